@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Protocol;
+
+namespace TypedSocketRedis;
+
+/// <summary>The one chain that says who receives an event; the contract's events are its generated extension methods.</summary>
+/// <remarks>Immutable: every method returns a new value, so a chain can be kept and shared between threads.</remarks>
+/// <typeparam name="TEvents">The contract.</typeparam>
+/// <example><code>clock.To("a", "b").Except("c").Volatile().Time(now);</code></example>
+public readonly struct Broadcast<TEvents> : IEventTarget<TEvents>
+{
+    private readonly IBroadcastSink? _sink;
+    private readonly BroadcastOptions? _options;
+
+    internal Broadcast(IBroadcastSink sink, BroadcastOptions options) => (_sink, _options) = (sink, options);
+
+    private IBroadcastSink Sink => _sink ?? throw new InvalidOperationException(
+        $"A default Broadcast<{typeof(TEvents).Name}> has no server behind it: start from Of<{typeof(TEvents).Name}>().");
+
+    private BroadcastOptions Options => _options ?? BroadcastOptions.Everyone;
+
+    /// <summary>Narrows the receivers to the members of rooms; more rooms add up, and a socket in several receives once.</summary>
+    /// <param name="rooms">The rooms, added to those already chosen.</param>
+    /// <returns>The narrowed chain.</returns>
+    /// <exception cref="ArgumentNullException">A room is null.</exception>
+    public Broadcast<TEvents> To(params ReadOnlySpan<string> rooms) =>
+        With(Options with { Rooms = Union(Options.Rooms, rooms) });
+
+    /// <summary>Leaves out the members of rooms; a socket's own id is a room too.</summary>
+    /// <param name="rooms">The rooms, added to those already left out.</param>
+    /// <returns>The narrowed chain.</returns>
+    /// <exception cref="ArgumentNullException">A room is null.</exception>
+    public Broadcast<TEvents> Except(params ReadOnlySpan<string> rooms) =>
+        With(Options with { Except = Union(Options.Except, rooms) });
+
+    /// <summary>Lets the event be dropped for clients that are not ready to receive it.</summary>
+    /// <returns>The changed chain.</returns>
+    public Broadcast<TEvents> Volatile() => With(Options with { Flags = Options.Flags | BroadcastFlags.Volatile });
+
+    /// <summary>Says whether the transports may compress the event.</summary>
+    /// <param name="compress">Whether they may.</param>
+    /// <returns>The changed chain.</returns>
+    public Broadcast<TEvents> Compress(bool compress = true)
+    {
+        const BroadcastFlags either = BroadcastFlags.Compress | BroadcastFlags.NoCompress;
+        var flags = Options.Flags;
+        if ((flags & (BroadcastFlags.Volatile | either)) == 0) flags |= BroadcastFlags.CompressFirst;
+        return With(Options with { Flags = (flags & ~either) | (compress ? BroadcastFlags.Compress : BroadcastFlags.NoCompress) });
+    }
+
+    /// <summary>Keeps the event on this node; nothing is published.</summary>
+    /// <returns>The changed chain.</returns>
+    /// <exception cref="InvalidOperationException">The chain belongs to an emitter, which has no clients of its own.</exception>
+    public Broadcast<TEvents> Local() => Sink.HasLocalClients
+        ? With(Options with { Flags = Options.Flags | BroadcastFlags.Local })
+        : throw new InvalidOperationException("Local() needs a server: an emitter has no clients of its own to keep an event for.");
+
+    /// <inheritdoc/>
+    void IEventTarget<TEvents>.Send(EventData data) => Sink.Broadcast(data, Options);
+
+    /// <inheritdoc/>
+    ValueTask IEventTarget<TEvents>.SendAsync(EventData data, CancellationToken cancellationToken) =>
+        Sink.BroadcastAsync(data, Options, cancellationToken);
+
+    private Broadcast<TEvents> With(BroadcastOptions options) => new(Sink, options);
+
+    private static ImmutableArray<string> Union(ImmutableArray<string> known, ReadOnlySpan<string> more)
+    {
+        var union = known;
+        foreach (var room in more)
+        {
+            ArgumentNullException.ThrowIfNull(room, nameof(more));
+            if (!union.Contains(room)) union = union.Add(room);
+        }
+
+        return union;
+    }
+}

@@ -1,0 +1,16 @@
+using TypedSocketRedis.Protocol;
+
+namespace TypedSocketRedis.Broadcasting;
+
+/// <summary>Where a <see cref="Broadcast{TEvents}"/> chain ends: a server's adapter or an emitter.</summary>
+internal interface IBroadcastSink
+{
+    /// <summary>Whether there are clients on this node, so that a broadcast can be kept local.</summary>
+    bool HasLocalClients { get; }
+
+    /// <summary>Broadcasts and forgets: never blocks, never throws for a full queue or a lost Redis.</summary>
+    void Broadcast(EventData data, BroadcastOptions options);
+
+    /// <summary>Broadcasts; completes when local queues hold the event and Redis accepted it.</summary>
+    ValueTask BroadcastAsync(EventData data, BroadcastOptions options, CancellationToken cancellationToken);
+}

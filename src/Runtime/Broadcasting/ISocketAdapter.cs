@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+
+namespace TypedSocketRedis.Broadcasting;
+
+/// <summary>The sockets and rooms of one namespace on this node, and its way to the other nodes.</summary>
+internal interface ISocketAdapter : IBroadcastSink, IAsyncDisposable
+{
+    /// <summary>Puts a socket into rooms; completes when broadcasts to them reach it from the whole cluster.</summary>
+    /// <remarks>The socket's first join also makes it a receiver of broadcasts to the whole namespace.</remarks>
+    ValueTask JoinAsync(ILocalSocket socket, ImmutableArray<string> rooms, CancellationToken cancellationToken);
+
+    /// <summary>Takes a socket out of rooms; unknown rooms are ignored.</summary>
+    ValueTask LeaveAsync(ILocalSocket socket, ImmutableArray<string> rooms, CancellationToken cancellationToken);
+
+    /// <summary>Takes a socket out of all rooms and of the namespace.</summary>
+    void Remove(ILocalSocket socket);
+
+    /// <summary>The rooms a socket is in, in the order it joined them; a copy.</summary>
+    ImmutableArray<string> RoomsOf(ILocalSocket socket);
+}
+
+/// <summary>Makes the adapter of each namespace; one per server.</summary>
+internal interface ISocketAdapterFactory
+{
+    /// <summary>Makes the adapter of a namespace; it starts by itself and works locally at once.</summary>
+    /// <param name="path">The namespace, with its leading slash.</param>
+    ISocketAdapter Create(string path);
+}

@@ -1,0 +1,35 @@
+using System.Collections.Concurrent;
+
+namespace TypedSocketRedis.Broadcasting;
+
+/// <summary>Lets one log entry per cause and minute through, so that hostile input cannot flood a log.</summary>
+/// <param name="time">The clock.</param>
+internal sealed class LogGate(TimeProvider time)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+
+    // Causes are our own short names; the bound only guards against a caller that passes input here by mistake.
+    private const int MaxCauses = 256;
+
+    private readonly ConcurrentDictionary<string, long> _last = new(StringComparer.Ordinal);
+
+    /// <summary>Whether the cause may be logged now.</summary>
+    /// <param name="cause">The stable name of the cause.</param>
+    public bool TryEnter(string cause)
+    {
+        var now = time.GetTimestamp();
+        while (true)
+        {
+            if (_last.TryGetValue(cause, out var last))
+            {
+                if (time.GetElapsedTime(last, now) < Interval) return false;
+                if (_last.TryUpdate(cause, now, last)) return true;
+            }
+            else
+            {
+                if (_last.Count >= MaxCauses) return false;
+                if (_last.TryAdd(cause, now)) return true;
+            }
+        }
+    }
+}

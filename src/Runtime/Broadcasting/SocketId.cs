@@ -1,0 +1,26 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+
+namespace TypedSocketRedis;
+
+/// <summary>The public id of one socket in one namespace: exactly 20 characters of <c>A-Za-z0-9-_</c>.</summary>
+/// <remarks>It is also the name of the room in which that socket is alone. It is not a secret.</remarks>
+public readonly record struct SocketId
+{
+    private const int RandomBytes = 15;
+
+    private readonly string? _value;
+
+    private SocketId(string value) => _value = value;
+
+    /// <summary>The id as text; empty for the default value.</summary>
+    public override string ToString() => _value ?? "";
+
+    /// <summary>Makes an id from 120 random bits.</summary>
+    internal static SocketId Create()
+    {
+        Span<byte> random = stackalloc byte[RandomBytes];
+        RandomNumberGenerator.Fill(random);
+        return new SocketId(Base64Url.EncodeToString(random));
+    }
+}

@@ -1,0 +1,103 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+
+namespace TypedSocketRedis.Protocol;
+
+/// <summary>One outgoing packet, framed for the websocket, immutable and shared by all its receivers.</summary>
+/// <remarks>
+/// <para><see cref="WebSocket"/> holds complete unmasked frames (RFC 6455 section 5.2): one text frame with the Engine.IO
+/// message, for example <c>42/chat,["hi"]</c>, then one binary frame for each attachment.</para>
+/// <para><see cref="Parts"/> tells where each payload lies in it, for transports that frame differently.</para>
+/// </remarks>
+internal sealed class Frame
+{
+    private const byte FinalText = 0x81;
+    private const byte FinalBinary = 0x82;
+
+    private readonly byte[] _bytes;
+    private readonly FramePart[] _parts;
+
+    private Frame(byte[] bytes, FramePart[] parts) => (_bytes, _parts) = (bytes, parts);
+
+    public ReadOnlyMemory<byte> WebSocket => _bytes;
+
+    public ReadOnlySpan<FramePart> Parts => _parts;
+
+    public ReadOnlySpan<byte> Payload(FramePart part) => _bytes.AsSpan(part.Offset, part.Length);
+
+    /// <summary>A frame of one text message, given in pieces so that header and body need not be joined first.</summary>
+    /// <param name="head">The start of the text, UTF-8.</param>
+    /// <param name="body">The rest of the text, UTF-8.</param>
+    /// <param name="attachments">The binary messages that follow it, in order; copied.</param>
+    public static Frame Create(
+        ReadOnlySpan<byte> head,
+        ReadOnlySpan<byte> body = default,
+        IReadOnlyList<ReadOnlyMemory<byte>>? attachments = null)
+    {
+        var count = attachments?.Count ?? 0;
+        var textLength = checked(head.Length + body.Length);
+        var total = HeaderLength(textLength) + textLength;
+        for (var i = 0; i < count; i++)
+        {
+            var length = attachments![i].Length;
+            total = checked(total + HeaderLength(length) + length);
+        }
+
+        var bytes = GC.AllocateUninitializedArray<byte>(total);
+        var parts = new FramePart[1 + count];
+
+        var at = WriteHeader(bytes, FinalText, textLength);
+        parts[0] = new FramePart(at, textLength, IsBinary: false);
+        head.CopyTo(bytes.AsSpan(at));
+        body.CopyTo(bytes.AsSpan(at + head.Length));
+        at += textLength;
+
+        for (var i = 0; i < count; i++)
+        {
+            var attachment = attachments![i].Span;
+            at += WriteHeader(bytes.AsSpan(at), FinalBinary, attachment.Length);
+            parts[i + 1] = new FramePart(at, attachment.Length, IsBinary: true);
+            attachment.CopyTo(bytes.AsSpan(at));
+            at += attachment.Length;
+        }
+
+        return new Frame(bytes, parts);
+    }
+
+    /// <summary>A frame of one binary message.</summary>
+    public static Frame CreateBinary(ReadOnlySpan<byte> payload)
+    {
+        var bytes = GC.AllocateUninitializedArray<byte>(checked(HeaderLength(payload.Length) + payload.Length));
+        var at = WriteHeader(bytes, FinalBinary, payload.Length);
+        payload.CopyTo(bytes.AsSpan(at));
+        return new Frame(bytes, [new FramePart(at, payload.Length, IsBinary: true)]);
+    }
+
+    private static int HeaderLength(int payload) => payload switch { < 126 => 2, <= ushort.MaxValue => 4, _ => 10 };
+
+    private static int WriteHeader(Span<byte> to, byte opcode, int payload)
+    {
+        to[0] = opcode;
+        switch (HeaderLength(payload))
+        {
+            case 2:
+                to[1] = (byte)payload;
+                return 2;
+            case 4:
+                to[1] = 126;
+                BinaryPrimitives.WriteUInt16BigEndian(to[2..], (ushort)payload);
+                return 4;
+            default:
+                to[1] = 127;
+                BinaryPrimitives.WriteUInt64BigEndian(to[2..], (ulong)payload);
+                return 10;
+        }
+    }
+}
+
+/// <summary>Where one payload lies inside a <see cref="Frame"/>.</summary>
+/// <param name="Offset">Bytes from the frame's start.</param>
+/// <param name="Length">Bytes of payload.</param>
+/// <param name="IsBinary">Whether it is a binary message; otherwise UTF-8 text.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct FramePart(int Offset, int Length, bool IsBinary);

@@ -1,0 +1,16 @@
+namespace TypedSocketRedis.Protocol;
+
+/// <summary>Bounds on what is read from outside, checked before memory is taken; the same for reading and skipping.</summary>
+internal sealed record Limits
+{
+    public static readonly Limits Default = new();
+
+    /// <summary>How many arrays and maps may lie inside one another.</summary>
+    public int Depth { get; init; } = 64;
+
+    /// <summary>How many binary attachments one packet may announce.</summary>
+    public int Attachments { get; init; } = 10;
+
+    /// <summary>The largest packet, its attachments included, in bytes.</summary>
+    public int PacketBytes { get; init; } = 1_000_000;
+}

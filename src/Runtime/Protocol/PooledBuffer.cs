@@ -1,0 +1,84 @@
+using System.Buffers;
+
+namespace TypedSocketRedis.Protocol;
+
+/// <summary>A growing, contiguous buffer over pooled memory; one instance is kept per thread.</summary>
+internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
+{
+    private const int InitialSize = 1024;
+
+    // Larger arrays go back to the pool so that one huge event does not stay pinned to a thread.
+    private const int MaxKept = 64 * 1024;
+
+    [ThreadStatic]
+    private static PooledBuffer? _spare;
+
+    private byte[] _array = [];
+    private int _written;
+
+    public ReadOnlyMemory<byte> WrittenMemory => _array.AsMemory(0, _written);
+
+    public ReadOnlySpan<byte> WrittenSpan => _array.AsSpan(0, _written);
+
+    public int WrittenCount => _written;
+
+    /// <summary>Takes the thread's buffer, or a new one when that is in use (an emit inside an emit).</summary>
+    public static PooledBuffer Rent()
+    {
+        var buffer = _spare ?? new PooledBuffer();
+        _spare = null;
+        return buffer;
+    }
+
+    public void Advance(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)count, (uint)(_array.Length - _written), nameof(count));
+        _written += count;
+    }
+
+    public Memory<byte> GetMemory(int sizeHint = 0)
+    {
+        Reserve(sizeHint);
+        return _array.AsMemory(_written);
+    }
+
+    public Span<byte> GetSpan(int sizeHint = 0)
+    {
+        Reserve(sizeHint);
+        return _array.AsSpan(_written);
+    }
+
+    public void Write(ReadOnlySpan<byte> bytes)
+    {
+        Reserve(bytes.Length);
+        bytes.CopyTo(_array.AsSpan(_written));
+        _written += bytes.Length;
+    }
+
+    /// <summary>Forgets what was written and keeps the memory.</summary>
+    public void Clear() => _written = 0;
+
+    public void Dispose()
+    {
+        _written = 0;
+        if (_array.Length > MaxKept)
+        {
+            ArrayPool<byte>.Shared.Return(_array);
+            _array = [];
+        }
+
+        _spare = this;
+    }
+
+    private void Reserve(int sizeHint)
+    {
+        var needed = Math.Max(sizeHint, 1);
+        if (_array.Length - _written >= needed) return;
+
+        var size = Math.Max(checked(_written + needed), Math.Max(InitialSize, (int)Math.Min(Array.MaxLength, _array.Length * 2L)));
+        var larger = ArrayPool<byte>.Shared.Rent(size);
+        WrittenSpan.CopyTo(larger);
+        if (_array.Length > 0) ArrayPool<byte>.Shared.Return(_array);
+        _array = larger;
+    }
+}
