@@ -1,0 +1,174 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Text;
+
+namespace TypedSocketRedis.Broadcasting;
+
+/// <summary>Who is in which room of one namespace on this node.</summary>
+/// <remarks>
+/// Thread safe. Joining and leaving cost the same however many members a room has. The lock covers choosing the
+/// receivers only; delivering to them happens outside.
+/// </remarks>
+internal sealed class RoomIndex
+{
+    private const int MaxStackChars = 256;
+    private const int SmallestToTrim = 1024;
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, Room> _rooms = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Room>.AlternateLookup<ReadOnlySpan<char>> _roomsByText;
+    private readonly Room _everyone = new("");
+    private long _stamp;
+
+    public RoomIndex() => _roomsByText = _rooms.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    public int SocketCount
+    {
+        get { lock (_gate) return _everyone.Count; }
+    }
+
+    public int RoomCount
+    {
+        get { lock (_gate) return _rooms.Count; }
+    }
+
+    /// <summary>Puts a socket into rooms, and into the namespace when it is its first join.</summary>
+    /// <returns>False when the socket was removed before: then nothing changes.</returns>
+    public bool Join(RoomMember member, ImmutableArray<string> rooms)
+    {
+        lock (_gate)
+        {
+            if (member.IsRemoved) return false;
+            if (member.InNamespace is null)
+            {
+                member.InNamespace = new Membership(member, _everyone);
+                _everyone.Add(member.InNamespace);
+            }
+
+            foreach (var name in rooms) Join(member, name);
+            return true;
+        }
+    }
+
+    /// <summary>Takes a socket out of rooms; rooms it is not in are ignored.</summary>
+    public void Leave(RoomMember member, ImmutableArray<string> rooms)
+    {
+        lock (_gate)
+        {
+            foreach (var name in rooms)
+            {
+                if (_rooms.TryGetValue(name, out var room) && member.Find(room) is { } membership) Leave(membership);
+            }
+        }
+    }
+
+    /// <summary>Takes a socket out of everything, for good.</summary>
+    public void Remove(RoomMember member)
+    {
+        lock (_gate)
+        {
+            member.IsRemoved = true;
+            while (member.First is { } membership) Leave(membership);
+            if (member.InNamespace is null) return;
+            _everyone.Remove(member.InNamespace);
+            member.InNamespace = null;
+        }
+    }
+
+    public ImmutableArray<string> RoomsOf(RoomMember member)
+    {
+        lock (_gate) return member.RoomNames();
+    }
+
+    public bool HasRoom(ReadOnlySpan<char> room)
+    {
+        lock (_gate) return _roomsByText.ContainsKey(room);
+    }
+
+    /// <summary>Whether a room of that UTF-8 name has members here; allocates nothing.</summary>
+    public bool HasRoom(ReadOnlySpan<byte> utf8)
+    {
+        // A UTF-8 text never has more UTF-16 units than bytes.
+        char[]? rented = null;
+        var chars = utf8.Length <= MaxStackChars
+            ? stackalloc char[MaxStackChars]
+            : rented = ArrayPool<char>.Shared.Rent(utf8.Length);
+        var known = HasRoom(chars[..Encoding.UTF8.GetChars(utf8, chars)]);
+        if (rented is not null) ArrayPool<char>.Shared.Return(rented);
+        return known;
+    }
+
+    /// <summary>Chooses the receivers: members of any of the rooms (of the namespace when there are none), each once, without those of <c>Except</c>.</summary>
+    /// <param name="options">The target.</param>
+    /// <returns>The receivers, to be disposed.</returns>
+    public SocketSelection Select(BroadcastOptions options)
+    {
+        var selection = new SocketSelection();
+        lock (_gate)
+        {
+            selection.Reserve(Math.Min(Candidates(options.Rooms), _everyone.Count));
+            var stamp = ++_stamp;
+            foreach (var name in options.Except)
+            {
+                if (_rooms.TryGetValue(name, out var room)) Mark(room, stamp);
+            }
+
+            if (options.Rooms.IsEmpty) Take(_everyone, stamp, ref selection);
+            foreach (var name in options.Rooms)
+            {
+                if (_rooms.TryGetValue(name, out var room)) Take(room, stamp, ref selection);
+            }
+        }
+
+        return selection;
+    }
+
+    private static void Mark(Room room, long stamp)
+    {
+        foreach (var membership in room.Members) membership.Member.Stamp = stamp;
+    }
+
+    private static void Take(Room room, long stamp, ref SocketSelection selection)
+    {
+        foreach (var membership in room.Members)
+        {
+            var member = membership.Member;
+            if (member.Stamp == stamp) continue;
+            member.Stamp = stamp;
+            selection.Add(member.Socket);
+        }
+    }
+
+    private int Candidates(ImmutableArray<string> rooms)
+    {
+        if (rooms.IsEmpty) return _everyone.Count;
+        long count = 0;
+        foreach (var name in rooms)
+        {
+            if (_rooms.TryGetValue(name, out var room)) count += room.Count;
+        }
+
+        return (int)Math.Min(count, int.MaxValue);
+    }
+
+    private void Join(RoomMember member, string name)
+    {
+        if (!_rooms.TryGetValue(name, out var room)) _rooms.Add(name, room = new Room(name));
+        else if (member.Find(room) is not null) return;
+
+        var membership = new Membership(member, room);
+        room.Add(membership);
+        member.Link(membership);
+    }
+
+    private void Leave(Membership membership)
+    {
+        var room = membership.Room;
+        room.Remove(membership);
+        membership.Member.Unlink(membership);
+        if (room.Count > 0) return;
+
+        _rooms.Remove(room.Name);
+        if (_rooms.Capacity >= SmallestToTrim && _rooms.Count < _rooms.Capacity / 8) _rooms.TrimExcess(_rooms.Count * 2);
+    }
+}
