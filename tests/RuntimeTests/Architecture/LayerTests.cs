@@ -1,0 +1,91 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Architecture;
+
+/// <summary>A folder is a layer: which folders may know which, by what the sources really refer to.</summary>
+public class LayerTests
+{
+    private const string ImplicitUsings = """
+        global using System;
+        global using System.Collections.Generic;
+        global using System.IO;
+        global using System.Linq;
+        global using System.Net.Http;
+        global using System.Threading;
+        global using System.Threading.Tasks;
+        """;
+
+    private static readonly Dictionary<string, string[]> Runtime = new(StringComparer.Ordinal)
+    {
+        ["Contracts"] = [],
+        ["Protocol"] = [],
+        ["Broadcasting"] = ["Contracts", "Protocol"],
+        ["Redis"] = ["Broadcasting", "Contracts", "Protocol"],
+    };
+
+    private static readonly Dictionary<string, string[]> Server = new(StringComparer.Ordinal)
+    {
+        [""] = ["Contracts", "Protocol", "Broadcasting", "Engine", "Namespaces"],
+        ["Engine"] = ["Protocol", "Broadcasting", ""],
+        ["Namespaces"] = ["Contracts", "Protocol", "Broadcasting", "Engine", ""],
+    };
+
+    [Fact]
+    public void Runtime_folders_refer_only_to_the_layers_below() => AssertLayers("src/Runtime", Runtime, []);
+
+    [Fact]
+    public void Server_folders_refer_only_to_the_layers_below_and_never_to_Redis() =>
+        AssertLayers("src/AspNetCore", Server, SourceTree.Files("src/Runtime"));
+
+    [Fact]
+    public void Generator_models_know_no_compiler_types_and_only_parsing_touches_symbols()
+    {
+        string[] symbols = ["ISymbol", "INamedTypeSymbol", "ITypeSymbol", "IMethodSymbol", "IParameterSymbol", "IPropertySymbol", "SemanticModel", "SyntaxNode", "Compilation"];
+        var offenders =
+            from file in SourceTree.Files("src/Generator")
+            where file.Contains("/Model/", StringComparison.Ordinal) || file.Contains("/Emitting/", StringComparison.Ordinal)
+            from name in SourceTree.Parse(file).GetRoot(TestContext.Current.CancellationToken).DescendantNodes().OfType<IdentifierNameSyntax>()
+            where symbols.Contains(name.Identifier.Text)
+            select $"{file}: {name.Identifier.Text}";
+        Assert.Empty(offenders);
+    }
+
+    private static void AssertLayers(string project, Dictionary<string, string[]> allowed, IReadOnlyList<string> others)
+    {
+        var files = SourceTree.Files(project);
+        var compilation = CSharpCompilation.Create("layers",
+            [.. files.Concat(others).Select(SourceTree.Parse), CSharpSyntaxTree.ParseText(ImplicitUsings)],
+            ReferencePaths().Select(path => MetadataReference.CreateFromFile(path)),
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
+
+        var offenders = new SortedSet<string>(StringComparer.Ordinal);
+        foreach (var tree in compilation.SyntaxTrees.Where(tree => files.Contains(tree.FilePath)))
+        {
+            var from = Layer(tree.FilePath);
+            Assert.True(allowed.ContainsKey(from), $"{tree.FilePath}: the folder is not a known layer.");
+            var model = compilation.GetSemanticModel(tree);
+            foreach (var name in tree.GetRoot(TestContext.Current.CancellationToken).DescendantNodes().OfType<SimpleNameSyntax>())
+            {
+                var info = model.GetSymbolInfo(name, TestContext.Current.CancellationToken);
+                var symbol = info.Symbol ?? info.CandidateSymbols.FirstOrDefault();
+                foreach (var target in symbol is null or INamespaceSymbol ? [] : symbol.OriginalDefinition.DeclaringSyntaxReferences)
+                {
+                    var to = Layer(target.SyntaxTree.FilePath);
+                    if (to != from && !allowed[from].Contains(to))
+                        offenders.Add($"{tree.FilePath} refers to {target.SyntaxTree.FilePath} ({name.Identifier.Text})");
+                }
+            }
+        }
+
+        Assert.Empty(offenders);
+    }
+
+    /// <summary>The folder below the project: <c>src/Runtime/Redis/X.cs</c> is in <c>Redis</c>.</summary>
+    private static string Layer(string file) => file.Split('/') is { Length: > 3 } parts ? parts[2] : "";
+
+    private static string[] ReferencePaths() =>
+        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);
+}

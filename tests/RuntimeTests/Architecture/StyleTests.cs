@@ -1,0 +1,60 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Architecture;
+
+/// <summary>The budgets and bans of the house, over every hand-written file.</summary>
+public class StyleTests
+{
+    private const int MaxFileLines = 300;
+    private const int MaxMethodLines = 40;
+
+    private static readonly string[] Folders = ["src", "tests", "samples", "bench"];
+
+    private static IEnumerable<string> Everything => Folders.SelectMany(SourceTree.Files);
+
+    [Fact]
+    public void No_file_is_longer_than_its_budget() => Assert.Empty(
+        Everything.Select(file => (file, lines: SourceTree.Text(file).Count(c => c == '\n')))
+            .Where(entry => entry.lines > MaxFileLines)
+            .Select(entry => $"{entry.file}: {entry.lines} lines"));
+
+    [Fact]
+    public void No_method_is_longer_than_its_budget() => Assert.Empty(
+        from file in SourceTree.Files("src")
+        let tree = SourceTree.Parse(file)
+        from method in tree.GetRoot(TestContext.Current.CancellationToken).DescendantNodes().OfType<BaseMethodDeclarationSyntax>()
+        let body = (SyntaxNode?)method.Body ?? method.ExpressionBody
+        where body is not null
+        let span = tree.GetLineSpan(body.Span, TestContext.Current.CancellationToken)
+        let lines = span.EndLinePosition.Line - span.StartLinePosition.Line + 1
+        where lines > MaxMethodLines
+        select $"{file}({span.StartLinePosition.Line + 1}): {lines} lines");
+
+    [Fact]
+    public void Nothing_is_switched_off_aliased_or_swallowed() => Assert.Empty(
+        from file in Everything
+        from node in SourceTree.Parse(file).GetRoot(TestContext.Current.CancellationToken)
+            .DescendantNodes(descendIntoTrivia: true)
+        where node is PragmaWarningDirectiveTriviaSyntax or RegionDirectiveTriviaSyntax or UsingDirectiveSyntax { Alias: not null }
+            or CatchClauseSyntax { Declaration: null, Block.Statements.Count: 0 }
+        select $"{file}: {node.ToString().ReplaceLineEndings(" ")}");
+
+    [Fact]
+    public void Tests_never_wait_for_time() => Assert.Empty(
+        from file in SourceTree.Files("tests")
+        from call in SourceTree.Parse(file).GetRoot(TestContext.Current.CancellationToken)
+            .DescendantNodes().OfType<MemberAccessExpressionSyntax>()
+        where call.ToString() is "Task.Delay" or "Thread.Sleep"
+        select $"{file}: {call.Parent}");
+
+    [Fact]
+    public void Library_code_takes_time_from_TimeProvider_and_randomness_from_the_system_generator() => Assert.Empty(
+        from file in SourceTree.Files("src")
+        from access in SourceTree.Parse(file).GetRoot(TestContext.Current.CancellationToken)
+            .DescendantNodes().OfType<MemberAccessExpressionSyntax>()
+        where access.ToString() is "DateTime.UtcNow" or "DateTime.Now" or "DateTimeOffset.UtcNow" or "Environment.TickCount64"
+            or "Stopwatch.StartNew" or "Random.Shared" or "Guid.NewGuid"
+        select $"{file}: {access}");
+}
