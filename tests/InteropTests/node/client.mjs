@@ -1,0 +1,34 @@
+// Any number of official clients, each with a name that its events carry.
+import { io, Manager } from "socket.io-client";
+import { report, serve } from "./lines.mjs";
+
+const managers = new Map();
+const sockets = new Map();
+
+// Sockets of one manager share one connection.
+function open({ name, manager: shared, url, nsp = "/", transports, reconnectionDelay = 50 }) {
+  const options = { transports, reconnectionDelay, reconnectionDelayMax: 4 * reconnectionDelay, forceNew: true };
+  if (!shared) return io(url + nsp, options);
+  if (!managers.has(shared)) managers.set(shared, new Manager(url, options));
+  return managers.get(shared).socket(nsp);
+}
+
+function connect(command) {
+  const socket = open(command);
+  sockets.set(command.name, socket);
+  const tell = (event, ...args) => report({ socket: command.name, event, args });
+  socket.onAny(tell);
+  socket.on("connect", () => {
+    tell("$connect", socket.id, socket.io.engine.transport.name);
+    socket.io.engine.on("upgrade", transport => tell("$upgrade", transport.name));
+  });
+  socket.on("disconnect", reason => tell("$disconnect", reason));
+  socket.on("connect_error", error => tell("$error", error.message));
+}
+
+serve({
+  connect,
+  emit: ({ name, event, args }) => { sockets.get(name).emit(event, ...args); },
+  transport: ({ name }) => sockets.get(name).io.engine.transport.name,
+  disconnect: ({ name }) => { sockets.get(name).disconnect(); },
+});
