@@ -1,0 +1,22 @@
+using System.Security.Cryptography;
+
+namespace TypedSocketRedis.Broadcasting;
+
+/// <summary>Who published a message: one adapter of one process; on the wire <c>uid</c>, six characters of <c>A-Za-z0-9-_</c>.</summary>
+internal readonly record struct NodeId
+{
+    private const int Length = 6;
+    private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+    private readonly string? _value;
+
+    private NodeId(string value) => _value = value;
+
+    /// <summary>The uid all emitters share: they never receive, so nobody has to tell them apart.</summary>
+    public static NodeId Emitter { get; } = new("emitter");
+
+    /// <summary>Makes an id of 36 random bits.</summary>
+    public static NodeId Create() => new(RandomNumberGenerator.GetString(Alphabet, Length));
+
+    public override string ToString() => _value ?? "";
+}

@@ -1,0 +1,164 @@
+using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
+
+namespace TypedSocketRedis.Redis;
+
+/// <summary>One subscription: a loop that drains it, and a loop that makes sure it hears.</summary>
+/// <remarks>
+/// <para>Messages are read from the queue form of subscribe by one loop, so they are handled one at a time in the order
+/// of arrival.</para>
+/// <para>After each (re)connection the subscription publishes to a channel of its own and must hear it; one that stays
+/// deaf is made anew until it hears.</para>
+/// </remarks>
+internal sealed class BusSubscription(
+    RedisConnection connection,
+    RedisChannel pattern,
+    RedisChannel probe,
+    BusMessageHandler received,
+    TimeProvider time,
+    ILogger logger) : IAsyncDisposable
+{
+    // How long a probe may take, and how often the connection is looked at when no event tells of it.
+    private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
+    private static readonly byte[] ProbeMessage = [0xc0];
+
+    private readonly byte[] _probeName = ((byte[]?)probe)!;
+    private readonly SemaphoreSlim _wake = new(1, 1);
+    private readonly CancellationTokenSource _stop = new();
+    private volatile TaskCompletionSource? _heard;
+    private Task _watching = Task.CompletedTask;
+    private Task _draining = Task.CompletedTask;
+    private ChannelMessageQueue? _queue;
+
+    public required Action<BusSubscription> Ended { private get; init; }
+
+    public void Start() => _watching = Task.Run(WatchAsync);
+
+    /// <summary>Makes the subscription prove again that it hears.</summary>
+    public void Wake()
+    {
+        try
+        {
+            _wake.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // It is about to look anyway.
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Ended(this);
+        await _stop.CancelAsync().ConfigureAwait(false);
+        await _watching.ConfigureAwait(false);
+        await UnsubscribeAsync().ConfigureAwait(false);
+        await _draining.ConfigureAwait(false);
+    }
+
+    private async Task WatchAsync()
+    {
+        try
+        {
+            await connection.Ready.WaitAsync(_stop.Token).ConfigureAwait(false);
+            while (true)
+            {
+                var isWoken = await _wake.WaitAsync(LookInterval, _stop.Token).ConfigureAwait(false);
+                connection.Refresh();
+                if (isWoken && connection.Multiplexer is { } multiplexer) await EnsureHearingAsync(multiplexer).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // The subscription ends.
+        }
+    }
+
+    private async Task EnsureHearingAsync(IConnectionMultiplexer multiplexer)
+    {
+        try
+        {
+            if (_queue is null) await SubscribeAsync(multiplexer).ConfigureAwait(false);
+            while (multiplexer.IsConnected)
+            {
+                if (await HearsItselfAsync(multiplexer).ConfigureAwait(false))
+                {
+                    RedisLog.SubscriptionVerified(logger, pattern.ToString());
+                    return;
+                }
+
+                if (!multiplexer.IsConnected) return;
+                RedisLog.SubscriptionDeaf(logger, pattern.ToString());
+                await UnsubscribeAsync().ConfigureAwait(false);
+                await SubscribeAsync(multiplexer).ConfigureAwait(false);
+            }
+        }
+        catch (Exception exception) when (exception is RedisException or ObjectDisposedException or TimeoutException)
+        {
+            RedisLog.WatchFailed(logger, pattern.ToString(), exception);
+        }
+    }
+
+    private async Task<bool> HearsItselfAsync(IConnectionMultiplexer multiplexer)
+    {
+        var heard = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _heard = heard;
+        await multiplexer.GetSubscriber().PublishAsync(probe, ProbeMessage).WaitAsync(ProbeTimeout, time, _stop.Token).ConfigureAwait(false);
+        try
+        {
+            await heard.Task.WaitAsync(ProbeTimeout, time, _stop.Token).ConfigureAwait(false);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    private async Task SubscribeAsync(IConnectionMultiplexer multiplexer)
+    {
+        // Without awaiting Redis: the queue exists at once, and the connection subscribes it whenever it is (again) there.
+        var queue = await multiplexer.GetSubscriber().SubscribeAsync(pattern, CommandFlags.FireAndForget).ConfigureAwait(false);
+        _queue = queue;
+        _draining = Task.Run(() => DrainAsync(queue));
+    }
+
+    private async Task UnsubscribeAsync()
+    {
+        if (_queue is not { } queue) return;
+        _queue = null;
+        try
+        {
+            await queue.UnsubscribeAsync(CommandFlags.FireAndForget).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is RedisException or ObjectDisposedException)
+        {
+            RedisLog.WatchFailed(logger, pattern.ToString(), exception);
+        }
+    }
+
+    private async Task DrainAsync(ChannelMessageQueue queue)
+    {
+        try
+        {
+            while (true)
+            {
+                var message = await queue.ReadAsync(_stop.Token).ConfigureAwait(false);
+                do Handle(message);
+                while (queue.TryRead(out message));
+            }
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or System.Threading.Channels.ChannelClosedException)
+        {
+            // The subscription ended, or was made anew with a loop of its own.
+        }
+    }
+
+    private void Handle(in ChannelMessage message)
+    {
+        var channel = ((byte[]?)message.Channel).AsSpan();
+        if (channel.SequenceEqual(_probeName)) _heard?.TrySetResult();
+        else received(channel, message.Message);
+    }
+}

@@ -1,0 +1,126 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using MessagePack;
+using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Protocol;
+
+namespace TypedSocketRedis.Redis;
+
+/// <summary>The order of the maps a producer writes; readers take any order.</summary>
+internal enum EnvelopeOrder
+{
+    /// <summary><c>rooms, except, flags</c>: what adapters write.</summary>
+    Adapter,
+
+    /// <summary><c>rooms, flags, except</c>: what emitters write.</summary>
+    Emitter,
+}
+
+/// <summary>The broadcast envelope of one namespace, both ways.</summary>
+/// <remarks>
+/// Wire: MessagePack <c>[uid, {type: 2, data: [event, ...args], nsp}, {rooms: [], except: [], flags: {}}]</c>. The type is
+/// always 2, with binary content too; <c>data</c> is the event's own bytes.
+/// </remarks>
+internal sealed class ClassicCodec
+{
+    private readonly byte[] _start;
+    private readonly byte[] _uid;
+    private readonly byte[] _middle;
+    private readonly EnvelopeOrder _order;
+
+    /// <summary>The codec of one producer.</summary>
+    /// <param name="uid">Its id.</param>
+    /// <param name="path">Its namespace.</param>
+    /// <param name="order">The order it writes in.</param>
+    public ClassicCodec(NodeId uid, string path, EnvelopeOrder order)
+    {
+        _order = order;
+        _uid = Build((ref MessagePackWriter writer) =>
+        {
+            writer.WriteArrayHeader(3);
+            writer.Write(uid.ToString());
+        });
+        _start = Build((ref MessagePackWriter writer) =>
+        {
+            writer.WriteMapHeader(3);
+            writer.WriteString("type"u8);
+            writer.Write(2);
+            writer.WriteString("data"u8);
+        });
+        _middle = Build((ref MessagePackWriter writer) =>
+        {
+            writer.WriteString("nsp"u8);
+            writer.Write(path);
+            writer.WriteMapHeader(3);
+            writer.WriteString("rooms"u8);
+        });
+        Reader = new EnvelopeReader(path);
+    }
+
+    private delegate void Part(ref MessagePackWriter writer);
+
+    /// <summary>The other direction.</summary>
+    public EnvelopeReader Reader { get; }
+
+    /// <summary>Whether this producer wrote the message: decided on its first bytes, because every node hears its own broadcasts.</summary>
+    public bool IsOwn(ReadOnlySpan<byte> message) => message.StartsWith(_uid);
+
+    /// <summary>Writes an envelope into an array of its exact size, which the caller owns.</summary>
+    public byte[] Write(EventData data, BroadcastOptions options)
+    {
+        using var buffer = PooledBuffer.Rent();
+        buffer.Write(_uid);
+        buffer.Write(_start);
+        buffer.Write(data.Span);
+        buffer.Write(_middle);
+
+        var writer = new MessagePackWriter(buffer);
+        WriteNames(ref writer, options.Rooms);
+        if (_order == EnvelopeOrder.Emitter) WriteFlags(ref writer, options.Flags);
+        writer.WriteString("except"u8);
+        WriteNames(ref writer, options.Except);
+        if (_order == EnvelopeOrder.Adapter) WriteFlags(ref writer, options.Flags);
+        writer.Flush();
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static void WriteNames(ref MessagePackWriter writer, ImmutableArray<string> names)
+    {
+        writer.WriteArrayHeader(names.Length);
+        foreach (var name in names) writer.Write(name);
+    }
+
+    /// <summary>The flags in the order they were chosen in.</summary>
+    private static void WriteFlags(ref MessagePackWriter writer, BroadcastFlags flags)
+    {
+        var compress = (flags & (BroadcastFlags.Compress | BroadcastFlags.NoCompress)) != 0;
+        var isVolatile = (flags & BroadcastFlags.Volatile) != 0;
+        var compressFirst = (flags & BroadcastFlags.CompressFirst) != 0;
+
+        writer.WriteString("flags"u8);
+        writer.WriteMapHeader((compress ? 1 : 0) + (isVolatile ? 1 : 0));
+        if (compress && compressFirst) WriteCompress(ref writer, flags);
+        if (isVolatile)
+        {
+            writer.WriteString("volatile"u8);
+            writer.Write(true);
+        }
+
+        if (compress && !compressFirst) WriteCompress(ref writer, flags);
+    }
+
+    private static void WriteCompress(ref MessagePackWriter writer, BroadcastFlags flags)
+    {
+        writer.WriteString("compress"u8);
+        writer.Write((flags & BroadcastFlags.Compress) != 0);
+    }
+
+    private static byte[] Build(Part part)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        var writer = new MessagePackWriter(buffer);
+        part(ref writer);
+        writer.Flush();
+        return buffer.WrittenSpan.ToArray();
+    }
+}

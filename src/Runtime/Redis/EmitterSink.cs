@@ -1,0 +1,22 @@
+using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Protocol;
+
+namespace TypedSocketRedis.Redis;
+
+/// <summary>Where an emitter's chains of one namespace end.</summary>
+/// <param name="bus">The way to the servers.</param>
+/// <param name="key">The start of the channel names.</param>
+/// <param name="path">The namespace.</param>
+internal sealed class EmitterSink(IRedisBus bus, string key, string path) : IBroadcastSink
+{
+    private readonly RedisChannels _channels = new(key, path);
+    private readonly ClassicCodec _codec = new(NodeId.Emitter, path, EnvelopeOrder.Emitter);
+
+    public bool HasLocalClients => false;
+
+    public void Broadcast(EventData data, BroadcastOptions options) =>
+        bus.Publish(_channels.Broadcast(options.Rooms), _codec.Write(data, options));
+
+    public ValueTask BroadcastAsync(EventData data, BroadcastOptions options, CancellationToken cancellationToken) =>
+        new(bus.PublishAsync(_channels.Broadcast(options.Rooms), _codec.Write(data, options), cancellationToken));
+}

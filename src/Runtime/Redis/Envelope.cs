@@ -1,0 +1,41 @@
+using System.Runtime.InteropServices;
+using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Protocol;
+
+namespace TypedSocketRedis.Redis;
+
+/// <summary>A broadcast as it came from another node.</summary>
+/// <param name="Data">The event, a slice of the message unless its name had to be rewritten.</param>
+/// <param name="Options">To whom it goes.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct Envelope(EventData Data, BroadcastOptions Options);
+
+/// <summary>Why a message of the bus was not delivered; the names are the tags of the metric.</summary>
+internal static class DropCause
+{
+    /// <summary>Not a channel of this namespace.</summary>
+    public const string Channel = "channel";
+
+    /// <summary>The room has no members on this node: normal, never logged.</summary>
+    public const string UnknownRoom = "unknown_room";
+
+    /// <summary>This node's own message: normal, never logged.</summary>
+    public const string Own = "own";
+
+    /// <summary>Another namespace: normal, never logged.</summary>
+    public const string Namespace = "namespace";
+
+    /// <summary>Another copy of the same broadcast reaches the same sockets: normal, never logged.</summary>
+    public const string Duplicate = "duplicate";
+
+    public const string Size = "size";
+    public const string Encoding = "encoding";
+    public const string Shape = "shape";
+    public const string Packet = "packet";
+    public const string Type = "type";
+    public const string Data = "data";
+    public const string Event = "event";
+    public const string Options = "options";
+    public const string Rooms = "rooms";
+    public const string Handler = "handler";
+}

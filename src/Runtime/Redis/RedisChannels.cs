@@ -1,0 +1,93 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using StackExchange.Redis;
+
+namespace TypedSocketRedis.Redis;
+
+/// <summary>Every channel name of one namespace, and the way back from a channel to its room.</summary>
+/// <remarks>
+/// <list type="bullet">
+/// <item><c>P#N#</c>: broadcasts to the namespace or to several rooms.</item>
+/// <item><c>P#N#room#</c>: broadcasts to exactly one room.</item>
+/// <item><c>P#N#*</c>: the pattern a node subscribes to; glob characters in P and N are escaped.</item>
+/// </list>
+/// P is the key, N the namespace with its slash. Names are UTF-8, and nothing but the pattern is escaped.
+/// </remarks>
+internal sealed class RedisChannels
+{
+    private const byte Separator = (byte)'#';
+
+    // Enough for every room a busy node talks to; a node that talks to more starts over instead of growing.
+    private const int MaxCachedRooms = 4096;
+
+    private readonly string _prefix;
+    private readonly byte[] _prefixBytes;
+    private readonly ConcurrentDictionary<string, RedisChannel> _rooms = new(StringComparer.Ordinal);
+    private int _cachedRooms;
+
+    /// <summary>The names of a namespace.</summary>
+    /// <param name="key">P.</param>
+    /// <param name="path">N.</param>
+    public RedisChannels(string key, string path)
+    {
+        _prefix = $"{key}#{path}#";
+        _prefixBytes = Encoding.UTF8.GetBytes(_prefix);
+        Namespace = RedisChannel.Literal(_prefix);
+        Pattern = RedisChannel.Pattern(Escape(_prefix) + "*");
+    }
+
+    public RedisChannel Namespace { get; }
+
+    public RedisChannel Pattern { get; }
+
+    /// <summary>The channel of a broadcast: the room's own when it goes to exactly one.</summary>
+    public RedisChannel Broadcast(ImmutableArray<string> rooms) => rooms.Length == 1 ? Room(rooms[0]) : Namespace;
+
+    /// <summary>A room channel nobody has members for, which every node drops without decoding.</summary>
+    public RedisChannel CreateProbe() =>
+        RedisChannel.Literal($"{_prefix}probe-{RandomNumberGenerator.GetHexString(32, lowercase: true)}#");
+
+    /// <summary>Takes a channel apart.</summary>
+    /// <param name="channel">A channel that matched the pattern.</param>
+    /// <param name="room">The room it names; empty for the namespace.</param>
+    /// <returns>False when it is not a channel of this namespace.</returns>
+    public bool TryGetRoom(ReadOnlySpan<byte> channel, out ReadOnlySpan<byte> room)
+    {
+        room = default;
+        if (!channel.StartsWith(_prefixBytes)) return false;
+        var rest = channel[_prefixBytes.Length..];
+        if (rest.IsEmpty) return true;
+        if (rest[^1] != Separator) return false;
+        room = rest[..^1];
+        return true;
+    }
+
+    private static string Escape(string text)
+    {
+        var escaped = new StringBuilder(text.Length);
+        foreach (var c in text)
+        {
+            if (c is '*' or '?' or '[' or ']' or '\\') escaped.Append('\\');
+            escaped.Append(c);
+        }
+
+        return escaped.ToString();
+    }
+
+    private RedisChannel Room(string room)
+    {
+        if (_rooms.TryGetValue(room, out var known)) return known;
+
+        var channel = RedisChannel.Literal($"{_prefix}{room}#");
+        if (Interlocked.Increment(ref _cachedRooms) > MaxCachedRooms)
+        {
+            Interlocked.Exchange(ref _cachedRooms, 1);
+            _rooms.Clear();
+        }
+
+        _rooms.TryAdd(room, channel);
+        return channel;
+    }
+}

@@ -1,0 +1,143 @@
+using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
+
+namespace TypedSocketRedis.Redis;
+
+/// <summary>One connection to Redis that is made in the background and reported once per change of its state.</summary>
+internal sealed class RedisConnection : IAsyncDisposable
+{
+    private readonly ILogger _logger;
+    private readonly RedisMetrics _metrics;
+    private readonly bool _owned;
+    private readonly Lock _gate = new();
+    private readonly string _endpoints;
+    private volatile IConnectionMultiplexer? _multiplexer;
+    private bool _isConnected;
+    private bool _wasReported;
+    private bool _isWatched;
+    private bool _disposed;
+
+    private RedisConnection(string endpoints, bool owned, RedisMetrics metrics, ILogger logger) =>
+        (_endpoints, _owned, _metrics, _logger) = (endpoints, owned, metrics, logger);
+
+    /// <summary>The multiplexer; null until the first attempt to connect has ended.</summary>
+    public IConnectionMultiplexer? Multiplexer => _multiplexer;
+
+    /// <summary>Completes when there is a multiplexer, connected or not; it then connects by itself.</summary>
+    public required Task Ready { get; init; }
+
+    /// <summary>Called after every change of the connection's state, on a thread of the connection's own: must not block.</summary>
+    public Action? Changed { get; set; }
+
+    /// <summary>Makes a connection of its own; returns at once.</summary>
+    public static RedisConnection Open(ConfigurationOptions configuration, RedisMetrics metrics, ILogger logger)
+    {
+        var options = configuration.Clone();
+        options.AbortOnConnectFail = false;
+        options.BacklogPolicy = BacklogPolicy.FailFast;
+        options.ReconnectRetryPolicy = new LinearRetry(1000);
+
+        var connected = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var connection = new RedisConnection(string.Join(", ", options.EndPoints), owned: true, metrics, logger) { Ready = connected.Task };
+        _ = Task.Run(() => connection.ConnectAsync(options, connected));
+        return connection;
+    }
+
+    /// <summary>Uses a connection that belongs to somebody else.</summary>
+    public static RedisConnection Over(IConnectionMultiplexer multiplexer, RedisMetrics metrics, ILogger logger)
+    {
+        var endpoints = string.Join(", ", (object[])multiplexer.GetEndPoints(configuredOnly: true));
+        return new RedisConnection(endpoints, owned: false, metrics, logger) { Ready = Task.CompletedTask, _multiplexer = multiplexer };
+    }
+
+    /// <summary>Starts to follow the connection's state; one that only publishes is not followed and leaves nothing behind.</summary>
+    public void Watch()
+    {
+        lock (_gate)
+        {
+            if (_isWatched) return;
+            _isWatched = true;
+            Follow();
+        }
+
+        Refresh();
+    }
+
+    /// <summary>Notices a change that no event told of.</summary>
+    public void Refresh()
+    {
+        if (_multiplexer is not { } multiplexer || !_isWatched) return;
+        var connected = multiplexer.IsConnected;
+        lock (_gate)
+        {
+            if (_disposed || (_wasReported && connected == _isConnected)) return;
+            Report(connected, isFirst: !_wasReported);
+            _isConnected = connected;
+            _wasReported = true;
+        }
+
+        _metrics.Connected(connected);
+        Changed?.Invoke();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        lock (_gate) _disposed = true;
+        if (_multiplexer is not { } multiplexer) return;
+        multiplexer.ConnectionRestored -= OnRestored;
+        multiplexer.ConnectionFailed -= OnFailed;
+        if (_owned) await multiplexer.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task ConnectAsync(ConfigurationOptions options, TaskCompletionSource connected)
+    {
+        try
+        {
+            var multiplexer = await ConnectionMultiplexer.ConnectAsync(options).ConfigureAwait(false);
+            bool isLate;
+            lock (_gate)
+            {
+                isLate = _disposed;
+                _multiplexer = multiplexer;
+                if (_isWatched && !isLate) Follow();
+            }
+
+            if (isLate) await multiplexer.DisposeAsync().ConfigureAwait(false);
+            else Refresh();
+        }
+        catch (Exception exception)
+        {
+            // Being unreachable does not come here: this is a configuration that can never work.
+            RedisLog.ConnectFailed(_logger, _endpoints, exception);
+        }
+        finally
+        {
+            connected.TrySetResult();
+        }
+    }
+
+    private void Follow()
+    {
+        if (_multiplexer is not { } multiplexer) return;
+        multiplexer.ConnectionRestored += OnRestored;
+        multiplexer.ConnectionFailed += OnFailed;
+    }
+
+    private void OnRestored(object? sender, ConnectionFailedEventArgs args)
+    {
+        Refresh();
+
+        // The connection may have gone and come back between two looks; its subscriptions have to be looked at either way.
+        Changed?.Invoke();
+    }
+
+    private void OnFailed(object? sender, ConnectionFailedEventArgs args) => Refresh();
+
+    private void Report(bool connected, bool isFirst)
+    {
+        if (isFirst && connected) RedisLog.Connected(_logger, _endpoints);
+        else if (isFirst) RedisLog.Unreachable(_logger, _endpoints);
+        else if (connected) RedisLog.ConnectedAgain(_logger, _endpoints);
+        else RedisLog.Lost(_logger, _endpoints);
+    }
+}

@@ -1,0 +1,57 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging.Abstractions;
+using StackExchange.Redis;
+using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Redis;
+
+namespace TypedSocketRedis;
+
+/// <summary>Sends events to the clients of all servers from a process that is no server itself.</summary>
+/// <remarks>
+/// <para>Thread safe; one instance serves a whole process. What one thread sends arrives in the order sent.</para>
+/// <para>An event that is not awaited is handed to the connection and never waits and never throws for a lost Redis; an
+/// awaited one completes when Redis accepted it, and throws a <see cref="RedisException"/> when it did not.</para>
+/// <para>Wire: <c>PUBLISH socket.io#/clock#utc# ["emitter", {type, data, nsp}, {rooms, flags, except}]</c>.</para>
+/// </remarks>
+/// <example><code>
+/// var io = new RedisEmitter(multiplexer);
+/// io.Of&lt;IClockEvents&gt;().To("utc").Time(DateTime.UtcNow);
+/// </code></example>
+public sealed class RedisEmitter
+{
+    private readonly ConcurrentDictionary<string, EmitterSink> _namespaces = new(StringComparer.Ordinal);
+    private readonly IRedisBus _bus;
+    private readonly string _key;
+
+    /// <summary>An emitter over a connection.</summary>
+    /// <param name="multiplexer">The connection; it stays the caller's and may be shared.</param>
+    /// <param name="options">The options.</param>
+    public RedisEmitter(IConnectionMultiplexer multiplexer, RedisEmitterOptions? options = null)
+        : this(CreateBus(multiplexer, options), options)
+    {
+    }
+
+    internal RedisEmitter(IRedisBus bus, RedisEmitterOptions? options)
+    {
+        _bus = bus;
+        _key = (options ?? new RedisEmitterOptions()).Key;
+        ArgumentNullException.ThrowIfNull(_key, nameof(options));
+    }
+
+    /// <summary>The namespace of a contract.</summary>
+    /// <typeparam name="TEvents">The contract, an interface with <see cref="SocketEventsAttribute"/>.</typeparam>
+    /// <returns>The start of a chain: all clients of the namespace. It has no <c>Local()</c>: an emitter has no clients.</returns>
+    /// <exception cref="InvalidOperationException">The type is not a contract.</exception>
+    public Broadcast<TEvents> Of<TEvents>() => Of<TEvents>(Contract<TEvents>.Path);
+
+    internal Broadcast<TEvents> Of<TEvents>(string path) =>
+        new(_namespaces.GetOrAdd(path, static (name, self) => new EmitterSink(self._bus, self._key, name), this), BroadcastOptions.Everyone);
+
+    private static StackExchangeRedisBus CreateBus(IConnectionMultiplexer multiplexer, RedisEmitterOptions? options)
+    {
+        ArgumentNullException.ThrowIfNull(multiplexer);
+        var logger = (options?.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger(RedisLog.Category);
+        var metrics = new RedisMetrics();
+        return new StackExchangeRedisBus(RedisConnection.Over(multiplexer, metrics, logger), metrics, TimeProvider.System, logger);
+    }
+}

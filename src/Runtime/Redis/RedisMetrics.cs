@@ -1,0 +1,47 @@
+using System.Diagnostics.Metrics;
+
+namespace TypedSocketRedis.Redis;
+
+/// <summary>What is counted of the traffic with Redis, on the meter <c>TypedSocketRedis</c>.</summary>
+internal sealed class RedisMetrics : IDisposable
+{
+    public const string MeterName = "TypedSocketRedis";
+
+    private const int Unknown = -1;
+
+    private readonly Meter _meter = new(MeterName);
+    private readonly Counter<long> _published;
+    private readonly Counter<long> _failed;
+    private readonly Counter<long> _received;
+    private readonly Counter<long> _dropped;
+    private int _connected = Unknown;
+
+    public RedisMetrics()
+    {
+        _published = _meter.CreateCounter<long>("typedsocketredis.redis.published", "{message}", "Messages handed to Redis.");
+        _failed = _meter.CreateCounter<long>("typedsocketredis.redis.publish_failures", "{message}", "Messages that could not be handed to Redis.");
+        _received = _meter.CreateCounter<long>("typedsocketredis.redis.received", "{message}", "Messages Redis delivered to this node.");
+        _dropped = _meter.CreateCounter<long>("typedsocketredis.redis.dropped", "{message}", "Received messages that were not for clients of this node, by cause.");
+        _meter.CreateObservableGauge("typedsocketredis.redis.connected", Connection, description: "1 while Redis is connected.");
+    }
+
+    public Meter Meter => _meter;
+
+    public void Published() => _published.Add(1);
+
+    public void PublishFailed() => _failed.Add(1);
+
+    public void Received() => _received.Add(1);
+
+    public void Dropped(string cause) => _dropped.Add(1, new KeyValuePair<string, object?>("cause", cause));
+
+    public void Connected(bool connected) => Volatile.Write(ref _connected, connected ? 1 : 0);
+
+    private IEnumerable<Measurement<int>> Connection()
+    {
+        var connected = Volatile.Read(ref _connected);
+        return connected == Unknown ? [] : [new Measurement<int>(connected)];
+    }
+
+    public void Dispose() => _meter.Dispose();
+}

@@ -1,0 +1,72 @@
+using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
+
+namespace TypedSocketRedis.Redis;
+
+/// <summary>The publishing half of the bus: fails fast while Redis is away, and says so once per outage.</summary>
+/// <param name="metrics">Where publishes are counted.</param>
+/// <param name="logger">Where an outage is reported.</param>
+internal sealed class RedisPublisher(RedisMetrics metrics, ILogger logger)
+{
+    private int _failing;
+
+    public bool Publish(IConnectionMultiplexer? multiplexer, RedisChannel channel, byte[] message)
+    {
+        if (multiplexer is not { IsConnected: true })
+        {
+            Failed(null);
+            return false;
+        }
+
+        try
+        {
+            // The asynchronous form: the synchronous one may wait for the connection's write lock.
+            var handedOver = multiplexer.GetSubscriber().PublishAsync(channel, message, CommandFlags.FireAndForget);
+            if (handedOver.IsFaulted)
+            {
+                Failed(handedOver.Exception.InnerException);
+                return false;
+            }
+        }
+        catch (Exception exception) when (exception is RedisException or ObjectDisposedException or TimeoutException)
+        {
+            Failed(exception);
+            return false;
+        }
+
+        Succeeded();
+        return true;
+    }
+
+    public async Task<long> PublishAsync(
+        IConnectionMultiplexer? multiplexer, RedisChannel channel, byte[] message, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (multiplexer is not { IsConnected: true }) throw NotConnected();
+            var receivers = await multiplexer.GetSubscriber().PublishAsync(channel, message).WaitAsync(cancellationToken).ConfigureAwait(false);
+            Succeeded();
+            return receivers;
+        }
+        catch (Exception exception) when (exception is RedisException or ObjectDisposedException or TimeoutException)
+        {
+            Failed(exception);
+            throw;
+        }
+    }
+
+    private static RedisConnectionException NotConnected() =>
+        new(ConnectionFailureType.UnableToConnect, CommandFlags.None, "Redis is not connected.");
+
+    private void Succeeded()
+    {
+        metrics.Published();
+        if (Volatile.Read(ref _failing) != 0) Volatile.Write(ref _failing, 0);
+    }
+
+    private void Failed(Exception? exception)
+    {
+        metrics.PublishFailed();
+        if (Interlocked.Exchange(ref _failing, 1) == 0) RedisLog.PublishFailed(logger, exception);
+    }
+}
