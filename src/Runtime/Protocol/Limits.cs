@@ -5,6 +5,9 @@ internal sealed record Limits
 {
     public static readonly Limits Default = new();
 
+    /// <summary>For packets on their way to clients, whose size the application chose.</summary>
+    public static readonly Limits Outgoing = new() { PacketBytes = 64 * 1024 * 1024 };
+
     /// <summary>How many arrays and maps may lie inside one another.</summary>
     public int Depth { get; init; } = 64;
 

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace TypedSocketRedis.Protocol;
 
-/// <summary>A growing, contiguous buffer over pooled memory; one instance is kept per thread.</summary>
+/// <summary>A growing, contiguous buffer over pooled memory; a few instances are kept per thread.</summary>
 internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
 {
     private const int InitialSize = 1024;
@@ -10,9 +10,14 @@ internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
     // Larger arrays go back to the pool so that one huge event does not stay pinned to a thread.
     private const int MaxKept = 64 * 1024;
 
-    [ThreadStatic]
-    private static PooledBuffer? _spare;
+    // An emit holds one for the event and one for its text; handlers that emit nest deeper now and then.
+    private const int MaxSpares = 4;
 
+    [ThreadStatic]
+    private static PooledBuffer? _spares;
+
+    private PooledBuffer? _next;
+    private int _position;
     private byte[] _array = [];
     private int _written;
 
@@ -22,11 +27,13 @@ internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
 
     public int WrittenCount => _written;
 
-    /// <summary>Takes the thread's buffer, or a new one when that is in use (an emit inside an emit).</summary>
+    /// <summary>Takes a spare of the thread, or a new one when all are in use.</summary>
     public static PooledBuffer Rent()
     {
-        var buffer = _spare ?? new PooledBuffer();
-        _spare = null;
+        var buffer = _spares;
+        if (buffer is null) return new PooledBuffer();
+        _spares = buffer._next;
+        buffer._next = null;
         return buffer;
     }
 
@@ -55,19 +62,29 @@ internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
         _written += bytes.Length;
     }
 
+    /// <summary>Forgets what was written from a position on.</summary>
+    public void Truncate(int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)length, (uint)_written, nameof(length));
+        _written = length;
+    }
+
     /// <summary>Forgets what was written and keeps the memory.</summary>
     public void Clear() => _written = 0;
 
     public void Dispose()
     {
         _written = 0;
-        if (_array.Length > MaxKept)
+        var position = _spares is null ? 1 : _spares._position + 1;
+        if (_array.Length > MaxKept || position > MaxSpares)
         {
             ArrayPool<byte>.Shared.Return(_array);
             _array = [];
         }
 
-        _spare = this;
+        if (position > MaxSpares) return;
+        (_next, _position) = (_spares, position);
+        _spares = this;
     }
 
     private void Reserve(int sizeHint)

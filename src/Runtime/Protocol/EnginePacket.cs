@@ -1,0 +1,52 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Runtime.InteropServices;
+
+namespace TypedSocketRedis.Protocol;
+
+/// <summary>The packet kinds of Engine.IO 4; the numbers are the wire's.</summary>
+internal enum EnginePacketKind : byte
+{
+    Open = 0,
+    Close = 1,
+    Ping = 2,
+    Pong = 3,
+    Message = 4,
+    Upgrade = 5,
+    Noop = 6,
+}
+
+/// <summary>One Engine.IO packet as it came from a client.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Payload">What follows the kind, a slice of the input; of a binary message the bytes, decoded.</param>
+/// <param name="IsBinary">Whether it is a binary message.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct EnginePacket(EnginePacketKind Kind, ReadOnlyMemory<byte> Payload, bool IsBinary = false)
+{
+    private static readonly SearchValues<byte> Base64Bytes =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="u8);
+
+    /// <summary>Reads one text packet, <c>2probe</c>; over polling a binary message comes as <c>b</c> and base64.</summary>
+    /// <param name="text">The packet, UTF-8.</param>
+    /// <param name="allowBase64">Whether the transport is text only.</param>
+    /// <exception cref="ProtocolException">It is empty, of no known kind, or its base64 is broken.</exception>
+    public static EnginePacket Parse(ReadOnlyMemory<byte> text, bool allowBase64 = false)
+    {
+        if (text.IsEmpty) throw Malformed("An empty Engine.IO packet.");
+        var first = text.Span[0];
+        if (first is >= (byte)'0' and <= (byte)'6') return new EnginePacket((EnginePacketKind)(first - '0'), text[1..]);
+        if (allowBase64 && first == (byte)'b') return new EnginePacket(EnginePacketKind.Message, Decode(text.Span[1..]), IsBinary: true);
+        throw Malformed("An Engine.IO packet of no known kind.");
+    }
+
+    private static byte[] Decode(ReadOnlySpan<byte> base64)
+    {
+        // The decoder itself would pass over white space.
+        if (base64.IndexOfAnyExcept(Base64Bytes) >= 0) throw Malformed("Base64 with a foreign character.");
+        var bytes = new byte[Base64.GetMaxDecodedFromUtf8Length(base64.Length)];
+        if (Base64.DecodeFromUtf8(base64, bytes, out _, out var written) != OperationStatus.Done) throw Malformed("Broken base64.");
+        return written == bytes.Length ? bytes : bytes[..written];
+    }
+
+    private static ProtocolException Malformed(string message) => new("engine", message);
+}

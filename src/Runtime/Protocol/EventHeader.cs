@@ -1,0 +1,74 @@
+using System.Text;
+
+namespace TypedSocketRedis.Protocol;
+
+/// <summary>The start of <c>[event, ...args]</c>: what the event is called and where its arguments begin.</summary>
+internal readonly ref struct EventHeader
+{
+    private EventHeader(ReadOnlySpan<byte> name, bool isNumber, double number, int argumentCount, int argumentsOffset)
+    {
+        Name = name;
+        (IsNumber, Number, ArgumentCount, ArgumentsOffset) = (isNumber, number, argumentCount, argumentsOffset);
+    }
+
+    /// <summary>The name in UTF-8; empty when it is a number.</summary>
+    public ReadOnlySpan<byte> Name { get; }
+
+    public bool IsNumber { get; }
+
+    public double Number { get; }
+
+    public int ArgumentCount { get; }
+
+    /// <summary>Where the first argument starts in the event's bytes; their end when there is none.</summary>
+    public int ArgumentsOffset { get; }
+
+    public string NameText => IsNumber ? JsNumber.Text(Number) : Encoding.UTF8.GetString(Name);
+
+    /// <summary>Reads the header; the arguments behind it are not looked at.</summary>
+    /// <returns>False unless it is an array with a name that is text, bytes taken as text, or a finite number, and not reserved.</returns>
+    public static bool TryRead(EventData data, out EventHeader header) => TryRead(data.Span, out header);
+
+    /// <inheritdoc cref="TryRead(EventData, out EventHeader)"/>
+    public static bool TryRead(ReadOnlySpan<byte> data, out EventHeader header)
+    {
+        header = default;
+        try
+        {
+            var cursor = new MessagePackCursor(data);
+            cursor.Read();
+            if (cursor.Kind != MessagePackKind.Array || cursor.Count == 0) return false;
+            var arguments = cursor.Count - 1;
+            cursor.Read();
+            var number = cursor.Kind switch
+            {
+                MessagePackKind.Integer => cursor.Integer,
+                MessagePackKind.Unsigned => (ulong)cursor.Integer,
+                MessagePackKind.Float => cursor.Number,
+                _ => double.NaN,
+            };
+            var isNumber = double.IsFinite(number);
+            if (!isNumber && (cursor.Kind is not (MessagePackKind.Text or MessagePackKind.Bytes) || IsReserved(cursor.Bytes))) return false;
+            header = new EventHeader(isNumber ? default : cursor.Bytes, isNumber, isNumber ? number : 0, arguments, cursor.Offset);
+            return true;
+        }
+        catch (ProtocolException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Names that the library's own events bear at one end or the other.</summary>
+    public static bool IsReserved(ReadOnlySpan<byte> name) => name.Length switch
+    {
+        7 => name.SequenceEqual("connect"u8),
+        10 => name.SequenceEqual("disconnect"u8),
+        11 => name.SequenceEqual("newListener"u8),
+        13 => name.SequenceEqual("connect_error"u8) || name.SequenceEqual("disconnecting"u8),
+        14 => name.SequenceEqual("removeListener"u8),
+        _ => false,
+    };
+
+    public static ProtocolException Refused() =>
+        new("event", "An event is an array whose first element is a number or a name that is not reserved.");
+}

@@ -1,0 +1,189 @@
+using System.Buffers.Text;
+using System.Text.Json;
+using MessagePack;
+
+namespace TypedSocketRedis.Protocol;
+
+/// <summary>UTF-8 JSON to MessagePack, the bytes that a Node peer would encode of the parsed text.</summary>
+/// <remarks>
+/// Every number is a double first: integral ones take the shortest integer form (1.0 and 1e3 too, -0 is 0), those beyond
+/// 64 bits and all others are float64. Properties keep the text's order, repeated ones included.
+/// </remarks>
+internal ref struct JsonToMessagePack
+{
+    private readonly MessagePackDraft _draft;
+    private readonly int _depth;
+    private readonly int _attachments;
+    private Utf8JsonReader _reader;
+
+    private JsonToMessagePack(ReadOnlySpan<byte> json, MessagePackDraft draft, int attachments, int depth)
+    {
+        (_draft, _attachments, _depth) = (draft, attachments, depth);
+        _reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = depth + 2 });
+    }
+
+    /// <summary>Converts one value.</summary>
+    /// <param name="json">Exactly one value.</param>
+    /// <param name="limits">Depth and size.</param>
+    /// <param name="attachments">What placeholders stand for; null when they are ordinary objects.</param>
+    /// <exception cref="ProtocolException">The text is no JSON, exceeds a limit, or refers to an attachment that is not there.</exception>
+    public static byte[] Convert(ReadOnlySpan<byte> json, Limits limits, IReadOnlyList<ReadOnlyMemory<byte>>? attachments = null)
+    {
+        using var draft = Read(json, limits, attachments?.Count ?? 0);
+        return draft.ToArray(attachments ?? [], SizeLimit(limits));
+    }
+
+    /// <summary>Reads one value whose attachments may still be under way.</summary>
+    /// <param name="json">Exactly one value.</param>
+    /// <param name="limits">Depth and size.</param>
+    /// <param name="attachments">How many there will be; 0 leaves placeholders as ordinary objects.</param>
+    /// <returns>The caller's to dispose.</returns>
+    public static MessagePackDraft Read(ReadOnlySpan<byte> json, Limits limits, int attachments)
+    {
+        if (json.Length > limits.PacketBytes) throw new ProtocolException("size", $"The text is larger than {limits.PacketBytes} bytes.");
+        var draft = new MessagePackDraft();
+        try
+        {
+            var converter = new JsonToMessagePack(json, draft, attachments, limits.Depth);
+            converter.Next();
+            converter.Value(0);
+            converter.End();
+            return draft;
+        }
+        catch (JsonException e)
+        {
+            draft.Dispose();
+            throw new ProtocolException("json", "The text is no JSON.", e);
+        }
+        catch (ProtocolException)
+        {
+            draft.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>How large a packet may be in MessagePack, where a short number of JSON can take more bytes.</summary>
+    public static long SizeLimit(Limits limits) => Math.Min(3L * limits.PacketBytes, System.Array.MaxLength);
+
+    private void Next()
+    {
+        if (!_reader.Read()) throw new ProtocolException("json", "The JSON text ends early.");
+    }
+
+    private void End()
+    {
+        if (_reader.Read()) throw new ProtocolException("json", "Something follows the JSON value.");
+    }
+
+    private void Value(int depth)
+    {
+        switch (_reader.TokenType)
+        {
+            case JsonTokenType.Null: Byte(MessagePackCode.Nil); break;
+            case JsonTokenType.False: Byte(MessagePackCode.False); break;
+            case JsonTokenType.True: Byte(MessagePackCode.True); break;
+            case JsonTokenType.Number: Number(); break;
+            case JsonTokenType.String: JsonString.Write(ref _reader, _draft.Content); break;
+            case JsonTokenType.StartArray: Array(depth); break;
+            default: Object(depth); break;
+        }
+    }
+
+    private void Array(int depth)
+    {
+        if (depth >= _depth) throw MessagePackCursor.TooDeep();
+        var mark = _draft.Open(MessagePackKind.Array);
+        var count = 0;
+        for (Next(); _reader.TokenType != JsonTokenType.EndArray; Next())
+        {
+            Value(depth + 1);
+            count++;
+        }
+
+        _draft.Close(mark, count);
+    }
+
+    private void Object(int depth)
+    {
+        // A placeholder is no depth of its own: it stands for bytes.
+        if (depth > _depth) throw MessagePackCursor.TooDeep();
+        var mark = _draft.Open(MessagePackKind.Map);
+        var count = 0;
+        var isPlaceholder = false;
+        var number = double.NaN;
+        for (Next(); _reader.TokenType != JsonTokenType.EndObject; Next())
+        {
+            var isFlag = _attachments > 0 && _reader.ValueTextEquals("_placeholder"u8);
+            var isNumber = _attachments > 0 && _reader.ValueTextEquals("num"u8);
+            JsonString.Write(ref _reader, _draft.Content);
+            Next();
+            if (isFlag) isPlaceholder = _reader.TokenType == JsonTokenType.True;
+            if (isNumber) number = _reader.TokenType == JsonTokenType.Number ? _reader.GetDouble() : double.NaN;
+            Value(depth + 1);
+            count++;
+        }
+
+        if (isPlaceholder) Attachment(mark, number);
+        else if (depth >= _depth) throw MessagePackCursor.TooDeep();
+        else _draft.Close(mark, count);
+    }
+
+    private readonly void Attachment(int mark, double number)
+    {
+        if (!(number >= 0 && number < _attachments) || Math.Truncate(number) != number)
+        {
+            throw new ProtocolException("attachments", "illegal attachments");
+        }
+
+        _draft.ReplaceByAttachment(mark, (int)number);
+    }
+
+    private readonly void Number()
+    {
+        var text = _reader.ValueSpan;
+        if (text.Length < 16 && Utf8Parser.TryParse(text, out long whole, out var used) && used == text.Length) Integer(whole);
+        else Double(_reader.GetDouble());
+    }
+
+    private readonly void Double(double value)
+    {
+        if (Math.Truncate(value) == value)
+        {
+            if (value is >= 0 and < 18446744073709551616.0)
+            {
+                Unsigned((ulong)value);
+                return;
+            }
+
+            if (value is < 0 and >= -9223372036854775808.0)
+            {
+                Integer((long)value);
+                return;
+            }
+        }
+
+        var to = _draft.Content.GetSpan(9);
+        MessagePackPrimitives.TryWrite(to, value, out var written);
+        _draft.Content.Advance(written);
+    }
+
+    private readonly void Integer(long value)
+    {
+        var to = _draft.Content.GetSpan(9);
+        MessagePackPrimitives.TryWrite(to, value, out var written);
+        _draft.Content.Advance(written);
+    }
+
+    private readonly void Unsigned(ulong value)
+    {
+        var to = _draft.Content.GetSpan(9);
+        MessagePackPrimitives.TryWrite(to, value, out var written);
+        _draft.Content.Advance(written);
+    }
+
+    private readonly void Byte(byte value)
+    {
+        _draft.Content.GetSpan(1)[0] = value;
+        _draft.Content.Advance(1);
+    }
+}

@@ -1,0 +1,121 @@
+using System.Text;
+
+namespace TypedSocketRedis.Protocol;
+
+/// <summary>Reads the Socket.IO packets of one connection: messages in, whole packets out.</summary>
+/// <remarks>Not for concurrent use. After a <see cref="ProtocolException"/> the connection is to be closed.</remarks>
+internal sealed class PacketReader(Limits limits) : IDisposable
+{
+    private const int MaxPathBytes = 1024;
+
+    private readonly List<ReadOnlyMemory<byte>> _attachments = [];
+    private PacketHeader _header;
+    private MessagePackDraft? _pending;
+    private int _bytes;
+    private string _lastPath = "/";
+
+    /// <summary>Takes a text message.</summary>
+    /// <param name="utf8">The packet, without Engine.IO's leading <c>4</c>; borrowed for the call.</param>
+    /// <returns>The packet, or null while its attachments are missing.</returns>
+    /// <exception cref="ProtocolException">It is malformed, exceeds a limit, or attachments are missing still.</exception>
+    public Packet? Text(ReadOnlySpan<byte> utf8)
+    {
+        if (_pending is not null) throw new ProtocolException("order", "Text came while attachments are missing.");
+        if (utf8.Length > limits.PacketBytes) throw TooLarge();
+        var header = PacketHeader.Read(utf8, limits.Attachments, MaxPathBytes);
+        var body = utf8[header.BodyOffset..];
+        if (body.IsEmpty) return Empty(header, utf8);
+
+        if (header.Type is PacketType.Disconnect) throw Invalid();
+        var draft = JsonToMessagePack.Read(body, limits, header.Attachments);
+        if (!IsAllowed(header.Type, draft))
+        {
+            draft.Dispose();
+            throw Invalid();
+        }
+
+        _header = header;
+        _bytes = utf8.Length;
+        _lastPath = Path(header, utf8);
+        _pending = draft;
+        return header.Attachments == 0 ? Finish() : null;
+    }
+
+    /// <summary>Takes a binary message, the next attachment.</summary>
+    /// <param name="bytes">Borrowed for the call.</param>
+    /// <returns>The packet, or null while more attachments are missing.</returns>
+    /// <exception cref="ProtocolException">No attachment is missing, or the packet exceeds a limit.</exception>
+    public Packet? Binary(ReadOnlyMemory<byte> bytes)
+    {
+        if (_pending is null) throw new ProtocolException("order", "Bytes came while no attachment is missing.");
+        if (bytes.Length > limits.PacketBytes - _bytes) throw TooLarge();
+        _bytes += bytes.Length;
+        var isLast = _attachments.Count + 1 == _header.Attachments;
+        _attachments.Add(isLast ? bytes : bytes.ToArray());
+        return isLast ? Finish() : null;
+    }
+
+    /// <summary>Gives back the memory of a packet that never became whole.</summary>
+    public void Dispose()
+    {
+        _pending?.Dispose();
+        _pending = null;
+        _attachments.Clear();
+    }
+
+    private Packet Finish()
+    {
+        try
+        {
+            var body = _pending!.ToArray(_attachments, JsonToMessagePack.SizeLimit(limits));
+            return new Packet(_header.Type, _lastPath, _header.Id, body);
+        }
+        finally
+        {
+            Dispose();
+        }
+    }
+
+    private Packet? Empty(PacketHeader header, ReadOnlySpan<byte> utf8)
+    {
+        if (header.Type is not (PacketType.Connect or PacketType.Disconnect)) throw Invalid();
+        _lastPath = Path(header, utf8);
+        return new Packet(header.Type, _lastPath, header.Id, default);
+    }
+
+    // Most packets of a connection name one namespace, so its text is made once.
+    private string Path(PacketHeader header, ReadOnlySpan<byte> utf8)
+    {
+        if (header.PathLength == 0) return "/";
+        var path = utf8.Slice(header.PathOffset, header.PathLength);
+        return Ascii.Equals(path, _lastPath) ? _lastPath : Encoding.UTF8.GetString(path);
+    }
+
+    private static bool IsAllowed(PacketType type, MessagePackDraft draft)
+    {
+        var (kind, count, first) = draft.Root();
+        return type switch
+        {
+            PacketType.Connect => kind == MessagePackKind.Map,
+            PacketType.Ack => kind == MessagePackKind.Array,
+            PacketType.Event => kind == MessagePackKind.Array && count > 0 && first >= 0 && IsEventName(draft.Content.WrittenSpan),
+            _ => false,
+        };
+    }
+
+    private static bool IsEventName(ReadOnlySpan<byte> content)
+    {
+        var cursor = new MessagePackCursor(content);
+        cursor.Read();
+        return cursor.Kind switch
+        {
+            MessagePackKind.Text => !EventHeader.IsReserved(cursor.Bytes),
+            MessagePackKind.Integer or MessagePackKind.Unsigned or MessagePackKind.Float => true,
+            _ => false,
+        };
+    }
+
+    private static ProtocolException Invalid() => new("payload", "invalid payload");
+
+    private ProtocolException TooLarge() => new("size", $"The packet is larger than {limits.PacketBytes} bytes.");
+}

@@ -1,0 +1,110 @@
+using System.Buffers.Text;
+using System.Text;
+
+namespace TypedSocketRedis.Protocol;
+
+/// <summary>Writes Socket.IO packets for clients; each result is one <see cref="Frame"/> that all receivers share.</summary>
+/// <remarks>
+/// The text is Engine.IO's <c>4</c>, the packet's type, <c>n-</c> attachments, the namespace unless it is <c>/</c>, the id,
+/// the body: <c>42/chat,["hi"]</c>, <c>451-["x",{"_placeholder":true,"num":0}]</c>, <c>43/chat,7["ok"]</c>.
+/// </remarks>
+internal static class PacketWriter
+{
+    private const int MaxDigits = 20;
+
+    /// <summary>An event, binary when bytes are in it.</summary>
+    /// <param name="path">The namespace, with its leading slash.</param>
+    /// <param name="data">Borrowed for the call.</param>
+    /// <param name="id">The number to acknowledge it with.</param>
+    /// <exception cref="ProtocolException">The data is malformed, too large, or its name is not allowed.</exception>
+    public static Frame Event(string path, EventData data, ulong? id = null)
+    {
+        using var body = PooledBuffer.Rent();
+        var attachments = Transcoder.WriteEvent(data, body, Limits.Outgoing);
+        return Create(attachments is null ? PacketType.Event : PacketType.BinaryEvent, path, id, body.WrittenSpan, attachments);
+    }
+
+    /// <summary>The answer to a client's event, <c>43/chat,7["ok"]</c>.</summary>
+    /// <param name="path">The namespace, with its leading slash.</param>
+    /// <param name="id">The number the client asked with.</param>
+    /// <param name="arguments">One MessagePack array; borrowed for the call.</param>
+    /// <exception cref="ProtocolException">The arguments are malformed, no array, or too large.</exception>
+    public static Frame Ack(string path, ulong id, ReadOnlyMemory<byte> arguments)
+    {
+        using var body = PooledBuffer.Rent();
+        var attachments = Transcoder.Write(arguments, body, Limits.Outgoing);
+        if (body.WrittenSpan[0] != (byte)'[') throw new ProtocolException("ack", "The arguments of an acknowledgement are an array.");
+        return Create(attachments is null ? PacketType.Ack : PacketType.BinaryAck, path, id, body.WrittenSpan, attachments);
+    }
+
+    /// <summary>Admits a client to a namespace, <c>40/chat,{"sid":"..."}</c>.</summary>
+    public static Frame Connect(string path, string sid)
+    {
+        using var body = PooledBuffer.Rent();
+        var text = new JsonText(body, Limits.Outgoing.PacketBytes);
+        text.Raw("{\"sid\":"u8);
+        Text(ref text, sid);
+        text.Byte((byte)'}');
+        text.Flush();
+        return Create(PacketType.Connect, path, null, body.WrittenSpan, null);
+    }
+
+    /// <summary>Refuses a client, <c>44/chat,{"message":"...","data":{}}</c>.</summary>
+    /// <param name="path">The namespace, as the client named it.</param>
+    /// <param name="message">The error's message.</param>
+    /// <param name="data">One MessagePack value, or nothing; bytes in it are spelled out, because this packet has no attachments.</param>
+    /// <exception cref="ProtocolException">The data is malformed or too large.</exception>
+    public static Frame ConnectError(string path, string message, ReadOnlyMemory<byte> data = default)
+    {
+        using var body = PooledBuffer.Rent();
+        var text = new JsonText(body, Limits.Outgoing.PacketBytes);
+        text.Raw("{\"message\":"u8);
+        Text(ref text, message);
+        if (!data.IsEmpty) text.Raw(",\"data\":"u8);
+        text.Flush();
+        if (!data.IsEmpty) Transcoder.Write(data, body, Limits.Outgoing, BinaryForm.Buffer);
+        body.Write("}"u8);
+        return Create(PacketType.ConnectError, path, null, body.WrittenSpan, null);
+    }
+
+    /// <summary>Ends a client's stay in a namespace, <c>41/chat,</c>.</summary>
+    public static Frame Disconnect(string path) => Create(PacketType.Disconnect, path, null, default, null);
+
+    private static Frame Create(
+        PacketType type, string path, ulong? id, ReadOnlySpan<byte> body, List<ReadOnlyMemory<byte>>? attachments)
+    {
+        var bound = 2 + (2 * MaxDigits) + 2 + (3 * path.Length);
+        using var spill = bound <= 512 ? null : PooledBuffer.Rent();
+        var head = spill is null ? stackalloc byte[512] : spill.GetSpan(bound);
+        head[0] = (byte)'4';
+        head[1] = (byte)('0' + (int)type);
+        var at = 2;
+        if (attachments is not null)
+        {
+            at += Digits((ulong)attachments.Count, head[at..]);
+            head[at++] = (byte)'-';
+        }
+
+        if (path != "/")
+        {
+            at += Encoding.UTF8.GetBytes(path, head[at..]);
+            head[at++] = (byte)',';
+        }
+
+        if (id is { } number) at += Digits(number, head[at..]);
+        return Frame.Create(head[..at], body, attachments);
+    }
+
+    private static int Digits(ulong value, Span<byte> to)
+    {
+        Utf8Formatter.TryFormat(value, to, out var written);
+        return written;
+    }
+
+    private static void Text(ref JsonText text, string value)
+    {
+        using var utf8 = PooledBuffer.Rent();
+        Encoding.UTF8.GetBytes(value, utf8);
+        text.String(utf8.WrittenSpan);
+    }
+}

@@ -1,0 +1,60 @@
+using System.Buffers;
+using System.Buffers.Text;
+
+namespace TypedSocketRedis.Protocol;
+
+/// <summary>What one long-polling request or response carries: packets joined by U+001E, bytes as <c>b</c> and base64.</summary>
+/// <remarks>Reading keeps a position: <c>var payload = new PollingPayload(body); while (payload.TryRead(out var packet)) …</c></remarks>
+internal struct PollingPayload(ReadOnlyMemory<byte> body)
+{
+    public const byte Separator = 0x1E;
+
+    private ReadOnlyMemory<byte> _rest = body;
+    private bool _ended;
+
+    /// <summary>Reads the next packet.</summary>
+    /// <returns>False after the last one.</returns>
+    /// <exception cref="ProtocolException">The packet is malformed; an empty one is.</exception>
+    public bool TryRead(out EnginePacket packet)
+    {
+        packet = default;
+        if (_ended) return false;
+        var length = _rest.Span.IndexOf(Separator);
+        _ended = length < 0;
+        packet = EnginePacket.Parse(_ended ? _rest : _rest[..length], allowBase64: true);
+        _rest = _ended ? default : _rest[(length + 1)..];
+        return true;
+    }
+
+    /// <summary>Writes frames in order.</summary>
+    /// <param name="frames">Their text starts with the Engine.IO kind already.</param>
+    /// <param name="to">Where the body is appended.</param>
+    public static void Write(IReadOnlyList<Frame> frames, IBufferWriter<byte> to)
+    {
+        for (var i = 0; i < frames.Count; i++) Append(frames[i], to, isFirst: i == 0);
+    }
+
+    /// <summary>Appends one frame, all its parts.</summary>
+    /// <param name="frame">The frame.</param>
+    /// <param name="to">Where it is appended.</param>
+    /// <param name="isFirst">Whether nothing precedes it, so that no separator does.</param>
+    public static void Append(Frame frame, IBufferWriter<byte> to, bool isFirst)
+    {
+        foreach (var part in frame.Parts)
+        {
+            if (!isFirst) to.Write([Separator]);
+            isFirst = false;
+            if (part.IsBinary) WriteBase64(frame.Payload(part), to);
+            else to.Write(frame.Payload(part));
+        }
+    }
+
+    private static void WriteBase64(ReadOnlySpan<byte> bytes, IBufferWriter<byte> to)
+    {
+        var length = 1 + Base64.GetMaxEncodedToUtf8Length(bytes.Length);
+        var span = to.GetSpan(length);
+        span[0] = (byte)'b';
+        Base64.EncodeToUtf8(bytes, span[1..], out _, out _);
+        to.Advance(length);
+    }
+}

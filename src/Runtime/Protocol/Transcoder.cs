@@ -1,0 +1,184 @@
+namespace TypedSocketRedis.Protocol;
+
+/// <summary>MessagePack to UTF-8 JSON, with the values that a JavaScript peer would see after <c>JSON.stringify</c>.</summary>
+/// <remarks>
+/// <para>Integers above 2^53 leave as the digits of the nearest double; NaN, infinities and dates outside JavaScript's range
+/// as null; an undefined property not at all; an unknown extension as <c>[type,bytes]</c>.</para>
+/// <para>Nothing is allocated but the list of attachments, when there are any.</para>
+/// </remarks>
+internal ref struct Transcoder
+{
+    private readonly ReadOnlyMemory<byte> _source;
+    private readonly BinaryForm _binaries;
+    private MessagePackCursor _cursor;
+    private JsonText _text;
+    private List<ReadOnlyMemory<byte>>? _attachments;
+
+    private Transcoder(ReadOnlyMemory<byte> source, PooledBuffer to, Limits limits, BinaryForm binaries)
+    {
+        if (source.Length > limits.PacketBytes)
+        {
+            throw new ProtocolException("size", $"{source.Length} bytes of MessagePack where {limits.PacketBytes} are allowed.");
+        }
+
+        (_source, _binaries) = (source, binaries);
+        _cursor = new MessagePackCursor(source.Span);
+        _text = new JsonText(to, limits.PacketBytes);
+    }
+
+    /// <summary>Writes one value.</summary>
+    /// <param name="messagePack">Exactly one value.</param>
+    /// <param name="to">Where the JSON is appended; after an exception its content is of no use.</param>
+    /// <param name="limits">Depth, and bytes of input and of output.</param>
+    /// <param name="binaries">What becomes of binary values.</param>
+    /// <returns>The lifted values in document order, slices of the input; null when there are none.</returns>
+    /// <exception cref="ProtocolException">The input is malformed or exceeds a limit.</exception>
+    public static List<ReadOnlyMemory<byte>>? Write(
+        ReadOnlyMemory<byte> messagePack, PooledBuffer to, Limits limits, BinaryForm binaries = BinaryForm.Attachment)
+    {
+        var transcoder = new Transcoder(messagePack, to, limits, binaries);
+        transcoder._cursor.Read();
+        transcoder.Value(limits.Depth);
+        return transcoder.Finish();
+    }
+
+    /// <summary>Writes an event, <c>[event, ...args]</c>; a binary name becomes text.</summary>
+    /// <exception cref="ProtocolException">The input is malformed, exceeds a limit, or its name is not allowed.</exception>
+    public static List<ReadOnlyMemory<byte>>? WriteEvent(EventData data, PooledBuffer to, Limits limits)
+    {
+        if (!EventHeader.TryRead(data, out var header)) throw EventHeader.Refused();
+        var transcoder = new Transcoder(data.Memory, to, limits, BinaryForm.Attachment);
+        transcoder._text.Byte((byte)'[');
+        if (header.IsNumber) transcoder._text.Number(header.Number);
+        else transcoder._text.String(header.Name);
+        transcoder._cursor = new MessagePackCursor(data.Span, header.ArgumentsOffset);
+        for (var i = 0; i < header.ArgumentCount; i++)
+        {
+            transcoder._text.Byte((byte)',');
+            transcoder._cursor.Read();
+            transcoder.Value(limits.Depth - 1);
+        }
+
+        transcoder._text.Byte((byte)']');
+        return transcoder.Finish();
+    }
+
+    private List<ReadOnlyMemory<byte>>? Finish()
+    {
+        _cursor.End();
+        _text.Flush();
+        return _attachments;
+    }
+
+    private void Value(int depth)
+    {
+        switch (_cursor.Kind)
+        {
+            case MessagePackKind.Nil or MessagePackKind.Undefined: _text.Raw("null"u8); break;
+            case MessagePackKind.Boolean: _text.Raw(_cursor.Integer != 0 ? "true"u8 : "false"u8); break;
+            case MessagePackKind.Integer: _text.Number(_cursor.Integer); break;
+            case MessagePackKind.Unsigned: _text.Number((double)(ulong)_cursor.Integer); break;
+            case MessagePackKind.Float: _text.Number(_cursor.Number); break;
+            case MessagePackKind.Text: _text.String(_cursor.Bytes); break;
+            case MessagePackKind.Bytes: Binary(); break;
+            case MessagePackKind.Date: _text.Date(_cursor.Number); break;
+            case MessagePackKind.Array: Array(depth); break;
+            case MessagePackKind.Map: Map(depth); break;
+            default: Extension(); break;
+        }
+    }
+
+    private void Array(int depth)
+    {
+        if (depth <= 0) throw MessagePackCursor.TooDeep();
+        var count = _cursor.Count;
+        _text.Byte((byte)'[');
+        for (var i = 0; i < count; i++)
+        {
+            if (i > 0) _text.Byte((byte)',');
+            _cursor.Read();
+            Value(depth - 1);
+        }
+
+        _text.Byte((byte)']');
+    }
+
+    private void Map(int depth)
+    {
+        if (depth <= 0) throw MessagePackCursor.TooDeep();
+        var count = _cursor.Count;
+        var separator = (byte)'{';
+        for (var i = 0; i < count; i++)
+        {
+            var keyAt = _cursor.Offset;
+            _cursor.Read();
+            var isText = _cursor.Kind == MessagePackKind.Text;
+            var key = _cursor.Bytes;
+            if (!isText) SkipKey(keyAt, depth - 1);
+            _cursor.Read();
+            if (_cursor.Kind == MessagePackKind.Undefined) continue;
+
+            _text.Byte(separator);
+            separator = (byte)',';
+            if (isText) _text.String(key);
+            else OtherKey(keyAt, depth - 1);
+            _text.Byte((byte)':');
+            Value(depth - 1);
+        }
+
+        if (separator == (byte)'{') _text.Byte(separator);
+        _text.Byte((byte)'}');
+    }
+
+    // The key is passed over first and written later, because an undefined value leaves both out.
+    private void SkipKey(int offset, int depth)
+    {
+        _cursor = new MessagePackCursor(_source.Span, offset);
+        _cursor.Skip(depth);
+    }
+
+    private void OtherKey(int offset, int depth)
+    {
+        var cursor = new MessagePackCursor(_source.Span, offset);
+        using var key = PooledBuffer.Rent();
+        MapKey.Write(ref cursor, key, depth);
+        _text.String(key.WrittenSpan);
+    }
+
+    private void Extension()
+    {
+        _text.Byte((byte)'[');
+        _text.Number(_cursor.Integer);
+        _text.Byte((byte)',');
+        Binary();
+        _text.Byte((byte)']');
+    }
+
+    private void Binary()
+    {
+        var bytes = _cursor.Bytes;
+        if (_binaries == BinaryForm.Buffer)
+        {
+            SpellOut(bytes);
+            return;
+        }
+
+        _attachments ??= [];
+        _text.Raw("{\"_placeholder\":true,\"num\":"u8);
+        _text.Number(_attachments.Count);
+        _text.Byte((byte)'}');
+        _attachments.Add(_source.Slice(_cursor.Offset - bytes.Length, bytes.Length));
+    }
+
+    private void SpellOut(ReadOnlySpan<byte> bytes)
+    {
+        _text.Raw("{\"type\":\"Buffer\",\"data\":["u8);
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            if (i > 0) _text.Byte((byte)',');
+            _text.Number(bytes[i]);
+        }
+
+        _text.Raw("]}"u8);
+    }
+}
