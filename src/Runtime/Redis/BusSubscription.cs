@@ -18,9 +18,7 @@ internal sealed class BusSubscription(
     TimeProvider time,
     ILogger logger) : IAsyncDisposable
 {
-    // How long a probe may take, and how often the connection is looked at when no event tells of it.
     private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
     private static readonly byte[] ProbeMessage = [0xc0];
 
     private readonly byte[] _probeName = ((byte[]?)probe)!;
@@ -64,9 +62,8 @@ internal sealed class BusSubscription(
             await connection.Ready.WaitAsync(_stop.Token).ConfigureAwait(false);
             while (true)
             {
-                var isWoken = await _wake.WaitAsync(LookInterval, _stop.Token).ConfigureAwait(false);
-                connection.Refresh();
-                if (isWoken && connection.Multiplexer is { } multiplexer) await EnsureHearingAsync(multiplexer).ConfigureAwait(false);
+                await _wake.WaitAsync(_stop.Token).ConfigureAwait(false);
+                if (connection.Multiplexer is { } multiplexer) await EnsureHearingAsync(multiplexer).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)

@@ -6,6 +6,9 @@ namespace TypedSocketRedis.Redis;
 /// <summary>One connection to Redis that is made in the background and reported once per change of its state.</summary>
 internal sealed class RedisConnection : IAsyncDisposable
 {
+    // Events tell of most changes; this finds the rest.
+    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
+
     private readonly ILogger _logger;
     private readonly RedisMetrics _metrics;
     private readonly bool _owned;
@@ -15,6 +18,7 @@ internal sealed class RedisConnection : IAsyncDisposable
     private bool _isConnected;
     private bool _wasReported;
     private bool _isWatched;
+    private ITimer? _timer;
     private bool _disposed;
 
     private RedisConnection(string endpoints, bool owned, RedisMetrics metrics, ILogger logger) =>
@@ -51,20 +55,18 @@ internal sealed class RedisConnection : IAsyncDisposable
     }
 
     /// <summary>Starts to follow the connection's state; one that only publishes is not followed and leaves nothing behind.</summary>
-    public void Watch()
+    public void Watch(TimeProvider time)
     {
         lock (_gate)
         {
-            if (_isWatched) return;
+            if (_isWatched || _disposed) return;
             _isWatched = true;
             Follow();
+            _timer = time.CreateTimer(static self => ((RedisConnection)self!).Refresh(), this, TimeSpan.Zero, LookInterval);
         }
-
-        Refresh();
     }
 
-    /// <summary>Notices a change that no event told of.</summary>
-    public void Refresh()
+    private void Refresh()
     {
         if (_multiplexer is not { } multiplexer || !_isWatched) return;
         var connected = multiplexer.IsConnected;
@@ -83,6 +85,7 @@ internal sealed class RedisConnection : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         lock (_gate) _disposed = true;
+        if (_timer is not null) await _timer.DisposeAsync().ConfigureAwait(false);
         if (_multiplexer is not { } multiplexer) return;
         multiplexer.ConnectionRestored -= OnRestored;
         multiplexer.ConnectionFailed -= OnFailed;

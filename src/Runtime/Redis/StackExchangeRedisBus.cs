@@ -36,8 +36,8 @@ internal sealed class StackExchangeRedisBus : IRedisBus
             Ended = ended => ImmutableInterlocked.Update(ref _subscriptions, static (all, one) => all.Remove(one), ended),
         };
         ImmutableInterlocked.Update(ref _subscriptions, static (all, one) => all.Add(one), subscription);
-        _connection.Watch();
         subscription.Start();
+        _connection.Watch(_time);
         return subscription;
     }
 

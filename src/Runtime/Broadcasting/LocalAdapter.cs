@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using TypedSocketRedis.Protocol;
+
+namespace TypedSocketRedis.Broadcasting;
+
+/// <summary>The sockets and rooms of one namespace in this process: a whole adapter for one node, and the delivering half of every other.</summary>
+/// <remarks>Frames a caller sends one after the other are handed to each socket in that order.</remarks>
+/// <param name="path">The namespace, with its leading slash.</param>
+/// <param name="logger">Where a broken socket is reported.</param>
+/// <param name="gate">Bounds those reports.</param>
+internal sealed class LocalAdapter(string path, ILogger logger, LogGate gate) : ISocketAdapter
+{
+    public string Path { get; } = path;
+
+    public RoomIndex Rooms { get; } = new();
+
+    public bool HasLocalClients => true;
+
+    public void Broadcast(EventData data, BroadcastOptions options) => Deliver(data, options);
+
+    public ValueTask BroadcastAsync(EventData data, BroadcastOptions options, CancellationToken cancellationToken)
+    {
+        Deliver(data, options);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Hands an event to its receivers on this node; encodes it once, and only when there is a receiver.</summary>
+    /// <returns>How many sockets it was handed to.</returns>
+    /// <exception cref="ProtocolException">The event is malformed; nobody received it.</exception>
+    public int Deliver(EventData data, BroadcastOptions options)
+    {
+        using var receivers = Rooms.Select(options);
+        if (receivers.Count == 0) return 0;
+
+        var frame = PacketWriter.Event(Path, data);
+        foreach (var socket in receivers.Sockets) Send(socket, frame, options.Flags);
+        return receivers.Count;
+    }
+
+    public ValueTask JoinAsync(ILocalSocket socket, ImmutableArray<string> rooms, CancellationToken cancellationToken)
+    {
+        Rooms.Join(socket.Membership, rooms);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask LeaveAsync(ILocalSocket socket, ImmutableArray<string> rooms, CancellationToken cancellationToken)
+    {
+        Rooms.Leave(socket.Membership, rooms);
+        return ValueTask.CompletedTask;
+    }
+
+    public void Remove(ILocalSocket socket) => Rooms.Remove(socket.Membership);
+
+    public ImmutableArray<string> RoomsOf(ILocalSocket socket) => Rooms.RoomsOf(socket.Membership);
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private void Send(ILocalSocket socket, Frame frame, BroadcastFlags flags)
+    {
+        try
+        {
+            socket.Send(frame, flags);
+        }
+        catch (Exception exception)
+        {
+            // A socket promises not to throw; one that breaks the promise must not cost the others their event.
+            if (gate.TryEnter("socket")) BroadcastingLog.SendFailed(logger, Path, socket.Id, exception);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using StackExchange.Redis;
+using TypedSocketRedis;
+using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Redis;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Chooses the Redis adapter for a server.</summary>
+public static class RedisAdapterExtensions
+{
+    /// <summary>Connects the server with the other nodes over Redis, on the channels of the Node.js Redis adapter.</summary>
+    /// <remarks>
+    /// The connection is the server's own and is made in the background: starting never waits for Redis and never fails
+    /// because of it. While Redis is away the node serves its own clients, and it joins the others when Redis appears.
+    /// </remarks>
+    /// <param name="builder">What <c>AddSocketIO</c> returned.</param>
+    /// <param name="configuration">Where Redis is, as StackExchange.Redis reads it: <c>localhost:6379,password=…</c>.</param>
+    /// <param name="configure">Changes the options.</param>
+    /// <returns>The same builder.</returns>
+    /// <exception cref="ArgumentException">The configuration is malformed.</exception>
+    public static SocketIOBuilder AddRedisAdapter(
+        this SocketIOBuilder builder, string configuration, Action<RedisAdapterOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentException.ThrowIfNullOrEmpty(configuration);
+        var parsed = ConfigurationOptions.Parse(configuration);
+        return Add(builder, configure, (options, loggers, time) => RedisAdapterFactory.Open(parsed, options, loggers, time));
+    }
+
+    /// <summary>Connects the server with the other nodes over a connection the application already has.</summary>
+    /// <param name="builder">What <c>AddSocketIO</c> returned.</param>
+    /// <param name="multiplexer">The connection; it stays the application's. Two servers of one process need one each.</param>
+    /// <param name="configure">Changes the options.</param>
+    /// <returns>The same builder.</returns>
+    public static SocketIOBuilder AddRedisAdapter(
+        this SocketIOBuilder builder, IConnectionMultiplexer multiplexer, Action<RedisAdapterOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(multiplexer);
+        return Add(builder, configure, (options, loggers, time) => RedisAdapterFactory.Over(multiplexer, options, loggers, time));
+    }
+
+    private static SocketIOBuilder Add(
+        SocketIOBuilder builder,
+        Action<RedisAdapterOptions>? configure,
+        Func<RedisAdapterOptions, ILoggerFactory, TimeProvider, RedisAdapterFactory> create)
+    {
+        var options = new RedisAdapterOptions();
+        configure?.Invoke(options);
+
+        // The last choice of an adapter wins, whether it is made before or after the server adds its default.
+        builder.Services.RemoveAll<ISocketAdapterFactory>();
+        builder.Services.AddSingleton<ISocketAdapterFactory>(services => create(
+            options,
+            services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance,
+            services.GetService<TimeProvider>() ?? TimeProvider.System));
+        return builder;
+    }
+}

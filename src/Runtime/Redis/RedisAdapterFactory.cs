@@ -1,0 +1,52 @@
+using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
+using TypedSocketRedis.Broadcasting;
+
+namespace TypedSocketRedis.Redis;
+
+/// <summary>Makes the adapters of a server's namespaces over one bus; disposing it ends the bus.</summary>
+internal sealed class RedisAdapterFactory : ISocketAdapterFactory, IAsyncDisposable
+{
+    private readonly LocalAdapterFactory _locals;
+    private readonly RedisAdapterOptions _options;
+    private readonly RedisMetrics _metrics;
+    private readonly IRedisBus _bus;
+    private readonly ILogger _logger;
+    private readonly LogGate _gate;
+
+    /// <summary>A factory over a bus, which it disposes.</summary>
+    public RedisAdapterFactory(RedisAdapterOptions options, IRedisBus bus, RedisMetrics metrics, ILoggerFactory loggers, TimeProvider time)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(options.Key);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxMessageSize, 1);
+        (_options, _bus, _metrics) = (options, bus, metrics);
+        _locals = new LocalAdapterFactory(loggers, time);
+        _logger = loggers.CreateLogger(RedisLog.Category);
+        _gate = new LogGate(time);
+    }
+
+    /// <summary>A factory with a connection of its own, made in the background.</summary>
+    public static RedisAdapterFactory Open(ConfigurationOptions configuration, RedisAdapterOptions options, ILoggerFactory loggers, TimeProvider time) =>
+        Create(options, loggers, time, (metrics, logger) => RedisConnection.Open(configuration, metrics, logger));
+
+    /// <summary>A factory over somebody else's connection, which stays open.</summary>
+    public static RedisAdapterFactory Over(IConnectionMultiplexer multiplexer, RedisAdapterOptions options, ILoggerFactory loggers, TimeProvider time) =>
+        Create(options, loggers, time, (metrics, logger) => RedisConnection.Over(multiplexer, metrics, logger));
+
+    public ISocketAdapter Create(string path) => new RedisAdapter(_locals.CreateLocal(path), _bus, _options, _metrics, _logger, _gate);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _bus.DisposeAsync().ConfigureAwait(false);
+        _metrics.Dispose();
+    }
+
+    private static RedisAdapterFactory Create(
+        RedisAdapterOptions options, ILoggerFactory loggers, TimeProvider time, Func<RedisMetrics, ILogger, RedisConnection> connect)
+    {
+        var metrics = new RedisMetrics();
+        var logger = loggers.CreateLogger(RedisLog.Category);
+        var bus = new StackExchangeRedisBus(connect(metrics, logger), metrics, time, logger);
+        return new RedisAdapterFactory(options, bus, metrics, loggers, time);
+    }
+}
