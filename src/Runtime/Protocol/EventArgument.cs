@@ -1,0 +1,157 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using TypedSocketRedis.Protocol;
+
+namespace TypedSocketRedis;
+
+/// <summary>One argument of an incoming event; each method reads it as one type and says so when it is another.</summary>
+[StructLayout(LayoutKind.Auto)]
+public readonly struct EventArgument
+{
+    private static readonly string[] IsoForms = ["yyyy-MM-ddTHH:mm:ss.FFFFFFFK", "yyyy-MM-ddTHH:mmK"];
+
+    // What a default value, which has no bytes, reads as.
+    private static readonly byte[] Nil = [0xC0];
+
+    private readonly int _index;
+    private readonly ReadOnlyMemory<byte> _raw;
+
+    internal EventArgument(int index, ReadOnlyMemory<byte> raw) => (_index, _raw) = (index, raw);
+
+    /// <summary>What the argument is.</summary>
+    public ArgumentKind Kind => Cursor().Kind switch
+    {
+        MessagePackKind.Nil or MessagePackKind.Undefined => ArgumentKind.Null,
+        MessagePackKind.Boolean => ArgumentKind.Boolean,
+        MessagePackKind.Integer or MessagePackKind.Unsigned or MessagePackKind.Float => ArgumentKind.Number,
+        MessagePackKind.Text => ArgumentKind.Text,
+        MessagePackKind.Bytes => ArgumentKind.Bytes,
+        MessagePackKind.Date => ArgumentKind.Date,
+        MessagePackKind.Map => ArgumentKind.Map,
+        _ => ArgumentKind.Array,
+    };
+
+    /// <summary>The argument in MessagePack, one whole value, without a copy.</summary>
+    public ReadOnlyMemory<byte> Raw => _raw.IsEmpty ? Nil : _raw;
+
+    /// <summary>Reads text.</summary>
+    /// <returns>The text; bytes that are not UTF-8 appear as U+FFFD.</returns>
+    /// <exception cref="FormatException">The argument is something else.</exception>
+    public string GetString()
+    {
+        var cursor = Cursor();
+        return cursor.Kind == MessagePackKind.Text ? Encoding.UTF8.GetString(cursor.Bytes) : throw Unexpected("text");
+    }
+
+    /// <summary>Reads a number without a fraction.</summary>
+    /// <returns>The number.</returns>
+    /// <exception cref="FormatException">The argument is something else, has a fraction, or does not fit 64 bits.</exception>
+    public long GetInt64()
+    {
+        var cursor = Cursor();
+        if (cursor.Kind == MessagePackKind.Integer) return cursor.Integer;
+        var isWhole = cursor.Kind == MessagePackKind.Float && Math.Truncate(cursor.Number) == cursor.Number;
+        if (isWhole && cursor.Number is >= -9223372036854775808.0 and < 9223372036854775808.0)
+        {
+            return (long)cursor.Number;
+        }
+
+        throw Unexpected("a 64-bit integer");
+    }
+
+    /// <summary>Reads a number.</summary>
+    /// <returns>The number; an integer above 2^53 is rounded.</returns>
+    /// <exception cref="FormatException">The argument is something else.</exception>
+    public double GetDouble()
+    {
+        var cursor = Cursor();
+        return cursor.Kind switch
+        {
+            MessagePackKind.Integer => cursor.Integer,
+            MessagePackKind.Unsigned => (ulong)cursor.Integer,
+            MessagePackKind.Float => cursor.Number,
+            _ => throw Unexpected("a number"),
+        };
+    }
+
+    /// <summary>Reads true or false.</summary>
+    /// <returns>The value.</returns>
+    /// <exception cref="FormatException">The argument is something else.</exception>
+    public bool GetBoolean()
+    {
+        var cursor = Cursor();
+        return cursor.Kind == MessagePackKind.Boolean ? cursor.Integer != 0 : throw Unexpected("a boolean");
+    }
+
+    /// <summary>Reads binary data.</summary>
+    /// <returns>The bytes, a slice of the event's memory.</returns>
+    /// <exception cref="FormatException">The argument is something else.</exception>
+    public ReadOnlyMemory<byte> GetBytes()
+    {
+        var cursor = Cursor();
+        return cursor.Kind == MessagePackKind.Bytes
+            ? Raw.Slice(cursor.Offset - cursor.Bytes.Length, cursor.Bytes.Length)
+            : throw Unexpected("bytes");
+    }
+
+    /// <summary>Reads a date, or the ISO 8601 text that JSON has for one; text without an offset from UTC is refused.</summary>
+    /// <returns>The moment in UTC, to the millisecond when it came as a date.</returns>
+    /// <exception cref="FormatException">The argument is something else, or lies outside the years 1 to 9999.</exception>
+    public DateTime GetDateTime()
+    {
+        var cursor = Cursor();
+        if (cursor.Kind == MessagePackKind.Date)
+        {
+            var ticks = DateTime.UnixEpoch.Ticks + (cursor.Number * TimeSpan.TicksPerMillisecond);
+            if (ticks >= 0 && ticks <= DateTime.MaxValue.Ticks) return DateTime.UnixEpoch.AddTicks((long)cursor.Number * TimeSpan.TicksPerMillisecond);
+        }
+        else if (cursor.Kind == MessagePackKind.Text
+            && DateTime.TryParseExact(GetString(), IsoForms, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var moment)
+            && moment.Kind != DateTimeKind.Unspecified)
+        {
+            return moment.ToUniversalTime();
+        }
+
+        throw Unexpected("a date of the years 1 to 9999, with its offset from UTC");
+    }
+
+    /// <summary>Writes the argument as JSON, as <c>JSON.stringify</c> would in Node.</summary>
+    /// <returns>The text; bytes in it appear as <c>{"type":"Buffer","data":[1,2]}</c>, dates as ISO 8601 text.</returns>
+    /// <exception cref="FormatException">The argument is malformed, or its JSON larger than 64 MiB.</exception>
+    public string ToJson()
+    {
+        try
+        {
+            using var buffer = PooledBuffer.Rent();
+            Transcoder.Write(Raw, buffer, Limits.Outgoing, BinaryForm.Buffer);
+            return Encoding.UTF8.GetString(buffer.WrittenSpan);
+        }
+        catch (ProtocolException e)
+        {
+            throw new FormatException($"Argument {_index}: {e.Message}", e);
+        }
+    }
+
+    private MessagePackCursor Cursor()
+    {
+        var cursor = new MessagePackCursor(Raw.Span);
+        cursor.Read();
+        return cursor;
+    }
+
+    private FormatException Unexpected(string expected) =>
+        new($"Argument {_index}: expected {expected}, found {Found()}.");
+
+    private string Found() => Kind switch
+    {
+        ArgumentKind.Null => "null",
+        ArgumentKind.Boolean => "a boolean",
+        ArgumentKind.Number => $"the number {JsNumber.Text(GetDouble())}",
+        ArgumentKind.Text => "text",
+        ArgumentKind.Bytes => "bytes",
+        ArgumentKind.Date => double.IsNaN(Cursor().Number) ? "an invalid date" : "a date",
+        ArgumentKind.Array => "an array",
+        _ => "a map",
+    };
+}
