@@ -5,12 +5,12 @@ using TypedSocketRedis.Protocol;
 namespace TypedSocketRedis.Redis;
 
 /// <summary>A broadcast as it came from another node.</summary>
-/// <param name="Data">The event, a slice of the message unless its name had to be rewritten.</param>
+/// <param name="Data">The event, a slice of the message.</param>
 /// <param name="Options">To whom it goes.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct Envelope(EventData Data, BroadcastOptions Options);
 
-/// <summary>Why a message of the bus was not delivered; the names are the tags of the metric.</summary>
+/// <summary>Why a message of the bus was not delivered; the names, and those of <c>ProtocolException</c>, are the tags of the metric.</summary>
 internal static class DropCause
 {
     /// <summary>Not a channel of this namespace.</summary>
@@ -29,7 +29,6 @@ internal static class DropCause
     public const string Duplicate = "duplicate";
 
     public const string Size = "size";
-    public const string Encoding = "encoding";
     public const string Shape = "shape";
     public const string Packet = "packet";
     public const string Type = "type";

@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text;
-using MessagePack;
 using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.Protocol;
 
@@ -9,9 +7,9 @@ namespace TypedSocketRedis.Redis;
 
 /// <summary>Reads broadcast envelopes of any producer; never throws, and slices <c>data</c> instead of decoding it.</summary>
 /// <remarks>
-/// Tolerated as other producers send it: any uid, maps in any order with more keys, keys as binary, type 5 and numbers of
-/// any width, missing or empty <c>rooms</c>, <c>except</c> and <c>flags</c>, more elements. Rooms are texts here: a number
-/// stands for its text, so 42 reaches the members of <c>"42"</c>.
+/// Tolerated as other producers send it: any uid, maps in any order with more keys, keys and names as binary, type 5 and
+/// numbers of any width, missing or empty <c>rooms</c>, <c>except</c> and <c>flags</c>, more elements. Rooms are texts
+/// here: a number stands for its text, so 42 reaches the members of <c>"42"</c>.
 /// </remarks>
 /// <param name="path">The namespace it reads for.</param>
 internal sealed class EnvelopeReader(string path)
@@ -22,7 +20,6 @@ internal sealed class EnvelopeReader(string path)
     private static readonly int Depth = Limits.Default.Depth;
 
     private readonly byte[] _path = Encoding.UTF8.GetBytes(path);
-
     private readonly bool _isRoot = path == NamespacePath.Root;
 
     /// <summary>Reads a message.</summary>
@@ -32,185 +29,203 @@ internal sealed class EnvelopeReader(string path)
     public string? TryRead(ReadOnlyMemory<byte> message, out Envelope envelope)
     {
         envelope = default;
-        var reader = new WireTokenReader(message.Span);
-        if (!reader.TryRead(out var token)) return DropCause.Encoding;
-        if (token.Kind != TokenKind.Array || token.Count < 3) return DropCause.Shape;
-
-        var more = token.Count - 3;
-        if (!reader.TrySkip(Depth)) return DropCause.Encoding;
-        if (ReadPacket(message, ref reader, out var data) is { } packetCause) return packetCause;
-        if (ReadOptions(ref reader, out var options) is { } optionsCause) return optionsCause;
-        for (; more > 0; more--)
+        try
         {
-            if (!reader.TrySkip(Depth)) return DropCause.Encoding;
-        }
+            var cursor = new MessagePackCursor(message.Span);
+            cursor.Read();
+            if (cursor.Kind != MessagePackKind.Array || cursor.Count < 3) return DropCause.Shape;
 
-        if (!reader.AtEnd) return DropCause.Encoding;
-        envelope = new Envelope(data, options);
-        return null;
+            var more = cursor.Count - 3;
+            cursor.Skip(Depth);
+            if (ReadPacket(ref cursor, out var data) is { } packetCause) return packetCause;
+            if (ReadOptions(ref cursor, out var options) is { } optionsCause) return optionsCause;
+            for (; more > 0; more--) cursor.Skip(Depth);
+            cursor.End();
+            envelope = new Envelope(new EventData(message[data]), options);
+            return EventHeader.TryRead(envelope.Data, out _) ? null : DropCause.Event;
+        }
+        catch (ProtocolException exception)
+        {
+            return exception.Cause;
+        }
     }
 
-    private string? ReadPacket(ReadOnlyMemory<byte> message, ref WireTokenReader reader, out EventData data)
+    private string? ReadPacket(ref MessagePackCursor cursor, out Range data)
     {
         data = default;
-        if (!reader.TryRead(out var map)) return DropCause.Encoding;
-        if (map.Kind != TokenKind.Map) return DropCause.Packet;
+        cursor.Read();
+        if (cursor.Kind != MessagePackKind.Map) return DropCause.Packet;
 
         var isEvent = false;
-        var mine = _isRoot;
-        var from = 0;
-        var to = 0;
-        for (var i = 0u; i < map.Count; i++)
+        var isNamed = false;
+        var isMine = _isRoot;
+        for (var pairs = cursor.Count; pairs > 0; pairs--)
         {
-            if (!reader.TryRead(out var key)) return DropCause.Encoding;
-            var start = reader.Position;
-            if (key.IsText && key.Content.SequenceEqual("type"u8))
+            switch (ReadKey(ref cursor))
             {
-                if (!TryReadValue(ref reader, out var type)) return DropCause.Encoding;
-                isEvent = IsEvent(type);
-            }
-            else if (key.IsText && key.Content.SequenceEqual("nsp"u8))
-            {
-                if (!TryReadValue(ref reader, out var nsp)) return DropCause.Encoding;
-                mine = nsp.IsUndefined ? _isRoot : nsp.IsText && nsp.Content.SequenceEqual(_path);
-            }
-            else
-            {
-                if (key.Kind is TokenKind.Array or TokenKind.Map || !reader.TrySkip(Depth)) return DropCause.Encoding;
-                if (key.IsText && key.Content.SequenceEqual("data"u8)) (from, to) = (start, reader.Position);
+                case EnvelopeKey.Type:
+                    isEvent = IsEvent(ReadValue(ref cursor));
+                    break;
+                case EnvelopeKey.Nsp:
+                    var nsp = ReadValue(ref cursor);
+                    isMine = nsp.Kind == MessagePackKind.Undefined ? _isRoot : IsText(nsp) && nsp.Bytes.SequenceEqual(_path);
+                    break;
+                case EnvelopeKey.Data:
+                    var start = cursor.Offset;
+                    isNamed = ReadValue(ref cursor).Kind == MessagePackKind.Array;
+                    data = start..cursor.Offset;
+                    break;
+                default:
+                    cursor.Skip(Depth);
+                    break;
             }
         }
 
-        if (!mine) return DropCause.Namespace;
+        if (!isMine) return DropCause.Namespace;
         if (!isEvent) return DropCause.Type;
-        return ReadData(message[from..to], out data);
+        return isNamed ? null : DropCause.Data;
     }
 
-    /// <summary>Checks <c>[event, ...args]</c>: a name that clients accept; one written as binary is rewritten as text.</summary>
-    private static string? ReadData(ReadOnlyMemory<byte> bytes, out EventData data)
-    {
-        data = new EventData(bytes);
-        var reader = new WireTokenReader(bytes.Span);
-        if (!reader.TryRead(out var array) || array.Kind != TokenKind.Array || array.Count == 0) return DropCause.Data;
-        if (!reader.TryRead(out var name)) return DropCause.Data;
-        switch (name.Kind)
-        {
-            case TokenKind.Integer:
-            case TokenKind.Float when double.IsFinite(name.Number):
-                return null;
-            case TokenKind.Text when !IsReserved(name.Content):
-                return null;
-            case TokenKind.Binary when !IsReserved(name.Content):
-                data = WithTextName(array.Count, name.Content, bytes.Span[reader.Position..]);
-                return null;
-            default:
-                return DropCause.Event;
-        }
-    }
-
-    private static string? ReadOptions(ref WireTokenReader reader, out BroadcastOptions options)
+    private static string? ReadOptions(ref MessagePackCursor cursor, out BroadcastOptions options)
     {
         options = BroadcastOptions.Everyone;
-        if (!reader.TryRead(out var map)) return DropCause.Encoding;
-        if (map.Kind == TokenKind.Array && map.Count == 0) return null;
-        if (map.Kind != TokenKind.Map) return DropCause.Options;
+        cursor.Read();
+        if (cursor.Kind == MessagePackKind.Array && cursor.Count == 0) return null;
+        if (cursor.Kind != MessagePackKind.Map) return DropCause.Options;
 
         ImmutableArray<string> rooms = [];
         ImmutableArray<string> except = [];
         var flags = BroadcastFlags.None;
-        for (var i = 0u; i < map.Count; i++)
+        for (var pairs = cursor.Count; pairs > 0; pairs--)
         {
-            if (!reader.TryRead(out var key) || key.Kind is TokenKind.Array or TokenKind.Map) return DropCause.Encoding;
-            string? cause = null;
-            if (key.IsText && key.Content.SequenceEqual("rooms"u8)) cause = ReadNames(ref reader, needsOne: true, out rooms);
-            else if (key.IsText && key.Content.SequenceEqual("except"u8)) cause = ReadNames(ref reader, needsOne: false, out except);
-            else if (key.IsText && key.Content.SequenceEqual("flags"u8)) cause = ReadFlags(ref reader, out flags);
-            else if (!reader.TrySkip(Depth)) cause = DropCause.Encoding;
-            if (cause is not null) return cause;
+            switch (ReadKey(ref cursor))
+            {
+                case EnvelopeKey.Rooms:
+                    if (!TryReadNames(ref cursor, needsOne: true, out rooms)) return DropCause.Rooms;
+                    break;
+                case EnvelopeKey.Except:
+                    if (!TryReadNames(ref cursor, needsOne: false, out except)) return DropCause.Rooms;
+                    break;
+                case EnvelopeKey.Flags:
+                    flags = ReadFlags(ref cursor);
+                    break;
+                default:
+                    cursor.Skip(Depth);
+                    break;
+            }
         }
 
-        if (rooms.IsEmpty && except.IsEmpty && flags == BroadcastFlags.None) return null;
-        options = new BroadcastOptions { Rooms = rooms, Except = except, Flags = flags };
+        if (!rooms.IsEmpty || !except.IsEmpty || flags != BroadcastFlags.None)
+            options = new BroadcastOptions { Rooms = rooms, Except = except, Flags = flags };
         return null;
     }
 
-    private static string? ReadNames(ref WireTokenReader reader, bool needsOne, out ImmutableArray<string> names)
+    private static bool TryReadNames(ref MessagePackCursor cursor, bool needsOne, out ImmutableArray<string> names)
     {
         names = [];
-        if (!reader.TryRead(out var array)) return DropCause.Encoding;
-        if (array.IsNothing) return null;
-        if (array.Kind != TokenKind.Array || array.Count > MaxRooms) return DropCause.Rooms;
+        cursor.Read();
+        if (IsNothing(cursor)) return true;
+        if (cursor.Kind != MessagePackKind.Array || cursor.Count > MaxRooms) return false;
 
-        var read = ImmutableArray.CreateBuilder<string>((int)array.Count);
-        for (var i = 0u; i < array.Count; i++)
+        var count = cursor.Count;
+        var read = ImmutableArray.CreateBuilder<string>(count);
+        for (var i = 0; i < count; i++)
         {
-            if (!TryReadValue(ref reader, out var name)) return DropCause.Encoding;
-            if (name.IsText) read.Add(Encoding.UTF8.GetString(name.Content));
-            else if (name.Kind is TokenKind.Integer or TokenKind.Float) read.Add(name.Number.ToString(CultureInfo.InvariantCulture));
+            var name = ReadValue(ref cursor);
+            if (IsText(name)) read.Add(Encoding.UTF8.GetString(name.Bytes));
+            else if (Number(name) is { } number) read.Add(JsNumber.Text(number));
         }
 
         // Rooms of which none can exist here mean nobody; no rooms at all would mean everybody.
-        if (needsOne && array.Count > 0 && read.Count == 0) return DropCause.Rooms;
         names = read.DrainToImmutable();
-        return null;
+        return !needsOne || count == 0 || names.Length > 0;
     }
 
-    private static string? ReadFlags(ref WireTokenReader reader, out BroadcastFlags flags)
+    private static BroadcastFlags ReadFlags(ref MessagePackCursor cursor)
     {
-        flags = BroadcastFlags.None;
-        var start = reader;
-        if (!reader.TryRead(out var map)) return DropCause.Encoding;
-        if (map.Kind != TokenKind.Map)
+        var start = cursor;
+        cursor.Read();
+        var pairs = cursor.Kind == MessagePackKind.Map ? cursor.Count : 0;
+        if (pairs == 0)
         {
-            reader = start;
-            return reader.TrySkip(Depth) ? null : DropCause.Encoding;
+            // Whatever stands here instead of a map says nothing about delivery.
+            cursor = start;
+            cursor.Skip(Depth);
         }
 
-        for (var i = 0u; i < map.Count; i++)
+        var flags = BroadcastFlags.None;
+        for (; pairs > 0; pairs--)
         {
-            if (!reader.TryRead(out var key) || key.Kind is TokenKind.Array or TokenKind.Map) return DropCause.Encoding;
-            if (!TryReadValue(ref reader, out var value)) return DropCause.Encoding;
-            if (key.IsText && key.Content.SequenceEqual("volatile"u8) && IsTrue(value)) flags |= BroadcastFlags.Volatile;
-            if (key.IsText && key.Content.SequenceEqual("compress"u8)) flags |= IsTrue(value) ? BroadcastFlags.Compress : BroadcastFlags.NoCompress;
+            var key = ReadKey(ref cursor);
+            var value = ReadValue(ref cursor);
+            if (key == EnvelopeKey.Volatile && IsTrue(value)) flags |= BroadcastFlags.Volatile;
+            if (key == EnvelopeKey.Compress) flags |= IsTrue(value) ? BroadcastFlags.Compress : BroadcastFlags.NoCompress;
         }
 
-        return null;
+        return flags;
     }
 
-    /// <summary>Reads a scalar, or the header of an array or map whose content it passes over.</summary>
-    private static bool TryReadValue(ref WireTokenReader reader, out WireToken token)
+    private static EnvelopeKey ReadKey(ref MessagePackCursor cursor)
     {
-        var start = reader;
-        return start.TryRead(out token) && reader.TrySkip(Depth);
+        var key = ReadValue(ref cursor);
+        if (!IsText(key)) return EnvelopeKey.Other;
+        var name = key.Bytes;
+        return name.SequenceEqual("type"u8) ? EnvelopeKey.Type
+            : name.SequenceEqual("data"u8) ? EnvelopeKey.Data
+            : name.SequenceEqual("nsp"u8) ? EnvelopeKey.Nsp
+            : name.SequenceEqual("rooms"u8) ? EnvelopeKey.Rooms
+            : name.SequenceEqual("except"u8) ? EnvelopeKey.Except
+            : name.SequenceEqual("flags"u8) ? EnvelopeKey.Flags
+            : name.SequenceEqual("volatile"u8) ? EnvelopeKey.Volatile
+            : name.SequenceEqual("compress"u8) ? EnvelopeKey.Compress
+            : EnvelopeKey.Other;
     }
 
-    private static bool IsEvent(WireToken type) => type.Kind switch
+    /// <summary>Takes one value: a scalar, or the header of an array or map whose content is passed over.</summary>
+    private static MessagePackCursor ReadValue(ref MessagePackCursor cursor)
     {
-        TokenKind.Integer or TokenKind.Float => type.Number is 2 or 5,
-        TokenKind.Text => type.Content.SequenceEqual("2"u8) || type.Content.SequenceEqual("5"u8),
-        _ => false,
+        var value = cursor;
+        value.Read();
+        cursor.Skip(Depth);
+        return value;
+    }
+
+    private static bool IsText(MessagePackCursor value) => value.Kind is MessagePackKind.Text or MessagePackKind.Bytes;
+
+    private static bool IsNothing(MessagePackCursor value) =>
+        value.Kind is MessagePackKind.Nil or MessagePackKind.Undefined || (IsText(value) && value.Bytes.IsEmpty);
+
+    private static double? Number(MessagePackCursor value) => value.Kind switch
+    {
+        MessagePackKind.Integer => value.Integer,
+        MessagePackKind.Unsigned => (ulong)value.Integer,
+        MessagePackKind.Float => value.Number,
+        _ => null,
     };
 
-    private static bool IsTrue(WireToken value) => value.Kind switch
+    private static bool IsEvent(MessagePackCursor type) => IsText(type)
+        ? type.Bytes.SequenceEqual("2"u8) || type.Bytes.SequenceEqual("5"u8)
+        : Number(type) is 2 or 5;
+
+    private static bool IsTrue(MessagePackCursor value) => value.Kind switch
     {
-        TokenKind.Nil => false,
-        TokenKind.Bool or TokenKind.Integer or TokenKind.Float => value.Number is not (0 or double.NaN),
-        TokenKind.Text => !value.Content.IsEmpty,
-        _ => !value.IsUndefined,
+        MessagePackKind.Nil or MessagePackKind.Undefined => false,
+        MessagePackKind.Boolean => value.Integer != 0,
+        MessagePackKind.Text => !value.Bytes.IsEmpty,
+        _ => Number(value) is not (0 or double.NaN),
     };
+}
 
-    private static bool IsReserved(ReadOnlySpan<byte> name) =>
-        name.SequenceEqual("connect"u8) || name.SequenceEqual("connect_error"u8) || name.SequenceEqual("disconnect"u8)
-        || name.SequenceEqual("disconnecting"u8) || name.SequenceEqual("newListener"u8) || name.SequenceEqual("removeListener"u8);
-
-    private static EventData WithTextName(uint count, ReadOnlySpan<byte> name, ReadOnlySpan<byte> arguments)
-    {
-        using var buffer = PooledBuffer.Rent();
-        var writer = new MessagePackWriter(buffer);
-        writer.WriteArrayHeader(count);
-        writer.WriteString(name);
-        writer.WriteRaw(arguments);
-        writer.Flush();
-        return new EventData(buffer.WrittenMemory.ToArray());
-    }
+/// <summary>The keys of an envelope's maps that mean something.</summary>
+internal enum EnvelopeKey
+{
+    Other,
+    Type,
+    Data,
+    Nsp,
+    Rooms,
+    Except,
+    Flags,
+    Volatile,
+    Compress,
 }

@@ -1,0 +1,223 @@
+using System.Collections.Immutable;
+using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Tests.Doubles;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Adapters;
+
+/// <summary>What every adapter promises, on a cluster of any size; absence is proven by an event sent afterwards.</summary>
+public abstract class AdapterContract
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>Starts the nodes, one adapter each, of one namespace.</summary>
+    private protected abstract Task<AdapterCluster> StartAsync();
+
+    [Fact]
+    public async Task A_broadcast_reaches_every_socket_of_every_node_once()
+    {
+        await using var cluster = await ReadyAsync();
+        var sockets = await cluster.ConnectAsync("a", "b", "c", "d", "e", "f");
+
+        cluster.From(0).Emit("hi", "all");
+
+        await ExpectAsync(cluster, 0, sockets, (_, _) => [Events.Packet("hi", "all")]);
+    }
+
+    [Fact]
+    public async Task Rooms_add_up_and_a_socket_in_several_receives_once()
+    {
+        await using var cluster = await ReadyAsync();
+        var sockets = await cluster.ConnectAsync("a", "a b", "b", "c", "", "b a");
+
+        cluster.From(0).To("a", "b").Emit("hi");
+
+        await ExpectAsync(cluster, 0, sockets, (_, rooms) => rooms.Contains('a') || rooms.Contains('b') ? [Events.Packet("hi")] : []);
+    }
+
+    [Fact]
+    public async Task Excepted_rooms_win_over_chosen_ones()
+    {
+        await using var cluster = await ReadyAsync();
+        var sockets = await cluster.ConnectAsync("a", "a x", "b", "b y", "", "x");
+
+        cluster.From(0).To("a", "b").Except("x", "y", "unknown").Emit("one");
+        cluster.From(0).Except("a").Emit("two");
+
+        await ExpectAsync(cluster, 0, sockets, (_, rooms) => rooms switch
+        {
+            "a" => [Events.Packet("one")],
+            "b" => [Events.Packet("one"), Events.Packet("two")],
+            "b y" or "" or "x" => [Events.Packet("two")],
+            _ => [],
+        });
+    }
+
+    [Fact]
+    public async Task A_local_broadcast_stays_on_its_node()
+    {
+        await using var cluster = await ReadyAsync();
+        var sockets = await cluster.ConnectAsync("a", "a", "a", "a", "a", "a");
+
+        cluster.From(0).Local().Emit("hi");
+        await cluster.From(0).Local().To("a").EmitAsync("there");
+
+        await ExpectAsync(cluster, 0, sockets, (node, _) => node == 0 ? [Events.Packet("hi"), Events.Packet("there")] : []);
+    }
+
+    [Fact]
+    public async Task Leaving_a_room_ends_its_events_and_removal_ends_all()
+    {
+        await using var cluster = await ReadyAsync();
+        var sockets = await cluster.ConnectAsync("a", "a b", "a", "a", "a b", "a");
+        foreach (var (node, socket, rooms) in sockets.Where(one => one.Rooms == "a b")) await cluster.LeaveAsync(node, socket, "a", "unknown");
+        var (lastNode, gone, _) = sockets[^1];
+        cluster.Nodes[lastNode].Remove(gone);
+        await cluster.JoinAsync(lastNode, gone, "a");
+
+        cluster.From(0).To("a").Emit("hi");
+
+        await ExpectAsync(cluster, 0, [.. sockets[..^1]], (_, rooms) => rooms == "a" ? [Events.Packet("hi")] : []);
+        Assert.Empty(gone.Received);
+        Assert.Empty(cluster.Nodes[lastNode].RoomsOf(gone));
+    }
+
+    [Fact]
+    public async Task Rooms_of_a_socket_are_told_in_the_order_joined()
+    {
+        await using var cluster = await ReadyAsync();
+        var socket = new RecordingSocket();
+        await cluster.JoinAsync(0, socket, "z", "a", "z", "m");
+        await cluster.LeaveAsync(0, socket, "a");
+        await cluster.JoinAsync(0, socket, "a");
+
+        Assert.Equal(["z", "m", "a"], cluster.Nodes[0].RoomsOf(socket));
+    }
+
+    [Fact]
+    public async Task Room_names_of_any_characters_reach_their_members_only()
+    {
+        string[] names = ["", "a#b", "*", "?", "[x]", "\\", "комната", "😀", " ", "a\r\nb", "\0", new string('r', 400)];
+        await using var cluster = await ReadyAsync();
+        foreach (var name in names)
+        {
+            var member = new RecordingSocket();
+            var other = new RecordingSocket();
+            await cluster.JoinAsync(cluster.Last, member, name);
+            await cluster.JoinAsync(cluster.Last, other, name + "!");
+
+            cluster.From(0).To(name).Emit("hi");
+
+            await ExpectAsync(cluster, 0, [(0, member, "m"), (0, other, "")], (_, rooms) => rooms == "m" ? [Events.Packet("hi")] : []);
+            cluster.Nodes[^1].Remove(member);
+            cluster.Nodes[^1].Remove(other);
+        }
+    }
+
+    [Fact]
+    public async Task Volatile_and_compress_travel_with_the_event()
+    {
+        await using var cluster = await ReadyAsync();
+        var socket = new RecordingSocket();
+        await cluster.JoinAsync(cluster.Last, socket);
+
+        cluster.From(0).Volatile().Compress(false).Emit("hi");
+
+        await socket.SeesAsync(Events.Packet("hi"), Timeout);
+        Assert.Equal(BroadcastFlags.Volatile | BroadcastFlags.NoCompress, socket.LastFlags & ~BroadcastFlags.CompressFirst);
+    }
+
+    [Fact]
+    public async Task Nothing_is_lost_doubled_or_reordered_while_all_nodes_send_and_sockets_come_and_go()
+    {
+        const int Messages = 400;
+        await using var cluster = await ReadyAsync();
+        var sockets = await cluster.ConnectAsync("r", "r s", "s r", "r", "r", "r");
+        using var stop = new CancellationTokenSource();
+        var churn = ChurnAsync(cluster, stop.Token);
+
+        await Task.WhenAll(Enumerable.Range(0, cluster.Nodes.Length * 2).Select(sender => Task.Run(async () =>
+        {
+            var from = cluster.From(sender % cluster.Nodes.Length);
+            for (var i = 0; i < Messages; i++)
+            {
+                var target = (i % 3) switch { 0 => from.To("r"), 1 => from.To("r", "s"), _ => from };
+                if (i % 50 == 0) await target.EmitAsync("m", $"{sender}", $"{i}");
+                else target.Emit("m", $"{sender}", $"{i}");
+            }
+        })));
+
+        var histories = Enumerable.Range(0, cluster.Nodes.Length * 2)
+            .ToDictionary(sender => $"2[\"m\",\"{sender}\"", sender => Enumerable.Range(0, Messages).Select(i => Events.Packet("m", $"{sender}", $"{i}")).ToArray());
+        foreach (var (_, socket, _) in sockets)
+        {
+            foreach (var (_, history) in histories) await socket.SeesAsync(history[^1], Timeout);
+        }
+
+        await stop.CancelAsync();
+        await churn;
+        foreach (var (_, socket, _) in sockets)
+        {
+            var received = socket.Received;
+            foreach (var (sender, history) in histories) Assert.Equal(history, received.Where(text => text.StartsWith(sender, StringComparison.Ordinal)));
+            Assert.Equal(histories.Count * Messages, received.Count);
+        }
+    }
+
+    private static async Task ChurnAsync(AdapterCluster cluster, CancellationToken stop)
+    {
+        await Task.Yield();
+        while (!stop.IsCancellationRequested)
+        {
+            var passing = new RecordingSocket();
+            await cluster.JoinAsync(cluster.Last, passing, "r", "s", passing.Id.ToString());
+            cluster.Nodes[^1].Remove(passing);
+        }
+    }
+
+    private async Task<AdapterCluster> ReadyAsync()
+    {
+        var cluster = await StartAsync();
+        var probes = await cluster.ConnectAsync([.. cluster.Nodes.Select(_ => "")]);
+        for (var from = 0; from < cluster.Nodes.Length; from++)
+        {
+            foreach (var (_, socket, _) in probes)
+            {
+                for (var attempt = 0; !await SeesAsync(cluster, from, socket); attempt++) Assert.True(attempt < 50, "The nodes do not hear one another.");
+            }
+
+            // What was tried before has arrived everywhere once this has: the sockets of the test never see it.
+            cluster.From(from).Emit("settled", $"{from}");
+            foreach (var (_, socket, _) in probes) await socket.SeesAsync(Events.Packet("settled", $"{from}"), Timeout);
+        }
+
+        foreach (var (node, socket, _) in probes) cluster.Nodes[node].Remove(socket);
+        return cluster;
+    }
+
+    private static async Task<bool> SeesAsync(AdapterCluster cluster, int from, RecordingSocket socket)
+    {
+        try
+        {
+            cluster.From(from).Emit("ready", $"{from}");
+            await socket.SeesAsync(Events.Packet("ready", $"{from}"), RetryAfter);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    private static async Task ExpectAsync(
+        AdapterCluster cluster, int from, ImmutableArray<(int Node, RecordingSocket Socket, string Rooms)> sockets, Func<int, string, string[]> expected)
+    {
+        cluster.From(from).Emit("sentinel");
+        foreach (var (node, socket, rooms) in sockets)
+        {
+            await socket.SeesAsync(Events.Packet("sentinel"), Timeout);
+            Assert.Equal([.. expected(node, rooms), Events.Packet("sentinel")], socket.Received);
+        }
+    }
+}

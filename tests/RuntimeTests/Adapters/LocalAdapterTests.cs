@@ -1,0 +1,11 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using TypedSocketRedis.Broadcasting;
+
+namespace TypedSocketRedis.Tests.Adapters;
+
+/// <summary>The contract on one node in memory.</summary>
+public sealed class LocalAdapterTests : AdapterContract
+{
+    private protected override Task<AdapterCluster> StartAsync() =>
+        Task.FromResult(new AdapterCluster([new LocalAdapterFactory(NullLoggerFactory.Instance, TimeProvider.System).Create("/")]));
+}

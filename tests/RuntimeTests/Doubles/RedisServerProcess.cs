@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using StackExchange.Redis;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Doubles;
+
+/// <summary>A real redis-server on a free port, ended with the tests; without redis-server installed the tests fail.</summary>
+public sealed class RedisServerProcess : IAsyncLifetime
+{
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(20);
+
+    private Process? _process;
+
+    public int Port { get; } = FreePort();
+
+    public string Configuration => $"127.0.0.1:{Port.ToString(CultureInfo.InvariantCulture)}";
+
+    public async ValueTask InitializeAsync()
+    {
+        Start();
+        using var client = await ConnectAsync();
+    }
+
+    /// <summary>Starts the process without waiting until it answers.</summary>
+    public void Start()
+    {
+        string[] arguments = ["--port", Port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--daemonize", "no"];
+        _process = Process.Start(new ProcessStartInfo("redis-server", arguments) { RedirectStandardOutput = true })
+            ?? throw new InvalidOperationException("redis-server did not start.");
+        _process.OutputDataReceived += static (_, _) => { };
+        _process.BeginOutputReadLine();
+    }
+
+    /// <summary>A connection to it, as soon as it answers.</summary>
+    public async Task<ConnectionMultiplexer> ConnectAsync()
+    {
+        var started = Stopwatch.StartNew();
+        while (true)
+        {
+            try
+            {
+                return await ConnectionMultiplexer.ConnectAsync(Configuration);
+            }
+            catch (RedisConnectionException) when (started.Elapsed < StartTimeout)
+            {
+                Assert.False(_process!.HasExited, "redis-server ended at once.");
+            }
+        }
+    }
+
+    public async Task StopAsync()
+    {
+        if (_process is not { } process) return;
+        _process = null;
+        process.Kill();
+        await process.WaitForExitAsync();
+        process.Dispose();
+    }
+
+    public async ValueTask DisposeAsync() => await StopAsync();
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
