@@ -1,4 +1,8 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using TypedSocketRedis.Generator.Emitting;
+using TypedSocketRedis.Generator.Model;
+using TypedSocketRedis.Generator.Parsing;
 
 namespace TypedSocketRedis.Generator;
 
@@ -9,5 +13,26 @@ public sealed class BroadcastGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
+        var parsed = context.SyntaxProvider.ForAttributeWithMetadataName(
+            KnownNames.SocketEvents,
+            static (node, _) => node is InterfaceDeclarationSyntax,
+            static (c, ct) => ContractParser.Parse((INamedTypeSymbol)c.TargetSymbol, c.SemanticModel.Compilation, ct))
+            .WithTrackingName(KnownNames.ParseStep);
+
+        var contracts = parsed.Select(static (p, _) => p.Contract).WithTrackingName(KnownNames.ContractStep);
+
+        // The only Collect: two contracts may share a payload type, which must be written once. What leaves it is compared
+        // type by type, so an edited type changes its own output and no other; contracts name formatters, never their shapes.
+        var formatters = parsed.SelectMany(static (p, _) => p.Formatters).Collect()
+            .SelectMany(static (all, _) => FormatterModel.Distinct(all)).WithTrackingName(KnownNames.FormatterStep);
+
+        var diagnostics = parsed.SelectMany(static (p, _) => p.Diagnostics).WithTrackingName(KnownNames.DiagnosticStep);
+
+        context.RegisterSourceOutput(contracts, static (output, contract) =>
+        {
+            if (contract is not null) output.AddSource(contract.HintName, BroadcastEmitter.Emit(contract));
+        });
+        context.RegisterSourceOutput(formatters, static (output, f) => output.AddSource(f.HintName, FormatterEmitter.Emit(f)));
+        context.RegisterSourceOutput(diagnostics, static (output, d) => output.ReportDiagnostic(d.ToDiagnostic()));
     }
 }

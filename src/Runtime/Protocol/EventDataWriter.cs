@@ -6,7 +6,7 @@ namespace TypedSocketRedis.Protocol;
 /// <summary>Encodes one event into pooled memory; generated code is its caller.</summary>
 /// <remarks>
 /// <code>
-/// var data = new EventDataWriter("\x92\xA4time"u8);
+/// var data = new EventDataWriter([0x92, 0xA4, ..."time"u8]);
 /// try { …formatters write to data.Writer…; target.Send(data.Finish()); }
 /// finally { data.Dispose(); }
 /// </code>

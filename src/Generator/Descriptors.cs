@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace TypedSocketRedis.Generator;
+
+/// <summary>Every diagnostic; each id has a help page, a row in the release file and a test.</summary>
+internal static class Descriptors
+{
+    private const string Pages = "https://github.com/typedsocketredis/typedsocketredis/blob/main/docs/diagnostics/";
+
+    public static readonly DiagnosticDescriptor Contract = Create("TSR001", "Contract cannot be used",
+        "Contract '{0}' {1}");
+
+    public static readonly DiagnosticDescriptor Member = Create("TSR002", "Contract member is not an event",
+        "'{0}' is not an event: {1}");
+
+    public static readonly DiagnosticDescriptor ByReference = Create("TSR003", "Event parameter is passed by reference",
+        "Parameter '{0}' of event '{1}' cannot be 'ref', 'in' or 'out': an event only carries values");
+
+    public static readonly DiagnosticDescriptor ReturnType = Create("TSR004", "Event return type is not supported",
+        "Event '{0}' cannot return '{1}': use void, Task or ValueTask");
+
+    public static readonly DiagnosticDescriptor Payload = Create("TSR005", "Payload type is not supported",
+        "'{0}' cannot be sent: {1}");
+
+    public static readonly DiagnosticDescriptor ChainMember = Create("TSR006", "Event name hides behind a member of the chain",
+        "Event '{0}' cannot be called on a target, which has a member of that name: rename the method and keep the wire name with [SocketEvent]");
+
+    public static readonly DiagnosticDescriptor DuplicateName = Create("TSR007", "Two events with one wire name",
+        "Event '{0}' has the wire name '{1}', which '{2}' has already");
+
+    public static readonly DiagnosticDescriptor ReservedName = Create("TSR008", "Event name is reserved",
+        "Event name '{0}' is reserved by Socket.IO");
+
+    public static readonly ImmutableArray<DiagnosticDescriptor> All =
+        [Contract, Member, ByReference, ReturnType, Payload, ChainMember, DuplicateName, ReservedName];
+
+    public static DiagnosticDescriptor ById(string id) => All.First(d => d.Id == id);
+
+    // Not configurable: for a broken event a body is written that must never run, so the error cannot be turned off.
+    private static DiagnosticDescriptor Create(string id, string title, string message) => new(
+        id, title, message, "TypedSocketRedis", DiagnosticSeverity.Error, isEnabledByDefault: true,
+        helpLinkUri: Pages + id + ".md", customTags: WellKnownDiagnosticTags.NotConfigurable);
+}

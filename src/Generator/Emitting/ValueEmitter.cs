@@ -1,0 +1,52 @@
+using Microsoft.CodeAnalysis.CSharp;
+using TypedSocketRedis.Generator.Model;
+
+namespace TypedSocketRedis.Generator.Emitting;
+
+/// <summary>The code that writes or reads one value.</summary>
+internal static class ValueEmitter
+{
+    /// <summary>Writes a value, null as nil.</summary>
+    /// <param name="code">Where the code goes.</param>
+    /// <param name="value">The value's model.</param>
+    /// <param name="expression">The value; evaluated more than once when it is nullable.</param>
+    /// <param name="writer">The MessagePack writer.</param>
+    /// <param name="depth">The depth of the value, as code.</param>
+    /// <param name="place">What the value is, for exceptions.</param>
+    public static void Write(SourceWriter code, ValueModel value, string expression, string writer, string depth, string place)
+    {
+        if (value is { IsNullable: true, IsReference: false })
+        {
+            code.Line($"if ({expression} is null) {writer}.WriteNil();")
+                .Line($"else {Present(value, expression + ".Value", writer, depth, place)}");
+        }
+        else
+        {
+            code.Line(Present(value, expression, writer, depth, place));
+        }
+    }
+
+    /// <summary>The statement that writes a value that is there.</summary>
+    public static string Present(ValueModel value, string expression, string writer, string depth, string place) => value.Kind switch
+    {
+        ValueKind.Formatter => $"{value.Codec}.Write(ref {writer}, {expression}, {depth});",
+        ValueKind.Enum => $"{KnownNames.ValueWriter}.Write(ref {writer}, ({value.EnumNumber}){expression});",
+        ValueKind.Date => $"{KnownNames.ValueWriter}.Write(ref {writer}, {expression}, {SymbolDisplay.FormatLiteral(place, quote: true)});",
+        _ => $"{KnownNames.ValueWriter}.Write(ref {writer}, {expression});",
+    };
+
+    /// <summary>The expression that reads a value.</summary>
+    public static string Read(ValueModel value)
+    {
+        var read = value.Kind switch
+        {
+            ValueKind.Formatter => $"{value.Codec}.Instance.Deserialize(ref reader, options)",
+            ValueKind.Enum => $"({value.Type}){KnownNames.ValueReader}.Read{value.Codec}(ref reader)",
+            _ => $"{KnownNames.ValueReader}.Read{value.Codec}(ref reader)",
+        };
+        return value is { IsNullable: true, IsReference: false } ? $"reader.TryReadNil() ? null : {read}" : read;
+    }
+
+    /// <summary>What turns a variable that may be null into its declared type.</summary>
+    public static string Forgive(ValueModel value) => value is { IsReference: true, IsNullable: false } ? "!" : "";
+}

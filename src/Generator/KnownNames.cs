@@ -1,0 +1,34 @@
+namespace TypedSocketRedis.Generator;
+
+/// <summary>Every name the generator looks for or writes, and the tracked steps of its pipeline.</summary>
+internal static class KnownNames
+{
+    public const string SocketEvents = "TypedSocketRedis.SocketEventsAttribute";
+    public const string SocketEvent = "TypedSocketRedis.SocketEventAttribute";
+    public const string Broadcast = "TypedSocketRedis.Broadcast`1";
+    public const string SocketClient = "TypedSocketRedis.SocketClient`1";
+
+    public const string EventTarget = "global::TypedSocketRedis.IEventTarget";
+    public const string EventDataWriter = "global::TypedSocketRedis.Protocol.EventDataWriter";
+    public const string ValueWriter = "global::TypedSocketRedis.Protocol.ValueWriter";
+    public const string ValueReader = "global::TypedSocketRedis.Protocol.ValueReader";
+    public const string GeneratedNamespace = "TypedSocketRedis.Generated";
+    public const string CancellationToken = "global::System.Threading.CancellationToken";
+
+    public const string ParseStep = "Parse";
+    public const string ContractStep = "Contract";
+    public const string FormatterStep = "Formatter";
+    public const string DiagnosticStep = "Diagnostic";
+
+    /// <summary>Members that the chain is going to have: an event must not take their names today either.</summary>
+    public static readonly string[] ChainMembers =
+    [
+        "To", "Except", "Volatile", "Compress", "Local", "WithTimeout", "Others", "SocketsJoinAsync", "SocketsLeaveAsync",
+        "DisconnectSocketsAsync", "FetchSocketsAsync", "EmitAsync",
+        "Equals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "ReferenceEquals",
+    ];
+
+    /// <summary>Event names that Socket.IO keeps for itself.</summary>
+    public static readonly string[] ReservedEvents =
+        ["connect", "connect_error", "disconnect", "disconnecting", "newListener", "removeListener"];
+}

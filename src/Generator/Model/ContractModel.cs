@@ -1,0 +1,45 @@
+namespace TypedSocketRedis.Generator.Model;
+
+/// <summary>Everything the parse step found out about one contract.</summary>
+internal sealed record ParsedContract(
+    ContractModel? Contract, EquatableArray<FormatterModel> Formatters, EquatableArray<DiagnosticInfo> Diagnostics);
+
+/// <summary>One contract, as its event methods need it; payload types appear by the name of their formatter only.</summary>
+/// <param name="HintName">The name of its output.</param>
+/// <param name="Namespace">Where its extension methods go; empty for the global namespace.</param>
+/// <param name="ClassName">The class of its extension methods.</param>
+/// <param name="Accessibility"><c>public</c> or <c>internal</c>.</param>
+/// <param name="Type">The interface, fully qualified.</param>
+/// <param name="Display">The interface's name for people.</param>
+/// <param name="Events">Its events, in the order they are declared.</param>
+internal sealed record ContractModel(
+    string HintName, string Namespace, string ClassName, string Accessibility, string Type, string Display,
+    EquatableArray<EventModel> Events);
+
+/// <summary>How an event hands over.</summary>
+internal enum EventKind
+{
+    Void,
+    Task,
+    ValueTask,
+
+    /// <summary>A diagnostic was reported: the method exists so that calls to it are not errors of their own.</summary>
+    Broken,
+}
+
+/// <summary>One event.</summary>
+/// <param name="Method">The method's name, escaped.</param>
+/// <param name="WireName">The event's name on the wire.</param>
+/// <param name="Kind">How it hands over.</param>
+/// <param name="ReturnType">What the method returns, fully qualified.</param>
+/// <param name="DocumentationId">The interface method's documentation id.</param>
+/// <param name="Parameters">The parameters, in order, the cancellation token included.</param>
+internal sealed record EventModel(
+    string Method, string WireName, EventKind Kind, string ReturnType, string DocumentationId,
+    EquatableArray<ParameterModel> Parameters);
+
+/// <summary>One parameter of an event.</summary>
+/// <param name="Name">Its name, escaped.</param>
+/// <param name="Declaration">It as it is declared, with modifiers and default value.</param>
+/// <param name="Value">How it is written; none for the cancellation token.</param>
+internal sealed record ParameterModel(string Name, string Declaration, ValueModel? Value);

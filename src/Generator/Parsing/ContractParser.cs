@@ -1,0 +1,53 @@
+using Microsoft.CodeAnalysis;
+using TypedSocketRedis.Generator.Model;
+
+namespace TypedSocketRedis.Generator.Parsing;
+
+/// <summary>Turns an interface into a contract; the only step that sees symbols.</summary>
+internal static class ContractParser
+{
+    public static ParsedContract Parse(INamedTypeSymbol contract, Compilation compilation, CancellationToken cancellationToken)
+    {
+        var diagnostics = new List<DiagnosticInfo>();
+        if (Refusal(contract, compilation.Assembly) is { } reason)
+        {
+            diagnostics.Add(Report(Descriptors.Contract, contract, contract, contract.Name, reason));
+            return new(null, new([]), new(diagnostics));
+        }
+
+        var types = new TypeShapeParser(compilation.Assembly, cancellationToken);
+        var events = new EventParser(contract, compilation, types, diagnostics);
+        foreach (var member in Members(contract)) events.Parse(member);
+
+        var space = contract.ContainingNamespace is { IsGlobalNamespace: false } n ? n.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat.WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted)) : "";
+        var name = ClassName(contract);
+        var model = new ContractModel(
+            Naming.HintName((space.Length > 0 ? space + "." : "") + name), space, name,
+            Symbols.IsPublic(contract) ? "public" : "internal", contract.PlainCode(), contract.Name, new(events.Events));
+        return new(model, new(types.Formatters), new(diagnostics));
+    }
+
+    /// <summary>A diagnostic about a symbol; shown at the contract when the symbol's source is elsewhere.</summary>
+    public static DiagnosticInfo Report(DiagnosticDescriptor descriptor, ISymbol at, ISymbol contract, params string[] arguments) =>
+        new(descriptor.Id, LocationInfo.From(InSource(at) ?? InSource(contract)), null, new(arguments));
+
+    private static Location? InSource(ISymbol symbol) => symbol.Locations.FirstOrDefault(l => l.IsInSource);
+
+    private static string? Refusal(INamedTypeSymbol contract, IAssemblySymbol assembly)
+    {
+        for (var t = contract; t is not null; t = t.ContainingType)
+            if (t.Arity > 0) return "has type parameters: an event must know its payloads";
+        return Symbols.IsReachable(contract, assembly) ? null : "cannot be reached by generated code: make it public or internal";
+    }
+
+    private static IEnumerable<ISymbol> Members(INamedTypeSymbol contract) =>
+        contract.AllInterfaces.Reverse().Append(contract).SelectMany(i => i.GetMembers());
+
+    private static string ClassName(INamedTypeSymbol contract)
+    {
+        var name = contract.Name;
+        if (name.Length > 1 && name[0] == 'I' && char.IsUpper(name[1])) name = name.Substring(1);
+        for (var outer = contract.ContainingType; outer is not null; outer = outer.ContainingType) name = outer.Name + name;
+        return name + "Extensions";
+    }
+}

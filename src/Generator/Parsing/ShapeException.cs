@@ -1,0 +1,17 @@
+using Microsoft.CodeAnalysis;
+
+namespace TypedSocketRedis.Generator.Parsing;
+
+/// <summary>A type that cannot be a payload, found somewhere inside another; never leaves the parse step.</summary>
+/// <param name="path">How it is reached from the parameter's type, for example <c>Order.Lines.Handler</c>.</param>
+/// <param name="reason">What is wrong with it.</param>
+/// <param name="place">The property in the payload's source.</param>
+/// <param name="isCompilerError">The compiler reports it already.</param>
+internal sealed class ShapeException(string path, string reason, Location? place, bool isCompilerError = false) : Exception(reason)
+{
+    public string Path { get; } = path;
+
+    public Location? Place { get; } = place;
+
+    public bool IsCompilerError { get; } = isCompilerError;
+}

@@ -1,0 +1,70 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Globalization;
+using MessagePack;
+
+namespace TypedSocketRedis.Protocol;
+
+/// <summary>Reads an instant in each of the forms that Socket.IO peers write.</summary>
+internal static class InstantReader
+{
+    private const sbyte Timestamp = -1;
+
+    // What encoders wrote before the timestamp existed: 64 bits of milliseconds.
+    private const sbyte LegacyDate = 0;
+
+    private static readonly string[] IsoFormats =
+        ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd"];
+
+    public static DateTimeOffset Read(ref MessagePackReader reader)
+    {
+        switch (reader.NextMessagePackType)
+        {
+            case MessagePackType.Extension: return FromExtension(reader.ReadExtensionFormat());
+            case MessagePackType.String: return FromText(reader.ReadString());
+            case MessagePackType.Integer or MessagePackType.Float: return FromMilliseconds(ValueReader.ReadDouble(ref reader));
+            default: throw ValueReader.Unexpected(ref reader, "a date");
+        }
+    }
+
+    private static DateTimeOffset FromText(string? text) =>
+        DateTimeOffset.TryParseExact(text, IsoFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var value)
+            ? value
+            : throw new MessagePackSerializationException("Expected a date in ISO 8601, for example 2024-02-29T12:34:56.789Z.");
+
+    private static DateTimeOffset FromMilliseconds(double milliseconds) =>
+        milliseconds >= DateTimeOffset.MinValue.ToUnixTimeMilliseconds() && milliseconds <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
+            ? DateTimeOffset.FromUnixTimeMilliseconds((long)milliseconds)
+            : throw OutOfRange();
+
+    private static DateTimeOffset FromExtension(ExtensionResult extension)
+    {
+        Span<byte> data = stackalloc byte[12];
+        if (extension.Data.Length > data.Length) throw NotADate(extension);
+        data = data[..(int)extension.Data.Length];
+        extension.Data.CopyTo(data);
+
+        return (extension.TypeCode, data.Length) switch
+        {
+            (Timestamp, 4) => FromSeconds(BinaryPrimitives.ReadUInt32BigEndian(data), 0),
+            (Timestamp, 8) when BinaryPrimitives.ReadUInt64BigEndian(data) is var packed =>
+                FromSeconds((long)(packed & 0x3_FFFF_FFFF), packed >> 34),
+            (Timestamp, 12) => FromSeconds(BinaryPrimitives.ReadInt64BigEndian(data[4..]), BinaryPrimitives.ReadUInt32BigEndian(data)),
+            (LegacyDate, 8) => FromMilliseconds(BinaryPrimitives.ReadInt64BigEndian(data)),
+            _ => throw NotADate(extension),
+        };
+    }
+
+    private static DateTimeOffset FromSeconds(long seconds, ulong nanoseconds)
+    {
+        if (nanoseconds > 999_999_999
+            || seconds < DateTimeOffset.MinValue.ToUnixTimeSeconds() || seconds > DateTimeOffset.MaxValue.ToUnixTimeSeconds())
+            throw OutOfRange();
+        return DateTimeOffset.FromUnixTimeSeconds(seconds).AddTicks((long)nanoseconds / TimeSpan.NanosecondsPerTick);
+    }
+
+    private static MessagePackSerializationException NotADate(ExtensionResult extension) =>
+        new($"Expected a date, found extension {extension.TypeCode} of {extension.Data.Length} bytes.");
+
+    private static MessagePackSerializationException OutOfRange() => new("The date is out of range.");
+}

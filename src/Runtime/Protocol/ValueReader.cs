@@ -1,0 +1,283 @@
+using System.Buffers;
+using System.ComponentModel;
+using System.Globalization;
+using System.Numerics;
+using MessagePack;
+
+namespace TypedSocketRedis.Protocol;
+
+/// <summary>Reads single values in every form in which JavaScript peers send them; generated code is its caller.</summary>
+/// <remarks>
+/// Nil reads as the type's default. A value of another kind, or out of range, throws
+/// <see cref="MessagePackSerializationException"/>; input that ends too early throws <see cref="EndOfStreamException"/>.
+/// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class ValueReader
+{
+    private const double TwoTo63 = 9223372036854775808.0;
+    private const double TwoTo64 = 18446744073709551616.0;
+
+    // Not UTF-8, so that no property is called like it.
+    private static ReadOnlySpan<byte> NoKey => [0xFF];
+
+    /// <summary>Enters an array.</summary>
+    /// <param name="reader">The input.</param>
+    /// <param name="options">Whose security bounds the depth, beside the protocol's own bound.</param>
+    /// <returns>The number of elements, of which each has at least one byte left in the input.</returns>
+    public static int ReadArrayHeader(ref MessagePackReader reader, MessagePackSerializerOptions options)
+    {
+        if (reader.NextMessagePackType != MessagePackType.Array) throw Unexpected(ref reader, "an array");
+        Enter(ref reader, options);
+        return reader.ReadArrayHeader();
+    }
+
+    /// <summary>Enters an object.</summary>
+    /// <param name="reader">The input.</param>
+    /// <param name="options">Whose security bounds the depth, beside the protocol's own bound.</param>
+    /// <returns>The number of properties, of which each has at least two bytes left in the input.</returns>
+    public static int ReadMapHeader(ref MessagePackReader reader, MessagePackSerializerOptions options)
+    {
+        if (reader.NextMessagePackType != MessagePackType.Map) throw Unexpected(ref reader, "an object");
+        Enter(ref reader, options);
+        return reader.ReadMapHeader();
+    }
+
+    /// <summary>Leaves the array or object entered last.</summary>
+    /// <param name="reader">The input.</param>
+    public static void Leave(ref MessagePackReader reader) => reader.Depth--;
+
+    /// <summary>Reads the name of a property.</summary>
+    /// <param name="reader">The input.</param>
+    /// <returns>UTF-8, valid while the input is; a key that is not text equals no name.</returns>
+    public static ReadOnlySpan<byte> ReadKey(ref MessagePackReader reader)
+    {
+        if (reader.NextMessagePackType == MessagePackType.String)
+            return reader.TryReadStringSpan(out var key) ? key : (reader.ReadStringSequence() ?? default).ToArray();
+
+        Skip(ref reader);
+        return NoKey;
+    }
+
+    /// <summary>Reads the key of a dictionary.</summary>
+    /// <param name="reader">The input.</param>
+    /// <returns>Text; a number as JavaScript would write it.</returns>
+    public static string ReadTextKey(ref MessagePackReader reader) => reader.NextMessagePackType switch
+    {
+        MessagePackType.String => reader.ReadString() ?? "",
+        MessagePackType.Integer when reader.NextCode == MessagePackCode.UInt64 =>
+            reader.ReadUInt64().ToString(CultureInfo.InvariantCulture),
+        MessagePackType.Integer => reader.ReadInt64().ToString(CultureInfo.InvariantCulture),
+        _ => throw Unexpected(ref reader, "a text key"),
+    };
+
+    /// <summary>Passes over one value of any kind and depth, without recursion.</summary>
+    /// <param name="reader">The input.</param>
+    public static void Skip(ref MessagePackReader reader)
+    {
+        for (var left = 1L; left > 0; left--)
+        {
+            switch (reader.NextMessagePackType)
+            {
+                case MessagePackType.Array: left += reader.ReadArrayHeader(); break;
+                case MessagePackType.Map: left += 2L * reader.ReadMapHeader(); break;
+                default: reader.Skip(); break;
+            }
+        }
+    }
+
+    /// <summary>Reads <c>true</c> or <c>false</c>.</summary>
+    /// <param name="reader">The input.</param>
+    /// <returns>The value.</returns>
+    public static bool ReadBoolean(ref MessagePackReader reader) => reader.NextMessagePackType switch
+    {
+        MessagePackType.Boolean => reader.ReadBoolean(),
+        MessagePackType.Nil => reader.TryReadNil() && false,
+        _ => throw Unexpected(ref reader, "true or false"),
+    };
+
+    /// <summary>Reads an integer.</summary>
+    /// <param name="reader">The input.</param>
+    /// <returns>The value.</returns>
+    public static byte ReadByte(ref MessagePackReader reader) => Integer<byte>(ref reader);
+
+    /// <inheritdoc cref="ReadByte"/>
+    public static sbyte ReadSByte(ref MessagePackReader reader) => Integer<sbyte>(ref reader);
+
+    /// <inheritdoc cref="ReadByte"/>
+    public static short ReadInt16(ref MessagePackReader reader) => Integer<short>(ref reader);
+
+    /// <inheritdoc cref="ReadByte"/>
+    public static ushort ReadUInt16(ref MessagePackReader reader) => Integer<ushort>(ref reader);
+
+    /// <inheritdoc cref="ReadByte"/>
+    public static int ReadInt32(ref MessagePackReader reader) => Integer<int>(ref reader);
+
+    /// <inheritdoc cref="ReadByte"/>
+    public static uint ReadUInt32(ref MessagePackReader reader) => Integer<uint>(ref reader);
+
+    /// <inheritdoc cref="ReadByte"/>
+    public static long ReadInt64(ref MessagePackReader reader) => Integer<long>(ref reader);
+
+    /// <inheritdoc cref="ReadByte"/>
+    public static ulong ReadUInt64(ref MessagePackReader reader) => Integer<ulong>(ref reader);
+
+    /// <summary>Reads a number.</summary>
+    /// <param name="reader">The input.</param>
+    /// <returns>The value, rounded to 32 bits of floating point.</returns>
+    public static float ReadSingle(ref MessagePackReader reader) => (float)ReadDouble(ref reader);
+
+    /// <summary>Reads a number.</summary>
+    /// <param name="reader">The input.</param>
+    /// <returns>The value.</returns>
+    public static double ReadDouble(ref MessagePackReader reader) => reader.NextMessagePackType switch
+    {
+        MessagePackType.Float => reader.ReadDouble(),
+        MessagePackType.Integer when reader.NextCode == MessagePackCode.UInt64 => reader.ReadUInt64(),
+        MessagePackType.Integer => reader.ReadInt64(),
+        MessagePackType.Nil => ReadNil(ref reader),
+        _ => throw Unexpected(ref reader, "a number"),
+    };
+
+    /// <summary>Reads a decimal from text or a number.</summary>
+    /// <param name="reader">The input.</param>
+    /// <returns>The value.</returns>
+    public static decimal ReadDecimal(ref MessagePackReader reader)
+    {
+        switch (reader.NextMessagePackType)
+        {
+            case MessagePackType.String when decimal.TryParse(
+                reader.ReadString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var value):
+                return value;
+            case MessagePackType.Integer when reader.NextCode == MessagePackCode.UInt64:
+                return reader.ReadUInt64();
+            case MessagePackType.Integer:
+                return reader.ReadInt64();
+            case MessagePackType.Float when reader.ReadDouble() is var number && Math.Abs(number) < (double)decimal.MaxValue:
+                return (decimal)number;
+            case MessagePackType.Nil:
+                return ReadNil(ref reader);
+            default:
+                throw new MessagePackSerializationException("Expected a decimal number as text or number.");
+        }
+    }
+
+    /// <summary>Reads text of exactly one character.</summary>
+    /// <param name="reader">The input.</param>
+    /// <returns>The character.</returns>
+    public static char ReadChar(ref MessagePackReader reader) => ReadString(ref reader) switch
+    {
+        null => default,
+        { Length: 1 } text => text[0],
+        _ => throw new MessagePackSerializationException("Expected text of one character."),
+    };
+
+    /// <summary>Reads text.</summary>
+    /// <param name="reader">The input.</param>
+    /// <returns>The text; null for nil.</returns>
+    public static string? ReadString(ref MessagePackReader reader) => reader.NextMessagePackType switch
+    {
+        MessagePackType.String or MessagePackType.Nil => reader.ReadString(),
+        _ => throw Unexpected(ref reader, "text"),
+    };
+
+    /// <summary>Reads an identifier from its text of 36 characters.</summary>
+    /// <param name="reader">The input.</param>
+    /// <returns>The identifier.</returns>
+    public static Guid ReadGuid(ref MessagePackReader reader) => ReadString(ref reader) switch
+    {
+        null => default,
+        var text when Guid.TryParseExact(text, "D", out var value) => value,
+        _ => throw new MessagePackSerializationException("Expected an identifier such as 00000000-0000-0000-0000-000000000000."),
+    };
+
+    /// <summary>Reads a duration from a number of milliseconds.</summary>
+    /// <param name="reader">The input.</param>
+    /// <returns>The duration, rounded to 100 ns.</returns>
+    public static TimeSpan ReadTimeSpan(ref MessagePackReader reader)
+    {
+        var ticks = Math.Round(ReadDouble(ref reader) * TimeSpan.TicksPerMillisecond);
+        return ticks is >= -TwoTo63 and < TwoTo63
+            ? new TimeSpan((long)ticks)
+            : throw new MessagePackSerializationException("The duration is out of range.");
+    }
+
+    /// <summary>Reads an instant: a timestamp, ISO 8601 text, or milliseconds since 1970.</summary>
+    /// <param name="reader">The input.</param>
+    /// <returns>The instant, in UTC.</returns>
+    public static DateTime ReadDateTime(ref MessagePackReader reader) => reader.TryReadNil() ? default : InstantReader.Read(ref reader).UtcDateTime;
+
+    /// <summary>Reads an instant: a timestamp, ISO 8601 text, or milliseconds since 1970.</summary>
+    /// <param name="reader">The input.</param>
+    /// <returns>The instant; text keeps its offset, everything else is in UTC.</returns>
+    public static DateTimeOffset ReadDateTimeOffset(ref MessagePackReader reader) => reader.TryReadNil() ? default : InstantReader.Read(ref reader);
+
+    /// <summary>Reads binary.</summary>
+    /// <param name="reader">The input.</param>
+    /// <returns>The bytes, in an array of their own; null for nil.</returns>
+    public static byte[]? ReadBytes(ref MessagePackReader reader)
+    {
+        switch (reader.NextMessagePackType)
+        {
+            case MessagePackType.Binary: return reader.ReadBytes()?.ToArray();
+            case MessagePackType.Nil: reader.ReadNil(); return null;
+            // Old JavaScript encoders write an ArrayBuffer so.
+            case MessagePackType.Extension when reader.ReadExtensionFormat() is { TypeCode: 0 } buffer: return buffer.Data.ToArray();
+            default: throw new MessagePackSerializationException("Expected binary.");
+        }
+    }
+
+    /// <summary>Reads binary.</summary>
+    /// <param name="reader">The input.</param>
+    /// <returns>The bytes, in memory of their own; empty for nil.</returns>
+    public static ReadOnlyMemory<byte> ReadMemory(ref MessagePackReader reader) => ReadBytes(ref reader);
+
+    /// <summary>The exception for a value of another kind than expected.</summary>
+    internal static MessagePackSerializationException Unexpected(ref MessagePackReader reader, string expected) =>
+        new($"Expected {expected}, found {reader.NextMessagePackType}.");
+
+    private static void Enter(ref MessagePackReader reader, MessagePackSerializerOptions options)
+    {
+        if (reader.Depth >= Math.Min(ValueWriter.MaxDepth, options.Security.MaximumObjectGraphDepth))
+            throw new MessagePackSerializationException($"The payload is nested more than {reader.Depth} levels deep.");
+        reader.Depth++;
+    }
+
+    private static int ReadNil(ref MessagePackReader reader)
+    {
+        reader.ReadNil();
+        return 0;
+    }
+
+    private static T Integer<T>(ref MessagePackReader reader)
+        where T : struct, IBinaryInteger<T>
+    {
+        switch (reader.NextMessagePackType)
+        {
+            case MessagePackType.Integer when reader.NextCode == MessagePackCode.UInt64: return Narrow<T>(reader.ReadUInt64());
+            case MessagePackType.Integer: return Narrow<T>(reader.ReadInt64());
+            case MessagePackType.Nil: return T.CreateTruncating(ReadNil(ref reader));
+            case MessagePackType.Float when reader.ReadDouble() is var number && number == Math.Truncate(number):
+                if (number is >= 0 and < TwoTo64) return Narrow<T>((ulong)number);
+                if (number is >= -TwoTo63 and < 0) return Narrow<T>((long)number);
+                break;
+        }
+
+        throw new MessagePackSerializationException($"Expected an integer that {typeof(T).Name} can hold.");
+    }
+
+    private static T Narrow<T>(long value)
+        where T : struct, IBinaryInteger<T>
+    {
+        var narrow = T.CreateTruncating(value);
+        return long.CreateTruncating(narrow) == value && T.IsNegative(narrow) == value < 0 ? narrow : throw OutOfRange<T>();
+    }
+
+    private static T Narrow<T>(ulong value)
+        where T : struct, IBinaryInteger<T>
+    {
+        var narrow = T.CreateTruncating(value);
+        return ulong.CreateTruncating(narrow) == value && !T.IsNegative(narrow) ? narrow : throw OutOfRange<T>();
+    }
+
+    private static MessagePackSerializationException OutOfRange<T>() => new($"The integer does not fit {typeof(T).Name}.");
+}

@@ -1,0 +1,138 @@
+using System.ComponentModel;
+using System.Globalization;
+using System.Text;
+using MessagePack;
+
+namespace TypedSocketRedis.Protocol;
+
+/// <summary>Writes single values as JavaScript peers expect them; generated code is its caller.</summary>
+/// <remarks>The bytes equal those of the JavaScript encoder for the same value; nothing is allocated.</remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class ValueWriter
+{
+    private const double TwoTo63 = 9223372036854775808.0;
+    private const double TwoTo64 = 18446744073709551616.0;
+
+    /// <summary>How many arrays and objects may lie inside one another.</summary>
+    internal const int MaxDepth = 64;
+
+    // The JavaScript encoder's one NaN; the runtime's own has the sign bit set.
+    private static ReadOnlySpan<byte> NaN => [0xCB, 0x7F, 0xF8, 0, 0, 0, 0, 0, 0];
+
+    /// <summary>Refuses a payload that is nested too deeply, most likely because it contains itself.</summary>
+    /// <param name="depth">How many arrays and objects lie around the value.</param>
+    /// <exception cref="MessagePackSerializationException">There are 64 or more.</exception>
+    public static void CheckDepth(int depth)
+    {
+        if (depth >= MaxDepth) throw new MessagePackSerializationException(
+            $"The payload is nested more than {MaxDepth} levels deep: does an object contain itself?");
+    }
+
+    /// <summary>Writes <c>true</c> or <c>false</c>.</summary>
+    /// <param name="writer">Where it goes.</param>
+    /// <param name="value">The value.</param>
+    public static void Write(ref MessagePackWriter writer, bool value) => writer.Write(value);
+
+    /// <summary>Writes an integer in its shortest form, without sign when it is not negative.</summary>
+    /// <param name="writer">Where it goes.</param>
+    /// <param name="value">The value; JavaScript holds it exactly up to 2^53.</param>
+    public static void Write(ref MessagePackWriter writer, long value)
+    {
+        if (value >= 0) writer.Write((ulong)value);
+        else writer.Write(value);
+    }
+
+    /// <summary>Writes an integer in its shortest form.</summary>
+    /// <param name="writer">Where it goes.</param>
+    /// <param name="value">The value; JavaScript holds it exactly up to 2^53.</param>
+    public static void Write(ref MessagePackWriter writer, ulong value) => writer.Write(value);
+
+    /// <summary>Writes a number: an integer when it is whole, as JavaScript does, otherwise 64 bits of floating point.</summary>
+    /// <param name="writer">Where it goes.</param>
+    /// <param name="value">The value; -0 becomes 0, NaN and the infinities reach JSON as <c>null</c>.</param>
+    public static void Write(ref MessagePackWriter writer, double value)
+    {
+        if (double.IsNaN(value)) writer.WriteRaw(NaN);
+        else if (value != Math.Truncate(value) || value < -TwoTo63 || value >= TwoTo64) writer.Write(value);
+        else if (value >= 0) writer.Write((ulong)value);
+        else Write(ref writer, (long)value);
+    }
+
+    /// <summary>Writes a decimal as text, for example <c>"12.50"</c>, so that no digit is lost.</summary>
+    /// <param name="writer">Where it goes.</param>
+    /// <param name="value">The value.</param>
+    public static void Write(ref MessagePackWriter writer, decimal value)
+    {
+        // At most 31 bytes, so that the short string header always does.
+        var to = writer.GetSpan(1 + 31);
+        value.TryFormat(to[1..], out var length, default, CultureInfo.InvariantCulture);
+        to[0] = (byte)(MessagePackCode.MinFixStr | length);
+        writer.Advance(1 + length);
+    }
+
+    /// <summary>Writes a character as text of one character.</summary>
+    /// <param name="writer">Where it goes.</param>
+    /// <param name="value">The value; half of a surrogate pair becomes U+FFFD.</param>
+    public static void Write(ref MessagePackWriter writer, char value)
+    {
+        var rune = Rune.TryCreate(value, out var whole) ? whole : Rune.ReplacementChar;
+        var to = writer.GetSpan(1 + 3);
+        var length = rune.EncodeToUtf8(to[1..]);
+        to[0] = (byte)(MessagePackCode.MinFixStr | length);
+        writer.Advance(1 + length);
+    }
+
+    /// <summary>Writes text, or nil.</summary>
+    /// <param name="writer">Where it goes.</param>
+    /// <param name="value">The value; half of a surrogate pair becomes U+FFFD.</param>
+    public static void Write(ref MessagePackWriter writer, string? value) => writer.Write(value);
+
+    /// <summary>Writes an identifier as text of 36 lower-case characters.</summary>
+    /// <param name="writer">Where it goes.</param>
+    /// <param name="value">The value.</param>
+    public static void Write(ref MessagePackWriter writer, Guid value)
+    {
+        const int length = 36;
+        var to = writer.GetSpan(2 + length);
+        to[0] = MessagePackCode.Str8;
+        to[1] = length;
+        value.TryFormat(to[2..], out _);
+        writer.Advance(2 + length);
+    }
+
+    /// <summary>Writes a duration as a number of milliseconds, the unit of JavaScript's timers.</summary>
+    /// <param name="writer">Where it goes.</param>
+    /// <param name="value">The value; exact to 100 ns up to about 14 years.</param>
+    public static void Write(ref MessagePackWriter writer, TimeSpan value) => Write(ref writer, value.TotalMilliseconds);
+
+    /// <summary>Writes an instant: MessagePack's timestamp, cut to milliseconds.</summary>
+    /// <param name="writer">Where it goes.</param>
+    /// <param name="value">The value; local time is converted to UTC.</param>
+    /// <param name="place">What the value is, for the exception.</param>
+    /// <exception cref="ArgumentException">The value does not say whether it is UTC or local time.</exception>
+    public static void Write(ref MessagePackWriter writer, DateTime value, string place)
+    {
+        if (value.Kind == DateTimeKind.Unspecified) throw new ArgumentException(
+            $"{place} is neither UTC nor local time (DateTimeKind.Unspecified): use DateTime.UtcNow, a DateTimeOffset, " +
+            "or DateTime.SpecifyKind to say which it is.");
+        Instant(ref writer, value.ToUniversalTime());
+    }
+
+    /// <summary>Writes an instant: MessagePack's timestamp, cut to milliseconds; the offset is not kept.</summary>
+    /// <param name="writer">Where it goes.</param>
+    /// <param name="value">The value.</param>
+    public static void Write(ref MessagePackWriter writer, DateTimeOffset value) => Instant(ref writer, value.UtcDateTime);
+
+    /// <summary>Writes binary, or nil.</summary>
+    /// <param name="writer">Where it goes.</param>
+    /// <param name="value">The bytes; copied.</param>
+    public static void Write(ref MessagePackWriter writer, byte[]? value) => writer.Write(value);
+
+    /// <summary>Writes binary.</summary>
+    /// <param name="writer">Where it goes.</param>
+    /// <param name="value">The bytes; copied.</param>
+    public static void Write(ref MessagePackWriter writer, ReadOnlyMemory<byte> value) => writer.Write(value.Span);
+
+    private static void Instant(ref MessagePackWriter writer, DateTime utc) =>
+        writer.Write(new DateTime(utc.Ticks - (utc.Ticks % TimeSpan.TicksPerMillisecond), DateTimeKind.Utc));
+}
