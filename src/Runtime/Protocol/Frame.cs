@@ -73,6 +73,9 @@ internal sealed class Frame
         return new Frame(bytes, [new FramePart(at, payload.Length, IsBinary: true)]);
     }
 
+    /// <summary>A websocket control frame, complete with its header; other transports have nothing to send for it.</summary>
+    public static Frame Control(ReadOnlySpan<byte> frame) => new(frame.ToArray(), []);
+
     private static int HeaderLength(int payload) => payload switch { < 126 => 2, <= ushort.MaxValue => 4, _ => 10 };
 
     private static int WriteHeader(Span<byte> to, byte opcode, int payload)

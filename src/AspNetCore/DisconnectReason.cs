@@ -1,0 +1,40 @@
+namespace TypedSocketRedis;
+
+/// <summary>Why a socket was disconnected; its text is the one the JavaScript server gives for the same cause.</summary>
+public sealed class DisconnectReason
+{
+    private readonly string _text;
+
+    private DisconnectReason(string text) => _text = text;
+
+    /// <summary><c>transport close</c>: the client closed the connection, or it was lost.</summary>
+    public static DisconnectReason TransportClose { get; } = new("transport close");
+
+    /// <summary><c>transport error</c>: the connection failed, or the client broke the transport's rules.</summary>
+    public static DisconnectReason TransportError { get; } = new("transport error");
+
+    /// <summary><c>parse error</c>: the client sent an Engine.IO packet that cannot be read.</summary>
+    public static DisconnectReason ParseError { get; } = new("parse error");
+
+    /// <summary><c>ping timeout</c>: the client did not answer a ping in time.</summary>
+    public static DisconnectReason PingTimeout { get; } = new("ping timeout");
+
+    /// <summary><c>client namespace disconnect</c>: the client left the namespace.</summary>
+    public static DisconnectReason ClientNamespaceDisconnect { get; } = new("client namespace disconnect");
+
+    /// <summary><c>server namespace disconnect</c>: the server disconnected the socket.</summary>
+    public static DisconnectReason ServerNamespaceDisconnect { get; } = new("server namespace disconnect");
+
+    /// <summary><c>server shutting down</c>: the server ends.</summary>
+    public static DisconnectReason ServerShuttingDown { get; } = new("server shutting down");
+
+    /// <summary><c>forced close</c>: the server closed the connection, for example after a malformed Socket.IO packet.</summary>
+    public static DisconnectReason ForcedClose { get; } = new("forced close");
+
+    /// <summary><c>slow consumer</c>: more was queued for the client than its byte budget allows.</summary>
+    public static DisconnectReason SlowConsumer { get; } = new("slow consumer");
+
+    /// <summary>The reason's text.</summary>
+    /// <returns>The text, for example <c>transport close</c>.</returns>
+    public override string ToString() => _text;
+}

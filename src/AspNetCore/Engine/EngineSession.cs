@@ -1,0 +1,327 @@
+using System.Buffers.Text;
+using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
+using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Protocol;
+
+namespace TypedSocketRedis.Engine;
+
+/// <summary>How a session ends.</summary>
+internal enum CloseMode
+{
+    /// <summary>What is queued still goes out, then the goodbye; the client may take a few seconds for it.</summary>
+    Orderly,
+
+    /// <summary>The session is unknown from now on; only the goodbye goes out, if the client is listening.</summary>
+    Now,
+
+    /// <summary>The connection is cut.</summary>
+    Abort,
+}
+
+/// <summary>One client's Engine.IO session: what waits for it, its transport, its heartbeat, its end.</summary>
+/// <remarks>Messages come in one at a time; frames may be sent from any thread and leave in the order of the calls.</remarks>
+internal sealed class EngineSession
+{
+    private enum State
+    {
+        Open,
+        Closing,
+        Closed,
+    }
+
+    private const int IdBytes = 15;
+
+    private readonly Lock _gate = new();
+    private readonly OutgoingQueue _queue = new();
+    private readonly EngineServices _services;
+    private readonly ISessionReceiver _receiver;
+    private readonly Countdown _heartbeat;
+    private Countdown? _connecting;
+    private Countdown? _upgrading;
+    private Countdown? _closing;
+    private IEngineTransport _transport;
+    private WebSocketTransport? _probe;
+    private bool _probed;
+    private Frame? _goodbye;
+    private State _state;
+    private int _dirty;
+    private int _corks;
+
+    public EngineSession(EngineServices services, Func<EngineSession, IEngineTransport> createTransport)
+    {
+        _services = services;
+        _heartbeat = new Countdown(this);
+        _connecting = new Countdown(this);
+        _transport = createTransport(this);
+        _receiver = services.CreateReceiver(this);
+        Incoming = new Incoming(this, services, _receiver);
+    }
+
+    /// <summary>The session's secret: whoever knows it can speak for the client.</summary>
+    public string Id { get; } = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(IdBytes));
+
+    /// <summary>Where transports bring what the client sends.</summary>
+    public Incoming Incoming { get; }
+
+    public IEngineTransport Transport
+    {
+        get { lock (_gate) return _transport; }
+    }
+
+    public bool IsOpen
+    {
+        get { lock (_gate) return _state == State.Open; }
+    }
+
+    /// <summary>Queues the handshake and starts the clocks; false when the server is full.</summary>
+    public bool TryOpen()
+    {
+        if (!_services.Table.TryAdd(this)) return false;
+
+        _services.Metrics.Opened();
+        var options = _services.Options;
+        var upgradable = _transport is PollingTransport && options.AllowUpgrades && (options.Transports & SocketIOTransports.WebSocket) != 0;
+        Send(EngineFrames.Open(Id, upgradable, options.PingInterval, options.PingTimeout, options.MaxHttpBufferSize), BroadcastFlags.None);
+        _services.Heartbeats.Start(_heartbeat, Deadline.Ping);
+        if (_connecting is { } connecting) _services.Heartbeats.Start(connecting, Deadline.Connect);
+        return true;
+    }
+
+    /// <summary>Queues a frame; never blocks, never throws, and never runs anybody's code.</summary>
+    public void Send(Frame frame, BroadcastFlags flags)
+    {
+        var isVolatile = (flags & BroadcastFlags.Volatile) != 0;
+        bool fits;
+        lock (_gate)
+        {
+            if (_state != State.Open) return;
+            if (isVolatile && !_transport.IsWritable)
+            {
+                _services.Metrics.Dropped("volatile");
+                return;
+            }
+
+            // One frame alone may be larger than the budget: it is the queue that is bounded, not the event.
+            fits = _queue.Count == 0 || _queue.Bytes + OutgoingQueue.CostOf(frame) <= _services.Options.MaxQueuedBytes;
+            if (fits) _queue.Enqueue(frame);
+        }
+
+        if (fits)
+        {
+            _services.Metrics.Queued();
+            MarkDirty();
+        }
+        else
+        {
+            _services.Metrics.Dropped("budget");
+            if (!isVolatile) CloseSlowConsumer();
+        }
+    }
+
+    /// <summary>Holds back what is sent until <see cref="Uncork"/>; calls may nest.</summary>
+    public void Cork() => Interlocked.Increment(ref _corks);
+
+    public void Uncork()
+    {
+        if (Interlocked.Decrement(ref _corks) == 0) MarkDirty();
+    }
+
+    /// <summary>Takes the next frame for a transport; nothing for one that is no longer, or not yet, the session's.</summary>
+    /// <param name="transport">Who takes it.</param>
+    /// <param name="frame">The frame.</param>
+    /// <param name="butGoodbye">Leaves the goodbye where it is.</param>
+    public bool TryTake(IEngineTransport transport, [NotNullWhen(true)] out Frame? frame, bool butGoodbye = false)
+    {
+        frame = null;
+        lock (_gate)
+        {
+            if (!ReferenceEquals(transport, _transport) || Volatile.Read(ref _corks) != 0) return false;
+            return !(butGoodbye && _goodbye is not null && _queue.Count == 1) && _queue.TryDequeue(out frame);
+        }
+    }
+
+    public bool HasFrames(IEngineTransport transport)
+    {
+        lock (_gate) return ReferenceEquals(transport, _transport) && Volatile.Read(ref _corks) == 0 && _queue.Count > 0;
+    }
+
+    public bool IsGoodbye(Frame frame) => ReferenceEquals(frame, Volatile.Read(ref _goodbye));
+
+    /// <summary>Lets the flusher know, once until the next flush.</summary>
+    public void MarkDirty()
+    {
+        if (Interlocked.Exchange(ref _dirty, 1) == 0) _services.Flusher.Add(this);
+    }
+
+    /// <summary>One flush; only the flusher calls it.</summary>
+    public void Flush()
+    {
+        Interlocked.Exchange(ref _dirty, 0);
+        Transport.Flush();
+    }
+
+    /// <summary>A namespace was joined: the session need not expire any more.</summary>
+    public void Joined()
+    {
+        if (Interlocked.Exchange(ref _connecting, null) is { } connecting) _services.Heartbeats.Stop(connecting);
+    }
+
+    /// <summary>Whether polls are answered at once, so that the client can stop polling and change over.</summary>
+    public bool IsChangingOver
+    {
+        get { lock (_gate) return _probed; }
+    }
+
+    /// <summary>Reserves the session for a websocket that wants to take over; false when it is not to be had.</summary>
+    public bool TryBeginUpgrade(WebSocketTransport probe)
+    {
+        lock (_gate)
+        {
+            if (_state != State.Open || _probe is not null || _transport is not PollingTransport) return false;
+            _probe = probe;
+            _upgrading = new Countdown(this);
+            _services.Heartbeats.Start(_upgrading, Deadline.Upgrade);
+            return true;
+        }
+    }
+
+    /// <summary>The probe was answered: from now on polls do not wait.</summary>
+    public void ReleasePolls()
+    {
+        lock (_gate)
+        {
+            if (_probe is null) return;
+            _probed = true;
+            (_transport as PollingTransport)?.Release();
+        }
+    }
+
+    /// <summary>Makes the websocket the session's transport; what is queued leaves through it.</summary>
+    public bool TryCompleteUpgrade(WebSocketTransport probe)
+    {
+        lock (_gate)
+        {
+            if (_state != State.Open || !ReferenceEquals(_probe, probe)) return false;
+            (_transport as PollingTransport)?.Release();
+            _transport = probe;
+            ForgetProbe();
+        }
+
+        MarkDirty();
+        return true;
+    }
+
+    /// <summary>Gives an upgrade up; the session stays on polling.</summary>
+    /// <param name="only">The websocket whose upgrade is meant; null: whichever there is.</param>
+    public void AbandonUpgrade(WebSocketTransport? only = null)
+    {
+        WebSocketTransport? probe;
+        lock (_gate)
+        {
+            probe = _probe;
+            if (only is not null && !ReferenceEquals(only, probe)) return;
+            ForgetProbe();
+        }
+
+        probe?.Abort();
+    }
+
+    /// <summary>A delay has passed; only <see cref="Heartbeats"/> calls it.</summary>
+    public void OnDue(Deadline kind)
+    {
+        switch (kind)
+        {
+            case Deadline.Ping:
+                Incoming.AwaitPong();
+                Send(EngineFrames.Ping, BroadcastFlags.None);
+                _services.Heartbeats.Start(_heartbeat, Deadline.Pong);
+                break;
+
+            // A client whose messages wait for a handler cannot be heard: its pong may be among them.
+            case Deadline.Pong when Incoming.IsBusy:
+                _services.Heartbeats.Start(_heartbeat, Deadline.Pong);
+                break;
+            case Deadline.Pong:
+                Close(DisconnectReason.PingTimeout, CloseMode.Now);
+                break;
+            case Deadline.Connect:
+                Close(DisconnectReason.ForcedClose);
+                break;
+            case Deadline.Upgrade:
+                AbandonUpgrade();
+                break;
+            case Deadline.Close:
+                Transport.Abort();
+                Finish();
+                break;
+        }
+    }
+
+    /// <summary>Restarts the heartbeat after a sign of life.</summary>
+    public void Beat(Deadline next)
+    {
+        if (IsOpen) _services.Heartbeats.Start(_heartbeat, next);
+    }
+
+    /// <summary>Ends the session; the first reason counts.</summary>
+    /// <param name="reason">What the sockets on it are told.</param>
+    /// <param name="mode">How much still goes out.</param>
+    /// <param name="goodbye">The last frame, if not the transport's usual one.</param>
+    public void Close(DisconnectReason reason, CloseMode mode = CloseMode.Orderly, Frame? goodbye = null)
+    {
+        bool first;
+        IEngineTransport transport;
+        lock (_gate)
+        {
+            if (_state == State.Closed || (_state == State.Closing && mode == CloseMode.Orderly)) return;
+            first = _state == State.Open;
+            _state = mode == CloseMode.Orderly ? State.Closing : State.Closed;
+            transport = _transport;
+            if (mode != CloseMode.Orderly) _queue.Clear();
+            if (mode != CloseMode.Abort) _queue.Enqueue(_goodbye = goodbye ?? transport.Goodbye);
+        }
+
+        if (mode != CloseMode.Orderly) _services.Table.Remove(this);
+        if (first) End(reason);
+        if (mode == CloseMode.Abort) transport.Abort();
+        MarkDirty();
+    }
+
+    /// <summary>The goodbye is out, or the connection gone: nothing is left to do for this session.</summary>
+    public void Finish()
+    {
+        Close(DisconnectReason.TransportClose, CloseMode.Abort);
+        lock (_gate) _state = State.Closed;
+        _services.Table.Remove(this);
+        _services.Heartbeats.Stop(Interlocked.Exchange(ref _closing, null));
+    }
+
+    private void End(DisconnectReason reason)
+    {
+        _services.Metrics.Closed(reason);
+        _services.Heartbeats.Stop(_heartbeat);
+        Joined();
+        AbandonUpgrade();
+        var closing = new Countdown(this);
+        Volatile.Write(ref _closing, closing);
+        _services.Heartbeats.Start(closing, Deadline.Close);
+
+        // Handlers of the disconnection must not run inside whoever's send or read it was that ended the session.
+        ThreadPool.UnsafeQueueUserWorkItem(static end => end.Receiver.Closed(end.Reason), (Receiver: _receiver, Reason: reason), preferLocal: false);
+    }
+
+    private void ForgetProbe()
+    {
+        _services.Heartbeats.Stop(_upgrading);
+        _upgrading = null;
+        _probe = null;
+        _probed = false;
+    }
+
+    private void CloseSlowConsumer()
+    {
+        if (_services.LogGate.TryEnter("slow consumer")) SocketIOLog.SlowConsumer(_services.Logger, _services.Options.MaxQueuedBytes);
+        Close(DisconnectReason.SlowConsumer, CloseMode.Abort);
+    }
+}

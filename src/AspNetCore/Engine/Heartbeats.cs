@@ -1,0 +1,115 @@
+namespace TypedSocketRedis.Engine;
+
+/// <summary>What a session can wait for.</summary>
+internal enum Deadline
+{
+    Ping,
+    Pong,
+    Connect,
+    Upgrade,
+    Close,
+}
+
+/// <summary>Every delay of every session on one timer.</summary>
+/// <remarks>
+/// All sessions wait equally long for the same thing, so each kind of delay is a line in which whoever comes last is
+/// due last: starting and stopping are O(1), and only the heads of the lines matter to the timer.
+/// </remarks>
+internal sealed class Heartbeats : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly TimeProvider _time;
+    private readonly long[] _delays;
+    private readonly LinkedList<Countdown>[] _lines;
+    private readonly ITimer _timer;
+    private long _armedFor = long.MaxValue;
+
+    public Heartbeats(SocketIOOptions options, TimeProvider time)
+    {
+        _time = time;
+        TimeSpan[] delays = [options.PingInterval, options.PingTimeout, options.ConnectTimeout, options.UpgradeTimeout, CloseTimeout];
+        _delays = [.. delays.Select(delay => (long)(delay.TotalSeconds * time.TimestampFrequency))];
+        _lines = [.. delays.Select(_ => new LinkedList<Countdown>())];
+        _timer = time.CreateTimer(static self => ((Heartbeats)self!).Tick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>How long a client may take to answer an orderly end before its connection is cut.</summary>
+    public static TimeSpan CloseTimeout { get; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Starts a countdown, or starts it anew.</summary>
+    public void Start(Countdown countdown, Deadline kind)
+    {
+        lock (_gate)
+        {
+            Leave(countdown);
+            countdown.Kind = kind;
+            countdown.Due = _time.GetTimestamp() + _delays[(int)kind];
+            _lines[(int)kind].AddLast(countdown.Node);
+            if (countdown.Due < _armedFor) Arm(countdown.Due);
+        }
+    }
+
+    public void Stop(Countdown? countdown)
+    {
+        if (countdown is null) return;
+        lock (_gate) Leave(countdown);
+    }
+
+    public void Dispose() => _timer.Dispose();
+
+    private static void Leave(Countdown countdown) => countdown.Node.List?.Remove(countdown.Node);
+
+    private void Tick()
+    {
+        List<Countdown> due = [];
+        lock (_gate)
+        {
+            var now = _time.GetTimestamp();
+            var next = long.MaxValue;
+            foreach (var line in _lines)
+            {
+                while (line.First is { } first && first.Value.Due <= now)
+                {
+                    line.RemoveFirst();
+                    due.Add(first.Value);
+                }
+
+                if (line.First is { } waiting) next = Math.Min(next, waiting.Value.Due);
+            }
+
+            _armedFor = long.MaxValue;
+            if (next != long.MaxValue) Arm(next);
+        }
+
+        foreach (var countdown in due) countdown.Session.OnDue(countdown.Kind);
+    }
+
+    private void Arm(long due)
+    {
+        _armedFor = due;
+        var wait = _time.GetElapsedTime(_time.GetTimestamp(), due);
+
+        // The timer counts whole milliseconds: rounding up keeps it from firing in vain just before.
+        var milliseconds = Math.Clamp(Math.Ceiling(wait.TotalMilliseconds), 1, int.MaxValue);
+        _timer.Change(TimeSpan.FromMilliseconds(milliseconds), Timeout.InfiniteTimeSpan);
+    }
+}
+
+/// <summary>One delay of one session.</summary>
+internal sealed class Countdown
+{
+    public Countdown(EngineSession session)
+    {
+        Session = session;
+        Node = new LinkedListNode<Countdown>(this);
+    }
+
+    public EngineSession Session { get; }
+
+    /// <summary>Its place in a line; only <see cref="Heartbeats"/> uses the rest.</summary>
+    public LinkedListNode<Countdown> Node { get; }
+
+    public Deadline Kind { get; set; }
+
+    public long Due { get; set; }
+}

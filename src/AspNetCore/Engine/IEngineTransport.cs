@@ -1,0 +1,22 @@
+using TypedSocketRedis.Protocol;
+
+namespace TypedSocketRedis.Engine;
+
+/// <summary>How a session's frames reach its client: over HTTP long-polling or over a websocket.</summary>
+internal interface IEngineTransport
+{
+    /// <summary>The value of the query parameter <c>transport</c>.</summary>
+    string Name { get; }
+
+    /// <summary>Whether a frame queued now would leave at once; volatile frames are dropped when not.</summary>
+    bool IsWritable { get; }
+
+    /// <summary>The last frame of an orderly end.</summary>
+    Frame Goodbye { get; }
+
+    /// <summary>Writes some of what the session has queued; only the flusher calls it, and it never waits.</summary>
+    void Flush();
+
+    /// <summary>Cuts the connection; nothing more is written.</summary>
+    void Abort();
+}

@@ -1,0 +1,94 @@
+using TypedSocketRedis.Protocol;
+
+namespace TypedSocketRedis.Engine;
+
+/// <summary>The way of one session's engine packets in: one at a time, in order, from whichever transport.</summary>
+internal sealed class Incoming(EngineSession session, EngineServices services, ISessionReceiver receiver)
+{
+    private int _busy;
+    private bool _awaitingPong;
+
+    /// <summary>Whether a packet is being handled.</summary>
+    public bool IsBusy => Volatile.Read(ref _busy) != 0;
+
+    public void AwaitPong() => Volatile.Write(ref _awaitingPong, true);
+
+    /// <summary>Handles one packet of a websocket; see the other overload.</summary>
+    public ValueTask ReceiveAsync(ReadOnlyMemory<byte> message, bool isBinary)
+    {
+        try
+        {
+            return ReceiveAsync(isBinary ? new EnginePacket(EnginePacketKind.Message, message, IsBinary: true) : EnginePacket.Parse(message));
+        }
+        catch (ProtocolException exception)
+        {
+            Refuse(DisconnectReason.ParseError, exception.Cause, exception.Message);
+            return ValueTask.CompletedTask;
+        }
+    }
+
+    /// <summary>Handles one packet; never throws for what the client sent. Afterwards the session may have ended.</summary>
+    /// <param name="packet">The packet; its bytes are lent until the task completes.</param>
+    public async ValueTask ReceiveAsync(EnginePacket packet)
+    {
+        if (!session.IsOpen) return;
+        if (Interlocked.Exchange(ref _busy, 1) != 0)
+        {
+            // A client that changed its transport while a request of the old one still runs.
+            Refuse(DisconnectReason.TransportError, "overlap", "Packets came in over two transports at once.");
+            return;
+        }
+
+        try
+        {
+            if (packet.Kind == EnginePacketKind.Message) await ReceiveMessageAsync(packet).ConfigureAwait(false);
+            else ReceiveControl(packet.Kind);
+        }
+        catch (ProtocolException exception)
+        {
+            Refuse(DisconnectReason.ForcedClose, exception.Cause, exception.Message);
+        }
+        finally
+        {
+            Volatile.Write(ref _busy, 0);
+        }
+    }
+
+    /// <summary>Ends the session because of what the client did.</summary>
+    public void Refuse(DisconnectReason reason, string cause, string message)
+    {
+        services.Malformed(cause, message);
+        session.Close(reason, CloseMode.Now);
+    }
+
+    private ValueTask ReceiveMessageAsync(EnginePacket message)
+    {
+        services.Metrics.Received();
+
+        // A large message may keep the pong behind it waiting: it is a sign of life, too, once per ping.
+        if (Volatile.Read(ref _awaitingPong))
+        {
+            Volatile.Write(ref _awaitingPong, false);
+            session.Beat(Deadline.Pong);
+        }
+
+        return message.IsBinary ? receiver.ReceiveBinaryAsync(message.Payload) : receiver.ReceiveTextAsync(message.Payload);
+    }
+
+    private void ReceiveControl(EnginePacketKind kind)
+    {
+        switch (kind)
+        {
+            case EnginePacketKind.Pong:
+                Volatile.Write(ref _awaitingPong, false);
+                session.Beat(Deadline.Ping);
+                break;
+            case EnginePacketKind.Close:
+                session.Close(DisconnectReason.TransportClose, CloseMode.Now, session.Transport is PollingTransport ? EngineFrames.Noop : null);
+                break;
+            case EnginePacketKind.Ping:
+                Refuse(DisconnectReason.TransportError, "ping", "A client does not ping in this version of the protocol.");
+                break;
+        }
+    }
+}

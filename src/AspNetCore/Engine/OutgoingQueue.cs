@@ -1,0 +1,65 @@
+using System.Diagnostics.CodeAnalysis;
+using TypedSocketRedis.Protocol;
+
+namespace TypedSocketRedis.Engine;
+
+/// <summary>References to the frames that wait for one client, in order; its session guards it.</summary>
+internal sealed class OutgoingQueue
+{
+    // What a queued frame costs beside its bytes: the reference, and the frame's own object when nobody shares it.
+    private const int Overhead = 128;
+
+    // A burst's ring is given back once it is empty, so that idle clients hold next to nothing.
+    private const int MaxKept = 64;
+    private const int InitialSize = 4;
+
+    private Frame?[] _ring = [];
+    private int _head;
+
+    public int Count { get; private set; }
+
+    /// <summary>What the queued frames weigh against the client's budget, in bytes.</summary>
+    public long Bytes { get; private set; }
+
+    public static long CostOf(Frame frame) => frame.WebSocket.Length + (long)Overhead;
+
+    public void Enqueue(Frame frame)
+    {
+        if (Count == _ring.Length) Grow();
+        _ring[(_head + Count) & (_ring.Length - 1)] = frame;
+        Count++;
+        Bytes += CostOf(frame);
+    }
+
+    public bool TryDequeue([NotNullWhen(true)] out Frame? frame)
+    {
+        if (Count == 0)
+        {
+            frame = null;
+            return false;
+        }
+
+        frame = _ring[_head]!;
+        _ring[_head] = null;
+        _head = (_head + 1) & (_ring.Length - 1);
+        Bytes -= CostOf(frame);
+        if (--Count == 0 && _ring.Length > MaxKept) Clear();
+        return true;
+    }
+
+    public void Clear()
+    {
+        _ring = [];
+        _head = 0;
+        Count = 0;
+        Bytes = 0;
+    }
+
+    private void Grow()
+    {
+        var larger = new Frame?[Math.Max(InitialSize, _ring.Length * 2)];
+        for (var i = 0; i < Count; i++) larger[i] = _ring[(_head + i) & (_ring.Length - 1)];
+        _ring = larger;
+        _head = 0;
+    }
+}

@@ -1,0 +1,147 @@
+using Microsoft.AspNetCore.Http;
+using TypedSocketRedis.Protocol;
+
+namespace TypedSocketRedis.Engine;
+
+/// <summary>A session over HTTP long-polling: one GET waits for frames, one POST at a time brings packets.</summary>
+internal sealed class PollingTransport(EngineSession session, EngineServices services) : IEngineTransport
+{
+    // Bounds one response; what does not fit waits for the next poll.
+    private const int MaxResponse = 1024 * 1024;
+
+    private TaskCompletionSource? _poll;
+    private int _posting;
+
+    public string Name => TransportName.Polling;
+
+    public bool IsWritable => Volatile.Read(ref _poll) is not null;
+
+    public Frame Goodbye => EngineFrames.Close;
+
+    public void Flush()
+    {
+        if (session.HasFrames(this)) Release();
+    }
+
+    public void Abort() => Release();
+
+    /// <summary>Ends the waiting of the open poll, if there is one.</summary>
+    public void Release() => Volatile.Read(ref _poll)?.TrySetResult();
+
+    /// <summary>Answers a GET: with what is queued, as soon as something is.</summary>
+    public async Task PollAsync(HttpContext context)
+    {
+        var poll = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (Interlocked.CompareExchange(ref _poll, poll, null) is not null)
+        {
+            session.Incoming.Refuse(DisconnectReason.TransportError, "parallel polls", "A second GET while one is waiting.");
+            await EngineError.BadRequest.WriteAsync(context).ConfigureAwait(false);
+            return;
+        }
+
+        if (session.HasFrames(this) || session.IsChangingOver || !session.IsOpen || session.Transport != this) poll.TrySetResult();
+        try
+        {
+            await poll.Task.WaitAsync(context.RequestAborted).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            Volatile.Write(ref _poll, null);
+            session.Close(DisconnectReason.TransportError, CloseMode.Now);
+            return;
+        }
+
+        await RespondAsync(context).ConfigureAwait(false);
+    }
+
+    /// <summary>Takes a POST: packets in, <c>ok</c> out when they are handled.</summary>
+    public async Task PostAsync(HttpContext context)
+    {
+        if (Interlocked.Exchange(ref _posting, 1) != 0)
+        {
+            session.Incoming.Refuse(DisconnectReason.TransportError, "parallel posts", "A second POST while one is running.");
+            await EngineError.BadRequest.WriteAsync(context).ConfigureAwait(false);
+            return;
+        }
+
+        try
+        {
+            await ReceiveAsync(context).ConfigureAwait(false);
+        }
+        finally
+        {
+            Volatile.Write(ref _posting, 0);
+        }
+    }
+
+    private async Task RespondAsync(HttpContext context)
+    {
+        using var body = PooledBuffer.Rent();
+        var isLast = false;
+
+        // The goodbye comes with a poll of its own: a client acts on it before it acts on packets that came with it.
+        while (body.WrittenCount < MaxResponse && session.TryTake(this, out var frame, butGoodbye: body.WrittenCount > 0))
+        {
+            PollingPayload.Append(frame, body, isFirst: body.WrittenCount == 0);
+            isLast = session.IsGoodbye(frame);
+        }
+
+        if (body.WrittenCount == 0) PollingPayload.Append(EngineFrames.Noop, body, isFirst: true);
+
+        // Before the response: the client's next poll may come before this one has returned.
+        Volatile.Write(ref _poll, null);
+        if (isLast) session.Finish();
+
+        context.Response.ContentType = "text/plain; charset=UTF-8";
+        context.Response.ContentLength = body.WrittenCount;
+        context.Response.Headers.CacheControl = "no-store";
+        await context.Response.Body.WriteAsync(body.WrittenMemory, CancellationToken.None).ConfigureAwait(false);
+        if (context.RequestAborted.IsCancellationRequested) session.Close(DisconnectReason.TransportError, CloseMode.Now);
+    }
+
+    private async Task ReceiveAsync(HttpContext context)
+    {
+        if (context.Request.ContentType is { } type && type.StartsWith("application/octet-stream", StringComparison.OrdinalIgnoreCase))
+        {
+            session.Incoming.Refuse(DisconnectReason.TransportError, "content type", "A binary body, which only older protocols have.");
+            await EngineError.BadRequest.WriteAsync(context).ConfigureAwait(false);
+            return;
+        }
+
+        using var body = PooledBuffer.Rent();
+        switch (await RequestBody.ReadAsync(context, body, services.Options.MaxHttpBufferSize).ConfigureAwait(false))
+        {
+            case RequestBody.Outcome.Whole when await DispatchAsync(body.WrittenMemory).ConfigureAwait(false):
+                context.Response.ContentType = "text/html";
+                context.Response.ContentLength = 2;
+                context.Response.Headers.CacheControl = "no-store";
+                await context.Response.Body.WriteAsync("ok"u8.ToArray(), context.RequestAborted).ConfigureAwait(false);
+                break;
+            case RequestBody.Outcome.Whole:
+                await EngineError.BadRequest.WriteAsync(context).ConfigureAwait(false);
+                break;
+            case RequestBody.Outcome.TooLarge:
+                session.Incoming.Refuse(DisconnectReason.TransportError, "request size", "A request body is larger than allowed.");
+                context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+                break;
+            case RequestBody.Outcome.Lost:
+                session.Incoming.Refuse(DisconnectReason.TransportError, "request lost", "A request ended before its body.");
+                break;
+        }
+    }
+
+    private async ValueTask<bool> DispatchAsync(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            var payload = new PollingPayload(body);
+            while (payload.TryRead(out var packet)) await session.Incoming.ReceiveAsync(packet).ConfigureAwait(false);
+            return true;
+        }
+        catch (ProtocolException exception)
+        {
+            session.Incoming.Refuse(DisconnectReason.ParseError, exception.Cause, exception.Message);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,15 @@
+namespace TypedSocketRedis.Engine;
+
+/// <summary>The transports as clients name them.</summary>
+internal static class TransportName
+{
+    public const string Polling = "polling";
+    public const string WebSocket = "websocket";
+
+    public static SocketIOTransports Parse(string? name) => name switch
+    {
+        Polling => SocketIOTransports.Polling,
+        WebSocket => SocketIOTransports.WebSocket,
+        _ => SocketIOTransports.None,
+    };
+}

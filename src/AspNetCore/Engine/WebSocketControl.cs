@@ -1,0 +1,32 @@
+using System.Buffers.Binary;
+using TypedSocketRedis.Protocol;
+
+namespace TypedSocketRedis.Engine;
+
+/// <summary>Control frames as the server writes them, and the rules for those it reads (RFC 6455 sections 5.5 and 7.4).</summary>
+internal static class WebSocketControl
+{
+    public const ushort NormalClosure = 1000;
+
+    private const byte FinalClose = 0x88;
+    private const byte FinalPong = 0x8A;
+
+    public static Frame Pong(ReadOnlySpan<byte> payload) => Frame.Control([FinalPong, (byte)payload.Length, .. payload]);
+
+    public static Frame Close(ushort code)
+    {
+        Span<byte> frame = [FinalClose, 2, 0, 0];
+        BinaryPrimitives.WriteUInt16BigEndian(frame[2..], code);
+        return Frame.Control(frame);
+    }
+
+    /// <summary>The answer to a client's close frame: the same code, or that of the rule it broke.</summary>
+    public static Frame Answer(ReadOnlySpan<byte> payload)
+    {
+        if (payload.IsEmpty) return Frame.Control([FinalClose, 0]);
+        if (payload.Length == 1) return Close(WebSocketViolation.ProtocolError);
+        var code = BinaryPrimitives.ReadUInt16BigEndian(payload);
+        if (code is not ((>= 1000 and <= 1003) or (>= 1007 and <= 1014) or (>= 3000 and <= 4999))) return Close(WebSocketViolation.ProtocolError);
+        return Close(System.Text.Unicode.Utf8.IsValid(payload[2..]) ? code : WebSocketViolation.InvalidText);
+    }
+}

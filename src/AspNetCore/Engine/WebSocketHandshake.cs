@@ -1,0 +1,88 @@
+using System.Diagnostics.CodeAnalysis;
+using System.IO.Pipelines;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using Microsoft.Net.Http.Headers;
+
+namespace TypedSocketRedis.Engine;
+
+/// <summary>The opening handshake of RFC 6455 section 4.2.</summary>
+internal static class WebSocketHandshake
+{
+    private const string Version = "13";
+    private const int KeyLength = 24;
+    private const int KeyBytes = 16;
+
+    private static readonly byte[] Guid = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"u8.ToArray();
+
+    public static bool IsRequested(HttpContext context) =>
+        HttpMethods.IsGet(context.Request.Method)
+        && context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true }
+        && HasToken(context.Request.Headers.Upgrade, "websocket")
+        && HasToken(context.Request.Headers.Connection, "upgrade");
+
+    /// <summary>Whether the request asks for the one version there is; 426 tells which.</summary>
+    public static bool IsSupported(HttpContext context)
+    {
+        if (context.Request.Headers.SecWebSocketVersion == Version) return true;
+        context.Response.Headers.SecWebSocketVersion = Version;
+        return false;
+    }
+
+    public static bool TryReadKey(HttpContext context, [NotNullWhen(true)] out string? key)
+    {
+        key = context.Request.Headers.SecWebSocketKey.ToString();
+        Span<byte> bytes = stackalloc byte[KeyBytes + 2];
+        return key.Length == KeyLength && Convert.TryFromBase64String(key, bytes, out var written) && written == KeyBytes;
+    }
+
+    /// <summary>Answers 101 and hands the connection over: its stream to read from, and a pipe to write to.</summary>
+    /// <remarks>
+    /// The pipe is the connection's own where the server shows it: the 101 has been flushed through it, and the server
+    /// writes nothing more. Elsewhere it writes to the upgraded stream.
+    /// </remarks>
+    public static async Task<(Stream Stream, PipeWriter Pipe)> AcceptAsync(HttpContext context, string key)
+    {
+        LiftDataRates(context);
+        context.Response.Headers[HeaderNames.Upgrade] = "websocket";
+        context.Response.Headers.SecWebSocketAccept = AcceptKey(key);
+        var stream = await context.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync().ConfigureAwait(false);
+        var pipe = context.Features.Get<IConnectionTransportFeature>()?.Transport.Output ?? PipeWriter.Create(stream);
+        return (stream, pipe);
+    }
+
+    /// <summary>A client that has nothing to say, or reads slowly, is the heartbeat's and the budget's business.</summary>
+    public static void LiftDataRates(HttpContext context)
+    {
+        if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } request) request.MinDataRate = null;
+        if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } response) response.MinDataRate = null;
+    }
+
+    [SuppressMessage("Security", "CA5350:Do Not Use Weak Cryptographic Algorithms", Justification = "RFC 6455 asks for SHA-1; nothing secret depends on it.")]
+    private static string AcceptKey(string key)
+    {
+        Span<byte> input = stackalloc byte[KeyLength + Guid.Length];
+        Encoding.ASCII.GetBytes(key, input);
+        Guid.CopyTo(input[KeyLength..]);
+        Span<byte> hash = stackalloc byte[SHA1.HashSizeInBytes];
+        SHA1.HashData(input, hash);
+        return Convert.ToBase64String(hash);
+    }
+
+    private static bool HasToken(Microsoft.Extensions.Primitives.StringValues values, string token)
+    {
+        foreach (var value in values)
+        {
+            foreach (var range in value.AsSpan().Split(','))
+            {
+                if (value.AsSpan()[range].Trim().Equals(token, StringComparison.OrdinalIgnoreCase)) return true;
+            }
+        }
+
+        return false;
+    }
+}

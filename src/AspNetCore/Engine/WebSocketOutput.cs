@@ -1,0 +1,100 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using TypedSocketRedis.Protocol;
+
+namespace TypedSocketRedis.Engine;
+
+/// <summary>Writes a session's frames into its connection: a batch and one flush per pass.</summary>
+/// <remarks>
+/// Frames are framed already and copied piece by piece into the pipe's own memory. While the client is slow its flush
+/// stays unfinished and nothing more is written for it; the end of that flush makes its session dirty again.
+/// </remarks>
+/// <param name="session">Whose frames are written.</param>
+/// <param name="transport">The transport they are taken for.</param>
+/// <param name="pipe">The sink, used by nobody else once the session has changed over to it.</param>
+internal sealed class WebSocketOutput(EngineSession session, IEngineTransport transport, PipeWriter pipe)
+{
+    // Bounds what a slow client holds beside its queue, and how long one client keeps a pass.
+    private const int MaxBatch = 64 * 1024;
+
+    private readonly Lock _gate = new();
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Frame? _current;
+    private int _offset;
+    private bool _isGoodbye;
+    private volatile bool _flushing;
+
+    public bool IsWritable => !_flushing;
+
+    /// <summary>Completes when the goodbye is flushed or nothing can be written any more.</summary>
+    public Task Ended => _ended.Task;
+
+    /// <summary>Writes a frame from outside the queue; only before the session uses this output.</summary>
+    public async ValueTask WriteDirectlyAsync(Frame frame, CancellationToken cancellationToken) =>
+        await pipe.WriteAsync(frame.WebSocket, cancellationToken).ConfigureAwait(false);
+
+    public void Flush()
+    {
+        ValueTask<FlushResult> flush;
+        lock (_gate)
+        {
+            if (_flushing || _ended.Task.IsCompleted || !Fill()) return;
+            _flushing = true;
+            flush = pipe.FlushAsync(CancellationToken.None);
+        }
+
+        _ = CompleteAsync(flush);
+    }
+
+    /// <summary>Nothing is written after this.</summary>
+    public void End()
+    {
+        lock (_gate) _ended.TrySetResult();
+    }
+
+    private async Task CompleteAsync(ValueTask<FlushResult> flush)
+    {
+        try
+        {
+            var result = await flush.ConfigureAwait(false);
+            if (result.IsCompleted) Fail();
+            else if (_isGoodbye && _current is null) End();
+        }
+        catch (Exception exception) when (exception is IOException or InvalidOperationException or OperationCanceledException)
+        {
+            Fail();
+        }
+
+        _flushing = false;
+        if (_current is not null || session.HasFrames(transport)) session.MarkDirty();
+    }
+
+    private void Fail()
+    {
+        End();
+        session.Close(DisconnectReason.TransportClose, CloseMode.Abort);
+    }
+
+    private bool Fill()
+    {
+        var room = MaxBatch;
+        while (room > 0)
+        {
+            if (_current is null)
+            {
+                if (_isGoodbye || !session.TryTake(transport, out _current)) break;
+                _offset = 0;
+                _isGoodbye = session.IsGoodbye(_current);
+            }
+
+            var piece = _current.WebSocket.Span[_offset..];
+            if (piece.Length > room) piece = piece[..room];
+            pipe.Write(piece);
+            room -= piece.Length;
+            _offset += piece.Length;
+            if (_offset == _current.WebSocket.Length) _current = null;
+        }
+
+        return room < MaxBatch;
+    }
+}

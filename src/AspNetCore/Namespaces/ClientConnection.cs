@@ -1,0 +1,115 @@
+using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Engine;
+using TypedSocketRedis.Protocol;
+
+namespace TypedSocketRedis.Namespaces;
+
+/// <summary>What is on one engine session: the client's sockets, one for each namespace it joined.</summary>
+internal sealed class ClientConnection(SocketIOServer server, EngineSession session, Limits limits) : ISessionReceiver, IDisposable
+{
+    private readonly PacketReader _reader = new(limits);
+    private readonly Lock _reading = new();
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, ServerSocket> _sockets = new(StringComparer.Ordinal);
+    private bool _closed;
+
+    public EngineSession Session => session;
+
+    public ValueTask ReceiveTextAsync(ReadOnlyMemory<byte> utf8)
+    {
+        Packet? packet;
+        lock (_reading) packet = _reader.Text(utf8.Span);
+        return packet is { } whole ? ReceiveAsync(whole) : ValueTask.CompletedTask;
+    }
+
+    public ValueTask ReceiveBinaryAsync(ReadOnlyMemory<byte> bytes)
+    {
+        Packet? packet;
+        lock (_reading) packet = _reader.Binary(bytes);
+        return packet is { } whole ? ReceiveAsync(whole) : ValueTask.CompletedTask;
+    }
+
+    public void Closed(DisconnectReason reason)
+    {
+        foreach (var socket in TakeSockets(close: true)) socket.End(reason);
+        Dispose();
+    }
+
+    public void Dispose()
+    {
+        // The end may come from another thread than the one that reads.
+        lock (_reading) _reader.Dispose();
+    }
+
+    /// <summary>Forgets a socket that has ended; a new one may join its namespace.</summary>
+    public void Remove(ServerSocket socket)
+    {
+        lock (_gate)
+        {
+            if (_sockets.TryGetValue(socket.Namespace.Path, out var known) && ReferenceEquals(known, socket)) _sockets.Remove(socket.Namespace.Path);
+        }
+    }
+
+    /// <summary>Disconnects every socket and closes the connection behind the last packet.</summary>
+    public void Disconnect()
+    {
+        foreach (var socket in TakeSockets(close: false)) socket.Disconnect();
+        session.Close(DisconnectReason.ForcedClose);
+    }
+
+    private ServerSocket[] TakeSockets(bool close)
+    {
+        lock (_gate)
+        {
+            _closed |= close;
+            ServerSocket[] sockets = [.. _sockets.Values];
+            _sockets.Clear();
+            return sockets;
+        }
+    }
+
+    private ValueTask ReceiveAsync(Packet packet)
+    {
+        ServerSocket? socket;
+        lock (_gate) _sockets.TryGetValue(packet.Path, out socket);
+        switch (packet.Type)
+        {
+            case PacketType.Connect when socket is null:
+                Connect(packet);
+                return ValueTask.CompletedTask;
+
+            // The number of an event that wants an acknowledgement is passed over: this version gives none.
+            case PacketType.Event when socket is not null:
+                return socket.ReceiveAsync(packet.Body);
+            case PacketType.Disconnect when socket is not null:
+                Remove(socket);
+                socket.End(DisconnectReason.ClientNamespaceDisconnect);
+                return ValueTask.CompletedTask;
+
+            // This version asks for no acknowledgement, so that none is awaited.
+            case PacketType.Ack when socket is not null:
+                return ValueTask.CompletedTask;
+            default:
+                throw new ProtocolException("state", "The packet does not fit the state of its namespace.");
+        }
+    }
+
+    private void Connect(Packet packet)
+    {
+        if (!server.TryGet(packet.Path, out var found))
+        {
+            session.Send(PacketWriter.ConnectError(packet.Path, "Invalid namespace"), BroadcastFlags.None);
+            return;
+        }
+
+        var socket = new ServerSocket(this, found, packet.Body);
+        lock (_gate)
+        {
+            if (_closed) return;
+            _sockets.Add(found.Path, socket);
+        }
+
+        session.Joined();
+        socket.Start();
+    }
+}

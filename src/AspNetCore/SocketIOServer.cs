@@ -1,0 +1,108 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Engine;
+using TypedSocketRedis.Namespaces;
+using TypedSocketRedis.Protocol;
+
+namespace TypedSocketRedis;
+
+/// <summary>The Socket.IO server of this node: its namespaces, and through them its clients.</summary>
+/// <remarks>A singleton of the application's services.</remarks>
+public sealed class SocketIOServer : IAsyncDisposable
+{
+    // What a host gives its clients to end in good order before the rest is cut.
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentDictionary<string, Lazy<SocketNamespace>> _namespaces = new(StringComparer.Ordinal);
+    private readonly ISocketAdapterFactory _adapters;
+    private readonly TimeProvider _time;
+    private readonly EngineServices _engine;
+    private readonly CancellationTokenRegistration _stopping;
+    private ITimer? _stop;
+
+    internal SocketIOServer(
+        IOptions<SocketIOOptions> options,
+        ISocketAdapterFactory adapters,
+        TimeProvider time,
+        IMeterFactory meters,
+        ILogger<SocketIOServer> logger,
+        IHostApplicationLifetime lifetime)
+    {
+        _adapters = adapters;
+        _time = time;
+        Options = options.Value;
+        Logger = logger;
+        var limits = new Limits { PacketBytes = Options.MaxHttpBufferSize };
+        _engine = new EngineServices(
+            Options,
+            new EngineSessionTable(Options.MaxSessions),
+            new Heartbeats(Options, time),
+            new Flusher(logger),
+            new SocketIOMetrics(meters),
+            new LogGate(time),
+            logger,
+            session => new ClientConnection(this, session, limits));
+        Endpoint = new EngineEndpoint(_engine);
+        Of(NamespacePath.Root);
+        _stopping = lifetime.ApplicationStopping.Register(Stop);
+    }
+
+    internal EngineEndpoint Endpoint { get; }
+
+    internal SocketIOOptions Options { get; }
+
+    internal ILogger Logger { get; }
+
+    /// <summary>The clients in a contract's namespace, all of the cluster, as the start of a chain; the namespace exists from then on.</summary>
+    /// <typeparam name="TEvents">The contract.</typeparam>
+    /// <returns>The chain.</returns>
+    /// <exception cref="InvalidOperationException">The type is not a contract.</exception>
+    public Broadcast<TEvents> Of<TEvents>() => new(Of(Contract<TEvents>.Path).Adapter, BroadcastOptions.Everyone);
+
+    /// <summary>The namespace of a name; it exists from then on, and clients may join it.</summary>
+    /// <param name="path">Its name; a missing leading slash is added.</param>
+    /// <returns>The namespace, always the same for one name.</returns>
+    /// <exception cref="ArgumentNullException">The name is null.</exception>
+    public SocketNamespace Of(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        path = NamespacePath.Normalize(path);
+        return _namespaces.TryGetValue(path, out var known)
+            ? known.Value
+            : _namespaces.GetOrAdd(path, added => new Lazy<SocketNamespace>(() => new SocketNamespace(added, this, _adapters.Create(added)))).Value;
+    }
+
+    /// <summary>Cuts what clients are left and ends the adapters.</summary>
+    /// <returns>Completes when they have ended.</returns>
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.DisposeAsync().ConfigureAwait(false);
+        foreach (var session in _engine.Table.Sessions) session.Close(DisconnectReason.ServerShuttingDown, CloseMode.Abort);
+        if (_stop is not null) await _stop.DisposeAsync().ConfigureAwait(false);
+        _engine.Heartbeats.Dispose();
+        foreach (var added in _namespaces.Values) await added.Value.Adapter.DisposeAsync().ConfigureAwait(false);
+    }
+
+    internal bool TryGet(string path, [NotNullWhen(true)] out SocketNamespace? found)
+    {
+        found = _namespaces.TryGetValue(path, out var known) ? known.Value : null;
+        return found is not null;
+    }
+
+    private void Stop()
+    {
+        _engine.Table.Close();
+        foreach (var session in _engine.Table.Sessions) session.Close(DisconnectReason.ServerShuttingDown);
+        _stop = _time.CreateTimer(static self => ((SocketIOServer)self!).Cut(), this, StopTimeout, Timeout.InfiniteTimeSpan);
+    }
+
+    private void Cut()
+    {
+        foreach (var session in _engine.Table.Sessions) session.Close(DisconnectReason.ServerShuttingDown, CloseMode.Abort);
+    }
+}

@@ -1,0 +1,39 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using TypedSocketRedis;
+using TypedSocketRedis.Broadcasting;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Adds the Socket.IO server to an application.</summary>
+public static class SocketIOServiceCollectionExtensions
+{
+    /// <summary>Adds <see cref="SocketIOServer"/>, with the in-memory adapter of one node unless another is chosen.</summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="configure">Changes the settings; they are checked when the host starts.</param>
+    /// <returns>The builder on which an adapter is chosen.</returns>
+    /// <exception cref="ArgumentNullException">The services are null.</exception>
+    public static SocketIOBuilder AddSocketIO(this IServiceCollection services, Action<SocketIOOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        services.AddRouting();
+        services.AddMetrics();
+        var options = services.AddOptions<SocketIOOptions>().ValidateOnStart();
+        if (configure is not null) options.Configure(configure);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SocketIOOptions>, SocketIOOptionsValidator>());
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<ISocketAdapterFactory>(provider =>
+            new LocalAdapterFactory(provider.GetRequiredService<ILoggerFactory>(), provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton(provider => new SocketIOServer(
+            provider.GetRequiredService<IOptions<SocketIOOptions>>(),
+            provider.GetRequiredService<ISocketAdapterFactory>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<IMeterFactory>(),
+            provider.GetRequiredService<ILogger<SocketIOServer>>(),
+            provider.GetRequiredService<IHostApplicationLifetime>()));
+        return new SocketIOBuilder(services);
+    }
+}
