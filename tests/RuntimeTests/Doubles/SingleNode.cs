@@ -1,0 +1,66 @@
+using System.Diagnostics.Metrics;
+using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
+using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Redis;
+
+namespace TypedSocketRedis.Tests.Doubles;
+
+/// <summary>One Redis adapter with named sockets, whose bus hands it messages on the caller's thread.</summary>
+internal sealed class SingleNode : IAsyncDisposable
+{
+    private readonly List<(string Name, RecordingSocket Socket)> _sockets = [];
+    private readonly RedisMetrics _metrics = new();
+    private readonly MeterListener _listener = new();
+    private readonly RedisAdapter _adapter;
+
+    public SingleNode(string path, params (string Name, string[] Rooms)[] sockets)
+        : this(new RedisAdapterOptions(), path, sockets)
+    {
+    }
+
+    public SingleNode(RedisAdapterOptions options, string path, params (string Name, string[] Rooms)[] sockets)
+    {
+        _listener.InstrumentPublished = (instrument, listener) =>
+        {
+            if (instrument.Meter == _metrics.Meter && instrument.Name.EndsWith("dropped", StringComparison.Ordinal)) listener.EnableMeasurementEvents(instrument);
+        };
+        _listener.SetMeasurementEventCallback<long>((_, _, tags, _) => Causes.Add((string)tags[0].Value!));
+        _listener.Start();
+
+        var local = new LocalAdapterFactory(NullLoggerFactory.Instance, TimeProvider.System).CreateLocal(path);
+        _adapter = new RedisAdapter(local, Bus, options, _metrics, NullLogger.Instance, new LogGate(TimeProvider.System));
+        foreach (var (name, rooms) in sockets)
+        {
+            var socket = new RecordingSocket();
+            local.Rooms.Join(socket.Membership, [.. rooms]);
+            _sockets.Add((name, socket));
+        }
+    }
+
+    public RecordingBus Bus { get; } = new();
+
+    /// <summary>Why messages were dropped, in order.</summary>
+    public List<string> Causes { get; } = [];
+
+    public ReadOnlySpan<byte> Uid => Encoding.UTF8.GetBytes(_adapter.Uid.ToString());
+
+    public Broadcast<ITestEvents> Everyone => new(_adapter, BroadcastOptions.Everyone);
+
+    public RecordingSocket this[string name] => _sockets.Single(one => one.Name == name).Socket;
+
+    public void Receive(string channel, ReadOnlyMemory<byte> message) => Bus.Receive(Encoding.UTF8.GetBytes(channel), message);
+
+    /// <summary>The names of the sockets that received something, each checked.</summary>
+    public string Receivers(Func<IReadOnlyList<string>, string> check) => string.Join(' ', _sockets
+        .Where(one => one.Socket.Received.Count > 0)
+        .Select(one => (one.Name, Packet: check(one.Socket.Received)))
+        .Select(one => one.Name));
+
+    public async ValueTask DisposeAsync()
+    {
+        await _adapter.DisposeAsync();
+        _listener.Dispose();
+        _metrics.Dispose();
+    }
+}

@@ -1,0 +1,26 @@
+using System.Text.Json;
+
+namespace TypedSocketRedis.Tests.Doubles;
+
+/// <summary>One row of a file of golden data.</summary>
+internal sealed class Vector(JsonElement row)
+{
+    public string Name => Text("name");
+
+    public string Command => Text("command");
+
+    public string Channel => Text("channel");
+
+    public byte[] Payload => Convert.FromHexString(Text("payloadHex"));
+
+    public bool IsMessagePack => Text("encoding") == "msgpack";
+
+    public JsonElement Decoded => row.GetProperty("decoded");
+
+    public static IReadOnlyList<Vector> Read(string file) =>
+        [.. JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Vectors", file + ".json"))).RootElement.EnumerateArray().Select(row => new Vector(row))];
+
+    public override string ToString() => Name;
+
+    private string Text(string property) => row.TryGetProperty(property, out var value) ? value.GetString() ?? "" : "";
+}
