@@ -1,1 +1,60 @@
-Console.WriteLine();
+using System.Net.Sockets;
+using Clock;
+
+ClockOptions options;
+try
+{
+    options = ClockOptions.Parse(args);
+}
+catch (FormatException wrong)
+{
+    Console.Error.WriteLine($"{wrong.Message}\n\n{ClockOptions.Usage}");
+    return 2;
+}
+
+if (options.Help)
+{
+    Console.WriteLine(ClockOptions.Usage);
+    return 0;
+}
+
+using var stop = new StopSignal(options.RunFor);
+using var embedded = options.Redis is null ? new EmbeddedRedis() : null;
+var address = options.Redis ?? embedded!.Address;
+var browserClient = BrowserClient.FindAsync(stop.Token);
+var nodes = options.Ports.Select(port => new Node(port, options.Ports, address, browserClient)).ToList();
+var watchers = options.Ports.Select(port => new Watcher(port)).ToList();
+try
+{
+    foreach (var node in nodes) await node.StartAsync();
+
+    Console.WriteLine($"""
+
+          Two nodes, one cluster:   http://localhost:{options.Ports[0]}   http://localhost:{options.Ports[1]}
+          Redis:                    {address}{(embedded is null ? "" : " (embedded)")}
+
+          What a client from another vendor receives on each node, one tick in ten after the first. Ctrl+C ends it.
+
+        """);
+
+    await using var redis = await RedisLink.ConnectAsync(address);
+    Console.WriteLine(Watcher.Heading);
+    foreach (var watcher in watchers) await watcher.StartAsync();
+    await Ticker.RunAsync(redis, stop.Token);
+}
+catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
+{
+    // The normal end.
+}
+catch (Exception failure) when (failure is IOException or SocketException)
+{
+    Console.Error.WriteLine($"{failure.Message} Choose other ports with --ports.");
+    return 1;
+}
+finally
+{
+    watchers.ForEach(watcher => watcher.Dispose());
+    await Task.WhenAll(nodes.Select(node => node.DisposeAsync().AsTask()));
+}
+
+return 0;

@@ -1,0 +1,31 @@
+using System.Runtime.InteropServices;
+
+namespace Clock;
+
+/// <summary>Cancels its token on Ctrl+C, on a request of the system to end, or after some time.</summary>
+internal sealed class StopSignal : IDisposable
+{
+    private readonly CancellationTokenSource _stop;
+    private readonly PosixSignalRegistration[] _registrations;
+
+    public StopSignal(TimeSpan runFor)
+    {
+        _stop = new CancellationTokenSource(runFor);
+        _registrations = [Register(PosixSignal.SIGINT), Register(PosixSignal.SIGTERM)];
+    }
+
+    public CancellationToken Token => _stop.Token;
+
+    public void Dispose()
+    {
+        foreach (var registration in _registrations) registration.Dispose();
+        _stop.Dispose();
+    }
+
+    private PosixSignalRegistration Register(PosixSignal signal) => PosixSignalRegistration.Create(signal, context =>
+    {
+        // Without this the process would end before the nodes have said goodbye to their clients.
+        context.Cancel = true;
+        _stop.Cancel();
+    });
+}

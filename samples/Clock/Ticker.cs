@@ -1,0 +1,19 @@
+using StackExchange.Redis;
+using TypedSocketRedis;
+
+namespace Clock;
+
+/// <summary>Sends the time. It has no server and knows none: a connection to Redis is all it needs.</summary>
+internal static class Ticker
+{
+    public static async Task RunAsync(IConnectionMultiplexer redis, CancellationToken stop)
+    {
+        Broadcast<IClockEvents> clock = new RedisEmitter(redis).Of<IClockEvents>();
+        using var second = new PeriodicTimer(TimeSpan.FromSeconds(1));
+        while (await second.WaitForNextTickAsync(stop))
+        {
+            foreach (var zone in Zones.All)
+                clock.To(zone).Time(zone, DateTime.UtcNow);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+using SocketIOClient;
+using SocketIOClient.Transport;
+
+namespace Clock;
+
+/// <summary>A client from another vendor, connected to one node; it shows on the console what arrives there.</summary>
+internal sealed class Watcher : IDisposable
+{
+    private const int EveryTickUntil = 5;
+
+    private readonly Dictionary<string, DateTime> _tick = [];
+    private readonly SocketIO _client;
+    private readonly int _port;
+    private int _ticks;
+
+    public Watcher(int port)
+    {
+        _port = port;
+        _client = new SocketIO($"http://localhost:{port}", new SocketIOOptions { Transport = TransportProtocol.WebSocket });
+        _client.On("time", time => Received(time.GetValue<string>(0), time.GetValue<DateTime>(1)));
+    }
+
+    public static string Heading => $"  node   {Row(Zones.City)}  latency";
+
+    /// <summary>Connects and joins the room of every zone.</summary>
+    public async Task StartAsync()
+    {
+        await _client.ConnectAsync();
+        foreach (var zone in Zones.All)
+            await _client.EmitAsync("join", zone);
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    private static string Row(Func<string, string> cell) =>
+        string.Join("", Zones.All.Select(zone => cell(zone).PadRight(11)));
+
+    private void Received(string zone, DateTime now)
+    {
+        _tick[zone] = now;
+
+        // One sender's events arrive in the order they were sent: the last zone completes the tick.
+        if (zone != Zones.All[^1]) return;
+        var latency = DateTime.UtcNow - now;
+        if (++_ticks <= EveryTickUntil || now.Second % 10 == 0)
+            Console.WriteLine($"  {_port,-5}  {Row(Shown)}  {latency.TotalMilliseconds,4:0.0} ms");
+        _tick.Clear();
+    }
+
+    private string Shown(string zone) => _tick.TryGetValue(zone, out var utc)
+        ? Zones.Local(zone, utc).ToString("HH:mm:ss", CultureInfo.InvariantCulture)
+        : "–";
+}

@@ -1,0 +1,104 @@
+using Microsoft.Playwright;
+
+namespace TypedSocketRedis.Tests;
+
+/// <summary>The page of the Clock in a real browser.</summary>
+public sealed class BrowserTests : IAsyncLifetime
+{
+    private const string Berlin = "Europe/Berlin";
+    private const string Tokyo = "Asia/Tokyo";
+
+    private static readonly string[] Flags =
+    [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync",
+    ];
+
+    private readonly string _profile = Directory.CreateTempSubdirectory("clock-browser-").FullName;
+    private readonly List<string> _complaints = [];
+    private ClockProcess? _clock;
+    private IPlaywright? _playwright;
+    private IBrowserContext? _browser;
+
+    public async ValueTask InitializeAsync()
+    {
+        _clock = ClockProcess.Start();
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchPersistentContextAsync(_profile, new BrowserTypeLaunchPersistentContextOptions
+        {
+            ExecutablePath = Tools.Chromium,
+            Headless = true,
+            Args = Flags,
+        });
+        _browser.SetDefaultTimeout(40_000);
+        await _clock.TicksAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null) await _browser.CloseAsync();
+        _playwright?.Dispose();
+        if (_clock is not null) await _clock.DisposeAsync();
+        Directory.Delete(_profile, recursive: true);
+    }
+
+    [Fact]
+    public async Task The_pages_of_both_nodes_tick()
+    {
+        foreach (var node in new[] { 0, 1 })
+        {
+            var page = await OpenAsync(node);
+            await Assertions.Expect(page.Locator("#node")).ToHaveTextAsync($":{_clock!.Ports[node]}");
+            await Assertions.Expect(page.Locator("#transport")).ToHaveTextAsync("websocket");
+            await Assertions.Expect(page.Locator("#joined")).ToHaveTextAsync("6 of 6");
+            await TicksAsync(page, Berlin);
+            await TicksAsync(page, Tokyo);
+            await Assertions.Expect(page.Locator("#rate")).Not.ToHaveTextAsync("0.0");
+        }
+
+        Assert.Empty(_complaints);
+    }
+
+    [Fact]
+    public async Task A_room_that_is_left_stops_ticking_and_ticks_again_when_joined()
+    {
+        var page = await OpenAsync(0);
+        await TicksAsync(page, Berlin);
+
+        await Card(page, Berlin).ClickAsync();
+        await Assertions.Expect(Card(page, Berlin)).ToHaveAttributeAsync("aria-checked", "false");
+        var stopped = await Time(page, Berlin).TextContentAsync();
+
+        // Each tick goes to all rooms: the other room's next ones prove that this room's went by.
+        for (var ticks = 0; ticks < 3; ticks++) await TicksAsync(page, Tokyo);
+        Assert.Equal(stopped, await Time(page, Berlin).TextContentAsync());
+
+        await Card(page, Berlin).ClickAsync();
+        await Assertions.Expect(Card(page, Berlin)).ToHaveAttributeAsync("aria-checked", "true");
+        await TicksAsync(page, Berlin);
+        Assert.Empty(_complaints);
+    }
+
+    private static ILocator Card(IPage page, string zone) => page.Locator($"button[data-zone='{zone}']");
+
+    private static ILocator Time(IPage page, string zone) => Card(page, zone).Locator("time");
+
+    private static async Task TicksAsync(IPage page, string zone)
+    {
+        var before = await Time(page, zone).TextContentAsync();
+        await Assertions.Expect(Time(page, zone)).Not.ToHaveTextAsync(before!, new() { Timeout = 40_000 });
+    }
+
+    private async Task<IPage> OpenAsync(int node)
+    {
+        var page = await _browser!.NewPageAsync();
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning") _complaints.Add(message.Text);
+        };
+        page.PageError += (_, error) => _complaints.Add(error);
+        await page.GotoAsync(_clock!.Url(node));
+        await Assertions.Expect(page.Locator("#state")).ToHaveTextAsync("connected");
+        return page;
+    }
+}

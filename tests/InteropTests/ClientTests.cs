@@ -1,0 +1,93 @@
+namespace TypedSocketRedis.Tests;
+
+/// <summary>The official client against our server alone.</summary>
+public sealed class ClientTests
+{
+    private const string Mixed = """["text",1.5,null,{"deep":[{"bytes":{"$binary":"AAECAw=="}}]},{"$binary":""},[],"🕐"]""";
+
+    [Theory]
+    [InlineData("websocket")]
+    [InlineData("polling")]
+    public async Task What_a_client_sends_comes_back_as_it_was(string transport)
+    {
+        await using var server = await DotnetServer.StartAsync(redis: null);
+        await using var clients = new JsClients();
+        var client = await clients.ConnectAsync(server.Url, "/", [transport]);
+
+        await client.EmitAsync("echo", Mixed);
+
+        Assert.Equal("echoed" + Mixed, await client.NextAsync("echoed"));
+        Assert.Equal(transport, await client.TransportAsync());
+    }
+
+    [Fact]
+    public async Task A_polling_client_changes_to_a_websocket_and_loses_nothing()
+    {
+        await using var server = await DotnetServer.StartAsync(redis: null);
+        await using var clients = new JsClients();
+        var client = await clients.ConnectAsync(server.Url, "/", ["polling", "websocket"]);
+
+        for (var i = 0; i < 100; i++) await client.EmitAsync("echo", $"[{i}]");
+        await client.EmitAsync("echo", "[\"last\"]");
+
+        var echoes = new List<string>();
+        while (echoes.Count < 101) echoes.Add(await client.NextAsync("echoed"));
+        Assert.Equal([.. Enumerable.Range(0, 100).Select(i => $"echoed[{i}]"), """echoed["last"]"""], echoes);
+        await Patience.UntilAsync(async () => await client.TransportAsync() == "websocket", "the client uses a websocket");
+        await client.EmitAsync("echo", "[\"upgraded\"]");
+        Assert.Equal("""echoed["upgraded"]""", await client.NextAsync("echoed"));
+    }
+
+    [Fact]
+    public async Task Several_namespaces_share_one_connection()
+    {
+        await using var server = await DotnetServer.StartAsync(redis: null);
+        await using var clients = new JsClients();
+        var main = await clients.ConnectAsync(server.Url, "/", connection: "shared");
+        var desk = await clients.ConnectAsync(server.Url, "/desk", connection: "shared");
+
+        server.Sender.Main.Text("main");
+        server.Sender.Desk.Text("desk");
+        server.Sender.Main.End();
+        server.Sender.Desk.End();
+        Assert.Equal(["""text["main"]""", "end[]"], await main.UntilAsync("end"));
+        Assert.Equal(["""text["desk"]""", "end[]"], await desk.UntilAsync("end"));
+
+        await desk.DisconnectAsync();
+        await main.EmitAsync("echo", "[1]");
+        Assert.Equal("echoed[1]", await main.NextAsync("echoed"));
+    }
+
+    [Fact]
+    public async Task A_namespace_that_does_not_exist_is_refused()
+    {
+        await using var server = await DotnetServer.StartAsync(redis: null);
+        await using var clients = new JsClients();
+
+        Assert.Equal("""$error["Invalid namespace"]""", await clients.RefusedAsync(server.Url, "/nowhere"));
+    }
+
+    [Fact]
+    public async Task A_client_comes_back_when_its_server_does()
+    {
+        var port = Tools.FreePort();
+        await using var clients = new JsClients();
+        JsSocket client;
+        await using (var server = await DotnetServer.StartAsync(redis: null, port))
+        {
+            client = await clients.ConnectAsync(server.Url);
+            await client.JoinAsync("room");
+        }
+
+        await client.NextAsync("$disconnect");
+        await using var again = await DotnetServer.StartAsync(redis: null, port);
+        await client.NextAsync("$connect");
+
+        // The new server does not know the old one's rooms.
+        again.Sender.Main.To("room").Text("room");
+        await client.JoinAsync("room");
+        again.Sender.Main.To("room").Text("again");
+        again.Sender.Main.End();
+        Assert.Equal(["""text["again"]""", "end[]"], await client.UntilAsync("end"));
+    }
+}

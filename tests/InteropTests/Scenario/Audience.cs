@@ -1,0 +1,28 @@
+namespace TypedSocketRedis.Tests;
+
+/// <summary>The four clients of the conversation, connected to one server.</summary>
+public sealed class Audience
+{
+    private readonly Dictionary<char, JsSocket> _clients = [];
+
+    /// <summary>Connects them and puts them in their rooms.</summary>
+    public static async Task<Audience> ConnectAsync(JsClients clients, string url, string transport = "websocket")
+    {
+        var audience = new Audience();
+        foreach (var (letter, rooms) in new[] { ('a', "a"), ('b', "ab"), ('c', ""), ('d', "a") })
+        {
+            var client = await clients.ConnectAsync(url, letter == 'd' ? "/desk" : "/", [transport]);
+            await client.JoinAsync([.. rooms.Select(room => $"{room}")]);
+            audience._clients[letter] = client;
+        }
+
+        return audience;
+    }
+
+    /// <summary>Checks that each client received its part of the conversation, whole, in order and nothing else.</summary>
+    public async Task HasHeardAsync()
+    {
+        foreach (var (letter, client) in _clients)
+            Assert.Equal(Conversation.For(letter), await client.UntilAsync("end"));
+    }
+}

@@ -1,0 +1,31 @@
+namespace TypedSocketRedis.Tests;
+
+/// <summary>The sample Clock as a user starts it, on two free ports.</summary>
+internal sealed class ClockProcess : IAsyncDisposable
+{
+    private ClockProcess(int[] ports, string[] options)
+    {
+        Ports = ports;
+        Process = ChildProcess.Start("dotnet", [Tools.Clock, "--ports", string.Join(',', ports), .. options]);
+    }
+
+    public int[] Ports { get; }
+
+    public ChildProcess Process { get; }
+
+    public string Url(int node) => $"http://localhost:{Ports[node]}/";
+
+    public static ClockProcess Start(params string[] options) => new([Tools.FreePort(), Tools.FreePort()], options);
+
+    public static ClockProcess StartOn(int[] ports, params string[] options) => new(ports, options);
+
+    /// <summary>Waits until both nodes have shown a tick on the console.</summary>
+    public async Task TicksAsync()
+    {
+        await Task.WhenAll(Ports.Select(port => Patience.UntilAsync(
+            () => Task.FromResult(Process.Output.Any(line => line.TrimStart().StartsWith($"{port} ", StringComparison.Ordinal))),
+            $"node {port} shows a tick on\n{Process}")));
+    }
+
+    public ValueTask DisposeAsync() => Process.DisposeAsync();
+}

@@ -1,0 +1,65 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace TypedSocketRedis.Tests;
+
+/// <summary>Our server, on Redis or alone, with the same events as the Node server.</summary>
+public sealed class DotnetServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private DotnetServer(WebApplication app)
+    {
+        _app = app;
+        var io = app.Services.GetRequiredService<SocketIOServer>();
+        Sender = new TypedSender(io.Of<IMainEvents>(), io.Of<IDeskEvents>());
+        Handle(io.Of("/"), (socket, room) => socket.Client<IMainEvents>().Joined(room), (socket, room) => socket.Client<IMainEvents>().Left(room));
+        Handle(io.Of("/desk"), (socket, room) => socket.Client<IDeskEvents>().Joined(room), (socket, room) => socket.Client<IDeskEvents>().Left(room));
+    }
+
+    /// <summary>Where clients connect.</summary>
+    public string Url => _app.Urls.Single();
+
+    public TypedSender Sender { get; }
+
+    public static async Task<DotnetServer> StartAsync(RedisServer? redis, int port = 0)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().UseUrls($"http://127.0.0.1:{port}");
+        builder.Services.AddRoutingCore();
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(2));
+        var socketIO = builder.Services.AddSocketIO();
+        if (redis is not null) socketIO.AddRedisAdapter(redis.Address);
+
+        var app = builder.Build();
+        app.UseRouting();
+        app.MapSocketIO();
+        var server = new DotnetServer(app);
+        await app.StartAsync();
+        return server;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+
+    private static void Handle(SocketNamespace clients, Action<ServerSocket, string> joined, Action<ServerSocket, string> left) => clients
+        .On("echo", async (socket, arguments) => await socket.EmitAsync("echoed", arguments))
+        .On("join", async (socket, arguments) =>
+        {
+            var room = arguments[0].GetString();
+            await socket.JoinAsync(room);
+            joined(socket, room);
+        })
+        .On("leave", async (socket, arguments) =>
+        {
+            var room = arguments[0].GetString();
+            await socket.LeaveAsync(room);
+            left(socket, room);
+        });
+}

@@ -1,0 +1,50 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace TypedSocketRedis.Tests;
+
+/// <summary>Official JavaScript clients, all in one Node process.</summary>
+public sealed class JsClients : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<string, JsSocket> _sockets = [];
+    private readonly NodeProgram _program;
+
+    public JsClients() => _program = new NodeProgram(Received, "client.mjs");
+
+    /// <summary>Connects a client; completes when it is connected.</summary>
+    /// <param name="url">The server.</param>
+    /// <param name="nsp">The namespace.</param>
+    /// <param name="transports">The transports in the order they are tried.</param>
+    /// <param name="connection">The name of a connection that several namespaces share; null: one of its own.</param>
+    public async Task<JsSocket> ConnectAsync(string url, string nsp = "/", string[]? transports = null, string? connection = null)
+    {
+        var socket = await OpenAsync(url, nsp, transports, connection);
+        await socket.NextAsync("$connect");
+        return socket;
+    }
+
+    /// <summary>Connects a client that is not let in.</summary>
+    /// <returns>The error, <c>$error["message"]</c>.</returns>
+    public async Task<string> RefusedAsync(string url, string nsp) =>
+        await (await OpenAsync(url, nsp, null, null)).NextAsync("$error");
+
+    public ValueTask DisposeAsync() => _program.DisposeAsync();
+
+    private async Task<JsSocket> OpenAsync(string url, string nsp, string[]? transports, string? connection)
+    {
+        var name = $"{_sockets.Count}{nsp}";
+        var socket = _sockets[name] = new JsSocket(name, _program);
+        await _program.DoAsync("connect", new JsonObject
+        {
+            ["name"] = name,
+            ["url"] = url,
+            ["nsp"] = nsp,
+            ["transports"] = new JsonArray([.. (transports ?? ["websocket"]).Select(transport => JsonValue.Create(transport))]),
+            ["manager"] = connection,
+        });
+        return socket;
+    }
+
+    private void Received(JsonElement value) => _sockets[value.GetProperty("socket").GetString()!].Add(value);
+}

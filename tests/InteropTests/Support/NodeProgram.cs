@@ -1,0 +1,64 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace TypedSocketRedis.Tests;
+
+/// <summary>A program in Node that obeys commands, one JSON value a line each way.</summary>
+internal sealed class NodeProgram : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<int, TaskCompletionSource<JsonElement>> _pending = [];
+    private readonly ChildProcess _process;
+    private readonly Task _reading;
+    private int _lastId;
+
+    /// <param name="received">Called with each line that answers no command.</param>
+    /// <param name="script">The program.</param>
+    /// <param name="arguments">Its arguments.</param>
+    public NodeProgram(Action<JsonElement>? received, string script, params string[] arguments)
+    {
+        _process = ChildProcess.Start(Tools.Node, [Tools.Script(script), .. arguments]);
+        _reading = ReadAsync(received);
+    }
+
+    /// <summary>Has a command carried out.</summary>
+    /// <param name="op">Its name.</param>
+    /// <param name="command">Its members.</param>
+    /// <returns>Its result.</returns>
+    public async Task<JsonElement> DoAsync(string op, JsonObject? command = null)
+    {
+        var id = Interlocked.Increment(ref _lastId);
+        var answer = new TaskCompletionSource<JsonElement>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _pending[id] = answer;
+        command ??= [];
+        command["id"] = id;
+        command["op"] = op;
+        await _process.WriteLineAsync(command.ToJsonString());
+        return await Patience.ForAsync(answer.Task, () => $"{op} from\n{_process}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _process.DisposeAsync();
+        await _reading;
+    }
+
+    private async Task ReadAsync(Action<JsonElement>? received)
+    {
+        await foreach (var line in _process.LinesAsync())
+        {
+            var value = JsonElement.Parse(line);
+            if (!value.TryGetProperty("id", out var id)) received?.Invoke(value);
+            else if (_pending.TryRemove(id.GetInt32(), out var answer)) Answer(answer, value);
+        }
+
+        foreach (var answer in _pending.Values)
+            answer.TrySetException(new InvalidOperationException($"The program ended:\n{_process}"));
+    }
+
+    private static void Answer(TaskCompletionSource<JsonElement> answer, JsonElement value)
+    {
+        if (value.TryGetProperty("error", out var error)) answer.TrySetException(new InvalidOperationException(error.GetString()));
+        else answer.TrySetResult(value.GetProperty("result"));
+    }
+}

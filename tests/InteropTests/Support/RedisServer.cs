@@ -1,0 +1,22 @@
+namespace TypedSocketRedis.Tests;
+
+/// <summary>A Redis of the test class's own.</summary>
+public sealed class RedisServer : IAsyncLifetime
+{
+    private ChildProcess? _process;
+
+    public int Port { get; } = Tools.FreePort();
+
+    public string Address => $"127.0.0.1:{Port}";
+
+    public async ValueTask InitializeAsync()
+    {
+        _process = ChildProcess.Start(Tools.Redis, "--port", $"{Port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no");
+        await _process.LineAsync("Ready to accept connections");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is not null) await _process.DisposeAsync();
+    }
+}

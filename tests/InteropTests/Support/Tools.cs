@@ -1,0 +1,43 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Reflection;
+
+namespace TypedSocketRedis.Tests;
+
+/// <summary>What the tests need on the machine; a missing one fails the test with what to install.</summary>
+internal static class Tools
+{
+    public static string Redis => Find("redis-server", "Redis 7 or newer (Debian and Ubuntu: apt-get install redis-server)");
+
+    public static string Node => Find("node", "Node.js 20 or newer with npm (Debian and Ubuntu: apt-get install nodejs npm)");
+
+    public static string Chromium => Find("chromium", "Chromium (Debian: apt-get install chromium)");
+
+    public static string Clock => Metadata("Clock");
+
+    /// <summary>The path of one of the programs beside package.json.</summary>
+    public static string Script(string name)
+    {
+        var folder = Metadata("NodeFolder");
+        return Directory.Exists(Path.Combine(folder, "node_modules", "socket.io"))
+            ? Path.Combine(folder, name)
+            : throw new InvalidOperationException($"The official libraries are missing. Run: npm ci --prefix {folder}");
+    }
+
+    /// <summary>A port nobody listens on just now.</summary>
+    public static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+
+    private static string Find(string name, string package) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .Select(folder => Path.Combine(folder, name))
+            .FirstOrDefault(File.Exists)
+        ?? throw new InvalidOperationException($"{name} is missing. Install {package}.");
+
+    private static string Metadata(string key) => Assembly.GetExecutingAssembly()
+        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
+}
