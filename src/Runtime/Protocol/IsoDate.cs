@@ -45,7 +45,7 @@ internal static class IsoDate
         var weekday = (int)(((days % 7) + 11) % 7);
         Span<byte> clock = stackalloc byte[8];
         WriteTime((int)time, clock);
-        var years = year < 0 ? $"-{-year:D6}" : $"{year:D4}";
+        var years = year < 0 ? $"-{-year:D4}" : $"{year:D4}";
         return $"{"SunMonTueWedThuFriSat".AsSpan(weekday * 3, 3)} {"JanFebMarAprMayJunJulAugSepOctNovDec".AsSpan((month - 1) * 3, 3)} "
             + $"{day:D2} {years} {System.Text.Encoding.ASCII.GetString(clock)} GMT+0000 (Coordinated Universal Time)";
     }

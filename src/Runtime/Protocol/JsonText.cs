@@ -32,13 +32,23 @@ internal ref struct JsonText(PooledBuffer buffer, int limit)
         _at += json.Length;
     }
 
-    public void Number(long value) => _at += JsNumber.Write(value, Reserve(JsNumber.MaxLength));
+    public void Number(long value)
+    {
+        var to = Reserve(JsNumber.MaxLength);
+        _at += JsNumber.Write(value, to);
+    }
 
     /// <summary>A number, or null when JSON has no form for it.</summary>
     public void Number(double value)
     {
-        if (double.IsFinite(value)) _at += JsNumber.Write(value, Reserve(JsNumber.MaxLength));
-        else Raw("null"u8);
+        if (!double.IsFinite(value))
+        {
+            Raw("null"u8);
+            return;
+        }
+
+        var to = Reserve(JsNumber.MaxLength);
+        _at += JsNumber.Write(value, to);
     }
 
     /// <summary>A date as text, or null when it is NaN.</summary>
@@ -147,12 +157,21 @@ internal ref struct JsonText(PooledBuffer buffer, int limit)
         while (!utf8.IsEmpty)
         {
             var status = Rune.DecodeFromUtf8(utf8, out var rune, out var length);
-            if (status != OperationStatus.Done || rune.Value >= 0x80) _at += rune.EncodeToUtf8(Reserve(4));
-            else EscapeValid(utf8[..1]);
+            if (status == OperationStatus.Done && rune.IsAscii)
+            {
+                EscapeValid(utf8[..1]);
+            }
+            else
+            {
+                var to = Reserve(4);
+                _at += rune.EncodeToUtf8(to);
+            }
+
             utf8 = utf8[length..];
         }
     }
 
+    // Moves the position when it must grow, so it never stands in one statement with a use of it.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Span<byte> Reserve(int length)
     {

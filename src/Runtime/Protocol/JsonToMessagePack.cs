@@ -41,7 +41,7 @@ internal ref struct JsonToMessagePack
     public static MessagePackDraft Read(ReadOnlySpan<byte> json, Limits limits, int attachments)
     {
         if (json.Length > limits.PacketBytes) throw new ProtocolException("size", $"The text is larger than {limits.PacketBytes} bytes.");
-        var draft = new MessagePackDraft();
+        var draft = MessagePackDraft.Rent();
         try
         {
             var converter = new JsonToMessagePack(json, draft, attachments, limits.Depth);

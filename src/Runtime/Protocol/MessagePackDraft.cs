@@ -9,13 +9,30 @@ namespace TypedSocketRedis.Protocol;
 /// <remarks>Scalars are kept as written; a mark remembers each header's place, and <see cref="ToArray"/> puts them together in one pass.</remarks>
 internal sealed class MessagePackDraft : IDisposable
 {
-    private readonly PooledBuffer _content = PooledBuffer.Rent();
+    private const int MaxKept = 256;
+
+    [ThreadStatic]
+    private static MessagePackDraft? _spare;
+
+    private PooledBuffer _content = PooledBuffer.Rent();
     private Mark[] _marks = ArrayPool<Mark>.Shared.Rent(64);
     private int _markCount;
 
+    private MessagePackDraft()
+    {
+    }
+
+    /// <summary>The scalars, in order.</summary>
     public PooledBuffer Content => _content;
 
-    public int Marks => _markCount;
+    /// <summary>Takes the thread's spare, or a new one.</summary>
+    public static MessagePackDraft Rent()
+    {
+        if (_spare is not { } draft) return new MessagePackDraft();
+        _spare = null;
+        draft._content = PooledBuffer.Rent();
+        return draft;
+    }
 
     /// <summary>Opens a header here.</summary>
     /// <returns>Its number, for <see cref="Close"/>.</returns>
@@ -79,9 +96,15 @@ internal sealed class MessagePackDraft : IDisposable
     public void Dispose()
     {
         _content.Dispose();
+        _markCount = 0;
+        if (_spare is null && _marks.Length <= MaxKept)
+        {
+            _spare = this;
+            return;
+        }
+
         ArrayPool<Mark>.Shared.Return(_marks);
         _marks = [];
-        _markCount = 0;
     }
 
     private static int HeaderLength(int count) => count switch { < 16 => 1, <= ushort.MaxValue => 3, _ => 5 };

@@ -1,3 +1,4 @@
+using System.Text;
 using TypedSocketRedis.Protocol;
 using Xunit;
 
@@ -59,6 +60,25 @@ public class TranscoderTests
             var text = new string('x', length) + piece + new string('y', length % 7);
             var json = Wire.Json(MessagePack.MessagePackSerializer.Serialize(text, cancellationToken: TestContext.Current.CancellationToken));
             Assert.Equal(text, System.Text.Json.JsonSerializer.Deserialize<string>(json));
+        }
+    }
+
+    [Theory]
+    [InlineData("7")]
+    [InlineData("-1.5")]
+    [InlineData("1e+21")]
+    [InlineData("\"\uFFFD\"", "a1ff")]
+    [InlineData("\"1970-01-01T00:00:00.000Z\"", "d6ff00000000")]
+    [InlineData("{\"_placeholder\":true,\"num\":0}", "c400")]
+    public void Every_value_is_whole_where_the_buffer_grows(string json, string? hex = null)
+    {
+        var value = hex is null ? Wire.MessagePack(json) : Wire.Hex(hex);
+        for (var length = 900; length < 1100; length++)
+        {
+            byte[] pair = [0x92, 0xDA, (byte)(length >> 8), (byte)length, .. Enumerable.Repeat((byte)'x', length), .. value];
+            using var buffer = new PooledBuffer();
+            Transcoder.Write(pair, buffer, Limits.Default);
+            Assert.Equal($"[\"{new string('x', length)}\",{json}]", Encoding.UTF8.GetString(buffer.WrittenSpan));
         }
     }
 

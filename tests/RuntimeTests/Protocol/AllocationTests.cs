@@ -1,0 +1,44 @@
+using System.Text;
+using TypedSocketRedis.Protocol;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Protocol;
+
+public class AllocationTests
+{
+    private static readonly byte[] Small = Wire.MessagePack("""["priceChanged",{"symbol":"ACME","price":12.5,"at":1709210096789,"tags":["a","b"],"open":true}]""");
+
+    [Fact]
+    public void Transcoding_a_small_event_allocates_nothing() => Assert.Equal(0, PerCall(() =>
+    {
+        using var buffer = PooledBuffer.Rent();
+        Transcoder.Write(Small, buffer, Limits.Default);
+    }));
+
+    [Fact]
+    public void Writing_a_small_event_allocates_its_frame_only()
+    {
+        var data = new EventData(Small);
+        var frame = PacketWriter.Event("/clock", data);
+        // The frame, its array of bytes and its array of one part: headers, padding and lengths of three objects.
+        Assert.InRange(PerCall(() => PacketWriter.Event("/clock", data)), frame.WebSocket.Length, frame.WebSocket.Length + 104);
+    }
+
+    [Fact]
+    public void Reading_a_small_packet_allocates_its_body_only()
+    {
+        using var reader = new PacketReader(Limits.Default);
+        var text = Encoding.UTF8.GetBytes("""2/clock,["priceChanged",{"symbol":"ACME","price":12.5,"tags":["a","b"],"open":true}]""");
+        var body = reader.Text(text)!.Value.Body.Length;
+        Assert.InRange(PerCall(() => reader.Text(text)), body, body + 32);
+    }
+
+    private static long PerCall(Action action)
+    {
+        const int calls = 1000;
+        for (var i = 0; i < calls; i++) action();
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < calls; i++) action();
+        return (GC.GetAllocatedBytesForCurrentThread() - before) / calls;
+    }
+}

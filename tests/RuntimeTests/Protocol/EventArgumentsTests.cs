@@ -1,0 +1,107 @@
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Protocol;
+
+public class EventArgumentsTests
+{
+    private static EventArguments Of(string json, params byte[][] attachments) => EventArguments.OfEvent(Wire.MessagePack(json, attachments));
+
+    private static EventArgument Value(string hex) => EventArguments.OfArray(Wire.Hex("91" + hex))[0];
+
+    [Fact]
+    public void Arguments_are_read_by_position_and_type()
+    {
+        var arguments = Of("""["x",null,true,7,-1.5,"text",{"_placeholder":true,"num":0},"2024-02-29T12:34:56.789Z",[1,[2]],{"a":{"b":1}}]""", [1, 2]);
+
+        Assert.Equal(9, arguments.Count);
+        Assert.Equal(
+            [ArgumentKind.Null, ArgumentKind.Boolean, ArgumentKind.Number, ArgumentKind.Number, ArgumentKind.Text, ArgumentKind.Bytes, ArgumentKind.Text, ArgumentKind.Array, ArgumentKind.Map],
+            Enumerable.Range(0, 9).Select(i => arguments[i].Kind));
+        Assert.True(arguments[1].GetBoolean());
+        Assert.Equal((7L, 7.0, -1.5), (arguments[2].GetInt64(), arguments[2].GetDouble(), arguments[3].GetDouble()));
+        Assert.Equal("text", arguments[4].GetString());
+        Assert.Equal([1, 2], arguments[5].GetBytes().ToArray());
+        Assert.Equal(new DateTime(2024, 2, 29, 12, 34, 56, 789, DateTimeKind.Utc), arguments[6].GetDateTime());
+        Assert.Equal(DateTimeKind.Utc, arguments[6].GetDateTime().Kind);
+        Assert.Equal("[1,[2]]", arguments[7].ToJson());
+        Assert.Equal("""{"a":{"b":1}}""", arguments[8].ToJson());
+        Assert.Equal([0x07], arguments[2].Raw.ToArray());
+    }
+
+    [Fact]
+    public void Json_of_bytes_loses_nothing() => Assert.Equal("""{"type":"Buffer","data":[1,255]}""", Value("c40201ff").ToJson());
+
+    [Theory]
+    [InlineData("d6ff65e079f0", "2024-02-29T12:34:56.0000000Z")]
+    [InlineData("d7ffbc1cbd0065e079f0", "2024-02-29T12:34:56.7890000Z")]
+    [InlineData("c70cff00000000fffffff1886e0900", "0001-01-01T00:00:00.0000000Z")]
+    [InlineData("c70cff3b8b87c00000003afff4417f", "9999-12-31T23:59:59.9990000Z")]
+    [InlineData("d700ffffffffffffffff", "1969-12-31T23:59:59.9990000Z")]
+    [InlineData("b9323032342d30322d32395431343a33343a35362b30323a3030", "2024-02-29T12:34:56.0000000Z")]
+    [InlineData("b1323032342d30322d32395431323a33345a", "2024-02-29T12:34:00.0000000Z")]
+    public void Dates_are_read_in_both_forms(string hex, string expected) =>
+        Assert.Equal(expected, Value(hex).GetDateTime().ToString("O", System.Globalization.CultureInfo.InvariantCulture));
+
+    [Theory]
+    [InlineData("c70cff00000000fffffff1886e08ff", "a date")]
+    [InlineData("c70cff00000000000007dba8218000", "a date")]
+    [InlineData("c70cff000000007fffffffffffffff", "an invalid date")]
+    [InlineData("b3323032342d30322d32395431323a33343a3536", "text")]
+    [InlineData("a568656c6c6f", "text")]
+    [InlineData("05", "the number 5")]
+    public void What_is_no_date_of_dotnet_is_refused(string hex, string found) => Assert.Equal(
+        $"Argument 0: expected a date of the years 1 to 9999, with its offset from UTC, found {found}.",
+        Assert.Throws<FormatException>(() => Value(hex).GetDateTime()).Message);
+
+    [Theory]
+    [InlineData("cb4008000000000000", 3)]
+    [InlineData("cf7fffffffffffffff", long.MaxValue)]
+    [InlineData("cbc3e0000000000000", long.MinValue)]
+    public void Whole_numbers_are_integers_in_any_form(string hex, long expected) => Assert.Equal(expected, Value(hex).GetInt64());
+
+    [Theory]
+    [InlineData("cf8000000000000000", "the number 9223372036854776000")]
+    [InlineData("cb43e0000000000000", "the number 9223372036854776000")]
+    [InlineData("cb3ff8000000000000", "the number 1.5")]
+    [InlineData("cb7ff8000000000000", "the number NaN")]
+    [InlineData("a135", "text")]
+    [InlineData("c0", "null")]
+    [InlineData("d40000", "null")]
+    [InlineData("c3", "a boolean")]
+    [InlineData("c400", "bytes")]
+    [InlineData("90", "an array")]
+    [InlineData("80", "a map")]
+    [InlineData("d405aa", "an array")]
+    public void What_is_no_integer_is_refused_by_name(string hex, string found) => Assert.Equal(
+        $"Argument 0: expected a 64-bit integer, found {found}.", Assert.Throws<FormatException>(() => Value(hex).GetInt64()).Message);
+
+    [Fact]
+    public void Other_types_are_refused_by_name()
+    {
+        var number = Of("""["x",1,2]""")[1];
+        Assert.Equal("Argument 1: expected text, found the number 2.", Assert.Throws<FormatException>(number.GetString).Message);
+        Assert.Equal("Argument 1: expected a boolean, found the number 2.", Assert.Throws<FormatException>(() => number.GetBoolean()).Message);
+        Assert.Equal("Argument 1: expected bytes, found the number 2.", Assert.Throws<FormatException>(() => number.GetBytes()).Message);
+        Assert.Equal("Argument 0: expected a number, found text.", Assert.Throws<FormatException>(() => Value("a135").GetDouble()).Message);
+        Assert.Equal(18446744073709551615.0, Value("cfffffffffffffffff").GetDouble());
+    }
+
+    [Fact]
+    public void An_argument_that_is_not_there_is_named()
+    {
+        var none = Assert.Throws<ArgumentOutOfRangeException>(() => Of("""["x",1]""")[1]);
+        Assert.Contains("Argument 1 was asked for, and there are 1.", none.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => default(EventArguments)[0]);
+        Assert.Equal((ArgumentKind.Null, "null"), (default(EventArgument).Kind, default(EventArgument).ToJson()));
+    }
+
+    [Fact]
+    public void Malformed_arguments_are_refused_when_they_are_reached()
+    {
+        var arguments = EventArguments.OfEvent(Wire.Hex("93a17801c1"));
+        Assert.Equal(1, arguments[0].GetInt64());
+        Assert.StartsWith("Argument 1:", Assert.Throws<FormatException>(() => arguments[1]).Message, StringComparison.Ordinal);
+        Assert.Equal("event", Wire.CauseOf(() => EventArguments.OfEvent(Wire.Hex("90"))));
+        Assert.Equal("ack", Wire.CauseOf(() => EventArguments.OfArray(Wire.Hex("c0"))));
+    }
+}

@@ -1,0 +1,95 @@
+using TypedSocketRedis.Protocol;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Protocol;
+
+public class PacketWriterTests
+{
+    [Theory]
+    [InlineData("/", null, "91a26869", """42["hi"]""")]
+    [InlineData("/chat", null, "91a26869", """42/chat,["hi"]""")]
+    [InlineData("/chat", 12UL, "92a2686901", """42/chat,12["hi",1]""")]
+    [InlineData("/", ulong.MaxValue, "91a26869", """4218446744073709551615["hi"]""")]
+    [InlineData("/", null, "9105", "42[5]")]
+    [InlineData("/", null, "91cb3ff8000000000000", "42[1.5]")]
+    [InlineData("/", null, "91c4026869", """42["hi"]""")]
+    [InlineData("/", null, "92a178c40101", """451-["x",{"_placeholder":true,"num":0}]""")]
+    [InlineData("/chat", 3UL, "93a178c4010191c40102", """452-/chat,3["x",{"_placeholder":true,"num":0},[{"_placeholder":true,"num":1}]]""")]
+    [InlineData("/日", null, "91a0", "42/日,[\"\"]")]
+    public void Events_are_written_as_the_clients_read_them(string path, ulong? id, string hex, string expected) =>
+        Assert.Equal(expected, Wire.Text(PacketWriter.Event(path, new EventData(Wire.Hex(hex)), id)));
+
+    [Theory]
+    [InlineData("", "event")]
+    [InlineData("90", "event")]
+    [InlineData("80", "event")]
+    [InlineData("a26869", "event")]
+    [InlineData("91c0", "event")]
+    [InlineData("91c3", "event")]
+    [InlineData("9190", "event")]
+    [InlineData("91cb7ff8000000000000", "event")]
+    [InlineData("91d6ff00000000", "event")]
+    [InlineData("91a7636f6e6e656374", "event")]
+    [InlineData("91c407636f6e6e656374", "event")]
+    [InlineData("91ad636f6e6e6563745f6572726f72", "event")]
+    [InlineData("91aa646973636f6e6e656374", "event")]
+    [InlineData("91ad646973636f6e6e656374696e67", "event")]
+    [InlineData("91ab6e65774c697374656e6572", "event")]
+    [InlineData("91ae72656d6f76654c697374656e6572", "event")]
+    [InlineData("92a26869", "truncated")]
+    [InlineData("91a26869c0", "trailing")]
+    [InlineData("92a26869c1", "code")]
+    public void Data_that_is_no_event_is_refused(string hex, string cause) =>
+        Assert.Equal(cause, Wire.CauseOf(() => PacketWriter.Event("/", new EventData(Wire.Hex(hex)))));
+
+    [Fact]
+    public void Packets_of_the_server_are_written_as_the_clients_read_them()
+    {
+        Assert.Equal("""40{"sid":"abc"}""", Wire.Text(PacketWriter.Connect("/", "abc")));
+        Assert.Equal("""40/chat,{"sid":"a\"b"}""", Wire.Text(PacketWriter.Connect("/chat", "a\"b")));
+        Assert.Equal("""44/chat,{"message":"no \"entry\"\n"}""", Wire.Text(PacketWriter.ConnectError("/chat", "no \"entry\"\n")));
+        Assert.Equal("""44{"message":"é","data":{"a":[1]}}""", Wire.Text(PacketWriter.ConnectError("/", "é", Wire.Hex("81a1619101"))));
+        Assert.Equal("""44{"message":"","data":{"type":"Buffer","data":[7]}}""", Wire.Text(PacketWriter.ConnectError("/", "", Wire.Hex("c40107"))));
+        Assert.Equal("41", Wire.Text(PacketWriter.Disconnect("/")));
+        Assert.Equal("41/chat,", Wire.Text(PacketWriter.Disconnect("/chat")));
+    }
+
+    [Fact]
+    public void Acknowledgements_carry_any_array()
+    {
+        Assert.Equal("43/chat,7[]", Wire.Text(PacketWriter.Ack("/chat", 7, Wire.Hex("90"))));
+        Assert.Equal("""430["connect"]""", Wire.Text(PacketWriter.Ack("/", 0, Wire.Hex("91a7636f6e6e656374"))));
+        var binary = PacketWriter.Ack("/", 1, Wire.Hex("91c40105"));
+        Assert.Equal("""461-1[{"_placeholder":true,"num":0}]""", Wire.Text(binary));
+        Assert.Equal([[5]], Wire.Attachments(binary));
+        Assert.Equal("ack", Wire.CauseOf(() => PacketWriter.Ack("/", 1, Wire.Hex("80"))));
+        Assert.Equal("truncated", Wire.CauseOf(() => PacketWriter.Ack("/", 1, default)));
+    }
+
+    [Fact]
+    public void A_long_namespace_is_written_whole()
+    {
+        var path = "/" + new string('é', 5000);
+        Assert.Equal($"41{path},", Wire.Text(PacketWriter.Disconnect(path)));
+    }
+
+    [Theory]
+    [InlineData(0, "8100")]
+    [InlineData(125, "817d")]
+    [InlineData(126, "817e007e")]
+    [InlineData(65535, "817effff")]
+    [InlineData(65536, "817f0000000000010000")]
+    public void Frames_say_their_length_in_the_shortest_form(int length, string header)
+    {
+        var payload = new byte[length];
+        Array.Fill(payload, (byte)'x');
+        var text = Frame.Create(payload.AsSpan(0, length / 2), payload.AsSpan(length / 2), [payload]);
+        var binaryHeader = "82" + header[2..];
+
+        Assert.Equal(header + Convert.ToHexStringLower(payload) + binaryHeader + Convert.ToHexStringLower(payload), Convert.ToHexStringLower(text.WebSocket.Span));
+        Assert.Equal(payload, text.Payload(text.Parts[0]));
+        Assert.Equal(payload, text.Payload(text.Parts[1]));
+        Assert.Equal([false, true], text.Parts.ToArray().Select(part => part.IsBinary));
+        Assert.Equal(binaryHeader + Convert.ToHexStringLower(payload), Convert.ToHexStringLower(Frame.CreateBinary(payload).WebSocket.Span));
+    }
+}
