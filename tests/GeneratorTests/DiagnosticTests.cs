@@ -1,0 +1,84 @@
+using Microsoft.CodeAnalysis;
+using Xunit;
+
+namespace TypedSocketRedis.Tests;
+
+public sealed class DiagnosticTests
+{
+    [Theory]
+    [InlineData("TSR001", "IBroken", "[SocketEvents] public interface IBroken<T> { void A(); }")]
+    [InlineData("TSR001", "IBroken", "public class Outer { [SocketEvents] private interface IBroken { void A(); } }")]
+    [InlineData("TSR001", "IBroken", "[SocketEvents] file interface IBroken { void A(); }")]
+    [InlineData("TSR002", "Count", "[SocketEvents] public interface IBroken { int Count { get; } }")]
+    [InlineData("TSR002", "Changed", "[SocketEvents] public interface IBroken { event Action Changed; }")]
+    [InlineData("TSR002", "this", "[SocketEvents] public interface IBroken { int this[int i] { get; } }")]
+    [InlineData("TSR002", "Any", "[SocketEvents] public interface IBroken { void Any<T>(T value); }")]
+    [InlineData("TSR002", "Own", "[SocketEvents] public interface IBroken { void Own() { } }")]
+    [InlineData("TSR002", "Static", "[SocketEvents] public interface IBroken { static abstract void Static(); }")]
+    [InlineData("TSR003", "a", "[SocketEvents] public interface IBroken { void A(ref int a); }")]
+    [InlineData("TSR003", "a", "[SocketEvents] public interface IBroken { void A(out int a); }")]
+    [InlineData("TSR003", "a", "[SocketEvents] public interface IBroken { void A(in int a); }")]
+    [InlineData("TSR004", "int", "[SocketEvents] public interface IBroken { int A(); }")]
+    [InlineData("TSR004", "Task<int>", "[SocketEvents] public interface IBroken { Task<int> A(); }")]
+    [InlineData("TSR005", "object", "[SocketEvents] public interface IBroken { void A(object what); }")]
+    [InlineData("TSR005", "Action", "[SocketEvents] public interface IBroken { void A(Action what); }")]
+    [InlineData("TSR005", "Uri", "[SocketEvents] public interface IBroken { void A(Uri what); }")]
+    [InlineData("TSR005", "int[,]", "[SocketEvents] public interface IBroken { void A(int[,] what); }")]
+    [InlineData("TSR005", "Span<int>", "[SocketEvents] public interface IBroken { void A(Span<int> what); }")]
+    [InlineData("TSR005", "(int, int)", "[SocketEvents] public interface IBroken { void A((int, int) what); }")]
+    [InlineData("TSR005", "Dictionary<int, int>", "[SocketEvents] public interface IBroken { void A(Dictionary<int, int> what); }")]
+    [InlineData("TSR005", "CancellationToken", "[SocketEvents] public interface IBroken { void A(CancellationToken first, int second); }")]
+    [InlineData("TSR005", "Shape", "public abstract class Shape; [SocketEvents] public interface IBroken { void A(Shape what); }")]
+    [InlineData("TSR005", "Loop<int>", "public record Loop<T>(Loop<List<T>> Next); [SocketEvents] public interface IBroken { void A(Loop<int> what); }")]
+    [InlineData("TSR005", "Twice", "public record Twice(int A, [property: JsonPropertyName(\"a\")] int B); [SocketEvents] public interface IBroken { void A(Twice what); }")]
+    [InlineData("TSR005", "Closed", "public class Closed { public Closed(int other) { } public int A { get; set; } } [SocketEvents] public interface IBroken { void A(Closed what); }")]
+    [InlineData("TSR005", "Text", "[JsonConverter(typeof(JsonStringEnumConverter))] public enum Text { A } [SocketEvents] public interface IBroken { void A(Text what); }")]
+    [InlineData("TSR006", "To", "[SocketEvents] public interface IBroken { void To(string room); }")]
+    [InlineData("TSR006", "WithTimeout", "[SocketEvents] public interface IBroken { void WithTimeout(); }")]
+    [InlineData("TSR006", "Equals", "[SocketEvents] public interface IBroken { void Equals(int a); }")]
+    [InlineData("TSR007", "SocketEvent(\"a\")", "[SocketEvents] public interface IBroken { void A(); [SocketEvent(\"a\")] void B(); }")]
+    [InlineData("TSR007", "A", "[SocketEvents] public interface IBroken { void B(); void A(int a); [SocketEvent(\"x\")] void A(); void A(string a); }")]
+    [InlineData("TSR008", "Disconnect", "[SocketEvents] public interface IBroken { void Disconnect(); }")]
+    [InlineData("TSR008", "SocketEvent(\"connect_error\")", "[SocketEvents] public interface IBroken { [SocketEvent(\"connect_error\")] void Failed(); }")]
+    public void A_broken_contract_reports_one_error_at_its_place_and_nothing_else(string id, string span, string source)
+    {
+        var file = GeneratorHarness.File(source);
+        var compilation = GeneratorHarness.Compile(file);
+        var result = GeneratorHarness.Run(compilation);
+
+        var diagnostic = Assert.Single(result.Diagnostics);
+        Assert.Equal(id, diagnostic.Id);
+        Assert.Equal(DiagnosticSeverity.Error, diagnostic.Severity);
+        Assert.Equal(span, source.Substring(diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceSpan.Length));
+        Assert.Equal("Contract.cs", diagnostic.Location.GetLineSpan().Path);
+        Assert.Empty(GeneratorHarness.Complaints(compilation, result));
+    }
+
+    [Fact]
+    public void A_property_deep_inside_is_named_by_its_path_and_its_place()
+    {
+        const string source = """
+            public record Order(List<Line> Lines);
+            public record Line(int Id, Action Handler);
+            [SocketEvents] public interface IOrderEvents { void Placed(Order order); void Cancelled(int id); }
+            """;
+        var result = GeneratorHarness.Run(GeneratorHarness.Compile(GeneratorHarness.File(source)));
+
+        var diagnostic = Assert.Single(result.Diagnostics);
+        Assert.StartsWith("'Order.Lines[].Handler' cannot be sent", diagnostic.GetMessage(null), StringComparison.Ordinal);
+        var related = Assert.Single(diagnostic.AdditionalLocations).SourceSpan;
+        Assert.Equal("Handler", source.Substring(related.Start, related.Length));
+        Assert.Contains("Cancelled", Assert.Single(result.GeneratedSources).SourceText.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_type_the_compiler_does_not_know_is_left_to_the_compiler()
+    {
+        var compilation = GeneratorHarness.Compile(GeneratorHarness.File(
+            "[SocketEvents] public interface IBroken { void A(Missing what); void B(List<Missing> what); void C(int fine); }"));
+        var result = GeneratorHarness.Run(compilation);
+
+        Assert.Empty(result.Diagnostics);
+        Assert.All(GeneratorHarness.Complaints(compilation, result), d => Assert.Equal("Contract.cs", d.Location.SourceTree?.FilePath));
+    }
+}

@@ -1,0 +1,101 @@
+using System.Collections;
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using TypedSocketRedis.Generator;
+using Xunit;
+
+namespace TypedSocketRedis.Tests;
+
+public sealed class IncrementalTests
+{
+    private const string Contract = """
+        namespace Demo;
+        [SocketEvents] public interface IShopEvents { void Ordered(Order order); void Paid(Bill bill); void Odd(object what); }
+        """;
+
+    private static readonly SyntaxTree ContractFile = GeneratorHarness.File(Contract);
+    private static readonly SyntaxTree OrderFile = GeneratorHarness.File("namespace Demo; public record Order(int Id);", "Order.cs");
+    private static readonly SyntaxTree BillFile = GeneratorHarness.File("namespace Demo; public record Bill(double Sum);", "Bill.cs");
+
+    [Fact]
+    public void An_unrelated_edit_leaves_everything_cached()
+    {
+        var steps = Edit(c => c.AddSyntaxTrees(GeneratorHarness.File("class Unrelated;", "Other.cs")));
+
+        Assert.Equal([IncrementalStepRunReason.Unchanged], Reasons(steps, KnownNames.ParseStep));
+        Assert.All(Outputs(steps), r => Assert.Equal(IncrementalStepRunReason.Cached, r));
+    }
+
+    [Fact]
+    public void A_contract_that_moves_keeps_its_model_and_its_output()
+    {
+        var steps = Edit(c => c.ReplaceSyntaxTree(ContractFile, GeneratorHarness.File("\n\n" + Contract)));
+
+        Assert.Equal([IncrementalStepRunReason.Modified], Reasons(steps, KnownNames.ParseStep));
+        Assert.Equal([IncrementalStepRunReason.Unchanged], Reasons(steps, KnownNames.ContractStep));
+        Assert.Equal([IncrementalStepRunReason.Modified], Reasons(steps, KnownNames.DiagnosticStep));
+        Assert.Single(Outputs(steps), r => r == IncrementalStepRunReason.Modified);
+    }
+
+    [Fact]
+    public void A_payload_type_edited_in_another_file_changes_only_its_own_formatter()
+    {
+        var steps = Edit(c => c.ReplaceSyntaxTree(
+            OrderFile, GeneratorHarness.File("namespace Demo; public record Order(int Id, string Name);", "Order.cs")));
+
+        Assert.Equal([IncrementalStepRunReason.Unchanged], Reasons(steps, KnownNames.ContractStep));
+        var formatters = steps.TrackedSteps[KnownNames.FormatterStep].SelectMany(s => s.Outputs).ToArray();
+        Assert.Equal("Demo_OrderFormatter", Assert.IsType<Generator.Model.ObjectModel>(
+            Assert.Single(formatters, o => o.Reason == IncrementalStepRunReason.Modified).Value).Name);
+        Assert.Single(Outputs(steps), r => r == IncrementalStepRunReason.Modified);
+    }
+
+    [Fact]
+    public void Two_contracts_share_the_formatter_of_their_payload()
+    {
+        var second = GeneratorHarness.File("namespace Demo; [SocketEvents] public interface IBillEvents { void Sent(Bill bill); }", "Second.cs");
+        var compilation = Shop().AddSyntaxTrees(second);
+        var result = GeneratorHarness.Run(compilation);
+
+        Assert.Empty(GeneratorHarness.Complaints(compilation, result));
+        Assert.Single(result.GeneratedSources, s => s.HintName.Contains("Demo_Bill", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void No_step_after_parsing_holds_what_belongs_to_the_compiler()
+    {
+        var result = Edit(c => c);
+        var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
+        var values = new[] { KnownNames.ParseStep, KnownNames.ContractStep, KnownNames.FormatterStep, KnownNames.DiagnosticStep }
+            .SelectMany(name => result.TrackedSteps[name].SelectMany(s => s.Outputs).Select(o => (name, o.Value)));
+        foreach (var (step, value) in values) Walk(step, value, seen);
+        Assert.True(seen.Count > 20, $"only {seen.Count} objects were looked at");
+    }
+
+    private static void Walk(string step, object? node, HashSet<object> seen)
+    {
+        if (node is null or string || !seen.Add(node)) return;
+        Assert.False(node is ISymbol or Compilation or SyntaxNode or SyntaxTree or Location, $"{step} leaks {node.GetType().Name}");
+        if (node.GetType().IsPrimitive || node.GetType().IsEnum) return;
+        if (node is IEnumerable items) foreach (var item in items) Walk(step, item, seen);
+        for (var type = node.GetType(); type is not null; type = type.BaseType)
+            foreach (var field in type.GetFields(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly))
+                if (field.FieldType != typeof(Type)) Walk(step, field.GetValue(node), seen);
+    }
+
+    private static CSharpCompilation Shop() => GeneratorHarness.Compile(ContractFile, OrderFile, BillFile);
+
+    private static GeneratorRunResult Edit(Func<Compilation, Compilation> edit)
+    {
+        var compilation = Shop();
+        var driver = GeneratorHarness.Driver().RunGenerators(compilation);
+        return GeneratorHarness.Result(driver.RunGenerators(edit(compilation)));
+    }
+
+    private static IEnumerable<IncrementalStepRunReason> Reasons(GeneratorRunResult result, string step) =>
+        result.TrackedSteps[step].SelectMany(s => s.Outputs).Select(o => o.Reason);
+
+    private static IEnumerable<IncrementalStepRunReason> Outputs(GeneratorRunResult result) =>
+        result.TrackedOutputSteps.SelectMany(o => o.Value).SelectMany(s => s.Outputs).Select(o => o.Reason);
+}

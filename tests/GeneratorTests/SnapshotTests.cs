@@ -1,0 +1,88 @@
+using Xunit;
+
+namespace TypedSocketRedis.Tests;
+
+public sealed class SnapshotTests
+{
+    [Fact]
+    public void An_event_without_result() => Snapshot.Verify("""
+        namespace Demo;
+        [SocketEvents("/clock")] public interface IClockEvents { void Time(DateTime now); }
+        """);
+
+    [Fact]
+    public void An_awaitable_event_with_a_token() => Snapshot.Verify("""
+        namespace Demo;
+        [SocketEvents] public interface IChatEvents { Task Said(string text, CancellationToken cancellationToken = default); }
+        """);
+
+    [Fact]
+    public void A_value_task_and_a_wire_name_of_its_own() => Snapshot.Verify("""
+        [SocketEvents] internal interface IChatEvents { [SocketEvent("user joined")] ValueTask Joined(int? id); }
+        """);
+
+    [Fact]
+    public void Parameters_named_like_the_generated_ones_and_keywords() => Snapshot.Verify("""
+        namespace Demo;
+        [SocketEvents] public interface IOddEvents { void Odd(int target, int data, bool @class, params string[] rest); }
+        """);
+
+    [Fact]
+    public void A_positional_record() => Snapshot.Verify("""
+        namespace Demo;
+        public sealed record Price(string Symbol, double Value, DateTime? At = null);
+        [SocketEvents] public interface IPriceEvents { void Changed(Price price); }
+        """);
+
+    [Fact]
+    public void A_class_with_setters_and_required_members() => Snapshot.Verify("""
+        namespace Demo;
+        public sealed class User
+        {
+            public required Guid Id { get; init; }
+            public string Name { get; set; } = "nobody";
+            [JsonPropertyName("e-mail")] public string? Mail { get; set; }
+            [JsonIgnore] public string Secret { get; set; } = "";
+        }
+        [SocketEvents] public interface IUserEvents { void Seen(User user); }
+        """);
+
+    [Fact]
+    public void A_type_that_contains_itself() => Snapshot.Verify("""
+        namespace Demo;
+        public sealed record Node(int Id, Node[] Children);
+        [SocketEvents] public interface ITreeEvents { void Grown(Node root); }
+        """);
+
+    [Fact]
+    public void An_enum_and_a_dictionary() => Snapshot.Verify("""
+        namespace Demo;
+        public enum Level : byte { Low, High }
+        [SocketEvents] public interface ILevelEvents { void Levels(Dictionary<string, Level?> levels); }
+        """);
+
+    [Fact]
+    public void A_broken_event_leaves_a_method_that_binds()
+    {
+        var compilation = GeneratorHarness.Compile(GeneratorHarness.File("""
+            using Demo;
+            namespace Demo
+            {
+                [SocketEvents] public interface IOddEvents { void Good(int a); void Bad(object what); int Worse(); void Ref(ref int a); }
+            }
+            public static class Caller
+            {
+                public static void Call<T>(T target) where T : struct, IEventTarget<IOddEvents>
+                {
+                    var a = target.Worse();
+                    target.Good(a);
+                    target.Bad("x");
+                    OddEventsExtensions.Ref(target, ref a);
+                }
+            }
+            """));
+        var result = GeneratorHarness.Run(compilation);
+        Assert.Equal(["TSR005", "TSR004", "TSR003"], result.Diagnostics.Select(d => d.Id));
+        Assert.Empty(GeneratorHarness.Complaints(compilation, result));
+    }
+}
