@@ -36,10 +36,6 @@ internal sealed class EngineSession
     private readonly OutgoingQueue _queue = new();
     private readonly EngineServices _services;
     private readonly ISessionReceiver _receiver;
-    private readonly Countdown _heartbeat;
-    private Countdown? _connecting;
-    private Countdown? _upgrading;
-    private Countdown? _closing;
     private IEngineTransport _transport;
     private WebSocketTransport? _probe;
     private bool _probed;
@@ -51,15 +47,17 @@ internal sealed class EngineSession
     public EngineSession(EngineServices services, Func<EngineSession, IEngineTransport> createTransport)
     {
         _services = services;
-        _heartbeat = new Countdown(this);
-        _connecting = new Countdown(this);
         _transport = createTransport(this);
         _receiver = services.CreateReceiver(this);
+        Clock = new SessionClock(this, services.Heartbeats);
         Incoming = new Incoming(this, services, _receiver);
     }
 
     /// <summary>The session's secret: whoever knows it can speak for the client.</summary>
     public string Id { get; } = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(IdBytes));
+
+    /// <summary>What the session waits for.</summary>
+    public SessionClock Clock { get; }
 
     /// <summary>Where transports bring what the client sends.</summary>
     public Incoming Incoming { get; }
@@ -83,8 +81,7 @@ internal sealed class EngineSession
         var options = _services.Options;
         var upgradable = _transport is PollingTransport && options.AllowUpgrades && (options.Transports & SocketIOTransports.WebSocket) != 0;
         Send(EngineFrames.Open(Id, upgradable, options.PingInterval, options.PingTimeout, options.MaxHttpBufferSize), BroadcastFlags.None);
-        _services.Heartbeats.Start(_heartbeat, Deadline.Ping);
-        if (_connecting is { } connecting) _services.Heartbeats.Start(connecting, Deadline.Connect);
+        Clock.StartOpening();
         return true;
     }
 
@@ -161,12 +158,6 @@ internal sealed class EngineSession
         Transport.Flush();
     }
 
-    /// <summary>A namespace was joined: the session need not expire any more.</summary>
-    public void Joined()
-    {
-        if (Interlocked.Exchange(ref _connecting, null) is { } connecting) _services.Heartbeats.Stop(connecting);
-    }
-
     /// <summary>Whether polls are answered at once, so that the client can stop polling and change over.</summary>
     public bool IsChangingOver
     {
@@ -180,8 +171,7 @@ internal sealed class EngineSession
         {
             if (_state != State.Open || _probe is not null || _transport is not PollingTransport) return false;
             _probe = probe;
-            _upgrading = new Countdown(this);
-            _services.Heartbeats.Start(_upgrading, Deadline.Upgrade);
+            Clock.StartUpgrade();
             return true;
         }
     }
@@ -227,43 +217,6 @@ internal sealed class EngineSession
         probe?.Abort();
     }
 
-    /// <summary>A delay has passed; only <see cref="Heartbeats"/> calls it.</summary>
-    public void OnDue(Deadline kind)
-    {
-        switch (kind)
-        {
-            case Deadline.Ping:
-                Incoming.AwaitPong();
-                Send(EngineFrames.Ping, BroadcastFlags.None);
-                _services.Heartbeats.Start(_heartbeat, Deadline.Pong);
-                break;
-
-            // A client whose messages wait for a handler cannot be heard: its pong may be among them.
-            case Deadline.Pong when Incoming.IsBusy:
-                _services.Heartbeats.Start(_heartbeat, Deadline.Pong);
-                break;
-            case Deadline.Pong:
-                Close(DisconnectReason.PingTimeout, CloseMode.Now);
-                break;
-            case Deadline.Connect:
-                Close(DisconnectReason.ForcedClose);
-                break;
-            case Deadline.Upgrade:
-                AbandonUpgrade();
-                break;
-            case Deadline.Close:
-                Transport.Abort();
-                Finish();
-                break;
-        }
-    }
-
-    /// <summary>Restarts the heartbeat after a sign of life.</summary>
-    public void Beat(Deadline next)
-    {
-        if (IsOpen) _services.Heartbeats.Start(_heartbeat, next);
-    }
-
     /// <summary>Ends the session; the first reason counts.</summary>
     /// <param name="reason">What the sockets on it are told.</param>
     /// <param name="mode">How much still goes out.</param>
@@ -294,18 +247,14 @@ internal sealed class EngineSession
         Close(DisconnectReason.TransportClose, CloseMode.Abort);
         lock (_gate) _state = State.Closed;
         _services.Table.Remove(this);
-        _services.Heartbeats.Stop(Interlocked.Exchange(ref _closing, null));
+        Clock.Stop();
     }
 
     private void End(DisconnectReason reason)
     {
         _services.Metrics.Closed(reason);
-        _services.Heartbeats.Stop(_heartbeat);
-        Joined();
         AbandonUpgrade();
-        var closing = new Countdown(this);
-        Volatile.Write(ref _closing, closing);
-        _services.Heartbeats.Start(closing, Deadline.Close);
+        Clock.StartClosing();
 
         // Handlers of the disconnection must not run inside whoever's send or read it was that ended the session.
         ThreadPool.UnsafeQueueUserWorkItem(static end => end.Receiver.Closed(end.Reason), (Receiver: _receiver, Reason: reason), preferLocal: false);
@@ -313,8 +262,7 @@ internal sealed class EngineSession
 
     private void ForgetProbe()
     {
-        _services.Heartbeats.Stop(_upgrading);
-        _upgrading = null;
+        Clock.StopUpgrade();
         _probe = null;
         _probed = false;
     }

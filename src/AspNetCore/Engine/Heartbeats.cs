@@ -81,7 +81,7 @@ internal sealed class Heartbeats : IDisposable
             if (next != long.MaxValue) Arm(next);
         }
 
-        foreach (var countdown in due) countdown.Session.OnDue(countdown.Kind);
+        foreach (var countdown in due) countdown.Owner.OnDue(countdown.Kind);
     }
 
     private void Arm(long due)
@@ -98,13 +98,13 @@ internal sealed class Heartbeats : IDisposable
 /// <summary>One delay of one session.</summary>
 internal sealed class Countdown
 {
-    public Countdown(EngineSession session)
+    public Countdown(SessionClock owner)
     {
-        Session = session;
+        Owner = owner;
         Node = new LinkedListNode<Countdown>(this);
     }
 
-    public EngineSession Session { get; }
+    public SessionClock Owner { get; }
 
     /// <summary>Its place in a line; only <see cref="Heartbeats"/> uses the rest.</summary>
     public LinkedListNode<Countdown> Node { get; }

@@ -69,7 +69,7 @@ internal sealed class Incoming(EngineSession session, EngineServices services, I
         if (Volatile.Read(ref _awaitingPong))
         {
             Volatile.Write(ref _awaitingPong, false);
-            session.Beat(Deadline.Pong);
+            session.Clock.Beat(Deadline.Pong);
         }
 
         return message.IsBinary ? receiver.ReceiveBinaryAsync(message.Payload) : receiver.ReceiveTextAsync(message.Payload);
@@ -81,7 +81,7 @@ internal sealed class Incoming(EngineSession session, EngineServices services, I
         {
             case EnginePacketKind.Pong:
                 Volatile.Write(ref _awaitingPong, false);
-                session.Beat(Deadline.Ping);
+                session.Clock.Beat(Deadline.Ping);
                 break;
             case EnginePacketKind.Close:
                 session.Close(DisconnectReason.TransportClose, CloseMode.Now, session.Transport is PollingTransport ? EngineFrames.Noop : null);

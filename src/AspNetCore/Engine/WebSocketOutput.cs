@@ -23,8 +23,10 @@ internal sealed class WebSocketOutput(EngineSession session, IEngineTransport tr
     private int _offset;
     private bool _isGoodbye;
     private volatile bool _flushing;
+    private volatile bool _blocked;
 
-    public bool IsWritable => !_flushing;
+    /// <summary>Whether the client takes what it is sent: no flush waits for it.</summary>
+    public bool IsWritable => !_blocked;
 
     /// <summary>Completes when the goodbye is flushed or nothing can be written any more.</summary>
     public Task Ended => _ended.Task;
@@ -43,6 +45,7 @@ internal sealed class WebSocketOutput(EngineSession session, IEngineTransport tr
             flush = pipe.FlushAsync(CancellationToken.None);
         }
 
+        _blocked = !flush.IsCompleted;
         _ = CompleteAsync(flush);
     }
 
@@ -65,6 +68,7 @@ internal sealed class WebSocketOutput(EngineSession session, IEngineTransport tr
             Fail();
         }
 
+        _blocked = false;
         _flushing = false;
         if (_current is not null || session.HasFrames(transport)) session.MarkDirty();
     }

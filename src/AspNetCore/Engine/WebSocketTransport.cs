@@ -15,6 +15,7 @@ internal sealed class WebSocketTransport : IEngineTransport
     private WebSocketOutput? _output;
     private bool _isTransport;
     private bool _probed;
+    private volatile bool _left;
 
     private WebSocketTransport(EngineSession session, EngineServices services, HttpContext context)
     {
@@ -41,13 +42,8 @@ internal sealed class WebSocketTransport : IEngineTransport
 
     public void Abort()
     {
-        if (Volatile.Read(ref _output) is { } output)
-        {
-            // After an orderly end the client's last bytes must still arrive: cutting would take them back.
-            if (output.Ended.IsCompleted) return;
-            output.End();
-        }
-
+        if (_left) return;
+        Volatile.Read(ref _output)?.End();
         _context.Abort();
     }
 
@@ -72,6 +68,7 @@ internal sealed class WebSocketTransport : IEngineTransport
     /// <summary>The request is over: nothing may touch its connection any more.</summary>
     public void Leave()
     {
+        _left = true;
         Volatile.Read(ref _output)?.End();
         if (_isTransport) _session.Finish();
         else _session.AbandonUpgrade(this);

@@ -109,7 +109,7 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
             _sockets.Add(found.Path, socket);
         }
 
-        session.Joined();
+        session.Clock.StopConnecting();
         socket.Start();
     }
 }

@@ -1,0 +1,82 @@
+using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Protocol;
+
+namespace TypedSocketRedis.Engine;
+
+/// <summary>What one session waits for, and what happens when it has waited long enough.</summary>
+internal sealed class SessionClock
+{
+    private readonly EngineSession _session;
+    private readonly Heartbeats _heartbeats;
+    private readonly Countdown _heartbeat;
+    private Countdown? _connecting;
+    private Countdown? _upgrading;
+    private Countdown? _closing;
+
+    public SessionClock(EngineSession session, Heartbeats heartbeats)
+    {
+        _session = session;
+        _heartbeats = heartbeats;
+        _heartbeat = new Countdown(this);
+    }
+
+    public void StartOpening()
+    {
+        _heartbeats.Start(_heartbeat, Deadline.Ping);
+        _heartbeats.Start(_connecting = new Countdown(this), Deadline.Connect);
+    }
+
+    /// <summary>A namespace was joined: the session need not expire any more.</summary>
+    public void StopConnecting() => _heartbeats.Stop(Interlocked.Exchange(ref _connecting, null));
+
+    /// <summary>Restarts the heartbeat after a sign of life.</summary>
+    public void Beat(Deadline next)
+    {
+        if (_session.IsOpen) _heartbeats.Start(_heartbeat, next);
+    }
+
+    public void StartUpgrade() => _heartbeats.Start(_upgrading = new Countdown(this), Deadline.Upgrade);
+
+    public void StopUpgrade() => _heartbeats.Stop(Interlocked.Exchange(ref _upgrading, null));
+
+    /// <summary>The session ends: only its last seconds count.</summary>
+    public void StartClosing()
+    {
+        _heartbeats.Stop(_heartbeat);
+        StopConnecting();
+        _heartbeats.Start(_closing = new Countdown(this), Deadline.Close);
+    }
+
+    public void Stop() => _heartbeats.Stop(Interlocked.Exchange(ref _closing, null));
+
+    /// <summary>A delay has passed; only <see cref="Heartbeats"/> calls it.</summary>
+    public void OnDue(Deadline kind)
+    {
+        switch (kind)
+        {
+            case Deadline.Ping when _session.IsOpen:
+                _session.Incoming.AwaitPong();
+                _session.Send(EngineFrames.Ping, BroadcastFlags.None);
+                Beat(Deadline.Pong);
+                break;
+
+            // A client whose messages wait for a handler cannot be heard: its pong may be among them.
+            case Deadline.Pong when _session.Incoming.IsBusy:
+                Beat(Deadline.Pong);
+                break;
+            case Deadline.Pong:
+                _session.Close(DisconnectReason.PingTimeout, CloseMode.Now);
+                break;
+            case Deadline.Connect:
+                _session.Close(DisconnectReason.ForcedClose);
+                break;
+            case Deadline.Upgrade:
+                _session.AbandonUpgrade();
+                break;
+            case Deadline.Close:
+                _session.Transport.Abort();
+                _session.Finish();
+                break;
+        }
+    }
+}

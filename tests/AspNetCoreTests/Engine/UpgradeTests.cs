@@ -1,0 +1,115 @@
+using System.Globalization;
+using System.Net;
+using TypedSocketRedis.Tests.Harness;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Engine;
+
+public class UpgradeTests
+{
+    private const int Packets = 200;
+
+    [Fact]
+    public async Task A_probe_is_answered_and_releases_the_poll()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var polling = await PollingClient.ConnectAsync(server);
+        var poll = polling.PollAsync();
+        using var ws = await WsClient.OpenAsync(server, polling.Sid);
+        await ws.SendAsync("2probe");
+        Assert.Equal("3probe", await ws.TextAsync());
+        Assert.Equal("6", await poll);
+        Assert.Equal("6", await polling.PollAsync());
+        await ws.SendAsync("5");
+        await ws.SendAsync("41");
+        await ws.SendAsync("40");
+        Assert.StartsWith("40{\"sid\":", await ws.TextAsync(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, await polling.StatusAsync());
+        Assert.Equal("400", await RefusedAsync(server, polling.Sid));
+    }
+
+    [Fact]
+    public async Task A_second_probe_is_refused_while_one_runs()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var polling = await PollingClient.ConnectAsync(server);
+        using var ws = await WsClient.OpenAsync(server, polling.Sid);
+        Assert.Equal("400", await RefusedAsync(server, polling.Sid));
+    }
+
+    [Fact]
+    public async Task A_websocket_that_says_anything_else_is_closed_and_the_session_goes_on()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var polling = await PollingClient.ConnectAsync(server);
+        foreach (var wrong in new[] { "5", "2", "40", "3probe", "" })
+        {
+            using var ws = await WsClient.OpenAsync(server, polling.Sid);
+            await ws.SendAsync(wrong);
+            await ws.ClosedAsync();
+        }
+
+        await polling.PostAsync("41");
+        await polling.PostAsync("40");
+        Assert.StartsWith("40{\"sid\":", await polling.PollAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nothing_is_lost_or_reordered_while_packets_flow_both_ways()
+    {
+        await using var server = await TestServer.StartAsync();
+        server.Server.Of("/").On("message", (socket, arguments) => socket.EmitAsync("message-back", arguments).AsTask());
+        for (var attempt = 0; attempt < 50; attempt++)
+        {
+            using var polling = await PollingClient.ConnectAsync(server);
+            Assert.Equal(Enumerable.Range(0, Packets), await ExchangeAsync(server, polling, changeOverAt: attempt));
+        }
+    }
+
+    private static async Task<List<int>> ExchangeAsync(TestServer server, PollingClient polling, int changeOverAt)
+    {
+        List<int> received = [];
+        using var ws = await WsClient.OpenAsync(server, polling.Sid);
+        var probed = false;
+        for (var sent = 0; sent < changeOverAt; sent++)
+        {
+            await polling.PostAsync($"42[\"message\",{sent}]");
+            if (!probed && sent >= changeOverAt / 2)
+            {
+                await ws.SendAsync("2probe");
+                Assert.Equal("3probe", await ws.TextAsync());
+                probed = true;
+            }
+
+            if (sent % 3 == 0) Read(await polling.PollAsync(), received);
+        }
+
+        if (!probed)
+        {
+            await ws.SendAsync("2probe");
+            Assert.Equal("3probe", await ws.TextAsync());
+        }
+
+        await ws.SendAsync("5");
+        for (var sent = changeOverAt; sent < Packets; sent++) await ws.SendAsync($"42[\"message\",{sent}]");
+        while (received.Count < Packets) Read(await ws.TextAsync(), received);
+        return received;
+    }
+
+    private static void Read(string payload, List<int> received)
+    {
+        const string Start = "42[\"message-back\",";
+        foreach (var packet in payload.Split('\u001e').Where(packet => packet != "6"))
+        {
+            Assert.StartsWith(Start, packet, StringComparison.Ordinal);
+            received.Add(int.Parse(packet[Start.Length..^1], CultureInfo.InvariantCulture));
+        }
+    }
+
+    private static async Task<string> RefusedAsync(TestServer server, string sid)
+    {
+        using var raw = RawClient.Connect(server);
+        await raw.WriteAsync(RawClient.Upgrade($"EIO=4&transport=websocket&sid={sid}"));
+        return (await raw.HeadAsync()).Split(' ')[1];
+    }
+}

@@ -1,0 +1,38 @@
+using MessagePack;
+using TypedSocketRedis.Protocol;
+
+namespace TypedSocketRedis.Tests.Harness;
+
+[SocketEvents]
+public interface ITestEvents
+{
+    void Tick(int number);
+}
+
+[SocketEvents("/other")]
+public interface IOtherEvents
+{
+    void Tick(int number);
+}
+
+/// <summary>Sends <c>tick</c> the way generated code does.</summary>
+internal static class Events
+{
+    public static void Tick<TEvents>(this IEventTarget<TEvents> target, int number) => target.Send(Data(number));
+
+    public static void Padded<TEvents>(this IEventTarget<TEvents> target, int number, int bytes) => target.Send(Data(number, new string('x', bytes)));
+
+    public static Frame Frame(int number, string path = "/") => PacketWriter.Event(path, Data(number));
+
+    private static EventData Data(int number, string? padding = null)
+    {
+        using var buffer = new PooledBuffer();
+        var writer = new MessagePackWriter(buffer);
+        writer.WriteArrayHeader(padding is null ? 2 : 3);
+        writer.Write("tick");
+        writer.Write(number);
+        if (padding is not null) writer.Write(padding);
+        writer.Flush();
+        return new EventData(buffer.WrittenMemory.ToArray());
+    }
+}

@@ -1,0 +1,127 @@
+using System.Buffers.Binary;
+using System.Net.Sockets;
+using System.Text;
+
+namespace TypedSocketRedis.Tests.Harness;
+
+/// <summary>A TCP connection that says exactly what the test wants, right or wrong.</summary>
+public sealed class RawClient : IDisposable
+{
+    private readonly TcpClient _tcp = new();
+    private readonly NetworkStream _stream;
+
+    private RawClient(int port, int? receiveBuffer)
+    {
+        if (receiveBuffer is { } size) _tcp.ReceiveBufferSize = size;
+        _tcp.Connect("127.0.0.1", port);
+        _tcp.NoDelay = true;
+        _stream = _tcp.GetStream();
+    }
+
+    public static RawClient Connect(TestServer server) => new(server.Port, null);
+
+    /// <summary>Opens a websocket session, its handshake packet and, when asked for, its CONNECT consumed.</summary>
+    public static async Task<RawClient> WebSocketAsync(TestServer server, bool join = true, int? receiveBuffer = null)
+    {
+        var client = new RawClient(server.Port, receiveBuffer);
+        await client.WriteAsync(Upgrade("EIO=4&transport=websocket"));
+        await client.HeadAsync();
+        await client.FrameAsync();
+        if (!join) return client;
+        await client.WriteAsync(Frame(0x81, "40"u8.ToArray()));
+        await client.FrameAsync();
+        return client;
+    }
+
+    public static string Upgrade(string query, string key = "dGhlIHNhbXBsZSBub25jZQ==", string version = "13") =>
+        $"GET /socket.io/?{query} HTTP/1.1\r\nHost: localhost\r\nConnection: keep-alive, Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: {key}\r\nSec-WebSocket-Version: {version}\r\n\r\n";
+
+    /// <summary>A masked frame.</summary>
+    public static byte[] Frame(byte first, byte[] payload, bool masked = true, long? announce = null)
+    {
+        var length = announce ?? payload.Length;
+        List<byte> frame = [first];
+        var bit = masked ? 0x80 : 0;
+        Span<byte> wide = stackalloc byte[8];
+        BinaryPrimitives.WriteInt64BigEndian(wide, length);
+        if (length < 126) frame.Add((byte)(bit | (int)length));
+        else if (length <= ushort.MaxValue) frame.AddRange([(byte)(bit | 126), .. wide[6..]]);
+        else frame.AddRange([(byte)(bit | 127), .. wide]);
+        byte[] mask = [0x12, 0x34, 0x56, 0x78];
+        if (masked) frame.AddRange(mask);
+        for (var i = 0; i < payload.Length; i++) frame.Add(masked ? (byte)(payload[i] ^ mask[i & 3]) : payload[i]);
+        return [.. frame];
+    }
+
+    public async Task WriteAsync(string text) => await _stream.WriteAsync(Encoding.ASCII.GetBytes(text), TestServer.Patience);
+
+    public async Task WriteAsync(params byte[] bytes) => await _stream.WriteAsync(bytes, TestServer.Patience);
+
+    /// <summary>Reads the status line and the headers of a response.</summary>
+    public async Task<string> HeadAsync()
+    {
+        var head = new StringBuilder();
+        var one = new byte[1];
+        while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
+        {
+            await _stream.ReadExactlyAsync(one, TestServer.Patience);
+            head.Append((char)one[0]);
+        }
+
+        return head.ToString();
+    }
+
+    /// <summary>Reads one frame from the server.</summary>
+    public async Task<(byte First, byte[] Payload)> FrameAsync()
+    {
+        var head = new byte[2];
+        await _stream.ReadExactlyAsync(head, TestServer.Patience);
+        long length = head[1];
+        if (length >= 126)
+        {
+            var wide = new byte[length == 126 ? 2 : 8];
+            await _stream.ReadExactlyAsync(wide, TestServer.Patience);
+            length = wide.Length == 2 ? BinaryPrimitives.ReadUInt16BigEndian(wide) : BinaryPrimitives.ReadInt64BigEndian(wide);
+        }
+
+        var payload = new byte[length];
+        await _stream.ReadExactlyAsync(payload, TestServer.Patience);
+        return (head[0], payload);
+    }
+
+    /// <summary>Reads until a close frame and returns its code; 0 when the connection just ends.</summary>
+    public async Task<int> CloseCodeAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                var (first, payload) = await FrameAsync();
+                if (first == 0x88) return payload.Length == 0 ? -1 : BinaryPrimitives.ReadUInt16BigEndian(payload);
+            }
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
+    }
+
+    /// <summary>Reads until the server has ended the connection.</summary>
+    public async Task EndAsync()
+    {
+        try
+        {
+            var buffer = new byte[64 * 1024];
+            while (await _stream.ReadAsync(buffer, TestServer.Patience) > 0)
+            {
+            }
+        }
+        catch (IOException)
+        {
+            // A reset is an end, too.
+            _tcp.Close();
+        }
+    }
+
+    public void Dispose() => _tcp.Dispose();
+}

@@ -1,0 +1,50 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Harness;
+
+/// <summary>A whole server on a real port.</summary>
+public sealed class TestServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private TestServer(WebApplication app) => _app = app;
+
+    public SocketIOServer Server => _app.Services.GetRequiredService<SocketIOServer>();
+
+    public Uri Address { get; private set; } = null!;
+
+    public int Port => Address.Port;
+
+    public static CancellationToken Patience => CancellationTokenSource.CreateLinkedTokenSource(
+        TestContext.Current.CancellationToken, new CancellationTokenSource(TimeSpan.FromSeconds(20)).Token).Token;
+
+    public static async Task<TestServer> StartAsync(
+        Action<SocketIOOptions>? configure = null, TimeProvider? time = null, Action<SocketIOServer>? map = null, string pattern = "/socket.io/")
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        if (time is not null) builder.Services.AddSingleton(time);
+        builder.Services.AddSocketIO(configure);
+        var app = builder.Build();
+        app.MapSocketIO(pattern);
+        var server = new TestServer(app);
+        map?.Invoke(server.Server);
+        await app.StartAsync(Patience);
+        server.Address = new Uri(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+        return server;
+    }
+
+    public Uri Url(string query, string scheme = "http") => new UriBuilder(Address) { Scheme = scheme, Path = "/socket.io/", Query = query }.Uri;
+
+    public Task StopAsync() => _app.StopAsync(Patience);
+
+    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+}

@@ -1,0 +1,73 @@
+using System.Net.WebSockets;
+using System.Text;
+using System.Text.Json;
+
+namespace TypedSocketRedis.Tests.Harness;
+
+/// <summary>Engine.IO over the platform's own websocket.</summary>
+public sealed class WsClient : IDisposable
+{
+    private readonly ClientWebSocket _socket = new();
+    private readonly byte[] _buffer = new byte[4 * 1024 * 1024];
+
+    public WebSocketCloseStatus? CloseStatus => _socket.CloseStatus;
+
+    public JsonElement Handshake { get; private set; }
+
+    /// <summary>Opens the websocket and consumes the engine's handshake, unless it is for an upgrade.</summary>
+    public static async Task<WsClient> OpenAsync(TestServer server, string? sid = null)
+    {
+        var client = new WsClient();
+        var query = "EIO=4&transport=websocket" + (sid is null ? "" : $"&sid={sid}");
+        await client._socket.ConnectAsync(server.Url(query, "ws"), TestServer.Patience);
+        if (sid is null) client.Handshake = JsonDocument.Parse((await client.TextAsync())[1..]).RootElement;
+        return client;
+    }
+
+    /// <summary>Opens and joins a namespace; the CONNECT is consumed.</summary>
+    public static async Task<WsClient> ConnectAsync(TestServer server, string path = "/")
+    {
+        var client = await OpenAsync(server);
+        await client.SendAsync(path == "/" ? "40" : $"40{path},");
+        await client.TextAsync();
+        return client;
+    }
+
+    public Task SendAsync(string text) => _socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, TestServer.Patience);
+
+    public Task SendAsync(byte[] bytes) => _socket.SendAsync(bytes, WebSocketMessageType.Binary, true, TestServer.Patience);
+
+    public Task SendFragmentAsync(string text, bool isLast) =>
+        _socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, isLast, TestServer.Patience);
+
+    public async Task<string> TextAsync() => Encoding.UTF8.GetString(await ReceiveAsync() ?? throw new InvalidOperationException("The websocket was closed."));
+
+    public async Task<byte[]> BytesAsync() => await ReceiveAsync() ?? throw new InvalidOperationException("The websocket was closed.");
+
+    /// <summary>Reads until the server closes the websocket, and answers the close.</summary>
+    public async Task<WebSocketCloseStatus?> ClosedAsync()
+    {
+        while (await ReceiveAsync() is not null)
+        {
+        }
+
+        await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, TestServer.Patience);
+        return _socket.CloseStatus;
+    }
+
+    public Task CloseAsync() => _socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, TestServer.Patience);
+
+    public void Dispose() => _socket.Dispose();
+
+    private async Task<byte[]?> ReceiveAsync()
+    {
+        var length = 0;
+        while (true)
+        {
+            var result = await _socket.ReceiveAsync(_buffer.AsMemory(length), TestServer.Patience);
+            if (result.MessageType == WebSocketMessageType.Close) return null;
+            length += result.Count;
+            if (result.EndOfMessage) return _buffer[..length];
+        }
+    }
+}
