@@ -11,6 +11,9 @@ namespace TypedSocketRedis.Protocol;
 /// </remarks>
 internal ref struct JsonToMessagePack
 {
+    private static readonly byte[] PlaceholderName = [MessagePackCode.MinFixStr | 12, .. "_placeholder"u8];
+    private static readonly byte[] NumberName = [MessagePackCode.MinFixStr | 3, .. "num"u8];
+
     private readonly MessagePackDraft _draft;
     private readonly int _depth;
     private readonly int _attachments;
@@ -113,9 +116,10 @@ internal ref struct JsonToMessagePack
         var number = double.NaN;
         for (Next(); _reader.TokenType != JsonTokenType.EndObject; Next())
         {
-            var isFlag = _attachments > 0 && _reader.ValueTextEquals("_placeholder"u8);
-            var isNumber = _attachments > 0 && _reader.ValueTextEquals("num"u8);
+            var nameAt = _draft.Content.WrittenCount;
             JsonString.Write(ref _reader, _draft.Content);
+            var isFlag = _attachments > 0 && IsName(nameAt, PlaceholderName);
+            var isNumber = _attachments > 0 && IsName(nameAt, NumberName);
             Next();
             if (isFlag) isPlaceholder = _reader.TokenType == JsonTokenType.True;
             if (isNumber) number = _reader.TokenType == JsonTokenType.Number ? _reader.GetDouble() : double.NaN;
@@ -127,6 +131,9 @@ internal ref struct JsonToMessagePack
         else if (depth >= _depth) throw MessagePackCursor.TooDeep();
         else _draft.Close(mark, count);
     }
+
+    // The reader's own comparison throws where an escape is half a character, so the name is compared as written.
+    private readonly bool IsName(int offset, ReadOnlySpan<byte> name) => _draft.Content.WrittenSpan[offset..].SequenceEqual(name);
 
     private readonly void Attachment(int mark, double number)
     {

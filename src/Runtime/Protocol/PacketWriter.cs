@@ -11,6 +11,7 @@ namespace TypedSocketRedis.Protocol;
 internal static class PacketWriter
 {
     private const int MaxDigits = 20;
+    private const int MaxStack = 256;
 
     /// <summary>An event, binary when bytes are in it.</summary>
     /// <param name="path">The namespace, with its leading slash.</param>
@@ -74,8 +75,8 @@ internal static class PacketWriter
         PacketType type, string path, ulong? id, ReadOnlySpan<byte> body, List<ReadOnlyMemory<byte>>? attachments)
     {
         var bound = 2 + (2 * MaxDigits) + 2 + (3 * path.Length);
-        using var spill = bound <= 512 ? null : PooledBuffer.Rent();
-        var head = spill is null ? stackalloc byte[512] : spill.GetSpan(bound);
+        using var spill = bound <= MaxStack ? null : PooledBuffer.Rent();
+        var head = spill is null ? stackalloc byte[MaxStack] : spill.GetSpan(bound);
         head[0] = (byte)'4';
         head[1] = (byte)('0' + (int)type);
         var at = 2;

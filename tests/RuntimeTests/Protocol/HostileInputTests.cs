@@ -15,6 +15,7 @@ public class HostileInputTests
         {
             """2["hi",1,{"a":[true,null,"\ud83d\ude00"]}]""",
             """51-/chat,12["x",{"_placeholder":true,"num":0}]""",
+            """51-/chat,12["\ud83d",{"_placehold\ud83d":{"n\u0075m":0,"\u005fplaceholder":true},"\ude00um":"\\"}]""",
             """0/admin,{"token":"t"}""",
             "1/chat,",
             """3/chat,7[0.5,-1e3]""",

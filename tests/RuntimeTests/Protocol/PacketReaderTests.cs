@@ -103,6 +103,16 @@ public sealed class PacketReaderTests : IDisposable
     }
 
     [Fact]
+    public void Names_of_properties_may_be_escaped_and_hold_half_a_character()
+    {
+        Assert.Null(_reader.Text("""51-["x",{"_placehold\ud83d":1,"a":{"\u005fplaceholder":true,"n\u0075m":0}}]"""));
+        var packet = _reader.Binary(new byte[] { 5 })!.Value;
+        List<byte[]> attachments = [];
+        Assert.Equal("[\"x\",{\"_placehold\uFFFD\":1,\"a\":{\"_placeholder\":true,\"num\":0}}]", Wire.Json(packet.Body, attachments));
+        Assert.Equal([[5]], attachments);
+    }
+
+    [Fact]
     public void Attachments_are_copied_while_others_are_missing()
     {
         byte[] borrowed = [1];
