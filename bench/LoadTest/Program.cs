@@ -1,1 +1,18 @@
-Console.WriteLine();
+using TypedSocketRedis.LoadTest.Load;
+using TypedSocketRedis.LoadTest.Servers;
+
+// The same program is the server under test (a process of its own, so that its CPU time can be read) and the load.
+if (args is ["--serve", var kind, var port])
+{
+    await ServerUnderTest.RunAsync(kind, int.Parse(port, CultureInfo.InvariantCulture));
+    return 0;
+}
+
+if (!LoadOptions.TryParse(args, out var options, out var problem))
+{
+    await Console.Error.WriteLineAsync($"{problem}\n{LoadOptions.Usage}");
+    return 2;
+}
+
+await FanOutReport.RunAsync(options);
+return 0;

@@ -1,0 +1,71 @@
+using System.Net.WebSockets;
+using System.Text;
+
+namespace TypedSocketRedis.LoadTest.Load;
+
+/// <summary>One websocket client that counts the events it receives; as bare as possible, for all servers alike.</summary>
+internal sealed class LoadClient : IAsyncDisposable
+{
+    private const byte SignalRRecordEnd = 0x1e;
+
+    private readonly ClientWebSocket _socket = new();
+    private readonly byte[] _buffer = new byte[16 * 1024];
+    private readonly bool _signalR;
+    private Task _reading = Task.CompletedTask;
+
+    private LoadClient(bool signalR) => _signalR = signalR;
+
+    /// <summary>Connects and completes the protocol's handshake.</summary>
+    public static async Task<LoadClient> ConnectAsync(string kind, int port, Action<int> received)
+    {
+        var client = new LoadClient(kind == "signalr");
+        client._socket.Options.KeepAliveInterval = TimeSpan.Zero;
+        var path = client._signalR ? "hub" : "socket.io/?EIO=4&transport=websocket";
+        await client._socket.ConnectAsync(new Uri($"ws://127.0.0.1:{port}/{path}"), CancellationToken.None);
+        if (client._signalR)
+        {
+            await client.SendAsync("{\"protocol\":\"json\",\"version\":1}\u001e");
+            await client.ReceiveAsync();
+        }
+        else
+        {
+            await client.ReceiveAsync();
+            await client.SendAsync("40");
+            await client.ReceiveAsync();
+        }
+
+        client._reading = client.ReadAsync(received);
+        return client;
+    }
+
+    /// <summary>Asks the server for one broadcast to everybody.</summary>
+    public Task TriggerAsync(int number) => SendAsync(_signalR
+        ? $"{{\"type\":1,\"target\":\"Go\",\"arguments\":[{number}]}}\u001e"
+        : $"42[\"go\",{number}]");
+
+    public async ValueTask DisposeAsync()
+    {
+        _socket.Abort();
+        await _reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _socket.Dispose();
+    }
+
+    private Task SendAsync(string text) =>
+        _socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, CancellationToken.None);
+
+    private async ValueTask<int> ReceiveAsync()
+    {
+        var result = await _socket.ReceiveAsync(_buffer.AsMemory(), CancellationToken.None);
+        return result.MessageType == WebSocketMessageType.Close ? 0 : result.Count;
+    }
+
+    private async Task ReadAsync(Action<int> received)
+    {
+        while (await ReceiveAsync() is > 0 and var count)
+        {
+            var message = _buffer.AsMemory(0, count);
+            if (message.Span.SequenceEqual("2"u8)) await SendAsync("3");
+            else received(_signalR ? message.Span.Count(SignalRRecordEnd) : 1);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+namespace TypedSocketRedis.LoadTest.Servers;
+
+/// <summary>The contract of the measurement.</summary>
+[SocketEvents]
+public interface ILoadEvents
+{
+    void Tick(int number);
+}
+
+/// <summary>TypedSocketRedis, one node, in memory.</summary>
+internal static class Ours
+{
+    public static WebApplication Build(WebApplicationBuilder builder)
+    {
+        builder.Services.AddSocketIO();
+        var app = builder.Build();
+        app.MapSocketIO();
+        var io = app.Services.GetRequiredService<SocketIOServer>();
+        var everyone = io.Of<ILoadEvents>();
+        io.Of("/").On("go", (_, arguments) =>
+        {
+            everyone.Tick((int)arguments[0].GetInt64());
+            return Task.CompletedTask;
+        });
+        return app;
+    }
+}
