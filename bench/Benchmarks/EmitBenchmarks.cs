@@ -1,0 +1,34 @@
+using BenchmarkDotNet.Attributes;
+
+namespace TypedSocketRedis.Benchmarks;
+
+/// <summary>One typed emit into one room: arguments encoded, envelope built, message handed to the bus.</summary>
+[MemoryDiagnoser]
+public class EmitBenchmarks
+{
+    private static readonly DateTime Now = new(2026, 1, 2, 3, 4, 5, 678, DateTimeKind.Utc);
+    private static readonly Price Quote = new("ACME", 100.25, 100.5, 300, Now);
+
+    private readonly Broadcast<IBenchEvents> _emitter = new RedisEmitter(new SilentBus(), null).Of<IBenchEvents>();
+    private Broadcast<IBenchEvents> _emitterRoom;
+    private Broadcast<IBenchEvents> _nodeRoom;
+
+    [GlobalSetup]
+    public void Setup()
+    {
+        _emitterRoom = _emitter.To(Nodes.Room);
+        _nodeRoom = new Broadcast<IBenchEvents>(Nodes.Redis(new SilentBus(), members: 0), new()).To(Nodes.Room);
+    }
+
+    [Benchmark(Description = "emitter, chain built per call: To(room).Time(now)")]
+    public void ChainAndTime() => _emitter.To(Nodes.Room).Time(Now);
+
+    [Benchmark(Description = "emitter, chain kept: Time(now)")]
+    public void Time() => _emitterRoom.Time(Now);
+
+    [Benchmark(Description = "emitter, chain kept: PriceChanged(record of five)")]
+    public void Record() => _emitterRoom.PriceChanged(Quote);
+
+    [Benchmark(Description = "server node without local members: PriceChanged(record of five)")]
+    public void NodeRecord() => _nodeRoom.PriceChanged(Quote);
+}

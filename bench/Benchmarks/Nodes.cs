@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging.Abstractions;
+using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Redis;
+
+namespace TypedSocketRedis.Benchmarks;
+
+/// <summary>Nodes as a server builds them, without a server around them.</summary>
+internal static class Nodes
+{
+    public const string Room = "room1";
+    public const string SameMembers = "room2";
+
+    public static LocalAdapter Local(int members)
+    {
+        var adapter = new LocalAdapter("/", NullLogger.Instance, new LogGate(TimeProvider.System));
+        for (var i = 0; i < members; i++)
+        {
+            var socket = new CountingSocket();
+            adapter.Rooms.Join(socket.Membership, [socket.Id.ToString(), Room, SameMembers]);
+        }
+
+        return adapter;
+    }
+
+    public static RedisAdapter Redis(IRedisBus bus, int members) => new(
+        Local(members), bus, new RedisAdapterOptions(), new RedisMetrics(), NullLogger.Instance, new LogGate(TimeProvider.System));
+}

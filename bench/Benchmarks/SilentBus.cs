@@ -1,0 +1,32 @@
+using StackExchange.Redis;
+using TypedSocketRedis.Redis;
+
+namespace TypedSocketRedis.Benchmarks;
+
+/// <summary>A bus that takes messages and hands none on, so that only our own work is measured.</summary>
+internal sealed class SilentBus : IRedisBus
+{
+    public byte[] LastMessage { get; private set; } = [];
+
+    public BusMessageHandler? Handler { get; private set; }
+
+    public bool Publish(RedisChannel channel, byte[] message)
+    {
+        LastMessage = message;
+        return true;
+    }
+
+    public Task<long> PublishAsync(RedisChannel channel, byte[] message, CancellationToken cancellationToken)
+    {
+        LastMessage = message;
+        return Task.FromResult(1L);
+    }
+
+    public IAsyncDisposable Subscribe(RedisChannel pattern, RedisChannel probe, BusMessageHandler received)
+    {
+        Handler = received;
+        return this;
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+}
