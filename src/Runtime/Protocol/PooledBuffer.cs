@@ -18,6 +18,7 @@ internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
 
     private PooledBuffer? _next;
     private int _position;
+    private bool _isSpare;
     private byte[] _array = [];
     private int _written;
 
@@ -34,6 +35,7 @@ internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
         if (buffer is null) return new PooledBuffer();
         _spares = buffer._next;
         buffer._next = null;
+        buffer._isSpare = false;
         return buffer;
     }
 
@@ -72,8 +74,10 @@ internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
     /// <summary>Forgets what was written and keeps the memory.</summary>
     public void Clear() => _written = 0;
 
+    /// <summary>Gives the buffer back; a second time does nothing.</summary>
     public void Dispose()
     {
+        if (_isSpare) return;
         _written = 0;
         var position = _spares is null ? 1 : _spares._position + 1;
         if (_array.Length > MaxKept || position > MaxSpares)
@@ -83,7 +87,7 @@ internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
         }
 
         if (position > MaxSpares) return;
-        (_next, _position) = (_spares, position);
+        (_next, _position, _isSpare) = (_spares, position, true);
         _spares = this;
     }
 

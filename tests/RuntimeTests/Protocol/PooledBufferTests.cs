@@ -87,6 +87,17 @@ public class PooledBufferTests
     }
 
     [Fact]
+    public void Giving_a_buffer_back_twice_does_not_share_it()
+    {
+        var buffer = PooledBuffer.Rent();
+        buffer.Dispose();
+        buffer.Dispose();
+        using var first = PooledBuffer.Rent();
+        using var second = PooledBuffer.Rent();
+        Assert.NotSame(first, second);
+    }
+
+    [Fact]
     public void Nested_use_allocates_nothing_once_warm()
     {
         void Use()
