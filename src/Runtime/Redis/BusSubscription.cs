@@ -28,6 +28,8 @@ internal sealed class BusSubscription(
     private Task _watching = Task.CompletedTask;
     private Task _draining = Task.CompletedTask;
     private ChannelMessageQueue? _queue;
+    private long _handled;
+    private int _disposed;
 
     public required Action<BusSubscription> Ended { private get; init; }
 
@@ -48,11 +50,20 @@ internal sealed class BusSubscription(
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
         Ended(this);
         await _stop.CancelAsync().ConfigureAwait(false);
         await _watching.ConfigureAwait(false);
-        await UnsubscribeAsync().ConfigureAwait(false);
-        await _draining.ConfigureAwait(false);
+        try
+        {
+            await UnsubscribeAsync().ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is RedisException or ObjectDisposedException)
+        {
+            RedisLog.WatchFailed(logger, pattern.ToString(), exception);
+        }
+
+        _stop.Dispose();
     }
 
     private async Task WatchAsync()
@@ -101,10 +112,34 @@ internal sealed class BusSubscription(
     {
         var heard = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _heard = heard;
-        await multiplexer.GetSubscriber().PublishAsync(probe, ProbeMessage).WaitAsync(ProbeTimeout, time, _stop.Token).ConfigureAwait(false);
         try
         {
-            await heard.Task.WaitAsync(ProbeTimeout, time, _stop.Token).ConfigureAwait(false);
+            await multiplexer.GetSubscriber().PublishAsync(probe, ProbeMessage).WaitAsync(ProbeTimeout, time, _stop.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is RedisException or TimeoutException)
+        {
+            RedisLog.WatchFailed(logger, pattern.ToString(), exception);
+            await Task.Delay(ProbeTimeout, time, _stop.Token).ConfigureAwait(false);
+            return false;
+        }
+
+        // A subscription that works off a backlog hears, if late: only silence is deafness.
+        long before;
+        do
+        {
+            before = Volatile.Read(ref _handled);
+            if (await IsHeardAsync(heard.Task).ConfigureAwait(false)) return true;
+        }
+        while (Volatile.Read(ref _handled) != before);
+
+        return false;
+    }
+
+    private async Task<bool> IsHeardAsync(Task heard)
+    {
+        try
+        {
+            await heard.WaitAsync(ProbeTimeout, time, _stop.Token).ConfigureAwait(false);
             return true;
         }
         catch (TimeoutException)
@@ -124,15 +159,11 @@ internal sealed class BusSubscription(
     private async Task UnsubscribeAsync()
     {
         if (_queue is not { } queue) return;
+        await queue.UnsubscribeAsync(CommandFlags.FireAndForget).ConfigureAwait(false);
         _queue = null;
-        try
-        {
-            await queue.UnsubscribeAsync(CommandFlags.FireAndForget).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is RedisException or ObjectDisposedException)
-        {
-            RedisLog.WatchFailed(logger, pattern.ToString(), exception);
-        }
+
+        // Two loops at a time would mix up the order.
+        await _draining.ConfigureAwait(false);
     }
 
     private async Task DrainAsync(ChannelMessageQueue queue)
@@ -154,6 +185,7 @@ internal sealed class BusSubscription(
 
     private void Handle(in ChannelMessage message)
     {
+        Volatile.Write(ref _handled, _handled + 1);
         var channel = ((byte[]?)message.Channel).AsSpan();
         if (channel.SequenceEqual(_probeName)) _heard?.TrySetResult();
         else received(channel, message.Message);

@@ -42,7 +42,7 @@ public sealed class RedisServerProcess : IAsyncLifetime
         {
             try
             {
-                return await ConnectionMultiplexer.ConnectAsync(Configuration);
+                return await ConnectionMultiplexer.ConnectAsync(Configuration + ",allowAdmin=true");
             }
             catch (RedisConnectionException) when (started.Elapsed < StartTimeout)
             {

@@ -1,0 +1,32 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+
+namespace TypedSocketRedis.Tests.Doubles;
+
+/// <summary>Remembers the ids of what was logged, whoever logged it.</summary>
+internal sealed class RecordingLogger : ILoggerFactory, ILogger
+{
+    private readonly ConcurrentQueue<int> _ids = new();
+
+    public IReadOnlyList<int> Ids => [.. _ids];
+
+    public int Count(int id) => _ids.Count(one => one == id);
+
+    public ILogger CreateLogger(string categoryName) => this;
+
+    public void AddProvider(ILoggerProvider provider)
+    {
+    }
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => true;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        _ids.Enqueue(eventId.Id);
+
+    public void Dispose()
+    {
+    }
+}

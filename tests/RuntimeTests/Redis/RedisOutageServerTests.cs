@@ -1,0 +1,174 @@
+using System.Diagnostics;
+using StackExchange.Redis;
+using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Redis;
+using TypedSocketRedis.Tests.Doubles;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Redis;
+
+/// <summary>Redis appears late, goes and comes back; needs redis-server.</summary>
+public class RedisOutageServerTests
+{
+    private const int Unreachable = 1200;
+    private const int Lost = 1202;
+    private const int ConnectedAgain = 1203;
+    private const int PublishFailed = 1205;
+    private const int Verified = 1207;
+
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(100);
+
+    // Far below any time-out of a connection, far above what a busy machine takes.
+    private static readonly TimeSpan Fast = TimeSpan.FromSeconds(2);
+
+    [Fact]
+    public async Task Nodes_started_before_Redis_serve_their_clients_and_hear_one_another_when_it_appears()
+    {
+        await using var redis = new RedisServerProcess();
+        var logger = new RecordingLogger();
+        var started = Stopwatch.StartNew();
+        await using var nodeA = await Node.StartAsync(redis.Configuration, logger);
+        await using var nodeB = await Node.StartAsync(redis.Configuration, logger);
+        for (var i = 0; i < 1000; i++) nodeA.Everyone.Emit("early", $"{i}");
+        Assert.InRange(started.Elapsed, TimeSpan.Zero, Fast);
+        Assert.InRange(logger.Count(PublishFailed), 1, 1);
+        Assert.Equal(1000, nodeA.Socket.Received.Count);
+        await Assert.ThrowsAsync<RedisConnectionException>(() => nodeA.Everyone.EmitAsync("awaited").AsTask());
+        await UntilAsync(() => logger.Count(Unreachable) == 2, nodeA);
+
+        redis.Start();
+
+        await HearsAsync(nodeA, nodeB);
+        await HearsAsync(nodeB, nodeA);
+        Assert.Equal((2, 2, 0), (logger.Count(Unreachable), logger.Count(ConnectedAgain), logger.Count(Lost)));
+    }
+
+    [Fact]
+    public async Task Nodes_hear_one_another_again_after_Redis_was_away_and_each_says_so_once()
+    {
+        await using var redis = new RedisServerProcess();
+        await redis.InitializeAsync();
+        var logger = new RecordingLogger();
+        await using var nodeA = await Node.StartAsync(redis.Configuration, logger);
+        await using var nodeB = await Node.StartAsync(redis.Configuration, logger);
+        await HearsAsync(nodeA, nodeB);
+        await HearsAsync(nodeB, nodeA);
+
+        await redis.StopAsync();
+        await UntilAsync(() => logger.Count(Lost) == 2, nodeA);
+        var failed = logger.Count(PublishFailed);
+        var away = Stopwatch.StartNew();
+        for (var i = 0; i < 10_000; i++) nodeA.Everyone.Emit("lost");
+        Assert.InRange(away.Elapsed, TimeSpan.Zero, Fast);
+        Assert.InRange(logger.Count(PublishFailed), failed, failed + 1);
+
+        redis.Start();
+        await HearsAsync(nodeA, nodeB);
+        await HearsAsync(nodeB, nodeA);
+        await UntilAsync(() => logger.Count(ConnectedAgain) == 2, nodeA);
+        Assert.Equal((2, 2), (logger.Count(Lost), logger.Count(ConnectedAgain)));
+    }
+
+    [Fact]
+    public async Task Nodes_hear_again_when_only_their_subscriptions_were_cut()
+    {
+        await using var redis = new RedisServerProcess();
+        await redis.InitializeAsync();
+        var logger = new RecordingLogger();
+        await using var nodeA = await Node.StartAsync(redis.Configuration, logger);
+        await using var nodeB = await Node.StartAsync(redis.Configuration, logger);
+        await HearsAsync(nodeA, nodeB);
+        await HearsAsync(nodeB, nodeA);
+        var verified = logger.Count(Verified);
+        await using var admin = await redis.ConnectAsync();
+
+        await admin.GetDatabase().ExecuteAsync("CLIENT", "KILL", "TYPE", "pubsub");
+
+        await UntilAsync(() => logger.Count(Verified) >= verified + 2, nodeA);
+        await HearsAsync(nodeA, nodeB);
+        await HearsAsync(nodeB, nodeA);
+    }
+
+    [Fact]
+    public async Task An_emitter_reaches_the_clients_of_a_node_in_order_and_learns_that_Redis_accepted()
+    {
+        await using var redis = new RedisServerProcess();
+        await redis.InitializeAsync();
+        await using var node = await Node.StartAsync(redis.Configuration, new RecordingLogger());
+        await using var multiplexer = await redis.ConnectAsync();
+        var emitter = new RedisEmitter(multiplexer);
+        await SeesAsync(() => emitter.Of<ITestEvents>().Emit("ready"), node, "ready");
+
+        for (var i = 0; i < 500; i++) emitter.Of<ITestEvents>().Emit("tick", $"{i}");
+        await emitter.Of<ITestEvents>().EmitAsync("last");
+
+        await node.Socket.SeesAsync(Events.Packet("last"), Timeout);
+        Assert.Equal(
+            [.. Enumerable.Range(0, 500).Select(i => Events.Packet("tick", $"{i}")), Events.Packet("last")],
+            node.Socket.Received.Where(text => text != Events.Packet("ready")));
+        await redis.StopAsync();
+        await UntilAsync(() => !multiplexer.IsConnected, node);
+        emitter.Of<ITestEvents>().Emit("lost");
+        await Assert.ThrowsAsync<RedisConnectionException>(() => emitter.Of<ITestEvents>().EmitAsync("lost").AsTask());
+    }
+
+    private static Task HearsAsync(Node listener, Node speaker) => SeesAsync(() => speaker.Everyone.Emit("hello", speaker.Name), listener, "hello", speaker.Name);
+
+    private static async Task SeesAsync(Action say, Node listener, string name, params string[] arguments)
+    {
+        listener.Socket.Forget();
+        var waited = Stopwatch.StartNew();
+        while (true)
+        {
+            say();
+            try
+            {
+                await listener.Socket.SeesAsync(Events.Packet(name, arguments), RetryAfter);
+                return;
+            }
+            catch (TimeoutException) when (waited.Elapsed < Timeout)
+            {
+                Assert.NotNull(listener.Socket);
+            }
+        }
+    }
+
+    private static async Task UntilAsync(Func<bool> condition, Node clock)
+    {
+        var waited = Stopwatch.StartNew();
+        while (!condition())
+        {
+            Assert.InRange(waited.Elapsed, TimeSpan.Zero, Timeout);
+            await Assert.ThrowsAsync<TimeoutException>(() => clock.Socket.SeesAsync("never", RetryAfter));
+        }
+    }
+
+    /// <summary>A node of its own, as a server makes it, with one client.</summary>
+    private sealed class Node : IAsyncDisposable
+    {
+        private readonly RedisAdapterFactory _factory;
+        private readonly ISocketAdapter _adapter;
+
+        private Node(RedisAdapterFactory factory) => (_factory, _adapter) = (factory, factory.Create("/"));
+
+        public string Name { get; } = NodeId.Create().ToString();
+
+        public RecordingSocket Socket { get; } = new();
+
+        public Broadcast<ITestEvents> Everyone => new(_adapter, BroadcastOptions.Everyone);
+
+        public static async Task<Node> StartAsync(string configuration, RecordingLogger logger)
+        {
+            var node = new Node(RedisAdapterFactory.Open(ConfigurationOptions.Parse(configuration + ",connectTimeout=1000"), new RedisAdapterOptions(), logger, TimeProvider.System));
+            await node._adapter.JoinAsync(node.Socket, [], CancellationToken.None);
+            return node;
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await _adapter.DisposeAsync();
+            await _factory.DisposeAsync();
+        }
+    }
+}
