@@ -15,7 +15,6 @@ namespace TypedSocketRedis;
 public sealed class ServerSocket : ILocalSocket
 {
     private readonly ClientConnection _connection;
-    private readonly SocketInbox _inbox;
     private readonly RoomMember _membership;
     private readonly Lock _gate = new();
     private ImmutableArray<Func<DisconnectReason, Task>> _disconnected = [];
@@ -27,7 +26,7 @@ public sealed class ServerSocket : ILocalSocket
         Namespace = ns;
         Auth = auth;
         _membership = new RoomMember(this);
-        _inbox = new SocketInbox(this, ns.Server.Options.MaxHttpBufferSize);
+        Inbox = new SocketInbox(this, ns.Server.Options.MaxHttpBufferSize);
     }
 
     /// <summary>The socket's public id, which is also the name of the room in which it is alone.</summary>
@@ -46,6 +45,8 @@ public sealed class ServerSocket : ILocalSocket
 
     /// <summary>What the client sent along with its connection: a MessagePack map, or nothing.</summary>
     internal ReadOnlyMemory<byte> Auth { get; }
+
+    internal SocketInbox Inbox { get; }
 
     internal ILogger Logger => Namespace.Server.Logger;
 
@@ -121,7 +122,7 @@ public sealed class ServerSocket : ILocalSocket
         ArgumentNullException.ThrowIfNull(handler);
         lock (_gate)
         {
-            if (_reason is { } reason) _inbox.Add(() => handler(reason));
+            if (_reason is { } reason) Inbox.Add(() => handler(reason));
             else _disconnected = _disconnected.Add(handler);
         }
     }
@@ -139,9 +140,9 @@ public sealed class ServerSocket : ILocalSocket
     /// <inheritdoc/>
     void ILocalSocket.Send(Frame frame, BroadcastFlags flags) => Send(frame, flags);
 
-    internal void Start() => _inbox.Add(ConnectAsync);
+    internal void Start() => Inbox.Add(ConnectAsync);
 
-    internal ValueTask ReceiveAsync(ReadOnlyMemory<byte> data) => _inbox.AddAsync(data);
+    internal ValueTask ReceiveAsync(ReadOnlyMemory<byte> data) => Inbox.AddAsync(data);
 
     internal Task HandleAsync(ReadOnlyMemory<byte> data) => Namespace.DispatchAsync(this, data);
 
@@ -161,7 +162,7 @@ public sealed class ServerSocket : ILocalSocket
         {
             if (_reason is not null) return;
             Volatile.Write(ref _reason, reason);
-            _inbox.Add(() => DisconnectedAsync(reason), isLast: true);
+            Inbox.Add(() => DisconnectedAsync(reason), isLast: true);
         }
 
         Namespace.Remove(this);

@@ -17,6 +17,12 @@ internal sealed class SocketInbox(ServerSocket socket, int maxBytes)
     private bool _running;
     private bool _closed;
 
+    /// <summary>Whether an event waits for room, and with it the reading of the connection.</summary>
+    public bool IsFull
+    {
+        get { lock (_gate) return _room is not null; }
+    }
+
     /// <summary>Adds an event; completes at once while there is room, else when there is again.</summary>
     public async ValueTask AddAsync(ReadOnlyMemory<byte> data)
     {

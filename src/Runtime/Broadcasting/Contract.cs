@@ -5,12 +5,15 @@ namespace TypedSocketRedis.Broadcasting;
 /// <summary>What is read once from a contract's attribute.</summary>
 internal static class Contract<TEvents>
 {
+    // Not thrown while the type is initialised: the caller would get that wrapped in another exception.
+    private static readonly string? Known = typeof(TEvents).GetCustomAttribute<SocketEventsAttribute>() is { } contract
+        ? NamespacePath.Normalize(contract.Path)
+        : null;
+
     /// <summary>The contract's namespace, with its leading slash.</summary>
     /// <exception cref="InvalidOperationException">The type is not a contract.</exception>
-    public static string Path { get; } = NamespacePath.Normalize(
-        typeof(TEvents).GetCustomAttribute<SocketEventsAttribute>()?.Path
-        ?? throw new InvalidOperationException(
-            $"{typeof(TEvents)} is not a contract: put [SocketEvents] on the interface, or use Of(\"/path\") for untyped events."));
+    public static string Path => Known ?? throw new InvalidOperationException(
+        $"{typeof(TEvents)} is not a contract: put [SocketEvents] on the interface, or use Of(\"/path\") for untyped events.");
 }
 
 /// <summary>Namespace names as the wire has them.</summary>

@@ -44,8 +44,8 @@ public sealed class RawClient : IDisposable
         var bit = masked ? 0x80 : 0;
         Span<byte> wide = stackalloc byte[8];
         BinaryPrimitives.WriteInt64BigEndian(wide, length);
-        if (length < 126) frame.Add((byte)(bit | (int)length));
-        else if (length <= ushort.MaxValue) frame.AddRange([(byte)(bit | 126), .. wide[6..]]);
+        if (length is >= 0 and < 126) frame.Add((byte)(bit | (int)length));
+        else if (length is >= 0 and <= ushort.MaxValue) frame.AddRange([(byte)(bit | 126), .. wide[6..]]);
         else frame.AddRange([(byte)(bit | 127), .. wide]);
         byte[] mask = [0x12, 0x34, 0x56, 0x78];
         if (masked) frame.AddRange(mask);

@@ -1,0 +1,161 @@
+using System.Net;
+using Microsoft.Extensions.Time.Testing;
+using TypedSocketRedis.Tests.Harness;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Engine;
+
+public class HeartbeatTests
+{
+    private static readonly TimeSpan PingInterval = TimeSpan.FromSeconds(25);
+    private static readonly TimeSpan PingTimeout = TimeSpan.FromSeconds(20);
+
+    private readonly FakeTimeProvider _time = new();
+
+    [Fact]
+    public async Task A_client_is_pinged_and_lives_on_when_it_answers()
+    {
+        await using var server = await TestServer.StartAsync(time: _time, map: Echo);
+        using var client = await WsClient.ConnectAsync(server);
+        for (var i = 0; i < 5; i++)
+        {
+            _time.Advance(PingInterval);
+            Assert.Equal("2", await client.TextAsync());
+            await client.SendAsync("3");
+
+            // The echo tells that the pong before it was read.
+            await client.SendAsync("42[\"message\"]");
+            Assert.Equal("42[\"message-back\"]", await client.TextAsync());
+        }
+    }
+
+    [Fact]
+    public async Task A_client_that_does_not_answer_is_closed()
+    {
+        await using var server = await TestServer.StartAsync(time: _time);
+        var reason = new TaskCompletionSource<DisconnectReason>();
+        var connected = new TaskCompletionSource();
+        server.Server.Of("/").OnConnected(socket =>
+        {
+            socket.OnDisconnected(why => { reason.SetResult(why); return Task.CompletedTask; });
+            connected.SetResult();
+            return Task.CompletedTask;
+        });
+        using var client = await WsClient.ConnectAsync(server);
+        await connected.Task.WaitAsync(TestServer.Patience);
+        _time.Advance(PingInterval);
+        Assert.Equal("2", await client.TextAsync());
+        _time.Advance(PingTimeout - TimeSpan.FromMilliseconds(1));
+        Assert.Single(server.Server.Of("/").Sockets);
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Same(DisconnectReason.PingTimeout, await reason.Task.WaitAsync(TestServer.Patience));
+        await client.ClosedAsync();
+    }
+
+    [Fact]
+    public async Task A_poll_waits_for_the_ping_and_the_pong_comes_by_post()
+    {
+        await using var server = await TestServer.StartAsync(time: _time);
+        using var client = await PollingClient.ConnectAsync(server);
+        _time.Advance(PingInterval);
+        Assert.Equal("2", await client.PollAsync());
+        await client.PostAsync("3");
+        _time.Advance(PingTimeout);
+        _time.Advance(PingInterval - PingTimeout);
+        Assert.Equal("2", await client.PollAsync());
+        _time.Advance(PingTimeout);
+        Assert.Equal(HttpStatusCode.BadRequest, await client.StatusAsync());
+    }
+
+    [Fact]
+    public async Task A_large_message_before_the_pong_puts_the_end_off_once()
+    {
+        await using var server = await TestServer.StartAsync(time: _time, map: Echo);
+        using var client = await WsClient.ConnectAsync(server);
+        _time.Advance(PingInterval);
+        Assert.Equal("2", await client.TextAsync());
+        for (var i = 0; i < 2; i++)
+        {
+            _time.Advance(PingTimeout / 2);
+            await client.SendAsync("42[\"message\"]");
+            Assert.Equal("42[\"message-back\"]", await client.TextAsync());
+        }
+
+        _time.Advance(PingTimeout / 2);
+        await client.ClosedAsync();
+    }
+
+    [Fact]
+    public async Task A_client_whose_messages_wait_for_a_handler_is_not_given_up()
+    {
+        await using var server = await TestServer.StartAsync(time: _time);
+        var release = new TaskCompletionSource();
+        var handled = 0;
+        server.Server.Of("/").On("message", async (_, _) =>
+        {
+            await release.Task;
+            Interlocked.Increment(ref handled);
+        }).On("last", (socket, _) => socket.EmitAsync("done").AsTask());
+        using var client = await WsClient.ConnectAsync(server);
+
+        // More than the inbox takes: the server stops reading, so that it cannot see the pong.
+        for (var i = 0; i < 100; i++) await client.SendAsync("42[\"message\"]");
+        var socket = server.Server.Of("/").Sockets.Single();
+        while (!socket.Inbox.IsFull) await Task.Yield();
+        _time.Advance(PingInterval);
+        Assert.Equal("2", await client.TextAsync());
+        await client.SendAsync("3");
+        await client.SendAsync("42[\"last\"]");
+        _time.Advance(PingTimeout);
+        _time.Advance(PingTimeout);
+        release.SetResult();
+        Assert.Equal("42[\"done\"]", await client.TextAsync());
+        Assert.Equal(100, handled);
+    }
+
+    [Fact]
+    public async Task A_connection_that_joins_no_namespace_is_closed()
+    {
+        await using var server = await TestServer.StartAsync(o => o.ConnectTimeout = TimeSpan.FromSeconds(3), _time);
+        using var idle = await WsClient.OpenAsync(server);
+        using var joined = await WsClient.ConnectAsync(server);
+        using var polling = await PollingClient.OpenAsync(server);
+        var poll = polling.PollAsync();
+        _time.Advance(TimeSpan.FromSeconds(3));
+        await idle.ClosedAsync();
+        Assert.Equal("1", await poll);
+        Assert.Equal(HttpStatusCode.BadRequest, await polling.StatusAsync());
+        await joined.SendAsync("41");
+        await joined.SendAsync("40");
+        Assert.StartsWith("40{\"sid\":", await joined.TextAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_upgrade_that_is_not_completed_in_time_is_given_up_and_polling_goes_on()
+    {
+        await using var server = await TestServer.StartAsync(time: _time, map: Echo);
+        using var polling = await PollingClient.ConnectAsync(server);
+        using var raw = RawClient.Connect(server);
+        await raw.WriteAsync(RawClient.Upgrade($"EIO=4&transport=websocket&sid={polling.Sid}"));
+        await raw.HeadAsync();
+        await raw.WriteAsync(RawClient.Frame(0x81, "2probe"u8.ToArray()));
+        await raw.FrameAsync();
+        _time.Advance(TimeSpan.FromSeconds(10));
+        await raw.EndAsync();
+        await polling.PostAsync("42[\"message\"]");
+        Assert.Equal("42[\"message-back\"]", await polling.PollAsync());
+    }
+
+    [Fact]
+    public async Task A_client_that_does_not_answer_the_close_is_cut_off()
+    {
+        await using var server = await TestServer.StartAsync(time: _time);
+        server.Server.Of("/").OnConnected(socket => socket.DisconnectAsync(close: true).AsTask());
+        using var client = await RawClient.WebSocketAsync(server);
+        Assert.Equal(1000, await client.CloseCodeAsync());
+        _time.Advance(TimeSpan.FromSeconds(5));
+        await client.EndAsync();
+    }
+
+    private static void Echo(SocketIOServer io) => io.Of("/").On("message", (socket, arguments) => socket.EmitAsync("message-back", arguments).AsTask());
+}

@@ -1,0 +1,118 @@
+using TypedSocketRedis.Tests.Harness;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Namespaces;
+
+public class NamespaceTests
+{
+    [Fact]
+    public async Task The_main_namespace_is_always_there_and_others_once_they_are_named()
+    {
+        await using var server = await TestServer.StartAsync(map: io => io.Of("other"));
+        using var client = await WsClient.OpenAsync(server);
+        await client.SendAsync("40");
+        Assert.Matches("^40\\{\"sid\":\"[A-Za-z0-9_-]{20}\"\\}$", await client.TextAsync());
+        await client.SendAsync("40/other,{\"token\":\"x\"}");
+        Assert.Matches("^40/other,\\{\"sid\":\"[A-Za-z0-9_-]{20}\"\\}$", await client.TextAsync());
+        await client.SendAsync("40/nowhere,");
+        Assert.Equal("44/nowhere,{\"message\":\"Invalid namespace\"}", await client.TextAsync());
+        Assert.Equal("/other", Assert.Single(server.Server.Of("/other").Sockets).Namespace.Path);
+        Assert.Same(server.Server.Of("other"), server.Server.Of("/other"));
+    }
+
+    [Fact]
+    public async Task A_namespace_can_be_left_and_joined_again_while_others_go_on()
+    {
+        await using var server = await TestServer.StartAsync(map: io => io.Of("/other"));
+        List<DisconnectReason> reasons = [];
+        server.Server.Of("/other").OnConnected(socket =>
+        {
+            socket.OnDisconnected(reason => { lock (reasons) reasons.Add(reason); return Task.CompletedTask; });
+            return Task.CompletedTask;
+        });
+        using var client = await WsClient.ConnectAsync(server);
+        await client.SendAsync("40/other,");
+        var first = await client.TextAsync();
+        await client.SendAsync("41/other,");
+        await client.SendAsync("40/other,");
+        Assert.NotEqual(first, await client.TextAsync());
+        server.Server.Of<IOtherEvents>().Tick(1);
+        server.Server.Of<ITestEvents>().Tick(2);
+        Assert.Equal("42/other,[\"tick\",1]", await client.TextAsync());
+        Assert.Equal("42[\"tick\",2]", await client.TextAsync());
+        lock (reasons) Assert.Same(DisconnectReason.ClientNamespaceDisconnect, Assert.Single(reasons));
+    }
+
+    [Fact]
+    public async Task The_server_can_disconnect_one_namespace_and_the_connection_stays()
+    {
+        await using var server = await TestServer.StartAsync(map: io => io.Of("/other").On("bye", (socket, _) => socket.DisconnectAsync().AsTask()));
+        using var client = await WsClient.ConnectAsync(server);
+        await client.SendAsync("40/other,");
+        await client.TextAsync();
+        await client.SendAsync("42/other,[\"bye\"]");
+        Assert.Equal("41/other,", await client.TextAsync());
+        server.Server.Of<ITestEvents>().Tick(1);
+        Assert.Equal("42[\"tick\",1]", await client.TextAsync());
+        Assert.Empty(server.Server.Of("/other").Sockets);
+    }
+
+    [Fact]
+    public async Task Handlers_get_the_arguments_and_unknown_events_are_passed_over()
+    {
+        await using var server = await TestServer.StartAsync();
+        server.Server.Of("/").On("sum", async (socket, arguments) =>
+        {
+            Assert.Equal(2, arguments.Count);
+            socket.Client<ITestEvents>().Tick((int)(arguments[0].GetInt64() + arguments[1].GetInt64()));
+            await socket.JoinAsync("sums");
+        });
+        using var client = await WsClient.ConnectAsync(server);
+        await client.SendAsync("42[\"unknown\",1]");
+        await client.SendAsync("427[\"sum\",20,22]");
+        Assert.Equal("42[\"tick\",42]", await client.TextAsync());
+    }
+
+    [Fact]
+    public async Task A_failing_handler_costs_its_event_and_nothing_else()
+    {
+        await using var server = await TestServer.StartAsync();
+        server.Server.Of("/")
+            .OnConnected(_ => throw new InvalidOperationException("connection"))
+            .On("fail", (_, _) => throw new InvalidOperationException("at once"))
+            .On("fail-later", async (_, _) => { await Task.Yield(); throw new InvalidOperationException("later"); })
+            .On("work", (socket, _) => socket.EmitAsync("worked").AsTask());
+        using var client = await WsClient.ConnectAsync(server);
+        foreach (var name in new[] { "fail", "fail-later", "work" }) await client.SendAsync($"42[\"{name}\"]");
+        Assert.Equal("42[\"worked\"]", await client.TextAsync());
+    }
+
+    [Fact]
+    public async Task A_slow_handler_of_one_socket_does_not_delay_another()
+    {
+        await using var server = await TestServer.StartAsync(map: io => io.Of("/other"));
+        var release = new TaskCompletionSource();
+        server.Server.Of("/").On("slow", async (socket, _) => { await release.Task; await socket.EmitAsync("slow"); });
+        server.Server.Of("/other").On("fast", (socket, _) => socket.EmitAsync("fast").AsTask());
+        using var client = await WsClient.ConnectAsync(server);
+        await client.SendAsync("40/other,");
+        await client.TextAsync();
+        await client.SendAsync("42[\"slow\"]");
+        await client.SendAsync("42/other,[\"fast\"]");
+        Assert.Equal("42/other,[\"fast\"]", await client.TextAsync());
+        release.SetResult();
+        Assert.Equal("42[\"slow\"]", await client.TextAsync());
+    }
+
+    [Fact]
+    public async Task A_contract_of_another_namespace_is_refused()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var client = await WsClient.ConnectAsync(server);
+        var socket = server.Server.Of("/").Sockets.Single();
+        Assert.Throws<InvalidOperationException>(() => socket.Client<IOtherEvents>());
+        Assert.Throws<InvalidOperationException>(() => socket.Others<IOtherEvents>());
+        Assert.Throws<InvalidOperationException>(() => server.Server.Of<string>());
+        await Assert.ThrowsAsync<ArgumentException>(() => socket.EmitAsync("disconnect").AsTask());
+    }
+}

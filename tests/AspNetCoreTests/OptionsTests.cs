@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Options;
+using TypedSocketRedis.Tests.Harness;
+using Xunit;
+
+namespace TypedSocketRedis.Tests;
+
+public class OptionsTests
+{
+    public static TheoryData<string, Action<SocketIOOptions>> Bad => new()
+    {
+        { "PingInterval", o => o.PingInterval = TimeSpan.Zero },
+        { "PingTimeout", o => o.PingTimeout = TimeSpan.FromDays(2) },
+        { "UpgradeTimeout", o => o.UpgradeTimeout = TimeSpan.FromSeconds(-1) },
+        { "ConnectTimeout", o => o.ConnectTimeout = Timeout.InfiniteTimeSpan },
+        { "MaxHttpBufferSize", o => o.MaxHttpBufferSize = 0 },
+        { "MaxQueuedBytes", o => o.MaxQueuedBytes = -1 },
+        { "MaxSessions", o => o.MaxSessions = 0 },
+        { "Transports", o => o.Transports = SocketIOTransports.None },
+        { "Transports", o => o.Transports = (SocketIOTransports)8 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Bad))]
+    public async Task A_setting_that_cannot_work_is_named_when_the_server_starts(string name, Action<SocketIOOptions> configure)
+    {
+        var failure = await Assert.ThrowsAsync<OptionsValidationException>(() => TestServer.StartAsync(configure));
+        Assert.Contains($"SocketIOOptions.{name} ", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_defaults_are_those_of_the_field()
+    {
+        var options = new SocketIOOptions();
+        Assert.Equal(TimeSpan.FromSeconds(25), options.PingInterval);
+        Assert.Equal(TimeSpan.FromSeconds(20), options.PingTimeout);
+        Assert.Equal(TimeSpan.FromSeconds(10), options.UpgradeTimeout);
+        Assert.Equal(TimeSpan.FromSeconds(45), options.ConnectTimeout);
+        Assert.Equal(1_000_000, options.MaxHttpBufferSize);
+    }
+}
