@@ -56,10 +56,11 @@ internal sealed class ChildProcess : IAsyncDisposable
     public Task<string> LineAsync(string containing) => Patience.ForAsync(FindAsync(containing), () => $"a line with '{containing}' from\n{this}");
 
     /// <summary>Waits for the end of the process and of its output.</summary>
+    /// <param name="limit">How long that may take, when it is more than the usual.</param>
     /// <returns>The exit code.</returns>
-    public async Task<int> ExitAsync()
+    public async Task<int> ExitAsync(TimeSpan? limit = null)
     {
-        await Patience.ForAsync(EndAsync(), () => $"the end of\n{this}");
+        await Patience.ForAsync(EndAsync(), () => $"the end of\n{this}", limit);
         return _process.ExitCode;
     }
 

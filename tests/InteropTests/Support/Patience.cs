@@ -6,15 +6,15 @@ internal static class Patience
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(40);
 
     /// <summary>Waits for a task; its failure says what was waited for.</summary>
-    public static async Task<T> ForAsync<T>(Task<T> task, Func<string> what)
+    public static async Task<T> ForAsync<T>(Task<T> task, Func<string> what, TimeSpan? limit = null)
     {
         try
         {
-            return await task.WaitAsync(Limit, TestContext.Current.CancellationToken);
+            return await task.WaitAsync(limit ?? Limit, TestContext.Current.CancellationToken);
         }
         catch (TimeoutException)
         {
-            throw new TimeoutException($"Waited {Limit.TotalSeconds} s for {what()}");
+            throw new TimeoutException($"Waited {(limit ?? Limit).TotalSeconds} s for {what()}");
         }
     }
 

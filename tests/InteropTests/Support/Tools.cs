@@ -13,6 +13,8 @@ internal static class Tools
 
     public static string Chromium => Find("chromium", "Chromium (Debian: apt-get install chromium)");
 
+    public static string Repository => Path.GetFullPath(Path.Combine(Metadata("NodeFolder"), "..", "..", ".."));
+
     public static string Clock => Metadata("Clock");
 
     /// <summary>The path of one of the programs beside package.json.</summary>
