@@ -20,8 +20,8 @@ internal static partial class SocketIOLog
     [LoggerMessage(2004, LogLevel.Warning, "A client was refused because {Capacity} are connected already. Logged once per minute.")]
     public static partial void Full(ILogger logger, int capacity);
 
-    [LoggerMessage(2005, LogLevel.Error, "Joining namespace {Path} failed for a client.")]
-    public static partial void JoinFailed(ILogger logger, string path, Exception exception);
+    [LoggerMessage(2005, LogLevel.Error, "Something failed that never should; one client may have been lost by it.")]
+    public static partial void Unexpected(ILogger logger, Exception exception);
 
     [LoggerMessage(2006, LogLevel.Debug, "Socket {SocketId} connected to namespace {Path}.")]
     public static partial void Connected(ILogger logger, SocketId socketId, string path);

@@ -41,7 +41,7 @@ public sealed class SocketIOServer : IAsyncDisposable
         _engine = new EngineServices(
             Options,
             new EngineSessionTable(Options.MaxSessions),
-            new Heartbeats(Options, time),
+            new Heartbeats(Options, time, logger),
             new Flusher(logger),
             new SocketIOMetrics(meters),
             new LogGate(time),

@@ -257,7 +257,20 @@ internal sealed class EngineSession
         Clock.StartClosing();
 
         // Handlers of the disconnection must not run inside whoever's send or read it was that ended the session.
-        ThreadPool.UnsafeQueueUserWorkItem(static end => end.Receiver.Closed(end.Reason), (Receiver: _receiver, Reason: reason), preferLocal: false);
+        ThreadPool.UnsafeQueueUserWorkItem(static end => end.Session.Tell(end.Reason), (Session: this, Reason: reason), preferLocal: false);
+    }
+
+    private void Tell(DisconnectReason reason)
+    {
+        try
+        {
+            _receiver.Closed(reason);
+        }
+        catch (Exception exception)
+        {
+            // On a pool thread an exception would end the process, and with it every other session.
+            SocketIOLog.Unexpected(_services.Logger, exception);
+        }
     }
 
     private void ForgetProbe()

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace TypedSocketRedis.Engine;
 
 /// <summary>What a session can wait for.</summary>
@@ -22,11 +24,13 @@ internal sealed class Heartbeats : IDisposable
     private readonly long[] _delays;
     private readonly LinkedList<Countdown>[] _lines;
     private readonly ITimer _timer;
+    private readonly ILogger<SocketIOServer> _logger;
     private long _armedFor = long.MaxValue;
 
-    public Heartbeats(SocketIOOptions options, TimeProvider time)
+    public Heartbeats(SocketIOOptions options, TimeProvider time, ILogger<SocketIOServer> logger)
     {
         _time = time;
+        _logger = logger;
         TimeSpan[] delays = [options.PingInterval, options.PingTimeout, options.ConnectTimeout, options.UpgradeTimeout, CloseTimeout];
         _delays = [.. delays.Select(delay => (long)(delay.TotalSeconds * time.TimestampFrequency))];
         _lines = [.. delays.Select(_ => new LinkedList<Countdown>())];
@@ -81,7 +85,20 @@ internal sealed class Heartbeats : IDisposable
             if (next != long.MaxValue) Arm(next);
         }
 
-        foreach (var countdown in due) countdown.Owner.OnDue(countdown.Kind);
+        foreach (var countdown in due) Call(countdown);
+    }
+
+    private void Call(Countdown countdown)
+    {
+        try
+        {
+            countdown.Owner.OnDue(countdown.Kind);
+        }
+        catch (Exception exception)
+        {
+            // On a timer's thread an exception would end the process, and with it every other session.
+            SocketIOLog.Unexpected(_logger, exception);
+        }
     }
 
     private void Arm(long due)

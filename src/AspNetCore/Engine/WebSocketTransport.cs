@@ -12,10 +12,11 @@ internal sealed class WebSocketTransport : IEngineTransport
     private readonly EngineSession _session;
     private readonly EngineServices _services;
     private readonly HttpContext _context;
+    private readonly Lock _leaving = new();
     private WebSocketOutput? _output;
     private bool _isTransport;
     private bool _probed;
-    private volatile bool _left;
+    private bool _left;
 
     private WebSocketTransport(EngineSession session, EngineServices services, HttpContext context)
     {
@@ -42,9 +43,13 @@ internal sealed class WebSocketTransport : IEngineTransport
 
     public void Abort()
     {
-        if (_left) return;
         Volatile.Read(ref _output)?.End();
-        _context.Abort();
+
+        // Once the request is over its context is the server's again.
+        lock (_leaving)
+        {
+            if (!_left) _context.Abort();
+        }
     }
 
     /// <summary>Serves the connection until it ends.</summary>
@@ -68,7 +73,7 @@ internal sealed class WebSocketTransport : IEngineTransport
     /// <summary>The request is over: nothing may touch its connection any more.</summary>
     public void Leave()
     {
-        _left = true;
+        lock (_leaving) _left = true;
         Volatile.Read(ref _output)?.End();
         if (_isTransport) _session.Finish();
         else _session.AbandonUpgrade(this);

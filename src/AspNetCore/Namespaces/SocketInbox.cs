@@ -10,6 +10,9 @@ internal sealed class SocketInbox(ServerSocket socket, int maxBytes)
 {
     private const int MaxEvents = 64;
 
+    // The room a burst took is given back when it is over.
+    private const int MaxKept = 8;
+
     private readonly Lock _gate = new();
     private readonly Queue<Item> _items = new();
     private TaskCompletionSource? _room;
@@ -92,6 +95,7 @@ internal sealed class SocketInbox(ServerSocket socket, int maxBytes)
             if (!_items.TryDequeue(out item))
             {
                 _running = false;
+                if (_items.Capacity > MaxKept) _items.TrimExcess();
                 return false;
             }
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Xunit;
@@ -26,15 +27,20 @@ public sealed class TestServer : IAsyncDisposable
         TestContext.Current.CancellationToken, new CancellationTokenSource(TimeSpan.FromSeconds(20)).Token).Token;
 
     public static async Task<TestServer> StartAsync(
-        Action<SocketIOOptions>? configure = null, TimeProvider? time = null, Action<SocketIOServer>? map = null, string pattern = "/socket.io/")
+        Action<SocketIOOptions>? configure = null,
+        TimeProvider? time = null,
+        Action<SocketIOServer>? map = null,
+        Action<ListenOptions>? listen = null,
+        Action<WebApplication>? use = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, options => listen?.Invoke(options)));
         if (time is not null) builder.Services.AddSingleton(time);
         builder.Services.AddSocketIO(configure);
         var app = builder.Build();
-        app.MapSocketIO(pattern);
+        use?.Invoke(app);
+        app.MapSocketIO();
         var server = new TestServer(app);
         map?.Invoke(server.Server);
         await app.StartAsync(Patience);
@@ -42,7 +48,7 @@ public sealed class TestServer : IAsyncDisposable
         return server;
     }
 
-    public Uri Url(string query, string scheme = "http") => new UriBuilder(Address) { Scheme = scheme, Path = "/socket.io/", Query = query }.Uri;
+    public Uri Url(string query, string? scheme = null) => new UriBuilder(Address) { Scheme = scheme ?? Address.Scheme, Path = "/socket.io/", Query = query }.Uri;
 
     public Task StopAsync() => _app.StopAsync(Patience);
 

@@ -19,7 +19,8 @@ public sealed class WsClient : IDisposable
     {
         var client = new WsClient();
         var query = "EIO=4&transport=websocket" + (sid is null ? "" : $"&sid={sid}");
-        await client._socket.ConnectAsync(server.Url(query, "ws"), TestServer.Patience);
+        client._socket.Options.RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.Subject == "CN=localhost";
+        await client._socket.ConnectAsync(server.Url(query, server.Address.Scheme == "https" ? "wss" : "ws"), TestServer.Patience);
         if (sid is null) client.Handshake = JsonDocument.Parse((await client.TextAsync())[1..]).RootElement;
         return client;
     }

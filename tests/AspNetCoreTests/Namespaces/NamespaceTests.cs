@@ -24,10 +24,10 @@ public class NamespaceTests
     public async Task A_namespace_can_be_left_and_joined_again_while_others_go_on()
     {
         await using var server = await TestServer.StartAsync(map: io => io.Of("/other"));
-        List<DisconnectReason> reasons = [];
+        var reason = new TaskCompletionSource<DisconnectReason>();
         server.Server.Of("/other").OnConnected(socket =>
         {
-            socket.OnDisconnected(reason => { lock (reasons) reasons.Add(reason); return Task.CompletedTask; });
+            socket.OnDisconnected(why => { reason.TrySetResult(why); return Task.CompletedTask; });
             return Task.CompletedTask;
         });
         using var client = await WsClient.ConnectAsync(server);
@@ -40,7 +40,7 @@ public class NamespaceTests
         server.Server.Of<ITestEvents>().Tick(2);
         Assert.Equal("42/other,[\"tick\",1]", await client.TextAsync());
         Assert.Equal("42[\"tick\",2]", await client.TextAsync());
-        lock (reasons) Assert.Same(DisconnectReason.ClientNamespaceDisconnect, Assert.Single(reasons));
+        Assert.Same(DisconnectReason.ClientNamespaceDisconnect, await reason.Task.WaitAsync(TestServer.Patience));
     }
 
     [Fact]

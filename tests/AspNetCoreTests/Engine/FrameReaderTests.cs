@@ -1,0 +1,80 @@
+using TypedSocketRedis.Engine;
+using TypedSocketRedis.Tests.Harness;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Engine;
+
+public class FrameReaderTests
+{
+    private const int MaxMessage = 2000;
+
+    [Fact]
+    public async Task Random_bytes_never_get_past_the_reader_as_anything_but_messages_or_violations()
+    {
+        var random = new Random(20240229);
+        var violations = 0;
+        for (var round = 0; round < 5000; round++)
+        {
+            var bytes = new byte[random.Next(1, 400)];
+            random.NextBytes(bytes);
+            violations += await DrainAsync(bytes);
+        }
+
+        Assert.InRange(violations, 1, 5000);
+    }
+
+    [Fact]
+    public async Task Mutations_of_good_frames_are_messages_violations_or_the_end()
+    {
+        var random = new Random(42);
+        byte[] good = [.. RawClient.Frame(0x01, "42[\"me"u8.ToArray()), .. RawClient.Frame(0x89, [1]), .. RawClient.Frame(0x80, "ssage\"]"u8.ToArray()),
+            .. RawClient.Frame(0x82, new byte[300]), .. RawClient.Frame(0x88, [3, 232])];
+        Assert.Equal(0, await DrainAsync(good));
+        var violations = 0;
+        for (var round = 0; round < 5000; round++)
+        {
+            var bytes = good.ToArray();
+            for (var i = random.Next(1, 4); i > 0; i--) bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
+            violations += await DrainAsync(bytes[..random.Next(1, bytes.Length + 1)]);
+        }
+
+        Assert.InRange(violations, 1, 5000);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(4096)]
+    public async Task Messages_are_the_same_however_the_bytes_arrive(int chunk)
+    {
+        var large = new byte[MaxMessage];
+        new Random(7).NextBytes(large);
+        byte[] bytes = [.. RawClient.Frame(0x82, large), .. RawClient.Frame(0x02, large[..999]), .. RawClient.Frame(0x80, large[999..]), .. RawClient.Frame(0x82, [])];
+        using var reader = new WebSocketFrameReader(new ChunkedStream(bytes, chunk), MaxMessage);
+        for (var i = 0; i < 2; i++) Assert.Equal(large, (await reader.ReadAsync(TestServer.Patience))!.Value.Payload.ToArray());
+        Assert.Empty((await reader.ReadAsync(TestServer.Patience))!.Value.Payload.ToArray());
+        Assert.Null(await reader.ReadAsync(TestServer.Patience));
+    }
+
+    private static async Task<int> DrainAsync(byte[] bytes)
+    {
+        using var reader = new WebSocketFrameReader(new ChunkedStream(bytes, 7), MaxMessage);
+        try
+        {
+            while (await reader.ReadAsync(TestServer.Patience) is { } message) Assert.InRange(message.Payload.Length, 0, MaxMessage);
+            return 0;
+        }
+        catch (WebSocketViolation violation)
+        {
+            Assert.Contains(violation.Code, new ushort[] { 1002, 1007, 1009 });
+            return 1;
+        }
+    }
+
+    /// <summary>Gives at most a few bytes for each read.</summary>
+    private sealed class ChunkedStream(byte[] bytes, int chunk) : MemoryStream(bytes)
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            base.ReadAsync(buffer[..Math.Min(chunk, buffer.Length)], cancellationToken);
+    }
+}
