@@ -54,10 +54,12 @@ namespace TypedSocketRedis.Generated
                 var key = global::TypedSocketRedis.Protocol.ValueReader.ReadKey(ref reader);
                 if (global::System.MemoryExtensions.SequenceEqual(key, "id"u8))
                 {
+                    if (reader.TryReadNil()) continue;
                     read_Id = global::TypedSocketRedis.Protocol.ValueReader.ReadGuid(ref reader);
                 }
                 else if (global::System.MemoryExtensions.SequenceEqual(key, "name"u8))
                 {
+                    if (reader.TryReadNil()) continue;
                     read_Name = global::TypedSocketRedis.Protocol.ValueReader.ReadString(ref reader);
                     has_Name = true;
                 }

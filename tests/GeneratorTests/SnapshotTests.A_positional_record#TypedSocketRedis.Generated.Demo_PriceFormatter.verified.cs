@@ -52,10 +52,12 @@ namespace TypedSocketRedis.Generated
                 var key = global::TypedSocketRedis.Protocol.ValueReader.ReadKey(ref reader);
                 if (global::System.MemoryExtensions.SequenceEqual(key, "symbol"u8))
                 {
+                    if (reader.TryReadNil()) continue;
                     read_Symbol = global::TypedSocketRedis.Protocol.ValueReader.ReadString(ref reader);
                 }
                 else if (global::System.MemoryExtensions.SequenceEqual(key, "value"u8))
                 {
+                    if (reader.TryReadNil()) continue;
                     read_Value = global::TypedSocketRedis.Protocol.ValueReader.ReadDouble(ref reader);
                 }
                 else if (global::System.MemoryExtensions.SequenceEqual(key, "at"u8))

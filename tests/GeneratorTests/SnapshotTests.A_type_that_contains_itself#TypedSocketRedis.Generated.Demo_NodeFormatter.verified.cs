@@ -44,10 +44,12 @@ namespace TypedSocketRedis.Generated
                 var key = global::TypedSocketRedis.Protocol.ValueReader.ReadKey(ref reader);
                 if (global::System.MemoryExtensions.SequenceEqual(key, "id"u8))
                 {
+                    if (reader.TryReadNil()) continue;
                     read_Id = global::TypedSocketRedis.Protocol.ValueReader.ReadInt32(ref reader);
                 }
                 else if (global::System.MemoryExtensions.SequenceEqual(key, "children"u8))
                 {
+                    if (reader.TryReadNil()) continue;
                     read_Children = Array_1Of_Demo_NodeFormatter.Instance.Deserialize(ref reader, options);
                 }
                 else

@@ -57,8 +57,11 @@ internal static class ObjectEmitter
         foreach (var m in model.Members.Where(m => m.IsRead))
         {
             var name = SymbolDisplay.FormatLiteral(m.WireName, quote: true);
-            code.Open($"{otherwise}if (global::System.MemoryExtensions.SequenceEqual(key, {name}u8))")
-                .Line($"read_{m.Name} = {ValueEmitter.Read(m.Value)};");
+            code.Open($"{otherwise}if (global::System.MemoryExtensions.SequenceEqual(key, {name}u8))");
+
+            // A property that cannot be null and is sent as null counts as absent.
+            if (!m.Value.IsNullable) code.Line("if (reader.TryReadNil()) continue;");
+            code.Line($"read_{m.Name} = {ValueEmitter.Read(m.Value)};");
             if (m.Assignment == MemberAssignment.Setter) code.Line($"has_{m.Name} = true;");
             code.Close();
             otherwise = "else ";

@@ -28,7 +28,7 @@ public static class ValueReader
     {
         if (reader.NextMessagePackType != MessagePackType.Array) throw Unexpected(ref reader, "an array");
         Enter(ref reader, options);
-        return reader.ReadArrayHeader();
+        return Count(ref reader);
     }
 
     /// <summary>Enters an object.</summary>
@@ -39,7 +39,7 @@ public static class ValueReader
     {
         if (reader.NextMessagePackType != MessagePackType.Map) throw Unexpected(ref reader, "an object");
         Enter(ref reader, options);
-        return reader.ReadMapHeader();
+        return Count(ref reader);
     }
 
     /// <summary>Leaves the array or object entered last.</summary>
@@ -78,8 +78,8 @@ public static class ValueReader
         {
             switch (reader.NextMessagePackType)
             {
-                case MessagePackType.Array: left += reader.ReadArrayHeader(); break;
-                case MessagePackType.Map: left += 2L * reader.ReadMapHeader(); break;
+                case MessagePackType.Array: left += Count(ref reader); break;
+                case MessagePackType.Map: left += 2L * Count(ref reader); break;
                 default: reader.Skip(); break;
             }
         }
@@ -240,6 +240,19 @@ public static class ValueReader
         if (reader.Depth >= Math.Min(ValueWriter.MaxDepth, options.Security.MaximumObjectGraphDepth))
             throw new MessagePackSerializationException($"The payload is nested more than {reader.Depth} levels deep.");
         reader.Depth++;
+    }
+
+    private static int Count(ref MessagePackReader reader)
+    {
+        try
+        {
+            return reader.NextMessagePackType == MessagePackType.Array ? reader.ReadArrayHeader() : reader.ReadMapHeader();
+        }
+        catch (OverflowException e)
+        {
+            // A count of 2^31 or more; the reader checks all others against what is left.
+            throw new MessagePackSerializationException("The input promises more than it holds.", e);
+        }
     }
 
     private static int ReadNil(ref MessagePackReader reader)

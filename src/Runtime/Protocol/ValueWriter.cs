@@ -102,7 +102,7 @@ public static class ValueWriter
 
     /// <summary>Writes a duration as a number of milliseconds, the unit of JavaScript's timers.</summary>
     /// <param name="writer">Where it goes.</param>
-    /// <param name="value">The value; exact to 100 ns up to about 14 years.</param>
+    /// <param name="value">The value; exact to 100 ns up to about 3 years.</param>
     public static void Write(ref MessagePackWriter writer, TimeSpan value) => Write(ref writer, value.TotalMilliseconds);
 
     /// <summary>Writes an instant: MessagePack's timestamp, cut to milliseconds.</summary>

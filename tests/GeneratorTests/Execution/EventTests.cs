@@ -1,0 +1,137 @@
+using MessagePack;
+using TypedSocketRedis.Generated;
+using TypedSocketRedis.Protocol;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Execution;
+
+public sealed class EventTests
+{
+    private readonly List<string> _sent = [];
+
+    private RecordingTarget Target => new(_sent);
+
+    [Fact]
+    public void A_date_is_the_timestamp_JavaScript_reads()
+    {
+        var target = new ByteTarget([]);
+        target.Time(new DateTime(2024, 2, 29, 12, 34, 56, 789, DateTimeKind.Utc));
+        Assert.Equal("92A474696D65D7FFBC1CBD0065E079F0", Assert.Single(target.Sent));
+    }
+
+    [Fact]
+    public void Null_arguments_are_nil_and_binary_is_binary()
+    {
+        var target = new ByteTarget([]);
+        target.Joined(null, null, [1, 2]);
+        Assert.Equal("94AB" + Convert.ToHexString("user joined"u8) + "C0C0C4020102", Assert.Single(target.Sent));
+    }
+
+    [Fact]
+    public void Objects_have_camelCase_names_and_no_absent_properties()
+    {
+        Target.Inherits(new Square { Side = 3, Secret = "s", Hidden = "h" }, new Point { X = 1, Y = 2 }, new([new("a", 1)], 7), new("m"));
+        Target.Inherits(new Square(), null, new([], 0), new(null!));
+        Assert.Equal(
+            [
+                """["inherits",{"color":"red","side":3,"area":9},{"x":1,"why":2},{"items":[{"symbol":"a","value":1}],"total":7},{"mode":"m","retries":3,"ioName":"io"}]""",
+                """["inherits",{"color":"red","side":0,"area":0},null,{"items":[],"total":0},{"retries":3,"ioName":"io"}]""",
+            ],
+            _sent);
+    }
+
+    [Fact]
+    public void Sequences_and_dictionaries_keep_their_nulls()
+    {
+        Target.Prices([new("a", 0.5)], new[] { "x", null }.Where(_ => true), new Dictionary<string, Price?> { ["b"] = null, ["c"] = new("c", -0.0) });
+        Assert.Equal("""["prices",[{"symbol":"a","value":0.5}],["x",null],{"b":null,"c":{"symbol":"c","value":0}}]""", Assert.Single(_sent));
+    }
+
+    [Fact]
+    public async Task The_token_is_never_sent_but_ends_the_wait()
+    {
+        using var cancelled = new CancellationTokenSource();
+        await cancelled.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Target.Grown(new Tree { Name = "a" }, cancelled.Token).AsTask());
+        Assert.Equal("""["grown",{"name":"a"}]""", Assert.Single(_sent));
+    }
+
+    [Fact]
+    public void A_value_that_cannot_be_written_is_the_callers_exception_and_the_next_event_is_whole()
+    {
+        var e = Assert.Throws<ArgumentException>(() => Target.Time(new DateTime(2024, 1, 1)));
+        Assert.StartsWith("IRunEvents.Time(now)", e.Message, StringComparison.Ordinal);
+        e = Assert.Throws<ArgumentException>(() => Target.Prices([new("a", 1, new DateTime(2024, 1, 1))], [], new Dictionary<string, Price?>()));
+        Assert.StartsWith("Price.At", e.Message, StringComparison.Ordinal);
+
+        Target.Joined("x", 1, []);
+        Assert.StartsWith("""["user joined","x",1""", Assert.Single(_sent), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_object_that_contains_itself_is_refused()
+    {
+        var loop = new Tree { Name = "loop", Children = [] };
+        loop.Children.Add(loop);
+        var e = Assert.Throws<MessagePackSerializationException>(() => { _ = Target.Grown(loop, TestContext.Current.CancellationToken).AsTask(); });
+        Assert.Contains("contain itself", e.Message, StringComparison.Ordinal);
+        Assert.Empty(_sent);
+    }
+
+    [Fact]
+    public void Reading_goes_as_deep_as_writing()
+    {
+        var tree = Enumerable.Range(0, 31).Aggregate(new Tree { Name = "leaf" }, (child, i) => new Tree { Name = $"{i}", Children = [child] });
+        Assert.Equal("30", Wire.Read(Trees(), Wire.Write(Trees(), tree))!.Name);
+
+        var deep = string.Concat(Enumerable.Repeat("""{"children":[""", 40)) + string.Concat(Enumerable.Repeat("]}", 40));
+        Assert.Throws<MessagePackSerializationException>(() => Wire.ReadJson(Trees(), deep));
+    }
+
+    [Fact]
+    public void Missing_properties_have_their_default_and_unknown_ones_are_passed_over()
+    {
+        var settings = Wire.ReadJson(TypedSocketRedis_Tests_Execution_SettingsFormatter.Instance, """{"no":[{"a":[1,{}]}],"mode":"m","retries":null}""")!;
+        Assert.Equal(("m", 3, "io"), (settings.Mode, settings.Retries, settings.IOName));
+
+        var square = Wire.ReadJson(TypedSocketRedis_Tests_Execution_SquareFormatter.Instance, """{"side":2.0,"color":null,"area":99,"secret":"x"}""")!;
+        Assert.Equal(("red", 2, 4, ""), (square.Color, square.Side, square.Area, square.Secret));
+
+        var point = Wire.ReadJson(TypedSocketRedis_Tests_Execution_PointFormatter.Instance, """{"why":5}""");
+        Assert.Equal((0, 5), (point.X, point.Y));
+        Assert.Null(Wire.ReadJson(TypedSocketRedis_Tests_Execution_SquareFormatter.Instance, "null"));
+    }
+
+    [Fact]
+    public void Sending_allocates_nothing()
+    {
+        var target = new SilentTarget();
+        for (var i = 0; i < 100; i++) target.Inherits(Square, new Point(), Page, Settings);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 100; i++) target.Inherits(Square, new Point(), Page, Settings);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    private static readonly Square Square = new();
+    private static readonly Page<Price> Page = new([new("a", 1)], 1);
+    private static readonly Settings Settings = new("m");
+
+    private static TypedSocketRedis_Tests_Execution_TreeFormatter Trees() => TypedSocketRedis_Tests_Execution_TreeFormatter.Instance;
+
+    private readonly struct ByteTarget(List<string> sent) : IEventTarget<IRunEvents>
+    {
+        public List<string> Sent => sent;
+
+        public void Send(EventData data) => sent.Add(Convert.ToHexString(data.Span));
+
+        public ValueTask SendAsync(EventData data, CancellationToken cancellationToken) => throw new InvalidOperationException();
+    }
+
+    private readonly struct SilentTarget : IEventTarget<IRunEvents>
+    {
+        public void Send(EventData data) => ArgumentOutOfRangeException.ThrowIfZero(data.Span.Length);
+
+        public ValueTask SendAsync(EventData data, CancellationToken cancellationToken) => default;
+    }
+}
