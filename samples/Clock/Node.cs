@@ -15,7 +15,10 @@ internal sealed class Node : IAsyncDisposable
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenLocalhost(port));
-        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning)
+            .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)
+            // The console says once that Redis is away, not once for each node.
+            .AddFilter("TypedSocketRedis.Redis", LogLevel.Error);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
         builder.Services.AddSocketIO().AddRedisAdapter(redis);
 
@@ -50,7 +53,7 @@ internal sealed class Node : IAsyncDisposable
 
     // What a client sends is its own affair: anything but the name of a zone is no room to join.
     private static string? Zone(EventArguments arguments) =>
-        arguments.Count == 1 && arguments[0].Kind == ArgumentKind.Text ? Array.Find(Zones.All, arguments[0].GetString().Equals) : null;
+        arguments.Count == 1 && arguments[0].Kind == ArgumentKind.Text ? Zones.Find(arguments[0].GetString()) : null;
 
     private static void TellRooms(ServerSocket socket) =>
         socket.Client<IClockEvents>().Rooms([.. socket.Rooms.Where(Zones.All.Contains)]);

@@ -23,23 +23,23 @@ using var embedded = options.Redis is null ? new EmbeddedRedis() : null;
 var address = options.Redis ?? embedded!.Address;
 var browserClient = BrowserClient.FindAsync(stop.Token);
 var nodes = options.Ports.Select(port => new Node(port, options.Ports, address, browserClient)).ToList();
-var watchers = options.Ports.Select(port => new Watcher(port)).ToList();
+var watchers = new List<Watcher>();
 try
 {
     foreach (var node in nodes) await node.StartAsync();
 
     Console.WriteLine($"""
 
-          Two nodes, one cluster:   http://localhost:{options.Ports[0]}   http://localhost:{options.Ports[1]}
-          Redis:                    {address}{(embedded is null ? "" : " (embedded)")}
-
-          What a client from another vendor receives on each node, one tick in ten after the first. Ctrl+C ends it.
+          Two nodes of one cluster   http://localhost:{options.Ports[0]}  http://localhost:{options.Ports[1]}
+          joined by Redis            {address}{(embedded is null ? "" : " (embedded)")}
+          An emitter without a server sends the time every second. A client from another vendor receives on each
+          node, five ticks and then one in ten seconds (Ctrl+C ends it):
 
         """);
 
     await using var redis = await RedisLink.ConnectAsync(address);
     Console.WriteLine(Watcher.Heading);
-    foreach (var watcher in watchers) await watcher.StartAsync();
+    foreach (var port in options.Ports) watchers.Add(await Watcher.StartAsync(port));
     await Ticker.RunAsync(redis, stop.Token);
 }
 catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)

@@ -14,21 +14,27 @@ internal sealed class Watcher : IDisposable
     private readonly int _port;
     private int _ticks;
 
-    public Watcher(int port)
+    private Watcher(int port)
     {
         _port = port;
-        _client = new SocketIO($"http://localhost:{port}", new SocketIOOptions { Transport = TransportProtocol.WebSocket });
+        _client = new SocketIO($"http://localhost:{port}", new SocketIOOptions
+        {
+            Transport = TransportProtocol.WebSocket,
+            Reconnection = false,
+        });
         _client.On("time", time => Received(time.GetValue<string>(0), time.GetValue<DateTime>(1)));
     }
 
     public static string Heading => $"  node   {Row(Zones.City)}  latency";
 
     /// <summary>Connects and joins the room of every zone.</summary>
-    public async Task StartAsync()
+    public static async Task<Watcher> StartAsync(int port)
     {
-        await _client.ConnectAsync();
+        var watcher = new Watcher(port);
+        await watcher._client.ConnectAsync();
         foreach (var zone in Zones.All)
-            await _client.EmitAsync("join", zone);
+            await watcher._client.EmitAsync("join", zone);
+        return watcher;
     }
 
     public void Dispose() => _client.Dispose();

@@ -6,6 +6,9 @@ internal static class Zones
     public static readonly string[] All =
         ["UTC", "Europe/Berlin", "America/New_York", "America/Sao_Paulo", "Asia/Tokyo", "Australia/Sydney"];
 
+    /// <summary>The zone of that name; null when there is none.</summary>
+    public static string? Find(string name) => Array.Find(All, zone => zone == name);
+
     /// <summary>A short heading: the city.</summary>
     public static string City(string zone) => zone[(zone.LastIndexOf('/') + 1)..].Replace('_', ' ');
 
