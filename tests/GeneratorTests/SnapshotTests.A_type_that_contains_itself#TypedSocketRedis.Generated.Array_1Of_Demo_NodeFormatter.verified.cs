@@ -33,7 +33,7 @@ namespace TypedSocketRedis.Generated
             if (reader.TryReadNil()) return default;
 
             var count = global::TypedSocketRedis.Protocol.ValueReader.ReadArrayHeader(ref reader, options);
-            var items = new global::Demo.Node[count];
+            var items = global::TypedSocketRedis.Protocol.ValueReader.NewArray<global::Demo.Node>(count);
             for (var i = 0; i < count; i++) items[i] = Demo_NodeFormatter.Instance.Deserialize(ref reader, options)!;
             global::TypedSocketRedis.Protocol.ValueReader.Leave(ref reader);
             return items;

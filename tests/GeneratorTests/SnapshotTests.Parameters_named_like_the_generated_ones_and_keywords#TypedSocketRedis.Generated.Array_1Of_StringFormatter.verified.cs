@@ -33,7 +33,7 @@ namespace TypedSocketRedis.Generated
             if (reader.TryReadNil()) return default;
 
             var count = global::TypedSocketRedis.Protocol.ValueReader.ReadArrayHeader(ref reader, options);
-            var items = new string[count];
+            var items = global::TypedSocketRedis.Protocol.ValueReader.NewArray<string>(count);
             for (var i = 0; i < count; i++) items[i] = global::TypedSocketRedis.Protocol.ValueReader.ReadString(ref reader)!;
             global::TypedSocketRedis.Protocol.ValueReader.Leave(ref reader);
             return items;

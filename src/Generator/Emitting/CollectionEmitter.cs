@@ -48,11 +48,11 @@ internal static class CollectionEmitter
         var forgive = ValueEmitter.Forgive(model.Element);
         var create = model.Kind switch
         {
-            SequenceKind.Array => ArrayCreation(element),
+            SequenceKind.Array => $"{KnownNames.ValueReader}.NewArray<{element}>(count)",
             SequenceKind.Set => $"new global::System.Collections.Generic.HashSet<{element}>()",
             _ => $"new global::System.Collections.Generic.List<{element}>(count)",
         };
-        var store = model.Kind == SequenceKind.Array ? $"items[i] = {Grouped(read, forgive)};" : $"items.Add({Grouped(read, forgive)});";
+        var store = model.Kind == SequenceKind.Array ? $"items[i] = {read}{forgive};" : $"items.Add({read}{forgive});";
 
         code.Line($"var count = {KnownNames.ValueReader}.ReadArrayHeader(ref reader, options);")
             .Line($"var items = {create};")
@@ -63,21 +63,11 @@ internal static class CollectionEmitter
 
     public static void Read(SourceWriter code, MapModel model)
     {
-        var read = Grouped(ValueEmitter.Read(model.Element), ValueEmitter.Forgive(model.Element));
+        var read = ValueEmitter.Read(model.Element) + ValueEmitter.Forgive(model.Element);
         code.Line($"var count = {KnownNames.ValueReader}.ReadMapHeader(ref reader, options);")
             .Line($"var items = new global::System.Collections.Generic.Dictionary<string, {model.Element.DeclaredType}>();")
             .Line($"for (var i = 0; i < count; i++) items[{KnownNames.ValueReader}.ReadTextKey(ref reader)] = {read};")
             .Line($"{KnownNames.ValueReader}.Leave(ref reader);")
             .Line("return items;");
-    }
-
-    private static string Grouped(string read, string forgive) => forgive.Length > 0 ? read + forgive : read;
-
-    private static string ArrayCreation(string element)
-    {
-        // An array of arrays takes its length in the first pair of brackets.
-        var at = element.IndexOf("[]", System.StringComparison.Ordinal);
-        while (at >= 0 && at + 2 < element.Length && element[at + 2] is not ('[' or '?')) at = element.IndexOf("[]", at + 2, System.StringComparison.Ordinal);
-        return at < 0 ? $"new {element}[count]" : $"new {element.Substring(0, at)}[count]{element.Substring(at)}";
     }
 }

@@ -6,6 +6,11 @@ namespace TypedSocketRedis.Generator.Parsing;
 /// <summary>Turns an interface into a contract; the only step that sees symbols.</summary>
 internal static class ContractParser
 {
+    private const string Global = "global::";
+
+    private static readonly SymbolDisplayFormat NamespaceFormat =
+        SymbolDisplayFormat.FullyQualifiedFormat.WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted);
+
     public static ParsedContract Parse(INamedTypeSymbol contract, Compilation compilation, CancellationToken cancellationToken)
     {
         var diagnostics = new List<DiagnosticInfo>();
@@ -19,11 +24,11 @@ internal static class ContractParser
         var events = new EventParser(contract, compilation, types, diagnostics);
         foreach (var member in Members(contract)) events.Parse(member);
 
-        var space = contract.ContainingNamespace is { IsGlobalNamespace: false } n ? n.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat.WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted)) : "";
-        var name = ClassName(contract);
+        var space = contract.ContainingNamespace is { IsGlobalNamespace: false } named ? named.ToDisplayString(NamespaceFormat) : "";
+        var type = contract.PlainCode();
         var model = new ContractModel(
-            Naming.HintName((space.Length > 0 ? space + "." : "") + name), space, name,
-            Symbols.IsPublic(contract) ? "public" : "internal", contract.PlainCode(), contract.Name, new(events.Events));
+            Naming.HintName(type.Substring(Global.Length)), space, ClassName(contract),
+            Symbols.IsPublic(contract) ? "public" : "internal", type, contract.Name, new(events.Events));
         return new(model, new(types.Formatters), new(diagnostics));
     }
 
@@ -46,8 +51,17 @@ internal static class ContractParser
     private static string ClassName(INamedTypeSymbol contract)
     {
         var name = contract.Name;
-        if (name.Length > 1 && name[0] == 'I' && char.IsUpper(name[1])) name = name.Substring(1);
+        if (HasPrefix(name)) name = name.Substring(1);
         for (var outer = contract.ContainingType; outer is not null; outer = outer.ContainingType) name = outer.Name + name;
-        return name + "Extensions";
+
+        // The author may have a class of that name, or a contract that differs by the prefix only.
+        var space = contract.ContainingNamespace;
+        var isTaken = space.GetTypeMembers(name + "Extensions").Any(IsOurs)
+            || (!HasPrefix(contract.Name) && space.GetTypeMembers("I" + name).Any(t => IsOurs(t) && t.Has(KnownNames.SocketEvents)));
+        return name + (isTaken ? "GeneratedExtensions" : "Extensions");
+
+        bool IsOurs(INamedTypeSymbol type) => SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, contract.ContainingAssembly);
     }
+
+    private static bool HasPrefix(string name) => name.Length > 1 && name[0] == 'I' && char.IsUpper(name[1]);
 }

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.ComponentModel;
 using System.Globalization;
-using System.Numerics;
+using System.Text;
 using MessagePack;
 
 namespace TypedSocketRedis.Protocol;
@@ -15,7 +15,6 @@ namespace TypedSocketRedis.Protocol;
 public static class ValueReader
 {
     private const double TwoTo63 = 9223372036854775808.0;
-    private const double TwoTo64 = 18446744073709551616.0;
 
     // Not UTF-8, so that no property is called like it.
     private static ReadOnlySpan<byte> NoKey => [0xFF];
@@ -30,6 +29,12 @@ public static class ValueReader
         Enter(ref reader, options);
         return Count(ref reader);
     }
+
+    /// <summary>Makes the array that is filled next; generated code cannot spell every array of arrays.</summary>
+    /// <typeparam name="T">The elements' type.</typeparam>
+    /// <param name="count">What <see cref="ReadArrayHeader"/> returned.</param>
+    /// <returns>The array.</returns>
+    public static T[] NewArray<T>(int count) => new T[count];
 
     /// <summary>Enters an object.</summary>
     /// <param name="reader">The input.</param>
@@ -51,11 +56,15 @@ public static class ValueReader
     /// <returns>UTF-8, valid while the input is; a key that is not text equals no name.</returns>
     public static ReadOnlySpan<byte> ReadKey(ref MessagePackReader reader)
     {
-        if (reader.NextMessagePackType == MessagePackType.String)
-            return reader.TryReadStringSpan(out var key) ? key : (reader.ReadStringSequence() ?? default).ToArray();
+        if (reader.NextMessagePackType != MessagePackType.String)
+        {
+            Skip(ref reader);
+            return NoKey;
+        }
 
-        Skip(ref reader);
-        return NoKey;
+        // The span form does not check a length of 32 bits, which no name of a property has.
+        if (reader.NextCode == MessagePackCode.Str32) return Encoding.UTF8.GetBytes(reader.ReadString() ?? "");
+        return reader.TryReadStringSpan(out var key) ? key : (reader.ReadStringSequence() ?? default).ToArray();
     }
 
     /// <summary>Reads the key of a dictionary.</summary>
@@ -98,28 +107,28 @@ public static class ValueReader
     /// <summary>Reads an integer.</summary>
     /// <param name="reader">The input.</param>
     /// <returns>The value.</returns>
-    public static byte ReadByte(ref MessagePackReader reader) => Integer<byte>(ref reader);
+    public static byte ReadByte(ref MessagePackReader reader) => IntegerReader.Read<byte>(ref reader);
 
     /// <inheritdoc cref="ReadByte"/>
-    public static sbyte ReadSByte(ref MessagePackReader reader) => Integer<sbyte>(ref reader);
+    public static sbyte ReadSByte(ref MessagePackReader reader) => IntegerReader.Read<sbyte>(ref reader);
 
     /// <inheritdoc cref="ReadByte"/>
-    public static short ReadInt16(ref MessagePackReader reader) => Integer<short>(ref reader);
+    public static short ReadInt16(ref MessagePackReader reader) => IntegerReader.Read<short>(ref reader);
 
     /// <inheritdoc cref="ReadByte"/>
-    public static ushort ReadUInt16(ref MessagePackReader reader) => Integer<ushort>(ref reader);
+    public static ushort ReadUInt16(ref MessagePackReader reader) => IntegerReader.Read<ushort>(ref reader);
 
     /// <inheritdoc cref="ReadByte"/>
-    public static int ReadInt32(ref MessagePackReader reader) => Integer<int>(ref reader);
+    public static int ReadInt32(ref MessagePackReader reader) => IntegerReader.Read<int>(ref reader);
 
     /// <inheritdoc cref="ReadByte"/>
-    public static uint ReadUInt32(ref MessagePackReader reader) => Integer<uint>(ref reader);
+    public static uint ReadUInt32(ref MessagePackReader reader) => IntegerReader.Read<uint>(ref reader);
 
     /// <inheritdoc cref="ReadByte"/>
-    public static long ReadInt64(ref MessagePackReader reader) => Integer<long>(ref reader);
+    public static long ReadInt64(ref MessagePackReader reader) => IntegerReader.Read<long>(ref reader);
 
     /// <inheritdoc cref="ReadByte"/>
-    public static ulong ReadUInt64(ref MessagePackReader reader) => Integer<ulong>(ref reader);
+    public static ulong ReadUInt64(ref MessagePackReader reader) => IntegerReader.Read<ulong>(ref reader);
 
     /// <summary>Reads a number.</summary>
     /// <param name="reader">The input.</param>
@@ -260,37 +269,4 @@ public static class ValueReader
         reader.ReadNil();
         return 0;
     }
-
-    private static T Integer<T>(ref MessagePackReader reader)
-        where T : struct, IBinaryInteger<T>
-    {
-        switch (reader.NextMessagePackType)
-        {
-            case MessagePackType.Integer when reader.NextCode == MessagePackCode.UInt64: return Narrow<T>(reader.ReadUInt64());
-            case MessagePackType.Integer: return Narrow<T>(reader.ReadInt64());
-            case MessagePackType.Nil: return T.CreateTruncating(ReadNil(ref reader));
-            case MessagePackType.Float when reader.ReadDouble() is var number && number == Math.Truncate(number):
-                if (number is >= 0 and < TwoTo64) return Narrow<T>((ulong)number);
-                if (number is >= -TwoTo63 and < 0) return Narrow<T>((long)number);
-                break;
-        }
-
-        throw new MessagePackSerializationException($"Expected an integer that {typeof(T).Name} can hold.");
-    }
-
-    private static T Narrow<T>(long value)
-        where T : struct, IBinaryInteger<T>
-    {
-        var narrow = T.CreateTruncating(value);
-        return long.CreateTruncating(narrow) == value && T.IsNegative(narrow) == value < 0 ? narrow : throw OutOfRange<T>();
-    }
-
-    private static T Narrow<T>(ulong value)
-        where T : struct, IBinaryInteger<T>
-    {
-        var narrow = T.CreateTruncating(value);
-        return ulong.CreateTruncating(narrow) == value && !T.IsNegative(narrow) ? narrow : throw OutOfRange<T>();
-    }
-
-    private static MessagePackSerializationException OutOfRange<T>() => new($"The integer does not fit {typeof(T).Name}.");
 }

@@ -1,0 +1,44 @@
+using System.Numerics;
+using MessagePack;
+
+namespace TypedSocketRedis.Protocol;
+
+/// <summary>Reads an integer of any size from each form in which peers write it; nothing is rounded or cut.</summary>
+internal static class IntegerReader
+{
+    private const double TwoTo63 = 9223372036854775808.0;
+    private const double TwoTo64 = 18446744073709551616.0;
+
+    public static T Read<T>(ref MessagePackReader reader)
+        where T : struct, IBinaryInteger<T>
+    {
+        switch (reader.NextMessagePackType)
+        {
+            case MessagePackType.Integer when reader.NextCode == MessagePackCode.UInt64: return Narrow<T>(reader.ReadUInt64());
+            case MessagePackType.Integer: return Narrow<T>(reader.ReadInt64());
+            case MessagePackType.Nil: reader.ReadNil(); return T.Zero;
+            case MessagePackType.Float when reader.ReadDouble() is var number && number == Math.Truncate(number):
+                if (number is >= 0 and < TwoTo64) return Narrow<T>((ulong)number);
+                if (number is >= -TwoTo63 and < 0) return Narrow<T>((long)number);
+                break;
+        }
+
+        throw new MessagePackSerializationException($"Expected an integer that {typeof(T).Name} can hold.");
+    }
+
+    private static T Narrow<T>(long value)
+        where T : struct, IBinaryInteger<T>
+    {
+        var narrow = T.CreateTruncating(value);
+        return long.CreateTruncating(narrow) == value && T.IsNegative(narrow) == value < 0 ? narrow : throw OutOfRange<T>();
+    }
+
+    private static T Narrow<T>(ulong value)
+        where T : struct, IBinaryInteger<T>
+    {
+        var narrow = T.CreateTruncating(value);
+        return ulong.CreateTruncating(narrow) == value && !T.IsNegative(narrow) ? narrow : throw OutOfRange<T>();
+    }
+
+    private static MessagePackSerializationException OutOfRange<T>() => new($"The integer does not fit {typeof(T).Name}.");
+}

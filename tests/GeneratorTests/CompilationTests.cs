@@ -1,0 +1,49 @@
+using Xunit;
+
+namespace TypedSocketRedis.Tests;
+
+/// <summary>Contracts that are allowed, however odd they look.</summary>
+public sealed class CompilationTests
+{
+    [Theory]
+    [InlineData("inherited", "namespace Demo; [SocketEvents] public interface IBase { void A(int a); } [SocketEvents] public interface IMore : IBase { void B(int a); } static class Use { static void Call<T>(T t) where T : struct, IEventTarget<IMore> { t.A(1); t.B(2); } }")]
+    [InlineData("the same event in two contracts", "namespace Demo; [SocketEvents] public interface IOne { void A(int a); } [SocketEvents] public interface ITwo { void A(int a); } static class Use { static void Call<T>(T t) where T : struct, IEventTarget<ITwo> => t.A(1); }")]
+    [InlineData("nested", "namespace Demo; public static class Outer { [SocketEvents] internal interface IInner { void A(Payload p); } internal sealed record Payload(int X); }")]
+    [InlineData("keywords", "namespace @event.@class; [SocketEvents] public interface @interface { void @new(int @if, @struct @else); } public sealed record @struct(int @int, string @string);")]
+    [InlineData("Unicode", "namespace Größe; [SocketEvents] public interface IÄnderungen { void Größer(Maß maß); } public sealed record Maß(double Höhe);")]
+    [InlineData("no events", "[SocketEvents] public interface INothing;")]
+    [InlineData("an empty payload", "[SocketEvents] public interface IEvents { void A(Nothing n); } public sealed class Nothing;")]
+    [InlineData("default values", "public enum E { A = 1 } [SocketEvents] public interface IEvents { void A(int a = 1, long b = long.MinValue, double c = double.NaN, string? d = \"q\\\"\\n\", E e = E.A, E? f = E.A, decimal g = 1.5m, char h = '\\'', bool i = true, DateTime j = default, byte k = 3, float l = 1e30f, CancellationToken m = default); }")]
+    [InlineData("constructor defaults", "public enum E { A = 1 } public sealed record R(E E = E.A, E? F = E.A, byte B = 3, string S = \"x\", float G = 1.5f, int? N = 5, ulong U = ulong.MaxValue); [SocketEvents] public interface IEvents { void A(R r); }")]
+    [InlineData("generic payloads", "public record Page<T>(List<T> Items, T? First); public record Pair<A, B>(A Left, B Right); [SocketEvents] public interface IEvents { void A(Page<int> p, Page<string> q, Page<string?> r, Pair<int, Page<Pair<int, string>>> s); }")]
+    [InlineData("nullability of elements", "[SocketEvents] public interface IEvents { void A(List<string> a, List<string?> b, string?[] c, string[]? d, string?[]?[] e, Dictionary<string, List<string?>?>? f); }")]
+    [InlineData("old members", "public class Old { [Obsolete] public int A { get; set; } } [SocketEvents] public interface IEvents { void A(Old o); }")]
+    [InlineData("names that differ by case", "namespace Demo; public record Price(int A); public record price(int A); [SocketEvents] public interface IEvents { void A(Price p, price q); }")]
+    [InlineData("names that could be joined", "namespace A { public record B_C(int X); } namespace A.B { public record C(int X); } namespace Demo { [SocketEvents] public interface IEvents { void A(global::A.B_C p, global::A.B.C q); } }")]
+    [InlineData("a class of the generated name", "namespace Demo; [SocketEvents] public interface IChatEvents { void A(); } public static class ChatEventsExtensions { }")]
+    [InlineData("two contracts but for the prefix", "namespace Demo; [SocketEvents] public interface IChat { void A(); } [SocketEvents] public interface Chat { void A(); }")]
+    [InlineData("a type called as a formatter", "namespace Demo; public record Demo_PFormatter(int X); public record P(int X); [SocketEvents] public interface IEvents { void A(P p, Demo_PFormatter q); }")]
+    [InlineData("structs", "public readonly record struct P(int X, string? Y); public struct Q { public int A; public P? P { get; init; } } [SocketEvents] public interface IEvents { void A(P p, P? q, Q r, P[] s, List<Q?> t); }")]
+    [InlineData("an old context", "#nullable disable\npublic class P { public string A { get; set; } public List<string> B { get; set; } }\n[SocketEvents] public interface IEvents { void A(P p, string q, string[] r); }")]
+    [InlineData("partial", "[SocketEvents] public partial interface IEvents { void A(); } public partial interface IEvents { void B(); }")]
+    [InlineData("constraints of required members", "public class P { public required int A; public required string? B { get; set; } [System.Diagnostics.CodeAnalysis.SetsRequiredMembers] public P(int a) => A = a; } [SocketEvents] public interface IEvents { void A(P p); }")]
+    public void Compiles_without_a_warning(string what, string source)
+    {
+        var compilation = GeneratorHarness.Compile(GeneratorHarness.File(source));
+        var result = GeneratorHarness.Run(compilation);
+
+        Assert.True(result.Diagnostics.IsEmpty, $"{what}: {string.Join("; ", result.Diagnostics)}");
+        Assert.Empty(GeneratorHarness.Complaints(compilation, result));
+        Assert.NotEmpty(result.GeneratedSources);
+    }
+
+    [Fact]
+    public void The_methods_carry_the_documentation_of_the_interface()
+    {
+        var compilation = GeneratorHarness.Compile(GeneratorHarness.File(
+            "namespace Demo; [SocketEvents] public interface IEvents { void A(List<int?[]> a, CancellationToken b); }"));
+        var result = GeneratorHarness.Run(compilation);
+        var method = compilation.GetTypeByMetadataName("Demo.IEvents")!.GetMembers("A").Single();
+        Assert.Contains($"<inheritdoc cref=\"{method.GetDocumentationCommentId()}\"/>", result.GeneratedSources[0].SourceText.ToString(), StringComparison.Ordinal);
+    }
+}
