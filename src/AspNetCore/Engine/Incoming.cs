@@ -6,12 +6,17 @@ namespace TypedSocketRedis.Engine;
 internal sealed class Incoming(EngineSession session, EngineServices services, ISessionReceiver receiver)
 {
     private int _busy;
+    private int _heldUp;
     private bool _awaitingPong;
 
-    /// <summary>Whether a packet is being handled.</summary>
-    public bool IsBusy => Volatile.Read(ref _busy) != 0;
+    public void AwaitPong()
+    {
+        Volatile.Write(ref _heldUp, 0);
+        Volatile.Write(ref _awaitingPong, true);
+    }
 
-    public void AwaitPong() => Volatile.Write(ref _awaitingPong, true);
+    /// <summary>Whether packets have been waiting for a handler since this was last asked: a pong may be behind them.</summary>
+    public bool TakeHeldUp() => Interlocked.Exchange(ref _heldUp, 0) != 0 || Volatile.Read(ref _busy) != 0;
 
     /// <summary>Handles one packet of a websocket; see the other overload.</summary>
     public ValueTask ReceiveAsync(ReadOnlyMemory<byte> message, bool isBinary)
@@ -41,8 +46,16 @@ internal sealed class Incoming(EngineSession session, EngineServices services, I
 
         try
         {
-            if (packet.Kind == EnginePacketKind.Message) await ReceiveMessageAsync(packet).ConfigureAwait(false);
-            else ReceiveControl(packet.Kind);
+            if (packet.Kind != EnginePacketKind.Message)
+            {
+                ReceiveControl(packet.Kind);
+                return;
+            }
+
+            var handling = ReceiveMessageAsync(packet);
+            var isHeldUp = !handling.IsCompleted;
+            await handling.ConfigureAwait(false);
+            if (isHeldUp) Volatile.Write(ref _heldUp, 1);
         }
         catch (ProtocolException exception)
         {

@@ -55,13 +55,15 @@ internal sealed class SessionClock
         switch (kind)
         {
             case Deadline.Ping when _session.IsOpen:
+
+                // Before the ping: the pong may come before this thread goes on.
                 _session.Incoming.AwaitPong();
-                _session.Send(EngineFrames.Ping, BroadcastFlags.None);
                 Beat(Deadline.Pong);
+                _session.Send(EngineFrames.Ping, BroadcastFlags.None);
                 break;
 
-            // A client whose messages wait for a handler cannot be heard: its pong may be among them.
-            case Deadline.Pong when _session.Incoming.IsBusy:
+            // A client whose messages wait for a handler cannot be heard.
+            case Deadline.Pong when _session.Incoming.TakeHeldUp():
                 Beat(Deadline.Pong);
                 break;
             case Deadline.Pong:

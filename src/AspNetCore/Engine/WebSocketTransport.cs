@@ -64,7 +64,7 @@ internal sealed class WebSocketTransport : IEngineTransport
             await ReadAsync(reader, output).ConfigureAwait(false);
             if (_isTransport) await output.Ended.ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is IOException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception exception) when (exception is IOException or OperationCanceledException or InvalidOperationException)
         {
             if (_isTransport) _session.Close(DisconnectReason.TransportClose, CloseMode.Abort);
         }

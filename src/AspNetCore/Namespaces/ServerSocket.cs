@@ -162,10 +162,16 @@ public sealed class ServerSocket : ILocalSocket
         {
             if (_reason is not null) return;
             Volatile.Write(ref _reason, reason);
-            Inbox.Add(() => DisconnectedAsync(reason), isLast: true);
         }
 
-        Namespace.Remove(this);
+        try
+        {
+            Namespace.Remove(this);
+        }
+        finally
+        {
+            Inbox.Add(() => DisconnectedAsync(reason), isLast: true);
+        }
     }
 
     private void Send(Frame frame, BroadcastFlags flags)

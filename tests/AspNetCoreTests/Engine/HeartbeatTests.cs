@@ -90,9 +90,11 @@ public class HeartbeatTests
     {
         await using var server = await TestServer.StartAsync(time: _time);
         var release = new TaskCompletionSource();
+        var started = new TaskCompletionSource();
         var handled = 0;
         server.Server.Of("/").On("message", async (_, _) =>
         {
+            started.TrySetResult();
             await release.Task;
             Interlocked.Increment(ref handled);
         }).On("last", (socket, _) => socket.EmitAsync("done").AsTask());
@@ -101,6 +103,7 @@ public class HeartbeatTests
         // More than the inbox takes: the server stops reading, so that it cannot see the pong.
         for (var i = 0; i < 100; i++) await client.SendAsync("42[\"message\"]");
         var socket = server.Server.Of("/").Sockets.Single();
+        await started.Task.WaitAsync(TestServer.Patience);
         while (!socket.Inbox.IsFull) await Task.Yield();
         _time.Advance(PingInterval);
         Assert.Equal("2", await client.TextAsync());
