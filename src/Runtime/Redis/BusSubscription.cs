@@ -19,6 +19,7 @@ internal sealed class BusSubscription(
     ILogger logger) : IAsyncDisposable
 {
     private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ProbeInterval = TimeSpan.FromMilliseconds(200);
     private static readonly byte[] ProbeMessage = [0xc0];
 
     private readonly byte[] _probeName = ((byte[]?)probe)!;
@@ -29,6 +30,7 @@ internal sealed class BusSubscription(
     private Task _draining = Task.CompletedTask;
     private ChannelMessageQueue? _queue;
     private long _handled;
+    private bool _isDeaf;
     private int _disposed;
 
     public required Action<BusSubscription> Ended { private get; init; }
@@ -92,12 +94,14 @@ internal sealed class BusSubscription(
             {
                 if (await HearsItselfAsync(multiplexer).ConfigureAwait(false))
                 {
+                    _isDeaf = false;
                     RedisLog.SubscriptionVerified(logger, pattern.ToString());
                     return;
                 }
 
                 if (!multiplexer.IsConnected) return;
-                RedisLog.SubscriptionDeaf(logger, pattern.ToString());
+                if (!_isDeaf) RedisLog.SubscriptionDeaf(logger, pattern.ToString());
+                _isDeaf = true;
                 await UnsubscribeAsync().ConfigureAwait(false);
                 await SubscribeAsync(multiplexer).ConfigureAwait(false);
             }
@@ -112,6 +116,26 @@ internal sealed class BusSubscription(
     {
         var heard = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _heard = heard;
+
+        // Silence alone is deafness: a subscription that works off a backlog hears, if late.
+        var silence = time.GetTimestamp();
+        var before = Volatile.Read(ref _handled);
+        while (time.GetElapsedTime(silence) < ProbeTimeout)
+        {
+            await SendProbeAsync(multiplexer).ConfigureAwait(false);
+            if (await IsHeardAsync(heard.Task).ConfigureAwait(false)) return true;
+
+            var handled = Volatile.Read(ref _handled);
+            if (handled != before) silence = time.GetTimestamp();
+            before = handled;
+        }
+
+        return false;
+    }
+
+    /// <summary>Publishes the probe; it is sent again and again, because the first may be faster than the subscription.</summary>
+    private async Task SendProbeAsync(IConnectionMultiplexer multiplexer)
+    {
         try
         {
             await multiplexer.GetSubscriber().PublishAsync(probe, ProbeMessage).WaitAsync(ProbeTimeout, time, _stop.Token).ConfigureAwait(false);
@@ -119,27 +143,14 @@ internal sealed class BusSubscription(
         catch (Exception exception) when (exception is RedisException or TimeoutException)
         {
             RedisLog.WatchFailed(logger, pattern.ToString(), exception);
-            await Task.Delay(ProbeTimeout, time, _stop.Token).ConfigureAwait(false);
-            return false;
         }
-
-        // A subscription that works off a backlog hears, if late: only silence is deafness.
-        long before;
-        do
-        {
-            before = Volatile.Read(ref _handled);
-            if (await IsHeardAsync(heard.Task).ConfigureAwait(false)) return true;
-        }
-        while (Volatile.Read(ref _handled) != before);
-
-        return false;
     }
 
     private async Task<bool> IsHeardAsync(Task heard)
     {
         try
         {
-            await heard.WaitAsync(ProbeTimeout, time, _stop.Token).ConfigureAwait(false);
+            await heard.WaitAsync(ProbeInterval, time, _stop.Token).ConfigureAwait(false);
             return true;
         }
         catch (TimeoutException)

@@ -37,6 +37,6 @@ internal static partial class RedisLog
     [LoggerMessage(1209, LogLevel.Error, "Delivering a message from Redis failed. Namespace: {Path}.")]
     public static partial void DeliveryFailed(ILogger logger, string path, Exception exception);
 
-    [LoggerMessage(1210, LogLevel.Error, "The subscription {Pattern} could not be watched for a moment.")]
+    [LoggerMessage(1210, LogLevel.Debug, "The subscription {Pattern} could not be watched for a moment.")]
     public static partial void WatchFailed(ILogger logger, string pattern, Exception exception);
 }
