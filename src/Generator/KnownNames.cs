@@ -15,6 +15,10 @@ internal static class KnownNames
     public const string GeneratedNamespace = "TypedSocketRedis.Generated";
     public const string CancellationToken = "global::System.Threading.CancellationToken";
 
+    public const string TypeScriptOut = "build_property.SocketEventsTypeScriptOut";
+    public const string TypeScriptHint = "SocketEvents.TypeScript.g.cs";
+    public const string TypeScriptStep = "TypeScript";
+
     public const string ParseStep = "Parse";
     public const string ContractStep = "Contract";
     public const string FormatterStep = "Formatter";

@@ -24,8 +24,8 @@ internal static class GeneratorHarness
         MetadataReference.CreateFromFile(typeof(KeyAttribute).Assembly.Location),
     ];
 
-    public static SyntaxTree File(string source, string path = "Contract.cs") =>
-        CSharpSyntaxTree.ParseText(source, ParseOptions, path, System.Text.Encoding.UTF8);
+    public static SyntaxTree File(string source, string path = "Contract.cs", DocumentationMode mode = DocumentationMode.Diagnose) =>
+        CSharpSyntaxTree.ParseText(source, ParseOptions.WithDocumentationMode(mode), path, System.Text.Encoding.UTF8);
 
     public static CSharpCompilation Compile(params IEnumerable<SyntaxTree> files) => CSharpCompilation.Create(
         "Consumer",

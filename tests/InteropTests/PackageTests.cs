@@ -51,6 +51,7 @@ public sealed class PackageTests : IDisposable
                 <Nullable>enable</Nullable>
                 <NuGetAudit>false</NuGetAudit>
                 <NoWarn>$(NoWarn);NU1605</NoWarn>
+                <SocketEventsTypeScriptOut>web</SocketEventsTypeScriptOut>
                 <RestoreAdditionalProjectSources>{_folder.FullName}</RestoreAdditionalProjectSources>
               </PropertyGroup>
               <ItemGroup>
@@ -63,6 +64,8 @@ public sealed class PackageTests : IDisposable
         var output = await DotnetAsync("run", "--project", consumer, "--no-launch-profile");
 
         Assert.Contains("greeted", output);
+        var typescript = await File.ReadAllTextAsync(Path.Combine(consumer, "web", "socket-events.ts"), TestContext.Current.CancellationToken);
+        Assert.Contains("hello: (text: string) => void;", typescript, StringComparison.Ordinal);
     }
 
     public void Dispose()

@@ -11,7 +11,10 @@ internal static class ContractParser
     private static readonly SymbolDisplayFormat NamespaceFormat =
         SymbolDisplayFormat.FullyQualifiedFormat.WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted);
 
-    public static ParsedContract Parse(INamedTypeSymbol contract, Compilation compilation, CancellationToken cancellationToken)
+    public static ParsedContract Parse(INamedTypeSymbol contract, Compilation compilation, CancellationToken cancellationToken) =>
+        Parse(contract, compilation, new TypeShapeParser(compilation.Assembly, cancellationToken));
+
+    public static ParsedContract Parse(INamedTypeSymbol contract, Compilation compilation, TypeShapeParser types)
     {
         var diagnostics = new List<DiagnosticInfo>();
         if (Refusal(contract, compilation.Assembly) is { } reason)
@@ -20,7 +23,6 @@ internal static class ContractParser
             return new(null, new([]), new(diagnostics));
         }
 
-        var types = new TypeShapeParser(compilation.Assembly, cancellationToken);
         var events = new EventParser(contract, compilation, types, diagnostics);
         foreach (var member in Members(contract)) events.Parse(member);
 

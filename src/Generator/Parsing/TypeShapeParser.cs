@@ -14,6 +14,9 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, CancellationToke
 
     public IEnumerable<FormatterModel> Formatters => _done.Values;
 
+    /// <summary>What the models stand for: types by the name of their formatter, enums by their code. Stays in the parse step.</summary>
+    public Dictionary<string, ITypeSymbol> Types { get; } = [];
+
     /// <summary>Parses the type of a parameter; either everything it needs is kept, or nothing.</summary>
     /// <exception cref="ShapeException">The type, or one inside it, cannot be sent.</exception>
     public ValueModel Parse(ITypeSymbol type)
@@ -38,7 +41,10 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, CancellationToke
             return model with { Kind = primitive == "DateTime" ? ValueKind.Date : ValueKind.Primitive, Codec = primitive };
         Refuse(type, path);
         if (type is INamedTypeSymbol { EnumUnderlyingType: { } number })
+        {
+            Types[model.Type] = type;
             return model with { Kind = ValueKind.Enum, Codec = number.Name, EnumNumber = number.PlainCode() };
+        }
 
         return model with { Kind = ValueKind.Formatter, Codec = Formatter(type, path) };
     }
@@ -50,6 +56,7 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, CancellationToke
         if (path.Depth > MaxPath) throw path.Refuse("its types never end");
 
         // Known before it is parsed: a type that contains itself refers to its own formatter.
+        Types[name] = type;
         _current[name] = null;
         _current[name] = Shape(type, name, path);
         return name;

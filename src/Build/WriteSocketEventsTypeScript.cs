@@ -1,0 +1,75 @@
+using System.Text;
+using Microsoft.Build.Framework;
+
+namespace TypedSocketRedis.Build;
+
+/// <summary>Takes the TypeScript out of the generated source that carries it, and writes it where the user wants it.</summary>
+/// <remarks>
+/// The carrier's lines that start with <c>//|</c> are the TypeScript. A file that has the same text already is not touched; one
+/// that another project or a person wrote is never replaced.
+/// </remarks>
+public sealed class WriteSocketEventsTypeScript : Microsoft.Build.Utilities.Task
+{
+    private const string Mark = "//|";
+
+    /// <summary>The generated C# source that carries the TypeScript.</summary>
+    [Required]
+    public string Carrier { get; set; } = "";
+
+    /// <summary>The file to write; its folder is created.</summary>
+    [Required]
+    public string File { get; set; } = "";
+
+    /// <inheritdoc/>
+    public override bool Execute()
+    {
+        try
+        {
+            Write(Read(Carrier));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            Log.LogError("The TypeScript of the contracts could not be written to '{0}': {1}", File, e.Message);
+        }
+
+        return !Log.HasLoggedErrors;
+    }
+
+    private static string Read(string carrier)
+    {
+        var text = new StringBuilder();
+        foreach (var line in System.IO.File.ReadAllLines(carrier))
+        {
+            if (line.StartsWith(Mark, StringComparison.Ordinal)) text.Append(line, Mark.Length, line.Length - Mark.Length).Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    private void Write(string text)
+    {
+        var existing = System.IO.File.Exists(File) ? System.IO.File.ReadAllText(File) : null;
+        if (existing is not null && Normalized(existing) == text) return;
+
+        if (existing is not null && FirstLine(Normalized(existing)) != FirstLine(text))
+        {
+            Log.LogError(
+                "'{0}' was not written for this project and is left as it is: delete it, or choose another folder or file with "
+                + "SocketEventsTypeScriptOut and SocketEventsTypeScriptFile", File);
+            return;
+        }
+
+        // In one step: a bundler that watches the folder, or a build for another framework, never sees half a file.
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(File))!);
+        var draft = $"{File}.{Path.GetRandomFileName()}";
+        System.IO.File.WriteAllText(draft, text);
+        if (existing is not null) System.IO.File.Replace(draft, File, null);
+        else System.IO.File.Move(draft, File);
+        Log.LogMessage(MessageImportance.High, "{0} -> {1}", "TypeScript", File);
+    }
+
+    // A version control system may have changed the ends of lines.
+    private static string Normalized(string text) => text.Replace("\r\n", "\n");
+
+    private static string FirstLine(string text) => text.Split(['\n'], 2)[0];
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Text;
+using TypedSocketRedis.Generator.Model;
+
+namespace TypedSocketRedis.Generator.Emitting;
+
+/// <summary>Names in the TypeScript file: short when they can be, never one for two types.</summary>
+internal sealed class TypeScriptNames
+{
+    private static readonly HashSet<string> Keywords = Words("""
+        this super new delete typeof instanceof in void null true false if else for while do switch case default break continue return
+        throw try catch finally function var let const class extends implements interface enum export import package private protected
+        public static yield await with debugger arguments eval
+        """);
+
+    // What the file itself refers to, and what a type must not be called.
+    private static readonly HashSet<string> Types = Words("""
+        ArrayBuffer Uint8Array Record Array Object String Number Boolean Function Symbol
+        any unknown never object string number boolean bigint symbol undefined type namespace module declare as is of async
+        """);
+
+    private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
+
+    public TypeScriptNames(TypeScriptModel model)
+    {
+        var all = model.Contracts.Select(c => (Key: c.Contract.Type, c.Name)).Concat(model.Types.Select(t => (t.Key, t.Name))).ToArray();
+        var counts = all.GroupBy(n => n.Name.Short, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
+        var taken = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (key, name) in all.OrderBy(n => n.Key, StringComparer.Ordinal))
+        {
+            var isShort = counts[name.Short] == 1 && !Keywords.Contains(name.Short) && !Types.Contains(name.Short);
+            var unique = isShort ? name.Short : name.Long;
+            for (var i = 2; !taken.Add(unique) || (!isShort && counts.ContainsKey(unique)); i++)
+                unique = name.Long + i.ToString(CultureInfo.InvariantCulture);
+            _names.Add(key, unique);
+        }
+    }
+
+    public string Of(TypeScriptContract contract) => _names[contract.Contract.Type];
+
+    public string Of(string key) => _names[key];
+
+    /// <summary>A name as a parameter's; words of the language cannot be one.</summary>
+    public static string Parameter(string name) => Keywords.Contains(name) ? name + "_" : name;
+
+    /// <summary>A name as a property's, quoted when it must be.</summary>
+    public static string Property(string name) =>
+        name.Length > 0 && !char.IsDigit(name[0]) && name.All(c => c is '_' or '$' || char.IsLetterOrDigit(c)) ? name : Text(name);
+
+    /// <summary>A text as a literal.</summary>
+    public static string Text(string text)
+    {
+        var literal = new StringBuilder("\"");
+        foreach (var c in text)
+        {
+            if (c is '"' or '\\') literal.Append('\\').Append(c);
+            else if (c < ' ' || c is '\u2028' or '\u2029' || char.IsSurrogate(c)) literal.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
+            else literal.Append(c);
+        }
+
+        return literal.Append('"').ToString();
+    }
+
+    private static HashSet<string> Words(string words) =>
+        new(words.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries), StringComparer.Ordinal);
+}

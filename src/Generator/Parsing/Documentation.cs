@@ -1,0 +1,103 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using System.Xml;
+using System.Xml.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using TypedSocketRedis.Generator.Model;
+
+namespace TypedSocketRedis.Generator.Parsing;
+
+/// <summary>Documentation comments as text.</summary>
+internal static class Documentation
+{
+    private static readonly Regex Space = new(@"\s+");
+
+    public static DocModel Of(ISymbol symbol)
+    {
+        var obsolete = symbol.Attribute("System.ObsoleteAttribute");
+        var deprecated = obsolete is null ? null : obsolete.ConstructorArguments.FirstOrDefault().Value as string ?? "";
+        var xml = Xml(symbol);
+        if (xml is null && deprecated is null) return DocModel.None;
+
+        var parameters = xml?.Elements("param").Select(p => new DocParameter((string?)p.Attribute("name") ?? "", Text(p))) ?? [];
+        return new(xml?.Element("summary") is { } summary ? Text(summary) : "", new(parameters), deprecated);
+    }
+
+    private static XElement? Xml(ISymbol symbol)
+    {
+        // Without a documentation file the compiler does not parse these comments, so they are read as they are written.
+        var comment = symbol.DeclaringSyntaxReferences.Select(r => Written(r.GetSyntax())).FirstOrDefault(c => c.Length > 0)
+            ?? symbol.GetDocumentationCommentXml();
+        if (string.IsNullOrWhiteSpace(comment)) return null;
+        try
+        {
+            var element = XElement.Parse("<doc>" + comment + "</doc>", LoadOptions.PreserveWhitespace);
+            return element.Element("member") ?? element;
+        }
+        catch (XmlException)
+        {
+            // The compiler has its own warning for it.
+            return null;
+        }
+    }
+
+    private static string Written(SyntaxNode node)
+    {
+        if (node is ParameterSyntax) return "";
+        var declaration = node is VariableDeclaratorSyntax { Parent.Parent: { } field } ? field : node;
+        var text = new StringBuilder();
+        foreach (var line in declaration.GetLeadingTrivia().ToFullString().Split('\n'))
+        {
+            var trimmed = line.Trim();
+            if (trimmed.StartsWith("///", StringComparison.Ordinal) && !trimmed.StartsWith("////", StringComparison.Ordinal))
+                text.Append(trimmed, 3, trimmed.Length - 3).Append('\n');
+        }
+
+        return text.ToString();
+    }
+
+    private static string Text(XElement element)
+    {
+        var text = new StringBuilder();
+        Append(text, element);
+        var lines = text.ToString().Split('\n').Select(l => l.Trim());
+        return string.Join("\n", lines).Trim();
+    }
+
+    private static void Append(StringBuilder text, XElement element)
+    {
+        foreach (var node in element.Nodes())
+        {
+            switch (node)
+            {
+                case XText words:
+                    text.Append(Space.Replace(words.Value, " "));
+                    break;
+                case XElement { IsEmpty: true } reference when Target(reference) is { } target:
+                    text.Append('`').Append(target).Append('`');
+                    break;
+                case XElement { Name.LocalName: "c" or "code" } code:
+                    text.Append('`').Append(Space.Replace(code.Value, " ").Trim()).Append('`');
+                    break;
+                case XElement { Name.LocalName: "para" or "item" or "list" } block:
+                    text.Append('\n');
+                    Append(text, block);
+                    text.Append('\n');
+                    break;
+                case XElement other:
+                    Append(text, other);
+                    break;
+            }
+        }
+    }
+
+    private static string? Target(XElement reference)
+    {
+        var target = (string?)reference.Attribute("cref") ?? (string?)reference.Attribute("langword")
+            ?? (string?)reference.Attribute("name") ?? (string?)reference.Attribute("href");
+        if (target is null || reference.Attribute("cref") is null) return target;
+        var name = target.Split('(')[0];
+        return name.Substring(name.LastIndexOfAny(['.', ':']) + 1);
+    }
+}

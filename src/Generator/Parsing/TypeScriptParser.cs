@@ -1,0 +1,95 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using TypedSocketRedis.Generator.Model;
+
+namespace TypedSocketRedis.Generator.Parsing;
+
+/// <summary>Finds all contracts of a project and what only TypeScript needs of them: names, enums and documentation.</summary>
+internal static class TypeScriptParser
+{
+    public static TypeScriptModel Parse(Compilation compilation, CancellationToken cancellationToken)
+    {
+        var types = new TypeShapeParser(compilation.Assembly, cancellationToken);
+        var contracts = new List<TypeScriptContract>();
+        foreach (var symbol in Contracts(compilation.Assembly.GlobalNamespace).OrderBy(c => c.PlainCode(), StringComparer.Ordinal))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (ContractParser.Parse(symbol, compilation, types).Contract is { } contract) contracts.Add(Contract(symbol, contract));
+        }
+
+        var formatters = types.Formatters.OrderBy(f => f.Name, StringComparer.Ordinal).ToArray();
+        var objects = new HashSet<string>(formatters.Where(f => f is ObjectModel).Select(f => f.Name), StringComparer.Ordinal);
+        var named = types.Types.Where(t => t.Value.TypeKind == TypeKind.Enum || objects.Contains(t.Key))
+            .OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => Type(t.Key, t.Value));
+        return new(compilation.AssemblyName ?? "", new(contracts), new(formatters), new(named));
+    }
+
+    private static IEnumerable<INamedTypeSymbol> Contracts(INamespaceOrTypeSymbol container)
+    {
+        foreach (var member in container.GetMembers())
+        {
+            if (member is INamedTypeSymbol { TypeKind: TypeKind.Interface } type && type.Has(KnownNames.SocketEvents)) yield return type;
+            if (member is not INamespaceOrTypeSymbol inner) continue;
+            foreach (var contract in Contracts(inner)) yield return contract;
+        }
+    }
+
+    private static TypeScriptContract Contract(INamedTypeSymbol symbol, ContractModel contract)
+    {
+        var events = symbol.AllInterfaces.Add(symbol).SelectMany(i => i.GetMembers()).OfType<IMethodSymbol>()
+            .Select(m => new TypeScriptMember(m.GetDocumentationCommentId() ?? "", "", Documentation.Of(m)))
+            .Where(m => m.Doc != DocModel.None);
+        var name = symbol.Name.Length > 1 && symbol.Name[0] == 'I' && char.IsUpper(symbol.Name[1]) ? symbol.Name.Substring(1) : symbol.Name;
+        var path = PayloadAttributes.Text(symbol.Attribute(KnownNames.SocketEvents)) ?? "/";
+        return new(contract, Name(symbol, Outer(symbol) + name), path, Documentation.Of(symbol), new(events));
+    }
+
+    private static TypeScriptType Type(string key, ITypeSymbol type)
+    {
+        var isFlags = type.Has("System.FlagsAttribute");
+        var name = Name(type, Simple(type));
+        var doc = Documentation.Of(type);
+        var members = type.TypeKind == TypeKind.Enum
+            ? type.GetMembers().OfType<IFieldSymbol>().Where(f => f.HasConstantValue)
+                .Select(f => new TypeScriptMember(f.Name, Convert.ToString(f.ConstantValue, CultureInfo.InvariantCulture), Documentation.Of(f)))
+            : Chain(type).SelectMany(t => t.GetMembers()).Where(m => m is IPropertySymbol or IFieldSymbol { IsImplicitlyDeclared: false })
+                .Select(m => new TypeScriptMember(m.Name, "", MemberDoc(m)))
+                .Where(m => m.Doc != DocModel.None);
+        return new(key, name, isFlags, doc, new(members));
+    }
+
+    // The property of a positional record is documented where the record is.
+    private static DocModel MemberDoc(ISymbol member)
+    {
+        var doc = Documentation.Of(member);
+        return doc.Text.Length == 0 && Documentation.Of(member.ContainingType).Parameters.FirstOrDefault(p => p.Name == member.Name) is { } parameter
+            ? doc with { Text = parameter.Text }
+            : doc;
+    }
+
+    private static IEnumerable<INamedTypeSymbol> Chain(ITypeSymbol type)
+    {
+        for (var t = type as INamedTypeSymbol; t is not null && t.SpecialType == SpecialType.None; t = t.BaseType) yield return t;
+    }
+
+    private static TypeScriptName Name(ITypeSymbol type, string name) =>
+        new(name, type.ContainingNamespace is { IsGlobalNamespace: false } space
+            ? string.Join("_", space.ToDisplayString().Split('.').Select(part => part.TrimStart('@'))) + "_" + name
+            : name + "_");
+
+    private static string Outer(ITypeSymbol type) =>
+        type.ContainingType is { } outer ? Outer(outer) + Arguments(outer) : "";
+
+    private static string Simple(ITypeSymbol type) => type switch
+    {
+        IArrayTypeSymbol array => Simple(array.ElementType) + "Array",
+        INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable => "Nullable" + Simple(nullable.TypeArguments[0]),
+        INamedTypeSymbol named => Outer(named) + Arguments(named),
+        _ => type.Name,
+    };
+
+    private static string Arguments(INamedTypeSymbol type) => type.TypeArguments.Length == 0
+        ? type.Name
+        : type.Name + "Of" + string.Join("And", type.TypeArguments.Select(a =>
+            (a is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.Annotated } ? "Nullable" : "") + Simple(a)));
+}

@@ -1,0 +1,187 @@
+using Microsoft.CodeAnalysis;
+using TypedSocketRedis.Generator;
+using Xunit;
+
+namespace TypedSocketRedis.Tests;
+
+public sealed class TypeScriptTests
+{
+    [Theory]
+    [InlineData("bool", "boolean")]
+    [InlineData("byte", "number")]
+    [InlineData("sbyte", "number")]
+    [InlineData("short", "number")]
+    [InlineData("ushort", "number")]
+    [InlineData("int", "number")]
+    [InlineData("uint", "number")]
+    [InlineData("long", "number")]
+    [InlineData("ulong", "number")]
+    [InlineData("float", "number")]
+    [InlineData("double", "number")]
+    [InlineData("decimal", "string")]
+    [InlineData("char", "string")]
+    [InlineData("string", "string")]
+    [InlineData("DateTime", "string")]
+    [InlineData("DateTimeOffset", "string")]
+    [InlineData("TimeSpan", "number")]
+    [InlineData("Guid", "string")]
+    [InlineData("byte[]", "ArrayBuffer | Uint8Array")]
+    [InlineData("ReadOnlyMemory<byte>", "ArrayBuffer | Uint8Array")]
+    [InlineData("int?", "number | null")]
+    [InlineData("string?", "string | null")]
+    [InlineData("int[]", "number[]")]
+    [InlineData("List<string?>", "(string | null)[]")]
+    [InlineData("IReadOnlyList<byte[]>", "(ArrayBuffer | Uint8Array)[]")]
+    [InlineData("HashSet<Guid>", "string[]")]
+    [InlineData("int[][]?", "number[][] | null")]
+    [InlineData("Dictionary<string, DateTime?>", "Record<string, string | null>")]
+    [InlineData("IReadOnlyDictionary<string, List<decimal>>", "Record<string, string[]>")]
+    public void A_value_has_the_type_that_the_client_sees(string csharp, string typescript)
+    {
+        var text = TypeScriptHarness.TypeScript($$"""
+            [SocketEvents] public interface IEvents { void Sent({{csharp}} value); }
+            """);
+        Assert.Contains($"    sent: (value: {typescript}) => void;\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_record_is_an_interface_in_which_null_is_absent() => Assert.Equal("""
+        /**
+         * Events.
+         * Namespace `/shop`.
+         */
+        export interface ShopEvents {
+            changed: (price: Price) => void;
+            "price gone": (symbol: string, last: Price | null) => void;
+        }
+
+        export interface Price {
+            symbol: string;
+            last?: number;
+            "as-of"?: string;
+            history: Price[];
+        }
+        """, TypeScriptHarness.TypeScript("""
+        namespace Demo;
+        public sealed record Price(string Symbol, double? Last, [property: JsonPropertyName("as-of")] DateTime? At, Price[] History);
+        [SocketEvents("/shop")] public interface IShopEvents
+        {
+            void Changed(Price price);
+            [SocketEvent("price gone")] Task PriceGone(string symbol, Price? last, CancellationToken cancellationToken);
+        }
+        """));
+
+    [Fact]
+    public void An_enum_is_its_numbers_and_flags_are_any_number() => Assert.Contains("""
+        /** How loud. */
+        export const Level = {
+            /** Not at all. */
+            Low: 1,
+            High: 5,
+        } as const;
+        /** How loud. */
+        export type Level = (typeof Level)[keyof typeof Level];
+
+        export const Rights = {
+            Read: 1,
+            Write: 2,
+        } as const;
+        export type Rights = number;
+        """, TypeScriptHarness.TypeScript("""
+        /// <summary>How loud.</summary>
+        public enum Level { /// <summary>Not at all.</summary>
+            Low = 1, High = 5 }
+        [Flags] public enum Rights { Read = 1, Write = 2 }
+        [SocketEvents] public interface IEvents { void Set(Level level, Rights? rights); }
+        """), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(DocumentationMode.None)]
+    [InlineData(DocumentationMode.Parse)]
+    [InlineData(DocumentationMode.Diagnose)]
+    public void Documentation_comes_along_however_the_compiler_reads_it(DocumentationMode mode) => Assert.Equal("""
+        /**
+         * What shops say.
+         * Namespace `/`.
+         */
+        export interface ShopEvents {
+            /**
+             * A price changed, see `Price`.
+             * @param price The new one; never `null`.
+             * @deprecated use Prices
+             */
+            changed: (price: Price) => void;
+        }
+
+        /** A price. */
+        export interface Price {
+            /** What it is the price of. */
+            symbol: string;
+            /** In cents. */
+            value: number;
+        }
+        """, TypeScriptHarness.TypeScript("""
+        /// <summary>A price.</summary>
+        /// <param name="Symbol">What it is the price of.</param>
+        public sealed record Price(string Symbol)
+        {
+            /// <summary>In <b>cents</b>.</summary>
+            public int Value { get; init; }
+        }
+
+        /// <summary>What shops say.</summary>
+        [SocketEvents]
+        public interface IShopEvents
+        {
+            /// <summary>
+            /// A price changed,
+            /// see <see cref="Price"/>.
+            /// </summary>
+            /// <param name="price">The new one; never <see langword="null"/>.</param>
+            [Obsolete("use Prices")]
+            void Changed(Price price);
+        }
+        """, mode));
+
+    [Fact]
+    public void Names_are_short_unless_two_types_or_the_language_want_the_same()
+    {
+        var text = TypeScriptHarness.TypeScript("""
+            namespace A { public record Item(int X); public record Record(int X); }
+            namespace B { public record Item(string Y); public record Page<T>(T[] Items, int? Next); public static class Outer { public record Inner(int Z); } }
+            namespace Demo { [SocketEvents] public interface IEvents {
+                void All(A.Item a, B.Item b, A.Record r, B.Page<A.Item> p, B.Page<int?> q, B.Outer.Inner i, Dictionary<string, int> @default, int @this); } }
+            """);
+        Assert.Contains(
+            "all: (a: A_Item, b: B_Item, r: A_Record, p: PageOfItem, q: PageOfNullableInt32, i: OuterInner, default_: Record<string, number>, this_: number) => void;",
+            text, StringComparison.Ordinal);
+        foreach (var name in new[] { "A_Item", "B_Item", "A_Record", "PageOfItem", "PageOfNullableInt32", "OuterInner" })
+            Assert.Single(text.Split('\n'), $"export interface {name} {{");
+    }
+
+    [Fact]
+    public void Nothing_is_written_unless_a_folder_is_named_and_never_for_an_IDE()
+    {
+        var compilation = GeneratorHarness.Compile(GeneratorHarness.File("[SocketEvents] public interface IEvents { void A(); }"));
+
+        var unnamed = TypeScriptHarness.Run(TypeScriptHarness.Driver(null), compilation);
+        Assert.Empty(unnamed.GeneratedSources);
+        Assert.Null(Assert.Single(unnamed.TrackedSteps[KnownNames.TypeScriptStep].SelectMany(s => s.Outputs)).Value);
+
+        var ide = TypeScriptHarness.Run(TypeScriptHarness.Driver("web", IncrementalGeneratorOutputKind.Implementation), compilation);
+        Assert.Empty(ide.GeneratedSources);
+        Assert.False(ide.TrackedSteps.ContainsKey(KnownNames.TypeScriptStep));
+    }
+
+    [Fact]
+    public void The_same_contracts_in_other_files_give_the_same_text()
+    {
+        const string One = "public record A(int X); [SocketEvents] public interface IOne { void S(A a); }";
+        const string Two = "public record B(int X); [SocketEvents] public interface ITwo { void S(B b, A a); }";
+        var forth = GeneratorHarness.Compile(GeneratorHarness.File(One, "1.cs"), GeneratorHarness.File(Two, "2.cs"));
+        var back = GeneratorHarness.Compile(GeneratorHarness.File(Two, "1.cs"), GeneratorHarness.File(One, "2.cs"));
+        Assert.Equal(
+            TypeScriptHarness.Run(TypeScriptHarness.Driver("web"), forth).GeneratedSources[0].SourceText.ToString(),
+            TypeScriptHarness.Run(TypeScriptHarness.Driver("web"), back).GeneratedSources[0].SourceText.ToString());
+    }
+}

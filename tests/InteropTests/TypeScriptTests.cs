@@ -1,0 +1,110 @@
+namespace TypedSocketRedis.Tests;
+
+/// <summary>A project that has its contracts written as TypeScript, and what the TypeScript compiler makes of it.</summary>
+public sealed class TypeScriptTests : IDisposable
+{
+    private const string Contracts = """
+        using TypedSocketRedis;
+
+        namespace Shop;
+
+        public enum Level { Low, High }
+
+        public sealed record Line(List<string?> Labels);
+
+        public sealed record Order(
+            int Id, DateTime At, Level Level, IReadOnlyList<Line> Lines, byte[] Scan, Dictionary<string, decimal> Totals, string? Note = null);
+
+        public sealed record Bill(decimal Sum, bool Paid);
+
+        /// <summary>What clients of the shop receive.</summary>
+        [SocketEvents("/shop")]
+        public interface IShopEvents
+        {
+            void Ordered(Order order, int? priority);
+
+            [SocketEvent("stock left")]
+            Task StockLeft(int left, CancellationToken cancellationToken);
+        }
+
+        [SocketEvents("/shop")]
+        public interface IShopCommands
+        {
+            void Pay(int id, Bill bill);
+        }
+
+        [SocketEvents]
+        public interface IClusterEvents
+        {
+            void CacheDropped(string key);
+        }
+        """;
+
+    private readonly ContractProject _project = new();
+
+    [Fact]
+    public async Task A_client_and_a_Node_server_compile_against_the_contracts_until_one_property_changes()
+    {
+        await BuiltAsync(Contracts);
+        foreach (var program in new[] { "client", "server" })
+        {
+            var (code, output) = await _project.CheckAsync(program);
+            Assert.True(code == 0, output);
+        }
+
+        await BuiltAsync(Contracts.Replace("DateTime At", "DateTime CreatedAt", StringComparison.Ordinal));
+        foreach (var program in new[] { "client", "server" })
+        {
+            var (code, output) = await _project.CheckAsync(program);
+            Assert.NotEqual(0, code);
+            Assert.Contains("'at'", output, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_build_of_an_IDE_writes_nothing()
+    {
+        var (code, output) = await _project.BuildAsync(Contracts, "-p:DesignTimeBuild=true");
+        Assert.True(code == 0, output);
+        Assert.False(File.Exists(_project.Events));
+
+        await BuiltAsync(Contracts);
+        Assert.True(File.Exists(_project.Events));
+    }
+
+    [Fact]
+    public async Task A_build_that_changes_nothing_leaves_the_file_alone_and_brings_back_a_lost_one()
+    {
+        await BuiltAsync(Contracts);
+        var text = await File.ReadAllTextAsync(_project.Events, TestContext.Current.CancellationToken);
+        var then = new DateTime(2001, 2, 3, 4, 5, 6, DateTimeKind.Utc);
+        File.SetLastWriteTimeUtc(_project.Events, then);
+
+        await BuiltAsync(Contracts);
+        await BuiltAsync(Contracts.Replace("namespace Shop;", "namespace Shop;\n// edited", StringComparison.Ordinal));
+        Assert.Equal(then, File.GetLastWriteTimeUtc(_project.Events));
+
+        File.Delete(_project.Events);
+        await BuiltAsync(Contracts);
+        Assert.Equal(text, await File.ReadAllTextAsync(_project.Events, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_file_that_somebody_else_wrote_is_never_replaced()
+    {
+        await File.WriteAllTextAsync(_project.Events, "export const mine = true;\n", TestContext.Current.CancellationToken);
+        var (code, output) = await _project.BuildAsync(Contracts);
+
+        Assert.NotEqual(0, code);
+        Assert.Contains("was not written for this project", output, StringComparison.Ordinal);
+        Assert.Equal("export const mine = true;\n", await File.ReadAllTextAsync(_project.Events, TestContext.Current.CancellationToken));
+    }
+
+    public void Dispose() => _project.Dispose();
+
+    private async Task BuiltAsync(string contracts)
+    {
+        var (code, output) = await _project.BuildAsync(contracts);
+        Assert.True(code == 0, output);
+    }
+}

@@ -1,0 +1,27 @@
+import { io, type Socket } from "socket.io-client";
+import { Level, type Bill, type ShopCommands, type ShopEvents } from "./socket-events.js";
+
+const socket: Socket<ShopEvents, ShopCommands> = io("http://localhost:3000/shop");
+
+socket.on("ordered", (order, priority) => {
+    const id: number = order.id;
+    const note: string | undefined = order.note;
+    const label: string | null = order.lines[0]?.labels[0] ?? null;
+    const at: Date = new Date(order.at);
+    const isHigh: boolean = order.level === Level.High;
+    const size: number = order.scan instanceof ArrayBuffer ? order.scan.byteLength : order.scan.length;
+    const deepest: number | null = priority;
+    console.log(id, note, label, at, isHigh, size, deepest, order.totals["eur"]?.toUpperCase());
+});
+
+socket.on("stock left", left => console.log(left.toFixed()));
+
+const bill: Bill = { sum: "12.50", paid: true };
+socket.emit("pay", 7, bill);
+
+// @ts-expect-error: the contract has no such event
+socket.emit("steal", 7);
+// @ts-expect-error: a sum is text, no digit is lost
+socket.emit("pay", 7, { sum: 12.5, paid: true });
+// @ts-expect-error: an argument is missing
+socket.emit("pay", 7);

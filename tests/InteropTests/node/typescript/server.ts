@@ -1,0 +1,28 @@
+import { Server } from "socket.io";
+import { Level, type ClusterEvents, type Order, type ShopCommands, type ShopEvents } from "./socket-events.js";
+
+const io = new Server<ShopCommands, ShopEvents, ClusterEvents>();
+
+const order: Order = {
+    id: 1,
+    at: new Date().toISOString(),
+    level: Level.Low,
+    lines: [{ labels: ["new", null] }],
+    scan: Buffer.from("scan"),
+    totals: { eur: "12.50" },
+};
+
+io.of("/shop").to("clerks").emit("ordered", order, null);
+io.of("/shop").on("connection", socket => {
+    socket.on("pay", (id, bill) => {
+        const sum: string = bill.sum;
+        socket.emit("stock left", id + sum.length);
+    });
+    // @ts-expect-error: clients are sent no bills
+    socket.emit("pay", 7);
+});
+
+io.serverSideEmit("cacheDropped", "prices");
+io.on("cacheDropped", key => console.log(key.toUpperCase()));
+// @ts-expect-error: the key is text
+io.serverSideEmit("cacheDropped", 1);
