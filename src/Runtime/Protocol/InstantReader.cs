@@ -30,7 +30,7 @@ internal static class InstantReader
     private static DateTimeOffset FromText(string? text) =>
         DateTimeOffset.TryParseExact(text, IsoFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var value)
             ? value
-            : throw new MessagePackSerializationException("Expected a date in ISO 8601, for example 2024-02-29T12:34:56.789Z.");
+            : throw new EventDataException("a date in ISO 8601, for example 2024-02-29T12:34:56.789Z", FoundValue.Text(text));
 
     private static DateTimeOffset FromMilliseconds(double milliseconds) =>
         milliseconds >= DateTimeOffset.MinValue.ToUnixTimeMilliseconds() && milliseconds <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
@@ -63,8 +63,8 @@ internal static class InstantReader
         return DateTimeOffset.FromUnixTimeSeconds(seconds).AddTicks((long)nanoseconds / TimeSpan.NanosecondsPerTick);
     }
 
-    private static MessagePackSerializationException NotADate(ExtensionResult extension) =>
-        new($"Expected a date, found extension {extension.TypeCode} of {extension.Data.Length} bytes.");
+    private static EventDataException NotADate(ExtensionResult extension) =>
+        new("a date", $"extension {extension.TypeCode} of {extension.Data.Length} bytes");
 
-    private static MessagePackSerializationException OutOfRange() => new("The date is out of range.");
+    private static EventDataException OutOfRange() => new("a date of the years 1 to 9999", "one out of range");
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using MessagePack;
 
@@ -10,35 +11,43 @@ internal static class IntegerReader
     private const double TwoTo64 = 18446744073709551616.0;
 
     public static T Read<T>(ref MessagePackReader reader)
-        where T : struct, IBinaryInteger<T>
+        where T : struct, IBinaryInteger<T>, IMinMaxValue<T>
     {
         switch (reader.NextMessagePackType)
         {
             case MessagePackType.Integer when reader.NextCode == MessagePackCode.UInt64: return Narrow<T>(reader.ReadUInt64());
             case MessagePackType.Integer: return Narrow<T>(reader.ReadInt64());
             case MessagePackType.Nil: reader.ReadNil(); return T.Zero;
-            case MessagePackType.Float when reader.ReadDouble() is var number && number == Math.Truncate(number):
-                if (number is >= 0 and < TwoTo64) return Narrow<T>((ulong)number);
-                if (number is >= -TwoTo63 and < 0) return Narrow<T>((long)number);
-                break;
-        }
+            case MessagePackType.Float:
+                var number = reader.ReadDouble();
+                if (number == Math.Truncate(number))
+                {
+                    if (number is >= 0 and < TwoTo64) return Narrow<T>((ulong)number);
+                    if (number is >= -TwoTo63 and < 0) return Narrow<T>((long)number);
+                }
 
-        throw new MessagePackSerializationException($"Expected an integer that {typeof(T).Name} can hold.");
+                throw OutOfRange<T>(JsNumber.Text(number));
+            default: throw ValueReader.Unexpected(ref reader, Expected<T>());
+        }
     }
 
     private static T Narrow<T>(long value)
-        where T : struct, IBinaryInteger<T>
+        where T : struct, IBinaryInteger<T>, IMinMaxValue<T>
     {
         var narrow = T.CreateTruncating(value);
-        return long.CreateTruncating(narrow) == value && T.IsNegative(narrow) == value < 0 ? narrow : throw OutOfRange<T>();
+        return long.CreateTruncating(narrow) == value && T.IsNegative(narrow) == value < 0 ? narrow : throw OutOfRange<T>(value.ToString(CultureInfo.InvariantCulture));
     }
 
     private static T Narrow<T>(ulong value)
-        where T : struct, IBinaryInteger<T>
+        where T : struct, IBinaryInteger<T>, IMinMaxValue<T>
     {
         var narrow = T.CreateTruncating(value);
-        return ulong.CreateTruncating(narrow) == value && !T.IsNegative(narrow) ? narrow : throw OutOfRange<T>();
+        return ulong.CreateTruncating(narrow) == value && !T.IsNegative(narrow) ? narrow : throw OutOfRange<T>(value.ToString(CultureInfo.InvariantCulture));
     }
 
-    private static MessagePackSerializationException OutOfRange<T>() => new($"The integer does not fit {typeof(T).Name}.");
+    private static string Expected<T>()
+        where T : struct, IMinMaxValue<T> => string.Create(CultureInfo.InvariantCulture, $"an integer from {T.MinValue} to {T.MaxValue}");
+
+    private static EventDataException OutOfRange<T>(string number)
+        where T : struct, IMinMaxValue<T> => new(Expected<T>(), "the number " + number);
 }

@@ -8,8 +8,8 @@ namespace TypedSocketRedis.Protocol;
 
 /// <summary>Reads single values in every form in which JavaScript peers send them; generated code is its caller.</summary>
 /// <remarks>
-/// Nil reads as the type's default. A value of another kind, or out of range, throws
-/// <see cref="MessagePackSerializationException"/>; input that ends too early throws <see cref="EndOfStreamException"/>.
+/// Nil reads as the type's default. A value of another kind, or out of range, throws <see cref="EventDataException"/>; input
+/// that ends too early throws <see cref="EndOfStreamException"/>.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class ValueReader
@@ -130,6 +130,12 @@ public static class ValueReader
     /// <inheritdoc cref="ReadByte"/>
     public static ulong ReadUInt64(ref MessagePackReader reader) => IntegerReader.Read<ulong>(ref reader);
 
+    /// <inheritdoc cref="ReadByte"/>
+    public static nint ReadIntPtr(ref MessagePackReader reader) => IntegerReader.Read<nint>(ref reader);
+
+    /// <inheritdoc cref="ReadByte"/>
+    public static nuint ReadUIntPtr(ref MessagePackReader reader) => IntegerReader.Read<nuint>(ref reader);
+
     /// <summary>Reads a number.</summary>
     /// <param name="reader">The input.</param>
     /// <returns>The value, rounded to 32 bits of floating point.</returns>
@@ -152,21 +158,27 @@ public static class ValueReader
     /// <returns>The value.</returns>
     public static decimal ReadDecimal(ref MessagePackReader reader)
     {
+        const string expected = "a decimal number, as text or as a number";
         switch (reader.NextMessagePackType)
         {
-            case MessagePackType.String when decimal.TryParse(
-                reader.ReadString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var value):
-                return value;
+            case MessagePackType.String:
+                var text = reader.ReadString();
+                return decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
+                    ? value
+                    : throw new EventDataException(expected, FoundValue.Text(text));
             case MessagePackType.Integer when reader.NextCode == MessagePackCode.UInt64:
                 return reader.ReadUInt64();
             case MessagePackType.Integer:
                 return reader.ReadInt64();
-            case MessagePackType.Float when reader.ReadDouble() is var number && Math.Abs(number) < (double)decimal.MaxValue:
-                return (decimal)number;
+            case MessagePackType.Float:
+                var number = reader.ReadDouble();
+                return Math.Abs(number) < (double)decimal.MaxValue
+                    ? (decimal)number
+                    : throw new EventDataException(expected, "the number " + JsNumber.Text(number));
             case MessagePackType.Nil:
                 return ReadNil(ref reader);
             default:
-                throw new MessagePackSerializationException("Expected a decimal number as text or number.");
+                throw Unexpected(ref reader, expected);
         }
     }
 
@@ -177,7 +189,7 @@ public static class ValueReader
     {
         null => default,
         { Length: 1 } text => text[0],
-        _ => throw new MessagePackSerializationException("Expected text of one character."),
+        var text => throw new EventDataException("text of one character", FoundValue.Text(text)),
     };
 
     /// <summary>Reads text.</summary>
@@ -189,14 +201,14 @@ public static class ValueReader
         _ => throw Unexpected(ref reader, "text"),
     };
 
-    /// <summary>Reads an identifier from its text of 36 characters.</summary>
+    /// <summary>Reads an identifier from its text, in any of the usual forms.</summary>
     /// <param name="reader">The input.</param>
     /// <returns>The identifier.</returns>
     public static Guid ReadGuid(ref MessagePackReader reader) => ReadString(ref reader) switch
     {
         null => default,
-        var text when Guid.TryParseExact(text, "D", out var value) => value,
-        _ => throw new MessagePackSerializationException("Expected an identifier such as 00000000-0000-0000-0000-000000000000."),
+        var text when Guid.TryParse(text, out var value) => value,
+        var text => throw new EventDataException("an identifier such as 00000000-0000-0000-0000-000000000000", FoundValue.Text(text)),
     };
 
     /// <summary>Reads a duration from a number of milliseconds.</summary>
@@ -207,7 +219,7 @@ public static class ValueReader
         var ticks = Math.Round(ReadDouble(ref reader) * TimeSpan.TicksPerMillisecond);
         return ticks is >= -TwoTo63 and < TwoTo63
             ? new TimeSpan((long)ticks)
-            : throw new MessagePackSerializationException("The duration is out of range.");
+            : throw new EventDataException("a duration in milliseconds that TimeSpan can hold", "a number out of range");
     }
 
     /// <summary>Reads an instant: a timestamp, ISO 8601 text, or milliseconds since 1970.</summary>
@@ -230,8 +242,9 @@ public static class ValueReader
             case MessagePackType.Binary: return reader.ReadBytes()?.ToArray();
             case MessagePackType.Nil: reader.ReadNil(); return null;
             // Old JavaScript encoders write an ArrayBuffer so.
-            case MessagePackType.Extension when reader.ReadExtensionFormat() is { TypeCode: 0 } buffer: return buffer.Data.ToArray();
-            default: throw new MessagePackSerializationException("Expected binary.");
+            case MessagePackType.Extension when reader.CreatePeekReader().ReadExtensionFormatHeader().TypeCode == 0:
+                return reader.ReadExtensionFormat().Data.ToArray();
+            default: throw Unexpected(ref reader, "binary");
         }
     }
 
@@ -240,18 +253,26 @@ public static class ValueReader
     /// <returns>The bytes, in memory of their own; empty for nil.</returns>
     public static ReadOnlyMemory<byte> ReadMemory(ref MessagePackReader reader) => ReadBytes(ref reader);
 
-    /// <summary>The exception for a value of another kind than expected.</summary>
-    internal static MessagePackSerializationException Unexpected(ref MessagePackReader reader, string expected) =>
-        new($"Expected {expected}, found {reader.NextMessagePackType}.");
+    /// <inheritdoc cref="ReadMemory"/>
+    public static Memory<byte> ReadWritableMemory(ref MessagePackReader reader) => ReadBytes(ref reader);
 
-    private static void Enter(ref MessagePackReader reader, MessagePackSerializerOptions options)
+    /// <inheritdoc cref="ReadMemory"/>
+    public static ArraySegment<byte> ReadSegment(ref MessagePackReader reader) => ReadBytes(ref reader) ?? [];
+
+    /// <summary>The exception for a value of another kind than expected.</summary>
+    internal static EventDataException Unexpected(ref MessagePackReader reader, string expected) =>
+        new(expected, FoundValue.Describe(ref reader));
+
+    /// <summary>Goes one level deeper.</summary>
+    internal static void Enter(ref MessagePackReader reader, MessagePackSerializerOptions options)
     {
         if (reader.Depth >= Math.Min(ValueWriter.MaxDepth, options.Security.MaximumObjectGraphDepth))
-            throw new MessagePackSerializationException($"The payload is nested more than {reader.Depth} levels deep.");
+            throw new EventDataException($"a payload of at most {reader.Depth} levels", "a deeper one");
         reader.Depth++;
     }
 
-    private static int Count(ref MessagePackReader reader)
+    /// <summary>Reads the header of an array or map, without entering it.</summary>
+    internal static int Count(ref MessagePackReader reader)
     {
         try
         {
@@ -260,7 +281,7 @@ public static class ValueReader
         catch (OverflowException e)
         {
             // A count of 2^31 or more; the reader checks all others against what is left.
-            throw new MessagePackSerializationException("The input promises more than it holds.", e);
+            throw new EventDataException("as many values as the input promises", "the end of the input", e);
         }
     }
 

@@ -29,7 +29,7 @@ public sealed class ValueReaderTests
     [InlineData("C3")]
     [InlineData("9105")]
     public void What_is_no_integer_of_that_size_is_refused(string hex) =>
-        Assert.Throws<MessagePackSerializationException>(() => Read(hex, ValueReader.ReadInt32));
+        Assert.Throws<EventDataException>(() => Read(hex, ValueReader.ReadInt32));
 
     [Fact]
     public void The_bounds_of_each_integer_hold()
@@ -39,11 +39,11 @@ public sealed class ValueReaderTests
         Assert.Equal(ulong.MaxValue, Read("CFFFFFFFFFFFFFFFFF", ValueReader.ReadUInt64));
         Assert.Equal(long.MinValue, Read("D38000000000000000", ValueReader.ReadInt64));
         Assert.Equal(long.MinValue, Read("CBC3E0000000000000", ValueReader.ReadInt64));
-        Assert.Throws<MessagePackSerializationException>(() => Read("CD0100", ValueReader.ReadByte));
-        Assert.Throws<MessagePackSerializationException>(() => Read("FF", ValueReader.ReadByte));
-        Assert.Throws<MessagePackSerializationException>(() => Read("FF", ValueReader.ReadUInt64));
-        Assert.Throws<MessagePackSerializationException>(() => Read("CC80", ValueReader.ReadSByte));
-        Assert.Throws<MessagePackSerializationException>(() => Read("CFFFFFFFFFFFFFFFFF", ValueReader.ReadInt64));
+        Assert.Throws<EventDataException>(() => Read("CD0100", ValueReader.ReadByte));
+        Assert.Throws<EventDataException>(() => Read("FF", ValueReader.ReadByte));
+        Assert.Throws<EventDataException>(() => Read("FF", ValueReader.ReadUInt64));
+        Assert.Throws<EventDataException>(() => Read("CC80", ValueReader.ReadSByte));
+        Assert.Throws<EventDataException>(() => Read("CFFFFFFFFFFFFFFFFF", ValueReader.ReadInt64));
     }
 
     [Theory]
@@ -75,7 +75,7 @@ public sealed class ValueReaderTests
     [InlineData("C711FF0000000000000000000000000000000000")]
     [InlineData("C3")]
     public void What_is_no_date_is_refused(string hex) =>
-        Assert.Throws<MessagePackSerializationException>(() => Read(hex, ValueReader.ReadDateTime));
+        Assert.Throws<EventDataException>(() => Read(hex, ValueReader.ReadDateTime));
 
     [Fact]
     public void Binary_is_read_from_old_and_new_forms_but_not_from_text()
@@ -83,8 +83,8 @@ public sealed class ValueReaderTests
         Assert.Equal([1, 2], Read("C4020102", ValueReader.ReadBytes)!);
         Assert.Equal([1, 2], Read("C702000102", ValueReader.ReadBytes)!);
         Assert.Null(Read("C0", ValueReader.ReadBytes));
-        Assert.Throws<MessagePackSerializationException>(() => Read("A161", ValueReader.ReadBytes));
-        Assert.Throws<MessagePackSerializationException>(() => Read("C40161", ValueReader.ReadString));
+        Assert.Throws<EventDataException>(() => Read("A161", ValueReader.ReadBytes));
+        Assert.Throws<EventDataException>(() => Read("C40161", ValueReader.ReadString));
     }
 
     [Theory]
@@ -128,7 +128,7 @@ public sealed class ValueReaderTests
     public void Arrays_are_entered_sixty_four_deep_and_skipped_at_any_depth()
     {
         var deep = string.Concat(Enumerable.Repeat("91", 100_000)) + "C0";
-        Assert.Throws<MessagePackSerializationException>(() => Read<int>(deep, static (ref MessagePackReader r) =>
+        Assert.Throws<EventDataException>(() => Read<int>(deep, static (ref MessagePackReader r) =>
         {
             while (true) ValueReader.ReadArrayHeader(ref r, MessagePackSerializerOptions.Standard);
         }));
@@ -145,11 +145,11 @@ public sealed class ValueReaderTests
         Assert.Equal(12.50m, Read("A531322E3530", ValueReader.ReadDecimal));
         Assert.Equal(5m, Read("05", ValueReader.ReadDecimal));
         Assert.Equal(0.5m, Read("CB3FE0000000000000", ValueReader.ReadDecimal));
-        Assert.Throws<MessagePackSerializationException>(() => Read("CB7FEFFFFFFFFFFFFF", ValueReader.ReadDecimal));
+        Assert.Throws<EventDataException>(() => Read("CB7FEFFFFFFFFFFFFF", ValueReader.ReadDecimal));
         Assert.Equal('a', Read("A161", ValueReader.ReadChar));
-        Assert.Throws<MessagePackSerializationException>(() => Read("A26161", ValueReader.ReadChar));
-        Assert.Throws<MessagePackSerializationException>(() => Read("A26161", ValueReader.ReadGuid));
-        Assert.Throws<MessagePackSerializationException>(() => Read("CB7FEFFFFFFFFFFFFF", ValueReader.ReadTimeSpan));
+        Assert.Throws<EventDataException>(() => Read("A26161", ValueReader.ReadChar));
+        Assert.Throws<EventDataException>(() => Read("A26161", ValueReader.ReadGuid));
+        Assert.Throws<EventDataException>(() => Read("CB7FEFFFFFFFFFFFFF", ValueReader.ReadTimeSpan));
     }
 
     private static T Read<T>(string hex, Reading<T> read)

@@ -1,0 +1,92 @@
+using System.ComponentModel;
+using System.Globalization;
+using System.Numerics;
+using System.Text;
+using MessagePack;
+
+namespace TypedSocketRedis.Protocol;
+
+/// <summary>Writes values of the framework's less common types; generated code is its caller.</summary>
+/// <remarks>Nothing is allocated, except for a <see cref="BigInteger"/> of more than 128 bits.</remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class FrameworkWriter
+{
+    // The longest of all: a Version of four numbers of ten digits.
+    private const int MaxText = 48;
+
+    /// <summary>Writes a number, as <see cref="double"/> is written.</summary>
+    /// <param name="writer">Where it goes.</param>
+    /// <param name="value">The value.</param>
+    public static void WriteHalf(ref MessagePackWriter writer, Half value) => ValueWriter.Write(ref writer, (double)value);
+
+    /// <summary>Writes an integer as text of decimal digits, so that none is lost.</summary>
+    /// <param name="writer">Where it goes.</param>
+    /// <param name="value">The value.</param>
+    public static void WriteInt128(ref MessagePackWriter writer, Int128 value) => WriteText(ref writer, value, default);
+
+    /// <inheritdoc cref="WriteInt128"/>
+    public static void WriteUInt128(ref MessagePackWriter writer, UInt128 value) => WriteText(ref writer, value, default);
+
+    /// <inheritdoc cref="WriteInt128"/>
+    public static void WriteBigInteger(ref MessagePackWriter writer, BigInteger value)
+    {
+        if (value >= Int128.MinValue && value <= Int128.MaxValue) WriteText(ref writer, (Int128)value, default);
+        else writer.Write(value.ToString(CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>Writes an address as the text it was made of, or nil.</summary>
+    /// <param name="writer">Where it goes.</param>
+    /// <param name="value">The value.</param>
+    public static void WriteUri(ref MessagePackWriter writer, Uri? value) => writer.Write(value?.OriginalString);
+
+    /// <summary>Writes a version as text, <c>"1.2.3"</c>, or nil.</summary>
+    /// <param name="writer">Where it goes.</param>
+    /// <param name="value">The value.</param>
+    public static void WriteVersion(ref MessagePackWriter writer, Version? value)
+    {
+        if (value is null) writer.WriteNil();
+        else WriteText(ref writer, value, default);
+    }
+
+    /// <summary>Writes a day as text, <c>"2024-02-29"</c>.</summary>
+    /// <param name="writer">Where it goes.</param>
+    /// <param name="value">The value.</param>
+    public static void WriteDateOnly(ref MessagePackWriter writer, DateOnly value) => WriteText(ref writer, value, "O");
+
+    /// <summary>Writes a time of day as text, <c>"12:34:56"</c>, with seven digits of fraction if there is one.</summary>
+    /// <param name="writer">Where it goes.</param>
+    /// <param name="value">The value.</param>
+    public static void WriteTimeOnly(ref MessagePackWriter writer, TimeOnly value) => WriteText(ref writer, value.ToTimeSpan(), "c");
+
+    /// <summary>Writes a character beyond 16 bits as text.</summary>
+    /// <param name="writer">Where it goes.</param>
+    /// <param name="value">The value.</param>
+    public static void WriteRune(ref MessagePackWriter writer, Rune value) => WriteText(ref writer, value, default);
+
+    /// <summary>Writes the key of a dictionary as text.</summary>
+    /// <typeparam name="T">The key's type.</typeparam>
+    /// <param name="writer">Where it goes.</param>
+    /// <param name="value">The key.</param>
+    public static void WriteKey<T>(ref MessagePackWriter writer, T value)
+        where T : IUtf8SpanFormattable => WriteText(ref writer, value, typeof(T) == typeof(DateOnly) ? "O" : default);
+
+    private static void WriteText<T>(ref MessagePackWriter writer, T value, ReadOnlySpan<char> format)
+        where T : IUtf8SpanFormattable
+    {
+        const int header = 2;
+        var to = writer.GetSpan(header + MaxText);
+        if (!value.TryFormat(to.Slice(header, MaxText), out var length, format, CultureInfo.InvariantCulture))
+            throw new InvalidOperationException($"The text of {typeof(T).Name} is longer than {MaxText} bytes.");
+        if (length < 32)
+        {
+            to[0] = (byte)(MessagePackCode.MinFixStr | length);
+            to.Slice(header, length).CopyTo(to[1..]);
+            writer.Advance(1 + length);
+            return;
+        }
+
+        to[0] = MessagePackCode.Str8;
+        to[1] = (byte)length;
+        writer.Advance(header + length);
+    }
+}
