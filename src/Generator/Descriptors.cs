@@ -6,6 +6,8 @@ namespace TypedSocketRedis.Generator;
 /// <summary>Every diagnostic; each id has a help page, a row in the release file and a test.</summary>
 internal static class Descriptors
 {
+    public const string Category = "TypedSocketRedis";
+
     private const string Pages = "https://github.com/typedsocketredis/typedsocketredis/blob/main/docs/diagnostics/";
 
     public static readonly DiagnosticDescriptor Contract = Create("TSR001", "Contract cannot be used",
@@ -37,8 +39,10 @@ internal static class Descriptors
 
     public static DiagnosticDescriptor ById(string id) => All.First(d => d.Id == id);
 
+    public static string Page(string id) => Pages + id + ".md";
+
     // Not configurable: for a broken event a body is written that must never run, so the error cannot be turned off.
     private static DiagnosticDescriptor Create(string id, string title, string message) => new(
-        id, title, message, "TypedSocketRedis", DiagnosticSeverity.Error, isEnabledByDefault: true,
-        helpLinkUri: Pages + id + ".md", customTags: WellKnownDiagnosticTags.NotConfigurable);
+        id, title, message, Category, DiagnosticSeverity.Error, isEnabledByDefault: true,
+        helpLinkUri: Page(id), customTags: WellKnownDiagnosticTags.NotConfigurable);
 }

@@ -6,6 +6,7 @@ internal static class KnownNames
     public const string SocketEvents = "TypedSocketRedis.SocketEventsAttribute";
     public const string SocketEvent = "TypedSocketRedis.SocketEventAttribute";
     public const string Broadcast = "TypedSocketRedis.Broadcast`1";
+    public const string EventTargetMetadata = "TypedSocketRedis.IEventTarget`1";
     public const string SocketClient = "TypedSocketRedis.SocketClient`1";
 
     public const string EventTarget = "global::TypedSocketRedis.IEventTarget";

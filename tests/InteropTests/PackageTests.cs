@@ -1,3 +1,5 @@
+using System.IO.Compression;
+
 namespace TypedSocketRedis.Tests;
 
 /// <summary>What a user gets who installs the packages: the runtime, the server and, inside, the generator.</summary>
@@ -12,7 +14,13 @@ public sealed class PackageTests : IDisposable
         builder.Services.AddSocketIO();
         await using var app = builder.Build();
         app.MapSocketIO();
-        await app.Services.GetRequiredService<SocketIOServer>().Of<IGreetings>().To("room").Hello("from a package");
+        var io = app.Services.GetRequiredService<SocketIOServer>();
+        io.Of("/").OnConnected(socket =>
+        {
+            socket.Client<IGreetings>().Hello("nobody awaits this");
+            return Task.CompletedTask;
+        });
+        await io.Of<IGreetings>().To("room").Hello("from a package");
         Console.WriteLine("greeted");
 
         [SocketEvents]
@@ -41,6 +49,12 @@ public sealed class PackageTests : IDisposable
                 "-o", _folder.FullName, $"-p:Version={_version}");
         }
 
+        using (var package = await ZipFile.OpenReadAsync(Path.Combine(_folder.FullName, $"TypedSocketRedis.{_version}.nupkg"), TestContext.Current.CancellationToken))
+        {
+            // Editors find the fixes there; the compiler must not mind the assembly.
+            Assert.NotNull(package.GetEntry("analyzers/dotnet/cs/TypedSocketRedis.CodeFixes.dll"));
+        }
+
         var consumer = _folder.CreateSubdirectory("consumer").FullName;
         await File.WriteAllTextAsync(Path.Combine(consumer, "Program.cs"), Program, TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(Path.Combine(consumer, "consumer.csproj"), $"""
@@ -61,8 +75,9 @@ public sealed class PackageTests : IDisposable
             </Project>
             """, TestContext.Current.CancellationToken);
 
-        var output = await DotnetAsync("run", "--project", consumer, "--no-launch-profile");
-
+        var build = await DotnetAsync("build", consumer);
+        Assert.Contains(build, line => line.Contains("Program.cs(11,5): warning TSR102: ", StringComparison.Ordinal));
+        var output = await DotnetAsync("run", "--project", consumer, "--no-launch-profile", "--no-build");
         Assert.Contains("greeted", output);
         var typescript = await File.ReadAllTextAsync(Path.Combine(consumer, "web", "socket-events.ts"), TestContext.Current.CancellationToken);
         Assert.Contains("hello: (text: string) => void;", typescript, StringComparison.Ordinal);

@@ -59,9 +59,9 @@ public sealed class EventTests
     [Fact]
     public void A_value_that_cannot_be_written_is_the_callers_exception_and_the_next_event_is_whole()
     {
-        var e = Assert.Throws<ArgumentException>(() => Target.Time(new DateTime(2024, 1, 1)));
+        var e = Assert.Throws<ArgumentException>(() => Target.Time(DateTime.SpecifyKind(new DateTime(2024, 1, 1), DateTimeKind.Unspecified)));
         Assert.StartsWith("IRunEvents.Time(now)", e.Message, StringComparison.Ordinal);
-        e = Assert.Throws<ArgumentException>(() => Target.Prices([new("a", 1, new DateTime(2024, 1, 1))], [], new Dictionary<string, Price?>()));
+        e = Assert.Throws<ArgumentException>(() => Target.Prices([new("a", 1, DateTime.SpecifyKind(new DateTime(2024, 1, 1), DateTimeKind.Unspecified))], [], new Dictionary<string, Price?>()));
         Assert.StartsWith("Price.At", e.Message, StringComparison.Ordinal);
 
         Target.Joined("x", 1, []);

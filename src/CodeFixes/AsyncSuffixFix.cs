@@ -1,0 +1,30 @@
+using System.Collections.Immutable;
+using System.Composition;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using TypedSocketRedis.Generator.Analysis;
+
+namespace TypedSocketRedis.CodeFixes;
+
+/// <summary>Gives an event its name without the suffix.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AsyncSuffixFix)), Shared]
+public sealed class AsyncSuffixFix : AdviceFix
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<string> FixableDiagnosticIds { get; } = [AdviceId.AsyncSuffix];
+
+    private protected override IEnumerable<Offer> Offers(
+        Diagnostic diagnostic, SyntaxNode root, SemanticModel model, CancellationToken cancellationToken)
+    {
+        if (root.FindNode(diagnostic.Location.SourceSpan) is not MethodDeclarationSyntax method) yield break;
+        var name = diagnostic.Properties[AdviceId.EventName]!;
+        var attribute = SyntaxFactory.AttributeList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Attribute(
+            SyntaxFactory.ParseName("SocketEvent"), SyntaxFactory.ParseAttributeArgumentList($"({SymbolDisplay.FormatLiteral(name, quote: true)})")!)));
+        var named = method.WithoutLeadingTrivia()
+            .WithAttributeLists(method.AttributeLists.Insert(0, attribute.WithTrailingTrivia(SyntaxFactory.Space)))
+            .WithLeadingTrivia(method.GetLeadingTrivia());
+        yield return new($"Name the event \"{name}\"", method, named);
+    }
+}

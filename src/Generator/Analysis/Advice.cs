@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace TypedSocketRedis.Generator.Analysis;
+
+/// <summary>Every piece of advice; unlike errors it can be configured and suppressed.</summary>
+internal static class Advice
+{
+    public static readonly DiagnosticDescriptor WideNumber = new(
+        AdviceId.WideNumber, "Number is wider than JavaScript's", "'{0}' is '{1}': JavaScript keeps its digits up to 2^53 only",
+        Descriptors.Category, DiagnosticSeverity.Info, isEnabledByDefault: true,
+        "Send a string or a decimal, which is text on the wire, where values may be larger.", Descriptors.Page(AdviceId.WideNumber));
+
+    public static readonly DiagnosticDescriptor DateNotUtc = new(
+        AdviceId.DateNotUtc, "Date is not UTC", "'{0}' {1}",
+        Descriptors.Category, DiagnosticSeverity.Warning, isEnabledByDefault: true,
+        "Receivers get instants in UTC; a DateTime without a kind cannot be sent.", Descriptors.Page(AdviceId.DateNotUtc));
+
+    public static readonly DiagnosticDescriptor IgnoredResult = new(
+        AdviceId.IgnoredResult, "Result of an event is ignored", "Nobody awaits what '{0}' returns, so its failure stays unseen",
+        Descriptors.Category, DiagnosticSeverity.Warning, isEnabledByDefault: true,
+        "Await the event, or discard the result to say that it does not matter.", Descriptors.Page(AdviceId.IgnoredResult));
+
+    public static readonly DiagnosticDescriptor UnusedContract = new(
+        AdviceId.UnusedContract, "Nobody sends or handles the events of a contract", "Nobody sends or handles the events of '{0}'{1}",
+        Descriptors.Category, DiagnosticSeverity.Warning, isEnabledByDefault: true,
+        "Usually the call that registers a handler was forgotten.", Descriptors.Page(AdviceId.UnusedContract),
+        WellKnownDiagnosticTags.CompilationEnd);
+
+    public static readonly DiagnosticDescriptor MisspeltName = new(
+        AdviceId.MisspeltName, "Event name is spelt unlike the contract's", "No contract has an event '{0}', but '{1}' has '{2}'",
+        Descriptors.Category, DiagnosticSeverity.Warning, isEnabledByDefault: true,
+        "Names are compared as they are written: a handler for another spelling never runs.", Descriptors.Page(AdviceId.MisspeltName),
+        WellKnownDiagnosticTags.CompilationEnd);
+
+    public static readonly DiagnosticDescriptor ReservedHandler = new(
+        AdviceId.ReservedHandler, "Event name belongs to Socket.IO", "'{0}' {1}",
+        Descriptors.Category, DiagnosticSeverity.Warning, isEnabledByDefault: true,
+        "Connections and disconnections are not events of a client here.", Descriptors.Page(AdviceId.ReservedHandler));
+
+    public static readonly DiagnosticDescriptor AsyncSuffix = new(
+        AdviceId.AsyncSuffix, "Event name ends with Async", "'{0}' is '{1}' on the wire: name it '{2}' with [SocketEvent]",
+        Descriptors.Category, DiagnosticSeverity.Warning, isEnabledByDefault: true,
+        "The suffix is a habit of C# that JavaScript does not have.", Descriptors.Page(AdviceId.AsyncSuffix));
+
+    public static readonly ImmutableArray<DiagnosticDescriptor> All =
+        [WideNumber, DateNotUtc, IgnoredResult, UnusedContract, MisspeltName, ReservedHandler, AsyncSuffix];
+}

@@ -1,0 +1,16 @@
+namespace TypedSocketRedis.Generator.Analysis;
+
+/// <summary>The ids of advice: what the analyzers report and the code fixes mend.</summary>
+internal static class AdviceId
+{
+    public const string WideNumber = "TSR100";
+    public const string DateNotUtc = "TSR101";
+    public const string IgnoredResult = "TSR102";
+    public const string UnusedContract = "TSR103";
+    public const string MisspeltName = "TSR104";
+    public const string ReservedHandler = "TSR105";
+    public const string AsyncSuffix = "TSR106";
+
+    /// <summary>The key under which a diagnostic hands an event's better name to its fix.</summary>
+    public const string EventName = "EventName";
+}

@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using TypedSocketRedis.Generator.Parsing;
+
+namespace TypedSocketRedis.Generator.Analysis;
+
+/// <summary>The runtime's types in one compilation, and what belongs to a contract, told by the shape of symbols.</summary>
+internal sealed class ContractSymbols
+{
+    private readonly INamedTypeSymbol _contract;
+    private readonly INamedTypeSymbol _target;
+
+    private ContractSymbols(INamedTypeSymbol contract, INamedTypeSymbol target) => (_contract, _target) = (contract, target);
+
+    /// <summary>Looks the types up; null where the runtime is not referenced, so that nothing else has to be asked.</summary>
+    public static ContractSymbols? Of(Compilation compilation) =>
+        compilation.GetTypeByMetadataName(KnownNames.SocketEvents) is { } contract
+        && compilation.GetTypeByMetadataName(KnownNames.EventTargetMetadata) is { } target
+            ? new(contract, target)
+            : null;
+
+    /// <summary>An event's name on the wire.</summary>
+    public static string WireName(IMethodSymbol method) =>
+        PayloadAttributes.Text(method.Attribute(KnownNames.SocketEvent)) ?? Naming.CamelCase(method.Name);
+
+    /// <summary>The events of a contract, those it inherits included.</summary>
+    public static IEnumerable<IMethodSymbol> Events(INamedTypeSymbol contract) => contract.AllInterfaces.Insert(0, contract)
+        .SelectMany(i => i.GetMembers()).OfType<IMethodSymbol>().Where(m => m is { MethodKind: MethodKind.Ordinary, IsStatic: false });
+
+    public bool IsContract(ITypeSymbol? type)
+    {
+        if (type is not INamedTypeSymbol { TypeKind: TypeKind.Interface }) return false;
+        foreach (var attribute in type.GetAttributes())
+            if (SymbolEqualityComparer.Default.Equals(attribute.AttributeClass, _contract)) return true;
+        return false;
+    }
+
+    /// <summary>The contract whose event is called, by its generated method or through its interface; null for any other call.</summary>
+    public INamedTypeSymbol? ContractOf(IInvocationOperation call)
+    {
+        var method = call.TargetMethod;
+        if (!method.IsExtensionMethod)
+        {
+            return method.ContainingType is { TypeKind: TypeKind.Interface } && call.Instance?.Type is INamedTypeSymbol type && IsContract(type)
+                ? type
+                : null;
+        }
+
+        var extended = (method.ReducedFrom is null ? method.Parameters[0].Type : method.ReceiverType) is { } receiver ? Extended(receiver) : null;
+        return extended is not null && HasEvent(extended, method.Name) ? extended : null;
+    }
+
+    /// <summary>The contract of a target, or of the type parameter that stands for one.</summary>
+    public INamedTypeSymbol? Extended(ITypeSymbol receiver)
+    {
+        if (receiver is not ITypeParameterSymbol parameter) return Target(receiver) ?? Among(receiver.AllInterfaces);
+        foreach (var constraint in parameter.ConstraintTypes)
+            if (Target(constraint) is { } contract) return contract;
+        return null;
+    }
+
+    private INamedTypeSymbol? Among(ImmutableArray<INamedTypeSymbol> interfaces)
+    {
+        foreach (var type in interfaces)
+            if (Target(type) is { } contract) return contract;
+        return null;
+    }
+
+    private INamedTypeSymbol? Target(ITypeSymbol type) =>
+        type is INamedTypeSymbol { Arity: 1 } named
+        && SymbolEqualityComparer.Default.Equals(named.OriginalDefinition, _target)
+        && named.TypeArguments[0] is INamedTypeSymbol contract && IsContract(contract)
+            ? contract
+            : null;
+
+    private static bool HasEvent(INamedTypeSymbol contract, string name)
+    {
+        if (!contract.GetMembers(name).IsEmpty) return true;
+        foreach (var type in contract.AllInterfaces)
+            if (!type.GetMembers(name).IsEmpty) return true;
+        return false;
+    }
+}

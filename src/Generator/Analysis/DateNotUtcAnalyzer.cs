@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace TypedSocketRedis.Generator.Analysis;
+
+/// <summary>Points at dates given to an event that are local time, or nobody knows what.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class DateNotUtcAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Advice.DateNotUtc];
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.RegisterCompilationStartAction(static start =>
+        {
+            if (ContractSymbols.Of(start.Compilation) is { } symbols)
+                start.RegisterOperationAction(operation => Check(operation, symbols), OperationKind.Invocation);
+        });
+    }
+
+    private static void Check(OperationAnalysisContext context, ContractSymbols symbols)
+    {
+        var call = (IInvocationOperation)context.Operation;
+        if (call.Arguments.IsEmpty || symbols.ContractOf(call) is null) return;
+        foreach (var argument in call.Arguments)
+        {
+            if (argument.ArgumentKind == ArgumentKind.DefaultValue) continue;
+            foreach (var date in DateSearch.In(argument.Value, context.CancellationToken))
+            {
+                var complaint = date.IsLocal
+                    ? "is local time, which receivers get as UTC: use DateTime.UtcNow"
+                    : "has no kind and throws when it is sent: say DateTimeKind.Utc";
+                context.ReportDiagnostic(Diagnostic.Create(
+                    Advice.DateNotUtc, date.Passed.Syntax.GetLocation(), [date.Made.Syntax.GetLocation()], date.Made.Syntax.ToString(), complaint));
+            }
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace TypedSocketRedis.Generator.Analysis;
+
+/// <summary>The event name in calls that have no contract: <c>On("name", …)</c> and <c>EmitAsync("name", …)</c>.</summary>
+internal static class UntypedName
+{
+    public const string On = "On";
+
+    private const string Emit = "EmitAsync";
+
+    /// <summary>The argument, if the call is one of ours and the name is a constant.</summary>
+    public static IArgumentOperation? Of(IInvocationOperation call)
+    {
+        var method = call.TargetMethod;
+        if (method.Name is not (On or Emit) || !IsOurs(method.ContainingType)) return null;
+        foreach (var argument in call.Arguments)
+        {
+            if (argument is { Parameter: { Name: "name", Type.SpecialType: SpecialType.System_String }, Value.ConstantValue: { HasValue: true, Value: string } })
+                return argument;
+        }
+
+        return null;
+    }
+
+    private static bool IsOurs(INamedTypeSymbol type) =>
+        type.ContainingNamespace is { Name: "TypedSocketRedis", ContainingNamespace.IsGlobalNamespace: true }
+        && type.ContainingAssembly.Name.StartsWith("TypedSocketRedis", StringComparison.Ordinal);
+}

@@ -1,0 +1,50 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace TypedSocketRedis.Generator.Analysis;
+
+/// <summary>Points at parameters, answers and payload properties that JavaScript may not hold exactly.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class WideNumberAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Advice.WideNumber];
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.RegisterCompilationStartAction(static start =>
+        {
+            if (ContractSymbols.Of(start.Compilation) is not { } symbols) return;
+
+            // A payload type serves many events, yet each of its properties is pointed at once.
+            var reported = new ConcurrentDictionary<ISymbol, bool>(SymbolEqualityComparer.Default);
+            start.RegisterSymbolAction(symbol => Check(symbol, symbols, reported), SymbolKind.NamedType);
+        });
+    }
+
+    private static void Check(SymbolAnalysisContext context, ContractSymbols symbols, ConcurrentDictionary<ISymbol, bool> reported)
+    {
+        var contract = (INamedTypeSymbol)context.Symbol;
+        if (!symbols.IsContract(contract)) return;
+        foreach (var method in ContractSymbols.Events(contract))
+        {
+            foreach (var parameter in method.Parameters) Check(parameter.Type, parameter);
+            if (method.ReturnType is INamedTypeSymbol { Arity: 1 } answer) Check(answer.TypeArguments[0], method);
+        }
+
+        void Check(ITypeSymbol type, ISymbol symbol)
+        {
+            foreach (var found in WideNumbers.In(type, symbol, context.CancellationToken))
+            {
+                var place = PayloadPlace.Of(found.At, context.Compilation.Assembly) ?? contract.Locations[0];
+                if (reported.TryAdd(found.At, true))
+                    context.ReportDiagnostic(Diagnostic.Create(Advice.WideNumber, place, found.Path, found.Type));
+            }
+        }
+    }
+}

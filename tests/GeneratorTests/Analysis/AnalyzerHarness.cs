@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using TypedSocketRedis.Generator;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Analysis;
+
+/// <summary>Runs every analyzer over a source in which the places of expected advice are marked: <c>{|TSR101:DateTime.Now|}</c>.</summary>
+internal static partial class AnalyzerHarness
+{
+    public static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } =
+    [
+        .. typeof(BroadcastGenerator).Assembly.GetTypes()
+            .Where(t => t.IsSubclassOf(typeof(DiagnosticAnalyzer)))
+            .Select(t => (DiagnosticAnalyzer)Activator.CreateInstance(t)!),
+    ];
+
+    /// <summary>Checks that the marked places, and no others, are pointed at, and that a pragma silences them.</summary>
+    public static async Task ChecksAsync(string marked, OutputKind kind = OutputKind.DynamicallyLinkedLibrary)
+    {
+        var (source, expected) = Parse(marked);
+        Assert.Equal(expected, await FindAsync(source, kind));
+
+        foreach (var id in expected.Select(e => e.Id).Distinct())
+        {
+            var (silenced, others) = Parse($"#pragma warning disable {id}\n{marked}");
+            Assert.Equal(others.Where(e => e.Id != id), await FindAsync(silenced, kind));
+        }
+    }
+
+    /// <summary>A source without its markers, and what they say.</summary>
+    public static (string Source, Found[] Expected) Parse(string marked)
+    {
+        var source = Marker().Replace(marked, "$2");
+        var removed = 0;
+        var expected = new List<Found>();
+        foreach (var match in Marker().Matches(marked).Cast<Match>())
+        {
+            expected.Add(new(match.Groups[1].Value, match.Index - removed, match.Groups[2].Value));
+            removed += match.Length - match.Groups[2].Length;
+        }
+
+        return (source, [.. expected]);
+    }
+
+    /// <summary>The source compiled with its generated code; it must compile.</summary>
+    public static Compilation Compile(string source, OutputKind kind = OutputKind.DynamicallyLinkedLibrary)
+    {
+        var compilation = GeneratorHarness.Compile(GeneratorHarness.File(source));
+        compilation = compilation.WithOptions(compilation.Options.WithOutputKind(kind))
+            .AddReferences(MetadataReference.CreateFromFile(typeof(SocketNamespace).Assembly.Location));
+        var result = GeneratorHarness.Run(compilation);
+        var whole = compilation.AddSyntaxTrees(result.GeneratedSources.Select(s => GeneratorHarness.File(s.SourceText.ToString(), s.HintName)));
+        Assert.Empty(whole.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error));
+        return whole;
+    }
+
+    public static async Task<ImmutableArray<Diagnostic>> DiagnosticsAsync(Compilation compilation) =>
+        await compilation
+            .WithAnalyzers(Analyzers, new CompilationWithAnalyzersOptions(
+                new AnalyzerOptions([]), (failure, _, _) => throw failure, concurrentAnalysis: true, logAnalyzerExecutionTime: false))
+            .GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
+
+    private static async Task<Found[]> FindAsync(string source, OutputKind kind) =>
+    [
+        .. (await DiagnosticsAsync(Compile(source, kind)))
+            .Select(d => new Found(d.Id, d.Location.SourceSpan.Start, source.Substring(d.Location.SourceSpan.Start, d.Location.SourceSpan.Length)))
+            .OrderBy(d => d.Start),
+    ];
+
+    [GeneratedRegex(@"\{\|(TSR\d+):(.*?)\|\}", RegexOptions.Singleline)]
+    private static partial Regex Marker();
+}
+
+/// <summary>A piece of advice and the text it is about.</summary>
+internal sealed record Found(string Id, int Start, string Text);

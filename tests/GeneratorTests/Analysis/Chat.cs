@@ -1,0 +1,38 @@
+namespace TypedSocketRedis.Tests.Analysis;
+
+/// <summary>The contract of most tests, and a method around the lines they are about.</summary>
+internal static class Chat
+{
+    private const string Contract = """
+        [SocketEvents] public interface IChat
+        {
+            void Said(string text);
+            void Count(int number);
+            void At(DateTime at);
+            void Maybe(DateTime? at);
+            void Offset(DateTimeOffset at);
+            void Many(List<DateTime> dates);
+            void Noted(Note note);
+            Task Saved(string text);
+            ValueTask Stored(string text);
+        }
+
+        public record Note(string Text, DateTime At)
+        {
+            public DateTime? Edited { get; init; }
+            [JsonIgnore] public DateTime Cached { get; init; }
+        }
+
+
+        """;
+
+    public static string Using(string body, string signature = "void Run") => $$"""
+        {{Contract}}static class Use
+        {
+            static {{signature}}(Broadcast<IChat> chat, SocketClient<IChat> one, IChat plain, DateTime? other, SocketNamespace ns)
+            {
+                {{body}}
+            }
+        }
+        """;
+}

@@ -1,0 +1,61 @@
+using Microsoft.CodeAnalysis;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Analysis;
+
+public sealed class IgnoredResultTests
+{
+    [Theory]
+    [InlineData("{|TSR102:chat.Saved(\"x\")|}; {|TSR102:chat.To(\"a\").Stored(\"x\")|};")]
+    [InlineData("{|TSR102:one.Saved(\"x\")|}; {|TSR102:plain.Saved(\"x\")|};")]
+    [InlineData("Action send = () => {|TSR102:chat.Saved(\"x\")|}; void Send() => {|TSR102:chat.Saved(\"x\")|}; Send();")]
+    [InlineData("IChat? maybe = plain; {|TSR102:maybe?.Saved(\"x\")|};")]
+    [InlineData("ns.OnConnected(socket => { {|TSR102:socket.Client<IChat>().Saved(\"x\")|}; return Task.CompletedTask; });")]
+    public Task A_result_that_nobody_looks_at_is_pointed_at(string body) => AnalyzerHarness.ChecksAsync(Chat.Using(body));
+
+    [Fact]
+    public Task In_an_async_method_only_what_the_compiler_keeps_quiet_about_is_pointed_at() =>
+        AnalyzerHarness.ChecksAsync(Chat.Using(
+            "IChat? maybe = plain; {|TSR102:maybe?.Saved(\"x\")|}; chat.Saved(\"x\"); await chat.Saved(\"x\");", "async Task Run"));
+
+    [Theory]
+    [InlineData("_ = chat.Saved(\"x\"); var task = chat.Saved(\"x\"); task.Wait(); chat.Saved(\"x\").Wait();")]
+    [InlineData("chat.Said(\"x\"); plain.Said(\"x\");")]
+    [InlineData("Func<Task> send = () => chat.Saved(\"x\"); Func<Task> later = async () => await chat.Saved(\"x\");")]
+    [InlineData("Task.Run(() => { }); new HttpSaver().Saved(\"x\"); } } class HttpSaver { public Task Saved(string text) => Task.CompletedTask; static void M() {")]
+    public Task A_result_that_is_used_and_calls_of_others_are_left_alone(string body) => AnalyzerHarness.ChecksAsync(Chat.Using(body));
+
+    [Fact]
+    public Task The_fix_discards_openly() => FixHarness.ChecksAsync(
+        Chat.Using("{|TSR102:chat.Saved(\"x\")|};"), "Discard the result", Chat.Using("_ = chat.Saved(\"x\");"));
+
+    [Theory]
+    [InlineData(
+        "ns.OnConnected(socket => { {|TSR102:socket.Client<IChat>().Saved(\"x\")|}; return Task.CompletedTask; });",
+        "ns.OnConnected(async socket => { await socket.Client<IChat>().Saved(\"x\"); });")]
+    [InlineData(
+        "ns.On(\"x\", (socket, arguments) => { if (arguments.Count > 0) return Task.CompletedTask; {|TSR102:chat.Saved(\"x\")|}; return Task.CompletedTask; });",
+        "ns.On(\"x\", async (socket, arguments) => { if (arguments.Count > 0) return; await chat.Saved(\"x\"); });")]
+    [InlineData(
+        "Task Send() { {|TSR102:chat.Saved(\"x\")|}; return Task.CompletedTask; }",
+        "async Task Send() { await chat.Saved(\"x\"); }")]
+    public Task The_fix_awaits_where_callers_see_a_task_as_before(string body, string expected) =>
+        FixHarness.ChecksAsync(Chat.Using(body), "Await the event", Chat.Using(expected));
+
+    [Fact]
+    public Task The_fix_awaits_in_a_method_that_returns_a_task() => FixHarness.ChecksAsync(
+        Chat.Using("{|TSR102:chat.Saved(\"x\")|}; return Task.CompletedTask;", "Task Run"), "Await the event",
+        Chat.Using("await chat.Saved(\"x\");", "async Task Run"));
+
+    [Fact]
+    public Task The_fix_awaits_in_the_main_program() => FixHarness.ChecksAsync(
+        "{|TSR102:default(Broadcast<IEvents>).Saved()|};\n[SocketEvents] public interface IEvents { Task Saved(); }", "Await the event",
+        "await default(Broadcast<IEvents>).Saved();\n[SocketEvents] public interface IEvents { Task Saved(); }", OutputKind.ConsoleApplication);
+
+    [Theory]
+    [InlineData("{|TSR102:chat.Saved(\"x\")|};", "Discard the result")]
+    [InlineData("Action<int> send = _ => {|TSR102:chat.Saved(\"x\")|};", "")]
+    [InlineData("Task<int> Send() { {|TSR102:chat.Saved(\"x\")|}; return Task.FromResult(1); }", "Discard the result")]
+    public async Task Only_fixes_that_keep_the_meaning_are_offered(string body, string expected) =>
+        Assert.Equal(expected, string.Join(", ", await FixHarness.TitlesAsync(Chat.Using(body))));
+}

@@ -1,0 +1,41 @@
+using Microsoft.CodeAnalysis;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Analysis;
+
+public sealed class UnusedContractTests
+{
+    private const string Dispatcher =
+        "static class ICommandsDispatch { public static void HandleCommands<T>(this SocketNamespace ns) where T : class, ICommands { } }";
+
+    [Theory]
+    [InlineData("[SocketEvents] interface {|TSR103:ICommands|} { void Join(string room); }")]
+    [InlineData("[SocketEvents] interface {|TSR103:ICommands|} { void Join(string room); } class Handler : ICommands { public void Join(string room) { } }")]
+    [InlineData("[SocketEvents] interface {|TSR103:IOne|} { void A(); } [SocketEvents] interface ITwo { void A(); } static class Use { static void Run(Broadcast<ITwo> two) => two.A(); }")]
+    public Task A_contract_that_nothing_refers_to_is_pointed_at(string source) => AnalyzerHarness.ChecksAsync(source);
+
+    [Fact]
+    public Task In_a_program_a_public_contract_is_no_one_elses_either() => AnalyzerHarness.ChecksAsync(
+        "Console.WriteLine(); [SocketEvents] public interface {|TSR103:ICommands|} { void Join(string room); }", OutputKind.ConsoleApplication);
+
+    [Fact]
+    public async Task A_handler_that_is_not_registered_is_named()
+    {
+        var (source, _) = AnalyzerHarness.Parse(
+            "namespace Demo; [SocketEvents] interface ICommands { void A(); } sealed class Handler : Demo.ICommands { public void A() { } }");
+        var advice = Assert.Single(await AnalyzerHarness.DiagnosticsAsync(AnalyzerHarness.Compile(source)));
+        Assert.Equal(
+            "Nobody sends or handles the events of 'ICommands': 'Handler' implements it, but no call of its Handle method registers 'Handler'",
+            advice.GetMessage(null));
+    }
+
+    [Theory]
+    [InlineData("[SocketEvents] public interface ICommands { void Join(string room); }")]
+    [InlineData("[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"Tests\")] [SocketEvents] interface ICommands { void Join(string room); }")]
+    [InlineData("[SocketEvents] interface INothing;")]
+    [InlineData("[SocketEvents] interface ICommands { void Join(string room); } class Handler : ICommands { public void Join(string room) { } } static class Use { static void Run(SocketNamespace ns) => ns.HandleCommands<Handler>(); } " + Dispatcher)]
+    [InlineData("[SocketEvents] interface ICommands { void Join(string room); } class Use(ICommands commands) { public override string ToString() => commands.ToString()!; }")]
+    [InlineData("[SocketEvents] interface ICommands { void Join(string room); } static class Use { static object Run() => typeof(ICommands); }")]
+    [InlineData("[SocketEvents] interface IBase { void A(); } [SocketEvents] interface IMore : IBase; static class Use { static void Run(Broadcast<IMore> more) => more.A(); }")]
+    public Task A_contract_that_is_used_or_that_others_may_use_is_left_alone(string source) => AnalyzerHarness.ChecksAsync(source);
+}
