@@ -113,6 +113,7 @@ public class NamespaceTests
         Assert.Throws<InvalidOperationException>(() => socket.Client<IOtherEvents>());
         Assert.Throws<InvalidOperationException>(() => socket.Others<IOtherEvents>());
         Assert.Throws<InvalidOperationException>(() => server.Server.Of<string>());
-        await Assert.ThrowsAsync<ArgumentException>(() => socket.EmitAsync("disconnect").AsTask());
+        foreach (var reserved in new[] { "disconnect", "connect" })
+            await Assert.ThrowsAsync<ArgumentException>(() => socket.EmitAsync(reserved).AsTask());
     }
 }
