@@ -76,7 +76,7 @@ public sealed class PackageTests : IDisposable
             """, TestContext.Current.CancellationToken);
 
         var build = await DotnetAsync("build", consumer);
-        Assert.Contains(build, line => line.Contains("Program.cs(11,5): warning TSR102: ", StringComparison.Ordinal));
+        Assert.Contains(build, line => line.Contains("Program.cs(12,5): warning TSR102: ", StringComparison.Ordinal));
         var output = await DotnetAsync("run", "--project", consumer, "--no-launch-profile", "--no-build");
         Assert.Contains("greeted", output);
         var typescript = await File.ReadAllTextAsync(Path.Combine(consumer, "web", "socket-events.ts"), TestContext.Current.CancellationToken);
