@@ -39,7 +39,7 @@ try
 
     await using var redis = await RedisLink.ConnectAsync(address);
     Console.WriteLine(Watcher.Heading);
-    foreach (var port in options.Ports) watchers.Add(await Watcher.StartAsync(port));
+    foreach (var port in options.Ports) watchers.Add(await Watcher.StartAsync(port, stop.Token));
     await Ticker.RunAsync(redis, stop.Token);
 }
 catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
