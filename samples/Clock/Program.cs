@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Clock;
+using Samples;
 
 ClockOptions options;
 try

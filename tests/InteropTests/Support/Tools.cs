@@ -17,6 +17,8 @@ internal static class Tools
 
     public static string Clock => Metadata("Clock");
 
+    public static string Chat => Metadata("Chat");
+
     /// <summary>The path of one of the programs beside package.json.</summary>
     public static string Script(string name)
     {

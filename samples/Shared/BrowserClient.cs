@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 
-namespace Clock;
+namespace Samples;
 
 /// <summary>The official browser client, taken from npm into the user's cache once.</summary>
 internal static class BrowserClient
@@ -10,9 +10,9 @@ internal static class BrowserClient
 
     private static readonly string Cache = Path.Combine(
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData) is { Length: > 0 } data ? data : Path.GetTempPath(),
-        "TypedSocketRedis.Clock", Package);
+        "TypedSocketRedis.Samples", Package);
 
-    /// <summary>The path of <c>socket.io.min.js</c>; null when npm is not there or did not get it.</summary>
+    /// <summary>The path of <c>socket.io.min.js</c>; null when npm is missing or could not get it.</summary>
     public static async Task<string?> FindAsync(CancellationToken stop)
     {
         var bundle = Path.Combine(Cache, "node_modules", "socket.io-client", "dist", "socket.io.min.js");
