@@ -2,6 +2,7 @@ using Chat;
 using Samples;
 
 var builder = WebApplication.CreateBuilder(args);
+builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
 builder.Services.AddSocketIO();
 builder.Services.AddSingleton<ChatServer>();
 

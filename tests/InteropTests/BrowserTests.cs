@@ -79,6 +79,20 @@ public sealed class BrowserTests : IAsyncLifetime
         Assert.Empty(_complaints);
     }
 
+    [Fact]
+    public async Task Without_npm_the_page_says_what_to_do()
+    {
+        var cache = Directory.CreateDirectory(Path.Combine(_profile, "no-npm")).FullName;
+        await using var clock = ClockProcess.StartWithoutNpm(cache);
+        await clock.TicksAsync();
+        var page = await _browser!.NewPageAsync();
+
+        await page.GotoAsync(clock.Url(0));
+
+        await Assertions.Expect(page.Locator("#missing")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("#missing")).ToContainTextAsync("install Node.js");
+    }
+
     private static ILocator Card(IPage page, string zone) => page.Locator($"button[data-zone='{zone}']");
 
     private static ILocator Time(IPage page, string zone) => Card(page, zone).Locator("time");
