@@ -24,9 +24,9 @@ public class MetricsTests
         };
         listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
         {
-            if (instrument.Name == "socketio.server.connections") Interlocked.Add(ref open, value);
-            if (instrument.Name == "socketio.server.malformed") malformed.Enqueue(tags[0].Value);
-            if (instrument.Name == "socketio.server.connections.closed") closed.TrySetResult((string?)tags[0].Value);
+            if (instrument.Name == "typedsocketredis.server.connections") Interlocked.Add(ref open, value);
+            if (instrument.Name == "typedsocketredis.server.malformed") malformed.Enqueue(tags[0].Value);
+            if (instrument.Name == "typedsocketredis.server.connections.closed") closed.TrySetResult((string?)tags[0].Value);
         });
         server = await TestServer.StartAsync();
         await using var running = server;
