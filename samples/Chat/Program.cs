@@ -15,4 +15,5 @@ app.MapGet("/socket.io.min.js", async () =>
     await browserClient is { } path ? Results.File(path, "text/javascript") : Results.NotFound());
 
 app.Services.GetRequiredService<ChatServer>();
-app.Run();
+await app.RunAsync();
+await browserClient;

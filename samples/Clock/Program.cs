@@ -54,8 +54,9 @@ catch (Exception failure) when (failure is IOException or SocketException)
 }
 finally
 {
+    stop.Stop();
     watchers.ForEach(watcher => watcher.Dispose());
-    await Task.WhenAll(nodes.Select(node => node.DisposeAsync().AsTask()));
+    await Task.WhenAll([browserClient, .. nodes.Select(node => node.DisposeAsync().AsTask())]);
 }
 
 return 0;

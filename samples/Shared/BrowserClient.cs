@@ -12,36 +12,56 @@ internal static class BrowserClient
         Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData) is { Length: > 0 } data ? data : Path.GetTempPath(),
         "TypedSocketRedis.Samples", Package);
 
-    /// <summary>The path of <c>socket.io.min.js</c>; null when npm is missing or could not get it.</summary>
+    private static string Bundle => Path.Combine(Cache, "node_modules", "socket.io-client", "dist", "socket.io.min.js");
+
+    /// <summary>The path of <c>socket.io.min.js</c>; null when npm is missing, could not get it or was stopped.</summary>
     public static async Task<string?> FindAsync(CancellationToken stop)
     {
-        var bundle = Path.Combine(Cache, "node_modules", "socket.io-client", "dist", "socket.io.min.js");
-        if (!File.Exists(bundle)) await InstallAsync(stop);
-        return File.Exists(bundle) ? bundle : null;
+        if (File.Exists(Bundle)) return Bundle;
+
+        // In a folder of its own until it is whole: neither an interrupted nor a simultaneous installation is ever seen.
+        var fresh = $"{Cache}.{Environment.ProcessId}";
+        try
+        {
+            Directory.CreateDirectory(fresh);
+            await InstallAsync(fresh, stop);
+            if (!Directory.Exists(Cache)) Directory.Move(fresh, Cache);
+        }
+        catch (Exception failure) when (failure is Win32Exception or IOException or UnauthorizedAccessException or OperationCanceledException)
+        {
+            // No npm, or nowhere to keep what it brings: the page says what to do.
+        }
+
+        Discard(fresh);
+
+        return File.Exists(Bundle) ? Bundle : null;
     }
 
-    private static async Task InstallAsync(CancellationToken stop)
+    private static async Task InstallAsync(string folder, CancellationToken stop)
     {
-        Directory.CreateDirectory(Cache);
         var npm = new ProcessStartInfo(OperatingSystem.IsWindows() ? "npm.cmd" : "npm")
         {
-            ArgumentList = { "install", "--prefix", Cache, "--no-audit", "--no-fund", "--ignore-scripts", Package },
+            ArgumentList = { "install", "--prefix", folder, "--no-audit", "--no-fund", "--ignore-scripts", Package },
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        using var process = Process.Start(npm)!;
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        using var kill = stop.Register(() => process.Kill(entireProcessTree: true));
+        await process.WaitForExitAsync(CancellationToken.None);
+        if (process.ExitCode != 0) throw new IOException($"npm ended with {process.ExitCode}.");
+    }
+
+    private static void Discard(string folder)
+    {
         try
         {
-            using var process = Process.Start(npm)!;
-            process.OutputDataReceived += (_, _) => { };
-            process.ErrorDataReceived += (_, _) => { };
-            process.BeginOutputReadLine();
-            process.BeginErrorReadLine();
-            using var kill = stop.Register(() => process.Kill(entireProcessTree: true));
-            await process.WaitForExitAsync(stop);
+            if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
         }
-        catch (Win32Exception)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            // No npm on this machine: the page says what to do.
+            // Something still holds it; it harms nobody.
         }
     }
 }

@@ -31,7 +31,6 @@ public sealed class BrowserTests : IAsyncLifetime
             Args = Flags,
         });
         _browser.SetDefaultTimeout(40_000);
-        await _clock.TicksAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -105,13 +104,14 @@ public sealed class BrowserTests : IAsyncLifetime
 
     private async Task<IPage> OpenAsync(int node)
     {
+        await _clock!.TicksAsync();
         var page = await _browser!.NewPageAsync();
         page.Console += (_, message) =>
         {
             if (message.Type is "error" or "warning") _complaints.Add(message.Text);
         };
         page.PageError += (_, error) => _complaints.Add(error);
-        await page.GotoAsync(_clock!.Url(node));
+        await page.GotoAsync(_clock.Url(node));
         await Assertions.Expect(page.Locator("#state")).ToHaveTextAsync("connected");
         return page;
     }
