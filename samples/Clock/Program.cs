@@ -33,8 +33,9 @@ try
 
           Two nodes of one cluster   http://localhost:{options.Ports[0]}  http://localhost:{options.Ports[1]}
           joined by Redis            {address}{(embedded is null ? "" : " (embedded)")}
-          An emitter without a server sends the time every second. A client from another vendor receives on each
-          node, five ticks and then one in ten seconds (Ctrl+C ends it):
+
+          A separate emitter, without a server, sends the time every second. This is what a client from another
+          vendor receives from each node: five ticks, then one every ten seconds. Ctrl+C ends it.
 
         """);
 
