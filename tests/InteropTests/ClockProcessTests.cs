@@ -36,7 +36,7 @@ public sealed class ClockProcessTests
     [InlineData("--seconds", "soon")]
     public async Task Refuses_a_wrong_command_line_with_the_usage_and_code_2(params string[] options)
     {
-        await using var clock = ChildProcess.Start("dotnet", [Tools.Clock, .. options]);
+        await using var clock = ChildProcess.Start(Tools.Dotnet, [Tools.Clock, .. options]);
 
         Assert.Equal(2, await clock.ExitAsync());
         Assert.Empty(clock.Output);
@@ -47,7 +47,7 @@ public sealed class ClockProcessTests
     [Fact]
     public async Task Explains_itself()
     {
-        await using var clock = ChildProcess.Start("dotnet", Tools.Clock, "--help");
+        await using var clock = ChildProcess.Start(Tools.Dotnet, Tools.Clock, "--help");
 
         Assert.Equal(0, await clock.ExitAsync());
         Assert.StartsWith("Usage:", clock.Output.First(), StringComparison.Ordinal);
