@@ -11,6 +11,7 @@ internal sealed class SocketIOMetrics
     private readonly Counter<long> _dropped;
     private readonly Counter<long> _closed;
     private readonly Counter<long> _malformed;
+    private readonly Counter<long> _refused;
 
     public SocketIOMetrics(IMeterFactory factory)
     {
@@ -21,6 +22,7 @@ internal sealed class SocketIOMetrics
         _dropped = meter.CreateCounter<long>("typedsocketredis.server.messages.dropped", "{message}", "Packets dropped, by cause.");
         _closed = meter.CreateCounter<long>("typedsocketredis.server.connections.closed", "{connection}", "Ended connections, by reason.");
         _malformed = meter.CreateCounter<long>("typedsocketredis.server.malformed", "{message}", "What clients did wrong, by cause.");
+        _refused = meter.CreateCounter<long>("typedsocketredis.server.events.refused", "{event}", "Events whose arguments were not those of the contract.");
     }
 
     public void Opened() => _connections.Add(1);
@@ -38,4 +40,6 @@ internal sealed class SocketIOMetrics
     public void Dropped(string cause) => _dropped.Add(1, new KeyValuePair<string, object?>("cause", cause));
 
     public void Malformed(string cause) => _malformed.Add(1, new KeyValuePair<string, object?>("cause", cause));
+
+    public void Refused() => _refused.Add(1);
 }

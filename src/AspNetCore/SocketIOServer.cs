@@ -20,8 +20,6 @@ public sealed class SocketIOServer : IAsyncDisposable
 
     private readonly ConcurrentDictionary<string, Lazy<SocketNamespace>> _namespaces = new(StringComparer.Ordinal);
     private readonly ISocketAdapterFactory _adapters;
-    private readonly TimeProvider _time;
-    private readonly EngineServices _engine;
     private readonly CancellationTokenRegistration _stopping;
     private ITimer? _stop;
 
@@ -30,15 +28,17 @@ public sealed class SocketIOServer : IAsyncDisposable
         ISocketAdapterFactory adapters,
         TimeProvider time,
         IMeterFactory meters,
+        IServiceProvider services,
         ILogger<SocketIOServer> logger,
         IHostApplicationLifetime lifetime)
     {
         _adapters = adapters;
-        _time = time;
+        Time = time;
+        Services = services;
         Options = options.Value;
         Logger = logger;
         var limits = new Limits { PacketBytes = Options.MaxHttpBufferSize };
-        _engine = new EngineServices(
+        Engine = new EngineServices(
             Options,
             new EngineSessionTable(Options.MaxSessions),
             new Heartbeats(Options, time, logger),
@@ -47,7 +47,7 @@ public sealed class SocketIOServer : IAsyncDisposable
             new LogGate(time),
             logger,
             session => new ClientConnection(this, session, limits));
-        Endpoint = new EngineEndpoint(_engine);
+        Endpoint = new EngineEndpoint(Engine);
         Of(NamespacePath.Root);
         _stopping = lifetime.ApplicationStopping.Register(Stop);
     }
@@ -57,6 +57,13 @@ public sealed class SocketIOServer : IAsyncDisposable
     internal SocketIOOptions Options { get; }
 
     internal ILogger Logger { get; }
+
+    internal EngineServices Engine { get; }
+
+    internal TimeProvider Time { get; }
+
+    /// <summary>The application's services, of which handlers are made.</summary>
+    internal IServiceProvider Services { get; }
 
     /// <summary>The clients in a contract's namespace, all of the cluster, as the start of a chain; the namespace exists from then on.</summary>
     /// <typeparam name="TEvents">The contract.</typeparam>
@@ -82,9 +89,9 @@ public sealed class SocketIOServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stopping.DisposeAsync().ConfigureAwait(false);
-        foreach (var session in _engine.Table.Sessions) session.Close(DisconnectReason.ServerShuttingDown, CloseMode.Abort);
+        foreach (var session in Engine.Table.Sessions) session.Close(DisconnectReason.ServerShuttingDown, CloseMode.Abort);
         if (_stop is not null) await _stop.DisposeAsync().ConfigureAwait(false);
-        _engine.Heartbeats.Dispose();
+        Engine.Heartbeats.Dispose();
         foreach (var added in _namespaces.Values) await added.Value.Adapter.DisposeAsync().ConfigureAwait(false);
     }
 
@@ -96,13 +103,13 @@ public sealed class SocketIOServer : IAsyncDisposable
 
     private void Stop()
     {
-        _engine.Table.Close();
-        foreach (var session in _engine.Table.Sessions) session.Close(DisconnectReason.ServerShuttingDown);
-        _stop = _time.CreateTimer(static self => ((SocketIOServer)self!).Cut(), this, StopTimeout, Timeout.InfiniteTimeSpan);
+        Engine.Table.Close();
+        foreach (var session in Engine.Table.Sessions) session.Close(DisconnectReason.ServerShuttingDown);
+        _stop = Time.CreateTimer(static self => ((SocketIOServer)self!).Cut(), this, StopTimeout, Timeout.InfiniteTimeSpan);
     }
 
     private void Cut()
     {
-        foreach (var session in _engine.Table.Sessions) session.Close(DisconnectReason.ServerShuttingDown, CloseMode.Abort);
+        foreach (var session in Engine.Table.Sessions) session.Close(DisconnectReason.ServerShuttingDown, CloseMode.Abort);
     }
 }

@@ -32,6 +32,7 @@ public static class SocketIOServiceCollectionExtensions
             provider.GetRequiredService<ISocketAdapterFactory>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<IMeterFactory>(),
+            provider,
             provider.GetRequiredService<ILogger<SocketIOServer>>(),
             provider.GetRequiredService<IHostApplicationLifetime>()));
         return new SocketIOBuilder(services);

@@ -30,7 +30,10 @@ public sealed class BroadcastGenerator : IIncrementalGenerator
 
         context.RegisterSourceOutput(contracts, static (output, contract) =>
         {
-            if (contract is not null) output.AddSource(contract.HintName, BroadcastEmitter.Emit(contract));
+            if (contract is null) return;
+            output.AddSource(contract.HintName + ".g.cs", BroadcastEmitter.Emit(contract));
+            output.AddSource(contract.HintName + "-Dispatcher.g.cs", DispatcherEmitter.Emit(contract));
+            output.AddSource(contract.HintName + "-Sender.g.cs", SenderEmitter.Emit(contract));
         });
         context.RegisterSourceOutput(formatters, static (output, f) => output.AddSource(f.HintName, FormatterEmitter.Emit(f)));
         context.RegisterSourceOutput(diagnostics, static (output, d) => output.ReportDiagnostic(d.ToDiagnostic()));

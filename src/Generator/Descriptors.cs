@@ -20,7 +20,7 @@ internal static class Descriptors
         "Parameter '{0}' of event '{1}' cannot be 'ref', 'in' or 'out': an event only carries values");
 
     public static readonly DiagnosticDescriptor ReturnType = Create("TSR004", "Event return type is not supported",
-        "Event '{0}' cannot return '{1}': use void, Task or ValueTask");
+        "Event '{0}' cannot return '{1}': use void, Task, ValueTask, Task<T> or ValueTask<T>");
 
     public static readonly DiagnosticDescriptor Payload = Create("TSR005", "Payload type is not supported",
         "'{0}' cannot be sent: {1}");
@@ -34,8 +34,11 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor ReservedName = Create("TSR008", "Event name is reserved",
         "Event name '{0}' is reserved by Socket.IO");
 
+    public static readonly DiagnosticDescriptor DuplicateMethod = Create("TSR010", "Two events with one signature",
+        "Event '{0}' is declared by '{1}' and by '{2}' in two ways: a call could not tell which one is meant");
+
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
-        [Contract, Member, ByReference, ReturnType, Payload, ChainMember, DuplicateName, ReservedName];
+        [Contract, Member, ByReference, ReturnType, Payload, ChainMember, DuplicateName, ReservedName, DuplicateMethod];
 
     public static DiagnosticDescriptor ById(string id) => All.First(d => d.Id == id);
 

@@ -8,8 +8,18 @@ internal static class KnownNames
     public const string Broadcast = "TypedSocketRedis.Broadcast`1";
     public const string EventTargetMetadata = "TypedSocketRedis.IEventTarget`1";
     public const string SocketClient = "TypedSocketRedis.SocketClient`1";
+    public const string Servers = "TypedSocketRedis.Servers`1";
 
     public const string EventTarget = "global::TypedSocketRedis.IEventTarget";
+    public const string BroadcastTarget = "global::TypedSocketRedis.IBroadcastTarget";
+    public const string OneClient = "global::TypedSocketRedis.SocketClient";
+    public const string Acks = "global::TypedSocketRedis.Acks";
+    public const string EventReceiver = "global::TypedSocketRedis.IEventReceiver";
+    public const string SocketEventReceiver = "global::TypedSocketRedis.ISocketEventReceiver";
+    public const string EventDispatcher = "global::TypedSocketRedis.EventDispatcher";
+    public const string IncomingEvent = "global::TypedSocketRedis.Protocol.IncomingEvent";
+    public const string EventDataReader = "global::TypedSocketRedis.Protocol.EventDataReader";
+    public const string EventAnswer = "global::TypedSocketRedis.Protocol.EventAnswer";
     public const string EventDataWriter = "global::TypedSocketRedis.Protocol.EventDataWriter";
     public const string ValueWriter = "global::TypedSocketRedis.Protocol.ValueWriter";
     public const string ValueReader = "global::TypedSocketRedis.Protocol.ValueReader";
@@ -24,6 +34,9 @@ internal static class KnownNames
     public const string ContractStep = "Contract";
     public const string FormatterStep = "Formatter";
     public const string DiagnosticStep = "Diagnostic";
+
+    /// <summary>The classes written for one contract: its event methods, its dispatcher, its implementation over a target.</summary>
+    public static readonly string[] ClassEndings = ["Extensions", "Dispatcher", "Sender"];
 
     /// <summary>Members that the chain is going to have: an event must not take their names today either.</summary>
     public static readonly string[] ChainMembers =

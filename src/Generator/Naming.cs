@@ -23,7 +23,10 @@ internal static class Naming
     }
 
     /// <summary>An output's name: characters that the compiler refuses there become their code.</summary>
-    public static string HintName(string name)
+    public static string HintName(string name) => HintStem(name) + ".g.cs";
+
+    /// <summary>The same without its ending, for types with several outputs.</summary>
+    public static string HintStem(string name)
     {
         var hint = new StringBuilder(name.Length + 5);
         foreach (var c in name)
@@ -32,7 +35,7 @@ internal static class Naming
             else hint.Append('-').Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
         }
 
-        return hint.Append(".g.cs").ToString();
+        return hint.ToString();
     }
 
     /// <summary>MessagePack's shortest array header, as bytes in code.</summary>

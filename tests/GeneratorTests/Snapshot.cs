@@ -7,7 +7,11 @@ namespace TypedSocketRedis.Tests;
 /// <remarks>A difference is written to <c>….received.cs</c>; to accept it, rename that file to <c>….verified.cs</c>.</remarks>
 internal static class Snapshot
 {
-    public static void Verify(string source, [CallerFilePath] string file = "", [CallerMemberName] string test = "")
+    /// <param name="source">The contract.</param>
+    /// <param name="part">The part to look at, <c>Dispatcher</c> or <c>Sender</c>; without it the event methods and formatters.</param>
+    /// <param name="file">The test's file.</param>
+    /// <param name="test">The test.</param>
+    public static void Verify(string source, string? part = null, [CallerFilePath] string file = "", [CallerMemberName] string test = "")
     {
         var compilation = GeneratorHarness.Compile(GeneratorHarness.File(source));
         var result = GeneratorHarness.Run(compilation);
@@ -16,7 +20,7 @@ internal static class Snapshot
 
         var folder = Path.GetDirectoryName(file)!;
         var prefix = $"{Path.GetFileNameWithoutExtension(file)}.{test}#";
-        var received = result.GeneratedSources.ToDictionary(
+        var received = result.GeneratedSources.Where(s => Part(s.HintName) == part).ToDictionary(
             s => prefix + s.HintName.Replace(".g.cs", "", StringComparison.Ordinal), s => s.SourceText.ToString());
 
         var different = received.Where(r => !Matches(folder, r.Key, r.Value)).Select(r => r.Key);
@@ -25,6 +29,9 @@ internal static class Snapshot
         Assert.Empty(different.ToArray());
         Assert.Empty(missing);
     }
+
+    private static string? Part(string hint) =>
+        new[] { "Dispatcher", "Sender" }.FirstOrDefault(p => hint.EndsWith($"-{p}.g.cs", StringComparison.Ordinal));
 
     private static bool Matches(string folder, string name, string text)
     {

@@ -62,6 +62,47 @@ public sealed class SnapshotTests
         """);
 
     [Fact]
+    public void An_event_that_is_acknowledged() => Snapshot.Verify("""
+        namespace Demo;
+        [SocketEvents] public interface IClockEvents { [SocketEvent("who?")] Task<string> Who(int? id, CancellationToken cancellationToken = default); }
+        """);
+
+    [Fact]
+    public void An_implementation_over_a_target() => Snapshot.Verify("""
+        namespace Demo;
+        [SocketEvents] public interface IClockEvents { void Time(DateTime now); ValueTask<Zone?> Where(CancellationToken cancellationToken = default); }
+        public sealed record Zone(string Name);
+        """, "Sender");
+
+    [Fact]
+    public void A_dispatcher() => Snapshot.Verify("""
+        namespace Demo;
+        [SocketEvents("/clock")] public interface IClockCommands { Task<int> Join(string room, CancellationToken cancellationToken); }
+        """, "Dispatcher");
+
+    [Fact]
+    public void A_dispatcher_of_optional_arguments() => Snapshot.Verify("""
+        namespace Demo;
+        [SocketEvents] public interface IClockCommands { void Show(string? text, int times = 3, params string[] rest); }
+        """, "Dispatcher");
+
+    [Fact]
+    public void A_dispatcher_of_an_event_declared_twice() => Snapshot.Verify("""
+        namespace Demo;
+        public interface IOne { Task Stop(); }
+        public interface ITwo { Task Stop(); }
+        [SocketEvents] public interface IBoth : IOne, ITwo;
+        """, "Dispatcher");
+
+    [Fact]
+    public void An_implementation_of_an_event_declared_twice() => Snapshot.Verify("""
+        namespace Demo;
+        public interface IOne { Task Stop(); }
+        public interface ITwo : IOne { new Task Stop(); }
+        [SocketEvents] public interface IBoth : ITwo;
+        """, "Sender");
+
+    [Fact]
     public void A_broken_event_leaves_a_method_that_binds()
     {
         var compilation = GeneratorHarness.Compile(GeneratorHarness.File("""

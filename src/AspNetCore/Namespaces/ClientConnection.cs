@@ -78,16 +78,15 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
                 Connect(packet);
                 return ValueTask.CompletedTask;
 
-            // The number of an event that wants an acknowledgement is passed over: this version gives none.
             case PacketType.Event when socket is not null:
-                return socket.ReceiveAsync(packet.Body);
+                return socket.ReceiveAsync(packet.Body, packet.Id);
             case PacketType.Disconnect when socket is not null:
                 Remove(socket);
                 socket.End(DisconnectReason.ClientNamespaceDisconnect);
                 return ValueTask.CompletedTask;
 
-            // This version asks for no acknowledgement, so that none is awaited.
             case PacketType.Ack when socket is not null:
+                socket.Acknowledged(packet.Id, packet.Body);
                 return ValueTask.CompletedTask;
             default:
                 throw new ProtocolException("state", "The packet does not fit the state of its namespace.");

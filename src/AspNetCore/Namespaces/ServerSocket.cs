@@ -12,13 +12,15 @@ namespace TypedSocketRedis;
 /// All members may be used from any thread. Handlers of one socket run one after the other, in the order of what the client
 /// sent, starting with those of its connection; handlers of different sockets run side by side.
 /// </remarks>
-public sealed class ServerSocket : ILocalSocket
+public sealed class ServerSocket : ILocalSocket, IClientSink
 {
     private readonly ClientConnection _connection;
     private readonly RoomMember _membership;
+    private readonly AckTable _acks = new();
     private readonly Lock _gate = new();
     private ImmutableArray<Func<DisconnectReason, Task>> _disconnected = [];
     private DisconnectReason? _reason;
+    private CancellationTokenSource? _gone;
 
     internal ServerSocket(ClientConnection connection, SocketNamespace ns, ReadOnlyMemory<byte> auth)
     {
@@ -50,6 +52,19 @@ public sealed class ServerSocket : ILocalSocket
 
     internal ILogger Logger => Namespace.Server.Logger;
 
+    /// <summary>Cancelled when the socket has been disconnected.</summary>
+    internal CancellationToken Gone
+    {
+        get
+        {
+            lock (_gate)
+            {
+                if (_reason is not null && _gone is null) return new CancellationToken(canceled: true);
+                return (_gone ??= new CancellationTokenSource()).Token;
+            }
+        }
+    }
+
     /// <summary>Puts the socket into a room.</summary>
     /// <param name="room">The room; it exists as long as it has members.</param>
     /// <param name="cancellationToken">Ends the wait, not the joining.</param>
@@ -79,8 +94,8 @@ public sealed class ServerSocket : ILocalSocket
     /// <exception cref="InvalidOperationException">The contract belongs to another namespace, or is none.</exception>
     public SocketClient<TEvents> Client<TEvents>()
     {
-        CheckContract<TEvents>();
-        return new SocketClient<TEvents>(this, Namespace.Path);
+        Namespace.CheckContract<TEvents>();
+        return new SocketClient<TEvents>(this);
     }
 
     /// <summary>Everyone in the namespace but this socket, as the start of a chain.</summary>
@@ -89,7 +104,7 @@ public sealed class ServerSocket : ILocalSocket
     /// <exception cref="InvalidOperationException">The contract belongs to another namespace, or is none.</exception>
     public Broadcast<TEvents> Others<TEvents>()
     {
-        CheckContract<TEvents>();
+        Namespace.CheckContract<TEvents>();
         return new Broadcast<TEvents>(Namespace.Adapter, BroadcastOptions.Everyone with { Except = [Id.ToString()] });
     }
 
@@ -140,11 +155,50 @@ public sealed class ServerSocket : ILocalSocket
     /// <inheritdoc/>
     void ILocalSocket.Send(Frame frame, BroadcastFlags flags) => Send(frame, flags);
 
+    /// <inheritdoc/>
+    bool ILocalSocket.TryAsk(Frame frame, BroadcastFlags flags, ulong id, AckCollector acks)
+    {
+        if (!_acks.TryAdd(id, acks)) return false;
+        Send(frame, flags);
+        return true;
+    }
+
+    /// <inheritdoc/>
+    void ILocalSocket.Forget(ulong id) => _acks.Take(id);
+
+    /// <inheritdoc/>
+    void IClientSink.Send(EventData data) => Send(PacketWriter.Event(Namespace.Path, data), BroadcastFlags.None);
+
+    /// <inheritdoc/>
+    void IClientSink.Ask(EventData data, TimeSpan? timeout, AckCollector acks)
+    {
+        var id = AckId.Next();
+        var frame = PacketWriter.Event(Namespace.Path, data, id);
+        acks.Count(1);
+        if (_acks.TryAdd(id, acks)) Send(frame, BroadcastFlags.None);
+        else acks.Lose();
+        acks.Start(Namespace.Server.Time, timeout);
+        acks.OnEnded(() => _acks.Take(id));
+    }
+
     internal void Start() => Inbox.Add(ConnectAsync);
 
-    internal ValueTask ReceiveAsync(ReadOnlyMemory<byte> data) => Inbox.AddAsync(data);
+    internal ValueTask ReceiveAsync(ReadOnlyMemory<byte> data, ulong? id) => Inbox.AddAsync(data, id);
 
-    internal Task HandleAsync(ReadOnlyMemory<byte> data) => Namespace.DispatchAsync(this, data);
+    internal Task HandleAsync(ReadOnlyMemory<byte> data, ulong? id) => Namespace.DispatchAsync(this, data, id);
+
+    /// <summary>The client acknowledged an event; one that nobody awaits, or not any more, is passed over.</summary>
+    internal void Acknowledged(ulong? id, ReadOnlyMemory<byte> arguments)
+    {
+        if (id is not { } number || _acks.Take(number) is not { } acks) return;
+        var answer = EventArguments.OfArray(arguments);
+        acks.Answer(answer.Count == 0 ? default : answer[0].Raw);
+    }
+
+    /// <summary>Acknowledges an event of the client.</summary>
+    /// <exception cref="ProtocolException">The arguments are malformed or too large.</exception>
+    internal void Acknowledge(ulong id, ReadOnlyMemory<byte> arguments) =>
+        Send(PacketWriter.Ack(Namespace.Path, id, arguments), BroadcastFlags.None);
 
     /// <summary>Tells the client that it is disconnected from the namespace.</summary>
     internal void Disconnect()
@@ -167,6 +221,10 @@ public sealed class ServerSocket : ILocalSocket
         try
         {
             Namespace.Remove(this);
+            _acks.Close();
+
+            // Not on this thread: what handlers do about it is their time.
+            _ = _gone?.CancelAsync();
         }
         finally
         {
@@ -205,13 +263,6 @@ public sealed class ServerSocket : ILocalSocket
     {
         SocketIOLog.Disconnected(Logger, Id, Namespace.Path, reason);
         foreach (var handler in _disconnected) await Namespace.RunAsync("disconnect", () => handler(reason)).ConfigureAwait(false);
-    }
-
-    private void CheckContract<TEvents>()
-    {
-        if (Contract<TEvents>.Path == Namespace.Path) return;
-        throw new InvalidOperationException(
-            $"{typeof(TEvents)} belongs to namespace {Contract<TEvents>.Path}, but this socket is in {Namespace.Path}.");
     }
 
     private static ImmutableArray<string> Checked(IEnumerable<string> rooms)

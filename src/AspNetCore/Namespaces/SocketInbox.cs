@@ -27,7 +27,9 @@ internal sealed class SocketInbox(ServerSocket socket, int maxBytes)
     }
 
     /// <summary>Adds an event; completes at once while there is room, else when there is again.</summary>
-    public async ValueTask AddAsync(ReadOnlyMemory<byte> data)
+    /// <param name="data">The event.</param>
+    /// <param name="id">The number to acknowledge it with.</param>
+    public async ValueTask AddAsync(ReadOnlyMemory<byte> data, ulong? id)
     {
         while (true)
         {
@@ -37,7 +39,7 @@ internal sealed class SocketInbox(ServerSocket socket, int maxBytes)
                 if (_closed) return;
                 if (_items.Count == 0 || (_items.Count < MaxEvents && _bytes + data.Length <= maxBytes))
                 {
-                    Enqueue(new Item(data, null));
+                    Enqueue(new Item(data, id, null));
                     return;
                 }
 
@@ -56,7 +58,7 @@ internal sealed class SocketInbox(ServerSocket socket, int maxBytes)
     {
         lock (_gate)
         {
-            Enqueue(new Item(default, work));
+            Enqueue(new Item(default, null, work));
             if (!isLast) return;
             _closed = true;
             MakeRoom();
@@ -78,7 +80,7 @@ internal sealed class SocketInbox(ServerSocket socket, int maxBytes)
         {
             try
             {
-                await (item.Work is null ? socket.HandleAsync(item.Data) : item.Work()).ConfigureAwait(false);
+                await (item.Work is null ? socket.HandleAsync(item.Data, item.Id) : item.Work()).ConfigureAwait(false);
             }
             catch (Exception exception)
             {
@@ -112,5 +114,5 @@ internal sealed class SocketInbox(ServerSocket socket, int maxBytes)
     }
 
     [StructLayout(LayoutKind.Auto)]
-    private readonly record struct Item(ReadOnlyMemory<byte> Data, Func<Task>? Work);
+    private readonly record struct Item(ReadOnlyMemory<byte> Data, ulong? Id, Func<Task>? Work);
 }

@@ -1,24 +1,26 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.DependencyInjection;
 using TypedSocketRedis.Broadcasting;
-using TypedSocketRedis.Protocol;
+using TypedSocketRedis.Namespaces;
 
 namespace TypedSocketRedis;
 
 /// <summary>One namespace of the server: who is in it on this node, and what is done about its events.</summary>
 /// <remarks>Handlers are added when the application starts; one added later serves the events that come after it.</remarks>
-public sealed class SocketNamespace
+public sealed class SocketNamespace : ISocketEventReceiver
 {
     private readonly ConcurrentDictionary<SocketId, ServerSocket> _sockets = new();
     private ImmutableArray<Func<ServerSocket, Task>> _connected = [];
-    private ImmutableDictionary<string, ImmutableArray<Func<ServerSocket, EventArguments, Task>>> _handlers =
-        ImmutableDictionary.Create<string, ImmutableArray<Func<ServerSocket, EventArguments, Task>>>(StringComparer.Ordinal);
+    private readonly EventDispatch _dispatch;
 
     internal SocketNamespace(string path, SocketIOServer server, ISocketAdapter adapter)
     {
         Path = path;
         Server = server;
         Adapter = adapter;
+        _dispatch = new EventDispatch(path, server.Engine);
     }
 
     /// <summary>The namespace's name with its leading slash; <c>/</c> is the main one.</summary>
@@ -44,9 +46,11 @@ public sealed class SocketNamespace
 
     /// <summary>Adds what is done about an event, whatever its arguments are.</summary>
     /// <remarks>
-    /// The handlers of one socket run one after the other; while one runs, up to 64 further events of that client wait, then
-    /// its connection is not read on. An exception is logged and costs that event only. A client that asks for an
-    /// acknowledgement does not get one in this version.
+    /// <para>The handlers of one socket run one after the other; while one runs, up to 64 further events of that client wait, then
+    /// its connection is not read on. An exception is logged and costs that event only.</para>
+    /// <para>A client that asks for an acknowledgement gets one, without arguments, when all handlers of the event have
+    /// completed, and <c>{ error: "…" }</c> when one failed; see <see cref="SocketEventException"/>. An event without a handler is
+    /// not acknowledged.</para>
     /// </remarks>
     /// <param name="name">The event's name as the client sends it.</param>
     /// <param name="handler">Gets the socket and the event's arguments.</param>
@@ -54,10 +58,43 @@ public sealed class SocketNamespace
     /// <exception cref="ArgumentNullException">The name or the handler is null.</exception>
     public SocketNamespace On(string name, Func<ServerSocket, EventArguments, Task> handler)
     {
-        ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(handler);
-        ImmutableInterlocked.AddOrUpdate(ref _handlers, name, [handler], (_, all) => all.Add(handler));
-        return this;
+        return Add(name, async (socket, incoming) =>
+        {
+            await handler(socket, incoming.Arguments).ConfigureAwait(false);
+            return default;
+        });
+    }
+
+    /// <summary>Adds what is done about an event, whatever its arguments are, and what is acknowledged.</summary>
+    /// <remarks>As <see cref="On(string, Func{ServerSocket, EventArguments, Task})"/>; of several handlers the first result counts.</remarks>
+    /// <param name="name">The event's name as the client sends it.</param>
+    /// <param name="handler">Gets the socket and the event's arguments; returns the arguments of the acknowledgement.</param>
+    /// <returns>The namespace itself.</returns>
+    /// <exception cref="ArgumentNullException">The name or the handler is null.</exception>
+    /// <example><code>
+    /// io.Of("/").On("count", async (socket, arguments) => EventArguments.FromJson($"[{await CountAsync()}]"));
+    /// </code></example>
+    public SocketNamespace On(string name, Func<ServerSocket, EventArguments, Task<EventArguments>> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return Add(name, async (socket, incoming) => (await handler(socket, incoming.Arguments).ConfigureAwait(false)).ToArray());
+    }
+
+    /// <inheritdoc/>
+    void IEventReceiver.Handle<TEvents>(EventDispatcher<TEvents> dispatcher, TEvents handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        Add(dispatcher, (_, incoming) => dispatcher.DispatchAsync(handler, incoming));
+    }
+
+    /// <inheritdoc/>
+    void ISocketEventReceiver.Handle<TEvents, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(
+        EventDispatcher<TEvents> dispatcher)
+    {
+        var handlers = new SocketHandlers<TEvents, THandler>(Server.Services.GetRequiredService<IServiceScopeFactory>(), dispatcher);
+        Add(dispatcher, handlers.HandleAsync);
+        OnConnected(handlers.ConnectedAsync);
     }
 
     internal bool TryAdd(ServerSocket socket)
@@ -81,14 +118,7 @@ public sealed class SocketNamespace
         foreach (var handler in _connected) await RunAsync("connection", () => handler(socket)).ConfigureAwait(false);
     }
 
-    internal Task DispatchAsync(ServerSocket socket, ReadOnlyMemory<byte> data)
-    {
-        if (!EventHeader.TryRead(data.Span, out var header)) return Task.CompletedTask;
-        var name = header.NameText;
-        return _handlers.TryGetValue(name, out var handlers)
-            ? DispatchAsync(socket, name, handlers, EventArguments.OfEvent(data))
-            : Task.CompletedTask;
-    }
+    internal Task DispatchAsync(ServerSocket socket, ReadOnlyMemory<byte> data, ulong? id) => _dispatch.DispatchAsync(socket, data, id);
 
     /// <summary>Runs a handler; its exception is logged and goes no further.</summary>
     internal async Task RunAsync(string name, Func<Task> handler)
@@ -103,9 +133,23 @@ public sealed class SocketNamespace
         }
     }
 
-    private async Task DispatchAsync(
-        ServerSocket socket, string name, ImmutableArray<Func<ServerSocket, EventArguments, Task>> handlers, EventArguments arguments)
+    /// <summary>Refuses a contract of another namespace.</summary>
+    internal void CheckContract<TEvents>()
     {
-        foreach (var handler in handlers) await RunAsync(name, () => handler(socket, arguments)).ConfigureAwait(false);
+        if (Contract<TEvents>.Path == Path) return;
+        throw new InvalidOperationException($"{typeof(TEvents)} belongs to namespace {Contract<TEvents>.Path}, and this is {Path}.");
+    }
+
+    private void Add<TEvents>(EventDispatcher<TEvents> dispatcher, SocketEventHandler handler)
+    {
+        CheckContract<TEvents>();
+        foreach (var name in dispatcher.Events) Add(name, handler);
+    }
+
+    private SocketNamespace Add(string name, SocketEventHandler handler)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        _dispatch.Add(name, handler);
+        return this;
     }
 }

@@ -11,7 +11,7 @@ internal static class BroadcastEmitter
         if (contract.Namespace.Length > 0) code.Open("namespace " + contract.Namespace);
 
         code.Line($"/// <summary>The events of <see cref=\"{contract.Type}\"/>, sent to a target.</summary>")
-            .Open($"{contract.Accessibility} static class {contract.ClassName}");
+            .Open($"{contract.Accessibility} static class {contract.ClassName}Extensions");
         for (var i = 0; i < contract.Events.Count; i++)
         {
             if (i > 0) code.Line();
@@ -27,10 +27,11 @@ internal static class BroadcastEmitter
     {
         var target = Unused("target", e);
         var parameters = string.Concat(e.Parameters.Select(p => ", " + p.Declaration));
+        var isAsked = e is { Answer: not null, Kind: not EventKind.Broken };
+        var returns = isAsked ? $"{KnownNames.Acks}<{e.Answer!.DeclaredType}>" : e.ReturnType;
         code.Line($"/// <inheritdoc cref=\"{e.DocumentationId}\"/>")
-            .Line($"public static {e.ReturnType} {e.Method}<TTarget>(this TTarget {target}{parameters})")
-            .Nested($"where TTarget : struct, {KnownNames.EventTarget}<{contract.Type}>");
-
+            .Line($"public static {returns} {e.Method}<TTarget>(this TTarget {target}{parameters})")
+            .Nested($"where TTarget : struct, {(isAsked ? KnownNames.BroadcastTarget : KnownNames.EventTarget)}<{contract.Type}>");
         if (e.Kind == EventKind.Broken)
         {
             code.Open().Line("// The error at the declaration stops the build; this body only lets calls bind.")
@@ -38,32 +39,28 @@ internal static class BroadcastEmitter
             return;
         }
 
-        Body(code.Open(), contract, e, target);
-        code.Close();
-    }
-
-    private static void Body(SourceWriter code, ContractModel contract, EventModel e, string target)
-    {
-        var data = Unused("data", e);
-        var sent = e.Parameters.Where(p => p.Value is not null).ToArray();
-        code.Line($"var {data} = new {KnownNames.EventDataWriter}([{Naming.ArrayHeader(sent.Length + 1)}, {Naming.Text(e.WireName)}]);")
-            .Line("try").Open();
-        foreach (var p in sent)
-            ValueEmitter.Write(code, Qualified(p.Value!), p.Name, data + ".Writer", "1", $"{contract.Display}.{e.Method}({p.Name})");
-
-        var token = e.Parameters.FirstOrDefault(p => p.Value is null)?.Name ?? KnownNames.CancellationToken + ".None";
-        code.Line(e.Kind switch
+        code.Open();
+        EventBodyEmitter.Write(code, contract, e, target, (data, token) => (e.Answer, e.Kind) switch
         {
-            EventKind.Task => $"return {target}.SendAsync({data}.Finish(), {token}).AsTask();",
-            EventKind.ValueTask => $"return {target}.SendAsync({data}.Finish(), {token});",
-            _ => $"{target}.Send({data}.Finish());",
+            ({ } answer, _) => $"return {target}.Ask<{answer.DeclaredType}>({data}, {EventBodyEmitter.ReadAnswer(answer)}, {token});",
+            (_, EventKind.Task) => $"return {target}.SendAsync({data}, {token}).AsTask();",
+            (_, EventKind.ValueTask) => $"return {target}.SendAsync({data}, {token});",
+            _ => $"{target}.Send({data});",
         });
-        code.Close().Line("finally").Open().Line($"{data}.Dispose();").Close();
+        code.Close();
+        if (isAsked) One(code.Line(), contract, e, target, parameters);
     }
 
-    // The contract's namespace may have a type of the formatter's name.
-    private static ValueModel Qualified(ValueModel value) =>
-        value.Kind == ValueKind.Formatter ? value with { Codec = $"global::{KnownNames.GeneratedNamespace}.{value.Codec}" } : value;
+    // One receiver gives one answer: what the interface promises.
+    private static void One(SourceWriter code, ContractModel contract, EventModel e, string target, string parameters)
+    {
+        var arguments = string.Join(", ", e.Parameters.Select(p => p.Name));
+        var sender = $"{SourceWriter.Global(contract.Namespace)}{contract.ClassName}Sender.As{contract.Name}({target})";
+        var owner = e.Owners[e.Owners.Count - 1];
+        code.Line($"/// <inheritdoc cref=\"{e.DocumentationId}\"/>")
+            .Line($"public static {e.ReturnType} {e.Method}(this {KnownNames.OneClient}<{contract.Type}> {target}{parameters}) =>")
+            .Nested($"{(owner == contract.Type ? sender : $"(({owner}){sender})")}.{e.Method}({arguments});");
+    }
 
     private static string Unused(string name, EventModel e)
     {

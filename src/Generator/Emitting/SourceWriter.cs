@@ -17,6 +17,9 @@ internal sealed class SourceWriter
         .Line("#pragma warning disable CS0612, CS0618")
         .Line();
 
+    /// <summary>The start of a full name in a namespace, which may be the global one.</summary>
+    public static string Global(string space) => space.Length == 0 ? "global::" : $"global::{space}.";
+
     public SourceWriter Line(string text = "")
     {
         if (text.Length > 0) _code.Append(' ', _level * Indent).Append(text);
@@ -32,10 +35,10 @@ internal sealed class SourceWriter
         return this;
     }
 
-    public SourceWriter Close()
+    public SourceWriter Close(string tail = "")
     {
         _level--;
-        return Line("}");
+        return Line("}" + tail);
     }
 
     /// <summary>One line under a condition or loop.</summary>

@@ -26,11 +26,14 @@ internal static class ContractParser
         var events = new EventParser(contract, compilation, types, diagnostics);
         foreach (var member in Members(contract)) events.Parse(member);
 
+        // The language allows such an interface nowhere as a type argument: every line written for it would be an error of its own.
+        if (Members(contract).Any(m => m is { IsStatic: true, IsAbstract: true })) return new(null, new(types.Formatters), new(diagnostics));
+
         var space = contract.ContainingNamespace is { IsGlobalNamespace: false } named ? named.ToDisplayString(NamespaceFormat) : "";
         var type = contract.PlainCode();
         var model = new ContractModel(
-            Naming.HintName(type.Substring(Global.Length)), space, ClassName(contract),
-            Symbols.IsPublic(contract) ? "public" : "internal", type, contract.Name, new(events.Events));
+            Naming.HintStem(type.Substring(Global.Length)), space, Name(contract), ClassName(contract),
+            Symbols.IsPublic(contract) ? "public" : "internal", type, contract.Name, events.IsWhole, new(events.Events));
         return new(model, new(types.Formatters), new(diagnostics));
     }
 
@@ -50,17 +53,18 @@ internal static class ContractParser
     private static IEnumerable<ISymbol> Members(INamedTypeSymbol contract) =>
         contract.AllInterfaces.Reverse().Append(contract).SelectMany(i => i.GetMembers());
 
+    private static string Name(INamedTypeSymbol contract) => HasPrefix(contract.Name) ? contract.Name.Substring(1) : contract.Name;
+
     private static string ClassName(INamedTypeSymbol contract)
     {
-        var name = contract.Name;
-        if (HasPrefix(name)) name = name.Substring(1);
+        var name = Name(contract);
         for (var outer = contract.ContainingType; outer is not null; outer = outer.ContainingType) name = outer.Name + name;
 
         // The author may have a class of that name, or a contract that differs by the prefix only.
         var space = contract.ContainingNamespace;
-        var isTaken = space.GetTypeMembers(name + "Extensions").Any(IsOurs)
+        var isTaken = KnownNames.ClassEndings.Any(e => space.GetTypeMembers(name + e).Any(IsOurs))
             || (!HasPrefix(contract.Name) && space.GetTypeMembers("I" + name).Any(t => IsOurs(t) && t.Has(KnownNames.SocketEvents)));
-        return name + (isTaken ? "GeneratedExtensions" : "Extensions");
+        return isTaken ? name + "Generated" : name;
 
         bool IsOurs(INamedTypeSymbol type) => SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, contract.ContainingAssembly);
     }

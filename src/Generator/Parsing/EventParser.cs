@@ -8,41 +8,87 @@ namespace TypedSocketRedis.Generator.Parsing;
 internal sealed class EventParser(
     INamedTypeSymbol contract, Compilation compilation, TypeShapeParser types, List<DiagnosticInfo> diagnostics)
 {
+    private const string Task = "System.Threading.Tasks.Task";
+    private const string ValueTask = "System.Threading.Tasks.ValueTask";
+
     private readonly Dictionary<string, string> _wireNames = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _signatures = new(StringComparer.Ordinal);
     private readonly HashSet<string> _chain = ChainMembers(compilation);
 
     public List<EventModel> Events { get; } = [];
 
+    /// <summary>Whether a class with these events implements the interface.</summary>
+    public bool IsWhole { get; private set; } = true;
+
     public void Parse(ISymbol member)
     {
-        if (Refusal(member) is { } reason) Report(Descriptors.Member, member, member.Name, reason);
+        if (Refusal(member) is { } reason)
+        {
+            Report(Descriptors.Member, member, member.Name, reason);
+            IsWhole = false;
+        }
         else if (member is IMethodSymbol { MethodKind: MethodKind.Ordinary } method) Parse(method);
     }
 
     private void Parse(IMethodSymbol method)
     {
-        var wireName = CheckNames(method);
-        var isBroken = false;
-        var kind = Kind(method.ReturnType);
-        if (kind == EventKind.Broken)
+        var signature = $"{method.Name}({string.Join(", ", method.Parameters.Select(p => p.Type.PlainCode()))})";
+        if (_signatures.TryGetValue(signature, out var known))
         {
-            isBroken = true;
-            if (!IsCompilerError(method.ReturnType)) Report(Descriptors.ReturnType, ReturnTypeLocation(method), method.Name, Display(method.ReturnType));
+            Redeclare(method, known);
+            return;
         }
+
+        var wireName = CheckNames(method);
+        if (Event(method, wireName) is { } e)
+        {
+            _signatures.Add(signature, Events.Count);
+            Events.Add(e);
+        }
+        else
+        {
+            IsWhole = false;
+        }
+    }
+
+    // Hidden by a derived interface or inherited on two ways: one event, if nothing about it differs.
+    private void Redeclare(IMethodSymbol method, int known)
+    {
+        var first = Events[known];
+        if (WireName(method) == first.WireName && method.ReturnType.Code() == first.ReturnType && Event(method, first.WireName) is { } e)
+        {
+            Events[known] = e with { Owners = new(first.Owners.Concat(e.Owners)) };
+            return;
+        }
+
+        Report(Descriptors.DuplicateMethod, method, method.Name, ShortName(first.Owners[0]), method.ContainingType.Name);
+        IsWhole = false;
+    }
+
+    private EventModel? Event(IMethodSymbol method, string wireName)
+    {
+        var answer = AnswerType(method.ReturnType);
+        var kind = Kind(method.ReturnType, answer);
+        var isBroken = kind == EventKind.Broken;
+        if (isBroken && !IsCompilerError(method.ReturnType))
+            Report(Descriptors.ReturnType, ReturnTypeLocation(method), method.Name, Display(method.ReturnType));
+
+        var value = answer is null || isBroken ? null : Value(answer, AnswerLocation(method));
+        isBroken |= answer is not null && value is null;
 
         var parameters = new List<ParameterModel>();
         foreach (var parameter in method.Parameters)
         {
             var isToken = IsCancellationToken(parameter.Type) && parameter.Ordinal == method.Parameters.Length - 1;
-            var value = isToken ? null : Value(method, parameter);
-            isBroken |= value is null && !isToken;
-            parameters.Add(new(Symbols.Escape(parameter.Name), Declaration(parameter), value));
+            var sent = isToken ? null : Value(method, parameter);
+            isBroken |= sent is null && !isToken;
+            parameters.Add(Parameter(parameter, sent));
         }
 
-        if (method.Parameters.Select(p => p.Type).Append(method.ReturnType).Any(IsCompilerError)) return;
-        Events.Add(new(
-            Symbols.Escape(method.Name), wireName, isBroken ? EventKind.Broken : kind, method.ReturnType.Code(),
-            method.GetDocumentationCommentId() ?? "", new(parameters)));
+        if (method.Parameters.Select(p => p.Type).Append(method.ReturnType).Any(IsCompilerError)) return null;
+        return new(
+            Symbols.Escape(method.Name), wireName, isBroken ? EventKind.Broken : kind, method.ReturnType.Code(), value,
+            method.GetDocumentationCommentId() ?? "", new([method.ContainingType.PlainCode()]), new(parameters));
     }
 
     private string CheckNames(IMethodSymbol method)
@@ -50,7 +96,7 @@ internal sealed class EventParser(
         if (_chain.Contains(method.Name)) Report(Descriptors.ChainMember, method, method.Name);
 
         var attribute = method.Attribute(KnownNames.SocketEvent);
-        var wireName = PayloadAttributes.Text(attribute) ?? Naming.CamelCase(method.Name);
+        var wireName = WireName(method);
         var at = attribute?.ApplicationSyntaxReference is { } syntax ? syntax.SyntaxTree.GetLocation(syntax.Span) : Place(method);
 
         if (KnownNames.ReservedEvents.Contains(wireName)) Report(Descriptors.ReservedName, at, wireName);
@@ -58,6 +104,9 @@ internal sealed class EventParser(
         else _wireNames.Add(wireName, method.Name);
         return wireName;
     }
+
+    private static string WireName(IMethodSymbol method) =>
+        PayloadAttributes.Text(method.Attribute(KnownNames.SocketEvent)) ?? Naming.CamelCase(method.Name);
 
     private ValueModel? Value(IMethodSymbol method, IParameterSymbol parameter)
     {
@@ -67,14 +116,19 @@ internal sealed class EventParser(
             return null;
         }
 
+        return Value(parameter.Type, TypeLocation(parameter));
+    }
+
+    private ValueModel? Value(ITypeSymbol type, Location? at)
+    {
         try
         {
-            return types.Parse(parameter.Type);
+            return types.Parse(type);
         }
         catch (ShapeException e)
         {
             if (!e.IsCompilerError) diagnostics.Add(new(
-                Descriptors.Payload.Id, LocationInfo.From(TypeLocation(parameter)), LocationInfo.From(e.Place), new([e.Path, e.Message])));
+                Descriptors.Payload.Id, LocationInfo.From(at), LocationInfo.From(e.Place), new([e.Path, e.Message])));
             return null;
         }
     }
@@ -91,12 +145,22 @@ internal sealed class EventParser(
 
     private static bool IsAccessor(ISymbol member) => member is IMethodSymbol { AssociatedSymbol: not null };
 
-    private static EventKind Kind(ITypeSymbol type) => type.SpecialType == SpecialType.System_Void ? EventKind.Void : type.ToDisplayString() switch
+    private static EventKind Kind(ITypeSymbol type, ITypeSymbol? answer)
     {
-        "System.Threading.Tasks.Task" => EventKind.Task,
-        "System.Threading.Tasks.ValueTask" => EventKind.ValueTask,
-        _ => EventKind.Broken,
-    };
+        if (type.SpecialType == SpecialType.System_Void) return EventKind.Void;
+        var isTask = answer is null ? type.ToDisplayString() : type.OriginalDefinition.ToDisplayString();
+        return isTask switch
+        {
+            Task or Task + "<TResult>" => EventKind.Task,
+            ValueTask or ValueTask + "<TResult>" => EventKind.ValueTask,
+            _ => EventKind.Broken,
+        };
+    }
+
+    private static ITypeSymbol? AnswerType(ITypeSymbol type) =>
+        type is INamedTypeSymbol { Arity: 1 } named && named.OriginalDefinition.ToDisplayString() is (Task + "<TResult>" or ValueTask + "<TResult>")
+            ? named.TypeArguments[0]
+            : null;
 
     private static bool IsCancellationToken(ITypeSymbol type) => type.ToDisplayString() == "System.Threading.CancellationToken";
 
@@ -109,7 +173,7 @@ internal sealed class EventParser(
         _ => false,
     };
 
-    private static string Declaration(IParameterSymbol parameter)
+    private static ParameterModel Parameter(IParameterSymbol parameter, ValueModel? value)
     {
         var modifier = parameter.RefKind switch
         {
@@ -117,15 +181,18 @@ internal sealed class EventParser(
             RefKind.Out => "out ",
             RefKind.In => "in ",
             RefKind.RefReadOnlyParameter => "ref readonly ",
-            _ => parameter.IsParams ? "params " : "",
+            _ => "",
         };
-        var value = parameter.HasExplicitDefaultValue ? " = " + Symbols.Literal(parameter) : "";
-        return $"{modifier}{parameter.Type.Code()} {Symbols.Escape(parameter.Name)}{value}";
+        var name = Symbols.Escape(parameter.Name);
+        var type = modifier + parameter.Type.Code();
+        var literal = parameter.HasExplicitDefaultValue ? Symbols.Literal(parameter) : parameter.IsParams ? "[]" : "";
+        var declared = parameter.HasExplicitDefaultValue ? $"{type} {name} = {literal}" : $"{type} {name}";
+        return new(name, parameter.IsParams ? "params " + declared : declared, type, literal, value);
     }
 
     private static HashSet<string> ChainMembers(Compilation compilation)
     {
-        var targets = new[] { KnownNames.Broadcast, KnownNames.SocketClient }.Select(compilation.GetTypeByMetadataName);
+        var targets = new[] { KnownNames.Broadcast, KnownNames.SocketClient, KnownNames.Servers }.Select(compilation.GetTypeByMetadataName);
         var members = targets.SelectMany(t => t?.GetMembers() ?? [])
             .Where(m => m is { DeclaredAccessibility: Accessibility.Public, CanBeReferencedByName: true }).Select(m => m.Name);
         return new HashSet<string>(KnownNames.ChainMembers.Concat(members), StringComparer.Ordinal);
@@ -141,6 +208,13 @@ internal sealed class EventParser(
 
     private Location? ReturnTypeLocation(IMethodSymbol method) =>
         method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is MethodDeclarationSyntax syntax ? syntax.ReturnType.GetLocation() : Place(method);
+
+    private Location? AnswerLocation(IMethodSymbol method) =>
+        method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is MethodDeclarationSyntax { ReturnType: var type }
+            ? (type.DescendantNodesAndSelf().OfType<GenericNameSyntax>().FirstOrDefault()?.TypeArgumentList.Arguments.FirstOrDefault() ?? type).GetLocation()
+            : Place(method);
+
+    private static string ShortName(string type) => type.Substring(type.LastIndexOf('.') + 1);
 
     private void Report(DiagnosticDescriptor descriptor, ISymbol at, params string[] arguments) => Report(descriptor, Place(at), arguments);
 

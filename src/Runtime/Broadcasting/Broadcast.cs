@@ -8,7 +8,7 @@ namespace TypedSocketRedis;
 /// <remarks>Immutable: every method returns a new value, so a chain can be kept and shared between threads.</remarks>
 /// <typeparam name="TEvents">The contract.</typeparam>
 /// <example><code>clock.To("a", "b").Except("c").Volatile().Time(now);</code></example>
-public readonly struct Broadcast<TEvents> : IEventTarget<TEvents>
+public readonly struct Broadcast<TEvents> : IBroadcastTarget<TEvents>
 {
     private readonly IBroadcastSink? _sink;
     private readonly BroadcastOptions? _options;
@@ -56,12 +56,33 @@ public readonly struct Broadcast<TEvents> : IEventTarget<TEvents>
         ? With(Options with { Flags = Options.Flags | BroadcastFlags.Local })
         : throw new InvalidOperationException("Local() needs a server: an emitter has no clients of its own to keep an event for.");
 
+    /// <summary>Says how long acknowledgements are awaited; 10 seconds without it.</summary>
+    /// <param name="timeout">The time, counted from when the event is sent.</param>
+    /// <returns>The changed chain.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The time is not positive, or longer than a day.</exception>
+    public Broadcast<TEvents> WithTimeout(TimeSpan timeout) => With(Options with { Timeout = AckCollector.CheckTimeout(timeout) });
+
     /// <inheritdoc/>
     void IEventTarget<TEvents>.Send(EventData data) => Sink.Broadcast(data, Options);
 
     /// <inheritdoc/>
     ValueTask IEventTarget<TEvents>.SendAsync(EventData data, CancellationToken cancellationToken) =>
         Sink.BroadcastAsync(data, Options, cancellationToken);
+
+    /// <inheritdoc/>
+    Task<T> IEventTarget<TEvents>.AskAsync<T>(EventData data, AnswerReader<T> read, CancellationToken cancellationToken) =>
+        Collect(data, read, cancellationToken).SingleAsync();
+
+    /// <inheritdoc/>
+    Acks<T> IBroadcastTarget<TEvents>.Ask<T>(EventData data, AnswerReader<T> read, CancellationToken cancellationToken) =>
+        new(Collect(data, read, cancellationToken));
+
+    private AckCollector<T> Collect<T>(EventData data, AnswerReader<T> read, CancellationToken cancellationToken)
+    {
+        var acks = new AckCollector<T>(read, cancellationToken);
+        Sink.Ask(data, Options, acks);
+        return acks;
+    }
 
     private Broadcast<TEvents> With(BroadcastOptions options) => new(Sink, options);
 

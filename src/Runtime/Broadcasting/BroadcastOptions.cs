@@ -14,4 +14,7 @@ internal sealed record BroadcastOptions
     public ImmutableArray<string> Except { get; init; } = [];
 
     public BroadcastFlags Flags { get; init; }
+
+    /// <summary>How long acknowledgements are awaited; null: the default.</summary>
+    public TimeSpan? Timeout { get; init; }
 }

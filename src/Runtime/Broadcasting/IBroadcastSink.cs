@@ -13,4 +13,8 @@ internal interface IBroadcastSink
 
     /// <summary>Broadcasts; completes when local queues hold the event and Redis accepted it.</summary>
     ValueTask BroadcastAsync(EventData data, BroadcastOptions options, CancellationToken cancellationToken);
+
+    /// <summary>Broadcasts an event that is to be acknowledged, tells the collector who answers what, and starts its clock.</summary>
+    /// <exception cref="NotSupportedException">Nobody's acknowledgement could come back here.</exception>
+    void Ask(EventData data, BroadcastOptions options, AckCollector acks);
 }

@@ -17,4 +17,30 @@ public interface IEventTarget<TEvents>
     /// <param name="cancellationToken">Ends the wait, not the sending.</param>
     /// <returns>The hand-over.</returns>
     ValueTask SendAsync(EventData data, CancellationToken cancellationToken);
+
+    /// <summary>Sends an event whose only receiver is to acknowledge it.</summary>
+    /// <typeparam name="T">The acknowledgement.</typeparam>
+    /// <param name="data">The encoded event, lent for this call.</param>
+    /// <param name="read">Reads the acknowledgement.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The acknowledgement; fails with an <see cref="AckException"/> when it does not come, and with an
+    /// <see cref="InvalidOperationException"/> when there are several receivers.</returns>
+    /// <exception cref="NotSupportedException">The target sends only.</exception>
+    Task<T> AskAsync<T>(EventData data, AnswerReader<T> read, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("Acknowledgements are not supported by this target.");
+}
+
+/// <summary>A target of many receivers; the generated methods of events that are acknowledged extend it.</summary>
+/// <typeparam name="TEvents">The contract.</typeparam>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public interface IBroadcastTarget<TEvents> : IEventTarget<TEvents>
+{
+    /// <summary>Sends an event that every receiver is to acknowledge.</summary>
+    /// <typeparam name="T">The acknowledgement.</typeparam>
+    /// <param name="data">The encoded event, lent for this call.</param>
+    /// <param name="read">Reads an acknowledgement.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The acknowledgements, as they come.</returns>
+    /// <exception cref="NotSupportedException">Nobody's acknowledgement could come back here.</exception>
+    Acks<T> Ask<T>(EventData data, AnswerReader<T> read, CancellationToken cancellationToken);
 }

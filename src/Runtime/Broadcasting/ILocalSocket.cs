@@ -15,4 +15,15 @@ internal interface ILocalSocket
     /// <param name="frame">Shared by all receivers, never changed.</param>
     /// <param name="flags">How it is to be delivered.</param>
     void Send(Frame frame, BroadcastFlags flags);
+
+    /// <summary>Queues a frame and keeps who awaits its acknowledgement; never blocks, never throws.</summary>
+    /// <param name="frame">Shared by all receivers, never changed.</param>
+    /// <param name="flags">How it is to be delivered.</param>
+    /// <param name="id">The number in the frame.</param>
+    /// <param name="acks">Gets the acknowledgement, or learns that the socket ended before.</param>
+    /// <returns>False when the socket has ended or awaits too many already; then nothing is sent.</returns>
+    bool TryAsk(Frame frame, BroadcastFlags flags, ulong id, AckCollector acks);
+
+    /// <summary>Awaits an acknowledgement no more.</summary>
+    void Forget(ulong id);
 }

@@ -9,7 +9,8 @@ namespace TypedSocketRedis.Broadcasting;
 /// <param name="path">The namespace, with its leading slash.</param>
 /// <param name="logger">Where a broken socket is reported.</param>
 /// <param name="gate">Bounds those reports.</param>
-internal sealed class LocalAdapter(string path, ILogger logger, LogGate gate) : ISocketAdapter
+/// <param name="time">The clock of what awaits acknowledgements.</param>
+internal sealed class LocalAdapter(string path, ILogger logger, LogGate gate, TimeProvider time) : ISocketAdapter
 {
     public string Path { get; } = path;
 
@@ -23,6 +24,26 @@ internal sealed class LocalAdapter(string path, ILogger logger, LogGate gate) : 
     {
         Deliver(data, options);
         return ValueTask.CompletedTask;
+    }
+
+    public void Ask(EventData data, BroadcastOptions options, AckCollector acks)
+    {
+        var id = AckId.Next();
+        ILocalSocket[] asked;
+        using (var receivers = Rooms.Select(options)) asked = receivers.Sockets.ToArray();
+        var frame = asked.Length == 0 ? null : PacketWriter.Event(Path, data, id);
+
+        acks.Count(asked.Length);
+        foreach (var socket in asked)
+        {
+            if (!TryAsk(socket, frame!, options.Flags, id, acks)) acks.Lose();
+        }
+
+        acks.Start(time, options.Timeout);
+        acks.OnEnded(() =>
+        {
+            foreach (var socket in asked) socket.Forget(id);
+        });
     }
 
     /// <summary>Hands an event to its receivers on this node; encodes it once, and only when there is a receiver.</summary>
@@ -55,6 +76,19 @@ internal sealed class LocalAdapter(string path, ILogger logger, LogGate gate) : 
     public ImmutableArray<string> RoomsOf(ILocalSocket socket) => Rooms.RoomsOf(socket.Membership);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private bool TryAsk(ILocalSocket socket, Frame frame, BroadcastFlags flags, ulong id, AckCollector acks)
+    {
+        try
+        {
+            return socket.TryAsk(frame, flags, id, acks);
+        }
+        catch (Exception exception)
+        {
+            if (gate.TryEnter("socket")) BroadcastingLog.SendFailed(logger, Path, socket.Id, exception);
+            return false;
+        }
+    }
 
     private void Send(ILocalSocket socket, Frame frame, BroadcastFlags flags)
     {

@@ -4,7 +4,7 @@ namespace TypedSocketRedis.Broadcasting;
 
 /// <summary>Makes in-memory adapters: a server of one node.</summary>
 /// <param name="loggers">Where the adapters log.</param>
-/// <param name="time">The clock that bounds their logging.</param>
+/// <param name="time">Their clock.</param>
 internal sealed class LocalAdapterFactory(ILoggerFactory loggers, TimeProvider time) : ISocketAdapterFactory
 {
     private readonly ILogger _logger = loggers.CreateLogger("TypedSocketRedis.LocalAdapter");
@@ -13,5 +13,5 @@ internal sealed class LocalAdapterFactory(ILoggerFactory loggers, TimeProvider t
     public ISocketAdapter Create(string path) => CreateLocal(path);
 
     /// <summary>The same with its own type, for adapters that are composed of it.</summary>
-    public LocalAdapter CreateLocal(string path) => new(path, _logger, _gate);
+    public LocalAdapter CreateLocal(string path) => new(path, _logger, _gate, time);
 }

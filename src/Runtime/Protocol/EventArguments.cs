@@ -1,9 +1,11 @@
 using System.Runtime.InteropServices;
+using System.Text;
+using MessagePack;
 using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis;
 
-/// <summary>The arguments of an incoming event, read on demand.</summary>
+/// <summary>The arguments of an event or an acknowledgement, read on demand.</summary>
 /// <remarks>The memory belongs to the event and is not used again: arguments may be kept.</remarks>
 [StructLayout(LayoutKind.Auto)]
 public readonly struct EventArguments
@@ -43,6 +45,38 @@ public readonly struct EventArguments
                 throw new FormatException($"Argument {index}: {e.Message}", e);
             }
         }
+    }
+
+    /// <summary>Makes arguments, for example of an acknowledgement, from JSON.</summary>
+    /// <param name="json">A JSON array of all of them, for example <c>["lobby",{"people":3}]</c>.</param>
+    /// <returns>The arguments.</returns>
+    /// <exception cref="ArgumentNullException">The text is null.</exception>
+    /// <exception cref="FormatException">The text is no JSON array, nested more than 64 levels deep, or larger than 64 MiB.</exception>
+    public static EventArguments FromJson(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        try
+        {
+            return OfArray(JsonToMessagePack.Convert(Encoding.UTF8.GetBytes(json), Limits.Outgoing));
+        }
+        catch (ProtocolException e)
+        {
+            throw new FormatException($"Arguments are a JSON array: {e.Message}", e);
+        }
+    }
+
+    /// <summary>The arguments alone, one MessagePack value after the other.</summary>
+    internal ReadOnlyMemory<byte> Raw => _data[_offset..];
+
+    /// <summary>The arguments as one MessagePack array, <c>[...args]</c>, in an array of its own.</summary>
+    internal ReadOnlyMemory<byte> ToArray()
+    {
+        using var buffer = PooledBuffer.Rent();
+        var writer = new MessagePackWriter(buffer);
+        writer.WriteArrayHeader(Count);
+        writer.WriteRaw(Raw.Span);
+        writer.Flush();
+        return buffer.WrittenSpan.ToArray();
     }
 
     /// <summary>The arguments of an event, <c>[event, ...args]</c>.</summary>

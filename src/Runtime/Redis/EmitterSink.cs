@@ -19,4 +19,7 @@ internal sealed class EmitterSink(IRedisBus bus, string key, string path) : IBro
 
     public ValueTask BroadcastAsync(EventData data, BroadcastOptions options, CancellationToken cancellationToken) =>
         new(bus.PublishAsync(_channels.Broadcast(options.Rooms), _codec.Write(data, options), cancellationToken));
+
+    public void Ask(EventData data, BroadcastOptions options, AckCollector acks) =>
+        throw new NotSupportedException("Acknowledgements are not supported by an emitter: it never receives. Ask from a server.");
 }

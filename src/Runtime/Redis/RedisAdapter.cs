@@ -54,6 +54,13 @@ internal sealed class RedisAdapter : ISocketAdapter
         return new ValueTask(published);
     }
 
+    public void Ask(EventData data, BroadcastOptions options, AckCollector acks)
+    {
+        if (!IsLocal(options)) throw new NotSupportedException(
+            "Acknowledgements from clients of other nodes are not supported yet: put Local() on the chain to ask this node's clients.");
+        _local.Ask(data, options, acks);
+    }
+
     public ValueTask JoinAsync(ILocalSocket socket, ImmutableArray<string> rooms, CancellationToken cancellationToken) =>
         _local.JoinAsync(socket, rooms, cancellationToken);
 

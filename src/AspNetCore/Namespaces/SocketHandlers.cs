@@ -1,0 +1,57 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.DependencyInjection;
+using TypedSocketRedis.Protocol;
+
+namespace TypedSocketRedis.Namespaces;
+
+/// <summary>A contract's events, handled with one object for each socket.</summary>
+/// <remarks>
+/// The object is made when its socket connects, in a service scope of its own, and disposed with that scope when the socket has
+/// been disconnected and its last handler has run.
+/// </remarks>
+internal sealed class SocketHandlers<TEvents, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(
+    IServiceScopeFactory scopes, EventDispatcher<TEvents> dispatcher)
+    where THandler : class, TEvents
+{
+    private readonly ObjectFactory<THandler> _create = ActivatorUtilities.CreateFactory<THandler>([]);
+    private readonly ConcurrentDictionary<ServerSocket, THandler> _handlers = new();
+
+    public Task ConnectedAsync(ServerSocket socket) => CreateAsync(socket).AsTask();
+
+    public async ValueTask<ReadOnlyMemory<byte>> HandleAsync(ServerSocket socket, IncomingEvent incoming)
+    {
+        if (!_handlers.TryGetValue(socket, out var handler)) handler = await CreateAsync(socket).ConfigureAwait(false);
+        return await dispatcher.DispatchAsync(handler, incoming).ConfigureAwait(false);
+    }
+
+    // Never twice at once: what a socket has to do is done one after the other.
+    private async ValueTask<THandler> CreateAsync(ServerSocket socket)
+    {
+        var scope = scopes.CreateAsyncScope();
+        THandler handler;
+        try
+        {
+            handler = _create(new SocketServices(scope.ServiceProvider, socket), null);
+        }
+        catch (Exception)
+        {
+            await scope.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+
+        _handlers[socket] = handler;
+        socket.OnDisconnected(_ => RemoveAsync(socket, scope));
+        return handler;
+    }
+
+    private async Task RemoveAsync(ServerSocket socket, AsyncServiceScope scope)
+    {
+        await using (scope.ConfigureAwait(false))
+        {
+            if (!_handlers.TryRemove(socket, out var handler)) return;
+            if (handler is IAsyncDisposable asynchronous) await asynchronous.DisposeAsync().ConfigureAwait(false);
+            else (handler as IDisposable)?.Dispose();
+        }
+    }
+}

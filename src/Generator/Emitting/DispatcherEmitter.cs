@@ -1,0 +1,107 @@
+using Microsoft.CodeAnalysis.CSharp;
+using TypedSocketRedis.Generator.Model;
+
+namespace TypedSocketRedis.Generator.Emitting;
+
+/// <summary>Writes what decodes the events of one contract and calls an implementation of it.</summary>
+internal static class DispatcherEmitter
+{
+    private const string Answer = "global::System.Threading.Tasks.ValueTask<global::System.ReadOnlyMemory<byte>>";
+    private const string Constructors =
+        "[global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMembers(global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes.PublicConstructors)]";
+
+    public static string Emit(ContractModel contract)
+    {
+        var code = SourceWriter.File();
+        if (contract.Namespace.Length > 0) code.Open("namespace " + contract.Namespace);
+        code.Line($"/// <summary>Handles the events of <see cref=\"{contract.Type}\"/>.</summary>")
+            .Open($"{contract.Accessibility} static class {contract.ClassName}Dispatcher");
+        Handle(code, contract);
+
+        // Two events of one wire name are an error of their own; the first is called.
+        var events = contract.Events.Where(e => e.Kind != EventKind.Broken).GroupBy(e => e.WireName, StringComparer.Ordinal).Select(g => g.First()).ToArray();
+        code.Line().Open($"private sealed class Dispatcher : {KnownNames.EventDispatcher}<{contract.Type}>")
+            .Line("public static readonly Dispatcher Instance = new();")
+            .Line()
+            .Line($"public override global::System.Collections.Generic.IReadOnlyList<string> Events {{ get; }} = [{string.Join(", ", events.Select(Name))}];")
+            .Line()
+            .Line($"public override {Answer} DispatchAsync({contract.Type} handler, {KnownNames.IncomingEvent} incoming) => incoming.Name switch")
+            .Open();
+        for (var i = 0; i < events.Length; i++) code.Line($"{Name(events[i])} => Event{i}(handler, incoming),");
+        code.Line("_ => throw new global::System.ArgumentException(incoming.Name, nameof(incoming)),").Close(";");
+        for (var i = 0; i < events.Length; i++) Event(code.Line(), contract, events[i], i);
+
+        code.Close().Close();
+        if (contract.Namespace.Length > 0) code.Close();
+        return code.ToString();
+    }
+
+    private static void Handle(SourceWriter code, ContractModel contract) => code
+        .Line("/// <summary>Handles the contract's events, those of each socket with an object of its own.</summary>")
+        .Line("/// <remarks>The object is made from the application's services and its socket when the socket connects, and disposed after it has been disconnected.</remarks>")
+        .Line("/// <param name=\"receiver\">The contract's namespace.</param>")
+        .Line("/// <typeparam name=\"THandler\">The class that implements the contract.</typeparam>")
+        .Line($"public static void Handle{contract.Name}<{Constructors} THandler>(this {KnownNames.SocketEventReceiver} receiver)")
+        .Nested($"where THandler : class, {contract.Type} =>")
+        .Nested($"receiver.Handle<{contract.Type}, THandler>(Dispatcher.Instance);")
+        .Line()
+        .Line("/// <summary>Handles the contract's events, all with one object.</summary>")
+        .Line("/// <param name=\"receiver\">Where the events come in.</param>")
+        .Line("/// <param name=\"handler\">Handles them, those of different senders side by side.</param>")
+        .Line($"public static void Handle{contract.Name}(this {KnownNames.EventReceiver} receiver, {contract.Type} handler) =>")
+        .Nested($"receiver.Handle<{contract.Type}>(Dispatcher.Instance, handler);");
+
+    private static void Event(SourceWriter code, ContractModel contract, EventModel e, int number)
+    {
+        var sent = e.Parameters.Where(p => p.Value is not null).ToArray();
+        code.Open($"private static {Answer} Event{number}({contract.Type} handler, {KnownNames.IncomingEvent} incoming)");
+        if (sent.Length > 0) Read(code, sent);
+
+        var owner = e.Owners[e.Owners.Count - 1];
+        var handler = owner == contract.Type ? "handler" : $"(({owner})handler)";
+        var next = 0;
+        var arguments = string.Join(", ", e.Parameters.Select(p => p.Value is null ? "incoming.CancellationToken" : $"argument{next++}"));
+        var call = $"{handler}.{e.Method}({arguments})";
+        if (e.Answer is { } answer)
+        {
+            code.Line($"return {KnownNames.EventAnswer}.Of({call}, incoming.WantsAnswer, static (ref global::MessagePack.MessagePackWriter writer, {answer.DeclaredType} value) =>").Open();
+            ValueEmitter.Write(code, EventBodyEmitter.Qualified(answer), "value", "writer", "1", $"The result of {contract.Display}.{e.Method}");
+            code.Close(");");
+        }
+        else if (e.Kind == EventKind.Void)
+        {
+            code.Line(call + ";").Line($"return {KnownNames.EventAnswer}.Done;");
+        }
+        else
+        {
+            code.Line($"return {KnownNames.EventAnswer}.Of({call});");
+        }
+
+        code.Close();
+    }
+
+    private static void Read(SourceWriter code, ParameterModel[] sent)
+    {
+        code.Line($"var arguments = new {KnownNames.EventDataReader}(incoming);")
+            .Line("ref var reader = ref arguments.Reader;");
+        if (sent.Any(p => p.Value!.Kind == ValueKind.Formatter)) code.Line($"var options = {KnownNames.EventDataReader}.Options;");
+        for (var i = 0; i < sent.Length; i++)
+            code.Line($"{sent[i].Value!.DeclaredType} argument{i} = {(sent[i].Default.Length > 0 ? sent[i].Default : "default!")};");
+
+        code.Line("try").Open();
+        for (var i = 0; i < sent.Length; i++)
+        {
+            var value = sent[i].Value!;
+            var isOptional = value.IsNullable || sent[i].Default.Length > 0;
+            var name = SymbolDisplay.FormatLiteral(sent[i].Name.TrimStart('@'), quote: true);
+            code.Line($"if (arguments.Next({name}, isOptional: {(isOptional ? "true" : "false")}))")
+                .Nested($"argument{i} = {ValueEmitter.Read(EventBodyEmitter.Qualified(value))}{ValueEmitter.Forgive(value)};");
+        }
+
+        code.Close()
+            .Line($"catch (global::System.Exception exception) when ({KnownNames.EventDataReader}.IsMalformed(exception))")
+            .Open().Line("throw arguments.Refused(exception);").Close().Line();
+    }
+
+    private static string Name(EventModel e) => SymbolDisplay.FormatLiteral(e.WireName, quote: true);
+}

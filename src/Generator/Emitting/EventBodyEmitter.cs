@@ -1,0 +1,40 @@
+using TypedSocketRedis.Generator.Model;
+
+namespace TypedSocketRedis.Generator.Emitting;
+
+/// <summary>The code that encodes one event and hands it to a target.</summary>
+internal static class EventBodyEmitter
+{
+    /// <summary>Writes the body of a method that has the event's parameters.</summary>
+    /// <param name="code">Where the code goes.</param>
+    /// <param name="contract">Whose event it is.</param>
+    /// <param name="e">The event.</param>
+    /// <param name="target">A name that the parameters leave free.</param>
+    /// <param name="handOver">The last statement, from the encoded event and the cancellation token.</param>
+    public static void Write(SourceWriter code, ContractModel contract, EventModel e, string target, Func<string, string, string> handOver)
+    {
+        var data = "data";
+        while (data == target || e.Parameters.Any(p => p.Name == data)) data += "_";
+        var sent = e.Parameters.Where(p => p.Value is not null).ToArray();
+        code.Line($"var {data} = new {KnownNames.EventDataWriter}([{Naming.ArrayHeader(sent.Length + 1)}, {Naming.Text(e.WireName)}]);")
+            .Line("try").Open();
+        foreach (var p in sent)
+            ValueEmitter.Write(code, Qualified(p.Value!), p.Name, data + ".Writer", "1", $"{contract.Display}.{e.Method}({p.Name})");
+
+        var token = e.Parameters.FirstOrDefault(p => p.Value is null)?.Name ?? KnownNames.CancellationToken + ".None";
+        code.Line(handOver(data + ".Finish()", token));
+        code.Close().Line("finally").Open().Line($"{data}.Dispose();").Close();
+    }
+
+    /// <summary>The function that reads an acknowledgement.</summary>
+    public static string ReadAnswer(ValueModel answer)
+    {
+        var check = answer.IsNullable ? "" : $"{KnownNames.EventDataReader}.Require(ref reader); ";
+        return "static (ref global::MessagePack.MessagePackReader reader, global::MessagePack.MessagePackSerializerOptions options) => "
+            + $"{{ {check}return {ValueEmitter.Read(Qualified(answer))}{ValueEmitter.Forgive(answer)}; }}";
+    }
+
+    /// <summary>The value with its formatter's full name: the contract's namespace may have a type of that name.</summary>
+    public static ValueModel Qualified(ValueModel value) =>
+        value.Kind == ValueKind.Formatter ? value with { Codec = $"global::{KnownNames.GeneratedNamespace}.{value.Codec}" } : value;
+}

@@ -1,0 +1,66 @@
+using TypedSocketRedis.Generator.Model;
+
+namespace TypedSocketRedis.Generator.Emitting;
+
+/// <summary>Writes the class that implements a contract over a target.</summary>
+internal static class SenderEmitter
+{
+    private const string Target = "this._target";
+
+    public static string Emit(ContractModel contract)
+    {
+        var code = SourceWriter.File();
+        if (contract.Namespace.Length > 0) code.Open("namespace " + contract.Namespace);
+
+        code.Line($"/// <summary>Makes a <see cref=\"{contract.Type}\"/> of what its events can be sent to.</summary>")
+            .Open($"{contract.Accessibility} static class {contract.ClassName}Sender")
+            .Line("/// <summary>The target as the interface, for code that is to know nothing else.</summary>")
+            .Line("/// <remarks>An event that is acknowledged must have exactly one receiver; over several its task fails.</remarks>")
+            .Line("/// <param name=\"target\">What the events are sent to.</param>")
+            .Line("/// <typeparam name=\"TTarget\">The kind of the target.</typeparam>")
+            .Line("/// <returns>An implementation that sends each event.</returns>")
+            .Line($"public static {contract.Type} As{contract.Name}<TTarget>(this TTarget target)")
+            .Nested($"where TTarget : struct, {KnownNames.EventTarget}<{contract.Type}> =>")
+            .Nested(contract.IsWhole ? "new Over<TTarget>(target);" : "throw new global::System.NotSupportedException();");
+        if (contract.IsWhole) Class(code.Line(), contract);
+
+        code.Close();
+        if (contract.Namespace.Length > 0) code.Close();
+        return code.ToString();
+    }
+
+    private static void Class(SourceWriter code, ContractModel contract)
+    {
+        code.Line($"private sealed class Over<TTarget>(TTarget target) : {contract.Type}")
+            .Nested($"where TTarget : struct, {KnownNames.EventTarget}<{contract.Type}>")
+            .Open()
+            .Line("private readonly TTarget _target = target;");
+        foreach (var e in contract.Events)
+            foreach (var owner in e.Owners.Distinct()) Event(code.Line(), contract, e, owner);
+        code.Close();
+    }
+
+    private static void Event(SourceWriter code, ContractModel contract, EventModel e, string owner)
+    {
+        var parameters = string.Join(", ", e.Parameters.Select(p => $"{p.Type} {p.Name}"));
+        var head = $"{e.ReturnType} {owner}.{e.Method}({parameters})";
+        if (e.Kind == EventKind.Broken)
+        {
+            code.Line(head + " => throw new global::System.NotSupportedException();");
+        }
+        else if (e.Answer is { } answer)
+        {
+            var wrap = e.Kind == EventKind.ValueTask ? $"new {e.ReturnType}(" : "";
+            code.Open(head);
+            EventBodyEmitter.Write(code, contract, e, Target, (data, token) =>
+                $"return {wrap}{Target}.AskAsync<{answer.DeclaredType}>({data}, {EventBodyEmitter.ReadAnswer(answer)}, {token})"
+                + (wrap.Length > 0 ? ");" : ";"));
+            code.Close();
+        }
+        else
+        {
+            var arguments = string.Concat(e.Parameters.Select(p => ", " + p.Name));
+            code.Line($"{head} => {SourceWriter.Global(contract.Namespace)}{contract.ClassName}Extensions.{e.Method}({Target}{arguments});");
+        }
+    }
+}

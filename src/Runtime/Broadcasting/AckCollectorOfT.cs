@@ -1,0 +1,111 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+using MessagePack;
+using TypedSocketRedis.Protocol;
+
+namespace TypedSocketRedis.Broadcasting;
+
+/// <summary>Gathers acknowledgements of one type; each is read when it comes, so that no bytes are kept.</summary>
+/// <param name="read">Reads one; what it throws counts as no acknowledgement.</param>
+/// <param name="cancellationToken">Ends the wait.</param>
+internal sealed class AckCollector<T>(AnswerReader<T> read, CancellationToken cancellationToken) : AckCollector
+{
+    private static readonly byte[] Nil = [0xC0];
+
+    private readonly List<T> _answers = [];
+    private Exception? _unreadable;
+
+    protected override CancellationToken CancellationToken => cancellationToken;
+
+    public override void Answer(ReadOnlyMemory<byte> value)
+    {
+        T? answer = default;
+        Exception? unreadable = null;
+        try
+        {
+            var reader = new MessagePackReader(value.IsEmpty ? Nil : value);
+            answer = read(ref reader, EventDataReader.Options);
+        }
+        catch (Exception exception)
+        {
+            // One receiver's odd answer must not cost the others theirs; it is reported with the result.
+            unreadable = exception;
+        }
+
+        lock (Gate)
+        {
+            if (!TrySettle()) return;
+            if (unreadable is null) _answers.Add(answer!);
+            else _unreadable ??= unreadable;
+        }
+
+        EndIfSettled();
+    }
+
+    /// <summary>The result, when the wait has ended.</summary>
+    public async Task<AckResult<T>> ResultAsync()
+    {
+        await Ended.ConfigureAwait(false);
+        ThrowIfCancelled();
+        var isComplete = End == AckEnd.Settled && _unreadable is null && _answers.Count == Expected;
+        return new AckResult<T>(_answers.AsReadOnly(), Math.Max(Expected, _answers.Count), isComplete);
+    }
+
+    /// <summary>All answers, or the exception that carries those that came.</summary>
+    public async Task<IReadOnlyList<T>> AllAsync()
+    {
+        var result = await ResultAsync().ConfigureAwait(false);
+        return result.IsComplete ? result.Answers : throw Incomplete(result);
+    }
+
+    /// <summary>The answer of the only receiver.</summary>
+    public async Task<T> SingleAsync()
+    {
+        var result = await ResultAsync().ConfigureAwait(false);
+        if (result.Expected > 1) throw new InvalidOperationException(
+            $"One acknowledgement was wanted and the event has {result.Expected} receivers: call the event on the chain, which gives all.");
+        return result is { IsComplete: true, Answers.Count: 1 } ? result.Answers[0] : throw Incomplete(result);
+    }
+
+    /// <summary>The answers as they come, from the first; ends with the wait.</summary>
+    public async IAsyncEnumerable<T> ReadAllAsync([EnumeratorCancellation] CancellationToken reading)
+    {
+        for (var i = 0; ; i++)
+        {
+            T? answer;
+            while (!TryGet(i, out answer, out var changed))
+            {
+                if (changed is null) yield break;
+                await changed.WaitAsync(reading).ConfigureAwait(false);
+            }
+
+            yield return answer;
+        }
+    }
+
+    private bool TryGet(int index, [MaybeNullWhen(false)] out T answer, out Task? changed)
+    {
+        lock (Gate)
+        {
+            var isThere = index < _answers.Count;
+            answer = isThere ? _answers[index] : default;
+            changed = isThere || End != AckEnd.None ? null : ChangedAsync();
+            if (!isThere) ThrowIfCancelled();
+            return isThere;
+        }
+    }
+
+    private void ThrowIfCancelled()
+    {
+        if (End == AckEnd.Cancelled) throw new OperationCanceledException(cancellationToken);
+    }
+
+    private AckException<T> Incomplete(AckResult<T> result)
+    {
+        var why = _unreadable is not null ? $"an acknowledgement could not be read: {_unreadable.Message}"
+            : End == AckEnd.TimedOut ? "the time is up."
+            : result.Expected == 0 ? "nobody is there."
+            : "who is missing is gone.";
+        return new AckException<T>($"{result.Answers.Count} of {result.Expected} receivers acknowledged: {why}", result, _unreadable);
+    }
+}

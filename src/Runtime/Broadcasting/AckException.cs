@@ -1,0 +1,18 @@
+namespace TypedSocketRedis;
+
+/// <summary>A receiver did not acknowledge an event: not in time, not readably, or because it is gone.</summary>
+/// <param name="message">Which of them.</param>
+/// <param name="innerException">Why an acknowledgement could not be read.</param>
+public class AckException(string message, Exception? innerException = null) : Exception(message, innerException);
+
+/// <summary>Not all receivers acknowledged an event.</summary>
+/// <typeparam name="T">The acknowledgement.</typeparam>
+/// <param name="message">How many are missing, and why.</param>
+/// <param name="result">What did come.</param>
+/// <param name="innerException">Why an acknowledgement could not be read.</param>
+public sealed class AckException<T>(string message, AckResult<T> result, Exception? innerException = null)
+    : AckException(message, innerException)
+{
+    /// <summary>What did come.</summary>
+    public AckResult<T> Result { get; } = result;
+}

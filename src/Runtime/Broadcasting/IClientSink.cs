@@ -1,0 +1,13 @@
+using TypedSocketRedis.Protocol;
+
+namespace TypedSocketRedis.Broadcasting;
+
+/// <summary>Where a <see cref="SocketClient{TEvents}"/> ends: one client.</summary>
+internal interface IClientSink
+{
+    /// <summary>Sends and forgets: never blocks, never throws for a client that is gone.</summary>
+    void Send(EventData data);
+
+    /// <summary>Sends an event that is to be acknowledged, tells the collector, and starts its clock.</summary>
+    void Ask(EventData data, TimeSpan? timeout, AckCollector acks);
+}

@@ -1,0 +1,27 @@
+using System.ComponentModel;
+using System.Runtime.InteropServices;
+
+namespace TypedSocketRedis.Protocol;
+
+/// <summary>One event on its way to a handler.</summary>
+/// <param name="name">The event's name on the wire.</param>
+/// <param name="arguments">Its arguments.</param>
+/// <param name="wantsAnswer">Whether the sender asked for an acknowledgement.</param>
+/// <param name="cancellationToken">Cancelled when the sender is gone.</param>
+[StructLayout(LayoutKind.Auto)]
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly struct IncomingEvent(
+    string name, EventArguments arguments, bool wantsAnswer, CancellationToken cancellationToken)
+{
+    /// <summary>The event's name on the wire.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>Its arguments.</summary>
+    public EventArguments Arguments { get; } = arguments;
+
+    /// <summary>Whether the sender asked for an acknowledgement.</summary>
+    public bool WantsAnswer { get; } = wantsAnswer;
+
+    /// <summary>Cancelled when the sender is gone.</summary>
+    public CancellationToken CancellationToken { get; } = cancellationToken;
+}
