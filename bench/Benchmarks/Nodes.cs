@@ -12,7 +12,7 @@ internal static class Nodes
 
     public static LocalAdapter Local(int members)
     {
-        var adapter = new LocalAdapter("/", NullLogger.Instance, new LogGate(TimeProvider.System));
+        var adapter = new LocalAdapter("/", NullLogger.Instance, new LogGate(TimeProvider.System), TimeProvider.System);
         for (var i = 0; i < members; i++)
         {
             var socket = new CountingSocket();
@@ -23,5 +23,5 @@ internal static class Nodes
     }
 
     public static RedisAdapter Redis(IRedisBus bus, int members) => new(
-        Local(members), bus, new RedisAdapterOptions(), new RedisMetrics(), NullLogger.Instance, new LogGate(TimeProvider.System));
+        Local(members), bus, new RedisAdapterOptions(), new RedisMetrics(), NullLogger.Instance, new LogGate(TimeProvider.System), TimeProvider.System);
 }

@@ -35,12 +35,14 @@ public sealed class TestServer : IAsyncDisposable
         TimeProvider? time = null,
         Action<SocketIOServer>? map = null,
         Action<ListenOptions>? listen = null,
-        Action<WebApplication>? use = null)
+        Action<WebApplication>? use = null,
+        Action<IServiceCollection>? services = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, options => listen?.Invoke(options)));
         if (time is not null) builder.Services.AddSingleton(time);
+        services?.Invoke(builder.Services);
         builder.Services.AddSocketIO(configure);
         var app = builder.Build();
         use?.Invoke(app);

@@ -24,6 +24,7 @@ public class LayerTests
         ["Protocol"] = [],
         ["Broadcasting"] = ["Contracts", "Protocol"],
         ["Redis"] = ["Broadcasting", "Contracts", "Protocol"],
+        ["Testing"] = ["Broadcasting", "Contracts", "Protocol"],
     };
 
     private static readonly Dictionary<string, string[]> Server = new(StringComparer.Ordinal)

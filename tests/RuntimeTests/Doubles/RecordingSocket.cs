@@ -20,6 +20,12 @@ internal sealed class RecordingSocket : ILocalSocket
     /// <summary>Thrown by every send, when set.</summary>
     public Exception? Broken { get; init; }
 
+    /// <summary>What was asked and is awaited still, by the number in the packet.</summary>
+    public Dictionary<ulong, AckCollector> Asked { get; } = [];
+
+    /// <summary>Whether it ended before it could be asked.</summary>
+    public bool IsGone { get; init; }
+
     public BroadcastFlags LastFlags { get; private set; }
 
     public IReadOnlyList<string> Received
@@ -37,6 +43,33 @@ internal sealed class RecordingSocket : ILocalSocket
             _received.Add(text);
             foreach (var waiting in _waiting.Where(one => one.Text == text)) waiting.Seen.TrySetResult();
         }
+    }
+
+    public bool TryAsk(Frame frame, BroadcastFlags flags, ulong id, AckCollector acks)
+    {
+        if (IsGone) return false;
+        lock (_gate) Asked.Add(id, acks);
+        Send(frame, flags);
+        return true;
+    }
+
+    public void Forget(ulong id)
+    {
+        lock (_gate) Asked.Remove(id);
+    }
+
+    /// <summary>Acknowledges the only event that is to be.</summary>
+    public void Answer(ReadOnlyMemory<byte> value)
+    {
+        AckCollector acks;
+        lock (_gate)
+        {
+            var (id, asked) = Asked.Single();
+            Asked.Remove(id);
+            acks = asked;
+        }
+
+        acks.Answer(value);
     }
 
     /// <summary>Completes when a packet of exactly that text has arrived.</summary>

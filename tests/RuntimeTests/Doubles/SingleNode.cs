@@ -45,7 +45,9 @@ internal sealed class SingleNode : IAsyncDisposable
 
     public ReadOnlySpan<byte> Uid => Encoding.UTF8.GetBytes(_adapter.Uid.ToString());
 
-    public Broadcast<ITestEvents> Everyone => new(_adapter, BroadcastOptions.Everyone);
+    public Broadcast<ITestEvents> Everyone => EveryoneOf<ITestEvents>();
+
+    public Broadcast<TEvents> EveryoneOf<TEvents>() => new(_adapter, BroadcastOptions.Everyone);
 
     public RecordingSocket this[string name] => _sockets.Single(one => one.Name == name).Socket;
 

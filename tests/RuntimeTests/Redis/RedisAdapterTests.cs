@@ -114,5 +114,11 @@ public class RedisAdapterTests
         public void Send(Frame frame, BroadcastFlags flags)
         {
         }
+
+        public bool TryAsk(Frame frame, BroadcastFlags flags, ulong id, AckCollector acks) => false;
+
+        public void Forget(ulong id)
+        {
+        }
     }
 }

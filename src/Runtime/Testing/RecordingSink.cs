@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Protocol;
+
+namespace TypedSocketRedis.Testing;
+
+/// <summary>Somebody who receives the events of some names, and acknowledges them.</summary>
+/// <param name="Path">The namespace; null: any.</param>
+/// <param name="Names">The events.</param>
+/// <param name="Handle">What is done about one; the result is its acknowledgement.</param>
+internal sealed record Receiver(string? Path, ImmutableArray<string> Names, Func<IncomingEvent, ValueTask<ReadOnlyMemory<byte>>> Handle);
+
+/// <summary>Where the chains of a recorder end.</summary>
+internal sealed class RecordingSink(SocketEventsRecorder recorder, string path, RecordedTarget target) : IBroadcastSink, IClientSink
+{
+    public bool HasLocalClients => true;
+
+    public void Broadcast(EventData data, BroadcastOptions options) => Deliver(data, options, null);
+
+    public ValueTask BroadcastAsync(EventData data, BroadcastOptions options, CancellationToken cancellationToken)
+    {
+        Deliver(data, options, null);
+        return ValueTask.CompletedTask;
+    }
+
+    public void Ask(EventData data, BroadcastOptions options, AckCollector acks) => Deliver(data, options, acks);
+
+    public void Send(EventData data) => Deliver(data, BroadcastOptions.Everyone, null);
+
+    public void Ask(EventData data, TimeSpan? timeout, AckCollector acks) =>
+        Deliver(data, BroadcastOptions.Everyone with { Timeout = timeout }, acks);
+
+    private void Deliver(EventData data, BroadcastOptions options, AckCollector? acks)
+    {
+        var arguments = EventArguments.OfEvent(data.Memory.ToArray());
+        EventHeader.TryRead(data, out var header);
+        var name = header.NameText;
+        recorder.Record(Describe(name, arguments, options, acks is not null));
+
+        var all = recorder.ReceiversOf(path, name);
+        var receivers = target == RecordedTarget.Client ? all.Take(1).ToArray() : all;
+        acks?.Count(receivers.Count);
+        var incoming = new IncomingEvent(name, arguments, acks is not null, CancellationToken.None);
+        foreach (var receiver in receivers) _ = HandAsync(receiver, incoming, acks);
+        acks?.Start(recorder.Time, options.Timeout);
+    }
+
+    private static async Task HandAsync(Receiver receiver, IncomingEvent incoming, AckCollector? acks)
+    {
+        try
+        {
+            var answer = EventArguments.OfArray(await receiver.Handle(incoming).ConfigureAwait(false));
+            acks?.Answer(answer.Count == 0 ? default : answer[0].Raw);
+        }
+        catch (Exception)
+        {
+            // As with a real receiver, its failure is not the sender's: the acknowledgement is missing.
+            acks?.Lose();
+        }
+    }
+
+    private RecordedEvent Describe(string name, EventArguments arguments, BroadcastOptions options, bool isAsked) => new()
+    {
+        Name = name,
+        Path = path,
+        Target = target,
+        Rooms = options.Rooms,
+        Except = options.Except,
+        IsVolatile = (options.Flags & BroadcastFlags.Volatile) != 0,
+        IsLocal = (options.Flags & BroadcastFlags.Local) != 0,
+        Compress = (options.Flags & BroadcastFlags.Compress) != 0 ? true : (options.Flags & BroadcastFlags.NoCompress) != 0 ? false : null,
+        IsAsked = isAsked,
+        Timeout = options.Timeout,
+        Arguments = arguments,
+    };
+}

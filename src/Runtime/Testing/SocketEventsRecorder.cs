@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Testing;
+
+namespace TypedSocketRedis;
+
+/// <summary>For tests: takes the place of a server or an emitter, keeps what is sent and gives the answers it was told to give.</summary>
+/// <remarks>
+/// <para>Events are encoded as they are for a real receiver, and nothing leaves the process. All members may be used from any thread.</para>
+/// <para>Each <see cref="Answer"/>, and each object given to a generated <c>Handle…</c> method, is one receiver of what it names:
+/// an event that is asked has as many acknowledgements, from a single client that of the first. Without any there is nobody to
+/// acknowledge.</para>
+/// </remarks>
+/// <example><code>
+/// var recorder = new SocketEventsRecorder();
+/// recorder.Of&lt;IClockEvents&gt;().To("utc").Time(now);
+/// Assert.Equal("time", recorder.Events.Single().Name);
+/// </code></example>
+/// <param name="time">The clock of acknowledgements that do not come; the system's by default.</param>
+public sealed class SocketEventsRecorder(TimeProvider? time = null) : IEventReceiver
+{
+    private ImmutableList<RecordedEvent> _events = [];
+    private ImmutableList<Receiver> _receivers = [];
+
+    /// <summary>What was sent, in order; a copy.</summary>
+    public IReadOnlyList<RecordedEvent> Events => Volatile.Read(ref _events);
+
+    /// <summary>The clients of a contract's namespace, as <c>Of</c> of a server or an emitter.</summary>
+    /// <typeparam name="TEvents">The contract.</typeparam>
+    /// <returns>The start of a chain.</returns>
+    /// <exception cref="InvalidOperationException">The type is not a contract.</exception>
+    public Broadcast<TEvents> Of<TEvents>() => new(Sink<TEvents>(RecordedTarget.Broadcast), BroadcastOptions.Everyone);
+
+    /// <summary>One client, as <c>Client</c> of a socket.</summary>
+    /// <typeparam name="TEvents">The contract.</typeparam>
+    /// <returns>The receiver.</returns>
+    /// <exception cref="InvalidOperationException">The type is not a contract.</exception>
+    public SocketClient<TEvents> Client<TEvents>() => new(Sink<TEvents>(RecordedTarget.Client));
+
+    /// <summary>The other servers.</summary>
+    /// <typeparam name="TEvents">The contract.</typeparam>
+    /// <returns>The target.</returns>
+    /// <exception cref="InvalidOperationException">The type is not a contract.</exception>
+    public Servers<TEvents> Servers<TEvents>() => new(Sink<TEvents>(RecordedTarget.Servers), BroadcastOptions.Everyone);
+
+    /// <summary>Adds a receiver that acknowledges an event with always the same value.</summary>
+    /// <param name="name">The event's name on the wire.</param>
+    /// <param name="json">The value as a JavaScript client would give it, for example <c>{"city":"Paris"}</c>; any namespace.</param>
+    /// <returns>The recorder itself.</returns>
+    /// <exception cref="ArgumentNullException">The name or the value is null.</exception>
+    /// <exception cref="FormatException">The value is no JSON.</exception>
+    public SocketEventsRecorder Answer(string name, string json)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(json);
+        var answer = EventArguments.FromJson($"[{json}]").ToArray();
+        Add(new Receiver(Path: null, [name], _ => new ValueTask<ReadOnlyMemory<byte>>(answer)));
+        return this;
+    }
+
+    /// <summary>Forgets what was sent; the receivers stay.</summary>
+    public void Clear() => Volatile.Write(ref _events, []);
+
+    /// <inheritdoc/>
+    void IEventReceiver.Handle<TEvents>(EventDispatcher<TEvents> dispatcher, TEvents handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        Add(new Receiver(Contract<TEvents>.Path, [.. dispatcher.Events], incoming => dispatcher.DispatchAsync(handler, incoming)));
+    }
+
+    internal TimeProvider Time { get; } = time ?? TimeProvider.System;
+
+    internal void Record(RecordedEvent sent) => ImmutableInterlocked.Update(ref _events, static (all, one) => all.Add(one), sent);
+
+    internal IReadOnlyList<Receiver> ReceiversOf(string path, string name) =>
+        [.. Volatile.Read(ref _receivers).Where(one => (one.Path is null || one.Path == path) && one.Names.Contains(name))];
+
+    private void Add(Receiver receiver) => ImmutableInterlocked.Update(ref _receivers, static (all, one) => all.Add(one), receiver);
+
+    private RecordingSink Sink<TEvents>(RecordedTarget target) => new(this, Contract<TEvents>.Path, target);
+}

@@ -1,0 +1,108 @@
+namespace TypedSocketRedis.Tests.Harness;
+
+/// <summary>What the clients of the quiz receive.</summary>
+[SocketEvents("/quiz")]
+public interface IQuizEvents
+{
+    void Score(int points);
+
+    [SocketEvent("answer?")]
+    Task<Answer> Ask(string question, CancellationToken cancellationToken = default);
+
+    Task<byte[]> Picture();
+}
+
+/// <summary>What they send.</summary>
+[SocketEvents("/quiz")]
+public interface IQuizCommands
+{
+    Task<int> Join(string room, int times = 1);
+
+    Task Leave();
+
+    void Shout(string? text);
+
+    ValueTask<Answer?> Repeat(Answer? answer);
+
+    Task<byte[]> Mirror(byte[] bytes);
+
+    Task Fail(string how);
+
+    Task<int> Wait(CancellationToken cancellationToken);
+}
+
+/// <summary>A payload.</summary>
+public sealed record Answer(string Text, DateTime? At = null);
+
+/// <summary>A service that lives as long as its scope.</summary>
+public sealed class QuizScope : IDisposable
+{
+    public bool IsDisposed { get; private set; }
+
+    public void Dispose() => IsDisposed = true;
+}
+
+/// <summary>What the handlers of a test have seen.</summary>
+public sealed class QuizLog
+{
+    public List<QuizHandler> Made { get; } = [];
+
+    public TaskCompletionSource Waiting { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public TaskCompletionSource Stopped { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public TaskCompletionSource Disposed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+}
+
+/// <summary>One for each socket of the quiz.</summary>
+public sealed class QuizHandler : IQuizCommands, IAsyncDisposable
+{
+    private readonly ServerSocket _socket;
+    private readonly SocketIOServer _io;
+    private readonly QuizLog _log;
+    private int _joined;
+
+    public QuizHandler(ServerSocket socket, SocketIOServer io, QuizLog log, QuizScope scope)
+    {
+        (_socket, _io, _log, Scope) = (socket, io, log, scope);
+        lock (log.Made) log.Made.Add(this);
+    }
+
+    public QuizScope Scope { get; }
+
+    public async Task<int> Join(string room, int times)
+    {
+        await _socket.JoinAsync(room);
+        return _joined += times;
+    }
+
+    public Task Leave() => _socket.DisconnectAsync().AsTask();
+
+    public void Shout(string? text) => _io.Of<IQuizEvents>().Score(text?.Length ?? -1);
+
+    public ValueTask<Answer?> Repeat(Answer? answer) => new(answer);
+
+    public Task<byte[]> Mirror(byte[] bytes) => Task.FromResult(bytes);
+
+    public Task Fail(string how) => throw (how == "told" ? new SocketEventException("No such thing.") : new InvalidOperationException("secret"));
+
+    public async Task<int> Wait(CancellationToken cancellationToken)
+    {
+        var gone = new TaskCompletionSource();
+        await using (cancellationToken.Register(() => gone.SetResult()))
+        {
+            _log.Waiting.SetResult();
+            await gone.Task;
+        }
+
+        _log.Stopped.SetResult();
+        cancellationToken.ThrowIfCancellationRequested();
+        return 0;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _log.Disposed.TrySetResult();
+        return ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,149 @@
+using System.Globalization;
+using Microsoft.Extensions.Time.Testing;
+using TypedSocketRedis.Tests.Harness;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Namespaces;
+
+public class AckTests
+{
+    [Fact]
+    public async Task One_client_is_asked_and_answers()
+    {
+        await using var server = await StartAsync();
+        using var client = await WsClient.ConnectAsync(server, "/quiz");
+        var answer = Only(server).Client<IQuizEvents>().Ask("why?", TestContext.Current.CancellationToken);
+        await client.SendAsync($$"""43/quiz,{{await QuestionAsync(client)}}[{"text":"so","at":null},"more"]""");
+        Assert.Equal(new Answer("so"), await answer.WaitAsync(TestServer.Patience));
+    }
+
+    [Fact]
+    public async Task A_binary_answer_comes_back_whole()
+    {
+        await using var server = await StartAsync();
+        using var client = await WsClient.ConnectAsync(server, "/quiz");
+        var picture = Only(server).Client<IQuizEvents>().Picture();
+        var id = (await client.TextAsync())["42/quiz,".Length..].Split('[')[0];
+        await client.SendAsync($$"""461-/quiz,{{id}}[{"_placeholder":true,"num":0}]""");
+        await client.SendAsync([4, 5]);
+        Assert.Equal([4, 5], await picture.WaitAsync(TestServer.Patience));
+    }
+
+    [Fact]
+    public async Task Many_clients_are_asked_with_one_packet_and_answer_in_any_order()
+    {
+        await using var server = await StartAsync();
+        using var first = await WsClient.ConnectAsync(server, "/quiz");
+        using var second = await WsClient.ConnectAsync(server, "/quiz");
+        var acks = server.Server.Of<IQuizEvents>().Ask("why?", TestContext.Current.CancellationToken);
+        var id = await QuestionAsync(first);
+        Assert.Equal(id, await QuestionAsync(second));
+        await second.SendAsync($$"""43/quiz,{{id}}[{"text":"b"}]""");
+        await using var coming = acks.GetAsyncEnumerator(TestServer.Patience);
+        Assert.True(await coming.MoveNextAsync());
+        Assert.Equal("b", coming.Current.Text);
+        await first.SendAsync($$"""43/quiz,{{id}}[{"text":"a"}]""");
+        Assert.Equal([new Answer("b"), new Answer("a")], await acks.ToListAsync().WaitAsync(TestServer.Patience));
+    }
+
+    [Fact]
+    public async Task A_client_that_disconnects_is_missing_at_once()
+    {
+        await using var server = await StartAsync();
+        using var stays = await WsClient.ConnectAsync(server, "/quiz");
+        using var goes = await WsClient.ConnectAsync(server, "/quiz");
+        var result = server.Server.Of<IQuizEvents>().Ask("why?", TestContext.Current.CancellationToken).ToResultAsync();
+        await stays.SendAsync($$"""43/quiz,{{await QuestionAsync(stays)}}[{"text":"a"}]""");
+        await QuestionAsync(goes);
+        await goes.SendAsync("41/quiz,");
+        var partial = await result.WaitAsync(TestServer.Patience);
+        Assert.Equal((1, 2, 1, false), (partial.Answers.Count, partial.Expected, partial.Missing, partial.IsComplete));
+
+        var socket = Only(server);
+        var one = socket.Client<IQuizEvents>().Ask("why?", TestContext.Current.CancellationToken);
+        await QuestionAsync(stays);
+        await stays.CloseAsync();
+        await Assert.ThrowsAsync<AckException<Answer>>(() => one.WaitAsync(TestServer.Patience));
+        await Assert.ThrowsAsync<AckException<Answer>>(() => socket.Client<IQuizEvents>().Ask("?", TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task After_the_timeout_an_answer_is_passed_over_and_the_connection_goes_on()
+    {
+        var time = new FakeTimeProvider();
+        await using var server = await StartAsync(time);
+        using var client = await WsClient.ConnectAsync(server, "/quiz");
+        var one = Only(server).Client<IQuizEvents>().WithTimeout(TimeSpan.FromSeconds(1));
+        var late = one.Ask("why?", TestContext.Current.CancellationToken);
+        var id = await QuestionAsync(client);
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Contains("time is up", (await Assert.ThrowsAsync<AckException<Answer>>(() => late)).Message, StringComparison.Ordinal);
+
+        var next = one.Ask("again?", TestContext.Current.CancellationToken);
+        var nextId = await QuestionAsync(client);
+        foreach (var odd in new[] { $"{id}[{{\"text\":\"late\"}}]", "999999[]", "[1]", $"{nextId}[{{\"text\":\"in time\"}}]", $"{nextId}[{{\"text\":\"twice\"}}]" })
+            await client.SendAsync("43/quiz," + odd);
+        Assert.Equal("in time", (await next.WaitAsync(TestServer.Patience)).Text);
+        one.Score(1);
+        Assert.Equal("42/quiz,[\"score\",1]", await client.TextAsync());
+    }
+
+    [Fact]
+    public async Task An_answer_of_another_form_fails_with_its_reason()
+    {
+        await using var server = await StartAsync();
+        using var client = await WsClient.ConnectAsync(server, "/quiz");
+        foreach (var odd in new[] { "[]", "[null]", "[5]", """[{"text":{}}]""" })
+        {
+            var answer = Only(server).Client<IQuizEvents>().Ask("why?", TestContext.Current.CancellationToken);
+            await client.SendAsync($"43/quiz,{await QuestionAsync(client)}{odd}");
+            var failure = await Assert.ThrowsAsync<AckException<Answer>>(() => answer.WaitAsync(TestServer.Patience));
+            Assert.IsType<EventDataException>(failure.InnerException);
+        }
+    }
+
+    [Fact]
+    public async Task A_client_that_owes_too_many_answers_is_not_asked_for_more()
+    {
+        const int most = 1000;
+        await using var server = await StartAsync();
+        using var client = await WsClient.ConnectAsync(server, "/quiz");
+        var one = Only(server).Client<IQuizEvents>();
+        var waiting = Enumerable.Range(0, most).Select(_ => one.Ask("why?", TestContext.Current.CancellationToken)).ToArray();
+        var more = one.Ask("more?", TestContext.Current.CancellationToken);
+        await Assert.ThrowsAsync<AckException<Answer>>(() => more.WaitAsync(TestServer.Patience));
+        await client.SendAsync($$"""43/quiz,{{await QuestionAsync(client)}}[{"text":"a"}]""");
+        await waiting[0].WaitAsync(TestServer.Patience);
+        var again = one.Ask("again?", TestContext.Current.CancellationToken);
+        Assert.False(again.IsCompleted);
+        await client.SendAsync("41/quiz,");
+        await Assert.ThrowsAsync<AckException<Answer>>(() => again.WaitAsync(TestServer.Patience));
+        Assert.All(await Task.WhenAll(waiting[1..].Select(async one => await Record.ExceptionAsync(() => one))), Assert.NotNull);
+    }
+
+    [Fact]
+    public async Task A_handler_may_ask_the_client_whose_event_it_handles()
+    {
+        await using var server = await TestServer.StartAsync(map: io => io.Of("/quiz").On("start", async (socket, _) =>
+        {
+            var answer = await socket.Client<IQuizEvents>().Ask("why?");
+            return EventArguments.FromJson($"[\"{answer.Text}\"]");
+        }));
+        using var client = await WsClient.ConnectAsync(server, "/quiz");
+        await client.SendAsync("42/quiz,5[\"start\"]");
+        await client.SendAsync($$"""43/quiz,{{await QuestionAsync(client)}}[{"text":"so"}]""");
+        Assert.Equal("43/quiz,5[\"so\"]", await client.TextAsync());
+    }
+
+    private static Task<TestServer> StartAsync(TimeProvider? time = null) => TestServer.StartAsync(time: time, map: io => io.Of("/quiz"));
+
+    private static ServerSocket Only(TestServer server) => server.Server.Of("/quiz").Sockets.Single();
+
+    /// <summary>The number of the question that the client gets next.</summary>
+    private static async Task<long> QuestionAsync(WsClient client)
+    {
+        var text = await client.TextAsync();
+        Assert.Matches("""^42/quiz,\d+\["answer\?","[a-z]+\?"\]$""", text);
+        return long.Parse(text["42/quiz,".Length..text.IndexOf('[', StringComparison.Ordinal)], CultureInfo.InvariantCulture);
+    }
+}

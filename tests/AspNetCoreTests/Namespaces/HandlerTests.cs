@@ -1,0 +1,159 @@
+using Microsoft.Extensions.DependencyInjection;
+using TypedSocketRedis.Tests.Harness;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Namespaces;
+
+public class HandlerTests
+{
+    private readonly QuizLog _log = new();
+
+    [Theory]
+    [InlineData("""42/quiz,1["join","a"]""", "43/quiz,1[1]")]
+    [InlineData("""42/quiz,2["join","a",5,"more",{}]""", "43/quiz,2[5]")]
+    [InlineData("""42/quiz,3["join","a",null]""", "43/quiz,3[1]")]
+    [InlineData("""42/quiz,4["repeat",{"text":"x","at":"2026-01-01T00:00:00.000Z"}]""", """43/quiz,4[{"text":"x","at":"2026-01-01T00:00:00.000Z"}]""")]
+    [InlineData("""42/quiz,5["repeat"]""", "43/quiz,5[null]")]
+    [InlineData("""42/quiz,6["fail","told"]""", """43/quiz,6[{"error":"No such thing."}]""")]
+    [InlineData("""42/quiz,7["fail","secretly"]""", """43/quiz,7[{"error":"The event could not be handled."}]""")]
+    public async Task The_result_is_the_acknowledgement(string sent, string received)
+    {
+        await using var server = await StartAsync();
+        using var client = await WsClient.ConnectAsync(server, "/quiz");
+        await client.SendAsync(sent);
+        Assert.Equal(received, await client.TextAsync());
+    }
+
+    [Theory]
+    [InlineData("""42/quiz,1["join"]""", "Event 'join', room: expected a value, found nothing.")]
+    [InlineData("""42/quiz,1["join",null]""", "Event 'join', room: expected a value, found null.")]
+    [InlineData("""42/quiz,1["join",5]""", "Event 'join', room: expected text, found")]
+    [InlineData("""42/quiz,1["join","a","b"]""", "Event 'join', times: expected")]
+    [InlineData("""42/quiz,1["repeat",{"text":["x"]}]""", "Event 'repeat', answer")]
+    public async Task Arguments_of_another_form_are_refused_precisely_and_cost_that_event_only(string sent, string error)
+    {
+        await using var server = await StartAsync();
+        using var client = await WsClient.ConnectAsync(server, "/quiz");
+        await client.SendAsync(sent);
+        Assert.StartsWith($"43/quiz,1[{{\"error\":\"{error}", await client.TextAsync(), StringComparison.Ordinal);
+        await client.SendAsync("""42/quiz,2["join","a"]""");
+        Assert.Equal("43/quiz,2[1]", await client.TextAsync());
+    }
+
+    [Fact]
+    public async Task Without_a_result_the_acknowledgement_is_empty_and_comes_after_the_handler()
+    {
+        await using var server = await StartAsync();
+        using var client = await WsClient.ConnectAsync(server, "/quiz");
+        await client.SendAsync("""42/quiz,1["shout","four"]""");
+        Assert.Equal("42/quiz,[\"score\",4]", await client.TextAsync());
+        Assert.Equal("43/quiz,1[]", await client.TextAsync());
+        await client.SendAsync("""42/quiz,["shout"]""");
+        Assert.Equal("42/quiz,[\"score\",-1]", await client.TextAsync());
+        await client.SendAsync("""42/quiz,2["leave"]""");
+        Assert.Equal("41/quiz,", await client.TextAsync());
+    }
+
+    [Fact]
+    public async Task Bytes_travel_both_ways_as_attachments()
+    {
+        await using var server = await StartAsync();
+        using var client = await WsClient.ConnectAsync(server, "/quiz");
+        await client.SendAsync("""451-/quiz,9["mirror",{"_placeholder":true,"num":0}]""");
+        await client.SendAsync([1, 2, 3]);
+        Assert.Equal("""461-/quiz,9[{"_placeholder":true,"num":0}]""", await client.TextAsync());
+        Assert.Equal([1, 2, 3], await client.BytesAsync());
+    }
+
+    [Fact]
+    public async Task Each_socket_has_an_object_of_its_own_that_is_disposed_with_its_scope_in_the_end()
+    {
+        await using var server = await StartAsync();
+        using var first = await WsClient.ConnectAsync(server, "/quiz");
+        using var second = await WsClient.ConnectAsync(server, "/quiz");
+        await first.SendAsync("""42/quiz,1["join","a",5]""");
+        Assert.Equal("43/quiz,1[5]", await first.TextAsync());
+        await second.SendAsync("""42/quiz,1["join","a"]""");
+        Assert.Equal("43/quiz,1[1]", await second.TextAsync());
+        await first.SendAsync("""42/quiz,2["join","a"]""");
+        Assert.Equal("43/quiz,2[6]", await first.TextAsync());
+        Assert.Equal(2, _log.Made.Count);
+        Assert.NotSame(_log.Made[0].Scope, _log.Made[1].Scope);
+        Assert.False(_log.Made[0].Scope.IsDisposed);
+
+        await first.SendAsync("41/quiz,");
+        await _log.Disposed.Task.WaitAsync(TestServer.Patience);
+        await second.SendAsync("""42/quiz,2["join","a"]""");
+        Assert.Equal("43/quiz,2[2]", await second.TextAsync());
+    }
+
+    [Fact]
+    public async Task A_handlers_token_is_cancelled_when_its_client_goes()
+    {
+        await using var server = await StartAsync();
+        using var client = await WsClient.ConnectAsync(server, "/quiz");
+        await client.SendAsync("""42/quiz,1["wait"]""");
+        await _log.Waiting.Task.WaitAsync(TestServer.Patience);
+        await client.SendAsync("41/quiz,");
+        await _log.Stopped.Task.WaitAsync(TestServer.Patience);
+        await _log.Disposed.Task.WaitAsync(TestServer.Patience);
+    }
+
+    [Fact]
+    public async Task One_object_can_serve_all_sockets()
+    {
+        await using var server = await TestServer.StartAsync(map: io => io.Of("/quiz").HandleQuizEvents(new Echo()));
+        using var client = await WsClient.ConnectAsync(server, "/quiz");
+        await client.SendAsync("""42/quiz,1["answer?","really"]""");
+        Assert.Equal("""43/quiz,1[{"text":"really"}]""", await client.TextAsync());
+    }
+
+    [Fact]
+    public async Task A_contract_of_another_namespace_is_refused()
+    {
+        await using var server = await StartAsync();
+        Assert.Throws<InvalidOperationException>(() => server.Server.Of("/other").HandleQuizCommands<QuizHandler>());
+    }
+
+    [Fact]
+    public async Task Untyped_handlers_acknowledge_what_they_return()
+    {
+        await using var server = await TestServer.StartAsync(map: io => io.Of("/")
+            .On("sum", (_, arguments) => Task.FromResult(EventArguments.FromJson($"[{arguments[0].GetInt64() + arguments[1].GetInt64()},\"ok\"]")))
+            .On("mirror", (_, arguments) => Task.FromResult(arguments))
+            .On("nothing", (_, _) => Task.CompletedTask)
+            .On("twice", (_, _) => Task.CompletedTask)
+            .On("twice", (_, _) => Task.FromResult(EventArguments.FromJson("[1]")))
+            .On("twice", (_, _) => Task.FromResult(EventArguments.FromJson("[2]")))
+            .On("fail", (_, _) => throw new InvalidOperationException("secret")));
+        using var client = await WsClient.ConnectAsync(server);
+        foreach (var (sent, received) in new[]
+        {
+            ("""421["sum",20,22]""", """431[42,"ok"]"""),
+            ("""422["mirror",{"a":[1,null]},"x"]""", """432[{"a":[1,null]},"x"]"""),
+            ("""423["nothing"]""", "433[]"),
+            ("""424["twice"]""", "434[1]"),
+            ("""425["fail"]""", """435[{"error":"The event could not be handled."}]"""),
+        })
+        {
+            await client.SendAsync("4299[\"unknown\"]");
+            await client.SendAsync(sent);
+            Assert.Equal(received, await client.TextAsync());
+        }
+    }
+
+    private Task<TestServer> StartAsync() => TestServer.StartAsync(
+        map: io => io.Of("/quiz").HandleQuizCommands<QuizHandler>(),
+        services: services => services.AddSingleton(_log).AddScoped<QuizScope>());
+
+    private sealed class Echo : IQuizEvents
+    {
+        public void Score(int points)
+        {
+        }
+
+        public Task<Answer> Ask(string question, CancellationToken cancellationToken) => Task.FromResult(new Answer(question));
+
+        public Task<byte[]> Picture() => Task.FromResult<byte[]>([]);
+    }
+}

@@ -1,0 +1,18 @@
+namespace TypedSocketRedis.Tests.Doubles;
+
+/// <summary>A contract of every kind of event.</summary>
+[SocketEvents("/quiz")]
+public interface IQuizEvents
+{
+    void Started(string title, DateTime at);
+
+    Task Closed(CancellationToken cancellationToken = default);
+
+    [SocketEvent("answer?")]
+    Task<Answer> Ask(string question, CancellationToken cancellationToken = default);
+
+    ValueTask<int?> Vote(int? preferred = 1, params string[] names);
+}
+
+/// <summary>What a player says.</summary>
+public sealed record Answer(string Text, int Certainty);

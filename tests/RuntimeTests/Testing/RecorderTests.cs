@@ -1,0 +1,136 @@
+using Microsoft.Extensions.Time.Testing;
+using TypedSocketRedis.Tests.Doubles;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Testing;
+
+public class RecorderTests
+{
+    private static readonly DateTime Noon = new(2026, 1, 1, 12, 0, 0, DateTimeKind.Utc);
+
+    private readonly SocketEventsRecorder _recorder = new();
+
+    [Fact]
+    public async Task What_was_sent_is_kept_with_its_whole_target()
+    {
+        var quiz = _recorder.Of<IQuizEvents>();
+        quiz.To("a", "b").Except("c").Volatile().Compress(false).Started("first", Noon);
+        await quiz.Local().Closed(TestContext.Current.CancellationToken);
+        _recorder.Client<IQuizEvents>().Started("second", Noon);
+        _recorder.Servers<IQuizEvents>().Started("third", Noon);
+
+        Assert.Equal(["""started("first","2026-01-01T12:00:00.000Z")""", "closed()", """started("second","2026-01-01T12:00:00.000Z")""",
+            """started("third","2026-01-01T12:00:00.000Z")"""], _recorder.Events.Select(sent => sent.ToString()));
+        var first = _recorder.Events[0];
+        Assert.Equal(("/quiz", true, false, false, false), (first.Path, first.IsVolatile, first.IsLocal, first.Compress, first.IsAsked));
+        Assert.Equal(["a", "b"], first.Rooms);
+        Assert.Equal(["c"], first.Except);
+        Assert.Equal("first", first.Arguments[0].GetString());
+        Assert.True(_recorder.Events[1].IsLocal);
+        Assert.Null(_recorder.Events[1].Compress);
+        Assert.Equal([RecordedTarget.Broadcast, RecordedTarget.Broadcast, RecordedTarget.Client, RecordedTarget.Servers],
+            _recorder.Events.Select(sent => sent.Target));
+        _recorder.Clear();
+        Assert.Empty(_recorder.Events);
+    }
+
+    [Fact]
+    public async Task Every_answer_is_one_receiver()
+    {
+        _recorder.Answer("answer?", """{"text":"42","certainty":99}""").Answer("answer?", """{"text":"43"}""").Answer("vote", "null");
+        var answers = await _recorder.Of<IQuizEvents>().WithTimeout(TimeSpan.FromSeconds(3)).Ask("?", TestContext.Current.CancellationToken);
+        Assert.Equal([new Answer("42", 99), new Answer("43", 0)], answers);
+        Assert.Equal(("answer?", true, TimeSpan.FromSeconds(3)), (_recorder.Events[0].Name, _recorder.Events[0].IsAsked, _recorder.Events[0].Timeout));
+
+        Assert.Equal(new Answer("42", 99), await _recorder.Client<IQuizEvents>().Ask("?", TestContext.Current.CancellationToken));
+        Assert.Null(await _recorder.Client<IQuizEvents>().Vote());
+        Assert.Equal("""vote(1,[])""", _recorder.Events[^1].ToString());
+        Assert.Equal([null], await _recorder.Servers<IQuizEvents>().Vote(null, "x", "y"));
+    }
+
+    [Fact]
+    public async Task Objects_that_implement_the_contract_answer_as_clients_do()
+    {
+        _recorder.HandleQuizEvents(new Player("a"));
+        _recorder.HandleQuizEvents(new Player("b"));
+        var certain = new List<int>();
+        await foreach (var answer in _recorder.Of<IQuizEvents>().Ask("12", TestContext.Current.CancellationToken)) certain.Add(answer.Certainty);
+        Assert.Equal([2, 2], certain);
+        Assert.Equal([3, 3], await _recorder.Of<IQuizEvents>().Vote(2, "x"));
+        Assert.Equal([2, 2], await _recorder.Of<IQuizEvents>().Vote());
+    }
+
+    [Fact]
+    public async Task A_receiver_that_fails_is_missing_and_the_others_are_not_lost()
+    {
+        _recorder.HandleQuizEvents(new Player("a"));
+        _recorder.HandleQuizEvents(new Player("b") { Broken = true });
+        var acks = _recorder.Of<IQuizEvents>().Ask("1", TestContext.Current.CancellationToken);
+        var result = await acks.ToResultAsync();
+        Assert.Equal((1, 2, 1, false), (result.Answers.Count, result.Expected, result.Missing, result.IsComplete));
+        var missing = await Assert.ThrowsAsync<AckException<Answer>>(async () => await acks);
+        Assert.Equal("a", Assert.Single(missing.Result.Answers).Text);
+        Assert.Single(_recorder.Events);
+    }
+
+    [Fact]
+    public async Task Nobody_means_no_answers_from_many_and_an_exception_from_one()
+    {
+        Assert.Empty(await _recorder.Of<IQuizEvents>().Ask("?", TestContext.Current.CancellationToken));
+        Assert.True((await _recorder.Of<IQuizEvents>().Ask("?", TestContext.Current.CancellationToken).ToResultAsync()).IsComplete);
+        var nobody = await Assert.ThrowsAsync<AckException<Answer>>(() => _recorder.Client<IQuizEvents>().Ask("?", TestContext.Current.CancellationToken));
+        Assert.Contains("nobody is there", nobody.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_receiver_that_is_silent_costs_the_timeout()
+    {
+        var time = new FakeTimeProvider();
+        var recorder = new SocketEventsRecorder(time);
+        recorder.Answer("answer?", """{"text":"soon","certainty":1}""");
+        recorder.HandleQuizEvents(new Player("late") { Silence = new TaskCompletionSource() });
+        var result = recorder.Of<IQuizEvents>().WithTimeout(TimeSpan.FromSeconds(2)).Ask("?", TestContext.Current.CancellationToken).ToResultAsync();
+        time.Advance(TimeSpan.FromMilliseconds(1999));
+        Assert.False(result.IsCompleted);
+        time.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Equal(("soon", 1), (Assert.Single((await result).Answers).Text, (await result).Missing));
+    }
+
+    [Fact]
+    public async Task Code_that_knows_the_interface_only_can_be_given_any_target()
+    {
+        _recorder.Answer("answer?", """{"text":"one","certainty":1}""");
+        IQuizEvents client = _recorder.Client<IQuizEvents>().AsQuizEvents();
+        IQuizEvents room = _recorder.Of<IQuizEvents>().To("room").AsQuizEvents();
+        client.Started("x", Noon);
+        await room.Closed(TestContext.Current.CancellationToken);
+        Assert.Equal("one", (await client.Ask("?", TestContext.Current.CancellationToken)).Text);
+        Assert.Equal("one", (await room.Ask("?", TestContext.Current.CancellationToken)).Text);
+        Assert.Equal(["room"], _recorder.Events[1].Rooms);
+
+        _recorder.Answer("answer?", """{"text":"two","certainty":2}""");
+        await Assert.ThrowsAsync<InvalidOperationException>(() => room.Ask("?", TestContext.Current.CancellationToken));
+    }
+
+    private sealed class Player(string name) : IQuizEvents
+    {
+        public bool Broken { get; init; }
+
+        public TaskCompletionSource? Silence { get; init; }
+
+        public void Started(string title, DateTime at)
+        {
+        }
+
+        public Task Closed(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public async Task<Answer> Ask(string question, CancellationToken cancellationToken)
+        {
+            if (Broken) throw new InvalidOperationException("broken");
+            if (Silence is not null) await Silence.Task;
+            return new Answer(name, question.Length);
+        }
+
+        public ValueTask<int?> Vote(int? preferred, params string[] names) => new(preferred + names.Length + (names.Length == 0 ? 1 : 0));
+    }
+}
