@@ -13,5 +13,5 @@ public interface IWorkerEvents
 /// <summary>One measurement.</summary>
 /// <param name="Number">Counts from 1.</param>
 /// <param name="At">When it was taken.</param>
-/// <param name="Memory">The working set, in bytes.</param>
-public sealed record Measurement(int Number, DateTime At, long Memory);
+/// <param name="Memory">The working set, in MiB.</param>
+public sealed record Measurement(int Number, DateTime At, int Memory);

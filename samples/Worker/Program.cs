@@ -45,7 +45,7 @@ try
     {
         try
         {
-            await clients.Measured(new Measurement(number, DateTime.UtcNow, Environment.WorkingSet), stop.Token);
+            await clients.Measured(new Measurement(number, DateTime.UtcNow, (int)(Environment.WorkingSet >> 20)), stop.Token);
             Console.WriteLine($"measured #{number}");
         }
         catch (RedisException lost)

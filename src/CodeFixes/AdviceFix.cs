@@ -28,9 +28,20 @@ public abstract class AdviceFix : CodeFixProvider
             CodeAction.Create(
                 offer.Title,
                 _ => Task.FromResult(context.Document.WithSyntaxRoot(root.ReplaceNode(offer.Old, offer.New))),
-                diagnostic.Id + offer.Title),
+                diagnostic.Id + (offer.Kind ?? offer.Title)),
             diagnostic);
 }
 
 /// <summary>One fix: a node in place of another.</summary>
-internal sealed record Offer(string Title, SyntaxNode Old, SyntaxNode New);
+/// <param name="Title">What the editor shows.</param>
+/// <param name="Old">The node.</param>
+/// <param name="New">What takes its place.</param>
+/// <param name="Kind">What fixes of other places have in common with it, where their titles differ.</param>
+internal sealed record Offer(string Title, SyntaxNode Old, SyntaxNode New, string? Kind = null);
+
+/// <summary>Names of types as the code around them has to write them.</summary>
+internal static class Written
+{
+    public static string Name(SemanticModel model, string metadataName, int position) =>
+        model.Compilation.GetTypeByMetadataName(metadataName)!.ToMinimalDisplayString(model, position);
+}

@@ -21,10 +21,16 @@ public sealed class AsyncSuffixFix : AdviceFix
         if (root.FindNode(diagnostic.Location.SourceSpan) is not MethodDeclarationSyntax method) yield break;
         var name = diagnostic.Properties[AdviceId.EventName]!;
         var attribute = SyntaxFactory.AttributeList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Attribute(
-            SyntaxFactory.ParseName("SocketEvent"), SyntaxFactory.ParseAttributeArgumentList($"({SymbolDisplay.FormatLiteral(name, quote: true)})")!)));
+            SyntaxFactory.ParseName(AttributeName(model, method.SpanStart)), SyntaxFactory.ParseAttributeArgumentList($"({SymbolDisplay.FormatLiteral(name, quote: true)})")!)));
         var named = method.WithoutLeadingTrivia()
             .WithAttributeLists(method.AttributeLists.Insert(0, attribute.WithTrailingTrivia(SyntaxFactory.Space)))
             .WithLeadingTrivia(method.GetLeadingTrivia());
-        yield return new($"Name the event \"{name}\"", method, named);
+        yield return new($"Name the event \"{name}\"", method, named, "Name");
+    }
+
+    private static string AttributeName(SemanticModel model, int position)
+    {
+        var name = Written.Name(model, "TypedSocketRedis.SocketEventAttribute", position);
+        return name.Substring(0, name.Length - nameof(Attribute).Length);
     }
 }

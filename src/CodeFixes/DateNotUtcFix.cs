@@ -45,12 +45,13 @@ public sealed class DateNotUtcFix : AdviceFix
         if (creation.ArgumentList!.Arguments.Any(a => a.NameColon is not null)) return null;
         if (model.GetSymbolInfo(creation, cancellationToken).Symbol is not IMethodSymbol constructor) return null;
         var first = constructor.Parameters.FirstOrDefault()?.Type;
+        var utc = Written.Name(model, "System.DateTimeKind", creation.SpanStart) + ".Utc";
         var isNumbers = constructor.Parameters.All(p => p.Type.SpecialType is SpecialType.System_Int32 or SpecialType.System_Int64);
         return (constructor.Parameters.Length, isNumbers) switch
         {
-            (3, true) => ["0", "0", "0", "DateTimeKind.Utc"],
-            (1 or 6 or 7 or 8, true) => ["DateTimeKind.Utc"],
-            (2, false) when first is { Name: "DateOnly" } => ["DateTimeKind.Utc"],
+            (3, true) => ["0", "0", "0", utc],
+            (1 or 6 or 7 or 8, true) => [utc],
+            (2, false) when first is { Name: "DateOnly" } => [utc],
             _ => null,
         };
     }

@@ -21,6 +21,6 @@ public sealed class MisspeltNameFix : AdviceFix
         if (root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) is not LiteralExpressionSyntax literal) yield break;
         var name = diagnostic.Properties[AdviceId.EventName]!;
         yield return new($"Change to \"{name}\"", literal, SyntaxFactory.LiteralExpression(
-            SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(name)).WithTriviaFrom(literal));
+            SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(name)).WithTriviaFrom(literal), "Change");
     }
 }

@@ -56,7 +56,7 @@ internal sealed class ContractSymbols
     {
         if (receiver is not ITypeParameterSymbol parameter) return Target(receiver) ?? Among(receiver.AllInterfaces);
         foreach (var constraint in parameter.ConstraintTypes)
-            if (Target(constraint) is { } contract) return contract;
+            if ((Target(constraint) ?? Among(constraint.AllInterfaces)) is { } contract) return contract;
         return null;
     }
 

@@ -47,7 +47,7 @@ public sealed class UnusedContractAnalyzer : DiagnosticAnalyzer
     // Calls of generated methods need not write the contract's name; every other use does, and is looked for at the end.
     private static void Collect(IMethodSymbol method, ContractSymbols symbols, ConcurrentDictionary<INamedTypeSymbol, bool> used)
     {
-        if (!method.IsExtensionMethod) return;
+        if (!method.IsExtensionMethod || FrameworkTypes.Contains(method.ContainingType)) return;
         method = (method.ReducedFrom ?? method).OriginalDefinition;
         foreach (var parameter in method.TypeParameters)
         {
@@ -57,6 +57,7 @@ public sealed class UnusedContractAnalyzer : DiagnosticAnalyzer
 
         foreach (var parameter in method.Parameters)
         {
+            if (symbols.IsContract(parameter.Type)) used.TryAdd((INamedTypeSymbol)parameter.Type, true);
             if (symbols.Extended(parameter.Type) is { } contract) used.TryAdd(contract, true);
             if (parameter.Type is not INamedTypeSymbol { Arity: > 0 } generic) continue;
             foreach (var argument in generic.TypeArguments)

@@ -42,7 +42,7 @@ internal sealed class WideNumbers
 
     private void Visit(INamedTypeSymbol type, ISymbol at, string path)
     {
-        if (IsFramework(type))
+        if (FrameworkTypes.Contains(type))
         {
             foreach (var argument in type.TypeArguments) Visit(argument, at, path);
             return;
@@ -82,11 +82,4 @@ internal sealed class WideNumbers
             !PayloadMember.HasOwnForm(number) && number.GetMembers().OfType<IFieldSymbol>().Any(f => f.ConstantValue is > MaxExact or < -MaxExact or > (ulong)MaxExact),
         _ => false,
     };
-
-    private static bool IsFramework(ITypeSymbol type)
-    {
-        var space = type.ContainingNamespace;
-        while (space is { ContainingNamespace.IsGlobalNamespace: false }) space = space.ContainingNamespace;
-        return space is { Name: "System", ContainingNamespace.IsGlobalNamespace: true };
-    }
 }

@@ -60,4 +60,25 @@ public sealed class EventNameTests
             Task SavedAsync(string text);
         }
         """);
+
+    [Fact]
+    public Task All_names_are_fixed_at_once() => FixHarness.ChecksAllAsync(
+        """
+        [SocketEvents] public interface IEvents
+        {
+            Task {|TSR106:SavedAsync|}(string text);
+            Task {|TSR106:StoredAsync|}(string text);
+        }
+        """,
+        "TSR106",
+        "Name the event \"saved\"",
+        """
+        [SocketEvents] public interface IEvents
+        {
+            [SocketEvent("saved")]
+            Task SavedAsync(string text);
+            [SocketEvent("stored")]
+            Task StoredAsync(string text);
+        }
+        """);
 }

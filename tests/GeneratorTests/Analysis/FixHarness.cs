@@ -32,6 +32,21 @@ internal static class FixHarness
         Assert.DoesNotContain(left, d => d.Id == diagnostic.Id);
     }
 
+    /// <summary>Checks what "fix all" makes of the source.</summary>
+    public static async Task ChecksAllAsync(string marked, string id, string title, string expected)
+    {
+        var (document, _, offers) = await OffersAsync(marked, OutputKind.DynamicallyLinkedLibrary);
+        var key = offers.Single(o => o.Title == title).EquivalenceKey;
+        var fix = Fixes.Single(f => f.FixableDiagnosticIds.Contains(id));
+        var context = new FixAllContext(
+            document, fix, FixAllScope.Document, key, [id], new All(), TestContext.Current.CancellationToken);
+        var action = await fix.GetFixAllProvider()!.GetFixAsync(context);
+
+        var operations = await action!.GetOperationsAsync(TestContext.Current.CancellationToken);
+        var changed = Assert.Single(operations.OfType<ApplyChangesOperation>()).ChangedSolution.GetDocument(document.Id)!;
+        Assert.Equal(expected, (await changed.GetTextAsync(TestContext.Current.CancellationToken)).ToString());
+    }
+
     /// <summary>The titles of the fixes of the first advice in the source.</summary>
     public static async Task<string[]> TitlesAsync(string marked, OutputKind kind = OutputKind.DynamicallyLinkedLibrary) =>
         [.. (await OffersAsync(marked, kind)).Offers.Select(o => o.Title)];
@@ -55,5 +70,17 @@ internal static class FixHarness
         var context = new CodeFixContext(document, diagnostic, (action, _) => offers.Add(action), TestContext.Current.CancellationToken);
         foreach (var fix in Fixes.Where(f => f.FixableDiagnosticIds.Contains(diagnostic.Id))) await fix.RegisterCodeFixesAsync(context);
         return (document, diagnostic, offers);
+    }
+
+    private sealed class All : FixAllContext.DiagnosticProvider
+    {
+        public override async Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken) =>
+            await AnalyzerHarness.DiagnosticsAsync((await document.Project.GetCompilationAsync(cancellationToken))!);
+
+        public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
+            Task.FromResult<IEnumerable<Diagnostic>>([]);
+
+        public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
+            GetDocumentDiagnosticsAsync(project.Documents.Single(d => d.Name == "Contract.cs"), cancellationToken);
     }
 }

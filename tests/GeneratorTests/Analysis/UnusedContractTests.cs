@@ -5,6 +5,7 @@ namespace TypedSocketRedis.Tests.Analysis;
 
 public sealed class UnusedContractTests
 {
+    // As the generator writes it: the call at the handler's registration does not name the contract.
     private const string Dispatcher =
         "static class ICommandsDispatch { public static void HandleCommands<T>(this SocketNamespace ns) where T : class, ICommands { } }";
 
@@ -34,6 +35,7 @@ public sealed class UnusedContractTests
     [InlineData("[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"Tests\")] [SocketEvents] interface ICommands { void Join(string room); }")]
     [InlineData("[SocketEvents] interface INothing;")]
     [InlineData("[SocketEvents] interface ICommands { void Join(string room); } class Handler : ICommands { public void Join(string room) { } } static class Use { static void Run(SocketNamespace ns) => ns.HandleCommands<Handler>(); } " + Dispatcher)]
+    [InlineData("[SocketEvents] interface ICommands { void Join(string room); } class Handler : ICommands { public void Join(string room) { } } static class Use { static void Run(SocketNamespace ns) => ns.HandleWith(new Handler()); } static class With { public static void HandleWith(this SocketNamespace ns, ICommands handler) { } }")]
     [InlineData("[SocketEvents] interface ICommands { void Join(string room); } class Use(ICommands commands) { public override string ToString() => commands.ToString()!; }")]
     [InlineData("[SocketEvents] interface ICommands { void Join(string room); } static class Use { static object Run() => typeof(ICommands); }")]
     [InlineData("[SocketEvents] interface IBase { void A(); } [SocketEvents] interface IMore : IBase; static class Use { static void Run(Broadcast<IMore> more) => more.A(); }")]
