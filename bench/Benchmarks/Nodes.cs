@@ -23,5 +23,5 @@ internal static class Nodes
     }
 
     public static RedisAdapter Redis(IRedisBus bus, int members) => new(
-        Local(members), bus, new RedisAdapterOptions(), new RedisMetrics(), NullLogger.Instance, new LogGate(TimeProvider.System), TimeProvider.System);
+        Local(members), bus, new RedisAdapterOptions(), new RedisMetrics(), NullLogger.Instance, new LogGate(TimeProvider.System));
 }
