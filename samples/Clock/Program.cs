@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Clock;
+using Samples;
 
 ClockOptions options;
 try
@@ -26,25 +27,26 @@ var nodes = options.Ports.Select(port => new Node(port, options.Ports, address, 
 var watchers = new List<Watcher>();
 try
 {
-    foreach (var node in nodes) await node.StartAsync();
+    foreach (var node in nodes) await node.StartAsync(stop.Token);
 
     Console.WriteLine($"""
 
           Two nodes of one cluster   http://localhost:{options.Ports[0]}  http://localhost:{options.Ports[1]}
           joined by Redis            {address}{(embedded is null ? "" : " (embedded)")}
-          An emitter without a server sends the time every second. A client from another vendor receives on each
-          node, five ticks and then one in ten seconds (Ctrl+C ends it):
+
+          A separate emitter, without a server, sends the time every second. This is what a client from another
+          vendor receives from each node: five ticks, then one every ten seconds. Ctrl+C ends it.
 
         """);
 
-    await using var redis = await RedisLink.ConnectAsync(address);
+    await using var redis = await RedisLink.ConnectAsync(address, stop.Token);
     Console.WriteLine(Watcher.Heading);
-    foreach (var port in options.Ports) watchers.Add(await Watcher.StartAsync(port));
+    foreach (var port in options.Ports) watchers.Add(await Watcher.StartAsync(port, stop.Token));
     await Ticker.RunAsync(redis, stop.Token);
 }
-catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
+catch (Exception) when (stop.Token.IsCancellationRequested)
 {
-    // The normal end.
+    // The normal end: what was half started when the signal came may fail in any way.
 }
 catch (Exception failure) when (failure is IOException or SocketException)
 {
@@ -53,8 +55,9 @@ catch (Exception failure) when (failure is IOException or SocketException)
 }
 finally
 {
+    stop.Stop();
     watchers.ForEach(watcher => watcher.Dispose());
-    await Task.WhenAll(nodes.Select(node => node.DisposeAsync().AsTask()));
+    await Task.WhenAll([browserClient, .. nodes.Select(node => node.DisposeAsync().AsTask())]);
 }
 
 return 0;

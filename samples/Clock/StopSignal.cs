@@ -16,6 +16,9 @@ internal sealed class StopSignal : IDisposable
 
     public CancellationToken Token => _stop.Token;
 
+    /// <summary>Ends everything that listens to the token.</summary>
+    public void Stop() => _stop.Cancel();
+
     public void Dispose()
     {
         foreach (var registration in _registrations) registration.Dispose();
@@ -26,6 +29,6 @@ internal sealed class StopSignal : IDisposable
     {
         // Without this the process would end before the nodes have said goodbye to their clients.
         context.Cancel = true;
-        _stop.Cancel();
+        Stop();
     });
 }

@@ -28,19 +28,39 @@ internal sealed class Watcher : IDisposable
     public static string Heading => $"  node   {Row(Zones.City)}  latency";
 
     /// <summary>Connects and joins the room of every zone.</summary>
-    public static async Task<Watcher> StartAsync(int port)
+    public static async Task<Watcher> StartAsync(int port, CancellationToken stop)
     {
-        var watcher = new Watcher(port);
-        await watcher._client.ConnectAsync();
-        foreach (var zone in Zones.All)
-            await watcher._client.EmitAsync("join", zone);
-        return watcher;
+        while (true)
+        {
+            var watcher = new Watcher(port);
+            if (await watcher.TryConnectAsync(stop)) return watcher;
+            watcher.Dispose();
+        }
     }
 
     public void Dispose() => _client.Dispose();
 
     private static string Row(Func<string, string> cell) =>
         string.Join("", Zones.All.Select(zone => cell(zone).PadRight(11)));
+
+    private async Task<bool> TryConnectAsync(CancellationToken stop)
+    {
+        var connected = new TaskCompletionSource();
+        _client.OnConnected += (_, _) => connected.TrySetResult();
+        await _client.ConnectAsync().WaitAsync(stop);
+        try
+        {
+            // This client now and then misses the server's answer and would wait for ever: then another one tries.
+            await connected.Task.WaitAsync(TimeSpan.FromSeconds(1), stop);
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+
+        foreach (var zone in Zones.All) await _client.EmitAsync("join", zone);
+        return true;
+    }
 
     private void Received(string zone, DateTime now)
     {

@@ -15,12 +15,12 @@ internal sealed class SocketIOMetrics
     public SocketIOMetrics(IMeterFactory factory)
     {
         var meter = factory.Create("TypedSocketRedis");
-        _connections = meter.CreateUpDownCounter<long>("socketio.server.connections", "{connection}", "Open connections.");
-        _received = meter.CreateCounter<long>("socketio.server.messages.received", "{message}", "Messages from clients.");
-        _queued = meter.CreateCounter<long>("socketio.server.messages.sent", "{message}", "Packets queued for clients.");
-        _dropped = meter.CreateCounter<long>("socketio.server.messages.dropped", "{message}", "Packets dropped, by cause.");
-        _closed = meter.CreateCounter<long>("socketio.server.connections.closed", "{connection}", "Ended connections, by reason.");
-        _malformed = meter.CreateCounter<long>("socketio.server.malformed", "{message}", "What clients did wrong, by cause.");
+        _connections = meter.CreateUpDownCounter<long>("typedsocketredis.server.connections", "{connection}", "Open connections.");
+        _received = meter.CreateCounter<long>("typedsocketredis.server.messages.received", "{message}", "Messages from clients.");
+        _queued = meter.CreateCounter<long>("typedsocketredis.server.messages.sent", "{message}", "Packets queued for clients.");
+        _dropped = meter.CreateCounter<long>("typedsocketredis.server.messages.dropped", "{message}", "Packets dropped, by cause.");
+        _closed = meter.CreateCounter<long>("typedsocketredis.server.connections.closed", "{connection}", "Ended connections, by reason.");
+        _malformed = meter.CreateCounter<long>("typedsocketredis.server.malformed", "{message}", "What clients did wrong, by cause.");
     }
 
     public void Opened() => _connections.Add(1);

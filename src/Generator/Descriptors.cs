@@ -34,8 +34,11 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor ReservedName = Create("TSR008", "Event name is reserved",
         "Event name '{0}' is reserved by Socket.IO");
 
+    public static readonly DiagnosticDescriptor WireName = Create("TSR009", "Name cannot go over the wire",
+        "{0}");
+
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
-        [Contract, Member, ByReference, ReturnType, Payload, ChainMember, DuplicateName, ReservedName];
+        [Contract, Member, ByReference, ReturnType, Payload, ChainMember, DuplicateName, ReservedName, WireName];
 
     public static DiagnosticDescriptor ById(string id) => All.First(d => d.Id == id);
 

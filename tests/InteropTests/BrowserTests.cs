@@ -31,7 +31,6 @@ public sealed class BrowserTests : IAsyncLifetime
             Args = Flags,
         });
         _browser.SetDefaultTimeout(40_000);
-        await _clock.TicksAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -79,6 +78,20 @@ public sealed class BrowserTests : IAsyncLifetime
         Assert.Empty(_complaints);
     }
 
+    [Fact]
+    public async Task Without_npm_the_page_says_what_to_do()
+    {
+        var cache = Directory.CreateDirectory(Path.Combine(_profile, "no-npm")).FullName;
+        await using var clock = ClockProcess.StartWithoutNpm(cache);
+        await clock.TicksAsync();
+        var page = await _browser!.NewPageAsync();
+
+        await page.GotoAsync(clock.Url(0));
+
+        await Assertions.Expect(page.Locator("#missing")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("#missing")).ToContainTextAsync("install Node.js");
+    }
+
     private static ILocator Card(IPage page, string zone) => page.Locator($"button[data-zone='{zone}']");
 
     private static ILocator Time(IPage page, string zone) => Card(page, zone).Locator("time");
@@ -91,13 +104,14 @@ public sealed class BrowserTests : IAsyncLifetime
 
     private async Task<IPage> OpenAsync(int node)
     {
+        await _clock!.TicksAsync();
         var page = await _browser!.NewPageAsync();
         page.Console += (_, message) =>
         {
             if (message.Type is "error" or "warning") _complaints.Add(message.Text);
         };
         page.PageError += (_, error) => _complaints.Add(error);
-        await page.GotoAsync(_clock!.Url(node));
+        await page.GotoAsync(_clock.Url(node));
         await Assertions.Expect(page.Locator("#state")).ToHaveTextAsync("connected");
         return page;
     }

@@ -24,6 +24,26 @@ public sealed class ClockProcessTests
     }
 
     [Theory]
+    [InlineData("Two nodes")]
+    [InlineData("Ctrl+C ends it")]
+    [InlineData("node   UTC")]
+    public async Task Ends_cleanly_while_it_is_still_starting(string line)
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            await using var clock = ClockProcess.Start();
+            await clock.Process.LineAsync(line);
+
+            var ended = Stopwatch.StartNew();
+            clock.Process.Signal("INT");
+
+            Assert.Equal(0, await clock.Process.ExitAsync());
+            Assert.InRange(ended.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(2));
+            Assert.Empty(clock.Process.Errors);
+        }
+    }
+
+    [Theory]
     [InlineData("--colour")]
     [InlineData("--help", "more")]
     [InlineData("--ports")]
@@ -36,7 +56,7 @@ public sealed class ClockProcessTests
     [InlineData("--seconds", "soon")]
     public async Task Refuses_a_wrong_command_line_with_the_usage_and_code_2(params string[] options)
     {
-        await using var clock = ChildProcess.Start("dotnet", [Tools.Clock, .. options]);
+        await using var clock = ChildProcess.Start(Tools.Dotnet, [Tools.Clock, .. options]);
 
         Assert.Equal(2, await clock.ExitAsync());
         Assert.Empty(clock.Output);
@@ -47,7 +67,7 @@ public sealed class ClockProcessTests
     [Fact]
     public async Task Explains_itself()
     {
-        await using var clock = ChildProcess.Start("dotnet", Tools.Clock, "--help");
+        await using var clock = ChildProcess.Start(Tools.Dotnet, Tools.Clock, "--help");
 
         Assert.Equal(0, await clock.ExitAsync());
         Assert.StartsWith("Usage:", clock.Output.First(), StringComparison.Ordinal);

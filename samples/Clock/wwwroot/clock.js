@@ -7,9 +7,10 @@ const latencies = [];               // ms, newest last
 const cards = new Map();            // zone → what its card shows
 let wanted = null;                  // the zones to be in, also after a reconnection; null: not chosen yet
 
-function setState(state, text = state) {
+function setState(state, why = "") {
   $("state").dataset.state = state;
-  $("state").textContent = text;
+  $("state").textContent = state;
+  $("state").title = why;
 }
 
 function makeCard(zone) {
@@ -88,8 +89,8 @@ function start() {
     showTransport();
     setState("connected");
   });
-  socket.on("disconnect", reason => setState("connecting", `reconnecting (${reason})`));
-  socket.on("connect_error", error => setState("connecting", `reconnecting (${error.message})`));
+  socket.on("disconnect", reason => setState("reconnecting", reason));
+  socket.on("connect_error", error => setState("reconnecting", error.message));
 
   socket.on("welcome", welcome => {
     for (const zone of welcome.zones) if (!cards.has(zone)) cards.set(zone, makeCard(zone));
@@ -111,5 +112,5 @@ if (typeof io === "function") {
   start();
 } else {
   $("missing").hidden = false;
-  setState("missing", "no browser client");
+  setState("no browser client");
 }

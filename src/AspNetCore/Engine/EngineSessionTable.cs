@@ -12,6 +12,9 @@ internal sealed class EngineSessionTable(int capacity)
 
     public ICollection<EngineSession> Sessions => _sessions.Values;
 
+    /// <summary>Whether the server is ending, so that no session is taken however few there are.</summary>
+    public bool IsClosed => _closed;
+
     /// <summary>Takes no session from now on.</summary>
     public void Close() => _closed = true;
 

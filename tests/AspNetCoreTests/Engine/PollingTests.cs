@@ -131,4 +131,26 @@ public class PollingTests
         while (!responses.Contains("1")) responses.AddRange((await client.PollAsync()).Split((char)0x1E));
         Assert.EndsWith("41|1", string.Join('|', responses), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_client_that_drops_its_poll_is_noticed()
+    {
+        await using var server = await TestServer.StartAsync();
+        var reason = new TaskCompletionSource<DisconnectReason>();
+        server.Server.Of("/").OnConnected(socket =>
+        {
+            socket.OnDisconnected(why => { reason.SetResult(why); return Task.CompletedTask; });
+            return socket.EmitAsync("ready").AsTask();
+        });
+        using var client = await PollingClient.OpenAsync(server);
+        await client.PostAsync("40");
+        for (var text = ""; !text.Contains("ready", StringComparison.Ordinal);) text = await client.PollAsync();
+        using (var raw = RawClient.Connect(server))
+        {
+            await raw.WriteAsync($"GET /socket.io/?EIO=4&transport=polling&sid={client.Sid} HTTP/1.1\r\nHost: x\r\n\r\n");
+        }
+
+        Assert.Same(DisconnectReason.TransportError, await reason.Task.WaitAsync(TestServer.Patience));
+        Assert.Equal(HttpStatusCode.BadRequest, await client.StatusAsync());
+    }
 }

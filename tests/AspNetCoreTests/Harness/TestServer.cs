@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -18,6 +19,9 @@ public sealed class TestServer : IAsyncDisposable
     private TestServer(WebApplication app) => _app = app;
 
     public SocketIOServer Server => _app.Services.GetRequiredService<SocketIOServer>();
+
+    /// <summary>What tells this server's meters from those of others in the process.</summary>
+    public IMeterFactory Meters => _app.Services.GetRequiredService<IMeterFactory>();
 
     public Uri Address { get; private set; } = null!;
 

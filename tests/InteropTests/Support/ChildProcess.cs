@@ -36,12 +36,22 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>The lines written to standard error so far.</summary>
     public IReadOnlyCollection<string> Errors => _errors;
 
-    public static ChildProcess Start(string file, params string[] arguments) => new(new ProcessStartInfo(file, arguments)
+    public static ChildProcess Start(string file, params string[] arguments) => Start(file, arguments, new Dictionary<string, string>());
+
+    /// <param name="file">The program.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="environment">Variables that differ from this process's own.</param>
+    public static ChildProcess Start(string file, string[] arguments, IReadOnlyDictionary<string, string> environment)
     {
-        RedirectStandardInput = true,
-        RedirectStandardOutput = true,
-        RedirectStandardError = true,
-    });
+        var start = new ProcessStartInfo(file, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in environment) start.Environment[name] = value;
+        return new ChildProcess(start);
+    }
 
     public async Task WriteLineAsync(string line)
     {

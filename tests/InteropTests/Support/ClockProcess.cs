@@ -3,10 +3,10 @@ namespace TypedSocketRedis.Tests;
 /// <summary>The sample Clock as a user starts it, on two free ports.</summary>
 internal sealed class ClockProcess : IAsyncDisposable
 {
-    private ClockProcess(int[] ports, string[] options)
+    private ClockProcess(int[] ports, string[] options, Dictionary<string, string> environment)
     {
         Ports = ports;
-        Process = ChildProcess.Start("dotnet", [Tools.Clock, "--ports", string.Join(',', ports), .. options]);
+        Process = ChildProcess.Start(Tools.Dotnet, [Tools.Clock, "--ports", string.Join(',', ports), .. options], environment);
     }
 
     public int[] Ports { get; }
@@ -15,9 +15,14 @@ internal sealed class ClockProcess : IAsyncDisposable
 
     public string Url(int node) => $"http://localhost:{Ports[node]}/";
 
-    public static ClockProcess Start(params string[] options) => new([Tools.FreePort(), Tools.FreePort()], options);
+    public static ClockProcess Start(params string[] options) => new([Tools.FreePort(), Tools.FreePort()], options, []);
 
-    public static ClockProcess StartOn(int[] ports, params string[] options) => new(ports, options);
+    /// <summary>Starts the Clock on a machine that has no npm and has never had one.</summary>
+    /// <param name="cache">An empty folder for what the user's cache would hold.</param>
+    public static ClockProcess StartWithoutNpm(string cache) => new(
+        [Tools.FreePort(), Tools.FreePort()], [], new Dictionary<string, string> { ["PATH"] = cache, ["XDG_DATA_HOME"] = cache });
+
+    public static ClockProcess StartOn(int[] ports, params string[] options) => new(ports, options, []);
 
     /// <summary>Waits until both nodes have shown a tick on the console.</summary>
     public async Task TicksAsync()

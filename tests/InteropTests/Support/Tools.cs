@@ -15,7 +15,11 @@ internal static class Tools
 
     public static string Repository => Path.GetFullPath(Path.Combine(Metadata("NodeFolder"), "..", "..", ".."));
 
+    public static string Dotnet => Find("dotnet", "the .NET SDK 10");
+
     public static string Clock => Metadata("Clock");
+
+    public static string Chat => Metadata("Chat");
 
     /// <summary>The path of one of the programs beside package.json.</summary>
     public static string Script(string name)

@@ -1,0 +1,66 @@
+using TypedSocketRedis;
+
+namespace Chat;
+
+/// <summary>What the server does about the events of its clients: <c>enter</c> (room, name) and <c>say</c> (text).</summary>
+internal sealed class ChatServer
+{
+    private const int LongestName = 30;
+    private const int LongestText = 500;
+
+    private readonly Broadcast<IChatEvents> _chat;
+    private readonly Room[] _rooms = [new("lobby"), new("kitchen")];
+
+    public ChatServer(SocketIOServer io)
+    {
+        _chat = io.Of<IChatEvents>();
+        io.Of("/chat")
+            .OnConnected(socket =>
+            {
+                socket.OnDisconnected(_ => LeaveAsync(socket));
+                return Task.CompletedTask;
+            })
+            .On("enter", EnterAsync)
+            .On("say", (socket, arguments) =>
+            {
+                if (Text(arguments, 0, LongestText) is { } text) Say(socket, text);
+                return Task.CompletedTask;
+            });
+    }
+
+    private async Task EnterAsync(ServerSocket socket, EventArguments arguments)
+    {
+        var room = Array.Find(_rooms, known => known.Name == Text(arguments, 0, LongestName));
+        if (room is null || Text(arguments, 1, LongestName) is not { } person) return;
+
+        await LeaveAsync(socket);
+        await socket.JoinAsync(room.Name);
+        socket.Client<IChatEvents>().Entered(room.Name, room.Enter(socket.Id, person));
+        _chat.To(room.Name).Present(room.People);
+    }
+
+    private async Task LeaveAsync(ServerSocket socket)
+    {
+        foreach (var room in _rooms.Where(room => room.Leave(socket.Id)))
+        {
+            await socket.LeaveAsync(room.Name);
+            _chat.To(room.Name).Present(room.People);
+        }
+    }
+
+    private void Say(ServerSocket socket, string text)
+    {
+        foreach (var room in _rooms)
+        {
+            if (room.Say(socket.Id, text) is { } message) _chat.To(room.Name).Said(message);
+        }
+    }
+
+    // What clients send is theirs to choose: only text of a sensible length goes on.
+    private static string? Text(EventArguments arguments, int index, int longest)
+    {
+        if (index >= arguments.Count || arguments[index].Kind != ArgumentKind.Text) return null;
+        var text = arguments[index].GetString().Trim();
+        return text.Length > 0 && text.Length <= longest ? text : null;
+    }
+}
