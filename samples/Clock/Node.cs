@@ -19,6 +19,7 @@ internal sealed class Node : IAsyncDisposable
             .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)
             // The console says once that Redis is away, not once for each node.
             .AddFilter("TypedSocketRedis.Redis", LogLevel.Error);
+        builder.Services.AddSingleton<IHostLifetime, ProgramLifetime>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
         builder.Services.AddSocketIO().AddRedisAdapter(redis);
 
@@ -43,7 +44,7 @@ internal sealed class Node : IAsyncDisposable
             });
     }
 
-    public Task StartAsync() => _app.StartAsync();
+    public Task StartAsync(CancellationToken stop) => _app.StartAsync(stop);
 
     public async ValueTask DisposeAsync()
     {

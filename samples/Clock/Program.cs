@@ -27,7 +27,7 @@ var nodes = options.Ports.Select(port => new Node(port, options.Ports, address, 
 var watchers = new List<Watcher>();
 try
 {
-    foreach (var node in nodes) await node.StartAsync();
+    foreach (var node in nodes) await node.StartAsync(stop.Token);
 
     Console.WriteLine($"""
 
@@ -39,14 +39,14 @@ try
 
         """);
 
-    await using var redis = await RedisLink.ConnectAsync(address);
+    await using var redis = await RedisLink.ConnectAsync(address, stop.Token);
     Console.WriteLine(Watcher.Heading);
     foreach (var port in options.Ports) watchers.Add(await Watcher.StartAsync(port, stop.Token));
     await Ticker.RunAsync(redis, stop.Token);
 }
-catch (OperationCanceledException) when (stop.Token.IsCancellationRequested)
+catch (Exception) when (stop.Token.IsCancellationRequested)
 {
-    // The normal end.
+    // The normal end: what was half started when the signal came may fail in any way.
 }
 catch (Exception failure) when (failure is IOException or SocketException)
 {

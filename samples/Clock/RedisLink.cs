@@ -5,12 +5,12 @@ namespace Clock;
 /// <summary>The emitter's connection to Redis; it says on the console whether Redis is there.</summary>
 internal static class RedisLink
 {
-    public static async Task<ConnectionMultiplexer> ConnectAsync(string address)
+    public static async Task<ConnectionMultiplexer> ConnectAsync(string address, CancellationToken stop)
     {
         var options = ConfigurationOptions.Parse(address);
         options.AbortOnConnectFail = false;
         options.ConnectTimeout = 1_000;
-        var redis = await ConnectionMultiplexer.ConnectAsync(options);
+        var redis = await ConnectionMultiplexer.ConnectAsync(options).WaitAsync(stop);
         if (!redis.IsConnected)
             Console.WriteLine($"  Redis at {address} is not reachable: the nodes serve their own clients, ticks start when it appears.");
         return redis;

@@ -47,7 +47,7 @@ internal sealed class Watcher : IDisposable
     {
         var connected = new TaskCompletionSource();
         _client.OnConnected += (_, _) => connected.TrySetResult();
-        await _client.ConnectAsync();
+        await _client.ConnectAsync().WaitAsync(stop);
         try
         {
             // This client now and then misses the server's answer and would wait for ever: then another one tries.

@@ -42,7 +42,11 @@ public sealed class SocketIOOptions
     public SocketIOTransports Transports { get; set; } = SocketIOTransports.All;
 
     /// <summary>How many bytes may wait for one client, 128 for each packet included; 4 MiB.</summary>
-    /// <remarks>Beyond it volatile packets are dropped; any other disconnects the client with <see cref="DisconnectReason.SlowConsumer"/>.</remarks>
+    /// <remarks>
+    /// <para>Beyond it volatile packets are dropped; any other disconnects the client with <see cref="DisconnectReason.SlowConsumer"/>.</para>
+    /// <para>It bounds what is sent faster than any network takes it, too: a burst of more bytes than this, sent without an
+    /// await in between, costs even a quick client its connection.</para>
+    /// </remarks>
     public long MaxQueuedBytes { get; set; } = 4 * 1024 * 1024;
 
     /// <summary>How many clients may be connected at the same time; 100,000. Further ones get status 503.</summary>

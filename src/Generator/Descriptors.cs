@@ -34,11 +34,14 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor ReservedName = Create("TSR008", "Event name is reserved",
         "Event name '{0}' is reserved by Socket.IO");
 
+    public static readonly DiagnosticDescriptor WireName = Create("TSR009", "Name cannot go over the wire",
+        "{0}");
+
     public static readonly DiagnosticDescriptor DuplicateMethod = Create("TSR010", "Two events with one signature",
         "Event '{0}' is declared by '{1}' and by '{2}' in two ways: a call could not tell which one is meant");
 
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
-        [Contract, Member, ByReference, ReturnType, Payload, ChainMember, DuplicateName, ReservedName, DuplicateMethod];
+        [Contract, Member, ByReference, ReturnType, Payload, ChainMember, DuplicateName, ReservedName, WireName, DuplicateMethod];
 
     public static DiagnosticDescriptor ById(string id) => All.First(d => d.Id == id);
 

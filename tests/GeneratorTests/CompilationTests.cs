@@ -11,6 +11,7 @@ public sealed class CompilationTests
     [InlineData("nested", "namespace Demo; public static class Outer { [SocketEvents] internal interface IInner { void A(Payload p); } internal sealed record Payload(int X); }")]
     [InlineData("keywords", "namespace @event.@class; [SocketEvents] public interface @interface { void @new(int @if, @struct @else); } public sealed record @struct(int @int, string @string);")]
     [InlineData("Unicode", "namespace Größe; [SocketEvents] public interface IÄnderungen { void Größer(Maß maß); } public sealed record Maß(double Höhe);")]
+    [InlineData("enums of the framework", "[SocketEvents] public interface IEvents { void A(DayOfWeek day, DateTimeKind? kind); }")]
     [InlineData("no events", "[SocketEvents] public interface INothing;")]
     [InlineData("an empty payload", "[SocketEvents] public interface IEvents { void A(Nothing n); } public sealed class Nothing;")]
     [InlineData("default values", "public enum E { A = 1 } [SocketEvents] public interface IEvents { void A(int a = 1, long b = long.MinValue, double c = double.NaN, string? d = \"q\\\"\\n\", E e = E.A, E? f = E.A, decimal g = 1.5m, char h = '\\'', bool i = true, DateTime j = default, byte k = 3, float l = 1e30f, CancellationToken m = default); }")]

@@ -42,6 +42,13 @@ public sealed class DiagnosticTests
     [InlineData("TSR007", "A", "[SocketEvents] public interface IBroken { void B(); void A(int a); [SocketEvent(\"x\")] void A(); void A(string a); }")]
     [InlineData("TSR008", "Disconnect", "[SocketEvents] public interface IBroken { void Disconnect(); }")]
     [InlineData("TSR008", "SocketEvent(\"connect_error\")", "[SocketEvents] public interface IBroken { [SocketEvent(\"connect_error\")] void Failed(); }")]
+    [InlineData("TSR009", "SocketEvent(\"\")", "[SocketEvents] public interface IBroken { [SocketEvent(\"\")] void A(); }")]
+    [InlineData("TSR009", "SocketEvent(null!)", "[SocketEvents] public interface IBroken { [SocketEvent(null!)] void A(); }")]
+    [InlineData("TSR009", "SocketEvents(\"/a,b\")", "[SocketEvents(\"/a,b\")] public interface IBroken { void A(); }")]
+    [InlineData("TSR009", "SocketEvents(null!)", "[SocketEvents(null!)] public interface IBroken { void A(); }")]
+    [InlineData("TSR002", "Sum", "public interface IBase { static abstract int Sum(); } [SocketEvents] public interface IBroken : IBase { void A(); }")]
+    [InlineData("TSR005", "Old", "public class Old { [Obsolete(\"no\", true)] public int A { get; set; } } [SocketEvents] public interface IBroken { void A(Old what); }")]
+    [InlineData("TSR005", "IDisposable", "[SocketEvents] public interface IBroken { void A(IDisposable what); }")]
     [InlineData("TSR010", "A", "public interface IOne { [SocketEvent(\"a\")] void A(); } [SocketEvents] public interface IBroken : IOne { [SocketEvent(\"b\")] new void A(); }")]
     [InlineData("TSR010", "A", "public interface IOne { void A(int a); } public interface ITwo { Task A(int a); } [SocketEvents] public interface IBroken : ITwo, IOne;")]
     public void A_broken_contract_reports_one_error_at_its_place_and_nothing_else(string id, string span, string source)

@@ -24,6 +24,26 @@ public sealed class ClockProcessTests
     }
 
     [Theory]
+    [InlineData("Two nodes")]
+    [InlineData("Ctrl+C ends it")]
+    [InlineData("node   UTC")]
+    public async Task Ends_cleanly_while_it_is_still_starting(string line)
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            await using var clock = ClockProcess.Start();
+            await clock.Process.LineAsync(line);
+
+            var ended = Stopwatch.StartNew();
+            clock.Process.Signal("INT");
+
+            Assert.Equal(0, await clock.Process.ExitAsync());
+            Assert.InRange(ended.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(2));
+            Assert.Empty(clock.Process.Errors);
+        }
+    }
+
+    [Theory]
     [InlineData("--colour")]
     [InlineData("--help", "more")]
     [InlineData("--ports")]

@@ -31,15 +31,17 @@ internal readonly record struct WebSocketFrameHeader(WebSocketOpcode Opcode, boo
 
     public bool IsControl => Opcode >= WebSocketOpcode.Close;
 
-    /// <summary>How long the header is, by its first two bytes.</summary>
-    public static int LengthOf(byte second) => 2 + MaskLength + (second & LengthBits) switch { 126 => 2, 127 => 8, _ => 0 };
+    /// <summary>How long the header is, by the second of its bytes.</summary>
+    /// <exception cref="WebSocketViolation">It is the header of an unmasked frame, which may be shorter than a masked one's.</exception>
+    public static int LengthOf(byte second) => (second & Masked) != 0
+        ? 2 + MaskLength + (second & LengthBits) switch { 126 => 2, 127 => 8, _ => 0 }
+        : throw new WebSocketViolation(WebSocketViolation.ProtocolError, "A client's frame is not masked.");
 
     /// <summary>Reads a whole header and refuses what no client may send.</summary>
     /// <exception cref="WebSocketViolation">It breaks the protocol.</exception>
     public static WebSocketFrameHeader Parse(ReadOnlySpan<byte> header)
     {
         if ((header[0] & Reserved) != 0) throw new WebSocketViolation(WebSocketViolation.ProtocolError, "Reserved bits are set.");
-        if ((header[1] & Masked) == 0) throw new WebSocketViolation(WebSocketViolation.ProtocolError, "A client's frame is not masked.");
 
         var opcode = (WebSocketOpcode)(header[0] & OpcodeBits);
         var isFinal = (header[0] & Final) != 0;

@@ -23,11 +23,15 @@ internal static class ContractParser
             return new(null, new([]), new(diagnostics));
         }
 
+        if (WrongPath(contract) is { } wrong) diagnostics.Add(wrong);
         var events = new EventParser(contract, compilation, types, diagnostics);
         foreach (var member in Members(contract)) events.Parse(member);
 
-        // The language allows such an interface nowhere as a type argument: every line written for it would be an error of its own.
-        if (Members(contract).Any(m => m is { IsStatic: true, IsAbstract: true })) return new(null, new(types.Formatters), new(diagnostics));
+        if (Members(contract).Any(m => m is { IsStatic: true, IsAbstract: true }))
+        {
+            // Such an interface cannot be a type argument, so nothing can be written for it that compiles.
+            return new(null, new([]), new(diagnostics));
+        }
 
         var space = contract.ContainingNamespace is { IsGlobalNamespace: false } named ? named.ToDisplayString(NamespaceFormat) : "";
         var type = contract.PlainCode();
@@ -48,6 +52,20 @@ internal static class ContractParser
         for (var t = contract; t is not null; t = t.ContainingType)
             if (t.Arity > 0) return "has type parameters: an event must know its payloads";
         return Symbols.IsReachable(contract, assembly) ? null : "cannot be reached by generated code: make it public or internal";
+    }
+
+    private static DiagnosticInfo? WrongPath(INamedTypeSymbol contract)
+    {
+        if (contract.Attribute(KnownNames.SocketEvents) is not { ConstructorArguments: { Length: 1 } path, ApplicationSyntaxReference: { } syntax }) return null;
+        var problem = path[0].Value switch
+        {
+            string text when text.Contains(',') => "has a comma, which ends it on the wire",
+            string => null,
+            _ => "is null",
+        };
+        return problem is null ? null : new(
+            Descriptors.WireName.Id, LocationInfo.From(syntax.SyntaxTree.GetLocation(syntax.Span)), null,
+            new([$"The namespace of contract '{contract.Name}' {problem}"]));
     }
 
     private static IEnumerable<ISymbol> Members(INamedTypeSymbol contract) =>

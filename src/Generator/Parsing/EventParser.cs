@@ -99,7 +99,9 @@ internal sealed class EventParser(
         var wireName = WireName(method);
         var at = attribute?.ApplicationSyntaxReference is { } syntax ? syntax.SyntaxTree.GetLocation(syntax.Span) : Place(method);
 
-        if (KnownNames.ReservedEvents.Contains(wireName)) Report(Descriptors.ReservedName, at, wireName);
+        if (attribute is not null && string.IsNullOrEmpty(PayloadAttributes.Text(attribute)))
+            Report(Descriptors.WireName, at, $"Event '{method.Name}' has an empty name");
+        else if (KnownNames.ReservedEvents.Contains(wireName)) Report(Descriptors.ReservedName, at, wireName);
         else if (_wireNames.TryGetValue(wireName, out var other)) Report(Descriptors.DuplicateName, at, method.Name, wireName, other);
         else _wireNames.Add(wireName, method.Name);
         return wireName;

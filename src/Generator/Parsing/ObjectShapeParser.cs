@@ -27,6 +27,7 @@ internal sealed class ObjectShapeParser(TypeShapeParser types, IAssemblySymbol a
             if (!names.Add(wireName)) throw at.Refuse($"another property is called '{wireName}' on the wire too");
             if (member.GetAttributes().Select(a => a.AttributeClass?.Name).FirstOrDefault(PayloadAttributes.IsUnsupported) is { } attribute)
                 throw at.Refuse($"[{PayloadAttributes.Short(attribute)}] is not supported");
+            if (PayloadAttributes.IsForbidden(member)) throw at.Refuse("it is [Obsolete] as an error: leave it out with [JsonIgnore]");
 
             var isArgument = arguments.Any(a => a.Member == i);
             var assignment = isArgument && (setsRequired || !IsRequired(member)) ? MemberAssignment.None : Assignment(member);

@@ -5,6 +5,7 @@ namespace TypedSocketRedis.Generator.Parsing;
 /// <summary>The attributes of System.Text.Json and MessagePack that payload types may carry.</summary>
 internal static class PayloadAttributes
 {
+    private const string Obsolete = "System.ObsoleteAttribute";
     private const string Ignore = "System.Text.Json.Serialization.JsonIgnoreAttribute";
     private const string IgnoreMember = "MessagePack.IgnoreMemberAttribute";
     private const string PropertyName = "System.Text.Json.Serialization.JsonPropertyNameAttribute";
@@ -24,6 +25,10 @@ internal static class PayloadAttributes
     public static bool IsUnsupported(string? name) => name is not null && Unsupported.Contains(name);
 
     public static string Short(string name) => name.Substring(0, name.Length - "Attribute".Length);
+
+    /// <summary>Whether using the symbol is an error.</summary>
+    public static bool IsForbidden(ISymbol symbol) =>
+        symbol.Attribute(Obsolete) is { ConstructorArguments: { Length: > 1 } arguments } && arguments[1].Value is true;
 
     public static bool IsIgnored(ISymbol member)
     {

@@ -96,7 +96,8 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, CancellationToke
             { IsRefLikeType: true } or { IsStatic: true } => "it is not a value",
             { IsAbstract: true } => "an abstract class does not say which class is sent",
             { IsTupleType: true } => "the names of a tuple's elements are not part of its type: use a record",
-            _ when IsFrameworkType(type) => "the framework's type has no rule of its own",
+            _ when PayloadAttributes.IsForbidden(type) => "it is [Obsolete] as an error",
+            { TypeKind: not TypeKind.Enum } when IsFrameworkType(type) => "the framework's type has no rule of its own",
             _ when !Symbols.IsReachable(type, assembly) => "the generated code cannot reach it: make it internal or public",
             _ => Attributes(type),
         };

@@ -22,5 +22,10 @@ internal static class NamespacePath
     public const string Root = "/";
 
     /// <summary>Adds the leading slash when it is missing; empty is the main namespace.</summary>
-    public static string Normalize(string path) => path.StartsWith('/') ? path : Root + path;
+    /// <exception cref="ArgumentException">The name has a comma, which ends it on the wire.</exception>
+    public static string Normalize(string path)
+    {
+        if (path.Contains(',')) throw new ArgumentException($"A namespace cannot have a comma in its name: \"{path}\".", nameof(path));
+        return path.StartsWith('/') ? path : Root + path;
+    }
 }

@@ -71,6 +71,7 @@ public class WebSocketTests
         { "reserved bit 3", RawClient.Frame(0x91, "42[\"message\"]"u8.ToArray()), 1002 },
         { "opcode 3", RawClient.Frame(0x83, []), 1002 },
         { "opcode 11", RawClient.Frame(0x8B, []), 1002 },
+        { "unmasked, and shorter than a masked one", [0x81, 0x01, 0x34], 1002 },
         { "lone continuation", RawClient.Frame(0x80, "x"u8.ToArray()), 1002 },
         { "text inside a fragmented text", [.. RawClient.Frame(0x01, "42["u8.ToArray()), .. RawClient.Frame(0x81, "x"u8.ToArray())], 1002 },
         { "fragmented ping", RawClient.Frame(0x09, []), 1002 },
