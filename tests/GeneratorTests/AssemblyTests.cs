@@ -1,0 +1,55 @@
+using Microsoft.CodeAnalysis;
+using Xunit;
+
+namespace TypedSocketRedis.Tests;
+
+public sealed class AssemblyTests
+{
+    private const string Contracts = """
+        namespace Shared;
+        [SocketEvents("/clock")] public interface IClockEvents { void Time(DateTime now); Task<Zone> Where(string city, CancellationToken cancellationToken = default); }
+        public sealed record Zone(string Name, List<Zone>? Near = null);
+        """;
+
+    private const string Consumer = """
+        using Shared;
+        public sealed class Clock : IClockEvents
+        {
+            public void Time(DateTime now) { }
+            public Task<Zone> Where(string city, CancellationToken cancellationToken) => Task.FromResult(new Zone(city));
+            public static async Task Use(Broadcast<IClockEvents> all, SocketClient<IClockEvents> one, ISocketEventReceiver receiver)
+            {
+                all.To("utc").Time(DateTime.UtcNow);
+                Zone zone = await one.Where("x");
+                IReadOnlyList<Zone> zones = await all.WithTimeout(TimeSpan.FromSeconds(1)).Where("x");
+                receiver.HandleClockEvents<Clock>();
+                IClockEvents plain = one.AsClockEvents();
+                new SocketEventsRecorder().HandleClockEvents(new Clock());
+            }
+        }
+        [SocketEvents] public interface IMoreEvents : IClockEvents { void More(Zone zone); }
+        """;
+
+    [Fact]
+    public void A_contract_of_another_assembly_is_used_and_inherited()
+    {
+        var shared = GeneratorHarness.Compile(GeneratorHarness.File(Contracts)).WithAssemblyName("Shared");
+        shared = shared.AddSyntaxTrees(GeneratorHarness.Run(shared).GeneratedSources.Select(s => GeneratorHarness.File(s.SourceText.ToString(), s.HintName)));
+        using var image = new MemoryStream();
+        Assert.True(shared.Emit(image, cancellationToken: TestContext.Current.CancellationToken).Success);
+
+        var consumer = GeneratorHarness.Compile(GeneratorHarness.File(Consumer)).AddReferences(MetadataReference.CreateFromImage(image.ToArray()));
+        var result = GeneratorHarness.Run(consumer);
+        Assert.Empty(result.Diagnostics);
+        Assert.Empty(GeneratorHarness.Complaints(consumer, result));
+    }
+
+    [Fact]
+    public void Public_contracts_need_nothing_of_the_server()
+    {
+        var compilation = GeneratorHarness.Compile(GeneratorHarness.File(Contracts));
+        var code = string.Concat(GeneratorHarness.Run(compilation).GeneratedSources.Select(s => s.SourceText.ToString()));
+        Assert.DoesNotContain("AspNetCore", code, StringComparison.Ordinal);
+        Assert.DoesNotContain("SocketNamespace", code, StringComparison.Ordinal);
+    }
+}
