@@ -32,5 +32,6 @@ public class GeneratorBenchmarks
     [Benchmark(Description = "after an edit in a file without contracts")]
     public GeneratorDriver UnrelatedEdit() => _warm.RunGenerators(_edited);
 
-    internal static GeneratorDriver Driver() => GeneratorSources.Driver(new BroadcastGenerator().AsSourceGenerator(), new TypeScriptGenerator().AsSourceGenerator());
+    internal static GeneratorDriver Driver() =>
+        GeneratorSources.Driver(new BroadcastGenerator().AsSourceGenerator(), new TypeScriptGenerator().AsSourceGenerator());
 }
