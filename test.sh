@@ -22,6 +22,7 @@ install_missing() {
   need node nodejs "Node.js 20 or newer"
   need npm npm "npm"
   need chromium chromium "Chromium"
+  need gcc build-essential "a C compiler with its libraries, which links native programs"
   [ ${#missing_packages[@]} -eq 0 ] && return
 
   say "installing: ${missing_packages[*]}"

@@ -1,3 +1,16 @@
 using BenchmarkDotNet.Running;
+using TypedSocketRedis.Benchmarks;
 
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+// Beside the benchmarks, two measurements that need more than one operation in one process.
+switch (args)
+{
+    case ["generator"]:
+        GeneratorTimings.Run();
+        break;
+    case ["publish", .. var rest]:
+        await PublishRatio.RunAsync(rest);
+        break;
+    default:
+        BenchmarkSwitcher.FromAssembly(typeof(GeneratorBenchmarks).Assembly).Run(args);
+        break;
+}

@@ -13,10 +13,11 @@ public sealed class BroadcastGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
+        var cache = new ParseCache();
         var parsed = context.SyntaxProvider.ForAttributeWithMetadataName(
             KnownNames.SocketEvents,
             static (node, _) => node is InterfaceDeclarationSyntax,
-            static (c, ct) => ContractParser.Parse((INamedTypeSymbol)c.TargetSymbol, c.SemanticModel.Compilation, ct))
+            (c, ct) => cache.Parse(c, ct))
             .WithTrackingName(KnownNames.ParseStep);
 
         var contracts = parsed.Select(static (p, _) => p.Contract).WithTrackingName(KnownNames.ContractStep);

@@ -54,8 +54,17 @@ internal static class Symbols
         return true;
     }
 
-    public static AttributeData? Attribute(this ISymbol symbol, string fullName) =>
-        symbol.GetAttributes().FirstOrDefault(a => a.AttributeClass?.ToDisplayString() == fullName);
+    public static AttributeData? Attribute(this ISymbol symbol, string fullName)
+    {
+        // The short name first: the full one is put together anew each time.
+        foreach (var attribute in symbol.GetAttributes())
+        {
+            if (attribute.AttributeClass is { } type && fullName.EndsWith(type.Name, StringComparison.Ordinal)
+                && type.ToDisplayString() == fullName) return attribute;
+        }
+
+        return null;
+    }
 
     public static bool Has(this ISymbol symbol, string fullName) => symbol.Attribute(fullName) is not null;
 

@@ -72,9 +72,9 @@ public static class DynamicReader
     /// <c>Dictionary&lt;string, object?&gt;</c>.
     /// </summary>
     /// <param name="reader">The input.</param>
-    /// <param name="options">Whose security bounds the depth.</param>
+    /// <param name="options">Whose security bounds the depth; may be null.</param>
     /// <returns>The value.</returns>
-    public static object? ReadObject(ref MessagePackReader reader, MessagePackSerializerOptions options)
+    public static object? ReadObject(ref MessagePackReader reader, MessagePackSerializerOptions? options)
     {
         switch (reader.NextMessagePackType)
         {
@@ -94,7 +94,7 @@ public static class DynamicReader
         }
     }
 
-    private static List<object?> ReadList(ref MessagePackReader reader, MessagePackSerializerOptions options)
+    private static List<object?> ReadList(ref MessagePackReader reader, MessagePackSerializerOptions? options)
     {
         var count = ValueReader.ReadArrayHeader(ref reader, options);
         var items = new List<object?>(count);
@@ -103,7 +103,7 @@ public static class DynamicReader
         return items;
     }
 
-    private static Dictionary<string, object?> ReadDictionary(ref MessagePackReader reader, MessagePackSerializerOptions options)
+    private static Dictionary<string, object?> ReadDictionary(ref MessagePackReader reader, MessagePackSerializerOptions? options)
     {
         var count = ValueReader.ReadMapHeader(ref reader, options);
         var items = new Dictionary<string, object?>();

@@ -21,9 +21,9 @@ public static class ValueReader
 
     /// <summary>Enters an array.</summary>
     /// <param name="reader">The input.</param>
-    /// <param name="options">Whose security bounds the depth, beside the protocol's own bound.</param>
+    /// <param name="options">Whose security bounds the depth, beside the protocol's own; null is right where nobody chose any.</param>
     /// <returns>The number of elements, of which each has at least one byte left in the input.</returns>
-    public static int ReadArrayHeader(ref MessagePackReader reader, MessagePackSerializerOptions options)
+    public static int ReadArrayHeader(ref MessagePackReader reader, MessagePackSerializerOptions? options)
     {
         if (reader.NextMessagePackType != MessagePackType.Array) throw Unexpected(ref reader, "an array");
         Enter(ref reader, options);
@@ -38,9 +38,9 @@ public static class ValueReader
 
     /// <summary>Enters an object.</summary>
     /// <param name="reader">The input.</param>
-    /// <param name="options">Whose security bounds the depth, beside the protocol's own bound.</param>
+    /// <param name="options">Whose security bounds the depth, beside the protocol's own; null is right where nobody chose any.</param>
     /// <returns>The number of properties, of which each has at least two bytes left in the input.</returns>
-    public static int ReadMapHeader(ref MessagePackReader reader, MessagePackSerializerOptions options)
+    public static int ReadMapHeader(ref MessagePackReader reader, MessagePackSerializerOptions? options)
     {
         if (reader.NextMessagePackType != MessagePackType.Map) throw Unexpected(ref reader, "an object");
         Enter(ref reader, options);
@@ -264,9 +264,11 @@ public static class ValueReader
         new(expected, FoundValue.Describe(ref reader));
 
     /// <summary>Goes one level deeper.</summary>
-    internal static void Enter(ref MessagePackReader reader, MessagePackSerializerOptions options)
+    internal static void Enter(ref MessagePackReader reader, MessagePackSerializerOptions? options)
     {
-        if (reader.Depth >= Math.Min(ValueWriter.MaxDepth, options.Security.MaximumObjectGraphDepth))
+        // All options have reflection behind them that a native program would be warned of.
+        var limit = options is null ? ValueWriter.MaxDepth : Math.Min(ValueWriter.MaxDepth, options.Security.MaximumObjectGraphDepth);
+        if (reader.Depth >= limit)
             throw new EventDataException($"a payload of at most {reader.Depth} levels", "a deeper one");
         reader.Depth++;
     }

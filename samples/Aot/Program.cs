@@ -1,0 +1,31 @@
+using Aot;
+using StackExchange.Redis;
+using TypedSocketRedis;
+
+// Compiled to native code, without a runtime that could look at types: every payload is written by generated code, published by
+// a real emitter, and received again over a subscription of our own.
+if (args is not [var address])
+{
+    Console.Error.WriteLine("Usage: Aot HOST:PORT (of a Redis)");
+    return 2;
+}
+
+await using var redis = await ConnectionMultiplexer.ConnectAsync(address);
+var published = await redis.GetSubscriber().SubscribeAsync(RedisChannel.Literal("socket.io#/aot#"));
+
+var clients = new RedisEmitter(redis).Of<IAotEvents>();
+await clients.Scalars(Samples.Scalars);
+await clients.Collections(Samples.Collections);
+await clients.Shapes(Samples.Shapes);
+await clients.Loose(7, null, Level.High, 0.5, 1);
+
+foreach (var name in new[] { "scalars", "collections", "shapes", "loose" })
+{
+    byte[] message = (await published.ReadAsync()).Message!;
+    if (!message.AsSpan().ContainsEvent(name)) throw new InvalidOperationException($"'{name}' was published as {Convert.ToHexString(message)}");
+    Console.WriteLine($"{name}: {message.Length} bytes");
+}
+
+Samples.RoundTrip();
+Console.WriteLine("OK");
+return 0;

@@ -1,0 +1,59 @@
+using System.Buffers;
+using Aot;
+using MessagePack;
+using MessagePack.Formatters;
+using TypedSocketRedis.Generated;
+
+/// <summary>A value of each payload type, and the proof that it comes back.</summary>
+internal static class Samples
+{
+    private static readonly DateTime At = new(2026, 1, 2, 3, 4, 5, 678, DateTimeKind.Utc);
+    private static readonly Guid Id = new("0f8fad5b-d9cb-469f-a165-70867728950e");
+
+    public static Scalars Scalars { get; } = new(
+        true, -1, 2, -3, 4, -5, 6, -7, 8, 0.5f, 1.25, 12.50m, 'x', "text", At, At, TimeSpan.FromSeconds(1.5), Id, Level.High, [1, 2], new byte[] { 3 });
+
+    public static Collections Collections { get; } = new(
+        [1, 2], ["a", null], [Id], [Level.Low, null], [At], [3], new HashSet<string> { "b" },
+        new() { ["eur"] = 12.50m }, new Dictionary<string, int[]> { ["all"] = [4, 5] });
+
+    public static Shapes Shapes { get; } = new(
+        new Customer { Number = 7, Name = "Ada" }, new Point(1, 2.5), new Page<Point?>([new Point(3, 4), null], 2), new Node(1, [new Node(2, [])]));
+
+    /// <exception cref="InvalidOperationException">A value is another one after it was written and read.</exception>
+    public static void RoundTrip()
+    {
+        RoundTrip(Scalars, Aot_ScalarsFormatter.Instance);
+        RoundTrip(Collections, Aot_CollectionsFormatter.Instance);
+        RoundTrip(Shapes, Aot_ShapesFormatter.Instance);
+    }
+
+    /// <summary>Whether a message of the emitter holds an event of a name.</summary>
+    public static bool ContainsEvent(this Span<byte> message, ReadOnlySpan<char> name)
+    {
+        var text = new byte[name.Length + 1];
+        text[0] = (byte)(MessagePackCode.MinFixStr | name.Length);
+        System.Text.Encoding.UTF8.GetBytes(name, text.AsSpan(1));
+        return message.IndexOf(text) >= 0;
+    }
+
+    // Generated formatters need no options; MessagePack's own would bring along what looks at types at run time.
+    private static void RoundTrip<T>(T value, IMessagePackFormatter<T?> formatter)
+    {
+        var written = Write(value, formatter);
+        var reader = new MessagePackReader(written);
+        var again = Write(formatter.Deserialize(ref reader, null!), formatter);
+        if (!again.AsSpan().SequenceEqual(written)) throw new InvalidOperationException(
+            $"{typeof(T).Name} was {Convert.ToHexString(written)} and came back as {Convert.ToHexString(again)}");
+        Console.WriteLine($"{typeof(T).Name}: {written.Length} bytes there and back");
+    }
+
+    private static byte[] Write<T>(T? value, IMessagePackFormatter<T?> formatter)
+    {
+        var bytes = new ArrayBufferWriter<byte>();
+        var writer = new MessagePackWriter(bytes);
+        formatter.Serialize(ref writer, value, null!);
+        writer.Flush();
+        return bytes.WrittenSpan.ToArray();
+    }
+}

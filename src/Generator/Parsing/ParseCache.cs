@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using TypedSocketRedis.Generator.Model;
+
+namespace TypedSocketRedis.Generator.Parsing;
+
+/// <summary>Keeps what a contract was parsed to until a declaration changes anywhere.</summary>
+/// <remarks>
+/// The compiler asks for every contract again after every keystroke, because any declaration may change what a name in a contract
+/// means. Inside a body none can: while all files declare the same, the answer is the same. Nothing outlives the syntax it is about.
+/// </remarks>
+internal sealed class ParseCache
+{
+    private readonly ConditionalWeakTable<SyntaxNode, Entry> _entries = new();
+    private readonly ConditionalWeakTable<Compilation, Declarations> _declarations = new();
+
+    public ParsedContract Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
+    {
+        var compilation = context.SemanticModel.Compilation;
+        var declarations = _declarations.GetValue(compilation, static c => new Declarations(c));
+        if (_entries.TryGetValue(context.TargetNode, out var entry) && entry.IsStillTrue(declarations)) return entry.Contract;
+
+        var contract = ContractParser.Parse((INamedTypeSymbol)context.TargetSymbol, compilation, cancellationToken);
+
+        // A diagnostic may point into a file that moves under it.
+        _entries.Remove(context.TargetNode);
+        if (contract.Diagnostics.Count == 0) _entries.Add(context.TargetNode, new Entry(contract, declarations));
+        return contract;
+    }
+
+    /// <summary>An answer and the declarations it is true for.</summary>
+    private sealed class Entry(ParsedContract contract, Declarations declarations)
+    {
+        private Declarations _declarations = declarations;
+
+        public ParsedContract Contract { get; } = contract;
+
+        public bool IsStillTrue(Declarations declarations)
+        {
+            var known = Volatile.Read(ref _declarations);
+            if (ReferenceEquals(known, declarations)) return true;
+            if (!declarations.AreThoseOf(known)) return false;
+            Volatile.Write(ref _declarations, declarations);
+            return true;
+        }
+    }
+
+    /// <summary>What a compilation declares, and what it is compiled against.</summary>
+    private sealed class Declarations(Compilation compilation)
+    {
+        private readonly ImmutableArray<SyntaxTree> _files = [.. compilation.SyntaxTrees];
+        private readonly ImmutableArray<MetadataReference> _references = [.. compilation.References];
+        private readonly CompilationOptions _options = compilation.Options;
+        private readonly string? _assembly = compilation.AssemblyName;
+        private Comparison? _last;
+
+        /// <summary>Whether an earlier compilation declares the same; all contracts ask this about the same one.</summary>
+        public bool AreThoseOf(Declarations earlier)
+        {
+            var last = Volatile.Read(ref _last);
+            if (last is null || !ReferenceEquals(last.Earlier, earlier))
+            {
+                last = new Comparison(earlier, Compare(earlier));
+                Volatile.Write(ref _last, last);
+            }
+
+            return last.IsSame;
+        }
+
+        private bool Compare(Declarations earlier)
+        {
+            if (_assembly != earlier._assembly || _files.Length != earlier._files.Length || !_options.Equals(earlier._options)) return false;
+            if (!_references.SequenceEqual(earlier._references)) return false;
+            for (var i = 0; i < _files.Length; i++)
+            {
+                if (!ReferenceEquals(_files[i], earlier._files[i]) && !DeclareTheSame(earlier._files[i], _files[i])) return false;
+            }
+
+            return true;
+        }
+
+        private static bool DeclareTheSame(SyntaxTree earlier, SyntaxTree now) =>
+            earlier.FilePath == now.FilePath
+            && earlier.Options.Equals(now.Options)
+            // A directive inside a body reaches beyond it.
+            && !now.GetRoot().ContainsDirectives && !earlier.GetRoot().ContainsDirectives
+            && SyntaxFactory.AreEquivalent(earlier, now, topLevel: true);
+
+        private sealed record Comparison(Declarations Earlier, bool IsSame);
+    }
+}

@@ -1,0 +1,61 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using TypedSocketRedis.Generator;
+using TypedSocketRedis.Generator.Model;
+using Xunit;
+
+namespace TypedSocketRedis.Tests;
+
+/// <summary>What an edit can have changed is looked at again, although most of what was parsed is kept.</summary>
+public sealed class ParseCacheTests
+{
+    private static readonly SyntaxTree Contract = GeneratorHarness.File(
+        "namespace Demo; [SocketEvents] public interface IEvents { void Sent(Order order, int size = Defaults.Size); }");
+
+    private static readonly SyntaxTree Payload = GeneratorHarness.File(
+        "using Shop; namespace Demo; public static class Defaults { public const int Size = 1; public static void Run() { } }", "Defaults.cs");
+
+    private static readonly SyntaxTree Order = GeneratorHarness.File("namespace Shop { public record Order(int Id); }", "Order.cs");
+
+    private static readonly SyntaxTree Nearer = GeneratorHarness.File("namespace Demo { public record Order(int Id); }", "Nearer.cs");
+
+    private static readonly SyntaxTree Usings = GeneratorHarness.File("global using Shop;", "Shop.cs");
+
+    [Theory]
+    [InlineData("another constant", "using Shop; namespace Demo; public static class Defaults { public const int Size = 2; public static void Run() { } }", "size = (int)(2)")]
+    [InlineData("a nearer type", "using Shop; namespace Demo; public record Order(int Id); public static class Defaults { public const int Size = 1; public static void Run() { } }", "global::Demo.Order order")]
+    [InlineData("a directive in a body", "using Shop; namespace Demo; public static class Defaults { public static void Run() {\n#if true\n} public const int Size = 3; static void More() {\n#endif\n} }", "size = (int)(3)")]
+    public void An_edit_of_a_declaration_is_seen(string what, string edited, string expected)
+    {
+        var parameters = Edit(c => c.ReplaceSyntaxTree(Payload, GeneratorHarness.File(edited, "Defaults.cs")));
+        Assert.True(parameters.Contains(expected, StringComparison.Ordinal), $"{what}: {parameters}");
+    }
+
+    [Fact]
+    public void A_file_that_comes_goes_or_moves_on_is_seen_after_edits_that_change_nothing()
+    {
+        Assert.Contains("global::Demo.Order order", Edit(c => c.AddSyntaxTrees(Nearer)), StringComparison.Ordinal);
+        Assert.Contains("global::Demo.Order order", Edit(c => c.RemoveSyntaxTrees(Order).AddSyntaxTrees(Nearer)), StringComparison.Ordinal);
+        Assert.Contains("global::Shop.Order order", Edit(c => Body(c, 1), c => Body(c, 2), c => Body(c, 3)), StringComparison.Ordinal);
+        Assert.Contains("global::Demo.Order order", Edit(c => Body(c, 1), c => Body(c, 2).AddSyntaxTrees(Nearer), c => Body(c, 3)), StringComparison.Ordinal);
+    }
+
+    // One way after the other, each by a driver that remembers the ones before; what the contract's parameters are in the end.
+    private static string Edit(params Func<CSharpCompilation, CSharpCompilation>[] edits)
+    {
+        var compilation = GeneratorHarness.Compile(Contract, Payload, Order, Usings);
+        var driver = GeneratorHarness.Driver().RunGenerators(compilation, TestContext.Current.CancellationToken);
+        foreach (var edit in edits)
+        {
+            compilation = edit(compilation);
+            driver = driver.RunGenerators(compilation, TestContext.Current.CancellationToken);
+        }
+
+        var parsed = Assert.Single(GeneratorHarness.Result(driver).TrackedSteps[KnownNames.ParseStep].SelectMany(s => s.Outputs)).Value;
+        return string.Join(", ", Assert.IsType<ParsedContract>(parsed).Contract!.Events[0].Parameters.Select(p => p.Declaration));
+    }
+
+    private static CSharpCompilation Body(CSharpCompilation compilation, int version) => compilation.ReplaceSyntaxTree(
+        compilation.SyntaxTrees.Single(t => t.FilePath == "Defaults.cs"),
+        GeneratorHarness.File(Payload.ToString().Replace("Run() { }", $"Run() {{ Console.Write({version}); }}", StringComparison.Ordinal), "Defaults.cs"));
+}
