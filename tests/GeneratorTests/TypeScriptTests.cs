@@ -72,6 +72,22 @@ public sealed class TypeScriptTests
         """));
 
     [Fact]
+    public void An_acknowledgement_is_a_callback_behind_the_arguments()
+    {
+        var text = TypeScriptHarness.TypeScript("""
+            public sealed record Zone(string Name);
+            [SocketEvents] public interface IEvents
+            {
+                [SocketEvent("where?")] Task<Zone> Where(string answer, CancellationToken cancellationToken = default);
+                ValueTask<int?> Count();
+            }
+            """);
+        Assert.Contains("    \"where?\": (answer: string, answer_: (value: Zone) => void) => void;\n", text, StringComparison.Ordinal);
+        Assert.Contains("    count: (answer: (value: number | null) => void) => void;\n", text, StringComparison.Ordinal);
+        Assert.Contains("export interface Zone {", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_enum_is_its_numbers_and_flags_are_any_number() => Assert.Contains("""
         /** How loud. */
         export const Level = {

@@ -39,6 +39,34 @@ public interface IDeskEvents
     void End();
 }
 
+/// <summary>What is asked of clients, and acknowledged.</summary>
+[SocketEvents("/desk")]
+public interface IDeskQuestions
+{
+    [SocketEvent("where?")]
+    Task<Shipping> Where(string order);
+
+    Task<byte[]> Signature();
+}
+
+/// <summary>What clients ask.</summary>
+[SocketEvents("/desk")]
+public interface IDeskCommands
+{
+    ValueTask<Order?> Add(Order? order, int times = 1);
+
+    Task Done();
+}
+
+/// <summary>Answers one client.</summary>
+public sealed class DeskHandler(ServerSocket socket) : IDeskCommands
+{
+    public ValueTask<Order?> Add(Order? order, int times) =>
+        new(order is null ? null : order with { Id = $"{order.Id}*{times}", Totals = new() { ["rooms"] = socket.Rooms.Count } });
+
+    public Task Done() => Task.CompletedTask;
+}
+
 public sealed record Order(string Id, IReadOnlyList<Line> Lines, Dictionary<string, double> Totals, Shipping? Shipping, byte[] Signature);
 
 public sealed record Line(Guid Product, int Count, Line[] Parts);

@@ -17,7 +17,10 @@ public sealed class DotnetServer : IAsyncDisposable
         Sender = new TypedSender(io.Of<IMainEvents>(), io.Of<IDeskEvents>());
         Handle(io.Of("/"), (socket, room) => socket.Client<IMainEvents>().Joined(room), (socket, room) => socket.Client<IMainEvents>().Left(room));
         Handle(io.Of("/desk"), (socket, room) => socket.Client<IDeskEvents>().Joined(room), (socket, room) => socket.Client<IDeskEvents>().Left(room));
+        io.Of("/desk").HandleDeskCommands<DeskHandler>();
     }
+
+    public SocketIOServer Server => _app.Services.GetRequiredService<SocketIOServer>();
 
     /// <summary>Where clients connect.</summary>
     public string Url => _app.Urls.Single();

@@ -17,6 +17,14 @@ public sealed class JsSocket
     public Task EmitAsync(string name, string arguments) =>
         _program.DoAsync("emit", new JsonObject { ["name"] = _name, ["event"] = name, ["args"] = JsonNode.Parse(arguments) });
 
+    /// <summary>Sends an event and awaits its acknowledgement, as JSON.</summary>
+    public async Task<string> AskAsync(string name, string arguments) => (await _program.DoAsync(
+        "ask", new JsonObject { ["name"] = _name, ["event"] = name, ["args"] = JsonNode.Parse(arguments) })).GetRawText();
+
+    /// <summary>Acknowledges an event from now on, with always the same arguments.</summary>
+    public Task AnswerAsync(string name, string arguments) =>
+        _program.DoAsync("answer", new JsonObject { ["name"] = _name, ["event"] = name, ["args"] = JsonNode.Parse(arguments) });
+
     public async Task JoinAsync(params string[] rooms)
     {
         foreach (var room in rooms)

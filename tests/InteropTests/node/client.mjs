@@ -29,6 +29,8 @@ function connect(command) {
 serve({
   connect,
   emit: ({ name, event, args }) => { sockets.get(name).emit(event, ...args); },
+  ask: ({ name, event, args }) => sockets.get(name).timeout(10_000).emitWithAck(event, ...args),
+  answer: ({ name, event, args }) => { sockets.get(name).on(event, (...given) => given.at(-1)(...args)); },
   transport: ({ name }) => sockets.get(name).io.engine.transport.name,
   disconnect: ({ name }) => { sockets.get(name).disconnect(); },
 });
