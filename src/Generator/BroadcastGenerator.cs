@@ -27,6 +27,9 @@ public sealed class BroadcastGenerator : IIncrementalGenerator
         var formatters = parsed.SelectMany(static (p, _) => p.Formatters).Collect()
             .SelectMany(static (all, _) => FormatterModel.Distinct(all)).WithTrackingName(KnownNames.FormatterStep);
 
+        var resolver = parsed.Collect().Combine(context.CompilationProvider.Select(static (c, _) => c.AssemblyName))
+            .Select(static (p, _) => ResolverModel.From(p.Right, p.Left)).WithTrackingName(KnownNames.ResolverStep);
+
         var diagnostics = parsed.SelectMany(static (p, _) => p.Diagnostics).WithTrackingName(KnownNames.DiagnosticStep);
 
         context.RegisterSourceOutput(contracts, static (output, contract) =>
@@ -37,6 +40,10 @@ public sealed class BroadcastGenerator : IIncrementalGenerator
             output.AddSource(contract.HintName + "-Sender.g.cs", SenderEmitter.Emit(contract));
         });
         context.RegisterSourceOutput(formatters, static (output, f) => output.AddSource(f.HintName, FormatterEmitter.Emit(f)));
+        context.RegisterSourceOutput(resolver, static (output, r) =>
+        {
+            if (r.Entries.Count > 0) output.AddSource(KnownNames.Resolver + ".g.cs", ResolverEmitter.Emit(r));
+        });
         context.RegisterSourceOutput(diagnostics, static (output, d) => output.ReportDiagnostic(d.ToDiagnostic()));
     }
 }

@@ -40,8 +40,26 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor DuplicateMethod = Create("TSR010", "Two events with one signature",
         "Event '{0}' is declared by '{1}' and by '{2}' in two ways: a call could not tell which one is meant");
 
+    public static readonly DiagnosticDescriptor Converter = Create("TSR020", "Custom converter is not supported",
+        "'{0}' cannot be sent: {1}");
+
+    public static readonly DiagnosticDescriptor NameLength = Create("TSR021", "Name is too long for the wire",
+        "'{0}' cannot be sent: {1}");
+
+    public static readonly DiagnosticDescriptor Union = Create("TSR022", "Derived types are not listed properly",
+        "'{0}' cannot be sent: {1}");
+
+    public static readonly DiagnosticDescriptor Formatter = Create("TSR023", "Formatter cannot be used",
+        "'{0}' cannot be sent: {1}");
+
+    public static readonly DiagnosticDescriptor Key = Create("TSR024", "Dictionary key is not text",
+        "'{0}' cannot be sent: {1}");
+
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
-        [Contract, Member, ByReference, ReturnType, Payload, ChainMember, DuplicateName, ReservedName, WireName, DuplicateMethod];
+    [
+        Contract, Member, ByReference, ReturnType, Payload, ChainMember, DuplicateName, ReservedName, WireName, DuplicateMethod,
+        Converter, NameLength, Union, Formatter, Key,
+    ];
 
     public static DiagnosticDescriptor ById(string id) => All.First(d => d.Id == id);
 

@@ -23,6 +23,15 @@ internal static class KnownNames
     public const string EventDataWriter = "global::TypedSocketRedis.Protocol.EventDataWriter";
     public const string ValueWriter = "global::TypedSocketRedis.Protocol.ValueWriter";
     public const string ValueReader = "global::TypedSocketRedis.Protocol.ValueReader";
+    public const string EnumReader = "global::TypedSocketRedis.Protocol.EnumReader";
+    public const string FrameworkWriter = "global::TypedSocketRedis.Protocol.FrameworkWriter";
+    public const string FrameworkReader = "global::TypedSocketRedis.Protocol.FrameworkReader";
+    public const string DynamicWriter = "global::TypedSocketRedis.Protocol.DynamicWriter";
+    public const string DynamicReader = "global::TypedSocketRedis.Protocol.DynamicReader";
+    public const string Discriminator = "global::TypedSocketRedis.Protocol.Discriminator";
+    public const string DataPath = "global::TypedSocketRedis.Protocol.DataPath";
+    public const string EventDataException = "global::TypedSocketRedis.EventDataException";
+    public const string Resolver = "SocketEventsResolver";
     public const string GeneratedNamespace = "TypedSocketRedis.Generated";
     public const string CancellationToken = "global::System.Threading.CancellationToken";
 
@@ -34,6 +43,7 @@ internal static class KnownNames
     public const string ContractStep = "Contract";
     public const string FormatterStep = "Formatter";
     public const string DiagnosticStep = "Diagnostic";
+    public const string ResolverStep = "Resolver";
 
     /// <summary>The classes written for one contract: its event methods, its dispatcher, its implementation over a target.</summary>
     public static readonly string[] ClassEndings = ["Extensions", "Dispatcher", "Sender"];

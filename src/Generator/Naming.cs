@@ -43,6 +43,9 @@ internal static class Naming
         ? Hex(0x90 | count)
         : $"0xDC, {Hex(count >> 8)}, {Hex(count & 0xFF)}";
 
+    /// <summary>Whether a name's length has the 16 bits it is written with.</summary>
+    public static bool IsTooLong(string text) => text.Length > ushort.MaxValue || Encoding.UTF8.GetByteCount(text) > ushort.MaxValue;
+
     /// <summary>MessagePack's shortest string, as bytes in code.</summary>
     public static string Text(string text)
     {
@@ -60,6 +63,28 @@ internal static class Naming
         }
 
         return code.ToString();
+    }
+
+    /// <summary>MessagePack's shortest integer, as bytes in code.</summary>
+    public static string Integer(int value)
+    {
+        if (value is >= -32 and < 128) return Hex(value & 0xFF);
+        var head = value < 0 ? "0xD2" : "0xCE";
+        if (value is >= 0 and <= byte.MaxValue) return "0xCC, " + Hex(value);
+        if (value is >= 0 and <= ushort.MaxValue) return $"0xCD, {Hex(value >> 8)}, {Hex(value & 0xFF)}";
+        return $"{head}, {Hex((value >> 24) & 0xFF)}, {Hex((value >> 16) & 0xFF)}, {Hex((value >> 8) & 0xFF)}, {Hex(value & 0xFF)}";
+    }
+
+    /// <summary>The namespace of an assembly's resolver: the assembly's name as identifiers.</summary>
+    public static string ResolverNamespace(string assembly) => string.Join(".", assembly.Split('.').Select(Identifier));
+
+    /// <summary>An assembly's resolver, fully qualified.</summary>
+    public static string ResolverType(string assembly) => $"global::{ResolverNamespace(assembly)}.{KnownNames.Resolver}";
+
+    private static string Identifier(string part)
+    {
+        var name = new string([.. part.Select(c => char.IsLetterOrDigit(c) || c == '_' ? c : '_')]);
+        return "@" + (name.Length == 0 || char.IsDigit(name[0]) ? "_" + name : name);
     }
 
     private static string Hex(int value) => "0x" + value.ToString("X2", CultureInfo.InvariantCulture);

@@ -11,7 +11,7 @@ public sealed class IncrementalTests
 {
     private const string Contract = """
         namespace Demo;
-        [SocketEvents] public interface IShopEvents { void Ordered(Order order); void Paid(Bill bill); void Odd(object what); }
+        [SocketEvents] public interface IShopEvents { void Ordered(Order order); void Paid(Bill bill); void Odd(Action what); }
         """;
 
     private static readonly SyntaxTree ContractFile = GeneratorHarness.File(Contract);

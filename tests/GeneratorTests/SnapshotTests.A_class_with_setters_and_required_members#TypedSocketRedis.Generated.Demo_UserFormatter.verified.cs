@@ -44,37 +44,52 @@ namespace TypedSocketRedis.Generated
             if (reader.TryReadNil()) return default;
 
             global::System.Guid read_Id = default;
+            var has_Id = false;
             string? read_Name = default;
             var has_Name = false;
             string? read_Mail = default;
             var has_Mail = false;
-            var count = global::TypedSocketRedis.Protocol.ValueReader.ReadMapHeader(ref reader, options);
-            for (var i = 0; i < count; i++)
+            var at = "";
+            try
             {
-                var key = global::TypedSocketRedis.Protocol.ValueReader.ReadKey(ref reader);
-                if (global::System.MemoryExtensions.SequenceEqual(key, "id"u8))
+                var count = global::TypedSocketRedis.Protocol.ValueReader.ReadMapHeader(ref reader, options);
+                for (var i = 0; i < count; i++)
                 {
-                    if (reader.TryReadNil()) continue;
-                    read_Id = global::TypedSocketRedis.Protocol.ValueReader.ReadGuid(ref reader);
+                    var key = global::TypedSocketRedis.Protocol.ValueReader.ReadKey(ref reader);
+                    if (global::System.MemoryExtensions.SequenceEqual(key, "id"u8))
+                    {
+                        if (reader.TryReadNil()) continue;
+                        at = "id";
+                        read_Id = global::TypedSocketRedis.Protocol.ValueReader.ReadGuid(ref reader);
+                        has_Id = true;
+                    }
+                    else if (global::System.MemoryExtensions.SequenceEqual(key, "name"u8))
+                    {
+                        if (reader.TryReadNil()) continue;
+                        at = "name";
+                        read_Name = global::TypedSocketRedis.Protocol.ValueReader.ReadString(ref reader);
+                        has_Name = true;
+                    }
+                    else if (global::System.MemoryExtensions.SequenceEqual(key, "e-mail"u8))
+                    {
+                        at = "e-mail";
+                        read_Mail = global::TypedSocketRedis.Protocol.ValueReader.ReadString(ref reader);
+                        has_Mail = true;
+                    }
+                    else
+                    {
+                        global::TypedSocketRedis.Protocol.ValueReader.Skip(ref reader);
+                    }
                 }
-                else if (global::System.MemoryExtensions.SequenceEqual(key, "name"u8))
-                {
-                    if (reader.TryReadNil()) continue;
-                    read_Name = global::TypedSocketRedis.Protocol.ValueReader.ReadString(ref reader);
-                    has_Name = true;
-                }
-                else if (global::System.MemoryExtensions.SequenceEqual(key, "e-mail"u8))
-                {
-                    read_Mail = global::TypedSocketRedis.Protocol.ValueReader.ReadString(ref reader);
-                    has_Mail = true;
-                }
-                else
-                {
-                    global::TypedSocketRedis.Protocol.ValueReader.Skip(ref reader);
-                }
-            }
 
-            global::TypedSocketRedis.Protocol.ValueReader.Leave(ref reader);
+                at = "";
+                global::TypedSocketRedis.Protocol.ValueReader.Leave(ref reader);
+            }
+            catch (global::TypedSocketRedis.EventDataException e) when (global::TypedSocketRedis.Protocol.DataPath.Member(e, at))
+            {
+                throw;
+            }
+            if (!has_Id) throw global::TypedSocketRedis.Protocol.DataPath.Missing("id", "System.Guid");
             var result = new global::Demo.User() { Id = read_Id };
             if (has_Name) result.Name = read_Name!;
             if (has_Mail) result.Mail = read_Mail;

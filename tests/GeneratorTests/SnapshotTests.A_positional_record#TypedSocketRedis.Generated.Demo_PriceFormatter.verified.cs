@@ -46,31 +46,43 @@ namespace TypedSocketRedis.Generated
             string? read_Symbol = default;
             double read_Value = default;
             global::System.DateTime? read_At = default;
-            var count = global::TypedSocketRedis.Protocol.ValueReader.ReadMapHeader(ref reader, options);
-            for (var i = 0; i < count; i++)
+            var at = "";
+            try
             {
-                var key = global::TypedSocketRedis.Protocol.ValueReader.ReadKey(ref reader);
-                if (global::System.MemoryExtensions.SequenceEqual(key, "symbol"u8))
+                var count = global::TypedSocketRedis.Protocol.ValueReader.ReadMapHeader(ref reader, options);
+                for (var i = 0; i < count; i++)
                 {
-                    if (reader.TryReadNil()) continue;
-                    read_Symbol = global::TypedSocketRedis.Protocol.ValueReader.ReadString(ref reader);
+                    var key = global::TypedSocketRedis.Protocol.ValueReader.ReadKey(ref reader);
+                    if (global::System.MemoryExtensions.SequenceEqual(key, "symbol"u8))
+                    {
+                        if (reader.TryReadNil()) continue;
+                        at = "symbol";
+                        read_Symbol = global::TypedSocketRedis.Protocol.ValueReader.ReadString(ref reader);
+                    }
+                    else if (global::System.MemoryExtensions.SequenceEqual(key, "value"u8))
+                    {
+                        if (reader.TryReadNil()) continue;
+                        at = "value";
+                        read_Value = global::TypedSocketRedis.Protocol.ValueReader.ReadDouble(ref reader);
+                    }
+                    else if (global::System.MemoryExtensions.SequenceEqual(key, "at"u8))
+                    {
+                        at = "at";
+                        read_At = reader.TryReadNil() ? null : global::TypedSocketRedis.Protocol.ValueReader.ReadDateTime(ref reader);
+                    }
+                    else
+                    {
+                        global::TypedSocketRedis.Protocol.ValueReader.Skip(ref reader);
+                    }
                 }
-                else if (global::System.MemoryExtensions.SequenceEqual(key, "value"u8))
-                {
-                    if (reader.TryReadNil()) continue;
-                    read_Value = global::TypedSocketRedis.Protocol.ValueReader.ReadDouble(ref reader);
-                }
-                else if (global::System.MemoryExtensions.SequenceEqual(key, "at"u8))
-                {
-                    read_At = reader.TryReadNil() ? null : global::TypedSocketRedis.Protocol.ValueReader.ReadDateTime(ref reader);
-                }
-                else
-                {
-                    global::TypedSocketRedis.Protocol.ValueReader.Skip(ref reader);
-                }
-            }
 
-            global::TypedSocketRedis.Protocol.ValueReader.Leave(ref reader);
+                at = "";
+                global::TypedSocketRedis.Protocol.ValueReader.Leave(ref reader);
+            }
+            catch (global::TypedSocketRedis.EventDataException e) when (global::TypedSocketRedis.Protocol.DataPath.Member(e, at))
+            {
+                throw;
+            }
             return new global::Demo.Price(read_Symbol!, read_Value, read_At);
         }
     }

@@ -38,27 +38,38 @@ namespace TypedSocketRedis.Generated
 
             int read_Id = default;
             global::Demo.Node[]? read_Children = default;
-            var count = global::TypedSocketRedis.Protocol.ValueReader.ReadMapHeader(ref reader, options);
-            for (var i = 0; i < count; i++)
+            var at = "";
+            try
             {
-                var key = global::TypedSocketRedis.Protocol.ValueReader.ReadKey(ref reader);
-                if (global::System.MemoryExtensions.SequenceEqual(key, "id"u8))
+                var count = global::TypedSocketRedis.Protocol.ValueReader.ReadMapHeader(ref reader, options);
+                for (var i = 0; i < count; i++)
                 {
-                    if (reader.TryReadNil()) continue;
-                    read_Id = global::TypedSocketRedis.Protocol.ValueReader.ReadInt32(ref reader);
+                    var key = global::TypedSocketRedis.Protocol.ValueReader.ReadKey(ref reader);
+                    if (global::System.MemoryExtensions.SequenceEqual(key, "id"u8))
+                    {
+                        if (reader.TryReadNil()) continue;
+                        at = "id";
+                        read_Id = global::TypedSocketRedis.Protocol.ValueReader.ReadInt32(ref reader);
+                    }
+                    else if (global::System.MemoryExtensions.SequenceEqual(key, "children"u8))
+                    {
+                        if (reader.TryReadNil()) continue;
+                        at = "children";
+                        read_Children = Array_1Of_Demo_NodeFormatter.Instance.Deserialize(ref reader, options);
+                    }
+                    else
+                    {
+                        global::TypedSocketRedis.Protocol.ValueReader.Skip(ref reader);
+                    }
                 }
-                else if (global::System.MemoryExtensions.SequenceEqual(key, "children"u8))
-                {
-                    if (reader.TryReadNil()) continue;
-                    read_Children = Array_1Of_Demo_NodeFormatter.Instance.Deserialize(ref reader, options);
-                }
-                else
-                {
-                    global::TypedSocketRedis.Protocol.ValueReader.Skip(ref reader);
-                }
-            }
 
-            global::TypedSocketRedis.Protocol.ValueReader.Leave(ref reader);
+                at = "";
+                global::TypedSocketRedis.Protocol.ValueReader.Leave(ref reader);
+            }
+            catch (global::TypedSocketRedis.EventDataException e) when (global::TypedSocketRedis.Protocol.DataPath.Member(e, at))
+            {
+                throw;
+            }
             return new global::Demo.Node(read_Id, read_Children!);
         }
     }

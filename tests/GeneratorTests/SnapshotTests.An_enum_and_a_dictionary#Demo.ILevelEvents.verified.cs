@@ -14,7 +14,7 @@ namespace Demo
             var data = new global::TypedSocketRedis.Protocol.EventDataWriter([0x92, 0xA6, (byte)'l', (byte)'e', (byte)'v', (byte)'e', (byte)'l', (byte)'s']);
             try
             {
-                global::TypedSocketRedis.Generated.Dictionary_2Of_String_1And_Demo_Level_0NullFormatter.Write(ref data.Writer, levels, 1);
+                global::TypedSocketRedis.Generated.Dictionary_2Of_String_1And_Demo_Level_1NullFormatter.Write(ref data.Writer, levels, 1);
                 target.Send(data.Finish());
             }
             finally

@@ -32,11 +32,19 @@ namespace TypedSocketRedis.Generated
         {
             if (reader.TryReadNil()) return default;
 
-            var count = global::TypedSocketRedis.Protocol.ValueReader.ReadArrayHeader(ref reader, options);
-            var items = global::TypedSocketRedis.Protocol.ValueReader.NewArray<string>(count);
-            for (var i = 0; i < count; i++) items[i] = global::TypedSocketRedis.Protocol.ValueReader.ReadString(ref reader)!;
-            global::TypedSocketRedis.Protocol.ValueReader.Leave(ref reader);
-            return items;
+            var i = -1;
+            try
+            {
+                var count = global::TypedSocketRedis.Protocol.ValueReader.ReadArrayHeader(ref reader, options);
+                var items = global::TypedSocketRedis.Protocol.ValueReader.NewArray<string>(count);
+                for (i = 0; i < count; i++) items[i] = global::TypedSocketRedis.Protocol.ValueReader.ReadString(ref reader)!;
+                global::TypedSocketRedis.Protocol.ValueReader.Leave(ref reader);
+                return items;
+            }
+            catch (global::TypedSocketRedis.EventDataException e) when (global::TypedSocketRedis.Protocol.DataPath.Element(e, i))
+            {
+                throw;
+            }
         }
     }
 }

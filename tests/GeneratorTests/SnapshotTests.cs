@@ -109,7 +109,7 @@ public sealed class SnapshotTests
             using Demo;
             namespace Demo
             {
-                [SocketEvents] public interface IOddEvents { void Good(int a); void Bad(object what); int Worse(); void Ref(ref int a); }
+                [SocketEvents] public interface IOddEvents { void Good(int a); void Bad(Action what); int Worse(); void Ref(ref int a); }
             }
             public static class Caller
             {
@@ -117,7 +117,7 @@ public sealed class SnapshotTests
                 {
                     var a = target.Worse();
                     target.Good(a);
-                    target.Bad("x");
+                    target.Bad(() => { });
                     OddEventsExtensions.Ref(target, ref a);
                 }
             }

@@ -1,98 +1,54 @@
-using Microsoft.CodeAnalysis.CSharp;
 using TypedSocketRedis.Generator.Model;
 using TypedSocketRedis.Generator.Parsing;
 
 namespace TypedSocketRedis.Generator.Emitting;
 
-/// <summary>Writes and reads objects: a map in which a property without a value is absent.</summary>
+/// <summary>Writes objects: a map in which a property without a value is absent.</summary>
 internal static class ObjectEmitter
 {
     public static void Write(SourceWriter code, ObjectModel model)
     {
-        var optional = model.Members.Where(m => m.Value.CanBeNull).ToArray();
+        var written = model.Members.Where(m => m.Presence != Presence.Never).ToArray();
+        var optional = written.Where(m => Condition(m) is not null).ToArray();
 
         // Read once: the count and what follows it must agree.
-        foreach (var m in optional) code.Line($"var value_{m.Name} = value.{Symbols.Escape(m.Name)};");
-        var always = model.Members.Count - optional.Length;
+        foreach (var m in written.Where(IsKept)) code.Line($"var value_{m.Name} = value.{Symbols.Escape(m.Name)};");
+        var isMarked = model.Discriminator.Length > 0;
+        var always = written.Length - optional.Length + (isMarked ? 1 : 0);
         var count = optional.Length == 0 ? $"{always}" : "count";
         if (optional.Length > 0) code.Line($"var count = {always};");
-        foreach (var m in optional) code.Line($"if (value_{m.Name} is not null) count++;");
+        foreach (var m in optional) code.Line($"if ({Condition(m)}) count++;");
         code.Line($"writer.WriteMapHeader({count});");
-
-        foreach (var m in model.Members)
-        {
-            var place = model.Display + "." + m.Name;
-            var key = $"writer.WriteRaw([{Naming.Text(m.WireName)}]);";
-            if (!m.Value.CanBeNull)
-            {
-                code.Line(key).Line(ValueEmitter.Present(m.Value, "value." + Symbols.Escape(m.Name), "writer", "depth + 1", place));
-                continue;
-            }
-
-            var present = m.Value.IsReference ? $"value_{m.Name}" : $"value_{m.Name}.Value";
-            code.Open($"if (value_{m.Name} is not null)").Line(key)
-                .Line(ValueEmitter.Present(m.Value, present, "writer", "depth + 1", place)).Close();
-        }
+        if (isMarked) code.Line($"writer.WriteRaw([{model.Discriminator}]);");
+        foreach (var m in written) Write(code, m, model.Display + "." + m.Name);
     }
 
-    public static void Read(SourceWriter code, ObjectModel model)
+    private static void Write(SourceWriter code, MemberModel m, string place)
     {
-        foreach (var (m, i) in model.Members.Select((m, i) => (m, i)).Where(p => p.m.IsRead))
+        var key = $"writer.WriteRaw([{Naming.Text(m.WireName)}]);";
+        var kept = IsKept(m) ? $"value_{m.Name}" : "value." + Symbols.Escape(m.Name);
+        if (Condition(m) is not { } condition)
         {
-            var given = model.ConstructorArguments.FirstOrDefault(a => a.Member == i)?.Default;
-            code.Line($"{m.Value.VariableType} read_{m.Name} = {(string.IsNullOrEmpty(given) ? "default" : given)};");
-            if (m.Assignment == MemberAssignment.Setter) code.Line($"var has_{m.Name} = false;");
-        }
-
-        Properties(code, model);
-        Construct(code, model);
-    }
-
-    private static void Properties(SourceWriter code, ObjectModel model)
-    {
-        code.Line($"var count = {KnownNames.ValueReader}.ReadMapHeader(ref reader, options);")
-            .Open("for (var i = 0; i < count; i++)")
-            .Line($"var key = {KnownNames.ValueReader}.ReadKey(ref reader);");
-        var otherwise = "";
-        foreach (var m in model.Members.Where(m => m.IsRead))
-        {
-            var name = SymbolDisplay.FormatLiteral(m.WireName, quote: true);
-            code.Open($"{otherwise}if (global::System.MemoryExtensions.SequenceEqual(key, {name}u8))");
-
-            // A property that cannot be null and is sent as null counts as absent.
-            if (!m.Value.IsNullable) code.Line("if (reader.TryReadNil()) continue;");
-            code.Line($"read_{m.Name} = {ValueEmitter.Read(m.Value)};");
-            if (m.Assignment == MemberAssignment.Setter) code.Line($"has_{m.Name} = true;");
-            code.Close();
-            otherwise = "else ";
-        }
-
-        var skip = $"{KnownNames.ValueReader}.Skip(ref reader);";
-        if (otherwise.Length > 0) code.Open("else").Line(skip).Close();
-        else code.Line(skip);
-        code.Close().Line().Line($"{KnownNames.ValueReader}.Leave(ref reader);");
-    }
-
-    private static void Construct(SourceWriter code, ObjectModel model)
-    {
-        var arguments = string.Join(", ", model.ConstructorArguments.Select(a => Given(model.Members[a.Member])));
-        var initialized = model.Members.Where(m => m.Assignment == MemberAssignment.Initializer).ToArray();
-        var initializer = initialized.Length == 0
-            ? ""
-            : " { " + string.Join(", ", initialized.Select(m => $"{Symbols.Escape(m.Name)} = {Given(m)}")) + " }";
-        var create = $"new {model.Type}({arguments}){initializer}";
-
-        var set = model.Members.Where(m => m.Assignment == MemberAssignment.Setter).ToArray();
-        if (set.Length == 0)
-        {
-            code.Line($"return {create};");
+            ValueEmitter.Write(code.Line(key), m.Value, kept, "writer", "depth + 1", place);
             return;
         }
 
-        code.Line($"var result = {create};");
-        foreach (var m in set) code.Line($"if (has_{m.Name}) result.{Symbols.Escape(m.Name)} = {Given(m)};");
-        code.Line("return result;");
+        var present = m.Value is { IsNullable: true, IsReference: false } ? kept + ".Value" : kept;
+        code.Open($"if ({condition})").Line(key)
+            .Line(ValueEmitter.Present(m.Value, present, "writer", "depth + 1", place)).Close();
     }
 
-    private static string Given(MemberModel member) => $"read_{member.Name}{ValueEmitter.Forgive(member.Value)}";
+    private static bool IsKept(MemberModel m) => Condition(m) is not null || m.Value.CanBeNull;
+
+    /// <summary>The test whether a member is written; null when it always is.</summary>
+    private static string? Condition(MemberModel m)
+    {
+        var value = "value_" + m.Name;
+        if (m.Presence == Presence.Always) return null;
+        if (m.Value.CanBeNull) return value + " is not null";
+        if (m.Value.IsSet.Length > 0) return m.Value.IsSet.Replace("{0}", value);
+        return m.Presence == Presence.NotDefault
+            ? $"!global::System.Collections.Generic.EqualityComparer<{m.Value.Type}>.Default.Equals({value}, default)"
+            : null;
+    }
 }

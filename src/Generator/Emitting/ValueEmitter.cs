@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis.CSharp;
 using TypedSocketRedis.Generator.Model;
+using TypedSocketRedis.Generator.Parsing;
 
 namespace TypedSocketRedis.Generator.Emitting;
 
@@ -32,6 +33,8 @@ internal static class ValueEmitter
         ValueKind.Formatter => $"{value.Codec}.Write(ref {writer}, {expression}, {depth});",
         ValueKind.Enum => $"{KnownNames.ValueWriter}.Write(ref {writer}, ({value.EnumNumber}){expression});",
         ValueKind.Date => $"{KnownNames.ValueWriter}.Write(ref {writer}, {expression}, {SymbolDisplay.FormatLiteral(place, quote: true)});",
+        ValueKind.Dynamic => $"{KnownNames.DynamicWriter}.Write{value.Codec}(ref {writer}, {expression}, {depth});",
+        _ when KnownTypes.IsFramework(value.Codec) => $"{KnownNames.FrameworkWriter}.Write{value.Codec}(ref {writer}, {expression});",
         _ => $"{KnownNames.ValueWriter}.Write(ref {writer}, {expression});",
     };
 
@@ -41,7 +44,10 @@ internal static class ValueEmitter
         var read = value.Kind switch
         {
             ValueKind.Formatter => $"{value.Codec}.Instance.Deserialize(ref reader, options)",
-            ValueKind.Enum => $"({value.Type}){KnownNames.ValueReader}.Read{value.Codec}(ref reader)",
+            ValueKind.Enum => $"{KnownNames.EnumReader}.Read<{value.Type}, {value.EnumNumber}>(ref reader)",
+            ValueKind.Dynamic when value.Codec == "Object" => $"{KnownNames.DynamicReader}.ReadObject(ref reader, options)",
+            ValueKind.Dynamic => $"{KnownNames.DynamicReader}.Read{value.Codec}(ref reader)",
+            _ when KnownTypes.IsFramework(value.Codec) => $"{KnownNames.FrameworkReader}.Read{value.Codec}(ref reader)",
             _ => $"{KnownNames.ValueReader}.Read{value.Codec}(ref reader)",
         };
         return value is { IsNullable: true, IsReference: false } ? $"reader.TryReadNil() ? null : {read}" : read;

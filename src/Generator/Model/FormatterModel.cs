@@ -10,6 +10,12 @@ internal abstract record FormatterModel(string Name, string Type, bool IsReferen
 {
     public string HintName { get; init; } = Hint(Name);
 
+    /// <summary>The type without annotations, as the runtime knows it.</summary>
+    public string PlainType { get; init; } = Type;
+
+    /// <summary>Whether it is the one formatter of its type, not one for a single place.</summary>
+    public bool IsResolved { get; init; } = true;
+
     /// <summary>The type as the formatter handles it.</summary>
     public string VariableType => IsReference ? Type + "?" : Type;
 
@@ -32,7 +38,11 @@ internal abstract record FormatterModel(string Name, string Type, bool IsReferen
 /// <summary>An object: its name for people, what is written in order, and which member fills each constructor parameter.</summary>
 internal sealed record ObjectModel(
     string Name, string Type, bool IsReference, string Display,
-    EquatableArray<MemberModel> Members, EquatableArray<ArgumentModel> ConstructorArguments) : FormatterModel(Name, Type, IsReference);
+    EquatableArray<MemberModel> Members, EquatableArray<ArgumentModel> ConstructorArguments) : FormatterModel(Name, Type, IsReference)
+{
+    /// <summary>As one type of a union: the property that says so with its value, as bytes in code; otherwise empty.</summary>
+    public string Discriminator { get; init; } = "";
+}
 
 /// <summary>How a member comes back when an object is read.</summary>
 internal enum MemberAssignment
@@ -48,10 +58,35 @@ internal enum MemberAssignment
 }
 
 /// <summary>One property or field.</summary>
-internal sealed record MemberModel(string Name, string WireName, ValueModel Value, MemberAssignment Assignment, bool IsRead);
+internal sealed record MemberModel(string Name, string WireName, ValueModel Value, MemberAssignment Assignment, bool IsRead)
+{
+    public Presence Presence { get; init; }
+
+    /// <summary>Whether reading fails without it.</summary>
+    public bool IsRequired { get; init; }
+
+    /// <summary>Whether an initializer may leave it out, so that the type's own default stays.</summary>
+    public bool IsInitOptional { get; init; }
+}
+
+/// <summary>When a member is written.</summary>
+internal enum Presence
+{
+    /// <summary>When it is not null.</summary>
+    NotNull,
+
+    /// <summary>Always, null as nil.</summary>
+    Always,
+
+    /// <summary>When it is not its type's default.</summary>
+    NotDefault,
+
+    /// <summary>It is read only.</summary>
+    Never,
+}
 
 /// <summary>One argument of a constructor.</summary>
-/// <param name="Member">The member that holds it, by its index.</param>
+/// <param name="Member">The member that holds it, by its index; negative for one that is ignored.</param>
 /// <param name="Default">The parameter's default value as code; empty when it has none.</param>
 internal sealed record ArgumentModel(int Member, string Default);
 
@@ -72,11 +107,55 @@ internal enum SequenceKind
 
     /// <summary>By <c>Count</c> and enumeration; read as a set.</summary>
     Set,
+
+    /// <summary>By <c>Length</c> and index, its default as nil; read as an array that is wrapped.</summary>
+    ImmutableArray,
+
+    /// <summary>By <c>Count</c> and enumeration; read by way of a list.</summary>
+    ImmutableList,
+
+    /// <summary>By <c>Count</c> and enumeration; read by way of a list.</summary>
+    ImmutableSet,
+
+    /// <summary>By <c>Count</c> and enumeration; read by way of a set.</summary>
+    FrozenSet,
 }
 
 /// <summary>A sequence of values.</summary>
 internal sealed record SequenceModel(string Name, string Type, SequenceKind Kind, ValueModel Element)
-    : FormatterModel(Name, Type, IsReference: true);
+    : FormatterModel(Name, Type, IsReference: Kind != SequenceKind.ImmutableArray);
 
-/// <summary>A dictionary with text keys.</summary>
-internal sealed record MapModel(string Name, string Type, ValueModel Element) : FormatterModel(Name, Type, IsReference: true);
+/// <summary>What a dictionary is read as.</summary>
+internal enum MapKind
+{
+    Dictionary,
+    Sorted,
+    Immutable,
+    Frozen,
+}
+
+/// <summary>How the key of a dictionary becomes text.</summary>
+internal enum KeyKind
+{
+    /// <summary>It is text, or a character.</summary>
+    Text,
+
+    /// <summary>It has a text form of its own.</summary>
+    Formattable,
+
+    /// <summary>An enum, by its number.</summary>
+    Enum,
+
+    /// <summary>An enum, by its formatter.</summary>
+    EnumText,
+}
+
+/// <summary>The key of a dictionary.</summary>
+/// <param name="Type">Its type, fully qualified.</param>
+/// <param name="Kind">How it becomes text.</param>
+/// <param name="Codec">The number's keyword or the formatter's name; otherwise empty.</param>
+internal sealed record KeyModel(string Type, KeyKind Kind, string Codec);
+
+/// <summary>A dictionary with keys that are text on the wire.</summary>
+internal sealed record MapModel(string Name, string Type, MapKind Kind, KeyModel Key, ValueModel Element)
+    : FormatterModel(Name, Type, IsReference: true);

@@ -12,6 +12,9 @@ internal enum ValueKind
     /// <summary>The runtime, as a number.</summary>
     Enum,
 
+    /// <summary>The runtime, by what the value is when it is sent or received.</summary>
+    Dynamic,
+
     /// <summary>A generated formatter.</summary>
     Formatter,
 }
@@ -26,6 +29,9 @@ internal enum ValueKind
 internal sealed record ValueModel(
     string Type, ValueKind Kind, string Codec, string EnumNumber, bool IsReference, bool IsNullable)
 {
+    /// <summary>The test, as code with <c>{0}</c>, that a value type's value is one at all; empty when it always is.</summary>
+    public string IsSet { get; init; } = "";
+
     /// <summary>The type as it was declared.</summary>
     public string DeclaredType => IsNullable ? Type + "?" : Type;
 

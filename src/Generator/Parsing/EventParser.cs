@@ -99,6 +99,12 @@ internal sealed class EventParser(
         var wireName = WireName(method);
         var at = attribute?.ApplicationSyntaxReference is { } syntax ? syntax.SyntaxTree.GetLocation(syntax.Span) : Place(method);
 
+        if (Naming.IsTooLong(wireName))
+        {
+            Report(Descriptors.NameLength, at, method.Name, "its name on the wire has more than 65,535 bytes");
+            return Naming.CamelCase(method.Name);
+        }
+
         if (attribute is not null && string.IsNullOrEmpty(PayloadAttributes.Text(attribute)))
             Report(Descriptors.WireName, at, $"Event '{method.Name}' has an empty name");
         else if (KnownNames.ReservedEvents.Contains(wireName)) Report(Descriptors.ReservedName, at, wireName);
@@ -130,7 +136,7 @@ internal sealed class EventParser(
         catch (ShapeException e)
         {
             if (!e.IsCompilerError) diagnostics.Add(new(
-                Descriptors.Payload.Id, LocationInfo.From(at), LocationInfo.From(e.Place), new([e.Path, e.Message])));
+                e.Descriptor.Id, LocationInfo.From(at), LocationInfo.From(e.Place), new([e.Path, e.Message])));
             return null;
         }
     }

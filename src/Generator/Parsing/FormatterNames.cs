@@ -7,7 +7,7 @@ namespace TypedSocketRedis.Generator.Parsing;
 /// <summary>One readable name per payload type, the same in every contract, and never the same for two types.</summary>
 /// <remarks>
 /// <c>_</c> joins the parts of a name. Everything else starts with a digit after it, as no C# name does: <c>_0</c> is an
-/// underscore, <c>_1Of_</c> opens one type argument (<c>_2Of_</c> two), <c>_1And_</c> separates them, <c>_0Null</c> marks a
+/// underscore, <c>_1Of_</c> opens one type argument (<c>_2Of_</c> two), <c>_1And_</c> separates them, <c>_1Null</c> marks a
 /// nullable one: <c>List_1Of_Demo_Price</c>.
 /// </remarks>
 internal static class FormatterNames
@@ -15,6 +15,12 @@ internal static class FormatterNames
     private const string Collections = "System.Collections.Generic";
 
     public static string Of(ITypeSymbol type) => Name(type) + "Formatter";
+
+    /// <summary>The formatter of a derived type where its base is declared.</summary>
+    public static string Variant(ITypeSymbol type, ITypeSymbol declared) => Name(type) + "_1As_" + Name(declared) + "Formatter";
+
+    /// <summary>A formatter for one place only.</summary>
+    public static string Special(ITypeSymbol type, string what) => Name(type) + "_1" + what + "Formatter";
 
     private static string Name(ITypeSymbol type)
     {
@@ -34,8 +40,8 @@ internal static class FormatterNames
     private static string Argument(ITypeSymbol type)
     {
         if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable)
-            return Name(nullable.TypeArguments[0]) + "_0Null";
-        return type is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.Annotated } ? Name(type) + "_0Null" : Name(type);
+            return Name(nullable.TypeArguments[0]) + "_1Null";
+        return type is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.Annotated } ? Name(type) + "_1Null" : Name(type);
     }
 
     private static string Path(INamedTypeSymbol type)

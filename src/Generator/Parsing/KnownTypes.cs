@@ -6,43 +6,97 @@ namespace TypedSocketRedis.Generator.Parsing;
 /// <summary>The framework's types that are payloads by themselves.</summary>
 internal static class KnownTypes
 {
+    private const string Generic = "System.Collections.Generic.";
+    private const string Immutable = "System.Collections.Immutable.";
+
     private static readonly Dictionary<string, SequenceKind> Sequences = new()
     {
-        ["System.Collections.Generic.List<T>"] = SequenceKind.List,
-        ["System.Collections.Generic.IList<T>"] = SequenceKind.List,
-        ["System.Collections.Generic.IReadOnlyList<T>"] = SequenceKind.List,
-        ["System.Collections.Generic.ICollection<T>"] = SequenceKind.Collection,
-        ["System.Collections.Generic.IReadOnlyCollection<T>"] = SequenceKind.Collection,
-        ["System.Collections.Generic.IEnumerable<T>"] = SequenceKind.Enumerable,
-        ["System.Collections.Generic.HashSet<T>"] = SequenceKind.Set,
-        ["System.Collections.Generic.ISet<T>"] = SequenceKind.Set,
-        ["System.Collections.Generic.IReadOnlySet<T>"] = SequenceKind.Set,
+        [Generic + "List<T>"] = SequenceKind.List,
+        [Generic + "IList<T>"] = SequenceKind.List,
+        [Generic + "IReadOnlyList<T>"] = SequenceKind.List,
+        [Generic + "ICollection<T>"] = SequenceKind.Collection,
+        [Generic + "IReadOnlyCollection<T>"] = SequenceKind.Collection,
+        [Generic + "IEnumerable<T>"] = SequenceKind.Enumerable,
+        [Generic + "HashSet<T>"] = SequenceKind.Set,
+        [Generic + "ISet<T>"] = SequenceKind.Set,
+        [Generic + "IReadOnlySet<T>"] = SequenceKind.Set,
+        [Immutable + "ImmutableArray<T>"] = SequenceKind.ImmutableArray,
+        [Immutable + "ImmutableList<T>"] = SequenceKind.ImmutableList,
+        [Immutable + "IImmutableList<T>"] = SequenceKind.ImmutableList,
+        [Immutable + "ImmutableHashSet<T>"] = SequenceKind.ImmutableSet,
+        [Immutable + "IImmutableSet<T>"] = SequenceKind.ImmutableSet,
+        ["System.Collections.Frozen.FrozenSet<T>"] = SequenceKind.FrozenSet,
     };
 
-    private static readonly HashSet<string> Maps =
+    private static readonly Dictionary<string, MapKind> Maps = new()
+    {
+        [Generic + "Dictionary<TKey, TValue>"] = MapKind.Dictionary,
+        [Generic + "IDictionary<TKey, TValue>"] = MapKind.Dictionary,
+        [Generic + "IReadOnlyDictionary<TKey, TValue>"] = MapKind.Dictionary,
+        [Generic + "SortedDictionary<TKey, TValue>"] = MapKind.Sorted,
+        [Immutable + "ImmutableDictionary<TKey, TValue>"] = MapKind.Immutable,
+        [Immutable + "IImmutableDictionary<TKey, TValue>"] = MapKind.Immutable,
+        ["System.Collections.Frozen.FrozenDictionary<TKey, TValue>"] = MapKind.Frozen,
+    };
+
+    private static readonly Dictionary<string, string> Values = new()
+    {
+        ["System.Guid"] = "Guid",
+        ["System.TimeSpan"] = "TimeSpan",
+        ["System.DateTimeOffset"] = "DateTimeOffset",
+        ["System.ReadOnlyMemory<byte>"] = "Memory",
+        ["System.Memory<byte>"] = "WritableMemory",
+        ["System.ArraySegment<byte>"] = "Segment",
+    };
+
+    // What FrameworkWriter and FrameworkReader know; the writer's methods carry the codec's name too.
+    private static readonly Dictionary<string, string> Framework = new()
+    {
+        ["System.Half"] = "Half",
+        ["System.Int128"] = "Int128",
+        ["System.UInt128"] = "UInt128",
+        ["System.Numerics.BigInteger"] = "BigInteger",
+        ["System.Uri"] = "Uri",
+        ["System.Version"] = "Version",
+        ["System.DateOnly"] = "DateOnly",
+        ["System.TimeOnly"] = "TimeOnly",
+        ["System.Text.Rune"] = "Rune",
+    };
+
+    private static readonly Dictionary<string, string> Dynamics = new()
+    {
+        ["System.Text.Json.JsonElement"] = "JsonElement",
+        ["System.Text.Json.JsonDocument"] = "JsonDocument",
+        ["System.Text.Json.Nodes.JsonNode"] = "JsonNode",
+        ["System.Text.Json.Nodes.JsonObject"] = "JsonObject",
+        ["System.Text.Json.Nodes.JsonArray"] = "JsonArray",
+        ["TypedSocketRedis.EventArgument"] = "EventArgument",
+        ["object"] = "Object",
+    };
+
+    private static readonly HashSet<string> Keys =
     [
-        "System.Collections.Generic.Dictionary<TKey, TValue>",
-        "System.Collections.Generic.IDictionary<TKey, TValue>",
-        "System.Collections.Generic.IReadOnlyDictionary<TKey, TValue>",
+        "sbyte", "byte", "short", "ushort", "int", "uint", "long", "ulong", "decimal",
+        "System.Int128", "System.UInt128", "System.Guid", "System.DateOnly",
     ];
 
-    /// <summary>The reader's suffix of a type the runtime writes itself; null for all others.</summary>
+    /// <summary>Whether a codec belongs to the framework's less common types.</summary>
+    public static bool IsFramework(string codec) => Framework.ContainsValue(codec);
+
+    /// <summary>The codec of a type the runtime writes itself; null for all others.</summary>
     public static string? Primitive(ITypeSymbol type) => type switch
     {
         { SpecialType: SpecialType.System_Boolean or SpecialType.System_Char or SpecialType.System_SByte or SpecialType.System_Byte
             or SpecialType.System_Int16 or SpecialType.System_UInt16 or SpecialType.System_Int32 or SpecialType.System_UInt32
             or SpecialType.System_Int64 or SpecialType.System_UInt64 or SpecialType.System_Single or SpecialType.System_Double
-            or SpecialType.System_Decimal or SpecialType.System_String or SpecialType.System_DateTime } => type.Name,
+            or SpecialType.System_Decimal or SpecialType.System_String or SpecialType.System_DateTime
+            or SpecialType.System_IntPtr or SpecialType.System_UIntPtr } => type.Name,
         IArrayTypeSymbol { IsSZArray: true, ElementType.SpecialType: SpecialType.System_Byte } => "Bytes",
-        _ => type.ToDisplayString() switch
-        {
-            "System.Guid" => "Guid",
-            "System.TimeSpan" => "TimeSpan",
-            "System.DateTimeOffset" => "DateTimeOffset",
-            "System.ReadOnlyMemory<byte>" => "Memory",
-            _ => null,
-        },
+        _ => Find(Values, type) ?? Find(Framework, type),
     };
+
+    /// <summary>The codec of a type whose values are known only while the program runs; null for all others.</summary>
+    public static string? Dynamic(ITypeSymbol type) => Find(Dynamics, type);
 
     /// <summary>The element of a sequence, and how to walk it.</summary>
     public static (ITypeSymbol Element, SequenceKind Kind)? Sequence(ITypeSymbol type) => type switch
@@ -53,9 +107,31 @@ internal static class KnownTypes
         _ => null,
     };
 
-    /// <summary>The key and the value of a dictionary.</summary>
-    public static (ITypeSymbol Key, ITypeSymbol Value)? Map(ITypeSymbol type) =>
-        type is INamedTypeSymbol { Arity: 2 } named && Maps.Contains(named.OriginalDefinition.ToDisplayString())
-            ? (named.TypeArguments[0], named.TypeArguments[1])
+    /// <summary>The key and the value of a dictionary, and what it is read as.</summary>
+    public static (ITypeSymbol Key, ITypeSymbol Value, MapKind Kind)? Map(ITypeSymbol type) =>
+        type is INamedTypeSymbol { Arity: 2 } named && Maps.TryGetValue(named.OriginalDefinition.ToDisplayString(), out var kind)
+            ? (named.TypeArguments[0], named.TypeArguments[1], kind)
             : null;
+
+    /// <summary>How a key that is no enum becomes text; null when it does not.</summary>
+    public static KeyKind? Key(ITypeSymbol type) => type.SpecialType switch
+    {
+        SpecialType.System_String or SpecialType.System_Char => KeyKind.Text,
+        _ => Keys.Contains(type.ToDisplayString()) ? KeyKind.Formattable : null,
+    };
+
+    /// <summary>The items of a tuple; null for all other types.</summary>
+    public static IReadOnlyList<ITypeSymbol>? Tuple(ITypeSymbol type) => type switch
+    {
+        INamedTypeSymbol { IsTupleType: true } tuple => [.. tuple.TupleElements.Select(e => e.Type)],
+        INamedTypeSymbol { Name: "Tuple", Arity: > 0 and < 8, ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } } tuple =>
+            tuple.TypeArguments,
+        _ => null,
+    };
+
+    /// <summary>Whether a type of the framework is an object like any other.</summary>
+    public static bool IsPlain(ITypeSymbol type) => type.OriginalDefinition.ToDisplayString() == Generic + "KeyValuePair<TKey, TValue>";
+
+    private static string? Find(Dictionary<string, string> codecs, ITypeSymbol type) =>
+        type is INamedTypeSymbol && codecs.TryGetValue(type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString(), out var codec) ? codec : null;
 }

@@ -9,8 +9,11 @@ internal sealed class ObjectShapeParser(TypeShapeParser types, IAssemblySymbol a
 {
     public ObjectModel Parse(INamedTypeSymbol type, string name, ShapePath path)
     {
-        var members = Members(type);
-        var constructor = Constructor(type, members)
+        var all = All(type);
+        if (all.FirstOrDefault(m => !IsPublic(m) && !PayloadAttributes.IsIgnored(m)) is { } hidden)
+            throw path.Member(hidden).Refuse("[JsonInclude] names it, but generated code cannot reach it: make it public");
+        ImmutableArray<ISymbol> members = [.. all.Where(m => !PayloadAttributes.IsIgnored(m))];
+        var constructor = Constructor(type, all, members, path)
             ?? throw path.Refuse("it has no constructor whose parameters are all properties of it, and none without parameters");
 
         var arguments = constructor.Parameters.Select(p => new ArgumentModel(
@@ -18,21 +21,11 @@ internal sealed class ObjectShapeParser(TypeShapeParser types, IAssemblySymbol a
         var setsRequired = constructor.Has("System.Diagnostics.CodeAnalysis.SetsRequiredMembersAttribute");
 
         var names = new HashSet<string>(StringComparer.Ordinal);
-        var models = new List<MemberModel>();
-        for (var i = 0; i < members.Length; i++)
+        var models = members.Select((m, i) => Member(m, path.Member(m), arguments.Any(a => a.Member == i), setsRequired)).ToArray();
+        for (var i = 0; i < models.Length; i++)
         {
-            var member = members[i];
-            var at = path.Member(member);
-            var wireName = PayloadAttributes.WireName(member);
-            if (!names.Add(wireName)) throw at.Refuse($"another property is called '{wireName}' on the wire too");
-            if (member.GetAttributes().Select(a => a.AttributeClass?.Name).FirstOrDefault(PayloadAttributes.IsUnsupported) is { } attribute)
-                throw at.Refuse($"[{PayloadAttributes.Short(attribute)}] is not supported");
-            if (PayloadAttributes.IsForbidden(member)) throw at.Refuse("it is [Obsolete] as an error: leave it out with [JsonIgnore]");
-
-            var isArgument = arguments.Any(a => a.Member == i);
-            var assignment = isArgument && (setsRequired || !IsRequired(member)) ? MemberAssignment.None : Assignment(member);
-            models.Add(new MemberModel(
-                member.Name, wireName, types.Value(TypeOf(member), at), assignment, isArgument || assignment != MemberAssignment.None));
+            if (names.Add(models[i].WireName)) continue;
+            throw path.Member(members[i]).Refuse($"another property is called '{models[i].WireName}' on the wire too");
         }
 
         return new ObjectModel(
@@ -40,7 +33,31 @@ internal sealed class ObjectShapeParser(TypeShapeParser types, IAssemblySymbol a
             new(models), new(arguments));
     }
 
-    private static ImmutableArray<ISymbol> Members(INamedTypeSymbol type)
+    private MemberModel Member(ISymbol member, ShapePath at, bool isArgument, bool setsRequired)
+    {
+        var wireName = PayloadAttributes.WireName(member);
+        if (Naming.IsTooLong(wireName)) throw at.Refuse("its name on the wire has more than 65,535 bytes", Descriptors.NameLength);
+        if (PayloadAttributes.FindUnsupported(member) is { } reason) throw at.Refuse(reason);
+        if (PayloadAttributes.IsForbidden(member)) throw at.Refuse("it is [Obsolete] as an error: leave it out with [JsonIgnore]");
+
+        var isRequired = (IsRequired(member) && !setsRequired) || PayloadAttributes.IsRequired(member);
+        var assignment = isArgument && (setsRequired || !IsRequired(member)) ? MemberAssignment.None : Assignment(member);
+        if (PayloadAttributes.IsIgnoredWhenRead(member) && !IsRequired(member)) (assignment, isArgument) = (MemberAssignment.None, false);
+        if (assignment == MemberAssignment.None && !isArgument && member.Has(PayloadAttributes.Include) && member is IPropertySymbol { SetMethod: not null })
+            throw at.Refuse("[JsonInclude] names it, but generated code cannot set it: make its setter public or internal");
+
+        var value = types.Value(TypeOf(member), at, member);
+        // What must be there when it is read is written when it is null, too.
+        var presence = PayloadAttributes.Presence(member) ?? (isRequired && value.IsNullable ? Presence.Always : Presence.NotNull);
+        return new MemberModel(member.Name, wireName, value, assignment, isArgument || assignment != MemberAssignment.None)
+        {
+            Presence = presence,
+            IsRequired = isRequired,
+            IsInitOptional = !IsRequired(member) && !isRequired,
+        };
+    }
+
+    private static ImmutableArray<ISymbol> All(INamedTypeSymbol type)
     {
         // The base class first, as one reads it; an override takes the place of what it overrides.
         var chain = new Stack<INamedTypeSymbol>();
@@ -48,15 +65,19 @@ internal sealed class ObjectShapeParser(TypeShapeParser types, IAssemblySymbol a
             chain.Push(t);
 
         var members = new List<ISymbol>();
-        foreach (var member in chain.SelectMany(t => t.GetMembers()).Where(IsSent))
+        foreach (var member in chain.SelectMany(t => t.GetMembers()).Where(m => IsSent(m) || m.Has(PayloadAttributes.Include)))
         {
             var hidden = members.FindIndex(m => m.Name == member.Name);
             if (hidden < 0) members.Add(member);
             else members[hidden] = member;
         }
 
-        return [.. members.Where(m => !PayloadAttributes.IsIgnored(m))];
+        return [.. members];
     }
+
+    private bool IsPublic(ISymbol member) => member is IPropertySymbol property
+        ? property.GetMethod is { } getter && Symbols.IsAccessible(getter, assembly) && Symbols.IsAccessible(property, assembly)
+        : Symbols.IsAccessible(member, assembly);
 
     private static bool IsSent(ISymbol member) => member is { IsStatic: false, DeclaredAccessibility: Accessibility.Public } && member switch
     {
@@ -65,15 +86,20 @@ internal sealed class ObjectShapeParser(TypeShapeParser types, IAssemblySymbol a
         _ => false,
     };
 
-    private IMethodSymbol? Constructor(INamedTypeSymbol type, ImmutableArray<ISymbol> members)
+    private IMethodSymbol? Constructor(INamedTypeSymbol type, ImmutableArray<ISymbol> all, ImmutableArray<ISymbol> members, ShapePath path)
     {
         var usable = type.InstanceConstructors
-            .Where(c => Symbols.IsAccessible(c, assembly) && c.Parameters.All(p => p.RefKind is RefKind.None && IndexOf(p, members) >= 0))
+            .Where(c => Symbols.IsAccessible(c, assembly) && c.Parameters.All(p => p.RefKind is RefKind.None && IndexOf(p, all) >= 0))
             .OrderByDescending(c => c.Parameters.Length).ToArray();
-        if (usable.FirstOrDefault(PayloadAttributes.IsChosen) is { } chosen) return chosen;
+        if (type.InstanceConstructors.FirstOrDefault(PayloadAttributes.IsChosen) is { } chosen)
+        {
+            return usable.Contains(chosen, SymbolEqualityComparer.Default)
+                ? chosen
+                : throw path.Refuse("the constructor its attribute chooses cannot be reached, or has parameters that are no properties of it");
+        }
 
         var empty = usable.FirstOrDefault(c => c.Parameters.Length == 0);
-        var isSettable = members.All(m => Assignment(m) != MemberAssignment.None);
+        var isSettable = members.All(m => Assignment(m) != MemberAssignment.None || PayloadAttributes.IsIgnoredWhenRead(m));
         return empty is not null && isSettable && !type.IsRecord ? empty : usable.FirstOrDefault();
     }
 

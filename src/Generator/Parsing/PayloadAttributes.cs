@@ -1,45 +1,80 @@
 using Microsoft.CodeAnalysis;
+using TypedSocketRedis.Generator.Model;
 
 namespace TypedSocketRedis.Generator.Parsing;
 
-/// <summary>The attributes of System.Text.Json and MessagePack that payload types may carry.</summary>
+/// <summary>The attributes of System.Text.Json, MessagePack and data contracts that payload types may carry.</summary>
 internal static class PayloadAttributes
 {
-    private const string Obsolete = "System.ObsoleteAttribute";
-    private const string Ignore = "System.Text.Json.Serialization.JsonIgnoreAttribute";
-    private const string IgnoreMember = "MessagePack.IgnoreMemberAttribute";
-    private const string PropertyName = "System.Text.Json.Serialization.JsonPropertyNameAttribute";
-    private const string Key = "MessagePack.KeyAttribute";
-    private const string JsonConstructor = "System.Text.Json.Serialization.JsonConstructorAttribute";
-    private const string SerializationConstructor = "MessagePack.SerializationConstructorAttribute";
+    public const string Converter = Json + "JsonConverterAttribute";
+    public const string CustomFormatter = "MessagePack.MessagePackFormatterAttribute";
+    public const string DerivedType = Json + "JsonDerivedTypeAttribute";
+    public const string Polymorphic = Json + "JsonPolymorphicAttribute";
+    public const string Union = "MessagePack.UnionAttribute";
+    public const string Include = Json + "JsonIncludeAttribute";
 
-    private const int IgnoreAlways = 1;
+    private const string Obsolete = "System.ObsoleteAttribute";
+    private const string Json = "System.Text.Json.Serialization.";
+    private const string Ignore = Json + "JsonIgnoreAttribute";
+    private const string Required = Json + "JsonRequiredAttribute";
+    private const string PropertyName = Json + "JsonPropertyNameAttribute";
+    private const string EnumMemberName = Json + "JsonStringEnumMemberNameAttribute";
+    private const string JsonConstructor = Json + "JsonConstructorAttribute";
+    private const string IgnoreMember = "MessagePack.IgnoreMemberAttribute";
+    private const string Key = "MessagePack.KeyAttribute";
+    private const string SerializationConstructor = "MessagePack.SerializationConstructorAttribute";
+    private const string DataMember = "System.Runtime.Serialization.DataMemberAttribute";
+    private const string IgnoreDataMember = "System.Runtime.Serialization.IgnoreDataMemberAttribute";
+    private const string EnumMember = "System.Runtime.Serialization.EnumMemberAttribute";
 
     // What would change the wire in a way that is not written here; silence would be wrong.
     private static readonly string[] Unsupported =
-    [
-        "JsonConverterAttribute", "JsonDerivedTypeAttribute", "JsonPolymorphicAttribute", "JsonExtensionDataAttribute",
-        "JsonStringEnumMemberNameAttribute", "UnionAttribute", "MessagePackFormatterAttribute",
-    ];
+        ["JsonExtensionDataAttribute", "JsonNumberHandlingAttribute", "JsonUnmappedMemberHandlingAttribute", "JsonObjectCreationHandlingAttribute"];
 
-    public static bool IsUnsupported(string? name) => name is not null && Unsupported.Contains(name);
+    private enum IgnoreCondition
+    {
+        Never,
+        Always,
+        WhenWritingDefault,
+        WhenWritingNull,
+        WhenWriting,
+        WhenReading,
+    }
 
-    public static string Short(string name) => name.Substring(0, name.Length - "Attribute".Length);
+    public static string? FindUnsupported(ISymbol symbol) => symbol.GetAttributes()
+        .Select(a => a.AttributeClass?.Name).FirstOrDefault(n => n is not null && Unsupported.Contains(n)) is { } name
+        ? $"[{name.Substring(0, name.Length - "Attribute".Length)}] is not supported"
+        : null;
 
     /// <summary>Whether using the symbol is an error.</summary>
     public static bool IsForbidden(ISymbol symbol) =>
         symbol.Attribute(Obsolete) is { ConstructorArguments: { Length: > 1 } arguments } && arguments[1].Value is true;
 
-    public static bool IsIgnored(ISymbol member)
+    public static bool IsIgnored(ISymbol member) =>
+        member.Has(IgnoreMember) || member.Has(IgnoreDataMember) || Condition(member) == IgnoreCondition.Always;
+
+    /// <summary>Whether the member is written but not taken from what is read.</summary>
+    public static bool IsIgnoredWhenRead(ISymbol member) => Condition(member) == IgnoreCondition.WhenReading;
+
+    public static bool IsRequired(ISymbol member) => member.Has(Required);
+
+    /// <summary>When a member is written; null when no attribute says so.</summary>
+    public static Presence? Presence(ISymbol member) => Condition(member) switch
     {
-        if (member.Has(IgnoreMember)) return true;
-        if (member.Attribute(Ignore) is not { } ignore) return false;
-        var condition = ignore.NamedArguments.FirstOrDefault(a => a.Key == "Condition").Value.Value;
-        return condition is null or IgnoreAlways;
-    }
+        IgnoreCondition.Never => Model.Presence.Always,
+        IgnoreCondition.WhenWritingDefault => Model.Presence.NotDefault,
+        IgnoreCondition.WhenWritingNull => Model.Presence.NotNull,
+        IgnoreCondition.WhenWriting => Model.Presence.Never,
+        _ => null,
+    };
 
     public static string WireName(ISymbol member) =>
-        Text(member.Attribute(PropertyName)) ?? Text(member.Attribute(Key)) ?? Naming.CamelCase(member.Name);
+        Text(member.Attribute(PropertyName)) ?? Text(member.Attribute(Key)) ?? Named(member.Attribute(DataMember), "Name") as string
+        ?? Naming.CamelCase(member.Name);
+
+    /// <summary>The text of an enum's member.</summary>
+    public static string EnumName(IFieldSymbol member) =>
+        Text(member.Attribute(EnumMemberName)) ?? Named(member.Attribute(EnumMember), "Value") as string ?? member.Name;
 
     public static bool IsChosen(IMethodSymbol constructor) =>
         constructor.Has(JsonConstructor) || constructor.Has(SerializationConstructor);
@@ -47,4 +82,11 @@ internal static class PayloadAttributes
     /// <summary>The text an attribute was given, if that is all it was given.</summary>
     public static string? Text(AttributeData? attribute) =>
         attribute is { ConstructorArguments: { Length: 1 } arguments } ? arguments[0].Value as string : null;
+
+    /// <summary>The value of an attribute's property; null when it was not set.</summary>
+    public static object? Named(AttributeData? attribute, string name) =>
+        attribute?.NamedArguments.FirstOrDefault(a => a.Key == name).Value.Value;
+
+    private static IgnoreCondition? Condition(ISymbol member) =>
+        member.Attribute(Ignore) is { } ignore ? (IgnoreCondition)(Named(ignore, "Condition") as int? ?? (int)IgnoreCondition.Always) : null;
 }

@@ -6,12 +6,14 @@ namespace TypedSocketRedis.Generator.Parsing;
 /// <param name="path">How it is reached from the parameter's type, for example <c>Order.Lines.Handler</c>.</param>
 /// <param name="reason">What is wrong with it.</param>
 /// <param name="place">The property in the payload's source.</param>
-/// <param name="isCompilerError">The compiler reports it already.</param>
-internal sealed class ShapeException(string path, string reason, Location? place, bool isCompilerError = false) : Exception(reason)
+/// <param name="descriptor">The diagnostic it becomes; none when the compiler reports it already.</param>
+internal sealed class ShapeException(string path, string reason, Location? place, DiagnosticDescriptor? descriptor) : Exception(reason)
 {
+    public DiagnosticDescriptor Descriptor { get; } = descriptor ?? Descriptors.Payload;
+
     public string Path { get; } = path;
 
     public Location? Place { get; } = place;
 
-    public bool IsCompilerError { get; } = isCompilerError;
+    public bool IsCompilerError { get; } = descriptor is null;
 }

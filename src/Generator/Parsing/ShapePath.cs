@@ -14,7 +14,12 @@ internal sealed record ShapePath(string Text, Location? Place, int Depth)
     public ShapePath Member(ISymbol member) =>
         new(Text + "." + member.Name, member.Locations.FirstOrDefault(l => l.IsInSource) ?? Place, Depth + 1);
 
-    public ShapeException Refuse(string reason) => new(Text, reason, Place);
+    public ShapePath Item(int index) => this with { Text = $"{Text}[{index}]", Depth = Depth + 1 };
 
-    public ShapeException CompilerError() => new(Text, "", Place, isCompilerError: true);
+    public ShapePath Variant(ITypeSymbol type) => this with { Text = type.Name, Depth = Depth + 1 };
+
+    public ShapeException Refuse(string reason, DiagnosticDescriptor? descriptor = null) =>
+        new(Text, reason, Place, descriptor ?? Descriptors.Payload);
+
+    public ShapeException CompilerError() => new(Text, "", Place, null);
 }

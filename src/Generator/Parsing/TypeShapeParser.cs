@@ -28,26 +28,66 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, CancellationToke
     }
 
     /// <summary>Parses a type where it is used.</summary>
-    public ValueModel Value(ITypeSymbol type, ShapePath path)
+    /// <param name="type">The type.</param>
+    /// <param name="path">Where it is.</param>
+    /// <param name="member">The property whose type it is, for its attributes.</param>
+    public ValueModel Value(ITypeSymbol type, ShapePath path, ISymbol? member = null)
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable)
-            return Value(nullable.TypeArguments[0], path) with { IsNullable = true };
+            return Value(nullable.TypeArguments[0], path, member) with { IsNullable = true };
 
         var isNullable = type is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.Annotated };
         var model = new ValueModel(type.CodeWithoutNull(), ValueKind.Primitive, "", "", type.IsReferenceType, isNullable);
-
+        if (member is not null && Special(type, path, member) is { } special) return model with { Kind = ValueKind.Formatter, Codec = special };
         if (KnownTypes.Primitive(type) is { } primitive)
             return model with { Kind = primitive == "DateTime" ? ValueKind.Date : ValueKind.Primitive, Codec = primitive };
+        if (KnownTypes.Dynamic(type) is { } dynamic)
+            return model with { Kind = ValueKind.Dynamic, Codec = dynamic, IsSet = dynamic == "JsonElement" ? "{0}.ValueKind != default" : "" };
         Refuse(type, path);
-        if (type is INamedTypeSymbol { EnumUnderlyingType: { } number })
+        if (type is INamedTypeSymbol { EnumUnderlyingType: { } number } && !IsSpecial(type, path))
         {
             Types[model.Type] = type;
             return model with { Kind = ValueKind.Enum, Codec = number.Name, EnumNumber = number.PlainCode() };
         }
 
-        return model with { Kind = ValueKind.Formatter, Codec = Formatter(type, path) };
+        var isArray = KnownTypes.Sequence(type) is { Kind: SequenceKind.ImmutableArray };
+        return model with { Kind = ValueKind.Formatter, Codec = Formatter(type, path), IsSet = isArray ? "!{0}.IsDefault" : "" };
     }
+
+    /// <summary>Adds a formatter of its own name, once.</summary>
+    public string Register(string name, Func<string, FormatterModel> shape)
+    {
+        if (_done.ContainsKey(name) || _current.ContainsKey(name)) return name;
+
+        // Known before it is parsed: a type that contains itself refers to its own formatter.
+        _current[name] = null;
+        _current[name] = shape(name) with { IsResolved = false };
+        return name;
+    }
+
+    /// <summary>Parses an object.</summary>
+    public ObjectModel Object(INamedTypeSymbol type, string name, ShapePath path)
+    {
+        if (path.Depth > MaxPath) throw path.Refuse("its types never end");
+        return new ObjectShapeParser(this, assembly).Parse(type, name, path);
+    }
+
+    /// <summary>The members of an object that was parsed; empty while it is being parsed.</summary>
+    public IEnumerable<MemberModel> Members(string name) =>
+        _done.TryGetValue(name, out var done) || _current.TryGetValue(name, out done) ? (done as ObjectModel)?.Members ?? [] : [];
+
+    private string? Special(ITypeSymbol type, ShapePath path, ISymbol member)
+    {
+        if (CustomParser.Find(member, type, assembly, path) is { } formatter)
+            return Register(FormatterNames.Special(type, "By_" + FormatterNames.Of(formatter)), n => CustomParser.Parse(type, formatter, n, assembly));
+        if (!EnumParser.IsText(member, type, path)) return null;
+        Types[type.CodeWithoutNull()] = type;
+        return Register(FormatterNames.Special(type, "Text"), n => EnumParser.Parse((INamedTypeSymbol)type, n, path));
+    }
+
+    private bool IsSpecial(ITypeSymbol type, ShapePath path) =>
+        EnumParser.IsText(type, type, path) || CustomParser.Find(type, type, assembly, path) is not null;
 
     private string Formatter(ITypeSymbol type, ShapePath path)
     {
@@ -58,23 +98,37 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, CancellationToke
         // Known before it is parsed: a type that contains itself refers to its own formatter.
         Types[name] = type;
         _current[name] = null;
-        _current[name] = Shape(type, name, path);
+        _current[name] = Shape(type, name, path) with { PlainType = type.PlainCode() };
         return name;
     }
 
     private FormatterModel Shape(ITypeSymbol type, string name, ShapePath path)
     {
         var code = type.CodeWithoutNull();
+        if (CustomParser.Find(type, type, assembly, path) is { } formatter) return CustomParser.Parse(type, formatter, name, assembly);
+        if (EnumParser.IsText(type, type, path)) return EnumParser.Parse((INamedTypeSymbol)type, name, path);
         if (KnownTypes.Sequence(type) is var (element, kind))
             return new SequenceModel(name, code, kind, Value(element, path.Element(type)));
 
-        if (KnownTypes.Map(type) is var (key, item))
-        {
-            if (key.SpecialType != SpecialType.System_String) throw path.Refuse("the keys of a dictionary must be string");
-            return new MapModel(name, code, Value(item, path.Element(type)));
-        }
+        if (KnownTypes.Map(type) is var (key, item, mapKind))
+            return new MapModel(name, code, mapKind, Key(key, path), Value(item, path.Element(type)));
+        if (KnownTypes.Tuple(type) is { } items)
+            return new TupleModel(name, code, type.IsReferenceType, new(items.Select((t, i) => Value(t, path.Item(i)))));
+        return UnionParser.IsUnion(type)
+            ? new UnionParser(this, assembly).Parse((INamedTypeSymbol)type, name, path)
+            : Object((INamedTypeSymbol)type, name, path);
+    }
 
-        return new ObjectShapeParser(this, assembly).Parse((INamedTypeSymbol)type, name, path);
+    private KeyModel Key(ITypeSymbol type, ShapePath path)
+    {
+        if (type.TypeKind == TypeKind.Error) throw path.CompilerError();
+        if (KnownTypes.Key(type) is { } kind) return new(type.PlainCode(), kind, type.Name);
+        if (type is not INamedTypeSymbol { EnumUnderlyingType: { } number })
+            throw path.Refuse($"a key of type {Display(type)} is no text: use string, an integer, decimal, char, Guid, DateOnly or an enum", Descriptors.Key);
+        var value = Value(type, path);
+        return value.Kind == ValueKind.Enum
+            ? new(type.PlainCode(), KeyKind.Enum, number.PlainCode())
+            : new(type.PlainCode(), KeyKind.EnumText, value.Codec);
     }
 
     private void Refuse(ITypeSymbol type, ShapePath path)
@@ -86,29 +140,25 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, CancellationToke
             return;
         }
 
-        if (KnownTypes.Sequence(type) is not null || KnownTypes.Map(type) is not null) return;
+        if (KnownTypes.Sequence(type) is not null || KnownTypes.Map(type) is not null || KnownTypes.Tuple(type) is not null) return;
+        if (KnownTypes.IsPlain(type) || CustomParser.Find(type, type, assembly, path) is not null) return;
+        if (type.TypeKind != TypeKind.Enum) EnumParser.IsText(type, type, path);
+        var isUnion = UnionParser.IsUnion(type);
 
         var reason = type switch
         {
-            { SpecialType: SpecialType.System_Object } or { TypeKind: TypeKind.Dynamic } => "object says nothing about what is sent",
-            { TypeKind: TypeKind.Interface } => "only a class, a struct or a record says which properties are sent",
-            { TypeKind: not (TypeKind.Class or TypeKind.Struct or TypeKind.Enum) } => "it is not a value",
+            { TypeKind: TypeKind.Dynamic } => "what it is must be known when it is compiled: use object",
+            { TypeKind: TypeKind.Interface } when !isUnion => "an interface does not say which properties are sent: list its types with [JsonDerivedType]",
+            { TypeKind: not (TypeKind.Class or TypeKind.Struct or TypeKind.Enum or TypeKind.Interface) } => "it is not a value",
             { IsRefLikeType: true } or { IsStatic: true } => "it is not a value",
-            { IsAbstract: true } => "an abstract class does not say which class is sent",
-            { IsTupleType: true } => "the names of a tuple's elements are not part of its type: use a record",
+            { IsAbstract: true } when !isUnion => "an abstract class does not say which class is sent: list its derived ones with [JsonDerivedType]",
             _ when PayloadAttributes.IsForbidden(type) => "it is [Obsolete] as an error",
             { TypeKind: not TypeKind.Enum } when IsFrameworkType(type) => "the framework's type has no rule of its own",
             _ when !Symbols.IsReachable(type, assembly) => "the generated code cannot reach it: make it internal or public",
-            _ => Attributes(type),
+            _ => PayloadAttributes.FindUnsupported(type),
         };
         if (reason is not null) throw path.Refuse(reason);
     }
-
-    private static string? Attributes(ITypeSymbol type) => type.GetAttributes()
-        .Select(a => a.AttributeClass?.Name)
-        .FirstOrDefault(PayloadAttributes.IsUnsupported) is { } name
-        ? $"[{PayloadAttributes.Short(name)}] is not supported"
-        : null;
 
     private static bool IsFrameworkType(ITypeSymbol type)
     {

@@ -24,6 +24,14 @@ public static class DataPath
         return false;
     }
 
+    /// <summary>The value was that of a dictionary's key.</summary>
+    /// <typeparam name="T">The key's type.</typeparam>
+    /// <param name="exception">The exception.</param>
+    /// <param name="isKnown">Whether the key was read.</param>
+    /// <param name="key">The key.</param>
+    /// <returns>False.</returns>
+    public static bool Key<T>(EventDataException exception, bool isKnown, T key) => isKnown && Member(exception, key?.ToString() ?? "");
+
     /// <summary>The value was an element of an array.</summary>
     /// <param name="exception">The exception.</param>
     /// <param name="index">Its index; negative when none was being read.</param>

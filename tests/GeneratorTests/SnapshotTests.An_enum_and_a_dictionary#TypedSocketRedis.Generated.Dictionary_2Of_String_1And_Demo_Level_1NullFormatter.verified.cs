@@ -4,9 +4,9 @@
 
 namespace TypedSocketRedis.Generated
 {
-    internal sealed class Dictionary_2Of_String_1And_Demo_Level_0NullFormatter : global::MessagePack.Formatters.IMessagePackFormatter<global::System.Collections.Generic.Dictionary<string, global::Demo.Level?>?>
+    internal sealed class Dictionary_2Of_String_1And_Demo_Level_1NullFormatter : global::MessagePack.Formatters.IMessagePackFormatter<global::System.Collections.Generic.Dictionary<string, global::Demo.Level?>?>
     {
-        public static readonly Dictionary_2Of_String_1And_Demo_Level_0NullFormatter Instance = new();
+        public static readonly Dictionary_2Of_String_1And_Demo_Level_1NullFormatter Instance = new();
 
         public void Serialize(ref global::MessagePack.MessagePackWriter writer, global::System.Collections.Generic.Dictionary<string, global::Demo.Level?>? value, global::MessagePack.MessagePackSerializerOptions options) => Write(ref writer, value, 0);
 
@@ -35,11 +35,26 @@ namespace TypedSocketRedis.Generated
         {
             if (reader.TryReadNil()) return default;
 
-            var count = global::TypedSocketRedis.Protocol.ValueReader.ReadMapHeader(ref reader, options);
-            var items = new global::System.Collections.Generic.Dictionary<string, global::Demo.Level?>();
-            for (var i = 0; i < count; i++) items[global::TypedSocketRedis.Protocol.ValueReader.ReadTextKey(ref reader)] = reader.TryReadNil() ? null : (global::Demo.Level)global::TypedSocketRedis.Protocol.ValueReader.ReadByte(ref reader);
-            global::TypedSocketRedis.Protocol.ValueReader.Leave(ref reader);
-            return items;
+            string key = default!;
+            var hasKey = false;
+            try
+            {
+                var count = global::TypedSocketRedis.Protocol.ValueReader.ReadMapHeader(ref reader, options);
+                var items = new global::System.Collections.Generic.Dictionary<string, global::Demo.Level?>();
+                for (var i = 0; i < count; i++)
+                {
+                    hasKey = false;
+                    key = global::TypedSocketRedis.Protocol.ValueReader.ReadTextKey(ref reader);
+                    hasKey = true;
+                    items[key] = reader.TryReadNil() ? null : global::TypedSocketRedis.Protocol.EnumReader.Read<global::Demo.Level, byte>(ref reader);
+                }
+                global::TypedSocketRedis.Protocol.ValueReader.Leave(ref reader);
+                return items;
+            }
+            catch (global::TypedSocketRedis.EventDataException e) when (global::TypedSocketRedis.Protocol.DataPath.Key(e, hasKey, key))
+            {
+                throw;
+            }
         }
     }
 }

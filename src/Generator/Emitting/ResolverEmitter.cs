@@ -1,0 +1,39 @@
+using TypedSocketRedis.Generator.Model;
+
+namespace TypedSocketRedis.Generator.Emitting;
+
+/// <summary>Writes the resolver that hands an assembly's formatters to <c>MessagePackSerializer</c>.</summary>
+internal static class ResolverEmitter
+{
+    private const string Formatter = "global::MessagePack.Formatters.IMessagePackFormatter";
+
+    public static string Emit(ResolverModel model)
+    {
+        var code = SourceWriter.File().Open("namespace " + Naming.ResolverNamespace(model.Assembly))
+            .Line("/// <summary>The formatters of all payload types of this assembly's contracts, for <c>MessagePackSerializer</c>.</summary>")
+            .Open($"{(model.IsPublic ? "public" : "internal")} sealed class {KnownNames.Resolver} : global::MessagePack.IFormatterResolver")
+            .Line("/// <summary>The resolver; it has no state.</summary>")
+            .Line($"public static readonly {KnownNames.Resolver} Instance = new();")
+            .Line()
+            .Open($"private {KnownNames.Resolver}()").Close()
+            .Line()
+            .Line("/// <summary>The formatter of a payload type; null for every other type.</summary>")
+            .Line("/// <typeparam name=\"T\">The type.</typeparam>")
+            .Line("/// <returns>The formatter, which may be used by several threads.</returns>")
+            .Line($"public {Formatter}<T>? GetFormatter<T>() => Cache<T>.Formatter;")
+            .Line()
+            .Open("private static object? Find(global::System.Type type)");
+        foreach (var entry in model.Entries)
+        {
+            var instance = $"global::{KnownNames.GeneratedNamespace}.{entry.Formatter}.Instance";
+            code.Line($"if (type == typeof({entry.Type})) return {instance};");
+            if (!entry.IsReference) code.Line(
+                $"if (type == typeof({entry.Type}?)) return new global::MessagePack.Formatters.StaticNullableFormatter<{entry.AnnotatedType}>({instance});");
+        }
+
+        return code.Line("return null;").Close().Line()
+            .Open("private static class Cache<T>")
+            .Line($"public static readonly {Formatter}<T>? Formatter = ({Formatter}<T>?)Find(typeof(T));")
+            .Close().Close().Close().ToString();
+    }
+}

@@ -1,0 +1,41 @@
+using Microsoft.CodeAnalysis;
+using TypedSocketRedis.Generator.Model;
+
+namespace TypedSocketRedis.Generator.Parsing;
+
+/// <summary>Types and properties with a MessagePack formatter of the author's own.</summary>
+internal static class CustomParser
+{
+    /// <summary>The formatter that a type or property names; null when it names none.</summary>
+    public static INamedTypeSymbol? Find(ISymbol symbol, ITypeSymbol type, IAssemblySymbol assembly, ShapePath path)
+    {
+        if (symbol.Attribute(PayloadAttributes.CustomFormatter) is not { } attribute) return null;
+        if (attribute.ConstructorArguments.FirstOrDefault().Value is not INamedTypeSymbol formatter) throw Refuse(path, "the formatter is no type");
+        if (attribute.ConstructorArguments.Skip(1).Any(a => a.Kind == TypedConstantKind.Array && a.Values.Length > 0))
+            throw Refuse(path, $"{formatter.Name} is given arguments");
+        if (!Symbols.IsReachable(formatter, assembly)) throw Refuse(path, $"generated code cannot reach {formatter.Name}: make it internal or public");
+        if (formatter.IsUnboundGenericType || formatter.IsAbstract) throw Refuse(path, $"{formatter.Name} cannot be created");
+
+        var plain = type.PlainCode();
+        var isForType = formatter.AllInterfaces.Any(i => i is { Name: "IMessagePackFormatter", Arity: 1 } && i.TypeArguments[0].PlainCode() == plain);
+        if (!isForType) throw Refuse(path, $"{formatter.Name} is no IMessagePackFormatter<{type.Name}>");
+        if (Creation(formatter, assembly) is null) throw Refuse(path, $"{formatter.Name} has neither a public Instance nor a constructor without parameters");
+        return formatter;
+    }
+
+    public static CustomModel Parse(ITypeSymbol type, INamedTypeSymbol formatter, string name, IAssemblySymbol assembly) => new(
+        name, type.CodeWithoutNull(), type.IsReferenceType, Creation(formatter, assembly)!, Naming.ResolverType(assembly.Name));
+
+    private static string? Creation(INamedTypeSymbol formatter, IAssemblySymbol assembly)
+    {
+        if (formatter.GetMembers("Instance").Any(m => m is { IsStatic: true, DeclaredAccessibility: Accessibility.Public } && IsFormatter(m)))
+            return formatter.PlainCode() + ".Instance";
+        var isCreatable = formatter.InstanceConstructors.Any(c => c.Parameters.Length == 0 && Symbols.IsAccessible(c, assembly));
+        return isCreatable ? $"new {formatter.PlainCode()}()" : null;
+
+        bool IsFormatter(ISymbol member) => SymbolEqualityComparer.Default.Equals(
+            member switch { IFieldSymbol f => f.Type, IPropertySymbol p => p.Type, _ => null }, formatter);
+    }
+
+    private static ShapeException Refuse(ShapePath path, string reason) => path.Refuse(reason, Descriptors.Formatter);
+}

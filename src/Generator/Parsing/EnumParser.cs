@@ -1,0 +1,36 @@
+using Microsoft.CodeAnalysis;
+using TypedSocketRedis.Generator.Model;
+
+namespace TypedSocketRedis.Generator.Parsing;
+
+/// <summary>Enums that travel as text, and the converters that say so.</summary>
+internal static class EnumParser
+{
+    /// <summary>Whether a type or property asks for text.</summary>
+    /// <exception cref="ShapeException">It asks for another converter, or is no enum.</exception>
+    public static bool IsText(ISymbol symbol, ITypeSymbol type, ShapePath path)
+    {
+        if (symbol.Attribute(PayloadAttributes.Converter) is not { } attribute) return false;
+        var converter = attribute.ConstructorArguments.Select(a => a.Value).OfType<INamedTypeSymbol>().FirstOrDefault();
+        var name = converter?.OriginalDefinition.ToDisplayString();
+        if (name is not ("System.Text.Json.Serialization.JsonStringEnumConverter" or "System.Text.Json.Serialization.JsonStringEnumConverter<TEnum>"))
+            throw path.Refuse($"{converter?.Name ?? "a converter"} cannot be called by generated code; only JsonStringEnumConverter is honoured", Descriptors.Converter);
+        if (type.TypeKind != TypeKind.Enum) throw path.Refuse("JsonStringEnumConverter converts enums only", Descriptors.Converter);
+        return true;
+    }
+
+    public static EnumModel Parse(INamedTypeSymbol type, string name, ShapePath path)
+    {
+        var values = new HashSet<object?>();
+        var texts = new HashSet<string>(StringComparer.Ordinal);
+        var members = new List<EnumMemberModel>();
+        foreach (var member in type.GetMembers().OfType<IFieldSymbol>().Where(f => f.HasConstantValue))
+        {
+            var text = PayloadAttributes.EnumName(member);
+            if (!texts.Add(text)) throw path.Member(member).Refuse($"another member is called '{text}' on the wire too", Descriptors.Converter);
+            members.Add(new(member.Name, text, !values.Add(member.ConstantValue)));
+        }
+
+        return new(name, type.PlainCode(), type.EnumUnderlyingType!.PlainCode(), type.Has("System.FlagsAttribute"), new(members));
+    }
+}
