@@ -30,7 +30,7 @@ public static class FrameworkWriter
     /// <inheritdoc cref="WriteInt128"/>
     public static void WriteBigInteger(ref MessagePackWriter writer, BigInteger value)
     {
-        if (value >= Int128.MinValue && value <= Int128.MaxValue) WriteText(ref writer, (Int128)value, default);
+        if (value.GetBitLength() < 128) WriteText(ref writer, (Int128)value, default);
         else writer.Write(value.ToString(CultureInfo.InvariantCulture));
     }
 
