@@ -41,6 +41,7 @@ public sealed class CompilationTests
     [InlineData("acknowledged with a generic payload", "namespace Demo; public record Page<T>(List<T> Items, T? First); [SocketEvents] public interface IEvents { Task<Page<Dictionary<string, int?>>> A(Page<string?> p); ValueTask<List<byte[]>?> B(); }")]
     [InlineData("acknowledged in an old context", "#nullable disable\nnamespace Demo; public class P { public string A { get; set; } } [SocketEvents] public interface IEvents { Task<P> A(P p, string q); ValueTask<string> B(); }")]
     [InlineData("acknowledged without a namespace", "[SocketEvents] interface IEvents { Task<int> A(); } class H : IEvents { public Task<int> A() => Task.FromResult(1); } static class Use { static async Task<int> Call(SocketClient<IEvents> t, ISocketEventReceiver r) { r.HandleEvents<H>(); return await t.A() + (await t.AsEvents().A()); } }")]
+    [InlineData("memory and objects that may be null", "public record M(Memory<byte>? A, ReadOnlyMemory<byte>? B, ArraySegment<byte>? C); [SocketEvents] public interface IEvents { void A(ReadOnlyMemory<byte>? a, ArraySegment<byte>? b, M m); void B(object? c); }")]
     public void Compiles_without_a_warning(string what, string source)
     {
         var compilation = GeneratorHarness.Compile(GeneratorHarness.File(source));

@@ -84,7 +84,7 @@ internal static class DispatcherEmitter
     {
         code.Line($"var arguments = new {KnownNames.EventDataReader}(incoming);")
             .Line("ref var reader = ref arguments.Reader;");
-        if (sent.Any(p => p.Value!.Kind == ValueKind.Formatter)) code.Line($"var options = {KnownNames.EventDataReader}.Options;");
+        if (sent.Any(p => p.Value!.Kind is ValueKind.Formatter or ValueKind.Dynamic)) code.Line($"var options = {KnownNames.EventDataReader}.Options;");
         for (var i = 0; i < sent.Length; i++)
             code.Line($"{sent[i].Value!.DeclaredType} argument{i} = {(sent[i].Default.Length > 0 ? sent[i].Default : "default!")};");
 

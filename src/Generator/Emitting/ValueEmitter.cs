@@ -50,7 +50,11 @@ internal static class ValueEmitter
             _ when KnownTypes.IsFramework(value.Codec) => $"{KnownNames.FrameworkReader}.Read{value.Codec}(ref reader)",
             _ => $"{KnownNames.ValueReader}.Read{value.Codec}(ref reader)",
         };
-        return value is { IsNullable: true, IsReference: false } ? $"reader.TryReadNil() ? null : {read}" : read;
+        if (value is not { IsNullable: true, IsReference: false }) return read;
+
+        // An array converts to memory, and null would be taken for one.
+        var nothing = value.Codec is "Memory" or "WritableMemory" or "Segment" ? $"default({value.Type}?)" : "null";
+        return $"reader.TryReadNil() ? {nothing} : {read}";
     }
 
     /// <summary>What turns a variable that may be null into its declared type.</summary>

@@ -13,7 +13,7 @@ public sealed class DotnetServer : IAsyncDisposable
     private DotnetServer(WebApplication app)
     {
         _app = app;
-        var io = app.Services.GetRequiredService<SocketIOServer>();
+        var io = Io = app.Services.GetRequiredService<SocketIOServer>();
         Sender = new TypedSender(io.Of<IMainEvents>(), io.Of<IDeskEvents>());
         Handle(io.Of("/"), (socket, room) => socket.Client<IMainEvents>().Joined(room), (socket, room) => socket.Client<IMainEvents>().Left(room));
         Handle(io.Of("/desk"), (socket, room) => socket.Client<IDeskEvents>().Joined(room), (socket, room) => socket.Client<IDeskEvents>().Left(room));
@@ -26,6 +26,8 @@ public sealed class DotnetServer : IAsyncDisposable
     public string Url => _app.Urls.Single();
 
     public TypedSender Sender { get; }
+
+    public SocketIOServer Io { get; }
 
     public static async Task<DotnetServer> StartAsync(RedisServer? redis, int port = 0)
     {
