@@ -31,6 +31,8 @@ public sealed class TypeScriptTests : IDisposable
         public interface IShopCommands
         {
             void Pay(int id, Bill bill);
+
+            Task<int> Stock(string article);
         }
 
         [SocketEvents]

@@ -28,9 +28,9 @@ public ref struct EventDataReader
         Reader = new MessagePackReader(incoming.Arguments.Raw);
     }
 
-    /// <summary>What formatters are given.</summary>
-    public static MessagePackSerializerOptions Options { get; } =
-        MessagePackSerializerOptions.Standard.WithSecurity(MessagePackSecurity.UntrustedData);
+    /// <summary>What formatters are given: nothing, because generated ones need no options; the depth is bounded all the same.</summary>
+    /// <remarks>All options have reflection behind them that a native program would be warned of.</remarks>
+    public static MessagePackSerializerOptions Options => null!;
 
     /// <summary>Goes to the next argument.</summary>
     /// <param name="name">The parameter's name, for messages.</param>

@@ -19,6 +19,10 @@ socket.on("stock left", left => console.log(left.toFixed()));
 const bill: Bill = { sum: "12.50", paid: true };
 socket.emit("pay", 7, bill);
 
+socket.emit("stock", "nails", left => console.log(left.toFixed()));
+const asked: Promise<number> = socket.timeout(1000).emitWithAck("stock", "nails");
+console.log(await asked);
+
 // @ts-expect-error: the contract has no such event
 socket.emit("steal", 7);
 // @ts-expect-error: a sum is text, no digit is lost

@@ -18,6 +18,7 @@ io.of("/shop").on("connection", socket => {
         const sum: string = bill.sum;
         socket.emit("stock left", id + sum.length);
     });
+    socket.on("stock", (article, ack) => ack(article.length));
     // @ts-expect-error: clients are sent no bills
     socket.emit("pay", 7);
 });
