@@ -27,6 +27,25 @@ public sealed class TypeScriptTests
     [InlineData("Guid", "string")]
     [InlineData("byte[]", "ArrayBuffer | Uint8Array")]
     [InlineData("ReadOnlyMemory<byte>", "ArrayBuffer | Uint8Array")]
+    [InlineData("Half", "number")]
+    [InlineData("nint", "number")]
+    [InlineData("Int128", "string")]
+    [InlineData("System.Numerics.BigInteger", "string")]
+    [InlineData("DateOnly", "string")]
+    [InlineData("TimeOnly", "string")]
+    [InlineData("Uri?", "string | null")]
+    [InlineData("Version", "string")]
+    [InlineData("System.Text.Rune", "string")]
+    [InlineData("Memory<byte>", "ArrayBuffer | Uint8Array")]
+    [InlineData("ArraySegment<byte>", "ArrayBuffer | Uint8Array")]
+    [InlineData("object", "unknown")]
+    [InlineData("object?", "unknown")]
+    [InlineData("System.Text.Json.JsonElement", "unknown")]
+    [InlineData("System.Text.Json.Nodes.JsonObject", "Record<string, unknown>")]
+    [InlineData("(int Id, string? Name)", "[number, string | null]")]
+    [InlineData("System.Collections.Immutable.ImmutableArray<int?>", "(number | null)[]")]
+    [InlineData("System.Collections.Frozen.FrozenSet<string>", "string[]")]
+    [InlineData("System.Collections.Frozen.FrozenDictionary<Guid, int>", "Record<string, number>")]
     [InlineData("int?", "number | null")]
     [InlineData("string?", "string | null")]
     [InlineData("int[]", "number[]")]
@@ -109,6 +128,29 @@ public sealed class TypeScriptTests
             Low = 1, High = 5 }
         [Flags] public enum Rights { Read = 1, Write = 2 }
         [SocketEvents] public interface IEvents { void Set(Level level, Rights? rights); }
+        """), StringComparison.Ordinal);
+
+    [Fact]
+    public void An_enum_as_text_is_its_texts() => Assert.Contains("""
+        export const Level = {
+            Low: "low",
+            High: "High",
+        } as const;
+        export type Level = (typeof Level)[keyof typeof Level];
+        """, TypeScriptHarness.TypeScript("""
+        [JsonConverter(typeof(JsonStringEnumConverter))] public enum Level { [JsonStringEnumMemberName("low")] Low, High }
+        [SocketEvents] public interface IEvents { void Set(Level level, Level[] levels); }
+        """), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_base_type_is_the_union_of_its_types_by_the_property_that_says_which() => Assert.Contains("""
+        export type Shape = { $type: "circle"; radius: number; name?: string; } | { $type: 2; parts: Shape[]; name?: string; };
+        """, TypeScriptHarness.TypeScript("""
+        [JsonDerivedType(typeof(Circle), "circle"), JsonDerivedType(typeof(Group), 2)]
+        public abstract record Shape { }
+        public sealed record Circle(double Radius, string? Name) : Shape;
+        public sealed record Group(Shape[] Parts, string? Name) : Shape;
+        [SocketEvents] public interface IEvents { void Drawn(Shape shape); }
         """), StringComparison.Ordinal);
 
     [Theory]

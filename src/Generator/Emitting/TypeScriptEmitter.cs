@@ -18,8 +18,13 @@ internal static class TypeScriptEmitter
         var declarations = model.Types.Select(t => (Name: names.Of(t.Key), Type: t)).OrderBy(d => d.Name, StringComparer.Ordinal);
         foreach (var (name, type) in declarations)
         {
-            if (types.Object(type.Key) is { } shape) Object(code, shape, type, name, types);
-            else Enum(code, type, name);
+            switch (types.Shape(type.Key))
+            {
+                case ObjectModel shape: Object(code, shape, type, name, types); break;
+                case UnionModel union: Union(code, union, type, name, types); break;
+                case EnumModel texts: Enum(code, type, name, texts); break;
+                default: Enum(code, type, name, null); break;
+            }
         }
 
         return code.ToString();
@@ -51,28 +56,34 @@ internal static class TypeScriptEmitter
         {
             if (docs.TryGetValue(member.Name, out var doc)) TypeScriptDoc.Write(code, doc, [], "    ");
 
-            // A property that is null is absent on the wire.
-            var optional = member.Value.IsNullable ? "?" : "";
-            code.Nested($"{TypeScriptNames.Property(member.WireName)}{optional}: {types.Present(member.Value)};");
+            code.Nested(types.Member(member));
         }
 
         code.Line("}");
     }
 
-    private static void Enum(SourceWriter code, TypeScriptType type, string name)
+    private static void Union(SourceWriter code, UnionModel union, TypeScriptType type, string name, TypeScriptTypes types)
+    {
+        TypeScriptDoc.Write(code.Line(), type.Doc, []);
+        code.Line($"export type {name} = {types.Union(union)};");
+    }
+
+    private static void Enum(SourceWriter code, TypeScriptType type, string name, EnumModel? texts)
     {
         // Not a TypeScript enum: an object and a union also work where types are only stripped.
+        var wire = texts?.Members.ToDictionary(m => m.Name, m => TypeScriptNames.Text(m.WireName), StringComparer.Ordinal);
         TypeScriptDoc.Write(code.Line(), type.Doc, []);
         code.Line($"export const {name} = {{");
         foreach (var member in type.Members)
         {
             TypeScriptDoc.Write(code, member.Doc, [], "    ");
-            code.Nested($"{TypeScriptNames.Property(member.Name)}: {member.Value},");
+            code.Nested($"{TypeScriptNames.Property(member.Name)}: {wire?[member.Name] ?? member.Value},");
         }
 
         code.Line("} as const;");
         TypeScriptDoc.Write(code, type.Doc, []);
+        var combined = texts is null ? "number" : "string";
         var isOpen = type.IsFlags || type.Members.Count == 0;
-        code.Line($"export type {name} = {(isOpen ? "number" : $"(typeof {name})[keyof typeof {name}]")};");
+        code.Line($"export type {name} = {(isOpen ? combined : $"(typeof {name})[keyof typeof {name}]")};");
     }
 }

@@ -6,12 +6,13 @@ namespace TypedSocketRedis.Generator.Emitting;
 internal sealed class TypeScriptTypes(TypeScriptModel model, TypeScriptNames names)
 {
     private readonly Dictionary<string, FormatterModel> _formatters = model.Formatters.ToDictionary(f => f.Name, StringComparer.Ordinal);
+    private readonly HashSet<string> _named = new(model.Types.Select(t => t.Key), StringComparer.Ordinal);
 
-    /// <summary>The shape of a payload type, if it is an object.</summary>
-    public ObjectModel? Object(string formatter) => _formatters.TryGetValue(formatter, out var shape) ? shape as ObjectModel : null;
+    /// <summary>The shape behind a formatter, if there is one.</summary>
+    public FormatterModel? Shape(string formatter) => _formatters.TryGetValue(formatter, out var shape) ? shape : null;
 
     /// <summary>The type of an argument, an element or a value of a dictionary, where null is <c>null</c>.</summary>
-    public string Of(ValueModel value) => value.IsNullable ? Present(value) + " | null" : Present(value);
+    public string Of(ValueModel value) => value.IsNullable && value.Kind != ValueKind.Dynamic ? Present(value) + " | null" : Present(value);
 
     /// <summary>The type of a value that is there.</summary>
     /// <exception cref="NotSupportedException">There is no rule for it.</exception>
@@ -19,27 +20,76 @@ internal sealed class TypeScriptTypes(TypeScriptModel model, TypeScriptNames nam
     {
         ValueKind.Primitive or ValueKind.Date => Primitive(value.Codec) ?? throw Unmapped(value.Type),
         ValueKind.Enum => names.Of(value.Type),
+        ValueKind.Dynamic => Dynamic(value.Codec) ?? throw Unmapped(value.Type),
         ValueKind.Formatter => Formatter(value.Codec),
         _ => throw Unmapped(value.Type),
     };
+
+    /// <summary>A member of an object: its name, whether it may be absent, and its type.</summary>
+    public string Member(MemberModel member)
+    {
+        var isAbsent = member.Presence is Presence.NotDefault or Presence.Never || (member.Presence == Presence.NotNull && member.Value.IsNullable);
+        var type = member.Presence == Presence.Always ? Of(member.Value) : Present(member.Value);
+        return $"{TypeScriptNames.Property(member.WireName)}{(isAbsent ? "?" : "")}: {type};";
+    }
+
+    /// <summary>The types of a union, each with the property that says which it is.</summary>
+    public string Union(UnionModel union)
+    {
+        var variants = union.Variants.Select(v => Variant(union, v)).ToList();
+        if (union.Base.Length > 0) variants.Add(Formatter(union.Base));
+        return string.Join(" | ", variants.Distinct());
+    }
+
+    /// <summary>The texts of an enum; any text when they are combined.</summary>
+    public static string Texts(EnumModel model) => model.IsFlags || model.Members.Count == 0
+        ? "string"
+        : string.Join(" | ", model.Members.Where(m => !m.IsAlias).Select(m => TypeScriptNames.Text(m.WireName)));
 
     /// <summary>What the runtime writes itself, by the reader's suffix; null when there is no rule.</summary>
     public static string? Primitive(string codec) => codec switch
     {
         "Boolean" => "boolean",
-        "SByte" or "Byte" or "Int16" or "UInt16" or "Int32" or "UInt32" or "Int64" or "UInt64" or "Single" or "Double" or "TimeSpan" => "number",
-        "Char" or "String" or "Decimal" or "Guid" or "DateTime" or "DateTimeOffset" => "string",
-        "Bytes" or "Memory" => "ArrayBuffer | Uint8Array",
+        "SByte" or "Byte" or "Int16" or "UInt16" or "Int32" or "UInt32" or "Int64" or "UInt64" or "IntPtr" or "UIntPtr"
+            or "Single" or "Double" or "Half" or "TimeSpan" => "number",
+        "Char" or "String" or "Decimal" or "Guid" or "DateTime" or "DateTimeOffset" or "DateOnly" or "TimeOnly" or "Int128" or "UInt128"
+            or "BigInteger" or "Uri" or "Version" or "Rune" => "string",
+        "Bytes" or "Memory" or "WritableMemory" or "Segment" => "ArrayBuffer | Uint8Array",
+        _ => null,
+    };
+
+    private static string? Dynamic(string codec) => codec switch
+    {
+        "JsonElement" or "JsonDocument" or "JsonNode" or "EventArgument" or "Object" => "unknown",
+        "JsonObject" => "Record<string, unknown>",
+        "JsonArray" => "unknown[]",
         _ => null,
     };
 
     private string Formatter(string name) => _formatters[name] switch
     {
-        ObjectModel => names.Of(name),
+        ObjectModel or UnionModel or EnumModel when _named.Contains(name) => names.Of(name),
+        ObjectModel inline => $"{{ {string.Join(" ", inline.Members.Select(Member))} }}",
+        EnumModel texts => Texts(texts),
         SequenceModel sequence => Array(Of(sequence.Element)),
         MapModel map => $"Record<string, {Of(map.Element)}>",
+        TupleModel tuple => $"[{string.Join(", ", tuple.Items.Select(Of))}]",
+
+        // The author's own formatter: only it knows.
+        CustomModel => "unknown",
         var other => throw Unmapped(other.Type),
     };
+
+    private string Variant(UnionModel union, VariantModel variant)
+    {
+        var shape = (ObjectModel)_formatters[variant.Formatter];
+        if (variant.Discriminator is not { } text) return Formatter(variant.Formatter);
+
+        // The bytes of the mark say whether it is text or a number.
+        var isText = shape.Discriminator.EndsWith(", " + Naming.Text(text), StringComparison.Ordinal);
+        var mark = $"{TypeScriptNames.Property(union.Property)}: {(isText ? TypeScriptNames.Text(text) : text)};";
+        return $"{{ {string.Join(" ", new[] { mark }.Concat(shape.Members.Select(Member)))} }}";
+    }
 
     private static string Array(string element) => element.Contains('|') ? $"({element})[]" : element + "[]";
 

@@ -18,8 +18,9 @@ internal static class TypeScriptParser
         }
 
         var formatters = types.Formatters.OrderBy(f => f.Name, StringComparer.Ordinal).ToArray();
-        var objects = new HashSet<string>(formatters.Where(f => f is ObjectModel).Select(f => f.Name), StringComparer.Ordinal);
-        var named = types.Types.Where(t => t.Value.TypeKind == TypeKind.Enum || objects.Contains(t.Key))
+        var declared = new HashSet<string>(formatters.Where(f => f is ObjectModel or UnionModel or EnumModel).Select(f => f.Name), StringComparer.Ordinal);
+        // Enums by number have no formatter; custom formatters of enums do, and no shape.
+        var named = types.Types.Where(t => (t.Value.TypeKind == TypeKind.Enum && formatters.All(f => f.Name != t.Key)) || declared.Contains(t.Key))
             .OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => Type(t.Key, t.Value));
         return new(compilation.AssemblyName ?? "", new(contracts), new(formatters), new(named));
     }
