@@ -1,3 +1,9 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Numerics;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using TypedSocketRedis;
 
 namespace Aot;
@@ -14,6 +20,9 @@ public interface IAotEvents
 
     /// <summary>Types with a shape of their own.</summary>
     Task Shapes(Shapes shapes);
+
+    /// <summary>The framework's less common types, tuples, derived types and dynamic values.</summary>
+    Task Rarities(Rarities rarities);
 
     /// <summary>Arguments without an object around them.</summary>
     ValueTask Loose(int number, string? text, Level? level, params double[] rest);
@@ -65,3 +74,30 @@ public sealed record Page<T>(IReadOnlyList<T> Items, int? Next);
 
 /// <summary>A type that contains itself.</summary>
 public sealed record Node(int Id, Node[] Children);
+
+/// <summary>What few events need.</summary>
+public sealed record Rarities(
+    DateOnly Day, TimeOnly Time, Half Half, Int128 Int128, UInt128 UInt128, BigInteger Big, Uri Uri, Version Version, Memory<byte> Memory,
+    ArraySegment<byte> Segment, ImmutableArray<int> Immutable, FrozenSet<string> Frozen, Dictionary<Guid, int> Keyed,
+    (int Id, string? Name) Tuple, Mood Mood, Shape[] Drawing, JsonElement Json, JsonNode? Node, object? Anything);
+
+/// <summary>An enum that travels as text.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<Mood>))]
+public enum Mood
+{
+    /// <summary>Good.</summary>
+    Good,
+
+    /// <summary>Bad.</summary>
+    Bad,
+}
+
+/// <summary>A type with derived types.</summary>
+[JsonDerivedType(typeof(Circle), "circle"), JsonDerivedType(typeof(Square), "square")]
+public abstract record Shape;
+
+/// <summary>One of them.</summary>
+public sealed record Circle(double Radius) : Shape;
+
+/// <summary>Another.</summary>
+public sealed record Square(double Side) : Shape;

@@ -17,9 +17,10 @@ var clients = new RedisEmitter(redis).Of<IAotEvents>();
 await clients.Scalars(Samples.Scalars);
 await clients.Collections(Samples.Collections);
 await clients.Shapes(Samples.Shapes);
+await clients.Rarities(Samples.Rarities);
 await clients.Loose(7, null, Level.High, 0.5, 1);
 
-foreach (var name in new[] { "scalars", "collections", "shapes", "loose" })
+foreach (var name in new[] { "scalars", "collections", "shapes", "rarities", "loose" })
 {
     byte[] message = (await published.ReadAsync()).Message!;
     if (!message.AsSpan().ContainsEvent(name)) throw new InvalidOperationException($"'{name}' was published as {Convert.ToHexString(message)}");

@@ -1,4 +1,8 @@
 using System.Buffers;
+using System.Collections.Frozen;
+using System.Numerics;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Aot;
 using MessagePack;
 using MessagePack.Formatters;
@@ -20,12 +24,19 @@ internal static class Samples
     public static Shapes Shapes { get; } = new(
         new Customer { Number = 7, Name = "Ada" }, new Point(1, 2.5), new Page<Point?>([new Point(3, 4), null], 2), new Node(1, [new Node(2, [])]));
 
+    public static Rarities Rarities { get; } = new(
+        new DateOnly(2026, 1, 2), new TimeOnly(3, 4, 5), (Half)0.5, Int128.MaxValue, UInt128.MaxValue, BigInteger.Pow(10, 30),
+        new Uri("https://example.org/"), new Version(1, 2, 3), new byte[] { 1 }, new byte[] { 2 }, [3, 4], new[] { "a" }.ToFrozenSet(),
+        new() { [Id] = 5 }, (6, null), Mood.Bad, [new Circle(1.5), new Square(2)], JsonElement.Parse("{\"a\":[1,null]}"),
+        new JsonObject { ["b"] = true }, new Dictionary<string, object?> { ["c"] = 7L });
+
     /// <exception cref="InvalidOperationException">A value is another one after it was written and read.</exception>
     public static void RoundTrip()
     {
         RoundTrip(Scalars, Aot_ScalarsFormatter.Instance);
         RoundTrip(Collections, Aot_CollectionsFormatter.Instance);
         RoundTrip(Shapes, Aot_ShapesFormatter.Instance);
+        RoundTrip(Rarities, Aot_RaritiesFormatter.Instance);
     }
 
     /// <summary>Whether a message of the emitter holds an event of a name.</summary>
