@@ -67,6 +67,10 @@ public sealed class DiagnosticTests
     [InlineData("TSR023", "Money", "[MessagePack.MessagePackFormatter(typeof(string))] public record Money(int A); [SocketEvents] public interface IBroken { void A(Money what); }")]
     [InlineData("TSR024", "Dictionary<double, int>", "[SocketEvents] public interface IBroken { void A(Dictionary<double, int> what); }")]
     [InlineData("TSR024", "Dictionary<Id, int>", "public readonly record struct Id(int A); [SocketEvents] public interface IBroken { void A(Dictionary<Id, int> what); }")]
+    [InlineData("TSR005", "Own", "public class Own : List<int> { public int Extra { get; set; } } [SocketEvents] public interface IBroken { void A(Own what); }")]
+    [InlineData("TSR005", "Own", "public class Own : Dictionary<string, int>; [SocketEvents] public interface IBroken { void A(Own what); }")]
+    [InlineData("TSR005", "Need", "public class Need { [JsonIgnore] public required int A { get; set; } } [SocketEvents] public interface IBroken { void A(Need what); }")]
+    [InlineData("TSR002", "Many", "[SocketEvents] public interface IBroken { void Many(__arglist); }")]
     public void A_broken_contract_reports_one_error_at_its_place_and_nothing_else(string id, string span, string source)
     {
         var file = GeneratorHarness.File(source);

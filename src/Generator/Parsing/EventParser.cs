@@ -145,6 +145,7 @@ internal sealed class EventParser(
     {
         IMethodSymbol { MethodKind: not (MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation) } when member.IsImplicitlyDeclared || IsAccessor(member) => null,
         INamedTypeSymbol => null,
+        IMethodSymbol { IsVararg: true } => "an event has a fixed number of parameters",
         IMethodSymbol { IsGenericMethod: true } => "an event must know its payloads, so it cannot have type parameters",
         IMethodSymbol { IsAbstract: true, IsStatic: false } => null,
         IMethodSymbol => "it is not an instance method without a body",

@@ -13,6 +13,8 @@ internal sealed class ObjectShapeParser(TypeShapeParser types, IAssemblySymbol a
         if (all.FirstOrDefault(m => !IsPublic(m) && !PayloadAttributes.IsIgnored(m)) is { } hidden)
             throw path.Member(hidden).Refuse("[JsonInclude] names it, but generated code cannot reach it: make it public");
         ImmutableArray<ISymbol> members = [.. all.Where(m => !PayloadAttributes.IsIgnored(m))];
+        if (all.FirstOrDefault(m => PayloadAttributes.IsIgnored(m) && IsRequired(m)) is { } needed)
+            throw path.Member(needed).Refuse("it is required, so it cannot be left out: drop 'required' or the attribute");
         var constructor = Constructor(type, all, members, path)
             ?? throw path.Refuse("it has no constructor whose parameters are all properties of it, and none without parameters");
 

@@ -154,11 +154,15 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, CancellationToke
             { IsAbstract: true } when !isUnion => "an abstract class does not say which class is sent: list its derived ones with [JsonDerivedType]",
             _ when PayloadAttributes.IsForbidden(type) => "it is [Obsolete] as an error",
             { TypeKind: not TypeKind.Enum } when IsFrameworkType(type) => "the framework's type has no rule of its own",
+            _ when IsCollection(type) => "it is a collection of its own, whose elements would be lost: use an array, a list, a set or a dictionary",
             _ when !Symbols.IsReachable(type, assembly) => "the generated code cannot reach it: make it internal or public",
             _ => PayloadAttributes.FindUnsupported(type),
         };
         if (reason is not null) throw path.Refuse(reason);
     }
+
+    private static bool IsCollection(ITypeSymbol type) =>
+        type.AllInterfaces.Any(i => i.SpecialType == SpecialType.System_Collections_IEnumerable);
 
     private static bool IsFrameworkType(ITypeSymbol type)
     {
