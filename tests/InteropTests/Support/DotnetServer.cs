@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace TypedSocketRedis.Tests;
 
@@ -35,6 +36,8 @@ public sealed class DotnetServer : IAsyncDisposable
         builder.WebHost.UseKestrelCore().UseUrls($"http://127.0.0.1:{port}");
         builder.Services.AddRoutingCore();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(2));
+        using var hearing = new HearingLog(namespaces: 2);
+        builder.Logging.AddProvider(hearing).SetMinimumLevel(LogLevel.Debug);
         var socketIO = builder.Services.AddSocketIO();
         if (redis is not null) socketIO.AddRedisAdapter(redis.Address);
 
@@ -43,6 +46,7 @@ public sealed class DotnetServer : IAsyncDisposable
         app.MapSocketIO();
         var server = new DotnetServer(app);
         await app.StartAsync();
+        if (redis is not null) await hearing.AllAsync();
         return server;
     }
 
