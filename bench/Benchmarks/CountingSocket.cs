@@ -12,6 +12,10 @@ internal sealed class CountingSocket : ILocalSocket
 
     public RoomMember Membership { get; }
 
+    public Handshake Handshake { get; } = new(HandshakeWriter.Write([], "127.0.0.1", false, DateTimeOffset.UnixEpoch, "/socket.io/", []), default);
+
+    public EventArgument Data => new(0, new byte[] { 0x80 });
+
     public int Frames { get; private set; }
 
     public void Send(Frame frame, BroadcastFlags flags) => Frames++;
@@ -19,6 +23,10 @@ internal sealed class CountingSocket : ILocalSocket
     public bool TryAsk(Frame frame, BroadcastFlags flags, ulong id, AckCollector acks) => false;
 
     public void Forget(ulong id)
+    {
+    }
+
+    public void Disconnect(bool close)
     {
     }
 }

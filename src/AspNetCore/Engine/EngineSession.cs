@@ -56,6 +56,9 @@ internal sealed class EngineSession
     /// <summary>The session's secret: whoever knows it can speak for the client.</summary>
     public string Id { get; } = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(IdBytes));
 
+    /// <summary>The request that opened the session, as <see cref="FirstRequest"/> reads it.</summary>
+    public required ReadOnlyMemory<byte> Request { get; init; }
+
     /// <summary>What the session waits for.</summary>
     public SessionClock Clock { get; }
 

@@ -59,6 +59,8 @@ internal sealed class Heartbeats : IDisposable
         lock (_gate) Leave(countdown);
     }
 
+    public DateTimeOffset Now => _time.GetUtcNow();
+
     public void Dispose() => _timer.Dispose();
 
     private static void Leave(Countdown countdown) => countdown.Node.List?.Remove(countdown.Node);

@@ -14,6 +14,8 @@ namespace TypedSocketRedis;
 /// </remarks>
 public sealed class ServerSocket : ILocalSocket, IClientSink
 {
+    private static readonly EventArgument EmptyData = new(0, new byte[] { 0x80 });
+
     private readonly ClientConnection _connection;
     private readonly RoomMember _membership;
     private readonly AckTable _acks = new();
@@ -26,7 +28,7 @@ public sealed class ServerSocket : ILocalSocket, IClientSink
     {
         _connection = connection;
         Namespace = ns;
-        Auth = auth;
+        Handshake = new Handshake(connection.Session.Request, auth);
         _membership = new RoomMember(this);
         Inbox = new SocketInbox(this, ns.Server.Options.MaxHttpBufferSize);
     }
@@ -43,10 +45,13 @@ public sealed class ServerSocket : ILocalSocket, IClientSink
     /// <summary>The rooms the socket is in, its own first, in the order it joined them; a copy.</summary>
     public IReadOnlyList<string> Rooms => Namespace.Adapter.RoomsOf(this);
 
-    RoomMember ILocalSocket.Membership => _membership;
+    /// <summary>What the client told when it connected.</summary>
+    public Handshake Handshake { get; }
 
-    /// <summary>What the client sent along with its connection: a MessagePack map, or nothing.</summary>
-    internal ReadOnlyMemory<byte> Auth { get; }
+    /// <summary>What the application keeps for the socket; other nodes see it in what they fetch. An empty map at first.</summary>
+    public EventArgument Data { get; set; } = EmptyData;
+
+    RoomMember ILocalSocket.Membership => _membership;
 
     internal SocketInbox Inbox { get; }
 
@@ -147,8 +152,7 @@ public sealed class ServerSocket : ILocalSocket, IClientSink
     /// <returns>Completes when the goodbye is queued behind what was sent before.</returns>
     public ValueTask DisconnectAsync(bool close = false)
     {
-        if (close) _connection.Disconnect();
-        else Disconnect();
+        ((ILocalSocket)this).Disconnect(close);
         return ValueTask.CompletedTask;
     }
 
@@ -165,6 +169,13 @@ public sealed class ServerSocket : ILocalSocket, IClientSink
 
     /// <inheritdoc/>
     void ILocalSocket.Forget(ulong id) => _acks.Take(id);
+
+    /// <inheritdoc/>
+    void ILocalSocket.Disconnect(bool close)
+    {
+        if (close) _connection.Disconnect();
+        else Disconnect();
+    }
 
     /// <inheritdoc/>
     void IClientSink.Send(EventData data) => Send(PacketWriter.Event(Namespace.Path, data), BroadcastFlags.None);

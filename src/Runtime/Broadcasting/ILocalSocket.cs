@@ -10,6 +10,12 @@ internal interface ILocalSocket
     /// <summary>The socket's place in the <c>RoomIndex</c> of its namespace.</summary>
     RoomMember Membership { get; }
 
+    /// <summary>What the client told when it connected.</summary>
+    Handshake Handshake { get; }
+
+    /// <summary>What the application keeps for this socket, and other nodes are shown; one MessagePack value, <c>{}</c> at first.</summary>
+    EventArgument Data { get; }
+
     /// <summary>Queues a frame for this socket; never blocks, never throws.</summary>
     /// <remarks>Frames leave in call order. Over the client's byte budget a volatile frame is dropped, another closes the client.</remarks>
     /// <param name="frame">Shared by all receivers, never changed.</param>
@@ -26,4 +32,8 @@ internal interface ILocalSocket
 
     /// <summary>Awaits an acknowledgement no more.</summary>
     void Forget(ulong id);
+
+    /// <summary>Disconnects the client; never blocks, never throws, and does nothing for one that is gone.</summary>
+    /// <param name="close">Whether its connection, with all its namespaces, is closed as well.</param>
+    void Disconnect(bool close);
 }

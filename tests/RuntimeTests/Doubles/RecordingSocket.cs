@@ -17,6 +17,13 @@ internal sealed class RecordingSocket : ILocalSocket
 
     public RoomMember Membership { get; }
 
+    public Handshake Handshake { get; init; } = new(HandshakeWriter.Write([], "127.0.0.1", false, DateTimeOffset.UnixEpoch, "/socket.io/", []), default);
+
+    public EventArgument Data { get; set; } = new(0, new byte[] { 0x80 });
+
+    /// <summary>How it was disconnected: whether its connection was to be closed; null while it is not.</summary>
+    public bool? Disconnected { get; private set; }
+
     /// <summary>Thrown by every send, when set.</summary>
     public Exception? Broken { get; init; }
 
@@ -52,6 +59,8 @@ internal sealed class RecordingSocket : ILocalSocket
         Send(frame, flags);
         return true;
     }
+
+    public void Disconnect(bool close) => Disconnected = close;
 
     public void Forget(ulong id)
     {

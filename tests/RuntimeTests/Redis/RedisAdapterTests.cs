@@ -111,6 +111,10 @@ public class RedisAdapterTests
 
         public RoomMember Membership { get; }
 
+        public Handshake Handshake => throw new NotSupportedException();
+
+        public EventArgument Data => default;
+
         public void Send(Frame frame, BroadcastFlags flags)
         {
         }
@@ -118,6 +122,10 @@ public class RedisAdapterTests
         public bool TryAsk(Frame frame, BroadcastFlags flags, ulong id, AckCollector acks) => false;
 
         public void Forget(ulong id)
+        {
+        }
+
+        public void Disconnect(bool close)
         {
         }
     }

@@ -1,0 +1,27 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.Extensions.Primitives;
+using TypedSocketRedis.Broadcasting;
+
+namespace TypedSocketRedis.Engine;
+
+/// <summary>Takes from a client's first request what its sockets tell of it as their <see cref="Handshake"/>.</summary>
+internal static class FirstRequest
+{
+    /// <summary>Reads the request; nothing of the context is kept.</summary>
+    /// <param name="context">The request that opens a session.</param>
+    /// <param name="now">When it came.</param>
+    /// <returns>Its bytes, as <see cref="HandshakeWriter"/> writes them.</returns>
+    public static byte[] Read(HttpContext context, DateTimeOffset now)
+    {
+        var request = context.Request;
+        KeyValuePair<string, string>[] headers = [.. request.Headers.Select(static header => KeyValuePair.Create(header.Key, Joined(header.Key, header.Value)))];
+        KeyValuePair<string, string>[] query = [.. request.Query.Select(static one => KeyValuePair.Create(one.Key, one.Value.LastOrDefault() ?? ""))];
+        var address = context.Connection.RemoteIpAddress?.ToString() ?? "";
+        return HandshakeWriter.Write(headers, address, request.IsHttps, now, request.GetEncodedPathAndQuery(), query);
+    }
+
+    private static string Joined(string name, StringValues values) => values.Count == 1
+        ? values.ToString()
+        : string.Join(name.Equals("cookie", StringComparison.OrdinalIgnoreCase) ? "; " : ", ", values.ToArray());
+}
