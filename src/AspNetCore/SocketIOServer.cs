@@ -15,13 +15,9 @@ namespace TypedSocketRedis;
 /// <remarks>A singleton of the application's services.</remarks>
 public sealed class SocketIOServer : IAsyncDisposable
 {
-    // What a host gives its clients to end in good order before the rest is cut.
-    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(1);
-
     private readonly ConcurrentDictionary<string, Lazy<SocketNamespace>> _namespaces = new(StringComparer.Ordinal);
     private readonly ISocketAdapterFactory _adapters;
-    private readonly CancellationTokenRegistration _stopping;
-    private ITimer? _stop;
+    private readonly EngineServer _engine;
 
     internal SocketIOServer(
         IOptions<SocketIOOptions> options,
@@ -38,27 +34,21 @@ public sealed class SocketIOServer : IAsyncDisposable
         Options = options.Value;
         Logger = logger;
         var limits = new Limits { PacketBytes = Options.MaxHttpBufferSize };
-        Engine = new EngineServices(
-            Options,
-            new EngineSessionTable(Options.MaxSessions),
-            new Heartbeats(Options, time, logger),
-            new Flusher(logger),
-            new SocketIOMetrics(meters),
-            new LogGate(time),
-            logger,
-            session => new ClientConnection(this, session, limits));
-        Endpoint = new EngineEndpoint(Engine);
+        Metrics = new SocketIOMetrics(meters);
+        _engine = new EngineServer(Options, Options.ConnectTimeout, time, meters, logger, session => new ClientConnection(this, session, limits));
         Of(NamespacePath.Root);
-        _stopping = lifetime.ApplicationStopping.Register(Stop);
+        _engine.StopWith(lifetime);
     }
 
-    internal EngineEndpoint Endpoint { get; }
+    internal EngineEndpoint Endpoint => _engine.Endpoint;
 
     internal SocketIOOptions Options { get; }
 
     internal ILogger Logger { get; }
 
-    internal EngineServices Engine { get; }
+    internal EngineServices Engine => _engine.Services;
+
+    internal SocketIOMetrics Metrics { get; }
 
     internal TimeProvider Time { get; }
 
@@ -89,10 +79,7 @@ public sealed class SocketIOServer : IAsyncDisposable
     /// <returns>Completes when they have ended.</returns>
     public async ValueTask DisposeAsync()
     {
-        await _stopping.DisposeAsync().ConfigureAwait(false);
-        foreach (var session in Engine.Table.Sessions) session.Close(DisconnectReason.ServerShuttingDown, CloseMode.Abort);
-        if (_stop is not null) await _stop.DisposeAsync().ConfigureAwait(false);
-        Engine.Heartbeats.Dispose();
+        _engine.Dispose();
         foreach (var added in _namespaces.Values) await added.Value.Adapter.DisposeAsync().ConfigureAwait(false);
     }
 
@@ -100,17 +87,5 @@ public sealed class SocketIOServer : IAsyncDisposable
     {
         found = _namespaces.TryGetValue(path, out var known) ? known.Value : null;
         return found is not null;
-    }
-
-    private void Stop()
-    {
-        Engine.Table.Close();
-        foreach (var session in Engine.Table.Sessions) session.Close(DisconnectReason.ServerShuttingDown);
-        _stop = Time.CreateTimer(static self => ((SocketIOServer)self!).Cut(), this, StopTimeout, Timeout.InfiniteTimeSpan);
-    }
-
-    private void Cut()
-    {
-        foreach (var session in Engine.Table.Sessions) session.Close(DisconnectReason.ServerShuttingDown, CloseMode.Abort);
     }
 }

@@ -88,7 +88,7 @@ internal sealed class EngineEndpoint(EngineServices services)
 
     private Task RefuseAsync(HttpContext context)
     {
-        if (!services.Table.IsClosed && services.LogGate.TryEnter("full")) SocketIOLog.Full(services.Logger, services.Options.MaxSessions);
+        if (!services.Table.IsClosed && services.LogGate.TryEnter("full")) EngineLog.Full(services.Logger, services.Options.MaxSessions);
         return EngineError.Forbidden.WriteAsync(context, StatusCodes.Status503ServiceUnavailable);
     }
 }

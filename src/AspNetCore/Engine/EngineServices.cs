@@ -5,19 +5,19 @@ namespace TypedSocketRedis.Engine;
 
 /// <summary>What all sessions of one server share.</summary>
 internal sealed record EngineServices(
-    SocketIOOptions Options,
+    EngineIOOptions Options,
     EngineSessionTable Table,
     Heartbeats Heartbeats,
     Flusher Flusher,
-    SocketIOMetrics Metrics,
+    EngineMetrics Metrics,
     LogGate LogGate,
-    ILogger<SocketIOServer> Logger,
+    ILogger Logger,
     Func<EngineSession, ISessionReceiver> CreateReceiver)
 {
     /// <summary>Counts what a client did wrong, and logs it once per cause and minute.</summary>
     public void Malformed(string cause, string message)
     {
         Metrics.Malformed(cause);
-        if (LogGate.TryEnter(cause)) SocketIOLog.Malformed(Logger, cause, message);
+        if (LogGate.TryEnter(cause)) EngineLog.Malformed(Logger, cause, message);
     }
 }

@@ -85,6 +85,7 @@ internal sealed class EngineSession
         var upgradable = _transport is PollingTransport && options.AllowUpgrades && (options.Transports & SocketIOTransports.WebSocket) != 0;
         Send(EngineFrames.Open(Id, upgradable, options.PingInterval, options.PingTimeout, options.MaxHttpBufferSize), BroadcastFlags.None);
         Clock.StartOpening();
+        _receiver.Opened();
         return true;
     }
 
@@ -272,7 +273,7 @@ internal sealed class EngineSession
         catch (Exception exception)
         {
             // On a pool thread an exception would end the process, and with it every other session.
-            SocketIOLog.Unexpected(_services.Logger, exception);
+            EngineLog.Unexpected(_services.Logger, exception);
         }
     }
 
@@ -285,7 +286,7 @@ internal sealed class EngineSession
 
     private void CloseSlowConsumer()
     {
-        if (_services.LogGate.TryEnter("slow consumer")) SocketIOLog.SlowConsumer(_services.Logger, _services.Options.MaxQueuedBytes);
+        if (_services.LogGate.TryEnter("slow consumer")) EngineLog.SlowConsumer(_services.Logger, _services.Options.MaxQueuedBytes);
         Close(DisconnectReason.SlowConsumer, CloseMode.Abort);
     }
 }

@@ -7,7 +7,7 @@ namespace TypedSocketRedis.Engine;
 /// A pass takes all sessions that became dirty before it, so events that are sent faster than the passes run leave
 /// together, in one write for each client.
 /// </remarks>
-internal sealed class Flusher(ILogger<SocketIOServer> logger) : IThreadPoolWorkItem
+internal sealed class Flusher(ILogger logger) : IThreadPoolWorkItem
 {
     private readonly Lock _gate = new();
     private List<EngineSession> _dirty = [];
@@ -57,7 +57,7 @@ internal sealed class Flusher(ILogger<SocketIOServer> logger) : IThreadPoolWorkI
         catch (Exception exception)
         {
             // Whatever is wrong with one client's transport, the pass goes on with the others.
-            SocketIOLog.FlushFailed(logger, exception);
+            EngineLog.FlushFailed(logger, exception);
             session.Close(DisconnectReason.TransportError, CloseMode.Abort);
         }
     }

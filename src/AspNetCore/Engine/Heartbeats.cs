@@ -24,18 +24,27 @@ internal sealed class Heartbeats : IDisposable
     private readonly long[] _delays;
     private readonly LinkedList<Countdown>[] _lines;
     private readonly ITimer _timer;
-    private readonly ILogger<SocketIOServer> _logger;
+    private readonly ILogger _logger;
     private long _armedFor = long.MaxValue;
 
-    public Heartbeats(SocketIOOptions options, TimeProvider time, ILogger<SocketIOServer> logger)
+    /// <summary>Makes the lines.</summary>
+    /// <param name="options">Where most delays are from.</param>
+    /// <param name="connectTimeout">How long whoever is on top of a session may have no use for it; null: for ever.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">Where a failure that never should happen is told.</param>
+    public Heartbeats(EngineIOOptions options, TimeSpan? connectTimeout, TimeProvider time, ILogger logger)
     {
         _time = time;
         _logger = logger;
-        TimeSpan[] delays = [options.PingInterval, options.PingTimeout, options.ConnectTimeout, options.UpgradeTimeout, CloseTimeout];
+        LimitsConnecting = connectTimeout is not null;
+        TimeSpan[] delays = [options.PingInterval, options.PingTimeout, connectTimeout ?? default, options.UpgradeTimeout, CloseTimeout];
         _delays = [.. delays.Select(delay => (long)(delay.TotalSeconds * time.TimestampFrequency))];
         _lines = [.. delays.Select(_ => new LinkedList<Countdown>())];
         _timer = time.CreateTimer(static self => ((Heartbeats)self!).Tick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
+
+    /// <summary>Whether a session ends when whoever is on top of it has no use for it.</summary>
+    public bool LimitsConnecting { get; }
 
     /// <summary>How long a client may take to answer an orderly end before its connection is cut.</summary>
     public static TimeSpan CloseTimeout { get; } = TimeSpan.FromSeconds(5);
@@ -99,7 +108,7 @@ internal sealed class Heartbeats : IDisposable
         catch (Exception exception)
         {
             // On a timer's thread an exception would end the process, and with it every other session.
-            SocketIOLog.Unexpected(_logger, exception);
+            EngineLog.Unexpected(_logger, exception);
         }
     }
 

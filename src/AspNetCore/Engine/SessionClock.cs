@@ -23,10 +23,10 @@ internal sealed class SessionClock
     public void StartOpening()
     {
         _heartbeats.Start(_heartbeat, Deadline.Ping);
-        _heartbeats.Start(_connecting = new Countdown(this), Deadline.Connect);
+        if (_heartbeats.LimitsConnecting) _heartbeats.Start(_connecting = new Countdown(this), Deadline.Connect);
     }
 
-    /// <summary>A namespace was joined: the session need not expire any more.</summary>
+    /// <summary>The session is of use: it need not expire any more.</summary>
     public void StopConnecting() => _heartbeats.Stop(Interlocked.Exchange(ref _connecting, null));
 
     /// <summary>Restarts the heartbeat after a sign of life.</summary>

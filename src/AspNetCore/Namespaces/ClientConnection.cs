@@ -15,6 +15,11 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
 
     public EngineSession Session => session;
 
+    public void Opened()
+    {
+        // A client speaks first: it names the namespace it wants.
+    }
+
     public ValueTask ReceiveTextAsync(ReadOnlyMemory<byte> utf8)
     {
         Packet? packet;

@@ -9,8 +9,9 @@ internal delegate ValueTask<ReadOnlyMemory<byte>> SocketEventHandler(ServerSocke
 
 /// <summary>The handlers of a namespace's events, and how an event gets to them and its acknowledgement back.</summary>
 /// <param name="path">The namespace.</param>
-/// <param name="engine">Where failures are counted and logged.</param>
-internal sealed class EventDispatch(string path, EngineServices engine)
+/// <param name="engine">Where failures are logged.</param>
+/// <param name="metrics">Where they are counted.</param>
+internal sealed class EventDispatch(string path, EngineServices engine, SocketIOMetrics metrics)
 {
     private const string Failed = "The event could not be handled.";
 
@@ -58,7 +59,7 @@ internal sealed class EventDispatch(string path, EngineServices engine)
         }
         catch (EventDataException exception) when (exception.Event.Length > 0)
         {
-            engine.Metrics.Refused();
+            metrics.Refused();
             if (engine.LogGate.TryEnter("event")) SocketIOLog.EventRefused(engine.Logger, path, exception.Message);
             return EventAnswer.Error(exception.Message);
         }

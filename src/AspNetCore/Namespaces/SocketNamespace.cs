@@ -20,7 +20,7 @@ public sealed class SocketNamespace : ISocketEventReceiver
         Path = path;
         Server = server;
         Adapter = adapter;
-        _dispatch = new EventDispatch(path, server.Engine);
+        _dispatch = new EventDispatch(path, server.Engine, server.Metrics);
     }
 
     /// <summary>The namespace's name with its leading slash; <c>/</c> is the main one.</summary>

@@ -27,6 +27,9 @@ public sealed class TestServer : IAsyncDisposable
 
     public int Port => Address.Port;
 
+    /// <summary>The path that clients ask for.</summary>
+    public string Path { get; set; } = "/socket.io/";
+
     public static CancellationToken Patience => CancellationTokenSource.CreateLinkedTokenSource(
         TestContext.Current.CancellationToken, new CancellationTokenSource(TimeSpan.FromSeconds(20)).Token).Token;
 
@@ -54,7 +57,7 @@ public sealed class TestServer : IAsyncDisposable
         return server;
     }
 
-    public Uri Url(string query, string? scheme = null) => new UriBuilder(Address) { Scheme = scheme ?? Address.Scheme, Path = "/socket.io/", Query = query }.Uri;
+    public Uri Url(string query, string? scheme = null) => new UriBuilder(Address) { Scheme = scheme ?? Address.Scheme, Path = Path, Query = query }.Uri;
 
     public Task StopAsync() => _app.StopAsync(Patience);
 

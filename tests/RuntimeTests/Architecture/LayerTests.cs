@@ -30,7 +30,7 @@ public class LayerTests
     private static readonly Dictionary<string, string[]> Server = new(StringComparer.Ordinal)
     {
         [""] = ["Contracts", "Protocol", "Broadcasting", "Engine", "Namespaces"],
-        ["Engine"] = ["Protocol", "Broadcasting", ""],
+        ["Engine"] = ["Protocol", "Broadcasting"],
         ["Namespaces"] = ["Contracts", "Protocol", "Broadcasting", "Engine", ""],
     };
 

@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Logging;
+
+namespace TypedSocketRedis.Engine;
+
+/// <summary>Everything the engine logs; ids 2000 to 2099, of which the server has some.</summary>
+internal static partial class EngineLog
+{
+    [LoggerMessage(2000, LogLevel.Debug, "A client broke the protocol ({Cause}): {Problem} Logged once per cause and minute.")]
+    public static partial void Malformed(ILogger logger, string cause, string problem);
+
+    [LoggerMessage(2001, LogLevel.Warning, "A client was disconnected because more than {Budget} bytes waited for it. Logged once per minute.")]
+    public static partial void SlowConsumer(ILogger logger, long budget);
+
+    [LoggerMessage(2002, LogLevel.Error, "Writing to a client failed unexpectedly.")]
+    public static partial void FlushFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(2004, LogLevel.Warning, "A client was refused because {Capacity} are connected already. Logged once per minute.")]
+    public static partial void Full(ILogger logger, int capacity);
+
+    [LoggerMessage(2005, LogLevel.Error, "Something failed that never should; one client may have been lost by it.")]
+    public static partial void Unexpected(ILogger logger, Exception exception);
+
+    [LoggerMessage(2010, LogLevel.Error, "The handler of an Engine.IO connection failed; the connection is closed.")]
+    public static partial void ConnectionFailed(ILogger logger, Exception exception);
+}

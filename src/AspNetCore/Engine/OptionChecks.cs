@@ -1,0 +1,33 @@
+namespace TypedSocketRedis.Engine;
+
+/// <summary>Collects what is wrong with settings, in words that name the setting and what it may be.</summary>
+/// <param name="type">The name of the settings' type.</param>
+internal sealed class OptionChecks(string type)
+{
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromDays(1);
+
+    public List<string> Failures { get; } = [];
+
+    /// <summary>Checks everything the engine uses.</summary>
+    public void Engine(EngineIOOptions options)
+    {
+        Delay(nameof(options.PingInterval), options.PingInterval);
+        Delay(nameof(options.PingTimeout), options.PingTimeout);
+        Delay(nameof(options.UpgradeTimeout), options.UpgradeTimeout);
+        Positive(nameof(options.MaxHttpBufferSize), options.MaxHttpBufferSize);
+        Positive(nameof(options.MaxQueuedBytes), options.MaxQueuedBytes);
+        Positive(nameof(options.MaxSessions), options.MaxSessions);
+        Check(options.Transports is not SocketIOTransports.None && (options.Transports & ~SocketIOTransports.All) == 0,
+            nameof(options.Transports), "must name at least one known transport.");
+    }
+
+    public void Delay(string name, TimeSpan value) => Check(value >= TimeSpan.FromMilliseconds(1) && value <= LongestDelay,
+        name, $"must lie between one millisecond and one day, but is {value}.");
+
+    public void Positive(string name, long value) => Check(value > 0, name, $"must be greater than zero, but is {value}.");
+
+    public void Check(bool isGood, string name, string problem)
+    {
+        if (!isGood) Failures.Add($"{type}.{name} {problem}");
+    }
+}

@@ -1,0 +1,59 @@
+using System.Diagnostics.Metrics;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using TypedSocketRedis;
+using TypedSocketRedis.Engine;
+
+namespace Microsoft.AspNetCore.Builder;
+
+/// <summary>Maps a bare Engine.IO server, without Socket.IO on top of it, to a path.</summary>
+public static class EngineIOEndpointRouteBuilderExtensions
+{
+    /// <summary>Answers Engine.IO clients under a path, with or without a slash at its end.</summary>
+    /// <remarks>Each call makes a server of its own; it needs no services but those every web application has.</remarks>
+    /// <param name="endpoints">The application's routes.</param>
+    /// <param name="pattern">The path, the clients' option <c>path</c>; <c>/engine.io/</c> is what they ask for by themselves.</param>
+    /// <param name="handler">Runs for each connection, which is closed when it returns; see <see cref="EngineConnection"/>.</param>
+    /// <param name="configure">Changes the settings.</param>
+    /// <returns>The endpoint, for example to require authorization or a CORS policy.</returns>
+    /// <exception cref="ArgumentNullException">The routes, the path or the handler is null.</exception>
+    /// <exception cref="OptionsValidationException">A setting is one that no server could work with.</exception>
+    /// <example><code>
+    /// app.MapEngineIO("/engine.io/", async connection =>
+    /// {
+    ///     await foreach (var message in connection.ReadAllAsync()) connection.Send(message);
+    /// });
+    /// </code></example>
+    public static IEndpointConventionBuilder MapEngineIO(
+        this IEndpointRouteBuilder endpoints,
+        string pattern,
+        Func<EngineConnection, Task> handler,
+        Action<EngineIOOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        ArgumentNullException.ThrowIfNull(pattern);
+        ArgumentNullException.ThrowIfNull(handler);
+        var options = new EngineIOOptions();
+        configure?.Invoke(options);
+        var checks = new OptionChecks(nameof(EngineIOOptions));
+        checks.Engine(options);
+        if (checks.Failures.Count > 0) throw new OptionsValidationException(pattern, typeof(EngineIOOptions), checks.Failures);
+
+        var services = endpoints.ServiceProvider;
+        var logger = services.GetRequiredService<ILogger<EngineConnection>>();
+        var lifetime = services.GetRequiredService<IHostApplicationLifetime>();
+        var server = new EngineServer(
+            options,
+            connectTimeout: null,
+            services.GetService<TimeProvider>() ?? TimeProvider.System,
+            services.GetRequiredService<IMeterFactory>(),
+            logger,
+            session => new EngineConnection(session, handler, logger));
+        server.StopWith(lifetime);
+        lifetime.ApplicationStopped.Register(server.Dispose);
+        return endpoints.Map(pattern, server.Endpoint.HandleAsync).WithDisplayName("Engine.IO");
+    }
+}

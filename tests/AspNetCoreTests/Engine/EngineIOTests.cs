@@ -1,0 +1,198 @@
+using System.Net;
+using System.Net.WebSockets;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using TypedSocketRedis.Tests.Harness;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Engine;
+
+/// <summary>The engine without Socket.IO on top.</summary>
+public class EngineIOTests
+{
+    private const string Path = "/engine.io/";
+
+    private static async Task EchoAsync(EngineConnection connection)
+    {
+        await foreach (var message in connection.ReadAllAsync()) connection.Send(message);
+    }
+
+    private static async Task<TestServer> StartAsync(
+        Func<EngineConnection, Task> handler, Action<EngineIOOptions>? configure = null, TimeProvider? time = null)
+    {
+        var server = await TestServer.StartAsync(time: time, use: app => app.MapEngineIO(Path, handler, configure));
+        server.Path = Path;
+        return server;
+    }
+
+    [Fact]
+    public async Task Text_comes_back_as_text_and_bytes_as_bytes_over_a_websocket()
+    {
+        await using var server = await StartAsync(EchoAsync);
+        using var client = await WsClient.OpenAsync(server);
+        await client.SendAsync("4hällo");
+        await client.SendAsync([1, 2, 3]);
+        await client.SendAsync("4");
+        Assert.Equal("4hällo", await client.TextAsync());
+        Assert.Equal([1, 2, 3], await client.BytesAsync());
+        Assert.Equal("4", await client.TextAsync());
+    }
+
+    [Fact]
+    public async Task What_one_request_brings_is_handled_when_it_is_answered_and_goes_back_in_one_response()
+    {
+        await using var server = await StartAsync(EchoAsync);
+        using var client = await PollingClient.OpenAsync(server);
+        await client.PostAsync("4one\u001ebAQIDBA==\u001e4three");
+        Assert.Equal("4one\u001ebAQIDBA==\u001e4three", await client.PollAsync());
+    }
+
+    [Fact]
+    public async Task Its_settings_are_its_own_and_checked()
+    {
+        await using var server = await StartAsync(EchoAsync, o => (o.PingInterval, o.MaxHttpBufferSize) = (TimeSpan.FromMilliseconds(300), 5000));
+        using var client = await PollingClient.OpenAsync(server);
+        Assert.Equal(300, client.Handshake.GetProperty("pingInterval").GetInt32());
+        Assert.Equal(5000, client.Handshake.GetProperty("maxPayload").GetInt32());
+        server.Path = "/socket.io/";
+        using var other = await PollingClient.OpenAsync(server);
+        Assert.Equal(25000, other.Handshake.GetProperty("pingInterval").GetInt32());
+
+        var failure = await Assert.ThrowsAsync<OptionsValidationException>(() => StartAsync(EchoAsync, o => o.PingInterval = TimeSpan.Zero));
+        Assert.Contains("EngineIOOptions.PingInterval ", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_client_that_says_nothing_stays()
+    {
+        var time = new FakeTimeProvider();
+        await using var server = await StartAsync(EchoAsync, time: time);
+        using var client = await WsClient.OpenAsync(server);
+        for (var i = 0; i < 4; i++)
+        {
+            time.Advance(TimeSpan.FromSeconds(25));
+            Assert.Equal("2", await client.TextAsync());
+            await client.SendAsync("3");
+            await client.SendAsync("4echo");
+            Assert.Equal("4echo", await client.TextAsync());
+        }
+    }
+
+    [Fact]
+    public async Task The_connection_closes_behind_what_was_sent_when_its_handler_returns_or_throws()
+    {
+        await using var server = await StartAsync(async connection =>
+        {
+            await foreach (var message in connection.ReadAllAsync())
+            {
+                connection.Send("bye " + message.Text);
+                if (message.Text == "fail") throw new InvalidOperationException();
+                break;
+            }
+        });
+        foreach (var text in new[] { "you", "fail" })
+        {
+            using var client = await WsClient.OpenAsync(server);
+            await client.SendAsync("4" + text);
+            Assert.Equal("4bye " + text, await client.TextAsync());
+            Assert.Equal(WebSocketCloseStatus.NormalClosure, await client.ClosedAsync());
+        }
+    }
+
+    [Fact]
+    public async Task The_reading_ends_with_the_connection_and_its_reason()
+    {
+        var ended = new TaskCompletionSource<(string Id, DisconnectReason? Reason)>();
+        await using var server = await StartAsync(async connection =>
+        {
+            await EchoAsync(connection);
+            connection.Send("nobody hears this");
+            ended.SetResult((connection.Id, connection.Closed));
+        });
+        using var client = await PollingClient.OpenAsync(server);
+        await client.PostAsync("1");
+        Assert.Equal((client.Sid, DisconnectReason.TransportClose), await ended.Task.WaitAsync(TestServer.Patience));
+        Assert.Equal(HttpStatusCode.BadRequest, await client.StatusAsync());
+    }
+
+    [Fact]
+    public async Task The_server_can_close_and_tells_the_transport()
+    {
+        var transports = new List<string>();
+        await using var server = await StartAsync(async connection =>
+        {
+            await foreach (var message in connection.ReadAllAsync())
+            {
+                transports.Add(connection.Transport);
+                connection.Send(message.Payload.Span);
+                await connection.CloseAsync();
+            }
+        });
+        using var ws = await WsClient.OpenAsync(server);
+        await ws.SendAsync("4a");
+        var echoed = await ws.BytesAsync();
+        Assert.Equal("a"u8, echoed);
+        await ws.ClosedAsync();
+        using var polling = await PollingClient.OpenAsync(server);
+        await polling.PostAsync("4a");
+        Assert.Equal("bYQ==", await polling.PollAsync());
+        Assert.Equal("1", await polling.PollAsync());
+        Assert.Equal(["websocket", "polling"], transports);
+    }
+
+    [Fact]
+    public async Task A_cancelled_read_loses_no_message()
+    {
+        var cancelled = new TaskCompletionSource();
+        await using var server = await StartAsync(async connection =>
+        {
+            using var cancellation = new CancellationTokenSource();
+            var reading = connection.ReadAllAsync(cancellation.Token).GetAsyncEnumerator(CancellationToken.None).MoveNextAsync();
+            await cancellation.CancelAsync();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await reading);
+            cancelled.SetResult();
+            await EchoAsync(connection);
+        });
+        using var client = await WsClient.OpenAsync(server);
+        await cancelled.Task.WaitAsync(TestServer.Patience);
+        await client.SendAsync("4still there");
+        Assert.Equal("4still there", await client.TextAsync());
+    }
+
+    [Fact]
+    public async Task A_slow_handler_slows_its_client_and_no_other()
+    {
+        var release = new TaskCompletionSource();
+        var first = true;
+        await using var server = await StartAsync(async connection =>
+        {
+            if (first)
+            {
+                first = false;
+                await release.Task;
+            }
+
+            await EchoAsync(connection);
+        });
+        using var slow = await WsClient.OpenAsync(server);
+        await slow.SendAsync("4one");
+        await slow.SendAsync("4two");
+        using var quick = await WsClient.OpenAsync(server);
+        await quick.SendAsync("4quick");
+        Assert.Equal("4quick", await quick.TextAsync());
+        release.SetResult();
+        Assert.Equal("4one", await slow.TextAsync());
+        Assert.Equal("4two", await slow.TextAsync());
+    }
+
+    [Fact]
+    public async Task It_ends_with_the_application()
+    {
+        await using var server = await StartAsync(EchoAsync);
+        using var client = await WsClient.OpenAsync(server);
+        var closed = client.ClosedAsync();
+        await server.StopAsync();
+        Assert.Equal(WebSocketCloseStatus.NormalClosure, await closed);
+    }
+}
