@@ -4,7 +4,7 @@ using TypedSocketRedis.Redis;
 namespace TypedSocketRedis.Benchmarks;
 
 /// <summary>A bus that takes messages and hands none on, so that only our own work is measured.</summary>
-internal sealed class SilentBus : IRedisBus
+internal sealed class SilentBus : IRedisBus, IBusSubscription
 {
     public byte[] LastMessage { get; private set; } = [];
 
@@ -22,10 +22,18 @@ internal sealed class SilentBus : IRedisBus
         return Task.FromResult(1L);
     }
 
-    public IAsyncDisposable Subscribe(RedisChannel pattern, RedisChannel probe, BusMessageHandler received)
+    public Task<long> CountSubscribersAsync(RedisChannel channel, CancellationToken cancellationToken) => Task.FromResult(1L);
+
+    public IBusSubscription Subscribe(RedisChannel probe, BusMessageHandler received)
     {
         Handler = received;
         return this;
+    }
+
+    public Task<bool> AddAsync(RedisChannel channel) => Task.FromResult(true);
+
+    public void Remove(RedisChannel channel)
+    {
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

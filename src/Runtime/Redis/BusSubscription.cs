@@ -1,204 +1,197 @@
+using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 
 namespace TypedSocketRedis.Redis;
 
-/// <summary>One subscription: a loop that drains it, and a loop that makes sure it hears.</summary>
+/// <summary>One set of subscriptions: a loop that changes it in call order, one that drains it, and a watch that makes sure it hears.</summary>
 /// <remarks>
-/// <para>Messages are read from the queue form of subscribe by one loop, so they are handled one at a time in the order
-/// of arrival.</para>
-/// <para>After each (re)connection the subscription publishes to a channel of its own and must hear it; one that stays
-/// deaf is made anew until it hears.</para>
+/// Changes that come together are sent together and confirmed by one round trip on the subscribing connection. What Redis does
+/// not confirm now, because it is away, the connection subscribes by itself when it is back.
 /// </remarks>
-internal sealed class BusSubscription(
-    RedisConnection connection,
-    RedisChannel pattern,
-    RedisChannel probe,
-    BusMessageHandler received,
-    TimeProvider time,
-    ILogger logger) : IAsyncDisposable
+internal sealed class BusSubscription : IBusSubscription
 {
-    private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan ProbeInterval = TimeSpan.FromMilliseconds(200);
-    private static readonly byte[] ProbeMessage = [0xc0];
+    private static readonly TimeSpan ConfirmTimeout = TimeSpan.FromSeconds(1);
 
-    private readonly byte[] _probeName = ((byte[]?)probe)!;
-    private readonly SemaphoreSlim _wake = new(1, 1);
+    private readonly RedisConnection _connection;
+    private readonly byte[] _probe;
+    private readonly BusMessageHandler _received;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly BusReader _reader = new();
+    private readonly BusWatch _watch;
+    private readonly Channel<Change> _changes = Channel.CreateUnbounded<Change>(new UnboundedChannelOptions { SingleReader = true });
     private readonly CancellationTokenSource _stop = new();
-    private volatile TaskCompletionSource? _heard;
-    private Task _watching = Task.CompletedTask;
-    private Task _draining = Task.CompletedTask;
-    private ChannelMessageQueue? _queue;
-    private long _handled;
-    private bool _isDeaf;
+
+    // Read and written by the loop of changes only.
+    private readonly Dictionary<RedisChannel, ChannelMessageQueue?> _queues = [];
+    private Task _running = Task.CompletedTask;
+    private volatile bool _isSilent;
     private int _disposed;
+
+    public BusSubscription(RedisConnection connection, RedisChannel probe, BusMessageHandler received, TimeProvider time, ILogger logger)
+    {
+        (_connection, _received, _time, _logger) = (connection, received, time, logger);
+        _probe = ((byte[]?)probe)!;
+        _watch = new BusWatch(connection, probe, time, logger)
+        {
+            Renew = () => ChangeAsync(new Change(ChangeKind.Renew, default)),
+            Heard = () => _isSilent = false,
+        };
+    }
+
+    private enum ChangeKind
+    {
+        Add,
+        Remove,
+        Renew,
+    }
 
     public required Action<BusSubscription> Ended { private get; init; }
 
-    public void Start() => _watching = Task.Run(WatchAsync);
+    public void Start() => _running = Task.WhenAll(
+        Task.Run(ChangeAsync), Task.Run(() => _reader.RunAsync(Handle, _stop.Token)), Task.Run(() => _watch.RunAsync(_stop.Token)));
 
-    /// <summary>Makes the subscription prove again that it hears.</summary>
-    public void Wake()
-    {
-        try
-        {
-            _wake.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // It is about to look anyway.
-        }
-    }
+    /// <summary>Makes the set prove again that it hears.</summary>
+    public void Wake() => _watch.Wake();
+
+    public Task<bool> AddAsync(RedisChannel channel) => ChangeAsync(new Change(ChangeKind.Add, channel));
+
+    public void Remove(RedisChannel channel) => _changes.Writer.TryWrite(new Change(ChangeKind.Remove, channel));
 
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
         Ended(this);
+        _changes.Writer.TryComplete();
         await _stop.CancelAsync().ConfigureAwait(false);
-        await _watching.ConfigureAwait(false);
-        try
-        {
-            await UnsubscribeAsync().ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is RedisException or ObjectDisposedException)
-        {
-            RedisLog.WatchFailed(logger, pattern.ToString(), exception);
-        }
-
+        await _running.ConfigureAwait(false);
+        foreach (var channel in _queues.Keys.ToArray()) await EndAsync(channel).ConfigureAwait(false);
+        while (_changes.Reader.TryRead(out var change)) change.Confirmed?.TrySetResult(false);
         _stop.Dispose();
     }
 
-    private async Task WatchAsync()
+    /// <summary>Has a change made; completes when it is confirmed, or known not to be.</summary>
+    private Task<bool> ChangeAsync(Change change)
     {
+        // Without a connection there is nothing to wait for; the change itself is made when there is one.
+        if (_connection.Multiplexer is not { IsConnected: true } || _isSilent)
+        {
+            _changes.Writer.TryWrite(change);
+            return Task.FromResult(false);
+        }
+
+        var confirmed = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        return _changes.Writer.TryWrite(change with { Confirmed = confirmed }) ? confirmed.Task : Task.FromResult(false);
+    }
+
+    private async Task ChangeAsync()
+    {
+        List<Change> waiting = [];
         try
         {
-            await connection.Ready.WaitAsync(_stop.Token).ConfigureAwait(false);
-            while (true)
+            await _connection.Ready.WaitAsync(_stop.Token).ConfigureAwait(false);
+            while (await _changes.Reader.WaitToReadAsync(_stop.Token).ConfigureAwait(false))
             {
-                await _wake.WaitAsync(_stop.Token).ConfigureAwait(false);
-                if (connection.Multiplexer is { } multiplexer) await EnsureHearingAsync(multiplexer).ConfigureAwait(false);
+                while (_changes.Reader.TryRead(out var change))
+                {
+                    if (change.Confirmed is not null) waiting.Add(change);
+                    await MakeAsync(change).ConfigureAwait(false);
+                }
+
+                if (waiting.Count > 0) await ConfirmAsync(waiting).ConfigureAwait(false);
+                waiting.Clear();
             }
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
-            // The subscription ends.
+            foreach (var change in waiting) change.Confirmed!.TrySetResult(false);
         }
     }
 
-    private async Task EnsureHearingAsync(IConnectionMultiplexer multiplexer)
+    private async Task MakeAsync(Change change)
     {
-        try
+        switch (change.Kind)
         {
-            if (_queue is null) await SubscribeAsync(multiplexer).ConfigureAwait(false);
-            while (multiplexer.IsConnected)
-            {
-                if (await HearsItselfAsync(multiplexer).ConfigureAwait(false))
+            case ChangeKind.Add:
+                if (_queues.GetValueOrDefault(change.Channel) is null) await BeginAsync(change.Channel).ConfigureAwait(false);
+                break;
+            case ChangeKind.Remove:
+                await EndAsync(change.Channel).ConfigureAwait(false);
+                break;
+            default:
+                foreach (var channel in _queues.Keys.ToArray())
                 {
-                    _isDeaf = false;
-                    RedisLog.SubscriptionVerified(logger, pattern.ToString());
-                    return;
+                    await EndAsync(channel).ConfigureAwait(false);
+                    await BeginAsync(channel).ConfigureAwait(false);
                 }
 
-                if (!multiplexer.IsConnected) return;
-                if (!_isDeaf) RedisLog.SubscriptionDeaf(logger, pattern.ToString());
-                _isDeaf = true;
-                await UnsubscribeAsync().ConfigureAwait(false);
-                await SubscribeAsync(multiplexer).ConfigureAwait(false);
-            }
+                break;
+        }
+    }
+
+    private async Task BeginAsync(RedisChannel channel)
+    {
+        _queues[channel] = null;
+        if (_connection.Multiplexer is not { } multiplexer) return;
+        try
+        {
+            // Without awaiting Redis: the queue exists at once, and the connection subscribes it whenever it is (again) there.
+            var queue = await multiplexer.GetSubscriber().SubscribeAsync(channel, CommandFlags.FireAndForget).ConfigureAwait(false);
+            _queues[channel] = queue;
+            _ = _reader.Follow(queue);
         }
         catch (Exception exception) when (exception is RedisException or ObjectDisposedException or TimeoutException)
         {
-            RedisLog.WatchFailed(logger, pattern.ToString(), exception);
+            RedisLog.WatchFailed(_logger, channel.ToString(), exception);
         }
     }
 
-    private async Task<bool> HearsItselfAsync(IConnectionMultiplexer multiplexer)
+    private async Task EndAsync(RedisChannel channel)
     {
-        var heard = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _heard = heard;
-
-        // Silence alone is deafness: a subscription that works off a backlog hears, if late.
-        var silence = time.GetTimestamp();
-        var before = Volatile.Read(ref _handled);
-        while (time.GetElapsedTime(silence) < ProbeTimeout)
-        {
-            await SendProbeAsync(multiplexer).ConfigureAwait(false);
-            if (await IsHeardAsync(heard.Task).ConfigureAwait(false)) return true;
-
-            var handled = Volatile.Read(ref _handled);
-            if (handled != before) silence = time.GetTimestamp();
-            before = handled;
-        }
-
-        return false;
-    }
-
-    /// <summary>Publishes the probe; it is sent again and again, because the first may be faster than the subscription.</summary>
-    private async Task SendProbeAsync(IConnectionMultiplexer multiplexer)
-    {
+        if (!_queues.Remove(channel, out var queue) || queue is null) return;
         try
         {
-            await multiplexer.GetSubscriber().PublishAsync(probe, ProbeMessage).WaitAsync(ProbeTimeout, time, _stop.Token).ConfigureAwait(false);
+            await queue.UnsubscribeAsync(CommandFlags.FireAndForget).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is RedisException or TimeoutException)
+        catch (Exception exception) when (exception is RedisException or ObjectDisposedException or TimeoutException)
         {
-            RedisLog.WatchFailed(logger, pattern.ToString(), exception);
+            RedisLog.WatchFailed(_logger, channel.ToString(), exception);
         }
     }
 
-    private async Task<bool> IsHeardAsync(Task heard)
+    /// <summary>One round trip behind the subscriptions on their connection: when it is back, Redis has answered them.</summary>
+    private async Task ConfirmAsync(List<Change> waiting)
     {
+        var subscriber = _connection.Multiplexer?.GetSubscriber();
         try
         {
-            await heard.WaitAsync(ProbeInterval, time, _stop.Token).ConfigureAwait(false);
-            return true;
+            if (subscriber is not null) await subscriber.PingAsync().WaitAsync(ConfirmTimeout, _time, _stop.Token).ConfigureAwait(false);
         }
-        catch (TimeoutException)
+        catch (Exception exception) when (exception is RedisException or ObjectDisposedException or TimeoutException)
         {
-            return false;
+            // Nobody waits for it again until it answers.
+            _isSilent = true;
+            _watch.Wake();
         }
-    }
 
-    private async Task SubscribeAsync(IConnectionMultiplexer multiplexer)
-    {
-        // Without awaiting Redis: the queue exists at once, and the connection subscribes it whenever it is (again) there.
-        var queue = await multiplexer.GetSubscriber().SubscribeAsync(pattern, CommandFlags.FireAndForget).ConfigureAwait(false);
-        _queue = queue;
-        _draining = Task.Run(() => DrainAsync(queue));
-    }
-
-    private async Task UnsubscribeAsync()
-    {
-        if (_queue is not { } queue) return;
-        await queue.UnsubscribeAsync(CommandFlags.FireAndForget).ConfigureAwait(false);
-        _queue = null;
-
-        // Two loops at a time would mix up the order.
-        await _draining.ConfigureAwait(false);
-    }
-
-    private async Task DrainAsync(ChannelMessageQueue queue)
-    {
-        try
+        foreach (var change in waiting)
         {
-            while (true)
-            {
-                var message = await queue.ReadAsync(_stop.Token).ConfigureAwait(false);
-                do Handle(message);
-                while (queue.TryRead(out message));
-            }
-        }
-        catch (Exception exception) when (exception is OperationCanceledException or System.Threading.Channels.ChannelClosedException)
-        {
-            // The subscription ended, or was made anew with a loop of its own.
+            change.Confirmed!.TrySetResult(
+                !_isSilent && subscriber is not null && (change.Kind != ChangeKind.Add || subscriber.SubscribedEndpoint(change.Channel) is not null));
         }
     }
 
-    private void Handle(in ChannelMessage message)
+    private void Handle(ChannelMessage message)
     {
-        Volatile.Write(ref _handled, _handled + 1);
+        _watch.Handled();
         var channel = ((byte[]?)message.Channel).AsSpan();
-        if (channel.SequenceEqual(_probeName)) _heard?.TrySetResult();
-        else received(channel, message.Message);
+        if (channel.SequenceEqual(_probe)) _watch.Hear();
+        else _received(channel, message.Message);
+    }
+
+    private readonly record struct Change(ChangeKind Kind, RedisChannel Channel)
+    {
+        public TaskCompletionSource<bool>? Confirmed { get; init; }
     }
 }

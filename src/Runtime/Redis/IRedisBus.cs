@@ -8,10 +8,11 @@ namespace TypedSocketRedis.Redis;
 internal delegate void BusMessageHandler(ReadOnlySpan<byte> channel, ReadOnlyMemory<byte> message);
 
 /// <summary>The way to the other nodes: what the Redis adapters need of Redis.</summary>
+/// <remarks>The kind of a channel chooses the commands: a sharded one is published, subscribed and counted with those of sharded pub/sub.</remarks>
 internal interface IRedisBus : IAsyncDisposable
 {
     /// <summary>Publishes and forgets, in call order; never blocks, never throws.</summary>
-    /// <param name="channel">A literal channel.</param>
+    /// <param name="channel">A literal or sharded channel.</param>
     /// <param name="message">Handed over: not changed afterwards.</param>
     /// <returns>Whether it was handed to a connection; false when Redis is away.</returns>
     bool Publish(RedisChannel channel, byte[] message);
@@ -21,10 +22,33 @@ internal interface IRedisBus : IAsyncDisposable
     /// <exception cref="RedisException">Redis is away or did not answer in time.</exception>
     Task<long> PublishAsync(RedisChannel channel, byte[] message, CancellationToken cancellationToken);
 
-    /// <summary>Subscribes, at once or as soon as Redis is there, and again whenever it comes back; never waits, never throws.</summary>
-    /// <param name="pattern">The channels.</param>
-    /// <param name="probe">A channel the pattern matches and nobody else uses: the bus proves on it that it hears itself.</param>
-    /// <param name="received">Called for one message at a time, in the order of arrival.</param>
-    /// <returns>The subscription; disposing it ends it.</returns>
-    IAsyncDisposable Subscribe(RedisChannel pattern, RedisChannel probe, BusMessageHandler received);
+    /// <summary>How many connections subscribe a channel by its name, summed over the masters of a cluster; this node's own counts.</summary>
+    /// <param name="channel">A literal or sharded channel.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="RedisException">Redis is away or did not answer in time.</exception>
+    Task<long> CountSubscribersAsync(RedisChannel channel, CancellationToken cancellationToken);
+
+    /// <summary>Starts a set of subscriptions that are read together; it is empty at first. Never waits, never throws.</summary>
+    /// <param name="probe">
+    /// A channel nobody else uses, on which the bus proves that it hears itself. It is added to the set like any other, or
+    /// matched by a pattern of the set.
+    /// </param>
+    /// <param name="received">Called for one message of the set at a time, in the order Redis delivered them, whatever their channels.</param>
+    /// <returns>The set; disposing it ends its subscriptions.</returns>
+    IBusSubscription Subscribe(RedisChannel probe, BusMessageHandler received);
+}
+
+/// <summary>Channels and patterns that are read together, in one order.</summary>
+internal interface IBusSubscription : IAsyncDisposable
+{
+    /// <summary>Subscribes, at once or as soon as Redis is there, and again whenever it comes back; never throws for Redis.</summary>
+    /// <param name="channel">A literal channel, a pattern or a sharded channel; adding it twice changes nothing.</param>
+    /// <returns>
+    /// True when Redis confirmed: what is published from then on is received. False, at once or after a second, when Redis is
+    /// away: the subscription follows when it is back.
+    /// </returns>
+    Task<bool> AddAsync(RedisChannel channel);
+
+    /// <summary>Unsubscribes, in call order with <see cref="AddAsync"/>; never waits, never throws. Unknown channels are ignored.</summary>
+    void Remove(RedisChannel channel);
 }

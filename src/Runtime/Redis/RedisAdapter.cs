@@ -17,7 +17,7 @@ internal sealed class RedisAdapter : ISocketAdapter
     private readonly RedisMetrics _metrics;
     private readonly ILogger _logger;
     private readonly LogGate _gate;
-    private readonly IAsyncDisposable _subscription;
+    private readonly IBusSubscription _subscription;
 
     /// <summary>An adapter that subscribes by itself, now or when Redis appears.</summary>
     /// <param name="local">Its own clients; owned by the adapter.</param>
@@ -32,7 +32,8 @@ internal sealed class RedisAdapter : ISocketAdapter
         _maxMessageSize = options.MaxMessageSize;
         _channels = new RedisChannels(options.Key, local.Path);
         _codec = new ClassicCodec(Uid, local.Path, EnvelopeOrder.Adapter);
-        _subscription = bus.Subscribe(_channels.Pattern, _channels.CreateProbe(), Received);
+        _subscription = bus.Subscribe(_channels.CreateProbe(), Received);
+        _ = _subscription.AddAsync(_channels.Pattern);
     }
 
     public NodeId Uid { get; } = NodeId.Create();

@@ -55,7 +55,8 @@ internal sealed class RedisPublisher(RedisMetrics metrics, ILogger logger)
         }
     }
 
-    private static RedisConnectionException NotConnected() =>
+    /// <summary>What is thrown instead of waiting for a Redis that is away.</summary>
+    public static RedisConnectionException NotConnected() =>
         new(ConnectionFailureType.UnableToConnect, CommandFlags.None, "Redis is not connected.");
 
     private void Succeeded()

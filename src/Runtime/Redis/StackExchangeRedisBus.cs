@@ -29,9 +29,15 @@ internal sealed class StackExchangeRedisBus : IRedisBus
     public Task<long> PublishAsync(RedisChannel channel, byte[] message, CancellationToken cancellationToken) =>
         _publisher.PublishAsync(_connection.Multiplexer, channel, message, cancellationToken);
 
-    public IAsyncDisposable Subscribe(RedisChannel pattern, RedisChannel probe, BusMessageHandler received)
+    public async Task<long> CountSubscribersAsync(RedisChannel channel, CancellationToken cancellationToken)
     {
-        var subscription = new BusSubscription(_connection, pattern, probe, received, _time, _logger)
+        if (_connection.Multiplexer is not { IsConnected: true } multiplexer) throw RedisPublisher.NotConnected();
+        return await SubscriberCount.AskAsync(multiplexer, channel, cancellationToken).ConfigureAwait(false);
+    }
+
+    public IBusSubscription Subscribe(RedisChannel probe, BusMessageHandler received)
+    {
+        var subscription = new BusSubscription(_connection, probe, received, _time, _logger)
         {
             Ended = ended => ImmutableInterlocked.Update(ref _subscriptions, static (all, one) => all.Remove(one), ended),
         };

@@ -20,6 +20,10 @@ internal sealed class LoopbackHub
         return heard;
     }
 
+    /// <summary>A bus stands for one connection, which counts once however many sets it has.</summary>
+    private int Count(RedisChannel channel) =>
+        _subscriptions.Where(subscription => subscription.Has(channel)).Select(subscription => subscription.Bus).Distinct().Count();
+
     private sealed class Bus(LoopbackHub hub) : IRedisBus
     {
         public bool Publish(RedisChannel channel, byte[] message)
@@ -31,9 +35,12 @@ internal sealed class LoopbackHub
         public Task<long> PublishAsync(RedisChannel channel, byte[] message, CancellationToken cancellationToken) =>
             Task.FromResult((long)hub.Publish(channel, message));
 
-        public IAsyncDisposable Subscribe(RedisChannel pattern, RedisChannel probe, BusMessageHandler received)
+        public Task<long> CountSubscribersAsync(RedisChannel channel, CancellationToken cancellationToken) =>
+            Task.FromResult((long)hub.Count(channel));
+
+        public IBusSubscription Subscribe(RedisChannel probe, BusMessageHandler received)
         {
-            var subscription = new Subscription(hub, pattern, received);
+            var subscription = new Subscription(hub, this, received);
             ImmutableInterlocked.Update(ref hub._subscriptions, static (all, one) => all.Add(one), subscription);
             return subscription;
         }
@@ -41,32 +48,61 @@ internal sealed class LoopbackHub
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 
-    private sealed class Subscription : IAsyncDisposable
+    private sealed class Subscription : IBusSubscription
     {
         private readonly LoopbackHub _hub;
-        private readonly byte[] _prefix;
         private readonly Channel<(byte[] Channel, byte[] Message)> _queue = Channel.CreateUnbounded<(byte[], byte[])>();
         private readonly Task _draining;
+        private ImmutableHashSet<RedisChannel> _channels = [];
 
-        public Subscription(LoopbackHub hub, RedisChannel pattern, BusMessageHandler received)
+        public Subscription(LoopbackHub hub, Bus bus, BusMessageHandler received)
         {
-            _hub = hub;
-            _prefix = ((byte[]?)pattern)![..^1];
-            Assert.DoesNotContain((byte)'\\', _prefix);
+            (_hub, Bus) = (hub, bus);
             _draining = Task.Run(async () =>
             {
                 await foreach (var (channel, message) in _queue.Reader.ReadAllAsync()) received(channel, message);
             });
         }
 
-        public bool Offer(byte[] channel, byte[] message) =>
-            channel.AsSpan().StartsWith(_prefix) && _queue.Writer.TryWrite((channel, message));
+        public Bus Bus { get; }
+
+        public Task<bool> AddAsync(RedisChannel channel)
+        {
+            ImmutableInterlocked.Update(ref _channels, static (all, one) => all.Add(one), channel);
+            return Task.FromResult(true);
+        }
+
+        public void Remove(RedisChannel channel) => ImmutableInterlocked.Update(ref _channels, static (all, one) => all.Remove(one), channel);
+
+        public bool Has(RedisChannel channel) => _channels.Contains(channel);
+
+        /// <summary>As Redis does: once for the channel's name and once for each pattern that matches it.</summary>
+        public bool Offer(byte[] channel, byte[] message)
+        {
+            var heard = 0;
+            foreach (var one in _channels)
+            {
+                if (Matches(one, channel) && _queue.Writer.TryWrite((channel, message))) heard++;
+            }
+
+            return heard > 0;
+        }
 
         public async ValueTask DisposeAsync()
         {
             ImmutableInterlocked.Update(ref _hub._subscriptions, static (all, one) => all.Remove(one), this);
             _queue.Writer.TryComplete();
             await _draining;
+        }
+
+        private static bool Matches(RedisChannel subscribed, ReadOnlySpan<byte> channel)
+        {
+            ReadOnlySpan<byte> name = (byte[]?)subscribed;
+            if (!subscribed.IsPattern) return channel.SequenceEqual(name);
+
+            // Of patterns only those with one star at the end are used here.
+            Assert.DoesNotContain((byte)'\\', name.ToArray());
+            return channel.StartsWith(name[..^1]);
         }
     }
 }

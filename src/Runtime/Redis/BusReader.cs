@@ -1,0 +1,95 @@
+using System.Threading.Channels;
+using StackExchange.Redis;
+
+namespace TypedSocketRedis.Redis;
+
+/// <summary>Reads many subscriptions as one stream, in the order the connection delivered their messages.</summary>
+/// <remarks>
+/// The connection fills one queue for each subscription, which loses the order between them. Here a read always waits on every
+/// queue, and its continuation runs at once on the thread that fills the queue, whose context it captured: a message moves on
+/// to the common queue before the connection reads the next one.
+/// </remarks>
+internal sealed class BusReader
+{
+    private readonly Channel<ChannelMessage> _messages = Channel.CreateUnbounded<ChannelMessage>(new UnboundedChannelOptions { SingleReader = true });
+
+    /// <summary>Takes in a subscription; what came before this call belongs to the time before it.</summary>
+    /// <returns>Completes when the subscription has ended.</returns>
+    public Task Follow(ChannelMessageQueue queue)
+    {
+        var previous = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(AtOnce.Context);
+        try
+        {
+            return MoveAsync(queue);
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(previous);
+        }
+    }
+
+    /// <summary>Hands on the messages one at a time until it is stopped.</summary>
+    public async Task RunAsync(Action<ChannelMessage> handle, CancellationToken stop)
+    {
+        try
+        {
+            while (await _messages.Reader.WaitToReadAsync(stop).ConfigureAwait(false))
+            {
+                while (!stop.IsCancellationRequested && _messages.Reader.TryRead(out var message)) handle(message);
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The set of subscriptions ends.
+        }
+    }
+
+    private async Task MoveAsync(ChannelMessageQueue queue)
+    {
+        try
+        {
+            // A message that is here already could have overtaken, or been overtaken by, those of other subscriptions.
+            var next = queue.ReadAsync();
+            while (next.IsCompletedSuccessfully)
+            {
+                await next.ConfigureAwait(true);
+                next = queue.ReadAsync();
+            }
+
+            while (true)
+            {
+                _messages.Writer.TryWrite(await next.ConfigureAwait(true));
+                next = queue.ReadAsync();
+            }
+        }
+        catch (ChannelClosedException)
+        {
+            // The subscription ended.
+        }
+    }
+
+    /// <summary>Runs continuations on the thread that completes what they wait for.</summary>
+    private sealed class AtOnce : SynchronizationContext
+    {
+        public static readonly AtOnce Context = new();
+
+        public override void Post(SendOrPostCallback d, object? state) => Send(d, state);
+
+        public override void Send(SendOrPostCallback d, object? state)
+        {
+            var previous = Current;
+            SetSynchronizationContext(this);
+            try
+            {
+                d(state);
+            }
+            finally
+            {
+                SetSynchronizationContext(previous);
+            }
+        }
+
+        public override SynchronizationContext CreateCopy() => this;
+    }
+}

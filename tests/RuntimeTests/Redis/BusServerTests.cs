@@ -1,0 +1,123 @@
+using System.Buffers.Binary;
+using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
+using StackExchange.Redis;
+using TypedSocketRedis.Redis;
+using TypedSocketRedis.Tests.Doubles;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Redis;
+
+/// <summary>What the bus promises of a real Redis; needs redis-server.</summary>
+public sealed class BusServerTests(RedisServerProcess redis) : IClassFixture<RedisServerProcess>
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
+
+    [Fact]
+    public async Task Messages_of_many_channels_and_patterns_arrive_in_the_order_they_were_published()
+    {
+        const int Channels = 50;
+        const int Messages = 20_000;
+        await using var bus = CreateBus();
+        await using var sender = await redis.ConnectAsync();
+        var received = new List<int>();
+        var last = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var set = bus.Subscribe(RedisChannel.Literal("order-probe"), (_, message) =>
+        {
+            received.Add(BinaryPrimitives.ReadInt32BigEndian(message.Span));
+            if (received.Count == Messages) last.TrySetResult();
+        });
+        for (var i = 0; i < Channels; i++) Assert.True(await AddedAsync(set, i % 2 == 0 ? RedisChannel.Literal($"order:{i}:x") : RedisChannel.Pattern($"order:{i}:*")));
+
+        for (var i = 0; i < Messages; i++)
+        {
+            var message = new byte[4];
+            BinaryPrimitives.WriteInt32BigEndian(message, i);
+            await sender.GetSubscriber().PublishAsync(RedisChannel.Literal($"order:{i * 7 % Channels}:x"), message, CommandFlags.FireAndForget);
+        }
+
+        await last.Task.WaitAsync(Timeout, TestContext.Current.CancellationToken);
+        Assert.Equal(Enumerable.Range(0, Messages), received);
+    }
+
+    [Fact]
+    public async Task What_is_published_after_a_subscription_was_confirmed_is_received_and_after_its_removal_is_not()
+    {
+        await using var bus = CreateBus();
+        await using var sender = await redis.ConnectAsync();
+        var received = new List<string>();
+        var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var set = bus.Subscribe(RedisChannel.Literal("confirm-probe"), (channel, _) =>
+        {
+            received.Add(Encoding.UTF8.GetString(channel));
+            if (channel.SequenceEqual("confirm:end"u8)) end.TrySetResult();
+        });
+        await AddedAsync(set, RedisChannel.Literal("confirm:end"));
+        for (var i = 0; i < 500; i++)
+        {
+            var channel = RedisChannel.Literal($"confirm:{i}");
+            Assert.True(await set.AddAsync(channel));
+            Assert.Equal(1, await sender.GetSubscriber().PublishAsync(channel, "x"));
+            set.Remove(channel);
+        }
+
+        // The next confirmation is behind all removals.
+        Assert.True(await set.AddAsync(RedisChannel.Literal("confirm:end")));
+        for (var i = 0; i < 500; i++) Assert.Equal(0, await sender.GetSubscriber().PublishAsync(RedisChannel.Literal($"confirm:{i}"), "x"));
+        await sender.GetSubscriber().PublishAsync(RedisChannel.Literal("confirm:end"), "x");
+
+        await end.Task.WaitAsync(Timeout, TestContext.Current.CancellationToken);
+        Assert.Equal([.. Enumerable.Range(0, 500).Select(i => $"confirm:{i}"), "confirm:end"], received);
+    }
+
+    [Fact]
+    public async Task Subscribers_of_a_channel_are_counted_by_connections()
+    {
+        await using var first = CreateBus();
+        await using var second = CreateBus();
+        await using var one = first.Subscribe(RedisChannel.Literal("count-probe-1"), (_, _) => { });
+        await using var two = second.Subscribe(RedisChannel.Literal("count-probe-2"), (_, _) => { });
+        await using var more = second.Subscribe(RedisChannel.Literal("count-probe-3"), (_, _) => { });
+        var channel = RedisChannel.Literal("count:x");
+        foreach (var set in new[] { one, two, more }) Assert.True(await AddedAsync(set, channel));
+
+        Assert.Equal(2, await first.CountSubscribersAsync(channel, TestContext.Current.CancellationToken));
+        Assert.Equal(0, await first.CountSubscribersAsync(RedisChannel.Literal("count:y"), TestContext.Current.CancellationToken));
+
+        var sharded = RedisChannel.Sharded("count:s");
+        Assert.True(await AddedAsync(one, sharded));
+        Assert.Equal(1, await second.CountSubscribersAsync(sharded, TestContext.Current.CancellationToken));
+        Assert.Equal(1, await second.PublishAsync(sharded, [1], TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Without_a_Redis_nothing_waits()
+    {
+        await using var bus = CreateBus("127.0.0.1:1");
+        await using var set = bus.Subscribe(RedisChannel.Literal("away-probe"), (_, _) => { });
+
+        Assert.False(await set.AddAsync(RedisChannel.Literal("away")));
+        set.Remove(RedisChannel.Literal("away"));
+        await Assert.ThrowsAsync<RedisConnectionException>(() => bus.CountSubscribersAsync(RedisChannel.Literal("away"), TestContext.Current.CancellationToken));
+    }
+
+    private StackExchangeRedisBus CreateBus(string? configuration = null)
+    {
+        var metrics = new RedisMetrics();
+        var connection = RedisConnection.Open(ConfigurationOptions.Parse((configuration ?? redis.Configuration) + ",connectTimeout=1000"), metrics, NullLogger.Instance);
+        return new StackExchangeRedisBus(connection, metrics, TimeProvider.System, NullLogger.Instance);
+    }
+
+    /// <summary>Confirmed, once the connection is there.</summary>
+    private static async Task<bool> AddedAsync(IBusSubscription set, RedisChannel channel)
+    {
+        var waited = TimeProvider.System.GetTimestamp();
+        while (!await set.AddAsync(channel))
+        {
+            if (TimeProvider.System.GetElapsedTime(waited) > Timeout) return false;
+            await Task.Yield();
+        }
+
+        return true;
+    }
+}
