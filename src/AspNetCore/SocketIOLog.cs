@@ -14,6 +14,9 @@ internal static partial class SocketIOLog
     [LoggerMessage(2007, LogLevel.Debug, "Socket {SocketId} left namespace {Path}: {Reason}.")]
     public static partial void Disconnected(ILogger logger, SocketId socketId, string path, DisconnectReason reason);
 
+    [LoggerMessage(2100, LogLevel.Error, "Disposing the services of a connection failed.")]
+    public static partial void ScopeFailed(ILogger logger, Exception exception);
+
     [LoggerMessage(2008, LogLevel.Debug, "An event in namespace {Path} was refused: {Problem} Logged once per minute.")]
     public static partial void EventRefused(ILogger logger, string path, string problem);
 }

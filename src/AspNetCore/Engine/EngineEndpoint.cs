@@ -37,14 +37,14 @@ internal sealed class EngineEndpoint(EngineServices services)
 
     private Task OpenPollingAsync(HttpContext context)
     {
-        var session = new EngineSession(services, session => new PollingTransport(session, services)) { Request = Read(context) };
+        var session = new EngineSession(services, session => new PollingTransport(session, services)) { Request = Read(context), User = FirstRequest.ReadUser(context) };
         return session.TryOpen() ? ((PollingTransport)session.Transport).PollAsync(context) : RefuseAsync(context);
     }
 
     private async Task OpenWebSocketAsync(HttpContext context)
     {
         if (await ReadKeyAsync(context).ConfigureAwait(false) is not { } key) return;
-        var session = new EngineSession(services, session => WebSocketTransport.First(session, services, context)) { Request = Read(context) };
+        var session = new EngineSession(services, session => WebSocketTransport.First(session, services, context)) { Request = Read(context), User = FirstRequest.ReadUser(context) };
         if (session.TryOpen()) await AcceptAsync(context, key, (WebSocketTransport)session.Transport).ConfigureAwait(false);
         else await RefuseAsync(context).ConfigureAwait(false);
     }

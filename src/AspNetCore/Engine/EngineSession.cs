@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Claims;
 using System.Security.Cryptography;
 using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.Protocol;
@@ -58,6 +59,9 @@ internal sealed class EngineSession
 
     /// <summary>The request that opened the session, as <see cref="FirstRequest"/> reads it.</summary>
     public required ReadOnlyMemory<byte> Request { get; init; }
+
+    /// <summary>Who made that request; null for nobody in particular.</summary>
+    public required ClaimsPrincipal? User { get; init; }
 
     /// <summary>What the session waits for.</summary>
     public SessionClock Clock { get; }

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.Extensions.Primitives;
@@ -20,6 +21,10 @@ internal static class FirstRequest
         var address = context.Connection.RemoteIpAddress?.ToString() ?? "";
         return HandshakeWriter.Write(headers, address, request.IsHttps, now, request.GetEncodedPathAndQuery(), query);
     }
+
+    /// <summary>Who made the request; null when nothing is known of them, so that nothing is kept.</summary>
+    public static ClaimsPrincipal? ReadUser(HttpContext context) =>
+        context.User.Identities.Any(static identity => identity.IsAuthenticated || identity.Claims.Any()) ? context.User : null;
 
     private static string Joined(string name, StringValues values) => values.Count == 1
         ? values.ToString()

@@ -15,6 +15,8 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
 
     public EngineSession Session => session;
 
+    public ConnectionServices Services { get; } = new(server);
+
     public void Opened()
     {
         // A client speaks first: it names the namespace it wants.
@@ -38,6 +40,7 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
     {
         foreach (var socket in TakeSockets(close: true)) socket.End(reason);
         Dispose();
+        _ = Services.ReleaseAsync();
     }
 
     public void Dispose()
@@ -91,7 +94,7 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
                 return ValueTask.CompletedTask;
 
             case PacketType.Ack when socket is not null:
-                socket.Acknowledged(packet.Id, packet.Body);
+                socket.Local.Acknowledged(packet.Id, packet.Body);
                 return ValueTask.CompletedTask;
             default:
                 throw new ProtocolException("state", "The packet does not fit the state of its namespace.");
@@ -111,6 +114,7 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
         {
             if (_closed) return;
             _sockets.Add(found.Path, socket);
+            Services.Hold();
         }
 
         session.Clock.StopConnecting();

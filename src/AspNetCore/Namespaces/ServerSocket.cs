@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using System.Security.Claims;
 using MessagePack;
 using Microsoft.Extensions.Logging;
 using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Engine;
 using TypedSocketRedis.Namespaces;
 using TypedSocketRedis.Protocol;
 
@@ -12,24 +14,23 @@ namespace TypedSocketRedis;
 /// All members may be used from any thread. Handlers of one socket run one after the other, in the order of what the client
 /// sent, starting with those of its connection; handlers of different sockets run side by side.
 /// </remarks>
-public sealed class ServerSocket : ILocalSocket, IClientSink
+public sealed class ServerSocket
 {
-    private static readonly EventArgument EmptyData = new(0, new byte[] { 0x80 });
+    private static readonly byte[] NoData = [0x80];
 
     private readonly ClientConnection _connection;
-    private readonly RoomMember _membership;
-    private readonly AckTable _acks = new();
-    private readonly Lock _gate = new();
-    private ImmutableArray<Func<DisconnectReason, Task>> _disconnected = [];
-    private DisconnectReason? _reason;
-    private CancellationTokenSource? _gone;
+    private readonly SocketLife _life;
+    private byte[] _data = NoData;
+    private ClaimsPrincipal? _user;
+    private ImmutableArray<string> _lastRooms = [];
 
     internal ServerSocket(ClientConnection connection, SocketNamespace ns, ReadOnlyMemory<byte> auth)
     {
         _connection = connection;
+        _life = new SocketLife(this);
         Namespace = ns;
         Handshake = new Handshake(connection.Session.Request, auth);
-        _membership = new RoomMember(this);
+        Local = new LocalSocket(this, connection);
         Inbox = new SocketInbox(this, ns.Server.Options.MaxHttpBufferSize);
     }
 
@@ -40,35 +41,45 @@ public sealed class ServerSocket : ILocalSocket, IClientSink
     public SocketNamespace Namespace { get; }
 
     /// <summary>Whether the client is still there, as far as is known.</summary>
-    public bool IsConnected => Volatile.Read(ref _reason) is null;
+    public bool IsConnected => _life.Reason is null;
+
+    /// <summary>How the client is connected at the moment: <c>polling</c>, or <c>websocket</c>.</summary>
+    public string Transport => _connection.Session.Transport is PollingTransport ? "polling" : "websocket";
 
     /// <summary>The rooms the socket is in, its own first, in the order it joined them; a copy.</summary>
-    public IReadOnlyList<string> Rooms => Namespace.Adapter.RoomsOf(this);
+    /// <remarks>Handlers of <see cref="OnDisconnecting"/> still find the rooms it was in; afterwards there are none.</remarks>
+    public IReadOnlyList<string> Rooms => IsConnected ? Namespace.Adapter.RoomsOf(Local) : _lastRooms;
 
     /// <summary>What the client told when it connected.</summary>
     public Handshake Handshake { get; }
 
-    /// <summary>What the application keeps for the socket; other nodes see it in what they fetch. An empty map at first.</summary>
-    public EventArgument Data { get; set; } = EmptyData;
+    /// <summary>Who the client is, as the application's authentication found for its first request; without one, an identity without a name.</summary>
+    /// <remarks>It stays what it was then: a token that expires later changes nothing here.</remarks>
+    public ClaimsPrincipal User => _user ??= _connection.Session.User ?? new ClaimsPrincipal(new ClaimsIdentity());
 
-    RoomMember ILocalSocket.Membership => _membership;
+    /// <summary>The services of the client's connection, in a scope that all its sockets share.</summary>
+    /// <remarks>The scope is made when it is first asked for. It is disposed when the connection has ended and the last handler of
+    /// its sockets has run.</remarks>
+    /// <exception cref="ObjectDisposedException">That is over.</exception>
+    public IServiceProvider Services => _connection.Services.Provider;
+
+    /// <summary>What the application keeps for the socket; other nodes see it in what they fetch. An empty map at first.</summary>
+    /// <remarks>It is kept as a copy of the argument's bytes; reading it gives what was last set.</remarks>
+    public EventArgument Data
+    {
+        get => new(0, Volatile.Read(ref _data));
+        set => Volatile.Write(ref _data, value.Raw.ToArray());
+    }
+
+    /// <summary>The way to the client.</summary>
+    internal LocalSocket Local { get; }
 
     internal SocketInbox Inbox { get; }
 
     internal ILogger Logger => Namespace.Server.Logger;
 
     /// <summary>Cancelled when the socket has been disconnected.</summary>
-    internal CancellationToken Gone
-    {
-        get
-        {
-            lock (_gate)
-            {
-                if (_reason is not null && _gone is null) return new CancellationToken(canceled: true);
-                return (_gone ??= new CancellationTokenSource()).Token;
-            }
-        }
-    }
+    internal CancellationToken Gone => _life.Gone;
 
     /// <summary>Puts the socket into a room.</summary>
     /// <param name="room">The room; it exists as long as it has members.</param>
@@ -83,15 +94,22 @@ public sealed class ServerSocket : ILocalSocket, IClientSink
     /// <returns>Completes when broadcasts to the rooms reach the socket from every node; local ones do at once.</returns>
     /// <exception cref="ArgumentNullException">The list or a room is null.</exception>
     public ValueTask JoinAsync(IEnumerable<string> rooms, CancellationToken cancellationToken = default) =>
-        Namespace.Adapter.JoinAsync(this, Checked(rooms), cancellationToken);
+        Namespace.Adapter.JoinAsync(Local, Checked(rooms), cancellationToken);
 
     /// <summary>Takes the socket out of a room; unknown rooms are ignored.</summary>
     /// <param name="room">The room.</param>
     /// <param name="cancellationToken">Ends the wait, not the leaving.</param>
     /// <returns>Completes when the node has stopped listening for the room, should this have been its last member.</returns>
     /// <exception cref="ArgumentNullException">The room is null.</exception>
-    public ValueTask LeaveAsync(string room, CancellationToken cancellationToken = default) =>
-        Namespace.Adapter.LeaveAsync(this, Checked([room]), cancellationToken);
+    public ValueTask LeaveAsync(string room, CancellationToken cancellationToken = default) => LeaveAsync([room], cancellationToken);
+
+    /// <summary>Takes the socket out of rooms; those it is not in are ignored.</summary>
+    /// <param name="rooms">The rooms.</param>
+    /// <param name="cancellationToken">Ends the wait, not the leaving.</param>
+    /// <returns>Completes when the node has stopped listening for the rooms of which this was the last member.</returns>
+    /// <exception cref="ArgumentNullException">The list or a room is null.</exception>
+    public ValueTask LeaveAsync(IEnumerable<string> rooms, CancellationToken cancellationToken = default) =>
+        Namespace.Adapter.LeaveAsync(Local, Checked(rooms), cancellationToken);
 
     /// <summary>This client alone, as a receiver of a contract's events.</summary>
     /// <typeparam name="TEvents">A contract of this socket's namespace.</typeparam>
@@ -100,7 +118,7 @@ public sealed class ServerSocket : ILocalSocket, IClientSink
     public SocketClient<TEvents> Client<TEvents>()
     {
         Namespace.CheckContract<TEvents>();
-        return new SocketClient<TEvents>(this);
+        return new SocketClient<TEvents>(Local);
     }
 
     /// <summary>Everyone in the namespace but this socket, as the start of a chain.</summary>
@@ -130,66 +148,27 @@ public sealed class ServerSocket : ILocalSocket, IClientSink
         writer.Flush();
         var data = new EventData(buffer.WrittenMemory);
         if (!EventHeader.TryRead(data, out _)) throw new ArgumentException($"\"{name}\" is a name of the library's own.", nameof(name));
-        Send(PacketWriter.Event(Namespace.Path, data), BroadcastFlags.None);
+        Local.Send(PacketWriter.Event(Namespace.Path, data), BroadcastFlags.None);
         return ValueTask.CompletedTask;
     }
+
+    /// <summary>Adds what is to be done when the socket is being disconnected: it cannot send any more, and its rooms can still be read.</summary>
+    /// <param name="handler">Gets the reason; runs after the handlers of the events that came before, and before those of <see cref="OnDisconnected"/>.</param>
+    /// <exception cref="ArgumentNullException">The handler is null.</exception>
+    public void OnDisconnecting(Func<DisconnectReason, Task> handler) => _life.OnDisconnecting(handler);
 
     /// <summary>Adds what is to be done when the socket has been disconnected; added later than that, it is done at once.</summary>
     /// <param name="handler">Gets the reason; runs after the handlers of the events that came before.</param>
     /// <exception cref="ArgumentNullException">The handler is null.</exception>
-    public void OnDisconnected(Func<DisconnectReason, Task> handler)
-    {
-        ArgumentNullException.ThrowIfNull(handler);
-        lock (_gate)
-        {
-            if (_reason is { } reason) Inbox.Add(() => handler(reason));
-            else _disconnected = _disconnected.Add(handler);
-        }
-    }
+    public void OnDisconnected(Func<DisconnectReason, Task> handler) => _life.OnDisconnected(handler);
 
     /// <summary>Disconnects the client from this namespace, or altogether.</summary>
     /// <param name="close">Whether its connection, with all its namespaces, is closed as well.</param>
     /// <returns>Completes when the goodbye is queued behind what was sent before.</returns>
     public ValueTask DisconnectAsync(bool close = false)
     {
-        ((ILocalSocket)this).Disconnect(close);
+        Local.Disconnect(close);
         return ValueTask.CompletedTask;
-    }
-
-    /// <inheritdoc/>
-    void ILocalSocket.Send(Frame frame, BroadcastFlags flags) => Send(frame, flags);
-
-    /// <inheritdoc/>
-    bool ILocalSocket.TryAsk(Frame frame, BroadcastFlags flags, ulong id, AckCollector acks)
-    {
-        if (!_acks.TryAdd(id, acks)) return false;
-        Send(frame, flags);
-        return true;
-    }
-
-    /// <inheritdoc/>
-    void ILocalSocket.Forget(ulong id) => _acks.Take(id);
-
-    /// <inheritdoc/>
-    void ILocalSocket.Disconnect(bool close)
-    {
-        if (close) _connection.Disconnect();
-        else Disconnect();
-    }
-
-    /// <inheritdoc/>
-    void IClientSink.Send(EventData data) => Send(PacketWriter.Event(Namespace.Path, data), BroadcastFlags.None);
-
-    /// <inheritdoc/>
-    void IClientSink.Ask(EventData data, TimeSpan? timeout, AckCollector acks)
-    {
-        var id = AckId.Next();
-        var frame = PacketWriter.Event(Namespace.Path, data, id);
-        acks.Count(1);
-        if (_acks.TryAdd(id, acks)) Send(frame, BroadcastFlags.None);
-        else acks.Lose();
-        acks.Start(Namespace.Server.Time, timeout);
-        acks.OnEnded(() => _acks.Take(id));
     }
 
     internal void Start() => Inbox.Add(ConnectAsync);
@@ -198,24 +177,16 @@ public sealed class ServerSocket : ILocalSocket, IClientSink
 
     internal Task HandleAsync(ReadOnlyMemory<byte> data, ulong? id) => Namespace.DispatchAsync(this, data, id);
 
-    /// <summary>The client acknowledged an event; one that nobody awaits, or not any more, is passed over.</summary>
-    internal void Acknowledged(ulong? id, ReadOnlyMemory<byte> arguments)
-    {
-        if (id is not { } number || _acks.Take(number) is not { } acks) return;
-        var answer = EventArguments.OfArray(arguments);
-        acks.Answer(answer.Count == 0 ? default : answer[0].Raw);
-    }
-
     /// <summary>Acknowledges an event of the client.</summary>
     /// <exception cref="ProtocolException">The arguments are malformed or too large.</exception>
     internal void Acknowledge(ulong id, ReadOnlyMemory<byte> arguments) =>
-        Send(PacketWriter.Ack(Namespace.Path, id, arguments), BroadcastFlags.None);
+        Local.Send(PacketWriter.Ack(Namespace.Path, id, arguments), BroadcastFlags.None);
 
     /// <summary>Tells the client that it is disconnected from the namespace.</summary>
     internal void Disconnect()
     {
         if (!IsConnected) return;
-        Send(PacketWriter.Disconnect(Namespace.Path), BroadcastFlags.None);
+        Local.Send(PacketWriter.Disconnect(Namespace.Path), BroadcastFlags.None);
         _connection.Remove(this);
         End(DisconnectReason.ServerNamespaceDisconnect);
     }
@@ -223,29 +194,19 @@ public sealed class ServerSocket : ILocalSocket, IClientSink
     /// <summary>Takes the socket out of everything; the first reason counts.</summary>
     internal void End(DisconnectReason reason)
     {
-        lock (_gate)
-        {
-            if (_reason is not null) return;
-            Volatile.Write(ref _reason, reason);
-        }
-
+        var rooms = Namespace.Adapter.RoomsOf(Local);
+        if (!_life.TryEnd(reason)) return;
+        _lastRooms = rooms;
         try
         {
             Namespace.Remove(this);
-            _acks.Close();
-
-            // Not on this thread: what handlers do about it is their time.
-            _ = _gone?.CancelAsync();
+            Local.Close();
+            _life.CancelGone();
         }
         finally
         {
             Inbox.Add(() => DisconnectedAsync(reason), isLast: true);
         }
-    }
-
-    private void Send(Frame frame, BroadcastFlags flags)
-    {
-        if (IsConnected) _connection.Session.Send(frame, flags);
     }
 
     private async Task ConnectAsync()
@@ -257,8 +218,8 @@ public sealed class ServerSocket : ILocalSocket, IClientSink
         try
         {
             if (!Namespace.TryAdd(this)) return;
-            Send(PacketWriter.Connect(Namespace.Path, Id.ToString()), BroadcastFlags.None);
-            joining = Namespace.Adapter.JoinAsync(this, [Id.ToString()], CancellationToken.None);
+            Local.Send(PacketWriter.Connect(Namespace.Path, Id.ToString()), BroadcastFlags.None);
+            joining = Namespace.Adapter.JoinAsync(Local, [Id.ToString()], CancellationToken.None);
         }
         finally
         {
@@ -273,7 +234,10 @@ public sealed class ServerSocket : ILocalSocket, IClientSink
     private async Task DisconnectedAsync(DisconnectReason reason)
     {
         SocketIOLog.Disconnected(Logger, Id, Namespace.Path, reason);
-        foreach (var handler in _disconnected) await Namespace.RunAsync("disconnect", () => handler(reason)).ConfigureAwait(false);
+        await _life.RunDisconnectingAsync(reason).ConfigureAwait(false);
+        _lastRooms = [];
+        await _life.RunDisconnectedAsync(reason).ConfigureAwait(false);
+        await _connection.Services.ReleaseAsync().ConfigureAwait(false);
     }
 
     private static ImmutableArray<string> Checked(IEnumerable<string> rooms)

@@ -110,7 +110,7 @@ public sealed class SocketNamespace : ISocketEventReceiver
     internal void Remove(ServerSocket socket)
     {
         _sockets.TryRemove(socket.Id, out _);
-        Adapter.Remove(socket);
+        Adapter.Remove(socket.Local);
     }
 
     internal async Task ConnectedAsync(ServerSocket socket)

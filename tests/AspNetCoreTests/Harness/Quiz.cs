@@ -37,9 +37,13 @@ public sealed record Answer(string Text, DateTime? At = null);
 /// <summary>A service that lives as long as its scope.</summary>
 public sealed class QuizScope : IDisposable
 {
-    public bool IsDisposed { get; private set; }
+    private readonly TaskCompletionSource _disposed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public void Dispose() => IsDisposed = true;
+    public bool IsDisposed => Disposed.IsCompleted;
+
+    public Task Disposed => _disposed.Task;
+
+    public void Dispose() => _disposed.TrySetResult();
 }
 
 /// <summary>What the handlers of a test have seen.</summary>

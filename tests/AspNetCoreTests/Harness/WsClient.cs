@@ -15,10 +15,10 @@ public sealed class WsClient : IDisposable
     public JsonElement Handshake { get; private set; }
 
     /// <summary>Opens the websocket and consumes the engine's handshake, unless it is for an upgrade.</summary>
-    public static async Task<WsClient> OpenAsync(TestServer server, string? sid = null)
+    public static async Task<WsClient> OpenAsync(TestServer server, string? sid = null, string query = "")
     {
         var client = new WsClient();
-        var query = "EIO=4&transport=websocket" + (sid is null ? "" : $"&sid={sid}");
+        query = "EIO=4&transport=websocket" + (sid is null ? "" : $"&sid={sid}") + query;
         client._socket.Options.RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.Subject == "CN=localhost";
         await client._socket.ConnectAsync(server.Url(query, server.Address.Scheme == "https" ? "wss" : "ws"), TestServer.Patience);
         if (sid is null) client.Handshake = JsonDocument.Parse((await client.TextAsync())[1..]).RootElement;

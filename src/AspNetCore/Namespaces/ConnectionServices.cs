@@ -1,0 +1,53 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace TypedSocketRedis.Namespaces;
+
+/// <summary>The service scope of one connection: made when it is first asked for, disposed when nobody of the connection can ask any more.</summary>
+/// <param name="server">Whose services they are.</param>
+internal sealed class ConnectionServices(SocketIOServer server)
+{
+    private readonly Lock _gate = new();
+    private AsyncServiceScope? _scope;
+
+    // The connection itself, and each of its sockets until its last handler has run.
+    private int _holders = 1;
+
+    /// <exception cref="ObjectDisposedException">Everything of the connection has ended.</exception>
+    public IServiceProvider Provider
+    {
+        get
+        {
+            lock (_gate)
+            {
+                ObjectDisposedException.ThrowIf(_holders == 0, typeof(ServerSocket));
+                return (_scope ??= server.Services.CreateAsyncScope()).ServiceProvider;
+            }
+        }
+    }
+
+    public void Hold()
+    {
+        lock (_gate) _holders++;
+    }
+
+    /// <summary>One holder less; never throws.</summary>
+    public async Task ReleaseAsync()
+    {
+        AsyncServiceScope? ended;
+        lock (_gate)
+        {
+            if (--_holders > 0) return;
+            (ended, _scope) = (_scope, null);
+        }
+
+        if (ended is not { } scope) return;
+        try
+        {
+            await scope.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            SocketIOLog.ScopeFailed(server.Logger, exception);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Protocol;
+
+namespace TypedSocketRedis.Namespaces;
+
+/// <summary>A socket's way to its client: what adapters see of it, and where events for it alone end.</summary>
+internal sealed class LocalSocket : ILocalSocket, IClientSink
+{
+    private readonly ServerSocket _socket;
+    private readonly ClientConnection _connection;
+    private readonly AckTable _acks = new();
+
+    public LocalSocket(ServerSocket socket, ClientConnection connection)
+    {
+        (_socket, _connection) = (socket, connection);
+        Membership = new RoomMember(this);
+    }
+
+    public SocketId Id => _socket.Id;
+
+    public RoomMember Membership { get; }
+
+    public Handshake Handshake => _socket.Handshake;
+
+    public EventArgument Data => _socket.Data;
+
+    public void Send(Frame frame, BroadcastFlags flags)
+    {
+        if (_socket.IsConnected) _connection.Session.Send(frame, flags);
+    }
+
+    public bool TryAsk(Frame frame, BroadcastFlags flags, ulong id, AckCollector acks)
+    {
+        if (!_acks.TryAdd(id, acks)) return false;
+        Send(frame, flags);
+        return true;
+    }
+
+    public void Forget(ulong id) => _acks.Take(id);
+
+    public void Disconnect(bool close)
+    {
+        if (close) _connection.Disconnect();
+        else _socket.Disconnect();
+    }
+
+    public void Send(EventData data) => Send(PacketWriter.Event(_socket.Namespace.Path, data), BroadcastFlags.None);
+
+    public void Ask(EventData data, TimeSpan? timeout, AckCollector acks)
+    {
+        var id = AckId.Next();
+        var frame = PacketWriter.Event(_socket.Namespace.Path, data, id);
+        acks.Count(1);
+        if (_acks.TryAdd(id, acks)) Send(frame, BroadcastFlags.None);
+        else acks.Lose();
+        acks.Start(_socket.Namespace.Server.Time, timeout);
+        acks.OnEnded(() => _acks.Take(id));
+    }
+
+    /// <summary>The client acknowledged an event; one that nobody awaits, or not any more, is passed over.</summary>
+    public void Acknowledged(ulong? id, ReadOnlyMemory<byte> arguments)
+    {
+        if (id is not { } number || _acks.Take(number) is not { } acks) return;
+        var answer = EventArguments.OfArray(arguments);
+        acks.Answer(answer.Count == 0 ? default : answer[0].Raw);
+    }
+
+    /// <summary>Nothing is acknowledged any more.</summary>
+    public void Close() => _acks.Close();
+}

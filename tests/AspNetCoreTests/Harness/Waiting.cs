@@ -1,0 +1,15 @@
+namespace TypedSocketRedis.Tests.Harness;
+
+/// <summary>What a handler hands to a test.</summary>
+internal sealed class Waiting<T>
+{
+    private readonly TaskCompletionSource<T> _source = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Task<T> Value => _source.Task.WaitAsync(TestServer.Patience);
+
+    public Task Set(T value)
+    {
+        _source.TrySetResult(value);
+        return Task.CompletedTask;
+    }
+}

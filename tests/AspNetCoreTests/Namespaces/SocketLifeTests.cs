@@ -1,0 +1,148 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using TypedSocketRedis.Tests.Harness;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Namespaces;
+
+public class SocketLifeTests
+{
+    [Fact]
+    public async Task Rooms_are_readable_while_the_socket_is_being_disconnected_and_gone_afterwards()
+    {
+        await using var server = await TestServer.StartAsync();
+        var disconnecting = new Waiting<(string Reason, string[] Rooms, bool IsConnected)>();
+        var disconnected = new Waiting<(string Reason, string[] Rooms)>();
+        var connected = new Waiting<ServerSocket>();
+        server.Server.Of("/").OnConnected(async socket =>
+        {
+            await socket.JoinAsync(["a", "b", "c"]);
+            await socket.LeaveAsync(["b", "c", "unknown"]);
+            socket.OnDisconnecting(reason => disconnecting.Set((reason.ToString(), [.. socket.Rooms], socket.IsConnected)));
+            socket.OnDisconnected(reason => disconnected.Set((reason.ToString(), [.. socket.Rooms])));
+            await connected.Set(socket);
+        });
+        using var client = await WsClient.ConnectAsync(server);
+        var socket = await connected.Value;
+        Assert.Equal([socket.Id.ToString(), "a"], socket.Rooms);
+        await client.SendAsync("41");
+
+        var (reason, rooms, isConnected) = await disconnecting.Value;
+        Assert.Equal("client namespace disconnect", reason);
+        Assert.Equal([socket.Id.ToString(), "a"], rooms);
+        Assert.False(isConnected);
+        var last = await disconnected.Value;
+        Assert.Equal("client namespace disconnect", last.Reason);
+        Assert.Empty(last.Rooms);
+        await socket.JoinAsync("late", TestServer.Patience);
+        Assert.Empty(socket.Rooms);
+    }
+
+    [Fact]
+    public async Task Handlers_of_the_end_run_in_order_after_those_of_events_and_late_ones_at_once()
+    {
+        await using var server = await TestServer.StartAsync();
+        List<string> order = [];
+        var done = new Waiting<ServerSocket>();
+        server.Server.Of("/")
+            .OnConnected(socket =>
+            {
+                socket.OnDisconnected(_ => { order.Add("disconnected"); return done.Set(socket); });
+                socket.OnDisconnecting(_ => throw new InvalidOperationException("costs nobody else anything"));
+                socket.OnDisconnecting(_ => { order.Add("disconnecting"); return Task.CompletedTask; });
+                return Task.CompletedTask;
+            })
+            .On("last", async (socket, _) => { await socket.DisconnectAsync(); order.Add("event"); });
+        using var client = await WsClient.ConnectAsync(server);
+        await client.SendAsync("42[\"last\"]");
+        var socket = await done.Value;
+        Assert.Equal(["event", "disconnecting", "disconnected"], order);
+
+        var late = new Waiting<string>();
+        socket.OnDisconnecting(reason => late.Set(reason.ToString()));
+        Assert.Equal("server namespace disconnect", await late.Value);
+        Assert.Throws<ArgumentNullException>(() => socket.OnDisconnecting(null!));
+        await Assert.ThrowsAsync<ArgumentNullException>(() => socket.LeaveAsync((IEnumerable<string>)null!, TestServer.Patience).AsTask());
+    }
+
+    [Fact]
+    public async Task Data_is_an_empty_map_until_it_is_set_and_then_a_copy()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var client = await WsClient.ConnectAsync(server);
+        var socket = server.Server.Of("/").Sockets.Single();
+        Assert.Equal("{}", socket.Data.ToJson());
+        socket.Data = EventArguments.FromJson("[{\"name\":\"Ada\"}]")[0];
+        Assert.Equal("{\"name\":\"Ada\"}", socket.Data.ToJson());
+        socket.Data = default;
+        Assert.Equal(ArgumentKind.Null, socket.Data.Kind);
+    }
+
+    [Fact]
+    public async Task The_transport_is_what_the_client_uses_now()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var polling = await PollingClient.ConnectAsync(server);
+        var socket = server.Server.Of("/").Sockets.Single();
+        Assert.Equal("polling", socket.Transport);
+        using var ws = await WsClient.OpenAsync(server, polling.Sid);
+        await ws.SendAsync("2probe");
+        await ws.TextAsync();
+        await ws.SendAsync("5");
+        await ws.SendAsync("40/nowhere,");
+        await ws.TextAsync();
+        Assert.Equal("websocket", socket.Transport);
+    }
+
+    [Theory]
+    [InlineData("", null)]
+    [InlineData("&name=ada", "ada")]
+    public async Task The_user_is_who_made_the_first_request(string query, string? name)
+    {
+        await using var server = await TestServer.StartAsync(use: app => app.Use((context, next) =>
+        {
+            if (context.Request.Query["name"].ToString() is { Length: > 0 } known) context.User = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, known)], "test"));
+            return next(context);
+        }));
+        using var client = await WsClient.OpenAsync(server, query: query);
+        await client.SendAsync("40");
+        await client.TextAsync();
+        var user = server.Server.Of("/").Sockets.Single().User;
+        Assert.Equal(name, user.Identity!.Name);
+        Assert.Equal(name is not null, user.Identity.IsAuthenticated);
+    }
+
+    [Fact]
+    public async Task The_sockets_of_a_connection_share_one_scope_that_ends_with_the_last_handler()
+    {
+        await using var server = await TestServer.StartAsync(
+            services: services => services.AddScoped<QuizScope>(), map: io => io.Of("/other"));
+        var release = new TaskCompletionSource();
+        var last = new Waiting<bool>();
+        using var client = await WsClient.ConnectAsync(server);
+        await client.SendAsync("40/other,");
+        await client.TextAsync();
+        using var stranger = await WsClient.ConnectAsync(server, "/other");
+        var first = server.Server.Of("/").Sockets.Single();
+        var scope = first.Services.GetRequiredService<QuizScope>();
+        var others = server.Server.Of("/other").Sockets.ToLookup(socket => ReferenceEquals(scope, socket.Services.GetRequiredService<QuizScope>()));
+        var second = Assert.Single(others[true]);
+        Assert.Single(others[false]);
+
+        second.OnDisconnected(async _ =>
+        {
+            await release.Task;
+            await last.Set(second.Services.GetRequiredService<QuizScope>().IsDisposed);
+        });
+        var ended = new Waiting<bool>();
+        first.OnDisconnected(_ => ended.Set(true));
+        await client.CloseAsync();
+        await ended.Value;
+        Assert.False(scope.IsDisposed);
+        release.SetResult();
+        Assert.False(await last.Value);
+        await scope.Disposed.WaitAsync(TestServer.Patience);
+        Assert.Throws<ObjectDisposedException>(() => second.Services);
+    }
+}
