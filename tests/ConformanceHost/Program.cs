@@ -25,7 +25,7 @@ var io = app.Services.GetRequiredService<SocketIOServer>();
 foreach (var path in new[] { "/", "/custom" })
 {
     io.Of(path)
-        .On("message", (socket, arguments) => socket.EmitAsync("message-back", arguments).AsTask())
+        .On("message", (socket, arguments) => socket.Client().EmitAsync("message-back", arguments).AsTask())
         .On("join", async (socket, arguments) => await socket.JoinAsync(Rooms(arguments[0])))
         .On("leave", async (socket, arguments) => await socket.LeaveAsync(arguments[0].GetString()))
         .On("disconnect-me", (socket, arguments) => socket.DisconnectAsync(arguments.Count > 0 && arguments[0].GetBoolean()).AsTask());

@@ -44,14 +44,14 @@ internal sealed class LocalSocket : ILocalSocket, IClientSink
         else _socket.Disconnect();
     }
 
-    public void Send(EventData data) => Send(PacketWriter.Event(_socket.Namespace.Path, data), BroadcastFlags.None);
+    public void Send(EventData data, BroadcastFlags flags) => Send(PacketWriter.Event(_socket.Namespace.Path, data), flags);
 
-    public void Ask(EventData data, TimeSpan? timeout, AckCollector acks)
+    public void Ask(EventData data, BroadcastFlags flags, TimeSpan? timeout, AckCollector acks)
     {
         var id = AckId.Next();
         var frame = PacketWriter.Event(_socket.Namespace.Path, data, id);
         acks.Count(1);
-        if (_acks.TryAdd(id, acks)) Send(frame, BroadcastFlags.None);
+        if (_acks.TryAdd(id, acks)) Send(frame, flags);
         else acks.Lose();
         acks.Start(_socket.Namespace.Server.Time, timeout);
         acks.OnEnded(() => _acks.Take(id));
@@ -60,9 +60,7 @@ internal sealed class LocalSocket : ILocalSocket, IClientSink
     /// <summary>The client acknowledged an event; one that nobody awaits, or not any more, is passed over.</summary>
     public void Acknowledged(ulong? id, ReadOnlyMemory<byte> arguments)
     {
-        if (id is not { } number || _acks.Take(number) is not { } acks) return;
-        var answer = EventArguments.OfArray(arguments);
-        acks.Answer(answer.Count == 0 ? default : answer[0].Raw);
+        if (id is { } number) _acks.Take(number)?.AnswerAll(arguments);
     }
 
     /// <summary>Nothing is acknowledged any more.</summary>

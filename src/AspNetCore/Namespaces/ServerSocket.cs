@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Security.Claims;
-using MessagePack;
 using Microsoft.Extensions.Logging;
 using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.Engine;
@@ -111,6 +110,10 @@ public sealed class ServerSocket
     public ValueTask LeaveAsync(IEnumerable<string> rooms, CancellationToken cancellationToken = default) =>
         Namespace.Adapter.LeaveAsync(Local, Checked(rooms), cancellationToken);
 
+    /// <summary>This client alone, as a receiver of events without a contract.</summary>
+    /// <returns>The receiver.</returns>
+    public SocketClient<AnyEvents> Client() => new(Local);
+
     /// <summary>This client alone, as a receiver of a contract's events.</summary>
     /// <typeparam name="TEvents">A contract of this socket's namespace.</typeparam>
     /// <returns>The receiver.</returns>
@@ -121,6 +124,10 @@ public sealed class ServerSocket
         return new SocketClient<TEvents>(Local);
     }
 
+    /// <summary>Everyone in the namespace but this socket, as the start of a chain for events without a contract.</summary>
+    /// <returns>The chain.</returns>
+    public Broadcast<AnyEvents> Others() => Others<AnyEvents>();
+
     /// <summary>Everyone in the namespace but this socket, as the start of a chain.</summary>
     /// <typeparam name="TEvents">A contract of this socket's namespace.</typeparam>
     /// <returns>The chain.</returns>
@@ -129,27 +136,6 @@ public sealed class ServerSocket
     {
         Namespace.CheckContract<TEvents>();
         return new Broadcast<TEvents>(Namespace.Adapter, BroadcastOptions.Everyone with { Except = [Id.ToString()] });
-    }
-
-    /// <summary>Sends this client an event without a contract, with the arguments of one that came in.</summary>
-    /// <param name="name">The event's name.</param>
-    /// <param name="arguments">Forwarded as they are, not decoded.</param>
-    /// <returns>Completes when the event is queued.</returns>
-    /// <exception cref="ArgumentNullException">The name is null.</exception>
-    /// <exception cref="ArgumentException">The name is one of the library's own, such as <c>connect</c>.</exception>
-    public ValueTask EmitAsync(string name, EventArguments arguments = default)
-    {
-        ArgumentNullException.ThrowIfNull(name);
-        using var buffer = PooledBuffer.Rent();
-        var writer = new MessagePackWriter(buffer);
-        writer.WriteArrayHeader(arguments.Count + 1);
-        writer.Write(name);
-        for (var i = 0; i < arguments.Count; i++) writer.WriteRaw(arguments[i].Raw.Span);
-        writer.Flush();
-        var data = new EventData(buffer.WrittenMemory);
-        if (!EventHeader.TryRead(data, out _)) throw new ArgumentException($"\"{name}\" is a name of the library's own.", nameof(name));
-        Local.Send(PacketWriter.Event(Namespace.Path, data), BroadcastFlags.None);
-        return ValueTask.CompletedTask;
     }
 
     /// <summary>Adds what is to be done when the socket is being disconnected: it cannot send any more, and its rooms can still be read.</summary>

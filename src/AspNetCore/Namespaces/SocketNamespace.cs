@@ -33,6 +33,20 @@ public sealed class SocketNamespace : ISocketEventReceiver
 
     internal ISocketAdapter Adapter { get; }
 
+    /// <summary>The clients in the namespace, all of the cluster, as the start of a chain for events without a contract.</summary>
+    /// <returns>The chain.</returns>
+    public Broadcast<AnyEvents> Clients() => Clients<AnyEvents>();
+
+    /// <summary>The clients in the namespace, all of the cluster, as the start of a chain.</summary>
+    /// <typeparam name="TEvents">A contract of this namespace.</typeparam>
+    /// <returns>The chain.</returns>
+    /// <exception cref="InvalidOperationException">The contract belongs to another namespace, or is none.</exception>
+    public Broadcast<TEvents> Clients<TEvents>()
+    {
+        CheckContract<TEvents>();
+        return new Broadcast<TEvents>(Adapter, BroadcastOptions.Everyone);
+    }
+
     /// <summary>Adds what is done for each client that joins the namespace.</summary>
     /// <param name="handler">Runs when the client has been told that it is connected, before any of its events is handled.</param>
     /// <returns>The namespace itself.</returns>
@@ -136,7 +150,7 @@ public sealed class SocketNamespace : ISocketEventReceiver
     /// <summary>Refuses a contract of another namespace.</summary>
     internal void CheckContract<TEvents>()
     {
-        if (Contract<TEvents>.Path == Path) return;
+        if (typeof(TEvents) == typeof(AnyEvents) || Contract<TEvents>.Path == Path) return;
         throw new InvalidOperationException($"{typeof(TEvents)} belongs to namespace {Contract<TEvents>.Path}, and this is {Path}.");
     }
 

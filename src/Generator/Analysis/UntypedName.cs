@@ -3,18 +3,18 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace TypedSocketRedis.Generator.Analysis;
 
-/// <summary>The event name in calls that have no contract: <c>On("name", …)</c> and <c>EmitAsync("name", …)</c>.</summary>
+/// <summary>The event name in calls that have no contract: <c>On("name", …)</c>, <c>EmitAsync("name", …)</c> and its like.</summary>
 internal static class UntypedName
 {
     public const string On = "On";
 
-    private const string Emit = "EmitAsync";
+    private static readonly string[] Emits = ["Emit", "EmitAsync", "EmitWithAck", "EmitWithAckAsync"];
 
     /// <summary>The argument, if the call is one of ours and the name is a constant.</summary>
     public static IArgumentOperation? Of(IInvocationOperation call)
     {
         var method = call.TargetMethod;
-        if (method.Name is not (On or Emit) || !IsOurs(method.ContainingType)) return null;
+        if ((method.Name != On && !Emits.Contains(method.Name)) || !IsOurs(method.ContainingType)) return null;
         foreach (var argument in call.Arguments)
         {
             if (argument is { Parameter: { Name: "name", Type.SpecialType: SpecialType.System_String }, Value.ConstantValue: { HasValue: true, Value: string } })

@@ -75,9 +75,13 @@ internal abstract class AckCollector
         EndIfSettled();
     }
 
-    /// <summary>One receiver acknowledged.</summary>
+    /// <summary>One receiver acknowledged; of its arguments the first is known.</summary>
     /// <param name="value">One MessagePack value, empty when there is none; not kept.</param>
     public abstract void Answer(ReadOnlyMemory<byte> value);
+
+    /// <summary>One receiver acknowledged; all its arguments are known.</summary>
+    /// <param name="arguments">One MessagePack array; not kept.</param>
+    public abstract void AnswerAll(ReadOnlyMemory<byte> arguments);
 
     /// <summary>Receivers that were counted are not going to answer.</summary>
     public void Lose(int receivers = 1)

@@ -8,7 +8,8 @@ namespace TypedSocketRedis.Broadcasting;
 /// <summary>Gathers acknowledgements of one type; each is read when it comes, so that no bytes are kept.</summary>
 /// <param name="read">Reads one; what it throws counts as no acknowledgement.</param>
 /// <param name="cancellationToken">Ends the wait.</param>
-internal sealed class AckCollector<T>(AnswerReader<T> read, CancellationToken cancellationToken) : AckCollector
+/// <param name="readsAll">Whether what is read is the array of all arguments instead of the first argument.</param>
+internal sealed class AckCollector<T>(AnswerReader<T> read, CancellationToken cancellationToken, bool readsAll = false) : AckCollector
 {
     private static readonly byte[] Nil = [0xC0];
 
@@ -17,7 +18,13 @@ internal sealed class AckCollector<T>(AnswerReader<T> read, CancellationToken ca
 
     protected override CancellationToken CancellationToken => cancellationToken;
 
-    public override void Answer(ReadOnlyMemory<byte> value)
+    public override void Answer(ReadOnlyMemory<byte> value) => Settle(readsAll ? ArrayOf(value.Span) : value);
+
+    public override void AnswerAll(ReadOnlyMemory<byte> arguments) => Settle(readsAll ? arguments : EventArguments.OfArray(arguments).First);
+
+    private static byte[] ArrayOf(ReadOnlySpan<byte> value) => value.IsEmpty ? [0x90] : [0x91, .. value];
+
+    private void Settle(ReadOnlyMemory<byte> value)
     {
         T? answer = default;
         Exception? unreadable = null;
@@ -103,7 +110,7 @@ internal sealed class AckCollector<T>(AnswerReader<T> read, CancellationToken ca
     private AckException<T> Incomplete(AckResult<T> result)
     {
         var why = _unreadable is not null ? $"an acknowledgement could not be read: {_unreadable.Message}"
-            : End == AckEnd.TimedOut ? "the time is up."
+            : End == AckEnd.TimedOut ? "operation has timed out."
             : result.Expected == 0 ? "nobody is there."
             : "who is missing is gone.";
         return new AckException<T>($"{result.Answers.Count} of {result.Expected} receivers acknowledged: {why}", result, _unreadable);

@@ -6,8 +6,8 @@ namespace TypedSocketRedis.Broadcasting;
 internal interface IClientSink
 {
     /// <summary>Sends and forgets: never blocks, never throws for a client that is gone.</summary>
-    void Send(EventData data);
+    void Send(EventData data, BroadcastFlags flags);
 
     /// <summary>Sends an event that is to be acknowledged, tells the collector, and starts its clock.</summary>
-    void Ask(EventData data, TimeSpan? timeout, AckCollector acks);
+    void Ask(EventData data, BroadcastFlags flags, TimeSpan? timeout, AckCollector acks);
 }

@@ -14,25 +14,40 @@ public readonly struct SocketClient<TEvents> : IEventTarget<TEvents>
 {
     private readonly IClientSink? _sink;
     private readonly TimeSpan? _timeout;
+    private readonly BroadcastFlags _flags;
 
-    internal SocketClient(IClientSink sink, TimeSpan? timeout = null) => (_sink, _timeout) = (sink, timeout);
+    internal SocketClient(IClientSink sink, BroadcastFlags flags = BroadcastFlags.None, TimeSpan? timeout = null) =>
+        (_sink, _flags, _timeout) = (sink, flags, timeout);
 
     private IClientSink Sink => _sink ?? throw new InvalidOperationException(
         $"A default SocketClient<{typeof(TEvents).Name}> has no client behind it: take it from a socket.");
+
+    /// <summary>Lets the event be dropped when the client is not ready to receive it.</summary>
+    /// <returns>The changed receiver.</returns>
+    public SocketClient<TEvents> Volatile() => new(Sink, _flags | BroadcastFlags.Volatile, _timeout);
+
+    /// <summary>Says whether the transport may compress the event.</summary>
+    /// <param name="compress">Whether it may.</param>
+    /// <returns>The changed receiver.</returns>
+    public SocketClient<TEvents> Compress(bool compress = true)
+    {
+        var flags = _flags & ~(BroadcastFlags.Compress | BroadcastFlags.NoCompress);
+        return new SocketClient<TEvents>(Sink, flags | (compress ? BroadcastFlags.Compress : BroadcastFlags.NoCompress), _timeout);
+    }
 
     /// <summary>Says how long an acknowledgement is awaited; 10 seconds without it.</summary>
     /// <param name="timeout">The time, counted from when the event is sent.</param>
     /// <returns>The changed receiver.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The time is not positive, or longer than a day.</exception>
-    public SocketClient<TEvents> WithTimeout(TimeSpan timeout) => new(Sink, AckCollector.CheckTimeout(timeout));
+    public SocketClient<TEvents> WithTimeout(TimeSpan timeout) => new(Sink, _flags, AckCollector.CheckTimeout(timeout));
 
     /// <inheritdoc/>
-    void IEventTarget<TEvents>.Send(EventData data) => Sink.Send(data);
+    void IEventTarget<TEvents>.Send(EventData data) => Sink.Send(data, _flags);
 
     /// <inheritdoc/>
     ValueTask IEventTarget<TEvents>.SendAsync(EventData data, CancellationToken cancellationToken)
     {
-        Sink.Send(data);
+        Sink.Send(data, _flags);
         return ValueTask.CompletedTask;
     }
 
@@ -40,7 +55,15 @@ public readonly struct SocketClient<TEvents> : IEventTarget<TEvents>
     Task<T> IEventTarget<TEvents>.AskAsync<T>(EventData data, AnswerReader<T> read, CancellationToken cancellationToken)
     {
         var acks = new AckCollector<T>(read, cancellationToken);
-        Sink.Ask(data, _timeout, acks);
+        Sink.Ask(data, _flags, _timeout, acks);
+        return acks.SingleAsync();
+    }
+
+    /// <summary>Sends an event and gives all arguments of its acknowledgement, not only the first.</summary>
+    internal Task<EventArguments> AskAllAsync(EventData data, CancellationToken cancellationToken)
+    {
+        var acks = new AckCollector<EventArguments>(AnyEventWriter.ReadAll, cancellationToken, readsAll: true);
+        Sink.Ask(data, _flags, _timeout, acks);
         return acks.SingleAsync();
     }
 }

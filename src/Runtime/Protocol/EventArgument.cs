@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
+using MessagePack;
+using MessagePack.Formatters;
 using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis;
@@ -13,11 +15,18 @@ public readonly struct EventArgument
 
     // What a default value, which has no bytes, reads as.
     private static readonly byte[] Nil = [0xC0];
+    private static readonly byte[] EmptyMapBytes = [0x80];
 
     private readonly int _index;
     private readonly ReadOnlyMemory<byte> _raw;
 
     internal EventArgument(int index, ReadOnlyMemory<byte> raw) => (_index, _raw) = (index, raw);
+
+    /// <summary>Null.</summary>
+    public static EventArgument Null => default;
+
+    /// <summary>An object without properties, <c>{}</c>.</summary>
+    public static EventArgument EmptyMap { get; } = new(0, EmptyMapBytes);
 
     /// <summary>What the argument is.</summary>
     public ArgumentKind Kind => Cursor().Kind switch
@@ -34,6 +43,68 @@ public readonly struct EventArgument
 
     /// <summary>The argument in MessagePack, one whole value, without a copy.</summary>
     public ReadOnlyMemory<byte> Raw => _raw.IsEmpty ? Nil : _raw;
+
+    /// <summary>Makes an argument of a value.</summary>
+    /// <param name="value">Whatever docs/types.md allows for <c>object</c>.</param>
+    /// <returns>The argument.</returns>
+    /// <exception cref="ArgumentException">The value has another type; the overload with a resolver takes payloads.</exception>
+    public static EventArgument From(object? value)
+    {
+        using var buffer = PooledBuffer.Rent();
+        var writer = new MessagePackWriter(buffer);
+        DynamicWriter.WriteObject(ref writer, value, depth: 1);
+        writer.Flush();
+        return new EventArgument(0, buffer.WrittenSpan.ToArray());
+    }
+
+    /// <summary>Makes an argument of a payload, as a contract's event would have it.</summary>
+    /// <typeparam name="T">A payload type of a contract.</typeparam>
+    /// <param name="value">The payload.</param>
+    /// <param name="resolver">Who knows the type: the generated <c>SocketEventsResolver.Instance</c> of the contract's assembly.</param>
+    /// <returns>The argument.</returns>
+    /// <exception cref="ArgumentNullException">The resolver is null.</exception>
+    /// <exception cref="ArgumentException">The resolver does not know the type.</exception>
+    public static EventArgument From<T>(T value, IFormatterResolver resolver)
+    {
+        var formatter = Formatter<T>(resolver);
+        using var buffer = PooledBuffer.Rent();
+        var writer = new MessagePackWriter(buffer);
+        formatter.Serialize(ref writer, value, new MessagePackSerializerOptions(resolver));
+        writer.Flush();
+        return new EventArgument(0, buffer.WrittenSpan.ToArray());
+    }
+
+    /// <summary>Makes an argument from JSON.</summary>
+    /// <param name="json">One JSON value, for example <c>{"people":3}</c>.</param>
+    /// <returns>The argument.</returns>
+    /// <exception cref="ArgumentNullException">The text is null.</exception>
+    /// <exception cref="FormatException">The text is no JSON, nested more than 64 levels deep, or larger than 64 MiB.</exception>
+    public static EventArgument FromJson(string json)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        try
+        {
+            return new EventArgument(0, JsonToMessagePack.Convert(Encoding.UTF8.GetBytes(json), Limits.Outgoing));
+        }
+        catch (ProtocolException e)
+        {
+            throw new FormatException($"An argument is one JSON value: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Reads a payload, as a contract's event would have it.</summary>
+    /// <typeparam name="T">A payload type of a contract.</typeparam>
+    /// <param name="resolver">Who knows the type: the generated <c>SocketEventsResolver.Instance</c> of the contract's assembly.</param>
+    /// <returns>The payload.</returns>
+    /// <exception cref="ArgumentNullException">The resolver is null.</exception>
+    /// <exception cref="ArgumentException">The resolver does not know the type.</exception>
+    /// <exception cref="EventDataException">The argument does not have the payload's form.</exception>
+    public T Read<T>(IFormatterResolver resolver)
+    {
+        var formatter = Formatter<T>(resolver);
+        var reader = new MessagePackReader(Raw);
+        return formatter.Deserialize(ref reader, new MessagePackSerializerOptions(resolver));
+    }
 
     /// <summary>Reads text.</summary>
     /// <returns>The text; bytes that are not UTF-8 appear as U+FFFD.</returns>
@@ -131,6 +202,13 @@ public readonly struct EventArgument
         {
             throw new FormatException($"Argument {_index}: {e.Message}", e);
         }
+    }
+
+    private static IMessagePackFormatter<T> Formatter<T>(IFormatterResolver resolver)
+    {
+        ArgumentNullException.ThrowIfNull(resolver);
+        return resolver.GetFormatter<T>() ?? throw new ArgumentException(
+            $"{resolver.GetType()} does not know {typeof(T)}: use the SocketEventsResolver of the assembly with its contract.", nameof(resolver));
     }
 
     private MessagePackCursor Cursor()

@@ -47,6 +47,23 @@ public readonly struct EventArguments
         }
     }
 
+    /// <summary>Makes arguments, for example of an acknowledgement, from values.</summary>
+    /// <param name="values">Whatever docs/types.md allows for <c>object</c>, and <see cref="EventArgument"/>.</param>
+    /// <returns>The arguments.</returns>
+    /// <exception cref="ArgumentException">A value has another type.</exception>
+    public static EventArguments Of(params ReadOnlySpan<object?> values)
+    {
+        using var buffer = PooledBuffer.Rent();
+        var writer = new MessagePackWriter(buffer);
+        writer.WriteArrayHeader(values.Length);
+        foreach (var value in values) DynamicWriter.WriteObject(ref writer, value, depth: 1);
+        writer.Flush();
+        return OfArray(buffer.WrittenSpan.ToArray());
+    }
+
+    /// <inheritdoc cref="Of(ReadOnlySpan{object?})"/>
+    public static EventArguments Of(object?[]? values) => Of(AnyEventWriter.Arguments(values));
+
     /// <summary>Makes arguments, for example of an acknowledgement, from JSON.</summary>
     /// <param name="json">A JSON array of all of them, for example <c>["lobby",{"people":3}]</c>.</param>
     /// <returns>The arguments.</returns>
@@ -67,6 +84,9 @@ public readonly struct EventArguments
 
     /// <summary>The arguments alone, one MessagePack value after the other.</summary>
     internal ReadOnlyMemory<byte> Raw => _data[_offset..];
+
+    /// <summary>The first argument in MessagePack; empty when there is none.</summary>
+    internal ReadOnlyMemory<byte> First => Count == 0 ? default : this[0].Raw;
 
     /// <summary>The arguments as one MessagePack array, <c>[...args]</c>, in an array of its own.</summary>
     internal ReadOnlyMemory<byte> ToArray()

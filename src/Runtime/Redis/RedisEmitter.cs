@@ -44,6 +44,17 @@ public sealed class RedisEmitter
     /// <exception cref="InvalidOperationException">The type is not a contract.</exception>
     public Broadcast<TEvents> Of<TEvents>() => Of<TEvents>(Contract<TEvents>.Path);
 
+    /// <summary>The namespace of a name, for events without a contract.</summary>
+    /// <param name="path">Its name; a missing leading slash is added.</param>
+    /// <returns>The start of a chain: all clients of the namespace. It has no <c>Local()</c>: an emitter has no clients.</returns>
+    /// <exception cref="ArgumentNullException">The name is null.</exception>
+    /// <exception cref="ArgumentException">The name has a comma, which ends it on the wire.</exception>
+    public Broadcast<AnyEvents> Of(string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return Of<AnyEvents>(NamespacePath.Normalize(path));
+    }
+
     internal Broadcast<TEvents> Of<TEvents>(string path) =>
         new(_namespaces.GetOrAdd(path, static (name, self) => new EmitterSink(self._bus, self._key, name), this), BroadcastOptions.Everyone);
 

@@ -25,10 +25,10 @@ internal sealed class RecordingSink(SocketEventsRecorder recorder, string path, 
 
     public void Ask(EventData data, BroadcastOptions options, AckCollector acks) => Deliver(data, options, acks);
 
-    public void Send(EventData data) => Deliver(data, BroadcastOptions.Everyone, null);
+    public void Send(EventData data, BroadcastFlags flags) => Deliver(data, BroadcastOptions.Everyone with { Flags = flags }, null);
 
-    public void Ask(EventData data, TimeSpan? timeout, AckCollector acks) =>
-        Deliver(data, BroadcastOptions.Everyone with { Timeout = timeout }, acks);
+    public void Ask(EventData data, BroadcastFlags flags, TimeSpan? timeout, AckCollector acks) =>
+        Deliver(data, BroadcastOptions.Everyone with { Flags = flags, Timeout = timeout }, acks);
 
     private void Deliver(EventData data, BroadcastOptions options, AckCollector? acks)
     {
@@ -49,8 +49,8 @@ internal sealed class RecordingSink(SocketEventsRecorder recorder, string path, 
     {
         try
         {
-            var answer = EventArguments.OfArray(await receiver.Handle(incoming).ConfigureAwait(false));
-            acks?.Answer(answer.Count == 0 ? default : answer[0].Raw);
+            var answer = await receiver.Handle(incoming).ConfigureAwait(false);
+            acks?.AnswerAll(answer);
         }
         catch (Exception)
         {

@@ -7,7 +7,7 @@ namespace TypedSocketRedis;
 /// <summary>For tests: takes the place of a server or an emitter, keeps what is sent and gives the answers it was told to give.</summary>
 /// <remarks>
 /// <para>Events are encoded as they are for a real receiver, and nothing leaves the process. All members may be used from any thread.</para>
-/// <para>Each <see cref="Answer"/>, and each object given to a generated <c>Handle…</c> method, is one receiver of what it names:
+/// <para>Each <see cref="Answer(string, string)"/>, and each object given to a generated <c>Handle…</c> method, is one receiver of what it names:
 /// an event that is asked has as many acknowledgements, from a single client that of the first. Without any there is nobody to
 /// acknowledge.</para>
 /// </remarks>
@@ -30,6 +30,20 @@ public sealed class SocketEventsRecorder(TimeProvider? time = null) : IEventRece
     /// <returns>The start of a chain.</returns>
     /// <exception cref="InvalidOperationException">The type is not a contract.</exception>
     public Broadcast<TEvents> Of<TEvents>() => new(Sink<TEvents>(RecordedTarget.Broadcast), BroadcastOptions.Everyone);
+
+    /// <summary>The clients in a namespace, for events without a contract.</summary>
+    /// <param name="path">Its name; a missing leading slash is added.</param>
+    /// <returns>The start of a chain.</returns>
+    /// <exception cref="ArgumentNullException">The name is null.</exception>
+    /// <exception cref="ArgumentException">The name has a comma, which ends it on the wire.</exception>
+    public Broadcast<AnyEvents> Of(string path) => new(Sink(path, RecordedTarget.Broadcast), BroadcastOptions.Everyone);
+
+    /// <summary>One client, as <c>Client</c> of a socket, for events without a contract.</summary>
+    /// <param name="path">The namespace; a missing leading slash is added.</param>
+    /// <returns>The receiver.</returns>
+    /// <exception cref="ArgumentNullException">The name is null.</exception>
+    /// <exception cref="ArgumentException">The name has a comma, which ends it on the wire.</exception>
+    public SocketClient<AnyEvents> Client(string path) => new(Sink(path, RecordedTarget.Client));
 
     /// <summary>One client, as <c>Client</c> of a socket.</summary>
     /// <typeparam name="TEvents">The contract.</typeparam>
@@ -58,6 +72,19 @@ public sealed class SocketEventsRecorder(TimeProvider? time = null) : IEventRece
         return this;
     }
 
+    /// <summary>Adds a receiver that acknowledges an event with what a function makes of it.</summary>
+    /// <param name="name">The event's name on the wire; any namespace.</param>
+    /// <param name="answer">Gets the event's arguments and returns those of the acknowledgement; an exception means that none comes.</param>
+    /// <returns>The recorder itself.</returns>
+    /// <exception cref="ArgumentNullException">The name or the function is null.</exception>
+    public SocketEventsRecorder Answer(string name, Func<EventArguments, EventArguments> answer)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(answer);
+        Add(new Receiver(Path: null, [name], incoming => new ValueTask<ReadOnlyMemory<byte>>(answer(incoming.Arguments).ToArray())));
+        return this;
+    }
+
     /// <summary>Forgets what was sent; the receivers stay.</summary>
     public void Clear() => Volatile.Write(ref _events, []);
 
@@ -78,4 +105,10 @@ public sealed class SocketEventsRecorder(TimeProvider? time = null) : IEventRece
     private void Add(Receiver receiver) => ImmutableInterlocked.Update(ref _receivers, static (all, one) => all.Add(one), receiver);
 
     private RecordingSink Sink<TEvents>(RecordedTarget target) => new(this, Contract<TEvents>.Path, target);
+
+    private RecordingSink Sink(string path, RecordedTarget target)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return new RecordingSink(this, NamespacePath.Normalize(path), target);
+    }
 }

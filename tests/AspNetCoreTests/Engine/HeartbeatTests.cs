@@ -97,7 +97,7 @@ public class HeartbeatTests
             started.TrySetResult();
             await release.Task;
             Interlocked.Increment(ref handled);
-        }).On("last", (socket, _) => socket.EmitAsync("done").AsTask());
+        }).On("last", (socket, _) => socket.Client().EmitAsync("done").AsTask());
         using var client = await WsClient.ConnectAsync(server);
 
         // More than the inbox takes: the server stops reading, so that it cannot see the pong.
@@ -160,5 +160,5 @@ public class HeartbeatTests
         await client.EndAsync();
     }
 
-    private static void Echo(SocketIOServer io) => io.Of("/").On("message", (socket, arguments) => socket.EmitAsync("message-back", arguments).AsTask());
+    private static void Echo(SocketIOServer io) => io.Of("/").On("message", (socket, arguments) => socket.Client().EmitAsync("message-back", arguments).AsTask());
 }

@@ -6,7 +6,7 @@ namespace TypedSocketRedis.Tests.Engine;
 
 public class PollingTests
 {
-    private static void Echo(SocketIOServer io) => io.Of("/").On("message", (socket, arguments) => socket.EmitAsync("message-back", arguments).AsTask());
+    private static void Echo(SocketIOServer io) => io.Of("/").On("message", (socket, arguments) => socket.Client().EmitAsync("message-back", arguments).AsTask());
 
     [Fact]
     public async Task Several_packets_of_one_request_are_answered_in_one_response()
@@ -140,7 +140,7 @@ public class PollingTests
         server.Server.Of("/").OnConnected(socket =>
         {
             socket.OnDisconnected(why => { reason.SetResult(why); return Task.CompletedTask; });
-            return socket.EmitAsync("ready").AsTask();
+            return socket.Client().EmitAsync("ready").AsTask();
         });
         using var client = await PollingClient.OpenAsync(server);
         await client.PostAsync("40");

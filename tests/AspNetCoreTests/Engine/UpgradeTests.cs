@@ -58,7 +58,7 @@ public class UpgradeTests
     public async Task Nothing_is_lost_or_reordered_while_packets_flow_both_ways()
     {
         await using var server = await TestServer.StartAsync();
-        server.Server.Of("/").On("message", (socket, arguments) => socket.EmitAsync("message-back", arguments).AsTask());
+        server.Server.Of("/").On("message", (socket, arguments) => socket.Client().EmitAsync("message-back", arguments).AsTask());
         for (var attempt = 0; attempt < 50; attempt++)
         {
             using var polling = await PollingClient.ConnectAsync(server);

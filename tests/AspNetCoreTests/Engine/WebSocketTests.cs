@@ -10,7 +10,7 @@ public class WebSocketTests
     private const byte Text = 0x81;
     private const byte Binary = 0x82;
 
-    private static void Echo(SocketIOServer io) => io.Of("/").On("message", (socket, arguments) => socket.EmitAsync("message-back", arguments).AsTask());
+    private static void Echo(SocketIOServer io) => io.Of("/").On("message", (socket, arguments) => socket.Client().EmitAsync("message-back", arguments).AsTask());
 
     [Fact]
     public async Task Text_and_bytes_come_back_as_they_were_sent()

@@ -77,7 +77,7 @@ public class AckTests
         var late = one.Ask("why?", TestContext.Current.CancellationToken);
         var id = await QuestionAsync(client);
         time.Advance(TimeSpan.FromSeconds(1));
-        Assert.Contains("time is up", (await Assert.ThrowsAsync<AckException<Answer>>(() => late)).Message, StringComparison.Ordinal);
+        Assert.Contains("operation has timed out", (await Assert.ThrowsAsync<AckException<Answer>>(() => late)).Message, StringComparison.Ordinal);
 
         var next = one.Ask("again?", TestContext.Current.CancellationToken);
         var nextId = await QuestionAsync(client);

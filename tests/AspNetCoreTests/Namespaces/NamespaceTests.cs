@@ -81,7 +81,7 @@ public class NamespaceTests
             .OnConnected(_ => throw new InvalidOperationException("connection"))
             .On("fail", (_, _) => throw new InvalidOperationException("at once"))
             .On("fail-later", async (_, _) => { await Task.Yield(); throw new InvalidOperationException("later"); })
-            .On("work", (socket, _) => socket.EmitAsync("worked").AsTask());
+            .On("work", (socket, _) => socket.Client().EmitAsync("worked").AsTask());
         using var client = await WsClient.ConnectAsync(server);
         foreach (var name in new[] { "fail", "fail-later", "work" }) await client.SendAsync($"42[\"{name}\"]");
         Assert.Equal("42[\"worked\"]", await client.TextAsync());
@@ -92,8 +92,8 @@ public class NamespaceTests
     {
         await using var server = await TestServer.StartAsync(map: io => io.Of("/other"));
         var release = new TaskCompletionSource();
-        server.Server.Of("/").On("slow", async (socket, _) => { await release.Task; await socket.EmitAsync("slow"); });
-        server.Server.Of("/other").On("fast", (socket, _) => socket.EmitAsync("fast").AsTask());
+        server.Server.Of("/").On("slow", async (socket, _) => { await release.Task; await socket.Client().EmitAsync("slow"); });
+        server.Server.Of("/other").On("fast", (socket, _) => socket.Client().EmitAsync("fast").AsTask());
         using var client = await WsClient.ConnectAsync(server);
         await client.SendAsync("40/other,");
         await client.TextAsync();
@@ -114,6 +114,6 @@ public class NamespaceTests
         Assert.Throws<InvalidOperationException>(() => socket.Others<IOtherEvents>());
         Assert.Throws<InvalidOperationException>(() => server.Server.Of<string>());
         foreach (var reserved in new[] { "disconnect", "connect" })
-            await Assert.ThrowsAsync<ArgumentException>(() => socket.EmitAsync(reserved).AsTask());
+            await Assert.ThrowsAsync<ArgumentException>(() => socket.Client().EmitAsync(reserved).AsTask());
     }
 }

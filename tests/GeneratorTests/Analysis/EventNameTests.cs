@@ -24,11 +24,12 @@ public sealed class EventNameTests
     [InlineData("ns.On({|TSR105:\"disconnect\"|}, (socket, arguments) => Task.CompletedTask);")]
     [InlineData("ns.On({|TSR105:\"connection\"|}, (socket, arguments) => Task.CompletedTask).On({|TSR105:\"connect\"|}, (socket, arguments) => Task.CompletedTask);")]
     [InlineData("const string Name = \"disconnecting\"; ns.On({|TSR105:Name|}, (socket, arguments) => Task.CompletedTask);")]
-    [InlineData("ns.OnConnected(async socket => await socket.EmitAsync({|TSR105:\"connect_error\"|}));")]
+    [InlineData("ns.OnConnected(async socket => await socket.Client().EmitAsync({|TSR105:\"connect_error\"|}));")]
+    [InlineData("ns.Clients().Emit({|TSR105:\"connect\"|}, 1); _ = ns.Clients().EmitWithAck({|TSR105:\"disconnect\"|});")]
     public Task A_name_of_Socket_IO_itself_is_pointed_at(string body) => AnalyzerHarness.ChecksAsync(Chat.Using(body));
 
     [Theory]
-    [InlineData("ns.On(\"disconnected\", (socket, arguments) => Task.CompletedTask).OnConnected(async socket => await socket.EmitAsync(\"connection\"));")]
+    [InlineData("ns.On(\"disconnected\", (socket, arguments) => Task.CompletedTask).OnConnected(async socket => await socket.Client().EmitAsync(\"connection\"));")]
     [InlineData("new Emitter().On(\"disconnect\"); } } class Emitter { public void On(string name) { } static void M() {")]
     public Task Other_names_and_emitters_of_others_are_left_alone(string body) => AnalyzerHarness.ChecksAsync(Chat.Using(body));
 

@@ -57,7 +57,7 @@ public sealed class DotnetServer : IAsyncDisposable
     }
 
     private static void Handle(SocketNamespace clients, Action<ServerSocket, string> joined, Action<ServerSocket, string> left) => clients
-        .On("echo", async (socket, arguments) => await socket.EmitAsync("echoed", arguments))
+        .On("echo", async (socket, arguments) => await socket.Client().EmitAsync("echoed", arguments))
         .On("join", async (socket, arguments) =>
         {
             var room = arguments[0].GetString();

@@ -68,18 +68,10 @@ internal sealed class RecordingSocket : ILocalSocket
     }
 
     /// <summary>Acknowledges the only event that is to be.</summary>
-    public void Answer(ReadOnlyMemory<byte> value)
-    {
-        AckCollector acks;
-        lock (_gate)
-        {
-            var (id, asked) = Asked.Single();
-            Asked.Remove(id);
-            acks = asked;
-        }
+    public void Answer(ReadOnlyMemory<byte> value) => TakeAsked().Answer(value);
 
-        acks.Answer(value);
-    }
+    /// <summary>Acknowledges the only event that is to be, with arguments.</summary>
+    public void AnswerAll(EventArguments arguments) => TakeAsked().AnswerAll(arguments.ToArray());
 
     /// <summary>Completes when a packet of exactly that text has arrived.</summary>
     public async Task SeesAsync(string text, TimeSpan timeout)
@@ -97,5 +89,15 @@ internal sealed class RecordingSocket : ILocalSocket
     public void Forget()
     {
         lock (_gate) _received.Clear();
+    }
+
+    private AckCollector TakeAsked()
+    {
+        lock (_gate)
+        {
+            var (id, asked) = Asked.Single();
+            Asked.Remove(id);
+            return asked;
+        }
     }
 }

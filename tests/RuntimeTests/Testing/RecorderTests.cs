@@ -35,6 +35,16 @@ public class RecorderTests
     }
 
     [Fact]
+    public void Untyped_events_and_flags_of_one_client_are_kept()
+    {
+        _recorder.Client("quiz").Volatile().Compress(false).Emit("quiet", 1);
+        _recorder.Client<IQuizEvents>().Compress(false).Compress().Started("loud", Noon);
+        _recorder.Of("/any").To("a").Emit("untyped");
+        Assert.Equal(["/quiz quiet(1) True False", "/quiz started(\"loud\",\"2026-01-01T12:00:00.000Z\") False True", "/any untyped() False "],
+            _recorder.Events.Select(sent => $"{sent.Path} {sent} {sent.IsVolatile} {sent.Compress}"));
+    }
+
+    [Fact]
     public async Task Every_answer_is_one_receiver()
     {
         _recorder.Answer("answer?", """{"text":"42","certainty":99}""").Answer("answer?", """{"text":"43"}""").Answer("vote", "null");

@@ -1,0 +1,64 @@
+using System.Text;
+using MessagePack;
+
+namespace TypedSocketRedis.Protocol;
+
+/// <summary>Encodes events without a contract, and what is acknowledged to them.</summary>
+internal static class AnyEventWriter
+{
+    private const int MaxReserved = 14;
+
+    private static readonly object?[] OneNull = [null];
+
+    /// <summary>Reads the first argument of an acknowledgement.</summary>
+    public static AnswerReader<EventArgument> ReadFirst { get; } = static (ref reader, _) => DynamicReader.ReadEventArgument(ref reader);
+
+    /// <summary>Reads all arguments of an acknowledgement, from the array of them.</summary>
+    public static AnswerReader<EventArguments> ReadAll { get; } =
+        static (ref reader, _) => EventArguments.OfArray(DynamicReader.ReadEventArgument(ref reader).Raw);
+
+    /// <summary>What <c>emit("x", null)</c> means to everybody but the compiler.</summary>
+    public static ReadOnlySpan<object?> Arguments(object?[]? arguments) => arguments ?? OneNull;
+
+    /// <summary>Writes <c>[name, ...arguments]</c>.</summary>
+    /// <param name="buffer">Empty; holds the event from then on.</param>
+    /// <param name="name">The event's name.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <exception cref="ArgumentException">The name or an argument cannot be sent.</exception>
+    public static EventData Write(PooledBuffer buffer, string name, ReadOnlySpan<object?> arguments)
+    {
+        var writer = Start(buffer, name, arguments.Length);
+        foreach (var argument in arguments) DynamicWriter.WriteObject(ref writer, argument, depth: 1);
+        writer.Flush();
+        return new EventData(buffer.WrittenMemory);
+    }
+
+    /// <inheritdoc cref="Write(PooledBuffer, string, ReadOnlySpan{object?})"/>
+    public static EventData Write(PooledBuffer buffer, string name, EventArguments arguments)
+    {
+        var writer = Start(buffer, name, arguments.Count);
+        writer.WriteRaw(arguments.Raw.Span);
+        writer.Flush();
+        return new EventData(buffer.WrittenMemory);
+    }
+
+    /// <summary>Refuses a name that the other end would.</summary>
+    /// <exception cref="ArgumentException">It is one of the library's own.</exception>
+    public static void CheckName(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        if (name.Length > MaxReserved) return;
+        Span<byte> utf8 = stackalloc byte[3 * MaxReserved];
+        if (!EventHeader.IsReserved(utf8[..Encoding.UTF8.GetBytes(name, utf8)])) return;
+        throw new ArgumentException($"\"{name}\" is a reserved event name.", nameof(name));
+    }
+
+    private static MessagePackWriter Start(PooledBuffer buffer, string name, int arguments)
+    {
+        CheckName(name);
+        var writer = new MessagePackWriter(buffer);
+        writer.WriteArrayHeader(arguments + 1);
+        writer.Write(name);
+        return writer;
+    }
+}

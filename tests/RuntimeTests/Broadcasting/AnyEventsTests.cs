@@ -1,0 +1,136 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Protocol;
+using TypedSocketRedis.Tests.Doubles;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Broadcasting;
+
+public class AnyEventsTests
+{
+    private readonly FakeTimeProvider _time = new();
+    private readonly SocketEventsRecorder _recorder = new();
+    private readonly LocalAdapter _adapter;
+    private readonly RecordingSocket[] _sockets = [new(), new()];
+
+    public AnyEventsTests()
+    {
+        _adapter = new LocalAdapterFactory(NullLoggerFactory.Instance, _time).CreateLocal("/");
+        foreach (var socket in _sockets) _adapter.Rooms.Join(socket.Membership, ["all"]);
+    }
+
+    private Broadcast<AnyEvents> Clients => new(_adapter, BroadcastOptions.Everyone);
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Arguments_may_be_of_any_number_and_shape()
+    {
+        Clients.Emit("none");
+        await Clients.EmitAsync("many", 1, "two", null, 2.5, true, new object[] { 3, "four" }, new Dictionary<string, object?> { ["five"] = 6 });
+        await Clients.EmitAsync("json", JsonNode.Parse("""{"a":[1]}"""), EventArgument.FromJson("[null]"));
+        await Clients.To("nobody").EmitAsync("unseen");
+        Assert.Equal(["2[\"none\"]", """2["many",1,"two",null,2.5,true,[3,"four"],{"five":6}]""", """2["json",{"a":[1]},[null]]"""],
+            _sockets[0].Received);
+    }
+
+    [Fact]
+    public async Task Null_alone_is_one_argument_and_an_array_of_objects_is_all_of_them()
+    {
+        Clients.Emit("e", null);
+        await Clients.EmitAsync("ea", null);
+        _ = Clients.EmitWithAck("ack", null);
+        _ = _recorder.Client("/").EmitWithAckAsync("client", null);
+        await Clients.EmitAsync("all", new object?[] { 1, null });
+        await Clients.EmitAsync("one", (object)new object[] { 1, 2 });
+        Assert.Equal(["2[\"e\",null]", "2[\"ea\",null]", "2[\"all\",1,null]", "2[\"one\",[1,2]]"],
+            _sockets[0].Received.Where(packet => !packet.Contains("ack", StringComparison.Ordinal)));
+        Assert.EndsWith("[\"ack\",null]", _sockets[0].Received[2], StringComparison.Ordinal);
+        Assert.Equal("client(null)", Assert.Single(_recorder.Events).ToString());
+        Assert.Equal(1, EventArguments.Of(null).Count);
+    }
+
+    [Theory]
+    [InlineData("connect")]
+    [InlineData("connect_error")]
+    [InlineData("disconnect")]
+    [InlineData("disconnecting")]
+    [InlineData("newListener")]
+    [InlineData("removeListener")]
+    public async Task Names_of_the_library_are_refused(string name)
+    {
+        var expected = $"\"{name}\" is a reserved event name. (Parameter 'name')";
+        Assert.Equal(expected, Assert.Throws<ArgumentException>(() => Clients.Emit(name)).Message);
+        Assert.Equal(expected, Assert.Throws<ArgumentException>(() => Clients.Emit(name, EventArguments.Of(1))).Message);
+        Assert.Equal(expected, (await Assert.ThrowsAsync<ArgumentException>(() => Clients.EmitAsync(name, 1).AsTask())).Message);
+        Assert.Equal(expected, Assert.Throws<ArgumentException>(() => Clients.EmitWithAck(name)).Message);
+        Assert.Equal(expected, (await Assert.ThrowsAsync<ArgumentException>(() => _recorder.Client("/").EmitWithAckAsync(name))).Message);
+        Assert.Throws<ArgumentNullException>(() => Clients.Emit(null!));
+        Clients.Emit(name + "ed");
+        Clients.Emit(name.ToUpperInvariant());
+        Assert.Equal(2, _sockets[0].Received.Count);
+    }
+
+    [Fact]
+    public void What_cannot_be_sent_is_named()
+    {
+        var refused = Assert.Throws<ArgumentException>(() => Clients.Emit("x", new Answer("a", 1)));
+        Assert.StartsWith($"A value of type {typeof(Answer)} cannot be sent as object", refused.Message, StringComparison.Ordinal);
+        Assert.Empty(_sockets[0].Received);
+    }
+
+    [Fact]
+    public async Task Many_give_the_first_argument_of_each()
+    {
+        var acks = Clients.WithTimeout(TimeSpan.FromSeconds(1)).EmitWithAck("who?", EventArguments.FromJson("[1]"), Cancelled);
+        Assert.Matches("""^2\d+\["who\?",1\]$""", Assert.Single(_sockets[0].Received));
+        _sockets[0].AnswerAll(EventArguments.Of("one", "two"));
+        _sockets[1].AnswerAll(EventArguments.Of());
+        Assert.Equal(["\"one\"", "null"], (await acks).Select(answer => answer.ToJson()));
+    }
+
+    [Fact]
+    public async Task Late_ones_are_missing_and_the_message_says_what_the_library_does_elsewhere()
+    {
+        var acks = Clients.WithTimeout(TimeSpan.FromSeconds(1)).EmitWithAck("who?").ToListAsync();
+        _sockets[0].AnswerAll(EventArguments.Of(1));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        var late = await Assert.ThrowsAsync<AckException<EventArgument>>(() => acks);
+        Assert.Contains("operation has timed out", late.Message, StringComparison.Ordinal);
+        Assert.Equal("1", Assert.Single(late.Result.Answers).ToJson());
+    }
+
+    [Fact]
+    public async Task One_client_gives_all_arguments_of_its_acknowledgement()
+    {
+        _recorder.Answer("sum", sent => EventArguments.Of(sent[0].GetInt64() + 1, "more", null));
+        var answer = await _recorder.Client("/any").EmitWithAckAsync("sum", 1);
+        Assert.Equal(["2", "\"more\"", "null"], Enumerable.Range(0, answer.Count).Select(i => answer[i].ToJson()));
+        _recorder.Answer("nothing", _ => EventArguments.Of());
+        Assert.Equal(0, (await _recorder.Client("/any").EmitWithAckAsync("nothing")).Count);
+    }
+
+    [Fact]
+    public async Task Of_an_acknowledgement_from_another_server_only_the_first_argument_is_known()
+    {
+        var acks = new AckCollector<EventArguments>(AnyEventWriter.ReadAll, Cancelled, readsAll: true);
+        acks.Count(1);
+        acks.Answer(new byte[] { 7 });
+        var all = await acks.SingleAsync();
+        Assert.Equal((1, 7L), (all.Count, all[0].GetInt64()));
+    }
+
+    [Fact]
+    public async Task An_emitter_sends_to_a_namespace_by_name()
+    {
+        var bus = new RecordingBus();
+        var io = new RedisEmitter(bus, null);
+        io.Of("chat").To("lobby").Emit("said", "hi");
+        await io.Of("/chat").EmitAsync("said", "hi");
+        Assert.Equal(["socket.io#/chat#lobby#", "socket.io#/chat#"], bus.Published.Select(sent => sent.Channel));
+        Assert.Throws<NotSupportedException>(() => io.Of("/").EmitWithAck("x"));
+        Assert.Throws<ArgumentException>(() => io.Of("a,b"));
+    }
+}

@@ -1,0 +1,53 @@
+using TypedSocketRedis.Tests.Doubles;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Protocol;
+
+public class EventArgumentMakingTests
+{
+    [Fact]
+    public void Values_become_arguments()
+    {
+        var arguments = EventArguments.Of(1, "two", new byte[] { 3 }, null, EventArgument.FromJson("""{"a":1}"""));
+        Assert.Equal(["1", "\"two\"", """{"type":"Buffer","data":[3]}""", "null", """{"a":1}"""],
+            Enumerable.Range(0, arguments.Count).Select(i => arguments[i].ToJson()));
+        Assert.Equal(0, EventArguments.Of().Count);
+        Assert.Throws<ArgumentException>(() => EventArguments.Of(new object()));
+        Assert.Equal(["null", "{}", "5"], new[] { EventArgument.Null, EventArgument.EmptyMap, EventArgument.From(5) }.Select(one => one.ToJson()));
+        Assert.Equal(ArgumentKind.Map, EventArgument.EmptyMap.Kind);
+    }
+
+    [Theory]
+    [InlineData("""{"a":[1,"b"]}""")]
+    [InlineData("null")]
+    [InlineData("\"text\"")]
+    public void Json_becomes_an_argument(string json) => Assert.Equal(json, EventArgument.FromJson(json).ToJson());
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("1 2")]
+    public void What_is_no_json_is_refused(string text) => Assert.StartsWith(
+        "An argument is one JSON value: ", Assert.Throws<FormatException>(() => EventArgument.FromJson(text)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Payloads_become_arguments_and_are_read_from_them()
+    {
+        var argument = EventArgument.From(new Answer("yes", 9), RuntimeTests.SocketEventsResolver.Instance);
+        Assert.Equal("""{"text":"yes","certainty":9}""", argument.ToJson());
+        Assert.Equal(new Answer("yes", 9), argument.Read<Answer>(RuntimeTests.SocketEventsResolver.Instance));
+        Assert.Equal(new Answer("no", 0), EventArgument.FromJson("""{"certainty":0,"text":"no"}""").Read<Answer>(RuntimeTests.SocketEventsResolver.Instance));
+    }
+
+    [Fact]
+    public void A_payload_of_another_form_or_a_type_nobody_knows_is_refused()
+    {
+        var resolver = RuntimeTests.SocketEventsResolver.Instance;
+        Assert.Equal("text: expected text, found the number 1.",
+            Assert.Throws<EventDataException>(() => EventArgument.FromJson("""{"text":1}""").Read<Answer>(resolver)).Message);
+        Assert.StartsWith($"RuntimeTests.SocketEventsResolver does not know {typeof(Uri)}",
+            Assert.Throws<ArgumentException>(() => EventArgument.Null.Read<Uri>(resolver)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => EventArgument.From(new Uri("http://a"), resolver));
+        Assert.Throws<ArgumentNullException>(() => EventArgument.From(1, null!));
+    }
+}
