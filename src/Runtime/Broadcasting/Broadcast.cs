@@ -62,6 +62,47 @@ public readonly struct Broadcast<TEvents> : IBroadcastTarget<TEvents>
     /// <exception cref="ArgumentOutOfRangeException">The time is not positive, or longer than a day.</exception>
     public Broadcast<TEvents> WithTimeout(TimeSpan timeout) => With(Options with { Timeout = AckCollector.CheckTimeout(timeout) });
 
+    /// <summary>Asks every node for the sockets the chain reaches, with what they told and are in.</summary>
+    /// <remarks>A chain that is <see cref="Local()"/> asks this node only.</remarks>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The sockets of the nodes that answered in time, and how many nodes did not; an unanswered question is no exception.</returns>
+    /// <exception cref="NotSupportedException">The chain belongs to an emitter, which never receives.</exception>
+    public Task<FetchedSockets> FetchSocketsAsync(CancellationToken cancellationToken = default) =>
+        Sink.FetchSocketsAsync(Options, cancellationToken);
+
+    /// <summary>Puts the sockets the chain reaches into rooms, on every node.</summary>
+    /// <param name="rooms">The rooms.</param>
+    /// <returns>Completes when the sockets of this node have joined and Redis, if there is one, accepted the request for the others.</returns>
+    /// <exception cref="ArgumentNullException">A room is null.</exception>
+    public ValueTask SocketsJoinAsync(params ReadOnlySpan<string> rooms) =>
+        Sink.SocketsJoinAsync(Options, RoomNames.Of(rooms), CancellationToken.None);
+
+    /// <inheritdoc cref="SocketsJoinAsync(ReadOnlySpan{string})"/>
+    /// <param name="rooms">The rooms.</param>
+    /// <param name="cancellationToken">Ends the wait, not the joining.</param>
+    public ValueTask SocketsJoinAsync(IEnumerable<string> rooms, CancellationToken cancellationToken = default) =>
+        Sink.SocketsJoinAsync(Options, RoomNames.Of(rooms), cancellationToken);
+
+    /// <summary>Takes the sockets the chain reaches out of rooms, on every node; rooms they are not in are ignored.</summary>
+    /// <param name="rooms">The rooms.</param>
+    /// <returns>Completes when the sockets of this node have left and Redis, if there is one, accepted the request for the others.</returns>
+    /// <exception cref="ArgumentNullException">A room is null.</exception>
+    public ValueTask SocketsLeaveAsync(params ReadOnlySpan<string> rooms) =>
+        Sink.SocketsLeaveAsync(Options, RoomNames.Of(rooms), CancellationToken.None);
+
+    /// <inheritdoc cref="SocketsLeaveAsync(ReadOnlySpan{string})"/>
+    /// <param name="rooms">The rooms.</param>
+    /// <param name="cancellationToken">Ends the wait, not the leaving.</param>
+    public ValueTask SocketsLeaveAsync(IEnumerable<string> rooms, CancellationToken cancellationToken = default) =>
+        Sink.SocketsLeaveAsync(Options, RoomNames.Of(rooms), cancellationToken);
+
+    /// <summary>Disconnects the sockets the chain reaches, on every node.</summary>
+    /// <param name="close">Whether their connections, with all their namespaces, are closed as well.</param>
+    /// <param name="cancellationToken">Ends the wait, not the disconnecting.</param>
+    /// <returns>Completes when those of this node are disconnected and Redis, if there is one, accepted the request for the others.</returns>
+    public ValueTask DisconnectSocketsAsync(bool close = false, CancellationToken cancellationToken = default) =>
+        Sink.DisconnectSocketsAsync(Options, close, cancellationToken);
+
     /// <inheritdoc/>
     void IEventTarget<TEvents>.Send(EventData data) => Sink.Broadcast(data, Options);
 

@@ -20,4 +20,7 @@ internal enum BroadcastFlags
 
     /// <summary><c>compress</c> was chosen before <c>volatile</c>: the wire keeps the order of the calls.</summary>
     CompressFirst = 16,
+
+    /// <summary>Meant for one socket that was fetched. Wire: <c>expectSingleResponse: true</c>.</summary>
+    SingleResponse = 32,
 }

@@ -7,4 +7,10 @@ internal static partial class BroadcastingLog
 {
     [LoggerMessage(1100, LogLevel.Error, "A socket threw while it was handed a frame. Namespace: {Path}, socket: {SocketId}.")]
     public static partial void SendFailed(ILogger logger, string path, SocketId socketId, Exception exception);
+
+    [LoggerMessage(1101, LogLevel.Error, "A handler of the server event {Name} in namespace {Path} failed.")]
+    public static partial void ServerEventFailed(ILogger logger, string name, string path, Exception exception);
+
+    [LoggerMessage(1102, LogLevel.Warning, "An event of another server in namespace {Path} was refused: {Problem} Logged once per minute.")]
+    public static partial void ServerEventRefused(ILogger logger, string path, string problem);
 }

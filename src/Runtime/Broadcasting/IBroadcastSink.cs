@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Broadcasting;
@@ -17,4 +18,17 @@ internal interface IBroadcastSink
     /// <summary>Broadcasts an event that is to be acknowledged, tells the collector who answers what, and starts its clock.</summary>
     /// <exception cref="NotSupportedException">Nobody's acknowledgement could come back here.</exception>
     void Ask(EventData data, BroadcastOptions options, AckCollector acks);
+
+    /// <summary>The sockets a target selects, of this node and of all that answer in time.</summary>
+    /// <exception cref="NotSupportedException">No answer could come back here.</exception>
+    Task<FetchedSockets> FetchSocketsAsync(BroadcastOptions target, CancellationToken cancellationToken);
+
+    /// <summary>Puts a target's sockets into rooms; completes when this node's are in and Redis accepted the request.</summary>
+    ValueTask SocketsJoinAsync(BroadcastOptions target, ImmutableArray<string> rooms, CancellationToken cancellationToken);
+
+    /// <summary>Takes a target's sockets out of rooms; completes as joining does.</summary>
+    ValueTask SocketsLeaveAsync(BroadcastOptions target, ImmutableArray<string> rooms, CancellationToken cancellationToken);
+
+    /// <summary>Disconnects a target's sockets; completes as joining does.</summary>
+    ValueTask DisconnectSocketsAsync(BroadcastOptions target, bool close, CancellationToken cancellationToken);
 }

@@ -17,6 +17,19 @@ internal interface ISocketAdapter : IBroadcastSink, IAsyncDisposable
 
     /// <summary>The rooms a socket is in, in the order it joined them; a copy.</summary>
     ImmutableArray<string> RoomsOf(ILocalSocket socket);
+
+    /// <summary>The way to the other servers.</summary>
+    IServerSink Servers { get; }
+
+    /// <summary>What is done about the events of other servers.</summary>
+    ServerEvents ServerEvents { get; }
+
+    /// <summary>How many nodes have the namespace, this one included.</summary>
+    /// <exception cref="TimeoutException">Redis did not answer.</exception>
+    Task<int> ServerCountAsync(CancellationToken cancellationToken);
+
+    /// <summary>The rooms that have members, on this node and on all that answer in time.</summary>
+    Task<FetchedRooms> AllRoomsAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>Makes the adapter of each namespace; one per server.</summary>

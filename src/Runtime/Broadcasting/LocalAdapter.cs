@@ -12,11 +12,17 @@ namespace TypedSocketRedis.Broadcasting;
 /// <param name="time">The clock of what awaits acknowledgements.</param>
 internal sealed class LocalAdapter(string path, ILogger logger, LogGate gate, TimeProvider time) : ISocketAdapter
 {
+    private static readonly Task<int> One = Task.FromResult(1);
+
     public string Path { get; } = path;
 
     public RoomIndex Rooms { get; } = new();
 
     public bool HasLocalClients => true;
+
+    public IServerSink Servers { get; } = new NoServers(time);
+
+    public ServerEvents ServerEvents { get; } = new(path, logger, gate);
 
     public void Broadcast(EventData data, BroadcastOptions options) => Deliver(data, options);
 
@@ -71,6 +77,47 @@ internal sealed class LocalAdapter(string path, ILogger logger, LogGate gate, Ti
         return ValueTask.CompletedTask;
     }
 
+    public Task<FetchedSockets> FetchSocketsAsync(BroadcastOptions target, CancellationToken cancellationToken) =>
+        Task.FromResult(new FetchedSockets(Describe(target, this)));
+
+    /// <summary>This node's sockets that a target selects, as they are now.</summary>
+    /// <param name="target">The target.</param>
+    /// <param name="sink">What is done to them goes there.</param>
+    public List<RemoteSocket> Describe(BroadcastOptions target, IBroadcastSink sink)
+    {
+        using var selected = Rooms.Select(target);
+        var sockets = new List<RemoteSocket>(selected.Count);
+        foreach (var socket in selected.Sockets)
+            sockets.Add(new RemoteSocket(sink, socket.Id, socket.Handshake, RoomsOf(socket), socket.Data));
+        return sockets;
+    }
+
+    public ValueTask SocketsJoinAsync(BroadcastOptions target, ImmutableArray<string> rooms, CancellationToken cancellationToken)
+    {
+        using var selected = Rooms.Select(target);
+        foreach (var socket in selected.Sockets) Rooms.Join(socket.Membership, rooms);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask SocketsLeaveAsync(BroadcastOptions target, ImmutableArray<string> rooms, CancellationToken cancellationToken)
+    {
+        using var selected = Rooms.Select(target);
+        foreach (var socket in selected.Sockets) Rooms.Leave(socket.Membership, rooms);
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask DisconnectSocketsAsync(BroadcastOptions target, bool close, CancellationToken cancellationToken)
+    {
+        using var selected = Rooms.Select(target);
+        foreach (var socket in selected.Sockets) Disconnect(socket, close);
+        return ValueTask.CompletedTask;
+    }
+
+    public Task<int> ServerCountAsync(CancellationToken cancellationToken) => One;
+
+    public Task<FetchedRooms> AllRoomsAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(new FetchedRooms(Rooms.RoomNames()));
+
     public void Remove(ILocalSocket socket) => Rooms.Remove(socket.Membership);
 
     public ImmutableArray<string> RoomsOf(ILocalSocket socket) => Rooms.RoomsOf(socket.Membership);
@@ -87,6 +134,18 @@ internal sealed class LocalAdapter(string path, ILogger logger, LogGate gate, Ti
         {
             if (gate.TryEnter("socket")) BroadcastingLog.SendFailed(logger, Path, socket.Id, exception);
             return false;
+        }
+    }
+
+    private void Disconnect(ILocalSocket socket, bool close)
+    {
+        try
+        {
+            socket.Disconnect(close);
+        }
+        catch (Exception exception)
+        {
+            if (gate.TryEnter("socket")) BroadcastingLog.SendFailed(logger, Path, socket.Id, exception);
         }
     }
 

@@ -75,6 +75,12 @@ internal sealed class RoomIndex
         }
     }
 
+    /// <summary>The names of all rooms; a copy.</summary>
+    public HashSet<string> RoomNames()
+    {
+        lock (_gate) return new HashSet<string>(_rooms.Keys, StringComparer.Ordinal);
+    }
+
     public ImmutableArray<string> RoomsOf(RoomMember member)
     {
         lock (_gate) return member.RoomNames();

@@ -3,7 +3,7 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis;
 
-/// <summary>One client of this node as the receiver of a contract's events, which are its generated extension methods.</summary>
+/// <summary>One client as the receiver of a contract's events, which are its generated extension methods.</summary>
 /// <remarks>
 /// <para>What is sent to it, and what is broadcast to it, arrives in the order of the calls.</para>
 /// <para>An event that is acknowledged gives a task with that one acknowledgement. It fails with an
@@ -45,11 +45,8 @@ public readonly struct SocketClient<TEvents> : IEventTarget<TEvents>
     void IEventTarget<TEvents>.Send(EventData data) => Sink.Send(data, _flags);
 
     /// <inheritdoc/>
-    ValueTask IEventTarget<TEvents>.SendAsync(EventData data, CancellationToken cancellationToken)
-    {
-        Sink.Send(data, _flags);
-        return ValueTask.CompletedTask;
-    }
+    ValueTask IEventTarget<TEvents>.SendAsync(EventData data, CancellationToken cancellationToken) =>
+        Sink.SendAsync(data, _flags, cancellationToken);
 
     /// <inheritdoc/>
     Task<T> IEventTarget<TEvents>.AskAsync<T>(EventData data, AnswerReader<T> read, CancellationToken cancellationToken)

@@ -16,6 +16,9 @@ public readonly record struct SocketId
     /// <summary>The id as text; empty for the default value.</summary>
     public override string ToString() => _value ?? "";
 
+    /// <summary>The id of a socket of another node, whatever that node calls it.</summary>
+    internal static SocketId Of(string value) => new(value);
+
     /// <summary>Makes an id from 120 random bits.</summary>
     internal static SocketId Create()
     {

@@ -30,7 +30,11 @@ internal readonly ref struct EventHeader
     public static bool TryRead(EventData data, out EventHeader header) => TryRead(data.Span, out header);
 
     /// <inheritdoc cref="TryRead(EventData, out EventHeader)"/>
-    public static bool TryRead(ReadOnlySpan<byte> data, out EventHeader header)
+    public static bool TryRead(ReadOnlySpan<byte> data, out EventHeader header) =>
+        TryReadAny(data, out header) && (header.IsNumber || !IsReserved(header.Name));
+
+    /// <summary>Reads the header of an event that is not for clients: names that are reserved there are not here.</summary>
+    public static bool TryReadAny(ReadOnlySpan<byte> data, out EventHeader header)
     {
         header = default;
         try
@@ -48,7 +52,7 @@ internal readonly ref struct EventHeader
                 _ => double.NaN,
             };
             var isNumber = double.IsFinite(number);
-            if (!isNumber && (cursor.Kind is not (MessagePackKind.Text or MessagePackKind.Bytes) || IsReserved(cursor.Bytes))) return false;
+            if (!isNumber && cursor.Kind is not (MessagePackKind.Text or MessagePackKind.Bytes)) return false;
             header = new EventHeader(isNumber ? default : cursor.Bytes, isNumber, isNumber ? number : 0, arguments, cursor.Offset);
             return true;
         }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.Protocol;
 
@@ -22,4 +23,15 @@ internal sealed class EmitterSink(IRedisBus bus, string key, string path) : IBro
 
     public void Ask(EventData data, BroadcastOptions options, AckCollector acks) =>
         throw new NotSupportedException("Acknowledgements are not supported by an emitter: it never receives. Ask from a server.");
+
+    public Task<FetchedSockets> FetchSocketsAsync(BroadcastOptions target, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("Sockets cannot be fetched by an emitter: it never receives. Fetch them from a server.");
+
+    public ValueTask SocketsJoinAsync(BroadcastOptions target, ImmutableArray<string> rooms, CancellationToken cancellationToken) => throw NotYet();
+
+    public ValueTask SocketsLeaveAsync(BroadcastOptions target, ImmutableArray<string> rooms, CancellationToken cancellationToken) => throw NotYet();
+
+    public ValueTask DisconnectSocketsAsync(BroadcastOptions target, bool close, CancellationToken cancellationToken) => throw NotYet();
+
+    private static NotSupportedException NotYet() => new("Sockets cannot be moved or disconnected by an emitter yet.");
 }

@@ -62,6 +62,29 @@ internal sealed class RedisAdapter : ISocketAdapter
         _local.Ask(data, options, acks);
     }
 
+    public IServerSink Servers => _local.Servers;
+
+    public ServerEvents ServerEvents => _local.ServerEvents;
+
+    public Task<int> ServerCountAsync(CancellationToken cancellationToken) => throw NotYet();
+
+    public Task<FetchedRooms> AllRoomsAsync(CancellationToken cancellationToken) => throw NotYet();
+
+    public Task<FetchedSockets> FetchSocketsAsync(BroadcastOptions target, CancellationToken cancellationToken) =>
+        IsLocal(target) ? _local.FetchSocketsAsync(target, cancellationToken) : throw NotYet();
+
+    public ValueTask SocketsJoinAsync(BroadcastOptions target, ImmutableArray<string> rooms, CancellationToken cancellationToken) =>
+        IsLocal(target) ? _local.SocketsJoinAsync(target, rooms, cancellationToken) : throw NotYet();
+
+    public ValueTask SocketsLeaveAsync(BroadcastOptions target, ImmutableArray<string> rooms, CancellationToken cancellationToken) =>
+        IsLocal(target) ? _local.SocketsLeaveAsync(target, rooms, cancellationToken) : throw NotYet();
+
+    public ValueTask DisconnectSocketsAsync(BroadcastOptions target, bool close, CancellationToken cancellationToken) =>
+        IsLocal(target) ? _local.DisconnectSocketsAsync(target, close, cancellationToken) : throw NotYet();
+
+    private static NotSupportedException NotYet() =>
+        new("Operations on the sockets of other nodes are not supported yet: put Local() on the chain for this node's.");
+
     public ValueTask JoinAsync(ILocalSocket socket, ImmutableArray<string> rooms, CancellationToken cancellationToken) =>
         _local.JoinAsync(socket, rooms, cancellationToken);
 

@@ -11,7 +11,7 @@ namespace TypedSocketRedis.Testing;
 internal sealed record Receiver(string? Path, ImmutableArray<string> Names, Func<IncomingEvent, ValueTask<ReadOnlyMemory<byte>>> Handle);
 
 /// <summary>Where the chains of a recorder end.</summary>
-internal sealed class RecordingSink(SocketEventsRecorder recorder, string path, RecordedTarget target) : IBroadcastSink, IClientSink
+internal sealed class RecordingSink(SocketEventsRecorder recorder, string path, RecordedTarget target) : IBroadcastSink, IClientSink, IServerSink
 {
     public bool HasLocalClients => true;
 
@@ -29,6 +29,29 @@ internal sealed class RecordingSink(SocketEventsRecorder recorder, string path, 
 
     public void Ask(EventData data, BroadcastFlags flags, TimeSpan? timeout, AckCollector acks) =>
         Deliver(data, BroadcastOptions.Everyone with { Flags = flags, Timeout = timeout }, acks);
+
+    public void Send(EventData data) => Send(data, BroadcastFlags.None);
+
+    public ValueTask SendAsync(EventData data, CancellationToken cancellationToken)
+    {
+        Send(data);
+        return ValueTask.CompletedTask;
+    }
+
+    public void Ask(EventData data, TimeSpan? timeout, AckCollector acks) => Ask(data, BroadcastFlags.None, timeout, acks);
+
+    // There are no sockets here: nobody is found, moved or disconnected.
+    public Task<FetchedSockets> FetchSocketsAsync(BroadcastOptions target, CancellationToken cancellationToken) =>
+        Task.FromResult(new FetchedSockets([]));
+
+    public ValueTask SocketsJoinAsync(BroadcastOptions target, ImmutableArray<string> rooms, CancellationToken cancellationToken) =>
+        ValueTask.CompletedTask;
+
+    public ValueTask SocketsLeaveAsync(BroadcastOptions target, ImmutableArray<string> rooms, CancellationToken cancellationToken) =>
+        ValueTask.CompletedTask;
+
+    public ValueTask DisconnectSocketsAsync(BroadcastOptions target, bool close, CancellationToken cancellationToken) =>
+        ValueTask.CompletedTask;
 
     private void Deliver(EventData data, BroadcastOptions options, AckCollector? acks)
     {

@@ -55,7 +55,7 @@ public sealed class SocketEventsRecorder(TimeProvider? time = null) : IEventRece
     /// <typeparam name="TEvents">The contract.</typeparam>
     /// <returns>The target.</returns>
     /// <exception cref="InvalidOperationException">The type is not a contract.</exception>
-    public Servers<TEvents> Servers<TEvents>() => new(Sink<TEvents>(RecordedTarget.Servers), BroadcastOptions.Everyone);
+    public Servers<TEvents> Servers<TEvents>() => new(Sink<TEvents>(RecordedTarget.Servers));
 
     /// <summary>Adds a receiver that acknowledges an event with always the same value.</summary>
     /// <param name="name">The event's name on the wire.</param>

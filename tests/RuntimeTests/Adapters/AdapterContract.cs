@@ -6,14 +6,8 @@ using Xunit;
 namespace TypedSocketRedis.Tests.Adapters;
 
 /// <summary>What every adapter promises, on a cluster of any size; absence is proven by an event sent afterwards.</summary>
-public abstract class AdapterContract
+public abstract class AdapterContract : ClusterTests
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(300);
-
-    /// <summary>Starts the nodes, one adapter each, of one namespace.</summary>
-    private protected abstract Task<AdapterCluster> StartAsync();
-
     [Fact]
     public async Task A_broadcast_reaches_every_socket_of_every_node_once()
     {
@@ -173,40 +167,6 @@ public abstract class AdapterContract
             var passing = new RecordingSocket();
             await cluster.JoinAsync(cluster.Last, passing, "r", "s", passing.Id.ToString());
             cluster.Nodes[^1].Remove(passing);
-        }
-    }
-
-    private async Task<AdapterCluster> ReadyAsync()
-    {
-        var cluster = await StartAsync();
-        var probes = await cluster.ConnectAsync([.. cluster.Nodes.Select(_ => "")]);
-        for (var from = 0; from < cluster.Nodes.Length; from++)
-        {
-            foreach (var (_, socket, _) in probes)
-            {
-                for (var attempt = 0; !await SeesAsync(cluster, from, socket); attempt++) Assert.True(attempt < 50, "The nodes do not hear one another.");
-            }
-
-            // What was tried before has arrived everywhere once this has: the sockets of the test never see it.
-            cluster.From(from).Emit("settled", $"{from}");
-            foreach (var (_, socket, _) in probes) await socket.SeesAsync(Events.Packet("settled", $"{from}"), Timeout);
-        }
-
-        foreach (var (node, socket, _) in probes) cluster.Nodes[node].Remove(socket);
-        return cluster;
-    }
-
-    private static async Task<bool> SeesAsync(AdapterCluster cluster, int from, RecordingSocket socket)
-    {
-        try
-        {
-            cluster.From(from).Emit("ready", $"{from}");
-            await socket.SeesAsync(Events.Packet("ready", $"{from}"), RetryAfter);
-            return true;
-        }
-        catch (TimeoutException)
-        {
-            return false;
         }
     }
 

@@ -6,6 +6,14 @@ namespace TypedSocketRedis.Tests.Adapters;
 /// <summary>The contract on one node in memory.</summary>
 public sealed class LocalAdapterTests : AdapterContract
 {
-    private protected override Task<AdapterCluster> StartAsync() =>
+    private protected override Task<AdapterCluster> StartAsync() => Start();
+
+    internal static Task<AdapterCluster> Start() =>
         Task.FromResult(new AdapterCluster([new LocalAdapterFactory(NullLoggerFactory.Instance, TimeProvider.System).Create("/")]));
+}
+
+/// <summary>The operations between nodes, on one node in memory.</summary>
+public sealed class LocalPeerTests : PeerContract
+{
+    private protected override Task<AdapterCluster> StartAsync() => LocalAdapterTests.Start();
 }

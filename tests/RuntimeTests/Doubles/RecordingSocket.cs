@@ -1,6 +1,7 @@
 using System.Text;
 using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.Protocol;
+using Xunit;
 
 namespace TypedSocketRedis.Tests.Doubles;
 
@@ -10,6 +11,7 @@ internal sealed class RecordingSocket : ILocalSocket
     private readonly Lock _gate = new();
     private readonly List<string> _received = [];
     private readonly List<(string Text, TaskCompletionSource Seen)> _waiting = [];
+    private readonly SemaphoreSlim _asked = new(0);
 
     public RecordingSocket() => Membership = new RoomMember(this);
 
@@ -57,6 +59,7 @@ internal sealed class RecordingSocket : ILocalSocket
         if (IsGone) return false;
         lock (_gate) Asked.Add(id, acks);
         Send(frame, flags);
+        _asked.Release();
         return true;
     }
 
@@ -66,6 +69,9 @@ internal sealed class RecordingSocket : ILocalSocket
     {
         lock (_gate) Asked.Remove(id);
     }
+
+    /// <summary>Completes when it has been asked, once for each time.</summary>
+    public async Task AskedAsync(TimeSpan timeout) => Assert.True(await _asked.WaitAsync(timeout), "The socket was not asked.");
 
     /// <summary>Acknowledges the only event that is to be.</summary>
     public void Answer(ReadOnlyMemory<byte> value) => TakeAsked().Answer(value);

@@ -1,0 +1,129 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Protocol;
+
+namespace TypedSocketRedis;
+
+/// <summary>What a server does about the events that other servers of the cluster send it, in one namespace.</summary>
+/// <remarks>
+/// <para>The handlers of an event run one after the other; those of different events side by side, each started in the order
+/// the events came. An exception is logged and costs that event only.</para>
+/// <para>A server that asks for an acknowledgement gets the first result, without a value when no handler has one, and
+/// <c>{ error: "…" }</c> when a handler failed; see <see cref="SocketEventException"/>. An event without a handler is not
+/// acknowledged: the asker counts this server as missing.</para>
+/// </remarks>
+public sealed class ServerEvents : IEventReceiver
+{
+    private const string Failed = "The event could not be handled.";
+
+    private static readonly byte[] NoArguments = [0x90];
+
+    private readonly string _path;
+    private readonly ILogger _logger;
+    private readonly LogGate _gate;
+    private ImmutableDictionary<string, ImmutableArray<ServerEventHandler>> _handlers =
+        ImmutableDictionary.Create<string, ImmutableArray<ServerEventHandler>>(StringComparer.Ordinal);
+
+    internal ServerEvents(string path, ILogger logger, LogGate gate) => (_path, _logger, _gate) = (path, logger, gate);
+
+    /// <summary>What is done about one event; the result is its acknowledgement, empty when the handler gives none, null when none is to be sent.</summary>
+    private delegate ValueTask<ReadOnlyMemory<byte>?> ServerEventHandler(IncomingEvent incoming);
+
+    /// <summary>Adds what is done about an event of other servers.</summary>
+    /// <param name="name">The event's name.</param>
+    /// <param name="handler">Gets the event's arguments; when it has completed, an acknowledgement without a value is sent if one was asked for.</param>
+    /// <returns>The same object.</returns>
+    /// <exception cref="ArgumentNullException">The name or the handler is null.</exception>
+    public ServerEvents On(string name, Func<EventArguments, Task> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return Add(name, async incoming =>
+        {
+            await handler(incoming.Arguments).ConfigureAwait(false);
+            return ReadOnlyMemory<byte>.Empty;
+        });
+    }
+
+    /// <summary>Adds what is done about an event of other servers, and what is acknowledged.</summary>
+    /// <param name="name">The event's name.</param>
+    /// <param name="handler">Gets the event's arguments; of what it returns the first argument travels.</param>
+    /// <returns>The same object.</returns>
+    /// <exception cref="ArgumentNullException">The name or the handler is null.</exception>
+    public ServerEvents On(string name, Func<EventArguments, Task<EventArguments>> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return Add(name, async incoming => (await handler(incoming.Arguments).ConfigureAwait(false)).ToArray());
+    }
+
+    /// <summary>Adds what is done about an event of other servers, and what is acknowledged, if anything.</summary>
+    /// <param name="name">The event's name.</param>
+    /// <param name="handler">As in the other overload; null leaves the event unacknowledged, as if this server did not know it.</param>
+    /// <returns>The same object.</returns>
+    /// <exception cref="ArgumentNullException">The name or the handler is null.</exception>
+    public ServerEvents On(string name, Func<EventArguments, Task<EventArguments?>> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return Add(name, async incoming => (await handler(incoming.Arguments).ConfigureAwait(false))?.ToArray());
+    }
+
+    /// <inheritdoc/>
+    void IEventReceiver.Handle<TEvents>(EventDispatcher<TEvents> dispatcher, TEvents handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        if (Contract<TEvents>.Path != _path) throw new InvalidOperationException(
+            $"{typeof(TEvents)} belongs to namespace {Contract<TEvents>.Path}, and this is {_path}.");
+        foreach (var name in dispatcher.Events)
+            Add(name, async incoming => await dispatcher.DispatchAsync(handler, incoming).ConfigureAwait(false));
+    }
+
+    /// <summary>Whether anything is done about an event.</summary>
+    internal bool Knows(string name) => _handlers.ContainsKey(name);
+
+    /// <summary>Runs the handlers of an event; never throws.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="arguments">Its arguments, in memory of their own.</param>
+    /// <param name="answer">Sends the acknowledgement, a MessagePack array, at most once; null: none was asked for.</param>
+    internal async Task DispatchAsync(string name, EventArguments arguments, Action<ReadOnlyMemory<byte>>? answer)
+    {
+        if (!_handlers.TryGetValue(name, out var handlers)) return;
+        var incoming = new IncomingEvent(name, arguments, answer is not null, CancellationToken.None);
+        ReadOnlyMemory<byte>? first = null;
+        foreach (var handler in handlers)
+        {
+            var result = await RunAsync(handler, incoming).ConfigureAwait(false);
+            if (first is null or { IsEmpty: true } && result is not null) first = result;
+        }
+
+        if (first is { } found) answer?.Invoke(found.IsEmpty ? NoArguments : found);
+    }
+
+    private async Task<ReadOnlyMemory<byte>?> RunAsync(ServerEventHandler handler, IncomingEvent incoming)
+    {
+        try
+        {
+            return await handler(incoming).ConfigureAwait(false);
+        }
+        catch (SocketEventException exception)
+        {
+            return EventAnswer.Error(exception.Message);
+        }
+        catch (EventDataException exception) when (exception.Event.Length > 0)
+        {
+            if (_gate.TryEnter("server event")) BroadcastingLog.ServerEventRefused(_logger, _path, exception.Message);
+            return EventAnswer.Error(exception.Message);
+        }
+        catch (Exception exception)
+        {
+            BroadcastingLog.ServerEventFailed(_logger, incoming.Name, _path, exception);
+            return EventAnswer.Error(Failed);
+        }
+    }
+
+    private ServerEvents Add(string name, ServerEventHandler handler)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ImmutableInterlocked.AddOrUpdate(ref _handlers, name, [handler], (_, all) => all.Add(handler));
+        return this;
+    }
+}

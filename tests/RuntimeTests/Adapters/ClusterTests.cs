@@ -1,0 +1,49 @@
+using TypedSocketRedis.Tests.Doubles;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Adapters;
+
+/// <summary>Tests that run on a cluster; each subclass says on which.</summary>
+public abstract class ClusterTests
+{
+    private protected static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>Starts the nodes, one adapter each, of one namespace.</summary>
+    private protected abstract Task<AdapterCluster> StartAsync();
+
+    /// <summary>Starts the nodes and waits until each hears each.</summary>
+    private protected async Task<AdapterCluster> ReadyAsync()
+    {
+        var cluster = await StartAsync();
+        var probes = await cluster.ConnectAsync([.. cluster.Nodes.Select(_ => "")]);
+        for (var from = 0; from < cluster.Nodes.Length; from++)
+        {
+            foreach (var (_, socket, _) in probes)
+            {
+                for (var attempt = 0; !await SeesAsync(cluster, from, socket); attempt++) Assert.True(attempt < 50, "The nodes do not hear one another.");
+            }
+
+            // What was tried before has arrived everywhere once this has: the sockets of the test never see it.
+            cluster.From(from).Emit("settled", $"{from}");
+            foreach (var (_, socket, _) in probes) await socket.SeesAsync(Events.Packet("settled", $"{from}"), Timeout);
+        }
+
+        foreach (var (node, socket, _) in probes) cluster.Nodes[node].Remove(socket);
+        return cluster;
+    }
+
+    private static async Task<bool> SeesAsync(AdapterCluster cluster, int from, RecordingSocket socket)
+    {
+        try
+        {
+            cluster.From(from).Emit("ready", $"{from}");
+            await socket.SeesAsync(Events.Packet("ready", $"{from}"), RetryAfter);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+}
