@@ -32,6 +32,8 @@ internal sealed class SilentBus : IRedisBus, IBusSubscription
 
     public Task<bool> AddAsync(RedisChannel channel) => Task.FromResult(true);
 
+    public bool Has(RedisChannel channel) => true;
+
     public void Remove(RedisChannel channel)
     {
     }

@@ -16,6 +16,8 @@ internal sealed class LocalAdapter(string path, ILogger logger, LogGate gate, Ti
 
     public string Path { get; } = path;
 
+    public TimeProvider Time { get; } = time;
+
     public RoomIndex Rooms { get; } = new();
 
     public bool HasLocalClients => true;
@@ -45,7 +47,7 @@ internal sealed class LocalAdapter(string path, ILogger logger, LogGate gate, Ti
             if (!TryAsk(socket, frame!, options.Flags, id, acks)) acks.Lose();
         }
 
-        acks.Start(time, options.Timeout);
+        acks.Start(Time, options.Timeout);
         acks.OnEnded(() =>
         {
             foreach (var socket in asked) socket.Forget(id);

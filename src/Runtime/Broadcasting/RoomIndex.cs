@@ -22,6 +22,9 @@ internal sealed class RoomIndex
 
     public RoomIndex() => _roomsByText = _rooms.GetAlternateLookup<ReadOnlySpan<char>>();
 
+    /// <summary>Told that a room got its first member (true) or lost its last (false), under the lock, in that order: must not block.</summary>
+    public Action<string, bool>? RoomChanged { private get; set; }
+
     public int SocketCount
     {
         get { lock (_gate) return _everyone.Count; }
@@ -159,8 +162,15 @@ internal sealed class RoomIndex
 
     private void Join(RoomMember member, string name)
     {
-        if (!_rooms.TryGetValue(name, out var room)) _rooms.Add(name, room = new Room(name));
-        else if (member.Find(room) is not null) return;
+        if (!_rooms.TryGetValue(name, out var room))
+        {
+            _rooms.Add(name, room = new Room(name));
+            RoomChanged?.Invoke(name, true);
+        }
+        else if (member.Find(room) is not null)
+        {
+            return;
+        }
 
         var membership = new Membership(member, room);
         room.Add(membership);
@@ -175,6 +185,7 @@ internal sealed class RoomIndex
         if (room.Count > 0) return;
 
         _rooms.Remove(room.Name);
+        RoomChanged?.Invoke(room.Name, false);
         if (_rooms.Capacity >= SmallestToTrim && _rooms.Count < _rooms.Capacity / 8) _rooms.TrimExcess(_rooms.Count * 2);
     }
 }

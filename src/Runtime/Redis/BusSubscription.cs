@@ -57,6 +57,9 @@ internal sealed class BusSubscription : IBusSubscription
 
     public Task<bool> AddAsync(RedisChannel channel) => ChangeAsync(new Change(ChangeKind.Add, channel));
 
+    public bool Has(RedisChannel channel) =>
+        _connection.Multiplexer is { IsConnected: true } multiplexer && multiplexer.GetSubscriber().SubscribedEndpoint(channel) is not null;
+
     public void Remove(RedisChannel channel) => _changes.Writer.TryWrite(new Change(ChangeKind.Remove, channel));
 
     public async ValueTask DisposeAsync()

@@ -49,6 +49,9 @@ internal interface IBusSubscription : IAsyncDisposable
     /// </returns>
     Task<bool> AddAsync(RedisChannel channel);
 
+    /// <summary>Whether an added channel is heard now: Redis confirmed it on the connection there is; with <see cref="Remove"/> under way nothing is promised.</summary>
+    bool Has(RedisChannel channel);
+
     /// <summary>Unsubscribes, in call order with <see cref="AddAsync"/>; never waits, never throws. Unknown channels are ignored.</summary>
     void Remove(RedisChannel channel);
 }

@@ -18,6 +18,7 @@ internal sealed class RedisAdapter : ISocketAdapter
     private readonly ILogger _logger;
     private readonly LogGate _gate;
     private readonly IBusSubscription _subscription;
+    private readonly RoomSubscriptions? _rooms;
 
     /// <summary>An adapter that subscribes by itself, now or when Redis appears.</summary>
     /// <param name="local">Its own clients; owned by the adapter.</param>
@@ -32,8 +33,18 @@ internal sealed class RedisAdapter : ISocketAdapter
         _maxMessageSize = options.MaxMessageSize;
         _channels = new RedisChannels(options.Key, local.Path);
         _codec = new ClassicCodec(Uid, local.Path, EnvelopeOrder.Adapter);
-        _subscription = bus.Subscribe(_channels.CreateProbe(), Received);
-        _ = _subscription.AddAsync(_channels.Pattern);
+        var probe = _channels.CreateProbe();
+        _subscription = bus.Subscribe(probe, Received);
+        if (options.SubscriptionMode == RedisSubscriptionMode.Pattern)
+        {
+            _ = _subscription.AddAsync(_channels.Pattern);
+            return;
+        }
+
+        _ = _subscription.AddAsync(_channels.Namespace);
+        _ = _subscription.AddAsync(probe);
+        _rooms = new RoomSubscriptions(_subscription, _channels.Room, local.Time);
+        local.Rooms.RoomChanged = _rooms.Changed;
     }
 
     public NodeId Uid { get; } = NodeId.Create();
@@ -85,8 +96,11 @@ internal sealed class RedisAdapter : ISocketAdapter
     private static NotSupportedException NotYet() =>
         new("Operations on the sockets of other nodes are not supported yet: put Local() on the chain for this node's.");
 
-    public ValueTask JoinAsync(ILocalSocket socket, ImmutableArray<string> rooms, CancellationToken cancellationToken) =>
-        _local.JoinAsync(socket, rooms, cancellationToken);
+    public async ValueTask JoinAsync(ILocalSocket socket, ImmutableArray<string> rooms, CancellationToken cancellationToken)
+    {
+        await _local.JoinAsync(socket, rooms, cancellationToken).ConfigureAwait(false);
+        if (_rooms is not null) await _rooms.ConfirmedAsync(rooms).WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
 
     public ValueTask LeaveAsync(ILocalSocket socket, ImmutableArray<string> rooms, CancellationToken cancellationToken) =>
         _local.LeaveAsync(socket, rooms, cancellationToken);
@@ -97,6 +111,7 @@ internal sealed class RedisAdapter : ISocketAdapter
 
     public async ValueTask DisposeAsync()
     {
+        if (_rooms is not null) await _rooms.DisposeAsync().ConfigureAwait(false);
         await _subscription.DisposeAsync().ConfigureAwait(false);
         await _local.DisposeAsync().ConfigureAwait(false);
     }

@@ -11,7 +11,7 @@ namespace TypedSocketRedis.Redis;
 /// <list type="bullet">
 /// <item><c>P#N#</c>: broadcasts to the namespace or to several rooms.</item>
 /// <item><c>P#N#room#</c>: broadcasts to exactly one room.</item>
-/// <item><c>P#N#*</c>: the pattern a node subscribes to; glob characters in P and N are escaped.</item>
+/// <item><c>P#N#*</c>: the pattern a node may subscribe to instead of the rooms it has; glob characters in P and N are escaped.</item>
 /// </list>
 /// P is the key, N the namespace with its slash. Names are UTF-8, and nothing but the pattern is escaped.
 /// </remarks>
@@ -43,7 +43,10 @@ internal sealed class RedisChannels
     public RedisChannel Pattern { get; }
 
     /// <summary>The channel of a broadcast: the room's own when it goes to exactly one.</summary>
-    public RedisChannel Broadcast(ImmutableArray<string> rooms) => rooms.Length == 1 ? Room(rooms[0]) : Namespace;
+    public RedisChannel Broadcast(ImmutableArray<string> rooms) => rooms.Length == 1 ? Remembered(rooms[0]) : Namespace;
+
+    /// <summary>The channel of a room, for a subscription, which outlives what broadcasts remember.</summary>
+    public RedisChannel Room(string room) => RedisChannel.Literal($"{_prefix}{room}#");
 
     /// <summary>A room channel nobody has members for, which every node drops without decoding.</summary>
     public RedisChannel CreateProbe() =>
@@ -76,11 +79,11 @@ internal sealed class RedisChannels
         return escaped.ToString();
     }
 
-    private RedisChannel Room(string room)
+    private RedisChannel Remembered(string room)
     {
         if (_rooms.TryGetValue(room, out var known)) return known;
 
-        var channel = RedisChannel.Literal($"{_prefix}{room}#");
+        var channel = Room(room);
         if (Interlocked.Increment(ref _cachedRooms) > MaxCachedRooms)
         {
             Interlocked.Exchange(ref _cachedRooms, 1);

@@ -5,14 +5,24 @@ using TypedSocketRedis.Tests.Doubles;
 namespace TypedSocketRedis.Tests.Adapters;
 
 /// <summary>The contract on three nodes over a bus in memory.</summary>
-public sealed class RedisAdapterLoopbackTests : AdapterContract
+public class RedisAdapterLoopbackTests : AdapterContract
 {
+    /// <summary>What each node subscribes.</summary>
+    private protected virtual RedisSubscriptionMode[] Modes => [RedisSubscriptionMode.Pattern, RedisSubscriptionMode.Pattern, RedisSubscriptionMode.Pattern];
+
     private protected override Task<AdapterCluster> StartAsync()
     {
         var hub = new LoopbackHub();
-        var factories = Enumerable.Range(0, 3)
-            .Select(_ => new RedisAdapterFactory(new RedisAdapterOptions(), hub.CreateBus(), new RedisMetrics(), NullLoggerFactory.Instance, TimeProvider.System))
+        var factories = Modes
+            .Select(mode => new RedisAdapterOptions { SubscriptionMode = mode })
+            .Select(options => new RedisAdapterFactory(options, hub.CreateBus(), new RedisMetrics(), NullLoggerFactory.Instance, TimeProvider.System))
             .ToArray();
         return Task.FromResult(new AdapterCluster([.. factories.Select(factory => factory.Create("/"))], factories));
     }
+}
+
+/// <summary>The same where nodes subscribe their rooms one by one, beside one that does not.</summary>
+public sealed class RedisAdapterPerRoomLoopbackTests : RedisAdapterLoopbackTests
+{
+    private protected override RedisSubscriptionMode[] Modes => [RedisSubscriptionMode.PerRoom, RedisSubscriptionMode.Pattern, RedisSubscriptionMode.PerRoom];
 }

@@ -7,14 +7,24 @@ using Xunit;
 namespace TypedSocketRedis.Tests.Adapters;
 
 /// <summary>The contract on three nodes over a real Redis; needs redis-server.</summary>
-public sealed class RedisAdapterServerTests(RedisServerProcess redis) : AdapterContract, IClassFixture<RedisServerProcess>
+public class RedisAdapterServerTests(RedisServerProcess redis) : AdapterContract, IClassFixture<RedisServerProcess>
 {
+    /// <summary>What each node subscribes.</summary>
+    private protected virtual RedisSubscriptionMode[] Modes => [RedisSubscriptionMode.Pattern, RedisSubscriptionMode.Pattern, RedisSubscriptionMode.Pattern];
+
     private protected override Task<AdapterCluster> StartAsync()
     {
-        var options = new RedisAdapterOptions { Key = $"test-{Guid.NewGuid():N}" };
-        var factories = Enumerable.Range(0, 3)
-            .Select(_ => RedisAdapterFactory.Open(ConfigurationOptions.Parse(redis.Configuration), options, NullLoggerFactory.Instance, TimeProvider.System))
+        var key = $"test-{Guid.NewGuid():N}";
+        var factories = Modes
+            .Select(mode => new RedisAdapterOptions { Key = key, SubscriptionMode = mode })
+            .Select(options => RedisAdapterFactory.Open(ConfigurationOptions.Parse(redis.Configuration), options, NullLoggerFactory.Instance, TimeProvider.System))
             .ToArray();
         return Task.FromResult(new AdapterCluster([.. factories.Select(factory => factory.Create("/"))], factories));
     }
+}
+
+/// <summary>The same where nodes subscribe their rooms one by one, beside one that does not.</summary>
+public sealed class RedisAdapterPerRoomServerTests(RedisServerProcess redis) : RedisAdapterServerTests(redis)
+{
+    private protected override RedisSubscriptionMode[] Modes => [RedisSubscriptionMode.PerRoom, RedisSubscriptionMode.Pattern, RedisSubscriptionMode.PerRoom];
 }

@@ -13,6 +13,12 @@ internal sealed class RecordingBus : IRedisBus, IBusSubscription
     /// <summary>The channels and patterns of its one set.</summary>
     public HashSet<string> Subscribed { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>How often channels were added or removed.</summary>
+    public int Changes { get; private set; }
+
+    /// <summary>When additions are confirmed, and how; at once when it is not set.</summary>
+    public TaskCompletionSource<bool>? Confirmation { get; set; }
+
     /// <summary>Whether Redis is to be away.</summary>
     public bool IsAway { get; set; }
 
@@ -36,11 +42,18 @@ internal sealed class RecordingBus : IRedisBus, IBusSubscription
 
     public Task<bool> AddAsync(RedisChannel channel)
     {
+        Changes++;
         Subscribed.Add(channel.ToString());
-        return Task.FromResult(true);
+        return Confirmation?.Task ?? Task.FromResult(true);
     }
 
-    public void Remove(RedisChannel channel) => Subscribed.Remove(channel.ToString());
+    public bool Has(RedisChannel channel) => !IsAway && Subscribed.Contains(channel.ToString());
+
+    public void Remove(RedisChannel channel)
+    {
+        Changes++;
+        Subscribed.Remove(channel.ToString());
+    }
 
     public void Receive(ReadOnlySpan<byte> channel, ReadOnlyMemory<byte> message) => _received!(channel, message);
 

@@ -1,7 +1,10 @@
 using System.Buffers.Binary;
 using System.Text;
+using System.Threading.Channels;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using StackExchange.Redis;
+using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.Redis;
 using TypedSocketRedis.Tests.Doubles;
 using Xunit;
@@ -43,31 +46,26 @@ public sealed class BusServerTests(RedisServerProcess redis) : IClassFixture<Red
     [Fact]
     public async Task What_is_published_after_a_subscription_was_confirmed_is_received_and_after_its_removal_is_not()
     {
+        const int Count = 500;
         await using var bus = CreateBus();
         await using var sender = await redis.ConnectAsync();
-        var received = new List<string>();
-        var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var set = bus.Subscribe(RedisChannel.Literal("confirm-probe"), (channel, _) =>
-        {
-            received.Add(Encoding.UTF8.GetString(channel));
-            if (channel.SequenceEqual("confirm:end"u8)) end.TrySetResult();
-        });
+        var received = Channel.CreateUnbounded<string>();
+        await using var set = bus.Subscribe(RedisChannel.Literal("confirm-probe"), (channel, _) => received.Writer.TryWrite(Encoding.UTF8.GetString(channel)));
         await AddedAsync(set, RedisChannel.Literal("confirm:end"));
-        for (var i = 0; i < 500; i++)
+        for (var i = 0; i < Count; i++)
         {
             var channel = RedisChannel.Literal($"confirm:{i}");
             Assert.True(await set.AddAsync(channel));
             Assert.Equal(1, await sender.GetSubscriber().PublishAsync(channel, "x"));
+            Assert.Equal($"confirm:{i}", await received.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Timeout, TestContext.Current.CancellationToken));
             set.Remove(channel);
         }
 
         // The next confirmation is behind all removals.
         Assert.True(await set.AddAsync(RedisChannel.Literal("confirm:end")));
-        for (var i = 0; i < 500; i++) Assert.Equal(0, await sender.GetSubscriber().PublishAsync(RedisChannel.Literal($"confirm:{i}"), "x"));
+        for (var i = 0; i < Count; i++) Assert.Equal(0, await sender.GetSubscriber().PublishAsync(RedisChannel.Literal($"confirm:{i}"), "x"));
         await sender.GetSubscriber().PublishAsync(RedisChannel.Literal("confirm:end"), "x");
-
-        await end.Task.WaitAsync(Timeout, TestContext.Current.CancellationToken);
-        Assert.Equal([.. Enumerable.Range(0, 500).Select(i => $"confirm:{i}"), "confirm:end"], received);
+        Assert.Equal("confirm:end", await received.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Timeout, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -99,6 +97,54 @@ public sealed class BusServerTests(RedisServerProcess redis) : IClassFixture<Red
         Assert.False(await set.AddAsync(RedisChannel.Literal("away")));
         set.Remove(RedisChannel.Literal("away"));
         await Assert.ThrowsAsync<RedisConnectionException>(() => bus.CountSubscribersAsync(RedisChannel.Literal("away"), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Nothing_is_lost_between_a_completed_join_and_a_later_emit()
+    {
+        var time = new FakeTimeProvider();
+        var options = new RedisAdapterOptions { SubscriptionMode = RedisSubscriptionMode.PerRoom, Key = "join" };
+        await using var there = RedisAdapterFactory.Open(ConfigurationOptions.Parse(redis.Configuration), options, NullLoggerFactory.Instance, TimeProvider.System);
+        await using var here = RedisAdapterFactory.Open(ConfigurationOptions.Parse(redis.Configuration), options, NullLoggerFactory.Instance, time);
+        await using var sender = there.Create("/");
+        await using var adapter = here.Create("/");
+        var from = new Broadcast<ITestEvents>(sender, BroadcastOptions.Everyone);
+        var ready = new RecordingSocket();
+        await JoinAsync(adapter, ready, "ready");
+        while (!await IsHeardAsync(from.To("ready"), ready)) await Task.Yield();
+
+        for (var i = 0; i < 200; i++)
+        {
+            var socket = new RecordingSocket();
+            await JoinAsync(adapter, socket, "again", $"room{i}");
+            from.To("again").Emit("hi", $"{i}");
+            from.To($"room{i}").Emit("there");
+            from.To("again").Emit("end");
+
+            await socket.SeesAsync(Events.Packet("end"), Timeout);
+            Assert.Equal([Events.Packet("hi", $"{i}"), Events.Packet("there"), Events.Packet("end")], socket.Received);
+            adapter.Remove(socket);
+
+            // Every other time the next join comes right after the room was given up.
+            if (i % 2 == 0) time.Advance(RoomSubscriptions.Linger);
+        }
+    }
+
+    private static async Task JoinAsync(ISocketAdapter adapter, RecordingSocket socket, params string[] rooms) =>
+        await adapter.JoinAsync(socket, [.. rooms], TestContext.Current.CancellationToken);
+
+    private static async Task<bool> IsHeardAsync(Broadcast<ITestEvents> target, RecordingSocket socket)
+    {
+        target.Emit("ready");
+        try
+        {
+            await socket.SeesAsync(Events.Packet("ready"), TimeSpan.FromMilliseconds(200));
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
     }
 
     private StackExchangeRedisBus CreateBus(string? configuration = null)

@@ -1,0 +1,129 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using StackExchange.Redis;
+using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Redis;
+using TypedSocketRedis.Tests.Doubles;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Redis;
+
+/// <summary>Which rooms are subscribed, and for how long.</summary>
+public sealed class RoomSubscriptionsTests : IAsyncDisposable
+{
+    private readonly FakeTimeProvider _time = new();
+    private readonly RecordingBus _bus = new();
+    private readonly LocalAdapter _local;
+    private readonly RedisAdapter _adapter;
+
+    public RoomSubscriptionsTests()
+    {
+        _local = new LocalAdapterFactory(NullLoggerFactory.Instance, _time).CreateLocal("/");
+        _adapter = new RedisAdapter(_local, _bus, new RedisAdapterOptions { SubscriptionMode = RedisSubscriptionMode.PerRoom }, new RedisMetrics(), NullLogger.Instance, new LogGate(_time));
+    }
+
+    private IEnumerable<string> Rooms => _bus.Subscribed
+        .Where(channel => channel != "socket.io#/#" && !channel.StartsWith("socket.io#/#probe-", StringComparison.Ordinal))
+        .Order(StringComparer.Ordinal);
+
+    [Fact]
+    public async Task A_node_subscribes_the_namespace_its_probe_and_the_rooms_with_members_by_their_exact_names()
+    {
+        string[] names = ["", "*", "?", "[a]", "\\", "a#b", "комната"];
+        Assert.Equal(2, _bus.Subscribed.Count);
+        Assert.Contains("socket.io#/#", _bus.Subscribed);
+
+        await JoinAsync(new RecordingSocket(), names);
+
+        Assert.Equal(names.Select(name => $"socket.io#/#{name}#").Order(StringComparer.Ordinal), Rooms);
+        Assert.All(_bus.Subscribed, channel => Assert.StartsWith("socket.io#/#", channel));
+    }
+
+    [Fact]
+    public async Task A_room_stays_subscribed_until_its_last_member_has_been_gone_for_a_while()
+    {
+        RecordingSocket first = new(), second = new();
+        await JoinAsync(first, "a", "b");
+        await JoinAsync(second, "a");
+
+        _adapter.Remove(first);
+        _time.Advance(RoomSubscriptions.Linger);
+        Assert.Equal(["socket.io#/#a#"], Rooms);
+
+        await _adapter.LeaveAsync(second, ["a"], TestContext.Current.CancellationToken);
+        _time.Advance(RoomSubscriptions.Linger - TimeSpan.FromMilliseconds(1));
+        Assert.Equal(["socket.io#/#a#"], Rooms);
+        _time.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Empty(Rooms);
+
+        await JoinAsync(second, "a");
+        Assert.Equal(["socket.io#/#a#"], Rooms);
+    }
+
+    [Fact]
+    public async Task A_room_that_empties_and_fills_again_and_again_is_subscribed_once()
+    {
+        var socket = new RecordingSocket();
+        for (var i = 0; i < 20; i++)
+        {
+            await JoinAsync(socket, "a");
+            await _adapter.LeaveAsync(socket, ["a"], TestContext.Current.CancellationToken);
+            _time.Advance(RoomSubscriptions.Linger / 2);
+        }
+
+        Assert.Equal(["socket.io#/#a#"], Rooms);
+        Assert.Equal(3, _bus.Changes);
+        _time.Advance(RoomSubscriptions.Linger);
+        Assert.Empty(Rooms);
+    }
+
+    [Fact]
+    public async Task A_storm_of_short_lived_rooms_does_not_pile_up()
+    {
+        for (var i = 0; i < 25_000; i++)
+        {
+            var socket = new RecordingSocket();
+            await JoinAsync(socket, $"{i}");
+            _adapter.Remove(socket);
+        }
+
+        Assert.Equal(10_000, Rooms.Count());
+        _time.Advance(RoomSubscriptions.Linger);
+        Assert.Empty(Rooms);
+    }
+
+    [Fact]
+    public async Task A_join_waits_for_the_confirmation_of_its_own_rooms_and_not_for_rooms_that_are_heard()
+    {
+        await JoinAsync(new RecordingSocket(), "heard");
+        _bus.Confirmation = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        await JoinAsync(new RecordingSocket(), "heard");
+        var joining = JoinAsync(new RecordingSocket(), "heard", "new");
+        var joiningToo = JoinAsync(new RecordingSocket(), "new");
+        Assert.False(joining.IsCompleted || joiningToo.IsCompleted);
+        _bus.Confirmation.SetResult(true);
+
+        await joining;
+        await joiningToo;
+    }
+
+    [Fact]
+    public async Task A_join_while_Redis_was_away_is_asked_for_again_by_the_next_one()
+    {
+        _bus.Confirmation = new TaskCompletionSource<bool>();
+        _bus.Confirmation.SetResult(false);
+        _bus.IsAway = true;
+        await JoinAsync(new RecordingSocket(), "a");
+        var before = _bus.Changes;
+
+        await JoinAsync(new RecordingSocket(), "a");
+
+        Assert.Equal(before + 1, _bus.Changes);
+    }
+
+    public async ValueTask DisposeAsync() => await _adapter.DisposeAsync();
+
+    private async Task JoinAsync(ILocalSocket socket, params string[] rooms) =>
+        await _adapter.JoinAsync(socket, [.. rooms], TestContext.Current.CancellationToken);
+}
