@@ -65,13 +65,17 @@ public sealed class Handshake
     /// <summary>Writes the handshake as JSON, as a Node server would.</summary>
     /// <returns>The text.</returns>
     /// <exception cref="FormatException">It is nested more than 64 levels deep, or its JSON larger than 64 MiB.</exception>
-    public string ToJson()
+    public string ToJson() => ToArgument().ToJson();
+
+    /// <summary>The handshake as an argument of an event, with all nine members.</summary>
+    /// <returns>A map, in memory of its own.</returns>
+    public EventArgument ToArgument()
     {
         using var buffer = PooledBuffer.Rent();
         var writer = new MessagePackWriter(buffer);
         WriteTo(ref writer);
         writer.Flush();
-        return new EventArgument(0, buffer.WrittenMemory).ToJson();
+        return new EventArgument(0, buffer.WrittenSpan.ToArray());
     }
 
     /// <summary>Writes the handshake as one MessagePack value.</summary>

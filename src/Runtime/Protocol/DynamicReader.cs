@@ -87,11 +87,22 @@ public static class DynamicReader
             case MessagePackType.Float: return reader.ReadDouble();
             case MessagePackType.String: return reader.ReadString();
             case MessagePackType.Binary: return ValueReader.ReadBytes(ref reader);
-            case MessagePackType.Extension: return ValueReader.ReadDateTime(ref reader);
+            case MessagePackType.Extension: return ReadExtension(ref reader);
             case MessagePackType.Array: return ReadList(ref reader, options);
             case MessagePackType.Map: return ReadDictionary(ref reader, options);
             default: throw ValueReader.Unexpected(ref reader, "a value");
         }
+    }
+
+    // JavaScript encoders have an extension for undefined, and old ones for bytes and for dates.
+    private static object? ReadExtension(ref MessagePackReader reader)
+    {
+        var isSized = reader.NextCode is MessagePackCode.Ext8 or MessagePackCode.Ext16 or MessagePackCode.Ext32;
+        var header = reader.CreatePeekReader().ReadExtensionFormatHeader();
+        if (header.TypeCode != 0 || (!isSized && header.Length == sizeof(long))) return ValueReader.ReadDateTime(ref reader);
+        if (isSized || header.Length != 1) return ValueReader.ReadBytes(ref reader);
+        reader.ReadExtensionFormat();
+        return null;
     }
 
     private static List<object?> ReadList(ref MessagePackReader reader, MessagePackSerializerOptions? options)

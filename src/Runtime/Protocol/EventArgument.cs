@@ -106,6 +106,19 @@ public readonly struct EventArgument
         return formatter.Deserialize(ref reader, new MessagePackSerializerOptions(resolver));
     }
 
+    /// <summary>Reads the value as what it is.</summary>
+    /// <returns>
+    /// Null, <see cref="bool"/>, <see cref="long"/>, <see cref="ulong"/> beyond it, <see cref="double"/>, <see cref="string"/>,
+    /// <see cref="DateTime"/> in UTC, <c>byte[]</c>, <c>List&lt;object?&gt;</c> or <c>Dictionary&lt;string, object?&gt;</c>;
+    /// all of its own memory.
+    /// </returns>
+    /// <exception cref="EventDataException">The argument is malformed, or nested more than 64 levels deep.</exception>
+    public object? GetValue()
+    {
+        var reader = new MessagePackReader(Raw);
+        return DynamicReader.ReadObject(ref reader, null);
+    }
+
     /// <summary>Reads text.</summary>
     /// <returns>The text; bytes that are not UTF-8 appear as U+FFFD.</returns>
     /// <exception cref="FormatException">The argument is something else.</exception>

@@ -47,6 +47,31 @@ public readonly struct EventArguments
         }
     }
 
+    /// <summary>Some of the arguments, without a copy: <c>arguments[1..]</c> are all but the first.</summary>
+    /// <param name="start">The position of the first of them, from 0.</param>
+    /// <param name="length">How many.</param>
+    /// <returns>The arguments.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There are fewer arguments.</exception>
+    /// <exception cref="FormatException">The bytes before them, or theirs, are malformed.</exception>
+    public EventArguments Slice(int start, int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(start);
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, Count - start);
+        try
+        {
+            var cursor = new MessagePackCursor(_data.Span, _offset);
+            for (var i = 0; i < start; i++) cursor.Skip(Limits.Default.Depth);
+            var first = cursor.Offset;
+            for (var i = 0; i < length; i++) cursor.Skip(Limits.Default.Depth);
+            return new EventArguments(_data[..cursor.Offset], first, length);
+        }
+        catch (ProtocolException e)
+        {
+            throw new FormatException($"Arguments {start} to {start + length}: {e.Message}", e);
+        }
+    }
+
     /// <summary>Makes arguments, for example of an acknowledgement, from values.</summary>
     /// <param name="values">Whatever docs/types.md allows for <c>object</c>, and <see cref="EventArgument"/>.</param>
     /// <returns>The arguments.</returns>
@@ -59,6 +84,17 @@ public readonly struct EventArguments
         foreach (var value in values) DynamicWriter.WriteObject(ref writer, value, depth: 1);
         writer.Flush();
         return OfArray(buffer.WrittenSpan.ToArray());
+    }
+
+    /// <summary>Reads all of them as what they are.</summary>
+    /// <returns>The values, each as <see cref="EventArgument.GetValue"/> gives it.</returns>
+    /// <exception cref="EventDataException">An argument is malformed, or nested more than 64 levels deep.</exception>
+    public IReadOnlyList<object?> GetValues()
+    {
+        var reader = new MessagePackReader(Raw);
+        var values = new object?[Count];
+        for (var i = 0; i < values.Length; i++) values[i] = DynamicReader.ReadObject(ref reader, null);
+        return values;
     }
 
     /// <inheritdoc cref="Of(ReadOnlySpan{object?})"/>

@@ -104,4 +104,44 @@ public class EventArgumentsTests
         Assert.Equal("event", Wire.CauseOf(() => EventArguments.OfEvent(Wire.Hex("90"))));
         Assert.Equal("ack", Wire.CauseOf(() => EventArguments.OfArray(Wire.Hex("c0"))));
     }
+
+    [Fact]
+    public void Arguments_are_read_as_what_they_are()
+    {
+        var values = Of("""["x",null,true,7,-1.5,"text",{"_placeholder":true,"num":0},[1,[2]],{"a":{"b":null}}]""", [1, 2]).GetValues();
+
+        Assert.Equal([null, true, 7L, -1.5, "text"], values.Take(5));
+        Assert.Equal([1, 2], Assert.IsType<byte[]>(values[5]));
+        Assert.Equal([1L, new List<object?> { 2L }], Assert.IsType<List<object?>>(values[6]));
+        Assert.Equal(new Dictionary<string, object?> { ["b"] = null }, Assert.IsType<Dictionary<string, object?>>(values[7])["a"]);
+        Assert.Equal(8, values.Count);
+    }
+
+    [Theory]
+    [InlineData("c0")]
+    [InlineData("d40000")]
+    public void Null_and_undefined_are_null(string hex) => Assert.Null(Value(hex).GetValue());
+
+    [Fact]
+    public void Numbers_dates_and_bytes_of_JavaScript_are_those_of_dotnet()
+    {
+        Assert.Equal(ulong.MaxValue, Value("cfffffffffffffffff").GetValue());
+        Assert.Equal(DateTime.UnixEpoch.AddMilliseconds(1), Value("d7ff003d090000000000").GetValue());
+        Assert.Equal([1, 2], Assert.IsType<byte[]>(Value("c702000102").GetValue()));
+    }
+
+    [Fact]
+    public void A_part_of_the_arguments_is_arguments()
+    {
+        var arguments = Of("""["x","a",[1],2]""");
+
+        Assert.Equal([new List<object?> { 1L }, 2L], arguments[1..].GetValues());
+        Assert.Equal(["a"], arguments[..1].GetValues());
+        Assert.Equal(2, arguments[1..].Slice(1, 1)[0].GetInt64());
+        Assert.Equal(0, arguments[3..].Count);
+        Assert.Equal(0, default(EventArguments)[..].Count);
+        Assert.Throws<ArgumentOutOfRangeException>(() => arguments.Slice(1, 3));
+        Assert.Throws<ArgumentOutOfRangeException>(() => arguments.Slice(-1, 1));
+        Assert.Throws<FormatException>(() => EventArguments.OfEvent(Wire.Hex("93a17801c1")).Slice(0, 2));
+    }
 }
