@@ -2,23 +2,27 @@ using Microsoft.AspNetCore.Http;
 
 namespace TypedSocketRedis.Engine;
 
-/// <summary>Answers the requests on the Socket.IO path: open, poll, post, upgrade, or the error that fits.</summary>
+/// <summary>Answers the requests on the server's path: open, poll, post, upgrade, or the error that fits.</summary>
 internal sealed class EngineEndpoint(EngineServices services)
 {
     private const string Version = "4";
 
+    private readonly EngineAdmission _admission = new(services);
+
     public Task HandleAsync(HttpContext context)
     {
-        var query = context.Request.Query;
-        var transport = TransportName.Parse(query["transport"]);
+        var transport = TransportName.Parse(Parameter(context, "transport"));
         if ((transport & services.Options.Transports) == 0) return EngineError.UnknownTransport.WriteAsync(context);
 
-        string? sid = query["sid"];
+        var sid = Parameter(context, "sid");
         if (string.IsNullOrEmpty(sid)) return OpenAsync(context, transport);
         if (!services.Table.TryGet(sid, out var session)) return EngineError.UnknownSession.WriteAsync(context);
-        if (query["EIO"] != Version) return EngineError.BadRequest.WriteAsync(context);
+        if (Parameter(context, "EIO") != Version) return EngineError.BadRequest.WriteAsync(context);
         return transport == SocketIOTransports.WebSocket ? UpgradeAsync(context, session) : ContinueAsync(context, session);
     }
+
+    // Of a parameter that is repeated the last counts.
+    private static string? Parameter(HttpContext context, string name) => context.Request.Query[name] is { Count: > 0 } values ? values[^1] : null;
 
     private static Task ContinueAsync(HttpContext context, EngineSession session)
     {
@@ -27,47 +31,62 @@ internal sealed class EngineEndpoint(EngineServices services)
         return HttpMethods.IsPost(context.Request.Method) ? polling.PostAsync(context) : EngineError.BadRequest.WriteAsync(context);
     }
 
-    private Task OpenAsync(HttpContext context, SocketIOTransports transport)
+    private async Task OpenAsync(HttpContext context, SocketIOTransports transport)
     {
-        if (!HttpMethods.IsGet(context.Request.Method)) return EngineError.BadHandshakeMethod.WriteAsync(context);
-        if (transport == SocketIOTransports.WebSocket && !WebSocketHandshake.IsRequested(context)) return EngineError.BadRequest.WriteAsync(context);
-        if (context.Request.Query["EIO"] != Version) return EngineError.UnsupportedProtocol.WriteAsync(context);
-        return transport == SocketIOTransports.WebSocket ? OpenWebSocketAsync(context) : OpenPollingAsync(context);
+        var isWebSocket = transport == SocketIOTransports.WebSocket;
+        if (isWebSocket && WebSocketHandshake.IsRequested(context))
+        {
+            if (await _admission.IsOriginAllowedAsync(context).ConfigureAwait(false)
+                && await _admission.IsAllowedAsync(context).ConfigureAwait(false)
+                && await IsSupportedAsync(context).ConfigureAwait(false)) await OpenWebSocketAsync(context).ConfigureAwait(false);
+        }
+        else if (!HttpMethods.IsGet(context.Request.Method)) await EngineError.BadHandshakeMethod.WriteAsync(context).ConfigureAwait(false);
+        else if (isWebSocket) await EngineError.BadRequest.WriteAsync(context).ConfigureAwait(false);
+        else if (await _admission.IsAllowedAsync(context).ConfigureAwait(false)
+            && await IsSupportedAsync(context).ConfigureAwait(false)) await OpenPollingAsync(context).ConfigureAwait(false);
     }
 
-    private Task OpenPollingAsync(HttpContext context)
+    private static async ValueTask<bool> IsSupportedAsync(HttpContext context)
     {
-        var session = new EngineSession(services, session => new PollingTransport(session, services)) { Request = Read(context), User = FirstRequest.ReadUser(context) };
-        return session.TryOpen() ? ((PollingTransport)session.Transport).PollAsync(context) : RefuseAsync(context);
+        if (Parameter(context, "EIO") == Version) return true;
+        await EngineError.UnsupportedProtocol.WriteAsync(context).ConfigureAwait(false);
+        return false;
+    }
+
+    private async Task OpenPollingAsync(HttpContext context)
+    {
+        var session = Create(context, session => new PollingTransport(session, services));
+        if (await _admission.TryOpenAsync(context, session).ConfigureAwait(false))
+            await ((PollingTransport)session.Transport).PollAsync(context).ConfigureAwait(false);
     }
 
     private async Task OpenWebSocketAsync(HttpContext context)
     {
-        if (await ReadKeyAsync(context).ConfigureAwait(false) is not { } key) return;
-        var session = new EngineSession(services, session => WebSocketTransport.First(session, services, context)) { Request = Read(context), User = FirstRequest.ReadUser(context) };
-        if (session.TryOpen()) await AcceptAsync(context, key, (WebSocketTransport)session.Transport).ConfigureAwait(false);
-        else await RefuseAsync(context).ConfigureAwait(false);
+        if (!await WebSocketHandshake.CheckAsync(context).ConfigureAwait(false)) return;
+        var session = Create(context, session => WebSocketTransport.First(session, services, context));
+        if (await _admission.TryOpenAsync(context, session).ConfigureAwait(false))
+            await AcceptAsync(context, (WebSocketTransport)session.Transport).ConfigureAwait(false);
     }
 
     private async Task UpgradeAsync(HttpContext context, EngineSession session)
     {
-        var probe = WebSocketTransport.Probe(session, services, context);
         if (!services.Options.AllowUpgrades || !WebSocketHandshake.IsRequested(context))
         {
             await EngineError.BadRequest.WriteAsync(context).ConfigureAwait(false);
             return;
         }
 
-        if (await ReadKeyAsync(context).ConfigureAwait(false) is not { } key) return;
-        if (session.TryBeginUpgrade(probe)) await AcceptAsync(context, key, probe).ConfigureAwait(false);
+        if (!await _admission.IsOriginAllowedAsync(context).ConfigureAwait(false) || !await WebSocketHandshake.CheckAsync(context).ConfigureAwait(false)) return;
+        var probe = WebSocketTransport.Probe(session, services, context);
+        if (session.TryBeginUpgrade(probe)) await AcceptAsync(context, probe).ConfigureAwait(false);
         else await EngineError.BadRequest.WriteAsync(context).ConfigureAwait(false);
     }
 
-    private static async Task AcceptAsync(HttpContext context, string key, WebSocketTransport transport)
+    private static async Task AcceptAsync(HttpContext context, WebSocketTransport transport)
     {
         try
         {
-            var (stream, pipe) = await WebSocketHandshake.AcceptAsync(context, key).ConfigureAwait(false);
+            var (stream, pipe) = await WebSocketHandshake.AcceptAsync(context).ConfigureAwait(false);
             await transport.RunAsync(stream, pipe).ConfigureAwait(false);
         }
         finally
@@ -76,19 +95,10 @@ internal sealed class EngineEndpoint(EngineServices services)
         }
     }
 
-    private static async ValueTask<string?> ReadKeyAsync(HttpContext context)
+    private EngineSession Create(HttpContext context, Func<EngineSession, IEngineTransport> createTransport) => new(services, createTransport)
     {
-        if (!WebSocketHandshake.IsSupported(context)) await EngineError.BadRequest.WriteAsync(context, StatusCodes.Status426UpgradeRequired).ConfigureAwait(false);
-        else if (WebSocketHandshake.TryReadKey(context, out var key)) return key;
-        else await EngineError.BadRequest.WriteAsync(context).ConfigureAwait(false);
-        return null;
-    }
-
-    private byte[] Read(HttpContext context) => FirstRequest.Read(context, services.Heartbeats.Now);
-
-    private Task RefuseAsync(HttpContext context)
-    {
-        if (!services.Table.IsClosed && services.LogGate.TryEnter("full")) EngineLog.Full(services.Logger, services.Options.MaxSessions);
-        return EngineError.Forbidden.WriteAsync(context, StatusCodes.Status503ServiceUnavailable);
-    }
+        Request = FirstRequest.Read(context, services.Heartbeats.Now),
+        User = FirstRequest.User(context),
+        Address = services.Addresses.KeyOf(context.Connection.RemoteIpAddress),
+    };
 }

@@ -1,16 +1,20 @@
-using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Engine;
 
 /// <summary>What a bad request is answered: status 400 and <c>{"code":0,"message":"Transport unknown"}</c>.</summary>
 internal sealed class EngineError
 {
+    private readonly int _code;
     private readonly byte[] _body;
 
-    private EngineError(int code, string message) =>
-        _body = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $$"""{"code":{{code}},"message":"{{message}}"}"""));
+    private EngineError(int code, string message)
+    {
+        _code = code;
+        _body = Body(code, message);
+    }
 
     public static EngineError UnknownTransport { get; } = new(0, "Transport unknown");
 
@@ -24,11 +28,29 @@ internal sealed class EngineError
 
     public static EngineError UnsupportedProtocol { get; } = new(5, "Unsupported protocol version");
 
-    public async Task WriteAsync(HttpContext context, int status = StatusCodes.Status400BadRequest)
+    /// <summary>Answers a request.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="status">The status.</param>
+    /// <param name="message">What is said instead of the error's own message.</param>
+    public async Task WriteAsync(HttpContext context, int status = StatusCodes.Status400BadRequest, string? message = null)
     {
+        var body = message is null ? _body : Body(_code, message);
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/json";
-        context.Response.ContentLength = _body.Length;
-        await context.Response.Body.WriteAsync(_body, context.RequestAborted).ConfigureAwait(false);
+        context.Response.ContentLength = body.Length;
+        await context.Response.Body.WriteAsync(body, context.RequestAborted).ConfigureAwait(false);
+    }
+
+    private static byte[] Body(int code, string message)
+    {
+        using var body = PooledBuffer.Rent();
+        var text = new JsonText(body, Limits.Outgoing.PacketBytes);
+        text.Raw("{\"code\":"u8);
+        text.Number(code);
+        text.Raw(",\"message\":"u8);
+        text.String(Encoding.UTF8.GetBytes(message));
+        text.Byte((byte)'}');
+        text.Flush();
+        return body.WrittenSpan.ToArray();
     }
 }

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http;
+
 namespace TypedSocketRedis;
 
 /// <summary>The settings of the transports; names and defaults are those of the JavaScript server where it has them.</summary>
@@ -22,6 +24,23 @@ public class EngineIOOptions
     /// <summary>The ways clients may connect; all.</summary>
     public SocketIOTransports Transports { get; set; } = SocketIOTransports.All;
 
+    /// <summary>Decides about each client that wants to connect; null: all may, which is the default.</summary>
+    /// <remarks>
+    /// It runs once per client, before its session exists, on the first request: <c>HttpContext.User</c> and everything earlier
+    /// middleware has set is there. A refused client gets status 403 and <c>{"code":4,"message":"…"}</c>.
+    /// </remarks>
+    /// <example><code>
+    /// o.AllowRequest = async context => await IsKnownAsync(context.Request.Headers["x-key"]);
+    /// </code></example>
+    public Func<HttpContext, ValueTask<RequestAdmission>>? AllowRequest { get; set; }
+
+    /// <summary>The cookie that holds a client's session id, for load balancers that go by it; null: none, which is the default.</summary>
+    /// <remarks>It comes with the answer to the client's first request, over polling and over a websocket.</remarks>
+    /// <example><code>
+    /// o.Cookie = new EngineIOCookieBuilder { Name = "io" };    // io=…; Path=/; HttpOnly; SameSite=Lax
+    /// </code></example>
+    public CookieBuilder? Cookie { get; set; }
+
     /// <summary>How many bytes may wait for one client, 128 for each packet included; 4 MiB.</summary>
     /// <remarks>
     /// <para>Beyond it volatile packets are dropped; any other disconnects the client with <see cref="DisconnectReason.SlowConsumer"/>.</para>
@@ -32,4 +51,12 @@ public class EngineIOOptions
 
     /// <summary>How many clients may be connected at the same time; 100,000. Further ones get status 503.</summary>
     public int MaxSessions { get; set; } = 100_000;
+
+    /// <summary>How many clients of one IP address may be connected at the same time; null: no limit, which is the default.</summary>
+    /// <remarks>
+    /// <para>Further ones get status 429. Of an IPv6 address the first 64 bits count.</para>
+    /// <para>There is no limit by default because behind a reverse proxy all clients have the proxy's address, until the
+    /// application uses the forwarded headers middleware.</para>
+    /// </remarks>
+    public int? MaxSessionsPerAddress { get; set; }
 }

@@ -20,6 +20,9 @@ internal static partial class EngineLog
     [LoggerMessage(2005, LogLevel.Error, "Something failed that never should; one client may have been lost by it.")]
     public static partial void Unexpected(ILogger logger, Exception exception);
 
+    [LoggerMessage(2009, LogLevel.Warning, "A client was refused because {Capacity} of its address are connected already. Logged once per minute.")]
+    public static partial void AddressFull(ILogger logger, int capacity);
+
     [LoggerMessage(2010, LogLevel.Error, "The handler of an Engine.IO connection failed; the connection is closed.")]
     public static partial void ConnectionFailed(ILogger logger, Exception exception);
 }

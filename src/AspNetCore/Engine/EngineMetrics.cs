@@ -11,6 +11,7 @@ internal sealed class EngineMetrics
     private readonly Counter<long> _dropped;
     private readonly Counter<long> _closed;
     private readonly Counter<long> _malformed;
+    private readonly Counter<long> _refused;
 
     public EngineMetrics(IMeterFactory factory)
     {
@@ -20,6 +21,7 @@ internal sealed class EngineMetrics
         _queued = meter.CreateCounter<long>("typedsocketredis.server.messages.sent", "{message}", "Packets queued for clients.");
         _dropped = meter.CreateCounter<long>("typedsocketredis.server.messages.dropped", "{message}", "Packets dropped, by cause.");
         _closed = meter.CreateCounter<long>("typedsocketredis.server.connections.closed", "{connection}", "Ended connections, by reason.");
+        _refused = meter.CreateCounter<long>("typedsocketredis.server.connections.refused", "{connection}", "Connections that were not accepted, by cause.");
         _malformed = meter.CreateCounter<long>("typedsocketredis.server.malformed", "{message}", "What clients did wrong, by cause.");
     }
 
@@ -30,6 +32,8 @@ internal sealed class EngineMetrics
         _connections.Add(-1);
         _closed.Add(1, new KeyValuePair<string, object?>("reason", reason.ToString()));
     }
+
+    public void Refused(string cause) => _refused.Add(1, new KeyValuePair<string, object?>("cause", cause));
 
     public void Received() => _received.Add(1);
 

@@ -31,9 +31,11 @@ internal sealed class EngineServer : IDisposable
         Func<EngineSession, ISessionReceiver> createReceiver)
     {
         _time = time;
+        var addresses = new ClientAddresses(options.MaxSessionsPerAddress);
         Services = new EngineServices(
             options,
-            new EngineSessionTable(options.MaxSessions),
+            new EngineSessionTable(options.MaxSessions, addresses),
+            addresses,
             new Heartbeats(options, connectTimeout, time, logger),
             new Flusher(logger),
             new EngineMetrics(meters),

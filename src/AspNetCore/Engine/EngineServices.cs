@@ -7,6 +7,7 @@ namespace TypedSocketRedis.Engine;
 internal sealed record EngineServices(
     EngineIOOptions Options,
     EngineSessionTable Table,
+    ClientAddresses Addresses,
     Heartbeats Heartbeats,
     Flusher Flusher,
     EngineMetrics Metrics,

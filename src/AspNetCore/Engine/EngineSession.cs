@@ -63,6 +63,9 @@ internal sealed class EngineSession
     /// <summary>Who made that request; null for nobody in particular.</summary>
     public required ClaimsPrincipal? User { get; init; }
 
+    /// <summary>What its client's address is counted under; null: it is not counted.</summary>
+    public required ulong? Address { get; init; }
+
     /// <summary>What the session waits for.</summary>
     public SessionClock Clock { get; }
 
@@ -79,10 +82,11 @@ internal sealed class EngineSession
         get { lock (_gate) return _state == State.Open; }
     }
 
-    /// <summary>Queues the handshake and starts the clocks; false when the server is full.</summary>
-    public bool TryOpen()
+    /// <summary>Queues the handshake and starts the clocks, if the server has a place for the session.</summary>
+    public SessionPlace Open()
     {
-        if (!_services.Table.TryAdd(this)) return false;
+        var place = _services.Table.Add(this);
+        if (place != SessionPlace.Taken) return place;
 
         _services.Metrics.Opened();
         var options = _services.Options;
@@ -90,7 +94,7 @@ internal sealed class EngineSession
         Send(EngineFrames.Open(Id, upgradable, options.PingInterval, options.PingTimeout, options.MaxHttpBufferSize), BroadcastFlags.None);
         Clock.StartOpening();
         _receiver.Opened();
-        return true;
+        return place;
     }
 
     /// <summary>Queues a frame; never blocks, never throws, and never runs anybody's code.</summary>

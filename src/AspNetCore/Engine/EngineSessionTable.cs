@@ -3,8 +3,23 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace TypedSocketRedis.Engine;
 
-/// <summary>The open sessions by their secret ids, bounded.</summary>
-internal sealed class EngineSessionTable(int capacity)
+/// <summary>Why a session was taken or not.</summary>
+internal enum SessionPlace
+{
+    Taken,
+
+    /// <summary>There are as many sessions as there may be.</summary>
+    Full,
+
+    /// <summary>The client's address has as many sessions as it may have.</summary>
+    AddressFull,
+
+    /// <summary>The server is ending.</summary>
+    Closed,
+}
+
+/// <summary>The open sessions by their secret ids, bounded in total and for each address.</summary>
+internal sealed class EngineSessionTable(int capacity, ClientAddresses addresses)
 {
     private readonly ConcurrentDictionary<string, EngineSession> _sessions = new(StringComparer.Ordinal);
     private int _count;
@@ -12,25 +27,40 @@ internal sealed class EngineSessionTable(int capacity)
 
     public ICollection<EngineSession> Sessions => _sessions.Values;
 
+    public bool IsEmpty => _sessions.IsEmpty;
+
     /// <summary>Whether the server is ending, so that no session is taken however few there are.</summary>
     public bool IsClosed => _closed;
 
     /// <summary>Takes no session from now on.</summary>
     public void Close() => _closed = true;
 
-    /// <summary>Adds a session; false when the table is full or closed.</summary>
-    public bool TryAdd(EngineSession session)
+    /// <summary>Adds a session, if there is a place for it.</summary>
+    public SessionPlace Add(EngineSession session)
     {
-        if (_closed) return false;
-        if (Interlocked.Increment(ref _count) <= capacity && _sessions.TryAdd(session.Id, session)) return true;
-        Interlocked.Decrement(ref _count);
-        return false;
+        if (_closed) return SessionPlace.Closed;
+        if (Interlocked.Increment(ref _count) > capacity)
+        {
+            Interlocked.Decrement(ref _count);
+            return SessionPlace.Full;
+        }
+
+        if (session.Address is { } address && !addresses.TryEnter(address))
+        {
+            Interlocked.Decrement(ref _count);
+            return SessionPlace.AddressFull;
+        }
+
+        _sessions[session.Id] = session;
+        return SessionPlace.Taken;
     }
 
     public bool TryGet(string id, [NotNullWhen(true)] out EngineSession? session) => _sessions.TryGetValue(id, out session);
 
     public void Remove(EngineSession session)
     {
-        if (_sessions.TryRemove(KeyValuePair.Create(session.Id, session))) Interlocked.Decrement(ref _count);
+        if (!_sessions.TryRemove(KeyValuePair.Create(session.Id, session))) return;
+        Interlocked.Decrement(ref _count);
+        if (session.Address is { } address) addresses.Leave(address);
     }
 }

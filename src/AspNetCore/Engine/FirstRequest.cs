@@ -1,4 +1,6 @@
+using System.Runtime.Versioning;
 using System.Security.Claims;
+using System.Security.Principal;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.Extensions.Primitives;
@@ -23,8 +25,22 @@ internal static class FirstRequest
     }
 
     /// <summary>Who made the request; null when nothing is known of them, so that nothing is kept.</summary>
-    public static ClaimsPrincipal? ReadUser(HttpContext context) =>
-        context.User.Identities.Any(static identity => identity.IsAuthenticated || identity.Claims.Any()) ? context.User : null;
+    public static ClaimsPrincipal? User(HttpContext context)
+    {
+        var user = context.User;
+        if (!user.Identities.Any(static identity => identity.IsAuthenticated || identity.Claims.Any())) return null;
+
+        // The handle of a Windows identity is closed with its request.
+        return OperatingSystem.IsWindows() && user.Identity is WindowsIdentity windows ? Copy(user, windows) : user;
+    }
+
+    [SupportedOSPlatform("windows")]
+    private static WindowsPrincipal Copy(ClaimsPrincipal user, WindowsIdentity windows)
+    {
+        var copy = new WindowsPrincipal((WindowsIdentity)windows.Clone());
+        copy.AddIdentities(user.Identities.Where(identity => identity != windows));
+        return copy;
+    }
 
     private static string Joined(string name, StringValues values) => values.Count == 1
         ? values.ToString()

@@ -17,6 +17,8 @@ internal sealed class OptionChecks(string type)
         Positive(nameof(options.MaxHttpBufferSize), options.MaxHttpBufferSize);
         Positive(nameof(options.MaxQueuedBytes), options.MaxQueuedBytes);
         Positive(nameof(options.MaxSessions), options.MaxSessions);
+        Check(options.MaxSessionsPerAddress is null or > 0, nameof(options.MaxSessionsPerAddress), $"must be greater than zero, or null for no limit, but is {options.MaxSessionsPerAddress}.");
+        Check(options.Cookie is null || SessionCookie.IsName(options.Cookie.Name), nameof(options.Cookie), $"must have a name of letters, digits and !#$%&'*+-.^_`|~, but it is \"{options.Cookie?.Name}\".");
         Check(options.Transports is not SocketIOTransports.None && (options.Transports & ~SocketIOTransports.All) == 0,
             nameof(options.Transports), "must name at least one known transport.");
     }

@@ -10,7 +10,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace TypedSocketRedis.Engine;
 
-/// <summary>The opening handshake of RFC 6455 section 4.2.</summary>
+/// <summary>The opening handshake of RFC 6455 section 4.2, and of RFC 8441 over HTTP/2 and later.</summary>
 internal static class WebSocketHandshake
 {
     private const string Version = "13";
@@ -19,40 +19,64 @@ internal static class WebSocketHandshake
 
     private static readonly byte[] Guid = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"u8.ToArray();
 
-    public static bool IsRequested(HttpContext context) =>
-        HttpMethods.IsGet(context.Request.Method)
-        && context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true }
-        && HasToken(context.Request.Headers.Upgrade, "websocket")
-        && HasToken(context.Request.Headers.Connection, "upgrade");
-
-    /// <summary>Whether the request asks for the one version there is; 426 tells which.</summary>
-    public static bool IsSupported(HttpContext context)
+    /// <summary>Whether a websocket is asked for: with an upgrade of HTTP/1.1, or on a stream of HTTP/2 and later (RFC 8441).</summary>
+    public static bool IsRequested(HttpContext context)
     {
-        if (context.Request.Headers.SecWebSocketVersion == Version) return true;
-        context.Response.Headers.SecWebSocketVersion = Version;
+        if (IsStream(context)) return true;
+        return HttpMethods.IsGet(context.Request.Method)
+            && context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true }
+            && HasToken(context.Request.Headers.Upgrade, "websocket")
+            && HasToken(context.Request.Headers.Connection, "upgrade");
+    }
+
+    /// <summary>Whether the request for a websocket is as the standard wants it; otherwise it has been refused.</summary>
+    public static async ValueTask<bool> CheckAsync(HttpContext context)
+    {
+        var status = StatusCodes.Status400BadRequest;
+        if (context.Request.Headers.SecWebSocketVersion != Version)
+        {
+            // The header tells the one version there is.
+            context.Response.Headers.SecWebSocketVersion = Version;
+            status = StatusCodes.Status426UpgradeRequired;
+        }
+        else if (IsStream(context) || IsKey(context.Request.Headers.SecWebSocketKey.ToString()))
+        {
+            return true;
+        }
+
+        await EngineError.BadRequest.WriteAsync(context, status).ConfigureAwait(false);
         return false;
     }
 
-    public static bool TryReadKey(HttpContext context, [NotNullWhen(true)] out string? key)
-    {
-        key = context.Request.Headers.SecWebSocketKey.ToString();
-        Span<byte> bytes = stackalloc byte[KeyBytes + 2];
-        return key.Length == KeyLength && Convert.TryFromBase64String(key, bytes, out var written) && written == KeyBytes;
-    }
-
-    /// <summary>Answers 101 and hands the connection over: its stream to read from, and a pipe to write to.</summary>
+    /// <summary>Accepts the websocket and hands the connection over: its stream to read from, and a pipe to write to.</summary>
     /// <remarks>
-    /// The pipe is the connection's own where the server shows it: the 101 has been flushed through it, and the server
-    /// writes nothing more. Elsewhere it writes to the upgraded stream.
+    /// The pipe is the connection's own where the server shows it and nobody shares it: the 101 has been flushed through
+    /// it, and the server writes nothing more. Elsewhere it writes to the upgraded stream.
     /// </remarks>
-    public static async Task<(Stream Stream, PipeWriter Pipe)> AcceptAsync(HttpContext context, string key)
+    public static async Task<(Stream Stream, PipeWriter Pipe)> AcceptAsync(HttpContext context)
     {
         LiftDataRates(context);
+        if (IsStream(context))
+        {
+            var shared = await context.Features.GetRequiredFeature<IHttpExtendedConnectFeature>().AcceptAsync().ConfigureAwait(false);
+            return (shared, PipeWriter.Create(shared));
+        }
+
         context.Response.Headers[HeaderNames.Upgrade] = "websocket";
-        context.Response.Headers.SecWebSocketAccept = AcceptKey(key);
+        context.Response.Headers.SecWebSocketAccept = AcceptKey(context.Request.Headers.SecWebSocketKey.ToString());
         var stream = await context.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync().ConfigureAwait(false);
         var pipe = context.Features.Get<IConnectionTransportFeature>()?.Transport.Output ?? PipeWriter.Create(stream);
         return (stream, pipe);
+    }
+
+    private static bool IsStream(HttpContext context) =>
+        context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true } connect
+        && string.Equals(connect.Protocol, "websocket", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsKey(string key)
+    {
+        Span<byte> bytes = stackalloc byte[KeyBytes + 2];
+        return key.Length == KeyLength && Convert.TryFromBase64String(key, bytes, out var written) && written == KeyBytes;
     }
 
     /// <summary>A client that has nothing to say, or reads slowly, is the heartbeat's and the budget's business.</summary>

@@ -39,7 +39,8 @@ public sealed class TestServer : IAsyncDisposable
         Action<SocketIOServer>? map = null,
         Action<ListenOptions>? listen = null,
         Action<WebApplication>? use = null,
-        Action<IServiceCollection>? services = null)
+        Action<IServiceCollection>? services = null,
+        Action<IEndpointConventionBuilder>? endpoint = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -49,7 +50,8 @@ public sealed class TestServer : IAsyncDisposable
         builder.Services.AddSocketIO(configure);
         var app = builder.Build();
         use?.Invoke(app);
-        app.MapSocketIO();
+        var mapped = app.MapSocketIO();
+        endpoint?.Invoke(mapped);
         var server = new TestServer(app);
         map?.Invoke(server.Server);
         await app.StartAsync(Patience);

@@ -15,12 +15,13 @@ public sealed class WsClient : IDisposable
     public JsonElement Handshake { get; private set; }
 
     /// <summary>Opens the websocket and consumes the engine's handshake, unless it is for an upgrade.</summary>
-    public static async Task<WsClient> OpenAsync(TestServer server, string? sid = null, string query = "")
+    public static async Task<WsClient> OpenAsync(TestServer server, string? sid = null, string query = "", Action<ClientWebSocketOptions>? configure = null, HttpMessageInvoker? over = null)
     {
         var client = new WsClient();
+        configure?.Invoke(client._socket.Options);
         query = "EIO=4&transport=websocket" + (sid is null ? "" : $"&sid={sid}") + query;
-        client._socket.Options.RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.Subject == "CN=localhost";
-        await client._socket.ConnectAsync(server.Url(query, server.Address.Scheme == "https" ? "wss" : "ws"), TestServer.Patience);
+        if (over is null) client._socket.Options.RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.Subject == "CN=localhost";
+        await client._socket.ConnectAsync(server.Url(query, server.Address.Scheme == "https" ? "wss" : "ws"), over, TestServer.Patience);
         if (sid is null) client.Handshake = JsonDocument.Parse((await client.TextAsync())[1..]).RootElement;
         return client;
     }

@@ -1,0 +1,31 @@
+using System.Diagnostics.Metrics;
+
+namespace TypedSocketRedis.Tests.Harness;
+
+/// <summary>What one counter of one server has counted.</summary>
+public sealed class Counts : IDisposable
+{
+    private readonly MeterListener _listener = new();
+    private readonly List<Dictionary<string, object?>> _measured = [];
+
+    public Counts(TestServer server, string name)
+    {
+        _listener.InstrumentPublished = (instrument, listener) =>
+        {
+            if (instrument.Name == name && instrument.Meter.Scope == server.Meters) listener.EnableMeasurementEvents(instrument);
+        };
+        _listener.SetMeasurementEventCallback<long>((_, _, tags, _) =>
+        {
+            lock (_measured) _measured.Add(tags.ToArray().ToDictionary(tag => tag.Key, tag => tag.Value));
+        });
+        _listener.Start();
+    }
+
+    /// <summary>The values of a tag, in the order they were counted.</summary>
+    public List<object?> Tags(string name)
+    {
+        lock (_measured) return [.. _measured.Select(tags => tags[name])];
+    }
+
+    public void Dispose() => _listener.Dispose();
+}
