@@ -18,9 +18,9 @@ internal sealed class CountingSocket : ILocalSocket
 
     public int Frames { get; private set; }
 
-    public void Send(Frame frame, BroadcastFlags flags) => Frames++;
+    public void Send(Frame frame, ref SentEvent sent, BroadcastFlags flags) => Frames++;
 
-    public bool TryAsk(Frame frame, BroadcastFlags flags, ulong id, AckCollector acks) => false;
+    public bool TryAsk(Frame frame, ref SentEvent sent, BroadcastFlags flags, ulong id, AckCollector acks) => false;
 
     public void Forget(ulong id)
     {

@@ -4,9 +4,6 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Namespaces;
 
-/// <summary>What is done about one event; the result is its acknowledgement, empty when the handler has none to give.</summary>
-internal delegate ValueTask<ReadOnlyMemory<byte>> SocketEventHandler(ServerSocket socket, IncomingEvent incoming);
-
 /// <summary>The handlers of a namespace's events, and how an event gets to them and its acknowledgement back.</summary>
 /// <param name="path">The namespace.</param>
 /// <param name="engine">Where failures are logged.</param>
@@ -17,25 +14,66 @@ internal sealed class EventDispatch(string path, EngineServices engine, SocketIO
 
     private static readonly byte[] NoArguments = [0x90];
 
-    private ImmutableDictionary<string, ImmutableArray<SocketEventHandler>> _handlers =
-        ImmutableDictionary.Create<string, ImmutableArray<SocketEventHandler>>(StringComparer.Ordinal);
-
-    public void Add(string name, SocketEventHandler handler) =>
-        ImmutableInterlocked.AddOrUpdate(ref _handlers, name, [handler], (_, all) => all.Add(handler));
+    /// <summary>The namespace's own handlers.</summary>
+    public HandlerSet Handlers { get; } = new();
 
     /// <summary>Runs the handlers of an event, then acknowledges it if that was asked for.</summary>
-    /// <remarks>The first result counts, an error as well; without one the acknowledgement has no arguments. An event nobody
-    /// handles is not acknowledged.</remarks>
+    /// <remarks>
+    /// First those of every event, then the socket's middlewares, inside them the handlers of the event: the namespace's, then the
+    /// socket's. The first result counts, an error as well; without one the acknowledgement has no arguments. An event nobody
+    /// handles is not acknowledged.
+    /// </remarks>
     public Task DispatchAsync(ServerSocket socket, ReadOnlyMemory<byte> data, ulong? id)
     {
         if (!EventHeader.TryRead(data.Span, out var header)) return Task.CompletedTask;
         var name = header.NameText;
-        return _handlers.TryGetValue(name, out var handlers)
-            ? RunAsync(socket, handlers, new IncomingEvent(name, EventArguments.OfEvent(data), id is not null, socket.Gone), id)
-            : Task.CompletedTask;
+        var handlers = Handlers.Of(name);
+        if (socket.Listeners is { } listeners) handlers = handlers.AddRange(listeners.Handlers.Of(name));
+        else if (Handlers.Any.IsEmpty && handlers.IsEmpty) return Task.CompletedTask;
+
+        var incoming = new IncomingEvent(name, EventArguments.OfEvent(data), id is not null, socket.Gone);
+        return Handlers.Any.IsEmpty && socket.Listeners is null
+            ? RunAsync(socket, handlers, incoming, id)
+            : RunWatchedAsync(socket, handlers, incoming, id);
+    }
+
+    private async Task RunWatchedAsync(ServerSocket socket, ImmutableArray<SocketEventHandler> handlers, IncomingEvent incoming, ulong? id)
+    {
+        var listeners = socket.Listeners;
+        foreach (var watch in Handlers.Any) await WatchAsync(socket, watch, incoming).ConfigureAwait(false);
+        foreach (var watch in listeners?.Handlers.Any ?? []) await WatchAsync(socket, watch, incoming).ConfigureAwait(false);
+        if (listeners?.Middlewares is { IsEmpty: false } middlewares) await RunFilteredAsync(socket, middlewares, handlers, incoming, id).ConfigureAwait(false);
+        else await RunAsync(socket, handlers, incoming, id).ConfigureAwait(false);
+    }
+
+    private async Task RunFilteredAsync(
+        ServerSocket socket,
+        ImmutableArray<Func<SocketEvent, Func<Task>, Task>> middlewares,
+        ImmutableArray<SocketEventHandler> handlers,
+        IncomingEvent incoming,
+        ulong? id)
+    {
+        ReadOnlyMemory<byte>? answer = null;
+        var sent = new SocketEvent(incoming.Name, incoming.Arguments, incoming.WantsAnswer);
+        var chain = new MiddlewareChain(middlewares, sent, async () => answer = await HandleAsync(socket, handlers, incoming).ConfigureAwait(false));
+        var failure = await RunAsync(socket, async (_, _) =>
+        {
+            await chain.RunAsync().ConfigureAwait(false);
+            return default;
+        }, incoming).ConfigureAwait(false);
+
+        if (!failure.IsEmpty) Acknowledge(socket, incoming.Name, id, failure);
+        else if (answer is { } handled && !handlers.IsEmpty) Acknowledge(socket, incoming.Name, id, handled);
     }
 
     private async Task RunAsync(ServerSocket socket, ImmutableArray<SocketEventHandler> handlers, IncomingEvent incoming, ulong? id)
+    {
+        if (handlers.IsEmpty) return;
+        Acknowledge(socket, incoming.Name, id, await HandleAsync(socket, handlers, incoming).ConfigureAwait(false));
+    }
+
+    private async Task<ReadOnlyMemory<byte>> HandleAsync(
+        ServerSocket socket, ImmutableArray<SocketEventHandler> handlers, IncomingEvent incoming)
     {
         ReadOnlyMemory<byte> answer = default;
         foreach (var handler in handlers)
@@ -44,7 +82,20 @@ internal sealed class EventDispatch(string path, EngineServices engine, SocketIO
             if (answer.IsEmpty) answer = result;
         }
 
-        if (id is { } number) Acknowledge(socket, incoming.Name, number, answer.IsEmpty ? NoArguments : answer);
+        return answer;
+    }
+
+    private async Task WatchAsync(ServerSocket socket, AnyEventHandler watch, IncomingEvent incoming)
+    {
+        try
+        {
+            await watch(socket, incoming.Name, incoming.Arguments).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            // It only looks on: the event goes its way.
+            SocketIOLog.HandlerFailed(engine.Logger, incoming.Name, path, exception);
+        }
     }
 
     private async Task<ReadOnlyMemory<byte>> RunAsync(ServerSocket socket, SocketEventHandler handler, IncomingEvent incoming)
@@ -75,16 +126,17 @@ internal sealed class EventDispatch(string path, EngineServices engine, SocketIO
         }
     }
 
-    private void Acknowledge(ServerSocket socket, string name, ulong id, ReadOnlyMemory<byte> answer)
+    private void Acknowledge(ServerSocket socket, string name, ulong? id, ReadOnlyMemory<byte> answer)
     {
+        if (id is not { } number) return;
         try
         {
-            socket.Acknowledge(id, answer);
+            socket.Acknowledge(number, answer.IsEmpty ? NoArguments : answer);
         }
         catch (ProtocolException exception)
         {
             SocketIOLog.HandlerFailed(engine.Logger, name, path, exception);
-            socket.Acknowledge(id, EventAnswer.Error(Failed));
+            socket.Acknowledge(number, EventAnswer.Error(Failed));
         }
     }
 }

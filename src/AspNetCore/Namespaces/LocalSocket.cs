@@ -29,10 +29,16 @@ internal sealed class LocalSocket : ILocalSocket, IClientSink
         if (_socket.IsConnected) _connection.Session.Send(frame, flags);
     }
 
-    public bool TryAsk(Frame frame, BroadcastFlags flags, ulong id, AckCollector acks)
+    public void Send(Frame frame, ref SentEvent sent, BroadcastFlags flags)
+    {
+        _socket.Listeners?.Sending(ref sent);
+        Send(frame, flags);
+    }
+
+    public bool TryAsk(Frame frame, ref SentEvent sent, BroadcastFlags flags, ulong id, AckCollector acks)
     {
         if (!_acks.TryAdd(id, acks)) return false;
-        Send(frame, flags);
+        Send(frame, ref sent, flags);
         return true;
     }
 
@@ -44,15 +50,20 @@ internal sealed class LocalSocket : ILocalSocket, IClientSink
         else _socket.Disconnect();
     }
 
-    public void Send(EventData data, BroadcastFlags flags) => Send(PacketWriter.Event(_socket.Namespace.Path, data), flags);
+    public void Send(EventData data, BroadcastFlags flags)
+    {
+        var frame = PacketWriter.Event(_socket.Namespace.Path, data);
+        var sent = new SentEvent(data);
+        Send(frame, ref sent, flags);
+    }
 
     public void Ask(EventData data, BroadcastFlags flags, TimeSpan? timeout, AckCollector acks)
     {
         var id = AckId.Next();
         var frame = PacketWriter.Event(_socket.Namespace.Path, data, id);
+        var sent = new SentEvent(data);
         acks.Count(1);
-        if (_acks.TryAdd(id, acks)) Send(frame, flags);
-        else acks.Lose();
+        if (!TryAsk(frame, ref sent, flags, id, acks)) acks.Lose();
         acks.Start(_socket.Namespace.Server.Time, timeout);
         acks.OnEnded(() => _acks.Take(id));
     }

@@ -13,7 +13,7 @@ namespace TypedSocketRedis;
 /// All members may be used from any thread. Handlers of one socket run one after the other, in the order of what the client
 /// sent, starting with those of its connection; handlers of different sockets run side by side.
 /// </remarks>
-public sealed class ServerSocket
+public sealed partial class ServerSocket
 {
     private static readonly byte[] NoData = [0x80];
 

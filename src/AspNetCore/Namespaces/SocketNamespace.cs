@@ -95,6 +95,18 @@ public sealed class SocketNamespace : ISocketEventReceiver
         return Add(name, async (socket, incoming) => (await handler(socket, incoming.Arguments).ConfigureAwait(false)).ToArray());
     }
 
+    /// <summary>Adds what is done about every event, before its own handlers; also about those that nobody else handles.</summary>
+    /// <remarks>An exception is logged, and the event goes its way.</remarks>
+    /// <param name="handler">Gets the socket, the event's name and its arguments.</param>
+    /// <returns>The namespace itself.</returns>
+    /// <exception cref="ArgumentNullException">The handler is null.</exception>
+    public SocketNamespace OnAny(Func<ServerSocket, string, EventArguments, Task> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        _dispatch.Handlers.AddAny((socket, name, arguments) => handler(socket, name, arguments));
+        return this;
+    }
+
     /// <inheritdoc/>
     void IEventReceiver.Handle<TEvents>(EventDispatcher<TEvents> dispatcher, TEvents handler)
     {
@@ -162,8 +174,7 @@ public sealed class SocketNamespace : ISocketEventReceiver
 
     private SocketNamespace Add(string name, SocketEventHandler handler)
     {
-        ArgumentNullException.ThrowIfNull(name);
-        _dispatch.Add(name, handler);
+        _dispatch.Handlers.Add(name, handler);
         return this;
     }
 }

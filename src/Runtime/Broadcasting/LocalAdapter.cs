@@ -41,10 +41,11 @@ internal sealed class LocalAdapter(string path, ILogger logger, LogGate gate, Ti
         using (var receivers = Rooms.Select(options)) asked = receivers.Sockets.ToArray();
         var frame = asked.Length == 0 ? null : PacketWriter.Event(Path, data, id);
 
+        var sent = new SentEvent(data);
         acks.Count(asked.Length);
         foreach (var socket in asked)
         {
-            if (!TryAsk(socket, frame!, options.Flags, id, acks)) acks.Lose();
+            if (!TryAsk(socket, frame!, ref sent, options.Flags, id, acks)) acks.Lose();
         }
 
         acks.Start(Time, options.Timeout);
@@ -63,7 +64,8 @@ internal sealed class LocalAdapter(string path, ILogger logger, LogGate gate, Ti
         if (receivers.Count == 0) return 0;
 
         var frame = PacketWriter.Event(Path, data);
-        foreach (var socket in receivers.Sockets) Send(socket, frame, options.Flags);
+        var sent = new SentEvent(data);
+        foreach (var socket in receivers.Sockets) Send(socket, frame, ref sent, options.Flags);
         return receivers.Count;
     }
 
@@ -126,11 +128,11 @@ internal sealed class LocalAdapter(string path, ILogger logger, LogGate gate, Ti
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private bool TryAsk(ILocalSocket socket, Frame frame, BroadcastFlags flags, ulong id, AckCollector acks)
+    private bool TryAsk(ILocalSocket socket, Frame frame, ref SentEvent sent, BroadcastFlags flags, ulong id, AckCollector acks)
     {
         try
         {
-            return socket.TryAsk(frame, flags, id, acks);
+            return socket.TryAsk(frame, ref sent, flags, id, acks);
         }
         catch (Exception exception)
         {
@@ -151,11 +153,11 @@ internal sealed class LocalAdapter(string path, ILogger logger, LogGate gate, Ti
         }
     }
 
-    private void Send(ILocalSocket socket, Frame frame, BroadcastFlags flags)
+    private void Send(ILocalSocket socket, Frame frame, ref SentEvent sent, BroadcastFlags flags)
     {
         try
         {
-            socket.Send(frame, flags);
+            socket.Send(frame, ref sent, flags);
         }
         catch (Exception exception)
         {

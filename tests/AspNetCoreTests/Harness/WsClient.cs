@@ -14,6 +14,9 @@ public sealed class WsClient : IDisposable
 
     public JsonElement Handshake { get; private set; }
 
+    /// <summary>The id of the socket that <see cref="ConnectAsync"/> joined.</summary>
+    public string Id { get; private set; } = "";
+
     /// <summary>Opens the websocket and consumes the engine's handshake, unless it is for an upgrade.</summary>
     public static async Task<WsClient> OpenAsync(TestServer server, string? sid = null, string query = "", Action<ClientWebSocketOptions>? configure = null, HttpMessageInvoker? over = null)
     {
@@ -31,7 +34,8 @@ public sealed class WsClient : IDisposable
     {
         var client = await OpenAsync(server);
         await client.SendAsync(path == "/" ? "40" : $"40{path},");
-        await client.TextAsync();
+        var connect = await client.TextAsync();
+        client.Id = JsonDocument.Parse(connect[connect.IndexOf('{', StringComparison.Ordinal)..]).RootElement.GetProperty("sid").GetString()!;
         return client;
     }
 

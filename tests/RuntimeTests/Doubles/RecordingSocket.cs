@@ -42,7 +42,7 @@ internal sealed class RecordingSocket : ILocalSocket
         get { lock (_gate) return [.. _received]; }
     }
 
-    public void Send(Frame frame, BroadcastFlags flags)
+    public void Send(Frame frame, ref SentEvent sent, BroadcastFlags flags)
     {
         if (Broken is not null) throw Broken;
         var text = Encoding.UTF8.GetString(frame.Payload(frame.Parts[0]))[1..];
@@ -54,11 +54,11 @@ internal sealed class RecordingSocket : ILocalSocket
         }
     }
 
-    public bool TryAsk(Frame frame, BroadcastFlags flags, ulong id, AckCollector acks)
+    public bool TryAsk(Frame frame, ref SentEvent sent, BroadcastFlags flags, ulong id, AckCollector acks)
     {
         if (IsGone) return false;
         lock (_gate) Asked.Add(id, acks);
-        Send(frame, flags);
+        Send(frame, ref sent, flags);
         _asked.Release();
         return true;
     }

@@ -115,11 +115,11 @@ public class RedisAdapterTests
 
         public EventArgument Data => default;
 
-        public void Send(Frame frame, BroadcastFlags flags)
+        public void Send(Frame frame, ref SentEvent sent, BroadcastFlags flags)
         {
         }
 
-        public bool TryAsk(Frame frame, BroadcastFlags flags, ulong id, AckCollector acks) => false;
+        public bool TryAsk(Frame frame, ref SentEvent sent, BroadcastFlags flags, ulong id, AckCollector acks) => false;
 
         public void Forget(ulong id)
         {

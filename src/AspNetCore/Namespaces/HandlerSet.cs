@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using TypedSocketRedis.Protocol;
+
+namespace TypedSocketRedis.Namespaces;
+
+/// <summary>What is done about one event; the result is its acknowledgement, empty when the handler has none to give.</summary>
+internal delegate ValueTask<ReadOnlyMemory<byte>> SocketEventHandler(ServerSocket socket, IncomingEvent incoming);
+
+/// <summary>What is done about every event, whatever its name is.</summary>
+internal delegate Task AnyEventHandler(ServerSocket socket, string name, EventArguments arguments);
+
+/// <summary>The handlers of events: those of a namespace, or those of one socket.</summary>
+internal sealed class HandlerSet
+{
+    private ImmutableDictionary<string, ImmutableArray<SocketEventHandler>> _handlers =
+        ImmutableDictionary.Create<string, ImmutableArray<SocketEventHandler>>(StringComparer.Ordinal);
+
+    private ImmutableArray<AnyEventHandler> _any = [];
+
+    /// <summary>Those of every event, in the order they were added.</summary>
+    public ImmutableArray<AnyEventHandler> Any => _any;
+
+    /// <summary>Those of one event, in the order they were added.</summary>
+    public ImmutableArray<SocketEventHandler> Of(string name) => _handlers.TryGetValue(name, out var handlers) ? handlers : [];
+
+    public Registration Add(string name, SocketEventHandler handler)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ImmutableInterlocked.AddOrUpdate(ref _handlers, name, [handler], (_, all) => all.Add(handler));
+        return new Registration(() => Remove(name, handler));
+    }
+
+    public Registration AddAny(AnyEventHandler handler)
+    {
+        ImmutableInterlocked.Update(ref _any, static (all, added) => all.Add(added), handler);
+        return new Registration(() => ImmutableInterlocked.Update(ref _any, static (all, removed) => all.Remove(removed), handler));
+    }
+
+    private void Remove(string name, SocketEventHandler handler) => ImmutableInterlocked.Update(ref _handlers, all =>
+    {
+        if (!all.TryGetValue(name, out var known)) return all;
+        known = known.Remove(handler);
+        return known.IsEmpty ? all.Remove(name) : all.SetItem(name, known);
+    });
+}
+
+/// <summary>A handler that is there until this is disposed.</summary>
+/// <param name="remove">Takes it away.</param>
+internal sealed class Registration(Action remove) : IDisposable
+{
+    private Action? _remove = remove;
+
+    public void Dispose() => Interlocked.Exchange(ref _remove, null)?.Invoke();
+}

@@ -1,0 +1,17 @@
+namespace TypedSocketRedis;
+
+/// <summary>One event of a client on its way through the middlewares of its socket.</summary>
+public sealed class SocketEvent
+{
+    internal SocketEvent(string name, EventArguments arguments, bool wantsAck) =>
+        (Name, Arguments, WantsAck) = (name, arguments, wantsAck);
+
+    /// <summary>The event's name on the wire.</summary>
+    public string Name { get; }
+
+    /// <summary>Its arguments.</summary>
+    public EventArguments Arguments { get; }
+
+    /// <summary>Whether the client asked for an acknowledgement.</summary>
+    public bool WantsAck { get; }
+}

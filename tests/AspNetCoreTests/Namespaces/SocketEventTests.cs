@@ -1,0 +1,202 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using TypedSocketRedis.Tests.Harness;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Namespaces;
+
+public class SocketEventTests
+{
+    private const int HandlerFailed = 2003;
+
+    private readonly LogEntries _log = new();
+    private readonly List<string> _seen = [];
+
+    [Fact]
+    public async Task A_handler_of_one_socket_is_asked_after_those_of_the_namespace_and_until_it_is_removed()
+    {
+        await using var server = await StartAsync();
+        server.Server.Of("/").On("ask", (_, _) => SeeAsync("namespace"));
+        using var first = await WsClient.ConnectAsync(server);
+        var handler = Only(server).On("ask", async sent =>
+        {
+            await SeeAsync("socket");
+            return EventArguments.Of(sent.Count, "mine");
+        });
+        using var second = await WsClient.ConnectAsync(server);
+
+        await first.SendAsync("421[\"ask\",5]");
+        Assert.Equal("431[1,\"mine\"]", await first.TextAsync());
+        await second.SendAsync("421[\"ask\"]");
+        Assert.Equal("431[]", await second.TextAsync());
+        handler.Dispose();
+        handler.Dispose();
+        await first.SendAsync("422[\"ask\"]");
+        Assert.Equal("432[]", await first.TextAsync());
+        Assert.Equal(["namespace", "socket", "namespace", "namespace"], _seen);
+    }
+
+    [Fact]
+    public async Task The_first_result_counts()
+    {
+        await using var server = await StartAsync();
+        server.Server.Of("/").OnConnected(socket =>
+        {
+            socket.On("ask", _ => Task.CompletedTask);
+            socket.On("ask", _ => Task.FromResult(EventArguments.Of(1)));
+            socket.On("ask", _ => Task.FromResult(EventArguments.Of(2)));
+            return Task.CompletedTask;
+        });
+        using var client = await WsClient.ConnectAsync(server);
+        await client.SendAsync("427[\"ask\"]");
+        Assert.Equal("437[1]", await client.TextAsync());
+    }
+
+    [Fact]
+    public async Task A_contract_is_handled_for_one_socket()
+    {
+        await using var server = await StartAsync(io => io.Of("/quiz"));
+        server.Server.Of("/quiz").OnConnected(socket =>
+        {
+            socket.HandleQuizCommands(new QuizHandler(socket, server.Server, new QuizLog(), new QuizScope()));
+            return Task.CompletedTask;
+        });
+        using var client = await WsClient.ConnectAsync(server, "/quiz");
+        await client.SendAsync("""42/quiz,1["join","a",5]""");
+        Assert.Equal("43/quiz,1[5]", await client.TextAsync());
+        await client.SendAsync("""42/quiz,2["join",5]""");
+        Assert.StartsWith("43/quiz,2[{\"error\":\"Event 'join', room: expected text", await client.TextAsync(), StringComparison.Ordinal);
+        using var main = await WsClient.ConnectAsync(server);
+        var handler = new QuizHandler(Only(server), server.Server, new QuizLog(), new QuizScope());
+        Assert.Throws<InvalidOperationException>(() => Only(server).HandleQuizCommands(handler));
+    }
+
+    [Fact]
+    public async Task Every_event_is_seen_before_its_handlers_handled_or_not()
+    {
+        await using var server = await StartAsync();
+        server.Server.Of("/")
+            .On("known", (_, _) => SeeAsync("handler"))
+            .OnAny((socket, name, sent) => SeeAsync($"any {name} {sent.Count} {socket.IsConnected}"))
+            .OnAny((_, _, _) => throw new InvalidOperationException("watching"));
+        using var client = await WsClient.ConnectAsync(server);
+        var own = Only(server).OnAny((name, sent) => SeeAsync($"own {name} {sent[0].GetInt64()}"));
+
+        await client.SendAsync("42[\"unknown\",1]");
+        await client.SendAsync("421[\"known\",2,3]");
+        Assert.Equal("431[]", await client.TextAsync());
+        own.Dispose();
+        await client.SendAsync("422[\"known\"]");
+        Assert.Equal("432[]", await client.TextAsync());
+        Assert.Equal(["any unknown 1 True", "own unknown 1", "any known 2 True", "own known 2", "handler", "any known 0 True", "handler"], _seen);
+        Assert.Equal(3, _log.Of(HandlerFailed).Count);
+    }
+
+    [Fact]
+    public async Task Middlewares_wrap_the_handlers_in_the_order_they_were_added()
+    {
+        await using var server = await StartAsync();
+        server.Server.Of("/").On("ask", async (_, _) =>
+        {
+            await SeeAsync("handler");
+            return EventArguments.Of("done");
+        }).OnAny((_, name, _) => SeeAsync($"any {name}"));
+        using var client = await WsClient.ConnectAsync(server);
+        Only(server).Use(async (sent, next) =>
+        {
+            await SeeAsync($"outer {sent.Name} {sent.Arguments.Count} {sent.WantsAck}");
+            await next();
+            await SeeAsync("out");
+        });
+        Only(server).Use(async (_, next) =>
+        {
+            await SeeAsync("inner");
+            await next();
+        });
+
+        await client.SendAsync("421[\"ask\",1]");
+        Assert.Equal("431[\"done\"]", await client.TextAsync());
+        await client.SendAsync("42[\"nobody\"]");
+        await client.SendAsync("422[\"ask\"]");
+        Assert.Equal("432[\"done\"]", await client.TextAsync());
+        Assert.Equal(
+            ["any ask", "outer ask 1 True", "inner", "handler", "out", "any nobody", "outer nobody 0 False", "inner", "out", "any ask", "outer ask 0 True", "inner", "handler", "out"],
+            _seen);
+    }
+
+    [Fact]
+    public async Task An_event_that_a_middleware_keeps_or_refuses_reaches_no_handler()
+    {
+        await using var server = await StartAsync();
+        server.Server.Of("/").OnAny((_, _, _) => Task.CompletedTask);
+        foreach (var name in new[] { "kept", "told", "secret", "twice", "free" }) server.Server.Of("/").On(name, (_, _) => SeeAsync(name));
+        using var client = await WsClient.ConnectAsync(server);
+        Only(server).Use((sent, next) => sent.Name switch
+        {
+            "kept" => Task.CompletedTask,
+            "told" => throw new SocketEventException("not allowed"),
+            "secret" => Task.FromException(new InvalidOperationException("secret")),
+            "twice" => TwiceAsync(next),
+            _ => next(),
+        });
+
+        await client.SendAsync("421[\"kept\"]");
+        await client.SendAsync("422[\"told\"]");
+        Assert.Equal("432[{\"error\":\"not allowed\"}]", await client.TextAsync());
+        await client.SendAsync("423[\"secret\"]");
+        Assert.Equal("433[{\"error\":\"The event could not be handled.\"}]", await client.TextAsync());
+        await client.SendAsync("424[\"twice\"]");
+        Assert.Equal("434[{\"error\":\"The event could not be handled.\"}]", await client.TextAsync());
+        await client.SendAsync("42[\"told\"]");
+        await client.SendAsync("425[\"free\"]");
+        Assert.Equal("435[]", await client.TextAsync());
+        Assert.Equal(["twice", "free"], _seen);
+        Assert.Equal(["secret", "A middleware called next twice: the event's handlers run once."], _log.Of(HandlerFailed).Select(one => one!.Message));
+
+        static async Task TwiceAsync(Func<Task> next)
+        {
+            await next();
+            await next();
+        }
+    }
+
+    [Fact]
+    public async Task Everything_sent_to_a_socket_is_shown_before_it_leaves()
+    {
+        await using var server = await StartAsync();
+        using var other = await WsClient.ConnectAsync(server);
+        using var client = await WsClient.ConnectAsync(server);
+        var socket = server.Server.Of("/").Sockets.Single(one => one.Id.ToString() == client.Id);
+        var broken = socket.OnAnyOutgoing((_, _) => throw new InvalidOperationException("watching"));
+        var watching = socket.OnAnyOutgoing((name, sent) => _seen.Add($"{name} {sent.Count}"));
+
+        server.Server.Of("/").Clients().Emit("all", 1, 2);
+        socket.Client().Emit("one", 1);
+        server.Server.Of<ITestEvents>().Tick(1);
+        socket.Others().Emit("others");
+        _ = socket.Client().EmitWithAckAsync("ask");
+        _ = server.Server.Of("/").Clients().EmitWithAck("ask all", 1);
+        Assert.Equal(["all 2", "one 1", "tick 1", "ask 0", "ask all 1"], _seen);
+        Assert.Equal(5, _log.Of(HandlerFailed).Count);
+        watching.Dispose();
+        broken.Dispose();
+        socket.Client().Emit("last");
+
+        Assert.Equal(5, _seen.Count);
+        foreach (var start in new[] { "42[\"all\"", "42[\"one\"", "42[\"tick\"", "42", "42", "42[\"last\"]" })
+            Assert.StartsWith(start, await client.TextAsync(), StringComparison.Ordinal);
+        foreach (var start in new[] { "42[\"all\"", "42[\"tick\"", "42[\"others\"" })
+            Assert.StartsWith(start, await other.TextAsync(), StringComparison.Ordinal);
+    }
+
+    private static ServerSocket Only(TestServer server) => server.Server.Of("/").Sockets.Single();
+
+    private Task<TestServer> StartAsync(Action<SocketIOServer>? map = null) =>
+        TestServer.StartAsync(map: map, services: services => services.AddSingleton<ILoggerProvider>(_log));
+
+    private Task SeeAsync(string what)
+    {
+        lock (_seen) _seen.Add(what);
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,21 @@
+using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Protocol;
+using TypedSocketRedis.Tests.Protocol;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Broadcasting;
+
+public class SentEventTests
+{
+    [Fact]
+    public void Receivers_that_look_share_one_copy_and_may_keep_it()
+    {
+        var lent = Wire.MessagePack("""["said","hi",2]""");
+        var sent = new SentEvent(new EventData(lent));
+        var first = sent.Arguments;
+        var second = sent.Arguments;
+        Assert.True(first.Raw.Equals(second.Raw));
+        Array.Clear(lent);
+        Assert.Equal(("said", "hi", 2L), (sent.Name, first[0].GetString(), first[1].GetInt64()));
+    }
+}
