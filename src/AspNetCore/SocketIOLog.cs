@@ -14,9 +14,18 @@ internal static partial class SocketIOLog
     [LoggerMessage(2007, LogLevel.Debug, "Socket {SocketId} left namespace {Path}: {Reason}.")]
     public static partial void Disconnected(ILogger logger, SocketId socketId, string path, DisconnectReason reason);
 
+    [LoggerMessage(2008, LogLevel.Debug, "An event in namespace {Path} was refused: {Problem} Logged once per minute.")]
+    public static partial void EventRefused(ILogger logger, string path, string problem);
+
     [LoggerMessage(2100, LogLevel.Error, "Disposing the services of a connection failed.")]
     public static partial void ScopeFailed(ILogger logger, Exception exception);
 
-    [LoggerMessage(2008, LogLevel.Debug, "An event in namespace {Path} was refused: {Problem} Logged once per minute.")]
-    public static partial void EventRefused(ILogger logger, string path, string problem);
+    [LoggerMessage(2101, LogLevel.Error, "A middleware of namespace {Path} failed; the client was refused.")]
+    public static partial void MiddlewareFailed(ILogger logger, string path, Exception exception);
+
+    [LoggerMessage(2102, LogLevel.Warning, "The middlewares of namespace {Path} took longer than ConnectTimeout; the client was refused. Logged once per minute.")]
+    public static partial void MiddlewareTimeout(ILogger logger, string path);
+
+    [LoggerMessage(2103, LogLevel.Error, "The details of a refusal in namespace {Path} cannot be sent.")]
+    public static partial void DetailsUnusable(ILogger logger, string path, Exception exception);
 }

@@ -6,12 +6,16 @@ namespace TypedSocketRedis;
 internal sealed class SocketIOMetrics
 {
     private readonly Counter<long> _refused;
+    private readonly Counter<long> _socketsRefused;
 
     public SocketIOMetrics(IMeterFactory factory)
     {
         var meter = factory.Create("TypedSocketRedis");
         _refused = meter.CreateCounter<long>("typedsocketredis.server.events.refused", "{event}", "Events whose arguments were not those of the contract.");
+        _socketsRefused = meter.CreateCounter<long>("typedsocketredis.server.sockets.refused", "{socket}", "Clients not admitted to a namespace, by cause.");
     }
+
+    public void SocketRefused(string cause) => _socketsRefused.Add(1, new KeyValuePair<string, object?>("cause", cause));
 
     public void Refused() => _refused.Add(1);
 }

@@ -4,6 +4,10 @@ namespace TypedSocketRedis;
 /// <remarks>Those of the transports are inherited; docs/engine.md shows them together.</remarks>
 public sealed class SocketIOOptions : EngineIOOptions
 {
-    /// <summary>How long a client may be connected without joining a namespace; 45 seconds.</summary>
+    /// <summary>How long a client may be connected without joining a namespace, then it is disconnected; 45 seconds.</summary>
+    /// <remarks>As long may the middlewares of a namespace take to decide about a client, then it is refused.</remarks>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(45);
+
+    /// <summary>How many namespaces a client may join on one connection; 100. It is refused further ones.</summary>
+    public int MaxSocketsPerConnection { get; set; } = 100;
 }

@@ -11,6 +11,7 @@ internal sealed class SocketIOOptionsValidator : IValidateOptions<SocketIOOption
         var checks = new OptionChecks(nameof(SocketIOOptions));
         checks.Engine(options);
         checks.Delay(nameof(options.ConnectTimeout), options.ConnectTimeout);
+        checks.Positive(nameof(options.MaxSocketsPerConnection), options.MaxSocketsPerConnection);
         return checks.Failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(checks.Failures);
     }
 }

@@ -15,6 +15,7 @@ public class OptionsTests
         { "MaxHttpBufferSize", o => o.MaxHttpBufferSize = 0 },
         { "MaxQueuedBytes", o => o.MaxQueuedBytes = -1 },
         { "MaxSessions", o => o.MaxSessions = 0 },
+        { "MaxSocketsPerConnection", o => o.MaxSocketsPerConnection = 0 },
         { "Transports", o => o.Transports = SocketIOTransports.None },
         { "Transports", o => o.Transports = (SocketIOTransports)8 },
     };

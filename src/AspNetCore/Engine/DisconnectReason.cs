@@ -31,6 +31,9 @@ public sealed class DisconnectReason
     /// <summary><c>forced close</c>: the server closed the connection, for example after a malformed Socket.IO packet.</summary>
     public static DisconnectReason ForcedClose { get; } = new("forced close");
 
+    /// <summary><c>forced server close</c>: the server closed the connection, for example after a packet that did not fit the state of its namespace.</summary>
+    public static DisconnectReason ForcedServerClose { get; } = new("forced server close");
+
     /// <summary><c>slow consumer</c>: more was queued for the client than its byte budget allows.</summary>
     public static DisconnectReason SlowConsumer { get; } = new("slow consumer");
 

@@ -61,8 +61,37 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
     /// <summary>Disconnects every socket and closes the connection behind the last packet.</summary>
     public void Disconnect()
     {
-        foreach (var socket in TakeSockets(close: false)) socket.Disconnect();
-        session.Close(DisconnectReason.ForcedClose);
+        foreach (var socket in TakeSockets(close: false))
+        {
+            if (socket.IsConnected) socket.Disconnect();
+            else socket.End(DisconnectReason.ForcedServerClose);
+        }
+
+        session.Close(DisconnectReason.ForcedServerClose);
+    }
+
+    /// <summary>Tells the client that it is not admitted to a namespace, and why.</summary>
+    /// <param name="path">The namespace, as the client named it.</param>
+    /// <param name="cause">What to count.</param>
+    /// <param name="message">What the client is told.</param>
+    /// <param name="details">What it is told beyond that.</param>
+    public void Refuse(string path, string cause, string message, EventArgument? details = null)
+    {
+        server.Metrics.SocketRefused(cause);
+        session.Send(ConnectError(path, message, details), BroadcastFlags.None);
+    }
+
+    private Frame ConnectError(string path, string message, EventArgument? details)
+    {
+        try
+        {
+            return PacketWriter.ConnectError(path, message, details is { } data ? data.Raw : default);
+        }
+        catch (ProtocolException exception)
+        {
+            SocketIOLog.DetailsUnusable(server.Logger, path, exception);
+            return PacketWriter.ConnectError(path, message);
+        }
     }
 
     private ServerSocket[] TakeSockets(bool close)
@@ -97,7 +126,9 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
                 socket.Local.Acknowledged(packet.Id, packet.Body);
                 return ValueTask.CompletedTask;
             default:
-                throw new ProtocolException("state", "The packet does not fit the state of its namespace.");
+                server.Engine.Malformed("state", "The packet does not fit the state of its namespace.");
+                session.Close(DisconnectReason.ForcedServerClose, CloseMode.Now);
+                return ValueTask.CompletedTask;
         }
     }
 
@@ -105,19 +136,29 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
     {
         if (!server.TryGet(packet.Path, out var found))
         {
-            session.Send(PacketWriter.ConnectError(packet.Path, "Invalid namespace"), BroadcastFlags.None);
+            Refuse(packet.Path, "namespace", "Invalid namespace");
             return;
         }
 
         var socket = new ServerSocket(this, found, packet.Body);
+        bool fits;
         lock (_gate)
         {
             if (_closed) return;
-            _sockets.Add(found.Path, socket);
-            Services.Hold();
+            fits = _sockets.Count < server.Options.MaxSocketsPerConnection;
+            if (fits)
+            {
+                _sockets.Add(found.Path, socket);
+                Services.Hold();
+            }
         }
 
-        session.Clock.StopConnecting();
+        if (!fits)
+        {
+            Refuse(packet.Path, "limit", "Too many namespaces on one connection");
+            return;
+        }
+
         socket.Start();
     }
 }

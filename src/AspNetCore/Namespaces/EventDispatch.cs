@@ -31,7 +31,7 @@ internal sealed class EventDispatch(string path, EngineServices engine, SocketIO
         if (socket.Listeners is { } listeners) handlers = handlers.AddRange(listeners.Handlers.Of(name));
         else if (Handlers.Any.IsEmpty && handlers.IsEmpty) return Task.CompletedTask;
 
-        var incoming = new IncomingEvent(name, EventArguments.OfEvent(data), id is not null, socket.Gone);
+        var incoming = new IncomingEvent(name, EventArguments.OfEvent(data), id is not null, socket.ConnectionAborted);
         return Handlers.Any.IsEmpty && socket.Listeners is null
             ? RunAsync(socket, handlers, incoming, id)
             : RunWatchedAsync(socket, handlers, incoming, id);

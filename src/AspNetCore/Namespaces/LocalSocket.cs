@@ -9,6 +9,9 @@ internal sealed class LocalSocket : ILocalSocket, IClientSink
     private readonly ServerSocket _socket;
     private readonly ClientConnection _connection;
     private readonly AckTable _acks = new();
+    private readonly Lock _gate = new();
+    private List<(Frame Frame, BroadcastFlags Flags)>? _held;
+    private long _heldBytes;
 
     public LocalSocket(ServerSocket socket, ClientConnection connection)
     {
@@ -27,6 +30,7 @@ internal sealed class LocalSocket : ILocalSocket, IClientSink
     public void Send(Frame frame, BroadcastFlags flags)
     {
         if (_socket.IsConnected) _connection.Session.Send(frame, flags);
+        else SendLater(frame, flags);
     }
 
     public void Send(Frame frame, ref SentEvent sent, BroadcastFlags flags)
@@ -37,7 +41,8 @@ internal sealed class LocalSocket : ILocalSocket, IClientSink
 
     public bool TryAsk(Frame frame, ref SentEvent sent, BroadcastFlags flags, ulong id, AckCollector acks)
     {
-        if (!_acks.TryAdd(id, acks)) return false;
+        // Whoever waits for the answer may be who decides about the client.
+        if (!_socket.IsConnected || !_acks.TryAdd(id, acks)) return false;
         Send(frame, ref sent, flags);
         return true;
     }
@@ -68,6 +73,21 @@ internal sealed class LocalSocket : ILocalSocket, IClientSink
         acks.OnEnded(() => _acks.Take(id));
     }
 
+    /// <summary>Tells the client that it is connected, then what was sent to it before that.</summary>
+    /// <returns>False when the socket has ended; then nothing is sent.</returns>
+    public bool TryConnect(Frame connect)
+    {
+        lock (_gate)
+        {
+            if (!_socket.Life.TryAdvance(SocketStage.Admitted)) return false;
+            _connection.Session.Send(connect, BroadcastFlags.None);
+            foreach (var (frame, flags) in _held ?? []) _connection.Session.Send(frame, flags);
+            (_held, _heldBytes) = (null, 0);
+            _socket.Life.TryAdvance(SocketStage.Connected);
+            return true;
+        }
+    }
+
     /// <summary>The client acknowledged an event; one that nobody awaits, or not any more, is passed over.</summary>
     public void Acknowledged(ulong? id, ReadOnlyMemory<byte> arguments)
     {
@@ -75,5 +95,23 @@ internal sealed class LocalSocket : ILocalSocket, IClientSink
     }
 
     /// <summary>Nothing is acknowledged any more.</summary>
-    public void Close() => _acks.Close();
+    public void Close()
+    {
+        _acks.Close();
+        lock (_gate) _held = null;
+    }
+
+    // A client knows of its namespace when it has got the CONNECT, not before.
+    private void SendLater(Frame frame, BroadcastFlags flags)
+    {
+        lock (_gate)
+        {
+            if (_socket.IsConnected) _connection.Session.Send(frame, flags);
+            else if (_socket.Life.Stage == SocketStage.Joining && _heldBytes + frame.WebSocket.Length <= _socket.Namespace.Server.Options.MaxQueuedBytes)
+            {
+                (_held ??= []).Add((frame, flags));
+                _heldBytes += frame.WebSocket.Length;
+            }
+        }
+    }
 }

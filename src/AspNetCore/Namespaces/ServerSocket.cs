@@ -18,15 +18,14 @@ public sealed partial class ServerSocket
     private static readonly byte[] NoData = [0x80];
 
     private readonly ClientConnection _connection;
-    private readonly SocketLife _life;
     private byte[] _data = NoData;
     private ClaimsPrincipal? _user;
-    private ImmutableArray<string> _lastRooms = [];
 
     internal ServerSocket(ClientConnection connection, SocketNamespace ns, ReadOnlyMemory<byte> auth)
     {
         _connection = connection;
-        _life = new SocketLife(this);
+        Life = new SocketLife(this);
+        Membership = new SocketRooms(this);
         Namespace = ns;
         Handshake = new Handshake(connection.Session.Request, auth);
         Local = new LocalSocket(this, connection);
@@ -39,15 +38,21 @@ public sealed partial class ServerSocket
     /// <summary>The namespace the client joined.</summary>
     public SocketNamespace Namespace { get; }
 
-    /// <summary>Whether the client is still there, as far as is known.</summary>
-    public bool IsConnected => _life.Reason is null;
+    /// <summary>Whether the client has been admitted to the namespace and is still there, as far as is known.</summary>
+    public bool IsConnected => Life.Stage == SocketStage.Connected;
+
+    /// <summary>Cancelled when the client is gone, or not admitted.</summary>
+    public CancellationToken ConnectionAborted => Life.Gone;
 
     /// <summary>How the client is connected at the moment: <c>polling</c>, or <c>websocket</c>.</summary>
     public string Transport => _connection.Session.Transport is PollingTransport ? "polling" : "websocket";
 
     /// <summary>The rooms the socket is in, its own first, in the order it joined them; a copy.</summary>
-    /// <remarks>Handlers of <see cref="OnDisconnecting"/> still find the rooms it was in; afterwards there are none.</remarks>
-    public IReadOnlyList<string> Rooms => IsConnected ? Namespace.Adapter.RoomsOf(Local) : _lastRooms;
+    /// <remarks>
+    /// Rooms that a middleware puts it into are joined when the client is admitted. Handlers of <see cref="OnDisconnecting"/>
+    /// still find the rooms it was in; afterwards there are none.
+    /// </remarks>
+    public IReadOnlyList<string> Rooms => Membership.Current;
 
     /// <summary>What the client told when it connected.</summary>
     public Handshake Handshake { get; }
@@ -77,8 +82,9 @@ public sealed partial class ServerSocket
 
     internal ILogger Logger => Namespace.Server.Logger;
 
-    /// <summary>Cancelled when the socket has been disconnected.</summary>
-    internal CancellationToken Gone => _life.Gone;
+    internal SocketLife Life { get; }
+
+    internal SocketRooms Membership { get; }
 
     /// <summary>Puts the socket into a room.</summary>
     /// <param name="room">The room; it exists as long as it has members.</param>
@@ -93,7 +99,7 @@ public sealed partial class ServerSocket
     /// <returns>Completes when broadcasts to the rooms reach the socket from every node; local ones do at once.</returns>
     /// <exception cref="ArgumentNullException">The list or a room is null.</exception>
     public ValueTask JoinAsync(IEnumerable<string> rooms, CancellationToken cancellationToken = default) =>
-        Namespace.Adapter.JoinAsync(Local, Checked(rooms), cancellationToken);
+        Membership.JoinAsync(Checked(rooms), cancellationToken);
 
     /// <summary>Takes the socket out of a room; unknown rooms are ignored.</summary>
     /// <param name="room">The room.</param>
@@ -108,7 +114,7 @@ public sealed partial class ServerSocket
     /// <returns>Completes when the node has stopped listening for the rooms of which this was the last member.</returns>
     /// <exception cref="ArgumentNullException">The list or a room is null.</exception>
     public ValueTask LeaveAsync(IEnumerable<string> rooms, CancellationToken cancellationToken = default) =>
-        Namespace.Adapter.LeaveAsync(Local, Checked(rooms), cancellationToken);
+        Membership.LeaveAsync(Checked(rooms), cancellationToken);
 
     /// <summary>This client alone, as a receiver of events without a contract.</summary>
     /// <returns>The receiver.</returns>
@@ -141,14 +147,15 @@ public sealed partial class ServerSocket
     /// <summary>Adds what is to be done when the socket is being disconnected: it cannot send any more, and its rooms can still be read.</summary>
     /// <param name="handler">Gets the reason; runs after the handlers of the events that came before, and before those of <see cref="OnDisconnected"/>.</param>
     /// <exception cref="ArgumentNullException">The handler is null.</exception>
-    public void OnDisconnecting(Func<DisconnectReason, Task> handler) => _life.OnDisconnecting(handler);
+    public void OnDisconnecting(Func<DisconnectReason, Task> handler) => Life.OnDisconnecting(handler);
 
     /// <summary>Adds what is to be done when the socket has been disconnected; added later than that, it is done at once.</summary>
     /// <param name="handler">Gets the reason; runs after the handlers of the events that came before.</param>
     /// <exception cref="ArgumentNullException">The handler is null.</exception>
-    public void OnDisconnected(Func<DisconnectReason, Task> handler) => _life.OnDisconnected(handler);
+    public void OnDisconnected(Func<DisconnectReason, Task> handler) => Life.OnDisconnected(handler);
 
     /// <summary>Disconnects the client from this namespace, or altogether.</summary>
+    /// <remarks>A client that is not admitted yet is not disconnected from the namespace; a middleware throws to refuse it.</remarks>
     /// <param name="close">Whether its connection, with all its namespaces, is closed as well.</param>
     /// <returns>Completes when the goodbye is queued behind what was sent before.</returns>
     public ValueTask DisconnectAsync(bool close = false)
@@ -157,11 +164,13 @@ public sealed partial class ServerSocket
         return ValueTask.CompletedTask;
     }
 
-    internal void Start() => Inbox.Add(ConnectAsync);
+    internal void Start() => Inbox.Add(new Admission(this, _connection).RunAsync);
 
     internal ValueTask ReceiveAsync(ReadOnlyMemory<byte> data, ulong? id) => Inbox.AddAsync(data, id);
 
-    internal Task HandleAsync(ReadOnlyMemory<byte> data, ulong? id) => Namespace.DispatchAsync(this, data, id);
+    // A client that did not wait to be admitted, and was not, has events here that nobody is to see.
+    internal Task HandleAsync(ReadOnlyMemory<byte> data, ulong? id) =>
+        Life.WasAdmitted ? Namespace.DispatchAsync(this, data, id) : Task.CompletedTask;
 
     /// <summary>Acknowledges an event of the client.</summary>
     /// <exception cref="ProtocolException">The arguments are malformed or too large.</exception>
@@ -177,52 +186,40 @@ public sealed partial class ServerSocket
         End(DisconnectReason.ServerNamespaceDisconnect);
     }
 
+    /// <summary>Ends a socket that was not admitted; false when it has ended before.</summary>
+    internal bool TryRefuse() => TryEnd(DisconnectReason.ServerNamespaceDisconnect);
+
     /// <summary>Takes the socket out of everything; the first reason counts.</summary>
-    internal void End(DisconnectReason reason)
+    internal void End(DisconnectReason reason) => TryEnd(reason);
+
+    private bool TryEnd(DisconnectReason reason)
     {
-        var rooms = Namespace.Adapter.RoomsOf(Local);
-        if (!_life.TryEnd(reason)) return;
-        _lastRooms = rooms;
+        if (!Life.TryEnd(reason)) return false;
         try
         {
+            Membership.End();
             Namespace.Remove(this);
             Local.Close();
-            _life.CancelGone();
+            Life.CancelGone();
         }
         finally
         {
             Inbox.Add(() => DisconnectedAsync(reason), isLast: true);
         }
-    }
 
-    private async Task ConnectAsync()
-    {
-        ValueTask joining;
-
-        // The client must see its CONNECT before any broadcast, and miss none after it.
-        _connection.Session.Cork();
-        try
-        {
-            if (!Namespace.TryAdd(this)) return;
-            Local.Send(PacketWriter.Connect(Namespace.Path, Id.ToString()), BroadcastFlags.None);
-            joining = Namespace.Adapter.JoinAsync(Local, [Id.ToString()], CancellationToken.None);
-        }
-        finally
-        {
-            _connection.Session.Uncork();
-        }
-
-        await joining.ConfigureAwait(false);
-        SocketIOLog.Connected(Logger, Id, Namespace.Path);
-        await Namespace.ConnectedAsync(this).ConfigureAwait(false);
+        return true;
     }
 
     private async Task DisconnectedAsync(DisconnectReason reason)
     {
-        SocketIOLog.Disconnected(Logger, Id, Namespace.Path, reason);
-        await _life.RunDisconnectingAsync(reason).ConfigureAwait(false);
-        _lastRooms = [];
-        await _life.RunDisconnectedAsync(reason).ConfigureAwait(false);
+        if (Life.WasAdmitted)
+        {
+            SocketIOLog.Disconnected(Logger, Id, Namespace.Path, reason);
+            await Life.RunDisconnectingAsync(reason).ConfigureAwait(false);
+            Membership.Forget();
+            await Life.RunDisconnectedAsync(reason).ConfigureAwait(false);
+        }
+
         await _connection.Services.ReleaseAsync().ConfigureAwait(false);
     }
 

@@ -2,27 +2,46 @@ using System.Collections.Immutable;
 
 namespace TypedSocketRedis.Namespaces;
 
-/// <summary>Whether a socket is there, why it is not any more, and what is done about that.</summary>
+/// <summary>How far a socket has come.</summary>
+internal enum SocketStage
+{
+    /// <summary>The client wants to join; middlewares may have to decide.</summary>
+    Joining,
+
+    /// <summary>The client is being told that it is connected.</summary>
+    Admitted,
+
+    /// <summary>The client is connected.</summary>
+    Connected,
+
+    /// <summary>The client is gone, or was never admitted.</summary>
+    Ended,
+}
+
+/// <summary>How far a socket has come, why it ended, and what is done about that.</summary>
 /// <param name="socket">Whose life it is.</param>
 internal sealed class SocketLife(ServerSocket socket)
 {
     private readonly Lock _gate = new();
     private ImmutableArray<Func<DisconnectReason, Task>> _disconnecting = [];
     private ImmutableArray<Func<DisconnectReason, Task>> _disconnected = [];
+    private volatile SocketStage _stage;
     private DisconnectReason? _reason;
     private CancellationTokenSource? _gone;
 
-    /// <summary>Why the socket ended; null as long as it has not.</summary>
-    public DisconnectReason? Reason => Volatile.Read(ref _reason);
+    public SocketStage Stage => _stage;
 
-    /// <summary>Cancelled when the socket has been disconnected.</summary>
+    /// <summary>Whether the client was connected at some time: only then its end is one that handlers are told of.</summary>
+    public bool WasAdmitted { get; private set; }
+
+    /// <summary>Cancelled when the socket has ended.</summary>
     public CancellationToken Gone
     {
         get
         {
             lock (_gate)
             {
-                if (_reason is not null && _gone is null) return new CancellationToken(canceled: true);
+                if (_stage == SocketStage.Ended && _gone is null) return new CancellationToken(canceled: true);
                 return (_gone ??= new CancellationTokenSource()).Token;
             }
         }
@@ -38,13 +57,25 @@ internal sealed class SocketLife(ServerSocket socket)
         if (!TryAdd(ref _disconnected, handler, out var reason)) socket.Inbox.Add(() => RunAsync([handler], "disconnect", reason));
     }
 
+    /// <summary>Goes on to the next stage; false when the socket has ended.</summary>
+    public bool TryAdvance(SocketStage next)
+    {
+        lock (_gate)
+        {
+            if (_stage == SocketStage.Ended) return false;
+            WasAdmitted = true;
+            _stage = next;
+            return true;
+        }
+    }
+
     /// <summary>Ends it; false when it has ended before.</summary>
     public bool TryEnd(DisconnectReason reason)
     {
         lock (_gate)
         {
-            if (_reason is not null) return false;
-            Volatile.Write(ref _reason, reason);
+            if (_stage == SocketStage.Ended) return false;
+            (_stage, _reason) = (SocketStage.Ended, reason);
             return true;
         }
     }
@@ -63,8 +94,9 @@ internal sealed class SocketLife(ServerSocket socket)
         lock (_gate)
         {
             reason = _reason!;
-            if (reason is null) handlers = handlers.Add(handler);
-            return reason is null;
+            if (_stage == SocketStage.Ended) return false;
+            handlers = handlers.Add(handler);
+            return true;
         }
     }
 

@@ -13,6 +13,7 @@ public sealed class SocketNamespace : ISocketEventReceiver
 {
     private readonly ConcurrentDictionary<SocketId, ServerSocket> _sockets = new();
     private ImmutableArray<Func<ServerSocket, Task>> _connected = [];
+    private ImmutableArray<Func<ServerSocket, Task>> _middlewares = [];
     private readonly EventDispatch _dispatch;
 
     internal SocketNamespace(string path, SocketIOServer server, ISocketAdapter adapter)
@@ -33,6 +34,8 @@ public sealed class SocketNamespace : ISocketEventReceiver
 
     internal ISocketAdapter Adapter { get; }
 
+    internal ImmutableArray<Func<ServerSocket, Task>> Middlewares => _middlewares;
+
     /// <summary>The clients in the namespace, all of the cluster, as the start of a chain for events without a contract.</summary>
     /// <returns>The chain.</returns>
     public Broadcast<AnyEvents> Clients() => Clients<AnyEvents>();
@@ -45,6 +48,30 @@ public sealed class SocketNamespace : ISocketEventReceiver
     {
         CheckContract<TEvents>();
         return new Broadcast<TEvents>(Adapter, BroadcastOptions.Everyone);
+    }
+
+    /// <summary>Adds what decides whether a client may join the namespace.</summary>
+    /// <remarks>
+    /// <para>Middlewares run one after the other, in the order they were added, before the client is told that it is connected;
+    /// the first that throws refuses it. A <see cref="SocketEventException"/> is what the client gets as <c>connect_error</c>,
+    /// message and details. Any other exception is logged, and the client learns only that the connection could not be made.</para>
+    /// <para>Together they may take <see cref="SocketIOOptions.ConnectTimeout"/>. What they send to the socket, and the rooms they put
+    /// it into, take effect when the client is admitted; what was added with <see cref="ServerSocket.OnDisconnected"/> is not
+    /// run for one that is not.</para>
+    /// </remarks>
+    /// <param name="middleware">Returns to admit the client, throws to refuse it.</param>
+    /// <returns>The namespace itself.</returns>
+    /// <exception cref="ArgumentNullException">The middleware is null.</exception>
+    /// <example><code>
+    /// io.Of("/admin").Use(socket => socket.User.IsInRole("admin")
+    ///     ? Task.CompletedTask
+    ///     : throw new SocketEventException("not authorized"));
+    /// </code></example>
+    public SocketNamespace Use(Func<ServerSocket, Task> middleware)
+    {
+        ArgumentNullException.ThrowIfNull(middleware);
+        ImmutableInterlocked.Update(ref _middlewares, static (all, added) => all.Add(added), middleware);
+        return this;
     }
 
     /// <summary>Adds what is done for each client that joins the namespace.</summary>
@@ -123,15 +150,7 @@ public sealed class SocketNamespace : ISocketEventReceiver
         OnConnected(handlers.ConnectedAsync);
     }
 
-    internal bool TryAdd(ServerSocket socket)
-    {
-        _sockets[socket.Id] = socket;
-
-        // It may have ended before it was added; whoever comes second sees the other.
-        if (socket.IsConnected) return true;
-        Remove(socket);
-        return false;
-    }
+    internal void Add(ServerSocket socket) => _sockets[socket.Id] = socket;
 
     internal void Remove(ServerSocket socket)
     {

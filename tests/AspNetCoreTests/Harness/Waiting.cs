@@ -13,3 +13,14 @@ internal sealed class Waiting<T>
         return Task.CompletedTask;
     }
 }
+
+internal static class Cancellations
+{
+    /// <summary>Completes when the token is cancelled.</summary>
+    public static async Task CancelledAsync(this CancellationToken token)
+    {
+        var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = token.Register(() => cancelled.TrySetResult());
+        await cancelled.Task;
+    }
+}

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+
+namespace TypedSocketRedis.Namespaces;
+
+/// <summary>The rooms of one socket: noted until it is admitted, then the adapter's, then as they were at its end.</summary>
+/// <param name="socket">Whose rooms they are.</param>
+internal sealed class SocketRooms(ServerSocket socket)
+{
+    private enum Keeper
+    {
+        Note,
+        Adapter,
+        Memory,
+    }
+
+    private readonly Lock _gate = new();
+    private ImmutableArray<string> _rooms = [];
+    private Keeper _keeper;
+
+    public ImmutableArray<string> Current
+    {
+        get
+        {
+            lock (_gate) return _keeper == Keeper.Adapter ? socket.Namespace.Adapter.RoomsOf(socket.Local) : _rooms;
+        }
+    }
+
+    public ValueTask JoinAsync(ImmutableArray<string> rooms, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (_keeper == Keeper.Adapter) return socket.Namespace.Adapter.JoinAsync(socket.Local, rooms, cancellationToken);
+            if (_keeper == Keeper.Note) _rooms = [.. _rooms.Union(rooms, StringComparer.Ordinal)];
+            return ValueTask.CompletedTask;
+        }
+    }
+
+    public ValueTask LeaveAsync(ImmutableArray<string> rooms, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (_keeper == Keeper.Adapter) return socket.Namespace.Adapter.LeaveAsync(socket.Local, rooms, cancellationToken);
+            if (_keeper == Keeper.Note) _rooms = _rooms.RemoveRange(rooms, StringComparer.Ordinal);
+            return ValueTask.CompletedTask;
+        }
+    }
+
+    /// <summary>Joins what was noted, and the socket's own room before it.</summary>
+    public ValueTask AdmitAsync()
+    {
+        ImmutableArray<string> noted;
+        lock (_gate)
+        {
+            if (_keeper != Keeper.Note) return ValueTask.CompletedTask;
+            (noted, _rooms, _keeper) = (_rooms, [], Keeper.Adapter);
+            var own = socket.Id.ToString();
+            return socket.Namespace.Adapter.JoinAsync(socket.Local, [own, .. noted.Remove(own)], CancellationToken.None);
+        }
+    }
+
+    /// <summary>Keeps the rooms as they are, to be read only.</summary>
+    public void End()
+    {
+        lock (_gate)
+        {
+            if (_keeper == Keeper.Adapter) _rooms = socket.Namespace.Adapter.RoomsOf(socket.Local);
+            _keeper = Keeper.Memory;
+        }
+    }
+
+    public void Forget()
+    {
+        lock (_gate) _rooms = [];
+    }
+}

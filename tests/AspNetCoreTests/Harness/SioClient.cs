@@ -1,0 +1,77 @@
+using System.Text.Json;
+
+namespace TypedSocketRedis.Tests.Harness;
+
+/// <summary>A Socket.IO client that says exactly what the test wants, over either transport.</summary>
+public sealed class SioClient : IDisposable
+{
+    private const char Separator = '\u001e';
+
+    private readonly WsClient? _ws;
+    private readonly PollingClient? _polling;
+    private readonly Queue<string> _received = new();
+
+    private SioClient(WsClient? ws, PollingClient? polling) => (_ws, _polling) = (ws, polling);
+
+    public static async Task<SioClient> OpenAsync(TestServer server, bool polling) => polling
+        ? new SioClient(null, await PollingClient.OpenAsync(server))
+        : new SioClient(await WsClient.OpenAsync(server), null);
+
+    /// <summary>Opens and joins a namespace.</summary>
+    /// <returns>The client, and what the server answered.</returns>
+    public static async Task<(SioClient Client, JsonElement Connect)> ConnectAsync(
+        TestServer server, bool polling = false, string path = "/", string auth = "")
+    {
+        var client = await OpenAsync(server, polling);
+        return (client, await client.JoinAsync(path, auth));
+    }
+
+    public async Task<JsonElement> JoinAsync(string path = "/", string auth = "")
+    {
+        var prefix = path == "/" ? "40" : $"40{path},";
+        await SendAsync(prefix + auth);
+        var answer = await NextAsync();
+        return answer.StartsWith(prefix, StringComparison.Ordinal)
+            ? JsonDocument.Parse(answer[prefix.Length..]).RootElement
+            : throw new InvalidOperationException($"Not admitted: {answer}");
+    }
+
+    public Task SendAsync(string packet) => _ws?.SendAsync(packet) ?? _polling!.PostAsync(packet);
+
+    /// <summary>The next packet that is no ping.</summary>
+    public async Task<string> NextAsync()
+    {
+        while (true)
+        {
+            if (_received.TryDequeue(out var packet)) return packet;
+            var payload = _ws is not null ? await _ws.TextAsync() : await _polling!.PollAsync();
+            foreach (var one in payload.Split(Separator))
+            {
+                if (one is not ("2" or "6")) _received.Enqueue(one);
+            }
+        }
+    }
+
+    /// <summary>Waits until the server has closed the connection; fails on any other packet than its goodbye.</summary>
+    public async Task EndedAsync()
+    {
+        if (_ws is not null)
+        {
+            await _ws.ClosedAsync();
+            return;
+        }
+
+        using var response = await _polling!.GetAsync();
+        var text = await response.Content.ReadAsStringAsync(TestServer.Patience);
+        if (text is not ("1" or """{"code":1,"message":"Session ID unknown"}""")) throw new InvalidOperationException($"Not closed: {text}");
+    }
+
+    /// <summary>Closes the connection as a client that ends does.</summary>
+    public Task CloseAsync() => _ws?.CloseAsync() ?? _polling!.PostAsync("1");
+
+    public void Dispose()
+    {
+        _ws?.Dispose();
+        _polling?.Dispose();
+    }
+}

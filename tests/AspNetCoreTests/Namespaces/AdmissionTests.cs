@@ -1,0 +1,240 @@
+using Microsoft.Extensions.Time.Testing;
+using TypedSocketRedis.Tests.Harness;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Namespaces;
+
+public class AdmissionTests
+{
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Middlewares_run_in_order_and_the_first_that_throws_refuses_with_message_and_data(bool polling)
+    {
+        List<string> order = [];
+        await using var server = await TestServer.StartAsync(map: io => io.Of("/auth")
+            .Use(socket => { order.Add($"first {socket.IsConnected}"); return Task.CompletedTask; })
+            .Use(async socket =>
+            {
+                await Task.Yield();
+                order.Add("second");
+                if (socket.Handshake.Auth.ToJson() == """{"token":"secret"}""") return;
+                throw new SocketEventException("not authorized", EventArguments.FromJson("""[{"code":"E_AUTH","hint":"ask for a token"}]""")[0]);
+            })
+            .Use(_ => { order.Add("third"); return Task.CompletedTask; })
+            .OnConnected(socket => { order.Add($"connected {socket.IsConnected}"); return Task.CompletedTask; })
+            .On("order", (socket, _) => socket.Client().EmitAsync("ordered").AsTask()));
+        using var client = await SioClient.OpenAsync(server, polling);
+        await client.SendAsync("40/auth,{\"token\":\"wrong\"}");
+        Assert.Equal("44/auth,{\"message\":\"not authorized\",\"data\":{\"code\":\"E_AUTH\",\"hint\":\"ask for a token\"}}", await client.NextAsync());
+        Assert.Empty(server.Server.Of("/auth").Sockets);
+        Assert.Equal(["first False", "second"], order);
+
+        order.Clear();
+        await client.JoinAsync("/auth", "{\"token\":\"secret\"}");
+        await client.SendAsync("42/auth,[\"order\"]");
+        Assert.Equal("42/auth,[\"ordered\"]", await client.NextAsync());
+        Assert.Equal(["first False", "second", "third", "connected True"], order);
+    }
+
+    [Fact]
+    public async Task What_a_middleware_throws_otherwise_is_not_for_clients()
+    {
+        await using var server = await TestServer.StartAsync(map: io =>
+        {
+            io.Of("/now").Use(_ => throw new InvalidOperationException("secret"));
+            io.Of("/later").Use(async _ => { await Task.Yield(); throw new InvalidOperationException("secret"); });
+            io.Of("/cancelled").Use(_ => throw new OperationCanceledException());
+            io.Of("/timeout").Use(_ => throw new TimeoutException("secret"));
+            io.Of("/plain").Use(_ => throw new SocketEventException("no data"));
+            io.Of("/null").Use(_ => throw new SocketEventException("null", default(EventArgument)));
+        });
+        using var client = await SioClient.OpenAsync(server, polling: false);
+        foreach (var path in new[] { "/now", "/later", "/cancelled", "/timeout" })
+        {
+            await client.SendAsync($"40{path},");
+            Assert.Equal($"44{path},{{\"message\":\"The connection could not be made.\"}}", await client.NextAsync());
+        }
+
+        await client.SendAsync("40/plain,");
+        Assert.Equal("44/plain,{\"message\":\"no data\"}", await client.NextAsync());
+        await client.SendAsync("40/null,");
+        Assert.Equal("44/null,{\"message\":\"null\",\"data\":null}", await client.NextAsync());
+    }
+
+    [Fact]
+    public async Task Details_that_cannot_be_sent_cost_the_details_only()
+    {
+        var deep = string.Concat(Enumerable.Repeat("[", 64)) + string.Concat(Enumerable.Repeat("]", 64));
+        var details = EventArguments.FromJson(deep);
+        byte[] broken = [0xC1];
+        await using var server = await TestServer.StartAsync(map: io =>
+        {
+            io.Of("/deep").Use(_ => throw new SocketEventException("deep", details[0]));
+            io.Of("/broken").Use(_ => throw new SocketEventException("broken", new EventArgument(0, broken)));
+        });
+        using var client = await SioClient.OpenAsync(server, polling: false);
+        await client.SendAsync("40/deep,");
+        Assert.StartsWith("44/deep,{\"message\":\"deep\",\"data\":[[", await client.NextAsync(), StringComparison.Ordinal);
+        await client.SendAsync("40/broken,");
+        Assert.Equal("44/broken,{\"message\":\"broken\"}", await client.NextAsync());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_middleware_that_hangs_is_waited_for_as_long_as_a_client_may_take_to_connect(bool polling)
+    {
+        var time = new FakeTimeProvider();
+        var waiting = new Waiting<ServerSocket>();
+        var admit = new TaskCompletionSource();
+        await using var server = await TestServer.StartAsync(time: time, map: io => io.Of("/slow").Use(async socket =>
+        {
+            await waiting.Set(socket);
+            await admit.Task;
+        }));
+        var (client, _) = await SioClient.ConnectAsync(server, polling);
+        using var closing = client;
+        await client.SendAsync("40/slow,");
+        var socket = await waiting.Value;
+        time.Advance(TimeSpan.FromSeconds(20));
+        await client.SendAsync("3");
+        time.Advance(TimeSpan.FromSeconds(25));
+        Assert.Equal("44/slow,{\"message\":\"The connection could not be made.\"}", await client.NextAsync());
+        Assert.True(socket.ConnectionAborted.IsCancellationRequested);
+
+        // A late yes changes nothing, and the client may ask again.
+        admit.SetResult();
+        await client.JoinAsync("/slow");
+        Assert.NotSame(socket, Assert.Single(server.Server.Of("/slow").Sockets));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_connection_without_a_namespace_is_closed_after_the_connect_timeout(bool polling)
+    {
+        var time = new FakeTimeProvider();
+        var waiting = new Waiting<ServerSocket>();
+        await using var server = await TestServer.StartAsync(o => o.ConnectTimeout = TimeSpan.FromSeconds(10), time, map: io =>
+            io.Of("/slow").Use(async socket => { await waiting.Set(socket); await socket.ConnectionAborted.CancelledAsync(); }));
+        using var idle = await SioClient.OpenAsync(server, polling);
+        using var refused = await SioClient.OpenAsync(server, polling);
+        await refused.SendAsync("40/nowhere,");
+        await refused.NextAsync();
+        using var hanging = await SioClient.OpenAsync(server, polling);
+        await hanging.SendAsync("40/slow,");
+        var socket = await waiting.Value;
+        var (joined, _) = await SioClient.ConnectAsync(server, polling);
+        using var closing = joined;
+
+        time.Advance(TimeSpan.FromSeconds(10));
+        await idle.EndedAsync();
+        await refused.EndedAsync();
+        await hanging.EndedAsync();
+        Assert.True(socket.ConnectionAborted.IsCancellationRequested);
+        server.Server.Of<ITestEvents>().Tick(1);
+        Assert.Equal("42[\"tick\",1]", await joined.NextAsync());
+    }
+
+    [Fact]
+    public async Task A_client_that_is_gone_while_a_middleware_decides_never_connects()
+    {
+        var waiting = new Waiting<ServerSocket>();
+        var stopped = new Waiting<bool>();
+        var connected = 0;
+        await using var server = await TestServer.StartAsync(map: io => io.Of("/slow").Use(async socket =>
+        {
+            socket.OnDisconnected(_ => { connected++; return Task.CompletedTask; });
+            await waiting.Set(socket);
+            await socket.ConnectionAborted.CancelledAsync();
+            await stopped.Set(true);
+        }).OnConnected(_ => { connected++; return Task.CompletedTask; }));
+        using var client = await SioClient.OpenAsync(server, polling: false);
+        await client.SendAsync("40/slow,");
+        var socket = await waiting.Value;
+        await client.SendAsync("41/slow,");
+        Assert.True(await stopped.Value);
+
+        // The way back in is open, and nothing of the first try comes after it.
+        await client.SendAsync("40");
+        Assert.StartsWith("40{", await client.NextAsync(), StringComparison.Ordinal);
+        await socket.JoinAsync("late", TestServer.Patience);
+        Assert.Empty(server.Server.Of("/slow").Sockets);
+        Assert.Empty(socket.Rooms);
+        Assert.Equal(0, connected);
+    }
+
+    [Fact]
+    public async Task What_a_middleware_joins_and_sends_takes_effect_when_the_client_is_admitted()
+    {
+        await using var server = await TestServer.StartAsync(map: io => io.Of("/quiz").Use(async socket =>
+        {
+            await socket.JoinAsync(["a", "b", "a"]);
+            await socket.LeaveAsync("b");
+            Assert.Equal(["a"], socket.Rooms);
+            socket.Client<IQuizEvents>().Score(1);
+            io.Of<IQuizEvents>().Score(2);
+            io.Of<IQuizEvents>().To("a").Score(3);
+            await Assert.ThrowsAnyAsync<AckException>(() => socket.Client<IQuizEvents>().Ask("too early?", TestServer.Patience));
+            await socket.DisconnectAsync();
+        }));
+        var (client, connect) = await SioClient.ConnectAsync(server, path: "/quiz");
+        using var closing = client;
+        Assert.Equal("42/quiz,[\"score\",1]", await client.NextAsync());
+        var socket = server.Server.Of("/quiz").Sockets.Single();
+        Assert.Equal([connect.GetProperty("sid").GetString()!, "a"], socket.Rooms);
+        server.Server.Of<IQuizEvents>().To("a").Score(4);
+        Assert.Equal("42/quiz,[\"score\",4]", await client.NextAsync());
+    }
+
+    [Fact]
+    public async Task A_middleware_can_close_the_connection()
+    {
+        await using var server = await TestServer.StartAsync(map: io => io.Of("/").Use(socket => socket.DisconnectAsync(close: true).AsTask()));
+        using var client = await SioClient.OpenAsync(server, polling: false);
+        await client.SendAsync("40");
+        await client.EndedAsync();
+        Assert.Empty(server.Server.Of("/").Sockets);
+    }
+
+    [Fact]
+    public async Task Events_of_a_client_that_did_not_wait_are_handled_when_it_is_admitted_and_dropped_when_it_is_not()
+    {
+        var decide = new TaskCompletionSource<bool>();
+        var handled = 0;
+        await using var server = await TestServer.StartAsync(map: io => io.Of("/")
+            .Use(async socket => { if (!await decide.Task) throw new SocketEventException("no"); })
+            .On("early", async (socket, _) => { handled++; await socket.Client().EmitAsync("handled"); }));
+        using var first = await SioClient.OpenAsync(server, polling: false);
+        await first.SendAsync("40");
+        await first.SendAsync("42[\"early\"]");
+        decide.SetResult(false);
+        Assert.Equal("44{\"message\":\"no\"}", await first.NextAsync());
+
+        decide = new TaskCompletionSource<bool>();
+        await first.SendAsync("40");
+        await first.SendAsync("42[\"early\"]");
+        decide.SetResult(true);
+        Assert.StartsWith("40{", await first.NextAsync(), StringComparison.Ordinal);
+        Assert.Equal("42[\"handled\"]", await first.NextAsync());
+        Assert.Equal(1, handled);
+    }
+
+    [Fact]
+    public async Task A_connection_has_a_bounded_number_of_namespaces()
+    {
+        await using var server = await TestServer.StartAsync(o => o.MaxSocketsPerConnection = 2, map: io => { io.Of("/a"); io.Of("/b"); });
+        using var counted = new Counted(server, "typedsocketredis.server.sockets.refused");
+        var (client, _) = await SioClient.ConnectAsync(server);
+        using var closing = client;
+        await client.JoinAsync("/a");
+        await client.SendAsync("40/b,");
+        Assert.Equal("44/b,{\"message\":\"Too many namespaces on one connection\"}", await client.NextAsync());
+        await client.SendAsync("40/nowhere,");
+        Assert.Equal("44/nowhere,{\"message\":\"Invalid namespace\"}", await client.NextAsync());
+        await client.SendAsync("41/a,");
+        await client.JoinAsync("/b");
+        Assert.Equal(["limit", "namespace"], counted.Tags);
+    }
+}
