@@ -1,10 +1,17 @@
 using TypedSocketRedis.LoadTest.Load;
+using TypedSocketRedis.LoadTest.Routing;
 using TypedSocketRedis.LoadTest.Servers;
 
 // The same program is the server under test (a process of its own, so that its CPU time can be read) and the load.
 if (args is ["--serve", var kind, var port])
 {
     await ServerUnderTest.RunAsync(kind, int.Parse(port, CultureInfo.InvariantCulture));
+    return 0;
+}
+
+if (args is ["routing", .. var routing])
+{
+    await RoutingReport.RunAsync(routing);
     return 0;
 }
 

@@ -12,6 +12,7 @@ internal sealed class LoadClient : IAsyncDisposable
     private readonly byte[] _buffer = new byte[16 * 1024];
     private readonly bool _signalR;
     private Task _reading = Task.CompletedTask;
+    private TaskCompletionSource? _answered;
 
     private LoadClient(bool signalR) => _signalR = signalR;
 
@@ -43,6 +44,15 @@ internal sealed class LoadClient : IAsyncDisposable
         ? $"{{\"type\":1,\"target\":\"Go\",\"arguments\":[{number}]}}\u001e"
         : $"42[\"go\",{number}]");
 
+    /// <summary>Sends an event that asks for an acknowledgement, one at a time; completes with it.</summary>
+    /// <param name="data">The event, for example <c>["join","a"]</c>.</param>
+    public async Task AskAsync(string data)
+    {
+        _answered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await SendAsync("421" + data);
+        await _answered.Task.WaitAsync(TimeSpan.FromSeconds(30));
+    }
+
     public async ValueTask DisposeAsync()
     {
         _socket.Abort();
@@ -65,6 +75,7 @@ internal sealed class LoadClient : IAsyncDisposable
         {
             var message = _buffer.AsMemory(0, count);
             if (message.Span.SequenceEqual("2"u8)) await SendAsync("3");
+            else if (message.Span.StartsWith("431"u8)) _answered!.TrySetResult();
             else received(_signalR ? message.Span.Count(SignalRRecordEnd) : 1);
         }
     }

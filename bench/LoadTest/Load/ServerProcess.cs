@@ -56,7 +56,7 @@ internal sealed class ServerProcess : IAsyncDisposable
             ? [Path.Combine(AppContext.BaseDirectory, "LoadTest.dll")]
             : [];
 
-    private static int FreePort()
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -121,7 +121,7 @@ internal sealed class RedisAdapter : ISocketAdapter
     /// <summary>Handles one message of the bus; whatever it holds and whatever delivering it does, the next one follows.</summary>
     private void Received(ReadOnlySpan<byte> channel, ReadOnlyMemory<byte> message)
     {
-        _metrics.Received();
+        _metrics.Received(message.Length);
         try
         {
             if (TryDeliver(channel, message) is { } cause) Drop(cause, message.Length);

@@ -13,6 +13,7 @@ internal sealed class RedisMetrics : IDisposable
     private readonly Counter<long> _published;
     private readonly Counter<long> _failed;
     private readonly Counter<long> _received;
+    private readonly Counter<long> _receivedBytes;
     private readonly Counter<long> _dropped;
     private int _connected = Unknown;
 
@@ -21,6 +22,7 @@ internal sealed class RedisMetrics : IDisposable
         _published = _meter.CreateCounter<long>("typedsocketredis.redis.published", "{message}", "Messages handed to Redis.");
         _failed = _meter.CreateCounter<long>("typedsocketredis.redis.publish_failures", "{message}", "Messages that could not be handed to Redis.");
         _received = _meter.CreateCounter<long>("typedsocketredis.redis.received", "{message}", "Messages Redis delivered to this node.");
+        _receivedBytes = _meter.CreateCounter<long>("typedsocketredis.redis.received_bytes", "By", "Bytes of the messages Redis delivered to this node.");
         _dropped = _meter.CreateCounter<long>("typedsocketredis.redis.dropped", "{message}", "Received messages that were not for clients of this node, by cause.");
         _meter.CreateObservableGauge("typedsocketredis.redis.connected", Connection, description: "1 while Redis is connected.");
     }
@@ -31,7 +33,11 @@ internal sealed class RedisMetrics : IDisposable
 
     public void PublishFailed() => _failed.Add(1);
 
-    public void Received() => _received.Add(1);
+    public void Received(int bytes)
+    {
+        _received.Add(1);
+        _receivedBytes.Add(bytes);
+    }
 
     public void Dropped(string cause) => _dropped.Add(1, new KeyValuePair<string, object?>("cause", cause));
 

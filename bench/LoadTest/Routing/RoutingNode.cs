@@ -1,0 +1,90 @@
+using System.Diagnostics.Metrics;
+using TypedSocketRedis.LoadTest.Load;
+using TypedSocketRedis.LoadTest.Servers;
+
+namespace TypedSocketRedis.LoadTest.Routing;
+
+/// <summary>One server of the cluster, in this process, and what it counts of its traffic with Redis.</summary>
+internal sealed class RoutingNode : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly MeterListener _listener = new();
+    private long _messages;
+    private long _bytes;
+    private long _unwanted;
+
+    private RoutingNode(WebApplication app)
+    {
+        _app = app;
+        Events = app.Services.GetRequiredService<SocketIOServer>().Of<ILoadEvents>();
+    }
+
+    /// <summary>Messages Redis delivered.</summary>
+    public long Messages => Interlocked.Read(ref _messages);
+
+    /// <summary>Their bytes.</summary>
+    public long Bytes => Interlocked.Read(ref _bytes);
+
+    /// <summary>Those of rooms without members on this node.</summary>
+    public long Unwanted => Interlocked.Read(ref _unwanted);
+
+    public Broadcast<ILoadEvents> Events { get; }
+
+    public int Port { get; private init; }
+
+    public static async Task<RoutingNode> StartAsync(RedisProcess redis, RedisSubscriptionMode mode)
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.Logging.SetMinimumLevel(LogLevel.Error);
+        var port = ServerProcess.FreePort();
+        builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
+        builder.Services.AddSocketIO().AddRedisAdapter(redis.Address, options => options.SubscriptionMode = mode);
+        var known = Meters;
+        var app = builder.Build();
+        app.MapSocketIO();
+        var node = new RoutingNode(app) { Port = port };
+        app.Services.GetRequiredService<SocketIOServer>().Of("/").On("join", async (socket, arguments) =>
+        {
+            await socket.JoinAsync([.. Enumerable.Range(0, arguments.Count).Select(i => arguments[i].GetString())]);
+            return EventArguments.FromJson("[]");
+        });
+        node.Listen(known);
+        await app.StartAsync();
+        return node;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _listener.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+
+    // Every node has a meter of its own; the one that was not there before is this node's.
+    private static HashSet<Meter> Meters
+    {
+        get
+        {
+            var meters = new HashSet<Meter>();
+            using var listener = new MeterListener { InstrumentPublished = (instrument, _) => meters.Add(instrument.Meter) };
+            listener.Start();
+            return meters;
+        }
+    }
+
+    private void Listen(HashSet<Meter> known)
+    {
+        var mine = Meters.Except(known).ToHashSet();
+        _listener.InstrumentPublished = (instrument, listener) =>
+        {
+            if (mine.Contains(instrument.Meter)) listener.EnableMeasurementEvents(instrument);
+        };
+        _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
+        {
+            if (instrument.Name == "typedsocketredis.redis.received") Interlocked.Add(ref _messages, value);
+            else if (instrument.Name == "typedsocketredis.redis.received_bytes") Interlocked.Add(ref _bytes, value);
+            else if (instrument.Name == "typedsocketredis.redis.dropped" && tags[0].Value is "unknown_room") Interlocked.Add(ref _unwanted, value);
+        });
+        _listener.Start();
+    }
+}
