@@ -7,15 +7,19 @@ internal sealed class SocketIOMetrics
 {
     private readonly Counter<long> _refused;
     private readonly Counter<long> _socketsRefused;
+    private readonly Counter<long> _paused;
 
     public SocketIOMetrics(IMeterFactory factory)
     {
         var meter = factory.Create("TypedSocketRedis");
         _refused = meter.CreateCounter<long>("typedsocketredis.server.events.refused", "{event}", "Events whose arguments were not those of the contract.");
         _socketsRefused = meter.CreateCounter<long>("typedsocketredis.server.sockets.refused", "{socket}", "Clients not admitted to a namespace, by cause.");
+        _paused = meter.CreateCounter<long>("typedsocketredis.server.reading.paused", "{pause}", "Pauses in reading a client whose handlers are behind.");
     }
 
     public void SocketRefused(string cause) => _socketsRefused.Add(1, new KeyValuePair<string, object?>("cause", cause));
 
     public void Refused() => _refused.Add(1);
+
+    public void Paused() => _paused.Add(1);
 }

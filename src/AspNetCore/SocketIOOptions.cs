@@ -1,7 +1,11 @@
 namespace TypedSocketRedis;
 
 /// <summary>The settings of the server; names and defaults are those of the JavaScript server where it has them.</summary>
-/// <remarks>Those of the transports are inherited; docs/engine.md shows them together.</remarks>
+/// <remarks>
+/// <para>Those of the transports are inherited; docs/engine.md shows them together.</para>
+/// <para><see cref="EngineIOOptions.MaxQueuedBytes"/> bounds the other direction, too: what one client has sent and its handlers
+/// have not begun with, 128 bytes for each event included. Beyond it the client is not read on until there is room.</para>
+/// </remarks>
 public sealed class SocketIOOptions : EngineIOOptions
 {
     /// <summary>How long a client may be connected without joining a namespace, then it is disconnected; 45 seconds.</summary>

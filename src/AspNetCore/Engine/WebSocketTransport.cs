@@ -115,8 +115,17 @@ internal sealed class WebSocketTransport : IEngineTransport
         }
 
         if (!_isTransport) return await HandleProbeAsync(message, output).ConfigureAwait(false);
-        await _session.Incoming.ReceiveAsync(message.Payload, message.Opcode == WebSocketOpcode.Binary).ConfigureAwait(false);
+        var receiving = _session.Incoming.ReceiveAsync(message.Payload, message.Opcode == WebSocketOpcode.Binary);
+        if (!receiving.IsCompletedSuccessfully) await WatchAsync(receiving).ConfigureAwait(false);
         return true;
+    }
+
+    // While the receiver is behind nothing is read, so that nothing else would tell of the client's end.
+    private async ValueTask WatchAsync(ValueTask receiving)
+    {
+        var lost = _context.RequestAborted.UnsafeRegister(
+            static session => ((EngineSession)session!).Close(DisconnectReason.TransportClose, CloseMode.Abort), _session);
+        await using (lost.ConfigureAwait(false)) await receiving.ConfigureAwait(false);
     }
 
     private async ValueTask<bool> HandleProbeAsync(WebSocketMessage message, WebSocketOutput output)

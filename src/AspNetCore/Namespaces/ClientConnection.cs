@@ -17,6 +17,9 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
 
     public ConnectionServices Services { get; } = new(server);
 
+    /// <summary>Bounds the events that wait for handlers.</summary>
+    public EventBudget Budget { get; } = new(server.Options.MaxQueuedBytes, server.Metrics);
+
     public void Opened()
     {
         // A client speaks first: it names the namespace it wants.
@@ -39,6 +42,7 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
     public void Closed(DisconnectReason reason)
     {
         foreach (var socket in TakeSockets(close: true)) socket.End(reason);
+        Budget.Close();
         Dispose();
         _ = Services.ReleaseAsync();
     }

@@ -29,7 +29,7 @@ public sealed partial class ServerSocket
         Namespace = ns;
         Handshake = new Handshake(connection.Session.Request, auth);
         Local = new LocalSocket(this, connection);
-        Inbox = new SocketInbox(this, ns.Server.Options.MaxHttpBufferSize);
+        Inbox = new SocketInbox(this, connection.Budget);
     }
 
     /// <summary>The socket's public id, which is also the name of the room in which it is alone.</summary>

@@ -5,50 +5,29 @@ namespace TypedSocketRedis.Namespaces;
 /// <summary>What one socket has yet to do: its connection, its events, its end, one at a time and in order.</summary>
 /// <remarks>While nothing waits it holds no thread and no buffer. What is in it runs even when the socket has ended meanwhile.</remarks>
 /// <param name="socket">Whose work it is.</param>
-/// <param name="maxBytes">How large the waiting events may be together.</param>
-internal sealed class SocketInbox(ServerSocket socket, int maxBytes)
+/// <param name="budget">Bounds what waits, with that of the client's other sockets.</param>
+internal sealed class SocketInbox(ServerSocket socket, EventBudget budget)
 {
-    private const int MaxEvents = 64;
-
     // The room a burst took is given back when it is over.
     private const int MaxKept = 8;
 
     private readonly Lock _gate = new();
     private readonly Queue<Item> _items = new();
-    private TaskCompletionSource? _room;
-    private long _bytes;
     private bool _running;
     private bool _closed;
 
-    /// <summary>Whether an event waits for room, and with it the reading of the connection.</summary>
-    public bool IsFull
-    {
-        get { lock (_gate) return _room is not null; }
-    }
+    /// <summary>Whether an event of the client waits for room, and with it the reading of its connection.</summary>
+    public bool IsHeldUp => budget.IsExhausted;
 
-    /// <summary>Adds an event; completes at once while there is room, else when there is again.</summary>
+    /// <summary>Adds an event; completes at once while there is room for it, else when there is again.</summary>
     /// <param name="data">The event.</param>
     /// <param name="id">The number to acknowledge it with.</param>
-    public async ValueTask AddAsync(ReadOnlyMemory<byte> data, ulong? id)
+    public ValueTask AddAsync(ReadOnlyMemory<byte> data, ulong? id)
     {
-        while (true)
-        {
-            Task room;
-            lock (_gate)
-            {
-                if (_closed) return;
-                if (_items.Count == 0 || (_items.Count < MaxEvents && _bytes + data.Length <= maxBytes))
-                {
-                    Enqueue(new Item(data, id, null));
-                    return;
-                }
-
-                _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-                room = _room.Task;
-            }
-
-            await room.ConfigureAwait(false);
-        }
+        var taking = budget.TakeAsync(EventBudget.CostOf(data));
+        if (!taking.IsCompletedSuccessfully) return AddAsync(taking, new Item(data, id, null));
+        Add(new Item(data, id, null));
+        return ValueTask.CompletedTask;
     }
 
     /// <summary>Adds work of the server's own, however full it is.</summary>
@@ -59,16 +38,33 @@ internal sealed class SocketInbox(ServerSocket socket, int maxBytes)
         lock (_gate)
         {
             Enqueue(new Item(default, null, work));
-            if (!isLast) return;
-            _closed = true;
-            MakeRoom();
+            _closed |= isLast;
         }
+    }
+
+    private async ValueTask AddAsync(ValueTask taking, Item item)
+    {
+        await taking.ConfigureAwait(false);
+        Add(item);
+    }
+
+    private void Add(Item item)
+    {
+        lock (_gate)
+        {
+            if (!_closed)
+            {
+                Enqueue(item);
+                return;
+            }
+        }
+
+        budget.Give(EventBudget.CostOf(item.Data));
     }
 
     private void Enqueue(Item item)
     {
         _items.Enqueue(item);
-        _bytes += item.Data.Length;
         if (_running) return;
         _running = true;
         ThreadPool.UnsafeQueueUserWorkItem(static inbox => _ = inbox.RunAsync(), this, preferLocal: false);
@@ -100,17 +96,10 @@ internal sealed class SocketInbox(ServerSocket socket, int maxBytes)
                 if (_items.Capacity > MaxKept) _items.TrimExcess();
                 return false;
             }
-
-            _bytes -= item.Data.Length;
-            MakeRoom();
-            return true;
         }
-    }
 
-    private void MakeRoom()
-    {
-        _room?.TrySetResult();
-        _room = null;
+        if (item.Work is null) budget.Give(EventBudget.CostOf(item.Data));
+        return true;
     }
 
     [StructLayout(LayoutKind.Auto)]

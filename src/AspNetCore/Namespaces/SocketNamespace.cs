@@ -87,8 +87,9 @@ public sealed class SocketNamespace : ISocketEventReceiver
 
     /// <summary>Adds what is done about an event, whatever its arguments are.</summary>
     /// <remarks>
-    /// <para>The handlers of one socket run one after the other; while one runs, up to 64 further events of that client wait, then
-    /// its connection is not read on. An exception is logged and costs that event only.</para>
+    /// <para>The handlers of one socket run one after the other. While one runs its client is read on: further events wait, up to
+    /// <see cref="EngineIOOptions.MaxQueuedBytes"/>, and acknowledgements reach who awaits them. An exception is logged and costs
+    /// that event only.</para>
     /// <para>A client that asks for an acknowledgement gets one, without arguments, when all handlers of the event have
     /// completed, and <c>{ error: "…" }</c> when one failed; see <see cref="SocketEventException"/>. An event without a handler is
     /// not acknowledged.</para>

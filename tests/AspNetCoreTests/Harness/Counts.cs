@@ -27,5 +27,11 @@ public sealed class Counts : IDisposable
         lock (_measured) return [.. _measured.Select(tags => tags[name])];
     }
 
+    /// <summary>How often it counted.</summary>
+    public int Times
+    {
+        get { lock (_measured) return _measured.Count; }
+    }
+
     public void Dispose() => _listener.Dispose();
 }

@@ -1,0 +1,87 @@
+namespace TypedSocketRedis.Namespaces;
+
+/// <summary>How much of what one client sent may wait for its handlers, in all its namespaces together.</summary>
+/// <remarks>
+/// As long as there is room the connection is read on, whatever the handlers do: what they may be waiting for, an
+/// acknowledgement or the end of the client, comes behind the events that wait.
+/// </remarks>
+/// <param name="maxBytes">The room; an event larger than it is taken when nothing else waits.</param>
+/// <param name="metrics">Where pauses are counted.</param>
+internal sealed class EventBudget(long maxBytes, SocketIOMetrics metrics)
+{
+    // What a waiting event costs beside its bytes: its place in the inbox, and the object around the bytes.
+    private const int Overhead = 128;
+
+    private readonly Lock _gate = new();
+    private TaskCompletionSource? _room;
+    private long _bytes;
+    private bool _isClosed;
+
+    /// <summary>Whether an event waits for room, and with it the reading of the connection.</summary>
+    public bool IsExhausted
+    {
+        get { lock (_gate) return _room is not null; }
+    }
+
+    public static int CostOf(ReadOnlyMemory<byte> data) => data.Length + Overhead;
+
+    /// <summary>Takes room; completes at once while there is some, else when there is again.</summary>
+    public ValueTask TakeAsync(int cost)
+    {
+        lock (_gate)
+        {
+            if (TryTake(cost)) return ValueTask.CompletedTask;
+        }
+
+        metrics.Paused();
+        return new ValueTask(WaitAsync(cost));
+    }
+
+    public void Give(int cost)
+    {
+        lock (_gate)
+        {
+            _bytes -= cost;
+            MakeRoom();
+        }
+    }
+
+    /// <summary>Nobody waits any more: the connection has ended.</summary>
+    public void Close()
+    {
+        lock (_gate)
+        {
+            _isClosed = true;
+            MakeRoom();
+        }
+    }
+
+    private async Task WaitAsync(int cost)
+    {
+        while (true)
+        {
+            Task room;
+            lock (_gate)
+            {
+                if (TryTake(cost)) return;
+                _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                room = _room.Task;
+            }
+
+            await room.ConfigureAwait(false);
+        }
+    }
+
+    private bool TryTake(int cost)
+    {
+        if (_bytes > 0 && _bytes + cost > maxBytes && !_isClosed) return false;
+        _bytes += cost;
+        return true;
+    }
+
+    private void MakeRoom()
+    {
+        _room?.TrySetResult();
+        _room = null;
+    }
+}

@@ -1,0 +1,89 @@
+using TypedSocketRedis.Tests.Harness;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Namespaces;
+
+public class InboxTests
+{
+    private const int Many = 1000;
+
+    [Fact]
+    public async Task A_handler_gets_its_clients_acknowledgement_though_many_events_wait()
+    {
+        await using var server = await TestServer.StartAsync();
+        var answered = Asking(server);
+        using var client = await WsClient.ConnectAsync(server);
+        await client.SendAsync("42[\"ask\"]");
+        var question = await client.TextAsync();
+        for (var i = 0; i < Many; i++) await client.SendAsync("42[\"more\"]");
+        await client.SendAsync($"43{question[2..question.IndexOf('[', StringComparison.Ordinal)]}[\"here\"]");
+        Assert.Equal("here", await answered.WaitAsync(TestServer.Patience));
+        Assert.Equal($"42[\"last\",{Many}]", await client.TextAsync());
+    }
+
+    [Fact]
+    public async Task So_it_does_over_polling()
+    {
+        await using var server = await TestServer.StartAsync();
+        var answered = Asking(server);
+        using var client = await PollingClient.ConnectAsync(server);
+        await client.PostAsync(string.Join('\u001e', Enumerable.Repeat("42[\"more\"]", Many).Prepend("42[\"ask\"]")));
+        var question = await client.PollAsync();
+        await client.PostAsync($"43{question[2..question.IndexOf('[', StringComparison.Ordinal)]}[\"here\"]");
+        Assert.Equal("here", await answered.WaitAsync(TestServer.Patience));
+        Assert.Equal($"42[\"last\",{Many}]", await client.PollAsync());
+    }
+
+    [Fact]
+    public async Task A_client_that_leaves_is_noticed_though_many_events_wait()
+    {
+        await using var server = await TestServer.StartAsync();
+        var gone = Stuck(server);
+        using var client = await WsClient.ConnectAsync(server);
+        for (var i = 0; i < Many; i++) await client.SendAsync("42[\"stuck\"]");
+        await client.SendAsync("41");
+        await gone.WaitAsync(TestServer.Patience);
+    }
+
+    [Fact]
+    public async Task A_client_that_is_not_read_any_more_and_is_lost_is_noticed()
+    {
+        await using var server = await TestServer.StartAsync(o => o.MaxQueuedBytes = 1000);
+        using var pauses = new Counts(server, "typedsocketredis.server.reading.paused");
+        var gone = Stuck(server);
+        var client = await RawClient.WebSocketAsync(server);
+        for (var i = 0; i < Many; i++) await client.WriteAsync(RawClient.Frame(0x81, "42[\"stuck\"]"u8.ToArray()));
+        var socket = server.Server.Of("/").Sockets.Single();
+        while (!socket.Inbox.IsHeldUp) await Task.Yield();
+        client.Dispose();
+        await gone.WaitAsync(TestServer.Patience);
+        Assert.NotEqual(0, pauses.Times);
+    }
+
+    private static Task<string> Asking(TestServer server)
+    {
+        var answered = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var count = 0;
+        server.Server.Of("/").On("ask", async (socket, _) =>
+        {
+            var answer = await socket.Client().WithTimeout(TimeSpan.FromMinutes(5)).EmitWithAckAsync("question");
+            answered.SetResult(answer[0].GetString());
+        }).On("more", async (socket, _) =>
+        {
+            if (++count == Many) await socket.Client().EmitAsync("last", count);
+        });
+        return answered.Task;
+    }
+
+    private static Task Stuck(TestServer server)
+    {
+        var gone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        server.Server.Of("/").On("stuck", async (socket, _) =>
+        {
+            var cancelled = new TaskCompletionSource();
+            await using (socket.ConnectionAborted.Register(cancelled.SetResult)) await cancelled.Task;
+            gone.TrySetResult();
+        });
+        return gone.Task;
+    }
+}
