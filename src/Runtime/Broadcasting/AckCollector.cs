@@ -28,13 +28,18 @@ internal abstract class AckCollector
     // Before the counts are known nothing else bounds what a misbehaving node could send.
     private const int MaxAnswers = 1 << 20;
 
+    private const int Unknown = int.MaxValue;
+
     private readonly TaskCompletionSource _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource? _changed;
     private CancellationTokenRegistration _cancellation;
     private ITimer? _timer;
     private Action? _ended;
-    private int _counts = 1;
+    private int _nodes = 1;
+    private int _counted;
     private int _settled;
+    private bool _isCutOff;
+    private bool _wantsOne;
 
     protected Lock Gate { get; } = new();
 
@@ -42,6 +47,23 @@ internal abstract class AckCollector
     protected int Expected { get; private set; }
 
     protected AckEnd End { get; private set; }
+
+    /// <summary>Whether the receivers are servers, whose number is known at once, and not clients of nodes that have to count them.</summary>
+    public bool IsOfServers { get; init; }
+
+    /// <summary>How many nodes did not tell how many receivers they have; at least one when nobody could be asked.</summary>
+    protected int MissingNodes
+    {
+        get
+        {
+            if (_wantsOne && _settled > 0) return 0;
+            var missing = _nodes == Unknown ? 1 : Math.Max(0, _nodes - _counted);
+            return _isCutOff ? Math.Max(1, missing) : missing;
+        }
+    }
+
+    /// <summary>Whether the other nodes could not be asked.</summary>
+    protected bool IsCutOff => _isCutOff;
 
     protected Task Ended => _end.Task;
 
@@ -56,19 +78,45 @@ internal abstract class AckCollector
         return timeout;
     }
 
-    /// <summary>Says how many nodes are going to tell their number of receivers; one unless this is called, before any counts.</summary>
+    /// <summary>Says that other nodes are asked too, and that it is not known yet how many there are.</summary>
+    public void AwaitUnknownCounts()
+    {
+        lock (Gate) _nodes = Unknown;
+    }
+
+    /// <summary>Says how many nodes are going to tell their number of receivers; one unless this is called.</summary>
     public void AwaitCounts(int nodes)
     {
-        lock (Gate) _counts = nodes;
+        lock (Gate) _nodes = nodes;
         EndIfSettled();
     }
 
-    /// <summary>One node says how many receivers it has.</summary>
-    public void Count(int receivers)
+    /// <summary>Says that the other nodes cannot be asked: they are not awaited, and the result is not complete.</summary>
+    /// <param name="nodes">How many nodes are awaited still: this one, or none.</param>
+    public void CutOff(int nodes)
     {
         lock (Gate)
         {
-            _counts--;
+            _nodes = nodes;
+            _isCutOff = true;
+        }
+
+        EndIfSettled();
+    }
+
+    /// <summary>Says that there is one receiver, on whichever node: with its answer the wait ends.</summary>
+    public void AwaitOne()
+    {
+        lock (Gate) _wantsOne = true;
+    }
+
+    /// <summary>One node says how many receivers it has; one too many is passed over.</summary>
+    public virtual void Count(int receivers)
+    {
+        lock (Gate)
+        {
+            if (_counted >= _nodes) return;
+            _counted++;
             Expected += receivers;
         }
 
@@ -127,7 +175,7 @@ internal abstract class AckCollector
     /// <summary>Counts an answer, under the gate; false when it is one too many.</summary>
     protected bool TrySettle()
     {
-        if (End != AckEnd.None || _settled >= MaxAnswers || (_counts <= 0 && _settled >= Expected)) return false;
+        if (End != AckEnd.None || _settled >= MaxAnswers || (_counted >= _nodes && _settled >= Expected)) return false;
         _settled++;
         return true;
     }
@@ -142,7 +190,7 @@ internal abstract class AckCollector
         bool isSettled;
         lock (Gate)
         {
-            isSettled = _counts <= 0 && _settled >= Expected;
+            isSettled = (_counted >= _nodes || (_wantsOne && _settled > 0)) && _settled >= Expected;
             if (!isSettled) Wake();
         }
 

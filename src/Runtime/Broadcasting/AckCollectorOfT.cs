@@ -54,8 +54,9 @@ internal sealed class AckCollector<T>(AnswerReader<T> read, CancellationToken ca
     {
         await Ended.ConfigureAwait(false);
         ThrowIfCancelled();
-        var isComplete = End == AckEnd.Settled && _unreadable is null && _answers.Count == Expected;
-        return new AckResult<T>(_answers.AsReadOnly(), Math.Max(Expected, _answers.Count), isComplete);
+        var isComplete = End == AckEnd.Settled && _unreadable is null && _answers.Count >= Expected && MissingNodes == 0;
+        var missingNodes = IsOfServers ? Math.Max(IsCutOff ? 1 : 0, Expected - _answers.Count) : MissingNodes;
+        return new AckResult<T>(_answers.AsReadOnly(), Math.Max(Expected, _answers.Count), isComplete, missingNodes);
     }
 
     /// <summary>All answers, or the exception that carries those that came.</summary>
@@ -109,8 +110,12 @@ internal sealed class AckCollector<T>(AnswerReader<T> read, CancellationToken ca
 
     private AckException<T> Incomplete(AckResult<T> result)
     {
+        if (IsOfServers && End == AckEnd.TimedOut && _unreadable is null) return new AckException<T>(
+            $"timeout reached: only {result.Answers.Count} responses received out of {result.Expected}", result);
+
         var why = _unreadable is not null ? $"an acknowledgement could not be read: {_unreadable.Message}"
             : End == AckEnd.TimedOut ? "operation has timed out."
+            : IsCutOff ? "the other nodes cannot be reached."
             : result.Expected == 0 ? "nobody is there."
             : "who is missing is gone.";
         return new AckException<T>($"{result.Answers.Count} of {result.Expected} receivers acknowledged: {why}", result, _unreadable);

@@ -98,23 +98,53 @@ internal sealed class LocalAdapter(string path, ILogger logger, LogGate gate, Ti
 
     public ValueTask SocketsJoinAsync(BroadcastOptions target, ImmutableArray<string> rooms, CancellationToken cancellationToken)
     {
-        using var selected = Rooms.Select(target);
-        foreach (var socket in selected.Sockets) Rooms.Join(socket.Membership, rooms);
+        Join(target, rooms);
         return ValueTask.CompletedTask;
     }
 
     public ValueTask SocketsLeaveAsync(BroadcastOptions target, ImmutableArray<string> rooms, CancellationToken cancellationToken)
     {
-        using var selected = Rooms.Select(target);
-        foreach (var socket in selected.Sockets) Rooms.Leave(socket.Membership, rooms);
+        Leave(target, rooms);
         return ValueTask.CompletedTask;
     }
 
     public ValueTask DisconnectSocketsAsync(BroadcastOptions target, bool close, CancellationToken cancellationToken)
     {
+        Disconnect(target, close);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Puts this node's sockets that a target selects into rooms.</summary>
+    public void Join(BroadcastOptions target, ImmutableArray<string> rooms)
+    {
+        using var selected = Rooms.Select(target);
+        foreach (var socket in selected.Sockets) Rooms.Join(socket.Membership, rooms);
+    }
+
+    /// <summary>Takes this node's sockets that a target selects out of rooms.</summary>
+    public void Leave(BroadcastOptions target, ImmutableArray<string> rooms)
+    {
+        using var selected = Rooms.Select(target);
+        foreach (var socket in selected.Sockets) Rooms.Leave(socket.Membership, rooms);
+    }
+
+    /// <summary>Disconnects this node's sockets that a target selects.</summary>
+    public void Disconnect(BroadcastOptions target, bool close)
+    {
         using var selected = Rooms.Select(target);
         foreach (var socket in selected.Sockets) Disconnect(socket, close);
-        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>The socket of an id, which is in the room of that name.</summary>
+    public ILocalSocket? Find(string id)
+    {
+        using var selected = Rooms.Select(BroadcastOptions.Everyone with { Rooms = [id] });
+        foreach (var socket in selected.Sockets)
+        {
+            if (socket.Id.ToString() == id) return socket;
+        }
+
+        return null;
     }
 
     public Task<int> ServerCountAsync(CancellationToken cancellationToken) => One;

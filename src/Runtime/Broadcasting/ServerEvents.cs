@@ -95,7 +95,20 @@ public sealed class ServerEvents : IEventReceiver
             if (first is null or { IsEmpty: true } && result is not null) first = result;
         }
 
-        if (first is { } found) answer?.Invoke(found.IsEmpty ? NoArguments : found);
+        if (answer is not null && first is { } found) Answer(name, answer, found.IsEmpty ? NoArguments : found);
+    }
+
+    private void Answer(string name, Action<ReadOnlyMemory<byte>> answer, ReadOnlyMemory<byte> arguments)
+    {
+        try
+        {
+            answer(arguments);
+        }
+        catch (ProtocolException exception)
+        {
+            BroadcastingLog.ServerEventFailed(_logger, name, _path, exception);
+            answer(EventAnswer.Error(Failed));
+        }
     }
 
     private async Task<ReadOnlyMemory<byte>?> RunAsync(ServerEventHandler handler, IncomingEvent incoming)

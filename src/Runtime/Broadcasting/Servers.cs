@@ -44,7 +44,7 @@ public readonly struct Servers<TEvents> : IBroadcastTarget<TEvents>
 
     private AckCollector<T> Collect<T>(EventData data, AnswerReader<T> read, CancellationToken cancellationToken)
     {
-        var acks = new AckCollector<T>(read, cancellationToken);
+        var acks = new AckCollector<T>(read, cancellationToken) { IsOfServers = true };
         Sink.Ask(Checked(data), _timeout, acks);
         return acks;
     }

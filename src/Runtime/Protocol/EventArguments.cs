@@ -141,6 +141,10 @@ public readonly struct EventArguments
         ? new EventArguments(data, header.ArgumentsOffset, header.ArgumentCount)
         : throw EventHeader.Refused();
 
+    /// <summary>The arguments of an event whose header was read.</summary>
+    internal static EventArguments OfEvent(ReadOnlyMemory<byte> data, EventHeader header) =>
+        new(data, header.ArgumentsOffset, header.ArgumentCount);
+
     /// <summary>The arguments of an acknowledgement, <c>[...args]</c>.</summary>
     /// <exception cref="ProtocolException">The data is no array.</exception>
     internal static EventArguments OfArray(ReadOnlyMemory<byte> data)

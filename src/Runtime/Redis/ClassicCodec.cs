@@ -51,8 +51,6 @@ internal sealed class ClassicCodec
         {
             writer.WriteString("nsp"u8);
             writer.Write(path);
-            writer.WriteMapHeader(3);
-            writer.WriteString("rooms"u8);
         });
         Reader = new EnvelopeReader(path);
     }
@@ -75,13 +73,21 @@ internal sealed class ClassicCodec
         buffer.Write(_middle);
 
         var writer = new MessagePackWriter(buffer);
-        WriteNames(ref writer, options.Rooms);
-        if (_order == EnvelopeOrder.Emitter) WriteFlags(ref writer, options.Flags);
-        writer.WriteString("except"u8);
-        WriteNames(ref writer, options.Except);
-        if (_order == EnvelopeOrder.Adapter) WriteFlags(ref writer, options.Flags);
+        WriteOptions(ref writer, options, _order);
         writer.Flush();
         return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Writes the target, <c>{rooms, except, flags}</c>.</summary>
+    public static void WriteOptions(ref MessagePackWriter writer, BroadcastOptions options, EnvelopeOrder order)
+    {
+        writer.WriteMapHeader(3);
+        writer.WriteString("rooms"u8);
+        WriteNames(ref writer, options.Rooms);
+        if (order == EnvelopeOrder.Emitter) WriteFlags(ref writer, options.Flags, timeout: null);
+        writer.WriteString("except"u8);
+        WriteNames(ref writer, options.Except);
+        if (order == EnvelopeOrder.Adapter) WriteFlags(ref writer, options.Flags, options.Timeout);
     }
 
     private static void WriteNames(ref MessagePackWriter writer, ImmutableArray<string> names)
@@ -90,15 +96,22 @@ internal sealed class ClassicCodec
         foreach (var name in names) writer.Write(name);
     }
 
-    /// <summary>The flags in the order they were chosen in.</summary>
-    private static void WriteFlags(ref MessagePackWriter writer, BroadcastFlags flags)
+    /// <summary>The flags in the order they were chosen in; the timeout is chosen last.</summary>
+    private static void WriteFlags(ref MessagePackWriter writer, BroadcastFlags flags, TimeSpan? timeout)
     {
+        var isSingle = (flags & BroadcastFlags.SingleResponse) != 0;
         var compress = (flags & (BroadcastFlags.Compress | BroadcastFlags.NoCompress)) != 0;
         var isVolatile = (flags & BroadcastFlags.Volatile) != 0;
         var compressFirst = (flags & BroadcastFlags.CompressFirst) != 0;
 
         writer.WriteString("flags"u8);
-        writer.WriteMapHeader((compress ? 1 : 0) + (isVolatile ? 1 : 0));
+        writer.WriteMapHeader((isSingle ? 1 : 0) + (compress ? 1 : 0) + (isVolatile ? 1 : 0) + (timeout is null ? 0 : 1));
+        if (isSingle)
+        {
+            writer.WriteString("expectSingleResponse"u8);
+            writer.Write(true);
+        }
+
         if (compress && compressFirst) WriteCompress(ref writer, flags);
         if (isVolatile)
         {
@@ -107,6 +120,9 @@ internal sealed class ClassicCodec
         }
 
         if (compress && !compressFirst) WriteCompress(ref writer, flags);
+        if (timeout is not { } time) return;
+        writer.WriteString("timeout"u8);
+        writer.Write((long)Math.Ceiling(time.TotalMilliseconds));
     }
 
     private static void WriteCompress(ref MessagePackWriter writer, BroadcastFlags flags)

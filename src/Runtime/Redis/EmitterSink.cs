@@ -8,10 +8,13 @@ namespace TypedSocketRedis.Redis;
 /// <param name="bus">The way to the servers.</param>
 /// <param name="key">The start of the channel names.</param>
 /// <param name="path">The namespace.</param>
-internal sealed class EmitterSink(IRedisBus bus, string key, string path) : IBroadcastSink
+internal sealed class EmitterSink(IRedisBus bus, string key, string path) : IBroadcastSink, IServerSink
 {
+    private const string NoAcks = "Acknowledgements are not supported by an emitter: it never receives. Ask from a server.";
+
     private readonly RedisChannels _channels = new(key, path);
     private readonly ClassicCodec _codec = new(NodeId.Emitter, path, EnvelopeOrder.Emitter);
+    private readonly RequestCodec _requests = new(NodeId.Emitter, path, maxSize: 0);
 
     public bool HasLocalClients => false;
 
@@ -22,16 +25,27 @@ internal sealed class EmitterSink(IRedisBus bus, string key, string path) : IBro
         new(bus.PublishAsync(_channels.Broadcast(options.Rooms), _codec.Write(data, options), cancellationToken));
 
     public void Ask(EventData data, BroadcastOptions options, AckCollector acks) =>
-        throw new NotSupportedException("Acknowledgements are not supported by an emitter: it never receives. Ask from a server.");
+        throw new NotSupportedException(NoAcks);
 
     public Task<FetchedSockets> FetchSocketsAsync(BroadcastOptions target, CancellationToken cancellationToken) =>
         throw new NotSupportedException("Sockets cannot be fetched by an emitter: it never receives. Fetch them from a server.");
 
-    public ValueTask SocketsJoinAsync(BroadcastOptions target, ImmutableArray<string> rooms, CancellationToken cancellationToken) => throw NotYet();
+    public ValueTask SocketsJoinAsync(BroadcastOptions target, ImmutableArray<string> rooms, CancellationToken cancellationToken) =>
+        RequestAsync(_requests.Move(PeerRequestType.Join, target, rooms), cancellationToken);
 
-    public ValueTask SocketsLeaveAsync(BroadcastOptions target, ImmutableArray<string> rooms, CancellationToken cancellationToken) => throw NotYet();
+    public ValueTask SocketsLeaveAsync(BroadcastOptions target, ImmutableArray<string> rooms, CancellationToken cancellationToken) =>
+        RequestAsync(_requests.Move(PeerRequestType.Leave, target, rooms), cancellationToken);
 
-    public ValueTask DisconnectSocketsAsync(BroadcastOptions target, bool close, CancellationToken cancellationToken) => throw NotYet();
+    public ValueTask DisconnectSocketsAsync(BroadcastOptions target, bool close, CancellationToken cancellationToken) =>
+        RequestAsync(_requests.Disconnect(target, close), cancellationToken);
 
-    private static NotSupportedException NotYet() => new("Sockets cannot be moved or disconnected by an emitter yet.");
+    public void Send(EventData data) => bus.Publish(_channels.Request, _requests.ServerEvent(data, requestId: null));
+
+    public ValueTask SendAsync(EventData data, CancellationToken cancellationToken) =>
+        RequestAsync(_requests.ServerEvent(data, requestId: null), cancellationToken);
+
+    public void Ask(EventData data, TimeSpan? timeout, AckCollector acks) => throw new NotSupportedException(NoAcks);
+
+    private ValueTask RequestAsync(byte[] request, CancellationToken cancellationToken) =>
+        new(bus.PublishAsync(_channels.Request, request, cancellationToken));
 }

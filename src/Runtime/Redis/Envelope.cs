@@ -28,6 +28,18 @@ internal static class DropCause
     /// <summary>Another copy of the same broadcast reaches the same sockets: normal, never logged.</summary>
     public const string Duplicate = "duplicate";
 
+    /// <summary>An answer that nobody awaits, or no more: normal, never logged.</summary>
+    public const string Unawaited = "unawaited";
+
+    /// <summary>A request to move or disconnect sockets whose sender the options do not admit.</summary>
+    public const string Refused = "refused";
+
+    /// <summary>A request of socket.io-redis up to 5.x, whose numbers mean other things.</summary>
+    public const string Legacy = "legacy";
+
+    /// <summary>More requests, answers or server events wait already than are kept.</summary>
+    public const string Busy = "busy";
+
     public const string Size = "size";
     public const string Shape = "shape";
     public const string Packet = "packet";
@@ -37,4 +49,7 @@ internal static class DropCause
     public const string Options = "options";
     public const string Rooms = "rooms";
     public const string Handler = "handler";
+
+    /// <summary>Whether a cause is part of ordinary traffic.</summary>
+    public static bool IsNormal(string cause) => cause is UnknownRoom or Own or Namespace or Duplicate or Unawaited;
 }

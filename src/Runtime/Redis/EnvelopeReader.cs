@@ -17,6 +17,8 @@ internal sealed class EnvelopeReader(string path)
     // A broadcast that lists more rooms than this is not one.
     private const int MaxRooms = 65_536;
 
+    private const double LongestTimeout = 24 * 60 * 60 * 1000;
+
     private static readonly int Depth = Limits.Default.Depth;
 
     private readonly byte[] _path = Encoding.UTF8.GetBytes(path);
@@ -86,7 +88,7 @@ internal sealed class EnvelopeReader(string path)
         return isNamed ? null : DropCause.Data;
     }
 
-    private static string? ReadOptions(ref MessagePackCursor cursor, out BroadcastOptions options)
+    internal static string? ReadOptions(ref MessagePackCursor cursor, out BroadcastOptions options)
     {
         options = BroadcastOptions.Everyone;
         cursor.Read();
@@ -96,6 +98,7 @@ internal sealed class EnvelopeReader(string path)
         ImmutableArray<string> rooms = [];
         ImmutableArray<string> except = [];
         var flags = BroadcastFlags.None;
+        TimeSpan? timeout = null;
         for (var pairs = cursor.Count; pairs > 0; pairs--)
         {
             switch (ReadKey(ref cursor))
@@ -107,7 +110,7 @@ internal sealed class EnvelopeReader(string path)
                     if (!TryReadNames(ref cursor, needsOne: false, out except)) return DropCause.Rooms;
                     break;
                 case EnvelopeKey.Flags:
-                    flags = ReadFlags(ref cursor);
+                    flags = ReadFlags(ref cursor, out timeout);
                     break;
                 default:
                     cursor.Skip(Depth);
@@ -115,17 +118,17 @@ internal sealed class EnvelopeReader(string path)
             }
         }
 
-        if (!rooms.IsEmpty || !except.IsEmpty || flags != BroadcastFlags.None)
-            options = new BroadcastOptions { Rooms = rooms, Except = except, Flags = flags };
+        if (!rooms.IsEmpty || !except.IsEmpty || flags != BroadcastFlags.None || timeout is not null)
+            options = new BroadcastOptions { Rooms = rooms, Except = except, Flags = flags, Timeout = timeout };
         return null;
     }
 
-    private static bool TryReadNames(ref MessagePackCursor cursor, bool needsOne, out ImmutableArray<string> names)
+    internal static bool TryReadNames(ref MessagePackCursor cursor, bool needsOne, out ImmutableArray<string> names, int max = MaxRooms)
     {
         names = [];
         cursor.Read();
         if (IsNothing(cursor)) return true;
-        if (cursor.Kind != MessagePackKind.Array || cursor.Count > MaxRooms) return false;
+        if (cursor.Kind != MessagePackKind.Array || cursor.Count > max) return false;
 
         var count = cursor.Count;
         var read = ImmutableArray.CreateBuilder<string>(count);
@@ -141,8 +144,9 @@ internal sealed class EnvelopeReader(string path)
         return !needsOne || count == 0 || names.Length > 0;
     }
 
-    private static BroadcastFlags ReadFlags(ref MessagePackCursor cursor)
+    private static BroadcastFlags ReadFlags(ref MessagePackCursor cursor, out TimeSpan? timeout)
     {
+        timeout = null;
         var start = cursor;
         cursor.Read();
         var pairs = cursor.Kind == MessagePackKind.Map ? cursor.Count : 0;
@@ -159,6 +163,7 @@ internal sealed class EnvelopeReader(string path)
             var key = ReadKey(ref cursor);
             var value = ReadValue(ref cursor);
             if (key == EnvelopeKey.Volatile && IsTrue(value)) flags |= BroadcastFlags.Volatile;
+            if (key == EnvelopeKey.Timeout && Number(value) is > 0 and var time) timeout = TimeSpan.FromMilliseconds(Math.Min(time, LongestTimeout));
             if (key == EnvelopeKey.Compress) flags |= IsTrue(value) ? BroadcastFlags.Compress : BroadcastFlags.NoCompress;
         }
 
@@ -178,11 +183,12 @@ internal sealed class EnvelopeReader(string path)
             : name.SequenceEqual("flags"u8) ? EnvelopeKey.Flags
             : name.SequenceEqual("volatile"u8) ? EnvelopeKey.Volatile
             : name.SequenceEqual("compress"u8) ? EnvelopeKey.Compress
+            : name.SequenceEqual("timeout"u8) ? EnvelopeKey.Timeout
             : EnvelopeKey.Other;
     }
 
     /// <summary>Takes one value: a scalar, or the header of an array or map whose content is passed over.</summary>
-    private static MessagePackCursor ReadValue(ref MessagePackCursor cursor)
+    internal static MessagePackCursor ReadValue(ref MessagePackCursor cursor)
     {
         var value = cursor;
         value.Read();
@@ -190,12 +196,12 @@ internal sealed class EnvelopeReader(string path)
         return value;
     }
 
-    private static bool IsText(MessagePackCursor value) => value.Kind is MessagePackKind.Text or MessagePackKind.Bytes;
+    internal static bool IsText(MessagePackCursor value) => value.Kind is MessagePackKind.Text or MessagePackKind.Bytes;
 
     private static bool IsNothing(MessagePackCursor value) =>
         value.Kind is MessagePackKind.Nil or MessagePackKind.Undefined || (IsText(value) && value.Bytes.IsEmpty);
 
-    private static double? Number(MessagePackCursor value) => value.Kind switch
+    internal static double? Number(MessagePackCursor value) => value.Kind switch
     {
         MessagePackKind.Integer => value.Integer,
         MessagePackKind.Unsigned => (ulong)value.Integer,
@@ -203,11 +209,11 @@ internal sealed class EnvelopeReader(string path)
         _ => null,
     };
 
-    private static bool IsEvent(MessagePackCursor type) => IsText(type)
+    internal static bool IsEvent(MessagePackCursor type) => IsText(type)
         ? type.Bytes.SequenceEqual("2"u8) || type.Bytes.SequenceEqual("5"u8)
         : Number(type) is 2 or 5;
 
-    private static bool IsTrue(MessagePackCursor value) => value.Kind switch
+    internal static bool IsTrue(MessagePackCursor value) => value.Kind switch
     {
         MessagePackKind.Nil or MessagePackKind.Undefined => false,
         MessagePackKind.Boolean => value.Integer != 0,
@@ -228,4 +234,5 @@ internal enum EnvelopeKey
     Flags,
     Volatile,
     Compress,
+    Timeout,
 }

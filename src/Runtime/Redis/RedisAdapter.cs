@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
 using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.Protocol;
 
@@ -9,16 +10,24 @@ namespace TypedSocketRedis.Redis;
 /// <remarks>A broadcast is published first and then delivered to this node's clients, which never waits for Redis.</remarks>
 internal sealed class RedisAdapter : ISocketAdapter
 {
+    // Requests and answers of other nodes that wait to be worked on; more than that is a flood.
+    private const int MaxWaitingWork = 1000;
+
+    private static readonly Task<long> NotSent = Task.FromResult(0L);
+
     private readonly LocalAdapter _local;
     private readonly IRedisBus _bus;
     private readonly RedisChannels _channels;
     private readonly ClassicCodec _codec;
     private readonly int _maxMessageSize;
     private readonly RedisMetrics _metrics;
-    private readonly ILogger _logger;
-    private readonly LogGate _gate;
+    private readonly DroppedMessages _dropped;
     private readonly IBusSubscription _subscription;
     private readonly RoomSubscriptions? _rooms;
+    private readonly RecentJoins? _recent;
+    private readonly RequestCodec _requestCodec;
+    private readonly PeerRequests _requests;
+    private readonly PeerResponder _responder;
 
     /// <summary>An adapter that subscribes by itself, now or when Redis appears.</summary>
     /// <param name="local">Its own clients; owned by the adapter.</param>
@@ -29,22 +38,29 @@ internal sealed class RedisAdapter : ISocketAdapter
     /// <param name="gate">Bounds those reports.</param>
     public RedisAdapter(LocalAdapter local, IRedisBus bus, RedisAdapterOptions options, RedisMetrics metrics, ILogger logger, LogGate gate)
     {
-        (_local, _bus, _metrics, _logger, _gate) = (local, bus, metrics, logger, gate);
+        (_local, _bus, _metrics) = (local, bus, metrics);
         _maxMessageSize = options.MaxMessageSize;
         _channels = new RedisChannels(options.Key, local.Path);
         _codec = new ClassicCodec(Uid, local.Path, EnvelopeOrder.Adapter);
+        _requestCodec = new RequestCodec(Uid, local.Path, options.MaxMessageSize);
+        _dropped = new DroppedMessages(local.Path, metrics, logger, gate);
+        var work = new PeerWork(MaxWaitingWork, side: 1, _dropped.Failed);
+        var services = new PeerServices(local, bus, _channels, _requestCodec, options, _dropped, work);
+        _requests = new PeerRequests(services, this);
+        _responder = new PeerResponder(services, Uid, ConfirmedAsync);
+
         var probe = _channels.CreateProbe();
         _subscription = bus.Subscribe(probe, Received);
-        if (options.SubscriptionMode == RedisSubscriptionMode.Pattern)
+        if (options.SubscriptionMode == RedisSubscriptionMode.PerRoom)
         {
-            _ = _subscription.AddAsync(_channels.Pattern);
-            return;
+            _rooms = new RoomSubscriptions(_subscription, _channels.Room, local.Time);
+            local.Rooms.RoomChanged = _rooms.Changed;
+            _recent = new RecentJoins(local.Time);
         }
 
-        _ = _subscription.AddAsync(_channels.Namespace);
-        _ = _subscription.AddAsync(probe);
-        _rooms = new RoomSubscriptions(_subscription, _channels.Room, local.Time);
-        local.Rooms.RoomChanged = _rooms.Changed;
+        foreach (var channel in _rooms is null ? [_channels.Pattern] : (RedisChannel[])[_channels.Namespace, probe]) _ = _subscription.AddAsync(channel);
+        foreach (var channel in (RedisChannel[])[_channels.Request, _channels.Response, _channels.ResponseTo(Uid.ToString())])
+            _ = _subscription.AddAsync(channel);
     }
 
     public NodeId Uid { get; } = NodeId.Create();
@@ -53,7 +69,7 @@ internal sealed class RedisAdapter : ISocketAdapter
 
     public void Broadcast(EventData data, BroadcastOptions options)
     {
-        if (!IsLocal(options)) _bus.Publish(_channels.Broadcast(options.Rooms), _codec.Write(data, options));
+        if (!IsLocal(options)) _bus.Publish(ChannelOf(options), _codec.Write(data, options));
         _local.Deliver(data, options);
     }
 
@@ -61,45 +77,56 @@ internal sealed class RedisAdapter : ISocketAdapter
     {
         if (IsLocal(options)) return _local.BroadcastAsync(data, options, cancellationToken);
 
-        var published = _bus.PublishAsync(_channels.Broadcast(options.Rooms), _codec.Write(data, options), cancellationToken);
+        var published = _bus.PublishAsync(ChannelOf(options), _codec.Write(data, options), cancellationToken);
         _local.Deliver(data, options);
         return new ValueTask(published);
     }
 
     public void Ask(EventData data, BroadcastOptions options, AckCollector acks)
     {
-        if (!IsLocal(options)) throw new NotSupportedException(
-            "Acknowledgements from clients of other nodes are not supported yet: put Local() on the chain to ask this node's clients.");
-        _local.Ask(data, options, acks);
+        if (IsLocal(options)) _local.Ask(data, options, acks);
+        else _requests.AskClients(data, options, acks);
     }
 
-    public IServerSink Servers => _local.Servers;
+    public IServerSink Servers => _requests;
 
     public ServerEvents ServerEvents => _local.ServerEvents;
 
-    public Task<int> ServerCountAsync(CancellationToken cancellationToken) => throw NotYet();
+    public Task<int> ServerCountAsync(CancellationToken cancellationToken) => _requests.CountNodesAsync(cancellationToken);
 
-    public Task<FetchedRooms> AllRoomsAsync(CancellationToken cancellationToken) => throw NotYet();
+    public Task<FetchedRooms> AllRoomsAsync(CancellationToken cancellationToken) => _requests.AllRoomsAsync(cancellationToken);
 
-    public Task<FetchedSockets> FetchSocketsAsync(BroadcastOptions target, CancellationToken cancellationToken) =>
-        IsLocal(target) ? _local.FetchSocketsAsync(target, cancellationToken) : throw NotYet();
+    public Task<FetchedSockets> FetchSocketsAsync(BroadcastOptions target, CancellationToken cancellationToken) => IsLocal(target)
+        ? Task.FromResult(new FetchedSockets(_local.Describe(target, this)))
+        : _requests.FetchSocketsAsync(target, cancellationToken);
 
-    public ValueTask SocketsJoinAsync(BroadcastOptions target, ImmutableArray<string> rooms, CancellationToken cancellationToken) =>
-        IsLocal(target) ? _local.SocketsJoinAsync(target, rooms, cancellationToken) : throw NotYet();
+    public async ValueTask SocketsJoinAsync(BroadcastOptions target, ImmutableArray<string> rooms, CancellationToken cancellationToken)
+    {
+        if (!IsLocal(target)) _recent?.Add(rooms);
+        var sent = IsLocal(target) ? NotSent : SendAsync(_requestCodec.Move(PeerRequestType.Join, target, rooms), cancellationToken);
+        _local.Join(target, rooms);
+        await ConfirmedAsync(rooms).WaitAsync(cancellationToken).ConfigureAwait(false);
+        await sent.ConfigureAwait(false);
+    }
 
-    public ValueTask SocketsLeaveAsync(BroadcastOptions target, ImmutableArray<string> rooms, CancellationToken cancellationToken) =>
-        IsLocal(target) ? _local.SocketsLeaveAsync(target, rooms, cancellationToken) : throw NotYet();
+    public ValueTask SocketsLeaveAsync(BroadcastOptions target, ImmutableArray<string> rooms, CancellationToken cancellationToken)
+    {
+        var sent = IsLocal(target) ? NotSent : SendAsync(_requestCodec.Move(PeerRequestType.Leave, target, rooms), cancellationToken);
+        _local.Leave(target, rooms);
+        return new ValueTask(sent);
+    }
 
-    public ValueTask DisconnectSocketsAsync(BroadcastOptions target, bool close, CancellationToken cancellationToken) =>
-        IsLocal(target) ? _local.DisconnectSocketsAsync(target, close, cancellationToken) : throw NotYet();
-
-    private static NotSupportedException NotYet() =>
-        new("Operations on the sockets of other nodes are not supported yet: put Local() on the chain for this node's.");
+    public ValueTask DisconnectSocketsAsync(BroadcastOptions target, bool close, CancellationToken cancellationToken)
+    {
+        var sent = IsLocal(target) ? NotSent : SendAsync(_requestCodec.Disconnect(target, close), cancellationToken);
+        _local.Disconnect(target, close);
+        return new ValueTask(sent);
+    }
 
     public async ValueTask JoinAsync(ILocalSocket socket, ImmutableArray<string> rooms, CancellationToken cancellationToken)
     {
         await _local.JoinAsync(socket, rooms, cancellationToken).ConfigureAwait(false);
-        if (_rooms is not null) await _rooms.ConfirmedAsync(rooms).WaitAsync(cancellationToken).ConfigureAwait(false);
+        await ConfirmedAsync(rooms).WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
     public ValueTask LeaveAsync(ILocalSocket socket, ImmutableArray<string> rooms, CancellationToken cancellationToken) =>
@@ -118,29 +145,42 @@ internal sealed class RedisAdapter : ISocketAdapter
 
     private static bool IsLocal(BroadcastOptions options) => (options.Flags & BroadcastFlags.Local) != 0;
 
-    /// <summary>Handles one message of the bus; whatever it holds and whatever delivering it does, the next one follows.</summary>
+    private RedisChannel ChannelOf(BroadcastOptions options) =>
+        options.Rooms.Length == 1 && _recent is not null && _recent.Contains(options.Rooms[0]) ? _channels.Namespace : _channels.Broadcast(options.Rooms);
+
+    /// <summary>Completes when broadcasts to rooms that were joined are heard; at once when all broadcasts are.</summary>
+    private Task ConfirmedAsync(ImmutableArray<string> rooms) => _rooms?.ConfirmedAsync(rooms) ?? Task.CompletedTask;
+
+    private Task<long> SendAsync(byte[] request, CancellationToken cancellationToken) => _bus.PublishAsync(_channels.Request, request, cancellationToken);
+
+    /// <summary>Handles one message of the bus; whatever it holds and whatever handling it does, the next one follows.</summary>
     private void Received(ReadOnlySpan<byte> channel, ReadOnlyMemory<byte> message)
     {
         _metrics.Received(message.Length);
         try
         {
-            if (TryDeliver(channel, message) is { } cause) Drop(cause, message.Length);
+            if (Handle(channel, message) is { } cause) _dropped.Add(cause, message.Length);
         }
         catch (ProtocolException exception)
         {
-            Drop(exception.Cause, message.Length);
+            _dropped.Add(exception.Cause, message.Length);
         }
         catch (Exception exception)
         {
-            _metrics.Dropped(DropCause.Handler);
-            if (_gate.TryEnter(DropCause.Handler)) RedisLog.DeliveryFailed(_logger, _local.Path, exception);
+            _dropped.Failed(exception);
         }
     }
 
-    /// <summary>The receiver's rules, cheapest first: nothing is decoded before the channel's room is known here.</summary>
-    private string? TryDeliver(ReadOnlySpan<byte> channel, ReadOnlyMemory<byte> message)
+    private string? Handle(ReadOnlySpan<byte> channel, ReadOnlyMemory<byte> message)
     {
-        if (!_channels.TryGetRoom(channel, out var room)) return DropCause.Channel;
+        if (_channels.TryGetRoom(channel, out var room)) return Deliver(room, message);
+        if (_channels.IsRequest(channel)) return _responder.Handle(message);
+        return _channels.IsResponse(channel) ? _requests.Answered(message) : DropCause.Channel;
+    }
+
+    /// <summary>The receiver's rules, cheapest first: nothing is decoded before the channel's room is known here.</summary>
+    private string? Deliver(ReadOnlySpan<byte> room, ReadOnlyMemory<byte> message)
+    {
         if (!room.IsEmpty && !_local.Rooms.HasRoom(room)) return DropCause.UnknownRoom;
         if (_codec.IsOwn(message.Span)) return DropCause.Own;
         if (message.Length > _maxMessageSize) return DropCause.Size;
@@ -169,12 +209,5 @@ internal sealed class RedisAdapter : ISocketAdapter
         }
 
         return false;
-    }
-
-    private void Drop(string cause, int length)
-    {
-        _metrics.Dropped(cause);
-        if (cause is DropCause.UnknownRoom or DropCause.Own or DropCause.Namespace or DropCause.Duplicate) return;
-        if (_gate.TryEnter(cause)) RedisLog.MessageDropped(_logger, _local.Path, cause, length);
     }
 }

@@ -19,6 +19,8 @@ internal sealed class RedisAdapterFactory : ISocketAdapterFactory, IAsyncDisposa
     {
         ArgumentException.ThrowIfNullOrEmpty(options.Key);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxMessageSize, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.RequestsTimeout, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.RequestsTimeout, TimeSpan.FromDays(1));
         if (!Enum.IsDefined(options.SubscriptionMode))
             throw new ArgumentOutOfRangeException(nameof(options), options.SubscriptionMode, $"{nameof(options.SubscriptionMode)} must be {RedisSubscriptionMode.Pattern} or {RedisSubscriptionMode.PerRoom}.");
         (_options, _bus, _metrics) = (options, bus, metrics);

@@ -10,6 +10,24 @@ public enum RedisSubscriptionMode
     PerRoom,
 }
 
+/// <summary>Who may move and disconnect this node's sockets.</summary>
+/// <remarks>It goes by what a request says of its sender. Redis does not check that: whoever may publish may also pretend.</remarks>
+[Flags]
+public enum RedisControlRequests
+{
+    /// <summary>Nobody: only this node moves and disconnects its sockets.</summary>
+    None = 0,
+
+    /// <summary>The other servers.</summary>
+    Nodes = 1,
+
+    /// <summary>Emitters: processes that are no servers.</summary>
+    Emitters = 2,
+
+    /// <summary>Both, as Node.js servers do it.</summary>
+    All = Nodes | Emitters,
+}
+
 /// <summary>How a server talks to the other nodes over Redis.</summary>
 public sealed class RedisAdapterOptions
 {
@@ -28,4 +46,18 @@ public sealed class RedisAdapterOptions
     /// </remarks>
     /// <value>Default <see cref="RedisSubscriptionMode.Pattern"/>.</value>
     public RedisSubscriptionMode SubscriptionMode { get; set; }
+
+    /// <summary>How long the answers of other nodes are awaited: to fetched sockets, all rooms, and server events without a timeout of their own.</summary>
+    /// <remarks>When it is over, what has come is the result, and the result says how many nodes are missing.</remarks>
+    /// <value>Default 5 seconds.</value>
+    public TimeSpan RequestsTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Whether this node sends its answers to the node that asked alone, and not to all.</summary>
+    /// <remarks>All nodes hear answers of either kind, so it can be changed node by node. Answers to server events always go to all.</remarks>
+    /// <value>Default false, as the Node.js adapter has it.</value>
+    public bool PublishOnSpecificResponseChannel { get; set; }
+
+    /// <summary>Who may have this node's sockets join and leave rooms, and disconnect them.</summary>
+    /// <value>Default <see cref="RedisControlRequests.All"/>.</value>
+    public RedisControlRequests AcceptControlRequests { get; set; } = RedisControlRequests.All;
 }

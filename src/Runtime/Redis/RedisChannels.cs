@@ -11,6 +11,8 @@ namespace TypedSocketRedis.Redis;
 /// <list type="bullet">
 /// <item><c>P#N#</c>: broadcasts to the namespace or to several rooms.</item>
 /// <item><c>P#N#room#</c>: broadcasts to exactly one room.</item>
+/// <item><c>P-request#N#</c>: requests to the other nodes.</item>
+/// <item><c>P-response#N#</c>: their answers, heard by all; <c>P-response#N#uid#</c>: answers for one node.</item>
 /// <item><c>P#N#*</c>: the pattern a node may subscribe to instead of the rooms it has; glob characters in P and N are escaped.</item>
 /// </list>
 /// P is the key, N the namespace with its slash. Names are UTF-8, and nothing but the pattern is escaped.
@@ -23,7 +25,10 @@ internal sealed class RedisChannels
     private const int MaxCachedRooms = 4096;
 
     private readonly string _prefix;
+    private readonly string _response;
     private readonly byte[] _prefixBytes;
+    private readonly byte[] _requestBytes;
+    private readonly byte[] _responseBytes;
     private readonly ConcurrentDictionary<string, RedisChannel> _rooms = new(StringComparer.Ordinal);
     private int _cachedRooms;
 
@@ -34,13 +39,33 @@ internal sealed class RedisChannels
     {
         _prefix = $"{key}#{path}#";
         _prefixBytes = Encoding.UTF8.GetBytes(_prefix);
+        _response = $"{key}-response#{path}#";
+        _requestBytes = Encoding.UTF8.GetBytes($"{key}-request#{path}#");
+        _responseBytes = Encoding.UTF8.GetBytes(_response);
         Namespace = RedisChannel.Literal(_prefix);
+        Request = RedisChannel.Literal(_requestBytes);
+        Response = RedisChannel.Literal(_response);
         Pattern = RedisChannel.Pattern(Escape(_prefix) + "*");
     }
 
     public RedisChannel Namespace { get; }
 
     public RedisChannel Pattern { get; }
+
+    /// <summary>Where all nodes hear requests; whoever subscribes it is counted as a node.</summary>
+    public RedisChannel Request { get; }
+
+    /// <summary>Where all nodes hear answers.</summary>
+    public RedisChannel Response { get; }
+
+    /// <summary>Where one node hears answers.</summary>
+    /// <param name="uid">The node's id as its request has it; without one Node's servers write the text <c>undefined</c>.</param>
+    public RedisChannel ResponseTo(string? uid) => RedisChannel.Literal($"{_response}{uid ?? "undefined"}#");
+
+    public bool IsRequest(ReadOnlySpan<byte> channel) => channel.SequenceEqual(_requestBytes);
+
+    /// <summary>Whether a channel is one of those for answers, that of all nodes or of one.</summary>
+    public bool IsResponse(ReadOnlySpan<byte> channel) => channel.StartsWith(_responseBytes);
 
     /// <summary>The channel of a broadcast: the room's own when it goes to exactly one.</summary>
     public RedisChannel Broadcast(ImmutableArray<string> rooms) => rooms.Length == 1 ? Remembered(rooms[0]) : Namespace;

@@ -55,8 +55,27 @@ public sealed class RedisEmitter
         return Of<AnyEvents>(NamespacePath.Normalize(path));
     }
 
-    internal Broadcast<TEvents> Of<TEvents>(string path) =>
-        new(_namespaces.GetOrAdd(path, static (name, self) => new EmitterSink(self._bus, self._key, name), this), BroadcastOptions.Everyone);
+    /// <summary>All servers, as receivers of a contract's events.</summary>
+    /// <remarks>They cannot acknowledge: a <see cref="NotSupportedException"/> says so.</remarks>
+    /// <typeparam name="TEvents">The contract; the servers that have its namespace receive.</typeparam>
+    /// <returns>The receivers.</returns>
+    /// <exception cref="InvalidOperationException">The type is not a contract.</exception>
+    public Servers<TEvents> Servers<TEvents>() => new(Sink(Contract<TEvents>.Path));
+
+    /// <summary>All servers that have a namespace, as receivers of events without a contract.</summary>
+    /// <param name="path">The namespace; a missing leading slash is added.</param>
+    /// <returns>The receivers.</returns>
+    /// <exception cref="ArgumentNullException">The name is null.</exception>
+    /// <exception cref="ArgumentException">The name has a comma, which ends it on the wire.</exception>
+    public Servers<AnyEvents> Servers(string path = "/")
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return new Servers<AnyEvents>(Sink(NamespacePath.Normalize(path)));
+    }
+
+    internal Broadcast<TEvents> Of<TEvents>(string path) => new(Sink(path), BroadcastOptions.Everyone);
+
+    private EmitterSink Sink(string path) => _namespaces.GetOrAdd(path, static (name, self) => new EmitterSink(self._bus, self._key, name), this);
 
     private static StackExchangeRedisBus CreateBus(IConnectionMultiplexer multiplexer, RedisEmitterOptions? options)
     {

@@ -39,4 +39,7 @@ internal static partial class RedisLog
 
     [LoggerMessage(1210, LogLevel.Debug, "The subscription {Pattern} could not be watched for a moment.")]
     public static partial void WatchFailed(ILogger logger, string pattern, Exception exception);
+
+    [LoggerMessage(1240, LogLevel.Warning, "Of {Expected} nodes {Answered} answered a request in time. Namespace: {Path}. Further ones are only counted for a minute.")]
+    public static partial void RequestIncomplete(ILogger logger, string path, int answered, int expected);
 }

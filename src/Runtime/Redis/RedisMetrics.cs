@@ -15,6 +15,7 @@ internal sealed class RedisMetrics : IDisposable
     private readonly Counter<long> _received;
     private readonly Counter<long> _receivedBytes;
     private readonly Counter<long> _dropped;
+    private readonly Counter<long> _incomplete;
     private int _connected = Unknown;
 
     public RedisMetrics()
@@ -24,6 +25,7 @@ internal sealed class RedisMetrics : IDisposable
         _received = _meter.CreateCounter<long>("typedsocketredis.redis.received", "{message}", "Messages Redis delivered to this node.");
         _receivedBytes = _meter.CreateCounter<long>("typedsocketredis.redis.received_bytes", "By", "Bytes of the messages Redis delivered to this node.");
         _dropped = _meter.CreateCounter<long>("typedsocketredis.redis.dropped", "{message}", "Received messages that were not for clients of this node, by cause.");
+        _incomplete = _meter.CreateCounter<long>("typedsocketredis.redis.requests.incomplete", "{request}", "Requests to other nodes that not all of them answered in time.");
         _meter.CreateObservableGauge("typedsocketredis.redis.connected", Connection, description: "1 while Redis is connected.");
     }
 
@@ -40,6 +42,8 @@ internal sealed class RedisMetrics : IDisposable
     }
 
     public void Dropped(string cause) => _dropped.Add(1, new KeyValuePair<string, object?>("cause", cause));
+
+    public void Incomplete() => _incomplete.Add(1);
 
     public void Connected(bool connected) => Volatile.Write(ref _connected, connected ? 1 : 0);
 

@@ -30,6 +30,12 @@ public abstract class ClusterTests
         }
 
         foreach (var (node, socket, _) in probes) cluster.Nodes[node].Remove(socket);
+        foreach (var node in cluster.Nodes)
+        {
+            for (var attempt = 0; await node.ServerCountAsync(TestContext.Current.CancellationToken) < cluster.Nodes.Length; attempt++)
+                Assert.True(attempt < 10_000, "The nodes do not listen for requests.");
+        }
+
         return cluster;
     }
 

@@ -1,0 +1,174 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using StackExchange.Redis;
+using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Protocol;
+
+namespace TypedSocketRedis.Redis;
+
+/// <summary>What this node asks of the others in one namespace: pending requests, how many answers each expects, when its wait ends.</summary>
+/// <remarks>
+/// How many nodes there are is asked of Redis anew each time: whoever subscribes the request channel counts, this node
+/// included. Answers are counted; those of a node that is frozen or gone are missing when the time is up.
+/// </remarks>
+internal sealed class PeerRequests(PeerServices services, IBroadcastSink sink) : IServerSink
+{
+    /// <summary>How many requests may wait for answers at the same time; one more is not sent, as if Redis were away.</summary>
+    public const int MaxPending = 10_000;
+
+    private const int IdLength = 6;
+    private const string IdAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+    private readonly ConcurrentDictionary<string, PendingRequest> _pending = new(StringComparer.Ordinal);
+    private int _lastCount = 1;
+
+    /// <summary>How many requests wait for answers.</summary>
+    public int PendingCount => _pending.Count;
+
+    /// <summary>Counts the nodes that have the namespace, this one included.</summary>
+    /// <exception cref="RedisException">Redis is away or did not answer in time.</exception>
+    public async Task<int> CountNodesAsync(CancellationToken cancellationToken)
+    {
+        var count = await services.Bus.CountSubscribersAsync(services.Channels.Request, cancellationToken).ConfigureAwait(false);
+        return _lastCount = (int)Math.Clamp(count, 1, ushort.MaxValue);
+    }
+
+    public async Task<FetchedSockets> FetchSocketsAsync(BroadcastOptions target, CancellationToken cancellationToken)
+    {
+        var (nodes, areThere) = await TryCountNodesAsync(cancellationToken).ConfigureAwait(false);
+        var sockets = services.Local.Describe(target, sink);
+        var pending = areThere ? new PendingSockets(sockets, sink) { Expected = nodes - 1 } : null;
+        var answered = await GatherAsync(pending, id => services.Requests.FetchSockets(id, target), cancellationToken).ConfigureAwait(false);
+        return new FetchedSockets(sockets, nodes, answered);
+    }
+
+    public async Task<FetchedRooms> AllRoomsAsync(CancellationToken cancellationToken)
+    {
+        var (nodes, areThere) = await TryCountNodesAsync(cancellationToken).ConfigureAwait(false);
+        var rooms = services.Local.Rooms.RoomNames();
+        var pending = areThere ? new PendingRooms(rooms) { Expected = nodes - 1 } : null;
+        var answered = await GatherAsync(pending, services.Requests.AllRooms, cancellationToken).ConfigureAwait(false);
+        return new FetchedRooms(rooms, nodes, answered);
+    }
+
+    /// <summary>Broadcasts an event that clients of all nodes are to acknowledge.</summary>
+    public void AskClients(EventData data, BroadcastOptions options, AckCollector acks)
+    {
+        acks.AwaitUnknownCounts();
+        if ((options.Flags & BroadcastFlags.SingleResponse) != 0) acks.AwaitOne();
+        var asked = options with { Timeout = options.Timeout ?? AckCollector.DefaultTimeout };
+        var isSent = TryAdd(new PendingClientAcks(acks), out var id)
+            && services.Bus.Publish(services.Channels.Request, services.Requests.Ask(id, data, asked));
+        services.Local.Ask(data, options, acks);
+        acks.OnEnded(() => _pending.TryRemove(id, out _));
+        if (isSent) _ = AwaitCountsAsync(acks);
+        else acks.CutOff(nodes: 1);
+    }
+
+    /// <inheritdoc/>
+    void IServerSink.Send(EventData data) =>
+        services.Bus.Publish(services.Channels.Request, services.Requests.ServerEvent(data, requestId: null));
+
+    /// <inheritdoc/>
+    ValueTask IServerSink.SendAsync(EventData data, CancellationToken cancellationToken) =>
+        new(services.Bus.PublishAsync(services.Channels.Request, services.Requests.ServerEvent(data, requestId: null), cancellationToken));
+
+    /// <inheritdoc/>
+    void IServerSink.Ask(EventData data, TimeSpan? timeout, AckCollector acks)
+    {
+        var isAdded = TryAdd(new PendingServerAcks(acks), out var id);
+        acks.OnEnded(() => _pending.TryRemove(id, out _));
+        var message = services.Requests.ServerEvent(data, id);
+        acks.Start(services.Local.Time, timeout ?? services.Options.RequestsTimeout);
+        if (isAdded) _ = AskServersAsync(message, acks);
+        else acks.CutOff(nodes: 0);
+    }
+
+    /// <summary>Takes one answer of another node; the bytes are lent for the call.</summary>
+    /// <returns>Null, or why it counts for nothing.</returns>
+    /// <exception cref="ProtocolException">It is malformed.</exception>
+    public string? Answered(ReadOnlyMemory<byte> message)
+    {
+        // Every node hears the answers to all: most are somebody else's, which their first bytes tell.
+        if (ResponseCodec.RequestIdOf(message.Span) is not { } id) return DropCause.Shape;
+        if (!_pending.TryGetValue(id, out var pending)) return DropCause.Unawaited;
+        if (message.Length > services.Options.MaxMessageSize) return DropCause.Size;
+        if (!pending.IsLarge) return pending.Take(RequestReader.Body(message, services.Requests.Reader.Limits));
+
+        ReadOnlyMemory<byte> kept = message.ToArray();
+        return services.Work.TryAdd(() =>
+        {
+            services.Dropped.Handle(kept.Length, () => pending.Take(RequestReader.Body(kept, services.Requests.Reader.Limits)));
+            return Task.CompletedTask;
+        }) ? null : DropCause.Busy;
+    }
+
+    private static string CreateId() => RandomNumberGenerator.GetString(IdAlphabet, IdLength);
+
+    private static bool IsAway(Exception exception) => exception is RedisException or TimeoutException or ObjectDisposedException;
+
+    private bool TryAdd(PendingRequest pending, out string id)
+    {
+        id = CreateId();
+        return _pending.Count < MaxPending && _pending.TryAdd(id, pending);
+    }
+
+    /// <summary>Sends a request and waits for its answers.</summary>
+    /// <returns>How many nodes have answered, this one included.</returns>
+    private async Task<int> GatherAsync(PendingNodes? pending, Func<string, byte[]> write, CancellationToken cancellationToken)
+    {
+        if (pending is not { Expected: > 0 } || !TryAdd(pending, out var id)) return 1;
+        try
+        {
+            if (services.Bus.Publish(services.Channels.Request, write(id)))
+                await pending.WaitAsync(services.Options.RequestsTimeout, services.Local.Time, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            _pending.TryRemove(id, out _);
+        }
+
+        var answered = pending.End() + 1;
+        if (answered <= pending.Expected) services.Dropped.Incomplete(answered, pending.Expected + 1);
+        return answered;
+    }
+
+    /// <summary>How many nodes there are; while Redis is away as many as there were, and at least one other, because nobody can tell.</summary>
+    private async Task<(int Nodes, bool AreThere)> TryCountNodesAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await CountNodesAsync(cancellationToken).ConfigureAwait(false), true);
+        }
+        catch (Exception exception) when (IsAway(exception))
+        {
+            return (Math.Max(2, _lastCount), false);
+        }
+    }
+
+    private async Task AwaitCountsAsync(AckCollector acks)
+    {
+        try
+        {
+            acks.AwaitCounts(await CountNodesAsync(CancellationToken.None).ConfigureAwait(false));
+        }
+        catch (Exception exception) when (IsAway(exception))
+        {
+            acks.CutOff(nodes: 1);
+        }
+    }
+
+    private async Task AskServersAsync(byte[] message, AckCollector acks)
+    {
+        try
+        {
+            var others = await CountNodesAsync(CancellationToken.None).ConfigureAwait(false) - 1;
+            if (others == 0 || services.Bus.Publish(services.Channels.Request, message)) acks.Count(others);
+            else acks.CutOff(nodes: 0);
+        }
+        catch (Exception exception) when (IsAway(exception))
+        {
+            acks.CutOff(nodes: 0);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+using System.Collections.Immutable;
+using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Protocol;
+
+namespace TypedSocketRedis.Redis;
+
+/// <summary>What other nodes ask of this one in one namespace: one method for each kind of request.</summary>
+/// <remarks>
+/// Sockets are moved and disconnected, and clients asked, where the messages are read: in the order they came, broadcasts
+/// included. What takes long, lists of sockets and rooms, is written elsewhere. Handlers of server events are started
+/// in the order the events came and run side by side, so that one that takes its time delays nobody.
+/// </remarks>
+/// <param name="services">What it needs.</param>
+/// <param name="uid">This node's id.</param>
+/// <param name="confirmed">Completes when broadcasts to rooms that were joined are heard.</param>
+internal sealed class PeerResponder(PeerServices services, NodeId uid, Func<ImmutableArray<string>, Task> confirmed)
+{
+    private const int MaxWaitingEvents = 10_000;
+    private const int MaxRunningEvents = 1000;
+
+    private readonly string _uid = uid.ToString();
+    private readonly PeerWork _events = new(MaxWaitingEvents, MaxRunningEvents, services.Dropped.Failed);
+
+    /// <summary>Handles one request; the bytes are lent for the call.</summary>
+    /// <returns>Null, or why nothing is done about it.</returns>
+    /// <exception cref="ProtocolException">It is malformed.</exception>
+    public string? Handle(ReadOnlyMemory<byte> message)
+    {
+        if (services.Requests.IsOwn(message.Span)) return DropCause.Own;
+        if (message.Length > services.Options.MaxMessageSize) return DropCause.Size;
+        if (services.Requests.Reader.TryRead(message, out var read) is { } cause) return cause;
+        var request = read!;
+        if (request.Uid == _uid) return DropCause.Own;
+        return request.Type switch
+        {
+            PeerRequestType.Sockets => Later(() => AnswerIds(request)),
+            PeerRequestType.AllRooms => Later(() => AnswerRooms(request)),
+            PeerRequestType.FetchSockets => Later(() => AnswerSockets(request)),
+            PeerRequestType.ServerEvent => Start(request),
+            PeerRequestType.Ask => Ask(request),
+            _ => Control(request),
+        };
+    }
+
+    /// <summary>Whether the options admit who wants to move or disconnect sockets; it is only as good as what the request says of itself.</summary>
+    private bool IsAdmitted(PeerRequest request)
+    {
+        var source = request.Uid is null or "emitter" ? RedisControlRequests.Emitters : RedisControlRequests.Nodes;
+        return (services.Options.AcceptControlRequests & source) != 0;
+    }
+
+    private string? Control(PeerRequest request)
+    {
+        if (!IsAdmitted(request)) return DropCause.Refused;
+        if (request.SocketId is not null) return ControlOne(request);
+
+        var target = request.Target!;
+        switch (request.Type)
+        {
+            case PeerRequestType.Join: services.Local.Join(target, request.Rooms); break;
+            case PeerRequestType.Leave: services.Local.Leave(target, request.Rooms); break;
+            default: services.Local.Disconnect(target, request.Close); break;
+        }
+
+        return null;
+    }
+
+    /// <summary>The form for one socket: the node that has it answers when it is done, the others are silent.</summary>
+    private string? ControlOne(PeerRequest request)
+    {
+        if (services.Local.Find(request.SocketId!) is not { } socket) return null;
+        switch (request.Type)
+        {
+            case PeerRequestType.Join:
+                services.Local.Rooms.Join(socket.Membership, request.Rooms);
+                _ = JoinedAsync(request);
+                return null;
+            case PeerRequestType.Leave: services.Local.Rooms.Leave(socket.Membership, request.Rooms); break;
+            default: socket.Disconnect(request.Close); break;
+        }
+
+        Answer(request, ResponseCodec.Done(request.RequestId));
+        return null;
+    }
+
+    private async Task JoinedAsync(PeerRequest request)
+    {
+        await confirmed(request.Rooms).ConfigureAwait(false);
+        Answer(request, ResponseCodec.Done(request.RequestId));
+    }
+
+    private void AnswerIds(PeerRequest request)
+    {
+        using var selected = services.Local.Rooms.Select(request.Target!);
+        var ids = new List<string>(selected.Count);
+        foreach (var socket in selected.Sockets) ids.Add(socket.Id.ToString());
+        Answer(request, ResponseCodec.Names(request.RequestId, "sockets"u8, ids));
+    }
+
+    private void AnswerRooms(PeerRequest request) =>
+        Answer(request, ResponseCodec.Names(request.RequestId, "rooms"u8, services.Local.Rooms.RoomNames()));
+
+    private void AnswerSockets(PeerRequest request) =>
+        Answer(request, ResponseCodec.Sockets(request.RequestId, services.Local.Describe(request.Target!, services.Local)));
+
+    /// <summary>Asks this node's clients, and sends on how many they are and what each acknowledges.</summary>
+    private string? Ask(PeerRequest request)
+    {
+        var acks = new ForwardedAcks(
+            clients => Answer(request, ResponseCodec.ClientCount(request.RequestId, clients)),
+            packet => Answer(request, ResponseCodec.Ack(request.RequestId, packet)));
+        services.Local.Ask(request.Data, request.Target!, acks);
+        return null;
+    }
+
+    private string? Start(PeerRequest request)
+    {
+        ReadOnlyMemory<byte> data = request.Data.Memory.ToArray();
+        if (!EventHeader.TryReadAny(data.Span, out var header)) return DropCause.Data;
+        var name = header.NameText;
+        var arguments = EventArguments.OfEvent(data, header);
+        if (!services.Local.ServerEvents.Knows(name)) return null;
+        Action<ReadOnlyMemory<byte>>? answer = request.WantsAnswer ? answer => AnswerEvent(request, answer) : null;
+        return _events.TryAdd(() => services.Local.ServerEvents.DispatchAsync(name, arguments, answer)) ? null : DropCause.Busy;
+    }
+
+    private void AnswerEvent(PeerRequest request, ReadOnlyMemory<byte> answer)
+    {
+        // To all, whatever the option says: that is where Node's servers send it.
+        services.Bus.Publish(services.Channels.Response, ResponseCodec.ServerAck(request.RequestId, EventArguments.OfArray(answer).First));
+    }
+
+    private string? Later(Action work) => services.Work.TryAdd(() =>
+    {
+        work();
+        return Task.CompletedTask;
+    }) ? null : DropCause.Busy;
+
+    private void Answer(PeerRequest request, byte[] message)
+    {
+        var channel = services.Options.PublishOnSpecificResponseChannel ? services.Channels.ResponseTo(request.Uid) : services.Channels.Response;
+        services.Bus.Publish(channel, message);
+    }
+}

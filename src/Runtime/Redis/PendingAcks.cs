@@ -1,0 +1,36 @@
+using TypedSocketRedis.Broadcasting;
+
+namespace TypedSocketRedis.Redis;
+
+/// <summary>A broadcast that clients of other nodes acknowledge: each node tells how many it asked, then each client's answer follows.</summary>
+/// <param name="acks">Who waits.</param>
+internal sealed class PendingClientAcks(AckCollector acks) : PendingRequest
+{
+    public override string? Take(ReadOnlyMemory<byte> body)
+    {
+        if (!Members.TryRead(body.Span, out var members)) return DropCause.Shape;
+        switch (members.Type)
+        {
+            case (int)PeerRequestType.ClientCount when ResponseCodec.ClientCountOf(members) is { } clients:
+                acks.Count(clients);
+                return null;
+            case (int)PeerRequestType.Ack:
+                acks.Answer(body[members.Packet]);
+                return null;
+            default:
+                return DropCause.Shape;
+        }
+    }
+}
+
+/// <summary>An event that other servers acknowledge; whatever an answer's type is, it is one server's acknowledgement.</summary>
+/// <param name="acks">Who waits.</param>
+internal sealed class PendingServerAcks(AckCollector acks) : PendingRequest
+{
+    public override string? Take(ReadOnlyMemory<byte> body)
+    {
+        if (!Members.TryRead(body.Span, out var members)) return DropCause.Shape;
+        acks.Answer(body[members.Data]);
+        return null;
+    }
+}

@@ -1,0 +1,184 @@
+using System.Collections.Immutable;
+using System.Text;
+using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Protocol;
+
+namespace TypedSocketRedis.Redis;
+
+/// <summary>Reads requests of any producer, JSON or MessagePack whatever their type; never throws.</summary>
+/// <remarks>
+/// Tolerated as other producers send it: any order and more members, numbers as rooms, one room as text, no uid, no
+/// requestId, options without members. Requests of socket.io-redis up to 5.x, whose numbers mean other things, are
+/// recognised by their <c>requestid</c> and dropped.
+/// </remarks>
+/// <param name="maxSize">The largest message, in bytes.</param>
+internal sealed class RequestReader(int maxSize)
+{
+    // What answers repeat is short; Node's ids are six characters.
+    private const int MaxId = 256;
+
+    /// <summary>The bounds of a message.</summary>
+    public Limits Limits { get; } = Limits.Default with { PacketBytes = maxSize };
+
+    /// <summary>Reads a request.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="request">What it says; its event is a slice of the message, or of memory of its own.</param>
+    /// <returns>Null, or why nothing is to be done about it.</returns>
+    public string? TryRead(ReadOnlyMemory<byte> message, out PeerRequest? request)
+    {
+        request = null;
+        try
+        {
+            var body = Body(message, Limits);
+            if (!Members.TryRead(body.Span, out var members)) return DropCause.Shape;
+            if (members.IsLegacy) return DropCause.Legacy;
+            if (Length(members.RequestId) > MaxId || Length(members.Uid) > MaxId) return DropCause.Shape;
+            return members.Type switch
+            {
+                0 => ReadSockets(body, members, out request),
+                1 => Accept(Start(PeerRequestType.AllRooms, body, members), out request),
+                2 => ReadMove(PeerRequestType.Join, body, members, out request),
+                3 => ReadMove(PeerRequestType.Leave, body, members, out request),
+                4 => ReadDisconnect(body, members, out request),
+                5 => ReadTarget(PeerRequestType.FetchSockets, body, members, out request),
+                6 => ReadServerEvent(body, members, out request),
+                7 => ReadAsk(body, members, out request),
+                _ => DropCause.Type,
+            };
+        }
+        catch (ProtocolException exception)
+        {
+            return exception.Cause;
+        }
+    }
+
+    /// <summary>The message as MessagePack: its first byte says what it is.</summary>
+    public static ReadOnlyMemory<byte> Body(ReadOnlyMemory<byte> message, Limits limits) =>
+        !message.IsEmpty && message.Span[0] == (byte)'{' ? JsonToMessagePack.Convert(message.Span, limits) : message;
+
+    private static string? ReadSockets(ReadOnlyMemory<byte> body, Members members, out PeerRequest? request)
+    {
+        var request0 = Start(PeerRequestType.Sockets, body, members);
+        request = null;
+        if (!TryReadRooms(body.Span, members.Rooms, out var rooms)) rooms = [];
+        return Accept(request0 with { Target = BroadcastOptions.Everyone with { Rooms = rooms } }, out request);
+    }
+
+    private static string? ReadTarget(PeerRequestType type, ReadOnlyMemory<byte> body, Members members, out PeerRequest? request)
+    {
+        request = null;
+        if (members.Options.Equals(default)) return DropCause.Options;
+        var cursor = new MessagePackCursor(body.Span, members.Options.Start.Value);
+        if (EnvelopeReader.ReadOptions(ref cursor, out var target) is { } cause) return cause;
+        return Accept(Start(type, body, members) with { Target = target }, out request);
+    }
+
+    private static string? ReadMove(PeerRequestType type, ReadOnlyMemory<byte> body, Members members, out PeerRequest? request)
+    {
+        if (!IsTrue(body.Span, members.Options))
+        {
+            if (!TryReadRooms(body.Span, members.Room, out var one)) one = [];
+            return ReadOne(type, body, members, out request) ?? (one.IsEmpty ? DropCause.Rooms : Accept(request! with { Rooms = one }, out request));
+        }
+
+        if (ReadTarget(type, body, members, out request) is { } cause) return cause;
+        return TryReadRooms(body.Span, members.Rooms, out var rooms) ? Accept(request! with { Rooms = rooms }, out request) : DropCause.Rooms;
+    }
+
+    private static string? ReadDisconnect(ReadOnlyMemory<byte> body, Members members, out PeerRequest? request)
+    {
+        var cause = IsTrue(body.Span, members.Options)
+            ? ReadTarget(PeerRequestType.Disconnect, body, members, out request)
+            : ReadOne(PeerRequestType.Disconnect, body, members, out request);
+        return cause ?? Accept(request! with { Close = IsTrue(body.Span, members.Close) }, out request);
+    }
+
+    /// <summary>The form that names one socket; of adapters up to 7.x.</summary>
+    private static string? ReadOne(PeerRequestType type, ReadOnlyMemory<byte> body, Members members, out PeerRequest? request)
+    {
+        request = null;
+        if (Text(body.Span, members.Sid) is not { } sid) return DropCause.Options;
+        return Accept(Start(type, body, members) with { SocketId = sid }, out request);
+    }
+
+    private static string? ReadServerEvent(ReadOnlyMemory<byte> body, Members members, out PeerRequest? request)
+    {
+        request = null;
+        var data = body[members.Data];
+        if (data.IsEmpty || !EventHeader.TryReadAny(data.Span, out var header)) return DropCause.Data;
+        if (ServerEventName.IsReserved(header.Name)) return DropCause.Event;
+        return Accept(Start(PeerRequestType.ServerEvent, body, members) with { Data = new EventData(data) }, out request);
+    }
+
+    private static string? ReadAsk(ReadOnlyMemory<byte> body, Members members, out PeerRequest? request)
+    {
+        request = null;
+        if (members.Packet.Equals(default)) return DropCause.Packet;
+        var cursor = new MessagePackCursor(body.Span, members.Packet.Start.Value);
+        cursor.Read();
+        if (cursor.Kind != MessagePackKind.Map) return DropCause.Packet;
+
+        var isEvent = false;
+        Range data = default;
+        for (var pairs = cursor.Count; pairs > 0; pairs--)
+        {
+            var key = EnvelopeReader.ReadValue(ref cursor);
+            var start = cursor.Offset;
+            var value = EnvelopeReader.ReadValue(ref cursor);
+            if (!EnvelopeReader.IsText(key)) continue;
+            if (key.Bytes.SequenceEqual("type"u8)) isEvent = EnvelopeReader.IsEvent(value);
+            if (key.Bytes.SequenceEqual("data"u8)) data = start..cursor.Offset;
+        }
+
+        if (!isEvent) return DropCause.Type;
+        var sent = new EventData(body[data]);
+        if (!EventHeader.TryRead(sent, out _)) return DropCause.Event;
+        return ReadTarget(PeerRequestType.Ask, body, members, out request) ?? Accept(request! with { Data = sent }, out request);
+    }
+
+    private static PeerRequest Start(PeerRequestType type, ReadOnlyMemory<byte> body, Members members) => new()
+    {
+        Type = type,
+        Uid = Text(body.Span, members.Uid),
+        RequestId = body[members.RequestId].ToArray(),
+    };
+
+    private static string? Accept(PeerRequest read, out PeerRequest? request)
+    {
+        request = read;
+        return null;
+    }
+
+    private static string? Text(ReadOnlySpan<byte> body, Range range)
+    {
+        if (range.Equals(default)) return null;
+        var value = new MessagePackCursor(body, range.Start.Value);
+        value.Read();
+        if (EnvelopeReader.IsText(value)) return Encoding.UTF8.GetString(value.Bytes);
+        return EnvelopeReader.Number(value) is { } number ? JsNumber.Text(number) : null;
+    }
+
+    private static int Length(Range range) => range.End.Value - range.Start.Value;
+
+    private static bool IsTrue(ReadOnlySpan<byte> body, Range range)
+    {
+        if (range.Equals(default)) return false;
+        var value = new MessagePackCursor(body, range.Start.Value);
+        value.Read();
+        return EnvelopeReader.IsTrue(value);
+    }
+
+    /// <summary>Rooms as a list, or one room as text or number; false when there is no such thing.</summary>
+    private static bool TryReadRooms(ReadOnlySpan<byte> body, Range range, out ImmutableArray<string> rooms)
+    {
+        rooms = [];
+        if (range.Equals(default)) return false;
+        var cursor = new MessagePackCursor(body, range.Start.Value);
+        var value = cursor;
+        value.Read();
+        if (value.Kind == MessagePackKind.Array) return EnvelopeReader.TryReadNames(ref cursor, needsOne: false, out rooms);
+        if (Text(body, range) is not { } room) return false;
+        rooms = [room];
+        return true;
+    }
+}

@@ -1,0 +1,53 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using StackExchange.Redis;
+using TypedSocketRedis.Redis;
+using TypedSocketRedis.Tests.Doubles;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Adapters;
+
+/// <summary>The operations between nodes, on three nodes over a bus in memory; one of them answers who asked alone.</summary>
+public class RedisPeerLoopbackTests : PeerContract
+{
+    /// <summary>What each node subscribes.</summary>
+    private protected virtual RedisSubscriptionMode Mode => RedisSubscriptionMode.Pattern;
+
+    private protected override Task<AdapterCluster> StartAsync()
+    {
+        var hub = new LoopbackHub();
+        var factories = Enumerable.Range(0, 3)
+            .Select(i => new RedisAdapterOptions { SubscriptionMode = Mode, PublishOnSpecificResponseChannel = i == 1 })
+            .Select(options => new RedisAdapterFactory(options, hub.CreateBus(), new RedisMetrics(), NullLoggerFactory.Instance, TimeProvider.System))
+            .ToArray();
+        return Task.FromResult(new AdapterCluster([.. factories.Select(factory => factory.Create("/"))], factories));
+    }
+}
+
+/// <summary>The same where nodes subscribe their rooms one by one.</summary>
+public sealed class RedisPeerPerRoomLoopbackTests : RedisPeerLoopbackTests
+{
+    private protected override RedisSubscriptionMode Mode => RedisSubscriptionMode.PerRoom;
+}
+
+/// <summary>The operations between nodes, on three nodes over a real Redis; needs redis-server.</summary>
+public class RedisPeerServerTests(RedisServerProcess redis) : PeerContract, IClassFixture<RedisServerProcess>
+{
+    /// <summary>What each node subscribes.</summary>
+    private protected virtual RedisSubscriptionMode Mode => RedisSubscriptionMode.Pattern;
+
+    private protected override Task<AdapterCluster> StartAsync()
+    {
+        var key = $"test-{Guid.NewGuid():N}";
+        var factories = Enumerable.Range(0, 3)
+            .Select(i => new RedisAdapterOptions { Key = key, SubscriptionMode = Mode, PublishOnSpecificResponseChannel = i == 1 })
+            .Select(options => RedisAdapterFactory.Open(ConfigurationOptions.Parse(redis.Configuration), options, NullLoggerFactory.Instance, TimeProvider.System))
+            .ToArray();
+        return Task.FromResult(new AdapterCluster([.. factories.Select(factory => factory.Create("/"))], factories));
+    }
+}
+
+/// <summary>The same where nodes subscribe their rooms one by one.</summary>
+public sealed class RedisPeerPerRoomServerTests(RedisServerProcess redis) : RedisPeerServerTests(redis)
+{
+    private protected override RedisSubscriptionMode Mode => RedisSubscriptionMode.PerRoom;
+}
