@@ -21,5 +21,5 @@ if (!LoadOptions.TryParse(args, out var options, out var problem))
     return 2;
 }
 
-await FanOutReport.RunAsync(options);
+await (options.Idle ? IdleReport.RunAsync(options) : FanOutReport.RunAsync(options));
 return 0;

@@ -9,7 +9,7 @@ internal sealed class LoadClient : IAsyncDisposable
     private const byte SignalRRecordEnd = 0x1e;
 
     private readonly ClientWebSocket _socket = new();
-    private readonly byte[] _buffer = new byte[16 * 1024];
+    private readonly byte[] _buffer = new byte[4 * 1024];
     private readonly bool _signalR;
     private Task _reading = Task.CompletedTask;
     private TaskCompletionSource? _answered;

@@ -3,11 +3,12 @@ using System.Diagnostics.CodeAnalysis;
 namespace TypedSocketRedis.LoadTest.Load;
 
 /// <summary>What a run does.</summary>
-internal sealed record LoadOptions(int[] Clients, int[] Outstanding, int Seconds, string[] Servers)
+internal sealed record LoadOptions(bool Idle, int[] Clients, int[] Outstanding, int Seconds, string[] Servers)
 {
     public const string Usage = """
-        usage: dotnet run -c Release --project bench/LoadTest -- [options]
-          --clients 100,1000      clients in the one room
+        usage: dotnet run -c Release --project bench/LoadTest -- [idle] [options]
+          idle                    what a client costs that is connected and does nothing, instead of broadcasts to all
+          --clients 100,1000      clients in the one room; idle: 5000
           --outstanding 1,16      broadcasts sent before the first is received everywhere
           --seconds 5             length of each measurement
           --servers ours,signalr,node
@@ -18,9 +19,10 @@ internal sealed record LoadOptions(int[] Clients, int[] Outstanding, int Seconds
 
     public static bool TryParse(string[] args, [NotNullWhen(true)] out LoadOptions? options, out string problem)
     {
-        options = new LoadOptions([100, 1000], [1, 16], 5, Known);
+        var idle = args is ["idle", ..];
+        options = new LoadOptions(idle, idle ? [5000] : [100, 1000], [1, 16], 5, Known);
         problem = "";
-        for (var i = 0; i < args.Length; i += 2)
+        for (var i = idle ? 1 : 0; i < args.Length; i += 2)
         {
             var value = i + 1 < args.Length ? args[i + 1] : "";
             var next = args[i] switch

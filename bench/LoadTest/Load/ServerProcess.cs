@@ -25,12 +25,30 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>The memory of the process that is in physical memory, in bytes.</summary>
+    public long WorkingSet
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
+    /// <summary>Has the server collect its garbage.</summary>
+    /// <returns>What is left on its heap, in bytes.</returns>
+    public async Task<long> CollectAsync()
+    {
+        using var http = new HttpClient();
+        return long.Parse(await http.GetStringAsync(new Uri($"http://127.0.0.1:{Port}/collect")), CultureInfo.InvariantCulture);
+    }
+
     /// <summary>Starts a server and waits until it listens.</summary>
     public static async Task<ServerProcess> StartAsync(string kind)
     {
         var port = FreePort();
         var start = kind == "node"
-            ? new ProcessStartInfo("node", [Path.Combine(AppContext.BaseDirectory, "node", "server.mjs"), $"{port}"])
+            ? new ProcessStartInfo("node", ["--expose-gc", Path.Combine(AppContext.BaseDirectory, "node", "server.mjs"), $"{port}"])
             : new ProcessStartInfo(Environment.ProcessPath!, [.. HostArguments(), "--serve", kind, $"{port}"]);
         var process = Process.Start(start) ?? throw new InvalidOperationException($"Cannot start {start.FileName}.");
         var server = new ServerProcess(kind, port, process);

@@ -7,7 +7,7 @@ internal static class SignalR
 {
     public static WebApplication Build(WebApplicationBuilder builder)
     {
-        builder.Services.AddSignalR();
+        builder.Services.AddSignalR(o => o.ClientTimeoutInterval = TimeSpan.FromMinutes(10));
         var app = builder.Build();
         app.MapHub<LoadHub>("/hub");
         return app;

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Http;
 
 namespace TypedSocketRedis.Engine;
@@ -5,29 +6,32 @@ namespace TypedSocketRedis.Engine;
 /// <summary>Who may connect; whoever may not has been answered when a method returns false.</summary>
 internal sealed class EngineAdmission(EngineServices services)
 {
-    /// <summary>Whether a websocket may come from where it comes from.</summary>
-    public async ValueTask<bool> IsOriginAllowedAsync(HttpContext context)
+    /// <summary>Whether a client may open a session.</summary>
+    public async ValueTask<bool> CheckAsync(HttpContext context, bool isSupported)
     {
-        if (await WebSocketOrigin.IsAllowedAsync(context).ConfigureAwait(false)) return true;
-        services.Metrics.Refused("origin");
-        await EngineError.Forbidden.WriteAsync(context, StatusCodes.Status403Forbidden).ConfigureAwait(false);
+        if (!await IsAllowedAsync(context).ConfigureAwait(false)) return false;
+        if (isSupported) return true;
+        await EngineError.UnsupportedProtocol.WriteAsync(context).ConfigureAwait(false);
         return false;
     }
 
-    /// <summary>Whether the application allows the client.</summary>
-    public async ValueTask<bool> IsAllowedAsync(HttpContext context)
-    {
-        if (services.Options.AllowRequest is not { } allow) return true;
-        var admission = await allow(context).ConfigureAwait(false);
-        if (admission.IsAllowed) return true;
-        services.Metrics.Refused("forbidden");
-        await EngineError.Forbidden.WriteAsync(context, StatusCodes.Status403Forbidden, admission.Message).ConfigureAwait(false);
-        return false;
-    }
+    /// <summary>Whether a client may open a session over a websocket.</summary>
+    public async ValueTask<bool> CheckWebSocketAsync(HttpContext context, bool isSupported) =>
+        await CheckOriginAsync(context).ConfigureAwait(false)
+        && await CheckAsync(context, isSupported).ConfigureAwait(false)
+        && await WebSocketHandshake.CheckAsync(context).ConfigureAwait(false);
 
-    /// <summary>Opens a session, unless there is no place for it; the answer is yet to be written.</summary>
-    public async ValueTask<bool> TryOpenAsync(HttpContext context, EngineSession session)
+    /// <summary>Whether a websocket may take over a session.</summary>
+    public async ValueTask<bool> CheckUpgradeAsync(HttpContext context) =>
+        await CheckOriginAsync(context).ConfigureAwait(false) && await WebSocketHandshake.CheckAsync(context).ConfigureAwait(false);
+
+    /// <summary>Opens a session, unless there is no place for it; its answer is yet to be written.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="session">The session.</param>
+    /// <param name="refusal">The writing of the answer to whom there is no place for.</param>
+    public bool TryOpen(HttpContext context, EngineSession session, [NotNullWhen(false)] out Task? refusal)
     {
+        refusal = null;
         var place = session.Open();
         if (place == SessionPlace.Taken)
         {
@@ -36,7 +40,25 @@ internal sealed class EngineAdmission(EngineServices services)
         }
 
         var status = Refused(place);
-        await EngineError.Forbidden.WriteAsync(context, status, status == StatusCodes.Status429TooManyRequests ? "Too many connections" : null).ConfigureAwait(false);
+        refusal = EngineError.Forbidden.WriteAsync(context, status, status == StatusCodes.Status429TooManyRequests ? "Too many connections" : null);
+        return false;
+    }
+
+    private async ValueTask<bool> CheckOriginAsync(HttpContext context)
+    {
+        if (await WebSocketOrigin.IsAllowedAsync(context).ConfigureAwait(false)) return true;
+        services.Metrics.Refused("origin");
+        await EngineError.Forbidden.WriteAsync(context, StatusCodes.Status403Forbidden).ConfigureAwait(false);
+        return false;
+    }
+
+    private async ValueTask<bool> IsAllowedAsync(HttpContext context)
+    {
+        if (services.Options.AllowRequest is not { } allow) return true;
+        var admission = await allow(context).ConfigureAwait(false);
+        if (admission.IsAllowed) return true;
+        services.Metrics.Refused("forbidden");
+        await EngineError.Forbidden.WriteAsync(context, StatusCodes.Status403Forbidden, admission.Message).ConfigureAwait(false);
         return false;
     }
 

@@ -5,24 +5,18 @@ namespace TypedSocketRedis.Engine;
 /// <summary>Answers the requests on the server's path: open, poll, post, upgrade, or the error that fits.</summary>
 internal sealed class EngineEndpoint(EngineServices services)
 {
-    private const string Version = "4";
-
     private readonly EngineAdmission _admission = new(services);
 
     public Task HandleAsync(HttpContext context)
     {
-        var transport = TransportName.Parse(Parameter(context, "transport"));
-        if ((transport & services.Options.Transports) == 0) return EngineError.UnknownTransport.WriteAsync(context);
-
-        var sid = Parameter(context, "sid");
-        if (string.IsNullOrEmpty(sid)) return OpenAsync(context, transport);
-        if (!services.Table.TryGet(sid, out var session)) return EngineError.UnknownSession.WriteAsync(context);
-        if (Parameter(context, "EIO") != Version) return EngineError.BadRequest.WriteAsync(context);
-        return transport == SocketIOTransports.WebSocket ? UpgradeAsync(context, session) : ContinueAsync(context, session);
+        var query = new EngineQuery(context);
+        if ((query.Transport & services.Options.Transports) == 0) return EngineError.UnknownTransport.WriteAsync(context);
+        var isWebSocket = query.Transport == SocketIOTransports.WebSocket;
+        if (string.IsNullOrEmpty(query.Sid)) return isWebSocket ? OpenWebSocketAsync(context, query) : OpenPollingAsync(context, query);
+        if (!services.Table.TryGet(query.Sid, out var session)) return EngineError.UnknownSession.WriteAsync(context);
+        if (!query.IsSupported) return EngineError.BadRequest.WriteAsync(context);
+        return isWebSocket ? UpgradeAsync(context, session) : ContinueAsync(context, session);
     }
-
-    // Of a parameter that is repeated the last counts.
-    private static string? Parameter(HttpContext context, string name) => context.Request.Query[name] is { Count: > 0 } values ? values[^1] : null;
 
     private static Task ContinueAsync(HttpContext context, EngineSession session)
     {
@@ -31,67 +25,50 @@ internal sealed class EngineEndpoint(EngineServices services)
         return HttpMethods.IsPost(context.Request.Method) ? polling.PostAsync(context) : EngineError.BadRequest.WriteAsync(context);
     }
 
-    private async Task OpenAsync(HttpContext context, SocketIOTransports transport)
+    private Task OpenPollingAsync(HttpContext context, EngineQuery query) => HttpMethods.IsGet(context.Request.Method)
+        ? WhenAdmitted(_admission.CheckAsync(context, query.IsSupported), context, StartPollingAsync)
+        : EngineError.BadHandshakeMethod.WriteAsync(context);
+
+    private Task OpenWebSocketAsync(HttpContext context, EngineQuery query)
     {
-        var isWebSocket = transport == SocketIOTransports.WebSocket;
-        if (isWebSocket && WebSocketHandshake.IsRequested(context))
+        if (WebSocketHandshake.IsRequested(context))
+            return WhenAdmitted(_admission.CheckWebSocketAsync(context, query.IsSupported), context, StartWebSocketAsync);
+        var error = HttpMethods.IsGet(context.Request.Method) ? EngineError.BadRequest : EngineError.BadHandshakeMethod;
+        return error.WriteAsync(context);
+    }
+
+    private Task UpgradeAsync(HttpContext context, EngineSession session)
+    {
+        if (!services.Options.AllowUpgrades || !WebSocketHandshake.IsRequested(context)) return EngineError.BadRequest.WriteAsync(context);
+        return WhenAdmitted(_admission.CheckUpgradeAsync(context), context, admitted =>
         {
-            if (await _admission.IsOriginAllowedAsync(context).ConfigureAwait(false)
-                && await _admission.IsAllowedAsync(context).ConfigureAwait(false)
-                && await IsSupportedAsync(context).ConfigureAwait(false)) await OpenWebSocketAsync(context).ConfigureAwait(false);
-        }
-        else if (!HttpMethods.IsGet(context.Request.Method)) await EngineError.BadHandshakeMethod.WriteAsync(context).ConfigureAwait(false);
-        else if (isWebSocket) await EngineError.BadRequest.WriteAsync(context).ConfigureAwait(false);
-        else if (await _admission.IsAllowedAsync(context).ConfigureAwait(false)
-            && await IsSupportedAsync(context).ConfigureAwait(false)) await OpenPollingAsync(context).ConfigureAwait(false);
+            var probe = WebSocketTransport.Probe(session, services, admitted);
+            return session.TryBeginUpgrade(probe) ? probe.RunAsync() : EngineError.BadRequest.WriteAsync(admitted);
+        });
     }
 
-    private static async ValueTask<bool> IsSupportedAsync(HttpContext context)
-    {
-        if (Parameter(context, "EIO") == Version) return true;
-        await EngineError.UnsupportedProtocol.WriteAsync(context).ConfigureAwait(false);
-        return false;
-    }
-
-    private async Task OpenPollingAsync(HttpContext context)
+    private Task StartPollingAsync(HttpContext context)
     {
         var session = Create(context, session => new PollingTransport(session, services));
-        if (await _admission.TryOpenAsync(context, session).ConfigureAwait(false))
-            await ((PollingTransport)session.Transport).PollAsync(context).ConfigureAwait(false);
+        return _admission.TryOpen(context, session, out var refusal) ? ((PollingTransport)session.Transport).PollAsync(context) : refusal;
     }
 
-    private async Task OpenWebSocketAsync(HttpContext context)
+    private Task StartWebSocketAsync(HttpContext context)
     {
-        if (!await WebSocketHandshake.CheckAsync(context).ConfigureAwait(false)) return;
         var session = Create(context, session => WebSocketTransport.First(session, services, context));
-        if (await _admission.TryOpenAsync(context, session).ConfigureAwait(false))
-            await AcceptAsync(context, (WebSocketTransport)session.Transport).ConfigureAwait(false);
+        return _admission.TryOpen(context, session, out var refusal) ? ((WebSocketTransport)session.Transport).RunAsync() : refusal;
     }
 
-    private async Task UpgradeAsync(HttpContext context, EngineSession session)
+    /// <summary>Goes on with whoever is admitted.</summary>
+    /// <remarks>Without a task of its own when nothing had to be waited for: it would live as long as the websocket does.</remarks>
+    private static Task WhenAdmitted(ValueTask<bool> check, HttpContext context, Func<HttpContext, Task> start)
     {
-        if (!services.Options.AllowUpgrades || !WebSocketHandshake.IsRequested(context))
-        {
-            await EngineError.BadRequest.WriteAsync(context).ConfigureAwait(false);
-            return;
-        }
+        if (check.IsCompletedSuccessfully) return check.Result ? start(context) : Task.CompletedTask;
+        return WaitAsync(check, context, start);
 
-        if (!await _admission.IsOriginAllowedAsync(context).ConfigureAwait(false) || !await WebSocketHandshake.CheckAsync(context).ConfigureAwait(false)) return;
-        var probe = WebSocketTransport.Probe(session, services, context);
-        if (session.TryBeginUpgrade(probe)) await AcceptAsync(context, probe).ConfigureAwait(false);
-        else await EngineError.BadRequest.WriteAsync(context).ConfigureAwait(false);
-    }
-
-    private static async Task AcceptAsync(HttpContext context, WebSocketTransport transport)
-    {
-        try
+        static async Task WaitAsync(ValueTask<bool> check, HttpContext context, Func<HttpContext, Task> start)
         {
-            var (stream, pipe) = await WebSocketHandshake.AcceptAsync(context).ConfigureAwait(false);
-            await transport.RunAsync(stream, pipe).ConfigureAwait(false);
-        }
-        finally
-        {
-            transport.Leave();
+            if (await check.ConfigureAwait(false)) await start(context).ConfigureAwait(false);
         }
     }
 
@@ -99,6 +76,6 @@ internal sealed class EngineEndpoint(EngineServices services)
     {
         Request = FirstRequest.Read(context, services.Heartbeats.Now),
         User = FirstRequest.User(context),
-        Address = services.Addresses.KeyOf(context.Connection.RemoteIpAddress),
+        Address = services.Addresses.KeyOf(FirstRequest.Address(context)),
     };
 }

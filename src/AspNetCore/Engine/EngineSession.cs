@@ -33,7 +33,6 @@ internal sealed class EngineSession
 
     private const int IdBytes = 15;
 
-    private readonly Lock _gate = new();
     private readonly OutgoingQueue _queue = new();
     private readonly EngineServices _services;
     private readonly ISessionReceiver _receiver;
@@ -74,12 +73,12 @@ internal sealed class EngineSession
 
     public IEngineTransport Transport
     {
-        get { lock (_gate) return _transport; }
+        get { lock (this) return _transport; }
     }
 
     public bool IsOpen
     {
-        get { lock (_gate) return _state == State.Open; }
+        get { lock (this) return _state == State.Open; }
     }
 
     /// <summary>Queues the handshake and starts the clocks, if the server has a place for the session.</summary>
@@ -102,7 +101,7 @@ internal sealed class EngineSession
     {
         var isVolatile = (flags & BroadcastFlags.Volatile) != 0;
         bool fits;
-        lock (_gate)
+        lock (this)
         {
             if (_state != State.Open) return;
             if (isVolatile && !_transport.IsWritable)
@@ -143,7 +142,7 @@ internal sealed class EngineSession
     public bool TryTake(IEngineTransport transport, [NotNullWhen(true)] out Frame? frame, bool butGoodbye = false)
     {
         frame = null;
-        lock (_gate)
+        lock (this)
         {
             if (!ReferenceEquals(transport, _transport) || Volatile.Read(ref _corks) != 0) return false;
             return !(butGoodbye && _goodbye is not null && _queue.Count == 1) && _queue.TryDequeue(out frame);
@@ -152,7 +151,7 @@ internal sealed class EngineSession
 
     public bool HasFrames(IEngineTransport transport)
     {
-        lock (_gate) return ReferenceEquals(transport, _transport) && Volatile.Read(ref _corks) == 0 && _queue.Count > 0;
+        lock (this) return ReferenceEquals(transport, _transport) && Volatile.Read(ref _corks) == 0 && _queue.Count > 0;
     }
 
     public bool IsGoodbye(Frame frame) => ReferenceEquals(frame, Volatile.Read(ref _goodbye));
@@ -173,13 +172,13 @@ internal sealed class EngineSession
     /// <summary>Whether polls are answered at once, so that the client can stop polling and change over.</summary>
     public bool IsChangingOver
     {
-        get { lock (_gate) return _probed; }
+        get { lock (this) return _probed; }
     }
 
     /// <summary>Reserves the session for a websocket that wants to take over; false when it is not to be had.</summary>
     public bool TryBeginUpgrade(WebSocketTransport probe)
     {
-        lock (_gate)
+        lock (this)
         {
             if (_state != State.Open || _probe is not null || _transport is not PollingTransport) return false;
             _probe = probe;
@@ -191,7 +190,7 @@ internal sealed class EngineSession
     /// <summary>The probe was answered: from now on polls do not wait.</summary>
     public void ReleasePolls()
     {
-        lock (_gate)
+        lock (this)
         {
             if (_probe is null) return;
             _probed = true;
@@ -202,7 +201,7 @@ internal sealed class EngineSession
     /// <summary>Makes the websocket the session's transport; what is queued leaves through it.</summary>
     public bool TryCompleteUpgrade(WebSocketTransport probe)
     {
-        lock (_gate)
+        lock (this)
         {
             if (_state != State.Open || !ReferenceEquals(_probe, probe)) return false;
             (_transport as PollingTransport)?.Release();
@@ -219,7 +218,7 @@ internal sealed class EngineSession
     public void AbandonUpgrade(WebSocketTransport? only = null)
     {
         WebSocketTransport? probe;
-        lock (_gate)
+        lock (this)
         {
             probe = _probe;
             if (only is not null && !ReferenceEquals(only, probe)) return;
@@ -237,7 +236,7 @@ internal sealed class EngineSession
     {
         bool first;
         IEngineTransport transport;
-        lock (_gate)
+        lock (this)
         {
             if (_state == State.Closed || (_state == State.Closing && mode == CloseMode.Orderly)) return;
             first = _state == State.Open;
@@ -257,7 +256,7 @@ internal sealed class EngineSession
     public void Finish()
     {
         Close(DisconnectReason.TransportClose, CloseMode.Abort);
-        lock (_gate) _state = State.Closed;
+        lock (this) _state = State.Closed;
         _services.Table.Remove(this);
         Clock.Stop();
     }

@@ -1,8 +1,12 @@
+using System.Net;
 using System.Runtime.Versioning;
 using System.Security.Claims;
 using System.Security.Principal;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Features.Authentication;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
 using TypedSocketRedis.Broadcasting;
 
@@ -19,15 +23,19 @@ internal static class FirstRequest
     {
         var request = context.Request;
         KeyValuePair<string, string>[] headers = [.. request.Headers.Select(static header => KeyValuePair.Create(header.Key, Joined(header.Key, header.Value)))];
-        KeyValuePair<string, string>[] query = [.. request.Query.Select(static one => KeyValuePair.Create(one.Key, one.Value.LastOrDefault() ?? ""))];
-        var address = context.Connection.RemoteIpAddress?.ToString() ?? "";
-        return HandshakeWriter.Write(headers, address, request.IsHttps, now, request.GetEncodedPathAndQuery(), query);
+        var query = new OrderedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var one in new QueryStringEnumerable(request.QueryString.Value)) query[one.DecodeName().ToString()] = one.DecodeValue().ToString();
+        return HandshakeWriter.Write(headers, Address(context)?.ToString() ?? "", request.IsHttps, now, request.GetEncodedPathAndQuery(), query);
     }
+
+    /// <summary>Where the request comes from.</summary>
+    public static IPAddress? Address(HttpContext context) => context.Features.Get<IHttpConnectionFeature>()?.RemoteIpAddress;
 
     /// <summary>Who made the request; null when nothing is known of them, so that nothing is kept.</summary>
     public static ClaimsPrincipal? User(HttpContext context)
     {
-        var user = context.User;
+        // The property would make somebody out of nobody.
+        if (context.Features.Get<IHttpAuthenticationFeature>()?.User is not { } user) return null;
         if (!user.Identities.Any(static identity => identity.IsAuthenticated || identity.Claims.Any())) return null;
 
         // The handle of a Windows identity is closed with its request.

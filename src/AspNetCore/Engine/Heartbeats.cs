@@ -2,16 +2,6 @@ using Microsoft.Extensions.Logging;
 
 namespace TypedSocketRedis.Engine;
 
-/// <summary>What a session can wait for.</summary>
-internal enum Deadline
-{
-    Ping,
-    Pong,
-    Connect,
-    Upgrade,
-    Close,
-}
-
 /// <summary>Every delay of every session on one timer.</summary>
 /// <remarks>
 /// All sessions wait equally long for the same thing, so each kind of delay is a line in which whoever comes last is
@@ -22,7 +12,7 @@ internal sealed class Heartbeats : IDisposable
     private readonly Lock _gate = new();
     private readonly TimeProvider _time;
     private readonly long[] _delays;
-    private readonly LinkedList<Countdown>[] _lines;
+    private readonly Countdown.Line[] _lines;
     private readonly ITimer _timer;
     private readonly ILogger _logger;
     private long _armedFor = long.MaxValue;
@@ -39,7 +29,7 @@ internal sealed class Heartbeats : IDisposable
         LimitsConnecting = connectTimeout is not null;
         TimeSpan[] delays = [options.PingInterval, options.PingTimeout, connectTimeout ?? default, options.UpgradeTimeout, CloseTimeout];
         _delays = [.. delays.Select(delay => (long)(delay.TotalSeconds * time.TimestampFrequency))];
-        _lines = [.. delays.Select(_ => new LinkedList<Countdown>())];
+        _lines = [.. delays.Select((_, kind) => new Countdown.Line((Deadline)kind))];
         _timer = time.CreateTimer(static self => ((Heartbeats)self!).Tick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -54,10 +44,8 @@ internal sealed class Heartbeats : IDisposable
     {
         lock (_gate)
         {
-            Leave(countdown);
-            countdown.Kind = kind;
-            countdown.Due = _time.GetTimestamp() + _delays[(int)kind];
-            _lines[(int)kind].AddLast(countdown.Node);
+            countdown.Leave();
+            _lines[(int)kind].Add(countdown, _time.GetTimestamp() + _delays[(int)kind]);
             if (countdown.Due < _armedFor) Arm(countdown.Due);
         }
     }
@@ -65,14 +53,12 @@ internal sealed class Heartbeats : IDisposable
     public void Stop(Countdown? countdown)
     {
         if (countdown is null) return;
-        lock (_gate) Leave(countdown);
+        lock (_gate) countdown.Leave();
     }
 
     public DateTimeOffset Now => _time.GetUtcNow();
 
     public void Dispose() => _timer.Dispose();
-
-    private static void Leave(Countdown countdown) => countdown.Node.List?.Remove(countdown.Node);
 
     private void Tick()
     {
@@ -83,13 +69,13 @@ internal sealed class Heartbeats : IDisposable
             var next = long.MaxValue;
             foreach (var line in _lines)
             {
-                while (line.First is { } first && first.Value.Due <= now)
+                while (line.First is { } first && first.Due <= now)
                 {
-                    line.RemoveFirst();
-                    due.Add(first.Value);
+                    first.Leave();
+                    due.Add(first);
                 }
 
-                if (line.First is { } waiting) next = Math.Min(next, waiting.Value.Due);
+                if (line.First is { } waiting) next = Math.Min(next, waiting.Due);
             }
 
             _armedFor = long.MaxValue;
@@ -121,23 +107,4 @@ internal sealed class Heartbeats : IDisposable
         var milliseconds = Math.Clamp(Math.Ceiling(wait.TotalMilliseconds), 1, int.MaxValue);
         _timer.Change(TimeSpan.FromMilliseconds(milliseconds), Timeout.InfiniteTimeSpan);
     }
-}
-
-/// <summary>One delay of one session.</summary>
-internal sealed class Countdown
-{
-    public Countdown(SessionClock owner)
-    {
-        Owner = owner;
-        Node = new LinkedListNode<Countdown>(this);
-    }
-
-    public SessionClock Owner { get; }
-
-    /// <summary>Its place in a line; only <see cref="Heartbeats"/> uses the rest.</summary>
-    public LinkedListNode<Countdown> Node { get; }
-
-    public Deadline Kind { get; set; }
-
-    public long Due { get; set; }
 }

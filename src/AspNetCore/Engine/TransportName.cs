@@ -6,7 +6,7 @@ internal static class TransportName
     public const string Polling = "polling";
     public const string WebSocket = "websocket";
 
-    public static SocketIOTransports Parse(string? name) => name switch
+    public static SocketIOTransports Parse(ReadOnlySpan<char> name) => name switch
     {
         Polling => SocketIOTransports.Polling,
         WebSocket => SocketIOTransports.WebSocket,

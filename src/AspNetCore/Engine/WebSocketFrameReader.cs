@@ -1,70 +1,87 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text.Unicode;
 
 namespace TypedSocketRedis.Engine;
 
-/// <summary>Reads a client's frames from the upgraded connection and joins fragments to messages.</summary>
+/// <summary>Finds a client's messages in the bytes that came in, and joins fragments.</summary>
 /// <remarks>
-/// While nothing comes in it waits with an empty read and holds no buffer. A message's memory grows with the bytes that
-/// really arrived, not with the length a frame announces.
+/// It never waits: who reads the connection gives it what there is. Between messages it holds no memory, and a message's
+/// memory grows with the bytes that really arrived, not with the length a frame announces.
 /// </remarks>
-/// <param name="stream">The upgraded connection.</param>
 /// <param name="maxMessage">The largest message, in bytes.</param>
-internal sealed class WebSocketFrameReader(Stream stream, int maxMessage) : IDisposable
+internal sealed class WebSocketFrameReader(int maxMessage)
 {
-    private const int BufferSize = 4096;
+    // Frames up to this size are awaited whole and read where they are.
+    private const int MaxInPlace = 4096;
 
-    private byte[]? _buffer;
-    private int _start;
-    private int _end;
+    private WebSocketFrameHeader _frame;
+    private int _left;
     private byte[]? _message;
     private int _length;
     private WebSocketOpcode _opcode;
+    private bool _inFrame;
     private bool _handedOut;
 
-    /// <summary>Reads on to the next message or control frame.</summary>
-    /// <returns>It, or null when the connection has ended.</returns>
+    /// <summary>Takes the next message or control frame out of the input.</summary>
+    /// <param name="input">What has arrived; what was read is cut off. Its memory is written to: masks are taken off in place.</param>
+    /// <param name="message">The message, valid until the next call and as long as the input is.</param>
+    /// <returns>False when more has to arrive first.</returns>
     /// <exception cref="WebSocketViolation">The client broke the protocol.</exception>
-    public async ValueTask<WebSocketMessage?> ReadAsync(CancellationToken cancellationToken)
+    public bool TryRead(ref ReadOnlySequence<byte> input, out WebSocketMessage message)
     {
         if (_handedOut) ForgetMessage();
-        while (true)
+        message = default;
+        while (_inFrame || TryReadHeader(ref input))
         {
-            if (!await FillAsync(2, cancellationToken).ConfigureAwait(false)) return null;
-            var headerLength = WebSocketFrameHeader.LengthOf(_buffer![_start + 1]);
-            if (!await FillAsync(headerLength, cancellationToken).ConfigureAwait(false)) return null;
-            var header = WebSocketFrameHeader.Parse(_buffer.AsSpan(_start, headerLength));
-            _start += headerLength;
-            if (!header.IsControl) Check(header);
-
-            // Whole messages that fit are read where they are.
-            if (header.IsControl || (header.IsFinal && _message is null && header.Length <= BufferSize))
+            if (_message is null && _frame is { IsFinal: true, Length: <= MaxInPlace })
             {
-                var length = (int)header.Length;
-                if (!await FillAsync(length, cancellationToken).ConfigureAwait(false)) return null;
-                header.Unmask(_buffer.AsSpan(_start, length));
-                var payload = _buffer.AsMemory(_start, length);
-                _start += length;
-                return Deliver(header.Opcode, payload);
+                if (input.Length < _frame.Length) return false;
+                message = Deliver(_frame.Opcode, Whole(ref input));
+                return true;
             }
 
-            if (!await AppendAsync(header, cancellationToken).ConfigureAwait(false)) return null;
-            if (!header.IsFinal) continue;
+            if (_frame.IsControl)
+            {
+                if (input.Length < _frame.Length) return false;
+                message = Deliver(_frame.Opcode, Control(ref input));
+                return true;
+            }
+
+            if (!TryAppend(ref input)) return false;
+            if (!_frame.IsFinal) continue;
             _handedOut = true;
-            return Deliver(_opcode, _message.AsMemory(0, _length));
+            message = Deliver(_opcode, _message.AsMemory(0, _length));
+            return true;
         }
+
+        return false;
     }
 
-    public void Dispose()
-    {
-        ForgetMessage();
-        ReturnBuffer();
-    }
+    /// <summary>Gives back what a message that never became whole has taken.</summary>
+    public void Release() => ForgetMessage();
 
     private static WebSocketMessage Deliver(WebSocketOpcode opcode, ReadOnlyMemory<byte> payload) =>
         opcode != WebSocketOpcode.Text || Utf8.IsValid(payload.Span)
             ? new WebSocketMessage(opcode, payload)
             : throw new WebSocketViolation(WebSocketViolation.InvalidText, "A text message is not UTF-8.");
+
+    private bool TryReadHeader(ref ReadOnlySequence<byte> input)
+    {
+        Span<byte> bytes = stackalloc byte[WebSocketFrameHeader.MaxLength];
+        var available = (int)Math.Min(input.Length, bytes.Length);
+        if (available < 2) return false;
+        input.Slice(0, available).CopyTo(bytes);
+        var length = WebSocketFrameHeader.LengthOf(bytes[1]);
+        if (available < length) return false;
+
+        _frame = WebSocketFrameHeader.Parse(bytes[..length]);
+        if (!_frame.IsControl) Check(_frame);
+        _left = (int)_frame.Length;
+        _inFrame = true;
+        input = input.Slice(length);
+        return true;
+    }
 
     private void Check(WebSocketFrameHeader header)
     {
@@ -74,27 +91,59 @@ internal sealed class WebSocketFrameReader(Stream stream, int maxMessage) : IDis
             throw new WebSocketViolation(WebSocketViolation.TooBig, "A message is larger than allowed.");
     }
 
-    private async ValueTask<bool> AppendAsync(WebSocketFrameHeader header, CancellationToken cancellationToken)
+    /// <summary>The payload of a frame that is all there: where it lies, or together in memory of the reader's.</summary>
+    private ReadOnlyMemory<byte> Whole(ref ReadOnlySequence<byte> input)
+    {
+        _inFrame = false;
+        var payload = input.Slice(0, _frame.Length);
+        input = input.Slice(_frame.Length);
+        Memory<byte> bytes;
+        if (payload.IsSingleSegment)
+        {
+            bytes = MemoryMarshal.AsMemory(payload.First);
+        }
+        else
+        {
+            _message = ArrayPool<byte>.Shared.Rent((int)payload.Length);
+            _handedOut = true;
+            bytes = _message.AsMemory(0, (int)payload.Length);
+            payload.CopyTo(bytes.Span);
+        }
+
+        _frame.Unmask(bytes.Span);
+        return bytes;
+    }
+
+    // Between the fragments of a message whose memory must stay as it is.
+    private byte[] Control(ref ReadOnlySequence<byte> input)
+    {
+        _inFrame = false;
+        var payload = input.Slice(0, _frame.Length).ToArray();
+        input = input.Slice(_frame.Length);
+        _frame.Unmask(payload);
+        return payload;
+    }
+
+    /// <summary>Adds what there is of the frame to the message; true at the frame's end.</summary>
+    private bool TryAppend(ref ReadOnlySequence<byte> input)
     {
         if (_message is null)
         {
-            _opcode = header.Opcode;
-            _message = ArrayPool<byte>.Shared.Rent(BufferSize);
+            _opcode = _frame.Opcode;
+            _message = ArrayPool<byte>.Shared.Rent(MaxInPlace);
         }
 
-        var from = _length;
-        for (var left = (int)header.Length; left > 0;)
-        {
-            if (!await FillAsync(1, cancellationToken).ConfigureAwait(false)) return false;
-            var count = Math.Min(left, _end - _start);
-            Reserve(count);
-            _buffer.AsSpan(_start, count).CopyTo(_message.AsSpan(_length));
-            _start += count;
-            _length += count;
-            left -= count;
-        }
+        var count = (int)Math.Min(_left, input.Length);
+        Reserve(count);
+        input.Slice(0, count).CopyTo(_message.AsSpan(_length));
+        input = input.Slice(count);
+        _length += count;
+        _left -= count;
+        if (_left > 0) return false;
 
-        header.Unmask(_message.AsSpan(from, _length - from));
+        _inFrame = false;
+        var length = (int)_frame.Length;
+        _frame.Unmask(_message.AsSpan(_length - length, length));
         return true;
     }
 
@@ -105,38 +154,6 @@ internal sealed class WebSocketFrameReader(Stream stream, int maxMessage) : IDis
         _message.AsSpan(0, _length).CopyTo(larger);
         ArrayPool<byte>.Shared.Return(_message);
         _message = larger;
-    }
-
-    /// <summary>Sees to it that so many bytes, at most a buffer's length, lie together; false at the connection's end.</summary>
-    private async ValueTask<bool> FillAsync(int count, CancellationToken cancellationToken)
-    {
-        while (_end - _start < count)
-        {
-            if (_start == _end)
-            {
-                ReturnBuffer();
-                await stream.ReadAsync(Memory<byte>.Empty, cancellationToken).ConfigureAwait(false);
-                _buffer = ArrayPool<byte>.Shared.Rent(BufferSize);
-            }
-            else if (_buffer!.Length - _start < count)
-            {
-                _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
-                (_start, _end) = (0, _end - _start);
-            }
-
-            var read = await stream.ReadAsync(_buffer.AsMemory(_end), cancellationToken).ConfigureAwait(false);
-            if (read == 0) return false;
-            _end += read;
-        }
-
-        return true;
-    }
-
-    private void ReturnBuffer()
-    {
-        if (_buffer is not null) ArrayPool<byte>.Shared.Return(_buffer);
-        _buffer = null;
-        (_start, _end) = (0, 0);
     }
 
     private void ForgetMessage()

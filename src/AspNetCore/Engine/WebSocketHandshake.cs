@@ -48,26 +48,29 @@ internal static class WebSocketHandshake
         return false;
     }
 
-    /// <summary>Accepts the websocket and hands the connection over: its stream to read from, and a pipe to write to.</summary>
+    /// <summary>Accepts the websocket and hands the connection over: a pipe to read from, and one to write to.</summary>
     /// <remarks>
-    /// The pipe is the connection's own where the server shows it and nobody shares it: the 101 has been flushed through
-    /// it, and the server writes nothing more. Elsewhere it writes to the upgraded stream.
+    /// They are the connection's own where the server shows them and nobody shares them: the 101 has been flushed through
+    /// them, and the server neither writes nor reads any more. Elsewhere they are put on the upgraded stream. Either way no
+    /// buffer is held while nothing comes in.
     /// </remarks>
-    public static async Task<(Stream Stream, PipeWriter Pipe)> AcceptAsync(HttpContext context)
+    public static async Task<(PipeReader Input, PipeWriter Output)> AcceptAsync(HttpContext context)
     {
         LiftDataRates(context);
         if (IsStream(context))
         {
             var shared = await context.Features.GetRequiredFeature<IHttpExtendedConnectFeature>().AcceptAsync().ConfigureAwait(false);
-            return (shared, PipeWriter.Create(shared));
+            return Pipes(shared);
         }
 
         context.Response.Headers[HeaderNames.Upgrade] = "websocket";
         context.Response.Headers.SecWebSocketAccept = AcceptKey(context.Request.Headers.SecWebSocketKey.ToString());
         var stream = await context.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync().ConfigureAwait(false);
-        var pipe = context.Features.Get<IConnectionTransportFeature>()?.Transport.Output ?? PipeWriter.Create(stream);
-        return (stream, pipe);
+        return context.Features.Get<IConnectionTransportFeature>()?.Transport is { } own ? (own.Input, own.Output) : Pipes(stream);
     }
+
+    private static (PipeReader Input, PipeWriter Output) Pipes(Stream stream) =>
+        (PipeReader.Create(stream, new StreamPipeReaderOptions(useZeroByteReads: true)), PipeWriter.Create(stream));
 
     private static bool IsStream(HttpContext context) =>
         context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true } connect

@@ -21,6 +21,9 @@ internal readonly record struct WebSocketMessage(WebSocketOpcode Opcode, ReadOnl
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct WebSocketFrameHeader(WebSocketOpcode Opcode, bool IsFinal, long Length, uint Mask)
 {
+    /// <summary>The longest header a client sends.</summary>
+    public const int MaxLength = 2 + 8 + MaskLength;
+
     private const byte Final = 0x80;
     private const byte Reserved = 0x70;
     private const byte OpcodeBits = 0x0F;

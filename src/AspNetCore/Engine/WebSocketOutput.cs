@@ -17,30 +17,38 @@ internal sealed class WebSocketOutput(EngineSession session, IEngineTransport tr
     // Bounds what a slow client holds beside its queue, and how long one client keeps a pass.
     private const int MaxBatch = 64 * 1024;
 
-    private readonly Lock _gate = new();
-    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource? _waiting;
     private Frame? _current;
     private int _offset;
     private bool _isGoodbye;
     private volatile bool _flushing;
     private volatile bool _blocked;
+    private volatile bool _ended;
 
     /// <summary>Whether the client takes what it is sent: no flush waits for it.</summary>
     public bool IsWritable => !_blocked;
 
     /// <summary>Completes when the goodbye is flushed or nothing can be written any more.</summary>
-    public Task Ended => _ended.Task;
+    public Task EndedAsync()
+    {
+        lock (this)
+        {
+            if (_ended) return Task.CompletedTask;
+            _waiting ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _waiting.Task;
+        }
+    }
 
     /// <summary>Writes a frame from outside the queue; only before the session uses this output.</summary>
-    public async ValueTask WriteDirectlyAsync(Frame frame, CancellationToken cancellationToken) =>
-        await pipe.WriteAsync(frame.WebSocket, cancellationToken).ConfigureAwait(false);
+    public async ValueTask WriteDirectlyAsync(Frame frame) =>
+        await pipe.WriteAsync(frame.WebSocket, CancellationToken.None).ConfigureAwait(false);
 
     public void Flush()
     {
         ValueTask<FlushResult> flush;
-        lock (_gate)
+        lock (this)
         {
-            if (_flushing || _ended.Task.IsCompleted || !Fill()) return;
+            if (_flushing || _ended || !Fill()) return;
             _flushing = true;
             flush = pipe.FlushAsync(CancellationToken.None);
         }
@@ -52,7 +60,11 @@ internal sealed class WebSocketOutput(EngineSession session, IEngineTransport tr
     /// <summary>Nothing is written after this.</summary>
     public void End()
     {
-        lock (_gate) _ended.TrySetResult();
+        lock (this)
+        {
+            _ended = true;
+            _waiting?.TrySetResult();
+        }
     }
 
     private async Task CompleteAsync(ValueTask<FlushResult> flush)

@@ -5,6 +5,7 @@ using TypedSocketRedis.Protocol;
 namespace TypedSocketRedis.Engine;
 
 /// <summary>A session over one websocket: from its start, or from the moment an upgrade has completed.</summary>
+/// <remarks>What exists once per client locks itself: nobody else does, and a lock of its own would weigh on every idle client.</remarks>
 internal sealed class WebSocketTransport : IEngineTransport
 {
     private static readonly Frame NormalClosure = WebSocketControl.Close(WebSocketControl.NormalClosure);
@@ -12,7 +13,7 @@ internal sealed class WebSocketTransport : IEngineTransport
     private readonly EngineSession _session;
     private readonly EngineServices _services;
     private readonly HttpContext _context;
-    private readonly Lock _leaving = new();
+    private readonly WebSocketFrameReader _reader;
     private WebSocketOutput? _output;
     private bool _isTransport;
     private bool _probed;
@@ -23,6 +24,7 @@ internal sealed class WebSocketTransport : IEngineTransport
         _session = session;
         _services = services;
         _context = context;
+        _reader = new WebSocketFrameReader(services.Options.MaxHttpBufferSize);
     }
 
     public string Name => TransportName.WebSocket;
@@ -46,93 +48,109 @@ internal sealed class WebSocketTransport : IEngineTransport
         Volatile.Read(ref _output)?.End();
 
         // Once the request is over its context is the server's again.
-        lock (_leaving)
+        lock (this)
         {
             if (!_left) _context.Abort();
         }
     }
 
-    /// <summary>Serves the connection until it ends.</summary>
-    public async Task RunAsync(Stream stream, PipeWriter pipe)
+    /// <summary>Accepts the websocket and serves it until it ends.</summary>
+    /// <remarks>The only task that waits as long as the connection lives: whatever it holds, every idle client holds.</remarks>
+    public async Task RunAsync()
     {
-        var output = new WebSocketOutput(_session, this, pipe);
-        Volatile.Write(ref _output, output);
-        if (_isTransport) _session.MarkDirty();
-        using var reader = new WebSocketFrameReader(stream, _services.Options.MaxHttpBufferSize);
         try
         {
-            await ReadAsync(reader, output).ConfigureAwait(false);
-            if (_isTransport) await output.Ended.ConfigureAwait(false);
+            var input = Attach(await WebSocketHandshake.AcceptAsync(_context).ConfigureAwait(false));
+            ReadResult result;
+            do
+            {
+                result = await input.ReadAsync(CancellationToken.None).ConfigureAwait(false);
+            }
+            while (await ReceiveAsync(input, result).ConfigureAwait(false));
+            if (_isTransport) await _output!.EndedAsync().ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException or InvalidOperationException)
         {
             if (_isTransport) _session.Close(DisconnectReason.TransportClose, CloseMode.Abort);
         }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    private PipeReader Attach((PipeReader Input, PipeWriter Output) pipes)
+    {
+        Volatile.Write(ref _output, new WebSocketOutput(_session, this, pipes.Output));
+        if (_isTransport) _session.MarkDirty();
+        return pipes.Input;
     }
 
     /// <summary>The request is over: nothing may touch its connection any more.</summary>
-    public void Leave()
+    private void Leave()
     {
-        lock (_leaving) _left = true;
+        lock (this) _left = true;
         Volatile.Read(ref _output)?.End();
         if (_isTransport) _session.Finish();
         else _session.AbandonUpgrade(this);
+        _reader.Release();
     }
 
-    private async Task ReadAsync(WebSocketFrameReader reader, WebSocketOutput output)
+    /// <summary>Handles what has arrived; false when nothing more is to be read.</summary>
+    private async ValueTask<bool> ReceiveAsync(PipeReader input, ReadResult result)
     {
+        var left = result.Buffer;
         try
         {
-            while (await reader.ReadAsync(_context.RequestAborted).ConfigureAwait(false) is { } message)
+            while (_reader.TryRead(ref left, out var message))
             {
-                if (message.Opcode == WebSocketOpcode.Close)
-                {
-                    await GoodbyeAsync(DisconnectReason.TransportClose, WebSocketControl.Answer(message.Payload.Span), output).ConfigureAwait(false);
-                    return;
-                }
-
-                if (!await HandleAsync(message, output).ConfigureAwait(false)) return;
+                if (!await HandleAsync(message).ConfigureAwait(false)) return false;
             }
 
+            if (!result.IsCompleted) return true;
             if (_isTransport) _session.Close(DisconnectReason.TransportClose, CloseMode.Abort);
         }
         catch (WebSocketViolation violation)
         {
             _services.Malformed("websocket", violation.Message);
-            await GoodbyeAsync(DisconnectReason.TransportError, WebSocketControl.Close(violation.Code), output).ConfigureAwait(false);
+            await GoodbyeAsync(DisconnectReason.TransportError, WebSocketControl.Close(violation.Code)).ConfigureAwait(false);
         }
+        finally
+        {
+            input.AdvanceTo(left.Start, left.End);
+        }
+
+        return false;
     }
 
-    private async ValueTask<bool> HandleAsync(WebSocketMessage message, WebSocketOutput output)
+    private ValueTask<bool> HandleAsync(WebSocketMessage message) => message.Opcode switch
     {
-        switch (message.Opcode)
-        {
-            case WebSocketOpcode.Ping:
-                await SendAsync(WebSocketControl.Pong(message.Payload.Span), output).ConfigureAwait(false);
-                return true;
-            case WebSocketOpcode.Pong:
-                return true;
-        }
+        WebSocketOpcode.Close => GoodbyeAsync(DisconnectReason.TransportClose, WebSocketControl.Answer(message.Payload.Span)),
+        WebSocketOpcode.Ping => SendAsync(WebSocketControl.Pong(message.Payload.Span)),
+        WebSocketOpcode.Pong => ValueTask.FromResult(true),
+        _ => _isTransport ? HandleMessageAsync(message) : HandleProbeAsync(message),
+    };
 
-        if (!_isTransport) return await HandleProbeAsync(message, output).ConfigureAwait(false);
-        var receiving = _session.Incoming.ReceiveAsync(message.Payload, message.Opcode == WebSocketOpcode.Binary);
-        if (!receiving.IsCompletedSuccessfully) await WatchAsync(receiving).ConfigureAwait(false);
-        return true;
+    private ValueTask<bool> HandleMessageAsync(WebSocketMessage message)
+    {
+        var handling = _session.Incoming.ReceiveAsync(message.Payload, message.Opcode == WebSocketOpcode.Binary);
+        return handling.IsCompletedSuccessfully ? ValueTask.FromResult(true) : WatchAsync(handling);
     }
 
     // While the receiver is behind nothing is read, so that nothing else would tell of the client's end.
-    private async ValueTask WatchAsync(ValueTask receiving)
+    private async ValueTask<bool> WatchAsync(ValueTask handling)
     {
         var lost = _context.RequestAborted.UnsafeRegister(
             static session => ((EngineSession)session!).Close(DisconnectReason.TransportClose, CloseMode.Abort), _session);
-        await using (lost.ConfigureAwait(false)) await receiving.ConfigureAwait(false);
+        await using (lost.ConfigureAwait(false)) await handling.ConfigureAwait(false);
+        return true;
     }
 
-    private async ValueTask<bool> HandleProbeAsync(WebSocketMessage message, WebSocketOutput output)
+    private async ValueTask<bool> HandleProbeAsync(WebSocketMessage message)
     {
         if (message.Opcode == WebSocketOpcode.Text && message.Payload.Span.SequenceEqual("2probe"u8))
         {
-            await output.WriteDirectlyAsync(EngineFrames.ProbePong, _context.RequestAborted).ConfigureAwait(false);
+            await _output!.WriteDirectlyAsync(EngineFrames.ProbePong).ConfigureAwait(false);
             _probed = true;
             _session.ReleasePolls();
             return true;
@@ -144,21 +162,21 @@ internal sealed class WebSocketTransport : IEngineTransport
             return true;
         }
 
-        await output.WriteDirectlyAsync(NormalClosure, _context.RequestAborted).ConfigureAwait(false);
+        await _output!.WriteDirectlyAsync(NormalClosure).ConfigureAwait(false);
         return false;
     }
 
-    private ValueTask SendAsync(Frame frame, WebSocketOutput output)
+    private async ValueTask<bool> SendAsync(Frame frame)
     {
-        if (!_isTransport) return output.WriteDirectlyAsync(frame, _context.RequestAborted);
-        _session.Send(frame, Broadcasting.BroadcastFlags.None);
-        return ValueTask.CompletedTask;
+        if (_isTransport) _session.Send(frame, Broadcasting.BroadcastFlags.None);
+        else await _output!.WriteDirectlyAsync(frame).ConfigureAwait(false);
+        return true;
     }
 
-    private ValueTask GoodbyeAsync(DisconnectReason reason, Frame frame, WebSocketOutput output)
+    private async ValueTask<bool> GoodbyeAsync(DisconnectReason reason, Frame frame)
     {
-        if (!_isTransport) return output.WriteDirectlyAsync(frame, _context.RequestAborted);
-        _session.Close(reason, CloseMode.Now, frame);
-        return ValueTask.CompletedTask;
+        if (_isTransport) _session.Close(reason, CloseMode.Now, frame);
+        else await _output!.WriteDirectlyAsync(frame).ConfigureAwait(false);
+        return false;
     }
 }
