@@ -14,36 +14,41 @@ public sealed class BroadcastGenerator : IIncrementalGenerator
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
         var cache = new ParseCache();
-        var parsed = context.SyntaxProvider.ForAttributeWithMetadataName(
-            KnownNames.SocketEvents,
-            static (node, _) => node is InterfaceDeclarationSyntax,
-            (c, ct) => cache.Parse(c, ct))
-            .WithTrackingName(KnownNames.ParseStep);
+        var contracts = context.SyntaxProvider.ForAttributeWithMetadataName(
+            KnownNames.SocketEvents, static (node, _) => node is InterfaceDeclarationSyntax, cache.Contract).WithTrackingName(KnownNames.ParseStep);
+        var payloads = context.SyntaxProvider.ForAttributeWithMetadataName(
+            KnownNames.SocketPayload, static (node, _) => node is BaseTypeDeclarationSyntax, cache.Payload).WithTrackingName(KnownNames.PayloadStep);
 
-        var contracts = parsed.Select(static (p, _) => p.Contract).WithTrackingName(KnownNames.ContractStep);
+        var models = contracts.Select(static (p, _) => p.Contract).WithTrackingName(KnownNames.ContractStep);
+        var hints = models.Select(static (c, _) => c?.HintName ?? "").Collect().Select(static (names, _) => UniqueHints.Of(names));
 
-        // The only Collect: two contracts may share a payload type, which must be written once. What leaves it is compared
-        // type by type, so an edited type changes its own output and no other; contracts name formatters, never their shapes.
-        var formatters = parsed.SelectMany(static (p, _) => p.Formatters).Collect()
-            .SelectMany(static (all, _) => FormatterModel.Distinct(all)).WithTrackingName(KnownNames.FormatterStep);
-
-        var resolver = parsed.Collect().Combine(context.CompilationProvider.Select(static (c, _) => c.AssemblyName))
+        // Collected, because two contracts may share a payload type, which must be written once. What leaves is compared one by
+        // one, so an edited type changes its own output and no other; contracts name formatters, never their shapes.
+        var all = contracts.Collect().Combine(payloads.Collect()).Select(static (p, _) => p.Left.AddRange(p.Right));
+        var formatters = contracts.SelectMany(static (p, _) => p.Formatters).Collect()
+            .Combine(payloads.SelectMany(static (p, _) => p.Formatters).Collect())
+            .SelectMany(static (p, _) => FormatterFile.Of(p.Left.AddRange(p.Right))).WithTrackingName(KnownNames.FormatterStep);
+        var resolver = all.Combine(context.CompilationProvider.Select(static (c, _) => c.AssemblyName))
             .Select(static (p, _) => ResolverModel.From(p.Right, p.Left)).WithTrackingName(KnownNames.ResolverStep);
 
-        var diagnostics = parsed.SelectMany(static (p, _) => p.Diagnostics).WithTrackingName(KnownNames.DiagnosticStep);
-
-        context.RegisterSourceOutput(contracts, static (output, contract) =>
+        context.RegisterSourceOutput(models.Combine(hints), static (output, pair) =>
         {
-            if (contract is null) return;
-            output.AddSource(contract.HintName + ".g.cs", BroadcastEmitter.Emit(contract));
-            output.AddSource(contract.HintName + "-Dispatcher.g.cs", DispatcherEmitter.Emit(contract));
-            output.AddSource(contract.HintName + "-Sender.g.cs", SenderEmitter.Emit(contract));
+            if (pair.Left is not { } contract) return;
+            var hint = pair.Right[contract.HintName];
+            output.AddSource(hint + "-Events.g.cs", BroadcastEmitter.Emit(contract));
+            output.AddSource(hint + "-Dispatcher.g.cs", DispatcherEmitter.Emit(contract));
+            output.AddSource(hint + "-Sender.g.cs", SenderEmitter.Emit(contract));
         });
         context.RegisterSourceOutput(formatters, static (output, f) => output.AddSource(f.HintName, FormatterEmitter.Emit(f)));
         context.RegisterSourceOutput(resolver, static (output, r) =>
         {
             if (r.Entries.Count > 0) output.AddSource(KnownNames.Resolver + ".g.cs", ResolverEmitter.Emit(r));
         });
-        context.RegisterSourceOutput(diagnostics, static (output, d) => output.ReportDiagnostic(d.ToDiagnostic()));
+        Report(contracts);
+        Report(payloads);
+
+        void Report(IncrementalValuesProvider<Parsed> parsed) => context.RegisterSourceOutput(
+            parsed.SelectMany(static (p, _) => p.Diagnostics).WithTrackingName(KnownNames.DiagnosticStep),
+            static (output, d) => output.ReportDiagnostic(d.ToDiagnostic()));
     }
 }

@@ -5,6 +5,8 @@ internal static class KnownNames
 {
     public const string SocketEvents = "TypedSocketRedis.SocketEventsAttribute";
     public const string SocketEvent = "TypedSocketRedis.SocketEventAttribute";
+    public const string SocketPayload = "TypedSocketRedis.SocketPayloadAttribute";
+    public const string TypeScriptType = "TypedSocketRedis.TypeScriptTypeAttribute";
     public const string Broadcast = "TypedSocketRedis.Broadcast`1";
     public const string EventTargetMetadata = "TypedSocketRedis.IEventTarget`1";
     public const string SocketClient = "TypedSocketRedis.SocketClient`1";
@@ -21,16 +23,6 @@ internal static class KnownNames
     public const string EventDataReader = "global::TypedSocketRedis.Protocol.EventDataReader";
     public const string EventAnswer = "global::TypedSocketRedis.Protocol.EventAnswer";
     public const string EventDataWriter = "global::TypedSocketRedis.Protocol.EventDataWriter";
-    public const string ValueWriter = "global::TypedSocketRedis.Protocol.ValueWriter";
-    public const string ValueReader = "global::TypedSocketRedis.Protocol.ValueReader";
-    public const string EnumReader = "global::TypedSocketRedis.Protocol.EnumReader";
-    public const string FrameworkWriter = "global::TypedSocketRedis.Protocol.FrameworkWriter";
-    public const string FrameworkReader = "global::TypedSocketRedis.Protocol.FrameworkReader";
-    public const string DynamicWriter = "global::TypedSocketRedis.Protocol.DynamicWriter";
-    public const string DynamicReader = "global::TypedSocketRedis.Protocol.DynamicReader";
-    public const string Discriminator = "global::TypedSocketRedis.Protocol.Discriminator";
-    public const string DataPath = "global::TypedSocketRedis.Protocol.DataPath";
-    public const string EventDataException = "global::TypedSocketRedis.EventDataException";
     public const string Resolver = "SocketEventsResolver";
     public const string GeneratedNamespace = "TypedSocketRedis.Generated";
     public const string CancellationToken = "global::System.Threading.CancellationToken";
@@ -40,6 +32,7 @@ internal static class KnownNames
     public const string TypeScriptStep = "TypeScript";
 
     public const string ParseStep = "Parse";
+    public const string PayloadStep = "Payload";
     public const string ContractStep = "Contract";
     public const string FormatterStep = "Formatter";
     public const string DiagnosticStep = "Diagnostic";

@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Text;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace TypedSocketRedis.Generator;
 
-/// <summary>How names are made: camelCase on the wire, outputs, MessagePack heads.</summary>
+/// <summary>How names are made: camelCase on the wire, outputs, UTF-8 in code.</summary>
 internal static class Naming
 {
     /// <summary>The camelCase of <c>System.Text.Json</c>: a run of capitals is lowered up to the one that starts the next word.</summary>
@@ -22,11 +23,8 @@ internal static class Naming
         return new string(chars);
     }
 
-    /// <summary>An output's name: characters that the compiler refuses there become their code.</summary>
-    public static string HintName(string name) => HintStem(name) + ".g.cs";
-
-    /// <summary>The same without its ending, for types with several outputs.</summary>
-    public static string HintStem(string name)
+    /// <summary>An output's name, without its ending: characters that the compiler refuses there become their code.</summary>
+    public static string HintName(string name)
     {
         var hint = new StringBuilder(name.Length + 5);
         foreach (var c in name)
@@ -38,42 +36,12 @@ internal static class Naming
         return hint.ToString();
     }
 
-    /// <summary>MessagePack's shortest array header, as bytes in code.</summary>
-    public static string ArrayHeader(int count) => count < 16
-        ? Hex(0x90 | count)
-        : $"0xDC, {Hex(count >> 8)}, {Hex(count & 0xFF)}";
-
     /// <summary>Whether a name's length has the 16 bits it is written with.</summary>
     public static bool IsTooLong(string text) => text.Length > ushort.MaxValue || Encoding.UTF8.GetByteCount(text) > ushort.MaxValue;
 
-    /// <summary>MessagePack's shortest string, as bytes in code.</summary>
-    public static string Text(string text)
-    {
-        var bytes = Encoding.UTF8.GetBytes(text);
-        var code = new StringBuilder();
-        if (bytes.Length < 32) code.Append(Hex(0xA0 | bytes.Length));
-        else if (bytes.Length <= byte.MaxValue) code.Append("0xD9, ").Append(Hex(bytes.Length));
-        else code.Append("0xDA, ").Append(Hex(bytes.Length >> 8)).Append(", ").Append(Hex(bytes.Length & 0xFF));
-
-        foreach (var b in bytes)
-        {
-            code.Append(", ");
-            if (b is >= 0x20 and < 0x7F and not (byte)'\'' and not (byte)'\\') code.Append("(byte)'").Append((char)b).Append('\'');
-            else code.Append(Hex(b));
-        }
-
-        return code.ToString();
-    }
-
-    /// <summary>MessagePack's shortest integer, as bytes in code.</summary>
-    public static string Integer(int value)
-    {
-        if (value is >= -32 and < 128) return Hex(value & 0xFF);
-        var head = value < 0 ? "0xD2" : "0xCE";
-        if (value is >= 0 and <= byte.MaxValue) return "0xCC, " + Hex(value);
-        if (value is >= 0 and <= ushort.MaxValue) return $"0xCD, {Hex(value >> 8)}, {Hex(value & 0xFF)}";
-        return $"{head}, {Hex((value >> 24) & 0xFF)}, {Hex((value >> 16) & 0xFF)}, {Hex((value >> 8) & 0xFF)}, {Hex(value & 0xFF)}";
-    }
+    /// <summary>A text as UTF-8 in code; half of a surrogate pair becomes U+FFFD, as on the wire.</summary>
+    public static string Utf8(string text) =>
+        SymbolDisplay.FormatLiteral(text.Any(char.IsSurrogate) ? Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)) : text, quote: true) + "u8";
 
     /// <summary>The namespace of an assembly's resolver: the assembly's name as identifiers.</summary>
     public static string ResolverNamespace(string assembly) => string.Join(".", assembly.Split('.').Select(Identifier));
@@ -86,6 +54,4 @@ internal static class Naming
         var name = new string([.. part.Select(c => char.IsLetterOrDigit(c) || c == '_' ? c : '_')]);
         return "@" + (name.Length == 0 || char.IsDigit(name[0]) ? "_" + name : name);
     }
-
-    private static string Hex(int value) => "0x" + value.ToString("X2", CultureInfo.InvariantCulture);
 }

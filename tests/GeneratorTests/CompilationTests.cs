@@ -20,6 +20,11 @@ public sealed class CompilationTests
     [InlineData("nullability of elements", "[SocketEvents] public interface IEvents { void A(List<string> a, List<string?> b, string?[] c, string[]? d, string?[]?[] e, Dictionary<string, List<string?>?>? f); }")]
     [InlineData("old members", "public class Old { [Obsolete] public int A { get; set; } } [SocketEvents] public interface IEvents { void A(Old o); }")]
     [InlineData("names that differ by case", "namespace Demo; public record Price(int A); public record price(int A); [SocketEvents] public interface IEvents { void A(Price p, price q); }")]
+    [InlineData("contracts that differ by case", "namespace Demo; [SocketEvents] public interface IChat { void A(); } [SocketEvents] public interface Ichat { Task<int> A(); } [SocketEvents] public interface ICHAT { void A(); }")]
+    [InlineData("contracts called as outputs", "[SocketEvents] public interface _1PFormatter { void A(P p); } public record P(int A); [SocketEvents] public interface SocketEventsResolver { void A(); }")]
+    [InlineData("names of the framework and the runtime", "namespace TypedSocketRedis { public record ValueReader(int A); public record Exception(int B); } public record ValueWriter(int A); public record DataPath(int A); public record MessagePackReader(int A); [SocketEvents] public interface IEvents { void A(ValueWriter a, TypedSocketRedis.ValueReader b, DataPath c, TypedSocketRedis.Exception d, MessagePackReader e); }")]
+    [InlineData("marked payloads", "[SocketPayload] public record P(int A); [SocketPayload] internal enum E { A } [SocketPayload] public struct S { public int A; } [SocketPayload, JsonDerivedType(typeof(D), \"d\")] public abstract record B; public record D : B; [SocketEvents] public interface IEvents { void A(P p); }")]
+    [InlineData("half of a surrogate pair", "public class P { [JsonPropertyName(\"a\\ud800\")] public int A { get; set; } } [SocketEvents] public interface IEvents { [SocketEvent(\"b\\ud800\")] void A(P p); }")]
     [InlineData("names that could be joined", "namespace A { public record B_C(int X); } namespace A.B { public record C(int X); } namespace Demo { [SocketEvents] public interface IEvents { void A(global::A.B_C p, global::A.B.C q); } }")]
     [InlineData("a class of the generated name", "namespace Demo; [SocketEvents] public interface IChatEvents { void A(); } public static class ChatEventsExtensions { }")]
     [InlineData("two contracts but for the prefix", "namespace Demo; [SocketEvents] public interface IChat { void A(); } [SocketEvents] public interface Chat { void A(); }")]
@@ -59,6 +64,6 @@ public sealed class CompilationTests
             "namespace Demo; [SocketEvents] public interface IEvents { void A(List<int?[]> a, CancellationToken b); }"));
         var result = GeneratorHarness.Run(compilation);
         var method = compilation.GetTypeByMetadataName("Demo.IEvents")!.GetMembers("A").Single();
-        Assert.Contains($"<inheritdoc cref=\"{method.GetDocumentationCommentId()}\"/>", result.GeneratedSources[0].SourceText.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"<inheritdoc cref=\"{method.GetDocumentationCommentId()}\"/>", result.GeneratedSources.Single(s => s.HintName == "Demo.IEvents-Events.g.cs").SourceText.ToString(), StringComparison.Ordinal);
     }
 }

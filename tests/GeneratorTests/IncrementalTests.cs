@@ -16,6 +16,8 @@ public sealed class IncrementalTests
 
     private static readonly SyntaxTree ContractFile = GeneratorHarness.File(Contract);
     private static readonly SyntaxTree OrderFile = GeneratorHarness.File("namespace Demo; public record Order(int Id);", "Order.cs");
+    private static readonly SyntaxTree ProfileFile = GeneratorHarness.File("namespace Demo; [SocketPayload] public record Profile(int Id);", "Profile.cs");
+    private static readonly SyntaxTree BodyFile = GeneratorHarness.File("class Body { int A() => 1; }", "Body.cs");
     private static readonly SyntaxTree BillFile = GeneratorHarness.File("namespace Demo; public record Bill(double Sum);", "Bill.cs");
 
     [Fact]
@@ -46,9 +48,40 @@ public sealed class IncrementalTests
 
         Assert.Equal([IncrementalStepRunReason.Unchanged], Reasons(steps, KnownNames.ContractStep));
         var formatters = steps.TrackedSteps[KnownNames.FormatterStep].SelectMany(s => s.Outputs).ToArray();
-        Assert.Equal("Demo_OrderFormatter", Assert.IsType<Generator.Model.ObjectModel>(
-            Assert.Single(formatters, o => o.Reason == IncrementalStepRunReason.Modified).Value).Name);
+        Assert.Equal("Demo_OrderFormatter", Assert.Single(Assert.IsType<Generator.Model.FormatterFile>(
+            Assert.Single(formatters, o => o.Reason == IncrementalStepRunReason.Modified).Value).Formatters).Name);
         Assert.Single(Outputs(steps), r => r == IncrementalStepRunReason.Modified);
+    }
+
+    [Fact]
+    public void An_edit_inside_a_body_leaves_everything_cached()
+    {
+        var steps = Edit(c => c.ReplaceSyntaxTree(BodyFile, GeneratorHarness.File("class Body { int A() => 2; }", "Body.cs")));
+        Assert.All(new[] { KnownNames.ParseStep, KnownNames.PayloadStep }, s => Assert.DoesNotContain(IncrementalStepRunReason.Modified, Reasons(steps, s)));
+        Assert.All(Outputs(steps), r => Assert.Equal(IncrementalStepRunReason.Cached, r));
+    }
+
+    [Fact]
+    public void A_marked_payload_that_is_edited_changes_only_its_own_formatter()
+    {
+        var steps = Edit(c => c.ReplaceSyntaxTree(
+            ProfileFile, GeneratorHarness.File("namespace Demo; [SocketPayload] public record Profile(int Id, string Name);", "Profile.cs")));
+        Assert.Equal([IncrementalStepRunReason.Modified], Reasons(steps, KnownNames.PayloadStep));
+        Assert.DoesNotContain(IncrementalStepRunReason.Modified, Reasons(steps, KnownNames.ContractStep));
+        Assert.Single(Outputs(steps), r => r == IncrementalStepRunReason.Modified);
+    }
+
+    [Theory]
+    [InlineData("namespace Demo; [SocketEvents] public interface IAhead { void A(Bill bill); }")]
+    [InlineData("namespace Demo; [SocketEvents] public interface IZero { void A(Bill bill); }")]
+    public void A_contract_that_comes_leaves_the_others_alone(string contract)
+    {
+        foreach (var file in new[] { "A.cs", "Z.cs" })
+        {
+            var steps = Edit(c => c.AddSyntaxTrees(GeneratorHarness.File(contract, file)));
+            Assert.Single(Outputs(steps), r => r == IncrementalStepRunReason.New);
+            Assert.DoesNotContain(IncrementalStepRunReason.Modified, Outputs(steps));
+        }
     }
 
     [Fact]
@@ -67,7 +100,7 @@ public sealed class IncrementalTests
     {
         var result = Edit(c => c);
         var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
-        var values = new[] { KnownNames.ParseStep, KnownNames.ContractStep, KnownNames.FormatterStep, KnownNames.DiagnosticStep }
+        var values = new[] { KnownNames.ParseStep, KnownNames.PayloadStep, KnownNames.ContractStep, KnownNames.FormatterStep, KnownNames.ResolverStep, KnownNames.DiagnosticStep }
             .SelectMany(name => result.TrackedSteps[name].SelectMany(s => s.Outputs).Select(o => (name, o.Value)));
         foreach (var (step, value) in values) Walk(step, value, seen);
         Assert.True(seen.Count > 20, $"only {seen.Count} objects were looked at");
@@ -84,7 +117,7 @@ public sealed class IncrementalTests
                 if (field.FieldType != typeof(Type)) Walk(step, field.GetValue(node), seen);
     }
 
-    private static CSharpCompilation Shop() => GeneratorHarness.Compile(ContractFile, OrderFile, BillFile);
+    private static CSharpCompilation Shop() => GeneratorHarness.Compile(ContractFile, OrderFile, BillFile, ProfileFile, BodyFile);
 
     private static GeneratorRunResult Edit(Func<Compilation, Compilation> edit)
     {

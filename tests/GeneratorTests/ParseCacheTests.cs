@@ -52,7 +52,7 @@ public sealed class ParseCacheTests
         }
 
         var parsed = Assert.Single(GeneratorHarness.Result(driver).TrackedSteps[KnownNames.ParseStep].SelectMany(s => s.Outputs)).Value;
-        return string.Join(", ", Assert.IsType<ParsedContract>(parsed).Contract!.Events[0].Parameters.Select(p => p.Declaration));
+        return string.Join(", ", Assert.IsType<Parsed>(parsed).Contract!.Events[0].Parameters.Select(p => p.Declaration));
     }
 
     private static CSharpCompilation Body(CSharpCompilation compilation, int version) => compilation.ReplaceSyntaxTree(

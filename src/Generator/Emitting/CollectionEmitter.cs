@@ -5,11 +5,10 @@ namespace TypedSocketRedis.Generator.Emitting;
 /// <summary>Writes and reads sequences and dictionaries.</summary>
 internal static class CollectionEmitter
 {
-    private const string Changed =
-        "throw new global::System.InvalidOperationException(\"The collection was changed while it was sent.\");";
-
-    private const string ImmutableNames = "global::System.Collections.Immutable.";
-    private const string FrozenNames = "global::System.Collections.Frozen.";
+    private const string Changed = "ValueWriter.CheckCount(left);";
+    private const string Generic = "global::System.Collections.Generic.";
+    private const string Immutable = "global::System.Collections.Immutable.";
+    private const string Frozen = "global::System.Collections.Frozen.";
 
     public static void Write(SourceWriter code, SequenceModel model)
     {
@@ -20,7 +19,7 @@ internal static class CollectionEmitter
                 .Line("writer.WriteArrayHeader(count);")
                 .Open("for (var i = 0; i < count; i++)")
                 .Line("var item = value[i];");
-            ValueEmitter.Write(code, model.Element, "item", "writer", "depth + 1", "An element of a sequence");
+            Item(code, model.Element, "item", "An element of a sequence");
             code.Close();
             return;
         }
@@ -30,8 +29,8 @@ internal static class CollectionEmitter
         code.Line($"var left = {items}.{(model.Kind == SequenceKind.Enumerable ? "Length" : "Count")};")
             .Line("writer.WriteArrayHeader(left);")
             .Open($"foreach (var item in {items})");
-        ValueEmitter.Write(code, model.Element, "item", "writer", "depth + 1", "An element of a sequence");
-        code.Line("left--;").Close().Line("if (left != 0) " + Changed);
+        Item(code, model.Element, "item", "An element of a sequence");
+        code.Line("left--;").Close().Line(Changed);
     }
 
     public static void Write(SourceWriter code, MapModel model)
@@ -41,40 +40,40 @@ internal static class CollectionEmitter
             .Open("foreach (var item in value)")
             .Line(model.Key.Kind switch
             {
-                KeyKind.Text => $"{KnownNames.ValueWriter}.Write(ref writer, item.Key);",
-                KeyKind.Formattable => $"{KnownNames.FrameworkWriter}.WriteKey(ref writer, item.Key);",
-                KeyKind.Enum => $"{KnownNames.FrameworkWriter}.WriteKey(ref writer, ({model.Key.Codec})item.Key);",
+                KeyKind.Text => "ValueWriter.Write(ref writer, item.Key);",
+                KeyKind.Formattable => "FrameworkWriter.WriteKey(ref writer, item.Key);",
+                KeyKind.Enum => $"FrameworkWriter.WriteKey(ref writer, ({model.Key.Codec})item.Key);",
                 _ => $"{model.Key.Codec}.Write(ref writer, item.Key, depth);",
             });
-        ValueEmitter.Write(code, model.Element, "item.Value", "writer", "depth + 1", "A value of a dictionary");
-        code.Line("left--;").Close().Line("if (left != 0) " + Changed);
+        Item(code, model.Element, "item.Value", "A value of a dictionary");
+        code.Line("left--;").Close().Line(Changed);
     }
 
     public static void Read(SourceWriter code, SequenceModel model)
     {
         var element = model.Element.DeclaredType;
-        var read = ValueEmitter.Read(model.Element);
+        var read = ValueEmitter.Read(Scope.Formatter, model.Element);
         var forgive = ValueEmitter.Forgive(model.Element);
         var isArray = model.Kind is SequenceKind.Array or SequenceKind.ImmutableArray;
         var create = model.Kind switch
         {
-            SequenceKind.Array or SequenceKind.ImmutableArray => $"{KnownNames.ValueReader}.NewArray<{element}>(count)",
-            SequenceKind.Set or SequenceKind.FrozenSet => $"new global::System.Collections.Generic.HashSet<{element}>()",
-            _ => $"new global::System.Collections.Generic.List<{element}>(count)",
+            SequenceKind.Array or SequenceKind.ImmutableArray => $"ValueReader.NewArray<{element}>(count)",
+            SequenceKind.Set or SequenceKind.FrozenSet or SequenceKind.ImmutableSet => $"ValueReader.NewSet<{element}>(count)",
+            _ => $"new {Generic}List<{element}>(count)",
         };
         if (model.Element is { IsNullable: true, IsReference: false } && !isArray) read = $"({read})";
 
-        Guarded(code, "var i = -1;", $"{KnownNames.DataPath}.Element(e, i)", () => code
-            .Line($"var count = {KnownNames.ValueReader}.ReadArrayHeader(ref reader, options);")
+        Guarded(code, ["var i = -1;"], "Element", "i", () => code
+            .Line("var count = ValueReader.ReadArrayHeader(ref reader, options);")
             .Line($"var items = {create};")
             .Line($"for (i = 0; i < count; i++) {(isArray ? $"items[i] = {read}{forgive};" : $"items.Add({read}{forgive});")}")
-            .Line($"{KnownNames.ValueReader}.Leave(ref reader);")
+            .Line("ValueReader.Leave(ref reader);")
             .Line(model.Kind switch
             {
                 SequenceKind.ImmutableArray => "return global::System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray(items);",
-                SequenceKind.ImmutableList => $"return {ImmutableNames}ImmutableList.CreateRange(items);",
-                SequenceKind.ImmutableSet => $"return {ImmutableNames}ImmutableHashSet.CreateRange(items);",
-                SequenceKind.FrozenSet => $"return {FrozenNames}FrozenSet.ToFrozenSet(items);",
+                SequenceKind.ImmutableList => $"return {Immutable}ImmutableList.CreateRange(items);",
+                SequenceKind.ImmutableSet => $"return {Immutable}ImmutableHashSet.CreateRange(items.Comparer, items);",
+                SequenceKind.FrozenSet => $"return {Frozen}FrozenSet.ToFrozenSet(items, items.Comparer);",
                 _ => "return items;",
             }));
     }
@@ -82,36 +81,46 @@ internal static class CollectionEmitter
     public static void Read(SourceWriter code, MapModel model)
     {
         var types = $"<{model.Key.Type}, {model.Element.DeclaredType}>";
-        var read = ValueEmitter.Read(model.Element) + ValueEmitter.Forgive(model.Element);
+        var read = ValueEmitter.Read(Scope.Formatter, model.Element) + ValueEmitter.Forgive(model.Element);
         var key = model.Key.Kind switch
         {
-            KeyKind.Text when model.Key.Codec == "String" => $"{KnownNames.ValueReader}.ReadTextKey(ref reader)",
-            KeyKind.Text or KeyKind.Formattable => $"{KnownNames.FrameworkReader}.ReadKey<{model.Key.Type}>(ref reader)",
-            KeyKind.Enum => $"{KnownNames.FrameworkReader}.ReadEnumKey<{model.Key.Type}>(ref reader)",
+            KeyKind.Text when model.Key.Codec == "String" => "ValueReader.ReadTextKey(ref reader)",
+            KeyKind.Text or KeyKind.Formattable => $"FrameworkReader.ReadKey<{model.Key.Type}>(ref reader)",
+            KeyKind.Enum => $"FrameworkReader.ReadEnumKey<{model.Key.Type}>(ref reader)",
             _ => $"{model.Key.Codec}.Instance.Deserialize(ref reader, options)",
         };
 
-        Guarded(code, $"{model.Key.Type} key = default!;\nvar hasKey = false;", $"{KnownNames.DataPath}.Key(e, hasKey, key)", () => code
-            .Line($"var count = {KnownNames.ValueReader}.ReadMapHeader(ref reader, options);")
-            .Line($"var items = new global::System.Collections.Generic.{(model.Kind == MapKind.Sorted ? "Sorted" : "")}Dictionary{types}();")
+        Guarded(code, ["var start = reader;", "var at = -1;"], "Key", "start, at", () => code
+            .Line("var count = ValueReader.ReadMapHeader(ref reader, options);")
+            .Line(model.Kind == MapKind.Sorted
+                ? $"var items = new {Generic}SortedDictionary{types}();"
+                : $"var items = ValueReader.NewDictionary{types}(count);")
             .Open("for (var i = 0; i < count; i++)")
-            .Line("hasKey = false;").Line($"key = {key};").Line("hasKey = true;")
+            .Line("at = -1;").Line($"var key = {key};").Line("at = i;")
             .Line($"items[key] = {read};").Close()
-            .Line($"{KnownNames.ValueReader}.Leave(ref reader);")
+            .Line("ValueReader.Leave(ref reader);")
             .Line(model.Kind switch
             {
-                MapKind.Immutable => $"return {ImmutableNames}ImmutableDictionary.CreateRange(items);",
-                MapKind.Frozen => $"return {FrozenNames}FrozenDictionary.ToFrozenDictionary(items);",
+                MapKind.Immutable => $"return {Immutable}ImmutableDictionary.CreateRange(items.Comparer, items);",
+                MapKind.Frozen => $"return {Frozen}FrozenDictionary.ToFrozenDictionary(items, items.Comparer);",
                 _ => "return items;",
             }));
     }
 
-    /// <summary>Code whose exceptions learn where they passed by.</summary>
-    public static void Guarded(SourceWriter code, string declarations, string note, Action body)
+    /// <summary>Code whose exceptions learn where they passed by; those that are not the reader's own become one of them.</summary>
+    /// <param name="code">Where the code goes.</param>
+    /// <param name="declarations">The variables that say where reading is.</param>
+    /// <param name="note">The method that notes it.</param>
+    /// <param name="at">The variables, as arguments.</param>
+    /// <param name="body">What is guarded.</param>
+    public static void Guarded(SourceWriter code, string[] declarations, string note, string at, Action body)
     {
-        foreach (var line in declarations.Split('\n')) code.Line(line);
+        foreach (var line in declarations) code.Line(line);
         code.Line("try").Open();
         body();
-        code.Close().Line($"catch ({KnownNames.EventDataException} e) when ({note})").Open().Line("throw;").Close();
+        code.Close().Line($"catch (Exception e) when (DataPath.{note}(e, {at}))").Open().Line($"throw DataPath.Refused{note}(e, {at});").Close();
     }
+
+    private static void Item(SourceWriter code, ValueModel value, string expression, string place) =>
+        ValueEmitter.Write(code, Scope.Formatter, value, expression, "writer", "depth + 1", place);
 }

@@ -65,7 +65,7 @@ internal static class DispatcherEmitter
         if (e.Answer is { } answer)
         {
             code.Line($"return {KnownNames.EventAnswer}.Of({call}, incoming.WantsAnswer, static (ref global::MessagePack.MessagePackWriter writer, {answer.DeclaredType} value) =>").Open();
-            ValueEmitter.Write(code, EventBodyEmitter.Qualified(answer), "value", "writer", "1", $"The result of {contract.Display}.{e.Method}");
+            ValueEmitter.Write(code, Scope.Contract, answer, "value", "writer", "1", $"The result of {contract.Display}.{e.Method}");
             code.Close(");");
         }
         else if (e.Kind == EventKind.Void)
@@ -92,10 +92,13 @@ internal static class DispatcherEmitter
         for (var i = 0; i < sent.Length; i++)
         {
             var value = sent[i].Value!;
-            var isOptional = value.IsNullable || sent[i].Default.Length > 0;
+            var isOptional = value.IsNullable || value.CanBeNil || sent[i].Default.Length > 0;
             var name = SymbolDisplay.FormatLiteral(sent[i].Name.TrimStart('@'), quote: true);
-            code.Line($"if (arguments.Next({name}, isOptional: {(isOptional ? "true" : "false")}))")
-                .Nested($"argument{i} = {ValueEmitter.Read(EventBodyEmitter.Qualified(value))}{ValueEmitter.Forgive(value)};");
+
+            // Null is a value of JSON, and none of anything else.
+            var next = value is { Kind: ValueKind.Dynamic, CanBeNil: true, IsNullable: false } ? "NextOrNull(" + name : $"Next({name}, isOptional: {(isOptional ? "true" : "false")}";
+            code.Line($"if (arguments.{next}))")
+                .Nested($"argument{i} = {ValueEmitter.ReadPresent(Scope.Contract, value)}{ValueEmitter.Forgive(value)};");
         }
 
         code.Close()

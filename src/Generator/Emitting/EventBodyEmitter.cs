@@ -16,10 +16,10 @@ internal static class EventBodyEmitter
         var data = "data";
         while (data == target || e.Parameters.Any(p => p.Name == data)) data += "_";
         var sent = e.Parameters.Where(p => p.Value is not null).ToArray();
-        code.Line($"var {data} = new {KnownNames.EventDataWriter}([{Naming.ArrayHeader(sent.Length + 1)}, {Naming.Text(e.WireName)}]);")
+        code.Line($"var {data} = new {KnownNames.EventDataWriter}({Naming.Utf8(e.WireName)}, {sent.Length});")
             .Line("try").Open();
         foreach (var p in sent)
-            ValueEmitter.Write(code, Qualified(p.Value!), p.Name, data + ".Writer", "1", $"{contract.Display}.{e.Method}({p.Name})");
+            ValueEmitter.Write(code, Scope.Contract, p.Value!, p.Name, data + ".Writer", "1", $"{contract.Display}.{e.Method}({p.Name})");
 
         var token = e.Parameters.FirstOrDefault(p => p.Value is null)?.Name ?? KnownNames.CancellationToken + ".None";
         code.Line(handOver(data + ".Finish()", token));
@@ -29,12 +29,8 @@ internal static class EventBodyEmitter
     /// <summary>The function that reads an acknowledgement.</summary>
     public static string ReadAnswer(ValueModel answer)
     {
-        var check = answer.IsNullable ? "" : $"{KnownNames.EventDataReader}.Require(ref reader); ";
+        var check = answer.IsNullable || answer.CanBeNil ? "" : $"{KnownNames.EventDataReader}.Require(ref reader); ";
         return "static (ref global::MessagePack.MessagePackReader reader, global::MessagePack.MessagePackSerializerOptions options) => "
-            + $"{{ {check}return {ValueEmitter.Read(Qualified(answer))}{ValueEmitter.Forgive(answer)}; }}";
+            + $"{{ {check}return {ValueEmitter.Read(Scope.Contract, answer)}{ValueEmitter.Forgive(answer)}; }}";
     }
-
-    /// <summary>The value with its formatter's full name: the contract's namespace may have a type of that name.</summary>
-    public static ValueModel Qualified(ValueModel value) =>
-        value.Kind == ValueKind.Formatter ? value with { Codec = $"global::{KnownNames.GeneratedNamespace}.{value.Codec}" } : value;
 }

@@ -5,36 +5,47 @@ namespace TypedSocketRedis.Generator.Emitting;
 /// <summary>Writes the formatter of one payload type.</summary>
 internal static class FormatterEmitter
 {
-    private const string Writer = "ref global::MessagePack.MessagePackWriter writer";
-    private const string Reader = "ref global::MessagePack.MessagePackReader reader";
-    private const string Options = "global::MessagePack.MessagePackSerializerOptions options";
+    private const string Writer = "ref MessagePackWriter writer";
+    private const string Reader = "ref MessagePackReader reader";
+    private const string Options = "MessagePackSerializerOptions options";
 
-    public static string Emit(FormatterModel formatter)
+    // Inside the namespace, so that no name of the application comes first.
+    private static readonly string[] Imports = ["System", "MessagePack", "MessagePack.Formatters", "TypedSocketRedis.Protocol"];
+
+    public static string Emit(FormatterFile file)
     {
-        var code = SourceWriter.File().Open("namespace " + KnownNames.GeneratedNamespace);
-        code.Open($"internal sealed class {formatter.Name} : global::MessagePack.Formatters.IMessagePackFormatter<{formatter.VariableType}>")
+        var code = SourceWriter.File().Line($"namespace {KnownNames.GeneratedNamespace};").Line();
+        foreach (var import in Imports) code.Line($"using global::{import};");
+        foreach (var formatter in file.Formatters) Emit(code.Line(), formatter);
+        return code.ToString();
+    }
+
+    private static void Emit(SourceWriter code, FormatterModel formatter)
+    {
+        code.Open($"internal sealed class {formatter.Name} : IMessagePackFormatter<{formatter.VariableType}>")
             .Line($"public static readonly {formatter.Name} Instance = new();");
         if (formatter is CustomModel custom) Fields(code, custom);
         code.Line().Line($"public void Serialize({Writer}, {formatter.VariableType} value, {Options}) => Write(ref writer, value, 0);")
             .Line()
             .Open($"public static void Write({Writer}, {formatter.VariableType} value, int depth)");
-        if (formatter.IsReference) code.Open("if (value is null)").Line("writer.WriteNil();").Line("return;").Close().Line();
         if (formatter is SequenceModel { Kind: SequenceKind.ImmutableArray }) code.Open("if (value.IsDefault)").Line("writer.WriteNil();").Line("return;").Close().Line();
-        if (formatter is not (EnumModel or UnionModel or CustomModel)) code.Line($"{KnownNames.ValueWriter}.CheckDepth(depth);");
+        if (formatter.IsReference) code.Line("if (!ValueWriter.Enter(ref writer, value, depth)) return;");
+        else if (formatter is not (EnumModel or NumberModel or CustomModel)) code.Line("ValueWriter.CheckDepth(depth);");
         WriteBody(code, formatter);
 
         code.Close().Line().Open($"public {formatter.VariableType} Deserialize({Reader}, {Options})")
             .Line("if (reader.TryReadNil()) return default;").Line();
         ReadBody(code, formatter);
-        return code.Close().Close().Close().ToString();
+        code.Close().Close();
     }
 
-    // The author's formatter may ask for those of other types.
+    // The author's formatter may ask for those of other types; the resolver asks for this class, so it is not there yet.
     private static void Fields(SourceWriter code, CustomModel model) => code.Line()
-        .Line($"private static readonly global::MessagePack.Formatters.IMessagePackFormatter<{model.VariableType}> Custom = {model.Creation};")
+        .Line($"private static readonly IMessagePackFormatter<{model.VariableType}> Custom = {model.Creation};")
         .Line()
-        .Line("private static readonly global::MessagePack.MessagePackSerializerOptions Options = global::MessagePack.MessagePackSerializerOptions.Standard.WithResolver(")
-        .Nested($"global::MessagePack.Resolvers.CompositeResolver.Create({model.Resolver}.Instance, global::MessagePack.Resolvers.BuiltinResolver.Instance));");
+        .Open("private static class Given")
+        .Line($"public static readonly MessagePackSerializerOptions Options = CustomFormatter.Options({model.Resolver}.Instance);")
+        .Close();
 
     private static void WriteBody(SourceWriter code, FormatterModel formatter)
     {
@@ -45,8 +56,9 @@ internal static class FormatterEmitter
             case MapModel model: CollectionEmitter.Write(code, model); break;
             case TupleModel model: SpecialEmitter.Write(code, model); break;
             case EnumModel model: SpecialEmitter.Write(code, model); break;
+            case NumberModel model: code.Line($"ValueWriter.Write(ref writer, ({model.Number})value);"); break;
             case UnionModel model: SpecialEmitter.Write(code, model); break;
-            case CustomModel: code.Line("Custom.Serialize(ref writer, value, Options);"); break;
+            case CustomModel: code.Line("Custom.Serialize(ref writer, value, Given.Options);"); break;
             default: throw new ArgumentException(formatter.GetType().Name, nameof(formatter));
         }
     }
@@ -60,8 +72,11 @@ internal static class FormatterEmitter
             case MapModel model: CollectionEmitter.Read(code, model); break;
             case TupleModel model: SpecialEmitter.Read(code, model); break;
             case EnumModel model: SpecialEmitter.Read(code, model); break;
+            case NumberModel model: code.Line($"return EnumReader.Read<{model.Type}, {model.Number}>(ref reader);"); break;
             case UnionModel model: SpecialEmitter.Read(code, model); break;
-            case CustomModel: code.Line("return Custom.Deserialize(ref reader, options);"); break;
+            case CustomModel:
+                CollectionEmitter.Guarded(code, [], "Element", "-1", () => code.Line("return Custom.Deserialize(ref reader, options ?? Given.Options);"));
+                break;
             default: throw new ArgumentException(formatter.GetType().Name, nameof(formatter));
         }
     }

@@ -13,30 +13,34 @@ internal static class ObjectEmitter
 
         // Read once: the count and what follows it must agree.
         foreach (var m in written.Where(IsKept)) code.Line($"var value_{m.Name} = value.{Symbols.Escape(m.Name)};");
-        var isMarked = model.Discriminator.Length > 0;
-        var always = written.Length - optional.Length + (isMarked ? 1 : 0);
+        var always = written.Length - optional.Length + (model.Mark is null ? 0 : 1);
         var count = optional.Length == 0 ? $"{always}" : "count";
         if (optional.Length > 0) code.Line($"var count = {always};");
         foreach (var m in optional) code.Line($"if ({Condition(m)}) count++;");
         code.Line($"writer.WriteMapHeader({count});");
-        if (isMarked) code.Line($"writer.WriteRaw([{model.Discriminator}]);");
+        if (model.Mark is { } mark)
+        {
+            code.Line(Name(mark.Property)).Line(mark.IsText ? Name(mark.Value) : $"ValueWriter.Write(ref writer, {mark.Value});");
+        }
+
         foreach (var m in written) Write(code, m, model.Display + "." + m.Name);
     }
 
     private static void Write(SourceWriter code, MemberModel m, string place)
     {
-        var key = $"writer.WriteRaw([{Naming.Text(m.WireName)}]);";
         var kept = IsKept(m) ? $"value_{m.Name}" : "value." + Symbols.Escape(m.Name);
         if (Condition(m) is not { } condition)
         {
-            ValueEmitter.Write(code.Line(key), m.Value, kept, "writer", "depth + 1", place);
+            ValueEmitter.Write(code.Line(Name(m.WireName)), Scope.Formatter, m.Value, kept, "writer", "depth + 1", place);
             return;
         }
 
         var present = m.Value is { IsNullable: true, IsReference: false } ? kept + ".Value" : kept;
-        code.Open($"if ({condition})").Line(key)
-            .Line(ValueEmitter.Present(m.Value, present, "writer", "depth + 1", place)).Close();
+        code.Open($"if ({condition})").Line(Name(m.WireName))
+            .Line(ValueEmitter.Present(Scope.Formatter, m.Value, present, "writer", "depth + 1", place)).Close();
     }
+
+    private static string Name(string name) => $"ValueWriter.Name(ref writer, {Naming.Utf8(name)});";
 
     private static bool IsKept(MemberModel m) => Condition(m) is not null || m.Value.CanBeNull;
 

@@ -16,38 +16,43 @@ internal static class ObjectReadEmitter
             if (IsNoted(m)) code.Line($"var has_{m.Name} = false;");
         }
 
-        CollectionEmitter.Guarded(code, "var at = \"\";", $"{KnownNames.DataPath}.Member(e, at)", () => Properties(code, model));
-        foreach (var m in model.Members.Where(m => m is { IsRequired: true, IsRead: true }))
+        // Making the object is inside: what its constructor and setters refuse has a place in the payload, too.
+        CollectionEmitter.Guarded(code, ["var at = \"\";"], "Member", "at", () =>
         {
-            var type = SymbolDisplay.FormatLiteral(m.Value.DeclaredType.Replace("global::", ""), quote: true);
-            code.Line($"if (!has_{m.Name}) throw {KnownNames.DataPath}.Missing({Literal(m)}, {type});");
-        }
+            Properties(code, model);
+            foreach (var m in model.Members.Where(m => m is { IsRequired: true, IsRead: true }))
+            {
+                var type = SymbolDisplay.FormatLiteral(m.Value.DeclaredType.Replace("global::", ""), quote: true);
+                code.Line($"if (!has_{m.Name}) throw DataPath.Missing({Literal(m)}, {type});");
+            }
 
-        Construct(code, model);
+            Construct(code, model);
+        });
     }
 
     private static void Properties(SourceWriter code, ObjectModel model)
     {
-        code.Line($"var count = {KnownNames.ValueReader}.ReadMapHeader(ref reader, options);")
-            .Open("for (var i = 0; i < count; i++)")
-            .Line($"var key = {KnownNames.ValueReader}.ReadKey(ref reader);");
+        code.Open("for (var left = ValueReader.ReadMapHeader(ref reader, options); left > 0; left--)")
+            .Line("at = \"\";")
+            .Line("var key = ValueReader.ReadKey(ref reader);");
         var otherwise = "";
         foreach (var m in model.Members.Where(m => m.IsRead))
         {
-            code.Open($"{otherwise}if (global::System.MemoryExtensions.SequenceEqual(key, {Literal(m)}u8))");
+            code.Open($"{otherwise}if (key.SequenceEqual({Naming.Utf8(m.WireName)}))")
+                .Line($"at = {Literal(m)};");
 
             // A property that cannot be null and is sent as null counts as absent.
             if (!m.Value.IsNullable && m.Value.Kind != ValueKind.Dynamic) code.Line("if (reader.TryReadNil()) continue;");
-            code.Line($"at = {Literal(m)};").Line($"read_{m.Name} = {ValueEmitter.Read(m.Value)};");
+            code.Line($"read_{m.Name} = {ValueEmitter.Read(Scope.Formatter, m.Value)};");
             if (IsNoted(m)) code.Line($"has_{m.Name} = true;");
             code.Close();
             otherwise = "else ";
         }
 
-        var skip = $"{KnownNames.ValueReader}.Skip(ref reader);";
-        if (otherwise.Length > 0) code.Open("else").Line(skip).Close();
-        else code.Line(skip);
-        code.Close().Line().Line("at = \"\";").Line($"{KnownNames.ValueReader}.Leave(ref reader);");
+        code.Line(otherwise + "ValueReader.Skip(ref reader);").Close()
+            .Line()
+            .Line("at = \"\";")
+            .Line("ValueReader.Leave(ref reader);");
     }
 
     private static void Construct(SourceWriter code, ObjectModel model)
@@ -70,7 +75,7 @@ internal static class ObjectReadEmitter
                 .Close();
         }
 
-        foreach (var m in set) code.Line($"if (has_{m.Name}) result.{Symbols.Escape(m.Name)} = {Given(m)};");
+        foreach (var m in set) code.Line($"if (has_{m.Name}) {{ at = {Literal(m)}; result.{Symbols.Escape(m.Name)} = {Given(m)}; }}");
         code.Line("return result;");
     }
 

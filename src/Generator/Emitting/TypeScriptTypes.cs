@@ -36,7 +36,7 @@ internal sealed class TypeScriptTypes(TypeScriptModel model, TypeScriptNames nam
     /// <summary>The types of a union, each with the property that says which it is.</summary>
     public string Union(UnionModel union)
     {
-        var variants = union.Variants.Select(v => Variant(union, v)).ToList();
+        var variants = union.Variants.Select(Variant).ToList();
         if (union.Base.Length > 0) variants.Add(Formatter(union.Base));
         return string.Join(" | ", variants.Distinct());
     }
@@ -75,20 +75,17 @@ internal sealed class TypeScriptTypes(TypeScriptModel model, TypeScriptNames nam
         MapModel map => $"Record<string, {Of(map.Element)}>",
         TupleModel tuple => $"[{string.Join(", ", tuple.Items.Select(Of))}]",
 
-        // The author's own formatter: only it knows.
-        CustomModel => "unknown",
+        // The author's own formatter: only the author knows.
+        CustomModel custom => custom.TypeScript.Length > 0 ? custom.TypeScript : "unknown",
         var other => throw Unmapped(other.Type),
     };
 
-    private string Variant(UnionModel union, VariantModel variant)
+    private string Variant(VariantModel variant)
     {
         var shape = (ObjectModel)_formatters[variant.Formatter];
-        if (variant.Discriminator is not { } text) return Formatter(variant.Formatter);
-
-        // The bytes of the mark say whether it is text or a number.
-        var isText = shape.Discriminator.EndsWith(", " + Naming.Text(text), StringComparison.Ordinal);
-        var mark = $"{TypeScriptNames.Property(union.Property)}: {(isText ? TypeScriptNames.Text(text) : text)};";
-        return $"{{ {string.Join(" ", new[] { mark }.Concat(shape.Members.Select(Member)))} }}";
+        if (shape.Mark is not { } mark) return Formatter(variant.Formatter);
+        var property = $"{TypeScriptNames.Property(mark.Property)}: {(mark.IsText ? TypeScriptNames.Text(mark.Value) : mark.Value)};";
+        return $"{{ {string.Join(" ", new[] { property }.Concat(shape.Members.Select(Member)))} }}";
     }
 
     private static string Array(string element) => element.Contains('|') ? $"({element})[]" : element + "[]";

@@ -1,8 +1,12 @@
 namespace TypedSocketRedis.Generator.Model;
 
-/// <summary>Everything the parse step found out about one contract.</summary>
-internal sealed record ParsedContract(
-    ContractModel? Contract, EquatableArray<FormatterModel> Formatters, EquatableArray<DiagnosticInfo> Diagnostics);
+/// <summary>Everything the parse step found out about one contract or payload type that carries an attribute.</summary>
+/// <param name="Contract">The contract; none for a payload type, and when it cannot be one.</param>
+/// <param name="IsPublic">Whether other assemblies see it.</param>
+/// <param name="Formatters">What its payloads need.</param>
+/// <param name="Diagnostics">What is wrong with it.</param>
+internal sealed record Parsed(
+    ContractModel? Contract, bool IsPublic, EquatableArray<FormatterModel> Formatters, EquatableArray<DiagnosticInfo> Diagnostics);
 
 /// <summary>One contract, as its event methods need it; payload types appear by the name of their formatter only.</summary>
 /// <param name="HintName">The name of its outputs, without their ending.</param>

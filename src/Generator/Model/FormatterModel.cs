@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace TypedSocketRedis.Generator.Model;
 
 /// <summary>One formatter: a payload type with everything needed to write and read it.</summary>
@@ -8,8 +6,6 @@ namespace TypedSocketRedis.Generator.Model;
 /// <param name="IsReference">Whether it is a reference type.</param>
 internal abstract record FormatterModel(string Name, string Type, bool IsReference)
 {
-    public string HintName { get; init; } = Hint(Name);
-
     /// <summary>The type without annotations, as the runtime knows it.</summary>
     public string PlainType { get; init; } = Type;
 
@@ -18,21 +14,6 @@ internal abstract record FormatterModel(string Name, string Type, bool IsReferen
 
     /// <summary>The type as the formatter handles it.</summary>
     public string VariableType => IsReference ? Type + "?" : Type;
-
-    /// <summary>Each formatter once, in a stable order.</summary>
-    public static IEnumerable<FormatterModel> Distinct(ImmutableArray<FormatterModel> all)
-    {
-        // Outputs must differ by more than case; types need not.
-        var hints = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var group in all.GroupBy(f => f.Name, StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal))
-        {
-            var formatter = group.First();
-            for (var i = 2; !hints.Add(formatter.HintName); i++) formatter = formatter with { HintName = Hint(formatter.Name + "-" + i) };
-            yield return formatter;
-        }
-    }
-
-    private static string Hint(string name) => Naming.HintName(KnownNames.GeneratedNamespace + "." + name);
 }
 
 /// <summary>An object: its name for people, what is written in order, and which member fills each constructor parameter.</summary>
@@ -40,9 +21,15 @@ internal sealed record ObjectModel(
     string Name, string Type, bool IsReference, string Display,
     EquatableArray<MemberModel> Members, EquatableArray<ArgumentModel> ConstructorArguments) : FormatterModel(Name, Type, IsReference)
 {
-    /// <summary>As one type of a union: the property that says so with its value, as bytes in code; otherwise empty.</summary>
-    public string Discriminator { get; init; } = "";
+    /// <summary>As one type of a union: the property that says so; otherwise none.</summary>
+    public MarkModel? Mark { get; init; }
 }
+
+/// <summary>The property that says which type of a union an object is.</summary>
+/// <param name="Property">Its name on the wire.</param>
+/// <param name="Value">Its value.</param>
+/// <param name="IsText">Whether the value is text; otherwise it is a number.</param>
+internal sealed record MarkModel(string Property, string Value, bool IsText);
 
 /// <summary>How a member comes back when an object is read.</summary>
 internal enum MemberAssignment

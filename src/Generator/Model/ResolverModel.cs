@@ -4,14 +4,14 @@ namespace TypedSocketRedis.Generator.Model;
 
 /// <summary>What an assembly's resolver needs to know: names only, so that an edited payload type does not touch it.</summary>
 /// <param name="Assembly">The assembly's name.</param>
-/// <param name="IsPublic">Whether the assembly has a public contract.</param>
+/// <param name="IsPublic">Whether the assembly has a public contract or payload type.</param>
 /// <param name="Entries">Its formatters, by name.</param>
 internal sealed record ResolverModel(string Assembly, bool IsPublic, EquatableArray<ResolverEntry> Entries)
 {
-    public static ResolverModel From(string? assembly, ImmutableArray<ParsedContract> contracts) => new(
+    public static ResolverModel From(string? assembly, ImmutableArray<Parsed> parsed) => new(
         assembly ?? "",
-        contracts.Any(c => c.Contract is { Accessibility: "public" }),
-        new(contracts.SelectMany(c => c.Formatters).Where(f => f.IsResolved).Select(f => new ResolverEntry(f.Name, f.PlainType, f.Type, f.IsReference))
+        parsed.Any(p => p.IsPublic),
+        new(parsed.SelectMany(p => p.Formatters).Where(f => f.IsResolved).Select(f => new ResolverEntry(f.Name, f.PlainType, f.Type, f.IsReference))
             .GroupBy(e => e.Type, StringComparer.Ordinal).Select(g => g.OrderBy(e => e.Formatter, StringComparer.Ordinal).First())
             .OrderBy(e => e.Formatter, StringComparer.Ordinal)));
 }

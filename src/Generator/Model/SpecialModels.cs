@@ -4,6 +4,12 @@ namespace TypedSocketRedis.Generator.Model;
 internal sealed record TupleModel(string Name, string Type, bool IsReference, EquatableArray<ValueModel> Items)
     : FormatterModel(Name, Type, IsReference);
 
+/// <summary>An enum that travels as its number and has a formatter all the same, because it is a payload by itself.</summary>
+/// <param name="Name">The formatter's class.</param>
+/// <param name="Type">The enum, fully qualified.</param>
+/// <param name="Number">The keyword of the number behind it.</param>
+internal sealed record NumberModel(string Name, string Type, string Number) : FormatterModel(Name, Type, IsReference: false);
+
 /// <summary>An enum whose members travel as text.</summary>
 /// <param name="Name">The formatter's class.</param>
 /// <param name="Type">The enum, fully qualified.</param>
@@ -25,7 +31,8 @@ internal sealed record EnumMemberModel(string Name, string WireName, bool IsAlia
 /// <param name="IsReference">Whether it is a reference type.</param>
 /// <param name="Creation">The author's formatter, as code.</param>
 /// <param name="Resolver">The assembly's resolver, fully qualified.</param>
-internal sealed record CustomModel(string Name, string Type, bool IsReference, string Creation, string Resolver)
+/// <param name="TypeScript">What its author says it is in TypeScript; empty when nobody does.</param>
+internal sealed record CustomModel(string Name, string Type, bool IsReference, string Creation, string Resolver, string TypeScript)
     : FormatterModel(Name, Type, IsReference);
 
 /// <summary>A base class or interface that lists its derived types; a property says which one it is.</summary>

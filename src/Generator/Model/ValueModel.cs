@@ -38,6 +38,9 @@ internal sealed record ValueModel(
     /// <summary>The type of a variable that may hold nothing yet.</summary>
     public string VariableType => IsNullable || IsReference ? Type + "?" : Type;
 
+    /// <summary>Whether a value type has a value that is written as nil.</summary>
+    public bool CanBeNil => !IsReference && (IsSet.Length > 0 || Kind == ValueKind.Dynamic);
+
     /// <summary>Whether a value can be null when it is written, whatever its declaration says.</summary>
     public bool CanBeNull => IsNullable || IsReference;
 }

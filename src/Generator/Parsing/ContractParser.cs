@@ -11,16 +11,13 @@ internal static class ContractParser
     private static readonly SymbolDisplayFormat NamespaceFormat =
         SymbolDisplayFormat.FullyQualifiedFormat.WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted);
 
-    public static ParsedContract Parse(INamedTypeSymbol contract, Compilation compilation, CancellationToken cancellationToken) =>
-        Parse(contract, compilation, new TypeShapeParser(compilation.Assembly, cancellationToken));
-
-    public static ParsedContract Parse(INamedTypeSymbol contract, Compilation compilation, TypeShapeParser types)
+    public static Parsed Parse(INamedTypeSymbol contract, Compilation compilation, TypeShapeParser types)
     {
         var diagnostics = new List<DiagnosticInfo>();
         if (Refusal(contract, compilation.Assembly) is { } reason)
         {
             diagnostics.Add(Report(Descriptors.Contract, contract, contract, contract.Name, reason));
-            return new(null, new([]), new(diagnostics));
+            return new(null, false, new([]), new(diagnostics));
         }
 
         if (WrongPath(contract) is { } wrong) diagnostics.Add(wrong);
@@ -30,15 +27,16 @@ internal static class ContractParser
         if (Members(contract).Any(m => m is { IsStatic: true, IsAbstract: true }))
         {
             // Such an interface cannot be a type argument, so nothing can be written for it that compiles.
-            return new(null, new([]), new(diagnostics));
+            return new(null, false, new([]), new(diagnostics));
         }
 
         var space = contract.ContainingNamespace is { IsGlobalNamespace: false } named ? named.ToDisplayString(NamespaceFormat) : "";
         var type = contract.PlainCode();
+        var isPublic = Symbols.IsPublic(contract);
         var model = new ContractModel(
-            Naming.HintStem(type.Substring(Global.Length)), space, Name(contract), ClassName(contract),
-            Symbols.IsPublic(contract) ? "public" : "internal", type, contract.Name, events.IsWhole, new(events.Events));
-        return new(model, new(types.Formatters), new(diagnostics));
+            Naming.HintName(type.Substring(Global.Length)), space, Name(contract), ClassName(contract),
+            isPublic ? "public" : "internal", type, contract.Name, events.IsWhole, new(events.Events));
+        return new(model, isPublic, new(types.Formatters), new(diagnostics));
     }
 
     /// <summary>A diagnostic about a symbol; shown at the contract when the symbol's source is elsewhere.</summary>

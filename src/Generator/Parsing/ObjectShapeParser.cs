@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using TypedSocketRedis.Generator.Model;
 
 namespace TypedSocketRedis.Generator.Parsing;
@@ -23,20 +25,20 @@ internal sealed class ObjectShapeParser(TypeShapeParser types, IAssemblySymbol a
         var setsRequired = constructor.Has("System.Diagnostics.CodeAnalysis.SetsRequiredMembersAttribute");
 
         var names = new HashSet<string>(StringComparer.Ordinal);
-        var models = members.Select((m, i) => Member(m, path.Member(m), arguments.Any(a => a.Member == i), setsRequired)).ToArray();
+        var models = members.Select((m, i) => Member(m, path.Member(m), arguments.FirstOrDefault(a => a.Member == i), setsRequired)).ToArray();
         for (var i = 0; i < models.Length; i++)
         {
             if (names.Add(models[i].WireName)) continue;
             throw path.Member(members[i]).Refuse($"another property is called '{models[i].WireName}' on the wire too");
         }
 
-        return new ObjectModel(
-            name, type.CodeWithoutNull(), type.IsReferenceType, type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat),
-            new(models), new(arguments));
+        var display = type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
+        return new ObjectModel(name, type.CodeWithoutNull(), type.IsReferenceType, display, new(models), new(arguments));
     }
 
-    private MemberModel Member(ISymbol member, ShapePath at, bool isArgument, bool setsRequired)
+    private MemberModel Member(ISymbol member, ShapePath at, ArgumentModel? argument, bool setsRequired)
     {
+        var isArgument = argument is not null;
         var wireName = PayloadAttributes.WireName(member);
         if (Naming.IsTooLong(wireName)) throw at.Refuse("its name on the wire has more than 65,535 bytes", Descriptors.NameLength);
         if (PayloadAttributes.FindUnsupported(member) is { } reason) throw at.Refuse(reason);
@@ -49,8 +51,9 @@ internal sealed class ObjectShapeParser(TypeShapeParser types, IAssemblySymbol a
             throw at.Refuse("[JsonInclude] names it, but generated code cannot set it: make its setter public or internal");
 
         var value = types.Value(TypeOf(member), at, member);
-        // What must be there when it is read is written when it is null, too.
-        var presence = PayloadAttributes.Presence(member) ?? (isRequired && value.IsNullable ? Presence.Always : Presence.NotNull);
+        // What would be read as something else when it is absent is written when it is null, too.
+        var isNeeded = isRequired || (isArgument ? argument!.Default is not ("" or "default") : HasInitializer(member));
+        var presence = PayloadAttributes.Presence(member) ?? (isNeeded && value.IsNullable ? Presence.Always : Presence.NotNull);
         return new MemberModel(member.Name, wireName, value, assignment, isArgument || assignment != MemberAssignment.None)
         {
             Presence = presence,
@@ -123,6 +126,18 @@ internal sealed class ObjectShapeParser(TypeShapeParser types, IAssemblySymbol a
         IFieldSymbol { IsReadOnly: false, IsConst: false } => IsRequired(member) ? MemberAssignment.Initializer : MemberAssignment.Setter,
         _ => MemberAssignment.None,
     };
+
+    // Of a type in another assembly nobody can see it.
+    private static bool HasInitializer(ISymbol member)
+    {
+        var value = member.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() switch
+        {
+            PropertyDeclarationSyntax property => property.Initializer?.Value,
+            VariableDeclaratorSyntax field => field.Initializer?.Value,
+            _ => null,
+        };
+        return value is not (null or LiteralExpressionSyntax { RawKind: (int)SyntaxKind.NullLiteralExpression or (int)SyntaxKind.DefaultLiteralExpression });
+    }
 
     private static bool IsRequired(ISymbol member) => member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true };
 

@@ -6,7 +6,7 @@ using TypedSocketRedis.Generator.Model;
 
 namespace TypedSocketRedis.Generator.Parsing;
 
-/// <summary>Keeps what a contract was parsed to until a declaration changes anywhere.</summary>
+/// <summary>Keeps what a contract or payload type was parsed to until a declaration changes anywhere.</summary>
 /// <remarks>
 /// The compiler asks for every contract again after every keystroke, because any declaration may change what a name in a contract
 /// means. Inside a body none can: while all files declare the same, the answer is the same. Nothing outlives the syntax it is about.
@@ -16,26 +16,33 @@ internal sealed class ParseCache
     private readonly ConditionalWeakTable<SyntaxNode, Entry> _entries = new();
     private readonly ConditionalWeakTable<Compilation, Declarations> _declarations = new();
 
-    public ParsedContract Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
+    public Parsed Contract(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken) =>
+        Parse(context, static (symbol, compilation, types) => ContractParser.Parse(symbol, compilation, types), cancellationToken);
+
+    public Parsed Payload(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken) =>
+        Parse(context, static (symbol, _, types) => PayloadParser.Parse(symbol, types), cancellationToken);
+
+    private Parsed Parse(
+        GeneratorAttributeSyntaxContext context, Func<INamedTypeSymbol, Compilation, TypeShapeParser, Parsed> parse, CancellationToken cancellationToken)
     {
         var compilation = context.SemanticModel.Compilation;
         var declarations = _declarations.GetValue(compilation, static c => new Declarations(c));
-        if (_entries.TryGetValue(context.TargetNode, out var entry) && entry.IsStillTrue(declarations)) return entry.Contract;
+        if (_entries.TryGetValue(context.TargetNode, out var entry) && entry.IsStillTrue(declarations)) return entry.Parsed;
 
-        var contract = ContractParser.Parse((INamedTypeSymbol)context.TargetSymbol, compilation, cancellationToken);
+        var parsed = parse((INamedTypeSymbol)context.TargetSymbol, compilation, new TypeShapeParser(compilation.Assembly, cancellationToken));
 
         // A diagnostic may point into a file that moves under it.
         _entries.Remove(context.TargetNode);
-        if (contract.Diagnostics.Count == 0) _entries.Add(context.TargetNode, new Entry(contract, declarations));
-        return contract;
+        if (parsed.Diagnostics.Count == 0) _entries.Add(context.TargetNode, new Entry(parsed, declarations));
+        return parsed;
     }
 
     /// <summary>An answer and the declarations it is true for.</summary>
-    private sealed class Entry(ParsedContract contract, Declarations declarations)
+    private sealed class Entry(Parsed parsed, Declarations declarations)
     {
         private Declarations _declarations = declarations;
 
-        public ParsedContract Contract { get; } = contract;
+        public Parsed Parsed { get; } = parsed;
 
         public bool IsStillTrue(Declarations declarations)
         {

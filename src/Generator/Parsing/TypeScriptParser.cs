@@ -4,17 +4,18 @@ using TypedSocketRedis.Generator.Model;
 
 namespace TypedSocketRedis.Generator.Parsing;
 
-/// <summary>Finds all contracts of a project and what only TypeScript needs of them: names, enums and documentation.</summary>
+/// <summary>Finds all contracts and marked payload types of a project and what only TypeScript needs of them: names, enums and documentation.</summary>
 internal static class TypeScriptParser
 {
     public static TypeScriptModel Parse(Compilation compilation, CancellationToken cancellationToken)
     {
         var types = new TypeShapeParser(compilation.Assembly, cancellationToken);
         var contracts = new List<TypeScriptContract>();
-        foreach (var symbol in Contracts(compilation.Assembly.GlobalNamespace).OrderBy(c => c.PlainCode(), StringComparer.Ordinal))
+        foreach (var symbol in Declared(compilation.Assembly.GlobalNamespace).OrderBy(c => c.PlainCode(), StringComparer.Ordinal))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (ContractParser.Parse(symbol, compilation, types).Contract is { } contract) contracts.Add(Contract(symbol, contract));
+            if (symbol.TypeKind != TypeKind.Interface || !symbol.Has(KnownNames.SocketEvents)) PayloadParser.Parse(symbol, types);
+            else if (ContractParser.Parse(symbol, compilation, types).Contract is { } contract) contracts.Add(Contract(symbol, contract));
         }
 
         var formatters = types.Formatters.OrderBy(f => f.Name, StringComparer.Ordinal).ToArray();
@@ -25,13 +26,13 @@ internal static class TypeScriptParser
         return new(compilation.AssemblyName ?? "", new(contracts), new(formatters), new(named));
     }
 
-    private static IEnumerable<INamedTypeSymbol> Contracts(INamespaceOrTypeSymbol container)
+    private static IEnumerable<INamedTypeSymbol> Declared(INamespaceOrTypeSymbol container)
     {
         foreach (var member in container.GetMembers())
         {
-            if (member is INamedTypeSymbol { TypeKind: TypeKind.Interface } type && type.Has(KnownNames.SocketEvents)) yield return type;
+            if (member is INamedTypeSymbol type && (type.Has(KnownNames.SocketEvents) || type.Has(KnownNames.SocketPayload))) yield return type;
             if (member is not INamespaceOrTypeSymbol inner) continue;
-            foreach (var contract in Contracts(inner)) yield return contract;
+            foreach (var declared in Declared(inner)) yield return declared;
         }
     }
 

@@ -43,16 +43,11 @@ internal sealed class UnionParser(TypeShapeParser types, IAssemblySymbol assembl
 
         var text = Convert.ToString(discriminator, CultureInfo.InvariantCulture);
         if (discriminator is not null && !known.Add(text)) throw Refuse(path, $"two types have the discriminator {text}");
-        var bytes = discriminator switch
-        {
-            null => "",
-            int number => $"{Naming.Text(property)}, {Naming.Integer(number)}",
-            _ => $"{Naming.Text(property)}, {Naming.Text(text)}",
-        };
+        var mark = discriminator is null ? null : new MarkModel(property, text, IsText: discriminator is string);
 
         var at = path.Variant(type);
-        var name = types.Register(FormatterNames.Variant(type, declared), n => types.Object(type, n, at) with { Discriminator = bytes });
-        if (bytes.Length > 0 && types.Members(name).Any(m => m.WireName == property))
+        var name = types.Register(FormatterNames.Variant(type, declared), n => types.Object(type, n, at) with { Mark = mark });
+        if (mark is not null && types.Members(name).Any(m => m.WireName == property))
             throw Refuse(at, $"it has a property called '{property}', which says which type it is");
         return new(type.PlainCode(), name, discriminator is null ? null : text);
     }

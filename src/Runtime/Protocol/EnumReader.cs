@@ -10,6 +10,8 @@ namespace TypedSocketRedis.Protocol;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class EnumReader
 {
+    private const int MaxKnown = 200;
+
     /// <summary>Reads an enum from its number or from the name of a member.</summary>
     /// <typeparam name="TEnum">The enum.</typeparam>
     /// <typeparam name="TNumber">The number behind it.</typeparam>
@@ -27,9 +29,12 @@ public static class EnumReader
     /// <summary>Finds a member by the text its contract does not know: other case, a list of flags, or a number.</summary>
     /// <typeparam name="TEnum">The enum.</typeparam>
     /// <param name="name">UTF-8.</param>
+    /// <param name="known">The texts the contract knows, for people.</param>
     /// <returns>The value.</returns>
-    public static TEnum Parse<TEnum>(ReadOnlySpan<byte> name)
-        where TEnum : struct, Enum => Parse<TEnum>(Encoding.UTF8.GetString(name));
+    public static TEnum Parse<TEnum>(ReadOnlySpan<byte> name, string known)
+        where TEnum : struct, Enum => Encoding.UTF8.GetString(name) is var text && Enum.TryParse<TEnum>(text, ignoreCase: true, out var value)
+        ? value
+        : throw Unknown(known, text);
 
     /// <summary>Writes a combination of flags as <c>System.Text.Json</c> does, <c>"Read, Write"</c>, or the number when it is none.</summary>
     /// <typeparam name="TEnum">The enum.</typeparam>
@@ -47,5 +52,20 @@ public static class EnumReader
     internal static TEnum Parse<TEnum>(string? text)
         where TEnum : struct, Enum => Enum.TryParse<TEnum>(text, ignoreCase: true, out var value)
         ? value
-        : throw new EventDataException($"a member of {typeof(TEnum).Name}, by name or number", FoundValue.Text(text));
+        : throw Unknown(Known(Enum.GetNames<TEnum>()), text);
+
+    private static EventDataException Unknown(string known, string? text) => new($"one of {known}, or its number", FoundValue.Text(text));
+
+    // For messages: all of a usual enum, the start of a huge one.
+    private static string Known(string[] names)
+    {
+        var known = new StringBuilder();
+        foreach (var name in names)
+        {
+            if (known.Length + name.Length > MaxKnown) return known.Append(", …").ToString();
+            known.Append(known.Length > 0 ? ", " : "").Append(name);
+        }
+
+        return known.ToString();
+    }
 }

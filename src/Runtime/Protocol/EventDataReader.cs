@@ -46,6 +46,15 @@ public ref struct EventDataReader
         throw new EventDataException("a value", isMissing ? "nothing" : "null");
     }
 
+    /// <summary>Goes to the next argument, for which null is a value like any other.</summary>
+    /// <param name="name">The parameter's name, for messages.</param>
+    /// <returns>Whether there is one; otherwise the parameter keeps its default.</returns>
+    public bool NextOrNull(string name)
+    {
+        (_argument, _index) = (name, _index + 1);
+        return _index < _count;
+    }
+
     /// <summary>Refuses an acknowledgement that is null or was left out.</summary>
     /// <param name="reader">At the acknowledgement.</param>
     /// <exception cref="EventDataException">It is null.</exception>
@@ -64,8 +73,7 @@ public ref struct EventDataReader
     /// <returns>What is thrown in its place.</returns>
     public readonly EventDataException Refused(Exception exception)
     {
-        // Readers of the application's own say no more than that they failed.
-        var refused = exception as EventDataException ?? new EventDataException("the contract's data", "something else", exception);
+        var refused = DataPath.Refused(exception);
         refused.Within(_argument, _event);
         return refused;
     }

@@ -6,7 +6,7 @@ namespace TypedSocketRedis.Protocol;
 /// <summary>Encodes one event into pooled memory; generated code is its caller.</summary>
 /// <remarks>
 /// <code>
-/// var data = new EventDataWriter([0x92, 0xA4, ..."time"u8]);
+/// var data = new EventDataWriter("time"u8, 1);
 /// try { …formatters write to data.Writer…; target.Send(data.Finish()); }
 /// finally { data.Dispose(); }
 /// </code>
@@ -20,12 +20,14 @@ public ref struct EventDataWriter : IDisposable
     public MessagePackWriter Writer;
 
     /// <summary>Starts an event.</summary>
-    /// <param name="head">The MessagePack array header for name and arguments, and the name as a MessagePack string.</param>
-    public EventDataWriter(ReadOnlySpan<byte> head)
+    /// <param name="name">Its name, UTF-8.</param>
+    /// <param name="arguments">How many arguments follow.</param>
+    public EventDataWriter(ReadOnlySpan<byte> name, int arguments)
     {
         _buffer = PooledBuffer.Rent();
         Writer = new MessagePackWriter(_buffer);
-        Writer.WriteRaw(head);
+        Writer.WriteArrayHeader(1 + arguments);
+        ValueWriter.Name(ref Writer, name);
     }
 
     /// <summary>Ends the event.</summary>

@@ -1,5 +1,7 @@
 using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using MessagePack;
 
@@ -26,6 +28,50 @@ public static class ValueWriter
     {
         if (depth >= MaxDepth) throw new MessagePackSerializationException(
             $"The payload is nested more than {MaxDepth} levels deep: does an object contain itself?");
+    }
+
+    /// <summary>Enters an array or object: null is written as nil, and one that lies too deep is refused.</summary>
+    /// <param name="writer">Where nil goes.</param>
+    /// <param name="value">The array or object.</param>
+    /// <param name="depth">How many arrays and objects lie around it.</param>
+    /// <returns>Whether there is anything left to write.</returns>
+    /// <exception cref="MessagePackSerializationException">64 or more lie around it.</exception>
+    public static bool Enter(ref MessagePackWriter writer, [NotNullWhen(true)] object? value, int depth)
+    {
+        if (value is null)
+        {
+            writer.WriteNil();
+            return false;
+        }
+
+        CheckDepth(depth);
+        return true;
+    }
+
+    /// <summary>Refuses a collection that did not have as many elements as it said.</summary>
+    /// <param name="left">How many are missing.</param>
+    /// <exception cref="InvalidOperationException">It is not 0.</exception>
+    public static void CheckCount(int left)
+    {
+        if (left != 0) throw new InvalidOperationException("The collection was changed while it was sent.");
+    }
+
+    /// <summary>Writes the name of a property or of an enum's member.</summary>
+    /// <param name="writer">Where it goes.</param>
+    /// <param name="name">UTF-8; a literal, whose length the compiler knows.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Name(ref MessagePackWriter writer, ReadOnlySpan<byte> name)
+    {
+        if (name.Length >= 32)
+        {
+            writer.WriteString(name);
+            return;
+        }
+
+        var to = writer.GetSpan(1 + name.Length);
+        to[0] = (byte)(MessagePackCode.MinFixStr | name.Length);
+        name.CopyTo(to[1..]);
+        writer.Advance(1 + name.Length);
     }
 
     /// <summary>Writes <c>true</c> or <c>false</c>.</summary>

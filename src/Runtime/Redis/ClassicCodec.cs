@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using MessagePack;
 using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.Protocol;
@@ -23,10 +24,15 @@ internal enum EnvelopeOrder
 /// </remarks>
 internal sealed class ClassicCodec
 {
-    private readonly byte[] _start;
+    // Chains that are kept and used again are few, and found by their options; one built for each call costs a look only.
+    private const int Kept = 16;
+
     private readonly byte[] _uid;
+    private readonly byte[] _start;
     private readonly byte[] _middle;
     private readonly EnvelopeOrder _order;
+    private readonly BroadcastOptions?[] _seen = new BroadcastOptions?[Kept];
+    private readonly KeptEnd?[] _ends = new KeptEnd?[Kept];
 
     /// <summary>The codec of one producer.</summary>
     /// <param name="uid">Its id.</param>
@@ -42,6 +48,7 @@ internal sealed class ClassicCodec
         });
         _start = Build((ref MessagePackWriter writer) =>
         {
+            writer.WriteRaw(_uid);
             writer.WriteMapHeader(3);
             writer.WriteString("type"u8);
             writer.Write(2);
@@ -66,16 +73,34 @@ internal sealed class ClassicCodec
     /// <summary>Writes an envelope into an array of its exact size, which the caller owns.</summary>
     public byte[] Write(EventData data, BroadcastOptions options)
     {
-        using var buffer = PooledBuffer.Rent();
-        buffer.Write(_uid);
-        buffer.Write(_start);
-        buffer.Write(data.Span);
-        buffer.Write(_middle);
+        var slot = RuntimeHelpers.GetHashCode(options) % Kept;
+        var kept = Volatile.Read(ref _ends[slot]);
+        if (kept is not null && ReferenceEquals(kept.Options, options)) return Join(data.Span, kept.Bytes);
 
+        using var end = PooledBuffer.Rent();
+        WriteEnd(end, options);
+
+        // The second time: whoever kept the chain for two events will keep it for more.
+        if (ReferenceEquals(Volatile.Read(ref _seen[slot]), options)) Volatile.Write(ref _ends[slot], new KeptEnd(options, end.WrittenSpan.ToArray()));
+        else Volatile.Write(ref _seen[slot], options);
+        return Join(data.Span, end.WrittenSpan);
+    }
+
+    private byte[] Join(ReadOnlySpan<byte> data, ReadOnlySpan<byte> end)
+    {
+        var message = new byte[_start.Length + data.Length + end.Length];
+        _start.CopyTo(message.AsSpan());
+        data.CopyTo(message.AsSpan(_start.Length));
+        end.CopyTo(message.AsSpan(_start.Length + data.Length));
+        return message;
+    }
+
+    private void WriteEnd(PooledBuffer buffer, BroadcastOptions options)
+    {
+        buffer.Write(_middle);
         var writer = new MessagePackWriter(buffer);
         WriteOptions(ref writer, options, _order);
         writer.Flush();
-        return buffer.WrittenSpan.ToArray();
     }
 
     /// <summary>Writes the target, <c>{rooms, except, flags}</c>.</summary>
@@ -139,4 +164,7 @@ internal sealed class ClassicCodec
         writer.Flush();
         return buffer.WrittenSpan.ToArray();
     }
+
+    /// <summary>The end of an envelope, behind the event, of options that were used before.</summary>
+    private sealed record KeptEnd(BroadcastOptions Options, byte[] Bytes);
 }

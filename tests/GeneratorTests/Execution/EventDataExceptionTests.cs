@@ -1,5 +1,4 @@
 using TypedSocketRedis.Generated;
-using TypedSocketRedis.Protocol;
 using Xunit;
 
 namespace TypedSocketRedis.Tests.Execution;
@@ -32,6 +31,10 @@ public sealed class EventDataExceptionTests
     [Fact]
     public void Keys_items_and_discriminators_are_part_of_the_path()
     {
+        Assert.Equal("levels.200", Path(TypedSocketRedis_Tests_Execution_DictionariesFormatter.Instance, """{"levels":{"0":1,"200":"x"}}"""));
+        Assert.Equal("suits.pik", Path(TypedSocketRedis_Tests_Execution_DictionariesFormatter.Instance, """{"suits":{"pik":"x"}}"""));
+        Assert.Equal("days.2024-02-29", Path(TypedSocketRedis_Tests_Execution_DictionariesFormatter.Instance, """{"days":{"2024-02-29":"x"}}"""));
+        Assert.Equal("decimals.1.50", Path(TypedSocketRedis_Tests_Execution_DictionariesFormatter.Instance, """{"decimals":{"1":0,"1.50":"x"}}"""));
         Assert.Equal("longs.-5", Path(TypedSocketRedis_Tests_Execution_DictionariesFormatter.Instance, """{"longs":{"-5":1}}"""));
         Assert.Equal("longs", Path(TypedSocketRedis_Tests_Execution_DictionariesFormatter.Instance, """{"longs":{"x":"y"}}"""));
         Assert.Equal("[1]", Path(System_ValueTuple_2Of_Int32_1And_String_1NullFormatter.Instance, "[1,2]"));
@@ -39,23 +42,52 @@ public sealed class EventDataExceptionTests
         Assert.Equal("$type", Path(TypedSocketRedis_Tests_Execution_FigureFormatter.Instance, """{"name":"x"}"""));
     }
 
-    [Fact]
-    public void A_dispatcher_adds_the_event_and_the_argument()
+    [Theory]
+    [InlineData("""[{"size":1},{"size":-1}]""", "[1]", typeof(ArgumentOutOfRangeException))]
+    [InlineData("""[{"size":1,"name":"long"}]""", "[0].name", typeof(InvalidOperationException))]
+    public void What_a_constructor_or_a_setter_refuses_has_a_place_and_keeps_its_words_to_itself(string json, string path, Type inner)
     {
-        var e = Assert.Throws<EventDataException>(Dispatch);
-        Assert.Equal("Event 'placed', order.total: expected an integer from -2147483648 to 2147483647, found null.".Replace("null", "true"), e.Message);
+        var e = Assert.Throws<EventDataException>(() => Wire.ReadJson(List_1Of_TypedSocketRedis_Tests_Execution_PickyFormatter.Instance, json));
+        Assert.Equal((path, "a value that the application accepts", "one that it refused"), (e.Path, e.Expected, e.Found));
+        Assert.IsType(inner, e.InnerException);
+        Assert.DoesNotContain("secret", e.Message, StringComparison.Ordinal);
     }
 
-    private static void Dispatch()
+    [Fact]
+    public void What_a_formatter_of_ones_own_throws_has_a_place()
     {
-        try
-        {
-            Wire.ReadJson(TypedSocketRedis_Tests_Execution_Page_1Of_TypedSocketRedis_Tests_Execution_PriceFormatter.Instance, """{"total":true}""");
-        }
-        catch (EventDataException e) when (DataPath.Argument(e, "placed", "order"))
-        {
-            throw;
-        }
+        var e = Assert.Throws<EventDataException>(() => Wire.ReadJson(TypedSocketRedis_Tests_Execution_InvoiceFormatter.Instance, """{"sum":"many EUR"}"""));
+        Assert.Equal("sum", e.Path);
+        Assert.IsType<FormatException>(e.InnerException);
+        Assert.Equal("number", Path(TypedSocketRedis_Tests_Execution_InvoiceFormatter.Instance, """{"number":"no hex"}"""));
+    }
+
+    [Fact]
+    public void Input_that_ends_has_a_place()
+    {
+        var whole = Wire.Write(TypedSocketRedis_Tests_Execution_InvoiceFormatter.Instance, new Invoice(new Money(1, "EUR"), 16, null));
+        var e = Assert.Throws<EventDataException>(() => Wire.Read(TypedSocketRedis_Tests_Execution_InvoiceFormatter.Instance, whole.AsMemory(0, whole.Length - 1)));
+        Assert.Equal(("number", "more data"), (e.Path, e.Expected));
+    }
+
+    [Fact]
+    public void An_enum_names_what_it_knows_and_a_huge_one_only_its_first()
+    {
+        var e = Assert.Throws<EventDataException>(() => Wire.ReadJson(TypedSocketRedis_Tests_Execution_SuitFormatter.Instance, "\"clubs\""));
+        Assert.Equal("expected one of Hearts, pik, karo, or its number, found the text \"clubs\".", e.Message);
+        e = Assert.Throws<EventDataException>(() => Wire.ReadJson(TypedSocketRedis_Tests_Execution_CardFormatter.Instance, """{"number":"x"}"""));
+        Assert.Equal("one of Red, Green, or its number", e.Expected);
+        e = Assert.Throws<EventDataException>(() => Read<ConsoleKey, int>("no key"));
+        Assert.InRange(e.Expected.Length, 100, 240);
+        Assert.EndsWith(", …, or its number", e.Expected, StringComparison.Ordinal);
+    }
+
+    private static TEnum Read<TEnum, TNumber>(string text)
+        where TEnum : struct, Enum
+        where TNumber : struct, System.Numerics.IBinaryInteger<TNumber>, System.Numerics.IMinMaxValue<TNumber>
+    {
+        var reader = new MessagePack.MessagePackReader(MessagePack.MessagePackSerializer.ConvertFromJson($"\"{text}\"", cancellationToken: TestContext.Current.CancellationToken));
+        return Protocol.EnumReader.Read<TEnum, TNumber>(ref reader);
     }
 
     private static string Path<T>(MessagePack.Formatters.IMessagePackFormatter<T> formatter, string json) =>

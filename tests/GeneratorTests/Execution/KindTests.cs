@@ -130,6 +130,34 @@ public sealed class KindTests
         Assert.Equal(new Invoice(new Money(2, "X"), 16, null), Wire.ReadJson(formatter, """{"sum":"2 X","number":"10","paid":null}"""));
     }
 
+    [Fact]
+    public void Null_comes_back_as_null_where_the_default_is_something_else()
+    {
+        var fallback = TypedSocketRedis_Tests_Execution_FallbackFormatter.Instance;
+        Assert.Equal("""{"number":null,"text":null}""", Json(fallback, new Fallback(null, null)));
+        Assert.Equal(new Fallback(null, null), Wire.ReadJson(fallback, Json(fallback, new Fallback(null, null))));
+        Assert.Equal(new Fallback(), Wire.ReadJson(fallback, "{}"));
+
+        var initialized = TypedSocketRedis_Tests_Execution_InitializedFormatter.Instance;
+        Assert.Equal("""{"number":null,"text":null}""", Json(initialized, new Initialized { Number = null, Text = null }));
+        var read = Wire.ReadJson(initialized, """{"number":null,"text":null}""")!;
+        Assert.Equal((null, null), (read.Number, read.Text));
+        read = Wire.ReadJson(initialized, "{}")!;
+        Assert.Equal((7, "x"), (read.Number, read.Text));
+    }
+
+    [Fact]
+    public void A_payload_that_no_contract_mentions_has_a_formatter_in_the_resolver()
+    {
+        var profile = global::GeneratorTests.SocketEventsResolver.Instance.GetFormatter<Profile>()!;
+        Assert.Equal("""{"name":"a","levels":[200]}""", Json(profile, new Profile("a", [Level.High])));
+        Assert.Equal([Level.High], Wire.ReadJson(profile, """{"name":"a","levels":[200]}""").Levels);
+        var weather = global::GeneratorTests.SocketEventsResolver.Instance.GetFormatter<Weather>()!;
+        Assert.Equal(["-1", "1000"], new[] { Weather.Sun, Weather.Rain }.Select(w => Json(weather, w)));
+        Assert.Equal(Weather.Rain, Wire.ReadJson(weather, "\"rain\""));
+        Assert.Null(Wire.ReadJson(global::GeneratorTests.SocketEventsResolver.Instance.GetFormatter<Weather?>()!, "null"));
+    }
+
     private static string Json<T>(MessagePack.Formatters.IMessagePackFormatter<T> formatter, T value) =>
         MessagePackSerializer.ConvertToJson(Wire.Write(formatter, value));
 }

@@ -33,7 +33,54 @@ public interface IKindEvents
     void Custom(Money money, Invoice invoice);
 
     void Numbers(Suit[] suits, Level level, Color color);
+
+    void Fallbacks(Fallback fallback, Initialized initialized);
+
+    void Picky(List<Picky> all, Dictionary<Level, Picky> byLevel, Frozen frozen);
 }
+
+/// <summary>No contract mentions it.</summary>
+[SocketPayload]
+public sealed record Profile(string Name, Level[] Levels);
+
+[SocketPayload]
+public enum Weather : short
+{
+    Sun = -1,
+    Rain = 1000,
+}
+
+public sealed record Fallback(int? Number = 7, string? Text = "x", double? None = null);
+
+public sealed class Initialized
+{
+    public int? Number { get; init; } = 7;
+
+    public string? Text { get; set; } = "x";
+
+    public List<int>? Nothing { get; set; }
+}
+
+/// <summary>Its constructor and its setter say no.</summary>
+public sealed class Picky
+{
+    private string _name = "";
+
+    public Picky(int size) => Size = size >= 0 ? size : throw new ArgumentOutOfRangeException(nameof(size));
+
+    public int Size { get; }
+
+    public string Name
+    {
+        get => _name;
+        set => _name = value.Length < 3 ? value : throw new InvalidOperationException("secret");
+    }
+}
+
+/// <summary>Collections that hash what a peer sends.</summary>
+public sealed record Frozen(
+    HashSet<long>? Longs = null, Dictionary<int, int>? Ints = null, FrozenSet<Guid>? Ids = null, ImmutableHashSet<int>? Immutable = null,
+    FrozenDictionary<int, int>? Map = null, ImmutableDictionary<long, int>? Tree = null);
 
 public sealed record Scalars(
     nint Native, nuint Unsigned, Half Half, Int128 Huge, UInt128 UHuge, BigInteger Big, Uri Uri, Version Version, DateOnly Day,

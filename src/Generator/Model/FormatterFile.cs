@@ -1,0 +1,32 @@
+using System.Collections.Immutable;
+
+namespace TypedSocketRedis.Generator.Model;
+
+/// <summary>One output: the formatter of a type, and those of the sequences and dictionaries that hold it.</summary>
+/// <param name="HintName">The output's name.</param>
+/// <param name="Formatters">The formatters, by name.</param>
+internal sealed record FormatterFile(string HintName, EquatableArray<FormatterModel> Formatters)
+{
+    /// <summary>Each formatter once, in a stable order.</summary>
+    /// <remarks>Few outputs: with each one the compiler compares its name to those of all others.</remarks>
+    public static IEnumerable<FormatterFile> Of(ImmutableArray<FormatterModel> all)
+    {
+        var known = new Dictionary<string, FormatterModel>(StringComparer.Ordinal);
+        foreach (var formatter in all)
+            if (!known.ContainsKey(formatter.Name)) known.Add(formatter.Name, formatter);
+
+        var groups = known.Values.GroupBy(f => Innermost(f, known), StringComparer.Ordinal).OrderBy(g => g.Key, StringComparer.Ordinal).ToArray();
+        var names = UniqueHints.Of([.. groups.Select(g => Naming.HintName(g.Key))]);
+        return groups.Select(g => new FormatterFile(names[Naming.HintName(g.Key)] + ".g.cs", new(g.OrderBy(f => f.Name, StringComparer.Ordinal))));
+    }
+
+    private static string Innermost(FormatterModel formatter, Dictionary<string, FormatterModel> known)
+    {
+        while (true)
+        {
+            var element = formatter switch { SequenceModel s => s.Element, MapModel m => m.Element, _ => null };
+            if (element is not { Kind: ValueKind.Formatter } || !known.TryGetValue(element.Codec, out var inner)) return formatter.Name;
+            formatter = inner;
+        }
+    }
+}

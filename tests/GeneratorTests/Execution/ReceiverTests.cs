@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using TypedSocketRedis.Protocol;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Execution;
+
+/// <summary>What is sent through a generated method reaches an implementation through the generated dispatcher, whatever lies between.</summary>
+public sealed class ReceiverTests
+{
+    [Fact]
+    public async Task Values_that_are_written_as_nil_can_be_read()
+    {
+        var recorder = new SocketEventsRecorder();
+        var handler = new Nothings();
+        recorder.HandleNothingEvents(handler);
+        recorder.Of<INothingEvents>().Nothing(default, default, default);
+        recorder.Of<INothingEvents>().Nothing([1], JsonElement.Parse("null"), EventArguments.FromJson("[5]")[0]);
+        Assert.Equal(["True null Null", "False null Number"], handler.Seen);
+        Assert.True((await recorder.Client<INothingEvents>().Nowhere()).IsDefault);
+    }
+
+    [Fact]
+    public async Task Servers_hear_one_another_through_a_receiver_that_is_no_socket()
+    {
+        // What a cluster does, in memory: the event of one server is handed to the dispatcher of each other.
+        var cluster = new SocketEventsRecorder();
+        var (first, second) = (new ServerEvents(), new ServerEvents());
+        first.HandleClusterEvents(new Node("first"));
+        second.HandleClusterEvents(new Node("second"));
+        cluster.Servers<IClusterEvents>().Dropped("prices");
+
+        var sent = Assert.Single(cluster.Events);
+        Assert.Equal(RecordedTarget.Servers, sent.Target);
+        var incoming = new IncomingEvent(sent.Name, sent.Arguments, wantsAnswer: true, TestContext.Current.CancellationToken);
+        var answers = new List<string>();
+        foreach (var server in new[] { first, second }) answers.Add(MessagePack.MessagePackSerializer.ConvertToJson(await server.Dispatch(incoming), cancellationToken: TestContext.Current.CancellationToken));
+        Assert.Equal(["[]", "[]"], answers);
+
+        incoming = new IncomingEvent("ask", EventArguments.FromJson("[2]"), wantsAnswer: true, TestContext.Current.CancellationToken);
+        Assert.Equal("[\"first 2\"]", MessagePack.MessagePackSerializer.ConvertToJson(await first.Dispatch(incoming), cancellationToken: TestContext.Current.CancellationToken));
+    }
+
+    private sealed class Nothings : INothingEvents
+    {
+        public List<string> Seen { get; } = [];
+
+        public void Nothing(ImmutableArray<int> numbers, JsonElement json, EventArgument argument) =>
+            Seen.Add($"{numbers.IsDefault} {json.GetRawText()} {argument.Kind}");
+
+        public Task<ImmutableArray<int>> Nowhere() => Task.FromResult(default(ImmutableArray<int>));
+    }
+
+    private sealed class Node(string name) : IClusterEvents
+    {
+        public void Dropped(string key) => Assert.Equal("prices", key);
+
+        public Task<string> Ask(int number) => Task.FromResult($"{name} {number}");
+    }
+
+    /// <summary>Server events of one namespace: any <see cref="IEventReceiver"/> will do.</summary>
+    private sealed class ServerEvents : IEventReceiver
+    {
+        public Func<IncomingEvent, ValueTask<ReadOnlyMemory<byte>>> Dispatch { get; private set; } = null!;
+
+        public void Handle<TEvents>(EventDispatcher<TEvents> dispatcher, TEvents handler)
+            where TEvents : class => Dispatch = incoming => dispatcher.DispatchAsync(handler, incoming);
+    }
+}
+
+[SocketEvents]
+public interface INothingEvents
+{
+    void Nothing(ImmutableArray<int> numbers, JsonElement json, EventArgument argument);
+
+    Task<ImmutableArray<int>> Nowhere();
+}
+
+[SocketEvents("/cluster")]
+public interface IClusterEvents
+{
+    void Dropped(string key);
+
+    Task<string> Ask(int number);
+}
