@@ -57,8 +57,8 @@ internal static class CollectionEmitter
         var isArray = model.Kind is SequenceKind.Array or SequenceKind.ImmutableArray;
         var create = model.Kind switch
         {
-            SequenceKind.Array or SequenceKind.ImmutableArray => $"ValueReader.NewArray<{element}>(count)",
-            SequenceKind.Set or SequenceKind.FrozenSet or SequenceKind.ImmutableSet => $"ValueReader.NewSet<{element}>(count)",
+            SequenceKind.Array or SequenceKind.ImmutableArray => $"CollectionReader.NewArray<{element}>(count)",
+            SequenceKind.Set or SequenceKind.FrozenSet or SequenceKind.ImmutableSet => $"CollectionReader.NewSet<{element}>(count)",
             _ => $"new {Generic}List<{element}>(count)",
         };
         if (model.Element is { IsNullable: true, IsReference: false } && !isArray) read = $"({read})";
@@ -94,7 +94,7 @@ internal static class CollectionEmitter
             .Line("var count = ValueReader.ReadMapHeader(ref reader, options);")
             .Line(model.Kind == MapKind.Sorted
                 ? $"var items = new {Generic}SortedDictionary{types}();"
-                : $"var items = ValueReader.NewDictionary{types}(count);")
+                : $"var items = CollectionReader.NewDictionary{types}(count);")
             .Open("for (var i = 0; i < count; i++)")
             .Line("at = -1;").Line($"var key = {key};").Line("at = i;")
             .Line($"items[key] = {read};").Close()

@@ -30,26 +30,6 @@ public static class ValueReader
         return Count(ref reader);
     }
 
-    /// <summary>Makes the array that is filled next; generated code cannot spell every array of arrays.</summary>
-    /// <typeparam name="T">The elements' type.</typeparam>
-    /// <param name="count">What <see cref="ReadArrayHeader"/> returned.</param>
-    /// <returns>The array.</returns>
-    public static T[] NewArray<T>(int count) => new T[count];
-
-    /// <summary>Makes the set that is filled next, of a size that a peer chose.</summary>
-    /// <typeparam name="T">The elements' type.</typeparam>
-    /// <param name="count">What <see cref="ReadArrayHeader"/> returned.</param>
-    /// <returns>The set; a large one spreads its elements so that nobody can choose them to collide.</returns>
-    public static HashSet<T> NewSet<T>(int count) => new(SpreadComparer<T>.For(count));
-
-    /// <summary>Makes the dictionary that is filled next, of a size that a peer chose.</summary>
-    /// <typeparam name="TKey">The keys' type.</typeparam>
-    /// <typeparam name="TValue">The values' type.</typeparam>
-    /// <param name="count">What <see cref="ReadMapHeader"/> returned.</param>
-    /// <returns>The dictionary; a large one spreads its keys so that nobody can choose them to collide.</returns>
-    public static Dictionary<TKey, TValue> NewDictionary<TKey, TValue>(int count)
-        where TKey : notnull => new(SpreadComparer<TKey>.For(count));
-
     /// <summary>Enters an object.</summary>
     /// <param name="reader">The input.</param>
     /// <param name="options">Whose security bounds the depth, beside the protocol's own; null is right where nobody chose any.</param>

@@ -35,7 +35,7 @@ internal sealed class Array_1Of_Int32Formatter : IMessagePackFormatter<int[]?>
         try
         {
             var count = ValueReader.ReadArrayHeader(ref reader, options);
-            var items = ValueReader.NewArray<int>(count);
+            var items = CollectionReader.NewArray<int>(count);
             for (i = 0; i < count; i++) items[i] = ValueReader.ReadInt32(ref reader);
             ValueReader.Leave(ref reader);
             return items;
@@ -76,7 +76,7 @@ internal sealed class Dictionary_2Of_String_1And_Array_1Of_Int32Formatter : IMes
         try
         {
             var count = ValueReader.ReadMapHeader(ref reader, options);
-            var items = ValueReader.NewDictionary<string, int[]>(count);
+            var items = CollectionReader.NewDictionary<string, int[]>(count);
             for (var i = 0; i < count; i++)
             {
                 at = -1;

@@ -39,7 +39,7 @@ internal sealed class IReadOnlyDictionary_2Of_System_Guid_1And_Int32_1NullFormat
         try
         {
             var count = ValueReader.ReadMapHeader(ref reader, options);
-            var items = ValueReader.NewDictionary<global::System.Guid, int?>(count);
+            var items = CollectionReader.NewDictionary<global::System.Guid, int?>(count);
             for (var i = 0; i < count; i++)
             {
                 at = -1;

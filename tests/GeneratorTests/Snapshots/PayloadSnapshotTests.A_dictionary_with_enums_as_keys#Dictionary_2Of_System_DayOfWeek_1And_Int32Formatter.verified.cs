@@ -38,7 +38,7 @@ internal sealed class Dictionary_2Of_System_DayOfWeek_1And_Int32Formatter : IMes
         try
         {
             var count = ValueReader.ReadMapHeader(ref reader, options);
-            var items = ValueReader.NewDictionary<global::System.DayOfWeek, int>(count);
+            var items = CollectionReader.NewDictionary<global::System.DayOfWeek, int>(count);
             for (var i = 0; i < count; i++)
             {
                 at = -1;

@@ -38,7 +38,7 @@ internal sealed class Dictionary_2Of_Demo_Mood_1And_Int32Formatter : IMessagePac
         try
         {
             var count = ValueReader.ReadMapHeader(ref reader, options);
-            var items = ValueReader.NewDictionary<global::Demo.Mood, int>(count);
+            var items = CollectionReader.NewDictionary<global::Demo.Mood, int>(count);
             for (var i = 0; i < count; i++)
             {
                 at = -1;

@@ -38,7 +38,7 @@ internal sealed class System_Collections_Frozen_FrozenDictionary_2Of_System_Date
         try
         {
             var count = ValueReader.ReadMapHeader(ref reader, options);
-            var items = ValueReader.NewDictionary<global::System.DateOnly, int>(count);
+            var items = CollectionReader.NewDictionary<global::System.DateOnly, int>(count);
             for (var i = 0; i < count; i++)
             {
                 at = -1;

@@ -36,7 +36,7 @@ internal sealed class System_Collections_Frozen_FrozenSet_1Of_StringFormatter : 
         try
         {
             var count = ValueReader.ReadArrayHeader(ref reader, options);
-            var items = ValueReader.NewSet<string>(count);
+            var items = CollectionReader.NewSet<string>(count);
             for (i = 0; i < count; i++) items.Add(ValueReader.ReadString(ref reader)!);
             ValueReader.Leave(ref reader);
             return global::System.Collections.Frozen.FrozenSet.ToFrozenSet(items, items.Comparer);

@@ -36,7 +36,7 @@ internal sealed class HashSet_1Of_System_GuidFormatter : IMessagePackFormatter<g
         try
         {
             var count = ValueReader.ReadArrayHeader(ref reader, options);
-            var items = ValueReader.NewSet<global::System.Guid>(count);
+            var items = CollectionReader.NewSet<global::System.Guid>(count);
             for (i = 0; i < count; i++) items.Add(ValueReader.ReadGuid(ref reader));
             ValueReader.Leave(ref reader);
             return items;

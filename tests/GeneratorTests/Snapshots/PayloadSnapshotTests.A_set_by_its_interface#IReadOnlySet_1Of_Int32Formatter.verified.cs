@@ -36,7 +36,7 @@ internal sealed class IReadOnlySet_1Of_Int32Formatter : IMessagePackFormatter<gl
         try
         {
             var count = ValueReader.ReadArrayHeader(ref reader, options);
-            var items = ValueReader.NewSet<int>(count);
+            var items = CollectionReader.NewSet<int>(count);
             for (i = 0; i < count; i++) items.Add(ValueReader.ReadInt32(ref reader));
             ValueReader.Leave(ref reader);
             return items;

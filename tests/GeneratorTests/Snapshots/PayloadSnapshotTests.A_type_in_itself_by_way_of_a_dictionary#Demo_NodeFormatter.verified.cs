@@ -90,7 +90,7 @@ internal sealed class Dictionary_2Of_String_1And_Demo_NodeFormatter : IMessagePa
         try
         {
             var count = ValueReader.ReadMapHeader(ref reader, options);
-            var items = ValueReader.NewDictionary<string, global::Demo.Node>(count);
+            var items = CollectionReader.NewDictionary<string, global::Demo.Node>(count);
             for (var i = 0; i < count; i++)
             {
                 at = -1;

@@ -35,7 +35,7 @@ internal sealed class Array_1Of_Int32Formatter : IMessagePackFormatter<int[]?>
         try
         {
             var count = ValueReader.ReadArrayHeader(ref reader, options);
-            var items = ValueReader.NewArray<int>(count);
+            var items = CollectionReader.NewArray<int>(count);
             for (i = 0; i < count; i++) items[i] = ValueReader.ReadInt32(ref reader);
             ValueReader.Leave(ref reader);
             return items;

@@ -41,7 +41,7 @@ internal sealed class System_Collections_Immutable_ImmutableArray_1Of_Int32Forma
         try
         {
             var count = ValueReader.ReadArrayHeader(ref reader, options);
-            var items = ValueReader.NewArray<int>(count);
+            var items = CollectionReader.NewArray<int>(count);
             for (i = 0; i < count; i++) items[i] = ValueReader.ReadInt32(ref reader);
             ValueReader.Leave(ref reader);
             return global::System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray(items);

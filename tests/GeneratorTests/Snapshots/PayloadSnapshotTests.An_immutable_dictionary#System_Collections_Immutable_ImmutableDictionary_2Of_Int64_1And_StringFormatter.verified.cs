@@ -38,7 +38,7 @@ internal sealed class System_Collections_Immutable_ImmutableDictionary_2Of_Int64
         try
         {
             var count = ValueReader.ReadMapHeader(ref reader, options);
-            var items = ValueReader.NewDictionary<long, string>(count);
+            var items = CollectionReader.NewDictionary<long, string>(count);
             for (var i = 0; i < count; i++)
             {
                 at = -1;

@@ -35,7 +35,7 @@ internal sealed class Array_1Of_Demo_LevelFormatter : IMessagePackFormatter<glob
         try
         {
             var count = ValueReader.ReadArrayHeader(ref reader, options);
-            var items = ValueReader.NewArray<global::Demo.Level>(count);
+            var items = CollectionReader.NewArray<global::Demo.Level>(count);
             for (i = 0; i < count; i++) items[i] = EnumReader.Read<global::Demo.Level, byte>(ref reader);
             ValueReader.Leave(ref reader);
             return items;

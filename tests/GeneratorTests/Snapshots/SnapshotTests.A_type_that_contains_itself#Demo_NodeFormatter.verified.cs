@@ -35,7 +35,7 @@ internal sealed class Array_1Of_Demo_NodeFormatter : IMessagePackFormatter<globa
         try
         {
             var count = ValueReader.ReadArrayHeader(ref reader, options);
-            var items = ValueReader.NewArray<global::Demo.Node>(count);
+            var items = CollectionReader.NewArray<global::Demo.Node>(count);
             for (i = 0; i < count; i++) items[i] = Demo_NodeFormatter.Instance.Deserialize(ref reader, options)!;
             ValueReader.Leave(ref reader);
             return items;

@@ -39,7 +39,7 @@ internal sealed class Dictionary_2Of_String_1And_Demo_Level_1NullFormatter : IMe
         try
         {
             var count = ValueReader.ReadMapHeader(ref reader, options);
-            var items = ValueReader.NewDictionary<string, global::Demo.Level?>(count);
+            var items = CollectionReader.NewDictionary<string, global::Demo.Level?>(count);
             for (var i = 0; i < count; i++)
             {
                 at = -1;

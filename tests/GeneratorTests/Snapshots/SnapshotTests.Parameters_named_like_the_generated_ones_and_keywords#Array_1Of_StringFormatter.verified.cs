@@ -35,7 +35,7 @@ internal sealed class Array_1Of_StringFormatter : IMessagePackFormatter<string[]
         try
         {
             var count = ValueReader.ReadArrayHeader(ref reader, options);
-            var items = ValueReader.NewArray<string>(count);
+            var items = CollectionReader.NewArray<string>(count);
             for (i = 0; i < count; i++) items[i] = ValueReader.ReadString(ref reader)!;
             ValueReader.Leave(ref reader);
             return items;
