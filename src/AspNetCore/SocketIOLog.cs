@@ -28,4 +28,7 @@ internal static partial class SocketIOLog
 
     [LoggerMessage(2103, LogLevel.Error, "The details of a refusal in namespace {Path} cannot be sent.")]
     public static partial void DetailsUnusable(ILogger logger, string path, Exception exception);
+
+    [LoggerMessage(2104, LogLevel.Error, "The adapter of namespace {Path} could not be ended.")]
+    public static partial void AdapterFailed(ILogger logger, string path, Exception exception);
 }

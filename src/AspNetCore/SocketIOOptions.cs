@@ -14,4 +14,11 @@ public sealed class SocketIOOptions : EngineIOOptions
 
     /// <summary>How many namespaces a client may join on one connection; 100. It is refused further ones.</summary>
     public int MaxSocketsPerConnection { get; set; } = 100;
+
+    /// <summary>Whether a dynamic namespace ends when its last socket has left; false.</summary>
+    /// <remarks>Its adapter ends with it, so that nothing is received for it any more; a client that names it again gets a new one.</remarks>
+    public bool CleanupEmptyChildNamespaces { get; set; }
+
+    /// <summary>How many dynamic namespaces clients can have made at the same time; 10,000. Clients that name further ones are refused.</summary>
+    public int MaxDynamicNamespaces { get; set; } = 10_000;
 }

@@ -12,6 +12,7 @@ internal sealed class SocketIOOptionsValidator : IValidateOptions<SocketIOOption
         checks.Engine(options);
         checks.Delay(nameof(options.ConnectTimeout), options.ConnectTimeout);
         checks.Positive(nameof(options.MaxSocketsPerConnection), options.MaxSocketsPerConnection);
+        checks.Positive(nameof(options.MaxDynamicNamespaces), options.MaxDynamicNamespaces);
         return checks.Failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(checks.Failures);
     }
 }

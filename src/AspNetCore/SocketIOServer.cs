@@ -1,6 +1,5 @@
-using System.Collections.Concurrent;
-using System.Diagnostics.CodeAnalysis;
 using System.Diagnostics.Metrics;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -15,8 +14,6 @@ namespace TypedSocketRedis;
 /// <remarks>A singleton of the application's services.</remarks>
 public sealed class SocketIOServer : IAsyncDisposable
 {
-    private readonly ConcurrentDictionary<string, Lazy<SocketNamespace>> _namespaces = new(StringComparer.Ordinal);
-    private readonly ISocketAdapterFactory _adapters;
     private readonly EngineServer _engine;
 
     internal SocketIOServer(
@@ -28,7 +25,6 @@ public sealed class SocketIOServer : IAsyncDisposable
         ILogger<SocketIOServer> logger,
         IHostApplicationLifetime lifetime)
     {
-        _adapters = adapters;
         Time = time;
         Services = services;
         Options = options.Value;
@@ -36,6 +32,7 @@ public sealed class SocketIOServer : IAsyncDisposable
         var limits = new Limits { PacketBytes = Options.MaxHttpBufferSize };
         Metrics = new SocketIOMetrics(meters);
         _engine = new EngineServer(Options, Options.ConnectTimeout, time, meters, logger, session => new ClientConnection(this, session, limits));
+        Namespaces = new NamespaceTable(this, adapters);
         Of(NamespacePath.Root);
         _engine.StopWith(lifetime);
     }
@@ -49,6 +46,8 @@ public sealed class SocketIOServer : IAsyncDisposable
     internal EngineServices Engine => _engine.Services;
 
     internal SocketIOMetrics Metrics { get; }
+
+    internal NamespaceTable Namespaces { get; }
 
     internal TimeProvider Time { get; }
 
@@ -69,10 +68,39 @@ public sealed class SocketIOServer : IAsyncDisposable
     public SocketNamespace Of(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
-        path = NamespacePath.Normalize(path);
-        return _namespaces.TryGetValue(path, out var known)
-            ? known.Value
-            : _namespaces.GetOrAdd(path, added => new Lazy<SocketNamespace>(() => new SocketNamespace(added, this, _adapters.Create(added)))).Value;
+        return Namespaces.Of(NamespacePath.Normalize(path));
+    }
+
+    /// <summary>The namespaces whose name matches a pattern, made when a client names one.</summary>
+    /// <remarks>
+    /// <para>Names come from clients, with up to 1,024 bytes: anchor the pattern, and let it be one that cannot take long.
+    /// Namespaces that have been named with <see cref="Of(string)"/> before are not concerned; one that is named later is.</para>
+    /// <para>Of several patterns and predicates the first that admits a client counts.</para>
+    /// </remarks>
+    /// <param name="pattern">Matched against the name with its leading slash.</param>
+    /// <returns>What all those namespaces have in common.</returns>
+    /// <exception cref="ArgumentNullException">The pattern is null.</exception>
+    /// <example><code>
+    /// io.Of(new Regex(@"^/room-\d+$")).On("hello", socket => …);
+    /// </code></example>
+    public DynamicNamespaces Of(Regex pattern)
+    {
+        ArgumentNullException.ThrowIfNull(pattern);
+        return Namespaces.Add(new DynamicNamespaces(this, pattern));
+    }
+
+    /// <summary>The namespaces that a predicate allows, made when a client names one.</summary>
+    /// <remarks>Unlike the JavaScript server's, the predicate is asked for each client, so that it can decide by what the client sent.
+    /// It and the middlewares together may take <see cref="SocketIOOptions.ConnectTimeout"/>. What it throws is treated as what a
+    /// middleware throws.</remarks>
+    /// <param name="predicate">Gets the name with its leading slash, what the client sent along (its <c>auth</c>, or an empty map), and
+    /// a token that is cancelled when the client is gone.</param>
+    /// <returns>What all those namespaces have in common.</returns>
+    /// <exception cref="ArgumentNullException">The predicate is null.</exception>
+    public DynamicNamespaces Of(Func<string, EventArgument, CancellationToken, ValueTask<bool>> predicate)
+    {
+        ArgumentNullException.ThrowIfNull(predicate);
+        return Namespaces.Add(new DynamicNamespaces(this, predicate));
     }
 
     /// <summary>Cuts what clients are left and ends the adapters.</summary>
@@ -80,12 +108,6 @@ public sealed class SocketIOServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _engine.Dispose();
-        foreach (var added in _namespaces.Values) await added.Value.Adapter.DisposeAsync().ConfigureAwait(false);
-    }
-
-    internal bool TryGet(string path, [NotNullWhen(true)] out SocketNamespace? found)
-    {
-        found = _namespaces.TryGetValue(path, out var known) ? known.Value : null;
-        return found is not null;
+        await Namespaces.DisposeAsync().ConfigureAwait(false);
     }
 }

@@ -16,6 +16,7 @@ public class OptionsTests
         { "MaxQueuedBytes", o => o.MaxQueuedBytes = -1 },
         { "MaxSessions", o => o.MaxSessions = 0 },
         { "MaxSocketsPerConnection", o => o.MaxSocketsPerConnection = 0 },
+        { "MaxDynamicNamespaces", o => o.MaxDynamicNamespaces = 0 },
         { "Transports", o => o.Transports = SocketIOTransports.None },
         { "Transports", o => o.Transports = (SocketIOTransports)8 },
     };

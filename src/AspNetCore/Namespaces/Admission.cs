@@ -9,6 +9,8 @@ internal sealed class Admission(ServerSocket socket, ClientConnection connection
 {
     private const string NotMade = "The connection could not be made.";
 
+    private readonly SocketIOServer _server = connection.Server;
+
     private SocketNamespace Namespace => socket.Namespace;
 
     public async Task RunAsync()
@@ -17,21 +19,20 @@ internal sealed class Admission(ServerSocket socket, ClientConnection connection
         else await ConnectAsync().ConfigureAwait(false);
     }
 
-    /// <summary>Asks the middlewares, for as long as a client may take to connect.</summary>
+    /// <summary>Finds the namespace and asks its middlewares, for as long as a client may take to connect.</summary>
     /// <returns>Why the client is refused; null when it is not, or is gone.</returns>
     private async Task<Refusal?> AskAsync()
     {
-        var asking = AskMiddlewaresAsync();
+        var asking = AskApplicationAsync();
         if (asking.IsCompleted) return await asking.ConfigureAwait(false);
-        var server = Namespace.Server;
         try
         {
-            return await asking.WaitAsync(server.Options.ConnectTimeout, server.Time, socket.ConnectionAborted).ConfigureAwait(false);
+            return await asking.WaitAsync(_server.Options.ConnectTimeout, _server.Time, socket.ConnectionAborted).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
-            if (server.Engine.LogGate.TryEnter("middleware")) SocketIOLog.MiddlewareTimeout(server.Logger, Namespace.Path);
-            return new Refusal("timeout", NotMade, null);
+            if (_server.Engine.LogGate.TryEnter("middleware")) SocketIOLog.MiddlewareTimeout(_server.Logger, socket.Path);
+            return new Refusal("timeout", NotMade);
         }
         catch (OperationCanceledException)
         {
@@ -39,38 +40,44 @@ internal sealed class Admission(ServerSocket socket, ClientConnection connection
         }
     }
 
-    private async Task<Refusal?> AskMiddlewaresAsync()
+    private async Task<Refusal?> AskApplicationAsync()
     {
-        foreach (var middleware in Namespace.Middlewares)
+        try
         {
-            try
+            var search = await _server.Namespaces.FindAsync(socket).ConfigureAwait(false);
+            if (search.Namespace is null) return search.IsFull ? new Refusal("namespaces", "Too many namespaces") : Refusal.NoNamespace;
+            if (!socket.TryEnter(search.Namespace))
             {
-                await middleware(socket).ConfigureAwait(false);
+                search.Namespace.Release();
+                return null;
             }
-            catch (SocketEventException exception)
-            {
-                return new Refusal("middleware", exception.Message, exception.Details);
-            }
-            catch (Exception exception)
-            {
-                // What went wrong is for the log only. A client that is gone may well be the cause.
-                if (!socket.ConnectionAborted.IsCancellationRequested) SocketIOLog.MiddlewareFailed(socket.Logger, Namespace.Path, exception);
-                return new Refusal("middleware", NotMade, null);
-            }
-        }
 
-        return null;
+            foreach (var middleware in Namespace.Handlers.Middlewares) await middleware(socket).ConfigureAwait(false);
+            return null;
+        }
+        catch (SocketEventException exception)
+        {
+            return new Refusal("middleware", exception.Message, exception.Details);
+        }
+        catch (Exception exception)
+        {
+            // What went wrong is for the log only. A client that is gone may well be the cause.
+            if (!socket.ConnectionAborted.IsCancellationRequested) SocketIOLog.MiddlewareFailed(_server.Logger, socket.Path, exception);
+            return new Refusal("middleware", NotMade);
+        }
     }
 
     private void Refuse(Refusal refusal)
     {
         connection.Remove(socket);
-        if (socket.TryRefuse()) connection.Refuse(Namespace.Path, refusal.Cause, refusal.Message, refusal.Details);
+        if (socket.TryRefuse()) connection.Refuse(socket.Path, refusal);
     }
 
     private async Task ConnectAsync()
     {
         ValueTask joining;
+
+        if (socket.Life.Stage == SocketStage.Ended) return;
 
         // The client must see its CONNECT before any broadcast, and miss none after it.
         connection.Session.Cork();
@@ -96,6 +103,4 @@ internal sealed class Admission(ServerSocket socket, ClientConnection connection
         SocketIOLog.Connected(socket.Logger, socket.Id, Namespace.Path);
         await Namespace.ConnectedAsync(socket).ConfigureAwait(false);
     }
-
-    private sealed record Refusal(string Cause, string Message, EventArgument? Details);
 }

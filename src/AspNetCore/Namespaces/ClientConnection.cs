@@ -13,6 +13,8 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
     private readonly Dictionary<string, ServerSocket> _sockets = new(StringComparer.Ordinal);
     private bool _closed;
 
+    public SocketIOServer Server => server;
+
     public EngineSession Session => session;
 
     public ConnectionServices Services { get; } = new(server);
@@ -58,7 +60,7 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
     {
         lock (_gate)
         {
-            if (_sockets.TryGetValue(socket.Namespace.Path, out var known) && ReferenceEquals(known, socket)) _sockets.Remove(socket.Namespace.Path);
+            if (_sockets.TryGetValue(socket.Path, out var known) && ReferenceEquals(known, socket)) _sockets.Remove(socket.Path);
         }
     }
 
@@ -76,25 +78,23 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
 
     /// <summary>Tells the client that it is not admitted to a namespace, and why.</summary>
     /// <param name="path">The namespace, as the client named it.</param>
-    /// <param name="cause">What to count.</param>
-    /// <param name="message">What the client is told.</param>
-    /// <param name="details">What it is told beyond that.</param>
-    public void Refuse(string path, string cause, string message, EventArgument? details = null)
+    /// <param name="refusal">Why.</param>
+    public void Refuse(string path, Refusal refusal)
     {
-        server.Metrics.SocketRefused(cause);
-        session.Send(ConnectError(path, message, details), BroadcastFlags.None);
+        server.Metrics.SocketRefused(refusal.Cause);
+        session.Send(ConnectError(path, refusal), BroadcastFlags.None);
     }
 
-    private Frame ConnectError(string path, string message, EventArgument? details)
+    private Frame ConnectError(string path, Refusal refusal)
     {
         try
         {
-            return PacketWriter.ConnectError(path, message, details is { } data ? data.Raw : default);
+            return PacketWriter.ConnectError(path, refusal.Message, refusal.Details is { } data ? data.Raw : default);
         }
         catch (ProtocolException exception)
         {
             SocketIOLog.DetailsUnusable(server.Logger, path, exception);
-            return PacketWriter.ConnectError(path, message);
+            return PacketWriter.ConnectError(path, refusal.Message);
         }
     }
 
@@ -138,13 +138,13 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
 
     private void Connect(Packet packet)
     {
-        if (!server.TryGet(packet.Path, out var found))
+        if (!server.Namespaces.MayHave(packet.Path))
         {
-            Refuse(packet.Path, "namespace", "Invalid namespace");
+            Refuse(packet.Path, Refusal.NoNamespace);
             return;
         }
 
-        var socket = new ServerSocket(this, found, packet.Body);
+        var socket = new ServerSocket(this, packet.Path, packet.Body);
         bool fits;
         lock (_gate)
         {
@@ -152,14 +152,14 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
             fits = _sockets.Count < server.Options.MaxSocketsPerConnection;
             if (fits)
             {
-                _sockets.Add(found.Path, socket);
+                _sockets.Add(packet.Path, socket);
                 Services.Hold();
             }
         }
 
         if (!fits)
         {
-            Refuse(packet.Path, "limit", "Too many namespaces on one connection");
+            Refuse(packet.Path, Refusal.TooManySockets);
             return;
         }
 

@@ -6,16 +6,17 @@ namespace TypedSocketRedis.Namespaces;
 
 /// <summary>The handlers of a namespace's events, and how an event gets to them and its acknowledgement back.</summary>
 /// <param name="path">The namespace.</param>
+/// <param name="handlers">The namespace's handlers.</param>
 /// <param name="engine">Where failures are logged.</param>
 /// <param name="metrics">Where they are counted.</param>
-internal sealed class EventDispatch(string path, EngineServices engine, SocketIOMetrics metrics)
+internal sealed class EventDispatch(string path, HandlerSet handlers, EngineServices engine, SocketIOMetrics metrics)
 {
     private const string Failed = "The event could not be handled.";
 
     private static readonly byte[] NoArguments = [0x90];
 
     /// <summary>The namespace's own handlers.</summary>
-    public HandlerSet Handlers { get; } = new();
+    public HandlerSet Handlers { get; } = handlers;
 
     /// <summary>Runs the handlers of an event, then acknowledges it if that was asked for.</summary>
     /// <remarks>

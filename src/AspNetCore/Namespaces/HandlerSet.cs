@@ -10,7 +10,8 @@ internal delegate ValueTask<ReadOnlyMemory<byte>> SocketEventHandler(ServerSocke
 internal delegate Task AnyEventHandler(ServerSocket socket, string name, EventArguments arguments);
 
 /// <summary>The handlers of events: those of a namespace, or those of one socket.</summary>
-internal sealed class HandlerSet
+/// <param name="inherited">Those that come before them: of the dynamic namespaces a namespace is one of.</param>
+internal sealed class HandlerSet(HandlerSet? inherited = null)
 {
     private ImmutableDictionary<string, ImmutableArray<SocketEventHandler>> _handlers =
         ImmutableDictionary.Create<string, ImmutableArray<SocketEventHandler>>(StringComparer.Ordinal);
@@ -18,10 +19,15 @@ internal sealed class HandlerSet
     private ImmutableArray<AnyEventHandler> _any = [];
 
     /// <summary>Those of every event, in the order they were added.</summary>
-    public ImmutableArray<AnyEventHandler> Any => _any;
+    public ImmutableArray<AnyEventHandler> Any => inherited is { Any: { IsEmpty: false } first } ? first.AddRange(_any) : _any;
 
     /// <summary>Those of one event, in the order they were added.</summary>
-    public ImmutableArray<SocketEventHandler> Of(string name) => _handlers.TryGetValue(name, out var handlers) ? handlers : [];
+    public ImmutableArray<SocketEventHandler> Of(string name)
+    {
+        var own = _handlers.TryGetValue(name, out var handlers) ? handlers : [];
+        var first = inherited?.Of(name) ?? [];
+        return first.IsEmpty ? own : first.AddRange(own);
+    }
 
     public Registration Add(string name, SocketEventHandler handler)
     {

@@ -107,7 +107,7 @@ internal sealed class LocalSocket : ILocalSocket, IClientSink
         lock (_gate)
         {
             if (_socket.IsConnected) _connection.Session.Send(frame, flags);
-            else if (_socket.Life.Stage == SocketStage.Joining && _heldBytes + frame.WebSocket.Length <= _socket.Namespace.Server.Options.MaxQueuedBytes)
+            else if (_socket.Life.Stage == SocketStage.Joining && _heldBytes + frame.WebSocket.Length <= _connection.Server.Options.MaxQueuedBytes)
             {
                 (_held ??= []).Add((frame, flags));
                 _heldBytes += frame.WebSocket.Length;

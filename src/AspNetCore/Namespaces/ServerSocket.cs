@@ -20,13 +20,14 @@ public sealed partial class ServerSocket
     private readonly ClientConnection _connection;
     private byte[] _data = NoData;
     private ClaimsPrincipal? _user;
+    private SocketNamespace? _namespace;
 
-    internal ServerSocket(ClientConnection connection, SocketNamespace ns, ReadOnlyMemory<byte> auth)
+    internal ServerSocket(ClientConnection connection, string path, ReadOnlyMemory<byte> auth)
     {
         _connection = connection;
+        Path = path;
         Life = new SocketLife(this);
         Membership = new SocketRooms(this);
-        Namespace = ns;
         Handshake = new Handshake(connection.Session.Request, auth);
         Local = new LocalSocket(this, connection);
         Inbox = new SocketInbox(this, connection.Budget);
@@ -36,7 +37,7 @@ public sealed partial class ServerSocket
     public SocketId Id { get; } = SocketId.Create();
 
     /// <summary>The namespace the client joined.</summary>
-    public SocketNamespace Namespace { get; }
+    public SocketNamespace Namespace => _namespace!;
 
     /// <summary>Whether the client has been admitted to the namespace and is still there, as far as is known.</summary>
     public bool IsConnected => Life.Stage == SocketStage.Connected;
@@ -80,7 +81,10 @@ public sealed partial class ServerSocket
 
     internal SocketInbox Inbox { get; }
 
-    internal ILogger Logger => Namespace.Server.Logger;
+    internal ILogger Logger => _connection.Server.Logger;
+
+    /// <summary>The name of the namespace, known before there is one of it.</summary>
+    internal string Path { get; }
 
     internal SocketLife Life { get; }
 
@@ -186,6 +190,9 @@ public sealed partial class ServerSocket
         End(DisconnectReason.ServerNamespaceDisconnect);
     }
 
+    /// <summary>Gives the socket its namespace, before anybody else sees it; false when it has ended.</summary>
+    internal bool TryEnter(SocketNamespace found) => Life.TryDo(() => _namespace = found);
+
     /// <summary>Ends a socket that was not admitted; false when it has ended before.</summary>
     internal bool TryRefuse() => TryEnd(DisconnectReason.ServerNamespaceDisconnect);
 
@@ -198,12 +205,13 @@ public sealed partial class ServerSocket
         try
         {
             Membership.End();
-            Namespace.Remove(this);
             Local.Close();
             Life.CancelGone();
+            _namespace?.Remove(this);
         }
         finally
         {
+            _namespace?.Release();
             Inbox.Add(() => DisconnectedAsync(reason), isLast: true);
         }
 

@@ -81,7 +81,7 @@ internal sealed class SocketInbox(ServerSocket socket, EventBudget budget)
             catch (Exception exception)
             {
                 // Whatever failed, the items behind it still have their turn, and the process goes on.
-                SocketIOLog.HandlerFailed(socket.Logger, "the socket", socket.Namespace.Path, exception);
+                SocketIOLog.HandlerFailed(socket.Logger, "the socket", socket.Path, exception);
             }
         }
     }

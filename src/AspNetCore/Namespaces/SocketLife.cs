@@ -57,6 +57,17 @@ internal sealed class SocketLife(ServerSocket socket)
         if (!TryAdd(ref _disconnected, handler, out var reason)) socket.Inbox.Add(() => RunAsync([handler], "disconnect", reason));
     }
 
+    /// <summary>Does something as long as the socket has not ended; false when it has.</summary>
+    public bool TryDo(Action action)
+    {
+        lock (_gate)
+        {
+            if (_stage == SocketStage.Ended) return false;
+            action();
+            return true;
+        }
+    }
+
     /// <summary>Goes on to the next stage; false when the socket has ended.</summary>
     public bool TryAdvance(SocketStage next)
     {

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
-using Microsoft.Extensions.DependencyInjection;
 using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.Namespaces;
 
@@ -12,16 +10,17 @@ namespace TypedSocketRedis;
 public sealed class SocketNamespace : ISocketEventReceiver
 {
     private readonly ConcurrentDictionary<SocketId, ServerSocket> _sockets = new();
-    private ImmutableArray<Func<ServerSocket, Task>> _connected = [];
-    private ImmutableArray<Func<ServerSocket, Task>> _middlewares = [];
     private readonly EventDispatch _dispatch;
+    private int _holders;
 
-    internal SocketNamespace(string path, SocketIOServer server, ISocketAdapter adapter)
+    internal SocketNamespace(string path, SocketIOServer server, ISocketAdapter adapter, DynamicNamespaces? parent)
     {
         Path = path;
         Server = server;
         Adapter = adapter;
-        _dispatch = new EventDispatch(path, server.Engine, server.Metrics);
+        Parent = parent;
+        Handlers = new NamespaceHandlers(parent?.Handlers);
+        _dispatch = new EventDispatch(path, Handlers.Events, server.Engine, server.Metrics);
     }
 
     /// <summary>The namespace's name with its leading slash; <c>/</c> is the main one.</summary>
@@ -34,7 +33,10 @@ public sealed class SocketNamespace : ISocketEventReceiver
 
     internal ISocketAdapter Adapter { get; }
 
-    internal ImmutableArray<Func<ServerSocket, Task>> Middlewares => _middlewares;
+    internal NamespaceHandlers Handlers { get; }
+
+    /// <summary>The dynamic namespaces this is one of.</summary>
+    internal DynamicNamespaces? Parent { get; }
 
     /// <summary>The clients in the namespace, all of the cluster, as the start of a chain for events without a contract.</summary>
     /// <returns>The chain.</returns>
@@ -69,8 +71,7 @@ public sealed class SocketNamespace : ISocketEventReceiver
     /// </code></example>
     public SocketNamespace Use(Func<ServerSocket, Task> middleware)
     {
-        ArgumentNullException.ThrowIfNull(middleware);
-        ImmutableInterlocked.Update(ref _middlewares, static (all, added) => all.Add(added), middleware);
+        Handlers.Use(middleware);
         return this;
     }
 
@@ -80,8 +81,7 @@ public sealed class SocketNamespace : ISocketEventReceiver
     /// <exception cref="ArgumentNullException">The handler is null.</exception>
     public SocketNamespace OnConnected(Func<ServerSocket, Task> handler)
     {
-        ArgumentNullException.ThrowIfNull(handler);
-        ImmutableInterlocked.Update(ref _connected, static (all, added) => all.Add(added), handler);
+        Handlers.OnConnected(handler);
         return this;
     }
 
@@ -100,12 +100,8 @@ public sealed class SocketNamespace : ISocketEventReceiver
     /// <exception cref="ArgumentNullException">The name or the handler is null.</exception>
     public SocketNamespace On(string name, Func<ServerSocket, EventArguments, Task> handler)
     {
-        ArgumentNullException.ThrowIfNull(handler);
-        return Add(name, async (socket, incoming) =>
-        {
-            await handler(socket, incoming.Arguments).ConfigureAwait(false);
-            return default;
-        });
+        Handlers.On(name, handler);
+        return this;
     }
 
     /// <summary>Adds what is done about an event, whatever its arguments are, and what is acknowledged.</summary>
@@ -119,8 +115,8 @@ public sealed class SocketNamespace : ISocketEventReceiver
     /// </code></example>
     public SocketNamespace On(string name, Func<ServerSocket, EventArguments, Task<EventArguments>> handler)
     {
-        ArgumentNullException.ThrowIfNull(handler);
-        return Add(name, async (socket, incoming) => (await handler(socket, incoming.Arguments).ConfigureAwait(false)).ToArray());
+        Handlers.On(name, handler);
+        return this;
     }
 
     /// <summary>Adds what is done about every event, before its own handlers; also about those that nobody else handles.</summary>
@@ -130,25 +126,23 @@ public sealed class SocketNamespace : ISocketEventReceiver
     /// <exception cref="ArgumentNullException">The handler is null.</exception>
     public SocketNamespace OnAny(Func<ServerSocket, string, EventArguments, Task> handler)
     {
-        ArgumentNullException.ThrowIfNull(handler);
-        _dispatch.Handlers.AddAny((socket, name, arguments) => handler(socket, name, arguments));
+        Handlers.OnAny(handler);
         return this;
     }
 
     /// <inheritdoc/>
     void IEventReceiver.Handle<TEvents>(EventDispatcher<TEvents> dispatcher, TEvents handler)
     {
-        ArgumentNullException.ThrowIfNull(handler);
-        Add(dispatcher, (_, incoming) => dispatcher.DispatchAsync(handler, incoming));
+        CheckContract<TEvents>();
+        Handlers.Handle(dispatcher, handler);
     }
 
     /// <inheritdoc/>
     void ISocketEventReceiver.Handle<TEvents, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(
         EventDispatcher<TEvents> dispatcher)
     {
-        var handlers = new SocketHandlers<TEvents, THandler>(Server.Services.GetRequiredService<IServiceScopeFactory>(), dispatcher);
-        Add(dispatcher, handlers.HandleAsync);
-        OnConnected(handlers.ConnectedAsync);
+        CheckContract<TEvents>();
+        Handlers.Handle<TEvents, THandler>(dispatcher, Server.Services);
     }
 
     internal void Add(ServerSocket socket) => _sockets[socket.Id] = socket;
@@ -161,7 +155,7 @@ public sealed class SocketNamespace : ISocketEventReceiver
 
     internal async Task ConnectedAsync(ServerSocket socket)
     {
-        foreach (var handler in _connected) await RunAsync("connection", () => handler(socket)).ConfigureAwait(false);
+        foreach (var handler in Handlers.Connected) await RunAsync("connection", () => handler(socket)).ConfigureAwait(false);
     }
 
     internal Task DispatchAsync(ServerSocket socket, ReadOnlyMemory<byte> data, ulong? id) => _dispatch.DispatchAsync(socket, data, id);
@@ -179,22 +173,39 @@ public sealed class SocketNamespace : ISocketEventReceiver
         }
     }
 
-    /// <summary>Refuses a contract of another namespace.</summary>
+    /// <summary>Keeps a child from being cleaned up; false when it has been.</summary>
+    internal bool TryHold()
+    {
+        for (var known = Volatile.Read(ref _holders); known >= 0;)
+        {
+            var before = Interlocked.CompareExchange(ref _holders, known + 1, known);
+            if (before == known) return true;
+            known = before;
+        }
+
+        return false;
+    }
+
+    /// <summary>One holder less; the last one of a child may end it.</summary>
+    internal void Release()
+    {
+        if (Interlocked.Decrement(ref _holders) == 0 && Parent is not null && Server.Options.CleanupEmptyChildNamespaces) Server.Namespaces.Close(this);
+    }
+
+    /// <summary>Lets nobody hold it any more; false when somebody does.</summary>
+    internal bool TryClose() => Interlocked.CompareExchange(ref _holders, -1, 0) == 0;
+
+    /// <summary>Refuses a contract of another namespace; a dynamic one takes any.</summary>
     internal void CheckContract<TEvents>()
     {
-        if (typeof(TEvents) == typeof(AnyEvents) || Contract<TEvents>.Path == Path) return;
+        CheckIsContract<TEvents>();
+        if (Parent is not null || typeof(TEvents) == typeof(AnyEvents) || Contract<TEvents>.Path == Path) return;
         throw new InvalidOperationException($"{typeof(TEvents)} belongs to namespace {Contract<TEvents>.Path}, and this is {Path}.");
     }
 
-    private void Add<TEvents>(EventDispatcher<TEvents> dispatcher, SocketEventHandler handler)
+    /// <summary>Refuses what is no contract.</summary>
+    internal static void CheckIsContract<TEvents>()
     {
-        CheckContract<TEvents>();
-        foreach (var name in dispatcher.Events) Add(name, handler);
-    }
-
-    private SocketNamespace Add(string name, SocketEventHandler handler)
-    {
-        _dispatch.Handlers.Add(name, handler);
-        return this;
+        if (typeof(TEvents) != typeof(AnyEvents)) _ = Contract<TEvents>.Path;
     }
 }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Time.Testing;
+
 namespace TypedSocketRedis.Tests.Harness;
 
 /// <summary>What a handler hands to a test.</summary>
@@ -22,5 +24,24 @@ internal static class Cancellations
         var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var registration = token.Register(() => cancelled.TrySetResult());
         await cancelled.Task;
+    }
+}
+
+internal static class FakeTime
+{
+    /// <summary>Lets time pass until something happened; when its timer starts is not known.</summary>
+    /// <returns>How long that took, to the second.</returns>
+    public static async Task<TimeSpan> PassUntilAsync(this FakeTimeProvider time, Task happened)
+    {
+        var start = time.GetUtcNow();
+        var patience = TestServer.Patience;
+        while (!happened.IsCompleted)
+        {
+            patience.ThrowIfCancellationRequested();
+            time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        return time.GetUtcNow() - start;
     }
 }

@@ -88,7 +88,7 @@ public class AdmissionTests
         var time = new FakeTimeProvider();
         var waiting = new Waiting<ServerSocket>();
         var admit = new TaskCompletionSource();
-        await using var server = await TestServer.StartAsync(time: time, map: io => io.Of("/slow").Use(async socket =>
+        await using var server = await TestServer.StartAsync(o => o.PingInterval = TimeSpan.FromDays(1), time, map: io => io.Of("/slow").Use(async socket =>
         {
             await waiting.Set(socket);
             await admit.Task;
@@ -97,10 +97,9 @@ public class AdmissionTests
         using var closing = client;
         await client.SendAsync("40/slow,");
         var socket = await waiting.Value;
-        time.Advance(TimeSpan.FromSeconds(20));
-        await client.SendAsync("3");
-        time.Advance(TimeSpan.FromSeconds(25));
-        Assert.Equal("44/slow,{\"message\":\"The connection could not be made.\"}", await client.NextAsync());
+        var answer = client.NextAsync();
+        Assert.True(await time.PassUntilAsync(answer) >= TimeSpan.FromSeconds(45));
+        Assert.Equal("44/slow,{\"message\":\"The connection could not be made.\"}", await answer);
         Assert.True(socket.ConnectionAborted.IsCancellationRequested);
 
         // A late yes changes nothing, and the client may ask again.
@@ -203,21 +202,24 @@ public class AdmissionTests
     {
         var decide = new TaskCompletionSource<bool>();
         var handled = 0;
-        await using var server = await TestServer.StartAsync(map: io => io.Of("/")
+        await using var server = await TestServer.StartAsync(map: io => io.Of("/slow")
             .Use(async socket => { if (!await decide.Task) throw new SocketEventException("no"); })
             .On("early", async (socket, _) => { handled++; await socket.Client().EmitAsync("handled"); }));
         using var first = await SioClient.OpenAsync(server, polling: false);
-        await first.SendAsync("40");
-        await first.SendAsync("42[\"early\"]");
+        await first.SendAsync("40/slow,");
+        await first.SendAsync("42/slow,[\"early\"]");
+        await first.JoinAsync("/");
         decide.SetResult(false);
-        Assert.Equal("44{\"message\":\"no\"}", await first.NextAsync());
+        Assert.Equal("44/slow,{\"message\":\"no\"}", await first.NextAsync());
 
         decide = new TaskCompletionSource<bool>();
-        await first.SendAsync("40");
-        await first.SendAsync("42[\"early\"]");
+        await first.SendAsync("40/slow,");
+        await first.SendAsync("42/slow,[\"early\"]");
+        await first.SendAsync("41");
+        await first.JoinAsync("/");
         decide.SetResult(true);
-        Assert.StartsWith("40{", await first.NextAsync(), StringComparison.Ordinal);
-        Assert.Equal("42[\"handled\"]", await first.NextAsync());
+        Assert.StartsWith("40/slow,{", await first.NextAsync(), StringComparison.Ordinal);
+        Assert.Equal("42/slow,[\"handled\"]", await first.NextAsync());
         Assert.Equal(1, handled);
     }
 

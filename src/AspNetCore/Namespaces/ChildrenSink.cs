@@ -1,0 +1,44 @@
+using System.Collections.Immutable;
+using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Protocol;
+
+namespace TypedSocketRedis.Namespaces;
+
+/// <summary>Where a chain to dynamic namespaces ends: in each of them that exists on this node.</summary>
+/// <param name="namespaces">The namespaces.</param>
+internal sealed class ChildrenSink(DynamicNamespaces namespaces) : IBroadcastSink
+{
+    public bool HasLocalClients => true;
+
+    public void Broadcast(EventData data, BroadcastOptions options)
+    {
+        foreach (var child in namespaces.Children) child.Adapter.Broadcast(data, options);
+    }
+
+    public ValueTask BroadcastAsync(EventData data, BroadcastOptions options, CancellationToken cancellationToken) =>
+        EachAsync(adapter => adapter.BroadcastAsync(data, options, cancellationToken));
+
+    public void Ask(EventData data, BroadcastOptions options, AckCollector acks) => throw OneByOne("Acknowledgements");
+
+    public Task<FetchedSockets> FetchSocketsAsync(BroadcastOptions target, CancellationToken cancellationToken) => throw OneByOne("Sockets");
+
+    public ValueTask SocketsJoinAsync(BroadcastOptions target, ImmutableArray<string> rooms, CancellationToken cancellationToken) =>
+        EachAsync(adapter => adapter.SocketsJoinAsync(target, rooms, cancellationToken));
+
+    public ValueTask SocketsLeaveAsync(BroadcastOptions target, ImmutableArray<string> rooms, CancellationToken cancellationToken) =>
+        EachAsync(adapter => adapter.SocketsLeaveAsync(target, rooms, cancellationToken));
+
+    public ValueTask DisconnectSocketsAsync(BroadcastOptions target, bool close, CancellationToken cancellationToken) =>
+        EachAsync(adapter => adapter.DisconnectSocketsAsync(target, close, cancellationToken));
+
+    private ValueTask EachAsync(Func<ISocketAdapter, ValueTask> call)
+    {
+        // All are called before any is awaited: what they are lent is lent for the call.
+        Task[] calls = [.. namespaces.Children.Select(child => call(child.Adapter).AsTask())];
+        return new ValueTask(Task.WhenAll(calls));
+    }
+
+    // Another node may have namespaces that this one has not, so nobody could say who is missing.
+    private static NotSupportedException OneByOne(string what) =>
+        new($"{what} cannot be asked of all dynamic namespaces at once: ask each of Children.");
+}

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace TypedSocketRedis.Namespaces;
+
+/// <summary>What is done about the clients of a namespace and their events: what its parent says first, then its own.</summary>
+/// <param name="inherited">What the dynamic namespaces it is one of say.</param>
+internal sealed class NamespaceHandlers(NamespaceHandlers? inherited = null)
+{
+    private ImmutableArray<Func<ServerSocket, Task>> _middlewares = [];
+    private ImmutableArray<Func<ServerSocket, Task>> _connected = [];
+
+    public HandlerSet Events { get; } = new(inherited?.Events);
+
+    public ImmutableArray<Func<ServerSocket, Task>> Middlewares => Joined(inherited?.Middlewares, _middlewares);
+
+    public ImmutableArray<Func<ServerSocket, Task>> Connected => Joined(inherited?.Connected, _connected);
+
+    public void Use(Func<ServerSocket, Task> middleware)
+    {
+        ArgumentNullException.ThrowIfNull(middleware);
+        ImmutableInterlocked.Update(ref _middlewares, static (all, added) => all.Add(added), middleware);
+    }
+
+    public void OnConnected(Func<ServerSocket, Task> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        ImmutableInterlocked.Update(ref _connected, static (all, added) => all.Add(added), handler);
+    }
+
+    public void On(string name, Func<ServerSocket, EventArguments, Task> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        Events.Add(name, async (socket, incoming) =>
+        {
+            await handler(socket, incoming.Arguments).ConfigureAwait(false);
+            return default;
+        });
+    }
+
+    public void On(string name, Func<ServerSocket, EventArguments, Task<EventArguments>> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        Events.Add(name, async (socket, incoming) => (await handler(socket, incoming.Arguments).ConfigureAwait(false)).ToArray());
+    }
+
+    public void OnAny(Func<ServerSocket, string, EventArguments, Task> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        Events.AddAny((socket, name, arguments) => handler(socket, name, arguments));
+    }
+
+    /// <summary>Handles the events of a contract, all with one object.</summary>
+    public void Handle<TEvents>(EventDispatcher<TEvents> dispatcher, TEvents handler)
+        where TEvents : class
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        foreach (var name in dispatcher.Events) Events.Add(name, (_, incoming) => dispatcher.DispatchAsync(handler, incoming));
+    }
+
+    /// <summary>Handles the events of a contract, those of each socket with an object of its own.</summary>
+    public void Handle<TEvents, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(
+        EventDispatcher<TEvents> dispatcher, IServiceProvider services)
+        where TEvents : class
+        where THandler : class, TEvents
+    {
+        var handlers = new SocketHandlers<TEvents, THandler>(services.GetRequiredService<IServiceScopeFactory>(), dispatcher);
+        foreach (var name in dispatcher.Events) Events.Add(name, handlers.HandleAsync);
+        OnConnected(handlers.ConnectedAsync);
+    }
+
+    private static ImmutableArray<Func<ServerSocket, Task>> Joined(
+        ImmutableArray<Func<ServerSocket, Task>>? first, ImmutableArray<Func<ServerSocket, Task>> second) =>
+        first is { IsEmpty: false } some ? some.AddRange(second) : second;
+}

@@ -1,0 +1,109 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using TypedSocketRedis.Broadcasting;
+
+namespace TypedSocketRedis.Namespaces;
+
+/// <summary>The namespaces of a server: those it named, and those its clients had made.</summary>
+/// <param name="server">Whose namespaces they are.</param>
+/// <param name="adapters">Makes the adapter of each.</param>
+internal sealed class NamespaceTable(SocketIOServer server, ISocketAdapterFactory adapters) : IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<string, SocketNamespace> _known = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
+    private ImmutableArray<DynamicNamespaces> _dynamic = [];
+    private int _children;
+
+    /// <summary>Whether it is worth looking for a namespace.</summary>
+    public bool MayHave(string path) => !_dynamic.IsEmpty || _known.ContainsKey(path);
+
+    public DynamicNamespaces Add(DynamicNamespaces added)
+    {
+        ImmutableInterlocked.Update(ref _dynamic, static (all, one) => all.Add(one), added);
+        return added;
+    }
+
+    /// <summary>The namespace of a name, for the application: it exists from then on.</summary>
+    public SocketNamespace Of(string path)
+    {
+        if (_known.TryGetValue(path, out var known)) return known;
+        var parent = _dynamic.FirstOrDefault(parent => parent.HasPattern(path));
+        lock (_gate) return _known.TryGetValue(path, out known) ? known : Make(path, parent);
+    }
+
+    /// <summary>The namespace a client wants to join, held for it until <see cref="SocketNamespace.Release"/>.</summary>
+    /// <exception cref="Exception">A predicate of the application threw.</exception>
+    public async ValueTask<NamespaceSearch> FindAsync(ServerSocket socket)
+    {
+        var path = socket.Path;
+        if (_known.TryGetValue(path, out var known) && known.Parent?.AsksForEach != true && known.TryHold()) return new NamespaceSearch(known);
+        foreach (var parent in _dynamic)
+        {
+            if (await parent.AdmitsAsync(socket).ConfigureAwait(false)) return Hold(path, parent);
+        }
+
+        return default;
+    }
+
+    /// <summary>Ends a child that nobody holds any more; whoever names it afterwards gets a new one.</summary>
+    public void Close(SocketNamespace child)
+    {
+        lock (_gate)
+        {
+            if (!child.TryClose()) return;
+            _known.TryRemove(KeyValuePair.Create(child.Path, child));
+            _children--;
+            child.Parent?.Remove(child);
+        }
+
+        _ = DisposeAsync(child);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var known in _known.Values) await DisposeAsync(known).ConfigureAwait(false);
+    }
+
+    private async Task DisposeAsync(SocketNamespace ended)
+    {
+        try
+        {
+            await ended.Adapter.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            SocketIOLog.AdapterFailed(server.Logger, ended.Path, exception);
+        }
+    }
+
+    private NamespaceSearch Hold(string path, DynamicNamespaces parent)
+    {
+        lock (_gate)
+        {
+            if (!_known.TryGetValue(path, out var found))
+            {
+                if (_children >= server.Options.MaxDynamicNamespaces) return new NamespaceSearch(null, IsFull: true);
+                found = Make(path, parent);
+            }
+
+            // One that is known is open as long as the gate is held.
+            found.TryHold();
+            return new NamespaceSearch(found);
+        }
+    }
+
+    private SocketNamespace Make(string path, DynamicNamespaces? parent)
+    {
+        var made = new SocketNamespace(path, server, adapters.Create(path), parent);
+        _known[path] = made;
+        if (parent is null) return made;
+        _children++;
+        parent.Add(made);
+        return made;
+    }
+}
+
+/// <summary>What came of looking for a namespace.</summary>
+/// <param name="Namespace">The namespace; null when there is none of that name.</param>
+/// <param name="IsFull">Whether there would be one, were there not too many already.</param>
+internal readonly record struct NamespaceSearch(SocketNamespace? Namespace, bool IsFull = false);

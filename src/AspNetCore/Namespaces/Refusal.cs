@@ -1,0 +1,12 @@
+namespace TypedSocketRedis.Namespaces;
+
+/// <summary>Why a client is not admitted to a namespace.</summary>
+/// <param name="Cause">What is counted.</param>
+/// <param name="Message">What the client is told.</param>
+/// <param name="Details">What it is told beyond that.</param>
+internal sealed record Refusal(string Cause, string Message, EventArgument? Details = null)
+{
+    public static Refusal NoNamespace { get; } = new("namespace", "Invalid namespace");
+
+    public static Refusal TooManySockets { get; } = new("limit", "Too many namespaces on one connection");
+}

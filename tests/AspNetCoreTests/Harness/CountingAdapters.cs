@@ -1,0 +1,71 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging.Abstractions;
+using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Protocol;
+
+namespace TypedSocketRedis.Tests.Harness;
+
+/// <summary>Makes in-memory adapters and remembers which of them were ended.</summary>
+internal sealed class CountingAdapters : ISocketAdapterFactory
+{
+    private readonly LocalAdapterFactory _factory = new(NullLoggerFactory.Instance, TimeProvider.System);
+
+    public ConcurrentQueue<string> Made { get; } = new();
+
+    public ConcurrentQueue<string> Ended { get; } = new();
+
+    public ISocketAdapter Create(string path)
+    {
+        Made.Enqueue(path);
+        return new Adapter(_factory.Create(path), () => Ended.Enqueue(path));
+    }
+
+    private sealed class Adapter(ISocketAdapter inner, Action ended) : ISocketAdapter
+    {
+        public bool HasLocalClients => inner.HasLocalClients;
+
+        public IServerSink Servers => inner.Servers;
+
+        public ServerEvents ServerEvents => inner.ServerEvents;
+
+        public void Broadcast(EventData data, BroadcastOptions options) => inner.Broadcast(data, options);
+
+        public ValueTask BroadcastAsync(EventData data, BroadcastOptions options, CancellationToken cancellationToken) =>
+            inner.BroadcastAsync(data, options, cancellationToken);
+
+        public void Ask(EventData data, BroadcastOptions options, AckCollector acks) => inner.Ask(data, options, acks);
+
+        public Task<FetchedSockets> FetchSocketsAsync(BroadcastOptions target, CancellationToken cancellationToken) =>
+            inner.FetchSocketsAsync(target, cancellationToken);
+
+        public ValueTask SocketsJoinAsync(BroadcastOptions target, ImmutableArray<string> rooms, CancellationToken cancellationToken) =>
+            inner.SocketsJoinAsync(target, rooms, cancellationToken);
+
+        public ValueTask SocketsLeaveAsync(BroadcastOptions target, ImmutableArray<string> rooms, CancellationToken cancellationToken) =>
+            inner.SocketsLeaveAsync(target, rooms, cancellationToken);
+
+        public ValueTask DisconnectSocketsAsync(BroadcastOptions target, bool close, CancellationToken cancellationToken) =>
+            inner.DisconnectSocketsAsync(target, close, cancellationToken);
+
+        public ValueTask JoinAsync(ILocalSocket socket, ImmutableArray<string> rooms, CancellationToken cancellationToken) =>
+            inner.JoinAsync(socket, rooms, cancellationToken);
+
+        public ValueTask LeaveAsync(ILocalSocket socket, ImmutableArray<string> rooms, CancellationToken cancellationToken) =>
+            inner.LeaveAsync(socket, rooms, cancellationToken);
+
+        public void Remove(ILocalSocket socket) => inner.Remove(socket);
+
+        public ImmutableArray<string> RoomsOf(ILocalSocket socket) => inner.RoomsOf(socket);
+
+        public Task<int> ServerCountAsync(CancellationToken cancellationToken) => inner.ServerCountAsync(cancellationToken);
+
+        public Task<FetchedRooms> AllRoomsAsync(CancellationToken cancellationToken) => inner.AllRoomsAsync(cancellationToken);
+
+        public ValueTask DisposeAsync()
+        {
+            ended();
+            return inner.DisposeAsync();
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
+using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Tests.Harness;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Namespaces;
+
+public partial class ChildCleanupTests
+{
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_empty_child_ends_with_its_adapter_when_that_is_wanted(bool cleanup)
+    {
+        var adapters = new CountingAdapters();
+        await using var server = await StartAsync(adapters, cleanup);
+        var rooms = server.Server.Of(Rooms());
+        var (first, _) = await SioClient.ConnectAsync(server, path: "/room-1");
+        var (second, _) = await SioClient.ConnectAsync(server, path: "/room-1");
+        using var closing = first;
+        using var closing2 = second;
+        var child = Assert.Single(rooms.Children);
+
+        await first.SendAsync("41/room-1,");
+        await first.JoinAsync("/room-2");
+        Assert.Empty(adapters.Ended);
+        await second.SendAsync("41/room-1,");
+        await second.JoinAsync("/room-2");
+        Assert.Equal(cleanup ? ["/room-1"] : [], adapters.Ended);
+        Assert.Equal(!cleanup, rooms.Children.Contains(child));
+
+        await first.JoinAsync("/room-1");
+        var now = rooms.Children.Single(one => one.Path == "/room-1");
+        Assert.Equal(!cleanup, ReferenceEquals(child, now));
+        await server.Server.Of("/room-1").Clients().EmitAsync("hello");
+        Assert.Equal("42/room-1,[\"hello\"]", await first.NextAsync());
+        Assert.Equal(cleanup ? 4 : 3, adapters.Made.Count);
+    }
+
+    [Fact]
+    public async Task A_child_that_admitted_nobody_ends_too()
+    {
+        var adapters = new CountingAdapters();
+        await using var server = await StartAsync(adapters, cleanup: true);
+        var rooms = server.Server.Of(Rooms()).Use(socket => socket.Handshake.Auth.ToJson() == "{}" ? throw new SocketEventException("no") : Task.CompletedTask);
+        var (client, _) = await SioClient.ConnectAsync(server);
+        using var closing = client;
+        await client.SendAsync("40/room-1,");
+        Assert.Equal("44/room-1,{\"message\":\"no\"}", await client.NextAsync());
+        Assert.Empty(rooms.Children);
+        Assert.Equal(["/room-1"], adapters.Ended);
+    }
+
+    [Fact]
+    public async Task A_client_that_is_still_being_decided_about_keeps_the_child()
+    {
+        var adapters = new CountingAdapters();
+        await using var server = await StartAsync(adapters, cleanup: true);
+        var admit = new TaskCompletionSource();
+        var waiting = new Waiting<bool>();
+        var rooms = server.Server.Of(Rooms()).Use(async socket =>
+        {
+            if (socket.Handshake.Auth.ToJson() == "{}") return;
+            await waiting.Set(true);
+            await admit.Task;
+        });
+        var (first, _) = await SioClient.ConnectAsync(server, path: "/room-1");
+        using var closing = first;
+        using var second = await SioClient.OpenAsync(server, polling: false);
+        var joining = second.JoinAsync("/room-1", "{\"slow\":true}");
+        await waiting.Value;
+        await first.SendAsync("41/room-1,");
+        await first.JoinAsync("/");
+        admit.SetResult();
+        await joining;
+        await rooms.Clients().EmitAsync("hello");
+        Assert.Equal("42/room-1,[\"hello\"]", await second.NextAsync());
+        Assert.Empty(adapters.Ended);
+    }
+
+    [Fact]
+    public async Task Clients_that_come_while_others_leave_are_always_in_the_namespace_that_is_broadcast_to()
+    {
+        const int Clients = 4;
+        const int Rounds = 150;
+        var adapters = new CountingAdapters();
+        await using var server = await StartAsync(adapters, cleanup: true);
+        server.Server.Of(Rooms()).On("go", (socket, _) => server.Server.Of("/room-1").Clients().To(socket.Id.ToString()).EmitAsync("there").AsTask());
+
+        async Task ComeAndGoAsync()
+        {
+            using var client = await SioClient.OpenAsync(server, polling: false);
+            for (var round = 0; round < Rounds; round++)
+            {
+                await client.JoinAsync("/room-1");
+                await client.SendAsync("42/room-1,[\"go\"]");
+                Assert.Equal("42/room-1,[\"there\"]", await client.NextAsync());
+                await client.SendAsync("41/room-1,");
+            }
+
+            await client.JoinAsync("/");
+        }
+
+        await Task.WhenAll(Enumerable.Range(0, Clients).Select(_ => Task.Run(ComeAndGoAsync)));
+        Assert.Equal(adapters.Made.Count(path => path != "/"), adapters.Ended.Count);
+        Assert.InRange(adapters.Ended.Count, 1, Clients * Rounds);
+    }
+
+    private static Task<TestServer> StartAsync(CountingAdapters adapters, bool cleanup) => TestServer.StartAsync(
+        o => o.CleanupEmptyChildNamespaces = cleanup, services: services => services.AddSingleton<ISocketAdapterFactory>(adapters));
+
+    [GeneratedRegex(@"^/room-\d+$")]
+    private static partial Regex Rooms();
+}

@@ -1,0 +1,204 @@
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using TypedSocketRedis.Tests.Harness;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Namespaces;
+
+public partial class DynamicNamespaceTests
+{
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_pattern_makes_namespaces_on_demand_and_others_are_refused(bool polling)
+    {
+        await using var server = await TestServer.StartAsync(map: io => io.Of(Rooms())
+            .OnConnected(socket => socket.Client().EmitAsync("hello", socket.Namespace.Path).AsTask()));
+        using var client = await SioClient.OpenAsync(server, polling);
+        await client.JoinAsync("/room-1");
+        Assert.Equal("42/room-1,[\"hello\",\"/room-1\"]", await client.NextAsync());
+        await client.JoinAsync("/room-22");
+        Assert.Equal("42/room-22,[\"hello\",\"/room-22\"]", await client.NextAsync());
+        foreach (var other in new[] { "/room-", "/room-1x", "/nowhere" })
+        {
+            await client.SendAsync($"40{other},");
+            Assert.Equal($"44{other},{{\"message\":\"Invalid namespace\"}}", await client.NextAsync());
+        }
+
+        Assert.Same(server.Server.Of("/room-1"), server.Server.Of("/room-1").Sockets.Single().Namespace);
+    }
+
+    [Fact]
+    public async Task What_all_have_in_common_comes_first_and_what_one_has_alone_after_it()
+    {
+        List<string> order = [];
+        Task Note(string what)
+        {
+            order.Add(what);
+            return Task.CompletedTask;
+        }
+
+        await using var server = await TestServer.StartAsync();
+        var rooms = server.Server.Of(Rooms());
+        var one = server.Server.Of("/room-1");
+        Assert.Equal([one], rooms.Children);
+        one.Use(_ => Note("own middleware")).OnConnected(_ => Note("own connected")).OnAny((_, _, _) => Note("own any"))
+            .On("go", (_, _) => Note("own event"));
+        rooms.Use(_ => Note("middleware")).OnConnected(_ => Note("connected")).OnAny((_, name, _) => Note($"any {name}"))
+            .On("go", (_, _) => Note("event"))
+            .On("ask", (_, arguments) => Task.FromResult(arguments));
+
+        var (client, _) = await SioClient.ConnectAsync(server, path: "/room-1");
+        using var closing = client;
+        await client.SendAsync("42/room-1,[\"go\"]");
+        await client.SendAsync("42/room-1,7[\"ask\",1,2]");
+        Assert.Equal("43/room-1,7[1,2]", await client.NextAsync());
+        Assert.Equal(["middleware", "own middleware", "connected", "own connected", "any go", "own any", "event", "own event", "any ask", "own any"], order);
+
+        // Another has nothing of it.
+        order.Clear();
+        await client.JoinAsync("/room-2");
+        await client.SendAsync("42/room-2,8[\"ask\"]");
+        Assert.Equal("43/room-2,8[]", await client.NextAsync());
+        Assert.Equal(["middleware", "connected", "any ask"], order);
+    }
+
+    [Fact]
+    public async Task Contracts_are_handled_in_each_whatever_namespace_they_name()
+    {
+        var log = new QuizLog();
+        await using var server = await TestServer.StartAsync(services: services => services.AddSingleton(log).AddScoped<QuizScope>());
+        var rooms = server.Server.Of(Rooms());
+        rooms.HandleQuizCommands<QuizHandler>();
+        rooms.OnConnected(socket =>
+        {
+            socket.Client<ITestEvents>().Tick(1);
+            return Task.CompletedTask;
+        });
+        var (client, _) = await SioClient.ConnectAsync(server, path: "/room-1");
+        using var closing = client;
+        Assert.Equal("42/room-1,[\"tick\",1]", await client.NextAsync());
+        await client.SendAsync("42/room-1,1[\"join\",\"a\",5]");
+        Assert.Equal("43/room-1,1[5]", await client.NextAsync());
+        server.Server.Of("/room-1").Clients<IQuizEvents>().To("a").Score(3);
+        Assert.Equal("42/room-1,[\"score\",3]", await client.NextAsync());
+        Assert.Throws<InvalidOperationException>(() => rooms.Clients<string>());
+        Assert.Throws<InvalidOperationException>(() => server.Server.Of("/room-1").Clients<string>());
+    }
+
+    [Fact]
+    public async Task A_broadcast_to_all_reaches_the_clients_of_each()
+    {
+        await using var server = await TestServer.StartAsync();
+        var rooms = server.Server.Of(Rooms());
+        var (client, _) = await SioClient.ConnectAsync(server, path: "/room-1");
+        using var closing = client;
+        await client.JoinAsync("/room-2");
+        await client.JoinAsync("/");
+        await server.Server.Of("/room-2").Sockets.Single().JoinAsync("some", TestServer.Patience);
+
+        await rooms.Clients().EmitAsync("all", 1);
+        rooms.Clients<ITestEvents>().To("some").Tick(2);
+        await rooms.Clients().Except("some").SocketsJoinAsync(["rest"], TestServer.Patience);
+        rooms.Clients<ITestEvents>().To("rest").Tick(3);
+        server.Server.Of<ITestEvents>().Tick(4);
+        string[] first = [await client.NextAsync(), await client.NextAsync()];
+        Assert.Equal(["42/room-1,[\"all\",1]", "42/room-2,[\"all\",1]"], first.Order());
+        Assert.Equal("42/room-2,[\"tick\",2]", await client.NextAsync());
+        Assert.Equal("42/room-1,[\"tick\",3]", await client.NextAsync());
+        Assert.Equal("42[\"tick\",4]", await client.NextAsync());
+        await Assert.ThrowsAsync<NotSupportedException>(() => rooms.Clients().FetchSocketsAsync(TestServer.Patience));
+
+        await rooms.Clients().DisconnectSocketsAsync(cancellationToken: TestServer.Patience);
+        string[] last = [await client.NextAsync(), await client.NextAsync()];
+        Assert.Equal(["41/room-1,", "41/room-2,"], last.Order());
+    }
+
+    [Fact]
+    public async Task A_predicate_decides_about_each_client_by_what_it_sent()
+    {
+        List<string> asked = [];
+        await using var server = await TestServer.StartAsync(map: io =>
+        {
+            io.Of(async (path, auth, _) =>
+            {
+                await Task.Yield();
+                asked.Add($"{path} {auth.ToJson()}");
+                if (path == "/odd") throw new InvalidOperationException("secret");
+                if (path == "/told") throw new SocketEventException("not today");
+                return path.StartsWith("/user/", StringComparison.Ordinal) && auth.ToJson() == "{\"id\":7}";
+            });
+            io.Of(new Regex("^/both$"));
+        });
+        using var client = await SioClient.OpenAsync(server, polling: false);
+        await client.JoinAsync("/user/7", "{\"id\":7}");
+        using var stranger = await SioClient.OpenAsync(server, polling: false);
+        await stranger.SendAsync("40/user/7,");
+        Assert.Equal("44/user/7,{\"message\":\"Invalid namespace\"}", await stranger.NextAsync());
+        await stranger.JoinAsync("/both");
+        await stranger.SendAsync("40/odd,");
+        Assert.Equal("44/odd,{\"message\":\"The connection could not be made.\"}", await stranger.NextAsync());
+        await stranger.SendAsync("40/told,");
+        Assert.Equal("44/told,{\"message\":\"not today\"}", await stranger.NextAsync());
+        Assert.Equal(["/user/7 {\"id\":7}", "/user/7 {}", "/both {}", "/odd {}", "/told {}"], asked);
+    }
+
+    [Fact]
+    public async Task A_predicate_is_waited_for_and_stops_when_the_client_is_gone()
+    {
+        var time = new FakeTimeProvider();
+        var asked = new Waiting<string>();
+        var stopped = 0;
+        var left = new Waiting<bool>();
+        await using var server = await TestServer.StartAsync(o => o.PingInterval = TimeSpan.FromDays(1), time, map: io => io.Of(async (path, _, gone) =>
+        {
+            await asked.Set(path);
+            await gone.CancelledAsync();
+            if (Interlocked.Increment(ref stopped) == 2) await left.Set(true);
+            return true;
+        }));
+        var (client, _) = await SioClient.ConnectAsync(server);
+        using var closing = client;
+        await client.SendAsync("40/slow,");
+        Assert.Equal("/slow", await asked.Value);
+        var answer = client.NextAsync();
+        await time.PassUntilAsync(answer);
+        Assert.Equal("44/slow,{\"message\":\"The connection could not be made.\"}", await answer);
+
+        await client.SendAsync("40/slow,");
+        await client.SendAsync("41/slow,");
+        Assert.True(await left.Value);
+        Assert.Empty(server.Server.Of("/slow").Sockets);
+    }
+
+    [Fact]
+    public async Task Clients_can_make_a_bounded_number_of_namespaces()
+    {
+        await using var server = await TestServer.StartAsync(
+            o => (o.MaxDynamicNamespaces, o.CleanupEmptyChildNamespaces) = (2, true), map: io => io.Of(Rooms()));
+        using var counted = new Counted(server, "typedsocketredis.server.sockets.refused");
+        using var client = await SioClient.OpenAsync(server, polling: false);
+        await client.JoinAsync("/room-1");
+        await client.JoinAsync("/room-2");
+        await client.SendAsync("40/room-3,");
+        Assert.Equal("44/room-3,{\"message\":\"Too many namespaces\"}", await client.NextAsync());
+        Assert.Equal(["namespaces"], counted.Tags);
+        await client.SendAsync("41/room-1,");
+        await client.JoinAsync("/room-3");
+    }
+
+    [Fact]
+    public async Task A_pattern_that_takes_too_long_refuses()
+    {
+        var slow = new Regex("^/(a+)+$", RegexOptions.None, TimeSpan.FromMilliseconds(1));
+        await using var server = await TestServer.StartAsync(map: io => io.Of(slow));
+        using var client = await SioClient.OpenAsync(server, polling: false);
+        var path = $"/{new string('a', 60)}!";
+        await client.SendAsync($"40{path},");
+        Assert.Equal($"44{path},{{\"message\":\"The connection could not be made.\"}}", await client.NextAsync());
+    }
+
+    [GeneratedRegex(@"^/room-\d+$")]
+    private static partial Regex Rooms();
+}
