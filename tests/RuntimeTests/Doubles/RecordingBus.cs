@@ -6,9 +6,19 @@ namespace TypedSocketRedis.Tests.Doubles;
 /// <summary>A bus that remembers what is published, and hands messages to its one subscriber on the caller's thread.</summary>
 internal sealed class RecordingBus : IRedisBus, IBusSubscription
 {
+    private readonly Lock _gate = new();
+    private readonly List<(string Channel, byte[] Message)> _published = [];
+    private TaskCompletionSource _more = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private BusMessageHandler? _received;
 
-    public List<(string Channel, byte[] Message)> Published { get; } = [];
+    /// <summary>What was published, in order; a copy.</summary>
+    public IReadOnlyList<(string Channel, byte[] Message)> Published
+    {
+        get { lock (_gate) return [.. _published]; }
+    }
+
+    /// <summary>How many nodes Redis counts.</summary>
+    public long Nodes { get; set; } = 1;
 
     /// <summary>The channels and patterns of its one set.</summary>
     public HashSet<string> Subscribed { get; } = new(StringComparer.Ordinal);
@@ -24,15 +34,49 @@ internal sealed class RecordingBus : IRedisBus, IBusSubscription
 
     public bool Publish(RedisChannel channel, byte[] message)
     {
-        if (!IsAway) Published.Add((channel.ToString(), message));
-        return !IsAway;
+        if (IsAway) return false;
+        lock (_gate)
+        {
+            _published.Add((channel.ToString(), message));
+            _more.TrySetResult();
+            _more = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        return true;
+    }
+
+    /// <summary>Waits until a message is published that is looked for.</summary>
+    public async Task<(string Channel, byte[] Message)> SeesAsync(Func<(string Channel, byte[] Message), bool> isIt, TimeSpan timeout)
+    {
+        while (true)
+        {
+            Task more;
+            lock (_gate)
+            {
+                foreach (var one in _published)
+                {
+                    if (isIt(one)) return one;
+                }
+
+                more = _more.Task;
+            }
+
+            await more.WaitAsync(timeout);
+        }
+    }
+
+    public void Forget()
+    {
+        lock (_gate) _published.Clear();
     }
 
     public Task<long> PublishAsync(RedisChannel channel, byte[] message, CancellationToken cancellationToken) => Publish(channel, message)
         ? Task.FromResult(1L)
         : Task.FromException<long>(new RedisConnectionException(ConnectionFailureType.UnableToConnect, CommandFlags.None, "away"));
 
-    public Task<long> CountSubscribersAsync(RedisChannel channel, CancellationToken cancellationToken) => Task.FromResult(1L);
+    public Task<long> CountSubscribersAsync(RedisChannel channel, CancellationToken cancellationToken) => IsAway
+        ? Task.FromException<long>(new RedisConnectionException(ConnectionFailureType.UnableToConnect, CommandFlags.None, "away"))
+        : Task.FromResult(Nodes);
 
     public IBusSubscription Subscribe(RedisChannel probe, BusMessageHandler received)
     {

@@ -15,7 +15,7 @@ internal sealed class RecordingSocket : ILocalSocket
 
     public RecordingSocket() => Membership = new RoomMember(this);
 
-    public SocketId Id { get; } = SocketId.Create();
+    public SocketId Id { get; init; } = SocketId.Create();
 
     public RoomMember Membership { get; }
 

@@ -12,6 +12,7 @@ internal sealed class SingleNode : IAsyncDisposable
     private readonly List<(string Name, RecordingSocket Socket)> _sockets = [];
     private readonly RedisMetrics _metrics = new();
     private readonly MeterListener _listener = new();
+    private readonly LocalAdapter _local;
     private readonly RedisAdapter _adapter;
 
     public SingleNode(string path, params (string Name, string[] Rooms)[] sockets)
@@ -20,25 +21,30 @@ internal sealed class SingleNode : IAsyncDisposable
     }
 
     public SingleNode(RedisAdapterOptions options, string path, params (string Name, string[] Rooms)[] sockets)
+        : this(options, path, TimeProvider.System, sockets)
+    {
+    }
+
+    public SingleNode(RedisAdapterOptions options, string path, TimeProvider time, params (string Name, string[] Rooms)[] sockets)
     {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
             if (instrument.Meter == _metrics.Meter && instrument.Name.EndsWith("dropped", StringComparison.Ordinal)) listener.EnableMeasurementEvents(instrument);
         };
-        _listener.SetMeasurementEventCallback<long>((_, _, tags, _) => Causes.Add((string)tags[0].Value!));
+        _listener.SetMeasurementEventCallback<long>((_, _, tags, _) =>
+        {
+            lock (Causes) Causes.Add((string)tags[0].Value!);
+        });
         _listener.Start();
 
-        var local = new LocalAdapterFactory(NullLoggerFactory.Instance, TimeProvider.System).CreateLocal(path);
-        _adapter = new RedisAdapter(local, Bus, options, _metrics, NullLogger.Instance, new LogGate(TimeProvider.System));
-        foreach (var (name, rooms) in sockets)
-        {
-            var socket = new RecordingSocket();
-            local.Rooms.Join(socket.Membership, [.. rooms]);
-            _sockets.Add((name, socket));
-        }
+        _local = new LocalAdapterFactory(NullLoggerFactory.Instance, time).CreateLocal(path);
+        _adapter = new RedisAdapter(_local, Bus, options, _metrics, NullLogger.Instance, new LogGate(time));
+        foreach (var (name, rooms) in sockets) Add(name, new RecordingSocket(), rooms);
     }
 
     public RecordingBus Bus { get; } = new();
+
+    public ISocketAdapter Adapter => _adapter;
 
     /// <summary>Why messages were dropped, in order.</summary>
     public List<string> Causes { get; } = [];
@@ -50,6 +56,12 @@ internal sealed class SingleNode : IAsyncDisposable
     public Broadcast<TEvents> EveryoneOf<TEvents>() => new(_adapter, BroadcastOptions.Everyone);
 
     public RecordingSocket this[string name] => _sockets.Single(one => one.Name == name).Socket;
+
+    public void Add(string name, RecordingSocket socket, params string[] rooms)
+    {
+        _local.Rooms.Join(socket.Membership, [.. rooms]);
+        _sockets.Add((name, socket));
+    }
 
     public void Receive(string channel, ReadOnlyMemory<byte> message) => Bus.Receive(Encoding.UTF8.GetBytes(channel), message);
 

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace TypedSocketRedis.Tests.Doubles;
@@ -14,6 +15,19 @@ internal sealed class Vector(JsonElement row)
     public byte[] Payload => Convert.FromHexString(Text("payloadHex"));
 
     public bool IsMessagePack => Text("encoding") == "msgpack";
+
+    /// <summary>The payload with its random parts, ids that are different each time, crossed out.</summary>
+    public string Masked(ReadOnlySpan<byte> message)
+    {
+        var masked = message.ToArray();
+        foreach (var part in row.TryGetProperty("random", out var parts) ? parts.EnumerateArray() : default)
+        {
+            var length = Encoding.UTF8.GetByteCount(part.GetProperty("text").GetString()!);
+            foreach (var offset in part.GetProperty("offsets").EnumerateArray()) masked.AsSpan(offset.GetInt32(), length).Fill((byte)'?');
+        }
+
+        return Encoding.Latin1.GetString(masked);
+    }
 
     public JsonElement Decoded => row.GetProperty("decoded");
 

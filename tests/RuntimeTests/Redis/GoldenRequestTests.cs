@@ -1,0 +1,172 @@
+using System.Text;
+using System.Text.Json;
+using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Protocol;
+using TypedSocketRedis.Redis;
+using TypedSocketRedis.Tests.Doubles;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Redis;
+
+/// <summary>Requests recorded from the JavaScript adapters and emitter: written alike for the same call, random ids aside.</summary>
+public class GoldenRequestTests
+{
+    private const string Adapter = "03-classic-requests";
+    private const string Emitter = "04-redis-emitter";
+
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
+
+    public static TheoryData<string> AdapterRows => [.. Vector.Read(Adapter).Where(row => KindOf(row) == RowKind.Comparable).Select(row => row.Name)];
+
+    public static TheoryData<string> EmitterRows => [.. Vector.Read(Emitter).Where(row => IsRequest(row) && KindOf(row) == RowKind.Comparable).Select(row => row.Name)];
+
+    /// <summary>How many rows are of which kind: a row that changes its kind is noticed.</summary>
+    [Fact]
+    public void Every_row_is_compared_or_has_a_reason_not_to_be()
+    {
+        Assert.Equal(
+            "Answer 73, Broadcast 1, Comparable 61, HalfCharacter 1, NoTimeout 1, NothingSent 3, NumberRoom 2, OldForm 5, OtherCodec 1",
+            Summary(Vector.Read(Adapter)));
+        Assert.Equal("Comparable 15, NumberRoom 1, Reserved 1", Summary(Vector.Read(Emitter).Where(IsRequest)));
+    }
+
+    [Theory]
+    [MemberData(nameof(AdapterRows))]
+    public async Task An_adapter_writes_the_same_request(string name)
+    {
+        var row = Vector.Read(Adapter).Single(one => one.Name == name);
+        using var stop = new CancellationTokenSource();
+        await using var node = new SingleNode(PathOf(row));
+        node.Bus.Nodes = 2;
+
+        var call = CallAsync(node.Adapter, node.Adapter.Servers, row, stop.Token);
+        var (channel, message) = await node.Bus.SeesAsync(_ => true, Timeout);
+
+        Assert.Equal(row.Channel, channel);
+        Assert.Equal(row.Masked(row.Payload), row.Masked(message));
+        await stop.CancelAsync();
+        await Record.ExceptionAsync(() => call);
+    }
+
+    [Theory]
+    [MemberData(nameof(EmitterRows))]
+    public async Task An_emitter_writes_the_same_request(string name)
+    {
+        var row = Vector.Read(Emitter).Single(one => one.Name == name);
+        var bus = new RecordingBus();
+        var sink = new EmitterSink(bus, row.Channel[..row.Channel.IndexOf("-request#", StringComparison.Ordinal)], PathOf(row));
+
+        await CallAsync(sink, sink, row, CancellationToken.None);
+
+        var (channel, message) = Assert.Single(bus.Published);
+        Assert.Equal(row.Channel, channel);
+        Assert.Equal(Encoding.UTF8.GetString(row.Payload), Encoding.UTF8.GetString(message));
+    }
+
+    [Fact]
+    public void An_emitter_fetches_no_sockets()
+    {
+        var emitter = new RedisEmitter(new RecordingBus(), null);
+
+        Assert.StartsWith("Sockets cannot be fetched by an emitter", Assert.Throws<NotSupportedException>(() => { _ = emitter.Of("/").FetchSocketsAsync(); }).Message, StringComparison.Ordinal);
+        Assert.Equal("\"connect\" is a reserved event name", Assert.Throws<ArgumentException>(() => ((IEventTarget<AnyEvents>)emitter.Servers()).Send(Events.Of("connect"))).Message);
+    }
+
+    /// <summary>Makes the call that was recorded; it lasts until its answers are there.</summary>
+    private static async Task CallAsync(IBroadcastSink sink, IServerSink servers, Vector row, CancellationToken cancellationToken)
+    {
+        var request = row.Decoded;
+        switch ((PeerRequestType)request.GetProperty("type").GetInt32())
+        {
+            case PeerRequestType.AllRooms: await ((ISocketAdapter)sink).AllRoomsAsync(cancellationToken); break;
+            case PeerRequestType.FetchSockets: await sink.FetchSocketsAsync(Target(request), cancellationToken); break;
+            case PeerRequestType.Join: await sink.SocketsJoinAsync(Target(request), [.. Texts(request.GetProperty("rooms"))], cancellationToken); break;
+            case PeerRequestType.Leave: await sink.SocketsLeaveAsync(Target(request), [.. Texts(request.GetProperty("rooms"))], cancellationToken); break;
+            case PeerRequestType.Disconnect: await sink.DisconnectSocketsAsync(Target(request), request.GetProperty("close").GetBoolean(), cancellationToken); break;
+            case PeerRequestType.ServerEvent when request.TryGetProperty("requestId", out _):
+                servers.Ask(DataOf(request), null, new AckCollector<int>(static (ref reader, _) => reader.ReadInt32(), cancellationToken));
+                break;
+            case PeerRequestType.ServerEvent: await servers.SendAsync(DataOf(request), cancellationToken); break;
+            default: Ask(sink, row, cancellationToken); break;
+        }
+    }
+
+    private static void Ask(IBroadcastSink sink, Vector row, CancellationToken cancellationToken)
+    {
+        Assert.Null(new RequestReader(1_000_000).TryRead(row.Payload, out var read));
+        var acks = new AckCollector<int>(static (ref reader, _) => reader.ReadInt32(), cancellationToken);
+        var flags = row.Decoded.GetProperty("opts").GetProperty("flags");
+        var target = Target(row.Decoded);
+        var chosen = flags.TryGetProperty("volatile", out _) ? BroadcastFlags.Volatile : BroadcastFlags.None;
+        var timeout = TimeSpan.FromMilliseconds(flags.GetProperty("timeout").GetInt32());
+        if (flags.TryGetProperty("expectSingleResponse", out _)) new RemoteClientSink(sink, target).Ask(read!.Data, chosen, timeout, acks);
+        else sink.Ask(read!.Data, target with { Flags = chosen, Timeout = timeout }, acks);
+    }
+
+    private static BroadcastOptions Target(JsonElement request) => BroadcastOptions.Everyone with
+    {
+        Rooms = [.. Texts(request.GetProperty("opts").GetProperty("rooms"))],
+        Except = [.. Texts(request.GetProperty("opts").GetProperty("except"))],
+    };
+
+    private static EventData DataOf(JsonElement request) =>
+        new(JsonToMessagePack.Convert(Encoding.UTF8.GetBytes(request.GetProperty("data").GetRawText()), Limits.Default));
+
+    private static IEnumerable<string> Texts(JsonElement names) => names.EnumerateArray().Select(name => name.ToString());
+
+    private static string PathOf(Vector row) => row.Channel[(row.Channel.IndexOf('#', StringComparison.Ordinal) + 1)..^1];
+
+    private static bool IsRequest(Vector row) => row.Channel.Contains("-request#", StringComparison.Ordinal);
+
+    private static string Summary(IEnumerable<Vector> rows) =>
+        string.Join(", ", rows.GroupBy(KindOf).Select(kind => $"{kind.Key} {kind.Count()}").Order(StringComparer.Ordinal));
+
+    private static RowKind KindOf(Vector row)
+    {
+        if (row.Command == "NONE") return RowKind.NothingSent;
+        if (row.Channel.Contains("-response#", StringComparison.Ordinal)) return RowKind.Answer;
+        if (!IsRequest(row)) return RowKind.Broadcast;
+        var request = row.Decoded;
+        var type = (PeerRequestType)request.GetProperty("type").GetInt32();
+        if (type == PeerRequestType.Sockets || request.TryGetProperty("sid", out _)) return RowKind.OldForm;
+        if (row.Name.Contains("numeric", StringComparison.Ordinal)) return RowKind.NumberRoom;
+        if (row.Name.Contains("lone surrogate", StringComparison.Ordinal)) return RowKind.HalfCharacter;
+        if (row.Name.Contains("reserved", StringComparison.Ordinal)) return RowKind.Reserved;
+        if (type != PeerRequestType.Ask) return RowKind.Comparable;
+        if (row.Name.StartsWith("JSON parser", StringComparison.Ordinal)) return RowKind.OtherCodec;
+        return request.GetProperty("opts").GetProperty("flags").TryGetProperty("timeout", out _) ? RowKind.Comparable : RowKind.NoTimeout;
+    }
+
+    private enum RowKind
+    {
+        /// <summary>The same call can be made here.</summary>
+        Comparable,
+
+        /// <summary>A room given as a number: rooms are texts here.</summary>
+        NumberRoom,
+
+        /// <summary>Half a character, which no text here has.</summary>
+        HalfCharacter,
+
+        /// <summary>Acknowledgements without a timeout: every wait has one here.</summary>
+        NoTimeout,
+
+        /// <summary>Written by a codec the user chose.</summary>
+        OtherCodec,
+
+        /// <summary>What only adapters up to 7.x ask.</summary>
+        OldForm,
+
+        /// <summary>A name that is refused here.</summary>
+        Reserved,
+
+        /// <summary>An answer.</summary>
+        Answer,
+
+        /// <summary>A broadcast.</summary>
+        Broadcast,
+
+        /// <summary>The call publishes nothing.</summary>
+        NothingSent,
+    }
+}
