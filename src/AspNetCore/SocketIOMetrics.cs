@@ -8,6 +8,8 @@ internal sealed class SocketIOMetrics
     private readonly Counter<long> _refused;
     private readonly Counter<long> _socketsRefused;
     private readonly Counter<long> _paused;
+    private readonly Counter<long> _throttled;
+    private readonly Counter<long> _roomsRefused;
 
     public SocketIOMetrics(IMeterFactory factory)
     {
@@ -15,6 +17,8 @@ internal sealed class SocketIOMetrics
         _refused = meter.CreateCounter<long>("typedsocketredis.server.events.refused", "{event}", "Events whose arguments were not those of the contract.");
         _socketsRefused = meter.CreateCounter<long>("typedsocketredis.server.sockets.refused", "{socket}", "Clients not admitted to a namespace, by cause.");
         _paused = meter.CreateCounter<long>("typedsocketredis.server.reading.paused", "{pause}", "Pauses in reading a client whose handlers are behind.");
+        _throttled = meter.CreateCounter<long>("typedsocketredis.server.events.throttled", "{event}", "Events that waited because their client sends too fast.");
+        _roomsRefused = meter.CreateCounter<long>("typedsocketredis.server.rooms.refused", "{join}", "Joins that would have put a socket into too many rooms.");
     }
 
     public void SocketRefused(string cause) => _socketsRefused.Add(1, new KeyValuePair<string, object?>("cause", cause));
@@ -22,4 +26,8 @@ internal sealed class SocketIOMetrics
     public void Refused() => _refused.Add(1);
 
     public void Paused() => _paused.Add(1);
+
+    public void Throttled() => _throttled.Add(1);
+
+    public void RoomsRefused() => _roomsRefused.Add(1);
 }

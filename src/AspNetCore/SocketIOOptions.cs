@@ -15,6 +15,15 @@ public sealed class SocketIOOptions : EngineIOOptions
     /// <summary>How many namespaces a client may join on one connection; 100. It is refused further ones.</summary>
     public int MaxSocketsPerConnection { get; set; } = 100;
 
+    /// <summary>How many rooms a socket may be in, its own included; 10,000. <see cref="ServerSocket.JoinAsync(string, CancellationToken)"/> throws beyond it.</summary>
+    /// <remarks>Rooms that a chain moves sockets into, such as <c>SocketsJoinAsync</c>, are the application's choice and not counted against it.</remarks>
+    public int MaxRoomsPerSocket { get; set; } = 10_000;
+
+    /// <summary>How many events a client may send each second, all its namespaces together; null, which is no limit.</summary>
+    /// <remarks>A second's worth may come at once. A client that sends faster is read more slowly: nothing is lost, nobody is
+    /// disconnected, and what it has not got rid of waits on its side. Joining a namespace counts as an event.</remarks>
+    public int? MaxEventsPerSecond { get; set; }
+
     /// <summary>Whether a dynamic namespace ends when its last socket has left; false.</summary>
     /// <remarks>Its adapter ends with it, so that nothing is received for it any more; a client that names it again gets a new one.</remarks>
     public bool CleanupEmptyChildNamespaces { get; set; }

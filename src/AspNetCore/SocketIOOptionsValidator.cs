@@ -13,6 +13,8 @@ internal sealed class SocketIOOptionsValidator : IValidateOptions<SocketIOOption
         checks.Delay(nameof(options.ConnectTimeout), options.ConnectTimeout);
         checks.Positive(nameof(options.MaxSocketsPerConnection), options.MaxSocketsPerConnection);
         checks.Positive(nameof(options.MaxDynamicNamespaces), options.MaxDynamicNamespaces);
+        checks.Positive(nameof(options.MaxRoomsPerSocket), options.MaxRoomsPerSocket);
+        checks.Check(options.MaxEventsPerSecond is null or > 0, nameof(options.MaxEventsPerSecond), $"must be greater than zero, or null for no limit, but is {options.MaxEventsPerSecond}.");
         return checks.Failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(checks.Failures);
     }
 }

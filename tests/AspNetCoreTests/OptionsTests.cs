@@ -17,6 +17,8 @@ public class OptionsTests
         { "MaxSessions", o => o.MaxSessions = 0 },
         { "MaxSocketsPerConnection", o => o.MaxSocketsPerConnection = 0 },
         { "MaxDynamicNamespaces", o => o.MaxDynamicNamespaces = 0 },
+        { "MaxRoomsPerSocket", o => o.MaxRoomsPerSocket = 0 },
+        { "MaxEventsPerSecond", o => o.MaxEventsPerSecond = 0 },
         { "Transports", o => o.Transports = SocketIOTransports.None },
         { "Transports", o => o.Transports = (SocketIOTransports)8 },
     };

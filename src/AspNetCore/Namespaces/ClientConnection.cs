@@ -11,6 +11,7 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
     private readonly Lock _reading = new();
     private readonly Lock _gate = new();
     private readonly Dictionary<string, ServerSocket> _sockets = new(StringComparer.Ordinal);
+    private readonly EventRate? _rate = server.Options.MaxEventsPerSecond is { } limit ? new EventRate(limit, server.Time) : null;
     private bool _closed;
 
     public SocketIOServer Server => server;
@@ -110,6 +111,21 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
     }
 
     private ValueTask ReceiveAsync(Packet packet)
+    {
+        if (_rate is null || packet.Type is not (PacketType.Event or PacketType.Connect)) return HandleAsync(packet);
+        var wait = _rate.Take();
+        return wait > TimeSpan.Zero ? HandleLaterAsync(packet, wait) : HandleAsync(packet);
+    }
+
+    // As long as it waits the connection is not read on.
+    private async ValueTask HandleLaterAsync(Packet packet, TimeSpan wait)
+    {
+        server.Metrics.Throttled();
+        await Task.Delay(wait, server.Time).ConfigureAwait(false);
+        await HandleAsync(packet).ConfigureAwait(false);
+    }
+
+    private ValueTask HandleAsync(Packet packet)
     {
         ServerSocket? socket;
         lock (_gate) _sockets.TryGetValue(packet.Path, out socket);

@@ -95,6 +95,7 @@ public sealed partial class ServerSocket
     /// <param name="cancellationToken">Ends the wait, not the joining.</param>
     /// <returns>Completes when broadcasts to the room reach the socket from every node; local ones do at once.</returns>
     /// <exception cref="ArgumentNullException">The room is null.</exception>
+    /// <exception cref="InvalidOperationException">The socket would be in more than <see cref="SocketIOOptions.MaxRoomsPerSocket"/>.</exception>
     public ValueTask JoinAsync(string room, CancellationToken cancellationToken = default) => JoinAsync([room], cancellationToken);
 
     /// <summary>Puts the socket into rooms.</summary>
@@ -102,6 +103,7 @@ public sealed partial class ServerSocket
     /// <param name="cancellationToken">Ends the wait, not the joining.</param>
     /// <returns>Completes when broadcasts to the rooms reach the socket from every node; local ones do at once.</returns>
     /// <exception cref="ArgumentNullException">The list or a room is null.</exception>
+    /// <exception cref="InvalidOperationException">The socket would be in more than <see cref="SocketIOOptions.MaxRoomsPerSocket"/>; then it joins none.</exception>
     public ValueTask JoinAsync(IEnumerable<string> rooms, CancellationToken cancellationToken = default) =>
         Membership.JoinAsync(Checked(rooms), cancellationToken);
 

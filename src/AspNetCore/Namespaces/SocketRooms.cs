@@ -29,8 +29,10 @@ internal sealed class SocketRooms(ServerSocket socket)
     {
         lock (_gate)
         {
+            if (_keeper == Keeper.Memory) return ValueTask.CompletedTask;
+            CheckCount(rooms);
             if (_keeper == Keeper.Adapter) return socket.Namespace.Adapter.JoinAsync(socket.Local, rooms, cancellationToken);
-            if (_keeper == Keeper.Note) _rooms = [.. _rooms.Union(rooms, StringComparer.Ordinal)];
+            _rooms = [.. _rooms.Union(rooms, StringComparer.Ordinal)];
             return ValueTask.CompletedTask;
         }
     }
@@ -71,5 +73,20 @@ internal sealed class SocketRooms(ServerSocket socket)
     public void Forget()
     {
         lock (_gate) _rooms = [];
+    }
+
+    private void CheckCount(ImmutableArray<string> more)
+    {
+        var server = socket.Namespace.Server;
+        var limit = server.Options.MaxRoomsPerSocket;
+        var known = _keeper == Keeper.Adapter ? socket.Local.Membership.Count : _rooms.Length + 1;
+
+        // Only who comes near the limit has its rooms compared.
+        if (known + more.Length <= limit) return;
+        var rooms = _keeper == Keeper.Adapter ? socket.Namespace.Adapter.RoomsOf(socket.Local) : _rooms.Add(socket.Id.ToString());
+        if (rooms.Union(more, StringComparer.Ordinal).Count() <= limit) return;
+        server.Metrics.RoomsRefused();
+        throw new InvalidOperationException(
+            $"A socket may be in {limit} rooms, its own included: {nameof(SocketIOOptions)}.{nameof(SocketIOOptions.MaxRoomsPerSocket)} says so.");
     }
 }

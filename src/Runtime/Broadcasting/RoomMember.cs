@@ -27,6 +27,9 @@ internal sealed class RoomMember(ILocalSocket socket)
 
     public Membership? First => _first;
 
+    /// <summary>In how many rooms it is, as a hint: read without the lock it may be old.</summary>
+    public int Count => Volatile.Read(ref _count);
+
     public Membership? Find(Room room)
     {
         if (_byRoom is not null) return _byRoom.GetValueOrDefault(room);

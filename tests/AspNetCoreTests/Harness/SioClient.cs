@@ -38,6 +38,13 @@ public sealed class SioClient : IDisposable
 
     public Task SendAsync(string packet) => _ws?.SendAsync(packet) ?? _polling!.PostAsync(packet);
 
+    /// <summary>Sends packets back to back, over polling in one request.</summary>
+    public async Task SendAsync(string[] packets)
+    {
+        if (_ws is null) await SendAsync(string.Join(Separator, packets));
+        else foreach (var packet in packets) await SendAsync(packet);
+    }
+
     /// <summary>The next packet that is no ping.</summary>
     public async Task<string> NextAsync()
     {

@@ -227,7 +227,7 @@ public class AdmissionTests
     public async Task A_connection_has_a_bounded_number_of_namespaces()
     {
         await using var server = await TestServer.StartAsync(o => o.MaxSocketsPerConnection = 2, map: io => { io.Of("/a"); io.Of("/b"); });
-        using var counted = new Counted(server, "typedsocketredis.server.sockets.refused");
+        using var counted = new Counts(server, "typedsocketredis.server.sockets.refused");
         var (client, _) = await SioClient.ConnectAsync(server);
         using var closing = client;
         await client.JoinAsync("/a");
@@ -237,6 +237,6 @@ public class AdmissionTests
         Assert.Equal("44/nowhere,{\"message\":\"Invalid namespace\"}", await client.NextAsync());
         await client.SendAsync("41/a,");
         await client.JoinAsync("/b");
-        Assert.Equal(["limit", "namespace"], counted.Tags);
+        Assert.Equal(["limit", "namespace"], counted.Tags("cause"));
     }
 }

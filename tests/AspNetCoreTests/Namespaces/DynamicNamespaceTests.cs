@@ -177,13 +177,13 @@ public partial class DynamicNamespaceTests
     {
         await using var server = await TestServer.StartAsync(
             o => (o.MaxDynamicNamespaces, o.CleanupEmptyChildNamespaces) = (2, true), map: io => io.Of(Rooms()));
-        using var counted = new Counted(server, "typedsocketredis.server.sockets.refused");
+        using var counted = new Counts(server, "typedsocketredis.server.sockets.refused");
         using var client = await SioClient.OpenAsync(server, polling: false);
         await client.JoinAsync("/room-1");
         await client.JoinAsync("/room-2");
         await client.SendAsync("40/room-3,");
         Assert.Equal("44/room-3,{\"message\":\"Too many namespaces\"}", await client.NextAsync());
-        Assert.Equal(["namespaces"], counted.Tags);
+        Assert.Equal(["namespaces"], counted.Tags("cause"));
         await client.SendAsync("41/room-1,");
         await client.JoinAsync("/room-3");
     }

@@ -1,0 +1,69 @@
+using Microsoft.Extensions.Time.Testing;
+using TypedSocketRedis.Tests.Harness;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Namespaces;
+
+public class LimitTests
+{
+    [Fact]
+    public async Task A_socket_is_in_a_bounded_number_of_rooms()
+    {
+        await using var server = await TestServer.StartAsync(o => o.MaxRoomsPerSocket = 3);
+        using var counted = new Counts(server, "typedsocketredis.server.rooms.refused");
+        using var client = await WsClient.ConnectAsync(server);
+        var socket = server.Server.Of("/").Sockets.Single();
+        await socket.JoinAsync(["a", "b"], TestServer.Patience);
+        await socket.JoinAsync(["a", "b", socket.Id.ToString()], TestServer.Patience);
+        var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => socket.JoinAsync(["a", "c"], TestServer.Patience).AsTask());
+        Assert.Contains("SocketIOOptions.MaxRoomsPerSocket", refused.Message, StringComparison.Ordinal);
+        Assert.Equal([socket.Id.ToString(), "a", "b"], socket.Rooms);
+        await socket.LeaveAsync("b", TestServer.Patience);
+        await socket.JoinAsync("c", TestServer.Patience);
+        Assert.Equal([socket.Id.ToString(), "a", "c"], socket.Rooms);
+        Assert.Equal(1, counted.Times);
+    }
+
+    [Fact]
+    public async Task The_rooms_of_a_middleware_are_bounded_too()
+    {
+        await using var server = await TestServer.StartAsync(o => o.MaxRoomsPerSocket = 3, map: io => io.Of("/").Use(async socket =>
+        {
+            await socket.JoinAsync(["a", "b"]);
+            if (socket.Handshake.Auth.ToJson() == "{}") await socket.JoinAsync("c");
+        }));
+        using var client = await SioClient.OpenAsync(server, polling: false);
+        await client.SendAsync("40");
+        Assert.Equal("44{\"message\":\"The connection could not be made.\"}", await client.NextAsync());
+        await client.JoinAsync("/", "{\"few\":true}");
+        Assert.Equal(3, server.Server.Of("/").Sockets.Single().Rooms.Count);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_client_that_sends_too_fast_is_read_more_slowly_and_loses_nothing(bool polling)
+    {
+        const int Rate = 10;
+        const int Events = 30;
+        var time = new FakeTimeProvider();
+        await using var server = await TestServer.StartAsync(
+            o => (o.MaxEventsPerSecond, o.PingInterval) = (Rate, TimeSpan.FromDays(1)), time,
+            map: io => io.Of("/").On("count", (socket, arguments) => socket.Client().EmitAsync("count", arguments).AsTask()));
+        using var throttled = new Counts(server, "typedsocketredis.server.events.throttled");
+        var (client, _) = await SioClient.ConnectAsync(server, polling);
+        using var closing = client;
+        var sending = client.SendAsync([.. Enumerable.Range(0, Events).Select(i => $"42[\"count\",{i}]")]);
+
+        // A second's worth, of which the CONNECT was one, is handled as it comes.
+        for (var i = 0; i < Rate - 1; i++) Assert.Equal($"42[\"count\",{i}]", await client.NextAsync());
+        var rest = Task.Run(async () =>
+        {
+            for (var i = Rate - 1; i < Events; i++) Assert.Equal($"42[\"count\",{i}]", await client.NextAsync());
+        });
+        Assert.True(await time.PassUntilAsync(rest) >= TimeSpan.FromSeconds(2));
+        await rest;
+        await sending;
+        Assert.InRange(throttled.Times, 1, Events - Rate + 1);
+    }
+}
