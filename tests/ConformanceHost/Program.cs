@@ -1,43 +1,39 @@
-using System.Globalization;
 using TypedSocketRedis;
+using TypedSocketRedis.ConformanceHost;
+using TypedSocketRedis.ConformanceHost.Control;
 
-Dictionary<string, string> options = new(StringComparer.Ordinal);
-for (var i = 0; i + 1 < args.Length; i += 2) options[args[i].TrimStart('-')] = args[i + 1];
-
+var options = ProgramOptions.Parse(args);
 var builder = WebApplication.CreateSlimBuilder();
 builder.Logging.SetMinimumLevel(LogLevel.Warning);
-builder.WebHost.UseUrls($"http://127.0.0.1:{Text("port", "5711")}");
-var socketIO = builder.Services.AddSocketIO(o =>
+builder.WebHost.UseUrls($"http://127.0.0.1:{options.Port}");
+var socketIO = builder.Services.AddSocketIO(options.Configure);
+await using var redis = await RedisSetup.ConnectAsync(options);
+redis?.AddAdapter(socketIO);
+if (options.Cors is { } origin)
 {
-    o.PingInterval = Milliseconds("ping-interval", o.PingInterval);
-    o.PingTimeout = Milliseconds("ping-timeout", o.PingTimeout);
-    o.ConnectTimeout = Milliseconds("connect-timeout", o.ConnectTimeout);
-    o.MaxHttpBufferSize = int.Parse(Text("max-payload", o.MaxHttpBufferSize.ToString(CultureInfo.InvariantCulture)), CultureInfo.InvariantCulture);
-    o.Transports = Enum.Parse<SocketIOTransports>(Text("transports", "polling,websocket"), ignoreCase: true);
-});
-if (Text("adapter", "none") == "redis") socketIO.AddRedisAdapter(Text("redis", "127.0.0.1:6379"), o => o.Key = Text("key", o.Key));
-
-var app = builder.Build();
-app.MapSocketIO(Text("path", "/socket.io/"));
-app.MapGet("/health", () => "ok");
-
-var io = app.Services.GetRequiredService<SocketIOServer>();
-foreach (var path in new[] { "/", "/custom" })
-{
-    io.Of(path)
-        .On("message", (socket, arguments) => socket.Client().EmitAsync("message-back", arguments).AsTask())
-        .On("join", async (socket, arguments) => await socket.JoinAsync(Rooms(arguments[0])))
-        .On("leave", async (socket, arguments) => await socket.LeaveAsync(arguments[0].GetString()))
-        .On("disconnect-me", (socket, arguments) => socket.DisconnectAsync(arguments.Count > 0 && arguments[0].GetBoolean()).AsTask());
+    builder.Services.AddCors(cors => cors.AddDefaultPolicy(policy =>
+        policy.WithOrigins(origin).AllowCredentials().WithMethods("GET", "POST").AllowAnyHeader()));
 }
 
+var app = builder.Build();
+app.UseRouting();
+if (options.Cors is not null) app.UseCors();
+
+var io = app.Services.GetRequiredService<SocketIOServer>();
+var log = new HostLog();
+if (options.ClientSuite) ClientSuiteEvents.AddTo(io);
+else Namespaces.AddTo(io, options, log);
+
+app.MapSocketIO(options.Path);
+if (options.EngineEcho)
+{
+    app.MapEngineIO("/engine.io/", async connection =>
+    {
+        await foreach (var message in connection.ReadAllAsync()) connection.Send(message);
+    }, options.Configure);
+}
+
+var control = new ControlEndpoint(new Operations(io, redis?.Emitter, options, log));
+app.MapPost("/control", control.HandleAsync);
+app.MapGet("/health", () => "ok");
 await app.RunAsync();
-
-string Text(string name, string absent) => options.GetValueOrDefault(name, absent);
-
-TimeSpan Milliseconds(string name, TimeSpan absent) =>
-    options.TryGetValue(name, out var text) ? TimeSpan.FromMilliseconds(int.Parse(text, CultureInfo.InvariantCulture)) : absent;
-
-static IEnumerable<string> Rooms(EventArgument argument) => argument.Kind == ArgumentKind.Text
-    ? [argument.GetString()]
-    : System.Text.Json.JsonSerializer.Deserialize<string[]>(argument.ToJson()) ?? [];

@@ -1,0 +1,121 @@
+using System.Buffers.Binary;
+
+namespace TypedSocketRedis.ConformanceHost;
+
+/// <summary>The events that clients send, the same in every namespace.</summary>
+internal sealed class ClientEvents(ProgramOptions options, HostLog log)
+{
+    private static readonly TimeSpan AskTimeout = TimeSpan.FromSeconds(1);
+
+    /// <summary>Each event, what is done about it, and what is acknowledged. <c>ignore</c> is not among them: what has no handler
+    /// is never acknowledged.</summary>
+    public IEnumerable<(string Name, Func<ServerSocket, EventArguments, Task<EventArguments>> Handler)> All =>
+    [
+        ("message", MessageAsync),
+        ("message-with-ack", (_, arguments) => Task.FromResult(arguments)),
+        ("whoami", (socket, _) => Task.FromResult(EventArguments.Of(WhoIs(socket)))),
+        ("join", JoinAsync),
+        ("leave", LeaveAsync),
+        ("set-data", SetDataAsync),
+        ("broadcast", BroadcastAsync),
+        ("ask", AskAsync),
+        ("burst", BurstAsync),
+        ("disconnect-me", DisconnectAsync),
+    ];
+
+    /// <summary>Greets a client, recovered or not, and sees to its end.</summary>
+    public async Task ConnectedAsync(ServerSocket socket)
+    {
+        socket.OnDisconnected(reason =>
+        {
+            log.Add(socket, reason);
+            return Task.CompletedTask;
+        });
+        await socket.Client().EmitAsync("auth", socket.Handshake.Auth);
+    }
+
+    private static async Task<EventArguments> MessageAsync(ServerSocket socket, EventArguments arguments)
+    {
+        await socket.Client().EmitAsync("message-back", arguments);
+        return default;
+    }
+
+    private Dictionary<string, object?> WhoIs(ServerSocket socket) => new()
+    {
+        ["host"] = options.Name,
+        ["id"] = socket.Id.ToString(),
+        ["nsp"] = socket.Namespace.Path,
+        ["recovered"] = false,
+        ["rooms"] = socket.Rooms,
+        ["data"] = socket.Data,
+        ["transport"] = socket.Transport,
+        ["handshake"] = socket.Handshake.ToArgument(),
+    };
+
+    private static async Task<EventArguments> JoinAsync(ServerSocket socket, EventArguments arguments)
+    {
+        var rooms = arguments[0].Kind == ArgumentKind.Array
+            ? ((IEnumerable<object?>)arguments[0].GetValue()!).Cast<string>()
+            : [arguments[0].GetString()];
+        await socket.JoinAsync(rooms);
+        return default;
+    }
+
+    private static async Task<EventArguments> LeaveAsync(ServerSocket socket, EventArguments arguments)
+    {
+        await socket.LeaveAsync(arguments[0].GetString());
+        return default;
+    }
+
+    private static Task<EventArguments> SetDataAsync(ServerSocket socket, EventArguments arguments)
+    {
+        socket.Data = arguments[0];
+        return Task.FromResult<EventArguments>(default);
+    }
+
+    private static async Task<EventArguments> BroadcastAsync(ServerSocket socket, EventArguments arguments)
+    {
+        var others = socket.Others();
+        if (arguments[0].Kind != ArgumentKind.Null) others = others.To(arguments[0].GetString());
+        await others.EmitAsync(arguments[1].GetString(), arguments[2..]);
+        return default;
+    }
+
+    private static async Task<EventArguments> AskAsync(ServerSocket socket, EventArguments arguments)
+    {
+        string? error = null;
+        IReadOnlyList<object?> response = [];
+        try
+        {
+            response = (await socket.Client().WithTimeout(AskTimeout).EmitWithAckAsync(arguments[0].GetString(), arguments[1..])).GetValues();
+        }
+        catch (AckException exception)
+        {
+            error = exception.Message;
+        }
+
+        return EventArguments.Of(new Dictionary<string, object?> { ["error"] = error, ["response"] = response });
+    }
+
+    private static Task<EventArguments> BurstAsync(ServerSocket socket, EventArguments arguments)
+    {
+        var (name, count) = (arguments[0].GetString(), arguments[1].GetInt64());
+        var isBinary = arguments.Count > 2 && arguments[2].Kind == ArgumentKind.Boolean && arguments[2].GetBoolean();
+        var client = socket.Client();
+        var bytes = new byte[sizeof(int)];
+        for (var i = 0; i < count; i++)
+        {
+            BinaryPrimitives.WriteInt32BigEndian(bytes, i);
+            if (isBinary) client.Emit(name, i, bytes);
+            else client.Emit(name, i);
+        }
+
+        return Task.FromResult<EventArguments>(default);
+    }
+
+    private static async Task<EventArguments> DisconnectAsync(ServerSocket socket, EventArguments arguments)
+    {
+        await socket.DisconnectAsync(arguments.Count > 0 && arguments[0].Kind == ArgumentKind.Boolean && arguments[0].GetBoolean());
+        return default;
+    }
+}

@@ -1,0 +1,110 @@
+namespace TypedSocketRedis.ConformanceHost;
+
+/// <summary>The namespaces and events of the server that socket.io-client's own tests use, in place of this program's.</summary>
+internal static class ClientSuiteEvents
+{
+    private const string Doge = "asdfasdf";
+
+    private static readonly string[] Texts = ["てすと", "Я Б Г Д Ж Й", "Ä ä Ü ü ß", "utf8 — string", "utf8 — string"];
+
+    /// <summary>Lets everybody in, but not at once: the client's tests of its timeouts count on it.</summary>
+    public static async ValueTask<RequestAdmission> AdmitLateAsync(HttpContext context)
+    {
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(11));
+        await pause.WaitForNextTickAsync(context.RequestAborted);
+        return RequestAdmission.Allow;
+    }
+
+    public static void AddTo(SocketIOServer io)
+    {
+        var main = io.Of("/").Use(socket => socket.Handshake.Query.GetValueOrDefault("fail") is { Length: > 0 }
+            ? throw new SocketEventException("Auth failed (main namespace)")
+            : Task.CompletedTask);
+        AddSimple(main);
+        AddDates(main);
+        AddBytes(main);
+        main.OnConnected(AddSequencesAsync);
+
+        io.Of("/foo").On("getId", GetId);
+        foreach (var path in new[] { "/timeout_socket", "/valid", "/asd" }) io.Of(path);
+        io.Of("/abc").OnConnected(socket => socket.Client().EmitAsync("handshake", socket.Handshake.ToArgument()).AsTask());
+        io.Of("/no").Use(_ => throw new SocketEventException("Auth failed (custom namespace)"));
+    }
+
+    private static Task<EventArguments> GetId(ServerSocket socket, EventArguments arguments) => Task.FromResult(EventArguments.Of(socket.Id.ToString()));
+
+    private static void AddSimple(SocketNamespace main) => main
+        .On("hi", (socket, _) => EmitAsync(socket, "hi"))
+        .On("echo", (_, arguments) => Task.FromResult(arguments[..1]))
+        .On("ack", (socket, arguments) =>
+        {
+            // Nothing else of this client waits for its answer.
+            _ = AskAsync(socket);
+            return Task.CompletedTask;
+        })
+        .On("false", (socket, _) => EmitAsync(socket, "false", false))
+        .On("getId", GetId)
+        .On("getHandshake", (socket, _) => Task.FromResult(EventArguments.Of(socket.Handshake.ToArgument())))
+        .On("getUtf8", async (socket, _) =>
+        {
+            foreach (var text in Texts) await EmitAsync(socket, "takeUtf8", text);
+        });
+
+    private static void AddDates(SocketNamespace main) => main
+        .On("getAckDate", (_, _) => Task.FromResult(EventArguments.Of(DateTime.UtcNow)))
+        .On("getDate", (socket, _) => EmitAsync(socket, "takeDate", DateTime.UtcNow))
+        .On("getDateObj", (socket, _) => EmitAsync(socket, "takeDateObj", new Dictionary<string, object?> { ["date"] = DateTime.UtcNow }));
+
+    private static void AddBytes(SocketNamespace main)
+    {
+        main.On("doge", (socket, _) => EmitAsync(socket, "doge", DogeBytes()))
+            .On("getbin", (socket, _) => EmitAsync(socket, "takebin", DogeBytes()));
+        foreach (var (name, answer) in new[] { ("buffa", "buffack"), ("blob", "back") })
+            main.On(name, (socket, arguments) => IsBytes(arguments) ? EmitAsync(socket, answer) : Task.CompletedTask);
+        foreach (var name in new[] { "jsonbuff", "jsonblob" })
+            main.On(name, (socket, arguments) => IsGreeting(arguments[0].GetValue()) ? EmitAsync(socket, $"{name}-ack") : Task.CompletedTask);
+    }
+
+    /// <summary>Events that have to come in order, of each socket on its own.</summary>
+    private static Task AddSequencesAsync(ServerSocket socket)
+    {
+        var buffers = 0;
+        socket.On("abuff1", arguments => Expect(ref buffers, 0, IsBytes(arguments)));
+        socket.On("abuff2", _ => buffers == 1 ? EmitAsync(socket, "abuff2-ack") : Task.CompletedTask);
+
+        var blobs = 0;
+        socket.On("blob1", arguments => Expect(ref blobs, 0, IsBytes(arguments)));
+        socket.On("blob2", arguments => Expect(ref blobs, 1, arguments[0].GetValue() is "second"));
+        socket.On("blob3", arguments => blobs == 2 && IsBytes(arguments) ? EmitAsync(socket, "blob3-ack") : Task.CompletedTask);
+        return Task.CompletedTask;
+    }
+
+    private static Task Expect(ref int steps, int done, bool isRight)
+    {
+        if (steps == done && isRight) steps++;
+        return Task.CompletedTask;
+    }
+
+    private static async Task AskAsync(ServerSocket socket)
+    {
+        try
+        {
+            var answer = (await socket.Client().EmitWithAckAsync("ack")).GetValues();
+            if (answer is [5L, Dictionary<string, object?> map, ..] && map.GetValueOrDefault("test") is true) await EmitAsync(socket, "got it");
+        }
+        catch (AckException)
+        {
+            // The client is gone, or has nothing to say.
+        }
+    }
+
+    private static Task EmitAsync(ServerSocket socket, string name, params ReadOnlySpan<object?> arguments) =>
+        socket.Client().EmitAsync(name, arguments).AsTask();
+
+    private static byte[] DogeBytes() => System.Text.Encoding.UTF8.GetBytes(Doge);
+
+    private static bool IsBytes(EventArguments arguments) => arguments[0].Kind == ArgumentKind.Bytes;
+
+    private static bool IsGreeting(object? value) => value is Dictionary<string, object?> map
+        && map.GetValueOrDefault("hello") is "lol" && map.GetValueOrDefault("message") is byte[] && map.GetValueOrDefault("goodbye") is "gotcha";
+}

@@ -1,0 +1,56 @@
+using System.Text.Json;
+
+namespace TypedSocketRedis.ConformanceHost.Control;
+
+/// <summary>One command of the control path: <c>{"op": ..., ...}</c>.</summary>
+internal sealed class Command(JsonElement body)
+{
+    private static readonly TimeSpan ShortestTimeout = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>The operation; empty when the body names none.</summary>
+    public string Op => Text("op") ?? "";
+
+    public string Namespace => Text("nsp") ?? "/";
+
+    public string Event => Text("event") ?? throw new ArgumentException("The command has no event.");
+
+    public string Id => Text("id") ?? throw new ArgumentException("The command has no id.");
+
+    public EventArguments Arguments => Find("args") is { } arguments ? Marked.ReadArguments(arguments) : default;
+
+    /// <summary>Whether the emitter is to do it, not the server.</summary>
+    public bool ViaEmitter => Text("via") == "emitter";
+
+    public bool Close => IsSet(body, "close");
+
+    /// <summary>How long acknowledgements are awaited; null: as long as the library does by itself.</summary>
+    public TimeSpan? Timeout
+    {
+        get
+        {
+            if (Find("timeout") is not { ValueKind: JsonValueKind.Number } number) return null;
+            var timeout = TimeSpan.FromMilliseconds(number.GetDouble());
+            return timeout < ShortestTimeout ? ShortestTimeout : timeout;
+        }
+    }
+
+    public string[] Rooms(string name) =>
+        Find(name) is { ValueKind: JsonValueKind.Array } rooms ? [.. rooms.EnumerateArray().Select(room => room.GetString() ?? "")] : [];
+
+    /// <summary>Narrows a chain to the command's target.</summary>
+    public Broadcast<AnyEvents> Narrow(Broadcast<AnyEvents> chain)
+    {
+        chain = chain.To(Rooms("rooms")).Except(Rooms("except"));
+        if (Find("flags") is not { ValueKind: JsonValueKind.Object } flags) return chain;
+        if (IsSet(flags, "volatile")) chain = chain.Volatile();
+        if (IsSet(flags, "local")) chain = chain.Local();
+        if (flags.TryGetProperty("compress", out var compress)) chain = chain.Compress(compress.ValueKind == JsonValueKind.True);
+        return chain;
+    }
+
+    private static bool IsSet(JsonElement value, string name) => value.TryGetProperty(name, out var found) && found.ValueKind == JsonValueKind.True;
+
+    private string? Text(string name) => Find(name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+
+    private JsonElement? Find(string name) => body.TryGetProperty(name, out var found) ? found : null;
+}

@@ -1,0 +1,117 @@
+using System.Text.Json.Nodes;
+
+namespace TypedSocketRedis.ConformanceHost.Control;
+
+/// <summary>What one command does; its result is the answer's.</summary>
+internal delegate Task<JsonNode?> Operation(Command command);
+
+/// <summary>The operations of the control path, by their names.</summary>
+internal sealed class Operations
+{
+    private const string TimedOut = "operation has timed out";
+
+    private readonly SocketIOServer _io;
+    private readonly RedisEmitter? _emitter;
+
+    public Operations(SocketIOServer io, RedisEmitter? emitter, ProgramOptions options, HostLog log)
+    {
+        (_io, _emitter) = (io, emitter);
+        All = new Dictionary<string, Operation>(StringComparer.Ordinal)
+        {
+            ["info"] = _ => Done(Info(options)),
+            ["log"] = _ => Done(log.Read()),
+            ["reset-log"] = _ => { log.Reset(); return Done(); },
+            ["sockets"] = command => Done(Sockets(command)),
+            ["emit"] = EmitAsync,
+            ["emit-with-ack"] = command => GatherAsync(Timed(command).EmitWithAck(command.Event, command.Arguments)),
+            ["fetch-sockets"] = FetchSocketsAsync,
+            ["remote-emit-with-ack"] = RemoteEmitWithAckAsync,
+            ["sockets-join"] = command => WaitAsync(Target(command).SocketsJoinAsync(command.Rooms("join"))),
+            ["sockets-leave"] = command => WaitAsync(Target(command).SocketsLeaveAsync(command.Rooms("leave"))),
+            ["disconnect-sockets"] = command => WaitAsync(Target(command).DisconnectSocketsAsync(command.Close)),
+            ["all-rooms"] = async command => Texts((await _io.Of(command.Namespace).AllRoomsAsync()).ThrowIfIncomplete()),
+            ["server-count"] = async command => await _io.Of(command.Namespace).ServerCountAsync(),
+            ["server-side-emit"] = command => WaitAsync(Servers(command).EmitAsync(command.Event, command.Arguments)),
+            ["server-side-emit-with-ack"] = command => GatherAsync(_io.Of(command.Namespace).Servers().EmitWithAck(command.Event, command.Arguments)),
+        };
+    }
+
+    public IReadOnlyDictionary<string, Operation> All { get; }
+
+    private static JsonObject Info(ProgramOptions options) => new()
+    {
+        ["name"] = options.Name,
+        ["kind"] = "dotnet",
+        ["pid"] = Environment.ProcessId,
+        ["adapter"] = options.Adapter,
+    };
+
+    private JsonArray Sockets(Command command) => new([.. _io.Of(command.Namespace).Sockets.Select(socket => new JsonObject
+    {
+        ["id"] = socket.Id.ToString(),
+        ["rooms"] = Texts(socket.Rooms),
+        ["data"] = Marked.Write(socket.Data),
+    })]);
+
+    private Task<JsonNode?> EmitAsync(Command command) => WaitAsync(Target(command).EmitAsync(command.Event, command.Arguments));
+
+    private async Task<JsonNode?> FetchSocketsAsync(Command command)
+    {
+        var found = await Target(command).FetchSocketsAsync();
+        return new JsonArray([.. found.ThrowIfIncomplete().Select(socket => new JsonObject
+        {
+            ["id"] = socket.Id.ToString(),
+            ["rooms"] = Texts(socket.Rooms),
+            ["data"] = Marked.Write(socket.Data),
+            ["handshake"] = Marked.Write(socket.Handshake.ToArgument()),
+        })]);
+    }
+
+    private async Task<JsonNode?> RemoteEmitWithAckAsync(Command command)
+    {
+        var found = await _io.Of(command.Namespace).Clients().To(command.Id).FetchSocketsAsync();
+        var client = found.Single().Client();
+        if (command.Timeout is { } timeout) client = client.WithTimeout(timeout);
+        try
+        {
+            var response = await client.EmitWithAckAsync(command.Event, command.Arguments);
+            return new JsonObject { ["error"] = null, ["response"] = response.Count == 0 ? null : Marked.Write(response[0]) };
+        }
+        catch (AckException exception)
+        {
+            return new JsonObject { ["error"] = exception.Message, ["response"] = null };
+        }
+    }
+
+    /// <summary>What came of acknowledgements, and whether that was all.</summary>
+    private static async Task<JsonNode?> GatherAsync(Acks<EventArgument> acks)
+    {
+        var result = await acks.ToResultAsync();
+        return new JsonObject
+        {
+            ["error"] = result.IsComplete ? null : TimedOut,
+            ["responses"] = new JsonArray([.. result.Answers.Select(Marked.Write)]),
+        };
+    }
+
+    private RedisEmitter Emitter => _emitter ?? throw new InvalidOperationException("Without Redis there is no emitter.");
+
+    private Broadcast<AnyEvents> Target(Command command) =>
+        command.Narrow(command.ViaEmitter ? Emitter.Of(command.Namespace) : _io.Of(command.Namespace).Clients());
+
+    private Servers<AnyEvents> Servers(Command command) =>
+        command.ViaEmitter ? Emitter.Servers(command.Namespace) : _io.Of(command.Namespace).Servers();
+
+    private Broadcast<AnyEvents> Timed(Command command) =>
+        command.Timeout is { } timeout ? Target(command).WithTimeout(timeout) : Target(command);
+
+    private static JsonArray Texts(IEnumerable<string> texts) => new([.. texts.Select(text => JsonValue.Create(text))]);
+
+    private static Task<JsonNode?> Done(JsonNode? result = null) => Task.FromResult(result);
+
+    private static async Task<JsonNode?> WaitAsync(ValueTask work)
+    {
+        await work;
+        return null;
+    }
+}

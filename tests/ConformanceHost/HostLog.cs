@@ -1,0 +1,52 @@
+using System.Text.Json.Nodes;
+
+namespace TypedSocketRedis.ConformanceHost;
+
+/// <summary>What happened since the last reset: events of other servers, and disconnections.</summary>
+internal sealed class HostLog
+{
+    private readonly Lock _gate = new();
+    private readonly List<(string Namespace, string Event, EventArguments Arguments)> _events = [];
+    private readonly List<(string Namespace, SocketId Id, string Reason)> _disconnects = [];
+
+    public void Add(string nsp, string name, EventArguments arguments)
+    {
+        lock (_gate) _events.Add((nsp, name, arguments));
+    }
+
+    public void Add(ServerSocket socket, DisconnectReason reason)
+    {
+        lock (_gate) _disconnects.Add((socket.Namespace.Path, socket.Id, reason.ToString()));
+    }
+
+    public void Reset()
+    {
+        lock (_gate)
+        {
+            _events.Clear();
+            _disconnects.Clear();
+        }
+    }
+
+    public JsonObject Read()
+    {
+        lock (_gate)
+        {
+            return new JsonObject
+            {
+                ["events"] = new JsonArray([.. _events.Select(entry => new JsonObject
+                {
+                    ["nsp"] = entry.Namespace,
+                    ["event"] = entry.Event,
+                    ["args"] = Marked.Write(entry.Arguments),
+                })]),
+                ["disconnects"] = new JsonArray([.. _disconnects.Select(entry => new JsonObject
+                {
+                    ["nsp"] = entry.Namespace,
+                    ["id"] = entry.Id.ToString(),
+                    ["reason"] = entry.Reason,
+                })]),
+            };
+        }
+    }
+}

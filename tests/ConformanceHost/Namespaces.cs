@@ -1,0 +1,34 @@
+using System.Text.RegularExpressions;
+
+namespace TypedSocketRedis.ConformanceHost;
+
+/// <summary>The namespaces of the program, and who is let into them.</summary>
+internal static partial class Namespaces
+{
+    public static void AddTo(SocketIOServer io, ProgramOptions options, HostLog log)
+    {
+        var clients = new ClientEvents(options, log);
+        var servers = new ServerEvents(options, log);
+        foreach (var path in new[] { "/", "/custom", "/auth" })
+        {
+            var ns = io.Of(path).OnConnected(clients.ConnectedAsync);
+            foreach (var (name, handler) in clients.All) ns.On(name, handler);
+            servers.AddTo(ns);
+        }
+
+        io.Of("/auth").Use(AuthorizeAsync);
+
+        var dynamic = io.Of(Dynamic()).OnConnected(clients.ConnectedAsync);
+        foreach (var (name, handler) in clients.All) dynamic.On(name, handler);
+    }
+
+    private static Task AuthorizeAsync(ServerSocket socket)
+    {
+        if (socket.Handshake.Auth.GetValue() is Dictionary<string, object?> auth && auth.GetValueOrDefault("token") is "secret")
+            return Task.CompletedTask;
+        throw new SocketEventException("not authorized", EventArgument.FromJson("""{"code":"E_AUTH","hint":"ask for a token"}"""));
+    }
+
+    [GeneratedRegex(@"^/dyn-[0-9]+\z")]
+    private static partial Regex Dynamic();
+}

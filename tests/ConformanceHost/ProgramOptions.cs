@@ -1,0 +1,84 @@
+using System.Globalization;
+
+namespace TypedSocketRedis.ConformanceHost;
+
+/// <summary>The program's options, <c>--name value</c> each; an absent one leaves the library's default, an unknown one is ignored.</summary>
+internal sealed class ProgramOptions
+{
+    private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
+
+    private ProgramOptions()
+    {
+    }
+
+    public int Port => Number("port") ?? 0;
+
+    public string Name => Text("name") ?? "";
+
+    public string Path => Text("path") ?? "/socket.io/";
+
+    public bool Msgpack => Text("parser") == "msgpack";
+
+    public bool PerMessageDeflate => IsSet("per-message-deflate");
+
+    public string? Cors => Text("cors");
+
+    public string? Cookie => Text("cookie");
+
+    public TimeSpan? Recovery => Milliseconds("recovery-ms");
+
+    public bool EngineEcho => IsSet("engine-echo");
+
+    public bool ClientSuite => IsSet("client-suite");
+
+    public string Adapter => Text("adapter") ?? "none";
+
+    /// <summary>The addresses of Redis, as StackExchange.Redis reads them.</summary>
+    public string Redis => Text("redis") ?? "127.0.0.1:6379";
+
+    public bool RedisCluster => IsSet("redis-cluster");
+
+    public string? Key => Text("key");
+
+    public TimeSpan? RequestsTimeout => Milliseconds("requests-timeout");
+
+    public bool SpecificResponseChannel => IsSet("specific-response-channel");
+
+    public string? SubscriptionMode => Text("subscription-mode");
+
+    public static ProgramOptions Parse(string[] args)
+    {
+        var options = new ProgramOptions();
+        for (var i = 0; i + 1 < args.Length; i += 2) options._values[args[i].TrimStart('-')] = args[i + 1];
+        return options;
+    }
+
+    /// <summary>What the transports of both servers have in common.</summary>
+    public void Configure(EngineIOOptions engine)
+    {
+        engine.PingInterval = Milliseconds("ping-interval") ?? engine.PingInterval;
+        engine.PingTimeout = Milliseconds("ping-timeout") ?? engine.PingTimeout;
+        engine.MaxHttpBufferSize = Number("max-payload") ?? engine.MaxHttpBufferSize;
+        if (Text("transports") is { } transports) engine.Transports = Enum.Parse<SocketIOTransports>(transports, ignoreCase: true);
+
+        // Checks send bursts of any size to clients that read them, and no option of this program says how much may wait.
+        engine.MaxQueuedBytes = 256 * 1024 * 1024;
+    }
+
+    /// <summary>The settings of the Socket.IO server.</summary>
+    public void Configure(SocketIOOptions server)
+    {
+        Configure((EngineIOOptions)server);
+        server.ConnectTimeout = Milliseconds("connect-timeout") ?? server.ConnectTimeout;
+        if (Cookie is { } cookie) server.Cookie = new EngineIOCookieBuilder { Name = cookie };
+        if (ClientSuite) server.AllowRequest = ClientSuiteEvents.AdmitLateAsync;
+    }
+
+    private string? Text(string name) => _values.GetValueOrDefault(name);
+
+    private bool IsSet(string name) => Text(name) == "true";
+
+    private int? Number(string name) => Text(name) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
+
+    private TimeSpan? Milliseconds(string name) => Number(name) is { } number ? TimeSpan.FromMilliseconds(number) : null;
+}

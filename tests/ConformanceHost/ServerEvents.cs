@@ -1,0 +1,24 @@
+namespace TypedSocketRedis.ConformanceHost;
+
+/// <summary>The events that other servers of the cluster send.</summary>
+internal sealed class ServerEvents(ProgramOptions options, HostLog log)
+{
+    public void AddTo(SocketNamespace ns)
+    {
+        foreach (var name in new[] { "note", "note-2" })
+        {
+            ns.OnServerEvent(name, arguments =>
+            {
+                log.Add(ns.Path, name, arguments);
+                return Task.CompletedTask;
+            });
+        }
+
+        ns.OnServerEvent("who-is-there", Task<EventArguments?> (arguments) =>
+        {
+            log.Add(ns.Path, "who-is-there", arguments[..1]);
+            var asked = arguments[0].GetValue() as IEnumerable<object?>;
+            return Task.FromResult<EventArguments?>(asked is null || asked.Contains(options.Name) ? EventArguments.Of(options.Name) : null);
+        });
+    }
+}
