@@ -36,6 +36,8 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>The lines written to standard error so far.</summary>
     public IReadOnlyCollection<string> Errors => _errors;
 
+    public bool HasExited => _process.HasExited;
+
     public static ChildProcess Start(string file, params string[] arguments) => Start(file, arguments, new Dictionary<string, string>());
 
     /// <param name="file">The program.</param>

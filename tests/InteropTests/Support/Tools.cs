@@ -21,6 +21,8 @@ internal static class Tools
 
     public static string Chat => Metadata("Chat");
 
+    public static string ConformanceHost => Metadata("ConformanceHost");
+
     /// <summary>The path of one of the programs beside package.json.</summary>
     public static string Script(string name)
     {

@@ -1,18 +1,20 @@
-// Commands come in and results and events go out as JSON, one value a line. Bytes are {"$binary": "<base64>"} and
-// dates {"$date": "<ISO 8601>"}, both ways.
+// Commands come in and results and events go out as JSON, one value a line. Bytes are {"$binary": "<base64>"}, dates
+// {"$date": "<ISO 8601>"} and undefined {"$undefined": true}, both ways.
 import { createInterface } from "node:readline";
 
 const isObject = value => typeof value === "object" && value !== null;
 
-function fromWire(value) {
+export function fromWire(value) {
   if (Array.isArray(value)) return value.map(fromWire);
   if (!isObject(value)) return value;
+  if ("$undefined" in value) return undefined;
   if ("$binary" in value) return Buffer.from(value.$binary, "base64");
   if ("$date" in value) return new Date(value.$date);
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, fromWire(inner)]));
 }
 
-function toWire(value) {
+export function toWire(value) {
+  if (value === undefined) return { $undefined: true };
   if (Array.isArray(value)) return value.map(toWire);
   if (!isObject(value)) return value;
   if (value instanceof Date) return { $date: value.toISOString() };

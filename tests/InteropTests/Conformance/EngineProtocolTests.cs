@@ -1,0 +1,78 @@
+using System.Net;
+
+namespace TypedSocketRedis.Tests.Conformance;
+
+/// <summary>The official suite of the Engine.IO protocol, against the bare echo server; its heartbeats are apart.</summary>
+public sealed class EngineProtocolTests(EchoHost host) : TransportRules(host, "/engine.io/"), IClassFixture<EchoHost>
+{
+    [Theory]
+    [InlineData("4hello")]
+    [InlineData("4test1\u001e4test2\u001e4test3")]
+    [InlineData("4hello\u001ebAQIDBA==")]
+    [InlineData("4")]
+    [InlineData("4Grüße 🕐\u001eb")]
+    public async Task Packets_of_one_payload_come_back_in_one_payload(string payload)
+    {
+        var session = await Engine.OpenAsync();
+        Assert.Equal((HttpStatusCode.OK, "ok"), await Engine.PostAsync(session, payload));
+        Assert.Equal((HttpStatusCode.OK, payload), await Engine.GetAsync(session));
+    }
+
+    [Fact]
+    public async Task A_malformed_payload_ends_the_session()
+    {
+        var session = await Engine.OpenAsync();
+        Assert.Equal(HttpStatusCode.BadRequest, (await Engine.PostAsync(session, "abc")).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await Engine.GetAsync(session)).Status);
+    }
+
+    [Fact]
+    public async Task A_second_poll_at_the_same_time_ends_the_session()
+    {
+        var session = await Engine.OpenAsync();
+        (HttpStatusCode Status, string Body)[] polls = await Task.WhenAll(Engine.GetAsync(session), Engine.GetAsync(session + "&t=burst"));
+        Assert.Contains((HttpStatusCode.OK, "1"), polls);
+        Assert.Contains(polls, poll => poll.Status is HttpStatusCode.BadRequest or HttpStatusCode.InternalServerError);
+        Assert.Equal(HttpStatusCode.BadRequest, (await Engine.GetAsync(session)).Status);
+    }
+
+    [Fact]
+    public async Task A_poll_that_is_given_up_ends_the_session()
+    {
+        var session = await Engine.OpenAsync();
+        using (var socket = new System.Net.Sockets.TcpClient("127.0.0.1", Engine.Port))
+        {
+            await socket.GetStream().WriteAsync(System.Text.Encoding.ASCII.GetBytes($"GET /engine.io/?{session} HTTP/1.1\r\nHost: localhost\r\n\r\n"), TestContext.Current.CancellationToken);
+        }
+
+        await Patience.UntilAsync(async () => (await Engine.PostAsync(session, "4still there?")).Status == HttpStatusCode.BadRequest, "the session has ended");
+    }
+
+    [Fact]
+    public async Task Messages_come_back_over_a_websocket_as_text_and_as_bytes()
+    {
+        using var socket = await Engine.ConnectAsync("EIO=4&transport=websocket");
+        await socket.NextAsync();
+        await socket.SendAsync("4hello");
+        await socket.SendAsync(1, 2, 3, 4);
+        await socket.SendAsync("4");
+        Assert.Equal("4hello", await socket.NextAsync());
+        Assert.Equal("bytes 01-02-03-04", await socket.NextAsync());
+        Assert.Equal("4", await socket.NextAsync());
+    }
+
+    [Fact]
+    public async Task A_malformed_message_ends_a_websocket_session()
+    {
+        using var socket = await Engine.ConnectAsync("EIO=4&transport=websocket");
+        await socket.NextAsync();
+        await socket.SendAsync("abc");
+        await socket.EndAsync();
+    }
+
+    protected override async Task IsAliveAsync(RawWebSocket socket)
+    {
+        await socket.SendAsync("4hello");
+        Assert.Equal("4hello", await socket.NextAsync());
+    }
+}

@@ -1,0 +1,84 @@
+using System.Net;
+using System.Text.Json.Nodes;
+
+namespace TypedSocketRedis.Tests;
+
+/// <summary>The conformance host as a program, and what tests ask of it over its control path.</summary>
+public sealed class ConformanceProcess : IAsyncDisposable
+{
+    private static readonly HttpClient Http = new();
+
+    private readonly ChildProcess _process;
+
+    private ConformanceProcess(int port, string name, string[] options)
+    {
+        (Port, Name) = (port, name);
+        string[] all = ["--port", $"{port}", "--name", name, .. options];
+        _process = ChildProcess.Start(Tools.Dotnet, [Tools.ConformanceHost, .. all]);
+    }
+
+    public int Port { get; }
+
+    public string Name { get; }
+
+    public string Url => $"http://127.0.0.1:{Port}";
+
+    /// <summary>Starts a host on a free port; completes when clients may connect.</summary>
+    public static Task<ConformanceProcess> StartAsync(params string[] options) => StartOnAsync(Tools.FreePort(), "a", options);
+
+    /// <summary>Starts a host on a certain port, under a name of its own.</summary>
+    public static async Task<ConformanceProcess> StartOnAsync(int port, string name, params string[] options)
+    {
+        var host = new ConformanceProcess(port, name, options);
+        await Patience.UntilAsync(host.IsHealthyAsync, $"this is healthy:\n{host._process}");
+        return host;
+    }
+
+    /// <summary>Has the host do something.</summary>
+    /// <param name="op">The operation.</param>
+    /// <param name="members">Its other members, as a JSON object.</param>
+    /// <returns>The result.</returns>
+    public async Task<JsonNode?> DoAsync(string op, string members = "{}")
+    {
+        var command = JsonNode.Parse(members)!.AsObject();
+        command["op"] = op;
+        var (status, body) = await PostAsync(command.ToJsonString());
+        Assert.True(status == HttpStatusCode.OK, $"{op}: {status} {body}");
+        return JsonNode.Parse(body)!["result"];
+    }
+
+    /// <summary>Sends the control path exactly this.</summary>
+    public async Task<(HttpStatusCode Status, string Body)> PostAsync(string body)
+    {
+        using var content = new StringContent(body);
+        using var response = await Http.PostAsync($"{Url}/control", content, TestContext.Current.CancellationToken);
+        return (response.StatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>Asks the program to end, as a service manager does.</summary>
+    /// <param name="limit">How long it may take.</param>
+    /// <returns>The exit code.</returns>
+    public Task<int> EndAsync(TimeSpan? limit = null)
+    {
+        _process.Signal("TERM");
+        return _process.ExitAsync(limit);
+    }
+
+    public ValueTask DisposeAsync() => _process.DisposeAsync();
+
+    public override string ToString() => _process.ToString();
+
+    private async Task<bool> IsHealthyAsync()
+    {
+        if (_process.HasExited) throw new InvalidOperationException($"The host ended:\n{_process}");
+        try
+        {
+            using var response = await Http.GetAsync($"{Url}/health", TestContext.Current.CancellationToken);
+            return response.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+}
