@@ -8,13 +8,12 @@ internal sealed class AckTable
 {
     private const int MaxPending = 1000;
 
-    private readonly Lock _gate = new();
     private Dictionary<ulong, AckCollector>? _pending;
     private bool _isClosed;
 
     public bool TryAdd(ulong id, AckCollector acks)
     {
-        lock (_gate)
+        lock (this)
         {
             if (_isClosed || _pending?.Count >= MaxPending) return false;
             (_pending ??= []).Add(id, acks);
@@ -25,7 +24,7 @@ internal sealed class AckTable
     /// <summary>Who awaits this acknowledgement; it counts once, and an unknown one is nobody's.</summary>
     public AckCollector? Take(ulong id)
     {
-        lock (_gate)
+        lock (this)
         {
             if (_pending is null || !_pending.Remove(id, out var acks)) return null;
             if (_pending.Count == 0) _pending = null;
@@ -37,7 +36,7 @@ internal sealed class AckTable
     public void Close()
     {
         AckCollector[] pending;
-        lock (_gate)
+        lock (this)
         {
             _isClosed = true;
             pending = _pending is null ? [] : [.. _pending.Values];

@@ -5,12 +5,11 @@ using TypedSocketRedis.Protocol;
 namespace TypedSocketRedis.Namespaces;
 
 /// <summary>What is on one engine session: the client's sockets, one for each namespace it joined.</summary>
+/// <remarks>What exists once per client locks itself, here and in its parts: a lock of its own would weigh on every idle client.</remarks>
 internal sealed class ClientConnection(SocketIOServer server, EngineSession session, Limits limits) : ISessionReceiver, IDisposable
 {
     private readonly PacketReader _reader = new(limits);
-    private readonly Lock _reading = new();
-    private readonly Lock _gate = new();
-    private readonly Dictionary<string, ServerSocket> _sockets = new(StringComparer.Ordinal);
+    private ConnectionSockets _sockets;
     private readonly EventRate? _rate = server.Options.MaxEventsPerSecond is { } limit ? new EventRate(limit, server.Time) : null;
     private bool _closed;
 
@@ -31,14 +30,14 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
     public ValueTask ReceiveTextAsync(ReadOnlyMemory<byte> utf8)
     {
         Packet? packet;
-        lock (_reading) packet = _reader.Text(utf8.Span);
+        lock (_reader) packet = _reader.Text(utf8.Span);
         return packet is { } whole ? ReceiveAsync(whole) : ValueTask.CompletedTask;
     }
 
     public ValueTask ReceiveBinaryAsync(ReadOnlyMemory<byte> bytes)
     {
         Packet? packet;
-        lock (_reading) packet = _reader.Binary(bytes);
+        lock (_reader) packet = _reader.Binary(bytes);
         return packet is { } whole ? ReceiveAsync(whole) : ValueTask.CompletedTask;
     }
 
@@ -53,16 +52,13 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
     public void Dispose()
     {
         // The end may come from another thread than the one that reads.
-        lock (_reading) _reader.Dispose();
+        lock (_reader) _reader.Dispose();
     }
 
     /// <summary>Forgets a socket that has ended; a new one may join its namespace.</summary>
     public void Remove(ServerSocket socket)
     {
-        lock (_gate)
-        {
-            if (_sockets.TryGetValue(socket.Path, out var known) && ReferenceEquals(known, socket)) _sockets.Remove(socket.Path);
-        }
+        lock (this) _sockets.Remove(socket);
     }
 
     /// <summary>Disconnects every socket and closes the connection behind the last packet.</summary>
@@ -101,12 +97,10 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
 
     private ServerSocket[] TakeSockets(bool close)
     {
-        lock (_gate)
+        lock (this)
         {
             _closed |= close;
-            ServerSocket[] sockets = [.. _sockets.Values];
-            _sockets.Clear();
-            return sockets;
+            return _sockets.TakeAll();
         }
     }
 
@@ -128,7 +122,7 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
     private ValueTask HandleAsync(Packet packet)
     {
         ServerSocket? socket;
-        lock (_gate) _sockets.TryGetValue(packet.Path, out socket);
+        lock (this) _sockets.TryGet(packet.Path, out socket);
         switch (packet.Type)
         {
             case PacketType.Connect when socket is null:
@@ -162,13 +156,13 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
 
         var socket = new ServerSocket(this, packet.Path, packet.Body);
         bool fits;
-        lock (_gate)
+        lock (this)
         {
             if (_closed) return;
             fits = _sockets.Count < server.Options.MaxSocketsPerConnection;
             if (fits)
             {
-                _sockets.Add(packet.Path, socket);
+                _sockets.Add(socket);
                 Services.Hold();
             }
         }

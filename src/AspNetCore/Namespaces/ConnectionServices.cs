@@ -6,7 +6,6 @@ namespace TypedSocketRedis.Namespaces;
 /// <param name="server">Whose services they are.</param>
 internal sealed class ConnectionServices(SocketIOServer server)
 {
-    private readonly Lock _gate = new();
     private AsyncServiceScope? _scope;
 
     // The connection itself, and each of its sockets until its last handler has run.
@@ -17,7 +16,7 @@ internal sealed class ConnectionServices(SocketIOServer server)
     {
         get
         {
-            lock (_gate)
+            lock (this)
             {
                 ObjectDisposedException.ThrowIf(_holders == 0, typeof(ServerSocket));
                 return (_scope ??= server.Services.CreateAsyncScope()).ServiceProvider;
@@ -27,14 +26,14 @@ internal sealed class ConnectionServices(SocketIOServer server)
 
     public void Hold()
     {
-        lock (_gate) _holders++;
+        lock (this) _holders++;
     }
 
     /// <summary>One holder less; never throws.</summary>
     public async Task ReleaseAsync()
     {
         AsyncServiceScope? ended;
-        lock (_gate)
+        lock (this)
         {
             if (--_holders > 0) return;
             (ended, _scope) = (_scope, null);

@@ -12,7 +12,6 @@ internal sealed class EventBudget(long maxBytes, SocketIOMetrics metrics)
     // What a waiting event costs beside its bytes: its place in the inbox, and the object around the bytes.
     private const int Overhead = 128;
 
-    private readonly Lock _gate = new();
     private TaskCompletionSource? _room;
     private long _bytes;
     private bool _isClosed;
@@ -20,7 +19,7 @@ internal sealed class EventBudget(long maxBytes, SocketIOMetrics metrics)
     /// <summary>Whether an event waits for room, and with it the reading of the connection.</summary>
     public bool IsExhausted
     {
-        get { lock (_gate) return _room is not null; }
+        get { lock (this) return _room is not null; }
     }
 
     public static int CostOf(ReadOnlyMemory<byte> data) => data.Length + Overhead;
@@ -28,7 +27,7 @@ internal sealed class EventBudget(long maxBytes, SocketIOMetrics metrics)
     /// <summary>Takes room; completes at once while there is some, else when there is again.</summary>
     public ValueTask TakeAsync(int cost)
     {
-        lock (_gate)
+        lock (this)
         {
             if (TryTake(cost)) return ValueTask.CompletedTask;
         }
@@ -39,7 +38,7 @@ internal sealed class EventBudget(long maxBytes, SocketIOMetrics metrics)
 
     public void Give(int cost)
     {
-        lock (_gate)
+        lock (this)
         {
             _bytes -= cost;
             MakeRoom();
@@ -49,7 +48,7 @@ internal sealed class EventBudget(long maxBytes, SocketIOMetrics metrics)
     /// <summary>Nobody waits any more: the connection has ended.</summary>
     public void Close()
     {
-        lock (_gate)
+        lock (this)
         {
             _isClosed = true;
             MakeRoom();
@@ -61,7 +60,7 @@ internal sealed class EventBudget(long maxBytes, SocketIOMetrics metrics)
         while (true)
         {
             Task room;
-            lock (_gate)
+            lock (this)
             {
                 if (TryTake(cost)) return;
                 _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -9,7 +9,6 @@ internal sealed class LocalSocket : ILocalSocket, IClientSink
     private readonly ServerSocket _socket;
     private readonly ClientConnection _connection;
     private readonly AckTable _acks = new();
-    private readonly Lock _gate = new();
     private List<(Frame Frame, BroadcastFlags Flags)>? _held;
     private long _heldBytes;
 
@@ -77,7 +76,7 @@ internal sealed class LocalSocket : ILocalSocket, IClientSink
     /// <returns>False when the socket has ended; then nothing is sent.</returns>
     public bool TryConnect(Frame connect)
     {
-        lock (_gate)
+        lock (this)
         {
             if (!_socket.Life.TryAdvance(SocketStage.Admitted)) return false;
             _connection.Session.Send(connect, BroadcastFlags.None);
@@ -98,13 +97,13 @@ internal sealed class LocalSocket : ILocalSocket, IClientSink
     public void Close()
     {
         _acks.Close();
-        lock (_gate) _held = null;
+        lock (this) _held = null;
     }
 
     // A client knows of its namespace when it has got the CONNECT, not before.
     private void SendLater(Frame frame, BroadcastFlags flags)
     {
-        lock (_gate)
+        lock (this)
         {
             if (_socket.IsConnected) _connection.Session.Send(frame, flags);
             else if (_socket.Life.Stage == SocketStage.Joining && _heldBytes + frame.WebSocket.Length <= _connection.Server.Options.MaxQueuedBytes)

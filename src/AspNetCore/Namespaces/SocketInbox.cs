@@ -8,11 +8,10 @@ namespace TypedSocketRedis.Namespaces;
 /// <param name="budget">Bounds what waits, with that of the client's other sockets.</param>
 internal sealed class SocketInbox(ServerSocket socket, EventBudget budget)
 {
-    // The room a burst took is given back when it is over.
-    private const int MaxKept = 8;
-
-    private readonly Lock _gate = new();
-    private readonly Queue<Item> _items = new();
+    // Most of the time at most one item waits; the queue of a burst is given back when it is over.
+    private Queue<Item>? _others;
+    private Item _first;
+    private bool _hasFirst;
     private bool _running;
     private bool _closed;
 
@@ -35,7 +34,7 @@ internal sealed class SocketInbox(ServerSocket socket, EventBudget budget)
     /// <param name="isLast">Whether no event is taken any more.</param>
     public void Add(Func<Task> work, bool isLast = false)
     {
-        lock (_gate)
+        lock (this)
         {
             Enqueue(new Item(default, null, work));
             _closed |= isLast;
@@ -50,7 +49,7 @@ internal sealed class SocketInbox(ServerSocket socket, EventBudget budget)
 
     private void Add(Item item)
     {
-        lock (_gate)
+        lock (this)
         {
             if (!_closed)
             {
@@ -64,7 +63,8 @@ internal sealed class SocketInbox(ServerSocket socket, EventBudget budget)
 
     private void Enqueue(Item item)
     {
-        _items.Enqueue(item);
+        if (_hasFirst) (_others ??= new Queue<Item>()).Enqueue(item);
+        else (_first, _hasFirst) = (item, true);
         if (_running) return;
         _running = true;
         ThreadPool.UnsafeQueueUserWorkItem(static inbox => _ = inbox.RunAsync(), this, preferLocal: false);
@@ -88,14 +88,18 @@ internal sealed class SocketInbox(ServerSocket socket, EventBudget budget)
 
     private bool TryTake(out Item item)
     {
-        lock (_gate)
+        lock (this)
         {
-            if (!_items.TryDequeue(out item))
+            (item, var any) = (_first, _hasFirst);
+            if (!any)
             {
                 _running = false;
-                if (_items.Capacity > MaxKept) _items.TrimExcess();
+                _others = null;
                 return false;
             }
+
+            _first = default;
+            _hasFirst = _others is not null && _others.TryDequeue(out _first);
         }
 
         if (item.Work is null) budget.Give(EventBudget.CostOf(item.Data));

@@ -22,7 +22,6 @@ internal enum SocketStage
 /// <param name="socket">Whose life it is.</param>
 internal sealed class SocketLife(ServerSocket socket)
 {
-    private readonly Lock _gate = new();
     private ImmutableArray<Func<DisconnectReason, Task>> _disconnecting = [];
     private ImmutableArray<Func<DisconnectReason, Task>> _disconnected = [];
     private volatile SocketStage _stage;
@@ -39,7 +38,7 @@ internal sealed class SocketLife(ServerSocket socket)
     {
         get
         {
-            lock (_gate)
+            lock (this)
             {
                 if (_stage == SocketStage.Ended && _gone is null) return new CancellationToken(canceled: true);
                 return (_gone ??= new CancellationTokenSource()).Token;
@@ -60,7 +59,7 @@ internal sealed class SocketLife(ServerSocket socket)
     /// <summary>Does something as long as the socket has not ended; false when it has.</summary>
     public bool TryDo(Action action)
     {
-        lock (_gate)
+        lock (this)
         {
             if (_stage == SocketStage.Ended) return false;
             action();
@@ -71,7 +70,7 @@ internal sealed class SocketLife(ServerSocket socket)
     /// <summary>Goes on to the next stage; false when the socket has ended.</summary>
     public bool TryAdvance(SocketStage next)
     {
-        lock (_gate)
+        lock (this)
         {
             if (_stage == SocketStage.Ended) return false;
             WasAdmitted = true;
@@ -83,7 +82,7 @@ internal sealed class SocketLife(ServerSocket socket)
     /// <summary>Ends it; false when it has ended before.</summary>
     public bool TryEnd(DisconnectReason reason)
     {
-        lock (_gate)
+        lock (this)
         {
             if (_stage == SocketStage.Ended) return false;
             (_stage, _reason) = (SocketStage.Ended, reason);
@@ -102,7 +101,7 @@ internal sealed class SocketLife(ServerSocket socket)
         ref ImmutableArray<Func<DisconnectReason, Task>> handlers, Func<DisconnectReason, Task> handler, out DisconnectReason reason)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        lock (_gate)
+        lock (this)
         {
             reason = _reason!;
             if (_stage == SocketStage.Ended) return false;

@@ -13,7 +13,6 @@ internal sealed class SocketRooms(ServerSocket socket)
         Memory,
     }
 
-    private readonly Lock _gate = new();
     private ImmutableArray<string> _rooms = [];
     private Keeper _keeper;
 
@@ -21,13 +20,13 @@ internal sealed class SocketRooms(ServerSocket socket)
     {
         get
         {
-            lock (_gate) return _keeper == Keeper.Adapter ? socket.Namespace.Adapter.RoomsOf(socket.Local) : _rooms;
+            lock (this) return _keeper == Keeper.Adapter ? socket.Namespace.Adapter.RoomsOf(socket.Local) : _rooms;
         }
     }
 
     public ValueTask JoinAsync(ImmutableArray<string> rooms, CancellationToken cancellationToken)
     {
-        lock (_gate)
+        lock (this)
         {
             if (_keeper == Keeper.Memory) return ValueTask.CompletedTask;
             CheckCount(rooms);
@@ -39,7 +38,7 @@ internal sealed class SocketRooms(ServerSocket socket)
 
     public ValueTask LeaveAsync(ImmutableArray<string> rooms, CancellationToken cancellationToken)
     {
-        lock (_gate)
+        lock (this)
         {
             if (_keeper == Keeper.Adapter) return socket.Namespace.Adapter.LeaveAsync(socket.Local, rooms, cancellationToken);
             if (_keeper == Keeper.Note) _rooms = _rooms.RemoveRange(rooms, StringComparer.Ordinal);
@@ -51,7 +50,7 @@ internal sealed class SocketRooms(ServerSocket socket)
     public ValueTask AdmitAsync()
     {
         ImmutableArray<string> noted;
-        lock (_gate)
+        lock (this)
         {
             if (_keeper != Keeper.Note) return ValueTask.CompletedTask;
             (noted, _rooms, _keeper) = (_rooms, [], Keeper.Adapter);
@@ -63,7 +62,7 @@ internal sealed class SocketRooms(ServerSocket socket)
     /// <summary>Keeps the rooms as they are, to be read only.</summary>
     public void End()
     {
-        lock (_gate)
+        lock (this)
         {
             if (_keeper == Keeper.Adapter) _rooms = socket.Namespace.Adapter.RoomsOf(socket.Local);
             _keeper = Keeper.Memory;
@@ -72,7 +71,7 @@ internal sealed class SocketRooms(ServerSocket socket)
 
     public void Forget()
     {
-        lock (_gate) _rooms = [];
+        lock (this) _rooms = [];
     }
 
     private void CheckCount(ImmutableArray<string> more)

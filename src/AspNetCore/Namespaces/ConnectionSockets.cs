@@ -1,0 +1,50 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.InteropServices;
+
+namespace TypedSocketRedis.Namespaces;
+
+/// <summary>The sockets of one connection by their namespaces; their connection guards it.</summary>
+/// <remarks>Nearly every client joins one namespace: only one that joins more pays for a table.</remarks>
+[StructLayout(LayoutKind.Auto)]
+internal struct ConnectionSockets
+{
+    private ServerSocket? _only;
+    private Dictionary<string, ServerSocket>? _all;
+
+    public readonly int Count => _all?.Count ?? (_only is null ? 0 : 1);
+
+    public readonly bool TryGet(string path, [NotNullWhen(true)] out ServerSocket? socket)
+    {
+        if (_all is not null) return _all.TryGetValue(path, out socket);
+        socket = _only?.Path == path ? _only : null;
+        return socket is not null;
+    }
+
+    public void Add(ServerSocket socket)
+    {
+        if (_only is null && _all is null)
+        {
+            _only = socket;
+            return;
+        }
+
+        _all ??= new Dictionary<string, ServerSocket>(StringComparer.Ordinal) { { _only!.Path, _only } };
+        _all.Add(socket.Path, socket);
+        _only = null;
+    }
+
+    /// <summary>Removes a socket, if it is still the one of its namespace.</summary>
+    public void Remove(ServerSocket socket)
+    {
+        if (ReferenceEquals(_only, socket)) _only = null;
+        else if (_all is not null && TryGet(socket.Path, out var known) && ReferenceEquals(known, socket)) _all.Remove(socket.Path);
+    }
+
+    /// <summary>Takes all of them out.</summary>
+    public ServerSocket[] TakeAll()
+    {
+        ServerSocket[] sockets = _all is not null ? [.. _all.Values] : _only is not null ? [_only] : [];
+        (_only, _all) = (null, null);
+        return sockets;
+    }
+}
