@@ -1,9 +1,11 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Numerics;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using MessagePack;
 using TypedSocketRedis;
 
 namespace Aot;
@@ -23,6 +25,18 @@ public interface IAotEvents
 
     /// <summary>The framework's less common types, tuples, derived types and dynamic values.</summary>
     Task Rarities(Rarities rarities);
+
+    /// <summary>Every other collection there is.</summary>
+    Task Immutables(Immutables immutables);
+
+    /// <summary>Dictionaries by what their keys are.</summary>
+    Task Keys(Keys keys);
+
+    /// <summary>Values that formatters of the application's own write.</summary>
+    Task Own(Payment payment);
+
+    /// <summary>An event that is acknowledged.</summary>
+    Task<Page<Vehicle>> Parked(string street, CancellationToken cancellationToken = default);
 
     /// <summary>Arguments without an object around them.</summary>
     ValueTask Loose(int number, string? text, Level? level, params double[] rest);
@@ -101,3 +115,58 @@ public sealed record Circle(double Radius) : Shape;
 
 /// <summary>Another.</summary>
 public sealed record Square(double Side) : Shape;
+
+/// <summary>Collections that are rarely sent.</summary>
+public sealed record Immutables(
+    ImmutableList<int> List, IImmutableList<int> Items, ImmutableHashSet<int> Set, IImmutableSet<int> Distinct, FrozenSet<Guid> Ids, ISet<int> Mutable,
+    IList<int> Indexed, ICollection<int> Counted, ImmutableDictionary<string, int> Map, IImmutableDictionary<string, int> Same,
+    FrozenDictionary<string, int> Frozen, SortedDictionary<string, int> Sorted, IDictionary<string, int> Any, ImmutableArray<int>? None);
+
+/// <summary>Keys that become text.</summary>
+public sealed record Keys(
+    Dictionary<int, int> Ints, Dictionary<ulong, int> Longs, Dictionary<Int128, int> Large, Dictionary<decimal, int> Decimals, Dictionary<char, int> Chars,
+    Dictionary<DateOnly, int> Days, Dictionary<Level, int> Levels, Dictionary<Mood, int> Moods, KeyValuePair<string, int> Pair);
+
+/// <summary>Flags that travel as text.</summary>
+[Flags, JsonConverter(typeof(JsonStringEnumConverter<Rights>))]
+public enum Rights
+{
+    /// <summary>None.</summary>
+    None = 0,
+
+    /// <summary>To read.</summary>
+    Read = 1,
+
+    /// <summary>To write.</summary>
+    Write = 2,
+}
+
+/// <summary>A type with derived types, as MessagePack lists them.</summary>
+[Union(0, typeof(Car)), Union(1, typeof(Bicycle))]
+public abstract class Vehicle
+{
+    /// <summary>Its wheels.</summary>
+    public int Wheels { get; init; } = 2;
+}
+
+/// <summary>One of them.</summary>
+public sealed class Car : Vehicle
+{
+    /// <summary>Its plate.</summary>
+    public required string Plate { get; init; }
+}
+
+/// <summary>Another.</summary>
+public sealed class Bicycle : Vehicle;
+
+/// <summary>What a formatter of the application's own writes, for a type and for a property.</summary>
+public sealed record Payment(Money Sum, [property: MessagePackFormatter(typeof(HexFormatter))] int Number, Rights Rights, Tuple<int, string> Old,
+    JsonDocument Document, JsonObject Object, JsonArray Array, EventArgument Argument, nint Native, Rune Rune);
+
+/// <summary>An amount, as text.</summary>
+[MessagePackFormatter(typeof(MoneyFormatter))]
+public readonly record struct Money(decimal Amount, string Currency);
+
+/// <summary>No contract mentions it.</summary>
+[SocketPayload]
+public sealed record Profile(string Name, Level Level);

@@ -3,7 +3,7 @@ using StackExchange.Redis;
 using TypedSocketRedis;
 
 // Compiled to native code, without a runtime that could look at types: every payload is written by generated code, published by
-// a real emitter, and received again over a subscription of our own.
+// a real emitter, and received again over a subscription of our own; read back; and handled by way of a generated dispatcher.
 if (args is not [var address])
 {
     Console.Error.WriteLine("Usage: Aot HOST:PORT (of a Redis)");
@@ -13,14 +13,9 @@ if (args is not [var address])
 await using var redis = await ConnectionMultiplexer.ConnectAsync(address);
 var published = await redis.GetSubscriber().SubscribeAsync(RedisChannel.Literal("socket.io#/aot#"));
 
-var clients = new RedisEmitter(redis).Of<IAotEvents>();
-await clients.Scalars(Samples.Scalars);
-await clients.Collections(Samples.Collections);
-await clients.Shapes(Samples.Shapes);
-await clients.Rarities(Samples.Rarities);
-await clients.Loose(7, null, Level.High, 0.5, 1);
+await Samples.SendAsync(new RedisEmitter(redis).Of<IAotEvents>());
 
-foreach (var name in new[] { "scalars", "collections", "shapes", "rarities", "loose" })
+foreach (var name in new[] { "scalars", "collections", "shapes", "rarities", "immutables", "keys", "own", "loose" })
 {
     byte[] message = (await published.ReadAsync()).Message!;
     if (!message.AsSpan().ContainsEvent(name)) throw new InvalidOperationException($"'{name}' was published as {Convert.ToHexString(message)}");
@@ -28,5 +23,6 @@ foreach (var name in new[] { "scalars", "collections", "shapes", "rarities", "lo
 }
 
 Samples.RoundTrip();
+await Receiver.RunAsync();
 Console.WriteLine("OK");
 return 0;

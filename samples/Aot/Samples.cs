@@ -1,11 +1,14 @@
 using System.Buffers;
 using System.Collections.Frozen;
+using System.Collections.Immutable;
 using System.Numerics;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Aot;
 using MessagePack;
 using MessagePack.Formatters;
+using TypedSocketRedis;
 using TypedSocketRedis.Generated;
 
 /// <summary>A value of each payload type, and the proof that it comes back.</summary>
@@ -30,6 +33,32 @@ internal static class Samples
         new() { [Id] = 5 }, (6, null), Mood.Bad, [new Circle(1.5), new Square(2)], JsonElement.Parse("{\"a\":[1,null]}"),
         new JsonObject { ["b"] = true }, new Dictionary<string, object?> { ["c"] = 7L });
 
+    public static Immutables Immutables { get; } = new(
+        [1], [2], [3], [4], new[] { Id }.ToFrozenSet(), new HashSet<int> { 5 }, [6], [7], new Dictionary<string, int> { ["a"] = 1 }.ToImmutableDictionary(),
+        new Dictionary<string, int> { ["b"] = 2 }.ToImmutableDictionary(), new Dictionary<string, int> { ["c"] = 3 }.ToFrozenDictionary(),
+        new() { ["e"] = 5, ["d"] = 4 }, new Dictionary<string, int> { ["f"] = 6 }, null);
+
+    public static Keys Keys { get; } = new(
+        Enumerable.Range(0, 200).ToDictionary(i => i * 10_007), new() { [ulong.MaxValue] = 1 }, new() { [Int128.MinValue] = 2 }, new() { [1.50m] = 3 }, new() { ['x'] = 4 },
+        new() { [new DateOnly(2026, 1, 2)] = 5 }, new() { [Level.High] = 6 }, new() { [Mood.Bad] = 7 }, new("pair", 8));
+
+    public static Payment Payment { get; } = new(
+        new Money(12.50m, "EUR"), 255, Rights.Read | Rights.Write, Tuple.Create(1, "one"), JsonDocument.Parse("[1]"), new JsonObject { ["a"] = 1 },
+        new JsonArray(1, "b"), EventArguments.FromJson("[{\"c\":3}]")[0], -1, new Rune(0x1F550));
+
+    /// <summary>Sends an event of each kind.</summary>
+    public static async Task SendAsync(Broadcast<IAotEvents> clients)
+    {
+        await clients.Scalars(Scalars);
+        await clients.Collections(Collections);
+        await clients.Shapes(Shapes);
+        await clients.Rarities(Rarities);
+        await clients.Immutables(Immutables);
+        await clients.Keys(Keys);
+        await clients.Own(Payment);
+        await clients.Loose(7, null, Level.High, 0.5, 1);
+    }
+
     /// <exception cref="InvalidOperationException">A value is another one after it was written and read.</exception>
     public static void RoundTrip()
     {
@@ -37,6 +66,10 @@ internal static class Samples
         RoundTrip(Collections, Aot_CollectionsFormatter.Instance);
         RoundTrip(Shapes, Aot_ShapesFormatter.Instance);
         RoundTrip(Rarities, Aot_RaritiesFormatter.Instance);
+        RoundTrip(Immutables, Aot_ImmutablesFormatter.Instance);
+        RoundTrip(Keys, Aot_KeysFormatter.Instance);
+        RoundTrip(Payment, Aot_PaymentFormatter.Instance);
+        RoundTrip(new Profile("Ada", Level.High), global::Aot.SocketEventsResolver.Instance.GetFormatter<Profile>()!);
     }
 
     /// <summary>Whether a message of the emitter holds an event of a name.</summary>
@@ -44,7 +77,7 @@ internal static class Samples
     {
         var text = new byte[name.Length + 1];
         text[0] = (byte)(MessagePackCode.MinFixStr | name.Length);
-        System.Text.Encoding.UTF8.GetBytes(name, text.AsSpan(1));
+        Encoding.UTF8.GetBytes(name, text.AsSpan(1));
         return message.IndexOf(text) >= 0;
     }
 

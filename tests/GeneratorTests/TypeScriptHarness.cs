@@ -10,8 +10,9 @@ namespace TypedSocketRedis.Tests;
 internal static class TypeScriptHarness
 {
     private const string Mark = "//|";
+    private const string Last = "/** A contract for who sends its events";
 
-    /// <summary>The TypeScript of a source, without its first line.</summary>
+    /// <summary>The TypeScript of a source, without its first line and without the type that every file ends with.</summary>
     public static string TypeScript(string source, DocumentationMode mode = DocumentationMode.Parse)
     {
         var compilation = GeneratorHarness.Compile(GeneratorHarness.File(source, mode: mode));
@@ -19,7 +20,9 @@ internal static class TypeScriptHarness
         Assert.Empty(GeneratorHarness.Complaints(compilation, result));
         var lines = Assert.Single(result.GeneratedSources).SourceText.ToString().Split('\n');
         Assert.DoesNotContain(lines, l => l.StartsWith('#'));
-        return string.Join('\n', lines.Where(l => l.StartsWith(Mark, StringComparison.Ordinal)).Select(l => l[Mark.Length..]).Skip(1)).Trim('\n');
+        var text = string.Join('\n', lines.Where(l => l.StartsWith(Mark, StringComparison.Ordinal)).Select(l => l[Mark.Length..]).Skip(1));
+        Assert.Contains(Last, text, StringComparison.Ordinal);
+        return text[..text.IndexOf(Last, StringComparison.Ordinal)].Trim('\n');
     }
 
     public static GeneratorDriver Driver(

@@ -107,6 +107,66 @@ public sealed class TypeScriptTests
     }
 
     [Fact]
+    public void Last_parameters_with_a_default_may_be_left_out()
+    {
+        var text = TypeScriptHarness.TypeScript("""
+            [SocketEvents] public interface IEvents
+            {
+                void Show(string text, string? by = null, int times = 3, params string[] rest);
+                void Between(int a = 1, string b = "", string? c = null, CancellationToken cancellationToken = default);
+                void Needed(string? a, int b);
+                Task<int> Count(string text, int from = 0);
+            }
+            """);
+        Assert.Contains("    show: (text: string, by?: string | null, times?: number, rest?: string[]) => void;\n", text, StringComparison.Ordinal);
+        Assert.Contains("    between: (a?: number, b?: string, c?: string | null) => void;\n", text, StringComparison.Ordinal);
+        Assert.Contains("    needed: (a: string | null, b: number) => void;\n", text, StringComparison.Ordinal);
+        Assert.Contains("    count: (text: string, from: number | undefined, answer: (value: number) => void) => void;\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_property_whose_default_is_something_else_is_always_there() => Assert.Contains(
+        "    number: number | null;\n    none?: number;\n",
+        TypeScriptHarness.TypeScript("public record P(int? Number = 7, int? None = null); [SocketEvents] public interface IEvents { void A(P p); }"), StringComparison.Ordinal);
+
+    [Fact]
+    public void Flags_as_text_are_their_names_and_lists_that_start_with_one()
+    {
+        var text = TypeScriptHarness.TypeScript("""
+            [Flags, JsonConverter(typeof(JsonStringEnumConverter<Rights>))] public enum Rights { None, Read, Write }
+            [Flags] public enum Sides { Left = 1, Right = 2 }
+            public record P([property: JsonConverter(typeof(JsonStringEnumConverter<Sides>))] Sides A);
+            [SocketEvents] public interface IEvents { void Set(Rights rights, P p); }
+            """);
+        Assert.Contains("export type Rights = (typeof Rights)[keyof typeof Rights] | `${(typeof Rights)[keyof typeof Rights]}, ${string}`;\n", text, StringComparison.Ordinal);
+        Assert.Contains("    a: \"Left\" | \"Right\" | `${\"Left\" | \"Right\"}, ${string}`;\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_formatter_of_ones_own_is_what_its_author_says_and_otherwise_unknown()
+    {
+        const string Formatter = """
+             : MessagePack.Formatters.IMessagePackFormatter<int>
+            {
+                public void Serialize(ref MessagePack.MessagePackWriter writer, int value, MessagePack.MessagePackSerializerOptions options) => writer.WriteNil();
+                public int Deserialize(ref MessagePack.MessagePackReader reader, MessagePack.MessagePackSerializerOptions options) => 0;
+            }
+            """;
+        var text = TypeScriptHarness.TypeScript($$"""
+            [TypeScriptType("`#${string}`")] public class Named {{Formatter}}
+            public class Unnamed {{Formatter}}
+            public record P([property: MessagePack.MessagePackFormatter(typeof(Named))] int A, [property: MessagePack.MessagePackFormatter(typeof(Unnamed))] int B);
+            [SocketEvents] public interface IEvents { void Set(P p); }
+            """);
+        Assert.Contains("    a: `#${string}`;\n    b: unknown;\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_payload_that_no_contract_mentions_is_there_too() => Assert.Contains(
+        "export interface Profile {\n    name: string;\n}",
+        TypeScriptHarness.TypeScript("[SocketPayload] public record Profile(string Name); [SocketEvents] public interface IEvents { void A(); }"), StringComparison.Ordinal);
+
+    [Fact]
     public void An_enum_is_its_numbers_and_flags_are_any_number() => Assert.Contains("""
         /** How loud. */
         export const Level = {

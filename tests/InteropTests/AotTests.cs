@@ -25,7 +25,10 @@ public sealed class AotTests(RedisServer redis) : IClassFixture<RedisServer>, ID
         await using var program = ChildProcess.Start(Path.Combine(_folder.FullName, "Aot"), redis.Address);
         Assert.True(await program.ExitAsync() == 0, program.ToString());
         Assert.Equal(
-            ["scalars", "collections", "shapes", "rarities", "loose", "Scalars", "Collections", "Shapes", "Rarities", "OK"],
+            [
+                "scalars", "collections", "shapes", "rarities", "immutables", "keys", "own", "loose",
+                "Scalars", "Collections", "Shapes", "Rarities", "Immutables", "Keys", "Payment", "Profile", "dispatched", "OK",
+            ],
             program.Output.Select(line => line.Split(':')[0]));
     }
 

@@ -10,6 +10,9 @@ public sealed class TypeScriptTests : IDisposable
 
         public enum Level { Low, High }
 
+        [Flags, System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<Rights>))]
+        public enum Rights { None, Read, Write }
+
         public sealed record Line(List<string?> Labels);
 
         public sealed record Order(
@@ -33,6 +36,10 @@ public sealed class TypeScriptTests : IDisposable
             void Pay(int id, Bill bill);
 
             Task<int> Stock(string article);
+
+            void Search(string text, int most = 10);
+
+            void Grant(Rights rights);
         }
 
         [SocketEvents]

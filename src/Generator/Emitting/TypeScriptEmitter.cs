@@ -5,6 +5,16 @@ namespace TypedSocketRedis.Generator.Emitting;
 /// <summary>Writes the TypeScript of a project: its events, then its payload types.</summary>
 internal static class TypeScriptEmitter
 {
+    // A handler without a result acknowledges when it has completed, and its interface does not say so.
+    private const string Acknowledged = """
+        /** A contract for who sends its events: those without an answer take a callback, too, which is called when they were handled. */
+        export type WithAcks<Events> = {
+            [Name in keyof Events]: Events[Name] extends (...args: infer Args) => void
+                ? Args extends [...unknown[], (...answer: never[]) => void] ? Events[Name] : (...args: [...Args, done?: () => void]) => void
+                : never;
+        };
+        """;
+
     public static string Emit(TypeScriptModel model)
     {
         var names = new TypeScriptNames(model);
@@ -27,6 +37,7 @@ internal static class TypeScriptEmitter
             }
         }
 
+        if (model.Contracts.Count > 0) code.Line().Line(Acknowledged);
         return code.ToString();
     }
 
@@ -40,7 +51,7 @@ internal static class TypeScriptEmitter
         {
             var parameters = TypeScriptEvents.Parameters(e, types);
             if (docs.TryGetValue(e.DocumentationId, out var doc)) TypeScriptDoc.Write(code, doc, parameters, "    ");
-            var signature = string.Join(", ", parameters.Select(p => $"{p.Name}: {p.Type}"));
+            var signature = string.Join(", ", parameters.Select(p => p.ToString()));
             code.Nested($"{TypeScriptNames.Property(e.WireName)}: ({signature}) => void;");
         }
 
@@ -82,8 +93,13 @@ internal static class TypeScriptEmitter
 
         code.Line("} as const;");
         TypeScriptDoc.Write(code, type.Doc, []);
-        var combined = texts is null ? "number" : "string";
-        var isOpen = type.IsFlags || type.Members.Count == 0;
-        code.Line($"export type {name} = {(isOpen ? combined : $"(typeof {name})[keyof typeof {name}]")};");
+        var names = $"(typeof {name})[keyof typeof {name}]";
+        code.Line($"export type {name} = {(type.IsFlags, type.Members.Count, texts) switch
+        {
+            (_, 0, not null) => "string",
+            (_, 0, null) or (true, _, null) => "number",
+            (true, _, not null) => $"{names} | {TypeScriptTypes.Combined(names)}",
+            _ => names,
+        }};");
     }
 }

@@ -12,18 +12,25 @@ internal static class TypeScriptEvents
     public static TypeScriptParameter[] Parameters(EventModel e, TypeScriptTypes types)
     {
         var taken = new HashSet<string>(StringComparer.Ordinal);
-        var sent = e.Parameters.Where(p => p.Value is not null).Select(p => Parameter(p.Name.TrimStart('@'), types.Of(p.Value!))).ToList();
-        if (e.Answer is { } answer) sent.Add(Parameter("answer", $"(value: {types.Of(answer)}) => void") with { Original = Callback });
-        return [.. sent];
+        var parameters = e.Parameters.Where(p => p.Value is not null).ToArray();
+        var sent = parameters.Select((p, i) => Parameter(p.Name.TrimStart('@'), types.Of(p.Value!), parameters.Skip(i).All(q => q.Default.Length > 0))).ToList();
+        if (e.Answer is not { } answer) return [.. sent];
 
-        TypeScriptParameter Parameter(string name, string type)
+        // Nothing can be left out before the callback; undefined is null on the wire, and null the default.
+        sent = [.. sent.Select(p => p.IsOptional ? p with { IsOptional = false, Type = p.Type + " | undefined" } : p)];
+        return [.. sent, Parameter("answer", $"(value: {types.Of(answer)}) => void", isOptional: false) with { Original = Callback }];
+
+        TypeScriptParameter Parameter(string name, string type, bool isOptional)
         {
             var unique = TypeScriptNames.Parameter(name);
             while (!taken.Add(unique)) unique += "_";
-            return new(name, unique, type);
+            return new(name, unique, type, isOptional);
         }
     }
 }
 
 /// <summary>One parameter of a listener.</summary>
-internal sealed record TypeScriptParameter(string Original, string Name, string Type);
+internal sealed record TypeScriptParameter(string Original, string Name, string Type, bool IsOptional)
+{
+    public override string ToString() => $"{Name}{(IsOptional ? "?" : "")}: {Type}";
+}

@@ -16,7 +16,7 @@ internal sealed class TypeScriptNames
     // What the file itself refers to, and what a type must not be called.
     private static readonly HashSet<string> Types = Words("""
         ArrayBuffer Uint8Array Record Array Object String Number Boolean Function Symbol
-        any unknown never object string number boolean bigint symbol undefined type namespace module declare as is of async
+        WithAcks any unknown never object string number boolean bigint symbol undefined type namespace module declare as is of async
         """);
 
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);

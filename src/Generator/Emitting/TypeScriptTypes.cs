@@ -41,10 +41,16 @@ internal sealed class TypeScriptTypes(TypeScriptModel model, TypeScriptNames nam
         return string.Join(" | ", variants.Distinct());
     }
 
-    /// <summary>The texts of an enum; any text when they are combined.</summary>
-    public static string Texts(EnumModel model) => model.IsFlags || model.Members.Count == 0
-        ? "string"
-        : string.Join(" | ", model.Members.Where(m => !m.IsAlias).Select(m => TypeScriptNames.Text(m.WireName)));
+    /// <summary>The texts of an enum, and of flags their combinations.</summary>
+    public static string Texts(EnumModel model)
+    {
+        if (model.Members.Count == 0) return "string";
+        var names = string.Join(" | ", model.Members.Where(m => !m.IsAlias).Select(m => TypeScriptNames.Text(m.WireName)));
+        return model.IsFlags ? $"{names} | {Combined(names)}" : names;
+    }
+
+    /// <summary>Several names in one text, of which the first is checked.</summary>
+    public static string Combined(string names) => $"`${{{names}}}, ${{string}}`";
 
     /// <summary>What the runtime writes itself, by the reader's suffix; null when there is no rule.</summary>
     public static string? Primitive(string codec) => codec switch

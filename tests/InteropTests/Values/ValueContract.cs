@@ -9,7 +9,7 @@ namespace TypedSocketRedis.Tests;
 
 /// <summary>One event for each kind of payload.</summary>
 [SocketEvents]
-public interface IValueEvents
+public interface IValueEvents : IRareEvents
 {
     void Scalars(Scalars value);
 

@@ -102,7 +102,7 @@ public sealed record ValueSample(Action<Broadcast<IValueEvents>> Send, string Ev
 
     /// <summary>Samples of every kind, the same in every run.</summary>
     public static IReadOnlyList<ValueSample> Many { get; } =
-        [.. Gen.OneOf(ScalarValues, TimeValues, ListValues, MapValues, ShapeValues, DynamicValues, ByteValues).Array[300].Single(_ => true, "0N0XIzNsQ0O2")];
+        [.. Gen.OneOf(ScalarValues, TimeValues, ListValues, MapValues, ShapeValues, DynamicValues, ByteValues, RareSamples.Any, RareSamples.Any).Array[400].Single(_ => true, "0N0XIzNsQ0O2")];
 
     private static JsonObject With(JsonObject json, string name, JsonNode? value)
     {

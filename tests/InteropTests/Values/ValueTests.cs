@@ -56,6 +56,20 @@ public sealed class ValueTests(RedisServer redis) : IClassFixture<RedisServer>
         await HasReceivedAsync(here);
     }
 
+    [Fact]
+    public void Every_type_of_the_documentation_is_among_them()
+    {
+        var folder = Path.Combine(Tools.Repository, "tests", "InteropTests", "Values");
+        var contracts = File.ReadAllText(Path.Combine(folder, "ValueContract.cs")) + File.ReadAllText(Path.Combine(folder, "RareContract.cs"));
+        var rows = File.ReadLines(Path.Combine(Tools.Repository, "docs", "types.md")).SkipWhile(line => !line.StartsWith("|---", StringComparison.Ordinal))
+            .Skip(1).TakeWhile(line => line.StartsWith('|')).Select(line => line.Split('|')[1]);
+        var types = rows.SelectMany(row => row.Split('`').Where((_, i) => i % 2 == 1)).Where(name => char.IsLetter(name[0]) && name[0] != 'T' || name.StartsWith("Ti", StringComparison.Ordinal))
+            .Concat(["record", "class", "struct", "Tuple<"]).ToArray();
+        Assert.InRange(types.Length, 60, 100);
+        Assert.All(types, name => Assert.Matches($@"(?<!\w){System.Text.RegularExpressions.Regex.Escape(name.Split('<')[0])}(?!\w)", contracts));
+        Assert.Equal(typeof(IValueEvents).GetMethods().Concat(typeof(IRareEvents).GetMethods()).Count(), ValueSample.Many.Select(s => s.Event).Distinct().Count() + 1);
+    }
+
     private static async Task HasReceivedAsync(JsSocket client)
     {
         var received = await client.UntilAsync("end");

@@ -1,7 +1,7 @@
 import { io, type Socket } from "socket.io-client";
-import { Level, type Bill, type ShopCommands, type ShopEvents } from "./socket-events.js";
+import { Level, type Bill, type ShopCommands, type ShopEvents, type WithAcks } from "./socket-events.js";
 
-const socket: Socket<ShopEvents, ShopCommands> = io("http://localhost:3000/shop");
+const socket: Socket<ShopEvents, WithAcks<ShopCommands>> = io("http://localhost:3000/shop");
 
 socket.on("ordered", (order, priority) => {
     const id: number = order.id;
@@ -19,6 +19,13 @@ socket.on("stock left", left => console.log(left.toFixed()));
 const bill: Bill = { sum: "12.50", paid: true };
 socket.emit("pay", 7, bill);
 
+socket.emit("pay", 7, bill, () => console.log("paid"));
+socket.emit("search", "nails");
+socket.emit("search", "nails", 5);
+socket.emit("search", "nails", 5, () => console.log("found"));
+socket.emit("grant", "Read");
+socket.emit("grant", "Read, Write");
+
 socket.emit("stock", "nails", left => console.log(left.toFixed()));
 const asked: Promise<number> = socket.timeout(1000).emitWithAck("stock", "nails");
 console.log(await asked);
@@ -29,3 +36,7 @@ socket.emit("steal", 7);
 socket.emit("pay", 7, { sum: 12.5, paid: true });
 // @ts-expect-error: an argument is missing
 socket.emit("pay", 7);
+// @ts-expect-error: nobody has such a right
+socket.emit("grant", "Steal");
+// @ts-expect-error: an event without an answer tells nothing
+socket.emit("pay", 7, bill, (text: string) => console.log(text));

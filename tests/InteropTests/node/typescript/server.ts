@@ -1,7 +1,7 @@
 import { Server } from "socket.io";
-import { Level, type ClusterEvents, type Order, type ShopCommands, type ShopEvents } from "./socket-events.js";
+import { Level, type ClusterEvents, type Order, type ShopCommands, type ShopEvents, type WithAcks } from "./socket-events.js";
 
-const io = new Server<ShopCommands, ShopEvents, ClusterEvents>();
+const io = new Server<WithAcks<ShopCommands>, ShopEvents, ClusterEvents>();
 
 const order: Order = {
     id: 1,
@@ -14,11 +14,13 @@ const order: Order = {
 
 io.of("/shop").to("clerks").emit("ordered", order, null);
 io.of("/shop").on("connection", socket => {
-    socket.on("pay", (id, bill) => {
+    socket.on("pay", (id, bill, done) => {
         const sum: string = bill.sum;
         socket.emit("stock left", id + sum.length);
+        done?.();
     });
     socket.on("stock", (article, ack) => ack(article.length));
+    socket.on("search", (text, most) => console.log(text, (most ?? 10).toFixed()));
     // @ts-expect-error: clients are sent no bills
     socket.emit("pay", 7);
 });
