@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Protocol;
 using TypedSocketRedis.Redis;
 
 namespace TypedSocketRedis.Benchmarks;
@@ -12,7 +13,7 @@ internal static class Nodes
 
     public static LocalAdapter Local(int members)
     {
-        var adapter = new LocalAdapter("/", NullLogger.Instance, new LogGate(TimeProvider.System), TimeProvider.System);
+        var adapter = new LocalAdapter("/", JsonPackets.Default, NullLogger.Instance, new LogGate(TimeProvider.System), TimeProvider.System);
         for (var i = 0; i < members; i++)
         {
             var socket = new CountingSocket();

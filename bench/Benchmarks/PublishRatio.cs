@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
 using StackExchange.Redis;
+using TypedSocketRedis.Protocol;
 using TypedSocketRedis.Redis;
 
 namespace TypedSocketRedis.Benchmarks;
@@ -26,7 +27,7 @@ internal static class PublishRatio
         using var server = args is ["--redis", ..] ? null : Start(out args);
         await using var redis = await ConnectionMultiplexer.ConnectAsync(args[1]);
         await using var factory = RedisAdapterFactory.Over(redis, new RedisAdapterOptions(), NullLoggerFactory.Instance, TimeProvider.System);
-        await using var adapter = factory.Create("/");
+        await using var adapter = factory.Create("/", JsonPackets.Default);
         var room = new Broadcast<IBenchEvents>(adapter, new()).To(Nodes.Room);
 
         var subscriber = redis.GetSubscriber();

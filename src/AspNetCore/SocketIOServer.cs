@@ -29,7 +29,8 @@ public sealed class SocketIOServer : IAsyncDisposable
         Services = services;
         Options = options.Value;
         Logger = logger;
-        var limits = new Limits { PacketBytes = Options.MaxHttpBufferSize };
+        Packets = new JsonPackets(Options.MaxAttachments);
+        var limits = new Limits { PacketBytes = Options.MaxHttpBufferSize, Attachments = Options.MaxAttachments };
         Metrics = new SocketIOMetrics(meters);
         _engine = new EngineServer(Options, Options.ConnectTimeout, time, meters, logger, session => new ClientConnection(this, session, limits));
         Namespaces = new NamespaceTable(this, adapters);
@@ -40,6 +41,9 @@ public sealed class SocketIOServer : IAsyncDisposable
     internal EngineEndpoint Endpoint => _engine.Endpoint;
 
     internal SocketIOOptions Options { get; }
+
+    /// <summary>What clients understand.</summary>
+    internal IPacketFormat Packets { get; }
 
     internal ILogger Logger { get; }
 

@@ -19,6 +19,8 @@ public class OptionsTests
         { "MaxDynamicNamespaces", o => o.MaxDynamicNamespaces = 0 },
         { "MaxRoomsPerSocket", o => o.MaxRoomsPerSocket = 0 },
         { "MaxEventsPerSecond", o => o.MaxEventsPerSecond = 0 },
+        { "MaxAttachments", o => o.MaxAttachments = 0 },
+        { "MaxAttachments", o => o.MaxAttachments = 1001 },
         { "Transports", o => o.Transports = SocketIOTransports.None },
         { "Transports", o => o.Transports = (SocketIOTransports)8 },
     };

@@ -1,4 +1,3 @@
-using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Namespaces;
 
@@ -84,7 +83,7 @@ internal sealed class Admission(ServerSocket socket, ClientConnection connection
         try
         {
             Namespace.Add(socket);
-            if (!socket.Local.TryConnect(PacketWriter.Connect(Namespace.Path, socket.Id.ToString())))
+            if (!socket.Local.TryConnect(connection.Packets.Connect(Namespace.Path, socket.Id.ToString())))
             {
                 // It ended before it was added; whoever ends it later finds it there.
                 Namespace.Remove(socket);

@@ -8,7 +8,7 @@ namespace TypedSocketRedis.Namespaces;
 /// <remarks>What exists once per client locks itself, here and in its parts: a lock of its own would weigh on every idle client.</remarks>
 internal sealed class ClientConnection(SocketIOServer server, EngineSession session, Limits limits) : ISessionReceiver, IDisposable
 {
-    private readonly PacketReader _reader = new(limits);
+    private readonly IPacketReader _reader = server.Packets.CreateReader(limits);
     private ConnectionSockets _sockets;
     private readonly EventRate? _rate = server.Options.MaxEventsPerSecond is { } limit ? new EventRate(limit, server.Time) : null;
     private bool _closed;
@@ -16,6 +16,9 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
     public SocketIOServer Server => server;
 
     public EngineSession Session => session;
+
+    /// <summary>What the client understands.</summary>
+    public IPacketFormat Packets => server.Packets;
 
     public ConnectionServices Services { get; } = new(server);
 
@@ -86,12 +89,12 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
     {
         try
         {
-            return PacketWriter.ConnectError(path, refusal.Message, refusal.Details is { } data ? data.Raw : default);
+            return Packets.ConnectError(path, refusal.Message, refusal.Details is { } data ? data.Raw : default);
         }
         catch (ProtocolException exception)
         {
             SocketIOLog.DetailsUnusable(server.Logger, path, exception);
-            return PacketWriter.ConnectError(path, refusal.Message);
+            return Packets.ConnectError(path, refusal.Message);
         }
     }
 

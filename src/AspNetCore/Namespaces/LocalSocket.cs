@@ -56,7 +56,7 @@ internal sealed class LocalSocket : ILocalSocket, IClientSink
 
     public void Send(EventData data, BroadcastFlags flags)
     {
-        var frame = PacketWriter.Event(_socket.Namespace.Path, data);
+        var frame = _connection.Packets.Event(_socket.Namespace.Path, data);
         var sent = new SentEvent(data);
         Send(frame, ref sent, flags);
     }
@@ -64,7 +64,7 @@ internal sealed class LocalSocket : ILocalSocket, IClientSink
     public void Ask(EventData data, BroadcastFlags flags, TimeSpan? timeout, AckCollector acks)
     {
         var id = AckId.Next();
-        var frame = PacketWriter.Event(_socket.Namespace.Path, data, id);
+        var frame = _connection.Packets.Event(_socket.Namespace.Path, data, id);
         var sent = new SentEvent(data);
         acks.Count(1);
         if (!TryAsk(frame, ref sent, flags, id, acks)) acks.Lose();

@@ -94,7 +94,7 @@ internal sealed class NamespaceTable(SocketIOServer server, ISocketAdapterFactor
 
     private SocketNamespace Make(string path, DynamicNamespaces? parent)
     {
-        var made = new SocketNamespace(path, server, adapters.Create(path), parent);
+        var made = new SocketNamespace(path, server, adapters.Create(path, server.Packets), parent);
         _known[path] = made;
         if (parent is null) return made;
         _children++;

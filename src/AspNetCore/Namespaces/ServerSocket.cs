@@ -181,13 +181,13 @@ public sealed partial class ServerSocket
     /// <summary>Acknowledges an event of the client.</summary>
     /// <exception cref="ProtocolException">The arguments are malformed or too large.</exception>
     internal void Acknowledge(ulong id, ReadOnlyMemory<byte> arguments) =>
-        Local.Send(PacketWriter.Ack(Namespace.Path, id, arguments), BroadcastFlags.None);
+        Local.Send(_connection.Packets.Ack(Namespace.Path, id, arguments), BroadcastFlags.None);
 
     /// <summary>Tells the client that it is disconnected from the namespace.</summary>
     internal void Disconnect()
     {
         if (!IsConnected) return;
-        Local.Send(PacketWriter.Disconnect(Namespace.Path), BroadcastFlags.None);
+        Local.Send(_connection.Packets.Disconnect(Namespace.Path), BroadcastFlags.None);
         _connection.Remove(this);
         End(DisconnectReason.ServerNamespaceDisconnect);
     }

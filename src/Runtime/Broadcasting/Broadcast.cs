@@ -104,11 +104,30 @@ public readonly struct Broadcast<TEvents> : IBroadcastTarget<TEvents>
         Sink.DisconnectSocketsAsync(Options, close, cancellationToken);
 
     /// <inheritdoc/>
-    void IEventTarget<TEvents>.Send(EventData data) => Sink.Broadcast(data, Options);
+    void IEventTarget<TEvents>.Send(EventData data)
+    {
+        try
+        {
+            Sink.Broadcast(data, Options);
+        }
+        catch (ProtocolException exception)
+        {
+            throw exception.AsArgument();
+        }
+    }
 
     /// <inheritdoc/>
-    ValueTask IEventTarget<TEvents>.SendAsync(EventData data, CancellationToken cancellationToken) =>
-        Sink.BroadcastAsync(data, Options, cancellationToken);
+    ValueTask IEventTarget<TEvents>.SendAsync(EventData data, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Sink.BroadcastAsync(data, Options, cancellationToken);
+        }
+        catch (ProtocolException exception)
+        {
+            throw exception.AsArgument();
+        }
+    }
 
     /// <inheritdoc/>
     Task<T> IEventTarget<TEvents>.AskAsync<T>(EventData data, AnswerReader<T> read, CancellationToken cancellationToken) =>
@@ -121,8 +140,15 @@ public readonly struct Broadcast<TEvents> : IBroadcastTarget<TEvents>
     private AckCollector<T> Collect<T>(EventData data, AnswerReader<T> read, CancellationToken cancellationToken)
     {
         var acks = new AckCollector<T>(read, cancellationToken);
-        Sink.Ask(data, Options, acks);
-        return acks;
+        try
+        {
+            Sink.Ask(data, Options, acks);
+            return acks;
+        }
+        catch (ProtocolException exception)
+        {
+            throw exception.AsArgument();
+        }
     }
 
     private Broadcast<TEvents> With(BroadcastOptions options) => new(Sink, options);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Broadcasting;
 
@@ -37,5 +38,6 @@ internal interface ISocketAdapterFactory
 {
     /// <summary>Makes the adapter of a namespace; it starts by itself and works locally at once.</summary>
     /// <param name="path">The namespace, with its leading slash.</param>
-    ISocketAdapter Create(string path);
+    /// <param name="packets">What its clients understand.</param>
+    ISocketAdapter Create(string path, IPacketFormat packets);
 }

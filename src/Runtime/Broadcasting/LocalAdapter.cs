@@ -7,10 +7,11 @@ namespace TypedSocketRedis.Broadcasting;
 /// <summary>The sockets and rooms of one namespace in this process: a whole adapter for one node, and the delivering half of every other.</summary>
 /// <remarks>Frames a caller sends one after the other are handed to each socket in that order.</remarks>
 /// <param name="path">The namespace, with its leading slash.</param>
+/// <param name="packets">What its clients understand.</param>
 /// <param name="logger">Where a broken socket is reported.</param>
 /// <param name="gate">Bounds those reports.</param>
 /// <param name="time">The clock of what awaits acknowledgements.</param>
-internal sealed class LocalAdapter(string path, ILogger logger, LogGate gate, TimeProvider time) : ISocketAdapter
+internal sealed class LocalAdapter(string path, IPacketFormat packets, ILogger logger, LogGate gate, TimeProvider time) : ISocketAdapter
 {
     private static readonly Task<int> One = Task.FromResult(1);
 
@@ -39,7 +40,7 @@ internal sealed class LocalAdapter(string path, ILogger logger, LogGate gate, Ti
         var id = AckId.Next();
         ILocalSocket[] asked;
         using (var receivers = Rooms.Select(options)) asked = receivers.Sockets.ToArray();
-        var frame = asked.Length == 0 ? null : PacketWriter.Event(Path, data, id);
+        var frame = asked.Length == 0 ? null : packets.Event(Path, data, id);
 
         var sent = new SentEvent(data);
         acks.Count(asked.Length);
@@ -63,7 +64,7 @@ internal sealed class LocalAdapter(string path, ILogger logger, LogGate gate, Ti
         using var receivers = Rooms.Select(options);
         if (receivers.Count == 0) return 0;
 
-        var frame = PacketWriter.Event(Path, data);
+        var frame = packets.Event(Path, data);
         var sent = new SentEvent(data);
         foreach (var socket in receivers.Sockets) Send(socket, frame, ref sent, options.Flags);
         return receivers.Count;

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Broadcasting;
 
@@ -10,8 +11,8 @@ internal sealed class LocalAdapterFactory(ILoggerFactory loggers, TimeProvider t
     private readonly ILogger _logger = loggers.CreateLogger("TypedSocketRedis.LocalAdapter");
     private readonly LogGate _gate = new(time);
 
-    public ISocketAdapter Create(string path) => CreateLocal(path);
+    public ISocketAdapter Create(string path, IPacketFormat packets) => CreateLocal(path, packets);
 
     /// <summary>The same with its own type, for adapters that are composed of it.</summary>
-    public LocalAdapter CreateLocal(string path) => new(path, _logger, _gate, time);
+    public LocalAdapter CreateLocal(string path, IPacketFormat packets) => new(path, packets, _logger, _gate, time);
 }

@@ -42,25 +42,45 @@ public readonly struct SocketClient<TEvents> : IEventTarget<TEvents>
     public SocketClient<TEvents> WithTimeout(TimeSpan timeout) => new(Sink, _flags, AckCollector.CheckTimeout(timeout));
 
     /// <inheritdoc/>
-    void IEventTarget<TEvents>.Send(EventData data) => Sink.Send(data, _flags);
+    void IEventTarget<TEvents>.Send(EventData data) => Send(data);
 
     /// <inheritdoc/>
-    ValueTask IEventTarget<TEvents>.SendAsync(EventData data, CancellationToken cancellationToken) =>
-        Sink.SendAsync(data, _flags, cancellationToken);
-
-    /// <inheritdoc/>
-    Task<T> IEventTarget<TEvents>.AskAsync<T>(EventData data, AnswerReader<T> read, CancellationToken cancellationToken)
+    ValueTask IEventTarget<TEvents>.SendAsync(EventData data, CancellationToken cancellationToken)
     {
-        var acks = new AckCollector<T>(read, cancellationToken);
-        Sink.Ask(data, _flags, _timeout, acks);
-        return acks.SingleAsync();
+        Send(data);
+        return ValueTask.CompletedTask;
     }
 
+    /// <inheritdoc/>
+    Task<T> IEventTarget<TEvents>.AskAsync<T>(EventData data, AnswerReader<T> read, CancellationToken cancellationToken) =>
+        AskAsync(data, new AckCollector<T>(read, cancellationToken));
+
     /// <summary>Sends an event and gives all arguments of its acknowledgement, not only the first.</summary>
-    internal Task<EventArguments> AskAllAsync(EventData data, CancellationToken cancellationToken)
+    internal Task<EventArguments> AskAllAsync(EventData data, CancellationToken cancellationToken) =>
+        AskAsync(data, new AckCollector<EventArguments>(AnyEventWriter.ReadAll, cancellationToken, readsAll: true));
+
+    private void Send(EventData data)
     {
-        var acks = new AckCollector<EventArguments>(AnyEventWriter.ReadAll, cancellationToken, readsAll: true);
-        Sink.Ask(data, _flags, _timeout, acks);
-        return acks.SingleAsync();
+        try
+        {
+            Sink.Send(data, _flags);
+        }
+        catch (ProtocolException exception)
+        {
+            throw exception.AsArgument();
+        }
+    }
+
+    private Task<T> AskAsync<T>(EventData data, AckCollector<T> acks)
+    {
+        try
+        {
+            Sink.Ask(data, _flags, _timeout, acks);
+            return acks.SingleAsync();
+        }
+        catch (ProtocolException exception)
+        {
+            throw exception.AsArgument();
+        }
     }
 }

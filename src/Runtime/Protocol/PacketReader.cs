@@ -2,9 +2,9 @@ using System.Text;
 
 namespace TypedSocketRedis.Protocol;
 
-/// <summary>Reads the Socket.IO packets of one connection: messages in, whole packets out.</summary>
-/// <remarks>Not for concurrent use. After a <see cref="ProtocolException"/> the connection is to be closed.</remarks>
-internal sealed class PacketReader(Limits limits) : IDisposable
+/// <summary>Reads packets in JSON, whose binary values follow them as messages of their own.</summary>
+/// <param name="limits">The bounds of what is read.</param>
+internal sealed class PacketReader(Limits limits) : IPacketReader
 {
     private const int MaxPathBytes = 1024;
 
@@ -14,10 +14,7 @@ internal sealed class PacketReader(Limits limits) : IDisposable
     private int _bytes;
     private string _lastPath = "/";
 
-    /// <summary>Takes a text message.</summary>
-    /// <param name="utf8">The packet, without Engine.IO's leading <c>4</c>; borrowed for the call.</param>
-    /// <returns>The packet, or null while its attachments are missing.</returns>
-    /// <exception cref="ProtocolException">It is malformed, exceeds a limit, or attachments are missing still.</exception>
+    /// <inheritdoc/>
     public Packet? Text(ReadOnlySpan<byte> utf8)
     {
         if (_pending is not null) throw new ProtocolException("order", "Text came while attachments are missing.");
@@ -41,10 +38,7 @@ internal sealed class PacketReader(Limits limits) : IDisposable
         return header.Attachments == 0 ? Finish() : null;
     }
 
-    /// <summary>Takes a binary message, the next attachment.</summary>
-    /// <param name="bytes">Borrowed for the call.</param>
-    /// <returns>The packet, or null while more attachments are missing.</returns>
-    /// <exception cref="ProtocolException">No attachment is missing, or the packet exceeds a limit.</exception>
+    /// <inheritdoc/>
     public Packet? Binary(ReadOnlyMemory<byte> bytes)
     {
         if (_pending is null) throw new ProtocolException("order", "Bytes came while no attachment is missing.");

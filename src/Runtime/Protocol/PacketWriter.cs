@@ -17,11 +17,14 @@ internal static class PacketWriter
     /// <param name="path">The namespace, with its leading slash.</param>
     /// <param name="data">Borrowed for the call.</param>
     /// <param name="id">The number to acknowledge it with.</param>
+    /// <param name="offset">Added as its last argument.</param>
+    /// <param name="limits">Bounds of what is sent.</param>
     /// <exception cref="ProtocolException">The data is malformed, too large, or its name is not allowed.</exception>
-    public static Frame Event(string path, EventData data, ulong? id = null)
+    public static Frame Event(string path, EventData data, ulong? id = null, string? offset = null, Limits? limits = null)
     {
         using var body = PooledBuffer.Rent();
-        var attachments = Transcoder.WriteEvent(data, body, Limits.Outgoing);
+        var attachments = Checked(Transcoder.WriteEvent(data, body, limits ?? Limits.Outgoing), limits);
+        if (offset is not null) Append(body, offset);
         return Create(attachments is null ? PacketType.Event : PacketType.BinaryEvent, path, id, body.WrittenSpan, attachments);
     }
 
@@ -29,22 +32,29 @@ internal static class PacketWriter
     /// <param name="path">The namespace, with its leading slash.</param>
     /// <param name="id">The number the client asked with.</param>
     /// <param name="arguments">One MessagePack array; borrowed for the call.</param>
+    /// <param name="limits">Bounds of what is sent.</param>
     /// <exception cref="ProtocolException">The arguments are malformed, no array, or too large.</exception>
-    public static Frame Ack(string path, ulong id, ReadOnlyMemory<byte> arguments)
+    public static Frame Ack(string path, ulong id, ReadOnlyMemory<byte> arguments, Limits? limits = null)
     {
         using var body = PooledBuffer.Rent();
-        var attachments = Transcoder.Write(arguments, body, Limits.Outgoing);
+        var attachments = Checked(Transcoder.Write(arguments, body, limits ?? Limits.Outgoing), limits);
         if (body.WrittenSpan[0] != (byte)'[') throw new ProtocolException("ack", "The arguments of an acknowledgement are an array.");
         return Create(attachments is null ? PacketType.Ack : PacketType.BinaryAck, path, id, body.WrittenSpan, attachments);
     }
 
-    /// <summary>Admits a client to a namespace, <c>40/chat,{"sid":"..."}</c>.</summary>
-    public static Frame Connect(string path, string sid)
+    /// <summary>Admits a client to a namespace, <c>40/chat,{"sid":"...","pid":"..."}</c>.</summary>
+    public static Frame Connect(string path, string sid, string? pid = null)
     {
         using var body = PooledBuffer.Rent();
         var text = new JsonText(body, Limits.Outgoing.PacketBytes);
         text.Raw("{\"sid\":"u8);
         Text(ref text, sid);
+        if (pid is not null)
+        {
+            text.Raw(",\"pid\":"u8);
+            Text(ref text, pid);
+        }
+
         text.Byte((byte)'}');
         text.Flush();
         return Create(PacketType.Connect, path, null, body.WrittenSpan, null);
@@ -94,6 +104,25 @@ internal static class PacketWriter
 
         if (id is { } number) at += Digits(number, head[at..]);
         return Frame.Create(head[..at], body, attachments);
+    }
+
+    private static List<ReadOnlyMemory<byte>>? Checked(List<ReadOnlyMemory<byte>>? attachments, Limits? limits)
+    {
+        var max = (limits ?? Limits.Outgoing).Attachments;
+        if (attachments is null || attachments.Count <= max) return attachments;
+        throw new ProtocolException("attachments", $"{attachments.Count} binary values are in it, and clients disconnect on more than {max}. "
+            + "Put several into one, or raise SocketIOOptions.MaxAttachments if all clients allow it.");
+    }
+
+    // An event has a name, so that there is something before the comma.
+    private static void Append(PooledBuffer body, string offset)
+    {
+        body.Truncate(body.WrittenCount - 1);
+        var text = new JsonText(body, Limits.Outgoing.PacketBytes);
+        text.Byte((byte)',');
+        Text(ref text, offset);
+        text.Byte((byte)']');
+        text.Flush();
     }
 
     private static int Digits(ulong value, Span<byte> to)

@@ -8,4 +8,7 @@ internal sealed class ProtocolException(string cause, string message, Exception?
     : Exception(message, innerException)
 {
     public string Cause { get; } = cause;
+
+    /// <summary>The same to whoever asked for something that the protocol does not allow.</summary>
+    public ArgumentException AsArgument() => new($"The event cannot be sent. {Message}", this);
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Redis;
 
@@ -37,7 +38,8 @@ internal sealed class RedisAdapterFactory : ISocketAdapterFactory, IAsyncDisposa
     public static RedisAdapterFactory Over(IConnectionMultiplexer multiplexer, RedisAdapterOptions options, ILoggerFactory loggers, TimeProvider time) =>
         Create(options, loggers, time, (metrics, logger) => RedisConnection.Over(multiplexer, metrics, logger));
 
-    public ISocketAdapter Create(string path) => new RedisAdapter(_locals.CreateLocal(path), _bus, _options, _metrics, _logger, _gate);
+    public ISocketAdapter Create(string path, IPacketFormat packets) =>
+        new RedisAdapter(_locals.CreateLocal(path, packets), _bus, _options, _metrics, _logger, _gate);
 
     public async ValueTask DisposeAsync()
     {

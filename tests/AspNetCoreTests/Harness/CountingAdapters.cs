@@ -15,10 +15,10 @@ internal sealed class CountingAdapters : ISocketAdapterFactory
 
     public ConcurrentQueue<string> Ended { get; } = new();
 
-    public ISocketAdapter Create(string path)
+    public ISocketAdapter Create(string path, IPacketFormat packets)
     {
         Made.Enqueue(path);
-        return new Adapter(_factory.Create(path), () => Ended.Enqueue(path));
+        return new Adapter(_factory.Create(path, packets), () => Ended.Enqueue(path));
     }
 
     private sealed class Adapter(ISocketAdapter inner, Action ended) : ISocketAdapter

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Tests.Adapters;
 
@@ -9,7 +10,7 @@ public sealed class LocalAdapterTests : AdapterContract
     private protected override Task<AdapterCluster> StartAsync() => Start();
 
     internal static Task<AdapterCluster> Start() =>
-        Task.FromResult(new AdapterCluster([new LocalAdapterFactory(NullLoggerFactory.Instance, TimeProvider.System).Create("/")]));
+        Task.FromResult(new AdapterCluster([new LocalAdapterFactory(NullLoggerFactory.Instance, TimeProvider.System).Create("/", JsonPackets.Default)]));
 }
 
 /// <summary>The operations between nodes, on one node in memory.</summary>

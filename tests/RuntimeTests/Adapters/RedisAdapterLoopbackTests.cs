@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using TypedSocketRedis.Protocol;
 using TypedSocketRedis.Redis;
 using TypedSocketRedis.Tests.Doubles;
 
@@ -17,7 +18,7 @@ public class RedisAdapterLoopbackTests : AdapterContract
             .Select(mode => new RedisAdapterOptions { SubscriptionMode = mode })
             .Select(options => new RedisAdapterFactory(options, hub.CreateBus(), new RedisMetrics(), NullLoggerFactory.Instance, TimeProvider.System))
             .ToArray();
-        return Task.FromResult(new AdapterCluster([.. factories.Select(factory => factory.Create("/"))], factories));
+        return Task.FromResult(new AdapterCluster([.. factories.Select(factory => factory.Create("/", JsonPackets.Default))], factories));
     }
 }
 

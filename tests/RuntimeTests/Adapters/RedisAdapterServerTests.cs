@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using StackExchange.Redis;
+using TypedSocketRedis.Protocol;
 using TypedSocketRedis.Redis;
 using TypedSocketRedis.Tests.Doubles;
 using Xunit;
@@ -19,7 +20,7 @@ public class RedisAdapterServerTests(RedisServerProcess redis) : AdapterContract
             .Select(mode => new RedisAdapterOptions { Key = key, SubscriptionMode = mode })
             .Select(options => RedisAdapterFactory.Open(ConfigurationOptions.Parse(redis.Configuration), options, NullLoggerFactory.Instance, TimeProvider.System))
             .ToArray();
-        return Task.FromResult(new AdapterCluster([.. factories.Select(factory => factory.Create("/"))], factories));
+        return Task.FromResult(new AdapterCluster([.. factories.Select(factory => factory.Create("/", JsonPackets.Default))], factories));
     }
 }
 

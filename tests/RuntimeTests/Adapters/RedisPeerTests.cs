@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using StackExchange.Redis;
+using TypedSocketRedis.Protocol;
 using TypedSocketRedis.Redis;
 using TypedSocketRedis.Tests.Doubles;
 using Xunit;
@@ -19,7 +20,7 @@ public class RedisPeerLoopbackTests : PeerContract
             .Select(i => new RedisAdapterOptions { SubscriptionMode = Mode, PublishOnSpecificResponseChannel = i == 1 })
             .Select(options => new RedisAdapterFactory(options, hub.CreateBus(), new RedisMetrics(), NullLoggerFactory.Instance, TimeProvider.System))
             .ToArray();
-        return Task.FromResult(new AdapterCluster([.. factories.Select(factory => factory.Create("/"))], factories));
+        return Task.FromResult(new AdapterCluster([.. factories.Select(factory => factory.Create("/", JsonPackets.Default))], factories));
     }
 }
 
@@ -42,7 +43,7 @@ public class RedisPeerServerTests(RedisServerProcess redis) : PeerContract, ICla
             .Select(i => new RedisAdapterOptions { Key = key, SubscriptionMode = Mode, PublishOnSpecificResponseChannel = i == 1 })
             .Select(options => RedisAdapterFactory.Open(ConfigurationOptions.Parse(redis.Configuration), options, NullLoggerFactory.Instance, TimeProvider.System))
             .ToArray();
-        return Task.FromResult(new AdapterCluster([.. factories.Select(factory => factory.Create("/"))], factories));
+        return Task.FromResult(new AdapterCluster([.. factories.Select(factory => factory.Create("/", JsonPackets.Default))], factories));
     }
 }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Protocol;
 using TypedSocketRedis.Tests.Doubles;
 using Xunit;
 
@@ -17,7 +18,7 @@ public class AckTests
 
     public AckTests()
     {
-        _adapter = new LocalAdapterFactory(NullLoggerFactory.Instance, _time).CreateLocal("/quiz");
+        _adapter = new LocalAdapterFactory(NullLoggerFactory.Instance, _time).CreateLocal("/quiz", JsonPackets.Default);
         foreach (var socket in _sockets) _adapter.Rooms.Join(socket.Membership, ["all"]);
     }
 

@@ -17,7 +17,7 @@ public class AnyEventsTests
 
     public AnyEventsTests()
     {
-        _adapter = new LocalAdapterFactory(NullLoggerFactory.Instance, _time).CreateLocal("/");
+        _adapter = new LocalAdapterFactory(NullLoggerFactory.Instance, _time).CreateLocal("/", JsonPackets.Default);
         foreach (var socket in _sockets) _adapter.Rooms.Join(socket.Membership, ["all"]);
     }
 

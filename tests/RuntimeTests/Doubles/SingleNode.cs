@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Protocol;
 using TypedSocketRedis.Redis;
 
 namespace TypedSocketRedis.Tests.Doubles;
@@ -37,7 +38,7 @@ internal sealed class SingleNode : IAsyncDisposable
         });
         _listener.Start();
 
-        _local = new LocalAdapterFactory(NullLoggerFactory.Instance, time).CreateLocal(path);
+        _local = new LocalAdapterFactory(NullLoggerFactory.Instance, time).CreateLocal(path, JsonPackets.Default);
         _adapter = new RedisAdapter(_local, Bus, options, _metrics, NullLogger.Instance, new LogGate(time));
         foreach (var (name, rooms) in sockets) Add(name, new RecordingSocket(), rooms);
     }

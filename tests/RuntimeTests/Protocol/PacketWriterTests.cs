@@ -54,6 +54,28 @@ public class PacketWriterTests
         Assert.Equal("41/chat,", Wire.Text(PacketWriter.Disconnect("/chat")));
     }
 
+    [Theory]
+    [InlineData("91a26869", """42["hi","o1"]""")]
+    [InlineData("92a268690a", """42["hi",10,"o1"]""")]
+    [InlineData("92a178c40101", """451-["x",{"_placeholder":true,"num":0},"o1"]""")]
+    public void An_offset_is_the_last_argument(string hex, string expected) =>
+        Assert.Equal(expected, Wire.Text(JsonPackets.Default.Event("/", new EventData(Wire.Hex(hex)), offset: "o1")));
+
+    [Fact]
+    public void What_recovers_a_socket_is_told_with_its_id() =>
+        Assert.Equal("""40/chat,{"sid":"abc","pid":"p\"1"}""", Wire.Text(JsonPackets.Default.Connect("/chat", "abc", "p\"1")));
+
+    [Fact]
+    public void Packets_have_no_more_attachments_than_clients_take()
+    {
+        var ten = Wire.Hex("9ba178" + string.Concat(Enumerable.Repeat("c40101", 10)));
+        var eleven = Wire.Hex("9ca178" + string.Concat(Enumerable.Repeat("c40101", 11)));
+        Assert.Equal(10, Wire.Attachments(JsonPackets.Default.Event("/", new EventData(ten))).Count());
+        Assert.Equal("attachments", Wire.CauseOf(() => JsonPackets.Default.Event("/", new EventData(eleven))));
+        Assert.Equal("attachments", Wire.CauseOf(() => JsonPackets.Default.Ack("/", 1, eleven)));
+        Assert.Equal(11, Wire.Attachments(new JsonPackets(11).Ack("/", 1, eleven)).Count());
+    }
+
     [Fact]
     public void Acknowledgements_carry_any_array()
     {

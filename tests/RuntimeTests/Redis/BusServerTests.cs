@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using StackExchange.Redis;
 using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Protocol;
 using TypedSocketRedis.Redis;
 using TypedSocketRedis.Tests.Doubles;
 using Xunit;
@@ -106,8 +107,8 @@ public sealed class BusServerTests(RedisServerProcess redis) : IClassFixture<Red
         var options = new RedisAdapterOptions { SubscriptionMode = RedisSubscriptionMode.PerRoom, Key = "join" };
         await using var there = RedisAdapterFactory.Open(ConfigurationOptions.Parse(redis.Configuration), options, NullLoggerFactory.Instance, TimeProvider.System);
         await using var here = RedisAdapterFactory.Open(ConfigurationOptions.Parse(redis.Configuration), options, NullLoggerFactory.Instance, time);
-        await using var sender = there.Create("/");
-        await using var adapter = here.Create("/");
+        await using var sender = there.Create("/", JsonPackets.Default);
+        await using var adapter = here.Create("/", JsonPackets.Default);
         var from = new Broadcast<ITestEvents>(sender, BroadcastOptions.Everyone);
         var ready = new RecordingSocket();
         await JoinAsync(adapter, ready, "ready");

@@ -45,7 +45,7 @@ public class RedisAdapterTests
     [Fact]
     public void A_broken_socket_costs_the_others_nothing()
     {
-        var local = new LocalAdapterFactory(NullLoggerFactory.Instance, TimeProvider.System).CreateLocal("/");
+        var local = new LocalAdapterFactory(NullLoggerFactory.Instance, TimeProvider.System).CreateLocal("/", JsonPackets.Default);
         var sockets = Enumerable.Range(0, 5).Select(i => new RecordingSocket { Broken = i == 2 ? new InvalidOperationException("broken") : null }).ToArray();
         foreach (var socket in sockets) local.Rooms.Join(socket.Membership, []);
 
@@ -57,7 +57,7 @@ public class RedisAdapterTests
     [Fact]
     public void Delivering_to_a_thousand_sockets_allocates_one_frame_and_to_nobody_nothing()
     {
-        var local = new LocalAdapterFactory(NullLoggerFactory.Instance, TimeProvider.System).CreateLocal("/");
+        var local = new LocalAdapterFactory(NullLoggerFactory.Instance, TimeProvider.System).CreateLocal("/", JsonPackets.Default);
         for (var i = 0; i < 1000; i++) local.Rooms.Join(new DeafSocket().Membership, ["a"]);
         var data = Events.Of("hi", "there");
         var everyone = new BroadcastOptions { Rooms = ["a", "b"] };
@@ -72,7 +72,7 @@ public class RedisAdapterTests
     [Fact]
     public void A_malformed_event_reaches_nobody()
     {
-        var local = new LocalAdapterFactory(NullLoggerFactory.Instance, TimeProvider.System).CreateLocal("/");
+        var local = new LocalAdapterFactory(NullLoggerFactory.Instance, TimeProvider.System).CreateLocal("/", JsonPackets.Default);
         var socket = new RecordingSocket();
         local.Rooms.Join(socket.Membership, []);
 

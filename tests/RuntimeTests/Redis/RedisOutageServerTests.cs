@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using StackExchange.Redis;
 using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Protocol;
 using TypedSocketRedis.Redis;
 using TypedSocketRedis.Tests.Doubles;
 using Xunit;
@@ -150,7 +151,7 @@ public class RedisOutageServerTests
         private readonly RedisAdapterFactory _factory;
         private readonly ISocketAdapter _adapter;
 
-        private Node(RedisAdapterFactory factory) => (_factory, _adapter) = (factory, factory.Create("/"));
+        private Node(RedisAdapterFactory factory) => (_factory, _adapter) = (factory, factory.Create("/", JsonPackets.Default));
 
         public string Name { get; } = NodeId.Create().ToString();
 

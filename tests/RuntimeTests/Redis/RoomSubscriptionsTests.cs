@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using StackExchange.Redis;
 using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Protocol;
 using TypedSocketRedis.Redis;
 using TypedSocketRedis.Tests.Doubles;
 using Xunit;
@@ -18,7 +19,7 @@ public sealed class RoomSubscriptionsTests : IAsyncDisposable
 
     public RoomSubscriptionsTests()
     {
-        _local = new LocalAdapterFactory(NullLoggerFactory.Instance, _time).CreateLocal("/");
+        _local = new LocalAdapterFactory(NullLoggerFactory.Instance, _time).CreateLocal("/", JsonPackets.Default);
         _adapter = new RedisAdapter(_local, _bus, new RedisAdapterOptions { SubscriptionMode = RedisSubscriptionMode.PerRoom }, new RedisMetrics(), NullLogger.Instance, new LogGate(_time));
     }
 

@@ -1,0 +1,23 @@
+namespace TypedSocketRedis.Protocol;
+
+/// <summary>The default format: JSON text, and binary values as attachments behind it.</summary>
+/// <param name="maxAttachments">How many of them one packet to a client may have.</param>
+internal sealed class JsonPackets(int maxAttachments) : IPacketFormat
+{
+    public static readonly JsonPackets Default = new(Limits.Default.Attachments);
+
+    private readonly Limits _limits = Limits.Outgoing with { Attachments = maxAttachments };
+
+    public IPacketReader CreateReader(Limits limits) => new PacketReader(limits);
+
+    public Frame Event(string path, EventData data, ulong? id = null, string? offset = null) =>
+        PacketWriter.Event(path, data, id, offset, _limits);
+
+    public Frame Ack(string path, ulong id, ReadOnlyMemory<byte> arguments) => PacketWriter.Ack(path, id, arguments, _limits);
+
+    public Frame Connect(string path, string sid, string? pid = null) => PacketWriter.Connect(path, sid, pid);
+
+    public Frame ConnectError(string path, string message, ReadOnlyMemory<byte> data = default) => PacketWriter.ConnectError(path, message, data);
+
+    public Frame Disconnect(string path) => PacketWriter.Disconnect(path);
+}
