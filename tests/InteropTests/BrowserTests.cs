@@ -3,42 +3,25 @@ using Microsoft.Playwright;
 namespace TypedSocketRedis.Tests;
 
 /// <summary>The page of the Clock in a real browser.</summary>
-public sealed class BrowserTests : IAsyncLifetime
+public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>, IAsyncLifetime
 {
     private const string Berlin = "Europe/Berlin";
     private const string Tokyo = "Asia/Tokyo";
 
-    private static readonly string[] Flags =
-    [
-        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-        "--disable-component-update", "--disable-sync",
-    ];
-
-    private readonly string _profile = Directory.CreateTempSubdirectory("clock-browser-").FullName;
+    private readonly string _cache = Directory.CreateTempSubdirectory("clock-no-npm-").FullName;
     private readonly List<string> _complaints = [];
     private ClockProcess? _clock;
-    private IPlaywright? _playwright;
-    private IBrowserContext? _browser;
 
-    public async ValueTask InitializeAsync()
+    public ValueTask InitializeAsync()
     {
         _clock = ClockProcess.Start();
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchPersistentContextAsync(_profile, new BrowserTypeLaunchPersistentContextOptions
-        {
-            ExecutablePath = Tools.Chromium,
-            Headless = true,
-            Args = Flags,
-        });
-        _browser.SetDefaultTimeout(40_000);
+        return ValueTask.CompletedTask;
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_browser is not null) await _browser.CloseAsync();
-        _playwright?.Dispose();
         if (_clock is not null) await _clock.DisposeAsync();
-        Directory.Delete(_profile, recursive: true);
+        Directory.Delete(_cache, recursive: true);
     }
 
     [Fact]
@@ -81,10 +64,9 @@ public sealed class BrowserTests : IAsyncLifetime
     [Fact]
     public async Task Without_npm_the_page_says_what_to_do()
     {
-        var cache = Directory.CreateDirectory(Path.Combine(_profile, "no-npm")).FullName;
-        await using var clock = ClockProcess.StartWithoutNpm(cache);
+        await using var clock = ClockProcess.StartWithoutNpm(_cache);
         await clock.TicksAsync();
-        var page = await _browser!.NewPageAsync();
+        var page = await browser.NewPageAsync();
 
         await page.GotoAsync(clock.Url(0));
 
@@ -105,7 +87,7 @@ public sealed class BrowserTests : IAsyncLifetime
     private async Task<IPage> OpenAsync(int node)
     {
         await _clock!.TicksAsync();
-        var page = await _browser!.NewPageAsync();
+        var page = await browser.NewPageAsync();
         page.Console += (_, message) =>
         {
             if (message.Type is "error" or "warning") _complaints.Add(message.Text);

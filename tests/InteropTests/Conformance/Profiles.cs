@@ -12,3 +12,9 @@ public sealed class EchoHost() : HostFixture("--engine-echo", "true");
 public sealed class ClientSuiteProfile() : HostFixture("--ping-interval", "2000", "--recovery-ms", "120000", "--client-suite", "true");
 
 public sealed class LargeProfile() : HostFixture("--max-payload", "5000000");
+
+public sealed class WebSocketOnlyProfile() : HostFixture("--transports", "websocket");
+
+public sealed class PollingOnlyProfile() : HostFixture("--transports", "polling");
+
+public sealed class WebProfile() : HostFixture("--cors", "http://app.example", "--cookie", "io", "--path", "/rt/");

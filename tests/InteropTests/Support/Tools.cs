@@ -27,7 +27,7 @@ internal static class Tools
     public static string Script(string name)
     {
         var folder = Metadata("NodeFolder");
-        return Directory.Exists(Path.Combine(folder, "node_modules", "socket.io"))
+        return Directory.Exists(Path.Combine(folder, "node_modules", "socket.io-msgpack-parser"))
             ? Path.Combine(folder, name)
             : throw new InvalidOperationException($"The official libraries are missing. Run: npm ci --prefix {folder}");
     }

@@ -1,0 +1,37 @@
+using System.Net;
+
+namespace TypedSocketRedis.Tests.Conformance;
+
+/// <summary>Events that may be lost: to clients that are not ready they are, to the others not.</summary>
+public sealed class VolatileTests(PlainProfile profile) : IClassFixture<PlainProfile>
+{
+    private readonly RawEngine _engine = new(profile.Host, "/socket.io/");
+
+    [Fact]
+    public async Task A_client_between_two_polls_misses_what_is_volatile()
+    {
+        var session = await _engine.JoinAsync();
+        await _engine.PostAsync(session, "420[\"join\",\"between\"]");
+        Assert.Equal((HttpStatusCode.OK, "430[]"), await _engine.GetAsync(session));
+
+        await EmitAsync("between", "lost", """{"volatile":true}""");
+        await EmitAsync("between", "kept", "{}");
+
+        Assert.Equal((HttpStatusCode.OK, "42[\"kept\"]"), await _engine.GetAsync(session));
+    }
+
+    [Fact]
+    public async Task A_client_on_a_websocket_hears_it()
+    {
+        using var socket = await _engine.JoinSocketAsync();
+        await socket.SendAsync("420[\"join\",\"ready\"]");
+        Assert.Equal("430[]", await socket.NextAsync());
+
+        await EmitAsync("ready", "heard", """{"volatile":true}""");
+
+        Assert.Equal("42[\"heard\"]", await socket.NextAsync());
+    }
+
+    private Task EmitAsync(string room, string name, string flags) =>
+        profile.Host.DoAsync("emit", $$"""{"rooms":["{{room}}"],"event":"{{name}}","args":[],"flags":{{flags}}}""");
+}
