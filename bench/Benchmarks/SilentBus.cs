@@ -10,6 +10,8 @@ internal sealed class SilentBus : IRedisBus, IBusSubscription
 
     public BusMessageHandler? Handler { get; private set; }
 
+    public BusHealth Health { get; } = new(true, 1, 0, 0, TimeSpan.Zero);
+
     public bool Publish(RedisChannel channel, byte[] message)
     {
         LastMessage = message;

@@ -62,6 +62,17 @@ public readonly struct Broadcast<TEvents> : IBroadcastTarget<TEvents>
     /// <exception cref="ArgumentOutOfRangeException">The time is not positive, or longer than a day.</exception>
     public Broadcast<TEvents> WithTimeout(TimeSpan timeout) => With(Options with { Timeout = AckCollector.CheckTimeout(timeout) });
 
+    /// <summary>Asks how many connections Redis passes an awaited event to.</summary>
+    /// <remarks>An event that is not awaited, or that is asked with acknowledgements, leaves the receipt as it is.</remarks>
+    /// <param name="receipt">Takes it down when the event has completed.</param>
+    /// <returns>The changed chain.</returns>
+    /// <exception cref="ArgumentNullException">The receipt is null.</exception>
+    public Broadcast<TEvents> WithReceipt(EmitReceipt receipt)
+    {
+        ArgumentNullException.ThrowIfNull(receipt);
+        return With(Options with { Receipt = receipt });
+    }
+
     /// <summary>Asks every node for the sockets the chain reaches, with what they told and are in.</summary>
     /// <remarks>A chain that is <see cref="Local()"/> asks this node only.</remarks>
     /// <param name="cancellationToken">Ends the wait.</param>

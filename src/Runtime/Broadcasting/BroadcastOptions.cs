@@ -17,4 +17,7 @@ internal sealed record BroadcastOptions
 
     /// <summary>How long acknowledgements are awaited; null: the default.</summary>
     public TimeSpan? Timeout { get; init; }
+
+    /// <summary>Takes down what Redis said about an awaited event; null: nobody asks.</summary>
+    public EmitReceipt? Receipt { get; init; }
 }

@@ -12,6 +12,10 @@ namespace TypedSocketRedis.Redis;
 internal sealed class BusSubscription : IBusSubscription
 {
     private static readonly TimeSpan ConfirmTimeout = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RoundInterval = TimeSpan.FromMilliseconds(50);
+    private const int MaxRounds = 20;
+
+    private static readonly Task<bool> NotNow = Task.FromResult(false);
 
     private readonly RedisConnection _connection;
     private readonly byte[] _probe;
@@ -19,7 +23,6 @@ internal sealed class BusSubscription : IBusSubscription
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly BusReader _reader = new();
-    private readonly BusWatch _watch;
     private readonly Channel<Change> _changes = Channel.CreateUnbounded<Change>(new UnboundedChannelOptions { SingleReader = true });
     private readonly CancellationTokenSource _stop = new();
 
@@ -29,14 +32,14 @@ internal sealed class BusSubscription : IBusSubscription
     private volatile bool _isSilent;
     private int _disposed;
 
-    public BusSubscription(RedisConnection connection, RedisChannel probe, BusMessageHandler received, TimeProvider time, ILogger logger)
+    public BusSubscription(RedisConnection connection, RedisChannel probe, BusMessageHandler received, RedisMetrics metrics, TimeProvider time, ILogger logger)
     {
         (_connection, _received, _time, _logger) = (connection, received, time, logger);
         _probe = ((byte[]?)probe)!;
-        _watch = new BusWatch(connection, probe, time, logger)
+        Watch = new BusWatch(connection, probe, metrics, time, logger)
         {
-            Renew = () => ChangeAsync(new Change(ChangeKind.Renew, default)),
-            Heard = () => _isSilent = false,
+            Verify = () => MadeAsync(ChangeKind.Verify),
+            Renew = () => MadeAsync(ChangeKind.Renew),
         };
     }
 
@@ -44,18 +47,23 @@ internal sealed class BusSubscription : IBusSubscription
     {
         Add,
         Remove,
+
+        /// <summary>Those that Redis has not confirmed are subscribed again.</summary>
+        Verify,
+
+        /// <summary>All are subscribed again.</summary>
         Renew,
     }
+
+    /// <summary>Knows whether the set hears.</summary>
+    public BusWatch Watch { get; }
 
     public required Action<BusSubscription> Ended { private get; init; }
 
     public void Start() => _running = Task.WhenAll(
-        Task.Run(ChangeAsync), Task.Run(() => _reader.RunAsync(Handle, _stop.Token)), Task.Run(() => _watch.RunAsync(_stop.Token)));
+        Task.Run(ChangeAsync), Task.Run(() => _reader.RunAsync(Handle, _stop.Token)), Task.Run(() => Watch.RunAsync(_stop.Token)));
 
-    /// <summary>Makes the set prove again that it hears.</summary>
-    public void Wake() => _watch.Wake();
-
-    public Task<bool> AddAsync(RedisChannel channel) => ChangeAsync(new Change(ChangeKind.Add, channel));
+    public Task<bool> AddAsync(RedisChannel channel) => ConfirmedAsync(new Change(ChangeKind.Add, channel));
 
     public bool Has(RedisChannel channel) =>
         _connection.Multiplexer is { IsConnected: true } multiplexer && multiplexer.GetSubscriber().SubscribedEndpoint(channel) is not null;
@@ -74,18 +82,21 @@ internal sealed class BusSubscription : IBusSubscription
         _stop.Dispose();
     }
 
-    /// <summary>Has a change made; completes when it is confirmed, or known not to be.</summary>
-    private Task<bool> ChangeAsync(Change change)
+    /// <summary>Has a channel added; completes when it is confirmed, or known not to be.</summary>
+    private Task<bool> ConfirmedAsync(Change change)
     {
         // Without a connection there is nothing to wait for; the change itself is made when there is one.
-        if (_connection.Multiplexer is not { IsConnected: true } || _isSilent)
-        {
-            _changes.Writer.TryWrite(change);
-            return Task.FromResult(false);
-        }
+        if (_connection.Multiplexer is { IsConnected: true } && !_isSilent) return MadeAsync(change);
+        _changes.Writer.TryWrite(change);
+        return NotNow;
+    }
 
+    private Task<bool> MadeAsync(ChangeKind kind) => MadeAsync(new Change(kind, default));
+
+    private Task<bool> MadeAsync(Change change)
+    {
         var confirmed = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        return _changes.Writer.TryWrite(change with { Confirmed = confirmed }) ? confirmed.Task : Task.FromResult(false);
+        return _changes.Writer.TryWrite(change with { Confirmed = confirmed }) ? confirmed.Task : NotNow;
     }
 
     private async Task ChangeAsync()
@@ -122,16 +133,34 @@ internal sealed class BusSubscription : IBusSubscription
             case ChangeKind.Remove:
                 await EndAsync(change.Channel).ConfigureAwait(false);
                 break;
+            case ChangeKind.Verify:
+                await SettleAsync().ConfigureAwait(false);
+                await RenewAsync(Missing()).ConfigureAwait(false);
+                break;
             default:
-                foreach (var channel in _queues.Keys.ToArray())
-                {
-                    await EndAsync(channel).ConfigureAwait(false);
-                    await BeginAsync(channel).ConfigureAwait(false);
-                }
-
+                await RenewAsync([.. _queues.Keys]).ConfigureAwait(false);
                 break;
         }
     }
+
+    /// <summary>Lets the connection restore its subscriptions, which it does by itself and in the background.</summary>
+    private async Task SettleAsync()
+    {
+        for (var round = 0; round < MaxRounds && await AnswersAsync().ConfigureAwait(false) && Missing().Length > 0; round++)
+            await Task.Delay(RoundInterval, _time, _stop.Token).ConfigureAwait(false);
+    }
+
+    private async Task RenewAsync(RedisChannel[] channels)
+    {
+        foreach (var channel in channels)
+        {
+            await EndAsync(channel).ConfigureAwait(false);
+            await BeginAsync(channel).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The channels Redis has not confirmed, and those somebody else unsubscribed.</summary>
+    private RedisChannel[] Missing() => [.. _queues.Where(one => one.Value is not { Completion.IsCompleted: false } || !Has(one.Key)).Select(one => one.Key)];
 
     private async Task BeginAsync(RedisChannel channel)
     {
@@ -163,33 +192,45 @@ internal sealed class BusSubscription : IBusSubscription
         }
     }
 
-    /// <summary>One round trip behind the subscriptions on their connection: when it is back, Redis has answered them.</summary>
+    /// <summary>One round trip behind the changes on their connection: when it is back, Redis has answered them.</summary>
     private async Task ConfirmAsync(List<Change> waiting)
     {
-        var subscriber = _connection.Multiplexer?.GetSubscriber();
+        var answers = await AnswersAsync().ConfigureAwait(false);
+
+        // While it is silent nobody waits for it.
+        if (!answers && !_isSilent) Watch.Wake();
+        _isSilent = !answers;
+        foreach (var change in waiting)
+        {
+            change.Confirmed!.TrySetResult(answers && change.Kind switch
+            {
+                ChangeKind.Add => Has(change.Channel),
+                ChangeKind.Verify => Missing().Length == 0,
+                _ => true,
+            });
+        }
+    }
+
+    private async Task<bool> AnswersAsync()
+    {
         try
         {
-            if (subscriber is not null) await subscriber.PingAsync().WaitAsync(ConfirmTimeout, _time, _stop.Token).ConfigureAwait(false);
+            if (_connection.Multiplexer is not { } multiplexer) return false;
+            await multiplexer.GetSubscriber().PingAsync().WaitAsync(ConfirmTimeout, _time, _stop.Token).ConfigureAwait(false);
+            return true;
         }
         catch (Exception exception) when (exception is RedisException or ObjectDisposedException or TimeoutException)
         {
-            // Nobody waits for it again until it answers.
-            _isSilent = true;
-            _watch.Wake();
-        }
-
-        foreach (var change in waiting)
-        {
-            change.Confirmed!.TrySetResult(
-                !_isSilent && subscriber is not null && (change.Kind != ChangeKind.Add || subscriber.SubscribedEndpoint(change.Channel) is not null));
+            RedisLog.WatchFailed(_logger, Watch.Name, exception);
+            return false;
         }
     }
 
     private void Handle(ChannelMessage message)
     {
-        _watch.Handled();
+        Watch.Handled();
         var channel = ((byte[]?)message.Channel).AsSpan();
-        if (channel.SequenceEqual(_probe)) _watch.Hear();
+        if (channel.SequenceEqual(_probe)) Watch.Hear();
         else _received(channel, message.Message);
     }
 

@@ -4,37 +4,101 @@ using StackExchange.Redis;
 
 namespace TypedSocketRedis.Redis;
 
-/// <summary>Makes sure that a set of subscriptions hears: after each (re)connection it publishes to a channel of its own.</summary>
-/// <remarks>A set that stays deaf is made anew until it hears.</remarks>
+/// <summary>What a set of subscriptions is known to do.</summary>
+internal enum Hearing
+{
+    /// <summary>Nothing yet: it has just begun.</summary>
+    Unproven,
+
+    /// <summary>It received something lately.</summary>
+    Proven,
+
+    /// <summary>The connection was lost; it has to prove itself again.</summary>
+    Interrupted,
+
+    /// <summary>The connection is there, and its own probe does not arrive.</summary>
+    Deaf,
+}
+
+/// <summary>Makes sure that a set of subscriptions hears: it publishes to a channel of its own, and must receive it.</summary>
+/// <remarks>
+/// It looks after each (re)connection, and after every interval without a message. A set that stays deaf is made anew until it
+/// hears; then the time it may have missed messages in is reported.
+/// </remarks>
 /// <param name="connection">The connection to publish on.</param>
 /// <param name="probe">The channel of its own.</param>
+/// <param name="metrics">Where gaps and repairs are counted.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Where deafness is reported.</param>
-internal sealed class BusWatch(RedisConnection connection, RedisChannel probe, TimeProvider time, ILogger logger)
+internal sealed class BusWatch(RedisConnection connection, RedisChannel probe, RedisMetrics metrics, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan ProbeInterval = TimeSpan.FromMilliseconds(200);
     private static readonly byte[] ProbeMessage = [0xc0];
 
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Lock _gate = new();
     private volatile TaskCompletionSource? _heard;
+    private Hearing _state;
     private long _handled;
-    private bool _isDeaf;
+    private long _seen;
+    private long _proven = time.GetTimestamp();
+    private long _looked = time.GetTimestamp();
+
+    /// <summary>The set's name in the log: that of its probe.</summary>
+    public string Name { get; } = probe.ToString();
+
+    /// <summary>Asks whether Redis has confirmed every channel, and subscribes those again that it has not.</summary>
+    public required Func<Task<bool>> Verify { private get; init; }
 
     /// <summary>Makes all subscriptions anew; completes when they are sent.</summary>
     public required Func<Task> Renew { private get; init; }
 
-    /// <summary>Called each time the set proved that it hears.</summary>
-    public required Action Heard { private get; init; }
+    public Hearing State
+    {
+        get { lock (_gate) return _state; }
+    }
+
+    /// <summary>How long ago the set last proved that it hears.</summary>
+    public TimeSpan Silence
+    {
+        get { lock (_gate) return time.GetElapsedTime(_proven); }
+    }
 
     /// <summary>Makes the set prove again that it hears; while it is about to anyway, nothing changes.</summary>
     public void Wake() => _wake.Writer.TryWrite(true);
+
+    /// <summary>The connection was lost: until then it heard, from then on it has to prove itself.</summary>
+    public void Interrupt()
+    {
+        lock (_gate)
+        {
+            if (_state != Hearing.Proven) return;
+            _state = Hearing.Interrupted;
+            _proven = time.GetTimestamp();
+        }
+
+        Wake();
+    }
 
     /// <summary>A message was read: the set is busy, not deaf.</summary>
     public void Handled() => Volatile.Write(ref _handled, _handled + 1);
 
     /// <summary>The probe was read.</summary>
     public void Hear() => _heard?.TrySetResult();
+
+    /// <summary>Whether it is time to look again; called every second.</summary>
+    /// <remarks>A set that received messages since the last call need not probe to be known to hear.</remarks>
+    public bool IsDue(TimeSpan interval)
+    {
+        var handled = Volatile.Read(ref _handled);
+        lock (_gate)
+        {
+            if (handled != _seen && _state == Hearing.Proven) _proven = time.GetTimestamp();
+            _seen = handled;
+            return time.GetElapsedTime(_proven) >= interval && time.GetElapsedTime(_looked) >= interval;
+        }
+    }
 
     public async Task RunAsync(CancellationToken stop)
     {
@@ -44,6 +108,7 @@ internal sealed class BusWatch(RedisConnection connection, RedisChannel probe, T
             Wake();
             while (await _wake.Reader.ReadAsync(stop).ConfigureAwait(false))
             {
+                lock (_gate) _looked = time.GetTimestamp();
                 if (connection.Multiplexer is { } multiplexer) await EnsureHearingAsync(multiplexer, stop).ConfigureAwait(false);
             }
         }
@@ -55,28 +120,47 @@ internal sealed class BusWatch(RedisConnection connection, RedisChannel probe, T
 
     private async Task EnsureHearingAsync(IConnectionMultiplexer multiplexer, CancellationToken stop)
     {
-        try
+        while (multiplexer.IsConnected)
         {
-            while (multiplexer.IsConnected)
+            if (await HearsItselfAsync(multiplexer, stop).ConfigureAwait(false) && await Verify().WaitAsync(stop).ConfigureAwait(false))
             {
-                if (await HearsItselfAsync(multiplexer, stop).ConfigureAwait(false))
-                {
-                    _isDeaf = false;
-                    Heard();
-                    RedisLog.SubscriptionVerified(logger, probe.ToString());
-                    return;
-                }
-
-                if (!multiplexer.IsConnected) return;
-                if (!_isDeaf) RedisLog.SubscriptionDeaf(logger, probe.ToString());
-                _isDeaf = true;
-                await Renew().WaitAsync(stop).ConfigureAwait(false);
+                Proven();
+                return;
             }
+
+            if (!multiplexer.IsConnected) return;
+            Deaf();
+            if (await AnswersAsync(multiplexer, stop).ConfigureAwait(false)) await Renew().WaitAsync(stop).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is RedisException or ObjectDisposedException or TimeoutException)
+    }
+
+    private void Proven()
+    {
+        Hearing before;
+        TimeSpan gap;
+        lock (_gate)
         {
-            RedisLog.WatchFailed(logger, probe.ToString(), exception);
+            (before, _state) = (_state, Hearing.Proven);
+            gap = time.GetElapsedTime(_proven);
+            _proven = time.GetTimestamp();
         }
+
+        if (before != Hearing.Proven) RedisLog.SubscriptionVerified(logger, Name);
+        if (before is Hearing.Unproven or Hearing.Proven) return;
+        metrics.Gap(gap);
+        RedisLog.HearsAgain(logger, Name, gap.TotalSeconds);
+    }
+
+    private void Deaf()
+    {
+        lock (_gate)
+        {
+            if (_state == Hearing.Deaf) return;
+            _state = Hearing.Deaf;
+        }
+
+        metrics.Deaf();
+        RedisLog.SubscriptionDeaf(logger, Name);
     }
 
     private async Task<bool> HearsItselfAsync(IConnectionMultiplexer multiplexer, CancellationToken stop)
@@ -101,15 +185,27 @@ internal sealed class BusWatch(RedisConnection connection, RedisChannel probe, T
     }
 
     /// <summary>Publishes the probe; it is sent again and again, because the first may be faster than the subscription.</summary>
-    private async Task SendProbeAsync(IConnectionMultiplexer multiplexer, CancellationToken stop)
+    private Task<bool> SendProbeAsync(IConnectionMultiplexer multiplexer, CancellationToken stop) =>
+        TryAsync(() => multiplexer.GetSubscriber().PublishAsync(probe, ProbeMessage), stop);
+
+    /// <summary>
+    /// Whether the subscribing connection answers at all. While it does not, subscribing anew would only queue up; the question
+    /// itself is what makes the client library give up a connection that is dead.
+    /// </summary>
+    private Task<bool> AnswersAsync(IConnectionMultiplexer multiplexer, CancellationToken stop) =>
+        TryAsync(() => multiplexer.GetSubscriber().PingAsync(), stop);
+
+    private async Task<bool> TryAsync(Func<Task> action, CancellationToken stop)
     {
         try
         {
-            await multiplexer.GetSubscriber().PublishAsync(probe, ProbeMessage).WaitAsync(ProbeTimeout, time, stop).ConfigureAwait(false);
+            await action().WaitAsync(ProbeTimeout, time, stop).ConfigureAwait(false);
+            return true;
         }
-        catch (Exception exception) when (exception is RedisException or TimeoutException)
+        catch (Exception exception) when (exception is RedisException or ObjectDisposedException or TimeoutException)
         {
-            RedisLog.WatchFailed(logger, probe.ToString(), exception);
+            RedisLog.WatchFailed(logger, Name, exception);
+            return false;
         }
     }
 

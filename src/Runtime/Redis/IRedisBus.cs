@@ -7,10 +7,21 @@ namespace TypedSocketRedis.Redis;
 /// <param name="message">What was published.</param>
 internal delegate void BusMessageHandler(ReadOnlySpan<byte> channel, ReadOnlyMemory<byte> message);
 
+/// <summary>What is known of a bus at one moment.</summary>
+/// <param name="IsConnected">Whether Redis is connected.</param>
+/// <param name="Sets">How many sets of subscriptions there are, one for each namespace.</param>
+/// <param name="NotHearing">How many of them are not known to hear: at the start, after a lost connection, or deaf.</param>
+/// <param name="Deaf">How many do not hear although Redis is connected.</param>
+/// <param name="Silence">How long ago the set that has been silent longest was last known to hear.</param>
+internal sealed record BusHealth(bool IsConnected, int Sets, int NotHearing, int Deaf, TimeSpan Silence);
+
 /// <summary>The way to the other nodes: what the Redis adapters need of Redis.</summary>
 /// <remarks>The kind of a channel chooses the commands: a sharded one is published, subscribed and counted with those of sharded pub/sub.</remarks>
 internal interface IRedisBus : IAsyncDisposable
 {
+    /// <summary>What is known of the connection and the subscriptions now.</summary>
+    BusHealth Health { get; }
+
     /// <summary>Publishes and forgets, in call order; never blocks, never throws.</summary>
     /// <param name="channel">A literal or sharded channel.</param>
     /// <param name="message">Handed over: not changed afterwards.</param>

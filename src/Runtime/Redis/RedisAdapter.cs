@@ -69,7 +69,7 @@ internal sealed class RedisAdapter : ISocketAdapter
 
     public void Broadcast(EventData data, BroadcastOptions options)
     {
-        if (!IsLocal(options)) _bus.Publish(ChannelOf(options), _codec.Write(data, options));
+        if (!IsLocal(options)) _bus.Publish(ChannelOf(options), Written(data, options));
         _local.Deliver(data, options);
     }
 
@@ -77,9 +77,9 @@ internal sealed class RedisAdapter : ISocketAdapter
     {
         if (IsLocal(options)) return _local.BroadcastAsync(data, options, cancellationToken);
 
-        var published = _bus.PublishAsync(ChannelOf(options), _codec.Write(data, options), cancellationToken);
+        var published = _bus.PublishAsync(ChannelOf(options), Written(data, options), cancellationToken);
         _local.Deliver(data, options);
-        return new ValueTask(published);
+        return new ValueTask(options.Receipt?.TakeAsync(published) ?? published);
     }
 
     public void Ask(EventData data, BroadcastOptions options, AckCollector acks)
@@ -152,6 +152,8 @@ internal sealed class RedisAdapter : ISocketAdapter
     private Task ConfirmedAsync(ImmutableArray<string> rooms) => _rooms?.ConfirmedAsync(rooms) ?? Task.CompletedTask;
 
     private Task<long> SendAsync(byte[] request, CancellationToken cancellationToken) => _bus.PublishAsync(_channels.Request, request, cancellationToken);
+
+    private byte[] Written(EventData data, BroadcastOptions options) => MessageSize.Checked(_codec.Write(data, options), _maxMessageSize);
 
     /// <summary>Handles one message of the bus; whatever it holds and whatever handling it does, the next one follows.</summary>
     private void Received(ReadOnlySpan<byte> channel, ReadOnlyMemory<byte> message)

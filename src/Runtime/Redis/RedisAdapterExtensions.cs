@@ -20,7 +20,7 @@ public static class RedisAdapterExtensions
     /// <param name="configuration">Where Redis is, as StackExchange.Redis reads it: <c>localhost:6379,password=…</c>.</param>
     /// <param name="configure">Changes the options.</param>
     /// <returns>The same builder.</returns>
-    /// <exception cref="ArgumentException">The configuration is malformed.</exception>
+    /// <exception cref="ArgumentException">The configuration is malformed, or an option cannot be used; the message names it and what is allowed.</exception>
     public static SocketIOBuilder AddRedisAdapter(
         this SocketIOBuilder builder, string configuration, Action<RedisAdapterOptions>? configure = null)
     {
@@ -35,6 +35,7 @@ public static class RedisAdapterExtensions
     /// <param name="multiplexer">The connection; it stays the application's. Two servers of one process need one each.</param>
     /// <param name="configure">Changes the options.</param>
     /// <returns>The same builder.</returns>
+    /// <exception cref="ArgumentException">An option cannot be used; the message names it and what is allowed.</exception>
     public static SocketIOBuilder AddRedisAdapter(
         this SocketIOBuilder builder, IConnectionMultiplexer multiplexer, Action<RedisAdapterOptions>? configure = null)
     {
@@ -50,6 +51,7 @@ public static class RedisAdapterExtensions
     {
         var options = new RedisAdapterOptions();
         configure?.Invoke(options);
+        options.Validate();
 
         // The last choice of an adapter wins, whether it is made before or after the server adds its default.
         builder.Services.RemoveAll<ISocketAdapterFactory>();

@@ -18,17 +18,16 @@ internal sealed class RedisAdapterFactory : ISocketAdapterFactory, IAsyncDisposa
     /// <summary>A factory over a bus, which it disposes.</summary>
     public RedisAdapterFactory(RedisAdapterOptions options, IRedisBus bus, RedisMetrics metrics, ILoggerFactory loggers, TimeProvider time)
     {
-        ArgumentException.ThrowIfNullOrEmpty(options.Key);
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxMessageSize, 1);
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.RequestsTimeout, TimeSpan.Zero);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.RequestsTimeout, TimeSpan.FromDays(1));
-        if (!Enum.IsDefined(options.SubscriptionMode))
-            throw new ArgumentOutOfRangeException(nameof(options), options.SubscriptionMode, $"{nameof(options.SubscriptionMode)} must be {RedisSubscriptionMode.Pattern} or {RedisSubscriptionMode.PerRoom}.");
+        options.Validate();
         (_options, _bus, _metrics) = (options, bus, metrics);
         _locals = new LocalAdapterFactory(loggers, time);
         _logger = loggers.CreateLogger(RedisLog.Category);
         _gate = new LogGate(time);
+        metrics.Observe(() => bus.Health);
     }
+
+    /// <summary>What is known of the way to the other nodes now.</summary>
+    public BusHealth Health => _bus.Health;
 
     /// <summary>A factory with a connection of its own, made in the background.</summary>
     public static RedisAdapterFactory Open(ConfigurationOptions configuration, RedisAdapterOptions options, ILoggerFactory loggers, TimeProvider time) =>
@@ -52,7 +51,7 @@ internal sealed class RedisAdapterFactory : ISocketAdapterFactory, IAsyncDisposa
     {
         var metrics = new RedisMetrics();
         var logger = loggers.CreateLogger(RedisLog.Category);
-        var bus = new StackExchangeRedisBus(connect(metrics, logger), metrics, time, logger);
+        var bus = new StackExchangeRedisBus(connect(metrics, logger), metrics, options.ProbeInterval, time, logger);
         return new RedisAdapterFactory(options, bus, metrics, loggers, time);
     }
 }

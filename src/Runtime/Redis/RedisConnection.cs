@@ -3,6 +3,19 @@ using StackExchange.Redis;
 
 namespace TypedSocketRedis.Redis;
 
+/// <summary>What happened to a connection.</summary>
+internal enum ConnectionEvent
+{
+    /// <summary>It was lost, or a part of it: what is published now may not arrive.</summary>
+    Lost,
+
+    /// <summary>It is there, perhaps after a moment in which it was not.</summary>
+    Restored,
+
+    /// <summary>A second passed.</summary>
+    Tick,
+}
+
 /// <summary>One connection to Redis that is made in the background and reported once per change of its state.</summary>
 internal sealed class RedisConnection : IAsyncDisposable
 {
@@ -30,8 +43,8 @@ internal sealed class RedisConnection : IAsyncDisposable
     /// <summary>Completes when there is a multiplexer, connected or not; it then connects by itself.</summary>
     public required Task Ready { get; init; }
 
-    /// <summary>Called after every change of the connection's state, on a thread of the connection's own: must not block.</summary>
-    public Action? Changed { get; set; }
+    /// <summary>Told what happens to the connection, on threads of its own: must not block.</summary>
+    public Action<ConnectionEvent>? Changed { get; set; }
 
     /// <summary>Makes a connection of its own; returns at once.</summary>
     public static RedisConnection Open(ConfigurationOptions configuration, RedisMetrics metrics, ILogger logger)
@@ -62,8 +75,14 @@ internal sealed class RedisConnection : IAsyncDisposable
             if (_isWatched || _disposed) return;
             _isWatched = true;
             Follow();
-            _timer = time.CreateTimer(static self => ((RedisConnection)self!).Refresh(), this, TimeSpan.Zero, LookInterval);
+            _timer = time.CreateTimer(static self => ((RedisConnection)self!).Look(), this, TimeSpan.Zero, LookInterval);
         }
+    }
+
+    private void Look()
+    {
+        Refresh();
+        Changed?.Invoke(ConnectionEvent.Tick);
     }
 
     private void Refresh()
@@ -79,7 +98,7 @@ internal sealed class RedisConnection : IAsyncDisposable
         }
 
         _metrics.Connected(connected);
-        Changed?.Invoke();
+        Changed?.Invoke(connected ? ConnectionEvent.Restored : ConnectionEvent.Lost);
     }
 
     public async ValueTask DisposeAsync()
@@ -131,10 +150,16 @@ internal sealed class RedisConnection : IAsyncDisposable
         Refresh();
 
         // The connection may have gone and come back between two looks; its subscriptions have to be looked at either way.
-        Changed?.Invoke();
+        Changed?.Invoke(ConnectionEvent.Restored);
     }
 
-    private void OnFailed(object? sender, ConnectionFailedEventArgs args) => Refresh();
+    private void OnFailed(object? sender, ConnectionFailedEventArgs args)
+    {
+        Refresh();
+
+        // One of several connections may be lost while the others are there, and it may be the subscribing one.
+        Changed?.Invoke(ConnectionEvent.Lost);
+    }
 
     private void Report(bool connected, bool isFirst)
     {

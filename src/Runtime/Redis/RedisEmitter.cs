@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using StackExchange.Redis;
 using TypedSocketRedis.Broadcasting;
@@ -21,21 +22,32 @@ public sealed class RedisEmitter
 {
     private readonly ConcurrentDictionary<string, EmitterSink> _namespaces = new(StringComparer.Ordinal);
     private readonly IRedisBus _bus;
-    private readonly string _key;
+    private readonly RedisEmitterOptions _options;
+    private readonly EmitterReport _report;
 
     /// <summary>An emitter over a connection.</summary>
     /// <param name="multiplexer">The connection; it stays the caller's and may be shared.</param>
-    /// <param name="options">The options.</param>
+    /// <param name="options">The options; they are read now.</param>
+    /// <exception cref="ArgumentException">An option cannot be used; the message names it and what is allowed.</exception>
     public RedisEmitter(IConnectionMultiplexer multiplexer, RedisEmitterOptions? options = null)
-        : this(CreateBus(multiplexer, options), options)
+        : this(Checked(multiplexer), options ?? new RedisEmitterOptions(), new RedisMetrics())
     {
     }
 
-    internal RedisEmitter(IRedisBus bus, RedisEmitterOptions? options)
+    internal RedisEmitter(IRedisBus bus, RedisEmitterOptions? options, RedisMetrics? metrics = null)
     {
+        _options = options ?? new RedisEmitterOptions();
+        _options.Validate();
         _bus = bus;
-        _key = (options ?? new RedisEmitterOptions()).Key;
-        ArgumentNullException.ThrowIfNull(_key, nameof(options));
+        _report = new EmitterReport(_options.Key, metrics ?? new RedisMetrics(), Logger(_options));
+    }
+
+    private RedisEmitter(IConnectionMultiplexer multiplexer, RedisEmitterOptions options, RedisMetrics metrics)
+        : this(
+            new StackExchangeRedisBus(RedisConnection.Over(multiplexer, metrics, Logger(options)), metrics, Timeout.InfiniteTimeSpan, TimeProvider.System, Logger(options)),
+            options,
+            metrics)
+    {
     }
 
     /// <summary>The namespace of a contract.</summary>
@@ -75,13 +87,14 @@ public sealed class RedisEmitter
 
     internal Broadcast<TEvents> Of<TEvents>(string path) => new(Sink(path), BroadcastOptions.Everyone);
 
-    private EmitterSink Sink(string path) => _namespaces.GetOrAdd(path, static (name, self) => new EmitterSink(self._bus, self._key, name), this);
+    internal EmitterSink Sink(string path) => _namespaces.GetOrAdd(path, static (name, self) => new EmitterSink(self._bus, self._options, self._report, name), this);
 
-    private static StackExchangeRedisBus CreateBus(IConnectionMultiplexer multiplexer, RedisEmitterOptions? options)
+    private static IConnectionMultiplexer Checked(IConnectionMultiplexer multiplexer)
     {
         ArgumentNullException.ThrowIfNull(multiplexer);
-        var logger = (options?.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger(RedisLog.Category);
-        var metrics = new RedisMetrics();
-        return new StackExchangeRedisBus(RedisConnection.Over(multiplexer, metrics, logger), metrics, TimeProvider.System, logger);
+        return multiplexer;
     }
+
+    private static ILogger Logger(RedisEmitterOptions options) =>
+        (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger(RedisLog.Category);
 }

@@ -25,11 +25,11 @@ internal static partial class RedisLog
     [LoggerMessage(1205, LogLevel.Warning, "A broadcast could not be published; further ones are only counted until publishing works again.")]
     public static partial void PublishFailed(ILogger logger, Exception? exception);
 
-    [LoggerMessage(1206, LogLevel.Warning, "The subscription {Pattern} does not hear its own probe and is made anew.")]
-    public static partial void SubscriptionDeaf(ILogger logger, string pattern);
+    [LoggerMessage(1206, LogLevel.Warning, "A namespace does not hear its own probe, {Probe}, although Redis is connected: its subscriptions are made anew until it does.")]
+    public static partial void SubscriptionDeaf(ILogger logger, string probe);
 
-    [LoggerMessage(1207, LogLevel.Debug, "The subscription {Pattern} hears its own probe.")]
-    public static partial void SubscriptionVerified(ILogger logger, string pattern);
+    [LoggerMessage(1207, LogLevel.Debug, "A namespace hears its own probe, {Probe}.")]
+    public static partial void SubscriptionVerified(ILogger logger, string probe);
 
     [LoggerMessage(1208, LogLevel.Warning, "A message from Redis was dropped. Namespace: {Path}, cause: {Cause}, bytes: {Length}. Further ones of this cause are only counted for a minute.")]
     public static partial void MessageDropped(ILogger logger, string path, string cause, int length);
@@ -37,8 +37,14 @@ internal static partial class RedisLog
     [LoggerMessage(1209, LogLevel.Error, "Delivering a message from Redis failed. Namespace: {Path}.")]
     public static partial void DeliveryFailed(ILogger logger, string path, Exception exception);
 
-    [LoggerMessage(1210, LogLevel.Debug, "The subscription {Pattern} could not be watched for a moment.")]
-    public static partial void WatchFailed(ILogger logger, string pattern, Exception exception);
+    [LoggerMessage(1210, LogLevel.Debug, "The subscription {Channel} could not be watched or changed for a moment.")]
+    public static partial void WatchFailed(ILogger logger, string channel, Exception exception);
+
+    [LoggerMessage(1211, LogLevel.Warning, "A namespace hears again, {Probe}: it may have missed what other nodes sent in {Seconds:0.0} seconds.")]
+    public static partial void HearsAgain(ILogger logger, string probe, double seconds);
+
+    [LoggerMessage(1212, LogLevel.Warning, "Nobody received an event of this emitter: no server is subscribed to {Channel}. Is the key {Key} the servers' key? Logged once.")]
+    public static partial void NobodyReceived(ILogger logger, string channel, string key);
 
     [LoggerMessage(1240, LogLevel.Warning, "Of {Expected} nodes {Answered} answered a request in time. Namespace: {Path}. Further ones are only counted for a minute.")]
     public static partial void RequestIncomplete(ILogger logger, string path, int answered, int expected);

@@ -16,7 +16,11 @@ internal sealed class RedisMetrics : IDisposable
     private readonly Counter<long> _receivedBytes;
     private readonly Counter<long> _dropped;
     private readonly Counter<long> _incomplete;
+    private readonly Counter<long> _deaf;
+    private readonly Counter<long> _unheard;
+    private readonly Histogram<double> _gaps;
     private int _connected = Unknown;
+    private Func<BusHealth>? _health;
 
     public RedisMetrics()
     {
@@ -26,6 +30,10 @@ internal sealed class RedisMetrics : IDisposable
         _receivedBytes = _meter.CreateCounter<long>("typedsocketredis.redis.received_bytes", "By", "Bytes of the messages Redis delivered to this node.");
         _dropped = _meter.CreateCounter<long>("typedsocketredis.redis.dropped", "{message}", "Received messages that were not for clients of this node, by cause.");
         _incomplete = _meter.CreateCounter<long>("typedsocketredis.redis.requests.incomplete", "{request}", "Requests to other nodes that not all of them answered in time.");
+        _deaf = _meter.CreateCounter<long>("typedsocketredis.redis.deafness", "{namespace}", "Namespaces found not to hear although Redis was connected.");
+        _unheard = _meter.CreateCounter<long>("typedsocketredis.redis.unheard", "{message}", "Messages of an emitter that Redis passed to nobody.");
+        _gaps = _meter.CreateHistogram<double>("typedsocketredis.redis.gap", "s", "How long a namespace heard nothing before it was heard to hear again.");
+        _meter.CreateObservableGauge("typedsocketredis.redis.not_hearing", NotHearing, "{namespace}", "Namespaces that are not known to hear the other nodes.");
         _meter.CreateObservableGauge("typedsocketredis.redis.connected", Connection, description: "1 while Redis is connected.");
     }
 
@@ -45,7 +53,18 @@ internal sealed class RedisMetrics : IDisposable
 
     public void Incomplete() => _incomplete.Add(1);
 
+    public void Deaf() => _deaf.Add(1);
+
+    public void Unheard() => _unheard.Add(1);
+
+    public void Gap(TimeSpan gap) => _gaps.Record(gap.TotalSeconds);
+
+    /// <summary>Has the state of a bus observed.</summary>
+    public void Observe(Func<BusHealth> health) => _health = health;
+
     public void Connected(bool connected) => Volatile.Write(ref _connected, connected ? 1 : 0);
+
+    private IEnumerable<Measurement<int>> NotHearing() => _health?.Invoke() is { } health ? [new Measurement<int>(health.NotHearing)] : [];
 
     private IEnumerable<Measurement<int>> Connection()
     {

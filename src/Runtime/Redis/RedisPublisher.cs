@@ -3,16 +3,18 @@ using StackExchange.Redis;
 
 namespace TypedSocketRedis.Redis;
 
-/// <summary>The publishing half of the bus: fails fast while Redis is away, and says so once per outage.</summary>
+/// <summary>The publishing half of the bus: fails fast while Redis is away or has stopped answering, and says so once per outage.</summary>
 /// <param name="metrics">Where publishes are counted.</param>
 /// <param name="logger">Where an outage is reported.</param>
 internal sealed class RedisPublisher(RedisMetrics metrics, ILogger logger)
 {
+    private readonly PublishBacklog _backlog = new();
     private int _failing;
 
     public bool Publish(IConnectionMultiplexer? multiplexer, RedisChannel channel, byte[] message)
     {
-        if (multiplexer is not { IsConnected: true })
+        var mark = 0L;
+        if (multiplexer is not { IsConnected: true } || !_backlog.TryAdd(message.Length, out mark))
         {
             Failed(null);
             return false;
@@ -21,7 +23,8 @@ internal sealed class RedisPublisher(RedisMetrics metrics, ILogger logger)
         try
         {
             // The asynchronous form: the synchronous one may wait for the connection's write lock.
-            var handedOver = multiplexer.GetSubscriber().PublishAsync(channel, message, CommandFlags.FireAndForget);
+            var handedOver = multiplexer.GetSubscriber().PublishAsync(channel, message, mark == 0 ? CommandFlags.FireAndForget : CommandFlags.None);
+            if (mark != 0) _ = _backlog.SettleAsync(multiplexer, mark, handedOver);
             if (handedOver.IsFaulted)
             {
                 Failed(handedOver.Exception.InnerException);
@@ -30,6 +33,7 @@ internal sealed class RedisPublisher(RedisMetrics metrics, ILogger logger)
         }
         catch (Exception exception) when (exception is RedisException or ObjectDisposedException or TimeoutException)
         {
+            _backlog.Settle(mark);
             Failed(exception);
             return false;
         }

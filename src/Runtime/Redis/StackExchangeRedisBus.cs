@@ -7,21 +7,42 @@ namespace TypedSocketRedis.Redis;
 /// <summary>The bus over StackExchange.Redis.</summary>
 internal sealed class StackExchangeRedisBus : IRedisBus
 {
+    // However many namespaces there are: a node's probes must not become a load of their own.
+    private const int MaxProbesPerTick = 20;
+
     private readonly RedisConnection _connection;
     private readonly RedisPublisher _publisher;
+    private readonly RedisMetrics _metrics;
+    private readonly TimeSpan _probeInterval;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private ImmutableList<BusSubscription> _subscriptions = [];
 
     /// <summary>A bus over a connection, which it disposes.</summary>
-    public StackExchangeRedisBus(RedisConnection connection, RedisMetrics metrics, TimeProvider time, ILogger logger)
+    /// <param name="connection">The connection.</param>
+    /// <param name="metrics">Where its traffic is counted.</param>
+    /// <param name="probeInterval">After how long without a message a set of subscriptions has to prove that it hears.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">Where its state is reported.</param>
+    public StackExchangeRedisBus(RedisConnection connection, RedisMetrics metrics, TimeSpan probeInterval, TimeProvider time, ILogger logger)
     {
-        (_connection, _time, _logger) = (connection, time, logger);
+        (_connection, _metrics, _probeInterval, _time, _logger) = (connection, metrics, probeInterval, time, logger);
         _publisher = new RedisPublisher(metrics, logger);
-        _connection.Changed = () =>
+        _connection.Changed = OnConnection;
+    }
+
+    public BusHealth Health
+    {
+        get
         {
-            foreach (var subscription in _subscriptions) subscription.Wake();
-        };
+            var subscriptions = _subscriptions;
+            return new BusHealth(
+                _connection.Multiplexer is { IsConnected: true },
+                subscriptions.Count,
+                subscriptions.Count(one => one.Watch.State != Hearing.Proven),
+                subscriptions.Count(one => one.Watch.State == Hearing.Deaf),
+                subscriptions.Select(one => one.Watch.Silence).DefaultIfEmpty().Max());
+        }
     }
 
     public bool Publish(RedisChannel channel, byte[] message) => _publisher.Publish(_connection.Multiplexer, channel, message);
@@ -37,7 +58,7 @@ internal sealed class StackExchangeRedisBus : IRedisBus
 
     public IBusSubscription Subscribe(RedisChannel probe, BusMessageHandler received)
     {
-        var subscription = new BusSubscription(_connection, probe, received, _time, _logger)
+        var subscription = new BusSubscription(_connection, probe, received, _metrics, _time, _logger)
         {
             Ended = ended => ImmutableInterlocked.Update(ref _subscriptions, static (all, one) => all.Remove(one), ended),
         };
@@ -51,5 +72,17 @@ internal sealed class StackExchangeRedisBus : IRedisBus
     {
         foreach (var subscription in _subscriptions) await subscription.DisposeAsync().ConfigureAwait(false);
         await _connection.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private void OnConnection(ConnectionEvent change)
+    {
+        var due = MaxProbesPerTick;
+        foreach (var subscription in _subscriptions)
+        {
+            var watch = subscription.Watch;
+            if (change == ConnectionEvent.Lost) watch.Interrupt();
+            else if (change == ConnectionEvent.Restored) watch.Wake();
+            else if (watch.IsDue(_probeInterval) && due-- > 0) watch.Wake();
+        }
     }
 }

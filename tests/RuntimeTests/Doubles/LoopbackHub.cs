@@ -26,6 +26,8 @@ internal sealed class LoopbackHub
 
     private sealed class Bus(LoopbackHub hub) : IRedisBus
     {
+        public BusHealth Health { get; } = new(true, 1, 0, 0, TimeSpan.Zero);
+
         public bool Publish(RedisChannel channel, byte[] message)
         {
             hub.Publish(channel, message);

@@ -29,8 +29,13 @@ internal sealed class RecordingBus : IRedisBus, IBusSubscription
     /// <summary>When additions are confirmed, and how; at once when it is not set.</summary>
     public TaskCompletionSource<bool>? Confirmation { get; set; }
 
+    /// <summary>How many connections awaited messages are passed to.</summary>
+    public long Receivers { get; set; } = 1;
+
     /// <summary>Whether Redis is to be away.</summary>
     public bool IsAway { get; set; }
+
+    public BusHealth Health { get; set; } = new(true, 1, 0, 0, TimeSpan.Zero);
 
     public bool Publish(RedisChannel channel, byte[] message)
     {
@@ -71,7 +76,7 @@ internal sealed class RecordingBus : IRedisBus, IBusSubscription
     }
 
     public Task<long> PublishAsync(RedisChannel channel, byte[] message, CancellationToken cancellationToken) => Publish(channel, message)
-        ? Task.FromResult(1L)
+        ? Task.FromResult(Receivers)
         : Task.FromException<long>(new RedisConnectionException(ConnectionFailureType.UnableToConnect, CommandFlags.None, "away"));
 
     public Task<long> CountSubscribersAsync(RedisChannel channel, CancellationToken cancellationToken) => IsAway

@@ -25,9 +25,9 @@ public sealed class RedisServerProcess : IAsyncLifetime
     }
 
     /// <summary>Starts the process without waiting until it answers.</summary>
-    public void Start()
+    public void Start(params string[] more)
     {
-        string[] arguments = ["--port", Port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--daemonize", "no"];
+        string[] arguments = ["--port", Port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--daemonize", "no", .. more];
         _process = Process.Start(new ProcessStartInfo("redis-server", arguments) { RedirectStandardOutput = true })
             ?? throw new InvalidOperationException("redis-server did not start.");
         _process.OutputDataReceived += static (_, _) => { };
@@ -60,7 +60,20 @@ public sealed class RedisServerProcess : IAsyncLifetime
         process.Dispose();
     }
 
+    /// <summary>Stops the process from running without ending it: its connections stay open and nothing is answered.</summary>
+    public void Pause() => Signal("STOP");
+
+    /// <summary>Lets it run on.</summary>
+    public void Resume() => Signal("CONT");
+
     public async ValueTask DisposeAsync() => await StopAsync();
+
+    private void Signal(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", _process!.Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+        Assert.Equal(0, kill.ExitCode);
+    }
 
     private static int FreePort()
     {

@@ -152,7 +152,7 @@ public sealed class BusServerTests(RedisServerProcess redis) : IClassFixture<Red
     {
         var metrics = new RedisMetrics();
         var connection = RedisConnection.Open(ConfigurationOptions.Parse((configuration ?? redis.Configuration) + ",connectTimeout=1000"), metrics, NullLogger.Instance);
-        return new StackExchangeRedisBus(connection, metrics, TimeProvider.System, NullLogger.Instance);
+        return new StackExchangeRedisBus(connection, metrics, TimeSpan.FromSeconds(10), TimeProvider.System, NullLogger.Instance);
     }
 
     /// <summary>Confirmed, once the connection is there.</summary>

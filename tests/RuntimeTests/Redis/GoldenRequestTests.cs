@@ -54,7 +54,8 @@ public class GoldenRequestTests
     {
         var row = Vector.Read(Emitter).Single(one => one.Name == name);
         var bus = new RecordingBus();
-        var sink = new EmitterSink(bus, row.Channel[..row.Channel.IndexOf("-request#", StringComparison.Ordinal)], PathOf(row));
+        var key = row.Channel[..row.Channel.IndexOf("-request#", StringComparison.Ordinal)];
+        var sink = new RedisEmitter(bus, new RedisEmitterOptions { Key = key }).Sink(PathOf(row));
 
         await CallAsync(sink, sink, row, CancellationToken.None);
 

@@ -44,7 +44,7 @@ public partial class GoldenResponseTests
         foreach (var row in All.Where(row => IsAnswer(row) && row.Decoded.TryGetProperty("sockets", out var list) && list.EnumerateArray().Any(one => one.ValueKind == JsonValueKind.Object)))
         {
             var body = JsonToMessagePack.Convert(row.Payload, Limits.Default);
-            var read = ResponseCodec.ReadSockets(body, new EmitterSink(new RecordingBus(), "socket.io", "/"));
+            var read = ResponseCodec.ReadSockets(body, new RedisEmitter(new RecordingBus(), null).Sink("/"));
 
             var sockets = row.Decoded.GetProperty("sockets").EnumerateArray().ToArray();
             Assert.Equal(sockets.Length, read!.Count);

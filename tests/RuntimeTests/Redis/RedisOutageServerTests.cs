@@ -1,8 +1,5 @@
 using System.Diagnostics;
 using StackExchange.Redis;
-using TypedSocketRedis.Broadcasting;
-using TypedSocketRedis.Protocol;
-using TypedSocketRedis.Redis;
 using TypedSocketRedis.Tests.Doubles;
 using Xunit;
 
@@ -18,7 +15,6 @@ public class RedisOutageServerTests
     private const int Verified = 1207;
 
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(100);
 
     // Far below any time-out of a connection, far above what a busy machine takes.
     private static readonly TimeSpan Fast = TimeSpan.FromSeconds(2);
@@ -29,19 +25,19 @@ public class RedisOutageServerTests
         await using var redis = new RedisServerProcess();
         var logger = new RecordingLogger();
         var started = Stopwatch.StartNew();
-        await using var nodeA = await Node.StartAsync(redis.Configuration, logger);
-        await using var nodeB = await Node.StartAsync(redis.Configuration, logger);
+        await using var nodeA = await ServerNode.StartAsync(redis.Configuration, logger);
+        await using var nodeB = await ServerNode.StartAsync(redis.Configuration, logger);
         for (var i = 0; i < 1000; i++) nodeA.Everyone.Emit("early", $"{i}");
         Assert.InRange(started.Elapsed, TimeSpan.Zero, Fast);
         Assert.InRange(logger.Count(PublishFailed), 1, 1);
         Assert.Equal(1000, nodeA.Socket.Received.Count);
         await Assert.ThrowsAsync<RedisConnectionException>(() => nodeA.Everyone.EmitAsync("awaited").AsTask());
-        await UntilAsync(() => logger.Count(Unreachable) == 2, nodeA);
+        await nodeA.UntilAsync(() => logger.Count(Unreachable) == 2);
 
         redis.Start();
 
-        await HearsAsync(nodeA, nodeB);
-        await HearsAsync(nodeB, nodeA);
+        await nodeA.HearsAsync(nodeB);
+        await nodeB.HearsAsync(nodeA);
         Assert.Equal((2, 2, 0), (logger.Count(Unreachable), logger.Count(ConnectedAgain), logger.Count(Lost)));
     }
 
@@ -51,13 +47,13 @@ public class RedisOutageServerTests
         await using var redis = new RedisServerProcess();
         await redis.InitializeAsync();
         var logger = new RecordingLogger();
-        await using var nodeA = await Node.StartAsync(redis.Configuration, logger);
-        await using var nodeB = await Node.StartAsync(redis.Configuration, logger);
-        await HearsAsync(nodeA, nodeB);
-        await HearsAsync(nodeB, nodeA);
+        await using var nodeA = await ServerNode.StartAsync(redis.Configuration, logger);
+        await using var nodeB = await ServerNode.StartAsync(redis.Configuration, logger);
+        await nodeA.HearsAsync(nodeB);
+        await nodeB.HearsAsync(nodeA);
 
         await redis.StopAsync();
-        await UntilAsync(() => logger.Count(Lost) == 2, nodeA);
+        await nodeA.UntilAsync(() => logger.Count(Lost) == 2);
         var failed = logger.Count(PublishFailed);
         var away = Stopwatch.StartNew();
         for (var i = 0; i < 10_000; i++) nodeA.Everyone.Emit("lost");
@@ -65,9 +61,9 @@ public class RedisOutageServerTests
         Assert.InRange(logger.Count(PublishFailed), failed, failed + 1);
 
         redis.Start();
-        await HearsAsync(nodeA, nodeB);
-        await HearsAsync(nodeB, nodeA);
-        await UntilAsync(() => logger.Count(ConnectedAgain) == 2, nodeA);
+        await nodeA.HearsAsync(nodeB);
+        await nodeB.HearsAsync(nodeA);
+        await nodeA.UntilAsync(() => logger.Count(ConnectedAgain) == 2);
         Assert.Equal((2, 2), (logger.Count(Lost), logger.Count(ConnectedAgain)));
     }
 
@@ -77,18 +73,18 @@ public class RedisOutageServerTests
         await using var redis = new RedisServerProcess();
         await redis.InitializeAsync();
         var logger = new RecordingLogger();
-        await using var nodeA = await Node.StartAsync(redis.Configuration, logger);
-        await using var nodeB = await Node.StartAsync(redis.Configuration, logger);
-        await HearsAsync(nodeA, nodeB);
-        await HearsAsync(nodeB, nodeA);
+        await using var nodeA = await ServerNode.StartAsync(redis.Configuration, logger);
+        await using var nodeB = await ServerNode.StartAsync(redis.Configuration, logger);
+        await nodeA.HearsAsync(nodeB);
+        await nodeB.HearsAsync(nodeA);
         var verified = logger.Count(Verified);
         await using var admin = await redis.ConnectAsync();
 
         await admin.GetDatabase().ExecuteAsync("CLIENT", "KILL", "TYPE", "pubsub");
 
-        await UntilAsync(() => logger.Count(Verified) >= verified + 2, nodeA);
-        await HearsAsync(nodeA, nodeB);
-        await HearsAsync(nodeB, nodeA);
+        await nodeA.UntilAsync(() => logger.Count(Verified) >= verified + 2);
+        await nodeA.HearsAsync(nodeB);
+        await nodeB.HearsAsync(nodeA);
     }
 
     [Fact]
@@ -96,10 +92,10 @@ public class RedisOutageServerTests
     {
         await using var redis = new RedisServerProcess();
         await redis.InitializeAsync();
-        await using var node = await Node.StartAsync(redis.Configuration, new RecordingLogger());
+        await using var node = await ServerNode.StartAsync(redis.Configuration, new RecordingLogger());
         await using var multiplexer = await redis.ConnectAsync();
         var emitter = new RedisEmitter(multiplexer);
-        await SeesAsync(() => emitter.Of<ITestEvents>().Emit("ready"), node, "ready");
+        await node.HearsAsync(() => emitter.Of<ITestEvents>().Emit("ready"), "ready");
 
         for (var i = 0; i < 500; i++) emitter.Of<ITestEvents>().Emit("tick", $"{i}");
         await emitter.Of<ITestEvents>().EmitAsync("last");
@@ -109,67 +105,8 @@ public class RedisOutageServerTests
             [.. Enumerable.Range(0, 500).Select(i => Events.Packet("tick", $"{i}")), Events.Packet("last")],
             node.Socket.Received.Where(text => text != Events.Packet("ready")));
         await redis.StopAsync();
-        await UntilAsync(() => !multiplexer.IsConnected, node);
+        await node.UntilAsync(() => !multiplexer.IsConnected);
         emitter.Of<ITestEvents>().Emit("lost");
         await Assert.ThrowsAsync<RedisConnectionException>(() => emitter.Of<ITestEvents>().EmitAsync("lost").AsTask());
-    }
-
-    private static Task HearsAsync(Node listener, Node speaker) => SeesAsync(() => speaker.Everyone.Emit("hello", speaker.Name), listener, "hello", speaker.Name);
-
-    private static async Task SeesAsync(Action say, Node listener, string name, params string[] arguments)
-    {
-        listener.Socket.Forget();
-        var waited = Stopwatch.StartNew();
-        while (true)
-        {
-            say();
-            try
-            {
-                await listener.Socket.SeesAsync(Events.Packet(name, arguments), RetryAfter);
-                return;
-            }
-            catch (TimeoutException) when (waited.Elapsed < Timeout)
-            {
-                // Not heard yet: said again.
-            }
-        }
-    }
-
-    private static async Task UntilAsync(Func<bool> condition, Node clock)
-    {
-        var waited = Stopwatch.StartNew();
-        while (!condition())
-        {
-            Assert.InRange(waited.Elapsed, TimeSpan.Zero, Timeout);
-            await Assert.ThrowsAsync<TimeoutException>(() => clock.Socket.SeesAsync("never", RetryAfter));
-        }
-    }
-
-    /// <summary>A node of its own, as a server makes it, with one client.</summary>
-    private sealed class Node : IAsyncDisposable
-    {
-        private readonly RedisAdapterFactory _factory;
-        private readonly ISocketAdapter _adapter;
-
-        private Node(RedisAdapterFactory factory) => (_factory, _adapter) = (factory, factory.Create("/", JsonPackets.Default));
-
-        public string Name { get; } = NodeId.Create().ToString();
-
-        public RecordingSocket Socket { get; } = new();
-
-        public Broadcast<ITestEvents> Everyone => new(_adapter, BroadcastOptions.Everyone);
-
-        public static async Task<Node> StartAsync(string configuration, RecordingLogger logger)
-        {
-            var node = new Node(RedisAdapterFactory.Open(ConfigurationOptions.Parse(configuration + ",connectTimeout=1000"), new RedisAdapterOptions(), logger, TimeProvider.System));
-            await node._adapter.JoinAsync(node.Socket, [], CancellationToken.None);
-            return node;
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await _adapter.DisposeAsync();
-            await _factory.DisposeAsync();
-        }
     }
 }

@@ -1,0 +1,124 @@
+using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using StackExchange.Redis;
+using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Protocol;
+using TypedSocketRedis.Redis;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Doubles;
+
+/// <summary>A node on a real Redis, as a server makes it, with one client.</summary>
+internal sealed class ServerNode : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(100);
+
+    private readonly RedisAdapterFactory _factory;
+
+    private ServerNode(RedisAdapterFactory factory, RecordingLogger log)
+    {
+        (_factory, Log) = (factory, log);
+        Adapter = factory.Create("/", JsonPackets.Default);
+    }
+
+    public string Name { get; } = NodeId.Create().ToString();
+
+    public RecordingLogger Log { get; }
+
+    public RecordingSocket Socket { get; } = new();
+
+    public ISocketAdapter Adapter { get; }
+
+    public Broadcast<ITestEvents> Everyone => new(Adapter, BroadcastOptions.Everyone);
+
+    public BusHealth Health => _factory.Health;
+
+    public static Task<ServerNode> StartAsync(string configuration, RecordingLogger? log = null, Action<RedisAdapterOptions>? configure = null) =>
+        StartAsync(log, configure, (options, logger) => RedisAdapterFactory.Open(ConfigurationOptions.Parse(configuration + ",connectTimeout=1000"), options, logger, TimeProvider.System));
+
+    public static Task<ServerNode> StartAsync(IConnectionMultiplexer multiplexer, RecordingLogger? log = null, Action<RedisAdapterOptions>? configure = null) =>
+        StartAsync(log, configure, (options, logger) => RedisAdapterFactory.Over(multiplexer, options, logger, TimeProvider.System));
+
+    /// <summary>What the health check says.</summary>
+    public Task<HealthCheckResult> CheckAsync()
+    {
+        var checks = new Checks();
+        checks.AddSocketIORedis();
+        return checks.Registration!.Factory(new Services(_factory)).CheckHealthAsync(
+            new HealthCheckContext { Registration = checks.Registration }, TestContext.Current.CancellationToken);
+    }
+
+    public async Task JoinAsync(ILocalSocket socket, params string[] rooms) =>
+        await Adapter.JoinAsync(socket, [.. rooms], TestContext.Current.CancellationToken);
+
+    /// <summary>Completes when this node hears another; what was said until then may be lost.</summary>
+    public Task HearsAsync(ServerNode speaker) => HearsAsync(() => speaker.Everyone.Emit("hello", speaker.Name), "hello", speaker.Name);
+
+    /// <summary>Says something again and again until this node's client has it.</summary>
+    public async Task HearsAsync(Action say, string name, params string[] arguments)
+    {
+        Socket.Forget();
+        var waited = Stopwatch.StartNew();
+        while (true)
+        {
+            say();
+            try
+            {
+                await Socket.SeesAsync(Events.Packet(name, arguments), RetryAfter);
+                return;
+            }
+            catch (TimeoutException) when (waited.Elapsed < Patience)
+            {
+                // Not heard yet: said again.
+            }
+        }
+    }
+
+    /// <summary>Completes when a condition holds.</summary>
+    public async Task UntilAsync(Func<bool> condition)
+    {
+        var waited = Stopwatch.StartNew();
+        while (!condition())
+        {
+            Assert.InRange(waited.Elapsed, TimeSpan.Zero, Patience);
+            await Assert.ThrowsAsync<TimeoutException>(() => Socket.SeesAsync("never", RetryAfter));
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Adapter.DisposeAsync();
+        await _factory.DisposeAsync();
+    }
+
+    private static async Task<ServerNode> StartAsync(
+        RecordingLogger? log, Action<RedisAdapterOptions>? configure, Func<RedisAdapterOptions, RecordingLogger, RedisAdapterFactory> create)
+    {
+        var logger = log ?? new RecordingLogger();
+        var options = new RedisAdapterOptions();
+        configure?.Invoke(options);
+        var node = new ServerNode(create(options, logger), logger);
+        await node.JoinAsync(node.Socket);
+        return node;
+    }
+
+    private sealed class Services(ISocketAdapterFactory factory) : IServiceProvider
+    {
+        public object? GetService(Type serviceType) => serviceType == typeof(ISocketAdapterFactory) ? factory : null;
+    }
+
+    private sealed class Checks : IHealthChecksBuilder
+    {
+        public HealthCheckRegistration? Registration { get; private set; }
+
+        public IServiceCollection Services { get; } = new ServiceCollection();
+
+        public IHealthChecksBuilder Add(HealthCheckRegistration registration)
+        {
+            Registration = registration;
+            return this;
+        }
+    }
+}

@@ -1,0 +1,140 @@
+using StackExchange.Redis;
+using TypedSocketRedis.Redis;
+using TypedSocketRedis.Tests.Doubles;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Redis;
+
+/// <summary>What senders are told: sizes, receivers, and when too much waits.</summary>
+public class PublishingTests
+{
+    private const int NobodyReceived = 1212;
+
+    [Fact]
+    public async Task An_event_larger_than_the_bound_is_refused_before_anybody_receives_it()
+    {
+        await using var node = new SingleNode(new RedisAdapterOptions { MaxMessageSize = 2000 }, "/", ("one", []));
+        var emitter = new RedisEmitter(node.Bus, new RedisEmitterOptions { MaxMessageSize = 2000 });
+        var large = new string('x', 2000);
+        Action[] sends =
+        [
+            () => node.Everyone.Emit("large", large),
+            () => node.Everyone.EmitAsync("large", large),
+            () => emitter.Of<ITestEvents>().Emit("large", large),
+            () => emitter.Of<ITestEvents>().EmitAsync("large", large),
+        ];
+
+        foreach (var send in sends)
+        {
+            var exception = Assert.Throws<ArgumentException>(send);
+            Assert.Contains("MaxMessageSize", exception.Message, StringComparison.Ordinal);
+            Assert.Contains("2,000", exception.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Empty(node.Bus.Published);
+        Assert.Empty(node["one"].Received);
+        node.Everyone.Emit("fits", new string('x', 1900));
+        Assert.Single(node.Bus.Published);
+    }
+
+    [Fact]
+    public async Task A_receipt_tells_how_many_connections_Redis_passed_an_awaited_event_to()
+    {
+        await using var node = new SingleNode("/", ("one", []));
+        node.Bus.Receivers = 3;
+        EmitReceipt fromServer = new(), fromEmitter = new(), local = new();
+        Assert.Null(fromServer.Connections);
+
+        await node.Everyone.WithReceipt(fromServer).EmitAsync("a");
+        await new RedisEmitter(node.Bus, null).Of<ITestEvents>().To("x").WithReceipt(fromEmitter).EmitAsync("a");
+        await node.Everyone.Local().WithReceipt(local).EmitAsync("a");
+
+        Assert.Equal((3, 3, null), (fromServer.Connections, fromEmitter.Connections, local.Connections));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_emitter_that_nobody_hears_says_so_once(bool awaited)
+    {
+        var logger = new RecordingLogger();
+        var bus = new RecordingBus { Receivers = 0 };
+        var emitter = new RedisEmitter(bus, new RedisEmitterOptions { LoggerFactory = logger }).Of<ITestEvents>();
+
+        for (var i = 0; i < 3; i++)
+        {
+            if (awaited) await emitter.EmitAsync("a");
+            else emitter.Emit("a");
+        }
+
+        Assert.Equal(1, logger.Count(NobodyReceived));
+        Assert.Equal(3, bus.Published.Count);
+    }
+
+    [Fact]
+    public void The_first_event_that_Redis_took_decides_whether_an_emitter_is_heard()
+    {
+        var logger = new RecordingLogger();
+        var bus = new RecordingBus { Receivers = 0, IsAway = true };
+        var emitter = new RedisEmitter(bus, new RedisEmitterOptions { LoggerFactory = logger }).Of<ITestEvents>();
+
+        emitter.Emit("a");
+        Assert.Equal(0, logger.Count(NobodyReceived));
+        bus.IsAway = false;
+        emitter.Emit("b");
+
+        Assert.Equal(1, logger.Count(NobodyReceived));
+    }
+
+    [Fact]
+    public void What_waits_for_a_silent_connection_is_bounded_until_Redis_takes_a_mark()
+    {
+        const int Size = 1024 * 1024;
+        var backlog = new PublishBacklog();
+        List<long> marks = [];
+        var taken = 0L;
+        while (backlog.TryAdd(Size, out var mark))
+        {
+            taken += Size;
+            if (mark != 0) marks.Add(mark);
+        }
+
+        Assert.InRange(taken, PublishBacklog.Limit - (2 * Size), PublishBacklog.Limit);
+        Assert.InRange(marks.Count, 60, 64);
+        Assert.False(backlog.TryAdd(Size, out _));
+
+        backlog.Settle(marks[0]);
+        Assert.True(backlog.TryAdd(Size, out _));
+        backlog.Settle(marks[^1]);
+        for (var i = 0; i < 200; i++) Assert.True(backlog.TryAdd(Size, out _));
+    }
+
+    [Theory]
+    [InlineData(nameof(RedisAdapterOptions.Key), "")]
+    [InlineData(nameof(RedisAdapterOptions.MaxMessageSize), 1023)]
+    [InlineData(nameof(RedisAdapterOptions.SubscriptionMode), 7)]
+    [InlineData(nameof(RedisAdapterOptions.ProbeInterval), 0.5)]
+    [InlineData(nameof(RedisAdapterOptions.ProbeInterval), 100_000.0)]
+    public void Options_that_cannot_work_are_refused_by_name(string option, object value)
+    {
+        var options = new RedisAdapterOptions();
+        var property = typeof(RedisAdapterOptions).GetProperty(option)!;
+        property.SetValue(options, value switch
+        {
+            double seconds => TimeSpan.FromSeconds(seconds),
+            int number when property.PropertyType.IsEnum => Enum.ToObject(property.PropertyType, number),
+            _ => value,
+        });
+
+        Assert.Contains($"{nameof(RedisAdapterOptions)}.{option}", Assert.Throws<ArgumentException>(options.Validate).Message, StringComparison.Ordinal);
+        new RedisAdapterOptions().Validate();
+    }
+
+    [Fact]
+    public void Options_of_an_emitter_that_cannot_work_are_refused_by_name()
+    {
+        Assert.Contains("MaxMessageSize", Assert.Throws<ArgumentException>(() => new RedisEmitter(new RecordingBus(), new RedisEmitterOptions { MaxMessageSize = 1 })).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentNullException>(() => new RedisEmitter(new RecordingBus(), new RedisEmitterOptions { Key = null! }));
+        Assert.Throws<ArgumentNullException>(() => new RedisEmitter((IConnectionMultiplexer)null!));
+    }
+}

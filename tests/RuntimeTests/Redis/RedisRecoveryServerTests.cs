@@ -1,0 +1,184 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using StackExchange.Redis;
+using TypedSocketRedis.Tests.Doubles;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Redis;
+
+/// <summary>A node that is connected and hears nothing: found, said, repaired; needs redis-server.</summary>
+public class RedisRecoveryServerTests
+{
+    private const int Deaf = 1206;
+    private const int HearsAgain = 1211;
+
+    // Far below any time-out of a connection, far above what a busy machine takes.
+    private static readonly TimeSpan Fast = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+
+    [Fact]
+    public async Task Connections_that_lose_every_packet_are_noticed_and_replaced_while_local_clients_are_served_without_delay()
+    {
+        await using var redis = await StartAsync();
+        await using var network = new StallingProxy(redis.Port);
+        await using var node = await ServerNode.StartAsync(network.Configuration + ",asyncTimeout=500", configure: OftenPerRoom);
+        await using var other = await ServerNode.StartAsync(redis.Configuration);
+        await node.HearsAsync(other);
+        await node.UntilAsync(() => node.Health.NotHearing == 0);
+        Assert.Equal(HealthStatus.Healthy, (await node.CheckAsync()).Status);
+
+        network.Stall();
+
+        var away = Stopwatch.StartNew();
+        node.Socket.Forget();
+        for (var i = 0; i < 1000; i++) node.Everyone.Emit("local", $"{i}");
+        Assert.Equal(1000, node.Socket.Received.Count);
+        await node.JoinAsync(node.Socket, "joined while away");
+        Assert.InRange(away.Elapsed, TimeSpan.Zero, Fast + Fast);
+
+        await node.UntilAsync(() => node.Log.Count(Deaf) == 1);
+        var check = await node.CheckAsync();
+        Assert.Equal((HealthStatus.Unhealthy, 1), (check.Status, check.Data["deaf"]));
+
+        await node.UntilAsync(() => node.Log.Count(HearsAgain) == 1);
+        await node.HearsAsync(other);
+        Assert.Equal(HealthStatus.Healthy, (await node.CheckAsync()).Status);
+        await node.HearsAsync(() => other.Everyone.To("joined while away").Emit("room"), "room");
+    }
+
+    [Fact]
+    public async Task A_Redis_that_stops_answering_costs_local_clients_nothing_and_no_call_hangs()
+    {
+        await using var redis = await StartAsync();
+        await using var node = await ServerNode.StartAsync(redis.Configuration + ",asyncTimeout=500", configure: OftenPerRoom);
+        await using var other = await ServerNode.StartAsync(redis.Configuration);
+        await node.HearsAsync(other);
+        await node.UntilAsync(() => node.Health.NotHearing == 0);
+
+        redis.Pause();
+
+        var away = Stopwatch.StartNew();
+        node.Socket.Forget();
+        var awaited = node.Everyone.EmitAsync("awaited").AsTask();
+        for (var i = 0; i < 1000; i++) node.Everyone.Emit("local", $"{i}");
+        Assert.Equal(1001, node.Socket.Received.Count);
+        await node.JoinAsync(new RecordingSocket(), "a");
+        await node.JoinAsync(new RecordingSocket(), "b");
+        await Assert.ThrowsAnyAsync<TimeoutException>(() => awaited.WaitAsync(Timeout, TestContext.Current.CancellationToken));
+        Assert.InRange(away.Elapsed, TimeSpan.Zero, Timeout);
+        await node.UntilAsync(() => node.Health.NotHearing == 1);
+
+        redis.Resume();
+        await node.UntilAsync(() => node.Health.NotHearing == 0);
+        await node.HearsAsync(other);
+        await other.HearsAsync(node);
+        Assert.InRange(node.Log.Count(HearsAgain), 1, 2);
+    }
+
+    [Fact]
+    public async Task A_subscriber_that_Redis_cuts_off_for_its_backlog_comes_back_and_tells_of_the_gap()
+    {
+        await using var redis = await StartAsync();
+        await using var node = await ServerNode.StartAsync(redis.Configuration);
+        await using var other = await ServerNode.StartAsync(redis.Configuration);
+        await node.HearsAsync(other);
+        await node.UntilAsync(() => node.Health.NotHearing == 0);
+        await using var admin = await redis.ConnectAsync();
+        await admin.GetServers()[0].ConfigSetAsync("client-output-buffer-limit", "pubsub 1mb 1mb 1");
+
+        other.Everyone.Emit("large", new string('x', 4_000_000));
+
+        await node.UntilAsync(() => node.Log.Count(HearsAgain) == 1);
+        await node.HearsAsync(other);
+        Assert.Equal(0, node.Log.Count(Deaf));
+    }
+
+    [Fact]
+    public async Task Subscriptions_that_somebody_else_ends_on_a_shared_connection_are_made_anew()
+    {
+        await using var redis = await StartAsync();
+        await using var shared = await redis.ConnectAsync();
+        await using var node = await ServerNode.StartAsync(shared, configure: OftenPerRoom);
+        await using var other = await ServerNode.StartAsync(redis.Configuration);
+        await node.JoinAsync(node.Socket, "a");
+        await node.HearsAsync(other);
+        await node.UntilAsync(() => node.Health.NotHearing == 0);
+
+        await shared.GetSubscriber().UnsubscribeAllAsync();
+
+        await node.UntilAsync(() => node.Log.Count(HearsAgain) == 1);
+        Assert.Equal(1, node.Log.Count(Deaf));
+        await node.HearsAsync(other);
+        await node.HearsAsync(() => other.Everyone.To("a").Emit("room"), "room");
+    }
+
+    [Fact]
+    public async Task A_node_is_degraded_and_not_unhealthy_while_Redis_is_away()
+    {
+        await using var redis = await StartAsync();
+        await using var node = await ServerNode.StartAsync(redis.Configuration);
+        await node.UntilAsync(() => node.Health.NotHearing == 0);
+
+        await redis.StopAsync();
+        await node.UntilAsync(() => !node.Health.IsConnected);
+
+        var check = await node.CheckAsync();
+        Assert.Equal((HealthStatus.Degraded, false, 1), (check.Status, check.Data["connected"], check.Data["notHearing"]));
+        await node.JoinAsync(new RecordingSocket(), "a");
+    }
+
+    [Fact]
+    public async Task Twenty_thousand_rooms_are_subscribed_again_when_Redis_is_back()
+    {
+        const int Rooms = 20_000;
+        await using var redis = await StartAsync();
+        await using var node = await ServerNode.StartAsync(redis.Configuration, configure: OftenPerRoom);
+        await node.UntilAsync(() => node.Health.NotHearing == 0);
+        var member = new RecordingSocket();
+        var joining = Stopwatch.StartNew();
+        await node.JoinAsync(member, [.. Enumerable.Range(0, Rooms).Select(i => $"room{i}")]);
+        joining.Stop();
+
+        await redis.StopAsync();
+        await node.UntilAsync(() => node.Health.NotHearing == 1);
+        redis.Start();
+        var back = Stopwatch.StartNew();
+        await node.UntilAsync(() => node.Health.NotHearing == 0);
+        back.Stop();
+        await using var admin = await redis.ConnectAsync();
+
+        for (var i = 0; i < Rooms; i += 500)
+            Assert.Equal(1, await admin.GetServers()[0].SubscriptionSubscriberCountAsync(RedisChannel.Literal($"socket.io#/#room{i}#")));
+        TestContext.Current.TestOutputHelper?.WriteLine($"{Rooms} rooms: joined in {joining.ElapsedMilliseconds} ms, restored and verified {back.ElapsedMilliseconds} ms after Redis was started, of which up to 1000 ms pass before the next attempt to connect.");
+    }
+
+    [Fact]
+    public async Task Nodes_follow_to_the_replica_that_takes_over()
+    {
+        await using var primary = await StartAsync();
+        await using var replica = new RedisServerProcess();
+        replica.Start("--replicaof", "127.0.0.1", $"{primary.Port}");
+        await using var admin = await replica.ConnectAsync();
+        var both = $"{primary.Configuration},{replica.Configuration}";
+        await using var node = await ServerNode.StartAsync(both, configure: OftenPerRoom);
+        await using var other = await ServerNode.StartAsync(both);
+        await node.HearsAsync(other);
+
+        await primary.StopAsync();
+        await admin.GetServers()[0].MakePrimaryAsync(ReplicationChangeOptions.SetTiebreaker);
+
+        await node.HearsAsync(other);
+        await other.HearsAsync(node);
+        await node.UntilAsync(() => node.Health is { IsConnected: true, NotHearing: 0 });
+    }
+
+    private static void OftenPerRoom(RedisAdapterOptions options) =>
+        (options.ProbeInterval, options.SubscriptionMode) = (TimeSpan.FromSeconds(1), RedisSubscriptionMode.PerRoom);
+
+    private static async Task<RedisServerProcess> StartAsync()
+    {
+        var redis = new RedisServerProcess();
+        await redis.InitializeAsync();
+        return redis;
+    }
+}
