@@ -116,6 +116,7 @@ public class PeerPartsTests
     {
         var options = new RedisAdapterOptions { RequestsTimeout = TimeSpan.FromSeconds(seconds) };
 
-        Assert.Throws<ArgumentOutOfRangeException>(() => new RedisAdapterFactory(options, new RecordingBus(), new RedisMetrics(), NullLoggerFactory.Instance, TimeProvider.System));
+        var refused = Assert.Throws<ArgumentException>(() => new RedisAdapterFactory(options, new RecordingBus(), new RedisMetrics(), NullLoggerFactory.Instance, TimeProvider.System));
+        Assert.StartsWith("RedisAdapterOptions.RequestsTimeout must be positive and no longer than a day", refused.Message, StringComparison.Ordinal);
     }
 }
