@@ -12,6 +12,9 @@ public sealed class SocketIOOptions : EngineIOOptions
     /// <remarks>As long may the middlewares of a namespace take to decide about a client, then it is refused.</remarks>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(45);
 
+    /// <summary>How clients that lose their connection for a moment find their socket again; null: they do not, as in the JavaScript server.</summary>
+    public ConnectionStateRecoveryOptions? ConnectionStateRecovery { get; set; }
+
     /// <summary>How many namespaces a client may join on one connection; 100. It is refused further ones.</summary>
     public int MaxSocketsPerConnection { get; set; } = 100;
 

@@ -18,6 +18,8 @@ public class OptionsTests
         { "MaxSocketsPerConnection", o => o.MaxSocketsPerConnection = 0 },
         { "MaxDynamicNamespaces", o => o.MaxDynamicNamespaces = 0 },
         { "MaxRoomsPerSocket", o => o.MaxRoomsPerSocket = 0 },
+        { "ConnectionStateRecovery.MaxDisconnectionDuration", o => o.ConnectionStateRecovery = new() { MaxDisconnectionDuration = TimeSpan.Zero } },
+        { "ConnectionStateRecovery.MaxBytes", o => o.ConnectionStateRecovery = new() { MaxBytes = 0 } },
         { "MaxEventsPerSecond", o => o.MaxEventsPerSecond = 0 },
         { "MaxAttachments", o => o.MaxAttachments = 0 },
         { "MaxAttachments", o => o.MaxAttachments = 1001 },

@@ -76,6 +76,14 @@ public sealed class SioClient : IDisposable
     /// <summary>Closes the connection as a client that ends does.</summary>
     public Task CloseAsync() => _ws?.CloseAsync() ?? _polling!.PostAsync("1");
 
+    /// <summary>Loses the connection: a websocket without a goodbye; over polling, which has no connection, the engine's close packet.</summary>
+    public Task LoseAsync()
+    {
+        if (_ws is null) return _polling!.PostAsync("1");
+        _ws.Dispose();
+        return Task.CompletedTask;
+    }
+
     public void Dispose()
     {
         _ws?.Dispose();
