@@ -35,7 +35,7 @@ public sealed class SocketIOServer : IAsyncDisposable
         _engine = new EngineServer(Options, Options.ConnectTimeout, time, meters, logger, session => new ClientConnection(this, session, limits));
         Namespaces = new NamespaceTable(this, adapters);
         Of(NamespacePath.Root);
-        _engine.StopWith(lifetime);
+        _engine.Shutdown.StartWith(lifetime);
     }
 
     internal EngineEndpoint Endpoint => _engine.Endpoint;
@@ -54,6 +54,9 @@ public sealed class SocketIOServer : IAsyncDisposable
     internal NamespaceTable Namespaces { get; }
 
     internal TimeProvider Time { get; }
+
+    /// <summary>What its clients are disconnected by when the application stops.</summary>
+    internal EngineShutdown Shutdown => _engine.Shutdown;
 
     /// <summary>The application's services, of which handlers are made.</summary>
     internal IServiceProvider Services { get; }

@@ -10,6 +10,9 @@ public class OptionsTests
     {
         { "PingInterval", o => o.PingInterval = TimeSpan.Zero },
         { "PingTimeout", o => o.PingTimeout = TimeSpan.FromDays(2) },
+        { "ShutdownTimeout", o => o.ShutdownTimeout = TimeSpan.Zero },
+        { "MaxSessionsPerAddress", o => o.MaxSessionsPerAddress = 0 },
+        { "Cookie", o => o.Cookie = new EngineIOCookieBuilder { Name = "a b" } },
         { "UpgradeTimeout", o => o.UpgradeTimeout = TimeSpan.FromSeconds(-1) },
         { "ConnectTimeout", o => o.ConnectTimeout = Timeout.InfiniteTimeSpan },
         { "MaxHttpBufferSize", o => o.MaxHttpBufferSize = 0 },
@@ -44,5 +47,7 @@ public class OptionsTests
         Assert.Equal(TimeSpan.FromSeconds(10), options.UpgradeTimeout);
         Assert.Equal(TimeSpan.FromSeconds(45), options.ConnectTimeout);
         Assert.Equal(1_000_000, options.MaxHttpBufferSize);
+        Assert.Null(options.AllowRequest);
+        Assert.Null(options.Cookie);
     }
 }
