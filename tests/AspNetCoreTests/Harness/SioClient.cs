@@ -45,6 +45,17 @@ public sealed class SioClient : IDisposable
         else foreach (var packet in packets) await SendAsync(packet);
     }
 
+    /// <summary>Sends an attachment.</summary>
+    public Task SendAsync(byte[] bytes) => _ws?.SendAsync(bytes) ?? _polling!.PostAsync($"b{Convert.ToBase64String(bytes)}");
+
+    /// <summary>The next packet, an attachment.</summary>
+    public async Task<byte[]> NextBytesAsync()
+    {
+        if (_ws is not null) return await _ws.BytesAsync();
+        var packet = await NextAsync();
+        return packet[0] == 'b' ? Convert.FromBase64String(packet[1..]) : throw new InvalidOperationException($"No attachment: {packet}");
+    }
+
     /// <summary>The next packet that is no ping.</summary>
     public async Task<string> NextAsync()
     {
