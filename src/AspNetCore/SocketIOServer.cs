@@ -29,7 +29,7 @@ public sealed class SocketIOServer : IAsyncDisposable
         Services = services;
         Options = options.Value;
         Logger = logger;
-        Packets = new JsonPackets(Options.MaxAttachments);
+        Packets = Options.Parser == SocketIOParser.MessagePack ? MessagePackPackets.Instance : new JsonPackets(Options.MaxAttachments);
         var limits = new Limits { PacketBytes = Options.MaxHttpBufferSize, Attachments = Options.MaxAttachments };
         Metrics = new SocketIOMetrics(meters);
         _engine = new EngineServer(Options, Options.ConnectTimeout, time, meters, logger, session => new ClientConnection(this, session, limits));

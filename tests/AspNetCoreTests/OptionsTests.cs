@@ -24,6 +24,7 @@ public class OptionsTests
         { "ConnectionStateRecovery.MaxDisconnectionDuration", o => o.ConnectionStateRecovery = new() { MaxDisconnectionDuration = TimeSpan.Zero } },
         { "ConnectionStateRecovery.MaxBytes", o => o.ConnectionStateRecovery = new() { MaxBytes = 0 } },
         { "MaxEventsPerSecond", o => o.MaxEventsPerSecond = 0 },
+        { "Parser", o => o.Parser = (SocketIOParser)2 },
         { "MaxAttachments", o => o.MaxAttachments = 0 },
         { "MaxAttachments", o => o.MaxAttachments = 1001 },
         { "Transports", o => o.Transports = SocketIOTransports.None },
