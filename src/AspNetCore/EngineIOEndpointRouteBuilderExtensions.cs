@@ -52,7 +52,7 @@ public static class EngineIOEndpointRouteBuilderExtensions
             services.GetRequiredService<IMeterFactory>(),
             logger,
             session => new EngineConnection(session, handler, logger));
-        server.Shutdown.StartWith(lifetime);
+        server.StopWith(lifetime);
         lifetime.ApplicationStopped.Register(server.Dispose);
         return endpoints.Map(pattern, server.Endpoint.HandleAsync).WithDisplayName("Engine.IO");
     }
