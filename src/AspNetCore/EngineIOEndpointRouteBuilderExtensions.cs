@@ -52,7 +52,7 @@ public static class EngineIOEndpointRouteBuilderExtensions
             services.GetRequiredService<IMeterFactory>(),
             logger,
             session => new EngineConnection(session, handler, logger));
-        server.StopWith(lifetime);
+        server.Shutdown.StartWith(lifetime);
         lifetime.ApplicationStopped.Register(server.Dispose);
         return endpoints.Map(pattern, server.Endpoint.HandleAsync).WithDisplayName("Engine.IO");
     }

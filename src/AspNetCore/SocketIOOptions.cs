@@ -12,6 +12,9 @@ public sealed class SocketIOOptions : EngineIOOptions
     /// <remarks>As long may the middlewares of a namespace take to decide about a client, then it is refused.</remarks>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(45);
 
+    /// <summary>How clients that lose their connection for a moment find their socket again; null: they do not, as in the JavaScript server.</summary>
+    public ConnectionStateRecoveryOptions? ConnectionStateRecovery { get; set; }
+
     /// <summary>How many namespaces a client may join on one connection; 100. It is refused further ones.</summary>
     public int MaxSocketsPerConnection { get; set; } = 100;
 
@@ -31,10 +34,15 @@ public sealed class SocketIOOptions : EngineIOOptions
     /// <summary>How many dynamic namespaces clients can have made at the same time; 10,000. Clients that name further ones are refused.</summary>
     public int MaxDynamicNamespaces { get; set; } = 10_000;
 
+    /// <summary>How packets are encoded; <see cref="SocketIOParser.Default"/>.</summary>
+    /// <remarks>A client with another parser is disconnected at its first packet.</remarks>
+    public SocketIOParser Parser { get; set; }
+
     /// <summary>How many binary values one event or acknowledgement may have, in either direction; 10, as official clients allow.</summary>
     /// <remarks>
     /// <para>A client that sends more is disconnected. Sending more to a client throws <see cref="ArgumentException"/>, because it would
     /// disconnect; such an event of another node is not delivered, and counted.</para>
+    /// <para>With <see cref="SocketIOParser.MessagePack"/> binary values are no attachments, and there is no such bound.</para>
     /// <para>Raise it only when every client's parser allows more, too.</para>
     /// </remarks>
     public int MaxAttachments { get; set; } = 10;

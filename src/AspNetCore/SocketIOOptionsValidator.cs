@@ -15,7 +15,14 @@ internal sealed class SocketIOOptionsValidator : IValidateOptions<SocketIOOption
         checks.Positive(nameof(options.MaxDynamicNamespaces), options.MaxDynamicNamespaces);
         checks.Positive(nameof(options.MaxRoomsPerSocket), options.MaxRoomsPerSocket);
         checks.Check(options.MaxEventsPerSecond is null or > 0, nameof(options.MaxEventsPerSecond), $"must be greater than zero, or null for no limit, but is {options.MaxEventsPerSecond}.");
+        checks.Check(Enum.IsDefined(options.Parser), nameof(options.Parser), $"must be {nameof(SocketIOParser.Default)} or {nameof(SocketIOParser.MessagePack)}, but is {options.Parser}.");
         checks.Check(options.MaxAttachments is > 0 and <= 1000, nameof(options.MaxAttachments), $"must lie between 1 and 1,000, but is {options.MaxAttachments}.");
+        if (options.ConnectionStateRecovery is { } recovery)
+        {
+            checks.Delay($"{nameof(options.ConnectionStateRecovery)}.{nameof(recovery.MaxDisconnectionDuration)}", recovery.MaxDisconnectionDuration);
+            checks.Positive($"{nameof(options.ConnectionStateRecovery)}.{nameof(recovery.MaxBytes)}", recovery.MaxBytes);
+        }
+
         return checks.Failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(checks.Failures);
     }
 }

@@ -29,13 +29,13 @@ public sealed class SocketIOServer : IAsyncDisposable
         Services = services;
         Options = options.Value;
         Logger = logger;
-        Packets = new JsonPackets(Options.MaxAttachments);
+        Packets = Options.Parser == SocketIOParser.MessagePack ? MessagePackPackets.Instance : new JsonPackets(Options.MaxAttachments);
         var limits = new Limits { PacketBytes = Options.MaxHttpBufferSize, Attachments = Options.MaxAttachments };
         Metrics = new SocketIOMetrics(meters);
         _engine = new EngineServer(Options, Options.ConnectTimeout, time, meters, logger, session => new ClientConnection(this, session, limits));
         Namespaces = new NamespaceTable(this, adapters);
         Of(NamespacePath.Root);
-        _engine.StopWith(lifetime);
+        _engine.Shutdown.StartWith(lifetime);
     }
 
     internal EngineEndpoint Endpoint => _engine.Endpoint;
@@ -54,6 +54,9 @@ public sealed class SocketIOServer : IAsyncDisposable
     internal NamespaceTable Namespaces { get; }
 
     internal TimeProvider Time { get; }
+
+    /// <summary>What its clients are disconnected by when the application stops.</summary>
+    internal EngineShutdown Shutdown => _engine.Shutdown;
 
     /// <summary>The application's services, of which handlers are made.</summary>
     internal IServiceProvider Services { get; }

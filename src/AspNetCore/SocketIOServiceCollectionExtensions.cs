@@ -35,6 +35,8 @@ public static class SocketIOServiceCollectionExtensions
             provider,
             provider.GetRequiredService<ILogger<SocketIOServer>>(),
             provider.GetRequiredService<IHostApplicationLifetime>()));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SocketIOLifetime>(
+            provider => new SocketIOLifetime(provider.GetRequiredService<SocketIOServer>())));
         return new SocketIOBuilder(services);
     }
 }

@@ -10,6 +10,9 @@ public class OptionsTests
     {
         { "PingInterval", o => o.PingInterval = TimeSpan.Zero },
         { "PingTimeout", o => o.PingTimeout = TimeSpan.FromDays(2) },
+        { "ShutdownTimeout", o => o.ShutdownTimeout = TimeSpan.Zero },
+        { "MaxSessionsPerAddress", o => o.MaxSessionsPerAddress = 0 },
+        { "Cookie", o => o.Cookie = new EngineIOCookieBuilder { Name = "a b" } },
         { "UpgradeTimeout", o => o.UpgradeTimeout = TimeSpan.FromSeconds(-1) },
         { "ConnectTimeout", o => o.ConnectTimeout = Timeout.InfiniteTimeSpan },
         { "MaxHttpBufferSize", o => o.MaxHttpBufferSize = 0 },
@@ -18,7 +21,10 @@ public class OptionsTests
         { "MaxSocketsPerConnection", o => o.MaxSocketsPerConnection = 0 },
         { "MaxDynamicNamespaces", o => o.MaxDynamicNamespaces = 0 },
         { "MaxRoomsPerSocket", o => o.MaxRoomsPerSocket = 0 },
+        { "ConnectionStateRecovery.MaxDisconnectionDuration", o => o.ConnectionStateRecovery = new() { MaxDisconnectionDuration = TimeSpan.Zero } },
+        { "ConnectionStateRecovery.MaxBytes", o => o.ConnectionStateRecovery = new() { MaxBytes = 0 } },
         { "MaxEventsPerSecond", o => o.MaxEventsPerSecond = 0 },
+        { "Parser", o => o.Parser = (SocketIOParser)2 },
         { "MaxAttachments", o => o.MaxAttachments = 0 },
         { "MaxAttachments", o => o.MaxAttachments = 1001 },
         { "Transports", o => o.Transports = SocketIOTransports.None },
@@ -42,5 +48,7 @@ public class OptionsTests
         Assert.Equal(TimeSpan.FromSeconds(10), options.UpgradeTimeout);
         Assert.Equal(TimeSpan.FromSeconds(45), options.ConnectTimeout);
         Assert.Equal(1_000_000, options.MaxHttpBufferSize);
+        Assert.Null(options.AllowRequest);
+        Assert.Null(options.Cookie);
     }
 }

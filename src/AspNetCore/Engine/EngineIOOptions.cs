@@ -41,6 +41,13 @@ public class EngineIOOptions
     /// </code></example>
     public CookieBuilder? Cookie { get; set; }
 
+    /// <summary>How long the clients' disconnection may take when the application stops; two seconds.</summary>
+    /// <remarks>
+    /// They are closed in slices spread over this time, each behind what was sent to it before; who has not gone at its end is
+    /// cut. New clients get status 503 from the start. With few clients it takes no longer than they need.
+    /// </remarks>
+    public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(2);
+
     /// <summary>How many bytes may wait for one client, 128 for each packet included; 4 MiB.</summary>
     /// <remarks>
     /// <para>Beyond it volatile packets are dropped; any other disconnects the client with <see cref="DisconnectReason.SlowConsumer"/>.</para>

@@ -23,6 +23,9 @@ internal static partial class EngineLog
     [LoggerMessage(2009, LogLevel.Warning, "A client was refused because {Capacity} of its address are connected already. Logged once per minute.")]
     public static partial void AddressFull(ILogger logger, int capacity);
 
+    [LoggerMessage(2011, LogLevel.Information, "The server ends; its {Count} clients are disconnected within {Timeout}.")]
+    public static partial void Stopping(ILogger logger, int count, TimeSpan timeout);
+
     [LoggerMessage(2010, LogLevel.Error, "The handler of an Engine.IO connection failed; the connection is closed.")]
     public static partial void ConnectionFailed(ILogger logger, Exception exception);
 }

@@ -22,18 +22,24 @@ internal enum SessionPlace
 internal sealed class EngineSessionTable(int capacity, ClientAddresses addresses)
 {
     private readonly ConcurrentDictionary<string, EngineSession> _sessions = new(StringComparer.Ordinal);
+    private readonly TaskCompletionSource _emptied = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _count;
     private volatile bool _closed;
 
     public ICollection<EngineSession> Sessions => _sessions.Values;
 
-    public bool IsEmpty => _sessions.IsEmpty;
+    /// <summary>Completes when the table is closed and its last session has ended.</summary>
+    public Task Emptied => _emptied.Task;
 
     /// <summary>Whether the server is ending, so that no session is taken however few there are.</summary>
     public bool IsClosed => _closed;
 
     /// <summary>Takes no session from now on.</summary>
-    public void Close() => _closed = true;
+    public void Close()
+    {
+        _closed = true;
+        TellWhenEmpty();
+    }
 
     /// <summary>Adds a session, if there is a place for it.</summary>
     public SessionPlace Add(EngineSession session)
@@ -52,7 +58,11 @@ internal sealed class EngineSessionTable(int capacity, ClientAddresses addresses
         }
 
         _sessions[session.Id] = session;
-        return SessionPlace.Taken;
+        if (!_closed) return SessionPlace.Taken;
+
+        // Whoever closed the table meanwhile may not have seen it.
+        Remove(session);
+        return SessionPlace.Closed;
     }
 
     public bool TryGet(string id, [NotNullWhen(true)] out EngineSession? session) => _sessions.TryGetValue(id, out session);
@@ -62,5 +72,11 @@ internal sealed class EngineSessionTable(int capacity, ClientAddresses addresses
         if (!_sessions.TryRemove(KeyValuePair.Create(session.Id, session))) return;
         Interlocked.Decrement(ref _count);
         if (session.Address is { } address) addresses.Leave(address);
+        if (_closed) TellWhenEmpty();
+    }
+
+    private void TellWhenEmpty()
+    {
+        if (_sessions.IsEmpty) _emptied.TrySetResult();
     }
 }

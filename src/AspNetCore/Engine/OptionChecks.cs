@@ -14,6 +14,7 @@ internal sealed class OptionChecks(string type)
         Delay(nameof(options.PingInterval), options.PingInterval);
         Delay(nameof(options.PingTimeout), options.PingTimeout);
         Delay(nameof(options.UpgradeTimeout), options.UpgradeTimeout);
+        Delay(nameof(options.ShutdownTimeout), options.ShutdownTimeout);
         Positive(nameof(options.MaxHttpBufferSize), options.MaxHttpBufferSize);
         Positive(nameof(options.MaxQueuedBytes), options.MaxQueuedBytes);
         Positive(nameof(options.MaxSessions), options.MaxSessions);

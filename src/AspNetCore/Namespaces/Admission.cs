@@ -51,6 +51,12 @@ internal sealed class Admission(ServerSocket socket, ClientConnection connection
                 return null;
             }
 
+            if (Namespace.Recovery is { } sessions)
+            {
+                socket.Recover(sessions);
+                if (socket.Recovered && sessions.SkipMiddlewares) return null;
+            }
+
             foreach (var middleware in Namespace.Handlers.Middlewares) await middleware(socket).ConfigureAwait(false);
             return null;
         }
@@ -75,7 +81,6 @@ internal sealed class Admission(ServerSocket socket, ClientConnection connection
     private async Task ConnectAsync()
     {
         ValueTask joining;
-
         if (socket.Life.Stage == SocketStage.Ended) return;
 
         // The client must see its CONNECT before any broadcast, and miss none after it.
@@ -83,14 +88,12 @@ internal sealed class Admission(ServerSocket socket, ClientConnection connection
         try
         {
             Namespace.Add(socket);
-            if (!socket.Local.TryConnect(connection.Packets.Connect(Namespace.Path, socket.Id.ToString())))
+            if (!TryConnect(out joining))
             {
                 // It ended before it was added; whoever ends it later finds it there.
                 Namespace.Remove(socket);
                 return;
             }
-
-            joining = socket.Membership.AdmitAsync();
         }
         finally
         {
@@ -101,5 +104,22 @@ internal sealed class Admission(ServerSocket socket, ClientConnection connection
         await joining.ConfigureAwait(false);
         SocketIOLog.Connected(socket.Logger, socket.Id, Namespace.Path);
         await Namespace.ConnectedAsync(socket).ConfigureAwait(false);
+    }
+
+    private bool TryConnect(out ValueTask joining)
+    {
+        var connect = connection.Packets.Connect(Namespace.Path, socket.Id.ToString(), socket.Recovery?.Pid);
+        if (socket.Recovery is { } recovery)
+        {
+            if (recovery.TryConnect(socket, connect, out joining)) return true;
+
+            // While the middlewares decided too much has happened: the client comes back once more, as a new one.
+            connection.Session.Close(DisconnectReason.ForcedServerClose);
+            return false;
+        }
+
+        var isAdmitted = socket.Local.TryConnect(connect);
+        joining = isAdmitted ? socket.Membership.AdmitAsync() : default;
+        return isAdmitted;
     }
 }

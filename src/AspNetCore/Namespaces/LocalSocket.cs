@@ -26,6 +26,8 @@ internal sealed class LocalSocket : ILocalSocket, IClientSink
 
     public EventArgument Data => _socket.Data;
 
+    public bool IsConnected => _socket.IsConnected;
+
     public void Send(Frame frame, BroadcastFlags flags)
     {
         if (_socket.IsConnected) _connection.Session.Send(frame, flags);
@@ -34,9 +36,19 @@ internal sealed class LocalSocket : ILocalSocket, IClientSink
 
     public void Send(Frame frame, ref SentEvent sent, BroadcastFlags flags)
     {
-        _socket.Listeners?.Sending(ref sent);
+        Show(ref sent);
         Send(frame, flags);
     }
+
+    /// <summary>Queues a numbered event.</summary>
+    public void Send(Frame frame, BroadcastFlags flags, long position)
+    {
+        _socket.Recovery?.Sent(position);
+        Send(frame, flags);
+    }
+
+    /// <summary>Shows an event to those who look on.</summary>
+    public void Show(ref SentEvent sent) => _socket.Listeners?.Sending(ref sent);
 
     public bool TryAsk(Frame frame, ref SentEvent sent, BroadcastFlags flags, ulong id, AckCollector acks)
     {
@@ -56,6 +68,12 @@ internal sealed class LocalSocket : ILocalSocket, IClientSink
 
     public void Send(EventData data, BroadcastFlags flags)
     {
+        if (_socket.Recovery is { } recovery && (flags & BroadcastFlags.Volatile) == 0 && _socket.Life.Stage != SocketStage.Joining)
+        {
+            recovery.Send(this, data, flags);
+            return;
+        }
+
         var frame = _connection.Packets.Event(_socket.Namespace.Path, data);
         var sent = new SentEvent(data);
         Send(frame, ref sent, flags);
@@ -73,12 +91,16 @@ internal sealed class LocalSocket : ILocalSocket, IClientSink
     }
 
     /// <summary>Tells the client that it is connected, then what was sent to it before that.</summary>
+    /// <param name="connect">The answer to its CONNECT.</param>
+    /// <param name="missed">What it missed while it was away; as the JavaScript server does, it is sent first, and the client keeps it
+    /// until it knows that it is connected.</param>
     /// <returns>False when the socket has ended; then nothing is sent.</returns>
-    public bool TryConnect(Frame connect)
+    public bool TryConnect(Frame connect, IReadOnlyList<Frame>? missed = null)
     {
         lock (this)
         {
             if (!_socket.Life.TryAdvance(SocketStage.Admitted)) return false;
+            foreach (var frame in missed ?? []) _connection.Session.Send(frame, BroadcastFlags.None);
             _connection.Session.Send(connect, BroadcastFlags.None);
             foreach (var (frame, flags) in _held ?? []) _connection.Session.Send(frame, flags);
             (_held, _heldBytes) = (null, 0);

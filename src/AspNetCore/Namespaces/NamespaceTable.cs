@@ -14,6 +14,9 @@ internal sealed class NamespaceTable(SocketIOServer server, ISocketAdapterFactor
     private ImmutableArray<DynamicNamespaces> _dynamic = [];
     private int _children;
 
+    /// <summary>Bounds what all of them keep for clients that may come back.</summary>
+    public RecoveryBudget RecoveryBudget { get; } = new(server.Options.ConnectionStateRecovery?.MaxBytes ?? 0);
+
     /// <summary>Whether it is worth looking for a namespace.</summary>
     public bool MayHave(string path) => !_dynamic.IsEmpty || _known.ContainsKey(path);
 
@@ -94,12 +97,24 @@ internal sealed class NamespaceTable(SocketIOServer server, ISocketAdapterFactor
 
     private SocketNamespace Make(string path, DynamicNamespaces? parent)
     {
-        var made = new SocketNamespace(path, server, adapters.Create(path, server.Packets), parent);
+        var adapter = adapters.Create(path, server.Packets);
+        var made = server.Options.ConnectionStateRecovery is { } recovery
+            ? MakeRecovering(path, adapter, parent, recovery)
+            : new SocketNamespace(path, server, adapter, parent);
         _known[path] = made;
         if (parent is null) return made;
         _children++;
         parent.Add(made);
         return made;
+    }
+
+    private SocketNamespace MakeRecovering(
+        string path, ISocketAdapter adapter, DynamicNamespaces? parent, ConnectionStateRecoveryOptions options)
+    {
+        var local = adapter as LocalAdapter ?? throw new InvalidOperationException(
+            $"{nameof(SocketIOOptions)}.{nameof(SocketIOOptions.ConnectionStateRecovery)} works with the in-memory adapter only: leave it null, or add no other adapter.");
+        var recovery = new SessionRecovery(local, server, options, RecoveryBudget);
+        return new SocketNamespace(path, server, new RecoveringAdapter(local, recovery), parent) { Recovery = recovery };
     }
 }
 

@@ -21,6 +21,7 @@ public sealed partial class ServerSocket
     private byte[] _data = NoData;
     private ClaimsPrincipal? _user;
     private SocketNamespace? _namespace;
+    private SocketRecovery? _recovery;
 
     internal ServerSocket(ClientConnection connection, string path, ReadOnlyMemory<byte> auth)
     {
@@ -34,13 +35,17 @@ public sealed partial class ServerSocket
     }
 
     /// <summary>The socket's public id, which is also the name of the room in which it is alone.</summary>
-    public SocketId Id { get; } = SocketId.Create();
+    public SocketId Id { get; private set; } = SocketId.Create();
 
     /// <summary>The namespace the client joined.</summary>
     public SocketNamespace Namespace => _namespace!;
 
     /// <summary>Whether the client has been admitted to the namespace and is still there, as far as is known.</summary>
     public bool IsConnected => Life.Stage == SocketStage.Connected;
+
+    /// <summary>Whether this is a socket that its client had before, with its id, its rooms, its data and the events it missed.</summary>
+    /// <remarks>See <see cref="ConnectionStateRecoveryOptions"/>. Handlers of the connection run for it as for a new one.</remarks>
+    public bool Recovered => _recovery?.Claimed is not null;
 
     /// <summary>Cancelled when the client is gone, or not admitted.</summary>
     public CancellationToken ConnectionAborted => Life.Gone;
@@ -89,6 +94,9 @@ public sealed partial class ServerSocket
     internal SocketLife Life { get; }
 
     internal SocketRooms Membership { get; }
+
+    /// <summary>What the socket recovers and can be recovered by; null when that is not wanted.</summary>
+    internal SocketRecovery? Recovery => _recovery;
 
     /// <summary>Puts the socket into a room.</summary>
     /// <param name="room">The room; it exists as long as it has members.</param>
@@ -195,6 +203,19 @@ public sealed partial class ServerSocket
     /// <summary>Gives the socket its namespace, before anybody else sees it; false when it has ended.</summary>
     internal bool TryEnter(SocketNamespace found) => Life.TryDo(() => _namespace = found);
 
+    /// <summary>Makes the socket the one its client had before, if there is one; nobody else has seen it yet.</summary>
+    internal void Recover(SessionRecovery sessions)
+    {
+        var recovery = new SocketRecovery(sessions, Handshake.Auth);
+        if (recovery.Claimed is { } before)
+        {
+            (Id, _data) = (before.Id, before.Data);
+            Membership.Restore(before.Rooms);
+        }
+
+        if (!Life.TryDo(() => _recovery = recovery)) recovery.GiveBack();
+    }
+
     /// <summary>Ends a socket that was not admitted; false when it has ended before.</summary>
     internal bool TryRefuse() => TryEnd(DisconnectReason.ServerNamespaceDisconnect);
 
@@ -207,6 +228,7 @@ public sealed partial class ServerSocket
         try
         {
             Membership.End();
+            _recovery?.End(this, reason);
             Local.Close();
             Life.CancelGone();
             _namespace?.Remove(this);

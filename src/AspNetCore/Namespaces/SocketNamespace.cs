@@ -33,6 +33,9 @@ public sealed class SocketNamespace : ISocketEventReceiver
 
     internal ISocketAdapter Adapter { get; }
 
+    /// <summary>What is kept for clients that may come back; null when nothing is.</summary>
+    internal SessionRecovery? Recovery { get; init; }
+
     internal NamespaceHandlers Handlers { get; }
 
     /// <summary>The dynamic namespaces this is one of.</summary>
@@ -149,7 +152,7 @@ public sealed class SocketNamespace : ISocketEventReceiver
 
     internal void Remove(ServerSocket socket)
     {
-        _sockets.TryRemove(socket.Id, out _);
+        _sockets.TryRemove(KeyValuePair.Create(socket.Id, socket));
         Adapter.Remove(socket.Local);
     }
 

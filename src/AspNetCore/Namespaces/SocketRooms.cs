@@ -46,6 +46,12 @@ internal sealed class SocketRooms(ServerSocket socket)
         }
     }
 
+    /// <summary>Notes the rooms of a socket that comes back.</summary>
+    public void Restore(ImmutableArray<string> rooms)
+    {
+        lock (this) _rooms = rooms;
+    }
+
     /// <summary>Joins what was noted, and the socket's own room before it.</summary>
     public ValueTask AdmitAsync()
     {

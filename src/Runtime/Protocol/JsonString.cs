@@ -13,19 +13,32 @@ internal static class JsonString
     public static void Write(ref Utf8JsonReader reader, PooledBuffer to)
     {
         var raw = reader.ValueSpan;
-        if (!reader.ValueIsEscaped && Utf8.IsValid(raw))
+        if (!reader.ValueIsEscaped)
         {
             WriteText(raw, to);
             return;
         }
 
         using var text = PooledBuffer.Rent();
-        if (reader.ValueIsEscaped) Unescape(raw, text);
-        else Repair(raw, text);
-        WriteText(text.WrittenSpan, to);
+        Unescape(raw, text);
+        WriteValid(text.WrittenSpan, to);
     }
 
-    private static void WriteText(ReadOnlySpan<byte> utf8, PooledBuffer to)
+    /// <summary>Writes text that may not be UTF-8.</summary>
+    public static void WriteText(ReadOnlySpan<byte> utf8, PooledBuffer to)
+    {
+        if (Utf8.IsValid(utf8))
+        {
+            WriteValid(utf8, to);
+            return;
+        }
+
+        using var text = PooledBuffer.Rent();
+        Repair(utf8, text);
+        WriteValid(text.WrittenSpan, to);
+    }
+
+    private static void WriteValid(ReadOnlySpan<byte> utf8, PooledBuffer to)
     {
         var span = to.GetSpan(5 + utf8.Length);
         MessagePackPrimitives.TryWriteStringHeader(span, (uint)utf8.Length, out var header);

@@ -14,6 +14,9 @@ namespace TypedSocketRedis.Protocol;
 internal readonly record struct PacketHeader(
     PacketType Type, int Attachments, int PathOffset, int PathLength, ulong? Id, int BodyOffset)
 {
+    /// <summary>The longest name of a namespace that a client may say.</summary>
+    public const int MaxPathBytes = 1024;
+
     /// <summary>Reads a client's header.</summary>
     /// <exception cref="ProtocolException">Its grammar is broken, or a client may not send such a packet.</exception>
     public static PacketHeader Read(ReadOnlySpan<byte> utf8, int maxAttachments, int maxPath)

@@ -6,8 +6,6 @@ namespace TypedSocketRedis.Protocol;
 /// <param name="limits">The bounds of what is read.</param>
 internal sealed class PacketReader(Limits limits) : IPacketReader
 {
-    private const int MaxPathBytes = 1024;
-
     private readonly List<ReadOnlyMemory<byte>> _attachments = [];
     private PacketHeader _header;
     private MessagePackDraft? _pending;
@@ -19,7 +17,7 @@ internal sealed class PacketReader(Limits limits) : IPacketReader
     {
         if (_pending is not null) throw new ProtocolException("order", "Text came while attachments are missing.");
         if (utf8.Length > limits.PacketBytes) throw TooLarge();
-        var header = PacketHeader.Read(utf8, limits.Attachments, MaxPathBytes);
+        var header = PacketHeader.Read(utf8, limits.Attachments, PacketHeader.MaxPathBytes);
         var body = utf8[header.BodyOffset..];
         if (body.IsEmpty) return Empty(header, utf8);
 

@@ -64,6 +64,9 @@ internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
         _written += bytes.Length;
     }
 
+    /// <summary>Changes bytes that were written.</summary>
+    public void Overwrite(int position, ReadOnlySpan<byte> bytes) => bytes.CopyTo(_array.AsSpan(position, bytes.Length));
+
     /// <summary>Forgets what was written from a position on.</summary>
     public void Truncate(int length)
     {

@@ -1,5 +1,8 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Net;
 using System.Net.WebSockets;
+using Microsoft.Extensions.Time.Testing;
 using TypedSocketRedis.Tests.Harness;
 using Xunit;
 
@@ -11,7 +14,7 @@ public class ShutdownTests
     public async Task Polls_and_websockets_end_promptly_also_those_that_do_not_answer()
     {
         await using var server = await TestServer.StartAsync();
-        var reasons = new System.Collections.Concurrent.ConcurrentBag<DisconnectReason>();
+        var reasons = new ConcurrentBag<DisconnectReason>();
         server.Server.Of("/").OnConnected(socket =>
         {
             socket.OnDisconnected(reason => { reasons.Add(reason); return Task.CompletedTask; });
@@ -26,10 +29,61 @@ public class ShutdownTests
 
         var watch = Stopwatch.StartNew();
         await server.StopAsync();
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(2));
+        Assert.InRange(watch.Elapsed, TimeSpan.FromSeconds(1.9), TimeSpan.FromSeconds(4));
         Assert.Equal("1", await poll);
         Assert.Equal(WebSocketCloseStatus.NormalClosure, await closed);
         await mute.EndAsync();
         Assert.All(reasons, reason => Assert.Same(DisconnectReason.ServerShuttingDown, reason));
+    }
+
+    [Fact]
+    public async Task With_clients_that_answer_it_takes_no_longer_than_they_do()
+    {
+        // The time for it never passes: it ends because the last client has gone.
+        var time = new FakeTimeProvider();
+        await using var server = await TestServer.StartAsync(o => o.ShutdownTimeout = TimeSpan.FromHours(1), time);
+        using var ws = await WsClient.ConnectAsync(server);
+        using var polling = await PollingClient.ConnectAsync(server);
+        var poll = polling.PollAsync();
+        var closed = ws.ClosedAsync();
+        await server.StopAsync();
+        Assert.Equal("1", await poll);
+        Assert.Equal(WebSocketCloseStatus.NormalClosure, await closed);
+    }
+
+    [Fact]
+    public async Task New_clients_get_503_while_the_others_are_closed_slice_by_slice()
+    {
+        const int Clients = 60;
+        var time = new FakeTimeProvider();
+        await using var server = await TestServer.StartAsync(o => o.ShutdownTimeout = TimeSpan.FromMilliseconds(300), time);
+        using var counts = new Counts(server, "typedsocketredis.server.connections.closed");
+        using var refused = new Counts(server, "typedsocketredis.server.connections.refused");
+        var clients = new List<PollingClient>();
+        for (var i = 0; i < Clients; i++) clients.Add(await PollingClient.OpenAsync(server));
+
+        var stopping = server.StopAsync();
+        using var http = new HttpClient();
+        using var late = await http.GetAsync(server.Url("EIO=4&transport=polling"), TestServer.Patience);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, late.StatusCode);
+        using var raw = RawClient.Connect(server);
+        await raw.WriteAsync(RawClient.Upgrade("EIO=4&transport=websocket"));
+        Assert.StartsWith("HTTP/1.1 503", await raw.HeadAsync(), StringComparison.Ordinal);
+        Assert.Equal(["stopping", "stopping"], refused.Tags("cause"));
+
+        // 60 clients in four steps of 50 ms, which are three quarters of the time.
+        List<int> slices = [counts.Tags("reason").Count];
+        while (counts.Tags("reason").Count < Clients)
+        {
+            var before = counts.Tags("reason").Count;
+            time.Advance(TimeSpan.FromMilliseconds(50));
+            slices.Add(counts.Tags("reason").Count - before);
+        }
+
+        Assert.Equal([15, 15, 15, 15], slices);
+        Assert.All(counts.Tags("reason"), reason => Assert.Equal("server shutting down", reason));
+        time.Advance(TimeSpan.FromMilliseconds(300));
+        await stopping;
+        foreach (var client in clients) client.Dispose();
     }
 }

@@ -45,6 +45,17 @@ public sealed class SioClient : IDisposable
         else foreach (var packet in packets) await SendAsync(packet);
     }
 
+    /// <summary>Sends an attachment.</summary>
+    public Task SendAsync(byte[] bytes) => _ws?.SendAsync(bytes) ?? _polling!.PostAsync($"b{Convert.ToBase64String(bytes)}");
+
+    /// <summary>The next packet, an attachment.</summary>
+    public async Task<byte[]> NextBytesAsync()
+    {
+        if (_ws is not null) return await _ws.BytesAsync();
+        var packet = await NextAsync();
+        return packet[0] == 'b' ? Convert.FromBase64String(packet[1..]) : throw new InvalidOperationException($"No attachment: {packet}");
+    }
+
     /// <summary>The next packet that is no ping.</summary>
     public async Task<string> NextAsync()
     {
@@ -75,6 +86,14 @@ public sealed class SioClient : IDisposable
 
     /// <summary>Closes the connection as a client that ends does.</summary>
     public Task CloseAsync() => _ws?.CloseAsync() ?? _polling!.PostAsync("1");
+
+    /// <summary>Loses the connection: a websocket without a goodbye; over polling, which has no connection, the engine's close packet.</summary>
+    public Task LoseAsync()
+    {
+        if (_ws is null) return _polling!.PostAsync("1");
+        _ws.Dispose();
+        return Task.CompletedTask;
+    }
 
     public void Dispose()
     {

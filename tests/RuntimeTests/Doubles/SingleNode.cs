@@ -11,6 +11,7 @@ namespace TypedSocketRedis.Tests.Doubles;
 internal sealed class SingleNode : IAsyncDisposable
 {
     private readonly List<(string Name, RecordingSocket Socket)> _sockets = [];
+    private readonly List<string> _causes = [];
     private readonly RedisMetrics _metrics = new();
     private readonly MeterListener _listener = new();
     private readonly LocalAdapter _local;
@@ -34,7 +35,7 @@ internal sealed class SingleNode : IAsyncDisposable
         };
         _listener.SetMeasurementEventCallback<long>((_, _, tags, _) =>
         {
-            lock (Causes) Causes.Add((string)tags[0].Value!);
+            lock (_causes) _causes.Add((string)tags[0].Value!);
         });
         _listener.Start();
 
@@ -47,8 +48,21 @@ internal sealed class SingleNode : IAsyncDisposable
 
     public ISocketAdapter Adapter => _adapter;
 
-    /// <summary>Why messages were dropped, in order.</summary>
-    public List<string> Causes { get; } = [];
+    /// <summary>Why messages were dropped, in order; a copy.</summary>
+    public IReadOnlyList<string> Causes
+    {
+        get { lock (_causes) return [.. _causes]; }
+    }
+
+    /// <summary>Forgets the causes, and makes room for so many more that adding them allocates nothing.</summary>
+    public void ForgetCauses(int room)
+    {
+        lock (_causes)
+        {
+            _causes.Clear();
+            _causes.EnsureCapacity(room);
+        }
+    }
 
     public ReadOnlySpan<byte> Uid => Encoding.UTF8.GetBytes(_adapter.Uid.ToString());
 

@@ -1,0 +1,25 @@
+namespace TypedSocketRedis;
+
+/// <summary>How clients that lose their connection for a moment find their socket again.</summary>
+/// <remarks>
+/// <para>A client that comes back in time has the same socket id, its rooms and its <see cref="ServerSocket.Data"/>, and gets the
+/// events it missed before any new one. <see cref="ServerSocket.Recovered"/> tells that this happened. Volatile events, and those
+/// that are to be acknowledged, are not among them. Each other event has one more argument, a text, by which clients know
+/// what they have got.</para>
+/// <para>It happens after a lost connection, not when either side meant to disconnect; with the in-memory adapter only; and it is
+/// never certain: a client must also cope with a new socket.</para>
+/// </remarks>
+public sealed class ConnectionStateRecoveryOptions
+{
+    /// <summary>How long a client may be away; 2 minutes. Sockets, and events they may have missed, are kept as long.</summary>
+    public TimeSpan MaxDisconnectionDuration { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Whether the namespace's middlewares are passed over for a client that recovers its socket; false: they decide again.</summary>
+    /// <remarks>The JavaScript server's default is true.</remarks>
+    public bool SkipMiddlewares { get; set; }
+
+    /// <summary>How many bytes the kept events and sockets of all namespaces may take, 128 for each event included; 64 MiB.</summary>
+    /// <remarks>Beyond it a namespace forgets its oldest events; whoever would have missed one of them gets a new socket. What one client
+    /// missed must also fit <see cref="EngineIOOptions.MaxQueuedBytes"/>.</remarks>
+    public long MaxBytes { get; set; } = 64 * 1024 * 1024;
+}

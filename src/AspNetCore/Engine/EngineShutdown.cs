@@ -1,0 +1,75 @@
+using Microsoft.Extensions.Hosting;
+
+namespace TypedSocketRedis.Engine;
+
+/// <summary>The end of a server: no new sessions, the others closed slice by slice, and what is left after the time for it cut.</summary>
+/// <remarks>Slices keep the clients from all coming back to the next server at once.</remarks>
+/// <param name="services">What the sessions share.</param>
+/// <param name="time">The clock.</param>
+internal sealed class EngineShutdown(EngineServices services, TimeProvider time) : IDisposable
+{
+    // A server with few clients need not take its time.
+    private const int SmallestSlice = 10;
+
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(50);
+
+    private readonly Lock _gate = new();
+    private CancellationTokenRegistration _stopping;
+    private Queue<EngineSession>? _open;
+    private int _slice;
+    private long _started;
+    private ITimer? _timer;
+
+    /// <summary>Starts when the application stops.</summary>
+    public void StartWith(IHostApplicationLifetime lifetime) => _stopping = lifetime.ApplicationStopping.Register(() => _ = RunAsync());
+
+    /// <summary>Starts, unless it has started.</summary>
+    /// <returns>Completes when no session is left.</returns>
+    public Task RunAsync()
+    {
+        lock (_gate)
+        {
+            if (_open is null) Start();
+            return services.Table.Emptied;
+        }
+    }
+
+    public void Dispose()
+    {
+        _stopping.Dispose();
+        lock (_gate) _timer?.Dispose();
+        services.Table.Close();
+        Cut();
+    }
+
+    private void Start()
+    {
+        services.Table.Close();
+        _open = new Queue<EngineSession>(services.Table.Sessions);
+        if (_open.Count == 0) return;
+        EngineLog.Stopping(services.Logger, _open.Count, services.Options.ShutdownTimeout);
+
+        // The last quarter is for the goodbyes of the last slice.
+        var steps = Math.Max(1, (int)(services.Options.ShutdownTimeout * 0.75 / Step));
+        _slice = Math.Max(SmallestSlice, (_open.Count + steps - 1) / steps);
+        _started = time.GetTimestamp();
+        _timer = time.CreateTimer(static self => ((EngineShutdown)self!).Tick(), this, TimeSpan.Zero, Step);
+    }
+
+    private void Tick()
+    {
+        lock (_gate)
+        {
+            for (var i = 0; i < _slice && _open!.TryDequeue(out var session); i++) session.Close(DisconnectReason.ServerShuttingDown);
+            if (time.GetElapsedTime(_started) < services.Options.ShutdownTimeout) return;
+            _timer?.Dispose();
+        }
+
+        Cut();
+    }
+
+    private void Cut()
+    {
+        foreach (var session in services.Table.Sessions) session.Close(DisconnectReason.ServerShuttingDown, CloseMode.Abort);
+    }
+}

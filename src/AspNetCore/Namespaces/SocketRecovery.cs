@@ -1,0 +1,84 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Protocol;
+
+namespace TypedSocketRedis.Namespaces;
+
+/// <summary>What one socket recovers, and what it can be recovered by.</summary>
+internal sealed class SocketRecovery
+{
+    private const int PidBytes = 15;
+
+    private readonly SessionRecovery _sessions;
+    private readonly long _missingFrom;
+    private Progress _progress;
+
+    /// <summary>Claims what a client names in what it sent along with its CONNECT.</summary>
+    /// <param name="sessions">What its namespace keeps.</param>
+    /// <param name="auth">What came with the CONNECT: a map, of which <c>pid</c> and <c>offset</c> count.</param>
+    public SocketRecovery(SessionRecovery sessions, EventArgument auth)
+    {
+        _sessions = sessions;
+        if (TryRead(auth, out var pid, out var offset)) Claimed = sessions.Claim(pid, offset, out _missingFrom);
+        Pid = Claimed?.Pid ?? Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(PidBytes));
+    }
+
+    /// <summary>The secret by which the client can name the socket later.</summary>
+    public string Pid { get; }
+
+    /// <summary>The socket that comes back; null for a new one.</summary>
+    public RecoverableSession? Claimed { get; }
+
+    /// <summary>Sends an event to the socket's client, numbered.</summary>
+    public void Send(LocalSocket socket, EventData data, BroadcastFlags flags) => _sessions.Send(socket, data, flags);
+
+    /// <summary>The client is sent the event behind which a position is; only <see cref="SessionRecovery"/> says so, in order.</summary>
+    public void Sent(long position) => _progress = _progress with { Last = position };
+
+    /// <inheritdoc cref="SessionRecovery.TryConnect"/>
+    public bool TryConnect(ServerSocket socket, Frame connect, out ValueTask joining) =>
+        _sessions.TryConnect(socket, connect, Claimed, _missingFrom, ref _progress, out joining);
+
+    /// <summary>The socket has ended: it is kept when its client may come back.</summary>
+    public void End(ServerSocket socket, DisconnectReason reason)
+    {
+        if (!socket.Life.WasAdmitted) GiveBack();
+        else if (IsRecoverable(reason)) _sessions.Keep(socket, Pid, () => _progress);
+    }
+
+    /// <summary>The client was not admitted.</summary>
+    public void GiveBack()
+    {
+        if (Claimed is not null) _sessions.Return(Claimed);
+    }
+
+    // The connection was lost, or had to be closed; nobody meant to leave.
+    private static bool IsRecoverable(DisconnectReason reason) =>
+        reason == DisconnectReason.TransportClose || reason == DisconnectReason.TransportError || reason == DisconnectReason.PingTimeout
+        || reason == DisconnectReason.ForcedClose || reason == DisconnectReason.ForcedServerClose;
+
+    /// <summary>Reads what names a session; an offset that is no text names none.</summary>
+    private static bool TryRead(EventArgument auth, out string pid, out string? offset)
+    {
+        (pid, offset) = ("", null);
+        var cursor = new MessagePackCursor(auth.Raw.Span);
+        cursor.Read();
+        for (var pairs = cursor.Kind == MessagePackKind.Map ? cursor.Count : 0; pairs > 0; pairs--)
+        {
+            cursor.Read();
+            var isPid = cursor.Kind == MessagePackKind.Text && cursor.Bytes.SequenceEqual("pid"u8);
+            var isOffset = cursor.Kind == MessagePackKind.Text && cursor.Bytes.SequenceEqual("offset"u8);
+            var value = cursor;
+            cursor.Skip(Limits.Default.Depth);
+            if (!isPid && !isOffset) continue;
+            value.Read();
+            if (value.Kind != MessagePackKind.Text) return false;
+            if (isPid) pid = Encoding.UTF8.GetString(value.Bytes);
+            else offset = Encoding.UTF8.GetString(value.Bytes);
+        }
+
+        return pid.Length > 0;
+    }
+}

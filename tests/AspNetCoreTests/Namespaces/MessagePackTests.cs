@@ -1,0 +1,134 @@
+using System.Text;
+using TypedSocketRedis.Protocol;
+using TypedSocketRedis.Tests.Harness;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Namespaces;
+
+/// <summary>A server whose clients use socket.io-msgpack-parser.</summary>
+public class MessagePackTests
+{
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Everything_is_one_binary_message_in_both_directions(bool polling)
+    {
+        await using var server = await StartAsync(io => io.Of("/chat")
+            .On("echo", (socket, sent) => socket.Client().EmitAsync("echoed", sent).AsTask())
+            .On("sum", (_, sent) => Task.FromResult(EventArguments.Of(sent[0].GetInt64() + sent[1].GetInt64(), "done"))));
+        using var client = await Client.OpenAsync(server, polling);
+        await client.SendAsync("""{"type":0,"nsp":"/chat","data":{"token":"t"},"options":{"compress":true}}""");
+        Assert.Matches("""^\{"type":0,"data":\{"sid":"[^"]{20}"\},"nsp":"/chat"\}$""", await client.NextAsync());
+        var socket = server.Server.Of("/chat").Sockets.Single();
+        Assert.Equal("""{"token":"t"}""", socket.Handshake.Auth.ToJson());
+
+        await client.SendAsync("""{"type":2,"nsp":"/chat","data":["echo",1,{"a":[null,"é"]},{"_placeholder":true,"num":0}]}""", [1, 2]);
+        Assert.Equal("""{"type":2,"data":["echoed",1,{"a":[null,"é"]},{"type":"Buffer","data":[1,2]}],"nsp":"/chat"}""", await client.NextAsync());
+        await client.SendAsync("""{"type":2,"nsp":"/chat","id":7,"data":["sum",2,3]}""");
+        Assert.Equal("""{"type":3,"data":[5,"done"],"id":7,"nsp":"/chat"}""", await client.NextAsync());
+
+        var asked = socket.Client().EmitWithAckAsync("ask", DateTime.UnixEpoch);
+        var question = await client.NextAsync();
+        Assert.Matches("""^\{"type":2,"data":\["ask","1970-01-01T00:00:00.000Z"\],"id":\d+,"nsp":"/chat"\}$""", question);
+        await client.SendAsync(question.Replace("\"type\":2", "\"type\":3", StringComparison.Ordinal));
+        Assert.Equal("ask", (await asked.WaitAsync(TestServer.Patience))[0].GetString());
+
+        await client.SendAsync("""{"type":0,"nsp":"/nowhere"}""");
+        Assert.Equal("""{"type":4,"data":{"message":"Invalid namespace"},"nsp":"/nowhere"}""", await client.NextAsync());
+        await socket.DisconnectAsync();
+        Assert.Equal("""{"type":1,"nsp":"/chat"}""", await client.NextAsync());
+    }
+
+    [Fact]
+    public async Task Broadcasts_and_contracts_are_the_same_for_their_callers()
+    {
+        await using var server = await StartAsync(io => io.Of("/quiz"));
+        server.Server.Of("/quiz").OnConnected(socket =>
+        {
+            socket.HandleQuizCommands(new QuizHandler(socket, server.Server, new QuizLog(), new QuizScope()));
+            return Task.CompletedTask;
+        });
+        using var first = await Client.ConnectAsync(server, "/quiz");
+        using var second = await Client.ConnectAsync(server, "/quiz");
+        server.Server.Of<IQuizEvents>().Score(5);
+        server.Server.Of<IQuizEvents>().Except(server.Server.Of("/quiz").Sockets.First().Id.ToString()).Volatile().Score(6);
+        Assert.Equal("""{"type":2,"data":["score",5],"nsp":"/quiz"}""", await first.NextAsync());
+        Assert.Equal("""{"type":2,"data":["score",5],"nsp":"/quiz"}""", await second.NextAsync());
+
+        using var third = await Client.ConnectAsync(server, "/quiz");
+        await third.SendAsync("""{"type":2,"nsp":"/quiz","id":1,"data":["repeat",{"text":"x","at":"2026-01-01T00:00:00.000Z"}]}""");
+        Assert.Equal("""{"type":3,"data":[{"text":"x","at":"2026-01-01T00:00:00.000Z"}],"id":1,"nsp":"/quiz"}""", await third.NextAsync());
+        await third.SendAsync("""{"type":2,"nsp":"/quiz","id":2,"data":["mirror",{"_placeholder":true,"num":0}]}""", [9]);
+        Assert.Equal("""{"type":3,"data":[{"type":"Buffer","data":[9]}],"id":2,"nsp":"/quiz"}""", await third.NextAsync());
+        await third.SendAsync("""{"type":2,"nsp":"/quiz","id":3,"data":["join",5]}""");
+        Assert.StartsWith("""{"type":3,"data":[{"error":"Event 'join', room: expected text""", await third.NextAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_client_of_the_other_parser_is_disconnected()
+    {
+        await using var server = await StartAsync();
+        using var malformed = new Counts(server, "typedsocketredis.server.malformed");
+        using var text = await WsClient.OpenAsync(server);
+        await text.SendAsync("40");
+        await text.ClosedAsync();
+        using var reserved = await Client.ConnectAsync(server);
+        await reserved.SendAsync("""{"type":2,"nsp":"/","data":["disconnect"]}""");
+        await reserved.ClosedAsync();
+        using var twice = await Client.ConnectAsync(server);
+        await twice.SendAsync("""{"type":0,"nsp":"/"}""");
+        await twice.ClosedAsync();
+        Assert.Equal(["order", "payload", "state"], malformed.Tags("cause"));
+
+        await using var other = await TestServer.StartAsync();
+        using var binary = await Client.OpenAsync(other, polling: false);
+        await binary.SendAsync("""{"type":0,"nsp":"/"}""");
+        await binary.ClosedAsync();
+    }
+
+    private static Task<TestServer> StartAsync(Action<SocketIOServer>? map = null) =>
+        TestServer.StartAsync(o => o.Parser = SocketIOParser.MessagePack, map: map);
+
+    /// <summary>Packets as JSON for the test, and as MessagePack on the wire.</summary>
+    private sealed class Client : IDisposable
+    {
+        private readonly WsClient? _ws;
+        private readonly PollingClient? _polling;
+
+        private Client(WsClient? ws, PollingClient? polling) => (_ws, _polling) = (ws, polling);
+
+        public static async Task<Client> OpenAsync(TestServer server, bool polling) => polling
+            ? new Client(null, await PollingClient.OpenAsync(server))
+            : new Client(await WsClient.OpenAsync(server), null);
+
+        public static async Task<Client> ConnectAsync(TestServer server, string path = "/")
+        {
+            var client = await OpenAsync(server, polling: false);
+            await client.SendAsync($$"""{"type":0,"nsp":"{{path}}"}""");
+            await client.NextAsync();
+            return client;
+        }
+
+        public Task SendAsync(string json, params byte[][] attachments)
+        {
+            var packet = JsonToMessagePack.Convert(Encoding.UTF8.GetBytes(json), Limits.Default, [.. attachments.Select(bytes => (ReadOnlyMemory<byte>)bytes)]);
+            return _ws?.SendAsync(packet) ?? _polling!.PostAsync("b" + Convert.ToBase64String(packet));
+        }
+
+        public async Task<string> NextAsync()
+        {
+            var packet = _ws is not null ? await _ws.BytesAsync() : Convert.FromBase64String((await _polling!.PollAsync())[1..]);
+            using var json = PooledBuffer.Rent();
+            Transcoder.Write(packet, json, Limits.Default, BinaryForm.Buffer);
+            return Encoding.UTF8.GetString(json.WrittenSpan);
+        }
+
+        public Task ClosedAsync() => _ws!.ClosedAsync();
+
+        public void Dispose()
+        {
+            _ws?.Dispose();
+            _polling?.Dispose();
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using System.Text;
+using System.Text.Json;
+using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Redis;
+using TypedSocketRedis.Tests.Doubles;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Redis;
+
+/// <summary>Other adapters on the same channels: socket.io-redis up to 5.x, whose numbers mean other things, and the streams adapter.</summary>
+public class OldPeerTests
+{
+    public static TheoryData<string> Rows => [.. Vector.Read("12-socket.io-redis-5.4.0").Select(row => row.Name)];
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public async Task An_old_servers_broadcasts_are_delivered_and_its_requests_do_nothing(string name)
+    {
+        var row = Vector.Read("12-socket.io-redis-5.4.0").Single(one => one.Name == name);
+        await using var node = new SingleNode("/");
+        var text = Encoding.UTF8.GetString(row.Payload);
+        foreach (var (socket, rooms) in new[] { ("none", (string[])[]), ("r1", ["room1"]) })
+        {
+            // Whatever socket the request names, it is one of this node's.
+            var id = socket == "r1" && row.Decoded.ValueKind == JsonValueKind.Object && row.Decoded.TryGetProperty("sid", out var sid) ? sid.GetString()! : $"id-{socket}";
+            node.Add(socket, new RecordingSocket { Id = SocketId.Of(id) }, [id, .. rooms]);
+        }
+
+        node.Receive(row.Channel, row.Payload);
+        node.Receive("socket.io-request#/#", """{"uid":"t","requestId":"end","type":0,"rooms":[]}"""u8.ToArray());
+        await node.Bus.SeesAsync(one => Encoding.UTF8.GetString(one.Message).StartsWith("""{"requestId":"end""", StringComparison.Ordinal), TimeSpan.FromSeconds(20));
+
+        Assert.Single(node.Bus.Published);
+        Assert.Equal((2, 1), (node.Adapter.RoomsOf(node["r1"]).Length, node.Adapter.RoomsOf(node["none"]).Length));
+        Assert.Equal((null, null), (node["r1"].Disconnected, node["none"].Disconnected));
+        if (row.Channel.StartsWith("socket.io-re", StringComparison.Ordinal))
+        {
+            Assert.Equal([text.Contains("\"type\"", StringComparison.Ordinal) ? "legacy" : "shape"], node.Causes);
+            return;
+        }
+
+        Assert.Empty(node.Causes);
+        Assert.Equal(name == "broadcast to room" ? "r1" : "none r1", node.Receivers(packets => Assert.Single(packets)));
+    }
+
+    [Fact]
+    public async Task A_streams_servers_messages_are_dropped_and_classic_ones_go_on()
+    {
+        await using var node = new SingleNode("/", ("a", []));
+        byte[] serverEvent = [0x84, .. "\u00a4type\u0009\u00a4data\u0081\u00a6packet\u0091\u00a1x\u00a3uid\u00a16\u00a3nsp\u00a1/".Select(c => (byte)c)];
+        node.Receive("socket.io#/#", serverEvent);
+        node.Receive("socket.io#/#", new ClassicCodec(NodeId.Create(), "/", EnvelopeOrder.Adapter).Write(Events.Of("hi"), BroadcastOptions.Everyone));
+
+        Assert.Equal([Events.Packet("hi")], node["a"].Received);
+        Assert.Equal(["shape"], node.Causes);
+    }
+}

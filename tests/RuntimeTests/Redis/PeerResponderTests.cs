@@ -1,0 +1,172 @@
+using System.Text;
+using Microsoft.Extensions.Time.Testing;
+using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Redis;
+using TypedSocketRedis.Tests.Doubles;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Redis;
+
+/// <summary>What the one who is asked does, and does not.</summary>
+public class PeerResponderTests
+{
+    private const string Requests = "socket.io-request#/#";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly byte[] Seven = [7];
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <summary>Who asks, whom the option admits, and whether the socket is moved.</summary>
+    public static TheoryData<string, RedisControlRequests, bool> Senders => new()
+    {
+        { "\"uid\":\"nodeid\",", RedisControlRequests.All, true },
+        { "\"uid\":\"nodeid\",", RedisControlRequests.Nodes, true },
+        { "\"uid\":\"nodeid\",", RedisControlRequests.Emitters, false },
+        { "\"uid\":\"nodeid\",", RedisControlRequests.None, false },
+        { "", RedisControlRequests.All, true },
+        { "", RedisControlRequests.Nodes, false },
+        { "", RedisControlRequests.Emitters, true },
+        { "\"uid\":\"emitter\",", RedisControlRequests.Nodes, false },
+        { "\"uid\":\"emitter\",", RedisControlRequests.Emitters, true },
+        { "", RedisControlRequests.None, false },
+    };
+
+    [Theory]
+    [MemberData(nameof(Senders))]
+    public async Task Sockets_are_moved_for_whom_the_option_admits(string uid, RedisControlRequests accept, bool isMoved)
+    {
+        await using var node = new SingleNode(new RedisAdapterOptions { AcceptControlRequests = accept }, "/", ("a", ["room"]), ("b", []));
+        Receive(node, $$"""{{{uid}}"type":2,"opts":{"rooms":["room"],"except":[]},"rooms":["new"]}""");
+        Receive(node, $$"""{{{uid}}"type":3,"opts":{"rooms":["room"],"except":[]},"rooms":["room"]}""");
+        Receive(node, $$"""{{{uid}}"type":4,"opts":{"rooms":[],"except":["new","room"]},"close":true}""");
+
+        Assert.Equal(isMoved ? ["new"] : ["room"], node.Adapter.RoomsOf(node["a"]));
+        Assert.Equal((null, isMoved ? true : null), (node["a"].Disconnected, node["b"].Disconnected));
+        Assert.Equal(isMoved ? [] : ["refused", "refused", "refused"], node.Causes);
+    }
+
+    [Fact]
+    public async Task Answers_go_to_who_asked_alone_when_the_option_says_so()
+    {
+        await using var node = new SingleNode(new RedisAdapterOptions { PublishOnSpecificResponseChannel = true }, "/", ("a", []));
+        node.Adapter.ServerEvents.On("e", _ => Task.CompletedTask);
+        Receive(node, """{"uid":"asking","requestId":"1","type":1}""");
+        Receive(node, """{"uid":"asking","requestId":"2","type":7,"packet":{"type":2,"data":["e"],"nsp":"/"},"opts":{"rooms":[],"except":[],"flags":{}}}""");
+        Receive(node, """{"requestId":"3","type":5,"opts":{}}""");
+        Receive(node, """{"uid":"asking","requestId":"4","type":6,"data":["e"]}""");
+
+        Assert.Equal("socket.io-response#/#asking#", (await AnswerAsync(node, "1")).Channel);
+        Assert.Equal("socket.io-response#/#asking#", (await AnswerAsync(node, "2")).Channel);
+        Assert.Equal("socket.io-response#/#undefined#", (await AnswerAsync(node, "3")).Channel);
+        Assert.Equal("socket.io-response#/#", (await AnswerAsync(node, "4")).Channel);
+    }
+
+    [Fact]
+    public async Task What_a_node_asked_itself_is_done_once_and_not_again_when_it_comes_back()
+    {
+        await using var node = new SingleNode("/", ("a", ["room"]));
+        node.Bus.Nodes = 2;
+        var everyone = node.Everyone;
+        await everyone.To("room").SocketsJoinAsync("new");
+        var acks = new Broadcast<IQuizEvents>(node.Adapter, BroadcastOptions.Everyone).Vote();
+        await ((IEventTarget<ITestEvents>)new Servers<ITestEvents>(node.Adapter.Servers)).SendAsync(Events.Of("mine"), Token);
+        var events = new Inbox();
+        node.Adapter.ServerEvents.On("mine", _ => events.AddAsync("mine")).On("other", _ => events.AddAsync("other"));
+        await everyone.To("new").SocketsLeaveAsync("new");
+        await everyone.SocketsJoinAsync("room");
+
+        foreach (var (channel, message) in node.Bus.Published) node.Receive(channel, message);
+        Receive(node, """{"uid":"t","type":6,"data":["other"]}""");
+
+        Assert.Equal(["room"], node.Adapter.RoomsOf(node["a"]));
+        Assert.Single(node["a"].Received);
+        Assert.Equal(["other"], await events.TakeAsync(1, Patience));
+        Assert.All(node.Causes, cause => Assert.Equal("own", cause));
+        Assert.Equal(5, node.Causes.Count);
+        node["a"].Answer(Seven);
+        var id = ResponseCodec.RequestIdOf(node.Bus.Published[1].Message);
+        node.Receive("socket.io-response#/#", Encoding.UTF8.GetBytes($$"""{"type":8,"requestId":"{{id}}","clientCount":0}"""));
+        Assert.Equal([7], await acks);
+    }
+
+    [Fact]
+    public async Task A_client_acknowledges_to_the_node_that_asked_until_its_time_is_up()
+    {
+        var time = new FakeTimeProvider();
+        await using var node = new SingleNode(new RedisAdapterOptions(), "/", time, ("a", []), ("b", []));
+        Receive(node, """{"uid":"asking","requestId":"1","type":7,"packet":{"type":2,"data":["e"],"nsp":"/"},"opts":{"rooms":[],"except":[],"flags":{"timeout":500}}}""");
+        node["a"].Answer(Seven);
+
+        time.Advance(TimeSpan.FromMilliseconds(499));
+        Assert.Single(node["b"].Asked);
+        time.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Empty(node["b"].Asked);
+        Assert.Equal(
+            ["""{"type":8,"requestId":"1","clientCount":2}""", "\u0083¤type\u0009©requestId¡1¦packet\u0007"],
+            node.Bus.Published.Select(one => Encoding.Latin1.GetString(one.Message)));
+    }
+
+    [Fact]
+    public async Task A_handler_that_takes_its_time_delays_neither_other_events_nor_anything_else()
+    {
+        await using var node = new SingleNode("/", ("a", []));
+        var events = new Inbox();
+        var slow = new TaskCompletionSource();
+        node.Adapter.ServerEvents.On("slow", _ => slow.Task).On("e", arguments => events.AddAsync(arguments[0].GetString()));
+        for (var i = 0; i < 100; i++) Receive(node, $$"""{"uid":"t","requestId":"slow{{i}}","type":6,"data":["slow"]}""");
+        for (var i = 0; i < 100; i++) Receive(node, $$"""{"uid":"t","type":6,"data":["e","{{i}}"]}""");
+        Receive(node, """{"uid":"t","requestId":"rooms","type":1}""");
+
+        Assert.Equal(Enumerable.Range(0, 100).Select(i => $"{i}"), await events.TakeAsync(100, Patience));
+        await AnswerAsync(node, "rooms");
+        Assert.Single(node.Bus.Published);
+        slow.SetResult();
+        for (var i = 0; i < 100; i++) await AnswerAsync(node, $"slow{i}");
+    }
+
+    [Fact]
+    public async Task Events_beyond_what_is_kept_are_dropped_and_counted()
+    {
+        await using var node = new SingleNode("/");
+        var slow = new TaskCompletionSource();
+        node.Adapter.ServerEvents.On("slow", _ => slow.Task);
+        for (var i = 0; i < 12_000; i++) Receive(node, """{"uid":"t","type":6,"data":["slow"]}""");
+
+        slow.SetResult();
+        Receive(node, """{"uid":"t","requestId":"rooms","type":1}""");
+        await AnswerAsync(node, "rooms");
+        Assert.InRange(node.Causes.Count(cause => cause == "busy"), 1000, 2000);
+        Assert.All(node.Causes, cause => Assert.Equal("busy", cause));
+    }
+
+    [Fact]
+    public async Task An_acknowledgement_that_cannot_be_sent_is_answered_as_a_failure()
+    {
+        await using var node = new SingleNode("/");
+        node.Adapter.ServerEvents.On("deep", _ => Task.FromResult(EventArguments.Of(Nested(80))));
+        Receive(node, """{"uid":"t","requestId":"1","type":6,"data":["deep"]}""");
+
+        Assert.Equal("""{"type":6,"requestId":"1","data":{"error":"The event could not be handled."}}""", Encoding.UTF8.GetString((await AnswerAsync(node, "1")).Message));
+    }
+
+    [Fact]
+    public async Task One_sockets_odd_data_does_not_cost_the_others_theirs()
+    {
+        await using var node = new SingleNode("/", ("a", []), ("b", []));
+        node["a"].Data = new EventArgument(0, Nested(100).Raw);
+        node["b"].Data = EventArguments.FromJson("""[{"n":1}]""")[0];
+        Receive(node, """{"uid":"t","requestId":"1","type":5,"opts":{}}""");
+
+        var answer = Encoding.UTF8.GetString((await AnswerAsync(node, "1")).Message);
+        Assert.Contains("\"data\":null}", answer, StringComparison.Ordinal);
+        Assert.Contains("\"data\":{\"n\":1}}", answer, StringComparison.Ordinal);
+    }
+
+    private static EventArgument Nested(int depth) => new(0, Enumerable.Repeat((byte)0x91, depth).Append((byte)0xC0).ToArray());
+
+    private static void Receive(SingleNode node, string request) => node.Receive(Requests, Encoding.UTF8.GetBytes(request));
+
+    private static Task<(string Channel, byte[] Message)> AnswerAsync(SingleNode node, string id) =>
+        node.Bus.SeesAsync(one => ResponseCodec.RequestIdOf(one.Message) == id, Patience);
+}
