@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using TypedSocketRedis;
 using TypedSocketRedis.ConformanceHost;
 using TypedSocketRedis.ConformanceHost.Control;
@@ -9,6 +11,7 @@ builder.WebHost.UseUrls($"http://127.0.0.1:{options.Port}");
 var socketIO = builder.Services.AddSocketIO(options.Configure);
 await using var redis = await RedisSetup.ConnectAsync(options);
 redis?.AddAdapter(socketIO);
+builder.Services.AddHealthChecks().AddSocketIORedis();
 if (options.Cors is { } origin)
 {
     builder.Services.AddCors(cors => cors.AddDefaultPolicy(policy =>
@@ -35,5 +38,9 @@ if (options.EngineEcho)
 
 var control = new ControlEndpoint(new Operations(io, redis?.Emitter, options, log));
 app.MapPost("/control", control.HandleAsync);
-app.MapGet("/health", () => "ok");
+app.MapHealthChecks("/health", new HealthCheckOptions
+{
+    // Not ready before every namespace hears the other servers.
+    ResultStatusCodes = { [HealthStatus.Degraded] = StatusCodes.Status503ServiceUnavailable },
+});
 await app.RunAsync();

@@ -41,13 +41,13 @@ public abstract class HeartbeatRules(ProtocolProfile profile, string path)
     });
 
     [Fact]
-    public async Task A_polling_session_ends_when_a_ping_is_not_answered_in_time()
+    public Task A_polling_session_ends_when_a_ping_is_not_answered_in_time() => InTimeAsync(async () =>
     {
         var session = await Engine.OpenAsync();
-        using var silence = new PeriodicTimer(PingInterval + PingTimeout);
+        using var silence = new PeriodicTimer(PingInterval + PingTimeout + TimeSpan.FromMilliseconds(1));
         await silence.WaitForNextTickAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(HttpStatusCode.BadRequest, (await Engine.GetAsync(session)).Status);
-    }
+        return (await Engine.GetAsync(session)).Status == HttpStatusCode.BadRequest;
+    });
 
     [Fact]
     public Task A_websocket_session_lives_as_long_as_pings_are_answered() => InTimeAsync(async () =>
@@ -74,7 +74,7 @@ public abstract class HeartbeatRules(ProtocolProfile profile, string path)
         Assert.InRange(opened.Elapsed, PingInterval + PingTimeout - TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(10));
     }
 
-    // On a busy machine a client is now and then too slow for 200 ms, and rightly disconnected: it may try again.
+    // On a busy machine one side is now and then some milliseconds late: it may try again.
     private static async Task InTimeAsync(Func<Task<bool>> conversation)
     {
         for (var tries = 5; tries > 0; tries--)
@@ -82,7 +82,7 @@ public abstract class HeartbeatRules(ProtocolProfile profile, string path)
             if (await conversation()) return;
         }
 
-        Assert.Fail("In five conversations no session lived through three pings.");
+        Assert.Fail("In five conversations none went as the protocol says.");
     }
 
     private static void IsHandshake(string packet, params string[] upgrades)

@@ -44,8 +44,8 @@ public sealed class SocketProtocolTests(EchoHost host) : TransportRules(host, "/
     {
         using var socket = await Engine.JoinSocketAsync();
         await socket.SendAsync("41");
-        await socket.SendAsync("40");
-        Assert.StartsWith("40{\"sid\":", await socket.NextAsync(), StringComparison.Ordinal);
+        await socket.SendAsync("40/custom,");
+        Assert.StartsWith("40/custom,{\"sid\":", await socket.NextAsync(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -8,8 +8,6 @@ public sealed class RawEngine(ConformanceProcess host, string path)
 {
     private static readonly HttpClient Http = new(new SocketsHttpHandler { UseCookies = false });
 
-    public int Port => host.Port;
-
     public Task<(HttpStatusCode Status, string Body)> GetAsync(string query) => SendAsync(HttpMethod.Get, query);
 
     public Task<(HttpStatusCode Status, string Body)> PostAsync(string query, string body) => SendAsync(HttpMethod.Post, query, body);

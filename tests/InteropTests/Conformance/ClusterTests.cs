@@ -1,0 +1,23 @@
+namespace TypedSocketRedis.Tests.Conformance;
+
+public sealed class ClassicCluster() : HostCluster("--adapter", "redis", "--requests-timeout", "1000");
+
+public sealed class SpecificChannelCluster() : HostCluster(
+    "--adapter", "redis", "--requests-timeout", "1000", "--specific-response-channel", "true", "--key", "other#key");
+
+/// <summary>Hosts of ours and one of Node's in one cluster, over the classic adapter.</summary>
+public sealed class ClassicClusterTests(ClassicCluster cluster, CaseRunner node) : IClassFixture<ClassicCluster>
+{
+    [Theory, Cases("cluster", "4.8 websocket", "4.8 polling")]
+    public Task Cluster(string client, string name) => node.RunAsync("cluster", name, client, cluster.Hosts);
+
+    [Theory, Cases("cluster-rooms", "4.8 websocket")]
+    public Task Rooms(string client, string name) => node.RunAsync("cluster-rooms", name, client, cluster.Hosts);
+}
+
+/// <summary>The same under another key, with answers on a channel of the asking server's own.</summary>
+public sealed class SpecificChannelClusterTests(SpecificChannelCluster cluster, CaseRunner node) : IClassFixture<SpecificChannelCluster>
+{
+    [Theory, Cases("cluster", "4.8 websocket")]
+    public Task Cluster(string client, string name) => node.RunAsync("cluster", name, client, cluster.Hosts);
+}

@@ -1,0 +1,32 @@
+namespace TypedSocketRedis.Tests;
+
+/// <summary>Three hosts on one Redis, two of ours and one of Node's, that the tests of a class share.</summary>
+public abstract class HostCluster : IAsyncLifetime
+{
+    private readonly RedisServer _redis = new();
+    private readonly string[] _options;
+
+    protected HostCluster(params string[] options) => _options = options;
+
+    public RedisServer Redis => _redis;
+
+    /// <summary>The hosts a, b and n, the last of them Node's.</summary>
+    public ConformanceProcess[] Hosts { get; private set; } = [];
+
+    public async ValueTask InitializeAsync()
+    {
+        await _redis.InitializeAsync();
+        string[] options = ["--redis", _redis.Address, .. _options];
+        Hosts = await Task.WhenAll(
+            ConformanceProcess.StartOnAsync(Tools.FreePort(), "a", options),
+            ConformanceProcess.StartOnAsync(Tools.FreePort(), "b", options),
+            ConformanceProcess.StartNodeAsync(Tools.FreePort(), "n", options));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var host in Hosts) await host.DisposeAsync();
+        await _redis.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+}

@@ -1,0 +1,196 @@
+// Several hosts on one Redis, each with a client: what one does, all of them hear.
+import { deepStrictEqual as equal, match, ok } from "node:assert";
+
+const room = name => `${name}-${Math.random()}`;
+const ids = sockets => sockets.map(({ id }) => id).sort();
+
+// A client of each host, all of them in a room of this case's own and the first in another one, too.
+async function audience(t, nsp = "/") {
+  const clients = [];
+  for (const host of t.urls.keys()) clients.push(await t.connect(nsp, {}, host));
+  const all = room("all");
+  const first = room("first");
+  for (const client of clients) await t.ask(client, "join", all);
+  await t.ask(clients[0], "join", first);
+  return { clients, all, first };
+}
+
+const hosts = t => [...t.urls.keys()];
+const sendersOf = t => hosts(t).flatMap(host => [{ host }, { host, via: "emitter" }]);
+const names = t => Promise.all(hosts(t).map(async host => (await t.control("info", {}, host)).name));
+
+// The log's events of a name, from all hosts, once so many have come.
+async function logged(t, event, mark, count) {
+  const read = async () => (await Promise.all(hosts(t).map(async host => (await t.control("log", {}, host)).events
+    .filter(entry => entry.event === event && entry.args[0] === mark).map(entry => ({ host, ...entry }))))).flat();
+  await t.until(async () => (await read()).length >= count, `${count} of "${event}"`);
+  return read();
+}
+
+export default {
+  async "what a host or its emitter broadcasts reaches the clients of every host"(t) {
+    for (const nsp of ["/", "/custom"]) {
+      const { clients, all, first } = await audience(t, nsp);
+      for (const { host, via } of sendersOf(t)) {
+        const emit = members => t.control("emit", { nsp, via, ...members }, host);
+        const args = [host, Buffer.from([1, 2]), { date: new Date(1234567890123), "ü": [null, 1.5, "🕐"] }];
+        await emit({ rooms: [all], event: "all", args });
+        await emit({ rooms: [all], except: [first], event: "not the first", args: [] });
+        await emit({ rooms: [first, all], event: "each once", args: [] });
+        await emit({ except: [all], event: "nobody", args: [] });
+        await emit({ rooms: [all], event: "end", args: [] });
+        args[2].date = args[2].date.toISOString();
+        for (const [i, client] of clients.entries()) {
+          await t.next(client, "end");
+          equal(t.heard.get(client).splice(0).filter(([event]) => event !== "auth"), [["all", ...args], ...(i === 0 ? [] : [["not the first"]]), ["each once"]]);
+        }
+      }
+    }
+  },
+
+  async "a namespace made on demand is one on all hosts"(t) {
+    const nsp = `/dyn-${Math.floor(Math.random() * 1e9)}`;
+    const { clients } = await audience(t, nsp);
+    for (const host of hosts(t)) {
+      const heard = clients.map(client => t.next(client, `from ${host}`));
+      await Promise.all(heard.map(one => {
+        let done = false;
+        one.then(() => { done = true; });
+        // A host listens for a new namespace a moment after its first client came.
+        return t.until(async () => { await t.control("emit", { nsp, event: `from ${host}`, args: [] }, host); return done; }, "the event");
+      }));
+    }
+  },
+
+  async "a client's broadcast reaches the clients of every host but not itself"(t) {
+    const { clients, all } = await audience(t);
+    for (const sender of clients) {
+      sender.emit("broadcast", all, "hello", Buffer.from([7]));
+      sender.emit("broadcast", null, "bye");
+      for (const client of clients.filter(client => client !== sender)) {
+        equal(await t.next(client, "hello"), [Buffer.from([7])]);
+        await t.next(client, "bye");
+      }
+    }
+    for (const client of clients) equal(await t.rest(client), []);
+  },
+
+  async "what is local stays on its host"(t) {
+    const { clients, all } = await audience(t);
+    for (const host of hosts(t)) {
+      await t.control("emit", { rooms: [all], flags: { local: true }, event: "local", args: [host] }, host);
+      await t.control("emit", { rooms: [all], event: "end", args: [] }, host);
+      for (const client of clients) await t.next(client, "end");
+    }
+    for (const [host, client] of clients.entries()) equal(await t.rest(client), [["local", host]]);
+  },
+
+  async "each sender's events arrive everywhere in its order"(t) {
+    const { clients, all } = await audience(t);
+    for (let i = 0; i < 300; i++) await Promise.all(hosts(t).map(host => t.control("emit", { rooms: [all], event: `from ${host}`, args: [i] }, host)));
+    for (const client of clients) for (const host of hosts(t)) {
+      equal((await t.many(client, `from ${host}`, 300)).map(([i]) => i), Array.from({ length: 300 }, (_, i) => i));
+    }
+  },
+
+  async "sockets are fetched from all hosts by any"(t) {
+    const { clients, all, first } = await audience(t);
+    for (const [i, client] of clients.entries()) await t.ask(client, "set-data", { i, bytes: Buffer.from([i]) });
+    for (const host of hosts(t)) {
+      const found = await t.control("fetch-sockets", { rooms: [all] }, host);
+      equal(ids(found), ids(clients));
+      for (const [i, client] of clients.entries()) {
+        const socket = found.find(({ id }) => id === client.id);
+        equal(socket.data.i, i);
+        equal(socket.rooms.sort(), [client.id, all, ...(i === 0 ? [first] : [])].sort());
+        equal(Object.keys(socket.handshake).sort(), ["address", "auth", "headers", "issued", "query", "secure", "time", "url", "xdomain"]);
+      }
+      equal(ids(await t.control("fetch-sockets", { rooms: [all], except: [first] }, host)), ids(clients.slice(1)));
+      equal(ids(await t.control("fetch-sockets", { rooms: [all], flags: { local: true } }, host)), [clients[host].id]);
+    }
+  },
+
+  async "sockets of all hosts are moved by any host and emitter"(t) {
+    const { clients, all, first } = await audience(t);
+    const rooms = async client => (await t.ask(client, "whoami"))[0].rooms;
+    for (const { host, via } of sendersOf(t)) {
+      const target = { rooms: [all], except: [first], via };
+      await t.control("sockets-join", { ...target, join: ["moved", "moved too"] }, host);
+      for (const client of clients.slice(1)) await t.until(async () => (await rooms(client)).includes("moved too"), "the socket to join");
+      ok(!(await rooms(clients[0])).includes("moved"));
+      await t.control("sockets-leave", { ...target, leave: ["moved", "moved too"] }, host);
+      for (const client of clients.slice(1)) await t.until(async () => !(await rooms(client)).includes("moved"), "the socket to leave");
+    }
+  },
+
+  async "sockets of all hosts are disconnected by any host and emitter"(t) {
+    for (const { host, via } of sendersOf(t)) {
+      const { clients, all, first } = await audience(t);
+      await t.control("disconnect-sockets", { rooms: [all], except: [first], close: host % 2 === 0, via }, host);
+      for (const client of clients.slice(1)) equal((await t.next(client, "disconnect"))[0], "io server disconnect");
+      equal(await t.ask(clients[0], "message-with-ack", "still here"), ["still here"]);
+    }
+  },
+
+  async "clients of all hosts answer any host"(t) {
+    const { clients, all } = await audience(t);
+    for (const [i, client] of clients.entries()) client.on("question", (n, ack) => ack(Buffer.from([n, i])));
+    for (const host of hosts(t)) {
+      const { error, responses } = await t.control("emit-with-ack", { rooms: [all], event: "question", args: [9], timeout: 10_000 }, host);
+      equal(error, null);
+      equal(responses.map(bytes => [...bytes]).sort(), clients.map((_, i) => [9, i]));
+    }
+  },
+
+  async "a host says what came when not all clients answered"(t) {
+    const { clients, all } = await audience(t);
+    for (const client of clients.slice(1)) client.on("question", ack => ack("mine"));
+    for (const host of hosts(t)) {
+      const { error, responses } = await t.control("emit-with-ack", { rooms: [all], event: "question", args: [], timeout: 500 }, host);
+      match(error, /timed out/);
+      equal(responses, clients.slice(1).map(() => "mine"));
+    }
+  },
+
+  async "one client of another host is asked through what was fetched"(t) {
+    const { clients } = await audience(t);
+    for (const client of clients) client.on("question", (n, ack) => ack({ n, bytes: Buffer.from([n]) }));
+    for (const host of hosts(t)) for (const client of clients) {
+      const ask = { id: client.id, event: "question", args: [5], timeout: 10_000 };
+      equal(await t.control("remote-emit-with-ack", ask, host), { error: null, response: { n: 5, bytes: Buffer.from([5]) } });
+    }
+  },
+
+  async "servers hear each other, and emitters all of them"(t) {
+    const date = new Date(1234567890123);
+    for (const nsp of ["/", "/custom", "/auth"]) for (const { host, via } of sendersOf(t)) {
+      const mark = room("mark");
+      const args = [mark, [1, "ü", null], { date: date.toISOString() }];
+      await t.control("server-side-emit", { nsp, via, event: "note-2", args }, host);
+      const listeners = via ? hosts(t) : hosts(t).filter(other => other !== host);
+      equal(await logged(t, "note-2", mark, listeners.length), listeners.map(listener => ({ host: listener, nsp, event: "note-2", args })));
+    }
+  },
+
+  async "servers answer each other"(t) {
+    const all = await names(t);
+    for (const host of hosts(t)) {
+      const { error, responses } = await t.control("server-side-emit-with-ack", { event: "who-is-there", args: [null] }, host);
+      equal([error, responses.sort()], [null, all.filter((_, other) => other !== host).sort()]);
+    }
+  },
+
+  async "a server says what came when not all servers answered"(t) {
+    const all = await names(t);
+    for (const host of hosts(t)) {
+      const other = all[(host + 1) % all.length];
+      const { error, responses } = await t.control("server-side-emit-with-ack", { event: "who-is-there", args: [[other]] }, host);
+      ok(error.length > 0);
+      equal(responses, [other]);
+    }
+  },
+
+  async "the servers are counted"(t) {
+    for (const host of hosts(t)) equal(await t.control("server-count", {}, host), t.urls.length);
+  },
+};

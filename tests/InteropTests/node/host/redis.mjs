@@ -1,0 +1,27 @@
+// The connection to Redis, and what it is for.
+import { createClient } from "redis";
+import { createAdapter, createShardedAdapter } from "@socket.io/redis-adapter";
+import { Emitter } from "@socket.io/redis-emitter";
+
+// null when the host has no adapter that needs Redis.
+export async function connect(options) {
+  if (!["redis", "sharded"].includes(options.adapter)) return null;
+  const [host, port] = (options.redis ?? "127.0.0.1:6379").split(":");
+  const publisher = createClient({ socket: { host, port: Number(port) } });
+  const subscriber = publisher.duplicate();
+  const sender = publisher.duplicate();
+  await Promise.all([publisher, subscriber, sender].map(client => client.connect()));
+  const key = options.key ?? "socket.io";
+  return {
+    emitter: new Emitter(sender, { key }),
+    adapter: options.adapter === "redis"
+      ? createAdapter(publisher, subscriber, {
+        key,
+        requestsTimeout: Number(options["requests-timeout"] ?? 5000),
+        publishOnSpecificResponseChannel: options["specific-response-channel"] === "true",
+      })
+      : createShardedAdapter(publisher, subscriber, { channelPrefix: key, subscriptionMode: options["subscription-mode"] ?? "dynamic" }),
+    // Subscriptions are confirmed in the order they were asked for: after this one, the adapter's are in place too.
+    ready: () => subscriber.subscribe("conformance-ready", () => {}),
+  };
+}
