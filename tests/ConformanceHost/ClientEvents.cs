@@ -45,7 +45,7 @@ internal sealed class ClientEvents(ProgramOptions options, HostLog log)
         ["host"] = options.Name,
         ["id"] = socket.Id.ToString(),
         ["nsp"] = socket.Namespace.Path,
-        ["recovered"] = false,
+        ["recovered"] = socket.Recovered,
         ["rooms"] = socket.Rooms,
         ["data"] = socket.Data,
         ["transport"] = socket.Transport,

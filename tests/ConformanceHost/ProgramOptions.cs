@@ -17,7 +17,7 @@ internal sealed class ProgramOptions
 
     public string Path => Text("path") ?? "/socket.io/";
 
-    public bool Msgpack => Text("parser") == "msgpack";
+    public bool IsMsgpack => Text("parser") == "msgpack";
 
     public bool PerMessageDeflate => IsSet("per-message-deflate");
 
@@ -70,6 +70,9 @@ internal sealed class ProgramOptions
     {
         Configure((EngineIOOptions)server);
         server.ConnectTimeout = Milliseconds("connect-timeout") ?? server.ConnectTimeout;
+        if (IsMsgpack) server.Parser = SocketIOParser.MessagePack;
+        if (Recovery is { } absence)
+            server.ConnectionStateRecovery = new ConnectionStateRecoveryOptions { MaxDisconnectionDuration = absence, SkipMiddlewares = true };
         if (Cookie is { } cookie) server.Cookie = new EngineIOCookieBuilder { Name = cookie };
         if (ClientSuite) server.AllowRequest = ClientSuiteEvents.AdmitLateAsync;
     }

@@ -34,11 +34,44 @@ public sealed class PlainClientTests(PlainProfile profile, CaseRunner node) : IC
     public Task Sizes(string client, string name) => node.RunAsync("sizes", name, client, profile.Host);
 }
 
+/// <summary>Both ends with the other parser.</summary>
+public sealed class MsgpackClientTests(MsgpackProfile profile, CaseRunner node) : IClassFixture<MsgpackProfile>
+{
+    private const string Newest = "4.8 websocket msgpack";
+    private const string Polling = "4.8 polling msgpack";
+    private const string Oldest = "3.1 upgrade msgpack";
+
+    [Theory, Cases("events", Newest, Polling, Oldest)]
+    public Task Events(string client, string name) => node.RunAsync("events", name, client, profile.Host);
+
+    [Theory, Cases("binary", Newest, Polling, Oldest)]
+    public Task Binary(string client, string name) => node.RunAsync("binary", name, client, profile.Host);
+
+    [Theory, Cases("acks", Newest)]
+    public Task Acks(string client, string name) => node.RunAsync("acks", name, client, profile.Host);
+
+    [Theory, Cases("namespaces", Newest, Polling)]
+    public Task Namespaces(string client, string name) => node.RunAsync("namespaces", name, client, profile.Host);
+
+    [Theory, Cases("sockets", Newest)]
+    public Task Sockets(string client, string name) => node.RunAsync("sockets", name, client, profile.Host);
+}
+
 /// <summary>A host that takes messages of five million bytes.</summary>
 public sealed class LargeClientTests(LargeProfile profile, CaseRunner node) : IClassFixture<LargeProfile>
 {
     [Theory, Cases("sizes", "4.8 websocket", "4.8 polling")]
     public Task Sizes(string client, string name) => node.RunAsync("sizes", name, client, 5_000_000, profile.Host);
+}
+
+/// <summary>A host that knows its clients again for two seconds.</summary>
+public sealed class RecoveryClientTests(RecoveryProfile profile, CaseRunner node) : IClassFixture<RecoveryProfile>
+{
+    [Theory, Cases("recovery", "4.8 websocket", "4.8 polling", "4.8 upgrade")]
+    public Task Recovery(string client, string name) => node.RunAsync("recovery", name, client, profile.Host);
+
+    [Theory, Cases("acks", "4.4 websocket")]
+    public Task Acks_of_a_client_that_cannot_be_recovered(string client, string name) => node.RunAsync("acks", name, client, profile.Host);
 }
 
 /// <summary>The host that stands in for the server of the client's own tests.</summary>

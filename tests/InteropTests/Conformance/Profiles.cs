@@ -18,3 +18,7 @@ public sealed class WebSocketOnlyProfile() : HostFixture("--transports", "websoc
 public sealed class PollingOnlyProfile() : HostFixture("--transports", "polling");
 
 public sealed class WebProfile() : HostFixture("--cors", "http://app.example", "--cookie", "io", "--path", "/rt/");
+
+public sealed class MsgpackProfile() : HostFixture("--parser", "msgpack");
+
+public sealed class RecoveryProfile() : HostFixture("--recovery-ms", "2000");

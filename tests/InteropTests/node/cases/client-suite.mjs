@@ -105,4 +105,15 @@ export default {
       ok(performance.now() - started >= 9.5, `${performance.now() - started} ms`);
     }
   },
+
+  async "a client of a recent version is recovered"(t) {
+    const socket = await t.connect("/", { reconnectionDelay: 10 });
+    const { id } = socket;
+    socket.emit("hi");
+    await t.next(socket, "hi");
+    socket.io.engine.close();
+    await t.next(socket, "disconnect");
+    await t.next(socket, "connect");
+    equal([socket.id, socket.recovered], [id, true]);
+  },
 };

@@ -1,0 +1,89 @@
+// Connection state recovery.
+import { deepStrictEqual as equal, ok } from "node:assert";
+import { within } from "../bench.mjs";
+
+// A client in a room, which has received an event and so knows where it stands.
+async function settled(t, nsp) {
+  const socket = await t.connect(nsp, { reconnectionDelay: 100, auth: { token: "secret" } });
+  await t.next(socket, "auth");
+  await t.ask(socket, "join", "room");
+  await t.ask(socket, "set-data", { kept: Buffer.from([1]) });
+  return socket;
+}
+
+async function reconnected(t, socket) {
+  await t.next(socket, "disconnect");
+  await t.next(socket, "connect");
+}
+
+export default {
+  async "a client that comes back is the same, hears what it missed, and is greeted again"(t) {
+    for (const nsp of ["/", "/custom", "/auth", "/dyn-1"]) {
+      const socket = await settled(t, nsp);
+      const { id } = socket;
+      t.heard.get(socket).length = 0;
+      socket.io.engine.close();
+      await t.next(socket, "disconnect");
+      await t.control("emit", { nsp, rooms: ["room"], event: "missed", args: [1, Buffer.from([2])] });
+      await t.control("emit", { nsp, event: "missed", args: [2] });
+      await t.control("emit", { nsp, rooms: ["elsewhere"], event: "missed", args: ["not mine"] });
+      await t.next(socket, "connect");
+      equal([socket.recovered, socket.id], [true, id]);
+      equal((await t.next(socket, "auth"))[0].token, "secret");
+      equal(await t.rest(socket), [["missed", 1, Buffer.from([2])], ["missed", 2]]);
+      const [me] = await t.ask(socket, "whoami");
+      equal([me.recovered, me.id, me.rooms.sort(), me.data], [true, id, [id, "room"].sort(), { kept: Buffer.from([1]) }]);
+    }
+  },
+
+  async "a client that left or was sent away is a new one"(t) {
+    for (const leave of [socket => socket.disconnect(), socket => socket.emit("disconnect-me", false)]) {
+      const socket = await settled(t, "/");
+      const { id } = socket;
+      leave(socket);
+      await t.next(socket, "disconnect");
+      await t.next(socket.connect(), "connect");
+      ok(!socket.recovered && socket.id !== id);
+      equal((await t.ask(socket, "whoami"))[0].rooms, [socket.id]);
+    }
+  },
+
+  async "a client that was away too long is a new one"(t) {
+    const socket = await t.connect("/", { reconnectionDelay: 2_300, reconnectionDelayMax: 2_300, randomizationFactor: 0 });
+    const { id } = socket;
+    await t.next(socket, "auth");
+    socket.io.engine.close();
+    await reconnected(t, socket);
+    ok(!socket.recovered && socket.id !== id);
+  },
+
+  async "volatile events and acknowledgements are not kept"(t) {
+    const socket = await settled(t, "/");
+    t.heard.get(socket).length = 0;
+    socket.io.engine.close();
+    await t.next(socket, "disconnect");
+    await t.control("emit", { rooms: ["room"], flags: { volatile: true }, event: "volatile", args: [] });
+    await t.control("emit-with-ack", { rooms: ["room"], event: "question", args: [], timeout: 10 });
+    await t.control("emit", { rooms: ["room"], event: "kept", args: [] });
+    await t.next(socket, "connect");
+    ok(socket.recovered);
+    equal(await t.rest(socket), [["kept"]]);
+  },
+
+  async "a client that was not away hears everything once"(t) {
+    const socket = await settled(t, "/");
+    const all = within(new Promise(resolve => socket.on("last", resolve)), "the last event");
+    for (let i = 0; i < 50; i++) {
+      await t.control("emit", { rooms: ["room"], event: "counted", args: [i] });
+      if (i % 10 === 5) {
+        socket.io.engine.close();
+        await reconnected(t, socket);
+        ok(socket.recovered);
+      }
+    }
+    await t.control("emit", { rooms: ["room"], event: "last", args: [] });
+    await all;
+    equal((await t.many(socket, "counted", 50)).map(([i]) => i), Array.from({ length: 50 }, (_, i) => i));
+    equal(t.heard.get(socket).filter(([event]) => event === "counted"), []);
+  },
+};
