@@ -30,7 +30,7 @@ public sealed class DotnetServer : IAsyncDisposable
 
     public SocketIOServer Io { get; }
 
-    public static async Task<DotnetServer> StartAsync(RedisServer? redis, int port = 0)
+    public static async Task<DotnetServer> StartAsync(RedisServer? redis, int port = 0, Action<SocketIOOptions>? configure = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls($"http://127.0.0.1:{port}");
@@ -38,7 +38,7 @@ public sealed class DotnetServer : IAsyncDisposable
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(2));
         using var hearing = new HearingLog(namespaces: 2);
         builder.Logging.AddProvider(hearing).SetMinimumLevel(LogLevel.Debug);
-        var socketIO = builder.Services.AddSocketIO();
+        var socketIO = builder.Services.AddSocketIO(configure);
         if (redis is not null) socketIO.AddRedisAdapter(redis.Address);
 
         var app = builder.Build();

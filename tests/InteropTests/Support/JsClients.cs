@@ -17,9 +17,11 @@ public sealed class JsClients : IAsyncDisposable
     /// <param name="nsp">The namespace.</param>
     /// <param name="transports">The transports in the order they are tried.</param>
     /// <param name="connection">The name of a connection that several namespaces share; null: one of its own.</param>
-    public async Task<JsSocket> ConnectAsync(string url, string nsp = "/", string[]? transports = null, string? connection = null)
+    /// <param name="messagePack">Whether it uses socket.io-msgpack-parser.</param>
+    public async Task<JsSocket> ConnectAsync(
+        string url, string nsp = "/", string[]? transports = null, string? connection = null, bool messagePack = false)
     {
-        var socket = await OpenAsync(url, nsp, transports, connection);
+        var socket = await OpenAsync(url, nsp, transports, connection, messagePack);
         await socket.NextAsync("$connect");
         return socket;
     }
@@ -31,7 +33,7 @@ public sealed class JsClients : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _program.DisposeAsync();
 
-    private async Task<JsSocket> OpenAsync(string url, string nsp, string[]? transports, string? connection)
+    private async Task<JsSocket> OpenAsync(string url, string nsp, string[]? transports, string? connection, bool messagePack = false)
     {
         var name = $"{_sockets.Count}{nsp}";
         var socket = _sockets[name] = new JsSocket(name, _program);
@@ -42,6 +44,7 @@ public sealed class JsClients : IAsyncDisposable
             ["nsp"] = nsp,
             ["transports"] = new JsonArray([.. (transports ?? ["websocket"]).Select(transport => JsonValue.Create(transport))]),
             ["manager"] = connection,
+            ["messagePack"] = messagePack,
         });
         return socket;
     }

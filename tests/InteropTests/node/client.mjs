@@ -1,13 +1,15 @@
 // Any number of official clients, each with a name that its events carry.
 import { io, Manager } from "socket.io-client";
+import * as messagePackParser from "socket.io-msgpack-parser";
 import { report, serve } from "./lines.mjs";
 
 const managers = new Map();
 const sockets = new Map();
 
 // Sockets of one manager share one connection.
-function open({ name, manager: shared, url, nsp = "/", transports, reconnectionDelay = 50 }) {
+function open({ name, manager: shared, url, nsp = "/", transports, messagePack, reconnectionDelay = 50 }) {
   const options = { transports, reconnectionDelay, reconnectionDelayMax: 4 * reconnectionDelay, forceNew: true };
+  if (messagePack) options.parser = messagePackParser;
   if (!shared) return io(url + nsp, options);
   if (!managers.has(shared)) managers.set(shared, new Manager(url, options));
   return managers.get(shared).socket(nsp);

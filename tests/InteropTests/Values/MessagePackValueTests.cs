@@ -1,0 +1,90 @@
+using System.Text.Json.Nodes;
+
+namespace TypedSocketRedis.Tests;
+
+/// <summary>The same values, between server and official clients that both use socket.io-msgpack-parser.</summary>
+/// <remarks>Dates are <c>Date</c> there, not text: what the client's programs write as <c>{"$date": …}</c>.</remarks>
+public sealed class MessagePackValueTests(RedisServer redis) : IClassFixture<RedisServer>
+{
+    [Fact]
+    public async Task Clients_of_a_server_with_the_MessagePack_parser_receive_what_is_documented()
+    {
+        await using var server = await StartAsync(null);
+        await using var clients = new JsClients();
+        var socket = await clients.ConnectAsync(server.Url, messagePack: true);
+        var polling = await clients.ConnectAsync(server.Url, transports: ["polling"], messagePack: true);
+
+        foreach (var sample in ValueSample.Many) sample.Send(server.Io.Of<IValueEvents>());
+        server.Io.Of<IValueEvents>().End();
+
+        await HasReceivedAsync(socket);
+        await HasReceivedAsync(polling);
+    }
+
+    [Fact]
+    public async Task What_clients_send_reaches_the_contract_and_comes_back_the_same()
+    {
+        await using var server = await StartAsync(null);
+        server.Io.Of("/").HandleValueEvents(server.Io.Of<IValueEvents>().AsValueEvents());
+        await using var clients = new JsClients();
+        var socket = await clients.ConnectAsync(server.Url, messagePack: true);
+
+        foreach (var sample in ValueSample.Many) await socket.EmitAsync(sample.Event, WithDates(sample.Arguments).ToJsonString());
+        await socket.EmitAsync("end", "[]");
+
+        await HasReceivedAsync(socket);
+    }
+
+    [Fact]
+    public async Task What_Node_sends_over_Redis_reaches_them_too()
+    {
+        await using var node = await NodeHost.StartServerAsync(redis);
+        await using var server = await StartAsync(redis);
+        await using var clients = new JsClients();
+        var socket = await clients.ConnectAsync(server.Url, messagePack: true);
+
+        foreach (var sample in ValueSample.Many) await node.EmitAsync(new Step(_ => { }, sample.Event, WithDates(sample.Arguments).ToJsonString(), ""));
+        await node.EmitAsync(new Step(_ => { }, "end", "[]", ""));
+
+        await HasReceivedAsync(socket);
+    }
+
+    private static Task<DotnetServer> StartAsync(RedisServer? redis) =>
+        DotnetServer.StartAsync(redis, configure: options => options.Parser = SocketIOParser.MessagePack);
+
+    private static async Task HasReceivedAsync(JsSocket client)
+    {
+        var received = await client.UntilAsync("end");
+        Assert.Equal(ValueSample.Many.Count + 1, received.Count);
+        var dates = 0;
+        foreach (var (sample, text) in ValueSample.Many.Zip(received))
+        {
+            Assert.StartsWith(sample.Event + "[", text, StringComparison.Ordinal);
+            var actual = Changed(JsonNode.Parse(text[sample.Event.Length..]), (name, value) =>
+            {
+                if (name == "$date") dates++;
+                return name == "$date" ? value : null;
+            });
+            Assert.True(JsonNode.DeepEquals(sample.Arguments, actual), $"Expected {sample.Event}{sample.Arguments.ToJsonString()}, received {text}");
+        }
+
+        Assert.True(dates > 50, $"{dates} dates");
+    }
+
+    // Those of the properties that are instants.
+    private static JsonNode WithDates(JsonArray arguments) => Changed(arguments, (name, value) =>
+        name is "date" or "offset" && value is JsonValue text ? new JsonObject { ["$date"] = text.DeepClone() } : null)!;
+
+    // Replaces a property's value, or an object of that one property.
+    private static JsonNode? Changed(JsonNode? node, Func<string, JsonNode?, JsonNode?> change)
+    {
+        switch (node)
+        {
+            case JsonArray items: return new JsonArray([.. items.Select(item => Changed(item, change))]);
+            case JsonObject { Count: 1 } single when single.ContainsKey("$date"): return change("$date", single["$date"])?.DeepClone();
+            case JsonObject properties:
+                return new JsonObject(properties.Select(one => KeyValuePair.Create(one.Key, change(one.Key, one.Value) ?? Changed(one.Value, change))));
+            default: return node?.DeepClone();
+        }
+    }
+}
