@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using TypedSocketRedis.Protocol;
 using TypedSocketRedis.Tests.Harness;
 using Xunit;
@@ -86,6 +87,30 @@ public class MessagePackTests
         await binary.ClosedAsync();
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_lost_socket_comes_back_with_what_its_client_missed(bool polling)
+    {
+        await using var server = await TestServer.StartAsync(o =>
+            (o.Parser, o.ConnectionStateRecovery) = (SocketIOParser.MessagePack, new ConnectionStateRecoveryOptions()));
+        using var client = await Client.OpenAsync(server, polling);
+        await client.SendAsync("""{"type":0,"nsp":"/"}""");
+        var connect = await client.NextAsync();
+        var pid = JsonDocument.Parse(connect).RootElement.GetProperty("data").GetProperty("pid").GetString();
+        server.Server.Of<ITestEvents>().Tick(1);
+        var offset = JsonDocument.Parse(await client.NextAsync()).RootElement.GetProperty("data")[2].GetString();
+        await client.LoseAsync();
+        await server.EmptyAsync();
+        await server.Server.Of("/").Clients().EmitAsync("bytes", new byte[] { 1, 2 });
+
+        using var again = await Client.OpenAsync(server, polling: false);
+        await again.SendAsync($$"""{"type":0,"nsp":"/","data":{"pid":"{{pid}}","offset":"{{offset}}" } }""");
+        Assert.Matches("""^\{"type":2,"data":\["bytes",\{"type":"Buffer","data":\[1,2\]\},"[^"]+"\],"nsp":"/"\}$""", await again.NextAsync());
+        Assert.Equal(connect, await again.NextAsync());
+        Assert.True(server.Server.Of("/").Sockets.Single().Recovered);
+    }
+
     private static Task<TestServer> StartAsync(Action<SocketIOServer>? map = null) =>
         TestServer.StartAsync(o => o.Parser = SocketIOParser.MessagePack, map: map);
 
@@ -121,6 +146,12 @@ public class MessagePackTests
             using var json = PooledBuffer.Rent();
             Transcoder.Write(packet, json, Limits.Default, BinaryForm.Buffer);
             return Encoding.UTF8.GetString(json.WrittenSpan);
+        }
+
+        public Task LoseAsync()
+        {
+            _ws?.Dispose();
+            return _polling?.PostAsync("1") ?? Task.CompletedTask;
         }
 
         public Task ClosedAsync() => _ws!.ClosedAsync();
