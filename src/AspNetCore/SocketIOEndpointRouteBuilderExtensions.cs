@@ -8,6 +8,7 @@ namespace Microsoft.AspNetCore.Builder;
 public static class SocketIOEndpointRouteBuilderExtensions
 {
     /// <summary>Answers Socket.IO clients under a path, with or without a slash at its end.</summary>
+    /// <remarks>With <see cref="SocketIOOptions.ServeClient"/> the files of the client are served below it.</remarks>
     /// <param name="endpoints">The application's routes.</param>
     /// <param name="pattern">The path, the clients' option <c>path</c>.</param>
     /// <returns>The endpoint, for example to require authorization or a CORS policy.</returns>
@@ -19,6 +20,11 @@ public static class SocketIOEndpointRouteBuilderExtensions
         ArgumentNullException.ThrowIfNull(pattern);
         var server = endpoints.ServiceProvider.GetService<SocketIOServer>()
             ?? throw new InvalidOperationException("MapSocketIO needs the server's services: call builder.Services.AddSocketIO() first.");
-        return endpoints.Map(pattern, server.Endpoint.HandleAsync).WithDisplayName("Socket.IO");
+
+        // One group: what is required of the endpoint is required of the client's files, too.
+        var group = endpoints.MapGroup("");
+        group.Map(pattern, server.Endpoint.HandleAsync).WithDisplayName("Socket.IO");
+        if (server.Options.ServeClient is { } folder) ClientFiles.Map(group, pattern, folder);
+        return group;
     }
 }

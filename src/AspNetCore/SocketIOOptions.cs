@@ -12,6 +12,14 @@ public sealed class SocketIOOptions : EngineIOOptions
     /// <remarks>As long may the middlewares of a namespace take to decide about a client, then it is refused.</remarks>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(45);
 
+    /// <summary>A folder with the bundles of the official client, which are then served below the server's path; null: none are.</summary>
+    /// <remarks>
+    /// <para>The files <c>socket.io.js</c>, <c>socket.io.min.js</c>, <c>socket.io.esm.min.js</c>, <c>socket.io.msgpack.min.js</c> and
+    /// their maps, as the folder <c>client-dist</c> of the npm package <c>socket.io</c> has them; no other file is served.</para>
+    /// <para>A page finds them where the JavaScript server has them: <c>/socket.io/socket.io.js</c>.</para>
+    /// </remarks>
+    public string? ServeClient { get; set; }
+
     /// <summary>How clients that lose their connection for a moment find their socket again; null: they do not, as in the JavaScript server.</summary>
     public ConnectionStateRecoveryOptions? ConnectionStateRecovery { get; set; }
 

@@ -11,6 +11,7 @@ internal sealed class SocketIOOptionsValidator : IValidateOptions<SocketIOOption
         var checks = new OptionChecks(nameof(SocketIOOptions));
         checks.Engine(options);
         checks.Delay(nameof(options.ConnectTimeout), options.ConnectTimeout);
+        checks.Check(options.ServeClient is null || Directory.Exists(options.ServeClient), nameof(options.ServeClient), $"must name an existing folder, for example node_modules/socket.io/client-dist, but is \"{options.ServeClient}\".");
         checks.Positive(nameof(options.MaxSocketsPerConnection), options.MaxSocketsPerConnection);
         checks.Positive(nameof(options.MaxDynamicNamespaces), options.MaxDynamicNamespaces);
         checks.Positive(nameof(options.MaxRoomsPerSocket), options.MaxRoomsPerSocket);

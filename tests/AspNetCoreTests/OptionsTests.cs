@@ -10,6 +10,7 @@ public class OptionsTests
     {
         { "PingInterval", o => o.PingInterval = TimeSpan.Zero },
         { "PingTimeout", o => o.PingTimeout = TimeSpan.FromDays(2) },
+        { "ServeClient", o => o.ServeClient = "no/such/folder" },
         { "ShutdownTimeout", o => o.ShutdownTimeout = TimeSpan.Zero },
         { "MaxSessionsPerAddress", o => o.MaxSessionsPerAddress = 0 },
         { "Cookie", o => o.Cookie = new EngineIOCookieBuilder { Name = "a b" } },

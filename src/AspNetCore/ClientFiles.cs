@@ -1,0 +1,40 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Net.Http.Headers;
+
+namespace TypedSocketRedis;
+
+/// <summary>Serves the bundles of the official client from a folder, under the names that pages ask for.</summary>
+/// <remarks>Only these names are mapped, so that no request can name another file.</remarks>
+internal static class ClientFiles
+{
+    private static readonly string[] Bundles = ["socket.io.js", "socket.io.min.js", "socket.io.esm.min.js", "socket.io.msgpack.min.js"];
+
+    public static void Map(IEndpointRouteBuilder endpoints, string pattern, string folder)
+    {
+        var full = Path.GetFullPath(folder);
+        foreach (var bundle in Bundles)
+        {
+            Map(endpoints, pattern, full, bundle, "application/javascript; charset=utf-8");
+            Map(endpoints, pattern, full, bundle + ".map", "application/json; charset=utf-8");
+        }
+    }
+
+    private static void Map(IEndpointRouteBuilder endpoints, string pattern, string folder, string name, string type)
+    {
+        var file = Path.Combine(folder, name);
+        endpoints.MapMethods($"{pattern.TrimEnd('/')}/{name}", [HttpMethods.Get, HttpMethods.Head], context => SendAsync(context, file, type))
+            .WithDisplayName("Socket.IO client");
+    }
+
+    private static Task SendAsync(HttpContext context, string file, string type)
+    {
+        var info = new FileInfo(file);
+        if (!info.Exists) return TypedResults.NotFound().ExecuteAsync(context);
+        context.Response.Headers.CacheControl = "public, max-age=0";
+        var tag = string.Create(CultureInfo.InvariantCulture, $"\"{info.LastWriteTimeUtc.Ticks:x}-{info.Length:x}\"");
+        return TypedResults.PhysicalFile(file, type, lastModified: info.LastWriteTimeUtc, entityTag: new EntityTagHeaderValue(tag)).ExecuteAsync(context);
+    }
+}
