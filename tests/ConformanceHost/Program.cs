@@ -9,8 +9,7 @@ var builder = WebApplication.CreateSlimBuilder();
 builder.Logging.SetMinimumLevel(LogLevel.Warning);
 builder.WebHost.UseUrls($"http://127.0.0.1:{options.Port}");
 var socketIO = builder.Services.AddSocketIO(options.Configure);
-await using var redis = await RedisSetup.ConnectAsync(options);
-redis?.AddAdapter(socketIO);
+await using var redis = await RedisSetup.AddAsync(socketIO, options);
 builder.Services.AddHealthChecks().AddSocketIORedis();
 if (options.Cors is { } origin)
 {

@@ -33,10 +33,8 @@ internal sealed class ProgramOptions
 
     public string Adapter => Text("adapter") ?? "none";
 
-    /// <summary>The addresses of Redis, as StackExchange.Redis reads them.</summary>
+    /// <summary>The addresses of Redis, as StackExchange.Redis reads them; it sees by itself whether they are those of a cluster.</summary>
     public string Redis => Text("redis") ?? "127.0.0.1:6379";
-
-    public bool RedisCluster => IsSet("redis-cluster");
 
     public string? Key => Text("key");
 

@@ -2,32 +2,34 @@ using StackExchange.Redis;
 
 namespace TypedSocketRedis.ConformanceHost;
 
-/// <summary>The program's connection to Redis, its adapter and its emitter.</summary>
+/// <summary>The program's adapter over Redis, and its emitter with a connection of its own.</summary>
 internal sealed class RedisSetup : IAsyncDisposable
 {
-    private readonly ProgramOptions _options;
-    private readonly ConnectionMultiplexer _redis;
+    private readonly ConnectionMultiplexer _connection;
 
-    private RedisSetup(ProgramOptions options, ConnectionMultiplexer redis)
-    {
-        (_options, _redis) = (options, redis);
-        var emitter = new RedisEmitterOptions();
-        emitter.Key = options.Key ?? emitter.Key;
-        Emitter = new RedisEmitter(redis, emitter);
-    }
+    private RedisSetup(ConnectionMultiplexer connection, RedisEmitter emitter) => (_connection, Emitter) = (connection, emitter);
 
     public RedisEmitter Emitter { get; }
 
-    /// <summary>Connects; null when the program has no adapter that needs Redis.</summary>
-    public static async Task<RedisSetup?> ConnectAsync(ProgramOptions options) =>
-        options.Adapter == "none" ? null : new RedisSetup(options, await ConnectionMultiplexer.ConnectAsync(options.Redis));
-
-    public void AddAdapter(SocketIOBuilder builder) => builder.AddRedisAdapter(_redis, adapter =>
+    /// <summary>Chooses the adapter and connects the emitter; null when the program has no adapter that needs Redis.</summary>
+    public static async Task<RedisSetup?> AddAsync(SocketIOBuilder builder, ProgramOptions options)
     {
-        adapter.Key = _options.Key ?? adapter.Key;
-        adapter.RequestsTimeout = _options.RequestsTimeout ?? adapter.RequestsTimeout;
-        adapter.PublishOnSpecificResponseChannel = _options.SpecificResponseChannel;
-    });
+        if (options.Adapter == "none") return null;
+        builder.AddRedisAdapter(options.Redis, adapter =>
+        {
+            adapter.Key = options.Key ?? adapter.Key;
+            adapter.RequestsTimeout = options.RequestsTimeout ?? adapter.RequestsTimeout;
+            adapter.PublishOnSpecificResponseChannel = options.SpecificResponseChannel;
+        });
 
-    public ValueTask DisposeAsync() => _redis.DisposeAsync();
+        // Redis may come later than the program.
+        var configuration = ConfigurationOptions.Parse(options.Redis);
+        configuration.AbortOnConnectFail = false;
+        var connection = await ConnectionMultiplexer.ConnectAsync(configuration);
+        var emitter = new RedisEmitterOptions();
+        emitter.Key = options.Key ?? emitter.Key;
+        return new RedisSetup(connection, new RedisEmitter(connection, emitter));
+    }
+
+    public ValueTask DisposeAsync() => _connection.DisposeAsync();
 }

@@ -1,13 +1,13 @@
 // The connection to Redis, and what it is for.
-import { createClient } from "redis";
+import { createClient, createCluster } from "redis";
 import { createAdapter, createShardedAdapter } from "@socket.io/redis-adapter";
 import { Emitter } from "@socket.io/redis-emitter";
 
 // null when the host has no adapter that needs Redis.
 export async function connect(options) {
   if (!["redis", "sharded"].includes(options.adapter)) return null;
-  const [host, port] = (options.redis ?? "127.0.0.1:6379").split(":");
-  const publisher = createClient({ socket: { host, port: Number(port) } });
+  const nodes = (options.redis ?? "127.0.0.1:6379").split(",").map(address => ({ url: `redis://${address}` }));
+  const publisher = options["redis-cluster"] === "true" ? createCluster({ rootNodes: nodes }) : createClient(nodes[0]);
   const subscriber = publisher.duplicate();
   const sender = publisher.duplicate();
   await Promise.all([publisher, subscriber, sender].map(client => client.connect()));
