@@ -10,6 +10,8 @@ public class OptionsTests
     {
         { "PingInterval", o => o.PingInterval = TimeSpan.Zero },
         { "PingTimeout", o => o.PingTimeout = TimeSpan.FromDays(2) },
+        { "PerMessageDeflate.Threshold", o => o.PerMessageDeflate = new CompressionOptions { Threshold = -1 } },
+        { "HttpCompression.Level", o => o.HttpCompression!.Level = (System.IO.Compression.CompressionLevel)9 },
         { "ServeClient", o => o.ServeClient = "no/such/folder" },
         { "ShutdownTimeout", o => o.ShutdownTimeout = TimeSpan.Zero },
         { "MaxSessionsPerAddress", o => o.MaxSessionsPerAddress = 0 },
@@ -51,5 +53,9 @@ public class OptionsTests
         Assert.Equal(1_000_000, options.MaxHttpBufferSize);
         Assert.Null(options.AllowRequest);
         Assert.Null(options.Cookie);
+        Assert.Null(options.PerMessageDeflate);
+        Assert.Equal(1024, options.HttpCompression?.Threshold);
+        Assert.Equal(1024, new CompressionOptions().Threshold);
+        Assert.Equal(TimeSpan.FromSeconds(2), options.ShutdownTimeout);
     }
 }

@@ -24,6 +24,17 @@ public class EngineIOOptions
     /// <summary>The ways clients may connect; all.</summary>
     public SocketIOTransports Transports { get; set; } = SocketIOTransports.All;
 
+    /// <summary>Compresses websocket messages (<c>permessage-deflate</c>, RFC 7692) for clients that offer it; null: not, which is the default.</summary>
+    /// <remarks>
+    /// <para>A broadcast is compressed once for all its receivers, because nothing of a message is remembered for the next: both
+    /// directions are without context takeover.</para>
+    /// <para>What a client compressed is expanded to <see cref="MaxHttpBufferSize"/> bytes at most, then its connection is closed.</para>
+    /// </remarks>
+    public CompressionOptions? PerMessageDeflate { get; set; }
+
+    /// <summary>Compresses responses to polling clients that accept gzip or deflate; null: not. By default from 1024 bytes on.</summary>
+    public CompressionOptions? HttpCompression { get; set; } = new();
+
     /// <summary>Decides about each client that wants to connect; null: all may, which is the default.</summary>
     /// <remarks>
     /// It runs once per client, before its session exists, on the first request: <c>HttpContext.User</c> and everything earlier

@@ -7,19 +7,6 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Engine;
 
-/// <summary>How a session ends.</summary>
-internal enum CloseMode
-{
-    /// <summary>What is queued still goes out, then the goodbye; the client may take a few seconds for it.</summary>
-    Orderly,
-
-    /// <summary>The session is unknown from now on; only the goodbye goes out, if the client is listening.</summary>
-    Now,
-
-    /// <summary>The connection is cut.</summary>
-    Abort,
-}
-
 /// <summary>One client's Engine.IO session: what waits for it, its transport, its heartbeat, its end.</summary>
 /// <remarks>Messages come in one at a time; frames may be sent from any thread and leave in the order of the calls.</remarks>
 internal sealed class EngineSession
@@ -101,6 +88,7 @@ internal sealed class EngineSession
     {
         var isVolatile = (flags & BroadcastFlags.Volatile) != 0;
         bool fits;
+        Compress(frame, flags);
         lock (this)
         {
             if (_state != State.Open) return;
@@ -282,6 +270,13 @@ internal sealed class EngineSession
             // On a pool thread an exception would end the process, and with it every other session.
             EngineLog.Unexpected(_services.Logger, exception);
         }
+    }
+
+    private void Compress(Frame frame, BroadcastFlags flags)
+    {
+        if ((flags & BroadcastFlags.NoCompress) != 0) frame.KeepPlain();
+        else if (_services.Options.PerMessageDeflate is { } options && frame.WebSocket.Length >= options.Threshold && Transport.Deflates)
+            Deflate.Compress(frame, options);
     }
 
     private void ForgetProbe()

@@ -8,6 +8,9 @@ internal interface IEngineTransport
     /// <summary>The value of the query parameter <c>transport</c>.</summary>
     string Name { get; }
 
+    /// <summary>Whether frames are to be given their compressed form before they are queued.</summary>
+    bool Deflates { get; }
+
     /// <summary>Whether a frame queued now would leave at once; volatile frames are dropped when not.</summary>
     bool IsWritable { get; }
 

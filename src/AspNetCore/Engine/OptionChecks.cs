@@ -18,6 +18,8 @@ internal sealed class OptionChecks(string type)
         Positive(nameof(options.MaxHttpBufferSize), options.MaxHttpBufferSize);
         Positive(nameof(options.MaxQueuedBytes), options.MaxQueuedBytes);
         Positive(nameof(options.MaxSessions), options.MaxSessions);
+        Compression(nameof(options.PerMessageDeflate), options.PerMessageDeflate);
+        Compression(nameof(options.HttpCompression), options.HttpCompression);
         Check(options.MaxSessionsPerAddress is null or > 0, nameof(options.MaxSessionsPerAddress), $"must be greater than zero, or null for no limit, but is {options.MaxSessionsPerAddress}.");
         Check(options.Cookie is null || SessionCookie.IsName(options.Cookie.Name), nameof(options.Cookie), $"must have a name of letters, digits and !#$%&'*+-.^_`|~, but it is \"{options.Cookie?.Name}\".");
         Check(options.Transports is not SocketIOTransports.None && (options.Transports & ~SocketIOTransports.All) == 0,
@@ -28,6 +30,13 @@ internal sealed class OptionChecks(string type)
         name, $"must lie between one millisecond and one day, but is {value}.");
 
     public void Positive(string name, long value) => Check(value > 0, name, $"must be greater than zero, but is {value}.");
+
+    private void Compression(string name, CompressionOptions? options)
+    {
+        if (options is null) return;
+        Check(options.Threshold >= 0, $"{name}.{nameof(options.Threshold)}", $"must not be negative, but is {options.Threshold}.");
+        Check(Enum.IsDefined(options.Level), $"{name}.{nameof(options.Level)}", $"must be a known level, but is {options.Level}.");
+    }
 
     public void Check(bool isGood, string name, string problem)
     {

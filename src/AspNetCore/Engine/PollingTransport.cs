@@ -14,6 +14,8 @@ internal sealed class PollingTransport(EngineSession session, EngineServices ser
 
     public string Name => TransportName.Polling;
 
+    public bool Deflates => false;
+
     public bool IsWritable => Volatile.Read(ref _poll) is not null;
 
     public Frame Goodbye => EngineFrames.Close;
@@ -78,12 +80,14 @@ internal sealed class PollingTransport(EngineSession session, EngineServices ser
     {
         using var body = PooledBuffer.Rent();
         var isLast = false;
+        var isCompressible = false;
 
         // The goodbye comes with a poll of its own: a client acts on it before it acts on packets that came with it.
         while (body.WrittenCount < MaxResponse && session.TryTake(this, out var frame, butGoodbye: body.WrittenCount > 0))
         {
             PollingPayload.Append(frame, body, isFirst: body.WrittenCount == 0);
             isLast = session.IsGoodbye(frame);
+            isCompressible |= frame.IsCompressible;
         }
 
         if (body.WrittenCount == 0) PollingPayload.Append(EngineFrames.Noop, body, isFirst: true);
@@ -92,11 +96,24 @@ internal sealed class PollingTransport(EngineSession session, EngineServices ser
         Volatile.Write(ref _poll, null);
         if (isLast) session.Finish();
 
+        var start = isCompressible ? Compress(context, body) : 0;
         context.Response.ContentType = "text/plain; charset=UTF-8";
-        context.Response.ContentLength = body.WrittenCount;
+        context.Response.ContentLength = body.WrittenCount - start;
         context.Response.Headers.CacheControl = "no-store";
-        await context.Response.Body.WriteAsync(body.WrittenMemory, CancellationToken.None).ConfigureAwait(false);
+        await context.Response.Body.WriteAsync(body.WrittenMemory[start..], CancellationToken.None).ConfigureAwait(false);
         if (context.RequestAborted.IsCancellationRequested) session.Close(DisconnectReason.TransportError, CloseMode.Now);
+    }
+
+    /// <summary>Appends the body's compressed form, if the client takes it.</summary>
+    /// <returns>Where what is to be sent begins.</returns>
+    private int Compress(HttpContext context, PooledBuffer body)
+    {
+        var length = body.WrittenCount;
+        if (services.Options.HttpCompression is not { } options || length < options.Threshold) return 0;
+        if (HttpEncoding.Choose(context.Request.Headers.AcceptEncoding) is not { } encoding) return 0;
+        HttpEncoding.Encode(encoding, options.Level, body.WrittenSpan, body);
+        context.Response.Headers.ContentEncoding = encoding;
+        return length;
     }
 
     private async Task ReceiveAsync(HttpContext context)

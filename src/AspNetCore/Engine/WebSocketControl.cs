@@ -27,6 +27,6 @@ internal static class WebSocketControl
         if (payload.Length == 1) return Close(WebSocketViolation.ProtocolError);
         var code = BinaryPrimitives.ReadUInt16BigEndian(payload);
         if (code is not ((>= 1000 and <= 1003) or (>= 1007 and <= 1014) or (>= 3000 and <= 4999))) return Close(WebSocketViolation.ProtocolError);
-        return Close(System.Text.Unicode.Utf8.IsValid(payload[2..]) ? code : WebSocketViolation.InvalidText);
+        return Close(System.Text.Unicode.Utf8.IsValid(payload[2..]) ? code : WebSocketViolation.InvalidData);
     }
 }

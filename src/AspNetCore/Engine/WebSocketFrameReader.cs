@@ -9,8 +9,9 @@ namespace TypedSocketRedis.Engine;
 /// It never waits: who reads the connection gives it what there is. Between messages it holds no memory, and a message's
 /// memory grows with the bytes that really arrived, not with the length a frame announces.
 /// </remarks>
-/// <param name="maxMessage">The largest message, in bytes.</param>
-internal sealed class WebSocketFrameReader(int maxMessage)
+/// <param name="maxMessage">The largest message, in bytes, also when it is expanded.</param>
+/// <param name="deflates">Whether the client may compress messages.</param>
+internal sealed class WebSocketFrameReader(int maxMessage, bool deflates)
 {
     // Frames up to this size are awaited whole and read where they are.
     private const int MaxInPlace = 4096;
@@ -20,6 +21,7 @@ internal sealed class WebSocketFrameReader(int maxMessage)
     private byte[]? _message;
     private int _length;
     private WebSocketOpcode _opcode;
+    private bool _isCompressed;
     private bool _inFrame;
     private bool _handedOut;
 
@@ -37,21 +39,21 @@ internal sealed class WebSocketFrameReader(int maxMessage)
             if (_message is null && _frame is { IsFinal: true, Length: <= MaxInPlace })
             {
                 if (input.Length < _frame.Length) return false;
-                message = Deliver(_frame.Opcode, Whole(ref input));
+                message = Deliver(_frame.Opcode, Whole(ref input), _frame.IsCompressed);
                 return true;
             }
 
             if (_frame.IsControl)
             {
                 if (input.Length < _frame.Length) return false;
-                message = Deliver(_frame.Opcode, Control(ref input));
+                message = Deliver(_frame.Opcode, Control(ref input), isCompressed: false);
                 return true;
             }
 
             if (!TryAppend(ref input)) return false;
             if (!_frame.IsFinal) continue;
             _handedOut = true;
-            message = Deliver(_opcode, _message.AsMemory(0, _length));
+            message = Deliver(_opcode, _message.AsMemory(0, _length), _isCompressed);
             return true;
         }
 
@@ -61,10 +63,21 @@ internal sealed class WebSocketFrameReader(int maxMessage)
     /// <summary>Gives back what a message that never became whole has taken.</summary>
     public void Release() => ForgetMessage();
 
-    private static WebSocketMessage Deliver(WebSocketOpcode opcode, ReadOnlyMemory<byte> payload) =>
-        opcode != WebSocketOpcode.Text || Utf8.IsValid(payload.Span)
+    private WebSocketMessage Deliver(WebSocketOpcode opcode, ReadOnlyMemory<byte> payload, bool isCompressed)
+    {
+        if (isCompressed) payload = Expand(payload);
+        return opcode != WebSocketOpcode.Text || Utf8.IsValid(payload.Span)
             ? new WebSocketMessage(opcode, payload)
-            : throw new WebSocketViolation(WebSocketViolation.InvalidText, "A text message is not UTF-8.");
+            : throw new WebSocketViolation(WebSocketViolation.InvalidData, "A text message is not UTF-8.");
+    }
+
+    private ReadOnlyMemory<byte> Expand(ReadOnlyMemory<byte> payload)
+    {
+        var expanded = Deflate.Expand(payload.Span, maxMessage, out var length);
+        ForgetMessage();
+        (_message, _handedOut) = (expanded, true);
+        return expanded.AsMemory(0, length);
+    }
 
     private bool TryReadHeader(ref ReadOnlySequence<byte> input)
     {
@@ -75,7 +88,7 @@ internal sealed class WebSocketFrameReader(int maxMessage)
         var length = WebSocketFrameHeader.LengthOf(bytes[1]);
         if (available < length) return false;
 
-        _frame = WebSocketFrameHeader.Parse(bytes[..length]);
+        _frame = WebSocketFrameHeader.Parse(bytes[..length], deflates);
         if (!_frame.IsControl) Check(_frame);
         _left = (int)_frame.Length;
         _inFrame = true;
@@ -129,7 +142,7 @@ internal sealed class WebSocketFrameReader(int maxMessage)
     {
         if (_message is null)
         {
-            _opcode = _frame.Opcode;
+            (_opcode, _isCompressed) = (_frame.Opcode, _frame.IsCompressed);
             _message = ArrayPool<byte>.Shared.Rent(MaxInPlace);
         }
 

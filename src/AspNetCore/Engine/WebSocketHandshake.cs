@@ -54,9 +54,12 @@ internal static class WebSocketHandshake
     /// them, and the server neither writes nor reads any more. Elsewhere they are put on the upgraded stream. Either way no
     /// buffer is held while nothing comes in.
     /// </remarks>
-    public static async Task<(PipeReader Input, PipeWriter Output)> AcceptAsync(HttpContext context)
+    /// <param name="context">The request.</param>
+    /// <param name="extension">The extension that is answered to the client's offers; null: none.</param>
+    public static async Task<(PipeReader Input, PipeWriter Output)> AcceptAsync(HttpContext context, string? extension)
     {
         LiftDataRates(context);
+        if (extension is not null) context.Response.Headers.SecWebSocketExtensions = extension;
         if (IsStream(context))
         {
             var shared = await context.Features.GetRequiredFeature<IHttpExtendedConnectFeature>().AcceptAsync().ConfigureAwait(false);

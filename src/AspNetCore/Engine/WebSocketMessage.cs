@@ -19,13 +19,14 @@ internal readonly record struct WebSocketMessage(WebSocketOpcode Opcode, ReadOnl
 
 /// <summary>What stands before a frame's payload.</summary>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct WebSocketFrameHeader(WebSocketOpcode Opcode, bool IsFinal, long Length, uint Mask)
+internal readonly record struct WebSocketFrameHeader(WebSocketOpcode Opcode, bool IsFinal, bool IsCompressed, long Length, uint Mask)
 {
     /// <summary>The longest header a client sends.</summary>
     public const int MaxLength = 2 + 8 + MaskLength;
 
     private const byte Final = 0x80;
     private const byte Reserved = 0x70;
+    private const byte Compressed = 0x40;
     private const byte OpcodeBits = 0x0F;
     private const byte Masked = 0x80;
     private const byte LengthBits = 0x7F;
@@ -41,10 +42,14 @@ internal readonly record struct WebSocketFrameHeader(WebSocketOpcode Opcode, boo
         : throw new WebSocketViolation(WebSocketViolation.ProtocolError, "A client's frame is not masked.");
 
     /// <summary>Reads a whole header and refuses what no client may send.</summary>
+    /// <param name="header">The header.</param>
+    /// <param name="deflates">Whether messages may be compressed, which the first of their frames tells.</param>
     /// <exception cref="WebSocketViolation">It breaks the protocol.</exception>
-    public static WebSocketFrameHeader Parse(ReadOnlySpan<byte> header)
+    public static WebSocketFrameHeader Parse(ReadOnlySpan<byte> header, bool deflates)
     {
-        if ((header[0] & Reserved) != 0) throw new WebSocketViolation(WebSocketViolation.ProtocolError, "Reserved bits are set.");
+        var isCompressed = (header[0] & Reserved) == Compressed && deflates
+            && (WebSocketOpcode)(header[0] & OpcodeBits) is WebSocketOpcode.Text or WebSocketOpcode.Binary;
+        if ((header[0] & Reserved) != 0 && !isCompressed) throw new WebSocketViolation(WebSocketViolation.ProtocolError, "Reserved bits are set.");
 
         var opcode = (WebSocketOpcode)(header[0] & OpcodeBits);
         var isFinal = (header[0] & Final) != 0;
@@ -61,7 +66,7 @@ internal readonly record struct WebSocketFrameHeader(WebSocketOpcode Opcode, boo
         if (opcode >= WebSocketOpcode.Close && (!isFinal || length > MaxControlPayload))
             throw new WebSocketViolation(WebSocketViolation.ProtocolError, "A control frame is fragmented or too long.");
 
-        return new WebSocketFrameHeader(opcode, isFinal, length, MemoryMarshal.Read<uint>(header[^MaskLength..]));
+        return new WebSocketFrameHeader(opcode, isFinal, isCompressed, length, MemoryMarshal.Read<uint>(header[^MaskLength..]));
     }
 
     /// <summary>Takes the mask off a payload, or off a piece of it that starts at a multiple of four.</summary>

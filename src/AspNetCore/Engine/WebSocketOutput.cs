@@ -18,8 +18,7 @@ internal sealed class WebSocketOutput(EngineSession session, IEngineTransport tr
     private const int MaxBatch = 64 * 1024;
 
     private TaskCompletionSource? _waiting;
-    private Frame? _current;
-    private int _offset;
+    private ReadOnlyMemory<byte> _rest;
     private bool _isGoodbye;
     private volatile bool _flushing;
     private volatile bool _blocked;
@@ -73,7 +72,7 @@ internal sealed class WebSocketOutput(EngineSession session, IEngineTransport tr
         {
             var result = await flush.ConfigureAwait(false);
             if (result.IsCompleted) Fail();
-            else if (_isGoodbye && _current is null) End();
+            else if (_isGoodbye && _rest.IsEmpty) End();
         }
         catch (Exception exception) when (exception is IOException or InvalidOperationException or OperationCanceledException)
         {
@@ -82,7 +81,7 @@ internal sealed class WebSocketOutput(EngineSession session, IEngineTransport tr
 
         _blocked = false;
         _flushing = false;
-        if (_current is not null || session.HasFrames(transport)) session.MarkDirty();
+        if (!_rest.IsEmpty || session.HasFrames(transport)) session.MarkDirty();
     }
 
     private void Fail()
@@ -96,19 +95,18 @@ internal sealed class WebSocketOutput(EngineSession session, IEngineTransport tr
         var room = MaxBatch;
         while (room > 0)
         {
-            if (_current is null)
+            if (_rest.IsEmpty)
             {
-                if (_isGoodbye || !session.TryTake(transport, out _current)) break;
-                _offset = 0;
-                _isGoodbye = session.IsGoodbye(_current);
+                if (_isGoodbye || !session.TryTake(transport, out var frame)) break;
+                _rest = frame.ForWebSocket(transport.Deflates);
+                _isGoodbye = session.IsGoodbye(frame);
             }
 
-            var piece = _current.WebSocket.Span[_offset..];
+            var piece = _rest.Span;
             if (piece.Length > room) piece = piece[..room];
             pipe.Write(piece);
             room -= piece.Length;
-            _offset += piece.Length;
-            if (_offset == _current.WebSocket.Length) _current = null;
+            _rest = _rest[piece.Length..];
         }
 
         return room < MaxBatch;

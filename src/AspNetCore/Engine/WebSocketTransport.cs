@@ -24,10 +24,13 @@ internal sealed class WebSocketTransport : IEngineTransport
         _session = session;
         _services = services;
         _context = context;
-        _reader = new WebSocketFrameReader(services.Options.MaxHttpBufferSize);
+        Deflates = Negotiate() is not null;
+        _reader = new WebSocketFrameReader(services.Options.MaxHttpBufferSize, Deflates);
     }
 
     public string Name => TransportName.WebSocket;
+
+    public bool Deflates { get; }
 
     public bool IsWritable => Volatile.Read(ref _output)?.IsWritable ?? false;
 
@@ -60,7 +63,7 @@ internal sealed class WebSocketTransport : IEngineTransport
     {
         try
         {
-            var input = Attach(await WebSocketHandshake.AcceptAsync(_context).ConfigureAwait(false));
+            var input = Attach(await WebSocketHandshake.AcceptAsync(_context, Negotiate()).ConfigureAwait(false));
             ReadResult result;
             do
             {
@@ -78,6 +81,10 @@ internal sealed class WebSocketTransport : IEngineTransport
             Leave();
         }
     }
+
+    private string? Negotiate() => _services.Options.PerMessageDeflate is null
+        ? null
+        : WebSocketExtension.Answer(_context.Request.Headers.SecWebSocketExtensions);
 
     private PipeReader Attach((PipeReader Input, PipeWriter Output) pipes)
     {

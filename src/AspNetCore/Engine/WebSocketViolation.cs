@@ -6,7 +6,7 @@ namespace TypedSocketRedis.Engine;
 internal sealed class WebSocketViolation(ushort code, string message) : Exception(message)
 {
     public const ushort ProtocolError = 1002;
-    public const ushort InvalidText = 1007;
+    public const ushort InvalidData = 1007;
     public const ushort TooBig = 1009;
 
     public ushort Code { get; } = code;

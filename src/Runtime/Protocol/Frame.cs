@@ -13,15 +13,61 @@ internal sealed class Frame
 {
     private const byte FinalText = 0x81;
     private const byte FinalBinary = 0x82;
+    private const byte Compressed = 0x40;
+
+    // What a frame has instead of a compressed form: nothing to be gained, or not to be compressed.
+    private static readonly byte[] Never = new byte[0];
+    private static readonly byte[] Plain = new byte[0];
 
     private readonly byte[] _bytes;
     private readonly FramePart[] _parts;
+    private byte[]? _deflated;
 
     private Frame(byte[] bytes, FramePart[] parts) => (_bytes, _parts) = (bytes, parts);
 
     public ReadOnlyMemory<byte> WebSocket => _bytes;
 
     public ReadOnlySpan<FramePart> Parts => _parts;
+
+    /// <summary>Whether <see cref="ForWebSocket"/> knows all it can: its compressed form is there, or will never be.</summary>
+    public bool IsDeflationKnown => Volatile.Read(ref _deflated) is not null;
+
+    /// <summary>Whether nobody has said that it is to be sent as it is.</summary>
+    public bool IsCompressible => !ReferenceEquals(Volatile.Read(ref _deflated), Plain);
+
+    /// <summary>The bytes for a websocket.</summary>
+    /// <param name="deflated">Whether the client takes compressed messages (RFC 7692); it gets one if there is one.</param>
+    public ReadOnlyMemory<byte> ForWebSocket(bool deflated) =>
+        deflated && Volatile.Read(ref _deflated) is { Length: > 0 } compressed ? compressed : _bytes;
+
+    /// <summary>The frame is never compressed; wherever it goes, on every transport.</summary>
+    public void KeepPlain() => Volatile.Write(ref _deflated, Plain);
+
+    /// <summary>Keeps the compressed form for all receivers.</summary>
+    /// <param name="payloads">One for each part; empty: the part goes as it is.</param>
+    public void KeepDeflated(ReadOnlySpan<ReadOnlyMemory<byte>> payloads)
+    {
+        var total = 0;
+        var any = false;
+        for (var i = 0; i < payloads.Length; i++)
+        {
+            var length = payloads[i].IsEmpty ? _parts[i].Length : payloads[i].Length;
+            any |= !payloads[i].IsEmpty;
+            total += HeaderLength(length) + length;
+        }
+
+        var bytes = any ? GC.AllocateUninitializedArray<byte>(total) : Never;
+        for (int i = 0, at = 0; any && i < payloads.Length; i++)
+        {
+            var payload = payloads[i].IsEmpty ? Payload(_parts[i]) : payloads[i].Span;
+            var opcode = _parts[i].IsBinary ? FinalBinary : FinalText;
+            at += WriteHeader(bytes.AsSpan(at), payloads[i].IsEmpty ? opcode : (byte)(opcode | Compressed), payload.Length);
+            payload.CopyTo(bytes.AsSpan(at));
+            at += payload.Length;
+        }
+
+        Volatile.Write(ref _deflated, bytes);
+    }
 
     public ReadOnlySpan<byte> Payload(FramePart part) => _bytes.AsSpan(part.Offset, part.Length);
 

@@ -72,7 +72,7 @@ public class FrameReaderTests
     private static async Task<List<byte[]>> ReadAsync(byte[] bytes, int chunk)
     {
         List<byte[]> messages = [];
-        var reader = new WebSocketFrameReader(MaxMessage);
+        var reader = new WebSocketFrameReader(MaxMessage, deflates: true);
 
         // Buffers that are smaller than a frame, so that payloads lie in several of them.
         var input = PipeReader.Create(new ChunkedStream(bytes, chunk), new StreamPipeReaderOptions(bufferSize: 16, minimumReadSize: 1));
