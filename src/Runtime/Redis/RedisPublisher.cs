@@ -23,7 +23,7 @@ internal sealed class RedisPublisher(RedisMetrics metrics, ILogger logger)
         try
         {
             // The asynchronous form: the synchronous one may wait for the connection's write lock.
-            var handedOver = multiplexer.GetSubscriber().PublishAsync(channel, message, mark == 0 ? CommandFlags.FireAndForget : CommandFlags.None);
+            var handedOver = multiplexer.GetSubscriber().PublishAsync(channel.WithKeyRouting(), message, mark == 0 ? CommandFlags.FireAndForget : CommandFlags.None);
             if (mark != 0) _ = _backlog.SettleAsync(multiplexer, mark, handedOver);
             if (handedOver.IsFaulted)
             {
@@ -48,7 +48,7 @@ internal sealed class RedisPublisher(RedisMetrics metrics, ILogger logger)
         try
         {
             if (multiplexer is not { IsConnected: true }) throw NotConnected();
-            var receivers = await multiplexer.GetSubscriber().PublishAsync(channel, message).WaitAsync(cancellationToken).ConfigureAwait(false);
+            var receivers = await multiplexer.GetSubscriber().PublishAsync(channel.WithKeyRouting(), message).WaitAsync(cancellationToken).ConfigureAwait(false);
             Succeeded();
             return receivers;
         }

@@ -1,14 +1,20 @@
 namespace TypedSocketRedis.Tests;
 
-/// <summary>Three hosts on one Redis, two of ours and one of Node's, that the tests of a class share.</summary>
+/// <summary>Three hosts on one Redis or Redis Cluster, two of ours and one of Node's, that the tests of a class share.</summary>
 public abstract class HostCluster : IAsyncLifetime
 {
-    private readonly RedisServer _redis = new();
+    private readonly IAsyncLifetime _redis;
+    private readonly Func<string> _addresses;
     private readonly string[] _options;
 
-    protected HostCluster(params string[] options) => _options = options;
+    protected HostCluster(params string[] options)
+    {
+        var redis = new RedisServer();
+        (_redis, _addresses, _options) = (redis, () => redis.Address, options);
+    }
 
-    public RedisServer Redis => _redis;
+    protected HostCluster(RedisClusterServers redis, params string[] options) =>
+        (_redis, _addresses, _options) = (redis, () => redis.Addresses, ["--redis-cluster", "true", .. options]);
 
     /// <summary>The hosts a, b and n, the last of them Node's.</summary>
     public ConformanceProcess[] Hosts { get; private set; } = [];
@@ -16,7 +22,7 @@ public abstract class HostCluster : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await _redis.InitializeAsync();
-        string[] options = ["--redis", _redis.Address, .. _options];
+        string[] options = ["--redis", _addresses(), .. _options];
         Hosts = await Task.WhenAll(
             ConformanceProcess.StartOnAsync(Tools.FreePort(), "a", options),
             ConformanceProcess.StartOnAsync(Tools.FreePort(), "b", options),

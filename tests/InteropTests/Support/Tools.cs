@@ -9,6 +9,8 @@ internal static class Tools
 {
     public static string Redis => Find("redis-server", "Redis 7 or newer (Debian and Ubuntu: apt-get install redis-server)");
 
+    public static string RedisCli => Find("redis-cli", "Redis 7 or newer (Debian and Ubuntu: apt-get install redis-server)");
+
     public static string Node => Find("node", "Node.js 20 or newer with npm (Debian and Ubuntu: apt-get install nodejs npm)");
 
     public static string Chromium => Find("chromium", "Chromium (Debian: apt-get install chromium)");
