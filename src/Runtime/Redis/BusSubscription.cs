@@ -77,6 +77,7 @@ internal sealed class BusSubscription : IBusSubscription
         _changes.Writer.TryComplete();
         await _stop.CancelAsync().ConfigureAwait(false);
         await _running.ConfigureAwait(false);
+        if (!_isSilent) await SettledAsync([.. _queues.Keys]).ConfigureAwait(false);
         foreach (var channel in _queues.Keys.ToArray()) await EndAsync(channel).ConfigureAwait(false);
         while (_changes.Reader.TryRead(out var change)) change.Confirmed?.TrySetResult(false);
         _stop.Dispose();
@@ -131,6 +132,7 @@ internal sealed class BusSubscription : IBusSubscription
                 if (_queues.GetValueOrDefault(change.Channel) is null) await BeginAsync(change.Channel).ConfigureAwait(false);
                 break;
             case ChangeKind.Remove:
+                if (!_isSilent) await SettledAsync([change.Channel]).ConfigureAwait(false);
                 await EndAsync(change.Channel).ConfigureAwait(false);
                 break;
             case ChangeKind.Verify:
@@ -148,6 +150,12 @@ internal sealed class BusSubscription : IBusSubscription
     {
         for (var round = 0; round < MaxRounds && await AnswersAsync().ConfigureAwait(false) && Missing().Length > 0; round++)
             await Task.Delay(RoundInterval, _time, _stop.Token).ConfigureAwait(false);
+    }
+
+    /// <summary>Lets Redis answer for channels that are about to be unsubscribed: what it has not confirmed the library would not take back.</summary>
+    private async Task SettledAsync(RedisChannel[] channels)
+    {
+        if (_connection.Multiplexer is { IsConnected: true } && !channels.All(Has)) await AnswersAsync(CancellationToken.None).ConfigureAwait(false);
     }
 
     private async Task RenewAsync(RedisChannel[] channels)
@@ -211,12 +219,14 @@ internal sealed class BusSubscription : IBusSubscription
         }
     }
 
-    private async Task<bool> AnswersAsync()
+    private Task<bool> AnswersAsync() => AnswersAsync(_stop.Token);
+
+    private async Task<bool> AnswersAsync(CancellationToken cancellationToken)
     {
         try
         {
             if (_connection.Multiplexer is not { } multiplexer) return false;
-            await multiplexer.GetSubscriber().PingAsync().WaitAsync(ConfirmTimeout, _time, _stop.Token).ConfigureAwait(false);
+            await multiplexer.GetSubscriber().PingAsync().WaitAsync(ConfirmTimeout, _time, cancellationToken).ConfigureAwait(false);
             return true;
         }
         catch (Exception exception) when (exception is RedisException or ObjectDisposedException or TimeoutException)
