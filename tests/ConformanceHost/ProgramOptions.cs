@@ -58,6 +58,7 @@ internal sealed class ProgramOptions
         engine.PingTimeout = Milliseconds("ping-timeout") ?? engine.PingTimeout;
         engine.MaxHttpBufferSize = Number("max-payload") ?? engine.MaxHttpBufferSize;
         if (Text("transports") is { } transports) engine.Transports = Enum.Parse<SocketIOTransports>(transports, ignoreCase: true);
+        if (PerMessageDeflate) engine.PerMessageDeflate = new CompressionOptions();
 
         // Checks send bursts of any size to clients that read them, and no option of this program says how much may wait.
         engine.MaxQueuedBytes = 256 * 1024 * 1024;

@@ -15,6 +15,7 @@ internal sealed class RedisSetup : IAsyncDisposable
     public static async Task<RedisSetup?> AddAsync(SocketIOBuilder builder, ProgramOptions options)
     {
         if (options.Adapter == "none") return null;
+        if (options.Adapter != "redis") throw new NotSupportedException($"There is no adapter \"{options.Adapter}\".");
         builder.AddRedisAdapter(options.Redis, adapter =>
         {
             adapter.Key = options.Key ?? adapter.Key;

@@ -64,6 +64,19 @@ public sealed class LargeClientTests(LargeProfile profile, CaseRunner node) : IC
     public Task Sizes(string client, string name) => node.RunAsync("sizes", name, client, 5_000_000, profile.Host);
 }
 
+/// <summary>A host that compresses messages.</summary>
+public sealed class DeflateClientTests(DeflateProfile profile, CaseRunner node) : IClassFixture<DeflateProfile>
+{
+    [Theory, Cases("deflate", "4.8 websocket", "4.4 websocket", "3.1 websocket")]
+    public Task Deflate(string client, string name) => node.RunAsync("deflate", name, client, 5_000_000, profile.Host);
+
+    [Theory, Cases("events", "4.8 upgrade")]
+    public Task Events(string client, string name) => node.RunAsync("events", name, client, profile.Host);
+
+    [Theory, Cases("binary", "4.8 websocket")]
+    public Task Binary(string client, string name) => node.RunAsync("binary", name, client, profile.Host);
+}
+
 /// <summary>A host that knows its clients again for two seconds.</summary>
 public sealed class RecoveryClientTests(RecoveryProfile profile, CaseRunner node) : IClassFixture<RecoveryProfile>
 {

@@ -22,3 +22,5 @@ public sealed class WebProfile() : HostFixture("--cors", "http://app.example", "
 public sealed class MsgpackProfile() : HostFixture("--parser", "msgpack");
 
 public sealed class RecoveryProfile() : HostFixture("--recovery-ms", "2000");
+
+public sealed class DeflateProfile() : HostFixture("--per-message-deflate", "true", "--max-payload", "5000000");
