@@ -22,6 +22,18 @@ internal sealed class Receiver : IAotEvents
         var parked = await recorder.Client<IAotEvents>().Parked("Elm Street");
         if (parked.Items is not [Car { Plate: "Elm Street" }, Bicycle { Wheels: 2 }]) throw new InvalidOperationException("The answer is another one.");
         Console.WriteLine($"dispatched: {receiver._received.Count} events and an answer");
+        await EchoAsync();
+    }
+
+    // The same payload without its contract.
+    private static async Task EchoAsync()
+    {
+        var resolver = global::Aot.SocketEventsResolver.Instance;
+        var client = new SocketEventsRecorder().Answer("echo", sent => sent).Client("/aot");
+        var echo = await client.EmitWithAckAsync("echo", EventArgument.From(Samples.Payment, resolver), 7);
+        if (echo[0].Read<Payment>(resolver) is not { Number: 255, Sum.Amount: 12.50m } || echo[1].GetInt64() != 7)
+            throw new InvalidOperationException("An untyped payment came back as another one.");
+        Console.WriteLine($"untyped: {echo.Count} arguments there and back");
     }
 
     public Task Scalars(Scalars scalars) => Keep(scalars);

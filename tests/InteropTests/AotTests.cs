@@ -27,7 +27,7 @@ public sealed class AotTests(RedisServer redis) : IClassFixture<RedisServer>, ID
         Assert.Equal(
             [
                 "scalars", "collections", "shapes", "rarities", "immutables", "keys", "own", "loose",
-                "Scalars", "Collections", "Shapes", "Rarities", "Immutables", "Keys", "Payment", "Profile", "dispatched", "OK",
+                "Scalars", "Collections", "Shapes", "Rarities", "Immutables", "Keys", "Payment", "Profile", "dispatched", "untyped", "OK",
             ],
             program.Output.Select(line => line.Split(':')[0]));
     }

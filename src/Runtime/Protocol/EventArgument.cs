@@ -60,7 +60,8 @@ public readonly struct EventArgument
     /// <summary>Makes an argument of a payload, as a contract's event would have it.</summary>
     /// <typeparam name="T">A payload type of a contract.</typeparam>
     /// <param name="value">The payload.</param>
-    /// <param name="resolver">Who knows the type: the generated <c>SocketEventsResolver.Instance</c> of the contract's assembly.</param>
+    /// <param name="resolver">Who knows the type: the generated <c>SocketEventsResolver.Instance</c> of the contract's assembly. Its
+    /// formatters are called without options, because generated ones need none.</param>
     /// <returns>The argument.</returns>
     /// <exception cref="ArgumentNullException">The resolver is null.</exception>
     /// <exception cref="ArgumentException">The resolver does not know the type.</exception>
@@ -69,7 +70,7 @@ public readonly struct EventArgument
         var formatter = Formatter<T>(resolver);
         using var buffer = PooledBuffer.Rent();
         var writer = new MessagePackWriter(buffer);
-        formatter.Serialize(ref writer, value, new MessagePackSerializerOptions(resolver));
+        formatter.Serialize(ref writer, value, EventDataReader.Options);
         writer.Flush();
         return new EventArgument(0, buffer.WrittenSpan.ToArray());
     }
@@ -94,7 +95,8 @@ public readonly struct EventArgument
 
     /// <summary>Reads a payload, as a contract's event would have it.</summary>
     /// <typeparam name="T">A payload type of a contract.</typeparam>
-    /// <param name="resolver">Who knows the type: the generated <c>SocketEventsResolver.Instance</c> of the contract's assembly.</param>
+    /// <param name="resolver">Who knows the type: the generated <c>SocketEventsResolver.Instance</c> of the contract's assembly. Its
+    /// formatters are called without options, because generated ones need none.</param>
     /// <returns>The payload.</returns>
     /// <exception cref="ArgumentNullException">The resolver is null.</exception>
     /// <exception cref="ArgumentException">The resolver does not know the type.</exception>
@@ -103,7 +105,7 @@ public readonly struct EventArgument
     {
         var formatter = Formatter<T>(resolver);
         var reader = new MessagePackReader(Raw);
-        return formatter.Deserialize(ref reader, new MessagePackSerializerOptions(resolver));
+        return formatter.Deserialize(ref reader, EventDataReader.Options);
     }
 
     /// <summary>Reads the value as what it is.</summary>
