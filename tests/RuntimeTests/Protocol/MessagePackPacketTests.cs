@@ -124,7 +124,7 @@ public class MessagePackPacketTests
         for (var i = 0; i < calls; i++) Packets.Event("/clock", data);
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < calls; i++) Packets.Event("/clock", data);
-        Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / calls, length, length + 104);
+        Assert.InRange((GC.GetAllocatedBytesForCurrentThread() - before) / calls, length, length + 112);
     }
 
     private static Vector Row(string name) => Vector.Read(File).Single(row => row.Name == name);
