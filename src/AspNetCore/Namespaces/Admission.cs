@@ -43,6 +43,8 @@ internal sealed class Admission(ServerSocket socket, ClientConnection connection
     {
         try
         {
+            // A client that is gone already is nobody's question.
+            if (socket.Life.Stage == SocketStage.Ended) return null;
             var search = await _server.Namespaces.FindAsync(socket).ConfigureAwait(false);
             if (search.Namespace is null) return search.IsFull ? new Refusal("namespaces", "Too many namespaces") : Refusal.NoNamespace;
             if (!socket.TryEnter(search.Namespace))
@@ -69,6 +71,10 @@ internal sealed class Admission(ServerSocket socket, ClientConnection connection
             // What went wrong is for the log only. A client that is gone may well be the cause.
             if (!socket.ConnectionAborted.IsCancellationRequested) SocketIOLog.MiddlewareFailed(_server.Logger, socket.Path, exception);
             return new Refusal("middleware", NotMade);
+        }
+        finally
+        {
+            connection.Asked();
         }
     }
 

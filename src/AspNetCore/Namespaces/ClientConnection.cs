@@ -11,6 +11,7 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
     private readonly IPacketReader _reader = server.Packets.CreateReader(limits);
     private ConnectionSockets _sockets;
     private readonly EventRate? _rate = server.Options.MaxEventsPerSecond is { } limit ? new EventRate(limit, server.Time) : null;
+    private int _asking;
     private bool _closed;
 
     public SocketIOServer Server => server;
@@ -75,6 +76,9 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
 
         session.Close(DisconnectReason.ForcedServerClose);
     }
+
+    /// <summary>The application has decided about one of the client's sockets, whether that is still of use or not.</summary>
+    public void Asked() => Interlocked.Decrement(ref _asking);
 
     /// <summary>Tells the client that it is not admitted to a namespace, and why.</summary>
     /// <param name="path">The namespace, as the client named it.</param>
@@ -162,11 +166,14 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
         lock (this)
         {
             if (_closed) return;
-            fits = _sockets.Count < server.Options.MaxSocketsPerConnection;
+
+            // A client that leaves while the application decides about it leaves that work behind.
+            fits = Math.Max(_sockets.Count, Volatile.Read(ref _asking)) < server.Options.MaxSocketsPerConnection;
             if (fits)
             {
                 _sockets.Add(socket);
                 Services.Hold();
+                Interlocked.Increment(ref _asking);
             }
         }
 
