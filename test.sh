@@ -16,12 +16,23 @@ need() { # command, Debian package, what it is
   missing_text+=("$3 ($1)")
 }
 
+need_for() { # interpreter and what to ask it, Debian package, what it is
+  "$1" "$2" "$3" >/dev/null 2>&1 && return
+  missing_packages+=("$4")
+  missing_text+=("$5")
+}
+
 install_missing() {
   missing_packages=() missing_text=()
   need redis-server redis-server "Redis 7 or newer"
   need node nodejs "Node.js 20 or newer"
   need npm npm "npm"
   need chromium chromium "Chromium"
+  need php php-cli "PHP"
+  need_for php -r 'exit(extension_loaded("msgpack") ? 0 : 1);' php-msgpack "the PHP extension msgpack"
+  need_for php -r 'exit(extension_loaded("redis") ? 0 : 1);' php-redis "the PHP extension redis"
+  need_for perl -MData::MessagePack -e1 libdata-messagepack-perl "the Perl module Data::MessagePack"
+  need_for perl -MRedis -e1 libredis-perl "the Perl module Redis"
   need gcc build-essential "a C compiler with its libraries, which links native programs"
   [ ${#missing_packages[@]} -eq 0 ] && return
 

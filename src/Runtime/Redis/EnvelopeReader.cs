@@ -27,18 +27,20 @@ internal sealed class EnvelopeReader(string path)
     /// <summary>Reads a message.</summary>
     /// <param name="message">The message.</param>
     /// <param name="envelope">What it says; its data is a slice of the message.</param>
+    /// <param name="isLegacy">Whether the producer's id may be missing, as in <c>[packet, options]</c>.</param>
     /// <returns>Null, or why it is not to be delivered.</returns>
-    public string? TryRead(ReadOnlyMemory<byte> message, out Envelope envelope)
+    public string? TryRead(ReadOnlyMemory<byte> message, out Envelope envelope, bool isLegacy = false)
     {
         envelope = default;
         try
         {
             var cursor = new MessagePackCursor(message.Span);
             cursor.Read();
-            if (cursor.Kind != MessagePackKind.Array || cursor.Count < 3) return DropCause.Shape;
+            var withoutId = isLegacy && cursor.Count == 2;
+            if (cursor.Kind != MessagePackKind.Array || (cursor.Count < 3 && !withoutId)) return DropCause.Shape;
 
-            var more = cursor.Count - 3;
-            cursor.Skip(Depth);
+            var more = withoutId ? 0 : cursor.Count - 3;
+            if (!withoutId) cursor.Skip(Depth);
             if (ReadPacket(ref cursor, out var data) is { } packetCause) return packetCause;
             if (ReadOptions(ref cursor, out var options) is { } optionsCause) return optionsCause;
             for (; more > 0; more--) cursor.Skip(Depth);

@@ -19,6 +19,8 @@ internal sealed class RedisAdapter : ISocketAdapter
     private readonly IRedisBus _bus;
     private readonly RedisChannels _channels;
     private readonly ClassicCodec _codec;
+    private readonly BroadcastReceiver _receiver;
+    private readonly LegacyEmitters? _legacy;
     private readonly int _maxMessageSize;
     private readonly RedisMetrics _metrics;
     private readonly DroppedMessages _dropped;
@@ -42,6 +44,8 @@ internal sealed class RedisAdapter : ISocketAdapter
         _maxMessageSize = options.MaxMessageSize;
         _channels = new RedisChannels(options.Key, local.Path);
         _codec = new ClassicCodec(Uid, local.Path, EnvelopeOrder.Adapter);
+        _legacy = options.LegacyEmitters ? new LegacyEmitters(options.Key) : null;
+        _receiver = new BroadcastReceiver(local, _codec, options.MaxMessageSize, options.LegacyEmitters);
         _requestCodec = new RequestCodec(Uid, local.Path, options.MaxMessageSize);
         _dropped = new DroppedMessages(local.Path, metrics, logger, gate);
         var work = new PeerWork(MaxWaitingWork, side: 1, _dropped.Failed);
@@ -61,6 +65,7 @@ internal sealed class RedisAdapter : ISocketAdapter
         foreach (var channel in _rooms is null ? [_channels.Pattern] : (RedisChannel[])[_channels.Namespace, probe]) _ = _subscription.AddAsync(channel);
         foreach (var channel in (RedisChannel[])[_channels.Request, _channels.Response, _channels.ResponseTo(Uid.ToString())])
             _ = _subscription.AddAsync(channel);
+        foreach (var channel in _legacy?.Channels ?? []) _ = _subscription.AddAsync(channel);
     }
 
     public NodeId Uid { get; } = NodeId.Create();
@@ -175,41 +180,9 @@ internal sealed class RedisAdapter : ISocketAdapter
 
     private string? Handle(ReadOnlySpan<byte> channel, ReadOnlyMemory<byte> message)
     {
-        if (_channels.TryGetRoom(channel, out var room)) return Deliver(room, message);
+        if (_channels.TryGetRoom(channel, out var room)) return _receiver.Deliver(room, message);
         if (_channels.IsRequest(channel)) return _responder.Handle(message);
-        return _channels.IsResponse(channel) ? _requests.Answered(message) : DropCause.Channel;
-    }
-
-    /// <summary>The receiver's rules, cheapest first: nothing is decoded before the channel's room is known here.</summary>
-    private string? Deliver(ReadOnlySpan<byte> room, ReadOnlyMemory<byte> message)
-    {
-        if (!room.IsEmpty && !_local.Rooms.HasRoom(room)) return DropCause.UnknownRoom;
-        if (_codec.IsOwn(message.Span)) return DropCause.Own;
-        if (message.Length > _maxMessageSize) return DropCause.Size;
-        if (_codec.Reader.TryRead(message, out var envelope) is { } cause) return cause;
-        if (IsCopy(room, envelope.Options.Rooms)) return DropCause.Duplicate;
-
-        _local.Deliver(envelope.Data, envelope.Options);
-        return null;
-    }
-
-    /// <summary>Whether another copy of the same broadcast is the one to deliver.</summary>
-    /// <remarks>
-    /// Some producers publish a broadcast to several rooms once on each room's channel, every copy listing all of them: the
-    /// copy of the first room that has members here counts.
-    /// </remarks>
-    private bool IsCopy(ReadOnlySpan<byte> channelRoom, ImmutableArray<string> rooms)
-    {
-        if (channelRoom.IsEmpty || rooms.Length < 2) return false;
-
-        var name = System.Text.Encoding.UTF8.GetString(channelRoom);
-        if (!rooms.Contains(name)) return false;
-        foreach (var room in rooms)
-        {
-            if (room == name) return false;
-            if (_local.Rooms.HasRoom(room)) return true;
-        }
-
-        return false;
+        if (_channels.IsResponse(channel)) return _requests.Answered(message);
+        return _legacy is not null && _legacy.Has(channel) ? _receiver.DeliverLegacy(message) : DropCause.Channel;
     }
 }

@@ -54,6 +54,15 @@ public sealed class RedisAdapterOptions
     /// <value>Default <see cref="RedisSubscriptionMode.Pattern"/>.</value>
     public RedisSubscriptionMode SubscriptionMode { get; set; }
 
+    /// <summary>Whether emitters are heard that do not publish on the channels of namespaces and rooms: those for PHP and Go, and some uses of the one for Java.</summary>
+    /// <remarks>
+    /// They publish everything on <c>key#emitter</c>, or on names strung together of rooms and namespaces. Every namespace of
+    /// this node then receives all of their events. What the Java emitter sends to several rooms is heard with
+    /// <see cref="RedisSubscriptionMode.Pattern"/> only.
+    /// </remarks>
+    /// <value>Default false, as the Node.js adapter.</value>
+    public bool LegacyEmitters { get; set; }
+
     /// <summary>After how long without a message a namespace sends itself one through Redis, to prove that it hears.</summary>
     /// <remarks>
     /// A node that does not hear itself although Redis is connected makes its subscriptions anew until it does, says so in the

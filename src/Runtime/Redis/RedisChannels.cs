@@ -92,7 +92,8 @@ internal sealed class RedisChannels
         return true;
     }
 
-    private static string Escape(string text)
+    /// <summary>A pattern that a text alone matches.</summary>
+    public static string Escape(string text)
     {
         var escaped = new StringBuilder(text.Length);
         foreach (var c in text)

@@ -30,7 +30,8 @@ public sealed class DotnetServer : IAsyncDisposable
 
     public SocketIOServer Io { get; }
 
-    public static async Task<DotnetServer> StartAsync(RedisServer? redis, int port = 0, Action<SocketIOOptions>? configure = null)
+    public static async Task<DotnetServer> StartAsync(
+        RedisServer? redis, int port = 0, Action<SocketIOOptions>? configure = null, Action<RedisAdapterOptions>? adapter = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls($"http://127.0.0.1:{port}");
@@ -39,7 +40,7 @@ public sealed class DotnetServer : IAsyncDisposable
         using var hearing = new HearingLog(namespaces: 2);
         builder.Logging.AddProvider(hearing).SetMinimumLevel(LogLevel.Debug);
         var socketIO = builder.Services.AddSocketIO(configure);
-        if (redis is not null) socketIO.AddRedisAdapter(redis.Address);
+        if (redis is not null) socketIO.AddRedisAdapter(redis.Address, adapter);
 
         var app = builder.Build();
         app.UseRouting();

@@ -12,6 +12,12 @@ internal sealed class Vector(JsonElement row)
 
     public string Channel => Text("channel");
 
+    /// <summary>The event's name, where it is recorded.</summary>
+    public string Event => Text("event");
+
+    /// <summary>The event's arguments as an official client gets them, where they are recorded; bytes are <c>{"$binary": base64}</c>.</summary>
+    public string Arguments => row.GetProperty("args").GetRawText();
+
     public byte[] Payload => Convert.FromHexString(Text("payloadHex"));
 
     public bool IsMessagePack => Text("encoding") == "msgpack";

@@ -1,149 +1,83 @@
+using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Redis;
 using TypedSocketRedis.Tests.Doubles;
 using Xunit;
 
 namespace TypedSocketRedis.Tests.Redis;
 
-/// <summary>What emitters of other languages publish on the broadcast channels, one by one: who receives each of them.</summary>
+/// <summary>What emitters of other languages publish, one by one: who receives each of them.</summary>
 public class ThirdPartyEmitterTests
 {
-    private const string Everybody = "none r1 r12";
-    private const string Room1 = "r1 r12";
-    private const string Nsp = "nsp nspr";
-    private const string NspRoom1 = "nspr";
-    private const string Nobody = "";
-
-    /// <summary>Rows on the one channel emitters used before there was a channel for each namespace.</summary>
-    private const int LegacyChannel = 46;
-
     /// <summary>Rows in which the emitter sent nothing.</summary>
     private const int NothingSent = 5;
 
-    private static readonly (string Name, string Receivers)[] Expected =
-    [
-        ("php: key", Nobody),
-        ("php-ext: key", Nobody),
-        ("perl: emit", Everybody),
-        ("perl: emit ints", Everybody),
-        ("perl: emit numeric string", Everybody),
-        ("perl: emit map", Everybody),
-        ("perl: emit undef", Everybody),
-        ("perl: emit long string", Everybody),
-        ("perl: emit unicode text", Everybody),
-        ("perl: emit utf8 bytes", Everybody),
-        ("perl: emit binary", Everybody),
-        ("perl: to room", Room1),
-        ("perl: to two rooms (1 of 2)", Room1),
-        ("perl: to two rooms (2 of 2)", Nobody),
-        ("perl: of", Nsp),
-        ("perl: of room", NspRoom1),
-        ("perl: broadcast", Everybody),
-        ("perl: volatile json", Everybody),
-        ("perl: key", Nobody),
-        ("perl: emit true", Everybody),
-        ("perl: emit array", Everybody),
-        ("python: Emit", Everybody),
-        ("python: Emit no args", Everybody),
-        ("python: Emit dict", Everybody),
-        ("python: Emit ints", Everybody),
-        ("python: Emit long string", Everybody),
-        ("python: Emit unicode", Everybody),
-        ("python: Emit bytes", Everybody),
-        ("python: Emit bytes 40", Everybody),
-        ("python: To room", Room1),
-        ("python: To two rooms (1 of 2)", Room1),
-        ("python: To two rooms (2 of 2)", Nobody),
-        ("python: To list (1 of 2)", Room1),
-        ("python: To list (2 of 2)", Nobody),
-        ("python: Of", Nsp),
-        ("python: Of without slash", Nobody),
-        ("python: Of In", NspRoom1),
-        ("python: key", Nobody),
-        ("python: Emit datetime timestamp", Everybody),
-        ("python-old: Emit", Everybody),
-        ("python-old: Emit no args", Everybody),
-        ("python-old: Emit dict", Everybody),
-        ("python-old: Emit ints", Everybody),
-        ("python-old: Emit long string", Everybody),
-        ("python-old: Emit unicode", Everybody),
-        ("python-old: Emit bytes", Everybody),
-        ("python-old: Emit bytes 40", Everybody),
-        ("python-old: To room", Room1),
-        ("python-old: To two rooms (1 of 2)", Room1),
-        ("python-old: To two rooms (2 of 2)", Nobody),
-        ("python-old: To list (1 of 2)", Room1),
-        ("python-old: To list (2 of 2)", Nobody),
-        ("python-old: Of", Nsp),
-        ("python-old: Of without slash", Nobody),
-        ("python-old: Of In", NspRoom1),
-        ("python-old: key", Nobody),
-        ("python-old: Emit datetime timestamp", Everybody),
-        ("go: key", Nobody),
-        ("rust: emit", Everybody),
-        ("rust: emit no args", Everybody),
-        ("rust: emit long string", Everybody),
-        ("rust: emit unicode", Everybody),
-        ("rust: to room", Room1),
-        ("rust: to two rooms", Room1),
-        ("rust: of", Nsp),
-        ("rust: of to", NspRoom1),
-        ("rust: to then of", Nsp),
-        ("rust: json", Everybody),
-        ("rust: volatile", Everybody),
-        ("rust: broadcast", Everybody),
-        ("rust: volatile then json", Everybody),
-        ("rust: key", Nobody),
-        ("java: emit without of", Nobody),
-        ("java: of root", Everybody),
-        ("java: of root no args", Everybody),
-        ("java: of root to room", Room1),
-        ("java: of root to two rooms", Nobody),
-        ("java: to room then of root", Nobody),
-        ("java: of nsp", Nsp),
-        ("java: of nsp to room", NspRoom1),
-        ("java: broadcast", Everybody),
-        ("java: volatile json flags", Everybody),
-        ("java: json object", Everybody),
-        ("java: long string", Everybody),
-        ("java: unicode", Everybody),
-        ("java: binary", Nobody),
-        ("java: key first emit", Nobody),
-        ("java: key second emit (1 of 2)", Nobody),
-        ("java: key second emit (2 of 2)", Everybody),
-        ("js-legacy: emit", Everybody),
-        ("js-legacy: emit undefined", Everybody),
-        ("js-legacy: emit date", Everybody),
-        ("js-legacy: emit buffer", Everybody),
-        ("js-legacy: emit arraybuffer", Everybody),
-        ("js-legacy: to room", Room1),
-        ("js-legacy: to two rooms", Room1),
-        ("js-legacy: of", Nsp),
-        ("js-legacy: of without slash", NspRoom1),
-        ("js-legacy: broadcast volatile json", Everybody),
-    ];
-
-    public static TheoryData<string, string> Rows => [.. Expected];
+    public static TheoryData<string> Names => [.. ThirdPartyEvent.All.Select(one => one.Name)];
 
     [Theory]
-    [MemberData(nameof(Rows))]
-    public async Task An_event_of_another_language_reaches_whom_it_should_once(string name, string receivers)
+    [MemberData(nameof(Names))]
+    public async Task An_event_of_another_language_reaches_whom_it_should_once(string name)
     {
-        var row = Vector.Read("06-third-party-emitters").Single(vector => vector.Name == name);
-        await using var main = new SingleNode("/", ("none", []), ("r1", ["room1"]), ("r12", ["room1", "room2"]));
-        await using var other = new SingleNode("/nsp", ("nsp", []), ("nspr", ["room1"]));
+        var one = Named(name);
 
-        main.Receive(row.Channel, row.Payload);
-        other.Receive(row.Channel, row.Payload);
+        Assert.Equal(one.ByDefault, await ReceiversAsync(one.Row, new RedisAdapterOptions()));
+    }
 
-        Assert.Equal(receivers, $"{main.Receivers(Assert.Single)} {other.Receivers(Assert.Single)}".Trim());
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task With_legacy_emitters_it_reaches_whom_its_sender_meant_once(string name)
+    {
+        var one = Named(name);
+        var key = one.Row.Channel[..one.Row.Channel.IndexOf('#', StringComparison.Ordinal)];
+
+        Assert.Equal(one.WithLegacy, await ReceiversAsync(one.Row, new RedisAdapterOptions { Key = key, LegacyEmitters = true }));
     }
 
     [Fact]
-    public void Every_row_has_an_expectation_or_a_reason_to_have_none()
+    public void Every_row_has_an_expectation_or_sends_nothing()
     {
         var rows = Vector.Read("06-third-party-emitters");
 
-        Assert.Equal(rows.Count, Expected.Length + LegacyChannel + NothingSent);
-        Assert.Equal(LegacyChannel, rows.Count(row => row.Channel == "socket.io#emitter"));
-        Assert.Empty(Expected.Select(row => row.Name).Except(rows.Select(row => row.Name)));
+        Assert.Equal(rows.Count, ThirdPartyEvent.All.Count + NothingSent);
+        Assert.Equal(rows.Where(row => row.Channel.Length > 0).Select(row => row.Name), ThirdPartyEvent.All.Select(one => one.Name));
+    }
+
+    [Theory]
+    [InlineData(RedisSubscriptionMode.Pattern)]
+    [InlineData(RedisSubscriptionMode.PerRoom)]
+    public async Task Channels_of_legacy_emitters_are_subscribed_on_request_only(RedisSubscriptionMode mode)
+    {
+        await using var without = new SingleNode(new RedisAdapterOptions { Key = "a*", SubscriptionMode = mode }, "/");
+        await using var with = new SingleNode(new RedisAdapterOptions { Key = "a*", SubscriptionMode = mode, LegacyEmitters = true }, "/");
+
+        Assert.Equal(["a*#", "a\\*#[^/]*"], with.Bus.Subscribed.Where(IsLegacy).Order(StringComparer.Ordinal));
+        Assert.DoesNotContain(without.Bus.Subscribed, IsLegacy);
+
+        static bool IsLegacy(string channel) => channel is "a*#" || channel.EndsWith("[^/]*", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_room_whose_name_is_a_string_of_rooms_stays_a_room()
+    {
+        await using var node = new SingleNode(new RedisAdapterOptions { LegacyEmitters = true }, "/", ("one", ["room1#room2"]), ("r1", ["room1"]));
+
+        node.Receive("socket.io#/#room1#room2#", To("room1#room2"));
+        Assert.Equal("one", node.Receivers(Assert.Single));
+
+        node.Receive("socket.io#/#room2#room1#", To("room1"));
+        Assert.Empty(node["r1"].Received);
+    }
+
+    private static byte[] To(string room) =>
+        new ClassicCodec(NodeId.Emitter, "/", EnvelopeOrder.Emitter).Write(Events.Of("hi"), new BroadcastOptions { Rooms = [room] });
+
+    private static ThirdPartyEvent Named(string name) => ThirdPartyEvent.All.Single(one => one.Name == name);
+
+    private static async Task<string> ReceiversAsync(Vector row, RedisAdapterOptions options)
+    {
+        await using var main = new SingleNode(options, "/", ("none", []), ("r1", ["room1"]), ("r12", ["room1", "room2"]));
+        await using var other = new SingleNode(options, "/nsp", ("nsp", []), ("nspr", ["room1"]));
+        main.Receive(row.Channel, row.Payload);
+        other.Receive(row.Channel, row.Payload);
+        return $"{main.Receivers(Assert.Single)} {other.Receivers(Assert.Single)}".Trim();
     }
 }
