@@ -1,4 +1,5 @@
 using TypedSocketRedis.LoadTest.Load;
+using TypedSocketRedis.LoadTest.Outage;
 using TypedSocketRedis.LoadTest.Routing;
 using TypedSocketRedis.LoadTest.Servers;
 
@@ -12,6 +13,12 @@ if (args is ["--serve", var kind, var port])
 if (args is ["routing", .. var routing])
 {
     await RoutingReport.RunAsync(routing);
+    return 0;
+}
+
+if (args is ["outage"])
+{
+    await OutageReport.RunAsync();
     return 0;
 }
 

@@ -26,19 +26,26 @@ internal sealed class RedisProcess : IAsyncDisposable
         }
     }
 
-    public static async Task<RedisProcess> StartAsync()
+    public static async Task<RedisProcess> StartAsync(params string[] more)
     {
         var port = ServerProcess.FreePort();
-        return new RedisProcess(port, await StartAsync(port));
+        return new RedisProcess(port, await StartAsync(port, more));
     }
 
-    public async Task RestartAsync() => _process = await StartAsync(Port);
+    public async Task RestartAsync() => _process = await StartAsync(Port, []);
+
+    /// <summary>Sends a signal, for example <c>STOP</c>.</summary>
+    public void Signal(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", $"{_process.Id}"]);
+        kill.WaitForExit();
+    }
 
     public async Task StopAsync()
     {
+        if (_process.HasExited) return;
         _process.Kill();
         await _process.WaitForExitAsync();
-        _process.Dispose();
     }
 
     /// <summary>A connection for what the measurement itself asks of Redis.</summary>
@@ -46,10 +53,10 @@ internal sealed class RedisProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await StopAsync();
 
-    private static async Task<Process> StartAsync(int port)
+    private static async Task<Process> StartAsync(int port, string[] more)
     {
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var process = Process.Start(new ProcessStartInfo("redis-server", ["--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"])
+        var process = Process.Start(new ProcessStartInfo("redis-server", ["--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", .. more])
         {
             RedirectStandardOutput = true,
         })!;

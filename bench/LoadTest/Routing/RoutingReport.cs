@@ -31,12 +31,12 @@ internal static class RoutingReport
     private static async Task MeasureAsync(RedisSubscriptionMode mode, int seed)
     {
         await using var redis = await RedisProcess.StartAsync();
-        var nodes = new List<RoutingNode>();
+        var nodes = new List<NodeUnderTest>();
         var clients = new List<LoadClient>();
         long received = 0;
         try
         {
-            for (var i = 0; i < Nodes; i++) nodes.Add(await RoutingNode.StartAsync(redis, mode));
+            for (var i = 0; i < Nodes; i++) nodes.Add(await NodeUnderTest.StartAsync(redis.Address, mode));
             var members = new int[Rooms];
             var joining = await ConnectAsync(nodes, clients, members, seed, count => Interlocked.Add(ref received, count));
             await SettleAsync(nodes, clients.Count, () => Interlocked.Read(ref received));
@@ -64,7 +64,7 @@ internal static class RoutingReport
     }
 
     /// <returns>The mean time a join took, in ms.</returns>
-    private static async Task<double> ConnectAsync(List<RoutingNode> nodes, List<LoadClient> clients, int[] members, int seed, Action<int> count)
+    private static async Task<double> ConnectAsync(List<NodeUnderTest> nodes, List<LoadClient> clients, int[] members, int seed, Action<int> count)
     {
         var random = new Random(seed);
         var memberships = Enumerable.Range(0, Rooms * MembersPerRoom).Select(i => i % Rooms).ToArray();
@@ -85,7 +85,7 @@ internal static class RoutingReport
     }
 
     // A broadcast from each node, until every client hears each of them: from then on nothing is missed.
-    private static async Task SettleAsync(List<RoutingNode> nodes, int clients, Func<long> received)
+    private static async Task SettleAsync(List<NodeUnderTest> nodes, int clients, Func<long> received)
     {
         foreach (var node in nodes)
         {
@@ -98,7 +98,7 @@ internal static class RoutingReport
         }
     }
 
-    private static async Task SendAsync(List<RoutingNode> nodes, int[] members, int seed, long start, Func<long> received)
+    private static async Task SendAsync(List<NodeUnderTest> nodes, int[] members, int seed, long start, Func<long> received)
     {
         var random = new Random(seed + 1);
         var expected = start;

@@ -238,10 +238,15 @@ internal sealed class BusSubscription : IBusSubscription
 
     private void Handle(ChannelMessage message)
     {
-        Watch.Handled();
         var channel = ((byte[]?)message.Channel).AsSpan();
-        if (channel.SequenceEqual(_probe)) Watch.Hear();
-        else _received(channel, message.Message);
+        if (channel.SequenceEqual(_probe))
+        {
+            Watch.Hear();
+            return;
+        }
+
+        Watch.Handled();
+        _received(channel, message.Message);
     }
 
     private readonly record struct Change(ChangeKind Kind, RedisChannel Channel)

@@ -34,6 +34,7 @@ internal sealed class BusWatch(RedisConnection connection, RedisChannel probe, R
 {
     private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan ProbeInterval = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan SuddenSilence = TimeSpan.FromSeconds(2);
     private static readonly byte[] ProbeMessage = [0xc0];
 
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -42,6 +43,7 @@ internal sealed class BusWatch(RedisConnection connection, RedisChannel probe, R
     private Hearing _state;
     private long _handled;
     private long _seen;
+    private bool _wasBusy;
     private long _proven = time.GetTimestamp();
     private long _looked = time.GetTimestamp();
 
@@ -81,22 +83,33 @@ internal sealed class BusWatch(RedisConnection connection, RedisChannel probe, R
         Wake();
     }
 
-    /// <summary>A message was read: the set is busy, not deaf.</summary>
+    /// <summary>A message was read that is not the probe: the set is busy, not deaf.</summary>
     public void Handled() => Volatile.Write(ref _handled, _handled + 1);
 
     /// <summary>The probe was read.</summary>
     public void Hear() => _heard?.TrySetResult();
 
     /// <summary>Whether it is time to look again; called every second.</summary>
-    /// <remarks>A set that received messages since the last call need not probe to be known to hear.</remarks>
+    /// <remarks>
+    /// A set that received messages since the last call need not probe to be known to hear. One that has just fallen silent
+    /// looks once before the interval is over: that is how a dead connection begins.
+    /// </remarks>
     public bool IsDue(TimeSpan interval)
     {
         var handled = Volatile.Read(ref _handled);
         lock (_gate)
         {
-            if (handled != _seen && _state == Hearing.Proven) _proven = time.GetTimestamp();
-            _seen = handled;
-            return time.GetElapsedTime(_proven) >= interval && time.GetElapsedTime(_looked) >= interval;
+            if (handled != _seen)
+            {
+                _seen = handled;
+                _wasBusy = true;
+                if (_state == Hearing.Proven) _proven = time.GetTimestamp();
+            }
+
+            var silence = time.GetElapsedTime(_proven);
+            if ((silence < interval || time.GetElapsedTime(_looked) < interval) && !(_wasBusy && silence >= SuddenSilence)) return false;
+            _wasBusy = false;
+            return true;
         }
     }
 
@@ -122,6 +135,8 @@ internal sealed class BusWatch(RedisConnection connection, RedisChannel probe, R
     {
         while (multiplexer.IsConnected)
         {
+            // Asked at once, because a client library gives up a dead connection only some time after it was asked something.
+            var answers = AnswersAsync(multiplexer, stop);
             if (await HearsItselfAsync(multiplexer, stop).ConfigureAwait(false) && await Verify().WaitAsync(stop).ConfigureAwait(false))
             {
                 Proven();
@@ -130,7 +145,7 @@ internal sealed class BusWatch(RedisConnection connection, RedisChannel probe, R
 
             if (!multiplexer.IsConnected) return;
             Deaf();
-            if (await AnswersAsync(multiplexer, stop).ConfigureAwait(false)) await Renew().WaitAsync(stop).ConfigureAwait(false);
+            if (await answers.ConfigureAwait(false)) await Renew().WaitAsync(stop).ConfigureAwait(false);
         }
     }
 
@@ -188,10 +203,7 @@ internal sealed class BusWatch(RedisConnection connection, RedisChannel probe, R
     private Task<bool> SendProbeAsync(IConnectionMultiplexer multiplexer, CancellationToken stop) =>
         TryAsync(() => multiplexer.GetSubscriber().PublishAsync(probe, ProbeMessage), stop);
 
-    /// <summary>
-    /// Whether the subscribing connection answers at all. While it does not, subscribing anew would only queue up; the question
-    /// itself is what makes the client library give up a connection that is dead.
-    /// </summary>
+    /// <summary>Whether the subscribing connection answers at all; while it does not, subscribing anew would only queue up.</summary>
     private Task<bool> AnswersAsync(IConnectionMultiplexer multiplexer, CancellationToken stop) =>
         TryAsync(() => multiplexer.GetSubscriber().PingAsync(), stop);
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
+using TypedSocketRedis.Broadcasting;
 
 namespace TypedSocketRedis.Redis;
 
@@ -32,6 +33,7 @@ internal sealed class RedisConnection : IAsyncDisposable
     private bool _wasReported;
     private bool _isWatched;
     private ITimer? _timer;
+    private LogGate? _refused;
     private bool _disposed;
 
     private RedisConnection(string endpoints, bool owned, RedisMetrics metrics, ILogger logger) =>
@@ -74,6 +76,7 @@ internal sealed class RedisConnection : IAsyncDisposable
         {
             if (_isWatched || _disposed) return;
             _isWatched = true;
+            _refused = new LogGate(time);
             Follow();
             _timer = time.CreateTimer(static self => ((RedisConnection)self!).Look(), this, TimeSpan.Zero, LookInterval);
         }
@@ -108,6 +111,7 @@ internal sealed class RedisConnection : IAsyncDisposable
         if (_multiplexer is not { } multiplexer) return;
         multiplexer.ConnectionRestored -= OnRestored;
         multiplexer.ConnectionFailed -= OnFailed;
+        multiplexer.ErrorMessage -= OnError;
         if (_owned) await multiplexer.DisposeAsync().ConfigureAwait(false);
     }
 
@@ -143,6 +147,7 @@ internal sealed class RedisConnection : IAsyncDisposable
         if (_multiplexer is not { } multiplexer) return;
         multiplexer.ConnectionRestored += OnRestored;
         multiplexer.ConnectionFailed += OnFailed;
+        multiplexer.ErrorMessage += OnError;
     }
 
     private void OnRestored(object? sender, ConnectionFailedEventArgs args)
@@ -159,6 +164,13 @@ internal sealed class RedisConnection : IAsyncDisposable
 
         // One of several connections may be lost while the others are there, and it may be the subscribing one.
         Changed?.Invoke(ConnectionEvent.Lost);
+    }
+
+    /// <summary>Redis refused something. A command nobody awaits, such as a subscription, has no other way to say so.</summary>
+    private void OnError(object? sender, RedisErrorEventArgs args)
+    {
+        var kind = args.Message.Split(' ', 2)[0];
+        if (_refused?.TryEnter(kind) == true) RedisLog.Refused(_logger, _endpoints, args.Message);
     }
 
     private void Report(bool connected, bool isFirst)

@@ -46,6 +46,9 @@ internal static partial class RedisLog
     [LoggerMessage(1212, LogLevel.Warning, "Nobody received an event of this emitter: no server is subscribed to {Channel}. Is the key {Key} the servers' key? Logged once.")]
     public static partial void NobodyReceived(ILogger logger, string channel, string key);
 
+    [LoggerMessage(1213, LogLevel.Warning, "Redis at {Endpoints} refused a command: {Message}. Further refusals of this kind are left out for a minute.")]
+    public static partial void Refused(ILogger logger, string endpoints, string message);
+
     [LoggerMessage(1240, LogLevel.Warning, "Of {Expected} nodes {Answered} answered a request in time. Namespace: {Path}. Further ones are only counted for a minute.")]
     public static partial void RequestIncomplete(ILogger logger, string path, int answered, int expected);
 }

@@ -36,10 +36,11 @@ internal sealed class StackExchangeRedisBus : IRedisBus
         get
         {
             var subscriptions = _subscriptions;
+            var isConnected = _connection.Multiplexer is { IsConnected: true };
             return new BusHealth(
-                _connection.Multiplexer is { IsConnected: true },
+                isConnected,
                 subscriptions.Count,
-                subscriptions.Count(one => one.Watch.State != Hearing.Proven),
+                isConnected ? subscriptions.Count(one => one.Watch.State != Hearing.Proven) : subscriptions.Count,
                 subscriptions.Count(one => one.Watch.State == Hearing.Deaf),
                 subscriptions.Select(one => one.Watch.Silence).DefaultIfEmpty().Max());
         }

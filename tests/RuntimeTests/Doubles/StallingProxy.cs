@@ -40,10 +40,29 @@ internal sealed class StallingProxy : IAsyncDisposable
         {
             var client = await _listener.AcceptTcpClientAsync(_stop.Token);
             var server = new TcpClient();
-            await server.ConnectAsync(IPAddress.Loopback, _target, _stop.Token);
+            if (!await TryConnectAsync(server))
+            {
+                client.Dispose();
+                continue;
+            }
+
             var number = Interlocked.Increment(ref _accepted);
             _ = CarryAsync(client, server, number);
             _ = CarryAsync(server, client, number);
+        }
+    }
+
+    private async Task<bool> TryConnectAsync(TcpClient server)
+    {
+        try
+        {
+            await server.ConnectAsync(IPAddress.Loopback, _target, _stop.Token);
+            return true;
+        }
+        catch (SocketException)
+        {
+            server.Dispose();
+            return false;
         }
     }
 

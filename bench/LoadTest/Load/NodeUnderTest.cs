@@ -1,11 +1,11 @@
 using System.Diagnostics.Metrics;
-using TypedSocketRedis.LoadTest.Load;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using TypedSocketRedis.LoadTest.Servers;
 
-namespace TypedSocketRedis.LoadTest.Routing;
+namespace TypedSocketRedis.LoadTest.Load;
 
 /// <summary>One server of the cluster, in this process, and what it counts of its traffic with Redis.</summary>
-internal sealed class RoutingNode : IAsyncDisposable
+internal sealed class NodeUnderTest : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly MeterListener _listener = new();
@@ -13,7 +13,7 @@ internal sealed class RoutingNode : IAsyncDisposable
     private long _bytes;
     private long _unwanted;
 
-    private RoutingNode(WebApplication app)
+    private NodeUnderTest(WebApplication app)
     {
         _app = app;
         Events = app.Services.GetRequiredService<SocketIOServer>().Of<ILoadEvents>();
@@ -32,17 +32,18 @@ internal sealed class RoutingNode : IAsyncDisposable
 
     public int Port { get; private init; }
 
-    public static async Task<RoutingNode> StartAsync(RedisProcess redis, RedisSubscriptionMode mode)
+    public static async Task<NodeUnderTest> StartAsync(string redis, RedisSubscriptionMode mode)
     {
         var builder = WebApplication.CreateBuilder();
-        builder.Logging.SetMinimumLevel(LogLevel.Error);
+        builder.Logging.ClearProviders();
         var port = ServerProcess.FreePort();
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
-        builder.Services.AddSocketIO().AddRedisAdapter(redis.Address, options => options.SubscriptionMode = mode);
+        builder.Services.AddSocketIO(options => options.MaxRoomsPerSocket = 100_000).AddRedisAdapter(redis, options => options.SubscriptionMode = mode);
+        builder.Services.AddHealthChecks().AddSocketIORedis();
         var known = Meters;
         var app = builder.Build();
         app.MapSocketIO();
-        var node = new RoutingNode(app) { Port = port };
+        var node = new NodeUnderTest(app) { Port = port };
         app.Services.GetRequiredService<SocketIOServer>().Of("/").On("join", async (socket, arguments) =>
         {
             await socket.JoinAsync([.. Enumerable.Range(0, arguments.Count).Select(i => arguments[i].GetString())]);
@@ -52,6 +53,10 @@ internal sealed class RoutingNode : IAsyncDisposable
         await app.StartAsync();
         return node;
     }
+
+    /// <summary>Whether the health check says so.</summary>
+    public async Task<bool> IsHealthyAsync() =>
+        (await _app.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync()).Status == HealthStatus.Healthy;
 
     public async ValueTask DisposeAsync()
     {
