@@ -59,7 +59,12 @@ internal sealed class Admission(ServerSocket socket, ClientConnection connection
                 if (socket.Recovered && sessions.SkipMiddlewares) return null;
             }
 
-            foreach (var middleware in Namespace.Handlers.Middlewares) await middleware(socket).ConfigureAwait(false);
+            foreach (var middleware in Namespace.Handlers.Middlewares)
+            {
+                await middleware(socket).ConfigureAwait(false);
+                if (socket.Life.Stage == SocketStage.Ended) return null;
+            }
+
             return null;
         }
         catch (SocketEventException exception)
