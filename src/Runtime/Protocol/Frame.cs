@@ -15,9 +15,9 @@ internal sealed class Frame
     private const byte FinalBinary = 0x82;
     private const byte Compressed = 0x40;
 
-    // What a frame has instead of a compressed form: nothing to be gained, or not to be compressed.
-    private static readonly byte[] Never = new byte[0];
-    private static readonly byte[] Plain = new byte[0];
+    // What a frame has instead of a compressed form, told apart by reference: nothing to be gained, or not to be compressed.
+    private static readonly byte[] Never = [0];
+    private static readonly byte[] Plain = [1];
 
     private readonly byte[] _bytes;
     private readonly FramePart[] _parts;
@@ -38,7 +38,7 @@ internal sealed class Frame
     /// <summary>The bytes for a websocket.</summary>
     /// <param name="deflated">Whether the client takes compressed messages (RFC 7692); it gets one if there is one.</param>
     public ReadOnlyMemory<byte> ForWebSocket(bool deflated) =>
-        deflated && Volatile.Read(ref _deflated) is { Length: > 0 } compressed ? compressed : _bytes;
+        deflated && Volatile.Read(ref _deflated) is { } compressed && compressed != Never && compressed != Plain ? compressed : _bytes;
 
     /// <summary>The frame is never compressed; wherever it goes, on every transport.</summary>
     public void KeepPlain() => Volatile.Write(ref _deflated, Plain);

@@ -2,7 +2,6 @@ using System.IO.Compression;
 using System.Net.WebSockets;
 using System.Text;
 using TypedSocketRedis.Broadcasting;
-using TypedSocketRedis.Engine;
 using TypedSocketRedis.Protocol;
 using TypedSocketRedis.Tests.Harness;
 using Xunit;

@@ -1,3 +1,4 @@
+using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
 using TypedSocketRedis.Protocol;
@@ -154,7 +155,7 @@ public class MessagePackTests
             return _polling?.PostAsync("1") ?? Task.CompletedTask;
         }
 
-        public Task ClosedAsync() => _ws!.ClosedAsync();
+        public Task<WebSocketCloseStatus?> ClosedAsync() => _ws!.ClosedAsync();
 
         public void Dispose()
         {

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Net;
 
 namespace TypedSocketRedis.Tests.Conformance;
@@ -32,6 +33,6 @@ public sealed class VolatileTests(PlainProfile profile) : IClassFixture<PlainPro
         Assert.Equal("42[\"heard\"]", await socket.NextAsync());
     }
 
-    private Task EmitAsync(string room, string name, string flags) =>
+    private Task<JsonNode?> EmitAsync(string room, string name, string flags) =>
         profile.Host.DoAsync("emit", $$"""{"rooms":["{{room}}"],"event":"{{name}}","args":[],"flags":{{flags}}}""");
 }

@@ -19,9 +19,9 @@ public class PublishingTests
         Action[] sends =
         [
             () => node.Everyone.Emit("large", large),
-            () => node.Everyone.EmitAsync("large", large),
+            () => node.Everyone.EmitAsync("large", large).AsTask(),
             () => emitter.Of<ITestEvents>().Emit("large", large),
-            () => emitter.Of<ITestEvents>().EmitAsync("large", large),
+            () => emitter.Of<ITestEvents>().EmitAsync("large", large).AsTask(),
         ];
 
         foreach (var send in sends)
