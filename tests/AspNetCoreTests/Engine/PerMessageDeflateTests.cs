@@ -117,6 +117,11 @@ public class PerMessageDeflateTests
         Assert.Equal(Text, (await client.FrameAsync()).First);
         server.Server.Of<ITestEvents>().Compress(true).Padded(1, 5000);
         Assert.Equal(CompressedText, (await client.FrameAsync()).First);
+        var one = server.Server.Of("/").Sockets.Single().Client<ITestEvents>();
+        one.Compress(false).Padded(1, 5000);
+        Assert.Equal(Text, (await client.FrameAsync()).First);
+        one.Padded(1, 5000);
+        Assert.Equal(CompressedText, (await client.FrameAsync()).First);
 
         // What only grows is sent as it was.
         var random = new byte[3000];

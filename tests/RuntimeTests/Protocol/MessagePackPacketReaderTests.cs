@@ -59,6 +59,51 @@ public sealed class MessagePackPacketReaderTests : IDisposable
     [InlineData("83 a474797065 02 a464617461 92a178c1 a36e7370 a12f", "code")]
     public void A_malformed_packet_is_refused(string hex, string cause) => Assert.Equal(cause, Wire.CauseOf(() => _reader.Binary(Wire.Hex(hex))));
 
+    /// <summary>The same packet in both formats is the same packet, or refused for the same cause.</summary>
+    [Fact]
+    public void Both_formats_have_the_same_rules()
+    {
+        string?[] bodies =
+        [
+            null, "{}", "[]", "{\"a\":1}", "[\"x\"]", "[\"x\",{\"a\":[1,null,\"é\"]}]", "[1.5,2]", "[null]", "[[]]", "[true]", "[\"connect\"]", "[\"disconnecting\"]",
+            "[\"newListener\",1]", "\"text\"", "null", $"[\"x\",{Nested(63)}]", $"[\"x\",{Nested(64)}]", Nested(64), Nested(65),
+        ];
+        var outcomes = new HashSet<string>();
+        foreach (var type in new[] { 0, 1, 2, 3, 4 })
+        {
+            // What no client may send, or only without a body, is refused in text before the body is looked at.
+            foreach (var body in bodies.Where(body => type is not (1 or 4) || body?.Length is null or < 60))
+            {
+                foreach (var (path, id) in new[] { ("/", (ulong?)null), ("/chat", 7UL) })
+                {
+                    using var text = new PacketReader(Limits.Default);
+                    var expected = OutcomeOf(() => text.Text($"{type}{(path == "/" ? "" : path + ",")}{id}{body}"));
+                    var packet = Wire.MessagePack($"{{\"type\":{type},\"nsp\":\"{path}\"{(id is null ? "" : $",\"id\":{id}")}{(body is null ? "" : $",\"data\":{body}")}}}",
+                        limits: Limits.Default with { Depth = 100 });
+                    Assert.Equal(($"{type} {path} {body}", expected), ($"{type} {path} {body}", OutcomeOf(() => _reader.Binary(packet))));
+                    outcomes.Add(expected);
+                }
+            }
+        }
+
+        foreach (var cause in new[] { "type", "payload", "depth" }) Assert.Contains(cause, outcomes);
+        Assert.InRange(outcomes.Count(outcome => outcome.StartsWith("Packet", StringComparison.Ordinal)), 15, 60);
+    }
+
+    private static string Nested(int levels) => new string('[', levels) + new string(']', levels);
+
+    private static string OutcomeOf(Func<Packet?> read)
+    {
+        try
+        {
+            return read() is { } packet ? $"Packet {packet.Type} {packet.Path} {packet.Id} {(packet.Body.IsEmpty ? "" : Wire.Json(packet.Body))}" : "more";
+        }
+        catch (ProtocolException exception)
+        {
+            return exception.Cause;
+        }
+    }
+
     [Fact]
     public void Text_is_refused() => Assert.Equal("order", Wire.CauseOf(() => _reader.Text("2[\"hi\"]"u8)));
 
