@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using StackExchange.Redis;
-using TypedSocketRedis.LoadTest.Load;
 
 namespace TypedSocketRedis.LoadTest.Outage;
 
