@@ -34,10 +34,8 @@ public sealed class BroadcastGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(models.Combine(hints), static (output, pair) =>
         {
             if (pair.Left is not { } contract) return;
-            var hint = pair.Right[contract.HintName];
-            output.AddSource(hint + "-Events.g.cs", BroadcastEmitter.Emit(contract));
-            output.AddSource(hint + "-Dispatcher.g.cs", DispatcherEmitter.Emit(contract));
-            output.AddSource(hint + "-Sender.g.cs", SenderEmitter.Emit(contract));
+            // Formatters have no dot in their name; a contract has one at its end, if nowhere else.
+            output.AddSource(pair.Right[contract.HintName] + ".Events.g.cs", ContractEmitter.Emit(contract));
         });
         context.RegisterSourceOutput(formatters, static (output, f) => output.AddSource(f.HintName, FormatterEmitter.Emit(f)));
         context.RegisterSourceOutput(resolver, static (output, r) =>

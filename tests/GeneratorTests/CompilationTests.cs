@@ -64,6 +64,6 @@ public sealed class CompilationTests
             "namespace Demo; [SocketEvents] public interface IEvents { void A(List<int?[]> a, CancellationToken b); }"));
         var result = GeneratorHarness.Run(compilation);
         var method = compilation.GetTypeByMetadataName("Demo.IEvents")!.GetMembers("A").Single();
-        Assert.Contains($"<inheritdoc cref=\"{method.GetDocumentationCommentId()}\"/>", result.GeneratedSources.Single(s => s.HintName == "Demo.IEvents-Events.g.cs").SourceText.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"<inheritdoc cref=\"{method.GetDocumentationCommentId()}\"/>", result.GeneratedSources.Single(s => s.HintName == "Demo.IEvents.Events.g.cs").SourceText.ToString(), StringComparison.Ordinal);
     }
 }

@@ -109,7 +109,7 @@ public sealed class DiagnosticTests
         Assert.StartsWith("'Order.Lines[].Handler' cannot be sent", diagnostic.GetMessage(null), StringComparison.Ordinal);
         var related = Assert.Single(diagnostic.AdditionalLocations).SourceSpan;
         Assert.Equal("Handler", source.Substring(related.Start, related.Length));
-        Assert.Contains("Cancelled", result.GeneratedSources.Single(s => s.HintName == "IOrderEvents-Events.g.cs").SourceText.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Cancelled", result.GeneratedSources.Single(s => s.HintName == "IOrderEvents.Events.g.cs").SourceText.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -5,11 +5,8 @@ namespace TypedSocketRedis.Generator.Emitting;
 /// <summary>Writes the event methods of one contract.</summary>
 internal static class BroadcastEmitter
 {
-    public static string Emit(ContractModel contract)
+    public static void Write(SourceWriter code, ContractModel contract)
     {
-        var code = SourceWriter.File();
-        if (contract.Namespace.Length > 0) code.Open("namespace " + contract.Namespace);
-
         code.Line($"/// <summary>The events of <see cref=\"{contract.Type}\"/>, sent to a target.</summary>")
             .Open($"{contract.Accessibility} static class {contract.ClassName}Extensions");
         for (var i = 0; i < contract.Events.Count; i++)
@@ -19,8 +16,6 @@ internal static class BroadcastEmitter
         }
 
         code.Close();
-        if (contract.Namespace.Length > 0) code.Close();
-        return code.ToString();
     }
 
     private static void Event(SourceWriter code, ContractModel contract, EventModel e)

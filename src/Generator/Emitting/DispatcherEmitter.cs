@@ -10,10 +10,8 @@ internal static class DispatcherEmitter
     private const string Constructors =
         "[global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMembers(global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes.PublicConstructors)]";
 
-    public static string Emit(ContractModel contract)
+    public static void Write(SourceWriter code, ContractModel contract)
     {
-        var code = SourceWriter.File();
-        if (contract.Namespace.Length > 0) code.Open("namespace " + contract.Namespace);
         code.Line($"/// <summary>Handles the events of <see cref=\"{contract.Type}\"/>.</summary>")
             .Open($"{contract.Accessibility} static class {contract.ClassName}Dispatcher");
         Handle(code, contract);
@@ -32,8 +30,6 @@ internal static class DispatcherEmitter
         for (var i = 0; i < events.Length; i++) Event(code.Line(), contract, events[i], i);
 
         code.Close().Close();
-        if (contract.Namespace.Length > 0) code.Close();
-        return code.ToString();
     }
 
     private static void Handle(SourceWriter code, ContractModel contract) => code

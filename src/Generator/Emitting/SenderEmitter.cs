@@ -7,11 +7,8 @@ internal static class SenderEmitter
 {
     private const string Target = "this._target";
 
-    public static string Emit(ContractModel contract)
+    public static void Write(SourceWriter code, ContractModel contract)
     {
-        var code = SourceWriter.File();
-        if (contract.Namespace.Length > 0) code.Open("namespace " + contract.Namespace);
-
         code.Line($"/// <summary>Makes a <see cref=\"{contract.Type}\"/> of what its events can be sent to.</summary>")
             .Open($"{contract.Accessibility} static class {contract.ClassName}Sender")
             .Line("/// <summary>The target as the interface, for code that is to know nothing else.</summary>")
@@ -25,8 +22,6 @@ internal static class SenderEmitter
         if (contract.IsWhole) Class(code.Line(), contract);
 
         code.Close();
-        if (contract.Namespace.Length > 0) code.Close();
-        return code.ToString();
     }
 
     private static void Class(SourceWriter code, ContractModel contract)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using TypedSocketRedis.Generator.Model;
@@ -11,9 +12,12 @@ internal sealed class EventParser(
     private const string Task = "System.Threading.Tasks.Task";
     private const string ValueTask = "System.Threading.Tasks.ValueTask";
 
+    // The same for all contracts; the compiler looks through all references for each of the types.
+    private static readonly ConditionalWeakTable<Compilation, HashSet<string>> Chains = new();
+
     private readonly Dictionary<string, string> _wireNames = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _signatures = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _chain = ChainMembers(compilation);
+    private readonly HashSet<string> _chain = Chains.GetValue(compilation, ChainMembers);
 
     public List<EventModel> Events { get; } = [];
 

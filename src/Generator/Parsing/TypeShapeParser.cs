@@ -9,6 +9,7 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, CancellationToke
     // A generic type that contains a larger version of itself never ends.
     private const int MaxPath = 64;
 
+    private readonly Dictionary<ITypeSymbol, ValueModel> _plain = new(SymbolEqualityComparer.IncludeNullability);
     private readonly Dictionary<string, FormatterModel> _done = [];
     private readonly Dictionary<string, FormatterModel?> _current = [];
 
@@ -37,13 +38,9 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, CancellationToke
         if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable)
             return Value(nullable.TypeArguments[0], path, member) with { IsNullable = true };
 
-        var isNullable = type is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.Annotated };
-        var model = new ValueModel(type.CodeWithoutNull(), ValueKind.Primitive, "", "", type.IsReferenceType, isNullable);
-        if (member is not null && Special(type, path, member) is { } special) return model with { Kind = ValueKind.Formatter, Codec = special };
-        if (KnownTypes.Primitive(type) is { } primitive)
-            return model with { Kind = primitive == "DateTime" ? ValueKind.Date : ValueKind.Primitive, Codec = primitive };
-        if (KnownTypes.Dynamic(type) is { } dynamic)
-            return model with { Kind = ValueKind.Dynamic, Codec = dynamic, IsSet = dynamic == "JsonElement" ? "{0}.ValueKind != default" : "" };
+        var model = Plain(type);
+        if (member is not null && Special(type, path, member) is { } special) return model with { Kind = ValueKind.Formatter, Codec = special, IsSet = "" };
+        if (model.Codec.Length > 0) return model;
         Refuse(type, path);
         if (type is INamedTypeSymbol { EnumUnderlyingType: { } number } && !IsSpecial(type, path))
         {
@@ -76,6 +73,19 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, CancellationToke
     /// <summary>The members of an object that was parsed; empty while it is being parsed.</summary>
     public IEnumerable<MemberModel> Members(string name) =>
         _done.TryGetValue(name, out var done) || _current.TryGetValue(name, out done) ? (done as ObjectModel)?.Members ?? [] : [];
+
+    // Most properties of most payloads have one of few types, and to find out about one takes its name.
+    private ValueModel Plain(ITypeSymbol type)
+    {
+        if (_plain.TryGetValue(type, out var known)) return known;
+        var isNullable = type is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.Annotated };
+        var model = new ValueModel(type.CodeWithoutNull(), ValueKind.Primitive, "", "", type.IsReferenceType, isNullable);
+        if (KnownTypes.Primitive(type) is { } primitive) model = model with { Kind = primitive == "DateTime" ? ValueKind.Date : ValueKind.Primitive, Codec = primitive };
+        else if (KnownTypes.Dynamic(type) is { } dynamic)
+            model = model with { Kind = ValueKind.Dynamic, Codec = dynamic, IsSet = dynamic == "JsonElement" ? "{0}.ValueKind != default" : "" };
+        _plain.Add(type, model);
+        return model;
+    }
 
     private string? Special(ITypeSymbol type, ShapePath path, ISymbol member)
     {

@@ -1,4 +1,7 @@
 using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using TypedSocketRedis.Generator;
 using Xunit;
 
@@ -21,8 +24,8 @@ internal static class Snapshot
 
         var folder = Path.GetDirectoryName(file)!;
         var prefix = $"{Path.GetFileNameWithoutExtension(file)}.{test}#";
-        var received = result.GeneratedSources.Where(s => (parts ?? ["Events", "Formatter"]).Contains(Part(s.HintName))).ToDictionary(
-            s => prefix + s.HintName.Replace(".g.cs", "", StringComparison.Ordinal), s => s.SourceText.ToString());
+        var received = result.GeneratedSources.SelectMany(Parts).Where(p => (parts ?? ["Events", "Formatter"]).Contains(p.Part))
+            .ToDictionary(p => prefix + p.Name, p => p.Text);
 
         var different = received.Where(r => !Matches(folder, r.Key, r.Value)).Select(r => r.Key);
         var missing = Directory.GetFiles(folder, prefix + "*.verified.cs")
@@ -31,9 +34,15 @@ internal static class Snapshot
         Assert.Empty(missing);
     }
 
-    private static string Part(string hint) =>
-        new[] { "Events", "Dispatcher", "Sender" }.FirstOrDefault(p => hint.EndsWith($"-{p}.g.cs", StringComparison.Ordinal))
-        ?? (hint == KnownNames.Resolver + ".g.cs" ? "Resolver" : "Formatter");
+    // A contract's output has three classes, which are looked at one by one.
+    private static IEnumerable<(string Part, string Name, string Text)> Parts(GeneratedSourceResult source)
+    {
+        var name = source.HintName.Replace(".g.cs", "", StringComparison.Ordinal);
+        var text = source.SourceText.ToString();
+        if (!name.EndsWith(".Events", StringComparison.Ordinal)) return [(name == KnownNames.Resolver ? "Resolver" : "Formatter", name, text)];
+        var classes = CSharpSyntaxTree.ParseText(text).GetRoot().DescendantNodes().OfType<ClassDeclarationSyntax>().Where(c => c.Parent is not ClassDeclarationSyntax);
+        return classes.Zip(["Events", "Dispatcher", "Sender"], (c, part) => (part, $"{name[..^".Events".Length]}-{part}", c.ToFullString().TrimStart('\n')));
+    }
 
     private static bool Matches(string folder, string name, string text)
     {
