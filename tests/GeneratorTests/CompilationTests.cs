@@ -58,6 +58,19 @@ public sealed class CompilationTests
     }
 
     [Fact]
+    public void The_same_contracts_in_other_files_give_the_same_code()
+    {
+        const string One = "namespace Demo; public record A(int X, string? Y); [SocketEvents] public interface IOne { void S(A a, List<A> all); } [SocketPayload] public record C(A A);";
+        const string Two = "#nullable disable\nnamespace Demo; public record B(string X); [SocketEvents] public interface ITwo { void S(B b, A a, Dictionary<string, A> more); }";
+        string[] forth = [.. Sources(One, Two)];
+        Assert.Equal(forth, Sources(Two, One));
+        Assert.Equal(6, forth.Length);
+
+        static IEnumerable<string> Sources(string first, string second) => GeneratorHarness.Run(GeneratorHarness.Compile(
+            GeneratorHarness.File(first, "1.cs"), GeneratorHarness.File(second, "2.cs"))).GeneratedSources.Select(s => s.SourceText.ToString()).Order(StringComparer.Ordinal);
+    }
+
+    [Fact]
     public void The_methods_carry_the_documentation_of_the_interface()
     {
         var compilation = GeneratorHarness.Compile(GeneratorHarness.File(

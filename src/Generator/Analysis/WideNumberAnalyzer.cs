@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using TypedSocketRedis.Generator.Parsing;
 
 namespace TypedSocketRedis.Generator.Analysis;
 
@@ -30,6 +31,7 @@ public sealed class WideNumberAnalyzer : DiagnosticAnalyzer
     private static void Check(SymbolAnalysisContext context, ContractSymbols symbols, ConcurrentDictionary<ISymbol, bool> reported)
     {
         var contract = (INamedTypeSymbol)context.Symbol;
+        if (contract.Has(KnownNames.SocketPayload)) Check(contract, contract);
         if (!symbols.IsContract(contract)) return;
         foreach (var method in ContractSymbols.Events(contract))
         {

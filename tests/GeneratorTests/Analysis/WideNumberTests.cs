@@ -13,6 +13,7 @@ public sealed class WideNumberTests
     [InlineData("[SocketEvents] public interface IEvents { void A({|TSR100:Wide|} wide, Narrow narrow); } public enum Wide : ulong { Top = 1UL << 60 } public enum Narrow : long { Top = 1L << 40 }")]
     [InlineData("public interface IBase { void A({|TSR100:long|} id); } [SocketEvents] public interface IEvents : IBase; [SocketEvents] public interface IOther : IBase;")]
     [InlineData("[SocketEvents] public interface IEvents { void A(Derived d); } public class Base { public {|TSR100:long|} Id { get; set; } } public class Derived : Base;")]
+    [InlineData("[SocketPayload] public record Profile(string Name, {|TSR100:long|} Id, List<Line> Lines); public record Line({|TSR100:ulong|} Id);")]
     public Task A_number_that_JavaScript_may_not_hold_is_pointed_at_where_its_type_is_written(string source) =>
         AnalyzerHarness.ChecksAsync(source);
 
