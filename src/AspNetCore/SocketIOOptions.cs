@@ -30,6 +30,14 @@ public sealed class SocketIOOptions : EngineIOOptions
     /// <remarks>Rooms that a chain moves sockets into, such as <c>SocketsJoinAsync</c>, are the application's choice and not counted against it.</remarks>
     public int MaxRoomsPerSocket { get; set; } = 10_000;
 
+    /// <summary>How many events of one socket are handled at the same time; 1: each when the handlers of the one before have completed.</summary>
+    /// <remarks>
+    /// <para>With more, a handler that awaits something does not hold up the next event: they start in the order they came, each
+    /// when the one before has come to its first <c>await</c>, as handlers of the JavaScript server do, and may complete in any.</para>
+    /// <para>A handler that asks its own client needs more than 1 when the client asks something itself before it answers.</para>
+    /// </remarks>
+    public int MaxConcurrentEventsPerSocket { get; set; } = 1;
+
     /// <summary>How many events a client may send each second, all its namespaces together; null, which is no limit.</summary>
     /// <remarks>A second's worth may come at once. A client that sends faster is read more slowly: nothing is lost, nobody is
     /// disconnected, and what it has not got rid of waits on its side. Joining a namespace counts as an event.</remarks>

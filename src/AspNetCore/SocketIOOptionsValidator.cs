@@ -15,6 +15,7 @@ internal sealed class SocketIOOptionsValidator : IValidateOptions<SocketIOOption
         checks.Positive(nameof(options.MaxSocketsPerConnection), options.MaxSocketsPerConnection);
         checks.Positive(nameof(options.MaxDynamicNamespaces), options.MaxDynamicNamespaces);
         checks.Positive(nameof(options.MaxRoomsPerSocket), options.MaxRoomsPerSocket);
+        checks.Check(options.MaxConcurrentEventsPerSocket is > 0 and <= 10_000, nameof(options.MaxConcurrentEventsPerSocket), $"must lie between 1 and 10,000, but is {options.MaxConcurrentEventsPerSocket}.");
         checks.Check(options.MaxEventsPerSecond is null or > 0, nameof(options.MaxEventsPerSecond), $"must be greater than zero, or null for no limit, but is {options.MaxEventsPerSecond}.");
         checks.Check(Enum.IsDefined(options.Parser), nameof(options.Parser), $"must be {nameof(SocketIOParser.Default)} or {nameof(SocketIOParser.MessagePack)}, but is {options.Parser}.");
         checks.Check(options.MaxAttachments is > 0 and <= 1000, nameof(options.MaxAttachments), $"must lie between 1 and 1,000, but is {options.MaxAttachments}.");

@@ -26,6 +26,8 @@ public class OptionsTests
         { "MaxRoomsPerSocket", o => o.MaxRoomsPerSocket = 0 },
         { "ConnectionStateRecovery.MaxDisconnectionDuration", o => o.ConnectionStateRecovery = new() { MaxDisconnectionDuration = TimeSpan.Zero } },
         { "ConnectionStateRecovery.MaxBytes", o => o.ConnectionStateRecovery = new() { MaxBytes = 0 } },
+        { "MaxConcurrentEventsPerSocket", o => o.MaxConcurrentEventsPerSocket = 0 },
+        { "MaxConcurrentEventsPerSocket", o => o.MaxConcurrentEventsPerSocket = 10_001 },
         { "MaxEventsPerSecond", o => o.MaxEventsPerSecond = 0 },
         { "Parser", o => o.Parser = (SocketIOParser)2 },
         { "MaxAttachments", o => o.MaxAttachments = 0 },
@@ -51,6 +53,7 @@ public class OptionsTests
         Assert.Equal(TimeSpan.FromSeconds(10), options.UpgradeTimeout);
         Assert.Equal(TimeSpan.FromSeconds(45), options.ConnectTimeout);
         Assert.Equal(1_000_000, options.MaxHttpBufferSize);
+        Assert.Equal(1, options.MaxConcurrentEventsPerSocket);
         Assert.Null(options.AllowRequest);
         Assert.Null(options.Cookie);
         Assert.Null(options.PerMessageDeflate);

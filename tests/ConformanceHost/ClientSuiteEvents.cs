@@ -36,12 +36,7 @@ internal static class ClientSuiteEvents
     private static void AddSimple(SocketNamespace main) => main
         .On("hi", (socket, _) => EmitAsync(socket, "hi"))
         .On("echo", (_, arguments) => Task.FromResult(arguments[..1]))
-        .On("ack", (socket, arguments) =>
-        {
-            // Nothing else of this client waits for its answer.
-            _ = AskAsync(socket);
-            return Task.CompletedTask;
-        })
+        .On("ack", (socket, _) => AskAsync(socket))
         .On("false", (socket, _) => EmitAsync(socket, "false", false))
         .On("getId", GetId)
         .On("getHandshake", (socket, _) => Task.FromResult(EventArguments.Of(socket.Handshake.ToArgument())))

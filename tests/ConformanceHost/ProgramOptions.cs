@@ -68,6 +68,9 @@ internal sealed class ProgramOptions
     public void Configure(SocketIOOptions server)
     {
         Configure((EngineIOOptions)server);
+
+        // As with the JavaScript server, a handler that waits for its client holds nothing up.
+        server.MaxConcurrentEventsPerSocket = 1_000;
         server.ConnectTimeout = Milliseconds("connect-timeout") ?? server.ConnectTimeout;
         if (IsMsgpack) server.Parser = SocketIOParser.MessagePack;
         if (Recovery is { } absence)

@@ -23,6 +23,9 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
 
     public ConnectionServices Services { get; } = new(server);
 
+    /// <summary>How many events of one of the client's sockets may be handled at the same time.</summary>
+    public int MaxConcurrentEvents => server.Options.MaxConcurrentEventsPerSocket;
+
     /// <summary>Bounds the events that wait for handlers.</summary>
     public EventBudget Budget { get; } = new(server.Options.MaxQueuedBytes, server.Metrics);
 

@@ -31,7 +31,7 @@ public sealed partial class ServerSocket
         Membership = new SocketRooms(this);
         Handshake = new Handshake(connection.Session.Request, auth);
         Local = new LocalSocket(this, connection);
-        Inbox = new SocketInbox(this, connection.Budget);
+        Inbox = new SocketInbox(this, connection.Budget, connection.MaxConcurrentEvents);
     }
 
     /// <summary>The socket's public id, which is also the name of the room in which it is alone.</summary>

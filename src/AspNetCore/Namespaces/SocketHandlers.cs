@@ -25,7 +25,7 @@ internal sealed class SocketHandlers<TEvents, [DynamicallyAccessedMembers(Dynami
         return await dispatcher.DispatchAsync(handler, incoming).ConfigureAwait(false);
     }
 
-    // Never twice at once: what a socket has to do is done one after the other.
+    // Twice at once only when that of the connection failed, and events may overlap: the first one stays.
     private async ValueTask<THandler> CreateAsync(ServerSocket socket)
     {
         var scope = scopes.CreateAsyncScope();
@@ -40,16 +40,22 @@ internal sealed class SocketHandlers<TEvents, [DynamicallyAccessedMembers(Dynami
             throw;
         }
 
-        _handlers[socket] = handler;
-        socket.OnDisconnected(_ => RemoveAsync(socket, scope));
-        return handler;
+        var kept = _handlers.GetOrAdd(socket, handler);
+        if (ReferenceEquals(kept, handler)) socket.OnDisconnected(_ => RemoveAsync(socket, scope));
+        else await DisposeAsync(handler, scope).ConfigureAwait(false);
+        return kept;
     }
 
-    private async Task RemoveAsync(ServerSocket socket, AsyncServiceScope scope)
+    private Task RemoveAsync(ServerSocket socket, AsyncServiceScope scope)
+    {
+        _handlers.TryRemove(socket, out var handler);
+        return DisposeAsync(handler, scope);
+    }
+
+    private static async Task DisposeAsync(THandler? handler, AsyncServiceScope scope)
     {
         await using (scope.ConfigureAwait(false))
         {
-            if (!_handlers.TryRemove(socket, out var handler)) return;
             if (handler is IAsyncDisposable asynchronous) await asynchronous.DisposeAsync().ConfigureAwait(false);
             else (handler as IDisposable)?.Dispose();
         }

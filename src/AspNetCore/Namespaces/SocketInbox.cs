@@ -2,12 +2,15 @@ using System.Runtime.InteropServices;
 
 namespace TypedSocketRedis.Namespaces;
 
-/// <summary>What one socket has yet to do: its connection, its events, its end, one at a time and in order.</summary>
+/// <summary>What one socket has yet to do: its connection, its events, its end, in order, and one at a time unless events may overlap.</summary>
 /// <remarks>While nothing waits it holds no thread and no buffer. What is in it runs even when the socket has ended meanwhile.</remarks>
 /// <param name="socket">Whose work it is.</param>
 /// <param name="budget">Bounds what waits, with that of the client's other sockets.</param>
-internal sealed class SocketInbox(ServerSocket socket, EventBudget budget)
+/// <param name="maxConcurrent">How many events may be handled at the same time.</param>
+internal sealed class SocketInbox(ServerSocket socket, EventBudget budget, int maxConcurrent)
 {
+    private EventOverlap? _overlap;
+
     // Most of the time at most one item waits; the queue of a burst is given back when it is over.
     private Queue<Item>? _others;
     private Item _first;
@@ -74,6 +77,14 @@ internal sealed class SocketInbox(ServerSocket socket, EventBudget budget)
     {
         while (TryTake(out var item))
         {
+            if (item.Work is null && maxConcurrent > 1)
+            {
+                await StartAsync(item).ConfigureAwait(false);
+                continue;
+            }
+
+            // Connection and end are never beside an event.
+            if (_overlap is not null) await _overlap.WaitAsync(0).ConfigureAwait(false);
             try
             {
                 await (item.Work is null ? socket.HandleAsync(item.Data, item.Id) : item.Work()).ConfigureAwait(false);
@@ -81,10 +92,34 @@ internal sealed class SocketInbox(ServerSocket socket, EventBudget budget)
             catch (Exception exception)
             {
                 // Whatever failed, the items behind it still have their turn, and the process goes on.
-                SocketIOLog.HandlerFailed(socket.Logger, "the socket", socket.Path, exception);
+                Failed(exception);
             }
         }
     }
+
+    private Task StartAsync(Item item)
+    {
+        var handling = HandleAsync(item);
+        if (handling.IsCompleted) return Task.CompletedTask;
+        _overlap ??= new EventOverlap();
+        _overlap.Add(handling);
+        return _overlap.WaitAsync(maxConcurrent - 1);
+    }
+
+    private async Task HandleAsync(Item item)
+    {
+        try
+        {
+            await socket.HandleAsync(item.Data, item.Id).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            // As above; whoever counts the handlers that run relies on it.
+            Failed(exception);
+        }
+    }
+
+    private void Failed(Exception exception) => SocketIOLog.HandlerFailed(socket.Logger, "the socket", socket.Path, exception);
 
     private bool TryTake(out Item item)
     {

@@ -23,6 +23,12 @@ export default {
     equal(await t.ask(socket, "ask", "done"), [{ error: null, response: [] }]);
   },
 
+  async "a client may ask something before it answers"(t) {
+    const socket = await t.connect();
+    socket.on("question", async ack => ack(...await t.ask(socket, "message-with-ack", "asked before the answer")));
+    equal(await t.ask(socket, "ask", "question"), [{ error: null, response: ["asked before the answer"] }]);
+  },
+
   async "the server does not wait for ever"(t) {
     const socket = await t.connect();
     const [{ error, response }] = await t.ask(socket, "ask", "nobody answers this");
