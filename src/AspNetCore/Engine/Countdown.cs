@@ -8,6 +8,7 @@ internal enum Deadline : byte
     Connect,
     Upgrade,
     Close,
+    Drain,
 }
 
 /// <summary>One delay of one session, and its own place in the line of those that wait equally long.</summary>

@@ -17,7 +17,7 @@ internal static class Deflate
     /// <summary>Gives a frame its compressed form; the first of its receivers pays for all.</summary>
     public static void Compress(Frame frame, CompressionOptions options)
     {
-        if (frame.IsDeflationKnown) return;
+        if (frame.WebSocket.Length < options.Threshold || frame.IsDeflationKnown) return;
         var payloads = new ReadOnlyMemory<byte>[frame.Parts.Length];
         for (var i = 0; i < payloads.Length; i++)
         {

@@ -61,9 +61,9 @@ public class EngineIOOptions
 
     /// <summary>How many bytes may wait for one client, 128 for each packet included; 4 MiB.</summary>
     /// <remarks>
-    /// <para>Beyond it volatile packets are dropped; any other disconnects the client with <see cref="DisconnectReason.SlowConsumer"/>.</para>
-    /// <para>It bounds what is sent faster than any network takes it, too: a burst of more bytes than this, sent without an
-    /// await in between, costs even a quick client its connection.</para>
+    /// <para>Beyond it volatile packets are dropped. Others still wait, because a burst is sent faster than any network takes
+    /// it: the client has five seconds to bring what waits below the bound, and four times the bound is the end at once. A
+    /// client that fails is disconnected with <see cref="DisconnectReason.SlowConsumer"/>.</para>
     /// </remarks>
     public long MaxQueuedBytes { get; set; } = 4 * 1024 * 1024;
 

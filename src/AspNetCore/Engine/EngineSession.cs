@@ -88,7 +88,8 @@ internal sealed class EngineSession
     {
         var isVolatile = (flags & BroadcastFlags.Volatile) != 0;
         bool fits;
-        Compress(frame, flags);
+        if ((flags & BroadcastFlags.NoCompress) != 0) frame.KeepPlain();
+        else if (_services.Options.PerMessageDeflate is { } options && Transport.Deflates) Deflate.Compress(frame, options);
         lock (this)
         {
             if (_state != State.Open) return;
@@ -98,9 +99,9 @@ internal sealed class EngineSession
                 return;
             }
 
-            // One frame alone may be larger than the budget: it is the queue that is bounded, not the event.
-            fits = _queue.Count == 0 || _queue.Bytes + OutgoingQueue.CostOf(frame) <= _services.Options.MaxQueuedBytes;
-            if (fits) _queue.Enqueue(frame);
+            var wasOverBudget = _queue.IsOverBudget;
+            fits = _queue.TryEnqueue(frame, _services.Options.MaxQueuedBytes, isVolatile);
+            if (_queue.IsOverBudget && !wasOverBudget) Clock.StartDraining();
         }
 
         if (fits)
@@ -133,7 +134,9 @@ internal sealed class EngineSession
         lock (this)
         {
             if (!ReferenceEquals(transport, _transport) || Volatile.Read(ref _corks) != 0) return false;
-            return !(butGoodbye && _goodbye is not null && _queue.Count == 1) && _queue.TryDequeue(out frame);
+            if ((butGoodbye && _goodbye is not null && _queue.Count == 1) || !_queue.TryDequeue(out frame)) return false;
+            if (_queue.HasDrained(_services.Options.MaxQueuedBytes)) Clock.StopDraining();
+            return true;
         }
     }
 
@@ -272,13 +275,6 @@ internal sealed class EngineSession
         }
     }
 
-    private void Compress(Frame frame, BroadcastFlags flags)
-    {
-        if ((flags & BroadcastFlags.NoCompress) != 0) frame.KeepPlain();
-        else if (_services.Options.PerMessageDeflate is { } options && frame.WebSocket.Length >= options.Threshold && Transport.Deflates)
-            Deflate.Compress(frame, options);
-    }
-
     private void ForgetProbe()
     {
         Clock.StopUpgrade();
@@ -286,7 +282,8 @@ internal sealed class EngineSession
         _probed = false;
     }
 
-    private void CloseSlowConsumer()
+    /// <summary>The client has left more than its budget waiting for too long, or the queue's last bound is reached.</summary>
+    public void CloseSlowConsumer()
     {
         if (_services.LogGate.TryEnter("slow consumer")) EngineLog.SlowConsumer(_services.Logger, _services.Options.MaxQueuedBytes);
         Close(DisconnectReason.SlowConsumer, CloseMode.Abort);

@@ -27,7 +27,7 @@ internal sealed class Heartbeats : IDisposable
         _time = time;
         _logger = logger;
         LimitsConnecting = connectTimeout is not null;
-        TimeSpan[] delays = [options.PingInterval, options.PingTimeout, connectTimeout ?? default, options.UpgradeTimeout, CloseTimeout];
+        TimeSpan[] delays = [options.PingInterval, options.PingTimeout, connectTimeout ?? default, options.UpgradeTimeout, CloseTimeout, DrainTimeout];
         _delays = [.. delays.Select(delay => (long)(delay.TotalSeconds * time.TimestampFrequency))];
         _lines = [.. delays.Select((_, kind) => new Countdown.Line((Deadline)kind))];
         _timer = time.CreateTimer(static self => ((Heartbeats)self!).Tick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -38,6 +38,9 @@ internal sealed class Heartbeats : IDisposable
 
     /// <summary>How long a client may take to answer an orderly end before its connection is cut.</summary>
     public static TimeSpan CloseTimeout { get; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long more than a client's budget may wait for it.</summary>
+    public static TimeSpan DrainTimeout { get; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Starts a countdown, or starts it anew.</summary>
     public void Start(Countdown countdown, Deadline kind)

@@ -12,6 +12,7 @@ internal sealed class OutgoingQueue
     // A burst's ring is given back once it is empty, so that idle clients hold next to nothing.
     private const int MaxKept = 64;
     private const int InitialSize = 4;
+    private const int BurstFactor = 4;
 
     private Frame?[] _ring = [];
     private int _head;
@@ -21,7 +22,34 @@ internal sealed class OutgoingQueue
     /// <summary>What the queued frames weigh against the client's budget, in bytes.</summary>
     public long Bytes { get; private set; }
 
+    /// <summary>Whether more waits than the budget, which only a burst may cause and only for a while.</summary>
+    public bool IsOverBudget { get; private set; }
+
     public static long CostOf(Frame frame) => frame.WebSocket.Length + (long)Overhead;
+
+    /// <summary>Adds a frame within the budget, or beyond it when it may be part of a burst.</summary>
+    /// <remarks>A burst is sent faster than any network takes it. One frame alone may be larger than the budget: it is the
+    /// queue that is bounded, not the event.</remarks>
+    public bool TryEnqueue(Frame frame, long budget, bool isVolatile)
+    {
+        var bytes = Count == 0 ? 0 : Bytes + CostOf(frame);
+        if (bytes > budget)
+        {
+            if (isVolatile || bytes / BurstFactor > budget) return false;
+            IsOverBudget = true;
+        }
+
+        Enqueue(frame);
+        return true;
+    }
+
+    /// <summary>Whether a burst has just come back below the budget; true once.</summary>
+    public bool HasDrained(long budget)
+    {
+        if (!IsOverBudget || Bytes > budget) return false;
+        IsOverBudget = false;
+        return true;
+    }
 
     public void Enqueue(Frame frame)
     {

@@ -12,6 +12,7 @@ internal sealed class SessionClock
     private Countdown? _connecting;
     private Countdown? _upgrading;
     private Countdown? _closing;
+    private Countdown? _draining;
 
     public SessionClock(EngineSession session, Heartbeats heartbeats)
     {
@@ -39,11 +40,16 @@ internal sealed class SessionClock
 
     public void StopUpgrade() => _heartbeats.Stop(Interlocked.Exchange(ref _upgrading, null));
 
+    public void StartDraining() => _heartbeats.Start(_draining = new Countdown(this), Deadline.Drain);
+
+    public void StopDraining() => _heartbeats.Stop(Interlocked.Exchange(ref _draining, null));
+
     /// <summary>The session ends: only its last seconds count.</summary>
     public void StartClosing()
     {
         _heartbeats.Stop(_heartbeat);
         StopConnecting();
+        StopDraining();
         _heartbeats.Start(_closing = new Countdown(this), Deadline.Close);
     }
 
@@ -74,6 +80,9 @@ internal sealed class SessionClock
                 break;
             case Deadline.Upgrade:
                 _session.AbandonUpgrade();
+                break;
+            case Deadline.Drain:
+                _session.CloseSlowConsumer();
                 break;
             case Deadline.Close:
                 _session.Transport.Abort();

@@ -1,3 +1,5 @@
+using System.Net;
+using Microsoft.Extensions.Time.Testing;
 using TypedSocketRedis.Tests.Harness;
 using Xunit;
 
@@ -34,6 +36,62 @@ public class SlowConsumerTests
         Assert.Same(DisconnectReason.SlowConsumer, await ended.Task.WaitAsync(TestServer.Patience));
         Assert.Single(server.Server.Of("/").Sockets);
         await slow.EndAsync();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_burst_of_more_than_the_budget_reaches_a_quick_client(bool polls)
+    {
+        const int Budget = 1_000_000;
+        await using var server = await TestServer.StartAsync(o => o.MaxQueuedBytes = Budget, new FakeTimeProvider());
+        using var polling = polls ? await PollingClient.ConnectAsync(server) : null;
+        using var socket = polls ? null : await WsClient.ConnectAsync(server);
+        const int Burst = (4 * Budget) - (2 * Padding);
+        for (var i = 0; i < Burst / Padding; i++) server.Server.Of<ITestEvents>().Padded(i, Padding);
+        List<string> received = [];
+        while (received.Count < Burst / Padding)
+        {
+            if (socket is not null) received.Add(await socket.TextAsync());
+            else received.AddRange((await polling!.PollAsync()).Split('\u001e'));
+        }
+
+        for (var i = 0; i < received.Count; i++) Assert.StartsWith($"42[\"tick\",{i},", received[i], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_client_that_leaves_a_burst_waiting_is_closed_after_five_seconds()
+    {
+        var time = new FakeTimeProvider();
+        await using var server = await TestServer.StartAsync(o => o.MaxQueuedBytes = 10_000, time);
+        using var counts = new Counts(server, "typedsocketredis.server.connections.closed");
+        using var slow = await PollingClient.ConnectAsync(server);
+        using var quick = await PollingClient.ConnectAsync(server);
+        for (var i = 0; i < 20; i++) server.Server.Of<ITestEvents>().Padded(i, 1000);
+        server.Server.Of<ITestEvents>().Volatile().Padded(-1, 1000);
+        time.Advance(TimeSpan.FromSeconds(4.9));
+        Assert.EndsWith("\"]", await quick.PollAsync(), StringComparison.Ordinal);
+        Assert.Empty(counts.Tags("reason"));
+        time.Advance(TimeSpan.FromSeconds(0.1));
+        Assert.Equal("slow consumer", Assert.Single(counts.Tags("reason")));
+        Assert.Equal(HttpStatusCode.BadRequest, await slow.StatusAsync());
+
+        // The quick one has a new five seconds for each burst.
+        for (var i = 0; i < 20; i++) server.Server.Of<ITestEvents>().Padded(i, 1000);
+        time.Advance(TimeSpan.FromSeconds(4.9));
+        Assert.Equal(20, (await quick.PollAsync()).Split('\u001e').Length);
+    }
+
+    [Fact]
+    public async Task Four_times_the_budget_is_the_end_at_once()
+    {
+        await using var server = await TestServer.StartAsync(o => o.MaxQueuedBytes = 10_000, new FakeTimeProvider());
+        using var counts = new Counts(server, "typedsocketredis.server.connections.closed");
+        using var slow = await PollingClient.ConnectAsync(server);
+        for (var i = 0; i < 30; i++) server.Server.Of<ITestEvents>().Padded(i, 1000);
+        Assert.Empty(counts.Tags("reason"));
+        for (var i = 0; i < 10; i++) server.Server.Of<ITestEvents>().Padded(i, 1000);
+        Assert.Equal("slow consumer", Assert.Single(counts.Tags("reason")));
     }
 
     [Fact]
