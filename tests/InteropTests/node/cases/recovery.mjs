@@ -36,6 +36,17 @@ export default {
     }
   },
 
+  async "middlewares are not asked again"(t) {
+    const auth = { token: "secret" };
+    const socket = await t.connect("/auth", { auth });
+    await t.next(socket, "auth");
+    const { id } = socket;
+    auth.token = "expired";
+    socket.io.engine.close();
+    await reconnected(t, socket);
+    equal([socket.recovered, socket.id], [true, id]);
+  },
+
   async "a client that left or was sent away is a new one"(t) {
     for (const leave of [socket => socket.disconnect(), socket => socket.emit("disconnect-me", false)]) {
       const socket = await settled(t, "/");

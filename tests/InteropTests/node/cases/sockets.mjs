@@ -61,6 +61,17 @@ export default {
     equal(await t.rest(sender), []);
   },
 
+  async "a client that lost its connection comes back as another one"(t) {
+    const socket = await t.connect();
+    const { id } = socket;
+    await t.ask(socket, "join", "room");
+    socket.io.engine.close();
+    await t.next(socket, "disconnect");
+    await t.next(socket, "connect");
+    ok(socket.id !== id);
+    equal((await t.ask(socket, "whoami"))[0].rooms, [socket.id]);
+  },
+
   async "the end of a client is known with its reason"(t) {
     await t.control("reset-log");
     const ends = [
