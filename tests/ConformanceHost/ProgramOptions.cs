@@ -59,9 +59,6 @@ internal sealed class ProgramOptions
         engine.MaxHttpBufferSize = Number("max-payload") ?? engine.MaxHttpBufferSize;
         if (Text("transports") is { } transports) engine.Transports = Enum.Parse<SocketIOTransports>(transports, ignoreCase: true);
         if (PerMessageDeflate) engine.PerMessageDeflate = new CompressionOptions();
-
-        // Checks send bursts of any size to clients that read them, and no option of this program says how much may wait.
-        engine.MaxQueuedBytes = 256 * 1024 * 1024;
     }
 
     /// <summary>The settings of the Socket.IO server.</summary>
