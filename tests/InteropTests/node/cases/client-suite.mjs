@@ -99,10 +99,10 @@ export default {
   },
 
   async "the first request of a session is answered no sooner than after ten milliseconds"(t) {
-    for (let i = 0; i < 5; i++) {
+    for (let i = 0; i < 20; i++) {
       const started = performance.now();
       await fetch(`${t.urls[0]}/socket.io/?EIO=4&transport=polling`);
-      ok(performance.now() - started >= 9.5, `${performance.now() - started} ms`);
+      ok(performance.now() - started >= 10, `${performance.now() - started} ms`);
     }
   },
 
