@@ -26,6 +26,14 @@ public sealed class JsClients : IAsyncDisposable
         return socket;
     }
 
+    /// <summary>Connects a client to the main namespace; completes when it is connected and told its id.</summary>
+    public async Task<(JsSocket Socket, string Id)> ConnectWithIdAsync(string url)
+    {
+        var socket = await OpenAsync(url, "/", null, null);
+        var connected = await socket.NextAsync("$connect");
+        return (socket, JsonElement.Parse(connected["$connect".Length..])[0].GetString()!);
+    }
+
     /// <summary>Connects a client that is not let in.</summary>
     /// <returns>The error, <c>$error["message"]</c>.</returns>
     public async Task<string> RefusedAsync(string url, string nsp) =>

@@ -37,6 +37,9 @@ internal sealed class NodeProgram : IAsyncDisposable
         return await Patience.ForAsync(answer.Task, () => $"{op} from\n{_process}");
     }
 
+    /// <summary>Sends a signal, for example <c>STOP</c>.</summary>
+    public void Signal(string name) => _process.Signal(name);
+
     public async ValueTask DisposeAsync()
     {
         await _process.DisposeAsync();

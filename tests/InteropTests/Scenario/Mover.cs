@@ -1,0 +1,57 @@
+using System.Text.Json;
+using StackExchange.Redis;
+
+namespace TypedSocketRedis.Tests;
+
+/// <summary>Whoever moves sockets: one of the two servers, or an emitter of either world.</summary>
+internal sealed class Mover : IAsyncDisposable
+{
+    private readonly Cluster _cluster;
+    private readonly ConnectionMultiplexer? _connection;
+    private readonly Broadcast<AnyEvents>? _chain;
+    private readonly string _via;
+
+    private Mover(Cluster cluster, ConnectionMultiplexer? connection, Broadcast<AnyEvents>? chain, string via) =>
+        (_cluster, _connection, _chain, _via) = (cluster, connection, chain, via);
+
+    public static async Task<Mover> CreateAsync(RedisServer redis, Cluster cluster, string who)
+    {
+        if (who == "ours") return new Mover(cluster, null, cluster.Untyped, "");
+        if (who is "node" or "node's emitter") return new Mover(cluster, null, null, who == "node" ? "" : "emitter");
+        var connection = await ConnectionMultiplexer.ConnectAsync(redis.Address);
+        return new Mover(cluster, connection, new RedisEmitter(connection).Of("/"), "");
+    }
+
+    public Task JoinAsync(string room, string except, params string[] join) => _chain is { } chain
+        ? Target(chain, room, except).SocketsJoinAsync(join).AsTask()
+        : DoAsync("join", room, except, $"\"join\":{JsonSerializer.Serialize(join)}");
+
+    public Task LeaveAsync(string room, string except, params string[] leave) => _chain is { } chain
+        ? Target(chain, room, except).SocketsLeaveAsync(leave).AsTask()
+        : DoAsync("leave", room, except, $"\"leave\":{JsonSerializer.Serialize(leave)}");
+
+    public Task DisconnectAsync(string room, bool close) => _chain is { } chain
+        ? chain.To(room).DisconnectSocketsAsync(close).AsTask()
+        : DoAsync("disconnect", room, "", close ? "\"close\":true" : "\"close\":false");
+
+    public Task EmitAsync(string room, string text) => _chain is { } chain
+        ? chain.To(room).EmitAsync("text", text).AsTask()
+        : DoAsync("emit", room, "", $"\"event\":\"text\",\"args\":[\"{text}\"]");
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_connection is not null) await _connection.DisposeAsync();
+    }
+
+    private static Broadcast<AnyEvents> Target(Broadcast<AnyEvents> chain, string room, string except) =>
+        except.Length == 0 ? chain.To(room) : chain.To(room).Except(except);
+
+    private async Task DoAsync(string op, string room, string except, string more)
+    {
+        var rooms = except.Length == 0 ? "[]" : $"[\"{except}\"]";
+        await _cluster.Node.DoAsync(op, $$"""{"via":"{{_via}}","rooms":["{{room}}"],"except":{{rooms}},{{more}}}""");
+
+        // A Node server moves its own sockets when its request comes back to it; what it asks afterwards comes later.
+        if (op != "disconnect") await _cluster.Node.DoAsync("fetch", "{}");
+    }
+}
