@@ -67,6 +67,22 @@ internal sealed class Incoming(EngineSession session, EngineServices services, I
         }
     }
 
+    /// <summary>Awaits a packet whose receiver is behind: nothing is read meanwhile, so that nothing else would tell of the client's end.</summary>
+    /// <param name="handling">What is awaited.</param>
+    /// <param name="reason">Why the session ends when the client is lost.</param>
+    /// <param name="lost">Cancelled then.</param>
+    public async ValueTask WatchAsync(ValueTask handling, DisconnectReason reason, CancellationToken lost)
+    {
+        var watch = lost.UnsafeRegister(
+            static state =>
+            {
+                var (session, reason) = ((EngineSession, DisconnectReason))state!;
+                session.Close(reason, CloseMode.Abort);
+            },
+            (session, reason));
+        await using (watch.ConfigureAwait(false)) await handling.ConfigureAwait(false);
+    }
+
     /// <summary>Ends the session because of what the client did.</summary>
     public void Refuse(DisconnectReason reason, string cause, string message)
     {

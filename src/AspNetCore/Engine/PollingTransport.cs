@@ -128,7 +128,7 @@ internal sealed class PollingTransport(EngineSession session, EngineServices ser
         using var body = PooledBuffer.Rent();
         switch (await RequestBody.ReadAsync(context, body, services.Options.MaxHttpBufferSize).ConfigureAwait(false))
         {
-            case RequestBody.Outcome.Whole when await DispatchAsync(body.WrittenMemory).ConfigureAwait(false):
+            case RequestBody.Outcome.Whole when await DispatchAsync(body.WrittenMemory, context.RequestAborted).ConfigureAwait(false):
                 context.Response.ContentType = "text/html";
                 context.Response.ContentLength = 2;
                 context.Response.Headers.CacheControl = "no-store";
@@ -147,12 +147,17 @@ internal sealed class PollingTransport(EngineSession session, EngineServices ser
         }
     }
 
-    private async ValueTask<bool> DispatchAsync(ReadOnlyMemory<byte> body)
+    private async ValueTask<bool> DispatchAsync(ReadOnlyMemory<byte> body, CancellationToken lost)
     {
         try
         {
             var payload = new PollingPayload(body);
-            while (payload.TryRead(out var packet)) await session.Incoming.ReceiveAsync(packet).ConfigureAwait(false);
+            while (payload.TryRead(out var packet))
+            {
+                var handling = session.Incoming.ReceiveAsync(packet);
+                if (!handling.IsCompletedSuccessfully) await session.Incoming.WatchAsync(handling, DisconnectReason.TransportError, lost).ConfigureAwait(false);
+            }
+
             return true;
         }
         catch (ProtocolException exception)

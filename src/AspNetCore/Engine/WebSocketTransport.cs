@@ -144,12 +144,9 @@ internal sealed class WebSocketTransport : IEngineTransport
         return handling.IsCompletedSuccessfully ? ValueTask.FromResult(true) : WatchAsync(handling);
     }
 
-    // While the receiver is behind nothing is read, so that nothing else would tell of the client's end.
     private async ValueTask<bool> WatchAsync(ValueTask handling)
     {
-        var lost = _context.RequestAborted.UnsafeRegister(
-            static session => ((EngineSession)session!).Close(DisconnectReason.TransportClose, CloseMode.Abort), _session);
-        await using (lost.ConfigureAwait(false)) await handling.ConfigureAwait(false);
+        await _session.Incoming.WatchAsync(handling, DisconnectReason.TransportClose, _context.RequestAborted).ConfigureAwait(false);
         return true;
     }
 

@@ -92,6 +92,10 @@ internal sealed class EventDispatch(string path, HandlerSet handlers, EngineServ
         {
             await watch(socket, incoming.Name, incoming.Arguments).ConfigureAwait(false);
         }
+        catch (OperationCanceledException) when (incoming.CancellationToken.IsCancellationRequested)
+        {
+            // As with a handler: the client is gone.
+        }
         catch (Exception exception)
         {
             // It only looks on: the event goes its way.

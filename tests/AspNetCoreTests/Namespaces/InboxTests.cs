@@ -60,6 +60,21 @@ public class InboxTests
         Assert.NotEqual(0, pauses.Times);
     }
 
+    [Fact]
+    public async Task So_is_one_that_polls_and_is_lost_while_its_request_waits()
+    {
+        await using var server = await TestServer.StartAsync(o => o.MaxQueuedBytes = 1000);
+        var gone = Stuck(server);
+        using var client = await PollingClient.ConnectAsync(server);
+        var request = RawClient.Connect(server);
+        var body = string.Join('\u001e', Enumerable.Repeat("42[\"stuck\"]", Many));
+        await request.WriteAsync($"POST /socket.io/?EIO=4&transport=polling&sid={client.Sid} HTTP/1.1\r\nHost: localhost\r\nContent-Length: {body.Length}\r\n\r\n{body}");
+        var socket = server.Server.Of("/").Sockets.Single();
+        while (!socket.Inbox.IsHeldUp) await Task.Yield();
+        request.Dispose();
+        await gone.WaitAsync(TestServer.Patience);
+    }
+
     private static Task<string> Asking(TestServer server)
     {
         var answered = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
