@@ -70,6 +70,14 @@ internal sealed class BusSubscription : IBusSubscription
 
     public void Remove(RedisChannel channel) => _changes.Writer.TryWrite(new Change(ChangeKind.Remove, channel));
 
+    /// <summary>Subscribes everything again, on the connection there is now, and has it prove that it hears.</summary>
+    public void Renew()
+    {
+        Watch.Interrupt();
+        _ = MadeAsync(ChangeKind.Renew);
+        Watch.Wake();
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0) return;

@@ -13,6 +13,9 @@ internal enum ConnectionEvent
     /// <summary>It is there, perhaps after a moment in which it was not.</summary>
     Restored,
 
+    /// <summary>Another connection took its place: everything has to be subscribed again.</summary>
+    Replaced,
+
     /// <summary>A second passed.</summary>
     Tick,
 }
@@ -29,6 +32,10 @@ internal sealed class RedisConnection : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly string _endpoints;
     private volatile IConnectionMultiplexer? _multiplexer;
+    private volatile IConnectionMultiplexer? _whole;
+    private ConfigurationOptions? _options;
+    private ClusterPin? _pin;
+    private int _isMoving;
     private bool _isConnected;
     private bool _wasReported;
     private bool _isWatched;
@@ -39,8 +46,11 @@ internal sealed class RedisConnection : IAsyncDisposable
     private RedisConnection(string endpoints, bool owned, RedisMetrics metrics, ILogger logger) =>
         (_endpoints, _owned, _metrics, _logger) = (endpoints, owned, metrics, logger);
 
-    /// <summary>The multiplexer; null until the first attempt to connect has ended.</summary>
+    /// <summary>What to publish and subscribe on, one master in a cluster; null until the first attempt to connect has ended.</summary>
     public IConnectionMultiplexer? Multiplexer => _multiplexer;
+
+    /// <summary>The connection to all servers of a cluster; the same where there is none.</summary>
+    public IConnectionMultiplexer? Whole => _whole ?? _multiplexer;
 
     /// <summary>Completes when there is a multiplexer, connected or not; it then connects by itself.</summary>
     public required Task Ready { get; init; }
@@ -57,7 +67,11 @@ internal sealed class RedisConnection : IAsyncDisposable
         options.ReconnectRetryPolicy = new LinearRetry(1000);
 
         var connected = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var connection = new RedisConnection(string.Join(", ", options.EndPoints), owned: true, metrics, logger) { Ready = connected.Task };
+        var connection = new RedisConnection(string.Join(", ", options.EndPoints), owned: true, metrics, logger) 
+        {
+            Ready = connected.Task,
+            _options = options,
+        };
         _ = Task.Run(() => connection.ConnectAsync(options, connected));
         return connection;
     }
@@ -85,6 +99,7 @@ internal sealed class RedisConnection : IAsyncDisposable
     private void Look()
     {
         Refresh();
+        if (ShouldMove() && Interlocked.Exchange(ref _isMoving, 1) == 0) _ = Task.Run(MoveAsync);
         Changed?.Invoke(ConnectionEvent.Tick);
     }
 
@@ -109,27 +124,25 @@ internal sealed class RedisConnection : IAsyncDisposable
         lock (_gate) _disposed = true;
         if (_timer is not null) await _timer.DisposeAsync().ConfigureAwait(false);
         if (_multiplexer is not { } multiplexer) return;
-        multiplexer.ConnectionRestored -= OnRestored;
-        multiplexer.ConnectionFailed -= OnFailed;
-        multiplexer.ErrorMessage -= OnError;
-        if (_owned) await multiplexer.DisposeAsync().ConfigureAwait(false);
+        Unfollow(multiplexer);
+        if (!_owned) return;
+        await multiplexer.DisposeAsync().ConfigureAwait(false);
+        if (_whole is { } whole && whole != multiplexer) await whole.DisposeAsync().ConfigureAwait(false);
     }
 
     private async Task ConnectAsync(ConfigurationOptions options, TaskCompletionSource connected)
     {
         try
         {
-            var multiplexer = await ConnectionMultiplexer.ConnectAsync(options).ConfigureAwait(false);
-            bool isLate;
-            lock (_gate)
+            IConnectionMultiplexer multiplexer = await ConnectionMultiplexer.ConnectAsync(options).ConfigureAwait(false);
+            _whole = multiplexer;
+            if (ClusterPin.IsCluster(multiplexer))
             {
-                isLate = _disposed;
-                _multiplexer = multiplexer;
-                if (_isWatched && !isLate) Follow();
+                _pin = new ClusterPin(multiplexer, options);
+                multiplexer = await _pin.ConnectAsync().ConfigureAwait(false) ?? multiplexer;
             }
 
-            if (isLate) await multiplexer.DisposeAsync().ConfigureAwait(false);
-            else Refresh();
+            await UseAsync(multiplexer).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -142,12 +155,71 @@ internal sealed class RedisConnection : IAsyncDisposable
         }
     }
 
+    /// <summary>Takes over a new connection; one that comes too late is ended.</summary>
+    /// <returns>The connection that was used before.</returns>
+    private async Task<IConnectionMultiplexer?> UseAsync(IConnectionMultiplexer multiplexer)
+    {
+        IConnectionMultiplexer? before;
+        bool isLate;
+        lock (_gate)
+        {
+            isLate = _disposed;
+            before = _multiplexer;
+            if (before is not null) Unfollow(before);
+            if (!isLate) _multiplexer = multiplexer;
+            if (_isWatched && !isLate) Follow();
+        }
+
+        if (!isLate)
+        {
+            Refresh();
+            return before;
+        }
+
+        await multiplexer.DisposeAsync().ConfigureAwait(false);
+        if (_whole is { } whole && whole != multiplexer) await whole.DisposeAsync().ConfigureAwait(false);
+        return null;
+    }
+
+    private bool ShouldMove()
+    {
+        if (!_owned || _multiplexer is not { } multiplexer || _whole is not { } whole) return false;
+        if (_pin is null && ClusterPin.IsCluster(whole)) _pin = new ClusterPin(whole, _options!);
+        return _pin?.ShouldMove(multiplexer) == true;
+    }
+
+    private async Task MoveAsync()
+    {
+        try
+        {
+            if (await _pin!.ConnectAsync().ConfigureAwait(false) is not { } next) return;
+            var before = await UseAsync(next).ConfigureAwait(false);
+            Changed?.Invoke(ConnectionEvent.Replaced);
+            if (before is not null && before != _whole) await before.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is RedisException or ObjectDisposedException or TimeoutException)
+        {
+            RedisLog.ConnectFailed(_logger, _endpoints, exception);
+        }
+        finally
+        {
+            Volatile.Write(ref _isMoving, 0);
+        }
+    }
+
     private void Follow()
     {
         if (_multiplexer is not { } multiplexer) return;
         multiplexer.ConnectionRestored += OnRestored;
         multiplexer.ConnectionFailed += OnFailed;
         multiplexer.ErrorMessage += OnError;
+    }
+
+    private void Unfollow(IConnectionMultiplexer multiplexer)
+    {
+        multiplexer.ConnectionRestored -= OnRestored;
+        multiplexer.ConnectionFailed -= OnFailed;
+        multiplexer.ErrorMessage -= OnError;
     }
 
     private void OnRestored(object? sender, ConnectionFailedEventArgs args)

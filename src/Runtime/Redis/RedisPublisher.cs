@@ -9,6 +9,7 @@ namespace TypedSocketRedis.Redis;
 internal sealed class RedisPublisher(RedisMetrics metrics, ILogger logger)
 {
     private readonly PublishBacklog _backlog = new();
+    private readonly PublishRoute _route = new();
     private int _failing;
 
     public bool Publish(IConnectionMultiplexer? multiplexer, RedisChannel channel, byte[] message)
@@ -23,7 +24,7 @@ internal sealed class RedisPublisher(RedisMetrics metrics, ILogger logger)
         try
         {
             // The asynchronous form: the synchronous one may wait for the connection's write lock.
-            var handedOver = multiplexer.GetSubscriber().PublishAsync(channel.WithKeyRouting(), message, mark == 0 ? CommandFlags.FireAndForget : CommandFlags.None);
+            var handedOver = _route.PublishAsync(multiplexer, channel, message, mark == 0 ? CommandFlags.FireAndForget : CommandFlags.None);
             if (mark != 0) _ = _backlog.SettleAsync(multiplexer, mark, handedOver);
             if (handedOver.IsFaulted)
             {
@@ -48,7 +49,7 @@ internal sealed class RedisPublisher(RedisMetrics metrics, ILogger logger)
         try
         {
             if (multiplexer is not { IsConnected: true }) throw NotConnected();
-            var receivers = await multiplexer.GetSubscriber().PublishAsync(channel.WithKeyRouting(), message).WaitAsync(cancellationToken).ConfigureAwait(false);
+            var receivers = await _route.PublishAsync(multiplexer, channel, message, CommandFlags.None).WaitAsync(cancellationToken).ConfigureAwait(false);
             Succeeded();
             return receivers;
         }

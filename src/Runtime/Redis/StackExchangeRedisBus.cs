@@ -53,8 +53,8 @@ internal sealed class StackExchangeRedisBus : IRedisBus
 
     public async Task<long> CountSubscribersAsync(RedisChannel channel, CancellationToken cancellationToken)
     {
-        if (_connection.Multiplexer is not { IsConnected: true } multiplexer) throw RedisPublisher.NotConnected();
-        return await SubscriberCount.AskAsync(multiplexer, channel, cancellationToken).ConfigureAwait(false);
+        if (_connection.Whole is not { IsConnected: true } whole) throw RedisPublisher.NotConnected();
+        return await SubscriberCount.AskAsync(whole, channel, cancellationToken).ConfigureAwait(false);
     }
 
     public IBusSubscription Subscribe(RedisChannel probe, BusMessageHandler received)
@@ -83,6 +83,7 @@ internal sealed class StackExchangeRedisBus : IRedisBus
             var watch = subscription.Watch;
             if (change == ConnectionEvent.Lost) watch.Interrupt();
             else if (change == ConnectionEvent.Restored) watch.Wake();
+            else if (change == ConnectionEvent.Replaced) subscription.Renew();
             else if (watch.IsDue(_probeInterval) && due-- > 0) watch.Wake();
         }
     }

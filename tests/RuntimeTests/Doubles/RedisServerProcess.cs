@@ -16,6 +16,9 @@ public sealed class RedisServerProcess : IAsyncLifetime
 
     public int Port { get; } = FreePort();
 
+    /// <summary>Where the nodes of a cluster talk to this one, when it is one of them.</summary>
+    public int ClusterPort { get; } = FreePort();
+
     public string Configuration => $"127.0.0.1:{Port.ToString(CultureInfo.InvariantCulture)}";
 
     public async ValueTask InitializeAsync()

@@ -25,6 +25,8 @@ internal sealed class ServerNode : IAsyncDisposable
 
     public string Name { get; } = NodeId.Create().ToString();
 
+    public NodeId Uid => ((RedisAdapter)Adapter).Uid;
+
     public RecordingLogger Log { get; }
 
     public RecordingSocket Socket { get; } = new();

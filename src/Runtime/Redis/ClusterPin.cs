@@ -1,0 +1,65 @@
+using System.Net;
+using System.Security.Cryptography;
+using StackExchange.Redis;
+
+namespace TypedSocketRedis.Redis;
+
+/// <summary>Keeps everything a node publishes and subscribes on one master of a Redis Cluster.</summary>
+/// <remarks>
+/// Every node of a cluster passes on what any of them is given, and in order. Only a client that spreads its own messages and
+/// subscriptions over several of them loses that order, and the client library does.
+/// </remarks>
+/// <param name="whole">The connection to the whole cluster, which knows its topology.</param>
+/// <param name="configuration">How it was made.</param>
+internal sealed class ClusterPin(IConnectionMultiplexer whole, ConfigurationOptions configuration)
+{
+    // A moment without a connection is not worth a move, which costs every subscription.
+    private const int LooksUntilMove = 3;
+
+    private EndPoint? _chosen;
+    private int _badLooks;
+
+    /// <summary>Whether a connection leads to a cluster; false while that is unknown.</summary>
+    public static bool IsCluster(IConnectionMultiplexer multiplexer) =>
+        multiplexer.GetServers().Any(server => server is { IsConnected: true, ServerType: ServerType.Cluster });
+
+    /// <summary>Whether it is time to move to another master; called every second.</summary>
+    public bool ShouldMove(IConnectionMultiplexer current)
+    {
+        var isGood = _chosen is { } chosen && current.IsConnected
+            && whole.GetServers().Any(server => server is { IsConnected: true, IsReplica: false } && server.EndPoint.Equals(chosen));
+        _badLooks = isGood ? 0 : _badLooks + 1;
+        return (_chosen is null || _badLooks >= LooksUntilMove) && Masters().Length > 0;
+    }
+
+    /// <summary>Connects to a master alone, another one than before if there is one.</summary>
+    /// <returns>The connection, or null when no master is connected.</returns>
+    public async Task<IConnectionMultiplexer?> ConnectAsync()
+    {
+        var masters = Masters();
+        if (masters.Length == 0) return null;
+
+        // Which one it is makes no difference, so the nodes of the application spread.
+        _chosen = masters[RandomNumberGenerator.GetInt32(masters.Length)];
+        _badLooks = 0;
+        var options = configuration.Clone();
+        options.EndPoints.Clear();
+        options.EndPoints.Add(_chosen);
+
+        // Without these it would find the other nodes, and use them.
+        options.CommandMap = CommandMap.Create(["CLUSTER"], available: false);
+        options.ConfigurationChannel = "";
+        options.TieBreaker = "";
+        return await ConnectionMultiplexer.ConnectAsync(options).ConfigureAwait(false);
+    }
+
+    private EndPoint[] Masters()
+    {
+        var masters = whole.GetServers()
+            .Where(server => server is { IsConnected: true, IsReplica: false, ServerType: ServerType.Cluster })
+            .Select(server => server.EndPoint)
+            .ToArray();
+        var others = masters.Where(endpoint => !endpoint.Equals(_chosen)).ToArray();
+        return others.Length > 0 ? others : masters;
+    }
+}

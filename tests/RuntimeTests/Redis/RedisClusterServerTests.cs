@@ -1,0 +1,90 @@
+using StackExchange.Redis;
+using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Tests.Doubles;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Redis;
+
+/// <summary>A Redis Cluster of three masters under nodes and emitters; needs redis-server.</summary>
+public sealed class RedisClusterServerTests(RedisClusterProcess redis) : IClassFixture<RedisClusterProcess>
+{
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
+
+    [Fact]
+    public async Task An_emitter_on_a_connection_of_the_applications_keeps_its_order()
+    {
+        const int Messages = 9000;
+        await using var node = await ServerNode.StartAsync(redis.Configuration);
+        await using var multiplexer = await ConnectionMultiplexer.ConnectAsync(redis.Configuration);
+        var emitter = new RedisEmitter(multiplexer).Of<ITestEvents>();
+        await node.JoinAsync(node.Socket, "room", "other");
+        await node.HearsAsync(() => emitter.Emit("ready"), "ready");
+        node.Socket.Forget();
+
+        for (var i = 0; i < Messages; i++)
+        {
+            (i % 3 == 0 ? emitter : emitter.To(i % 3 == 1 ? "room" : "other")).Emit("m", $"{i}");
+            if (i % 20 == 0) await Task.Yield();
+        }
+
+        await emitter.EmitAsync("last");
+
+        await node.Socket.SeesAsync(Events.Packet("last"), Timeout);
+        Assert.Equal([.. Enumerable.Range(0, Messages).Select(i => Events.Packet("m", $"{i}")), Events.Packet("last")], node.Socket.Received.Where(text => text != Events.Packet("ready")));
+    }
+
+    [Fact]
+    public async Task Nodes_are_counted_over_all_masters_and_hear_one_another_wherever_they_are_connected()
+    {
+        var nodes = new List<ServerNode>();
+        for (var i = 0; i < 6; i++) nodes.Add(await ServerNode.StartAsync(redis.Configuration, configure: options => options.Key = "count"));
+        foreach (var listener in nodes)
+        {
+            foreach (var speaker in nodes) await listener.HearsAsync(speaker);
+        }
+
+        foreach (var node in nodes)
+        {
+            Assert.Equal(nodes.Count, await node.Adapter.ServerCountAsync(TestContext.Current.CancellationToken));
+            Assert.Equal(nodes.Count, (await node.Adapter.FetchSocketsAsync(BroadcastOptions.Everyone, TestContext.Current.CancellationToken)).Count);
+        }
+
+        foreach (var node in nodes) await node.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData(RedisSubscriptionMode.Pattern)]
+    [InlineData(RedisSubscriptionMode.PerRoom)]
+    public async Task A_node_whose_master_ends_moves_to_another_and_hears_again(RedisSubscriptionMode mode)
+    {
+        await using var cluster = new RedisClusterProcess();
+        await cluster.InitializeAsync();
+        await using var node = await ServerNode.StartAsync(cluster.Configuration, configure: options => options.SubscriptionMode = mode);
+        await using var other = await ServerNode.StartAsync(cluster.Configuration);
+        await node.JoinAsync(node.Socket, "room");
+        await node.HearsAsync(other);
+        await node.UntilAsync(() => node.Health.NotHearing == 0);
+        var master = await MasterOfAsync(cluster, node);
+
+        await master.StopAsync();
+
+        await node.UntilAsync(() => node.Health.NotHearing == 1);
+        await node.UntilAsync(() => node.Health is { IsConnected: true, NotHearing: 0 });
+        await node.HearsAsync(other);
+        await other.HearsAsync(node);
+        await node.HearsAsync(() => other.Everyone.To("room").Emit("room"), "room");
+    }
+
+    /// <summary>The master that has the node's own channel.</summary>
+    private static async Task<RedisServerProcess> MasterOfAsync(RedisClusterProcess cluster, ServerNode node)
+    {
+        var channel = RedisChannel.Literal($"socket.io-response#/#{node.Uid}#");
+        foreach (var master in cluster.Nodes)
+        {
+            await using var admin = await master.ConnectAsync();
+            if (await admin.GetServers().Single(server => server.EndPoint.ToString() == master.Configuration).SubscriptionSubscriberCountAsync(channel) > 0) return master;
+        }
+
+        throw new InvalidOperationException("The node is nowhere.");
+    }
+}
