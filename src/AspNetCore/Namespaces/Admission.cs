@@ -53,18 +53,8 @@ internal sealed class Admission(ServerSocket socket, ClientConnection connection
                 return null;
             }
 
-            if (Namespace.Recovery is { } sessions)
-            {
-                socket.Recover(sessions);
-                if (socket.Recovered && sessions.SkipMiddlewares) return null;
-            }
-
-            foreach (var middleware in Namespace.Handlers.Middlewares)
-            {
-                await middleware(socket).ConfigureAwait(false);
-                if (socket.Life.Stage == SocketStage.Ended) return null;
-            }
-
+            if (Namespace.Recovery is { } sessions) socket.Recover(sessions);
+            if (!socket.Recovered || Namespace.Recovery?.SkipMiddlewares != true) await AskMiddlewaresAsync().ConfigureAwait(false);
             return null;
         }
         catch (SocketEventException exception)
@@ -80,6 +70,15 @@ internal sealed class Admission(ServerSocket socket, ClientConnection connection
         finally
         {
             connection.Asked();
+        }
+    }
+
+    private async Task AskMiddlewaresAsync()
+    {
+        foreach (var middleware in Namespace.Handlers.Middlewares)
+        {
+            if (socket.Life.Stage == SocketStage.Ended) return;
+            await middleware(socket).ConfigureAwait(false);
         }
     }
 

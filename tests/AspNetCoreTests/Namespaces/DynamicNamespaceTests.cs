@@ -166,7 +166,9 @@ public partial class DynamicNamespaceTests
         await time.PassUntilAsync(answer);
         Assert.Equal("44/slow,{\"message\":\"The connection could not be made.\"}", await answer);
 
+        asked = new Waiting<string>();
         await client.SendAsync("40/slow,");
+        await asked.Value;
         await client.SendAsync("41/slow,");
         Assert.True(await left.Value);
         Assert.Empty(server.Server.Of("/slow").Sockets);
