@@ -4,9 +4,9 @@ namespace TypedSocketRedis.LoadTest.Load;
 internal static class IdleReport
 {
     // What the first clients bring along, such as compiled code and pools, is not the cost of a client.
-    private const int FirstClients = 500;
+    private const int FirstClients = 2000;
 
-    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(5);
 
     public static async Task RunAsync(LoadOptions options)
     {

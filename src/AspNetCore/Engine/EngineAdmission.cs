@@ -35,7 +35,7 @@ internal sealed class EngineAdmission(EngineServices services)
         var place = session.Open();
         if (place == SessionPlace.Taken)
         {
-            SessionCookie.Append(context, services.Options.Cookie, session.Id, services.Heartbeats.Now);
+            SessionCookie.Append(context, services.Options.Cookie, session.Id.ToString(), services.Heartbeats.Now);
             return true;
         }
 

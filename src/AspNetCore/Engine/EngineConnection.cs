@@ -24,7 +24,7 @@ public sealed class EngineConnection : ISessionReceiver
         (_session, _handler, _logger) = (session, handler, logger);
 
     /// <summary>The session's id, which only its client knows: whoever has it can speak for the client.</summary>
-    public string Id => _session.Id;
+    public string Id => _session.Id.ToString();
 
     /// <summary>How the client is connected at the moment: <c>polling</c> or <c>websocket</c>.</summary>
     public string Transport => _session.Transport.Name;

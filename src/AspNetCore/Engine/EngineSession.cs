@@ -1,7 +1,5 @@
-using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Claims;
-using System.Security.Cryptography;
 using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.Protocol;
 
@@ -17,8 +15,6 @@ internal sealed class EngineSession
         Closing,
         Closed,
     }
-
-    private const int IdBytes = 15;
 
     private readonly OutgoingQueue _queue = new();
     private readonly EngineServices _services;
@@ -40,8 +36,7 @@ internal sealed class EngineSession
         Incoming = new Incoming(this, services, _receiver);
     }
 
-    /// <summary>The session's secret: whoever knows it can speak for the client.</summary>
-    public string Id { get; } = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(IdBytes));
+    public SessionId Id { get; } = SessionId.Create();
 
     /// <summary>The request that opened the session, as <see cref="FirstRequest"/> reads it.</summary>
     public required ReadOnlyMemory<byte> Request { get; init; }
@@ -77,7 +72,7 @@ internal sealed class EngineSession
         _services.Metrics.Opened();
         var options = _services.Options;
         var upgradable = _transport is PollingTransport && options.AllowUpgrades && (options.Transports & SocketIOTransports.WebSocket) != 0;
-        Send(EngineFrames.Open(Id, upgradable, options.PingInterval, options.PingTimeout, options.MaxHttpBufferSize), BroadcastFlags.None);
+        Send(EngineFrames.Open(Id.ToString(), upgradable, options.PingInterval, options.PingTimeout, options.MaxHttpBufferSize), BroadcastFlags.None);
         Clock.StartOpening();
         _receiver.Opened();
         return place;

@@ -21,7 +21,7 @@ internal enum SessionPlace
 /// <summary>The open sessions by their secret ids, bounded in total and for each address.</summary>
 internal sealed class EngineSessionTable(int capacity, ClientAddresses addresses)
 {
-    private readonly ConcurrentDictionary<string, EngineSession> _sessions = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<SessionId, EngineSession> _sessions = new();
     private readonly TaskCompletionSource _emptied = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _count;
     private volatile bool _closed;
@@ -65,7 +65,11 @@ internal sealed class EngineSessionTable(int capacity, ClientAddresses addresses
         return SessionPlace.Closed;
     }
 
-    public bool TryGet(string id, [NotNullWhen(true)] out EngineSession? session) => _sessions.TryGetValue(id, out session);
+    public bool TryGet(string id, [NotNullWhen(true)] out EngineSession? session)
+    {
+        session = null;
+        return SessionId.TryParse(id, out var known) && _sessions.TryGetValue(known, out session);
+    }
 
     public void Remove(EngineSession session)
     {

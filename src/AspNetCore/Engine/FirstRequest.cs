@@ -22,7 +22,11 @@ internal static class FirstRequest
     public static byte[] Read(HttpContext context, DateTimeOffset now)
     {
         var request = context.Request;
-        KeyValuePair<string, string>[] headers = [.. request.Headers.Select(static header => KeyValuePair.Create(header.Key, Joined(header.Key, header.Value)))];
+
+        // Copied at once: an enumerator would stay with the headers as long as a websocket does.
+        var all = new KeyValuePair<string, StringValues>[request.Headers.Count];
+        request.Headers.CopyTo(all, 0);
+        var headers = Array.ConvertAll(all, static header => KeyValuePair.Create(header.Key, Joined(header.Key, header.Value)));
         var query = new OrderedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var one in new QueryStringEnumerable(request.QueryString.Value)) query[one.DecodeName().ToString()] = one.DecodeValue().ToString();
         return HandshakeWriter.Write(headers, Address(context)?.ToString() ?? "", request.IsHttps, now, request.GetEncodedPathAndQuery(), query);

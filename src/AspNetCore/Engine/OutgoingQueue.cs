@@ -14,6 +14,8 @@ internal sealed class OutgoingQueue
     private const int InitialSize = 4;
     private const int BurstFactor = 4;
 
+    // Most of the time at most one frame waits, and needs no ring.
+    private Frame? _first;
     private Frame?[] _ring = [];
     private int _head;
 
@@ -53,40 +55,49 @@ internal sealed class OutgoingQueue
 
     public void Enqueue(Frame frame)
     {
-        if (Count == _ring.Length) Grow();
-        _ring[(_head + Count) & (_ring.Length - 1)] = frame;
+        if (Count == 0) _first = frame;
+        else Append(frame, behind: Count - 1);
         Count++;
         Bytes += CostOf(frame);
     }
 
     public bool TryDequeue([NotNullWhen(true)] out Frame? frame)
     {
-        if (Count == 0)
-        {
-            frame = null;
-            return false;
-        }
-
-        frame = _ring[_head]!;
-        _ring[_head] = null;
-        _head = (_head + 1) & (_ring.Length - 1);
+        frame = _first;
+        if (frame is null) return false;
         Bytes -= CostOf(frame);
-        if (--Count == 0 && _ring.Length > MaxKept) Clear();
+        _first = --Count == 0 ? null : Shift();
+        if (Count == 0 && _ring.Length > MaxKept) Clear();
         return true;
     }
 
     public void Clear()
     {
+        _first = null;
         _ring = [];
         _head = 0;
         Count = 0;
         Bytes = 0;
     }
 
-    private void Grow()
+    private void Append(Frame frame, int behind)
+    {
+        if (behind == _ring.Length) Grow(behind);
+        _ring[(_head + behind) & (_ring.Length - 1)] = frame;
+    }
+
+    private Frame? Shift()
+    {
+        var next = _ring[_head];
+        _ring[_head] = null;
+        _head = (_head + 1) & (_ring.Length - 1);
+        return next;
+    }
+
+    private void Grow(int count)
     {
         var larger = new Frame?[Math.Max(InitialSize, _ring.Length * 2)];
-        for (var i = 0; i < Count; i++) larger[i] = _ring[(_head + i) & (_ring.Length - 1)];
+        for (var i = 0; i < count; i++) larger[i] = _ring[(_head + i) & (_ring.Length - 1)];
         _ring = larger;
         _head = 0;
     }

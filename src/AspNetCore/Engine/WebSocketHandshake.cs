@@ -69,7 +69,16 @@ internal static class WebSocketHandshake
         context.Response.Headers[HeaderNames.Upgrade] = "websocket";
         context.Response.Headers.SecWebSocketAccept = AcceptKey(context.Request.Headers.SecWebSocketKey.ToString());
         var stream = await context.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync().ConfigureAwait(false);
+        ForgetHandshake(context.Request.Headers);
         return context.Features.Get<IConnectionTransportFeature>()?.Transport is { } own ? (own.Input, own.Output) : Pipes(stream);
+    }
+
+    // The request lives as long as the websocket; what only its handshake was about need not.
+    private static void ForgetHandshake(IHeaderDictionary headers)
+    {
+        headers.Remove(HeaderNames.SecWebSocketKey);
+        headers.Remove(HeaderNames.SecWebSocketVersion);
+        headers.Remove(HeaderNames.SecWebSocketExtensions);
     }
 
     private static (PipeReader Input, PipeWriter Output) Pipes(Stream stream) =>

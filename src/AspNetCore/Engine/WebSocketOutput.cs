@@ -106,7 +106,9 @@ internal sealed class WebSocketOutput(EngineSession session, IEngineTransport tr
             if (piece.Length > room) piece = piece[..room];
             pipe.Write(piece);
             room -= piece.Length;
-            _rest = _rest[piece.Length..];
+
+            // What is all sent must not be kept alive by an empty rest of it.
+            _rest = piece.Length == _rest.Length ? default : _rest[piece.Length..];
         }
 
         return room < MaxBatch;

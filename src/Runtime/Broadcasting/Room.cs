@@ -4,33 +4,58 @@ namespace TypedSocketRedis.Broadcasting;
 /// <param name="name">The room's name.</param>
 internal sealed class Room(string name)
 {
-    // Most rooms hold exactly one socket: every socket is alone in the room of its own id.
-    private const int InitialCapacity = 1;
+    // Most rooms hold exactly one socket, without an array: every socket is alone in the room of its own id.
+    private const int InitialCapacity = 2;
     private const int SmallestToShrink = 16;
 
-    private Membership[] _members = new Membership[InitialCapacity];
+    private Membership? _only;
+    private Membership[] _members = [];
 
     public string Name { get; } = name;
 
     public int Count { get; private set; }
 
-    public ReadOnlySpan<Membership> Members => _members.AsSpan(0, Count);
+    public ReadOnlySpan<Membership> Members => _members.Length == 0 ? new ReadOnlySpan<Membership>(ref _only!)[..Count] : _members.AsSpan(0, Count);
 
     public void Add(Membership membership)
     {
-        if (Count == _members.Length) Array.Resize(ref _members, checked(Count * 2));
         membership.Index = Count;
-        _members[Count++] = membership;
+        if (Count == 0 && _members.Length == 0) _only = membership;
+        else Append(membership);
+        Count++;
     }
 
     public void Remove(Membership membership)
     {
-        var last = _members[--Count];
+        Count--;
+        if (_members.Length == 0)
+        {
+            _only = null;
+            return;
+        }
+
+        var last = _members[Count];
         _members[membership.Index] = last;
         last.Index = membership.Index;
         _members[Count] = null!;
 
         if (_members.Length >= SmallestToShrink && Count <= _members.Length / 4) Array.Resize(ref _members, _members.Length / 2);
+    }
+
+    private void Append(Membership membership)
+    {
+        if (_only is { } first)
+        {
+            _members = new Membership[InitialCapacity];
+            _members[0] = first;
+            _only = null;
+        }
+        else if (Count == _members.Length)
+        {
+            Array.Resize(ref _members, checked(Count * 2));
+        }
+
+        _members[Count] = membership;
     }
 }
 

@@ -6,7 +6,7 @@ namespace TypedSocketRedis.Protocol;
 /// <param name="limits">The bounds of what is read.</param>
 internal sealed class PacketReader(Limits limits) : IPacketReader
 {
-    private readonly List<ReadOnlyMemory<byte>> _attachments = [];
+    private List<ReadOnlyMemory<byte>>? _attachments;
     private PacketHeader _header;
     private MessagePackDraft? _pending;
     private int _bytes;
@@ -42,6 +42,7 @@ internal sealed class PacketReader(Limits limits) : IPacketReader
         if (_pending is null) throw new ProtocolException("order", "Bytes came while no attachment is missing.");
         if (bytes.Length > limits.PacketBytes - _bytes) throw TooLarge();
         _bytes += bytes.Length;
+        _attachments ??= [];
         var isLast = _attachments.Count + 1 == _header.Attachments;
         _attachments.Add(isLast ? bytes : bytes.ToArray());
         return isLast ? Finish() : null;
@@ -52,14 +53,14 @@ internal sealed class PacketReader(Limits limits) : IPacketReader
     {
         _pending?.Dispose();
         _pending = null;
-        _attachments.Clear();
+        _attachments = null;
     }
 
     private Packet Finish()
     {
         try
         {
-            var body = _pending!.ToArray(_attachments, JsonToMessagePack.SizeLimit(limits));
+            var body = _pending!.ToArray(_attachments ?? [], JsonToMessagePack.SizeLimit(limits));
             return new Packet(_header.Type, _lastPath, _header.Id, body);
         }
         finally

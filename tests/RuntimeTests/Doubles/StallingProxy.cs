@@ -21,7 +21,7 @@ internal sealed class StallingProxy : IAsyncDisposable
         _accepting = AcceptAsync();
     }
 
-    public string Configuration => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
+    public string Configuration => FormattableString.Invariant($"127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
 
     /// <summary>Loses whatever the connections made until now still carry, both ways; new ones work.</summary>
     public void Stall() => _lost = Volatile.Read(ref _accepted);
