@@ -60,7 +60,7 @@ internal sealed class PacketReader(Limits limits) : IPacketReader
     {
         try
         {
-            var body = _pending!.ToArray(_attachments ?? [], JsonToMessagePack.SizeLimit(limits));
+            var body = _pending!.ToArray(_attachments as IReadOnlyList<ReadOnlyMemory<byte>> ?? [], JsonToMessagePack.SizeLimit(limits));
             return new Packet(_header.Type, _lastPath, _header.Id, body);
         }
         finally
