@@ -16,12 +16,12 @@ public sealed class TestServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private TestServer(WebApplication app) => _app = app;
+    private TestServer(WebApplication app) => (_app, Meters) = (app, app.Services.GetRequiredService<IMeterFactory>());
 
     public SocketIOServer Server => _app.Services.GetRequiredService<SocketIOServer>();
 
     /// <summary>What tells this server's meters from those of others in the process.</summary>
-    public IMeterFactory Meters => _app.Services.GetRequiredService<IMeterFactory>();
+    public IMeterFactory Meters { get; }
 
     public Uri Address { get; private set; } = null!;
 
