@@ -73,12 +73,6 @@ internal static class WebSocketHandshake
         return context.Features.Get<IConnectionTransportFeature>()?.Transport is { } own ? (own.Input, own.Output) : Pipes(stream);
     }
 
-    /// <summary>Cancelled when the client is gone.</summary>
-    /// <remarks>A connection that is the websocket's alone knows it already; a request would keep a source of its own for as long as it lives.</remarks>
-    /// <param name="context">The request of the websocket.</param>
-    public static CancellationToken Lost(HttpContext context) =>
-        !IsStream(context) && context.Features.Get<IConnectionLifetimeFeature>() is { } connection ? connection.ConnectionClosed : context.RequestAborted;
-
     // The request lives as long as the websocket; what only its handshake was about need not.
     private static void ForgetHandshake(IHeaderDictionary headers)
     {

@@ -146,7 +146,7 @@ internal sealed class WebSocketTransport : IEngineTransport
 
     private async ValueTask<bool> WatchAsync(ValueTask handling)
     {
-        await _session.Incoming.WatchAsync(handling, DisconnectReason.TransportClose, WebSocketHandshake.Lost(_context)).ConfigureAwait(false);
+        await _session.Incoming.WatchAsync(handling, DisconnectReason.TransportClose, _context.RequestAborted).ConfigureAwait(false);
         return true;
     }
 
