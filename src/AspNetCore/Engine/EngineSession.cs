@@ -38,8 +38,8 @@ internal sealed class EngineSession
 
     public SessionId Id { get; } = SessionId.Create();
 
-    /// <summary>The request that opened the session, as <see cref="FirstRequest"/> reads it.</summary>
-    public required ReadOnlyMemory<byte> Request { get; init; }
+    /// <summary>What is kept of the request that opened the session.</summary>
+    public required FirstRequest Request { get; init; }
 
     /// <summary>Who made that request; null for nobody in particular.</summary>
     public required ClaimsPrincipal? User { get; init; }

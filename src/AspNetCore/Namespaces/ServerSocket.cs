@@ -18,6 +18,8 @@ public sealed partial class ServerSocket
     private static readonly byte[] NoData = [0x80];
 
     private readonly ClientConnection _connection;
+    private readonly ReadOnlyMemory<byte> _auth;
+    private Handshake? _handshake;
     private byte[] _data = NoData;
     private ClaimsPrincipal? _user;
     private SocketNamespace? _namespace;
@@ -29,7 +31,7 @@ public sealed partial class ServerSocket
         Path = path;
         Life = new SocketLife(this);
         Membership = new SocketRooms(this);
-        Handshake = new Handshake(connection.Session.Request, auth);
+        _auth = auth;
         Local = new LocalSocket(this, connection);
         Inbox = new SocketInbox(this, connection.Budget, connection.MaxConcurrentEvents);
     }
@@ -61,7 +63,7 @@ public sealed partial class ServerSocket
     public IReadOnlyList<string> Rooms => Membership.Current;
 
     /// <summary>What the client told when it connected.</summary>
-    public Handshake Handshake { get; }
+    public Handshake Handshake => _handshake ??= new Handshake(_connection.Session.Request.ToHandshake(), _auth);
 
     /// <summary>Who the client is, as the application's authentication found for its first request; without one, an identity without a name.</summary>
     /// <remarks>It stays what it was then: a token that expires later changes nothing here.</remarks>

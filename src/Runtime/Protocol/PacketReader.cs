@@ -6,10 +6,8 @@ namespace TypedSocketRedis.Protocol;
 /// <param name="limits">The bounds of what is read.</param>
 internal sealed class PacketReader(Limits limits) : IPacketReader
 {
-    private List<ReadOnlyMemory<byte>>? _attachments;
-    private PacketHeader _header;
-    private MessagePackDraft? _pending;
-    private int _bytes;
+    // There is one only between a packet and its last attachment.
+    private Unfinished? _pending;
     private string _lastPath = "/";
 
     /// <inheritdoc/>
@@ -29,44 +27,35 @@ internal sealed class PacketReader(Limits limits) : IPacketReader
             throw Invalid();
         }
 
-        _header = header;
-        _bytes = utf8.Length;
         _lastPath = Path(header, utf8);
-        _pending = draft;
-        return header.Attachments == 0 ? Finish() : null;
+        if (header.Attachments == 0) return Finish(header, draft, []);
+        _pending = new Unfinished(header, draft) { Bytes = utf8.Length };
+        return null;
     }
 
     /// <inheritdoc/>
     public Packet? Binary(ReadOnlyMemory<byte> bytes)
     {
-        if (_pending is null) throw new ProtocolException("order", "Bytes came while no attachment is missing.");
-        if (bytes.Length > limits.PacketBytes - _bytes) throw TooLarge();
-        _bytes += bytes.Length;
-        _attachments ??= [];
-        var isLast = _attachments.Count + 1 == _header.Attachments;
-        _attachments.Add(isLast ? bytes : bytes.ToArray());
-        return isLast ? Finish() : null;
+        if (_pending is not { } pending) throw new ProtocolException("order", "Bytes came while no attachment is missing.");
+        if (bytes.Length > limits.PacketBytes - pending.Bytes) throw TooLarge();
+        pending.Bytes += bytes.Length;
+        var isLast = pending.Attachments.Count + 1 == pending.Header.Attachments;
+        pending.Attachments.Add(isLast ? bytes : bytes.ToArray());
+        if (!isLast) return null;
+        _pending = null;
+        return Finish(pending.Header, pending.Draft, pending.Attachments);
     }
 
     /// <summary>Gives back the memory of a packet that never became whole.</summary>
     public void Dispose()
     {
-        _pending?.Dispose();
+        _pending?.Draft.Dispose();
         _pending = null;
-        _attachments = null;
     }
 
-    private Packet Finish()
+    private Packet Finish(PacketHeader header, MessagePackDraft draft, IReadOnlyList<ReadOnlyMemory<byte>> attachments)
     {
-        try
-        {
-            var body = _pending!.ToArray(_attachments as IReadOnlyList<ReadOnlyMemory<byte>> ?? [], JsonToMessagePack.SizeLimit(limits));
-            return new Packet(_header.Type, _lastPath, _header.Id, body);
-        }
-        finally
-        {
-            Dispose();
-        }
+        using (draft) return new Packet(header.Type, _lastPath, header.Id, draft.ToArray(attachments, JsonToMessagePack.SizeLimit(limits)));
     }
 
     private Packet? Empty(PacketHeader header, ReadOnlySpan<byte> utf8)
@@ -111,4 +100,11 @@ internal sealed class PacketReader(Limits limits) : IPacketReader
     private static ProtocolException Invalid() => new("payload", "invalid payload");
 
     private ProtocolException TooLarge() => new("size", $"The packet is larger than {limits.PacketBytes} bytes.");
+
+    private sealed record Unfinished(PacketHeader Header, MessagePackDraft Draft)
+    {
+        public List<ReadOnlyMemory<byte>> Attachments { get; } = [];
+
+        public int Bytes { get; set; }
+    }
 }
