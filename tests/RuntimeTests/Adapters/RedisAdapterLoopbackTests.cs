@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using TypedSocketRedis.Protocol;
 using TypedSocketRedis.Redis;
 using TypedSocketRedis.Tests.Doubles;
 
 namespace TypedSocketRedis.Tests.Adapters;
 
-/// <summary>The contract on three nodes over a bus in memory.</summary>
+/// <summary>The contract on three nodes over a bus in memory, while no time passes: nothing that is promised may wait for it.</summary>
 public class RedisAdapterLoopbackTests : AdapterContract
 {
     /// <summary>What each node subscribes.</summary>
@@ -13,10 +14,10 @@ public class RedisAdapterLoopbackTests : AdapterContract
 
     private protected override Task<AdapterCluster> StartAsync()
     {
-        var hub = new LoopbackHub();
+        var (hub, time) = (new LoopbackHub(), new FakeTimeProvider());
         var factories = Modes
             .Select(mode => new RedisAdapterOptions { SubscriptionMode = mode })
-            .Select(options => new RedisAdapterFactory(options, hub.CreateBus(), new RedisMetrics(), NullLoggerFactory.Instance, TimeProvider.System))
+            .Select(options => new RedisAdapterFactory(options, hub.CreateBus(), new RedisMetrics(), NullLoggerFactory.Instance, time))
             .ToArray();
         return Task.FromResult(new AdapterCluster([.. factories.Select(factory => factory.Create("/", JsonPackets.Default))], factories));
     }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using StackExchange.Redis;
 using TypedSocketRedis.Protocol;
 using TypedSocketRedis.Redis;
@@ -7,7 +8,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Adapters;
 
-/// <summary>The operations between nodes, on three nodes over a bus in memory; one of them answers who asked alone.</summary>
+/// <summary>The operations between nodes, on three nodes over a bus in memory, while no time passes; one of them answers who asked alone.</summary>
 public class RedisPeerLoopbackTests : PeerContract
 {
     /// <summary>What each node subscribes.</summary>
@@ -15,10 +16,10 @@ public class RedisPeerLoopbackTests : PeerContract
 
     private protected override Task<AdapterCluster> StartAsync()
     {
-        var hub = new LoopbackHub();
+        var (hub, time) = (new LoopbackHub(), new FakeTimeProvider());
         var factories = Enumerable.Range(0, 3)
             .Select(i => new RedisAdapterOptions { SubscriptionMode = Mode, PublishOnSpecificResponseChannel = i == 1 })
-            .Select(options => new RedisAdapterFactory(options, hub.CreateBus(), new RedisMetrics(), NullLoggerFactory.Instance, TimeProvider.System))
+            .Select(options => new RedisAdapterFactory(options, hub.CreateBus(), new RedisMetrics(), NullLoggerFactory.Instance, time))
             .ToArray();
         return Task.FromResult(new AdapterCluster([.. factories.Select(factory => factory.Create("/", JsonPackets.Default))], factories));
     }
@@ -36,12 +37,14 @@ public class RedisPeerServerTests(RedisServerProcess redis) : PeerContract, ICla
     /// <summary>What each node subscribes.</summary>
     private protected virtual RedisSubscriptionMode Mode => RedisSubscriptionMode.Pattern;
 
-    private protected override Task<AdapterCluster> StartAsync()
+    private protected override Task<AdapterCluster> StartAsync() => StartOnAsync(redis.Configuration, Mode);
+
+    internal static Task<AdapterCluster> StartOnAsync(string configuration, RedisSubscriptionMode mode)
     {
         var key = $"test-{Guid.NewGuid():N}";
         var factories = Enumerable.Range(0, 3)
-            .Select(i => new RedisAdapterOptions { Key = key, SubscriptionMode = Mode, PublishOnSpecificResponseChannel = i == 1 })
-            .Select(options => RedisAdapterFactory.Open(ConfigurationOptions.Parse(redis.Configuration), options, NullLoggerFactory.Instance, TimeProvider.System))
+            .Select(i => new RedisAdapterOptions { Key = key, SubscriptionMode = mode, PublishOnSpecificResponseChannel = i == 1 })
+            .Select(options => RedisAdapterFactory.Open(ConfigurationOptions.Parse(configuration), options, NullLoggerFactory.Instance, TimeProvider.System))
             .ToArray();
         return Task.FromResult(new AdapterCluster([.. factories.Select(factory => factory.Create("/", JsonPackets.Default))], factories));
     }
@@ -49,6 +52,21 @@ public class RedisPeerServerTests(RedisServerProcess redis) : PeerContract, ICla
 
 /// <summary>The same where nodes subscribe their rooms one by one.</summary>
 public sealed class RedisPeerPerRoomServerTests(RedisServerProcess redis) : RedisPeerServerTests(redis)
+{
+    private protected override RedisSubscriptionMode Mode => RedisSubscriptionMode.PerRoom;
+}
+
+/// <summary>The operations between nodes, on three nodes over a real Redis Cluster of three masters; needs redis-server.</summary>
+public class RedisPeerClusterServerTests(RedisClusterProcess redis) : PeerContract, IClassFixture<RedisClusterProcess>
+{
+    /// <summary>What each node subscribes.</summary>
+    private protected virtual RedisSubscriptionMode Mode => RedisSubscriptionMode.Pattern;
+
+    private protected override Task<AdapterCluster> StartAsync() => RedisPeerServerTests.StartOnAsync(redis.Configuration, Mode);
+}
+
+/// <summary>The same where nodes subscribe their rooms one by one.</summary>
+public sealed class RedisPeerPerRoomClusterServerTests(RedisClusterProcess redis) : RedisPeerClusterServerTests(redis)
 {
     private protected override RedisSubscriptionMode Mode => RedisSubscriptionMode.PerRoom;
 }
