@@ -11,17 +11,18 @@ namespace TypedSocketRedis.Redis;
 /// </remarks>
 internal sealed class BusSubscription : IBusSubscription
 {
-    private static readonly TimeSpan ConfirmTimeout = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RoundInterval = TimeSpan.FromMilliseconds(50);
     private const int MaxRounds = 20;
 
     private static readonly Task<bool> NotNow = Task.FromResult(false);
 
     private readonly RedisConnection _connection;
-    private readonly byte[] _probe;
+    private readonly RedisChannel _probe;
+    private readonly byte[] _probeName;
     private readonly BusMessageHandler _received;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly BusConfirmation _confirmation;
     private readonly BusReader _reader = new();
     private readonly Channel<Change> _changes = Channel.CreateUnbounded<Change>(new UnboundedChannelOptions { SingleReader = true });
     private readonly CancellationTokenSource _stop = new();
@@ -30,16 +31,21 @@ internal sealed class BusSubscription : IBusSubscription
     private readonly Dictionary<RedisChannel, ChannelMessageQueue?> _queues = [];
     private Task _running = Task.CompletedTask;
     private volatile bool _isSilent;
+    private volatile bool _isMasterAway;
+    private volatile RedisChannel[] _probes = [];
     private int _disposed;
 
     public BusSubscription(RedisConnection connection, RedisChannel probe, BusMessageHandler received, RedisMetrics metrics, TimeProvider time, ILogger logger)
     {
         (_connection, _received, _time, _logger) = (connection, received, time, logger);
-        _probe = ((byte[]?)probe)!;
+        (_probe, _probeName) = (probe, ((byte[]?)probe)!);
+        _confirmation = new BusConfirmation(connection, probe, time, logger);
         Watch = new BusWatch(connection, probe, metrics, time, logger)
         {
+            Probes = ProbesAsync,
             Verify = () => MadeAsync(ChangeKind.Verify),
-            Renew = () => MadeAsync(ChangeKind.Renew),
+            Renew = unheard => MadeAsync(new Change(ChangeKind.Renew, default) { Unheard = unheard }),
+            IsMasterAway = () => _isMasterAway,
         };
     }
 
@@ -51,8 +57,11 @@ internal sealed class BusSubscription : IBusSubscription
         /// <summary>Those that Redis has not confirmed are subscribed again.</summary>
         Verify,
 
-        /// <summary>All are subscribed again.</summary>
+        /// <summary>All are subscribed again; of sharded ones those on the servers that were not heard.</summary>
         Renew,
+
+        /// <summary>The probes are chosen.</summary>
+        Probe,
     }
 
     /// <summary>Knows whether the set hears.</summary>
@@ -65,8 +74,7 @@ internal sealed class BusSubscription : IBusSubscription
 
     public Task<bool> AddAsync(RedisChannel channel) => ConfirmedAsync(new Change(ChangeKind.Add, channel));
 
-    public bool Has(RedisChannel channel) =>
-        _connection.Multiplexer is { IsConnected: true } multiplexer && multiplexer.GetSubscriber().SubscribedEndpoint(channel) is not null;
+    public bool Has(RedisChannel channel) => _confirmation.Has(channel);
 
     public void Remove(RedisChannel channel) => _changes.Writer.TryWrite(new Change(ChangeKind.Remove, channel));
 
@@ -76,6 +84,12 @@ internal sealed class BusSubscription : IBusSubscription
         Watch.Interrupt();
         _ = MadeAsync(ChangeKind.Renew);
         Watch.Wake();
+    }
+
+    /// <summary>A slot moved: sharded channels follow.</summary>
+    public void Moved()
+    {
+        if (_probe.IsSharded) Watch.Wake();
     }
 
     public async ValueTask DisposeAsync()
@@ -145,10 +159,13 @@ internal sealed class BusSubscription : IBusSubscription
                 break;
             case ChangeKind.Verify:
                 await SettleAsync().ConfigureAwait(false);
-                await RenewAsync(Missing()).ConfigureAwait(false);
+                await RenewAsync(_confirmation.Reachable(Missing())).ConfigureAwait(false);
+                break;
+            case ChangeKind.Probe:
+                await ChooseProbesAsync().ConfigureAwait(false);
                 break;
             default:
-                await RenewAsync([.. _queues.Keys]).ConfigureAwait(false);
+                await RenewAsync(Renewed(change)).ConfigureAwait(false);
                 break;
         }
     }
@@ -156,24 +173,55 @@ internal sealed class BusSubscription : IBusSubscription
     /// <summary>Lets the connection restore its subscriptions, which it does by itself and in the background.</summary>
     private async Task SettleAsync()
     {
-        for (var round = 0; round < MaxRounds && await AnswersAsync().ConfigureAwait(false) && Missing().Length > 0; round++)
+        for (var round = 0; round < MaxRounds && (_probe.IsSharded || await _confirmation.AnswersAsync(_stop.Token).ConfigureAwait(false)) && _confirmation.Reachable(Missing()).Length > 0; round++)
             await Task.Delay(RoundInterval, _time, _stop.Token).ConfigureAwait(false);
+        _isMasterAway = _probe.IsSharded && Missing() is { Length: > 0 } missing && _confirmation.Reachable(missing).Length < missing.Length;
     }
 
     /// <summary>Lets Redis answer for channels that are about to be unsubscribed: what it has not confirmed the library would not take back.</summary>
     private async Task SettledAsync(RedisChannel[] channels)
     {
-        if (_connection.Multiplexer is { IsConnected: true } && !channels.All(Has)) await AnswersAsync(CancellationToken.None).ConfigureAwait(false);
+        if (_connection.Multiplexer is not { IsConnected: true } || channels.All(Has)) return;
+        if (_probe.IsSharded) await _confirmation.AreHeardAsync(channels).ConfigureAwait(false);
+        else await _confirmation.AnswersAsync(CancellationToken.None).ConfigureAwait(false);
+    }
+
+    private async Task<RedisChannel[]> ProbesAsync()
+    {
+        if (!_probe.IsSharded) return [_probe];
+
+        // A set that has just begun is empty for a moment.
+        for (var round = 0; round < MaxRounds; round++)
+        {
+            await MadeAsync(ChangeKind.Probe).ConfigureAwait(false);
+            if (_probes is { Length: > 0 } chosen) return chosen;
+            await Task.Delay(RoundInterval, _time, _stop.Token).ConfigureAwait(false);
+        }
+
+        return [_probe];
+    }
+
+    private async Task ChooseProbesAsync()
+    {
+        if (_connection.Multiplexer is not { } multiplexer) return;
+        var before = _probes;
+        var chosen = ShardProbes.Choose(multiplexer, _probe.ToString(), before, _queues.Keys.Except(before));
+        foreach (var channel in before.Except(chosen)) await EndAsync(channel).ConfigureAwait(false);
+        foreach (var channel in chosen.Except(before)) await BeginAsync(channel).ConfigureAwait(false);
+        _probes = chosen;
     }
 
     private async Task RenewAsync(RedisChannel[] channels)
     {
-        foreach (var channel in channels)
-        {
-            await EndAsync(channel).ConfigureAwait(false);
-            await BeginAsync(channel).ConfigureAwait(false);
-        }
+        foreach (var channel in channels) await EndAsync(channel).ConfigureAwait(false);
+
+        // The last a server hears of a channel that leaves it must be its end: it may come to life again.
+        if (_probe.IsSharded && channels.Length > 0) await _connection.RefreshTopologyAsync().ConfigureAwait(false);
+        foreach (var channel in channels) await BeginAsync(channel).ConfigureAwait(false);
     }
+
+    private RedisChannel[] Renewed(Change change) => _probe.IsSharded && change.Unheard is { } unheard && _connection.Multiplexer is { } multiplexer
+        ? ShardProbes.SameServer(multiplexer, unheard, _queues.Keys) : [.. _queues.Keys];
 
     /// <summary>The channels Redis has not confirmed, and those somebody else unsubscribed.</summary>
     private RedisChannel[] Missing() => [.. _queues.Where(one => one.Value is not { Completion.IsCompleted: false } || !Has(one.Key)).Select(one => one.Key)];
@@ -211,14 +259,16 @@ internal sealed class BusSubscription : IBusSubscription
     /// <summary>One round trip behind the changes on their connection: when it is back, Redis has answered them.</summary>
     private async Task ConfirmAsync(List<Change> waiting)
     {
-        var answers = await AnswersAsync().ConfigureAwait(false);
+        var answers = _probe.IsSharded
+            ? await _confirmation.AreHeardAsync(waiting.Where(change => change.Kind == ChangeKind.Add).Select(change => change.Channel)).ConfigureAwait(false)
+            : await _confirmation.AnswersAsync(_stop.Token).ConfigureAwait(false);
 
         // While it is silent nobody waits for it.
         if (!answers && !_isSilent) Watch.Wake();
-        _isSilent = !answers;
+        _isSilent = !answers && !_probe.IsSharded;
         foreach (var change in waiting)
         {
-            change.Confirmed!.TrySetResult(answers && change.Kind switch
+            change.Confirmed!.TrySetResult((answers || _probe.IsSharded) && change.Kind switch
             {
                 ChangeKind.Add => Has(change.Channel),
                 ChangeKind.Verify => Missing().Length == 0,
@@ -227,29 +277,12 @@ internal sealed class BusSubscription : IBusSubscription
         }
     }
 
-    private Task<bool> AnswersAsync() => AnswersAsync(_stop.Token);
-
-    private async Task<bool> AnswersAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            if (_connection.Multiplexer is not { } multiplexer) return false;
-            await multiplexer.GetSubscriber().PingAsync().WaitAsync(ConfirmTimeout, _time, cancellationToken).ConfigureAwait(false);
-            return true;
-        }
-        catch (Exception exception) when (exception is RedisException or ObjectDisposedException or TimeoutException)
-        {
-            RedisLog.WatchFailed(_logger, Watch.Name, exception);
-            return false;
-        }
-    }
-
     private void Handle(ChannelMessage message)
     {
         var channel = ((byte[]?)message.Channel).AsSpan();
-        if (channel.SequenceEqual(_probe))
+        if (channel.StartsWith(_probeName))
         {
-            Watch.Hear();
+            Watch.Hear(channel);
             return;
         }
 
@@ -260,5 +293,8 @@ internal sealed class BusSubscription : IBusSubscription
     private readonly record struct Change(ChangeKind Kind, RedisChannel Channel)
     {
         public TaskCompletionSource<bool>? Confirmed { get; init; }
+
+        /// <summary>Of a renewal: the probes that were not heard.</summary>
+        public RedisChannel[]? Unheard { get; init; }
     }
 }

@@ -20,10 +20,11 @@ internal enum Hearing
     Deaf,
 }
 
-/// <summary>Makes sure that a set of subscriptions hears: it publishes to a channel of its own, and must receive it.</summary>
+/// <summary>Makes sure that a set of subscriptions hears: it publishes to channels of its own, and must receive it.</summary>
 /// <remarks>
 /// It looks after each (re)connection, and after every interval without a message. A set that stays deaf is made anew until it
-/// hears; then the time it may have missed messages in is reported.
+/// hears; then the time it may have missed messages in is reported. A set of sharded channels has a connection to each master of
+/// a cluster, of which any may be deaf while the others are busy: it looks at all of them, after every interval.
 /// </remarks>
 /// <param name="connection">The connection to publish on.</param>
 /// <param name="probe">The channel of its own.</param>
@@ -35,11 +36,14 @@ internal sealed class BusWatch(RedisConnection connection, RedisChannel probe, R
     private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan ProbeInterval = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan SuddenSilence = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestBacklog = TimeSpan.FromSeconds(10);
     private static readonly byte[] ProbeMessage = [0xc0];
+    private static readonly Task<bool> Answered = Task.FromResult(true);
 
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Lock _gate = new();
-    private volatile TaskCompletionSource? _heard;
+    private readonly bool _isSharded = probe.IsSharded;
+    private volatile ProbeRound? _round;
     private Hearing _state;
     private long _handled;
     private long _seen;
@@ -53,8 +57,14 @@ internal sealed class BusWatch(RedisConnection connection, RedisChannel probe, R
     /// <summary>Asks whether Redis has confirmed every channel, and subscribes those again that it has not.</summary>
     public required Func<Task<bool>> Verify { private get; init; }
 
-    /// <summary>Makes all subscriptions anew; completes when they are sent.</summary>
-    public required Func<Task> Renew { private get; init; }
+    /// <summary>The channels it has to hear itself on: one for each server it is subscribed on.</summary>
+    public required Func<Task<RedisChannel[]>> Probes { private get; init; }
+
+    /// <summary>Makes the subscriptions anew that share a server with probes that were not heard; completes when they are sent.</summary>
+    public required Func<RedisChannel[], Task> Renew { private get; init; }
+
+    /// <summary>Whether channels are missing because their master is, which is the same for every node and no deafness of this one.</summary>
+    public required Func<bool> IsMasterAway { private get; init; }
 
     public Hearing State
     {
@@ -86,8 +96,8 @@ internal sealed class BusWatch(RedisConnection connection, RedisChannel probe, R
     /// <summary>A message was read that is not the probe: the set is busy, not deaf.</summary>
     public void Handled() => Volatile.Write(ref _handled, _handled + 1);
 
-    /// <summary>The probe was read.</summary>
-    public void Hear() => _heard?.TrySetResult();
+    /// <summary>A probe was read.</summary>
+    public void Hear(ReadOnlySpan<byte> channel) => _round?.Hear(channel);
 
     /// <summary>Whether it is time to look again; called every second.</summary>
     /// <remarks>
@@ -106,6 +116,7 @@ internal sealed class BusWatch(RedisConnection connection, RedisChannel probe, R
                 if (_state == Hearing.Proven) _proven = time.GetTimestamp();
             }
 
+            if (_isSharded) return time.GetElapsedTime(_looked) >= interval;
             var silence = time.GetElapsedTime(_proven);
             if ((silence < interval || time.GetElapsedTime(_looked) < interval) && !(_wasBusy && silence >= SuddenSilence)) return false;
             _wasBusy = false;
@@ -133,19 +144,26 @@ internal sealed class BusWatch(RedisConnection connection, RedisChannel probe, R
 
     private async Task EnsureHearingAsync(IConnectionMultiplexer multiplexer, CancellationToken stop)
     {
-        while (multiplexer.IsConnected)
+        // A replica takes what is published for its master, so nothing else tells that the two changed places.
+        if (_isSharded) await connection.RefreshTopologyAsync().WaitAsync(stop).ConfigureAwait(false);
+        for (var round = 0; multiplexer.IsConnected; round++)
         {
             // Asked at once, because a client library gives up a dead connection only some time after it was asked something.
-            var answers = AnswersAsync(multiplexer, stop);
-            if (await HearsItselfAsync(multiplexer, stop).ConfigureAwait(false) && await Verify().WaitAsync(stop).ConfigureAwait(false))
+            var answers = _isSharded ? Answered : AnswersAsync(multiplexer, stop);
+            var unheard = await UnheardAsync(multiplexer, stop).ConfigureAwait(false);
+            if ((unheard.Length == 0 || _isSharded) && await Verify().WaitAsync(stop).ConfigureAwait(false) && unheard.Length == 0)
             {
                 Proven();
                 return;
             }
 
             if (!multiplexer.IsConnected) return;
-            Deaf();
-            if (await answers.ConfigureAwait(false)) await Renew().WaitAsync(stop).ConfigureAwait(false);
+
+            // Sharded channels that are on their way to another master are not deaf yet.
+            if (!_isSharded || (round > 0 && !IsMasterAway())) Deaf();
+            if (_isSharded) await connection.RefreshTopologyAsync().WaitAsync(stop).ConfigureAwait(false);
+            if (unheard.Length > 0 && await answers.ConfigureAwait(false)) await Renew(unheard).WaitAsync(stop).ConfigureAwait(false);
+            if (_isSharded) await Task.Delay(ProbeInterval, time, stop).ConfigureAwait(false);
         }
     }
 
@@ -178,30 +196,32 @@ internal sealed class BusWatch(RedisConnection connection, RedisChannel probe, R
         RedisLog.SubscriptionDeaf(logger, Name);
     }
 
-    private async Task<bool> HearsItselfAsync(IConnectionMultiplexer multiplexer, CancellationToken stop)
+    /// <returns>The probes that were not heard.</returns>
+    private async Task<RedisChannel[]> UnheardAsync(IConnectionMultiplexer multiplexer, CancellationToken stop)
     {
-        var heard = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _heard = heard;
+        var round = new ProbeRound(await Probes().WaitAsync(stop).ConfigureAwait(false));
+        _round = round;
 
         // Silence alone is deafness: a set that works off a backlog hears, if late.
-        var silence = time.GetTimestamp();
+        var start = time.GetTimestamp();
+        var silence = start;
         var before = Volatile.Read(ref _handled);
-        while (time.GetElapsedTime(silence) < ProbeTimeout)
+        while (time.GetElapsedTime(silence) < ProbeTimeout && !(_isSharded && time.GetElapsedTime(start) > LongestBacklog))
         {
-            await SendProbeAsync(multiplexer, stop).ConfigureAwait(false);
-            if (await IsHeardAsync(heard.Task, stop).ConfigureAwait(false)) return true;
+            await Task.WhenAll(round.Unheard.Select(one => SendAsync(multiplexer, one, stop))).ConfigureAwait(false);
+            if (await IsHeardAsync(round.Completed, stop).ConfigureAwait(false)) return [];
 
             var handled = Volatile.Read(ref _handled);
             if (handled != before) silence = time.GetTimestamp();
             before = handled;
         }
 
-        return false;
+        return round.Unheard;
     }
 
-    /// <summary>Publishes the probe; it is sent again and again, because the first may be faster than the subscription.</summary>
-    private Task<bool> SendProbeAsync(IConnectionMultiplexer multiplexer, CancellationToken stop) =>
-        TryAsync(() => multiplexer.GetSubscriber().PublishAsync(probe, ProbeMessage), stop);
+    /// <summary>Publishes a probe; it is sent again and again, because the first may be faster than the subscription.</summary>
+    private Task<bool> SendAsync(IConnectionMultiplexer multiplexer, RedisChannel one, CancellationToken stop) =>
+        TryAsync(() => multiplexer.GetSubscriber().PublishAsync(one, ProbeMessage), stop);
 
     /// <summary>Whether the subscribing connection answers at all; while it does not, subscribing anew would only queue up.</summary>
     private Task<bool> AnswersAsync(IConnectionMultiplexer multiplexer, CancellationToken stop) =>

@@ -16,6 +16,9 @@ internal enum ConnectionEvent
     /// <summary>Another connection took its place: everything has to be subscribed again.</summary>
     Replaced,
 
+    /// <summary>A slot of the cluster belongs to another master, or the servers are not the same ones any more.</summary>
+    Moved,
+
     /// <summary>A second passed.</summary>
     Tick,
 }
@@ -34,6 +37,8 @@ internal sealed class RedisConnection : IAsyncDisposable
     private volatile IConnectionMultiplexer? _multiplexer;
     private volatile IConnectionMultiplexer? _whole;
     private ConfigurationOptions? _options;
+    private bool _isSharded;
+    private TopologyRefresh? _topology;
     private ClusterPin? _pin;
     private int _isMoving;
     private bool _isConnected;
@@ -59,7 +64,11 @@ internal sealed class RedisConnection : IAsyncDisposable
     public Action<ConnectionEvent>? Changed { get; set; }
 
     /// <summary>Makes a connection of its own; returns at once.</summary>
-    public static RedisConnection Open(ConfigurationOptions configuration, RedisMetrics metrics, ILogger logger)
+    /// <param name="configuration">Where Redis is.</param>
+    /// <param name="metrics">Where the state of the connection is shown.</param>
+    /// <param name="logger">Where it is reported.</param>
+    /// <param name="isSharded">Whether it is for sharded channels, each of which belongs to one master of a cluster; the others are kept on one master, in order.</param>
+    public static RedisConnection Open(ConfigurationOptions configuration, RedisMetrics metrics, ILogger logger, bool isSharded = false)
     {
         var options = configuration.Clone();
         options.AbortOnConnectFail = false;
@@ -71,6 +80,7 @@ internal sealed class RedisConnection : IAsyncDisposable
         {
             Ready = connected.Task,
             _options = options,
+            _isSharded = isSharded,
         };
         _ = Task.Run(() => connection.ConnectAsync(options, connected));
         return connection;
@@ -91,10 +101,15 @@ internal sealed class RedisConnection : IAsyncDisposable
             if (_isWatched || _disposed) return;
             _isWatched = true;
             _refused = new LogGate(time);
+            _topology = new TopologyRefresh(time, _logger);
             Follow();
             _timer = time.CreateTimer(static self => ((RedisConnection)self!).Look(), this, TimeSpan.Zero, LookInterval);
         }
     }
+
+    /// <summary>Looks at the servers of a cluster again, at most once a second; never throws.</summary>
+    public Task RefreshTopologyAsync() =>
+        _topology is { } topology && _multiplexer is { } multiplexer ? topology.RunAsync(multiplexer) : Task.CompletedTask;
 
     private void Look()
     {
@@ -136,7 +151,7 @@ internal sealed class RedisConnection : IAsyncDisposable
         {
             IConnectionMultiplexer multiplexer = await ConnectionMultiplexer.ConnectAsync(options).ConfigureAwait(false);
             _whole = multiplexer;
-            if (ClusterPin.IsCluster(multiplexer))
+            if (!_isSharded && ClusterPin.IsCluster(multiplexer))
             {
                 _pin = new ClusterPin(multiplexer, options);
                 multiplexer = await _pin.ConnectAsync().ConfigureAwait(false) ?? multiplexer;
@@ -183,7 +198,7 @@ internal sealed class RedisConnection : IAsyncDisposable
 
     private bool ShouldMove()
     {
-        if (!_owned || _multiplexer is not { } multiplexer || _whole is not { } whole) return false;
+        if (!_owned || _isSharded || _multiplexer is not { } multiplexer || _whole is not { } whole) return false;
         if (_pin is null && ClusterPin.IsCluster(whole)) _pin = new ClusterPin(whole, _options!);
         return _pin?.ShouldMove(multiplexer) == true;
     }
@@ -213,6 +228,8 @@ internal sealed class RedisConnection : IAsyncDisposable
         multiplexer.ConnectionRestored += OnRestored;
         multiplexer.ConnectionFailed += OnFailed;
         multiplexer.ErrorMessage += OnError;
+        multiplexer.HashSlotMoved += OnMoved;
+        multiplexer.ConfigurationChanged += OnMoved;
     }
 
     private void Unfollow(IConnectionMultiplexer multiplexer)
@@ -220,6 +237,8 @@ internal sealed class RedisConnection : IAsyncDisposable
         multiplexer.ConnectionRestored -= OnRestored;
         multiplexer.ConnectionFailed -= OnFailed;
         multiplexer.ErrorMessage -= OnError;
+        multiplexer.HashSlotMoved -= OnMoved;
+        multiplexer.ConfigurationChanged -= OnMoved;
     }
 
     private void OnRestored(object? sender, ConnectionFailedEventArgs args)
@@ -234,9 +253,13 @@ internal sealed class RedisConnection : IAsyncDisposable
     {
         Refresh();
 
-        // One of several connections may be lost while the others are there, and it may be the subscribing one.
-        Changed?.Invoke(ConnectionEvent.Lost);
+        // One of several connections may be lost while the others are there, and it may be the subscribing one. On a replica
+        // no sharded channel is subscribed.
+        var isSpare = _isSharded && args.EndPoint is { } endpoint && _multiplexer is { } multiplexer && multiplexer.GetServer(endpoint).IsReplica;
+        Changed?.Invoke(isSpare ? ConnectionEvent.Moved : ConnectionEvent.Lost);
     }
+
+    private void OnMoved(object? sender, EventArgs args) => Changed?.Invoke(ConnectionEvent.Moved);
 
     /// <summary>Redis refused something. A command nobody awaits, such as a subscription, has no other way to say so.</summary>
     private void OnError(object? sender, RedisErrorEventArgs args)

@@ -43,7 +43,18 @@ public sealed class RedisClusterProcess : IAsyncLifetime
             await UntilAsync([admins[i]], async admin => await TryReplicateAsync(admin, master));
         }
 
+        await UntilAsync(admins, async admin => ((string)(await admin.ExecuteAsync("CLUSTER", "NODES"))!).Split("slave ").Length == Replicas + 1);
+        await UntilAsync(admins.Skip(Masters), async admin => ((string)(await admin.ExecuteAsync("INFO", "replication"))!).Contains("master_link_status:up", StringComparison.Ordinal));
         foreach (var admin in admins) await admin.Multiplexer.DisposeAsync();
+    }
+
+    /// <summary>Starts one more node, which belongs to no cluster yet.</summary>
+    public async Task<RedisServerProcess> AddAsync()
+    {
+        var node = Start(_nodes.Count);
+        _nodes.Add(node);
+        await using var client = await node.ConnectAsync();
+        return node;
     }
 
     public async ValueTask DisposeAsync()
@@ -82,7 +93,9 @@ public sealed class RedisClusterProcess : IAsyncLifetime
     {
         var node = new RedisServerProcess();
         var file = Path.Combine(_folder.FullName, string.Create(CultureInfo.InvariantCulture, $"node-{number}.conf"));
-        node.Start("--cluster-enabled", "yes", "--cluster-config-file", file, "--cluster-node-timeout", "2000", "--cluster-port", $"{node.ClusterPort}");
+
+        // A master that gives its last slot away stays one.
+        node.Start("--cluster-enabled", "yes", "--cluster-config-file", file, "--cluster-node-timeout", "2000", "--cluster-port", $"{node.ClusterPort}", "--cluster-allow-replica-migration", "no", "--repl-diskless-sync-delay", "0");
         return node;
     }
 }

@@ -21,6 +21,9 @@ public sealed class RedisServerProcess : IAsyncLifetime
 
     public string Configuration => $"127.0.0.1:{Port.ToString(CultureInfo.InvariantCulture)}";
 
+    /// <summary>Whether it was started and not stopped; a paused one runs.</summary>
+    public bool IsRunning => _process is not null;
+
     public async ValueTask InitializeAsync()
     {
         Start();

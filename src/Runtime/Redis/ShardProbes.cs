@@ -1,0 +1,44 @@
+using System.Net;
+using StackExchange.Redis;
+
+namespace TypedSocketRedis.Redis;
+
+/// <summary>Chooses where a set of sharded subscriptions has to hear itself: once on each master it is subscribed with.</summary>
+internal static class ShardProbes
+{
+    /// <summary>The channels: one for each master that channels of the set belong to, in the slot of one of those.</summary>
+    /// <param name="multiplexer">The connection.</param>
+    /// <param name="name">The start of their names.</param>
+    /// <param name="before">Those chosen before, which stay as long as they serve.</param>
+    /// <param name="channels">The channels of the set.</param>
+    public static RedisChannel[] Choose(IConnectionMultiplexer multiplexer, string name, RedisChannel[] before, IEnumerable<RedisChannel> channels)
+    {
+        var needed = new HashSet<EndPoint>();
+        var first = new Dictionary<EndPoint, RedisChannel>();
+        foreach (var channel in channels)
+        {
+            if (ShardPlaces.OwnerOf(multiplexer, channel) is not { } owner) continue;
+            needed.Add(owner);
+            if (!first.ContainsKey(owner) && ShardPlaces.Beside(name, channel) is { } probe) first.Add(owner, probe);
+        }
+
+        var chosen = new List<RedisChannel>();
+        foreach (var probe in before)
+        {
+            if (ShardPlaces.OwnerOf(multiplexer, probe) is { } owner && needed.Remove(owner)) chosen.Add(probe);
+        }
+
+        chosen.AddRange(needed.Where(first.ContainsKey).Select(owner => first[owner]));
+        return [.. chosen];
+    }
+
+    /// <summary>The channels of a set that share a server with any of some others, or belong there and are nowhere.</summary>
+    public static RedisChannel[] SameServer(IConnectionMultiplexer multiplexer, RedisChannel[] others, IEnumerable<RedisChannel> channels)
+    {
+        var servers = others.Select(other => PlaceOf(multiplexer, other)).OfType<EndPoint>().ToHashSet();
+        return [.. channels.Where(channel => PlaceOf(multiplexer, channel) is { } place && servers.Contains(place))];
+    }
+
+    private static EndPoint? PlaceOf(IConnectionMultiplexer multiplexer, RedisChannel channel) =>
+        ShardPlaces.Of(multiplexer, channel) ?? ShardPlaces.OwnerOf(multiplexer, channel);
+}
