@@ -51,6 +51,9 @@ internal sealed class BusWatch(RedisConnection connection, RedisChannel probe, R
     private long _proven = time.GetTimestamp();
     private long _looked = time.GetTimestamp();
 
+    /// <summary>The channel of its own.</summary>
+    public RedisChannel Probe { get; } = probe;
+
     /// <summary>The set's name in the log: that of its probe.</summary>
     public string Name { get; } = probe.ToString();
 

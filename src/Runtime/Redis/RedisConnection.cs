@@ -33,7 +33,6 @@ internal sealed class RedisConnection : IAsyncDisposable
     private readonly RedisMetrics _metrics;
     private readonly bool _owned;
     private readonly Lock _gate = new();
-    private readonly string _endpoints;
     private volatile IConnectionMultiplexer? _multiplexer;
     private volatile IConnectionMultiplexer? _whole;
     private ConfigurationOptions? _options;
@@ -49,7 +48,10 @@ internal sealed class RedisConnection : IAsyncDisposable
     private bool _disposed;
 
     private RedisConnection(string endpoints, bool owned, RedisMetrics metrics, ILogger logger) =>
-        (_endpoints, _owned, _metrics, _logger) = (endpoints, owned, metrics, logger);
+        (Endpoints, _owned, _metrics, _logger) = (endpoints, owned, metrics, logger);
+
+    /// <summary>The servers, for the log.</summary>
+    public string Endpoints { get; }
 
     /// <summary>What to publish and subscribe on, one master in a cluster; null until the first attempt to connect has ended.</summary>
     public IConnectionMultiplexer? Multiplexer => _multiplexer;
@@ -162,7 +164,7 @@ internal sealed class RedisConnection : IAsyncDisposable
         catch (Exception exception)
         {
             // Being unreachable does not come here: this is a configuration that can never work.
-            RedisLog.ConnectFailed(_logger, _endpoints, exception);
+            RedisLog.ConnectFailed(_logger, Endpoints, exception);
         }
         finally
         {
@@ -214,7 +216,7 @@ internal sealed class RedisConnection : IAsyncDisposable
         }
         catch (Exception exception) when (exception is RedisException or ObjectDisposedException or TimeoutException)
         {
-            RedisLog.ConnectFailed(_logger, _endpoints, exception);
+            RedisLog.ConnectFailed(_logger, Endpoints, exception);
         }
         finally
         {
@@ -265,14 +267,14 @@ internal sealed class RedisConnection : IAsyncDisposable
     private void OnError(object? sender, RedisErrorEventArgs args)
     {
         var kind = args.Message.Split(' ', 2)[0];
-        if (_refused?.TryEnter(kind) == true) RedisLog.Refused(_logger, _endpoints, args.Message);
+        if (_refused?.TryEnter(kind) == true) RedisLog.Refused(_logger, Endpoints, args.Message);
     }
 
     private void Report(bool connected, bool isFirst)
     {
-        if (isFirst && connected) RedisLog.Connected(_logger, _endpoints);
-        else if (isFirst) RedisLog.Unreachable(_logger, _endpoints);
-        else if (connected) RedisLog.ConnectedAgain(_logger, _endpoints);
-        else RedisLog.Lost(_logger, _endpoints);
+        if (isFirst && connected) RedisLog.Connected(_logger, Endpoints);
+        else if (isFirst) RedisLog.Unreachable(_logger, Endpoints);
+        else if (connected) RedisLog.ConnectedAgain(_logger, Endpoints);
+        else RedisLog.Lost(_logger, Endpoints);
     }
 }

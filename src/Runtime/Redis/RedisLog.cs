@@ -49,6 +49,9 @@ internal static partial class RedisLog
     [LoggerMessage(1213, LogLevel.Warning, "Redis at {Endpoints} refused a command: {Message}. Further refusals of this kind are left out for a minute.")]
     public static partial void Refused(ILogger logger, string endpoints, string message);
 
+    [LoggerMessage(1214, LogLevel.Error, "Redis at {Endpoints} lacks what nodes need to work together: {Missing}. Clients of this node are served.")]
+    public static partial void Incapable(ILogger logger, string endpoints, string missing);
+
     [LoggerMessage(1240, LogLevel.Warning, "Of {Expected} nodes {Answered} answered a request in time. Namespace: {Path}. Further ones are only counted for a minute.")]
     public static partial void RequestIncomplete(ILogger logger, string path, int answered, int expected);
 }

@@ -17,6 +17,7 @@ internal sealed class StackExchangeRedisBus : IRedisBus
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private ImmutableList<BusSubscription> _subscriptions = [];
+    private int _checks;
 
     /// <summary>A bus over a connection, which it disposes.</summary>
     /// <param name="connection">The connection.</param>
@@ -75,8 +76,17 @@ internal sealed class StackExchangeRedisBus : IRedisBus
         await _connection.DisposeAsync().ConfigureAwait(false);
     }
 
+    /// <summary>Finds out once, as soon as Redis is there, whether it can do what is needed.</summary>
+    private async Task CheckAsync(IConnectionMultiplexer multiplexer, RedisChannel probe)
+    {
+        if (!await RedisCapabilities.CheckAsync(multiplexer, probe, _connection.Endpoints, _logger).ConfigureAwait(false)) Volatile.Write(ref _checks, 0);
+    }
+
     private void OnConnection(ConnectionEvent change)
     {
+        if (_subscriptions is [var first, ..] && _connection.Multiplexer is { IsConnected: true } multiplexer && Interlocked.Exchange(ref _checks, 1) == 0)
+            _ = CheckAsync(multiplexer, first.Watch.Probe);
+
         var due = MaxProbesPerTick;
         foreach (var subscription in _subscriptions)
         {

@@ -3,14 +3,18 @@ using Microsoft.Extensions.Logging;
 
 namespace TypedSocketRedis.Tests.Doubles;
 
-/// <summary>Remembers the ids of what was logged, whoever logged it.</summary>
+/// <summary>Remembers what was logged, whoever logged it.</summary>
 internal sealed class RecordingLogger : ILoggerFactory, ILogger
 {
     private readonly ConcurrentQueue<int> _ids = new();
+    private readonly ConcurrentDictionary<int, string> _texts = new();
 
     public IReadOnlyList<int> Ids => [.. _ids];
 
     public int Count(int id) => _ids.Count(one => one == id);
+
+    /// <summary>What the last entry of an id said.</summary>
+    public string Text(int id) => _texts[id];
 
     public ILogger CreateLogger(string categoryName) => this;
 
@@ -23,8 +27,11 @@ internal sealed class RecordingLogger : ILoggerFactory, ILogger
 
     public bool IsEnabled(LogLevel logLevel) => true;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        _texts[eventId.Id] = formatter(state, exception);
         _ids.Enqueue(eventId.Id);
+    }
 
     public void Dispose()
     {

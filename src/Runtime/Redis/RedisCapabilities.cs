@@ -1,0 +1,68 @@
+using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
+
+namespace TypedSocketRedis.Redis;
+
+/// <summary>Tries once, at the start, everything the nodes of a cluster need of Redis, and says in one entry what is missing.</summary>
+/// <remarks>Nothing else is used instead: what replaces it would change who hears whom, or how many answers are awaited.</remarks>
+internal static class RedisCapabilities
+{
+    private static readonly byte[] Nothing = [0xc0];
+
+    /// <summary>Tries; never throws.</summary>
+    /// <param name="multiplexer">A connection that is there.</param>
+    /// <param name="probe">A channel nobody else uses, of the kind that is needed.</param>
+    /// <param name="endpoints">The servers' names in the log.</param>
+    /// <param name="logger">Where what is missing is reported.</param>
+    /// <returns>Whether an answer was had; when not, it is to be tried again.</returns>
+    public static async Task<bool> CheckAsync(IConnectionMultiplexer multiplexer, RedisChannel probe, string endpoints, ILogger logger)
+    {
+        try
+        {
+            string?[] missing =
+            [
+                await TryAsync(probe, "publishing, so nobody hears this node", () => multiplexer.GetSubscriber().PublishAsync(probe, Nothing)).ConfigureAwait(false),
+                await TryAsync(probe, "subscribing, so this node hears nobody", () => SubscribeAsync(multiplexer, probe)).ConfigureAwait(false),
+                await TryAsync(probe, "counting subscribers, so the answers of other nodes are not awaited", () => SubscriberCount.AskAsync(multiplexer, probe, CancellationToken.None)).ConfigureAwait(false),
+            ];
+            if (missing.OfType<string>().ToArray() is { Length: > 0 } named) RedisLog.Incapable(logger, endpoints, string.Join("; ", named));
+            return true;
+        }
+        catch (Exception exception) when (exception is RedisException or ObjectDisposedException or TimeoutException)
+        {
+            RedisLog.WatchFailed(logger, probe.ToString(), exception);
+            return false;
+        }
+    }
+
+    private static async Task SubscribeAsync(IConnectionMultiplexer multiplexer, RedisChannel probe)
+    {
+        var channel = probe.IsSharded ? RedisChannel.Sharded($"{probe}#check") : RedisChannel.Literal($"{probe}#check");
+        try
+        {
+            await multiplexer.GetSubscriber().SubscribeAsync(channel).ConfigureAwait(false);
+        }
+        finally
+        {
+            await multiplexer.GetSubscriber().UnsubscribeAsync(channel, flags: CommandFlags.FireAndForget).ConfigureAwait(false);
+        }
+    }
+
+    /// <returns>What is missing, in words; null when nothing is.</returns>
+    private static async Task<string?> TryAsync(RedisChannel probe, string what, Func<Task> action)
+    {
+        try
+        {
+            await action().ConfigureAwait(false);
+            return null;
+        }
+        catch (RedisServerException exception) when (exception.Message.StartsWith("NOPERM", StringComparison.Ordinal))
+        {
+            return $"the user has no right to {what} (\"{exception.Message}\")";
+        }
+        catch (RedisServerException exception) when (exception.Message.StartsWith("ERR", StringComparison.Ordinal))
+        {
+            return $"the server has no {(probe.IsSharded ? "sharded pub/sub, which Redis has from version 7 on, for" : "command for")} {what} (\"{exception.Message}\")";
+        }
+    }
+}

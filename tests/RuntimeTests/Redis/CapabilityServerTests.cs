@@ -1,0 +1,124 @@
+using StackExchange.Redis;
+using TypedSocketRedis.Redis;
+using TypedSocketRedis.Tests.Doubles;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Redis;
+
+/// <summary>What a server cannot do, or its user may not, is said once and by name; needs redis-server.</summary>
+public sealed class CapabilityServerTests(RedisServerProcess redis, GarnetProcess garnet) : IClassFixture<RedisServerProcess>, IClassFixture<GarnetProcess>
+{
+    private const int Incapable = 1214;
+    private const int Verified = 1207;
+
+    private const string Rights = "-@all +@connection +info +config|get +cluster|nodes +cluster|slots +get ~__Booksleeve_TieBreak &__Booksleeve_MasterChanged";
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(",protocol=resp2")]
+    [InlineData(",protocol=resp3")]
+    public async Task Redis_7_can_do_everything_with_either_protocol(string protocol)
+    {
+        foreach (var isSharded in new[] { false, true })
+        {
+            var log = new RecordingLogger();
+            await using var bus = Open(redis.Configuration + protocol, log, isSharded);
+            await using var set = Subscribe(bus, isSharded);
+            await HearsItselfAsync(bus, set, isSharded);
+
+            await ShardedTraffic.UntilAsync(() => Task.FromResult(log.Count(Verified) == 1));
+            Assert.Equal(0, log.Count(Incapable));
+        }
+    }
+
+    [Fact]
+    public async Task Garnet_hears_on_classic_channels_and_lacks_sharded_ones_which_is_said_once()
+    {
+        var classic = new RecordingLogger();
+        await using var bus = Open(garnet.Configuration, classic, isSharded: false);
+        await using var set = Subscribe(bus, isSharded: false);
+        await HearsItselfAsync(bus, set, isSharded: false);
+        Assert.Equal(0, classic.Count(Incapable));
+
+        var sharded = new RecordingLogger();
+        await using var other = Open(garnet.Configuration, sharded, isSharded: true);
+        await using var deaf = Subscribe(other, isSharded: true);
+        await ShardedTraffic.UntilAsync(() => Task.FromResult(sharded.Count(Incapable) > 0));
+        var said = sharded.Text(Incapable);
+        Assert.Contains("no sharded pub/sub, which Redis has from version 7 on", said, StringComparison.Ordinal);
+        Assert.Contains("publishing, so nobody hears this node", said, StringComparison.Ordinal);
+        Assert.Contains("subscribing, so this node hears nobody", said, StringComparison.Ordinal);
+        Assert.False(await deaf.AddAsync(RedisChannel.Sharded("more")));
+        Assert.Equal(1, sharded.Count(Incapable));
+    }
+
+    [Theory]
+    [InlineData(false, "+publish +subscribe +unsubscribe", "counting subscribers", "pubsub|numsub")]
+    [InlineData(false, "+publish +pubsub", "subscribing", "subscribe")]
+    [InlineData(false, "+subscribe +unsubscribe +pubsub", "publishing", "publish")]
+    [InlineData(true, "+spublish +ssubscribe +sunsubscribe", "counting subscribers", "pubsub|shardnumsub")]
+    [InlineData(true, "+spublish +pubsub", "subscribing", "ssubscribe")]
+    [InlineData(true, "+ssubscribe +sunsubscribe +pubsub", "publishing", "spublish")]
+    public async Task A_right_that_is_missing_is_named_with_what_it_is_for(bool isSharded, string rights, string what, string command)
+    {
+        var user = $"user-{Guid.NewGuid():N}";
+        await AllowAsync(user, $"{Rights} {rights} &*");
+        var log = new RecordingLogger();
+        await using var bus = Open($"{redis.Configuration},user={user},password=secret", log, isSharded);
+        await using var set = Subscribe(bus, isSharded);
+
+        await ShardedTraffic.UntilAsync(() => Task.FromResult(log.Count(Incapable) > 0));
+
+        Assert.Contains($"the user has no right to {what}", log.Text(Incapable), StringComparison.Ordinal);
+        Assert.Contains($"'{command}'", log.Text(Incapable), StringComparison.Ordinal);
+        Assert.DoesNotContain("; ", log.Text(Incapable), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_channel_the_user_may_not_use_is_named_in_one_entry()
+    {
+        await AllowAsync("elsewhere", $"{Rights} +spublish +ssubscribe +sunsubscribe +pubsub &other#*");
+        var log = new RecordingLogger();
+        await using var bus = Open($"{redis.Configuration},user=elsewhere,password=secret", log, isSharded: true);
+        await using var set = Subscribe(bus, isSharded: true);
+
+        await ShardedTraffic.UntilAsync(() => Task.FromResult(log.Count(Incapable) > 0));
+
+        Assert.Contains("publishing", log.Text(Incapable), StringComparison.Ordinal);
+        Assert.Contains("subscribing", log.Text(Incapable), StringComparison.Ordinal);
+        Assert.Contains("channel", log.Text(Incapable), StringComparison.Ordinal);
+        Assert.Equal(1, log.Count(Incapable));
+    }
+
+    private static StackExchangeRedisBus Open(string configuration, RecordingLogger log, bool isSharded)
+    {
+        var metrics = new RedisMetrics();
+        var connection = RedisConnection.Open(ConfigurationOptions.Parse(configuration + ",connectTimeout=1000"), metrics, log, isSharded);
+        return new StackExchangeRedisBus(connection, metrics, TimeSpan.FromSeconds(10), TimeProvider.System, log);
+    }
+
+    private static IBusSubscription Subscribe(StackExchangeRedisBus bus, bool isSharded)
+    {
+        var probe = Channel(isSharded, $"can#/#probe-{Guid.NewGuid():N}#");
+        var set = bus.Subscribe(probe, static (_, _) => { });
+        _ = set.AddAsync(probe);
+        return set;
+    }
+
+    private static RedisChannel Channel(bool isSharded, string name) => isSharded ? RedisChannel.Sharded(name) : RedisChannel.Literal(name);
+
+    private static async Task HearsItselfAsync(StackExchangeRedisBus bus, IBusSubscription set, bool isSharded)
+    {
+        var channel = Channel(isSharded, $"can#/#{Guid.NewGuid():N}#");
+        await ShardedTraffic.UntilAsync(() => set.AddAsync(channel));
+        await ShardedTraffic.UntilAsync(() => Task.FromResult(bus.Health.NotHearing == 0));
+        Assert.Equal(1, await bus.PublishAsync(channel, [1], TestContext.Current.CancellationToken));
+        Assert.Equal(1, await bus.CountSubscribersAsync(channel, TestContext.Current.CancellationToken));
+    }
+
+    private async Task AllowAsync(string user, string rights)
+    {
+        await using var admin = await redis.ConnectAsync();
+        await admin.GetDatabase().ExecuteAsync("ACL", ["SETUSER", user, "reset", "on", ">secret", .. rights.Split(' ')]);
+    }
+}
