@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Running;
 using TypedSocketRedis.Benchmarks;
 
-// Beside the benchmarks, two measurements that need more than one operation in one process.
+// Beside the benchmarks, two measurements that need more than one operation in one process, and the fuzz run.
 switch (args)
 {
     case ["generator"]:
@@ -10,7 +10,11 @@ switch (args)
     case ["publish", .. var rest]:
         await PublishRatio.RunAsync(rest);
         break;
+    case ["fuzz", .. var rest]:
+        return await FuzzCommand.RunAsync(rest);
     default:
         BenchmarkSwitcher.FromAssembly(typeof(GeneratorBenchmarks).Assembly).Run(args);
         break;
 }
+
+return 0;

@@ -1,0 +1,102 @@
+using System.Buffers.Text;
+using System.Text;
+using System.Text.Json;
+using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Protocol;
+
+namespace TypedSocketRedis.Tests.Fuzz;
+
+/// <summary>A client that looks at every frame it gets, and acknowledges half of what it is asked.</summary>
+internal sealed class FuzzSocket : ILocalSocket
+{
+    private readonly FuzzReport _report;
+    private readonly byte[] _mark;
+    private readonly List<AckCollector> _asked = [];
+    private int _asks;
+
+    /// <param name="report">Told what it gets.</param>
+    /// <param name="mark">How a frame of the valid events begins.</param>
+    public FuzzSocket(FuzzReport report, string mark)
+    {
+        _report = report;
+        _mark = Encoding.UTF8.GetBytes(mark);
+        Membership = new RoomMember(this);
+    }
+
+    public SocketId Id { get; } = SocketId.Create();
+
+    public RoomMember Membership { get; }
+
+    public Handshake Handshake { get; } = new(HandshakeWriter.Write([], "127.0.0.1", false, DateTimeOffset.UnixEpoch, "/socket.io/", []), default);
+
+    public EventArgument Data { get; } = new(0, new byte[] { 0x80 });
+
+    /// <summary>The number of the next valid event.</summary>
+    public int Next { get; private set; }
+
+    public void Send(Frame frame, ref SentEvent sent, BroadcastFlags flags)
+    {
+        var text = frame.Payload(frame.Parts[0]);
+        if (text.StartsWith(_mark))
+        {
+            if (Utf8Parser.TryParse(text[_mark.Length..], out int number, out _) && number == Next) Next++;
+            else _report.Fault($"out of order: {Encoding.UTF8.GetString(text)} where {Next} was next");
+            return;
+        }
+
+        _report.Delivered++;
+        if (Problem(frame) is { } problem) _report.Fault($"{problem}: {Encoding.UTF8.GetString(text)}");
+    }
+
+    public bool TryAsk(Frame frame, ref SentEvent sent, BroadcastFlags flags, ulong id, AckCollector acks)
+    {
+        Send(frame, ref sent, flags);
+        switch (_asks++ % 4)
+        {
+            case 0: return false;
+            case 1: _asked.Add(acks); break;
+            case 2: acks.AnswerAll(new byte[] { 0x92, 7, 8 }); break;
+            default: acks.Answer(new byte[] { 0xA1, (byte)'x' }); break;
+        }
+
+        return true;
+    }
+
+    /// <summary>Acknowledges what it was asked before.</summary>
+    public void AnswerAll()
+    {
+        foreach (var acks in _asked) acks.AnswerAll(new byte[] { 0x90 });
+        _asked.Clear();
+    }
+
+    public void Forget(ulong id)
+    {
+    }
+
+    public void Disconnect(bool close)
+    {
+    }
+
+    /// <summary>What an official client would close its connection for.</summary>
+    public static string? Problem(Frame frame)
+    {
+        var text = frame.Payload(frame.Parts[0]);
+        var body = text.IndexOf((byte)'[');
+        if (body < 2 || text[0] != (byte)'4' || text[1] is not ((byte)'2' or (byte)'5')) return "not an event";
+        var attachments = text[1] == (byte)'5' && Utf8Parser.TryParse(text[2..], out int announced, out _) ? announced : 0;
+        if (attachments != frame.Parts.Length - 1) return "other attachments than announced";
+        try
+        {
+            var reader = new Utf8JsonReader(text[body..], new JsonReaderOptions { MaxDepth = 1000 });
+            reader.Read();
+            reader.Read();
+            if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.Number)) return "without a name";
+            while (reader.Read()) _ = reader.TokenType != JsonTokenType.String || reader.GetString() is not null;
+            return null;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return exception.Message;
+        }
+    }
+}
