@@ -11,6 +11,9 @@ public class EnvelopeFuzzTests
 {
     private const string Channel = "socket.io#/#";
 
+    private static readonly byte[] UpToRooms =
+        [0x93, 0xC0, 0x83, 0xA4, .. "type"u8, 2, 0xA4, .. "data"u8, 0x91, 0xA1, (byte)'e', 0xA3, .. "nsp"u8, 0xA1, (byte)'/', 0x81, 0xA5, .. "rooms"u8];
+
     private static readonly byte[][] Samples = [.. Vector.Read("08-tolerance-classic").Concat(Vector.Read("02-classic-broadcast").Where(row => row.IsMessagePack))
         .Where(row => row.Channel.StartsWith(Channel, StringComparison.Ordinal))
         .Select(row => row.Payload)];
@@ -27,6 +30,45 @@ public class EnvelopeFuzzTests
 
         Assert.Equal([Events.Packet("hi", "there")], node["one"].Received);
         Assert.Equal(whole.Length + 1, node.Causes.Count);
+    }
+
+    [Fact]
+    public void Every_truncation_of_every_recorded_broadcast_is_refused_with_a_cause()
+    {
+        string[] files = ["02-classic-broadcast", "04-redis-emitter", "06-third-party-emitters", "08-tolerance-classic", "12-socket.io-redis-5.4.0"];
+        var accepted = 0;
+        foreach (var row in files.SelectMany(Vector.Read).Where(row => row.Payload.Length > 0 && !row.Channel.Contains("-re", StringComparison.Ordinal)))
+        {
+            foreach (var reader in new[] { "/", "/nsp", "/custom" }.Select(path => new EnvelopeReader(path)))
+            {
+                foreach (var isLegacy in new[] { false, true })
+                {
+                    if (reader.TryRead(row.Payload, out _, isLegacy) is not null) continue;
+                    accepted++;
+                    for (var length = 0; length < row.Payload.Length; length++)
+                        Assert.False(string.IsNullOrEmpty(reader.TryRead(row.Payload.AsMemory(0, length), out _, isLegacy)), $"{row.Name}, {length} bytes");
+                    Assert.Equal("trailing", reader.TryRead((byte[])[.. row.Payload, 0xC0], out _, isLegacy));
+                }
+            }
+        }
+
+        Assert.InRange(accepted, 300, 1000);
+    }
+
+    /// <summary>Each length could be true where it stands; all together could not, and no memory is taken for any.</summary>
+    [Fact]
+    public void Lengths_that_only_together_are_too_large_take_no_memory()
+    {
+        byte[] nested = [.. UpToRooms, .. Enumerable.Range(0, 60).SelectMany(i => (byte[])[0xDD, 0, 0, 0x3F, 0xFF]), .. new byte[20_000]];
+        byte[] inData = [0x93, 0xC0, 0x81, 0xA4, .. "data"u8, .. Enumerable.Range(0, 60).SelectMany(i => (byte[])[0xDF, 0, 0, 0x1F, 0xFF]), .. new byte[20_000]];
+        var reader = new EnvelopeReader("/");
+        foreach (var message in new[] { nested, inData })
+        {
+            reader.TryRead(message, out _);
+            var start = GC.GetAllocatedBytesForCurrentThread();
+            Assert.Equal("truncated", reader.TryRead(message, out _));
+            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - start, 0, 8L * message.Length);
+        }
     }
 
     [Fact]
@@ -68,7 +110,7 @@ public class EnvelopeFuzzTests
     {
         await using var node = new SingleNode(new RedisAdapterOptions { MaxMessageSize = 1000 }, "/", ("one", []));
         byte[] manyElements = [0xdd, 0xff, 0xff, 0xff, 0xff, 0xa1, 0x78];
-        byte[] manyRooms = [0x93, 0xc0, 0x83, .. "\xa4type\x02\xa4data\x91\xa1e\xa3nsp\xa1/"u8, 0x81, .. "\xa5rooms"u8, 0xdd, 0x7f, 0xff, 0xff, 0xff];
+        byte[] manyRooms = [.. UpToRooms, 0xdd, 0x7f, 0xff, 0xff, 0xff];
         byte[] deep = [0x93, .. Enumerable.Repeat((byte)0x91, 900), 0xc0];
         var large = new byte[1001];
         foreach (var message in new[] { manyElements, manyRooms, deep, large }) node.Receive(Channel, message);
