@@ -13,25 +13,27 @@ internal sealed class EmitterSink(IRedisBus bus, RedisEmitterOptions options, Em
 {
     private const string NoAcks = "Acknowledgements are not supported by an emitter: it never receives. Ask from a server.";
 
-    private readonly RedisChannels _channels = new(options.Key, path);
-    private readonly ClassicCodec _codec = new(NodeId.Emitter, path, EnvelopeOrder.Emitter);
-    private readonly RequestCodec _requests = new(NodeId.Emitter, path, maxSize: 0);
+    private readonly IEmitterWire _wire = options.Sharded is { } sharded
+        ? new ShardedEmitterWire(options.Key, path, sharded.SubscriptionMode)
+        : new ClassicEmitterWire(options.Key, path);
+
     private readonly int _maxMessageSize = options.MaxMessageSize;
 
     public bool HasLocalClients => false;
 
     public void Broadcast(EventData data, BroadcastOptions options)
     {
-        var channel = _channels.Broadcast(options.Rooms);
+        var channel = _wire.ChannelOf(options);
         var message = Written(data, options);
-        if (report.ShouldAsk()) _ = report.WatchAsync(channel, bus.PublishAsync(channel, message, CancellationToken.None));
+        if (_wire.HasEveryServer(channel) && report.ShouldAsk()) _ = report.WatchAsync(channel, bus.PublishAsync(channel, message, CancellationToken.None));
         else bus.Publish(channel, message);
     }
 
     public ValueTask BroadcastAsync(EventData data, BroadcastOptions options, CancellationToken cancellationToken)
     {
-        var channel = _channels.Broadcast(options.Rooms);
-        var published = report.TakeAsync(channel, bus.PublishAsync(channel, Written(data, options), cancellationToken));
+        var channel = _wire.ChannelOf(options);
+        var published = bus.PublishAsync(channel, Written(data, options), cancellationToken);
+        if (_wire.HasEveryServer(channel)) published = report.TakeAsync(channel, published);
         return new ValueTask(options.Receipt?.TakeAsync(published) ?? published);
     }
 
@@ -42,25 +44,25 @@ internal sealed class EmitterSink(IRedisBus bus, RedisEmitterOptions options, Em
         throw new NotSupportedException("Sockets cannot be fetched by an emitter: it never receives. Fetch them from a server.");
 
     public ValueTask SocketsJoinAsync(BroadcastOptions target, ImmutableArray<string> rooms, CancellationToken cancellationToken) =>
-        RequestAsync(_requests.Move(PeerRequestType.Join, target, rooms), cancellationToken);
+        RequestAsync(_wire.Move(isJoin: true, target, rooms), cancellationToken);
 
     public ValueTask SocketsLeaveAsync(BroadcastOptions target, ImmutableArray<string> rooms, CancellationToken cancellationToken) =>
-        RequestAsync(_requests.Move(PeerRequestType.Leave, target, rooms), cancellationToken);
+        RequestAsync(_wire.Move(isJoin: false, target, rooms), cancellationToken);
 
     public ValueTask DisconnectSocketsAsync(BroadcastOptions target, bool close, CancellationToken cancellationToken) =>
-        RequestAsync(_requests.Disconnect(target, close), cancellationToken);
+        RequestAsync(_wire.Disconnect(target, close), cancellationToken);
 
-    public void Send(EventData data) => bus.Publish(_channels.Request, _requests.ServerEvent(data, requestId: null));
+    public void Send(EventData data) => bus.Publish(_wire.Requests, Checked(_wire.ServerEvent(data)));
 
     public ValueTask SendAsync(EventData data, CancellationToken cancellationToken) =>
-        RequestAsync(_requests.ServerEvent(data, requestId: null), cancellationToken);
+        RequestAsync(_wire.ServerEvent(data), cancellationToken);
 
     public void Ask(EventData data, TimeSpan? timeout, AckCollector acks) => throw new NotSupportedException(NoAcks);
 
     private ValueTask RequestAsync(byte[] request, CancellationToken cancellationToken) =>
-        new(report.TakeAsync(_channels.Request, bus.PublishAsync(_channels.Request, Checked(request), cancellationToken)));
+        new(report.TakeAsync(_wire.Requests, bus.PublishAsync(_wire.Requests, Checked(request), cancellationToken)));
 
-    private byte[] Written(EventData data, BroadcastOptions options) => Checked(_codec.Write(data, options));
+    private byte[] Written(EventData data, BroadcastOptions options) => Checked(_wire.Broadcast(data, options));
 
     private byte[] Checked(byte[] message) => MessageSize.Checked(message, _maxMessageSize);
 }

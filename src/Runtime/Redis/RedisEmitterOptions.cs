@@ -10,6 +10,11 @@ public sealed class RedisEmitterOptions
     /// <value>Default <c>socket.io</c>.</value>
     public string Key { get; set; } = "socket.io";
 
+    /// <summary>Set when the servers use sharded pub/sub, ours or those of Node.js with <c>createShardedAdapter()</c>; the default is for classic pub/sub.</summary>
+    /// <remarks>Events for servers of one kind are not heard by those of the other. It needs Redis 7 or later, alone or as a cluster.</remarks>
+    /// <value>Default null: classic.</value>
+    public ShardedEmitterOptions? Sharded { get; set; }
+
     /// <summary>Where the emitter logs that publishing fails, once per outage.</summary>
     /// <value>Default: nowhere.</value>
     public ILoggerFactory? LoggerFactory { get; set; }
@@ -25,5 +30,18 @@ public sealed class RedisEmitterOptions
         ArgumentNullException.ThrowIfNull(Key);
         if (MaxMessageSize < MessageSize.Least)
             throw new ArgumentException($"{nameof(RedisEmitterOptions)}.{nameof(MaxMessageSize)} must be at least {MessageSize.Least} bytes, but is {MaxMessageSize}.");
+        if (Sharded is { } sharded && !Enum.IsDefined(sharded.SubscriptionMode))
+        {
+            throw new ArgumentException(
+                $"{nameof(ShardedEmitterOptions)}.{nameof(ShardedEmitterOptions.SubscriptionMode)} must be the servers' one of {string.Join(", ", Enum.GetNames<ShardedSubscriptionMode>())}, but is {sharded.SubscriptionMode}.");
+        }
     }
+}
+
+/// <summary>How an emitter talks to servers with sharded pub/sub; <see cref="RedisEmitterOptions.Key"/> is their channel prefix.</summary>
+public sealed class ShardedEmitterOptions
+{
+    /// <summary>The servers' mode: in another one they do not hear events to a single room.</summary>
+    /// <value>Default <see cref="ShardedSubscriptionMode.Dynamic"/>, that of Node.js servers.</value>
+    public ShardedSubscriptionMode SubscriptionMode { get; set; }
 }

@@ -1,0 +1,15 @@
+namespace TypedSocketRedis;
+
+/// <summary>Which channels the servers of a cluster with sharded pub/sub use; all of them, and their emitters, must agree.</summary>
+public enum ShardedSubscriptionMode
+{
+    /// <summary>A channel for each room, but not for the rooms that are sockets' ids: the default of Node.js servers.</summary>
+    /// <remarks>A name of 20 characters is taken for the id of a socket.</remarks>
+    Dynamic,
+
+    /// <summary>One channel for a namespace: every node receives everything.</summary>
+    Static,
+
+    /// <summary>A channel for each room, those of sockets' ids included.</summary>
+    DynamicPrivate,
+}
