@@ -1,0 +1,139 @@
+using StackExchange.Redis;
+
+namespace TypedSocketRedis.Tests;
+
+/// <summary>Our emitter and a Node server with sharded pub/sub, in each of its modes, on one Redis and on a cluster, with official clients.</summary>
+public sealed class ShardedEmitterTests(RedisServer redis, RedisClusterServers cluster) : IClassFixture<RedisServer>, IClassFixture<RedisClusterServers>
+{
+    private const string Warm = "warm";
+
+    public static TheoryData<string, ShardedSubscriptionMode, bool> Modes => new(
+        from mode in new[] { ("static", ShardedSubscriptionMode.Static), ("dynamic", ShardedSubscriptionMode.Dynamic), ("dynamic-private", ShardedSubscriptionMode.DynamicPrivate) }
+        from isCluster in new[] { false, true }
+        select (mode.Item1, mode.Item2, isCluster));
+
+    [Theory]
+    [MemberData(nameof(Modes))]
+    public async Task Its_clients_hear_every_kind_of_event(string name, ShardedSubscriptionMode mode, bool isCluster)
+    {
+        await using var place = await Place.StartAsync(AddressesOf(isCluster), name, mode);
+        var (io, x, y) = (place.Main, place.X, place.Y);
+
+        await io.EmitAsync("text", "all");
+        await HearAsync(x, "text[\"all\"]");
+        await HearAsync(y, "text[\"all\"]");
+        await io.To("a").EmitAsync("text", "a");
+        await HearAsync(x, "text[\"a\"]");
+        await io.To("a", "b").EmitAsync("text", "a or b");
+        await HearAsync(x, "text[\"a or b\"]");
+        await io.Except("a").EmitAsync("text", "not a");
+        await HearAsync(y, "text[\"not a\"]");
+        await io.To("a").Except("b").EmitAsync("bytes", new byte[] { 0, 255 }, new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc));
+        await HearAsync(x, """bytes[{"$binary":"AP8="},"2026-01-02T03:04:05.000Z"]""");
+        await io.To(place.YId).EmitAsync("text", "only y");
+        await HearAsync(y, "text[\"only y\"]");
+        await place.Desk.EmitAsync("text", "desk");
+        await HearAsync(place.D, "text[\"desk\"]");
+        await io.EmitAsync("end");
+        await HearAsync(x, "end[]");
+        await HearAsync(y, "end[]");
+    }
+
+    [Theory]
+    [MemberData(nameof(Modes))]
+    public async Task Its_sockets_join_leave_and_are_disconnected_and_it_hears_events_for_servers(string name, ShardedSubscriptionMode mode, bool isCluster)
+    {
+        await using var place = await Place.StartAsync(AddressesOf(isCluster), name, mode);
+        var (io, x, y) = (place.Main, place.X, place.Y);
+
+        await io.Except("a").SocketsJoinAsync("new", "newer");
+        await place.HeardAsync(io.To("new"));
+        await place.HeardAsync(io.To("newer"));
+        await io.To("new").EmitAsync("text", "joined");
+        await HearAsync(y, "text[\"joined\"]");
+        await io.To("a", "new").SocketsLeaveAsync("newer");
+        await io.To("newer", "nobody").EmitAsync("text", "left");
+        await io.EmitAsync("text", "after");
+        await HearAsync(y, "text[\"after\"]");
+        await HearAsync(x, "text[\"after\"]");
+
+        await place.Emitter.Servers("/").EmitAsync("note", "hello", 7, new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc));
+        Assert.Equal("""["hello",7,"2026-01-02T03:04:05.000Z"]""", await place.Server.NoteAsync());
+        await place.Emitter.Servers("/").EmitAsync("note", new byte[] { 1 });
+        Assert.Equal("""[{"$binary":"AQ=="}]""", await place.Server.NoteAsync());
+
+        await io.To("new").DisconnectSocketsAsync(close: true);
+        Assert.Equal("$disconnect[\"io server disconnect\"]", await y.NextAsync("$disconnect"));
+        await io.EmitAsync("end");
+        await HearAsync(x, "end[]");
+    }
+
+    private string AddressesOf(bool isCluster) => isCluster ? cluster.Addresses : redis.Address;
+
+    /// <summary>The next event of a client, but for those that only found out whether it hears.</summary>
+    private static async Task HearAsync(JsSocket client, string expected)
+    {
+        var received = await client.UntilAsync(expected[..expected.IndexOf('[', StringComparison.Ordinal)]);
+        Assert.Equal([expected], received.Where(one => !one.StartsWith(Warm, StringComparison.Ordinal) && one[0] != '$'));
+    }
+
+    /// <summary>A server with three clients, x in room a, y in none and d in another namespace, and an emitter; everything is heard.</summary>
+    private sealed class Place : IAsyncDisposable
+    {
+        private readonly JsClients _clients = new();
+        private readonly ConnectionMultiplexer _connection;
+
+        private Place(NodeShardedServer server, ConnectionMultiplexer connection, RedisEmitter emitter) =>
+            (Server, _connection, Emitter) = (server, connection, emitter);
+
+        public NodeShardedServer Server { get; }
+
+        public RedisEmitter Emitter { get; }
+
+        public Broadcast<AnyEvents> Main => Emitter.Of("/");
+
+        public Broadcast<AnyEvents> Desk => Emitter.Of("/desk");
+
+        public JsSocket X { get; private set; } = null!;
+
+        public JsSocket Y { get; private set; } = null!;
+
+        public JsSocket D { get; private set; } = null!;
+
+        public string YId { get; private set; } = "";
+
+        public static async Task<Place> StartAsync(string addresses, string name, ShardedSubscriptionMode mode)
+        {
+            var prefix = $"sio-{name}";
+            var server = await NodeShardedServer.StartAsync(addresses, name, prefix);
+            var connection = await ConnectionMultiplexer.ConnectAsync(addresses);
+            var place = new Place(server, connection, new RedisEmitter(connection, new RedisEmitterOptions { Key = prefix, Sharded = new ShardedEmitterOptions { SubscriptionMode = mode } }));
+            place.X = await place._clients.ConnectAsync(server.Url);
+            await place.X.JoinAsync("a");
+            (place.Y, place.YId) = await place._clients.ConnectWithIdAsync(server.Url);
+            place.D = await place._clients.ConnectAsync(server.Url, "/desk");
+            await place.HeardAsync(place.Main);
+            await place.HeardAsync(place.Desk);
+            await place.HeardAsync(place.Main.To("a"));
+            await place.HeardAsync(place.Main.To(place.YId));
+            return place;
+        }
+
+        /// <summary>Completes when the server is subscribed for a target: it subscribes rooms some time after they were joined.</summary>
+        public Task HeardAsync(Broadcast<AnyEvents> target) => Patience.UntilAsync(
+            async () =>
+            {
+                var receipt = new EmitReceipt();
+                await target.WithReceipt(receipt).EmitAsync(Warm);
+                return receipt.Connections > 0;
+            },
+            "the server is subscribed");
+
+        public async ValueTask DisposeAsync()
+        {
+            await _clients.DisposeAsync();
+            await Server.DisposeAsync();
+            await _connection.DisposeAsync();
+        }
+    }
+}
