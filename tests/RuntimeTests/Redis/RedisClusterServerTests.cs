@@ -55,6 +55,48 @@ public sealed class RedisClusterServerTests(RedisClusterProcess redis) : IClassF
     [Theory]
     [InlineData(RedisSubscriptionMode.Pattern)]
     [InlineData(RedisSubscriptionMode.PerRoom)]
+    public async Task Each_nodes_order_is_kept_at_every_other_whatever_it_sends_to_and_on_whichever_masters_they_are(RedisSubscriptionMode mode)
+    {
+        const int Messages = 3000;
+        var nodes = new List<ServerNode>();
+        for (var i = 0; i < 4; i++) nodes.Add(await ServerNode.StartAsync(redis.Configuration, configure: options => (options.Key, options.SubscriptionMode) = ($"order-{mode}", mode)));
+        foreach (var node in nodes) await node.JoinAsync(node.Socket, "room", "other");
+        foreach (var listener in nodes)
+        {
+            foreach (var speaker in nodes.Where(speaker => speaker != listener))
+            {
+                await listener.HearsAsync(speaker);
+                foreach (var room in new[] { "room", "other" }) await listener.HearsAsync(() => speaker.Everyone.To(room).Emit("ready"), "ready");
+            }
+        }
+
+        await Task.WhenAll(nodes.Select(node => Task.Run(
+            async () =>
+            {
+                for (var i = 0; i < Messages; i++)
+                {
+                    (i % 3 == 0 ? node.Everyone : node.Everyone.To(i % 3 == 1 ? "room" : "other")).Emit("m", node.Name, $"{i}");
+                    if (i % 20 == 0) await Task.Yield();
+                }
+
+                await node.Everyone.EmitAsync("last", node.Name);
+            },
+            TestContext.Current.CancellationToken)));
+
+        foreach (var (listener, speaker) in nodes.SelectMany(listener => nodes.Select(speaker => (listener, speaker))))
+        {
+            await listener.Socket.SeesAsync(Events.Packet("last", speaker.Name), Timeout);
+            Assert.Equal(
+                Enumerable.Range(0, Messages).Select(i => Events.Packet("m", speaker.Name, $"{i}")),
+                listener.Socket.Received.Where(text => text.StartsWith(Events.Packet("m", speaker.Name)[..^1], StringComparison.Ordinal)));
+        }
+
+        foreach (var node in nodes) await node.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData(RedisSubscriptionMode.Pattern)]
+    [InlineData(RedisSubscriptionMode.PerRoom)]
     public async Task A_node_whose_master_ends_moves_to_another_and_hears_again(RedisSubscriptionMode mode)
     {
         await using var cluster = new RedisClusterProcess();
@@ -73,7 +115,14 @@ public sealed class RedisClusterServerTests(RedisClusterProcess redis) : IClassF
         await node.HearsAsync(other);
         await other.HearsAsync(node);
         await node.HearsAsync(() => other.Everyone.To("room").Emit("room"), "room");
+        foreach (var one in new[] { node, other })
+        {
+            Assert.Equal(2, await one.Adapter.ServerCountAsync(TestContext.Current.CancellationToken));
+            Assert.Equal((2, 0), Counted(await one.Adapter.FetchSocketsAsync(BroadcastOptions.Everyone, TestContext.Current.CancellationToken)));
+        }
     }
+
+    private static (int Sockets, int Missing) Counted(FetchedSockets fetched) => (fetched.Count, fetched.MissingNodes);
 
     /// <summary>The master that has the node's own channel.</summary>
     private static async Task<RedisServerProcess> MasterOfAsync(RedisClusterProcess cluster, ServerNode node)
