@@ -1,3 +1,4 @@
+using TypedSocketRedis.LoadTest.Adapters;
 using TypedSocketRedis.LoadTest.Load;
 using TypedSocketRedis.LoadTest.Outage;
 using TypedSocketRedis.LoadTest.Routing;
@@ -13,6 +14,12 @@ if (args is ["--serve", var kind, var port])
 if (args is ["routing", .. var routing])
 {
     await RoutingReport.RunAsync(routing);
+    return 0;
+}
+
+if (args is ["adapters", .. var adapters])
+{
+    await AdaptersReport.RunAsync(adapters);
     return 0;
 }
 

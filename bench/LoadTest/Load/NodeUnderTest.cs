@@ -32,13 +32,17 @@ internal sealed class NodeUnderTest : IAsyncDisposable
 
     public int Port { get; private init; }
 
-    public static async Task<NodeUnderTest> StartAsync(string redis, RedisSubscriptionMode mode)
+    public static Task<NodeUnderTest> StartAsync(string redis, RedisSubscriptionMode mode) =>
+        StartAsync(builder => builder.AddRedisAdapter(redis, options => options.SubscriptionMode = mode));
+
+    /// <param name="configure">Chooses the adapter.</param>
+    public static async Task<NodeUnderTest> StartAsync(Action<SocketIOBuilder> configure)
     {
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
         var port = ServerProcess.FreePort();
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
-        builder.Services.AddSocketIO(options => options.MaxRoomsPerSocket = 100_000).AddRedisAdapter(redis, options => options.SubscriptionMode = mode);
+        configure(builder.Services.AddSocketIO(options => options.MaxRoomsPerSocket = 100_000));
         builder.Services.AddHealthChecks().AddSocketIORedis();
         var known = Meters;
         var app = builder.Build();
