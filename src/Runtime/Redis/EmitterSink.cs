@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using StackExchange.Redis;
 using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.Protocol;
 
@@ -18,12 +19,13 @@ internal sealed class EmitterSink(IRedisBus bus, RedisEmitterOptions options, Em
         : new ClassicEmitterWire(options.Key, path);
 
     private readonly int _maxMessageSize = options.MaxMessageSize;
+    private readonly RecentJoins _recent = new(TimeProvider.System);
 
     public bool HasLocalClients => false;
 
     public void Broadcast(EventData data, BroadcastOptions options)
     {
-        var channel = _wire.ChannelOf(options);
+        var channel = ChannelOf(options);
         var message = Written(data, options);
         if (_wire.HasEveryServer(channel) && report.ShouldAsk()) _ = report.WatchAsync(channel, bus.PublishAsync(channel, message, CancellationToken.None));
         else bus.Publish(channel, message);
@@ -31,7 +33,7 @@ internal sealed class EmitterSink(IRedisBus bus, RedisEmitterOptions options, Em
 
     public ValueTask BroadcastAsync(EventData data, BroadcastOptions options, CancellationToken cancellationToken)
     {
-        var channel = _wire.ChannelOf(options);
+        var channel = ChannelOf(options);
         var published = bus.PublishAsync(channel, Written(data, options), cancellationToken);
         if (_wire.HasEveryServer(channel)) published = report.TakeAsync(channel, published);
         return new ValueTask(options.Receipt?.TakeAsync(published) ?? published);
@@ -43,8 +45,12 @@ internal sealed class EmitterSink(IRedisBus bus, RedisEmitterOptions options, Em
     public Task<FetchedSockets> FetchSocketsAsync(BroadcastOptions target, CancellationToken cancellationToken) =>
         throw new NotSupportedException("Sockets cannot be fetched by an emitter: it never receives. Fetch them from a server.");
 
-    public ValueTask SocketsJoinAsync(BroadcastOptions target, ImmutableArray<string> rooms, CancellationToken cancellationToken) =>
-        RequestAsync(_wire.Move(isJoin: true, target, rooms), cancellationToken);
+    public ValueTask SocketsJoinAsync(BroadcastOptions target, ImmutableArray<string> rooms, CancellationToken cancellationToken)
+    {
+        var request = Checked(_wire.Move(isJoin: true, target, rooms));
+        _recent.Add(rooms);
+        return RequestAsync(request, cancellationToken);
+    }
 
     public ValueTask SocketsLeaveAsync(BroadcastOptions target, ImmutableArray<string> rooms, CancellationToken cancellationToken) =>
         RequestAsync(_wire.Move(isJoin: false, target, rooms), cancellationToken);
@@ -61,6 +67,9 @@ internal sealed class EmitterSink(IRedisBus bus, RedisEmitterOptions options, Em
 
     private ValueTask RequestAsync(byte[] request, CancellationToken cancellationToken) =>
         new(report.TakeAsync(_wire.Requests, bus.PublishAsync(_wire.Requests, Checked(request), cancellationToken)));
+
+    private RedisChannel ChannelOf(BroadcastOptions options) =>
+        _wire.ChannelOf(options.Rooms.Length == 1 && _recent.Contains(options.Rooms[0]) ? BroadcastOptions.Everyone : options);
 
     private byte[] Written(EventData data, BroadcastOptions options) => Checked(_wire.Broadcast(data, options));
 

@@ -57,8 +57,9 @@ internal sealed class PeerRequests(PeerServices services, IBroadcastSink sink) :
         acks.AwaitUnknownCounts();
         if ((options.Flags & BroadcastFlags.SingleResponse) != 0) acks.AwaitOne();
         var asked = options with { Timeout = options.Timeout ?? AckCollector.DefaultTimeout };
-        var isSent = TryAdd(new PendingClientAcks(acks), out var id)
-            && services.Bus.Publish(services.Channels.Request, services.Requests.Ask(id, data, asked));
+        var id = CreateId();
+        var message = Checked(services.Requests.Ask(id, data, asked));
+        var isSent = TryAdd(id, new PendingClientAcks(acks)) && services.Bus.Publish(services.Channels.Request, message);
         services.Local.Ask(data, options, acks);
         acks.OnEnded(() => _pending.TryRemove(id, out _));
         if (isSent) _ = AwaitCountsAsync(acks);
@@ -67,18 +68,19 @@ internal sealed class PeerRequests(PeerServices services, IBroadcastSink sink) :
 
     /// <inheritdoc/>
     void IServerSink.Send(EventData data) =>
-        services.Bus.Publish(services.Channels.Request, services.Requests.ServerEvent(data, requestId: null));
+        services.Bus.Publish(services.Channels.Request, Checked(services.Requests.ServerEvent(data, requestId: null)));
 
     /// <inheritdoc/>
     ValueTask IServerSink.SendAsync(EventData data, CancellationToken cancellationToken) =>
-        new(services.Bus.PublishAsync(services.Channels.Request, services.Requests.ServerEvent(data, requestId: null), cancellationToken));
+        new(services.Bus.PublishAsync(services.Channels.Request, Checked(services.Requests.ServerEvent(data, requestId: null)), cancellationToken));
 
     /// <inheritdoc/>
     void IServerSink.Ask(EventData data, TimeSpan? timeout, AckCollector acks)
     {
-        var isAdded = TryAdd(new PendingServerAcks(acks), out var id);
+        var id = CreateId();
+        var message = Checked(services.Requests.ServerEvent(data, id));
+        var isAdded = TryAdd(id, new PendingServerAcks(acks));
         acks.OnEnded(() => _pending.TryRemove(id, out _));
-        var message = services.Requests.ServerEvent(data, id);
         acks.Start(services.Local.Time, timeout ?? services.Options.RequestsTimeout);
         if (isAdded) _ = AskServersAsync(message, acks);
         else acks.CutOff(nodes: 0);
@@ -107,20 +109,21 @@ internal sealed class PeerRequests(PeerServices services, IBroadcastSink sink) :
 
     private static bool IsAway(Exception exception) => exception is RedisException or TimeoutException or ObjectDisposedException;
 
-    private bool TryAdd(PendingRequest pending, out string id)
-    {
-        id = CreateId();
-        return _pending.Count < MaxPending && _pending.TryAdd(id, pending);
-    }
+    private byte[] Checked(byte[] message) => MessageSize.Checked(message, services.Options.MaxMessageSize);
+
+    private bool TryAdd(string id, PendingRequest pending) => _pending.Count < MaxPending && _pending.TryAdd(id, pending);
 
     /// <summary>Sends a request and waits for its answers.</summary>
     /// <returns>How many nodes have answered, this one included.</returns>
     private async Task<int> GatherAsync(PendingNodes? pending, Func<string, byte[]> write, CancellationToken cancellationToken)
     {
-        if (pending is not { Expected: > 0 } || !TryAdd(pending, out var id)) return 1;
+        if (pending is not { Expected: > 0 }) return 1;
+        var id = CreateId();
+        var message = Checked(write(id));
+        if (!TryAdd(id, pending)) return 1;
         try
         {
-            if (services.Bus.Publish(services.Channels.Request, write(id)))
+            if (services.Bus.Publish(services.Channels.Request, message))
                 await pending.WaitAsync(services.Options.RequestsTimeout, services.Local.Time, cancellationToken).ConfigureAwait(false);
         }
         finally

@@ -1,10 +1,11 @@
 namespace TypedSocketRedis.Redis;
 
-/// <summary>Rooms that this node has lately had the sockets of other nodes join.</summary>
+/// <summary>Rooms that this node or emitter has lately had the sockets of other nodes join.</summary>
 /// <remarks>
 /// A node that subscribes its rooms one by one subscribes such a room only when it is told of the join, and would miss what
-/// is sent to the room's channel meanwhile. What this node sends to these rooms therefore takes the namespace's channel,
-/// which every node hears, and in the order it was sent.
+/// is sent to the room's channel meanwhile. What is sent from here to these rooms therefore takes the namespace's channel,
+/// which every node hears, and in the order it was sent. Who subscribes what is each node's own affair: nobody else can know
+/// whether there is such a node.
 /// </remarks>
 /// <param name="time">The clock.</param>
 internal sealed class RecentJoins(TimeProvider time)

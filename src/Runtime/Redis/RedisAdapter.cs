@@ -26,7 +26,7 @@ internal sealed class RedisAdapter : ISocketAdapter
     private readonly DroppedMessages _dropped;
     private readonly IBusSubscription _subscription;
     private readonly RoomSubscriptions? _rooms;
-    private readonly RecentJoins? _recent;
+    private readonly RecentJoins _recent;
     private readonly RequestCodec _requestCodec;
     private readonly PeerRequests _requests;
     private readonly PeerResponder _responder;
@@ -53,13 +53,13 @@ internal sealed class RedisAdapter : ISocketAdapter
         _requests = new PeerRequests(services, this);
         _responder = new PeerResponder(services, Uid, ConfirmedAsync);
 
+        _recent = new RecentJoins(local.Time);
         var probe = _channels.CreateProbe();
         _subscription = bus.Subscribe(probe, Received);
         if (options.SubscriptionMode == RedisSubscriptionMode.PerRoom)
         {
             _rooms = new RoomSubscriptions(_subscription, _channels.Room, local.Time);
             local.Rooms.RoomChanged = _rooms.Changed;
-            _recent = new RecentJoins(local.Time);
         }
 
         foreach (var channel in _rooms is null ? [_channels.Pattern] : (RedisChannel[])[_channels.Namespace, probe]) _ = _subscription.AddAsync(channel);
@@ -107,7 +107,7 @@ internal sealed class RedisAdapter : ISocketAdapter
 
     public async ValueTask SocketsJoinAsync(BroadcastOptions target, ImmutableArray<string> rooms, CancellationToken cancellationToken)
     {
-        if (!IsLocal(target)) _recent?.Add(rooms);
+        if (!IsLocal(target)) _recent.Add(rooms);
         var sent = IsLocal(target) ? NotSent : SendAsync(_requestCodec.Move(PeerRequestType.Join, target, rooms), cancellationToken);
         _local.Join(target, rooms);
         await ConfirmedAsync(rooms).WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -151,12 +151,12 @@ internal sealed class RedisAdapter : ISocketAdapter
     private static bool IsLocal(BroadcastOptions options) => (options.Flags & BroadcastFlags.Local) != 0;
 
     private RedisChannel ChannelOf(BroadcastOptions options) =>
-        options.Rooms.Length == 1 && _recent is not null && _recent.Contains(options.Rooms[0]) ? _channels.Namespace : _channels.Broadcast(options.Rooms);
+        options.Rooms.Length == 1 && _recent.Contains(options.Rooms[0]) ? _channels.Namespace : _channels.Broadcast(options.Rooms);
 
     /// <summary>Completes when broadcasts to rooms that were joined are heard; at once when all broadcasts are.</summary>
     private Task ConfirmedAsync(ImmutableArray<string> rooms) => _rooms?.ConfirmedAsync(rooms) ?? Task.CompletedTask;
 
-    private Task<long> SendAsync(byte[] request, CancellationToken cancellationToken) => _bus.PublishAsync(_channels.Request, request, cancellationToken);
+    private Task<long> SendAsync(byte[] request, CancellationToken cancellationToken) => _bus.PublishAsync(_channels.Request, MessageSize.Checked(request, _maxMessageSize), cancellationToken);
 
     private byte[] Written(EventData data, BroadcastOptions options) => MessageSize.Checked(_codec.Write(data, options), _maxMessageSize);
 

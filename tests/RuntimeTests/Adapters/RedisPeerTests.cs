@@ -34,7 +34,7 @@ public sealed class RedisPeerPerRoomLoopbackTests : RedisPeerLoopbackTests
 /// <summary>The operations between nodes, on three nodes over a real Redis; needs redis-server.</summary>
 public class RedisPeerServerTests(RedisServerProcess redis) : PeerContract, IClassFixture<RedisServerProcess>
 {
-    /// <summary>What each node subscribes.</summary>
+    /// <summary>What the nodes but the last subscribe.</summary>
     private protected virtual RedisSubscriptionMode Mode => RedisSubscriptionMode.Pattern;
 
     private protected override Task<AdapterCluster> StartAsync() => StartOnAsync(redis.Configuration, Mode);
@@ -43,14 +43,14 @@ public class RedisPeerServerTests(RedisServerProcess redis) : PeerContract, ICla
     {
         var key = $"test-{Guid.NewGuid():N}";
         var factories = Enumerable.Range(0, 3)
-            .Select(i => new RedisAdapterOptions { Key = key, SubscriptionMode = mode, PublishOnSpecificResponseChannel = i == 1 })
+            .Select(i => new RedisAdapterOptions { Key = key, SubscriptionMode = i == 2 ? RedisSubscriptionMode.Pattern : mode, PublishOnSpecificResponseChannel = i == 1 })
             .Select(options => RedisAdapterFactory.Open(ConfigurationOptions.Parse(configuration), options, NullLoggerFactory.Instance, TimeProvider.System))
             .ToArray();
         return Task.FromResult(new AdapterCluster([.. factories.Select(factory => factory.Create("/", JsonPackets.Default))], factories));
     }
 }
 
-/// <summary>The same where nodes subscribe their rooms one by one.</summary>
+/// <summary>The same where nodes subscribe their rooms one by one, beside one that does not.</summary>
 public sealed class RedisPeerPerRoomServerTests(RedisServerProcess redis) : RedisPeerServerTests(redis)
 {
     private protected override RedisSubscriptionMode Mode => RedisSubscriptionMode.PerRoom;
@@ -59,13 +59,13 @@ public sealed class RedisPeerPerRoomServerTests(RedisServerProcess redis) : Redi
 /// <summary>The operations between nodes, on three nodes over a real Redis Cluster of three masters; needs redis-server.</summary>
 public class RedisPeerClusterServerTests(RedisClusterProcess redis) : PeerContract, IClassFixture<RedisClusterProcess>
 {
-    /// <summary>What each node subscribes.</summary>
+    /// <summary>What the nodes but the last subscribe.</summary>
     private protected virtual RedisSubscriptionMode Mode => RedisSubscriptionMode.Pattern;
 
     private protected override Task<AdapterCluster> StartAsync() => RedisPeerServerTests.StartOnAsync(redis.Configuration, Mode);
 }
 
-/// <summary>The same where nodes subscribe their rooms one by one.</summary>
+/// <summary>The same where nodes subscribe their rooms one by one, beside one that does not.</summary>
 public sealed class RedisPeerPerRoomClusterServerTests(RedisClusterProcess redis) : RedisPeerClusterServerTests(redis)
 {
     private protected override RedisSubscriptionMode Mode => RedisSubscriptionMode.PerRoom;

@@ -75,9 +75,9 @@ public class PeerPartsTests
     }
 
     [Theory]
-    [InlineData(RedisSubscriptionMode.Pattern, "socket.io#/#room#")]
-    [InlineData(RedisSubscriptionMode.PerRoom, "socket.io#/#")]
-    public async Task What_is_sent_to_a_room_that_sockets_elsewhere_have_just_joined_takes_a_channel_they_hear(RedisSubscriptionMode mode, string channel)
+    [InlineData(RedisSubscriptionMode.Pattern)]
+    [InlineData(RedisSubscriptionMode.PerRoom)]
+    public async Task What_is_sent_to_a_room_that_sockets_elsewhere_have_just_joined_takes_a_channel_that_all_hear(RedisSubscriptionMode mode)
     {
         var time = new FakeTimeProvider();
         await using var node = new SingleNode(new RedisAdapterOptions { SubscriptionMode = mode }, "/", time);
@@ -89,7 +89,22 @@ public class PeerPartsTests
         time.Advance(RecentJoins.Age);
         node.Everyone.To("room").Emit("four");
 
-        Assert.Equal(["socket.io-request#/#", channel, channel, "socket.io#/#other#", "socket.io#/#room#"], node.Bus.Published.Select(one => one.Channel));
+        Assert.Equal(["socket.io-request#/#", "socket.io#/#", "socket.io#/#", "socket.io#/#other#", "socket.io#/#room#"], node.Bus.Published.Select(one => one.Channel));
+    }
+
+    [Fact]
+    public async Task The_same_goes_for_an_emitter()
+    {
+        var bus = new RecordingBus();
+        var everyone = new RedisEmitter(bus, null).Of<ITestEvents>();
+
+        everyone.To("room").Emit("one");
+        await everyone.To("x").SocketsJoinAsync("room");
+        everyone.To("room").Emit("two");
+        await everyone.To("room").EmitAsync("three");
+        await everyone.To("other").EmitAsync("four");
+
+        Assert.Equal(["socket.io#/#room#", "socket.io-request#/#", "socket.io#/#", "socket.io#/#", "socket.io#/#other#"], bus.Published.Select(one => one.Channel));
     }
 
     [Fact]

@@ -38,6 +38,32 @@ public class PublishingTests
     }
 
     [Fact]
+    public async Task A_request_larger_than_the_bound_is_refused_and_waits_for_nobody()
+    {
+        await using var node = new SingleNode(new RedisAdapterOptions { MaxMessageSize = 2000 }, "/", ("one", []));
+        node.Bus.Nodes = 2;
+        var large = new string('x', 2000);
+        var servers = new Servers<AnyEvents>(node.Adapter.Servers);
+        Func<Task>[] requests =
+        [
+            () => node.EveryoneOf<AnyEvents>().EmitWithAck("large", large).ToResultAsync(),
+            () => servers.EmitWithAck("large", large).ToResultAsync(),
+            () => servers.EmitAsync("large", large).AsTask(),
+            () => { servers.Emit("large", large); return Task.CompletedTask; },
+            () => node.Everyone.To(large).FetchSocketsAsync(TestContext.Current.CancellationToken),
+            () => node.Everyone.SocketsJoinAsync(large).AsTask(),
+            () => node.Everyone.To(large).SocketsLeaveAsync("x").AsTask(),
+            () => node.Everyone.To(large).DisconnectSocketsAsync().AsTask(),
+        ];
+
+        foreach (var request in requests)
+            Assert.Contains("MaxMessageSize", (await Assert.ThrowsAsync<ArgumentException>(request)).Message, StringComparison.Ordinal);
+
+        Assert.Empty(node.Bus.Published);
+        Assert.Empty(node["one"].Received);
+    }
+
+    [Fact]
     public async Task A_receipt_tells_how_many_connections_Redis_passed_an_awaited_event_to()
     {
         await using var node = new SingleNode("/", ("one", []));
