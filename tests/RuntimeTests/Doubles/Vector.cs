@@ -35,6 +35,9 @@ internal sealed class Vector(JsonElement row)
         return Encoding.Latin1.GetString(masked);
     }
 
+    /// <summary>What the JavaScript libraries were seen to do.</summary>
+    public JsonElement Observed => row.GetProperty("observed");
+
     public JsonElement Decoded => row.GetProperty("decoded");
 
     public static IReadOnlyList<Vector> Read(string file) =>

@@ -54,4 +54,46 @@ public class OldPeerTests
         Assert.Equal([Events.Packet("hi")], node["a"].Received);
         Assert.Equal(["shape"], node.Causes);
     }
+
+    /// <summary>What ended a Node process, and why it is dropped here; the other rows are about servers of other kinds.</summary>
+    private static readonly (string Row, string Channel, string Hex, string Cause)[] Fatal =
+    [
+        ("streams node serverSideEmit (PUBLISH of a msgpack map on socket.io#/#)", "socket.io#/#", "84a474797065 09 a464617461 81a67061636b6574 91a178 a3756964 a136 a36e7370 a12f", "shape"),
+        ("ioredis: garbage on the broadcast channel", "socket.io#/#", "c1", "code"),
+        ("ioredis: request fetch (5) without opts", "socket.io-request#/#", "83a3756964 a174 a9726571756573744964 a131 a474797065 05", "options"),
+        ("ioredis: request msgpack nil", "socket.io-request#/#", "c0", "shape"),
+        ("ioredis: serverSideEmit of the reserved name \"connection\"", "socket.io-request#/#", "83a3756964 a174 a474797065 06 a464617461 91aa636f6e6e656374696f6e", "event"),
+    ];
+
+    public static TheoryData<string> FatalRows => [.. Fatal.Select(one => one.Row)];
+
+    [Theory]
+    [MemberData(nameof(FatalRows))]
+    public async Task What_ends_a_Node_process_is_dropped(string name)
+    {
+        Assert.Single(Vector.Read("13-cross-adapter"), row => row.Name == name);
+        var (_, channel, hex, cause) = Fatal.Single(one => one.Row == name);
+        await using var node = new SingleNode("/", ("a", []));
+        var heard = new Inbox();
+        node.Adapter.ServerEvents.On("connection", _ => heard.AddAsync("connection")).On("end", _ => heard.AddAsync("end"));
+
+        node.Receive(channel, Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal)));
+        node.Receive("socket.io-request#/#", """{"uid":"t","type":6,"data":["end"]}"""u8.ToArray());
+
+        Assert.Equal(["end"], await heard.TakeAsync(1, TimeSpan.FromSeconds(20)));
+        Assert.Equal([cause], node.Causes);
+        Assert.Empty(node["a"].Received);
+    }
+
+    [Fact]
+    public void The_other_rows_are_about_servers_of_other_kinds()
+    {
+        string[] others =
+        [
+            "classic node and streams node on one Redis: server counts", "classic node broadcasts; streams node listens on the same channel name",
+            "streams node broadcasts (XADD)", "sharded node next to a classic node",
+        ];
+
+        Assert.Equal(Vector.Read("13-cross-adapter").Select(row => row.Name).Order(StringComparer.Ordinal), Fatal.Select(one => one.Row).Concat(others).Order(StringComparer.Ordinal));
+    }
 }

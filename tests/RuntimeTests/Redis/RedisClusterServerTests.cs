@@ -94,6 +94,38 @@ public sealed class RedisClusterServerTests(RedisClusterProcess redis) : IClassF
         foreach (var node in nodes) await node.DisposeAsync();
     }
 
+    /// <summary>The two recorded clusters of classic adapters, of one client library each; those of sharded ones are compared with theirs.</summary>
+    [Fact]
+    public async Task Three_nodes_do_what_three_Node_servers_were_seen_to_do()
+    {
+        var rows = Vector.Read("11-cluster").Where(row => row.Name.Contains("classic adapter", StringComparison.Ordinal)).ToArray();
+        Assert.Equal(2, rows.Length);
+        var nodes = new List<ServerNode>();
+        for (var i = 0; i < 3; i++) nodes.Add(await ServerNode.StartAsync(redis.Configuration, configure: options => options.Key = "recorded"));
+        foreach (var node in nodes)
+        {
+            await node.JoinAsync(node.Socket, "r");
+            foreach (var speaker in nodes) await node.HearsAsync(speaker);
+        }
+
+        foreach (var node in nodes) node.Socket.Forget();
+        nodes[0].Everyone.Emit("all");
+        nodes[0].Everyone.To("r").Emit("room");
+
+        foreach (var observed in rows.Select(row => row.Observed))
+        {
+            Assert.Equal(observed.GetProperty("serverCount").GetInt32(), await nodes[0].Adapter.ServerCountAsync(TestContext.Current.CancellationToken));
+            Assert.Equal(observed.GetProperty("fetchSockets").GetInt32(), (await nodes[0].Everyone.FetchSocketsAsync(TestContext.Current.CancellationToken)).Count);
+            for (var i = 0; i < nodes.Count; i++)
+            {
+                await nodes[i].Socket.SeesAsync(Events.Packet("room"), Timeout);
+                Assert.Equal(observed.GetProperty("receivedOnEachServer")[i].EnumerateArray().Select(name => Events.Packet(name.GetString()!)), nodes[i].Socket.Received.Where(packet => !packet.Contains("hello", StringComparison.Ordinal)));
+            }
+        }
+
+        foreach (var node in nodes) await node.DisposeAsync();
+    }
+
     [Theory]
     [InlineData(RedisSubscriptionMode.Pattern)]
     [InlineData(RedisSubscriptionMode.PerRoom)]
