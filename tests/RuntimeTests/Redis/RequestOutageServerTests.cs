@@ -1,0 +1,163 @@
+using StackExchange.Redis;
+using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Redis;
+using TypedSocketRedis.Tests.Doubles;
+using TypedSocketRedis.Tests.Fuzz;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Redis;
+
+/// <summary>What happens to requests while Redis, its rights, its connections, its channels or a node misbehave; needs redis-server.</summary>
+public sealed class RequestOutageServerTests
+{
+    private const int DeliveryFailed = 1209;
+    private const string Key = "socket.io";
+
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+
+    /// <summary>What is done to a cluster under load, as named in the test below.</summary>
+    public static TheoryData<string> Disturbances =>
+        ["Redis stops answering", "Redis is restarted", "all connections are cut", "everything is deleted", "rights are taken away", "garbage on every channel"];
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [MemberData(nameof(Disturbances))]
+    public async Task Requests_under_way_neither_hang_nor_throw_and_are_complete_again_afterwards(string what)
+    {
+        await using var redis = new RedisServerProcess();
+        await redis.InitializeAsync();
+        await using var admin = await redis.ConnectAsync();
+        await AllowAsync(admin, "&*");
+        var log = new RecordingLogger();
+        await using var node = await StartAsync(redis, log);
+        await using var other = await StartAsync(redis, log);
+        await node.HearsAsync(other);
+        await other.HearsAsync(node);
+        other.Adapter.ServerEvents.On("q", _ => Task.CompletedTask);
+        await using var load = new RequestLoad(node);
+        await load.MoreAsync(20);
+        Assert.True(load.IsComplete);
+
+        await DisturbAsync(what, redis, admin, node, load);
+
+        await load.MoreAsync(2);
+        await node.UntilAsync(() => load.IsComplete);
+        await node.HearsAsync(other);
+        Assert.Empty(load.Problems);
+        Assert.Equal(0, log.Count(DeliveryFailed));
+        Assert.Contains(node.Socket.Id, (await other.Everyone.FetchSocketsAsync(Token)).ThrowIfIncomplete().Select(socket => socket.Id));
+    }
+
+    [Fact]
+    public async Task A_node_that_dies_while_it_is_asked_is_missing_once_and_then_not_expected_any_more()
+    {
+        await using var redis = new RedisServerProcess();
+        await redis.InitializeAsync();
+        await using var node = await ServerNode.StartAsync(redis.Configuration, configure: options => options.RequestsTimeout = RequestLoad.Timeout);
+        await node.UntilAsync(() => node.Health.NotHearing == 0);
+        var frozen = await redis.ConnectAsync();
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await frozen.GetSubscriber().SubscribeAsync(RedisChannel.Literal($"{Key}-request#/#"), (_, _) => asked.TrySetResult());
+
+        var fetching = node.Everyone.FetchSocketsAsync(Token);
+        await asked.Task.WaitAsync(Timeout, Token);
+        await frozen.DisposeAsync();
+
+        var fetched = await fetching.WaitAsync(Timeout, Token);
+        Assert.Equal((1, 2, 1), (fetched.Count, fetched.ExpectedNodes, fetched.MissingNodes));
+        fetched = await node.Everyone.FetchSocketsAsync(Token);
+        Assert.Equal((1, 1, 0), (fetched.Count, fetched.ExpectedNodes, fetched.MissingNodes));
+    }
+
+    [Fact]
+    public async Task Valid_events_between_garbage_arrive_in_order()
+    {
+        const int Events = 2000;
+        await using var redis = new RedisServerProcess();
+        await redis.InitializeAsync();
+        await using var admin = await redis.ConnectAsync();
+        await using var node = await ServerNode.StartAsync(redis.Configuration);
+        await using var other = await ServerNode.StartAsync(redis.Configuration);
+        await node.HearsAsync(other);
+
+        var random = new Random(7);
+        var mutator = new FuzzMutator(random);
+        for (var i = 0; i < Events; i++)
+        {
+            other.Everyone.Emit("m", $"{i}");
+            foreach (var kind in new[] { FuzzKind.Broadcast, FuzzKind.Request, FuzzKind.Answer }) Publish(admin, mutator, kind, random);
+            if (i % 100 == 0) await admin.GetDatabase().PingAsync();
+        }
+
+        await node.Socket.SeesAsync(Doubles.Events.Packet("m", $"{Events - 1}"), Timeout);
+        Assert.Equal(
+            Enumerable.Range(0, Events).Select(i => Doubles.Events.Packet("m", $"{i}")),
+            node.Socket.Received.Where(packet => packet.StartsWith("2[\"m\"", StringComparison.Ordinal)));
+        Assert.Equal(0, node.Log.Count(DeliveryFailed));
+    }
+
+    private static Task<ServerNode> StartAsync(RedisServerProcess redis, RecordingLogger log) => ServerNode.StartAsync(
+        $"{redis.Configuration},user=sio,password=secret,asyncTimeout=1000", log, options => (options.RequestsTimeout, options.ProbeInterval) = (RequestLoad.Timeout, TimeSpan.FromSeconds(1)));
+
+    private static async Task DisturbAsync(string what, RedisServerProcess redis, ConnectionMultiplexer admin, ServerNode node, RequestLoad load)
+    {
+        switch (what)
+        {
+            case "Redis stops answering":
+                redis.Pause();
+                await load.MoreAsync(3);
+                redis.Resume();
+                break;
+            case "Redis is restarted":
+                await redis.StopAsync();
+                await load.MoreAsync(3);
+                await redis.InitializeAsync();
+                await using (var again = await redis.ConnectAsync()) await AllowAsync(again, "&*");
+                break;
+            case "all connections are cut":
+                for (var i = 0; i < 5; i++)
+                {
+                    foreach (var type in new[] { "pubsub", "normal" }) await admin.GetDatabase().ExecuteAsync("CLIENT", "KILL", "TYPE", type, "SKIPME", "yes");
+                    await load.MoreAsync(2);
+                }
+
+                break;
+            case "everything is deleted":
+                await admin.GetDatabase().ExecuteAsync("FLUSHALL");
+                break;
+            case "rights are taken away":
+                await AllowAsync(admin, "&other");
+                await node.UntilAsync(() => !load.IsComplete || node.Health.NotHearing == 1);
+                await load.MoreAsync(2);
+                await AllowAsync(admin, "&*");
+                break;
+            default:
+                await GarbageAsync(admin, load);
+                break;
+        }
+    }
+
+    private static async Task GarbageAsync(ConnectionMultiplexer admin, RequestLoad load)
+    {
+        var random = new Random(11);
+        var mutator = new FuzzMutator(random);
+        for (var i = 0; i < 20_000; i++)
+        {
+            Publish(admin, mutator, (FuzzKind)random.Next((int)FuzzKind.Legacy), random);
+            if (i % 200 == 0) await admin.GetDatabase().PingAsync();
+        }
+
+        await load.MoreAsync(2);
+    }
+
+    private static void Publish(ConnectionMultiplexer admin, FuzzMutator mutator, FuzzKind kind, Random random)
+    {
+        var samples = FuzzSample.All[kind];
+        var sample = samples[random.Next(samples.Length)];
+        admin.GetSubscriber().Publish(RedisChannel.Literal(sample.Channel), mutator.Next(samples, sample, asked: null).ToArray(), CommandFlags.FireAndForget);
+    }
+
+    private static Task AllowAsync(ConnectionMultiplexer admin, string channels) =>
+        admin.GetDatabase().ExecuteAsync("ACL", "SETUSER", "sio", "reset", "on", ">secret", "+@all", "~*", channels);
+}
