@@ -33,6 +33,38 @@ public sealed class RedisClusterServerTests(RedisClusterProcess redis) : IClassF
         Assert.Equal([.. Enumerable.Range(0, Messages).Select(i => Events.Packet("m", $"{i}")), Events.Packet("last")], node.Socket.Received.Where(text => text != Events.Packet("ready")));
     }
 
+    /// <summary>The client library subscribes each channel on the master it chooses: between them there is no order, within each there is.</summary>
+    [Theory]
+    [InlineData(RedisSubscriptionMode.Pattern)]
+    [InlineData(RedisSubscriptionMode.PerRoom)]
+    public async Task A_node_on_a_connection_of_the_applications_hears_in_order_all_or_each_room(RedisSubscriptionMode mode)
+    {
+        const int Messages = 3000;
+        await using var multiplexer = await ConnectionMultiplexer.ConnectAsync(redis.Configuration);
+        await using var node = await ServerNode.StartAsync(multiplexer, configure: Configure);
+        await using var other = await ServerNode.StartAsync(redis.Configuration, configure: Configure);
+        string[] rooms = ["", "room", "other", "third"];
+        await node.JoinAsync(node.Socket, rooms[1..]);
+        await node.HearsAsync(other);
+        foreach (var room in rooms[1..]) await node.HearsAsync(() => other.Everyone.To(room).Emit("hello", room), "hello", room);
+
+        for (var i = 0; i < Messages; i++)
+        {
+            var room = rooms[i % rooms.Length];
+            (room.Length == 0 ? other.Everyone : other.Everyone.To(room)).Emit("m", room, $"{i}");
+        }
+
+        await node.UntilAsync(() => Heard("m").Length >= Messages);
+        var sent = Enumerable.Range(0, Messages).Select(i => Events.Packet("m", rooms[i % rooms.Length], $"{i}")).ToArray();
+        if (mode == RedisSubscriptionMode.Pattern) Assert.Equal(sent, Heard("m"));
+        foreach (var room in rooms) Assert.Equal(sent.Where(packet => packet.StartsWith($"2[\"m\",\"{room}\"", StringComparison.Ordinal)), Heard("m", room));
+
+        void Configure(RedisAdapterOptions options) => (options.Key, options.SubscriptionMode) = ($"shared-{mode}", mode);
+
+        string[] Heard(string name, string? room = null) =>
+            [.. node.Socket.Received.Where(packet => packet.StartsWith($"2[\"{name}\"{(room is null ? "" : $",\"{room}\"")}", StringComparison.Ordinal))];
+    }
+
     [Fact]
     public async Task Nodes_are_counted_over_all_masters_and_hear_one_another_wherever_they_are_connected()
     {
