@@ -88,7 +88,7 @@ public sealed class SocketIOServer : IAsyncDisposable
     /// <returns>What all those namespaces have in common.</returns>
     /// <exception cref="ArgumentNullException">The pattern is null.</exception>
     /// <example><code>
-    /// io.Of(new Regex(@"^/room-\d+$")).On("hello", socket => …);
+    /// io.Of(new Regex(@"^/room-[0-9]+\z")).On("hello", socket => …);
     /// </code></example>
     public DynamicNamespaces Of(Regex pattern)
     {

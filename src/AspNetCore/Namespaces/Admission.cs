@@ -85,7 +85,7 @@ internal sealed class Admission(ServerSocket socket, ClientConnection connection
     private void Refuse(Refusal refusal)
     {
         connection.Remove(socket);
-        if (socket.TryRefuse()) connection.Refuse(socket.Path, refusal);
+        if (socket.Life.End(DisconnectReason.ServerNamespaceDisconnect)) connection.Refuse(socket.Path, refusal);
     }
 
     private async Task ConnectAsync()

@@ -50,7 +50,7 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
 
     public void Closed(DisconnectReason reason)
     {
-        foreach (var socket in TakeSockets(close: true)) socket.End(reason);
+        foreach (var socket in TakeSockets(close: true)) socket.Life.End(reason);
         Budget.Close();
         Dispose();
         _ = Services.ReleaseAsync();
@@ -73,8 +73,8 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
     {
         foreach (var socket in TakeSockets(close: false))
         {
-            if (socket.IsConnected) socket.Disconnect();
-            else socket.End(DisconnectReason.ForcedServerClose);
+            if (socket.IsConnected) socket.Life.Disconnect();
+            else socket.Life.End(DisconnectReason.ForcedServerClose);
         }
 
         session.Close(DisconnectReason.ForcedServerClose);
@@ -143,7 +143,7 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
                 return socket.ReceiveAsync(packet.Body, packet.Id);
             case PacketType.Disconnect when socket is not null:
                 Remove(socket);
-                socket.End(DisconnectReason.ClientNamespaceDisconnect);
+                socket.Life.End(DisconnectReason.ClientNamespaceDisconnect);
                 return ValueTask.CompletedTask;
 
             case PacketType.Ack when socket is not null:

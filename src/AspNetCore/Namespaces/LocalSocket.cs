@@ -63,7 +63,7 @@ internal sealed class LocalSocket : ILocalSocket, IClientSink
     public void Disconnect(bool close)
     {
         if (close) _connection.Disconnect();
-        else _socket.Disconnect();
+        else _socket.Life.Disconnect();
     }
 
     public void Send(EventData data, BroadcastFlags flags)

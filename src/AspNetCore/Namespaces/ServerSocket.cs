@@ -13,7 +13,7 @@ namespace TypedSocketRedis;
 /// All members may be used from any thread. Handlers of one socket run one after the other, in the order of what the client
 /// sent, starting with those of its connection; handlers of different sockets run side by side.
 /// </remarks>
-public sealed partial class ServerSocket
+public sealed class ServerSocket : IEventReceiver
 {
     private static readonly byte[] NoData = [0x80];
 
@@ -24,6 +24,7 @@ public sealed partial class ServerSocket
     private ClaimsPrincipal? _user;
     private SocketNamespace? _namespace;
     private SocketRecovery? _recovery;
+    private SocketListeners? _listeners;
 
     internal ServerSocket(ClientConnection connection, string path, ReadOnlyMemory<byte> auth)
     {
@@ -97,6 +98,14 @@ public sealed partial class ServerSocket
 
     internal SocketRooms Membership { get; }
 
+    /// <summary>What is done about this socket's events beside what its namespace does; null when that is nothing.</summary>
+    internal SocketListeners? Listeners => Volatile.Read(ref _listeners);
+
+    /// <summary>The namespace, once it has one.</summary>
+    internal SocketNamespace? Entered => _namespace;
+
+    internal ClientConnection Connection => _connection;
+
     /// <summary>What the socket recovers and can be recovered by; null when that is not wanted.</summary>
     internal SocketRecovery? Recovery => _recovery;
 
@@ -160,6 +169,61 @@ public sealed partial class ServerSocket
         return new Broadcast<TEvents>(Namespace.Adapter, BroadcastOptions.Everyone with { Except = [Id.ToString()] });
     }
 
+    /// <summary>Adds what is done about an event of this client, after the namespace's own handlers of it.</summary>
+    /// <remarks>Everything said of <see cref="SocketNamespace.On(string, Func{ServerSocket, EventArguments, Task})"/> holds here too.</remarks>
+    /// <param name="name">The event's name as the client sends it.</param>
+    /// <param name="handler">Gets the event's arguments.</param>
+    /// <returns>Disposing it removes the handler; it ends with the socket otherwise.</returns>
+    /// <exception cref="ArgumentNullException">The name or the handler is null.</exception>
+    public IDisposable On(string name, Func<EventArguments, Task> handler) => Listening().On(name, handler);
+
+    /// <summary>Adds what is done about an event of this client, and what is acknowledged.</summary>
+    /// <remarks>As <see cref="On(string, Func{EventArguments, Task})"/>; of several handlers the first result counts.</remarks>
+    /// <param name="name">The event's name as the client sends it.</param>
+    /// <param name="handler">Gets the event's arguments; returns the arguments of the acknowledgement.</param>
+    /// <returns>Disposing it removes the handler; it ends with the socket otherwise.</returns>
+    /// <exception cref="ArgumentNullException">The name or the handler is null.</exception>
+    public IDisposable On(string name, Func<EventArguments, Task<EventArguments>> handler) => Listening().On(name, handler);
+
+    /// <summary>Adds what is done about every event of this client, before its own handlers; also about those that nobody else handles.</summary>
+    /// <remarks>An exception is logged, and the event goes its way.</remarks>
+    /// <param name="handler">Gets the event's name and its arguments.</param>
+    /// <returns>Disposing it removes the handler; it ends with the socket otherwise.</returns>
+    /// <exception cref="ArgumentNullException">The handler is null.</exception>
+    public IDisposable OnAny(Func<string, EventArguments, Task> handler) => Listening().OnAny(handler);
+
+    /// <summary>Adds what is told of every event that is sent to this client, alone or with others, from any node.</summary>
+    /// <remarks>
+    /// It runs inside the call that sends, for each event before the client's transport has it: keep it short. It is told of
+    /// volatile events as well, whether or not they are dropped then. An exception is logged, and the event goes its way.
+    /// </remarks>
+    /// <param name="handler">Gets the event's name and its arguments.</param>
+    /// <returns>Disposing it removes the handler; it ends with the socket otherwise.</returns>
+    /// <exception cref="ArgumentNullException">The handler is null.</exception>
+    public IDisposable OnAnyOutgoing(Action<string, EventArguments> handler) => Listening().OnAnyOutgoing(handler);
+
+    /// <summary>Adds what each event of this client goes through on its way to its handlers.</summary>
+    /// <remarks>
+    /// <para>Middlewares run in the order they were added, after the handlers of <c>OnAny</c>. The handlers run, and the
+    /// acknowledgement is sent, when all have called <c>next</c>; an event that one does not pass on ends there, without an
+    /// acknowledgement. What the handlers throw does not come out of <c>next</c>.</para>
+    /// <para>One that throws ends the event as well: a <see cref="SocketEventException"/> is acknowledged with its message; any
+    /// other exception is logged, and the client learns only that the event could not be handled.</para>
+    /// </remarks>
+    /// <param name="middleware">Gets the event and <c>next</c>, whose task completes when the handlers have.</param>
+    /// <exception cref="ArgumentNullException">The middleware is null.</exception>
+    /// <example><code>
+    /// socket.Use((sent, next) => allowed.Contains(sent.Name) ? next() : throw new SocketEventException("not allowed"));
+    /// </code></example>
+    public void Use(Func<SocketEvent, Func<Task>, Task> middleware) => Listening().Use(middleware);
+
+    /// <inheritdoc/>
+    void IEventReceiver.Handle<TEvents>(EventDispatcher<TEvents> dispatcher, TEvents handler)
+    {
+        Namespace.CheckContract<TEvents>();
+        Listening().Handle(dispatcher, handler);
+    }
+
     /// <summary>Adds what is to be done when the socket is being disconnected: it cannot send any more, and its rooms can still be read.</summary>
     /// <param name="handler">Gets the reason; runs after the handlers of the events that came before, and before those of <see cref="OnDisconnected"/>.</param>
     /// <exception cref="ArgumentNullException">The handler is null.</exception>
@@ -193,15 +257,6 @@ public sealed partial class ServerSocket
     internal void Acknowledge(ulong id, ReadOnlyMemory<byte> arguments) =>
         Local.Send(_connection.Packets.Ack(Namespace.Path, id, arguments), BroadcastFlags.None);
 
-    /// <summary>Tells the client that it is disconnected from the namespace.</summary>
-    internal void Disconnect()
-    {
-        if (!IsConnected) return;
-        Local.Send(_connection.Packets.Disconnect(Namespace.Path), BroadcastFlags.None);
-        _connection.Remove(this);
-        End(DisconnectReason.ServerNamespaceDisconnect);
-    }
-
     /// <summary>Gives the socket its namespace, before anybody else sees it; false when it has ended.</summary>
     internal bool TryEnter(SocketNamespace found) => Life.TryDo(() => _namespace = found);
 
@@ -218,44 +273,8 @@ public sealed partial class ServerSocket
         if (!Life.TryDo(() => _recovery = recovery)) recovery.GiveBack();
     }
 
-    /// <summary>Ends a socket that was not admitted; false when it has ended before.</summary>
-    internal bool TryRefuse() => TryEnd(DisconnectReason.ServerNamespaceDisconnect);
-
-    /// <summary>Takes the socket out of everything; the first reason counts.</summary>
-    internal void End(DisconnectReason reason) => TryEnd(reason);
-
-    private bool TryEnd(DisconnectReason reason)
-    {
-        if (!Life.TryEnd(reason)) return false;
-        try
-        {
-            Membership.End();
-            _recovery?.End(this, reason);
-            Local.Close();
-            Life.CancelGone();
-            _namespace?.Remove(this);
-        }
-        finally
-        {
-            _namespace?.Release();
-            Inbox.Add(() => DisconnectedAsync(reason), isLast: true);
-        }
-
-        return true;
-    }
-
-    private async Task DisconnectedAsync(DisconnectReason reason)
-    {
-        if (Life.WasAdmitted)
-        {
-            SocketIOLog.Disconnected(Logger, Id, Namespace.Path, reason);
-            await Life.RunDisconnectingAsync(reason).ConfigureAwait(false);
-            Membership.Forget();
-            await Life.RunDisconnectedAsync(reason).ConfigureAwait(false);
-        }
-
-        await _connection.Services.ReleaseAsync().ConfigureAwait(false);
-    }
+    private SocketListeners Listening() =>
+        Listeners ?? Interlocked.CompareExchange(ref _listeners, new SocketListeners(this), null) ?? _listeners;
 
     private static ImmutableArray<string> Checked(IEnumerable<string> rooms)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TypedSocketRedis.Broadcasting;
 
 namespace TypedSocketRedis.Namespaces;
 
@@ -79,23 +80,56 @@ internal sealed class SocketLife(ServerSocket socket)
         }
     }
 
-    /// <summary>Ends it; false when it has ended before.</summary>
-    public bool TryEnd(DisconnectReason reason)
+    /// <summary>Tells the client that it is disconnected from the namespace, and ends it.</summary>
+    public void Disconnect()
+    {
+        if (_stage != SocketStage.Connected) return;
+        socket.Local.Send(socket.Connection.Packets.Disconnect(socket.Namespace.Path), BroadcastFlags.None);
+        socket.Connection.Remove(socket);
+        End(DisconnectReason.ServerNamespaceDisconnect);
+    }
+
+    /// <summary>Takes the socket out of everything; the first reason counts.</summary>
+    /// <returns>False when it has ended before.</returns>
+    public bool End(DisconnectReason reason)
     {
         lock (this)
         {
             if (_stage == SocketStage.Ended) return false;
             (_stage, _reason) = (SocketStage.Ended, reason);
-            return true;
         }
+
+        try
+        {
+            socket.Membership.End();
+            socket.Recovery?.End(socket, reason);
+            socket.Local.Close();
+
+            // Not on this thread: what handlers do about it is their time.
+            _ = _gone?.CancelAsync();
+            socket.Entered?.Remove(socket);
+        }
+        finally
+        {
+            socket.Entered?.Release();
+            socket.Inbox.Add(() => EndedAsync(reason), isLast: true);
+        }
+
+        return true;
     }
 
-    // Not on this thread: what handlers do about it is their time.
-    public void CancelGone() => _ = _gone?.CancelAsync();
+    private async Task EndedAsync(DisconnectReason reason)
+    {
+        if (WasAdmitted)
+        {
+            SocketIOLog.Disconnected(socket.Logger, socket.Id, socket.Path, reason);
+            await RunAsync(_disconnecting, "disconnecting", reason).ConfigureAwait(false);
+            socket.Membership.Forget();
+            await RunAsync(_disconnected, "disconnect", reason).ConfigureAwait(false);
+        }
 
-    public Task RunDisconnectingAsync(DisconnectReason reason) => RunAsync(_disconnecting, "disconnecting", reason);
-
-    public Task RunDisconnectedAsync(DisconnectReason reason) => RunAsync(_disconnected, "disconnect", reason);
+        await socket.Connection.Services.ReleaseAsync().ConfigureAwait(false);
+    }
 
     private bool TryAdd(
         ref ImmutableArray<Func<DisconnectReason, Task>> handlers, Func<DisconnectReason, Task> handler, out DisconnectReason reason)

@@ -14,15 +14,50 @@ internal sealed class SocketListeners(ServerSocket socket)
 
     public ImmutableArray<Func<SocketEvent, Func<Task>, Task>> Middlewares => _middlewares;
 
-    public void Use(Func<SocketEvent, Func<Task>, Task> middleware) =>
-        ImmutableInterlocked.Update(ref _middlewares, static (all, added) => all.Add(added), middleware);
-
-    public Registration AddOutgoing(Action<string, EventArguments> handler)
+    public Registration On(string name, Func<EventArguments, Task> handler)
     {
+        ArgumentNullException.ThrowIfNull(handler);
+        return Handlers.Add(name, async (_, incoming) =>
+        {
+            await handler(incoming.Arguments).ConfigureAwait(false);
+            return default;
+        });
+    }
+
+    public Registration On(string name, Func<EventArguments, Task<EventArguments>> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return Handlers.Add(name, async (_, incoming) => (await handler(incoming.Arguments).ConfigureAwait(false)).ToArray());
+    }
+
+    public Registration OnAny(Func<string, EventArguments, Task> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return Handlers.AddAny((_, name, arguments) => handler(name, arguments));
+    }
+
+    public Registration OnAnyOutgoing(Action<string, EventArguments> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+
         // Of its own, so that the same one can be added twice and each be removed.
         Action<string, EventArguments> own = (name, arguments) => handler(name, arguments);
         ImmutableInterlocked.Update(ref _outgoing, static (all, added) => all.Add(added), own);
         return new Registration(() => ImmutableInterlocked.Update(ref _outgoing, static (all, removed) => all.Remove(removed), own));
+    }
+
+    public void Use(Func<SocketEvent, Func<Task>, Task> middleware)
+    {
+        ArgumentNullException.ThrowIfNull(middleware);
+        ImmutableInterlocked.Update(ref _middlewares, static (all, added) => all.Add(added), middleware);
+    }
+
+    /// <summary>Handles the events of a contract, all with one object.</summary>
+    public void Handle<TEvents>(EventDispatcher<TEvents> dispatcher, TEvents handler)
+        where TEvents : class
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        foreach (var name in dispatcher.Events) Handlers.Add(name, (_, incoming) => dispatcher.DispatchAsync(handler, incoming));
     }
 
     /// <summary>Shows an event that is on its way to the client.</summary>

@@ -110,6 +110,6 @@ public partial class ChildCleanupTests
     private static Task<TestServer> StartAsync(CountingAdapters adapters, bool cleanup) => TestServer.StartAsync(
         o => o.CleanupEmptyChildNamespaces = cleanup, services: services => services.AddSingleton<ISocketAdapterFactory>(adapters));
 
-    [GeneratedRegex(@"^/room-\d+$")]
+    [GeneratedRegex(@"^/room-[0-9]+\z")]
     private static partial Regex Rooms();
 }

@@ -201,6 +201,6 @@ public partial class DynamicNamespaceTests
         Assert.Equal($"44{path},{{\"message\":\"The connection could not be made.\"}}", await client.NextAsync());
     }
 
-    [GeneratedRegex(@"^/room-\d+$")]
+    [GeneratedRegex(@"^/room-[0-9]+\z")]
     private static partial Regex Rooms();
 }

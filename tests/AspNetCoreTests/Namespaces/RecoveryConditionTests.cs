@@ -262,6 +262,6 @@ public partial class RecoveryConditionTests
         }
     }
 
-    [GeneratedRegex(@"^/room-\d+$")]
+    [GeneratedRegex(@"^/room-[0-9]+\z")]
     private static partial Regex Rooms();
 }

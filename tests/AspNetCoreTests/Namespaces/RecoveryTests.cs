@@ -62,6 +62,7 @@ public class RecoveryTests
     public async Task A_client_that_comes_back_has_its_id_rooms_and_data_and_what_it_missed_before_anything_new(bool polling)
     {
         await using var server = await StartAsync();
+        var joined = new Waiting<ServerSocket>();
         var lost = new Waiting<string>();
         var back = new Waiting<ServerSocket>();
         server.Server.Of("/").OnConnected(async socket =>
@@ -77,12 +78,13 @@ public class RecoveryTests
             await socket.JoinAsync(["a", "b"]);
             socket.Data = EventArgument.FromJson("{\"name\":\"Ada\"}");
             socket.OnDisconnected(reason => lost.Set(reason.ToString()));
+            await joined.Set(socket);
         });
         var (client, connect) = await SioClient.ConnectAsync(server, polling, auth: "{\"first\":true}");
         var (other, _) = await SioClient.ConnectAsync(server);
         using var closing = other;
         var all = server.Server.Of<ITestEvents>();
-        var before = server.Server.Of("/").Sockets.Single(socket => socket.Rooms.Contains("a"));
+        var before = await joined.Value;
         all.Tick(1);
         var offset = (await client.EventAsync()).Offset;
 

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Xunit;
 
@@ -40,6 +41,15 @@ public class StyleTests
         where node is PragmaWarningDirectiveTriviaSyntax or RegionDirectiveTriviaSyntax or UsingDirectiveSyntax { Alias: not null }
             or CatchClauseSyntax { Declaration: null, Block.Statements.Count: 0 }
         select $"{file}: {node.ToString().ReplaceLineEndings(" ")}");
+
+    [Fact]
+    public void Only_generated_code_adds_to_a_type_of_another_file() => Assert.Empty(
+        from file in SourceTree.Files("src")
+        from type in SourceTree.Parse(file).GetRoot(TestContext.Current.CancellationToken).DescendantNodes().OfType<TypeDeclarationSyntax>()
+        where type.Modifiers.Any(SyntaxKind.PartialKeyword)
+        let generated = type.Members.Any(member => member.Modifiers.Any(SyntaxKind.PartialKeyword))
+        where !generated
+        select $"{file}: {type.Identifier}");
 
     [Fact]
     public void Tests_never_wait_for_time() => Assert.Empty(
