@@ -62,7 +62,7 @@ public readonly struct Broadcast<TEvents> : IBroadcastTarget<TEvents>
     /// <exception cref="ArgumentOutOfRangeException">The time is not positive, or longer than a day.</exception>
     public Broadcast<TEvents> WithTimeout(TimeSpan timeout) => With(Options with { Timeout = AckCollector.CheckTimeout(timeout) });
 
-    /// <summary>Asks how many connections Redis passes an awaited event to.</summary>
+    /// <summary>Asks how many connections Redis passes an awaited event to, or the request to join, leave or disconnect.</summary>
     /// <remarks>An event that is not awaited, or that is asked with acknowledgements, leaves the receipt as it is.</remarks>
     /// <param name="receipt">Takes it down when the event has completed.</param>
     /// <returns>The changed chain.</returns>

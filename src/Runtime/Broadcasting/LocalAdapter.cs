@@ -116,10 +116,21 @@ internal sealed class LocalAdapter(string path, IPacketFormat packets, ILogger l
     }
 
     /// <summary>Puts this node's sockets that a target selects into rooms.</summary>
-    public void Join(BroadcastOptions target, ImmutableArray<string> rooms)
+    /// <param name="target">The target.</param>
+    /// <param name="rooms">The rooms.</param>
+    /// <param name="max">In how many rooms a socket may be; one that would be in more joins none.</param>
+    /// <returns>Whether all of them have joined.</returns>
+    public bool Join(BroadcastOptions target, ImmutableArray<string> rooms, int max = int.MaxValue)
     {
         using var selected = Rooms.Select(target);
-        foreach (var socket in selected.Sockets) Rooms.Join(socket.Membership, rooms);
+        var all = true;
+        foreach (var socket in selected.Sockets)
+        {
+            if (socket.Membership.Count > max - rooms.Length) all = false;
+            else Rooms.Join(socket.Membership, rooms);
+        }
+
+        return all;
     }
 
     /// <summary>Takes this node's sockets that a target selects out of rooms.</summary>

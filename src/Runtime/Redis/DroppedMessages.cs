@@ -44,6 +44,13 @@ internal sealed class DroppedMessages(string path, RedisMetrics metrics, ILogger
         if (gate.TryEnter(DropCause.Handler)) RedisLog.DeliveryFailed(logger, path, exception);
     }
 
+    /// <summary>An answer to another node is larger than a message may be, and is not sent.</summary>
+    public void TooLarge(int length)
+    {
+        metrics.PublishFailed();
+        if (gate.TryEnter("answer")) RedisLog.AnswerTooLarge(logger, path, length);
+    }
+
     /// <summary>Not every node answered a request in time.</summary>
     public void Incomplete(int answered, int expected)
     {

@@ -49,24 +49,27 @@ internal sealed class EmitterSink(IRedisBus bus, RedisEmitterOptions options, Em
     {
         var request = Checked(_wire.Move(isJoin: true, target, rooms));
         _recent.Add(rooms);
-        return RequestAsync(request, cancellationToken);
+        return RequestAsync(request, target.Receipt, cancellationToken);
     }
 
     public ValueTask SocketsLeaveAsync(BroadcastOptions target, ImmutableArray<string> rooms, CancellationToken cancellationToken) =>
-        RequestAsync(_wire.Move(isJoin: false, target, rooms), cancellationToken);
+        RequestAsync(_wire.Move(isJoin: false, target, rooms), target.Receipt, cancellationToken);
 
     public ValueTask DisconnectSocketsAsync(BroadcastOptions target, bool close, CancellationToken cancellationToken) =>
-        RequestAsync(_wire.Disconnect(target, close), cancellationToken);
+        RequestAsync(_wire.Disconnect(target, close), target.Receipt, cancellationToken);
 
     public void Send(EventData data) => bus.Publish(_wire.Requests, Checked(_wire.ServerEvent(data)));
 
     public ValueTask SendAsync(EventData data, CancellationToken cancellationToken) =>
-        RequestAsync(_wire.ServerEvent(data), cancellationToken);
+        RequestAsync(_wire.ServerEvent(data), receipt: null, cancellationToken);
 
     public void Ask(EventData data, TimeSpan? timeout, AckCollector acks) => throw new NotSupportedException(NoAcks);
 
-    private ValueTask RequestAsync(byte[] request, CancellationToken cancellationToken) =>
-        new(report.TakeAsync(_wire.Requests, bus.PublishAsync(_wire.Requests, Checked(request), cancellationToken)));
+    private ValueTask RequestAsync(byte[] request, EmitReceipt? receipt, CancellationToken cancellationToken)
+    {
+        var published = report.TakeAsync(_wire.Requests, bus.PublishAsync(_wire.Requests, Checked(request), cancellationToken));
+        return new ValueTask(receipt?.TakeAsync(published) ?? published);
+    }
 
     private RedisChannel ChannelOf(BroadcastOptions options) =>
         _wire.ChannelOf(options.Rooms.Length == 1 && _recent.Contains(options.Rooms[0]) ? BroadcastOptions.Everyone : options);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using StackExchange.Redis;
 using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.Protocol;
 
@@ -17,6 +18,9 @@ internal sealed class PeerResponder(PeerServices services, NodeId uid, Func<Immu
 {
     private const int MaxWaitingEvents = 10_000;
     private const int MaxRunningEvents = 1000;
+
+    // What other nodes ask for must not fill this one's memory; no socket is in nearly as many.
+    private const int MaxRoomsOfSocket = 100_000;
 
     private readonly string _uid = uid.ToString();
     private readonly PeerWork _events = new(MaxWaitingEvents, MaxRunningEvents, services.Dropped.Failed);
@@ -57,7 +61,7 @@ internal sealed class PeerResponder(PeerServices services, NodeId uid, Func<Immu
         var target = request.Target!;
         switch (request.Type)
         {
-            case PeerRequestType.Join: services.Local.Join(target, request.Rooms); break;
+            case PeerRequestType.Join: return services.Local.Join(target, request.Rooms, MaxRoomsOfSocket) ? null : DropCause.Refused;
             case PeerRequestType.Leave: services.Local.Leave(target, request.Rooms); break;
             default: services.Local.Disconnect(target, request.Close); break;
         }
@@ -71,6 +75,7 @@ internal sealed class PeerResponder(PeerServices services, NodeId uid, Func<Immu
         if (services.Local.Find(request.SocketId!) is not { } socket) return null;
         switch (request.Type)
         {
+            case PeerRequestType.Join when socket.Membership.Count + request.Rooms.Length > MaxRoomsOfSocket: return DropCause.Refused;
             case PeerRequestType.Join:
                 services.Local.Rooms.Join(socket.Membership, request.Rooms);
                 _ = JoinedAsync(request);
@@ -127,7 +132,7 @@ internal sealed class PeerResponder(PeerServices services, NodeId uid, Func<Immu
     private void AnswerEvent(PeerRequest request, ReadOnlyMemory<byte> answer)
     {
         // To all, whatever the option says: that is where Node's servers send it.
-        services.Bus.Publish(services.Channels.Response, ResponseCodec.ServerAck(request.RequestId, EventArguments.OfArray(answer).First));
+        Publish(services.Channels.Response, ResponseCodec.ServerAck(request.RequestId, EventArguments.OfArray(answer).First));
     }
 
     private string? Later(Action work) => services.Work.TryAdd(() =>
@@ -139,6 +144,13 @@ internal sealed class PeerResponder(PeerServices services, NodeId uid, Func<Immu
     private void Answer(PeerRequest request, byte[] message)
     {
         var channel = services.Options.PublishOnSpecificResponseChannel ? services.Channels.ResponseTo(request.Uid) : services.Channels.Response;
-        services.Bus.Publish(channel, message);
+        Publish(channel, message);
+    }
+
+    private void Publish(RedisChannel channel, byte[] message)
+    {
+        // No node would read it, and Redis might cut off every node that waits for others' answers.
+        if (message.Length > services.Options.MaxMessageSize) services.Dropped.TooLarge(message.Length);
+        else services.Bus.Publish(channel, message);
     }
 }

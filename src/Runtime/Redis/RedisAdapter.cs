@@ -13,8 +13,6 @@ internal sealed class RedisAdapter : ISocketAdapter
     // Requests and answers of other nodes that wait to be worked on; more than that is a flood.
     private const int MaxWaitingWork = 1000;
 
-    private static readonly Task<long> NotSent = Task.FromResult(0L);
-
     private readonly LocalAdapter _local;
     private readonly IRedisBus _bus;
     private readonly RedisChannels _channels;
@@ -108,7 +106,7 @@ internal sealed class RedisAdapter : ISocketAdapter
     public async ValueTask SocketsJoinAsync(BroadcastOptions target, ImmutableArray<string> rooms, CancellationToken cancellationToken)
     {
         if (!IsLocal(target)) _recent.Add(rooms);
-        var sent = IsLocal(target) ? NotSent : SendAsync(_requestCodec.Move(PeerRequestType.Join, target, rooms), cancellationToken);
+        var sent = IsLocal(target) ? Task.CompletedTask : SendAsync(_requestCodec.Move(PeerRequestType.Join, target, rooms), target, cancellationToken);
         _local.Join(target, rooms);
         await ConfirmedAsync(rooms).WaitAsync(cancellationToken).ConfigureAwait(false);
         await sent.ConfigureAwait(false);
@@ -116,14 +114,14 @@ internal sealed class RedisAdapter : ISocketAdapter
 
     public ValueTask SocketsLeaveAsync(BroadcastOptions target, ImmutableArray<string> rooms, CancellationToken cancellationToken)
     {
-        var sent = IsLocal(target) ? NotSent : SendAsync(_requestCodec.Move(PeerRequestType.Leave, target, rooms), cancellationToken);
+        var sent = IsLocal(target) ? Task.CompletedTask : SendAsync(_requestCodec.Move(PeerRequestType.Leave, target, rooms), target, cancellationToken);
         _local.Leave(target, rooms);
         return new ValueTask(sent);
     }
 
     public ValueTask DisconnectSocketsAsync(BroadcastOptions target, bool close, CancellationToken cancellationToken)
     {
-        var sent = IsLocal(target) ? NotSent : SendAsync(_requestCodec.Disconnect(target, close), cancellationToken);
+        var sent = IsLocal(target) ? Task.CompletedTask : SendAsync(_requestCodec.Disconnect(target, close), target, cancellationToken);
         _local.Disconnect(target, close);
         return new ValueTask(sent);
     }
@@ -156,7 +154,11 @@ internal sealed class RedisAdapter : ISocketAdapter
     /// <summary>Completes when broadcasts to rooms that were joined are heard; at once when all broadcasts are.</summary>
     private Task ConfirmedAsync(ImmutableArray<string> rooms) => _rooms?.ConfirmedAsync(rooms) ?? Task.CompletedTask;
 
-    private Task<long> SendAsync(byte[] request, CancellationToken cancellationToken) => _bus.PublishAsync(_channels.Request, MessageSize.Checked(request, _maxMessageSize), cancellationToken);
+    private Task SendAsync(byte[] request, BroadcastOptions target, CancellationToken cancellationToken)
+    {
+        var sent = _bus.PublishAsync(_channels.Request, MessageSize.Checked(request, _maxMessageSize), cancellationToken);
+        return target.Receipt?.TakeAsync(sent) ?? sent;
+    }
 
     private byte[] Written(EventData data, BroadcastOptions options) => MessageSize.Checked(_codec.Write(data, options), _maxMessageSize);
 

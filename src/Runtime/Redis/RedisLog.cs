@@ -54,4 +54,7 @@ internal static partial class RedisLog
 
     [LoggerMessage(1240, LogLevel.Warning, "Of {Expected} nodes {Answered} answered a request in time. Namespace: {Path}. Further ones are only counted for a minute.")]
     public static partial void RequestIncomplete(ILogger logger, string path, int answered, int expected);
+
+    [LoggerMessage(1241, LogLevel.Warning, "An answer to another node takes {Length} bytes, more than MaxMessageSize, and is not sent. Namespace: {Path}. Ask for fewer sockets at a time, or raise MaxMessageSize on every node. Further ones are only counted for a minute.")]
+    public static partial void AnswerTooLarge(ILogger logger, string path, int length);
 }

@@ -151,6 +151,37 @@ public class PeerResponderTests
     }
 
     [Fact]
+    public async Task An_answer_that_no_node_would_read_is_not_sent_and_the_next_one_is()
+    {
+        await using var node = new SingleNode(new RedisAdapterOptions { MaxMessageSize = 4000 }, "/", ("a", []), ("b", ["small"]));
+        node["a"].Data = EventArguments.FromJson($"[\"{new string('x', 5000)}\"]")[0];
+        node.Adapter.ServerEvents.On("large", _ => Task.FromResult(EventArguments.Of(new string('x', 5000))));
+        Receive(node, """{"uid":"t","requestId":"1","type":5,"opts":{}}""");
+        Receive(node, """{"uid":"t","requestId":"2","type":6,"data":["large"]}""");
+        Receive(node, """{"uid":"t","requestId":"3","type":5,"opts":{"rooms":["small"]}}""");
+
+        await AnswerAsync(node, "3");
+        Assert.Equal(["3"], node.Bus.Published.Select(one => ResponseCodec.RequestIdOf(one.Message)));
+        Assert.Empty(node.Causes);
+    }
+
+    [Fact]
+    public async Task Other_nodes_cannot_fill_this_one_with_rooms()
+    {
+        await using var node = new SingleNode("/", ("a", []), ("b", []));
+        node.Add("id", new RecordingSocket { Id = SocketId.Of("id") }, "id");
+        for (var i = 0; i < 25; i++)
+        {
+            var rooms = string.Join(',', Enumerable.Range(0, 5000).Select(room => $"\"{i}-{room}\""));
+            Receive(node, $$"""{"uid":"t","type":2,"opts":{},"rooms":[{{rooms}}]}""");
+        }
+
+        Receive(node, """{"uid":"t","type":2,"sid":"id","room":"one","requestId":"1"}""");
+        Assert.Equal(Enumerable.Repeat("refused", 6), node.Causes);
+        Assert.All(["a", "b", "id"], name => Assert.InRange(node.Adapter.RoomsOf(node[name]).Length, 95_000, 100_000));
+    }
+
+    [Fact]
     public async Task One_sockets_odd_data_does_not_cost_the_others_theirs()
     {
         await using var node = new SingleNode("/", ("a", []), ("b", []));

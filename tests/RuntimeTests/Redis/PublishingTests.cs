@@ -74,6 +74,18 @@ public class PublishingTests
         await node.Everyone.WithReceipt(fromServer).EmitAsync("a");
         await new RedisEmitter(node.Bus, null).Of<ITestEvents>().To("x").WithReceipt(fromEmitter).EmitAsync("a");
         await node.Everyone.Local().WithReceipt(local).EmitAsync("a");
+        foreach (var everyone in new[] { node.Everyone, new RedisEmitter(node.Bus, null).Of<ITestEvents>() })
+        {
+            Func<Broadcast<ITestEvents>, ValueTask>[] moves = [chain => chain.SocketsJoinAsync("x"), chain => chain.SocketsLeaveAsync("x"), chain => chain.DisconnectSocketsAsync()];
+            foreach (var move in moves)
+            {
+                var receipt = new EmitReceipt();
+                await move(everyone.To("nobody").WithReceipt(receipt));
+                Assert.Equal(3, receipt.Connections);
+            }
+        }
+
+        await node.Everyone.Local().WithReceipt(local).SocketsJoinAsync("x");
 
         Assert.Equal((3, 3, null), (fromServer.Connections, fromEmitter.Connections, local.Connections));
     }
