@@ -175,6 +175,29 @@ public sealed class ClusterRequestTests(RedisServer redis) : IClassFixture<Redis
         Assert.Equal(2, (await cluster.Main.FetchSocketsAsync(Token)).Count);
     }
 
+    [Fact]
+    public async Task A_server_that_dies_while_it_is_asked_is_missing_and_then_not_expected_any_more()
+    {
+        await using var cluster = await Cluster.StartAsync(redis, requestsTimeout: TimeSpan.FromSeconds(2));
+        var ns = cluster.Ours.Io.Of("/");
+        cluster.Node.Freeze(true);
+        var sockets = cluster.Main.FetchSocketsAsync(Token);
+        var rooms = ns.AllRoomsAsync(Token);
+        var servers = ns.Servers().EmitWithAck("name?", 1).ToResultAsync();
+        var clients = cluster.Untyped.To("nobody").WithTimeout(TimeSpan.FromSeconds(2)).EmitWithAck("q").ToResultAsync();
+
+        // Redis has counted the servers for each of them before it takes this.
+        await ns.Servers().EmitAsync("note", "sent");
+        cluster.Node.Kill();
+
+        Assert.Equal((cluster.HereId, 1), ((await sockets).Single().Id.ToString(), (await sockets).MissingNodes));
+        Assert.Equal((1, 1, 1), ((await rooms).MissingNodes, (await servers).MissingNodes, (await clients).MissingNodes));
+        await Patience.UntilAsync(async () => await ns.ServerCountAsync(Token) == 1, "the dead server is not counted");
+        Assert.Equal(cluster.HereId, (await cluster.Main.FetchSocketsAsync(Token)).ThrowIfIncomplete().Single().Id.ToString());
+        cluster.Main.To("a").Text("still here");
+        Assert.Equal("text[\"still here\"]", await cluster.Here.NextAsync("text"));
+    }
+
     private static async Task<IEnumerable<string>> TextsAsync(JsSocket socket)
     {
         List<string> texts = [];

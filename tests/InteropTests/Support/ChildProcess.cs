@@ -79,6 +79,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>Sends a signal, for example <c>INT</c>.</summary>
     public void Signal(string name)
     {
+        if (_process.HasExited) return;
         using var kill = Process.Start("kill", [$"-{name}", $"{_process.Id}"]);
         kill.WaitForExit();
     }

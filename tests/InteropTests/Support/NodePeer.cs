@@ -38,6 +38,9 @@ public sealed class NodePeer : IAsyncDisposable
     /// <summary>Freezes the process, or lets it go on.</summary>
     public void Freeze(bool frozen) => _program.Signal(frozen ? "STOP" : "CONT");
 
+    /// <summary>Ends the process without a word, frozen or not.</summary>
+    public void Kill() => _program.Signal("KILL");
+
     public async ValueTask DisposeAsync()
     {
         Freeze(false);
