@@ -2,10 +2,11 @@ using System.Security.Cryptography;
 
 namespace TypedSocketRedis.Broadcasting;
 
-/// <summary>Who published a message: one adapter of one process; on the wire <c>uid</c>, six characters of <c>A-Za-z0-9-_</c>.</summary>
+/// <summary>Who published a message: one adapter of one process; on the wire <c>uid</c>.</summary>
 internal readonly record struct NodeId
 {
     private const int Length = 6;
+    private const int LongLength = 16;
     private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
     private readonly string? _value;
@@ -15,8 +16,11 @@ internal readonly record struct NodeId
     /// <summary>The uid all emitters share: they never receive, so nobody has to tell them apart.</summary>
     public static NodeId Emitter { get; } = new("emitter");
 
-    /// <summary>Makes an id of 36 random bits.</summary>
+    /// <summary>Makes an id of 36 random bits, six characters of <c>A-Za-z0-9-_</c>, as classic adapters have it.</summary>
     public static NodeId Create() => new(RandomNumberGenerator.GetString(Alphabet, Length));
+
+    /// <summary>Makes an id of 64 random bits, 16 hexadecimal digits, as sharded adapters have it.</summary>
+    public static NodeId CreateLong() => new(RandomNumberGenerator.GetHexString(LongLength, lowercase: true));
 
     public override string ToString() => _value ?? "";
 }

@@ -57,4 +57,10 @@ internal sealed class DroppedMessages(string path, RedisMetrics metrics, ILogger
         metrics.Incomplete();
         if (gate.TryEnter("incomplete")) RedisLog.RequestIncomplete(logger, path, answered, expected);
     }
+
+    /// <summary>Another node uses channels otherwise than this one: events are lost between them.</summary>
+    public void OfAnotherMode(string uid, ShardedSubscriptionMode mode)
+    {
+        if (gate.TryEnter("mode")) RedisLog.OtherMode(logger, path, uid, mode);
+    }
 }

@@ -15,8 +15,8 @@ internal sealed class EmitterSink(IRedisBus bus, RedisEmitterOptions options, Em
     private const string NoAcks = "Acknowledgements are not supported by an emitter: it never receives. Ask from a server.";
 
     private readonly IEmitterWire _wire = options.Sharded is { } sharded
-        ? new ShardedEmitterWire(options.Key, path, sharded.SubscriptionMode)
-        : new ClassicEmitterWire(options.Key, path);
+        ? new ShardedWire(options.Key, sharded.SubscriptionMode, NodeId.Emitter, path, maxMessageSize: 0)
+        : new ClassicWire(options.Key, path);
 
     private readonly int _maxMessageSize = options.MaxMessageSize;
     private readonly RecentJoins _recent = new(TimeProvider.System);
@@ -58,10 +58,10 @@ internal sealed class EmitterSink(IRedisBus bus, RedisEmitterOptions options, Em
     public ValueTask DisconnectSocketsAsync(BroadcastOptions target, bool close, CancellationToken cancellationToken) =>
         RequestAsync(_wire.Disconnect(target, close), target.Receipt, cancellationToken);
 
-    public void Send(EventData data) => bus.Publish(_wire.Requests, Checked(_wire.ServerEvent(data)));
+    public void Send(EventData data) => bus.Publish(_wire.Requests, Checked(_wire.ServerEvent(data, requestId: null)));
 
     public ValueTask SendAsync(EventData data, CancellationToken cancellationToken) =>
-        RequestAsync(_wire.ServerEvent(data), receipt: null, cancellationToken);
+        RequestAsync(_wire.ServerEvent(data, requestId: null), receipt: null, cancellationToken);
 
     public void Ask(EventData data, TimeSpan? timeout, AckCollector acks) => throw new NotSupportedException(NoAcks);
 

@@ -16,6 +16,7 @@ internal struct Members
     public Range Data;
     public Range Packet;
     public Range Sockets;
+    public Range Nsp;
     public double? ClientCount;
 
     /// <summary>Whether it is written as socket.io-redis up to 5.x did.</summary>
@@ -53,6 +54,7 @@ internal struct Members
         else if (name.SequenceEqual("data"u8)) Data = range;
         else if (name.SequenceEqual("packet"u8)) Packet = range;
         else if (name.SequenceEqual("sockets"u8)) Sockets = range;
+        else if (name.SequenceEqual("nsp"u8)) Nsp = range;
         else if (name.SequenceEqual("close"u8)) Close = range;
         else if (name.SequenceEqual("sid"u8)) Sid = range;
         else if (name.SequenceEqual("room"u8)) Room = range;

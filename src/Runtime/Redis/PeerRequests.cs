@@ -29,7 +29,7 @@ internal sealed class PeerRequests(PeerServices services, IBroadcastSink sink) :
     /// <exception cref="RedisException">Redis is away or did not answer in time.</exception>
     public async Task<int> CountNodesAsync(CancellationToken cancellationToken)
     {
-        var count = await services.Bus.CountSubscribersAsync(services.Channels.Request, cancellationToken).ConfigureAwait(false);
+        var count = await services.Bus.CountSubscribersAsync(services.Wire.Requests, cancellationToken).ConfigureAwait(false);
         return _lastCount = (int)Math.Clamp(count, 1, ushort.MaxValue);
     }
 
@@ -38,16 +38,17 @@ internal sealed class PeerRequests(PeerServices services, IBroadcastSink sink) :
         var (nodes, areThere) = await TryCountNodesAsync(cancellationToken).ConfigureAwait(false);
         var sockets = services.Local.Describe(target, sink);
         var pending = areThere ? new PendingSockets(sockets, sink) { Expected = nodes - 1 } : null;
-        var answered = await GatherAsync(pending, id => services.Requests.FetchSockets(id, target), cancellationToken).ConfigureAwait(false);
+        var answered = await GatherAsync(pending, id => services.Wire.FetchSockets(id, target), target.Timeout, cancellationToken).ConfigureAwait(false);
         return new FetchedSockets(sockets, nodes, answered);
     }
 
     public async Task<FetchedRooms> AllRoomsAsync(CancellationToken cancellationToken)
     {
+        if (!services.Wire.ListsRooms) return await RoomsOfSocketsAsync(cancellationToken).ConfigureAwait(false);
         var (nodes, areThere) = await TryCountNodesAsync(cancellationToken).ConfigureAwait(false);
         var rooms = services.Local.Rooms.RoomNames();
         var pending = areThere ? new PendingRooms(rooms) { Expected = nodes - 1 } : null;
-        var answered = await GatherAsync(pending, services.Requests.AllRooms, cancellationToken).ConfigureAwait(false);
+        var answered = await GatherAsync(pending, services.Wire.AllRooms, timeout: null, cancellationToken).ConfigureAwait(false);
         return new FetchedRooms(rooms, nodes, answered);
     }
 
@@ -58,8 +59,8 @@ internal sealed class PeerRequests(PeerServices services, IBroadcastSink sink) :
         if ((options.Flags & BroadcastFlags.SingleResponse) != 0) acks.AwaitOne();
         var asked = options with { Timeout = options.Timeout ?? AckCollector.DefaultTimeout };
         var id = CreateId();
-        var message = Checked(services.Requests.Ask(id, data, asked));
-        var isSent = TryAdd(id, new PendingClientAcks(acks)) && services.Bus.Publish(services.Channels.Request, message);
+        var message = Checked(services.Wire.Ask(id, data, asked));
+        var isSent = TryAdd(id, new PendingClientAcks(acks)) && services.Bus.Publish(services.Wire.Requests, message);
         services.Local.Ask(data, options, acks);
         acks.OnEnded(() => _pending.TryRemove(id, out _));
         if (isSent) _ = AwaitCountsAsync(acks);
@@ -68,17 +69,17 @@ internal sealed class PeerRequests(PeerServices services, IBroadcastSink sink) :
 
     /// <inheritdoc/>
     void IServerSink.Send(EventData data) =>
-        services.Bus.Publish(services.Channels.Request, Checked(services.Requests.ServerEvent(data, requestId: null)));
+        services.Bus.Publish(services.Wire.Requests, Checked(services.Wire.ServerEvent(data, requestId: null)));
 
     /// <inheritdoc/>
     ValueTask IServerSink.SendAsync(EventData data, CancellationToken cancellationToken) =>
-        new(services.Bus.PublishAsync(services.Channels.Request, Checked(services.Requests.ServerEvent(data, requestId: null)), cancellationToken));
+        new(services.Bus.PublishAsync(services.Wire.Requests, Checked(services.Wire.ServerEvent(data, requestId: null)), cancellationToken));
 
     /// <inheritdoc/>
     void IServerSink.Ask(EventData data, TimeSpan? timeout, AckCollector acks)
     {
         var id = CreateId();
-        var message = Checked(services.Requests.ServerEvent(data, id));
+        var message = Checked(services.Wire.ServerEvent(data, id));
         var isAdded = TryAdd(id, new PendingServerAcks(acks));
         acks.OnEnded(() => _pending.TryRemove(id, out _));
         acks.Start(services.Local.Time, timeout ?? services.Options.RequestsTimeout);
@@ -86,24 +87,27 @@ internal sealed class PeerRequests(PeerServices services, IBroadcastSink sink) :
         else acks.CutOff(nodes: 0);
     }
 
-    /// <summary>Takes one answer of another node; the bytes are lent for the call.</summary>
+    /// <summary>Takes an answer of another node; the bytes are lent for the call.</summary>
+    /// <param name="id">The request it is to.</param>
+    /// <param name="message">The answer.</param>
     /// <returns>Null, or why it counts for nothing.</returns>
     /// <exception cref="ProtocolException">It is malformed.</exception>
-    public string? Answered(ReadOnlyMemory<byte> message)
+    public string? Answered(string id, ReadOnlyMemory<byte> message)
     {
-        // Every node hears the answers to all: most are somebody else's, which their first bytes tell.
-        if (ResponseCodec.RequestIdOf(message.Span) is not { } id) return DropCause.Shape;
         if (!_pending.TryGetValue(id, out var pending)) return DropCause.Unawaited;
         if (message.Length > services.Options.MaxMessageSize) return DropCause.Size;
-        if (!pending.IsLarge) return pending.Take(RequestReader.Body(message, services.Requests.Reader.Limits));
+        if (!pending.IsLarge) return Take(pending, message);
 
         ReadOnlyMemory<byte> kept = message.ToArray();
         return services.Work.TryAdd(() =>
         {
-            services.Dropped.Handle(kept.Length, () => pending.Take(RequestReader.Body(kept, services.Requests.Reader.Limits)));
+            services.Dropped.Handle(kept.Length, () => Take(pending, kept));
             return Task.CompletedTask;
         }) ? null : DropCause.Busy;
     }
+
+    private string? Take(PendingRequest pending, ReadOnlyMemory<byte> message) =>
+        services.Wire.ReadAnswer(message, out var answer) ?? pending.Take(answer);
 
     private static string CreateId() => RandomNumberGenerator.GetString(IdAlphabet, IdLength);
 
@@ -113,9 +117,18 @@ internal sealed class PeerRequests(PeerServices services, IBroadcastSink sink) :
 
     private bool TryAdd(string id, PendingRequest pending) => _pending.Count < MaxPending && _pending.TryAdd(id, pending);
 
+    /// <summary>The rooms where nodes can only be asked for their sockets: every room has one.</summary>
+    private async Task<FetchedRooms> RoomsOfSocketsAsync(CancellationToken cancellationToken)
+    {
+        var sockets = await FetchSocketsAsync(BroadcastOptions.Everyone, cancellationToken).ConfigureAwait(false);
+        var rooms = services.Local.Rooms.RoomNames();
+        foreach (var socket in sockets) rooms.UnionWith(socket.Rooms);
+        return new FetchedRooms(rooms, sockets.ExpectedNodes, sockets.AnsweredNodes);
+    }
+
     /// <summary>Sends a request and waits for its answers.</summary>
     /// <returns>How many nodes have answered, this one included.</returns>
-    private async Task<int> GatherAsync(PendingNodes? pending, Func<string, byte[]> write, CancellationToken cancellationToken)
+    private async Task<int> GatherAsync(PendingNodes? pending, Func<string, byte[]> write, TimeSpan? timeout, CancellationToken cancellationToken)
     {
         if (pending is not { Expected: > 0 }) return 1;
         var id = CreateId();
@@ -123,8 +136,8 @@ internal sealed class PeerRequests(PeerServices services, IBroadcastSink sink) :
         if (!TryAdd(id, pending)) return 1;
         try
         {
-            if (services.Bus.Publish(services.Channels.Request, message))
-                await pending.WaitAsync(services.Options.RequestsTimeout, services.Local.Time, cancellationToken).ConfigureAwait(false);
+            if (services.Bus.Publish(services.Wire.Requests, message))
+                await pending.WaitAsync(timeout ?? services.Options.RequestsTimeout, services.Local.Time, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -166,7 +179,7 @@ internal sealed class PeerRequests(PeerServices services, IBroadcastSink sink) :
         try
         {
             var others = await CountNodesAsync(CancellationToken.None).ConfigureAwait(false) - 1;
-            if (others == 0 || services.Bus.Publish(services.Channels.Request, message)) acks.Count(others);
+            if (others == 0 || services.Bus.Publish(services.Wire.Requests, message)) acks.Count(others);
             else acks.CutOff(nodes: 0);
         }
         catch (Exception exception) when (IsAway(exception))

@@ -12,9 +12,8 @@ namespace TypedSocketRedis.Redis;
 /// in the order the events came and run side by side, so that one that takes its time delays nobody.
 /// </remarks>
 /// <param name="services">What it needs.</param>
-/// <param name="uid">This node's id.</param>
 /// <param name="confirmed">Completes when broadcasts to rooms that were joined are heard.</param>
-internal sealed class PeerResponder(PeerServices services, NodeId uid, Func<ImmutableArray<string>, Task> confirmed)
+internal sealed class PeerResponder(PeerServices services, Func<ImmutableArray<string>, Task> confirmed)
 {
     private const int MaxWaitingEvents = 10_000;
     private const int MaxRunningEvents = 1000;
@@ -22,19 +21,12 @@ internal sealed class PeerResponder(PeerServices services, NodeId uid, Func<Immu
     // What other nodes ask for must not fill this one's memory; no socket is in nearly as many.
     private const int MaxRoomsOfSocket = 100_000;
 
-    private readonly string _uid = uid.ToString();
     private readonly PeerWork _events = new(MaxWaitingEvents, MaxRunningEvents, services.Dropped.Failed);
 
-    /// <summary>Handles one request; the bytes are lent for the call.</summary>
+    /// <summary>Handles one request of another producer; its event's bytes are lent for the call.</summary>
     /// <returns>Null, or why nothing is done about it.</returns>
-    /// <exception cref="ProtocolException">It is malformed.</exception>
-    public string? Handle(ReadOnlyMemory<byte> message)
+    public string? Handle(PeerRequest request)
     {
-        if (services.Requests.IsOwn(message.Span)) return DropCause.Own;
-        if (message.Length > services.Options.MaxMessageSize) return DropCause.Size;
-        if (services.Requests.Reader.TryRead(message, out var read) is { } cause) return cause;
-        var request = read!;
-        if (request.Uid == _uid) return DropCause.Own;
         return request.Type switch
         {
             PeerRequestType.Sockets => Later(() => AnswerIds(request)),
@@ -84,14 +76,14 @@ internal sealed class PeerResponder(PeerServices services, NodeId uid, Func<Immu
             default: socket.Disconnect(request.Close); break;
         }
 
-        Answer(request, ResponseCodec.Done(request.RequestId));
+        Answer(request, new PeerAnswer.Done());
         return null;
     }
 
     private async Task JoinedAsync(PeerRequest request)
     {
         await confirmed(request.Rooms).ConfigureAwait(false);
-        Answer(request, ResponseCodec.Done(request.RequestId));
+        Answer(request, new PeerAnswer.Done());
     }
 
     private void AnswerIds(PeerRequest request)
@@ -99,21 +91,21 @@ internal sealed class PeerResponder(PeerServices services, NodeId uid, Func<Immu
         using var selected = services.Local.Rooms.Select(request.Target!);
         var ids = new List<string>(selected.Count);
         foreach (var socket in selected.Sockets) ids.Add(socket.Id.ToString());
-        Answer(request, ResponseCodec.Names(request.RequestId, "sockets"u8, ids));
+        Answer(request, new PeerAnswer.SocketIds(ids));
     }
 
     private void AnswerRooms(PeerRequest request) =>
-        Answer(request, ResponseCodec.Names(request.RequestId, "rooms"u8, services.Local.Rooms.RoomNames()));
+        Answer(request, new PeerAnswer.Rooms(services.Local.Rooms.RoomNames()));
 
     private void AnswerSockets(PeerRequest request) =>
-        Answer(request, ResponseCodec.Sockets(request.RequestId, services.Local.Describe(request.Target!, services.Local)));
+        Answer(request, new PeerAnswer.Sockets(services.Local.Describe(request.Target!, services.Local)));
 
     /// <summary>Asks this node's clients, and sends on how many they are and what each acknowledges.</summary>
     private string? Ask(PeerRequest request)
     {
         var acks = new ForwardedAcks(
-            clients => Answer(request, ResponseCodec.ClientCount(request.RequestId, clients)),
-            packet => Answer(request, ResponseCodec.Ack(request.RequestId, packet)));
+            clients => Answer(request, new PeerAnswer.Clients(clients)),
+            value => Answer(request, new PeerAnswer.Ack(value)));
         services.Local.Ask(request.Data, request.Target!, acks);
         return null;
     }
@@ -129,11 +121,8 @@ internal sealed class PeerResponder(PeerServices services, NodeId uid, Func<Immu
         return _events.TryAdd(() => services.Local.ServerEvents.DispatchAsync(name, arguments, answer)) ? null : DropCause.Busy;
     }
 
-    private void AnswerEvent(PeerRequest request, ReadOnlyMemory<byte> answer)
-    {
-        // To all, whatever the option says: that is where Node's servers send it.
-        Publish(services.Channels.Response, ResponseCodec.ServerAck(request.RequestId, EventArguments.OfArray(answer).First));
-    }
+    private void AnswerEvent(PeerRequest request, ReadOnlyMemory<byte> answer) =>
+        Answer(request, new PeerAnswer.ServerEvent(EventArguments.OfArray(answer).First));
 
     private string? Later(Action work) => services.Work.TryAdd(() =>
     {
@@ -141,14 +130,10 @@ internal sealed class PeerResponder(PeerServices services, NodeId uid, Func<Immu
         return Task.CompletedTask;
     }) ? null : DropCause.Busy;
 
-    private void Answer(PeerRequest request, byte[] message)
+    private void Answer(PeerRequest request, PeerAnswer answer)
     {
-        var channel = services.Options.PublishOnSpecificResponseChannel ? services.Channels.ResponseTo(request.Uid) : services.Channels.Response;
-        Publish(channel, message);
-    }
+        var (channel, message) = services.Wire.Answer(request, answer);
 
-    private void Publish(RedisChannel channel, byte[] message)
-    {
         // No node would read it, and Redis might cut off every node that waits for others' answers.
         if (message.Length > services.Options.MaxMessageSize) services.Dropped.TooLarge(message.Length);
         else services.Bus.Publish(channel, message);

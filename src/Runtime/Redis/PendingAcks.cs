@@ -6,16 +6,16 @@ namespace TypedSocketRedis.Redis;
 /// <param name="acks">Who waits.</param>
 internal sealed class PendingClientAcks(AckCollector acks) : PendingRequest
 {
-    public override string? Take(ReadOnlyMemory<byte> body)
+    public override string? Take(HeardAnswer answer)
     {
-        if (!Members.TryRead(body.Span, out var members)) return DropCause.Shape;
+        var members = answer.Members;
         switch (members.Type)
         {
             case (int)PeerRequestType.ClientCount when ResponseCodec.ClientCountOf(members) is { } clients:
                 acks.Count(clients);
                 return null;
             case (int)PeerRequestType.Ack:
-                acks.Answer(body[members.Packet]);
+                acks.Answer(answer.Body[members.Packet]);
                 return null;
             default:
                 return DropCause.Shape;
@@ -27,10 +27,9 @@ internal sealed class PendingClientAcks(AckCollector acks) : PendingRequest
 /// <param name="acks">Who waits.</param>
 internal sealed class PendingServerAcks(AckCollector acks) : PendingRequest
 {
-    public override string? Take(ReadOnlyMemory<byte> body)
+    public override string? Take(HeardAnswer answer)
     {
-        if (!Members.TryRead(body.Span, out var members)) return DropCause.Shape;
-        acks.Answer(body[members.Data]);
+        acks.Answer(answer.Body[answer.Members.Data]);
         return null;
     }
 }

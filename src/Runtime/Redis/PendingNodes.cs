@@ -16,12 +16,12 @@ internal abstract class PendingNodes : PendingRequest
     /// <summary>How many other nodes are to answer; set before the request is sent.</summary>
     public required int Expected { get; init; }
 
-    public override string? Take(ReadOnlyMemory<byte> body)
+    public override string? Take(HeardAnswer answer)
     {
         lock (_gate)
         {
             if (_isOver) return DropCause.Unawaited;
-            if (Add(body) is { } cause) return cause;
+            if (Add(answer) is { } cause) return cause;
             if (++_answered < Expected) return null;
             _isOver = true;
         }
@@ -57,7 +57,7 @@ internal abstract class PendingNodes : PendingRequest
 
     /// <summary>Adds what an answer holds; never twice at once.</summary>
     /// <returns>Null, or why it does not count.</returns>
-    protected abstract string? Add(ReadOnlyMemory<byte> body);
+    protected abstract string? Add(HeardAnswer answer);
 }
 
 /// <summary>The sockets of the other nodes.</summary>
@@ -68,9 +68,9 @@ internal sealed class PendingSockets(List<RemoteSocket> sockets, IBroadcastSink 
 {
     private readonly HashSet<SocketId> _known = [.. sockets.Select(socket => socket.Id)];
 
-    protected override string? Add(ReadOnlyMemory<byte> body)
+    protected override string? Add(HeardAnswer answer)
     {
-        if (ResponseCodec.ReadSockets(body, sink) is not { } read) return DropCause.Shape;
+        if (ResponseCodec.ReadSockets(answer, sink) is not { } read) return DropCause.Shape;
         var before = sockets.Count;
         foreach (var socket in read)
         {
@@ -88,10 +88,10 @@ internal sealed class PendingRooms(HashSet<string> rooms) : PendingNodes
 {
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
 
-    protected override string? Add(ReadOnlyMemory<byte> body)
+    protected override string? Add(HeardAnswer answer)
     {
-        if (!ResponseCodec.TryReadRooms(body, out var read)) return DropCause.Shape;
-        if (!read.IsEmpty && !_taken.Add(Convert.ToHexString(SHA256.HashData(body.Span)))) return DropCause.Duplicate;
+        if (!ResponseCodec.TryReadRooms(answer, out var read)) return DropCause.Shape;
+        if (!read.IsEmpty && !_taken.Add(Convert.ToHexString(SHA256.HashData(answer.Body.Span)))) return DropCause.Duplicate;
         rooms.UnionWith(read);
         return null;
     }

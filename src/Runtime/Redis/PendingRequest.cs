@@ -9,8 +9,8 @@ internal abstract class PendingRequest
     public virtual bool IsLarge => false;
 
     /// <summary>Takes one answer.</summary>
-    /// <param name="body">The answer in MessagePack, in memory that is not used again.</param>
+    /// <param name="answer">The answer.</param>
     /// <returns>Null, or why it counts for nothing.</returns>
     /// <exception cref="ProtocolException">It is malformed.</exception>
-    public abstract string? Take(ReadOnlyMemory<byte> body);
+    public abstract string? Take(HeardAnswer answer);
 }

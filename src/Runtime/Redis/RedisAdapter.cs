@@ -15,19 +15,15 @@ internal sealed class RedisAdapter : ISocketAdapter
 
     private readonly LocalAdapter _local;
     private readonly IRedisBus _bus;
-    private readonly RedisChannels _channels;
-    private readonly ClassicCodec _codec;
-    private readonly BroadcastReceiver _receiver;
-    private readonly LegacyEmitters? _legacy;
+    private readonly IClusterWire _wire;
+    private readonly PeerMessageHandler _handle;
     private readonly int _maxMessageSize;
     private readonly RedisMetrics _metrics;
     private readonly DroppedMessages _dropped;
     private readonly IBusSubscription _subscription;
     private readonly RoomSubscriptions? _rooms;
     private readonly RecentJoins _recent;
-    private readonly RequestCodec _requestCodec;
     private readonly PeerRequests _requests;
-    private readonly PeerResponder _responder;
 
     /// <summary>An adapter that subscribes by itself, now or when Redis appears.</summary>
     /// <param name="local">Its own clients; owned by the adapter.</param>
@@ -36,37 +32,30 @@ internal sealed class RedisAdapter : ISocketAdapter
     /// <param name="metrics">Where messages are counted.</param>
     /// <param name="logger">Where malformed messages are reported.</param>
     /// <param name="gate">Bounds those reports.</param>
-    public RedisAdapter(LocalAdapter local, IRedisBus bus, RedisAdapterOptions options, RedisMetrics metrics, ILogger logger, LogGate gate)
+    public RedisAdapter(LocalAdapter local, IRedisBus bus, RedisNodeOptions options, RedisMetrics metrics, ILogger logger, LogGate gate)
     {
         (_local, _bus, _metrics) = (local, bus, metrics);
         _maxMessageSize = options.MaxMessageSize;
-        _channels = new RedisChannels(options.Key, local.Path);
-        _codec = new ClassicCodec(Uid, local.Path, EnvelopeOrder.Adapter);
-        _legacy = options.LegacyEmitters ? new LegacyEmitters(options.Key) : null;
-        _receiver = new BroadcastReceiver(local, _codec, options.MaxMessageSize, options.LegacyEmitters);
-        _requestCodec = new RequestCodec(Uid, local.Path, options.MaxMessageSize);
+        Uid = options.CreateNodeId();
+        _wire = options.CreateWire(Uid, local.Path);
         _dropped = new DroppedMessages(local.Path, metrics, logger, gate);
         var work = new PeerWork(MaxWaitingWork, side: 1, _dropped.Failed);
-        var services = new PeerServices(local, bus, _channels, _requestCodec, options, _dropped, work);
+        var services = new PeerServices(local, bus, _wire, options, _dropped, work);
         _requests = new PeerRequests(services, this);
-        _responder = new PeerResponder(services, Uid, ConfirmedAsync);
+        _handle = _wire.Receive(local, _requests, new PeerResponder(services, ConfirmedAsync), _dropped);
 
         _recent = new RecentJoins(local.Time);
-        var probe = _channels.CreateProbe();
-        _subscription = bus.Subscribe(probe, Received);
-        if (options.SubscriptionMode == RedisSubscriptionMode.PerRoom)
+        _subscription = bus.Subscribe(_wire.Probe, Received);
+        if (_wire.SubscribesRooms)
         {
-            _rooms = new RoomSubscriptions(_subscription, _channels.Room, local.Time);
-            local.Rooms.RoomChanged = _rooms.Changed;
+            _rooms = new RoomSubscriptions(_subscription, _wire.Room, local.Time);
+            local.Rooms.RoomChanged = RoomChanged;
         }
 
-        foreach (var channel in _rooms is null ? [_channels.Pattern] : (RedisChannel[])[_channels.Namespace, probe]) _ = _subscription.AddAsync(channel);
-        foreach (var channel in (RedisChannel[])[_channels.Request, _channels.Response, _channels.ResponseTo(Uid.ToString())])
-            _ = _subscription.AddAsync(channel);
-        foreach (var channel in _legacy?.Channels ?? []) _ = _subscription.AddAsync(channel);
+        foreach (var channel in _wire.Channels) _ = _subscription.AddAsync(channel);
     }
 
-    public NodeId Uid { get; } = NodeId.Create();
+    public NodeId Uid { get; }
 
     public bool HasLocalClients => true;
 
@@ -106,7 +95,7 @@ internal sealed class RedisAdapter : ISocketAdapter
     public async ValueTask SocketsJoinAsync(BroadcastOptions target, ImmutableArray<string> rooms, CancellationToken cancellationToken)
     {
         if (!IsLocal(target)) _recent.Add(rooms);
-        var sent = IsLocal(target) ? Task.CompletedTask : SendAsync(_requestCodec.Move(PeerRequestType.Join, target, rooms), target, cancellationToken);
+        var sent = IsLocal(target) ? Task.CompletedTask : SendAsync(_wire.Move(isJoin: true, target, rooms), target, cancellationToken);
         _local.Join(target, rooms);
         await ConfirmedAsync(rooms).WaitAsync(cancellationToken).ConfigureAwait(false);
         await sent.ConfigureAwait(false);
@@ -114,14 +103,14 @@ internal sealed class RedisAdapter : ISocketAdapter
 
     public ValueTask SocketsLeaveAsync(BroadcastOptions target, ImmutableArray<string> rooms, CancellationToken cancellationToken)
     {
-        var sent = IsLocal(target) ? Task.CompletedTask : SendAsync(_requestCodec.Move(PeerRequestType.Leave, target, rooms), target, cancellationToken);
+        var sent = IsLocal(target) ? Task.CompletedTask : SendAsync(_wire.Move(isJoin: false, target, rooms), target, cancellationToken);
         _local.Leave(target, rooms);
         return new ValueTask(sent);
     }
 
     public ValueTask DisconnectSocketsAsync(BroadcastOptions target, bool close, CancellationToken cancellationToken)
     {
-        var sent = IsLocal(target) ? Task.CompletedTask : SendAsync(_requestCodec.Disconnect(target, close), target, cancellationToken);
+        var sent = IsLocal(target) ? Task.CompletedTask : SendAsync(_wire.Disconnect(target, close), target, cancellationToken);
         _local.Disconnect(target, close);
         return new ValueTask(sent);
     }
@@ -149,18 +138,23 @@ internal sealed class RedisAdapter : ISocketAdapter
     private static bool IsLocal(BroadcastOptions options) => (options.Flags & BroadcastFlags.Local) != 0;
 
     private RedisChannel ChannelOf(BroadcastOptions options) =>
-        options.Rooms.Length == 1 && _recent.Contains(options.Rooms[0]) ? _channels.Namespace : _channels.Broadcast(options.Rooms);
+        _wire.ChannelOf(options.Rooms.Length == 1 && _recent.Contains(options.Rooms[0]) ? BroadcastOptions.Everyone : options);
+
+    private void RoomChanged(string room, bool hasMembers)
+    {
+        if (_wire.HasOwn(room)) _rooms!.Changed(room, hasMembers);
+    }
 
     /// <summary>Completes when broadcasts to rooms that were joined are heard; at once when all broadcasts are.</summary>
     private Task ConfirmedAsync(ImmutableArray<string> rooms) => _rooms?.ConfirmedAsync(rooms) ?? Task.CompletedTask;
 
     private Task SendAsync(byte[] request, BroadcastOptions target, CancellationToken cancellationToken)
     {
-        var sent = _bus.PublishAsync(_channels.Request, MessageSize.Checked(request, _maxMessageSize), cancellationToken);
+        var sent = _bus.PublishAsync(_wire.Requests, MessageSize.Checked(request, _maxMessageSize), cancellationToken);
         return target.Receipt?.TakeAsync(sent) ?? sent;
     }
 
-    private byte[] Written(EventData data, BroadcastOptions options) => MessageSize.Checked(_codec.Write(data, options), _maxMessageSize);
+    private byte[] Written(EventData data, BroadcastOptions options) => MessageSize.Checked(_wire.Broadcast(data, options), _maxMessageSize);
 
     /// <summary>Handles one message of the bus; whatever it holds and whatever handling it does, the next one follows.</summary>
     private void Received(ReadOnlySpan<byte> channel, ReadOnlyMemory<byte> message)
@@ -168,7 +162,7 @@ internal sealed class RedisAdapter : ISocketAdapter
         _metrics.Received(message.Length);
         try
         {
-            if (Handle(channel, message) is { } cause) _dropped.Add(cause, message.Length);
+            if (_handle(channel, message) is { } cause) _dropped.Add(cause, message.Length);
         }
         catch (ProtocolException exception)
         {
@@ -178,13 +172,5 @@ internal sealed class RedisAdapter : ISocketAdapter
         {
             _dropped.Failed(exception);
         }
-    }
-
-    private string? Handle(ReadOnlySpan<byte> channel, ReadOnlyMemory<byte> message)
-    {
-        if (_channels.TryGetRoom(channel, out var room)) return _receiver.Deliver(room, message);
-        if (_channels.IsRequest(channel)) return _responder.Handle(message);
-        if (_channels.IsResponse(channel)) return _requests.Answered(message);
-        return _legacy is not null && _legacy.Has(channel) ? _receiver.DeliverLegacy(message) : DropCause.Channel;
     }
 }

@@ -44,12 +44,43 @@ public static class RedisAdapterExtensions
         return Add(builder, configure, (options, loggers, time) => RedisAdapterFactory.Over(multiplexer, options, loggers, time));
     }
 
-    private static SocketIOBuilder Add(
-        SocketIOBuilder builder,
-        Action<RedisAdapterOptions>? configure,
-        Func<RedisAdapterOptions, ILoggerFactory, TimeProvider, RedisAdapterFactory> create)
+    /// <summary>Connects the server with the other nodes over sharded pub/sub, on the channels of Node.js' <c>createShardedAdapter</c>; Redis 7 or newer.</summary>
+    /// <remarks>See the other <see cref="AddRedisAdapter(SocketIOBuilder, string, Action{RedisAdapterOptions})"/> for how it connects.</remarks>
+    /// <param name="builder">What <c>AddSocketIO</c> returned.</param>
+    /// <param name="configuration">Where Redis is, as StackExchange.Redis reads it; of a Redis Cluster one or more of its nodes.</param>
+    /// <param name="configure">Changes the options.</param>
+    /// <returns>The same builder.</returns>
+    /// <exception cref="ArgumentException">The configuration is malformed, or an option cannot be used; the message names it and what is allowed.</exception>
+    public static SocketIOBuilder AddShardedRedisAdapter(
+        this SocketIOBuilder builder, string configuration, Action<ShardedRedisAdapterOptions>? configure = null)
     {
-        var options = new RedisAdapterOptions();
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentException.ThrowIfNullOrEmpty(configuration);
+        var parsed = ConfigurationOptions.Parse(configuration);
+        return Add(builder, configure, (options, loggers, time) => RedisAdapterFactory.Open(parsed, options, loggers, time));
+    }
+
+    /// <summary>Connects the server with the other nodes over sharded pub/sub and a connection the application already has.</summary>
+    /// <param name="builder">What <c>AddSocketIO</c> returned.</param>
+    /// <param name="multiplexer">The connection; it stays the application's. Two servers of one process need one each.</param>
+    /// <param name="configure">Changes the options.</param>
+    /// <returns>The same builder.</returns>
+    /// <exception cref="ArgumentException">An option cannot be used; the message names it and what is allowed.</exception>
+    public static SocketIOBuilder AddShardedRedisAdapter(
+        this SocketIOBuilder builder, IConnectionMultiplexer multiplexer, Action<ShardedRedisAdapterOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(multiplexer);
+        return Add(builder, configure, (options, loggers, time) => RedisAdapterFactory.Over(multiplexer, options, loggers, time));
+    }
+
+    private static SocketIOBuilder Add<TOptions>(
+        SocketIOBuilder builder,
+        Action<TOptions>? configure,
+        Func<TOptions, ILoggerFactory, TimeProvider, RedisAdapterFactory> create)
+        where TOptions : RedisNodeOptions, new()
+    {
+        var options = new TOptions();
         configure?.Invoke(options);
         options.Validate();
 

@@ -9,14 +9,14 @@ namespace TypedSocketRedis.Redis;
 internal sealed class RedisAdapterFactory : ISocketAdapterFactory, IAsyncDisposable
 {
     private readonly LocalAdapterFactory _locals;
-    private readonly RedisAdapterOptions _options;
+    private readonly RedisNodeOptions _options;
     private readonly RedisMetrics _metrics;
     private readonly IRedisBus _bus;
     private readonly ILogger _logger;
     private readonly LogGate _gate;
 
     /// <summary>A factory over a bus, which it disposes.</summary>
-    public RedisAdapterFactory(RedisAdapterOptions options, IRedisBus bus, RedisMetrics metrics, ILoggerFactory loggers, TimeProvider time)
+    public RedisAdapterFactory(RedisNodeOptions options, IRedisBus bus, RedisMetrics metrics, ILoggerFactory loggers, TimeProvider time)
     {
         options.Validate();
         (_options, _bus, _metrics) = (options, bus, metrics);
@@ -30,11 +30,11 @@ internal sealed class RedisAdapterFactory : ISocketAdapterFactory, IAsyncDisposa
     public BusHealth Health => _bus.Health;
 
     /// <summary>A factory with a connection of its own, made in the background.</summary>
-    public static RedisAdapterFactory Open(ConfigurationOptions configuration, RedisAdapterOptions options, ILoggerFactory loggers, TimeProvider time) =>
+    public static RedisAdapterFactory Open(ConfigurationOptions configuration, RedisNodeOptions options, ILoggerFactory loggers, TimeProvider time) =>
         Create(options, loggers, time, (metrics, logger) => RedisConnection.Open(configuration, metrics, logger));
 
     /// <summary>A factory over somebody else's connection, which stays open.</summary>
-    public static RedisAdapterFactory Over(IConnectionMultiplexer multiplexer, RedisAdapterOptions options, ILoggerFactory loggers, TimeProvider time) =>
+    public static RedisAdapterFactory Over(IConnectionMultiplexer multiplexer, RedisNodeOptions options, ILoggerFactory loggers, TimeProvider time) =>
         Create(options, loggers, time, (metrics, logger) => RedisConnection.Over(multiplexer, metrics, logger));
 
     public ISocketAdapter Create(string path, IPacketFormat packets) =>
@@ -47,7 +47,7 @@ internal sealed class RedisAdapterFactory : ISocketAdapterFactory, IAsyncDisposa
     }
 
     private static RedisAdapterFactory Create(
-        RedisAdapterOptions options, ILoggerFactory loggers, TimeProvider time, Func<RedisMetrics, ILogger, RedisConnection> connect)
+        RedisNodeOptions options, ILoggerFactory loggers, TimeProvider time, Func<RedisMetrics, ILogger, RedisConnection> connect)
     {
         var metrics = new RedisMetrics();
         var logger = loggers.CreateLogger(RedisLog.Category);

@@ -57,4 +57,7 @@ internal static partial class RedisLog
 
     [LoggerMessage(1241, LogLevel.Warning, "An answer to another node takes {Length} bytes, more than MaxMessageSize, and is not sent. Namespace: {Path}. Ask for fewer sockets at a time, or raise MaxMessageSize on every node. Further ones are only counted for a minute.")]
     public static partial void AnswerTooLarge(ILogger logger, string path, int length);
+
+    [LoggerMessage(1215, LogLevel.Warning, "A peer uses another subscription mode than this node: {Uid}, in namespace {Path}. This node's is {Mode}; nodes and emitters of different modes miss each other's events to single rooms. Further ones are left out for a minute.")]
+    public static partial void OtherMode(ILogger logger, string path, string uid, ShardedSubscriptionMode mode);
 }

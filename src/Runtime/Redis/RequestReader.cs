@@ -15,7 +15,7 @@ namespace TypedSocketRedis.Redis;
 internal sealed class RequestReader(int maxSize)
 {
     // What answers repeat is short; Node's ids are six characters.
-    private const int MaxId = 256;
+    internal const int MaxId = 256;
 
     /// <summary>The bounds of a message.</summary>
     public Limits Limits { get; } = Limits.Default with { PacketBytes = maxSize };
@@ -64,7 +64,7 @@ internal sealed class RequestReader(int maxSize)
         return Accept(request0 with { Target = BroadcastOptions.Everyone with { Rooms = rooms } }, out request);
     }
 
-    private static string? ReadTarget(PeerRequestType type, ReadOnlyMemory<byte> body, Members members, out PeerRequest? request)
+    internal static string? ReadTarget(PeerRequestType type, ReadOnlyMemory<byte> body, Members members, out PeerRequest? request)
     {
         request = null;
         if (members.Options.Equals(default)) return DropCause.Options;
@@ -73,7 +73,7 @@ internal sealed class RequestReader(int maxSize)
         return Accept(Start(type, body, members) with { Target = target }, out request);
     }
 
-    private static string? ReadMove(PeerRequestType type, ReadOnlyMemory<byte> body, Members members, out PeerRequest? request)
+    internal static string? ReadMove(PeerRequestType type, ReadOnlyMemory<byte> body, Members members, out PeerRequest? request)
     {
         if (!IsTrue(body.Span, members.Options))
         {
@@ -85,7 +85,7 @@ internal sealed class RequestReader(int maxSize)
         return TryReadRooms(body.Span, members.Rooms, out var rooms) ? Accept(request! with { Rooms = rooms }, out request) : DropCause.Rooms;
     }
 
-    private static string? ReadDisconnect(ReadOnlyMemory<byte> body, Members members, out PeerRequest? request)
+    internal static string? ReadDisconnect(ReadOnlyMemory<byte> body, Members members, out PeerRequest? request)
     {
         var cause = IsTrue(body.Span, members.Options)
             ? ReadTarget(PeerRequestType.Disconnect, body, members, out request)
@@ -101,7 +101,7 @@ internal sealed class RequestReader(int maxSize)
         return Accept(Start(type, body, members) with { SocketId = sid }, out request);
     }
 
-    private static string? ReadServerEvent(ReadOnlyMemory<byte> body, Members members, out PeerRequest? request)
+    internal static string? ReadServerEvent(ReadOnlyMemory<byte> body, Members members, out PeerRequest? request)
     {
         request = null;
         var data = body[members.Data];
@@ -110,7 +110,7 @@ internal sealed class RequestReader(int maxSize)
         return Accept(Start(PeerRequestType.ServerEvent, body, members) with { Data = new EventData(data) }, out request);
     }
 
-    private static string? ReadAsk(ReadOnlyMemory<byte> body, Members members, out PeerRequest? request)
+    internal static string? ReadAsk(ReadOnlyMemory<byte> body, Members members, out PeerRequest? request)
     {
         request = null;
         if (members.Packet.Equals(default)) return DropCause.Packet;
@@ -149,7 +149,7 @@ internal sealed class RequestReader(int maxSize)
         return null;
     }
 
-    private static string? Text(ReadOnlySpan<byte> body, Range range)
+    internal static string? Text(ReadOnlySpan<byte> body, Range range)
     {
         if (range.Equals(default)) return null;
         var value = new MessagePackCursor(body, range.Start.Value);

@@ -104,13 +104,14 @@ internal static class ResponseCodec
         !message.IsEmpty && message[0] == (byte)'{' ? JsonRequestIdOf(message) : PackedRequestIdOf(message);
 
     /// <summary>Reads the sockets of an answer; entries that are none are passed over.</summary>
-    /// <param name="body">The answer in MessagePack; kept by what is read.</param>
+    /// <param name="answer">The answer; its bytes are kept by what is read.</param>
     /// <param name="sink">Where what is done to the sockets goes.</param>
     /// <returns>Null when the answer has no list of sockets.</returns>
     /// <exception cref="ProtocolException">It is malformed.</exception>
-    public static List<RemoteSocket>? ReadSockets(ReadOnlyMemory<byte> body, IBroadcastSink sink)
+    public static List<RemoteSocket>? ReadSockets(HeardAnswer answer, IBroadcastSink sink)
     {
-        if (!Members.TryRead(body.Span, out var members) || members.Sockets.Equals(default)) return null;
+        var (body, members) = answer;
+        if (members.Sockets.Equals(default)) return null;
         var cursor = new MessagePackCursor(body.Span, members.Sockets.Start.Value);
         cursor.Read();
         if (cursor.Kind != MessagePackKind.Array) return null;
@@ -128,10 +129,11 @@ internal static class ResponseCodec
     /// <summary>Reads the rooms of an answer.</summary>
     /// <returns>False when it has no list of rooms.</returns>
     /// <exception cref="ProtocolException">It is malformed.</exception>
-    public static bool TryReadRooms(ReadOnlyMemory<byte> body, out ImmutableArray<string> rooms)
+    public static bool TryReadRooms(HeardAnswer answer, out ImmutableArray<string> rooms)
     {
         rooms = [];
-        if (!Members.TryRead(body.Span, out var members) || members.Rooms.Equals(default)) return false;
+        var (body, members) = answer;
+        if (members.Rooms.Equals(default)) return false;
         var cursor = new MessagePackCursor(body.Span, members.Rooms.Start.Value);
         var list = cursor;
         list.Read();
@@ -148,15 +150,7 @@ internal static class ResponseCodec
         {
             var reader = new Utf8JsonReader(message, new JsonReaderOptions { MaxDepth = Depth + 2 });
             reader.Read();
-            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-            {
-                var isId = !reader.ValueIsEscaped && reader.ValueSpan.SequenceEqual("requestId"u8);
-                if (!reader.Read()) return null;
-                if (isId) return reader.TokenType == JsonTokenType.String ? Id(reader.ValueSpan) : null;
-                reader.Skip();
-            }
-
-            return null;
+            return RequestIdIn(ref reader);
         }
         catch (JsonException exception)
         {
@@ -164,14 +158,34 @@ internal static class ResponseCodec
         }
     }
 
+    /// <summary>The request's id among the members of an object that has just begun.</summary>
+    internal static string? RequestIdIn(ref Utf8JsonReader reader)
+    {
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isId = !reader.ValueIsEscaped && reader.ValueSpan.SequenceEqual("requestId"u8);
+            if (!reader.Read()) return null;
+            if (isId) return reader.TokenType == JsonTokenType.String ? Id(reader.ValueSpan) : null;
+            reader.Skip();
+        }
+
+        return null;
+    }
+
     private static string? PackedRequestIdOf(ReadOnlySpan<byte> message)
     {
         var cursor = new MessagePackCursor(message);
         cursor.Read();
-        for (var pairs = cursor.Kind == MessagePackKind.Map ? cursor.Count : 0; pairs > 0; pairs--)
+        return RequestIdIn(cursor);
+    }
+
+    /// <summary>The request's id among the members of a map whose head was just read.</summary>
+    internal static string? RequestIdIn(MessagePackCursor map)
+    {
+        for (var pairs = map.Kind == MessagePackKind.Map ? map.Count : 0; pairs > 0; pairs--)
         {
-            var key = EnvelopeReader.ReadValue(ref cursor);
-            var value = EnvelopeReader.ReadValue(ref cursor);
+            var key = EnvelopeReader.ReadValue(ref map);
+            var value = EnvelopeReader.ReadValue(ref map);
             if (EnvelopeReader.IsText(key) && key.Bytes.SequenceEqual("requestId"u8))
                 return EnvelopeReader.IsText(value) ? Id(value.Bytes) : null;
         }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 using StackExchange.Redis;
 
 namespace TypedSocketRedis.Redis;
@@ -23,7 +25,18 @@ internal sealed class ShardedChannels(string prefix, string path, ShardedSubscri
 
     private readonly string _start = $"{prefix}#{path}#";
 
+    private readonly byte[] _namespace = Encoding.UTF8.GetBytes($"{prefix}#{path}#");
+
     public RedisChannel Namespace { get; } = RedisChannel.Sharded($"{prefix}#{path}#");
+
+    public bool IsNamespace(ReadOnlySpan<byte> channel) => channel.SequenceEqual(_namespace);
+
+    /// <summary>Where one node has the answers to its requests.</summary>
+    public RedisChannel AnswersTo(string? uid) => RedisChannel.Sharded($"{_start}{uid ?? "undefined"}#");
+
+    /// <summary>A channel that nobody else uses and no room can have.</summary>
+    public RedisChannel CreateProbe() =>
+        RedisChannel.Sharded($"{_start}probe-{RandomNumberGenerator.GetHexString(32, lowercase: true)}");
 
     /// <summary>Whether broadcasts to a room alone go to a channel of its own.</summary>
     public bool HasOwn(string room) => mode switch

@@ -28,36 +28,59 @@ internal enum ShardedMessageType
 /// <list type="bullet">
 /// <item>4 join, 5 leave: <c>{opts, rooms}</c></item>
 /// <item>6 disconnect: <c>{opts, close}</c></item>
-/// <item>9 server event: <c>{packet: [event, …]}</c></item>
+/// <item>3 broadcast that is to be acknowledged: <c>{packet, requestId, opts}</c></item>
+/// <item>7 fetch sockets: <c>{opts, requestId}</c>; 8 its answer: <c>{requestId, sockets: [{id, handshake, rooms, data}]}</c></item>
+/// <item>9 server event: <c>{packet: [event, …]}</c>, <c>{requestId, packet}</c>; 10 its answer: <c>{requestId, packet}</c></item>
+/// <item>11 how many clients were asked: <c>{requestId, clientCount}</c>; 12 what one answered: <c>{requestId, packet}</c></item>
 /// </list>
 /// </remarks>
 internal sealed class ShardedWriter
 {
     private readonly byte[] _end;
+    private readonly byte[] _jsonEnd;
 
     /// <param name="uid">The producer's id.</param>
     /// <param name="path">The namespace.</param>
-    public ShardedWriter(NodeId uid, string path) => _end = Packed((ref MessagePackWriter writer) =>
+    public ShardedWriter(NodeId uid, string path)
     {
-        writer.WriteString("uid"u8);
-        writer.Write(uid.ToString());
-        writer.WriteString("nsp"u8);
-        writer.Write(path);
-    });
+        _end = Packed((ref MessagePackWriter writer) =>
+        {
+            writer.WriteString("uid"u8);
+            writer.Write(uid.ToString());
+            writer.WriteString("nsp"u8);
+            writer.Write(path);
+        });
+        using var json = PooledBuffer.Rent();
+        json.Write(Encoding.UTF8.GetBytes($",\"uid\":\"{uid}\",\"nsp\":"));
+        json.WriteText(path);
+        json.Write("}"u8);
+        _jsonEnd = json.WrittenSpan.ToArray();
+    }
 
     private delegate void Part(ref MessagePackWriter writer);
 
+    /// <summary>Whether this producer wrote the message: decided on its last bytes, because every node hears its own messages.</summary>
+    public bool IsOwn(ReadOnlySpan<byte> message) => message.EndsWith(_jsonEnd) || message.EndsWith(_end);
+
     /// <exception cref="ProtocolException">The event is malformed or too large.</exception>
-    public byte[] Broadcast(EventData data, BroadcastOptions options) => Write(ShardedMessageType.Broadcast, (ref MessagePackWriter writer) =>
+    public byte[] Broadcast(EventData data, BroadcastOptions options, string? requestId = null) => Write(ShardedMessageType.Broadcast, (ref MessagePackWriter writer) =>
     {
-        writer.WriteMapHeader(2);
+        writer.WriteMapHeader(requestId is null ? 2 : 3);
         writer.WriteString("packet"u8);
         writer.WriteMapHeader(2);
         writer.WriteString("type"u8);
         writer.Write(2);
         writer.WriteString("data"u8);
         writer.WriteRaw(data.Span);
+        WriteId(ref writer, requestId);
         WriteTarget(ref writer, options);
+    });
+
+    public byte[] FetchSockets(string requestId, BroadcastOptions target) => Write(ShardedMessageType.FetchSockets, (ref MessagePackWriter writer) =>
+    {
+        writer.WriteMapHeader(2);
+        WriteTarget(ref writer, target);
+        WriteId(ref writer, requestId);
     });
 
     /// <param name="type">Join or leave.</param>
@@ -80,14 +103,70 @@ internal sealed class ShardedWriter
         writer.Write(close);
     });
 
-    /// <summary>An event for the servers that nobody answers.</summary>
+    /// <param name="data">The event for the servers.</param>
+    /// <param name="requestId">Null: no answer is wanted.</param>
     /// <exception cref="ProtocolException">The event is malformed or too large.</exception>
-    public byte[] ServerEvent(EventData data) => Write(ShardedMessageType.ServerEvent, (ref MessagePackWriter writer) =>
+    public byte[] ServerEvent(EventData data, string? requestId) => Write(ShardedMessageType.ServerEvent, (ref MessagePackWriter writer) =>
     {
-        writer.WriteMapHeader(1);
+        writer.WriteMapHeader(requestId is null ? 1 : 2);
+        WriteId(ref writer, requestId);
         writer.WriteString("packet"u8);
         writer.WriteRaw(data.Span);
     });
+
+    /// <param name="type">The answer to a server event, or a client's.</param>
+    /// <param name="requestId">What is repeated, a MessagePack value.</param>
+    /// <param name="packet">The answer, one value; empty: none.</param>
+    /// <exception cref="ProtocolException">The answer is nested too deeply or too large.</exception>
+    public byte[] Ack(ShardedMessageType type, ReadOnlyMemory<byte> requestId, ReadOnlyMemory<byte> packet) => Write(type, (ref MessagePackWriter writer) =>
+    {
+        writer.WriteMapHeader(packet.IsEmpty ? 1 : 2);
+        writer.WriteString("requestId"u8);
+        writer.WriteRaw(requestId.Span);
+        if (packet.IsEmpty) return;
+        writer.WriteString("packet"u8);
+        writer.WriteRaw(packet.Span);
+    });
+
+    public byte[] ClientCount(ReadOnlyMemory<byte> requestId, int clients) => Write(ShardedMessageType.ClientCount, (ref MessagePackWriter writer) =>
+    {
+        writer.WriteMapHeader(2);
+        writer.WriteString("requestId"u8);
+        writer.WriteRaw(requestId.Span);
+        writer.WriteString("clientCount"u8);
+        writer.Write(clients);
+    });
+
+    public byte[] Sockets(ReadOnlyMemory<byte> requestId, IReadOnlyList<RemoteSocket> sockets) => Write(ShardedMessageType.Sockets, (ref MessagePackWriter writer) =>
+    {
+        writer.WriteMapHeader(2);
+        writer.WriteString("requestId"u8);
+        writer.WriteRaw(requestId.Span);
+        writer.WriteString("sockets"u8);
+        writer.WriteArrayHeader(sockets.Count);
+        foreach (var socket in sockets) WriteSocket(ref writer, socket);
+    });
+
+    private static void WriteSocket(ref MessagePackWriter writer, RemoteSocket socket)
+    {
+        writer.WriteMapHeader(4);
+        writer.WriteString("id"u8);
+        writer.Write(socket.Id.ToString());
+        writer.WriteString("handshake"u8);
+        socket.Handshake.WriteTo(ref writer);
+        writer.WriteString("rooms"u8);
+        writer.WriteArrayHeader(socket.Rooms.Count);
+        foreach (var room in socket.Rooms) writer.Write(room);
+        writer.WriteString("data"u8);
+        writer.WriteRaw(socket.Data.Raw.Span);
+    }
+
+    private static void WriteId(ref MessagePackWriter writer, string? requestId)
+    {
+        if (requestId is null) return;
+        writer.WriteString("requestId"u8);
+        writer.Write(requestId);
+    }
 
     private static void WriteTarget(ref MessagePackWriter writer, BroadcastOptions target)
     {

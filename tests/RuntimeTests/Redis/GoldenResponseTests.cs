@@ -44,7 +44,8 @@ public partial class GoldenResponseTests
         foreach (var row in All.Where(row => IsAnswer(row) && row.Decoded.TryGetProperty("sockets", out var list) && list.EnumerateArray().Any(one => one.ValueKind == JsonValueKind.Object)))
         {
             var body = JsonToMessagePack.Convert(row.Payload, Limits.Default);
-            var read = ResponseCodec.ReadSockets(body, new RedisEmitter(new RecordingBus(), null).Sink("/"));
+            Assert.True(Members.TryRead(body, out var members));
+            var read = ResponseCodec.ReadSockets(new HeardAnswer(body, members), new RedisEmitter(new RecordingBus(), null).Sink("/"));
 
             var sockets = row.Decoded.GetProperty("sockets").EnumerateArray().ToArray();
             Assert.Equal(sockets.Length, read!.Count);

@@ -1,0 +1,123 @@
+using System.Collections.Immutable;
+using StackExchange.Redis;
+using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Protocol;
+
+namespace TypedSocketRedis.Redis;
+
+/// <summary>The wire of <c>@socket.io/redis-adapter</c> and <c>@socket.io/redis-emitter</c>, classic pub/sub.</summary>
+internal sealed class ClassicWire : IClusterWire
+{
+    private readonly RedisAdapterOptions _options;
+    private readonly RedisChannels _channels;
+    private readonly ClassicCodec _codec;
+    private readonly RequestCodec _requests;
+    private readonly LegacyEmitters? _legacy;
+    private readonly string _uid;
+
+    /// <summary>The wire of a server.</summary>
+    public ClassicWire(RedisAdapterOptions options, NodeId uid, string path) : this(options, uid, path, EnvelopeOrder.Adapter)
+    {
+    }
+
+    /// <summary>The wire of an emitter.</summary>
+    public ClassicWire(string key, string path) : this(new RedisAdapterOptions { Key = key }, NodeId.Emitter, path, EnvelopeOrder.Emitter)
+    {
+    }
+
+    private ClassicWire(RedisAdapterOptions options, NodeId uid, string path, EnvelopeOrder order)
+    {
+        (_options, _uid) = (options, uid.ToString());
+        _channels = new RedisChannels(options.Key, path);
+        _codec = new ClassicCodec(uid, path, order);
+        _requests = new RequestCodec(uid, path, options.MaxMessageSize);
+        _legacy = options.LegacyEmitters ? new LegacyEmitters(options.Key) : null;
+        Probe = _channels.CreateProbe();
+        Channels = SubscribesRooms ? [_channels.Namespace, Probe] : [_channels.Pattern];
+        Channels = [.. Channels, _channels.Request, _channels.Response, _channels.ResponseTo(_uid), .. _legacy?.Channels ?? []];
+    }
+
+    public IEnumerable<RedisChannel> Channels { get; }
+
+    public RedisChannel Probe { get; }
+
+    public bool SubscribesRooms => _options.SubscriptionMode == RedisSubscriptionMode.PerRoom;
+
+    public bool ListsRooms => true;
+
+    public RedisChannel Requests => _channels.Request;
+
+    public RedisChannel ChannelOf(BroadcastOptions options) => _channels.Broadcast(options.Rooms);
+
+    public bool HasEveryServer(RedisChannel channel) => true;
+
+    public bool HasOwn(string room) => true;
+
+    public RedisChannel Room(string room) => _channels.Room(room);
+
+    public byte[] Broadcast(EventData data, BroadcastOptions options) => _codec.Write(data, options);
+
+    public byte[] Ask(string requestId, EventData data, BroadcastOptions target) => _requests.Ask(requestId, data, target);
+
+    public byte[] Move(bool isJoin, BroadcastOptions target, ImmutableArray<string> rooms) =>
+        _requests.Move(isJoin ? PeerRequestType.Join : PeerRequestType.Leave, target, rooms);
+
+    public byte[] Disconnect(BroadcastOptions target, bool close) => _requests.Disconnect(target, close);
+
+    public byte[] ServerEvent(EventData data, string? requestId) => _requests.ServerEvent(data, requestId);
+
+    public byte[] FetchSockets(string requestId, BroadcastOptions target) => _requests.FetchSockets(requestId, target);
+
+    public byte[] AllRooms(string requestId) => _requests.AllRooms(requestId);
+
+    public (RedisChannel Channel, byte[] Message) Answer(PeerRequest request, PeerAnswer answer)
+    {
+        var id = request.RequestId;
+        var message = answer switch
+        {
+            PeerAnswer.SocketIds ids => ResponseCodec.Names(id, "sockets"u8, ids.Ids),
+            PeerAnswer.Rooms rooms => ResponseCodec.Names(id, "rooms"u8, rooms.Names),
+            PeerAnswer.Sockets sockets => ResponseCodec.Sockets(id, sockets.List),
+            PeerAnswer.ServerEvent given => ResponseCodec.ServerAck(id, given.Value),
+            PeerAnswer.Clients clients => ResponseCodec.ClientCount(id, clients.Count),
+            PeerAnswer.Ack ack => ResponseCodec.Ack(id, ack.Value),
+            _ => ResponseCodec.Done(id),
+        };
+
+        // Answers to server events go to all, whatever the option says: that is where Node's servers send them.
+        var isForOne = _options.PublishOnSpecificResponseChannel && answer is not PeerAnswer.ServerEvent;
+        return (isForOne ? _channels.ResponseTo(request.Uid) : _channels.Response, message);
+    }
+
+    public string? ReadAnswer(ReadOnlyMemory<byte> message, out HeardAnswer answer)
+    {
+        var body = RequestReader.Body(message, _requests.Reader.Limits);
+        var isMap = Members.TryRead(body.Span, out var members);
+        answer = new HeardAnswer(body, members);
+        return isMap ? null : DropCause.Shape;
+    }
+
+    public PeerMessageHandler Receive(LocalAdapter local, PeerRequests requests, PeerResponder responder, DroppedMessages dropped)
+    {
+        var receiver = new BroadcastReceiver(local, _codec, _options.MaxMessageSize, _options.LegacyEmitters);
+        return (channel, message) =>
+        {
+            if (_channels.TryGetRoom(channel, out var room)) return receiver.Deliver(room, message);
+            if (_channels.IsRequest(channel)) return Request(message, responder);
+            if (_channels.IsResponse(channel)) return Answered(message, requests);
+            return _legacy is not null && _legacy.Has(channel) ? receiver.DeliverLegacy(message) : DropCause.Channel;
+        };
+    }
+
+    private string? Request(ReadOnlyMemory<byte> message, PeerResponder responder)
+    {
+        if (_requests.IsOwn(message.Span)) return DropCause.Own;
+        if (message.Length > _options.MaxMessageSize) return DropCause.Size;
+        if (_requests.Reader.TryRead(message, out var request) is { } cause) return cause;
+        return request!.Uid == _uid ? DropCause.Own : responder.Handle(request);
+    }
+
+    // Every node hears the answers to all: most are somebody else's, which their first bytes tell.
+    private static string? Answered(ReadOnlyMemory<byte> message, PeerRequests requests) =>
+        ResponseCodec.RequestIdOf(message.Span) is { } id ? requests.Answered(id, message) : DropCause.Shape;
+}

@@ -1,0 +1,144 @@
+using System.Text.Json;
+using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Protocol;
+
+namespace TypedSocketRedis.Redis;
+
+/// <summary>Reads the messages of the sharded adapter, JSON or MessagePack whatever their type; never throws.</summary>
+/// <remarks>
+/// Tolerated as other producers send it: any order and more members, numbers as rooms, missing or empty lists. A message says
+/// which namespace it is for; one that does not is for none.
+/// </remarks>
+/// <param name="path">The namespace it reads for.</param>
+/// <param name="maxSize">The largest message, in bytes.</param>
+internal sealed class ShardedReader(string path, int maxSize)
+{
+    private readonly Limits _limits = Limits.Default with { PacketBytes = maxSize };
+
+    /// <summary>Reads a message that is no answer.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="request">What it says; its event is a slice of the message, or of memory of its own. Null for an answer.</param>
+    /// <returns>Null, or why nothing is to be done about it.</returns>
+    public string? TryRead(ReadOnlyMemory<byte> message, out PeerRequest? request)
+    {
+        request = null;
+        try
+        {
+            if (Open(message, out var body, out var members, out var uid, out var type) is { } cause) return cause;
+            if (type is ShardedMessageType.Sockets or ShardedMessageType.ServerEventAnswer or ShardedMessageType.ClientCount or ShardedMessageType.Ack) return null;
+            if (Read(type, body, members, out request) is { } problem) return problem;
+            request = request! with { Uid = uid };
+            return null;
+        }
+        catch (ProtocolException exception)
+        {
+            return exception.Cause;
+        }
+    }
+
+    /// <summary>Reads an answer.</summary>
+    /// <exception cref="ProtocolException">It is malformed.</exception>
+    public string? ReadAnswer(ReadOnlyMemory<byte> message, out HeardAnswer answer)
+    {
+        answer = default;
+        if (Open(message, out var body, out var members, out _, out var type) is { } cause) return cause;
+        members.Data = members.Packet;
+        PeerRequestType? classic = type switch
+        {
+            ShardedMessageType.Sockets => PeerRequestType.FetchSockets,
+            ShardedMessageType.ServerEventAnswer => PeerRequestType.ServerEvent,
+            ShardedMessageType.ClientCount => PeerRequestType.ClientCount,
+            ShardedMessageType.Ack => PeerRequestType.Ack,
+            _ => null,
+        };
+        members.Type = (double?)classic;
+        answer = new HeardAnswer(body, members);
+        return members.Type is null ? DropCause.Type : null;
+    }
+
+    /// <summary>The request that an answer is to, told by as few of its bytes as that takes; null when it does not say.</summary>
+    /// <exception cref="ProtocolException">It is malformed before it says so.</exception>
+    public static string? RequestIdOf(ReadOnlySpan<byte> message) =>
+        !message.IsEmpty && message[0] == (byte)'{' ? JsonRequestIdOf(message) : PackedRequestIdOf(message);
+
+    private static string? JsonRequestIdOf(ReadOnlySpan<byte> message)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(message, new JsonReaderOptions { MaxDepth = Limits.Default.Depth });
+            reader.Read();
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var isData = reader.ValueSpan.SequenceEqual("data"u8);
+                if (!reader.Read()) return null;
+                if (isData) return reader.TokenType == JsonTokenType.StartObject ? ResponseCodec.RequestIdIn(ref reader) : null;
+                reader.Skip();
+            }
+
+            return null;
+        }
+        catch (JsonException exception)
+        {
+            throw new ProtocolException("json", "The text is no JSON.", exception);
+        }
+    }
+
+    private static string? PackedRequestIdOf(ReadOnlySpan<byte> message)
+    {
+        var cursor = new MessagePackCursor(message);
+        cursor.Read();
+        for (var pairs = cursor.Kind == MessagePackKind.Map ? cursor.Count : 0; pairs > 0; pairs--)
+        {
+            var key = EnvelopeReader.ReadValue(ref cursor);
+            var value = EnvelopeReader.ReadValue(ref cursor);
+            if (EnvelopeReader.IsText(key) && key.Bytes.SequenceEqual("data"u8)) return ResponseCodec.RequestIdIn(value);
+        }
+
+        return null;
+    }
+
+    private static string? Read(ShardedMessageType type, ReadOnlyMemory<byte> body, Members members, out PeerRequest? request)
+    {
+        request = null;
+        if (type == ShardedMessageType.ServerEvent)
+        {
+            members.Data = members.Packet;
+            return RequestReader.ReadServerEvent(body, members, out request);
+        }
+
+        if (!IsMap(body.Span, members.Options)) return DropCause.Options;
+        return type switch
+        {
+            ShardedMessageType.Broadcast => RequestReader.ReadAsk(body, members, out request),
+            ShardedMessageType.Join => RequestReader.ReadMove(PeerRequestType.Join, body, members, out request),
+            ShardedMessageType.Leave => RequestReader.ReadMove(PeerRequestType.Leave, body, members, out request),
+            ShardedMessageType.Disconnect => RequestReader.ReadDisconnect(body, members, out request),
+            ShardedMessageType.FetchSockets => RequestReader.ReadTarget(PeerRequestType.FetchSockets, body, members, out request),
+            _ => DropCause.Type,
+        };
+    }
+
+    /// <summary>Opens the message: what surrounds its data, and where the data's members are.</summary>
+    private string? Open(ReadOnlyMemory<byte> message, out ReadOnlyMemory<byte> body, out Members members, out string? uid, out ShardedMessageType type)
+    {
+        (body, members, uid, type) = (default, default, null, default);
+        var whole = RequestReader.Body(message, _limits);
+        if (!Members.TryRead(whole.Span, out var outer)) return DropCause.Shape;
+        if (RequestReader.Text(whole.Span, outer.Nsp) != path) return DropCause.Namespace;
+        if (outer.Type is not { } number || number != Math.Truncate(number) || Math.Abs(number) > byte.MaxValue) return DropCause.Type;
+        type = (ShardedMessageType)(int)number;
+        body = whole[outer.Data];
+        if (outer.Uid.End.Value - outer.Uid.Start.Value > RequestReader.MaxId) return DropCause.Shape;
+        uid = RequestReader.Text(whole.Span, outer.Uid);
+        if (body.IsEmpty || !Members.TryRead(body.Span, out members)) return DropCause.Data;
+        return members.RequestId.End.Value - members.RequestId.Start.Value > RequestReader.MaxId ? DropCause.Shape : null;
+    }
+
+    private static bool IsMap(ReadOnlySpan<byte> body, Range range)
+    {
+        if (range.Equals(default)) return false;
+        var cursor = new MessagePackCursor(body, range.Start.Value);
+        cursor.Read();
+        return cursor.Kind == MessagePackKind.Map;
+    }
+}

@@ -1,0 +1,31 @@
+using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Redis;
+
+namespace TypedSocketRedis;
+
+/// <summary>How a server talks to the other nodes over Redis, on the channels of the sharded adapter.</summary>
+public sealed class ShardedRedisAdapterOptions : RedisNodeOptions
+{
+    /// <summary>The start of every channel name; the same on all nodes and emitters.</summary>
+    /// <value>Default <c>socket.io</c>, the name the Node.js adapter uses.</value>
+    public string ChannelPrefix { get; set; } = "socket.io";
+
+    /// <summary>Which rooms have a channel of their own; the same on all nodes and emitters.</summary>
+    /// <remarks>
+    /// Nodes of different modes miss each other's events to single rooms. A node that notices another mode says so in the log.
+    /// Where rooms have channels, joining one that has no member here yet waits until Redis has confirmed the subscription.
+    /// </remarks>
+    /// <value>Default <see cref="ShardedSubscriptionMode.Dynamic"/>, as the Node.js adapter.</value>
+    public ShardedSubscriptionMode SubscriptionMode { get; set; }
+
+    internal override NodeId CreateNodeId() => NodeId.CreateLong();
+
+    internal override IClusterWire CreateWire(NodeId uid, string path) => new ShardedWire(this, uid, path);
+
+    internal override void Validate()
+    {
+        if (string.IsNullOrEmpty(ChannelPrefix)) throw Refused(nameof(ChannelPrefix), "must not be empty: it is the start of every channel name.");
+        if (!Enum.IsDefined(SubscriptionMode)) throw Refused(nameof(SubscriptionMode), $"has no such value: {SubscriptionMode}.");
+        base.Validate();
+    }
+}

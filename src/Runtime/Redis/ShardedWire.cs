@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using StackExchange.Redis;
+using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Protocol;
+
+namespace TypedSocketRedis.Redis;
+
+/// <summary>The wire of the sharded adapter of <c>@socket.io/redis-adapter</c>, sharded pub/sub.</summary>
+/// <param name="prefix">The start of every channel.</param>
+/// <param name="mode">Which rooms have channels.</param>
+/// <param name="uid">The producer's id.</param>
+/// <param name="path">The namespace.</param>
+/// <param name="maxMessageSize">The largest message that is read, in bytes.</param>
+internal sealed class ShardedWire(string prefix, ShardedSubscriptionMode mode, NodeId uid, string path, int maxMessageSize) : IClusterWire
+{
+    private readonly ShardedChannels _channels = new(prefix, path, mode);
+    private readonly ShardedWriter _writer = new(uid, path);
+    private readonly ShardedReader _reader = new(path, maxMessageSize);
+    private readonly string _uid = uid.ToString();
+
+    /// <summary>The wire of a server.</summary>
+    public ShardedWire(ShardedRedisAdapterOptions options, NodeId uid, string path)
+        : this(options.ChannelPrefix, options.SubscriptionMode, uid, path, options.MaxMessageSize) => Probe = _channels.CreateProbe();
+
+    // What proves hearing is subscribed by the bus itself, where these are.
+    public IEnumerable<RedisChannel> Channels => [_channels.Namespace, _channels.AnswersTo(_uid)];
+
+    public RedisChannel Probe { get; }
+
+    public bool SubscribesRooms => mode != ShardedSubscriptionMode.Static;
+
+    public bool ListsRooms => false;
+
+    public RedisChannel Requests => _channels.Namespace;
+
+    public RedisChannel ChannelOf(BroadcastOptions options) => _channels.Broadcast(options.Rooms);
+
+    public bool HasEveryServer(RedisChannel channel) => channel == _channels.Namespace;
+
+    public bool HasOwn(string room) => _channels.HasOwn(room);
+
+    public RedisChannel Room(string room) => _channels.Room(room);
+
+    public byte[] Broadcast(EventData data, BroadcastOptions options) => _writer.Broadcast(data, options);
+
+    public byte[] Ask(string requestId, EventData data, BroadcastOptions target) => _writer.Broadcast(data, target, requestId);
+
+    public byte[] Move(bool isJoin, BroadcastOptions target, ImmutableArray<string> rooms) =>
+        _writer.Move(isJoin ? ShardedMessageType.Join : ShardedMessageType.Leave, target, rooms);
+
+    public byte[] Disconnect(BroadcastOptions target, bool close) => _writer.Disconnect(target, close);
+
+    public byte[] ServerEvent(EventData data, string? requestId) => _writer.ServerEvent(data, requestId);
+
+    public byte[] FetchSockets(string requestId, BroadcastOptions target) => _writer.FetchSockets(requestId, target);
+
+    public byte[] AllRooms(string requestId) => throw new NotSupportedException("Sharded adapters do not ask for rooms: they fetch sockets.");
+
+    public (RedisChannel Channel, byte[] Message) Answer(PeerRequest request, PeerAnswer answer)
+    {
+        var id = request.RequestId;
+        return (_channels.AnswersTo(request.Uid), answer switch
+        {
+            PeerAnswer.Sockets sockets => _writer.Sockets(id, sockets.List),
+            PeerAnswer.ServerEvent given => _writer.Ack(ShardedMessageType.ServerEventAnswer, id, given.Value),
+            PeerAnswer.Clients clients => _writer.ClientCount(id, clients.Count),
+            PeerAnswer.Ack ack => _writer.Ack(ShardedMessageType.Ack, id, ack.Value),
+            _ => throw new NotSupportedException($"Sharded adapters have no answer of this kind: {answer}."),
+        });
+    }
+
+    public string? ReadAnswer(ReadOnlyMemory<byte> message, out HeardAnswer answer) => _reader.ReadAnswer(message, out answer);
+
+    public PeerMessageHandler Receive(LocalAdapter local, PeerRequests requests, PeerResponder responder, DroppedMessages dropped)
+    {
+        var answers = (byte[])_channels.AnswersTo(_uid)!;
+        var joined = new RecentJoins(local.Time);
+        return (channel, message) =>
+        {
+            if (_writer.IsOwn(message.Span)) return DropCause.Own;
+            if (channel.SequenceEqual(answers)) return Answered(message, requests);
+            if (message.Length > maxMessageSize) return DropCause.Size;
+            if (_reader.TryRead(message, out var read) is { } cause) return cause;
+            if (read is not { } request) return Answered(message, requests);
+            if (request.Uid == _uid) return DropCause.Own;
+            if (request.Type == PeerRequestType.Join) joined.Add(request.Rooms);
+            if (request is not { Type: PeerRequestType.Ask, WantsAnswer: false }) return responder.Handle(request);
+
+            if (_channels.IsNamespace(channel) && IsOfAnotherMode(request.Target!, joined)) dropped.OfAnotherMode(request.Uid ?? "", mode);
+            local.Deliver(request.Data, request.Target!);
+            return null;
+        };
+    }
+
+    /// <summary>Whether a broadcast would have come on the channel of its room if its sender had this node's mode.</summary>
+    /// <remarks>To a room that sockets were just told to join it would not: see <see cref="RecentJoins"/>.</remarks>
+    private bool IsOfAnotherMode(BroadcastOptions target, RecentJoins joined) =>
+        SubscribesRooms && target.Rooms is [var room] && HasOwn(room) && !joined.Contains(room);
+
+    private static string? Answered(ReadOnlyMemory<byte> message, PeerRequests requests) =>
+        ShardedReader.RequestIdOf(message.Span) is { } id ? requests.Answered(id, message) : DropCause.Shape;
+}
