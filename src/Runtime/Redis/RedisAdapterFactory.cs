@@ -31,7 +31,7 @@ internal sealed class RedisAdapterFactory : ISocketAdapterFactory, IAsyncDisposa
 
     /// <summary>A factory with a connection of its own, made in the background.</summary>
     public static RedisAdapterFactory Open(ConfigurationOptions configuration, RedisNodeOptions options, ILoggerFactory loggers, TimeProvider time) =>
-        Create(options, loggers, time, (metrics, logger) => RedisConnection.Open(configuration, metrics, logger));
+        Create(options, loggers, time, (metrics, logger) => RedisConnection.Open(configuration, metrics, logger, options.IsSharded));
 
     /// <summary>A factory over somebody else's connection, which stays open.</summary>
     public static RedisAdapterFactory Over(IConnectionMultiplexer multiplexer, RedisNodeOptions options, ILoggerFactory loggers, TimeProvider time) =>

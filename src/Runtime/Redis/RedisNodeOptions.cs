@@ -36,6 +36,9 @@ public abstract class RedisNodeOptions
     /// <value>Default <see cref="RedisControlRequests.All"/>.</value>
     public RedisControlRequests AcceptControlRequests { get; set; } = RedisControlRequests.All;
 
+    /// <summary>Whether all channels are those of sharded pub/sub.</summary>
+    internal abstract bool IsSharded { get; }
+
     internal abstract NodeId CreateNodeId();
 
     internal abstract IClusterWire CreateWire(NodeId uid, string path);

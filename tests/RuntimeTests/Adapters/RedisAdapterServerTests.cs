@@ -1,7 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
-using StackExchange.Redis;
-using TypedSocketRedis.Protocol;
-using TypedSocketRedis.Redis;
 using TypedSocketRedis.Tests.Doubles;
 using Xunit;
 
@@ -16,11 +12,7 @@ public class RedisAdapterServerTests(RedisServerProcess redis) : AdapterContract
     private protected override Task<AdapterCluster> StartAsync()
     {
         var key = $"test-{Guid.NewGuid():N}";
-        var factories = Modes
-            .Select(mode => new RedisAdapterOptions { Key = key, SubscriptionMode = mode })
-            .Select(options => RedisAdapterFactory.Open(ConfigurationOptions.Parse(redis.Configuration), options, NullLoggerFactory.Instance, TimeProvider.System))
-            .ToArray();
-        return Task.FromResult(new AdapterCluster([.. factories.Select(factory => factory.Create("/", JsonPackets.Default))], factories));
+        return ClusterStart.OnAsync(redis.Configuration, Modes.Select(mode => new RedisAdapterOptions { Key = key, SubscriptionMode = mode }));
     }
 }
 

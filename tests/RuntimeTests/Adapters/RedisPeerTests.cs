@@ -1,8 +1,3 @@
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
-using StackExchange.Redis;
-using TypedSocketRedis.Protocol;
-using TypedSocketRedis.Redis;
 using TypedSocketRedis.Tests.Doubles;
 using Xunit;
 
@@ -14,15 +9,8 @@ public class RedisPeerLoopbackTests : PeerContract
     /// <summary>What each node subscribes.</summary>
     private protected virtual RedisSubscriptionMode Mode => RedisSubscriptionMode.Pattern;
 
-    private protected override Task<AdapterCluster> StartAsync()
-    {
-        var (hub, time) = (new LoopbackHub(), new FakeTimeProvider());
-        var factories = Enumerable.Range(0, 3)
-            .Select(i => new RedisAdapterOptions { SubscriptionMode = Mode, PublishOnSpecificResponseChannel = i == 1 })
-            .Select(options => new RedisAdapterFactory(options, hub.CreateBus(), new RedisMetrics(), NullLoggerFactory.Instance, time))
-            .ToArray();
-        return Task.FromResult(new AdapterCluster([.. factories.Select(factory => factory.Create("/", JsonPackets.Default))], factories));
-    }
+    private protected override Task<AdapterCluster> StartAsync() => ClusterStart.InMemoryAsync(
+        Enumerable.Range(0, 3).Select(i => new RedisAdapterOptions { SubscriptionMode = Mode, PublishOnSpecificResponseChannel = i == 1 }));
 }
 
 /// <summary>The same where nodes subscribe their rooms one by one.</summary>
@@ -42,11 +30,8 @@ public class RedisPeerServerTests(RedisServerProcess redis) : PeerContract, ICla
     internal static Task<AdapterCluster> StartOnAsync(string configuration, RedisSubscriptionMode mode)
     {
         var key = $"test-{Guid.NewGuid():N}";
-        var factories = Enumerable.Range(0, 3)
-            .Select(i => new RedisAdapterOptions { Key = key, SubscriptionMode = i == 2 ? RedisSubscriptionMode.Pattern : mode, PublishOnSpecificResponseChannel = i == 1 })
-            .Select(options => RedisAdapterFactory.Open(ConfigurationOptions.Parse(configuration), options, NullLoggerFactory.Instance, TimeProvider.System))
-            .ToArray();
-        return Task.FromResult(new AdapterCluster([.. factories.Select(factory => factory.Create("/", JsonPackets.Default))], factories));
+        return ClusterStart.OnAsync(configuration, Enumerable.Range(0, 3).Select(
+            i => new RedisAdapterOptions { Key = key, SubscriptionMode = i == 2 ? RedisSubscriptionMode.Pattern : mode, PublishOnSpecificResponseChannel = i == 1 }));
     }
 }
 

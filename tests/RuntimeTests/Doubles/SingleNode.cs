@@ -22,12 +22,12 @@ internal sealed class SingleNode : IAsyncDisposable
     {
     }
 
-    public SingleNode(RedisAdapterOptions options, string path, params (string Name, string[] Rooms)[] sockets)
+    public SingleNode(RedisNodeOptions options, string path, params (string Name, string[] Rooms)[] sockets)
         : this(options, path, TimeProvider.System, sockets)
     {
     }
 
-    public SingleNode(RedisAdapterOptions options, string path, TimeProvider time, params (string Name, string[] Rooms)[] sockets)
+    public SingleNode(RedisNodeOptions options, string path, TimeProvider time, params (string Name, string[] Rooms)[] sockets)
     {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
