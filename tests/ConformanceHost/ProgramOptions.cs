@@ -38,11 +38,14 @@ internal sealed class ProgramOptions
 
     public string? Key => Text("key");
 
-    public TimeSpan? RequestsTimeout => Milliseconds("requests-timeout");
-
-    public bool SpecificResponseChannel => IsSet("specific-response-channel");
-
-    public string? SubscriptionMode => Text("subscription-mode");
+    /// <summary>Of the sharded adapter and its emitter.</summary>
+    public ShardedSubscriptionMode SubscriptionMode => Text("subscription-mode") switch
+    {
+        null or "dynamic" => ShardedSubscriptionMode.Dynamic,
+        "static" => ShardedSubscriptionMode.Static,
+        "dynamic-private" => ShardedSubscriptionMode.DynamicPrivate,
+        var unknown => throw new NotSupportedException($"There is no subscription mode \"{unknown}\"."),
+    };
 
     public static ProgramOptions Parse(string[] args)
     {
@@ -74,6 +77,20 @@ internal sealed class ProgramOptions
             server.ConnectionStateRecovery = new ConnectionStateRecoveryOptions { MaxDisconnectionDuration = absence, SkipMiddlewares = true };
         if (Cookie is { } cookie) server.Cookie = new EngineIOCookieBuilder { Name = cookie };
         if (ClientSuite) server.AllowRequest = ClientSuiteEvents.AdmitLateAsync;
+    }
+
+    public void Configure(RedisAdapterOptions adapter)
+    {
+        adapter.Key = Key ?? adapter.Key;
+        adapter.RequestsTimeout = Milliseconds("requests-timeout") ?? adapter.RequestsTimeout;
+        adapter.PublishOnSpecificResponseChannel = IsSet("specific-response-channel");
+    }
+
+    public void Configure(ShardedRedisAdapterOptions adapter)
+    {
+        adapter.ChannelPrefix = Key ?? adapter.ChannelPrefix;
+        adapter.RequestsTimeout = Milliseconds("requests-timeout") ?? adapter.RequestsTimeout;
+        adapter.SubscriptionMode = SubscriptionMode;
     }
 
     private string? Text(string name) => _values.GetValueOrDefault(name);

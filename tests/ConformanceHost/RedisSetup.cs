@@ -14,14 +14,19 @@ internal sealed class RedisSetup : IAsyncDisposable
     /// <summary>Chooses the adapter and connects the emitter; null when the program has no adapter that needs Redis.</summary>
     public static async Task<RedisSetup?> AddAsync(SocketIOBuilder builder, ProgramOptions options)
     {
-        if (options.Adapter == "none") return null;
-        if (options.Adapter != "redis") throw new NotSupportedException($"There is no adapter \"{options.Adapter}\".");
-        builder.AddRedisAdapter(options.Redis, adapter =>
+        switch (options.Adapter)
         {
-            adapter.Key = options.Key ?? adapter.Key;
-            adapter.RequestsTimeout = options.RequestsTimeout ?? adapter.RequestsTimeout;
-            adapter.PublishOnSpecificResponseChannel = options.SpecificResponseChannel;
-        });
+            case "none":
+                return null;
+            case "redis":
+                builder.AddRedisAdapter(options.Redis, options.Configure);
+                break;
+            case "sharded":
+                builder.AddShardedRedisAdapter(options.Redis, options.Configure);
+                break;
+            default:
+                throw new NotSupportedException($"There is no adapter \"{options.Adapter}\".");
+        }
 
         // Redis may come later than the program.
         var configuration = ConfigurationOptions.Parse(options.Redis);
@@ -29,6 +34,7 @@ internal sealed class RedisSetup : IAsyncDisposable
         var connection = await ConnectionMultiplexer.ConnectAsync(configuration);
         var emitter = new RedisEmitterOptions();
         emitter.Key = options.Key ?? emitter.Key;
+        if (options.Adapter == "sharded") emitter.Sharded = new ShardedEmitterOptions { SubscriptionMode = options.SubscriptionMode };
         return new RedisSetup(connection, new RedisEmitter(connection, emitter));
     }
 

@@ -27,6 +27,13 @@ public abstract class HostCluster : IAsyncLifetime
             ConformanceProcess.StartOnAsync(Tools.FreePort(), "a", options),
             ConformanceProcess.StartOnAsync(Tools.FreePort(), "b", options),
             ConformanceProcess.StartNodeAsync(Tools.FreePort(), "n", options));
+
+        // On sharded channels Node's listens for the others some time after it is healthy.
+        foreach (var nsp in new[] { "/", "/custom", "/auth" })
+        {
+            foreach (var host in Hosts)
+                await Patience.UntilAsync(async () => (int?)await host.DoAsync("server-count", $$"""{"nsp":"{{nsp}}"}""") == Hosts.Length, "the hosts hear each other");
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -87,11 +87,24 @@ export class Bench {
     return all;
   }
 
-  // All that was heard and not yet taken, but for the greeting; the echo before it proves that nothing was still on its way.
+  // The same once nothing is on its way any more, as an echo proves.
   async rest(socket) {
     socket.emit("message", "$sentinel");
     for (;;) if ((await this.next(socket, "message-back"))[0] === "$sentinel") break;
-    return this.heard.get(socket).splice(0).filter(([event]) => event !== "auth" && event !== "connect");
+    return this.taken(socket);
+  }
+
+  // All that was heard and not yet taken, but for the greeting and what only found out whether a room is heard.
+  taken(socket) {
+    return this.heard.get(socket).splice(0).filter(([event]) => !["auth", "connect", "warm"].includes(event));
+  }
+
+  // Completes when clients hear what any host sends to a room of theirs: a Node server may subscribe it some time after it was joined.
+  async warm(clients, room, nsp = "/") {
+    for (const host of this.urls.keys()) for (const client of clients) {
+      const isHeard = () => this.heard.get(client).some(([event, from]) => event === "warm" && from === host);
+      await this.until(async () => { await this.control("emit", { nsp, rooms: [room], event: "warm", args: [host] }, host); return isHeard(); }, "a room to be heard");
+    }
   }
 
   // All arguments of the acknowledgement.

@@ -10,6 +10,7 @@ export default {
     const room = `order-${Math.random()}`;
     for (const host of hosts) clients.push(await t.connect("/", {}, host));
     for (const client of clients) await t.ask(client, "join", room);
+    await t.warm(clients, room);
     for (let i = 0; i < count; i++) {
       await Promise.all(hosts.map(host => t.control("emit", { rooms: [room], event: `from ${host}`, args: [i] }, host)));
     }

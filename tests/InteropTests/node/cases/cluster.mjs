@@ -12,12 +12,17 @@ async function audience(t, nsp = "/") {
   const first = room("first");
   for (const client of clients) await t.ask(client, "join", all);
   await t.ask(clients[0], "join", first);
+  await t.warm(clients, all, nsp);
   return { clients, all, first };
 }
 
 const hosts = t => [...t.urls.keys()];
-const sendersOf = t => hosts(t).flatMap(host => [{ host }, { host, via: "emitter" }]);
-const names = t => Promise.all(hosts(t).map(async host => (await t.control("info", {}, host)).name));
+const infos = t => Promise.all(hosts(t).map(host => t.control("info", {}, host)));
+const names = async t => (await infos(t)).map(({ name }) => name);
+
+// Node has no emitter for sharded pub/sub, and there a timeout for requests that is fixed.
+const isNodeSharded = ({ kind, adapter }) => kind === "node" && adapter === "sharded";
+const sendersOf = async t => (await infos(t)).flatMap((info, host) => isNodeSharded(info) ? [{ host }] : [{ host }, { host, via: "emitter" }]);
 
 // The log's events of a name, from all hosts, once so many have come.
 async function logged(t, event, mark, count) {
@@ -31,7 +36,7 @@ export default {
   async "what a host or its emitter broadcasts reaches the clients of every host"(t) {
     for (const nsp of ["/", "/custom"]) {
       const { clients, all, first } = await audience(t, nsp);
-      for (const { host, via } of sendersOf(t)) {
+      for (const { host, via } of await sendersOf(t)) {
         const emit = members => t.control("emit", { nsp, via, ...members }, host);
         const args = [host, Buffer.from([1, 2]), { date: new Date(1234567890123), "ü": [null, 1.5, "🕐"] }];
         await emit({ rooms: [all], event: "all", args });
@@ -45,10 +50,20 @@ export default {
           equal(await t.next(client, "all"), args);
           if (i > 0) await t.next(client, "not the first");
           await t.next(client, "end");
-          equal(t.heard.get(client).splice(0).filter(([event]) => event !== "auth"), [["each once"]]);
+          equal(t.taken(client), [["each once"]]);
         }
       }
     }
+  },
+
+  async "one client is reached by its id, and nobody else"(t) {
+    const { clients } = await audience(t);
+    for (const client of clients) await t.warm([client], client.id);
+    for (const client of clients) for (const { host, via } of await sendersOf(t)) {
+      await t.control("emit", { via, rooms: [client.id], event: "you", args: [host, Buffer.from([host])] }, host);
+      equal(await t.next(client, "you"), [host, Buffer.from([host])]);
+    }
+    for (const client of clients) equal(await t.rest(client), []);
   },
 
   async "a namespace made on demand is one on all hosts"(t) {
@@ -108,7 +123,7 @@ export default {
   async "sockets of all hosts are moved by any host and emitter"(t) {
     const { clients, all, first } = await audience(t);
     const rooms = async client => (await t.ask(client, "whoami"))[0].rooms;
-    for (const { host, via } of sendersOf(t)) {
+    for (const { host, via } of await sendersOf(t)) {
       const target = { rooms: [all], except: [first], via };
       await t.control("sockets-join", { ...target, join: ["moved", "moved too"] }, host);
       for (const client of clients.slice(1)) await t.until(async () => (await rooms(client)).includes("moved too"), "the socket to join");
@@ -119,7 +134,7 @@ export default {
   },
 
   async "sockets of all hosts are disconnected by any host and emitter"(t) {
-    for (const { host, via } of sendersOf(t)) {
+    for (const { host, via } of await sendersOf(t)) {
       const { clients, all, first } = await audience(t);
       await t.control("disconnect-sockets", { rooms: [all], except: [first], close: host % 2 === 0, via }, host);
       for (const client of clients.slice(1)) equal((await t.next(client, "disconnect"))[0], "io server disconnect");
@@ -158,7 +173,7 @@ export default {
 
   async "servers hear each other, and emitters all of them"(t) {
     const date = new Date(1234567890123);
-    for (const nsp of ["/", "/custom", "/auth"]) for (const { host, via } of sendersOf(t)) {
+    for (const nsp of ["/", "/custom", "/auth"]) for (const { host, via } of await sendersOf(t)) {
       const mark = room("mark");
       const args = [mark, [1, "ü", null], { date: date.toISOString() }];
       await t.control("server-side-emit", { nsp, via, event: "note-2", args }, host);
@@ -183,7 +198,7 @@ export default {
       const { error, responses } = await t.control("server-side-emit-with-ack", { event: "who-is-there", args: [all.length > 2 ? [other] : []] }, host);
       ok(error.length > 0);
       equal(responses, all.length > 2 ? [other] : []);
-      ok(performance.now() - asked < 4_000, "the wait was longer than the option says");
+      ok(isNodeSharded((await infos(t))[host]) || performance.now() - asked < 4_000, "the wait was longer than the option says");
     }
   },
 
