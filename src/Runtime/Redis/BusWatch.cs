@@ -199,6 +199,15 @@ internal sealed class BusWatch(RedisConnection connection, RedisChannel probe, R
         RedisLog.SubscriptionDeaf(logger, Name);
     }
 
+    /// <summary>A probe was not heard: whether that is deafness or not, something may have been missed since the set last proved itself.</summary>
+    private void Missed()
+    {
+        lock (_gate)
+        {
+            if (_state == Hearing.Proven) _state = Hearing.Interrupted;
+        }
+    }
+
     /// <returns>The probes that were not heard.</returns>
     private async Task<RedisChannel[]> UnheardAsync(IConnectionMultiplexer multiplexer, CancellationToken stop)
     {
@@ -219,6 +228,7 @@ internal sealed class BusWatch(RedisConnection connection, RedisChannel probe, R
             before = handled;
         }
 
+        Missed();
         return round.Unheard;
     }
 

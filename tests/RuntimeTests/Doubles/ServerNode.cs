@@ -38,10 +38,17 @@ internal sealed class ServerNode : IAsyncDisposable
     public BusHealth Health => _factory.Health;
 
     public static Task<ServerNode> StartAsync(string configuration, RecordingLogger? log = null, Action<RedisAdapterOptions>? configure = null) =>
-        StartAsync(log, configure, (options, logger) => RedisAdapterFactory.Open(ConfigurationOptions.Parse(configuration + ",connectTimeout=1000"), options, logger, TimeProvider.System));
+        StartAsync(configuration, Configured(configure), log);
 
     public static Task<ServerNode> StartAsync(IConnectionMultiplexer multiplexer, RecordingLogger? log = null, Action<RedisAdapterOptions>? configure = null) =>
-        StartAsync(log, configure, (options, logger) => RedisAdapterFactory.Over(multiplexer, options, logger, TimeProvider.System));
+        StartAsync(multiplexer, Configured(configure), log);
+
+    /// <summary>Starts a node with the adapter that the options are of.</summary>
+    public static Task<ServerNode> StartAsync(string configuration, RedisNodeOptions options, RecordingLogger? log = null) =>
+        StartAsync(log, logger => RedisAdapterFactory.Open(ConfigurationOptions.Parse(configuration + ",connectTimeout=1000"), options, logger, TimeProvider.System));
+
+    public static Task<ServerNode> StartAsync(IConnectionMultiplexer multiplexer, RedisNodeOptions options, RecordingLogger? log = null) =>
+        StartAsync(log, logger => RedisAdapterFactory.Over(multiplexer, options, logger, TimeProvider.System));
 
     /// <summary>What the health check says.</summary>
     public Task<HealthCheckResult> CheckAsync()
@@ -95,13 +102,17 @@ internal sealed class ServerNode : IAsyncDisposable
         await _factory.DisposeAsync();
     }
 
-    private static async Task<ServerNode> StartAsync(
-        RecordingLogger? log, Action<RedisAdapterOptions>? configure, Func<RedisAdapterOptions, RecordingLogger, RedisAdapterFactory> create)
+    private static RedisAdapterOptions Configured(Action<RedisAdapterOptions>? configure)
     {
-        var logger = log ?? new RecordingLogger();
         var options = new RedisAdapterOptions();
         configure?.Invoke(options);
-        var node = new ServerNode(create(options, logger), logger);
+        return options;
+    }
+
+    private static async Task<ServerNode> StartAsync(RecordingLogger? log, Func<RecordingLogger, RedisAdapterFactory> create)
+    {
+        var logger = log ?? new RecordingLogger();
+        var node = new ServerNode(create(logger), logger);
         await node.JoinAsync(node.Socket);
         return node;
     }

@@ -19,14 +19,19 @@ public class RedisOutageServerTests
     // Far below any time-out of a connection, far above what a busy machine takes.
     private static readonly TimeSpan Fast = TimeSpan.FromSeconds(2);
 
+    /// <summary>What the nodes are made with.</summary>
+    private protected virtual RedisNodeOptions Node => new RedisAdapterOptions();
+
+    private protected virtual RedisEmitterOptions Emitter => new();
+
     [Fact]
     public async Task Nodes_started_before_Redis_serve_their_clients_and_hear_one_another_when_it_appears()
     {
         await using var redis = new RedisServerProcess();
         var logger = new RecordingLogger();
         var started = Stopwatch.StartNew();
-        await using var nodeA = await ServerNode.StartAsync(redis.Configuration, logger);
-        await using var nodeB = await ServerNode.StartAsync(redis.Configuration, logger);
+        await using var nodeA = await ServerNode.StartAsync(redis.Configuration, Node, logger);
+        await using var nodeB = await ServerNode.StartAsync(redis.Configuration, Node, logger);
         for (var i = 0; i < 1000; i++) nodeA.Everyone.Emit("early", $"{i}");
         Assert.InRange(started.Elapsed, TimeSpan.Zero, Fast);
         Assert.InRange(logger.Count(PublishFailed), 1, 1);
@@ -47,8 +52,8 @@ public class RedisOutageServerTests
         await using var redis = new RedisServerProcess();
         await redis.InitializeAsync();
         var logger = new RecordingLogger();
-        await using var nodeA = await ServerNode.StartAsync(redis.Configuration, logger);
-        await using var nodeB = await ServerNode.StartAsync(redis.Configuration, logger);
+        await using var nodeA = await ServerNode.StartAsync(redis.Configuration, Node, logger);
+        await using var nodeB = await ServerNode.StartAsync(redis.Configuration, Node, logger);
         await nodeA.HearsAsync(nodeB);
         await nodeB.HearsAsync(nodeA);
 
@@ -73,8 +78,8 @@ public class RedisOutageServerTests
         await using var redis = new RedisServerProcess();
         await redis.InitializeAsync();
         var logger = new RecordingLogger();
-        await using var nodeA = await ServerNode.StartAsync(redis.Configuration, logger);
-        await using var nodeB = await ServerNode.StartAsync(redis.Configuration, logger);
+        await using var nodeA = await ServerNode.StartAsync(redis.Configuration, Node, logger);
+        await using var nodeB = await ServerNode.StartAsync(redis.Configuration, Node, logger);
         await nodeA.HearsAsync(nodeB);
         await nodeB.HearsAsync(nodeA);
         var verified = logger.Count(Verified);
@@ -92,9 +97,9 @@ public class RedisOutageServerTests
     {
         await using var redis = new RedisServerProcess();
         await redis.InitializeAsync();
-        await using var node = await ServerNode.StartAsync(redis.Configuration, new RecordingLogger());
+        await using var node = await ServerNode.StartAsync(redis.Configuration, Node);
         await using var multiplexer = await redis.ConnectAsync();
-        var emitter = new RedisEmitter(multiplexer);
+        var emitter = new RedisEmitter(multiplexer, Emitter);
         await node.HearsAsync(() => emitter.Of<ITestEvents>().Emit("ready"), "ready");
 
         for (var i = 0; i < 500; i++) emitter.Of<ITestEvents>().Emit("tick", $"{i}");
@@ -109,4 +114,12 @@ public class RedisOutageServerTests
         emitter.Of<ITestEvents>().Emit("lost");
         await Assert.ThrowsAsync<RedisConnectionException>(() => emitter.Of<ITestEvents>().EmitAsync("lost").AsTask());
     }
+}
+
+/// <summary>The same with the sharded adapter.</summary>
+public sealed class ShardedOutageServerTests : RedisOutageServerTests
+{
+    private protected override RedisNodeOptions Node => new ShardedRedisAdapterOptions();
+
+    private protected override RedisEmitterOptions Emitter => new() { Sharded = new ShardedEmitterOptions() };
 }
