@@ -5,7 +5,7 @@ namespace TypedSocketRedis;
 /// <summary>What the server logs beside what its engine does; ids 2000 to 2999.</summary>
 internal static partial class SocketIOLog
 {
-    [LoggerMessage(2003, LogLevel.Error, "A handler of {Name} in namespace {Path} failed.")]
+    [LoggerMessage(2003, LogLevel.Error, "A handler of {Name} in namespace {Path} failed. Logged once per minute for each event and type of exception.")]
     public static partial void HandlerFailed(ILogger logger, string name, string path, Exception exception);
 
     [LoggerMessage(2006, LogLevel.Debug, "Socket {SocketId} connected to namespace {Path}.")]
@@ -20,7 +20,7 @@ internal static partial class SocketIOLog
     [LoggerMessage(2100, LogLevel.Error, "Disposing the services of a connection failed.")]
     public static partial void ScopeFailed(ILogger logger, Exception exception);
 
-    [LoggerMessage(2101, LogLevel.Error, "A middleware of namespace {Path} failed; the client was refused.")]
+    [LoggerMessage(2101, LogLevel.Error, "A middleware of namespace {Path} failed; the client was refused. Logged once per minute for each type of exception.")]
     public static partial void MiddlewareFailed(ILogger logger, string path, Exception exception);
 
     [LoggerMessage(2102, LogLevel.Warning, "The middlewares of namespace {Path} took longer than ConnectTimeout; the client was refused. Logged once per minute.")]

@@ -33,6 +33,7 @@ public sealed class SocketIOServer : IAsyncDisposable
         var limits = new Limits { PacketBytes = Options.MaxHttpBufferSize, Attachments = Options.MaxAttachments };
         Metrics = new SocketIOMetrics(meters);
         _engine = new EngineServer(Options, Options.ConnectTimeout, time, meters, logger, session => new ClientConnection(this, session, limits));
+        Failures = new HandlerFailures(Engine, Metrics);
         Namespaces = new NamespaceTable(this, adapters);
         Of(NamespacePath.Root);
         _engine.Shutdown.StartWith(lifetime);
@@ -50,6 +51,9 @@ public sealed class SocketIOServer : IAsyncDisposable
     internal EngineServices Engine => _engine.Services;
 
     internal SocketIOMetrics Metrics { get; }
+
+    /// <summary>Where what handlers throw is told.</summary>
+    internal HandlerFailures Failures { get; }
 
     internal NamespaceTable Namespaces { get; }
 

@@ -64,7 +64,7 @@ internal sealed class Admission(ServerSocket socket, ClientConnection connection
         catch (Exception exception)
         {
             // What went wrong is for the log only. A client that is gone may well be the cause.
-            if (!socket.ConnectionAborted.IsCancellationRequested) SocketIOLog.MiddlewareFailed(_server.Logger, socket.Path, exception);
+            if (!socket.ConnectionAborted.IsCancellationRequested) _server.Failures.Middleware(socket.Path, exception);
             return new Refusal("middleware", NotMade);
         }
         finally

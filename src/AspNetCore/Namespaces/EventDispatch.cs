@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using TypedSocketRedis.Engine;
 using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Namespaces;
@@ -7,9 +6,8 @@ namespace TypedSocketRedis.Namespaces;
 /// <summary>The handlers of a namespace's events, and how an event gets to them and its acknowledgement back.</summary>
 /// <param name="path">The namespace.</param>
 /// <param name="handlers">The namespace's handlers.</param>
-/// <param name="engine">Where failures are logged.</param>
-/// <param name="metrics">Where they are counted.</param>
-internal sealed class EventDispatch(string path, HandlerSet handlers, EngineServices engine, SocketIOMetrics metrics)
+/// <param name="server">Where failures are counted and logged.</param>
+internal sealed class EventDispatch(string path, HandlerSet handlers, SocketIOServer server)
 {
     private const string Failed = "The event could not be handled.";
 
@@ -57,7 +55,7 @@ internal sealed class EventDispatch(string path, HandlerSet handlers, EngineServ
         ReadOnlyMemory<byte>? answer = null;
         var sent = new SocketEvent(incoming.Name, incoming.Arguments, incoming.WantsAnswer);
         var chain = new MiddlewareChain(middlewares, sent, async () => answer = await HandleAsync(socket, handlers, incoming).ConfigureAwait(false));
-        var failure = await RunAsync(socket, async (_, _) =>
+        var failure = await RunAsync(handlers.IsEmpty ? "unhandled" : incoming.Name, socket, async (_, _) =>
         {
             await chain.RunAsync().ConfigureAwait(false);
             return default;
@@ -79,7 +77,7 @@ internal sealed class EventDispatch(string path, HandlerSet handlers, EngineServ
         ReadOnlyMemory<byte> answer = default;
         foreach (var handler in handlers)
         {
-            var result = await RunAsync(socket, handler, incoming).ConfigureAwait(false);
+            var result = await RunAsync(incoming.Name, socket, handler, incoming).ConfigureAwait(false);
             if (answer.IsEmpty) answer = result;
         }
 
@@ -99,11 +97,12 @@ internal sealed class EventDispatch(string path, HandlerSet handlers, EngineServ
         catch (Exception exception)
         {
             // It only looks on: the event goes its way.
-            SocketIOLog.HandlerFailed(engine.Logger, incoming.Name, path, exception);
+            server.Failures.Handler("OnAny", incoming.Name, path, exception);
         }
     }
 
-    private async Task<ReadOnlyMemory<byte>> RunAsync(ServerSocket socket, SocketEventHandler handler, IncomingEvent incoming)
+    // Clients choose the names of events: only one that the application has a handler of is a cause.
+    private async Task<ReadOnlyMemory<byte>> RunAsync(string cause, ServerSocket socket, SocketEventHandler handler, IncomingEvent incoming)
     {
         try
         {
@@ -115,8 +114,8 @@ internal sealed class EventDispatch(string path, HandlerSet handlers, EngineServ
         }
         catch (EventDataException exception) when (exception.Event.Length > 0)
         {
-            metrics.Refused();
-            if (engine.LogGate.TryEnter("event")) SocketIOLog.EventRefused(engine.Logger, path, exception.Message);
+            server.Metrics.Refused();
+            if (server.Engine.LogGate.TryEnter("event")) SocketIOLog.EventRefused(server.Logger, path, exception.Message);
             return EventAnswer.Error(exception.Message);
         }
         catch (OperationCanceledException) when (incoming.CancellationToken.IsCancellationRequested)
@@ -126,7 +125,7 @@ internal sealed class EventDispatch(string path, HandlerSet handlers, EngineServ
         }
         catch (Exception exception)
         {
-            SocketIOLog.HandlerFailed(engine.Logger, incoming.Name, path, exception);
+            server.Failures.Handler(cause, incoming.Name, path, exception);
             return EventAnswer.Error(Failed);
         }
     }
@@ -140,7 +139,7 @@ internal sealed class EventDispatch(string path, HandlerSet handlers, EngineServ
         }
         catch (ProtocolException exception)
         {
-            SocketIOLog.HandlerFailed(engine.Logger, name, path, exception);
+            server.Failures.Handler("an acknowledgement", name, path, exception);
             socket.Acknowledge(number, EventAnswer.Error(Failed));
         }
     }

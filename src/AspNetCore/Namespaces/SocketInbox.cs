@@ -119,7 +119,8 @@ internal sealed class SocketInbox(ServerSocket socket, EventBudget budget, int m
         }
     }
 
-    private void Failed(Exception exception) => SocketIOLog.HandlerFailed(socket.Logger, "the socket", socket.Path, exception);
+    private void Failed(Exception exception) =>
+        socket.Connection.Server.Failures.Handler("the socket", "the socket", socket.Path, exception);
 
     private bool TryTake(out Item item)
     {

@@ -72,7 +72,7 @@ internal sealed class SocketListeners(ServerSocket socket)
             catch (Exception exception)
             {
                 // Whoever sends the event, perhaps to many, is not to hear of it.
-                SocketIOLog.HandlerFailed(socket.Logger, sent.Name, socket.Namespace.Path, exception);
+                socket.Connection.Server.Failures.Handler("OnAnyOutgoing", sent.Name, socket.Namespace.Path, exception);
             }
         }
     }

@@ -20,7 +20,7 @@ public sealed class SocketNamespace : ISocketEventReceiver
         Adapter = adapter;
         Parent = parent;
         Handlers = new NamespaceHandlers(parent?.Handlers);
-        _dispatch = new EventDispatch(path, Handlers.Events, server.Engine, server.Metrics);
+        _dispatch = new EventDispatch(path, Handlers.Events, server);
     }
 
     /// <summary>The namespace's name with its leading slash; <c>/</c> is the main one.</summary>
@@ -172,7 +172,7 @@ public sealed class SocketNamespace : ISocketEventReceiver
         }
         catch (Exception exception)
         {
-            SocketIOLog.HandlerFailed(Server.Logger, name, Path, exception);
+            Server.Failures.Handler(name, name, Path, exception);
         }
     }
 

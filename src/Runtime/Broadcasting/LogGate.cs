@@ -8,8 +8,8 @@ internal sealed class LogGate(TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
-    // Causes are our own short names; the bound only guards against a caller that passes input here by mistake.
-    private const int MaxCauses = 256;
+    // Causes are names of ours and of the application's; the bound guards against a caller that passes input here by mistake.
+    private const int MaxCauses = 1024;
 
     private readonly ConcurrentDictionary<string, long> _last = new(StringComparer.Ordinal);
 
@@ -27,9 +27,19 @@ internal sealed class LogGate(TimeProvider time)
             }
             else
             {
-                if (_last.Count >= MaxCauses) return false;
+                if (_last.Count >= MaxCauses && !ForgetOld(now)) return false;
                 if (_last.TryAdd(cause, now)) return true;
             }
         }
+    }
+
+    private bool ForgetOld(long now)
+    {
+        foreach (var known in _last)
+        {
+            if (time.GetElapsedTime(known.Value, now) >= Interval) _last.TryRemove(known);
+        }
+
+        return _last.Count < MaxCauses;
     }
 }

@@ -1,0 +1,37 @@
+using Microsoft.Extensions.Time.Testing;
+using TypedSocketRedis.Broadcasting;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Broadcasting;
+
+public class LogGateTests
+{
+    private const int MaxCauses = 1024;
+
+    private readonly FakeTimeProvider _time = new();
+
+    [Fact]
+    public void A_cause_passes_once_per_minute()
+    {
+        var gate = new LogGate(_time);
+        Assert.True(gate.TryEnter("one"));
+        _time.Advance(TimeSpan.FromSeconds(59));
+        Assert.False(gate.TryEnter("one"));
+        Assert.True(gate.TryEnter("two"));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.True(gate.TryEnter("one"));
+        Assert.False(gate.TryEnter("one"));
+    }
+
+    [Fact]
+    public void Too_many_causes_keep_further_ones_out_until_some_are_old()
+    {
+        var gate = new LogGate(_time);
+        for (var i = 0; i < MaxCauses; i++) Assert.True(gate.TryEnter($"{i}"));
+        Assert.False(gate.TryEnter("another"));
+        _time.Advance(TimeSpan.FromMinutes(1));
+        Assert.True(gate.TryEnter("another"));
+        Assert.True(gate.TryEnter("0"));
+        Assert.False(gate.TryEnter("another"));
+    }
+}
