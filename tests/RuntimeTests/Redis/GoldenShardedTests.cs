@@ -1,0 +1,120 @@
+using System.Text;
+using System.Text.Json;
+using MessagePack;
+using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Protocol;
+using TypedSocketRedis.Redis;
+using TypedSocketRedis.Tests.Doubles;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Redis;
+
+/// <summary>Requests and answers recorded from the sharded adapter of Node.js, written alike byte for byte; what emitters send, too, is compared elsewhere.</summary>
+public class GoldenShardedTests
+{
+    private static readonly IReadOnlyList<Vector> All = [.. Vector.Read("05-sharded").Where(row => row.Command != "NONE")];
+
+    public static TheoryData<string, int> Requests => [.. Rows(IsRequest)];
+
+    public static TheoryData<string, int> Answers => [.. Rows(IsAnswer)];
+
+    [Fact]
+    public void All_are_compared() => Assert.Equal((20, 29), (Requests.Count, Answers.Count));
+
+    [Theory]
+    [MemberData(nameof(Requests))]
+    public void A_request_that_is_answered_is_written_alike(string name, int type)
+    {
+        var row = Find(name, type);
+        var (wire, uid) = WireOf(row);
+        var data = row.Decoded.GetProperty("data");
+        var id = data.GetProperty("requestId").GetString()!;
+
+        var written = (ShardedMessageType)type switch
+        {
+            ShardedMessageType.Broadcast => wire.Ask(id, new EventData(RawOf(row, "data", "packet", "data")), TargetOf(data)),
+            ShardedMessageType.FetchSockets => wire.FetchSockets(id, TargetOf(data)),
+            _ => wire.ServerEvent(new EventData(RawOf(row, "data", "packet")), id),
+        };
+
+        Assert.Equal(Expected(row, uid), Encoding.Latin1.GetString(written));
+        Assert.Equal(row.Channel, wire.Requests.ToString());
+    }
+
+    [Theory]
+    [MemberData(nameof(Answers))]
+    public void An_answer_is_written_alike_and_read_back(string name, int type)
+    {
+        var row = Find(name, type);
+        var (wire, uid) = WireOf(row);
+        var data = row.Decoded.GetProperty("data");
+        var packet = data.TryGetProperty("packet", out _) ? RawOf(row, "data", "packet") : default(ReadOnlyMemory<byte>);
+        PeerAnswer answer = (ShardedMessageType)type switch
+        {
+            ShardedMessageType.Sockets => new PeerAnswer.Sockets(SocketsOf(row)),
+            ShardedMessageType.ClientCount => new PeerAnswer.Clients(data.GetProperty("clientCount").GetInt32()),
+            ShardedMessageType.Ack => new PeerAnswer.Ack(packet),
+            _ => new PeerAnswer.ServerEvent(packet),
+        };
+        var asker = row.Channel.Split('#')[2];
+
+        var (channel, message) = wire.Answer(new PeerRequest { Type = PeerRequestType.FetchSockets, Uid = asker, RequestId = RawOf(row, "data", "requestId") }, answer);
+
+        Assert.Equal((row.Channel, Expected(row, uid)), (channel.ToString(), Encoding.Latin1.GetString(message)));
+        Assert.Equal(data.GetProperty("requestId").GetString(), ShardedReader.RequestIdOf(row.Payload));
+    }
+
+    private static IEnumerable<TheoryDataRow<string, int>> Rows(Func<Vector, bool> isOne) =>
+        All.Where(isOne).Select(row => (row.Name, TypeOf(row))).Distinct().Select(row => new TheoryDataRow<string, int>(row.Name, row.Item2));
+
+    private static Vector Find(string name, int type) => All.First(row => row.Name == name && TypeOf(row) == type);
+
+    private static int TypeOf(Vector row) => row.Decoded.GetProperty("type").GetInt32();
+
+    private static bool IsAnswer(Vector row) =>
+        (ShardedMessageType)TypeOf(row) is ShardedMessageType.Sockets or ShardedMessageType.ServerEventAnswer or ShardedMessageType.ClientCount or ShardedMessageType.Ack;
+
+    // A number for "one answer suffices" is Node's own; the timeout beside it is recorded with other requests.
+    private static bool IsRequest(Vector row) => !IsAnswer(row) && row.Decoded.GetProperty("data").TryGetProperty("requestId", out _)
+        && !row.Name.StartsWith("remote socket", StringComparison.Ordinal);
+
+    private static (ShardedWire Wire, string Uid) WireOf(Vector row)
+    {
+        var uid = NodeId.CreateLong();
+        var path = row.Decoded.GetProperty("nsp").GetString()!;
+        var prefix = row.Channel[..row.Channel.IndexOf($"#{path}#", StringComparison.Ordinal)];
+        return (new ShardedWire(new ShardedRedisAdapterOptions { ChannelPrefix = prefix }, uid, path), uid.ToString());
+    }
+
+    /// <summary>What was recorded, with another node as its sender; rooms that are numbers in Node are texts here.</summary>
+    private static string Expected(Vector row, string uid) => Encoding.Latin1.GetString(row.Payload)
+        .Replace(row.Decoded.GetProperty("uid").GetString()!, uid, StringComparison.Ordinal)
+        .Replace("\"room1\",42,", "\"room1\",\"42\",", StringComparison.Ordinal)
+        .Replace("\u00a5room1\u002a", "\u00a5room1\u00a242", StringComparison.Ordinal);
+
+    private static BroadcastOptions TargetOf(JsonElement data)
+    {
+        var options = data.GetProperty("opts");
+        var target = BroadcastOptions.Everyone with { Rooms = [.. options.GetProperty("rooms").EnumerateArray().Select(room => room.GetString()!)] };
+        return options.GetProperty("flags").TryGetProperty("timeout", out var timeout) ? target with { Timeout = TimeSpan.FromMilliseconds(timeout.GetInt32()) } : target;
+    }
+
+    private static List<RemoteSocket> SocketsOf(Vector row)
+    {
+        var body = RequestReader.Body(RawOf(row, "data"), Limits.Default);
+        Assert.True(Members.TryRead(body.Span, out var members));
+        return ResponseCodec.ReadSockets(new HeardAnswer(body, members), new RedisEmitter(new RecordingBus(), null).Sink("/"))!;
+    }
+
+    /// <summary>A part of a recorded message, in MessagePack.</summary>
+    private static ReadOnlyMemory<byte> RawOf(Vector row, params string[] members)
+    {
+        var reader = new MessagePackReader(RequestReader.Body(row.Payload, Limits.Default));
+        foreach (var member in members)
+        {
+            for (var left = reader.ReadMapHeader(); left > 0 && reader.ReadString() != member; left--) reader.Skip();
+        }
+
+        return reader.ReadRaw().First.ToArray();
+    }
+}
