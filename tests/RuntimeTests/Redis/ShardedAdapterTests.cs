@@ -1,0 +1,109 @@
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using StackExchange.Redis;
+using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Protocol;
+using TypedSocketRedis.Redis;
+using TypedSocketRedis.Tests.Doubles;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Redis;
+
+/// <summary>The sharded adapter on its own: what it subscribes and says, its options, peers of other modes.</summary>
+public sealed class ShardedAdapterTests
+{
+    private const int OtherMode = 1215;
+    private const string Peer = "0123456789abcdef";
+
+    [Theory]
+    [InlineData(nameof(ShardedRedisAdapterOptions.ChannelPrefix), "")]
+    [InlineData(nameof(ShardedRedisAdapterOptions.MaxMessageSize), 1023)]
+    [InlineData(nameof(ShardedRedisAdapterOptions.SubscriptionMode), 7)]
+    [InlineData(nameof(ShardedRedisAdapterOptions.AcceptControlRequests), 77)]
+    [InlineData(nameof(ShardedRedisAdapterOptions.ProbeInterval), 0.5)]
+    [InlineData(nameof(ShardedRedisAdapterOptions.RequestsTimeout), 0.0)]
+    public void Options_that_cannot_work_are_refused_by_name_when_the_adapter_is_added(string option, object value)
+    {
+        var property = typeof(ShardedRedisAdapterOptions).GetProperty(option)!;
+        void Configure(ShardedRedisAdapterOptions options) => property.SetValue(options, value switch
+        {
+            double seconds => TimeSpan.FromSeconds(seconds),
+            int number when property.PropertyType.IsEnum => Enum.ToObject(property.PropertyType, number),
+            _ => value,
+        });
+        var builder = new SocketIOBuilder(new ServiceCollection());
+
+        var refused = Assert.Throws<ArgumentException>(() => builder.AddShardedRedisAdapter("localhost", Configure));
+
+        Assert.Contains($"{nameof(ShardedRedisAdapterOptions)}.{option}", refused.Message, StringComparison.Ordinal);
+        builder.AddShardedRedisAdapter("localhost");
+    }
+
+    [Theory]
+    [InlineData(ShardedSubscriptionMode.Static, "")]
+    [InlineData(ShardedSubscriptionMode.Dynamic, "room")]
+    [InlineData(ShardedSubscriptionMode.DynamicPrivate, "room id")]
+    public async Task Rooms_are_subscribed_as_the_mode_says(ShardedSubscriptionMode mode, string rooms)
+    {
+        await using var node = new SingleNode(new ShardedRedisAdapterOptions { ChannelPrefix = "p", SubscriptionMode = mode }, "/n");
+        var uid = Encoding.UTF8.GetString(node.Uid);
+        var socket = new RecordingSocket();
+
+        await node.Adapter.JoinAsync(socket, [socket.Id.ToString(), "room"], TestContext.Current.CancellationToken);
+
+        string[] expected = ["p#/n#", $"p#/n#{uid}#", .. rooms.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(room => $"p#/n#{(room == "id" ? socket.Id.ToString() : room)}#")];
+        Assert.Equal(expected.Order(StringComparer.Ordinal), node.Bus.Subscribed.Order(StringComparer.Ordinal));
+        Assert.Matches("^[0-9a-f]{16}$", uid);
+    }
+
+    [Theory]
+    [InlineData(ShardedSubscriptionMode.Dynamic, "room", 1)]
+    [InlineData(ShardedSubscriptionMode.Dynamic, "a-name-of-20-letters", 0)]
+    [InlineData(ShardedSubscriptionMode.DynamicPrivate, "a-name-of-20-letters", 1)]
+    [InlineData(ShardedSubscriptionMode.Static, "room", 0)]
+    public async Task A_peer_that_sends_to_a_room_on_another_channel_is_named_in_the_log_once_and_heard(ShardedSubscriptionMode mode, string room, int entries)
+    {
+        var (hub, log, time) = (new LoopbackHub(), new RecordingLogger(), new FakeTimeProvider());
+        await using var factory = new RedisAdapterFactory(new ShardedRedisAdapterOptions { SubscriptionMode = mode }, hub.CreateBus(), new RedisMetrics(), log, time);
+        await using var adapter = factory.Create("/", JsonPackets.Default);
+        var socket = new RecordingSocket();
+        await adapter.JoinAsync(socket, [room], TestContext.Current.CancellationToken);
+        await using var peer = hub.CreateBus();
+
+        // What is for several, or wants an answer, takes this channel in every mode.
+        Say("several", $"\"{room}\",\"other\"", "");
+        Say("answered", $"\"{room}\"", ",\"requestId\":\"r\"");
+        await socket.SeesAsync(Events.Packet("several"), TimeSpan.FromSeconds(20));
+        await socket.AskedAsync(TimeSpan.FromSeconds(20));
+        Assert.Equal(0, log.Count(OtherMode));
+        Say("one", $"\"{room}\"", "");
+        Say("two", $"\"{room}\"", "");
+        await socket.SeesAsync(Events.Packet("two"), TimeSpan.FromSeconds(20));
+
+        Assert.Equal(entries, log.Count(OtherMode));
+        if (entries > 0) Assert.Contains(Peer, log.Text(OtherMode), StringComparison.Ordinal);
+
+        void Say(string name, string rooms, string requestId) => peer.Publish(RedisChannel.Sharded("socket.io#/#"), Encoding.UTF8.GetBytes(
+            $$$"""{"type":3,"data":{"packet":{"type":2,"data":["{{{name}}}"]}{{{requestId}}},"opts":{"rooms":[{{{rooms}}}],"except":[],"flags":{} } },"uid":"{{{Peer}}}","nsp":"/"}"""));
+    }
+
+    [Fact]
+    public async Task A_room_that_sockets_elsewhere_were_just_told_to_join_is_no_sign_of_another_mode()
+    {
+        var (hub, log) = (new LoopbackHub(), new RecordingLogger());
+        await using var factory = new RedisAdapterFactory(new ShardedRedisAdapterOptions(), hub.CreateBus(), new RedisMetrics(), log, new FakeTimeProvider());
+        await using var other = new RedisAdapterFactory(new ShardedRedisAdapterOptions(), hub.CreateBus(), new RedisMetrics(), new RecordingLogger(), new FakeTimeProvider());
+        await using var adapter = factory.Create("/", JsonPackets.Default);
+        await using var peer = other.Create("/", JsonPackets.Default);
+        var socket = new RecordingSocket();
+        await adapter.JoinAsync(socket, [], TestContext.Current.CancellationToken);
+        var io = new Broadcast<ITestEvents>(peer, BroadcastOptions.Everyone);
+
+        await io.SocketsJoinAsync("new");
+        io.To("new").Emit("hello");
+
+        await socket.SeesAsync(Events.Packet("hello"), TimeSpan.FromSeconds(20));
+        Assert.Equal(0, log.Count(OtherMode));
+    }
+}
