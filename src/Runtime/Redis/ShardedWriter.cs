@@ -115,14 +115,12 @@ internal sealed class ShardedWriter
     });
 
     /// <param name="type">The answer to a server event, or a client's.</param>
-    /// <param name="requestId">What is repeated, a MessagePack value.</param>
+    /// <param name="requestId">What is repeated, a MessagePack value; empty: nothing.</param>
     /// <param name="packet">The answer, one value; empty: none.</param>
     /// <exception cref="ProtocolException">The answer is nested too deeply or too large.</exception>
     public byte[] Ack(ShardedMessageType type, ReadOnlyMemory<byte> requestId, ReadOnlyMemory<byte> packet) => Write(type, (ref MessagePackWriter writer) =>
     {
-        writer.WriteMapHeader(packet.IsEmpty ? 1 : 2);
-        writer.WriteString("requestId"u8);
-        writer.WriteRaw(requestId.Span);
+        WriteAnswered(ref writer, requestId, packet.IsEmpty ? 0 : 1);
         if (packet.IsEmpty) return;
         writer.WriteString("packet"u8);
         writer.WriteRaw(packet.Span);
@@ -130,18 +128,14 @@ internal sealed class ShardedWriter
 
     public byte[] ClientCount(ReadOnlyMemory<byte> requestId, int clients) => Write(ShardedMessageType.ClientCount, (ref MessagePackWriter writer) =>
     {
-        writer.WriteMapHeader(2);
-        writer.WriteString("requestId"u8);
-        writer.WriteRaw(requestId.Span);
+        WriteAnswered(ref writer, requestId, 1);
         writer.WriteString("clientCount"u8);
         writer.Write(clients);
     });
 
     public byte[] Sockets(ReadOnlyMemory<byte> requestId, IReadOnlyList<RemoteSocket> sockets) => Write(ShardedMessageType.Sockets, (ref MessagePackWriter writer) =>
     {
-        writer.WriteMapHeader(2);
-        writer.WriteString("requestId"u8);
-        writer.WriteRaw(requestId.Span);
+        WriteAnswered(ref writer, requestId, 1);
         writer.WriteString("sockets"u8);
         writer.WriteArrayHeader(sockets.Count);
         foreach (var socket in sockets) WriteSocket(ref writer, socket);
@@ -159,6 +153,15 @@ internal sealed class ShardedWriter
         foreach (var room in socket.Rooms) writer.Write(room);
         writer.WriteString("data"u8);
         writer.WriteRaw(socket.Data.Raw.Span);
+    }
+
+    /// <summary>Begins an answer; a request without an id is answered without one.</summary>
+    private static void WriteAnswered(ref MessagePackWriter writer, ReadOnlyMemory<byte> requestId, int more)
+    {
+        writer.WriteMapHeader(requestId.IsEmpty ? more : more + 1);
+        if (requestId.IsEmpty) return;
+        writer.WriteString("requestId"u8);
+        writer.WriteRaw(requestId.Span);
     }
 
     private static void WriteId(ref MessagePackWriter writer, string? requestId)

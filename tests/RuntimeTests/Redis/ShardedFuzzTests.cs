@@ -1,0 +1,130 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using CsCheck;
+using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Redis;
+using TypedSocketRedis.Tests.Doubles;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Redis;
+
+/// <summary>Broken messages of the sharded adapter: whatever the bytes are, the next one is handled, and nothing fails where it never should.</summary>
+public sealed partial class ShardedFuzzTests : IAsyncDisposable
+{
+    private const string Everybody = "socket.io#/#";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly SingleNode _node = new(new ShardedRedisAdapterOptions { RequestsTimeout = TimeSpan.FromHours(1) }, "/", ("one", ["room1"]));
+    private readonly string _own;
+    private readonly List<string> _ids = [];
+    private readonly Task[] _waiting;
+    private readonly CancellationTokenSource _stop = new();
+
+    public ShardedFuzzTests()
+    {
+        _own = $"socket.io#/#{Encoding.UTF8.GetString(_node.Uid)}#";
+        _node.Bus.Nodes = 10_000;
+        _node.Adapter.ServerEvents.On("hello", _ => Task.CompletedTask);
+        var acks = new Broadcast<IQuizEvents>(_node.Adapter, BroadcastOptions.Everyone).WithTimeout(TimeSpan.FromHours(1)).Vote();
+        var servers = new Servers<IQuizEvents>(_node.Adapter.Servers).WithTimeout(TimeSpan.FromHours(1)).Vote();
+        _waiting = [_node.Everyone.FetchSocketsAsync(_stop.Token), acks.ToResultAsync(), servers.ToResultAsync()];
+        foreach (var (_, message) in _node.Bus.Published) _ids.Add(ShardedReader.RequestIdOf(message)!);
+        Assert.Equal(3, _ids.Count);
+        _node.Bus.Forget();
+    }
+
+    [Fact]
+    public async Task Mutated_messages_never_stop_the_adapter()
+    {
+        byte[][] samples = [.. Vector.Read("05-sharded").Concat(Vector.Read("09-tolerance-sharded")).Where(row => row.Payload.Length > 0).SelectMany(Variants)];
+        Gen.Select(Gen.Int[0, samples.Length - 1], Gen.Select(Gen.Int[0, 2000], Gen.Byte).Array[1, 4]).Sample(
+            (sample, changes) =>
+            {
+                var mutated = samples[sample].ToArray();
+                foreach (var (at, value) in changes) mutated[at % mutated.Length] = value;
+                Receive(mutated);
+            },
+            iter: 20_000,
+            threads: 1);
+        await AnswersStillAsync();
+    }
+
+    [Fact]
+    public async Task Random_bytes_never_stop_the_adapter()
+    {
+        Gen.Select(Gen.Byte.Array[0, 64], Gen.Bool).Sample((bytes, isJson) => Receive(isJson ? [(byte)'{', .. bytes] : bytes), iter: 20_000, threads: 1);
+        await AnswersStillAsync();
+    }
+
+    [Fact]
+    public async Task Announced_sizes_and_depths_are_refused_before_they_are_believed()
+    {
+        byte[] manyMembers = [0xDF, 0xFF, 0xFF, 0xFF, 0xFF, 0xA1, 0x78];
+        byte[] manyRooms = [0x82, 0xA4, .. "type"u8, 0x08, 0xA4, .. "data"u8, 0x82, 0xA9, .. "requestId"u8, 0xB0, .. Encoding.UTF8.GetBytes(_ids[0]), 0xA7, .. "sockets"u8, 0xDD, 0x7F, 0xFF, 0xFF, 0xFF];
+        byte[] deepPacked = [0x82, 0xA4, .. "type"u8, 3, 0xA4, .. "data"u8, .. Enumerable.Repeat((byte)0x91, 5000), 0xC0];
+        var deepJson = Encoding.UTF8.GetBytes($$"""{"type":9,"data":{"packet":["e",{{new string('[', 5000)}}{{new string(']', 5000)}}]},"uid":"u","nsp":"/"}""");
+        var longUid = Encoding.UTF8.GetBytes($$"""{"type":9,"data":{"packet":["hello"]},"uid":"{{new string('x', 10_000)}}","nsp":"/"}""");
+        var longId = Encoding.UTF8.GetBytes($$"""{"type":9,"data":{"requestId":"{{new string('x', 10_000)}}","packet":["hello"]},"uid":"u","nsp":"/"}""");
+
+        foreach (var message in new[] { manyMembers, manyRooms, deepPacked, deepJson, longUid, longId }) Receive(message);
+
+        await AnswersStillAsync();
+        Assert.True(_node.Causes.Count >= 12, $"{_node.Causes.Count}");
+        Assert.Empty(_node["one"].Received);
+    }
+
+    [Fact]
+    public async Task A_question_without_an_id_is_answered_without_one()
+    {
+        _node.Receive(Everybody, """{"type":7,"data":{"opts":{"rooms":["nobody"],"except":[],"flags":{}}},"uid":"asker","nsp":"/"}"""u8.ToArray());
+
+        var (_, message) = await _node.Bus.SeesAsync(one => one.Channel == "socket.io#/#asker#", Patience);
+        Assert.StartsWith("""{"type":8,"data":{"sockets":[]},""", Encoding.UTF8.GetString(message), StringComparison.Ordinal);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await Record.ExceptionAsync(() => _waiting[0]);
+        await _node.DisposeAsync();
+        _stop.Dispose();
+    }
+
+    /// <summary>The message as it was recorded, and one with the id of a request also as an answer to each that waits.</summary>
+    private IEnumerable<byte[]> Variants(Vector row)
+    {
+        yield return row.Payload;
+        var text = Encoding.Latin1.GetString(row.Payload);
+        var known = RequestId().Match(text);
+        if (!known.Success) yield break;
+        foreach (var id in _ids) yield return Encoding.Latin1.GetBytes(text.Replace(known.Groups[1].Value, id, StringComparison.Ordinal));
+    }
+
+    private void Receive(byte[] message)
+    {
+        _node.Receive(Everybody, message);
+        _node.Receive("socket.io#/#room1#", message);
+        _node.Receive(_own, message);
+        _node["one"].Forget();
+    }
+
+    /// <summary>Asks for the sockets as another node would, and looks for failures.</summary>
+    private async Task AnswersStillAsync()
+    {
+        // A flood may fill what waits; then the question is asked again.
+        _node.Bus.Forget();
+        var answer = _node.Bus.SeesAsync(one => one.Channel.EndsWith("#still#", StringComparison.Ordinal), Patience);
+        while (!answer.IsCompleted)
+        {
+            _node.Receive(Everybody, """{"type":7,"data":{"opts":{"rooms":["nobody"],"except":[],"flags":{}},"requestId":"still"},"uid":"still","nsp":"/"}"""u8.ToArray());
+            await Task.Yield();
+        }
+
+        Assert.Contains("\"type\":8,\"data\":{\"requestId\":\"still\"", Encoding.UTF8.GetString((await answer).Message), StringComparison.Ordinal);
+        Assert.DoesNotContain(DropCause.Handler, _node.Causes);
+    }
+
+    [GeneratedRegex("requestId(?:\":\"|\u00b0)([0-9a-f]{16})")]
+    private static partial Regex RequestId();
+}
