@@ -84,6 +84,14 @@ public class LayerTests
         Assert.Empty(offenders);
     }
 
+    [Fact]
+    public void Two_projects_are_packages()
+    {
+        var projects = Directory.EnumerateFiles(Path.Combine(SourceTree.Root, "src"), "*.csproj", SearchOption.AllDirectories)
+            .Where(file => !File.ReadAllText(file).Contains("<IsPackable>false</IsPackable>", StringComparison.Ordinal));
+        Assert.Equal(["TypedSocketRedis", "TypedSocketRedis.AspNetCore"], projects.Select(Path.GetFileNameWithoutExtension).Order());
+    }
+
     /// <summary>The folder below the project: <c>src/Runtime/Redis/X.cs</c> is in <c>Redis</c>.</summary>
     private static string Layer(string file) => file.Split('/') is { Length: > 3 } parts ? parts[2] : "";
 
