@@ -28,7 +28,7 @@ public sealed class BroadcastGenerator : IIncrementalGenerator
         var formatters = contracts.SelectMany(static (p, _) => p.Formatters).Collect()
             .Combine(payloads.SelectMany(static (p, _) => p.Formatters).Collect())
             .SelectMany(static (p, _) => FormatterFile.Of(p.Left.AddRange(p.Right))).WithTrackingName(KnownNames.FormatterStep);
-        var resolver = all.Combine(context.CompilationProvider.Select(static (c, _) => c.AssemblyName))
+        var resolver = all.Combine(context.CompilationProvider.Select(static (c, _) => ResolverPlace.Namespace(c.Assembly)))
             .Select(static (p, _) => ResolverModel.From(p.Right, p.Left)).WithTrackingName(KnownNames.ResolverStep);
 
         context.RegisterSourceOutput(models.Combine(hints), static (output, pair) =>

@@ -43,15 +43,10 @@ internal static class Naming
     public static string Utf8(string text) =>
         SymbolDisplay.FormatLiteral(text.Any(char.IsSurrogate) ? Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)) : text, quote: true) + "u8";
 
-    /// <summary>The namespace of an assembly's resolver: the assembly's name as identifiers.</summary>
-    public static string ResolverNamespace(string assembly) => string.Join(".", assembly.Split('.').Select(Identifier));
-
-    /// <summary>An assembly's resolver, fully qualified.</summary>
-    public static string ResolverType(string assembly) => $"global::{ResolverNamespace(assembly)}.{KnownNames.Resolver}";
-
-    private static string Identifier(string part)
+    /// <summary>Part of an assembly's name as an identifier.</summary>
+    public static string Identifier(string part)
     {
         var name = new string([.. part.Select(c => char.IsLetterOrDigit(c) || c == '_' ? c : '_')]);
-        return "@" + (name.Length == 0 || char.IsDigit(name[0]) ? "_" + name : name);
+        return name.Length == 0 || char.IsDigit(name[0]) ? "_" + name : name;
     }
 }

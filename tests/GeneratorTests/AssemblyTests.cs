@@ -45,6 +45,27 @@ public sealed class AssemblyTests
     }
 
     [Fact]
+    public void An_assembly_that_shows_its_internals_has_the_same_formatters()
+    {
+        var shared = GeneratorHarness.Compile(GeneratorHarness.File("""
+            [assembly: System.Runtime.CompilerServices.InternalsVisibleTo("Consumer")]
+            namespace Shared;
+            internal record P(List<string> A);
+            [SocketEvents] internal interface ISharedEvents { void A(P p); }
+            """)).WithAssemblyName("Shared");
+        shared = shared.AddSyntaxTrees(GeneratorHarness.Run(shared).GeneratedSources.Select(s => GeneratorHarness.File(s.SourceText.ToString(), s.HintName)));
+        using var image = new MemoryStream();
+        Assert.True(shared.Emit(image, cancellationToken: TestContext.Current.CancellationToken).Success);
+
+        var consumer = GeneratorHarness.Compile(GeneratorHarness.File("""
+            using Shared;
+            [SocketEvents] internal interface IMoreEvents { void More(P p, List<string> all); }
+            internal static class Use { public static void Both(Broadcast<ISharedEvents> a, Broadcast<IMoreEvents> b) { a.A(new([])); b.More(new([]), []); } }
+            """)).AddReferences(MetadataReference.CreateFromImage(image.ToArray()));
+        Assert.Empty(GeneratorHarness.Complaints(consumer, GeneratorHarness.Run(consumer)));
+    }
+
+    [Fact]
     public void Public_contracts_need_nothing_of_the_server()
     {
         var compilation = GeneratorHarness.Compile(GeneratorHarness.File(Contracts));

@@ -47,6 +47,15 @@ public sealed class CompilationTests
     [InlineData("acknowledged in an old context", "#nullable disable\nnamespace Demo; public class P { public string A { get; set; } } [SocketEvents] public interface IEvents { Task<P> A(P p, string q); ValueTask<string> B(); }")]
     [InlineData("acknowledged without a namespace", "[SocketEvents] interface IEvents { Task<int> A(); } class H : IEvents { public Task<int> A() => Task.FromResult(1); } static class Use { static async Task<int> Call(SocketClient<IEvents> t, ISocketEventReceiver r) { r.HandleEvents<H>(); return await t.A() + (await t.AsEvents().A()); } }")]
     [InlineData("memory and objects that may be null", "public record M(Memory<byte>? A, ReadOnlyMemory<byte>? B, ArraySegment<byte>? C); [SocketEvents] public interface IEvents { void A(ReadOnlyMemory<byte>? a, ArraySegment<byte>? b, M m); void B(object? c); }")]
+    [InlineData("generic types that nest and are nested", "public class Outer<T> { public record Inner(T A); } public class Outer { public record Inner<T>(T A, int B); } [SocketEvents] public interface IEvents { void A(Outer<int>.Inner a); void B(Outer.Inner<int> b); }")]
+    [InlineData("a parameter called as the type parameter", "[SocketEvents] public interface IEvents { void A(int TTarget, int THandler); Task<int> B(string TTarget); }")]
+    [InlineData("nested contracts whose names could be joined", "[SocketEvents] public interface IChatEvents { void A(); } public class Chat { [SocketEvents] public interface IEvents { void A(); } } public class A { public class B { [SocketEvents] public interface IC { void A(); } } } public class AB { [SocketEvents] public interface IC { void A(); } }")]
+    [InlineData("events called as the classes", "[SocketEvents] public interface IChat { void ChatExtensions(); void ChatDispatcher(); Task<int> ChatSender(); void HandleChat(int a); }")]
+    [InlineData("a class called as the assembly", "public class Consumer; public record P(int A); [SocketEvents] public interface IEvents { void A(P p); }")]
+    [InlineData("a resolver of the author's own", "namespace Consumer; public class SocketEventsResolver; public record P(int A); [SocketEvents] public interface IEvents { void A(P p); }")]
+    [InlineData("events that are errors to use", "[SocketEvents] public interface IEvents { [Obsolete(\"no\", true)] void A(int a); [Obsolete(\"no\", true, DiagnosticId = \"OLD1\")] Task<int> B(); [Obsolete] Task C(); }")]
+    [InlineData("constructors and members of enums that are errors to use", "[JsonConverter(typeof(JsonStringEnumConverter))] public enum E { A, [Obsolete(\"no\", true)] B = -1 } public class P { [Obsolete(\"for others\", true)] public P() { } public P(E a) => A = a; public E A { get; set; } } [SocketEvents] public interface IEvents { void A(P p); }")]
+    [InlineData("what other languages do not know", "[assembly: CLSCompliant(true)] [SocketEvents] public interface IEvents { void A(int a); Task<int> B(P p); } public record P(int A);")]
     public void Compiles_without_a_warning(string what, string source)
     {
         var compilation = GeneratorHarness.Compile(GeneratorHarness.File(source));

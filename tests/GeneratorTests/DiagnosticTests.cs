@@ -75,6 +75,10 @@ public sealed class DiagnosticTests
     [InlineData("TSR005", "Bad", "public class Outer { [SocketPayload] private record Bad(int A); }")]
     [InlineData("TSR022", "Bad", "[SocketPayload, JsonPolymorphic] public abstract class Bad;")]
     [InlineData("TSR002", "Many", "[SocketEvents] public interface IBroken { void Many(__arglist); }")]
+    [InlineData("TSR001", "IBroken", "[Obsolete(\"no\", true), SocketEvents] public interface IBroken { void A(); }")]
+    [InlineData("TSR005", "Grown<int>", "public record Grown<T>(Grown<(T, T)>? Next); [SocketEvents] public interface IBroken { void A(Grown<int> what); }")]
+    [InlineData("TSR005", "Old", "public class Old { [Obsolete(\"no\", true)] public Old() { } public int A { get; set; } } [SocketEvents] public interface IBroken { void A(Old what); }")]
+    [InlineData("TSR005", "Old", "public class Old { public int A { get; [Obsolete(\"no\", true)] set; } } [SocketEvents] public interface IBroken { void A(Old what); }")]
     public void A_broken_contract_reports_one_error_at_its_place_and_nothing_else(string id, string span, string source)
     {
         var file = GeneratorHarness.File(source);
@@ -110,6 +114,22 @@ public sealed class DiagnosticTests
         var related = Assert.Single(diagnostic.AdditionalLocations).SourceSpan;
         Assert.Equal("Handler", source.Substring(related.Start, related.Length));
         Assert.Contains("Cancelled", result.GeneratedSources.Single(s => s.HintName == "IOrderEvents.Events.g.cs").SourceText.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_attribute_on_each_part_of_a_contract_or_payload_is_left_to_the_compiler()
+    {
+        var compilation = GeneratorHarness.Compile(GeneratorHarness.File("""
+            [SocketEvents] public partial interface ITwice { void A(Bad bad); }
+            [SocketEvents] public partial interface ITwice { void B(); }
+            [SocketPayload] public partial class Bad { public Action? A { get; set; } }
+            [SocketPayload] public partial class Bad;
+            """));
+        var result = GeneratorHarness.Run(compilation);
+
+        Assert.Equal(["TSR005", "TSR005"], result.Diagnostics.Select(d => d.Id));
+        Assert.All(GeneratorHarness.Complaints(compilation, result), d => Assert.Equal("CS0579", d.Id));
+        Assert.Contains("void B<TTarget>", result.GeneratedSources.Single(s => s.HintName == "ITwice.Events.g.cs").SourceText.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -21,12 +21,14 @@ internal static class BroadcastEmitter
     private static void Event(SourceWriter code, ContractModel contract, EventModel e)
     {
         var target = Unused("target", e);
+        var kind = Unused("TTarget", e);
         var parameters = string.Concat(e.Parameters.Select(p => ", " + p.Declaration));
         var isAsked = e is { Answer: not null, Kind: not EventKind.Broken };
         var returns = isAsked ? $"{KnownNames.Acks}<{e.Answer!.DeclaredType}>" : e.ReturnType;
         code.Line($"/// <inheritdoc cref=\"{e.DocumentationId}\"/>")
-            .Line($"public static {returns} {e.Method}<TTarget>(this TTarget {target}{parameters})")
-            .Nested($"where TTarget : struct, {(isAsked ? KnownNames.BroadcastTarget : KnownNames.EventTarget)}<{contract.Type}>");
+            .Attribute(e.Obsolete)
+            .Line($"public static {returns} {e.Method}<{kind}>(this {kind} {target}{parameters})")
+            .Nested($"where {kind} : struct, {(isAsked ? KnownNames.BroadcastTarget : KnownNames.EventTarget)}<{contract.Type}>");
         if (e.Kind == EventKind.Broken)
         {
             code.Open().Line("// The error at the declaration stops the build; this body only lets calls bind.")
@@ -53,6 +55,7 @@ internal static class BroadcastEmitter
         var sender = $"{SourceWriter.Global(contract.Namespace)}{contract.ClassName}Sender.As{contract.Name}({target})";
         var owner = e.Owners[e.Owners.Count - 1];
         code.Line($"/// <inheritdoc cref=\"{e.DocumentationId}\"/>")
+            .Attribute(e.Obsolete)
             .Line($"public static {e.ReturnType} {e.Method}(this {KnownNames.OneClient}<{contract.Type}> {target}{parameters}) =>")
             .Nested($"{(owner == contract.Type ? sender : $"(({owner}){sender})")}.{e.Method}({arguments});");
     }

@@ -50,7 +50,8 @@ internal static class DispatcherEmitter
     private static void Event(SourceWriter code, ContractModel contract, EventModel e, int number)
     {
         var sent = e.Parameters.Where(p => p.Value is not null).ToArray();
-        code.Open($"private static {Answer} Event{number}({contract.Type} handler, {KnownNames.IncomingEvent} incoming)");
+        // Whoever handles it implements an old interface; that is not to be said here again.
+        code.Attribute(e.Obsolete.Length == 0 ? "" : "[global::System.Obsolete]").Open($"private static {Answer} Event{number}({contract.Type} handler, {KnownNames.IncomingEvent} incoming)");
         if (sent.Length > 0) Read(code, sent);
 
         var owner = e.Owners[e.Owners.Count - 1];

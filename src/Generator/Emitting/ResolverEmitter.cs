@@ -9,7 +9,7 @@ internal static class ResolverEmitter
 
     public static string Emit(ResolverModel model)
     {
-        var code = SourceWriter.File().Open("namespace " + Naming.ResolverNamespace(model.Assembly))
+        var code = SourceWriter.File().Open("namespace " + model.Namespace)
             .Line("/// <summary>The formatters of all payload types of this assembly's contracts, for <c>MessagePackSerializer</c>.</summary>")
             .Open($"{(model.IsPublic ? "public" : "internal")} sealed class {KnownNames.Resolver} : global::MessagePack.IFormatterResolver")
             .Line("/// <summary>The resolver; it has no state.</summary>")

@@ -39,6 +39,7 @@ internal static class SenderEmitter
     {
         var parameters = string.Join(", ", e.Parameters.Select(p => $"{p.Type} {p.Name}"));
         var head = $"{e.ReturnType} {owner}.{e.Method}({parameters})";
+        code.Attribute(e.Obsolete);
         if (e.Kind == EventKind.Broken)
         {
             code.Line(head + " => throw new global::System.NotSupportedException();");

@@ -39,7 +39,7 @@ internal static class SpecialEmitter
     {
         code.Open("switch (value)");
         foreach (var member in model.Members.Where(m => !m.IsAlias))
-            code.Line($"case {Member(model, member)}: ValueWriter.Name(ref writer, {Naming.Utf8(member.WireName)}); break;");
+            code.Line($"case {member.Code}: ValueWriter.Name(ref writer, {Naming.Utf8(member.WireName)}); break;");
         code.Line(model.IsFlags
             ? $"default: EnumReader.WriteFlags(ref writer, value, unchecked((long)value)); break;"
             : $"default: ValueWriter.Write(ref writer, ({model.Number})value); break;").Close();
@@ -50,7 +50,7 @@ internal static class SpecialEmitter
         code.Line($"if (reader.NextMessagePackType != MessagePackType.String) return EnumReader.Read<{model.Type}, {model.Number}>(ref reader);")
             .Line($"var name = ValueReader.ReadKey(ref reader);");
         foreach (var member in model.Members)
-            code.Line($"if (name.SequenceEqual({Naming.Utf8(member.WireName)})) return {Member(model, member)};");
+            code.Line($"if (name.SequenceEqual({Naming.Utf8(member.WireName)})) return {member.Code};");
 
         code.Line($"return EnumReader.Parse<{model.Type}>(name, {SymbolDisplay.FormatLiteral(Known(model), quote: true)});");
     }
@@ -94,6 +94,4 @@ internal static class SpecialEmitter
 
         return known;
     }
-
-    private static string Member(EnumModel model, EnumMemberModel member) => $"{model.Type}.{Symbols.Escape(member.Name)}";
 }

@@ -6,7 +6,10 @@ namespace TypedSocketRedis.Generator.Model;
 /// <param name="Formatters">What its payloads need.</param>
 /// <param name="Diagnostics">What is wrong with it.</param>
 internal sealed record Parsed(
-    ContractModel? Contract, bool IsPublic, EquatableArray<FormatterModel> Formatters, EquatableArray<DiagnosticInfo> Diagnostics);
+    ContractModel? Contract, bool IsPublic, EquatableArray<FormatterModel> Formatters, EquatableArray<DiagnosticInfo> Diagnostics)
+{
+    public static readonly Parsed Nothing = new(null, false, new([]), new([]));
+}
 
 /// <summary>One contract, as its event methods need it; payload types appear by the name of their formatter only.</summary>
 /// <param name="HintName">The name of its outputs, without their ending.</param>
@@ -44,7 +47,11 @@ internal enum EventKind
 /// <param name="Parameters">The parameters, in order, the cancellation token included.</param>
 internal sealed record EventModel(
     string Method, string WireName, EventKind Kind, string ReturnType, ValueModel? Answer, string DocumentationId,
-    EquatableArray<string> Owners, EquatableArray<ParameterModel> Parameters);
+    EquatableArray<string> Owners, EquatableArray<ParameterModel> Parameters)
+{
+    /// <summary>Its <c>[Obsolete]</c> as code; empty when it has none.</summary>
+    public string Obsolete { get; init; } = "";
+}
 
 /// <summary>One parameter of an event.</summary>
 /// <param name="Name">Its name, escaped.</param>

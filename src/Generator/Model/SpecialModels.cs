@@ -21,9 +21,10 @@ internal sealed record EnumModel(string Name, string Type, string Number, bool I
 
 /// <summary>One member of an enum.</summary>
 /// <param name="Name">Its name.</param>
+/// <param name="Code">Its value as code.</param>
 /// <param name="WireName">Its text.</param>
 /// <param name="IsAlias">Whether an earlier member has its value: it is read but never written.</param>
-internal sealed record EnumMemberModel(string Name, string WireName, bool IsAlias);
+internal sealed record EnumMemberModel(string Name, string Code, string WireName, bool IsAlias);
 
 /// <summary>A type that a formatter of the author's own writes and reads.</summary>
 /// <param name="Name">The formatter's class.</param>

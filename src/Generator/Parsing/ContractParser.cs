@@ -49,6 +49,7 @@ internal static class ContractParser
     {
         for (var t = contract; t is not null; t = t.ContainingType)
             if (t.Arity > 0) return "has type parameters: an event must know its payloads";
+        if (PayloadAttributes.IsForbidden(contract)) return "is [Obsolete] as an error, or what it is nested in is";
         return Symbols.IsReachable(contract, assembly) ? null : "cannot be reached by generated code: make it public or internal";
     }
 
@@ -74,11 +75,11 @@ internal static class ContractParser
     private static string ClassName(INamedTypeSymbol contract)
     {
         var name = Name(contract);
-        for (var outer = contract.ContainingType; outer is not null; outer = outer.ContainingType) name = outer.Name + name;
+        for (var outer = contract.ContainingType; outer is not null; outer = outer.ContainingType) name = outer.Name + "_" + name;
 
-        // The author may have a class of that name, or a contract that differs by the prefix only.
+        // The author may have a class of that name, an event that is called as its class, or a contract that differs by the prefix only.
         var space = contract.ContainingNamespace;
-        var isTaken = KnownNames.ClassEndings.Any(e => space.GetTypeMembers(name + e).Any(IsOurs))
+        var isTaken = KnownNames.ClassEndings.Any(e => space.GetTypeMembers(name + e).Any(IsOurs) || Members(contract).Any(m => m.Name == name + e))
             || (!HasPrefix(contract.Name) && space.GetTypeMembers("I" + name).Any(t => IsOurs(t) && t.Has(KnownNames.SocketEvents)));
         return isTaken ? name + "Generated" : name;
 

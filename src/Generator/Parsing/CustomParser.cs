@@ -24,7 +24,7 @@ internal static class CustomParser
     }
 
     public static CustomModel Parse(ITypeSymbol type, INamedTypeSymbol formatter, string name, IAssemblySymbol assembly) => new(
-        name, type.CodeWithoutNull(), type.IsReferenceType, Creation(formatter, assembly)!, Naming.ResolverType(assembly.Name),
+        name, type.CodeWithoutNull(), type.IsReferenceType, Creation(formatter, assembly)!, ResolverPlace.Type(assembly),
         PayloadAttributes.Text(formatter.Attribute(KnownNames.TypeScriptType)) ?? "");
 
     private static string? Creation(INamedTypeSymbol formatter, IAssemblySymbol assembly)

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using TypedSocketRedis.Generator.Model;
 
 namespace TypedSocketRedis.Generator.Parsing;
@@ -28,7 +29,11 @@ internal static class EnumParser
         {
             var text = PayloadAttributes.EnumName(member);
             if (!texts.Add(text)) throw path.Member(member).Refuse($"another member is called '{text}' on the wire too", Descriptors.Converter);
-            members.Add(new(member.Name, text, !values.Add(member.ConstantValue)));
+            // A member nobody may name is a number with a cast.
+            var code = PayloadAttributes.IsForbidden(member)
+                ? $"({type.PlainCode()})({SymbolDisplay.FormatPrimitive(member.ConstantValue!, quoteStrings: false, useHexadecimalNumbers: false)})"
+                : $"{type.PlainCode()}.{Symbols.Escape(member.Name)}";
+            members.Add(new(member.Name, code, text, !values.Add(member.ConstantValue)));
         }
 
         return new(name, type.PlainCode(), type.EnumUnderlyingType!.PlainCode(), type.Has("System.FlagsAttribute"), new(members));

@@ -92,7 +92,10 @@ internal sealed class EventParser(
         if (method.Parameters.Select(p => p.Type).Append(method.ReturnType).Any(IsCompilerError)) return null;
         return new(
             Symbols.Escape(method.Name), wireName, isBroken ? EventKind.Broken : kind, method.ReturnType.Code(), value,
-            method.GetDocumentationCommentId() ?? "", new([method.ContainingType.PlainCode()]), new(parameters));
+            method.GetDocumentationCommentId() ?? "", new([method.ContainingType.PlainCode()]), new(parameters))
+        {
+            Obsolete = PayloadAttributes.ObsoleteCode(method),
+        };
     }
 
     private string CheckNames(IMethodSymbol method)

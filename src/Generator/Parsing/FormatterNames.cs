@@ -8,7 +8,7 @@ namespace TypedSocketRedis.Generator.Parsing;
 /// <remarks>
 /// <c>_</c> joins the parts of a name. Everything else starts with a digit after it, as no C# name does: <c>_0</c> is an
 /// underscore, <c>_1Of_</c> opens one type argument (<c>_2Of_</c> two), <c>_1And_</c> separates them, <c>_1Null</c> marks a
-/// nullable one: <c>List_1Of_Demo_Price</c>.
+/// nullable one: <c>List_1Of_Demo_Price</c>. A number alone counts the type parameters of what a type is nested in.
 /// </remarks>
 internal static class FormatterNames
 {
@@ -47,7 +47,13 @@ internal static class FormatterNames
     private static string Path(INamedTypeSymbol type)
     {
         var name = Escape(type.Name);
-        if (type.ContainingType is { } outer) return Path(outer) + "_" + name;
+        if (type.ContainingType is { } outer)
+        {
+            // Whose the arguments are: Outer<int>.Inner and Outer.Inner<int> may both be there.
+            var arity = outer.Arity == 0 ? "" : "_" + outer.Arity.ToString(CultureInfo.InvariantCulture);
+            return Path(outer) + arity + "_" + name;
+        }
+
         if (type.ContainingNamespace is { IsGlobalNamespace: false } space)
         {
             var full = space.ToDisplayString();

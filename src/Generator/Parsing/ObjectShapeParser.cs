@@ -94,7 +94,7 @@ internal sealed class ObjectShapeParser(TypeShapeParser types, IAssemblySymbol a
     private IMethodSymbol? Constructor(INamedTypeSymbol type, ImmutableArray<ISymbol> all, ImmutableArray<ISymbol> members, ShapePath path)
     {
         var usable = type.InstanceConstructors
-            .Where(c => Symbols.IsAccessible(c, assembly) && c.Parameters.All(p => p.RefKind is RefKind.None && IndexOf(p, all) >= 0))
+            .Where(c => Symbols.IsAccessible(c, assembly) && !PayloadAttributes.IsForbidden(c) && c.Parameters.All(p => p.RefKind is RefKind.None && IndexOf(p, all) >= 0))
             .OrderByDescending(c => c.Parameters.Length).ToArray();
         if (type.InstanceConstructors.FirstOrDefault(PayloadAttributes.IsChosen) is { } chosen)
         {

@@ -25,6 +25,7 @@ internal sealed class ParseCache
     private Parsed Parse(
         GeneratorAttributeSyntaxContext context, Func<INamedTypeSymbol, Compilation, TypeShapeParser, Parsed> parse, CancellationToken cancellationToken)
     {
+        if (!IsFirst(context)) return Parsed.Nothing;
         var compilation = context.SemanticModel.Compilation;
         var declarations = _declarations.GetValue(compilation, static c => new Declarations(c));
         if (_entries.TryGetValue(context.TargetNode, out var entry) && entry.IsStillTrue(declarations)) return entry.Parsed;
@@ -35,6 +36,15 @@ internal sealed class ParseCache
         _entries.Remove(context.TargetNode);
         if (parsed.Diagnostics.Count == 0) _entries.Add(context.TargetNode, new Entry(parsed, declarations));
         return parsed;
+    }
+
+    // The parts of a partial type may all have the attribute: an error of the compiler's, and one type all the same.
+    private static bool IsFirst(GeneratorAttributeSyntaxContext context)
+    {
+        var kind = context.Attributes[0].AttributeClass;
+        var first = context.TargetSymbol.GetAttributes().First(a => SymbolEqualityComparer.Default.Equals(a.AttributeClass, kind));
+        return first.ApplicationSyntaxReference is not { } written
+            || (written.SyntaxTree == context.TargetNode.SyntaxTree && context.TargetNode.Span.Contains(written.Span));
     }
 
     /// <summary>An answer and the declarations it is true for.</summary>

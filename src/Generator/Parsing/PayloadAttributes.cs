@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using TypedSocketRedis.Generator.Model;
 
 namespace TypedSocketRedis.Generator.Parsing;
@@ -46,9 +47,25 @@ internal static class PayloadAttributes
         ? $"[{name.Substring(0, name.Length - "Attribute".Length)}] is not supported"
         : null;
 
-    /// <summary>Whether using the symbol is an error.</summary>
-    public static bool IsForbidden(ISymbol symbol) =>
-        symbol.Attribute(Obsolete) is { ConstructorArguments: { Length: > 1 } arguments } && arguments[1].Value is true;
+    /// <summary>Whether using a type, a property or a constructor is an error, because it, its accessor or a type around it is <c>[Obsolete]</c> as one.</summary>
+    public static bool IsForbidden(ISymbol symbol)
+    {
+        if (symbol is IPropertySymbol property && (IsError(property.GetMethod) || IsError(property.SetMethod))) return true;
+        for (var type = symbol as INamedTypeSymbol; type?.ContainingType is { } outer; type = outer)
+            if (IsError(outer)) return true;
+        return IsError(symbol);
+
+        static bool IsError(ISymbol? s) => s?.Attribute(Obsolete) is { ConstructorArguments: { Length: > 1 } arguments } && arguments[1].Value is true;
+    }
+
+    /// <summary>The <c>[Obsolete]</c> of a symbol as code; empty when it has none.</summary>
+    public static string ObsoleteCode(ISymbol symbol)
+    {
+        if (symbol.Attribute(Obsolete) is not { } obsolete) return "";
+        var arguments = obsolete.ConstructorArguments.Select(a => a.ToCSharpString())
+            .Concat(obsolete.NamedArguments.Select(a => $"{a.Key} = {a.Value.ToCSharpString()}"));
+        return $"[global::{Obsolete}({string.Join(", ", arguments)})]";
+    }
 
     public static bool IsIgnored(ISymbol member) =>
         member.Has(IgnoreMember) || member.Has(IgnoreDataMember) || Condition(member) == IgnoreCondition.Always;

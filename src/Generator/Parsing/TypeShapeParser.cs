@@ -6,8 +6,10 @@ namespace TypedSocketRedis.Generator.Parsing;
 /// <summary>Turns payload types into models; one parser per contract, so that a type is looked at once.</summary>
 internal sealed class TypeShapeParser(IAssemblySymbol assembly, CancellationToken cancellationToken)
 {
-    // A generic type that contains a larger version of itself never ends.
+    // A generic type that contains a larger version of itself never ends. Where it doubles, its name is too long for any memory
+    // before the path is.
     private const int MaxPath = 64;
+    private const int MaxParts = 1000;
 
     private readonly Dictionary<ITypeSymbol, ValueModel> _plain = new(SymbolEqualityComparer.IncludeNullability);
     private readonly Dictionary<string, FormatterModel> _done = [];
@@ -35,6 +37,7 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, CancellationToke
     public ValueModel Value(ITypeSymbol type, ShapePath path, ISymbol? member = null)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        if (IsEndless(type)) throw path.Refuse("its types never end");
         if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable)
             return Value(nullable.TypeArguments[0], path, member) with { IsNullable = true };
 
@@ -169,6 +172,19 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, CancellationToke
             _ => PayloadAttributes.FindUnsupported(type),
         };
         if (reason is not null) throw path.Refuse(reason);
+    }
+
+    private static bool IsEndless(ITypeSymbol type)
+    {
+        var left = MaxParts;
+        return !Count(type);
+
+        bool Count(ITypeSymbol part) => left-- > 0 && part switch
+        {
+            IArrayTypeSymbol array => Count(array.ElementType),
+            INamedTypeSymbol named => named.TypeArguments.All(Count) && (named.ContainingType is not { } outer || Count(outer)),
+            _ => true,
+        };
     }
 
     private static bool IsCollection(ITypeSymbol type) =>

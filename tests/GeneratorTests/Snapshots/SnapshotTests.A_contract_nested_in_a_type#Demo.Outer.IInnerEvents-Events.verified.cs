@@ -1,5 +1,5 @@
     /// <summary>The events of <see cref="global::Demo.Outer.IInnerEvents"/>, sent to a target.</summary>
-    internal static class OuterInnerEventsExtensions
+    internal static class Outer_InnerEventsExtensions
     {
         /// <inheritdoc cref="M:Demo.Outer.IInnerEvents.A(System.Int32)"/>
         public static void A<TTarget>(this TTarget target, int a)
