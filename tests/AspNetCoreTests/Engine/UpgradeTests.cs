@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Net;
+using System.Net.WebSockets;
+using Microsoft.Extensions.Time.Testing;
 using TypedSocketRedis.Tests.Harness;
 using Xunit;
 
@@ -52,6 +54,34 @@ public class UpgradeTests
         await polling.PostAsync("41");
         await polling.PostAsync("40");
         Assert.StartsWith("40{\"sid\":", await polling.PollAsync(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_websocket_that_does_not_take_over_in_time_is_cut_and_the_session_goes_on(bool isProbed)
+    {
+        var time = new FakeTimeProvider();
+        await using var server = await TestServer.StartAsync(
+            o => o.UpgradeTimeout = TimeSpan.FromSeconds(7), time, io => io.Of("/").On("ask", (_, _) => Task.CompletedTask));
+        using var client = await PollingClient.ConnectAsync(server);
+        using var silent = await WsClient.OpenAsync(server, client.Sid);
+        if (isProbed)
+        {
+            await silent.SendAsync("2probe");
+            Assert.Equal("3probe", await silent.TextAsync());
+        }
+
+        time.Advance(TimeSpan.FromSeconds(6));
+        await Assert.ThrowsAsync<WebSocketException>(() => WsClient.OpenAsync(server, client.Sid));
+        time.Advance(TimeSpan.FromSeconds(2));
+        await Assert.ThrowsAsync<WebSocketException>(silent.TextAsync);
+
+        await client.PostAsync("421[\"ask\"]");
+        Assert.Equal("431[]", await client.PollAsync());
+        using var next = await WsClient.OpenAsync(server, client.Sid);
+        await next.SendAsync("2probe");
+        Assert.Equal("3probe", await next.TextAsync());
     }
 
     [Fact]
