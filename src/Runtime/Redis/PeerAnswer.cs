@@ -1,5 +1,3 @@
-using TypedSocketRedis.Protocol;
-
 namespace TypedSocketRedis.Redis;
 
 /// <summary>What a node answers to a request.</summary>

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using StackExchange.Redis;
-using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Redis;

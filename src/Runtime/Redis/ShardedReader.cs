@@ -1,5 +1,4 @@
 using System.Text.Json;
-using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Redis;
