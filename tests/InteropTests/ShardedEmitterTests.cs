@@ -62,7 +62,7 @@ public sealed class ShardedEmitterTests(RedisServer redis, RedisClusterServers c
         await place.Emitter.Servers("/").EmitAsync("note", new byte[] { 1 });
         Assert.Equal("""[{"$binary":"AQ=="}]""", await place.Server.NoteAsync());
 
-        await io.To("new").DisconnectSocketsAsync(close: true);
+        await io.To("new").DisconnectSocketsAsync(close: true, TestContext.Current.CancellationToken);
         Assert.Equal("$disconnect[\"io server disconnect\"]", await y.NextAsync("$disconnect"));
         await io.EmitAsync("end");
         await HearAsync(x, "end[]");

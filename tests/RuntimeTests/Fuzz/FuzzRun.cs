@@ -1,6 +1,5 @@
 using System.Text;
 using TypedSocketRedis.Protocol;
-using TypedSocketRedis.Redis;
 
 namespace TypedSocketRedis.Tests.Fuzz;
 

@@ -36,14 +36,14 @@ public sealed class PeerRequestEndTests : IAsyncDisposable
     [MemberData(nameof(Operations))]
     public async Task An_answer_in_the_last_moment_of_a_long_wait_completes_it(string operation, string answer)
     {
-        var waiting = Ask(operation, CancellationToken.None);
+        var waiting = Ask(operation, TestContext.Current.CancellationToken);
         var id = await RequestIdAsync();
 
         _time.Advance(Day - TimeSpan.FromMilliseconds(1));
         Assert.False(waiting.IsCompleted);
         Answer(answer, id);
 
-        Assert.Equal((0, true), await waiting.WaitAsync(Patience));
+        Assert.Equal((0, true), await waiting.WaitAsync(Patience, TestContext.Current.CancellationToken));
         Assert.Empty(_node.Causes);
         Answer(answer, id);
         Assert.Equal(["unawaited"], _node.Causes);
@@ -53,12 +53,12 @@ public sealed class PeerRequestEndTests : IAsyncDisposable
     [MemberData(nameof(Operations))]
     public async Task An_answer_that_comes_too_late_counts_for_nothing(string operation, string answer)
     {
-        var waiting = Ask(operation, CancellationToken.None);
+        var waiting = Ask(operation, TestContext.Current.CancellationToken);
         var id = await RequestIdAsync();
 
         _time.Advance(Day);
 
-        Assert.Equal((1, false), await waiting.WaitAsync(Patience));
+        Assert.Equal((1, false), await waiting.WaitAsync(Patience, TestContext.Current.CancellationToken));
         Answer(answer, id);
         Assert.Equal(["unawaited"], _node.Causes);
     }
@@ -73,10 +73,10 @@ public sealed class PeerRequestEndTests : IAsyncDisposable
 
         await stop.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.WaitAsync(Patience));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.WaitAsync(Patience, TestContext.Current.CancellationToken));
         Answer(answer, id);
         Assert.Equal(["unawaited"], _node.Causes);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Ask(operation, stop.Token).WaitAsync(Patience));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Ask(operation, stop.Token).WaitAsync(Patience, TestContext.Current.CancellationToken));
     }
 
     [Theory]
@@ -89,8 +89,8 @@ public sealed class PeerRequestEndTests : IAsyncDisposable
 
         foreach (var operation in new[] { "sockets", "rooms", "servers", "clients" })
         {
-            var waiting = Ask(operation, CancellationToken.None);
-            Assert.Equal((operation, (0, true)), (operation, await waiting.WaitAsync(Patience)));
+            var waiting = Ask(operation, TestContext.Current.CancellationToken);
+            Assert.Equal((operation, (0, true)), (operation, await waiting.WaitAsync(Patience, TestContext.Current.CancellationToken)));
         }
 
         Assert.Equal(1, await _node.Adapter.ServerCountAsync(CancellationToken.None));
@@ -122,14 +122,14 @@ public sealed class PeerRequestEndTests : IAsyncDisposable
                 var rooms = await _node.Adapter.AllRoomsAsync(stop);
                 return (rooms.MissingNodes, rooms.IsComplete);
             case "servers":
-                return Result(await Asked(stop, acks => _node.Adapter.Servers.Ask(Events.Of("q"), Day, acks)).ResultAsync());
+                return Result(await Asked(acks => _node.Adapter.Servers.Ask(Events.Of("q"), Day, acks), stop).ResultAsync());
             default:
                 var nobody = BroadcastOptions.Everyone with { Rooms = ["nobody"], Timeout = Day };
-                return Result(await Asked(stop, acks => _node.Adapter.Ask(Events.Of("q"), nobody, acks)).ResultAsync());
+                return Result(await Asked(acks => _node.Adapter.Ask(Events.Of("q"), nobody, acks), stop).ResultAsync());
         }
     }
 
-    private static AckCollector<int> Asked(CancellationToken stop, Action<AckCollector<int>> ask)
+    private static AckCollector<int> Asked(Action<AckCollector<int>> ask, CancellationToken stop)
     {
         var acks = new AckCollector<int>(static (ref reader, _) => reader.ReadInt32(), stop);
         ask(acks);

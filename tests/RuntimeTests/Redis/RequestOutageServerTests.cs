@@ -1,5 +1,4 @@
 using StackExchange.Redis;
-using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.Redis;
 using TypedSocketRedis.Tests.Doubles;
 using TypedSocketRedis.Tests.Fuzz;
@@ -158,6 +157,6 @@ public sealed class RequestOutageServerTests
         admin.GetSubscriber().Publish(RedisChannel.Literal(sample.Channel), mutator.Next(samples, sample, asked: null).ToArray(), CommandFlags.FireAndForget);
     }
 
-    private static Task AllowAsync(ConnectionMultiplexer admin, string channels) =>
+    private static Task<RedisResult> AllowAsync(ConnectionMultiplexer admin, string channels) =>
         admin.GetDatabase().ExecuteAsync("ACL", "SETUSER", "sio", "reset", "on", ">secret", "+@all", "~*", channels);
 }

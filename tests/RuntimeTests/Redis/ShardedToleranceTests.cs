@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using TypedSocketRedis.Protocol;
 using TypedSocketRedis.Redis;
 using TypedSocketRedis.Tests.Doubles;
 using Xunit;
