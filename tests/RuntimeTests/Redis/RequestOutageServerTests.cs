@@ -1,5 +1,4 @@
 using StackExchange.Redis;
-using TypedSocketRedis.Redis;
 using TypedSocketRedis.Tests.Doubles;
 using TypedSocketRedis.Tests.Fuzz;
 using Xunit;

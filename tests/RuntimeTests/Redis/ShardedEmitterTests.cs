@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using MessagePack;
-using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.Protocol;
 using TypedSocketRedis.Redis;
 using TypedSocketRedis.Tests.Doubles;
