@@ -56,6 +56,7 @@ public sealed class CompilationTests
     [InlineData("events that are errors to use", "[SocketEvents] public interface IEvents { [Obsolete(\"no\", true)] void A(int a); [Obsolete(\"no\", true, DiagnosticId = \"OLD1\")] Task<int> B(); [Obsolete] Task C(); }")]
     [InlineData("constructors and members of enums that are errors to use", "[JsonConverter(typeof(JsonStringEnumConverter))] public enum E { A, [Obsolete(\"no\", true)] B = -1 } public class P { [Obsolete(\"for others\", true)] public P() { } public P(E a) => A = a; public E A { get; set; } } [SocketEvents] public interface IEvents { void A(P p); }")]
     [InlineData("what other languages do not know", "[assembly: CLSCompliant(true)] [SocketEvents] public interface IEvents { void A(int a); Task<int> B(P p); } public record P(int A);")]
+    [InlineData("null as default in an old context", "#nullable disable\n[SocketEvents] public interface IEvents { Task<int> A(string a = null, int[] b = null, int? c = null); void B(object a = null); }")]
     public void Compiles_without_a_warning(string what, string source)
     {
         var compilation = GeneratorHarness.Compile(GeneratorHarness.File(source));

@@ -117,6 +117,14 @@ public sealed class DiagnosticTests
     }
 
     [Fact]
+    public void An_interface_without_a_namespace_is_named_as_it_is_written()
+    {
+        var result = GeneratorHarness.Run(GeneratorHarness.Compile(GeneratorHarness.File(
+            "public interface IOne { void A(); } [SocketEvents] public interface ITwo : IOne { new Task A(); }")));
+        Assert.Contains("by 'IOne' and by 'ITwo'", Assert.Single(result.Diagnostics).GetMessage(null), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_attribute_on_each_part_of_a_contract_or_payload_is_left_to_the_compiler()
     {
         var compilation = GeneratorHarness.Compile(GeneratorHarness.File("""

@@ -202,6 +202,8 @@ internal sealed class EventParser(
         var name = Symbols.Escape(parameter.Name);
         var type = modifier + parameter.Type.Code();
         var literal = parameter.HasExplicitDefaultValue ? Symbols.Literal(parameter) : parameter.IsParams ? "[]" : "";
+        // Null in spite of the declaration, which a project without nullable annotations cannot make otherwise.
+        if (literal == "default" && parameter.Type is { IsReferenceType: true, NullableAnnotation: not NullableAnnotation.Annotated }) literal = "default!";
         var declared = parameter.HasExplicitDefaultValue ? $"{type} {name} = {literal}" : $"{type} {name}";
         return new(name, parameter.IsParams ? "params " + declared : declared, type, literal, value);
     }
@@ -230,7 +232,7 @@ internal sealed class EventParser(
             ? (type.DescendantNodesAndSelf().OfType<GenericNameSyntax>().FirstOrDefault()?.TypeArgumentList.Arguments.FirstOrDefault() ?? type).GetLocation()
             : Place(method);
 
-    private static string ShortName(string type) => type.Substring(type.LastIndexOf('.') + 1);
+    private static string ShortName(string type) => type.Substring(type.LastIndexOfAny(['.', ':']) + 1);
 
     private void Report(DiagnosticDescriptor descriptor, ISymbol at, params string[] arguments) => Report(descriptor, Place(at), arguments);
 
