@@ -1,6 +1,5 @@
 using Microsoft.CodeAnalysis.CSharp;
 using TypedSocketRedis.Generator.Model;
-using TypedSocketRedis.Generator.Parsing;
 
 namespace TypedSocketRedis.Generator.Emitting;
 
