@@ -1,3 +1,4 @@
+using System.Net;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
@@ -24,7 +25,7 @@ internal sealed class BusSubscription : IBusSubscription
     private readonly ILogger _logger;
     private readonly BusConfirmation _confirmation;
     private readonly BusReader _reader = new();
-    private readonly Channel<Change> _changes = Channel.CreateUnbounded<Change>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<BusChange> _changes = Channel.CreateUnbounded<BusChange>(new UnboundedChannelOptions { SingleReader = true });
     private readonly CancellationTokenSource _stop = new();
 
     // Read and written by the loop of changes only.
@@ -43,25 +44,10 @@ internal sealed class BusSubscription : IBusSubscription
         Watch = new BusWatch(connection, probe, metrics, time, logger)
         {
             Probes = ProbesAsync,
-            Verify = () => MadeAsync(ChangeKind.Verify),
-            Renew = unheard => MadeAsync(new Change(ChangeKind.Renew, default) { Unheard = unheard }),
+            Verify = () => MadeAsync(BusChangeKind.Verify),
+            Renew = unheard => MadeAsync(new BusChange(BusChangeKind.Renew, default) { Unheard = unheard }),
             IsMasterAway = () => _isMasterAway,
         };
-    }
-
-    private enum ChangeKind
-    {
-        Add,
-        Remove,
-
-        /// <summary>Those that Redis has not confirmed are subscribed again.</summary>
-        Verify,
-
-        /// <summary>All are subscribed again; of sharded ones those on the servers that were not heard.</summary>
-        Renew,
-
-        /// <summary>The probes are chosen.</summary>
-        Probe,
     }
 
     /// <summary>Knows whether the set hears.</summary>
@@ -72,19 +58,22 @@ internal sealed class BusSubscription : IBusSubscription
     public void Start() => _running = Task.WhenAll(
         Task.Run(ChangeAsync), Task.Run(() => _reader.RunAsync(Handle, _stop.Token)), Task.Run(() => Watch.RunAsync(_stop.Token)));
 
-    public Task<bool> AddAsync(RedisChannel channel) => ConfirmedAsync(new Change(ChangeKind.Add, channel));
+    public Task<bool> AddAsync(RedisChannel channel) => ConfirmedAsync(new BusChange(BusChangeKind.Add, channel));
 
     public bool Has(RedisChannel channel) => _confirmation.Has(channel);
 
-    public void Remove(RedisChannel channel) => _changes.Writer.TryWrite(new Change(ChangeKind.Remove, channel));
+    public void Remove(RedisChannel channel) => _changes.Writer.TryWrite(new BusChange(BusChangeKind.Remove, channel));
 
     /// <summary>Subscribes everything again, on the connection there is now, and has it prove that it hears.</summary>
     public void Renew()
     {
         Watch.Interrupt();
-        _ = MadeAsync(ChangeKind.Renew);
+        _ = MadeAsync(BusChangeKind.Renew);
         Watch.Wake();
     }
+
+    /// <summary>Ends what is subscribed on servers that are to be left; completes when they were told.</summary>
+    public Task LeaveAsync(IReadOnlySet<EndPoint> servers) => MadeAsync(new BusChange(BusChangeKind.Leave, default) { Servers = servers });
 
     /// <summary>A slot moved: sharded channels follow.</summary>
     public void Moved()
@@ -106,7 +95,7 @@ internal sealed class BusSubscription : IBusSubscription
     }
 
     /// <summary>Has a channel added; completes when it is confirmed, or known not to be.</summary>
-    private Task<bool> ConfirmedAsync(Change change)
+    private Task<bool> ConfirmedAsync(BusChange change)
     {
         // Without a connection there is nothing to wait for; the change itself is made when there is one.
         if (_connection.Multiplexer is { IsConnected: true } && !_isSilent) return MadeAsync(change);
@@ -114,9 +103,9 @@ internal sealed class BusSubscription : IBusSubscription
         return NotNow;
     }
 
-    private Task<bool> MadeAsync(ChangeKind kind) => MadeAsync(new Change(kind, default));
+    private Task<bool> MadeAsync(BusChangeKind kind) => MadeAsync(new BusChange(kind, default));
 
-    private Task<bool> MadeAsync(Change change)
+    private Task<bool> MadeAsync(BusChange change)
     {
         var confirmed = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         return _changes.Writer.TryWrite(change with { Confirmed = confirmed }) ? confirmed.Task : NotNow;
@@ -124,7 +113,7 @@ internal sealed class BusSubscription : IBusSubscription
 
     private async Task ChangeAsync()
     {
-        List<Change> waiting = [];
+        List<BusChange> waiting = [];
         try
         {
             await _connection.Ready.WaitAsync(_stop.Token).ConfigureAwait(false);
@@ -146,23 +135,26 @@ internal sealed class BusSubscription : IBusSubscription
         }
     }
 
-    private async Task MakeAsync(Change change)
+    private async Task MakeAsync(BusChange change)
     {
         switch (change.Kind)
         {
-            case ChangeKind.Add:
+            case BusChangeKind.Add:
                 if (_queues.GetValueOrDefault(change.Channel) is null) await BeginAsync(change.Channel).ConfigureAwait(false);
                 break;
-            case ChangeKind.Remove:
+            case BusChangeKind.Remove:
                 if (!_isSilent) await SettledAsync([change.Channel]).ConfigureAwait(false);
                 await EndAsync(change.Channel).ConfigureAwait(false);
                 break;
-            case ChangeKind.Verify:
+            case BusChangeKind.Verify:
                 await SettleAsync().ConfigureAwait(false);
                 await RenewAsync(_confirmation.Reachable(Missing())).ConfigureAwait(false);
                 break;
-            case ChangeKind.Probe:
+            case BusChangeKind.Probe:
                 await ChooseProbesAsync().ConfigureAwait(false);
+                break;
+            case BusChangeKind.Leave:
+                foreach (var channel in On(change.Servers!)) await EndAsync(channel, isMissed: true).ConfigureAwait(false);
                 break;
             default:
                 await RenewAsync(Renewed(change)).ConfigureAwait(false);
@@ -193,7 +185,7 @@ internal sealed class BusSubscription : IBusSubscription
         // A set that has just begun is empty for a moment.
         for (var round = 0; round < MaxRounds; round++)
         {
-            await MadeAsync(ChangeKind.Probe).ConfigureAwait(false);
+            await MadeAsync(BusChangeKind.Probe).ConfigureAwait(false);
             if (_probes is { Length: > 0 } chosen) return chosen;
             await Task.Delay(RoundInterval, _time, _stop.Token).ConfigureAwait(false);
         }
@@ -220,7 +212,10 @@ internal sealed class BusSubscription : IBusSubscription
         foreach (var channel in channels) await BeginAsync(channel).ConfigureAwait(false);
     }
 
-    private RedisChannel[] Renewed(Change change) => _probe.IsSharded && change.Unheard is { } unheard && _connection.Multiplexer is { } multiplexer
+    private RedisChannel[] On(IReadOnlySet<EndPoint> servers) => _connection.Multiplexer is { } multiplexer
+        ? [.. _queues.Keys.Where(channel => ShardPlaces.Of(multiplexer, channel) is { } place && servers.Contains(place))] : [];
+
+    private RedisChannel[] Renewed(BusChange change) => _probe.IsSharded && change.Unheard is { } unheard && _connection.Multiplexer is { } multiplexer
         ? ShardProbes.SameServer(multiplexer, unheard, _queues.Keys) : [.. _queues.Keys];
 
     /// <summary>The channels Redis has not confirmed, and those somebody else unsubscribed.</summary>
@@ -243,9 +238,11 @@ internal sealed class BusSubscription : IBusSubscription
         }
     }
 
-    private async Task EndAsync(RedisChannel channel)
+    private async Task EndAsync(RedisChannel channel, bool isMissed = false)
     {
-        if (!_queues.Remove(channel, out var queue) || queue is null) return;
+        if (!_queues.Remove(channel, out var queue)) return;
+        if (isMissed) _queues.Add(channel, null);
+        if (queue is null) return;
         try
         {
             await queue.UnsubscribeAsync(CommandFlags.FireAndForget).ConfigureAwait(false);
@@ -257,10 +254,10 @@ internal sealed class BusSubscription : IBusSubscription
     }
 
     /// <summary>One round trip behind the changes on their connection: when it is back, Redis has answered them.</summary>
-    private async Task ConfirmAsync(List<Change> waiting)
+    private async Task ConfirmAsync(List<BusChange> waiting)
     {
         var answers = _probe.IsSharded
-            ? await _confirmation.AreHeardAsync(waiting.Where(change => change.Kind == ChangeKind.Add).Select(change => change.Channel)).ConfigureAwait(false)
+            ? await _confirmation.AreHeardAsync(waiting.Where(change => change.Kind == BusChangeKind.Add).Select(change => change.Channel)).ConfigureAwait(false)
             : await _confirmation.AnswersAsync(_stop.Token).ConfigureAwait(false);
 
         // While it is silent nobody waits for it.
@@ -270,8 +267,8 @@ internal sealed class BusSubscription : IBusSubscription
         {
             change.Confirmed!.TrySetResult((answers || _probe.IsSharded) && change.Kind switch
             {
-                ChangeKind.Add => Has(change.Channel),
-                ChangeKind.Verify => Missing().Length == 0,
+                BusChangeKind.Add => Has(change.Channel),
+                BusChangeKind.Verify => Missing().Length == 0,
                 _ => true,
             });
         }
@@ -288,13 +285,5 @@ internal sealed class BusSubscription : IBusSubscription
 
         Watch.Handled();
         _received(channel, message.Message);
-    }
-
-    private readonly record struct Change(ChangeKind Kind, RedisChannel Channel)
-    {
-        public TaskCompletionSource<bool>? Confirmed { get; init; }
-
-        /// <summary>Of a renewal: the probes that were not heard.</summary>
-        public RedisChannel[]? Unheard { get; init; }
     }
 }

@@ -147,8 +147,6 @@ internal sealed class BusWatch(RedisConnection connection, RedisChannel probe, R
 
     private async Task EnsureHearingAsync(IConnectionMultiplexer multiplexer, CancellationToken stop)
     {
-        // A replica takes what is published for its master, so nothing else tells that the two changed places.
-        if (_isSharded) await connection.RefreshTopologyAsync().WaitAsync(stop).ConfigureAwait(false);
         for (var round = 0; multiplexer.IsConnected; round++)
         {
             // Asked at once, because a client library gives up a dead connection only some time after it was asked something.

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 using TypedSocketRedis.Broadcasting;
@@ -65,6 +66,9 @@ internal sealed class RedisConnection : IAsyncDisposable
     /// <summary>Told what happens to the connection, on threads of its own: must not block.</summary>
     public Action<ConnectionEvent>? Changed { get; set; }
 
+    /// <summary>Ends what is subscribed on masters that are none any more.</summary>
+    public Func<IReadOnlySet<EndPoint>, Task>? Leave { get; set; }
+
     /// <summary>Makes a connection of its own; returns at once.</summary>
     /// <param name="configuration">Where Redis is.</param>
     /// <param name="metrics">Where the state of the connection is shown.</param>
@@ -89,10 +93,10 @@ internal sealed class RedisConnection : IAsyncDisposable
     }
 
     /// <summary>Uses a connection that belongs to somebody else.</summary>
-    public static RedisConnection Over(IConnectionMultiplexer multiplexer, RedisMetrics metrics, ILogger logger)
+    public static RedisConnection Over(IConnectionMultiplexer multiplexer, RedisMetrics metrics, ILogger logger, bool isSharded = false)
     {
         var endpoints = string.Join(", ", (object[])multiplexer.GetEndPoints(configuredOnly: true));
-        return new RedisConnection(endpoints, owned: false, metrics, logger) { Ready = Task.CompletedTask, _multiplexer = multiplexer };
+        return new RedisConnection(endpoints, owned: false, metrics, logger) { Ready = Task.CompletedTask, _multiplexer = multiplexer, _isSharded = isSharded };
     }
 
     /// <summary>Starts to follow the connection's state; one that only publishes is not followed and leaves nothing behind.</summary>
@@ -117,7 +121,13 @@ internal sealed class RedisConnection : IAsyncDisposable
     {
         Refresh();
         if (ShouldMove() && Interlocked.Exchange(ref _isMoving, 1) == 0) _ = Task.Run(MoveAsync);
+        if (_isSharded && _multiplexer is { } multiplexer && Leave is { } leave) _ = FollowAsync(multiplexer, leave);
         Changed?.Invoke(ConnectionEvent.Tick);
+    }
+
+    private async Task FollowAsync(IConnectionMultiplexer multiplexer, Func<IReadOnlySet<EndPoint>, Task> leave)
+    {
+        if (await _topology!.FollowAsync(multiplexer, leave).ConfigureAwait(false)) Changed?.Invoke(ConnectionEvent.Moved);
     }
 
     private void Refresh()

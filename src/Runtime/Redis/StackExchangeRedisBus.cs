@@ -29,6 +29,7 @@ internal sealed class StackExchangeRedisBus : IRedisBus
     {
         (_connection, _metrics, _probeInterval, _time, _logger) = (connection, metrics, probeInterval, time, logger);
         _publisher = new RedisPublisher(metrics, logger);
+        _connection.Leave = servers => Task.WhenAll(_subscriptions.Select(one => one.LeaveAsync(servers)));
         _connection.Changed = OnConnection;
     }
 

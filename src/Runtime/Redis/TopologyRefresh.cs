@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 
@@ -12,6 +13,7 @@ internal sealed class TopologyRefresh(TimeProvider time, ILogger logger)
     private readonly Lock _gate = new();
     private Task _running = Task.CompletedTask;
     private long? _started;
+    private int _isFollowing;
 
     /// <summary>Completes when the look that is under way, or the last one, has ended; never throws.</summary>
     public Task RunAsync(IConnectionMultiplexer multiplexer)
@@ -21,6 +23,43 @@ internal sealed class TopologyRefresh(TimeProvider time, ILogger logger)
             if (!_running.IsCompleted || (_started is { } started && time.GetElapsedTime(started) < Interval)) return _running;
             _started = time.GetTimestamp();
             return _running = Task.Run(() => LookAsync(multiplexer));
+        }
+    }
+
+    /// <summary>Has subscriptions leave masters that are none any more, before the library finds out and subscribes elsewhere while they still deliver.</summary>
+    /// <param name="multiplexer">The connection.</param>
+    /// <param name="leave">Ends what is subscribed on the servers.</param>
+    /// <returns>Whether there were some.</returns>
+    public async Task<bool> FollowAsync(IConnectionMultiplexer multiplexer, Func<IReadOnlySet<EndPoint>, Task> leave)
+    {
+        if (Interlocked.Exchange(ref _isFollowing, 1) != 0) return false;
+        try
+        {
+            var masters = multiplexer.GetServers().Where(server => server is { IsConnected: true, IsReplica: false, ServerType: ServerType.Cluster });
+            var left = (await Task.WhenAll(masters.Select(FormerAsync)).ConfigureAwait(false)).OfType<EndPoint>().ToHashSet();
+            if (left.Count == 0) return false;
+            await leave(left).ConfigureAwait(false);
+            await RunAsync(multiplexer).ConfigureAwait(false);
+            return true;
+        }
+        finally
+        {
+            Volatile.Write(ref _isFollowing, 0);
+        }
+    }
+
+    /// <summary>A server the library takes for a master, if it says that it is none.</summary>
+    private async Task<EndPoint?> FormerAsync(IServer server)
+    {
+        try
+        {
+            var info = await server.InfoAsync("replication").WaitAsync(Interval, time).ConfigureAwait(false);
+            return info.SelectMany(part => part).Any(one => one is { Key: "role", Value: "slave" }) ? server.EndPoint : null;
+        }
+        catch (Exception exception) when (exception is RedisException or ObjectDisposedException or TimeoutException)
+        {
+            RedisLog.WatchFailed(logger, "topology", exception);
+            return null;
         }
     }
 

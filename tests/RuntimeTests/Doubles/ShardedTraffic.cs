@@ -141,6 +141,7 @@ internal sealed class ShardedTraffic : IAsyncDisposable
     private void Received(ReadOnlySpan<byte> channel, ReadOnlyMemory<byte> message)
     {
         var i = Array.IndexOf(_channels, Encoding.UTF8.GetString(channel));
+        if (i < 0) return;
         lock (_gate) _heard[i].Add((BinaryPrimitives.ReadInt32BigEndian(message.Span), _time.GetTimestamp()));
     }
 }

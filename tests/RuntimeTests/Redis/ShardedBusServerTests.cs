@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 using StackExchange.Redis;
 using TypedSocketRedis.Tests.Doubles;
 using Xunit;
@@ -54,11 +57,15 @@ public sealed class ShardedBusServerTests
         var replica = await control.ReplicaAsync(master);
 
         await master.StopAsync();
+        var late = RedisChannel.Sharded("late{a#/#}");
+        Assert.False(await traffic.Set.AddAsync(late));
         await control.PromotedAsync(replica);
         var promoted = TimeProvider.System.GetTimestamp();
         await traffic.AllHeardAsync();
         var heard = TimeProvider.System.GetElapsedTime(promoted);
         await traffic.ProvenAsync();
+        Assert.True(traffic.Set.Has(late));
+        Assert.Equal(1, await traffic.Listener.PublishAsync(late, [0, 0, 0, 1], TestContext.Current.CancellationToken));
 
         TestContext.Current.TestOutputHelper!.WriteLine($"all heard {heard.TotalSeconds:0.00} s after every node knew of the promotion");
         Report(traffic, "its master was killed", [.. owned]);
@@ -129,6 +136,33 @@ public sealed class ShardedBusServerTests
         await AssertSoundAsync(traffic, cluster, control);
     }
 
+    [Fact]
+    public async Task A_master_that_is_gone_for_good_is_asked_for_a_few_times_a_second_and_no_more()
+    {
+        const int Attempts = 30;
+        await using var cluster = new RedisClusterProcess();
+        await cluster.InitializeAsync();
+        var control = new RedisClusterControl(cluster);
+        await using var traffic = await ShardedTraffic.StartAsync(cluster.Configuration, Channels);
+        var master = await control.OwnerAsync("a#/#");
+
+        await master.StopAsync();
+        using var gone = new TcpListener(IPAddress.Loopback, master.Port);
+        gone.Start();
+        var start = TimeProvider.System.GetTimestamp();
+        for (var i = 0; i < Attempts; i++)
+        {
+            // The cluster's own nodes look for it on another port.
+            using var attempt = await gone.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
+        }
+
+        // Two nodes with two connections each.
+        var each = Attempts / TimeProvider.System.GetElapsedTime(start).TotalSeconds / 4;
+        TestContext.Current.TestOutputHelper!.WriteLine($"{each:0.0} attempts a second on each connection");
+        Assert.InRange(each, 0, 2.5);
+        Assert.Equal(0, traffic.Log.Count(Deaf));
+    }
+
     /// <summary>From now on nothing is lost and nothing comes twice, on any channel.</summary>
     private static async Task AssertSoundAsync(ShardedTraffic traffic, RedisClusterProcess cluster, RedisClusterControl control)
     {
@@ -156,7 +190,7 @@ public sealed class ShardedBusServerTests
     }
 
     private static async Task<int> CountAsync(RedisServerProcess node, string channel) =>
-        int.Parse((await RedisClusterControl.AskAsync(node, "PUBSUB", "SHARDNUMSUB", channel)).Split('\n')[^1], System.Globalization.CultureInfo.InvariantCulture);
+        int.Parse((await RedisClusterControl.AskAsync(node, "PUBSUB", "SHARDNUMSUB", channel)).Split('\n')[^1], CultureInfo.InvariantCulture);
 
     private static async Task<List<string>> OwnedAsync(RedisClusterControl control, RedisServerProcess master)
     {

@@ -1,0 +1,38 @@
+using System.Net;
+using StackExchange.Redis;
+
+namespace TypedSocketRedis.Redis;
+
+/// <summary>What is done to a set of subscriptions.</summary>
+internal enum BusChangeKind
+{
+    Add,
+    Remove,
+
+    /// <summary>Those that Redis has not confirmed are subscribed again.</summary>
+    Verify,
+
+    /// <summary>All are subscribed again; of sharded ones those on the servers that were not heard.</summary>
+    Renew,
+
+    /// <summary>The probes are chosen.</summary>
+    Probe,
+
+    /// <summary>What is subscribed on some servers is ended, and missed until it is subscribed elsewhere.</summary>
+    Leave,
+}
+
+/// <summary>One change of a set of subscriptions.</summary>
+/// <param name="Kind">What is done.</param>
+/// <param name="Channel">To which channel, where it is one.</param>
+internal readonly record struct BusChange(BusChangeKind Kind, RedisChannel Channel)
+{
+    /// <summary>Completed when it is made; null: nobody waits.</summary>
+    public TaskCompletionSource<bool>? Confirmed { get; init; }
+
+    /// <summary>Of leaving: the servers.</summary>
+    public IReadOnlySet<EndPoint>? Servers { get; init; }
+
+    /// <summary>Of a renewal: the probes that were not heard.</summary>
+    public RedisChannel[]? Unheard { get; init; }
+}
