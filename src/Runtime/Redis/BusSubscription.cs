@@ -76,8 +76,10 @@ internal sealed class BusSubscription : IBusSubscription
     public Task LeaveAsync(IReadOnlySet<EndPoint> servers) => MadeAsync(new BusChange(BusChangeKind.Leave, default) { Servers = servers });
 
     /// <summary>A slot moved: sharded channels follow.</summary>
-    public void Moved()
+    /// <param name="isReady">Whether what was ended can be subscribed again at once.</param>
+    public void Moved(bool isReady)
     {
+        if (isReady) _ = MadeAsync(BusChangeKind.Verify);
         if (_probe.IsSharded) Watch.Wake();
     }
 
@@ -147,6 +149,7 @@ internal sealed class BusSubscription : IBusSubscription
                 await EndAsync(change.Channel).ConfigureAwait(false);
                 break;
             case BusChangeKind.Verify:
+                foreach (var channel in _confirmation.Reachable([.. _queues.Where(one => one.Value is null).Select(one => one.Key)])) await BeginAsync(channel).ConfigureAwait(false);
                 await SettleAsync().ConfigureAwait(false);
                 await RenewAsync(_confirmation.Reachable(Missing())).ConfigureAwait(false);
                 break;

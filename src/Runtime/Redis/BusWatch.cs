@@ -147,6 +147,8 @@ internal sealed class BusWatch(RedisConnection connection, RedisChannel probe, R
 
     private async Task EnsureHearingAsync(IConnectionMultiplexer multiplexer, CancellationToken stop)
     {
+        // A replica takes what is published for its master, so where ROLE is refused nothing else tells that the two changed places.
+        if (_isSharded) await connection.FollowTopologyAsync().WaitAsync(stop).ConfigureAwait(false);
         for (var round = 0; multiplexer.IsConnected; round++)
         {
             // Asked at once, because a client library gives up a dead connection only some time after it was asked something.
@@ -162,7 +164,7 @@ internal sealed class BusWatch(RedisConnection connection, RedisChannel probe, R
 
             // Sharded channels that are on their way to another master are not deaf yet.
             if (!_isSharded || (round > 0 && !IsMasterAway())) Deaf();
-            if (_isSharded) await connection.RefreshTopologyAsync().WaitAsync(stop).ConfigureAwait(false);
+            if (_isSharded) await connection.FollowTopologyAsync().WaitAsync(stop).ConfigureAwait(false);
             if (unheard.Length > 0 && await answers.ConfigureAwait(false)) await Renew(unheard).WaitAsync(stop).ConfigureAwait(false);
             if (_isSharded) await Task.Delay(ProbeInterval, time, stop).ConfigureAwait(false);
         }

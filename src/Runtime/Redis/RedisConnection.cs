@@ -20,6 +20,9 @@ internal enum ConnectionEvent
     /// <summary>A slot of the cluster belongs to another master, or the servers are not the same ones any more.</summary>
     Moved,
 
+    /// <summary>What was subscribed on a master that is none any more was ended, and can be subscribed with its successor.</summary>
+    Followed,
+
     /// <summary>A second passed.</summary>
     Tick,
 }
@@ -117,6 +120,13 @@ internal sealed class RedisConnection : IAsyncDisposable
     public Task RefreshTopologyAsync() =>
         _topology is { } topology && _multiplexer is { } multiplexer ? topology.RunAsync(multiplexer) : Task.CompletedTask;
 
+    /// <summary>Has subscriptions leave masters that are none any more, and looks at the servers; never throws.</summary>
+    public async Task FollowTopologyAsync()
+    {
+        if (_multiplexer is { } multiplexer && Leave is { } leave) await FollowAsync(multiplexer, leave).ConfigureAwait(false);
+        await RefreshTopologyAsync().ConfigureAwait(false);
+    }
+
     private void Look()
     {
         Refresh();
@@ -127,7 +137,7 @@ internal sealed class RedisConnection : IAsyncDisposable
 
     private async Task FollowAsync(IConnectionMultiplexer multiplexer, Func<IReadOnlySet<EndPoint>, Task> leave)
     {
-        if (await _topology!.FollowAsync(multiplexer, leave).ConfigureAwait(false)) Changed?.Invoke(ConnectionEvent.Moved);
+        if (await _topology!.FollowAsync(multiplexer, leave).ConfigureAwait(false)) Changed?.Invoke(ConnectionEvent.Followed);
     }
 
     private void Refresh()

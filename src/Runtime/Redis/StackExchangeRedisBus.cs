@@ -95,7 +95,7 @@ internal sealed class StackExchangeRedisBus : IRedisBus
             if (change == ConnectionEvent.Lost) watch.Interrupt();
             else if (change == ConnectionEvent.Restored) watch.Wake();
             else if (change == ConnectionEvent.Replaced) subscription.Renew();
-            else if (change == ConnectionEvent.Moved) subscription.Moved();
+            else if (change is ConnectionEvent.Moved or ConnectionEvent.Followed) subscription.Moved(change == ConnectionEvent.Followed);
             else if (watch.IsDue(_probeInterval) && due-- > 0) watch.Wake();
         }
     }

@@ -13,7 +13,7 @@ internal sealed class TopologyRefresh(TimeProvider time, ILogger logger)
     private readonly Lock _gate = new();
     private Task _running = Task.CompletedTask;
     private long? _started;
-    private int _isFollowing;
+    private Task<bool> _following = Task.FromResult(false);
 
     /// <summary>Completes when the look that is under way, or the last one, has ended; never throws.</summary>
     public Task RunAsync(IConnectionMultiplexer multiplexer)
@@ -30,21 +30,30 @@ internal sealed class TopologyRefresh(TimeProvider time, ILogger logger)
     /// <param name="multiplexer">The connection.</param>
     /// <param name="leave">Ends what is subscribed on the servers.</param>
     /// <returns>Whether there were some.</returns>
-    public async Task<bool> FollowAsync(IConnectionMultiplexer multiplexer, Func<IReadOnlySet<EndPoint>, Task> leave)
+    public Task<bool> FollowAsync(IConnectionMultiplexer multiplexer, Func<IReadOnlySet<EndPoint>, Task> leave)
     {
-        if (Interlocked.Exchange(ref _isFollowing, 1) != 0) return false;
+        lock (_gate) return _following.IsCompleted ? _following = Task.Run(() => LeaveAsync(multiplexer, leave)) : _following;
+    }
+
+    private async Task<bool> LeaveAsync(IConnectionMultiplexer multiplexer, Func<IReadOnlySet<EndPoint>, Task> leave)
+    {
         try
         {
             var masters = multiplexer.GetServers().Where(server => server is { IsConnected: true, IsReplica: false, ServerType: ServerType.Cluster });
             var left = (await Task.WhenAll(masters.Select(FormerAsync)).ConfigureAwait(false)).OfType<EndPoint>().ToHashSet();
             if (left.Count == 0) return false;
             await leave(left).ConfigureAwait(false);
+
+            // A look that began before does not count.
+            await _running.ConfigureAwait(false);
+            lock (_gate) _started = null;
             await RunAsync(multiplexer).ConfigureAwait(false);
             return true;
         }
-        finally
+        catch (Exception exception) when (exception is RedisException or ObjectDisposedException or TimeoutException)
         {
-            Volatile.Write(ref _isFollowing, 0);
+            RedisLog.WatchFailed(logger, "topology", exception);
+            return false;
         }
     }
 
@@ -53,8 +62,7 @@ internal sealed class TopologyRefresh(TimeProvider time, ILogger logger)
     {
         try
         {
-            var info = await server.InfoAsync("replication").WaitAsync(Interval, time).ConfigureAwait(false);
-            return info.SelectMany(part => part).Any(one => one is { Key: "role", Value: "slave" }) ? server.EndPoint : null;
+            return await server.RoleAsync().WaitAsync(Interval, time).ConfigureAwait(false) is Role.Replica ? server.EndPoint : null;
         }
         catch (Exception exception) when (exception is RedisException or ObjectDisposedException or TimeoutException)
         {
