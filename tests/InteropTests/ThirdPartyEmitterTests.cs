@@ -71,7 +71,7 @@ public sealed class ThirdPartyEmitterTests(RedisServer redis) : IClassFixture<Re
     private Task<EmitterAudience> ListenAsync(string key) => EmitterAudience.ConnectAsync(redis, key);
 
     /// <summary>The five clients of the recordings at a server of its own.</summary>
-    private sealed class EmitterAudience(DotnetServer server, JsClients clients, Dictionary<string, JsSocket> sockets) : IAsyncDisposable
+    private sealed class EmitterAudience(DotnetServer server, ConnectionMultiplexer connection, string key, JsClients clients, Dictionary<string, JsSocket> sockets) : IAsyncDisposable
     {
         public static async Task<EmitterAudience> ConnectAsync(RedisServer redis, string key)
         {
@@ -81,7 +81,8 @@ public sealed class ThirdPartyEmitterTests(RedisServer redis) : IClassFixture<Re
                 await socket.JoinAsync(arguments[0].GetString());
                 await socket.Client().EmitAsync("joined", arguments[0].GetString());
             });
-            await HearsAsync(server, redis, key);
+            var connection = await ConnectionMultiplexer.ConnectAsync(redis.Address);
+            await HearsAsync(server, connection, key);
             var clients = new JsClients();
             var sockets = new Dictionary<string, JsSocket>();
             foreach (var name in new[] { "none", "r1", "r12", "nsp", "nspr" })
@@ -91,14 +92,16 @@ public sealed class ThirdPartyEmitterTests(RedisServer redis) : IClassFixture<Re
                 if (name == "r12") await socket.JoinAsync("room2");
             }
 
-            return new EmitterAudience(server, clients, sockets);
+            return new EmitterAudience(server, connection, key, clients, sockets);
         }
 
         public async Task HasHeardAsync(IEnumerable<(string Receivers, string Event)> events)
         {
             var expected = events.ToArray();
-            await server.Io.Of("/").Clients().EmitAsync("end");
-            await server.Io.Of("/nsp").Clients().EmitAsync("end");
+            var emitter = Emitter(connection, key);
+            // By the same way as what it ends: the server's own events would be sooner.
+            await emitter.Of("/").EmitAsync("end");
+            await emitter.Of("/nsp").EmitAsync("end");
             foreach (var (name, socket) in sockets)
             {
                 Assert.Equal(
@@ -110,14 +113,16 @@ public sealed class ThirdPartyEmitterTests(RedisServer redis) : IClassFixture<Re
         public async ValueTask DisposeAsync()
         {
             await clients.DisposeAsync();
+            await connection.DisposeAsync();
             await server.DisposeAsync();
         }
 
+        private static RedisEmitter Emitter(ConnectionMultiplexer connection, string key) => new(connection, new RedisEmitterOptions { Key = key });
+
         // The last namespace's subscriptions are the last of all: when Redis has them, it has the others.
-        private static async Task HearsAsync(DotnetServer server, RedisServer redis, string key)
+        private static async Task HearsAsync(DotnetServer server, ConnectionMultiplexer connection, string key)
         {
-            await using var connection = await ConnectionMultiplexer.ConnectAsync(redis.Address);
-            var emitter = new RedisEmitter(connection, new RedisEmitterOptions { Key = key });
+            var emitter = Emitter(connection, key);
             await Patience.UntilAsync(async () =>
             {
                 var receipt = new EmitReceipt();
