@@ -35,7 +35,7 @@ internal sealed class RedisAdapterFactory : ISocketAdapterFactory, IAsyncDisposa
 
     /// <summary>A factory over somebody else's connection, which stays open.</summary>
     public static RedisAdapterFactory Over(IConnectionMultiplexer multiplexer, RedisNodeOptions options, ILoggerFactory loggers, TimeProvider time) =>
-        Create(options, loggers, time, (metrics, logger) => RedisConnection.Over(multiplexer, metrics, logger));
+        Create(options, loggers, time, (metrics, logger) => RedisConnection.Over(multiplexer, metrics, logger, options.IsSharded));
 
     public ISocketAdapter Create(string path, IPacketFormat packets) =>
         new RedisAdapter(_locals.CreateLocal(path, packets), _bus, _options, _metrics, _logger, _gate);
