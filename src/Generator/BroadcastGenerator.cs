@@ -22,6 +22,8 @@ public sealed class BroadcastGenerator : IIncrementalGenerator
         var models = contracts.Select(static (p, _) => p.Contract).WithTrackingName(KnownNames.ContractStep);
         var hints = models.Select(static (c, _) => c?.HintName ?? "").Collect().Select(static (names, _) => UniqueHints.Of(names));
 
+        var classes = models.Collect().Select(static (all, _) => UniqueClasses.Of(all));
+
         // Collected, because two contracts may share a payload type, which must be written once. What leaves is compared one by
         // one, so an edited type changes its own output and no other; contracts name formatters, never their shapes.
         var all = contracts.Collect().Combine(payloads.Collect()).Select(static (p, _) => p.Left.AddRange(p.Right));
@@ -31,11 +33,11 @@ public sealed class BroadcastGenerator : IIncrementalGenerator
         var resolver = all.Combine(context.CompilationProvider.Select(static (c, _) => ResolverPlace.Namespace(c.Assembly)))
             .Select(static (p, _) => ResolverModel.From(p.Right, p.Left)).WithTrackingName(KnownNames.ResolverStep);
 
-        context.RegisterSourceOutput(models.Combine(hints), static (output, pair) =>
+        context.RegisterSourceOutput(models.Combine(hints.Combine(classes)), static (output, pair) =>
         {
             if (pair.Left is not { } contract) return;
             // Formatters have no dot in their name; a contract has one at its end, if nowhere else.
-            output.AddSource(pair.Right[contract.HintName] + ".Events.g.cs", ContractEmitter.Emit(contract));
+            output.AddSource(pair.Right.Left[contract.HintName] + ".Events.g.cs", ContractEmitter.Emit(pair.Right.Right.Name(contract)));
         });
         context.RegisterSourceOutput(formatters, static (output, f) => output.AddSource(f.HintName, FormatterEmitter.Emit(f)));
         context.RegisterSourceOutput(resolver, static (output, r) =>

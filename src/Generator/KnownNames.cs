@@ -24,6 +24,9 @@ internal static class KnownNames
     public const string EventAnswer = "global::TypedSocketRedis.Protocol.EventAnswer";
     public const string EventDataWriter = "global::TypedSocketRedis.Protocol.EventDataWriter";
     public const string Resolver = "SocketEventsResolver";
+    /// <summary>What a name that is taken gets at its end.</summary>
+    public const string Generated = "Generated";
+
     public const string GeneratedNamespace = "TypedSocketRedis.Generated";
     public const string CancellationToken = "global::System.Threading.CancellationToken";
 
@@ -48,6 +51,10 @@ internal static class KnownNames
         "DisconnectSocketsAsync", "FetchSocketsAsync", "EmitAsync",
         "Equals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "ReferenceEquals",
     ];
+
+    /// <summary>What has the compiler fill in an optional parameter with something about the call.</summary>
+    public static readonly string[] CallerAttributes =
+        ["CallerMemberNameAttribute", "CallerFilePathAttribute", "CallerLineNumberAttribute", "CallerArgumentExpressionAttribute"];
 
     /// <summary>Event names that Socket.IO keeps for itself.</summary>
     public static readonly string[] ReservedEvents =

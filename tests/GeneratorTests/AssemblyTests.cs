@@ -65,6 +65,26 @@ public sealed class AssemblyTests
         Assert.Empty(GeneratorHarness.Complaints(consumer, GeneratorHarness.Run(consumer)));
     }
 
+    [Theory]
+    [InlineData("try", "@try")]
+    [InlineData("class.static", "@class.@static")]
+    [InlineData("record.await.1-2", "@record.@await.@_1_2")]
+    [InlineData("namespace.Überall", "@namespace.@Überall")]
+    public void An_assembly_may_be_called_like_a_keyword(string name, string place)
+    {
+        var compilation = GeneratorHarness.Compile(GeneratorHarness.File($$"""
+            [SocketEvents] public interface IEvents { void A(List<int> a, Money m); }
+            [MessagePack.MessagePackFormatter(typeof(F))] public record Money(int A);
+            public class F : MessagePack.Formatters.IMessagePackFormatter<Money?>
+            {
+                public void Serialize(ref MessagePack.MessagePackWriter w, Money? v, MessagePack.MessagePackSerializerOptions o) { }
+                public Money? Deserialize(ref MessagePack.MessagePackReader r, MessagePack.MessagePackSerializerOptions o) => null;
+            }
+            static class Use { public static object Resolver => {{place}}.SocketEventsResolver.Instance; }
+            """)).WithAssemblyName(name);
+        Assert.Empty(GeneratorHarness.Complaints(compilation, GeneratorHarness.Run(compilation)));
+    }
+
     [Fact]
     public void Public_contracts_need_nothing_of_the_server()
     {

@@ -75,6 +75,13 @@ public sealed class DiagnosticTests
     [InlineData("TSR005", "Bad", "public class Outer { [SocketPayload] private record Bad(int A); }")]
     [InlineData("TSR022", "Bad", "[SocketPayload, JsonPolymorphic] public abstract class Bad;")]
     [InlineData("TSR002", "Many", "[SocketEvents] public interface IBroken { void Many(__arglist); }")]
+    [InlineData("TSR002", "Hidden", "[SocketEvents] public interface IBroken { protected void Hidden(); void A(); }")]
+    [InlineData("TSR005", "ValueTuple", "[SocketEvents] public interface IBroken { void A(ValueTuple what); }")]
+    [InlineData("TSR005", "Late", "public class Early { public int A { get; set; } } public class Late : Early { public new static int A; } [SocketEvents] public interface IBroken { void A(Late what); }")]
+    [InlineData("TSR005", "Late", "public class Early { public int A { get; set; } } public class Late : Early { internal new string? A { get; set; } } [SocketEvents] public interface IBroken { void A(Late what); }")]
+    [InlineData("TSR006", "AsBroken", "[SocketEvents] public interface IBroken { void AsBroken(int a = 1); }")]
+    [InlineData("TSR010", "A", "public interface IOne { void A((int X, int Y) a); } public interface ITwo { void A((int P, int Q) a); } [SocketEvents] public interface IBroken : ITwo, IOne;")]
+    [InlineData("TSR010", "A", "public interface IOne<T> { Task A(T a); } [SocketEvents] public interface IBroken : IOne<List<DateTime>> { new void A(List<DateTime> a); }")]
     [InlineData("TSR001", "IBroken", "[Obsolete(\"no\", true), SocketEvents] public interface IBroken { void A(); }")]
     [InlineData("TSR005", "Grown<int>", "public record Grown<T>(Grown<(T, T)>? Next); [SocketEvents] public interface IBroken { void A(Grown<int> what); }")]
     [InlineData("TSR005", "Old", "public class Old { [Obsolete(\"no\", true)] public Old() { } public int A { get; set; } } [SocketEvents] public interface IBroken { void A(Old what); }")]
@@ -114,6 +121,15 @@ public sealed class DiagnosticTests
         var related = Assert.Single(diagnostic.AdditionalLocations).SourceSpan;
         Assert.Equal("Handler", source.Substring(related.Start, related.Length));
         Assert.Contains("Cancelled", result.GeneratedSources.Single(s => s.HintName == "IOrderEvents.Events.g.cs").SourceText.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Overloads_that_differ_by_reference_only_are_no_redeclaration()
+    {
+        var compilation = GeneratorHarness.Compile(GeneratorHarness.File("[SocketEvents] public interface IBroken { void A(int a); [SocketEvent(\"b\")] void A(ref int a); }"));
+        var result = GeneratorHarness.Run(compilation);
+        Assert.Equal("TSR003", Assert.Single(result.Diagnostics).Id);
+        Assert.Empty(GeneratorHarness.Complaints(compilation, result));
     }
 
     [Fact]

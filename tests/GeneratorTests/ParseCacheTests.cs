@@ -40,6 +40,24 @@ public sealed class ParseCacheTests
         Assert.Contains("global::Demo.Order order", Edit(c => Body(c, 1), c => Body(c, 2).AddSyntaxTrees(Nearer), c => Body(c, 3)), StringComparison.Ordinal);
     }
 
+    // Where an initializer is, null is written, so that it is not read as the initial value.
+    [Theory]
+    [InlineData("public class Order { public string? Note; }", "public class Order { public string? Note = \"none\"; }")]
+    [InlineData("public class Order { public string? Note { get; set; } }", "public class Order { public string? Note { get; set; } = \"none\"; }")]
+    public void An_initial_value_is_seen(string before, string after)
+    {
+        var file = GeneratorHarness.File($"namespace Shop {{ {before} }}", "Order.cs");
+        var compilation = GeneratorHarness.Compile(Contract, Payload, file, Usings);
+        var driver = GeneratorHarness.Driver().RunGenerators(compilation, TestContext.Current.CancellationToken);
+        compilation = compilation.ReplaceSyntaxTree(file, GeneratorHarness.File($"namespace Shop {{ {after} }}", "Order.cs"));
+
+        var edited = Formatter(GeneratorHarness.Result(driver.RunGenerators(compilation, TestContext.Current.CancellationToken)));
+        Assert.Equal(Formatter(GeneratorHarness.Run(compilation)), edited);
+        Assert.NotEqual(Formatter(GeneratorHarness.Result(driver)), edited);
+
+        static string Formatter(GeneratorRunResult result) => result.GeneratedSources.Single(s => s.HintName == "Shop_OrderFormatter.g.cs").SourceText.ToString();
+    }
+
     // One way after the other, each by a driver that remembers the ones before; what the contract's parameters are in the end.
     private static string Edit(params Func<CSharpCompilation, CSharpCompilation>[] edits)
     {

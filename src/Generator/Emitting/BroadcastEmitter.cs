@@ -27,7 +27,7 @@ internal static class BroadcastEmitter
         var returns = isAsked ? $"{KnownNames.Acks}<{e.Answer!.DeclaredType}>" : e.ReturnType;
         code.Line($"/// <inheritdoc cref=\"{e.DocumentationId}\"/>")
             .Attribute(e.Obsolete)
-            .Line($"public static {returns} {e.Method}<{kind}>(this {kind} {target}{parameters})")
+            .Line($"{Accessibility(contract, e)} static {returns} {e.Method}<{kind}>(this {kind} {target}{parameters})")
             .Nested($"where {kind} : struct, {(isAsked ? KnownNames.BroadcastTarget : KnownNames.EventTarget)}<{contract.Type}>");
         if (e.Kind == EventKind.Broken)
         {
@@ -56,9 +56,11 @@ internal static class BroadcastEmitter
         var owner = e.Owners[e.Owners.Count - 1];
         code.Line($"/// <inheritdoc cref=\"{e.DocumentationId}\"/>")
             .Attribute(e.Obsolete)
-            .Line($"public static {e.ReturnType} {e.Method}(this {KnownNames.OneClient}<{contract.Type}> {target}{parameters}) =>")
+            .Line($"{Accessibility(contract, e)} static {e.ReturnType} {e.Method}(this {KnownNames.OneClient}<{contract.Type}> {target}{parameters}) =>")
             .Nested($"{(owner == contract.Type ? sender : $"(({owner}){sender})")}.{e.Method}({arguments});");
     }
+
+    private static string Accessibility(ContractModel contract, EventModel e) => contract.Accessibility == "public" && !e.IsPublic ? "internal" : "public";
 
     private static string Unused(string name, EventModel e)
     {

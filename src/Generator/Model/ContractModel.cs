@@ -15,7 +15,7 @@ internal sealed record Parsed(
 /// <param name="HintName">The name of its outputs, without their ending.</param>
 /// <param name="Namespace">Where its extension methods go; empty for the global namespace.</param>
 /// <param name="Name">What its classes and methods are named after: the interface's name without its prefix.</param>
-/// <param name="ClassName">The start of the names of its classes, which nobody else has.</param>
+/// <param name="ClassName">The start of the names of its classes; another contract may want the same.</param>
 /// <param name="Accessibility"><c>public</c> or <c>internal</c>.</param>
 /// <param name="Type">The interface, fully qualified.</param>
 /// <param name="Display">The interface's name for people.</param>
@@ -51,6 +51,9 @@ internal sealed record EventModel(
 {
     /// <summary>Its <c>[Obsolete]</c> as code; empty when it has none.</summary>
     public string Obsolete { get; init; } = "";
+
+    /// <summary>Whether everybody who sees a public contract may call it.</summary>
+    public bool IsPublic { get; init; }
 }
 
 /// <summary>One parameter of an event.</summary>

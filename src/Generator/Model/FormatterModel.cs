@@ -75,7 +75,8 @@ internal enum Presence
 /// <summary>One argument of a constructor.</summary>
 /// <param name="Member">The member that holds it, by its index; negative for one that is ignored.</param>
 /// <param name="Default">The parameter's default value as code; empty when it has none.</param>
-internal sealed record ArgumentModel(int Member, string Default);
+/// <param name="IsForgiven">Whether the parameter is never null, and what is read for it may be.</param>
+internal sealed record ArgumentModel(int Member, string Default, bool IsForgiven);
 
 /// <summary>How a sequence is walked and made.</summary>
 internal enum SequenceKind

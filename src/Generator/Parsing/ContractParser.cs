@@ -70,20 +70,20 @@ internal static class ContractParser
     private static IEnumerable<ISymbol> Members(INamedTypeSymbol contract) =>
         contract.AllInterfaces.Reverse().Append(contract).SelectMany(i => i.GetMembers());
 
-    private static string Name(INamedTypeSymbol contract) => HasPrefix(contract.Name) ? contract.Name.Substring(1) : contract.Name;
+    /// <summary>The contract's name without its prefix.</summary>
+    public static string Name(INamedTypeSymbol contract) => HasPrefix(contract.Name) ? contract.Name.Substring(1) : contract.Name;
 
     private static string ClassName(INamedTypeSymbol contract)
     {
         var name = Name(contract);
         for (var outer = contract.ContainingType; outer is not null; outer = outer.ContainingType) name = outer.Name + "_" + name;
 
-        // The author may have a class of that name, an event that is called as its class, or a contract that differs by the prefix only.
-        var space = contract.ContainingNamespace;
-        var isTaken = KnownNames.ClassEndings.Any(e => space.GetTypeMembers(name + e).Any(IsOurs) || Members(contract).Any(m => m.Name == name + e))
-            || (!HasPrefix(contract.Name) && space.GetTypeMembers("I" + name).Any(t => IsOurs(t) && t.Has(KnownNames.SocketEvents)));
-        return isTaken ? name + "Generated" : name;
+        // The author may have a class or a namespace of that name, or an event that is called as its class.
+        while (KnownNames.ClassEndings.Any(e => contract.ContainingNamespace.GetMembers(name + e).Any(IsOurs) || Members(contract).Any(m => m.Name == name + e)))
+            name += KnownNames.Generated;
+        return name;
 
-        bool IsOurs(INamedTypeSymbol type) => SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, contract.ContainingAssembly);
+        bool IsOurs(INamespaceOrTypeSymbol symbol) => symbol.IsNamespace || SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, contract.ContainingAssembly);
     }
 
     private static bool HasPrefix(string name) => name.Length > 1 && name[0] == 'I' && char.IsUpper(name[1]);

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using TypedSocketRedis.Generator.Model;
 
@@ -12,11 +13,14 @@ internal sealed class EventParser(
     private const string Task = "System.Threading.Tasks.Task";
     private const string ValueTask = "System.Threading.Tasks.ValueTask";
 
+    private const string OptionalDate =
+        "[global::System.Runtime.InteropServices.Optional, global::System.Runtime.CompilerServices.DateTimeConstant";
+
     // The same for all contracts; the compiler looks through all references for each of the types.
     private static readonly ConditionalWeakTable<Compilation, HashSet<string>> Chains = new();
 
     private readonly Dictionary<string, string> _wireNames = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int> _signatures = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (int Event, string Declared)> _signatures = new(StringComparer.Ordinal);
     private readonly HashSet<string> _chain = Chains.GetValue(compilation, ChainMembers);
 
     public List<EventModel> Events { get; } = [];
@@ -26,7 +30,7 @@ internal sealed class EventParser(
 
     public void Parse(ISymbol member)
     {
-        if (Refusal(member) is { } reason)
+        if (Refusal(member, compilation.Assembly) is { } reason)
         {
             Report(Descriptors.Member, member, member.Name, reason);
             IsWhole = false;
@@ -36,17 +40,19 @@ internal sealed class EventParser(
 
     private void Parse(IMethodSymbol method)
     {
-        var signature = $"{method.Name}({string.Join(", ", method.Parameters.Select(p => p.Type.PlainCode()))})";
+        // The names of a tuple's items are no part of a signature; one class cannot implement both, though.
+        var signature = $"{method.Name}({string.Join(", ", method.Parameters.Select(p => (p.RefKind == RefKind.None ? "" : "ref ") + p.Type.CodeWithoutNames()))})";
+        var declared = string.Join(", ", method.Parameters.Select(p => p.Type.PlainCode()));
         if (_signatures.TryGetValue(signature, out var known))
         {
-            Redeclare(method, known);
+            Redeclare(method, known.Event, isSame: known.Declared == declared);
             return;
         }
 
         var wireName = CheckNames(method);
         if (Event(method, wireName) is { } e)
         {
-            _signatures.Add(signature, Events.Count);
+            _signatures.Add(signature, (Events.Count, declared));
             Events.Add(e);
         }
         else
@@ -56,10 +62,18 @@ internal sealed class EventParser(
     }
 
     // Hidden by a derived interface or inherited on two ways: one event, if nothing about it differs.
-    private void Redeclare(IMethodSymbol method, int known)
+    private void Redeclare(IMethodSymbol method, int known, bool isSame)
     {
         var first = Events[known];
-        if (WireName(method) == first.WireName && method.ReturnType.Code() == first.ReturnType && Event(method, first.WireName) is { } e)
+        if (first.Owners.Contains(method.ContainingType.Code()))
+        {
+            // Twice in one interface, as the compiler says already.
+            Events[known] = first with { Kind = EventKind.Broken };
+            IsWhole = false;
+            return;
+        }
+
+        if (isSame && WireName(method) == first.WireName && method.ReturnType.Code() == first.ReturnType && Event(method, first.WireName) is { } e)
         {
             Events[known] = e with { Owners = new(first.Owners.Concat(e.Owners)) };
             return;
@@ -89,18 +103,24 @@ internal sealed class EventParser(
             parameters.Add(Parameter(parameter, sent));
         }
 
-        if (method.Parameters.Select(p => p.Type).Append(method.ReturnType).Any(IsCompilerError)) return null;
+        if (Types(method).Any(IsCompilerError) || !HasNames(method)) return null;
         return new(
             Symbols.Escape(method.Name), wireName, isBroken ? EventKind.Broken : kind, method.ReturnType.Code(), value,
-            method.GetDocumentationCommentId() ?? "", new([method.ContainingType.PlainCode()]), new(parameters))
+            method.GetDocumentationCommentId() ?? "", new([method.ContainingType.Code()]), new(parameters))
         {
+            IsPublic = method.DeclaredAccessibility == Accessibility.Public && Types(method).All(Symbols.IsPublicType),
             Obsolete = PayloadAttributes.ObsoleteCode(method),
         };
     }
 
+    private static IEnumerable<ITypeSymbol> Types(IMethodSymbol method) => method.Parameters.Select(p => p.Type).Append(method.ReturnType);
+
+    private static bool HasNames(IMethodSymbol method) =>
+        method.Parameters.Select(p => p.Name).Where(n => n.Length > 0).Distinct(StringComparer.Ordinal).Count() == method.Parameters.Length;
+
     private string CheckNames(IMethodSymbol method)
     {
-        if (_chain.Contains(method.Name)) Report(Descriptors.ChainMember, method, method.Name);
+        if (_chain.Contains(method.Name) || IsConversion(method)) Report(Descriptors.ChainMember, method, method.Name);
 
         var attribute = method.Attribute(KnownNames.SocketEvent);
         var wireName = WireName(method);
@@ -119,6 +139,10 @@ internal sealed class EventParser(
         else _wireNames.Add(wireName, method.Name);
         return wireName;
     }
+
+    // As…(), which makes the interface of a target, would be meant as well.
+    private bool IsConversion(IMethodSymbol method) =>
+        method.Name == "As" + ContractParser.Name(contract) && method.Parameters.All(p => p.IsOptional || p.IsParams);
 
     private static string WireName(IMethodSymbol method) =>
         PayloadAttributes.Text(method.Attribute(KnownNames.SocketEvent)) ?? Naming.CamelCase(method.Name);
@@ -148,13 +172,13 @@ internal sealed class EventParser(
         }
     }
 
-    private static string? Refusal(ISymbol member) => member switch
+    private static string? Refusal(ISymbol member, IAssemblySymbol assembly) => member switch
     {
         IMethodSymbol { MethodKind: not (MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation) } when member.IsImplicitlyDeclared || IsAccessor(member) => null,
         INamedTypeSymbol => null,
         IMethodSymbol { IsVararg: true } => "an event has a fixed number of parameters",
         IMethodSymbol { IsGenericMethod: true } => "an event must know its payloads, so it cannot have type parameters",
-        IMethodSymbol { IsAbstract: true, IsStatic: false } => null,
+        IMethodSymbol { IsAbstract: true, IsStatic: false } => Symbols.IsAccessible(member, assembly) ? null : "generated code cannot call it: make it public or internal",
         IMethodSymbol => "it is not an instance method without a body",
         _ => "a contract has methods only",
     };
@@ -185,7 +209,7 @@ internal sealed class EventParser(
     {
         { TypeKind: TypeKind.Error or TypeKind.Pointer or TypeKind.FunctionPointer } => true,
         IArrayTypeSymbol array => IsCompilerError(array.ElementType),
-        INamedTypeSymbol named => named.TypeArguments.Any(IsCompilerError),
+        INamedTypeSymbol named => named.TypeArguments.Any(IsCompilerError) || Constraints.AreBroken(named),
         _ => false,
     };
 
@@ -204,8 +228,28 @@ internal sealed class EventParser(
         var literal = parameter.HasExplicitDefaultValue ? Symbols.Literal(parameter) : parameter.IsParams ? "[]" : "";
         // Null in spite of the declaration, which a project without nullable annotations cannot make otherwise.
         if (literal == "default" && parameter.Type is { IsReferenceType: true, NullableAnnotation: not NullableAnnotation.Annotated }) literal = "default!";
-        var declared = parameter.HasExplicitDefaultValue ? $"{type} {name} = {literal}" : $"{type} {name}";
-        return new(name, parameter.IsParams ? "params " + declared : declared, type, literal, value);
+        var declared = parameter switch
+        {
+            { HasExplicitDefaultValue: false } => $"{type} {name}",
+            // Of another language: C# has no constant of that type.
+            { ExplicitDefaultValue: DateTime date } => $"{OptionalDate}({date.Ticks}L)] {type} {name}",
+            _ => $"{type} {name} = {literal}",
+        };
+        return new(name, Caller(parameter) + (parameter.IsParams ? "params " + declared : declared), type, literal, value);
+    }
+
+    // What the compiler fills in for the caller of the interface's method, it does for the caller of the event's.
+    private static string Caller(IParameterSymbol parameter)
+    {
+        const string Space = "System.Runtime.CompilerServices.";
+        var code = "";
+        foreach (var name in KnownNames.CallerAttributes)
+        {
+            if (parameter.Attribute(Space + name) is not { } attribute) continue;
+            code += $"[global::{Space}{name}({string.Join(", ", attribute.ConstructorArguments.Select(a => a.ToCSharpString()))})] ";
+        }
+
+        return code;
     }
 
     private static HashSet<string> ChainMembers(Compilation compilation)
@@ -232,7 +276,11 @@ internal sealed class EventParser(
             ? (type.DescendantNodesAndSelf().OfType<GenericNameSyntax>().FirstOrDefault()?.TypeArgumentList.Arguments.FirstOrDefault() ?? type).GetLocation()
             : Place(method);
 
-    private static string ShortName(string type) => type.Substring(type.LastIndexOfAny(['.', ':']) + 1);
+    private static string ShortName(string type)
+    {
+        var name = type.Split('<')[0];
+        return type.Substring(name.LastIndexOfAny(['.', ':']) + 1).Replace("global::", "");
+    }
 
     private void Report(DiagnosticDescriptor descriptor, ISymbol at, params string[] arguments) => Report(descriptor, Place(at), arguments);
 

@@ -8,19 +8,32 @@ namespace TypedSocketRedis.Generator.Parsing;
 /// <remarks>
 /// <c>_</c> joins the parts of a name. Everything else starts with a digit after it, as no C# name does: <c>_0</c> is an
 /// underscore, <c>_1Of_</c> opens one type argument (<c>_2Of_</c> two), <c>_1And_</c> separates them, <c>_1Null</c> marks a
-/// nullable one: <c>List_1Of_Demo_Price</c>. A number alone counts the type parameters of what a type is nested in.
+/// nullable one: <c>List_1Of_Demo_Price</c>. A number alone counts the type parameters of what a type is nested in. Of a name that is
+/// too long for the compiler or a file system the start is left, and a number that stands for all of it.
 /// </remarks>
 internal static class FormatterNames
 {
     private const string Collections = "System.Collections.Generic";
 
-    public static string Of(ITypeSymbol type) => Name(type) + "Formatter";
+    private const int MaxLength = 200;
+
+    public static string Of(ITypeSymbol type) => Short(Name(type)) + "Formatter";
 
     /// <summary>The formatter of a derived type where its base is declared.</summary>
-    public static string Variant(ITypeSymbol type, ITypeSymbol declared) => Name(type) + "_1As_" + Name(declared) + "Formatter";
+    public static string Variant(ITypeSymbol type, ITypeSymbol declared) => Short(Name(type) + "_1As_" + Name(declared)) + "Formatter";
 
     /// <summary>A formatter for one place only.</summary>
-    public static string Special(ITypeSymbol type, string what) => Name(type) + "_1" + what + "Formatter";
+    public static string Special(ITypeSymbol type, string what) => Short(Name(type) + "_1" + what) + "Formatter";
+
+    private static string Short(string name)
+    {
+        if (name.Length <= MaxLength) return name;
+
+        // FNV-1a.
+        var number = 14_695_981_039_346_656_037;
+        foreach (var c in name) number = unchecked((number ^ c) * 1_099_511_628_211);
+        return name.Substring(0, MaxLength) + "_1Long_" + number.ToString("x16", CultureInfo.InvariantCulture);
+    }
 
     private static string Name(ITypeSymbol type)
     {

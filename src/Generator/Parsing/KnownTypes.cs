@@ -123,7 +123,7 @@ internal static class KnownTypes
     /// <summary>The items of a tuple; null for all other types.</summary>
     public static IReadOnlyList<ITypeSymbol>? Tuple(ITypeSymbol type) => type switch
     {
-        INamedTypeSymbol { IsTupleType: true } tuple => [.. tuple.TupleElements.Select(e => e.Type)],
+        INamedTypeSymbol { IsTupleType: true, TupleElements.IsEmpty: false } tuple => [.. tuple.TupleElements.Select(e => e.Type)],
         INamedTypeSymbol { Name: "Tuple", Arity: > 0 and < 8, ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } } tuple =>
             tuple.TypeArguments,
         _ => null,

@@ -14,6 +14,8 @@ internal sealed class ObjectShapeParser(TypeShapeParser types, IAssemblySymbol a
         var all = All(type);
         if (all.FirstOrDefault(m => !IsPublic(m) && !PayloadAttributes.IsIgnored(m)) is { } hidden)
             throw path.Member(hidden).Refuse("[JsonInclude] names it, but generated code cannot reach it: make it public");
+        if (all.FirstOrDefault(m => !PayloadAttributes.IsIgnored(m) && Hides(type, m)) is { } covered)
+            throw path.Member(covered).Refuse("another member hides it: rename one, or leave this one out with [JsonIgnore]");
         ImmutableArray<ISymbol> members = [.. all.Where(m => !PayloadAttributes.IsIgnored(m))];
         if (all.FirstOrDefault(m => PayloadAttributes.IsIgnored(m) && IsRequired(m)) is { } needed)
             throw path.Member(needed).Refuse("it is required, so it cannot be left out: drop 'required' or the attribute");
@@ -21,7 +23,7 @@ internal sealed class ObjectShapeParser(TypeShapeParser types, IAssemblySymbol a
             ?? throw path.Refuse("it has no constructor whose parameters are all properties of it, and none without parameters");
 
         var arguments = constructor.Parameters.Select(p => new ArgumentModel(
-            IndexOf(p, members), p.HasExplicitDefaultValue ? Symbols.Literal(p) : "")).ToArray();
+            IndexOf(p, members), p.HasExplicitDefaultValue ? Symbols.Literal(p) : "", IsForgiven(p, members))).ToArray();
         var setsRequired = constructor.Has("System.Diagnostics.CodeAnalysis.SetsRequiredMembersAttribute");
 
         var names = new HashSet<string>(StringComparer.Ordinal);
@@ -80,6 +82,14 @@ internal sealed class ObjectShapeParser(TypeShapeParser types, IAssemblySymbol a
         return [.. members];
     }
 
+    // Static members, methods and the like of a derived class, which are not sent.
+    private bool Hides(INamedTypeSymbol type, ISymbol member)
+    {
+        for (var t = type; t is not null && !SymbolEqualityComparer.Default.Equals(t, member.ContainingType); t = t.BaseType)
+            if (t.GetMembers(member.Name).Any(m => !m.IsOverride && Symbols.IsAccessible(m, assembly))) return true;
+        return false;
+    }
+
     private bool IsPublic(ISymbol member) => member is IPropertySymbol property
         ? property.GetMethod is { } getter && Symbols.IsAccessible(getter, assembly) && Symbols.IsAccessible(property, assembly)
         : Symbols.IsAccessible(member, assembly);
@@ -119,13 +129,21 @@ internal sealed class ObjectShapeParser(TypeShapeParser types, IAssemblySymbol a
         return -1;
     }
 
+    // A property may be null where the parameter may not: what to do about it is the constructor's business.
+    private static bool IsForgiven(IParameterSymbol parameter, ImmutableArray<ISymbol> members) =>
+        IndexOf(parameter, members) is >= 0 and var i && !SymbolEqualityComparer.IncludeNullability.Equals(TypeOf(members[i]), parameter.Type);
+
     private MemberAssignment Assignment(ISymbol member) => member switch
     {
-        IPropertySymbol { SetMethod: { } setter } when Symbols.IsAccessible(setter, assembly) =>
+        IPropertySymbol property when Setter(property) is { } setter && Symbols.IsAccessible(setter, assembly) =>
             setter.IsInitOnly || IsRequired(member) ? MemberAssignment.Initializer : MemberAssignment.Setter,
         IFieldSymbol { IsReadOnly: false, IsConst: false } => IsRequired(member) ? MemberAssignment.Initializer : MemberAssignment.Setter,
         _ => MemberAssignment.None,
     };
+
+    // An override need not have both accessors.
+    private static IMethodSymbol? Setter(IPropertySymbol property) =>
+        property.SetMethod ?? (property.OverriddenProperty is { } overridden ? Setter(overridden) : null);
 
     // Of a type in another assembly nobody can see it.
     private static bool HasInitializer(ISymbol member)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using TypedSocketRedis.Generator.Model;
 
 namespace TypedSocketRedis.Generator.Parsing;
@@ -103,7 +104,13 @@ internal sealed class ParseCache
             && earlier.Options.Equals(now.Options)
             // A directive inside a body reaches beyond it.
             && !now.GetRoot().ContainsDirectives && !earlier.GetRoot().ContainsDirectives
-            && SyntaxFactory.AreEquivalent(earlier, now, topLevel: true);
+            && SyntaxFactory.AreEquivalent(earlier, now, topLevel: true)
+            && Initializers(earlier).SequenceEqual(Initializers(now));
+
+        // Which the compiler's comparison passes over; whether a field has one says how its null is written.
+        private static IEnumerable<int?> Initializers(SyntaxTree file) => file.GetRoot()
+            .DescendantNodes(static n => n is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax or FieldDeclarationSyntax or VariableDeclarationSyntax)
+            .OfType<VariableDeclaratorSyntax>().Select(static v => v.Initializer?.Value.RawKind);
 
         private sealed record Comparison(Declarations Earlier, bool IsSame);
     }

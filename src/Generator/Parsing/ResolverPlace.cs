@@ -17,7 +17,7 @@ internal static class ResolverPlace
         for (var i = 0; i < parts.Length && space is not null; i++)
         {
             var isLast = i == parts.Length - 1;
-            while (IsTaken(space, parts[i], isLast)) parts[i] += "Generated";
+            while (IsTaken(space, parts[i], isLast)) parts[i] += KnownNames.Generated;
             space = Inner(space, parts[i]);
         }
 

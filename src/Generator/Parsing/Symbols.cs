@@ -8,6 +8,8 @@ internal static class Symbols
 {
     private static readonly SymbolDisplayFormat Plain = SymbolDisplayFormat.FullyQualifiedFormat;
 
+    private static readonly SymbolDisplayFormat Nameless = Plain.AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.ExpandValueTuple);
+
     private static readonly SymbolDisplayFormat Annotated = Plain.AddMiscellaneousOptions(
         SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
 
@@ -20,6 +22,9 @@ internal static class Symbols
 
     /// <summary>The type as code, without any annotation.</summary>
     public static string PlainCode(this ITypeSymbol type) => type.ToDisplayString(Plain);
+
+    /// <summary>The type as the compiler compares it in signatures: without annotations, and the items of tuples have no names.</summary>
+    public static string CodeWithoutNames(this ITypeSymbol type) => type.ToDisplayString(Nameless);
 
     /// <summary>The name as code, escaped when it is a keyword.</summary>
     public static string Escape(string name) =>
@@ -44,6 +49,14 @@ internal static class Symbols
         Accessibility.Internal or Accessibility.ProtectedOrInternal =>
             SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, from) || symbol.ContainingAssembly.GivesAccessTo(from),
         _ => false,
+    };
+
+    /// <summary>Whether everybody who sees a public contract sees the type, its arguments included.</summary>
+    public static bool IsPublicType(ITypeSymbol type) => type switch
+    {
+        IArrayTypeSymbol array => IsPublicType(array.ElementType),
+        INamedTypeSymbol named => IsPublic(named) && named.TypeArguments.All(IsPublicType),
+        _ => true,
     };
 
     /// <summary>Whether a symbol and everything around it is public.</summary>
@@ -82,9 +95,10 @@ internal static class Symbols
             double d when double.IsInfinity(d) => d > 0 ? "double.PositiveInfinity" : "double.NegativeInfinity",
             float f when float.IsNaN(f) => "float.NaN",
             float f when float.IsInfinity(f) => f > 0 ? "float.PositiveInfinity" : "float.NegativeInfinity",
+            DateTime d => $"new global::System.DateTime({d.Ticks}L)",
             decimal m => SymbolDisplay.FormatPrimitive(m, quoteStrings: true, useHexadecimalNumbers: false) + "m",
             _ => SymbolDisplay.FormatPrimitive(value, quoteStrings: true, useHexadecimalNumbers: false)!,
         };
-        return value is string or bool or decimal ? literal : $"({type.PlainCode()})({literal})";
+        return value is string or bool or decimal or DateTime ? literal : $"({type.PlainCode()})({literal})";
     }
 }

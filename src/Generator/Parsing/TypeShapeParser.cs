@@ -38,6 +38,7 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, CancellationToke
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (IsEndless(type)) throw path.Refuse("its types never end");
+        if (Constraints.AreBroken(type)) throw path.CompilerError();
         if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable)
             return Value(nullable.TypeArguments[0], path, member) with { IsNullable = true };
 
@@ -166,7 +167,7 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, CancellationToke
             { IsRefLikeType: true } or { IsStatic: true } => "it is not a value",
             { IsAbstract: true } when !isUnion => "an abstract class does not say which class is sent: list its derived ones with [JsonDerivedType]",
             _ when PayloadAttributes.IsForbidden(type) => "it is [Obsolete] as an error",
-            { TypeKind: not TypeKind.Enum } when IsFrameworkType(type) => "the framework's type has no rule of its own",
+            { TypeKind: not TypeKind.Enum } when IsFrameworkType(type, assembly) => "the framework's type has no rule of its own",
             _ when IsCollection(type) => "it is a collection of its own, whose elements would be lost: use an array, a list, a set or a dictionary",
             _ when !Symbols.IsReachable(type, assembly) => "the generated code cannot reach it: make it internal or public",
             _ => PayloadAttributes.FindUnsupported(type),
@@ -190,8 +191,9 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, CancellationToke
     private static bool IsCollection(ITypeSymbol type) =>
         type.AllInterfaces.Any(i => i.SpecialType == SpecialType.System_Collections_IEnumerable);
 
-    private static bool IsFrameworkType(ITypeSymbol type)
+    private static bool IsFrameworkType(ITypeSymbol type, IAssemblySymbol own)
     {
+        if (SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, own)) return false;
         var space = type.ContainingNamespace;
         while (space is { ContainingNamespace.IsGlobalNamespace: false }) space = space.ContainingNamespace;
         return space is { Name: "System", ContainingNamespace.IsGlobalNamespace: true };

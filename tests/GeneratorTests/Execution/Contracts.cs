@@ -77,3 +77,19 @@ public sealed class Settings(string mode, int retries = 3)
 
     public string IOName { get; set; } = "io";
 }
+
+public class Wide
+{
+    public virtual string? Name { get; set; }
+
+    public virtual int Count { get; init; }
+}
+
+/// <summary>Its overrides have one accessor each; the other one is inherited.</summary>
+[SocketPayload]
+public sealed class Narrow : Wide
+{
+    public override string? Name { get => base.Name?.ToUpperInvariant(); }
+
+    public override int Count { init => base.Count = value + 1; }
+}

@@ -55,6 +55,15 @@ public sealed class KindTests
     }
 
     [Fact]
+    public void An_override_has_the_accessors_it_inherits()
+    {
+        var formatter = TypedSocketRedis_Tests_Execution_NarrowFormatter.Instance;
+        var read = Wire.ReadJson(formatter, """{"name":"a","count":1}""")!;
+        Assert.Equal(("A", 2), (read.Name, read.Count));
+        Assert.Equal("""{"name":"A","count":2}""", Json(formatter, read));
+    }
+
+    [Fact]
     public void Derived_types_say_which_they_are_and_come_back_wherever_they_say_it()
     {
         var group = new Group("g", [new Circle("c", 1.5), new Numbered("n", 3)]);
