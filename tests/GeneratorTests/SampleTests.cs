@@ -1,0 +1,101 @@
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Xunit;
+
+namespace TypedSocketRedis.Tests;
+
+/// <summary>What the documents show compiles, with what the generator writes for the contracts in it.</summary>
+public sealed partial class SampleTests
+{
+    // What a page speaks of without showing it.
+    private const string Usings = """
+        global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Net.Http;
+        global using System.Text.Json.Serialization; global using System.Text.RegularExpressions; global using System.Threading; global using System.Threading.Tasks;
+        global using Microsoft.AspNetCore.Builder; global using Microsoft.AspNetCore.Http; global using Microsoft.AspNetCore.HttpOverrides;
+        global using Microsoft.Extensions.DependencyInjection; global using Microsoft.Extensions.Logging;
+        global using MessagePack; global using MessagePack.Resolvers; global using TypedSocketRedis; global using MyApp; global using Xunit;
+        namespace MyApp { }
+        """;
+
+    private const string Context = """
+        partial class Page
+        {
+            static WebApplicationBuilder builder = null!; static WebApplication app = null!; static SocketIOServer io = null!;
+            static ServerSocket socket = null!; static ILogger logger = null!, log = null!; static DateTime now = default; static string[] args = [];
+        }
+        """;
+
+    private const string Clock = "[SocketEvents] public interface IClockEvents { void Time(DateTime now); Task PriceChanged(decimal price); } ";
+
+    private static readonly string Root = Path.GetFullPath(Path.Combine(Folder(), "../.."));
+
+    [Theory]
+    [InlineData("README.md", "")]
+    [InlineData("docs/contracts.md", """
+        partial class Page { static Message message = null!; static Broadcast<IChatEvents> chat = default; }
+        public class ChatRooms { public int Add(string room, string? nickname) => 1; }
+        public class CacheInvalidator : IClusterEvents { public void CacheDropped(string key) { } public Task<int> Load() => Task.FromResult(1); }
+        public class Greeter(Broadcast<IChatEvents> chat) { public Task GreetAsync(string room) => chat.To(room).Closed(); }
+        """)]
+    [InlineData("docs/events.md", """
+        partial class Page { static Broadcast<AnyEvents> chat = default; static Limiter limiter = new(); }
+        public class Limiter { public Task<bool> AllowsAsync(string name) => Task.FromResult(true); }
+        [SocketEvents] public interface IChatCommands { void Join(string room); }
+        public class ChatHandler(ServerSocket socket) : IChatCommands { public void Join(string room) => socket.Client().Emit(room); }
+        """)]
+    [InlineData("docs/server.md", """
+        partial class Page { static void Leave(object rooms) { } static Task SendEverythingAsync(ServerSocket socket) => Task.CompletedTask; }
+        public static class Tenants { public static ValueTask<bool> ExistsAsync(string path, CancellationToken token) => default; }
+        """)]
+    [InlineData("docs/types.md", "partial class Page { static Profile order = null!; }")]
+    [InlineData("docs/typescript.md", "")]
+    [InlineData("docs/emitters.md", Clock + "partial class Page { static decimal price = 1; }")]
+    [InlineData("docs/engine.md", Clock + "partial class Page { static Licenses licenses = new(); } public class Licenses { public Task<bool> IsValidAsync(object? licence) => Task.FromResult(true); }")]
+    [InlineData("docs/redis-adapter.md", Clock + "[SocketEvents] public interface IClusterEvents { Task CacheDropped(string key); Task<int> Load(); }")]
+    [InlineData("docs/sharded-adapter.md", "")]
+    public void What_a_page_shows_compiles(string page, string context)
+    {
+        var compilation = GeneratorHarness.Compile().RemoveAllSyntaxTrees().WithAssemblyName("MyApp")
+            .WithReferences(((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(p => MetadataReference.CreateFromFile(p)))
+            .AddSyntaxTrees(GeneratorHarness.File(Usings, "Usings.cs"), GeneratorHarness.File(Context + context, "Context.cs"), Page(page));
+        var result = GeneratorHarness.Run(compilation);
+
+        Assert.Empty(result.Diagnostics);
+        Assert.DoesNotContain(GeneratorHarness.Complaints(compilation, result), d => d.Severity == DiagnosticSeverity.Error);
+    }
+
+    // The types of all samples, and the statements of each in a method of its own.
+    private static SyntaxTree Page(string page)
+    {
+        var samples = Sample().Matches(File.ReadAllText(Path.Combine(Root, page))).Select(m => Whole(m.Groups[1].Value)).ToArray();
+        Assert.NotEmpty(samples);
+
+        var usings = new HashSet<string>();
+        var types = new Dictionary<string, string>();
+        var methods = samples.Select((sample, i) =>
+        {
+            // As a script, which may have statements and types in any order.
+            var root = (CompilationUnitSyntax)CSharpSyntaxTree.ParseText(sample, new CSharpParseOptions(kind: SourceCodeKind.Script)).GetRoot();
+            usings.UnionWith(root.Usings.Select(u => u.ToString()));
+            foreach (var type in root.Members.OfType<BaseTypeDeclarationSyntax>()) types.TryAdd(type.Identifier.Text, type.ToFullString());
+            return $"static async Task Sample{i}() {{\n{string.Concat(root.Members.Where(m => m is not BaseTypeDeclarationSyntax).Select(m => m.ToFullString()))}\nawait Task.Yield(); }}\n";
+        });
+        var body = string.Concat(methods);
+        return GeneratorHarness.File($"{string.Join("\n", usings)}\n{string.Concat(types.Values)}\npartial class Page {{\n{body}}}", page);
+    }
+
+    // "…" stands for what the reader would write.
+    private static string Whole(string sample)
+    {
+        sample = sample.Replace("=> …", "=> throw null!", StringComparison.Ordinal).Replace("{ … }", "{ }", StringComparison.Ordinal).Replace(") …\n", ") return;\n", StringComparison.Ordinal);
+        return sample.StartsWith('.') ? "builder.Services.AddSocketIO()" + sample : sample;
+    }
+
+    [GeneratedRegex(@"^```csharp\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Sample();
+
+    private static string Folder([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
+}
