@@ -16,6 +16,8 @@ internal static class EnumParser
         var name = converter?.OriginalDefinition.ToDisplayString();
         if (name is not ("System.Text.Json.Serialization.JsonStringEnumConverter" or "System.Text.Json.Serialization.JsonStringEnumConverter<TEnum>"))
             throw path.Refuse($"{converter?.Name ?? "a converter"} cannot be called by generated code; only JsonStringEnumConverter is honoured", Descriptors.Converter);
+        if (converter!.Arity == 1 && !SymbolEqualityComparer.Default.Equals(converter.TypeArguments[0], type))
+            throw path.Refuse($"the converter is for {converter.TypeArguments[0].Name}", Descriptors.Converter);
         if (type.TypeKind != TypeKind.Enum) throw path.Refuse("JsonStringEnumConverter converts enums only", Descriptors.Converter);
         return true;
     }

@@ -20,7 +20,7 @@ internal sealed class EventParser(
     private static readonly ConditionalWeakTable<Compilation, HashSet<string>> Chains = new();
 
     private readonly Dictionary<string, string> _wireNames = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, (int Event, string Declared)> _signatures = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (int Event, string Declared, List<INamedTypeSymbol> Owners)> _signatures = new(StringComparer.Ordinal);
     private readonly HashSet<string> _chain = Chains.GetValue(compilation, ChainMembers);
 
     public List<EventModel> Events { get; } = [];
@@ -45,14 +45,16 @@ internal sealed class EventParser(
         var declared = string.Join(", ", method.Parameters.Select(p => p.Type.PlainCode()));
         if (_signatures.TryGetValue(signature, out var known))
         {
-            Redeclare(method, known.Event, isSame: known.Declared == declared);
+            if (known.Owners.Find(o => SymbolEqualityComparer.Default.Equals(o, method.ContainingType)) is { } owner) Repeat(method, known.Event, owner);
+            else Redeclare(method, known.Event, isSame: known.Declared == declared);
+            known.Owners.Add(method.ContainingType);
             return;
         }
 
         var wireName = CheckNames(method);
         if (Event(method, wireName) is { } e)
         {
-            _signatures.Add(signature, (Events.Count, declared));
+            _signatures.Add(signature, (Events.Count, declared, [method.ContainingType]));
             Events.Add(e);
         }
         else
@@ -61,18 +63,18 @@ internal sealed class EventParser(
         }
     }
 
+    // The compiler has said it: one interface has the method twice, or is inherited twice and what may be null differs.
+    private void Repeat(IMethodSymbol method, int known, INamedTypeSymbol owner)
+    {
+        if (!SymbolEqualityComparer.IncludeNullability.Equals(owner, method.ContainingType)) return;
+        Events[known] = Events[known] with { Kind = EventKind.Broken };
+        IsWhole = false;
+    }
+
     // Hidden by a derived interface or inherited on two ways: one event, if nothing about it differs.
     private void Redeclare(IMethodSymbol method, int known, bool isSame)
     {
         var first = Events[known];
-        if (first.Owners.Contains(method.ContainingType.Code()))
-        {
-            // Twice in one interface, as the compiler says already.
-            Events[known] = first with { Kind = EventKind.Broken };
-            IsWhole = false;
-            return;
-        }
-
         if (isSame && WireName(method) == first.WireName && method.ReturnType.Code() == first.ReturnType && Event(method, first.WireName) is { } e)
         {
             Events[known] = e with { Owners = new(first.Owners.Concat(e.Owners)) };

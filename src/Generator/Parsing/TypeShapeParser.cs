@@ -11,6 +11,8 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, CancellationToke
     private const int MaxPath = 64;
     private const int MaxParts = 1000;
 
+    private static readonly string?[] Libraries = ["TypedSocketRedis", "TypedSocketRedis.AspNetCore", "MessagePack", "MessagePack.Annotations"];
+
     private readonly Dictionary<ITypeSymbol, ValueModel> _plain = new(SymbolEqualityComparer.IncludeNullability);
     private readonly Dictionary<string, FormatterModel> _done = [];
     private readonly Dictionary<string, FormatterModel?> _current = [];
@@ -168,6 +170,7 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, CancellationToke
             { IsAbstract: true } when !isUnion => "an abstract class does not say which class is sent: list its derived ones with [JsonDerivedType]",
             _ when PayloadAttributes.IsForbidden(type) => "it is [Obsolete] as an error",
             { TypeKind: not TypeKind.Enum } when IsFrameworkType(type, assembly) => "the framework's type has no rule of its own",
+            { TypeKind: not TypeKind.Enum } when IsLibraryType(type, assembly) => "the library's type is no value that others understand",
             _ when IsCollection(type) => "it is a collection of its own, whose elements would be lost: use an array, a list, a set or a dictionary",
             _ when !Symbols.IsReachable(type, assembly) => "the generated code cannot reach it: make it internal or public",
             _ => PayloadAttributes.FindUnsupported(type),
@@ -198,6 +201,9 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, CancellationToke
         while (space is { ContainingNamespace.IsGlobalNamespace: false }) space = space.ContainingNamespace;
         return space is { Name: "System", ContainingNamespace.IsGlobalNamespace: true };
     }
+
+    private static bool IsLibraryType(ITypeSymbol type, IAssemblySymbol own) =>
+        !SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, own) && Libraries.Contains(type.ContainingAssembly?.Name);
 
     private static string Display(ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
 }
