@@ -20,9 +20,9 @@ public sealed class BroadcastGenerator : IIncrementalGenerator
             KnownNames.SocketPayload, static (node, _) => node is BaseTypeDeclarationSyntax, cache.Payload).WithTrackingName(KnownNames.PayloadStep);
 
         var models = contracts.Select(static (p, _) => p.Contract).WithTrackingName(KnownNames.ContractStep);
-        var hints = models.Select(static (c, _) => c?.HintName ?? "").Collect().Select(static (names, _) => UniqueHints.Of(names));
+        var hints = models.Select(static (c, _) => c?.HintName ?? "").Collect().Select(static (names, _) => UniqueHints.Of(names)).WithTrackingName(KnownNames.HintStep);
 
-        var classes = models.Collect().Select(static (all, _) => UniqueClasses.Of(all));
+        var classes = models.Collect().Select(static (all, _) => UniqueClasses.Of(all)).WithTrackingName(KnownNames.ClassStep);
 
         // Collected, because two contracts may share a payload type, which must be written once. What leaves is compared one by
         // one, so an edited type changes its own output and no other; contracts name formatters, never their shapes.

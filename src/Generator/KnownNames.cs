@@ -37,6 +37,8 @@ internal static class KnownNames
     public const string ParseStep = "Parse";
     public const string PayloadStep = "Payload";
     public const string ContractStep = "Contract";
+    public const string HintStep = "Hint";
+    public const string ClassStep = "Class";
     public const string FormatterStep = "Formatter";
     public const string DiagnosticStep = "Diagnostic";
     public const string ResolverStep = "Resolver";

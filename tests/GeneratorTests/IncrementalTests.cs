@@ -96,11 +96,27 @@ public sealed class IncrementalTests
     }
 
     [Fact]
+    public void The_order_of_the_files_changes_nothing()
+    {
+        SyntaxTree[] files =
+        [
+            ContractFile, OrderFile, BillFile, ProfileFile,
+            GeneratorHarness.File("namespace Demo; [SocketEvents] public interface ShopEvents { void A(Order[] o); } [SocketEvents] public interface shopEvents { void A(Order[] o); }", "A.cs"),
+            GeneratorHarness.File("namespace Demo; [SocketEvents] public interface SHOPEvents { Task<Order[]> A(List<Bill?> b); } [SocketEvents] public interface IShopEventsGenerated;", "B.cs"),
+        ];
+        Assert.Equal(Texts(files), Texts(files.Reverse()));
+
+        static Dictionary<string, string> Texts(IEnumerable<SyntaxTree> files) =>
+            GeneratorHarness.Run(GeneratorHarness.Compile(files)).GeneratedSources.ToDictionary(s => s.HintName, s => s.SourceText.ToString());
+    }
+
+    [Fact]
     public void No_step_after_parsing_holds_what_belongs_to_the_compiler()
     {
-        var result = Edit(c => c);
+        // Two whose outputs and classes are called alike, so that these steps hold something.
+        var result = Edit(c => c.AddSyntaxTrees(GeneratorHarness.File("namespace Demo; [SocketEvents] public interface ShopEvents; [SocketEvents] public interface ishopEvents;", "Alike.cs")));
         var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
-        var values = new[] { KnownNames.ParseStep, KnownNames.PayloadStep, KnownNames.ContractStep, KnownNames.FormatterStep, KnownNames.ResolverStep, KnownNames.DiagnosticStep }
+        var values = new[] { KnownNames.ParseStep, KnownNames.PayloadStep, KnownNames.ContractStep, KnownNames.HintStep, KnownNames.ClassStep, KnownNames.FormatterStep, KnownNames.ResolverStep, KnownNames.DiagnosticStep }
             .SelectMany(name => result.TrackedSteps[name].SelectMany(s => s.Outputs).Select(o => (name, o.Value)));
         foreach (var (step, value) in values) Walk(step, value, seen);
         Assert.True(seen.Count > 20, $"only {seen.Count} objects were looked at");

@@ -67,6 +67,39 @@ public sealed partial class SampleTests
         Assert.DoesNotContain(GeneratorHarness.Complaints(compilation, result), d => d.Severity == DiagnosticSeverity.Error);
     }
 
+    [Theory]
+    [InlineData("TSR001", "")]
+    [InlineData("TSR002", "")]
+    [InlineData("TSR003", "public record struct Point(int X);")]
+    [InlineData("TSR004", "")]
+    [InlineData("TSR005", "")]
+    [InlineData("TSR006", "")]
+    [InlineData("TSR007", "")]
+    [InlineData("TSR008", "")]
+    [InlineData("TSR009", "")]
+    [InlineData("TSR010", "")]
+    [InlineData("TSR020", "public class MoneyConverter : JsonConverter<Money> { public override Money? Read(ref System.Text.Json.Utf8JsonReader r, Type t, System.Text.Json.JsonSerializerOptions o) => null; public override void Write(System.Text.Json.Utf8JsonWriter w, Money v, System.Text.Json.JsonSerializerOptions o) { } }")]
+    [InlineData("TSR021", "")]
+    [InlineData("TSR022", "public record Circle : Shape; public record Square : Shape; [SocketEvents] public interface IUse { void Drawn(Shape shape); }")]
+    [InlineData("TSR023", "public class MoneyFormatter; [SocketEvents] public interface IUse { void Paid(Money money); }")]
+    [InlineData("TSR024", "public record Product(int Id);")]
+    public void What_the_page_of_an_error_shows_is_that_error(string id, string context)
+    {
+        var sample = Sample().Match(File.ReadAllText(Path.Combine(Root, "docs/diagnostics", id + ".md"))).Groups[1].Value
+            .Replace("…70,000 characters…", new string('x', 70_000), StringComparison.Ordinal);
+        var root = Parse(sample);
+        var loose = root.Members.Where(m => m is not BaseTypeDeclarationSyntax).Select(m => m.ToFullString()).ToArray();
+        var contract = loose.Length == 0 ? "" : $"[SocketEvents] public interface ILoose {{\n{string.Concat(loose)}\n}}";
+        var types = string.Concat(root.Members.OfType<BaseTypeDeclarationSyntax>().Select(t => t.ToFullString()));
+        var compilation = GeneratorHarness.Compile(GeneratorHarness.File($"using MessagePack;\n{types}\n{contract}\n{context}"));
+        var result = GeneratorHarness.Run(compilation);
+
+        Assert.NotEmpty(result.Diagnostics);
+        Assert.Equal(Regex.Count(sample, $"// {id}"), result.Diagnostics.Length);
+        Assert.All(result.Diagnostics, d => Assert.Equal(id, d.Id));
+        Assert.DoesNotContain(GeneratorHarness.Complaints(compilation, result), d => d.Severity == DiagnosticSeverity.Error);
+    }
+
     // The types of all samples, and the statements of each in a method of its own.
     private static SyntaxTree Page(string page)
     {
@@ -77,8 +110,7 @@ public sealed partial class SampleTests
         var types = new Dictionary<string, string>();
         var methods = samples.Select((sample, i) =>
         {
-            // As a script, which may have statements and types in any order.
-            var root = (CompilationUnitSyntax)CSharpSyntaxTree.ParseText(sample, new CSharpParseOptions(kind: SourceCodeKind.Script)).GetRoot();
+            var root = Parse(sample);
             usings.UnionWith(root.Usings.Select(u => u.ToString()));
             foreach (var type in root.Members.OfType<BaseTypeDeclarationSyntax>()) types.TryAdd(type.Identifier.Text, type.ToFullString());
             return $"static async Task Sample{i}() {{\n{string.Concat(root.Members.Where(m => m is not BaseTypeDeclarationSyntax).Select(m => m.ToFullString()))}\nawait Task.Yield(); }}\n";
@@ -86,6 +118,10 @@ public sealed partial class SampleTests
         var body = string.Concat(methods);
         return GeneratorHarness.File($"{string.Join("\n", usings)}\n{string.Concat(types.Values)}\npartial class Page {{\n{body}}}", page);
     }
+
+    // As a script, which may have statements, members and types in any order.
+    private static CompilationUnitSyntax Parse(string sample) =>
+        (CompilationUnitSyntax)CSharpSyntaxTree.ParseText(sample, new CSharpParseOptions(kind: SourceCodeKind.Script)).GetRoot();
 
     // "…" stands for what the reader would write.
     private static string Whole(string sample)
