@@ -19,7 +19,7 @@ internal sealed class EnvelopeReader(string path)
 
     private const double LongestTimeout = 24 * 60 * 60 * 1000;
 
-    private static readonly int Depth = Limits.Default.Depth;
+    private static readonly int Depth = Limits.Peer.Depth;
 
     private readonly byte[] _path = Encoding.UTF8.GetBytes(path);
     private readonly bool _isRoot = path == NamespacePath.Root;

@@ -18,7 +18,7 @@ internal sealed class RequestReader(int maxSize)
     internal const int MaxId = 256;
 
     /// <summary>The bounds of a message.</summary>
-    public Limits Limits { get; } = Limits.Default with { PacketBytes = maxSize };
+    public Limits Limits { get; } = Limits.Peer with { PacketBytes = maxSize };
 
     /// <summary>Reads a request.</summary>
     /// <param name="message">The message.</param>

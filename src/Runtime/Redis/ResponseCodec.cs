@@ -24,7 +24,7 @@ internal static class ResponseCodec
     private const int MaxRooms = 1 << 20;
     private const int MaxId = 64;
 
-    private static readonly int Depth = Limits.Default.Depth;
+    private static readonly int Depth = Limits.Peer.Depth;
 
     public static byte[] Done(ReadOnlyMemory<byte> requestId) => Object(requestId, default, static (_, _) => { }, "");
 
@@ -148,7 +148,7 @@ internal static class ResponseCodec
     {
         try
         {
-            var reader = new Utf8JsonReader(message, new JsonReaderOptions { MaxDepth = Depth + 2 });
+            var reader = new Utf8JsonReader(message, new JsonReaderOptions { MaxDepth = Depth });
             reader.Read();
             return RequestIdIn(ref reader);
         }

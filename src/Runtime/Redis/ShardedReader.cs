@@ -12,7 +12,7 @@ namespace TypedSocketRedis.Redis;
 /// <param name="maxSize">The largest message, in bytes.</param>
 internal sealed class ShardedReader(string path, int maxSize)
 {
-    private readonly Limits _limits = Limits.Default with { PacketBytes = maxSize };
+    private readonly Limits _limits = Limits.Peer with { PacketBytes = maxSize };
 
     /// <summary>Reads a message that is no answer.</summary>
     /// <param name="message">The message.</param>
@@ -64,7 +64,7 @@ internal sealed class ShardedReader(string path, int maxSize)
     {
         try
         {
-            var reader = new Utf8JsonReader(message, new JsonReaderOptions { MaxDepth = Limits.Default.Depth });
+            var reader = new Utf8JsonReader(message, new JsonReaderOptions { MaxDepth = Limits.Peer.Depth });
             reader.Read();
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {

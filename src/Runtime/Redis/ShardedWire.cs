@@ -37,7 +37,8 @@ internal sealed class ShardedWire(string prefix, ShardedSubscriptionMode mode, N
 
     public bool HasEveryServer(RedisChannel channel) => channel == _channels.Namespace;
 
-    public bool HasOwn(string room) => _channels.HasOwn(room);
+    // The channel of a room named like this node is that of its answers: it is subscribed already, and must never be given up.
+    public bool HasOwn(string room) => room != _uid && _channels.HasOwn(room);
 
     public RedisChannel Room(string room) => _channels.Room(room);
 

@@ -191,7 +191,7 @@ internal sealed class ShardedWriter
 
         // Bytes have no JSON: what holds some stays as it is.
         using var json = PooledBuffer.Rent();
-        var hasBytes = Transcoder.Write(packed.WrittenMemory, json, Limits.Outgoing) is not null;
+        var hasBytes = Transcoder.Write(packed.WrittenMemory, json, Limits.Peer) is not null;
         return (hasBytes ? packed : json).WrittenSpan.ToArray();
     }
 

@@ -106,4 +106,59 @@ public sealed class ShardedAdapterTests
         await socket.SeesAsync(Events.Packet("hello"), TimeSpan.FromSeconds(20));
         Assert.Equal(0, log.Count(OtherMode));
     }
+
+    [Fact]
+    public async Task A_room_named_like_the_node_does_not_cost_it_the_channel_of_its_answers()
+    {
+        var time = new FakeTimeProvider();
+        await using var node = new SingleNode(new ShardedRedisAdapterOptions { ChannelPrefix = "p", SubscriptionMode = ShardedSubscriptionMode.DynamicPrivate }, "/n", time);
+        var (socket, uid) = (new RecordingSocket(), Encoding.UTF8.GetString(node.Uid));
+        await node.Adapter.JoinAsync(socket, [uid, "room"], TestContext.Current.CancellationToken);
+        Assert.Contains("p#/n#room#", node.Bus.Subscribed);
+
+        await node.Adapter.LeaveAsync(socket, [uid, "room"], TestContext.Current.CancellationToken);
+        time.Advance(RoomSubscriptions.Linger);
+
+        Assert.Equal(["p#/n#", $"p#/n#{uid}#"], node.Bus.Subscribed.Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(typeof(RedisAdapterOptions))]
+    [InlineData(typeof(ShardedRedisAdapterOptions))]
+    public async Task What_is_nested_so_deeply_that_local_clients_still_receive_it_reaches_those_of_other_nodes(Type options)
+    {
+        var hub = new LoopbackHub();
+        await using var factory = Create();
+        await using var other = Create();
+        await using var adapter = factory.Create("/", JsonPackets.Default);
+        await using var peer = other.Create("/", JsonPackets.Default);
+        var (socket, far) = (new RecordingSocket(), new RecordingSocket());
+        await adapter.JoinAsync(socket, [], TestContext.Current.CancellationToken);
+        await peer.JoinAsync(far, [], TestContext.Current.CancellationToken);
+        var io = new Broadcast<ITestEvents>(adapter, BroadcastOptions.Everyone);
+
+        for (var depth = 1; depth < Limits.Default.Depth; depth++)
+        {
+            far.Data = new EventArgument(0, Nested(depth + 1));
+            io.Emit(Deep(depth));
+            var fetched = await io.FetchSocketsAsync(TestContext.Current.CancellationToken);
+            Assert.Equal((2, 0), (fetched.Count, fetched.MissingNodes));
+        }
+
+        Assert.Throws<ArgumentException>(() => io.Emit(Deep(Limits.Default.Depth)));
+        io.Emit("end");
+        await far.SeesAsync(Events.Packet("end"), TimeSpan.FromSeconds(20));
+        Assert.Equal(Limits.Default.Depth, socket.Received.Count);
+        Assert.Equal(socket.Received, far.Received);
+
+        static EventData Deep(int depth)
+        {
+            byte[] data = [0x92, 0xA4, .. "deep"u8, .. Nested(depth)];
+            return new EventData(data);
+        }
+
+        static byte[] Nested(int depth) => [.. Enumerable.Repeat((byte)0x91, depth), 0x01];
+
+        RedisAdapterFactory Create() => new((RedisNodeOptions)Activator.CreateInstance(options)!, hub.CreateBus(), new RedisMetrics(), new RecordingLogger(), new FakeTimeProvider());
+    }
 }
