@@ -17,6 +17,23 @@ internal sealed class BusConfirmation(RedisConnection connection, RedisChannel p
     private static readonly TimeSpan ConfirmTimeout = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(50);
 
+    // What is left of the time to wait for channels that are about to be given up. Those Redis refuses are never confirmed, and
+    // waiting for each of them would keep everything behind them from being subscribed.
+    private TimeSpan _patience = ConfirmTimeout;
+
+    /// <summary>A pass over the changes begins.</summary>
+    public void Begin() => _patience = ConfirmTimeout;
+
+    /// <summary>Lets Redis answer for channels that are about to be unsubscribed: what it has not confirmed the library would not take back.</summary>
+    public async Task SettledAsync(RedisChannel[] channels)
+    {
+        if (_patience <= TimeSpan.Zero || connection.Multiplexer is not { IsConnected: true } || channels.All(Has)) return;
+        var start = time.GetTimestamp();
+        if (probe.IsSharded) await AreHeardAsync(channels, _patience).ConfigureAwait(false);
+        else await AnswersAsync(CancellationToken.None).ConfigureAwait(false);
+        _patience -= time.GetElapsedTime(start);
+    }
+
     /// <summary>Whether Redis has confirmed a channel on the connection there is.</summary>
     public bool Has(RedisChannel channel) => connection.Multiplexer is { IsConnected: true } multiplexer && ShardPlaces.IsHeard(multiplexer, channel);
 
@@ -25,19 +42,7 @@ internal sealed class BusConfirmation(RedisConnection connection, RedisChannel p
         : connection.Multiplexer is { } multiplexer ? [.. channels.Where(channel => ShardPlaces.OwnerOf(multiplexer, channel) is not null)] : [];
 
     /// <summary>Whether Redis confirms channels that have just been subscribed; each has a connection of its own, so nothing tells but looking.</summary>
-    public async Task<bool> AreHeardAsync(IEnumerable<RedisChannel> channels)
-    {
-        var start = time.GetTimestamp();
-        var pause = TimeSpan.FromMilliseconds(1);
-        RedisChannel[] waiting = [.. channels];
-        while ((waiting = Reachable([.. waiting.Where(channel => !Has(channel))])).Length > 0 && time.GetElapsedTime(start) < ConfirmTimeout)
-        {
-            await Task.Delay(pause, time).ConfigureAwait(false);
-            if (pause < LongestPause) pause *= 2;
-        }
-
-        return waiting.Length == 0;
-    }
+    public Task<bool> AreHeardAsync(IEnumerable<RedisChannel> channels) => AreHeardAsync(channels, ConfirmTimeout);
 
     /// <summary>One round trip behind everything that was subscribed on one connection.</summary>
     public async Task<bool> AnswersAsync(CancellationToken cancellationToken)
@@ -53,5 +58,19 @@ internal sealed class BusConfirmation(RedisConnection connection, RedisChannel p
             RedisLog.WatchFailed(logger, probe.ToString(), exception);
             return false;
         }
+    }
+
+    private async Task<bool> AreHeardAsync(IEnumerable<RedisChannel> channels, TimeSpan timeout)
+    {
+        var start = time.GetTimestamp();
+        var pause = TimeSpan.FromMilliseconds(1);
+        RedisChannel[] waiting = [.. channels];
+        while ((waiting = Reachable([.. waiting.Where(channel => !Has(channel))])).Length > 0 && time.GetElapsedTime(start) < timeout)
+        {
+            await Task.Delay(pause, time).ConfigureAwait(false);
+            if (pause < LongestPause) pause *= 2;
+        }
+
+        return waiting.Length == 0;
     }
 }

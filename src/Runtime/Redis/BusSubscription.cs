@@ -15,6 +15,9 @@ internal sealed class BusSubscription : IBusSubscription
     private static readonly TimeSpan RoundInterval = TimeSpan.FromMilliseconds(50);
     private const int MaxRounds = 20;
 
+    // However many changes come, those that somebody waits for are confirmed after so many.
+    private const int MaxWaiting = 1000;
+
     private static readonly Task<bool> NotNow = Task.FromResult(false);
 
     private readonly RedisConnection _connection;
@@ -90,7 +93,8 @@ internal sealed class BusSubscription : IBusSubscription
         _changes.Writer.TryComplete();
         await _stop.CancelAsync().ConfigureAwait(false);
         await _running.ConfigureAwait(false);
-        if (!_isSilent) await SettledAsync([.. _queues.Keys]).ConfigureAwait(false);
+        _confirmation.Begin();
+        if (!_isSilent) await _confirmation.SettledAsync([.. _queues.Keys]).ConfigureAwait(false);
         foreach (var channel in _queues.Keys.ToArray()) await EndAsync(channel).ConfigureAwait(false);
         while (_changes.Reader.TryRead(out var change)) change.Confirmed?.TrySetResult(false);
         _stop.Dispose();
@@ -121,7 +125,8 @@ internal sealed class BusSubscription : IBusSubscription
             await _connection.Ready.WaitAsync(_stop.Token).ConfigureAwait(false);
             while (await _changes.Reader.WaitToReadAsync(_stop.Token).ConfigureAwait(false))
             {
-                while (_changes.Reader.TryRead(out var change))
+                _confirmation.Begin();
+                while (waiting.Count < MaxWaiting && _changes.Reader.TryRead(out var change))
                 {
                     if (change.Confirmed is not null) waiting.Add(change);
                     await MakeAsync(change).ConfigureAwait(false);
@@ -145,7 +150,7 @@ internal sealed class BusSubscription : IBusSubscription
                 if (_queues.GetValueOrDefault(change.Channel) is null) await BeginAsync(change.Channel).ConfigureAwait(false);
                 break;
             case BusChangeKind.Remove:
-                if (!_isSilent) await SettledAsync([change.Channel]).ConfigureAwait(false);
+                if (!_isSilent) await _confirmation.SettledAsync([change.Channel]).ConfigureAwait(false);
                 await EndAsync(change.Channel).ConfigureAwait(false);
                 break;
             case BusChangeKind.Verify:
@@ -171,14 +176,6 @@ internal sealed class BusSubscription : IBusSubscription
         for (var round = 0; round < MaxRounds && (_probe.IsSharded || await _confirmation.AnswersAsync(_stop.Token).ConfigureAwait(false)) && _confirmation.Reachable(Missing()).Length > 0; round++)
             await Task.Delay(RoundInterval, _time, _stop.Token).ConfigureAwait(false);
         _isMasterAway = _probe.IsSharded && Missing() is { Length: > 0 } missing && _confirmation.Reachable(missing).Length < missing.Length;
-    }
-
-    /// <summary>Lets Redis answer for channels that are about to be unsubscribed: what it has not confirmed the library would not take back.</summary>
-    private async Task SettledAsync(RedisChannel[] channels)
-    {
-        if (_connection.Multiplexer is not { IsConnected: true } || channels.All(Has)) return;
-        if (_probe.IsSharded) await _confirmation.AreHeardAsync(channels).ConfigureAwait(false);
-        else await _confirmation.AnswersAsync(CancellationToken.None).ConfigureAwait(false);
     }
 
     private async Task<RedisChannel[]> ProbesAsync()

@@ -1,15 +1,19 @@
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
+using TypedSocketRedis.Broadcasting;
 
 namespace TypedSocketRedis.Redis;
 
-/// <summary>The publishing half of the bus: fails fast while Redis is away or has stopped answering, and says so once per outage.</summary>
+/// <summary>The publishing half of the bus: fails fast while Redis is away or has stopped answering, and says so once per outage and minute.</summary>
+/// <remarks>While one master of a cluster is away, publishes fail and succeed in turn: that is one outage.</remarks>
 /// <param name="metrics">Where publishes are counted.</param>
+/// <param name="time">The clock.</param>
 /// <param name="logger">Where an outage is reported.</param>
-internal sealed class RedisPublisher(RedisMetrics metrics, ILogger logger)
+internal sealed class RedisPublisher(RedisMetrics metrics, TimeProvider time, ILogger logger)
 {
     private readonly PublishBacklog _backlog = new();
     private readonly PublishRoute _route = new();
+    private readonly LogGate _reported = new(time);
     private int _failing;
 
     public bool Publish(IConnectionMultiplexer? multiplexer, RedisChannel channel, byte[] message)
@@ -73,6 +77,6 @@ internal sealed class RedisPublisher(RedisMetrics metrics, ILogger logger)
     private void Failed(Exception? exception)
     {
         metrics.PublishFailed();
-        if (Interlocked.Exchange(ref _failing, 1) == 0) RedisLog.PublishFailed(logger, exception);
+        if (Interlocked.Exchange(ref _failing, 1) == 0 && _reported.TryEnter("publish")) RedisLog.PublishFailed(logger, exception);
     }
 }

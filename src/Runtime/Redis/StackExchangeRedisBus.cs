@@ -28,7 +28,7 @@ internal sealed class StackExchangeRedisBus : IRedisBus
     public StackExchangeRedisBus(RedisConnection connection, RedisMetrics metrics, TimeSpan probeInterval, TimeProvider time, ILogger logger)
     {
         (_connection, _metrics, _probeInterval, _time, _logger) = (connection, metrics, probeInterval, time, logger);
-        _publisher = new RedisPublisher(metrics, logger);
+        _publisher = new RedisPublisher(metrics, time, logger);
         _connection.Leave = servers => Task.WhenAll(_subscriptions.Select(one => one.LeaveAsync(servers)));
         _connection.Changed = OnConnection;
     }

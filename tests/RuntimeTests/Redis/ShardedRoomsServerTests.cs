@@ -1,0 +1,171 @@
+using StackExchange.Redis;
+using TypedSocketRedis.Redis;
+using TypedSocketRedis.Tests.Doubles;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Redis;
+
+/// <summary>Rooms of the sharded adapter in great numbers, refused, and contended for; needs redis-server.</summary>
+public sealed class ShardedRoomsServerTests
+{
+    private const int PublishFailed = 1205;
+    private const int Refused = 1213;
+
+    [Fact]
+    public async Task Ten_thousand_rooms_are_joined_at_once_and_left_again_and_nothing_stays_behind()
+    {
+        const int Rooms = 10_000;
+        await using var redis = new RedisServerProcess();
+        await redis.InitializeAsync();
+        await using var admin = await redis.ConnectAsync();
+        await using var node = await StartAsync(redis);
+        await using var speaker = await StartAsync(redis);
+        await node.HearsAsync(speaker);
+        string[] rooms = [.. Enumerable.Range(0, Rooms).Select(i => $"room-{i}")];
+        var channels = await ChannelsAsync(admin);
+
+        for (var round = 1; round <= 3; round++)
+        {
+            var heap = GC.GetTotalMemory(forceFullCollection: true);
+            var start = TimeProvider.System.GetTimestamp();
+            var all = node.JoinAsync(node.Socket, rooms);
+            await node.JoinAsync(new RecordingSocket(), "other");
+            var other = TimeProvider.System.GetElapsedTime(start);
+            await all;
+            var joined = TimeProvider.System.GetElapsedTime(start);
+            var each = (GC.GetTotalMemory(forceFullCollection: true) - heap) / Rooms;
+
+            // A completed join hears what is sent once.
+            node.Socket.Forget();
+            foreach (var room in rooms.Where((_, i) => i % 1000 == 0)) speaker.Everyone.To(room).Emit("hello", room);
+            foreach (var room in rooms.Where((_, i) => i % 1000 == 0)) await node.Socket.SeesAsync(Events.Packet("hello", room), TimeSpan.FromSeconds(20));
+
+            await node.Adapter.LeaveAsync(node.Socket, [.. rooms], TestContext.Current.CancellationToken);
+            start = TimeProvider.System.GetTimestamp();
+            await ShardedTraffic.UntilAsync(async () => await ChannelsAsync(admin) == channels + 1);
+            TestContext.Current.TestOutputHelper!.WriteLine(
+                $"round {round}: {Rooms} rooms joined in {joined.TotalMilliseconds:0} ms, a join behind them in {other.TotalMilliseconds:0} ms, {each} bytes each; "
+                + $"gone {TimeProvider.System.GetElapsedTime(start).TotalSeconds:0.0} s after they were left");
+            Assert.InRange(joined, TimeSpan.Zero, TimeSpan.FromSeconds(10));
+        }
+    }
+
+    [Fact]
+    public async Task Rooms_that_Redis_refuses_hold_up_none_that_come_after()
+    {
+        const int Rooms = 200;
+        await using var redis = new RedisServerProcess();
+        await redis.InitializeAsync();
+        await using var admin = await redis.ConnectAsync();
+        await AllowAsync("reset", "on", ">secret", "+@all", "~*", "&*");
+        await using var node = await ServerNode.StartAsync($"{redis.Configuration},user=u,password=secret", new ShardedRedisAdapterOptions());
+        await using var speaker = await StartAsync(redis);
+        await node.HearsAsync(speaker);
+
+        // The rights are taken away while it runs.
+        await AllowAsync("resetchannels", "&socket.io#/#", "&socket.io#/#probe*", $"&socket.io#/#{node.Uid}#", "&socket.io#/#allowed*");
+        await node.JoinAsync(node.Socket, [.. Enumerable.Range(0, Rooms).Select(i => $"refused-{i}")]);
+        await node.Adapter.LeaveAsync(node.Socket, [.. Enumerable.Range(0, Rooms).Select(i => $"refused-{i}")], TestContext.Current.CancellationToken);
+
+        // They are given up after a while, and there are always joins behind that.
+        var longest = TimeSpan.Zero;
+        var left = TimeProvider.System.GetTimestamp();
+        for (var number = 0; TimeProvider.System.GetElapsedTime(left) < 2 * RoomSubscriptions.Linger; number++)
+        {
+            var start = TimeProvider.System.GetTimestamp();
+            await node.JoinAsync(node.Socket, $"allowed-{number}");
+            var joined = TimeProvider.System.GetElapsedTime(start);
+            if (joined > longest) longest = joined;
+            await node.HearsAsync(() => speaker.Everyone.To($"allowed-{number}").Emit("hello"), "hello");
+        }
+
+        TestContext.Current.TestOutputHelper!.WriteLine($"no join took longer than {longest.TotalSeconds:0.00} s");
+        Assert.InRange(longest, TimeSpan.Zero, TimeSpan.FromSeconds(10));
+        Assert.Equal(1, node.Log.Count(Refused));
+
+        async Task AllowAsync(params string[] rules) => await admin.GetDatabase().ExecuteAsync("ACL", ["SETUSER", "u", .. rules]);
+    }
+
+    [Fact]
+    public async Task Sockets_that_join_and_leave_one_room_again_and_again_hear_whenever_a_join_has_completed()
+    {
+        const int Sockets = 20;
+        const int Rounds = 50;
+        await using var redis = new RedisServerProcess();
+        await redis.InitializeAsync();
+        await using var node = await StartAsync(redis);
+        await using var speaker = await StartAsync(redis);
+        await node.HearsAsync(speaker);
+
+        await Task.WhenAll(Enumerable.Range(0, Sockets).Select(number => Task.Run(() => ComeAndGoAsync(number), TestContext.Current.CancellationToken)));
+
+        async Task ComeAndGoAsync(int number)
+        {
+            var socket = new RecordingSocket();
+            for (var round = 0; round < Rounds; round++)
+            {
+                await node.JoinAsync(socket, "contended", $"own-{number}-{round}");
+                speaker.Everyone.To("contended").Emit("both", $"{number}", $"{round}");
+                speaker.Everyone.To($"own-{number}-{round}").Emit("own", $"{number}", $"{round}");
+                await socket.SeesAsync(Events.Packet("both", $"{number}", $"{round}"), TimeSpan.FromSeconds(20));
+                await socket.SeesAsync(Events.Packet("own", $"{number}", $"{round}"), TimeSpan.FromSeconds(20));
+                await node.Adapter.LeaveAsync(socket, ["contended", $"own-{number}-{round}"], TestContext.Current.CancellationToken);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_node_that_ends_while_it_subscribes_completes_every_join_and_leaves_no_subscription()
+    {
+        const int Joins = 50;
+        await using var redis = new RedisServerProcess();
+        await redis.InitializeAsync();
+        await using var admin = await redis.ConnectAsync();
+        await using var multiplexer = await redis.ConnectAsync();
+        var node = await ServerNode.StartAsync(multiplexer, new ShardedRedisAdapterOptions());
+
+        var joins = Enumerable.Range(0, Joins).Select(i => node.JoinAsync(new RecordingSocket(), [.. Enumerable.Range(0, 100).Select(room => $"{i}-{room}")])).ToArray();
+        await node.DisposeAsync();
+
+        await Task.WhenAll(joins).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+        await ShardedTraffic.UntilAsync(async () => await ChannelsAsync(admin) == 0);
+    }
+
+    [Fact]
+    public async Task A_master_that_is_away_is_one_outage_although_the_others_take_what_is_published()
+    {
+        await using var cluster = new RedisClusterProcess();
+        await cluster.InitializeAsync();
+        var log = new RecordingLogger();
+        await using var bus = ShardedTraffic.CreateBus(cluster.Configuration, log);
+        string[] channels = ["a#/#", "b#/#", "c#/#", "d#/#", "e#/#", "f#/#"];
+        await ShardedTraffic.UntilAsync(() => Task.FromResult(channels.All(channel => bus.Publish(RedisChannel.Sharded(channel), [1]))));
+
+        await cluster.Nodes[0].StopAsync();
+        var (failed, succeeded) = (0, 0);
+        var before = log.Count(PublishFailed);
+        await ShardedTraffic.UntilAsync(async () =>
+        {
+            foreach (var channel in channels)
+            {
+                try
+                {
+                    await bus.PublishAsync(RedisChannel.Sharded(channel), [1], TestContext.Current.CancellationToken);
+                    succeeded++;
+                }
+                catch (RedisException)
+                {
+                    failed++;
+                }
+            }
+
+            return failed > 20 && succeeded > 20;
+        });
+
+        Assert.InRange(log.Count(PublishFailed), Math.Max(1, before), before + 1);
+    }
+
+    private static Task<ServerNode> StartAsync(RedisServerProcess redis) => ServerNode.StartAsync(redis.Configuration, new ShardedRedisAdapterOptions());
+
+    private static async Task<int> ChannelsAsync(ConnectionMultiplexer admin) => ((RedisResult[])(await admin.GetDatabase().ExecuteAsync("PUBSUB", "SHARDCHANNELS", "*#/#*"))!).Length;
+}
