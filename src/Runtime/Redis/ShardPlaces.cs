@@ -44,7 +44,7 @@ internal static class ShardPlaces
     }
 
     /// <summary>The part of a name that decides its slot: what stands in the first braces, unless that is nothing.</summary>
-    private static string Hashed(string name)
+    public static string Hashed(string name)
     {
         var start = name.IndexOf('{', StringComparison.Ordinal);
         var end = start < 0 ? -1 : name.IndexOf('}', start + 1);

@@ -19,7 +19,7 @@ internal static class ShardProbes
         {
             if (ShardPlaces.OwnerOf(multiplexer, channel) is not { } owner) continue;
             needed.Add(owner);
-            if (!first.ContainsKey(owner) && ShardPlaces.Beside(name, channel) is { } probe) first.Add(owner, probe);
+            if (!first.ContainsKey(owner) && (ShardPlaces.Beside(name, channel) ?? With(owner)) is { } probe) first.Add(owner, probe);
         }
 
         var chosen = new List<RedisChannel>();
@@ -30,6 +30,10 @@ internal static class ShardProbes
 
         chosen.AddRange(needed.Where(first.ContainsKey).Select(owner => first[owner]));
         return [.. chosen];
+
+        // Where a slot cannot be named, the channel of that name does if it happens to be with the same master: always, without a cluster.
+        RedisChannel? With(EndPoint owner) =>
+            RedisChannel.Sharded(name) is var plain && owner.Equals(ShardPlaces.OwnerOf(multiplexer, plain)) ? plain : default(RedisChannel?);
     }
 
     /// <summary>The channels of a set that share a server with any of some others, or belong there and are nowhere.</summary>

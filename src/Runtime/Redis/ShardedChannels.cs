@@ -35,8 +35,12 @@ internal sealed class ShardedChannels(string prefix, string path, ShardedSubscri
     public RedisChannel AnswersTo(string? uid) => RedisChannel.Sharded($"{_start}{uid ?? "undefined"}#");
 
     /// <summary>A channel that nobody else uses and no room can have.</summary>
-    public RedisChannel CreateProbe() =>
-        RedisChannel.Sharded($"{_start}probe-{RandomNumberGenerator.GetHexString(32, lowercase: true)}");
+    /// <remarks>A brace of the prefix that is never closed, or closed at once, would keep it from being put into a slot of choice.</remarks>
+    public RedisChannel CreateProbe()
+    {
+        var start = ShardPlaces.Hashed(_start) == _start ? _start.Replace('{', '(') : _start;
+        return RedisChannel.Sharded($"{start}probe-{RandomNumberGenerator.GetHexString(32, lowercase: true)}");
+    }
 
     /// <summary>Whether broadcasts to a room alone go to a channel of its own.</summary>
     public bool HasOwn(string room) => mode switch

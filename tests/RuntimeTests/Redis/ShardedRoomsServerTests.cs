@@ -131,6 +131,28 @@ public sealed class ShardedRoomsServerTests
         await ShardedTraffic.UntilAsync(async () => await ChannelsAsync(admin) == 0);
     }
 
+    [Theory]
+    [InlineData("{a}")]
+    [InlineData("a{b")]
+    [InlineData("{}a")]
+    [InlineData("a*[b]?\\")]
+    public async Task A_prefix_of_any_characters_keeps_no_node_from_hearing_and_proving_it(string prefix)
+    {
+        await using var redis = new RedisServerProcess();
+        await redis.InitializeAsync();
+        await using var node = await ServerNode.StartAsync(redis.Configuration, new ShardedRedisAdapterOptions { ChannelPrefix = prefix });
+        await using var speaker = await ServerNode.StartAsync(redis.Configuration, new ShardedRedisAdapterOptions { ChannelPrefix = prefix });
+
+        await node.HearsAsync(speaker);
+        foreach (var room in new[] { "room", "}", "{", "{b}", "" })
+        {
+            await node.JoinAsync(node.Socket, room);
+            await node.HearsAsync(() => speaker.Everyone.To(room).Emit("hello", room), "hello", room);
+        }
+
+        await node.UntilAsync(() => node.Health.NotHearing == 0);
+    }
+
     [Fact]
     public async Task A_master_that_is_away_is_one_outage_although_the_others_take_what_is_published()
     {
