@@ -12,6 +12,7 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
     private ConnectionSockets _sockets;
     private readonly EventRate? _rate = server.Options.MaxEventsPerSecond is { } limit ? new EventRate(limit, server.Time) : null;
     private int _asking;
+    private int _unfinished;
     private bool _closed;
 
     public SocketIOServer Server => server;
@@ -82,6 +83,9 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
 
     /// <summary>The application has decided about one of the client's sockets, whether that is still of use or not.</summary>
     public void Asked() => Interlocked.Decrement(ref _asking);
+
+    /// <summary>The last handler of one of the client's sockets has run.</summary>
+    public void Finished() => Interlocked.Decrement(ref _unfinished);
 
     /// <summary>Tells the client that it is not admitted to a namespace, and why.</summary>
     /// <param name="path">The namespace, as the client named it.</param>
@@ -171,12 +175,17 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
             if (_closed) return;
 
             // A client that leaves while the application decides about it leaves that work behind.
-            fits = Math.Max(_sockets.Count, Volatile.Read(ref _asking)) < server.Options.MaxSocketsPerConnection;
+            var max = server.Options.MaxSocketsPerConnection;
+            fits = Math.Max(_sockets.Count, Volatile.Read(ref _asking)) < max;
+
+            // So it does with handlers that still run: as many sockets again, so that who comes back at once finds a place.
+            fits = fits && Volatile.Read(ref _unfinished) < 2L * max;
             if (fits)
             {
                 _sockets.Add(socket);
                 Services.Hold();
                 Interlocked.Increment(ref _asking);
+                Interlocked.Increment(ref _unfinished);
             }
         }
 

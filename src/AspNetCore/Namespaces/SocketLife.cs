@@ -128,6 +128,7 @@ internal sealed class SocketLife(ServerSocket socket)
             await RunAsync(_disconnected, "disconnect", reason).ConfigureAwait(false);
         }
 
+        socket.Connection.Finished();
         await socket.Connection.Services.ReleaseAsync().ConfigureAwait(false);
     }
 

@@ -69,6 +69,33 @@ public class LimitTests
         }
     }
 
+    [Fact]
+    public async Task A_client_that_comes_and_goes_does_not_pile_up_handlers_that_still_run()
+    {
+        const int Limit = 3;
+        var finish = new TaskCompletionSource();
+        await using var server = await TestServer.StartAsync(
+            o => o.MaxSocketsPerConnection = Limit, map: io => io.Of("/slow").OnConnected(_ => finish.Task));
+        using var refused = new Counts(server, "typedsocketredis.server.sockets.refused");
+        using var client = await SioClient.OpenAsync(server, polling: false);
+        for (var i = 0; i < 2 * Limit; i++)
+        {
+            await client.SendAsync("40/slow,");
+            Assert.StartsWith("40/slow,{", await client.NextAsync(), StringComparison.Ordinal);
+            await client.SendAsync("41/slow,");
+        }
+
+        await client.SendAsync("40/slow,");
+        Assert.Equal("44/slow,{\"message\":\"Too many namespaces on one connection\"}", await client.NextAsync());
+        Assert.Equal(["limit"], refused.Tags("cause"));
+        finish.SetResult();
+        while (true)
+        {
+            await client.SendAsync("40/slow,");
+            if ((await client.NextAsync()).StartsWith("40/slow,{", StringComparison.Ordinal)) break;
+        }
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
