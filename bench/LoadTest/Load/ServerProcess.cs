@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 
 namespace TypedSocketRedis.LoadTest.Load;
 
@@ -74,11 +75,23 @@ internal sealed class ServerProcess : IAsyncDisposable
             ? [Path.Combine(AppContext.BaseDirectory, "LoadTest.dll")]
             : [];
 
+    // Below those the system gives to connections: one of these could take the port before the server does.
     public static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = RandomNumberGenerator.GetInt32(10_000, 32_000);
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Taken: another one.
+            }
+        }
     }
 
     private async Task<bool> IsListeningAsync()

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 
@@ -17,21 +18,20 @@ internal sealed class BusConfirmation(RedisConnection connection, RedisChannel p
     private static readonly TimeSpan ConfirmTimeout = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(50);
 
-    // What is left of the time to wait for channels that are about to be given up. Those Redis refuses are never confirmed, and
-    // waiting for each of them would keep everything behind them from being subscribed.
-    private TimeSpan _patience = ConfirmTimeout;
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(5);
+    private const int RoundTrips = 3;
 
-    /// <summary>A pass over the changes begins.</summary>
-    public void Begin() => _patience = ConfirmTimeout;
+    // Read and written by the loop of changes only.
+    private readonly Dictionary<EndPoint, long> _silent = [];
 
     /// <summary>Lets Redis answer for channels that are about to be unsubscribed: what it has not confirmed the library would not take back.</summary>
-    public async Task SettledAsync(RedisChannel[] channels)
+    /// <returns>Those that can be unsubscribed now: all but those whose server is silent, and may confirm them later.</returns>
+    public async Task<RedisChannel[]> SettledAsync(RedisChannel[] channels)
     {
-        if (_patience <= TimeSpan.Zero || connection.Multiplexer is not { IsConnected: true } || channels.All(Has)) return;
-        var start = time.GetTimestamp();
-        if (probe.IsSharded) await AreHeardAsync(channels, _patience).ConfigureAwait(false);
+        if (connection.Multiplexer is not { IsConnected: true } || channels.All(Has)) return channels;
+        if (probe.IsSharded) await AreHeardAsync(channels).ConfigureAwait(false);
         else await AnswersAsync(CancellationToken.None).ConfigureAwait(false);
-        _patience -= time.GetElapsedTime(start);
+        return [.. channels.Where(channel => Has(channel) || !IsSilent(channel))];
     }
 
     /// <summary>Whether Redis has confirmed a channel on the connection there is.</summary>
@@ -41,8 +41,39 @@ internal sealed class BusConfirmation(RedisConnection connection, RedisChannel p
     public RedisChannel[] Reachable(RedisChannel[] channels) => !probe.IsSharded ? channels
         : connection.Multiplexer is { } multiplexer ? [.. channels.Where(channel => ShardPlaces.OwnerOf(multiplexer, channel) is not null)] : [];
 
+    /// <summary>Those of them whose server has not been silent lately.</summary>
+    public RedisChannel[] Answering(RedisChannel[] channels) => [.. Reachable(channels).Where(channel => !IsSilent(channel))];
+
     /// <summary>Whether Redis confirms channels that have just been subscribed; each has a connection of its own, so nothing tells but looking.</summary>
-    public Task<bool> AreHeardAsync(IEnumerable<RedisChannel> channels) => AreHeardAsync(channels, ConfirmTimeout);
+    /// <remarks>A server that answers nothing for a second is not waited for in the next five: the channels of the others come and go meanwhile.</remarks>
+    public async Task<bool> AreHeardAsync(IEnumerable<RedisChannel> channels)
+    {
+        var start = time.GetTimestamp();
+        var pause = TimeSpan.FromMilliseconds(1);
+        var asked = new Dictionary<EndPoint, Task<bool>>();
+        RedisChannel[] waiting = [.. channels];
+        for (var round = 0; (waiting = Reachable([.. waiting.Where(channel => !Has(channel))])).Length > 0; round++)
+        {
+            if (Answering(waiting).Length == 0) return false;
+            if (time.GetElapsedTime(start) >= ConfirmTimeout)
+            {
+                foreach (var (server, answer) in asked.Where(one => !one.Value.IsCompletedSuccessfully || !one.Value.Result)) _silent[server] = time.GetTimestamp();
+                return false;
+            }
+
+            // A server that has answered something else has mostly confirmed as well, long before the shortest pause is over.
+            if (round < RoundTrips)
+            {
+                await AskAsync(waiting, asked).ConfigureAwait(false);
+                continue;
+            }
+
+            await Task.Delay(pause, time).ConfigureAwait(false);
+            if (pause < LongestPause) pause *= 2;
+        }
+
+        return true;
+    }
 
     /// <summary>One round trip behind everything that was subscribed on one connection.</summary>
     public async Task<bool> AnswersAsync(CancellationToken cancellationToken)
@@ -60,17 +91,38 @@ internal sealed class BusConfirmation(RedisConnection connection, RedisChannel p
         }
     }
 
-    private async Task<bool> AreHeardAsync(IEnumerable<RedisChannel> channels, TimeSpan timeout)
+    private EndPoint? OwnerOf(RedisChannel channel) => probe.IsSharded && connection.Multiplexer is { } multiplexer ? ShardPlaces.OwnerOf(multiplexer, channel) : null;
+
+    private bool IsSilent(RedisChannel channel)
     {
-        var start = time.GetTimestamp();
-        var pause = TimeSpan.FromMilliseconds(1);
-        RedisChannel[] waiting = [.. channels];
-        while ((waiting = Reachable([.. waiting.Where(channel => !Has(channel))])).Length > 0 && time.GetElapsedTime(start) < timeout)
+        if (_silent.Count == 0 || OwnerOf(channel) is not { } owner || !_silent.TryGetValue(owner, out var since)) return false;
+        if (time.GetElapsedTime(since) < LongestSilence) return true;
+        _silent.Remove(owner);
+        return false;
+    }
+
+    /// <summary>Asks the servers of channels, each again when it has answered, and waits a moment for the answers.</summary>
+    private async Task AskAsync(RedisChannel[] channels, Dictionary<EndPoint, Task<bool>> asked)
+    {
+        if (connection.Multiplexer is not { } multiplexer) return;
+        foreach (var server in channels.Select(OwnerOf).OfType<EndPoint>().Distinct())
         {
-            await Task.Delay(pause, time).ConfigureAwait(false);
-            if (pause < LongestPause) pause *= 2;
+            if (!asked.TryGetValue(server, out var answer) || answer.IsCompleted) asked[server] = PingAsync(multiplexer.GetServer(server));
         }
 
-        return waiting.Length == 0;
+        await Task.WhenAny(Task.WhenAll(asked.Values), Task.Delay(LongestPause, time)).ConfigureAwait(false);
+    }
+
+    private static async Task<bool> PingAsync(IServer server)
+    {
+        try
+        {
+            await server.PingAsync().ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception exception) when (exception is RedisException or ObjectDisposedException or TimeoutException)
+        {
+            return false;
+        }
     }
 }

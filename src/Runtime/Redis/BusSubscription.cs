@@ -33,6 +33,7 @@ internal sealed class BusSubscription : IBusSubscription
 
     // Read and written by the loop of changes only.
     private readonly Dictionary<RedisChannel, ChannelMessageQueue?> _queues = [];
+    private readonly HashSet<RedisChannel> _leaving = [];
     private Task _running = Task.CompletedTask;
     private volatile bool _isSilent;
     private volatile bool _isMasterAway;
@@ -93,7 +94,6 @@ internal sealed class BusSubscription : IBusSubscription
         _changes.Writer.TryComplete();
         await _stop.CancelAsync().ConfigureAwait(false);
         await _running.ConfigureAwait(false);
-        _confirmation.Begin();
         if (!_isSilent) await _confirmation.SettledAsync([.. _queues.Keys]).ConfigureAwait(false);
         foreach (var channel in _queues.Keys.ToArray()) await EndAsync(channel).ConfigureAwait(false);
         while (_changes.Reader.TryRead(out var change)) change.Confirmed?.TrySetResult(false);
@@ -125,7 +125,6 @@ internal sealed class BusSubscription : IBusSubscription
             await _connection.Ready.WaitAsync(_stop.Token).ConfigureAwait(false);
             while (await _changes.Reader.WaitToReadAsync(_stop.Token).ConfigureAwait(false))
             {
-                _confirmation.Begin();
                 while (waiting.Count < MaxWaiting && _changes.Reader.TryRead(out var change))
                 {
                     if (change.Confirmed is not null) waiting.Add(change);
@@ -134,6 +133,7 @@ internal sealed class BusSubscription : IBusSubscription
 
                 if (waiting.Count > 0) await ConfirmAsync(waiting).ConfigureAwait(false);
                 waiting.Clear();
+                if (_leaving.Count > 0) await LeaveAsync().ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
@@ -147,16 +147,17 @@ internal sealed class BusSubscription : IBusSubscription
         switch (change.Kind)
         {
             case BusChangeKind.Add:
+                _leaving.Remove(change.Channel);
                 if (_queues.GetValueOrDefault(change.Channel) is null) await BeginAsync(change.Channel).ConfigureAwait(false);
                 break;
             case BusChangeKind.Remove:
-                if (!_isSilent) await _confirmation.SettledAsync([change.Channel]).ConfigureAwait(false);
-                await EndAsync(change.Channel).ConfigureAwait(false);
+                if (_isSilent || Has(change.Channel)) await EndAsync(change.Channel).ConfigureAwait(false);
+                else _leaving.Add(change.Channel);
                 break;
             case BusChangeKind.Verify:
                 foreach (var channel in _confirmation.Reachable([.. _queues.Where(one => one.Value is null).Select(one => one.Key)])) await BeginAsync(channel).ConfigureAwait(false);
                 await SettleAsync().ConfigureAwait(false);
-                await RenewAsync(_confirmation.Reachable(Missing())).ConfigureAwait(false);
+                await RenewAsync(_confirmation.Answering(Missing())).ConfigureAwait(false);
                 break;
             case BusChangeKind.Probe:
                 await ChooseProbesAsync().ConfigureAwait(false);
@@ -173,9 +174,19 @@ internal sealed class BusSubscription : IBusSubscription
     /// <summary>Lets the connection restore its subscriptions, which it does by itself and in the background.</summary>
     private async Task SettleAsync()
     {
-        for (var round = 0; round < MaxRounds && (_probe.IsSharded || await _confirmation.AnswersAsync(_stop.Token).ConfigureAwait(false)) && _confirmation.Reachable(Missing()).Length > 0; round++)
+        for (var round = 0; round < MaxRounds && (_probe.IsSharded || await _confirmation.AnswersAsync(_stop.Token).ConfigureAwait(false)) && _confirmation.Answering(Missing()).Length > 0; round++)
             await Task.Delay(RoundInterval, _time, _stop.Token).ConfigureAwait(false);
         _isMasterAway = _probe.IsSharded && Missing() is { Length: > 0 } missing && _confirmation.Reachable(missing).Length < missing.Length;
+    }
+
+    /// <summary>Unsubscribes what Redis had not confirmed when it was to be; what it may still confirm later waits for the next time.</summary>
+    private async Task LeaveAsync()
+    {
+        foreach (var channel in await _confirmation.SettledAsync([.. _leaving]).ConfigureAwait(false))
+        {
+            _leaving.Remove(channel);
+            await EndAsync(channel).ConfigureAwait(false);
+        }
     }
 
     private async Task<RedisChannel[]> ProbesAsync()

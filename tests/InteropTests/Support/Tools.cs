@@ -1,12 +1,16 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Reflection;
+using System.Security.Cryptography;
 
 namespace TypedSocketRedis.Tests;
 
 /// <summary>What the tests need on the machine; a missing one fails the test with what to install.</summary>
 internal static class Tools
 {
+    private static readonly ConcurrentDictionary<int, byte> Given = [];
+
     public static string Redis => Find("redis-server", "Redis 7 or newer (Debian and Ubuntu: apt-get install redis-server)");
 
     public static string RedisCli => Find("redis-cli", "Redis 7 or newer (Debian and Ubuntu: apt-get install redis-server)");
@@ -38,12 +42,24 @@ internal static class Tools
             : throw new InvalidOperationException($"The official libraries are missing. Run: npm ci --prefix {folder}");
     }
 
-    /// <summary>A port nobody listens on just now.</summary>
+    /// <summary>A port nobody listens on just now, and nobody got before.</summary>
+    /// <remarks>Below those the system gives to connections: one of these could take the port before the server does.</remarks>
     public static int FreePort()
     {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
+        while (true)
+        {
+            var port = RandomNumberGenerator.GetInt32(10_000, 32_000);
+            try
+            {
+                using var probe = new TcpListener(IPAddress.Loopback, port);
+                probe.Start();
+                if (Given.TryAdd(port, 0)) return port;
+            }
+            catch (SocketException)
+            {
+                // Taken: another one.
+            }
+        }
     }
 
     private static string Find(string name, string package) =>
