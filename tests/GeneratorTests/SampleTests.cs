@@ -56,6 +56,7 @@ public sealed partial class SampleTests
     [InlineData("docs/engine.md", Clock + "partial class Page { static Licenses licenses = new(); } public class Licenses { public Task<bool> IsValidAsync(object? licence) => Task.FromResult(true); }")]
     [InlineData("docs/redis-adapter.md", Clock + "[SocketEvents] public interface IClusterEvents { Task CacheDropped(string key); Task<int> Load(); }")]
     [InlineData("docs/sharded-adapter.md", "")]
+    [InlineData("docs/choosing-an-adapter.md", "")]
     public void What_a_page_shows_compiles(string page, string context)
     {
         var compilation = GeneratorHarness.Compile().RemoveAllSyntaxTrees().WithAssemblyName("MyApp")
