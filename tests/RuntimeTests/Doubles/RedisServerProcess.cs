@@ -44,7 +44,9 @@ public sealed class RedisServerProcess : IAsyncLifetime
     /// <summary>A connection to it, as soon as it answers.</summary>
     public async Task<ConnectionMultiplexer> ConnectAsync()
     {
+        // A first attempt that is refused costs the client library seconds.
         var started = Stopwatch.StartNew();
+        await ListensAsync();
         while (true)
         {
             try
@@ -54,6 +56,26 @@ public sealed class RedisServerProcess : IAsyncLifetime
             catch (RedisConnectionException) when (started.Elapsed < StartTimeout)
             {
                 Assert.False(_process!.HasExited, "redis-server ended at once.");
+            }
+        }
+    }
+
+    private async Task ListensAsync()
+    {
+        using var limit = new CancellationTokenSource(StartTimeout);
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        while (true)
+        {
+            using var client = new TcpClient();
+            try
+            {
+                await client.ConnectAsync(IPAddress.Loopback, Port, limit.Token);
+                return;
+            }
+            catch (SocketException)
+            {
+                Assert.False(_process!.HasExited, "redis-server ended at once.");
+                await pause.WaitForNextTickAsync(limit.Token);
             }
         }
     }

@@ -6,32 +6,43 @@ using TypedSocketRedis.Redis;
 namespace TypedSocketRedis.Tests.Fuzz;
 
 /// <summary>A bus of very many nodes that looks at everything it is given and hands on nothing.</summary>
-internal sealed class FuzzBus(FuzzReport report) : IRedisBus, IBusSubscription
+internal sealed class FuzzBus(FuzzReport report, bool isSharded) : IRedisBus, IBusSubscription
 {
     /// <summary>The request whose answer is looked for.</summary>
     public const string Still = "still?";
 
     private readonly SemaphoreSlim _answered = new(0);
+    private readonly ThreadLocal<List<string>?> _asked = new();
     private BusMessageHandler? _received;
 
-    /// <summary>The ids of requests that this node has published, while they are gathered.</summary>
-    public List<string>? Asked { get; set; }
+    /// <summary>How many nodes there are, this one included.</summary>
+    public long Nodes { get; set; } = 10_000;
 
     public BusHealth Health { get; } = new(true, 1, 0, 0, TimeSpan.Zero);
 
     public void Receive(ReadOnlySpan<byte> channel, ReadOnlyMemory<byte> message) => _received!(channel, message);
 
+    /// <summary>The ids of the requests that are published by this thread while something is done.</summary>
+    public List<string> AskedBy(Action action)
+    {
+        List<string> asked = [];
+        _asked.Value = asked;
+        action();
+        _asked.Value = null;
+        return asked;
+    }
+
     /// <summary>Waits for the answer, for a moment.</summary>
-    public bool IsAnswered(TimeSpan timeout) => _answered.Wait(timeout);
+    public Task<bool> IsAnsweredAsync(TimeSpan timeout) => _answered.WaitAsync(timeout);
 
     public bool Publish(RedisChannel channel, byte[] message)
     {
         try
         {
             Check(message);
-            var id = ResponseCodec.RequestIdOf(message);
+            var id = isSharded ? ShardedReader.RequestIdOf(message) : ResponseCodec.RequestIdOf(message);
             if (id == Still) _answered.Release();
-            else if (id is not null) Asked?.Add(id);
+            else if (id is not null) _asked.Value?.Add(id);
         }
         catch (Exception exception) when (exception is JsonException or ProtocolException)
         {
@@ -44,7 +55,7 @@ internal sealed class FuzzBus(FuzzReport report) : IRedisBus, IBusSubscription
 
     public Task<long> PublishAsync(RedisChannel channel, byte[] message, CancellationToken cancellationToken) => Task.FromResult(Publish(channel, message) ? 1L : 0);
 
-    public Task<long> CountSubscribersAsync(RedisChannel channel, CancellationToken cancellationToken) => Task.FromResult(10_000L);
+    public Task<long> CountSubscribersAsync(RedisChannel channel, CancellationToken cancellationToken) => Task.FromResult(Nodes);
 
     public IBusSubscription Subscribe(RedisChannel probe, BusMessageHandler received)
     {
@@ -60,7 +71,11 @@ internal sealed class FuzzBus(FuzzReport report) : IRedisBus, IBusSubscription
     {
     }
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        _asked.Dispose();
+        return ValueTask.CompletedTask;
+    }
 
     private static void Check(byte[] message)
     {

@@ -1,8 +1,7 @@
-using System.Buffers;
 using System.Diagnostics.Metrics;
-using System.Text;
 using MessagePack;
 using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
 using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.Protocol;
 using TypedSocketRedis.Redis;
@@ -12,9 +11,6 @@ namespace TypedSocketRedis.Tests.Fuzz;
 /// <summary>One server with three clients that waits for answers of every kind, and tells when it is out of step.</summary>
 internal sealed class FuzzNode : IAsyncDisposable
 {
-    private const string RequestChannel = "socket.io-request#/#";
-    private const string Valid = "valid, and in its place";
-
     private static readonly TimeSpan Long = TimeSpan.FromHours(1);
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(500);
     private const int Moments = 60;
@@ -26,15 +22,21 @@ internal sealed class FuzzNode : IAsyncDisposable
     private readonly LocalAdapter _local;
     private readonly RedisAdapter _adapter;
     private readonly FuzzSocket[] _sockets;
-    private readonly ClassicCodec _neighbour = new(NodeId.Create(), "/", EnvelopeOrder.Adapter);
+    private readonly FuzzNeighbour _neighbour;
+    private readonly FuzzSequence _servers;
+    private readonly SemaphoreSlim _ended = new(0);
     private readonly CancellationTokenSource _stop = new();
     private readonly Task[] _waiting;
     private int _next;
 
-    public FuzzNode(FuzzReport report, RedisAdapterOptions options)
+    /// <param name="report">Told what happens.</param>
+    /// <param name="options">Those of the adapter.</param>
+    /// <param name="trick">What is done to some of the valid events.</param>
+    /// <param name="tricked">To which.</param>
+    public FuzzNode(FuzzReport report, RedisNodeOptions options, FuzzTrick trick, FuzzValid tricked)
     {
         _report = report;
-        _bus = new FuzzBus(report);
+        _bus = new FuzzBus(report, options.IsSharded);
         _listener.InstrumentPublished = (instrument, listener) =>
         {
             if (instrument.Meter == _metrics.Meter && instrument.Name.EndsWith("dropped", StringComparison.Ordinal)) listener.EnableMeasurementEvents(instrument);
@@ -45,42 +47,53 @@ internal sealed class FuzzNode : IAsyncDisposable
         var loggers = new FaultLogger(report);
         _local = new LocalAdapterFactory(loggers, TimeProvider.System).CreateLocal("/", JsonPackets.Default);
         _adapter = new RedisAdapter(_local, _bus, options, _metrics, loggers, new LogGate(TimeProvider.System));
-        _sockets = [.. Enumerable.Range(0, 3).Select(_ => new FuzzSocket(report, $"42[\"{Valid}\","))];
-        string[][] rooms = [[], ["room1"], ["room1", "room2"]];
+        _neighbour = new FuzzNeighbour(options, (channel, message) => Receive(((byte[]?)channel)!, message), trick, tricked);
+        _sockets = [.. Enumerable.Range(0, 3).Select(_ => new FuzzSocket(report, $"42[\"{FuzzNeighbour.Valid}\","))];
+        string[][] rooms = [[], ["room1", FuzzNeighbour.Room], ["room1", "room2", FuzzNeighbour.Room]];
         for (var i = 0; i < rooms.Length; i++) _local.Rooms.Join(_sockets[i].Membership, [_sockets[i].Id.ToString(), .. rooms[i]]);
         foreach (var name in FuzzSample.ServerEvents) _local.ServerEvents.On(name, EchoAsync);
+        _servers = new FuzzSequence(report, "The server");
+        _local.ServerEvents.On(FuzzNeighbour.Valid, HearAsync);
         _waiting = Ask();
     }
 
     /// <summary>The ids of the requests that wait for answers.</summary>
     public IReadOnlyList<string> Asked { get; private set; } = [];
 
+    /// <summary>Where answers to it alone go, if it is sharded.</summary>
+    public byte[] Answers => (byte[])RedisChannel.Sharded($"socket.io#/#{_adapter.Uid}#")!;
+
     public void Receive(ReadOnlySpan<byte> channel, ReadOnlyMemory<byte> message) => _bus.Receive(channel, message);
 
-    /// <summary>Another node sends its next valid event to everybody.</summary>
+    /// <summary>Another node sends its next valid event: to everybody, to a room, to all others, to the servers, in turn.</summary>
     public void ReceiveValid()
     {
-        Receive("socket.io#/#"u8, _neighbour.Write(Numbered(_next), BroadcastOptions.Everyone));
+        var kind = (FuzzValid)(_next % Enum.GetValues<FuzzValid>().Length);
+        for (var i = 0; i < _sockets.Length; i++)
+        {
+            if (kind == FuzzValid.Everybody || kind == (i > 0 ? FuzzValid.Room : FuzzValid.Others)) _sockets[i].Valid.Expect(_next);
+        }
+
+        if (kind == FuzzValid.Servers) _servers.Expect(_next);
+        _neighbour.Say(kind, _next);
+        _report.Valid++;
         _next++;
     }
 
     /// <summary>Has everything finished that was begun, and looks whether every valid event arrived.</summary>
-    public void Settle()
+    public async Task SettleAsync()
     {
-        var isAnswered = false;
-        for (var moment = 0; moment < Moments && !isAnswered; moment++)
-        {
-            // A flood may fill what waits; then the question is asked again.
-            Receive(Encoding.UTF8.GetBytes(RequestChannel), Encoding.UTF8.GetBytes($$"""{"uid":"t","requestId":"{{FuzzBus.Still}}","type":1}"""));
-            isAnswered = _bus.IsAnswered(Moment);
-        }
-
-        if (!isAnswered) _report.Fault("A question was not answered any more.");
+        // A flood may fill what waits; then the question is asked again.
+        if (!await RetriedAsync(_neighbour.AskStill, _bus.IsAnsweredAsync)) _report.Fault("A question was not answered any more.");
+        if (!await RetriedAsync(_neighbour.SayEnd, timeout => _ended.WaitAsync(timeout))) _report.Fault("An event between servers was not handled any more.");
+        _servers.End();
         foreach (var socket in _sockets)
         {
-            if (socket.Next != _next) _report.Fault($"A client has seen {socket.Next} of {_next} valid events.");
+            socket.Valid.End();
             socket.AnswerAll();
         }
+
+        await FetchAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -95,22 +108,24 @@ internal sealed class FuzzNode : IAsyncDisposable
             // That is how they end unless everybody has answered.
         }
 
-        _report.Ordered += _next;
         await _adapter.DisposeAsync();
+        await _bus.DisposeAsync();
+        await _neighbour.DisposeAsync();
         _listener.Dispose();
         _metrics.Dispose();
         _stop.Dispose();
+        _ended.Dispose();
     }
 
-    private static EventData Numbered(int number)
+    private static async Task<bool> RetriedAsync(Action attempt, Func<TimeSpan, Task<bool>> succeeded)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        var writer = new MessagePackWriter(buffer);
-        writer.WriteArrayHeader(2);
-        writer.Write(Valid);
-        writer.Write(number);
-        writer.Flush();
-        return new EventData(buffer.WrittenMemory);
+        for (var moment = 0; moment < Moments; moment++)
+        {
+            attempt();
+            if (await succeeded(Moment)) return true;
+        }
+
+        return false;
     }
 
     /// <summary>Reads all an event says, and gives it back.</summary>
@@ -120,19 +135,48 @@ internal sealed class FuzzNode : IAsyncDisposable
         return Task.FromResult(arguments);
     }
 
+    private Task HearAsync(EventArguments arguments)
+    {
+        var number = (int)arguments[0].GetInt64();
+        if (number == FuzzNeighbour.End) _ended.Release();
+        else _servers.Come(number);
+        return Task.CompletedTask;
+    }
+
     /// <summary>Asks the other nodes everything there is to ask.</summary>
     private Task[] Ask()
     {
-        _bus.Asked = [];
-        Task[] waiting = [_adapter.FetchSocketsAsync(BroadcastOptions.Everyone, _stop.Token), _adapter.AllRoomsAsync(_stop.Token)];
-        var clients = new AckCollector<object?>(static (ref reader, _) => Skipped(ref reader), _stop.Token);
-        _adapter.Ask(Numbered(-1), BroadcastOptions.Everyone with { Rooms = ["nobody here"], Timeout = Long }, clients);
-        var servers = new AckCollector<object?>(static (ref reader, _) => Skipped(ref reader), _stop.Token) { IsOfServers = true };
-        _adapter.Servers.Ask(Numbered(-1), Long, servers);
-        Asked = [.. _bus.Asked];
+        Task[] waiting = [];
+        Asked = _bus.AskedBy(() =>
+        {
+            var clients = new AckCollector<object?>(static (ref reader, _) => Skipped(ref reader), _stop.Token);
+            var servers = new AckCollector<object?>(static (ref reader, _) => Skipped(ref reader), _stop.Token) { IsOfServers = true };
+            waiting = [_adapter.FetchSocketsAsync(BroadcastOptions.Everyone, _stop.Token), _adapter.AllRoomsAsync(_stop.Token), clients.ResultAsync(), servers.ResultAsync()];
+            _adapter.Ask(FuzzNeighbour.Numbered(-1, "question"), BroadcastOptions.Everyone with { Rooms = ["nobody here"], Timeout = Long }, clients);
+            _adapter.Servers.Ask(FuzzNeighbour.Numbered(-1, "question"), Long, servers);
+        });
         if (Asked.Count != 4) _report.Fault($"{Asked.Count} requests were published instead of 4.");
-        _bus.Asked = null;
-        return [.. waiting, clients.ResultAsync(), servers.ResultAsync()];
+        return waiting;
+    }
+
+    /// <summary>Fetches the sockets of this node and another, whose answer is valid.</summary>
+    private async Task FetchAsync()
+    {
+        Task<FetchedSockets> fetching = null!;
+        _bus.Nodes = 2;
+        var asked = _bus.AskedBy(() => fetching = _adapter.FetchSocketsAsync(BroadcastOptions.Everyone, _stop.Token));
+        _bus.Nodes = 10_000;
+        try
+        {
+            _neighbour.AnswerSockets(_adapter.Uid.ToString(), asked.Single());
+            var fetched = await fetching.WaitAsync(Moment * Moments);
+            if (fetched.Count == _sockets.Length + 1 && fetched[^1].Id == _neighbour.Socket) _report.Fetched++;
+            else _report.Fault($"{fetched.Count} sockets were fetched, and not those that there are.");
+        }
+        catch (Exception exception) when (exception is TimeoutException or InvalidOperationException)
+        {
+            _report.Fault($"Sockets were not fetched any more: {exception.Message}");
+        }
     }
 
     private static object? Skipped(ref MessagePackReader reader)

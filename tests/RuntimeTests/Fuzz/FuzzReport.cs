@@ -12,6 +12,7 @@ internal sealed class FuzzReport
     private readonly List<string> _faults = [];
     private readonly SortedDictionary<string, long> _causes = new(StringComparer.Ordinal);
     private long _published;
+    private long _ordered;
 
     /// <summary>How many messages there were of each kind.</summary>
     public SortedDictionary<FuzzKind, long> Kinds { get; } = [];
@@ -19,8 +20,14 @@ internal sealed class FuzzReport
     /// <summary>How they were made.</summary>
     public SortedDictionary<FuzzChange, long> Changes { get; } = [];
 
-    /// <summary>Valid events between them that arrived, each in its place.</summary>
-    public long Ordered { get; set; }
+    /// <summary>Valid events between them.</summary>
+    public long Valid { get; set; }
+
+    /// <summary>How often one of them came to somebody it was for, in its place.</summary>
+    public long Ordered => Interlocked.Read(ref _ordered);
+
+    /// <summary>How often the sockets of another node were fetched between them.</summary>
+    public long Fetched { get; set; }
 
     /// <summary>Broken events that clients received, all well-formed.</summary>
     public long Delivered { get; set; }
@@ -64,6 +71,8 @@ internal sealed class FuzzReport
 
     public void AddPublished() => Interlocked.Increment(ref _published);
 
+    public void AddOrdered() => Interlocked.Increment(ref _ordered);
+
     public void Sent(FuzzKind kind, FuzzChange change)
     {
         Kinds[kind] = Kinds.GetValueOrDefault(kind) + 1;
@@ -76,7 +85,7 @@ internal sealed class FuzzReport
         text.AppendLine(CultureInfo.InvariantCulture, $"messages: {Kinds.Values.Sum():#,0} ({string.Join(", ", Kinds.Select(one => Count(one.Key.ToString(), one.Value)))})");
         text.AppendLine(CultureInfo.InvariantCulture, $"made by: {string.Join(", ", Changes.Select(one => Count(one.Key.ToString(), one.Value)))}");
         text.AppendLine(CultureInfo.InvariantCulture, $"dropped: {string.Join(", ", Causes.OrderByDescending(one => one.Value).Select(one => Count(one.Key, one.Value)))}");
-        text.AppendLine(CultureInfo.InvariantCulture, $"handed to clients, all well-formed: {Delivered:#,0}; whole packets of clients: {Packets:#,0}; published: {Published:#,0}; valid events between them, in order: {Ordered:#,0}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"handed to clients, all well-formed: {Delivered:#,0}; whole packets of clients: {Packets:#,0}; published: {Published:#,0}; valid events between them: {Valid:#,0}, which came in order {Ordered:#,0} times; sockets of another node fetched: {Fetched:#,0}");
         text.AppendLine(CultureInfo.InvariantCulture, $"most memory for one message beyond 64 times its size: {MostAllocated:#,0} bytes; heap after the first round {Heap.First / 1024:#,0} KiB, after the last {Heap.Last / 1024:#,0} KiB");
         text.Append(CultureInfo.InvariantCulture, $"exceptions and other faults: {Faults.Count}");
         foreach (var fault in Faults) text.AppendLine().Append("  ").Append(fault);

@@ -5,76 +5,108 @@ namespace TypedSocketRedis.Tests.Fuzz;
 
 /// <summary>Feeds broken messages, valid ones between them, to everything that reads what others wrote; the same seed makes the same run.</summary>
 /// <remarks>
-/// What is read: broadcasts, requests, answers to every kind of request, legacy emitters, and the packets of clients in both forms.
-/// What is looked for: exceptions, frames and answers that no official client or server could read, memory that a message is
-/// not worth, and valid events that are lost or out of place.
+/// What is read: broadcasts, requests, answers to every kind of request and legacy emitters of the classic wire, the same of the
+/// sharded wire in both its forms, in turn, and the packets of clients in both forms. What is looked for: exceptions, frames and
+/// answers that no official client or server could read, memory that a message is not worth, and valid events and answers
+/// that are lost, doubled, changed or out of place.
 /// </remarks>
 internal sealed class FuzzRun
 {
+    /// <summary>What handling one message may cost beside 64 times its size: a table for the rooms it lists, a first buffer.</summary>
+    public const long MaxAllocated = 256 * 1024;
+
+    private const long MaxHeapGrowth = 32 * 1024 * 1024;
     private const int PerRound = 50_000;
     private const int PerBatch = 500;
     private const int PerValid = 50;
 
-    private static readonly FuzzKind[] Mix =
+    private static readonly FuzzKind[] Classic =
     [
         FuzzKind.Broadcast, FuzzKind.Broadcast, FuzzKind.Broadcast, FuzzKind.Request, FuzzKind.Request, FuzzKind.Request,
         FuzzKind.Answer, FuzzKind.Answer, FuzzKind.Legacy, FuzzKind.Text, FuzzKind.Packed,
     ];
 
+    private static readonly FuzzKind[] Sharded =
+    [
+        FuzzKind.Sharded, FuzzKind.Sharded, FuzzKind.Sharded, FuzzKind.Sharded, FuzzKind.Sharded, FuzzKind.Sharded,
+        FuzzKind.ShardedAnswer, FuzzKind.ShardedAnswer, FuzzKind.ShardedAnswer, FuzzKind.Text, FuzzKind.Packed,
+    ];
+
     private readonly FuzzReport _report = new();
     private readonly Random _random;
     private readonly FuzzMutator _mutator;
+    private readonly FuzzTrick _trick;
+    private readonly FuzzValid _tricked;
     private readonly Dictionary<FuzzKind, (FuzzSample Sample, byte[] Channel)[]> _samples;
 
-    private FuzzRun(int seed)
+    private FuzzRun(int seed, FuzzTrick trick, FuzzValid tricked)
     {
         _random = new Random(seed);
         _mutator = new FuzzMutator(_random);
+        (_trick, _tricked) = (trick, tricked);
         _samples = FuzzSample.All.ToDictionary(one => one.Key, one => one.Value.Select(sample => (sample, Encoding.UTF8.GetBytes(sample.Channel))).ToArray());
     }
 
-    /// <summary>Runs.</summary>
+    /// <summary>Runs with the classic adapter and the sharded one in turn, 50,000 messages each.</summary>
     /// <param name="messages">How many messages.</param>
     /// <param name="seed">What chooses them.</param>
     /// <param name="progress">Told now and then how many there have been.</param>
     public static async Task<FuzzReport> RunAsync(long messages, int seed, Action<long>? progress = null)
     {
-        var run = new FuzzRun(seed);
+        var run = new FuzzRun(seed, FuzzTrick.None, default);
         for (long done = 0, round = 0; done < messages; round++)
         {
             var count = (int)Math.Min(PerRound, messages - done);
-            await run.RoundAsync(round, count);
+            await run.RoundAsync(isSharded: round % 2 == 1, (int)(round / 2), count);
             done += count;
             progress?.Invoke(done);
-            if (round > 0 && done < messages) continue;
+            if (round > 1 && done < messages) continue;
             var heap = GC.GetTotalMemory(forceFullCollection: true);
-            run._report.Heap = (round == 0 ? heap : run._report.Heap.First, heap);
+            run._report.Heap = (round < 2 ? heap : run._report.Heap.First, heap);
         }
 
+        if (run._report.Heap is var (first, last) && last > first + MaxHeapGrowth) run._report.Fault($"The heap grew from {first} to {last} bytes.");
         return run._report;
     }
 
-    private async Task RoundAsync(long round, int count)
+    /// <summary>One round in which something is done to some of the valid events, of one kind: it has to find faults.</summary>
+    public static async Task<FuzzReport> RunTrickedAsync(bool isSharded, int messages, int seed, FuzzTrick trick, FuzzValid tricked)
     {
-        await using var node = new FuzzNode(_report, new RedisAdapterOptions
-        {
-            LegacyEmitters = true,
-            SubscriptionMode = round % 2 == 0 ? RedisSubscriptionMode.Pattern : RedisSubscriptionMode.PerRoom,
-            PublishOnSpecificResponseChannel = round % 3 == 0,
-            RequestsTimeout = TimeSpan.FromHours(1),
-        });
+        var run = new FuzzRun(seed, trick, tricked);
+        await run.RoundAsync(isSharded, 0, messages);
+        return run._report;
+    }
+
+    private static RedisNodeOptions OptionsOf(bool isSharded, int number)
+    {
+        RedisNodeOptions options = isSharded
+            ? new ShardedRedisAdapterOptions { SubscriptionMode = (ShardedSubscriptionMode)(number % 3) }
+            : new RedisAdapterOptions
+            {
+                LegacyEmitters = true,
+                SubscriptionMode = number % 2 == 0 ? RedisSubscriptionMode.Pattern : RedisSubscriptionMode.PerRoom,
+                PublishOnSpecificResponseChannel = number % 3 == 0,
+            };
+        options.RequestsTimeout = TimeSpan.FromHours(1);
+        return options;
+    }
+
+    private async Task RoundAsync(bool isSharded, int number, int count)
+    {
+        await using var node = new FuzzNode(_report, OptionsOf(isSharded, number), _trick, _tricked);
         for (var i = 1; i <= count; i++)
         {
-            One(node);
+            One(node, isSharded ? Sharded : Classic);
             if (i % PerValid == 0) node.ReceiveValid();
-            if (i % PerBatch == 0 || i == count) node.Settle();
+            if (i % PerBatch == 0 || i == count) await node.SettleAsync();
         }
     }
 
-    private void One(FuzzNode node)
+    private void One(FuzzNode node, FuzzKind[] mix)
     {
-        var kind = Mix[_random.Next(Mix.Length)];
+        var kind = mix[_random.Next(mix.Length)];
         var (sample, channel) = _samples[kind][_random.Next(_samples[kind].Length)];
+        if (kind == FuzzKind.ShardedAnswer ? _random.Next(4) > 0 : kind == FuzzKind.Sharded && _random.Next(8) == 0) channel = node.Answers;
         var message = _mutator.Next(FuzzSample.All[kind], sample, node.Asked[_random.Next(node.Asked.Count)]);
         _report.Sent(kind, _mutator.Change);
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -90,6 +122,7 @@ internal sealed class FuzzRun
 
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before - (64L * message.Length);
         _report.MostAllocated = Math.Max(_report.MostAllocated, allocated);
+        if (allocated > MaxAllocated) _report.Fault($"{kind} {_mutator.Change} of {message.Length} bytes took {allocated} bytes of memory.");
     }
 
     private void ReadPacket(FuzzKind kind, ReadOnlyMemory<byte> message)

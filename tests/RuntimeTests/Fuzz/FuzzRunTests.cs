@@ -8,8 +8,9 @@ public class FuzzRunTests
     private const int Messages = 300_000;
     private const int Seed = 20_261;
 
-    // What a message may cost beside what it is made into: a table for the rooms it lists, a first buffer.
-    private const int Allowed = 256 * 1024;
+    /// <summary>Every kind of valid event, each with everything that is done to it, for either adapter.</summary>
+    public static MatrixTheoryData<bool, string, string> Tricks =>
+        new([false, true], [.. Enum.GetNames<FuzzTrick>()[1..]], Enum.GetNames<FuzzValid>());
 
     [Fact]
     public async Task Broken_messages_are_dropped_for_a_cause_and_valid_ones_between_them_keep_their_places()
@@ -19,10 +20,24 @@ public class FuzzRunTests
         Assert.Empty(report.Faults);
         Assert.Equal(Messages, report.Kinds.Values.Sum());
         Assert.Equal(Enum.GetValues<FuzzKind>(), report.Kinds.Keys);
-        Assert.Equal(Messages / 50, report.Ordered);
-        Assert.InRange(report.MostAllocated, 1, Allowed);
+        Assert.Equal((Messages / 50, Messages / 500), (report.Valid, report.Fetched));
+
+        // Of four events one goes to three clients, one to two, one to one, and one to the server.
+        Assert.Equal(report.Valid / 4 * 7, report.Ordered);
+        Assert.InRange(report.MostAllocated, 1, FuzzRun.MaxAllocated);
         Assert.DoesNotContain("handler", report.Causes.Keys);
         Assert.InRange(report.Causes.Values.Sum(), Messages / 4, Messages * 2);
         Assert.True(report.Delivered > 1000 && report.Packets > 1000 && report.Published > 1000, report.ToString());
+    }
+
+    [Theory]
+    [MemberData(nameof(Tricks))]
+    public async Task A_valid_event_that_is_lost_doubled_late_changed_or_thrown_over_is_found(bool isSharded, string trick, string kind)
+    {
+        var report = await FuzzRun.RunTrickedAsync(isSharded, 2500, Seed, Enum.Parse<FuzzTrick>(trick), Enum.Parse<FuzzValid>(kind));
+
+        Assert.NotEmpty(report.Faults);
+        if (trick == nameof(FuzzTrick.Throw)) Assert.Contains(report.Faults, fault => fault.Contains("as if a parser had", StringComparison.Ordinal));
+        else Assert.All(report.Faults, fault => Assert.Contains("valid event", fault, StringComparison.Ordinal));
     }
 }

@@ -25,6 +25,12 @@ internal enum FuzzKind
 
     /// <summary>A client's packet in MessagePack.</summary>
     Packed,
+
+    /// <summary>On the sharded channels of a namespace and its rooms.</summary>
+    Sharded,
+
+    /// <summary>On the sharded channel of a node's answers.</summary>
+    ShardedAnswer,
 }
 
 /// <summary>A message that was recorded, which the others are made of.</summary>
@@ -43,6 +49,7 @@ internal sealed record FuzzSample(FuzzKind Kind, string Channel, byte[] Bytes)
         """2["hi",1,{"a":[true,null,"\ud83d\ude00"]}]""",
         """2/chat,12["x",1.5e300,-0,[[[[]]]],{"":{"__proto__":1}}]""",
         """51-/chat,12["x",{"_placeholder":true,"num":0}]""",
+        """51-["x",{"_placeholder":true,"num":1}]""",
         """52-["x",{"_placeholder":true,"num":1},[{"_placeholder":true,"num":0}]]""",
         """51-/chat,12["\ud83d",{"_placehold\ud83d":{"n\u0075m":0,"\u005fplaceholder":true},"\ude00um":"\\"}]""",
         """61-/chat,7[{"_placeholder":true,"num":0}]""",
@@ -59,7 +66,7 @@ internal sealed record FuzzSample(FuzzKind Kind, string Channel, byte[] Bytes)
 
     /// <summary>The names of the server events among them.</summary>
     public static IReadOnlyList<string> ServerEvents { get; } =
-        [.. All[FuzzKind.Request].Select(sample => NameIn(sample.Bytes)).OfType<string>().Distinct(StringComparer.Ordinal)];
+        [.. All[FuzzKind.Request].Concat(All[FuzzKind.Sharded]).Select(sample => NameIn(sample.Bytes)).OfType<string>().Distinct(StringComparer.Ordinal)];
 
     private static Dictionary<FuzzKind, FuzzSample[]> Load()
     {
@@ -68,7 +75,8 @@ internal sealed record FuzzSample(FuzzKind Kind, string Channel, byte[] Bytes)
             .Where(row => row.Channel.StartsWith(Key, StringComparison.Ordinal))
             .Select(row => new FuzzSample(KindOf(row.Channel), ChannelOf(row.Channel), WithPlaceholder(row)))
             .Concat(Texts.Select(text => new FuzzSample(FuzzKind.Text, "", Encoding.UTF8.GetBytes(text))))
-            .Concat(Vector.Read("09-msgpack-parser").Select(row => new FuzzSample(FuzzKind.Packed, "", row.Payload)));
+            .Concat(Vector.Read("09-msgpack-parser").Select(row => new FuzzSample(FuzzKind.Packed, "", row.Payload)))
+            .Concat(ShardedSamples.Read());
         return samples.Where(sample => sample.Bytes.Length < 4096).GroupBy(sample => sample.Kind).ToDictionary(group => group.Key, group => group.ToArray());
     }
 
@@ -107,7 +115,8 @@ internal sealed record FuzzSample(FuzzKind Kind, string Channel, byte[] Bytes)
     private static string? NameIn(byte[] request)
     {
         var text = Encoding.UTF8.GetString(request);
-        var start = text.IndexOf("\"data\":[\"", StringComparison.Ordinal);
-        return start < 0 || !text.Contains("\"type\":6", StringComparison.Ordinal) ? null : text[(start + 9)..text.IndexOf('"', start + 9)];
+        var name = text.Contains("\"type\":6", StringComparison.Ordinal) ? "\"data\":[\"" : text.Contains("\"type\":9", StringComparison.Ordinal) ? "\"packet\":[\"" : null;
+        if (name is null || text.IndexOf(name, StringComparison.Ordinal) is not (>= 0 and var at)) return null;
+        return text[(at + name.Length)..text.IndexOf('"', at + name.Length)];
     }
 }

@@ -21,6 +21,7 @@ internal sealed class FuzzSocket : ILocalSocket
         _report = report;
         _mark = Encoding.UTF8.GetBytes(mark);
         Membership = new RoomMember(this);
+        Valid = new FuzzSequence(report, "A client");
     }
 
     public SocketId Id { get; } = SocketId.Create();
@@ -31,16 +32,15 @@ internal sealed class FuzzSocket : ILocalSocket
 
     public EventArgument Data { get; } = new(0, new byte[] { 0x80 });
 
-    /// <summary>The number of the next valid event.</summary>
-    public int Next { get; private set; }
+    /// <summary>The valid events it has to get, in order.</summary>
+    public FuzzSequence Valid { get; }
 
     public void Send(Frame frame, ref SentEvent sent, BroadcastFlags flags)
     {
         var text = frame.Payload(frame.Parts[0]);
         if (text.StartsWith(_mark))
         {
-            if (Utf8Parser.TryParse(text[_mark.Length..], out int number, out _) && number == Next) Next++;
-            else _report.Fault($"out of order: {Encoding.UTF8.GetString(text)} where {Next} was next");
+            Valid.Come(Utf8Parser.TryParse(text[_mark.Length..], out int number, out _) ? number : -1);
             return;
         }
 

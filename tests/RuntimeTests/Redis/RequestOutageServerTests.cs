@@ -6,16 +6,25 @@ using Xunit;
 namespace TypedSocketRedis.Tests.Redis;
 
 /// <summary>What happens to requests while Redis, its rights, its connections, its channels or a node misbehave; needs redis-server.</summary>
-public sealed class RequestOutageServerTests
+public class RequestOutageServerTests
 {
     private const int DeliveryFailed = 1209;
-    private const string Key = "socket.io";
 
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     /// <summary>What is done to a cluster under load, as named in the test below.</summary>
     public static TheoryData<string> Disturbances =>
         ["Redis stops answering", "Redis is restarted", "all connections are cut", "everything is deleted", "rights are taken away", "garbage on every channel"];
+
+    /// <summary>What a node is made with.</summary>
+    private protected virtual RedisNodeOptions Node => new RedisAdapterOptions();
+
+    /// <summary>Where nodes ask each other.</summary>
+    private protected virtual RedisChannel Requests => RedisChannel.Literal("socket.io-request#/#");
+
+    private protected virtual FuzzKind[] Kinds => [FuzzKind.Broadcast, FuzzKind.Request, FuzzKind.Answer];
+
+    private protected virtual RedisChannel ChannelOf(FuzzSample sample, ServerNode receiver) => RedisChannel.Literal(sample.Channel);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -40,8 +49,9 @@ public sealed class RequestOutageServerTests
         await DisturbAsync(what, redis, admin, node, load);
 
         await load.MoreAsync(2);
-        await node.UntilAsync(() => load.IsComplete);
+        await node.UntilAsync(() => load.IsComplete && node.Health.NotHearing == 0 && other.Health.NotHearing == 0);
         await node.HearsAsync(other);
+        await other.HearsAsync(node);
         Assert.Empty(load.Problems);
         Assert.Equal(0, log.Count(DeliveryFailed));
         Assert.Contains(node.Socket.Id, (await other.Everyone.FetchSocketsAsync(Token)).ThrowIfIncomplete().Select(socket => socket.Id));
@@ -52,11 +62,13 @@ public sealed class RequestOutageServerTests
     {
         await using var redis = new RedisServerProcess();
         await redis.InitializeAsync();
-        await using var node = await ServerNode.StartAsync(redis.Configuration, configure: options => options.RequestsTimeout = RequestLoad.Timeout);
+        var options = Node;
+        options.RequestsTimeout = RequestLoad.Timeout;
+        await using var node = await ServerNode.StartAsync(redis.Configuration, options);
         await node.UntilAsync(() => node.Health.NotHearing == 0);
         var frozen = await redis.ConnectAsync();
         var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await frozen.GetSubscriber().SubscribeAsync(RedisChannel.Literal($"{Key}-request#/#"), (_, _) => asked.TrySetResult());
+        await frozen.GetSubscriber().SubscribeAsync(Requests, (_, _) => asked.TrySetResult());
 
         var fetching = node.Everyone.FetchSocketsAsync(Token);
         await asked.Task.WaitAsync(Timeout, Token);
@@ -75,8 +87,8 @@ public sealed class RequestOutageServerTests
         await using var redis = new RedisServerProcess();
         await redis.InitializeAsync();
         await using var admin = await redis.ConnectAsync();
-        await using var node = await ServerNode.StartAsync(redis.Configuration);
-        await using var other = await ServerNode.StartAsync(redis.Configuration);
+        await using var node = await ServerNode.StartAsync(redis.Configuration, Node);
+        await using var other = await ServerNode.StartAsync(redis.Configuration, Node);
         await node.HearsAsync(other);
 
         var random = new Random(7);
@@ -84,7 +96,7 @@ public sealed class RequestOutageServerTests
         for (var i = 0; i < Events; i++)
         {
             other.Everyone.Emit("m", $"{i}");
-            foreach (var kind in new[] { FuzzKind.Broadcast, FuzzKind.Request, FuzzKind.Answer }) Publish(admin, mutator, kind, random);
+            foreach (var kind in Kinds) Publish(admin, node, mutator, kind, random);
             if (i % 100 == 0) await admin.GetDatabase().PingAsync();
         }
 
@@ -95,10 +107,14 @@ public sealed class RequestOutageServerTests
         Assert.Equal(0, node.Log.Count(DeliveryFailed));
     }
 
-    private static Task<ServerNode> StartAsync(RedisServerProcess redis, RecordingLogger log) => ServerNode.StartAsync(
-        $"{redis.Configuration},user=sio,password=secret,asyncTimeout=1000", log, options => (options.RequestsTimeout, options.ProbeInterval) = (RequestLoad.Timeout, TimeSpan.FromSeconds(1)));
+    private Task<ServerNode> StartAsync(RedisServerProcess redis, RecordingLogger log)
+    {
+        var options = Node;
+        (options.RequestsTimeout, options.ProbeInterval) = (RequestLoad.Timeout, TimeSpan.FromSeconds(1));
+        return ServerNode.StartAsync($"{redis.Configuration},user=sio,password=secret,asyncTimeout=1000", options, log);
+    }
 
-    private static async Task DisturbAsync(string what, RedisServerProcess redis, ConnectionMultiplexer admin, ServerNode node, RequestLoad load)
+    private async Task DisturbAsync(string what, RedisServerProcess redis, ConnectionMultiplexer admin, ServerNode node, RequestLoad load)
     {
         switch (what)
         {
@@ -131,31 +147,44 @@ public sealed class RequestOutageServerTests
                 await AllowAsync(admin, "&*");
                 break;
             default:
-                await GarbageAsync(admin, load);
+                await GarbageAsync(admin, node, load);
                 break;
         }
     }
 
-    private static async Task GarbageAsync(ConnectionMultiplexer admin, RequestLoad load)
+    private async Task GarbageAsync(ConnectionMultiplexer admin, ServerNode node, RequestLoad load)
     {
         var random = new Random(11);
         var mutator = new FuzzMutator(random);
         for (var i = 0; i < 20_000; i++)
         {
-            Publish(admin, mutator, (FuzzKind)random.Next((int)FuzzKind.Legacy), random);
+            Publish(admin, node, mutator, Kinds[random.Next(Kinds.Length)], random);
             if (i % 200 == 0) await admin.GetDatabase().PingAsync();
         }
 
         await load.MoreAsync(2);
     }
 
-    private static void Publish(ConnectionMultiplexer admin, FuzzMutator mutator, FuzzKind kind, Random random)
+    private void Publish(ConnectionMultiplexer admin, ServerNode node, FuzzMutator mutator, FuzzKind kind, Random random)
     {
         var samples = FuzzSample.All[kind];
         var sample = samples[random.Next(samples.Length)];
-        admin.GetSubscriber().Publish(RedisChannel.Literal(sample.Channel), mutator.Next(samples, sample, asked: null).ToArray(), CommandFlags.FireAndForget);
+        admin.GetSubscriber().Publish(ChannelOf(sample, node), mutator.Next(samples, sample, asked: null).ToArray(), CommandFlags.FireAndForget);
     }
 
     private static Task<RedisResult> AllowAsync(ConnectionMultiplexer admin, string channels) =>
         admin.GetDatabase().ExecuteAsync("ACL", "SETUSER", "sio", "reset", "on", ">secret", "+@all", "~*", channels);
+}
+
+/// <summary>The same with the sharded adapter.</summary>
+public sealed class ShardedRequestOutageServerTests : RequestOutageServerTests
+{
+    private protected override RedisNodeOptions Node => new ShardedRedisAdapterOptions();
+
+    private protected override RedisChannel Requests => RedisChannel.Sharded("socket.io#/#");
+
+    private protected override FuzzKind[] Kinds => [FuzzKind.Sharded, FuzzKind.Sharded, FuzzKind.ShardedAnswer];
+
+    private protected override RedisChannel ChannelOf(FuzzSample sample, ServerNode receiver) =>
+        RedisChannel.Sharded(sample.Kind == FuzzKind.ShardedAnswer ? $"socket.io#/#{receiver.Uid}#" : sample.Channel);
 }

@@ -1,0 +1,59 @@
+using System.Text;
+using TypedSocketRedis.Protocol;
+using TypedSocketRedis.Redis;
+using TypedSocketRedis.Tests.Doubles;
+
+namespace TypedSocketRedis.Tests.Fuzz;
+
+/// <summary>The recorded messages of sharded adapters and emitters: each as it was, and those in JSON also in MessagePack, which nodes take as well.</summary>
+internal static class ShardedSamples
+{
+    private const string Namespace = "socket.io#/#";
+    private const int RecordedId = 16;
+
+    public static IEnumerable<FuzzSample> Read() =>
+        from file in new[] { "05-sharded", "09-tolerance-sharded" }
+        from row in Vector.Read(file)
+        where row.Payload.Length > 0
+        from message in Forms(WithPlaceholder(row.Payload))
+        select new FuzzSample(IsAnswer(row.Payload) ? FuzzKind.ShardedAnswer : FuzzKind.Sharded, row.Channel.StartsWith(Namespace, StringComparison.Ordinal) ? row.Channel : Namespace, message);
+
+    private static IEnumerable<byte[]> Forms(byte[] message)
+    {
+        yield return message;
+        if (message is [(byte)'{', ..] && Packed(message) is { } packed) yield return packed;
+    }
+
+    private static byte[]? Packed(byte[] message)
+    {
+        try
+        {
+            return JsonToMessagePack.Convert(message, Limits.Default).ToArray();
+        }
+        catch (ProtocolException)
+        {
+            return null;
+        }
+    }
+
+    private static bool IsAnswer(byte[] message) => new ShardedReader("/", int.MaxValue).TryRead(message, out var request) is null && request is null;
+
+    private static byte[] WithPlaceholder(byte[] message)
+    {
+        if (IdOf(message) is not { Length: RecordedId } id) return message;
+        var text = Encoding.Latin1.GetString(message).Replace($"\u00b0{id}", $"{(char)(0xA0 + FuzzSample.Asked.Length)}{FuzzSample.Asked}", StringComparison.Ordinal);
+        return Encoding.Latin1.GetBytes(text.Replace($"\"{id}\"", $"\"{FuzzSample.Asked}\"", StringComparison.Ordinal));
+    }
+
+    private static string? IdOf(byte[] message)
+    {
+        try
+        {
+            return ShardedReader.RequestIdOf(message);
+        }
+        catch (ProtocolException)
+        {
+            return null;
+        }
+    }
+}
