@@ -107,6 +107,9 @@ internal sealed class RequestReader(int maxSize)
         var data = body[members.Data];
         if (data.IsEmpty || !EventHeader.TryReadAny(data.Span, out var header)) return DropCause.Data;
         if (ServerEventName.IsReserved(header.Name)) return DropCause.Event;
+
+        // The message may be deeper than what a handler can read: this event has fewer arrays and maps around it than others.
+        new MessagePackCursor(data.Span).Skip(Limits.Default.Depth + 1);
         return Accept(Start(PeerRequestType.ServerEvent, body, members) with { Data = new EventData(data) }, out request);
     }
 

@@ -1,0 +1,33 @@
+using System.Text;
+using TypedSocketRedis.Protocol;
+using TypedSocketRedis.Redis;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Redis;
+
+/// <summary>How deep events between servers may be: as deep as their handlers can read, whatever surrounds them.</summary>
+public class ServerEventDepthTests
+{
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_no_handler_could_read_is_dropped_before_one_sees_it(bool isSharded)
+    {
+        Assert.Null(Read(isSharded, Limits.Default.Depth, out var request));
+        var argument = EventArguments.OfEvent(request!.Data.Memory)[0];
+        Assert.Equal(Nested(Limits.Default.Depth), argument.ToJson());
+
+        Assert.Equal("depth", Read(isSharded, Limits.Default.Depth + 1, out request));
+        Assert.Null(request);
+    }
+
+    private static string? Read(bool isSharded, int depth, out PeerRequest? request)
+    {
+        var data = $"""["deep",{Nested(depth)}]""";
+        return isSharded
+            ? new ShardedReader("/", 10_000).TryRead(Encoding.UTF8.GetBytes($$$"""{"uid":"a","nsp":"/","type":9,"data":{"packet":{{{data}}}}}"""), out request)
+            : new RequestReader(10_000).TryRead(Encoding.UTF8.GetBytes($$"""{"uid":"a","type":6,"data":{{data}}}"""), out request);
+    }
+
+    private static string Nested(int depth) => new string('[', depth) + new string(']', depth);
+}
