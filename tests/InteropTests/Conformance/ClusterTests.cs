@@ -7,6 +7,11 @@ public sealed class SpecificChannelCluster() : HostCluster(
 
 public sealed class ClassicRedisCluster() : HostCluster(new RedisClusterServers(), "--adapter", "redis", "--requests-timeout", "1000");
 
+public sealed class TwoOfNodeClassicCluster() : HostCluster("--adapter", "redis", "--requests-timeout", "1000")
+{
+    protected override bool HasTwoOfNode => true;
+}
+
 /// <summary>Hosts of ours and one of Node's in one cluster, over the classic adapter.</summary>
 public sealed class ClassicClusterTests(ClassicCluster cluster, CaseRunner node) : IClassFixture<ClassicCluster>
 {
@@ -25,6 +30,16 @@ public sealed class SpecificChannelClusterTests(SpecificChannelCluster cluster, 
 {
     [Theory, Cases("cluster", "4.8 websocket")]
     public Task Cluster(string client, string name) => node.RunAsync("cluster", name, client, cluster.Hosts);
+}
+
+/// <summary>The same with one host of ours among two of Node's.</summary>
+public sealed class TwoOfNodeClassicClusterTests(TwoOfNodeClassicCluster cluster, CaseRunner node) : IClassFixture<TwoOfNodeClassicCluster>
+{
+    [Theory, Cases("cluster", "4.8 websocket")]
+    public Task Cluster(string client, string name) => node.RunAsync("cluster", name, client, cluster.Hosts);
+
+    [Theory, Cases("cluster-rooms", "4.8 websocket")]
+    public Task Rooms(string client, string name) => node.RunAsync("cluster-rooms", name, client, cluster.Hosts);
 }
 
 /// <summary>The same on a Redis Cluster.</summary>

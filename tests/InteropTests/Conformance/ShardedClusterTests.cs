@@ -6,6 +6,11 @@ public sealed class DynamicCluster() : HostCluster("--adapter", "sharded", "--re
 
 public sealed class DynamicPrivateCluster() : HostCluster("--adapter", "sharded", "--requests-timeout", "1000", "--subscription-mode", "dynamic-private");
 
+public sealed class TwoOfNodeDynamicCluster() : HostCluster("--adapter", "sharded", "--requests-timeout", "1000")
+{
+    protected override bool HasTwoOfNode => true;
+}
+
 /// <summary>Hosts of ours and one of Node's in one cluster over the sharded adapter: the operations in both directions, in each of its modes.</summary>
 /// <param name="cluster">The hosts, of one mode.</param>
 /// <param name="node">Runs the cases.</param>
@@ -24,6 +29,9 @@ public sealed class DynamicClusterTests(DynamicCluster cluster, CaseRunner node)
 
 public sealed class DynamicPrivateClusterTests(DynamicPrivateCluster cluster, CaseRunner node)
     : ShardedClusterTests(cluster, node), IClassFixture<DynamicPrivateCluster>;
+
+public sealed class TwoOfNodeDynamicClusterTests(TwoOfNodeDynamicCluster cluster, CaseRunner node)
+    : ShardedClusterTests(cluster, node), IClassFixture<TwoOfNodeDynamicCluster>;
 
 public sealed class StaticRedisCluster() : HostCluster(new RedisClusterServers(), "--adapter", "sharded", "--requests-timeout", "1000", "--subscription-mode", "static");
 

@@ -1,6 +1,6 @@
 namespace TypedSocketRedis.Tests;
 
-/// <summary>Three hosts on one Redis or Redis Cluster, two of ours and one of Node's, that the tests of a class share.</summary>
+/// <summary>Three hosts on one Redis or Redis Cluster, two of ours and one of Node's or the other way round, that the tests of a class share.</summary>
 public abstract class HostCluster : IAsyncLifetime
 {
     private readonly IAsyncLifetime _redis;
@@ -16,8 +16,11 @@ public abstract class HostCluster : IAsyncLifetime
     protected HostCluster(RedisClusterServers redis, params string[] options) =>
         (_redis, _addresses, _options) = (redis, () => redis.Addresses, ["--redis-cluster", "true", .. options]);
 
-    /// <summary>The hosts a, b and n, the last of them Node's.</summary>
+    /// <summary>The hosts a, b and n, the last of them Node's, and the second, too, if that is wanted.</summary>
     public ConformanceProcess[] Hosts { get; private set; } = [];
+
+    /// <summary>Whether two of the hosts are Node's.</summary>
+    protected virtual bool HasTwoOfNode => false;
 
     public async ValueTask InitializeAsync()
     {
@@ -25,7 +28,7 @@ public abstract class HostCluster : IAsyncLifetime
         string[] options = ["--redis", _addresses(), .. _options];
         Hosts = await Task.WhenAll(
             ConformanceProcess.StartOnAsync(Tools.FreePort(), "a", options),
-            ConformanceProcess.StartOnAsync(Tools.FreePort(), "b", options),
+            HasTwoOfNode ? ConformanceProcess.StartNodeAsync(Tools.FreePort(), "b", options) : ConformanceProcess.StartOnAsync(Tools.FreePort(), "b", options),
             ConformanceProcess.StartNodeAsync(Tools.FreePort(), "n", options));
 
         // On sharded channels Node's listens for the others some time after it is healthy.
