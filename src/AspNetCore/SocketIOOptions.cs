@@ -24,6 +24,7 @@ public sealed class SocketIOOptions : EngineIOOptions
     public ConnectionStateRecoveryOptions? ConnectionStateRecovery { get; set; }
 
     /// <summary>How many namespaces a client may join on one connection; 100. It is refused further ones.</summary>
+    /// <remarks>Those it has left and whose handlers still run count, too, against twice as many.</remarks>
     public int MaxSocketsPerConnection { get; set; } = 100;
 
     /// <summary>How many rooms a socket may be in, its own included; 10,000. <see cref="ServerSocket.JoinAsync(string, CancellationToken)"/> throws beyond it.</summary>

@@ -66,8 +66,10 @@ internal sealed class StackExchangeRedisBus : IRedisBus
             Ended = ended => ImmutableInterlocked.Update(ref _subscriptions, static (all, one) => all.Remove(one), ended),
         };
         ImmutableInterlocked.Update(ref _subscriptions, static (all, one) => all.Add(one), subscription);
-        subscription.Start();
+
+        // What follows the connection has to be there before a set asks for it.
         _connection.Watch(_time);
+        subscription.Start();
         return subscription;
     }
 
