@@ -96,6 +96,13 @@ internal sealed class BusWatch(RedisConnection connection, RedisChannel probe, R
         Wake();
     }
 
+    /// <summary>The connection was lost at some time since the set last proved that it hears.</summary>
+    public void Suspect()
+    {
+        Missed();
+        Wake();
+    }
+
     /// <summary>A message was read that is not the probe: the set is busy, not deaf.</summary>
     public void Handled() => Volatile.Write(ref _handled, _handled + 1);
 

@@ -5,28 +5,6 @@ using TypedSocketRedis.Broadcasting;
 
 namespace TypedSocketRedis.Redis;
 
-/// <summary>What happened to a connection.</summary>
-internal enum ConnectionEvent
-{
-    /// <summary>It was lost, or a part of it: what is published now may not arrive.</summary>
-    Lost,
-
-    /// <summary>It is there, perhaps after a moment in which it was not.</summary>
-    Restored,
-
-    /// <summary>Another connection took its place: everything has to be subscribed again.</summary>
-    Replaced,
-
-    /// <summary>A slot of the cluster belongs to another master, or the servers are not the same ones any more.</summary>
-    Moved,
-
-    /// <summary>What was subscribed on a master that is none any more was ended, and can be subscribed with its successor.</summary>
-    Followed,
-
-    /// <summary>A second passed.</summary>
-    Tick,
-}
-
 /// <summary>One connection to Redis that is made in the background and reported once per change of its state.</summary>
 internal sealed class RedisConnection : IAsyncDisposable
 {
@@ -37,6 +15,7 @@ internal sealed class RedisConnection : IAsyncDisposable
     private readonly RedisMetrics _metrics;
     private readonly bool _owned;
     private readonly Lock _gate = new();
+    private readonly SilentLosses _losses = new();
     private volatile IConnectionMultiplexer? _multiplexer;
     private volatile IConnectionMultiplexer? _whole;
     private ConfigurationOptions? _options;
@@ -130,6 +109,7 @@ internal sealed class RedisConnection : IAsyncDisposable
     private void Look()
     {
         Refresh();
+        if (_multiplexer is { } looked) _losses.Look(looked);
         if (ShouldMove() && Interlocked.Exchange(ref _isMoving, 1) == 0) _ = Task.Run(MoveAsync);
         if (_isSharded && _multiplexer is { } multiplexer && Leave is { } leave) _ = FollowAsync(multiplexer, leave);
         Changed?.Invoke(ConnectionEvent.Tick);
@@ -268,18 +248,21 @@ internal sealed class RedisConnection : IAsyncDisposable
         Refresh();
 
         // The connection may have gone and come back between two looks; its subscriptions have to be looked at either way.
-        Changed?.Invoke(ConnectionEvent.Restored);
+        Changed?.Invoke(_losses.Restored(args) && !IsSpare(args) ? ConnectionEvent.Renewed : ConnectionEvent.Restored);
     }
 
     private void OnFailed(object? sender, ConnectionFailedEventArgs args)
     {
+        _losses.Failed(args);
         Refresh();
 
-        // One of several connections may be lost while the others are there, and it may be the subscribing one. On a replica
-        // no sharded channel is subscribed.
-        var isSpare = _isSharded && args.EndPoint is { } endpoint && _multiplexer is { } multiplexer && multiplexer.GetServer(endpoint).IsReplica;
-        Changed?.Invoke(isSpare ? ConnectionEvent.Moved : ConnectionEvent.Lost);
+        // One of several connections may be lost while the others are there, and it may be the subscribing one.
+        Changed?.Invoke(IsSpare(args) ? ConnectionEvent.Moved : ConnectionEvent.Lost);
     }
+
+    /// <summary>Whether it is one to a replica, on which no sharded channel is subscribed.</summary>
+    private bool IsSpare(ConnectionFailedEventArgs args) =>
+        _isSharded && args.EndPoint is { } endpoint && _multiplexer is { } multiplexer && multiplexer.GetServer(endpoint).IsReplica;
 
     private void OnMoved(object? sender, EventArgs args) => Changed?.Invoke(ConnectionEvent.Moved);
 

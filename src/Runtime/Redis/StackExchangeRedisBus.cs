@@ -96,6 +96,7 @@ internal sealed class StackExchangeRedisBus : IRedisBus
             var watch = subscription.Watch;
             if (change == ConnectionEvent.Lost) watch.Interrupt();
             else if (change == ConnectionEvent.Restored) watch.Wake();
+            else if (change == ConnectionEvent.Renewed) watch.Suspect();
             else if (change == ConnectionEvent.Replaced) subscription.Renew();
             else if (change is ConnectionEvent.Moved or ConnectionEvent.Followed) subscription.Moved(change == ConnectionEvent.Followed);
             else if (watch.IsDue(_probeInterval) && due-- > 0) watch.Wake();

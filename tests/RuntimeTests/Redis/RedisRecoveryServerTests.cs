@@ -90,6 +90,23 @@ public class RedisRecoveryServerTests
     }
 
     [Fact]
+    public async Task A_connection_that_the_client_library_gives_up_without_a_word_and_makes_anew_at_once_is_a_gap()
+    {
+        await using var redis = await StartAsync();
+        var seldom = Often;
+        seldom.ProbeInterval = TimeSpan.FromHours(1);
+        await using var node = await ServerNode.StartAsync(redis.Configuration + ",asyncTimeout=500", seldom);
+        await node.UntilAsync(() => node.Health is { NotHearing: 0, Silence.TotalSeconds: > 3 });
+
+        redis.Pause();
+        await node.JoinAsync(new RecordingSocket(), "a");
+        while (node.Health.NotHearing == 0) await Task.Yield();
+        redis.Resume();
+
+        await node.UntilAsync(() => node.Log.Count(HearsAgain) > 0 && node.Health.NotHearing == 0);
+    }
+
+    [Fact]
     public async Task A_subscriber_that_Redis_cuts_off_for_its_backlog_comes_back_and_tells_of_the_gap()
     {
         await using var redis = await StartAsync();

@@ -1,0 +1,39 @@
+using System.Net;
+using StackExchange.Redis;
+
+namespace TypedSocketRedis.Redis;
+
+/// <summary>Knows which connections come back that nobody said were lost: the client library gives up one that has not answered for long without telling.</summary>
+internal sealed class SilentLosses
+{
+    private readonly Lock _gate = new();
+    private readonly HashSet<EndPoint> _connected = [];
+    private readonly HashSet<(EndPoint Server, ConnectionType Kind)> _failed = [];
+
+    /// <summary>Takes note of the servers there are connections to.</summary>
+    public void Look(IConnectionMultiplexer multiplexer)
+    {
+        lock (_gate)
+        {
+            foreach (var server in multiplexer.GetServers())
+            {
+                if (server.IsConnected) _connected.Add(server.EndPoint);
+            }
+        }
+    }
+
+    /// <summary>The library told that a connection was lost.</summary>
+    public void Failed(ConnectionFailedEventArgs args)
+    {
+        if (args.EndPoint is not { } server) return;
+        lock (_gate) _failed.Add((server, args.ConnectionType));
+    }
+
+    /// <summary>The library told that a connection is there.</summary>
+    /// <returns>Whether there was one before, of whose loss it did not tell.</returns>
+    public bool Restored(ConnectionFailedEventArgs args)
+    {
+        if (args.EndPoint is not { } server) return false;
+        lock (_gate) return !_failed.Remove((server, args.ConnectionType)) && _connected.Contains(server);
+    }
+}
