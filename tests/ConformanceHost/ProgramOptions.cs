@@ -84,6 +84,7 @@ internal sealed class ProgramOptions
         adapter.Key = Key ?? adapter.Key;
         adapter.RequestsTimeout = Milliseconds("requests-timeout") ?? adapter.RequestsTimeout;
         adapter.PublishOnSpecificResponseChannel = IsSet("specific-response-channel");
+        if (Text("subscription-mode") == "per-room") adapter.SubscriptionMode = RedisSubscriptionMode.PerRoom;
     }
 
     public void Configure(ShardedRedisAdapterOptions adapter)

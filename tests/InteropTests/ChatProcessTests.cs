@@ -6,7 +6,7 @@ public sealed class ChatProcessTests
     [Fact]
     public async Task People_in_a_room_hear_each_other_and_those_elsewhere_do_not()
     {
-        var url = $"http://127.0.0.1:{Tools.FreePort()}";
+        var url = $"http://127.0.0.1:{FreePort.Next()}";
         await using var chat = ChildProcess.Start(Tools.Dotnet, Tools.Chat, "--urls", url);
         await chat.LineAsync("Now listening on");
         await using var clients = new JsClients();

@@ -97,7 +97,7 @@ public sealed class ClientTests
     [Fact]
     public async Task A_client_comes_back_when_its_server_does()
     {
-        var port = Tools.FreePort();
+        var port = FreePort.Next();
         await using var clients = new JsClients();
         JsSocket client;
         await using (var server = await DotnetServer.StartAsync(redis: null, port))

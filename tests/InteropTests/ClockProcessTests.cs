@@ -79,7 +79,7 @@ public sealed class ClockProcessTests
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
         var port = ((IPEndPoint)taken.LocalEndpoint).Port;
-        await using var clock = ClockProcess.StartOn([Tools.FreePort(), port]);
+        await using var clock = ClockProcess.StartOn([FreePort.Next(), port]);
 
         Assert.Equal(1, await clock.Process.ExitAsync());
         Assert.Contains($"{port}", Assert.Single(clock.Process.Errors), StringComparison.Ordinal);

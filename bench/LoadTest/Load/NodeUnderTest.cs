@@ -40,7 +40,7 @@ internal sealed class NodeUnderTest : IAsyncDisposable
     {
         var builder = WebApplication.CreateBuilder();
         builder.Logging.ClearProviders();
-        var port = ServerProcess.FreePort();
+        var port = FreePort.Next();
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
         configure(builder.Services.AddSocketIO(options => options.MaxRoomsPerSocket = 100_000));
         builder.Services.AddHealthChecks().AddSocketIORedis();

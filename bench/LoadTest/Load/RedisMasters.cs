@@ -37,7 +37,7 @@ internal sealed class RedisMasters : IAsyncDisposable
 
     private string[] Clustered()
     {
-        var port = ServerProcess.FreePort();
+        var port = FreePort.Next();
         _clusterPorts.Add(port);
         return ["--cluster-enabled", "yes", "--cluster-config-file", Path.Combine(_folder.FullName, $"{port}.conf"), "--cluster-port", $"{port}"];
     }

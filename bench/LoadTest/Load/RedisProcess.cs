@@ -28,7 +28,7 @@ internal sealed class RedisProcess : IAsyncDisposable
 
     public static async Task<RedisProcess> StartAsync(params string[] more)
     {
-        var port = ServerProcess.FreePort();
+        var port = FreePort.Next();
         return new RedisProcess(port, await StartAsync(port, more));
     }
 

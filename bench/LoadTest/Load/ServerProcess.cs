@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
 
 namespace TypedSocketRedis.LoadTest.Load;
 
@@ -47,7 +46,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Starts a server and waits until it listens.</summary>
     public static async Task<ServerProcess> StartAsync(string kind)
     {
-        var port = FreePort();
+        var port = FreePort.Next();
         var start = kind == "node"
             ? new ProcessStartInfo("node", ["--expose-gc", Path.Combine(AppContext.BaseDirectory, "node", "server.mjs"), $"{port}"])
             : new ProcessStartInfo(Environment.ProcessPath!, [.. HostArguments(), "--serve", kind, $"{port}"]);
@@ -74,25 +73,6 @@ internal sealed class ServerProcess : IAsyncDisposable
         Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet"
             ? [Path.Combine(AppContext.BaseDirectory, "LoadTest.dll")]
             : [];
-
-    // Below those the system gives to connections: one of these could take the port before the server does.
-    public static int FreePort()
-    {
-        while (true)
-        {
-            var port = RandomNumberGenerator.GetInt32(10_000, 32_000);
-            try
-            {
-                using var listener = new TcpListener(IPAddress.Loopback, port);
-                listener.Start();
-                return port;
-            }
-            catch (SocketException)
-            {
-                // Taken: another one.
-            }
-        }
-    }
 
     private async Task<bool> IsListeningAsync()
     {

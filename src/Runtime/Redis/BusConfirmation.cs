@@ -17,7 +17,6 @@ internal sealed class BusConfirmation(RedisConnection connection, RedisChannel p
 {
     private static readonly TimeSpan ConfirmTimeout = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(50);
-
     private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(5);
     private const int RoundTrips = 3;
 

@@ -10,15 +10,16 @@ internal sealed class SilentLosses
     private readonly HashSet<EndPoint> _connected = [];
     private readonly HashSet<(EndPoint Server, ConnectionType Kind)> _failed = [];
 
-    /// <summary>Takes note of the servers there are connections to.</summary>
+    /// <summary>Takes note of the servers there are connections to; those that are none any more are forgotten.</summary>
     public void Look(IConnectionMultiplexer multiplexer)
     {
+        var servers = multiplexer.GetServers();
+        var known = servers.Select(server => server.EndPoint).ToHashSet();
         lock (_gate)
         {
-            foreach (var server in multiplexer.GetServers())
-            {
-                if (server.IsConnected) _connected.Add(server.EndPoint);
-            }
+            _connected.IntersectWith(known);
+            _connected.UnionWith(servers.Where(server => server.IsConnected).Select(server => server.EndPoint));
+            _failed.RemoveWhere(one => !known.Contains(one.Server));
         }
     }
 

@@ -7,7 +7,7 @@ namespace TypedSocketRedis.Tests.Conformance;
 /// <summary>A page with the official client under two origins, and a host that allows one of them.</summary>
 public sealed class CrossOriginSite : IAsyncLifetime
 {
-    private readonly int _port = Tools.FreePort();
+    private readonly int _port = FreePort.Next();
     private WebApplication? _site;
     private ConformanceProcess? _host;
 

@@ -43,7 +43,7 @@ public sealed class RedisOptionTests(RedisServer redis) : IClassFixture<RedisSer
     public async Task A_host_that_is_faster_than_its_Redis_becomes_healthy_with_it()
     {
         await using var late = new RedisServer();
-        var port = Tools.FreePort();
+        var port = FreePort.Next();
         var starting = ConformanceProcess.StartOnAsync(port, "a", "--adapter", "redis", "--redis", late.Address);
         await Patience.UntilAsync(() => StatusAsync(port, HttpStatusCode.ServiceUnavailable), "the host listens");
         await late.InitializeAsync();
@@ -68,5 +68,5 @@ public sealed class RedisOptionTests(RedisServer redis) : IClassFixture<RedisSer
     }
 
     private Task<ConformanceProcess> StartAsync(string name, params string[] options) =>
-        ConformanceProcess.StartOnAsync(Tools.FreePort(), name, ["--adapter", "redis", "--redis", redis.Address, .. options]);
+        ConformanceProcess.StartOnAsync(FreePort.Next(), name, ["--adapter", "redis", "--redis", redis.Address, .. options]);
 }

@@ -12,7 +12,7 @@ public sealed class RestartTests
     [InlineData("polling", false)]
     public async Task Clients_come_back_to_the_next_host(string transport, bool inOrder)
     {
-        var port = Tools.FreePort();
+        var port = FreePort.Next();
         await using var clients = new JsClients();
         JsSocket client;
         await using (var first = await ConformanceProcess.StartOnAsync(port, "first", Options))

@@ -15,12 +15,12 @@ internal sealed class ClockProcess : IAsyncDisposable
 
     public string Url(int node) => $"http://localhost:{Ports[node]}/";
 
-    public static ClockProcess Start(params string[] options) => new([Tools.FreePort(), Tools.FreePort()], options, []);
+    public static ClockProcess Start(params string[] options) => new([FreePort.Next(), FreePort.Next()], options, []);
 
     /// <summary>Starts the Clock on a machine that has no npm and has never had one.</summary>
     /// <param name="cache">An empty folder for what the user's cache would hold.</param>
     public static ClockProcess StartWithoutNpm(string cache) => new(
-        [Tools.FreePort(), Tools.FreePort()], [], new Dictionary<string, string> { ["PATH"] = cache, ["XDG_DATA_HOME"] = cache });
+        [FreePort.Next(), FreePort.Next()], [], new Dictionary<string, string> { ["PATH"] = cache, ["XDG_DATA_HOME"] = cache });
 
     public static ClockProcess StartOn(int[] ports, params string[] options) => new(ports, options, []);
 

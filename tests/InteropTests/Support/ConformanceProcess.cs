@@ -26,7 +26,7 @@ public sealed class ConformanceProcess : IAsyncDisposable
     public string Url => $"http://127.0.0.1:{Port}";
 
     /// <summary>Starts a host on a free port; completes when clients may connect.</summary>
-    public static Task<ConformanceProcess> StartAsync(params string[] options) => StartOnAsync(Tools.FreePort(), "a", options);
+    public static Task<ConformanceProcess> StartAsync(params string[] options) => StartOnAsync(FreePort.Next(), "a", options);
 
     /// <summary>Starts a host on a certain port, under a name of its own.</summary>
     public static Task<ConformanceProcess> StartOnAsync(int port, string name, params string[] options) => IsNode

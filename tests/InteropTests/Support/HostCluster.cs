@@ -27,9 +27,9 @@ public abstract class HostCluster : IAsyncLifetime
         await _redis.InitializeAsync();
         string[] options = ["--redis", _addresses(), .. _options];
         Hosts = await Task.WhenAll(
-            ConformanceProcess.StartOnAsync(Tools.FreePort(), "a", options),
-            HasTwoOfNode ? ConformanceProcess.StartNodeAsync(Tools.FreePort(), "b", options) : ConformanceProcess.StartOnAsync(Tools.FreePort(), "b", options),
-            ConformanceProcess.StartNodeAsync(Tools.FreePort(), "n", options));
+            ConformanceProcess.StartOnAsync(FreePort.Next(), "a", options),
+            HasTwoOfNode ? ConformanceProcess.StartNodeAsync(FreePort.Next(), "b", options) : ConformanceProcess.StartOnAsync(FreePort.Next(), "b", options),
+            ConformanceProcess.StartNodeAsync(FreePort.Next(), "n", options));
 
         // On sharded channels Node's listens for the others some time after it is healthy.
         foreach (var nsp in new[] { "/", "/custom", "/auth" })

@@ -11,12 +11,12 @@ public sealed class RedisClusterServers : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        int[] ports = [Tools.FreePort(), Tools.FreePort(), Tools.FreePort()];
+        int[] ports = [FreePort.Next(), FreePort.Next(), FreePort.Next()];
         foreach (var port in ports)
         {
             _servers.Add(ChildProcess.Start(
                 Tools.Redis, "--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--dir", _folder.FullName,
-                "--cluster-enabled", "yes", "--cluster-config-file", $"{port}.conf", "--cluster-port", $"{Tools.FreePort()}"));
+                "--cluster-enabled", "yes", "--cluster-config-file", $"{port}.conf", "--cluster-port", $"{FreePort.Next()}"));
         }
 
         foreach (var server in _servers) await server.LineAsync("Ready to accept connections");

@@ -5,7 +5,7 @@ public sealed class RedisServer : IAsyncLifetime
 {
     private ChildProcess? _process;
 
-    public int Port { get; } = Tools.FreePort();
+    public int Port { get; } = FreePort.Next();
 
     public string Address => $"127.0.0.1:{Port}";
 

@@ -1,16 +1,10 @@
-using System.Collections.Concurrent;
-using System.Net;
-using System.Net.Sockets;
 using System.Reflection;
-using System.Security.Cryptography;
 
 namespace TypedSocketRedis.Tests;
 
 /// <summary>What the tests need on the machine; a missing one fails the test with what to install.</summary>
 internal static class Tools
 {
-    private static readonly ConcurrentDictionary<int, byte> Given = [];
-
     public static string Redis => Find("redis-server", "Redis 7 or newer (Debian and Ubuntu: apt-get install redis-server)");
 
     public static string RedisCli => Find("redis-cli", "Redis 7 or newer (Debian and Ubuntu: apt-get install redis-server)");
@@ -40,26 +34,6 @@ internal static class Tools
         return Directory.Exists(Path.Combine(folder, "node_modules", "socket.io-msgpack-parser"))
             ? Path.Combine(folder, name)
             : throw new InvalidOperationException($"The official libraries are missing. Run: npm ci --prefix {folder}");
-    }
-
-    /// <summary>A port nobody listens on just now, and nobody got before.</summary>
-    /// <remarks>Below those the system gives to connections: one of these could take the port before the server does.</remarks>
-    public static int FreePort()
-    {
-        while (true)
-        {
-            var port = RandomNumberGenerator.GetInt32(10_000, 32_000);
-            try
-            {
-                using var probe = new TcpListener(IPAddress.Loopback, port);
-                probe.Start();
-                if (Given.TryAdd(port, 0)) return port;
-            }
-            catch (SocketException)
-            {
-                // Taken: another one.
-            }
-        }
     }
 
     private static string Find(string name, string package) =>

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
 using StackExchange.Redis;
 using Xunit;
 
@@ -15,10 +14,10 @@ public sealed class RedisServerProcess : IAsyncLifetime
 
     private Process? _process;
 
-    public int Port { get; } = FreePort();
+    public int Port { get; } = FreePort.Next();
 
     /// <summary>Where the nodes of a cluster talk to this one, when it is one of them.</summary>
-    public int ClusterPort { get; } = FreePort();
+    public int ClusterPort { get; } = FreePort.Next();
 
     public string Configuration => $"127.0.0.1:{Port.ToString(CultureInfo.InvariantCulture)}";
 
@@ -102,24 +101,5 @@ public sealed class RedisServerProcess : IAsyncLifetime
         using var kill = Process.Start("kill", [$"-{name}", _process!.Id.ToString(CultureInfo.InvariantCulture)]);
         kill.WaitForExit();
         Assert.Equal(0, kill.ExitCode);
-    }
-
-    // Below those the system gives to connections: one of these could take the port before the server does.
-    private static int FreePort()
-    {
-        while (true)
-        {
-            var port = RandomNumberGenerator.GetInt32(10_000, 32_000);
-            try
-            {
-                using var listener = new TcpListener(IPAddress.Loopback, port);
-                listener.Start();
-                return port;
-            }
-            catch (SocketException)
-            {
-                // Taken: another one.
-            }
-        }
     }
 }
