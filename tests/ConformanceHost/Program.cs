@@ -7,6 +7,7 @@ using TypedSocketRedis.ConformanceHost.Control;
 var options = ProgramOptions.Parse(args);
 var builder = WebApplication.CreateSlimBuilder();
 builder.Logging.SetMinimumLevel(LogLevel.Warning);
+builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(4));
 builder.WebHost.UseUrls($"http://127.0.0.1:{options.Port}");
 var socketIO = builder.Services.AddSocketIO(options.Configure);
 await using var redis = await RedisSetup.AddAsync(socketIO, options);

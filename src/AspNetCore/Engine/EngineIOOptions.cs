@@ -54,8 +54,8 @@ public class EngineIOOptions
 
     /// <summary>How long the clients' disconnection may take when the application stops; two seconds.</summary>
     /// <remarks>
-    /// They are closed in slices spread over this time, each behind what was sent to it before; who has not gone at its end is
-    /// cut. New clients get status 503 from the start. With few clients it takes no longer than they need.
+    /// They are closed in slices spread over three quarters of this time, each behind what was sent to it before; who has not gone
+    /// at nine tenths is cut. New clients get status 503 from the start. With few clients it takes no longer than they need.
     /// </remarks>
     public TimeSpan ShutdownTimeout { get; set; } = TimeSpan.FromSeconds(2);
 

@@ -232,7 +232,7 @@ internal sealed class EngineSession
             if (mode != CloseMode.Abort) _queue.Enqueue(_goodbye = goodbye ?? transport.Goodbye);
         }
 
-        if (mode != CloseMode.Orderly) _services.Table.Remove(this);
+        if (mode != CloseMode.Orderly) Forget();
         if (first) End(reason);
         if (mode == CloseMode.Abort) transport.Abort();
         MarkDirty();
@@ -243,8 +243,14 @@ internal sealed class EngineSession
     {
         Close(DisconnectReason.TransportClose, CloseMode.Abort);
         lock (this) _state = State.Closed;
-        _services.Table.Remove(this);
+        Forget();
         Clock.Stop();
+    }
+
+    private void Forget()
+    {
+        _services.Table.Remove(this);
+        Incoming.End();
     }
 
     private void End(DisconnectReason reason)

@@ -8,6 +8,8 @@ internal sealed class Incoming(EngineSession session, EngineServices services, I
     private int _busy;
     private int _heldUp;
     private bool _awaitingPong;
+    private CancellationTokenSource? _body;
+    private bool _ended;
 
     public void AwaitPong()
     {
@@ -17,6 +19,34 @@ internal sealed class Incoming(EngineSession session, EngineServices services, I
 
     /// <summary>Whether packets have been waiting for a handler since this was last asked: a pong may be behind them.</summary>
     public bool TakeHeldUp() => Interlocked.Exchange(ref _heldUp, 0) != 0 || Volatile.Read(ref _busy) != 0;
+
+    /// <summary>Ties the reading of a request's body to the session; false when the session has ended.</summary>
+    /// <param name="body">Cancelled when the session ends before <see cref="EndBody"/>.</param>
+    public bool TryBeginBody(CancellationTokenSource body)
+    {
+        lock (this)
+        {
+            if (!_ended) _body = body;
+            return !_ended;
+        }
+    }
+
+    public void EndBody()
+    {
+        lock (this) _body = null;
+    }
+
+    /// <summary>The session has ended: nothing more of a body that is still coming in is of use.</summary>
+    public void End()
+    {
+        lock (this)
+        {
+            _ended = true;
+
+            // Not inside whoever's call it was that ended the session.
+            _ = _body?.CancelAsync();
+        }
+    }
 
     /// <summary>Handles one packet of a websocket; see the other overload.</summary>
     public ValueTask ReceiveAsync(ReadOnlyMemory<byte> message, bool isBinary)

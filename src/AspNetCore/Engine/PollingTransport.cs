@@ -126,7 +126,7 @@ internal sealed class PollingTransport(EngineSession session, EngineServices ser
         }
 
         using var body = PooledBuffer.Rent();
-        switch (await RequestBody.ReadAsync(context, body, services.Options.MaxHttpBufferSize).ConfigureAwait(false))
+        switch (await ReadAsync(context, body).ConfigureAwait(false))
         {
             case RequestBody.Outcome.Whole when await DispatchAsync(body.WrittenMemory, context.RequestAborted).ConfigureAwait(false):
                 context.Response.ContentType = "text/html";
@@ -144,6 +144,24 @@ internal sealed class PollingTransport(EngineSession session, EngineServices ser
             case RequestBody.Outcome.Lost:
                 session.Incoming.Refuse(DisconnectReason.TransportError, "request lost", "A request ended before its body.");
                 break;
+            case RequestBody.Outcome.Unwanted:
+                // An answer would have the server go on reading for seconds, to throw the rest of the body away.
+                context.Abort();
+                break;
+        }
+    }
+
+    private async ValueTask<RequestBody.Outcome> ReadAsync(HttpContext context, PooledBuffer body)
+    {
+        using var reading = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        if (!session.Incoming.TryBeginBody(reading)) return RequestBody.Outcome.Unwanted;
+        try
+        {
+            return await RequestBody.ReadAsync(context, body, services.Options.MaxHttpBufferSize, reading.Token).ConfigureAwait(false);
+        }
+        finally
+        {
+            session.Incoming.EndBody();
         }
     }
 

@@ -14,9 +14,13 @@ internal static class RequestBody
         Whole,
         TooLarge,
         Lost,
+
+        /// <summary>Nobody wants it any more.</summary>
+        Unwanted,
     }
 
-    public static async ValueTask<Outcome> ReadAsync(HttpContext context, PooledBuffer to, int max)
+    /// <summary>Reads until the body's end, its bound, the client's loss, or until nobody wants it.</summary>
+    public static async ValueTask<Outcome> ReadAsync(HttpContext context, PooledBuffer to, int max, CancellationToken unwanted)
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = max;
         if (context.Request.ContentLength > max) return Outcome.TooLarge;
@@ -25,7 +29,7 @@ internal static class RequestBody
             var reader = context.Request.BodyReader;
             while (true)
             {
-                var result = await reader.ReadAsync(context.RequestAborted).ConfigureAwait(false);
+                var result = await reader.ReadAsync(unwanted).ConfigureAwait(false);
                 if (result.Buffer.Length > max - to.WrittenCount) return Outcome.TooLarge;
                 foreach (var piece in result.Buffer) to.Write(piece.Span);
                 reader.AdvanceTo(result.Buffer.End);
@@ -38,7 +42,7 @@ internal static class RequestBody
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException or ConnectionAbortedException)
         {
-            return Outcome.Lost;
+            return unwanted.IsCancellationRequested && !context.RequestAborted.IsCancellationRequested ? Outcome.Unwanted : Outcome.Lost;
         }
     }
 }

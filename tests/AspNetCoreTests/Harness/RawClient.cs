@@ -107,20 +107,22 @@ public sealed class RawClient : IDisposable
     }
 
     /// <summary>Reads until the server has ended the connection.</summary>
-    public async Task EndAsync()
+    /// <returns>How many bytes came before.</returns>
+    public async Task<long> EndAsync()
     {
+        var total = 0L;
         try
         {
             var buffer = new byte[64 * 1024];
-            while (await _stream.ReadAsync(buffer, TestServer.Patience) > 0)
-            {
-            }
+            while (await _stream.ReadAsync(buffer, TestServer.Patience) is > 0 and var read) total += read;
         }
         catch (IOException)
         {
             // A reset is an end, too.
             _tcp.Close();
         }
+
+        return total;
     }
 
     public void Dispose() => _tcp.Dispose();

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Sockets;
 
 namespace TypedSocketRedis.Tests.Conformance;
 
@@ -18,6 +19,18 @@ public sealed class LifetimeTests
         foreach (var path in new[] { "/", "/other", "/engine.io/", "/health/more" })
             Assert.Equal(HttpStatusCode.NotFound, (await new RawEngine(host, path).GetAsync("EIO=4&transport=polling")).Status);
         Assert.Equal(HttpStatusCode.OK, (await new RawEngine(host, "/health").GetAsync("")).Status);
+    }
+
+    [Fact]
+    public async Task A_request_that_never_comes_whole_does_not_keep_it_from_ending()
+    {
+        await using var host = await ConformanceProcess.StartAsync();
+        using var half = new TcpClient();
+        await half.ConnectAsync(IPAddress.Loopback, host.Port, TestContext.Current.CancellationToken);
+        await half.GetStream().WriteAsync("GET /socket.io/?EIO=4 HTTP/1.1\r\nHost: a\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
+        await host.DoAsync("info");
+
+        Assert.Equal(0, await host.EndAsync(Limit));
     }
 
     [Fact]

@@ -1,0 +1,120 @@
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using TypedSocketRedis.Tests.Harness;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Engine;
+
+/// <summary>A POST whose body is still coming in when its session ends: no server waits for it.</summary>
+public class UnfinishedBodyTests
+{
+    private const string Announced = "Content-Length: 1000\r\n\r\n42[\"mess";
+    private const string Chunked = "Transfer-Encoding: chunked\r\n\r\n8\r\n42[\"mess\r\n";
+
+    [Theory]
+    [InlineData(Announced)]
+    [InlineData(Chunked)]
+    public async Task Ends_with_a_session_that_the_server_closes(string body)
+    {
+        await using var endings = await Posting.StartAsync(body);
+        foreach (var socket in endings.Server.Server.Of("/").Sockets) await socket.DisconnectAsync(close: true);
+        Assert.Equal("41", await endings.Client.PollAsync());
+        Assert.Equal("1", await endings.Client.PollAsync());
+        await endings.IsCutAsync();
+    }
+
+    [Fact]
+    public async Task Ends_with_a_session_whose_client_is_not_heard_any_more()
+    {
+        await using var endings = await Posting.StartAsync(Announced);
+        while (endings.Closed.Tags("reason").Count == 0) endings.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(["ping timeout"], endings.Closed.Tags("reason"));
+        await endings.IsCutAsync();
+    }
+
+    [Fact]
+    public async Task Ends_with_a_session_that_is_refused()
+    {
+        await using var endings = await Posting.StartAsync(Announced);
+        using var second = await endings.Client.TryPostAsync("42[\"message\"]");
+        await endings.IsCutAsync("parallel posts");
+    }
+
+    [Fact]
+    public async Task Ends_with_a_session_that_has_changed_over_to_a_websocket()
+    {
+        await using var endings = await Posting.StartAsync(Announced);
+        using var ws = RawClient.Connect(endings.Server);
+        await ws.WriteAsync(RawClient.Upgrade($"EIO=4&transport=websocket&sid={endings.Client.Sid}"));
+        await ws.HeadAsync();
+        await ws.WriteAsync(RawClient.Frame(0x81, "2probe"u8.ToArray()));
+        Assert.Equal("3probe", Encoding.ASCII.GetString((await ws.FrameAsync()).Payload));
+        await ws.WriteAsync(RawClient.Frame(0x81, "5"u8.ToArray()));
+        await ws.WriteAsync(RawClient.Frame(0x81, "42[\"message\"]"u8.ToArray()));
+        Assert.Equal("42[\"message-back\"]", Encoding.ASCII.GetString((await ws.FrameAsync()).Payload));
+        await ws.WriteAsync(RawClient.Frame(0x81, "1"u8.ToArray()));
+        await endings.IsCutAsync();
+    }
+
+    [Fact]
+    public async Task Ends_with_the_server()
+    {
+        // The fake clock stands still: nobody is cut because the time for the shutdown is over.
+        await using var endings = await Posting.StartAsync(Announced);
+        var stopping = endings.Server.StopAsync();
+        Assert.Equal("1", await endings.Client.PollAsync());
+        await endings.IsCutAsync();
+        await stopping;
+    }
+
+    private sealed class Posting(TestServer server, FakeTimeProvider time, PollingClient client, RawClient post) : IAsyncDisposable
+    {
+        private readonly Counts _malformed = new(server, "typedsocketredis.server.malformed");
+
+        public TestServer Server => server;
+
+        public FakeTimeProvider Time => time;
+
+        public PollingClient Client => client;
+
+        public Counts Closed { get; } = new(server, "typedsocketredis.server.connections.closed");
+
+        /// <summary>A client whose POST the server is reading, and has to read for ever.</summary>
+        public static async Task<Posting> StartAsync(string body)
+        {
+            var time = new FakeTimeProvider();
+            var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            var server = await TestServer.StartAsync(
+                time: time,
+                map: io => io.Of("/").On("message", (socket, arguments) => socket.Client().EmitAsync("message-back", arguments).AsTask()),
+                services: services => services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MinRequestBodyDataRate = null),
+                use: app => app.Use((context, next) =>
+                {
+                    if (context.Request.Headers.ContainsKey("x-unfinished")) arrived.TrySetResult();
+                    return next(context);
+                }));
+            var client = await PollingClient.ConnectAsync(server);
+            var post = RawClient.Connect(server);
+            await post.WriteAsync($"POST /socket.io/?EIO=4&transport=polling&sid={client.Sid} HTTP/1.1\r\nHost: localhost\r\nx-unfinished: 1\r\n{body}");
+            await arrived.Task.WaitAsync(TestServer.Patience);
+            return new Posting(server, time, client, post);
+        }
+
+        /// <summary>The request's connection ends without an answer, and nothing is counted but what the client did wrong.</summary>
+        public async Task IsCutAsync(params string[] causes)
+        {
+            Assert.Equal(0, await post.EndAsync());
+            Assert.Equal(causes, _malformed.Tags("cause"));
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            post.Dispose();
+            client.Dispose();
+            await server.DisposeAsync();
+        }
+    }
+}
