@@ -67,6 +67,20 @@ public sealed class CompilationTests
         Assert.NotEmpty(result.GeneratedSources);
     }
 
+    [Theory]
+    [InlineData("an experimental contract", "using System.Diagnostics.CodeAnalysis; [Experimental(\"EXP1\"), SocketEvents] public interface IEvents { void A(P a); Task<P> B(); } [Experimental(\"EXP1\")] public record P(int A);")]
+    [InlineData("experimental events", "using System.Diagnostics.CodeAnalysis; [SocketEvents] public interface IEvents { [Experimental(\"EXP1\")] void A(int a); [Experimental(\"EXP1\")] Task<int> B(); }")]
+    [InlineData("members that may be null and not become it", "using System.Diagnostics.CodeAnalysis; public class P { [DisallowNull] public string? A { get; set; } } [SocketEvents] public interface IEvents { void A(P a); }")]
+    public void Says_no_warning_to_users(string what, string source)
+    {
+        var compilation = GeneratorHarness.Compile(GeneratorHarness.File(source));
+        var result = GeneratorHarness.Run(compilation);
+
+        Assert.True(result.Diagnostics.IsEmpty, $"{what}: {string.Join("; ", result.Diagnostics)}");
+        Assert.NotEmpty(GeneratorHarness.Complaints(compilation, result));
+        Assert.Empty(GeneratorHarness.Complaints(compilation, result, asUsersSee: true));
+    }
+
     [Fact]
     public void The_same_contracts_in_other_files_give_the_same_code()
     {
