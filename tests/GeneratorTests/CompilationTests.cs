@@ -81,6 +81,23 @@ public sealed class CompilationTests
         Assert.Empty(GeneratorHarness.Complaints(compilation, result, asUsersSee: true));
     }
 
+    [Theory]
+    [InlineData("t.A()", "EXP1", "[System.Diagnostics.CodeAnalysis.Experimental(\"EXP1\", UrlFormat = \"https://example.com/{0}\")] void A();")]
+    [InlineData("await t.A()", "EXP1", "[System.Diagnostics.CodeAnalysis.Experimental(\"EXP1\")] Task<int> A();")]
+    [InlineData("await s.A()", "EXP1", "[System.Diagnostics.CodeAnalysis.Experimental(\"EXP1\")] Task<int> A();")]
+    [InlineData("t.A()", "OLD1", "[Obsolete(\"gone\", DiagnosticId = \"OLD1\")] void A();")]
+    [InlineData("await t.A()", "CS0612", "[Obsolete] Task<int> A();")]
+    [InlineData("await s.A()", "CS0619", "[Obsolete(\"gone\", true)] Task<int> A();")]
+    public void What_is_said_of_an_event_is_said_where_it_is_sent(string call, string id, string method)
+    {
+        var compilation = GeneratorHarness.Compile(GeneratorHarness.File(
+            $"[SocketEvents] public interface IEvents {{ {method} }} class Use {{ async Task Call(Broadcast<IEvents> t, SocketClient<IEvents> s) {{ await Task.Yield(); {call}; }} }}"));
+
+        var complaint = Assert.Single(GeneratorHarness.Complaints(compilation, GeneratorHarness.Run(compilation), asUsersSee: true));
+
+        Assert.Equal((id, "Contract.cs"), (complaint.Id, complaint.Location.SourceTree!.FilePath));
+    }
+
     [Fact]
     public void The_same_contracts_in_other_files_give_the_same_code()
     {

@@ -27,6 +27,7 @@ internal static class BroadcastEmitter
         var returns = isAsked ? $"{KnownNames.Acks}<{e.Answer!.DeclaredType}>" : e.ReturnType;
         code.Line($"/// <inheritdoc cref=\"{e.DocumentationId}\"/>")
             .Attribute(e.Obsolete)
+            .Attribute(e.Experimental)
             .Line($"{Accessibility(contract, e)} static {returns} {e.Method}<{kind}>(this {kind} {target}{parameters})")
             .Nested($"where {kind} : struct, {(isAsked ? KnownNames.BroadcastTarget : KnownNames.EventTarget)}<{contract.Type}>");
         if (e.Kind == EventKind.Broken)
@@ -56,6 +57,7 @@ internal static class BroadcastEmitter
         var owner = e.Owners[e.Owners.Count - 1];
         code.Line($"/// <inheritdoc cref=\"{e.DocumentationId}\"/>")
             .Attribute(e.Obsolete)
+            .Attribute(e.Experimental)
             .Line($"{Accessibility(contract, e)} static {e.ReturnType} {e.Method}(this {KnownNames.OneClient}<{contract.Type}> {target}{parameters}) =>")
             .Nested($"{(owner == contract.Type ? sender : $"(({owner}){sender})")}.{e.Method}({arguments});");
     }

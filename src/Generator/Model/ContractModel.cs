@@ -52,6 +52,9 @@ internal sealed record EventModel(
     /// <summary>Its <c>[Obsolete]</c> as code; empty when it has none.</summary>
     public string Obsolete { get; init; } = "";
 
+    /// <summary>Its <c>[Experimental]</c> as code; empty when it has none.</summary>
+    public string Experimental { get; init; } = "";
+
     /// <summary>Whether everybody who sees a public contract may call it.</summary>
     public bool IsPublic { get; init; }
 }

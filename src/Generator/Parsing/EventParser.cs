@@ -112,6 +112,7 @@ internal sealed class EventParser(
         {
             IsPublic = method.DeclaredAccessibility == Accessibility.Public && Types(method).All(Symbols.IsPublicType),
             Obsolete = PayloadAttributes.ObsoleteCode(method),
+            Experimental = PayloadAttributes.ExperimentalCode(method),
         };
     }
 

@@ -15,6 +15,7 @@ internal static class PayloadAttributes
     public const string Include = Json + "JsonIncludeAttribute";
 
     private const string Obsolete = "System.ObsoleteAttribute";
+    private const string Experimental = "System.Diagnostics.CodeAnalysis.ExperimentalAttribute";
     private const string Json = "System.Text.Json.Serialization.";
     private const string Ignore = Json + "JsonIgnoreAttribute";
     private const string Required = Json + "JsonRequiredAttribute";
@@ -59,13 +60,10 @@ internal static class PayloadAttributes
     }
 
     /// <summary>The <c>[Obsolete]</c> of a symbol as code; empty when it has none.</summary>
-    public static string ObsoleteCode(ISymbol symbol)
-    {
-        if (symbol.Attribute(Obsolete) is not { } obsolete) return "";
-        var arguments = obsolete.ConstructorArguments.Select(a => a.ToCSharpString())
-            .Concat(obsolete.NamedArguments.Select(a => $"{a.Key} = {a.Value.ToCSharpString()}"));
-        return $"[global::{Obsolete}({string.Join(", ", arguments)})]";
-    }
+    public static string ObsoleteCode(ISymbol symbol) => Code(symbol, Obsolete);
+
+    /// <summary>The <c>[Experimental]</c> of a symbol as code; empty when it has none.</summary>
+    public static string ExperimentalCode(ISymbol symbol) => Code(symbol, Experimental);
 
     public static bool IsIgnored(ISymbol member) =>
         member.Has(IgnoreMember) || member.Has(IgnoreDataMember) || Condition(member) == IgnoreCondition.Always;
@@ -103,6 +101,14 @@ internal static class PayloadAttributes
     /// <summary>The value of an attribute's property; null when it was not set.</summary>
     public static object? Named(AttributeData? attribute, string name) =>
         attribute?.NamedArguments.FirstOrDefault(a => a.Key == name).Value.Value;
+
+    private static string Code(ISymbol symbol, string attribute)
+    {
+        if (symbol.Attribute(attribute) is not { } found) return "";
+        var arguments = found.ConstructorArguments.Select(a => a.ToCSharpString())
+            .Concat(found.NamedArguments.Select(a => $"{a.Key} = {a.Value.ToCSharpString()}"));
+        return $"[global::{attribute}({string.Join(", ", arguments)})]";
+    }
 
     private static IgnoreCondition? Condition(ISymbol member) =>
         member.Attribute(Ignore) is { } ignore ? (IgnoreCondition)(Named(ignore, "Condition") as int? ?? (int)IgnoreCondition.Always) : null;
