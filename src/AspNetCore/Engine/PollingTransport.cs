@@ -142,7 +142,8 @@ internal sealed class PollingTransport(EngineSession session, EngineServices ser
                 context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
                 break;
             case RequestBody.Outcome.Lost:
-                session.Incoming.Refuse(DisconnectReason.TransportError, "request lost", "A request ended before its body.");
+                session.Incoming.Refuse(DisconnectReason.TransportError, "request lost", "A request ended before its body, or its body is not valid HTTP.");
+                if (!context.RequestAborted.IsCancellationRequested) await EngineError.BadRequest.WriteAsync(context).ConfigureAwait(false);
                 break;
             case RequestBody.Outcome.Unwanted:
                 // An answer would have the server go on reading for seconds, to throw the rest of the body away.

@@ -13,6 +13,8 @@ internal static class RequestBody
     {
         Whole,
         TooLarge,
+
+        /// <summary>The client went, or what it sends is not HTTP.</summary>
         Lost,
 
         /// <summary>Nobody wants it any more.</summary>

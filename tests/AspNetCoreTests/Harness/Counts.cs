@@ -7,6 +7,7 @@ public sealed class Counts : IDisposable
 {
     private readonly MeterListener _listener = new();
     private readonly List<Dictionary<string, object?>> _measured = [];
+    private long _sum;
 
     public Counts(TestServer server, string name)
     {
@@ -14,8 +15,9 @@ public sealed class Counts : IDisposable
         {
             if (instrument.Name == name && instrument.Meter.Scope == server.Meters) listener.EnableMeasurementEvents(instrument);
         };
-        _listener.SetMeasurementEventCallback<long>((_, _, tags, _) =>
+        _listener.SetMeasurementEventCallback<long>((_, value, tags, _) =>
         {
+            Interlocked.Add(ref _sum, value);
             lock (_measured) _measured.Add(tags.ToArray().ToDictionary(tag => tag.Key, tag => tag.Value));
         });
         _listener.Start();
@@ -32,6 +34,9 @@ public sealed class Counts : IDisposable
     {
         get { lock (_measured) return _measured.Count; }
     }
+
+    /// <summary>What all that was counted comes to.</summary>
+    public long Sum => Interlocked.Read(ref _sum);
 
     public void Dispose() => _listener.Dispose();
 }

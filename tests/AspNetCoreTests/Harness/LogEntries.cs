@@ -6,24 +6,30 @@ namespace TypedSocketRedis.Tests.Harness;
 /// <summary>Keeps what a server logs.</summary>
 internal sealed class LogEntries : ILoggerProvider
 {
-    private readonly ConcurrentQueue<(int Id, Exception? Exception)> _entries = new();
+    private readonly ConcurrentQueue<Entry> _entries = new();
 
     /// <summary>The exceptions of one kind of entry, in order.</summary>
     public IReadOnlyList<Exception?> Of(int id) => [.. _entries.Where(entry => entry.Id == id).Select(entry => entry.Exception)];
 
-    public ILogger CreateLogger(string categoryName) => new Logger(_entries);
+    /// <summary>What went wrong, by whose account ever.</summary>
+    public IReadOnlyList<string> Errors =>
+        [.. _entries.Where(entry => entry.Level >= LogLevel.Error).Select(entry => $"{entry.Category}[{entry.Id}] {entry.Text} {entry.Exception}")];
+
+    public ILogger CreateLogger(string categoryName) => new Logger(categoryName, _entries);
 
     public void Dispose()
     {
     }
 
-    private sealed class Logger(ConcurrentQueue<(int Id, Exception? Exception)> entries) : ILogger
+    private sealed record Entry(LogLevel Level, string Category, int Id, string Text, Exception? Exception);
+
+    private sealed class Logger(string category, ConcurrentQueue<Entry> entries) : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            entries.Enqueue((eventId.Id, exception));
+            entries.Enqueue(new Entry(logLevel, category, eventId.Id, formatter(state, exception), exception));
     }
 }

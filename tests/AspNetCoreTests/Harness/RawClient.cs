@@ -57,6 +57,20 @@ public sealed class RawClient : IDisposable
 
     public async Task WriteAsync(params byte[] bytes) => await _stream.WriteAsync(bytes, TestServer.Patience);
 
+    /// <summary>Writes the same again and again, until all is written or the connection has ended.</summary>
+    public async Task FloodAsync(byte[] bytes, int times)
+    {
+        try
+        {
+            for (var i = 0; i < times; i++) await _stream.WriteAsync(bytes, TestServer.Patience);
+        }
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException)
+        {
+            // The end that either side has put to it.
+            _tcp.Close();
+        }
+    }
+
     /// <summary>Reads the status line and the headers of a response.</summary>
     public async Task<string> HeadAsync()
     {
@@ -69,6 +83,16 @@ public sealed class RawClient : IDisposable
         }
 
         return head.ToString();
+    }
+
+    /// <summary>Reads a whole response.</summary>
+    public async Task<(string Status, string Body)> AnswerAsync()
+    {
+        var head = await HeadAsync();
+        var length = System.Text.RegularExpressions.Regex.Match(head, "Content-Length: ([0-9]+)");
+        var body = new byte[length.Success ? int.Parse(length.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture) : 0];
+        await _stream.ReadExactlyAsync(body, TestServer.Patience);
+        return (head.Split(' ')[1], Encoding.UTF8.GetString(body));
     }
 
     /// <summary>Reads one frame from the server.</summary>
@@ -87,6 +111,13 @@ public sealed class RawClient : IDisposable
         var payload = new byte[length];
         await _stream.ReadExactlyAsync(payload, TestServer.Patience);
         return (head[0], payload);
+    }
+
+    /// <summary>Reads one text from the server.</summary>
+    public async Task<string> TextAsync()
+    {
+        var (first, payload) = await FrameAsync();
+        return first == 0x81 ? Encoding.UTF8.GetString(payload) : throw new InvalidOperationException($"No text: frame {first:x2}.");
     }
 
     /// <summary>Reads until a close frame and returns its code; 0 when the connection just ends.</summary>

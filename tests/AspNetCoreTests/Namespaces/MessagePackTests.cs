@@ -1,7 +1,4 @@
-using System.Net.WebSockets;
-using System.Text;
 using System.Text.Json;
-using TypedSocketRedis.Protocol;
 using TypedSocketRedis.Tests.Harness;
 using Xunit;
 
@@ -18,7 +15,7 @@ public class MessagePackTests
         await using var server = await StartAsync(io => io.Of("/chat")
             .On("echo", (socket, sent) => socket.Client().EmitAsync("echoed", sent).AsTask())
             .On("sum", (_, sent) => Task.FromResult(EventArguments.Of(sent[0].GetInt64() + sent[1].GetInt64(), "done"))));
-        using var client = await Client.OpenAsync(server, polling);
+        using var client = await MessagePackClient.OpenAsync(server, polling);
         await client.SendAsync("""{"type":0,"nsp":"/chat","data":{"token":"t"},"options":{"compress":true}}""");
         Assert.Matches("""^\{"type":0,"data":\{"sid":"[^"]{20}"\},"nsp":"/chat"\}$""", await client.NextAsync());
         var socket = server.Server.Of("/chat").Sockets.Single();
@@ -50,14 +47,14 @@ public class MessagePackTests
             socket.HandleQuizCommands(new QuizHandler(socket, server.Server, new QuizLog(), new QuizScope()));
             return Task.CompletedTask;
         });
-        using var first = await Client.ConnectAsync(server, "/quiz");
-        using var second = await Client.ConnectAsync(server, "/quiz");
+        using var first = await MessagePackClient.ConnectAsync(server, "/quiz");
+        using var second = await MessagePackClient.ConnectAsync(server, "/quiz");
         server.Server.Of<IQuizEvents>().Score(5);
         server.Server.Of<IQuizEvents>().Except(server.Server.Of("/quiz").Sockets.First().Id.ToString()).Volatile().Score(6);
         Assert.Equal("""{"type":2,"data":["score",5],"nsp":"/quiz"}""", await first.NextAsync());
         Assert.Equal("""{"type":2,"data":["score",5],"nsp":"/quiz"}""", await second.NextAsync());
 
-        using var third = await Client.ConnectAsync(server, "/quiz");
+        using var third = await MessagePackClient.ConnectAsync(server, "/quiz");
         await third.SendAsync("""{"type":2,"nsp":"/quiz","id":1,"data":["repeat",{"text":"x","at":"2026-01-01T00:00:00.000Z"}]}""");
         Assert.Equal("""{"type":3,"data":[{"text":"x","at":"2026-01-01T00:00:00.000Z"}],"id":1,"nsp":"/quiz"}""", await third.NextAsync());
         await third.SendAsync("""{"type":2,"nsp":"/quiz","id":2,"data":["mirror",{"_placeholder":true,"num":0}]}""", [9]);
@@ -74,16 +71,16 @@ public class MessagePackTests
         using var text = await WsClient.OpenAsync(server);
         await text.SendAsync("40");
         await text.ClosedAsync();
-        using var reserved = await Client.ConnectAsync(server);
+        using var reserved = await MessagePackClient.ConnectAsync(server);
         await reserved.SendAsync("""{"type":2,"nsp":"/","data":["disconnect"]}""");
         await reserved.ClosedAsync();
-        using var twice = await Client.ConnectAsync(server);
+        using var twice = await MessagePackClient.ConnectAsync(server);
         await twice.SendAsync("""{"type":0,"nsp":"/"}""");
         await twice.ClosedAsync();
         Assert.Equal(["order", "payload", "state"], malformed.Tags("cause"));
 
         await using var other = await TestServer.StartAsync();
-        using var binary = await Client.OpenAsync(other, polling: false);
+        using var binary = await MessagePackClient.OpenAsync(other, polling: false);
         await binary.SendAsync("""{"type":0,"nsp":"/"}""");
         await binary.ClosedAsync();
     }
@@ -95,7 +92,7 @@ public class MessagePackTests
     {
         await using var server = await TestServer.StartAsync(o =>
             (o.Parser, o.ConnectionStateRecovery) = (SocketIOParser.MessagePack, new ConnectionStateRecoveryOptions()));
-        using var client = await Client.OpenAsync(server, polling);
+        using var client = await MessagePackClient.OpenAsync(server, polling);
         await client.SendAsync("""{"type":0,"nsp":"/"}""");
         var connect = await client.NextAsync();
         var pid = JsonDocument.Parse(connect).RootElement.GetProperty("data").GetProperty("pid").GetString();
@@ -105,7 +102,7 @@ public class MessagePackTests
         await server.EmptyAsync();
         await server.Server.Of("/").Clients().EmitAsync("bytes", new byte[] { 1, 2 });
 
-        using var again = await Client.OpenAsync(server, polling: false);
+        using var again = await MessagePackClient.OpenAsync(server, polling: false);
         await again.SendAsync($$"""{"type":0,"nsp":"/","data":{"pid":"{{pid}}","offset":"{{offset}}" } }""");
         Assert.Matches("""^\{"type":2,"data":\["bytes",\{"type":"Buffer","data":\[1,2\]\},"[^"]+"\],"nsp":"/"\}$""", await again.NextAsync());
         Assert.Equal(connect, await again.NextAsync());
@@ -114,53 +111,4 @@ public class MessagePackTests
 
     private static Task<TestServer> StartAsync(Action<SocketIOServer>? map = null) =>
         TestServer.StartAsync(o => o.Parser = SocketIOParser.MessagePack, map: map);
-
-    /// <summary>Packets as JSON for the test, and as MessagePack on the wire.</summary>
-    private sealed class Client : IDisposable
-    {
-        private readonly WsClient? _ws;
-        private readonly PollingClient? _polling;
-
-        private Client(WsClient? ws, PollingClient? polling) => (_ws, _polling) = (ws, polling);
-
-        public static async Task<Client> OpenAsync(TestServer server, bool polling) => polling
-            ? new Client(null, await PollingClient.OpenAsync(server))
-            : new Client(await WsClient.OpenAsync(server), null);
-
-        public static async Task<Client> ConnectAsync(TestServer server, string path = "/")
-        {
-            var client = await OpenAsync(server, polling: false);
-            await client.SendAsync($$"""{"type":0,"nsp":"{{path}}"}""");
-            await client.NextAsync();
-            return client;
-        }
-
-        public Task SendAsync(string json, params byte[][] attachments)
-        {
-            var packet = JsonToMessagePack.Convert(Encoding.UTF8.GetBytes(json), Limits.Default, [.. attachments.Select(bytes => (ReadOnlyMemory<byte>)bytes)]);
-            return _ws?.SendAsync(packet) ?? _polling!.PostAsync("b" + Convert.ToBase64String(packet));
-        }
-
-        public async Task<string> NextAsync()
-        {
-            var packet = _ws is not null ? await _ws.BytesAsync() : Convert.FromBase64String((await _polling!.PollAsync())[1..]);
-            using var json = PooledBuffer.Rent();
-            Transcoder.Write(packet, json, Limits.Default, BinaryForm.Buffer);
-            return Encoding.UTF8.GetString(json.WrittenSpan);
-        }
-
-        public Task LoseAsync()
-        {
-            _ws?.Dispose();
-            return _polling?.PostAsync("1") ?? Task.CompletedTask;
-        }
-
-        public Task<WebSocketCloseStatus?> ClosedAsync() => _ws!.ClosedAsync();
-
-        public void Dispose()
-        {
-            _ws?.Dispose();
-            _polling?.Dispose();
-        }
-    }
 }
