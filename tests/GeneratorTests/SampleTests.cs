@@ -50,6 +50,7 @@ public sealed partial class SampleTests
         partial class Page { static void Leave(object rooms) { } static Task SendEverythingAsync(ServerSocket socket) => Task.CompletedTask; }
         public static class Tenants { public static ValueTask<bool> ExistsAsync(string path, CancellationToken token) => default; }
         """)]
+    [InlineData("docs/coming-from-node.md", "partial class Page { static string socketId = \"\"; } public static class Tokens { public static Task<bool> AreValidAsync(EventArgument auth) => Task.FromResult(true); }")]
     [InlineData("docs/types.md", "partial class Page { static Profile order = null!; }")]
     [InlineData("docs/typescript.md", "")]
     [InlineData("docs/emitters.md", Clock + "partial class Page { static decimal price = 1; }")]
@@ -104,7 +105,9 @@ public sealed partial class SampleTests
     // The types of all samples, and the statements of each in a method of its own.
     private static SyntaxTree Page(string page)
     {
-        var samples = Sample().Matches(File.ReadAllText(Path.Combine(Root, page))).Select(m => Whole(m.Groups[1].Value)).ToArray();
+        var text = File.ReadAllText(Path.Combine(Root, page));
+        var samples = Sample().Matches(text).Select(m => Whole(m.Groups[1].Value))
+            .Concat(Counterpart().Matches(text).Select(m => Whole(m.Groups[1].Value + ";"))).ToArray();
         Assert.NotEmpty(samples);
 
         var usings = new HashSet<string>();
@@ -133,6 +136,10 @@ public sealed partial class SampleTests
 
     [GeneratedRegex(@"^```csharp\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Sample();
+
+    // A row that shows what is written elsewhere, and what is written here.
+    [GeneratedRegex(@"^\| `[^`|]+` \| `((?:await )?(?:io|socket)\.[^`|]+)` \|$", RegexOptions.Multiline)]
+    private static partial Regex Counterpart();
 
     private static string Folder([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
 }

@@ -41,8 +41,10 @@ function showRooms(zones) {
   $("joined").textContent = `${zones.length} of ${cards.size}`;
   for (const [zone, card] of cards) {
     const joined = zones.includes(zone);
+    const wasJoined = card.button.getAttribute("aria-checked") === "true";
     card.button.setAttribute("aria-checked", joined);
     if (!joined) card.day.textContent = "not joined";
+    else if (!wasJoined) card.day.textContent = "joined";           // until the first tick
   }
 }
 
