@@ -75,7 +75,7 @@ public sealed class SocketIOServer : IAsyncDisposable
     /// <param name="path">Its name; a missing leading slash is added.</param>
     /// <returns>The namespace, always the same for one name.</returns>
     /// <exception cref="ArgumentNullException">The name is null.</exception>
-    /// <exception cref="ArgumentException">The name has a comma, which ends it on the wire.</exception>
+    /// <exception cref="ArgumentException">The name has a comma, which ends it on the wire, or more than 1,024 bytes.</exception>
     public SocketNamespace Of(string path)
     {
         ArgumentNullException.ThrowIfNull(path);

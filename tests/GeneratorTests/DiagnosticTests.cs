@@ -5,6 +5,10 @@ namespace TypedSocketRedis.Tests;
 
 public sealed class DiagnosticTests
 {
+    private const string Long = "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx";
+    private const string Longer = Long + Long + Long + Long;
+    private const string LongName = Longer + Longer + Longer + Longer;
+
     [Theory]
     [InlineData("TSR001", "IBroken", "[SocketEvents] public interface IBroken<T> { void A(); }")]
     [InlineData("TSR001", "IBroken", "public class Outer { [SocketEvents] private interface IBroken { void A(); } }")]
@@ -49,6 +53,7 @@ public sealed class DiagnosticTests
     [InlineData("TSR009", "SocketEvent(\"\")", "[SocketEvents] public interface IBroken { [SocketEvent(\"\")] void A(); }")]
     [InlineData("TSR009", "SocketEvent(null!)", "[SocketEvents] public interface IBroken { [SocketEvent(null!)] void A(); }")]
     [InlineData("TSR009", "SocketEvents(\"/a,b\")", "[SocketEvents(\"/a,b\")] public interface IBroken { void A(); }")]
+    [InlineData("TSR009", $"SocketEvents(\"{LongName}\")", $"[SocketEvents(\"{LongName}\")] public interface IBroken {{ void A(); }}")]
     [InlineData("TSR009", "SocketEvents(null!)", "[SocketEvents(null!)] public interface IBroken { void A(); }")]
     [InlineData("TSR002", "Sum", "public interface IBase { static abstract int Sum(); } [SocketEvents] public interface IBroken : IBase { void A(); }")]
     [InlineData("TSR005", "Old", "public class Old { [Obsolete(\"no\", true)] public int A { get; set; } } [SocketEvents] public interface IBroken { void A(Old what); }")]

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.CodeAnalysis;
 using TypedSocketRedis.Generator.Model;
 
@@ -7,6 +8,9 @@ namespace TypedSocketRedis.Generator.Parsing;
 internal static class ContractParser
 {
     private const string Global = "global::";
+
+    // As the runtime has it.
+    private const int MaxPathBytes = 1024;
 
     private static readonly SymbolDisplayFormat NamespaceFormat =
         SymbolDisplayFormat.FullyQualifiedFormat.WithGlobalNamespaceStyle(SymbolDisplayGlobalNamespaceStyle.Omitted);
@@ -59,6 +63,8 @@ internal static class ContractParser
         var problem = path[0].Value switch
         {
             string text when text.Contains(',') => "has a comma, which ends it on the wire",
+            string text when Encoding.UTF8.GetByteCount(text) > MaxPathBytes - (text.StartsWith("/", StringComparison.Ordinal) ? 0 : 1) =>
+                $"has more than {MaxPathBytes} bytes, which no client may say",
             string => null,
             _ => "is null",
         };

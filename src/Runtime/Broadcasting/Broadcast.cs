@@ -164,12 +164,12 @@ public readonly struct Broadcast<TEvents> : IBroadcastTarget<TEvents>
 
     private Broadcast<TEvents> With(BroadcastOptions options) => new(Sink, options);
 
-    private static ImmutableArray<string> Union(ImmutableArray<string> known, ReadOnlySpan<string> more)
+    private static ImmutableArray<string> Union(ImmutableArray<string> known, ReadOnlySpan<string> rooms)
     {
         var union = known;
-        foreach (var room in more)
+        foreach (var room in rooms)
         {
-            ArgumentNullException.ThrowIfNull(room, nameof(more));
+            ArgumentNullException.ThrowIfNull(room, nameof(rooms));
             if (!union.Contains(room)) union = union.Add(room);
         }
 

@@ -1,4 +1,6 @@
 using System.Reflection;
+using System.Text;
+using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Broadcasting;
 
@@ -22,10 +24,14 @@ internal static class NamespacePath
     public const string Root = "/";
 
     /// <summary>Adds the leading slash when it is missing; empty is the main namespace.</summary>
-    /// <exception cref="ArgumentException">The name has a comma, which ends it on the wire.</exception>
+    /// <exception cref="ArgumentException">The name has a comma, which ends it on the wire, or more bytes than a client may say.</exception>
     public static string Normalize(string path)
     {
         if (path.Contains(',')) throw new ArgumentException($"A namespace cannot have a comma in its name: \"{path}\".", nameof(path));
-        return path.StartsWith('/') ? path : Root + path;
+        if (!path.StartsWith('/')) path = Root + path;
+        var bytes = Encoding.UTF8.GetByteCount(path);
+        return bytes <= PacketHeader.MaxPathBytes
+            ? path
+            : throw new ArgumentException($"The name of a namespace can have {PacketHeader.MaxPathBytes} bytes, and this one has {bytes}.", nameof(path));
     }
 }

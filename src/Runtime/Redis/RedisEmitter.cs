@@ -60,7 +60,7 @@ public sealed class RedisEmitter
     /// <param name="path">Its name; a missing leading slash is added.</param>
     /// <returns>The start of a chain: all clients of the namespace. It has no <c>Local()</c>: an emitter has no clients.</returns>
     /// <exception cref="ArgumentNullException">The name is null.</exception>
-    /// <exception cref="ArgumentException">The name has a comma, which ends it on the wire.</exception>
+    /// <exception cref="ArgumentException">The name has a comma, which ends it on the wire, or more than 1,024 bytes.</exception>
     public Broadcast<AnyEvents> Of(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -78,7 +78,7 @@ public sealed class RedisEmitter
     /// <param name="path">The namespace; a missing leading slash is added.</param>
     /// <returns>The receivers.</returns>
     /// <exception cref="ArgumentNullException">The name is null.</exception>
-    /// <exception cref="ArgumentException">The name has a comma, which ends it on the wire.</exception>
+    /// <exception cref="ArgumentException">The name has a comma, which ends it on the wire, or more than 1,024 bytes.</exception>
     public Servers<AnyEvents> Servers(string path = "/")
     {
         ArgumentNullException.ThrowIfNull(path);

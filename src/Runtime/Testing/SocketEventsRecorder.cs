@@ -35,14 +35,14 @@ public sealed class SocketEventsRecorder(TimeProvider? time = null) : IEventRece
     /// <param name="path">Its name; a missing leading slash is added.</param>
     /// <returns>The start of a chain.</returns>
     /// <exception cref="ArgumentNullException">The name is null.</exception>
-    /// <exception cref="ArgumentException">The name has a comma, which ends it on the wire.</exception>
+    /// <exception cref="ArgumentException">The name has a comma, which ends it on the wire, or more than 1,024 bytes.</exception>
     public Broadcast<AnyEvents> Of(string path) => new(Sink(path, RecordedTarget.Broadcast), BroadcastOptions.Everyone);
 
     /// <summary>One client, as <c>Client</c> of a socket, for events without a contract.</summary>
     /// <param name="path">The namespace; a missing leading slash is added.</param>
     /// <returns>The receiver.</returns>
     /// <exception cref="ArgumentNullException">The name is null.</exception>
-    /// <exception cref="ArgumentException">The name has a comma, which ends it on the wire.</exception>
+    /// <exception cref="ArgumentException">The name has a comma, which ends it on the wire, or more than 1,024 bytes.</exception>
     public SocketClient<AnyEvents> Client(string path) => new(Sink(path, RecordedTarget.Client));
 
     /// <summary>One client, as <c>Client</c> of a socket.</summary>

@@ -132,5 +132,7 @@ public class AnyEventsTests
         Assert.Equal(["socket.io#/chat#lobby#", "socket.io#/chat#"], bus.Published.Select(sent => sent.Channel));
         Assert.Throws<NotSupportedException>(() => io.Of("/").EmitWithAck("x"));
         Assert.Throws<ArgumentException>(() => io.Of("a,b"));
+        Assert.Throws<ArgumentException>(() => io.Of(new string('ä', 512)));
+        io.Of(new string('ä', 511) + "x").Emit("said");
     }
 }
