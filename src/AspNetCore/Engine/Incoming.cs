@@ -114,9 +114,10 @@ internal sealed class Incoming(EngineSession session, EngineServices services, I
     }
 
     /// <summary>Ends the session because of what the client did.</summary>
+    /// <remarks>What comes in after the session's end fits nothing any more, and is not the client's fault.</remarks>
     public void Refuse(DisconnectReason reason, string cause, string message)
     {
-        services.Malformed(cause, message);
+        if (session.IsOpen) services.Malformed(cause, message);
         session.Close(reason, CloseMode.Now);
     }
 

@@ -69,6 +69,12 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
         lock (this) _sockets.Remove(socket);
     }
 
+    /// <summary>Forgets a socket that the server disconnects, of which its client does not know yet.</summary>
+    public void Leave(ServerSocket socket)
+    {
+        lock (this) _sockets.Leave(socket);
+    }
+
     /// <summary>Disconnects every socket and closes the connection behind the last packet.</summary>
     public void Disconnect()
     {
@@ -136,7 +142,8 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
     private ValueTask HandleAsync(Packet packet)
     {
         ServerSocket? socket;
-        lock (this) _sockets.TryGet(packet.Path, out socket);
+        bool hasLeft;
+        lock (this) hasLeft = !_sockets.TryGet(packet.Path, out socket) && _sockets.HasLeft(packet.Path);
         switch (packet.Type)
         {
             case PacketType.Connect when socket is null:
@@ -152,6 +159,8 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
 
             case PacketType.Ack when socket is not null:
                 socket.Local.Acknowledged(packet.Id, packet.Body);
+                return ValueTask.CompletedTask;
+            case not PacketType.Connect when hasLeft:
                 return ValueTask.CompletedTask;
             default:
                 server.Engine.Malformed("state", "The packet does not fit the state of its namespace.");

@@ -8,8 +8,12 @@ namespace TypedSocketRedis.Namespaces;
 [StructLayout(LayoutKind.Auto)]
 internal struct ConnectionSockets
 {
+    // More than any client needs; who is disconnected from so many at once may lose its connection.
+    private const int MaxLeft = 100;
+
     private ServerSocket? _only;
     private Dictionary<string, ServerSocket>? _all;
+    private List<string>? _left;
 
     public readonly int Count => _all?.Count ?? (_only is null ? 0 : 1);
 
@@ -20,8 +24,12 @@ internal struct ConnectionSockets
         return socket is not null;
     }
 
+    /// <summary>Whether the server has disconnected the client from a namespace it has not joined again: it may have sent something before it knew.</summary>
+    public readonly bool HasLeft(string path) => _left is not null && _left.Contains(path);
+
     public void Add(ServerSocket socket)
     {
+        _left?.Remove(socket.Path);
         if (_only is null && _all is null)
         {
             _only = socket;
@@ -38,6 +46,15 @@ internal struct ConnectionSockets
     {
         if (ReferenceEquals(_only, socket)) _only = null;
         else if (_all is not null && TryGet(socket.Path, out var known) && ReferenceEquals(known, socket)) _all.Remove(socket.Path);
+    }
+
+    /// <summary>Removes a socket that the server disconnects.</summary>
+    public void Leave(ServerSocket socket)
+    {
+        Remove(socket);
+        _left ??= [];
+        if (_left.Count == MaxLeft) _left.RemoveAt(0);
+        _left.Add(socket.Path);
     }
 
     /// <summary>Takes all of them out.</summary>

@@ -85,7 +85,7 @@ internal sealed class SocketLife(ServerSocket socket)
     {
         if (_stage != SocketStage.Connected) return;
         socket.Local.Send(socket.Connection.Packets.Disconnect(socket.Namespace.Path), BroadcastFlags.None);
-        socket.Connection.Remove(socket);
+        socket.Connection.Leave(socket);
         End(DisconnectReason.ServerNamespaceDisconnect);
     }
 

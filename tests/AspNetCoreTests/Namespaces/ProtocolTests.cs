@@ -100,6 +100,36 @@ public class ProtocolTests
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_a_client_sends_before_it_knows_that_the_server_has_disconnected_it_is_no_fault(bool polling)
+    {
+        await using var server = await TestServer.StartAsync(map: io => io.Of("/other")
+            .On("leave", async (socket, _) => await socket.DisconnectAsync())
+            .On("echo", (_, arguments) => Task.FromResult(arguments)));
+        using var malformed = new Counts(server, "typedsocketredis.server.malformed");
+        var (client, _) = await SioClient.ConnectAsync(server, polling, "/other");
+        using var closing = client;
+        for (var i = 0; i < 3; i++)
+        {
+            await client.SendAsync("42/other,[\"leave\"]");
+            Assert.Equal("41/other,", await client.NextAsync());
+            await client.SendAsync(["42/other,7[\"echo\",1]", "43/other,1[]", "461-/other,2[{\"_placeholder\":true,\"num\":0}]"]);
+            await client.SendAsync([1, 2, 3]);
+            await client.SendAsync("41/other,");
+            await client.JoinAsync("/other");
+            await client.SendAsync("42/other,8[\"echo\",2]");
+            Assert.Equal("43/other,8[2]", await client.NextAsync());
+        }
+
+        Assert.Equal(0, malformed.Times);
+        await client.SendAsync("41/other,");
+        await client.SendAsync("42/other,9[\"echo\",3]");
+        await client.EndedAsync();
+        Assert.Equal(["state"], malformed.Tags("cause"));
+    }
+
+    [Theory]
     [MemberData(nameof(MalformedPackets))]
     public async Task A_malformed_packet_ends_the_connection(string packet, bool polling) => await EndsAsync(packet, polling, "forced close");
 
