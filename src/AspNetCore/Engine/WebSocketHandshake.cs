@@ -39,7 +39,8 @@ internal static class WebSocketHandshake
             context.Response.Headers.SecWebSocketVersion = Version;
             status = StatusCodes.Status426UpgradeRequired;
         }
-        else if (IsStream(context) || IsKey(context.Request.Headers.SecWebSocketKey.ToString()))
+        else if ((IsStream(context) || IsKey(context.Request.Headers.SecWebSocketKey.ToString()))
+            && WebSocketSubprotocol.TryChoose(context.Request.Headers.SecWebSocketProtocol, out _))
         {
             return true;
         }
@@ -60,6 +61,8 @@ internal static class WebSocketHandshake
     {
         LiftDataRates(context);
         if (extension is not null) context.Response.Headers.SecWebSocketExtensions = extension;
+        if (WebSocketSubprotocol.TryChoose(context.Request.Headers.SecWebSocketProtocol, out var protocol) && protocol is not null)
+            context.Response.Headers.SecWebSocketProtocol = protocol;
         if (IsStream(context))
         {
             var shared = await context.Features.GetRequiredFeature<IHttpExtendedConnectFeature>().AcceptAsync().ConfigureAwait(false);
@@ -79,6 +82,7 @@ internal static class WebSocketHandshake
         headers.Remove(HeaderNames.SecWebSocketKey);
         headers.Remove(HeaderNames.SecWebSocketVersion);
         headers.Remove(HeaderNames.SecWebSocketExtensions);
+        headers.Remove(HeaderNames.SecWebSocketProtocol);
     }
 
     private static (PipeReader Input, PipeWriter Output) Pipes(Stream stream) =>

@@ -120,6 +120,25 @@ public class HandshakeTests
         Assert.Contains("Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=", head, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("chat", "101", "chat")]
+    [InlineData("v2.chat, v1.chat,v0", "101", "v2.chat")]
+    [InlineData("b\r\nSec-WebSocket-Protocol: a", "101", "b")]
+    [InlineData("", "400", null)]
+    [InlineData("a,,b", "400", null)]
+    [InlineData("a, a", "400", null)]
+    [InlineData("a b", "400", null)]
+    [InlineData("a, \"b\"", "400", null)]
+    public async Task The_first_subprotocol_of_a_websocket_is_chosen(string offer, string status, string? chosen)
+    {
+        await using var server = await TestServer.StartAsync();
+        using var client = RawClient.Connect(server);
+        await client.WriteAsync(RawClient.Upgrade("EIO=4&transport=websocket").Replace("\r\n\r\n", $"\r\nSec-WebSocket-Protocol: {offer}\r\n\r\n", StringComparison.Ordinal));
+        var head = await client.HeadAsync();
+        Assert.StartsWith($"HTTP/1.1 {status}", head, StringComparison.Ordinal);
+        Assert.Equal(chosen, head.Split("\r\n").SingleOrDefault(line => line.StartsWith("Sec-WebSocket-Protocol: ", StringComparison.Ordinal))?["Sec-WebSocket-Protocol: ".Length..]);
+    }
+
     [Fact]
     public async Task The_table_of_sessions_is_bounded()
     {

@@ -25,7 +25,13 @@ public class Http2Tests
         await using var server = await StartAsync();
         using var http = new HttpClient();
         using var first = await WsClient.OpenAsync(server, configure: OverHttp2, over: http);
-        using var second = await WsClient.OpenAsync(server, configure: OverHttp2, over: http);
+        using var second = await WsClient.OpenAsync(server, over: http, configure: options =>
+        {
+            OverHttp2(options);
+            options.AddSubProtocol("chat");
+            options.AddSubProtocol("other");
+        });
+        Assert.Equal((null, "chat"), (first.SubProtocol, second.SubProtocol));
         foreach (var client in new[] { first, second })
         {
             await client.SendAsync("40");

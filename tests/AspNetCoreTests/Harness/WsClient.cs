@@ -12,6 +12,8 @@ public sealed class WsClient : IDisposable
 
     public WebSocketCloseStatus? CloseStatus => _socket.CloseStatus;
 
+    public string? SubProtocol => _socket.SubProtocol;
+
     public JsonElement Handshake { get; private set; }
 
     /// <summary>The id of the socket that <see cref="ConnectAsync"/> joined.</summary>

@@ -27,6 +27,12 @@ export default {
     ok(handshake.url.includes("EIO=4") && handshake.url.includes("q=%C3%A4"), handshake.url);
   },
 
+  async "a websocket with subprotocols gets the first of them"(t) {
+    const socket = await t.connect("/", { protocols: ["v2.chat", "v1.chat"] });
+    equal(await t.ask(socket, "message-with-ack", 1), [1]);
+    equal(socket.io.engine.transport.ws?.protocol, t.transport === "polling" ? undefined : "v2.chat");
+  },
+
   async "without an origin header a client comes from the same site"(t) {
     const [{ handshake }] = await t.ask(await t.connect(), "whoami");
     equal([handshake.xdomain, handshake.auth, handshake.headers.origin], [false, {}, undefined]);

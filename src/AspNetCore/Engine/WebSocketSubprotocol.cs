@@ -1,0 +1,26 @@
+using System.Buffers;
+using Microsoft.Extensions.Primitives;
+
+namespace TypedSocketRedis.Engine;
+
+/// <summary>The header <c>Sec-WebSocket-Protocol</c>: of what a client offers the first is chosen, whatever it is, because the client takes no websocket without one.</summary>
+internal static class WebSocketSubprotocol
+{
+    private static readonly SearchValues<char> TokenChars =
+        SearchValues.Create("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+
+    /// <summary>Chooses; false when the offer is not one of RFC 6455 section 4.1, a list of different tokens.</summary>
+    /// <param name="offer">The header of the request.</param>
+    /// <param name="chosen">The header of the answer; null: none is offered.</param>
+    public static bool TryChoose(StringValues offer, out string? chosen)
+    {
+        chosen = null;
+        if (offer.Count == 0) return true;
+        var protocols = offer.ToString().Split(',', StringSplitOptions.TrimEntries);
+        if (protocols.Any(IsNoToken) || protocols.Distinct(StringComparer.Ordinal).Count() < protocols.Length) return false;
+        chosen = protocols[0];
+        return true;
+    }
+
+    private static bool IsNoToken(string text) => text.Length == 0 || text.AsSpan().ContainsAnyExcept(TokenChars);
+}
