@@ -106,9 +106,15 @@ internal sealed class EngineSession
         }
         else
         {
-            _services.Metrics.Dropped("budget");
-            if (!isVolatile) CloseSlowConsumer();
+            Drop(isVolatile);
         }
+    }
+
+    /// <summary>There is no room for a frame: without one that is not volatile the client would miss something and not know.</summary>
+    public void Drop(bool isVolatile)
+    {
+        _services.Metrics.Dropped("budget");
+        if (!isVolatile) CloseSlowConsumer();
     }
 
     /// <summary>Holds back what is sent until <see cref="Uncork"/>; calls may nest.</summary>

@@ -1,4 +1,5 @@
 using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Engine;
 using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Namespaces;
@@ -128,11 +129,20 @@ internal sealed class LocalSocket : ILocalSocket, IClientSink
         lock (this)
         {
             if (_socket.IsConnected) _connection.Session.Send(frame, flags);
-            else if (_socket.Life.Stage == SocketStage.Joining && _heldBytes + frame.WebSocket.Length <= _connection.Server.Options.MaxQueuedBytes)
-            {
-                (_held ??= []).Add((frame, flags));
-                _heldBytes += frame.WebSocket.Length;
-            }
+            else if (_socket.Life.Stage == SocketStage.Joining) Hold(frame, flags);
         }
+    }
+
+    private void Hold(Frame frame, BroadcastFlags flags)
+    {
+        var bytes = _heldBytes + OutgoingQueue.CostOf(frame);
+        if (bytes > _connection.Server.Options.MaxQueuedBytes)
+        {
+            _connection.Session.Drop((flags & BroadcastFlags.Volatile) != 0);
+            return;
+        }
+
+        (_held ??= []).Add((frame, flags));
+        _heldBytes = bytes;
     }
 }

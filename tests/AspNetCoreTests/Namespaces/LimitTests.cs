@@ -1,3 +1,4 @@
+using System.Net.WebSockets;
 using Microsoft.Extensions.Time.Testing;
 using TypedSocketRedis.Tests.Harness;
 using Xunit;
@@ -37,6 +38,31 @@ public class LimitTests
         Assert.Equal("44{\"message\":\"The connection could not be made.\"}", await client.NextAsync());
         await client.JoinAsync("/", "{\"few\":true}");
         Assert.Equal(3, server.Server.Of("/").Sockets.Single().Rooms.Count);
+    }
+
+    [Theory]
+    [InlineData(58, false, 0)]
+    [InlineData(59, false, 1)]
+    [InlineData(100, true, 42)]
+    public async Task What_a_middleware_sends_is_bounded(int events, bool isVolatile, int dropped)
+    {
+        await using var server = await TestServer.StartAsync(o => o.MaxQueuedBytes = 64 * 1024, map: io => io.Of("/").Use(socket =>
+        {
+            for (var i = 0; i < events; i++)
+            {
+                var client = socket.Client<ITestEvents>();
+                (isVolatile ? client.Volatile() : client).Padded(i, bytes: 1000 - 24 - $"{i}".Length);
+            }
+
+            return Task.CompletedTask;
+        }));
+        using var lost = new Counts(server, "typedsocketredis.server.messages.dropped");
+        using var client = await WsClient.OpenAsync(server);
+        await client.SendAsync("40");
+        if (dropped == 0 || isVolatile) Assert.StartsWith("40{", await client.TextAsync(), StringComparison.Ordinal);
+        else await Assert.ThrowsAsync<WebSocketException>(client.TextAsync);
+        for (var i = 0; i < events && dropped == 0; i++) Assert.StartsWith($"42[\"tick\",{i},", await client.TextAsync(), StringComparison.Ordinal);
+        Assert.Equal(dropped, lost.Tags("cause").Count("budget".Equals));
     }
 
     [Fact]
