@@ -18,9 +18,10 @@ public readonly struct EventArgument
     private static readonly byte[] EmptyMapBytes = [0x80];
 
     private readonly int _index;
+    private readonly string? _path;
     private readonly ReadOnlyMemory<byte> _raw;
 
-    internal EventArgument(int index, ReadOnlyMemory<byte> raw) => (_index, _raw) = (index, raw);
+    internal EventArgument(int index, ReadOnlyMemory<byte> raw, string? path = null) => (_index, _raw, _path) = (index, raw, path);
 
     /// <summary>Null.</summary>
     public static EventArgument Null => default;
@@ -43,6 +44,27 @@ public readonly struct EventArgument
 
     /// <summary>The argument in MessagePack, one whole value, without a copy.</summary>
     public ReadOnlyMemory<byte> Raw => _raw.IsEmpty ? Nil : _raw;
+
+    /// <summary>One property of an object, for example <c>socket.Handshake.Auth["token"]</c>.</summary>
+    /// <param name="name">Its name, as it is on the wire.</param>
+    /// <returns>The property, the last of several, without a copy; <see cref="Null"/> when there is none, where JavaScript has undefined.</returns>
+    /// <exception cref="ArgumentNullException">The name is null.</exception>
+    /// <exception cref="FormatException">The argument is something else than an object, or malformed.</exception>
+    public EventArgument this[string name]
+    {
+        get
+        {
+            ArgumentNullException.ThrowIfNull(name);
+            try
+            {
+                return new EventArgument(_index, Find(name), _path is null ? name : $"{_path}.{name}");
+            }
+            catch (ProtocolException e)
+            {
+                throw new FormatException($"{Place()}: {e.Message}", e);
+            }
+        }
+    }
 
     /// <summary>Makes an argument of a value.</summary>
     /// <param name="value">Whatever docs/types.md allows for <c>object</c>.</param>
@@ -215,7 +237,7 @@ public readonly struct EventArgument
         }
         catch (ProtocolException e)
         {
-            throw new FormatException($"Argument {_index}: {e.Message}", e);
+            throw new FormatException($"{Place()}: {e.Message}", e);
         }
     }
 
@@ -233,8 +255,30 @@ public readonly struct EventArgument
         return cursor;
     }
 
+    private ReadOnlyMemory<byte> Find(string name)
+    {
+        var key = Encoding.UTF8.GetBytes(name);
+        var cursor = Cursor();
+        if (cursor.Kind != MessagePackKind.Map) throw Unexpected("a map");
+        ReadOnlyMemory<byte> found = default;
+        for (var pairs = cursor.Count; pairs > 0; pairs--)
+        {
+            var peek = cursor;
+            peek.Read();
+            var isIt = peek.Kind == MessagePackKind.Text && peek.Bytes.SequenceEqual(key);
+            cursor.Skip(Limits.Default.Depth);
+            var start = cursor.Offset;
+            cursor.Skip(Limits.Default.Depth);
+            if (isIt) found = Raw[start..cursor.Offset];
+        }
+
+        return found;
+    }
+
+    private string Place() => _path is null ? $"Argument {_index}" : $"Argument {_index}, {_path}";
+
     private FormatException Unexpected(string expected) =>
-        new($"Argument {_index}: expected {expected}, found {Found()}.");
+        new($"{Place()}: expected {expected}, found {Found()}.");
 
     private string Found() => Kind switch
     {

@@ -29,6 +29,33 @@ public class EventArgumentsTests
     }
 
     [Fact]
+    public void Properties_are_read_by_name()
+    {
+        var argument = Of("""["x",0,{"token":"t","ä":{"id":7,"":[1]},"n":null,"bytes":{"_placeholder":true,"num":0},"token":"last"}]""", [1, 2])[1];
+
+        Assert.Equal("last", argument["token"].GetString());
+        Assert.Equal(7, argument["ä"]["id"].GetInt64());
+        Assert.Equal("[1]", argument["ä"][""].ToJson());
+        Assert.Equal([1, 2], argument["bytes"].GetBytes().ToArray());
+        Assert.Equal([ArgumentKind.Null, ArgumentKind.Null, ArgumentKind.Null], new[] { argument["n"], argument["none"], argument["tok"] }.Select(a => a.Kind));
+        Assert.Equal("Argument 1, ä.id: expected text, found the number 7.", Assert.Throws<FormatException>(() => argument["ä"]["id"].GetString()).Message);
+        Assert.Equal("Argument 1, none: expected text, found null.", Assert.Throws<FormatException>(() => argument["none"].GetString()).Message);
+        Assert.Equal("Argument 1, token: expected a map, found text.", Assert.Throws<FormatException>(() => argument["token"]["length"]).Message);
+        Assert.Equal("Argument 0: expected a map, found null.", Assert.Throws<FormatException>(() => EventArgument.Null["a"]).Message);
+        Assert.Throws<ArgumentNullException>(() => argument[null!]);
+    }
+
+    [Theory]
+    [InlineData("82a16101")]
+    [InlineData("dfffffffffa161")]
+    [InlineData("81a161c1")]
+    public void A_property_of_what_is_malformed_is_refused(string hex) =>
+        Assert.StartsWith("Argument 0", Assert.Throws<FormatException>(() => EventArguments.OfArray(Wire.Hex("91" + hex))[0]["a"]).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Keys_that_are_no_text_are_passed_over() => Assert.Equal(2, Value("8392a1610101a16101a16102")["a"].GetInt64());
+
+    [Fact]
     public void Json_of_bytes_loses_nothing() => Assert.Equal("""{"type":"Buffer","data":[1,255]}""", Value("c40201ff").ToJson());
 
     [Theory]
