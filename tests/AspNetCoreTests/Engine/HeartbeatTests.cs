@@ -117,6 +117,35 @@ public class HeartbeatTests
     }
 
     [Fact]
+    public async Task It_is_when_it_says_nothing_afterwards()
+    {
+        await using var server = await TestServer.StartAsync(o => o.MaxQueuedBytes = 1000, _time);
+        using var closed = new Counts(server, "typedsocketredis.server.connections.closed");
+        var release = new TaskCompletionSource();
+        var started = new Waiting<bool>();
+        var last = new Waiting<bool>();
+        server.Server.Of("/").On("message", (_, _) =>
+        {
+            started.Set(true);
+            return release.Task;
+        }).On("last", (_, _) => last.Set(true));
+        using var client = await WsClient.ConnectAsync(server);
+        await client.SendAsync("42[\"message\"]");
+        await started.Value;
+        await client.SendAsync($"42[\"message\",\"{new string('x', 900)}\"]");
+        await client.SendAsync("42[\"last\"]");
+        var socket = server.Server.Of("/").Sockets.Single();
+        while (!socket.Inbox.IsHeldUp) await Task.Yield();
+        _time.Advance(PingInterval);
+        Assert.Equal("2", await client.TextAsync());
+        _time.Advance(PingTimeout);
+        release.SetResult();
+        await last.Value;
+        await _time.PassUntilAsync(client.ClosedAsync());
+        Assert.Equal(["ping timeout"], closed.Tags("reason"));
+    }
+
+    [Fact]
     public async Task A_connection_that_joins_no_namespace_is_closed()
     {
         await using var server = await TestServer.StartAsync(o => o.ConnectTimeout = TimeSpan.FromSeconds(3), _time);

@@ -100,6 +100,7 @@ public class SlowConsumerTests
         await using var server = await TestServer.StartAsync(o => o.MaxQueuedBytes = 2_000_000);
         using var slow = await RawClient.WebSocketAsync(server, receiveBuffer: 4096);
         using var fast = await WsClient.ConnectAsync(server);
+        using var dropped = new Counts(server, "typedsocketredis.server.messages.dropped");
         for (var i = 0; i < Events; i++)
         {
             server.Server.Of<ITestEvents>().Volatile().Padded(i, Padding);
@@ -111,6 +112,7 @@ public class SlowConsumerTests
         server.Server.Of<ITestEvents>().Tick(-1);
         while (System.Text.Encoding.UTF8.GetString((await slow.FrameAsync()).Payload) != "42[\"tick\",-1]") received++;
         Assert.InRange(received, 1, Events - 1);
+        Assert.Equal(Enumerable.Repeat<object?>("volatile", Events - received), dropped.Tags("cause"));
     }
 
     [Fact]
