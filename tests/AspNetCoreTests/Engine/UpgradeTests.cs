@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.WebSockets;
+using System.Text;
 using Microsoft.Extensions.Time.Testing;
 using TypedSocketRedis.Tests.Harness;
 using Xunit;
@@ -42,13 +43,22 @@ public class UpgradeTests
     [Fact]
     public async Task A_websocket_that_says_anything_else_is_closed_and_the_session_goes_on()
     {
-        await using var server = await TestServer.StartAsync();
+        // The clock stands still: no websocket is cut because it takes too long.
+        await using var server = await TestServer.StartAsync(time: new FakeTimeProvider());
         using var polling = await PollingClient.ConnectAsync(server);
         foreach (var wrong in new[] { "5", "2", "40", "3probe", "" })
         {
             using var ws = await WsClient.OpenAsync(server, polling.Sid);
             await ws.SendAsync(wrong);
             await ws.ClosedAsync();
+
+            // One that does not answer the close, either.
+            using var raw = RawClient.Connect(server);
+            await raw.WriteAsync(RawClient.Upgrade($"EIO=4&transport=websocket&sid={polling.Sid}"));
+            await raw.HeadAsync();
+            await raw.WriteAsync(RawClient.Frame(0x81, Encoding.ASCII.GetBytes(wrong)));
+            Assert.Equal(1000, await raw.CloseCodeAsync());
+            Assert.Equal(0, await raw.EndAsync());
         }
 
         await polling.PostAsync("41");

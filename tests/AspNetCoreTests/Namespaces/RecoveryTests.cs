@@ -277,7 +277,10 @@ public class RecoveryTests
     {
         var client = await SioClient.OpenAsync(server, polling: false);
         var pid = connect.GetProperty("pid").GetString();
-        await client.SendAsync(offset is null ? $"40{{\"pid\":\"{pid}\"}}" : $"40{{\"pid\":\"{pid}\",\"offset\":\"{offset}\"}}");
+
+        // The client puts what the application gave it as auth behind its own.
+        const string Own = ",\"token\":\"secret\",\"more\":{\"pid\":1,\"offset\":[2]},\"n\":3}";
+        await client.SendAsync((offset is null ? $"40{{\"pid\":\"{pid}\"" : $"40{{\"pid\":\"{pid}\",\"offset\":\"{offset}\"") + Own);
         List<int> missed = [];
         while (true)
         {
