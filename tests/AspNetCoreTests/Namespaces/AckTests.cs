@@ -18,6 +18,22 @@ public class AckTests
     }
 
     [Fact]
+    public async Task One_client_is_asked_several_things_and_answers_in_any_order()
+    {
+        await using var server = await StartAsync();
+        using var client = await WsClient.ConnectAsync(server, "/quiz");
+        var asks = Only(server).Client<IQuizEvents>();
+        var answers = Enumerable.Range(0, 3).Select(_ => asks.Ask("why?", TestContext.Current.CancellationToken)).ToArray();
+        List<long> ids = [];
+        for (var i = 0; i < 3; i++) ids.Add(await QuestionAsync(client));
+        foreach (var i in new[] { 1, 0, 2 })
+        {
+            await client.SendAsync($$"""43/quiz,{{ids[i]}}[{"text":"{{i}}"}]""");
+            Assert.Equal(new Answer($"{i}"), await answers[i].WaitAsync(TestServer.Patience));
+        }
+    }
+
+    [Fact]
     public async Task A_binary_answer_comes_back_whole()
     {
         await using var server = await StartAsync();
