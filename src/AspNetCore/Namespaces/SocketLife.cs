@@ -27,6 +27,7 @@ internal sealed class SocketLife(ServerSocket socket)
     private ImmutableArray<Func<DisconnectReason, Task>> _disconnected = [];
     private volatile SocketStage _stage;
     private DisconnectReason? _reason;
+    private bool _isTold;
     private CancellationTokenSource? _gone;
 
     public SocketStage Stage => _stage;
@@ -83,9 +84,12 @@ internal sealed class SocketLife(ServerSocket socket)
     /// <summary>Tells the client that it is disconnected from the namespace, and ends it.</summary>
     public void Disconnect()
     {
-        if (_stage != SocketStage.Connected) return;
-        socket.Local.Send(socket.Connection.Packets.Disconnect(socket.Namespace.Path), BroadcastFlags.None);
+        // Once: a second packet could meet the client's next socket in that namespace.
+        if (_stage != SocketStage.Connected || Interlocked.Exchange(ref _isTold, true)) return;
+
+        // Before the packet: a client that is told may join again at once.
         socket.Connection.Leave(socket);
+        socket.Local.Send(socket.Connection.Packets.Disconnect(socket.Namespace.Path), BroadcastFlags.None);
         End(DisconnectReason.ServerNamespaceDisconnect);
     }
 

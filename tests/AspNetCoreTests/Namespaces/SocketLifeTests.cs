@@ -67,6 +67,25 @@ public class SocketLifeTests
     }
 
     [Fact]
+    public async Task A_client_is_told_once_however_many_disconnect_it()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var client = await SioClient.OpenAsync(server, polling: false);
+        for (var i = 0; i < 300; i++)
+        {
+            var sid = (await client.JoinAsync()).GetProperty("sid").GetString();
+            var socket = server.Server.Of("/").Sockets.Single(socket => socket.Id.ToString() == sid);
+            using var together = new Barrier(2);
+            await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Run(() =>
+            {
+                together.SignalAndWait(TestServer.Patience);
+                return socket.DisconnectAsync();
+            })));
+            Assert.Equal("41", await client.NextAsync());
+        }
+    }
+
+    [Fact]
     public async Task Data_is_an_empty_map_until_it_is_set_and_then_a_copy()
     {
         await using var server = await TestServer.StartAsync();
