@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis;
 
@@ -6,29 +7,29 @@ namespace TypedSocketRedis;
 internal static partial class SocketIOLog
 {
     [LoggerMessage(2003, LogLevel.Error, "A handler of {Name} in namespace {Path} failed. Logged once per minute for each event and type of exception.")]
-    public static partial void HandlerFailed(ILogger logger, string name, string path, Exception exception);
+    public static partial void HandlerFailed(ILogger logger, LogText name, LogText path, Exception exception);
 
     [LoggerMessage(2006, LogLevel.Debug, "Socket {SocketId} connected to namespace {Path}.")]
-    public static partial void Connected(ILogger logger, SocketId socketId, string path);
+    public static partial void Connected(ILogger logger, SocketId socketId, LogText path);
 
     [LoggerMessage(2007, LogLevel.Debug, "Socket {SocketId} left namespace {Path}: {Reason}.")]
-    public static partial void Disconnected(ILogger logger, SocketId socketId, string path, DisconnectReason reason);
+    public static partial void Disconnected(ILogger logger, SocketId socketId, LogText path, DisconnectReason reason);
 
     [LoggerMessage(2008, LogLevel.Debug, "An event in namespace {Path} was refused: {Problem} Logged once per minute.")]
-    public static partial void EventRefused(ILogger logger, string path, string problem);
+    public static partial void EventRefused(ILogger logger, LogText path, LogText problem);
 
     [LoggerMessage(2100, LogLevel.Error, "Disposing the services of a connection failed.")]
     public static partial void ScopeFailed(ILogger logger, Exception exception);
 
     [LoggerMessage(2101, LogLevel.Error, "A middleware of namespace {Path} failed; the client was refused. Logged once per minute for each type of exception.")]
-    public static partial void MiddlewareFailed(ILogger logger, string path, Exception exception);
+    public static partial void MiddlewareFailed(ILogger logger, LogText path, Exception exception);
 
     [LoggerMessage(2102, LogLevel.Warning, "The middlewares of namespace {Path} took longer than ConnectTimeout; the client was refused. Logged once per minute.")]
-    public static partial void MiddlewareTimeout(ILogger logger, string path);
+    public static partial void MiddlewareTimeout(ILogger logger, LogText path);
 
     [LoggerMessage(2103, LogLevel.Error, "The details of a refusal in namespace {Path} cannot be sent.")]
-    public static partial void DetailsUnusable(ILogger logger, string path, Exception exception);
+    public static partial void DetailsUnusable(ILogger logger, LogText path, Exception exception);
 
     [LoggerMessage(2104, LogLevel.Error, "The adapter of namespace {Path} could not be ended.")]
-    public static partial void AdapterFailed(ILogger logger, string path, Exception exception);
+    public static partial void AdapterFailed(ILogger logger, LogText path, Exception exception);
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Engine;
 
@@ -6,7 +7,7 @@ namespace TypedSocketRedis.Engine;
 internal static partial class EngineLog
 {
     [LoggerMessage(2000, LogLevel.Debug, "A client broke the protocol ({Cause}): {Problem} Logged once per cause and minute.")]
-    public static partial void Malformed(ILogger logger, string cause, string problem);
+    public static partial void Malformed(ILogger logger, LogText cause, LogText problem);
 
     [LoggerMessage(2001, LogLevel.Warning, "A client was disconnected because more than {Budget} bytes waited for it. Logged once per minute.")]
     public static partial void SlowConsumer(ILogger logger, long budget);

@@ -18,9 +18,13 @@ internal sealed class ChildrenSink(DynamicNamespaces namespaces) : IBroadcastSin
     public ValueTask BroadcastAsync(EventData data, BroadcastOptions options, CancellationToken cancellationToken) =>
         EachAsync(adapter => adapter.BroadcastAsync(data, options, cancellationToken));
 
-    public void Ask(EventData data, BroadcastOptions options, AckCollector acks) => throw OneByOne("Acknowledgements");
+    public void Ask(EventData data, BroadcastOptions options, AckCollector acks) => CheckAcks();
+
+    public void CheckAcks() => throw OneByOne("Acknowledgements");
 
     public Task<FetchedSockets> FetchSocketsAsync(BroadcastOptions target, CancellationToken cancellationToken) => throw OneByOne("Sockets");
+
+    public void CheckFetch() => throw OneByOne("Sockets");
 
     public ValueTask SocketsJoinAsync(BroadcastOptions target, ImmutableArray<string> rooms, CancellationToken cancellationToken) =>
         EachAsync(adapter => adapter.SocketsJoinAsync(target, rooms, cancellationToken));

@@ -138,6 +138,10 @@ internal abstract class AckCollector
         EndIfSettled();
     }
 
+    /// <summary>Counts a receiver as lost because of an exception, which becomes part of an incomplete result's exception.</summary>
+    /// <param name="exception">The exception of the receiver.</param>
+    public virtual void Fail(Exception exception) => Lose();
+
     /// <summary>Starts the clock, once the event is on its way.</summary>
     public void Start(TimeProvider time, TimeSpan? timeout)
     {

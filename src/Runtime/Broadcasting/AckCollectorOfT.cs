@@ -15,12 +15,19 @@ internal sealed class AckCollector<T>(AnswerReader<T> read, CancellationToken ca
 
     private readonly List<T> _answers = [];
     private Exception? _unreadable;
+    private Exception? _failure;
 
     protected override CancellationToken CancellationToken => cancellationToken;
 
     public override void Answer(ReadOnlyMemory<byte> value) => Settle(readsAll ? ArrayOf(value.Span) : value);
 
     public override void AnswerAll(ReadOnlyMemory<byte> arguments) => Settle(readsAll ? arguments : EventArguments.OfArray(arguments).First);
+
+    public override void Fail(Exception exception)
+    {
+        lock (Gate) _failure ??= exception;
+        Lose();
+    }
 
     private static byte[] ArrayOf(ReadOnlySpan<byte> value) => value.IsEmpty ? [0x90] : [0x91, .. value];
 
@@ -110,14 +117,15 @@ internal sealed class AckCollector<T>(AnswerReader<T> read, CancellationToken ca
 
     private AckException<T> Incomplete(AckResult<T> result)
     {
-        if (IsOfServers && End == AckEnd.TimedOut && _unreadable is null) return new AckException<T>(
+        if (IsOfServers && End == AckEnd.TimedOut && (_unreadable ?? _failure) is null) return new AckException<T>(
             $"timeout reached: only {result.Answers.Count} responses received out of {result.Expected}", result);
 
         var why = _unreadable is not null ? $"an acknowledgement could not be read: {_unreadable.Message}"
+            : _failure is not null ? $"a receiver failed: {_failure.Message}"
             : End == AckEnd.TimedOut ? "operation has timed out."
             : IsCutOff ? "the other nodes cannot be reached."
             : result.Expected == 0 ? "nobody is there."
             : "who is missing is gone.";
-        return new AckException<T>($"{result.Answers.Count} of {result.Expected} receivers acknowledged: {why}", result, _unreadable);
+        return new AckException<T>($"{result.Answers.Count} of {result.Expected} receivers acknowledged: {why}", result, _unreadable ?? _failure);
     }
 }

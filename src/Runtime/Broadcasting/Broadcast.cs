@@ -21,11 +21,26 @@ public readonly struct Broadcast<TEvents> : IBroadcastTarget<TEvents>
     private BroadcastOptions Options => _options ?? BroadcastOptions.Everyone;
 
     /// <summary>Narrows the receivers to the members of rooms; more rooms add up, and a socket in several receives once.</summary>
+    /// <remarks>
+    /// An empty list adds no room: a chain that has none by then selects no client, and nothing is delivered or published.
+    /// </remarks>
     /// <param name="rooms">The rooms, added to those already chosen.</param>
     /// <returns>The narrowed chain.</returns>
     /// <exception cref="ArgumentNullException">A room is null.</exception>
-    public Broadcast<TEvents> To(params ReadOnlySpan<string> rooms) =>
-        With(Options with { Rooms = Union(Options.Rooms, rooms) });
+    public Broadcast<TEvents> To(params ReadOnlySpan<string> rooms)
+    {
+        var union = Union(Options.Rooms, rooms);
+        var sink = (Sink as EmptySelectionSink)?.Inner ?? Sink;
+        return new Broadcast<TEvents>(union.IsEmpty ? new EmptySelectionSink(sink) : sink, Options with { Rooms = union });
+    }
+
+    /// <inheritdoc cref="To(ReadOnlySpan{string})"/>
+    /// <exception cref="ArgumentNullException">The array or a room is null.</exception>
+    public Broadcast<TEvents> To(string[] rooms)
+    {
+        ArgumentNullException.ThrowIfNull(rooms);
+        return To(rooms.AsSpan());
+    }
 
     /// <summary>Leaves out the members of rooms; a socket's own id is a room too.</summary>
     /// <param name="rooms">The rooms, added to those already left out.</param>
@@ -33,6 +48,14 @@ public readonly struct Broadcast<TEvents> : IBroadcastTarget<TEvents>
     /// <exception cref="ArgumentNullException">A room is null.</exception>
     public Broadcast<TEvents> Except(params ReadOnlySpan<string> rooms) =>
         With(Options with { Except = Union(Options.Except, rooms) });
+
+    /// <inheritdoc cref="Except(ReadOnlySpan{string})"/>
+    /// <exception cref="ArgumentNullException">The array or a room is null.</exception>
+    public Broadcast<TEvents> Except(string[] rooms)
+    {
+        ArgumentNullException.ThrowIfNull(rooms);
+        return Except(rooms.AsSpan());
+    }
 
     /// <summary>Lets the event be dropped for clients that are not ready to receive it.</summary>
     /// <returns>The changed chain.</returns>

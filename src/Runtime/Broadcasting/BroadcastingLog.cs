@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Broadcasting;
 
@@ -6,11 +7,11 @@ namespace TypedSocketRedis.Broadcasting;
 internal static partial class BroadcastingLog
 {
     [LoggerMessage(1100, LogLevel.Error, "A socket threw while it was handed a frame. Namespace: {Path}, socket: {SocketId}.")]
-    public static partial void SendFailed(ILogger logger, string path, SocketId socketId, Exception exception);
+    public static partial void SendFailed(ILogger logger, LogText path, SocketId socketId, Exception exception);
 
     [LoggerMessage(1101, LogLevel.Error, "A handler of the server event {Name} in namespace {Path} failed.")]
-    public static partial void ServerEventFailed(ILogger logger, string name, string path, Exception exception);
+    public static partial void ServerEventFailed(ILogger logger, LogText name, LogText path, Exception exception);
 
     [LoggerMessage(1102, LogLevel.Warning, "An event of another server in namespace {Path} was refused: {Problem} Logged once per minute.")]
-    public static partial void ServerEventRefused(ILogger logger, string path, string problem);
+    public static partial void ServerEventRefused(ILogger logger, LogText path, LogText problem);
 }

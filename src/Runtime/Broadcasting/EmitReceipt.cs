@@ -13,8 +13,10 @@ public sealed class EmitReceipt
     private long _connections = None;
 
     /// <summary>The subscribing connections Redis passed the last event to: one for each server that listens, the sending one included.</summary>
-    /// <value>Null before an awaited event has completed, and where no Redis is involved.</value>
+    /// <value>Null before an awaited event has completed, where no Redis is involved, and when <c>To</c> had an empty list of rooms.</value>
     public long? Connections => Interlocked.Read(ref _connections) is var connections and not None ? connections : null;
+
+    internal void Clear() => Interlocked.Exchange(ref _connections, None);
 
     internal async Task TakeAsync(Task<long> published) => Interlocked.Exchange(ref _connections, await published.ConfigureAwait(false));
 }

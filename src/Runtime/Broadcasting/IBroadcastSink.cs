@@ -19,6 +19,18 @@ internal interface IBroadcastSink
     /// <exception cref="NotSupportedException">Nobody's acknowledgement could come back here.</exception>
     void Ask(EventData data, BroadcastOptions options, AckCollector acks);
 
+    /// <summary>Throws where acknowledgements can never be received; <see cref="Ask"/> does the same.</summary>
+    /// <exception cref="NotSupportedException">Acknowledgements are not supported.</exception>
+    void CheckAcks()
+    {
+    }
+
+    /// <summary>Throws where sockets can never be fetched; <see cref="FetchSocketsAsync"/> does the same.</summary>
+    /// <exception cref="NotSupportedException">Fetching is not supported.</exception>
+    void CheckFetch()
+    {
+    }
+
     /// <summary>The sockets a target selects, of this node and of all that answer in time.</summary>
     /// <exception cref="NotSupportedException">No answer could come back here.</exception>
     Task<FetchedSockets> FetchSocketsAsync(BroadcastOptions target, CancellationToken cancellationToken);

@@ -30,6 +30,7 @@ internal static class AnyEventWriter
         var writer = Start(buffer, name, arguments.Length);
         foreach (var argument in arguments) DynamicWriter.WriteObject(ref writer, argument, depth: 1);
         writer.Flush();
+        PrototypeKey.Remove(buffer);
         return new EventData(buffer.WrittenMemory);
     }
 
@@ -39,6 +40,7 @@ internal static class AnyEventWriter
         var writer = Start(buffer, name, arguments.Count);
         writer.WriteRaw(arguments.Raw.Span);
         writer.Flush();
+        PrototypeKey.Remove(buffer);
         return new EventData(buffer.WrittenMemory);
     }
 

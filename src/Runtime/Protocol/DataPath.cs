@@ -22,7 +22,7 @@ public static class DataPath
     public static bool Member(Exception exception, string name)
     {
         if (exception is not EventDataException noted) return true;
-        if (name.Length > 0) noted.Within(name.Length <= MaxKey ? name : name[..MaxKey] + "…");
+        if (name.Length > 0) noted.Within(LogText.Escape(name, MaxKey));
         return false;
     }
 

@@ -58,6 +58,7 @@ public static class EventAnswer
         writer.WriteArrayHeader(1);
         write(ref writer, result);
         writer.Flush();
+        PrototypeKey.Remove(buffer);
         return buffer.WrittenSpan.ToArray();
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using MessagePack;
@@ -11,8 +10,6 @@ namespace TypedSocketRedis;
 [StructLayout(LayoutKind.Auto)]
 public readonly struct EventArgument
 {
-    private static readonly string[] IsoForms = ["yyyy-MM-ddTHH:mm:ss.FFFFFFFK", "yyyy-MM-ddTHH:mmK"];
-
     // What a default value, which has no bytes, reads as.
     private static readonly byte[] Nil = [0xC0];
     private static readonly byte[] EmptyMapBytes = [0x80];
@@ -76,6 +73,7 @@ public readonly struct EventArgument
         var writer = new MessagePackWriter(buffer);
         DynamicWriter.WriteObject(ref writer, value, depth: 1);
         writer.Flush();
+        PrototypeKey.Remove(buffer);
         return new EventArgument(0, buffer.WrittenSpan.ToArray());
     }
 
@@ -94,6 +92,7 @@ public readonly struct EventArgument
         var writer = new MessagePackWriter(buffer);
         formatter.Serialize(ref writer, value, EventDataReader.Options);
         writer.Flush();
+        PrototypeKey.Remove(buffer);
         return new EventArgument(0, buffer.WrittenSpan.ToArray());
     }
 
@@ -203,7 +202,8 @@ public readonly struct EventArgument
             : throw Unexpected("bytes");
     }
 
-    /// <summary>Reads a date, or the ISO 8601 text that JSON has for one; text without an offset from UTC is refused.</summary>
+    /// <summary>Reads a date, or the ISO 8601 text that JSON has for one.</summary>
+    /// <remarks>Text with a time of day needs <c>Z</c> or an offset from UTC; a date alone is midnight in UTC.</remarks>
     /// <returns>The moment in UTC, to the millisecond when it came as a date.</returns>
     /// <exception cref="FormatException">The argument is something else, or lies outside the years 1 to 9999.</exception>
     public DateTime GetDateTime()
@@ -214,14 +214,13 @@ public readonly struct EventArgument
             var ticks = DateTime.UnixEpoch.Ticks + (cursor.Number * TimeSpan.TicksPerMillisecond);
             if (ticks >= 0 && ticks <= DateTime.MaxValue.Ticks) return DateTime.UnixEpoch.AddTicks((long)cursor.Number * TimeSpan.TicksPerMillisecond);
         }
-        else if (cursor.Kind == MessagePackKind.Text
-            && DateTime.TryParseExact(GetString(), IsoForms, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var moment)
-            && moment.Kind != DateTimeKind.Unspecified)
+        else if (cursor.Kind == MessagePackKind.Text)
         {
-            return moment.ToUniversalTime();
+            if (cursor.Bytes.Length <= IsoInstant.MaxLength && IsoInstant.TryParse(GetString(), out var moment)) return moment.UtcDateTime;
+            throw Unexpected(IsoInstant.Expected);
         }
 
-        throw Unexpected("a date of the years 1 to 9999, with its offset from UTC");
+        throw Unexpected("a date of the years 1 to 9999, as a date or in ISO 8601");
     }
 
     /// <summary>Writes the argument as JSON, as <c>JSON.stringify</c> would in Node.</summary>

@@ -132,6 +132,7 @@ public readonly struct EventArguments
         writer.WriteArrayHeader(Count);
         writer.WriteRaw(Raw.Span);
         writer.Flush();
+        PrototypeKey.Remove(buffer);
         return buffer.WrittenSpan.ToArray();
     }
 

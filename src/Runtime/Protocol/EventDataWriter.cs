@@ -35,6 +35,7 @@ public ref struct EventDataWriter : IDisposable
     public EventData Finish()
     {
         Writer.Flush();
+        PrototypeKey.Remove(_buffer);
         return new EventData(_buffer.WrittenMemory);
     }
 

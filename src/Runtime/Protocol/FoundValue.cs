@@ -24,12 +24,11 @@ internal static class FoundValue
         }
     }
 
-    /// <summary>Text in quotes, cut when it is long.</summary>
+    /// <summary>Text in quotes, with control characters escaped, cut when it is long.</summary>
     public static string Text(string? text) => text switch
     {
         null => "null",
-        { Length: > MaxText } => $"the text \"{text[..MaxText]}…\"",
-        _ => $"the text \"{text}\"",
+        _ => $"the text \"{LogText.Escape(text, MaxText)}\"",
     };
 
     private static string Next(ref MessagePackReader peek)

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.Globalization;
 using MessagePack;
 
 namespace TypedSocketRedis.Protocol;
@@ -12,9 +11,6 @@ internal static class InstantReader
 
     // What encoders wrote before the timestamp existed: 64 bits of milliseconds.
     private const sbyte LegacyDate = 0;
-
-    private static readonly string[] IsoFormats =
-        ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd"];
 
     public static DateTimeOffset Read(ref MessagePackReader reader)
     {
@@ -28,9 +24,7 @@ internal static class InstantReader
     }
 
     private static DateTimeOffset FromText(string? text) =>
-        DateTimeOffset.TryParseExact(text, IsoFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var value)
-            ? value
-            : throw new EventDataException("a date in ISO 8601, for example 2024-02-29T12:34:56.789Z", FoundValue.Text(text));
+        IsoInstant.TryParse(text, out var value) ? value : throw new EventDataException(IsoInstant.Expected, FoundValue.Text(text));
 
     private static DateTimeOffset FromMilliseconds(double milliseconds) =>
         milliseconds >= DateTimeOffset.MinValue.ToUnixTimeMilliseconds() && milliseconds <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()

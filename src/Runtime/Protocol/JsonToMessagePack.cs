@@ -7,11 +7,13 @@ namespace TypedSocketRedis.Protocol;
 /// <summary>UTF-8 JSON to MessagePack, the bytes that a Node peer would encode of the parsed text.</summary>
 /// <remarks>
 /// Every number is a double first: integral ones take the shortest integer form (1.0 and 1e3 too, -0 is 0), those beyond
-/// 64 bits and all others are float64. Properties keep the text's order, repeated ones included.
+/// 64 bits and all others are float64. Properties keep the text's order, repeated ones included;
+/// <c>__proto__</c> is dropped, see <see cref="PrototypeKey"/>.
 /// </remarks>
 internal ref struct JsonToMessagePack
 {
     private static readonly byte[] PlaceholderName = [MessagePackCode.MinFixStr | 12, .. "_placeholder"u8];
+    private static readonly byte[] PrototypeName = [MessagePackCode.MinFixStr | 9, .. "__proto__"u8];
     private static readonly byte[] NumberName = [MessagePackCode.MinFixStr | 3, .. "num"u8];
 
     private readonly MessagePackDraft _draft;
@@ -118,6 +120,12 @@ internal ref struct JsonToMessagePack
         {
             var nameAt = _draft.Content.WrittenCount;
             JsonString.Write(ref _reader, _draft.Content);
+            if (IsName(nameAt, PrototypeName))
+            {
+                Drop(nameAt);
+                continue;
+            }
+
             var isFlag = _attachments > 0 && IsName(nameAt, PlaceholderName);
             var isNumber = _attachments > 0 && IsName(nameAt, NumberName);
             Next();
@@ -130,6 +138,14 @@ internal ref struct JsonToMessagePack
         if (isPlaceholder) Attachment(mark, number);
         else if (depth >= _depth) throw MessagePackCursor.TooDeep();
         else _draft.Close(mark, count);
+    }
+
+    // Decoders of MessagePack would take the property for the object's prototype.
+    private void Drop(int nameAt)
+    {
+        _draft.Content.Truncate(nameAt);
+        Next();
+        _reader.Skip();
     }
 
     // The reader's own comparison throws where an escape is half a character, so the name is compared as written.

@@ -8,7 +8,8 @@ namespace TypedSocketRedis.Protocol;
 /// <remarks>
 /// <para>What differs from peer to peer is JavaScript's: <c>undefined</c> becomes nil, and a property that is undefined is not there;
 /// old forms of bytes become bin; keys are text; bytes that are no UTF-8 become U+FFFD; an invalid date is nil, and an
-/// extension that nobody knows <c>[type,bytes]</c>: what JSON between the same two peers would have made of them.</para>
+/// extension that nobody knows <c>[type,bytes]</c>: what JSON between the same two peers would have made of them.
+/// A property <c>__proto__</c> is dropped, see <see cref="PrototypeKey"/>.</para>
 /// <para>Only dates have two forms: MessagePack's timestamp, which the inside and other nodes use, and that of
 /// socket.io-msgpack-parser (notepack.io 2), <c>d7 00</c> and the milliseconds in 64 bits.</para>
 /// </remarks>
@@ -90,7 +91,7 @@ internal ref struct MessagePackForm
                 for (var pairs = cursor.Count; pairs > 0; pairs--)
                 {
                     cursor.Read();
-                    if (cursor.Kind != MessagePackKind.Text || !Utf8.IsValid(cursor.Bytes)) return false;
+                    if (cursor.Kind != MessagePackKind.Text || !Utf8.IsValid(cursor.Bytes) || PrototypeKey.Is(cursor.Bytes)) return false;
                     if (!IsPlain(ref cursor, source, depth - 1, forNotepack)) return false;
                 }
 
@@ -152,20 +153,31 @@ internal ref struct MessagePackForm
             }
 
             var value = _cursor;
-            Key(keyAt, depth - 1);
-            _cursor = value;
-            Value(valueAt, depth - 1);
+            if (TryKey(keyAt, depth - 1))
+            {
+                _cursor = value;
+                Value(valueAt, depth - 1);
+            }
+            else
+            {
+                _cursor = new MessagePackCursor(_source, valueAt);
+                _cursor.Skip(depth - 1);
+                count--;
+            }
         }
 
         if (count < pairs) Patch(header, count);
     }
 
-    private void Key(int offset, int depth)
+    // False for a key that is dropped; what is compared is its text, which other kinds of keys can have, too.
+    private bool TryKey(int offset, int depth)
     {
         var cursor = new MessagePackCursor(_source, offset);
         using var key = PooledBuffer.Rent();
         MapKey.Write(ref cursor, key, depth);
+        if (PrototypeKey.Is(key.WrittenSpan)) return false;
         Text(key.WrittenSpan);
+        return true;
     }
 
     private void Text(ReadOnlySpan<byte> utf8)

@@ -39,11 +39,13 @@ internal sealed class EmitterSink(IRedisBus bus, RedisEmitterOptions options, Em
         return new ValueTask(options.Receipt?.TakeAsync(published) ?? published);
     }
 
-    public void Ask(EventData data, BroadcastOptions options, AckCollector acks) =>
-        throw new NotSupportedException(NoAcks);
+    public void Ask(EventData data, BroadcastOptions options, AckCollector acks) => CheckAcks();
 
-    public Task<FetchedSockets> FetchSocketsAsync(BroadcastOptions target, CancellationToken cancellationToken) =>
-        throw new NotSupportedException("Sockets cannot be fetched by an emitter: it never receives. Fetch them from a server.");
+    public void CheckAcks() => throw new NotSupportedException(NoAcks);
+
+    public Task<FetchedSockets> FetchSocketsAsync(BroadcastOptions target, CancellationToken cancellationToken) => throw NoFetch();
+
+    public void CheckFetch() => throw NoFetch();
 
     public ValueTask SocketsJoinAsync(BroadcastOptions target, ImmutableArray<string> rooms, CancellationToken cancellationToken)
     {
@@ -64,6 +66,9 @@ internal sealed class EmitterSink(IRedisBus bus, RedisEmitterOptions options, Em
         RequestAsync(_wire.ServerEvent(data, requestId: null), receipt: null, cancellationToken);
 
     public void Ask(EventData data, TimeSpan? timeout, AckCollector acks) => throw new NotSupportedException(NoAcks);
+
+    private static NotSupportedException NoFetch() =>
+        new("Sockets cannot be fetched by an emitter: it never receives. Fetch them from a server.");
 
     private ValueTask RequestAsync(byte[] request, EmitReceipt? receipt, CancellationToken cancellationToken)
     {

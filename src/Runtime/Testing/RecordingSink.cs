@@ -58,27 +58,29 @@ internal sealed class RecordingSink(SocketEventsRecorder recorder, string path, 
         var arguments = EventArguments.OfEvent(data.Memory.ToArray());
         EventHeader.TryRead(data, out var header);
         var name = header.NameText;
-        recorder.Record(Describe(name, arguments, options, acks is not null));
+        var sent = Describe(name, arguments, options, acks is not null);
+        recorder.Record(sent);
 
         var all = recorder.ReceiversOf(path, name);
         var receivers = target == RecordedTarget.Client ? all.Take(1).ToArray() : all;
         acks?.Count(receivers.Count);
         var incoming = new IncomingEvent(name, arguments, acks is not null, CancellationToken.None);
-        foreach (var receiver in receivers) _ = HandAsync(receiver, incoming, acks);
+        foreach (var receiver in receivers) _ = HandAsync(receiver, incoming, sent, acks);
         acks?.Start(recorder.Time, options.Timeout);
     }
 
-    private static async Task HandAsync(Receiver receiver, IncomingEvent incoming, AckCollector? acks)
+    private async Task HandAsync(Receiver receiver, IncomingEvent incoming, RecordedEvent sent, AckCollector? acks)
     {
         try
         {
             var answer = await receiver.Handle(incoming).ConfigureAwait(false);
             acks?.AnswerAll(answer);
         }
-        catch (Exception)
+        catch (Exception exception)
         {
-            // As with a real receiver, its failure is not the sender's: the acknowledgement is missing.
-            acks?.Lose();
+            // As with a real receiver, the sender only misses an acknowledgement; the test finds the reason in both places.
+            recorder.Record(new RecordedFailure { Event = sent, Exception = exception });
+            acks?.Fail(exception);
         }
     }
 

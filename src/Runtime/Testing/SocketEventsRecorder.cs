@@ -20,10 +20,15 @@ namespace TypedSocketRedis;
 public sealed class SocketEventsRecorder(TimeProvider? time = null) : IEventReceiver
 {
     private ImmutableList<RecordedEvent> _events = [];
+    private ImmutableList<RecordedFailure> _failures = [];
     private ImmutableList<Receiver> _receivers = [];
 
     /// <summary>What was sent, in order; a copy.</summary>
     public IReadOnlyList<RecordedEvent> Events => Volatile.Read(ref _events);
+
+    /// <summary>The exceptions of receivers, in order: arguments that a contract refused, and what handlers threw; a copy.</summary>
+    /// <remarks>An event that awaits acknowledgements has the first of them as the inner exception of its <see cref="AckException"/>, too.</remarks>
+    public IReadOnlyList<RecordedFailure> Failures => Volatile.Read(ref _failures);
 
     /// <summary>The clients of a contract's namespace, as <c>Of</c> of a server or an emitter.</summary>
     /// <typeparam name="TEvents">The contract.</typeparam>
@@ -74,7 +79,7 @@ public sealed class SocketEventsRecorder(TimeProvider? time = null) : IEventRece
 
     /// <summary>Adds a receiver that acknowledges an event with what a function makes of it.</summary>
     /// <param name="name">The event's name on the wire; any namespace.</param>
-    /// <param name="answer">Gets the event's arguments and returns those of the acknowledgement; an exception means that none comes.</param>
+    /// <param name="answer">Gets the event's arguments and returns those of the acknowledgement; an exception means that none comes and is in <see cref="Failures"/>.</param>
     /// <returns>The recorder itself.</returns>
     /// <exception cref="ArgumentNullException">The name or the function is null.</exception>
     public SocketEventsRecorder Answer(string name, Func<EventArguments, EventArguments> answer)
@@ -85,8 +90,12 @@ public sealed class SocketEventsRecorder(TimeProvider? time = null) : IEventRece
         return this;
     }
 
-    /// <summary>Forgets what was sent; the receivers stay.</summary>
-    public void Clear() => Volatile.Write(ref _events, []);
+    /// <summary>Removes all events and failures; the receivers stay.</summary>
+    public void Clear()
+    {
+        Volatile.Write(ref _events, []);
+        Volatile.Write(ref _failures, []);
+    }
 
     /// <inheritdoc/>
     void IEventReceiver.Handle<TEvents>(EventDispatcher<TEvents> dispatcher, TEvents handler)
@@ -98,6 +107,8 @@ public sealed class SocketEventsRecorder(TimeProvider? time = null) : IEventRece
     internal TimeProvider Time { get; } = time ?? TimeProvider.System;
 
     internal void Record(RecordedEvent sent) => ImmutableInterlocked.Update(ref _events, static (all, one) => all.Add(one), sent);
+
+    internal void Record(RecordedFailure failure) => ImmutableInterlocked.Update(ref _failures, static (all, one) => all.Add(one), failure);
 
     internal IReadOnlyList<Receiver> ReceiversOf(string path, string name) =>
         [.. Volatile.Read(ref _receivers).Where(one => (one.Path is null || one.Path == path) && one.Names.Contains(name))];

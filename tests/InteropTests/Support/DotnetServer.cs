@@ -31,7 +31,8 @@ public sealed class DotnetServer : IAsyncDisposable
     public SocketIOServer Io { get; }
 
     public static async Task<DotnetServer> StartAsync(
-        RedisServer? redis, int port = 0, Action<SocketIOOptions>? configure = null, Action<RedisAdapterOptions>? adapter = null)
+        RedisServer? redis, int port = 0, Action<SocketIOOptions>? configure = null, Action<RedisAdapterOptions>? adapter = null,
+        Action<ShardedRedisAdapterOptions>? sharded = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls($"http://127.0.0.1:{port}");
@@ -40,7 +41,8 @@ public sealed class DotnetServer : IAsyncDisposable
         using var hearing = new HearingLog(namespaces: 2);
         builder.Logging.AddProvider(hearing).SetMinimumLevel(LogLevel.Debug);
         var socketIO = builder.Services.AddSocketIO(configure);
-        if (redis is not null) socketIO.AddRedisAdapter(redis.Address, adapter);
+        if (redis is not null && sharded is not null) socketIO.AddShardedRedisAdapter(redis.Address, sharded);
+        else if (redis is not null) socketIO.AddRedisAdapter(redis.Address, adapter);
 
         var app = builder.Build();
         app.UseRouting();

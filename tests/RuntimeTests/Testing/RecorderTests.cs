@@ -81,6 +81,32 @@ public class RecorderTests
         var missing = await Assert.ThrowsAsync<AckException<Answer>>(async () => await acks);
         Assert.Equal("a", Assert.Single(missing.Result.Answers).Text);
         Assert.Single(_recorder.Events);
+        Assert.Equal("broken", Assert.IsType<InvalidOperationException>(missing.InnerException).Message);
+        Assert.Contains("a receiver failed: broken", missing.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_receivers_refuse_and_throw_is_recorded()
+    {
+        _recorder.HandleQuizEvents(new Player("a") { Broken = true });
+        _recorder.Answer("closed", _ => throw new SocketEventException("no"));
+        _recorder.Client("quiz").Emit("answer?", 5);
+        _recorder.Of<IQuizEvents>().Started("x", Noon);
+        _recorder.Of("quiz").Emit("started", "x", "2024-02-29T12:34:56");
+        await _recorder.Of<IQuizEvents>().Closed(TestContext.Current.CancellationToken);
+        var refused = await Assert.ThrowsAsync<AckException<EventArguments>>(
+            () => _recorder.Client("quiz").EmitWithAckAsync("answer?", 7));
+        var thrown = await Assert.ThrowsAsync<AckException<Answer>>(
+            () => _recorder.Client<IQuizEvents>().Ask("?", TestContext.Current.CancellationToken));
+
+        Assert.Equal(["EventDataException answer?", "EventDataException started", "SocketEventException closed", "EventDataException answer?",
+            "InvalidOperationException answer?"], _recorder.Failures.Select(one => $"{one.Exception.GetType().Name} {one.Event.Name}"));
+        Assert.Same(_recorder.Failures[3].Exception, refused.InnerException);
+        Assert.Same(_recorder.Failures[4].Exception, thrown.InnerException);
+        Assert.Same(_recorder.Events[2], _recorder.Failures[1].Event);
+        Assert.Contains("Z or an offset from UTC", _recorder.Failures[1].ToString(), StringComparison.Ordinal);
+        _recorder.Clear();
+        Assert.Empty(_recorder.Failures);
     }
 
     [Fact]

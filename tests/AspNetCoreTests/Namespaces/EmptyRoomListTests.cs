@@ -1,0 +1,61 @@
+using System.Text.RegularExpressions;
+using TypedSocketRedis.Tests.Harness;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Namespaces;
+
+/// <summary>An empty list of rooms selects no client, wherever a chain starts.</summary>
+public sealed class EmptyRoomListTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Chains_of_a_server_a_namespace_and_a_socket_select_no_client()
+    {
+        await using var server = await TestServer.StartAsync(o => o.ConnectionStateRecovery = new ConnectionStateRecoveryOptions());
+        using var client = await WsClient.ConnectAsync(server);
+        var socket = server.Server.Of("/").Sockets.Single();
+        using var other = await WsClient.ConnectAsync(server);
+        var received = 0;
+        foreach (var one in server.Server.Of("/").Sockets) one.OnAnyOutgoing((_, _) => received++);
+
+        foreach (var nobody in new[] { server.Server.Of<ITestEvents>().To([]), socket.Others<ITestEvents>().To([]) }) nobody.Tick(1);
+        foreach (var nobody in new[] { server.Server.Of("/").Clients().To([]), socket.Others().To([]) })
+        {
+            await nobody.EmitAsync("x");
+            Assert.Empty(await nobody.EmitWithAck("x"));
+            Assert.Empty((await nobody.FetchSocketsAsync(Token)).ThrowIfIncomplete());
+            await nobody.SocketsJoinAsync("moved");
+            await nobody.SocketsLeaveAsync(socket.Id.ToString());
+            await nobody.DisconnectSocketsAsync(close: true, Token);
+        }
+
+        Assert.Equal(0, received);
+        Assert.Equal([socket.Id.ToString()], socket.Rooms);
+        Assert.Equal(2, server.Server.Of("/").Sockets.Count());
+        socket.Others<ITestEvents>().To([]).To(socket.Id.ToString()).Tick(2);
+        server.Server.Of<ITestEvents>().Except([]).Tick(3);
+        Assert.Equal("42[\"tick\",3]", WithoutOffset(await client.TextAsync()));
+        Assert.Equal("42[\"tick\",3]", WithoutOffset(await other.TextAsync()));
+    }
+
+    [Fact]
+    public async Task A_chain_to_dynamic_namespaces_selects_no_client()
+    {
+        await using var server = await TestServer.StartAsync();
+        var rooms = server.Server.Of(new Regex("^/room-[0-9]+$"));
+        var (client, _) = await SioClient.ConnectAsync(server, path: "/room-1");
+        using var closing = client;
+
+        var nobody = rooms.Clients().To([]);
+        await nobody.EmitAsync("x");
+        await nobody.DisconnectSocketsAsync(close: true, Token);
+        await Assert.ThrowsAsync<NotSupportedException>(() => nobody.FetchSocketsAsync(Token));
+        Assert.Throws<NotSupportedException>(() => nobody.EmitWithAck("x"));
+        await rooms.Clients().EmitAsync("all");
+        Assert.Equal("42/room-1,[\"all\"]", await client.NextAsync());
+    }
+
+    // With recovery every event has an offset behind its arguments.
+    private static string WithoutOffset(string packet) => Regex.Replace(packet, ",\"[^\"]*\"\\]$", "]");
+}

@@ -1,0 +1,92 @@
+namespace TypedSocketRedis.Tests;
+
+/// <summary>Rooms that Node joins or addresses as numbers, in a cluster with our server: there a room is text and a number is another room.</summary>
+public sealed class NumericRoomTests(RedisServer redis) : IClassFixture<RedisServer>
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_number_that_Node_joined_is_out_of_reach_with_the_classic_adapter()
+    {
+        await using var cluster = await Cluster.StartAsync(redis);
+        var (everyone, node) = (cluster.Untyped, cluster.Node);
+        await JoinAsync(cluster.There, cluster.Here);
+
+        await SendAsync(everyone);
+        Assert.Equal(["text[\"ours to 456\"]"], await TextsAsync(cluster.There));
+        Assert.Equal(["text[\"ours to 123\"]"], await TextsAsync(cluster.Here));
+        Assert.Equal(cluster.HereId, Assert.Single(await everyone.To("123").FetchSocketsAsync(Token)).Id.ToString());
+        await everyone.To("123").SocketsJoinAsync("moved");
+        await everyone.To("moved").EmitAsync("text", "moved");
+        await everyone.EmitAsync("end");
+        Assert.Empty(await TextsAsync(cluster.There));
+        Assert.Equal(["text[\"moved\"]"], await TextsAsync(cluster.Here));
+
+        await SendAsync(node.DoAsync);
+        Assert.Equal(["text[\"Node to number\"]"], await TextsAsync(cluster.There));
+        Assert.Equal(["text[\"Node to number\"]", "text[\"Node to text\"]"], await TextsAsync(cluster.Here));
+    }
+
+    [Theory]
+    [InlineData("static", ShardedSubscriptionMode.Static)]
+    [InlineData("dynamic", ShardedSubscriptionMode.Dynamic)]
+    public async Task A_number_that_Node_joined_is_out_of_reach_with_the_sharded_adapter(string name, ShardedSubscriptionMode mode)
+    {
+        await using var node = await NodeShardedServer.StartAsync(redis.Address, name, $"numeric-{name}");
+        await using var ours = await DotnetServer.StartAsync(redis, sharded: options =>
+        {
+            options.ChannelPrefix = $"numeric-{name}";
+            options.SubscriptionMode = mode;
+        });
+        await using var clients = new JsClients();
+        var there = await clients.ConnectAsync(node.Url);
+        var here = await clients.ConnectAsync(ours.Url);
+        await JoinAsync(there, here);
+        var everyone = ours.Io.Of("/").Clients();
+        await Patience.UntilAsync(async () => await ours.Io.Of("/").ServerCountAsync(Token) == 2, "both servers are counted");
+        var receipt = new EmitReceipt();
+        await Patience.UntilAsync(
+            async () =>
+            {
+                await everyone.To("456").WithReceipt(receipt).EmitAsync("warm");
+                return receipt.Connections > 0;
+            },
+            "the Node server is subscribed");
+
+        await SendAsync(everyone);
+        Assert.Equal(["text[\"ours to 456\"]"], await TextsAsync(there));
+        Assert.Equal(["text[\"ours to 123\"]"], await TextsAsync(here));
+
+        await SendAsync(node.DoAsync);
+        Assert.Equal(["text[\"Node to number\"]"], await TextsAsync(there));
+        Assert.Equal(["text[\"Node to number\"]", "text[\"Node to text\"]"], await TextsAsync(here));
+    }
+
+    private static async Task JoinAsync(JsSocket there, JsSocket here)
+    {
+        foreach (var room in new[] { "123", "\"456\"" })
+        {
+            await there.EmitAsync("join", $"[{room}]");
+            await there.NextAsync("joined");
+        }
+
+        await here.JoinAsync("123");
+    }
+
+    private static async Task SendAsync(Broadcast<AnyEvents> everyone)
+    {
+        await everyone.To("123").EmitAsync("text", "ours to 123");
+        await everyone.To("456").EmitAsync("text", "ours to 456");
+        await everyone.EmitAsync("end");
+    }
+
+    private static async Task SendAsync(Func<string, string, Task<string>> node)
+    {
+        await node("emit", """{"rooms":[123],"event":"text","args":["Node to number"]}""");
+        await node("emit", """{"rooms":["123"],"event":"text","args":["Node to text"]}""");
+        await node("emit", """{"event":"end","args":[]}""");
+    }
+
+    private static async Task<string[]> TextsAsync(JsSocket client) =>
+        [.. (await client.UntilAsync("end")).Where(one => one.StartsWith("text", StringComparison.Ordinal))];
+}

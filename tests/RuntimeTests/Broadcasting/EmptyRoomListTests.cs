@@ -1,0 +1,127 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Protocol;
+using TypedSocketRedis.Tests.Doubles;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Broadcasting;
+
+/// <summary>A chain whose room list is empty selects no client; on the wire an empty list stays the whole namespace.</summary>
+public sealed class EmptyRoomListTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task No_operation_with_an_empty_list_reaches_a_client_or_Redis()
+    {
+        await using var node = new SingleNode("/", ("one", ["a"]), ("two", []));
+        var receipt = new EmitReceipt();
+        await node.EveryoneOf<AnyEvents>().Except("a", "b").WithReceipt(receipt).EmitAsync("first");
+        Assert.Equal(1, receipt.Connections);
+        node["two"].Forget();
+        node.Bus.Forget();
+
+        var nobody = node.EveryoneOf<AnyEvents>().To([]).Volatile().Compress().WithTimeout(TimeSpan.FromHours(1)).WithReceipt(receipt).Except("c");
+        nobody.Emit("x", 1);
+        await nobody.EmitAsync("x", 1);
+        await nobody.Local().EmitAsync("x", 1);
+        await nobody.SocketsJoinAsync("moved");
+        await nobody.SocketsJoinAsync(new List<string> { "moved" }, Token);
+        await nobody.SocketsLeaveAsync("a");
+        await nobody.SocketsLeaveAsync(new List<string> { "a" }, Token);
+        await nobody.DisconnectSocketsAsync(close: true, Token);
+        var fetched = await nobody.FetchSocketsAsync(Token);
+        var acks = await nobody.EmitWithAck("x").ToResultAsync();
+
+        Assert.Empty(node.Bus.Published);
+        Assert.Equal((0, true), (fetched.Count, fetched.IsComplete));
+        Assert.Equal((0, 0, true), (acks.Answers.Count, acks.Expected, acks.IsComplete));
+        Assert.Null(receipt.Connections);
+        foreach (var socket in new[] { node["one"], node["two"] }) Assert.Equal((0, null), (socket.Received.Count, socket.Disconnected));
+        Assert.Equal(["a"], (await node.Everyone.To("a").FetchSocketsAsync(Token)).Single().Rooms);
+    }
+
+    [Fact]
+    public async Task A_room_that_is_added_later_is_selected_and_except_of_nothing_excludes_nothing()
+    {
+        await using var node = new SingleNode("/", ("one", ["a"]), ("two", []));
+        var everyone = node.EveryoneOf<AnyEvents>();
+        everyone.To([]).To("a").Emit("late");
+        everyone.To("a").To([]).Emit("early");
+        everyone.To([]).Except([]).To([]).To(["a"]).Emit("again");
+        everyone.Except([]).Emit("all");
+        everyone.Except(Array.Empty<string>()).To(Array.Empty<string>()).Emit("nobody");
+
+        Assert.Equal(["late", "early", "again", "all"], node["one"].Received.Select(packet => packet.Split('"')[1]));
+        Assert.Equal(["all"], node["two"].Received.Select(packet => packet.Split('"')[1]));
+        Assert.Equal(4, node.Bus.Published.Count);
+    }
+
+    [Fact]
+    public async Task Null_lists_and_null_rooms_are_refused()
+    {
+        await using var node = new SingleNode("/", ("one", []));
+        Assert.Throws<ArgumentNullException>(() => node.Everyone.To((string[])null!));
+        Assert.Throws<ArgumentNullException>(() => node.Everyone.To("a", null!));
+        Assert.Throws<ArgumentNullException>(() => node.Everyone.To(new string[] { null! }));
+        Assert.Throws<ArgumentNullException>(() => node.Everyone.Except((string[])null!));
+        Assert.Throws<ArgumentNullException>(() => node.Everyone.Except(new string[] { null! }));
+        Assert.Throws<InvalidOperationException>(() => default(Broadcast<ITestEvents>).To([]));
+    }
+
+    [Fact]
+    public async Task An_emitter_publishes_nothing_and_refuses_what_it_always_refuses()
+    {
+        var bus = new RecordingBus();
+        var nobody = new RedisEmitter(bus, new RedisEmitterOptions()).Of("/").To([]);
+        nobody.Emit("x");
+        await nobody.EmitAsync("x");
+        await nobody.SocketsJoinAsync("a");
+        await nobody.SocketsLeaveAsync("a");
+        await nobody.DisconnectSocketsAsync(close: true, Token);
+
+        Assert.Empty(bus.Published);
+        Assert.Throws<NotSupportedException>(() => nobody.EmitWithAck("x"));
+        await Assert.ThrowsAsync<NotSupportedException>(() => nobody.FetchSocketsAsync(Token));
+        Assert.Throws<InvalidOperationException>(() => nobody.Local());
+        nobody.To("a").Emit("x");
+        Assert.Equal("socket.io#/#a#", Assert.Single(bus.Published).Channel);
+    }
+
+    [Fact]
+    public async Task A_recorder_records_nothing_and_calls_no_receiver()
+    {
+        var recorder = new SocketEventsRecorder().Answer("x", "1");
+        var nobody = recorder.Of("/").To([]);
+        nobody.Emit("x");
+        await nobody.EmitAsync("x");
+        Assert.Empty(await nobody.EmitWithAck("x"));
+        Assert.Empty(recorder.Events);
+        nobody.To("a").Emit("x");
+        Assert.Equal(["a"], Assert.Single(recorder.Events).Rooms);
+    }
+
+    [Theory]
+    [InlineData("80")] // {}
+    [InlineData("81a5726f6f6d7390")] // { rooms: [] }
+    [InlineData("82a5726f6f6d7390a665786365707490")] // { rooms: [], except: [] }
+    public async Task An_empty_list_on_the_wire_is_the_whole_namespace(string options)
+    {
+        await using var node = new SingleNode("/", ("one", ["a"]), ("two", []));
+        node.Receive("socket.io#/#", Wire("93a17583a47479706502a46461746191a178a36e7370a12f" + options));
+        Assert.Equal(["2[\"x\"]"], node["one"].Received);
+        Assert.Equal(["2[\"x\"]"], node["two"].Received);
+    }
+
+    [Fact]
+    public void A_local_adapter_takes_an_empty_list_as_everyone()
+    {
+        var local = new LocalAdapterFactory(NullLoggerFactory.Instance, TimeProvider.System).CreateLocal("/", JsonPackets.Default);
+        var socket = new RecordingSocket();
+        local.Rooms.Join(socket.Membership, []);
+        local.Broadcast(Events.Of("x"), new BroadcastOptions { Rooms = [] });
+        Assert.Single(socket.Received);
+    }
+
+    private static byte[] Wire(string hex) => Convert.FromHexString(hex);
+}

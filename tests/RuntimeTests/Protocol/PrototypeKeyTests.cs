@@ -1,0 +1,100 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using TypedSocketRedis.Protocol;
+using TypedSocketRedis.Tests.Doubles;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Protocol;
+
+/// <summary>A key <c>__proto__</c>, which notepack decoders assign as the prototype of an object, is dropped in every direction.</summary>
+public sealed class PrototypeKeyTests
+{
+    private const string Proto = "a95f5f70726f746f5f5f";
+
+    [Theory]
+    [InlineData("81" + Proto + "81a561646d696ec3", "{}")]
+    [InlineData("82a16101" + Proto + "80", """{"a":1}""")]
+    [InlineData("82" + Proto + "9201a178a16101", """{"a":1}""")]
+    [InlineData("81a16181" + Proto + "80", """{"a":{}}""")]
+    [InlineData("9181" + Proto + "c40101", "[{}]")]
+    [InlineData("81c4095f5f70726f746f5f5f80", "{}")]
+    [InlineData("8191" + Proto + "80", "{}")]
+    [InlineData("81d9095f5f70726f746f5f5f80", "{}")]
+    [InlineData("83" + Proto + "01" + Proto + "02a16103", """{"a":3}""")]
+    [InlineData("81a161" + Proto, """{"a":"__proto__"}""")]
+    [InlineData("81aa5f5f70726f746f5f5f5f01", """{"__proto___":1}""")]
+    public void Neither_a_client_with_MessagePack_nor_one_that_receives_it_has_the_key(string value, string expected)
+    {
+        var reader = new MessagePackPacketReader(Limits.Default);
+        var packet = reader.Binary(Wire.Hex("83a47479706502a46461746192a178" + value + "a36e7370a12f"))!;
+        Assert.Equal("[\"x\"," + expected + "]", Wire.Json(packet.Value.Body));
+
+        var frame = MessagePackPackets.Instance.Event("/", new EventData(Wire.Hex("92a178" + value)));
+        var json = Wire.Json(frame.Payload(frame.Parts[0]).ToArray());
+        Assert.Equal("[\"x\"," + expected + "]", JsonElement.Parse(json).GetProperty("data").GetRawText());
+    }
+
+    [Theory]
+    [InlineData("""{"__proto__":{"admin":true}}""", "{}")]
+    [InlineData("""{"a":1,"\u005f_proto__":[{"b":[1]}],"c":2}""", """{"a":1,"c":2}""")]
+    [InlineData("""[{"__proto__":"x","a":{"__proto__":null}}]""", """[{"a":{}}]""")]
+    [InlineData("""{"__proto__":1,"__proto__":2}""", "{}")]
+    [InlineData("""{"a":"__proto__","__PROTO__":1}""", """{"a":"__proto__","__PROTO__":1}""")]
+    public void What_comes_as_JSON_goes_on_without_the_key(string json, string expected) =>
+        Assert.Equal(expected, Wire.Json(Wire.MessagePack(json)));
+
+    [Theory]
+    [InlineData("""{"__proto__":""")]
+    [InlineData("""{"__proto__":{"a":}}""")]
+    [InlineData("""{"__proto__":[1,2}""")]
+    public void What_is_no_JSON_is_refused_inside_the_key(string json) => Assert.Equal("json", Wire.CauseOf(() => Wire.MessagePack(json)));
+
+    [Fact]
+    public void An_attachment_inside_the_key_is_dropped_with_it()
+    {
+        var data = Wire.MessagePack("""["x",{"__proto__":{"_placeholder":true,"num":0},"a":{"_placeholder":true,"num":1}}]""", [[1], [2]]);
+        Assert.Equal("92a17881a161c40102", Convert.ToHexStringLower(data));
+    }
+
+    [Fact]
+    public async Task What_the_application_sends_reaches_Redis_without_the_key()
+    {
+        await using var node = new SingleNode("/", ("one", []));
+        var dictionary = new Dictionary<string, object?> { ["__proto__"] = new Dictionary<string, object?> { ["admin"] = true }, ["a"] = 1 };
+        var argument = new EventArgument(0, Wire.Hex("81" + Proto + "01"));
+        node.EveryoneOf<AnyEvents>().Emit("x", dictionary, argument, JsonNode.Parse("""{"__proto__":{}}"""));
+        node.EveryoneOf<AnyEvents>().Emit("x", EventArguments.OfArray(Wire.Hex("9181" + Proto + "01")));
+        new RedisEmitter(node.Bus, new RedisEmitterOptions()).Of("/").Emit("x", dictionary);
+        new Servers<AnyEvents>(node.Adapter.Servers).Emit("x", dictionary);
+
+        Assert.Equal(4, node.Bus.Published.Count);
+        Assert.All(node.Bus.Published, one => Assert.True(one.Message.AsSpan().IndexOf("__proto__"u8) < 0));
+        Assert.Equal(["""2["x",{"a":1},{},{}]""", """2["x",{}]"""], node["one"].Received);
+    }
+
+    [Fact]
+    public async Task Acknowledgements_and_kept_values_do_not_have_the_key()
+    {
+        var answer = await EventAnswer.Of(Task.FromResult(1), isWanted: true, static (ref writer, _) =>
+        {
+            writer.WriteMapHeader(1);
+            writer.Write("__proto__");
+            writer.WriteMapHeader(0);
+        });
+        Assert.Equal("[{}]", Wire.Json(answer));
+        Assert.Equal("[{}]", Wire.Json(EventArguments.OfArray(Wire.Hex("9181" + Proto + "01")).ToArray()));
+        Assert.Equal("{}", EventArgument.From(new Dictionary<string, object?> { ["__proto__"] = 1 }).ToJson());
+        Assert.Equal("{}", EventArgument.FromJson("""{"__proto__":{"a":1}}""").ToJson());
+    }
+
+    [Fact]
+    public void Events_without_the_name_are_not_rewritten()
+    {
+        using var buffer = PooledBuffer.Rent();
+        byte[] odd = [0x81, 0xd9, 0x01, (byte)'a', .. Encoding.UTF8.GetBytes("\u0001")];
+        buffer.Write(odd);
+        PrototypeKey.Remove(buffer);
+        Assert.Equal(odd, buffer.WrittenSpan.ToArray());
+    }
+}
