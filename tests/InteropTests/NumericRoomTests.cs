@@ -1,6 +1,6 @@
 namespace TypedSocketRedis.Tests;
 
-/// <summary>Rooms that Node joins or addresses as numbers, in a cluster with our server: there a room is text and a number is another room.</summary>
+/// <summary>Rooms that Node joins or addresses as numbers, in a cluster with our server, where rooms are text.</summary>
 public sealed class NumericRoomTests(RedisServer redis) : IClassFixture<RedisServer>
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -126,6 +126,7 @@ internal sealed class AckCollector<T>(AnswerReader<T> read, CancellationToken ca
             : IsCutOff ? "the other nodes cannot be reached."
             : result.Expected == 0 ? "nobody is there."
             : "who is missing is gone.";
-        return new AckException<T>($"{result.Answers.Count} of {result.Expected} receivers acknowledged: {why}", result, _unreadable ?? _failure);
+        var message = $"{result.Answers.Count} of {result.Expected} receivers acknowledged: {why}";
+        return new AckException<T>(message, result, _unreadable ?? _failure);
     }
 }

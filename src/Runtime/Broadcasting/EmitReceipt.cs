@@ -13,7 +13,9 @@ public sealed class EmitReceipt
     private long _connections = None;
 
     /// <summary>The subscribing connections Redis passed the last event to: one for each server that listens, the sending one included.</summary>
-    /// <value>Null before an awaited event has completed, where no Redis is involved, and when <c>To</c> had an empty list of rooms.</value>
+    /// <value>
+    /// Null before an awaited event has completed, where no Redis is involved, and when <c>To</c> had an empty list of rooms.
+    /// </value>
     public long? Connections => Interlocked.Read(ref _connections) is var connections and not None ? connections : null;
 
     internal void Clear() => Interlocked.Exchange(ref _connections, None);

@@ -4,7 +4,7 @@ using System.Text;
 namespace TypedSocketRedis.Protocol;
 
 /// <summary>The text of a log entry's parameter: control characters are escaped and long text is cut when it is formatted.</summary>
-/// <remarks>Every log method takes this type instead of <see cref="string"/>, so that no text from outside can forge a line of a log.</remarks>
+/// <remarks>Every log method takes this type instead of <see cref="string"/>, so that text from outside cannot forge a line.</remarks>
 /// <param name="text">The text.</param>
 internal readonly struct LogText(string? text)
 {

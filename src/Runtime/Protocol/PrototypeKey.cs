@@ -3,7 +3,7 @@ namespace TypedSocketRedis.Protocol;
 /// <summary>The key <c>__proto__</c>, which JavaScript decoders of MessagePack assign as the prototype of the object.</summary>
 /// <remarks>
 /// <c>JSON.parse</c> makes an ordinary property of it, so a client can send it with either parser. It is dropped with its value
-/// where clients' packets are read, where MessagePack for clients is written, and from what the application sends.
+/// where clients' packets are read, where packets for clients are written, and from what the application sends.
 /// </remarks>
 internal static class PrototypeKey
 {

@@ -3,7 +3,7 @@ namespace TypedSocketRedis.Protocol;
 /// <summary>MessagePack to UTF-8 JSON, with the values that a JavaScript peer would see after <c>JSON.stringify</c>.</summary>
 /// <remarks>
 /// <para>Integers above 2^53 leave as the digits of the nearest double; NaN, infinities and dates outside JavaScript's range
-/// as null; an undefined property not at all; an unknown extension as <c>[type,bytes]</c>.</para>
+/// as null; an undefined property and <c>__proto__</c> not at all; an unknown extension as <c>[type,bytes]</c>.</para>
 /// <para>Nothing is allocated but the list of attachments, when there are any.</para>
 /// </remarks>
 internal ref struct Transcoder
@@ -115,6 +115,12 @@ internal ref struct Transcoder
             var isText = _cursor.Kind == MessagePackKind.Text;
             var key = _cursor.Bytes;
             if (!isText) SkipKey(keyAt, depth - 1);
+            if (isText ? PrototypeKey.Is(key) : IsOtherPrototypeKey(keyAt, depth - 1))
+            {
+                _cursor.Skip(depth - 1);
+                continue;
+            }
+
             _cursor.Read();
             if (_cursor.Kind == MessagePackKind.Undefined) continue;
 
@@ -135,6 +141,14 @@ internal ref struct Transcoder
     {
         _cursor = new MessagePackCursor(_source.Span, offset);
         _cursor.Skip(depth);
+    }
+
+    private readonly bool IsOtherPrototypeKey(int offset, int depth)
+    {
+        var cursor = new MessagePackCursor(_source.Span, offset);
+        using var key = PooledBuffer.Rent();
+        MapKey.Write(ref cursor, key, depth);
+        return PrototypeKey.Is(key.WrittenSpan);
     }
 
     private void OtherKey(int offset, int depth)

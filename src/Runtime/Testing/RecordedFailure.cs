@@ -10,7 +10,7 @@ public sealed class RecordedFailure
     /// <summary>The event.</summary>
     public required RecordedEvent Event { get; init; }
 
-    /// <summary>The exception: an <see cref="EventDataException"/> when the contract refused the arguments, or what the handler threw.</summary>
+    /// <summary>The exception of the handler, or an <see cref="EventDataException"/> if the contract refused the arguments.</summary>
     public required Exception Exception { get; init; }
 
     /// <summary>The event and the exception's message, for the output of a failed test.</summary>

@@ -26,8 +26,8 @@ public sealed class SocketEventsRecorder(TimeProvider? time = null) : IEventRece
     /// <summary>What was sent, in order; a copy.</summary>
     public IReadOnlyList<RecordedEvent> Events => Volatile.Read(ref _events);
 
-    /// <summary>The exceptions of receivers, in order: arguments that a contract refused, and what handlers threw; a copy.</summary>
-    /// <remarks>An event that awaits acknowledgements has the first of them as the inner exception of its <see cref="AckException"/>, too.</remarks>
+    /// <summary>The exceptions of receivers in order, those of handlers and those of arguments that a contract refused; a copy.</summary>
+    /// <remarks>The first one of an event is also the inner exception of the <see cref="AckException"/> of its acknowledgements.</remarks>
     public IReadOnlyList<RecordedFailure> Failures => Volatile.Read(ref _failures);
 
     /// <summary>The clients of a contract's namespace, as <c>Of</c> of a server or an emitter.</summary>
@@ -79,7 +79,8 @@ public sealed class SocketEventsRecorder(TimeProvider? time = null) : IEventRece
 
     /// <summary>Adds a receiver that acknowledges an event with what a function makes of it.</summary>
     /// <param name="name">The event's name on the wire; any namespace.</param>
-    /// <param name="answer">Gets the event's arguments and returns those of the acknowledgement; an exception means that none comes and is in <see cref="Failures"/>.</param>
+    /// <param name="answer">Gets the event's arguments and returns those of the acknowledgement; an exception means that none comes
+    /// and is one of <see cref="Failures"/>.</param>
     /// <returns>The recorder itself.</returns>
     /// <exception cref="ArgumentNullException">The name or the function is null.</exception>
     public SocketEventsRecorder Answer(string name, Func<EventArguments, EventArguments> answer)

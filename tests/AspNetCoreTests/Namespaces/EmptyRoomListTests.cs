@@ -19,15 +19,15 @@ public sealed class EmptyRoomListTests
         var received = 0;
         foreach (var one in server.Server.Of("/").Sockets) one.OnAnyOutgoing((_, _) => received++);
 
-        foreach (var nobody in new[] { server.Server.Of<ITestEvents>().To([]), socket.Others<ITestEvents>().To([]) }) nobody.Tick(1);
-        foreach (var nobody in new[] { server.Server.Of("/").Clients().To([]), socket.Others().To([]) })
+        foreach (var none in new[] { server.Server.Of<ITestEvents>().To([]), socket.Others<ITestEvents>().To([]) }) none.Tick(1);
+        foreach (var none in new[] { server.Server.Of("/").Clients().To([]), socket.Others().To([]) })
         {
-            await nobody.EmitAsync("x");
-            Assert.Empty(await nobody.EmitWithAck("x"));
-            Assert.Empty((await nobody.FetchSocketsAsync(Token)).ThrowIfIncomplete());
-            await nobody.SocketsJoinAsync("moved");
-            await nobody.SocketsLeaveAsync(socket.Id.ToString());
-            await nobody.DisconnectSocketsAsync(close: true, Token);
+            await none.EmitAsync("x");
+            Assert.Empty(await none.EmitWithAck("x"));
+            Assert.Empty((await none.FetchSocketsAsync(Token)).ThrowIfIncomplete());
+            await none.SocketsJoinAsync("moved");
+            await none.SocketsLeaveAsync(socket.Id.ToString());
+            await none.DisconnectSocketsAsync(close: true, Token);
         }
 
         Assert.Equal(0, received);
@@ -47,11 +47,11 @@ public sealed class EmptyRoomListTests
         var (client, _) = await SioClient.ConnectAsync(server, path: "/room-1");
         using var closing = client;
 
-        var nobody = rooms.Clients().To([]);
-        await nobody.EmitAsync("x");
-        await nobody.DisconnectSocketsAsync(close: true, Token);
-        await Assert.ThrowsAsync<NotSupportedException>(() => nobody.FetchSocketsAsync(Token));
-        Assert.Throws<NotSupportedException>(() => nobody.EmitWithAck("x"));
+        var none = rooms.Clients().To([]);
+        await none.EmitAsync("x");
+        await none.DisconnectSocketsAsync(close: true, Token);
+        await Assert.ThrowsAsync<NotSupportedException>(() => none.FetchSocketsAsync(Token));
+        Assert.Throws<NotSupportedException>(() => none.EmitWithAck("x"));
         await rooms.Clients().EmitAsync("all");
         Assert.Equal("42/room-1,[\"all\"]", await client.NextAsync());
     }

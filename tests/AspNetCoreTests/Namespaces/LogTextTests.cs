@@ -13,7 +13,8 @@ public sealed class LogTextTests
     [Fact]
     public async Task Control_characters_of_a_namespace_and_an_event_are_escaped()
     {
-        await using var server = await TestServer.StartAsync(services: services => services.AddLogging(logging => logging.AddProvider(_log)));
+        await using var server = await TestServer.StartAsync(
+            services: services => services.AddLogging(logging => logging.AddProvider(_log)));
         server.Server.Of((_, _, _) => ValueTask.FromResult(true)).OnAny((_, _, _) => throw new InvalidOperationException("failed"));
         var path = "/a\r\nfail: \u001b[31mforged";
         var (client, _) = await SioClient.ConnectAsync(server, path: path);

@@ -40,7 +40,9 @@ internal sealed class Command(JsonElement body)
     /// <summary>Narrows a chain to the command's target.</summary>
     public Broadcast<AnyEvents> Narrow(Broadcast<AnyEvents> chain)
     {
-        chain = chain.To(Rooms("rooms")).Except(Rooms("except"));
+        // The official server, whose words the commands are, takes no rooms as the whole namespace.
+        if (Rooms("rooms") is { Length: > 0 } rooms) chain = chain.To(rooms);
+        chain = chain.Except(Rooms("except"));
         if (Find("flags") is not { ValueKind: JsonValueKind.Object } flags) return chain;
         if (IsSet(flags, "volatile")) chain = chain.Volatile();
         if (IsSet(flags, "local")) chain = chain.Local();

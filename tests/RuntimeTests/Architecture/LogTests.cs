@@ -11,7 +11,8 @@ public class LogTests
     {
         var methods =
             from file in SourceTree.Files("src/Runtime").Concat(SourceTree.Files("src/AspNetCore"))
-            from method in SourceTree.Parse(file).GetRoot(TestContext.Current.CancellationToken).DescendantNodes().OfType<MethodDeclarationSyntax>()
+            let root = SourceTree.Parse(file).GetRoot(TestContext.Current.CancellationToken)
+            from method in root.DescendantNodes().OfType<MethodDeclarationSyntax>()
             where method.AttributeLists.SelectMany(list => list.Attributes).Any(attribute => attribute.Name.ToString() == "LoggerMessage")
             select (file, method);
         var all = methods.ToArray();

@@ -21,17 +21,18 @@ public sealed class EmptyRoomListTests
         node["two"].Forget();
         node.Bus.Forget();
 
-        var nobody = node.EveryoneOf<AnyEvents>().To([]).Volatile().Compress().WithTimeout(TimeSpan.FromHours(1)).WithReceipt(receipt).Except("c");
-        nobody.Emit("x", 1);
-        await nobody.EmitAsync("x", 1);
-        await nobody.Local().EmitAsync("x", 1);
-        await nobody.SocketsJoinAsync("moved");
-        await nobody.SocketsJoinAsync(new List<string> { "moved" }, Token);
-        await nobody.SocketsLeaveAsync("a");
-        await nobody.SocketsLeaveAsync(new List<string> { "a" }, Token);
-        await nobody.DisconnectSocketsAsync(close: true, Token);
-        var fetched = await nobody.FetchSocketsAsync(Token);
-        var acks = await nobody.EmitWithAck("x").ToResultAsync();
+        var none = node.EveryoneOf<AnyEvents>().To([]).Volatile().Compress().WithTimeout(TimeSpan.FromHours(1)).WithReceipt(receipt)
+            .Except("c");
+        none.Emit("x", 1);
+        await none.EmitAsync("x", 1);
+        await none.Local().EmitAsync("x", 1);
+        await none.SocketsJoinAsync("moved");
+        await none.SocketsJoinAsync(new List<string> { "moved" }, Token);
+        await none.SocketsLeaveAsync("a");
+        await none.SocketsLeaveAsync(new List<string> { "a" }, Token);
+        await none.DisconnectSocketsAsync(close: true, Token);
+        var fetched = await none.FetchSocketsAsync(Token);
+        var acks = await none.EmitWithAck("x").ToResultAsync();
 
         Assert.Empty(node.Bus.Published);
         Assert.Equal((0, true), (fetched.Count, fetched.IsComplete));
@@ -50,7 +51,7 @@ public sealed class EmptyRoomListTests
         everyone.To("a").To([]).Emit("early");
         everyone.To([]).Except([]).To([]).To(["a"]).Emit("again");
         everyone.Except([]).Emit("all");
-        everyone.Except(Array.Empty<string>()).To(Array.Empty<string>()).Emit("nobody");
+        everyone.Except(Array.Empty<string>()).To(Array.Empty<string>()).Emit("none");
 
         Assert.Equal(["late", "early", "again", "all"], node["one"].Received.Select(packet => packet.Split('"')[1]));
         Assert.Equal(["all"], node["two"].Received.Select(packet => packet.Split('"')[1]));
@@ -73,18 +74,18 @@ public sealed class EmptyRoomListTests
     public async Task An_emitter_publishes_nothing_and_refuses_what_it_always_refuses()
     {
         var bus = new RecordingBus();
-        var nobody = new RedisEmitter(bus, new RedisEmitterOptions()).Of("/").To([]);
-        nobody.Emit("x");
-        await nobody.EmitAsync("x");
-        await nobody.SocketsJoinAsync("a");
-        await nobody.SocketsLeaveAsync("a");
-        await nobody.DisconnectSocketsAsync(close: true, Token);
+        var none = new RedisEmitter(bus, new RedisEmitterOptions()).Of("/").To([]);
+        none.Emit("x");
+        await none.EmitAsync("x");
+        await none.SocketsJoinAsync("a");
+        await none.SocketsLeaveAsync("a");
+        await none.DisconnectSocketsAsync(close: true, Token);
 
         Assert.Empty(bus.Published);
-        Assert.Throws<NotSupportedException>(() => nobody.EmitWithAck("x"));
-        await Assert.ThrowsAsync<NotSupportedException>(() => nobody.FetchSocketsAsync(Token));
-        Assert.Throws<InvalidOperationException>(() => nobody.Local());
-        nobody.To("a").Emit("x");
+        Assert.Throws<NotSupportedException>(() => none.EmitWithAck("x"));
+        await Assert.ThrowsAsync<NotSupportedException>(() => none.FetchSocketsAsync(Token));
+        Assert.Throws<InvalidOperationException>(() => none.Local());
+        none.To("a").Emit("x");
         Assert.Equal("socket.io#/#a#", Assert.Single(bus.Published).Channel);
     }
 
@@ -92,12 +93,12 @@ public sealed class EmptyRoomListTests
     public async Task A_recorder_records_nothing_and_calls_no_receiver()
     {
         var recorder = new SocketEventsRecorder().Answer("x", "1");
-        var nobody = recorder.Of("/").To([]);
-        nobody.Emit("x");
-        await nobody.EmitAsync("x");
-        Assert.Empty(await nobody.EmitWithAck("x"));
+        var none = recorder.Of("/").To([]);
+        none.Emit("x");
+        await none.EmitAsync("x");
+        Assert.Empty(await none.EmitWithAck("x"));
         Assert.Empty(recorder.Events);
-        nobody.To("a").Emit("x");
+        none.To("a").Emit("x");
         Assert.Equal(["a"], Assert.Single(recorder.Events).Rooms);
     }
 

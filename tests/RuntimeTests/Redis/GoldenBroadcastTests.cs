@@ -117,7 +117,9 @@ public class GoldenBroadcastTests
     private static Broadcast<ITestEvents> Call(Broadcast<ITestEvents> chain, Vector row)
     {
         var options = row.Decoded[2];
-        chain = chain.To([.. Texts(options.GetProperty("rooms"))]).Except([.. Texts(options.GetProperty("except"))]);
+        string[] rooms = [.. Texts(options.GetProperty("rooms"))];
+        if (rooms.Length > 0) chain = chain.To(rooms);
+        chain = chain.Except([.. Texts(options.GetProperty("except"))]);
         foreach (var flag in options.GetProperty("flags").EnumerateObject())
             chain = flag.Name == "volatile" ? chain.Volatile() : chain.Compress(flag.Value.GetBoolean());
         return chain;

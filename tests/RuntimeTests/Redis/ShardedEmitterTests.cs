@@ -142,7 +142,8 @@ public class ShardedEmitterTests
 
     private static Broadcast<ITestEvents> Chain(Broadcast<ITestEvents> chain, JsonElement options)
     {
-        chain = chain.To(Texts(options.GetProperty("rooms"))).Except(Texts(options.GetProperty("except")));
+        if (Texts(options.GetProperty("rooms")) is { Length: > 0 } rooms) chain = chain.To(rooms);
+        chain = chain.Except(Texts(options.GetProperty("except")));
         foreach (var flag in options.GetProperty("flags").EnumerateObject())
         {
             chain = flag.Name switch
