@@ -4,46 +4,40 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace TypedSocketRedis.Generator.Analysis;
 
-/// <summary>Where hand-written code writes the names of some contracts: by name alone, so that doubt counts as use.</summary>
-/// <param name="Used">The contracts written anywhere but where they are declared or implemented.</param>
-/// <param name="Implementations">The first type that implements each contract.</param>
-internal sealed record ContractMentions(HashSet<string> Used, Dictionary<string, string> Implementations)
+/// <summary>The contracts that hand-written code names anywhere but where it declares or implements them.</summary>
+internal static class ContractMentions
 {
-    public static ContractMentions Find(Compilation compilation, IEnumerable<string> names, CancellationToken cancellationToken)
+    /// <summary>Returns those of some contracts that are named. A name that could mean several counts for each of them.</summary>
+    public static ISet<INamedTypeSymbol> Find(
+        Compilation compilation, IReadOnlyCollection<INamedTypeSymbol> contracts, CancellationToken cancellationToken)
     {
-        var wanted = new HashSet<string>(names, StringComparer.Ordinal);
-        var mentions = new ContractMentions(new(StringComparer.Ordinal), new(StringComparer.Ordinal));
+        var wanted = contracts.ToLookup(c => c.Name, StringComparer.Ordinal);
+        var mentioned = new HashSet<INamedTypeSymbol>(SymbolEqualityComparer.Default);
         foreach (var tree in compilation.SyntaxTrees)
         {
             if (tree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal)) continue;
+            SemanticModel? model = null;
             foreach (var token in tree.GetRoot(cancellationToken).DescendantTokens())
             {
-                if (token.IsKind(SyntaxKind.IdentifierToken) && wanted.Contains(token.ValueText)) mentions.Add(token);
+                if (!token.IsKind(SyntaxKind.IdentifierToken) || !wanted.Contains(token.ValueText)) continue;
+                if (token.Parent is not SimpleNameSyntax name || IsImplemented(name)) continue;
+
+                // At the end of a compilation and for few names; before it, the names are not known.
+#pragma warning disable RS1030
+                model ??= compilation.GetSemanticModel(tree);
+#pragma warning restore RS1030
+                var symbol = model.GetSymbolInfo(name, cancellationToken).Symbol;
+                mentioned.UnionWith(wanted[token.ValueText].Where(c => symbol is null || SymbolEqualityComparer.Default.Equals(symbol, c)));
             }
         }
 
-        return mentions;
+        return mentioned;
     }
 
-    private void Add(SyntaxToken token)
-    {
-        switch (token.Parent)
-        {
-            case InterfaceDeclarationSyntax:
-                break;
-            case SimpleNameSyntax name when Implementing(name) is { } type:
-                if (!Implementations.ContainsKey(token.ValueText)) Implementations.Add(token.ValueText, type.Identifier.ValueText);
-                break;
-            default:
-                Used.Add(token.ValueText);
-                break;
-        }
-    }
-
-    private static TypeDeclarationSyntax? Implementing(NameSyntax name)
+    private static bool IsImplemented(NameSyntax name)
     {
         while (name.Parent is QualifiedNameSyntax qualified && qualified.Right == name) name = qualified;
         return name.Parent is SimpleBaseTypeSyntax { Parent: BaseListSyntax { Parent: TypeDeclarationSyntax type } }
-            && type is not InterfaceDeclarationSyntax ? type : null;
+            && type is not InterfaceDeclarationSyntax;
     }
 }
