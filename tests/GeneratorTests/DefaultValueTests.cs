@@ -54,6 +54,8 @@ public sealed class DefaultValueTests
     [InlineData("[Optional] string a", "t.A()")]
     [InlineData("[Optional] P a", "t.A()")]
     [InlineData("[Optional] object? a", "t.A()")]
+    [InlineData("[Optional] object? a, int b", "t.A(b: 1)")]
+    [InlineData("[Optional, DefaultParameterValue(null)] object? a, int b", "t.A(b: 1)")]
     [InlineData("[Optional] DateTime a", "t.A()")]
     [InlineData("[Optional] int a, string b", "t.A(b: \"\")")]
     [InlineData("[Optional, DefaultParameterValue(5)] int a, string b", "t.A(b: \"\")")]
@@ -61,7 +63,7 @@ public sealed class DefaultValueTests
     [InlineData("[Optional, DecimalConstant(2, 128, 0, 0, 0u)] decimal a, string b", "t.A(b: \"\")")]
     [InlineData("[Optional, DefaultParameterValue(null)] string? a, string b", "t.A(b: \"\")")]
     [InlineData("[Optional, DefaultParameterValue(-0.0)] double a, params int[] b", "t.A()")]
-    [InlineData("int a = 1, [Optional] CancellationToken b", "t.A()")]
+    [InlineData("[Optional] int a, [Optional] CancellationToken b", "t.A()")]
     public void An_optional_parameter_is_optional_where_it_is_sent_and_handled(string parameters, string call)
     {
         var (whole, result) = Run($$"""
@@ -74,11 +76,14 @@ public sealed class DefaultValueTests
         var declared = Method(whole, "IEvents", "A").Parameters[0];
         var sent = Method(whole, "EventsExtensions", "A").Parameters[1];
         Assert.True(sent.IsOptional);
-        Assert.Equal(Bits(Default(declared)), Bits(Default(sent)));
+        if (declared.HasExplicitDefaultValue || declared.Type.IsReferenceType)
+        {
+            Assert.True(sent.HasExplicitDefaultValue);
+            Assert.Equal(Bits(declared.HasExplicitDefaultValue ? declared.ExplicitDefaultValue : null), Bits(sent.ExplicitDefaultValue));
+        }
+
         var dispatcher = result.GeneratedSources.Single(s => s.HintName == "IEvents.Events.g.cs").SourceText.ToString();
         Assert.Contains("arguments.Next(\"a\", isOptional: true)", dispatcher, StringComparison.Ordinal);
-
-        static object? Default(IParameterSymbol parameter) => parameter.HasExplicitDefaultValue ? parameter.ExplicitDefaultValue : null;
     }
 
     private static (Compilation Whole, GeneratorRunResult Result) Run(string source)

@@ -38,10 +38,10 @@ public sealed class MessageTests
     [InlineData("List<Order> what", "'Order.Lines[].Shape' cannot be sent: IShape does not say the properties that are sent")]
     [InlineData("Order[][] what", "'Order.Lines[].Shape' cannot be sent: IShape does not say the properties that are sent")]
     [InlineData("(int, List<IShape>) what", "'(int, List<IShape>)[1][]' cannot be sent: IShape does not say the properties that are sent")]
-    [InlineData("Loop<int> what", "'Loop<int>.Next' cannot be sent: its types never end")]
-    [InlineData("List<Loop<int>> what", "'Loop<int>.Next' cannot be sent: its types never end")]
+    [InlineData("Loop<int> what", "'Loop<int>.Next[]' cannot be sent: its types never end")]
+    [InlineData("List<Loop<int>> what", "'Loop<int>.Next[]' cannot be sent: its types never end")]
     [InlineData("Ring<int> what", "'Ring<int>.Other.Back' cannot be sent: its types never end")]
-    [InlineData("Holder what", "'Holder.Loop.Next' cannot be sent: its types never end")]
+    [InlineData("Holder what", "'Holder.Loop.Next[]' cannot be sent: its types never end")]
     [InlineData("Twin<int> what", "'Twin<int>.Next' cannot be sent: its types never end")]
     public void The_type_at_fault_is_named_once(string parameter, string start) => Assert.StartsWith(start, Message($$"""
         public interface IShape { int A { get; } }

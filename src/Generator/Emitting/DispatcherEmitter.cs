@@ -18,7 +18,7 @@ internal static class DispatcherEmitter
         // Two events of one wire name are an error of their own; the first is called.
         var events = contract.Events.Where(e => e.Kind != EventKind.Broken).GroupBy(e => e.WireName, StringComparer.Ordinal).Select(g => g.First()).ToArray();
         code.Line().Open($"private sealed class Dispatcher : {KnownNames.EventDispatcher}<{contract.Type}>")
-            .Line("public static readonly Dispatcher Instance = new();")
+            .Line("public static readonly Dispatcher Instance = new Dispatcher();")
             .Line()
             .Line($"public override global::System.Collections.Generic.IReadOnlyList<string> Events {{ get; }} = new string[] {{ {string.Join(", ", events.Select(Name))} }};")
             .Line()

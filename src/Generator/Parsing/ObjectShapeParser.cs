@@ -36,7 +36,7 @@ internal sealed class ObjectShapeParser(TypeShapeParser types, IAssemblySymbol a
             throw path.Member(members[i]).Refuse($"another property is called '{models[i].WireName}' on the wire too");
         }
 
-        var display = type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
+        var display = type.DisplayWithoutNull();
         return new ObjectModel(name, type.CodeWithoutNull(), type.IsReferenceType, display, new(models), new(arguments));
     }
 

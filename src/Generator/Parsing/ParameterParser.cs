@@ -57,6 +57,8 @@ internal static class ParameterParser
         // Only attributes can make a parameter optional before one that is not.
         return (parameter.HasExplicitDefaultValue ? parameter.ExplicitDefaultValue : null) switch
         {
+            // For [Optional] alone, the compiler passes Type.Missing as an object.
+            null when parameter.Type.IsReferenceType => $"[{Optional}, {DefaultValue}(null)] {declared}",
             null => $"[{Optional}] {declared}",
             decimal number => $"[{Optional}, {Services}DecimalConstant({Parts(number)})] {declared}",
             _ => $"[{Optional}, {DefaultValue}({literal})] {declared}",

@@ -30,6 +30,9 @@ internal static class Symbols
     /// <summary>The type as messages show it.</summary>
     public static string Display(this ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
 
+    /// <summary>The type as messages show it, without its own annotation.</summary>
+    public static string DisplayWithoutNull(this ITypeSymbol type) => type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).Display();
+
     /// <summary>The name as code, escaped when it is a keyword.</summary>
     public static string Escape(string name) =>
         SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None ? "@" + name : name;

@@ -202,7 +202,7 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, CancellationToke
     private string Open(ITypeSymbol type, string what, string listed)
     {
         var isHere = SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, assembly);
-        return $"{type.Display()} does not say {what}: list {listed} with [JsonDerivedType]"
+        return $"{type.DisplayWithoutNull()} does not say {what}: list {listed} with [JsonDerivedType]"
             + (isHere ? "" : $" in {type.ContainingAssembly?.Name}, or send a record of your own");
     }
 }

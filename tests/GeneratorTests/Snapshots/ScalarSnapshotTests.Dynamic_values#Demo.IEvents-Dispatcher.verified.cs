@@ -17,7 +17,7 @@
 
         private sealed class Dispatcher : global::TypedSocketRedis.EventDispatcher<global::Demo.IEvents>
         {
-            public static readonly Dispatcher Instance = new();
+            public static readonly Dispatcher Instance = new Dispatcher();
 
             public override global::System.Collections.Generic.IReadOnlyList<string> Events { get; } = new string[] { "sent" };
 
