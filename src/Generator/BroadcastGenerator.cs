@@ -38,7 +38,8 @@ public sealed class BroadcastGenerator : IIncrementalGenerator
         var all = contracts.Collect().Combine(payloads.Collect()).Select(static (p, _) => p.Left.AddRange(p.Right));
         var formatters = contracts.SelectMany(static (p, _) => p.Formatters).Collect()
             .Combine(payloads.SelectMany(static (p, _) => p.Formatters).Collect()).Combine(oldLanguage)
-            .SelectMany(static (p, _) => p.Right is null ? FormatterFile.Of(p.Left.Left.AddRange(p.Left.Right)) : []).WithTrackingName(KnownNames.FormatterStep);
+            .SelectMany(static (p, _) => p.Right is null ? FormatterFile.Of(p.Left.Left.AddRange(p.Left.Right)) : [])
+            .WithTrackingName(KnownNames.FormatterStep);
         var resolver = all.Combine(context.CompilationProvider.Select(static (c, _) => ResolverPlace.Namespace(c.Assembly)))
             .Select(static (p, _) => ResolverModel.From(p.Right, p.Left)).WithTrackingName(KnownNames.ResolverStep);
 

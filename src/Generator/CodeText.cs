@@ -91,8 +91,8 @@ internal static class CodeText
             else if (!char.IsSurrogatePair(text, i)) _ = IsInvisible(text, i) ? code.Unicode(c) : code.Append(c);
             else
             {
-                if (IsInvisible(text, i)) code.Append("\\U").Append(char.ConvertToUtf32(text, i).ToString("x8", CultureInfo.InvariantCulture));
-                else code.Append(text, i, 2);
+                if (!IsInvisible(text, i)) code.Append(text, i, 2);
+                else code.Append("\\U").Append(char.ConvertToUtf32(text, i).ToString("x8", CultureInfo.InvariantCulture));
                 i++;
             }
         }

@@ -26,7 +26,7 @@ public sealed class InjectionTests
             /// <param name="@XML@">D @XML@</param>
             [SocketEvent("b@TEXT@"), Obsolete("e@TEXT@", DiagnosticId = "OLD1", UrlFormat = "f@TEXT@"), Experimental("EXP1", UrlFormat = "g@TEXT@")]
             void B(string \u0061b = "h@TEXT@", char c = '@CHAR@', string? d = "i@TEXT@");
-            [SocketEvent("j@TEXT@")] Task<P> \u0043d(P p, Own o, Shape s, Kind k, Bits l, [Optional, DefaultParameterValue("k@TEXT@")] string m, int n);
+            [SocketEvent("j@TEXT@")] Task<P> \u0043d(P p, Own o, Shape s, Kind k, Bits l, int n, [Optional, DefaultParameterValue("k@TEXT@")] string m);
             [Obsolete("l@TEXT@")] void E(Numbers n, Dictionary<Kind, int> o);
         }
         /// <summary>F @XML@</summary>

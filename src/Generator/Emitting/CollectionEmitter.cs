@@ -25,7 +25,8 @@ internal static class CollectionEmitter
         }
 
         var items = model.Kind == SequenceKind.Enumerable ? "items" : "value";
-        if (model.Kind == SequenceKind.Enumerable) code.Line($"{model.Element.DeclaredType}[] items = global::System.Linq.Enumerable.ToArray(value);");
+        if (model.Kind == SequenceKind.Enumerable)
+            code.Line($"{model.Element.DeclaredType}[] items = global::System.Linq.Enumerable.ToArray(value);");
         code.Line($"int left = {items}.{(model.Kind == SequenceKind.Enumerable ? "Length" : "Count")};")
             .Line("writer.WriteArrayHeader(left);")
             .Open($"foreach ({model.Element.DeclaredType} item in {items})");

@@ -20,7 +20,7 @@ internal static class DispatcherEmitter
         code.Line().Open($"private sealed class Dispatcher : {KnownNames.EventDispatcher}<{contract.Type}>")
             .Line("public static readonly Dispatcher Instance = new Dispatcher();")
             .Line()
-            .Line($"public override global::System.Collections.Generic.IReadOnlyList<string> Events {{ get; }} = new string[] {{ {string.Join(", ", events.Select(Name))} }};")
+            .Line($"public override global::System.Collections.Generic.IReadOnlyList<string> Events {{ get; }} = {Names(events)};")
             .Line()
             .Line($"public override {Answer} DispatchAsync({contract.Type} handler, {KnownNames.IncomingEvent} incoming) => incoming.Name switch")
             .Open();
@@ -80,7 +80,8 @@ internal static class DispatcherEmitter
     {
         code.Line($"{KnownNames.EventDataReader} arguments = new(incoming);")
             .Line("ref global::MessagePack.MessagePackReader reader = ref arguments.Reader;");
-        if (sent.Any(p => p.Value!.Kind is ValueKind.Formatter or ValueKind.Dynamic)) code.Line($"global::MessagePack.MessagePackSerializerOptions options = {KnownNames.EventDataReader}.Options;");
+        if (sent.Any(p => p.Value!.Kind is ValueKind.Formatter or ValueKind.Dynamic))
+            code.Line($"global::MessagePack.MessagePackSerializerOptions options = {KnownNames.EventDataReader}.Options;");
         for (var i = 0; i < sent.Length; i++)
             code.Line($"{sent[i].Value!.DeclaredType} argument{i} = {(sent[i].Default.Length > 0 ? sent[i].Default : "default!")};");
 
@@ -101,6 +102,8 @@ internal static class DispatcherEmitter
             .Line($"catch (global::System.Exception exception) when ({KnownNames.EventDataReader}.IsMalformed(exception))")
             .Open().Line("throw arguments.Refused(exception);").Close().Line();
     }
+
+    private static string Names(EventModel[] events) => $"new string[] {{ {string.Join(", ", events.Select(Name))} }}";
 
     private static string Name(EventModel e) => CodeText.Literal(e.WireName);
 }

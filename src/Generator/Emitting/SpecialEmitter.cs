@@ -70,7 +70,10 @@ internal static class SpecialEmitter
         var property = CodeText.Literal(model.Property);
         code.Line($"string? kind = Discriminator.Read(ref reader, {CodeText.Utf8(model.Property)});").Open("switch (kind)");
         foreach (var variant in model.Variants.Where(v => v.Discriminator is not null))
-            code.Line($"case {CodeText.Literal(variant.Discriminator!)}: return {variant.Formatter}.Instance.Deserialize(ref reader, options);");
+        {
+            var name = CodeText.Literal(variant.Discriminator!);
+            code.Line($"case {name}: return {variant.Formatter}.Instance.Deserialize(ref reader, options);");
+        }
 
         var plain = model.Base.Length > 0
             ? model.Base

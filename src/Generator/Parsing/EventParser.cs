@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using TypedSocketRedis.Generator.Model;
 
@@ -197,7 +196,8 @@ internal sealed class EventParser(
         IMethodSymbol { IsGenericMethod: true } => "an event must know its payloads, so it cannot have type parameters",
         IMethodSymbol { IsAbstract: true, IsStatic: false } when IsOfFramework(member.ContainingType, assembly) =>
             $"it is a member of the framework's {member.ContainingType.Display()}: do not inherit that",
-        IMethodSymbol { IsAbstract: true, IsStatic: false } method when !IsNameable(method) => "C# cannot write its name, or one in its parameters",
+        IMethodSymbol { IsAbstract: true, IsStatic: false } method when !IsNameable(method) =>
+            "C# cannot write its name, or one in its parameters",
         IMethodSymbol { IsAbstract: true, IsStatic: false } => Symbols.IsAccessible(member, assembly) ? null : "generated code cannot call it: make it public or internal",
         IMethodSymbol => "it is not an instance method without a body",
         _ => "a contract has methods only",

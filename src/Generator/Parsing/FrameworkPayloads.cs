@@ -40,7 +40,8 @@ internal static class FrameworkPayloads
     ];
 
     /// <summary>Returns the reason why a framework type cannot be sent, with the advice what to send instead.</summary>
-    public static string Refusal(ITypeSymbol type) => $"{type.DisplayWithoutNull()} is a framework type without a form on the wire: {Advice(type)}";
+    public static string Refusal(ITypeSymbol type) =>
+        $"{type.DisplayWithoutNull()} is a framework type without a form on the wire: {Advice(type)}";
 
     private static string Advice(ITypeSymbol type)
     {

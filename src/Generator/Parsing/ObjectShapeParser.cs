@@ -106,7 +106,8 @@ internal sealed class ObjectShapeParser(TypeShapeParser types, IAssemblySymbol a
     private IMethodSymbol? Constructor(INamedTypeSymbol type, ImmutableArray<ISymbol> all, ImmutableArray<ISymbol> members, ShapePath path)
     {
         var usable = type.InstanceConstructors
-            .Where(c => Symbols.IsAccessible(c, assembly) && !PayloadAttributes.IsForbidden(c) && c.Parameters.All(p => IsGiven(p) && IndexOf(p, all) >= 0))
+            .Where(c => Symbols.IsAccessible(c, assembly) && !PayloadAttributes.IsForbidden(c))
+            .Where(c => c.Parameters.All(p => IsGiven(p) && IndexOf(p, all) >= 0))
             .OrderByDescending(c => c.Parameters.Length).ToArray();
         if (type.InstanceConstructors.FirstOrDefault(PayloadAttributes.IsChosen) is { } chosen)
         {
@@ -121,11 +122,13 @@ internal sealed class ObjectShapeParser(TypeShapeParser types, IAssemblySymbol a
     }
 
     // What is read is passed as a value: it has nothing that a constructor could change.
-    private static bool IsGiven(IParameterSymbol parameter) => parameter.RefKind is RefKind.None or RefKind.In or RefKind.RefReadOnlyParameter;
+    private static bool IsGiven(IParameterSymbol parameter) =>
+        parameter.RefKind is RefKind.None or RefKind.In or RefKind.RefReadOnlyParameter;
 
     private string NoConstructor(INamedTypeSymbol type, ImmutableArray<ISymbol> all)
     {
-        var byReference = type.InstanceConstructors.Where(c => Symbols.IsAccessible(c, assembly) && c.Parameters.All(p => IndexOf(p, all) >= 0))
+        var byReference = type.InstanceConstructors
+            .Where(c => Symbols.IsAccessible(c, assembly) && c.Parameters.All(p => IndexOf(p, all) >= 0))
             .SelectMany(c => c.Parameters).FirstOrDefault(p => !IsGiven(p));
         return byReference is null
             ? "it has no constructor whose parameters are all properties of it, and none without parameters"

@@ -69,8 +69,8 @@ internal static class ParameterParser
     {
         var bits = decimal.GetBits(number);
         var (scale, sign) = ((bits[3] >> 16) & 0xff, bits[3] < 0 ? 1 : 0);
-        return string.Format(
-            CultureInfo.InvariantCulture, "{0}, {1}, {2}u, {3}u, {4}u", scale, sign, unchecked((uint)bits[2]), unchecked((uint)bits[1]), unchecked((uint)bits[0]));
+        var (high, middle, low) = unchecked(((uint)bits[2], (uint)bits[1], (uint)bits[0]));
+        return string.Format(CultureInfo.InvariantCulture, "{0}, {1}, {2}u, {3}u, {4}u", scale, sign, high, middle, low);
     }
 
     // What the compiler fills in for the caller of the interface's method, it does for the caller of the event's.

@@ -29,7 +29,7 @@ internal sealed record ShapePath(string Text, Location? Place, int Depth)
     public ShapeException Refuse(string reason, DiagnosticDescriptor? descriptor = null) =>
         new(Text, reason, Place, descriptor ?? Descriptors.Payload);
 
-    /// <summary>Returns the refusal of a type that contains ever larger versions of itself; the members that repeat are named once.</summary>
+    /// <summary>Returns the refusal of a type that contains larger versions of itself without end; what repeats is named once.</summary>
     public ShapeException Endless() => new(OnceThrough(), "its types never end", Place, Descriptors.Payload);
 
     public ShapeException CompilerError() => new(Text, "", Place, null);

@@ -31,7 +31,8 @@ internal static class Symbols
     public static string Display(this ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
 
     /// <summary>The type as messages show it, without its own annotation.</summary>
-    public static string DisplayWithoutNull(this ITypeSymbol type) => type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).Display();
+    public static string DisplayWithoutNull(this ITypeSymbol type) =>
+        type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).Display();
 
     /// <summary>The name as code, escaped when it is a keyword.</summary>
     public static string Escape(string name) =>

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace TypedSocketRedis.Generator.Parsing;
 
-/// <summary>Types as the runtime tells them apart: without the names of tuple items and annotations, <c>dynamic</c> as <c>object</c>.</summary>
+/// <summary>Types as the runtime tells them apart: without names of tuple items and annotations, <c>dynamic</c> as <c>object</c>.</summary>
 internal static class TypeIdentity
 {
     /// <summary>Returns a value indicating whether two types convert to each other without a conversion.</summary>

@@ -140,7 +140,11 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, CancellationToke
         if (type.TypeKind == TypeKind.Error) throw path.CompilerError();
         if (KnownTypes.Key(type) is { } kind) return new(type.PlainCode(), kind, type.Name);
         if (type is not INamedTypeSymbol { EnumUnderlyingType: { } number })
-            throw path.Refuse($"a key of type {type.Display()} is no text: use string, an integer, decimal, char, Guid, DateOnly or an enum", Descriptors.Key);
+        {
+            throw path.Refuse(
+                $"a key of type {type.Display()} is no text: use string, an integer, decimal, char, Guid, DateOnly or an enum", Descriptors.Key);
+        }
+
         var value = Value(type, path);
         return value.Kind == ValueKind.Enum
             ? new(type.PlainCode(), KeyKind.Enum, number.PlainCode())
