@@ -22,16 +22,8 @@ public sealed class BroadcastGenerator : IIncrementalGenerator
         var payloads = context.SyntaxProvider.ForAttributeWithMetadataName(
             KnownNames.SocketPayload, static (node, _) => node is BaseTypeDeclarationSyntax, cache.Payload).WithTrackingName(KnownNames.PayloadStep);
 
-        // Null where the language has all that the generated code is written in.
-        var oldLanguage = context.ParseOptionsProvider
-            .Select(static (options, _) =>
-                (options as CSharpParseOptions)?.LanguageVersion is { } version and < Needed ? version : (LanguageVersion?)null)
-            .WithTrackingName(KnownNames.LanguageStep);
-
-        var models = contracts.Select(static (p, _) => p.Contract).WithTrackingName(KnownNames.ContractStep);
-        var hints = models.Select(static (c, _) => c?.HintName ?? "").Collect().Select(static (names, _) => UniqueHints.Of(names)).WithTrackingName(KnownNames.HintStep);
-
-        var classes = models.Collect().Select(static (all, _) => UniqueClasses.Of(all)).WithTrackingName(KnownNames.ClassStep);
+        var oldLanguage = OldLanguage(context);
+        WriteContracts(context, contracts.Select(static (p, _) => p.Contract).WithTrackingName(KnownNames.ContractStep), oldLanguage);
 
         // Collected, because two contracts may share a payload type, which must be written once. What leaves is compared one by
         // one, so an edited type changes its own output and no other; contracts name formatters, never their shapes.
@@ -43,14 +35,6 @@ public sealed class BroadcastGenerator : IIncrementalGenerator
         var resolver = all.Combine(context.CompilationProvider.Select(static (c, _) => ResolverPlace.Namespace(c.Assembly)))
             .Select(static (p, _) => ResolverModel.From(p.Right, p.Left)).WithTrackingName(KnownNames.ResolverStep);
 
-        context.RegisterSourceOutput(models.Combine(hints.Combine(classes)).Combine(oldLanguage), static (output, all) =>
-        {
-            var (pair, old) = all;
-            if (pair.Left is not { } contract || old < LanguageVersion.CSharp8) return;
-            if (old is not null) contract = contract.AsBroken();
-            // Formatters have no dot in their name; a contract has one at its end, if nowhere else.
-            output.AddSource(pair.Right.Left[contract.HintName] + ".Events.g.cs", ContractEmitter.Emit(pair.Right.Right.Name(contract)));
-        });
         context.RegisterSourceOutput(formatters, static (output, f) => output.AddSource(f.HintName, FormatterEmitter.Emit(f)));
         context.RegisterSourceOutput(resolver.Combine(oldLanguage), static (output, pair) =>
         {
@@ -68,5 +52,30 @@ public sealed class BroadcastGenerator : IIncrementalGenerator
         void Report(IncrementalValuesProvider<Parsed> parsed) => context.RegisterSourceOutput(
             parsed.SelectMany(static (p, _) => p.Diagnostics).WithTrackingName(KnownNames.DiagnosticStep),
             static (output, d) => output.ReportDiagnostic(d.ToDiagnostic()));
+    }
+
+    // Null where the language has all that the generated code is written in.
+    private static IncrementalValueProvider<LanguageVersion?> OldLanguage(IncrementalGeneratorInitializationContext context) =>
+        context.ParseOptionsProvider
+            .Select(static (options, _) =>
+                (options as CSharpParseOptions)?.LanguageVersion is { } version and < Needed ? version : (LanguageVersion?)null)
+            .WithTrackingName(KnownNames.LanguageStep);
+
+    private static void WriteContracts(
+        IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<ContractModel?> models,
+        IncrementalValueProvider<LanguageVersion?> oldLanguage)
+    {
+        var hints = models.Select(static (c, _) => c?.HintName ?? "").Collect()
+            .Select(static (names, _) => UniqueHints.Of(names)).WithTrackingName(KnownNames.HintStep);
+        var classes = models.Collect().Select(static (all, _) => UniqueClasses.Of(all)).WithTrackingName(KnownNames.ClassStep);
+        context.RegisterSourceOutput(models.Combine(hints.Combine(classes)).Combine(oldLanguage), static (output, all) =>
+        {
+            var (pair, old) = all;
+            if (pair.Left is not { } contract || old < LanguageVersion.CSharp8) return;
+            if (old is not null) contract = contract.AsBroken();
+
+            // Formatters have no dot in their name; a contract has one at its end, if nowhere else.
+            output.AddSource(pair.Right.Left[contract.HintName] + ".Events.g.cs", ContractEmitter.Emit(pair.Right.Right.Name(contract)));
+        });
     }
 }

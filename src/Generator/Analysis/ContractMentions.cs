@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -5,33 +6,39 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace TypedSocketRedis.Generator.Analysis;
 
 /// <summary>The contracts that hand-written code names anywhere but where it declares or implements them.</summary>
-internal static class ContractMentions
+internal sealed class ContractMentions(Compilation compilation, ContractSymbols symbols)
 {
-    /// <summary>Returns those of some contracts that are named. A name that could mean several counts for each of them.</summary>
-    public static ISet<INamedTypeSymbol> Find(
-        Compilation compilation, IReadOnlyCollection<INamedTypeSymbol> contracts, CancellationToken cancellationToken)
+    private readonly ConcurrentDictionary<INamedTypeSymbol, bool> _found = new(SymbolEqualityComparer.Default);
+
+    // Found when the first file is looked at: any file may name a contract of any other.
+    private readonly Lazy<ILookup<string, INamedTypeSymbol>> _contracts = new(
+        () => Interfaces(compilation.Assembly.GlobalNamespace).Where(symbols.IsContract).ToLookup(c => c.Name, StringComparer.Ordinal));
+
+    public bool Contains(INamedTypeSymbol contract) => _found.ContainsKey(contract);
+
+    /// <summary>Adds the contracts that a file names. A name that could mean several counts for each of them.</summary>
+    public void Add(SemanticModel file, CancellationToken cancellationToken)
     {
-        var wanted = contracts.ToLookup(c => c.Name, StringComparer.Ordinal);
-        var mentioned = new HashSet<INamedTypeSymbol>(SymbolEqualityComparer.Default);
-        foreach (var tree in compilation.SyntaxTrees)
+        if (_contracts.Value.Count == 0) return;
+        foreach (var token in file.SyntaxTree.GetRoot(cancellationToken).DescendantTokens())
         {
-            if (tree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal)) continue;
-            SemanticModel? model = null;
-            foreach (var token in tree.GetRoot(cancellationToken).DescendantTokens())
-            {
-                if (!token.IsKind(SyntaxKind.IdentifierToken) || !wanted.Contains(token.ValueText)) continue;
-                if (token.Parent is not SimpleNameSyntax name || IsImplemented(name)) continue;
+            if (!token.IsKind(SyntaxKind.IdentifierToken) || !_contracts.Value.Contains(token.ValueText)) continue;
+            if (token.Parent is not SimpleNameSyntax name || IsImplemented(name)) continue;
 
-                // At the end of a compilation and for few names; before it, the names are not known.
-#pragma warning disable RS1030
-                model ??= compilation.GetSemanticModel(tree);
-#pragma warning restore RS1030
-                var symbol = model.GetSymbolInfo(name, cancellationToken).Symbol;
-                mentioned.UnionWith(wanted[token.ValueText].Where(c => symbol is null || SymbolEqualityComparer.Default.Equals(symbol, c)));
-            }
+            var symbol = file.GetSymbolInfo(name, cancellationToken).Symbol;
+            foreach (var contract in _contracts.Value[token.ValueText])
+                if (symbol is null || SymbolEqualityComparer.Default.Equals(symbol, contract)) _found.TryAdd(contract, true);
         }
+    }
 
-        return mentioned;
+    private static IEnumerable<INamedTypeSymbol> Interfaces(INamespaceOrTypeSymbol container)
+    {
+        foreach (var member in container.GetMembers())
+        {
+            if (member is INamedTypeSymbol { TypeKind: TypeKind.Interface } type) yield return type;
+            if (member is not INamespaceOrTypeSymbol inner) continue;
+            foreach (var nested in Interfaces(inner)) yield return nested;
+        }
     }
 
     private static bool IsImplemented(NameSyntax name)

@@ -25,6 +25,7 @@ public sealed class UnusedContractAnalyzer : DiagnosticAnalyzer
 
             var contracts = new ConcurrentBag<INamedTypeSymbol>();
             var implementations = new ConcurrentBag<(INamedTypeSymbol Contract, INamedTypeSymbol Type)>();
+            var mentions = new ContractMentions(start.Compilation, symbols);
             var used = new ConcurrentDictionary<INamedTypeSymbol, bool>(SymbolEqualityComparer.Default);
             start.RegisterSymbolAction(symbol =>
             {
@@ -36,7 +37,9 @@ public sealed class UnusedContractAnalyzer : DiagnosticAnalyzer
             }, SymbolKind.NamedType);
             start.RegisterOperationAction(
                 operation => Collect(((IInvocationOperation)operation.Operation).TargetMethod, symbols, used), OperationKind.Invocation);
-            start.RegisterCompilationEndAction(end => Report(end, contracts, implementations, used));
+            start.RegisterSemanticModelAction(file => mentions.Add(file.SemanticModel, file.CancellationToken));
+            start.RegisterCompilationEndAction(end =>
+                Report(end, contracts, implementations, c => used.ContainsKey(c) || mentions.Contains(c)));
         });
     }
 
@@ -73,14 +76,10 @@ public sealed class UnusedContractAnalyzer : DiagnosticAnalyzer
 
     private static void Report(
         CompilationAnalysisContext context, IEnumerable<INamedTypeSymbol> contracts,
-        IEnumerable<(INamedTypeSymbol Contract, INamedTypeSymbol Type)> implementations, ConcurrentDictionary<INamedTypeSymbol, bool> used)
+        IEnumerable<(INamedTypeSymbol Contract, INamedTypeSymbol Type)> implementations, Func<INamedTypeSymbol, bool> isUsed)
     {
-        var suspects = contracts.Where(c => !used.ContainsKey(c)).ToArray();
-        if (suspects.Length == 0) return;
-
-        var mentioned = ContractMentions.Find(context.Compilation, suspects, context.CancellationToken);
         var first = implementations.OrderBy(i => i.Type.ToDisplayString(), StringComparer.Ordinal).ToArray();
-        foreach (var contract in suspects.Where(c => !mentioned.Contains(c)))
+        foreach (var contract in contracts.Where(c => !isUsed(c)))
         {
             var handler = first.FirstOrDefault(i => SymbolEqualityComparer.Default.Equals(i.Contract, contract)).Type;
             var how = handler is null

@@ -142,7 +142,8 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, CancellationToke
         if (type is not INamedTypeSymbol { EnumUnderlyingType: { } number })
         {
             throw path.Refuse(
-                $"a key of type {type.Display()} is no text: use string, an integer, decimal, char, Guid, DateOnly or an enum", Descriptors.Key);
+                $"a key of type {type.Display()} is no text: use string, an integer, decimal, char, Guid, DateOnly or an enum",
+                Descriptors.Key);
         }
 
         var value = Value(type, path);
