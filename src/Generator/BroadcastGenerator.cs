@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using TypedSocketRedis.Generator.Emitting;
 using TypedSocketRedis.Generator.Model;
@@ -10,6 +11,8 @@ namespace TypedSocketRedis.Generator;
 [Generator]
 public sealed class BroadcastGenerator : IIncrementalGenerator
 {
+    private const LanguageVersion Needed = LanguageVersion.CSharp12;
+
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
@@ -19,30 +22,29 @@ public sealed class BroadcastGenerator : IIncrementalGenerator
         var payloads = context.SyntaxProvider.ForAttributeWithMetadataName(
             KnownNames.SocketPayload, static (node, _) => node is BaseTypeDeclarationSyntax, cache.Payload).WithTrackingName(KnownNames.PayloadStep);
 
-        var models = contracts.Select(static (p, _) => p.Contract).WithTrackingName(KnownNames.ContractStep);
-        var hints = models.Select(static (c, _) => c?.HintName ?? "").Collect().Select(static (names, _) => UniqueHints.Of(names)).WithTrackingName(KnownNames.HintStep);
-
-        var classes = models.Collect().Select(static (all, _) => UniqueClasses.Of(all)).WithTrackingName(KnownNames.ClassStep);
+        var oldLanguage = OldLanguage(context);
+        WriteContracts(context, contracts.Select(static (p, _) => p.Contract).WithTrackingName(KnownNames.ContractStep), oldLanguage);
 
         // Collected, because two contracts may share a payload type, which must be written once. What leaves is compared one by
         // one, so an edited type changes its own output and no other; contracts name formatters, never their shapes.
         var all = contracts.Collect().Combine(payloads.Collect()).Select(static (p, _) => p.Left.AddRange(p.Right));
         var formatters = contracts.SelectMany(static (p, _) => p.Formatters).Collect()
-            .Combine(payloads.SelectMany(static (p, _) => p.Formatters).Collect())
-            .SelectMany(static (p, _) => FormatterFile.Of(p.Left.AddRange(p.Right))).WithTrackingName(KnownNames.FormatterStep);
+            .Combine(payloads.SelectMany(static (p, _) => p.Formatters).Collect()).Combine(oldLanguage)
+            .SelectMany(static (p, _) => p.Right is null ? FormatterFile.Of(p.Left.Left.AddRange(p.Left.Right)) : [])
+            .WithTrackingName(KnownNames.FormatterStep);
         var resolver = all.Combine(context.CompilationProvider.Select(static (c, _) => ResolverPlace.Namespace(c.Assembly)))
             .Select(static (p, _) => ResolverModel.From(p.Right, p.Left)).WithTrackingName(KnownNames.ResolverStep);
 
-        context.RegisterSourceOutput(models.Combine(hints.Combine(classes)), static (output, pair) =>
-        {
-            if (pair.Left is not { } contract) return;
-            // Formatters have no dot in their name; a contract has one at its end, if nowhere else.
-            output.AddSource(pair.Right.Left[contract.HintName] + ".Events.g.cs", ContractEmitter.Emit(pair.Right.Right.Name(contract)));
-        });
         context.RegisterSourceOutput(formatters, static (output, f) => output.AddSource(f.HintName, FormatterEmitter.Emit(f)));
-        context.RegisterSourceOutput(resolver, static (output, r) =>
+        context.RegisterSourceOutput(resolver.Combine(oldLanguage), static (output, pair) =>
         {
-            if (r.Entries.Count > 0) output.AddSource(KnownNames.Resolver + ".g.cs", ResolverEmitter.Emit(r));
+            var (r, old) = pair;
+            if (r.Entries.Count > 0 && old is null) output.AddSource(KnownNames.Resolver + ".g.cs", ResolverEmitter.Emit(r));
+        });
+        context.RegisterSourceOutput(all.Combine(oldLanguage), static (output, pair) =>
+        {
+            if (pair is { Left.IsEmpty: false, Right: { } version })
+                output.ReportDiagnostic(Diagnostic.Create(Descriptors.Language, Location.None, version.ToDisplayString()));
         });
         Report(contracts);
         Report(payloads);
@@ -50,5 +52,30 @@ public sealed class BroadcastGenerator : IIncrementalGenerator
         void Report(IncrementalValuesProvider<Parsed> parsed) => context.RegisterSourceOutput(
             parsed.SelectMany(static (p, _) => p.Diagnostics).WithTrackingName(KnownNames.DiagnosticStep),
             static (output, d) => output.ReportDiagnostic(d.ToDiagnostic()));
+    }
+
+    // Null where the language has all that the generated code is written in.
+    private static IncrementalValueProvider<LanguageVersion?> OldLanguage(IncrementalGeneratorInitializationContext context) =>
+        context.ParseOptionsProvider
+            .Select(static (options, _) =>
+                (options as CSharpParseOptions)?.LanguageVersion is { } version and < Needed ? version : (LanguageVersion?)null)
+            .WithTrackingName(KnownNames.LanguageStep);
+
+    private static void WriteContracts(
+        IncrementalGeneratorInitializationContext context, IncrementalValuesProvider<ContractModel?> models,
+        IncrementalValueProvider<LanguageVersion?> oldLanguage)
+    {
+        var hints = models.Select(static (c, _) => c?.HintName ?? "").Collect()
+            .Select(static (names, _) => UniqueHints.Of(names)).WithTrackingName(KnownNames.HintStep);
+        var classes = models.Collect().Select(static (all, _) => UniqueClasses.Of(all)).WithTrackingName(KnownNames.ClassStep);
+        context.RegisterSourceOutput(models.Combine(hints.Combine(classes)).Combine(oldLanguage), static (output, all) =>
+        {
+            var (pair, old) = all;
+            if (pair.Left is not { } contract || old < LanguageVersion.CSharp8) return;
+            if (old is not null) contract = contract.AsBroken();
+
+            // Formatters have no dot in their name; a contract has one at its end, if nowhere else.
+            output.AddSource(pair.Right.Left[contract.HintName] + ".Events.g.cs", ContractEmitter.Emit(pair.Right.Right.Name(contract)));
+        });
     }
 }

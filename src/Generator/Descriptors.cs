@@ -40,6 +40,9 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor DuplicateMethod = Create("TSR010", "Two events with one signature",
         "Event '{0}' is declared by '{1}' and by '{2}' in two ways: a call could not tell which one is meant");
 
+    public static readonly DiagnosticDescriptor Language = Create("TSR011", "Language version is too old",
+        "The generated code needs C# 12, and this project is compiled as C# {0}: remove LangVersion or set it to 12 or later");
+
     public static readonly DiagnosticDescriptor Converter = Create("TSR020", "Custom converter is not supported",
         "'{0}' cannot be sent: {1}");
 
@@ -58,7 +61,7 @@ internal static class Descriptors
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
     [
         Contract, Member, ByReference, ReturnType, Payload, ChainMember, DuplicateName, ReservedName, WireName, DuplicateMethod,
-        Converter, NameLength, Union, Formatter, Key,
+        Language, Converter, NameLength, Union, Formatter, Key,
     ];
 
     public static DiagnosticDescriptor ById(string id) => All.First(d => d.Id == id);

@@ -41,6 +41,7 @@ internal static class KnownNames
     public const string ClassStep = "Class";
     public const string FormatterStep = "Formatter";
     public const string DiagnosticStep = "Diagnostic";
+    public const string LanguageStep = "Language";
     public const string ResolverStep = "Resolver";
 
     /// <summary>The classes written for one contract: its event methods, its dispatcher, its implementation over a target.</summary>

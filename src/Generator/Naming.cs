@@ -1,10 +1,9 @@
 using System.Globalization;
 using System.Text;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace TypedSocketRedis.Generator;
 
-/// <summary>How names are made: camelCase on the wire, outputs, UTF-8 in code.</summary>
+/// <summary>How names are made: camelCase on the wire, outputs, identifiers.</summary>
 internal static class Naming
 {
     /// <summary>The camelCase of <c>System.Text.Json</c>: a run of capitals is lowered up to the one that starts the next word.</summary>
@@ -38,10 +37,6 @@ internal static class Naming
 
     /// <summary>Whether a name's length has the 16 bits it is written with.</summary>
     public static bool IsTooLong(string text) => text.Length > ushort.MaxValue || Encoding.UTF8.GetByteCount(text) > ushort.MaxValue;
-
-    /// <summary>A text as UTF-8 in code; half of a surrogate pair becomes U+FFFD, as on the wire.</summary>
-    public static string Utf8(string text) =>
-        SymbolDisplay.FormatLiteral(text.Any(char.IsSurrogate) ? Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)) : text, quote: true) + "u8";
 
     /// <summary>Part of an assembly's name as an identifier.</summary>
     public static string Identifier(string part)

@@ -1,4 +1,6 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using TypedSocketRedis.Generator;
 using Xunit;
 
 namespace TypedSocketRedis.Tests;
@@ -94,6 +96,18 @@ public sealed class DiagnosticTests
     [InlineData("TSR005", "Grown<int>", "public record Grown<T>(Grown<(T, T)>? Next); [SocketEvents] public interface IBroken { void A(Grown<int> what); }")]
     [InlineData("TSR005", "Old", "public class Old { [Obsolete(\"no\", true)] public Old() { } public int A { get; set; } } [SocketEvents] public interface IBroken { void A(Old what); }")]
     [InlineData("TSR005", "Old", "public class Old { public int A { get; [Obsolete(\"no\", true)] set; } } [SocketEvents] public interface IBroken { void A(Old what); }")]
+    [InlineData("TSR004", "ref int", "[SocketEvents] public interface IBroken { ref int A(); void B(); }")]
+    [InlineData("TSR004", "ref Task", "[SocketEvents] public interface IBroken { ref Task A(); }")]
+    [InlineData("TSR004", "ref Task<int>", "[SocketEvents] public interface IBroken { ref Task<int> A(int a); }")]
+    [InlineData("TSR004", "ref readonly ValueTask", "[SocketEvents] public interface IBroken { ref readonly ValueTask A(); }")]
+    [InlineData("TSR004", "ref readonly int[]", "[SocketEvents] public interface IBroken { ref readonly int[] A(); }")]
+    [InlineData("TSR004", "ref string", "public interface IBase { ref string A(); } [SocketEvents] public interface IBroken : IBase;")]
+    [InlineData("TSR003", "stop", "[SocketEvents] public interface IBroken { void A(ref CancellationToken stop); }")]
+    [InlineData("TSR003", "stop", "[SocketEvents] public interface IBroken { Task<int> A(in CancellationToken stop); }")]
+    [InlineData("TSR005", "Changed", "public class Changed { public Changed(ref int a) => A = a; public int A { get; } } [SocketEvents] public interface IBroken { void A(Changed what); }")]
+    [InlineData("TSR002", "IBroken", "[SocketEvents] public interface IBroken : IDisposable { void A(); }")]
+    [InlineData("TSR002", "IBroken", "[SocketEvents] public interface IBroken : IAsyncDisposable { void A(); }")]
+    [InlineData("TSR002", "IBroken", "public interface IBase : IDisposable { void B(); } [SocketEvents] public interface IBroken : IBase { void A(); }")]
     public void A_broken_contract_reports_one_error_at_its_place_and_nothing_else(string id, string span, string source)
     {
         var file = GeneratorHarness.File(source);
@@ -173,5 +187,74 @@ public sealed class DiagnosticTests
 
         Assert.Empty(result.Diagnostics);
         Assert.All(GeneratorHarness.Complaints(compilation, result), d => Assert.Equal("Contract.cs", d.Location.SourceTree?.FilePath));
+    }
+
+    [Theory]
+    [InlineData("TSR011", LanguageVersion.CSharp11, "11.0")]
+    [InlineData("TSR011", LanguageVersion.CSharp10, "10.0")]
+    [InlineData("TSR011", LanguageVersion.CSharp9, "9.0")]
+    [InlineData("TSR011", LanguageVersion.CSharp8, "8.0")]
+    public void An_old_language_version_is_one_error_and_calls_still_bind(string id, LanguageVersion version, string name)
+    {
+        var (compilation, result) = Run(version);
+
+        var diagnostic = Assert.Single(result.Diagnostics);
+        Assert.Equal(id, diagnostic.Id);
+        Assert.Equal(
+            $"The generated code needs C# 12, and this project is compiled as C# {name}: remove LangVersion or set it to 12 or later",
+            diagnostic.GetMessage(null));
+        Assert.Equal("D.IEvents.Events.g.cs", Assert.Single(result.GeneratedSources).HintName);
+        Assert.Empty(compilation.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error));
+    }
+
+    [Fact]
+    public void A_language_version_without_nullable_annotations_has_nothing_generated()
+    {
+        var (_, result) = Run(LanguageVersion.CSharp7_3);
+        Assert.Equal("TSR011", Assert.Single(result.Diagnostics).Id);
+        Assert.Empty(result.GeneratedSources);
+    }
+
+    [Theory]
+    [InlineData(LanguageVersion.CSharp12)]
+    [InlineData(LanguageVersion.CSharp13)]
+    [InlineData(LanguageVersion.Default)]
+    [InlineData(LanguageVersion.Preview)]
+    public void Newer_language_versions_compile_the_generated_code(LanguageVersion version)
+    {
+        var (compilation, result) = Run(version);
+        Assert.Empty(result.Diagnostics);
+        Assert.Empty(compilation.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error));
+    }
+
+    private static (Compilation Whole, GeneratorRunResult Result) Run(LanguageVersion version)
+    {
+        const string Source = """
+            using System; using System.Collections.Generic; using System.Threading.Tasks; using TypedSocketRedis;
+            namespace D
+            {
+                public class P { public int A { get; set; } public List<string> B { get; set; } }
+                [SocketEvents] public interface IEvents { void A(P p, string s = "x"); Task B(params int[] a); Task<int> C(P[] a); }
+                class Handler : IEvents { public void A(P p, string s) { } public Task B(params int[] a) => null; public Task<int> C(P[] a) => null; }
+                static class Use
+                {
+                    static async Task Call(Broadcast<IEvents> t, SocketEventsRecorder r)
+                    {
+                        t.A(new P());
+                        await t.B(1, 2);
+                        await t.C(new P[0]);
+                        r.HandleEvents(new Handler());
+                        IEvents e = t.AsEvents();
+                    }
+                }
+            }
+            """;
+        var options = new CSharpParseOptions(version);
+        var compilation = GeneratorHarness.Compile().RemoveAllSyntaxTrees()
+            .AddSyntaxTrees(CSharpSyntaxTree.ParseText(Source, options, "Contract.cs", System.Text.Encoding.UTF8));
+        compilation = compilation.WithOptions(compilation.Options.WithNullableContextOptions(NullableContextOptions.Disable));
+        GeneratorDriver driver = CSharpGeneratorDriver.Create([new BroadcastGenerator().AsSourceGenerator()], parseOptions: options);
+        driver = driver.RunGeneratorsAndUpdateCompilation(compilation, out var whole, out _, TestContext.Current.CancellationToken);
+        return (whole, GeneratorHarness.Result(driver));
     }
 }

@@ -51,7 +51,7 @@ public sealed partial class SampleTests
         public static class Keys { public static Task<bool> FitsAsync(System.Security.Claims.ClaimsPrincipal user, string key) => Task.FromResult(true); }
         public static class Tenants { public static ValueTask<bool> ExistsAsync(string path, CancellationToken token) => default; }
         """)]
-    [InlineData("docs/coming-from-node.md", "partial class Page { static string socketId = \"\"; } public static class Tokens { public static Task<bool> AreValidAsync(string token) => Task.FromResult(true); }")]
+    [InlineData("docs/coming-from-node.md", "partial class Page { static ServerSocket other = null!; } public static class Tokens { public static Task<bool> AreValidAsync(string token) => Task.FromResult(true); }")]
     [InlineData("docs/types.md", "partial class Page { static Profile order = null!; }")]
     [InlineData("docs/typescript.md", "")]
     [InlineData("docs/emitters.md", Clock + "partial class Page { static decimal price = 1; }")]

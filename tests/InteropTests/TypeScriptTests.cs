@@ -109,6 +109,50 @@ public sealed class TypeScriptTests : IDisposable
         Assert.Equal("export const mine = true;\n", await File.ReadAllTextAsync(_project.Events, TestContext.Current.CancellationToken));
     }
 
+    [Fact]
+    public async Task Texts_of_any_characters_are_texts_in_the_TypeScript_too()
+    {
+        // All that ends a line of C# or cannot be seen, and code behind it; a text that is one line of source.
+        const string Text = """x\u0085\r\n\u2028\u2029\u202e\u200b\ufeff\ud800\U000e0001 */ export const evil = 1; //|`${'\"\\""";
+        const string Xml = "x&#x85;&#x2028;&#x202e;&#xd;*/ export const evil = 1; //|";
+        await BuiltAsync($$"""
+            using System.Text.Json.Serialization; using System.Runtime.Serialization; using TypedSocketRedis;
+            /// <summary>{{Xml}} <see href="{{Xml}}"/></summary>
+            [SocketEvents("/{{Text}}")] public interface IOddEvents
+            {
+                /// <summary>{{Xml}}</summary>
+                /// <param name="a">{{Xml}}</param>
+                [SocketEvent("a{{Text}}"), Obsolete("{{Text}}")] void Sent(Odd a, string b = "{{Text}}", char c = '\u2028');
+                [SocketEvent("b{{Text}}")] Task<Shape> Asked(Kind k, Own o);
+            }
+            /// <summary>{{Xml}}</summary>
+            public record Odd([property: JsonPropertyName("{{Text}}")] int \u0041b, string B = "{{Text}}");
+            [JsonPolymorphic(TypeDiscriminatorPropertyName = "{{Text}}"), JsonDerivedType(typeof(Circle), "{{Text}}")] public abstract record Shape;
+            public record Circle(int R) : Shape;
+            [JsonConverter(typeof(JsonStringEnumConverter))] public enum Kind { [JsonStringEnumMemberName("{{Text}}")] A, [EnumMember(Value = "b{{Text}}"), Obsolete("{{Text}}")] B }
+            [MessagePack.MessagePackFormatter(typeof(OwnFormatter))] public record Own(int A);
+            [TypeScriptType("\"a\u2028\u0085\u202e\" |\r\n`b\u2029${ 'c\u2028' }` |\u2028null")] public class OwnFormatter : MessagePack.Formatters.IMessagePackFormatter<Own?>
+            {
+                public void Serialize(ref MessagePack.MessagePackWriter w, Own? v, MessagePack.MessagePackSerializerOptions o) { }
+                public Own? Deserialize(ref MessagePack.MessagePackReader r, MessagePack.MessagePackSerializerOptions o) => null;
+            }
+            """);
+
+        var text = await File.ReadAllTextAsync(_project.Events, TestContext.Current.CancellationToken);
+        Assert.DoesNotContain(text, c => c != '\n' && char.GetUnicodeCategory(c) is
+            System.Globalization.UnicodeCategory.Control or System.Globalization.UnicodeCategory.Format
+            or System.Globalization.UnicodeCategory.LineSeparator or System.Globalization.UnicodeCategory.ParagraphSeparator);
+        await File.WriteAllTextAsync(
+            Path.Combine(_project.Web, "texts.json"), """{ "extends": "./strict.json", "files": ["texts.ts"] }""", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(_project.Web, "texts.ts"), """
+            import * as events from "./socket-events.js";
+            const exported: "Kind"[] = Object.keys(events) as (keyof typeof events)[];
+            console.log(exported);
+            """, TestContext.Current.CancellationToken);
+        var (code, output) = await _project.CheckAsync("texts");
+        Assert.True(code == 0, output);
+    }
+
     public void Dispose() => _project.Dispose();
 
     private async Task BuiltAsync(string contracts)

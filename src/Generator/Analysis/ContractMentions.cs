@@ -1,49 +1,50 @@
+using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace TypedSocketRedis.Generator.Analysis;
 
-/// <summary>Where hand-written code writes the names of some contracts: by name alone, so that doubt counts as use.</summary>
-/// <param name="Used">The contracts written anywhere but where they are declared or implemented.</param>
-/// <param name="Implementations">The first type that implements each contract.</param>
-internal sealed record ContractMentions(HashSet<string> Used, Dictionary<string, string> Implementations)
+/// <summary>The contracts that hand-written code names anywhere but where it declares or implements them.</summary>
+internal sealed class ContractMentions(Compilation compilation, ContractSymbols symbols)
 {
-    public static ContractMentions Find(Compilation compilation, IEnumerable<string> names, CancellationToken cancellationToken)
-    {
-        var wanted = new HashSet<string>(names, StringComparer.Ordinal);
-        var mentions = new ContractMentions(new(StringComparer.Ordinal), new(StringComparer.Ordinal));
-        foreach (var tree in compilation.SyntaxTrees)
-        {
-            if (tree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal)) continue;
-            foreach (var token in tree.GetRoot(cancellationToken).DescendantTokens())
-            {
-                if (token.IsKind(SyntaxKind.IdentifierToken) && wanted.Contains(token.ValueText)) mentions.Add(token);
-            }
-        }
+    private readonly ConcurrentDictionary<INamedTypeSymbol, bool> _found = new(SymbolEqualityComparer.Default);
 
-        return mentions;
-    }
+    // Found when the first file is looked at: any file may name a contract of any other.
+    private readonly Lazy<ILookup<string, INamedTypeSymbol>> _contracts = new(
+        () => Interfaces(compilation.Assembly.GlobalNamespace).Where(symbols.IsContract).ToLookup(c => c.Name, StringComparer.Ordinal));
 
-    private void Add(SyntaxToken token)
+    public bool Contains(INamedTypeSymbol contract) => _found.ContainsKey(contract);
+
+    /// <summary>Adds the contracts that a file names. A name that could mean several counts for each of them.</summary>
+    public void Add(SemanticModel file, CancellationToken cancellationToken)
     {
-        switch (token.Parent)
+        if (_contracts.Value.Count == 0) return;
+        foreach (var token in file.SyntaxTree.GetRoot(cancellationToken).DescendantTokens())
         {
-            case InterfaceDeclarationSyntax:
-                break;
-            case SimpleNameSyntax name when Implementing(name) is { } type:
-                if (!Implementations.ContainsKey(token.ValueText)) Implementations.Add(token.ValueText, type.Identifier.ValueText);
-                break;
-            default:
-                Used.Add(token.ValueText);
-                break;
+            if (!token.IsKind(SyntaxKind.IdentifierToken) || !_contracts.Value.Contains(token.ValueText)) continue;
+            if (token.Parent is not SimpleNameSyntax name || IsImplemented(name)) continue;
+
+            var symbol = file.GetSymbolInfo(name, cancellationToken).Symbol;
+            foreach (var contract in _contracts.Value[token.ValueText])
+                if (symbol is null || SymbolEqualityComparer.Default.Equals(symbol, contract)) _found.TryAdd(contract, true);
         }
     }
 
-    private static TypeDeclarationSyntax? Implementing(NameSyntax name)
+    private static IEnumerable<INamedTypeSymbol> Interfaces(INamespaceOrTypeSymbol container)
+    {
+        foreach (var member in container.GetMembers())
+        {
+            if (member is INamedTypeSymbol { TypeKind: TypeKind.Interface } type) yield return type;
+            if (member is not INamespaceOrTypeSymbol inner) continue;
+            foreach (var nested in Interfaces(inner)) yield return nested;
+        }
+    }
+
+    private static bool IsImplemented(NameSyntax name)
     {
         while (name.Parent is QualifiedNameSyntax qualified && qualified.Right == name) name = qualified;
         return name.Parent is SimpleBaseTypeSyntax { Parent: BaseListSyntax { Parent: TypeDeclarationSyntax type } }
-            && type is not InterfaceDeclarationSyntax ? type : null;
+            && type is not InterfaceDeclarationSyntax;
     }
 }

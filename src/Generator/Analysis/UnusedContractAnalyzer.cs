@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
+using TypedSocketRedis.Generator.Parsing;
 
 namespace TypedSocketRedis.Generator.Analysis;
 
@@ -23,24 +24,32 @@ public sealed class UnusedContractAnalyzer : DiagnosticAnalyzer
             if (ContractSymbols.Of(start.Compilation) is not { } symbols) return;
 
             var contracts = new ConcurrentBag<INamedTypeSymbol>();
+            var implementations = new ConcurrentBag<(INamedTypeSymbol Contract, INamedTypeSymbol Type)>();
+            var mentions = new ContractMentions(start.Compilation, symbols);
             var used = new ConcurrentDictionary<INamedTypeSymbol, bool>(SymbolEqualityComparer.Default);
             start.RegisterSymbolAction(symbol =>
             {
                 var type = (INamedTypeSymbol)symbol.Symbol;
                 if (symbols.IsContract(type) && IsKnownWhole(type, symbol.Compilation)) contracts.Add(type);
+                if (type.TypeKind == TypeKind.Interface) return;
+                foreach (var implemented in type.Interfaces)
+                    if (symbols.IsContract(implemented)) implementations.Add((implemented, type));
             }, SymbolKind.NamedType);
             start.RegisterOperationAction(
                 operation => Collect(((IInvocationOperation)operation.Operation).TargetMethod, symbols, used), OperationKind.Invocation);
-            start.RegisterCompilationEndAction(end => Report(end, contracts, used));
+            start.RegisterSemanticModelAction(file => mentions.Add(file.SemanticModel, file.CancellationToken));
+            start.RegisterCompilationEndAction(end =>
+                Report(end, contracts, implementations, c => used.ContainsKey(c) || mentions.Contains(c)));
         });
     }
 
     // What others can see may be sent or handled by them.
     private static bool IsKnownWhole(INamedTypeSymbol contract, Compilation compilation)
     {
-        if (!ContractSymbols.Events(contract).Any()) return false;
+        // Of one that cannot be used, the generator says so.
+        if (!ContractSymbols.Events(contract).Any() || ContractParser.Refusal(contract, compilation.Assembly) is not null) return false;
         if (compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication) return true;
-        if (Parsing.Symbols.IsPublic(contract)) return false;
+        if (Symbols.IsPublic(contract)) return false;
         return !compilation.Assembly.GetAttributes().Any(a => a.AttributeClass?.Name == "InternalsVisibleToAttribute");
     }
 
@@ -66,18 +75,18 @@ public sealed class UnusedContractAnalyzer : DiagnosticAnalyzer
     }
 
     private static void Report(
-        CompilationAnalysisContext context, IEnumerable<INamedTypeSymbol> contracts, ConcurrentDictionary<INamedTypeSymbol, bool> used)
+        CompilationAnalysisContext context, IEnumerable<INamedTypeSymbol> contracts,
+        IEnumerable<(INamedTypeSymbol Contract, INamedTypeSymbol Type)> implementations, Func<INamedTypeSymbol, bool> isUsed)
     {
-        var suspects = contracts.Where(c => !used.ContainsKey(c)).ToArray();
-        if (suspects.Length == 0) return;
-
-        var mentions = ContractMentions.Find(context.Compilation, suspects.Select(c => c.Name), context.CancellationToken);
-        foreach (var contract in suspects.Where(c => !mentions.Used.Contains(c.Name)))
+        var first = implementations.OrderBy(i => i.Type.ToDisplayString(), StringComparer.Ordinal).ToArray();
+        foreach (var contract in contracts.Where(c => !isUsed(c)))
         {
-            var how = mentions.Implementations.TryGetValue(contract.Name, out var type)
-                ? $": '{type}' implements it, but no call of its Handle method registers '{type}'"
-                : "";
-            context.ReportDiagnostic(Diagnostic.Create(Advice.UnusedContract, contract.Locations[0], contract.Name, how));
+            var handler = first.FirstOrDefault(i => SymbolEqualityComparer.Default.Equals(i.Contract, contract)).Type;
+            var how = handler is null
+                ? ""
+                : $": '{handler.Name}' implements it, but no call of its Handle method registers '{handler.Name}'";
+            var name = contracts.Count(c => c.Name == contract.Name) == 1 ? contract.Name : contract.ToDisplayString();
+            context.ReportDiagnostic(Diagnostic.Create(Advice.UnusedContract, contract.Locations[0], name, how));
         }
     }
 }

@@ -15,29 +15,30 @@ internal static class CollectionEmitter
         if (model.Kind is SequenceKind.Array or SequenceKind.List or SequenceKind.ImmutableArray)
         {
             // Not foreach: the header has promised this many elements, whoever changes the list meanwhile.
-            code.Line($"var count = value.{(model.Kind == SequenceKind.List ? "Count" : "Length")};")
+            code.Line($"int count = value.{(model.Kind == SequenceKind.List ? "Count" : "Length")};")
                 .Line("writer.WriteArrayHeader(count);")
-                .Open("for (var i = 0; i < count; i++)")
-                .Line("var item = value[i];");
+                .Open("for (int i = 0; i < count; i++)")
+                .Line($"{model.Element.DeclaredType} item = value[i];");
             Item(code, model.Element, "item", "An element of a sequence");
             code.Close();
             return;
         }
 
         var items = model.Kind == SequenceKind.Enumerable ? "items" : "value";
-        if (model.Kind == SequenceKind.Enumerable) code.Line("var items = global::System.Linq.Enumerable.ToArray(value);");
-        code.Line($"var left = {items}.{(model.Kind == SequenceKind.Enumerable ? "Length" : "Count")};")
+        if (model.Kind == SequenceKind.Enumerable)
+            code.Line($"{model.Element.DeclaredType}[] items = global::System.Linq.Enumerable.ToArray(value);");
+        code.Line($"int left = {items}.{(model.Kind == SequenceKind.Enumerable ? "Length" : "Count")};")
             .Line("writer.WriteArrayHeader(left);")
-            .Open($"foreach (var item in {items})");
+            .Open($"foreach ({model.Element.DeclaredType} item in {items})");
         Item(code, model.Element, "item", "An element of a sequence");
         code.Line("left--;").Close().Line(Changed);
     }
 
     public static void Write(SourceWriter code, MapModel model)
     {
-        code.Line("var left = value.Count;")
+        code.Line("int left = value.Count;")
             .Line("writer.WriteMapHeader(left);")
-            .Open("foreach (var item in value)")
+            .Open($"foreach ({Generic}KeyValuePair<{model.Key.Type}, {model.Element.DeclaredType}> item in value)")
             .Line(model.Key.Kind switch
             {
                 KeyKind.Text => "ValueWriter.Write(ref writer, item.Key);",
@@ -55,17 +56,18 @@ internal static class CollectionEmitter
         var read = ValueEmitter.Read(Scope.Formatter, model.Element);
         var forgive = ValueEmitter.Forgive(model.Element);
         var isArray = model.Kind is SequenceKind.Array or SequenceKind.ImmutableArray;
-        var create = model.Kind switch
+        var items = model.Kind switch
         {
-            SequenceKind.Array or SequenceKind.ImmutableArray => $"CollectionReader.NewArray<{element}>(count)",
-            SequenceKind.Set or SequenceKind.FrozenSet or SequenceKind.ImmutableSet => $"CollectionReader.NewSet<{element}>(count)",
-            _ => $"new {Generic}List<{element}>(count)",
+            SequenceKind.Array or SequenceKind.ImmutableArray => $"{element}[] items = CollectionReader.NewArray<{element}>(count);",
+            SequenceKind.Set or SequenceKind.FrozenSet or SequenceKind.ImmutableSet =>
+                $"{Generic}HashSet<{element}> items = CollectionReader.NewSet<{element}>(count);",
+            _ => $"{Generic}List<{element}> items = new(count);",
         };
         if (model.Element is { IsNullable: true, IsReference: false } && !isArray) read = $"({read})";
 
-        Guarded(code, ["var i = -1;"], "Element", "i", () => code
-            .Line("var count = ValueReader.ReadArrayHeader(ref reader, options);")
-            .Line($"var items = {create};")
+        Guarded(code, ["int i = -1;"], "Element", "i", () => code
+            .Line("int count = ValueReader.ReadArrayHeader(ref reader, options);")
+            .Line(items)
             .Line($"for (i = 0; i < count; i++) {(isArray ? $"items[i] = {read}{forgive};" : $"items.Add({read}{forgive});")}")
             .Line("ValueReader.Leave(ref reader);")
             .Line(model.Kind switch
@@ -90,13 +92,13 @@ internal static class CollectionEmitter
             _ => $"{model.Key.Codec}.Instance.Deserialize(ref reader, options)",
         };
 
-        Guarded(code, ["var start = reader;", "var at = -1;"], "Key", "start, at", () => code
-            .Line("var count = ValueReader.ReadMapHeader(ref reader, options);")
+        Guarded(code, ["MessagePackReader start = reader;", "int at = -1;"], "Key", "start, at", () => code
+            .Line("int count = ValueReader.ReadMapHeader(ref reader, options);")
             .Line(model.Kind == MapKind.Sorted
-                ? $"var items = new {Generic}SortedDictionary{types}();"
-                : $"var items = CollectionReader.NewDictionary{types}(count);")
-            .Open("for (var i = 0; i < count; i++)")
-            .Line("at = -1;").Line($"var key = {key};").Line("at = i;")
+                ? $"{Generic}SortedDictionary{types} items = new();"
+                : $"{Generic}Dictionary{types} items = CollectionReader.NewDictionary{types}(count);")
+            .Open("for (int i = 0; i < count; i++)")
+            .Line("at = -1;").Line($"{model.Key.Type} key = {key};").Line("at = i;")
             .Line($"items[key] = {read};").Close()
             .Line("ValueReader.Leave(ref reader);")
             .Line(model.Kind switch

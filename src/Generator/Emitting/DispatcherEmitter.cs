@@ -1,4 +1,3 @@
-using Microsoft.CodeAnalysis.CSharp;
 using TypedSocketRedis.Generator.Model;
 
 namespace TypedSocketRedis.Generator.Emitting;
@@ -19,14 +18,14 @@ internal static class DispatcherEmitter
         // Two events of one wire name are an error of their own; the first is called.
         var events = contract.Events.Where(e => e.Kind != EventKind.Broken).GroupBy(e => e.WireName, StringComparer.Ordinal).Select(g => g.First()).ToArray();
         code.Line().Open($"private sealed class Dispatcher : {KnownNames.EventDispatcher}<{contract.Type}>")
-            .Line("public static readonly Dispatcher Instance = new();")
+            .Line("public static readonly Dispatcher Instance = new Dispatcher();")
             .Line()
-            .Line($"public override global::System.Collections.Generic.IReadOnlyList<string> Events {{ get; }} = [{string.Join(", ", events.Select(Name))}];")
+            .Line($"public override global::System.Collections.Generic.IReadOnlyList<string> Events {{ get; }} = {Names(events)};")
             .Line()
             .Line($"public override {Answer} DispatchAsync({contract.Type} handler, {KnownNames.IncomingEvent} incoming) => incoming.Name switch")
             .Open();
         for (var i = 0; i < events.Length; i++) code.Line($"{Name(events[i])} => Event{i}(handler, incoming),");
-        code.Line("_ => throw new global::System.ArgumentException(incoming.Name, nameof(incoming)),").Close(";");
+        code.Line("_ => throw new global::System.ArgumentException(incoming.Name, \"incoming\"),").Close(";");
         for (var i = 0; i < events.Length; i++) Event(code.Line(), contract, events[i], i);
 
         code.Close().Close();
@@ -79,9 +78,10 @@ internal static class DispatcherEmitter
 
     private static void Read(SourceWriter code, ParameterModel[] sent)
     {
-        code.Line($"var arguments = new {KnownNames.EventDataReader}(incoming);")
-            .Line("ref var reader = ref arguments.Reader;");
-        if (sent.Any(p => p.Value!.Kind is ValueKind.Formatter or ValueKind.Dynamic)) code.Line($"var options = {KnownNames.EventDataReader}.Options;");
+        code.Line($"{KnownNames.EventDataReader} arguments = new(incoming);")
+            .Line("ref global::MessagePack.MessagePackReader reader = ref arguments.Reader;");
+        if (sent.Any(p => p.Value!.Kind is ValueKind.Formatter or ValueKind.Dynamic))
+            code.Line($"global::MessagePack.MessagePackSerializerOptions options = {KnownNames.EventDataReader}.Options;");
         for (var i = 0; i < sent.Length; i++)
             code.Line($"{sent[i].Value!.DeclaredType} argument{i} = {(sent[i].Default.Length > 0 ? sent[i].Default : "default!")};");
 
@@ -90,7 +90,7 @@ internal static class DispatcherEmitter
         {
             var value = sent[i].Value!;
             var isOptional = value.IsNullable || value.CanBeNil || sent[i].Default.Length > 0;
-            var name = SymbolDisplay.FormatLiteral(sent[i].Name.TrimStart('@'), quote: true);
+            var name = CodeText.Literal(sent[i].Name.TrimStart('@'));
 
             // Null is a value of JSON, and none of anything else.
             var next = value is { Kind: ValueKind.Dynamic, CanBeNil: true, IsNullable: false } ? "NextOrNull(" + name : $"Next({name}, isOptional: {(isOptional ? "true" : "false")}";
@@ -103,5 +103,7 @@ internal static class DispatcherEmitter
             .Open().Line("throw arguments.Refused(exception);").Close().Line();
     }
 
-    private static string Name(EventModel e) => SymbolDisplay.FormatLiteral(e.WireName, quote: true);
+    private static string Names(EventModel[] events) => $"new string[] {{ {string.Join(", ", events.Select(Name))} }}";
+
+    private static string Name(EventModel e) => CodeText.Literal(e.WireName);
 }

@@ -16,7 +16,7 @@ internal static class EventBodyEmitter
         var data = "data";
         while (data == target || e.Parameters.Any(p => p.Name == data)) data += "_";
         var sent = e.Parameters.Where(p => p.Value is not null).ToArray();
-        code.Line($"var {data} = new {KnownNames.EventDataWriter}({Naming.Utf8(e.WireName)}, {sent.Length});")
+        code.Line($"{KnownNames.EventDataWriter} {data} = new({CodeText.Utf8(e.WireName)}, {sent.Length});")
             .Line("try").Open();
         foreach (var p in sent)
             ValueEmitter.Write(code, Scope.Contract, p.Value!, p.Name, data + ".Writer", "1", $"{contract.Display}.{e.Method}({p.Name})");

@@ -12,10 +12,10 @@ internal static class ObjectEmitter
         var optional = written.Where(m => Condition(m) is not null).ToArray();
 
         // Read once: the count and what follows it must agree.
-        foreach (var m in written.Where(IsKept)) code.Line($"var value_{m.Name} = value.{Symbols.Escape(m.Name)};");
+        foreach (var m in written.Where(IsKept)) code.Line($"{m.Value.VariableType} value_{m.Name} = value.{Symbols.Escape(m.Name)};");
         var always = written.Length - optional.Length + (model.Mark is null ? 0 : 1);
         var count = optional.Length == 0 ? $"{always}" : "count";
-        if (optional.Length > 0) code.Line($"var count = {always};");
+        if (optional.Length > 0) code.Line($"int count = {always};");
         foreach (var m in optional) code.Line($"if ({Condition(m)}) count++;");
         code.Line($"writer.WriteMapHeader({count});");
         if (model.Mark is { } mark)
@@ -40,7 +40,7 @@ internal static class ObjectEmitter
             .Line(ValueEmitter.Present(Scope.Formatter, m.Value, present, "writer", "depth + 1", place)).Close();
     }
 
-    private static string Name(string name) => $"ValueWriter.Name(ref writer, {Naming.Utf8(name)});";
+    private static string Name(string name) => $"ValueWriter.Name(ref writer, {CodeText.Utf8(name)});";
 
     private static bool IsKept(MemberModel m) => Condition(m) is not null || m.Value.CanBeNull;
 

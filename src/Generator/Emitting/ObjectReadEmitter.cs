@@ -1,4 +1,3 @@
-using Microsoft.CodeAnalysis.CSharp;
 using TypedSocketRedis.Generator.Model;
 using TypedSocketRedis.Generator.Parsing;
 
@@ -13,16 +12,16 @@ internal static class ObjectReadEmitter
         {
             var given = model.ConstructorArguments.FirstOrDefault(a => a.Member == i)?.Default;
             code.Line($"{m.Value.VariableType} read_{m.Name} = {(string.IsNullOrEmpty(given) ? "default" : given)};");
-            if (IsNoted(m)) code.Line($"var has_{m.Name} = false;");
+            if (IsNoted(m)) code.Line($"bool has_{m.Name} = false;");
         }
 
         // Making the object is inside: what its constructor and setters refuse has a place in the payload, too.
-        CollectionEmitter.Guarded(code, ["var at = \"\";"], "Member", "at", () =>
+        CollectionEmitter.Guarded(code, ["string at = \"\";"], "Member", "at", () =>
         {
             Properties(code, model);
             foreach (var m in model.Members.Where(m => m is { IsRequired: true, IsRead: true }))
             {
-                var type = SymbolDisplay.FormatLiteral(m.Value.DeclaredType.Replace("global::", ""), quote: true);
+                var type = CodeText.Literal(m.Value.DeclaredType.Replace("global::", ""));
                 code.Line($"if (!has_{m.Name}) throw DataPath.Missing({Literal(m)}, {type});");
             }
 
@@ -32,13 +31,13 @@ internal static class ObjectReadEmitter
 
     private static void Properties(SourceWriter code, ObjectModel model)
     {
-        code.Open("for (var left = ValueReader.ReadMapHeader(ref reader, options); left > 0; left--)")
+        code.Open("for (int left = ValueReader.ReadMapHeader(ref reader, options); left > 0; left--)")
             .Line("at = \"\";")
-            .Line("var key = ValueReader.ReadKey(ref reader);");
+            .Line("ReadOnlySpan<byte> key = ValueReader.ReadKey(ref reader);");
         var otherwise = "";
         foreach (var m in model.Members.Where(m => m.IsRead))
         {
-            code.Open($"{otherwise}if (key.SequenceEqual({Naming.Utf8(m.WireName)}))")
+            code.Open($"{otherwise}if (key.SequenceEqual({CodeText.Utf8(m.WireName)}))")
                 .Line($"at = {Literal(m)};");
 
             // A property that cannot be null and is sent as null counts as absent.
@@ -66,7 +65,7 @@ internal static class ObjectReadEmitter
             return;
         }
 
-        code.Line($"var result = {Create(model, required)};");
+        code.Line($"{model.Type} result = {Create(model, required)};");
         if (optional.Length > 0)
         {
             // An initializer sets all or nothing: what was not sent is taken from the first object, which has the type's own default.
@@ -91,7 +90,7 @@ internal static class ObjectReadEmitter
 
     private static bool IsNoted(MemberModel m) => m.Assignment == MemberAssignment.Setter || m.IsRequired || IsOptional(m);
 
-    private static string Literal(MemberModel m) => SymbolDisplay.FormatLiteral(m.WireName, quote: true);
+    private static string Literal(MemberModel m) => CodeText.Literal(m.WireName);
 
     private static string Set(MemberModel m, string value) => $"{Symbols.Escape(m.Name)} = {value}";
 

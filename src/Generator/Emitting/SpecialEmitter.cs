@@ -1,4 +1,3 @@
-using Microsoft.CodeAnalysis.CSharp;
 using TypedSocketRedis.Generator.Model;
 
 namespace TypedSocketRedis.Generator.Emitting;
@@ -19,9 +18,9 @@ internal static class SpecialEmitter
     {
         for (var i = 0; i < model.Items.Count; i++) code.Line($"{model.Items[i].VariableType} item{i + 1} = default;");
         var values = string.Join(", ", model.Items.Select((v, i) => $"item{i + 1}{ValueEmitter.Forgive(v)}"));
-        CollectionEmitter.Guarded(code, ["var at = -1;"], "Element", "at", () =>
+        CollectionEmitter.Guarded(code, ["int at = -1;"], "Element", "at", () =>
         {
-            code.Line("var count = ValueReader.ReadArrayHeader(ref reader, options);");
+            code.Line("int count = ValueReader.ReadArrayHeader(ref reader, options);");
             for (var i = 0; i < model.Items.Count; i++)
             {
                 code.Open($"if (count > {i})").Line($"at = {i};");
@@ -38,7 +37,7 @@ internal static class SpecialEmitter
     {
         code.Open("switch (value)");
         foreach (var member in model.Members.Where(m => !m.IsAlias))
-            code.Line($"case {member.Code}: ValueWriter.Name(ref writer, {Naming.Utf8(member.WireName)}); break;");
+            code.Line($"case {member.Code}: ValueWriter.Name(ref writer, {CodeText.Utf8(member.WireName)}); break;");
         code.Line(model.IsFlags
             ? $"default: EnumReader.WriteFlags(ref writer, value, unchecked((long)value)); break;"
             : $"default: ValueWriter.Write(ref writer, ({model.Number})value); break;").Close();
@@ -47,11 +46,11 @@ internal static class SpecialEmitter
     public static void Read(SourceWriter code, EnumModel model)
     {
         code.Line($"if (reader.NextMessagePackType != MessagePackType.String) return EnumReader.Read<{model.Type}, {model.Number}>(ref reader);")
-            .Line($"var name = ValueReader.ReadKey(ref reader);");
+            .Line("ReadOnlySpan<byte> name = ValueReader.ReadKey(ref reader);");
         foreach (var member in model.Members)
-            code.Line($"if (name.SequenceEqual({Naming.Utf8(member.WireName)})) return {member.Code};");
+            code.Line($"if (name.SequenceEqual({CodeText.Utf8(member.WireName)})) return {member.Code};");
 
-        code.Line($"return EnumReader.Parse<{model.Type}>(name, {SymbolDisplay.FormatLiteral(Known(model), quote: true)});");
+        code.Line($"return EnumReader.Parse<{model.Type}>(name, {CodeText.Literal(Known(model))});");
     }
 
     public static void Write(SourceWriter code, UnionModel model)
@@ -61,23 +60,26 @@ internal static class SpecialEmitter
         if (model.Base.Length > 0 && !model.IsOpen) Case(code, $"if (value.GetType() == typeof({model.Type}))", $"{model.Base}.Write(ref writer, value, depth);");
         code.Line(model.IsOpen
             ? $"{model.Base}.Write(ref writer, value, depth);"
-            : $"throw Discriminator.NotListed(value, {SymbolDisplay.FormatLiteral(model.Display, quote: true)});");
+            : $"throw Discriminator.NotListed(value, {CodeText.Literal(model.Display)});");
 
         static void Case(SourceWriter code, string condition, string write) => code.Open(condition).Line(write).Line("return;").Close();
     }
 
     public static void Read(SourceWriter code, UnionModel model)
     {
-        var property = SymbolDisplay.FormatLiteral(model.Property, quote: true);
-        code.Line($"var kind = Discriminator.Read(ref reader, {Naming.Utf8(model.Property)});").Open("switch (kind)");
+        var property = CodeText.Literal(model.Property);
+        code.Line($"string? kind = Discriminator.Read(ref reader, {CodeText.Utf8(model.Property)});").Open("switch (kind)");
         foreach (var variant in model.Variants.Where(v => v.Discriminator is not null))
-            code.Line($"case {SymbolDisplay.FormatLiteral(variant.Discriminator!, quote: true)}: return {variant.Formatter}.Instance.Deserialize(ref reader, options);");
+        {
+            var name = CodeText.Literal(variant.Discriminator!);
+            code.Line($"case {name}: return {variant.Formatter}.Instance.Deserialize(ref reader, options);");
+        }
 
         var plain = model.Base.Length > 0
             ? model.Base
             : model.Variants.FirstOrDefault(v => v.Discriminator is null && v.Type == model.Type)?.Formatter;
         if (plain is not null) code.Line($"case null: return {plain}.Instance.Deserialize(ref reader, options);");
-        var known = SymbolDisplay.FormatLiteral("one of " + string.Join(", ", model.Variants.Select(v => v.Discriminator).Where(d => d is not null)), quote: true);
+        var known = CodeText.Literal("one of " + string.Join(", ", model.Variants.Select(v => v.Discriminator).Where(d => d is not null)));
         code.Line($"default: throw Discriminator.Unknown({property}, kind, {known});").Close();
     }
 

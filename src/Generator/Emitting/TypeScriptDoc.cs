@@ -27,5 +27,5 @@ internal static class TypeScriptDoc
         code.Line(indent + " */");
     }
 
-    private static string[] Lines(string text) => text.Replace("*/", "* /").Split('\n');
+    private static IEnumerable<string> Lines(string text) => CodeText.Lines(text).Select(line => CodeText.Line(line).Replace("*/", "* /"));
 }

@@ -51,10 +51,11 @@ internal sealed class TypeScriptNames
     public static string Text(string text)
     {
         var literal = new StringBuilder("\"");
-        foreach (var c in text)
+        for (var i = 0; i < text.Length; i++)
         {
+            var c = text[i];
             if (c is '"' or '\\') literal.Append('\\').Append(c);
-            else if (c < ' ' || c is '\u2028' or '\u2029' || char.IsSurrogate(c)) literal.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
+            else if (char.IsSurrogate(c) || CodeText.IsInvisible(text, i)) literal.Unicode(c);
             else literal.Append(c);
         }
 

@@ -82,7 +82,7 @@ internal sealed class TypeScriptTypes(TypeScriptModel model, TypeScriptNames nam
         TupleModel tuple => $"[{string.Join(", ", tuple.Items.Select(Of))}]",
 
         // The author's own formatter: only the author knows.
-        CustomModel custom => custom.TypeScript.Length > 0 ? custom.TypeScript : "unknown",
+        CustomModel custom => custom.TypeScript.Length > 0 ? TypeScriptText.Type(custom.TypeScript) : "unknown",
         var other => throw Unmapped(other.Type),
     };
 

@@ -1,4 +1,3 @@
-using Microsoft.CodeAnalysis.CSharp;
 using TypedSocketRedis.Generator.Model;
 using TypedSocketRedis.Generator.Parsing;
 
@@ -33,7 +32,7 @@ internal static class ValueEmitter
     {
         ValueKind.Formatter => $"{scope.Formatters}{value.Codec}.Write(ref {writer}, {expression}, {depth});",
         ValueKind.Enum => $"{scope.ValueWriter}.Write(ref {writer}, ({value.EnumNumber}){expression});",
-        ValueKind.Date => $"{scope.ValueWriter}.Write(ref {writer}, {expression}, {SymbolDisplay.FormatLiteral(place, quote: true)});",
+        ValueKind.Date => $"{scope.ValueWriter}.Write(ref {writer}, {expression}, {CodeText.Literal(place)});",
         ValueKind.Dynamic => $"{scope.DynamicWriter}.Write{value.Codec}(ref {writer}, {expression}, {depth});",
         _ when KnownTypes.IsFramework(value.Codec) => $"{scope.FrameworkWriter}.Write{value.Codec}(ref {writer}, {expression});",
         _ => $"{scope.ValueWriter}.Write(ref {writer}, {expression});",

@@ -23,7 +23,12 @@ internal sealed record Parsed(
 /// <param name="Events">Its events, in the order they are declared.</param>
 internal sealed record ContractModel(
     string HintName, string Namespace, string Name, string ClassName, string Accessibility, string Type, string Display, bool IsWhole,
-    EquatableArray<EventModel> Events);
+    EquatableArray<EventModel> Events)
+{
+    /// <summary>Returns a contract of which calls bind and nothing else is generated.</summary>
+    public ContractModel AsBroken() =>
+        this with { IsWhole = false, Events = new(Events.Select(e => e with { Kind = EventKind.Broken })) };
+}
 
 /// <summary>How an event hands over.</summary>
 internal enum EventKind

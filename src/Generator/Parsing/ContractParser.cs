@@ -49,7 +49,8 @@ internal static class ContractParser
 
     private static Location? InSource(ISymbol symbol) => symbol.Locations.FirstOrDefault(l => l.IsInSource);
 
-    private static string? Refusal(INamedTypeSymbol contract, IAssemblySymbol assembly)
+    /// <summary>The reason why nothing is generated for a contract; null when it can be used.</summary>
+    public static string? Refusal(INamedTypeSymbol contract, IAssemblySymbol assembly)
     {
         for (var t = contract; t is not null; t = t.ContainingType)
             if (t.Arity > 0) return "has type parameters: an event must know its payloads";

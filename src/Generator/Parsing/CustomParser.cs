@@ -16,8 +16,8 @@ internal static class CustomParser
         if (!Symbols.IsReachable(formatter, assembly)) throw Refuse(path, $"generated code cannot reach {formatter.Name}: make it internal or public");
         if (formatter.IsUnboundGenericType || formatter.IsAbstract) throw Refuse(path, $"{formatter.Name} cannot be created");
 
-        var plain = type.PlainCode();
-        var isForType = formatter.AllInterfaces.Any(i => i is { Name: "IMessagePackFormatter", Arity: 1 } && i.TypeArguments[0].PlainCode() == plain);
+        var isForType = formatter.AllInterfaces.Any(i =>
+            i is { Name: "IMessagePackFormatter", Arity: 1 } && TypeIdentity.IsSame(i.TypeArguments[0], type));
         if (!isForType) throw Refuse(path, $"{formatter.Name} is no IMessagePackFormatter<{type.Name}>");
         if (Creation(formatter, assembly) is null) throw Refuse(path, $"{formatter.Name} has neither a public Instance nor a constructor without parameters");
         return formatter;

@@ -47,7 +47,7 @@ internal static class Documentation
         if (node is ParameterSyntax) return "";
         var declaration = node is VariableDeclaratorSyntax { Parent.Parent: { } field } ? field : node;
         var text = new StringBuilder();
-        foreach (var line in declaration.GetLeadingTrivia().ToFullString().Split('\n'))
+        foreach (var line in CodeText.Lines(declaration.GetLeadingTrivia().ToFullString()))
         {
             var trimmed = line.Trim();
             if (trimmed.StartsWith("///", StringComparison.Ordinal) && !trimmed.StartsWith("////", StringComparison.Ordinal))
@@ -75,7 +75,7 @@ internal static class Documentation
                     text.Append(Space.Replace(words.Value, " "));
                     break;
                 case XElement { IsEmpty: true } reference when Target(reference) is { } target:
-                    text.Append('`').Append(target).Append('`');
+                    text.Append('`').Append(Space.Replace(target, " ").Trim()).Append('`');
                     break;
                 case XElement { Name.LocalName: "c" or "code" } code:
                     text.Append('`').Append(Space.Replace(code.Value, " ").Trim()).Append('`');

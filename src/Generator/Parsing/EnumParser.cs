@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using TypedSocketRedis.Generator.Model;
 
 namespace TypedSocketRedis.Generator.Parsing;
@@ -16,7 +15,7 @@ internal static class EnumParser
         var name = converter?.OriginalDefinition.ToDisplayString();
         if (name is not ("System.Text.Json.Serialization.JsonStringEnumConverter" or "System.Text.Json.Serialization.JsonStringEnumConverter<TEnum>"))
             throw path.Refuse($"{converter?.Name ?? "a converter"} cannot be called by generated code; only JsonStringEnumConverter is honoured", Descriptors.Converter);
-        if (converter!.Arity == 1 && !SymbolEqualityComparer.Default.Equals(converter.TypeArguments[0], type))
+        if (converter!.Arity == 1 && !TypeIdentity.IsSame(converter.TypeArguments[0], type))
             throw path.Refuse($"the converter is for {converter.TypeArguments[0].Name}", Descriptors.Converter);
         if (type.TypeKind != TypeKind.Enum) throw path.Refuse("JsonStringEnumConverter converts enums only", Descriptors.Converter);
         return true;
@@ -31,9 +30,9 @@ internal static class EnumParser
         {
             var text = PayloadAttributes.EnumName(member);
             if (!texts.Add(text)) throw path.Member(member).Refuse($"another member is called '{text}' on the wire too", Descriptors.Converter);
-            // A member nobody may name is a number with a cast.
-            var code = PayloadAttributes.IsForbidden(member)
-                ? $"({type.PlainCode()})({SymbolDisplay.FormatPrimitive(member.ConstantValue!, quoteStrings: false, useHexadecimalNumbers: false)})"
+            // A member that C# refuses to name is a number with a cast.
+            var code = PayloadAttributes.IsForbidden(member) || !member.CanBeReferencedByName
+                ? $"({type.PlainCode()})({CodeText.Constant(member.ConstantValue)})"
                 : $"{type.PlainCode()}.{Symbols.Escape(member.Name)}";
             members.Add(new(member.Name, code, text, !values.Add(member.ConstantValue)));
         }

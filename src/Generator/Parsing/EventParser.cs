@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using TypedSocketRedis.Generator.Model;
 
@@ -13,13 +12,10 @@ internal sealed class EventParser(
     private const string Task = "System.Threading.Tasks.Task";
     private const string ValueTask = "System.Threading.Tasks.ValueTask";
 
-    private const string OptionalDate =
-        "[global::System.Runtime.InteropServices.Optional, global::System.Runtime.CompilerServices.DateTimeConstant";
-
     // The same for all contracts; the compiler looks through all references for each of the types.
     private static readonly ConditionalWeakTable<Compilation, HashSet<string>> Chains = new();
 
-    private readonly Dictionary<string, string> _wireNames = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IMethodSymbol> _wireNames = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (int Event, string Declared, List<INamedTypeSymbol> Owners)> _signatures = new(StringComparer.Ordinal);
     private readonly HashSet<string> _chain = Chains.GetValue(compilation, ChainMembers);
 
@@ -42,11 +38,11 @@ internal sealed class EventParser(
     {
         // The names of a tuple's items are no part of a signature; one class cannot implement both, though.
         var signature = $"{method.Name}({string.Join(", ", method.Parameters.Select(p => (p.RefKind == RefKind.None ? "" : "ref ") + p.Type.CodeWithoutNames()))})";
-        var declared = string.Join(", ", method.Parameters.Select(p => p.Type.PlainCode()));
+        var declared = method.RefKind + string.Join(", ", method.Parameters.Select(p => p.Type.PlainCode()));
         if (_signatures.TryGetValue(signature, out var known))
         {
             if (known.Owners.Find(o => SymbolEqualityComparer.Default.Equals(o, method.ContainingType)) is { } owner) Repeat(method, known.Event, owner);
-            else Redeclare(method, known.Event, isSame: known.Declared == declared);
+            else Redeclare(method, known.Event, known.Owners[0], isSame: known.Declared == declared);
             known.Owners.Add(method.ContainingType);
             return;
         }
@@ -72,7 +68,7 @@ internal sealed class EventParser(
     }
 
     // Hidden by a derived interface or inherited on two ways: one event, if nothing about it differs.
-    private void Redeclare(IMethodSymbol method, int known, bool isSame)
+    private void Redeclare(IMethodSymbol method, int known, INamedTypeSymbol owner, bool isSame)
     {
         var first = Events[known];
         if (isSame && WireName(method) == first.WireName && method.ReturnType.Code() == first.ReturnType && Event(method, first.WireName) is { } e)
@@ -81,17 +77,20 @@ internal sealed class EventParser(
             return;
         }
 
-        Report(Descriptors.DuplicateMethod, method, method.Name, ShortName(first.Owners[0]), method.ContainingType.Name);
+        Report(Descriptors.DuplicateMethod, method, method.Name, owner.ToDisplayString(), method.ContainingType.ToDisplayString());
         IsWhole = false;
     }
 
     private EventModel? Event(IMethodSymbol method, string wireName)
     {
         var answer = AnswerType(method.ReturnType);
-        var kind = Kind(method.ReturnType, answer);
+        var kind = method.RefKind == RefKind.None ? Kind(method.ReturnType, answer) : EventKind.Broken;
         var isBroken = kind == EventKind.Broken;
         if (isBroken && !IsCompilerError(method.ReturnType))
-            Report(Descriptors.ReturnType, ReturnTypeLocation(method), method.Name, Display(method.ReturnType));
+            Report(Descriptors.ReturnType, ReturnTypeLocation(method), method.Name, Returned(method));
+
+        // A body that returns a reference would have to return one to something.
+        IsWhole &= method.RefKind == RefKind.None;
 
         var value = answer is null || isBroken ? null : Value(answer, AnswerLocation(method));
         isBroken |= answer is not null && value is null;
@@ -99,10 +98,10 @@ internal sealed class EventParser(
         var parameters = new List<ParameterModel>();
         foreach (var parameter in method.Parameters)
         {
-            var isToken = IsCancellationToken(parameter.Type) && parameter.Ordinal == method.Parameters.Length - 1;
+            var isToken = IsToken(parameter, method);
             var sent = isToken ? null : Value(method, parameter);
             isBroken |= sent is null && !isToken;
-            parameters.Add(Parameter(parameter, sent));
+            parameters.Add(ParameterParser.Parse(parameter, sent));
         }
 
         if (Types(method).Any(IsCompilerError) || !HasNames(method)) return null;
@@ -115,6 +114,13 @@ internal sealed class EventParser(
             Experimental = PayloadAttributes.ExperimentalCode(method),
         };
     }
+
+    private static string Returned(IMethodSymbol method) => method.RefKind switch
+    {
+        RefKind.None => method.ReturnType.Display(),
+        RefKind.Ref => "ref " + method.ReturnType.Display(),
+        _ => "ref readonly " + method.ReturnType.Display(),
+    };
 
     private static IEnumerable<ITypeSymbol> Types(IMethodSymbol method) => method.Parameters.Select(p => p.Type).Append(method.ReturnType);
 
@@ -138,10 +144,17 @@ internal sealed class EventParser(
         if (attribute is not null && string.IsNullOrEmpty(PayloadAttributes.Text(attribute)))
             Report(Descriptors.WireName, at, $"Event '{method.Name}' has an empty name");
         else if (KnownNames.ReservedEvents.Contains(wireName)) Report(Descriptors.ReservedName, at, wireName);
-        else if (_wireNames.TryGetValue(wireName, out var other)) Report(Descriptors.DuplicateName, at, method.Name, wireName, other);
-        else _wireNames.Add(wireName, method.Name);
+        else if (_wireNames.TryGetValue(wireName, out var other))
+            Report(Descriptors.DuplicateName, at, Display(method, other), wireName, Display(other, method));
+        else _wireNames.Add(wireName, method);
         return wireName;
     }
+
+    // Events of one name, or of several interfaces, are told apart by where they are declared.
+    private static string Display(IMethodSymbol method, IMethodSymbol other) =>
+        method.Name != other.Name && SymbolEqualityComparer.Default.Equals(method.ContainingType, other.ContainingType)
+            ? method.Name
+            : $"{method.ContainingType.ToDisplayString()}.{method.Name}";
 
     // As…(), which makes the interface of a target, would be meant as well.
     private bool IsConversion(IMethodSymbol method) =>
@@ -181,10 +194,24 @@ internal sealed class EventParser(
         INamedTypeSymbol => null,
         IMethodSymbol { IsVararg: true } => "an event has a fixed number of parameters",
         IMethodSymbol { IsGenericMethod: true } => "an event must know its payloads, so it cannot have type parameters",
+        IMethodSymbol { IsAbstract: true, IsStatic: false } when IsOfFramework(member.ContainingType, assembly) =>
+            $"it is a member of the framework's {member.ContainingType.Display()}: do not inherit that",
+        IMethodSymbol { IsAbstract: true, IsStatic: false } method when !IsNameable(method) =>
+            "C# cannot write its name, or one in its parameters",
         IMethodSymbol { IsAbstract: true, IsStatic: false } => Symbols.IsAccessible(member, assembly) ? null : "generated code cannot call it: make it public or internal",
         IMethodSymbol => "it is not an instance method without a body",
         _ => "a contract has methods only",
     };
+
+    // Dispose() of a contract that is IDisposable, for example, is meant for the sender's own use.
+    private static bool IsOfFramework(INamedTypeSymbol type, IAssemblySymbol own) =>
+        Symbols.IsFramework(type, own) && !type.Has(KnownNames.SocketEvents);
+
+    // In a library of another language a name can be any text.
+    private static bool IsNameable(IMethodSymbol method) =>
+        method.Locations.Any(l => l.IsInSource)
+        || (method.CanBeReferencedByName && method.Parameters.All(p => p.CanBeReferencedByName) && Types(method).All(Symbols.IsNameable)
+            && Symbols.IsNameable(method.ContainingType));
 
     private static bool IsAccessor(ISymbol member) => member is IMethodSymbol { AssociatedSymbol: not null };
 
@@ -205,7 +232,9 @@ internal sealed class EventParser(
             ? named.TypeArguments[0]
             : null;
 
-    private static bool IsCancellationToken(ITypeSymbol type) => type.ToDisplayString() == "System.Threading.CancellationToken";
+    private static bool IsToken(IParameterSymbol parameter, IMethodSymbol method) =>
+        parameter.RefKind == RefKind.None && parameter.Ordinal == method.Parameters.Length - 1
+        && parameter.Type.ToDisplayString() == "System.Threading.CancellationToken";
 
     // Code with such a type would not compile where it is written either; the compiler has said what is wrong.
     private static bool IsCompilerError(ITypeSymbol type) => type switch
@@ -216,45 +245,6 @@ internal sealed class EventParser(
         _ => false,
     };
 
-    private static ParameterModel Parameter(IParameterSymbol parameter, ValueModel? value)
-    {
-        var modifier = parameter.RefKind switch
-        {
-            RefKind.Ref => "ref ",
-            RefKind.Out => "out ",
-            RefKind.In => "in ",
-            RefKind.RefReadOnlyParameter => "ref readonly ",
-            _ => "",
-        };
-        var name = Symbols.Escape(parameter.Name);
-        var type = modifier + parameter.Type.Code();
-        var literal = parameter.HasExplicitDefaultValue ? Symbols.Literal(parameter) : parameter.IsParams ? "[]" : "";
-        // Null in spite of the declaration, which a project without nullable annotations cannot make otherwise.
-        if (literal == "default" && parameter.Type is { IsReferenceType: true, NullableAnnotation: not NullableAnnotation.Annotated }) literal = "default!";
-        var declared = parameter switch
-        {
-            { HasExplicitDefaultValue: false } => $"{type} {name}",
-            // Of another language: C# has no constant of that type.
-            { ExplicitDefaultValue: DateTime date } => $"{OptionalDate}({date.Ticks}L)] {type} {name}",
-            _ => $"{type} {name} = {literal}",
-        };
-        return new(name, Caller(parameter) + (parameter.IsParams ? "params " + declared : declared), type, literal, value);
-    }
-
-    // What the compiler fills in for the caller of the interface's method, it does for the caller of the event's.
-    private static string Caller(IParameterSymbol parameter)
-    {
-        const string Space = "System.Runtime.CompilerServices.";
-        var code = "";
-        foreach (var name in KnownNames.CallerAttributes)
-        {
-            if (parameter.Attribute(Space + name) is not { } attribute) continue;
-            code += $"[global::{Space}{name}({string.Join(", ", attribute.ConstructorArguments.Select(a => a.ToCSharpString()))})] ";
-        }
-
-        return code;
-    }
-
     private static HashSet<string> ChainMembers(Compilation compilation)
     {
         var targets = new[] { KnownNames.Broadcast, KnownNames.SocketClient, KnownNames.Servers }.Select(compilation.GetTypeByMetadataName);
@@ -262,8 +252,6 @@ internal sealed class EventParser(
             .Where(m => m is { DeclaredAccessibility: Accessibility.Public, CanBeReferencedByName: true }).Select(m => m.Name);
         return new HashSet<string>(KnownNames.ChainMembers.Concat(members), StringComparer.Ordinal);
     }
-
-    private static string Display(ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
 
     private Location? Place(ISymbol symbol) =>
         symbol.Locations.FirstOrDefault(l => l.IsInSource) ?? contract.Locations.FirstOrDefault(l => l.IsInSource);
@@ -278,12 +266,6 @@ internal sealed class EventParser(
         method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is MethodDeclarationSyntax { ReturnType: var type }
             ? (type.DescendantNodesAndSelf().OfType<GenericNameSyntax>().FirstOrDefault()?.TypeArgumentList.Arguments.FirstOrDefault() ?? type).GetLocation()
             : Place(method);
-
-    private static string ShortName(string type)
-    {
-        var name = type.Split('<')[0];
-        return type.Substring(name.LastIndexOfAny(['.', ':']) + 1).Replace("global::", "");
-    }
 
     private void Report(DiagnosticDescriptor descriptor, ISymbol at, params string[] arguments) => Report(descriptor, Place(at), arguments);
 

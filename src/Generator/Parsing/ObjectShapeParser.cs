@@ -16,11 +16,13 @@ internal sealed class ObjectShapeParser(TypeShapeParser types, IAssemblySymbol a
             throw path.Member(hidden).Refuse("[JsonInclude] names it, but generated code cannot reach it: make it public");
         if (all.FirstOrDefault(m => !PayloadAttributes.IsIgnored(m) && Hides(type, m)) is { } covered)
             throw path.Member(covered).Refuse("another member hides it: rename one, or leave this one out with [JsonIgnore]");
+        if (all.FirstOrDefault(m => !PayloadAttributes.IsIgnored(m) && !m.CanBeReferencedByName) is { } unnamed)
+            throw path.Member(unnamed).Refuse("C# cannot write its name");
         ImmutableArray<ISymbol> members = [.. all.Where(m => !PayloadAttributes.IsIgnored(m))];
         if (all.FirstOrDefault(m => PayloadAttributes.IsIgnored(m) && IsRequired(m)) is { } needed)
             throw path.Member(needed).Refuse("it is required, so it cannot be left out: drop 'required' or the attribute");
         var constructor = Constructor(type, all, members, path)
-            ?? throw path.Refuse("it has no constructor whose parameters are all properties of it, and none without parameters");
+            ?? throw path.Refuse(NoConstructor(type, all));
 
         var arguments = constructor.Parameters.Select(p => new ArgumentModel(
             IndexOf(p, members), p.HasExplicitDefaultValue ? Symbols.Literal(p) : "", IsForgiven(p, members))).ToArray();
@@ -34,7 +36,7 @@ internal sealed class ObjectShapeParser(TypeShapeParser types, IAssemblySymbol a
             throw path.Member(members[i]).Refuse($"another property is called '{models[i].WireName}' on the wire too");
         }
 
-        var display = type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
+        var display = type.DisplayWithoutNull();
         return new ObjectModel(name, type.CodeWithoutNull(), type.IsReferenceType, display, new(models), new(arguments));
     }
 
@@ -104,7 +106,8 @@ internal sealed class ObjectShapeParser(TypeShapeParser types, IAssemblySymbol a
     private IMethodSymbol? Constructor(INamedTypeSymbol type, ImmutableArray<ISymbol> all, ImmutableArray<ISymbol> members, ShapePath path)
     {
         var usable = type.InstanceConstructors
-            .Where(c => Symbols.IsAccessible(c, assembly) && !PayloadAttributes.IsForbidden(c) && c.Parameters.All(p => p.RefKind is RefKind.None && IndexOf(p, all) >= 0))
+            .Where(c => Symbols.IsAccessible(c, assembly) && !PayloadAttributes.IsForbidden(c))
+            .Where(c => c.Parameters.All(p => IsGiven(p) && IndexOf(p, all) >= 0))
             .OrderByDescending(c => c.Parameters.Length).ToArray();
         if (type.InstanceConstructors.FirstOrDefault(PayloadAttributes.IsChosen) is { } chosen)
         {
@@ -118,12 +121,26 @@ internal sealed class ObjectShapeParser(TypeShapeParser types, IAssemblySymbol a
         return empty is not null && isSettable && !type.IsRecord ? empty : usable.FirstOrDefault();
     }
 
+    // What is read is passed as a value: it has nothing that a constructor could change.
+    private static bool IsGiven(IParameterSymbol parameter) =>
+        parameter.RefKind is RefKind.None or RefKind.In or RefKind.RefReadOnlyParameter;
+
+    private string NoConstructor(INamedTypeSymbol type, ImmutableArray<ISymbol> all)
+    {
+        var byReference = type.InstanceConstructors
+            .Where(c => Symbols.IsAccessible(c, assembly) && c.Parameters.All(p => IndexOf(p, all) >= 0))
+            .SelectMany(c => c.Parameters).FirstOrDefault(p => !IsGiven(p));
+        return byReference is null
+            ? "it has no constructor whose parameters are all properties of it, and none without parameters"
+            : $"its constructor takes '{byReference.Name}' as 'ref' or 'out': take it by value, or as 'in'";
+    }
+
     private static int IndexOf(IParameterSymbol parameter, ImmutableArray<ISymbol> members)
     {
         for (var i = 0; i < members.Length; i++)
         {
             if (string.Equals(members[i].Name, parameter.Name, StringComparison.OrdinalIgnoreCase)
-                && SymbolEqualityComparer.Default.Equals(TypeOf(members[i]), parameter.Type)) return i;
+                && TypeIdentity.IsSame(TypeOf(members[i]), parameter.Type)) return i;
         }
 
         return -1;

@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using TypedSocketRedis.Generator.Model;
 
 namespace TypedSocketRedis.Generator.Parsing;
@@ -105,8 +104,8 @@ internal static class PayloadAttributes
     private static string Code(ISymbol symbol, string attribute)
     {
         if (symbol.Attribute(attribute) is not { } found) return "";
-        var arguments = found.ConstructorArguments.Select(a => a.ToCSharpString())
-            .Concat(found.NamedArguments.Select(a => $"{a.Key} = {a.Value.ToCSharpString()}"));
+        var arguments = found.ConstructorArguments.Select(CodeText.Constant)
+            .Concat(found.NamedArguments.Select(a => $"{a.Key} = {CodeText.Constant(a.Value)}"));
         return $"[global::{attribute}({string.Join(", ", arguments)})]";
     }
 

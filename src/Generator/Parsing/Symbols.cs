@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -14,17 +15,24 @@ internal static class Symbols
         SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
 
     /// <summary>The type as code, annotations included.</summary>
-    public static string Code(this ITypeSymbol type) => type.ToDisplayString(Annotated);
+    public static string Code(this ITypeSymbol type) => Show(type, Annotated);
 
     /// <summary>The type as code, without its own annotation but with those of its arguments.</summary>
     public static string CodeWithoutNull(this ITypeSymbol type) =>
-        type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString(Annotated);
+        Show(type.WithNullableAnnotation(NullableAnnotation.NotAnnotated), Annotated);
 
     /// <summary>The type as code, without any annotation.</summary>
-    public static string PlainCode(this ITypeSymbol type) => type.ToDisplayString(Plain);
+    public static string PlainCode(this ITypeSymbol type) => Show(type, Plain);
 
     /// <summary>The type as the compiler compares it in signatures: without annotations, and the items of tuples have no names.</summary>
-    public static string CodeWithoutNames(this ITypeSymbol type) => type.ToDisplayString(Nameless);
+    public static string CodeWithoutNames(this ITypeSymbol type) => Show(type, Nameless);
+
+    /// <summary>The type as messages show it.</summary>
+    public static string Display(this ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
+
+    /// <summary>The type as messages show it, without its own annotation.</summary>
+    public static string DisplayWithoutNull(this ITypeSymbol type) =>
+        type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).Display();
 
     /// <summary>The name as code, escaped when it is a keyword.</summary>
     public static string Escape(string name) =>
@@ -37,6 +45,20 @@ internal static class Symbols
         {
             if (s is INamedTypeSymbol { IsFileLocal: true }) return false;
             if (!IsAccessible(s, from)) return false;
+        }
+
+        return symbol is not ITypeSymbol type || IsNameable(type);
+    }
+
+    /// <summary>Whether C# can write the name of a type, its arguments and what is around it; other languages allow any text.</summary>
+    public static bool IsNameable(ITypeSymbol type)
+    {
+        if (type is IArrayTypeSymbol array) return IsNameable(array.ElementType);
+        if (type is not INamedTypeSymbol { TypeKind: not TypeKind.Error } named) return true;
+        for (ISymbol? s = named; s is not (null or INamespaceSymbol { IsGlobalNamespace: true }); s = s.ContainingSymbol)
+        {
+            if (!s.CanBeReferencedByName) return false;
+            if (s is INamedTypeSymbol part && !part.TypeArguments.All(IsNameable)) return false;
         }
 
         return true;
@@ -81,6 +103,15 @@ internal static class Symbols
 
     public static bool Has(this ISymbol symbol, string fullName) => symbol.Attribute(fullName) is not null;
 
+    /// <summary>Whether a type belongs to the framework, and not to the assembly that is compiled.</summary>
+    public static bool IsFramework(ITypeSymbol type, IAssemblySymbol own)
+    {
+        if (SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, own)) return false;
+        var space = type.ContainingNamespace;
+        while (space is { ContainingNamespace.IsGlobalNamespace: false }) space = space.ContainingNamespace;
+        return space is { Name: "System", ContainingNamespace.IsGlobalNamespace: true };
+    }
+
     /// <summary>A default value as code.</summary>
     public static string Literal(IParameterSymbol parameter)
     {
@@ -89,16 +120,34 @@ internal static class Symbols
         var type = parameter.Type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable
             ? nullable.TypeArguments[0]
             : parameter.Type;
-        var literal = value switch
+        return value switch
         {
-            double d when double.IsNaN(d) => "double.NaN",
-            double d when double.IsInfinity(d) => d > 0 ? "double.PositiveInfinity" : "double.NegativeInfinity",
-            float f when float.IsNaN(f) => "float.NaN",
-            float f when float.IsInfinity(f) => f > 0 ? "float.PositiveInfinity" : "float.NegativeInfinity",
             DateTime d => $"new global::System.DateTime({d.Ticks}L)",
-            decimal m => SymbolDisplay.FormatPrimitive(m, quoteStrings: true, useHexadecimalNumbers: false) + "m",
-            _ => SymbolDisplay.FormatPrimitive(value, quoteStrings: true, useHexadecimalNumbers: false)!,
+            decimal m => Literal(m),
+            string or bool => CodeText.Constant(value),
+            _ => $"({type.PlainCode()})({CodeText.Constant(value)})",
         };
-        return value is string or bool or decimal or DateTime ? literal : $"({type.PlainCode()})({literal})";
+    }
+
+    // Not its text, which has no sign where the number is zero.
+    private static string Literal(decimal number)
+    {
+        var isNegative = decimal.GetBits(number)[3] < 0;
+        var magnitude = isNegative ? decimal.Negate(number) : number;
+        return (isNegative ? "-" : "") + magnitude.ToString(CultureInfo.InvariantCulture) + "m";
+    }
+
+    // Words that are no keywords: an application may have a type of that name.
+    private static string Show(ITypeSymbol type, SymbolDisplayFormat format)
+    {
+        var code = type.ToDisplayString(format);
+        if (!code.Contains("nint") && !code.Contains("nuint") && !code.Contains("dynamic")) return code;
+        return string.Concat(type.ToDisplayParts(format).Select(part => (part.Kind, part.ToString()) switch
+        {
+            (SymbolDisplayPartKind.Keyword, "nint") => "global::System.IntPtr",
+            (SymbolDisplayPartKind.Keyword, "nuint") => "global::System.UIntPtr",
+            (SymbolDisplayPartKind.Keyword, "dynamic") => "object",
+            var (_, text) => text,
+        }));
     }
 }

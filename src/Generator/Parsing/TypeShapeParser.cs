@@ -27,7 +27,7 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, CancellationToke
     public ValueModel Parse(ITypeSymbol type)
     {
         _current.Clear();
-        var value = Value(type, new ShapePath(Display(type), null, 0));
+        var value = Value(type, ShapePath.Of(type));
         foreach (var formatter in _current) _done[formatter.Key] = formatter.Value!;
         return value;
     }
@@ -39,7 +39,7 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, CancellationToke
     public ValueModel Value(ITypeSymbol type, ShapePath path, ISymbol? member = null)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (IsEndless(type)) throw path.Refuse("its types never end");
+        if (IsEndless(type)) throw path.Endless();
         if (Constraints.AreBroken(type)) throw path.CompilerError();
         if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable)
             return Value(nullable.TypeArguments[0], path, member) with { IsNullable = true };
@@ -72,7 +72,7 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, CancellationToke
     /// <summary>Parses an object.</summary>
     public ObjectModel Object(INamedTypeSymbol type, string name, ShapePath path)
     {
-        if (path.Depth > MaxPath) throw path.Refuse("its types never end");
+        if (path.Depth > MaxPath) throw path.Endless();
         return new ObjectShapeParser(this, assembly).Parse(type, name, path);
     }
 
@@ -109,7 +109,7 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, CancellationToke
     {
         var name = FormatterNames.Of(type);
         if (_done.ContainsKey(name) || _current.ContainsKey(name)) return name;
-        if (path.Depth > MaxPath) throw path.Refuse("its types never end");
+        if (path.Depth > MaxPath) throw path.Endless();
 
         // Known before it is parsed: a type that contains itself refers to its own formatter.
         Types[name] = type;
@@ -124,10 +124,10 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, CancellationToke
         if (CustomParser.Find(type, type, assembly, path) is { } formatter) return CustomParser.Parse(type, formatter, name, assembly);
         if (EnumParser.IsText(type, type, path)) return EnumParser.Parse((INamedTypeSymbol)type, name, path);
         if (KnownTypes.Sequence(type) is var (element, kind))
-            return new SequenceModel(name, code, kind, Value(element, path.Element(type)));
+            return new SequenceModel(name, code, kind, Value(element, path.Element(element)));
 
         if (KnownTypes.Map(type) is var (key, item, mapKind))
-            return new MapModel(name, code, mapKind, Key(key, path), Value(item, path.Element(type)));
+            return new MapModel(name, code, mapKind, Key(key, path), Value(item, path.Element(item)));
         if (KnownTypes.Tuple(type) is { } items)
             return new TupleModel(name, code, type.IsReferenceType, new(items.Select((t, i) => Value(t, path.Item(i)))));
         return UnionParser.IsUnion(type)
@@ -140,7 +140,12 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, CancellationToke
         if (type.TypeKind == TypeKind.Error) throw path.CompilerError();
         if (KnownTypes.Key(type) is { } kind) return new(type.PlainCode(), kind, type.Name);
         if (type is not INamedTypeSymbol { EnumUnderlyingType: { } number })
-            throw path.Refuse($"a key of type {Display(type)} is no text: use string, an integer, decimal, char, Guid, DateOnly or an enum", Descriptors.Key);
+        {
+            throw path.Refuse(
+                $"a key of type {type.Display()} is no text: use string, an integer, decimal, char, Guid, DateOnly or an enum",
+                Descriptors.Key);
+        }
+
         var value = Value(type, path);
         return value.Kind == ValueKind.Enum
             ? new(type.PlainCode(), KeyKind.Enum, number.PlainCode())
@@ -164,13 +169,14 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, CancellationToke
         var reason = type switch
         {
             { TypeKind: TypeKind.Dynamic } => "what it is must be known when it is compiled: use object",
-            { TypeKind: TypeKind.Interface } when !isUnion => "an interface does not say which properties are sent: list its types with [JsonDerivedType]",
             { TypeKind: not (TypeKind.Class or TypeKind.Struct or TypeKind.Enum or TypeKind.Interface) } => "it is not a value",
             { IsRefLikeType: true } or { IsStatic: true } => "it is not a value",
-            { IsAbstract: true } when !isUnion => "an abstract class does not say which class is sent: list its derived ones with [JsonDerivedType]",
             _ when PayloadAttributes.IsForbidden(type) => "it is [Obsolete] as an error",
-            { TypeKind: not TypeKind.Enum } when IsFrameworkType(type, assembly) => "the framework's type has no rule of its own",
+            { TypeKind: not TypeKind.Enum } when Symbols.IsFramework(type, assembly) => FrameworkPayloads.Refusal(type),
             { TypeKind: not TypeKind.Enum } when IsLibraryType(type, assembly) => "the library's type is no value that others understand",
+            _ when !Symbols.IsNameable(type) => "C# cannot write its name",
+            { TypeKind: TypeKind.Interface } when !isUnion => Open(type, "the properties that are sent", "its types"),
+            { IsAbstract: true } when !isUnion => Open(type, "the class that is sent", "its derived classes"),
             _ when IsCollection(type) => "it is a collection of its own, whose elements would be lost: use an array, a list, a set or a dictionary",
             _ when !Symbols.IsReachable(type, assembly) => "the generated code cannot reach it: make it internal or public",
             _ => PayloadAttributes.FindUnsupported(type),
@@ -194,16 +200,14 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, CancellationToke
     private static bool IsCollection(ITypeSymbol type) =>
         type.AllInterfaces.Any(i => i.SpecialType == SpecialType.System_Collections_IEnumerable);
 
-    private static bool IsFrameworkType(ITypeSymbol type, IAssemblySymbol own)
-    {
-        if (SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, own)) return false;
-        var space = type.ContainingNamespace;
-        while (space is { ContainingNamespace.IsGlobalNamespace: false }) space = space.ContainingNamespace;
-        return space is { Name: "System", ContainingNamespace.IsGlobalNamespace: true };
-    }
-
     private static bool IsLibraryType(ITypeSymbol type, IAssemblySymbol own) =>
         !SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, own) && Libraries.Contains(type.ContainingAssembly?.Name);
 
-    private static string Display(ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
+    // An attribute can only be put where the source is.
+    private string Open(ITypeSymbol type, string what, string listed)
+    {
+        var isHere = SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, assembly);
+        return $"{type.DisplayWithoutNull()} does not say {what}: list {listed} with [JsonDerivedType]"
+            + (isHere ? "" : $" in {type.ContainingAssembly?.Name}, or send a record of your own");
+    }
 }

@@ -68,8 +68,8 @@ internal sealed class UnionParser(TypeShapeParser types, IAssemblySymbol assembl
     private static bool IsDerived(INamedTypeSymbol type, INamedTypeSymbol declared)
     {
         for (var t = type; t is not null; t = t.BaseType)
-            if (SymbolEqualityComparer.Default.Equals(t, declared)) return true;
-        return type.AllInterfaces.Any(i => SymbolEqualityComparer.Default.Equals(i, declared));
+            if (TypeIdentity.IsSame(t, declared)) return true;
+        return type.AllInterfaces.Any(i => TypeIdentity.IsSame(i, declared));
     }
 
     private static ShapeException Refuse(ShapePath path, string reason) => path.Refuse(reason, Descriptors.Union);

@@ -13,6 +13,9 @@ public sealed class UnusedContractTests
     [InlineData("[SocketEvents] interface {|TSR103:ICommands|} { void Join(string room); }")]
     [InlineData("[SocketEvents] interface {|TSR103:ICommands|} { void Join(string room); } class Handler : ICommands { public void Join(string room) { } }")]
     [InlineData("[SocketEvents] interface {|TSR103:IOne|} { void A(); } [SocketEvents] interface ITwo { void A(); } static class Use { static void Run(Broadcast<ITwo> two) => two.A(); }")]
+    [InlineData("namespace A { [SocketEvents] interface {|TSR103:ICommands|} { void Join(string room); } } namespace B { [SocketEvents] interface ICommands { void Leave(); } static class Use { static object Run() => typeof(ICommands); } }")]
+    [InlineData("namespace A { [SocketEvents] interface {|TSR103:ICommands|} { void Join(string room); } } namespace B { interface ICommands; class Use(ICommands commands) { public override string ToString() => commands.ToString()!; } }")]
+    [InlineData("[SocketEvents] interface {|TSR103:ICommands|} { void Join(string room); } class Use { public int ICommands => 1; public int Other => ICommands; }")]
     public Task A_contract_that_nothing_refers_to_is_pointed_at(string source) => AnalyzerHarness.ChecksAsync(source);
 
     [Fact]
@@ -29,6 +32,28 @@ public sealed class UnusedContractTests
             "Nobody sends or handles the events of 'ICommands': 'Handler' implements it, but no call of its Handle method registers 'Handler'",
             advice.GetMessage(null));
     }
+
+    [Fact]
+    public async Task A_handler_of_another_contract_of_the_same_name_is_not_named()
+    {
+        var advice = await AnalyzerHarness.DiagnosticsAsync(AnalyzerHarness.Compile("""
+            namespace A { [SocketEvents] interface ICommands { void A(); } }
+            namespace B { [SocketEvents] interface ICommands { void B(); } sealed class Handler : ICommands { public void B() { } } }
+            """));
+        Assert.Equal(
+            [
+                "Nobody sends or handles the events of 'A.ICommands'",
+                "Nobody sends or handles the events of 'B.ICommands': 'Handler' implements it, but no call of its Handle method registers 'Handler'",
+            ],
+            advice.Select(d => d.GetMessage(null)).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("[SocketEvents] interface ICommands<T> { void Join(T room); }")]
+    [InlineData("[SocketEvents] file interface ICommands { void Join(string room); }")]
+    [InlineData("class Outer { [SocketEvents] private interface ICommands { void Join(string room); } }")]
+    public async Task A_contract_that_cannot_be_used_has_its_error_only(string source) =>
+        Assert.Empty(await AnalyzerHarness.DiagnosticsAsync(AnalyzerHarness.Compile(source)));
 
     [Theory]
     [InlineData("[SocketEvents] public interface ICommands { void Join(string room); }")]

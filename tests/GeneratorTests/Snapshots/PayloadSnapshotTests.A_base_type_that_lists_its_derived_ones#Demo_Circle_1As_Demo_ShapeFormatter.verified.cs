@@ -30,13 +30,13 @@ internal sealed class Demo_Circle_1As_Demo_ShapeFormatter : IMessagePackFormatte
         if (reader.TryReadNil()) return default;
 
         double read_Radius = default;
-        var at = "";
+        string at = "";
         try
         {
-            for (var left = ValueReader.ReadMapHeader(ref reader, options); left > 0; left--)
+            for (int left = ValueReader.ReadMapHeader(ref reader, options); left > 0; left--)
             {
                 at = "";
-                var key = ValueReader.ReadKey(ref reader);
+                ReadOnlySpan<byte> key = ValueReader.ReadKey(ref reader);
                 if (key.SequenceEqual("radius"u8))
                 {
                     at = "radius";

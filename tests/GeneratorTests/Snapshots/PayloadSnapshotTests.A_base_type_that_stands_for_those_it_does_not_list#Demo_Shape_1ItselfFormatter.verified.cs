@@ -25,13 +25,13 @@ internal sealed class Demo_Shape_1ItselfFormatter : IMessagePackFormatter<global
     {
         if (reader.TryReadNil()) return default;
 
-        var at = "";
+        string at = "";
         try
         {
-            for (var left = ValueReader.ReadMapHeader(ref reader, options); left > 0; left--)
+            for (int left = ValueReader.ReadMapHeader(ref reader, options); left > 0; left--)
             {
                 at = "";
-                var key = ValueReader.ReadKey(ref reader);
+                ReadOnlySpan<byte> key = ValueReader.ReadKey(ref reader);
                 ValueReader.Skip(ref reader);
             }
 

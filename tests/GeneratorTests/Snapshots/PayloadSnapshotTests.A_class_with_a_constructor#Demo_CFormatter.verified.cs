@@ -18,8 +18,8 @@ internal sealed class Demo_CFormatter : IMessagePackFormatter<global::Demo.C?>
     public static void Write(ref MessagePackWriter writer, global::Demo.C? value, int depth)
     {
         if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        var value_B = value.B;
-        var count = 1;
+        string? value_B = value.B;
+        int count = 1;
         if (value_B is not null) count++;
         writer.WriteMapHeader(count);
         ValueWriter.Name(ref writer, "a"u8);
@@ -37,13 +37,13 @@ internal sealed class Demo_CFormatter : IMessagePackFormatter<global::Demo.C?>
 
         int read_A = default;
         string? read_B = default;
-        var at = "";
+        string at = "";
         try
         {
-            for (var left = ValueReader.ReadMapHeader(ref reader, options); left > 0; left--)
+            for (int left = ValueReader.ReadMapHeader(ref reader, options); left > 0; left--)
             {
                 at = "";
-                var key = ValueReader.ReadKey(ref reader);
+                ReadOnlySpan<byte> key = ValueReader.ReadKey(ref reader);
                 if (key.SequenceEqual("a"u8))
                 {
                     at = "a";

@@ -18,7 +18,7 @@ internal sealed class Demo_CFormatter : IMessagePackFormatter<global::Demo.C?>
     public static void Write(ref MessagePackWriter writer, global::Demo.C? value, int depth)
     {
         if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        var value_B = value.B;
+        string? value_B = value.B;
         writer.WriteMapHeader(2);
         ValueWriter.Name(ref writer, "a"u8);
         ValueWriter.Write(ref writer, value.A);
@@ -31,16 +31,16 @@ internal sealed class Demo_CFormatter : IMessagePackFormatter<global::Demo.C?>
         if (reader.TryReadNil()) return default;
 
         int read_A = default;
-        var has_A = false;
+        bool has_A = false;
         string? read_B = default;
-        var has_B = false;
-        var at = "";
+        bool has_B = false;
+        string at = "";
         try
         {
-            for (var left = ValueReader.ReadMapHeader(ref reader, options); left > 0; left--)
+            for (int left = ValueReader.ReadMapHeader(ref reader, options); left > 0; left--)
             {
                 at = "";
-                var key = ValueReader.ReadKey(ref reader);
+                ReadOnlySpan<byte> key = ValueReader.ReadKey(ref reader);
                 if (key.SequenceEqual("a"u8))
                 {
                     at = "a";
@@ -59,7 +59,7 @@ internal sealed class Demo_CFormatter : IMessagePackFormatter<global::Demo.C?>
 
             at = "";
             ValueReader.Leave(ref reader);
-            var result = new global::Demo.C();
+            global::Demo.C result = new global::Demo.C();
             if (has_A) { at = "a"; result.A = read_A; }
             if (has_B) { at = "b"; result.B = read_B; }
             return result;

@@ -18,9 +18,9 @@ internal sealed class IReadOnlyCollection_1Of_DateTimeFormatter : IMessagePackFo
     public static void Write(ref MessagePackWriter writer, global::System.Collections.Generic.IReadOnlyCollection<global::System.DateTime>? value, int depth)
     {
         if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        var left = value.Count;
+        int left = value.Count;
         writer.WriteArrayHeader(left);
-        foreach (var item in value)
+        foreach (global::System.DateTime item in value)
         {
             ValueWriter.Write(ref writer, item, "An element of a sequence");
             left--;
@@ -32,11 +32,11 @@ internal sealed class IReadOnlyCollection_1Of_DateTimeFormatter : IMessagePackFo
     {
         if (reader.TryReadNil()) return default;
 
-        var i = -1;
+        int i = -1;
         try
         {
-            var count = ValueReader.ReadArrayHeader(ref reader, options);
-            var items = new global::System.Collections.Generic.List<global::System.DateTime>(count);
+            int count = ValueReader.ReadArrayHeader(ref reader, options);
+            global::System.Collections.Generic.List<global::System.DateTime> items = new(count);
             for (i = 0; i < count; i++) items.Add(ValueReader.ReadDateTime(ref reader));
             ValueReader.Leave(ref reader);
             return items;

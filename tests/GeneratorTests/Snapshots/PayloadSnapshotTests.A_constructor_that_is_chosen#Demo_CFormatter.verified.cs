@@ -28,13 +28,13 @@ internal sealed class Demo_CFormatter : IMessagePackFormatter<global::Demo.C?>
         if (reader.TryReadNil()) return default;
 
         int read_A = default;
-        var at = "";
+        string at = "";
         try
         {
-            for (var left = ValueReader.ReadMapHeader(ref reader, options); left > 0; left--)
+            for (int left = ValueReader.ReadMapHeader(ref reader, options); left > 0; left--)
             {
                 at = "";
-                var key = ValueReader.ReadKey(ref reader);
+                ReadOnlySpan<byte> key = ValueReader.ReadKey(ref reader);
                 if (key.SequenceEqual("a"u8))
                 {
                     at = "a";

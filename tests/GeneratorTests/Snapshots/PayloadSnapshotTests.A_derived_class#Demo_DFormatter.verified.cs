@@ -30,16 +30,16 @@ internal sealed class Demo_DFormatter : IMessagePackFormatter<global::Demo.D?>
         if (reader.TryReadNil()) return default;
 
         int read_A = default;
-        var has_A = false;
+        bool has_A = false;
         int read_C = default;
-        var has_C = false;
-        var at = "";
+        bool has_C = false;
+        string at = "";
         try
         {
-            for (var left = ValueReader.ReadMapHeader(ref reader, options); left > 0; left--)
+            for (int left = ValueReader.ReadMapHeader(ref reader, options); left > 0; left--)
             {
                 at = "";
-                var key = ValueReader.ReadKey(ref reader);
+                ReadOnlySpan<byte> key = ValueReader.ReadKey(ref reader);
                 if (key.SequenceEqual("a"u8))
                 {
                     at = "a";
@@ -59,7 +59,7 @@ internal sealed class Demo_DFormatter : IMessagePackFormatter<global::Demo.D?>
 
             at = "";
             ValueReader.Leave(ref reader);
-            var result = new global::Demo.D();
+            global::Demo.D result = new global::Demo.D();
             if (has_A) { at = "a"; result.A = read_A; }
             if (has_C) { at = "c"; result.C = read_C; }
             return result;

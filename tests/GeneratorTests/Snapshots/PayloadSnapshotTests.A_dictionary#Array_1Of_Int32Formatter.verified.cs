@@ -18,11 +18,11 @@ internal sealed class Array_1Of_Int32Formatter : IMessagePackFormatter<int[]?>
     public static void Write(ref MessagePackWriter writer, int[]? value, int depth)
     {
         if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        var count = value.Length;
+        int count = value.Length;
         writer.WriteArrayHeader(count);
-        for (var i = 0; i < count; i++)
+        for (int i = 0; i < count; i++)
         {
-            var item = value[i];
+            int item = value[i];
             ValueWriter.Write(ref writer, item);
         }
     }
@@ -31,11 +31,11 @@ internal sealed class Array_1Of_Int32Formatter : IMessagePackFormatter<int[]?>
     {
         if (reader.TryReadNil()) return default;
 
-        var i = -1;
+        int i = -1;
         try
         {
-            var count = ValueReader.ReadArrayHeader(ref reader, options);
-            var items = CollectionReader.NewArray<int>(count);
+            int count = ValueReader.ReadArrayHeader(ref reader, options);
+            int[] items = CollectionReader.NewArray<int>(count);
             for (i = 0; i < count; i++) items[i] = ValueReader.ReadInt32(ref reader);
             ValueReader.Leave(ref reader);
             return items;
@@ -56,9 +56,9 @@ internal sealed class Dictionary_2Of_String_1And_Array_1Of_Int32Formatter : IMes
     public static void Write(ref MessagePackWriter writer, global::System.Collections.Generic.Dictionary<string, int[]>? value, int depth)
     {
         if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        var left = value.Count;
+        int left = value.Count;
         writer.WriteMapHeader(left);
-        foreach (var item in value)
+        foreach (global::System.Collections.Generic.KeyValuePair<string, int[]> item in value)
         {
             ValueWriter.Write(ref writer, item.Key);
             Array_1Of_Int32Formatter.Write(ref writer, item.Value, depth + 1);
@@ -71,16 +71,16 @@ internal sealed class Dictionary_2Of_String_1And_Array_1Of_Int32Formatter : IMes
     {
         if (reader.TryReadNil()) return default;
 
-        var start = reader;
-        var at = -1;
+        MessagePackReader start = reader;
+        int at = -1;
         try
         {
-            var count = ValueReader.ReadMapHeader(ref reader, options);
-            var items = CollectionReader.NewDictionary<string, int[]>(count);
-            for (var i = 0; i < count; i++)
+            int count = ValueReader.ReadMapHeader(ref reader, options);
+            global::System.Collections.Generic.Dictionary<string, int[]> items = CollectionReader.NewDictionary<string, int[]>(count);
+            for (int i = 0; i < count; i++)
             {
                 at = -1;
-                var key = ValueReader.ReadTextKey(ref reader);
+                string key = ValueReader.ReadTextKey(ref reader);
                 at = i;
                 items[key] = Array_1Of_Int32Formatter.Instance.Deserialize(ref reader, options)!;
             }

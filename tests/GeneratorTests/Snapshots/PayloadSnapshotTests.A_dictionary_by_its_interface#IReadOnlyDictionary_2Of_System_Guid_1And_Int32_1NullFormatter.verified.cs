@@ -18,9 +18,9 @@ internal sealed class IReadOnlyDictionary_2Of_System_Guid_1And_Int32_1NullFormat
     public static void Write(ref MessagePackWriter writer, global::System.Collections.Generic.IReadOnlyDictionary<global::System.Guid, int?>? value, int depth)
     {
         if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        var left = value.Count;
+        int left = value.Count;
         writer.WriteMapHeader(left);
-        foreach (var item in value)
+        foreach (global::System.Collections.Generic.KeyValuePair<global::System.Guid, int?> item in value)
         {
             FrameworkWriter.WriteKey(ref writer, item.Key);
             if (item.Value is null) writer.WriteNil();
@@ -34,16 +34,16 @@ internal sealed class IReadOnlyDictionary_2Of_System_Guid_1And_Int32_1NullFormat
     {
         if (reader.TryReadNil()) return default;
 
-        var start = reader;
-        var at = -1;
+        MessagePackReader start = reader;
+        int at = -1;
         try
         {
-            var count = ValueReader.ReadMapHeader(ref reader, options);
-            var items = CollectionReader.NewDictionary<global::System.Guid, int?>(count);
-            for (var i = 0; i < count; i++)
+            int count = ValueReader.ReadMapHeader(ref reader, options);
+            global::System.Collections.Generic.Dictionary<global::System.Guid, int?> items = CollectionReader.NewDictionary<global::System.Guid, int?>(count);
+            for (int i = 0; i < count; i++)
             {
                 at = -1;
-                var key = FrameworkReader.ReadKey<global::System.Guid>(ref reader);
+                global::System.Guid key = FrameworkReader.ReadKey<global::System.Guid>(ref reader);
                 at = i;
                 items[key] = reader.TryReadNil() ? null : ValueReader.ReadInt32(ref reader);
             }

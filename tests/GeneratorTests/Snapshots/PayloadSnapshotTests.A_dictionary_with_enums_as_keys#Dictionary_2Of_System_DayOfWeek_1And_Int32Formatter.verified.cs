@@ -18,9 +18,9 @@ internal sealed class Dictionary_2Of_System_DayOfWeek_1And_Int32Formatter : IMes
     public static void Write(ref MessagePackWriter writer, global::System.Collections.Generic.Dictionary<global::System.DayOfWeek, int>? value, int depth)
     {
         if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        var left = value.Count;
+        int left = value.Count;
         writer.WriteMapHeader(left);
-        foreach (var item in value)
+        foreach (global::System.Collections.Generic.KeyValuePair<global::System.DayOfWeek, int> item in value)
         {
             FrameworkWriter.WriteKey(ref writer, (int)item.Key);
             ValueWriter.Write(ref writer, item.Value);
@@ -33,16 +33,16 @@ internal sealed class Dictionary_2Of_System_DayOfWeek_1And_Int32Formatter : IMes
     {
         if (reader.TryReadNil()) return default;
 
-        var start = reader;
-        var at = -1;
+        MessagePackReader start = reader;
+        int at = -1;
         try
         {
-            var count = ValueReader.ReadMapHeader(ref reader, options);
-            var items = CollectionReader.NewDictionary<global::System.DayOfWeek, int>(count);
-            for (var i = 0; i < count; i++)
+            int count = ValueReader.ReadMapHeader(ref reader, options);
+            global::System.Collections.Generic.Dictionary<global::System.DayOfWeek, int> items = CollectionReader.NewDictionary<global::System.DayOfWeek, int>(count);
+            for (int i = 0; i < count; i++)
             {
                 at = -1;
-                var key = FrameworkReader.ReadEnumKey<global::System.DayOfWeek>(ref reader);
+                global::System.DayOfWeek key = FrameworkReader.ReadEnumKey<global::System.DayOfWeek>(ref reader);
                 at = i;
                 items[key] = ValueReader.ReadInt32(ref reader);
             }

@@ -18,9 +18,9 @@ internal sealed class Dictionary_2Of_Demo_Mood_1And_Int32Formatter : IMessagePac
     public static void Write(ref MessagePackWriter writer, global::System.Collections.Generic.Dictionary<global::Demo.Mood, int>? value, int depth)
     {
         if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        var left = value.Count;
+        int left = value.Count;
         writer.WriteMapHeader(left);
-        foreach (var item in value)
+        foreach (global::System.Collections.Generic.KeyValuePair<global::Demo.Mood, int> item in value)
         {
             Demo_MoodFormatter.Write(ref writer, item.Key, depth);
             ValueWriter.Write(ref writer, item.Value);
@@ -33,16 +33,16 @@ internal sealed class Dictionary_2Of_Demo_Mood_1And_Int32Formatter : IMessagePac
     {
         if (reader.TryReadNil()) return default;
 
-        var start = reader;
-        var at = -1;
+        MessagePackReader start = reader;
+        int at = -1;
         try
         {
-            var count = ValueReader.ReadMapHeader(ref reader, options);
-            var items = CollectionReader.NewDictionary<global::Demo.Mood, int>(count);
-            for (var i = 0; i < count; i++)
+            int count = ValueReader.ReadMapHeader(ref reader, options);
+            global::System.Collections.Generic.Dictionary<global::Demo.Mood, int> items = CollectionReader.NewDictionary<global::Demo.Mood, int>(count);
+            for (int i = 0; i < count; i++)
             {
                 at = -1;
-                var key = Demo_MoodFormatter.Instance.Deserialize(ref reader, options);
+                global::Demo.Mood key = Demo_MoodFormatter.Instance.Deserialize(ref reader, options);
                 at = i;
                 items[key] = ValueReader.ReadInt32(ref reader);
             }

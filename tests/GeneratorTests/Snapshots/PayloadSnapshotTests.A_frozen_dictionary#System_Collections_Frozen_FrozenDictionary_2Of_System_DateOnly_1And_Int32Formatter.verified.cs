@@ -18,9 +18,9 @@ internal sealed class System_Collections_Frozen_FrozenDictionary_2Of_System_Date
     public static void Write(ref MessagePackWriter writer, global::System.Collections.Frozen.FrozenDictionary<global::System.DateOnly, int>? value, int depth)
     {
         if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        var left = value.Count;
+        int left = value.Count;
         writer.WriteMapHeader(left);
-        foreach (var item in value)
+        foreach (global::System.Collections.Generic.KeyValuePair<global::System.DateOnly, int> item in value)
         {
             FrameworkWriter.WriteKey(ref writer, item.Key);
             ValueWriter.Write(ref writer, item.Value);
@@ -33,16 +33,16 @@ internal sealed class System_Collections_Frozen_FrozenDictionary_2Of_System_Date
     {
         if (reader.TryReadNil()) return default;
 
-        var start = reader;
-        var at = -1;
+        MessagePackReader start = reader;
+        int at = -1;
         try
         {
-            var count = ValueReader.ReadMapHeader(ref reader, options);
-            var items = CollectionReader.NewDictionary<global::System.DateOnly, int>(count);
-            for (var i = 0; i < count; i++)
+            int count = ValueReader.ReadMapHeader(ref reader, options);
+            global::System.Collections.Generic.Dictionary<global::System.DateOnly, int> items = CollectionReader.NewDictionary<global::System.DateOnly, int>(count);
+            for (int i = 0; i < count; i++)
             {
                 at = -1;
-                var key = FrameworkReader.ReadKey<global::System.DateOnly>(ref reader);
+                global::System.DateOnly key = FrameworkReader.ReadKey<global::System.DateOnly>(ref reader);
                 at = i;
                 items[key] = ValueReader.ReadInt32(ref reader);
             }

@@ -18,9 +18,9 @@ internal sealed class System_Collections_Frozen_FrozenSet_1Of_StringFormatter : 
     public static void Write(ref MessagePackWriter writer, global::System.Collections.Frozen.FrozenSet<string>? value, int depth)
     {
         if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        var left = value.Count;
+        int left = value.Count;
         writer.WriteArrayHeader(left);
-        foreach (var item in value)
+        foreach (string item in value)
         {
             ValueWriter.Write(ref writer, item);
             left--;
@@ -32,11 +32,11 @@ internal sealed class System_Collections_Frozen_FrozenSet_1Of_StringFormatter : 
     {
         if (reader.TryReadNil()) return default;
 
-        var i = -1;
+        int i = -1;
         try
         {
-            var count = ValueReader.ReadArrayHeader(ref reader, options);
-            var items = CollectionReader.NewSet<string>(count);
+            int count = ValueReader.ReadArrayHeader(ref reader, options);
+            global::System.Collections.Generic.HashSet<string> items = CollectionReader.NewSet<string>(count);
             for (i = 0; i < count; i++) items.Add(ValueReader.ReadString(ref reader)!);
             ValueReader.Leave(ref reader);
             return global::System.Collections.Frozen.FrozenSet.ToFrozenSet(items, items.Comparer);

@@ -18,11 +18,11 @@ internal sealed class Array_1Of_Int32Formatter : IMessagePackFormatter<int[]?>
     public static void Write(ref MessagePackWriter writer, int[]? value, int depth)
     {
         if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        var count = value.Length;
+        int count = value.Length;
         writer.WriteArrayHeader(count);
-        for (var i = 0; i < count; i++)
+        for (int i = 0; i < count; i++)
         {
-            var item = value[i];
+            int item = value[i];
             ValueWriter.Write(ref writer, item);
         }
     }
@@ -31,11 +31,11 @@ internal sealed class Array_1Of_Int32Formatter : IMessagePackFormatter<int[]?>
     {
         if (reader.TryReadNil()) return default;
 
-        var i = -1;
+        int i = -1;
         try
         {
-            var count = ValueReader.ReadArrayHeader(ref reader, options);
-            var items = CollectionReader.NewArray<int>(count);
+            int count = ValueReader.ReadArrayHeader(ref reader, options);
+            int[] items = CollectionReader.NewArray<int>(count);
             for (i = 0; i < count; i++) items[i] = ValueReader.ReadInt32(ref reader);
             ValueReader.Leave(ref reader);
             return items;

@@ -18,8 +18,8 @@ internal sealed class Demo_Page_1Of_Int32Formatter : IMessagePackFormatter<globa
     public static void Write(ref MessagePackWriter writer, global::Demo.Page<int>? value, int depth)
     {
         if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        var value_Items = value.Items;
-        var count = 1;
+        int[]? value_Items = value.Items;
+        int count = 1;
         if (value_Items is not null) count++;
         writer.WriteMapHeader(count);
         if (value_Items is not null)
@@ -37,13 +37,13 @@ internal sealed class Demo_Page_1Of_Int32Formatter : IMessagePackFormatter<globa
 
         int[]? read_Items = default;
         int read_First = default;
-        var at = "";
+        string at = "";
         try
         {
-            for (var left = ValueReader.ReadMapHeader(ref reader, options); left > 0; left--)
+            for (int left = ValueReader.ReadMapHeader(ref reader, options); left > 0; left--)
             {
                 at = "";
-                var key = ValueReader.ReadKey(ref reader);
+                ReadOnlySpan<byte> key = ValueReader.ReadKey(ref reader);
                 if (key.SequenceEqual("items"u8))
                 {
                     at = "items";

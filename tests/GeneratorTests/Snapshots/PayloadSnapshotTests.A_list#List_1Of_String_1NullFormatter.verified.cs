@@ -18,11 +18,11 @@ internal sealed class List_1Of_String_1NullFormatter : IMessagePackFormatter<glo
     public static void Write(ref MessagePackWriter writer, global::System.Collections.Generic.List<string?>? value, int depth)
     {
         if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        var count = value.Count;
+        int count = value.Count;
         writer.WriteArrayHeader(count);
-        for (var i = 0; i < count; i++)
+        for (int i = 0; i < count; i++)
         {
-            var item = value[i];
+            string? item = value[i];
             ValueWriter.Write(ref writer, item);
         }
     }
@@ -31,11 +31,11 @@ internal sealed class List_1Of_String_1NullFormatter : IMessagePackFormatter<glo
     {
         if (reader.TryReadNil()) return default;
 
-        var i = -1;
+        int i = -1;
         try
         {
-            var count = ValueReader.ReadArrayHeader(ref reader, options);
-            var items = new global::System.Collections.Generic.List<string?>(count);
+            int count = ValueReader.ReadArrayHeader(ref reader, options);
+            global::System.Collections.Generic.List<string?> items = new(count);
             for (i = 0; i < count; i++) items.Add(ValueReader.ReadString(ref reader));
             ValueReader.Leave(ref reader);
             return items;

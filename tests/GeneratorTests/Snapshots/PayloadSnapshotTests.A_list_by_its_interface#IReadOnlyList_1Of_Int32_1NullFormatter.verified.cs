@@ -18,11 +18,11 @@ internal sealed class IReadOnlyList_1Of_Int32_1NullFormatter : IMessagePackForma
     public static void Write(ref MessagePackWriter writer, global::System.Collections.Generic.IReadOnlyList<int?>? value, int depth)
     {
         if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        var count = value.Count;
+        int count = value.Count;
         writer.WriteArrayHeader(count);
-        for (var i = 0; i < count; i++)
+        for (int i = 0; i < count; i++)
         {
-            var item = value[i];
+            int? item = value[i];
             if (item is null) writer.WriteNil();
             else ValueWriter.Write(ref writer, item.Value);
         }
@@ -32,11 +32,11 @@ internal sealed class IReadOnlyList_1Of_Int32_1NullFormatter : IMessagePackForma
     {
         if (reader.TryReadNil()) return default;
 
-        var i = -1;
+        int i = -1;
         try
         {
-            var count = ValueReader.ReadArrayHeader(ref reader, options);
-            var items = new global::System.Collections.Generic.List<int?>(count);
+            int count = ValueReader.ReadArrayHeader(ref reader, options);
+            global::System.Collections.Generic.List<int?> items = new(count);
             for (i = 0; i < count; i++) items.Add((reader.TryReadNil() ? null : ValueReader.ReadInt32(ref reader)));
             ValueReader.Leave(ref reader);
             return items;

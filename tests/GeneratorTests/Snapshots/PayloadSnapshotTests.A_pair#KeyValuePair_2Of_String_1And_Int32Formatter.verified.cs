@@ -18,8 +18,8 @@ internal sealed class KeyValuePair_2Of_String_1And_Int32Formatter : IMessagePack
     public static void Write(ref MessagePackWriter writer, global::System.Collections.Generic.KeyValuePair<string, int> value, int depth)
     {
         ValueWriter.CheckDepth(depth);
-        var value_Key = value.Key;
-        var count = 1;
+        string? value_Key = value.Key;
+        int count = 1;
         if (value_Key is not null) count++;
         writer.WriteMapHeader(count);
         if (value_Key is not null)
@@ -37,13 +37,13 @@ internal sealed class KeyValuePair_2Of_String_1And_Int32Formatter : IMessagePack
 
         string? read_Key = default;
         int read_Value = default;
-        var at = "";
+        string at = "";
         try
         {
-            for (var left = ValueReader.ReadMapHeader(ref reader, options); left > 0; left--)
+            for (int left = ValueReader.ReadMapHeader(ref reader, options); left > 0; left--)
             {
                 at = "";
-                var key = ValueReader.ReadKey(ref reader);
+                ReadOnlySpan<byte> key = ValueReader.ReadKey(ref reader);
                 if (key.SequenceEqual("key"u8))
                 {
                     at = "key";

@@ -18,9 +18,9 @@ internal sealed class Demo_RFormatter : IMessagePackFormatter<global::Demo.R?>
     public static void Write(ref MessagePackWriter writer, global::Demo.R? value, int depth)
     {
         if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        var value_A = value.A;
-        var value_B = value.B;
-        var count = 2;
+        int? value_A = value.A;
+        string? value_B = value.B;
+        int count = 2;
         if (value_B is not null) count++;
         writer.WriteMapHeader(count);
         ValueWriter.Name(ref writer, "a"u8);
@@ -42,13 +42,13 @@ internal sealed class Demo_RFormatter : IMessagePackFormatter<global::Demo.R?>
         int? read_A = (int)(7);
         string? read_B = default;
         double read_C = (double)(1.5);
-        var at = "";
+        string at = "";
         try
         {
-            for (var left = ValueReader.ReadMapHeader(ref reader, options); left > 0; left--)
+            for (int left = ValueReader.ReadMapHeader(ref reader, options); left > 0; left--)
             {
                 at = "";
-                var key = ValueReader.ReadKey(ref reader);
+                ReadOnlySpan<byte> key = ValueReader.ReadKey(ref reader);
                 if (key.SequenceEqual("a"u8))
                 {
                     at = "a";

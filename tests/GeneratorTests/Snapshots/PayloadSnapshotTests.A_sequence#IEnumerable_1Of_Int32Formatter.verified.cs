@@ -18,10 +18,10 @@ internal sealed class IEnumerable_1Of_Int32Formatter : IMessagePackFormatter<glo
     public static void Write(ref MessagePackWriter writer, global::System.Collections.Generic.IEnumerable<int>? value, int depth)
     {
         if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        var items = global::System.Linq.Enumerable.ToArray(value);
-        var left = items.Length;
+        int[] items = global::System.Linq.Enumerable.ToArray(value);
+        int left = items.Length;
         writer.WriteArrayHeader(left);
-        foreach (var item in items)
+        foreach (int item in items)
         {
             ValueWriter.Write(ref writer, item);
             left--;
@@ -33,11 +33,11 @@ internal sealed class IEnumerable_1Of_Int32Formatter : IMessagePackFormatter<glo
     {
         if (reader.TryReadNil()) return default;
 
-        var i = -1;
+        int i = -1;
         try
         {
-            var count = ValueReader.ReadArrayHeader(ref reader, options);
-            var items = new global::System.Collections.Generic.List<int>(count);
+            int count = ValueReader.ReadArrayHeader(ref reader, options);
+            global::System.Collections.Generic.List<int> items = new(count);
             for (i = 0; i < count; i++) items.Add(ValueReader.ReadInt32(ref reader));
             ValueReader.Leave(ref reader);
             return items;

@@ -18,9 +18,9 @@ internal sealed class HashSet_1Of_System_GuidFormatter : IMessagePackFormatter<g
     public static void Write(ref MessagePackWriter writer, global::System.Collections.Generic.HashSet<global::System.Guid>? value, int depth)
     {
         if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        var left = value.Count;
+        int left = value.Count;
         writer.WriteArrayHeader(left);
-        foreach (var item in value)
+        foreach (global::System.Guid item in value)
         {
             ValueWriter.Write(ref writer, item);
             left--;
@@ -32,11 +32,11 @@ internal sealed class HashSet_1Of_System_GuidFormatter : IMessagePackFormatter<g
     {
         if (reader.TryReadNil()) return default;
 
-        var i = -1;
+        int i = -1;
         try
         {
-            var count = ValueReader.ReadArrayHeader(ref reader, options);
-            var items = CollectionReader.NewSet<global::System.Guid>(count);
+            int count = ValueReader.ReadArrayHeader(ref reader, options);
+            global::System.Collections.Generic.HashSet<global::System.Guid> items = CollectionReader.NewSet<global::System.Guid>(count);
             for (i = 0; i < count; i++) items.Add(ValueReader.ReadGuid(ref reader));
             ValueReader.Leave(ref reader);
             return items;

@@ -18,9 +18,9 @@ internal sealed class SortedDictionary_2Of_Int32_1And_StringFormatter : IMessage
     public static void Write(ref MessagePackWriter writer, global::System.Collections.Generic.SortedDictionary<int, string>? value, int depth)
     {
         if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        var left = value.Count;
+        int left = value.Count;
         writer.WriteMapHeader(left);
-        foreach (var item in value)
+        foreach (global::System.Collections.Generic.KeyValuePair<int, string> item in value)
         {
             FrameworkWriter.WriteKey(ref writer, item.Key);
             ValueWriter.Write(ref writer, item.Value);
@@ -33,16 +33,16 @@ internal sealed class SortedDictionary_2Of_Int32_1And_StringFormatter : IMessage
     {
         if (reader.TryReadNil()) return default;
 
-        var start = reader;
-        var at = -1;
+        MessagePackReader start = reader;
+        int at = -1;
         try
         {
-            var count = ValueReader.ReadMapHeader(ref reader, options);
-            var items = new global::System.Collections.Generic.SortedDictionary<int, string>();
-            for (var i = 0; i < count; i++)
+            int count = ValueReader.ReadMapHeader(ref reader, options);
+            global::System.Collections.Generic.SortedDictionary<int, string> items = new();
+            for (int i = 0; i < count; i++)
             {
                 at = -1;
-                var key = FrameworkReader.ReadKey<int>(ref reader);
+                int key = FrameworkReader.ReadKey<int>(ref reader);
                 at = i;
                 items[key] = ValueReader.ReadString(ref reader)!;
             }

@@ -18,8 +18,8 @@ internal sealed class Demo_SFormatter : IMessagePackFormatter<global::Demo.S>
     public static void Write(ref MessagePackWriter writer, global::Demo.S value, int depth)
     {
         ValueWriter.CheckDepth(depth);
-        var value_B = value.B;
-        var count = 1;
+        string? value_B = value.B;
+        int count = 1;
         if (value_B is not null) count++;
         writer.WriteMapHeader(count);
         ValueWriter.Name(ref writer, "a"u8);
@@ -36,16 +36,16 @@ internal sealed class Demo_SFormatter : IMessagePackFormatter<global::Demo.S>
         if (reader.TryReadNil()) return default;
 
         int read_A = default;
-        var has_A = false;
+        bool has_A = false;
         string? read_B = default;
-        var has_B = false;
-        var at = "";
+        bool has_B = false;
+        string at = "";
         try
         {
-            for (var left = ValueReader.ReadMapHeader(ref reader, options); left > 0; left--)
+            for (int left = ValueReader.ReadMapHeader(ref reader, options); left > 0; left--)
             {
                 at = "";
-                var key = ValueReader.ReadKey(ref reader);
+                ReadOnlySpan<byte> key = ValueReader.ReadKey(ref reader);
                 if (key.SequenceEqual("a"u8))
                 {
                     at = "a";
@@ -64,7 +64,7 @@ internal sealed class Demo_SFormatter : IMessagePackFormatter<global::Demo.S>
 
             at = "";
             ValueReader.Leave(ref reader);
-            var result = new global::Demo.S();
+            global::Demo.S result = new global::Demo.S();
             if (has_A) { at = "a"; result.A = read_A; }
             if (has_B) { at = "b"; result.B = read_B; }
             return result;

@@ -29,10 +29,10 @@ internal sealed class System_ValueTuple_2Of_Int32_1And_String_1NullFormatter : I
 
         int item1 = default;
         string? item2 = default;
-        var at = -1;
+        int at = -1;
         try
         {
-            var count = ValueReader.ReadArrayHeader(ref reader, options);
+            int count = ValueReader.ReadArrayHeader(ref reader, options);
             if (count > 0)
             {
                 at = 0;

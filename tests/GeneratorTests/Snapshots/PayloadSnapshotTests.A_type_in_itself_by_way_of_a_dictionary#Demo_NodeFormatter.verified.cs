@@ -18,8 +18,8 @@ internal sealed class Demo_NodeFormatter : IMessagePackFormatter<global::Demo.No
     public static void Write(ref MessagePackWriter writer, global::Demo.Node? value, int depth)
     {
         if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        var value_Children = value.Children;
-        var count = 0;
+        global::System.Collections.Generic.Dictionary<string, global::Demo.Node>? value_Children = value.Children;
+        int count = 0;
         if (value_Children is not null) count++;
         writer.WriteMapHeader(count);
         if (value_Children is not null)
@@ -34,13 +34,13 @@ internal sealed class Demo_NodeFormatter : IMessagePackFormatter<global::Demo.No
         if (reader.TryReadNil()) return default;
 
         global::System.Collections.Generic.Dictionary<string, global::Demo.Node>? read_Children = default;
-        var at = "";
+        string at = "";
         try
         {
-            for (var left = ValueReader.ReadMapHeader(ref reader, options); left > 0; left--)
+            for (int left = ValueReader.ReadMapHeader(ref reader, options); left > 0; left--)
             {
                 at = "";
-                var key = ValueReader.ReadKey(ref reader);
+                ReadOnlySpan<byte> key = ValueReader.ReadKey(ref reader);
                 if (key.SequenceEqual("children"u8))
                 {
                     at = "children";
@@ -70,9 +70,9 @@ internal sealed class Dictionary_2Of_String_1And_Demo_NodeFormatter : IMessagePa
     public static void Write(ref MessagePackWriter writer, global::System.Collections.Generic.Dictionary<string, global::Demo.Node>? value, int depth)
     {
         if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        var left = value.Count;
+        int left = value.Count;
         writer.WriteMapHeader(left);
-        foreach (var item in value)
+        foreach (global::System.Collections.Generic.KeyValuePair<string, global::Demo.Node> item in value)
         {
             ValueWriter.Write(ref writer, item.Key);
             Demo_NodeFormatter.Write(ref writer, item.Value, depth + 1);
@@ -85,16 +85,16 @@ internal sealed class Dictionary_2Of_String_1And_Demo_NodeFormatter : IMessagePa
     {
         if (reader.TryReadNil()) return default;
 
-        var start = reader;
-        var at = -1;
+        MessagePackReader start = reader;
+        int at = -1;
         try
         {
-            var count = ValueReader.ReadMapHeader(ref reader, options);
-            var items = CollectionReader.NewDictionary<string, global::Demo.Node>(count);
-            for (var i = 0; i < count; i++)
+            int count = ValueReader.ReadMapHeader(ref reader, options);
+            global::System.Collections.Generic.Dictionary<string, global::Demo.Node> items = CollectionReader.NewDictionary<string, global::Demo.Node>(count);
+            for (int i = 0; i < count; i++)
             {
                 at = -1;
-                var key = ValueReader.ReadTextKey(ref reader);
+                string key = ValueReader.ReadTextKey(ref reader);
                 at = i;
                 items[key] = Demo_NodeFormatter.Instance.Deserialize(ref reader, options)!;
             }

@@ -30,7 +30,7 @@ internal sealed class Demo_ShapeFormatter : IMessagePackFormatter<global::Demo.S
     {
         if (reader.TryReadNil()) return default;
 
-        var kind = Discriminator.Read(ref reader, "$type"u8);
+        string? kind = Discriminator.Read(ref reader, "$type"u8);
         switch (kind)
         {
             case "0": return Demo_Circle_1As_Demo_ShapeFormatter.Instance.Deserialize(ref reader, options);

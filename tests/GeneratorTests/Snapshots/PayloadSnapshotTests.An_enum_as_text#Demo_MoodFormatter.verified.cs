@@ -30,7 +30,7 @@ internal sealed class Demo_MoodFormatter : IMessagePackFormatter<global::Demo.Mo
         if (reader.TryReadNil()) return default;
 
         if (reader.NextMessagePackType != MessagePackType.String) return EnumReader.Read<global::Demo.Mood, int>(ref reader);
-        var name = ValueReader.ReadKey(ref reader);
+        ReadOnlySpan<byte> name = ValueReader.ReadKey(ref reader);
         if (name.SequenceEqual("Good"u8)) return global::Demo.Mood.Good;
         if (name.SequenceEqual("so-so"u8)) return global::Demo.Mood.Middling;
         if (name.SequenceEqual("Fine"u8)) return global::Demo.Mood.Fine;

@@ -35,7 +35,7 @@ internal sealed class System_DayOfWeek_1TextFormatter : IMessagePackFormatter<gl
         if (reader.TryReadNil()) return default;
 
         if (reader.NextMessagePackType != MessagePackType.String) return EnumReader.Read<global::System.DayOfWeek, int>(ref reader);
-        var name = ValueReader.ReadKey(ref reader);
+        ReadOnlySpan<byte> name = ValueReader.ReadKey(ref reader);
         if (name.SequenceEqual("Sunday"u8)) return global::System.DayOfWeek.Sunday;
         if (name.SequenceEqual("Monday"u8)) return global::System.DayOfWeek.Monday;
         if (name.SequenceEqual("Tuesday"u8)) return global::System.DayOfWeek.Tuesday;

@@ -24,11 +24,11 @@ internal sealed class System_Collections_Immutable_ImmutableArray_1Of_Int32Forma
         }
 
         ValueWriter.CheckDepth(depth);
-        var count = value.Length;
+        int count = value.Length;
         writer.WriteArrayHeader(count);
-        for (var i = 0; i < count; i++)
+        for (int i = 0; i < count; i++)
         {
-            var item = value[i];
+            int item = value[i];
             ValueWriter.Write(ref writer, item);
         }
     }
@@ -37,11 +37,11 @@ internal sealed class System_Collections_Immutable_ImmutableArray_1Of_Int32Forma
     {
         if (reader.TryReadNil()) return default;
 
-        var i = -1;
+        int i = -1;
         try
         {
-            var count = ValueReader.ReadArrayHeader(ref reader, options);
-            var items = CollectionReader.NewArray<int>(count);
+            int count = ValueReader.ReadArrayHeader(ref reader, options);
+            int[] items = CollectionReader.NewArray<int>(count);
             for (i = 0; i < count; i++) items[i] = ValueReader.ReadInt32(ref reader);
             ValueReader.Leave(ref reader);
             return global::System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray(items);

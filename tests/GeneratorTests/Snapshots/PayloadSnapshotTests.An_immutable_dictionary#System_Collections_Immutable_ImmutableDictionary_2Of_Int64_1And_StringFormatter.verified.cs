@@ -18,9 +18,9 @@ internal sealed class System_Collections_Immutable_ImmutableDictionary_2Of_Int64
     public static void Write(ref MessagePackWriter writer, global::System.Collections.Immutable.ImmutableDictionary<long, string>? value, int depth)
     {
         if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        var left = value.Count;
+        int left = value.Count;
         writer.WriteMapHeader(left);
-        foreach (var item in value)
+        foreach (global::System.Collections.Generic.KeyValuePair<long, string> item in value)
         {
             FrameworkWriter.WriteKey(ref writer, item.Key);
             ValueWriter.Write(ref writer, item.Value);
@@ -33,16 +33,16 @@ internal sealed class System_Collections_Immutable_ImmutableDictionary_2Of_Int64
     {
         if (reader.TryReadNil()) return default;
 
-        var start = reader;
-        var at = -1;
+        MessagePackReader start = reader;
+        int at = -1;
         try
         {
-            var count = ValueReader.ReadMapHeader(ref reader, options);
-            var items = CollectionReader.NewDictionary<long, string>(count);
-            for (var i = 0; i < count; i++)
+            int count = ValueReader.ReadMapHeader(ref reader, options);
+            global::System.Collections.Generic.Dictionary<long, string> items = CollectionReader.NewDictionary<long, string>(count);
+            for (int i = 0; i < count; i++)
             {
                 at = -1;
-                var key = FrameworkReader.ReadKey<long>(ref reader);
+                long key = FrameworkReader.ReadKey<long>(ref reader);
                 at = i;
                 items[key] = ValueReader.ReadString(ref reader)!;
             }

@@ -18,9 +18,9 @@ internal sealed class System_Collections_Immutable_ImmutableHashSet_1Of_Int32For
     public static void Write(ref MessagePackWriter writer, global::System.Collections.Immutable.ImmutableHashSet<int>? value, int depth)
     {
         if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        var left = value.Count;
+        int left = value.Count;
         writer.WriteArrayHeader(left);
-        foreach (var item in value)
+        foreach (int item in value)
         {
             ValueWriter.Write(ref writer, item);
             left--;
@@ -32,11 +32,11 @@ internal sealed class System_Collections_Immutable_ImmutableHashSet_1Of_Int32For
     {
         if (reader.TryReadNil()) return default;
 
-        var i = -1;
+        int i = -1;
         try
         {
-            var count = ValueReader.ReadArrayHeader(ref reader, options);
-            var items = CollectionReader.NewSet<int>(count);
+            int count = ValueReader.ReadArrayHeader(ref reader, options);
+            global::System.Collections.Generic.HashSet<int> items = CollectionReader.NewSet<int>(count);
             for (i = 0; i < count; i++) items.Add(ValueReader.ReadInt32(ref reader));
             ValueReader.Leave(ref reader);
             return global::System.Collections.Immutable.ImmutableHashSet.CreateRange(items.Comparer, items);

@@ -30,7 +30,7 @@ internal sealed class Demo_IShapeFormatter : IMessagePackFormatter<global::Demo.
     {
         if (reader.TryReadNil()) return default;
 
-        var kind = Discriminator.Read(ref reader, "kind"u8);
+        string? kind = Discriminator.Read(ref reader, "kind"u8);
         switch (kind)
         {
             case "1": return Demo_Circle_1As_Demo_IShapeFormatter.Instance.Deserialize(ref reader, options);

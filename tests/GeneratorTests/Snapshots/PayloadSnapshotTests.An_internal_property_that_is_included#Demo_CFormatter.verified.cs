@@ -28,14 +28,14 @@ internal sealed class Demo_CFormatter : IMessagePackFormatter<global::Demo.C?>
         if (reader.TryReadNil()) return default;
 
         int read_A = default;
-        var has_A = false;
-        var at = "";
+        bool has_A = false;
+        string at = "";
         try
         {
-            for (var left = ValueReader.ReadMapHeader(ref reader, options); left > 0; left--)
+            for (int left = ValueReader.ReadMapHeader(ref reader, options); left > 0; left--)
             {
                 at = "";
-                var key = ValueReader.ReadKey(ref reader);
+                ReadOnlySpan<byte> key = ValueReader.ReadKey(ref reader);
                 if (key.SequenceEqual("a"u8))
                 {
                     at = "a";
@@ -48,7 +48,7 @@ internal sealed class Demo_CFormatter : IMessagePackFormatter<global::Demo.C?>
 
             at = "";
             ValueReader.Leave(ref reader);
-            var result = new global::Demo.C();
+            global::Demo.C result = new global::Demo.C();
             if (has_A) { at = "a"; result.A = read_A; }
             return result;
         }

@@ -31,7 +31,7 @@ internal sealed class Demo_RightsFormatter : IMessagePackFormatter<global::Demo.
         if (reader.TryReadNil()) return default;
 
         if (reader.NextMessagePackType != MessagePackType.String) return EnumReader.Read<global::Demo.Rights, byte>(ref reader);
-        var name = ValueReader.ReadKey(ref reader);
+        ReadOnlySpan<byte> name = ValueReader.ReadKey(ref reader);
         if (name.SequenceEqual("None"u8)) return global::Demo.Rights.None;
         if (name.SequenceEqual("Read"u8)) return global::Demo.Rights.Read;
         if (name.SequenceEqual("Write"u8)) return global::Demo.Rights.Write;

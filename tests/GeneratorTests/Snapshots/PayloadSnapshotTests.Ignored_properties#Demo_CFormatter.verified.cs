@@ -28,14 +28,14 @@ internal sealed class Demo_CFormatter : IMessagePackFormatter<global::Demo.C?>
         if (reader.TryReadNil()) return default;
 
         int read_Sent = default;
-        var has_Sent = false;
-        var at = "";
+        bool has_Sent = false;
+        string at = "";
         try
         {
-            for (var left = ValueReader.ReadMapHeader(ref reader, options); left > 0; left--)
+            for (int left = ValueReader.ReadMapHeader(ref reader, options); left > 0; left--)
             {
                 at = "";
-                var key = ValueReader.ReadKey(ref reader);
+                ReadOnlySpan<byte> key = ValueReader.ReadKey(ref reader);
                 if (key.SequenceEqual("sent"u8))
                 {
                     at = "sent";
@@ -48,7 +48,7 @@ internal sealed class Demo_CFormatter : IMessagePackFormatter<global::Demo.C?>
 
             at = "";
             ValueReader.Leave(ref reader);
-            var result = new global::Demo.C();
+            global::Demo.C result = new global::Demo.C();
             if (has_Sent) { at = "sent"; result.Sent = read_Sent; }
             return result;
         }

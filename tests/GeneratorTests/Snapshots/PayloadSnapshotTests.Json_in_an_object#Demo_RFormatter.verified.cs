@@ -18,10 +18,10 @@ internal sealed class Demo_RFormatter : IMessagePackFormatter<global::Demo.R?>
     public static void Write(ref MessagePackWriter writer, global::Demo.R? value, int depth)
     {
         if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        var value_A = value.A;
-        var value_B = value.B;
-        var value_C = value.C;
-        var count = 0;
+        global::System.Text.Json.JsonElement value_A = value.A;
+        global::System.Text.Json.Nodes.JsonObject? value_B = value.B;
+        object? value_C = value.C;
+        int count = 0;
         if (value_A.ValueKind != default) count++;
         if (value_B is not null) count++;
         if (value_C is not null) count++;
@@ -50,13 +50,13 @@ internal sealed class Demo_RFormatter : IMessagePackFormatter<global::Demo.R?>
         global::System.Text.Json.JsonElement read_A = default;
         global::System.Text.Json.Nodes.JsonObject? read_B = default;
         object? read_C = default;
-        var at = "";
+        string at = "";
         try
         {
-            for (var left = ValueReader.ReadMapHeader(ref reader, options); left > 0; left--)
+            for (int left = ValueReader.ReadMapHeader(ref reader, options); left > 0; left--)
             {
                 at = "";
-                var key = ValueReader.ReadKey(ref reader);
+                ReadOnlySpan<byte> key = ValueReader.ReadKey(ref reader);
                 if (key.SequenceEqual("a"u8))
                 {
                     at = "a";

@@ -18,8 +18,8 @@ internal sealed class Demo_CFormatter : IMessagePackFormatter<global::Demo.C?>
     public static void Write(ref MessagePackWriter writer, global::Demo.C? value, int depth)
     {
         if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        var value_A = value.A;
-        var count = 2;
+        string? value_A = value.A;
+        int count = 2;
         if (value_A is not null) count++;
         writer.WriteMapHeader(count);
         if (value_A is not null)
@@ -38,18 +38,18 @@ internal sealed class Demo_CFormatter : IMessagePackFormatter<global::Demo.C?>
         if (reader.TryReadNil()) return default;
 
         string? read_A = default;
-        var has_A = false;
+        bool has_A = false;
         int read_B = default;
-        var has_B = false;
+        bool has_B = false;
         int read_D = default;
-        var has_D = false;
-        var at = "";
+        bool has_D = false;
+        string at = "";
         try
         {
-            for (var left = ValueReader.ReadMapHeader(ref reader, options); left > 0; left--)
+            for (int left = ValueReader.ReadMapHeader(ref reader, options); left > 0; left--)
             {
                 at = "";
-                var key = ValueReader.ReadKey(ref reader);
+                ReadOnlySpan<byte> key = ValueReader.ReadKey(ref reader);
                 if (key.SequenceEqual("e-mail"u8))
                 {
                     at = "e-mail";
@@ -75,7 +75,7 @@ internal sealed class Demo_CFormatter : IMessagePackFormatter<global::Demo.C?>
 
             at = "";
             ValueReader.Leave(ref reader);
-            var result = new global::Demo.C();
+            global::Demo.C result = new global::Demo.C();
             if (has_A) { at = "e-mail"; result.A = read_A; }
             if (has_B) { at = "k"; result.B = read_B; }
             if (has_D) { at = "d"; result.D = read_D; }

@@ -18,9 +18,9 @@ internal sealed class Demo_CFormatter : IMessagePackFormatter<global::Demo.C?>
     public static void Write(ref MessagePackWriter writer, global::Demo.C? value, int depth)
     {
         if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        var value_A = value.A;
-        var value_B = value.B;
-        var count = 2;
+        string? value_A = value.A;
+        int value_B = value.B;
+        int count = 2;
         if (!global::System.Collections.Generic.EqualityComparer<int>.Default.Equals(value_B, default)) count++;
         writer.WriteMapHeader(count);
         ValueWriter.Name(ref writer, "a"u8);
@@ -39,16 +39,16 @@ internal sealed class Demo_CFormatter : IMessagePackFormatter<global::Demo.C?>
         if (reader.TryReadNil()) return default;
 
         string? read_A = default;
-        var has_A = false;
+        bool has_A = false;
         int read_B = default;
-        var has_B = false;
-        var at = "";
+        bool has_B = false;
+        string at = "";
         try
         {
-            for (var left = ValueReader.ReadMapHeader(ref reader, options); left > 0; left--)
+            for (int left = ValueReader.ReadMapHeader(ref reader, options); left > 0; left--)
             {
                 at = "";
-                var key = ValueReader.ReadKey(ref reader);
+                ReadOnlySpan<byte> key = ValueReader.ReadKey(ref reader);
                 if (key.SequenceEqual("a"u8))
                 {
                     at = "a";
@@ -67,7 +67,7 @@ internal sealed class Demo_CFormatter : IMessagePackFormatter<global::Demo.C?>
 
             at = "";
             ValueReader.Leave(ref reader);
-            var result = new global::Demo.C();
+            global::Demo.C result = new global::Demo.C();
             if (has_A) { at = "a"; result.A = read_A; }
             if (has_B) { at = "b"; result.B = read_B; }
             return result;

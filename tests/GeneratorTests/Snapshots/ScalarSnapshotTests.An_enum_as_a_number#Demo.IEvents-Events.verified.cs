@@ -5,7 +5,7 @@
         public static void Sent<TTarget>(this TTarget target, global::System.DayOfWeek a)
             where TTarget : struct, global::TypedSocketRedis.IEventTarget<global::Demo.IEvents>
         {
-            var data = new global::TypedSocketRedis.Protocol.EventDataWriter("sent"u8, 1);
+            global::TypedSocketRedis.Protocol.EventDataWriter data = new("sent"u8, 1);
             try
             {
                 global::TypedSocketRedis.Protocol.ValueWriter.Write(ref data.Writer, (int)a);

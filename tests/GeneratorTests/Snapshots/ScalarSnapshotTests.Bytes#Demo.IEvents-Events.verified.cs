@@ -5,7 +5,7 @@
         public static void Sent<TTarget>(this TTarget target, byte[] a, global::System.Memory<byte> b, global::System.ReadOnlyMemory<byte> c, global::System.ArraySegment<byte> d)
             where TTarget : struct, global::TypedSocketRedis.IEventTarget<global::Demo.IEvents>
         {
-            var data = new global::TypedSocketRedis.Protocol.EventDataWriter("sent"u8, 4);
+            global::TypedSocketRedis.Protocol.EventDataWriter data = new("sent"u8, 4);
             try
             {
                 global::TypedSocketRedis.Protocol.ValueWriter.Write(ref data.Writer, a);

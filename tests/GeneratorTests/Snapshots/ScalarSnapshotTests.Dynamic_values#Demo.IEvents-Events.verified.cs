@@ -5,7 +5,7 @@
         public static void Sent<TTarget>(this TTarget target, global::System.Text.Json.JsonElement a, global::System.Text.Json.Nodes.JsonNode? b, object? c, global::TypedSocketRedis.EventArgument d)
             where TTarget : struct, global::TypedSocketRedis.IEventTarget<global::Demo.IEvents>
         {
-            var data = new global::TypedSocketRedis.Protocol.EventDataWriter("sent"u8, 4);
+            global::TypedSocketRedis.Protocol.EventDataWriter data = new("sent"u8, 4);
             try
             {
                 global::TypedSocketRedis.Protocol.DynamicWriter.WriteJsonElement(ref data.Writer, a, 1);

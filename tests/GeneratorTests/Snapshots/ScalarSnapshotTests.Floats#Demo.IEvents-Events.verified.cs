@@ -5,7 +5,7 @@
         public static void Sent<TTarget>(this TTarget target, global::System.Half a, float b, double c, decimal d)
             where TTarget : struct, global::TypedSocketRedis.IEventTarget<global::Demo.IEvents>
         {
-            var data = new global::TypedSocketRedis.Protocol.EventDataWriter("sent"u8, 4);
+            global::TypedSocketRedis.Protocol.EventDataWriter data = new("sent"u8, 4);
             try
             {
                 global::TypedSocketRedis.Protocol.FrameworkWriter.WriteHalf(ref data.Writer, a);

@@ -5,7 +5,7 @@
         public static void Sent<TTarget>(this TTarget target, global::System.DateTime a, global::System.DateTimeOffset b)
             where TTarget : struct, global::TypedSocketRedis.IEventTarget<global::Demo.IEvents>
         {
-            var data = new global::TypedSocketRedis.Protocol.EventDataWriter("sent"u8, 2);
+            global::TypedSocketRedis.Protocol.EventDataWriter data = new("sent"u8, 2);
             try
             {
                 global::TypedSocketRedis.Protocol.ValueWriter.Write(ref data.Writer, a, "IEvents.Sent(a)");

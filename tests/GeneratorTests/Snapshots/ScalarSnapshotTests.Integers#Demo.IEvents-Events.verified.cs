@@ -2,10 +2,10 @@
     public static class EventsExtensions
     {
         /// <inheritdoc cref="M:Demo.IEvents.Sent(System.Boolean,System.SByte,System.Byte,System.Int16,System.UInt16,System.Int32,System.UInt32,System.Int64,System.UInt64,System.IntPtr,System.UIntPtr)"/>
-        public static void Sent<TTarget>(this TTarget target, bool a, sbyte b, byte c, short d, ushort e, int f, uint g, long h, ulong i, nint j, nuint k)
+        public static void Sent<TTarget>(this TTarget target, bool a, sbyte b, byte c, short d, ushort e, int f, uint g, long h, ulong i, global::System.IntPtr j, global::System.UIntPtr k)
             where TTarget : struct, global::TypedSocketRedis.IEventTarget<global::Demo.IEvents>
         {
-            var data = new global::TypedSocketRedis.Protocol.EventDataWriter("sent"u8, 11);
+            global::TypedSocketRedis.Protocol.EventDataWriter data = new("sent"u8, 11);
             try
             {
                 global::TypedSocketRedis.Protocol.ValueWriter.Write(ref data.Writer, a);

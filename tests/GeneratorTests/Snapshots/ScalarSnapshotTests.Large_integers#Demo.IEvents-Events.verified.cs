@@ -5,7 +5,7 @@
         public static void Sent<TTarget>(this TTarget target, global::System.Int128 a, global::System.UInt128 b, global::System.Numerics.BigInteger c)
             where TTarget : struct, global::TypedSocketRedis.IEventTarget<global::Demo.IEvents>
         {
-            var data = new global::TypedSocketRedis.Protocol.EventDataWriter("sent"u8, 3);
+            global::TypedSocketRedis.Protocol.EventDataWriter data = new("sent"u8, 3);
             try
             {
                 global::TypedSocketRedis.Protocol.FrameworkWriter.WriteInt128(ref data.Writer, a);

@@ -17,20 +17,20 @@
 
         private sealed class Dispatcher : global::TypedSocketRedis.EventDispatcher<global::Demo.IEvents>
         {
-            public static readonly Dispatcher Instance = new();
+            public static readonly Dispatcher Instance = new Dispatcher();
 
-            public override global::System.Collections.Generic.IReadOnlyList<string> Events { get; } = ["sent"];
+            public override global::System.Collections.Generic.IReadOnlyList<string> Events { get; } = new string[] { "sent" };
 
             public override global::System.Threading.Tasks.ValueTask<global::System.ReadOnlyMemory<byte>> DispatchAsync(global::Demo.IEvents handler, global::TypedSocketRedis.Protocol.IncomingEvent incoming) => incoming.Name switch
             {
                 "sent" => Event0(handler, incoming),
-                _ => throw new global::System.ArgumentException(incoming.Name, nameof(incoming)),
+                _ => throw new global::System.ArgumentException(incoming.Name, "incoming"),
             };
 
             private static global::System.Threading.Tasks.ValueTask<global::System.ReadOnlyMemory<byte>> Event0(global::Demo.IEvents handler, global::TypedSocketRedis.Protocol.IncomingEvent incoming)
             {
-                var arguments = new global::TypedSocketRedis.Protocol.EventDataReader(incoming);
-                ref var reader = ref arguments.Reader;
+                global::TypedSocketRedis.Protocol.EventDataReader arguments = new(incoming);
+                ref global::MessagePack.MessagePackReader reader = ref arguments.Reader;
                 bool? argument0 = default!;
                 int? argument1 = default!;
                 decimal? argument2 = default!;

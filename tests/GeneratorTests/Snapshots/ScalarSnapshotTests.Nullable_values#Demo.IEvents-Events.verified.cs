@@ -5,7 +5,7 @@
         public static void Sent<TTarget>(this TTarget target, bool? a, int? b, decimal? c, string? d, global::System.Guid? e, global::System.DateTime? f, byte[]? g, global::System.ReadOnlyMemory<byte>? h, global::System.DayOfWeek? i)
             where TTarget : struct, global::TypedSocketRedis.IEventTarget<global::Demo.IEvents>
         {
-            var data = new global::TypedSocketRedis.Protocol.EventDataWriter("sent"u8, 9);
+            global::TypedSocketRedis.Protocol.EventDataWriter data = new("sent"u8, 9);
             try
             {
                 if (a is null) data.Writer.WriteNil();

@@ -5,7 +5,7 @@
         public static void Sent<TTarget>(this TTarget target, char a, string b, global::System.Text.Rune c)
             where TTarget : struct, global::TypedSocketRedis.IEventTarget<global::Demo.IEvents>
         {
-            var data = new global::TypedSocketRedis.Protocol.EventDataWriter("sent"u8, 3);
+            global::TypedSocketRedis.Protocol.EventDataWriter data = new("sent"u8, 3);
             try
             {
                 global::TypedSocketRedis.Protocol.ValueWriter.Write(ref data.Writer, a);

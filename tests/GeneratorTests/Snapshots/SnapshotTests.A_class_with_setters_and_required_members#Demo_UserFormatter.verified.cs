@@ -18,9 +18,9 @@ internal sealed class Demo_UserFormatter : IMessagePackFormatter<global::Demo.Us
     public static void Write(ref MessagePackWriter writer, global::Demo.User? value, int depth)
     {
         if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        var value_Name = value.Name;
-        var value_Mail = value.Mail;
-        var count = 1;
+        string? value_Name = value.Name;
+        string? value_Mail = value.Mail;
+        int count = 1;
         if (value_Name is not null) count++;
         if (value_Mail is not null) count++;
         writer.WriteMapHeader(count);
@@ -43,18 +43,18 @@ internal sealed class Demo_UserFormatter : IMessagePackFormatter<global::Demo.Us
         if (reader.TryReadNil()) return default;
 
         global::System.Guid read_Id = default;
-        var has_Id = false;
+        bool has_Id = false;
         string? read_Name = default;
-        var has_Name = false;
+        bool has_Name = false;
         string? read_Mail = default;
-        var has_Mail = false;
-        var at = "";
+        bool has_Mail = false;
+        string at = "";
         try
         {
-            for (var left = ValueReader.ReadMapHeader(ref reader, options); left > 0; left--)
+            for (int left = ValueReader.ReadMapHeader(ref reader, options); left > 0; left--)
             {
                 at = "";
-                var key = ValueReader.ReadKey(ref reader);
+                ReadOnlySpan<byte> key = ValueReader.ReadKey(ref reader);
                 if (key.SequenceEqual("id"u8))
                 {
                     at = "id";
@@ -81,7 +81,7 @@ internal sealed class Demo_UserFormatter : IMessagePackFormatter<global::Demo.Us
             at = "";
             ValueReader.Leave(ref reader);
             if (!has_Id) throw DataPath.Missing("id", "System.Guid");
-            var result = new global::Demo.User() { Id = read_Id };
+            global::Demo.User result = new global::Demo.User() { Id = read_Id };
             if (has_Name) { at = "name"; result.Name = read_Name!; }
             if (has_Mail) { at = "e-mail"; result.Mail = read_Mail; }
             return result;

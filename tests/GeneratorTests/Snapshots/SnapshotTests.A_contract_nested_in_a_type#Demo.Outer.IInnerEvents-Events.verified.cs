@@ -5,7 +5,7 @@
         public static void A<TTarget>(this TTarget target, int a)
             where TTarget : struct, global::TypedSocketRedis.IEventTarget<global::Demo.Outer.IInnerEvents>
         {
-            var data = new global::TypedSocketRedis.Protocol.EventDataWriter("a"u8, 1);
+            global::TypedSocketRedis.Protocol.EventDataWriter data = new("a"u8, 1);
             try
             {
                 global::TypedSocketRedis.Protocol.ValueWriter.Write(ref data.Writer, a);

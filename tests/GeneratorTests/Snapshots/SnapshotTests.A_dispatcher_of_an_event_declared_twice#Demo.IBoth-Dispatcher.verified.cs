@@ -17,14 +17,14 @@
 
         private sealed class Dispatcher : global::TypedSocketRedis.EventDispatcher<global::Demo.IBoth>
         {
-            public static readonly Dispatcher Instance = new();
+            public static readonly Dispatcher Instance = new Dispatcher();
 
-            public override global::System.Collections.Generic.IReadOnlyList<string> Events { get; } = ["stop"];
+            public override global::System.Collections.Generic.IReadOnlyList<string> Events { get; } = new string[] { "stop" };
 
             public override global::System.Threading.Tasks.ValueTask<global::System.ReadOnlyMemory<byte>> DispatchAsync(global::Demo.IBoth handler, global::TypedSocketRedis.Protocol.IncomingEvent incoming) => incoming.Name switch
             {
                 "stop" => Event0(handler, incoming),
-                _ => throw new global::System.ArgumentException(incoming.Name, nameof(incoming)),
+                _ => throw new global::System.ArgumentException(incoming.Name, "incoming"),
             };
 
             private static global::System.Threading.Tasks.ValueTask<global::System.ReadOnlyMemory<byte>> Event0(global::Demo.IBoth handler, global::TypedSocketRedis.Protocol.IncomingEvent incoming)

@@ -18,11 +18,11 @@ internal sealed class Array_1Of_Demo_LevelFormatter : IMessagePackFormatter<glob
     public static void Write(ref MessagePackWriter writer, global::Demo.Level[]? value, int depth)
     {
         if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        var count = value.Length;
+        int count = value.Length;
         writer.WriteArrayHeader(count);
-        for (var i = 0; i < count; i++)
+        for (int i = 0; i < count; i++)
         {
-            var item = value[i];
+            global::Demo.Level item = value[i];
             ValueWriter.Write(ref writer, (byte)item);
         }
     }
@@ -31,11 +31,11 @@ internal sealed class Array_1Of_Demo_LevelFormatter : IMessagePackFormatter<glob
     {
         if (reader.TryReadNil()) return default;
 
-        var i = -1;
+        int i = -1;
         try
         {
-            var count = ValueReader.ReadArrayHeader(ref reader, options);
-            var items = CollectionReader.NewArray<global::Demo.Level>(count);
+            int count = ValueReader.ReadArrayHeader(ref reader, options);
+            global::Demo.Level[] items = CollectionReader.NewArray<global::Demo.Level>(count);
             for (i = 0; i < count; i++) items[i] = EnumReader.Read<global::Demo.Level, byte>(ref reader);
             ValueReader.Leave(ref reader);
             return items;

@@ -18,9 +18,9 @@ internal sealed class Demo_ProfileFormatter : IMessagePackFormatter<global::Demo
     public static void Write(ref MessagePackWriter writer, global::Demo.Profile? value, int depth)
     {
         if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        var value_Name = value.Name;
-        var value_Levels = value.Levels;
-        var count = 0;
+        string? value_Name = value.Name;
+        global::Demo.Level[]? value_Levels = value.Levels;
+        int count = 0;
         if (value_Name is not null) count++;
         if (value_Levels is not null) count++;
         writer.WriteMapHeader(count);
@@ -42,13 +42,13 @@ internal sealed class Demo_ProfileFormatter : IMessagePackFormatter<global::Demo
 
         string? read_Name = default;
         global::Demo.Level[]? read_Levels = default;
-        var at = "";
+        string at = "";
         try
         {
-            for (var left = ValueReader.ReadMapHeader(ref reader, options); left > 0; left--)
+            for (int left = ValueReader.ReadMapHeader(ref reader, options); left > 0; left--)
             {
                 at = "";
-                var key = ValueReader.ReadKey(ref reader);
+                ReadOnlySpan<byte> key = ValueReader.ReadKey(ref reader);
                 if (key.SequenceEqual("name"u8))
                 {
                     at = "name";

@@ -18,9 +18,9 @@ internal sealed class Demo_PriceFormatter : IMessagePackFormatter<global::Demo.P
     public static void Write(ref MessagePackWriter writer, global::Demo.Price? value, int depth)
     {
         if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        var value_Symbol = value.Symbol;
-        var value_At = value.At;
-        var count = 1;
+        string? value_Symbol = value.Symbol;
+        global::System.DateTime? value_At = value.At;
+        int count = 1;
         if (value_Symbol is not null) count++;
         if (value_At is not null) count++;
         writer.WriteMapHeader(count);
@@ -45,13 +45,13 @@ internal sealed class Demo_PriceFormatter : IMessagePackFormatter<global::Demo.P
         string? read_Symbol = default;
         double read_Value = default;
         global::System.DateTime? read_At = default;
-        var at = "";
+        string at = "";
         try
         {
-            for (var left = ValueReader.ReadMapHeader(ref reader, options); left > 0; left--)
+            for (int left = ValueReader.ReadMapHeader(ref reader, options); left > 0; left--)
             {
                 at = "";
-                var key = ValueReader.ReadKey(ref reader);
+                ReadOnlySpan<byte> key = ValueReader.ReadKey(ref reader);
                 if (key.SequenceEqual("symbol"u8))
                 {
                     at = "symbol";

@@ -18,11 +18,11 @@ internal sealed class Array_1Of_Demo_NodeFormatter : IMessagePackFormatter<globa
     public static void Write(ref MessagePackWriter writer, global::Demo.Node[]? value, int depth)
     {
         if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        var count = value.Length;
+        int count = value.Length;
         writer.WriteArrayHeader(count);
-        for (var i = 0; i < count; i++)
+        for (int i = 0; i < count; i++)
         {
-            var item = value[i];
+            global::Demo.Node item = value[i];
             Demo_NodeFormatter.Write(ref writer, item, depth + 1);
         }
     }
@@ -31,11 +31,11 @@ internal sealed class Array_1Of_Demo_NodeFormatter : IMessagePackFormatter<globa
     {
         if (reader.TryReadNil()) return default;
 
-        var i = -1;
+        int i = -1;
         try
         {
-            var count = ValueReader.ReadArrayHeader(ref reader, options);
-            var items = CollectionReader.NewArray<global::Demo.Node>(count);
+            int count = ValueReader.ReadArrayHeader(ref reader, options);
+            global::Demo.Node[] items = CollectionReader.NewArray<global::Demo.Node>(count);
             for (i = 0; i < count; i++) items[i] = Demo_NodeFormatter.Instance.Deserialize(ref reader, options)!;
             ValueReader.Leave(ref reader);
             return items;
@@ -56,8 +56,8 @@ internal sealed class Demo_NodeFormatter : IMessagePackFormatter<global::Demo.No
     public static void Write(ref MessagePackWriter writer, global::Demo.Node? value, int depth)
     {
         if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        var value_Children = value.Children;
-        var count = 1;
+        global::Demo.Node[]? value_Children = value.Children;
+        int count = 1;
         if (value_Children is not null) count++;
         writer.WriteMapHeader(count);
         ValueWriter.Name(ref writer, "id"u8);
@@ -75,13 +75,13 @@ internal sealed class Demo_NodeFormatter : IMessagePackFormatter<global::Demo.No
 
         int read_Id = default;
         global::Demo.Node[]? read_Children = default;
-        var at = "";
+        string at = "";
         try
         {
-            for (var left = ValueReader.ReadMapHeader(ref reader, options); left > 0; left--)
+            for (int left = ValueReader.ReadMapHeader(ref reader, options); left > 0; left--)
             {
                 at = "";
-                var key = ValueReader.ReadKey(ref reader);
+                ReadOnlySpan<byte> key = ValueReader.ReadKey(ref reader);
                 if (key.SequenceEqual("id"u8))
                 {
                     at = "id";

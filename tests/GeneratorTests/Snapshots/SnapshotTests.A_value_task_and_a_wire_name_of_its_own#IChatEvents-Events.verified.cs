@@ -9,7 +9,7 @@ internal static class ChatEventsExtensions
     public static global::System.Threading.Tasks.ValueTask Joined<TTarget>(this TTarget target, int? id)
         where TTarget : struct, global::TypedSocketRedis.IEventTarget<global::IChatEvents>
     {
-        var data = new global::TypedSocketRedis.Protocol.EventDataWriter("user joined"u8, 1);
+        global::TypedSocketRedis.Protocol.EventDataWriter data = new("user joined"u8, 1);
         try
         {
             if (id is null) data.Writer.WriteNil();

@@ -5,7 +5,7 @@
         public static global::System.Threading.Tasks.Task Said<TTarget>(this TTarget target, string text, global::System.Threading.CancellationToken cancellationToken = default)
             where TTarget : struct, global::TypedSocketRedis.IEventTarget<global::Demo.IChatEvents>
         {
-            var data = new global::TypedSocketRedis.Protocol.EventDataWriter("said"u8, 1);
+            global::TypedSocketRedis.Protocol.EventDataWriter data = new("said"u8, 1);
             try
             {
                 global::TypedSocketRedis.Protocol.ValueWriter.Write(ref data.Writer, text);

@@ -18,9 +18,9 @@ internal sealed class Dictionary_2Of_String_1And_Demo_Level_1NullFormatter : IMe
     public static void Write(ref MessagePackWriter writer, global::System.Collections.Generic.Dictionary<string, global::Demo.Level?>? value, int depth)
     {
         if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        var left = value.Count;
+        int left = value.Count;
         writer.WriteMapHeader(left);
-        foreach (var item in value)
+        foreach (global::System.Collections.Generic.KeyValuePair<string, global::Demo.Level?> item in value)
         {
             ValueWriter.Write(ref writer, item.Key);
             if (item.Value is null) writer.WriteNil();
@@ -34,16 +34,16 @@ internal sealed class Dictionary_2Of_String_1And_Demo_Level_1NullFormatter : IMe
     {
         if (reader.TryReadNil()) return default;
 
-        var start = reader;
-        var at = -1;
+        MessagePackReader start = reader;
+        int at = -1;
         try
         {
-            var count = ValueReader.ReadMapHeader(ref reader, options);
-            var items = CollectionReader.NewDictionary<string, global::Demo.Level?>(count);
-            for (var i = 0; i < count; i++)
+            int count = ValueReader.ReadMapHeader(ref reader, options);
+            global::System.Collections.Generic.Dictionary<string, global::Demo.Level?> items = CollectionReader.NewDictionary<string, global::Demo.Level?>(count);
+            for (int i = 0; i < count; i++)
             {
                 at = -1;
-                var key = ValueReader.ReadTextKey(ref reader);
+                string key = ValueReader.ReadTextKey(ref reader);
                 at = i;
                 items[key] = reader.TryReadNil() ? null : EnumReader.Read<global::Demo.Level, byte>(ref reader);
             }

@@ -5,7 +5,7 @@
         public static global::TypedSocketRedis.Acks<string> Who<TTarget>(this TTarget target, int? id, global::System.Threading.CancellationToken cancellationToken = default)
             where TTarget : struct, global::TypedSocketRedis.IBroadcastTarget<global::Demo.IClockEvents>
         {
-            var data = new global::TypedSocketRedis.Protocol.EventDataWriter("who?"u8, 1);
+            global::TypedSocketRedis.Protocol.EventDataWriter data = new("who?"u8, 1);
             try
             {
                 if (id is null) data.Writer.WriteNil();

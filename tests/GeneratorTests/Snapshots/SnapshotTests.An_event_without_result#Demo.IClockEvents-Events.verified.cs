@@ -5,7 +5,7 @@
         public static void Time<TTarget>(this TTarget target, global::System.DateTime now)
             where TTarget : struct, global::TypedSocketRedis.IEventTarget<global::Demo.IClockEvents>
         {
-            var data = new global::TypedSocketRedis.Protocol.EventDataWriter("time"u8, 1);
+            global::TypedSocketRedis.Protocol.EventDataWriter data = new("time"u8, 1);
             try
             {
                 global::TypedSocketRedis.Protocol.ValueWriter.Write(ref data.Writer, now, "IClockEvents.Time(now)");

@@ -5,7 +5,7 @@
         public static global::TypedSocketRedis.Acks<string?> Ask<TTarget>(this TTarget target, string question)
             where TTarget : struct, global::TypedSocketRedis.IBroadcastTarget<global::Demo.IQuizEvents>
         {
-            var data = new global::TypedSocketRedis.Protocol.EventDataWriter("ask"u8, 1);
+            global::TypedSocketRedis.Protocol.EventDataWriter data = new("ask"u8, 1);
             try
             {
                 global::TypedSocketRedis.Protocol.ValueWriter.Write(ref data.Writer, question);

@@ -5,7 +5,7 @@
         public static void B<TTarget>(this TTarget target)
             where TTarget : struct, global::TypedSocketRedis.IEventTarget<global::Demo.Ichat>
         {
-            var data = new global::TypedSocketRedis.Protocol.EventDataWriter("b"u8, 0);
+            global::TypedSocketRedis.Protocol.EventDataWriter data = new("b"u8, 0);
             try
             {
                 target.Send(data.Finish());

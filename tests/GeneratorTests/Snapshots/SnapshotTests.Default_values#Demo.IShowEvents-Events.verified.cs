@@ -5,7 +5,7 @@
         public static void Show<TTarget>(this TTarget target, int times = (int)(3), string? text = "x", global::Demo.Level? level = (global::Demo.Level)(1), double ratio = (double)(double.NaN))
             where TTarget : struct, global::TypedSocketRedis.IEventTarget<global::Demo.IShowEvents>
         {
-            var data = new global::TypedSocketRedis.Protocol.EventDataWriter("show"u8, 4);
+            global::TypedSocketRedis.Protocol.EventDataWriter data = new("show"u8, 4);
             try
             {
                 global::TypedSocketRedis.Protocol.ValueWriter.Write(ref data.Writer, times);

@@ -5,7 +5,7 @@
         public static void First<TTarget>(this TTarget target, int a)
             where TTarget : struct, global::TypedSocketRedis.IEventTarget<global::Demo.IMore>
         {
-            var data = new global::TypedSocketRedis.Protocol.EventDataWriter("first"u8, 1);
+            global::TypedSocketRedis.Protocol.EventDataWriter data = new("first"u8, 1);
             try
             {
                 global::TypedSocketRedis.Protocol.ValueWriter.Write(ref data.Writer, a);
@@ -21,7 +21,7 @@
         public static void Second<TTarget>(this TTarget target, int a)
             where TTarget : struct, global::TypedSocketRedis.IEventTarget<global::Demo.IMore>
         {
-            var data = new global::TypedSocketRedis.Protocol.EventDataWriter("second"u8, 1);
+            global::TypedSocketRedis.Protocol.EventDataWriter data = new("second"u8, 1);
             try
             {
                 global::TypedSocketRedis.Protocol.ValueWriter.Write(ref data.Writer, a);

@@ -28,13 +28,13 @@ internal sealed class Größe_MaßFormatter : IMessagePackFormatter<global::Grö
         if (reader.TryReadNil()) return default;
 
         double read_Höhe = default;
-        var at = "";
+        string at = "";
         try
         {
-            for (var left = ValueReader.ReadMapHeader(ref reader, options); left > 0; left--)
+            for (int left = ValueReader.ReadMapHeader(ref reader, options); left > 0; left--)
             {
                 at = "";
-                var key = ValueReader.ReadKey(ref reader);
+                ReadOnlySpan<byte> key = ValueReader.ReadKey(ref reader);
                 if (key.SequenceEqual("höhe"u8))
                 {
                     at = "höhe";

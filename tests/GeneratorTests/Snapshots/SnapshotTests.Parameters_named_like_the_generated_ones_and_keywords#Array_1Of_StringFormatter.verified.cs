@@ -18,11 +18,11 @@ internal sealed class Array_1Of_StringFormatter : IMessagePackFormatter<string[]
     public static void Write(ref MessagePackWriter writer, string[]? value, int depth)
     {
         if (!ValueWriter.Enter(ref writer, value, depth)) return;
-        var count = value.Length;
+        int count = value.Length;
         writer.WriteArrayHeader(count);
-        for (var i = 0; i < count; i++)
+        for (int i = 0; i < count; i++)
         {
-            var item = value[i];
+            string item = value[i];
             ValueWriter.Write(ref writer, item);
         }
     }
@@ -31,11 +31,11 @@ internal sealed class Array_1Of_StringFormatter : IMessagePackFormatter<string[]
     {
         if (reader.TryReadNil()) return default;
 
-        var i = -1;
+        int i = -1;
         try
         {
-            var count = ValueReader.ReadArrayHeader(ref reader, options);
-            var items = CollectionReader.NewArray<string>(count);
+            int count = ValueReader.ReadArrayHeader(ref reader, options);
+            string[] items = CollectionReader.NewArray<string>(count);
             for (i = 0; i < count; i++) items[i] = ValueReader.ReadString(ref reader)!;
             ValueReader.Leave(ref reader);
             return items;

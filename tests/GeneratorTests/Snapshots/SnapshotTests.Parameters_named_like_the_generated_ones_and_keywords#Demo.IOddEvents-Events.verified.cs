@@ -5,7 +5,7 @@
         public static void Odd<TTarget>(this TTarget target_, int target, int data, bool @class, params string[] rest)
             where TTarget : struct, global::TypedSocketRedis.IEventTarget<global::Demo.IOddEvents>
         {
-            var data_ = new global::TypedSocketRedis.Protocol.EventDataWriter("odd"u8, 4);
+            global::TypedSocketRedis.Protocol.EventDataWriter data_ = new("odd"u8, 4);
             try
             {
                 global::TypedSocketRedis.Protocol.ValueWriter.Write(ref data_.Writer, target);

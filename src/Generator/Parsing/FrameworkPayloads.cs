@@ -1,0 +1,57 @@
+using Microsoft.CodeAnalysis;
+
+namespace TypedSocketRedis.Generator.Parsing;
+
+/// <summary>Framework types that have no form on the wire, and what an author can send instead.</summary>
+internal static class FrameworkPayloads
+{
+    private const string Values = "send an array or a list, or one event for each value";
+    private const string Collection = "use an array, a list, a set or a dictionary";
+    private const string Bytes = "send the bytes as byte[] or ReadOnlyMemory<byte>";
+    private const string Name = "send a name as string";
+    private const string Result = "send its result";
+    private const string Record = "send a record with the values that receivers need";
+    private const string Exact = "use the exact type of the values, or object";
+
+    // By the definition of the type itself, of a base class or of an interface; the first that fits.
+    private static readonly (string Type, string Advice)[] All =
+    [
+        ("System.IO.Stream", Bytes),
+        ("System.IO.Pipelines.PipeReader", Bytes),
+        ("System.IO.TextReader", "send the text as string"),
+        ("System.Text.StringBuilder", "send the text as string"),
+        ("System.Reflection.MemberInfo", Name),
+        ("System.Reflection.Assembly", Name),
+        ("System.Globalization.CultureInfo", Name),
+        ("System.Text.Json.Nodes.JsonValue", "use JsonNode or JsonElement"),
+        ("System.Text.Json.Nodes.JsonNode", "use JsonNode or JsonElement"),
+        ("System.Exception", "send its message as string"),
+        ("System.Threading.Tasks.Task", Result),
+        ("System.Threading.Tasks.ValueTask", Result),
+        ("System.Threading.Tasks.ValueTask<TResult>", Result),
+        ("System.Threading.Channels.ChannelReader<T>", Values),
+        ("System.Threading.Channels.ChannelWriter<T>", Values),
+        ("System.Threading.Channels.Channel<TWrite, TRead>", Values),
+        ("System.Collections.Generic.IAsyncEnumerable<T>", Values),
+        ("System.Collections.Generic.IAsyncEnumerator<T>", Values),
+        ("System.IObservable<T>", Values),
+        ("System.Collections.IEnumerable", Collection),
+        ("System.Collections.IEnumerator", Collection),
+    ];
+
+    /// <summary>Returns the reason why a framework type cannot be sent, with the advice what to send instead.</summary>
+    public static string Refusal(ITypeSymbol type) =>
+        $"{type.DisplayWithoutNull()} is a framework type without a form on the wire: {Advice(type)}";
+
+    private static string Advice(ITypeSymbol type)
+    {
+        if (type.SpecialType is SpecialType.System_Enum) return "use the enum itself";
+        if (type.SpecialType is SpecialType.System_ValueType or SpecialType.System_Array) return Exact;
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        for (var t = type; t is not null; t = t.BaseType) names.Add(t.OriginalDefinition.ToDisplayString());
+        names.UnionWith(type.AllInterfaces.Select(i => i.OriginalDefinition.ToDisplayString()));
+        foreach (var (name, advice) in All)
+            if (names.Contains(name)) return advice;
+        return Record;
+    }
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using TypedSocketRedis.Generator.Model;
+
+namespace TypedSocketRedis.Generator.Parsing;
+
+/// <summary>Turns the parameters of events into code: modifiers, default values, and what the compiler fills in about the caller.</summary>
+internal static class ParameterParser
+{
+    private const string Optional = "global::System.Runtime.InteropServices.Optional";
+    private const string DefaultValue = "global::System.Runtime.InteropServices.DefaultParameterValue";
+    private const string Services = "global::System.Runtime.CompilerServices.";
+
+    public static ParameterModel Parse(IParameterSymbol parameter, ValueModel? value)
+    {
+        var modifier = parameter.RefKind switch
+        {
+            RefKind.Ref => "ref ",
+            RefKind.Out => "out ",
+            RefKind.In => "in ",
+            RefKind.RefReadOnlyParameter => "ref readonly ",
+            _ => "",
+        };
+        var name = Symbols.Escape(parameter.Name);
+        var type = modifier + parameter.Type.Code();
+        var literal = Default(parameter);
+        var declared = Declaration(parameter, $"{type} {name}", literal);
+        return new(name, Caller(parameter) + (parameter.IsParams ? "params " + declared : declared), type, literal, value);
+    }
+
+    private static string Default(IParameterSymbol parameter)
+    {
+        if (parameter.IsParams) return "[]";
+        var literal = parameter.HasExplicitDefaultValue ? Symbols.Literal(parameter) : IsOptional(parameter) ? "default" : "";
+
+        // Null in spite of the declaration, which a project without nullable annotations cannot make otherwise.
+        return literal == "default" && parameter.Type is { IsReferenceType: true, NullableAnnotation: not NullableAnnotation.Annotated }
+            ? "default!"
+            : literal;
+    }
+
+    // [Optional] alone: a caller that leaves the parameter out passes the default of its type.
+    private static bool IsOptional(IParameterSymbol parameter) => parameter is { IsOptional: true, IsParams: false, RefKind: RefKind.None };
+
+    private static string Declaration(IParameterSymbol parameter, string declared, string literal)
+    {
+        if (!parameter.HasExplicitDefaultValue && !IsOptional(parameter)) return declared;
+        if (parameter is { HasExplicitDefaultValue: true, ExplicitDefaultValue: DateTime date })
+        {
+            // C# has no constant of that type.
+            return $"[{Optional}, {Services}DateTimeConstant({date.Ticks}L)] {declared}";
+        }
+
+        if (parameter.ContainingSymbol is IMethodSymbol method
+            && method.Parameters.Skip(parameter.Ordinal + 1).All(p => p.IsOptional || p.IsParams)) return $"{declared} = {literal}";
+
+        // Only attributes can make a parameter optional before one that is not.
+        return (parameter.HasExplicitDefaultValue ? parameter.ExplicitDefaultValue : null) switch
+        {
+            // For [Optional] alone, the compiler passes Type.Missing as an object.
+            null when parameter.Type.IsReferenceType => $"[{Optional}, {DefaultValue}(null)] {declared}",
+            null => $"[{Optional}] {declared}",
+            decimal number => $"[{Optional}, {Services}DecimalConstant({Parts(number)})] {declared}",
+            _ => $"[{Optional}, {DefaultValue}({literal})] {declared}",
+        };
+    }
+
+    private static string Parts(decimal number)
+    {
+        var bits = decimal.GetBits(number);
+        var (scale, sign) = ((bits[3] >> 16) & 0xff, bits[3] < 0 ? 1 : 0);
+        var (high, middle, low) = unchecked(((uint)bits[2], (uint)bits[1], (uint)bits[0]));
+        return string.Format(CultureInfo.InvariantCulture, "{0}, {1}, {2}u, {3}u, {4}u", scale, sign, high, middle, low);
+    }
+
+    // What the compiler fills in for the caller of the interface's method, it does for the caller of the event's.
+    private static string Caller(IParameterSymbol parameter)
+    {
+        const string Space = "System.Runtime.CompilerServices.";
+        var code = "";
+        foreach (var name in KnownNames.CallerAttributes)
+        {
+            if (parameter.Attribute(Space + name) is not { } attribute) continue;
+            code += $"[global::{Space}{name}({string.Join(", ", attribute.ConstructorArguments.Select(CodeText.Constant))})] ";
+        }
+
+        return code;
+    }
+}

@@ -1,0 +1,203 @@
+using System.Globalization;
+using System.Reflection;
+using System.Reflection.Emit;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Xunit;
+
+namespace TypedSocketRedis.Tests;
+
+/// <summary>Texts of contracts that would become code where they are written into C# or TypeScript.</summary>
+public sealed class InjectionTests
+{
+    // What each text tries to declare; "@" stands for the character under test.
+    private const string Attack = "a@class Evil { }@*/ export const evil = 1;@//|\\\"'`";
+
+    // Every position that takes a text, with harmless texts in them for comparison.
+    private const string Contracts = """
+        using System.Diagnostics.CodeAnalysis; using System.Runtime.Serialization; using System.Runtime.InteropServices;
+        namespace \u0044emo;
+        /// <summary>A @XML@ <see href="@XML@"/> <see langword="@XML@"/> <c>@XML@</c> <paramref name="@XML@"/></summary>
+        [SocketEvents("/@TEXT@")] public interface IEvents
+        {
+            /// <summary>B @XML@</summary>
+            /// <param name="\u0061b">C @XML@ <see href="@XML@"/></param>
+            /// <param name="@XML@">D @XML@</param>
+            [SocketEvent("b@TEXT@"), Obsolete("e@TEXT@", DiagnosticId = "OLD1", UrlFormat = "f@TEXT@"), Experimental("EXP1", UrlFormat = "g@TEXT@")]
+            void B(string \u0061b = "h@TEXT@", char c = '@CHAR@', string? d = "i@TEXT@");
+            [SocketEvent("j@TEXT@")] Task<P> \u0043d(P p, Own o, Shape s, Kind k, Bits l, int n, [Optional, DefaultParameterValue("k@TEXT@")] string m);
+            [Obsolete("l@TEXT@")] void E(Numbers n, Dictionary<Kind, int> o);
+        }
+        /// <summary>F @XML@</summary>
+        /// <param name="A">G @XML@</param>
+        public record P([property: JsonPropertyName("m@TEXT@")] int A, string B = "n@TEXT@", char C = '@CHAR@')
+        {
+            /// <summary>H @XML@</summary>
+            [JsonPropertyName("o@TEXT@")] public DateTime D { get; set; }
+            [MessagePack.Key("p@TEXT@")] public required int E { get; init; }
+            [DataMember(Name = "q@TEXT@")] public int? \u0046g { get; init; }
+        }
+        [MessagePack.MessagePackFormatter(typeof(OwnFormatter))] public record Own(int A);
+        [TypeScriptType("\"r@TYPE@\" | `s@TYPE@${ \"t@TYPE@\" }` | 't@TYPE@'")] public class OwnFormatter : MessagePack.Formatters.IMessagePackFormatter<Own?>
+        {
+            public void Serialize(ref MessagePack.MessagePackWriter w, Own? v, MessagePack.MessagePackSerializerOptions o) { }
+            public Own? Deserialize(ref MessagePack.MessagePackReader r, MessagePack.MessagePackSerializerOptions o) => null;
+        }
+        /// <summary>I @XML@</summary>
+        [JsonPolymorphic(TypeDiscriminatorPropertyName = "u@TEXT@"), JsonDerivedType(typeof(Circle), "v@TEXT@"), JsonDerivedType(typeof(Square), 2)]
+        public abstract record Shape;
+        public record Circle(int R) : Shape; public record Square(int A) : Shape;
+        [JsonConverter(typeof(JsonStringEnumConverter))] public enum Kind
+        {
+            /// <summary>J @XML@</summary>
+            [JsonStringEnumMemberName("w@TEXT@")] A,
+            [EnumMember(Value = "x@TEXT@")] \u0042c,
+        }
+        [Flags, JsonConverter(typeof(JsonStringEnumConverter))] public enum Bits { [JsonStringEnumMemberName("y@TEXT@"), Obsolete("z@TEXT@")] A = 1, B = 2 }
+        /// <summary>K @XML@</summary>
+        public enum Numbers { [Obsolete("z@TEXT@")] A, B }
+        """;
+
+    public static TheoryData<int> Characters => [.. "\u0085\r\n\u2028\u2029\0\t\v\f\u001b\u007f\u00ad\u061c\u200b\u200d\u200e\u202a\u202e\u2066\u2069\ufeff\ufff9\ud800\udc00"
+        .Select(c => (int)c), 0xE0001, 0x1D173, '"', '\'', '\\', '*', '`', '$', 'x'];
+
+    [Theory]
+    [MemberData(nameof(Characters))]
+    public void No_text_becomes_code_wherever_it_stands(int character)
+    {
+        var harmless = Outputs(Compilation(Contracts, 'x', "texts"));
+        var outputs = Outputs(Compilation(Contracts, character, Attack));
+
+        Assert.Equal(harmless.Declared, outputs.Declared);
+        Assert.All(outputs.Sources, IsPlain);
+        Assert.Equal(Declarations(harmless.Lines), Declarations(outputs.Lines));
+    }
+
+    [Theory]
+    [MemberData(nameof(Characters))]
+    public void No_text_of_a_referenced_library_becomes_code(int character)
+    {
+        // With references only, neither the texts nor their documentation have source here.
+        var library = Compilation(Contracts, character, Attack);
+        library = library.WithAssemblyName("Library");
+        var whole = library.AddSyntaxTrees(GeneratorHarness.Run(library).GeneratedSources.Select(s => GeneratorHarness.File(s.SourceText.ToString(), s.HintName)));
+        using var image = new MemoryStream();
+        Assert.Empty(whole.Emit(image, cancellationToken: TestContext.Current.CancellationToken).Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error));
+
+        var outputs = Outputs(GeneratorHarness.Compile(GeneratorHarness.File(
+            "#pragma warning disable\n[SocketEvents] public interface IMore : Demo.IEvents { void More(Demo.P p); }"))
+            .AddReferences(MetadataReference.CreateFromImage(image.ToArray())));
+        Assert.All(outputs.Sources, IsPlain);
+        Assert.DoesNotContain(outputs.Declared, d => d.Contains("Evil", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("\u2028class Evil { }\u2028//")]
+    [InlineData("\rclass Evil { }\r//")]
+    [InlineData("a b")]
+    [InlineData("a;}class Evil{")]
+    [InlineData("a\u200bb")]
+    public void A_name_of_another_language_that_C_sharp_cannot_write_is_refused(string name)
+    {
+        // The library is bound to the assemblies of this process, and so is what uses it.
+        var compilation = GeneratorHarness.Compile(GeneratorHarness.File("""
+            [SocketEvents] public interface IOne : Odd.IBase { void A(); }
+            [SocketEvents] public interface ITwo { void B(Odd.Payload p); }
+            [SocketEvents] public interface IThree { void C(Odd.Numbers n); }
+            """)).WithReferences(((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Select(p => MetadataReference.CreateFromFile(p)).Append<MetadataReference>(MetadataReference.CreateFromImage(Library(name))));
+        var result = GeneratorHarness.Run(compilation);
+
+        Assert.Equal(["TSR002", "TSR005"], result.Diagnostics.Select(d => d.Id).Order(StringComparer.Ordinal));
+        Assert.Empty(GeneratorHarness.Complaints(compilation, result));
+        Assert.All(result.GeneratedSources, s => IsPlain(s.SourceText.ToString()));
+        var texts = TypeScriptHarness.Run(TypeScriptHarness.Driver("web"), compilation);
+        Assert.All(texts.GeneratedSources, s => IsPlain(s.SourceText.ToString()));
+    }
+
+    // An interface with a method, a class with a property and an enum with a member of that name.
+    private static byte[] Library(string name)
+    {
+        var assembly = new PersistedAssemblyBuilder(new AssemblyName("Odd"), typeof(object).Assembly);
+        var module = assembly.DefineDynamicModule("Odd");
+        var contract = module.DefineType("Odd.IBase", TypeAttributes.Public | TypeAttributes.Interface | TypeAttributes.Abstract);
+        contract.DefineMethod(
+            name, MethodAttributes.Public | MethodAttributes.Abstract | MethodAttributes.Virtual | MethodAttributes.HideBySig | MethodAttributes.NewSlot, typeof(void), []);
+        contract.CreateType();
+
+        var payload = module.DefineType("Odd.Payload", TypeAttributes.Public | TypeAttributes.Class);
+        payload.DefineField(name, typeof(int), FieldAttributes.Public);
+        payload.DefineDefaultConstructor(MethodAttributes.Public);
+        payload.CreateType();
+
+        var numbers = module.DefineEnum("Odd.Numbers", TypeAttributes.Public, typeof(int));
+        numbers.DefineLiteral(name, 1);
+        numbers.SetCustomAttribute(new CustomAttributeBuilder(
+            typeof(System.Text.Json.Serialization.JsonConverterAttribute).GetConstructor([typeof(Type)])!,
+            [typeof(System.Text.Json.Serialization.JsonStringEnumConverter)]));
+        numbers.CreateType();
+
+        using var image = new MemoryStream();
+        assembly.Save(image);
+        return image.ToArray();
+    }
+
+    private static CSharpCompilation Compilation(string contracts, int character, string text)
+    {
+        var (code, xml) = character is >= 0xd800 and < 0xe000
+            ? ($"\\u{character:x4}", "")
+            : ($"\\U{character:x8}", IsXml(character) ? $"&#x{character:x};" : " ");
+        string At(string written) => text.Replace("@", written, StringComparison.Ordinal);
+        var written = contracts
+            .Replace("@TEXT@", At(code), StringComparison.Ordinal)
+            .Replace("@TYPE@", At(code).Replace("\\\"", "", StringComparison.Ordinal).Replace("'`", "", StringComparison.Ordinal), StringComparison.Ordinal)
+            .Replace("@XML@", At(xml).Replace("\\\"'`", "", StringComparison.Ordinal), StringComparison.Ordinal)
+            .Replace("'@CHAR@'", character > char.MaxValue ? "'x'" : $"'\\u{character:x4}'", StringComparison.Ordinal);
+        return GeneratorHarness.Compile(GeneratorHarness.File("#pragma warning disable EXP1, OLD1, CS0618, CS1572, CS1573\n" + written));
+
+        static bool IsXml(int c) => c is 9 or 10 or 13 or (>= 32 and < 0xd800) or (>= 0xe000 and < 0xfffe) or > 0xffff;
+    }
+
+    private static (string[] Declared, string[] Sources, string[] Lines) Outputs(CSharpCompilation compilation)
+    {
+        var result = GeneratorHarness.Run(compilation);
+        var carrier = TypeScriptHarness.Run(TypeScriptHarness.Driver("web"), compilation);
+        Assert.Empty(result.Diagnostics);
+        var sources = result.GeneratedSources.Concat(carrier.GeneratedSources).ToArray();
+        var whole = compilation.AddSyntaxTrees(sources.Select(s => GeneratorHarness.File(s.SourceText.ToString(), s.HintName)));
+        Assert.Empty(whole.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error));
+
+        var declared = sources.SelectMany(s => CSharpSyntaxTree.ParseText(s.SourceText).GetRoot().DescendantNodes())
+            .Where(n => n is MemberDeclarationSyntax or LocalFunctionStatementSyntax or StatementSyntax)
+            .Select(n => n switch
+            {
+                BaseTypeDeclarationSyntax type => "type " + type.Identifier.Text,
+                MethodDeclarationSyntax method => "method " + method.Identifier.Text,
+                _ => n.Kind().ToString(),
+            });
+        var text = Assert.Single(carrier.GeneratedSources).SourceText.ToString();
+        Assert.Empty(CSharpSyntaxTree.ParseText(text).GetCompilationUnitRoot().Members);
+        var lines = text.Split('\n').Where(l => l.StartsWith("//|", StringComparison.Ordinal)).Select(l => l[3..]);
+        return ([.. declared], [.. sources.Select(s => s.SourceText.ToString())], [.. lines]);
+    }
+
+    // Outside comments and texts.
+    private static string[] Declarations(string[] lines) =>
+    [
+        .. lines.Where(l => l.StartsWith("export ", StringComparison.Ordinal)).Select(l => string.Join(' ', l.Split(' ').Take(3))),
+    ];
+
+    private static void IsPlain(string source)
+    {
+        for (var i = 0; i < source.Length; i++)
+        {
+            var category = CharUnicodeInfo.GetUnicodeCategory(source, i);
+            Assert.False(
+                source[i] is not ('\n' or '\t') && category is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
+                    or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate,
+                $"U+{(int)source[i]:X4} at {i}: {source[Math.Max(0, i - 40)..i]}");
+            if (char.IsSurrogatePair(source, i)) i++;
+        }
+    }
+}
