@@ -81,6 +81,7 @@ internal sealed class PollingTransport(EngineSession session, EngineServices ser
         using var body = PooledBuffer.Rent();
         var isLast = false;
         var isCompressible = false;
+        var isSecret = false;
 
         // The goodbye comes with a poll of its own: a client acts on it before it acts on packets that came with it.
         while (body.WrittenCount < MaxResponse && session.TryTake(this, out var frame, butGoodbye: body.WrittenCount > 0))
@@ -88,6 +89,7 @@ internal sealed class PollingTransport(EngineSession session, EngineServices ser
             PollingPayload.Append(frame, body, isFirst: body.WrittenCount == 0);
             isLast = session.IsGoodbye(frame);
             isCompressible |= frame.IsCompressible;
+            isSecret |= frame.IsSecret;
         }
 
         if (body.WrittenCount == 0) PollingPayload.Append(EngineFrames.Noop, body, isFirst: true);
@@ -96,7 +98,7 @@ internal sealed class PollingTransport(EngineSession session, EngineServices ser
         Volatile.Write(ref _poll, null);
         if (isLast) session.Finish();
 
-        var start = isCompressible ? Compress(context, body) : 0;
+        var start = isCompressible && !isSecret ? Compress(context, body) : 0;
         context.Response.ContentType = "text/plain; charset=UTF-8";
         context.Response.ContentLength = body.WrittenCount - start;
         context.Response.Headers.CacheControl = "no-store";

@@ -119,6 +119,7 @@ internal sealed class Admission(ServerSocket socket, ClientConnection connection
     private bool TryConnect(out ValueTask joining)
     {
         var connect = connection.Packets.Connect(Namespace.Path, socket.Id.ToString(), socket.Recovery?.Pid);
+        if (socket.Recovery is not null) connect.KeepSecret();
         if (socket.Recovery is { } recovery)
         {
             if (recovery.TryConnect(socket, connect, out joining)) return true;

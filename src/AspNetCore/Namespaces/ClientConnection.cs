@@ -27,6 +27,9 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
     /// <summary>How many events of one of the client's sockets may be handled at the same time.</summary>
     public int MaxConcurrentEvents => server.Options.MaxConcurrentEventsPerSocket;
 
+    /// <summary>What is kept for this client alone when it may come back; null when nothing is kept.</summary>
+    public RecoveryShare? RecoveryShare { get; } = server.Options.ConnectionStateRecovery is null ? null : new RecoveryShare();
+
     /// <summary>Bounds the events that wait for handlers.</summary>
     public EventBudget Budget { get; } = new(server.Options.MaxQueuedBytes, server.Metrics);
 

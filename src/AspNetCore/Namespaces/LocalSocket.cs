@@ -29,6 +29,9 @@ internal sealed class LocalSocket : ILocalSocket, IClientSink
 
     public bool IsConnected => _socket.IsConnected;
 
+    /// <summary>What the socket can be recovered by; null when nothing is kept.</summary>
+    public SocketRecovery? Recovery => _socket.Recovery;
+
     public void Send(Frame frame, BroadcastFlags flags)
     {
         if (_socket.IsConnected) _connection.Session.Send(frame, flags);
