@@ -30,6 +30,35 @@ internal sealed class SessionClock
     /// <summary>The session is of use: it need not expire any more.</summary>
     public void StopConnecting() => _heartbeats.Stop(Interlocked.Exchange(ref _connecting, null));
 
+    /// <summary>Acts on the heartbeat's deadline when it has passed and the timer has not fired yet.</summary>
+    /// <remarks>Timers are late, by milliseconds or, on a busy machine, by more: a request is judged by the clock.</remarks>
+    public void CheckHeartbeat()
+    {
+        if (!_heartbeats.IsDue(_heartbeat)) return;
+        var isPing = false;
+        lock (this)
+        {
+            // Two threads may find the same deadline; the one that comes second sees the next one.
+            if (!_session.IsOpen || !_heartbeats.IsDue(_heartbeat)) return;
+            if (_heartbeat.Kind == Deadline.Ping)
+            {
+                // Before the ping: the pong may come before this thread goes on.
+                isPing = true;
+                _session.Incoming.AwaitPong();
+                _heartbeats.StartNext(_heartbeat, Deadline.Pong);
+            }
+            else if (_session.Incoming.TakeHeldUp())
+            {
+                // The pong may be behind messages that wait for a handler.
+                Beat(Deadline.Pong);
+                return;
+            }
+        }
+
+        if (isPing) _session.Send(EngineFrames.Ping, BroadcastFlags.None);
+        else _session.Expire();
+    }
+
     /// <summary>Restarts the heartbeat after a sign of life.</summary>
     public void Beat(Deadline next)
     {
@@ -53,33 +82,26 @@ internal sealed class SessionClock
         _heartbeats.Start(_closing = new Countdown(this), Deadline.Close);
     }
 
-    public void Stop() => _heartbeats.Stop(Interlocked.Exchange(ref _closing, null));
+    /// <summary>The session has ended: nothing counts any more.</summary>
+    public void Stop()
+    {
+        _heartbeats.Stop(Interlocked.Exchange(ref _closing, null));
+        StopUpgrade();
+    }
 
     /// <summary>A delay has passed; only <see cref="Heartbeats"/> calls it.</summary>
     public void OnDue(Deadline kind)
     {
         switch (kind)
         {
-            case Deadline.Ping when _session.IsOpen:
-
-                // Before the ping: the pong may come before this thread goes on.
-                _session.Incoming.AwaitPong();
-                Beat(Deadline.Pong);
-                _session.Send(EngineFrames.Ping, BroadcastFlags.None);
-                break;
-
-            // A client whose messages wait for a handler cannot be heard.
-            case Deadline.Pong when _session.Incoming.TakeHeldUp():
-                Beat(Deadline.Pong);
-                break;
-            case Deadline.Pong:
-                _session.Close(DisconnectReason.PingTimeout, CloseMode.Now);
+            case Deadline.Ping or Deadline.Pong:
+                CheckHeartbeat();
                 break;
             case Deadline.Connect:
                 _session.Close(DisconnectReason.ForcedClose);
                 break;
             case Deadline.Upgrade:
-                _session.AbandonUpgrade();
+                _session.EndUpgrade();
                 break;
             case Deadline.Drain:
                 _session.CloseSlowConsumer();
