@@ -9,6 +9,7 @@ internal enum Deadline : byte
     Upgrade,
     Close,
     Drain,
+    Packet,
 }
 
 /// <summary>One delay of one session, and its own place in the line of those that wait equally long.</summary>

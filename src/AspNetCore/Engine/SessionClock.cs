@@ -13,6 +13,7 @@ internal sealed class SessionClock
     private Countdown? _upgrading;
     private Countdown? _closing;
     private Countdown? _draining;
+    private Countdown? _packet;
 
     public SessionClock(EngineSession session, Heartbeats heartbeats)
     {
@@ -71,6 +72,11 @@ internal sealed class SessionClock
 
     public void StartDraining() => _heartbeats.Start(_draining = new Countdown(this), Deadline.Drain);
 
+    /// <summary>The client has begun a packet whose attachments are missing.</summary>
+    public void StartPacket() => _heartbeats.Start(_packet = new Countdown(this), Deadline.Packet);
+
+    public void StopPacket() => _heartbeats.Stop(Interlocked.Exchange(ref _packet, null));
+
     public void StopDraining() => _heartbeats.Stop(Interlocked.Exchange(ref _draining, null));
 
     /// <summary>The session ends: only its last seconds count.</summary>
@@ -79,6 +85,7 @@ internal sealed class SessionClock
         _heartbeats.Stop(_heartbeat);
         StopConnecting();
         StopDraining();
+        StopPacket();
         _heartbeats.Start(_closing = new Countdown(this), Deadline.Close);
     }
 
@@ -96,6 +103,9 @@ internal sealed class SessionClock
         {
             case Deadline.Ping or Deadline.Pong:
                 CheckHeartbeat();
+                break;
+            case Deadline.Packet:
+                _session.Incoming.Refuse(DisconnectReason.ForcedClose, "attachments", "The attachments of an event did not arrive in time.");
                 break;
             case Deadline.Connect:
                 _session.Close(DisconnectReason.ForcedClose);
