@@ -1,4 +1,3 @@
-using System.Net.Http;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Time.Testing;
@@ -134,7 +133,7 @@ public partial class RecoveryShareTests
         await using var server = await RecoveryTests.StartAsync();
         var (member, _) = await SioClient.ConnectAsync(server);
         using var staying = member;
-        await server.Server.Of("/").Sockets.Single().JoinAsync(["late", "secret", "moved"]);
+        await server.Server.Of("/").Sockets.Single().JoinAsync(["late", "secret", "moved"], TestServer.Patience);
         var (client, connect) = await SioClient.ConnectAsync(server);
         var socket = SocketOf(server, connect);
         var io = server.Server.Of<ITestEvents>();
@@ -145,7 +144,7 @@ public partial class RecoveryShareTests
         io.Except("late").Tick(4);
         io.To("moved").Tick(5);
         await socket.JoinAsync("late", TestServer.Patience);
-        await io.To(socket.Id.ToString()).SocketsJoinAsync("moved");
+        await io.To(socket.Id.ToString()).SocketsJoinAsync("moved", TestServer.Patience);
         io.To("late").Tick(6);
         io.To("moved").Tick(7);
         io.Except("late").Tick(8);
@@ -156,7 +155,7 @@ public partial class RecoveryShareTests
 
         // What it left and joined again counts from the second time on; what it came back with counts as before.
         var back = server.Server.Of("/").Sockets.Single(one => one.Recovered);
-        await back.LeaveAsync("late");
+        await back.LeaveAsync("late", TestServer.Patience);
         io.To("late").Tick(10);
         await back.JoinAsync("late", TestServer.Patience);
         io.To("moved").Tick(11);
