@@ -144,7 +144,7 @@ public partial class RecoveryShareTests
         io.Except("late").Tick(4);
         io.To("moved").Tick(5);
         await socket.JoinAsync("late", TestServer.Patience);
-        await io.To(socket.Id.ToString()).SocketsJoinAsync("moved", TestServer.Patience);
+        await io.To(socket.Id.ToString()).SocketsJoinAsync(["moved"], TestServer.Patience);
         io.To("late").Tick(6);
         io.To("moved").Tick(7);
         io.Except("late").Tick(8);
