@@ -19,7 +19,8 @@ public sealed class ConnectionStateRecoveryOptions
     public bool SkipMiddlewares { get; set; }
 
     /// <summary>How many bytes the kept events and sockets of all namespaces may take, 128 for each event included; 64 MiB.</summary>
-    /// <remarks>Beyond it a namespace forgets its oldest events; whoever would have missed one of them gets a new socket. What one client
-    /// missed must also fit <see cref="EngineIOOptions.MaxQueuedBytes"/>.</remarks>
+    /// <remarks>Beyond it the room with the most bytes loses its oldest events first; a client that missed one of them gets a new socket.
+    /// Events to one client alone, and its kept sockets, may take a 64th of this number, and at least 64 KiB. What one client missed must
+    /// also fit <see cref="EngineIOOptions.MaxQueuedBytes"/>.</remarks>
     public long MaxBytes { get; set; } = 64 * 1024 * 1024;
 }

@@ -27,6 +27,11 @@ internal static partial class SocketIOLog
     [LoggerMessage(2102, LogLevel.Warning, "The middlewares of namespace {Path} took longer than ConnectTimeout; the client was refused. Logged once per minute.")]
     public static partial void MiddlewareTimeout(ILogger logger, LogText path);
 
+    [LoggerMessage(2107, LogLevel.Warning,
+        "MaxDynamicNamespaces ({Max}) is reached and all of them have clients; clients are refused with \"Too many namespaces\". "
+        + "Logged once per minute.")]
+    public static partial void TooManyNamespaces(ILogger logger, int max);
+
     [LoggerMessage(2103, LogLevel.Error, "The details of a refusal in namespace {Path} cannot be sent.")]
     public static partial void DetailsUnusable(ILogger logger, LogText path, Exception exception);
 

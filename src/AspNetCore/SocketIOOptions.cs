@@ -48,7 +48,9 @@ public sealed class SocketIOOptions : EngineIOOptions
     /// <remarks>Its adapter ends with it, so that nothing is received for it any more; a client that names it again gets a new one.</remarks>
     public bool CleanupEmptyChildNamespaces { get; set; }
 
-    /// <summary>How many dynamic namespaces clients can have made at the same time; 10,000. Clients that name further ones are refused.</summary>
+    /// <summary>The maximum number of dynamic namespaces at the same time. Default: 10,000.</summary>
+    /// <remarks>When it is reached, namespaces without clients end, the longest empty one first; when all have clients, a client that
+    /// names a further one is refused. Namespaces that the application took from <c>Of</c> count, and are not ended for it.</remarks>
     public int MaxDynamicNamespaces { get; set; } = 10_000;
 
     /// <summary>How packets are encoded; <see cref="SocketIOParser.Default"/>.</summary>

@@ -9,6 +9,7 @@ internal enum Deadline : byte
     Upgrade,
     Close,
     Drain,
+    Packet,
 }
 
 /// <summary>One delay of one session, and its own place in the line of those that wait equally long.</summary>
@@ -37,14 +38,18 @@ internal sealed class Countdown(SessionClock owner)
 
         public Countdown? First { get; private set; }
 
-        /// <summary>Adds one that is due after all others.</summary>
+        /// <summary>Adds one that is due after all others, or before a few of the last ones.</summary>
         public void Add(Countdown countdown, long due)
         {
+            var previous = _last;
+            while (previous is not null && previous.Due > due) previous = previous.Previous;
+            var next = previous is null ? First : previous.Next;
             (countdown.In, countdown.Kind, countdown.Due) = (this, kind, due);
-            countdown.Previous = _last;
-            if (_last is null) First = countdown;
-            else _last.Next = countdown;
-            _last = countdown;
+            (countdown.Previous, countdown.Next) = (previous, next);
+            if (previous is null) First = countdown;
+            else previous.Next = countdown;
+            if (next is null) _last = countdown;
+            else next.Previous = countdown;
         }
 
         public void Remove(Countdown countdown)

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Http;
 
 namespace TypedSocketRedis.Engine;
@@ -13,9 +14,17 @@ internal sealed class EngineEndpoint(EngineServices services)
         if ((query.Transport & services.Options.Transports) == 0) return EngineError.UnknownTransport.WriteAsync(context);
         var isWebSocket = query.Transport == SocketIOTransports.WebSocket;
         if (string.IsNullOrEmpty(query.Sid)) return isWebSocket ? OpenWebSocketAsync(context, query) : OpenPollingAsync(context, query);
-        if (!services.Table.TryGet(query.Sid, out var session)) return EngineError.UnknownSession.WriteAsync(context);
+        if (!TryFind(query.Sid, isPoll: !isWebSocket && HttpMethods.IsGet(context.Request.Method), out var session))
+            return EngineError.UnknownSession.WriteAsync(context);
         if (!query.IsSupported) return EngineError.BadRequest.WriteAsync(context);
         return isWebSocket ? UpgradeAsync(context, session) : ContinueAsync(context, session);
+    }
+
+    private bool TryFind(string sid, bool isPoll, [NotNullWhen(true)] out EngineSession? session)
+    {
+        if (!services.Table.TryGet(sid, out session)) return false;
+        session.Clock.CheckHeartbeat();
+        return session.Answers(isPoll);
     }
 
     private static Task ContinueAsync(HttpContext context, EngineSession session)
@@ -43,7 +52,7 @@ internal sealed class EngineEndpoint(EngineServices services)
         return WhenAdmitted(_admission.CheckUpgradeAsync(context), context, admitted =>
         {
             var probe = WebSocketTransport.Probe(session, services, admitted);
-            return session.TryBeginUpgrade(probe) ? probe.RunAsync() : EngineError.BadRequest.WriteAsync(admitted);
+            return session.TryBeginUpgrade(probe) ? probe.RunAsync() : probe.RefuseAsync();
         });
     }
 

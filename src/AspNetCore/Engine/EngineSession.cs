@@ -7,22 +7,12 @@ namespace TypedSocketRedis.Engine;
 
 /// <summary>One client's Engine.IO session: what waits for it, its transport, its heartbeat, its end.</summary>
 /// <remarks>Messages come in one at a time; frames may be sent from any thread and leave in the order of the calls.</remarks>
-internal sealed class EngineSession
+internal sealed partial class EngineSession
 {
-    private enum State
-    {
-        Open,
-        Closing,
-        Closed,
-    }
-
     private readonly OutgoingQueue _queue = new();
     private readonly EngineServices _services;
     private readonly ISessionReceiver _receiver;
     private IEngineTransport _transport;
-    private WebSocketTransport? _probe;
-    private bool _probed;
-    private Frame? _goodbye;
     private State _state;
     private int _dirty;
     private int _corks;
@@ -128,14 +118,14 @@ internal sealed class EngineSession
     /// <summary>Takes the next frame for a transport; nothing for one that is no longer, or not yet, the session's.</summary>
     /// <param name="transport">Who takes it.</param>
     /// <param name="frame">The frame.</param>
-    /// <param name="butGoodbye">Leaves the goodbye where it is.</param>
-    public bool TryTake(IEngineTransport transport, [NotNullWhen(true)] out Frame? frame, bool butGoodbye = false)
+    /// <param name="withEnd">True to take the end frame, too, when it is due.</param>
+    public bool TryTake(IEngineTransport transport, [NotNullWhen(true)] out Frame? frame, bool withEnd = true)
     {
         frame = null;
         lock (this)
         {
-            if (!ReferenceEquals(transport, _transport) || Volatile.Read(ref _corks) != 0) return false;
-            if ((butGoodbye && _goodbye is not null && _queue.Count == 1) || !_queue.TryDequeue(out frame)) return false;
+            if (!MayTake(transport)) return false;
+            if (!_queue.TryDequeue(out frame)) return withEnd && TryTakeEnd(out frame);
             if (_queue.HasDrained(_services.Options.MaxQueuedBytes)) Clock.StopDraining();
             return true;
         }
@@ -143,10 +133,10 @@ internal sealed class EngineSession
 
     public bool HasFrames(IEngineTransport transport)
     {
-        lock (this) return ReferenceEquals(transport, _transport) && Volatile.Read(ref _corks) == 0 && _queue.Count > 0;
+        lock (this) return MayTake(transport) && (_queue.Count > 0 || IsEndDue);
     }
 
-    public bool IsGoodbye(Frame frame) => ReferenceEquals(frame, Volatile.Read(ref _goodbye));
+    private bool MayTake(IEngineTransport transport) => ReferenceEquals(transport, _transport) && Volatile.Read(ref _corks) == 0;
 
     /// <summary>Lets the flusher know, once until the next flush.</summary>
     public void MarkDirty()
@@ -159,140 +149,5 @@ internal sealed class EngineSession
     {
         Interlocked.Exchange(ref _dirty, 0);
         Transport.Flush();
-    }
-
-    /// <summary>Whether polls are answered at once, so that the client can stop polling and change over.</summary>
-    public bool IsChangingOver
-    {
-        get { lock (this) return _probed; }
-    }
-
-    /// <summary>Reserves the session for a websocket that wants to take over; false when it is not to be had.</summary>
-    public bool TryBeginUpgrade(WebSocketTransport probe)
-    {
-        lock (this)
-        {
-            if (_state != State.Open || _probe is not null || _transport is not PollingTransport) return false;
-            _probe = probe;
-            Clock.StartUpgrade();
-            return true;
-        }
-    }
-
-    /// <summary>The probe was answered: from now on polls do not wait.</summary>
-    public void ReleasePolls()
-    {
-        lock (this)
-        {
-            if (_probe is null) return;
-            _probed = true;
-            (_transport as PollingTransport)?.Release();
-        }
-    }
-
-    /// <summary>Makes the websocket the session's transport; what is queued leaves through it.</summary>
-    public bool TryCompleteUpgrade(WebSocketTransport probe)
-    {
-        lock (this)
-        {
-            if (_state != State.Open || !ReferenceEquals(_probe, probe)) return false;
-            (_transport as PollingTransport)?.Release();
-            _transport = probe;
-            ForgetProbe();
-        }
-
-        MarkDirty();
-        return true;
-    }
-
-    /// <summary>Gives an upgrade up; the session stays on polling.</summary>
-    /// <param name="only">The websocket whose upgrade is meant; null: whichever there is.</param>
-    public void AbandonUpgrade(WebSocketTransport? only = null)
-    {
-        WebSocketTransport? probe;
-        lock (this)
-        {
-            probe = _probe;
-            if (only is not null && !ReferenceEquals(only, probe)) return;
-            ForgetProbe();
-        }
-
-        probe?.Abort();
-    }
-
-    /// <summary>Ends the session; the first reason counts.</summary>
-    /// <param name="reason">What the sockets on it are told.</param>
-    /// <param name="mode">How much still goes out.</param>
-    /// <param name="goodbye">The last frame, if not the transport's usual one.</param>
-    public void Close(DisconnectReason reason, CloseMode mode = CloseMode.Orderly, Frame? goodbye = null)
-    {
-        bool first;
-        IEngineTransport transport;
-        lock (this)
-        {
-            if (_state == State.Closed || (_state == State.Closing && mode == CloseMode.Orderly)) return;
-            first = _state == State.Open;
-            _state = mode == CloseMode.Orderly ? State.Closing : State.Closed;
-            transport = _transport;
-            if (mode != CloseMode.Orderly) _queue.Clear();
-            if (mode != CloseMode.Abort) _queue.Enqueue(_goodbye = goodbye ?? transport.Goodbye);
-        }
-
-        if (mode != CloseMode.Orderly) Forget();
-        if (first) End(reason);
-        if (mode == CloseMode.Abort) transport.Abort();
-        MarkDirty();
-    }
-
-    /// <summary>The goodbye is out, or the connection gone: nothing is left to do for this session.</summary>
-    public void Finish()
-    {
-        Close(DisconnectReason.TransportClose, CloseMode.Abort);
-        lock (this) _state = State.Closed;
-        Forget();
-        Clock.Stop();
-    }
-
-    private void Forget()
-    {
-        _services.Table.Remove(this);
-        Incoming.End();
-    }
-
-    private void End(DisconnectReason reason)
-    {
-        _services.Metrics.Closed(reason);
-        AbandonUpgrade();
-        Clock.StartClosing();
-
-        // Handlers of the disconnection must not run inside whoever's send or read it was that ended the session.
-        ThreadPool.UnsafeQueueUserWorkItem(static end => end.Session.Tell(end.Reason), (Session: this, Reason: reason), preferLocal: false);
-    }
-
-    private void Tell(DisconnectReason reason)
-    {
-        try
-        {
-            _receiver.Closed(reason);
-        }
-        catch (Exception exception)
-        {
-            // On a pool thread an exception would end the process, and with it every other session.
-            EngineLog.Unexpected(_services.Logger, exception);
-        }
-    }
-
-    private void ForgetProbe()
-    {
-        Clock.StopUpgrade();
-        _probe = null;
-        _probed = false;
-    }
-
-    /// <summary>The client has left more than its budget waiting for too long, or the queue's last bound is reached.</summary>
-    public void CloseSlowConsumer()
-    {
-        if (_services.LogGate.TryEnter("slow consumer")) EngineLog.SlowConsumer(_services.Logger, _services.Options.MaxQueuedBytes);
-        Close(DisconnectReason.SlowConsumer, CloseMode.Abort);
     }
 }

@@ -26,6 +26,7 @@ internal sealed class EngineSessionTable(int capacity, ClientAddresses addresses
     private int _count;
     private volatile bool _closed;
 
+    /// <summary>The sessions that requests can find, those that have just ended included.</summary>
     public ICollection<EngineSession> Sessions => _sessions.Values;
 
     /// <summary>Completes when the table is closed and its last session has ended.</summary>
@@ -47,13 +48,13 @@ internal sealed class EngineSessionTable(int capacity, ClientAddresses addresses
         if (_closed) return SessionPlace.Closed;
         if (Interlocked.Increment(ref _count) > capacity)
         {
-            Interlocked.Decrement(ref _count);
+            Leave();
             return SessionPlace.Full;
         }
 
         if (session.Address is { } address && !addresses.TryEnter(address))
         {
-            Interlocked.Decrement(ref _count);
+            Leave();
             return SessionPlace.AddressFull;
         }
 
@@ -71,16 +72,28 @@ internal sealed class EngineSessionTable(int capacity, ClientAddresses addresses
         return SessionId.TryParse(id, out var known) && _sessions.TryGetValue(known, out session);
     }
 
+    /// <summary>Removes a session that has ended.</summary>
     public void Remove(EngineSession session)
     {
-        if (!_sessions.TryRemove(KeyValuePair.Create(session.Id, session))) return;
-        Interlocked.Decrement(ref _count);
+        if (_sessions.TryRemove(KeyValuePair.Create(session.Id, session))) Release(session);
+    }
+
+    /// <summary>Gives the place of a session that has ended to others, while requests still find it.</summary>
+    public void Release(EngineSession session)
+    {
+        if (!session.TryRelease()) return;
         if (session.Address is { } address) addresses.Leave(address);
+        Leave();
+    }
+
+    private void Leave()
+    {
+        Interlocked.Decrement(ref _count);
         if (_closed) TellWhenEmpty();
     }
 
     private void TellWhenEmpty()
     {
-        if (_sessions.IsEmpty) _emptied.TrySetResult();
+        if (Volatile.Read(ref _count) == 0) _emptied.TrySetResult();
     }
 }

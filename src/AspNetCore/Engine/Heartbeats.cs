@@ -4,8 +4,8 @@ namespace TypedSocketRedis.Engine;
 
 /// <summary>Every delay of every session on one timer.</summary>
 /// <remarks>
-/// All sessions wait equally long for the same thing, so each kind of delay is a line in which whoever comes last is
-/// due last: starting and stopping are O(1), and only the heads of the lines matter to the timer.
+/// All sessions wait equally long for the same thing, so each kind of delay is a line in which the last one to start is due
+/// last, or nearly: starting and stopping are O(1), and only the heads of the lines matter to the timer.
 /// </remarks>
 internal sealed class Heartbeats : IDisposable
 {
@@ -27,8 +27,8 @@ internal sealed class Heartbeats : IDisposable
         _time = time;
         _logger = logger;
         LimitsConnecting = connectTimeout is not null;
-        TimeSpan[] delays = [options.PingInterval, options.PingTimeout, connectTimeout ?? default, options.UpgradeTimeout, CloseTimeout, DrainTimeout];
-        _delays = [.. delays.Select(delay => (long)(delay.TotalSeconds * time.TimestampFrequency))];
+        TimeSpan[] delays = [options.PingInterval, options.PingTimeout, connectTimeout ?? default, options.UpgradeTimeout, CloseTimeout, DrainTimeout, connectTimeout ?? default];
+        _delays = [.. delays.Select(delay => (long)Math.Ceiling(delay.Ticks / (decimal)TimeSpan.TicksPerSecond * time.TimestampFrequency))];
         _lines = [.. delays.Select((_, kind) => new Countdown.Line((Deadline)kind))];
         _timer = time.CreateTimer(static self => ((Heartbeats)self!).Tick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
@@ -45,12 +45,27 @@ internal sealed class Heartbeats : IDisposable
     /// <summary>Starts a countdown, or starts it anew.</summary>
     public void Start(Countdown countdown, Deadline kind)
     {
+        lock (_gate) Start(countdown, kind, _time.GetTimestamp() + _delays[(int)kind]);
+    }
+
+    /// <summary>Starts a countdown again at the time when it was due, which has passed.</summary>
+    /// <remarks>
+    /// The delay of a timer is thus not added to the next deadline. Half of the next delay remains in any case, so that
+    /// clients are not blamed for a server that was busy or suspended.
+    /// </remarks>
+    public void StartNext(Countdown countdown, Deadline kind)
+    {
         lock (_gate)
         {
-            countdown.Leave();
-            _lines[(int)kind].Add(countdown, _time.GetTimestamp() + _delays[(int)kind]);
-            if (countdown.Due < _armedFor) Arm(countdown.Due);
+            var delay = _delays[(int)kind];
+            Start(countdown, kind, Math.Max(countdown.Due + delay, _time.GetTimestamp() + (delay / 2)));
         }
+    }
+
+    /// <summary>Whether a countdown's deadline has passed, also when the timer has not fired yet.</summary>
+    public bool IsDue(Countdown countdown)
+    {
+        lock (_gate) return countdown.Due <= _time.GetTimestamp();
     }
 
     public void Stop(Countdown? countdown)
@@ -62,6 +77,13 @@ internal sealed class Heartbeats : IDisposable
     public DateTimeOffset Now => _time.GetUtcNow();
 
     public void Dispose() => _timer.Dispose();
+
+    private void Start(Countdown countdown, Deadline kind, long due)
+    {
+        countdown.Leave();
+        _lines[(int)kind].Add(countdown, due);
+        if (due < _armedFor) Arm(due);
+    }
 
     private void Tick()
     {

@@ -14,8 +14,8 @@ internal interface IEngineTransport
     /// <summary>Whether a frame queued now would leave at once; volatile frames are dropped when not.</summary>
     bool IsWritable { get; }
 
-    /// <summary>The last frame of an orderly end.</summary>
-    Frame Goodbye { get; }
+    /// <summary>The last frame of a session that ends on this transport.</summary>
+    Frame EndFrame { get; }
 
     /// <summary>Writes some of what the session has queued; only the flusher calls it, and it never waits.</summary>
     void Flush();

@@ -2,10 +2,11 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Engine;
 
-/// <summary>The way of one session's engine packets in: one at a time, in order, from whichever transport.</summary>
+/// <summary>Receives one session's engine packets: one at a time, in order, from the transport that the client uses.</summary>
+/// <remarks>A client that upgrades uses two for a moment: the WebSocket is read on when the last POST has been handled.</remarks>
 internal sealed class Incoming(EngineSession session, EngineServices services, ISessionReceiver receiver)
 {
-    private int _busy;
+    private bool _busy;
     private int _heldUp;
     private bool _awaitingPong;
     private CancellationTokenSource? _body;
@@ -18,7 +19,7 @@ internal sealed class Incoming(EngineSession session, EngineServices services, I
     }
 
     /// <summary>Whether packets have been waiting for a handler since this was last asked: a pong may be behind them.</summary>
-    public bool TakeHeldUp() => Interlocked.Exchange(ref _heldUp, 0) != 0 || Volatile.Read(ref _busy) != 0;
+    public bool TakeHeldUp() => Interlocked.Exchange(ref _heldUp, 0) != 0 || Volatile.Read(ref _busy);
 
     /// <summary>Ties the reading of a request's body to the session; false when the session has ended.</summary>
     /// <param name="body">Cancelled when the session ends before <see cref="EndBody"/>.</param>
@@ -36,16 +37,21 @@ internal sealed class Incoming(EngineSession session, EngineServices services, I
         lock (this) _body = null;
     }
 
-    /// <summary>The session has ended: nothing more of a body that is still coming in is of use.</summary>
+    /// <summary>Stops reading request bodies, because the session has ended.</summary>
     public void End()
     {
         lock (this)
         {
             _ended = true;
-
-            // Not inside whoever's call it was that ended the session.
-            _ = _body?.CancelAsync();
+            CutBody();
         }
+    }
+
+    /// <summary>Stops reading the request body that is still incomplete, if there is one.</summary>
+    public void CutBody()
+    {
+        // Asynchronous: the callbacks of the token must not run inside the caller's lock.
+        lock (this) _ = _body?.CancelAsync();
     }
 
     /// <summary>Handles one packet of a websocket; see the other overload.</summary>
@@ -66,14 +72,9 @@ internal sealed class Incoming(EngineSession session, EngineServices services, I
     /// <param name="packet">The packet; its bytes are lent until the task completes.</param>
     public async ValueTask ReceiveAsync(EnginePacket packet)
     {
-        if (!session.IsOpen) return;
-        if (Interlocked.Exchange(ref _busy, 1) != 0)
-        {
-            // A client that changed its transport while a request of the old one still runs.
-            Refuse(DisconnectReason.TransportError, "overlap", "Packets came in over two transports at once.");
-            return;
-        }
-
+        // A client that closes a session which the server is closing does not wait for the rest of it.
+        if (!session.IsOpen && packet.Kind != EnginePacketKind.Close) return;
+        Volatile.Write(ref _busy, true);
         try
         {
             if (packet.Kind != EnginePacketKind.Message)
@@ -93,7 +94,7 @@ internal sealed class Incoming(EngineSession session, EngineServices services, I
         }
         finally
         {
-            Volatile.Write(ref _busy, 0);
+            Volatile.Write(ref _busy, false);
         }
     }
 
@@ -144,7 +145,7 @@ internal sealed class Incoming(EngineSession session, EngineServices services, I
                 session.Clock.Beat(Deadline.Ping);
                 break;
             case EnginePacketKind.Close:
-                session.Close(DisconnectReason.TransportClose, CloseMode.Now, session.Transport is PollingTransport ? EngineFrames.Noop : null);
+                session.Close(DisconnectReason.TransportClose, CloseMode.ByClient);
                 break;
             case EnginePacketKind.Ping:
                 Refuse(DisconnectReason.TransportError, "ping", "A client does not ping in this version of the protocol.");

@@ -10,7 +10,8 @@ internal sealed class PollingTransport(EngineSession session, EngineServices ser
     private const int MaxResponse = 1024 * 1024;
 
     private TaskCompletionSource? _poll;
-    private int _posting;
+    private bool _posting;
+    private TaskCompletionSource? _posted;
 
     public string Name => TransportName.Polling;
 
@@ -18,7 +19,7 @@ internal sealed class PollingTransport(EngineSession session, EngineServices ser
 
     public bool IsWritable => Volatile.Read(ref _poll) is not null;
 
-    public Frame Goodbye => EngineFrames.Close;
+    public Frame EndFrame => EngineFrames.Close;
 
     public void Flush()
     {
@@ -41,7 +42,7 @@ internal sealed class PollingTransport(EngineSession session, EngineServices ser
             return;
         }
 
-        if (session.HasFrames(this) || session.IsChangingOver || !session.IsOpen || session.Transport != this) poll.TrySetResult();
+        if (session.HasFrames(this) || session.IsUpgrading || !session.IsOpen || session.Transport != this) poll.TrySetResult();
         try
         {
             await poll.Task.WaitAsync(context.RequestAborted).ConfigureAwait(false);
@@ -49,7 +50,7 @@ internal sealed class PollingTransport(EngineSession session, EngineServices ser
         catch (OperationCanceledException)
         {
             Volatile.Write(ref _poll, null);
-            session.Close(DisconnectReason.TransportError, CloseMode.Now);
+            Lose(isEmpty: true);
             return;
         }
 
@@ -59,7 +60,7 @@ internal sealed class PollingTransport(EngineSession session, EngineServices ser
     /// <summary>Takes a POST: packets in, <c>ok</c> out when they are handled.</summary>
     public async Task PostAsync(HttpContext context)
     {
-        if (Interlocked.Exchange(ref _posting, 1) != 0)
+        if (!TryBeginPost())
         {
             session.Incoming.Refuse(DisconnectReason.TransportError, "parallel posts", "A second POST while one is running.");
             await EngineError.BadRequest.WriteAsync(context).ConfigureAwait(false);
@@ -68,12 +69,52 @@ internal sealed class PollingTransport(EngineSession session, EngineServices ser
 
         try
         {
-            await ReceiveAsync(context).ConfigureAwait(false);
+            // Looked at once more, now that an upgrade waits for this request.
+            if (session.Transport == this) await ReceiveAsync(context).ConfigureAwait(false);
+            else await EngineError.BadRequest.WriteAsync(context).ConfigureAwait(false);
         }
         finally
         {
-            Volatile.Write(ref _posting, 0);
+            EndPost();
         }
+    }
+
+    /// <summary>Returns a task that completes when no POST is running.</summary>
+    public Task PostedAsync()
+    {
+        lock (this)
+        {
+            if (!_posting) return Task.CompletedTask;
+            _posted ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _posted.Task;
+        }
+    }
+
+    private bool TryBeginPost()
+    {
+        lock (this)
+        {
+            if (_posting) return false;
+            _posting = true;
+            return true;
+        }
+    }
+
+    private void EndPost()
+    {
+        lock (this)
+        {
+            _posting = false;
+            _posted?.TrySetResult();
+            _posted = null;
+        }
+    }
+
+    /// <summary>Ends the session, because the client has given up a poll.</summary>
+    /// <remarks>A session that has moved to a WebSocket goes on, unless frames have been lost with the poll.</remarks>
+    private void Lose(bool isEmpty)
+    {
+        if (!isEmpty || session.Transport == this) session.Close(DisconnectReason.TransportError, CloseMode.Now);
     }
 
     private async Task RespondAsync(HttpContext context)
@@ -81,27 +122,30 @@ internal sealed class PollingTransport(EngineSession session, EngineServices ser
         using var body = PooledBuffer.Rent();
         var isLast = false;
         var isCompressible = false;
+        var isSecret = false;
 
-        // The goodbye comes with a poll of its own: a client acts on it before it acts on packets that came with it.
-        while (body.WrittenCount < MaxResponse && session.TryTake(this, out var frame, butGoodbye: body.WrittenCount > 0))
+        // The end frame has a poll of its own: a client acts on it before it acts on packets that came with it.
+        while (body.WrittenCount < MaxResponse && session.TryTake(this, out var frame, withEnd: body.WrittenCount == 0))
         {
             PollingPayload.Append(frame, body, isFirst: body.WrittenCount == 0);
-            isLast = session.IsGoodbye(frame);
+            isLast = session.IsEndFrame(frame);
             isCompressible |= frame.IsCompressible;
+            isSecret |= frame.IsSecret;
         }
 
-        if (body.WrittenCount == 0) PollingPayload.Append(EngineFrames.Noop, body, isFirst: true);
+        var isEmpty = body.WrittenCount == 0;
+        if (isEmpty) PollingPayload.Append(EngineFrames.Noop, body, isFirst: true);
 
         // Before the response: the client's next poll may come before this one has returned.
         Volatile.Write(ref _poll, null);
         if (isLast) session.Finish();
+        if (context.RequestAborted.IsCancellationRequested) Lose(isEmpty);
 
-        var start = isCompressible ? Compress(context, body) : 0;
+        var start = isCompressible && !isSecret ? Compress(context, body) : 0;
         context.Response.ContentType = "text/plain; charset=UTF-8";
         context.Response.ContentLength = body.WrittenCount - start;
         context.Response.Headers.CacheControl = "no-store";
         await context.Response.Body.WriteAsync(body.WrittenMemory[start..], CancellationToken.None).ConfigureAwait(false);
-        if (context.RequestAborted.IsCancellationRequested) session.Close(DisconnectReason.TransportError, CloseMode.Now);
     }
 
     /// <summary>Appends the body's compressed form, if the client takes it.</summary>

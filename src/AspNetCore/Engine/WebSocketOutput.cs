@@ -19,7 +19,7 @@ internal sealed class WebSocketOutput(EngineSession session, IEngineTransport tr
 
     private TaskCompletionSource? _waiting;
     private ReadOnlyMemory<byte> _rest;
-    private bool _isGoodbye;
+    private bool _hasEndFrame;
     private volatile bool _flushing;
     private volatile bool _blocked;
     private volatile bool _ended;
@@ -27,7 +27,7 @@ internal sealed class WebSocketOutput(EngineSession session, IEngineTransport tr
     /// <summary>Whether the client takes what it is sent: no flush waits for it.</summary>
     public bool IsWritable => !_blocked;
 
-    /// <summary>Completes when the goodbye is flushed or nothing can be written any more.</summary>
+    /// <summary>Completes when the end frame is flushed or the connection cannot be written to.</summary>
     public Task EndedAsync()
     {
         lock (this)
@@ -72,7 +72,7 @@ internal sealed class WebSocketOutput(EngineSession session, IEngineTransport tr
         {
             var result = await flush.ConfigureAwait(false);
             if (result.IsCompleted) Fail();
-            else if (_isGoodbye && _rest.IsEmpty) End();
+            else if (_hasEndFrame && _rest.IsEmpty) End();
         }
         catch (Exception exception) when (exception is IOException or InvalidOperationException or OperationCanceledException)
         {
@@ -97,9 +97,9 @@ internal sealed class WebSocketOutput(EngineSession session, IEngineTransport tr
         {
             if (_rest.IsEmpty)
             {
-                if (_isGoodbye || !session.TryTake(transport, out var frame)) break;
+                if (_hasEndFrame || !session.TryTake(transport, out var frame)) break;
                 _rest = frame.ForWebSocket(transport.Deflates);
-                _isGoodbye = session.IsGoodbye(frame);
+                _hasEndFrame = session.IsEndFrame(frame);
             }
 
             var piece = _rest.Span;

@@ -16,7 +16,6 @@ internal sealed class WebSocketTransport : IEngineTransport
     private readonly WebSocketFrameReader _reader;
     private WebSocketOutput? _output;
     private bool _isTransport;
-    private bool _probed;
     private bool _left;
 
     private WebSocketTransport(EngineSession session, EngineServices services, HttpContext context)
@@ -34,7 +33,7 @@ internal sealed class WebSocketTransport : IEngineTransport
 
     public bool IsWritable => Volatile.Read(ref _output)?.IsWritable ?? false;
 
-    public Frame Goodbye => NormalClosure;
+    public Frame EndFrame => NormalClosure;
 
     /// <summary>A transport that the session has from its start.</summary>
     public static WebSocketTransport First(EngineSession session, EngineServices services, HttpContext context) =>
@@ -75,6 +74,25 @@ internal sealed class WebSocketTransport : IEngineTransport
         catch (Exception exception) when (exception is IOException or OperationCanceledException or InvalidOperationException)
         {
             if (_isTransport) _session.Close(DisconnectReason.TransportClose, CloseMode.Abort);
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    /// <summary>Accepts a WebSocket that the session has no use for, and closes it.</summary>
+    public async Task RefuseAsync()
+    {
+        try
+        {
+            Attach(await WebSocketHandshake.AcceptAsync(_context, Negotiate()).ConfigureAwait(false));
+            await _output!.WriteDirectlyAsync(NormalClosure).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is IOException or OperationCanceledException or InvalidOperationException)
+        {
+            // The client has gone first.
+            Abort();
         }
         finally
         {
@@ -155,14 +173,19 @@ internal sealed class WebSocketTransport : IEngineTransport
         if (message.Opcode == WebSocketOpcode.Text && message.Payload.Span.SequenceEqual("2probe"u8))
         {
             await _output!.WriteDirectlyAsync(EngineFrames.ProbePong).ConfigureAwait(false);
-            _probed = true;
-            _session.ReleasePolls();
+            _session.ReleasePolls(this);
             return true;
         }
 
-        if (_probed && message.Opcode == WebSocketOpcode.Text && message.Payload.Span.SequenceEqual("5"u8) && _session.TryCompleteUpgrade(this))
+        // Some clients send no probe before it, among them the .NET client SocketIOClient 4.
+        if (message.Opcode == WebSocketOpcode.Text && message.Payload.Span.SequenceEqual("5"u8)
+            && _session.TryCompleteUpgrade(this, out var posted))
         {
             _isTransport = true;
+
+            // What the client has posted comes before what it sends over the WebSocket.
+            await _session.Incoming.WatchAsync(new ValueTask(posted), DisconnectReason.TransportClose, _context.RequestAborted).ConfigureAwait(false);
+            _session.Clock.StopUpgrade();
             return true;
         }
 

@@ -46,7 +46,7 @@ internal sealed class Admission(ServerSocket socket, ClientConnection connection
             // A client that is gone already is nobody's question.
             if (socket.Life.Stage == SocketStage.Ended) return null;
             var search = await _server.Namespaces.FindAsync(socket).ConfigureAwait(false);
-            if (search.Namespace is null) return search.IsFull ? new Refusal("namespaces", "Too many namespaces") : Refusal.NoNamespace;
+            if (search.Namespace is null) return search.IsFull ? Full() : Refusal.NoNamespace;
             if (!socket.TryEnter(search.Namespace))
             {
                 search.Namespace.Release();
@@ -71,6 +71,12 @@ internal sealed class Admission(ServerSocket socket, ClientConnection connection
         {
             connection.Asked();
         }
+    }
+
+    private Refusal Full()
+    {
+        if (_server.Engine.LogGate.TryEnter("namespaces")) SocketIOLog.TooManyNamespaces(_server.Logger, _server.Options.MaxDynamicNamespaces);
+        return new Refusal("namespaces", "Too many namespaces");
     }
 
     private async Task AskMiddlewaresAsync()
@@ -119,6 +125,7 @@ internal sealed class Admission(ServerSocket socket, ClientConnection connection
     private bool TryConnect(out ValueTask joining)
     {
         var connect = connection.Packets.Connect(Namespace.Path, socket.Id.ToString(), socket.Recovery?.Pid);
+        if (socket.Recovery is not null) connect.KeepSecret();
         if (socket.Recovery is { } recovery)
         {
             if (recovery.TryConnect(socket, connect, out joining)) return true;

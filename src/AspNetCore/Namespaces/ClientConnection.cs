@@ -13,6 +13,7 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
     private readonly EventRate? _rate = server.Options.MaxEventsPerSecond is { } limit ? new EventRate(limit, server.Time) : null;
     private int _asking;
     private int _unfinished;
+    private int _pendingBytes;
     private bool _closed;
 
     public SocketIOServer Server => server;
@@ -27,7 +28,10 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
     /// <summary>How many events of one of the client's sockets may be handled at the same time.</summary>
     public int MaxConcurrentEvents => server.Options.MaxConcurrentEventsPerSocket;
 
-    /// <summary>Bounds the events that wait for handlers.</summary>
+    /// <summary>What is kept for this client alone when it may come back; null when nothing is kept.</summary>
+    public RecoveryShare? RecoveryShare { get; } = server.Options.ConnectionStateRecovery is null ? null : new RecoveryShare();
+
+    /// <summary>Bounds the events that wait for handlers, and what else is kept for the client.</summary>
     public EventBudget Budget { get; } = new(server.Options.MaxQueuedBytes, server.Metrics);
 
     public void Opened()
@@ -38,14 +42,24 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
     public ValueTask ReceiveTextAsync(ReadOnlyMemory<byte> utf8)
     {
         Packet? packet;
-        lock (_reader) packet = _reader.Text(utf8.Span);
+        lock (_reader)
+        {
+            packet = _reader.Text(utf8.Span);
+            ChargePending();
+        }
+
         return packet is { } whole ? ReceiveAsync(whole) : ValueTask.CompletedTask;
     }
 
     public ValueTask ReceiveBinaryAsync(ReadOnlyMemory<byte> bytes)
     {
         Packet? packet;
-        lock (_reader) packet = _reader.Binary(bytes);
+        lock (_reader)
+        {
+            packet = _reader.Binary(bytes);
+            ChargePending();
+        }
+
         return packet is { } whole ? ReceiveAsync(whole) : ValueTask.CompletedTask;
     }
 
@@ -91,7 +105,12 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
     public void Asked() => Interlocked.Decrement(ref _asking);
 
     /// <summary>The last handler of one of the client's sockets has run.</summary>
-    public void Finished() => Interlocked.Decrement(ref _unfinished);
+    /// <param name="socket">The socket.</param>
+    public void Finished(ServerSocket socket)
+    {
+        Interlocked.Decrement(ref _unfinished);
+        Budget.Keep(-CostOf(socket));
+    }
 
     /// <summary>Tells the client that it is not admitted to a namespace, and why.</summary>
     /// <param name="path">The namespace, as the client named it.</param>
@@ -100,6 +119,19 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
     {
         server.Metrics.SocketRefused(refusal.Cause);
         session.Send(ConnectError(path, refusal), BroadcastFlags.None);
+    }
+
+    private static long CostOf(ServerSocket socket) => socket.Handshake.Auth.Raw.Length;
+
+    // Called under the lock of the reader.
+    private void ChargePending()
+    {
+        var pending = _reader.PendingBytes;
+        if (pending == _pendingBytes) return;
+        Budget.Keep(pending - _pendingBytes);
+        if (_pendingBytes == 0) session.Clock.StartPacket();
+        else if (pending == 0) session.Clock.StopPacket();
+        _pendingBytes = pending;
     }
 
     private Frame ConnectError(string path, Refusal refusal)
@@ -178,32 +210,31 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
         }
 
         var socket = new ServerSocket(this, packet.Path, packet.Body);
-        bool fits;
+        Refusal? refusal;
         lock (this)
         {
             if (_closed) return;
-
-            // A client that leaves while the application decides about it leaves that work behind.
-            var max = server.Options.MaxSocketsPerConnection;
-            fits = Math.Max(_sockets.Count, Volatile.Read(ref _asking)) < max;
-
-            // So it does with handlers that still run: as many sockets again, so that who comes back at once finds a place.
-            fits = fits && Volatile.Read(ref _unfinished) < 2L * max;
-            if (fits)
-            {
-                _sockets.Add(socket);
-                Services.Hold();
-                Interlocked.Increment(ref _asking);
-                Interlocked.Increment(ref _unfinished);
-            }
+            refusal = Place(socket);
         }
 
-        if (!fits)
-        {
-            Refuse(packet.Path, Refusal.TooManySockets);
-            return;
-        }
+        if (refusal is null) socket.Start();
+        else Refuse(packet.Path, refusal);
+    }
 
-        socket.Start();
+    // Called under the lock.
+    private Refusal? Place(ServerSocket socket)
+    {
+        // A client that leaves while the application decides about it leaves that work behind.
+        var max = server.Options.MaxSocketsPerConnection;
+        if (Math.Max(_sockets.Count, Volatile.Read(ref _asking)) >= max) return Refusal.TooManySockets;
+
+        // So it does with handlers that still run: as many sockets again, so that a client that comes back at once finds a place.
+        if (Volatile.Read(ref _unfinished) >= 2L * max) return Refusal.TooManySockets;
+        if (!Budget.TryKeep(CostOf(socket))) return Refusal.TooMuchAuth;
+        _sockets.Add(socket);
+        Services.Hold();
+        Interlocked.Increment(ref _asking);
+        Interlocked.Increment(ref _unfinished);
+        return null;
     }
 }

@@ -14,12 +14,19 @@ internal sealed class EventBudget(long maxBytes, SocketIOMetrics metrics)
 
     private TaskCompletionSource? _room;
     private long _bytes;
+    private long _kept;
     private bool _isClosed;
 
     /// <summary>Whether an event waits for room, and with it the reading of the connection.</summary>
     public bool IsExhausted
     {
         get { lock (this) return _room is not null; }
+    }
+
+    /// <summary>What is kept for the client as long as it is connected, in bytes; see <see cref="TryKeep"/>.</summary>
+    public long Kept
+    {
+        get { lock (this) return _kept; }
     }
 
     public static int CostOf(ReadOnlyMemory<byte> data) => data.Length + Overhead;
@@ -34,6 +41,29 @@ internal sealed class EventBudget(long maxBytes, SocketIOMetrics metrics)
 
         metrics.Paused();
         return new ValueTask(WaitAsync(cost));
+    }
+
+    /// <summary>Charges something that is kept although no event waits for it; false when there is no room for it.</summary>
+    /// <param name="cost">Its size, in bytes.</param>
+    public bool TryKeep(long cost)
+    {
+        lock (this)
+        {
+            if (_kept + cost > maxBytes) return false;
+            _kept += cost;
+            return true;
+        }
+    }
+
+    /// <summary>Something that was charged with <see cref="TryKeep"/> became larger or smaller, or is no longer kept.</summary>
+    /// <param name="change">The change of its size, in bytes.</param>
+    public void Keep(long change)
+    {
+        lock (this)
+        {
+            _kept += change;
+            if (change < 0) MakeRoom();
+        }
     }
 
     public void Give(int cost)
@@ -73,7 +103,7 @@ internal sealed class EventBudget(long maxBytes, SocketIOMetrics metrics)
 
     private bool TryTake(int cost)
     {
-        if (_bytes > 0 && _bytes + cost > maxBytes && !_isClosed) return false;
+        if (_bytes > 0 && _bytes + _kept + cost > maxBytes && !_isClosed) return false;
         _bytes += cost;
         return true;
     }

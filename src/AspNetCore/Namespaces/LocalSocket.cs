@@ -29,6 +29,9 @@ internal sealed class LocalSocket : ILocalSocket, IClientSink
 
     public bool IsConnected => _socket.IsConnected;
 
+    /// <summary>What the socket can be recovered by; null when nothing is kept.</summary>
+    public SocketRecovery? Recovery => _socket.Recovery;
+
     public void Send(Frame frame, BroadcastFlags flags)
     {
         if (_socket.IsConnected) _connection.Session.Send(frame, flags);
@@ -104,6 +107,7 @@ internal sealed class LocalSocket : ILocalSocket, IClientSink
             foreach (var frame in missed ?? []) _connection.Session.Send(frame, BroadcastFlags.None);
             _connection.Session.Send(connect, BroadcastFlags.None);
             foreach (var (frame, flags) in _held ?? []) _connection.Session.Send(frame, flags);
+            _connection.Budget.Keep(-_heldBytes);
             (_held, _heldBytes) = (null, 0);
             _socket.Life.TryAdvance(SocketStage.Connected);
             return true;
@@ -120,7 +124,11 @@ internal sealed class LocalSocket : ILocalSocket, IClientSink
     public void Close()
     {
         _acks.Close();
-        lock (this) _held = null;
+        lock (this)
+        {
+            _connection.Budget.Keep(-_heldBytes);
+            (_held, _heldBytes) = (null, 0);
+        }
     }
 
     // A client knows of its namespace when it has got the CONNECT, not before.
@@ -135,14 +143,14 @@ internal sealed class LocalSocket : ILocalSocket, IClientSink
 
     private void Hold(Frame frame, BroadcastFlags flags)
     {
-        var bytes = _heldBytes + OutgoingQueue.CostOf(frame);
-        if (bytes > _connection.Server.Options.MaxQueuedBytes)
+        var cost = OutgoingQueue.CostOf(frame);
+        if (!_connection.Budget.TryKeep(cost))
         {
             _connection.Session.Drop((flags & BroadcastFlags.Volatile) != 0);
             return;
         }
 
         (_held ??= []).Add((frame, flags));
-        _heldBytes = bytes;
+        _heldBytes += cost;
     }
 }

@@ -12,6 +12,7 @@ internal sealed class NamespaceTable(SocketIOServer server, ISocketAdapterFactor
     private readonly ConcurrentDictionary<string, SocketNamespace> _known = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
     private ImmutableArray<DynamicNamespaces> _dynamic = [];
+    private readonly EmptyNamespaces _empty = new();
     private int _children;
 
     /// <summary>Bounds what all of them keep for clients that may come back.</summary>
@@ -29,9 +30,14 @@ internal sealed class NamespaceTable(SocketIOServer server, ISocketAdapterFactor
     /// <summary>The namespace of a name, for the application: it exists from then on.</summary>
     public SocketNamespace Of(string path)
     {
-        if (_known.TryGetValue(path, out var known)) return known;
+        if (_known.TryGetValue(path, out var known) && (known.Parent is null || known.IsNamed)) return known;
         var parent = _dynamic.FirstOrDefault(parent => parent.HasPattern(path));
-        lock (_gate) return _known.TryGetValue(path, out known) ? known : Make(path, parent);
+        lock (_gate)
+        {
+            if (!_known.TryGetValue(path, out known)) known = Make(path, parent);
+            known.IsNamed = true;
+            return known;
+        }
     }
 
     /// <summary>The namespace a client wants to join, held for it until <see cref="SocketNamespace.Release"/>.</summary>
@@ -48,15 +54,14 @@ internal sealed class NamespaceTable(SocketIOServer server, ISocketAdapterFactor
         return default;
     }
 
-    /// <summary>Ends a child that nobody holds any more; whoever names it afterwards gets a new one.</summary>
-    public void Close(SocketNamespace child)
+    /// <summary>Ends a child that has lost its last holder, now or when its place is needed; a client that names it afterwards gets a new one.</summary>
+    public void Emptied(SocketNamespace child)
     {
         lock (_gate)
         {
-            if (!child.TryClose()) return;
-            _known.TryRemove(KeyValuePair.Create(child.Path, child));
-            _children--;
-            child.Parent?.Remove(child);
+            if (!child.EndsWhenEmpty) _empty.Add(child);
+            if (!child.EndsWhenEmpty || !child.TryClose()) return;
+            Forget(child);
         }
 
         _ = DisposeAsync(child);
@@ -81,18 +86,39 @@ internal sealed class NamespaceTable(SocketIOServer server, ISocketAdapterFactor
 
     private NamespaceSearch Hold(string path, DynamicNamespaces parent)
     {
-        lock (_gate)
+        SocketNamespace? replaced = null;
+        try
         {
-            if (!_known.TryGetValue(path, out var found))
+            lock (_gate)
             {
-                if (_children >= server.Options.MaxDynamicNamespaces) return new NamespaceSearch(null, IsFull: true);
-                found = Make(path, parent);
-            }
+                if (!_known.TryGetValue(path, out var found))
+                {
+                    if (_children >= server.Options.MaxDynamicNamespaces)
+                    {
+                        replaced = _empty.TakeOldest();
+                        if (replaced is null) return new NamespaceSearch(null, IsFull: true);
+                        Forget(replaced);
+                    }
 
-            // One that is known is open as long as the gate is held.
-            found.TryHold();
-            return new NamespaceSearch(found);
+                    found = Make(path, parent);
+                }
+
+                // One that is known is open as long as the gate is held.
+                found.TryHold();
+                return new NamespaceSearch(found);
+            }
         }
+        finally
+        {
+            if (replaced is not null) _ = DisposeAsync(replaced);
+        }
+    }
+
+    private void Forget(SocketNamespace closed)
+    {
+        _known.TryRemove(KeyValuePair.Create(closed.Path, closed));
+        _children--;
+        closed.Parent?.Remove(closed);
     }
 
     private SocketNamespace Make(string path, DynamicNamespaces? parent)

@@ -1,39 +1,47 @@
 using System.Buffers.Text;
 using System.Collections.Immutable;
 using System.Globalization;
-using System.Runtime.InteropServices;
+using System.Numerics;
 using System.Security.Cryptography;
 using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Namespaces;
 
-/// <summary>The latest events of a namespace that clients may miss, in the order they were sent; a position is how many there were before.</summary>
-/// <remarks>Not for concurrent use. Offsets, by which clients name positions, begin with a mark of their own: a client that takes another
-/// text for one is found out.</remarks>
+/// <summary>The latest events of a namespace that clients may miss; a position is the number of events sent before.</summary>
+/// <remarks>
+/// <para>Not for concurrent use. Offsets, by which clients name positions, begin with a random mark of this log, so that an offset of
+/// another log, or of another process, is recognized as foreign.</para>
+/// <para>Events are kept by the room they were sent to. When space is short the room with the most bytes loses its oldest event, so that
+/// a flood to one room, or to one client, costs no other room its events.</para>
+/// </remarks>
 internal sealed class PacketLog
 {
-    private const int Overhead = 128;
-    private const int FirstCapacity = 16;
+    private const string Shared = "";
 
     private readonly string _mark = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(4)) + ".";
-    private Entry[] _entries = [];
-    private int _head;
+    private readonly Dictionary<string, RoomLog> _rooms = new(StringComparer.Ordinal);
+
+    // Logs by the number of bits of their cost: the largest is found without looking at all of them.
+    private readonly LinkedList<RoomLog>[] _bySize = [.. Enumerable.Range(0, 64).Select(static _ => new LinkedList<RoomLog>())];
+
+    private long _end;
 
     public int Count { get; private set; }
 
-    /// <summary>The position behind the last event.</summary>
-    public long End { get; private set; }
+    /// <summary>The position behind the last event; may be read at any time.</summary>
+    public long End => Volatile.Read(ref _end);
 
-    /// <summary>The position before the oldest event that is kept.</summary>
-    public long Start => End - Count;
+    /// <summary>The position up to which events may have expired.</summary>
+    public long Start { get; private set; }
 
     /// <summary>The offset of the event that is added next.</summary>
     public string NextOffset => _mark + (End + 1).ToString(CultureInfo.InvariantCulture);
 
-    public static int CostOf(Frame frame) => frame.WebSocket.Length + Overhead;
+    /// <summary>The cost of the largest room's events, in bytes; exact to a factor of 2.</summary>
+    public long LargestCost => Largest()?.Cost ?? 0;
 
     /// <summary>Reads an offset: the position behind the event that had it.</summary>
-    /// <returns>False when it is none of this log.</returns>
+    /// <returns>False when the offset is not one of this log.</returns>
     public bool TryRead(string offset, out long position)
     {
         position = 0;
@@ -41,91 +49,135 @@ internal sealed class PacketLog
             && long.TryParse(offset.AsSpan(_mark.Length), NumberStyles.None, CultureInfo.InvariantCulture, out position);
     }
 
-    /// <summary>Whether all that came behind a position is kept.</summary>
-    public bool Reaches(long position) => position >= Start && position <= End;
-
-    public void Add(Frame frame, ImmutableArray<string> rooms, ImmutableArray<string> except, long time)
+    /// <summary>Returns a value indicating whether every event behind a position that a socket could receive is kept.</summary>
+    /// <param name="position">The position.</param>
+    /// <param name="rooms">The socket's rooms, each with the position at which the socket joined it.</param>
+    public bool Reaches(long position, IReadOnlyDictionary<string, long> rooms)
     {
-        if (Count == _entries.Length) Grow();
-        _entries[(_head + Count++) & (_entries.Length - 1)] = new Entry(frame, rooms, except, time);
-        End++;
+        if (position < Start || position > End) return false;
+        if (_rooms.TryGetValue(Shared, out var shared) && shared.LostUpTo > position) return false;
+        foreach (var (room, joined) in rooms)
+        {
+            if (_rooms.TryGetValue(room, out var log) && log.LostUpTo > Math.Max(position, joined)) return false;
+        }
+
+        return true;
     }
 
-    /// <summary>Passes over an event that is not kept, and forgets those before it: they would be of no use to anybody.</summary>
-    /// <returns>What they cost.</returns>
-    public long Skip()
+    /// <summary>Adds the next event.</summary>
+    public void Add(Frame frame, ImmutableArray<string> rooms, ImmutableArray<string> except, long time, RecoveryShare? share)
     {
-        var cost = Clear();
-        End++;
-        return cost;
+        var log = Of(rooms);
+        log.Add(new LoggedEvent(++_end, frame, rooms, except, time, share));
+        Count++;
+        Place(log);
     }
 
-    /// <summary>Forgets the oldest event.</summary>
-    /// <returns>What it cost; 0 when there was none.</returns>
-    public int DropOldest()
-    {
-        if (Count == 0) return 0;
-        ref var oldest = ref _entries[_head];
-        var cost = CostOf(oldest.Frame);
-        oldest = default;
-        _head = (_head + 1) & (_entries.Length - 1);
-        if (--Count == 0) _entries = [];
-        return cost;
-    }
+    /// <summary>Counts the next event without keeping it: a client that misses it cannot recover.</summary>
+    public void Skip(ImmutableArray<string> rooms, long time) => Of(rooms).Lose(++_end, time);
 
-    /// <summary>Forgets what was sent before a moment.</summary>
-    /// <returns>What it cost.</returns>
+    /// <summary>Drops the oldest event of one room; returns its cost, or 0 when the room has none.</summary>
+    public int DropOldest(string room) => _rooms.TryGetValue(room, out var log) ? DropOldest(log) : 0;
+
+    /// <summary>Drops the oldest event of the room whose events cost most; returns its cost, or 0 when there are none.</summary>
+    public int DropLargest() => Largest() is { } largest ? DropOldest(largest) : 0;
+
+    /// <summary>Drops what was sent before a moment; returns its cost.</summary>
     public long DropBefore(long time)
     {
         var cost = 0L;
-        while (Count > 0 && _entries[_head].Time < time) cost += DropOldest();
+        var start = Start;
+        foreach (var log in _rooms.Values)
+        {
+            var before = log.Count;
+            cost += log.DropBefore(time, ref start);
+            Count -= before - log.Count;
+            if (before != log.Count) Place(log);
+        }
+
+        // A room without events is remembered as long as an event that it lost could be missed.
+        foreach (var (room, log) in _rooms)
+        {
+            if (log.Count > 0 || log.LostTime >= time) continue;
+            start = Math.Max(start, log.LostUpTo);
+            _rooms.Remove(room);
+        }
+
+        Start = start;
         return cost;
     }
 
+    /// <summary>Drops everything; returns what it cost.</summary>
     public long Clear()
     {
         var cost = 0L;
-        while (Count > 0) cost += DropOldest();
+        while (DropLargest() is var dropped and > 0) cost += dropped;
         return cost;
     }
 
-    /// <summary>What came behind a position for a socket that is in some rooms.</summary>
+    /// <summary>Returns what a socket missed behind a position, in the order it was sent.</summary>
     /// <param name="position">A position that <see cref="Reaches"/>.</param>
-    /// <param name="rooms">The rooms, its own included.</param>
+    /// <param name="rooms">The socket's rooms, its own included, each with the position at which the socket joined it.</param>
     /// <param name="last">The position behind the last of it; the given one when there is nothing.</param>
-    public List<Frame> After(long position, IReadOnlySet<string> rooms, out long last)
+    public List<Frame> After(long position, IReadOnlyDictionary<string, long> rooms, out long last)
     {
-        List<Frame> missed = [];
-        last = position;
-        for (var i = (int)(position - Start); i < Count; i++)
+        List<LoggedEvent> missed = [];
+        if (_rooms.TryGetValue(Shared, out var shared)) Collect(shared);
+        foreach (var room in rooms.Keys)
         {
-            ref var entry = ref _entries[(_head + i) & (_entries.Length - 1)];
-            if ((!entry.Rooms.IsEmpty && !IsAny(entry.Rooms, rooms)) || IsAny(entry.Except, rooms)) continue;
-            missed.Add(entry.Frame);
-            last = Start + i + 1;
+            if (_rooms.TryGetValue(room, out var log)) Collect(log);
         }
 
-        return missed;
+        missed.Sort(static (one, other) => one.Position.CompareTo(other.Position));
+        last = missed.Count > 0 ? missed[^1].Position : position;
+        return [.. missed.Select(static one => one.Frame)];
+
+        void Collect(RoomLog log) => missed.AddRange(log.Events.Where(one =>
+            one.Position > position && (one.Rooms.IsEmpty || IsAny(one.Rooms, rooms, one.Position)) && !IsAny(one.Except, rooms, one.Position)));
     }
 
-    private static bool IsAny(ImmutableArray<string> names, IReadOnlySet<string> rooms)
+    /// <summary>Returns a value indicating whether a socket was in any of some rooms when an event was sent.</summary>
+    private static bool IsAny(ImmutableArray<string> names, IReadOnlyDictionary<string, long> rooms, long position)
     {
         foreach (var name in names)
         {
-            if (rooms.Contains(name)) return true;
+            if (rooms.TryGetValue(name, out var joined) && position > joined) return true;
         }
 
         return false;
     }
 
-    // A power of two, so that positions wrap with a mask.
-    private void Grow()
+    private RoomLog Of(ImmutableArray<string> rooms)
     {
-        var grown = new Entry[Math.Max(FirstCapacity, _entries.Length * 2)];
-        for (var i = 0; i < Count; i++) grown[i] = _entries[(_head + i) & (_entries.Length - 1)];
-        (_entries, _head) = (grown, 0);
+        var room = rooms.Length == 1 ? rooms[0] : Shared;
+        if (!_rooms.TryGetValue(room, out var log)) _rooms.Add(room, log = new RoomLog(room));
+        return log;
     }
 
-    [StructLayout(LayoutKind.Auto)]
-    private readonly record struct Entry(Frame Frame, ImmutableArray<string> Rooms, ImmutableArray<string> Except, long Time);
+    private int DropOldest(RoomLog log)
+    {
+        var cost = log.DropOldest();
+        if (cost == 0) return 0;
+        Count--;
+        Place(log);
+        return cost;
+    }
+
+    private void Place(RoomLog log)
+    {
+        var size = log.Count == 0 ? null : _bySize[BitOperations.Log2((ulong)log.Cost)];
+        if (log.Place.List == size) return;
+        log.Place.List?.Remove(log.Place);
+        size?.AddLast(log.Place);
+    }
+
+    private RoomLog? Largest()
+    {
+        for (var size = _bySize.Length - 1; size >= 0; size--)
+        {
+            if (_bySize[size].First is { } first) return first.Value;
+        }
+
+        return null;
+    }
 }

@@ -1,27 +1,28 @@
-using System.Collections.Immutable;
-
 namespace TypedSocketRedis.Namespaces;
 
 /// <summary>What is kept of a socket whose client may come back.</summary>
 /// <param name="Namespace">Its namespace, held as long as the session is kept.</param>
 /// <param name="Id">The socket's id.</param>
 /// <param name="Pid">The secret by which its client names it.</param>
-/// <param name="Rooms">The rooms it was in, its own left out.</param>
+/// <param name="Rooms">The rooms it was in, its own included, each with the position at which it joined.</param>
 /// <param name="Data">What the application kept for it.</param>
 /// <param name="Progress">What its client was sent.</param>
 /// <param name="Position">How many events the namespace had sent when it ended.</param>
 /// <param name="Ended">When that was.</param>
+/// <param name="Share">What it is charged to beside the server's budget.</param>
 internal sealed record RecoverableSession(
     SocketNamespace Namespace,
     SocketId Id,
     string Pid,
-    ImmutableArray<string> Rooms,
+    IReadOnlyDictionary<string, long> Rooms,
     byte[] Data,
     Progress Progress,
     long Position,
-    long Ended)
+    long Ended,
+    RecoveryShare Share)
 {
-    private const int Overhead = 512;
+    private const int Overhead = 448;
+    private const long RoomOverhead = 32;
 
     /// <summary>The position from which on events are missing.</summary>
     /// <param name="known">The position behind the last event the client has; null when it has none.</param>
@@ -34,7 +35,7 @@ internal sealed record RecoverableSession(
     }
 
     /// <summary>What it takes to keep it, in bytes.</summary>
-    public long Cost { get; } = Overhead + Data.Length + Rooms.Sum(static room => 32L + (2 * room.Length));
+    public long Cost { get; } = Overhead + Data.Length + Rooms.Keys.Sum(static room => RoomOverhead + (2 * room.Length));
 }
 
 /// <summary>Where in the events of a namespace a client is.</summary>

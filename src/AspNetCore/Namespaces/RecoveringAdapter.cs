@@ -29,11 +29,18 @@ internal sealed class RecoveringAdapter(LocalAdapter local, SessionRecovery reco
 
     public void Ask(EventData data, BroadcastOptions options, AckCollector acks) => local.Ask(data, options, acks);
 
-    public ValueTask JoinAsync(ILocalSocket socket, ImmutableArray<string> rooms, CancellationToken cancellationToken) =>
-        local.JoinAsync(socket, rooms, cancellationToken);
+    public ValueTask JoinAsync(ILocalSocket socket, ImmutableArray<string> rooms, CancellationToken cancellationToken)
+    {
+        ((LocalSocket)socket).Recovery?.Joining(rooms);
+        return local.JoinAsync(socket, rooms, cancellationToken);
+    }
 
-    public ValueTask LeaveAsync(ILocalSocket socket, ImmutableArray<string> rooms, CancellationToken cancellationToken) =>
-        local.LeaveAsync(socket, rooms, cancellationToken);
+    public ValueTask LeaveAsync(ILocalSocket socket, ImmutableArray<string> rooms, CancellationToken cancellationToken)
+    {
+        var left = local.LeaveAsync(socket, rooms, cancellationToken);
+        ((LocalSocket)socket).Recovery?.Left(rooms);
+        return left;
+    }
 
     public void Remove(ILocalSocket socket) => local.Remove(socket);
 
@@ -42,11 +49,23 @@ internal sealed class RecoveringAdapter(LocalAdapter local, SessionRecovery reco
     public Task<FetchedSockets> FetchSocketsAsync(BroadcastOptions target, CancellationToken cancellationToken) =>
         Task.FromResult(new FetchedSockets(local.Describe(target, this)));
 
-    public ValueTask SocketsJoinAsync(BroadcastOptions target, ImmutableArray<string> rooms, CancellationToken cancellationToken) =>
-        local.SocketsJoinAsync(target, rooms, cancellationToken);
+    public ValueTask SocketsJoinAsync(BroadcastOptions target, ImmutableArray<string> rooms, CancellationToken cancellationToken)
+    {
+        using (var selected = local.Rooms.Select(target))
+        {
+            foreach (var socket in selected.Sockets) ((LocalSocket)socket).Recovery?.Joining(rooms);
+        }
 
-    public ValueTask SocketsLeaveAsync(BroadcastOptions target, ImmutableArray<string> rooms, CancellationToken cancellationToken) =>
-        local.SocketsLeaveAsync(target, rooms, cancellationToken);
+        return local.SocketsJoinAsync(target, rooms, cancellationToken);
+    }
+
+    public ValueTask SocketsLeaveAsync(BroadcastOptions target, ImmutableArray<string> rooms, CancellationToken cancellationToken)
+    {
+        using var selected = local.Rooms.Select(target);
+        var left = local.SocketsLeaveAsync(target, rooms, cancellationToken);
+        foreach (var socket in selected.Sockets) ((LocalSocket)socket).Recovery?.Left(rooms);
+        return left;
+    }
 
     public ValueTask DisconnectSocketsAsync(BroadcastOptions target, bool close, CancellationToken cancellationToken) =>
         local.DisconnectSocketsAsync(target, close, cancellationToken);

@@ -263,11 +263,11 @@ public sealed class ServerSocket : IEventReceiver
     /// <summary>Makes the socket the one its client had before, if there is one; nobody else has seen it yet.</summary>
     internal void Recover(SessionRecovery sessions)
     {
-        var recovery = new SocketRecovery(sessions, Handshake.Auth);
+        var recovery = new SocketRecovery(sessions, Handshake.Auth, _connection.RecoveryShare!);
         if (recovery.Claimed is { } before)
         {
             (Id, _data) = (before.Id, before.Data);
-            Membership.Restore(before.Rooms);
+            Membership.Restore([.. before.Rooms.Keys.Where(room => room != Id.ToString())]);
         }
 
         if (!Life.TryDo(() => _recovery = recovery)) recovery.GiveBack();

@@ -4,7 +4,7 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Namespaces;
 
-/// <summary>What a namespace keeps for clients that may come back: their sockets, and the events they may miss.</summary>
+/// <summary>Keeps a namespace's sockets, and the events they may miss, for clients that may come back.</summary>
 /// <remarks>
 /// An event is numbered, kept and handed to the queues of its receivers under one lock, so that each client gets events in the
 /// order of their numbers, and what it has not got is what comes behind the last one it has.
@@ -13,15 +13,12 @@ internal sealed class SessionRecovery : IDisposable
 {
     private static readonly TimeSpan ShortestSweep = TimeSpan.FromMilliseconds(100);
 
-    private readonly Lock _gate = new();
     private readonly LocalAdapter _local;
     private readonly SocketIOServer _server;
     private readonly ConnectionStateRecoveryOptions _options;
     private readonly RecoveryBudget _budget;
-    private readonly PacketLog _log = new();
-    private readonly KeptSessions _sessions = new();
+    private readonly RecoveryStore _store = new();
     private readonly TimeSpan _packetLife;
-    private int _claimed;
     private ITimer? _timer;
     private bool _isArmed;
     private bool _isDisposed;
@@ -32,24 +29,27 @@ internal sealed class SessionRecovery : IDisposable
 
         // That a client is gone may be found out only when a ping is not answered: what was sent since is missing, too.
         _packetLife = options.MaxDisconnectionDuration + server.Options.PingInterval + server.Options.PingTimeout;
+        budget.Add(_store);
     }
 
     public bool SkipMiddlewares => _options.SkipMiddlewares;
 
+    /// <summary>The position behind the last event; may be read at any time.</summary>
+    public long Position => _store.Log.End;
+
     /// <summary>Sends an event to many, numbered.</summary>
-    /// <exception cref="ProtocolException">The event is malformed; nobody received it.</exception>
+    /// <exception cref="ProtocolException">The event is malformed; it was not sent.</exception>
     public void Broadcast(EventData data, BroadcastOptions options)
     {
         var receivers = default(SocketSelection);
-        List<RecoverableSession>? dropped = null;
         try
         {
-            lock (_gate)
+            lock (_store.Gate)
             {
                 receivers = _local.Rooms.Select(options);
-                if (receivers.Count == 0 && !IsAwaited) return;
-                var frame = Record(data, options.Rooms, options.Except, ref dropped);
-                foreach (var socket in receivers.Sockets) ((LocalSocket)socket).Send(frame, options.Flags, _log.End);
+                if (receivers.Count == 0 && !_store.Sessions.Await(options.Rooms)) return;
+                var frame = Record(data, options.Rooms, options.Except, share: null);
+                foreach (var socket in receivers.Sockets) ((LocalSocket)socket).Send(frame, options.Flags, Position);
             }
 
             var sent = new SentEvent(data);
@@ -58,42 +58,50 @@ internal sealed class SessionRecovery : IDisposable
         finally
         {
             receivers.Dispose();
-            Release(dropped);
+            Trim();
         }
     }
 
     /// <summary>Sends an event to one, numbered; to one that is gone for a moment as well.</summary>
+    /// <param name="socket">The receiver.</param>
+    /// <param name="data">The event.</param>
+    /// <param name="flags">How it is sent.</param>
+    /// <param name="share">What it is charged to beside the server's budget.</param>
     /// <exception cref="ProtocolException">The event is malformed.</exception>
-    public void Send(LocalSocket socket, EventData data, BroadcastFlags flags)
+    public void Send(LocalSocket socket, EventData data, BroadcastFlags flags, RecoveryShare share)
     {
-        List<RecoverableSession>? dropped = null;
-        lock (_gate)
+        ImmutableArray<string> own = [socket.Id.ToString()];
+        lock (_store.Gate)
         {
-            if (!socket.IsConnected && !IsAwaited) return;
-            socket.Send(Record(data, [socket.Id.ToString()], [], ref dropped), flags, _log.End);
+            if (!socket.IsConnected && !_store.Sessions.Await(own)) return;
+            socket.Send(Record(data, own, [], share), flags, Position);
         }
 
-        Release(dropped);
+        Trim();
         var sent = new SentEvent(data);
         socket.Show(ref sent);
     }
 
-    /// <summary>Keeps a socket whose client is gone.</summary>
-    public void Keep(ServerSocket socket, string pid, Func<Progress> progress)
+    /// <summary>Keeps a socket whose client is gone, unless its client's share has no room for it.</summary>
+    /// <param name="ended">The socket; position and time are set here.</param>
+    public void Keep(RecoverableSession ended)
     {
-        var rooms = socket.Membership.Current.Remove(socket.Id.ToString());
-        List<RecoverableSession>? dropped = null;
-        lock (_gate)
+        if (!ended.Namespace.TryHold()) return;
+        var isKept = false;
+        lock (_store.Gate)
         {
-            var kept = new RecoverableSession(
-                socket.Namespace, socket.Id, pid, rooms, socket.Data.Raw.ToArray(), progress(), _log.End, _server.Time.GetTimestamp());
-            if (_isDisposed || !kept.Namespace.TryHold()) return;
-            if (MakeRoom(kept.Cost, ref dropped)) _sessions.Add(kept);
-            else (dropped ??= []).Add(kept);
-            Arm();
+            if (!_isDisposed && _budget.Fits(ended.Cost) && ended.Share.TryTake(ended.Cost, _budget.Share))
+            {
+                isKept = true;
+                _budget.Take(ended.Cost);
+                _store.Sessions.Add(ended with { Position = Position, Ended = _server.Time.GetTimestamp() });
+                _store.Changed();
+                Arm();
+            }
         }
 
-        Release(dropped);
+        if (isKept) Trim();
+        else ended.Namespace.Release();
     }
 
     /// <summary>Takes out what a client names, for it alone.</summary>
@@ -104,21 +112,16 @@ internal sealed class SessionRecovery : IDisposable
     public RecoverableSession? Claim(string pid, string? offset, out long missingFrom)
     {
         RecoverableSession? found;
-        lock (_gate)
+        lock (_store.Gate)
         {
             missingFrom = 0;
-            found = _sessions.Take(pid);
+            found = _store.Sessions.Take(pid);
             if (found is null) return null;
             var known = 0L;
-            var isKnown = offset is null || _log.TryRead(offset, out known);
+            var isKnown = offset is null || _store.Log.TryRead(offset, out known);
             missingFrom = found.MissingFrom(offset is null ? null : known);
-            if (isKnown && !IsExpired(found) && Fits(found, missingFrom))
-            {
-                _claimed++;
-                return found;
-            }
-
-            _budget.Give(found.Cost);
+            if (isKnown && !IsExpired(found) && Fits(found, missingFrom)) return found;
+            Forget(found);
         }
 
         found.Namespace.Release();
@@ -128,17 +131,17 @@ internal sealed class SessionRecovery : IDisposable
     /// <summary>Puts back what was claimed: the client was not admitted, and may try again.</summary>
     public void Return(RecoverableSession claimed)
     {
-        lock (_gate)
+        lock (_store.Gate)
         {
-            _claimed--;
             if (!IsExpired(claimed) && !_isDisposed)
             {
-                _sessions.Add(claimed);
+                _store.Sessions.PutBack(claimed);
+                _store.Changed();
                 Arm();
                 return;
             }
 
-            _budget.Give(claimed.Cost);
+            Forget(claimed);
         }
 
         claimed.Namespace.Release();
@@ -156,22 +159,21 @@ internal sealed class SessionRecovery : IDisposable
         ServerSocket socket, Frame connect, RecoverableSession? claimed, long missingFrom, ref Progress progress, out ValueTask joining)
     {
         joining = default;
-        lock (_gate)
+        lock (_store.Gate)
         {
             List<Frame> missed = [];
-            var last = _log.End;
+            var last = Position;
             if (claimed is not null)
             {
-                if (!_log.Reaches(missingFrom)) return false;
-                missed = _log.After(missingFrom, RoomsOf(claimed), out last);
+                if (!_store.Log.Reaches(missingFrom, claimed.Rooms)) return false;
+                missed = _store.Log.After(missingFrom, claimed.Rooms, out last);
             }
 
             progress = new Progress(claimed is null ? last : missingFrom, last);
             if (!socket.Local.TryConnect(connect, missed)) return false;
             joining = socket.Membership.AdmitAsync();
             if (claimed is null) return true;
-            _claimed--;
-            _budget.Give(claimed.Cost);
+            Forget(claimed);
         }
 
         claimed.Namespace.Release();
@@ -180,52 +182,59 @@ internal sealed class SessionRecovery : IDisposable
 
     public void Dispose()
     {
-        lock (_gate)
+        _budget.Remove(_store);
+        lock (_store.Gate)
         {
             _isDisposed = true;
             _timer?.Dispose();
-            _budget.Give(_log.Clear());
+            _budget.Give(_store.Log.Clear());
 
             // The namespace ends, so there is nothing to hold it for.
-            while (_sessions.TakeOldest() is { } oldest) _budget.Give(oldest.Cost);
+            while (_store.Sessions.TakeOldest() is { } oldest) Forget(oldest);
+            _store.Changed();
         }
-    }
-
-    private bool IsAwaited => _sessions.Count > 0 || _claimed > 0;
-
-    private static HashSet<string> RoomsOf(RecoverableSession session) => new(session.Rooms, StringComparer.Ordinal) { session.Id.ToString() };
-
-    private static void Release(List<RecoverableSession>? dropped)
-    {
-        foreach (var session in dropped ?? []) session.Namespace.Release();
     }
 
     private bool IsExpired(RecoverableSession session) => _server.Time.GetElapsedTime(session.Ended) > _options.MaxDisconnectionDuration;
 
-    private bool Fits(RecoverableSession session, long position) => _log.Reaches(position)
-        && _log.After(position, RoomsOf(session), out _).Sum(static frame => (long)PacketLog.CostOf(frame)) <= _server.Options.MaxQueuedBytes;
+    private bool Fits(RecoverableSession session, long position) => _store.Log.Reaches(position, session.Rooms)
+        && _store.Log.After(position, session.Rooms, out _).Sum(static frame => (long)LoggedEvent.CostOf(frame)) <= _server.Options.MaxQueuedBytes;
 
-    private Frame Record(
-        EventData data, ImmutableArray<string> rooms, ImmutableArray<string> except, ref List<RecoverableSession>? dropped)
+    private void Forget(RecoverableSession taken)
     {
-        var frame = _server.Packets.Event(_local.Path, data, offset: _log.NextOffset);
-        if (!_isDisposed && MakeRoom(PacketLog.CostOf(frame), ref dropped)) _log.Add(frame, rooms, except, _server.Time.GetTimestamp());
-        else _budget.Give(_log.Skip());
+        _store.Sessions.Forget(taken);
+        _store.Changed();
+        _budget.Give(taken.Cost);
+    }
+
+    private Frame Record(EventData data, ImmutableArray<string> rooms, ImmutableArray<string> except, RecoveryShare? share)
+    {
+        var log = _store.Log;
+        var frame = _server.Packets.Event(_local.Path, data, offset: log.NextOffset);
+        var cost = LoggedEvent.CostOf(frame);
+        var now = _server.Time.GetTimestamp();
+        if (!_isDisposed && _budget.Fits(cost) && HasShare(share, cost, rooms))
+        {
+            log.Add(frame, rooms, except, now, share);
+            _budget.Take(cost);
+        }
+        else
+        {
+            log.Skip(rooms, now);
+        }
+
+        _store.Changed();
         Arm();
         return frame;
     }
 
-    private bool MakeRoom(long cost, ref List<RecoverableSession>? dropped)
+    /// <summary>Charges an event to the share of the only client that gets it, whose older events make room for it.</summary>
+    private bool HasShare(RecoveryShare? share, int cost, ImmutableArray<string> rooms)
     {
-        while (!_budget.TryTake(cost))
+        if (share is null) return true;
+        while (!share.TryTake(cost, _budget.Share))
         {
-            var freed = (long)_log.DropOldest();
-            if (freed == 0 && _sessions.TakeOldest() is { } oldest)
-            {
-                (dropped ??= []).Add(oldest);
-                freed = oldest.Cost;
-            }
-
+            var freed = _store.Log.DropOldest(rooms[0]);
             if (freed == 0) return false;
             _budget.Give(freed);
         }
@@ -233,9 +242,15 @@ internal sealed class SessionRecovery : IDisposable
         return true;
     }
 
+    /// <summary>Makes the server's budget hold again; outside of the lock, since other namespaces may have to drop something.</summary>
+    private void Trim()
+    {
+        foreach (var session in _budget.Trim() ?? []) session.Namespace.Release();
+    }
+
     private void Arm()
     {
-        if (_isArmed || _isDisposed || (_log.Count == 0 && _sessions.Count == 0)) return;
+        if (_isArmed || _isDisposed || (_store.Log.Count == 0 && _store.Sessions.Count == 0)) return;
         _isArmed = true;
         _timer ??= _server.Time.CreateTimer(static self => ((SessionRecovery)self!).Sweep(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         var half = _options.MaxDisconnectionDuration / 2;
@@ -245,20 +260,21 @@ internal sealed class SessionRecovery : IDisposable
     private void Sweep()
     {
         List<RecoverableSession> dropped = [];
-        lock (_gate)
+        lock (_store.Gate)
         {
             _isArmed = false;
             var time = _server.Time;
-            _budget.Give(_log.DropBefore(time.GetTimestamp() - (long)(_packetLife.TotalSeconds * time.TimestampFrequency)));
-            while (_sessions.Oldest is { } oldest && IsExpired(oldest))
+            _budget.Give(_store.Log.DropBefore(time.GetTimestamp() - (long)(_packetLife.TotalSeconds * time.TimestampFrequency)));
+            while (_store.Sessions.Oldest is { } oldest && IsExpired(oldest))
             {
-                dropped.Add(_sessions.TakeOldest()!);
-                _budget.Give(oldest.Cost);
+                dropped.Add(oldest);
+                Forget(_store.Sessions.TakeOldest()!);
             }
 
+            _store.Changed();
             Arm();
         }
 
-        Release(dropped);
+        foreach (var session in dropped) session.Namespace.Release();
     }
 }

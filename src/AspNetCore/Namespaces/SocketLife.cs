@@ -132,7 +132,7 @@ internal sealed class SocketLife(ServerSocket socket)
             await RunAsync(_disconnected, "disconnect", reason).ConfigureAwait(false);
         }
 
-        socket.Connection.Finished();
+        socket.Connection.Finished(socket);
         await socket.Connection.Services.ReleaseAsync().ConfigureAwait(false);
     }
 

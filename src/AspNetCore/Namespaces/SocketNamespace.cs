@@ -12,6 +12,7 @@ public sealed class SocketNamespace : ISocketEventReceiver
     private readonly ConcurrentDictionary<SocketId, ServerSocket> _sockets = new();
     private readonly EventDispatch _dispatch;
     private int _holders;
+    private volatile bool _hasAdmitted;
 
     internal SocketNamespace(string path, SocketIOServer server, ISocketAdapter adapter, DynamicNamespaces? parent)
     {
@@ -148,7 +149,14 @@ public sealed class SocketNamespace : ISocketEventReceiver
         Handlers.Handle<TEvents, THandler>(dispatcher, Server.Services);
     }
 
-    internal void Add(ServerSocket socket) => _sockets[socket.Id] = socket;
+    /// <summary>Gets a value indicating whether the application knows the namespace: then it ends only when the option for cleaning up says so.</summary>
+    internal bool IsNamed { get; set; }
+
+    internal void Add(ServerSocket socket)
+    {
+        _hasAdmitted = true;
+        _sockets[socket.Id] = socket;
+    }
 
     internal void Remove(ServerSocket socket)
     {
@@ -190,10 +198,15 @@ public sealed class SocketNamespace : ISocketEventReceiver
     }
 
     /// <summary>One holder less; the last one of a child may end it.</summary>
+    /// <remarks>A child that has never admitted a client ends in any case: clients that are refused must not use up the places for namespaces.</remarks>
     internal void Release()
     {
-        if (Interlocked.Decrement(ref _holders) == 0 && Parent is not null && Server.Options.CleanupEmptyChildNamespaces) Server.Namespaces.Close(this);
+        if (Interlocked.Decrement(ref _holders) != 0 || Parent is null) return;
+        Server.Namespaces.Emptied(this);
     }
+
+    /// <summary>Gets a value indicating whether a child ends with its last holder.</summary>
+    internal bool EndsWhenEmpty => Server.Options.CleanupEmptyChildNamespaces || !(_hasAdmitted || IsNamed);
 
     /// <summary>Lets nobody hold it any more; false when somebody does.</summary>
     internal bool TryClose() => Interlocked.CompareExchange(ref _holders, -1, 0) == 0;

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using TypedSocketRedis.Broadcasting;
@@ -11,17 +12,23 @@ internal sealed class SocketRecovery
 {
     private const int PidBytes = 15;
 
+    private static readonly IReadOnlyDictionary<string, long> EmptyRooms = new Dictionary<string, long>();
+
     private readonly SessionRecovery _sessions;
+    private readonly RecoveryShare _share;
     private readonly long _missingFrom;
+    private readonly Dictionary<string, long> _joined = new(StringComparer.Ordinal);
     private Progress _progress;
 
     /// <summary>Claims what a client names in what it sent along with its CONNECT.</summary>
     /// <param name="sessions">What its namespace keeps.</param>
     /// <param name="auth">What came with the CONNECT: a map, of which <c>pid</c> and <c>offset</c> count.</param>
-    public SocketRecovery(SessionRecovery sessions, EventArgument auth)
+    /// <param name="share">What is kept for the client's connection alone.</param>
+    public SocketRecovery(SessionRecovery sessions, EventArgument auth, RecoveryShare share)
     {
-        _sessions = sessions;
+        (_sessions, _share) = (sessions, share);
         if (TryRead(auth, out var pid, out var offset)) Claimed = sessions.Claim(pid, offset, out _missingFrom);
+        foreach (var (room, position) in Claimed?.Rooms ?? EmptyRooms) _joined.Add(room, position);
         Pid = Claimed?.Pid ?? Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(PidBytes));
     }
 
@@ -32,7 +39,27 @@ internal sealed class SocketRecovery
     public RecoverableSession? Claimed { get; }
 
     /// <summary>Sends an event to the socket's client, numbered.</summary>
-    public void Send(LocalSocket socket, EventData data, BroadcastFlags flags) => _sessions.Send(socket, data, flags);
+    public void Send(LocalSocket socket, EventData data, BroadcastFlags flags) => _sessions.Send(socket, data, flags, _share);
+
+    /// <summary>The socket is about to join rooms: what was sent to them before is not for it.</summary>
+    /// <remarks>Called before the join takes effect, so that no event is missing that the socket should get.</remarks>
+    public void Joining(ImmutableArray<string> rooms)
+    {
+        var position = _sessions.Position;
+        lock (_joined)
+        {
+            foreach (var room in rooms) _joined.TryAdd(room, position);
+        }
+    }
+
+    /// <summary>The socket has left rooms.</summary>
+    public void Left(ImmutableArray<string> rooms)
+    {
+        lock (_joined)
+        {
+            foreach (var room in rooms) _joined.Remove(room);
+        }
+    }
 
     /// <summary>The client is sent the event behind which a position is; only <see cref="SessionRecovery"/> says so, in order.</summary>
     public void Sent(long position) => _progress = _progress with { Last = position };
@@ -45,13 +72,26 @@ internal sealed class SocketRecovery
     public void End(ServerSocket socket, DisconnectReason reason)
     {
         if (!socket.Life.WasAdmitted) GiveBack();
-        else if (IsRecoverable(reason)) _sessions.Keep(socket, Pid, () => _progress);
+        else if (IsRecoverable(reason)) _sessions.Keep(Ended(socket));
     }
 
     /// <summary>The client was not admitted.</summary>
     public void GiveBack()
     {
         if (Claimed is not null) _sessions.Return(Claimed);
+    }
+
+    private RecoverableSession Ended(ServerSocket socket)
+    {
+        lock (_joined)
+        {
+            var rooms = socket.Membership.Current.ToDictionary(
+                room => room, room => _joined.GetValueOrDefault(room, _progress.First), StringComparer.Ordinal);
+
+            // Its own room is not among them when it ended while it was being admitted.
+            rooms.TryAdd(socket.Id.ToString(), _progress.First);
+            return new RecoverableSession(socket.Namespace, socket.Id, Pid, rooms, socket.Data.Raw.ToArray(), _progress, 0, 0, _share);
+        }
     }
 
     // The connection was lost, or had to be closed; nobody meant to leave.

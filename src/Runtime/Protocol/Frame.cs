@@ -18,6 +18,7 @@ internal sealed class Frame
     // What a frame has instead of a compressed form, told apart by reference: nothing to be gained, or not to be compressed.
     private static readonly byte[] Never = [0];
     private static readonly byte[] Plain = [1];
+    private static readonly byte[] Secret = [2];
 
     private readonly byte[] _bytes;
     private readonly FramePart[] _parts;
@@ -33,15 +34,25 @@ internal sealed class Frame
     public bool IsDeflationKnown => Volatile.Read(ref _deflated) is not null;
 
     /// <summary>Whether nobody has said that it is to be sent as it is.</summary>
-    public bool IsCompressible => !ReferenceEquals(Volatile.Read(ref _deflated), Plain);
+    public bool IsCompressible => Volatile.Read(ref _deflated) is var form && form != Plain && form != Secret;
+
+    /// <summary>Gets a value indicating whether the frame holds a secret of its receiver; see <see cref="KeepSecret"/>.</summary>
+    public bool IsSecret => ReferenceEquals(Volatile.Read(ref _deflated), Secret);
 
     /// <summary>The bytes for a websocket.</summary>
     /// <param name="deflated">Whether the client takes compressed messages (RFC 7692); it gets one if there is one.</param>
     public ReadOnlyMemory<byte> ForWebSocket(bool deflated) =>
-        deflated && Volatile.Read(ref _deflated) is { } compressed && compressed != Never && compressed != Plain ? compressed : _bytes;
+        deflated && Volatile.Read(ref _deflated) is { } compressed && compressed.Length > 1 ? compressed : _bytes;
 
     /// <summary>The frame is never compressed; wherever it goes, on every transport.</summary>
-    public void KeepPlain() => Volatile.Write(ref _deflated, Plain);
+    public void KeepPlain()
+    {
+        if (!IsSecret) Volatile.Write(ref _deflated, Plain);
+    }
+
+    /// <summary>The frame is never compressed, and neither is anything that is sent together with it.</summary>
+    /// <remarks>The length of a compressed body that holds a secret beside text that somebody else chose tells about the secret.</remarks>
+    public void KeepSecret() => Volatile.Write(ref _deflated, Secret);
 
     /// <summary>Keeps the compressed form for all receivers.</summary>
     /// <param name="payloads">One for each part; empty: the part goes as it is.</param>

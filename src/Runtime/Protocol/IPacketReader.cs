@@ -4,6 +4,9 @@ namespace TypedSocketRedis.Protocol;
 /// <remarks>Not for concurrent use. After a <see cref="ProtocolException"/> the connection is to be closed.</remarks>
 internal interface IPacketReader : IDisposable
 {
+    /// <summary>The size of what is kept of a packet whose attachments are missing, in bytes; 0 when there is none.</summary>
+    int PendingBytes { get; }
+
     /// <summary>Takes a text message.</summary>
     /// <param name="utf8">The packet, without Engine.IO's leading <c>4</c>; borrowed for the call.</param>
     /// <returns>The packet, or null while its attachments are missing.</returns>

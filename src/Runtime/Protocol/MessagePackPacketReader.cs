@@ -12,6 +12,9 @@ internal sealed class MessagePackPacketReader(Limits limits) : IPacketReader
     private string _lastPath = "/";
 
     /// <inheritdoc/>
+    public int PendingBytes => 0;
+
+    /// <inheritdoc/>
     public Packet? Text(ReadOnlySpan<byte> utf8) =>
         throw new ProtocolException("order", "Text came where packets are MessagePack: does the client use socket.io-msgpack-parser?");
 

@@ -11,6 +11,9 @@ internal sealed class PacketReader(Limits limits) : IPacketReader
     private string _lastPath = "/";
 
     /// <inheritdoc/>
+    public int PendingBytes => _pending?.Bytes ?? 0;
+
+    /// <inheritdoc/>
     public Packet? Text(ReadOnlySpan<byte> utf8)
     {
         if (_pending is not null) throw new ProtocolException("order", "Text came while attachments are missing.");

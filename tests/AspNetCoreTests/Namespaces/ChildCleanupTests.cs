@@ -53,6 +53,65 @@ public partial class ChildCleanupTests
     }
 
     [Fact]
+    public async Task A_child_that_admitted_no_client_ends_without_the_option_too()
+    {
+        var adapters = new CountingAdapters();
+        await using var server = await TestServer.StartAsync(
+            o => o.MaxDynamicNamespaces = 5, services: services => services.AddSingleton<ISocketAdapterFactory>(adapters));
+        var rooms = server.Server.Of(Rooms()).Use(socket => socket.Handshake.Auth.ToJson() == "{}" ? throw new SocketEventException("no") : Task.CompletedTask);
+        using var client = await SioClient.OpenAsync(server, polling: false);
+        var named = server.Server.Of("/room-0");
+        for (var i = 0; i < 50; i++)
+        {
+            await client.SendAsync($"40/room-{i},");
+            Assert.Equal($"44/room-{i},{{\"message\":\"no\"}}", await client.NextAsync());
+        }
+
+        // The application took this one, and may broadcast to it.
+        Assert.Equal([named], rooms.Children);
+        Assert.Equal(49, adapters.Ended.Count);
+        await client.JoinAsync("/room-51", "{\"token\":1}");
+    }
+
+    [Fact]
+    public async Task Empty_children_make_room_for_new_ones_the_longest_empty_first()
+    {
+        var adapters = new CountingAdapters();
+        var log = new LogEntries();
+        await using var server = await TestServer.StartAsync(o => o.MaxDynamicNamespaces = 3, services: services =>
+            services.AddSingleton<ISocketAdapterFactory>(adapters).AddSingleton<Microsoft.Extensions.Logging.ILoggerProvider>(log));
+        var rooms = server.Server.Of(Rooms());
+        using var client = await SioClient.OpenAsync(server, polling: false);
+        foreach (var room in new[] { 1, 2, 3 }) await client.JoinAsync($"/room-{room}");
+        for (var i = 0; i < 3; i++)
+        {
+            await client.SendAsync("40/room-4,");
+            Assert.Equal("44/room-4,{\"message\":\"Too many namespaces\"}", await client.NextAsync());
+        }
+
+        const int TooManyNamespaces = 2107;
+        Assert.Single(log.Of(TooManyNamespaces));
+        foreach (var room in new[] { 2, 1 }) await LeaveAsync(rooms, client, $"/room-{room}");
+        await client.JoinAsync("/room-2");
+        await client.JoinAsync("/room-4");
+        Assert.Equal(["/room-1"], adapters.Ended);
+        await client.SendAsync("40/room-5,");
+        Assert.Equal("44/room-5,{\"message\":\"Too many namespaces\"}", await client.NextAsync());
+        await LeaveAsync(rooms, client, "/room-2");
+        await client.JoinAsync("/room-5");
+        Assert.Equal(["/room-1", "/room-2"], adapters.Ended);
+        Assert.Equal(["/room-3", "/room-4", "/room-5"], rooms.Children.Select(child => child.Path).Order());
+    }
+
+    private static async Task LeaveAsync(DynamicNamespaces rooms, SioClient client, string path)
+    {
+        var left = new Waiting<bool>();
+        rooms.Children.Single(child => child.Path == path).Sockets.Single().OnDisconnected(_ => left.Set(true));
+        await client.SendAsync($"41{path},");
+        await left.Value;
+    }
+
+    [Fact]
     public async Task A_client_that_is_still_being_decided_about_keeps_the_child()
     {
         var adapters = new CountingAdapters();

@@ -1,0 +1,138 @@
+using System.Diagnostics.CodeAnalysis;
+using TypedSocketRedis.Protocol;
+
+namespace TypedSocketRedis.Engine;
+
+/// <summary>The end of a session.</summary>
+/// <remarks>
+/// While a session is closing it still has its transport: queued frames are sent, an upgrade that the client has begun can be
+/// completed, and the end frame is the last one on the transport that the client has by then.
+/// </remarks>
+internal sealed partial class EngineSession
+{
+    private enum State : byte
+    {
+        Open,
+        Closing,
+        Closed,
+    }
+
+    private Frame? _endFrame;
+    private bool _isEndPending;
+    private bool _isLeft;
+    private bool _isReleased;
+
+    /// <summary>Ends the session; the first reason counts.</summary>
+    /// <param name="reason">The reason that its sockets get.</param>
+    /// <param name="mode">Determines which frames are still sent.</param>
+    /// <param name="endFrame">The last frame, if it is not the transport's usual one.</param>
+    public void Close(DisconnectReason reason, CloseMode mode = CloseMode.Orderly, Frame? endFrame = null) =>
+        TryClose(reason, mode, endFrame, onlyOpen: mode == CloseMode.Orderly);
+
+    /// <summary>Ends the session because of its heartbeat; one that is closing has a deadline of its own.</summary>
+    public void Expire() => TryClose(DisconnectReason.PingTimeout, CloseMode.Now, endFrame: null, onlyOpen: true);
+
+    /// <summary>Ends the session of a client that has left more than its budget queued for too long, or reached the last bound.</summary>
+    public void CloseSlowConsumer()
+    {
+        if (TryClose(DisconnectReason.SlowConsumer, CloseMode.Abort, endFrame: null, onlyOpen: true) && _services.LogGate.TryEnter("slow consumer"))
+            EngineLog.SlowConsumer(_services.Logger, _services.Options.MaxQueuedBytes);
+    }
+
+    private bool TryClose(DisconnectReason reason, CloseMode mode, Frame? endFrame, bool onlyOpen)
+    {
+        bool first;
+        IEngineTransport transport;
+        lock (this)
+        {
+            if (_state == State.Closed || (_state == State.Closing && onlyOpen)) return false;
+            first = _state == State.Open;
+            _state = mode == CloseMode.Orderly ? State.Closing : State.Closed;
+            transport = _transport;
+            if (mode != CloseMode.Orderly) _queue.Clear();
+            _isLeft = mode == CloseMode.ByClient && transport is PollingTransport;
+
+            // An end frame that has been taken is the last one.
+            if (first || _isEndPending) (_endFrame, _isEndPending) = (_isLeft ? EngineFrames.Noop : endFrame, mode != CloseMode.Abort);
+        }
+
+        if (mode != CloseMode.Orderly)
+        {
+            Forget(isFindable: _isLeft);
+            AbandonUpgrade();
+        }
+
+        if (first) End(reason);
+        if (mode == CloseMode.Abort)
+        {
+            transport.Abort();
+            Clock.Stop();
+        }
+
+        MarkDirty();
+        return true;
+    }
+
+    /// <summary>Removes the session: the end frame has been sent, or the connection is lost.</summary>
+    public void Finish()
+    {
+        Close(DisconnectReason.TransportClose, CloseMode.Abort);
+        lock (this) _state = State.Closed;
+        Forget();
+        AbandonUpgrade();
+        Clock.Stop();
+    }
+
+    /// <summary>Whether a request is for this session; one that its client has closed only answers the poll that may be on its way.</summary>
+    public bool Answers(bool isPoll)
+    {
+        lock (this) return _state != State.Closed || (isPoll && _isLeft && _isEndPending);
+    }
+
+    public bool IsEndFrame(Frame frame) => ReferenceEquals(frame, Volatile.Read(ref _endFrame));
+
+    /// <summary>Gives up the session's place in the table; true once.</summary>
+    public bool TryRelease() => !Interlocked.Exchange(ref _isReleased, true);
+
+    // A client that upgrades stops polling before it sends the last packet of the upgrade, so that an end over polling would be
+    // lost on it, and the upgrade with it.
+    private bool IsEndDue => _isEndPending && (!_probed || _state == State.Closed);
+
+    private bool TryTakeEnd([NotNullWhen(true)] out Frame? frame)
+    {
+        frame = null;
+        if (!IsEndDue) return false;
+        _isEndPending = false;
+        frame = _endFrame ??= _transport.EndFrame;
+        return true;
+    }
+
+    private void Forget(bool isFindable = false)
+    {
+        if (isFindable) _services.Table.Release(this);
+        else _services.Table.Remove(this);
+        Incoming.End();
+    }
+
+    private void End(DisconnectReason reason)
+    {
+        _services.Metrics.Closed(reason);
+        Clock.StartClosing();
+
+        // Handlers of the disconnection must not run inside the call that has ended the session.
+        ThreadPool.UnsafeQueueUserWorkItem(static end => end.Session.Tell(end.Reason), (Session: this, Reason: reason), preferLocal: false);
+    }
+
+    private void Tell(DisconnectReason reason)
+    {
+        try
+        {
+            _receiver.Closed(reason);
+        }
+        catch (Exception exception)
+        {
+            // On a pool thread an exception would end the process, and with it every other session.
+            EngineLog.Unexpected(_services.Logger, exception);
+        }
+    }
+}

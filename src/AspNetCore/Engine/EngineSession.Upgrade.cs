@@ -1,0 +1,88 @@
+namespace TypedSocketRedis.Engine;
+
+/// <summary>The upgrade from polling to a WebSocket, which can begin, complete and fail until the session has ended.</summary>
+internal sealed partial class EngineSession
+{
+    private WebSocketTransport? _probe;
+    private bool _probed;
+
+    /// <summary>Whether polls are answered at once, so that the client can stop polling and upgrade.</summary>
+    public bool IsUpgrading
+    {
+        get { lock (this) return _probed; }
+    }
+
+    /// <summary>Reserves the session for a WebSocket that is to become its transport.</summary>
+    /// <returns>False when another WebSocket has it, or the session has ended.</returns>
+    public bool TryBeginUpgrade(WebSocketTransport probe)
+    {
+        lock (this)
+        {
+            if (_state == State.Closed || _probe is not null || _transport is not PollingTransport) return false;
+            _probe = probe;
+            Clock.StartUpgrade();
+            return true;
+        }
+    }
+
+    /// <summary>Stops polls from waiting, because the probe has been answered.</summary>
+    public void ReleasePolls(WebSocketTransport probe)
+    {
+        lock (this)
+        {
+            if (!ReferenceEquals(_probe, probe)) return;
+            _probed = true;
+            (_transport as PollingTransport)?.Release();
+        }
+    }
+
+    /// <summary>Makes the WebSocket the session's transport; queued frames, and the end of a session that is closing, leave through it.</summary>
+    /// <param name="probe">The WebSocket.</param>
+    /// <param name="posted">The end of the POST that is still running. Until then the WebSocket must not be read.</param>
+    public bool TryCompleteUpgrade(WebSocketTransport probe, out Task posted)
+    {
+        posted = Task.CompletedTask;
+        lock (this)
+        {
+            if (!ReferenceEquals(_probe, probe) || _transport is not PollingTransport polling) return false;
+            if (_state != State.Open && !(_state == State.Closing && _isEndPending)) return false;
+            _transport = probe;
+            _probe = null;
+            _probed = false;
+            polling.Release();
+            posted = polling.PostedAsync();
+        }
+
+        MarkDirty();
+        return true;
+    }
+
+    /// <summary>The upgrade has taken too long: it is given up, or, when only an unfinished POST delays it, that POST is cut.</summary>
+    public void EndUpgrade()
+    {
+        bool isCompleted;
+        lock (this) isCompleted = _transport is WebSocketTransport;
+        if (isCompleted) Incoming.CutBody();
+        else AbandonUpgrade();
+    }
+
+    /// <summary>Gives an upgrade up; the session stays on polling.</summary>
+    /// <param name="only">The WebSocket whose upgrade is meant; null: any.</param>
+    public void AbandonUpgrade(WebSocketTransport? only = null)
+    {
+        WebSocketTransport? probe;
+        lock (this)
+        {
+            probe = _probe;
+            if (probe is null || (only is not null && !ReferenceEquals(only, probe))) return;
+            _probe = null;
+            _probed = false;
+            Clock.StopUpgrade();
+        }
+
+        probe.Abort();
+
+        // The end frame of a session that is closing was kept for the WebSocket.
+        MarkDirty();
+    }
+}

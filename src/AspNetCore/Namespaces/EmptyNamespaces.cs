@@ -1,0 +1,26 @@
+namespace TypedSocketRedis.Namespaces;
+
+/// <summary>The namespaces made for clients that have no clients any more, in the order they became empty.</summary>
+/// <remarks>Not for concurrent use. One that has clients again is found out when its turn comes.</remarks>
+internal sealed class EmptyNamespaces
+{
+    private readonly Queue<SocketNamespace> _order = new();
+    private readonly HashSet<SocketNamespace> _all = [];
+
+    public void Add(SocketNamespace emptied)
+    {
+        if (_all.Add(emptied)) _order.Enqueue(emptied);
+    }
+
+    /// <summary>Closes the namespace that has been empty longest; returns null when none is empty.</summary>
+    public SocketNamespace? TakeOldest()
+    {
+        while (_order.TryDequeue(out var oldest))
+        {
+            _all.Remove(oldest);
+            if (!oldest.IsNamed && oldest.TryClose()) return oldest;
+        }
+
+        return null;
+    }
+}

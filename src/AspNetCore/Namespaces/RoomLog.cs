@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using TypedSocketRedis.Protocol;
+
+namespace TypedSocketRedis.Namespaces;
+
+/// <summary>The kept events of one audience: those sent to one room alone, or all others of the namespace.</summary>
+/// <remarks>Not for concurrent use.</remarks>
+internal sealed class RoomLog
+{
+    private readonly Queue<LoggedEvent> _events = new();
+
+    public RoomLog(string room)
+    {
+        Room = room;
+        Place = new LinkedListNode<RoomLog>(this);
+    }
+
+    /// <summary>The room; empty for events to everyone or to several rooms.</summary>
+    public string Room { get; }
+
+    /// <summary>The log's place among those of about the same cost.</summary>
+    public LinkedListNode<RoomLog> Place { get; }
+
+    /// <summary>The events, oldest first.</summary>
+    public IEnumerable<LoggedEvent> Events => _events;
+
+    public int Count => _events.Count;
+
+    /// <summary>The cost of the events, in bytes.</summary>
+    public long Cost { get; private set; }
+
+    /// <summary>The position behind the last event that was dropped before its time, or not kept at all; 0 for none.</summary>
+    public long LostUpTo { get; private set; }
+
+    public void Add(in LoggedEvent added)
+    {
+        _events.Enqueue(added);
+        Cost += added.Cost;
+    }
+
+    /// <summary>When that event was sent, as a timestamp of the clock.</summary>
+    public long LostTime { get; private set; }
+
+    /// <summary>Notes an event that is not kept.</summary>
+    public void Lose(long position, long time) => (LostUpTo, LostTime) = (position, time);
+
+    /// <summary>Drops the oldest event for lack of space; returns its cost, or 0 when there is none.</summary>
+    public int DropOldest()
+    {
+        if (!_events.TryPeek(out var oldest)) return 0;
+        if (oldest.Position > LostUpTo) Lose(oldest.Position, oldest.Time);
+        return Remove();
+    }
+
+    /// <summary>Drops the events sent before a moment.</summary>
+    /// <param name="time">The moment, as a timestamp of the clock.</param>
+    /// <param name="last">Set to the position behind the last of them, if there are any.</param>
+    /// <returns>Their cost, in bytes.</returns>
+    public long DropBefore(long time, ref long last)
+    {
+        var cost = 0L;
+        while (_events.TryPeek(out var oldest) && oldest.Time < time)
+        {
+            last = Math.Max(last, oldest.Position);
+            cost += Remove();
+        }
+
+        return cost;
+    }
+
+    private int Remove()
+    {
+        var removed = _events.Dequeue();
+        Cost -= removed.Cost;
+        removed.Share?.Give(removed.Cost);
+        return removed.Cost;
+    }
+}
+
+/// <summary>One kept event.</summary>
+/// <param name="Position">The position behind it: how many events the namespace had sent with it.</param>
+/// <param name="Frame">The event as it is sent.</param>
+/// <param name="Rooms">The rooms it was sent to; empty for everyone.</param>
+/// <param name="Except">The rooms whose members did not get it.</param>
+/// <param name="Time">When it was sent, as a timestamp of the clock.</param>
+/// <param name="Share">What it is charged to beside the server's budget; null for nothing.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct LoggedEvent(
+    long Position, Frame Frame, ImmutableArray<string> Rooms, ImmutableArray<string> Except, long Time, RecoveryShare? Share)
+{
+    private const int Overhead = 128;
+
+    /// <summary>What it takes to keep it, in bytes.</summary>
+    public int Cost => CostOf(Frame);
+
+    /// <summary>What it takes to keep an event, in bytes.</summary>
+    public static int CostOf(Frame frame) => frame.WebSocket.Length + Overhead;
+}

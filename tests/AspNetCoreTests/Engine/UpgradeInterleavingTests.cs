@@ -1,0 +1,285 @@
+using System.Collections.Concurrent;
+using System.Text;
+using Microsoft.Extensions.Time.Testing;
+using TypedSocketRedis.Engine;
+using TypedSocketRedis.Tests.Harness;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Engine;
+
+/// <summary>The end of a session in every order with an upgrade, polls and an event, while the clock stands still.</summary>
+public class UpgradeInterleavingTests
+{
+    private const int AtOnce = 8;
+    private const string Event = "42[\"event\"]";
+
+    private static readonly Step[] Steps = [Step.Open, Step.Upgrade, Step.Poll, Step.Poll, Step.Send, Step.End];
+
+    public enum Ending
+    {
+        Disconnect,
+        ServerClose,
+        SlowConsumer,
+    }
+
+    private enum Step
+    {
+        /// <summary>Opens the WebSocket and, for clients that probe, waits for the answer to the probe.</summary>
+        Open,
+
+        /// <summary>Sends the upgrade packet.</summary>
+        Upgrade,
+
+        /// <summary>Starts a poll, unless the client has an open one or uses the WebSocket.</summary>
+        Poll,
+
+        /// <summary>The server sends an event.</summary>
+        Send,
+
+        /// <summary>The server ends the session.</summary>
+        End,
+    }
+
+    [Theory]
+    [InlineData(true, Ending.Disconnect)]
+    [InlineData(false, Ending.Disconnect)]
+    [InlineData(true, Ending.ServerClose)]
+    [InlineData(false, Ending.ServerClose)]
+    [InlineData(true, Ending.SlowConsumer)]
+    [InlineData(false, Ending.SlowConsumer)]
+    public async Task In_every_order_the_client_receives_what_was_sent_and_then_the_end(bool probes, Ending ending)
+    {
+        await using var server = await TestServer.StartAsync(time: new FakeTimeProvider());
+        using var closed = new Counts(server, "typedsocketredis.server.connections.closed");
+        var orders = Permutations(Steps).Where(order => Array.IndexOf(order, Step.Open) < Array.IndexOf(order, Step.Upgrade)).ToList();
+        Assert.Equal(180, orders.Count);
+        var wrong = new ConcurrentBag<string>();
+        await Parallel.ForEachAsync(orders, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (order, _) =>
+        {
+            using var run = await Run.StartAsync(server, probes);
+            foreach (var step in order) await run.DoAsync(step, ending);
+            await run.EndAsync();
+            var isSent = Array.IndexOf(order, Step.Send) < Array.IndexOf(order, Step.End);
+            if (!IsExpected(run.Received, ending, isSent)) wrong.Add($"{string.Join(' ', order)}: {string.Join(' ', run.Received)}");
+        });
+
+        Assert.Empty(wrong);
+        Assert.Equal(orders.Count, closed.Times);
+        Assert.Empty(server.Server.Engine.Table.Sessions);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task In_every_order_a_shutdown_leaves_behind_what_was_sent(bool probes)
+    {
+        Step[] steps = [Step.Open, Step.Upgrade, Step.Send, Step.End];
+        foreach (var order in Permutations(steps).Where(order => Array.IndexOf(order, Step.Open) < Array.IndexOf(order, Step.Upgrade)))
+        {
+            await using var server = await TestServer.StartAsync(time: new FakeTimeProvider());
+            using var run = await Run.StartAsync(server, probes);
+            var stopping = Task.CompletedTask;
+            foreach (var step in order)
+            {
+                if (step != Step.End) await run.DoAsync(step, Ending.ServerClose);
+                else stopping = server.StopAsync();
+            }
+
+            await run.EndAsync();
+            await stopping;
+            var isSent = Array.IndexOf(order, Step.Send) < Array.IndexOf(order, Step.End);
+            Assert.True(IsExpected(run.Received, Ending.ServerClose, isSent), $"{string.Join(' ', order)}: {string.Join(' ', run.Received)}");
+        }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task A_closing_session_whose_client_stops_is_cut_in_time(int steps)
+    {
+        var time = new FakeTimeProvider();
+        await using var server = await TestServer.StartAsync(time: time);
+        using var run = await Run.StartAsync(server, probes: true);
+        await run.DoAsync(Step.End, Ending.Disconnect);
+        foreach (var step in new[] { Step.Open, Step.Upgrade }.Take(steps)) await run.DoAsync(step, Ending.Disconnect);
+        time.Advance(Heartbeats.CloseTimeout - TimeSpan.FromMilliseconds(1));
+        Assert.Single(server.Server.Engine.Table.Sessions);
+        time.Advance(TimeSpan.FromMilliseconds(1));
+        Assert.Empty(server.Server.Engine.Table.Sessions);
+        await run.IsCutAsync();
+    }
+
+    private static bool IsExpected(List<string> received, Ending ending, bool isSent)
+    {
+        // What a slow consumer has not received yet is dropped.
+        if (ending == Ending.SlowConsumer) return received is ["cut" or "400"] || (isSent && received is [Event, "cut" or "400"]);
+        List<string> before = [.. isSent ? [Event] : Array.Empty<string>(), .. ending == Ending.Disconnect ? ["41"] : Array.Empty<string>()];
+        return received.SequenceEqual([.. before, "1"]) || received.SequenceEqual([.. before, "closed 1000"]);
+    }
+
+    private static IEnumerable<Step[]> Permutations(IReadOnlyCollection<Step> steps)
+    {
+        if (steps.Count == 0) return [[]];
+        return steps.Distinct().SelectMany(first =>
+        {
+            var rest = steps.ToList();
+            rest.Remove(first);
+            return Permutations(rest).Select(tail => (Step[])[first, .. tail]);
+        });
+    }
+
+    /// <summary>One client, which upgrades as official ones do, and its session.</summary>
+    private sealed class Run(TestServer server, PollingClient client, EngineSession session, ServerSocket socket, bool probes) : IDisposable
+    {
+        private RawClient? _ws;
+        private Task<HttpResponseMessage>? _poll;
+        private bool _isUpgraded;
+
+        /// <summary>The packets but noops, and at last how the transport ended.</summary>
+        public List<string> Received { get; } = [];
+
+        private bool IsOver => Received is [.., "1" or "400"];
+
+        public static async Task<Run> StartAsync(TestServer server, bool probes)
+        {
+            var client = await PollingClient.OpenAsync(server);
+            await client.PostAsync("40");
+            var connect = await client.PollAsync();
+            Assert.True(server.Server.Engine.Table.TryGet(client.Sid, out var session));
+            var socket = server.Server.Of("/").Sockets.Single(socket => connect.Contains(socket.Id.ToString(), StringComparison.Ordinal));
+            return new Run(server, client, session, socket, probes);
+        }
+
+        public Task DoAsync(Step step, Ending ending)
+        {
+            switch (step)
+            {
+                case Step.Open:
+                    return IsOver ? Task.CompletedTask : OpenAsync();
+                case Step.Upgrade:
+                    return IsOver || _ws is null ? Task.CompletedTask : UpgradeAsync();
+                case Step.Poll:
+                    return IsOver || _isUpgraded ? Task.CompletedTask : PollAsync();
+                case Step.Send:
+                    socket.Client().Emit("event");
+                    return Task.CompletedTask;
+                default:
+                    return EndAsync(ending);
+            }
+        }
+
+        /// <summary>Receives until the transport has ended.</summary>
+        public async Task EndAsync()
+        {
+            await ReceivePollAsync();
+            if (_isUpgraded) await ReadAsync();
+            while (!_isUpgraded && !IsOver)
+            {
+                _poll = client.GetAsync();
+                await ReceivePollAsync();
+            }
+
+            if (_ws is not null) await _ws.EndAsync();
+        }
+
+        /// <summary>Checks that nothing but an end comes.</summary>
+        public async Task IsCutAsync()
+        {
+            if (_ws is not null) await _ws.EndAsync();
+            Assert.Equal(System.Net.HttpStatusCode.BadRequest, await client.StatusAsync());
+        }
+
+        public void Dispose()
+        {
+            _ws?.Dispose();
+            client.Dispose();
+        }
+
+        private async Task OpenAsync()
+        {
+            _ws = RawClient.Connect(server);
+            await _ws.WriteAsync(RawClient.Upgrade($"EIO=4&transport=websocket&sid={client.Sid}"));
+            if (!(await _ws.HeadAsync()).StartsWith("HTTP/1.1 101", StringComparison.Ordinal))
+            {
+                _ws.Dispose();
+                _ws = null;
+                return;
+            }
+
+            if (!probes) return;
+            await SendAsync("2probe");
+            Assert.Equal("3probe", await _ws.TextAsync());
+            await ReceivePollAsync();
+        }
+
+        private async Task UpgradeAsync()
+        {
+            await SendAsync("5");
+            while (session.Transport is not WebSocketTransport && session.Answers(isPoll: false)) await Task.Yield();
+            _isUpgraded = session.Transport is WebSocketTransport;
+        }
+
+        private async Task PollAsync()
+        {
+            if (_poll is { IsCompleted: false }) return;
+            await ReceivePollAsync();
+            if (IsOver) return;
+            _poll = client.GetAsync();
+            while (!_poll.IsCompleted && !session.Transport.IsWritable) await Task.Yield();
+        }
+
+        private async Task EndAsync(Ending ending)
+        {
+            if (ending == Ending.Disconnect) await socket.DisconnectAsync(close: true);
+            else if (ending == Ending.ServerClose) session.Close(DisconnectReason.ServerShuttingDown);
+            else session.CloseSlowConsumer();
+        }
+
+        private async Task SendAsync(string packet)
+        {
+            try
+            {
+                await _ws!.WriteAsync(RawClient.Frame(0x81, Encoding.ASCII.GetBytes(packet)));
+            }
+            catch (IOException)
+            {
+                // The session has ended before.
+                Assert.False(session.Answers(isPoll: false));
+            }
+        }
+
+        private async Task ReceivePollAsync()
+        {
+            if (_poll is null) return;
+            using var response = await _poll;
+            _poll = null;
+            if (!response.IsSuccessStatusCode) Received.Add("400");
+            else Received.AddRange((await response.Content.ReadAsStringAsync(TestServer.Patience)).Split('\u001e').Where(packet => packet != "6"));
+        }
+
+        private async Task ReadAsync()
+        {
+            try
+            {
+                while (true)
+                {
+                    var (first, payload) = await _ws!.FrameAsync();
+                    if (first != 0x88)
+                    {
+                        Received.Add(Encoding.UTF8.GetString(payload));
+                        continue;
+                    }
+
+                    Received.Add($"closed {(payload[0] << 8) | payload[1]}");
+                    await _ws.WriteAsync(RawClient.Frame(0x88, payload));
+                    return;
+                }
+            }
+            catch (IOException)
+            {
+                Received.Add("cut");
+            }
+        }
+    }
+}
