@@ -6,7 +6,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Engine;
 
-/// <summary>Clients that send the upgrade packet without a probe, as SocketIOClient 4 does, and while a POST of theirs is running.</summary>
+/// <summary>Clients that send the upgrade packet without a probe, as SocketIOClient 4 does, or while a POST is running.</summary>
 public class EarlyUpgradeTests
 {
     private readonly ConcurrentQueue<string> _handled = new();
