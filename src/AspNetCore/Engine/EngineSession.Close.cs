@@ -35,8 +35,8 @@ internal sealed partial class EngineSession
     /// <summary>Ends the session of a client that has left more than its budget queued for too long, or reached the last bound.</summary>
     public void CloseSlowConsumer()
     {
-        if (TryClose(DisconnectReason.SlowConsumer, CloseMode.Abort, endFrame: null, onlyOpen: true) && _services.LogGate.TryEnter("slow consumer"))
-            EngineLog.SlowConsumer(_services.Logger, _services.Options.MaxQueuedBytes);
+        if (!TryClose(DisconnectReason.SlowConsumer, CloseMode.Abort, endFrame: null, onlyOpen: true)) return;
+        if (_services.LogGate.TryEnter("slow consumer")) EngineLog.SlowConsumer(_services.Logger, _services.Options.MaxQueuedBytes);
     }
 
     private bool TryClose(DisconnectReason reason, CloseMode mode, Frame? endFrame, bool onlyOpen)
@@ -83,7 +83,7 @@ internal sealed partial class EngineSession
         Clock.Stop();
     }
 
-    /// <summary>Whether a request is for this session; one that its client has closed only answers the poll that may be on its way.</summary>
+    /// <summary>Whether a request is for this session; one that its client has closed answers only one more poll.</summary>
     public bool Answers(bool isPoll)
     {
         lock (this) return _state != State.Closed || (isPoll && _isLeft && _isEndPending);

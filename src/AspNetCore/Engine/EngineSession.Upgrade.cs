@@ -36,7 +36,7 @@ internal sealed partial class EngineSession
         }
     }
 
-    /// <summary>Makes the WebSocket the session's transport; queued frames, and the end of a session that is closing, leave through it.</summary>
+    /// <summary>Makes the WebSocket the session's transport, through which queued frames and the end frame leave.</summary>
     /// <param name="probe">The WebSocket.</param>
     /// <param name="posted">The end of the POST that is still running. Until then the WebSocket must not be read.</param>
     public bool TryCompleteUpgrade(WebSocketTransport probe, out Task posted)

@@ -110,9 +110,11 @@ internal sealed partial class EngineSession
     /// <summary>Holds back what is sent until <see cref="Uncork"/>; calls may nest.</summary>
     public void Cork() => Interlocked.Increment(ref _corks);
 
+    /// <summary>Sends what was held back, at once and not together with what the caller sends next.</summary>
+    /// <remarks>A client that waits for its first event only when it has seen the CONNECT would miss one that arrives with it.</remarks>
     public void Uncork()
     {
-        if (Interlocked.Decrement(ref _corks) == 0) MarkDirty();
+        if (Interlocked.Decrement(ref _corks) == 0) _services.Flusher.Flush(this);
     }
 
     /// <summary>Takes the next frame for a transport; nothing for one that is no longer, or not yet, the session's.</summary>
@@ -144,7 +146,7 @@ internal sealed partial class EngineSession
         if (Interlocked.Exchange(ref _dirty, 1) == 0) _services.Flusher.Add(this);
     }
 
-    /// <summary>One flush; only the flusher calls it.</summary>
+    /// <summary>Writes what is queued as far as the transport takes it; only the flusher calls it.</summary>
     public void Flush()
     {
         Interlocked.Exchange(ref _dirty, 0);

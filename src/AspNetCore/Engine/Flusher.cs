@@ -48,7 +48,8 @@ internal sealed class Flusher(ILogger logger) : IThreadPoolWorkItem
         }
     }
 
-    private void Flush(EngineSession session)
+    /// <summary>Flushes one session at once.</summary>
+    public void Flush(EngineSession session)
     {
         try
         {

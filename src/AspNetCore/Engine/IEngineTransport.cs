@@ -17,7 +17,7 @@ internal interface IEngineTransport
     /// <summary>The last frame of a session that ends on this transport.</summary>
     Frame EndFrame { get; }
 
-    /// <summary>Writes some of what the session has queued; only the flusher calls it, and it never waits.</summary>
+    /// <summary>Writes some of the queued frames and never waits; the flusher calls it, from more than one thread.</summary>
     void Flush();
 
     /// <summary>Cuts the connection; nothing more is written.</summary>

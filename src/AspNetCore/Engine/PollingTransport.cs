@@ -9,9 +9,11 @@ internal sealed class PollingTransport(EngineSession session, EngineServices ser
     // Bounds one response; what does not fit waits for the next poll.
     private const int MaxResponse = 1024 * 1024;
 
+    // Marks a running POST that no upgrade waits for.
+    private static readonly TaskCompletionSource Unwatched = new();
+
     private TaskCompletionSource? _poll;
-    private bool _posting;
-    private TaskCompletionSource? _posted;
+    private TaskCompletionSource? _post;
 
     public string Name => TransportName.Polling;
 
@@ -60,7 +62,7 @@ internal sealed class PollingTransport(EngineSession session, EngineServices ser
     /// <summary>Takes a POST: packets in, <c>ok</c> out when they are handled.</summary>
     public async Task PostAsync(HttpContext context)
     {
-        if (!TryBeginPost())
+        if (Interlocked.CompareExchange(ref _post, Unwatched, null) is not null)
         {
             session.Incoming.Refuse(DisconnectReason.TransportError, "parallel posts", "A second POST while one is running.");
             await EngineError.BadRequest.WriteAsync(context).ConfigureAwait(false);
@@ -75,39 +77,16 @@ internal sealed class PollingTransport(EngineSession session, EngineServices ser
         }
         finally
         {
-            EndPost();
+            Interlocked.Exchange(ref _post, null)?.TrySetResult();
         }
     }
 
     /// <summary>Returns a task that completes when no POST is running.</summary>
     public Task PostedAsync()
     {
-        lock (this)
-        {
-            if (!_posting) return Task.CompletedTask;
-            _posted ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            return _posted.Task;
-        }
-    }
-
-    private bool TryBeginPost()
-    {
-        lock (this)
-        {
-            if (_posting) return false;
-            _posting = true;
-            return true;
-        }
-    }
-
-    private void EndPost()
-    {
-        lock (this)
-        {
-            _posting = false;
-            _posted?.TrySetResult();
-            _posted = null;
-        }
+        var watched = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var post = Interlocked.CompareExchange(ref _post, watched, Unwatched);
+        return ReferenceEquals(post, Unwatched) ? watched.Task : post?.Task ?? Task.CompletedTask;
     }
 
     /// <summary>Ends the session, because the client has given up a poll.</summary>

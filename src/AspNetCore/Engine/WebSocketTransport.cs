@@ -184,7 +184,7 @@ internal sealed class WebSocketTransport : IEngineTransport
             _isTransport = true;
 
             // What the client has posted comes before what it sends over the WebSocket.
-            await _session.Incoming.WatchAsync(new ValueTask(posted), DisconnectReason.TransportClose, _context.RequestAborted).ConfigureAwait(false);
+            if (!posted.IsCompleted) await WatchAsync(new ValueTask(posted)).ConfigureAwait(false);
             _session.Clock.StopUpgrade();
             return true;
         }

@@ -113,6 +113,7 @@ public class EngineIOTests
         using var client = await PollingClient.OpenAsync(server);
         await client.PostAsync("1");
         Assert.Equal((client.Sid, DisconnectReason.TransportClose), await ended.Task.WaitAsync(TestServer.Patience));
+        Assert.Equal("6", await client.PollAsync());
         Assert.Equal(HttpStatusCode.BadRequest, await client.StatusAsync());
     }
 

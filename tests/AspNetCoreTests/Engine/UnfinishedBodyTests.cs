@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
+using TypedSocketRedis.Engine;
 using TypedSocketRedis.Tests.Harness;
 using Xunit;
 
@@ -44,7 +45,7 @@ public class UnfinishedBodyTests
     }
 
     [Fact]
-    public async Task Ends_with_a_session_that_has_changed_over_to_a_websocket()
+    public async Task Delays_an_upgrade_no_longer_than_the_upgrade_timeout()
     {
         await using var endings = await Posting.StartAsync(Announced);
         using var ws = RawClient.Connect(endings.Server);
@@ -54,8 +55,26 @@ public class UnfinishedBodyTests
         Assert.Equal("3probe", Encoding.ASCII.GetString((await ws.FrameAsync()).Payload));
         await ws.WriteAsync(RawClient.Frame(0x81, "5"u8.ToArray()));
         await ws.WriteAsync(RawClient.Frame(0x81, "42[\"message\"]"u8.ToArray()));
+        Assert.True(endings.Server.Server.Engine.Table.TryGet(endings.Client.Sid, out var session));
+        while (session.Transport is not WebSocketTransport) await Task.Yield();
+        endings.Time.Advance(new SocketIOOptions().UpgradeTimeout);
         Assert.Equal("42[\"message-back\"]", Encoding.ASCII.GetString((await ws.FrameAsync()).Payload));
-        await ws.WriteAsync(RawClient.Frame(0x81, "1"u8.ToArray()));
+        await endings.IsCutAsync();
+    }
+
+    [Fact]
+    public async Task Ends_with_a_session_that_has_upgraded()
+    {
+        await using var endings = await Posting.StartAsync(Announced);
+        using var ws = RawClient.Connect(endings.Server);
+        await ws.WriteAsync(RawClient.Upgrade($"EIO=4&transport=websocket&sid={endings.Client.Sid}"));
+        await ws.HeadAsync();
+        await ws.WriteAsync(RawClient.Frame(0x81, "5"u8.ToArray()));
+        foreach (var socket in endings.Server.Server.Of("/").Sockets) await socket.DisconnectAsync(close: true);
+        Assert.Equal("41", await ws.TextAsync());
+        Assert.Equal(1000, await ws.CloseCodeAsync());
+        endings.Time.Advance(Heartbeats.CloseTimeout);
+        await ws.EndAsync();
         await endings.IsCutAsync();
     }
 

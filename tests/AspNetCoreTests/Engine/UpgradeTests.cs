@@ -28,16 +28,32 @@ public class UpgradeTests
         await ws.SendAsync("40");
         Assert.StartsWith("40{\"sid\":", await ws.TextAsync(), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.BadRequest, await polling.StatusAsync());
-        Assert.Equal("400", await RefusedAsync(server, polling.Sid));
+        await IsClosedAsync(server, polling.Sid);
+        await ws.SendAsync("41");
+        await ws.SendAsync("40");
+        Assert.StartsWith("40{\"sid\":", await ws.TextAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_second_probe_is_refused_while_one_runs()
+    public async Task A_second_websocket_is_accepted_and_closed_while_one_probes()
     {
         await using var server = await TestServer.StartAsync();
         using var polling = await PollingClient.ConnectAsync(server);
         using var ws = await WsClient.OpenAsync(server, polling.Sid);
-        Assert.Equal("400", await RefusedAsync(server, polling.Sid));
+        await IsClosedAsync(server, polling.Sid);
+        await ws.SendAsync("2probe");
+        Assert.Equal("3probe", await ws.TextAsync());
+    }
+
+    [Fact]
+    public async Task A_second_websocket_is_accepted_and_closed_for_a_session_that_never_polled()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var ws = await WsClient.ConnectAsync(server);
+        await IsClosedAsync(server, ws.Handshake.GetProperty("sid").GetString()!);
+        await ws.SendAsync("41");
+        await ws.SendAsync("40");
+        Assert.StartsWith("40{\"sid\":", await ws.TextAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -46,7 +62,7 @@ public class UpgradeTests
         // The clock stands still: no websocket is cut because it takes too long.
         await using var server = await TestServer.StartAsync(time: new FakeTimeProvider());
         using var polling = await PollingClient.ConnectAsync(server);
-        foreach (var wrong in new[] { "5", "2", "40", "3probe", "" })
+        foreach (var wrong in new[] { "2", "40", "3probe", "" })
         {
             using var ws = await WsClient.OpenAsync(server, polling.Sid);
             await ws.SendAsync(wrong);
@@ -83,7 +99,7 @@ public class UpgradeTests
         }
 
         time.Advance(TimeSpan.FromSeconds(6));
-        await Assert.ThrowsAsync<WebSocketException>(() => WsClient.OpenAsync(server, client.Sid));
+        await IsClosedAsync(server, client.Sid);
         time.Advance(TimeSpan.FromSeconds(2));
         await Assert.ThrowsAsync<WebSocketException>(silent.TextAsync);
 
@@ -146,10 +162,12 @@ public class UpgradeTests
         }
     }
 
-    private static async Task<string> RefusedAsync(TestServer server, string sid)
+    private static async Task IsClosedAsync(TestServer server, string sid)
     {
         using var raw = RawClient.Connect(server);
         await raw.WriteAsync(RawClient.Upgrade($"EIO=4&transport=websocket&sid={sid}"));
-        return (await raw.HeadAsync()).Split(' ')[1];
+        Assert.StartsWith("HTTP/1.1 101", await raw.HeadAsync(), StringComparison.Ordinal);
+        Assert.Equal(1000, await raw.CloseCodeAsync());
+        await raw.EndAsync();
     }
 }

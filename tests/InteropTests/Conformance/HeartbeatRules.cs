@@ -41,13 +41,12 @@ public abstract class HeartbeatRules(ProtocolProfile profile, string path)
     });
 
     [Fact]
-    public Task A_polling_session_ends_when_a_ping_is_not_answered_in_time() => InTimeAsync(async () =>
+    public async Task A_polling_session_ends_when_a_ping_is_not_answered_in_time()
     {
         var session = await Engine.OpenAsync();
-        using var silence = new PeriodicTimer(PingInterval + PingTimeout + TimeSpan.FromMilliseconds(1));
-        await silence.WaitForNextTickAsync(TestContext.Current.CancellationToken);
-        return (await Engine.GetAsync(session)).Status == HttpStatusCode.BadRequest;
-    });
+        await Pause.ForAsync(PingInterval + PingTimeout);
+        Assert.Equal(HttpStatusCode.BadRequest, (await Engine.GetAsync(session)).Status);
+    }
 
     [Fact]
     public Task A_websocket_session_lives_as_long_as_pings_are_answered() => InTimeAsync(async () =>

@@ -40,8 +40,9 @@ public abstract class TransportRules
     {
         var session = await Engine.OpenAsync();
         var poll = Engine.GetAsync(session);
-        await Engine.PostAsync(session, "1");
+        var post = Engine.PostAsync(session, "1");
         Assert.Equal((HttpStatusCode.OK, "6"), await poll);
+        await post;
         Assert.Equal(HttpStatusCode.BadRequest, (await Engine.GetAsync(session)).Status);
     }
 
@@ -71,12 +72,28 @@ public abstract class TransportRules
     }
 
     [Fact]
-    public async Task A_session_that_changed_to_a_websocket_takes_no_second_one()
+    public async Task A_session_that_changes_to_a_websocket_is_not_polled_any_more()
     {
         var session = await Engine.OpenAsync();
-        using var socket = await UpgradeAsync(session);
+        using var socket = await Engine.ConnectAsync(WebSocket(session));
+        await socket.SendAsync("2probe");
+        await socket.SendAsync("5");
+
+        // On a connection of its own, as in the suite: no request may overtake the packets.
+        Assert.Equal(HttpStatusCode.BadRequest, await Engine.StatusOnNewConnectionAsync(session));
+    }
+
+    [Fact]
+    public async Task A_session_that_changes_to_a_websocket_closes_a_second_one()
+    {
+        var session = await Engine.OpenAsync();
+        using var socket = await Engine.ConnectAsync(WebSocket(session));
+        await socket.SendAsync("2probe");
+        await socket.SendAsync("5");
         using var second = await Engine.ConnectAsync(WebSocket(session));
+        Assert.True(second.IsOpened);
         Assert.Equal(RawWebSocket.Closed, await second.NextAsync());
+        Assert.Equal("3probe", await socket.NextAsync());
         await IsAliveAsync(socket);
     }
 

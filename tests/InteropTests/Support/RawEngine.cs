@@ -28,6 +28,14 @@ public sealed class RawEngine(ConformanceProcess host, string path)
         return await Http.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
+    /// <summary>The status of a GET on a connection that nothing else uses.</summary>
+    public async Task<HttpStatusCode> StatusOnNewConnectionAsync(string query)
+    {
+        using var http = new HttpClient();
+        using var response = await http.GetAsync($"{host.Url}{path}?{query}", TestContext.Current.CancellationToken);
+        return response.StatusCode;
+    }
+
     /// <summary>Opens a polling session.</summary>
     /// <returns>The query of its further requests.</returns>
     public async Task<string> OpenAsync()

@@ -23,6 +23,7 @@ public sealed class RawWebSocket : IDisposable
         try
         {
             await socket._socket.ConnectAsync(url, TestContext.Current.CancellationToken);
+            socket.IsOpened = true;
         }
         catch (WebSocketException)
         {
@@ -31,6 +32,9 @@ public sealed class RawWebSocket : IDisposable
 
         return socket;
     }
+
+    /// <summary>Whether the server accepted the websocket.</summary>
+    public bool IsOpened { get; private set; }
 
     public Task SendAsync(string text) =>
         _socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, TestContext.Current.CancellationToken);

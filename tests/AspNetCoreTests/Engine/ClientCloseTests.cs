@@ -1,0 +1,73 @@
+using System.Net;
+using Microsoft.Extensions.Time.Testing;
+using TypedSocketRedis.Engine;
+using TypedSocketRedis.Tests.Harness;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Engine;
+
+/// <summary>A polling client that sends the close packet while its next poll is on the way.</summary>
+public class ClientCloseTests
+{
+    [Fact]
+    public async Task One_poll_is_answered_after_the_close_packet()
+    {
+        await using var server = await TestServer.StartAsync(time: new FakeTimeProvider());
+        using var client = await PollingClient.ConnectAsync(server);
+        await client.PostAsync("1");
+        Assert.Equal("6", await client.PollAsync());
+        Assert.Equal(HttpStatusCode.BadRequest, await client.StatusAsync());
+    }
+
+    [Fact]
+    public async Task A_poll_and_the_close_packet_at_once_give_200_and_then_400()
+    {
+        await using var server = await TestServer.StartAsync(time: new FakeTimeProvider());
+        await Parallel.ForEachAsync(Enumerable.Range(0, 100), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (_, _) =>
+        {
+            using var client = await PollingClient.OpenAsync(server);
+            var poll = client.PollAsync();
+            var post = client.PostAsync("1");
+            Assert.Equal("6", await poll);
+            await post;
+            Assert.Equal(HttpStatusCode.BadRequest, await client.StatusAsync());
+        });
+        Assert.Empty(server.Server.Engine.Table.Sessions);
+    }
+
+    [Fact]
+    public async Task Only_a_poll_is_answered_after_the_close_packet()
+    {
+        await using var server = await TestServer.StartAsync(time: new FakeTimeProvider());
+        using var client = await PollingClient.ConnectAsync(server);
+        await client.PostAsync("1");
+        using var posted = await client.TryPostAsync("40");
+        Assert.Equal(HttpStatusCode.BadRequest, posted.StatusCode);
+        using var raw = RawClient.Connect(server);
+        await raw.WriteAsync(RawClient.Upgrade($"EIO=4&transport=websocket&sid={client.Sid}"));
+        Assert.StartsWith("HTTP/1.1 400", await raw.HeadAsync(), StringComparison.Ordinal);
+        Assert.Equal("6", await client.PollAsync());
+    }
+
+    [Fact]
+    public async Task A_closed_session_takes_no_place_and_is_forgotten_in_time()
+    {
+        var time = new FakeTimeProvider();
+        await using var server = await TestServer.StartAsync(o => (o.MaxSessions, o.MaxSessionsPerAddress) = (1, 1), time);
+        using var client = await PollingClient.ConnectAsync(server);
+        await client.PostAsync("1");
+        using var next = await PollingClient.ConnectAsync(server);
+        time.Advance(Heartbeats.CloseTimeout);
+        Assert.Equal(HttpStatusCode.BadRequest, await client.StatusAsync());
+        Assert.Single(server.Server.Engine.Table.Sessions);
+    }
+
+    [Fact]
+    public async Task A_closed_session_does_not_delay_a_shutdown()
+    {
+        await using var server = await TestServer.StartAsync(time: new FakeTimeProvider());
+        using var client = await PollingClient.ConnectAsync(server);
+        await client.PostAsync("1");
+        await server.StopAsync();
+    }
+}
