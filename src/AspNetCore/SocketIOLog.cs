@@ -5,7 +5,9 @@ namespace TypedSocketRedis;
 /// <summary>What the server logs beside what its engine does; ids 2000 to 2999.</summary>
 internal static partial class SocketIOLog
 {
-    [LoggerMessage(2003, LogLevel.Error, "A handler failed. Member: {Member}, event: {Name}, namespace: {Path}. Logged once per minute for each of them and type of exception.")]
+    [LoggerMessage(2003, LogLevel.Error,
+        "A handler failed. Member: {Member}, event: {Name}, namespace: {Path}. Logged once per minute for each of them and "
+        + "type of exception.")]
     public static partial void HandlerFailed(ILogger logger, string member, string name, string path, Exception exception);
 
     [LoggerMessage(2006, LogLevel.Debug, "Socket {SocketId} connected to namespace {Path}.")]
@@ -14,22 +16,30 @@ internal static partial class SocketIOLog
     [LoggerMessage(2007, LogLevel.Debug, "Socket {SocketId} left namespace {Path}: {Reason}.")]
     public static partial void Disconnected(ILogger logger, SocketId socketId, string path, DisconnectReason reason);
 
-    [LoggerMessage(2008, LogLevel.Warning, "Event {Name} in namespace {Path} was refused: {Problem} Logged once per minute for each event.")]
+    [LoggerMessage(2008, LogLevel.Warning,
+        "Event {Name} in namespace {Path} was refused: {Problem} Logged once per minute for each event.")]
     public static partial void EventRefused(ILogger logger, string name, string path, string problem);
 
     [LoggerMessage(2100, LogLevel.Error, "Disposing the services of a connection failed.")]
     public static partial void ScopeFailed(ILogger logger, Exception exception);
 
-    [LoggerMessage(2101, LogLevel.Error, "A middleware failed; the client was refused. Member: {Member}, namespace: {Path}. Logged once per minute for each of them and type of exception.")]
+    [LoggerMessage(2101, LogLevel.Error,
+        "A middleware failed; the client was refused. Member: {Member}, namespace: {Path}. Logged once per minute for each of "
+        + "them and type of exception.")]
     public static partial void MiddlewareFailed(ILogger logger, string member, string path, Exception exception);
 
-    [LoggerMessage(2102, LogLevel.Warning, "The middlewares of namespace {Path} took longer than ConnectTimeout; the client was refused. Logged once per minute for each namespace.")]
+    [LoggerMessage(2102, LogLevel.Warning,
+        "The middlewares of namespace {Path} took longer than ConnectTimeout; the client was refused. Logged once per minute "
+        + "for each namespace.")]
     public static partial void MiddlewareTimeout(ILogger logger, string path);
 
-    [LoggerMessage(2105, LogLevel.Warning, "Handlers of OnAnyOutgoing in namespace {Path} are too slow; events are sent but not passed to them. Logged once per minute for each namespace.")]
+    [LoggerMessage(2105, LogLevel.Warning,
+        "Handlers of OnAnyOutgoing in namespace {Path} are too slow; events are sent but not passed to them. Logged once per "
+        + "minute for each namespace.")]
     public static partial void OutgoingOverflow(ILogger logger, string path);
 
-    [LoggerMessage(2106, LogLevel.Warning, "AddSocketIO was called but MapSocketIO was not; no client can connect. Call app.MapSocketIO().")]
+    [LoggerMessage(2106, LogLevel.Warning,
+        "AddSocketIO was called but MapSocketIO was not; no client can connect. Call app.MapSocketIO().")]
     public static partial void NotMapped(ILogger logger);
 
     [LoggerMessage(2103, LogLevel.Error, "The details of a refusal in namespace {Path} cannot be sent.")]

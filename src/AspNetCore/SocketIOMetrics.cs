@@ -21,7 +21,8 @@ internal sealed class SocketIOMetrics
         _paused = meter.Counter("typedsocketredis.server.reading.paused", "{pause}", "Pauses in reading a client whose handlers are behind.");
         _throttled = meter.Counter("typedsocketredis.server.events.throttled", "{event}", "Events that waited because their client sends too fast.");
         _roomsRefused = meter.Counter("typedsocketredis.server.rooms.refused", "{join}", "Joins that would have put a socket into too many rooms.");
-        _outgoingDropped = meter.Counter("typedsocketredis.server.outgoing.dropped", "{event}", "Events that were not passed to handlers of OnAnyOutgoing, by cause.");
+        _outgoingDropped = meter.Counter(
+            "typedsocketredis.server.outgoing.dropped", "{event}", "Events that were not passed to handlers of OnAnyOutgoing, by cause.");
     }
 
     public void SocketRefused(string cause) => _socketsRefused.Add(1, new KeyValuePair<string, object?>("cause", cause));

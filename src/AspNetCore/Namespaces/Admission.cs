@@ -31,7 +31,8 @@ internal sealed class Admission(ServerSocket socket, ClientConnection connection
         }
         catch (TimeoutException)
         {
-            if (_server.Engine.LogGate.TryEnter($"middleware timeout {socket.Place.Key}")) SocketIOLog.MiddlewareTimeout(_server.Logger, LogText.Of(socket.Path));
+            if (_server.Engine.LogGate.TryEnter($"middleware timeout {socket.Place.Key}"))
+                SocketIOLog.MiddlewareTimeout(_server.Logger, LogText.Of(socket.Path));
             return new Refusal("timeout", NotMade);
         }
         catch (OperationCanceledException)

@@ -60,7 +60,8 @@ internal sealed class OutgoingHandlers(ServerSocket socket)
         }
 
         Server.Metrics.OutgoingDropped("overflow");
-        if (Server.Engine.LogGate.TryEnter($"outgoing {socket.Place.Key}")) SocketIOLog.OutgoingOverflow(socket.Logger, LogText.Of(socket.Path));
+        if (Server.Engine.LogGate.TryEnter($"outgoing {socket.Place.Key}"))
+            SocketIOLog.OutgoingOverflow(socket.Logger, LogText.Of(socket.Path));
     }
 
     private bool TryEnqueue(ref SentEvent sent, ImmutableArray<Entry> handlers)

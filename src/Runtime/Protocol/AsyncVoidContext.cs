@@ -13,7 +13,8 @@ internal sealed class AsyncVoidContext(string name, Action<string, Exception> fa
     public override void Send(SendOrPostCallback d, object? state) => Run(d, state);
 
     public override void Post(SendOrPostCallback d, object? state) =>
-        ThreadPool.UnsafeQueueUserWorkItem(static work => work.Context.Run(work.Callback, work.State), (Context: this, Callback: d, State: state), preferLocal: false);
+        ThreadPool.UnsafeQueueUserWorkItem(
+            static work => work.Context.Run(work.Callback, work.State), (Context: this, Callback: d, State: state), preferLocal: false);
 
     private void Run(SendOrPostCallback callback, object? state)
     {

@@ -85,10 +85,10 @@ public static class RedisAdapterExtensions
         Func<TOptions, ILoggerFactory, TimeProvider, RedisAdapterFactory> create)
         where TOptions : RedisNodeOptions, new()
     {
-        builder.ChooseAdapter(name);
         var options = new TOptions();
         configure?.Invoke(options);
         options.Validate();
+        builder.ChooseAdapter(name);
 
         // In place of the default of the server.
         builder.Services.RemoveAll<ISocketAdapterFactory>();

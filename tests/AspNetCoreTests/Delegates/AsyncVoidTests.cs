@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using TypedSocketRedis.Tests.Harness;
@@ -75,7 +76,7 @@ public class AsyncVoidTests
     {
         public Waiting<string> Noted { get; } = new();
 
-#pragma warning disable TSR108 // What the test is about.
+        [SuppressMessage("TypedSocketRedis", "TSR108", Justification = "The handler of the test.")]
         public async void Note(string text)
         {
             await Task.Yield();
@@ -83,7 +84,6 @@ public class AsyncVoidTests
             if (text == "bad") throw new InvalidOperationException(text);
             await Noted.Set(text);
         }
-#pragma warning restore TSR108
 
         private static async Task Nested(string text) => await Task.Run(() => text);
     }

@@ -36,7 +36,8 @@ public class FailureLogTests
             await running.Set(true);
             try
             {
-                await Task.Delay(Timeout.Infinite, socket.ConnectionAborted);
+                await socket.ConnectionAborted.CancelledAsync();
+                socket.ConnectionAborted.ThrowIfCancellationRequested();
             }
             finally
             {
