@@ -26,7 +26,7 @@ public sealed class AsyncDelegateAnalyzer : DiagnosticAnalyzer
     {
         var creation = (IDelegateCreationOperation)context.Operation;
         if (!IsAsyncVoid(creation.Target) || Receiver(creation) is not { } receiver) return;
-        context.ReportDiagnostic(Diagnostic.Create(Advice.AsyncDelegate, creation.Syntax.GetLocation(), receiver.Name));
+        context.ReportDiagnostic(Diagnostic.Create(Advice.AsyncDelegate, creation.Target.Syntax.GetLocation(), receiver.Name));
     }
 
     private static bool IsAsyncVoid(IOperation target) => target switch
