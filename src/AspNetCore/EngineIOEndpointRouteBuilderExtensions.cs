@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TypedSocketRedis;
+using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.Engine;
 
 namespace Microsoft.AspNetCore.Builder;
@@ -43,15 +44,16 @@ public static class EngineIOEndpointRouteBuilderExtensions
         if (checks.Failures.Count > 0) throw new OptionsValidationException(pattern, typeof(EngineIOOptions), checks.Failures);
 
         var services = endpoints.ServiceProvider;
-        var logger = services.GetRequiredService<ILogger<EngineConnection>>();
+        var logger = GuardedLogger.Of(services.GetRequiredService<ILogger<EngineConnection>>());
         var lifetime = services.GetRequiredService<IHostApplicationLifetime>();
-        var server = new EngineServer(
+        EngineServer server = null!;
+        server = new EngineServer(
             options,
             connectTimeout: null,
             services.GetService<TimeProvider>() ?? TimeProvider.System,
             services.GetRequiredService<IMeterFactory>(),
             logger,
-            session => new EngineConnection(session, handler, logger));
+            session => new EngineConnection(session, handler, server.Services));
         server.Shutdown.StartWith(lifetime);
         lifetime.ApplicationStopped.Register(server.Dispose);
         return endpoints.Map(pattern, server.Endpoint.HandleAsync).WithDisplayName("Engine.IO");

@@ -21,6 +21,8 @@ public static class SocketIOEndpointRouteBuilderExtensions
         var server = endpoints.ServiceProvider.GetService<SocketIOServer>()
             ?? throw new InvalidOperationException("MapSocketIO needs the server's services: call builder.Services.AddSocketIO() first.");
 
+        server.IsMapped = true;
+
         // One group: what is required of the endpoint is required of the client's files, too.
         var group = endpoints.MapGroup("");
         group.Map(pattern, server.Endpoint.HandleAsync).WithDisplayName("Socket.IO");

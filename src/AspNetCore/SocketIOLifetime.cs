@@ -13,7 +13,11 @@ internal sealed class SocketIOLifetime(SocketIOServer server) : IHostedLifecycle
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StartedAsync(CancellationToken cancellationToken)
+    {
+        if (!server.IsMapped) SocketIOLog.NotMapped(server.Logger);
+        return Task.CompletedTask;
+    }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -6,8 +6,10 @@ namespace TypedSocketRedis;
 /// <summary>What the server logs beside what its engine does; ids 2000 to 2999.</summary>
 internal static partial class SocketIOLog
 {
-    [LoggerMessage(2003, LogLevel.Error, "A handler of {Name} in namespace {Path} failed. Logged once per minute for each event and type of exception.")]
-    public static partial void HandlerFailed(ILogger logger, LogText name, LogText path, Exception exception);
+    [LoggerMessage(2003, LogLevel.Error,
+        "A handler failed. Member: {Member}, event: {Name}, namespace: {Path}. Logged once per minute for each of them and "
+        + "type of exception.")]
+    public static partial void HandlerFailed(ILogger logger, string member, LogText name, LogText path, Exception exception);
 
     [LoggerMessage(2006, LogLevel.Debug, "Socket {SocketId} connected to namespace {Path}.")]
     public static partial void Connected(ILogger logger, SocketId socketId, LogText path);
@@ -15,22 +17,36 @@ internal static partial class SocketIOLog
     [LoggerMessage(2007, LogLevel.Debug, "Socket {SocketId} left namespace {Path}: {Reason}.")]
     public static partial void Disconnected(ILogger logger, SocketId socketId, LogText path, DisconnectReason reason);
 
-    [LoggerMessage(2008, LogLevel.Debug, "An event in namespace {Path} was refused: {Problem} Logged once per minute.")]
-    public static partial void EventRefused(ILogger logger, LogText path, LogText problem);
+    [LoggerMessage(2008, LogLevel.Warning,
+        "Event {Name} in namespace {Path} was refused: {Problem} Logged once per minute for each event.")]
+    public static partial void EventRefused(ILogger logger, LogText name, LogText path, LogText problem);
 
     [LoggerMessage(2100, LogLevel.Error, "Disposing the services of a connection failed.")]
     public static partial void ScopeFailed(ILogger logger, Exception exception);
 
-    [LoggerMessage(2101, LogLevel.Error, "A middleware of namespace {Path} failed; the client was refused. Logged once per minute for each type of exception.")]
-    public static partial void MiddlewareFailed(ILogger logger, LogText path, Exception exception);
+    [LoggerMessage(2101, LogLevel.Error,
+        "A middleware failed; the client was refused. Member: {Member}, namespace: {Path}. Logged once per minute for each of "
+        + "them and type of exception.")]
+    public static partial void MiddlewareFailed(ILogger logger, string member, LogText path, Exception exception);
 
-    [LoggerMessage(2102, LogLevel.Warning, "The middlewares of namespace {Path} took longer than ConnectTimeout; the client was refused. Logged once per minute.")]
+    [LoggerMessage(2102, LogLevel.Warning,
+        "The middlewares of namespace {Path} took longer than ConnectTimeout; the client was refused. Logged once per minute "
+        + "for each namespace.")]
     public static partial void MiddlewareTimeout(ILogger logger, LogText path);
 
     [LoggerMessage(2107, LogLevel.Warning,
         "MaxDynamicNamespaces ({Max}) is reached and all of them have clients; clients are refused with \"Too many namespaces\". "
         + "Logged once per minute.")]
     public static partial void TooManyNamespaces(ILogger logger, int max);
+
+    [LoggerMessage(2105, LogLevel.Warning,
+        "Handlers of OnAnyOutgoing in namespace {Path} are too slow; events are sent but not passed to them. Logged once per "
+        + "minute for each namespace.")]
+    public static partial void OutgoingOverflow(ILogger logger, LogText path);
+
+    [LoggerMessage(2106, LogLevel.Warning,
+        "AddSocketIO was called but MapSocketIO was not; no client can connect. Call app.MapSocketIO().")]
+    public static partial void NotMapped(ILogger logger);
 
     [LoggerMessage(2103, LogLevel.Error, "The details of a refusal in namespace {Path} cannot be sent.")]
     public static partial void DetailsUnusable(ILogger logger, LogText path, Exception exception);

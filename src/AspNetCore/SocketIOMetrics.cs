@@ -1,26 +1,28 @@
 using System.Diagnostics.Metrics;
+using TypedSocketRedis.Broadcasting;
 
 namespace TypedSocketRedis;
 
 /// <summary>What the server counts beside what its engine does.</summary>
 internal sealed class SocketIOMetrics
 {
-    private readonly Counter<long> _refused;
-    private readonly Counter<long> _socketsRefused;
-    private readonly Counter<long> _paused;
-    private readonly Counter<long> _throttled;
-    private readonly Counter<long> _roomsRefused;
-    private readonly Counter<long> _handlersFailed;
+    private readonly GuardedCounter _refused;
+    private readonly GuardedCounter _socketsRefused;
+    private readonly GuardedCounter _paused;
+    private readonly GuardedCounter _throttled;
+    private readonly GuardedCounter _roomsRefused;
+    private readonly GuardedCounter _outgoingDropped;
 
     public SocketIOMetrics(IMeterFactory factory)
     {
         var meter = factory.Create("TypedSocketRedis");
-        _refused = meter.CreateCounter<long>("typedsocketredis.server.events.refused", "{event}", "Events whose arguments were not those of the contract.");
-        _socketsRefused = meter.CreateCounter<long>("typedsocketredis.server.sockets.refused", "{socket}", "Clients not admitted to a namespace, by cause.");
-        _paused = meter.CreateCounter<long>("typedsocketredis.server.reading.paused", "{pause}", "Pauses in reading a client whose handlers are behind.");
-        _throttled = meter.CreateCounter<long>("typedsocketredis.server.events.throttled", "{event}", "Events that waited because their client sends too fast.");
-        _roomsRefused = meter.CreateCounter<long>("typedsocketredis.server.rooms.refused", "{join}", "Joins that would have put a socket into too many rooms.");
-        _handlersFailed = meter.CreateCounter<long>("typedsocketredis.server.handlers.failed", "{failure}", "Handlers of clients, their events and their end that threw.");
+        _refused = meter.Counter("typedsocketredis.server.events.refused", "{event}", "Events whose arguments were not those of the contract.");
+        _socketsRefused = meter.Counter("typedsocketredis.server.sockets.refused", "{socket}", "Clients not admitted to a namespace, by cause.");
+        _paused = meter.Counter("typedsocketredis.server.reading.paused", "{pause}", "Pauses in reading a client whose handlers are behind.");
+        _throttled = meter.Counter("typedsocketredis.server.events.throttled", "{event}", "Events that waited because their client sends too fast.");
+        _roomsRefused = meter.Counter("typedsocketredis.server.rooms.refused", "{join}", "Joins that would have put a socket into too many rooms.");
+        _outgoingDropped = meter.Counter(
+            "typedsocketredis.server.outgoing.dropped", "{event}", "Events that were not passed to handlers of OnAnyOutgoing, by cause.");
     }
 
     public void SocketRefused(string cause) => _socketsRefused.Add(1, new KeyValuePair<string, object?>("cause", cause));
@@ -31,7 +33,7 @@ internal sealed class SocketIOMetrics
 
     public void Throttled() => _throttled.Add(1);
 
-    public void HandlerFailed() => _handlersFailed.Add(1);
+    public void OutgoingDropped(string cause) => _outgoingDropped.Add(1, new KeyValuePair<string, object?>("cause", cause));
 
     public void RoomsRefused() => _roomsRefused.Add(1);
 }

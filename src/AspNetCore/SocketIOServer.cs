@@ -28,18 +28,21 @@ public sealed class SocketIOServer : IAsyncDisposable
         Time = time;
         Services = services;
         Options = options.Value;
-        Logger = logger;
+        Logger = GuardedLogger.Of(logger);
         Packets = Options.Parser == SocketIOParser.MessagePack ? MessagePackPackets.Instance : new JsonPackets(Options.MaxAttachments);
         var limits = new Limits { PacketBytes = Options.MaxHttpBufferSize, Attachments = Options.MaxAttachments };
         Metrics = new SocketIOMetrics(meters);
-        _engine = new EngineServer(Options, Options.ConnectTimeout, time, meters, logger, session => new ClientConnection(this, session, limits));
-        Failures = new HandlerFailures(Engine, Metrics);
+        _engine = new EngineServer(Options, Options.ConnectTimeout, time, meters, Logger, session => new ClientConnection(this, session, limits));
+        Failures = new HandlerFailures(Engine);
         Namespaces = new NamespaceTable(this, adapters);
         Of(NamespacePath.Root);
         _engine.Shutdown.StartWith(lifetime);
     }
 
     internal EngineEndpoint Endpoint => _engine.Endpoint;
+
+    /// <summary>A value indicating whether clients can reach the server under some path.</summary>
+    internal bool IsMapped { get; set; }
 
     internal SocketIOOptions Options { get; }
 

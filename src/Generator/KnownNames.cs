@@ -22,6 +22,7 @@ internal static class KnownNames
     public const string IncomingEvent = "global::TypedSocketRedis.Protocol.IncomingEvent";
     public const string EventDataReader = "global::TypedSocketRedis.Protocol.EventDataReader";
     public const string EventAnswer = "global::TypedSocketRedis.Protocol.EventAnswer";
+    public const string HandlerScope = "global::TypedSocketRedis.Protocol.HandlerScope";
     public const string EventDataWriter = "global::TypedSocketRedis.Protocol.EventDataWriter";
     public const string Resolver = "SocketEventsResolver";
     /// <summary>What a name that is taken gets at its end.</summary>

@@ -55,11 +55,29 @@ internal sealed class EngineAdmission(EngineServices services)
     private async ValueTask<bool> IsAllowedAsync(HttpContext context)
     {
         if (services.Options.AllowRequest is not { } allow) return true;
-        var admission = await allow(context).ConfigureAwait(false);
+        var admission = await DecideAsync(allow, context).ConfigureAwait(false);
         if (admission.IsAllowed) return true;
         services.Metrics.Refused("forbidden");
         await EngineError.Forbidden.WriteAsync(context, StatusCodes.Status403Forbidden, admission.Message).ConfigureAwait(false);
         return false;
+    }
+
+    // A decision that fails admits no client.
+    private async ValueTask<RequestAdmission> DecideAsync(Func<HttpContext, ValueTask<RequestAdmission>> allow, HttpContext context)
+    {
+        try
+        {
+            return await allow(context).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            return RequestAdmission.Refuse();
+        }
+        catch (Exception exception)
+        {
+            services.HandlerFailed(nameof(EngineIOOptions.AllowRequest), exception);
+            return RequestAdmission.Refuse();
+        }
     }
 
     private int Refused(SessionPlace place)

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Text;
-using Microsoft.Extensions.Logging;
 using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.Engine;
 using TypedSocketRedis.Protocol;
@@ -17,11 +16,11 @@ public sealed class EngineConnection : ISessionReceiver
 {
     private readonly EngineSession _session;
     private readonly Func<EngineConnection, Task> _handler;
-    private readonly ILogger _logger;
+    private readonly EngineServices _services;
     private readonly MessageHandover _messages = new();
 
-    internal EngineConnection(EngineSession session, Func<EngineConnection, Task> handler, ILogger logger) =>
-        (_session, _handler, _logger) = (session, handler, logger);
+    internal EngineConnection(EngineSession session, Func<EngineConnection, Task> handler, EngineServices services) =>
+        (_session, _handler, _services) = (session, handler, services);
 
     /// <summary>The session's id, which only its client knows: whoever has it can speak for the client.</summary>
     public string Id => _session.Id.ToString();
@@ -104,9 +103,13 @@ public sealed class EngineConnection : ISessionReceiver
         {
             await _handler(this).ConfigureAwait(false);
         }
+        catch (OperationCanceledException) when (Closed is not null)
+        {
+            // The handler stopped because its client has disconnected.
+        }
         catch (Exception exception)
         {
-            EngineLog.ConnectionFailed(_logger, exception);
+            _services.HandlerFailed("MapEngineIO", exception);
         }
 
         _messages.End();

@@ -38,7 +38,8 @@ public class EngineIOOptions
     /// <summary>Decides about each client that wants to connect; null: all may, which is the default.</summary>
     /// <remarks>
     /// It runs once per client, before its session exists, on the first request: <c>HttpContext.User</c> and everything earlier
-    /// middleware has set is there. A refused client gets status 403 and <c>{"code":4,"message":"…"}</c>.
+    /// middleware has set is there. A refused client gets status 403 and <c>{"code":4,"message":"…"}</c>. An exception refuses the
+    /// client as well; it is logged and counted.
     /// </remarks>
     /// <example><code>
     /// o.AllowRequest = async context => await IsKnownAsync(context.Request.Headers["x-key"]);

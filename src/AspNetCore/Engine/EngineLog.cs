@@ -27,6 +27,8 @@ internal static partial class EngineLog
     [LoggerMessage(2011, LogLevel.Information, "The server ends; its {Count} clients are disconnected within {Timeout}.")]
     public static partial void Stopping(ILogger logger, int count, TimeSpan timeout);
 
-    [LoggerMessage(2010, LogLevel.Error, "The handler of an Engine.IO connection failed; the connection is closed.")]
-    public static partial void ConnectionFailed(ILogger logger, Exception exception);
+    [LoggerMessage(2010, LogLevel.Error,
+        "A delegate failed; its client was refused or disconnected. Member: {Member}. Logged once per minute for each member "
+        + "and type of exception.")]
+    public static partial void HandlerFailed(ILogger logger, string member, Exception exception);
 }

@@ -1,28 +1,31 @@
 using System.Diagnostics.Metrics;
+using TypedSocketRedis.Broadcasting;
 
 namespace TypedSocketRedis.Engine;
 
 /// <summary>What the engine counts.</summary>
 internal sealed class EngineMetrics
 {
-    private readonly UpDownCounter<long> _connections;
-    private readonly Counter<long> _received;
-    private readonly Counter<long> _queued;
-    private readonly Counter<long> _dropped;
-    private readonly Counter<long> _closed;
-    private readonly Counter<long> _malformed;
-    private readonly Counter<long> _refused;
+    private readonly GuardedUpDownCounter _connections;
+    private readonly GuardedCounter _received;
+    private readonly GuardedCounter _queued;
+    private readonly GuardedCounter _dropped;
+    private readonly GuardedCounter _closed;
+    private readonly GuardedCounter _malformed;
+    private readonly GuardedCounter _refused;
+    private readonly GuardedCounter _handlersFailed;
 
     public EngineMetrics(IMeterFactory factory)
     {
         var meter = factory.Create("TypedSocketRedis");
-        _connections = meter.CreateUpDownCounter<long>("typedsocketredis.server.connections", "{connection}", "Open connections.");
-        _received = meter.CreateCounter<long>("typedsocketredis.server.messages.received", "{message}", "Messages from clients.");
-        _queued = meter.CreateCounter<long>("typedsocketredis.server.messages.sent", "{message}", "Packets queued for clients.");
-        _dropped = meter.CreateCounter<long>("typedsocketredis.server.messages.dropped", "{message}", "Packets dropped, by cause.");
-        _closed = meter.CreateCounter<long>("typedsocketredis.server.connections.closed", "{connection}", "Ended connections, by reason.");
-        _refused = meter.CreateCounter<long>("typedsocketredis.server.connections.refused", "{connection}", "Connections that were not accepted, by cause.");
-        _malformed = meter.CreateCounter<long>("typedsocketredis.server.malformed", "{message}", "What clients did wrong, by cause.");
+        _connections = meter.UpDownCounter("typedsocketredis.server.connections", "{connection}", "Open connections.");
+        _received = meter.Counter("typedsocketredis.server.messages.received", "{message}", "Messages from clients.");
+        _queued = meter.Counter("typedsocketredis.server.messages.sent", "{message}", "Packets queued for clients.");
+        _dropped = meter.Counter("typedsocketredis.server.messages.dropped", "{message}", "Packets dropped, by cause.");
+        _closed = meter.Counter("typedsocketredis.server.connections.closed", "{connection}", "Ended connections, by reason.");
+        _refused = meter.Counter("typedsocketredis.server.connections.refused", "{connection}", "Connections that were not accepted, by cause.");
+        _malformed = meter.Counter("typedsocketredis.server.malformed", "{message}", "What clients did wrong, by cause.");
+        _handlersFailed = meter.Counter("typedsocketredis.server.handlers.failed", "{failure}", "Delegates of the application that threw.");
     }
 
     public void Opened() => _connections.Add(1);
@@ -34,6 +37,8 @@ internal sealed class EngineMetrics
     }
 
     public void Refused(string cause) => _refused.Add(1, new KeyValuePair<string, object?>("cause", cause));
+
+    public void HandlerFailed() => _handlersFailed.Add(1);
 
     public void Received() => _received.Add(1);
 

@@ -15,6 +15,15 @@ internal sealed record EngineServices(
     ILogger Logger,
     Func<EngineSession, ISessionReceiver> CreateReceiver)
 {
+    /// <summary>Counts what a delegate of the application threw, and logs it once per minute for each type of exception.</summary>
+    /// <param name="member">The member that the delegate was given to.</param>
+    /// <param name="exception">The exception.</param>
+    public void HandlerFailed(string member, Exception exception)
+    {
+        Metrics.HandlerFailed();
+        if (LogGate.TryEnter($"{member} {exception.GetType()}")) EngineLog.HandlerFailed(Logger, member, exception);
+    }
+
     /// <summary>Counts what a client did wrong, and logs it once per cause and minute.</summary>
     public void Malformed(string cause, string message)
     {

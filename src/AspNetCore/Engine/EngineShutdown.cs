@@ -70,7 +70,7 @@ internal sealed class EngineShutdown(EngineServices services, TimeProvider time)
             {
                 // By the clock and not by the ticks, which are late on a busy machine.
                 for (var due = _slice * (1 + (int)(elapsed / Step)); _closed < due && _open.TryDequeue(out var session); _closed++)
-                    session.Close(DisconnectReason.ServerShuttingDown);
+                    Close(session, CloseMode.Orderly);
                 return;
             }
 
@@ -82,6 +82,19 @@ internal sealed class EngineShutdown(EngineServices services, TimeProvider time)
 
     private void Cut()
     {
-        foreach (var session in services.Table.Sessions) session.Close(DisconnectReason.ServerShuttingDown, CloseMode.Abort);
+        foreach (var session in services.Table.Sessions) Close(session, CloseMode.Abort);
+    }
+
+    private void Close(EngineSession session, CloseMode mode)
+    {
+        try
+        {
+            session.Close(DisconnectReason.ServerShuttingDown, mode);
+        }
+        catch (Exception exception)
+        {
+            // On the timer's thread an exception would end the process before the other sessions are closed.
+            EngineLog.Unexpected(services.Logger, exception);
+        }
     }
 }

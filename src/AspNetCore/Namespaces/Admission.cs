@@ -1,3 +1,4 @@
+using TypedSocketRedis.Broadcasting;
 
 namespace TypedSocketRedis.Namespaces;
 
@@ -30,7 +31,8 @@ internal sealed class Admission(ServerSocket socket, ClientConnection connection
         }
         catch (TimeoutException)
         {
-            if (_server.Engine.LogGate.TryEnter("middleware")) SocketIOLog.MiddlewareTimeout(_server.Logger, socket.Path);
+            if (_server.Engine.LogGate.TryEnter($"middleware timeout {socket.Place.Key}"))
+                SocketIOLog.MiddlewareTimeout(_server.Logger, LogText.Of(socket.Path));
             return new Refusal("timeout", NotMade);
         }
         catch (OperationCanceledException)
@@ -63,8 +65,8 @@ internal sealed class Admission(ServerSocket socket, ClientConnection connection
         }
         catch (Exception exception)
         {
-            // What went wrong is for the log only. A client that is gone may well be the cause.
-            if (!socket.ConnectionAborted.IsCancellationRequested) _server.Failures.Middleware(socket.Path, exception);
+            // What went wrong is for the log only.
+            _server.Failures.Middleware(socket, socket.Entered is null ? "Of" : "Use", exception);
             return new Refusal("middleware", NotMade);
         }
         finally

@@ -20,10 +20,17 @@ public sealed class DynamicNamespaces : ISocketEventReceiver
     private readonly Lock _gate = new();
     private readonly HashSet<SocketNamespace> _children = [];
 
-    internal DynamicNamespaces(SocketIOServer server, Regex pattern) => (_server, _pattern) = (server, pattern);
+    internal DynamicNamespaces(SocketIOServer server, Regex pattern)
+    {
+        (_server, _pattern) = (server, pattern);
+        Key = $"pattern {pattern}";
+    }
 
-    internal DynamicNamespaces(SocketIOServer server, Func<string, EventArgument, CancellationToken, ValueTask<bool>> predicate) =>
+    internal DynamicNamespaces(SocketIOServer server, Func<string, EventArgument, CancellationToken, ValueTask<bool>> predicate)
+    {
         (_server, _predicate) = (server, predicate);
+        Key = $"predicate {predicate.Method.DeclaringType}.{predicate.Method.Name}";
+    }
 
     /// <summary>The namespaces that exist on this node; a copy, in no order.</summary>
     public IReadOnlyCollection<SocketNamespace> Children
@@ -32,6 +39,9 @@ public sealed class DynamicNamespaces : ISocketEventReceiver
     }
 
     internal NamespaceHandlers Handlers { get; } = new();
+
+    /// <summary>The text by which failures in these namespaces are grouped, because clients choose their names.</summary>
+    internal string Key { get; }
 
     /// <summary>Whether the application decides about each client, and not only about the name.</summary>
     internal bool AsksForEach => _predicate is not null;

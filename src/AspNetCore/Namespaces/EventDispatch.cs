@@ -1,17 +1,21 @@
 using System.Collections.Immutable;
+using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Namespaces;
 
 /// <summary>The handlers of a namespace's events, and how an event gets to them and its acknowledgement back.</summary>
-/// <param name="path">The namespace.</param>
+/// <param name="place">The namespace.</param>
 /// <param name="handlers">The namespace's handlers.</param>
 /// <param name="server">Where failures are counted and logged.</param>
-internal sealed class EventDispatch(string path, HandlerSet handlers, SocketIOServer server)
+internal sealed class EventDispatch(HandlerPlace place, HandlerSet handlers, SocketIOServer server)
 {
+    private const string Member = "event handler";
     private const string Failed = "The event could not be handled.";
 
     private static readonly byte[] NoArguments = [0x90];
+
+    private readonly AsyncVoidContexts _contexts = new((name, exception) => server.Failures.Handler(place, Member, name, name, exception));
 
     /// <summary>The namespace's own handlers.</summary>
     public HandlerSet Handlers { get; } = handlers;
@@ -30,7 +34,7 @@ internal sealed class EventDispatch(string path, HandlerSet handlers, SocketIOSe
         if (socket.Listeners is { } listeners) handlers = handlers.AddRange(listeners.Handlers.Of(name));
         else if (Handlers.Any.IsEmpty && handlers.IsEmpty) return Task.CompletedTask;
 
-        var incoming = new IncomingEvent(name, EventArguments.OfEvent(data), id is not null, socket.ConnectionAborted);
+        var incoming = new IncomingEvent(name, EventArguments.OfEvent(data), id is not null, socket.ConnectionAborted) { Contexts = _contexts };
         return Handlers.Any.IsEmpty && socket.Listeners is null
             ? RunAsync(socket, handlers, incoming, id)
             : RunWatchedAsync(socket, handlers, incoming, id);
@@ -55,7 +59,7 @@ internal sealed class EventDispatch(string path, HandlerSet handlers, SocketIOSe
         ReadOnlyMemory<byte>? answer = null;
         var sent = new SocketEvent(incoming.Name, incoming.Arguments, incoming.WantsAnswer);
         var chain = new MiddlewareChain(middlewares, sent, async () => answer = await HandleAsync(socket, handlers, incoming).ConfigureAwait(false));
-        var failure = await RunAsync(handlers.IsEmpty ? "unhandled" : incoming.Name, socket, async (_, _) =>
+        var failure = await RunAsync("Use", handlers.IsEmpty ? "unhandled" : incoming.Name, socket, async (_, _) =>
         {
             await chain.RunAsync().ConfigureAwait(false);
             return default;
@@ -77,7 +81,7 @@ internal sealed class EventDispatch(string path, HandlerSet handlers, SocketIOSe
         ReadOnlyMemory<byte> answer = default;
         foreach (var handler in handlers)
         {
-            var result = await RunAsync(incoming.Name, socket, handler, incoming).ConfigureAwait(false);
+            var result = await RunAsync(Member, incoming.Name, socket, handler, incoming).ConfigureAwait(false);
             if (answer.IsEmpty) answer = result;
         }
 
@@ -90,19 +94,16 @@ internal sealed class EventDispatch(string path, HandlerSet handlers, SocketIOSe
         {
             await watch(socket, incoming.Name, incoming.Arguments).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (incoming.CancellationToken.IsCancellationRequested)
-        {
-            // As with a handler: the client is gone.
-        }
         catch (Exception exception)
         {
             // It only looks on: the event goes its way.
-            server.Failures.Handler("OnAny", incoming.Name, path, exception);
+            server.Failures.Handler(socket, "OnAny", "", incoming.Name, exception);
         }
     }
 
     // Clients choose the names of events: only one that the application has a handler of is a cause.
-    private async Task<ReadOnlyMemory<byte>> RunAsync(string cause, ServerSocket socket, SocketEventHandler handler, IncomingEvent incoming)
+    private async Task<ReadOnlyMemory<byte>> RunAsync(
+        string member, string cause, ServerSocket socket, SocketEventHandler handler, IncomingEvent incoming)
     {
         try
         {
@@ -114,20 +115,21 @@ internal sealed class EventDispatch(string path, HandlerSet handlers, SocketIOSe
         }
         catch (EventDataException exception) when (exception.Event.Length > 0)
         {
-            server.Metrics.Refused();
-            if (server.Engine.LogGate.TryEnter("event")) SocketIOLog.EventRefused(server.Logger, path, exception.Message);
+            Refused(cause, exception);
             return EventAnswer.Error(exception.Message);
-        }
-        catch (OperationCanceledException) when (incoming.CancellationToken.IsCancellationRequested)
-        {
-            // The client is gone and the handler stopped because of it: there is nobody to tell and nothing wrong.
-            return default;
         }
         catch (Exception exception)
         {
-            server.Failures.Handler(cause, incoming.Name, path, exception);
+            server.Failures.Handler(socket, member, cause, incoming.Name, exception);
             return EventAnswer.Error(Failed);
         }
+    }
+
+    private void Refused(string cause, EventDataException exception)
+    {
+        server.Metrics.Refused();
+        if (server.Engine.LogGate.TryEnter($"refused {place.Key} {cause}"))
+            SocketIOLog.EventRefused(server.Logger, LogText.Of(exception.Event), LogText.Of(place.Path), LogText.Of(exception.Message));
     }
 
     private void Acknowledge(ServerSocket socket, string name, ulong? id, ReadOnlyMemory<byte> answer)
@@ -139,7 +141,7 @@ internal sealed class EventDispatch(string path, HandlerSet handlers, SocketIOSe
         }
         catch (ProtocolException exception)
         {
-            server.Failures.Handler("an acknowledgement", name, path, exception);
+            server.Failures.Handler(place, "acknowledgement", name, name, exception);
             socket.Acknowledge(number, EventAnswer.Error(Failed));
         }
     }

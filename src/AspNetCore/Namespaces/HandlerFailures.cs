@@ -1,30 +1,55 @@
+using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.Engine;
 
 namespace TypedSocketRedis.Namespaces;
 
+/// <summary>The namespace in which a handler runs.</summary>
+/// <param name="Path">The name of the namespace, which a client may have chosen.</param>
+/// <param name="Key">The text by which failures are grouped: that of the pattern or predicate for a dynamic namespace.</param>
+internal readonly record struct HandlerPlace(string Path, string Key);
+
 /// <summary>Counts and logs what the application's handlers and middlewares throw.</summary>
 /// <remarks>A client can make most handlers throw, as often as it likes, by arguments they do not expect: what repeats itself is
-/// logged once per minute, and counted.</remarks>
-/// <param name="engine">Where it is logged.</param>
-/// <param name="metrics">Where it is counted.</param>
-internal sealed class HandlerFailures(EngineServices engine, SocketIOMetrics metrics)
+/// logged once per minute, and counted. Names that clients choose never group failures, because they would fill the gate.</remarks>
+/// <param name="engine">The logger, the gate and the counters.</param>
+internal sealed class HandlerFailures(EngineServices engine)
 {
-    /// <summary>A handler threw; nothing else fails because of it.</summary>
-    /// <param name="cause">What repeats itself together with the kind of exception: a name of the application's or of ours, never a client's.</param>
+    /// <summary>Reports the failure of a handler of a socket; a cancellation by the end of its client is none.</summary>
+    /// <param name="socket">The socket.</param>
+    /// <param name="member">The member that the handler was given to.</param>
+    /// <param name="cause">The name by which failures are grouped; chosen by the application.</param>
     /// <param name="name">The event.</param>
-    /// <param name="path">The namespace.</param>
-    /// <param name="exception">What it threw.</param>
-    public void Handler(string cause, string name, string path, Exception exception)
+    /// <param name="exception">The exception.</param>
+    public void Handler(ServerSocket socket, string member, string cause, string name, Exception exception)
     {
-        metrics.HandlerFailed();
-        if (IsNew("handler", cause, exception)) SocketIOLog.HandlerFailed(engine.Logger, name, path, exception);
+        if (!IsEndOfClient(socket, exception)) Handler(socket.Place, member, cause, name, exception);
     }
 
-    /// <summary>A middleware of a namespace threw what is not meant for clients; the refusal is counted where it is sent.</summary>
-    public void Middleware(string path, Exception exception)
+    /// <summary>Reports the failure of a handler.</summary>
+    /// <inheritdoc cref="Handler(ServerSocket, string, string, string, Exception)"/>
+    public void Handler(HandlerPlace place, string member, string cause, string name, Exception exception)
     {
-        if (IsNew("middleware", "", exception)) SocketIOLog.MiddlewareFailed(engine.Logger, path, exception);
+        engine.Metrics.HandlerFailed();
+        if (IsNew("handler", place, $"{member} {cause}", exception))
+            SocketIOLog.HandlerFailed(engine.Logger, member, LogText.Of(name), LogText.Of(place.Path), exception);
     }
 
-    private bool IsNew(string kind, string cause, Exception exception) => engine.LogGate.TryEnter($"{kind} {cause} {exception.GetType()}");
+    /// <summary>Reports what decides about a client and threw something that is not meant for clients.</summary>
+    /// <param name="socket">The socket of the client, which is refused.</param>
+    /// <param name="member">The member that the delegate was given to.</param>
+    /// <param name="exception">The exception.</param>
+    public void Middleware(ServerSocket socket, string member, Exception exception)
+    {
+        if (IsEndOfClient(socket, exception)) return;
+        engine.Metrics.HandlerFailed();
+        if (IsNew("middleware", socket.Place, member, exception))
+            SocketIOLog.MiddlewareFailed(engine.Logger, member, LogText.Of(socket.Path), exception);
+    }
+
+    // One rule for all handlers: what stops because its client has disconnected has not failed.
+    private static bool IsEndOfClient(ServerSocket socket, Exception exception) =>
+        exception is OperationCanceledException && socket.Life.Stage == SocketStage.Ended;
+
+    private bool IsNew(string kind, HandlerPlace place, string cause, Exception exception) =>
+        engine.LogGate.TryEnter($"{kind} {place.Key} {cause} {exception.GetType()}");
 }

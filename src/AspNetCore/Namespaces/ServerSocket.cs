@@ -104,6 +104,9 @@ public sealed class ServerSocket : IEventReceiver
     /// <summary>The namespace, once it has one.</summary>
     internal SocketNamespace? Entered => _namespace;
 
+    /// <summary>The namespace by which failures of handlers are reported; before there is one its name is only what a client chose.</summary>
+    internal HandlerPlace Place => _namespace?.Place ?? new HandlerPlace(Path, "no namespace yet");
+
     internal ClientConnection Connection => _connection;
 
     /// <summary>What the socket recovers and can be recovered by; null when that is not wanted.</summary>
@@ -192,14 +195,22 @@ public sealed class ServerSocket : IEventReceiver
     /// <exception cref="ArgumentNullException">The handler is null.</exception>
     public IDisposable OnAny(Func<string, EventArguments, Task> handler) => Listening().OnAny(handler);
 
-    /// <summary>Adds what is told of every event that is sent to this client, alone or with others, from any node.</summary>
+    /// <summary>Adds a handler of every event that is sent to this client, alone or with others, from any node.</summary>
     /// <remarks>
-    /// It runs inside the call that sends, for each event before the client's transport has it: keep it short. It is told of
-    /// volatile events as well, whether or not they are dropped then. An exception is logged, and the event goes its way.
+    /// <para>It runs behind a queue of this socket, for one event after the other in the order of the calls that sent them, and with a
+    /// copy of the arguments: it never delays the sender. Up to 1,000 events and <see cref="EngineIOOptions.MaxQueuedBytes"/> wait for
+    /// it; further ones are sent to the client, but not passed to the handlers, and counted.</para>
+    /// <para>Volatile events are included, even those that are dropped afterwards. An exception is logged.</para>
+    /// <para>What a handler sends itself is sent, but not passed to handlers of outgoing events of any socket, because it would cause
+    /// itself without end; that is logged as an error.</para>
     /// </remarks>
-    /// <param name="handler">Gets the event's name and its arguments.</param>
-    /// <returns>Disposing it removes the handler; it ends with the socket otherwise.</returns>
+    /// <param name="handler">Receives the event's name and its arguments. The next event follows when its task has completed.</param>
+    /// <returns>A registration that removes the handler when it is disposed; otherwise it ends with the socket.</returns>
     /// <exception cref="ArgumentNullException">The handler is null.</exception>
+    public IDisposable OnAnyOutgoing(Func<string, EventArguments, Task> handler) => Listening().OnAnyOutgoing(handler);
+
+    /// <inheritdoc cref="OnAnyOutgoing(Func{string, EventArguments, Task})"/>
+    /// <param name="handler">Receives the event's name and its arguments.</param>
     public IDisposable OnAnyOutgoing(Action<string, EventArguments> handler) => Listening().OnAnyOutgoing(handler);
 
     /// <summary>Adds what each event of this client goes through on its way to its handlers.</summary>

@@ -120,7 +120,7 @@ internal sealed class SocketInbox(ServerSocket socket, EventBudget budget, int m
     }
 
     private void Failed(Exception exception) =>
-        socket.Connection.Server.Failures.Handler("the socket", "the socket", socket.Path, exception);
+        socket.Connection.Server.Failures.Handler(socket.Place, "socket", "", "", exception);
 
     private bool TryTake(out Item item)
     {

@@ -50,12 +50,12 @@ internal sealed class SocketLife(ServerSocket socket)
 
     public void OnDisconnecting(Func<DisconnectReason, Task> handler)
     {
-        if (!TryAdd(ref _disconnecting, handler, out var reason)) socket.Inbox.Add(() => RunAsync([handler], "disconnecting", reason));
+        if (!TryAdd(ref _disconnecting, handler, out var reason)) socket.Inbox.Add(() => RunAsync([handler], nameof(ServerSocket.OnDisconnecting), reason));
     }
 
     public void OnDisconnected(Func<DisconnectReason, Task> handler)
     {
-        if (!TryAdd(ref _disconnected, handler, out var reason)) socket.Inbox.Add(() => RunAsync([handler], "disconnect", reason));
+        if (!TryAdd(ref _disconnected, handler, out var reason)) socket.Inbox.Add(() => RunAsync([handler], nameof(ServerSocket.OnDisconnected), reason));
     }
 
     /// <summary>Does something as long as the socket has not ended; false when it has.</summary>
@@ -127,9 +127,9 @@ internal sealed class SocketLife(ServerSocket socket)
         if (WasAdmitted)
         {
             SocketIOLog.Disconnected(socket.Logger, socket.Id, socket.Path, reason);
-            await RunAsync(_disconnecting, "disconnecting", reason).ConfigureAwait(false);
+            await RunAsync(_disconnecting, nameof(ServerSocket.OnDisconnecting), reason).ConfigureAwait(false);
             socket.Membership.Forget();
-            await RunAsync(_disconnected, "disconnect", reason).ConfigureAwait(false);
+            await RunAsync(_disconnected, nameof(ServerSocket.OnDisconnected), reason).ConfigureAwait(false);
         }
 
         socket.Connection.Finished(socket);
@@ -149,8 +149,8 @@ internal sealed class SocketLife(ServerSocket socket)
         }
     }
 
-    private async Task RunAsync(ImmutableArray<Func<DisconnectReason, Task>> handlers, string name, DisconnectReason reason)
+    private async Task RunAsync(ImmutableArray<Func<DisconnectReason, Task>> handlers, string member, DisconnectReason reason)
     {
-        foreach (var handler in handlers) await socket.Namespace.RunAsync(name, () => handler(reason)).ConfigureAwait(false);
+        foreach (var handler in handlers) await socket.Namespace.RunAsync(socket, member, () => handler(reason)).ConfigureAwait(false);
     }
 }

@@ -8,7 +8,7 @@ namespace TypedSocketRedis.Namespaces;
 internal sealed class SocketListeners(ServerSocket socket)
 {
     private ImmutableArray<Func<SocketEvent, Func<Task>, Task>> _middlewares = [];
-    private ImmutableArray<Action<string, EventArguments>> _outgoing = [];
+    private OutgoingHandlers? _outgoing;
 
     public HandlerSet Handlers { get; } = new();
 
@@ -36,14 +36,16 @@ internal sealed class SocketListeners(ServerSocket socket)
         return Handlers.AddAny((_, name, arguments) => handler(name, arguments));
     }
 
+    public Registration OnAnyOutgoing(Func<string, EventArguments, Task> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return Outgoing().Add(handler);
+    }
+
     public Registration OnAnyOutgoing(Action<string, EventArguments> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
-
-        // Of its own, so that the same one can be added twice and each be removed.
-        Action<string, EventArguments> own = (name, arguments) => handler(name, arguments);
-        ImmutableInterlocked.Update(ref _outgoing, static (all, added) => all.Add(added), own);
-        return new Registration(() => ImmutableInterlocked.Update(ref _outgoing, static (all, removed) => all.Remove(removed), own));
+        return Outgoing().Add(handler);
     }
 
     public void Use(Func<SocketEvent, Func<Task>, Task> middleware)
@@ -60,20 +62,9 @@ internal sealed class SocketListeners(ServerSocket socket)
         foreach (var name in dispatcher.Events) Handlers.Add(name, (_, incoming) => dispatcher.DispatchAsync(handler, incoming));
     }
 
-    /// <summary>Shows an event that is on its way to the client.</summary>
-    public void Sending(ref SentEvent sent)
-    {
-        foreach (var handler in _outgoing)
-        {
-            try
-            {
-                handler(sent.Name, sent.Arguments);
-            }
-            catch (Exception exception)
-            {
-                // Whoever sends the event, perhaps to many, is not to hear of it.
-                socket.Connection.Server.Failures.Handler("OnAnyOutgoing", sent.Name, socket.Namespace.Path, exception);
-            }
-        }
-    }
+    /// <summary>Passes an event that is sent to the client to the handlers of outgoing events.</summary>
+    public void Sending(ref SentEvent sent) => Volatile.Read(ref _outgoing)?.Sending(ref sent);
+
+    private OutgoingHandlers Outgoing() =>
+        _outgoing ?? Interlocked.CompareExchange(ref _outgoing, new OutgoingHandlers(socket), null) ?? _outgoing;
 }

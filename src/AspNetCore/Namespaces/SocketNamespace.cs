@@ -21,7 +21,9 @@ public sealed class SocketNamespace : ISocketEventReceiver
         Adapter = adapter;
         Parent = parent;
         Handlers = new NamespaceHandlers(parent?.Handlers);
-        _dispatch = new EventDispatch(path, Handlers.Events, server);
+        Place = new HandlerPlace(path, parent?.Key ?? path);
+        _dispatch = new EventDispatch(Place, Handlers.Events, server);
+        adapter.ServerEvents.Failed = server.Engine.Metrics.HandlerFailed;
     }
 
     /// <summary>The namespace's name with its leading slash; <c>/</c> is the main one.</summary>
@@ -38,6 +40,9 @@ public sealed class SocketNamespace : ISocketEventReceiver
     internal SessionRecovery? Recovery { get; init; }
 
     internal NamespaceHandlers Handlers { get; }
+
+    /// <summary>The namespace by which failures of its handlers are reported.</summary>
+    internal HandlerPlace Place { get; }
 
     /// <summary>The dynamic namespaces this is one of.</summary>
     internal DynamicNamespaces? Parent { get; }
@@ -166,13 +171,13 @@ public sealed class SocketNamespace : ISocketEventReceiver
 
     internal async Task ConnectedAsync(ServerSocket socket)
     {
-        foreach (var handler in Handlers.Connected) await RunAsync("connection", () => handler(socket)).ConfigureAwait(false);
+        foreach (var handler in Handlers.Connected) await RunAsync(socket, nameof(OnConnected), () => handler(socket)).ConfigureAwait(false);
     }
 
     internal Task DispatchAsync(ServerSocket socket, ReadOnlyMemory<byte> data, ulong? id) => _dispatch.DispatchAsync(socket, data, id);
 
     /// <summary>Runs a handler; its exception is logged and goes no further.</summary>
-    internal async Task RunAsync(string name, Func<Task> handler)
+    internal async Task RunAsync(ServerSocket socket, string member, Func<Task> handler)
     {
         try
         {
@@ -180,7 +185,7 @@ public sealed class SocketNamespace : ISocketEventReceiver
         }
         catch (Exception exception)
         {
-            Server.Failures.Handler(name, name, Path, exception);
+            Server.Failures.Handler(socket, member, "", "", exception);
         }
     }
 

@@ -43,6 +43,20 @@ internal static class Advice
         Descriptors.Category, DiagnosticSeverity.Warning, isEnabledByDefault: true,
         "The suffix is a habit of C# that JavaScript does not have.", Descriptors.Page(AdviceId.AsyncSuffix));
 
+    public static readonly DiagnosticDescriptor AsyncDelegate = new(
+        AdviceId.AsyncDelegate, "Async function for a delegate without a task",
+        "'{0}' does not await this function: it goes on at the first 'await', and an exception after it ends the process",
+        Descriptors.Category, DiagnosticSeverity.Error, isEnabledByDefault: true,
+        "Use an overload whose delegate returns a task, or a function that is not async.", Descriptors.Page(AdviceId.AsyncDelegate));
+
+    public static readonly DiagnosticDescriptor AsyncVoidHandler = new(
+        AdviceId.AsyncVoidHandler, "Handler is async void",
+        "'{0}' is 'async void': the next event does not wait for it; return 'Task' from the contract's method",
+        Descriptors.Category, DiagnosticSeverity.Warning, isEnabledByDefault: true,
+        "A method that returns Task is awaited, and its exceptions are those of the event.", Descriptors.Page(AdviceId.AsyncVoidHandler));
+
     public static readonly ImmutableArray<DiagnosticDescriptor> All =
-        [WideNumber, DateNotUtc, IgnoredResult, UnusedContract, MisspeltName, ReservedHandler, AsyncSuffix];
+    [
+        WideNumber, DateNotUtc, IgnoredResult, UnusedContract, MisspeltName, ReservedHandler, AsyncSuffix, AsyncDelegate, AsyncVoidHandler,
+    ];
 }

@@ -10,6 +10,8 @@ internal static class AdviceId
     public const string MisspeltName = "TSR104";
     public const string ReservedHandler = "TSR105";
     public const string AsyncSuffix = "TSR106";
+    public const string AsyncDelegate = "TSR107";
+    public const string AsyncVoidHandler = "TSR108";
 
     /// <summary>The key under which a diagnostic hands an event's better name to its fix.</summary>
     public const string EventName = "EventName";

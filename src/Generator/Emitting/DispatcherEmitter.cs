@@ -66,7 +66,8 @@ internal static class DispatcherEmitter
         }
         else if (e.Kind == EventKind.Void)
         {
-            code.Line(call + ";").Line($"return {KnownNames.EventAnswer}.Done;");
+            // What an async void method throws later is reported like other failures instead of ending the process.
+            code.Line($"using (new {KnownNames.HandlerScope}(incoming)) {call};").Line($"return {KnownNames.EventAnswer}.Done;");
         }
         else
         {

@@ -12,6 +12,6 @@ internal static partial class BroadcastingLog
     [LoggerMessage(1101, LogLevel.Error, "A handler of the server event {Name} in namespace {Path} failed.")]
     public static partial void ServerEventFailed(ILogger logger, LogText name, LogText path, Exception exception);
 
-    [LoggerMessage(1102, LogLevel.Warning, "An event of another server in namespace {Path} was refused: {Problem} Logged once per minute.")]
-    public static partial void ServerEventRefused(ILogger logger, LogText path, LogText problem);
+    [LoggerMessage(1102, LogLevel.Warning, "Event {Name} of another server in namespace {Path} was refused: {Problem} Logged once per minute for each event.")]
+    public static partial void ServerEventRefused(ILogger logger, LogText name, LogText path, LogText problem);
 }

@@ -8,7 +8,7 @@ namespace TypedSocketRedis.Broadcasting;
 /// <param name="time">Their clock.</param>
 internal sealed class LocalAdapterFactory(ILoggerFactory loggers, TimeProvider time) : ISocketAdapterFactory
 {
-    private readonly ILogger _logger = loggers.CreateLogger("TypedSocketRedis.LocalAdapter");
+    private readonly ILogger _logger = GuardedLogger.Of(loggers.CreateLogger("TypedSocketRedis.LocalAdapter"));
     private readonly LogGate _gate = new(time);
 
     public ISocketAdapter Create(string path, IPacketFormat packets) => CreateLocal(path, packets);

@@ -9,6 +9,9 @@ internal ref struct SentEvent(EventData data)
     private EventArguments _arguments;
     private string? _name;
 
+    /// <summary>The size of the event in bytes, before anything is copied.</summary>
+    public int Length => data.Memory.Length;
+
     public string Name
     {
         get

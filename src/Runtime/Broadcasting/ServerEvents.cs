@@ -15,17 +15,22 @@ namespace TypedSocketRedis;
 /// </remarks>
 public sealed class ServerEvents : IEventReceiver
 {
-    private const string Failed = "The event could not be handled.";
+    private const string NotHandled = "The event could not be handled.";
 
     private static readonly byte[] NoArguments = [0x90];
 
     private readonly string _path;
     private readonly ILogger _logger;
     private readonly LogGate _gate;
+    private readonly AsyncVoidContexts _contexts;
     private ImmutableDictionary<string, ImmutableArray<ServerEventHandler>> _handlers =
         ImmutableDictionary.Create<string, ImmutableArray<ServerEventHandler>>(StringComparer.Ordinal);
 
-    internal ServerEvents(string path, ILogger logger, LogGate gate) => (_path, _logger, _gate) = (path, logger, gate);
+    internal ServerEvents(string path, ILogger logger, LogGate gate)
+    {
+        (_path, _logger, _gate) = (path, logger, gate);
+        _contexts = new AsyncVoidContexts(HandlerFailed);
+    }
 
     /// <summary>What is done about one event; the result is its acknowledgement, empty when the handler gives none, null when none is to be sent.</summary>
     private delegate ValueTask<ReadOnlyMemory<byte>?> ServerEventHandler(IncomingEvent incoming);
@@ -77,6 +82,9 @@ public sealed class ServerEvents : IEventReceiver
             Add(name, async incoming => await dispatcher.DispatchAsync(handler, incoming).ConfigureAwait(false));
     }
 
+    /// <summary>Counts a handler that failed.</summary>
+    internal Action? Failed { private get; set; }
+
     /// <summary>Whether anything is done about an event.</summary>
     internal bool Knows(string name) => _handlers.ContainsKey(name);
 
@@ -87,7 +95,7 @@ public sealed class ServerEvents : IEventReceiver
     internal async Task DispatchAsync(string name, EventArguments arguments, Action<ReadOnlyMemory<byte>>? answer)
     {
         if (!_handlers.TryGetValue(name, out var handlers)) return;
-        var incoming = new IncomingEvent(name, arguments, answer is not null, CancellationToken.None);
+        var incoming = new IncomingEvent(name, arguments, answer is not null, CancellationToken.None) { Contexts = _contexts };
         ReadOnlyMemory<byte>? first = null;
         foreach (var handler in handlers)
         {
@@ -107,7 +115,7 @@ public sealed class ServerEvents : IEventReceiver
         catch (ProtocolException exception)
         {
             BroadcastingLog.ServerEventFailed(_logger, name, _path, exception);
-            answer(EventAnswer.Error(Failed));
+            answer(EventAnswer.Error(NotHandled));
         }
     }
 
@@ -123,14 +131,21 @@ public sealed class ServerEvents : IEventReceiver
         }
         catch (EventDataException exception) when (exception.Event.Length > 0)
         {
-            if (_gate.TryEnter("server event")) BroadcastingLog.ServerEventRefused(_logger, _path, exception.Message);
+            if (_gate.TryEnter($"server event {_path} {incoming.Name}"))
+                BroadcastingLog.ServerEventRefused(_logger, incoming.Name, _path, LogText.Of(exception.Message));
             return EventAnswer.Error(exception.Message);
         }
         catch (Exception exception)
         {
-            BroadcastingLog.ServerEventFailed(_logger, incoming.Name, _path, exception);
-            return EventAnswer.Error(Failed);
+            HandlerFailed(incoming.Name, exception);
+            return EventAnswer.Error(NotHandled);
         }
+    }
+
+    private void HandlerFailed(string name, Exception exception)
+    {
+        Failed?.Invoke();
+        BroadcastingLog.ServerEventFailed(_logger, name, _path, exception);
     }
 
     private ServerEvents Add(string name, ServerEventHandler handler)

@@ -24,4 +24,7 @@ public readonly struct IncomingEvent(
 
     /// <summary>Cancelled when the sender is gone.</summary>
     public CancellationToken CancellationToken { get; } = cancellationToken;
+
+    /// <summary>Where exceptions of <c>async void</c> handlers are reported, or null if they are not.</summary>
+    internal AsyncVoidContexts? Contexts { get; init; }
 }

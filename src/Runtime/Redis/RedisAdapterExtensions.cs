@@ -20,6 +20,7 @@ public static class RedisAdapterExtensions
     /// <param name="configuration">Where Redis is, as StackExchange.Redis reads it: <c>localhost:6379,password=…</c>.</param>
     /// <param name="configure">Changes the options.</param>
     /// <returns>The same builder.</returns>
+    /// <exception cref="InvalidOperationException">An adapter was added before.</exception>
     /// <exception cref="ArgumentException">The configuration is malformed, or an option cannot be used; the message names it and what is allowed.</exception>
     public static SocketIOBuilder AddRedisAdapter(
         this SocketIOBuilder builder, string configuration, Action<RedisAdapterOptions>? configure = null)
@@ -27,7 +28,7 @@ public static class RedisAdapterExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentException.ThrowIfNullOrEmpty(configuration);
         var parsed = ConfigurationOptions.Parse(configuration);
-        return Add(builder, configure, (options, loggers, time) => RedisAdapterFactory.Open(parsed, options, loggers, time));
+        return Add(builder, nameof(AddRedisAdapter), configure, (options, loggers, time) => RedisAdapterFactory.Open(parsed, options, loggers, time));
     }
 
     /// <summary>Connects the server with the other nodes over a connection the application already has.</summary>
@@ -35,13 +36,14 @@ public static class RedisAdapterExtensions
     /// <param name="multiplexer">The connection; it stays the application's. Two servers of one process need one each.</param>
     /// <param name="configure">Changes the options.</param>
     /// <returns>The same builder.</returns>
+    /// <exception cref="InvalidOperationException">An adapter was added before.</exception>
     /// <exception cref="ArgumentException">An option cannot be used; the message names it and what is allowed.</exception>
     public static SocketIOBuilder AddRedisAdapter(
         this SocketIOBuilder builder, IConnectionMultiplexer multiplexer, Action<RedisAdapterOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(multiplexer);
-        return Add(builder, configure, (options, loggers, time) => RedisAdapterFactory.Over(multiplexer, options, loggers, time));
+        return Add(builder, nameof(AddRedisAdapter), configure, (options, loggers, time) => RedisAdapterFactory.Over(multiplexer, options, loggers, time));
     }
 
     /// <summary>Connects the server with the other nodes over sharded pub/sub, on the channels of Node.js' <c>createShardedAdapter</c>; Redis 7 or newer.</summary>
@@ -50,6 +52,7 @@ public static class RedisAdapterExtensions
     /// <param name="configuration">Where Redis is, as StackExchange.Redis reads it; of a Redis Cluster one or more of its nodes.</param>
     /// <param name="configure">Changes the options.</param>
     /// <returns>The same builder.</returns>
+    /// <exception cref="InvalidOperationException">An adapter was added before.</exception>
     /// <exception cref="ArgumentException">The configuration is malformed, or an option cannot be used; the message names it and what is allowed.</exception>
     public static SocketIOBuilder AddShardedRedisAdapter(
         this SocketIOBuilder builder, string configuration, Action<ShardedRedisAdapterOptions>? configure = null)
@@ -57,7 +60,7 @@ public static class RedisAdapterExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentException.ThrowIfNullOrEmpty(configuration);
         var parsed = ConfigurationOptions.Parse(configuration);
-        return Add(builder, configure, (options, loggers, time) => RedisAdapterFactory.Open(parsed, options, loggers, time));
+        return Add(builder, nameof(AddShardedRedisAdapter), configure, (options, loggers, time) => RedisAdapterFactory.Open(parsed, options, loggers, time));
     }
 
     /// <summary>Connects the server with the other nodes over sharded pub/sub and a connection the application already has.</summary>
@@ -65,17 +68,19 @@ public static class RedisAdapterExtensions
     /// <param name="multiplexer">The connection; it stays the application's. Two servers of one process need one each.</param>
     /// <param name="configure">Changes the options.</param>
     /// <returns>The same builder.</returns>
+    /// <exception cref="InvalidOperationException">An adapter was added before.</exception>
     /// <exception cref="ArgumentException">An option cannot be used; the message names it and what is allowed.</exception>
     public static SocketIOBuilder AddShardedRedisAdapter(
         this SocketIOBuilder builder, IConnectionMultiplexer multiplexer, Action<ShardedRedisAdapterOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(multiplexer);
-        return Add(builder, configure, (options, loggers, time) => RedisAdapterFactory.Over(multiplexer, options, loggers, time));
+        return Add(builder, nameof(AddShardedRedisAdapter), configure, (options, loggers, time) => RedisAdapterFactory.Over(multiplexer, options, loggers, time));
     }
 
     private static SocketIOBuilder Add<TOptions>(
         SocketIOBuilder builder,
+        string name,
         Action<TOptions>? configure,
         Func<TOptions, ILoggerFactory, TimeProvider, RedisAdapterFactory> create)
         where TOptions : RedisNodeOptions, new()
@@ -83,8 +88,9 @@ public static class RedisAdapterExtensions
         var options = new TOptions();
         configure?.Invoke(options);
         options.Validate();
+        builder.ChooseAdapter(name);
 
-        // The last choice of an adapter wins, whether it is made before or after the server adds its default.
+        // In place of the default of the server.
         builder.Services.RemoveAll<ISocketAdapterFactory>();
         builder.Services.AddSingleton<ISocketAdapterFactory>(services => create(
             options,

@@ -21,7 +21,7 @@ internal sealed class RedisAdapterFactory : ISocketAdapterFactory, IAsyncDisposa
         options.Validate();
         (_options, _bus, _metrics) = (options, bus, metrics);
         _locals = new LocalAdapterFactory(loggers, time);
-        _logger = loggers.CreateLogger(RedisLog.Category);
+        _logger = GuardedLogger.Of(loggers.CreateLogger(RedisLog.Category));
         _gate = new LogGate(time);
         metrics.Observe(() => bus.Health);
     }
@@ -50,7 +50,7 @@ internal sealed class RedisAdapterFactory : ISocketAdapterFactory, IAsyncDisposa
         RedisNodeOptions options, ILoggerFactory loggers, TimeProvider time, Func<RedisMetrics, ILogger, RedisConnection> connect)
     {
         var metrics = new RedisMetrics();
-        var logger = loggers.CreateLogger(RedisLog.Category);
+        var logger = GuardedLogger.Of(loggers.CreateLogger(RedisLog.Category));
         var bus = new StackExchangeRedisBus(connect(metrics, logger), metrics, options.ProbeInterval, time, logger);
         return new RedisAdapterFactory(options, bus, metrics, loggers, time);
     }

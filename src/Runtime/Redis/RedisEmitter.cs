@@ -96,5 +96,5 @@ public sealed class RedisEmitter
     }
 
     private static ILogger Logger(RedisEmitterOptions options) =>
-        (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger(RedisLog.Category);
+        GuardedLogger.Of((options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger(RedisLog.Category));
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using TypedSocketRedis.Broadcasting;
 
 namespace TypedSocketRedis.Redis;
 
@@ -10,31 +11,31 @@ internal sealed class RedisMetrics : IDisposable
     private const int Unknown = -1;
 
     private readonly Meter _meter = new(MeterName);
-    private readonly Counter<long> _published;
-    private readonly Counter<long> _failed;
-    private readonly Counter<long> _received;
-    private readonly Counter<long> _receivedBytes;
-    private readonly Counter<long> _dropped;
-    private readonly Counter<long> _incomplete;
-    private readonly Counter<long> _deaf;
-    private readonly Counter<long> _unheard;
-    private readonly Histogram<double> _gaps;
+    private readonly GuardedCounter _published;
+    private readonly GuardedCounter _failed;
+    private readonly GuardedCounter _received;
+    private readonly GuardedCounter _receivedBytes;
+    private readonly GuardedCounter _dropped;
+    private readonly GuardedCounter _incomplete;
+    private readonly GuardedCounter _deaf;
+    private readonly GuardedCounter _unheard;
+    private readonly GuardedHistogram _gaps;
     private int _connected = Unknown;
     private Func<BusHealth>? _health;
 
     public RedisMetrics()
     {
-        _published = _meter.CreateCounter<long>("typedsocketredis.redis.published", "{message}", "Messages handed to Redis.");
-        _failed = _meter.CreateCounter<long>("typedsocketredis.redis.publish_failures", "{message}", "Messages that could not be handed to Redis.");
-        _received = _meter.CreateCounter<long>("typedsocketredis.redis.received", "{message}", "Messages Redis delivered to this node.");
-        _receivedBytes = _meter.CreateCounter<long>("typedsocketredis.redis.received_bytes", "By", "Bytes of the messages Redis delivered to this node.");
-        _dropped = _meter.CreateCounter<long>("typedsocketredis.redis.dropped", "{message}", "Received messages that were not for clients of this node, by cause.");
-        _incomplete = _meter.CreateCounter<long>("typedsocketredis.redis.requests.incomplete", "{request}", "Requests to other nodes that not all of them answered in time.");
-        _deaf = _meter.CreateCounter<long>("typedsocketredis.redis.deafness", "{namespace}", "Namespaces found not to hear although Redis was connected.");
-        _unheard = _meter.CreateCounter<long>("typedsocketredis.redis.unheard", "{message}", "Messages of an emitter that Redis passed to nobody.");
-        _gaps = _meter.CreateHistogram<double>("typedsocketredis.redis.gap", "s", "How long a namespace heard nothing before it was heard to hear again.");
-        _meter.CreateObservableGauge("typedsocketredis.redis.not_hearing", NotHearing, "{namespace}", "Namespaces that are not known to hear the other nodes.");
-        _meter.CreateObservableGauge("typedsocketredis.redis.connected", Connection, description: "1 while Redis is connected.");
+        _published = _meter.Counter("typedsocketredis.redis.published", "{message}", "Messages handed to Redis.");
+        _failed = _meter.Counter("typedsocketredis.redis.publish_failures", "{message}", "Messages that could not be handed to Redis.");
+        _received = _meter.Counter("typedsocketredis.redis.received", "{message}", "Messages Redis delivered to this node.");
+        _receivedBytes = _meter.Counter("typedsocketredis.redis.received_bytes", "By", "Bytes of the messages Redis delivered to this node.");
+        _dropped = _meter.Counter("typedsocketredis.redis.dropped", "{message}", "Received messages that were not for clients of this node, by cause.");
+        _incomplete = _meter.Counter("typedsocketredis.redis.requests.incomplete", "{request}", "Requests to other nodes that not all of them answered in time.");
+        _deaf = _meter.Counter("typedsocketredis.redis.deafness", "{namespace}", "Namespaces found not to hear although Redis was connected.");
+        _unheard = _meter.Counter("typedsocketredis.redis.unheard", "{message}", "Messages of an emitter that Redis passed to nobody.");
+        _gaps = _meter.Histogram("typedsocketredis.redis.gap", "s", "How long a namespace heard nothing before it was heard to hear again.");
+        _meter.Gauge("typedsocketredis.redis.not_hearing", "{namespace}", "Namespaces that are not known to hear the other nodes.", NotHearing);
+        _meter.Gauge("typedsocketredis.redis.connected", unit: null, "1 while Redis is connected.", Connection);
     }
 
     public Meter Meter => _meter;

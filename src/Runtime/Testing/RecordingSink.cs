@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.Protocol;
 
@@ -13,6 +14,9 @@ internal sealed record Receiver(string? Path, ImmutableArray<string> Names, Func
 /// <summary>Where the chains of a recorder end.</summary>
 internal sealed class RecordingSink(SocketEventsRecorder recorder, string path, RecordedTarget target) : IBroadcastSink, IClientSink, IServerSink
 {
+    // As with a real receiver, its failure is not the sender's.
+    private static readonly AsyncVoidContexts Ignored = new(static (_, _) => { });
+
     public bool HasLocalClients => true;
 
     public void Broadcast(EventData data, BroadcastOptions options) => Deliver(data, options, null);
@@ -58,13 +62,15 @@ internal sealed class RecordingSink(SocketEventsRecorder recorder, string path, 
         var arguments = EventArguments.OfEvent(data.Memory.ToArray());
         EventHeader.TryRead(data, out var header);
         var name = header.NameText;
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack()) throw new InvalidOperationException(
+            $"A receiver of the recorder sends the event {name} that it receives, without end.");
         var sent = Describe(name, arguments, options, acks is not null);
         recorder.Record(sent);
 
         var all = recorder.ReceiversOf(path, name);
         var receivers = target == RecordedTarget.Client ? all.Take(1).ToArray() : all;
         acks?.Count(receivers.Count);
-        var incoming = new IncomingEvent(name, arguments, acks is not null, CancellationToken.None);
+        var incoming = new IncomingEvent(name, arguments, acks is not null, CancellationToken.None) { Contexts = Ignored };
         foreach (var receiver in receivers) _ = HandAsync(receiver, incoming, sent, acks);
         acks?.Start(recorder.Time, options.Timeout);
     }

@@ -91,6 +91,19 @@ public sealed class SocketEventsRecorder(TimeProvider? time = null) : IEventRece
         return this;
     }
 
+    /// <summary>Adds a receiver that acknowledges an event with the result of an asynchronous function.</summary>
+    /// <param name="name">The event's name on the wire; any namespace.</param>
+    /// <param name="answer">Receives the event's arguments and returns those of the acknowledgement; an exception means that none comes.</param>
+    /// <returns>The recorder itself.</returns>
+    /// <exception cref="ArgumentNullException">The name or the function is null.</exception>
+    public SocketEventsRecorder Answer(string name, Func<EventArguments, Task<EventArguments>> answer)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(answer);
+        Add(new Receiver(Path: null, [name], async incoming => (await answer(incoming.Arguments).ConfigureAwait(false)).ToArray()));
+        return this;
+    }
+
     /// <summary>Removes all events and failures; the receivers stay.</summary>
     public void Clear()
     {

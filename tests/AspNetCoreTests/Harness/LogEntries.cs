@@ -11,6 +11,10 @@ internal sealed class LogEntries : ILoggerProvider
     /// <summary>The exceptions of one kind of entry, in order.</summary>
     public IReadOnlyList<Exception?> Of(int id) => [.. _entries.Where(entry => entry.Id == id).Select(entry => entry.Exception)];
 
+    /// <summary>The texts of one kind of entry of a level, in order.</summary>
+    public IReadOnlyList<string> Texts(int id, LogLevel level) =>
+        [.. _entries.Where(entry => entry.Id == id && entry.Level == level).Select(entry => entry.Text)];
+
     /// <summary>What went wrong, by whose account ever.</summary>
     public IReadOnlyList<string> Errors =>
         [.. _entries.Where(entry => entry.Level >= LogLevel.Error).Select(entry => $"{entry.Category}[{entry.Id}] {entry.Text} {entry.Exception}")];

@@ -175,9 +175,10 @@ public partial class RecoveryConditionTests
     }
 
     [Fact]
-    public async Task Who_looks_on_sees_events_as_they_were_sent()
+    public async Task Handlers_of_outgoing_events_receive_events_as_they_were_sent()
     {
         List<string> seen = [];
+        var all = new Waiting<bool>();
         await using var server = await RecoveryTests.StartAsync();
         var (client, _) = await SioClient.ConnectAsync(server);
         using var closing = client;
@@ -185,13 +186,13 @@ public partial class RecoveryConditionTests
         socket.OnAnyOutgoing((name, arguments) =>
         {
             seen.Add($"{name} {arguments.Count}");
-            if (name == "tick" && seen.Count < 3) server.Server.Of("/").Clients().Emit("nested");
+            if (seen.Count == 2) all.Set(true);
         });
         server.Server.Of<ITestEvents>().Tick(1);
         socket.Client<ITestEvents>().Tick(2);
-        Assert.Equal(["tick 1", "nested 0", "tick 1"], seen);
+        await all.Value;
+        Assert.Equal(["tick 1", "tick 1"], seen);
         Assert.Equal(1, (await client.EventAsync()).Number);
-        Assert.StartsWith("42[\"nested\",\"", await client.NextAsync(), StringComparison.Ordinal);
         Assert.Equal(2, (await client.EventAsync()).Number);
     }
 

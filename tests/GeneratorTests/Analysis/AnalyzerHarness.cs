@@ -17,6 +17,11 @@ internal static partial class AnalyzerHarness
             .Select(t => (DiagnosticAnalyzer)Activator.CreateInstance(t)!),
     ];
 
+    // What the signatures of the server's members mention.
+    private static IEnumerable<string> Platform => ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+        .Where(file => Path.GetFileName(file) is "Microsoft.Extensions.DependencyInjection.Abstractions.dll"
+            or "Microsoft.AspNetCore.Http.Abstractions.dll" or "Microsoft.AspNetCore.Http.Features.dll");
+
     /// <summary>Checks that the marked places, and no others, are pointed at, and that a pragma silences them.</summary>
     public static async Task ChecksAsync(string marked, OutputKind kind = OutputKind.DynamicallyLinkedLibrary)
     {
@@ -50,7 +55,8 @@ internal static partial class AnalyzerHarness
     {
         var compilation = GeneratorHarness.Compile(GeneratorHarness.File(source));
         compilation = compilation.WithOptions(compilation.Options.WithOutputKind(kind))
-            .AddReferences(MetadataReference.CreateFromFile(typeof(SocketNamespace).Assembly.Location));
+            .AddReferences(MetadataReference.CreateFromFile(typeof(SocketNamespace).Assembly.Location))
+            .AddReferences(Platform.Select(name => MetadataReference.CreateFromFile(name)));
         var result = GeneratorHarness.Run(compilation);
         var whole = compilation.AddSyntaxTrees(result.GeneratedSources.Select(s => GeneratorHarness.File(s.SourceText.ToString(), s.HintName)));
         Assert.Empty(whole.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error));

@@ -42,7 +42,7 @@
                     throw arguments.Refused(exception);
                 }
 
-                handler.Sent(argument0);
+                using (new global::TypedSocketRedis.Protocol.HandlerScope(incoming)) handler.Sent(argument0);
                 return global::TypedSocketRedis.Protocol.EventAnswer.Done;
             }
         }

@@ -48,7 +48,7 @@
                     throw arguments.Refused(exception);
                 }
 
-                handler.Sent(argument0, argument1, argument2);
+                using (new global::TypedSocketRedis.Protocol.HandlerScope(incoming)) handler.Sent(argument0, argument1, argument2);
                 return global::TypedSocketRedis.Protocol.EventAnswer.Done;
             }
         }

@@ -52,7 +52,7 @@
                     throw arguments.Refused(exception);
                 }
 
-                handler.Sent(argument0, argument1, argument2, argument3);
+                using (new global::TypedSocketRedis.Protocol.HandlerScope(incoming)) handler.Sent(argument0, argument1, argument2, argument3);
                 return global::TypedSocketRedis.Protocol.EventAnswer.Done;
             }
         }

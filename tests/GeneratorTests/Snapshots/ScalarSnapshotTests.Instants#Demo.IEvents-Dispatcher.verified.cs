@@ -45,7 +45,7 @@
                     throw arguments.Refused(exception);
                 }
 
-                handler.Sent(argument0, argument1);
+                using (new global::TypedSocketRedis.Protocol.HandlerScope(incoming)) handler.Sent(argument0, argument1);
                 return global::TypedSocketRedis.Protocol.EventAnswer.Done;
             }
         }

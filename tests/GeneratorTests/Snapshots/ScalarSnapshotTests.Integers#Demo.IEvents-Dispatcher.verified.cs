@@ -72,7 +72,7 @@
                     throw arguments.Refused(exception);
                 }
 
-                handler.Sent(argument0, argument1, argument2, argument3, argument4, argument5, argument6, argument7, argument8, argument9, argument10);
+                using (new global::TypedSocketRedis.Protocol.HandlerScope(incoming)) handler.Sent(argument0, argument1, argument2, argument3, argument4, argument5, argument6, argument7, argument8, argument9, argument10);
                 return global::TypedSocketRedis.Protocol.EventAnswer.Done;
             }
         }

@@ -49,7 +49,7 @@
                     throw arguments.Refused(exception);
                 }
 
-                handler.Show(argument0, argument1, argument2);
+                using (new global::TypedSocketRedis.Protocol.HandlerScope(incoming)) handler.Show(argument0, argument1, argument2);
                 return global::TypedSocketRedis.Protocol.EventAnswer.Done;
             }
         }

@@ -51,7 +51,7 @@
                     throw arguments.Refused(exception);
                 }
 
-                handler.Show(argument0, argument1, argument2, argument3);
+                using (new global::TypedSocketRedis.Protocol.HandlerScope(incoming)) handler.Show(argument0, argument1, argument2, argument3);
                 return global::TypedSocketRedis.Protocol.EventAnswer.Done;
             }
         }

@@ -49,7 +49,7 @@ public partial class DocumentationTests
     [GeneratedRegex(@"^\| (\d+) \|", RegexOptions.Multiline)]
     private static partial Regex LogIdInTable();
 
-    [GeneratedRegex(@"Create\w*(?:Counter|Gauge|Histogram)(?:<\w+>)?\(""([a-z_.]+)""")]
+    [GeneratedRegex(@"(?:Counter|Gauge|Histogram)(?:<\w+>)?\(\s*""(typedsocketredis\.[a-z_.]+)""")]
     private static partial Regex MetricInCode();
 
     [GeneratedRegex(@"^\| `(typedsocketredis\.[a-z_.]+)`", RegexOptions.Multiline)]

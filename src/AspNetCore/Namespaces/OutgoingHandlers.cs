@@ -1,0 +1,138 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Protocol;
+
+namespace TypedSocketRedis.Namespaces;
+
+/// <summary>The handlers of one socket's outgoing events, and the bounded queue of events that they have yet to see.</summary>
+/// <remarks>They run on a pool thread, for one event after the other, so that they can hold up nothing but themselves.</remarks>
+/// <param name="socket">The socket.</param>
+internal sealed class OutgoingHandlers(ServerSocket socket)
+{
+    /// <summary>The maximum number of events that wait.</summary>
+    public const int MaxWaiting = 1000;
+
+    // The place in the queue and the objects around the bytes, as for the events that a client sends.
+    private const int Overhead = 128;
+
+    private const string Member = nameof(ServerSocket.OnAnyOutgoing);
+
+    // Set in all that a handler causes, on any socket: what it sends would otherwise be passed to it again, without end.
+    private static readonly AsyncLocal<bool> IsInHandler = new();
+
+    private readonly Lock _gate = new();
+    private ImmutableArray<Entry> _handlers = [];
+    private Queue<Item>? _waiting;
+    private long _waitingBytes;
+    private bool _isRunning;
+
+    private SocketIOServer Server => socket.Connection.Server;
+
+    public Registration Add(Func<string, EventArguments, Task> handler) => Add(new Entry(handler));
+
+    public Registration Add(Action<string, EventArguments> handler)
+    {
+        var contexts = new AsyncVoidContexts((name, exception) => Failed(name, exception));
+        return Add(new Entry((name, arguments) =>
+        {
+            using (new HandlerScope(contexts, Member)) handler(name, arguments);
+            return Task.CompletedTask;
+        }));
+    }
+
+    /// <summary>Queues an event for the handlers; never blocks, never throws.</summary>
+    public void Sending(ref SentEvent sent)
+    {
+        var handlers = _handlers;
+        if (handlers.IsEmpty) return;
+        if (IsInHandler.Value)
+        {
+            Server.Metrics.OutgoingDropped("nested");
+            Failed(sent.Name, new InvalidOperationException(
+                $"A handler of {Member} sent an event to a socket with handlers of {Member}: it was sent, but not passed to them."));
+            return;
+        }
+
+        lock (_gate)
+        {
+            if (TryEnqueue(ref sent, handlers)) return;
+        }
+
+        Server.Metrics.OutgoingDropped("overflow");
+        if (Server.Engine.LogGate.TryEnter($"outgoing {socket.Place.Key}"))
+            SocketIOLog.OutgoingOverflow(socket.Logger, LogText.Of(socket.Path));
+    }
+
+    private bool TryEnqueue(ref SentEvent sent, ImmutableArray<Entry> handlers)
+    {
+        var bytes = sent.Length + Overhead;
+        if (_waiting?.Count >= MaxWaiting || _waitingBytes + bytes > Server.Options.MaxQueuedBytes) return false;
+        (_waiting ??= new Queue<Item>()).Enqueue(new Item(sent.Name, sent.Arguments, bytes, handlers));
+        _waitingBytes += bytes;
+        if (_isRunning) return true;
+        _isRunning = true;
+        ThreadPool.UnsafeQueueUserWorkItem(static queue => _ = queue.RunAsync(), this, preferLocal: false);
+        return true;
+    }
+
+    private Registration Add(Entry entry)
+    {
+        ImmutableInterlocked.Update(ref _handlers, static (all, added) => all.Add(added), entry);
+        return new Registration(() =>
+        {
+            entry.IsRemoved = true;
+            ImmutableInterlocked.Update(ref _handlers, static (all, removed) => all.Remove(removed), entry);
+        });
+    }
+
+    private async Task RunAsync()
+    {
+        IsInHandler.Value = true;
+        while (TryTake(out var item))
+        {
+            foreach (var entry in item.Handlers) await RunAsync(entry, item).ConfigureAwait(false);
+        }
+    }
+
+    private async Task RunAsync(Entry entry, Item item)
+    {
+        if (entry.IsRemoved) return;
+        try
+        {
+            await entry.Handler(item.Name, item.Arguments).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            Failed(item.Name, exception);
+        }
+    }
+
+    private bool TryTake(out Item item)
+    {
+        lock (_gate)
+        {
+            if (_waiting is null || !_waiting.TryDequeue(out item))
+            {
+                (item, _waiting, _isRunning) = (default, null, false);
+                return false;
+            }
+
+            _waitingBytes -= item.Bytes;
+            return true;
+        }
+    }
+
+    private void Failed(string name, Exception exception) => Server.Failures.Handler(socket, Member, "", name, exception);
+
+    // Of a class of its own, so that the same delegate can be added twice and each be removed.
+    private sealed class Entry(Func<string, EventArguments, Task> handler)
+    {
+        public Func<string, EventArguments, Task> Handler { get; } = handler;
+
+        public volatile bool IsRemoved;
+    }
+
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Item(string Name, EventArguments Arguments, long Bytes, ImmutableArray<Entry> Handlers);
+}

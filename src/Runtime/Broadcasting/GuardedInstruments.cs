@@ -1,0 +1,98 @@
+using System.Diagnostics.Metrics;
+
+namespace TypedSocketRedis.Broadcasting;
+
+/// <summary>Creates instruments whose listeners can throw without effect on the code that measures.</summary>
+/// <remarks>A listener runs inside the measurement: its exception would refuse clients, or end the process when a timer measures.</remarks>
+internal static class GuardedInstruments
+{
+    public static GuardedCounter Counter(this Meter meter, string name, string? unit, string description) =>
+        new(Create(() => meter.CreateCounter<long>(name, unit, description)));
+
+    public static GuardedUpDownCounter UpDownCounter(this Meter meter, string name, string? unit, string description) =>
+        new(Create(() => meter.CreateUpDownCounter<long>(name, unit, description)));
+
+    public static GuardedHistogram Histogram(this Meter meter, string name, string? unit, string description) =>
+        new(Create(() => meter.CreateHistogram<double>(name, unit, description)));
+
+    /// <summary>Creates a gauge that a listener reads.</summary>
+    public static void Gauge(this Meter meter, string name, string? unit, string description, Func<IEnumerable<Measurement<int>>> read) =>
+        Create(() => meter.CreateObservableGauge(name, read, unit, description));
+
+    // Listeners are told of a new instrument inside the call that creates it.
+    private static T? Create<T>(Func<T> create)
+        where T : Instrument
+    {
+        try
+        {
+            return create();
+        }
+        catch (Exception)
+        {
+            return null;
+        }
+    }
+}
+
+/// <summary>A counter that never throws.</summary>
+/// <param name="inner">The instrument, or null if it could not be created.</param>
+internal sealed class GuardedCounter(Counter<long>? inner)
+{
+    public void Add(long delta)
+    {
+        try
+        {
+            inner?.Add(delta);
+        }
+        catch (Exception)
+        {
+            // The fault of a listener.
+        }
+    }
+
+    public void Add(long delta, KeyValuePair<string, object?> tag)
+    {
+        try
+        {
+            inner?.Add(delta, tag);
+        }
+        catch (Exception)
+        {
+            // The fault of a listener.
+        }
+    }
+}
+
+/// <summary>A counter in both directions that never throws.</summary>
+/// <param name="inner">The instrument, or null if it could not be created.</param>
+internal sealed class GuardedUpDownCounter(UpDownCounter<long>? inner)
+{
+    public void Add(long delta)
+    {
+        try
+        {
+            inner?.Add(delta);
+        }
+        catch (Exception)
+        {
+            // The fault of a listener.
+        }
+    }
+}
+
+/// <summary>A histogram that never throws.</summary>
+/// <param name="inner">The instrument, or null if it could not be created.</param>
+internal sealed class GuardedHistogram(Histogram<double>? inner)
+{
+    public void Record(double value)
+    {
+        try
+        {
+            inner?.Record(value);
+        }
+        catch (Exception)
+        {
+            // The fault of a listener.
+        }
+    }
+}

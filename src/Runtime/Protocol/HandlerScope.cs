@@ -1,0 +1,32 @@
+using System.ComponentModel;
+
+namespace TypedSocketRedis.Protocol;
+
+/// <summary>The call of a handler without a task: what an <c>async void</c> handler throws in it is reported; generated code uses it.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public readonly struct HandlerScope : IDisposable
+{
+    private readonly AsyncVoidContext? _context;
+    private readonly SynchronizationContext? _before;
+
+    /// <summary>Begins the call.</summary>
+    /// <param name="incoming">The event.</param>
+    public HandlerScope(IncomingEvent incoming)
+        : this(incoming.Contexts, incoming.Name)
+    {
+    }
+
+    internal HandlerScope(AsyncVoidContexts? contexts, string name)
+    {
+        if (contexts is null) return;
+        _before = SynchronizationContext.Current;
+        _context = contexts.Of(name);
+        SynchronizationContext.SetSynchronizationContext(_context);
+    }
+
+    /// <summary>Ends the call.</summary>
+    public void Dispose()
+    {
+        if (_context is not null) SynchronizationContext.SetSynchronizationContext(_before);
+    }
+}

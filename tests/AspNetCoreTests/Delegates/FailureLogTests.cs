@@ -1,0 +1,167 @@
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using TypedSocketRedis.Tests.Harness;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Delegates;
+
+[SocketEvents]
+public interface ICountCommands
+{
+    void Count(int number);
+}
+
+/// <summary>What is logged of handlers that fail, and what is not.</summary>
+public class FailureLogTests
+{
+    private const int HandlerFailed = 2003;
+    private const int Refused = 2008;
+    private const int MiddlewareFailed = 2101;
+
+    private readonly LogEntries _log = new();
+
+    [Theory]
+    [InlineData("use")]
+    [InlineData("connected")]
+    [InlineData("disconnected")]
+    [InlineData("event")]
+    [InlineData("any")]
+    [InlineData("middleware")]
+    public async Task A_cancellation_by_the_end_of_the_client_is_not_logged(string where)
+    {
+        var (running, ended) = (new Waiting<bool>(), new Waiting<bool>());
+        async Task WaitAsync(ServerSocket socket)
+        {
+            await running.Set(true);
+            try
+            {
+                await socket.ConnectionAborted.CancelledAsync();
+                socket.ConnectionAborted.ThrowIfCancellationRequested();
+            }
+            finally
+            {
+                await ended.Set(true);
+            }
+        }
+
+        await using var server = await StartAsync(io =>
+        {
+            var ns = io.Of("/");
+            if (where == "use") ns.Use(WaitAsync);
+            if (where == "event") ns.On("say", (socket, _) => WaitAsync(socket));
+            if (where == "any") ns.OnAny((socket, _, _) => WaitAsync(socket));
+            ns.OnConnected(socket =>
+            {
+                if (where == "middleware") socket.Use((_, _) => WaitAsync(socket));
+                if (where == "disconnected") socket.OnDisconnected(_ => WaitAsync(socket));
+                return where == "connected" ? WaitAsync(socket) : Task.CompletedTask;
+            });
+        });
+        using var failures = new Counts(server, "typedsocketredis.server.handlers.failed");
+        using (var client = await SioClient.OpenAsync(server, polling: false))
+        {
+            await client.SendAsync("40");
+            if (where != "use") await client.NextAsync();
+            await client.SendAsync(where == "disconnected" ? "41" : "42[\"say\"]");
+            await running.Value;
+        }
+
+        await ended.Value;
+
+        // Behind it in time: a failure that is logged.
+        server.Server.Of("/later").On("fail", (_, _) => throw new NotSupportedException());
+        using var other = (await SioClient.ConnectAsync(server, path: "/later")).Client;
+        await other.SendAsync("42/later,1[\"fail\"]");
+        await other.NextAsync();
+        Assert.IsType<NotSupportedException>(Assert.Single(_log.Of(HandlerFailed)));
+        Assert.Empty(_log.Of(MiddlewareFailed));
+        Assert.Equal(1, failures.Sum);
+    }
+
+    [Fact]
+    public async Task The_same_failure_in_another_namespace_is_logged_too()
+    {
+        await using var server = await StartAsync(io =>
+        {
+            foreach (var path in new[] { "/a", "/b" }) io.Of(path).OnConnected(_ => throw new InvalidOperationException(path));
+            foreach (var path in new[] { "/c", "/d" }) io.Of(path).Use(_ => throw new InvalidOperationException(path));
+        });
+        using var client = await SioClient.OpenAsync(server, polling: false);
+        foreach (var path in new[] { "/a", "/b", "/c", "/d", "/a" })
+        {
+            await client.SendAsync($"40{path},");
+            if ((await client.NextAsync()).StartsWith("40", StringComparison.Ordinal)) await client.SendAsync($"41{path},");
+        }
+
+        await LoggedAsync(HandlerFailed, 2);
+        Assert.Equal(["/a", "/b"], _log.Of(HandlerFailed).Select(one => one!.Message));
+        Assert.Equal(["/c", "/d"], _log.Of(MiddlewareFailed).Select(one => one!.Message));
+    }
+
+    [Fact]
+    public async Task Dynamic_namespaces_that_clients_name_share_one_entry()
+    {
+        await using var server = await StartAsync(io =>
+        {
+            io.Of(new Regex(@"^/room-[0-9]+\z")).Use(_ => throw new InvalidOperationException());
+            io.Of((path, _, _) => path.StartsWith("/tenant", StringComparison.Ordinal) ? throw new NotSupportedException() : new(false));
+        });
+        using var client = await SioClient.OpenAsync(server, polling: false);
+        for (var i = 0; i < 20; i++)
+        {
+            foreach (var path in new[] { $"/room-{i}", $"/tenant-{i}" })
+            {
+                await client.SendAsync($"40{path},");
+                Assert.StartsWith("44", await client.NextAsync(), StringComparison.Ordinal);
+            }
+        }
+
+        Assert.Equal([typeof(InvalidOperationException), typeof(NotSupportedException)], _log.Of(MiddlewareFailed).Select(one => one!.GetType()));
+    }
+
+    [Fact]
+    public async Task A_refused_event_is_logged_as_a_warning_with_its_path_and_reason_once_per_minute()
+    {
+        await using var server = await StartAsync(io => io.Of("/").HandleCountCommands(new Handler()));
+        using var client = (await SioClient.ConnectAsync(server)).Client;
+        for (var i = 0; i < 3; i++) await client.SendAsync("42[\"count\",\"a\\nb\"]");
+        await client.SendAsync("421[\"count\",\"a\\nb\"]");
+        await client.NextAsync();
+        var text = Assert.Single(_log.Texts(Refused, LogLevel.Warning));
+        Assert.Contains("count", text, StringComparison.Ordinal);
+        Assert.Contains("namespace /", text, StringComparison.Ordinal);
+        Assert.Contains("number", text, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', text);
+    }
+
+    [Fact]
+    public async Task Names_that_clients_choose_are_escaped_and_shortened()
+    {
+        await using var server = await StartAsync(io => io.Of("/").OnAny((_, _, _) => throw new InvalidOperationException()));
+        using var client = (await SioClient.ConnectAsync(server)).Client;
+        await client.SendAsync($"42[\"a\\r\\n\\u2028\\u202e{new string('x', 5000)}\"]");
+        await LoggedAsync(HandlerFailed, 1);
+        var text = Assert.Single(_log.Texts(HandlerFailed, LogLevel.Error));
+        Assert.Contains(@"a\u000d\u000a\u2028\u202e", text, StringComparison.Ordinal);
+        Assert.InRange(text.Length, 1, 1000);
+    }
+
+    private async Task LoggedAsync(int id, int times)
+    {
+        var patience = TestServer.Patience;
+        while (_log.Of(id).Count < times)
+        {
+            patience.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
+    private Task<TestServer> StartAsync(Action<SocketIOServer> map) => TestServer.StartAsync(
+        o => o.PingInterval = TimeSpan.FromHours(1), map: map, services: services => services.AddSingleton<ILoggerProvider>(_log));
+
+    private sealed class Handler : ICountCommands
+    {
+        public void Count(int number) => throw new InvalidOperationException();
+    }
+}

@@ -1,0 +1,149 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using TypedSocketRedis.Namespaces;
+using TypedSocketRedis.Tests.Harness;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Delegates;
+
+/// <summary>Handlers of outgoing events behind the queue of their socket.</summary>
+public class OutgoingHandlerTests
+{
+    private const string Dropped = "typedsocketredis.server.outgoing.dropped";
+    private const int Overflow = 2105;
+
+    private readonly LogEntries _log = new();
+    private readonly Waiting<ServerSocket> _socket = new();
+
+    [Fact]
+    public async Task Events_come_to_a_handler_in_order_and_one_at_a_time()
+    {
+        await using var server = await StartAsync();
+        using var client = (await SioClient.ConnectAsync(server)).Client;
+        var socket = await _socket.Value;
+        var seen = new List<int>();
+        var all = new Waiting<List<int>>();
+        var running = 0;
+        socket.OnAnyOutgoing(async (_, arguments) =>
+        {
+            Assert.Equal(1, Interlocked.Increment(ref running));
+            await Task.Yield();
+            seen.Add((int)arguments[0].GetInt64());
+            Interlocked.Decrement(ref running);
+            if (seen.Count == 200) await all.Set(seen);
+        });
+        for (var i = 0; i < 200; i += 2)
+        {
+            socket.Client().Emit("tick", i);
+            socket.Namespace.Clients().Emit("tick", i + 1);
+        }
+
+        Assert.Equal(Enumerable.Range(0, 200), await all.Value);
+    }
+
+    [Fact]
+    public async Task A_handler_that_does_not_return_delays_no_sender_and_what_overflows_is_sent_and_counted()
+    {
+        await using var server = await StartAsync();
+        using var dropped = new Counts(server, Dropped);
+        using var client = (await SioClient.ConnectAsync(server)).Client;
+        var socket = await _socket.Value;
+        var started = new Waiting<bool>();
+        using var gate = new ManualResetEventSlim();
+        socket.OnAnyOutgoing((_, _) =>
+        {
+            _ = started.Set(true);
+            gate.Wait(TestServer.Patience);
+        });
+        socket.Client().Emit("tick", 0);
+        await started.Value;
+        for (var i = 1; i <= OutgoingHandlers.MaxWaiting + 5; i++) socket.Client().Emit("tick", i);
+        for (var i = 0; i <= OutgoingHandlers.MaxWaiting + 5; i++) Assert.Equal($"42[\"tick\",{i}]", await client.NextAsync());
+        gate.Set();
+        Assert.Equal(5, dropped.Sum);
+        Assert.All(dropped.Tags("cause"), cause => Assert.Equal("overflow", cause));
+        Assert.Single(_log.Of(Overflow));
+    }
+
+    [Fact]
+    public async Task Waiting_events_are_bounded_by_their_bytes_too()
+    {
+        await using var server = await StartAsync(o => o.MaxQueuedBytes = 10_000);
+        using var dropped = new Counts(server, Dropped);
+        using var client = (await SioClient.ConnectAsync(server)).Client;
+        var socket = await _socket.Value;
+        using var gate = new ManualResetEventSlim();
+        var started = new Waiting<bool>();
+        socket.OnAnyOutgoing((_, _) =>
+        {
+            _ = started.Set(true);
+            gate.Wait(TestServer.Patience);
+        });
+        socket.Client().Emit("tick");
+        await started.Value;
+        for (var i = 0; i < 4; i++)
+        {
+            socket.Client().Emit("tick", new string('x', 4000));
+            await client.NextAsync();
+        }
+
+        gate.Set();
+        Assert.Equal(2, dropped.Sum);
+    }
+
+    [Fact]
+    public async Task What_a_handler_sends_is_not_passed_to_handlers_and_the_error_names_them()
+    {
+        await using var server = await StartAsync();
+        using var dropped = new Counts(server, Dropped);
+        using var client = (await SioClient.ConnectAsync(server)).Client;
+        var socket = await _socket.Value;
+        var runs = 0;
+        socket.OnAnyOutgoing(async (_, _) =>
+        {
+            Interlocked.Increment(ref runs);
+            await Task.Yield();
+            socket.Namespace.Clients().Emit("nested");
+            await Task.Run(() => socket.Client().Emit("nested"), CancellationToken.None);
+        });
+        socket.Client().Emit("tick", 1);
+        Assert.Equal(["42[\"tick\",1]", "42[\"nested\"]", "42[\"nested\"]"], [await client.NextAsync(), await client.NextAsync(), await client.NextAsync()]);
+        Assert.Equal(["nested", "nested"], dropped.Tags("cause"));
+        Assert.Equal(1, runs);
+        Assert.Contains("OnAnyOutgoing", Assert.Single(_log.Errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_handler_that_is_removed_sees_no_event_that_still_waits()
+    {
+        await using var server = await StartAsync();
+        using var client = (await SioClient.ConnectAsync(server)).Client;
+        var socket = await _socket.Value;
+        var (first, last) = (new Waiting<bool>(), new Waiting<string>());
+        using var gate = new ManualResetEventSlim();
+        var seen = 0;
+        socket.OnAnyOutgoing((name, arguments) =>
+        {
+            _ = first.Set(true);
+            gate.Wait(TestServer.Patience);
+            if (name == "last") _ = last.Set(name);
+        });
+        socket.Client().Emit("first");
+        await first.Value;
+        var removed = socket.OnAnyOutgoing((_, _) => seen++);
+        socket.Client().Emit("last");
+        removed.Dispose();
+        gate.Set();
+        await last.Value;
+        Assert.Equal(0, seen);
+    }
+
+    private Task<TestServer> StartAsync(Action<SocketIOOptions>? configure = null) => TestServer.StartAsync(
+        o =>
+        {
+            o.PingInterval = TimeSpan.FromHours(1);
+            configure?.Invoke(o);
+        },
+        map: io => io.Of("/").OnConnected(_socket.Set),
+        services: services => services.AddSingleton<ILoggerProvider>(_log));
+}

@@ -1,0 +1,73 @@
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Analysis;
+
+public sealed class AsyncDelegateTests
+{
+    private const string Services = "Microsoft.Extensions.DependencyInjection.SocketIOServiceCollectionExtensions";
+
+    [Theory]
+    [InlineData("ns.OnConnected(socket => { socket.OnAnyOutgoing({|TSR107:Sent|}); return Task.CompletedTask; }); async void Sent(string n, EventArguments a) => await Task.Yield();")]
+    [InlineData("ns.OnConnected(socket => { socket.OnAnyOutgoing((Action<string, EventArguments>)({|TSR107:async (n, a) => await Task.Yield()|})); return Task.CompletedTask; });")]
+    [InlineData(Services + ".AddSocketIO(null!, {|TSR107:async o => { await Task.Yield(); o.AllowUpgrades = false; }|});")]
+    public Task A_function_that_nothing_awaits_is_reported(string body) => AnalyzerHarness.ChecksAsync(Chat.Using(body));
+
+    [Theory]
+    [InlineData("ns.OnConnected(async socket => { socket.OnAnyOutgoing(async (n, a) => await Task.Yield()); socket.OnAnyOutgoing((n, a) => { }); await Task.Yield(); });")]
+    [InlineData(Services + ".AddSocketIO(null!, o => o.AllowRequest = async context => { await Task.Yield(); return true; });")]
+    [InlineData("new List<int>().ForEach(async i => await Task.Yield()); Action later = async () => await Task.Yield();")]
+    public Task A_function_with_a_task_and_delegates_of_others_are_left_alone(string body) => AnalyzerHarness.ChecksAsync(Chat.Using(body));
+
+    [Theory]
+    [InlineData("public async void {|TSR108:Said|}(string text) => await Task.Yield();")]
+    [InlineData("async void IEvents.{|TSR108:Said|}(string text) => await Task.Yield();")]
+    public Task An_async_void_handler_is_reported(string method) => AnalyzerHarness.ChecksAsync(
+        $"[SocketEvents] public interface IEvents {{ void Said(string text); }} public class Handler : IEvents {{ {method} }}");
+
+    [Theory]
+    [InlineData("[SocketEvents] public interface IEvents { Task Said(); } public class Handler : IEvents { public async Task Said() => await Task.Yield(); public async void Other() => await Task.Yield(); }")]
+    [InlineData("public interface IPlain { void Said(); } public class Handler : IPlain { public async void Said() => await Task.Yield(); }")]
+    [InlineData("[SocketEvents] public interface IEvents { void Said(); } public class Handler : IEvents { public void Said() { } }")]
+    public Task A_handler_with_a_task_and_other_methods_are_left_alone(string source) => AnalyzerHarness.ChecksAsync(source);
+
+    [Fact]
+    public Task The_fix_returns_a_task_from_the_contract_and_its_handlers() => FixHarness.ChecksAsync(
+        """
+        [SocketEvents] public interface IEvents
+        {
+            /// <summary>Said.</summary>
+            void Said(string text);
+        }
+
+        public class Handler : IEvents
+        {
+            // First.
+            public async void {|TSR108:Said|}(string text) => await Task.Yield();
+        }
+
+        public class Second : IEvents { async void IEvents.{|TSR108:Said|}(string text) => await Task.Yield(); }
+        """,
+        "Return Task from the contract's method",
+        """
+        [SocketEvents] public interface IEvents
+        {
+            /// <summary>Said.</summary>
+            Task Said(string text);
+        }
+
+        public class Handler : IEvents
+        {
+            // First.
+            public async Task Said(string text) => await Task.Yield();
+        }
+
+        public class Second : IEvents { async Task IEvents.Said(string text) => await Task.Yield(); }
+        """);
+
+    [Fact]
+    public async Task Without_an_obvious_result_no_fix_is_offered() => Assert.Empty(await FixHarness.TitlesAsync("""
+        [SocketEvents] public interface IEvents { void Said(string text); }
+        public class Handler : IEvents { public async void {|TSR108:Said|}(string text) => await Task.Yield(); }
+        public class Second : IEvents { public void Said(string text) { } }
+        """));
+}

@@ -1,0 +1,41 @@
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Architecture;
+
+/// <summary>Every instrument and every logger of the libraries is guarded against what listeners and providers throw.</summary>
+public class GuardTests
+{
+    private static readonly string[] Libraries = ["src/Runtime", "src/AspNetCore"];
+
+    private static IEnumerable<(string File, InvocationExpressionSyntax Call)> Calls =>
+        from folder in Libraries
+        from file in SourceTree.Files(folder)
+        from call in SourceTree.Parse(file).GetRoot(TestContext.Current.CancellationToken).DescendantNodes().OfType<InvocationExpressionSyntax>()
+        select (file, call);
+
+    [Fact]
+    public void Instruments_are_created_in_one_place() => Assert.Empty(
+        from one in Calls
+        where !one.File.EndsWith("GuardedInstruments.cs", StringComparison.Ordinal)
+        where Name(one.Call) is "CreateCounter" or "CreateUpDownCounter" or "CreateHistogram" or "CreateGauge" or "CreateObservableGauge"
+            or "CreateObservableCounter" or "CreateObservableUpDownCounter"
+        select $"{one.File}: {one.Call}");
+
+    [Fact]
+    public void Loggers_are_guarded_where_they_are_created() => Assert.Empty(
+        from one in Calls
+        where Name(one.Call) == "CreateLogger" || one.Call.ToString().Contains("GetRequiredService<ILogger<", StringComparison.Ordinal)
+        where !one.Call.Ancestors().OfType<InvocationExpressionSyntax>().Prepend(one.Call).Any(IsGuard)
+        where !one.Call.Ancestors().OfType<ObjectCreationExpressionSyntax>().Any(made => made.Type.ToString() == "SocketIOServer")
+        select $"{one.File}: {one.Call}");
+
+    private static bool IsGuard(InvocationExpressionSyntax call) => call.Expression.ToString() == "GuardedLogger.Of";
+
+    private static string Name(InvocationExpressionSyntax call) => call.Expression switch
+    {
+        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+        SimpleNameSyntax name => name.Identifier.ValueText,
+        _ => "",
+    };
+}

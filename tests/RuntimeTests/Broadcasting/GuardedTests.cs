@@ -1,0 +1,82 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Logging;
+using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Redis;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Broadcasting;
+
+/// <summary>Log entries and measurements never throw.</summary>
+public class GuardedTests
+{
+    [Fact]
+    public void A_logger_that_throws_is_not_noticed()
+    {
+        var logger = GuardedLogger.Of(new Throwing());
+        Assert.False(logger.IsEnabled(LogLevel.Error));
+        Assert.Null(logger.BeginScope("scope"));
+        logger.Log(LogLevel.Error, default, "state", null, (state, _) => state);
+        Assert.Same(logger, GuardedLogger.Of(logger));
+    }
+
+    [Fact]
+    public void A_listener_of_the_Redis_metrics_that_throws_is_not_noticed()
+    {
+        using var metrics = new RedisMetrics();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, one) =>
+            {
+                if (ReferenceEquals(instrument.Meter, metrics.Meter)) one.EnableMeasurementEvents(instrument);
+            },
+        };
+        var measured = 0;
+        listener.SetMeasurementEventCallback<long>((_, _, _, _) => throw new InvalidOperationException($"{measured++}"));
+        listener.SetMeasurementEventCallback<double>((_, _, _, _) => throw new InvalidOperationException($"{measured++}"));
+        listener.Start();
+        Action[] all =
+        [
+            metrics.Published, metrics.PublishFailed, () => metrics.Received(1), () => metrics.Dropped("cause"), metrics.Incomplete,
+            metrics.Deaf, metrics.Unheard, () => metrics.Gap(TimeSpan.FromSeconds(1)),
+        ];
+        foreach (var measure in all) measure();
+        Assert.Equal(all.Length + 1, measured);
+    }
+
+    [Fact]
+    public void An_instrument_whose_publication_throws_measures_nothing()
+    {
+        using var meter = new Meter("guarded");
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, _) =>
+            {
+                if (ReferenceEquals(instrument.Meter, meter)) throw new InvalidOperationException("listener");
+            },
+        };
+        listener.Start();
+        meter.Counter("counter", null, "").Add(1, new KeyValuePair<string, object?>("cause", "one"));
+        meter.UpDownCounter("both", null, "").Add(-1);
+        meter.Histogram("histogram", null, "").Record(1);
+        meter.Gauge("gauge", null, "", () => []);
+    }
+
+    [Theory]
+    [InlineData("plain", "plain")]
+    [InlineData("a\r\nb\u0000", "a\\u000d\\u000ab\\u0000")]
+    [InlineData("a\u2028\u202eb", "a\\u2028\\u202eb")]
+    public void Control_characters_are_escaped_in_log_text(string text, string expected) => Assert.Equal(expected, LogText.Of(text));
+
+    [Fact]
+    public void Long_text_is_shortened_in_a_log() => Assert.Equal(new string('x', 400) + "…", LogText.Of(new string('x', 401)));
+
+    private sealed class Throwing : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => throw new InvalidOperationException("scope");
+
+        public bool IsEnabled(LogLevel logLevel) => throw new InvalidOperationException("enabled");
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            throw new InvalidOperationException("log");
+    }
+}
