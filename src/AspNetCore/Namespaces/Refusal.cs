@@ -8,5 +8,7 @@ internal sealed record Refusal(string Cause, string Message, EventArgument? Deta
 {
     public static Refusal NoNamespace { get; } = new("namespace", "Invalid namespace");
 
+    public static Refusal TooLarge { get; } = new("handshake", "Handshake too large");
+
     public static Refusal TooManySockets { get; } = new("limit", "Too many namespaces on one connection");
 }
