@@ -27,8 +27,17 @@ public sealed class SocketIOOptions : EngineIOOptions
     /// <remarks>Those it has left and whose handlers still run count, too, against twice as many.</remarks>
     public int MaxSocketsPerConnection { get; set; } = 100;
 
+    /// <summary>The maximum size of a client's handshake, in bytes: its headers, URL and <c>auth</c>, written as JSON. Default: 65,536.</summary>
+    /// <remarks>
+    /// <para>A client with a larger one is refused when it joins a namespace, with the <c>connect_error</c> "Handshake too large".</para>
+    /// <para>A handshake is kept as long as its socket, and sent to other nodes that fetch it.</para>
+    /// </remarks>
+    /// <value>At least 1,024.</value>
+    public int MaxHandshakeSize { get; set; } = 64 * 1024;
+
     /// <summary>How many rooms a socket may be in, its own included; 10,000. <see cref="ServerSocket.JoinAsync(string, CancellationToken)"/> throws beyond it.</summary>
-    /// <remarks>Rooms that a chain moves sockets into, such as <c>SocketsJoinAsync</c>, are the application's choice and not counted against it.</remarks>
+    /// <remarks>Rooms that a chain of this node moves sockets into, such as <c>SocketsJoinAsync</c>, are the application's choice and not
+    /// counted against it. Requests of other nodes are: a socket that would be in more rooms joins none of them.</remarks>
     public int MaxRoomsPerSocket { get; set; } = 10_000;
 
     /// <summary>How many events of one socket are handled at the same time; 1: each when the handlers of the one before have completed.</summary>

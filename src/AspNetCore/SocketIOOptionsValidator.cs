@@ -14,6 +14,7 @@ internal sealed class SocketIOOptionsValidator : IValidateOptions<SocketIOOption
         checks.Check(options.ServeClient is null || Directory.Exists(options.ServeClient), nameof(options.ServeClient), $"must name an existing folder, for example node_modules/socket.io/client-dist, but is \"{options.ServeClient}\".");
         checks.Positive(nameof(options.MaxSocketsPerConnection), options.MaxSocketsPerConnection);
         checks.Positive(nameof(options.MaxDynamicNamespaces), options.MaxDynamicNamespaces);
+        checks.Check(options.MaxHandshakeSize >= 1024, nameof(options.MaxHandshakeSize), $"must be at least 1,024 bytes, but is {options.MaxHandshakeSize}.");
         checks.Positive(nameof(options.MaxRoomsPerSocket), options.MaxRoomsPerSocket);
         checks.Check(options.MaxConcurrentEventsPerSocket is > 0 and <= 10_000, nameof(options.MaxConcurrentEventsPerSocket), $"must lie between 1 and 10,000, but is {options.MaxConcurrentEventsPerSocket}.");
         checks.Check(options.MaxEventsPerSecond is null or > 0, nameof(options.MaxEventsPerSecond), $"must be greater than zero, or null for no limit, but is {options.MaxEventsPerSecond}.");

@@ -23,6 +23,7 @@ public class OptionsTests
         { "MaxSessions", o => o.MaxSessions = 0 },
         { "MaxSocketsPerConnection", o => o.MaxSocketsPerConnection = 0 },
         { "MaxDynamicNamespaces", o => o.MaxDynamicNamespaces = 0 },
+        { "MaxHandshakeSize", o => o.MaxHandshakeSize = 1023 },
         { "MaxRoomsPerSocket", o => o.MaxRoomsPerSocket = 0 },
         { "ConnectionStateRecovery.MaxDisconnectionDuration", o => o.ConnectionStateRecovery = new() { MaxDisconnectionDuration = TimeSpan.Zero } },
         { "ConnectionStateRecovery.MaxBytes", o => o.ConnectionStateRecovery = new() { MaxBytes = 0 } },

@@ -45,6 +45,9 @@ internal readonly struct FirstRequest(byte[] kept)
         return new FirstRequest(buffer.WrittenSpan.ToArray());
     }
 
+    /// <summary>The number of bytes it is kept in.</summary>
+    public int Size => kept.Length;
+
     /// <summary>The request as <see cref="HandshakeWriter"/> writes it, made anew at each call.</summary>
     public byte[] ToHandshake()
     {

@@ -2,17 +2,23 @@ using TypedSocketRedis.Broadcasting;
 
 namespace TypedSocketRedis.Namespaces;
 
-/// <summary>The acknowledgements that one socket owes.</summary>
-/// <remarks>Bounded: beyond it an event is not sent and its acknowledgement counts as missing. What times out is taken out.</remarks>
+/// <summary>The acknowledgements that one socket has not sent yet.</summary>
+/// <remarks>
+/// Bounded: beyond it an event is not sent and its acknowledgement counts as missing. Those that other nodes request have a bound of
+/// their own, so that a peer takes no place of this node's: beyond it the oldest of them is given up. What times out is taken out.
+/// </remarks>
 internal sealed class AckTable
 {
     private const int MaxPending = 1000;
+    private const int MaxForwarded = 1000;
 
     private Dictionary<ulong, AckCollector>? _pending;
+    private OrderedDictionary<ulong, AckCollector>? _forwarded;
     private bool _isClosed;
 
     public bool TryAdd(ulong id, AckCollector acks)
     {
+        if (acks.IsForwarded) return TryAddForwarded(id, acks);
         lock (this)
         {
             if (_isClosed || _pending?.Count >= MaxPending) return false;
@@ -21,28 +27,54 @@ internal sealed class AckTable
         }
     }
 
-    /// <summary>Who awaits this acknowledgement; it counts once, and an unknown one is nobody's.</summary>
+    /// <summary>The collector that awaits this acknowledgement; it counts once, and an unknown one belongs to none.</summary>
     public AckCollector? Take(ulong id)
     {
         lock (this)
         {
-            if (_pending is null || !_pending.Remove(id, out var acks)) return null;
-            if (_pending.Count == 0) _pending = null;
+            if (_pending is not null && _pending.Remove(id, out var acks))
+            {
+                if (_pending.Count == 0) _pending = null;
+                return acks;
+            }
+
+            if (_forwarded is null || !_forwarded.Remove(id, out acks)) return null;
+            if (_forwarded.Count == 0) _forwarded = null;
             return acks;
         }
     }
 
-    /// <summary>Tells everybody who waits that nothing is going to come.</summary>
+    /// <summary>Tells every collector that nothing is going to come.</summary>
     public void Close()
     {
         AckCollector[] pending;
         lock (this)
         {
             _isClosed = true;
-            pending = _pending is null ? [] : [.. _pending.Values];
-            _pending = null;
+            pending = [.. _pending?.Values ?? (IEnumerable<AckCollector>)[], .. _forwarded?.Values ?? (IEnumerable<AckCollector>)[]];
+            (_pending, _forwarded) = (null, null);
         }
 
         foreach (var acks in pending) acks.Lose();
+    }
+
+    private bool TryAddForwarded(ulong id, AckCollector acks)
+    {
+        AckCollector? oldest = null;
+        lock (this)
+        {
+            if (_isClosed) return false;
+            _forwarded ??= [];
+            if (_forwarded.Count >= MaxForwarded)
+            {
+                oldest = _forwarded.GetAt(0).Value;
+                _forwarded.RemoveAt(0);
+            }
+
+            _forwarded.Add(id, acks);
+        }
+
+        oldest?.GiveUpOne();
+        return true;
     }
 }

@@ -209,6 +209,12 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
             return;
         }
 
+        if (!FitsHandshake(packet.Body))
+        {
+            Refuse(packet.Path, Refusal.TooLarge);
+            return;
+        }
+
         var socket = new ServerSocket(this, packet.Path, packet.Body);
         Refusal? refusal;
         lock (this)
@@ -236,5 +242,12 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
         Interlocked.Increment(ref _asking);
         Interlocked.Increment(ref _unfinished);
         return null;
+    }
+
+    private bool FitsHandshake(ReadOnlyMemory<byte> auth)
+    {
+        // No value takes more than 16 times as much as JSON, and the URL stands there twice: few clients have theirs written to be measured.
+        var max = server.Options.MaxHandshakeSize;
+        return (auth.Length + (2L * session.Request.Size)) * 16 <= max || new Handshake(session.Request.ToHandshake(), auth).FitsJson(max);
     }
 }

@@ -27,6 +27,8 @@ internal sealed class LocalSocket : ILocalSocket, IClientSink
 
     public EventArgument Data => _socket.Data;
 
+    public int MaxRooms => _socket.Namespace.Server.Options.MaxRoomsPerSocket;
+
     public bool IsConnected => _socket.IsConnected;
 
     /// <summary>What the socket can be recovered by; null when nothing is kept.</summary>

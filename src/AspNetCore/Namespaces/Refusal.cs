@@ -10,5 +10,7 @@ internal sealed record Refusal(string Cause, string Message, EventArgument? Deta
 
     public static Refusal TooMuchAuth { get; } = new("auth", "Too much authentication data on one connection");
 
+    public static Refusal TooLarge { get; } = new("handshake", "Handshake too large");
+
     public static Refusal TooManySockets { get; } = new("limit", "Too many namespaces on one connection");
 }

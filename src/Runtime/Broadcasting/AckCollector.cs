@@ -51,6 +51,9 @@ internal abstract class AckCollector
     /// <summary>Whether the receivers are servers, whose number is known at once, and not clients of nodes that have to count them.</summary>
     public bool IsOfServers { get; init; }
 
+    /// <summary>Whether another node requested the acknowledgements.</summary>
+    public virtual bool IsForwarded => false;
+
     /// <summary>How many nodes did not tell how many receivers they have; at least one when nobody could be asked.</summary>
     protected int MissingNodes
     {
@@ -142,6 +145,9 @@ internal abstract class AckCollector
     /// <param name="exception">The exception of the receiver.</param>
     public virtual void Fail(Exception exception) => Lose();
 
+    /// <summary>One receiver that was counted is not awaited any longer, because too many acknowledgements are.</summary>
+    public virtual void GiveUpOne() => Lose();
+
     /// <summary>Starts the clock, once the event is on its way.</summary>
     public void Start(TimeProvider time, TimeSpan? timeout)
     {
@@ -200,6 +206,9 @@ internal abstract class AckCollector
 
         if (isSettled) Finish(AckEnd.Settled);
     }
+
+    /// <summary>Ends the wait.</summary>
+    protected void Cancel() => Finish(AckEnd.Cancelled);
 
     private void Finish(AckEnd how)
     {

@@ -1,5 +1,6 @@
 using System.Text;
 using MessagePack;
+using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis;
@@ -76,6 +77,36 @@ public sealed class Handshake
         WriteTo(ref writer);
         writer.Flush();
         return new EventArgument(0, buffer.WrittenSpan.ToArray());
+    }
+
+    /// <summary>The number of bytes it is kept in.</summary>
+    internal int Size => _map.Length + _auth.Length;
+
+    /// <summary>Whether the handshake as JSON, which other nodes are sent, has no more than so many bytes.</summary>
+    internal bool FitsJson(int max)
+    {
+        using var buffer = PooledBuffer.Rent();
+        using var json = PooledBuffer.Rent();
+        var writer = new MessagePackWriter(buffer);
+        WriteTo(ref writer);
+        writer.Flush();
+        try
+        {
+            // The payload may be as deep as any, and lies in the handshake.
+            Transcoder.Write(buffer.WrittenMemory, json, Limits.Outgoing with { Depth = Limits.Default.Depth + 1, PacketBytes = max }, BinaryForm.Buffer);
+            return json.WrittenCount <= max;
+        }
+        catch (ProtocolException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The handshake without what the client chose: <c>headers</c>, <c>url</c>, <c>query</c> and <c>auth</c> are empty.</summary>
+    internal Handshake Reduced()
+    {
+        var issued = DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(Issued, 0, DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()));
+        return new Handshake(HandshakeWriter.Write([], Address, Secure, issued, "", []), default);
     }
 
     /// <summary>Writes the handshake as one MessagePack value.</summary>

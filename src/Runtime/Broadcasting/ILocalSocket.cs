@@ -16,6 +16,9 @@ internal interface ILocalSocket
     /// <summary>What the application keeps for this socket, and other nodes are shown; one MessagePack value, <c>{}</c> at first.</summary>
     EventArgument Data { get; }
 
+    /// <summary>The maximum number of rooms that another node can put this socket into, its own included.</summary>
+    int MaxRooms { get; }
+
     /// <summary>Queues an event for this socket; never blocks, never throws.</summary>
     /// <remarks>Frames leave in call order. Over the client's byte budget a volatile frame is dropped, another closes the client.</remarks>
     /// <param name="frame">Shared by all receivers, never changed.</param>

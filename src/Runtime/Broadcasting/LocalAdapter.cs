@@ -13,6 +13,10 @@ namespace TypedSocketRedis.Broadcasting;
 /// <param name="time">The clock of what awaits acknowledgements.</param>
 internal sealed class LocalAdapter(string path, IPacketFormat packets, ILogger logger, LogGate gate, TimeProvider time) : ISocketAdapter
 {
+    // What one request of another node may add: some 44 MB. A few rooms for each socket are always allowed.
+    private const int MaxMemberships = 1_000_000;
+    private const int FewRooms = 16;
+
     private static readonly Task<int> One = Task.FromResult(1);
 
     public string Path { get; } = path;
@@ -116,17 +120,24 @@ internal sealed class LocalAdapter(string path, IPacketFormat packets, ILogger l
     }
 
     /// <summary>Puts this node's sockets that a target selects into rooms.</summary>
-    /// <param name="target">The target.</param>
-    /// <param name="rooms">The rooms.</param>
-    /// <param name="max">In how many rooms a socket may be; one that would be in more joins none.</param>
-    /// <returns>Whether all of them have joined.</returns>
-    public bool Join(BroadcastOptions target, ImmutableArray<string> rooms, int max = int.MaxValue)
+    public void Join(BroadcastOptions target, ImmutableArray<string> rooms)
     {
         using var selected = Rooms.Select(target);
+        foreach (var socket in selected.Sockets) Rooms.Join(socket.Membership, rooms);
+    }
+
+    /// <summary>Puts this node's sockets into rooms because another node requests it.</summary>
+    /// <param name="target">The sockets.</param>
+    /// <param name="rooms">The rooms.</param>
+    /// <returns>False when a bound kept any of them out: a socket that would be in too many rooms joins none, and a request for too many memberships does nothing.</returns>
+    public bool TryJoin(BroadcastOptions target, ImmutableArray<string> rooms)
+    {
+        using var selected = Rooms.Select(target);
+        if (rooms.Length > FewRooms && (long)selected.Count * rooms.Length > MaxMemberships) return false;
         var all = true;
         foreach (var socket in selected.Sockets)
         {
-            if (socket.Membership.Count > max - rooms.Length) all = false;
+            if (socket.Membership.Count > socket.MaxRooms - rooms.Length) all = false;
             else Rooms.Join(socket.Membership, rooms);
         }
 

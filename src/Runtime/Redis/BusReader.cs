@@ -9,7 +9,8 @@ namespace TypedSocketRedis.Redis;
 /// queue, and its continuation runs at once on the thread that fills the queue, whose context it captured: a message moves on
 /// to the common queue before the connection reads the next one.
 /// </remarks>
-internal sealed class BusReader
+/// <param name="backlog">Bounds what waits.</param>
+internal sealed class BusReader(BusBacklog backlog)
 {
     private readonly Channel<ChannelMessage> _messages = Channel.CreateUnbounded<ChannelMessage>(new UnboundedChannelOptions { SingleReader = true });
 
@@ -36,7 +37,11 @@ internal sealed class BusReader
         {
             while (await _messages.Reader.WaitToReadAsync(stop).ConfigureAwait(false))
             {
-                while (!stop.IsCancellationRequested && _messages.Reader.TryRead(out var message)) handle(message);
+                while (!stop.IsCancellationRequested && _messages.Reader.TryRead(out var message))
+                {
+                    handle(message);
+                    backlog.Remove(message.Message.Length());
+                }
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -59,7 +64,8 @@ internal sealed class BusReader
 
             while (true)
             {
-                _messages.Writer.TryWrite(await next.ConfigureAwait(true));
+                var message = await next.ConfigureAwait(true);
+                if (backlog.TryAdd(message.Message.Length())) _messages.Writer.TryWrite(message);
                 next = queue.ReadAsync();
             }
         }

@@ -14,7 +14,6 @@ internal sealed class BusSubscription : IBusSubscription
 {
     private static readonly TimeSpan RoundInterval = TimeSpan.FromMilliseconds(50);
     private const int MaxRounds = 20;
-
     // However many changes come, those that somebody waits for are confirmed after so many.
     private const int MaxWaiting = 1000;
 
@@ -27,7 +26,7 @@ internal sealed class BusSubscription : IBusSubscription
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly BusConfirmation _confirmation;
-    private readonly BusReader _reader = new();
+    private readonly BusReader _reader;
     private readonly Channel<BusChange> _changes = Channel.CreateUnbounded<BusChange>(new UnboundedChannelOptions { SingleReader = true });
     private readonly CancellationTokenSource _stop = new();
 
@@ -52,6 +51,7 @@ internal sealed class BusSubscription : IBusSubscription
             Renew = unheard => MadeAsync(new BusChange(BusChangeKind.Renew, default) { Unheard = unheard }),
             IsMasterAway = () => _isMasterAway,
         };
+        _reader = new BusReader(BusBacklog.Create(Watch, metrics, time, logger));
     }
 
     /// <summary>Knows whether the set hears.</summary>

@@ -51,6 +51,12 @@ internal sealed class DroppedMessages(string path, RedisMetrics metrics, ILogger
         if (gate.TryEnter("answer")) RedisLog.AnswerTooLarge(logger, path, length);
     }
 
+    /// <summary>An answer to another node has no place for all handshakes.</summary>
+    public void HandshakesLeftOut(int count, int sockets)
+    {
+        if (gate.TryEnter("handshakes")) RedisLog.HandshakesLeftOut(logger, path, count, sockets);
+    }
+
     /// <summary>Not every node answered a request in time.</summary>
     public void Incomplete(int answered, int expected)
     {

@@ -40,6 +40,12 @@ internal static class DropCause
     /// <summary>More requests, answers or server events wait already than are kept.</summary>
     public const string Busy = "busy";
 
+    /// <summary>Acknowledgements that other nodes request are more than are kept; the oldest request was given up.</summary>
+    public const string Acks = "acks";
+
+    /// <summary>More bytes wait to be handled than are kept.</summary>
+    public const string Backlog = "backlog";
+
     public const string Size = "size";
     public const string Shape = "shape";
     public const string Packet = "packet";

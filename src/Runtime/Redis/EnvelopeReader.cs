@@ -106,10 +106,10 @@ internal sealed class EnvelopeReader(string path)
             switch (ReadKey(ref cursor))
             {
                 case EnvelopeKey.Rooms:
-                    if (!TryReadNames(ref cursor, needsOne: true, out rooms)) return DropCause.Rooms;
+                    if (!TryReadNames(ref cursor, needsOne: true, out rooms, MaxRooms - except.Length)) return DropCause.Rooms;
                     break;
                 case EnvelopeKey.Except:
-                    if (!TryReadNames(ref cursor, needsOne: false, out except)) return DropCause.Rooms;
+                    if (!TryReadNames(ref cursor, needsOne: false, out except, MaxRooms - rooms.Length)) return DropCause.Rooms;
                     break;
                 case EnvelopeKey.Flags:
                     flags = ReadFlags(ref cursor, out timeout);

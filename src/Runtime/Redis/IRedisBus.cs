@@ -13,7 +13,11 @@ internal delegate void BusMessageHandler(ReadOnlySpan<byte> channel, ReadOnlyMem
 /// <param name="NotHearing">How many of them are not known to hear: at the start, after a lost connection, or deaf.</param>
 /// <param name="Deaf">How many do not hear although Redis is connected.</param>
 /// <param name="Silence">How long ago the set that has been silent longest was last known to hear.</param>
-internal sealed record BusHealth(bool IsConnected, int Sets, int NotHearing, int Deaf, TimeSpan Silence);
+internal sealed record BusHealth(bool IsConnected, int Sets, int NotHearing, int Deaf, TimeSpan Silence)
+{
+    /// <summary>Why Redis is not connected, without a secret; null when it is, or when that is not known.</summary>
+    public Exception? Failure { get; init; }
+}
 
 /// <summary>The way to the other nodes: what the Redis adapters need of Redis.</summary>
 /// <remarks>The kind of a channel chooses the commands: a sharded one is published, subscribed and counted with those of sharded pub/sub.</remarks>

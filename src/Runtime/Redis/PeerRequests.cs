@@ -99,7 +99,7 @@ internal sealed class PeerRequests(PeerServices services, IBroadcastSink sink) :
         if (!pending.IsLarge) return Take(pending, message);
 
         ReadOnlyMemory<byte> kept = message.ToArray();
-        return services.Work.TryAdd(() =>
+        return services.Work.TryAdd(kept.Length, () =>
         {
             services.Dropped.Handle(kept.Length, () => Take(pending, kept));
             return Task.CompletedTask;

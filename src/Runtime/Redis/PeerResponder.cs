@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using StackExchange.Redis;
 using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Redis;
@@ -16,9 +17,16 @@ internal sealed class PeerResponder(PeerServices services, Func<ImmutableArray<s
     private const int MaxWaitingEvents = 10_000;
     private const int MaxRunningEvents = 1000;
 
-    // What other nodes ask for must not fill this one's memory; no socket is in nearly as many.
-    private const int MaxRoomsOfSocket = 100_000;
+    // An acknowledgement that takes longer is not awaited by anyone; the time is another node's to choose.
+    private static readonly TimeSpan MaxAckTimeout = TimeSpan.FromMinutes(5);
 
+    // Requests whose clients have not all acknowledged. Each socket has a bound of its own.
+    private const int MaxForwarded = 10_000;
+
+    // The largest handshake that is sent in full, in bytes; the next one is tried when an answer is too large for a message.
+    private static readonly int[] HandshakeBounds = [int.MaxValue, 16 * 1024, 4 * 1024, 1024, 0];
+
+    private readonly ForwardedRequests _forwarded = new(MaxForwarded);
     private readonly PeerWork _events = new(MaxWaitingEvents, MaxRunningEvents, services.Dropped.Failed);
 
     /// <summary>Handles one request of another producer; its event's bytes are lent for the call.</summary>
@@ -51,7 +59,7 @@ internal sealed class PeerResponder(PeerServices services, Func<ImmutableArray<s
         var target = request.Target!;
         switch (request.Type)
         {
-            case PeerRequestType.Join: return services.Local.Join(target, request.Rooms, MaxRoomsOfSocket) ? null : DropCause.Refused;
+            case PeerRequestType.Join: return services.Local.TryJoin(target, request.Rooms) ? null : DropCause.Refused;
             case PeerRequestType.Leave: services.Local.Leave(target, request.Rooms); break;
             default: services.Local.Disconnect(target, request.Close); break;
         }
@@ -65,7 +73,7 @@ internal sealed class PeerResponder(PeerServices services, Func<ImmutableArray<s
         if (services.Local.Find(request.SocketId!) is not { } socket) return null;
         switch (request.Type)
         {
-            case PeerRequestType.Join when socket.Membership.Count + request.Rooms.Length > MaxRoomsOfSocket: return DropCause.Refused;
+            case PeerRequestType.Join when socket.Membership.Count + request.Rooms.Length > socket.MaxRooms: return DropCause.Refused;
             case PeerRequestType.Join:
                 services.Local.Rooms.Join(socket.Membership, request.Rooms);
                 _ = JoinedAsync(request);
@@ -95,16 +103,38 @@ internal sealed class PeerResponder(PeerServices services, Func<ImmutableArray<s
     private void AnswerRooms(PeerRequest request) =>
         Answer(request, new PeerAnswer.Rooms(services.Local.Rooms.RoomNames()));
 
-    private void AnswerSockets(PeerRequest request) =>
-        Answer(request, new PeerAnswer.Sockets(services.Local.Describe(request.Target!, services.Local)));
+    /// <summary>Answers with all sockets; handshakes that a message of the allowed size has no place for are left out, the largest first.</summary>
+    private void AnswerSockets(PeerRequest request)
+    {
+        var sockets = services.Local.Describe(request.Target!, services.Local);
+        foreach (var bound in HandshakeBounds)
+        {
+            // As JSON they only grow.
+            if (bound > 0 && sockets.Sum(socket => socket.Handshake.Size <= bound ? (long)socket.Handshake.Size : 0) > services.Options.MaxMessageSize) continue;
+            var reduced = sockets.ConvertAll(socket => socket.Handshake.Size <= bound ? socket : Reduced(socket));
+            var (channel, message) = services.Wire.Answer(request, new PeerAnswer.Sockets(reduced));
+            if (message.Length > services.Options.MaxMessageSize && bound > 0) continue;
+            var left = sockets.Count(socket => socket.Handshake.Size > bound);
+            if (left > 0) services.Dropped.HandshakesLeftOut(left, sockets.Count);
+            Send(channel, message);
+            return;
+        }
+    }
+
+    private RemoteSocket Reduced(RemoteSocket socket) =>
+        new(services.Local, socket.Id, socket.Handshake.Reduced(), [.. socket.Rooms], socket.Data);
 
     /// <summary>Asks this node's clients, and sends on how many they are and what each acknowledges.</summary>
     private string? Ask(PeerRequest request)
     {
         var acks = new ForwardedAcks(
             clients => Answer(request, new PeerAnswer.Clients(clients)),
-            value => Answer(request, new PeerAnswer.Ack(value)));
-        services.Local.Ask(request.Data, request.Target!, acks);
+            value => Answer(request, new PeerAnswer.Ack(value)),
+            () => services.Dropped.Add(DropCause.Acks, request.Data.Memory.Length));
+        var target = request.Target!;
+        if (target.Timeout > MaxAckTimeout) target = target with { Timeout = MaxAckTimeout };
+        _forwarded.Add(acks);
+        services.Local.Ask(request.Data, target, acks);
         return null;
     }
 
@@ -116,13 +146,13 @@ internal sealed class PeerResponder(PeerServices services, Func<ImmutableArray<s
         var arguments = EventArguments.OfEvent(data, header);
         if (!services.Local.ServerEvents.Knows(name)) return null;
         Action<ReadOnlyMemory<byte>>? answer = request.WantsAnswer ? answer => AnswerEvent(request, answer) : null;
-        return _events.TryAdd(() => services.Local.ServerEvents.DispatchAsync(name, arguments, answer)) ? null : DropCause.Busy;
+        return _events.TryAdd(data.Length, () => services.Local.ServerEvents.DispatchAsync(name, arguments, answer)) ? null : DropCause.Busy;
     }
 
     private void AnswerEvent(PeerRequest request, ReadOnlyMemory<byte> answer) =>
         Answer(request, new PeerAnswer.ServerEvent(EventArguments.OfArray(answer).First));
 
-    private string? Later(Action work) => services.Work.TryAdd(() =>
+    private string? Later(Action work) => services.Work.TryAdd(bytes: 0, () =>
     {
         work();
         return Task.CompletedTask;
@@ -131,7 +161,11 @@ internal sealed class PeerResponder(PeerServices services, Func<ImmutableArray<s
     private void Answer(PeerRequest request, PeerAnswer answer)
     {
         var (channel, message) = services.Wire.Answer(request, answer);
+        Send(channel, message);
+    }
 
+    private void Send(RedisChannel channel, byte[] message)
+    {
         // No node would read it, and Redis might cut off every node that waits for others' answers.
         if (message.Length > services.Options.MaxMessageSize) services.Dropped.TooLarge(message.Length);
         else services.Bus.Publish(channel, message);

@@ -7,19 +7,26 @@ namespace TypedSocketRedis.Redis;
 /// <param name="failed">Told what a piece threw; the next one follows.</param>
 internal sealed class PeerWork(int capacity, int side, Action<Exception> failed)
 {
+    // The bytes of the messages that waiting and running pieces hold.
+    private const long MaxBytes = 64L * 1024 * 1024;
+
     private readonly Lock _gate = new();
-    private readonly Queue<Func<Task>> _waiting = new();
+    private readonly Queue<(int Bytes, Func<Task> Run)> _waiting = new();
+    private long _bytes;
     private int _running;
     private bool _isStarting;
 
     /// <summary>Adds a piece.</summary>
+    /// <param name="bytes">The size of the message that it holds; one of any size is taken when no other is held.</param>
+    /// <param name="work">The piece.</param>
     /// <returns>False when it is full.</returns>
-    public bool TryAdd(Func<Task> work)
+    public bool TryAdd(int bytes, Func<Task> work)
     {
         lock (_gate)
         {
-            if (_waiting.Count >= capacity) return false;
-            _waiting.Enqueue(work);
+            if (_waiting.Count >= capacity || (bytes > 0 && _bytes > 0 && _bytes + bytes > MaxBytes)) return false;
+            _bytes += bytes;
+            _waiting.Enqueue((bytes, work));
             Wake();
         }
 
@@ -35,21 +42,21 @@ internal sealed class PeerWork(int capacity, int side, Action<Exception> failed)
 
     private void Start()
     {
-        while (TryTake(out var work)) _ = RunAsync(work);
+        while (TryTake(out var piece)) _ = RunAsync(piece.Bytes, piece.Run);
     }
 
-    private bool TryTake(out Func<Task> work)
+    private bool TryTake(out (int Bytes, Func<Task> Run) piece)
     {
         lock (_gate)
         {
-            work = null!;
-            _isStarting = _running < side && _waiting.TryDequeue(out work!);
+            piece = default;
+            _isStarting = _running < side && _waiting.TryDequeue(out piece);
             if (_isStarting) _running++;
             return _isStarting;
         }
     }
 
-    private async Task RunAsync(Func<Task> work)
+    private async Task RunAsync(int bytes, Func<Task> work)
     {
         try
         {
@@ -63,6 +70,7 @@ internal sealed class PeerWork(int capacity, int side, Action<Exception> failed)
         lock (_gate)
         {
             _running--;
+            _bytes -= bytes;
             Wake();
         }
     }

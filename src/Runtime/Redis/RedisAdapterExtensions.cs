@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 using TypedSocketRedis;
 using TypedSocketRedis.Broadcasting;
@@ -17,64 +18,69 @@ public static class RedisAdapterExtensions
     /// because of it. While Redis is away the node serves its own clients, and it joins the others when Redis appears.
     /// </remarks>
     /// <param name="builder">What <c>AddSocketIO</c> returned.</param>
-    /// <param name="configuration">Where Redis is, as StackExchange.Redis reads it: <c>localhost:6379,password=…</c>.</param>
-    /// <param name="configure">Changes the options.</param>
+    /// <param name="configuration">
+    /// The servers and the options of the connection: <c>localhost:6379,password=…</c> as StackExchange.Redis reads it, or
+    /// <c>redis://user:password@localhost:6379/0</c>, <c>rediss://</c> for TLS. Options and more URIs may follow a URI after a comma.
+    /// </param>
+    /// <param name="configure">Changes the options, which are also those of <c>Configure&lt;RedisAdapterOptions&gt;</c>; checked when the host starts.</param>
     /// <returns>The same builder.</returns>
     /// <exception cref="InvalidOperationException">An adapter was added before.</exception>
-    /// <exception cref="ArgumentException">The configuration is malformed, or an option cannot be used; the message names it and what is allowed.</exception>
+    /// <exception cref="ArgumentException">The configuration is malformed; the message does not repeat it.</exception>
     public static SocketIOBuilder AddRedisAdapter(
         this SocketIOBuilder builder, string configuration, Action<RedisAdapterOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentException.ThrowIfNullOrEmpty(configuration);
-        var parsed = ConfigurationOptions.Parse(configuration);
+        var parsed = RedisConfiguration.Parse(configuration);
         return Add(builder, nameof(AddRedisAdapter), configure, (options, loggers, time) => RedisAdapterFactory.Open(parsed, options, loggers, time));
     }
 
     /// <summary>Connects the server with the other nodes over a connection the application already has.</summary>
     /// <param name="builder">What <c>AddSocketIO</c> returned.</param>
     /// <param name="multiplexer">The connection; it stays the application's. Two servers of one process need one each.</param>
-    /// <param name="configure">Changes the options.</param>
+    /// <param name="configure">Changes the options; they are checked when the host starts.</param>
     /// <returns>The same builder.</returns>
     /// <exception cref="InvalidOperationException">An adapter was added before.</exception>
-    /// <exception cref="ArgumentException">An option cannot be used; the message names it and what is allowed.</exception>
+    /// <exception cref="ArgumentException">The connection was made with a URI that was taken for a host name.</exception>
     public static SocketIOBuilder AddRedisAdapter(
         this SocketIOBuilder builder, IConnectionMultiplexer multiplexer, Action<RedisAdapterOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(multiplexer);
+        RedisConfiguration.RefuseMisreadHosts(multiplexer.GetEndPoints(configuredOnly: true), nameof(multiplexer));
         return Add(builder, nameof(AddRedisAdapter), configure, (options, loggers, time) => RedisAdapterFactory.Over(multiplexer, options, loggers, time));
     }
 
     /// <summary>Connects the server with the other nodes over sharded pub/sub, on the channels of Node.js' <c>createShardedAdapter</c>; Redis 7 or newer.</summary>
     /// <remarks>See the other <see cref="AddRedisAdapter(SocketIOBuilder, string, Action{RedisAdapterOptions})"/> for how it connects.</remarks>
     /// <param name="builder">What <c>AddSocketIO</c> returned.</param>
-    /// <param name="configuration">Where Redis is, as StackExchange.Redis reads it; of a Redis Cluster one or more of its nodes.</param>
-    /// <param name="configure">Changes the options.</param>
+    /// <param name="configuration">The servers, of a Redis Cluster one or more of its nodes, and the options of the connection; a URI is understood too.</param>
+    /// <param name="configure">Changes the options, which are also those of <c>Configure&lt;ShardedRedisAdapterOptions&gt;</c>; checked when the host starts.</param>
     /// <returns>The same builder.</returns>
     /// <exception cref="InvalidOperationException">An adapter was added before.</exception>
-    /// <exception cref="ArgumentException">The configuration is malformed, or an option cannot be used; the message names it and what is allowed.</exception>
+    /// <exception cref="ArgumentException">The configuration is malformed; the message does not repeat it.</exception>
     public static SocketIOBuilder AddShardedRedisAdapter(
         this SocketIOBuilder builder, string configuration, Action<ShardedRedisAdapterOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentException.ThrowIfNullOrEmpty(configuration);
-        var parsed = ConfigurationOptions.Parse(configuration);
+        var parsed = RedisConfiguration.Parse(configuration);
         return Add(builder, nameof(AddShardedRedisAdapter), configure, (options, loggers, time) => RedisAdapterFactory.Open(parsed, options, loggers, time));
     }
 
     /// <summary>Connects the server with the other nodes over sharded pub/sub and a connection the application already has.</summary>
     /// <param name="builder">What <c>AddSocketIO</c> returned.</param>
     /// <param name="multiplexer">The connection; it stays the application's. Two servers of one process need one each.</param>
-    /// <param name="configure">Changes the options.</param>
+    /// <param name="configure">Changes the options; they are checked when the host starts.</param>
     /// <returns>The same builder.</returns>
     /// <exception cref="InvalidOperationException">An adapter was added before.</exception>
-    /// <exception cref="ArgumentException">An option cannot be used; the message names it and what is allowed.</exception>
+    /// <exception cref="ArgumentException">The connection was made with a URI that was taken for a host name.</exception>
     public static SocketIOBuilder AddShardedRedisAdapter(
         this SocketIOBuilder builder, IConnectionMultiplexer multiplexer, Action<ShardedRedisAdapterOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(multiplexer);
+        RedisConfiguration.RefuseMisreadHosts(multiplexer.GetEndPoints(configuredOnly: true), nameof(multiplexer));
         return Add(builder, nameof(AddShardedRedisAdapter), configure, (options, loggers, time) => RedisAdapterFactory.Over(multiplexer, options, loggers, time));
     }
 
@@ -85,15 +91,15 @@ public static class RedisAdapterExtensions
         Func<TOptions, ILoggerFactory, TimeProvider, RedisAdapterFactory> create)
         where TOptions : RedisNodeOptions, new()
     {
-        var options = new TOptions();
-        configure?.Invoke(options);
-        options.Validate();
+        var options = builder.Services.AddOptions<TOptions>().ValidateOnStart();
+        if (configure is not null) options.Configure(configure);
+        builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TOptions>, RedisNodeOptionsValidator<TOptions>>());
         builder.ChooseAdapter(name);
 
         // In place of the default of the server.
         builder.Services.RemoveAll<ISocketAdapterFactory>();
         builder.Services.AddSingleton<ISocketAdapterFactory>(services => create(
-            options,
+            services.GetRequiredService<IOptions<TOptions>>().Value,
             services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance,
             services.GetService<TimeProvider>() ?? TimeProvider.System));
         return builder;

@@ -26,6 +26,9 @@ internal sealed class RedisAdapterFactory : ISocketAdapterFactory, IAsyncDisposa
         metrics.Observe(() => bus.Health);
     }
 
+    /// <summary>The options of every adapter.</summary>
+    public RedisNodeOptions Options => _options;
+
     /// <summary>What is known of the way to the other nodes now.</summary>
     public BusHealth Health => _bus.Health;
 

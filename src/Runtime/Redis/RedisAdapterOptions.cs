@@ -48,10 +48,10 @@ public sealed class RedisAdapterOptions : RedisNodeOptions
 
     internal override IClusterWire CreateWire(NodeId uid, string path) => new ClassicWire(this, uid, path);
 
-    internal override void Validate()
+    private protected override void Check(OptionCheck check)
     {
-        if (string.IsNullOrEmpty(Key)) throw Refused(nameof(Key), "must not be empty: it is the start of every channel name.");
-        if (!Enum.IsDefined(SubscriptionMode)) throw Refused(nameof(SubscriptionMode), $"must be {nameof(RedisSubscriptionMode.Pattern)} or {nameof(RedisSubscriptionMode.PerRoom)}, but is {SubscriptionMode}.");
-        base.Validate();
+        check(!string.IsNullOrEmpty(Key), nameof(Key), "must not be empty: it is the start of every channel name.");
+        check(Enum.IsDefined(SubscriptionMode), nameof(SubscriptionMode), $"must be {nameof(RedisSubscriptionMode.Pattern)} or {nameof(RedisSubscriptionMode.PerRoom)}, but is {SubscriptionMode}.");
+        base.Check(check);
     }
 }

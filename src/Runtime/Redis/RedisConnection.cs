@@ -6,7 +6,7 @@ using TypedSocketRedis.Broadcasting;
 namespace TypedSocketRedis.Redis;
 
 /// <summary>One connection to Redis that is made in the background and reported once per change of its state.</summary>
-internal sealed class RedisConnection : IAsyncDisposable
+internal sealed partial class RedisConnection : IAsyncDisposable
 {
     // Events tell of most changes; this finds the rest.
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
@@ -18,7 +18,8 @@ internal sealed class RedisConnection : IAsyncDisposable
     private readonly SilentLosses _losses = new();
     private volatile IConnectionMultiplexer? _multiplexer;
     private volatile IConnectionMultiplexer? _whole;
-    private ConfigurationOptions? _options;
+    private readonly ConfigurationOptions? _options;
+    private readonly RedisSecrets _secrets;
     private bool _isSharded;
     private TopologyRefresh? _topology;
     private ClusterPin? _pin;
@@ -30,8 +31,12 @@ internal sealed class RedisConnection : IAsyncDisposable
     private LogGate? _refused;
     private bool _disposed;
 
-    private RedisConnection(string endpoints, bool owned, RedisMetrics metrics, ILogger logger) =>
-        (Endpoints, _owned, _metrics, _logger) = (endpoints, owned, metrics, logger);
+    private RedisConnection(IEnumerable<EndPoint> endpoints, ConfigurationOptions? options, bool owned, RedisMetrics metrics, ILogger logger)
+    {
+        Endpoints = RedisConfiguration.Describe(endpoints);
+        (_options, _owned, _metrics, _logger) = (options, owned, metrics, logger);
+        _secrets = new RedisSecrets(options);
+    }
 
     /// <summary>The servers, for the log.</summary>
     public string Endpoints { get; }
@@ -64,10 +69,9 @@ internal sealed class RedisConnection : IAsyncDisposable
         options.ReconnectRetryPolicy = new LinearRetry(1000);
 
         var connected = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var connection = new RedisConnection(string.Join(", ", options.EndPoints), owned: true, metrics, logger) 
+        var connection = new RedisConnection(options.EndPoints, options, owned: true, metrics, logger)
         {
             Ready = connected.Task,
-            _options = options,
             _isSharded = isSharded,
         };
         _ = Task.Run(() => connection.ConnectAsync(options, connected));
@@ -77,8 +81,13 @@ internal sealed class RedisConnection : IAsyncDisposable
     /// <summary>Uses a connection that belongs to somebody else.</summary>
     public static RedisConnection Over(IConnectionMultiplexer multiplexer, RedisMetrics metrics, ILogger logger, bool isSharded = false)
     {
-        var endpoints = string.Join(", ", (object[])multiplexer.GetEndPoints(configuredOnly: true));
-        return new RedisConnection(endpoints, owned: false, metrics, logger) { Ready = Task.CompletedTask, _multiplexer = multiplexer, _isSharded = isSharded };
+        var endpoints = multiplexer.GetEndPoints(configuredOnly: true);
+        return new RedisConnection(endpoints, RedisReason.OptionsOf(multiplexer), owned: false, metrics, logger)
+        {
+            Ready = Task.CompletedTask,
+            _multiplexer = multiplexer,
+            _isSharded = isSharded,
+        };
     }
 
     /// <summary>Starts to follow the connection's state; one that only publishes is not followed and leaves nothing behind.</summary>
@@ -109,6 +118,7 @@ internal sealed class RedisConnection : IAsyncDisposable
     private void Look()
     {
         Refresh();
+        LookForReason();
         if (_multiplexer is { } looked) _losses.Look(looked);
         if (ShouldMove() && Interlocked.Exchange(ref _isMoving, 1) == 0) _ = Task.Run(MoveAsync);
         if (_isSharded && _multiplexer is { } multiplexer && Leave is { } leave) _ = FollowAsync(multiplexer, leave);
@@ -153,6 +163,7 @@ internal sealed class RedisConnection : IAsyncDisposable
         {
             IConnectionMultiplexer multiplexer = await ConnectionMultiplexer.ConnectAsync(options).ConfigureAwait(false);
             _whole = multiplexer;
+            if (!multiplexer.IsConnected) await FindAsync(multiplexer).ConfigureAwait(false);
             if (!_isSharded && ClusterPin.IsCluster(multiplexer))
             {
                 _pin = new ClusterPin(multiplexer, options);
@@ -164,7 +175,8 @@ internal sealed class RedisConnection : IAsyncDisposable
         catch (Exception exception)
         {
             // Being unreachable does not come here: this is a configuration that can never work.
-            RedisLog.ConnectFailed(_logger, Endpoints, exception);
+            _failure = _secrets.Clean(exception);
+            RedisLog.ConnectFailed(_logger, Endpoints, _failure);
         }
         finally
         {
@@ -216,7 +228,7 @@ internal sealed class RedisConnection : IAsyncDisposable
         }
         catch (Exception exception) when (exception is RedisException or ObjectDisposedException or TimeoutException)
         {
-            RedisLog.ConnectFailed(_logger, Endpoints, exception);
+            RedisLog.ConnectFailed(_logger, Endpoints, _secrets.Clean(exception));
         }
         finally
         {
@@ -254,6 +266,9 @@ internal sealed class RedisConnection : IAsyncDisposable
     private void OnFailed(object? sender, ConnectionFailedEventArgs args)
     {
         _losses.Failed(args);
+
+        // While it is away already, what was found out says more than what the client library says.
+        if (args.Exception is { } exception && _failure is null) _failure = _secrets.Clean(exception);
         Refresh();
 
         // One of several connections may be lost while the others are there, and it may be the subscribing one.
@@ -270,14 +285,6 @@ internal sealed class RedisConnection : IAsyncDisposable
     private void OnError(object? sender, RedisErrorEventArgs args)
     {
         var kind = args.Message.Split(' ', 2)[0];
-        if (_refused?.TryEnter(kind) == true) RedisLog.Refused(_logger, Endpoints, args.Message);
-    }
-
-    private void Report(bool connected, bool isFirst)
-    {
-        if (isFirst && connected) RedisLog.Connected(_logger, Endpoints);
-        else if (isFirst) RedisLog.Unreachable(_logger, Endpoints);
-        else if (connected) RedisLog.ConnectedAgain(_logger, Endpoints);
-        else RedisLog.Lost(_logger, Endpoints);
+        if (_refused?.TryEnter(kind) == true) RedisLog.Refused(_logger, Endpoints, _secrets.Clean(args.Message));
     }
 }

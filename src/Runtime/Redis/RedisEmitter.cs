@@ -28,25 +28,28 @@ public sealed class RedisEmitter
     /// <summary>An emitter over a connection.</summary>
     /// <param name="multiplexer">The connection; it stays the caller's and may be shared.</param>
     /// <param name="options">The options; they are read now.</param>
-    /// <exception cref="ArgumentException">An option cannot be used; the message names it and what is allowed.</exception>
+    /// <exception cref="ArgumentException">
+    /// An option cannot be used; the message names it and what is allowed. Or the connection was made with a URI that was taken for a host name.
+    /// </exception>
     public RedisEmitter(IConnectionMultiplexer multiplexer, RedisEmitterOptions? options = null)
-        : this(Checked(multiplexer), options ?? new RedisEmitterOptions(), new RedisMetrics())
+        : this(Checked(multiplexer), options ?? new RedisEmitterOptions(), new RedisMetrics(), Logger(multiplexer, options))
     {
     }
 
-    internal RedisEmitter(IRedisBus bus, RedisEmitterOptions? options, RedisMetrics? metrics = null)
+    internal RedisEmitter(IRedisBus bus, RedisEmitterOptions? options, RedisMetrics? metrics = null, ILogger? logger = null)
     {
         _options = options ?? new RedisEmitterOptions();
         _options.Validate();
         _bus = bus;
-        _report = new EmitterReport(_options.Key, metrics ?? new RedisMetrics(), Logger(_options));
+        _report = new EmitterReport(_options.Key, metrics ?? new RedisMetrics(), logger ?? Logger(multiplexer: null, _options));
     }
 
-    private RedisEmitter(IConnectionMultiplexer multiplexer, RedisEmitterOptions options, RedisMetrics metrics)
+    private RedisEmitter(IConnectionMultiplexer multiplexer, RedisEmitterOptions options, RedisMetrics metrics, ILogger logger)
         : this(
-            new StackExchangeRedisBus(RedisConnection.Over(multiplexer, metrics, Logger(options)), metrics, Timeout.InfiniteTimeSpan, TimeProvider.System, Logger(options)),
+            new StackExchangeRedisBus(RedisConnection.Over(multiplexer, metrics, logger), metrics, Timeout.InfiniteTimeSpan, TimeProvider.System, logger),
             options,
-            metrics)
+            metrics,
+            logger)
     {
     }
 
@@ -92,9 +95,13 @@ public sealed class RedisEmitter
     private static IConnectionMultiplexer Checked(IConnectionMultiplexer multiplexer)
     {
         ArgumentNullException.ThrowIfNull(multiplexer);
+        RedisConfiguration.RefuseMisreadHosts(multiplexer.GetEndPoints(configuredOnly: true), nameof(multiplexer));
         return multiplexer;
     }
 
-    private static ILogger Logger(RedisEmitterOptions options) =>
-        GuardedLogger.Of((options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger(RedisLog.Category));
+    private static ILogger Logger(IConnectionMultiplexer? multiplexer, RedisEmitterOptions? options)
+    {
+        var loggers = options?.LoggerFactory ?? (multiplexer is null ? null : RedisReason.OptionsOf(multiplexer)?.LoggerFactory);
+        return GuardedLogger.Of((loggers ?? NullLoggerFactory.Instance).CreateLogger(RedisLog.Category));
+    }
 }

@@ -15,8 +15,8 @@ public sealed class RedisEmitterOptions
     /// <value>Default null: classic.</value>
     public ShardedEmitterOptions? Sharded { get; set; }
 
-    /// <summary>Where the emitter logs that publishing fails, once per outage.</summary>
-    /// <value>Default: nowhere.</value>
+    /// <summary>The logger factory for the emitter's warnings: publishing fails, or no server receives its events.</summary>
+    /// <value>Default null: the <see cref="StackExchange.Redis.ConfigurationOptions.LoggerFactory"/> that the connection was made with, if it has one.</value>
     public ILoggerFactory? LoggerFactory { get; set; }
 
     /// <summary>The largest message that goes through Redis, in bytes; the same on all nodes and emitters.</summary>
@@ -27,7 +27,7 @@ public sealed class RedisEmitterOptions
     /// <exception cref="ArgumentException">An option cannot be used; the message names it and what is allowed.</exception>
     internal void Validate()
     {
-        ArgumentNullException.ThrowIfNull(Key);
+        if (string.IsNullOrEmpty(Key)) throw new ArgumentException($"{nameof(RedisEmitterOptions)}.{nameof(Key)} must not be empty: it is the start of every channel name.");
         if (MaxMessageSize < MessageSize.Least)
             throw new ArgumentException($"{nameof(RedisEmitterOptions)}.{nameof(MaxMessageSize)} must be at least {MessageSize.Least} bytes, but is {MaxMessageSize}.");
         if (Sharded is { } sharded && !Enum.IsDefined(sharded.SubscriptionMode))

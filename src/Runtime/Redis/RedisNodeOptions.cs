@@ -44,15 +44,29 @@ public abstract class RedisNodeOptions
     internal abstract IClusterWire CreateWire(NodeId uid, string path);
 
     /// <exception cref="ArgumentException">An option cannot be used; the message names it and what is allowed.</exception>
-    internal virtual void Validate()
+    internal void Validate()
     {
-        if (MaxMessageSize < MessageSize.Least) throw Refused(nameof(MaxMessageSize), $"must be at least {MessageSize.Least} bytes, but is {MaxMessageSize}.");
-        if (RequestsTimeout <= TimeSpan.Zero || RequestsTimeout > TimeSpan.FromDays(1))
-            throw Refused(nameof(RequestsTimeout), $"must be positive and no longer than a day, but is {RequestsTimeout}.");
-        if (!Enum.IsDefined(AcceptControlRequests)) throw Refused(nameof(AcceptControlRequests), $"has no such value: {AcceptControlRequests}.");
-        if (ProbeInterval < TimeSpan.FromSeconds(1) || ProbeInterval > TimeSpan.FromDays(1))
-            throw Refused(nameof(ProbeInterval), $"must lie between one second and one day, but is {ProbeInterval}.");
+        if (Failures() is { Count: > 0 } failures) throw new ArgumentException(string.Join(' ', failures));
     }
 
-    private protected ArgumentException Refused(string option, string problem) => new($"{GetType().Name}.{option} {problem}");
+    /// <summary>Returns a sentence for each option that cannot be used; it names the option and what is allowed.</summary>
+    internal List<string> Failures()
+    {
+        var checks = new List<string>();
+        Check((isGood, option, problem) =>
+        {
+            if (!isGood) checks.Add($"{GetType().Name}.{option} {problem}");
+        });
+        return checks;
+    }
+
+    private protected virtual void Check(OptionCheck check)
+    {
+        check(MaxMessageSize >= MessageSize.Least, nameof(MaxMessageSize), $"must be at least {MessageSize.Least} bytes, but is {MaxMessageSize}.");
+        check(RequestsTimeout > TimeSpan.Zero && RequestsTimeout <= TimeSpan.FromDays(1), nameof(RequestsTimeout), $"must be positive and no longer than a day, but is {RequestsTimeout}.");
+        check(Enum.IsDefined(AcceptControlRequests), nameof(AcceptControlRequests), $"has no such value: {AcceptControlRequests}.");
+        check(ProbeInterval >= TimeSpan.FromSeconds(1) && ProbeInterval <= TimeSpan.FromDays(1), nameof(ProbeInterval), $"must lie between one second and one day, but is {ProbeInterval}.");
+    }
+
+    private protected delegate void OptionCheck(bool isGood, string option, string problem);
 }

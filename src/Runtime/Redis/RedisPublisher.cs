@@ -6,10 +6,11 @@ namespace TypedSocketRedis.Redis;
 
 /// <summary>The publishing half of the bus: fails fast while Redis is away or has stopped answering, and says so once per outage and minute.</summary>
 /// <remarks>While one master of a cluster is away, publishes fail and succeed in turn: that is one outage.</remarks>
+/// <param name="connection">Knows why Redis is away.</param>
 /// <param name="metrics">Where publishes are counted.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Where an outage is reported.</param>
-internal sealed class RedisPublisher(RedisMetrics metrics, TimeProvider time, ILogger logger)
+internal sealed class RedisPublisher(RedisConnection connection, RedisMetrics metrics, TimeProvider time, ILogger logger)
 {
     private readonly PublishBacklog _backlog = new();
     private readonly PublishRoute _route = new();
@@ -52,21 +53,20 @@ internal sealed class RedisPublisher(RedisMetrics metrics, TimeProvider time, IL
     {
         try
         {
-            if (multiplexer is not { IsConnected: true }) throw NotConnected();
+            if (multiplexer is not { IsConnected: true })
+                throw RedisReason.NotConnected(await connection.FindFailureAsync().WaitAsync(cancellationToken).ConfigureAwait(false));
             var receivers = await _route.PublishAsync(multiplexer, channel, message, CommandFlags.None).WaitAsync(cancellationToken).ConfigureAwait(false);
             Succeeded();
             return receivers;
         }
         catch (Exception exception) when (exception is RedisException or ObjectDisposedException or TimeoutException)
         {
-            Failed(exception);
+            var clean = connection.Clean(exception);
+            Failed(clean);
+            if (clean != exception) throw clean;
             throw;
         }
     }
-
-    /// <summary>What is thrown instead of waiting for a Redis that is away.</summary>
-    public static RedisConnectionException NotConnected() =>
-        new(ConnectionFailureType.UnableToConnect, CommandFlags.None, "Redis is not connected.");
 
     private void Succeeded()
     {
@@ -77,6 +77,15 @@ internal sealed class RedisPublisher(RedisMetrics metrics, TimeProvider time, IL
     private void Failed(Exception? exception)
     {
         metrics.PublishFailed();
-        if (Interlocked.Exchange(ref _failing, 1) == 0 && _reported.TryEnter("publish")) RedisLog.PublishFailed(logger, exception);
+        if (Interlocked.Exchange(ref _failing, 1) != 0 || !_reported.TryEnter("publish")) return;
+        var found = exception is null ? connection.FindFailureAsync() : Task.FromResult<Exception?>(connection.Clean(exception));
+        if (found.IsCompletedSuccessfully) Log(found);
+        else found.ContinueWith(Log, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+
+    private void Log(Task<Exception?> found)
+    {
+        var reason = found.GetAwaiter().GetResult();
+        RedisLog.PublishFailed(logger, reason is null ? "Redis is not connected" : RedisReason.Text(reason), reason);
     }
 }

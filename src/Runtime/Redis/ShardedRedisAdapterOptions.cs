@@ -24,10 +24,10 @@ public sealed class ShardedRedisAdapterOptions : RedisNodeOptions
 
     internal override IClusterWire CreateWire(NodeId uid, string path) => new ShardedWire(this, uid, path);
 
-    internal override void Validate()
+    private protected override void Check(OptionCheck check)
     {
-        if (string.IsNullOrEmpty(ChannelPrefix)) throw Refused(nameof(ChannelPrefix), "must not be empty: it is the start of every channel name.");
-        if (!Enum.IsDefined(SubscriptionMode)) throw Refused(nameof(SubscriptionMode), $"has no such value: {SubscriptionMode}.");
-        base.Validate();
+        check(!string.IsNullOrEmpty(ChannelPrefix), nameof(ChannelPrefix), "must not be empty: it is the start of every channel name.");
+        check(Enum.IsDefined(SubscriptionMode), nameof(SubscriptionMode), $"has no such value: {SubscriptionMode}.");
+        base.Check(check);
     }
 }

@@ -28,7 +28,7 @@ internal sealed class StackExchangeRedisBus : IRedisBus
     public StackExchangeRedisBus(RedisConnection connection, RedisMetrics metrics, TimeSpan probeInterval, TimeProvider time, ILogger logger)
     {
         (_connection, _metrics, _probeInterval, _time, _logger) = (connection, metrics, probeInterval, time, logger);
-        _publisher = new RedisPublisher(metrics, time, logger);
+        _publisher = new RedisPublisher(connection, metrics, time, logger);
         _connection.Leave = servers => Task.WhenAll(_subscriptions.Select(one => one.LeaveAsync(servers)));
         _connection.Changed = OnConnection;
     }
@@ -44,7 +44,10 @@ internal sealed class StackExchangeRedisBus : IRedisBus
                 subscriptions.Count,
                 isConnected ? subscriptions.Count(one => one.Watch.State != Hearing.Proven) : subscriptions.Count,
                 subscriptions.Count(one => one.Watch.State == Hearing.Deaf),
-                subscriptions.Select(one => one.Watch.Silence).DefaultIfEmpty().Max());
+                subscriptions.Select(one => one.Watch.Silence).DefaultIfEmpty().Max())
+            {
+                Failure = isConnected ? null : _connection.Failure,
+            };
         }
     }
 
@@ -55,7 +58,7 @@ internal sealed class StackExchangeRedisBus : IRedisBus
 
     public async Task<long> CountSubscribersAsync(RedisChannel channel, CancellationToken cancellationToken)
     {
-        if (_connection.Whole is not { IsConnected: true } whole) throw RedisPublisher.NotConnected();
+        if (_connection.Whole is not { IsConnected: true } whole) throw RedisReason.NotConnected(_connection.Failure);
         return await SubscriberCount.AskAsync(whole, channel, cancellationToken).ConfigureAwait(false);
     }
 

@@ -13,7 +13,7 @@ internal static class SubscriberCount
             .Where(server => server is { IsConnected: true, IsReplica: false })
             .Select(server => AskAsync(server, channel))
             .ToArray();
-        if (asked.Length == 0) throw RedisPublisher.NotConnected();
+        if (asked.Length == 0) throw RedisReason.NotConnected(reason: null);
 
         var counts = await Task.WhenAll(asked).WaitAsync(cancellationToken).ConfigureAwait(false);
         return counts.Sum();

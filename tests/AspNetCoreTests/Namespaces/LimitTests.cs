@@ -25,6 +25,24 @@ public class LimitTests
         Assert.Equal(1, counted.Times);
     }
 
+    [Theory]
+    [InlineData(300, 0)]
+    [InlineData(1900, 1)]
+    public async Task A_client_with_a_large_auth_is_refused_where_it_joins(int length, int refused)
+    {
+        await using var server = await TestServer.StartAsync(o => o.MaxHandshakeSize = 2000);
+        using var counted = new Counts(server, "typedsocketredis.server.sockets.refused");
+        using var client = await SioClient.OpenAsync(server, polling: false);
+
+        await client.SendAsync($$"""40{"token":"{{new string('x', length)}}"}""");
+
+        var answer = await client.NextAsync();
+        if (refused == 0) Assert.StartsWith("40{", answer, StringComparison.Ordinal);
+        else Assert.Equal("44{\"message\":\"Handshake too large\"}", answer);
+        Assert.Equal(refused, counted.Tags("cause").Count("handshake".Equals));
+        Assert.Equal(1 - refused, server.Server.Of("/").Sockets.Count());
+    }
+
     [Fact]
     public async Task The_rooms_of_a_middleware_are_bounded_too()
     {

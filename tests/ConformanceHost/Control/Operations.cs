@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using StackExchange.Redis;
 
 namespace TypedSocketRedis.ConformanceHost.Control;
 
@@ -22,16 +23,16 @@ internal sealed class Operations
             ["log"] = _ => Done(log.Read()),
             ["reset-log"] = _ => { log.Reset(); return Done(); },
             ["sockets"] = command => Done(Sockets(command)),
-            ["emit"] = EmitAsync,
+            ["emit"] = Emit,
             ["emit-with-ack"] = command => GatherAsync(Timed(command).EmitWithAck(command.Event, command.Arguments)),
             ["fetch-sockets"] = FetchSocketsAsync,
             ["remote-emit-with-ack"] = RemoteEmitWithAckAsync,
-            ["sockets-join"] = command => WaitAsync(Target(command).SocketsJoinAsync(command.Rooms("join"))),
-            ["sockets-leave"] = command => WaitAsync(Target(command).SocketsLeaveAsync(command.Rooms("leave"))),
-            ["disconnect-sockets"] = command => WaitAsync(Target(command).DisconnectSocketsAsync(command.Close)),
+            ["sockets-join"] = command => SendAsync(Target(command).SocketsJoinAsync(command.Rooms("join"))),
+            ["sockets-leave"] = command => SendAsync(Target(command).SocketsLeaveAsync(command.Rooms("leave"))),
+            ["disconnect-sockets"] = command => SendAsync(Target(command).DisconnectSocketsAsync(command.Close)),
             ["all-rooms"] = async command => Texts((await _io.Of(command.Namespace).AllRoomsAsync()).ThrowIfIncomplete()),
             ["server-count"] = async command => await _io.Of(command.Namespace).ServerCountAsync(),
-            ["server-side-emit"] = command => WaitAsync(Servers(command).EmitAsync(command.Event, command.Arguments)),
+            ["server-side-emit"] = command => { Servers(command).Emit(command.Event, command.Arguments); return Done(); },
             ["server-side-emit-with-ack"] = command => GatherAsync(_io.Of(command.Namespace).Servers().EmitWithAck(command.Event, command.Arguments)),
         };
     }
@@ -53,7 +54,11 @@ internal sealed class Operations
         ["data"] = Marked.Write(socket.Data),
     })]);
 
-    private Task<JsonNode?> EmitAsync(Command command) => WaitAsync(Target(command).EmitAsync(command.Event, command.Arguments));
+    private Task<JsonNode?> Emit(Command command)
+    {
+        Target(command).Emit(command.Event, command.Arguments);
+        return Done();
+    }
 
     private async Task<JsonNode?> FetchSocketsAsync(Command command)
     {
@@ -109,9 +114,20 @@ internal sealed class Operations
 
     private static Task<JsonNode?> Done(JsonNode? result = null) => Task.FromResult(result);
 
-    private static async Task<JsonNode?> WaitAsync(ValueTask work)
+    /// <summary>Starts what the official server does without an answer: this node's sockets are changed at once, the others when Redis has it.</summary>
+    private static Task<JsonNode?> SendAsync(ValueTask work)
     {
-        await work;
+        var sent = work.AsTask();
+
+        // What is wrong with the command itself is known at once; that Redis is away is no failure of the command.
+        if (sent is { IsFaulted: true, Exception.InnerException: not (RedisException or TimeoutException) }) return Failed(sent);
+        _ = sent.ContinueWith(static done => done.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        return Done();
+    }
+
+    private static async Task<JsonNode?> Failed(Task sent)
+    {
+        await sent;
         return null;
     }
 }

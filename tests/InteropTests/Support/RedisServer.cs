@@ -17,6 +17,8 @@ public sealed class RedisServer : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (_process is not null) await _process.DisposeAsync();
+        var process = _process;
+        _process = null;
+        if (process is not null) await process.DisposeAsync();
     }
 }

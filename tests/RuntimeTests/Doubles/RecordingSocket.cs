@@ -19,6 +19,8 @@ internal sealed class RecordingSocket : ILocalSocket
 
     public RoomMember Membership { get; }
 
+    public int MaxRooms { get; init; } = 10_000;
+
     public Handshake Handshake { get; init; } = new(HandshakeWriter.Write([], "127.0.0.1", false, DateTimeOffset.UnixEpoch, "/socket.io/", []), default);
 
     public EventArgument Data { get; set; } = new(0, new byte[] { 0x80 });

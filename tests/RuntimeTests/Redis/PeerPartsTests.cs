@@ -18,11 +18,11 @@ public class PeerPartsTests
         var done = new Inbox();
         var work = new PeerWork(capacity: 100, side: 1, exception => _ = failures.AddAsync(exception.Message));
         var gate = new TaskCompletionSource();
-        work.TryAdd(() => gate.Task);
+        work.TryAdd(0, () => gate.Task);
         for (var i = 0; i < 50; i++)
         {
             var number = i;
-            Assert.True(work.TryAdd(() => number == 7 ? throw new InvalidOperationException("seven") : done.AddAsync($"{number}")));
+            Assert.True(work.TryAdd(0, () => number == 7 ? throw new InvalidOperationException("seven") : done.AddAsync($"{number}")));
         }
 
         gate.SetResult();
@@ -42,11 +42,11 @@ public class PeerPartsTests
             _ = started.AddAsync($"{i}");
             return gates[i].Task;
         };
-        Assert.True(work.TryAdd(Piece(0)));
-        Assert.True(work.TryAdd(Piece(1)));
+        Assert.True(work.TryAdd(0, Piece(0)));
+        Assert.True(work.TryAdd(0, Piece(1)));
         Assert.Equal(["0", "1"], await started.TakeAsync(2, Patience));
-        for (var i = 2; i < 5; i++) Assert.True(work.TryAdd(Piece(i)));
-        Assert.False(work.TryAdd(Piece(5)));
+        for (var i = 2; i < 5; i++) Assert.True(work.TryAdd(0, Piece(i)));
+        Assert.False(work.TryAdd(0, Piece(5)));
 
         gates[1].SetResult();
         Assert.Equal(["2"], await started.TakeAsync(1, Patience));

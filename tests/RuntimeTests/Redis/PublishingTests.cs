@@ -172,7 +172,7 @@ public class PublishingTests
     public void Options_of_an_emitter_that_cannot_work_are_refused_by_name()
     {
         Assert.Contains("MaxMessageSize", Assert.Throws<ArgumentException>(() => new RedisEmitter(new RecordingBus(), new RedisEmitterOptions { MaxMessageSize = 1 })).Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentNullException>(() => new RedisEmitter(new RecordingBus(), new RedisEmitterOptions { Key = null! }));
+        Assert.Throws<ArgumentException>(() => new RedisEmitter(new RecordingBus(), new RedisEmitterOptions { Key = null! }));
         Assert.Throws<ArgumentNullException>(() => new RedisEmitter((IConnectionMultiplexer)null!));
     }
 }

@@ -110,6 +110,8 @@ public class RedisAdapterTests
 
         public RoomMember Membership { get; }
 
+    public int MaxRooms => int.MaxValue;
+
         public Handshake Handshake => throw new NotSupportedException();
 
         public EventArgument Data => default;

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using StackExchange.Redis;
 using TypedSocketRedis.Broadcasting;
@@ -23,7 +24,7 @@ public sealed class ShardedAdapterTests
     [InlineData(nameof(ShardedRedisAdapterOptions.AcceptControlRequests), 77)]
     [InlineData(nameof(ShardedRedisAdapterOptions.ProbeInterval), 0.5)]
     [InlineData(nameof(ShardedRedisAdapterOptions.RequestsTimeout), 0.0)]
-    public void Options_that_cannot_work_are_refused_by_name_when_the_adapter_is_added(string option, object value)
+    public void Options_that_cannot_work_are_refused_by_name_when_the_adapter_is_made(string option, object value)
     {
         var property = typeof(ShardedRedisAdapterOptions).GetProperty(option)!;
         void Configure(ShardedRedisAdapterOptions options) => property.SetValue(options, value switch
@@ -32,12 +33,12 @@ public sealed class ShardedAdapterTests
             int number when property.PropertyType.IsEnum => Enum.ToObject(property.PropertyType, number),
             _ => value,
         });
-        var builder = new SocketIOBuilder(new ServiceCollection());
+        using var services = new SocketIOBuilder(new ServiceCollection()).AddShardedRedisAdapter("localhost", Configure).Services.BuildServiceProvider();
 
-        var refused = Assert.Throws<ArgumentException>(() => builder.AddShardedRedisAdapter("localhost", Configure));
+        var refused = Assert.Throws<OptionsValidationException>(() => services.GetRequiredService<ISocketAdapterFactory>());
 
         Assert.Contains($"{nameof(ShardedRedisAdapterOptions)}.{option}", refused.Message, StringComparison.Ordinal);
-        builder.AddShardedRedisAdapter("localhost");
+        new ShardedRedisAdapterOptions().Validate();
     }
 
     [Theory]

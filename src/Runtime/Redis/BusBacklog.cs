@@ -1,0 +1,62 @@
+using Microsoft.Extensions.Logging;
+using TypedSocketRedis.Broadcasting;
+
+namespace TypedSocketRedis.Redis;
+
+/// <summary>Bounds the bytes of one set of subscriptions that were received and are not handled yet.</summary>
+/// <remarks>A message is taken whenever nothing waits, so that one of any size gets through.</remarks>
+/// <param name="limit">The maximum number of bytes that wait.</param>
+internal sealed class BusBacklog(long limit = BusBacklog.Limit)
+{
+    /// <summary>64 MiB: four messages of the default size bound.</summary>
+    public const long Limit = 64L * 1024 * 1024;
+
+    // What a small message takes beside its bytes: its array, its channel's and a place in the queue.
+    private const int Overhead = 128;
+
+    private long _waiting;
+    private int _isOverflowing;
+
+    /// <summary>Called once when messages begin to be dropped; the subscription has to prove itself afterwards.</summary>
+    public Action? Overflowed { get; init; }
+
+    /// <summary>Called for each message that is dropped, with its size.</summary>
+    public Action<long>? Dropped { get; init; }
+
+    /// <summary>The backlog of a set of subscriptions: what is dropped is counted, logged, and an outage of the set.</summary>
+    public static BusBacklog Create(BusWatch watch, RedisMetrics metrics, TimeProvider time, ILogger logger)
+    {
+        var gate = new LogGate(time);
+        return new BusBacklog
+        {
+            Overflowed = () =>
+            {
+                if (gate.TryEnter(DropCause.Backlog)) RedisLog.Overflowed(logger, watch.Name, Limit);
+                watch.Interrupt();
+            },
+            Dropped = _ => metrics.Dropped(DropCause.Backlog),
+        };
+    }
+
+    /// <summary>Counts a message in.</summary>
+    /// <param name="bytes">Its size.</param>
+    /// <returns>False when too much waits: it is dropped.</returns>
+    public bool TryAdd(long bytes)
+    {
+        var size = bytes + Overhead;
+        var waiting = Interlocked.Add(ref _waiting, size);
+        if (waiting <= limit || waiting == size) return true;
+
+        Interlocked.Add(ref _waiting, -size);
+        if (Interlocked.Exchange(ref _isOverflowing, 1) == 0) Overflowed?.Invoke();
+        Dropped?.Invoke(bytes);
+        return false;
+    }
+
+    /// <summary>Counts a message out that was handled.</summary>
+    public void Remove(long bytes)
+    {
+        var waiting = Interlocked.Add(ref _waiting, -(bytes + Overhead));
+        if (_isOverflowing != 0 && waiting < limit / 2) Volatile.Write(ref _isOverflowing, 0);
+    }
+}

@@ -1,0 +1,155 @@
+using System.Security.Authentication;
+using StackExchange.Redis;
+using TypedSocketRedis.Broadcasting;
+
+namespace TypedSocketRedis.Redis;
+
+/// <summary>Why the connection is not there: found out, kept, and reported.</summary>
+internal sealed partial class RedisConnection
+{
+    // Seconds between two attempts to find out; each opens a connection.
+    private const int FindEvery = 10;
+
+    private static readonly TimeSpan Kept = TimeSpan.FromSeconds(FindEvery);
+    private static readonly TimeSpan FindTimeout = TimeSpan.FromSeconds(2);
+
+    private readonly Lock _finding = new();
+    private volatile Exception? _failure;
+    private Task<Exception?> _found = Task.FromResult<Exception?>(null);
+    private long _foundAt;
+    private bool? _unreported;
+    private string? _lastReason;
+    private readonly LogGate _reasons = new(TimeProvider.System);
+    private int _looks;
+
+    /// <summary>Why there is no connection, without a secret; null when there is one, or when that is not known.</summary>
+    public Exception? Failure => _multiplexer is { IsConnected: true } ? null : _failure;
+
+    /// <summary>Returns the exception without a secret of the connection.</summary>
+    public Exception Clean(Exception exception) => _secrets.Clean(exception);
+
+    /// <summary>Returns why there is no connection; finds it out when that is not known.</summary>
+    public Task<Exception?> FindFailureAsync()
+    {
+        if (_multiplexer is not { IsConnected: false } multiplexer) return Task.FromResult(Failure);
+        lock (_finding)
+        {
+            if (!_found.IsCompleted) return _found;
+            var isFresh = _foundAt != 0 && TimeProvider.System.GetElapsedTime(_foundAt) < Kept;
+            return isFresh || (_isWatched && _failure is not null) ? Task.FromResult(_failure) : StartFinding(multiplexer);
+        }
+    }
+
+    private Task<Exception?> StartFinding(IConnectionMultiplexer multiplexer)
+    {
+        lock (_finding)
+        {
+            if (!_found.IsCompleted) return _found;
+            _foundAt = TimeProvider.System.GetTimestamp();
+            return _found = Task.Run(() => FindAsync(multiplexer));
+        }
+    }
+
+    private async Task<Exception?> FindAsync(IConnectionMultiplexer multiplexer)
+    {
+        try
+        {
+            var found = _options is { } options ? await RedisDiagnosis.RunAsync(options).ConfigureAwait(false) : null;
+
+            // Whether a certificate is trusted may be the application's decision, which the client library knows alone.
+            if (found is null or AuthenticationException)
+                found = await AskAsync(multiplexer).ConfigureAwait(false) ?? found;
+            if (multiplexer.IsConnected) return null;
+            if (found is not null) _failure = _secrets.Clean(found);
+        }
+        catch (Exception exception)
+        {
+            // Finding out is a service to the reader of the log; the connection does not depend on it.
+            RedisLog.WatchFailed(_logger, Endpoints, _secrets.Clean(exception));
+        }
+
+        return _failure;
+    }
+
+    private static async Task<Exception?> AskAsync(IConnectionMultiplexer multiplexer)
+    {
+        try
+        {
+            await multiplexer.GetDatabase().PingAsync().WaitAsync(FindTimeout, TimeProvider.System).ConfigureAwait(false);
+            return null;
+        }
+        catch (RedisConnectionException exception)
+        {
+            return exception.InnerException ?? exception;
+        }
+        catch (Exception exception) when (exception is RedisException or TimeoutException or ObjectDisposedException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>While the connection is away, looks every few seconds whether the reason is another one now.</summary>
+    private void LookForReason()
+    {
+        if (_multiplexer is not { IsConnected: false } multiplexer || ++_looks % FindEvery != 0) return;
+        _ = LookAsync();
+
+        async Task LookAsync()
+        {
+            var reason = await StartFinding(multiplexer).ConfigureAwait(false);
+            lock (_gate)
+            {
+                if (reason is null || _disposed || multiplexer.IsConnected || _unreported is not null) return;
+                if (RedisReason.Text(reason) != _lastReason && _reasons.TryEnter(RedisReason.Text(reason))) ReportDown(isFirst: true, reason);
+            }
+        }
+    }
+
+    private void Report(bool connected, bool isFirst)
+    {
+        if (!connected)
+        {
+            ReportDown(isFirst);
+            return;
+        }
+
+        ReportUnreported();
+        _failure = null;
+        if (isFirst) RedisLog.Connected(_logger, Endpoints);
+        else RedisLog.ConnectedAgain(_logger, Endpoints);
+    }
+
+    /// <summary>Reports that the connection is not there, as soon as the reason is known.</summary>
+    private void ReportDown(bool isFirst)
+    {
+        if (Failure is { } known)
+        {
+            ReportDown(isFirst, known);
+            return;
+        }
+
+        _unreported = isFirst;
+        _ = LaterAsync();
+
+        async Task LaterAsync()
+        {
+            await FindFailureAsync().ConfigureAwait(false);
+            lock (_gate) ReportUnreported();
+        }
+    }
+
+    private void ReportUnreported()
+    {
+        if (_unreported is not { } isFirst || _disposed) return;
+        _unreported = null;
+        ReportDown(isFirst, _failure);
+    }
+
+    private void ReportDown(bool isFirst, Exception? reason)
+    {
+        var text = _lastReason = RedisReason.Text(reason);
+        if (RedisReason.IsPermanent(reason)) RedisLog.Rejected(_logger, Endpoints, text, reason);
+        else if (isFirst) RedisLog.Unreachable(_logger, Endpoints, text, reason);
+        else RedisLog.Lost(_logger, Endpoints, text, reason);
+    }
+}

@@ -1,0 +1,99 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using StackExchange.Redis;
+
+namespace TypedSocketRedis.Redis;
+
+/// <summary>Finds out why Redis cannot be used, over a short connection of its own.</summary>
+/// <remarks>The client library discards what Redis answers to AUTH, and what it says to a client that is one too many.</remarks>
+internal static class RedisDiagnosis
+{
+    private const int MaxServers = 8;
+    private const int MaxReply = 4096;
+
+    // A handshake record or alert of TLS begins so; no reply of Redis does.
+    private const byte TlsAlert = 0x15;
+    private const byte TlsHandshake = 0x16;
+
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
+
+    /// <summary>Tries the servers of a configuration; never throws.</summary>
+    /// <returns>What one of them answered, or what kept it from answering; null when all is well or it cannot be told this way.</returns>
+    public static async Task<Exception?> RunAsync(ConfigurationOptions options)
+    {
+        // Through a proxy, a tunnel or Sentinel the connection is made in a way that only the client library knows.
+        if (options.Proxy != Proxy.None || options.Tunnel is not null || options.BeforeSocketConnect is not null || !string.IsNullOrEmpty(options.ServiceName)) return null;
+        var found = await Task.WhenAll(options.EndPoints.Take(MaxServers).Select(one => TryAsync(one, options))).ConfigureAwait(false);
+        return Array.Find(found, RedisReason.IsPermanent) ?? Array.Find(found, one => one is RedisServerException) ?? Array.Find(found, one => one is not null);
+    }
+
+    private static async Task<Exception?> TryAsync(EndPoint endpoint, ConfigurationOptions options)
+    {
+        using var limit = new CancellationTokenSource(Timeout, TimeProvider.System);
+        try
+        {
+            using var socket = endpoint is UnixDomainSocketEndPoint
+                ? new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified)
+                : new Socket(SocketType.Stream, ProtocolType.Tcp);
+            await socket.ConnectAsync(endpoint, limit.Token).ConfigureAwait(false);
+            await using var plain = new NetworkStream(socket, ownsSocket: false);
+            if (!options.Ssl) return await AskAsync(plain, options, limit.Token).ConfigureAwait(false);
+
+            await using var encrypted = new SslStream(plain, leaveInnerStreamOpen: true);
+            await encrypted.AuthenticateAsClientAsync(ForTls(endpoint, options), limit.Token).ConfigureAwait(false);
+            return await AskAsync(encrypted, options, limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            return new TimeoutException($"The server did not answer within {Timeout.TotalSeconds:0} seconds.");
+        }
+        catch (IOException exception) when (!options.Ssl)
+        {
+            return Closed(exception);
+        }
+        catch (Exception exception) when (exception is SocketException or IOException or AuthenticationException or NotSupportedException or ArgumentException)
+        {
+            return exception;
+        }
+    }
+
+    private static SslClientAuthenticationOptions ForTls(EndPoint endpoint, ConfigurationOptions options) => new()
+    {
+        TargetHost = options.SslHost ?? (endpoint is DnsEndPoint { Host: var host } ? host : (endpoint as IPEndPoint)?.Address.ToString()),
+        EnabledSslProtocols = options.SslProtocols ?? SslProtocols.None,
+        CertificateRevocationCheckMode = options.CheckCertificateRevocation ? X509RevocationMode.Online : X509RevocationMode.NoCheck,
+    };
+
+    /// <summary>Introduces itself as the client library does, and reads until every command is answered or one is refused.</summary>
+    private static async Task<Exception?> AskAsync(Stream stream, ConfigurationOptions options, CancellationToken stop)
+    {
+        var hasPassword = !string.IsNullOrEmpty(options.Password);
+        string[] auth = !hasPassword ? [] : string.IsNullOrEmpty(options.User) ? ["AUTH", options.Password!] : ["AUTH", options.User, options.Password!];
+        await stream.WriteAsync(Command(auth).Concat(Command("PING")).ToArray(), stop).ConfigureAwait(false);
+
+        var replies = new byte[MaxReply];
+        var length = 0;
+        while (length < replies.Length)
+        {
+            var count = await stream.ReadAsync(replies.AsMemory(length), stop).ConfigureAwait(false);
+            if (count == 0) return Closed(inner: null);
+            length += count;
+            if (replies[0] is TlsAlert or TlsHandshake) return Closed(inner: null);
+            var lines = Encoding.UTF8.GetString(replies, 0, length).Split("\r\n")[..^1];
+            if (Array.Find(lines, line => line.StartsWith('-')) is { } refusal) return new RedisServerException(RedisErrorKind.Unknown, CommandFlags.None, refusal[1..]);
+            if (lines.Length >= (hasPassword ? 2 : 1)) return null;
+        }
+
+        return null;
+    }
+
+    private static byte[] Command(params string[] words) => words.Length == 0 ? [] :
+        Encoding.UTF8.GetBytes($"*{words.Length}\r\n" + string.Concat(words.Select(word => $"${Encoding.UTF8.GetByteCount(word)}\r\n{word}\r\n")));
+
+    private static IOException Closed(Exception? inner) =>
+        new("The server closed the connection before it answered. If it expects TLS, use ssl=true or rediss://.", inner);
+}

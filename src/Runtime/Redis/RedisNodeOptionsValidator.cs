@@ -1,0 +1,11 @@
+using Microsoft.Extensions.Options;
+
+namespace TypedSocketRedis.Redis;
+
+/// <summary>Refuses options of an adapter that cannot be used, when the host starts.</summary>
+internal sealed class RedisNodeOptionsValidator<TOptions> : IValidateOptions<TOptions>
+    where TOptions : RedisNodeOptions
+{
+    public ValidateOptionsResult Validate(string? name, TOptions options) =>
+        options.Failures() is { Count: > 0 } failures ? ValidateOptionsResult.Fail(failures) : ValidateOptionsResult.Success;
+}

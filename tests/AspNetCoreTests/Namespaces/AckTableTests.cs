@@ -1,0 +1,39 @@
+using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Namespaces;
+using TypedSocketRedis.Redis;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Namespaces;
+
+public class AckTableTests
+{
+    [Fact]
+    public void Acknowledgements_for_other_nodes_take_no_place_of_the_application()
+    {
+        var table = new AckTable();
+        var givenUp = 0;
+        var forwarded = Enumerable.Range(0, 1200).Select(_ => new ForwardedAcks(_ => { }, _ => { }, () => givenUp++)).ToArray();
+
+        for (var i = 0; i < forwarded.Length; i++) Assert.True(table.TryAdd((ulong)i, forwarded[i]));
+
+        Assert.Equal(200, givenUp);
+        Assert.Null(table.Take(199));
+        Assert.Same(forwarded[200], table.Take(200));
+        for (var i = 0; i < 1000; i++) Assert.True(table.TryAdd((ulong)(10_000 + i), new OwnAcks()));
+        Assert.False(table.TryAdd(20_000, new OwnAcks()));
+        Assert.IsType<OwnAcks>(table.Take(10_000));
+    }
+
+    private sealed class OwnAcks : AckCollector
+    {
+        protected override CancellationToken CancellationToken => default;
+
+        public override void Answer(ReadOnlyMemory<byte> value)
+        {
+        }
+
+        public override void AnswerAll(ReadOnlyMemory<byte> arguments)
+        {
+        }
+    }
+}

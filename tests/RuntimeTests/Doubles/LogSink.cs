@@ -1,0 +1,51 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+
+namespace TypedSocketRedis.Tests.Doubles;
+
+/// <summary>Keeps everything a log can show: text, state, scopes and exceptions.</summary>
+internal sealed class LogSink : ILoggerFactory, ILogger
+{
+    private readonly ConcurrentQueue<(LogLevel Level, int Id, string Text)> _entries = new();
+    private readonly ConcurrentQueue<string> _all = new();
+
+    public IReadOnlyList<(LogLevel Level, int Id, string Text)> Entries => [.. _entries];
+
+    /// <summary>All that was handed to the log, one string.</summary>
+    public string All => string.Join('\n', _all);
+
+    public ILogger CreateLogger(string categoryName) => this;
+
+    public void AddProvider(ILoggerProvider provider)
+    {
+    }
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull
+    {
+        Keep(state);
+        return null;
+    }
+
+    public bool IsEnabled(LogLevel logLevel) => true;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        var text = formatter(state, exception);
+        Keep(state);
+        _all.Enqueue(text);
+        _all.Enqueue($"{exception}");
+        _entries.Enqueue((logLevel, eventId.Id, text));
+    }
+
+    public void Dispose()
+    {
+    }
+
+    private void Keep<TState>(TState state)
+    {
+        _all.Enqueue($"{state}");
+        if (state is not IEnumerable<KeyValuePair<string, object?>> pairs) return;
+        foreach (var (name, value) in pairs) _all.Enqueue($"{name}={value}");
+    }
+}

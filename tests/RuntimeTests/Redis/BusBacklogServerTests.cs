@@ -1,0 +1,48 @@
+using StackExchange.Redis;
+using TypedSocketRedis.Redis;
+using TypedSocketRedis.Tests.Doubles;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Redis;
+
+/// <summary>Messages that arrive faster than they are handled; needs redis-server.</summary>
+public sealed class BusBacklogServerTests(RedisServerProcess redis) : IClassFixture<RedisServerProcess>
+{
+    private const int Verified = 1207;
+    private const int Recovered = 1211;
+    private const int Overflowed = 1231;
+    private const int Megabyte = 1_000_000;
+
+    private static readonly RedisChannel Probe = RedisChannel.Literal("backlog-probe");
+    private static readonly RedisChannel Busy = RedisChannel.Literal("backlog");
+
+    [Fact]
+    public async Task What_is_beyond_the_bound_is_dropped_and_reported_as_an_outage()
+    {
+        using var metrics = new RedisMetrics();
+        using var gate = new ManualResetEventSlim();
+        var log = new RecordingLogger();
+        var handled = 0;
+        var connection = RedisConnection.Open(ConfigurationOptions.Parse(redis.Configuration), metrics, log);
+        await using var bus = new StackExchangeRedisBus(connection, metrics, TimeSpan.FromSeconds(10), TimeProvider.System, log);
+        await using var set = bus.Subscribe(Probe, (_, _) =>
+        {
+            gate.Wait();
+            Interlocked.Increment(ref handled);
+        });
+        _ = set.AddAsync(Probe);
+        _ = set.AddAsync(Busy);
+        await Eventually.TrueAsync(() => log.Count(Verified) == 1 && set.Has(Busy), () => "It is not subscribed.");
+        await using var other = await redis.ConnectAsync();
+
+        for (var i = 0; i < 100; i++) await other.GetSubscriber().PublishAsync(Busy, new byte[Megabyte]);
+        await Eventually.TrueAsync(() => log.Count(Overflowed) == 1, () => "It did not overflow.");
+        gate.Set();
+
+        await Eventually.TrueAsync(() => log.Count(Recovered) == 1, () => $"It did not recover; {handled} messages were handled.");
+        var before = Volatile.Read(ref handled);
+        Assert.InRange(before, 60, 68);
+        await other.GetSubscriber().PublishAsync(Busy, "small");
+        await Eventually.TrueAsync(() => Volatile.Read(ref handled) == before + 1, () => "Nothing is received.");
+    }
+}

@@ -1,0 +1,150 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.Time.Testing;
+using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Redis;
+using TypedSocketRedis.Tests.Doubles;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Redis;
+
+/// <summary>The bounds of what other nodes can make a node do and keep.</summary>
+public sealed class PeerBoundTests
+{
+    private const string Requests = "socket.io-request#/#";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    [Fact]
+    public async Task A_request_cannot_put_a_socket_into_more_rooms_than_it_may_join()
+    {
+        await using var node = new SingleNode("/");
+        node.Add("few", new RecordingSocket { MaxRooms = 5 }, "a", "b");
+        node.Add("many", new RecordingSocket { MaxRooms = 6 }, "a", "b");
+
+        Receive(node, """{"uid":"t","type":2,"opts":{},"rooms":["c","d","e","f"]}""");
+        Receive(node, $$"""{"uid":"t","type":2,"sid":"{{node["few"].Id}}","room":"c"}""");
+
+        Assert.Equal(["a", "b", "c"], node.Adapter.RoomsOf(node["few"]));
+        Assert.Equal(["a", "b", "c", "d", "e", "f"], node.Adapter.RoomsOf(node["many"]));
+        Assert.Equal(["refused"], node.Causes);
+    }
+
+    [Fact]
+    public async Task A_request_for_a_million_memberships_does_nothing()
+    {
+        await using var node = new SingleNode("/");
+        for (var i = 0; i < 200; i++) node.Add($"{i}", new RecordingSocket { MaxRooms = int.MaxValue }, "room");
+        string Join(int rooms) => $$"""{"uid":"t","type":2,"opts":{},"rooms":{{JsonSerializer.Serialize(Enumerable.Range(0, rooms).Select(i => $"r{i}"))}}}""";
+
+        Receive(node, Join(5001));
+        Assert.Equal(["room"], node.Adapter.RoomsOf(node["0"]));
+        Assert.Equal(["refused"], node.Causes);
+
+        Receive(node, Join(100));
+        Assert.Equal(101, node.Adapter.RoomsOf(node["199"]).Length);
+        Assert.Equal(["refused"], node.Causes);
+    }
+
+    [Fact]
+    public async Task A_timeout_of_a_day_is_shortened_to_minutes()
+    {
+        var time = new FakeTimeProvider();
+        await using var node = new SingleNode(new RedisAdapterOptions(), "/", time, ("a", []));
+        Receive(node, Ask("1", timeout: 86_400_000));
+        Assert.Single(node["a"].Asked);
+
+        time.Advance(TimeSpan.FromMinutes(5));
+
+        Assert.Empty(node["a"].Asked);
+    }
+
+    [Fact]
+    public async Task The_oldest_request_for_acknowledgements_is_given_up_when_there_are_too_many()
+    {
+        await using var node = new SingleNode(new RedisAdapterOptions(), "/", new FakeTimeProvider(), ("a", []));
+
+        for (var i = 0; i < 10_003; i++) Receive(node, Ask($"{i}", timeout: 60_000));
+
+        Assert.Equal(10_000, node["a"].Asked.Count);
+        Assert.Equal(["acks", "acks", "acks"], node.Causes);
+        Assert.All(node["a"].Asked.Values, acks => Assert.True(acks.IsForwarded));
+    }
+
+    [Theory]
+    [InlineData(65_536, 0, null)]
+    [InlineData(40_000, 25_536, null)]
+    [InlineData(40_000, 25_537, "rooms")]
+    [InlineData(0, 65_537, "rooms")]
+    public async Task Rooms_and_exceptions_of_a_message_are_bounded_together(int rooms, int except, string? cause)
+    {
+        await using var node = new SingleNode("/", ("a", []));
+        string Names(string prefix, int count) => JsonSerializer.Serialize(Enumerable.Range(0, count).Select(i => $"{prefix}{i}"));
+
+        Receive(node, $$"""{"uid":"t","requestId":"1","type":4,"opts":{"rooms":{{Names("r", rooms)}},"except":{{Names("e", except)}}},"close":false}""");
+        Receive(node, $$"""{"uid":"t","requestId":"1","type":4,"opts":{"except":{{Names("e", except)}},"rooms":{{Names("r", rooms)}}},"close":false}""");
+
+        Assert.Equal(cause is null ? [] : [cause, cause], node.Causes);
+    }
+
+    [Fact]
+    public async Task Work_is_bounded_in_bytes_and_one_piece_of_any_size_is_taken()
+    {
+        var gate = new TaskCompletionSource();
+        var work = new PeerWork(capacity: 100, side: 1, _ => { });
+        Assert.True(work.TryAdd(200_000_000, () => gate.Task));
+        Assert.False(work.TryAdd(1, () => Task.CompletedTask));
+        gate.SetResult();
+
+        await Eventually.TrueAsync(() => work.TryAdd(40_000_000, () => Task.CompletedTask), () => "The bytes of a finished piece are not free.");
+    }
+
+    [Fact]
+    public void What_waits_of_a_subscription_is_bounded_in_bytes()
+    {
+        List<string> told = [];
+        var backlog = new BusBacklog(limit: 10_000) { Overflowed = () => told.Add("overflow"), Dropped = bytes => told.Add($"{bytes}") };
+        const int small = 872;
+        for (var i = 0; i < 10; i++) Assert.True(backlog.TryAdd(small));
+
+        Assert.False(backlog.TryAdd(small));
+        Assert.False(backlog.TryAdd(100_000));
+        Assert.Equal(["overflow", "872", "100000"], told);
+
+        for (var i = 0; i < 6; i++) backlog.Remove(small);
+        Assert.True(backlog.TryAdd(small));
+        for (var i = 0; i < 5; i++) backlog.Remove(small);
+        Assert.True(backlog.TryAdd(100_000));
+        Assert.False(backlog.TryAdd(small));
+        Assert.Equal(["overflow", "872", "100000", "overflow", "872"], told);
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_too_large_leaves_out_the_largest_handshakes()
+    {
+        await using var node = new SingleNode(new RedisAdapterOptions { MaxMessageSize = 100_000 }, "/");
+        for (var i = 0; i < 8; i++) node.Add($"large{i}", new RecordingSocket { Handshake = HandshakeOf(20_000) }, "room");
+        for (var i = 0; i < 10; i++) node.Add($"small{i}", new RecordingSocket { Handshake = HandshakeOf(100) }, "room");
+
+        Receive(node, """{"uid":"t","requestId":"1","type":5,"opts":{}}""");
+
+        await Eventually.TrueAsync(() => node.Bus.Published.Count > 0, () => "There is no response.");
+        using var answer = JsonDocument.Parse(node.Bus.Published[0].Message);
+        var auths = answer.RootElement.GetProperty("sockets").EnumerateArray().Select(socket => socket.GetProperty("handshake").GetProperty("auth")).ToArray();
+        Assert.Equal(18, auths.Length);
+        Assert.Equal(8, auths.Count(auth => auth.ToString() == "{}"));
+        Assert.Equal(10, auths.Count(auth => auth.ToString().Length == 100));
+        Assert.All(answer.RootElement.GetProperty("sockets").EnumerateArray(), socket => Assert.Equal("127.0.0.1", socket.GetProperty("handshake").GetProperty("address").GetString()));
+    }
+
+    private static Handshake HandshakeOf(int auth)
+    {
+        byte[] text = [0xda, (byte)(auth >> 8), (byte)auth, .. Enumerable.Repeat((byte)'x', auth)];
+        return new Handshake(HandshakeWriter.Write([], "127.0.0.1", false, DateTimeOffset.UnixEpoch, "/socket.io/", []), text);
+    }
+
+    private static string Ask(string id, int timeout) =>
+        $$"""{"uid":"t","requestId":"{{id}}","type":7,"packet":{"type":2,"data":["e"],"nsp":"/"},"opts":{"flags":{"timeout":{{timeout}} } } }""";
+
+    private static void Receive(SingleNode node, string request) => node.Receive(Requests, Encoding.UTF8.GetBytes(request));
+}

@@ -1,0 +1,181 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
+using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Protocol;
+using TypedSocketRedis.Redis;
+using TypedSocketRedis.Tests.Doubles;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Redis;
+
+/// <summary>Why Redis cannot be used is told wherever one looks, and never with the password; needs redis-server.</summary>
+public sealed class RedisFailureServerTests
+{
+    private const int Unreachable = 1200;
+    private const int Rejected = 1230;
+
+    private static readonly string[] Forms = ["uri", "password", "user", "options"];
+
+    private static readonly (string Name, string Reason, bool IsPermanent)[] Failures =
+    [
+        ("password", "WRONGPASS", true),
+        ("no-tls", "TLS", false),
+        ("certificate", "certificate", true),
+        ("host", "not known", false),
+        ("maxclients", "max number of clients", false),
+    ];
+
+    public static TheoryData<string, string, string, bool> Cases()
+    {
+        var cases = new TheoryData<string, string, string, bool>();
+        foreach (var form in Forms)
+        {
+            foreach (var (name, reason, isPermanent) in Failures) cases.Add(form, name, reason, isPermanent);
+        }
+
+        return cases;
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public async Task The_reason_is_in_the_log_the_exception_and_the_health_report_and_the_secret_in_none(string form, string failure, string reason, bool isPermanent)
+    {
+        await using var redis = await BadRedis.StartAsync(failure);
+        var log = new LogSink();
+        using var metrics = new MetricTags();
+        await using var services = Services(redis, form, log);
+        var factory = (RedisAdapterFactory)services.GetRequiredService<ISocketAdapterFactory>();
+        await using var adapter = factory.Create("/", JsonPackets.Default);
+
+        var id = isPermanent ? Rejected : Unreachable;
+        await Eventually.TrueAsync(() => log.Entries.Any(entry => entry.Id == id), () => log.All);
+        var thrown = await Assert.ThrowsAsync<RedisConnectionException>(() => new Broadcast<ITestEvents>(adapter, BroadcastOptions.Everyone).EmitAsync("lost").AsTask());
+        new Broadcast<ITestEvents>(adapter, BroadcastOptions.Everyone).Emit("lost");
+        var counted = await Assert.ThrowsAsync<RedisConnectionException>(() => adapter.ServerCountAsync(TestContext.Current.CancellationToken));
+        var report = await services.GetRequiredService<HealthCheckService>().CheckHealthAsync(TestContext.Current.CancellationToken);
+
+        var entry = log.Entries.First(entry => entry.Id == id);
+        Assert.Equal(isPermanent ? LogLevel.Error : LogLevel.Warning, entry.Level);
+        Assert.Contains(reason, entry.Text, StringComparison.Ordinal);
+        Assert.Contains(redis.Host, entry.Text, StringComparison.Ordinal);
+        foreach (var exception in new[] { thrown, counted })
+        {
+            Assert.Contains(reason, exception.Message, StringComparison.Ordinal);
+            Assert.NotNull(exception.InnerException);
+        }
+
+        var check = report.Entries["socketio-redis"];
+        Assert.Contains(reason, check.Description, StringComparison.Ordinal);
+        Assert.Contains(reason, (string)check.Data["reason"], StringComparison.Ordinal);
+        AssertNoSecret(
+            log.All, thrown.ToString(), counted.ToString(), check.Description, check.Exception?.ToString(), string.Join(' ', check.Data), metrics.All,
+            services.GetRequiredService<Microsoft.Extensions.Options.IOptions<RedisAdapterOptions>>().Value.ToString());
+    }
+
+    [Fact]
+    public async Task A_missing_password_is_told_as_what_Redis_says()
+    {
+        await using var redis = await BadRedis.StartAsync("password");
+        var log = new LogSink();
+        await using var factory = RedisAdapterFactory.Open(RedisConfiguration.Parse($"{redis.Host}:{redis.Port}"), new RedisAdapterOptions(), log, TimeProvider.System);
+        await using var adapter = factory.Create("/", JsonPackets.Default);
+
+        await Eventually.TrueAsync(() => log.Entries.Any(entry => entry.Id == Rejected), () => log.All);
+
+        Assert.Contains("NOAUTH", log.Entries.First(entry => entry.Id == Rejected).Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("password", "WRONGPASS")]
+    [InlineData("host", "not known")]
+    public async Task An_emitter_says_why_in_the_log_of_its_connection_and_in_what_it_throws(string failure, string reason)
+    {
+        await using var redis = await BadRedis.StartAsync(failure);
+        var log = new LogSink();
+        var options = RedisConfiguration.Parse(redis.Configuration("user"));
+        (options.AbortOnConnectFail, options.LoggerFactory, options.ConnectTimeout) = (false, log, 1000);
+        await using var multiplexer = await ConnectionMultiplexer.ConnectAsync(options);
+        var emitter = new RedisEmitter(multiplexer);
+
+        emitter.Of<ITestEvents>().Emit("lost");
+        var thrown = await Assert.ThrowsAsync<RedisConnectionException>(() => emitter.Of<ITestEvents>().EmitAsync("lost").AsTask());
+
+        Assert.Contains(reason, thrown.Message, StringComparison.Ordinal);
+        Assert.NotNull(thrown.InnerException);
+        await Eventually.TrueAsync(() => log.Entries.Any(entry => entry.Id == 1205 && entry.Text.Contains(reason, StringComparison.Ordinal)), () => log.All);
+        AssertNoSecret(thrown.ToString(), log.All);
+    }
+
+    [Fact]
+    public async Task A_connection_made_with_a_URI_taken_for_a_host_is_refused_without_repeating_it()
+    {
+        var options = new ConfigurationOptions { AbortOnConnectFail = false, ConnectTimeout = 100, ConnectRetry = 1 };
+        options.EndPoints.Add(new System.Net.DnsEndPoint($"redis://{BadRedis.User}:{BadRedis.Secret}@localhost/0", 6379));
+        await using var multiplexer = await ConnectionMultiplexer.ConnectAsync(options);
+
+        var thrown = Assert.Throws<ArgumentException>(() => new RedisEmitter(multiplexer));
+        var added = Assert.Throws<ArgumentException>(() => new SocketIOBuilder(new ServiceCollection()).AddRedisAdapter(multiplexer));
+
+        AssertNoSecret(thrown.ToString(), added.ToString());
+    }
+
+    private static ServiceProvider Services(BadRedis redis, string form, LogSink log)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton<ILoggerFactory>(log);
+        services.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
+        services.AddHealthChecks().AddSocketIORedis();
+        var builder = new SocketIOBuilder(services).AddRedisAdapter(redis.Configuration(form) + ",connectTimeout=1000,connectRetry=1");
+        if (form != "options") return builder.Services.BuildServiceProvider();
+
+        var options = RedisConfiguration.Parse(redis.Configuration("user"));
+        (options.ConnectTimeout, options.ConnectRetry) = (1000, 1);
+        services.AddSingleton<ISocketAdapterFactory>(_ => RedisAdapterFactory.Open(options, new RedisAdapterOptions(), log, TimeProvider.System));
+        return services.BuildServiceProvider();
+    }
+
+    private static void AssertNoSecret(params string?[] sinks)
+    {
+        foreach (var sink in sinks)
+        {
+            Assert.DoesNotContain(BadRedis.Secret, sink ?? "", StringComparison.Ordinal);
+            Assert.DoesNotContain(Uri.EscapeDataString(BadRedis.Secret), sink ?? "", StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>Every name, tag and value that is measured.</summary>
+    private sealed class MetricTags : IDisposable
+    {
+        private readonly MeterListener _listener = new();
+        private readonly ConcurrentQueue<string> _all = new();
+
+        public MetricTags()
+        {
+            _listener.InstrumentPublished = static (instrument, listener) =>
+            {
+                if (instrument.Meter.Name == RedisMetrics.MeterName) listener.EnableMeasurementEvents(instrument);
+            };
+            _listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => Keep(instrument, value, tags));
+            _listener.SetMeasurementEventCallback<int>((instrument, value, tags, _) => Keep(instrument, value, tags));
+            _listener.Start();
+        }
+
+        public string All
+        {
+            get
+            {
+                _listener.RecordObservableInstruments();
+                return string.Join('\n', _all);
+            }
+        }
+
+        public void Dispose() => _listener.Dispose();
+
+        private void Keep<T>(Instrument instrument, T value, ReadOnlySpan<KeyValuePair<string, object?>> tags) =>
+            _all.Enqueue($"{instrument.Name} {value} {string.Join(' ', tags.ToArray())}");
+    }
+}
