@@ -18,10 +18,11 @@ public sealed class EngineConnection : ISessionReceiver
     private readonly EngineSession _session;
     private readonly Func<EngineConnection, Task> _handler;
     private readonly ILogger _logger;
+    private readonly LogGate _failures;
     private readonly MessageHandover _messages = new();
 
-    internal EngineConnection(EngineSession session, Func<EngineConnection, Task> handler, ILogger logger) =>
-        (_session, _handler, _logger) = (session, handler, logger);
+    internal EngineConnection(EngineSession session, Func<EngineConnection, Task> handler, ILogger logger, LogGate failures) =>
+        (_session, _handler, _logger, _failures) = (session, handler, logger, failures);
 
     /// <summary>The session's id, which only its client knows: whoever has it can speak for the client.</summary>
     public string Id => _session.Id.ToString();
@@ -106,7 +107,7 @@ public sealed class EngineConnection : ISessionReceiver
         }
         catch (Exception exception)
         {
-            EngineLog.ConnectionFailed(_logger, exception);
+            if (_failures.TryEnter(exception.GetType().ToString())) EngineLog.ConnectionFailed(_logger, exception);
         }
 
         _messages.End();

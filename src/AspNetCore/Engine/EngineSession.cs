@@ -84,7 +84,8 @@ internal sealed class EngineSession
         var isVolatile = (flags & BroadcastFlags.Volatile) != 0;
         bool fits;
         if ((flags & BroadcastFlags.NoCompress) != 0) frame.KeepPlain();
-        else if (_services.Options.PerMessageDeflate is { } options && Transport.Deflates) Deflate.Compress(frame, options);
+        if (frame.HasBinary && Volatile.Read(ref _transport).IsTextOnly) frame = frame.ForTextOnly();
+        if (_services.Options.PerMessageDeflate is { } options && Transport.Deflates) Deflate.Compress(frame, options);
         lock (this)
         {
             if (_state != State.Open) return;
@@ -278,7 +279,7 @@ internal sealed class EngineSession
         catch (Exception exception)
         {
             // On a pool thread an exception would end the process, and with it every other session.
-            EngineLog.Unexpected(_services.Logger, exception);
+            _services.Unexpected(exception);
         }
     }
 

@@ -19,11 +19,12 @@ internal sealed class WebSocketTransport : IEngineTransport
     private bool _probed;
     private bool _left;
 
-    private WebSocketTransport(EngineSession session, EngineServices services, HttpContext context)
+    private WebSocketTransport(EngineSession session, EngineServices services, HttpContext context, bool isTextOnly)
     {
         _session = session;
         _services = services;
         _context = context;
+        IsTextOnly = isTextOnly;
         Deflates = Negotiate() is not null;
         _reader = new WebSocketFrameReader(services.Options.MaxHttpBufferSize, Deflates);
     }
@@ -32,17 +33,19 @@ internal sealed class WebSocketTransport : IEngineTransport
 
     public bool Deflates { get; }
 
+    public bool IsTextOnly { get; }
+
     public bool IsWritable => Volatile.Read(ref _output)?.IsWritable ?? false;
 
     public Frame Goodbye => NormalClosure;
 
     /// <summary>A transport that the session has from its start.</summary>
-    public static WebSocketTransport First(EngineSession session, EngineServices services, HttpContext context) =>
-        new(session, services, context) { _isTransport = true };
+    public static WebSocketTransport First(EngineSession session, EngineServices services, HttpContext context, bool isTextOnly) =>
+        new(session, services, context, isTextOnly) { _isTransport = true };
 
     /// <summary>A transport that has yet to take the session over.</summary>
-    public static WebSocketTransport Probe(EngineSession session, EngineServices services, HttpContext context) =>
-        new(session, services, context);
+    public static WebSocketTransport Probe(EngineSession session, EngineServices services, HttpContext context, bool isTextOnly) =>
+        new(session, services, context, isTextOnly);
 
     public void Flush() => Volatile.Read(ref _output)?.Flush();
 
@@ -63,7 +66,8 @@ internal sealed class WebSocketTransport : IEngineTransport
     {
         try
         {
-            var input = Attach(await WebSocketHandshake.AcceptAsync(_context, Negotiate()).ConfigureAwait(false));
+            if (await WebSocketHandshake.AcceptAsync(_context, Negotiate(), _services).ConfigureAwait(false) is not { } pipes) return;
+            var input = Attach(pipes);
             ReadResult result;
             do
             {
@@ -72,8 +76,9 @@ internal sealed class WebSocketTransport : IEngineTransport
             while (await ReceiveAsync(input, result).ConfigureAwait(false));
             if (_isTransport) await _output!.EndedAsync().ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is IOException or OperationCanceledException or InvalidOperationException)
+        catch (Exception exception)
         {
+            if (exception is not (IOException or OperationCanceledException or InvalidOperationException)) _services.Unexpected(exception);
             if (_isTransport) _session.Close(DisconnectReason.TransportClose, CloseMode.Abort);
         }
         finally
