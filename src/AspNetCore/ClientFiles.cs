@@ -12,13 +12,24 @@ internal static class ClientFiles
 {
     private static readonly string[] Bundles = ["socket.io.js", "socket.io.min.js", "socket.io.esm.min.js", "socket.io.msgpack.min.js"];
 
+    /// <summary>Returns whether a file of the name belongs to the client, be it served from the folder or not.</summary>
+    public static bool IsName(string name)
+    {
+        const string map = ".map";
+        var bundle = name.EndsWith(map, StringComparison.OrdinalIgnoreCase) ? name[..^map.Length] : name;
+        return Bundles.Contains(bundle, StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <summary>Maps the files.</summary>
+    /// <param name="endpoints">The routes.</param>
+    /// <param name="pattern">The server's path.</param>
+    /// <param name="folder">The full path of the folder.</param>
     public static void Map(IEndpointRouteBuilder endpoints, string pattern, string folder)
     {
-        var full = Path.GetFullPath(folder);
         foreach (var bundle in Bundles)
         {
-            Map(endpoints, pattern, full, bundle, "application/javascript; charset=utf-8");
-            Map(endpoints, pattern, full, bundle + ".map", "application/json; charset=utf-8");
+            Map(endpoints, pattern, folder, bundle, "application/javascript; charset=utf-8");
+            Map(endpoints, pattern, folder, bundle + ".map", "application/json; charset=utf-8");
         }
     }
 
@@ -31,6 +42,7 @@ internal static class ClientFiles
 
     private static Task SendAsync(HttpContext context, string file, string type)
     {
+        context.Response.Headers.XContentTypeOptions = "nosniff";
         var info = new FileInfo(file);
         if (!info.Exists) return TypedResults.NotFound().ExecuteAsync(context);
         context.Response.Headers.CacheControl = "public, max-age=0";

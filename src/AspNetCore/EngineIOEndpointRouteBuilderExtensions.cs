@@ -13,8 +13,12 @@ namespace Microsoft.AspNetCore.Builder;
 /// <summary>Maps a bare Engine.IO server, without Socket.IO on top of it, to a path.</summary>
 public static class EngineIOEndpointRouteBuilderExtensions
 {
-    /// <summary>Answers Engine.IO clients under a path, with or without a slash at its end.</summary>
-    /// <remarks>Each call makes a server of its own; it needs no services but those every web application has.</remarks>
+    /// <summary>Answers Engine.IO clients under a path, with or without a slash and anything else behind it.</summary>
+    /// <remarks>
+    /// <para>Each call makes a server of its own; it needs no services but those every web application has.</para>
+    /// <para>Request timeouts and output caching do not apply to the endpoint, and cookie authentication answers with status 401 or 403
+    /// instead of a redirect.</para>
+    /// </remarks>
     /// <param name="endpoints">The application's routes.</param>
     /// <param name="pattern">The path, the clients' option <c>path</c>; <c>/engine.io/</c> is what they ask for by themselves.</param>
     /// <param name="handler">Runs for each connection, which is closed when it returns; see <see cref="EngineConnection"/>.</param>
@@ -45,17 +49,20 @@ public static class EngineIOEndpointRouteBuilderExtensions
 
         var services = endpoints.ServiceProvider;
         var logger = GuardedLogger.Of(services.GetRequiredService<ILogger<EngineConnection>>());
+        var time = services.GetService<TimeProvider>() ?? TimeProvider.System;
         var lifetime = services.GetRequiredService<IHostApplicationLifetime>();
         EngineServer server = null!;
         server = new EngineServer(
             options,
             connectTimeout: null,
-            services.GetService<TimeProvider>() ?? TimeProvider.System,
+            time,
             services.GetRequiredService<IMeterFactory>(),
             logger,
             session => new EngineConnection(session, handler, server.Services));
         server.Shutdown.StartWith(lifetime);
         lifetime.ApplicationStopped.Register(server.Dispose);
-        return endpoints.Map(pattern, server.Endpoint.HandleAsync).WithDisplayName("Engine.IO");
+        var group = endpoints.MapGroup("");
+        EndpointConventions.Map(group, pattern, server.Endpoint.HandleAsync, "Engine.IO");
+        return group.DisableCookieRedirect();
     }
 }

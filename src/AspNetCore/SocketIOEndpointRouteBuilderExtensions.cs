@@ -1,14 +1,20 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using TypedSocketRedis;
+using TypedSocketRedis.Engine;
 
 namespace Microsoft.AspNetCore.Builder;
 
 /// <summary>Maps the Socket.IO server to a path.</summary>
 public static class SocketIOEndpointRouteBuilderExtensions
 {
-    /// <summary>Answers Socket.IO clients under a path, with or without a slash at its end.</summary>
-    /// <remarks>With <see cref="SocketIOOptions.ServeClient"/> the files of the client are served below it.</remarks>
+    /// <summary>Answers Socket.IO clients under a path, with or without a slash and anything else behind it.</summary>
+    /// <remarks>
+    /// <para>With <see cref="SocketIOOptions.ServeClient"/> the files of the client are served below the path.</para>
+    /// <para>Request timeouts and output caching do not apply to the endpoint, and cookie authentication answers with status 401 or 403
+    /// instead of a redirect.</para>
+    /// </remarks>
     /// <param name="endpoints">The application's routes.</param>
     /// <param name="pattern">The path, the clients' option <c>path</c>.</param>
     /// <returns>The endpoint, for example to require authorization or a CORS policy.</returns>
@@ -25,8 +31,13 @@ public static class SocketIOEndpointRouteBuilderExtensions
 
         // One group: what is required of the endpoint is required of the client's files, too.
         var group = endpoints.MapGroup("");
-        group.Map(pattern, server.Endpoint.HandleAsync).WithDisplayName("Socket.IO");
-        if (server.Options.ServeClient is { } folder) ClientFiles.Map(group, pattern, folder);
-        return group;
+        EndpointConventions.Map(group, pattern, server.Endpoint.HandleAsync, "Socket.IO");
+        if (server.Options.ServeClient is { } folder)
+        {
+            var root = endpoints.ServiceProvider.GetRequiredService<IHostEnvironment>().ContentRootPath;
+            ClientFiles.Map(group, pattern, Path.GetFullPath(folder, root));
+        }
+
+        return group.DisableCookieRedirect();
     }
 }

@@ -14,6 +14,7 @@ public sealed class SocketIOOptions : EngineIOOptions
 
     /// <summary>A folder with the bundles of the official client, which are then served below the server's path; null: none are.</summary>
     /// <remarks>
+    /// <para>A relative path refers to the content root of the application, not to the current directory.</para>
     /// <para>The files <c>socket.io.js</c>, <c>socket.io.min.js</c>, <c>socket.io.esm.min.js</c>, <c>socket.io.msgpack.min.js</c> and
     /// their maps, as the folder <c>client-dist</c> of the npm package <c>socket.io</c> has them; no other file is served.</para>
     /// <para>A page finds them where the JavaScript server has them: <c>/socket.io/socket.io.js</c>.</para>

@@ -1,17 +1,22 @@
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using TypedSocketRedis.Engine;
 
 namespace TypedSocketRedis;
 
 /// <summary>Refuses settings that no server could work with, when the host starts.</summary>
-internal sealed class SocketIOOptionsValidator : IValidateOptions<SocketIOOptions>
+/// <param name="environment">The host, whose content root relative paths refer to; null: the current directory.</param>
+internal sealed class SocketIOOptionsValidator(IHostEnvironment? environment = null) : IValidateOptions<SocketIOOptions>
 {
     public ValidateOptionsResult Validate(string? name, SocketIOOptions options)
     {
         var checks = new OptionChecks(nameof(SocketIOOptions));
         checks.Engine(options);
         checks.Delay(nameof(options.ConnectTimeout), options.ConnectTimeout);
-        checks.Check(options.ServeClient is null || Directory.Exists(options.ServeClient), nameof(options.ServeClient), $"must name an existing folder, for example node_modules/socket.io/client-dist, but is \"{options.ServeClient}\".");
+        checks.Check(
+            options.ServeClient is null || Directory.Exists(Full(options.ServeClient)),
+            nameof(options.ServeClient),
+            $"must name an existing folder, for example node_modules/socket.io/client-dist, but is \"{options.ServeClient}\".");
         checks.Positive(nameof(options.MaxSocketsPerConnection), options.MaxSocketsPerConnection);
         checks.Positive(nameof(options.MaxDynamicNamespaces), options.MaxDynamicNamespaces);
         checks.Check(options.MaxHandshakeSize >= 1024, nameof(options.MaxHandshakeSize), $"must be at least 1,024 bytes, but is {options.MaxHandshakeSize}.");
@@ -28,4 +33,8 @@ internal sealed class SocketIOOptionsValidator : IValidateOptions<SocketIOOption
 
         return checks.Failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(checks.Failures);
     }
+
+    private string Full(string folder) => environment is null
+        ? Path.GetFullPath(folder)
+        : Path.GetFullPath(folder, environment.ContentRootPath);
 }

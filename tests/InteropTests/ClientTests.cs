@@ -20,6 +20,28 @@ public sealed class ClientTests
         Assert.Equal(transport, await client.TransportAsync());
     }
 
+    [Theory]
+    [InlineData(false, "websocket")]
+    [InlineData(false, "polling")]
+    [InlineData(false, "polling", "websocket")]
+    [InlineData(true, "websocket")]
+    [InlineData(true, "polling")]
+    public async Task A_client_with_forceBase64_exchanges_bytes(bool messagePack, params string[] transports)
+    {
+        await using var server = await DotnetServer.StartAsync(redis: null, configure: o =>
+        {
+            o.Parser = messagePack ? SocketIOParser.MessagePack : SocketIOParser.Default;
+            o.PerMessageDeflate = new CompressionOptions { Threshold = 10 };
+        });
+        await using var clients = new JsClients();
+        var client = await clients.ConnectAsync(server.Url, "/", transports, messagePack: messagePack, forceBase64: true);
+        await client.EmitAsync("echo", Mixed);
+        Assert.Equal("echoed" + Mixed, await client.NextAsync("echoed"));
+        await Patience.UntilAsync(async () => await client.TransportAsync() == transports[^1], "the client uses its last transport");
+        await client.EmitAsync("echo", Mixed);
+        Assert.Equal("echoed" + Mixed, await client.NextAsync("echoed"));
+    }
+
     [Fact]
     public async Task A_polling_client_changes_to_a_websocket_and_loses_nothing()
     {

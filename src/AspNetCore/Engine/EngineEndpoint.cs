@@ -7,17 +7,66 @@ namespace TypedSocketRedis.Engine;
 internal sealed class EngineEndpoint(EngineServices services)
 {
     private readonly EngineAdmission _admission = new(services);
+    private readonly RequestGuard _guard = new(services);
 
+    /// <summary>Answers a request; never throws.</summary>
     public Task HandleAsync(HttpContext context)
     {
-        var query = new EngineQuery(context);
+        try
+        {
+            EndpointConventions.Apply(context);
+            var query = new EngineQuery(context);
+            if (query.Transport == SocketIOTransports.WebSocket) return HandleWebSocketAsync(context, query);
+            var handling = HandlePollingAsync(context, query);
+            return handling.IsCompletedSuccessfully ? handling : _guard.AwaitAsync(handling, context);
+        }
+        catch (Exception exception)
+        {
+            return _guard.AnswerAsync(context, exception);
+        }
+    }
+
+    private Task HandlePollingAsync(HttpContext context, EngineQuery query)
+    {
         if ((query.Transport & services.Options.Transports) == 0) return EngineError.UnknownTransport.WriteAsync(context);
-        var isWebSocket = query.Transport == SocketIOTransports.WebSocket;
-        if (string.IsNullOrEmpty(query.Sid)) return isWebSocket ? OpenWebSocketAsync(context, query) : OpenPollingAsync(context, query);
-        if (!TryFind(query.Sid, isPoll: !isWebSocket && HttpMethods.IsGet(context.Request.Method), out var session))
-            return EngineError.UnknownSession.WriteAsync(context);
-        if (!query.IsSupported) return EngineError.BadRequest.WriteAsync(context);
-        return isWebSocket ? UpgradeAsync(context, session) : ContinueAsync(context, session);
+        if (string.IsNullOrEmpty(query.Sid)) return OpenPollingAsync(context, query);
+        return TryContinue(context, query, out var session, out var refusal) ? ContinueAsync(context, session) : refusal;
+    }
+
+    // Neither awaited nor guarded: what waits for it would weigh on every idle client. Its parts never throw.
+    private Task HandleWebSocketAsync(HttpContext context, EngineQuery query)
+    {
+        if ((query.Transport & services.Options.Transports) == 0) return EngineError.UnknownTransport.WriteAsync(context);
+        var bridge = WebSocketBridge.Install(context);
+        Task handling;
+        if (string.IsNullOrEmpty(query.Sid)) handling = OpenWebSocketAsync(context, query);
+        else handling = TryContinue(context, query, out var session, out var refusal) ? UpgradeAsync(context, query, session) : refusal;
+        return bridge is null ? handling : bridge.ServeAsync(handling);
+    }
+
+    /// <summary>Finds the session that a request continues; the refusal is yet to be awaited.</summary>
+    private bool TryContinue(
+        HttpContext context,
+        EngineQuery query,
+        [NotNullWhen(true)] out EngineSession? session,
+        [NotNullWhen(false)] out Task? refusal)
+    {
+        refusal = null;
+        if (!TryFind(query.Sid!, isPoll: query.Transport == SocketIOTransports.Polling && HttpMethods.IsGet(context.Request.Method), out session))
+        {
+            refusal = EngineError.UnknownSession.WriteAsync(context);
+        }
+        else if (!query.IsSupported)
+        {
+            refusal = EngineError.BadRequest.WriteAsync(context);
+        }
+        else if (!SessionUser.MayContinue(session.User, context))
+        {
+            services.Metrics.Refused("user");
+            refusal = EngineError.Forbidden.WriteAsync(context, StatusCodes.Status403Forbidden);
+        }
+
+        return refusal is null;
     }
 
     private bool TryFind(string sid, bool isPoll, [NotNullWhen(true)] out EngineSession? session)
@@ -41,17 +90,24 @@ internal sealed class EngineEndpoint(EngineServices services)
     private Task OpenWebSocketAsync(HttpContext context, EngineQuery query)
     {
         if (WebSocketHandshake.IsRequested(context))
-            return WhenAdmitted(_admission.CheckWebSocketAsync(context, query.IsSupported), context, StartWebSocketAsync);
+        {
+            var check = _admission.CheckWebSocketAsync(context, query.IsSupported);
+            return query.IsTextOnly
+                ? WhenAdmitted(check, context, admitted => StartWebSocketAsync(admitted, isTextOnly: true))
+                : WhenAdmitted(check, context, admitted => StartWebSocketAsync(admitted, isTextOnly: false));
+        }
+
         var error = HttpMethods.IsGet(context.Request.Method) ? EngineError.BadRequest : EngineError.BadHandshakeMethod;
         return error.WriteAsync(context);
     }
 
-    private Task UpgradeAsync(HttpContext context, EngineSession session)
+    private Task UpgradeAsync(HttpContext context, EngineQuery query, EngineSession session)
     {
         if (!services.Options.AllowUpgrades || !WebSocketHandshake.IsRequested(context)) return EngineError.BadRequest.WriteAsync(context);
+        var isTextOnly = query.IsTextOnly;
         return WhenAdmitted(_admission.CheckUpgradeAsync(context), context, admitted =>
         {
-            var probe = WebSocketTransport.Probe(session, services, admitted);
+            var probe = WebSocketTransport.Probe(session, services, admitted, isTextOnly);
             return session.TryBeginUpgrade(probe) ? probe.RunAsync() : probe.RefuseAsync();
         });
     }
@@ -62,22 +118,29 @@ internal sealed class EngineEndpoint(EngineServices services)
         return _admission.TryOpen(context, session, out var refusal) ? ((PollingTransport)session.Transport).PollAsync(context) : refusal;
     }
 
-    private Task StartWebSocketAsync(HttpContext context)
+    private Task StartWebSocketAsync(HttpContext context, bool isTextOnly)
     {
-        var session = Create(context, session => WebSocketTransport.First(session, services, context));
+        var session = Create(context, session => WebSocketTransport.First(session, services, context, isTextOnly));
         return _admission.TryOpen(context, session, out var refusal) ? ((WebSocketTransport)session.Transport).RunAsync() : refusal;
     }
 
-    /// <summary>Goes on with whoever is admitted.</summary>
+    /// <summary>Continues with a client that is admitted; never throws what the check throws.</summary>
     /// <remarks>Without a task of its own when nothing had to be waited for: it would live as long as the websocket does.</remarks>
-    private static Task WhenAdmitted(ValueTask<bool> check, HttpContext context, Func<HttpContext, Task> start)
+    private Task WhenAdmitted(ValueTask<bool> check, HttpContext context, Func<HttpContext, Task> start)
     {
         if (check.IsCompletedSuccessfully) return check.Result ? start(context) : Task.CompletedTask;
         return WaitAsync(check, context, start);
+    }
 
-        static async Task WaitAsync(ValueTask<bool> check, HttpContext context, Func<HttpContext, Task> start)
+    private async Task WaitAsync(ValueTask<bool> check, HttpContext context, Func<HttpContext, Task> start)
+    {
+        try
         {
             if (await check.ConfigureAwait(false)) await start(context).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            await _guard.AnswerAsync(context, exception).ConfigureAwait(false);
         }
     }
 

@@ -35,10 +35,16 @@ internal sealed class EngineError
     public async Task WriteAsync(HttpContext context, int status = StatusCodes.Status400BadRequest, string? message = null)
     {
         var body = message is null ? _body : Body(_code, message);
-        context.Response.StatusCode = status;
-        context.Response.ContentType = "application/json";
-        context.Response.ContentLength = body.Length;
-        await context.Response.Body.WriteAsync(body, context.RequestAborted).ConfigureAwait(false);
+        EngineResponse.Start(context, status, "application/json", body.Length);
+        try
+        {
+            await context.Response.Body.WriteAsync(body, context.RequestAborted).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is IOException or OperationCanceledException)
+        {
+            // The client is gone, and with it the only one the error concerns.
+            context.Abort();
+        }
     }
 
     private static byte[] Body(int code, string message)

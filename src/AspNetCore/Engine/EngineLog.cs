@@ -12,7 +12,8 @@ internal static partial class EngineLog
     [LoggerMessage(2001, LogLevel.Warning, "A client was disconnected because more than {Budget} bytes waited for it. Logged once per minute.")]
     public static partial void SlowConsumer(ILogger logger, long budget);
 
-    [LoggerMessage(2002, LogLevel.Error, "Writing to a client failed unexpectedly.")]
+    [LoggerMessage(2002, LogLevel.Error,
+        "Writing to a client failed unexpectedly; the client is disconnected. Logged once per minute for each type of exception.")]
     public static partial void FlushFailed(ILogger logger, Exception exception);
 
     [LoggerMessage(2004, LogLevel.Warning, "A client was refused because {Capacity} are connected already. Logged once per minute.")]
@@ -31,4 +32,14 @@ internal static partial class EngineLog
         "A delegate failed; its client was refused or disconnected. Member: {Member}. Logged once per minute for each member "
         + "and type of exception.")]
     public static partial void HandlerFailed(ILogger logger, string member, Exception exception);
+
+    [LoggerMessage(2012, LogLevel.Error,
+        "The handling of a request failed; it is answered with status 500, or its connection is ended. "
+        + "Logged once per minute for each type of exception.")]
+    public static partial void RequestFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(2013, LogLevel.Warning,
+        "A WebSocket was refused with status 503 because the web server has no room for another one "
+        + "(KestrelServerLimits.MaxConcurrentUpgradedConnections). Logged once per minute.")]
+    public static partial void UpgradesExhausted(ILogger logger, Exception exception);
 }

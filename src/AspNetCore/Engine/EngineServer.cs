@@ -22,15 +22,16 @@ internal sealed class EngineServer : IDisposable
         ILogger logger,
         Func<EngineSession, ISessionReceiver> createReceiver)
     {
+        var gate = new LogGate(time);
         var addresses = new ClientAddresses(options.MaxSessionsPerAddress);
         Services = new EngineServices(
             options,
             new EngineSessionTable(options.MaxSessions, addresses),
             addresses,
             new Heartbeats(options, connectTimeout, time, logger),
-            new Flusher(logger),
+            new Flusher(logger, gate),
             new EngineMetrics(meters),
-            new LogGate(time),
+            gate,
             logger,
             createReceiver);
         Endpoint = new EngineEndpoint(Services);

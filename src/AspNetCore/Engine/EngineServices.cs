@@ -30,4 +30,10 @@ internal sealed record EngineServices(
         Metrics.Malformed(cause);
         if (LogGate.TryEnter(cause)) EngineLog.Malformed(Logger, cause, message);
     }
+
+    /// <summary>Logs an exception that ended a request or a connection, once per type and minute.</summary>
+    public void Unexpected(Exception exception)
+    {
+        if (LogGate.TryEnter($"unexpected {exception.GetType()}")) EngineLog.RequestFailed(Logger, exception);
+    }
 }

@@ -132,7 +132,7 @@ internal sealed partial class EngineSession
         catch (Exception exception)
         {
             // On a pool thread an exception would end the process, and with it every other session.
-            EngineLog.Unexpected(_services.Logger, exception);
+            _services.Unexpected(exception);
         }
     }
 }

@@ -74,7 +74,8 @@ internal sealed partial class EngineSession
         var isVolatile = (flags & BroadcastFlags.Volatile) != 0;
         bool fits;
         if ((flags & BroadcastFlags.NoCompress) != 0) frame.KeepPlain();
-        else if (_services.Options.PerMessageDeflate is { } options && Transport.Deflates) Deflate.Compress(frame, options);
+        if (frame.HasBinary && Volatile.Read(ref _transport).IsTextOnly) frame = frame.ForTextOnly();
+        if (_services.Options.PerMessageDeflate is { } options && Transport.Deflates) Deflate.Compress(frame, options);
         lock (this)
         {
             if (_state != State.Open) return;

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using TypedSocketRedis.Broadcasting;
 
 namespace TypedSocketRedis.Engine;
 
@@ -7,7 +8,7 @@ namespace TypedSocketRedis.Engine;
 /// A pass takes all sessions that became dirty before it, so events that are sent faster than the passes run leave
 /// together, in one write for each client.
 /// </remarks>
-internal sealed class Flusher(ILogger logger) : IThreadPoolWorkItem
+internal sealed class Flusher(ILogger logger, LogGate gate) : IThreadPoolWorkItem
 {
     private readonly Lock _gate = new();
     private List<EngineSession> _dirty = [];
@@ -58,7 +59,7 @@ internal sealed class Flusher(ILogger logger) : IThreadPoolWorkItem
         catch (Exception exception)
         {
             // Whatever is wrong with one client's transport, the pass goes on with the others.
-            EngineLog.FlushFailed(logger, exception);
+            if (gate.TryEnter($"flush {exception.GetType()}")) EngineLog.FlushFailed(logger, exception);
             session.Close(DisconnectReason.TransportError, CloseMode.Abort);
         }
     }

@@ -11,6 +11,10 @@ internal interface IEngineTransport
     /// <summary>Whether frames are to be given their compressed form before they are queued.</summary>
     bool Deflates { get; }
 
+    /// <summary>Gets a value indicating whether binary messages are sent as base64 text.</summary>
+    /// <remarks>Frames are given their text form before they are queued, so that the queue counts what is sent.</remarks>
+    bool IsTextOnly { get; }
+
     /// <summary>Whether a frame queued now would leave at once; volatile frames are dropped when not.</summary>
     bool IsWritable { get; }
 

@@ -12,12 +12,27 @@ internal sealed class PollingTransport(EngineSession session, EngineServices ser
     // Marks a running POST that no upgrade waits for.
     private static readonly TaskCompletionSource Unwatched = new();
 
+    private static readonly byte[] Ok = "ok"u8.ToArray();
+
     private TaskCompletionSource? _poll;
     private TaskCompletionSource? _post;
+
+    private enum Received
+    {
+        Packets,
+        Malformed,
+        TooLarge,
+
+        /// <summary>The session has ended, and the rest of the body is of no use.</summary>
+        Unwanted,
+    }
 
     public string Name => TransportName.Polling;
 
     public bool Deflates => false;
+
+    // Responses write base64 themselves; the queue then holds what a WebSocket needs after an upgrade.
+    public bool IsTextOnly => false;
 
     public bool IsWritable => Volatile.Read(ref _poll) is not null;
 
@@ -47,7 +62,8 @@ internal sealed class PollingTransport(EngineSession session, EngineServices ser
         if (session.HasFrames(this) || session.IsUpgrading || !session.IsOpen || session.Transport != this) poll.TrySetResult();
         try
         {
-            await poll.Task.WaitAsync(context.RequestAborted).ConfigureAwait(false);
+            var lost = context.RequestAborted.UnsafeRegister(static waiting => ((TaskCompletionSource)waiting!).TrySetCanceled(), poll);
+            await using (lost.ConfigureAwait(false)) await poll.Task.ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
@@ -69,16 +85,19 @@ internal sealed class PollingTransport(EngineSession session, EngineServices ser
             return;
         }
 
+        Received received;
         try
         {
             // Looked at once more, now that an upgrade waits for this request.
-            if (session.Transport == this) await ReceiveAsync(context).ConfigureAwait(false);
-            else await EngineError.BadRequest.WriteAsync(context).ConfigureAwait(false);
+            received = session.Transport == this ? await ReceiveAsync(context).ConfigureAwait(false) : Received.Malformed;
         }
         finally
         {
+            // Before the response: the client's next POST may come on another connection before this one has returned.
             Interlocked.Exchange(ref _post, null)?.TrySetResult();
         }
+
+        await AnswerAsync(context, received).ConfigureAwait(false);
     }
 
     /// <summary>Returns a task that completes when no POST is running.</summary>
@@ -121,9 +140,7 @@ internal sealed class PollingTransport(EngineSession session, EngineServices ser
         if (context.RequestAborted.IsCancellationRequested) Lose(isEmpty);
 
         var start = isCompressible && !isSecret ? Compress(context, body) : 0;
-        context.Response.ContentType = "text/plain; charset=UTF-8";
-        context.Response.ContentLength = body.WrittenCount - start;
-        context.Response.Headers.CacheControl = "no-store";
+        EngineResponse.Start(context, StatusCodes.Status200OK, "text/plain; charset=UTF-8", body.WrittenCount - start);
         await context.Response.Body.WriteAsync(body.WrittenMemory[start..], CancellationToken.None).ConfigureAwait(false);
     }
 
@@ -139,36 +156,46 @@ internal sealed class PollingTransport(EngineSession session, EngineServices ser
         return length;
     }
 
-    private async Task ReceiveAsync(HttpContext context)
+    private async ValueTask<Received> ReceiveAsync(HttpContext context)
     {
         if (context.Request.ContentType is { } type && type.StartsWith("application/octet-stream", StringComparison.OrdinalIgnoreCase))
         {
             session.Incoming.Refuse(DisconnectReason.TransportError, "content type", "A binary body, which only older protocols have.");
-            await EngineError.BadRequest.WriteAsync(context).ConfigureAwait(false);
-            return;
+            return Received.Malformed;
         }
 
         using var body = PooledBuffer.Rent();
         switch (await ReadAsync(context, body).ConfigureAwait(false))
         {
-            case RequestBody.Outcome.Whole when await DispatchAsync(body.WrittenMemory, context.RequestAborted).ConfigureAwait(false):
-                context.Response.ContentType = "text/html";
-                context.Response.ContentLength = 2;
-                context.Response.Headers.CacheControl = "no-store";
-                await context.Response.Body.WriteAsync("ok"u8.ToArray(), context.RequestAborted).ConfigureAwait(false);
-                break;
             case RequestBody.Outcome.Whole:
-                await EngineError.BadRequest.WriteAsync(context).ConfigureAwait(false);
-                break;
+                var isWellFormed = await DispatchAsync(body.WrittenMemory, context.RequestAborted).ConfigureAwait(false);
+                return isWellFormed ? Received.Packets : Received.Malformed;
             case RequestBody.Outcome.TooLarge:
                 session.Incoming.Refuse(DisconnectReason.TransportError, "request size", "A request body is larger than allowed.");
-                context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
-                break;
+                return Received.TooLarge;
             case RequestBody.Outcome.Lost:
                 session.Incoming.Refuse(DisconnectReason.TransportError, "request lost", "A request ended before its body, or its body is not valid HTTP.");
-                if (!context.RequestAborted.IsCancellationRequested) await EngineError.BadRequest.WriteAsync(context).ConfigureAwait(false);
+                return Received.Malformed;
+            default:
+                return Received.Unwanted;
+        }
+    }
+
+    private static async Task AnswerAsync(HttpContext context, Received received)
+    {
+        switch (received)
+        {
+            case Received.Packets:
+                EngineResponse.Start(context, StatusCodes.Status200OK, "text/html", Ok.Length);
+                await context.Response.Body.WriteAsync(Ok, context.RequestAborted).ConfigureAwait(false);
                 break;
-            case RequestBody.Outcome.Unwanted:
+            case Received.TooLarge:
+                EngineResponse.Start(context, StatusCodes.Status413PayloadTooLarge, contentType: null, length: 0);
+                break;
+            case Received.Malformed when !context.RequestAborted.IsCancellationRequested:
+                await EngineError.BadRequest.WriteAsync(context).ConfigureAwait(false);
+                break;
+            case Received.Unwanted:
                 // An answer would have the server go on reading for seconds, to throw the rest of the body away.
                 context.Abort();
                 break;

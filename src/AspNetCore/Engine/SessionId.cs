@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
@@ -13,6 +14,9 @@ internal readonly record struct SessionId(ulong High, ulong Low)
     private const int Bytes = 15;
     private const int Characters = 20;
 
+    private static readonly SearchValues<char> Alphabet =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
+
     public static SessionId Create()
     {
         Span<byte> bytes = stackalloc byte[2 * sizeof(ulong)];
@@ -23,7 +27,10 @@ internal readonly record struct SessionId(ulong High, ulong Low)
     public static bool TryParse(ReadOnlySpan<char> text, out SessionId id)
     {
         Span<byte> bytes = stackalloc byte[2 * sizeof(ulong)];
-        var isId = text.Length == Characters && Base64Url.TryDecodeFromChars(text, bytes, out var written) && written == Bytes;
+
+        // The decoder throws on a character of no base64, and skips white space.
+        var isId = text.Length == Characters && !text.ContainsAnyExcept(Alphabet)
+            && Base64Url.TryDecodeFromChars(text, bytes, out var written) && written == Bytes;
         id = isId ? Read(bytes) : default;
         return isId;
     }

@@ -57,7 +57,10 @@ internal static class WebSocketHandshake
     /// </remarks>
     /// <param name="context">The request.</param>
     /// <param name="extension">The extension that is answered to the client's offers; null: none.</param>
-    public static async Task<(PipeReader Input, PipeWriter Output)> AcceptAsync(HttpContext context, string? extension)
+    /// <param name="services">The services of the server.</param>
+    /// <returns>The pipes; null when the web server has no room for the WebSocket, and the client has got status 503.</returns>
+    public static async Task<(PipeReader Input, PipeWriter Output)?> AcceptAsync(
+        HttpContext context, string? extension, EngineServices services)
     {
         LiftDataRates(context);
         if (extension is not null) context.Response.Headers.SecWebSocketExtensions = extension;
@@ -71,9 +74,31 @@ internal static class WebSocketHandshake
 
         context.Response.Headers[HeaderNames.Upgrade] = "websocket";
         context.Response.Headers.SecWebSocketAccept = AcceptKey(context.Request.Headers.SecWebSocketKey.ToString());
-        var stream = await context.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync().ConfigureAwait(false);
+        Stream stream;
+        try
+        {
+            stream = await context.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync().ConfigureAwait(false);
+        }
+        catch (InvalidOperationException exception) when (!context.Response.HasStarted)
+        {
+            await RefuseAsync(context, services, exception).ConfigureAwait(false);
+            return null;
+        }
+
         ForgetHandshake(context.Request.Headers);
         return context.Features.Get<IConnectionTransportFeature>()?.Transport is { } own ? (own.Input, own.Output) : Pipes(stream);
+    }
+
+    private static Task RefuseAsync(HttpContext context, EngineServices services, InvalidOperationException exception)
+    {
+        services.Metrics.Refused("upgrades");
+        if (services.LogGate.TryEnter("upgrades")) EngineLog.UpgradesExhausted(services.Logger, exception);
+        var headers = context.Response.Headers;
+        headers.Remove(HeaderNames.Upgrade);
+        headers.Remove(HeaderNames.SecWebSocketAccept);
+        headers.Remove(HeaderNames.SecWebSocketExtensions);
+        headers.Remove(HeaderNames.SecWebSocketProtocol);
+        return EngineError.Forbidden.WriteAsync(context, StatusCodes.Status503ServiceUnavailable);
     }
 
     // The request lives as long as the websocket; what only its handshake was about need not.

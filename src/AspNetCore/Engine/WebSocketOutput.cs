@@ -98,7 +98,7 @@ internal sealed class WebSocketOutput(EngineSession session, IEngineTransport tr
             if (_rest.IsEmpty)
             {
                 if (_hasEndFrame || !session.TryTake(transport, out var frame)) break;
-                _rest = frame.ForWebSocket(transport.Deflates);
+                _rest = (transport.IsTextOnly ? frame.ForTextOnly() : frame).ForWebSocket(transport.Deflates);
                 _hasEndFrame = session.IsEndFrame(frame);
             }
 

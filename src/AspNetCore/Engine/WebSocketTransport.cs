@@ -18,11 +18,12 @@ internal sealed class WebSocketTransport : IEngineTransport
     private bool _isTransport;
     private bool _left;
 
-    private WebSocketTransport(EngineSession session, EngineServices services, HttpContext context)
+    private WebSocketTransport(EngineSession session, EngineServices services, HttpContext context, bool isTextOnly)
     {
         _session = session;
         _services = services;
         _context = context;
+        IsTextOnly = isTextOnly;
         Deflates = Negotiate() is not null;
         _reader = new WebSocketFrameReader(services.Options.MaxHttpBufferSize, Deflates);
     }
@@ -31,17 +32,19 @@ internal sealed class WebSocketTransport : IEngineTransport
 
     public bool Deflates { get; }
 
+    public bool IsTextOnly { get; }
+
     public bool IsWritable => Volatile.Read(ref _output)?.IsWritable ?? false;
 
     public Frame EndFrame => NormalClosure;
 
     /// <summary>A transport that the session has from its start.</summary>
-    public static WebSocketTransport First(EngineSession session, EngineServices services, HttpContext context) =>
-        new(session, services, context) { _isTransport = true };
+    public static WebSocketTransport First(EngineSession session, EngineServices services, HttpContext context, bool isTextOnly) =>
+        new(session, services, context, isTextOnly) { _isTransport = true };
 
     /// <summary>A transport that has yet to take the session over.</summary>
-    public static WebSocketTransport Probe(EngineSession session, EngineServices services, HttpContext context) =>
-        new(session, services, context);
+    public static WebSocketTransport Probe(EngineSession session, EngineServices services, HttpContext context, bool isTextOnly) =>
+        new(session, services, context, isTextOnly);
 
     public void Flush() => Volatile.Read(ref _output)?.Flush();
 
@@ -62,7 +65,8 @@ internal sealed class WebSocketTransport : IEngineTransport
     {
         try
         {
-            var input = Attach(await WebSocketHandshake.AcceptAsync(_context, Negotiate()).ConfigureAwait(false));
+            if (await WebSocketHandshake.AcceptAsync(_context, Negotiate(), _services).ConfigureAwait(false) is not { } pipes) return;
+            var input = Attach(pipes);
             ReadResult result;
             do
             {
@@ -71,8 +75,9 @@ internal sealed class WebSocketTransport : IEngineTransport
             while (await ReceiveAsync(input, result).ConfigureAwait(false));
             if (_isTransport) await _output!.EndedAsync().ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is IOException or OperationCanceledException or InvalidOperationException)
+        catch (Exception exception)
         {
+            if (exception is not (IOException or OperationCanceledException or InvalidOperationException)) _services.Unexpected(exception);
             if (_isTransport) _session.Close(DisconnectReason.TransportClose, CloseMode.Abort);
         }
         finally

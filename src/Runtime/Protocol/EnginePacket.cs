@@ -24,26 +24,27 @@ internal enum EnginePacketKind : byte
 internal readonly record struct EnginePacket(EnginePacketKind Kind, ReadOnlyMemory<byte> Payload, bool IsBinary = false)
 {
     private static readonly SearchValues<byte> Base64Bytes =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="u8);
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=\r\n"u8);
 
-    /// <summary>Reads one text packet, <c>2probe</c>; over polling a binary message comes as <c>b</c> and base64.</summary>
+    /// <summary>Reads one text packet, for example <c>2probe</c>, or a binary message written as <c>b</c> and base64.</summary>
+    /// <remarks>Polling requests carry binary messages as base64, and so does the WebSocket of a client with <c>forceBase64</c>.</remarks>
     /// <param name="text">The packet, UTF-8.</param>
-    /// <param name="allowBase64">Whether the transport is text only.</param>
-    /// <exception cref="ProtocolException">It is empty, of no known kind, or its base64 is broken.</exception>
-    public static EnginePacket Parse(ReadOnlyMemory<byte> text, bool allowBase64 = false)
+    /// <exception cref="ProtocolException">The packet is empty or of no known kind, or its base64 is malformed.</exception>
+    public static EnginePacket Parse(ReadOnlyMemory<byte> text)
     {
         if (text.IsEmpty) throw Malformed("An empty Engine.IO packet.");
         var first = text.Span[0];
         if (first is >= (byte)'0' and <= (byte)'6') return new EnginePacket((EnginePacketKind)(first - '0'), text[1..]);
-        if (allowBase64 && first == (byte)'b') return new EnginePacket(EnginePacketKind.Message, Decode(text.Span[1..]), IsBinary: true);
+        if (first == (byte)'b') return new EnginePacket(EnginePacketKind.Message, Decode(text.Span[1..]), IsBinary: true);
         throw Malformed("An Engine.IO packet of no known kind.");
     }
 
     private static byte[] Decode(ReadOnlySpan<byte> base64)
     {
-        // The decoder itself would pass over white space.
+        // The decoder skips spaces and tabs, too. Line breaks are valid: the encoder of Android writes one after each 76 characters.
         if (base64.IndexOfAnyExcept(Base64Bytes) >= 0) throw Malformed("Base64 with a foreign character.");
-        var bytes = new byte[Base64.GetMaxDecodedFromUtf8Length(base64.Length)];
+        var significant = base64.Length - base64.Count((byte)'\r') - base64.Count((byte)'\n');
+        var bytes = new byte[Base64.GetMaxDecodedFromUtf8Length(significant)];
         if (Base64.DecodeFromUtf8(base64, bytes, out _, out var written) != OperationStatus.Done) throw Malformed("Broken base64.");
         return written == bytes.Length ? bytes : bytes[..written];
     }

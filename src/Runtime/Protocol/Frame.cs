@@ -9,7 +9,7 @@ namespace TypedSocketRedis.Protocol;
 /// message, for example <c>42/chat,["hi"]</c>, then one binary frame for each attachment.</para>
 /// <para><see cref="Parts"/> tells where each payload lies in it, for transports that frame differently.</para>
 /// </remarks>
-internal sealed class Frame
+internal class Frame
 {
     private const byte FinalText = 0x81;
     private const byte FinalBinary = 0x82;
@@ -25,6 +25,9 @@ internal sealed class Frame
     private byte[]? _deflated;
 
     private Frame(byte[] bytes, FramePart[] parts) => (_bytes, _parts) = (bytes, parts);
+
+    /// <summary>Gets a value indicating whether the frame has a binary message.</summary>
+    public bool HasBinary => this is BinaryFrame;
 
     public ReadOnlyMemory<byte> WebSocket => _bytes;
 
@@ -80,6 +83,10 @@ internal sealed class Frame
         Volatile.Write(ref _deflated, bytes);
     }
 
+    /// <summary>Returns the form for a WebSocket that takes text only: binary messages as <c>b</c> and base64.</summary>
+    /// <remarks>The form is made once and shared by all its receivers. A frame without binary messages is its own form.</remarks>
+    public Frame ForTextOnly() => this is BinaryFrame binary ? binary.TextForm() : this;
+
     public ReadOnlySpan<byte> Payload(FramePart part) => _bytes.AsSpan(part.Offset, part.Length);
 
     /// <summary>A frame of one text message, given in pieces so that header and body need not be joined first.</summary>
@@ -118,7 +125,7 @@ internal sealed class Frame
             at += attachment.Length;
         }
 
-        return new Frame(bytes, parts);
+        return count == 0 ? new Frame(bytes, parts) : new BinaryFrame(bytes, parts);
     }
 
     /// <summary>A frame of one binary message.</summary>
@@ -127,11 +134,37 @@ internal sealed class Frame
         var bytes = GC.AllocateUninitializedArray<byte>(checked(HeaderLength(payload.Length) + payload.Length));
         var at = WriteHeader(bytes, FinalBinary, payload.Length);
         payload.CopyTo(bytes.AsSpan(at));
-        return new Frame(bytes, [new FramePart(at, payload.Length, IsBinary: true)]);
+        return new BinaryFrame(bytes, [new FramePart(at, payload.Length, IsBinary: true)]);
     }
 
     /// <summary>A websocket control frame, complete with its header; other transports have nothing to send for it.</summary>
     public static Frame Control(ReadOnlySpan<byte> frame) => new(frame.ToArray(), []);
+
+    private Frame ToTextForm()
+    {
+        var total = 0;
+        foreach (var part in _parts)
+        {
+            var length = TextLength(part);
+            total = checked(total + HeaderLength(length) + length);
+        }
+
+        var bytes = GC.AllocateUninitializedArray<byte>(total);
+        var parts = new FramePart[_parts.Length];
+        for (int i = 0, at = 0; i < parts.Length; i++)
+        {
+            var length = TextLength(_parts[i]);
+            at += WriteHeader(bytes.AsSpan(at), FinalText, length);
+            parts[i] = new FramePart(at, length, IsBinary: false);
+            if (_parts[i].IsBinary) Base64Message.Write(Payload(_parts[i]), bytes.AsSpan(at));
+            else Payload(_parts[i]).CopyTo(bytes.AsSpan(at));
+            at += length;
+        }
+
+        return new Frame(bytes, parts);
+    }
+
+    private static int TextLength(FramePart part) => part.IsBinary ? Base64Message.LengthOf(part.Length) : part.Length;
 
     private static int HeaderLength(int payload) => payload switch { < 126 => 2, <= ushort.MaxValue => 4, _ => 10 };
 
@@ -151,6 +184,25 @@ internal sealed class Frame
                 to[1] = 127;
                 BinaryPrimitives.WriteUInt64BigEndian(to[2..], (ulong)payload);
                 return 10;
+        }
+    }
+
+    // Frames of text alone, which are most, need no place for another form.
+    private sealed class BinaryFrame(byte[] bytes, FramePart[] parts) : Frame(bytes, parts)
+    {
+        private Frame? _text;
+
+        public Frame TextForm()
+        {
+            var text = Volatile.Read(ref _text);
+            if (text is null)
+            {
+                var made = ToTextForm();
+                text = Interlocked.CompareExchange(ref _text, made, null) ?? made;
+            }
+
+            if (!IsCompressible) text.KeepPlain();
+            return text;
         }
     }
 }

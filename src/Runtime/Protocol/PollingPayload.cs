@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Buffers.Text;
 
 namespace TypedSocketRedis.Protocol;
 
@@ -21,7 +20,7 @@ internal struct PollingPayload(ReadOnlyMemory<byte> body)
         if (_ended) return false;
         var length = _rest.Span.IndexOf(Separator);
         _ended = length < 0;
-        packet = EnginePacket.Parse(_ended ? _rest : _rest[..length], allowBase64: true);
+        packet = EnginePacket.Parse(_ended ? _rest : _rest[..length]);
         _rest = _ended ? default : _rest[(length + 1)..];
         return true;
     }
@@ -44,17 +43,9 @@ internal struct PollingPayload(ReadOnlyMemory<byte> body)
         {
             if (!isFirst) to.Write([Separator]);
             isFirst = false;
-            if (part.IsBinary) WriteBase64(frame.Payload(part), to);
-            else to.Write(frame.Payload(part));
+            var payload = frame.Payload(part);
+            if (part.IsBinary) to.Advance(Base64Message.Write(payload, to.GetSpan(Base64Message.LengthOf(payload.Length))));
+            else to.Write(payload);
         }
-    }
-
-    private static void WriteBase64(ReadOnlySpan<byte> bytes, IBufferWriter<byte> to)
-    {
-        var length = 1 + Base64.GetMaxEncodedToUtf8Length(bytes.Length);
-        var span = to.GetSpan(length);
-        span[0] = (byte)'b';
-        Base64.EncodeToUtf8(bytes, span[1..], out _, out _);
-        to.Advance(length);
     }
 }

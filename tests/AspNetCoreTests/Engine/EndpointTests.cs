@@ -46,6 +46,8 @@ public class EndpointTests
     [InlineData(Origin, null, 101)]
     [InlineData("http://evil.example", null, 403)]
     [InlineData(null, null, 101)]
+    [InlineData("", null, 403)]
+    [InlineData(Origin + ".evil.example", null, 403)]
     [InlineData(Origin, "unknown", 403)]
     public async Task A_websockets_origin_is_checked_by_the_endpoints_policy(string? origin, string? policy, int status)
     {

@@ -43,6 +43,7 @@ public sealed class ServeClientTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         Assert.Equal($"{type}; charset=utf-8", response.Content.Headers.ContentType?.ToString());
         Assert.Equal("public, max-age=0", response.Headers.CacheControl?.ToString());
+        Assert.Equal("nosniff", Assert.Single(response.Headers.GetValues("X-Content-Type-Options")));
         Assert.Equal(await File.ReadAllTextAsync(Path.Combine(_folder.FullName, name), TestServer.Patience), await response.Content.ReadAsStringAsync(TestServer.Patience));
 
         var tag = response.Headers.ETag!;
@@ -88,6 +89,13 @@ public sealed class ServeClientTests : IDisposable
         Assert.Equal(HttpStatusCode.OK, head.StatusCode);
         Assert.Equal("// socket.io.js".Length, head.Content.Headers.ContentLength);
         Assert.Empty(await head.Content.ReadAsByteArrayAsync(TestServer.Patience));
+    }
+
+    [Fact]
+    public async Task A_relative_folder_lies_in_the_content_root()
+    {
+        await using var server = await TestServer.StartAsync(o => o.ServeClient = _folder.Name, contentRoot: _folder.Parent!.FullName);
+        Assert.Equal("// socket.io.js", await _http.GetStringAsync(Url(server, "socket.io.js"), TestServer.Patience));
     }
 
     [Fact]

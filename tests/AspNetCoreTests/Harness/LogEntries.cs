@@ -19,6 +19,11 @@ internal sealed class LogEntries : ILoggerProvider
     public IReadOnlyList<string> Errors =>
         [.. _entries.Where(entry => entry.Level >= LogLevel.Error).Select(entry => $"{entry.Category}[{entry.Id}] {entry.Text} {entry.Exception}")];
 
+    /// <summary>Gets the library's own entries above <see cref="LogLevel.Debug"/>.</summary>
+    public IReadOnlyList<string> Own => [.. _entries
+        .Where(entry => entry.Level > LogLevel.Debug && entry.Category.StartsWith("TypedSocketRedis", StringComparison.Ordinal))
+        .Select(entry => $"{entry.Category}[{entry.Id}] {entry.Text} {entry.Exception}")];
+
     public ILogger CreateLogger(string categoryName) => new Logger(categoryName, _entries);
 
     public void Dispose()

@@ -95,6 +95,22 @@ public sealed class RawClient : IDisposable
         return (head.Split(' ')[1], Encoding.UTF8.GetString(body));
     }
 
+    /// <summary>Reads the status of a response; 0 when the connection just ends.</summary>
+    public async Task<int> StatusAsync()
+    {
+        try
+        {
+            return int.Parse((await HeadAsync()).Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
+    }
+
+    /// <summary>Reads bytes that do not matter.</summary>
+    public async Task SkipAsync(int count) => await _stream.ReadExactlyAsync(new byte[count], TestServer.Patience);
+
     /// <summary>Reads one frame from the server.</summary>
     public async Task<(byte First, byte[] Payload)> FrameAsync()
     {

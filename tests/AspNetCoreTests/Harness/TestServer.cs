@@ -40,9 +40,10 @@ public sealed class TestServer : IAsyncDisposable
         Action<ListenOptions>? listen = null,
         Action<WebApplication>? use = null,
         Action<IServiceCollection>? services = null,
-        Action<IEndpointConventionBuilder>? endpoint = null)
+        Action<IEndpointConventionBuilder>? endpoint = null,
+        string? contentRoot = null)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = contentRoot });
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, options => listen?.Invoke(options)));
         if (time is not null) builder.Services.AddSingleton(time);

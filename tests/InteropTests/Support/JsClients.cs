@@ -18,10 +18,16 @@ public sealed class JsClients : IAsyncDisposable
     /// <param name="transports">The transports in the order they are tried.</param>
     /// <param name="connection">The name of a connection that several namespaces share; null: one of its own.</param>
     /// <param name="messagePack">Whether it uses socket.io-msgpack-parser.</param>
+    /// <param name="forceBase64">Whether it sends and wants binary values as base64, over a WebSocket, too.</param>
     public async Task<JsSocket> ConnectAsync(
-        string url, string nsp = "/", string[]? transports = null, string? connection = null, bool messagePack = false)
+        string url,
+        string nsp = "/",
+        string[]? transports = null,
+        string? connection = null,
+        bool messagePack = false,
+        bool forceBase64 = false)
     {
-        var socket = await OpenAsync(url, nsp, transports, connection, messagePack);
+        var socket = await OpenAsync(url, nsp, transports, connection, messagePack, forceBase64);
         await socket.NextAsync("$connect");
         return socket;
     }
@@ -41,7 +47,8 @@ public sealed class JsClients : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _program.DisposeAsync();
 
-    private async Task<JsSocket> OpenAsync(string url, string nsp, string[]? transports, string? connection, bool messagePack = false)
+    private async Task<JsSocket> OpenAsync(
+        string url, string nsp, string[]? transports, string? connection, bool messagePack = false, bool forceBase64 = false)
     {
         var name = $"{_sockets.Count}{nsp}";
         var socket = _sockets[name] = new JsSocket(name, _program);
@@ -53,6 +60,7 @@ public sealed class JsClients : IAsyncDisposable
             ["transports"] = new JsonArray([.. (transports ?? ["websocket"]).Select(transport => JsonValue.Create(transport))]),
             ["manager"] = connection,
             ["messagePack"] = messagePack,
+            ["forceBase64"] = forceBase64,
         });
         return socket;
     }

@@ -7,8 +7,8 @@ const managers = new Map();
 const sockets = new Map();
 
 // Sockets of one manager share one connection.
-function open({ name, manager: shared, url, nsp = "/", transports, messagePack, reconnectionDelay = 50 }) {
-  const options = { transports, reconnectionDelay, reconnectionDelayMax: 4 * reconnectionDelay, forceNew: true };
+function open({ name, manager: shared, url, nsp = "/", transports, messagePack, forceBase64 = false, reconnectionDelay = 50 }) {
+  const options = { transports, reconnectionDelay, reconnectionDelayMax: 4 * reconnectionDelay, forceNew: true, forceBase64 };
   if (messagePack) options.parser = messagePackParser;
   if (!shared) return io(url + nsp, options);
   if (!managers.has(shared)) managers.set(shared, new Manager(url, options));

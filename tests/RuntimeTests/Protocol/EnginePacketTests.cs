@@ -26,7 +26,7 @@ public class EnginePacketTests
     [InlineData("")]
     [InlineData("7")]
     [InlineData("x")]
-    [InlineData("bAQ==")]
+    [InlineData("bAQ")]
     public void Text_of_no_kind_is_refused(string text) =>
         Assert.Equal("engine", Wire.CauseOf(() => EnginePacket.Parse(Encoding.UTF8.GetBytes(text))));
 
@@ -42,9 +42,53 @@ public class EnginePacketTests
     [InlineData("b====")]
     [InlineData("bAQ==AQ==")]
     [InlineData("bA Q==")]
-    [InlineData("bAQ==\n")]
+    [InlineData("bAQ=\t=")]
+    [InlineData("b\r\n=")]
     [InlineData("b-_-_")]
     public void A_polling_payload_with_a_broken_packet_is_refused(string text) => Assert.Equal("engine", Wire.CauseOf(() => Read(text)));
+
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\r\n")]
+    public void Base64_with_line_breaks_is_read_without_a_byte_too_many(string lineBreak) => Gen.Byte.Array[0, 400].Sample(bytes =>
+    {
+        var lines = Convert.ToBase64String(bytes).Chunk(76).Select(line => new string(line));
+        var packet = Assert.Single(Read("b" + string.Concat(lines.Select(line => line + lineBreak))));
+        Assert.True(packet.IsBinary);
+        Assert.Equal(bytes, packet.Payload.ToArray());
+
+        // Line breaks must not be a way to hold memory that is not counted.
+        Assert.True(System.Runtime.InteropServices.MemoryMarshal.TryGetArray(packet.Payload, out var array));
+        Assert.Equal(bytes.Length, array.Array!.Length);
+    }, iter: 1_000);
+
+    [Fact]
+    public void A_frame_for_text_only_clients_has_its_bytes_as_base64_and_is_made_once()
+    {
+        var frame = Frame.Create("451-"u8, "[]"u8, [new byte[] { 1 }, new byte[70_000]]);
+        var text = frame.ForTextOnly();
+        Assert.Same(text, frame.ForTextOnly());
+        Assert.Same(text, text.ForTextOnly());
+        Assert.False(text.HasBinary);
+        Assert.Equal(
+            ["451-[]", "bAQ==", "b" + Convert.ToBase64String(new byte[70_000])],
+            text.Parts.ToArray().Select(part => Encoding.UTF8.GetString(text.Payload(part))));
+        Assert.All(text.Parts.ToArray(), part => Assert.False(part.IsBinary));
+        var bytes = Convert.ToHexString(text.WebSocket.Span);
+        Assert.StartsWith("8106" + Convert.ToHexString("451-[]"u8) + "8105", bytes, StringComparison.Ordinal);
+
+        var plain = Frame.Create("2"u8);
+        Assert.Same(plain, plain.ForTextOnly());
+    }
+
+    [Fact]
+    public void A_frame_that_is_never_compressed_is_not_compressed_as_text_either()
+    {
+        var frame = Frame.CreateBinary([1, 2, 3]);
+        Assert.True(frame.ForTextOnly().IsCompressible);
+        frame.KeepPlain();
+        Assert.False(frame.ForTextOnly().IsCompressible);
+    }
 
     [Fact]
     public void A_polling_payload_is_read_in_order()

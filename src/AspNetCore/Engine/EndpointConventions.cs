@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Timeouts;
+using Microsoft.AspNetCore.OutputCaching;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
+
+namespace TypedSocketRedis.Engine;
+
+/// <summary>Maps an engine's endpoint, and keeps away from it what ASP.NET Core's middleware does about ordinary pages.</summary>
+internal static class EndpointConventions
+{
+    private const string Rest = "engineRest";
+
+    /// <summary>Maps a path, and what clients append to it, to a handler.</summary>
+    /// <param name="group">The routes.</param>
+    /// <param name="pattern">The path.</param>
+    /// <param name="handler">Answers the requests.</param>
+    /// <param name="name">The display name of the endpoint.</param>
+    public static void Map(RouteGroupBuilder group, string pattern, RequestDelegate handler, string name)
+    {
+        Opt(group.Map(pattern, handler), name);
+
+        // A catch-all at the root would take every path of the application.
+        var path = pattern.TrimEnd('/');
+        if (path.Length == 0 || RoutePatternFactory.Parse(pattern).Parameters.Any(static parameter => parameter.IsCatchAll)) return;
+
+        // A route of its own: the value of its parameter would stay with the requests of all clients as long as a WebSocket does.
+        var policies = new RouteValueDictionary { [Rest] = new NotClientFile() };
+        Opt(group.Map(RoutePatternFactory.Parse($"{path}/{{**{Rest}}}", defaults: null, policies), handler), name);
+    }
+
+    /// <summary>Opts a request out of what middleware that does not read the endpoint's metadata has planned for it.</summary>
+    public static void Apply(HttpContext context)
+    {
+        context.Features.Get<IHttpRequestTimeoutFeature>()?.DisableTimeout();
+        if (context.Features.Get<IOutputCacheFeature>() is not { Context: { } cache }) return;
+        cache.EnableOutputCaching = false;
+        cache.AllowCacheLookup = false;
+        cache.AllowCacheStorage = false;
+    }
+
+    private static void Opt(IEndpointConventionBuilder endpoint, string name) => endpoint
+        .WithDisplayName(name)
+        .WithMetadata(new DisableRequestTimeoutAttribute(), new OutputCacheAttribute { NoStore = true });
+
+    // Paths of these names are for static files where the server itself does not serve the client.
+    private sealed class NotClientFile : IRouteConstraint
+    {
+        public bool Match(
+            HttpContext? httpContext, IRouter? route, string routeKey, RouteValueDictionary values, RouteDirection routeDirection) =>
+            values[routeKey] is not string rest || !ClientFiles.IsName(rest);
+    }
+}

@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Http;
+
+namespace TypedSocketRedis.Engine;
+
+/// <summary>Answers requests whose handling throws, so that no request causes more than one log entry per minute.</summary>
+/// <param name="services">The services of the server.</param>
+internal sealed class RequestGuard(EngineServices services)
+{
+    /// <summary>Awaits the handling of a request and answers for it if it throws.</summary>
+    public async Task AwaitAsync(Task handling, HttpContext context)
+    {
+        try
+        {
+            await handling.ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            await AnswerAsync(context, exception).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Logs an exception, and answers the request if that is still possible; never throws.</summary>
+    public async Task AnswerAsync(HttpContext context, Exception exception)
+    {
+        var isLost = context.RequestAborted.IsCancellationRequested
+            && exception is (OperationCanceledException or IOException) and not BadHttpRequestException;
+        if (exception is BadHttpRequestException) services.Malformed("request", "A request is not valid HTTP.");
+        else if (!isLost) services.Unexpected(exception);
+        if (context.Response.HasStarted || isLost)
+        {
+            context.Abort();
+            return;
+        }
+
+        if (exception is BadHttpRequestException bad)
+            await EngineError.BadRequest.WriteAsync(context, bad.StatusCode).ConfigureAwait(false);
+        else
+            EngineResponse.Start(context, StatusCodes.Status500InternalServerError, contentType: null, length: 0);
+    }
+}

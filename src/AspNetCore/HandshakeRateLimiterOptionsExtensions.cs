@@ -1,0 +1,56 @@
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.RateLimiting;
+using TypedSocketRedis.Engine;
+
+namespace Microsoft.AspNetCore.Builder;
+
+/// <summary>Rate limits for the connections of clients.</summary>
+public static class HandshakeRateLimiterOptionsExtensions
+{
+    /// <summary>Adds a policy that counts the connections that clients open, and not the requests that continue them.</summary>
+    /// <remarks>
+    /// <para>Any other policy counts each request to the endpoint: each poll, each POST and the upgrade, so that a single polling client
+    /// uses up a limit that is meant for connections.</para>
+    /// <para>A request opens a connection when its query has no <c>sid</c>. A concurrency limiter counts a client that connects with a
+    /// WebSocket as long as it is connected, and a client that connects with polling during its first request only.</para>
+    /// </remarks>
+    /// <typeparam name="TPartitionKey">The type that tells partitions apart.</typeparam>
+    /// <param name="options">The options of the rate limiter.</param>
+    /// <param name="policyName">The name of the policy, for <c>RequireRateLimiting</c>.</param>
+    /// <param name="partitioner">Chooses the partition, and with it the limiter, of a request that opens a connection.</param>
+    /// <returns>The options.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException">There is a policy of that name.</exception>
+    /// <example><code>
+    /// builder.Services.AddRateLimiter(limiter => limiter.AddHandshakePolicy("connects", context =>
+    ///     RateLimitPartition.GetFixedWindowLimiter(
+    ///         context.Connection.RemoteIpAddress,
+    ///         _ => new FixedWindowRateLimiterOptions { PermitLimit = 10, Window = TimeSpan.FromSeconds(10) })));
+    /// app.UseRateLimiter();
+    /// app.MapSocketIO().RequireRateLimiting("connects");
+    /// </code></example>
+    public static RateLimiterOptions AddHandshakePolicy<TPartitionKey>(
+        this RateLimiterOptions options,
+        string policyName,
+        Func<HttpContext, RateLimitPartition<TPartitionKey>> partitioner)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(policyName);
+        ArgumentNullException.ThrowIfNull(partitioner);
+        return options.AddPolicy(policyName, context => Partition(context, partitioner));
+    }
+
+    private static RateLimitPartition<HandshakeKey<TPartitionKey>> Partition<TPartitionKey>(
+        HttpContext context,
+        Func<HttpContext, RateLimitPartition<TPartitionKey>> partitioner)
+    {
+        if (!string.IsNullOrEmpty(new EngineQuery(context).Sid))
+            return RateLimitPartition.GetNoLimiter(default(HandshakeKey<TPartitionKey>));
+        var partition = partitioner(context);
+        return RateLimitPartition.Get(new HandshakeKey<TPartitionKey>(true, partition.PartitionKey), key => partition.Factory(key.Key!));
+    }
+
+    // Requests that continue a connection share a partition of their own, whatever the keys of the others are.
+    private readonly record struct HandshakeKey<TPartitionKey>(bool IsCounted, TPartitionKey? Key);
+}

@@ -1,0 +1,79 @@
+using System.Net;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Builder;
+using TypedSocketRedis.Tests.Harness;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Engine;
+
+/// <summary>A session belongs to the user who opened it.</summary>
+public class SessionUserTests
+{
+    private static readonly string[] None = [];
+
+    /// <summary>Who opens a session and who continues it, as <c>type=value</c>; and whether that is allowed.</summary>
+    public static TheoryData<string, string, bool> Users => new()
+    {
+        { "id=1", "id=1", true },
+        { "id=1", "id=2", false },
+        { "id=1,name=ann", "id=1,name=bob", true },
+        { "id=1,name=ann", "id=2,name=ann", false },
+        { "sub=1", "sub=1", true },
+        { "sub=1", "sub=2", false },
+        { "name=ann", "name=ann", true },
+        { "name=ann", "name=Ann", false },
+        { "name=ann", "email=ann@example.com", false },
+        { "email=ann@example.com", "email=bob@example.com", true },
+        { "", "id=1", true },
+        { "id=1", "", true },
+        { "", "", true },
+    };
+
+    [Theory]
+    [MemberData(nameof(Users))]
+    public async Task Only_the_user_who_opened_it_continues_a_session(string opening, string continuing, bool isAllowed)
+    {
+        await using var server = await StartAsync();
+        using var refused = new Counts(server, "typedsocketredis.server.connections.refused");
+        using var http = new HttpClient();
+        var handshake = await SendAsync(http, HttpMethod.Get, server, "", opening);
+        var sid = handshake.Body.Split('"')[3];
+        var expected = isAllowed ? HttpStatusCode.OK : HttpStatusCode.Forbidden;
+
+        var post = await SendAsync(http, HttpMethod.Post, server, sid, continuing, "40");
+        Assert.Equal(expected, post.Status);
+        if (!isAllowed) Assert.Equal("""{"code":4,"message":"Forbidden"}""", post.Body);
+        if (!isAllowed) await SendAsync(http, HttpMethod.Post, server, sid, opening, "40");
+        Assert.Equal(expected, (await SendAsync(http, HttpMethod.Get, server, sid, continuing)).Status);
+
+        using var raw = RawClient.Connect(server);
+        var upgrade = RawClient.Upgrade($"EIO=4&transport=websocket&sid={sid}");
+        await raw.WriteAsync(upgrade.Replace("\r\n\r\n", $"\r\nx-user: {continuing}\r\n\r\n", StringComparison.Ordinal));
+        Assert.StartsWith(isAllowed ? "HTTP/1.1 101" : "HTTP/1.1 403", await raw.HeadAsync(), StringComparison.Ordinal);
+        Assert.Equal(isAllowed ? None : ["user", "user", "user"], refused.Tags("cause"));
+
+        // The session goes on.
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync(http, HttpMethod.Post, server, sid, opening, "6")).Status);
+    }
+
+    private static Task<TestServer> StartAsync() => TestServer.StartAsync(use: app => app.Use((context, next) =>
+    {
+        var header = context.Request.Headers["x-user"].ToString();
+        if (header.Length == 0) return next(context);
+        var claims = header.Split(',').Select(claim => claim.Split('=')).Select(claim => new Claim(
+            claim[0] switch { "id" => ClaimTypes.NameIdentifier, "name" => ClaimTypes.Name, var other => other },
+            claim[1]));
+        context.User = new ClaimsPrincipal(new ClaimsIdentity(claims, "test"));
+        return next(context);
+    }));
+
+    private static async Task<(HttpStatusCode Status, string Body)> SendAsync(
+        HttpClient http, HttpMethod method, TestServer server, string sid, string user, string? body = null)
+    {
+        using var request = new HttpRequestMessage(method, server.Url("EIO=4&transport=polling" + (sid.Length == 0 ? "" : "&sid=" + sid)));
+        if (user.Length > 0) request.Headers.Add("x-user", user);
+        if (body is not null) request.Content = new StringContent(body);
+        using var response = await http.SendAsync(request, TestServer.Patience);
+        return (response.StatusCode, await response.Content.ReadAsStringAsync(TestServer.Patience));
+    }
+}
