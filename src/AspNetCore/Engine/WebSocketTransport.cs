@@ -91,7 +91,7 @@ internal sealed class WebSocketTransport : IEngineTransport
     {
         try
         {
-            Attach(await WebSocketHandshake.AcceptAsync(_context, Negotiate()).ConfigureAwait(false));
+            Attach(await WebSocketHandshake.AcceptAsync(_context, Negotiate(), _services).ConfigureAwait(false));
             await _output!.WriteDirectlyAsync(NormalClosure).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException or InvalidOperationException)

@@ -32,7 +32,7 @@ internal sealed class Admission(ServerSocket socket, ClientConnection connection
         catch (TimeoutException)
         {
             if (_server.Engine.LogGate.TryEnter($"middleware timeout {socket.Place.Key}"))
-                SocketIOLog.MiddlewareTimeout(_server.Logger, LogText.Of(socket.Path));
+                SocketIOLog.MiddlewareTimeout(_server.Logger, socket.Path);
             return new Refusal("timeout", NotMade);
         }
         catch (OperationCanceledException)

@@ -129,7 +129,7 @@ internal sealed class EventDispatch(HandlerPlace place, HandlerSet handlers, Soc
     {
         server.Metrics.Refused();
         if (server.Engine.LogGate.TryEnter($"refused {place.Key} {cause}"))
-            SocketIOLog.EventRefused(server.Logger, LogText.Of(exception.Event), LogText.Of(place.Path), LogText.Of(exception.Message));
+            SocketIOLog.EventRefused(server.Logger, exception.Event, place.Path, exception.Message);
     }
 
     private void Acknowledge(ServerSocket socket, string name, ulong? id, ReadOnlyMemory<byte> answer)

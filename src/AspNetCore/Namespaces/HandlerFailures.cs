@@ -31,7 +31,7 @@ internal sealed class HandlerFailures(EngineServices engine)
     {
         engine.Metrics.HandlerFailed();
         if (IsNew("handler", place, $"{member} {cause}", exception))
-            SocketIOLog.HandlerFailed(engine.Logger, member, LogText.Of(name), LogText.Of(place.Path), exception);
+            SocketIOLog.HandlerFailed(engine.Logger, member, name, place.Path, exception);
     }
 
     /// <summary>Reports what decides about a client and threw something that is not meant for clients.</summary>
@@ -43,7 +43,7 @@ internal sealed class HandlerFailures(EngineServices engine)
         if (IsEndOfClient(socket, exception)) return;
         engine.Metrics.HandlerFailed();
         if (IsNew("middleware", socket.Place, member, exception))
-            SocketIOLog.MiddlewareFailed(engine.Logger, member, LogText.Of(socket.Path), exception);
+            SocketIOLog.MiddlewareFailed(engine.Logger, member, socket.Path, exception);
     }
 
     // One rule for all handlers: what stops because its client has disconnected has not failed.

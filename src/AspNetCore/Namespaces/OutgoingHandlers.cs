@@ -61,7 +61,7 @@ internal sealed class OutgoingHandlers(ServerSocket socket)
 
         Server.Metrics.OutgoingDropped("overflow");
         if (Server.Engine.LogGate.TryEnter($"outgoing {socket.Place.Key}"))
-            SocketIOLog.OutgoingOverflow(socket.Logger, LogText.Of(socket.Path));
+            SocketIOLog.OutgoingOverflow(socket.Logger, socket.Path);
     }
 
     private bool TryEnqueue(ref SentEvent sent, ImmutableArray<Entry> handlers)

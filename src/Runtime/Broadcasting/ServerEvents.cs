@@ -132,7 +132,7 @@ public sealed class ServerEvents : IEventReceiver
         catch (EventDataException exception) when (exception.Event.Length > 0)
         {
             if (_gate.TryEnter($"server event {_path} {incoming.Name}"))
-                BroadcastingLog.ServerEventRefused(_logger, incoming.Name, _path, LogText.Of(exception.Message));
+                BroadcastingLog.ServerEventRefused(_logger, incoming.Name, _path, exception.Message);
             return EventAnswer.Error(exception.Message);
         }
         catch (Exception exception)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.Testing;
 
@@ -96,6 +97,7 @@ public sealed class SocketEventsRecorder(TimeProvider? time = null) : IEventRece
     /// <param name="answer">Receives the event's arguments and returns those of the acknowledgement; an exception means that none comes.</param>
     /// <returns>The recorder itself.</returns>
     /// <exception cref="ArgumentNullException">The name or the function is null.</exception>
+    [OverloadResolutionPriority(1)]
     public SocketEventsRecorder Answer(string name, Func<EventArguments, Task<EventArguments>> answer)
     {
         ArgumentNullException.ThrowIfNull(name);

@@ -61,15 +61,6 @@ public class GuardedTests
         meter.Gauge("gauge", null, "", () => []);
     }
 
-    [Theory]
-    [InlineData("plain", "plain")]
-    [InlineData("a\r\nb\u0000", "a\\u000d\\u000ab\\u0000")]
-    [InlineData("a\u2028\u202eb", "a\\u2028\\u202eb")]
-    public void Control_characters_are_escaped_in_log_text(string text, string expected) => Assert.Equal(expected, LogText.Of(text));
-
-    [Fact]
-    public void Long_text_is_shortened_in_a_log() => Assert.Equal(new string('x', 400) + "…", LogText.Of(new string('x', 401)));
-
     private sealed class Throwing : ILogger
     {
         public IDisposable? BeginScope<TState>(TState state) where TState : notnull => throw new InvalidOperationException("scope");
