@@ -91,7 +91,8 @@ internal sealed class WebSocketTransport : IEngineTransport
     {
         try
         {
-            Attach(await WebSocketHandshake.AcceptAsync(_context, Negotiate(), _services).ConfigureAwait(false));
+            if (await WebSocketHandshake.AcceptAsync(_context, Negotiate(), _services).ConfigureAwait(false) is not { } pipes) return;
+            Attach(pipes);
             await _output!.WriteDirectlyAsync(NormalClosure).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException or InvalidOperationException)

@@ -1,4 +1,3 @@
-using TypedSocketRedis.Broadcasting;
 
 namespace TypedSocketRedis.Namespaces;
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Namespaces;
