@@ -6,8 +6,8 @@ namespace TypedSocketRedis.Tests.Conformance;
 /// <summary>Official clients that the server disconnects at a random moment around their upgrade, over a slow network.</summary>
 public sealed class DisconnectDuringUpgradeTests
 {
-    private const int AtOnce = 50;
-    private const int LatestMilliseconds = 200;
+    private const int AtOnce = 10;
+    private const int LatestMilliseconds = 300;
 
     private static readonly TimeSpan Latency = TimeSpan.FromMilliseconds(20);
 
