@@ -203,15 +203,9 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
 
     private void Connect(Packet packet)
     {
-        if (!server.Namespaces.MayHave(packet.Path))
+        if (RefusalOf(packet) is { } refusal)
         {
-            Refuse(packet.Path, Refusal.NoNamespace);
-            return;
-        }
-
-        if (!FitsHandshake(packet.Body))
-        {
-            Refuse(packet.Path, Refusal.TooLarge);
+            Refuse(packet.Path, refusal);
             return;
         }
 
@@ -244,9 +238,15 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
         return null;
     }
 
+    private Refusal? RefusalOf(Packet packet)
+    {
+        if (!server.Namespaces.MayHave(packet.Path)) return Refusal.NoNamespace;
+        return FitsHandshake(packet.Body) ? null : Refusal.TooLarge;
+    }
+
     private bool FitsHandshake(ReadOnlyMemory<byte> auth)
     {
-        // No value takes more than 16 times as much as JSON, and the URL stands there twice: few clients have theirs written to be measured.
+        // No value takes more than 16 times as much as JSON, and the URL occurs twice: most handshakes need not be written to be measured.
         var max = server.Options.MaxHandshakeSize;
         return (auth.Length + (2L * session.Request.Size)) * 16 <= max || new Handshake(session.Request.ToHandshake(), auth).FitsJson(max);
     }

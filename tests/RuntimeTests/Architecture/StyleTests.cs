@@ -43,12 +43,13 @@ public class StyleTests
         select $"{file}: {node.ToString().ReplaceLineEndings(" ")}");
 
     [Fact]
-    public void Only_generated_code_adds_to_a_type_of_another_file() => Assert.Empty(
+    public void A_partial_type_is_generated_or_lies_in_files_of_its_name() => Assert.Empty(
         from file in SourceTree.Files("src")
         from type in SourceTree.Parse(file).GetRoot(TestContext.Current.CancellationToken).DescendantNodes().OfType<TypeDeclarationSyntax>()
         where type.Modifiers.Any(SyntaxKind.PartialKeyword)
         let generated = type.Members.Any(member => member.Modifiers.Any(SyntaxKind.PartialKeyword))
-        where !generated
+        let name = Path.GetFileNameWithoutExtension(file)
+        where !generated && name != type.Identifier.Text && !name.StartsWith(type.Identifier.Text + ".", StringComparison.Ordinal)
         select $"{file}: {type.Identifier}");
 
     [Fact]

@@ -19,14 +19,14 @@ public sealed class PeerBoundTests
     public async Task A_request_cannot_put_a_socket_into_more_rooms_than_it_may_join()
     {
         await using var node = new SingleNode("/");
-        node.Add("few", new RecordingSocket { MaxRooms = 5 }, "a", "b");
-        node.Add("many", new RecordingSocket { MaxRooms = 6 }, "a", "b");
+        node.Add("few", new RecordingSocket { Id = SocketId.Of("few"), MaxRooms = 5 }, "few", "a");
+        node.Add("many", new RecordingSocket { MaxRooms = 6 }, "many", "a");
 
         Receive(node, """{"uid":"t","type":2,"opts":{},"rooms":["c","d","e","f"]}""");
-        Receive(node, $$"""{"uid":"t","type":2,"sid":"{{node["few"].Id}}","room":"c"}""");
+        Receive(node, """{"uid":"t","type":2,"sid":"few","room":"c"}""");
 
-        Assert.Equal(["a", "b", "c"], node.Adapter.RoomsOf(node["few"]));
-        Assert.Equal(["a", "b", "c", "d", "e", "f"], node.Adapter.RoomsOf(node["many"]));
+        Assert.Equal(["few", "a", "c"], node.Adapter.RoomsOf(node["few"]));
+        Assert.Equal(["many", "a", "c", "d", "e", "f"], node.Adapter.RoomsOf(node["many"]));
         Assert.Equal(["refused"], node.Causes);
     }
 
