@@ -32,7 +32,7 @@ public sealed class EmptyRoomListTests
 
         Assert.Equal(0, received);
         Assert.Equal([socket.Id.ToString()], socket.Rooms);
-        Assert.Equal(2, server.Server.Of("/").Sockets.Count());
+        Assert.Equal(2, server.Server.Of("/").Sockets.Count);
         socket.Others<ITestEvents>().To([]).To(socket.Id.ToString()).Tick(2);
         server.Server.Of<ITestEvents>().Except([]).Tick(3);
         Assert.Equal("42[\"tick\",3]", WithoutOffset(await client.TextAsync()));
