@@ -1,4 +1,3 @@
-
 namespace TypedSocketRedis.Namespaces;
 
 /// <summary>How a client gets into a namespace, or is told why not.</summary>
