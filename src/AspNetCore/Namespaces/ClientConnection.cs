@@ -203,22 +203,20 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
 
     private void Connect(Packet packet)
     {
-        if (RefusalOf(packet) is { } refusal)
+        var refusal = RefusalOf(packet);
+        if (refusal is null)
         {
-            Refuse(packet.Path, refusal);
-            return;
+            var socket = new ServerSocket(this, packet.Path, packet.Body);
+            lock (this)
+            {
+                if (_closed) return;
+                refusal = Place(socket);
+            }
+
+            if (refusal is null) socket.Start();
         }
 
-        var socket = new ServerSocket(this, packet.Path, packet.Body);
-        Refusal? refusal;
-        lock (this)
-        {
-            if (_closed) return;
-            refusal = Place(socket);
-        }
-
-        if (refusal is null) socket.Start();
-        else Refuse(packet.Path, refusal);
+        if (refusal is not null) Refuse(packet.Path, refusal);
     }
 
     // Called under the lock.

@@ -124,6 +124,7 @@ public class ClientBudgetTests
         o =>
         {
             o.MaxQueuedBytes = Budget;
+            o.MaxHandshakeSize = Budget;
             o.PingInterval = TimeSpan.FromHours(2);
         },
         time,
