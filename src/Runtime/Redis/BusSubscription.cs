@@ -48,7 +48,8 @@ internal sealed class BusSubscription : IBusSubscription
     private volatile bool _isSilent;
     private int _disposed;
 
-    public BusSubscription(RedisConnection connection, BusSet set, BusMessageHandler received, RedisMetrics metrics, TimeProvider time, ILogger logger)
+    public BusSubscription(
+        RedisConnection connection, BusSet set, BusMessageHandler received, RedisMetrics metrics, TimeProvider time, ILogger logger)
     {
         (_connection, _received, _time, _stopping) = (connection, received, time, _stop.Token);
         (_probe, _probeName, Name) = (set.Probe, ((byte[]?)set.Probe)!, set.Name);
@@ -111,7 +112,7 @@ internal sealed class BusSubscription : IBusSubscription
     }
 
     /// <summary>Unsubscribes everything, hands on what has arrived, and ends.</summary>
-    /// <remarks>Never throws. A Redis that does not answer, or a handler, delays it for two seconds at most; the end then goes on by itself.</remarks>
+    /// <remarks>Never throws. A Redis that does not answer, or a handler, delays it by two seconds; the end then goes on by itself.</remarks>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 0)
@@ -203,7 +204,8 @@ internal sealed class BusSubscription : IBusSubscription
                 await _repair.ProbeAsync().ConfigureAwait(false);
                 break;
             case BusChangeKind.Leave:
-                foreach (var channel in _channels.On(change.Servers!)) await _channels.EndAsync(channel, isKept: true).ConfigureAwait(false);
+                var left = _channels.On(change.Servers!);
+                foreach (var channel in left) await _channels.EndAsync(channel, isKept: true).ConfigureAwait(false);
                 break;
             default:
                 await _repair.RenewAsync(change).ConfigureAwait(false);
@@ -211,7 +213,7 @@ internal sealed class BusSubscription : IBusSubscription
         }
     }
 
-    /// <summary>Unsubscribes what Redis had not confirmed when it was to be; what it may still confirm later waits for the next time.</summary>
+    /// <summary>Unsubscribes what Redis had not confirmed when it was to be. What it may still confirm waits for the next time.</summary>
     private async Task LeaveAsync()
     {
         foreach (var channel in await _confirmation.SettledAsync([.. _leaving]).ConfigureAwait(false))
@@ -235,7 +237,7 @@ internal sealed class BusSubscription : IBusSubscription
     private async Task ConfirmAsync(List<BusChange> waiting)
     {
         var answers = _probe.IsSharded
-            ? await _confirmation.AreHeardAsync(waiting.Where(change => change.Kind == BusChangeKind.Add).Select(change => change.Channel)).ConfigureAwait(false)
+            ? await _confirmation.AreHeardAsync(Added(waiting)).ConfigureAwait(false)
             : await _confirmation.AnswersAsync(_stopping).ConfigureAwait(false);
 
         // While it is silent nobody waits for it.
@@ -252,6 +254,9 @@ internal sealed class BusSubscription : IBusSubscription
         }
     }
 
+    private static IEnumerable<RedisChannel> Added(List<BusChange> changes) =>
+        changes.Where(change => change.Kind == BusChangeKind.Add).Select(change => change.Channel);
+
     private async Task EndAsync()
     {
         try
@@ -261,8 +266,7 @@ internal sealed class BusSubscription : IBusSubscription
             _changes.Writer.TryComplete();
             await _changing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             while (_changes.Reader.TryRead(out var change)) change.Confirmed?.TrySetResult(false);
-            await UnsubscribeAsync().ConfigureAwait(false);
-            _reader.Complete();
+            await _repair.EndAsync(_reader.Complete).ConfigureAwait(false);
             await _reading.WaitAsync(LongestEnd, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await _stopReading.CancelAsync().ConfigureAwait(false);
             await _predecessor.ConfigureAwait(false);
@@ -272,20 +276,6 @@ internal sealed class BusSubscription : IBusSubscription
             _stop.Dispose();
             _stopReading.Dispose();
             _ended.TrySetResult();
-        }
-    }
-
-    /// <summary>Unsubscribes every channel. One that Redis has not confirmed could stay behind, and is waited for as long as Redis may confirm it.</summary>
-    private async Task UnsubscribeAsync()
-    {
-        while (true)
-        {
-            foreach (var channel in await _confirmation.SettledAsync(_channels.All).ConfigureAwait(false)) await _channels.EndAsync(channel).ConfigureAwait(false);
-            if (_channels.All.Length == 0) return;
-
-            // What comes from now on is for the next set of that name, which does not wait for this one any longer.
-            _reader.Complete();
-            await Task.Delay(RoundInterval, _time, CancellationToken.None).ConfigureAwait(false);
         }
     }
 

@@ -17,16 +17,23 @@ namespace TypedSocketRedis.Redis;
 /// <param name="metrics">Where gaps and repairs are counted.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">The log.</param>
-internal sealed class BusWatch(RedisConnection connection, BusSet set, BusReader reader, RedisMetrics metrics, TimeProvider time, ILogger logger)
+internal sealed class BusWatch(
+    RedisConnection connection, BusSet set, BusReader reader, RedisMetrics metrics, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan ProbeInterval = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan SuddenSilence = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestBacklog = TimeSpan.FromSeconds(10);
+
+    // A process that was suspended finds the time over before it has read what waits for it.
+    private const int LeastAttempts = 3;
+
     private static readonly Task<bool> Answered = Task.FromResult(true);
 
-    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _wake =
+        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Lock _gate = new();
+    private readonly RedisAttempts _attempts = new(set.Probe, time, logger);
     private readonly bool _isSharded = set.Probe.IsSharded;
     private readonly ProbedSubscription[] _shared = [.. set.Shared.Select(probe => new ProbedSubscription(probe, time))];
     private volatile ProbedSubscription[] _own =
@@ -40,19 +47,16 @@ internal sealed class BusWatch(RedisConnection connection, BusSet set, BusReader
     private long _proven = time.GetTimestamp();
     private long _looked = time.GetTimestamp();
 
-    /// <summary>The channel of its own.</summary>
-    public RedisChannel Probe { get; } = set.Probe;
-
-    /// <summary>The set's name in the log: that of its probe.</summary>
-    public string Name { get; } = set.Probe.ToString();
+    /// <summary>The channel of its own; its name is the set's in the log.</summary>
+    public RedisChannel Probe => set.Probe;
 
     /// <summary>Asks whether Redis has confirmed every channel, and subscribes those again that it has not.</summary>
     public required Func<Task<bool>> Verify { private get; init; }
 
-    /// <summary>Chooses the sharded channels on which the set receives its own messages, one for each server, and tells <see cref="Choose"/>.</summary>
+    /// <summary>Chooses the sharded channels of its own, one for each server, and tells <see cref="Choose"/>.</summary>
     public required Func<Task> ChooseProbes { private get; init; }
 
-    /// <summary>Makes the subscriptions again that share a server with channels that received nothing; completes when they are sent.</summary>
+    /// <summary>Makes the subscriptions again that share a server with channels that received nothing.</summary>
     public required Func<RedisChannel[], Task> Renew { private get; init; }
 
     /// <summary>Whether channels are missing because their master is, which is the same for every node and no fault of this one.</summary>
@@ -70,8 +74,12 @@ internal sealed class BusWatch(RedisConnection connection, BusSet set, BusReader
     }
 
     /// <summary>Returns the subscription of that name if it has to show that it receives, or null.</summary>
-    public ProbedSubscription? Of(RedisChannel subscription) =>
-        Array.Find(_own, one => one.Probe.Subscription == subscription) ?? Array.Find(_shared, one => one.Probe.Subscription == subscription);
+    public ProbedSubscription? Of(RedisChannel subscription)
+    {
+        return Array.Find(_own, IsIt) ?? Array.Find(_shared, IsIt);
+
+        bool IsIt(ProbedSubscription one) => one.Probe.Subscription == subscription;
+    }
 
     /// <summary>Sets the sharded channels on which the set receives its own messages.</summary>
     public void Choose(RedisChannel[] channels)
@@ -185,7 +193,8 @@ internal sealed class BusWatch(RedisConnection connection, BusSet set, BusReader
         }
     }
 
-    private bool IsCurrent(IConnectionMultiplexer multiplexer) => multiplexer.IsConnected && ReferenceEquals(multiplexer, connection.Multiplexer);
+    private bool IsCurrent(IConnectionMultiplexer multiplexer) =>
+        multiplexer.IsConnected && ReferenceEquals(multiplexer, connection.Multiplexer);
 
     private void Proven()
     {
@@ -198,10 +207,10 @@ internal sealed class BusWatch(RedisConnection connection, BusSet set, BusReader
             _proven = time.GetTimestamp();
         }
 
-        if (before != Hearing.Proven) RedisLog.SubscriptionVerified(logger, Name);
+        if (before != Hearing.Proven) RedisLog.SubscriptionVerified(logger, Probe.ToString());
         if (before is Hearing.Unproven or Hearing.Proven) return;
         metrics.Gap(gap);
-        RedisLog.HearsAgain(logger, Name, gap.TotalSeconds);
+        RedisLog.HearsAgain(logger, Probe.ToString(), gap.TotalSeconds);
     }
 
     private void Deaf()
@@ -213,10 +222,10 @@ internal sealed class BusWatch(RedisConnection connection, BusSet set, BusReader
         }
 
         metrics.Deaf();
-        RedisLog.SubscriptionDeaf(logger, Name);
+        RedisLog.SubscriptionDeaf(logger, Probe.ToString());
     }
 
-    /// <summary>A probe did not arrive, or a channel is not confirmed: something may have been missed since the set was last proven.</summary>
+    /// <summary>A probe did not arrive, or a channel is not confirmed: something may have been missed.</summary>
     private void Missed()
     {
         lock (_gate)
@@ -236,14 +245,18 @@ internal sealed class BusWatch(RedisConnection connection, BusSet set, BusReader
         using var round = new ProbeRound(probed);
         Task<bool>? echo = null;
         var start = time.GetTimestamp();
-        for (var (arrived, active) = (reader.Arrived, start); !IsOver(start, active, echo);)
+        var (arrived, active) = (reader.Arrived, start);
+        for (var attempts = 0; attempts < LeastAttempts || !IsOver(start, active, echo);)
         {
             var sent = await Task.WhenAll(round.Pending.Select(one => SendAsync(multiplexer, one.Probe, stop))).ConfigureAwait(false);
             if (await IsCompletedAsync(round.Completed, stop).ConfigureAwait(false)) return [];
             if (reader.Arrived is var now && now != arrived) (arrived, active) = (now, time.GetTimestamp());
 
+            // A connection that takes nothing has had time enough.
+            attempts = Array.TrueForAll(sent, static one => one) ? attempts + 1 : LeastAttempts;
+
             // It comes back behind the probes on the same connection.
-            if (!_isSharded && Array.TrueForAll(sent, static one => one)) echo ??= AnswersAsync(multiplexer, LongestBacklog, stop);
+            if (!_isSharded) echo ??= AnswersAsync(multiplexer, LongestBacklog, stop);
         }
 
         return [.. round.Pending.Select(one => one.Probe.Subscription)];
@@ -257,30 +270,17 @@ internal sealed class BusWatch(RedisConnection connection, BusSet set, BusReader
     {
         var waited = time.GetElapsedTime(start);
         if (waited < ProbeTimeout) return false;
-        return waited >= LongestBacklog || time.GetElapsedTime(active) >= ProbeTimeout || echo is { IsCompletedSuccessfully: true, Result: true };
+        if (waited >= LongestBacklog || time.GetElapsedTime(active) >= ProbeTimeout) return true;
+        return echo is { IsCompletedSuccessfully: true, Result: true };
     }
 
     /// <summary>Publishes a probe; it is sent again and again, because the first may be faster than the subscription.</summary>
     private Task<bool> SendAsync(IConnectionMultiplexer multiplexer, BusProbe probe, CancellationToken stop) =>
-        TryAsync(() => multiplexer.GetSubscriber().PublishAsync(probe.Target, probe.Message), ProbeTimeout, stop);
+        _attempts.TryAsync(() => multiplexer.GetSubscriber().PublishAsync(probe.Target, probe.Message), ProbeTimeout, stop);
 
     /// <summary>Whether the subscribing connection answers at all; while it does not, subscribing again would only queue up.</summary>
     private Task<bool> AnswersAsync(IConnectionMultiplexer multiplexer, TimeSpan timeout, CancellationToken stop) =>
-        TryAsync(() => multiplexer.GetSubscriber().PingAsync(), timeout, stop);
-
-    private async Task<bool> TryAsync(Func<Task> action, TimeSpan timeout, CancellationToken stop)
-    {
-        try
-        {
-            await action().WaitAsync(timeout, time, stop).ConfigureAwait(false);
-            return true;
-        }
-        catch (Exception exception) when (exception is RedisException or ObjectDisposedException or TimeoutException)
-        {
-            RedisLog.WatchFailed(logger, Name, exception);
-            return false;
-        }
-    }
+        _attempts.TryAsync(() => multiplexer.GetSubscriber().PingAsync(), timeout, stop);
 
     private async Task<bool> IsCompletedAsync(Task received, CancellationToken stop)
     {

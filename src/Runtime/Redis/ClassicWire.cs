@@ -33,12 +33,13 @@ internal sealed class ClassicWire : IClusterWire
         _requests = new RequestCodec(uid, path, options.MaxMessageSize);
         _legacy = options.LegacyEmitters ? new LegacyEmitters(options.Key) : null;
         var probe = _channels.CreateProbe();
-        BusProbe[] shared = [BusProbe.OfRequests(_channels.Request), BusProbe.OfRequests(_channels.Response), BusProbe.OfRequests(_channels.ResponseTo(_uid))];
+        RedisChannel[] requests = [_channels.Request, _channels.Response, _channels.ResponseTo(_uid)];
+        BusProbe[] shared = [.. requests.Select(BusProbe.OfRequests)];
         Set = SubscribesRooms
             ? new BusSet(path, probe) { Shared = [BusProbe.OfBroadcasts(_channels.Namespace), .. shared] }
             : new BusSet(path, probe) { Shared = shared, ProbeSubscription = _channels.Pattern };
         Channels = SubscribesRooms ? [_channels.Namespace, probe] : [_channels.Pattern];
-        Channels = [.. Channels, _channels.Request, _channels.Response, _channels.ResponseTo(_uid), .. _legacy?.Channels ?? []];
+        Channels = [.. Channels, .. requests, .. _legacy?.Channels ?? []];
     }
 
     public IEnumerable<RedisChannel> Channels { get; }

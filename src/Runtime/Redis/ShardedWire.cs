@@ -21,7 +21,7 @@ internal sealed class ShardedWire(string prefix, ShardedSubscriptionMode mode, N
     /// <summary>The wire of a server.</summary>
     public ShardedWire(ShardedRedisAdapterOptions options, NodeId uid, string path)
         : this(options.ChannelPrefix, options.SubscriptionMode, uid, path, options.MaxMessageSize) =>
-        Set = new BusSet(path, _channels.CreateProbe()) { Shared = [BusProbe.OfRequests(_channels.Namespace), BusProbe.OfRequests(_channels.AnswersTo(_uid))] };
+        Set = new BusSet(path, _channels.CreateProbe()) { Shared = [.. Channels.Select(BusProbe.OfRequests)] };
 
     // What proves hearing is subscribed by the bus itself, where these are.
     public IEnumerable<RedisChannel> Channels => [_channels.Namespace, _channels.AnswersTo(_uid)];

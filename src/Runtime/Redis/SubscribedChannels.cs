@@ -20,7 +20,8 @@ internal sealed class SubscribedChannels(RedisConnection connection, BusReader r
     public RedisChannel[] Ended => [.. _queues.Where(one => one.Value is null).Select(one => one.Key)];
 
     /// <summary>The channels that Redis has not confirmed, and those that were unsubscribed by somebody else.</summary>
-    public RedisChannel[] Missing => [.. _queues.Where(one => one.Value is not { IsOpen: true } || !IsConfirmed(one.Key)).Select(one => one.Key)];
+    public RedisChannel[] Missing =>
+        [.. _queues.Where(one => one.Value is not { IsOpen: true } || !IsConfirmed(one.Key)).Select(one => one.Key)];
 
     /// <summary>Returns <c>true</c> if Redis has confirmed a channel on the present connection.</summary>
     public bool IsConfirmed(RedisChannel channel) =>
@@ -59,7 +60,8 @@ internal sealed class SubscribedChannels(RedisConnection connection, BusReader r
         if (!_queues.Remove(channel, out var subscribed)) return;
         if (isKept) _queues.Add(channel, null);
         if (subscribed is null) return;
-        var failure = await SubscriptionGate.Of(subscribed.Multiplexer).UnsubscribeAsync(subscribed.Multiplexer, subscribed.Queue).ConfigureAwait(false);
+        var (multiplexer, queue) = subscribed;
+        var failure = await SubscriptionGate.Of(multiplexer).UnsubscribeAsync(multiplexer, queue).ConfigureAwait(false);
         if (failure is not null) RedisLog.WatchFailed(logger, channel.ToString(), failure);
     }
 

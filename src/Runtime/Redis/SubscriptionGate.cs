@@ -17,7 +17,8 @@ internal sealed class SubscriptionGate
     private Task _last = Task.CompletedTask;
 
     /// <summary>The gate of a connection.</summary>
-    public static SubscriptionGate Of(IConnectionMultiplexer multiplexer) => Gates.GetValue(multiplexer, static _ => new SubscriptionGate());
+    public static SubscriptionGate Of(IConnectionMultiplexer multiplexer) =>
+        Gates.GetValue(multiplexer, static _ => new SubscriptionGate());
 
     /// <summary>Subscribes without waiting for Redis: the connection does it as soon as it can, and again after a loss.</summary>
     public Task<ChannelMessageQueue> SubscribeAsync(IConnectionMultiplexer multiplexer, RedisChannel channel) =>

@@ -33,8 +33,28 @@ internal sealed class SubscriptionRepair(
     }
 
     /// <summary>Subscribes all channels again, or the sharded ones that share a server with channels that received nothing.</summary>
-    public Task RenewAsync(BusChange change) => RenewAsync(probe.IsSharded && change.Silent is { } silent && connection.Multiplexer is { } multiplexer
-        ? ShardProbes.SameServer(multiplexer, silent, channels.All) : channels.All);
+    public Task RenewAsync(BusChange change)
+    {
+        var isPart = probe.IsSharded && change.Silent is not null && connection.Multiplexer is not null;
+        return RenewAsync(isPart ? ShardProbes.SameServer(connection.Multiplexer!, change.Silent!, channels.All) : channels.All);
+    }
+
+    /// <summary>Unsubscribes every channel.</summary>
+    /// <remarks>One that Redis has not confirmed could stay behind. It is waited for as long as Redis may confirm it.</remarks>
+    /// <param name="ended">
+    /// Called when what can be ended at once has ended. What comes after that is for the next set of the name, which does not
+    /// wait for this one any longer.
+    /// </param>
+    public async Task EndAsync(Action ended)
+    {
+        for (var isFirst = true; isFirst || channels.All.Length > 0; isFirst = false)
+        {
+            if (!isFirst) await Task.Delay(RoundInterval, time, CancellationToken.None).ConfigureAwait(false);
+            var settled = await confirmation.SettledAsync(channels.All).ConfigureAwait(false);
+            foreach (var channel in settled) await channels.EndAsync(channel).ConfigureAwait(false);
+            if (isFirst) ended();
+        }
+    }
 
     /// <summary>Chooses the sharded channels on which the set receives its own messages, and subscribes them.</summary>
     public async Task ProbeAsync()
@@ -51,12 +71,17 @@ internal sealed class SubscriptionRepair(
     /// <summary>Lets the connection restore its subscriptions, which it does by itself and in the background.</summary>
     private async Task SettleAsync(CancellationToken stop)
     {
-        for (var round = 0; round < MaxRounds && await AnswersAsync(stop).ConfigureAwait(false) && confirmation.Answering(channels.Missing).Length > 0; round++)
+        for (var round = 0; round < MaxRounds && await IsRestoringAsync(stop).ConfigureAwait(false); round++)
             await Task.Delay(RoundInterval, time, stop).ConfigureAwait(false);
-        _isMasterAway = probe.IsSharded && channels.Missing is { Length: > 0 } missing && confirmation.Reachable(missing).Length < missing.Length;
+        var missing = channels.Missing;
+        _isMasterAway = probe.IsSharded && missing.Length > 0 && confirmation.Reachable(missing).Length < missing.Length;
     }
 
-    private async Task<bool> AnswersAsync(CancellationToken stop) => probe.IsSharded || await confirmation.AnswersAsync(stop).ConfigureAwait(false);
+    private async Task<bool> IsRestoringAsync(CancellationToken stop)
+    {
+        if (!probe.IsSharded && !await confirmation.AnswersAsync(stop).ConfigureAwait(false)) return false;
+        return confirmation.Answering(channels.Missing).Length > 0;
+    }
 
     private async Task RenewAsync(RedisChannel[] renewed)
     {

@@ -27,7 +27,8 @@ internal sealed class NamespaceChurn(ISocketAdapterFactory passing, ISocketAdapt
 
     /// <summary>Ends each of some namespaces and begins it again.</summary>
     public Task RunAsync(int namespaces, int rounds, CancellationToken cancellationToken) =>
-        Task.WhenAll(Enumerable.Range(0, namespaces).Select(number => Task.Run(() => RunOneAsync(number, rounds, cancellationToken), cancellationToken)));
+        Task.WhenAll(from number in Enumerable.Range(0, namespaces)
+                     select Task.Run(() => RunOneAsync(number, rounds, cancellationToken), cancellationToken));
 
     private async Task RunOneAsync(int number, int rounds, CancellationToken cancellationToken)
     {
@@ -51,7 +52,8 @@ internal sealed class NamespaceChurn(ISocketAdapterFactory passing, ISocketAdapt
         await Task.WhenAll(endings);
     }
 
-    private async Task BeginAsync(string path, ISocketAdapter adapter, ISocketAdapter other, Random random, string round, CancellationToken cancellationToken)
+    private async Task BeginAsync(
+        string path, ISocketAdapter adapter, ISocketAdapter other, Random random, string round, CancellationToken cancellationToken)
     {
         var socket = new RecordingSocket();
         await adapter.JoinAsync(socket, ["a"], cancellationToken);
