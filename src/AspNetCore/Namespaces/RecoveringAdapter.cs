@@ -35,6 +35,8 @@ internal sealed class RecoveringAdapter(LocalAdapter local, SessionRecovery reco
         return local.JoinAsync(socket, rooms, cancellationToken);
     }
 
+    public Task ReadyAsync() => local.ReadyAsync();
+
     public ValueTask LeaveAsync(ILocalSocket socket, ImmutableArray<string> rooms, CancellationToken cancellationToken)
     {
         var left = local.LeaveAsync(socket, rooms, cancellationToken);

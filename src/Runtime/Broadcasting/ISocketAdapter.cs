@@ -10,6 +10,10 @@ internal interface ISocketAdapter : IBroadcastSink, IAsyncDisposable
     /// <remarks>The socket's first join also makes it a receiver of broadcasts to the whole namespace.</remarks>
     ValueTask JoinAsync(ILocalSocket socket, ImmutableArray<string> rooms, CancellationToken cancellationToken);
 
+    /// <summary>Completes when broadcasts from the whole cluster reach the namespace on this node.</summary>
+    /// <remarks>Completes at once while the way to the other nodes is down, and after a few seconds at most.</remarks>
+    Task ReadyAsync();
+
     /// <summary>Takes a socket out of rooms; unknown rooms are ignored.</summary>
     ValueTask LeaveAsync(ILocalSocket socket, ImmutableArray<string> rooms, CancellationToken cancellationToken);
 

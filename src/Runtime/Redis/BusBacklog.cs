@@ -24,15 +24,15 @@ internal sealed class BusBacklog(long limit = BusBacklog.Limit)
     public Action<long>? Dropped { get; init; }
 
     /// <summary>The backlog of a set of subscriptions: what is dropped is counted, logged, and an outage of the set.</summary>
-    public static BusBacklog Create(BusWatch watch, RedisMetrics metrics, TimeProvider time, ILogger logger)
+    public static BusBacklog Create(Func<BusWatch> watch, RedisMetrics metrics, TimeProvider time, ILogger logger)
     {
         var gate = new LogGate(time);
         return new BusBacklog
         {
             Overflowed = () =>
             {
-                if (gate.TryEnter(DropCause.Backlog)) RedisLog.Overflowed(logger, watch.Name, Limit);
-                watch.Interrupt();
+                if (gate.TryEnter(DropCause.Backlog)) RedisLog.Overflowed(logger, watch().Name, Limit);
+                watch().Interrupt();
             },
             Dropped = _ => metrics.Dropped(DropCause.Backlog),
         };

@@ -20,16 +20,18 @@ internal sealed class BusConfirmation(RedisConnection connection, RedisChannel p
     private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(5);
     private const int RoundTrips = 3;
 
+    private readonly RedisAttempts _attempts = new(probe, time, logger);
+
     // Read and written by the loop of changes only.
     private readonly Dictionary<EndPoint, long> _silent = [];
 
     /// <summary>Lets Redis answer for channels that are about to be unsubscribed: what it has not confirmed the library would not take back.</summary>
-    /// <returns>Those that can be unsubscribed now: all but those whose server is silent, and may confirm them later.</returns>
+    /// <returns>Those that can be unsubscribed now: all but those whose server does not answer, and may confirm them later.</returns>
     public async Task<RedisChannel[]> SettledAsync(RedisChannel[] channels)
     {
         if (connection.Multiplexer is not { IsConnected: true } || channels.All(Has)) return channels;
-        if (probe.IsSharded) await AreHeardAsync(channels).ConfigureAwait(false);
-        else await AnswersAsync(CancellationToken.None).ConfigureAwait(false);
+        if (!probe.IsSharded) return await AnswersAsync(CancellationToken.None).ConfigureAwait(false) ? channels : [.. channels.Where(Has)];
+        await AreHeardAsync(channels).ConfigureAwait(false);
         return [.. channels.Where(channel => Has(channel) || !IsSilent(channel))];
     }
 
@@ -77,17 +79,8 @@ internal sealed class BusConfirmation(RedisConnection connection, RedisChannel p
     /// <summary>One round trip behind everything that was subscribed on one connection.</summary>
     public async Task<bool> AnswersAsync(CancellationToken cancellationToken)
     {
-        try
-        {
-            if (connection.Multiplexer is not { } multiplexer) return false;
-            await multiplexer.GetSubscriber().PingAsync().WaitAsync(ConfirmTimeout, time, cancellationToken).ConfigureAwait(false);
-            return true;
-        }
-        catch (Exception exception) when (exception is RedisException or ObjectDisposedException or TimeoutException)
-        {
-            RedisLog.WatchFailed(logger, probe.ToString(), exception);
-            return false;
-        }
+        if (connection.Multiplexer is not { } multiplexer) return false;
+        return await _attempts.TryAsync(() => multiplexer.GetSubscriber().PingAsync(), ConfirmTimeout, cancellationToken).ConfigureAwait(false);
     }
 
     private EndPoint? OwnerOf(RedisChannel channel) => probe.IsSharded && connection.Multiplexer is { } multiplexer ? ShardPlaces.OwnerOf(multiplexer, channel) : null;

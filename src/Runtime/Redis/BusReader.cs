@@ -13,16 +13,22 @@ namespace TypedSocketRedis.Redis;
 internal sealed class BusReader(BusBacklog backlog)
 {
     private readonly Channel<ChannelMessage> _messages = Channel.CreateUnbounded<ChannelMessage>(new UnboundedChannelOptions { SingleReader = true });
+    private long _arrived;
+
+    /// <summary>A number that changes with every message that arrives.</summary>
+    public long Arrived => Volatile.Read(ref _arrived);
 
     /// <summary>Takes in a subscription; what came before this call belongs to the time before it.</summary>
+    /// <param name="queue">The subscription's messages.</param>
+    /// <param name="probed">Told of each of them as it arrives, before those that wait here; or null.</param>
     /// <returns>Completes when the subscription has ended.</returns>
-    public Task Follow(ChannelMessageQueue queue)
+    public Task Follow(ChannelMessageQueue queue, ProbedSubscription? probed)
     {
         var previous = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(AtOnce.Context);
         try
         {
-            return MoveAsync(queue);
+            return MoveAsync(queue, probed);
         }
         finally
         {
@@ -30,7 +36,10 @@ internal sealed class BusReader(BusBacklog backlog)
         }
     }
 
-    /// <summary>Hands on the messages one at a time until it is stopped.</summary>
+    /// <summary>Takes in nothing more: reading ends with what is here.</summary>
+    public void Complete() => _messages.Writer.TryComplete();
+
+    /// <summary>Hands on the messages one at a time until it is stopped or complete.</summary>
     public async Task RunAsync(Action<ChannelMessage> handle, CancellationToken stop)
     {
         try
@@ -50,7 +59,7 @@ internal sealed class BusReader(BusBacklog backlog)
         }
     }
 
-    private async Task MoveAsync(ChannelMessageQueue queue)
+    private async Task MoveAsync(ChannelMessageQueue queue, ProbedSubscription? probed)
     {
         try
         {
@@ -65,6 +74,8 @@ internal sealed class BusReader(BusBacklog backlog)
             while (true)
             {
                 var message = await next.ConfigureAwait(true);
+                Volatile.Write(ref _arrived, _arrived + 1);
+                probed?.Arrived();
                 if (backlog.TryAdd(message.Message.Length())) _messages.Writer.TryWrite(message);
                 next = queue.ReadAsync();
             }

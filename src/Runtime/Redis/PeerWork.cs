@@ -15,6 +15,7 @@ internal sealed class PeerWork(int capacity, int side, Action<Exception> failed)
     private long _bytes;
     private int _running;
     private bool _isStarting;
+    private TaskCompletionSource? _idle;
 
     /// <summary>Adds a piece.</summary>
     /// <param name="bytes">The size of the message that it holds; one of any size is taken when no other is held.</param>
@@ -32,6 +33,19 @@ internal sealed class PeerWork(int capacity, int side, Action<Exception> failed)
 
         return true;
     }
+
+    /// <summary>Completes when nothing waits and nothing is under way.</summary>
+    public Task IdleAsync()
+    {
+        lock (_gate)
+        {
+            if (IsIdle) return Task.CompletedTask;
+            _idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _idle.Task;
+        }
+    }
+
+    private bool IsIdle => _running == 0 && _waiting.Count == 0;
 
     private void Wake()
     {
@@ -72,6 +86,9 @@ internal sealed class PeerWork(int capacity, int side, Action<Exception> failed)
             _running--;
             _bytes -= bytes;
             Wake();
+            if (!IsIdle) return;
+            _idle?.SetResult();
+            _idle = null;
         }
     }
 }

@@ -26,7 +26,7 @@ internal static partial class RedisLog
     [LoggerMessage(1205, LogLevel.Warning, "A broadcast could not be published: {Reason}. Further ones are only counted until publishing works again.")]
     public static partial void PublishFailed(ILogger logger, LogText reason, Exception? exception);
 
-    [LoggerMessage(1206, LogLevel.Warning, "A namespace does not hear its own probe, {Probe}, although Redis is connected: its subscriptions are made anew until it does.")]
+    [LoggerMessage(1206, LogLevel.Warning, "Redis is connected, but a subscription beside {Probe} receives nothing or is not confirmed; subscribing again.")]
     public static partial void SubscriptionDeaf(ILogger logger, LogText probe);
 
     [LoggerMessage(1207, LogLevel.Debug, "A namespace hears its own probe, {Probe}.")]

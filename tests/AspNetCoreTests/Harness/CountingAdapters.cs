@@ -15,13 +15,16 @@ internal sealed class CountingAdapters : ISocketAdapterFactory
 
     public ConcurrentQueue<string> Ended { get; } = new();
 
+    /// <summary>When the other nodes reach an adapter.</summary>
+    public Task Ready { get; set; } = Task.CompletedTask;
+
     public ISocketAdapter Create(string path, IPacketFormat packets)
     {
         Made.Enqueue(path);
-        return new Adapter(_factory.Create(path, packets), () => Ended.Enqueue(path));
+        return new Adapter(_factory.Create(path, packets), () => Ready, () => Ended.Enqueue(path));
     }
 
-    private sealed class Adapter(ISocketAdapter inner, Action ended) : ISocketAdapter
+    private sealed class Adapter(ISocketAdapter inner, Func<Task> ready, Action ended) : ISocketAdapter
     {
         public bool HasLocalClients => inner.HasLocalClients;
 
@@ -50,6 +53,8 @@ internal sealed class CountingAdapters : ISocketAdapterFactory
 
         public ValueTask JoinAsync(ILocalSocket socket, ImmutableArray<string> rooms, CancellationToken cancellationToken) =>
             inner.JoinAsync(socket, rooms, cancellationToken);
+
+        public Task ReadyAsync() => ready();
 
         public ValueTask LeaveAsync(ILocalSocket socket, ImmutableArray<string> rooms, CancellationToken cancellationToken) =>
             inner.LeaveAsync(socket, rooms, cancellationToken);

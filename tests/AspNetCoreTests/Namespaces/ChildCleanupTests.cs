@@ -139,6 +139,26 @@ public partial class ChildCleanupTests
     }
 
     [Fact]
+    public async Task The_client_that_has_a_namespace_made_is_admitted_when_the_other_nodes_reach_it()
+    {
+        var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var adapters = new CountingAdapters();
+        await using var server = await StartAsync(adapters, cleanup: true);
+        server.Server.Of(Rooms());
+        using var client = await SioClient.OpenAsync(server, polling: false);
+        await client.JoinAsync("/");
+        adapters.Ready = ready.Task;
+
+        await client.SendAsync("40/room-1,");
+        await client.SendAsync("40/nowhere,");
+        Assert.StartsWith("44/nowhere,", await client.NextAsync(), StringComparison.Ordinal);
+        Assert.Equal(["/", "/room-1"], adapters.Made.Order());
+
+        ready.SetResult();
+        Assert.StartsWith("40/room-1,", await client.NextAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Clients_that_come_while_others_leave_are_always_in_the_namespace_that_is_broadcast_to()
     {
         const int Clients = 4;

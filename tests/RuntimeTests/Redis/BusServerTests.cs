@@ -90,6 +90,35 @@ public sealed class BusServerTests(RedisServerProcess redis) : IClassFixture<Red
     }
 
     [Fact]
+    public async Task A_set_that_ends_hands_on_what_has_arrived()
+    {
+        const int Messages = 100;
+        await using var bus = CreateBus();
+        await using var sender = await redis.ConnectAsync();
+        using var release = new ManualResetEventSlim();
+        var handled = 0;
+        var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var last = bus.Subscribe(RedisChannel.Literal("last-probe"), (_, _) => arrived.TrySetResult());
+        var set = bus.Subscribe(RedisChannel.Literal("ending-probe"), (_, _) =>
+        {
+            release.Wait();
+            handled++;
+        });
+        Assert.True(await AddedAsync(set, RedisChannel.Literal("ending:x")));
+        Assert.True(await AddedAsync(last, RedisChannel.Literal("last:x")));
+        for (var i = 0; i < Messages; i++) await sender.GetSubscriber().PublishAsync(RedisChannel.Literal("ending:x"), "x");
+        await sender.GetSubscriber().PublishAsync(RedisChannel.Literal("last:x"), "x");
+        await arrived.Task.WaitAsync(Timeout, TestContext.Current.CancellationToken);
+
+        var ending = set.DisposeAsync().AsTask();
+        while (await bus.CountSubscribersAsync(RedisChannel.Literal("ending:x"), TestContext.Current.CancellationToken) > 0) await Task.Yield();
+        release.Set();
+        await ending.WaitAsync(Timeout, TestContext.Current.CancellationToken);
+
+        Assert.Equal(Messages, handled);
+    }
+
+    [Fact]
     public async Task Without_a_Redis_nothing_waits()
     {
         await using var bus = CreateBus("127.0.0.1:1");
@@ -104,7 +133,10 @@ public sealed class BusServerTests(RedisServerProcess redis) : IClassFixture<Red
     public async Task Nothing_is_lost_between_a_completed_join_and_a_later_emit()
     {
         var time = new FakeTimeProvider();
-        var options = new RedisAdapterOptions { SubscriptionMode = RedisSubscriptionMode.PerRoom, Key = "join" };
+
+        // The clock jumps while Redis is asked: a check of the subscriptions would find that it does not answer.
+        var seldom = TimeSpan.FromDays(1);
+        var options = new RedisAdapterOptions { SubscriptionMode = RedisSubscriptionMode.PerRoom, Key = "join", ProbeInterval = seldom };
         await using var there = RedisAdapterFactory.Open(ConfigurationOptions.Parse(redis.Configuration), options, NullLoggerFactory.Instance, TimeProvider.System);
         await using var here = RedisAdapterFactory.Open(ConfigurationOptions.Parse(redis.Configuration), options, NullLoggerFactory.Instance, time);
         await using var sender = there.Create("/", JsonPackets.Default);

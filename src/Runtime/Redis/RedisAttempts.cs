@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
+
+namespace TypedSocketRedis.Redis;
+
+/// <summary>Commands that may fail; each is given a time.</summary>
+/// <param name="name">The channel they are for, in the log.</param>
+/// <param name="time">The clock.</param>
+/// <param name="logger">The log.</param>
+internal sealed class RedisAttempts(RedisChannel name, TimeProvider time, ILogger logger)
+{
+    /// <summary>Waits for a command.</summary>
+    /// <returns>False when Redis refused it, or did not answer in time.</returns>
+    /// <exception cref="OperationCanceledException">The token ended the wait.</exception>
+    public async Task<bool> TryAsync(Func<Task> command, TimeSpan timeout, CancellationToken stop)
+    {
+        try
+        {
+            await command().WaitAsync(timeout, time, stop).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception exception) when (exception is RedisException or ObjectDisposedException or TimeoutException)
+        {
+            RedisLog.WatchFailed(logger, name.ToString(), exception);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using StackExchange.Redis;
+
+namespace TypedSocketRedis.Redis;
+
+/// <summary>Brings the channels of a set to where they belong. Called by the loop that changes the set.</summary>
+/// <param name="connection">The connection.</param>
+/// <param name="probe">The channel of the set's own, which tells its kind.</param>
+/// <param name="channels">The channels of the set.</param>
+/// <param name="confirmation">Knows what Redis has confirmed.</param>
+/// <param name="watch">Is told the channels of its own.</param>
+/// <param name="time">The clock.</param>
+internal sealed class SubscriptionRepair(
+    RedisConnection connection, RedisChannel probe, SubscribedChannels channels, BusConfirmation confirmation, BusWatch watch, TimeProvider time)
+{
+    private const int MaxRounds = 20;
+    private static readonly TimeSpan RoundInterval = TimeSpan.FromMilliseconds(50);
+
+    private volatile RedisChannel[] _probes = [];
+    private volatile bool _isMasterAway;
+
+    /// <summary>Returns <c>true</c> if channels are missing because their master is.</summary>
+    public bool IsMasterAway => _isMasterAway;
+
+    /// <summary>Returns <c>true</c> if the sharded channels are chosen on which the set receives its own messages.</summary>
+    public bool HasProbes => _probes.Length > 0;
+
+    /// <summary>Subscribes the channels again that Redis has not confirmed.</summary>
+    public async Task VerifyAsync(CancellationToken stop)
+    {
+        foreach (var channel in confirmation.Reachable(channels.Ended)) await channels.BeginAsync(channel).ConfigureAwait(false);
+        await SettleAsync(stop).ConfigureAwait(false);
+        await RenewAsync(confirmation.Answering(channels.Missing)).ConfigureAwait(false);
+    }
+
+    /// <summary>Subscribes all channels again, or the sharded ones that share a server with channels that received nothing.</summary>
+    public Task RenewAsync(BusChange change)
+    {
+        var isPart = probe.IsSharded && change.Silent is not null && connection.Multiplexer is not null;
+        return RenewAsync(isPart ? ShardProbes.SameServer(connection.Multiplexer!, change.Silent!, channels.All) : channels.All);
+    }
+
+    /// <summary>Unsubscribes every channel.</summary>
+    /// <remarks>One that Redis has not confirmed could stay behind. It is waited for as long as Redis may confirm it.</remarks>
+    /// <param name="ended">
+    /// Called when what can be ended at once has ended. What comes after that is for the next set of the name, which does not
+    /// wait for this one any longer.
+    /// </param>
+    public async Task EndAsync(Action ended)
+    {
+        for (var isFirst = true; isFirst || channels.All.Length > 0; isFirst = false)
+        {
+            if (!isFirst) await Task.Delay(RoundInterval, time, CancellationToken.None).ConfigureAwait(false);
+            var settled = await confirmation.SettledAsync(channels.All).ConfigureAwait(false);
+            foreach (var channel in settled) await channels.EndAsync(channel).ConfigureAwait(false);
+            if (isFirst) ended();
+        }
+    }
+
+    /// <summary>Chooses the sharded channels on which the set receives its own messages, and subscribes them.</summary>
+    public async Task ProbeAsync()
+    {
+        if (connection.Multiplexer is not { } multiplexer) return;
+        var before = _probes;
+        var chosen = ShardProbes.Choose(multiplexer, probe.ToString(), before, channels.All.Except(before));
+        foreach (var channel in before.Except(chosen)) await channels.EndAsync(channel).ConfigureAwait(false);
+        watch.Choose(chosen);
+        foreach (var channel in chosen.Except(before)) await channels.BeginAsync(channel).ConfigureAwait(false);
+        _probes = chosen;
+    }
+
+    /// <summary>Lets the connection restore its subscriptions, which it does by itself and in the background.</summary>
+    private async Task SettleAsync(CancellationToken stop)
+    {
+        for (var round = 0; round < MaxRounds && await IsRestoringAsync(stop).ConfigureAwait(false); round++)
+            await Task.Delay(RoundInterval, time, stop).ConfigureAwait(false);
+        var missing = channels.Missing;
+        _isMasterAway = probe.IsSharded && missing.Length > 0 && confirmation.Reachable(missing).Length < missing.Length;
+    }
+
+    private async Task<bool> IsRestoringAsync(CancellationToken stop)
+    {
+        if (!probe.IsSharded && !await confirmation.AnswersAsync(stop).ConfigureAwait(false)) return false;
+        return confirmation.Answering(channels.Missing).Length > 0;
+    }
+
+    private async Task RenewAsync(RedisChannel[] renewed)
+    {
+        foreach (var channel in renewed) await channels.EndAsync(channel, isKept: true).ConfigureAwait(false);
+
+        // The last that reaches a server about a channel that leaves it must be its end: it may come to life again.
+        if (probe.IsSharded && renewed.Length > 0) await connection.RefreshTopologyAsync().ConfigureAwait(false);
+        foreach (var channel in renewed) await channels.BeginAsync(channel).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using StackExchange.Redis;
+using TypedSocketRedis.Redis;
+using TypedSocketRedis.Tests.Doubles;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Redis;
+
+/// <summary>Namespaces that end and begin again all the time, in every mode; needs redis-server.</summary>
+public sealed class NamespaceChurnServerTests(RedisServerProcess redis) : IClassFixture<RedisServerProcess>
+{
+    private const int Namespaces = 4;
+    private const int Rounds = 400;
+    private const int Deaf = 1206;
+    private const int NotChanged = 1210;
+    private const int HearsAgain = 1211;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("Pattern")]
+    [InlineData("PatternAndLegacyEmitters")]
+    [InlineData("PerRoom")]
+    [InlineData("Static")]
+    [InlineData("Dynamic")]
+    [InlineData("DynamicPrivate")]
+    public async Task A_namespace_that_begins_again_misses_nothing_and_leaves_nothing_behind(string mode)
+    {
+        var key = $"churn-{Guid.NewGuid():N}";
+        var seed = Random.Shared.Next();
+        TestContext.Current.TestOutputHelper!.WriteLine($"seed {seed}");
+        using var log = new RecordingLogger();
+        await using var passing = await OpenAsync(mode, key, log);
+        await using var staying = await OpenAsync(mode, key, log);
+        var churn = new NamespaceChurn(passing, staying, seed);
+
+        await churn.RunAsync(Namespaces, Rounds, Token);
+
+        Assert.Equal((0, 0, 0), (churn.Missed, churn.Silent, churn.Incomplete));
+        Assert.Equal((0, 0, 0), (log.Count(Deaf), log.Count(NotChanged), log.Count(HearsAgain)));
+        Assert.Equal((0, 0), (passing.Health.Sets, staying.Health.Sets));
+        await using var client = await redis.ConnectAsync();
+        await UntilAsync(async () => await CountAsync(client, key) == 0);
+    }
+
+    /// <summary>The number of channels and patterns that anything is subscribed to.</summary>
+    private static async Task<int> CountAsync(ConnectionMultiplexer client, string key)
+    {
+        var server = client.GetServers().Single();
+        var channels = await server.SubscriptionChannelsAsync(RedisChannel.Pattern($"{key}*"));
+        var sharded = (RedisResult[])(await server.ExecuteAsync("PUBSUB", "SHARDCHANNELS", $"{key}*"))!;
+        return channels.Length + sharded.Length + (int)await server.SubscriptionPatternCountAsync();
+    }
+
+    private static RedisNodeOptions Options(string mode, string key) => mode switch
+    {
+        "Pattern" => new RedisAdapterOptions { Key = key },
+        "PatternAndLegacyEmitters" => new RedisAdapterOptions { Key = key, LegacyEmitters = true },
+        "PerRoom" => new RedisAdapterOptions { Key = key, SubscriptionMode = RedisSubscriptionMode.PerRoom },
+        _ => new ShardedRedisAdapterOptions { ChannelPrefix = key, SubscriptionMode = Enum.Parse<ShardedSubscriptionMode>(mode) },
+    };
+
+    private static async Task UntilAsync(Func<Task<bool>> condition)
+    {
+        var waited = Stopwatch.StartNew();
+        while (!await condition())
+        {
+            Assert.InRange(waited.Elapsed, TimeSpan.Zero, Patience);
+            await Task.Yield();
+        }
+    }
+
+    private async Task<RedisAdapterFactory> OpenAsync(string mode, string key, RecordingLogger log)
+    {
+        var configuration = ConfigurationOptions.Parse(redis.Configuration);
+        var factory = RedisAdapterFactory.Open(configuration, Options(mode, key), log, TimeProvider.System);
+        await UntilAsync(() => Task.FromResult(factory.Health.IsConnected));
+        return factory;
+    }
+}

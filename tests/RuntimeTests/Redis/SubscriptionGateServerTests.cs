@@ -1,0 +1,72 @@
+using StackExchange.Redis;
+using TypedSocketRedis.Redis;
+using TypedSocketRedis.Tests.Doubles;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Redis;
+
+/// <summary>Subscriptions that begin and end on one connection at the same time; needs redis-server.</summary>
+public sealed class SubscriptionGateServerTests(RedisServerProcess redis) : IClassFixture<RedisServerProcess>
+{
+    private const int Rounds = 3000;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("literal")]
+    [InlineData("pattern")]
+    [InlineData("sharded")]
+    public async Task A_channel_that_one_owner_ends_while_another_begins_it_receives(string kind)
+    {
+        using var connection = await redis.ConnectAsync();
+        using var sender = await redis.ConnectAsync();
+        var gate = SubscriptionGate.Of(connection);
+        var seed = Random.Shared.Next();
+        TestContext.Current.TestOutputHelper!.WriteLine($"seed {seed}");
+        var random = new Random(seed);
+        for (var round = 0; round < Rounds; round++)
+        {
+            var channel = Channel(kind, $"{kind}-{round}#");
+            var first = await gate.SubscribeAsync(connection, channel);
+            await connection.GetSubscriber().PingAsync();
+            using var start = new Barrier(2);
+            var spin = random.Next(200);
+            var ending = Task.Run(() => Together(start, 0, () => gate.UnsubscribeAsync(connection, first)), Token);
+            var beginning = Task.Run(() => Together(start, spin, () => gate.SubscribeAsync(connection, channel)), Token);
+            Assert.Null(await ending);
+            var second = await beginning;
+            await connection.GetSubscriber().PingAsync();
+
+            await sender.GetSubscriber().PublishAsync(kind == "pattern" ? RedisChannel.Literal($"{kind}-{round}#") : channel, "x");
+            await connection.GetSubscriber().PingAsync();
+            Assert.True(second.TryRead(out _), $"round {round}");
+            Assert.Null(await gate.UnsubscribeAsync(connection, second));
+        }
+    }
+
+    [Fact]
+    public async Task An_end_that_fails_is_told_and_leaves_nothing_behind()
+    {
+        using var connection = await redis.ConnectAsync();
+        var gate = SubscriptionGate.Of(connection);
+        Assert.Same(gate, SubscriptionGate.Of(connection));
+        var queue = await gate.SubscribeAsync(connection, RedisChannel.Literal("ended"));
+        await connection.DisposeAsync();
+        await gate.UnsubscribeAsync(connection, queue);
+        await gate.UnsubscribeAsync(connection, queue);
+    }
+
+    private static Task<T> Together<T>(Barrier start, int spin, Func<Task<T>> change)
+    {
+        start.SignalAndWait();
+        Thread.SpinWait(spin);
+        return change();
+    }
+
+    private static RedisChannel Channel(string kind, string name) => kind switch
+    {
+        "pattern" => RedisChannel.Pattern($"{name}*"),
+        "sharded" => RedisChannel.Sharded(name),
+        _ => RedisChannel.Literal(name),
+    };
+}

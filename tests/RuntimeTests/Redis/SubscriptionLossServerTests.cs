@@ -1,0 +1,83 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using StackExchange.Redis;
+using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Tests.Doubles;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Redis;
+
+/// <summary>One of a node's subscriptions receives nothing while the others do; needs redis-server.</summary>
+public sealed class SubscriptionLossServerTests(RedisServerProcess redis) : IClassFixture<RedisServerProcess>
+{
+    private const int Deaf = 1206;
+    private const int HearsAgain = 1211;
+
+    // As in docs/redis-adapter.md.
+    private const string Commands = "-@all +@connection +subscribe +unsubscribe +psubscribe +punsubscribe +publish +pubsub|numsub "
+        + "+info +config|get +cluster|nodes +cluster|slots +get ~__Booksleeve_TieBreak";
+
+    private const string Rights = "&__Booksleeve_MasterChanged &socket.io-request#* &socket.io-response#*";
+
+    /// <summary>The adapter, the command that subscribes, the channel.</summary>
+    public static TheoryData<string, string, string> Lost => new()
+    {
+        { "Pattern", "PSUBSCRIBE", "socket.io#/#*" },
+        { "Pattern", "SUBSCRIBE", "socket.io-request#/#" },
+        { "Pattern", "SUBSCRIBE", "socket.io-response#/#" },
+        { "PerRoom", "SUBSCRIBE", "socket.io#/#" },
+        { "PerRoom", "SUBSCRIBE", "socket.io-request#/#" },
+        { "Dynamic", "SSUBSCRIBE", "socket.io#/#" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Lost))]
+    public async Task A_confirmed_subscription_that_receives_nothing_is_found_and_made_again(string mode, string command, string channel)
+    {
+        await using var network = new RenamingProxy(redis.Port, command, channel);
+        await using var node = await ServerNode.StartAsync(network.Configuration, Options(mode));
+        await using var other = await ServerNode.StartAsync(redis.Configuration, Options(mode));
+
+        await BusyUntilAsync(node, other, () => node.Log.Count(Deaf) > 0);
+        Assert.Equal(HealthStatus.Unhealthy, (await node.CheckAsync()).Status);
+
+        network.Stop();
+        await node.UntilAsync(() => node.Log.Count(HearsAgain) > 0 && node.Health.NotHearing == 0);
+        await node.HearsAsync(other);
+        var everyone = BroadcastOptions.Everyone;
+        var fetched = await other.Adapter.FetchSocketsAsync(everyone, TestContext.Current.CancellationToken);
+        Assert.Equal((2, 2, 2), (fetched.ExpectedNodes, fetched.AnsweredNodes, fetched.Count));
+        Assert.Equal(0, other.Log.Count(Deaf));
+    }
+
+    [Fact]
+    public async Task A_right_to_the_broadcasts_that_is_taken_away_is_found_while_requests_arrive()
+    {
+        await using var admin = await redis.ConnectAsync();
+        await SetAsync(admin, $"reset on >secret {Commands} {Rights} &socket.io#/#*");
+        await using var node = await ServerNode.StartAsync($"{redis.Configuration},user=losing,password=secret", Options("Pattern"));
+        await using var other = await ServerNode.StartAsync(redis.Configuration, Options("Pattern"));
+        await node.HearsAsync(other);
+        await node.UntilAsync(() => node.Health.NotHearing == 0);
+
+        await SetAsync(admin, $"resetchannels {Rights}");
+
+        await BusyUntilAsync(node, other, () => node.Log.Count(Deaf) > 0);
+        Assert.Equal(HealthStatus.Unhealthy, (await node.CheckAsync()).Status);
+    }
+
+    private static Task<RedisResult> SetAsync(ConnectionMultiplexer admin, string rights) =>
+        admin.GetDatabase().ExecuteAsync("ACL", ["SETUSER", "losing", .. rights.Split(' ')]);
+
+    private static RedisNodeOptions Options(string mode) => mode == "Dynamic"
+        ? new ShardedRedisAdapterOptions { ProbeInterval = TimeSpan.FromSeconds(1) }
+        : new RedisAdapterOptions { ProbeInterval = TimeSpan.FromSeconds(1), SubscriptionMode = Enum.Parse<RedisSubscriptionMode>(mode) };
+
+    /// <summary>Waits while the other node sends what it can: what still arrives must not stand for what does not.</summary>
+    private static Task BusyUntilAsync(ServerNode node, ServerNode other, Func<bool> condition) => node.UntilAsync(() =>
+    {
+        other.Everyone.Emit("busy");
+        other.Everyone.To("busy").Emit("busy");
+        other.Adapter.Servers.Send(Events.Of("busy"));
+        return condition();
+    });
+}

@@ -1,0 +1,30 @@
+using System.Collections.Concurrent;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(TypedSocketRedis.Tests.Shared.UnobservedTaskExceptions))]
+
+namespace TypedSocketRedis.Tests.Shared;
+
+/// <summary>Fails the run when the exception of a task was never observed.</summary>
+public sealed class UnobservedTaskExceptions : IAsyncDisposable
+{
+    private readonly ConcurrentQueue<Exception> _exceptions = new();
+
+    public UnobservedTaskExceptions() => TaskScheduler.UnobservedTaskException += Add;
+
+    public ValueTask DisposeAsync()
+    {
+        // A task tells of its exception when it is finalized.
+        for (var i = 0; i < 2; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        TaskScheduler.UnobservedTaskException -= Add;
+        if (!_exceptions.IsEmpty) throw new AggregateException("Exceptions of tasks were never observed.", _exceptions);
+        return ValueTask.CompletedTask;
+    }
+
+    private void Add(object? sender, UnobservedTaskExceptionEventArgs args) => _exceptions.Enqueue(args.Exception);
+}
