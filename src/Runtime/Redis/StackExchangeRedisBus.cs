@@ -12,6 +12,7 @@ internal sealed class StackExchangeRedisBus : IRedisBus
 
     private readonly RedisConnection _connection;
     private readonly RedisPublisher _publisher;
+    private readonly PublishFence _fence;
     private readonly RedisMetrics _metrics;
     private readonly TimeSpan _probeInterval;
     private readonly TimeProvider _time;
@@ -29,6 +30,7 @@ internal sealed class StackExchangeRedisBus : IRedisBus
     {
         (_connection, _metrics, _probeInterval, _time, _logger) = (connection, metrics, probeInterval, time, logger);
         _publisher = new RedisPublisher(metrics, time, logger);
+        _fence = new PublishFence(time, logger);
         _connection.Leave = servers => Task.WhenAll(_subscriptions.Select(one => one.LeaveAsync(servers)));
         _connection.Changed = OnConnection;
     }
@@ -52,6 +54,9 @@ internal sealed class StackExchangeRedisBus : IRedisBus
 
     public Task<long> PublishAsync(RedisChannel channel, byte[] message, CancellationToken cancellationToken) =>
         _publisher.PublishAsync(_connection.Multiplexer, channel, message, cancellationToken);
+
+    public Task ProcessedAsync(IReadOnlyCollection<RedisChannel> former, IReadOnlyCollection<RedisChannel> next) =>
+        _connection.Multiplexer is { IsConnected: true } multiplexer ? _fence.PassAsync(multiplexer, former, next) : Task.CompletedTask;
 
     public async Task<long> CountSubscribersAsync(RedisChannel channel, CancellationToken cancellationToken)
     {
