@@ -11,17 +11,19 @@ namespace TypedSocketRedis.Redis;
 /// </remarks>
 internal sealed class BusReader
 {
-    private readonly Channel<ChannelMessage> _messages = Channel.CreateUnbounded<ChannelMessage>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<BusMessage> _messages = Channel.CreateUnbounded<BusMessage>(new UnboundedChannelOptions { SingleReader = true });
 
     /// <summary>Takes in a subscription; what came before this call belongs to the time before it.</summary>
+    /// <param name="queue">The subscription.</param>
+    /// <param name="source">The number of its connection.</param>
     /// <returns>Completes when the subscription has ended.</returns>
-    public Task Follow(ChannelMessageQueue queue)
+    public Task Follow(ChannelMessageQueue queue, int source)
     {
         var previous = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(AtOnce.Context);
         try
         {
-            return MoveAsync(queue);
+            return MoveAsync(queue, source);
         }
         finally
         {
@@ -29,8 +31,11 @@ internal sealed class BusReader
         }
     }
 
+    /// <summary>Has something done between the messages read before and those read afterwards.</summary>
+    public void Post(Action command) => _messages.Writer.TryWrite(new BusMessage(0, [], default, command));
+
     /// <summary>Hands on the messages one at a time until it is stopped.</summary>
-    public async Task RunAsync(Action<ChannelMessage> handle, CancellationToken stop)
+    public async Task RunAsync(Action<BusMessage> handle, CancellationToken stop)
     {
         try
         {
@@ -45,7 +50,7 @@ internal sealed class BusReader
         }
     }
 
-    private async Task MoveAsync(ChannelMessageQueue queue)
+    private async Task MoveAsync(ChannelMessageQueue queue, int source)
     {
         try
         {
@@ -59,7 +64,8 @@ internal sealed class BusReader
 
             while (true)
             {
-                _messages.Writer.TryWrite(await next.ConfigureAwait(true));
+                var message = await next.ConfigureAwait(true);
+                _messages.Writer.TryWrite(new BusMessage(source, ((byte[]?)message.Channel)!, message.Message));
                 next = queue.ReadAsync();
             }
         }

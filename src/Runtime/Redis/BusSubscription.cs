@@ -22,12 +22,10 @@ internal sealed class BusSubscription : IBusSubscription
 
     private readonly RedisConnection _connection;
     private readonly RedisChannel _probe;
-    private readonly byte[] _probeName;
-    private readonly BusMessageHandler _received;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly BusConfirmation _confirmation;
-    private readonly BusReader _reader = new();
+    private readonly SubscriptionMove _move;
     private readonly Channel<BusChange> _changes = Channel.CreateUnbounded<BusChange>(new UnboundedChannelOptions { SingleReader = true });
     private readonly CancellationTokenSource _stop = new();
 
@@ -42,8 +40,7 @@ internal sealed class BusSubscription : IBusSubscription
 
     public BusSubscription(RedisConnection connection, RedisChannel probe, BusMessageHandler received, RedisMetrics metrics, TimeProvider time, ILogger logger)
     {
-        (_connection, _received, _time, _logger) = (connection, received, time, logger);
-        (_probe, _probeName) = (probe, ((byte[]?)probe)!);
+        (_connection, _probe, _time, _logger) = (connection, probe, time, logger);
         _confirmation = new BusConfirmation(connection, probe, time, logger);
         Watch = new BusWatch(connection, probe, metrics, time, logger)
         {
@@ -52,15 +49,20 @@ internal sealed class BusSubscription : IBusSubscription
             Renew = unheard => MadeAsync(new BusChange(BusChangeKind.Renew, default) { Unheard = unheard }),
             IsMasterAway = () => _isMasterAway,
         };
+        Feed = new BusFeed(Watch, received, time);
+        _move = new SubscriptionMove(Feed, _queues, BeginAsync, time, logger);
     }
 
     /// <summary>Knows whether the set hears.</summary>
     public BusWatch Watch { get; }
 
+    /// <summary>The messages of the set.</summary>
+    public BusFeed Feed { get; }
+
     public required Action<BusSubscription> Ended { private get; init; }
 
     public void Start() => _running = Task.WhenAll(
-        Task.Run(ChangeAsync), Task.Run(() => _reader.RunAsync(Handle, _stop.Token)), Task.Run(() => Watch.RunAsync(_stop.Token)));
+        Task.Run(ChangeAsync), Task.Run(() => Feed.RunAsync(_stop.Token)), Task.Run(() => Watch.RunAsync(_stop.Token)));
 
     public Task<bool> AddAsync(RedisChannel channel) => ConfirmedAsync(new BusChange(BusChangeKind.Add, channel));
 
@@ -76,8 +78,15 @@ internal sealed class BusSubscription : IBusSubscription
         Watch.Wake();
     }
 
-    /// <summary>Ends what is subscribed on servers that are to be left; completes when they were told.</summary>
-    public Task LeaveAsync(IReadOnlySet<EndPoint> servers) => MadeAsync(new BusChange(BusChangeKind.Leave, default) { Servers = servers });
+    /// <summary>Subscribes what is subscribed on some servers with their successors, which the library knows when it has refreshed.</summary>
+    public Task LeaveAsync(IReadOnlySet<EndPoint> servers, Task refreshed) =>
+        MadeAsync(new BusChange(BusChangeKind.Leave, default) { Servers = servers, Ready = refreshed });
+
+    /// <summary>Subscribes everything on the next connection first, and changes over; further changes wait until it is used.</summary>
+    public Task MoveAsync(IConnectionMultiplexer next, Task used) => MadeAsync(new BusChange(BusChangeKind.Move, default) { Next = next, Ready = used });
+
+    /// <summary>Subscribes what Redis has not confirmed; completes when it was looked at.</summary>
+    public Task VerifyAsync() => MadeAsync(BusChangeKind.Verify);
 
     /// <summary>A slot moved: sharded channels follow.</summary>
     /// <param name="isReady">Whether what was ended can be subscribed again at once.</param>
@@ -163,7 +172,10 @@ internal sealed class BusSubscription : IBusSubscription
                 await ChooseProbesAsync().ConfigureAwait(false);
                 break;
             case BusChangeKind.Leave:
-                foreach (var channel in On(change.Servers!)) await EndAsync(channel, isMissed: true).ConfigureAwait(false);
+                await _move.LeaveAsync(change, On, _stop.Token).ConfigureAwait(false);
+                break;
+            case BusChangeKind.Move:
+                await _move.MoveAsync(change, _stop.Token).ConfigureAwait(false);
                 break;
             default:
                 await RenewAsync(Renewed(change)).ConfigureAwait(false);
@@ -241,7 +253,7 @@ internal sealed class BusSubscription : IBusSubscription
             // Without awaiting Redis: the queue exists at once, and the connection subscribes it whenever it is (again) there.
             var queue = await multiplexer.GetSubscriber().SubscribeAsync(channel, CommandFlags.FireAndForget).ConfigureAwait(false);
             _queues[channel] = queue;
-            _ = _reader.Follow(queue);
+            Feed.Follow(queue);
         }
         catch (Exception exception) when (exception is RedisException or ObjectDisposedException or TimeoutException)
         {
@@ -249,20 +261,7 @@ internal sealed class BusSubscription : IBusSubscription
         }
     }
 
-    private async Task EndAsync(RedisChannel channel, bool isMissed = false)
-    {
-        if (!_queues.Remove(channel, out var queue)) return;
-        if (isMissed) _queues.Add(channel, null);
-        if (queue is null) return;
-        try
-        {
-            await queue.UnsubscribeAsync(CommandFlags.FireAndForget).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is RedisException or ObjectDisposedException or TimeoutException)
-        {
-            RedisLog.WatchFailed(_logger, channel.ToString(), exception);
-        }
-    }
+    private Task EndAsync(RedisChannel channel) => _queues.Remove(channel, out var queue) ? _move.EndAsync(channel, queue, CommandFlags.FireAndForget) : Task.CompletedTask;
 
     /// <summary>One round trip behind the changes on their connection: when it is back, Redis has answered them.</summary>
     private async Task ConfirmAsync(List<BusChange> waiting)
@@ -283,18 +282,5 @@ internal sealed class BusSubscription : IBusSubscription
                 _ => true,
             });
         }
-    }
-
-    private void Handle(ChannelMessage message)
-    {
-        var channel = ((byte[]?)message.Channel).AsSpan();
-        if (channel.StartsWith(_probeName))
-        {
-            Watch.Hear(channel);
-            return;
-        }
-
-        Watch.Handled();
-        _received(channel, message.Message);
     }
 }

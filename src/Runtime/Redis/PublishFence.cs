@@ -45,22 +45,49 @@ internal sealed class PublishFence(TimeProvider time, ILogger logger)
         return servers;
     }
 
-    private async Task PassAsync(IConnectionMultiplexer multiplexer, HashSet<EndPoint> servers)
+    /// <summary>Completes when servers have answered some times in turn, or not in time; never throws.</summary>
+    public async Task AnswerAsync(IEnumerable<IServer> servers, int times)
     {
         try
         {
-            await Task.WhenAll(servers.Select(server => AnswersAsync(multiplexer.GetServer(server)))).WaitAsync(Timeout, time).ConfigureAwait(false);
+            await Task.WhenAll(servers.Select(server => AnswersAsync(server, times))).WaitAsync(Timeout, time).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is RedisException or ObjectDisposedException or TimeoutException or ArgumentException)
+        catch (TimeoutException exception)
         {
             RedisLog.WatchFailed(logger, "publishing", exception);
         }
+    }
 
+    /// <summary>Returns a value indicating whether the connection for subscriptions answers; never throws.</summary>
+    public async Task<bool> AnswersAsync(ISubscriber subscriber)
+    {
+        try
+        {
+            await subscriber.PingAsync().WaitAsync(Timeout, time).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception exception) when (exception is RedisException or ObjectDisposedException or TimeoutException)
+        {
+            RedisLog.WatchFailed(logger, "handover", exception);
+            return false;
+        }
+    }
+
+    private async Task PassAsync(IConnectionMultiplexer multiplexer, HashSet<EndPoint> servers)
+    {
+        await AnswerAsync(multiplexer.GetServers().Where(server => servers.Contains(server.EndPoint)), RoundTrips).ConfigureAwait(false);
         await Task.Delay(Grace, time).ConfigureAwait(false);
     }
 
-    private static async Task AnswersAsync(IServer server)
+    private async Task AnswersAsync(IServer server, int times)
     {
-        for (var i = 0; i < RoundTrips; i++) await server.PingAsync().ConfigureAwait(false);
+        try
+        {
+            for (var i = 0; i < times; i++) await server.PingAsync().ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is RedisException or ObjectDisposedException or TimeoutException)
+        {
+            RedisLog.WatchFailed(logger, "publishing", exception);
+        }
     }
 }

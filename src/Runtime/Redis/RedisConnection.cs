@@ -48,8 +48,11 @@ internal sealed class RedisConnection : IAsyncDisposable
     /// <summary>Told what happens to the connection, on threads of its own: must not block.</summary>
     public Action<ConnectionEvent>? Changed { get; set; }
 
-    /// <summary>Ends what is subscribed on masters that are none any more.</summary>
-    public Func<IReadOnlySet<EndPoint>, Task>? Leave { get; set; }
+    /// <summary>Changes from masters that became replicas to their successors; is given what has the library look at the servers.</summary>
+    public Func<FormerMasters, Func<Task>, Task>? Leave { get; set; }
+
+    /// <summary>Changes to another connection while the current one works; is given what has the other one used.</summary>
+    public Func<IConnectionMultiplexer, Func<Task>, Task>? Move { get; set; }
 
     /// <summary>Makes a connection of its own; returns at once.</summary>
     /// <param name="configuration">Where Redis is.</param>
@@ -110,12 +113,12 @@ internal sealed class RedisConnection : IAsyncDisposable
     {
         Refresh();
         if (_multiplexer is { } looked) _losses.Look(looked);
-        if (ShouldMove() && Interlocked.Exchange(ref _isMoving, 1) == 0) _ = Task.Run(MoveAsync);
+        if (HasPin() && Interlocked.Exchange(ref _isMoving, 1) == 0) _ = Task.Run(FollowPinAsync);
         if (_isSharded && _multiplexer is { } multiplexer && Leave is { } leave) _ = FollowAsync(multiplexer, leave);
         Changed?.Invoke(ConnectionEvent.Tick);
     }
 
-    private async Task FollowAsync(IConnectionMultiplexer multiplexer, Func<IReadOnlySet<EndPoint>, Task> leave)
+    private async Task FollowAsync(IConnectionMultiplexer multiplexer, Func<FormerMasters, Func<Task>, Task> leave)
     {
         if (await _topology!.FollowAsync(multiplexer, leave).ConfigureAwait(false)) Changed?.Invoke(ConnectionEvent.Followed);
     }
@@ -153,12 +156,7 @@ internal sealed class RedisConnection : IAsyncDisposable
         {
             IConnectionMultiplexer multiplexer = await ConnectionMultiplexer.ConnectAsync(options).ConfigureAwait(false);
             _whole = multiplexer;
-            if (!_isSharded && ClusterPin.IsCluster(multiplexer))
-            {
-                _pin = new ClusterPin(multiplexer, options);
-                multiplexer = await _pin.ConnectAsync().ConfigureAwait(false) ?? multiplexer;
-            }
-
+            if (HasPin()) multiplexer = await _pin!.ConnectAsync().ConfigureAwait(false) ?? multiplexer;
             await UseAsync(multiplexer).ConfigureAwait(false);
         }
         catch (Exception exception)
@@ -198,21 +196,21 @@ internal sealed class RedisConnection : IAsyncDisposable
         return null;
     }
 
-    private bool ShouldMove()
+    private bool HasPin()
     {
-        if (!_owned || _isSharded || _multiplexer is not { } multiplexer || _whole is not { } whole) return false;
-        if (_pin is null && ClusterPin.IsCluster(whole)) _pin = new ClusterPin(whole, _options!);
-        return _pin?.ShouldMove(multiplexer) == true;
+        if (!_owned || _isSharded || _whole is not { } whole) return false;
+        if (_pin is null && ClusterPin.IsCluster(whole)) _pin = new ClusterPin(whole, _options!, new ServerRole(TimeProvider.System, _logger));
+        return _pin is not null;
     }
 
-    private async Task MoveAsync()
+    /// <summary>Moves to another master when the server is lost, or has become a replica.</summary>
+    private async Task FollowPinAsync()
     {
         try
         {
-            if (await _pin!.ConnectAsync().ConfigureAwait(false) is not { } next) return;
-            var before = await UseAsync(next).ConfigureAwait(false);
-            Changed?.Invoke(ConnectionEvent.Replaced);
-            if (before is not null && before != _whole) await before.DisposeAsync().ConfigureAwait(false);
+            if (_multiplexer is not { } current) return;
+            var isLost = _pin!.ShouldMove(current);
+            if (isLost || await _pin.IsDemotedAsync(current).ConfigureAwait(false)) await MoveAsync(isPlanned: !isLost && Move is not null).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is RedisException or ObjectDisposedException or TimeoutException)
         {
@@ -222,6 +220,25 @@ internal sealed class RedisConnection : IAsyncDisposable
         {
             Volatile.Write(ref _isMoving, 0);
         }
+    }
+
+    private async Task MoveAsync(bool isPlanned)
+    {
+        if (await _pin!.ConnectAsync().ConfigureAwait(false) is not { } next) return;
+        IConnectionMultiplexer? before = null;
+        try
+        {
+            await (isPlanned ? Move!(next, UseNextAsync) : UseNextAsync()).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (_multiplexer != next) await next.DisposeAsync().ConfigureAwait(false);
+        }
+
+        if (!isPlanned) Changed?.Invoke(ConnectionEvent.Replaced);
+        if (before is not null && before != _whole) await before.DisposeAsync().ConfigureAwait(false);
+
+        async Task UseNextAsync() => before = await UseAsync(next).ConfigureAwait(false);
     }
 
     private void Follow()

@@ -68,6 +68,9 @@ internal sealed class RedisPublisher(RedisMetrics metrics, TimeProvider time, IL
     public static RedisConnectionException NotConnected() =>
         new(ConnectionFailureType.UnableToConnect, CommandFlags.None, "Redis is not connected.");
 
+    /// <summary>Reports a message that could not be held.</summary>
+    public void Refuse() => Failed(null);
+
     private void Succeeded()
     {
         metrics.Published();

@@ -24,8 +24,6 @@ internal sealed class RoomPublisher(IRedisBus bus, IEmitterWire wire, RedisMetri
     /// <summary>The size of all held messages, in bytes; further ones are dropped like those that Redis does not take.</summary>
     public const long MaxHeld = 32L * 1024 * 1024;
 
-    private const int Overhead = 256;
-
     private readonly RedisChannel _common = wire.ChannelOf(BroadcastOptions.Everyone);
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Way> _ways = new(StringComparer.Ordinal);
@@ -67,7 +65,7 @@ internal sealed class RoomPublisher(IRedisBus bus, IEmitterWire wire, RedisMetri
     public void Publish(BroadcastOptions options, byte[] message)
     {
         if (options.Rooms.Length != 1 || Volatile.Read(ref _count) == 0) bus.Publish(wire.ChannelOf(options), message);
-        else if (!TryHold(options, new Held(message, null), out var channel)) bus.Publish(channel, message);
+        else if (!TryHold(options, new HeldMessage(message, null), out var channel)) bus.Publish(channel, message);
     }
 
     /// <summary>Publishes a broadcast, in call order with <see cref="Publish"/>; completes when Redis accepted it.</summary>
@@ -81,7 +79,7 @@ internal sealed class RoomPublisher(IRedisBus bus, IEmitterWire wire, RedisMetri
         if (options.Rooms.Length != 1 || Volatile.Read(ref _count) == 0)
             return bus.PublishAsync(wire.ChannelOf(options), message, cancellationToken);
         var published = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
-        return TryHold(options, new Held(message, published), out var channel)
+        return TryHold(options, new HeldMessage(message, published), out var channel)
             ? published.Task.WaitAsync(cancellationToken)
             : bus.PublishAsync(channel, message, cancellationToken);
     }
@@ -90,7 +88,7 @@ internal sealed class RoomPublisher(IRedisBus bus, IEmitterWire wire, RedisMetri
     /// <param name="options">The target, one room.</param>
     /// <param name="held">The message.</param>
     /// <param name="channel">The channel to publish on when it is not held.</param>
-    private bool TryHold(BroadcastOptions options, Held held, out RedisChannel channel)
+    private bool TryHold(BroadcastOptions options, HeldMessage held, out RedisChannel channel)
     {
         List<Way>? expired = null;
         bool isHeld;
@@ -109,16 +107,15 @@ internal sealed class RoomPublisher(IRedisBus bus, IEmitterWire wire, RedisMetri
         return isHeld;
     }
 
-    private bool TryAdd(Way way, Held held)
+    private bool TryAdd(Way way, HeldMessage held)
     {
-        var size = held.Message.Length + Overhead;
-        if (_held + size > MaxHeld)
+        if (_held + held.Size > MaxHeld)
         {
             metrics.PublishFailed();
             return false;
         }
 
-        _held += size;
+        _held += held.Size;
         way.Waiting.Add(held);
         return true;
     }
@@ -191,7 +188,7 @@ internal sealed class RoomPublisher(IRedisBus bus, IEmitterWire wire, RedisMetri
         while (true)
         {
             RedisChannel target;
-            List<Held>? batch;
+            List<HeldMessage>? batch;
             lock (_gate)
             {
                 target = way.Target;
@@ -206,17 +203,17 @@ internal sealed class RoomPublisher(IRedisBus bus, IEmitterWire wire, RedisMetri
             }
 
             if (batch is null) return;
-            foreach (var held in batch) Send(reached, held);
+            foreach (var held in batch) held.Send(reached, bus.Publish, PublishAsync);
         }
     }
 
     /// <summary>Takes what is held; null when that is nothing: then the room has changed.</summary>
-    private List<Held>? Take(Way way)
+    private List<HeldMessage>? Take(Way way)
     {
         if (way.Waiting is { Count: > 0 } batch)
         {
             way.Waiting = [];
-            foreach (var held in batch) _held -= held.Message.Length + Overhead;
+            foreach (var held in batch) _held -= held.Size;
             return batch;
         }
 
@@ -226,29 +223,7 @@ internal sealed class RoomPublisher(IRedisBus bus, IEmitterWire wire, RedisMetri
         return null;
     }
 
-    private void Send(RedisChannel channel, Held held)
-    {
-        if (held.Published is { } published) _ = CompleteAsync(published, bus.PublishAsync(channel, held.Message, CancellationToken.None));
-        else bus.Publish(channel, held.Message);
-    }
-
-    private static async Task CompleteAsync(TaskCompletionSource<long> published, Task<long> publishing)
-    {
-        try
-        {
-            published.TrySetResult(await publishing.ConfigureAwait(false));
-        }
-        catch (Exception exception)
-        {
-            // The caller awaits it, or has stopped to.
-            published.TrySetException(exception);
-        }
-    }
-
-    /// <summary>A message that waits for its room's change.</summary>
-    /// <param name="Message">The message.</param>
-    /// <param name="Published">The completion of one that is awaited.</param>
-    private readonly record struct Held(byte[] Message, TaskCompletionSource<long>? Published);
+    private Task<long> PublishAsync(RedisChannel channel, byte[] message) => bus.PublishAsync(channel, message, CancellationToken.None);
 
     /// <summary>A room that is not, or not yet again, on its own channel.</summary>
     /// <param name="room">The room.</param>
@@ -270,6 +245,6 @@ internal sealed class RoomPublisher(IRedisBus bus, IEmitterWire wire, RedisMetri
         /// <summary>Gets or sets a value indicating whether something was sent to the room since it was joined.</summary>
         public bool IsUsed { get; set; }
 
-        public List<Held> Waiting { get; set; } = [];
+        public List<HeldMessage> Waiting { get; set; } = [];
     }
 }
