@@ -55,6 +55,9 @@ internal sealed class Admission(ServerSocket socket, ClientConnection connection
 
             if (Namespace.Recovery is { } sessions) socket.Recover(sessions);
             if (!socket.Recovered || Namespace.Recovery?.SkipMiddlewares != true) await AskMiddlewaresAsync().ConfigureAwait(false);
+
+            // The namespace may be one that this client has had made: what other nodes send once the client is told reaches it.
+            await Namespace.Adapter.ReadyAsync().ConfigureAwait(false);
             return null;
         }
         catch (SocketEventException exception)

@@ -12,6 +12,7 @@ internal sealed class NamespaceTable(SocketIOServer server, ISocketAdapterFactor
     private readonly ConcurrentDictionary<string, SocketNamespace> _known = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
     private ImmutableArray<DynamicNamespaces> _dynamic = [];
+    private readonly HashSet<Task> _endings = [];
     private int _children;
 
     /// <summary>Bounds what all of them keep for clients that may come back.</summary>
@@ -59,12 +60,23 @@ internal sealed class NamespaceTable(SocketIOServer server, ISocketAdapterFactor
             child.Parent?.Remove(child);
         }
 
-        _ = DisposeAsync(child);
+        _ = EndAsync(child);
     }
 
+    /// <summary>Ends every namespace; completes when those that were about to end have ended, too.</summary>
     public async ValueTask DisposeAsync()
     {
-        foreach (var known in _known.Values) await DisposeAsync(known).ConfigureAwait(false);
+        Task[] endings;
+        lock (_gate) endings = [.. _endings];
+        await Task.WhenAll([.. endings, .. _known.Values.Select(DisposeAsync)]).ConfigureAwait(false);
+    }
+
+    private async Task EndAsync(SocketNamespace child)
+    {
+        var ending = DisposeAsync(child);
+        lock (_gate) _endings.Add(ending);
+        await ending.ConfigureAwait(false);
+        lock (_gate) _endings.Remove(ending);
     }
 
     private async Task DisposeAsync(SocketNamespace ended)

@@ -32,6 +32,8 @@ internal sealed class RecoveringAdapter(LocalAdapter local, SessionRecovery reco
     public ValueTask JoinAsync(ILocalSocket socket, ImmutableArray<string> rooms, CancellationToken cancellationToken) =>
         local.JoinAsync(socket, rooms, cancellationToken);
 
+    public Task ReadyAsync() => local.ReadyAsync();
+
     public ValueTask LeaveAsync(ILocalSocket socket, ImmutableArray<string> rooms, CancellationToken cancellationToken) =>
         local.LeaveAsync(socket, rooms, cancellationToken);
 

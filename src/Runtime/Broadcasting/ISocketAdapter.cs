@@ -10,6 +10,9 @@ internal interface ISocketAdapter : IBroadcastSink, IAsyncDisposable
     /// <remarks>The socket's first join also makes it a receiver of broadcasts to the whole namespace.</remarks>
     ValueTask JoinAsync(ILocalSocket socket, ImmutableArray<string> rooms, CancellationToken cancellationToken);
 
+    /// <summary>Completes when broadcasts from the whole cluster reach the namespace on this node, after a few seconds at most; at once when the other nodes are away.</summary>
+    Task ReadyAsync();
+
     /// <summary>Takes a socket out of rooms; unknown rooms are ignored.</summary>
     ValueTask LeaveAsync(ILocalSocket socket, ImmutableArray<string> rooms, CancellationToken cancellationToken);
 

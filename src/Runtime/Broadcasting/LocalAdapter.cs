@@ -76,6 +76,8 @@ internal sealed class LocalAdapter(string path, IPacketFormat packets, ILogger l
         return ValueTask.CompletedTask;
     }
 
+    public Task ReadyAsync() => Task.CompletedTask;
+
     public ValueTask LeaveAsync(ILocalSocket socket, ImmutableArray<string> rooms, CancellationToken cancellationToken)
     {
         Rooms.Leave(socket.Membership, rooms);

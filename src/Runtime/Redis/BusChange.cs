@@ -12,7 +12,7 @@ internal enum BusChangeKind
     /// <summary>Those that Redis has not confirmed are subscribed again.</summary>
     Verify,
 
-    /// <summary>All are subscribed again; of sharded ones those on the servers that were not heard.</summary>
+    /// <summary>All are subscribed again; of sharded ones those on the servers of channels that received nothing.</summary>
     Renew,
 
     /// <summary>The probes are chosen.</summary>
@@ -42,6 +42,6 @@ internal readonly record struct BusChange(BusChangeKind Kind, RedisChannel Chann
     /// <summary>Of moving: the next connection.</summary>
     public IConnectionMultiplexer? Next { get; init; }
 
-    /// <summary>Of a renewal: the probes that were not heard.</summary>
-    public RedisChannel[]? Unheard { get; init; }
+    /// <summary>Of a renewal: the channels that received nothing.</summary>
+    public RedisChannel[]? Silent { get; init; }
 }

@@ -24,12 +24,12 @@ internal sealed class BusConfirmation(RedisConnection connection, RedisChannel p
     private readonly Dictionary<EndPoint, long> _silent = [];
 
     /// <summary>Lets Redis answer for channels that are about to be unsubscribed: what it has not confirmed the library would not take back.</summary>
-    /// <returns>Those that can be unsubscribed now: all but those whose server is silent, and may confirm them later.</returns>
+    /// <returns>Those that can be unsubscribed now: all but those whose server does not answer, and may confirm them later.</returns>
     public async Task<RedisChannel[]> SettledAsync(RedisChannel[] channels)
     {
         if (connection.Multiplexer is not { IsConnected: true } || channels.All(Has)) return channels;
-        if (probe.IsSharded) await AreHeardAsync(channels).ConfigureAwait(false);
-        else await AnswersAsync(CancellationToken.None).ConfigureAwait(false);
+        if (!probe.IsSharded) return await AnswersAsync(CancellationToken.None).ConfigureAwait(false) ? channels : [.. channels.Where(Has)];
+        await AreHeardAsync(channels).ConfigureAwait(false);
         return [.. channels.Where(channel => Has(channel) || !IsSilent(channel))];
     }
 

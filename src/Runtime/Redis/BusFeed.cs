@@ -9,16 +9,17 @@ internal sealed class BusFeed
     private readonly BusWatch _watch;
     private readonly byte[] _probeName;
     private readonly BusMessageHandler _received;
-    private readonly BusReader _reader = new();
+    private readonly BusReader _reader;
     private readonly MessageHandover _handover;
     private int _source;
 
+    /// <param name="reader">The common stream of the messages.</param>
     /// <param name="watch">The watch, which is told what is received.</param>
     /// <param name="received">Takes the messages.</param>
     /// <param name="time">The clock.</param>
-    public BusFeed(BusWatch watch, BusMessageHandler received, TimeProvider time)
+    public BusFeed(BusReader reader, BusWatch watch, BusMessageHandler received, TimeProvider time)
     {
-        (_watch, _received, _probeName) = (watch, received, ((byte[]?)watch.Probe)!);
+        (_reader, _watch, _received, _probeName) = (reader, watch, received, ((byte[]?)watch.Probe)!);
         _handover = new MessageHandover(time, Deliver);
     }
 
@@ -26,7 +27,7 @@ internal sealed class BusFeed
     public Task RunAsync(CancellationToken stop) => _reader.RunAsync(Handle, stop);
 
     /// <summary>Takes in a subscription of the current connection.</summary>
-    public void Follow(ChannelMessageQueue queue) => _ = _reader.Follow(queue, _source);
+    public void Follow(ChannelMessageQueue queue, RedisChannel channel) => _ = _reader.Follow(queue, _watch.Of(channel), _source);
 
     /// <summary>Prepares for other servers on the same connection.</summary>
     public void Begin() => _reader.Post(() => _handover.Begin(int.MaxValue));
@@ -39,7 +40,7 @@ internal sealed class BusFeed
     }
 
     /// <summary>Takes in a subscription of the next connection.</summary>
-    public void FollowNext(ChannelMessageQueue queue) => _ = _reader.Follow(queue, _source + 1);
+    public void FollowNext(ChannelMessageQueue queue, RedisChannel channel) => _ = _reader.Follow(queue, _watch.Of(channel), _source + 1);
 
     /// <summary>Changes over to the next connection.</summary>
     public void ChangeToNext()
@@ -62,7 +63,7 @@ internal sealed class BusFeed
     private void Handle(BusMessage message)
     {
         if (message.Command is { } command) command();
-        else if (message.Channel.AsSpan().StartsWith(_probeName)) _watch.Hear(message.Channel);
+        else if (message.Channel.AsSpan().StartsWith(_probeName) || BusProbe.IsShared(message.Message.Span)) return;
         else if (_handover.IsActive) _handover.Take(message);
         else Deliver(message);
     }

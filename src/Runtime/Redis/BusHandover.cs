@@ -14,7 +14,7 @@ namespace TypedSocketRedis.Redis;
 /// <param name="subscriptions">The sets of subscriptions there are.</param>
 /// <param name="time">The clock.</param>
 internal sealed class BusHandover(
-    RedisConnection connection, PublishHold hold, PublishFence fence, Func<ImmutableList<BusSubscription>> subscriptions, TimeProvider time)
+    RedisConnection connection, PublishHold hold, PublishFence fence, Func<ImmutableList<BusSubscription>> subscriptions, TimeProvider time) : IServerHandover
 {
     /// <summary>The time for which messages are remembered before anything changes.</summary>
     public static readonly TimeSpan Lead = TimeSpan.FromMilliseconds(500);
@@ -23,13 +23,15 @@ internal sealed class BusHandover(
     public static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(100);
 
     private static readonly TimeSpan LongestRefresh = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(1);
+
+    private static readonly BusChange Verify = new(BusChangeKind.Verify, default);
 
     private const int RoundTrips = 3;
     private const int MaxAttempts = 30;
 
-    /// <summary>Changes from masters that became replicas to their successors; completes when nothing can come twice any more.</summary>
-    /// <param name="former">The former masters.</param>
-    /// <param name="refresh">Has the client library look at the servers.</param>
+    public bool IsOnReplica => subscriptions().Any(one => one.IsOnReplica);
+
     public async Task LeaveAsync(FormerMasters former, Func<Task> refresh)
     {
         var leaving = subscriptions();
@@ -38,12 +40,11 @@ internal sealed class BusHandover(
         try
         {
             await Task.Delay(Lead, time).ConfigureAwait(false);
-            var servers = Servers(connection.Whole).Where(server => former.Servers.Contains(server.EndPoint));
-            await HoldAsync(servers, async () =>
+            await HoldAsync(Servers(connection.Whole), async () =>
             {
-                var refreshed = BoundedAsync(refresh());
-                await Task.WhenAll(leaving.Select(one => one.LeaveAsync(former.Servers, refreshed))).ConfigureAwait(false);
-                await Task.WhenAll(leaving.Select(one => one.VerifyAsync())).ConfigureAwait(false);
+                var leave = new BusChange(BusChangeKind.Leave, default) { Servers = former.Servers, Ready = BoundedAsync(refresh()) };
+                await Task.WhenAll(leaving.Select(one => one.ApplyAsync(leave))).ConfigureAwait(false);
+                await Task.WhenAll(leaving.Select(one => one.ApplyAsync(Verify))).ConfigureAwait(false);
             }).ConfigureAwait(false);
             await Task.Delay(MessageHandover.Window, time).ConfigureAwait(false);
         }
@@ -54,9 +55,6 @@ internal sealed class BusHandover(
         }
     }
 
-    /// <summary>Changes to another connection, unless it cannot be subscribed on; completes when nothing can come twice any more.</summary>
-    /// <param name="next">The connection.</param>
-    /// <param name="use">Has what follows use it.</param>
     public async Task MoveAsync(IConnectionMultiplexer next, Func<Task> use)
     {
         if (!await IsSubscribableAsync(next).ConfigureAwait(false)) return;
@@ -67,10 +65,11 @@ internal sealed class BusHandover(
         var used = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         try
         {
-            await Task.WhenAll(moving.Select(one => one.MoveAsync(next, used.Task))).ConfigureAwait(false);
+            var move = new BusChange(BusChangeKind.Move, default) { Next = next, Ready = used.Task };
+            await Task.WhenAll(moving.Select(one => one.ApplyAsync(move))).ConfigureAwait(false);
             await HoldAsync(Servers(connection.Multiplexer), use).ConfigureAwait(false);
             used.TrySetResult();
-            await Task.WhenAll(subscriptions().Select(one => one.VerifyAsync())).ConfigureAwait(false);
+            await Task.WhenAll(subscriptions().Select(one => one.ApplyAsync(Verify))).ConfigureAwait(false);
             await Task.Delay(MessageHandover.Window, time).ConfigureAwait(false);
         }
         finally
@@ -111,10 +110,10 @@ internal sealed class BusHandover(
         hold.Begin();
         try
         {
-            await fence.AnswerAsync(former, RoundTrips).ConfigureAwait(false);
+            await fence.AnswerAsync(former, RoundTrips, LongestAnswer).ConfigureAwait(false);
             await change().ConfigureAwait(false);
             await Task.Delay(Settle, time).ConfigureAwait(false);
-            await fence.AnswerAsync(Servers(connection.Whole), RoundTrips).ConfigureAwait(false);
+            await fence.AnswerAsync(Servers(connection.Whole), RoundTrips, LongestAnswer).ConfigureAwait(false);
         }
         finally
         {

@@ -12,18 +12,23 @@ namespace TypedSocketRedis.Redis;
 internal sealed class BusReader
 {
     private readonly Channel<BusMessage> _messages = Channel.CreateUnbounded<BusMessage>(new UnboundedChannelOptions { SingleReader = true });
+    private long _arrived;
+
+    /// <summary>A number that changes with every message that arrives.</summary>
+    public long Arrived => Volatile.Read(ref _arrived);
 
     /// <summary>Takes in a subscription; what came before this call belongs to the time before it.</summary>
-    /// <param name="queue">The subscription.</param>
+    /// <param name="queue">The subscription's messages.</param>
+    /// <param name="probed">Told of each of them as it arrives, before those that wait here; or null.</param>
     /// <param name="source">The number of its connection.</param>
     /// <returns>Completes when the subscription has ended.</returns>
-    public Task Follow(ChannelMessageQueue queue, int source)
+    public Task Follow(ChannelMessageQueue queue, ProbedSubscription? probed, int source)
     {
         var previous = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(AtOnce.Context);
         try
         {
-            return MoveAsync(queue, source);
+            return MoveAsync(queue, probed, source);
         }
         finally
         {
@@ -34,7 +39,10 @@ internal sealed class BusReader
     /// <summary>Has something done between the messages read before and those read afterwards.</summary>
     public void Post(Action command) => _messages.Writer.TryWrite(new BusMessage(0, [], default, command));
 
-    /// <summary>Hands on the messages one at a time until it is stopped.</summary>
+    /// <summary>Takes in nothing more: reading ends with what is here.</summary>
+    public void Complete() => _messages.Writer.TryComplete();
+
+    /// <summary>Hands on the messages one at a time until it is stopped or complete.</summary>
     public async Task RunAsync(Action<BusMessage> handle, CancellationToken stop)
     {
         try
@@ -50,7 +58,7 @@ internal sealed class BusReader
         }
     }
 
-    private async Task MoveAsync(ChannelMessageQueue queue, int source)
+    private async Task MoveAsync(ChannelMessageQueue queue, ProbedSubscription? probed, int source)
     {
         try
         {
@@ -65,6 +73,8 @@ internal sealed class BusReader
             while (true)
             {
                 var message = await next.ConfigureAwait(true);
+                Volatile.Write(ref _arrived, _arrived + 1);
+                probed?.Arrived();
                 _messages.Writer.TryWrite(new BusMessage(source, ((byte[]?)message.Channel)!, message.Message));
                 next = queue.ReadAsync();
             }

@@ -4,69 +4,58 @@ using StackExchange.Redis;
 
 namespace TypedSocketRedis.Redis;
 
-/// <summary>What a set of subscriptions is known to do.</summary>
-internal enum Hearing
-{
-    /// <summary>Nothing yet: it has just begun.</summary>
-    Unproven,
-
-    /// <summary>It received something lately.</summary>
-    Proven,
-
-    /// <summary>The connection was lost; it has to prove itself again.</summary>
-    Interrupted,
-
-    /// <summary>The connection is there, and its own probe does not arrive.</summary>
-    Deaf,
-}
-
-/// <summary>Makes sure that a set of subscriptions hears: it publishes to channels of its own, and must receive it.</summary>
+/// <summary>Makes sure that a set of subscriptions receives: it publishes messages to itself, and has to receive them.</summary>
 /// <remarks>
-/// It looks after each (re)connection, and after every interval without a message. A set that stays deaf is made anew until it
-/// hears; then the time it may have missed messages in is reported. A set of sharded channels has a connection to each master of
-/// a cluster, of which any may be deaf while the others are busy: it looks at all of them, after every interval.
+/// It looks after each (re)connection, and after every interval in which one of its subscriptions received nothing; what arrives
+/// through other subscriptions does not count. A set that receives nothing is subscribed again until it does; then the time in
+/// which it may have missed messages is reported. A set of sharded channels has a connection to each master of a cluster, any of
+/// which may be lost while the others are busy: it looks at all of them, after every interval.
 /// </remarks>
 /// <param name="connection">The connection to publish on.</param>
-/// <param name="probe">The channel of its own.</param>
+/// <param name="set">The set and its probes.</param>
+/// <param name="reader">The stream of the set's messages.</param>
 /// <param name="metrics">Where gaps and repairs are counted.</param>
 /// <param name="time">The clock.</param>
-/// <param name="logger">Where deafness is reported.</param>
-internal sealed class BusWatch(RedisConnection connection, RedisChannel probe, RedisMetrics metrics, TimeProvider time, ILogger logger)
+/// <param name="logger">The log.</param>
+internal sealed class BusWatch(RedisConnection connection, BusSet set, BusReader reader, RedisMetrics metrics, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan ProbeInterval = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan SuddenSilence = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestBacklog = TimeSpan.FromSeconds(10);
-    private static readonly byte[] ProbeMessage = [0xc0];
     private static readonly Task<bool> Answered = Task.FromResult(true);
 
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Lock _gate = new();
-    private readonly bool _isSharded = probe.IsSharded;
-    private volatile ProbeRound? _round;
+    private readonly bool _isSharded = set.Probe.IsSharded;
+    private readonly ProbedSubscription[] _shared = [.. set.Shared.Select(probe => new ProbedSubscription(probe, time))];
+    private volatile ProbedSubscription[] _own =
+        set.Probe.IsSharded ? [] : [new ProbedSubscription(new BusProbe(set.ProbeSubscription, set.Probe, BusProbe.Private), time)];
+    private TimeSpan _interval = TimeSpan.MaxValue;
     private Hearing _state;
     private long _handled;
     private long _seen;
     private bool _wasBusy;
+    private long _active = time.GetTimestamp();
     private long _proven = time.GetTimestamp();
     private long _looked = time.GetTimestamp();
 
     /// <summary>The channel of its own.</summary>
-    public RedisChannel Probe { get; } = probe;
+    public RedisChannel Probe { get; } = set.Probe;
 
     /// <summary>The set's name in the log: that of its probe.</summary>
-    public string Name { get; } = probe.ToString();
+    public string Name { get; } = set.Probe.ToString();
 
     /// <summary>Asks whether Redis has confirmed every channel, and subscribes those again that it has not.</summary>
     public required Func<Task<bool>> Verify { private get; init; }
 
-    /// <summary>The channels it has to hear itself on: one for each server it is subscribed on.</summary>
-    public required Func<Task<RedisChannel[]>> Probes { private get; init; }
+    /// <summary>Chooses the sharded channels on which the set receives its own messages, one for each server, and tells <see cref="Choose"/>.</summary>
+    public required Func<Task> ChooseProbes { private get; init; }
 
-    /// <summary>Makes the subscriptions anew that share a server with probes that were not heard; completes when they are sent.</summary>
+    /// <summary>Makes the subscriptions again that share a server with channels that received nothing; completes when they are sent.</summary>
     public required Func<RedisChannel[], Task> Renew { private get; init; }
 
-    /// <summary>Whether channels are missing because their master is, which is the same for every node and no deafness of this one.</summary>
+    /// <summary>Whether channels are missing because their master is, which is the same for every node and no fault of this one.</summary>
     public required Func<bool> IsMasterAway { private get; init; }
 
     public Hearing State
@@ -74,16 +63,28 @@ internal sealed class BusWatch(RedisConnection connection, RedisChannel probe, R
         get { lock (_gate) return _state; }
     }
 
-    /// <summary>How long ago the set last proved that it hears.</summary>
+    /// <summary>The time since the set was last known to receive.</summary>
     public TimeSpan Silence
     {
         get { lock (_gate) return time.GetElapsedTime(_proven); }
     }
 
-    /// <summary>Makes the set prove again that it hears; while it is about to anyway, nothing changes.</summary>
+    /// <summary>Returns the subscription of that name if it has to show that it receives, or null.</summary>
+    public ProbedSubscription? Of(RedisChannel subscription) =>
+        Array.Find(_own, one => one.Probe.Subscription == subscription) ?? Array.Find(_shared, one => one.Probe.Subscription == subscription);
+
+    /// <summary>Sets the sharded channels on which the set receives its own messages.</summary>
+    public void Choose(RedisChannel[] channels)
+    {
+        var before = _own;
+        _own = [.. channels.Select(channel => Array.Find(before, one => one.Probe.Subscription == channel)
+            ?? new ProbedSubscription(new BusProbe(channel, channel, BusProbe.Private), time))];
+    }
+
+    /// <summary>Makes the set prove again that it receives; while it is about to anyway, nothing changes.</summary>
     public void Wake() => _wake.Writer.TryWrite(true);
 
-    /// <summary>The connection was lost: until then it heard, from then on it has to prove itself.</summary>
+    /// <summary>The connection was lost: until then the set received, from then on it has to prove itself.</summary>
     public void Interrupt()
     {
         lock (_gate)
@@ -96,7 +97,7 @@ internal sealed class BusWatch(RedisConnection connection, RedisChannel probe, R
         Wake();
     }
 
-    /// <summary>The connection was lost at some time since the set last proved that it hears.</summary>
+    /// <summary>The connection was lost at some time since the set was last proven.</summary>
     public void Suspect()
     {
         Missed();
@@ -114,32 +115,32 @@ internal sealed class BusWatch(RedisConnection connection, RedisChannel probe, R
         }
     }
 
-    /// <summary>A message was read that is not the probe: the set is busy, not deaf.</summary>
+    /// <summary>A message was handled that is no probe.</summary>
     public void Handled() => Volatile.Write(ref _handled, _handled + 1);
 
-    /// <summary>A probe was read.</summary>
-    public void Hear(ReadOnlySpan<byte> channel) => _round?.Hear(channel);
-
-    /// <summary>Whether it is time to look again; called every second.</summary>
+    /// <summary>Returns <c>true</c> if it is time to look again; called every second.</summary>
     /// <remarks>
-    /// A set that received messages since the last call need not probe to be known to hear. One that has just fallen silent
-    /// looks once before the interval is over: that is how a dead connection begins.
+    /// Subscriptions that received messages since the last call need no probe. A set that received any and then none for two seconds
+    /// is looked at before the interval is over: that is how a dead connection begins.
     /// </remarks>
     public bool IsDue(TimeSpan interval)
     {
         var handled = Volatile.Read(ref _handled);
         lock (_gate)
         {
-            if (handled != _seen)
+            _interval = interval;
+            if (handled != _seen) (_seen, _wasBusy, _active) = (handled, true, time.GetTimestamp());
+            var isSilent = false;
+            foreach (var one in _own)
             {
-                _seen = handled;
-                _wasBusy = true;
-                if (_state == Hearing.Proven) _proven = time.GetTimestamp();
+                isSilent |= one.Silence(out var isActive) >= interval;
+                if (isActive && !_isSharded && _state == Hearing.Proven) _proven = time.GetTimestamp();
             }
 
+            foreach (var one in _shared) isSilent |= one.Silence(out _) >= interval;
             if (_isSharded) return time.GetElapsedTime(_looked) >= interval;
-            var silence = time.GetElapsedTime(_proven);
-            if ((silence < interval || time.GetElapsedTime(_looked) < interval) && !(_wasBusy && silence >= SuddenSilence)) return false;
+            if (isSilent && time.GetElapsedTime(_looked) >= interval) return true;
+            if (!_wasBusy || time.GetElapsedTime(_active) < SuddenSilence) return false;
             _wasBusy = false;
             return true;
         }
@@ -154,7 +155,7 @@ internal sealed class BusWatch(RedisConnection connection, RedisChannel probe, R
             while (await _wake.Reader.ReadAsync(stop).ConfigureAwait(false))
             {
                 lock (_gate) _looked = time.GetTimestamp();
-                if (connection.Multiplexer is { } multiplexer) await EnsureHearingAsync(multiplexer, stop).ConfigureAwait(false);
+                if (connection.Multiplexer is { } multiplexer) await LookAsync(multiplexer, stop).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -163,30 +164,39 @@ internal sealed class BusWatch(RedisConnection connection, RedisChannel probe, R
         }
     }
 
-    private async Task EnsureHearingAsync(IConnectionMultiplexer multiplexer, CancellationToken stop)
+    private async Task LookAsync(IConnectionMultiplexer multiplexer, CancellationToken stop)
     {
         // A replica takes what is published for its master, so where ROLE is refused nothing else tells that the two changed places.
         if (_isSharded) await connection.FollowTopologyAsync().WaitAsync(stop).ConfigureAwait(false);
-        for (var round = 0; multiplexer.IsConnected; round++)
+        long? unconfirmed = null;
+        for (var round = 0; IsCurrent(multiplexer); round++)
         {
             // Asked at once, because a client library gives up a dead connection only some time after it was asked something.
-            var answers = _isSharded ? Answered : AnswersAsync(multiplexer, stop);
-            var unheard = await UnheardAsync(multiplexer, stop).ConfigureAwait(false);
-            if ((unheard.Length == 0 || _isSharded) && await Verify().WaitAsync(stop).ConfigureAwait(false) && unheard.Length == 0)
+            var answers = _isSharded ? Answered : AnswersAsync(multiplexer, ProbeTimeout, stop);
+            var pending = await PendingAsync(multiplexer, stop).ConfigureAwait(false);
+            var isVerified = (pending.Length == 0 || _isSharded) && await Verify().WaitAsync(stop).ConfigureAwait(false);
+            if (isVerified && pending.Length == 0)
             {
                 Proven();
                 return;
             }
 
-            if (!multiplexer.IsConnected) return;
+            // The end of the set, and another connection in place of this one, look like a loss and are none.
+            stop.ThrowIfCancellationRequested();
+            if (!IsCurrent(multiplexer)) return;
+            Missed();
+            unconfirmed = pending.Length > 0 ? null : unconfirmed ?? time.GetTimestamp();
+            var isLost = unconfirmed is { } since ? time.GetElapsedTime(since) >= ProbeTimeout : !_isSharded || round > 0;
 
-            // Sharded channels that are on their way to another master are not deaf yet.
-            if (!_isSharded || (round > 0 && !IsMasterAway())) Deaf();
+            // Sharded channels that are on their way to another master are not lost yet.
+            if (isLost && !(_isSharded && IsMasterAway())) Deaf();
             if (_isSharded) await connection.FollowTopologyAsync().WaitAsync(stop).ConfigureAwait(false);
-            if (unheard.Length > 0 && await answers.ConfigureAwait(false)) await Renew(unheard).WaitAsync(stop).ConfigureAwait(false);
-            if (_isSharded) await Task.Delay(ProbeInterval, time, stop).ConfigureAwait(false);
+            if (pending.Length > 0 && await answers.ConfigureAwait(false)) await Renew(pending).WaitAsync(stop).ConfigureAwait(false);
+            if (_isSharded || pending.Length == 0) await Task.Delay(ProbeInterval, time, stop).ConfigureAwait(false);
         }
     }
+
+    private bool IsCurrent(IConnectionMultiplexer multiplexer) => multiplexer.IsConnected && ReferenceEquals(multiplexer, connection.Multiplexer);
 
     private void Proven()
     {
@@ -217,7 +227,7 @@ internal sealed class BusWatch(RedisConnection connection, RedisChannel probe, R
         RedisLog.SubscriptionDeaf(logger, Name);
     }
 
-    /// <summary>A probe was not heard: whether that is deafness or not, something may have been missed since the set last proved itself.</summary>
+    /// <summary>A probe did not arrive, or a channel is not confirmed: something may have been missed since the set was last proven.</summary>
     private void Missed()
     {
         lock (_gate)
@@ -226,43 +236,54 @@ internal sealed class BusWatch(RedisConnection connection, RedisChannel probe, R
         }
     }
 
-    /// <returns>The probes that were not heard.</returns>
-    private async Task<RedisChannel[]> UnheardAsync(IConnectionMultiplexer multiplexer, CancellationToken stop)
+    /// <summary>Probes the channels of its own, and the others that have received nothing for an interval.</summary>
+    /// <returns>The channels that received nothing.</returns>
+    private async Task<RedisChannel[]> PendingAsync(IConnectionMultiplexer multiplexer, CancellationToken stop)
     {
-        var round = new ProbeRound(await Probes().WaitAsync(stop).ConfigureAwait(false));
-        _round = round;
-
-        // Silence alone is deafness: a set that works off a backlog hears, if late.
+        if (_isSharded) await ChooseProbes().WaitAsync(stop).ConfigureAwait(false);
+        if (_own.Length == 0) return [Probe];
+        ProbedSubscription[] probed;
+        lock (_gate) probed = [.. _own, .. _shared.Where(one => one.Silence(out _) >= _interval)];
+        using var round = new ProbeRound(probed);
+        Task<bool>? echo = null;
         var start = time.GetTimestamp();
-        var silence = start;
-        var before = Volatile.Read(ref _handled);
-        while (time.GetElapsedTime(silence) < ProbeTimeout && !(_isSharded && time.GetElapsedTime(start) > LongestBacklog))
+        for (var (arrived, active) = (reader.Arrived, start); !IsOver(start, active, echo);)
         {
-            await Task.WhenAll(round.Unheard.Select(one => SendAsync(multiplexer, one, stop))).ConfigureAwait(false);
-            if (await IsHeardAsync(round.Completed, stop).ConfigureAwait(false)) return [];
+            var sent = await Task.WhenAll(round.Pending.Select(one => SendAsync(multiplexer, one.Probe, stop))).ConfigureAwait(false);
+            if (await IsCompletedAsync(round.Completed, stop).ConfigureAwait(false)) return [];
+            if (reader.Arrived is var now && now != arrived) (arrived, active) = (now, time.GetTimestamp());
 
-            var handled = Volatile.Read(ref _handled);
-            if (handled != before) silence = time.GetTimestamp();
-            before = handled;
+            // It comes back behind the probes on the same connection.
+            if (!_isSharded && Array.TrueForAll(sent, static one => one)) echo ??= AnswersAsync(multiplexer, LongestBacklog, stop);
         }
 
-        Missed();
-        return round.Unheard;
+        return [.. round.Pending.Select(one => one.Probe.Subscription)];
+    }
+
+    /// <summary>
+    /// Returns <c>true</c> when a probe that has not arrived is lost. While other messages arrive it may wait behind them, unless
+    /// the connection has answered a command that was sent after it.
+    /// </summary>
+    private bool IsOver(long start, long active, Task<bool>? echo)
+    {
+        var waited = time.GetElapsedTime(start);
+        if (waited < ProbeTimeout) return false;
+        return waited >= LongestBacklog || time.GetElapsedTime(active) >= ProbeTimeout || echo is { IsCompletedSuccessfully: true, Result: true };
     }
 
     /// <summary>Publishes a probe; it is sent again and again, because the first may be faster than the subscription.</summary>
-    private Task<bool> SendAsync(IConnectionMultiplexer multiplexer, RedisChannel one, CancellationToken stop) =>
-        TryAsync(() => multiplexer.GetSubscriber().PublishAsync(one, ProbeMessage), stop);
+    private Task<bool> SendAsync(IConnectionMultiplexer multiplexer, BusProbe probe, CancellationToken stop) =>
+        TryAsync(() => multiplexer.GetSubscriber().PublishAsync(probe.Target, probe.Message), ProbeTimeout, stop);
 
-    /// <summary>Whether the subscribing connection answers at all; while it does not, subscribing anew would only queue up.</summary>
-    private Task<bool> AnswersAsync(IConnectionMultiplexer multiplexer, CancellationToken stop) =>
-        TryAsync(() => multiplexer.GetSubscriber().PingAsync(), stop);
+    /// <summary>Whether the subscribing connection answers at all; while it does not, subscribing again would only queue up.</summary>
+    private Task<bool> AnswersAsync(IConnectionMultiplexer multiplexer, TimeSpan timeout, CancellationToken stop) =>
+        TryAsync(() => multiplexer.GetSubscriber().PingAsync(), timeout, stop);
 
-    private async Task<bool> TryAsync(Func<Task> action, CancellationToken stop)
+    private async Task<bool> TryAsync(Func<Task> action, TimeSpan timeout, CancellationToken stop)
     {
         try
         {
-            await action().WaitAsync(ProbeTimeout, time, stop).ConfigureAwait(false);
+            await action().WaitAsync(timeout, time, stop).ConfigureAwait(false);
             return true;
         }
         catch (Exception exception) when (exception is RedisException or ObjectDisposedException or TimeoutException)
@@ -272,11 +293,11 @@ internal sealed class BusWatch(RedisConnection connection, RedisChannel probe, R
         }
     }
 
-    private async Task<bool> IsHeardAsync(Task heard, CancellationToken stop)
+    private async Task<bool> IsCompletedAsync(Task received, CancellationToken stop)
     {
         try
         {
-            await heard.WaitAsync(ProbeInterval, time, stop).ConfigureAwait(false);
+            await received.WaitAsync(ProbeInterval, time, stop).ConfigureAwait(false);
             return true;
         }
         catch (TimeoutException)

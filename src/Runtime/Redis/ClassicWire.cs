@@ -32,14 +32,18 @@ internal sealed class ClassicWire : IClusterWire
         _codec = new ClassicCodec(uid, path, order);
         _requests = new RequestCodec(uid, path, options.MaxMessageSize);
         _legacy = options.LegacyEmitters ? new LegacyEmitters(options.Key) : null;
-        Probe = _channels.CreateProbe();
-        Channels = SubscribesRooms ? [_channels.Namespace, Probe] : [_channels.Pattern];
+        var probe = _channels.CreateProbe();
+        BusProbe[] shared = [BusProbe.OfRequests(_channels.Request), BusProbe.OfRequests(_channels.Response), BusProbe.OfRequests(_channels.ResponseTo(_uid))];
+        Set = SubscribesRooms
+            ? new BusSet(path, probe) { Shared = [BusProbe.OfBroadcasts(_channels.Namespace), .. shared] }
+            : new BusSet(path, probe) { Shared = shared, ProbeSubscription = _channels.Pattern };
+        Channels = SubscribesRooms ? [_channels.Namespace, probe] : [_channels.Pattern];
         Channels = [.. Channels, _channels.Request, _channels.Response, _channels.ResponseTo(_uid), .. _legacy?.Channels ?? []];
     }
 
     public IEnumerable<RedisChannel> Channels { get; }
 
-    public RedisChannel Probe { get; }
+    public BusSet Set { get; }
 
     public bool SubscribesRooms => _options.SubscriptionMode == RedisSubscriptionMode.PerRoom;
 

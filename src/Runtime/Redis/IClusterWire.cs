@@ -12,11 +12,11 @@ internal delegate string? PeerMessageHandler(ReadOnlySpan<byte> channel, ReadOnl
 /// <summary>How the servers of one namespace speak with each other: what tells the classic adapter from the sharded one, and nothing else.</summary>
 internal interface IClusterWire : IEmitterWire
 {
-    /// <summary>What a node subscribes from its start; the subscribers of <see cref="IEmitterWire.Requests"/> are the nodes.</summary>
+    /// <summary>What a node subscribes from its start, that of broadcasts first; the subscribers of <see cref="IEmitterWire.Requests"/> are the nodes.</summary>
     IEnumerable<RedisChannel> Channels { get; }
 
-    /// <summary>A channel nobody else uses, on which the node proves that it hears.</summary>
-    RedisChannel Probe { get; }
+    /// <summary>The set of a node's subscriptions.</summary>
+    BusSet Set { get; }
 
     /// <summary>Whether single rooms have channels that a node subscribes while it has members.</summary>
     bool SubscribesRooms { get; }

@@ -46,13 +46,10 @@ internal interface IRedisBus : IAsyncDisposable
     Task<long> CountSubscribersAsync(RedisChannel channel, CancellationToken cancellationToken);
 
     /// <summary>Starts a set of subscriptions that are read together; it is empty at first. Never waits, never throws.</summary>
-    /// <param name="probe">
-    /// A channel nobody else uses, on which the bus proves that it hears itself. It is added to the set like any other, or
-    /// matched by a pattern of the set.
-    /// </param>
+    /// <param name="set">The set. Its probe is added like any other channel, or matched by a pattern of the set.</param>
     /// <param name="received">Called for one message of the set at a time, in the order Redis delivered them, whatever their channels.</param>
-    /// <returns>The set; disposing it ends its subscriptions.</returns>
-    IBusSubscription Subscribe(RedisChannel probe, BusMessageHandler received);
+    /// <returns>The set. Disposing it ends its subscriptions and hands on what has arrived; it never throws.</returns>
+    IBusSubscription Subscribe(BusSet set, BusMessageHandler received);
 }
 
 /// <summary>Channels and patterns that are read together, in one order.</summary>

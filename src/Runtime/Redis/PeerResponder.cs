@@ -36,6 +36,9 @@ internal sealed class PeerResponder(PeerServices services, Func<ImmutableArray<s
         };
     }
 
+    /// <summary>Completes when nothing is being done about requests that have come.</summary>
+    public Task IdleAsync() => Task.WhenAll(services.Work.IdleAsync(), _events.IdleAsync());
+
     /// <summary>Whether the options admit who wants to move or disconnect sockets; it is only as good as what the request says of itself.</summary>
     private bool IsAdmitted(PeerRequest request)
     {
@@ -68,8 +71,7 @@ internal sealed class PeerResponder(PeerServices services, Func<ImmutableArray<s
             case PeerRequestType.Join when socket.Membership.Count + request.Rooms.Length > MaxRoomsOfSocket: return DropCause.Refused;
             case PeerRequestType.Join:
                 services.Local.Rooms.Join(socket.Membership, request.Rooms);
-                _ = JoinedAsync(request);
-                return null;
+                return _events.TryAdd(() => JoinedAsync(request)) ? null : DropCause.Busy;
             case PeerRequestType.Leave: services.Local.Rooms.Leave(socket.Membership, request.Rooms); break;
             default: socket.Disconnect(request.Close); break;
         }

@@ -11,6 +11,7 @@ internal sealed class PeerWork(int capacity, int side, Action<Exception> failed)
     private readonly Queue<Func<Task>> _waiting = new();
     private int _running;
     private bool _isStarting;
+    private TaskCompletionSource? _idle;
 
     /// <summary>Adds a piece.</summary>
     /// <returns>False when it is full.</returns>
@@ -25,6 +26,19 @@ internal sealed class PeerWork(int capacity, int side, Action<Exception> failed)
 
         return true;
     }
+
+    /// <summary>Completes when nothing waits and nothing is under way.</summary>
+    public Task IdleAsync()
+    {
+        lock (_gate)
+        {
+            if (IsIdle) return Task.CompletedTask;
+            _idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _idle.Task;
+        }
+    }
+
+    private bool IsIdle => _running == 0 && _waiting.Count == 0;
 
     private void Wake()
     {
@@ -64,6 +78,9 @@ internal sealed class PeerWork(int capacity, int side, Action<Exception> failed)
         {
             _running--;
             Wake();
+            if (!IsIdle) return;
+            _idle?.SetResult();
+            _idle = null;
         }
     }
 }

@@ -1,35 +1,42 @@
-using StackExchange.Redis;
-
 namespace TypedSocketRedis.Redis;
 
-/// <summary>One try of a set of subscriptions to hear itself on each of some channels.</summary>
-/// <param name="probes">The channels.</param>
-internal sealed class ProbeRound(RedisChannel[] probes)
+/// <summary>One check of some subscriptions: each has to receive a message.</summary>
+internal sealed class ProbeRound : IDisposable
 {
     private readonly Lock _gate = new();
-    private readonly List<RedisChannel> _unheard = [.. probes];
+    private readonly ProbedSubscription[] _all;
+    private readonly List<ProbedSubscription> _pending;
     private readonly TaskCompletionSource _completed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Completes when each of them was heard.</summary>
-    public Task Completed => _completed.Task;
-
-    /// <summary>Those that were not heard yet; a copy.</summary>
-    public RedisChannel[] Unheard
+    /// <summary>A round that takes note of messages until it is disposed.</summary>
+    public ProbeRound(IEnumerable<ProbedSubscription> subscriptions)
     {
-        get { lock (_gate) return [.. _unheard]; }
+        _all = [.. subscriptions];
+        _pending = [.. _all];
+        foreach (var one in _all) one.Report(this);
     }
 
-    /// <summary>A message came on one of them.</summary>
-    public void Hear(ReadOnlySpan<byte> channel)
+    /// <summary>Completes when each of them has received a message.</summary>
+    public Task Completed => _completed.Task;
+
+    /// <summary>Those that have received nothing yet; a copy.</summary>
+    public ProbedSubscription[] Pending
+    {
+        get { lock (_gate) return [.. _pending]; }
+    }
+
+    /// <summary>One of them received a message.</summary>
+    public void Arrived(ProbedSubscription one)
     {
         lock (_gate)
         {
-            for (var i = _unheard.Count - 1; i >= 0; i--)
-            {
-                if (channel.SequenceEqual(((byte[]?)_unheard[i]).AsSpan())) _unheard.RemoveAt(i);
-            }
-
-            if (_unheard.Count == 0) _completed.TrySetResult();
+            _pending.Remove(one);
+            if (_pending.Count == 0) _completed.TrySetResult();
         }
+    }
+
+    public void Dispose()
+    {
+        foreach (var one in _all) one.Report(null);
     }
 }

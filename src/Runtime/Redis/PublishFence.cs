@@ -46,11 +46,11 @@ internal sealed class PublishFence(TimeProvider time, ILogger logger)
     }
 
     /// <summary>Completes when servers have answered some times in turn, or not in time; never throws.</summary>
-    public async Task AnswerAsync(IEnumerable<IServer> servers, int times)
+    public async Task AnswerAsync(IEnumerable<IServer> servers, int times, TimeSpan timeout)
     {
         try
         {
-            await Task.WhenAll(servers.Select(server => AnswersAsync(server, times))).WaitAsync(Timeout, time).ConfigureAwait(false);
+            await Task.WhenAll(servers.Select(server => AnswersAsync(server, times))).WaitAsync(timeout, time).ConfigureAwait(false);
         }
         catch (TimeoutException exception)
         {
@@ -75,7 +75,7 @@ internal sealed class PublishFence(TimeProvider time, ILogger logger)
 
     private async Task PassAsync(IConnectionMultiplexer multiplexer, HashSet<EndPoint> servers)
     {
-        await AnswerAsync(multiplexer.GetServers().Where(server => servers.Contains(server.EndPoint)), RoundTrips).ConfigureAwait(false);
+        await AnswerAsync(multiplexer.GetServers().Where(server => servers.Contains(server.EndPoint)), RoundTrips, Timeout).ConfigureAwait(false);
         await Task.Delay(Grace, time).ConfigureAwait(false);
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
 using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.Protocol;
 
@@ -12,6 +13,12 @@ internal sealed class RedisAdapter : ISocketAdapter
     // Requests and answers of other nodes that wait to be worked on; more than that is a flood.
     private const int MaxWaitingWork = 1000;
 
+    // Far longer than Redis takes; a join is not to hang on one that does not answer.
+    private static readonly TimeSpan LongestConfirmation = TimeSpan.FromSeconds(5);
+
+    // Ending waits no longer for responses that are being made.
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(2);
+
     private readonly LocalAdapter _local;
     private readonly IRedisBus _bus;
     private readonly IClusterWire _wire;
@@ -23,6 +30,9 @@ internal sealed class RedisAdapter : ISocketAdapter
     private readonly RoomSubscriptions? _rooms;
     private readonly RoomPublisher _publisher;
     private readonly PeerRequests _requests;
+    private readonly PeerResponder _responder;
+    private readonly RedisChannel _broadcasts;
+    private volatile Task _subscribed = Task.CompletedTask;
 
     /// <summary>An adapter that subscribes by itself, now or when Redis appears.</summary>
     /// <param name="local">Its own clients; owned by the adapter.</param>
@@ -41,17 +51,19 @@ internal sealed class RedisAdapter : ISocketAdapter
         var work = new PeerWork(MaxWaitingWork, side: 1, _dropped.Failed);
         var services = new PeerServices(local, bus, _wire, options, _dropped, work);
         _requests = new PeerRequests(services, this);
-        _handle = _wire.Receive(local, _requests, new PeerResponder(services, ConfirmedAsync), _dropped);
+        _responder = new PeerResponder(services, ConfirmedAsync);
+        _handle = _wire.Receive(local, _requests, _responder, _dropped);
 
         _publisher = new RoomPublisher(bus, _wire, metrics, local.Time);
-        _subscription = bus.Subscribe(_wire.Probe, Received);
+        _subscription = bus.Subscribe(_wire.Set, Received);
         if (_wire.SubscribesRooms)
         {
             _rooms = new RoomSubscriptions(_subscription, _wire.Room, local.Time);
             local.Rooms.RoomChanged = RoomChanged;
         }
 
-        foreach (var channel in _wire.Channels) _ = _subscription.AddAsync(channel);
+        _broadcasts = _wire.Channels.First();
+        _subscribed = SubscribeAsync();
     }
 
     public NodeId Uid { get; }
@@ -123,6 +135,8 @@ internal sealed class RedisAdapter : ISocketAdapter
     public ValueTask LeaveAsync(ILocalSocket socket, ImmutableArray<string> rooms, CancellationToken cancellationToken) =>
         _local.LeaveAsync(socket, rooms, cancellationToken);
 
+    public Task ReadyAsync() => ConfirmedAsync([]);
+
     public void Remove(ILocalSocket socket) => _local.Remove(socket);
 
     public ImmutableArray<string> RoomsOf(ILocalSocket socket) => _local.RoomsOf(socket);
@@ -131,6 +145,9 @@ internal sealed class RedisAdapter : ISocketAdapter
     {
         if (_rooms is not null) await _rooms.DisposeAsync().ConfigureAwait(false);
         await _subscription.DisposeAsync().ConfigureAwait(false);
+
+        // Other nodes count no longer on this one, and have the responses to what they sent before.
+        await _responder.IdleAsync().WaitAsync(LongestEnd, _local.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _local.DisposeAsync().ConfigureAwait(false);
     }
 
@@ -141,8 +158,26 @@ internal sealed class RedisAdapter : ISocketAdapter
         if (_wire.HasOwn(room)) _rooms!.Changed(room, hasMembers);
     }
 
-    /// <summary>Completes when broadcasts to rooms that were joined are heard; at once when all broadcasts are.</summary>
-    private Task ConfirmedAsync(ImmutableArray<string> rooms) => _rooms?.ConfirmedAsync(rooms) ?? Task.CompletedTask;
+    /// <summary>Completes when broadcasts to everyone and to rooms that were joined are received, or known not to be for now.</summary>
+    private Task ConfirmedAsync(ImmutableArray<string> rooms)
+    {
+        var everyone = SubscribedAsync();
+        var joined = _rooms?.ConfirmedAsync(rooms) ?? Task.CompletedTask;
+        return everyone.IsCompleted && joined.IsCompleted ? Task.CompletedTask : BoundAsync(Task.WhenAll(everyone, joined));
+    }
+
+    private Task SubscribedAsync()
+    {
+        if (!_subscribed.IsCompleted) return _subscribed;
+
+        // Redis was away, or is just back: it is asked again.
+        return _subscription.Has(_broadcasts) ? Task.CompletedTask : _subscribed = SubscribeAsync();
+    }
+
+    private Task SubscribeAsync() => Task.WhenAll(_wire.Channels.Select(_subscription.AddAsync));
+
+    private async Task BoundAsync(Task confirmed) =>
+        await confirmed.WaitAsync(LongestConfirmation, _local.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     private Task SendAsync(byte[] request, BroadcastOptions target, CancellationToken cancellationToken)
     {

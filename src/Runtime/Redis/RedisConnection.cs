@@ -48,11 +48,8 @@ internal sealed class RedisConnection : IAsyncDisposable
     /// <summary>Told what happens to the connection, on threads of its own: must not block.</summary>
     public Action<ConnectionEvent>? Changed { get; set; }
 
-    /// <summary>Changes from masters that became replicas to their successors; is given what has the library look at the servers.</summary>
-    public Func<FormerMasters, Func<Task>, Task>? Leave { get; set; }
-
-    /// <summary>Changes to another connection while the current one works; is given what has the other one used.</summary>
-    public Func<IConnectionMultiplexer, Func<Task>, Task>? Move { get; set; }
+    /// <summary>Changes servers of a Redis Cluster; null: subscriptions stay.</summary>
+    public IServerHandover? Handover { get; set; }
 
     /// <summary>Makes a connection of its own; returns at once.</summary>
     /// <param name="configuration">Where Redis is.</param>
@@ -105,7 +102,7 @@ internal sealed class RedisConnection : IAsyncDisposable
     /// <summary>Has subscriptions leave masters that are none any more, and looks at the servers; never throws.</summary>
     public async Task FollowTopologyAsync()
     {
-        if (_multiplexer is { } multiplexer && Leave is { } leave) await FollowAsync(multiplexer, leave).ConfigureAwait(false);
+        if (_multiplexer is { } multiplexer && Handover is { } handover) await FollowAsync(multiplexer, handover).ConfigureAwait(false);
         await RefreshTopologyAsync().ConfigureAwait(false);
     }
 
@@ -114,13 +111,13 @@ internal sealed class RedisConnection : IAsyncDisposable
         Refresh();
         if (_multiplexer is { } looked) _losses.Look(looked);
         if (HasPin() && Interlocked.Exchange(ref _isMoving, 1) == 0) _ = Task.Run(FollowPinAsync);
-        if (_isSharded && _multiplexer is { } multiplexer && Leave is { } leave) _ = FollowAsync(multiplexer, leave);
+        if (_isSharded && _multiplexer is { } multiplexer && Handover is { } handover) _ = FollowAsync(multiplexer, handover);
         Changed?.Invoke(ConnectionEvent.Tick);
     }
 
-    private async Task FollowAsync(IConnectionMultiplexer multiplexer, Func<FormerMasters, Func<Task>, Task> leave)
+    private async Task FollowAsync(IConnectionMultiplexer multiplexer, IServerHandover handover)
     {
-        if (await _topology!.FollowAsync(multiplexer, leave).ConfigureAwait(false)) Changed?.Invoke(ConnectionEvent.Followed);
+        if (await _topology!.FollowAsync(multiplexer, handover).ConfigureAwait(false)) Changed?.Invoke(ConnectionEvent.Followed);
     }
 
     private void Refresh()
@@ -210,7 +207,7 @@ internal sealed class RedisConnection : IAsyncDisposable
         {
             if (_multiplexer is not { } current) return;
             var isLost = _pin!.ShouldMove(current);
-            if (isLost || await _pin.IsDemotedAsync(current).ConfigureAwait(false)) await MoveAsync(isPlanned: !isLost && Move is not null).ConfigureAwait(false);
+            if (isLost || await _pin.IsDemotedAsync(current).ConfigureAwait(false)) await MoveAsync(isPlanned: !isLost && Handover is not null).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is RedisException or ObjectDisposedException or TimeoutException)
         {
@@ -228,7 +225,7 @@ internal sealed class RedisConnection : IAsyncDisposable
         IConnectionMultiplexer? before = null;
         try
         {
-            await (isPlanned ? Move!(next, UseNextAsync) : UseNextAsync()).ConfigureAwait(false);
+            await (isPlanned ? Handover!.MoveAsync(next, UseNextAsync) : UseNextAsync()).ConfigureAwait(false);
         }
         finally
         {

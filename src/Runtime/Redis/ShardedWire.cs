@@ -20,12 +20,13 @@ internal sealed class ShardedWire(string prefix, ShardedSubscriptionMode mode, N
 
     /// <summary>The wire of a server.</summary>
     public ShardedWire(ShardedRedisAdapterOptions options, NodeId uid, string path)
-        : this(options.ChannelPrefix, options.SubscriptionMode, uid, path, options.MaxMessageSize) => Probe = _channels.CreateProbe();
+        : this(options.ChannelPrefix, options.SubscriptionMode, uid, path, options.MaxMessageSize) =>
+        Set = new BusSet(path, _channels.CreateProbe()) { Shared = [BusProbe.OfRequests(_channels.Namespace), BusProbe.OfRequests(_channels.AnswersTo(_uid))] };
 
     // What proves hearing is subscribed by the bus itself, where these are.
     public IEnumerable<RedisChannel> Channels => [_channels.Namespace, _channels.AnswersTo(_uid)];
 
-    public RedisChannel Probe { get; }
+    public BusSet Set { get; } = new(path, default);
 
     public bool SubscribesRooms => mode != ShardedSubscriptionMode.Static;
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
@@ -18,6 +19,7 @@ internal sealed class StackExchangeRedisBus : IRedisBus
     private readonly TimeSpan _probeInterval;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly ConcurrentDictionary<string, BusSubscription> _last = new(StringComparer.Ordinal);
     private ImmutableList<BusSubscription> _subscriptions = [];
     private int _checks;
 
@@ -33,8 +35,7 @@ internal sealed class StackExchangeRedisBus : IRedisBus
         _publisher = new RedisPublisher(metrics, time, logger);
         _fence = new PublishFence(time, logger);
         _hold = new PublishHold(PublishNow, (channel, message) => PublishNowAsync(channel, message, CancellationToken.None));
-        var handover = new BusHandover(connection, _hold, _fence, () => _subscriptions, time);
-        (_connection.Leave, _connection.Move) = (handover.LeaveAsync, handover.MoveAsync);
+        _connection.Handover = new BusHandover(connection, _hold, _fence, () => _subscriptions, time);
         _connection.Changed = OnConnection;
     }
 
@@ -74,24 +75,48 @@ internal sealed class StackExchangeRedisBus : IRedisBus
         return await SubscriberCount.AskAsync(whole, channel, cancellationToken).ConfigureAwait(false);
     }
 
-    public IBusSubscription Subscribe(RedisChannel probe, BusMessageHandler received)
+    public IBusSubscription Subscribe(BusSet set, BusMessageHandler received)
     {
-        var subscription = new BusSubscription(_connection, probe, received, _metrics, _time, _logger)
+        var subscription = new BusSubscription(_connection, set, received, _metrics, _time, _logger)
         {
-            Ended = ended => ImmutableInterlocked.Update(ref _subscriptions, static (all, one) => all.Remove(one), ended),
+            Ending = ending => ImmutableInterlocked.Update(ref _subscriptions, static (all, one) => all.Remove(one), ending),
         };
         ImmutableInterlocked.Update(ref _subscriptions, static (all, one) => all.Add(one), subscription);
 
         // What follows the connection has to be there before a set asks for it.
         _connection.Watch(_time);
-        subscription.Start();
+        subscription.Start(Follow(subscription));
         return subscription;
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var subscription in _subscriptions) await subscription.DisposeAsync().ConfigureAwait(false);
+        await Task.WhenAll(_last.Values.Select(one => one.DisposeAsync().AsTask())).ConfigureAwait(false);
         await _connection.DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Takes note of the set that is now the last of its name, until it has ended.</summary>
+    /// <returns>The end of the one that was it before.</returns>
+    private Task Follow(BusSubscription subscription)
+    {
+        var before = Task.CompletedTask;
+        _last.AddOrUpdate(
+            subscription.Name,
+            static (_, added) => added,
+            (_, known, added) =>
+            {
+                before = known.Ended;
+                return added;
+            },
+            subscription);
+        _ = ForgetAsync(subscription);
+        return before;
+    }
+
+    private async Task ForgetAsync(BusSubscription subscription)
+    {
+        await subscription.Ended.ConfigureAwait(false);
+        _last.TryRemove(KeyValuePair.Create(subscription.Name, subscription));
     }
 
     private bool PublishNow(RedisChannel channel, byte[] message) => _publisher.Publish(_connection.Multiplexer, channel, message);

@@ -37,18 +37,19 @@ internal sealed class TopologyRefresh(TimeProvider time, ILogger logger)
 
     /// <summary>Has subscriptions leave masters that became replicas, before the library finds out and subscribes elsewhere while they still deliver.</summary>
     /// <param name="multiplexer">The connection.</param>
-    /// <param name="leave">Changes to the successors; is given what has the library look at the servers.</param>
+    /// <param name="handover">Changes to the successors.</param>
     /// <returns>True if there were some.</returns>
-    public Task<bool> FollowAsync(IConnectionMultiplexer multiplexer, Func<FormerMasters, Func<Task>, Task> leave)
+    public Task<bool> FollowAsync(IConnectionMultiplexer multiplexer, IServerHandover handover)
     {
-        lock (_gate) return _following.IsCompleted ? _following = Task.Run(() => LeaveAsync(multiplexer, leave)) : _following;
+        lock (_gate) return _following.IsCompleted ? _following = Task.Run(() => LeaveAsync(multiplexer, handover)) : _following;
     }
 
-    private async Task<bool> LeaveAsync(IConnectionMultiplexer multiplexer, Func<FormerMasters, Func<Task>, Task> leave)
+    private async Task<bool> LeaveAsync(IConnectionMultiplexer multiplexer, IServerHandover handover)
     {
         try
         {
-            var masters = multiplexer.GetServers().Where(server => server is { IsConnected: true, IsReplica: false, ServerType: ServerType.Cluster }).ToArray();
+            var masters = multiplexer.GetServers().Where(server => server is { IsConnected: true, ServerType: ServerType.Cluster }
+                && (!server.IsReplica || handover.IsOnReplica)).ToArray();
             var now = time.GetTimestamp();
             var areReplicas = await Task.WhenAll(masters.Select(_roles.IsReplicaAsync)).ConfigureAwait(false);
             var left = masters.Where((_, i) => areReplicas[i] == true).Select(server => server.EndPoint).ToHashSet();
@@ -60,7 +61,7 @@ internal sealed class TopologyRefresh(TimeProvider time, ILogger logger)
 
             if (left.Count == 0) return false;
             var former = new FormerMasters(left, since - (long)(Pause.TotalSeconds * time.TimestampFrequency));
-            await leave(former, () => LearnAsync(multiplexer, left)).ConfigureAwait(false);
+            await handover.LeaveAsync(former, () => LearnAsync(multiplexer, left)).ConfigureAwait(false);
             return true;
         }
         catch (Exception exception) when (exception is RedisException or ObjectDisposedException or TimeoutException)

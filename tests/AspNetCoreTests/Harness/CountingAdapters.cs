@@ -51,6 +51,8 @@ internal sealed class CountingAdapters : ISocketAdapterFactory
         public ValueTask JoinAsync(ILocalSocket socket, ImmutableArray<string> rooms, CancellationToken cancellationToken) =>
             inner.JoinAsync(socket, rooms, cancellationToken);
 
+        public Task ReadyAsync() => inner.ReadyAsync();
+
         public ValueTask LeaveAsync(ILocalSocket socket, ImmutableArray<string> rooms, CancellationToken cancellationToken) =>
             inner.LeaveAsync(socket, rooms, cancellationToken);
 

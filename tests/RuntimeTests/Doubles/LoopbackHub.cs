@@ -42,7 +42,7 @@ internal sealed class LoopbackHub
         public Task<long> CountSubscribersAsync(RedisChannel channel, CancellationToken cancellationToken) =>
             Task.FromResult((long)hub.Count(channel));
 
-        public IBusSubscription Subscribe(RedisChannel probe, BusMessageHandler received)
+        public IBusSubscription Subscribe(BusSet set, BusMessageHandler received)
         {
             var subscription = new Subscription(hub, this, received);
             ImmutableInterlocked.Update(ref hub._subscriptions, static (all, one) => all.Add(one), subscription);

@@ -95,7 +95,7 @@ internal sealed class RecordingBus : IRedisBus, IBusSubscription
         ? Task.FromException<long>(new RedisConnectionException(ConnectionFailureType.UnableToConnect, CommandFlags.None, "away"))
         : Task.FromResult(Nodes);
 
-    public IBusSubscription Subscribe(RedisChannel probe, BusMessageHandler received)
+    public IBusSubscription Subscribe(BusSet set, BusMessageHandler received)
     {
         _received = received;
         return this;

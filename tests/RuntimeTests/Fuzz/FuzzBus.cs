@@ -59,7 +59,7 @@ internal sealed class FuzzBus(FuzzReport report, bool isSharded) : IRedisBus, IB
 
     public Task<long> CountSubscribersAsync(RedisChannel channel, CancellationToken cancellationToken) => Task.FromResult(Nodes);
 
-    public IBusSubscription Subscribe(RedisChannel probe, BusMessageHandler received)
+    public IBusSubscription Subscribe(BusSet set, BusMessageHandler received)
     {
         _received = received;
         return this;

@@ -1,0 +1,85 @@
+using StackExchange.Redis;
+
+namespace TypedSocketRedis.Redis;
+
+/// <summary>Brings the channels of a set to where they belong. Called by the loop that changes the set.</summary>
+/// <param name="connection">The connection.</param>
+/// <param name="probe">The channel of the set's own, which tells its kind.</param>
+/// <param name="channels">The channels of the set.</param>
+/// <param name="confirmation">Knows what Redis has confirmed.</param>
+/// <param name="watch">Is told the channels of its own.</param>
+/// <param name="time">The clock.</param>
+internal sealed class SubscriptionRepair(
+    RedisConnection connection, RedisChannel probe, SubscribedChannels channels, BusConfirmation confirmation, BusWatch watch, TimeProvider time)
+{
+    private const int MaxRounds = 20;
+    private static readonly TimeSpan RoundInterval = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestFollow = TimeSpan.FromSeconds(3);
+
+    private volatile RedisChannel[] _probes = [];
+    private volatile bool _isMasterAway;
+    private volatile bool _isOnReplica;
+    private long? _onReplicaSince;
+
+    /// <summary>Returns <c>true</c> if channels are missing because their master is.</summary>
+    public bool IsMasterAway => _isMasterAway;
+
+    /// <summary>Returns <c>true</c> if channels are subscribed on a replica.</summary>
+    public bool IsOnReplica => _isOnReplica;
+
+    /// <summary>Returns <c>true</c> if the sharded channels are chosen on which the set receives its own messages.</summary>
+    public bool HasProbes => _probes.Length > 0;
+
+    /// <summary>Subscribes the channels again that Redis has not confirmed.</summary>
+    public async Task VerifyAsync(CancellationToken stop)
+    {
+        foreach (var channel in confirmation.Reachable(channels.Ended)) await channels.BeginAsync(channel).ConfigureAwait(false);
+        await SettleAsync(stop).ConfigureAwait(false);
+        await RenewAsync([.. confirmation.Answering(channels.Missing).Except(Followed())]).ConfigureAwait(false);
+    }
+
+    /// <summary>The channels on replicas, which go on delivering until they are handed over; one that does not answer is not waited for.</summary>
+    private RedisChannel[] Followed()
+    {
+        var followed = probe.IsSharded ? channels.OnReplicas() : [];
+        _isOnReplica = followed.Length > 0;
+        if (!_isOnReplica) _onReplicaSince = null;
+        else _onReplicaSince ??= time.GetTimestamp();
+        return _onReplicaSince is { } since && time.GetElapsedTime(since) < LongestFollow ? followed : [];
+    }
+
+    /// <summary>Subscribes all channels again, or the sharded ones that share a server with channels that received nothing.</summary>
+    public Task RenewAsync(BusChange change) => RenewAsync(probe.IsSharded && change.Silent is { } silent && connection.Multiplexer is { } multiplexer
+        ? ShardProbes.SameServer(multiplexer, silent, channels.All) : channels.All);
+
+    /// <summary>Chooses the sharded channels on which the set receives its own messages, and subscribes them.</summary>
+    public async Task ProbeAsync()
+    {
+        if (connection.Multiplexer is not { } multiplexer) return;
+        var before = _probes;
+        var chosen = ShardProbes.Choose(multiplexer, probe.ToString(), before, channels.All.Except(before));
+        foreach (var channel in before.Except(chosen)) await channels.EndAsync(channel).ConfigureAwait(false);
+        watch.Choose(chosen);
+        foreach (var channel in chosen.Except(before)) await channels.BeginAsync(channel).ConfigureAwait(false);
+        _probes = chosen;
+    }
+
+    /// <summary>Lets the connection restore its subscriptions, which it does by itself and in the background.</summary>
+    private async Task SettleAsync(CancellationToken stop)
+    {
+        for (var round = 0; round < MaxRounds && await AnswersAsync(stop).ConfigureAwait(false) && confirmation.Answering(channels.Missing).Length > 0; round++)
+            await Task.Delay(RoundInterval, time, stop).ConfigureAwait(false);
+        _isMasterAway = probe.IsSharded && channels.Missing is { Length: > 0 } missing && confirmation.Reachable(missing).Length < missing.Length;
+    }
+
+    private async Task<bool> AnswersAsync(CancellationToken stop) => probe.IsSharded || await confirmation.AnswersAsync(stop).ConfigureAwait(false);
+
+    private async Task RenewAsync(RedisChannel[] renewed)
+    {
+        foreach (var channel in renewed) await channels.EndAsync(channel, isKept: true).ConfigureAwait(false);
+
+        // The last that reaches a server about a channel that leaves it must be its end: it may come to life again.
+        if (probe.IsSharded && renewed.Length > 0) await connection.RefreshTopologyAsync().ConfigureAwait(false);
+        foreach (var channel in renewed) await channels.BeginAsync(channel).ConfigureAwait(false);
+    }
+}
