@@ -24,6 +24,8 @@ internal sealed class SilentBus : IRedisBus, IBusSubscription
         return Task.FromResult(1L);
     }
 
+    public Task ProcessedAsync(IReadOnlyCollection<RedisChannel> former, IReadOnlyCollection<RedisChannel> next) => Task.CompletedTask;
+
     public Task<long> CountSubscribersAsync(RedisChannel channel, CancellationToken cancellationToken) => Task.FromResult(1L);
 
     public IBusSubscription Subscribe(RedisChannel probe, BusMessageHandler received)

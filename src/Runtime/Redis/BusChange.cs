@@ -18,8 +18,11 @@ internal enum BusChangeKind
     /// <summary>The probes are chosen.</summary>
     Probe,
 
-    /// <summary>What is subscribed on some servers is ended, and missed until it is subscribed elsewhere.</summary>
+    /// <summary>What is subscribed on some servers is subscribed elsewhere.</summary>
     Leave,
+
+    /// <summary>All are subscribed on another connection before those of the current one end.</summary>
+    Move,
 }
 
 /// <summary>One change of a set of subscriptions.</summary>
@@ -32,6 +35,12 @@ internal readonly record struct BusChange(BusChangeKind Kind, RedisChannel Chann
 
     /// <summary>Of leaving: the servers.</summary>
     public IReadOnlySet<EndPoint>? Servers { get; init; }
+
+    /// <summary>Of leaving: the client library knows the new servers. Of moving: the next connection is in use.</summary>
+    public Task? Ready { get; init; }
+
+    /// <summary>Of moving: the next connection.</summary>
+    public IConnectionMultiplexer? Next { get; init; }
 
     /// <summary>Of a renewal: the channels that received nothing.</summary>
     public RedisChannel[]? Silent { get; init; }

@@ -12,7 +12,7 @@ namespace TypedSocketRedis.Redis;
 /// <param name="backlog">Bounds what waits.</param>
 internal sealed class BusReader(BusBacklog backlog)
 {
-    private readonly Channel<ChannelMessage> _messages = Channel.CreateUnbounded<ChannelMessage>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<BusMessage> _messages = Channel.CreateUnbounded<BusMessage>(new UnboundedChannelOptions { SingleReader = true });
     private long _arrived;
 
     /// <summary>A number that changes with every message that arrives.</summary>
@@ -21,14 +21,15 @@ internal sealed class BusReader(BusBacklog backlog)
     /// <summary>Takes in a subscription; what came before this call belongs to the time before it.</summary>
     /// <param name="queue">The subscription's messages.</param>
     /// <param name="probed">Told of each of them as it arrives, before those that wait here; or null.</param>
+    /// <param name="source">The number of its connection.</param>
     /// <returns>Completes when the subscription has ended.</returns>
-    public Task Follow(ChannelMessageQueue queue, ProbedSubscription? probed)
+    public Task Follow(ChannelMessageQueue queue, ProbedSubscription? probed, int source)
     {
         var previous = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(AtOnce.Context);
         try
         {
-            return MoveAsync(queue, probed);
+            return MoveAsync(queue, probed, source);
         }
         finally
         {
@@ -36,11 +37,14 @@ internal sealed class BusReader(BusBacklog backlog)
         }
     }
 
+    /// <summary>Has something done between the messages read before and those read afterwards.</summary>
+    public void Post(Action command) => _messages.Writer.TryWrite(new BusMessage(0, [], default, command));
+
     /// <summary>Takes in nothing more: reading ends with what is here.</summary>
     public void Complete() => _messages.Writer.TryComplete();
 
     /// <summary>Hands on the messages one at a time until it is stopped or complete.</summary>
-    public async Task RunAsync(Action<ChannelMessage> handle, CancellationToken stop)
+    public async Task RunAsync(Action<BusMessage> handle, CancellationToken stop)
     {
         try
         {
@@ -49,7 +53,7 @@ internal sealed class BusReader(BusBacklog backlog)
                 while (!stop.IsCancellationRequested && _messages.Reader.TryRead(out var message))
                 {
                     handle(message);
-                    backlog.Remove(message.Message.Length());
+                    if (message.Command is null) backlog.Remove(message.Message.Length);
                 }
             }
         }
@@ -59,7 +63,7 @@ internal sealed class BusReader(BusBacklog backlog)
         }
     }
 
-    private async Task MoveAsync(ChannelMessageQueue queue, ProbedSubscription? probed)
+    private async Task MoveAsync(ChannelMessageQueue queue, ProbedSubscription? probed, int source)
     {
         try
         {
@@ -76,7 +80,7 @@ internal sealed class BusReader(BusBacklog backlog)
                 var message = await next.ConfigureAwait(true);
                 Volatile.Write(ref _arrived, _arrived + 1);
                 probed?.Arrived();
-                if (backlog.TryAdd(message.Message.Length())) _messages.Writer.TryWrite(message);
+                if (backlog.TryAdd(message.Message.Length())) _messages.Writer.TryWrite(new BusMessage(source, ((byte[]?)message.Channel)!, message.Message));
                 next = queue.ReadAsync();
             }
         }

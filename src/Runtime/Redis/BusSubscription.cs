@@ -1,4 +1,3 @@
-using System.Net;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
@@ -24,13 +23,12 @@ internal sealed class BusSubscription : IBusSubscription
     private static readonly Task<bool> NotNow = Task.FromResult(false);
     private readonly RedisConnection _connection;
     private readonly RedisChannel _probe;
-    private readonly byte[] _probeName;
-    private readonly BusMessageHandler _received;
     private readonly TimeProvider _time;
     private readonly BusConfirmation _confirmation;
     private readonly BusReader _reader;
     private readonly SubscribedChannels _channels;
     private readonly SubscriptionRepair _repair;
+    private readonly SubscriptionMove _move;
     private readonly Channel<BusChange> _changes = Channel.CreateUnbounded<BusChange>(new UnboundedChannelOptions { SingleReader = true });
     private readonly CancellationTokenSource _stop = new();
     private readonly CancellationTokenSource _stopReading = new();
@@ -51,8 +49,8 @@ internal sealed class BusSubscription : IBusSubscription
     public BusSubscription(
         RedisConnection connection, BusSet set, BusMessageHandler received, RedisMetrics metrics, TimeProvider time, ILogger logger)
     {
-        (_connection, _received, _time, _stopping) = (connection, received, time, _stop.Token);
-        (_probe, _probeName, Name) = (set.Probe, ((byte[]?)set.Probe)!, set.Name);
+        (_connection, _time, _stopping) = (connection, time, _stop.Token);
+        (_probe, Name) = (set.Probe, set.Name);
         _confirmation = new BusConfirmation(connection, _probe, time, logger);
         _reader = new BusReader(BusBacklog.Create(() => Watch!, metrics, time, logger));
         Watch = new BusWatch(connection, set, _reader, metrics, time, logger)
@@ -62,8 +60,10 @@ internal sealed class BusSubscription : IBusSubscription
             Renew = silent => MadeAsync(new BusChange(BusChangeKind.Renew, default) { Silent = silent }),
             IsMasterAway = () => _repair!.IsMasterAway,
         };
-        _channels = new SubscribedChannels(connection, _reader, Watch, logger);
+        Feed = new BusFeed(_reader, Watch, received, time);
+        _channels = new SubscribedChannels(connection, Feed, logger);
         _repair = new SubscriptionRepair(connection, _probe, _channels, _confirmation, Watch, time);
+        _move = new SubscriptionMove(Feed, _channels, time, logger);
     }
 
     /// <summary>The name that sets share of which one follows the other.</summary>
@@ -71,6 +71,12 @@ internal sealed class BusSubscription : IBusSubscription
 
     /// <summary>Knows whether the set receives.</summary>
     public BusWatch Watch { get; }
+
+    /// <summary>The messages of the set.</summary>
+    public BusFeed Feed { get; }
+
+    /// <summary>Returns <c>true</c> if channels are subscribed on a replica.</summary>
+    public bool IsOnReplica => _repair.IsOnReplica;
 
     /// <summary>Told once, when the set begins to end.</summary>
     public required Action<BusSubscription> Ending { private get; init; }
@@ -82,7 +88,7 @@ internal sealed class BusSubscription : IBusSubscription
     public void Start(Task predecessor)
     {
         _predecessor = predecessor;
-        _reading = Task.Run(() => _reader.RunAsync(Handle, _stopReading.Token));
+        _reading = Task.Run(() => Feed.RunAsync(_stopReading.Token));
         _changing = Task.Run(RunAsync);
     }
 
@@ -100,9 +106,8 @@ internal sealed class BusSubscription : IBusSubscription
         Watch.Wake();
     }
 
-    /// <summary>Ends what is subscribed on servers that are to be left; completes when they were told.</summary>
-    public Task LeaveAsync(IReadOnlySet<EndPoint> servers) =>
-        _isStarted ? MadeAsync(new BusChange(BusChangeKind.Leave, default) { Servers = servers }) : Task.CompletedTask;
+    /// <summary>Makes a change; completes when it is made, at once for a set that has not begun.</summary>
+    public Task ApplyAsync(BusChange change) => _isStarted ? MadeAsync(change) : Task.CompletedTask;
 
     /// <summary>A slot moved: sharded channels follow.</summary>
     /// <param name="isReady">Whether what was ended can be subscribed again at once.</param>
@@ -205,8 +210,10 @@ internal sealed class BusSubscription : IBusSubscription
                 await _repair.ProbeAsync().ConfigureAwait(false);
                 break;
             case BusChangeKind.Leave:
-                var left = _channels.On(change.Servers!);
-                foreach (var channel in left) await _channels.EndAsync(channel, isKept: true).ConfigureAwait(false);
+                await _move.LeaveAsync(change, _stopping).ConfigureAwait(false);
+                break;
+            case BusChangeKind.Move:
+                await _move.MoveAsync(change, _stopping).ConfigureAwait(false);
                 break;
             default:
                 await _repair.RenewAsync(change).ConfigureAwait(false);
@@ -280,12 +287,5 @@ internal sealed class BusSubscription : IBusSubscription
         }
     }
 
-    private void Handle(ChannelMessage message)
-    {
-        var channel = ((byte[]?)message.Channel).AsSpan();
-        ReadOnlyMemory<byte> content = message.Message;
-        if (channel.StartsWith(_probeName) || BusProbe.IsShared(content.Span)) return;
-        Watch.Handled();
-        _received(channel, content);
     }
 }

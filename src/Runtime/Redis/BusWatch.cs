@@ -112,6 +112,17 @@ internal sealed class BusWatch(
         Wake();
     }
 
+    /// <summary>Messages may have been lost since a time; the next proof that the set receives reports it.</summary>
+    public void Suspect(long since)
+    {
+        lock (_gate)
+        {
+            if (_state == Hearing.Unproven) return;
+            if (_state == Hearing.Proven) _state = Hearing.Interrupted;
+            if (since < _proven) _proven = since;
+        }
+    }
+
     /// <summary>A message was handled that is no probe.</summary>
     public void Handled() => Volatile.Write(ref _handled, _handled + 1);
 

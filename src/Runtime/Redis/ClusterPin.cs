@@ -11,7 +11,8 @@ namespace TypedSocketRedis.Redis;
 /// </remarks>
 /// <param name="whole">The connection to the whole cluster, which knows its topology.</param>
 /// <param name="configuration">How it was made.</param>
-internal sealed class ClusterPin(IConnectionMultiplexer whole, ConfigurationOptions configuration)
+/// <param name="roles">Asks servers for their role.</param>
+internal sealed class ClusterPin(IConnectionMultiplexer whole, ConfigurationOptions configuration, ServerRole roles)
 {
     // A moment without a connection is not worth a move, which costs every subscription.
     private const int LooksUntilMove = 3;
@@ -23,20 +24,26 @@ internal sealed class ClusterPin(IConnectionMultiplexer whole, ConfigurationOpti
     public static bool IsCluster(IConnectionMultiplexer multiplexer) =>
         multiplexer.GetServers().Any(server => server is { IsConnected: true, ServerType: ServerType.Cluster });
 
-    /// <summary>Whether it is time to move to another master; called every second.</summary>
+    /// <summary>Returns a value indicating whether the server is lost, so that it is time to move to another master; called every second.</summary>
     public bool ShouldMove(IConnectionMultiplexer current)
     {
         var isGood = _chosen is { } chosen && current.IsConnected
-            && whole.GetServers().Any(server => server is { IsConnected: true, IsReplica: false } && server.EndPoint.Equals(chosen));
+            && whole.GetServers().Any(server => server.IsConnected && server.EndPoint.Equals(chosen));
         _badLooks = isGood ? 0 : _badLooks + 1;
-        return (_chosen is null || _badLooks >= LooksUntilMove) && Masters().Length > 0;
+        return _chosen is null || _badLooks >= LooksUntilMove;
     }
+
+    /// <summary>Returns a value indicating whether the server says that it is a replica now; called every second.</summary>
+    /// <remarks>It goes on working, but nodes on replicas are not counted.</remarks>
+    public async Task<bool> IsDemotedAsync(IConnectionMultiplexer current) =>
+        _chosen is { } chosen && current.GetServers().FirstOrDefault(server => server.IsConnected && server.EndPoint.Equals(chosen)) is { } server
+            && await roles.IsReplicaAsync(server).ConfigureAwait(false) == true;
 
     /// <summary>Connects to a master alone, another one than before if there is one.</summary>
     /// <returns>The connection, or null when no master is connected.</returns>
     public async Task<IConnectionMultiplexer?> ConnectAsync()
     {
-        var masters = Masters();
+        var masters = await MastersAsync().ConfigureAwait(false);
         if (masters.Length == 0) return null;
 
         // Which one it is makes no difference, so the nodes of the application spread.
@@ -53,12 +60,12 @@ internal sealed class ClusterPin(IConnectionMultiplexer whole, ConfigurationOpti
         return await ConnectionMultiplexer.ConnectAsync(options).ConfigureAwait(false);
     }
 
-    private EndPoint[] Masters()
+    private async Task<EndPoint[]> MastersAsync()
     {
-        var masters = whole.GetServers()
-            .Where(server => server is { IsConnected: true, IsReplica: false, ServerType: ServerType.Cluster })
-            .Select(server => server.EndPoint)
-            .ToArray();
+        // What the library takes for masters is up to a minute old.
+        var servers = whole.GetServers().Where(server => server is { IsConnected: true, ServerType: ServerType.Cluster }).ToArray();
+        var areReplicas = await Task.WhenAll(servers.Select(roles.IsReplicaAsync)).ConfigureAwait(false);
+        var masters = servers.Where((_, i) => areReplicas[i] == false).Select(server => server.EndPoint).ToArray();
         var others = masters.Where(endpoint => !endpoint.Equals(_chosen)).ToArray();
         return others.Length > 0 ? others : masters;
     }

@@ -12,6 +12,9 @@ internal sealed class EmitterReport(string key, RedisMetrics metrics, ILogger lo
     private int _isAsking;
     private int _isLogged;
 
+    /// <summary>The counters of the emitter.</summary>
+    public RedisMetrics Metrics { get; } = metrics;
+
     /// <summary>Whether this event should be published so that the answer is heard: the first is, even when nobody awaits it.</summary>
     public bool ShouldAsk() => Volatile.Read(ref _isAsking) == 0 && Interlocked.Exchange(ref _isAsking, 1) == 0;
 
@@ -35,7 +38,7 @@ internal sealed class EmitterReport(string key, RedisMetrics metrics, ILogger lo
         var connections = await published.ConfigureAwait(false);
         if (connections > 0) return connections;
 
-        metrics.Unheard();
+        Metrics.Unheard();
         if (Interlocked.Exchange(ref _isLogged, 1) == 0) RedisLog.NobodyReceived(logger, channel.ToString(), key);
         return connections;
     }

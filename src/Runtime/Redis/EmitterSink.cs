@@ -1,41 +1,50 @@
 using System.Collections.Immutable;
-using StackExchange.Redis;
 using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Redis;
 
 /// <summary>Where an emitter's chains of one namespace end.</summary>
-/// <param name="bus">The way to the servers.</param>
-/// <param name="options">The emitter's options.</param>
-/// <param name="report">Looks at what Redis says about its events.</param>
-/// <param name="path">The namespace.</param>
-internal sealed class EmitterSink(IRedisBus bus, RedisEmitterOptions options, EmitterReport report, string path) : IBroadcastSink, IServerSink
+internal sealed class EmitterSink : IBroadcastSink, IServerSink
 {
     private const string NoAcks = "Acknowledgements are not supported by an emitter: it never receives. Ask from a server.";
 
-    private readonly IEmitterWire _wire = options.Sharded is { } sharded
-        ? new ShardedWire(options.Key, sharded.SubscriptionMode, NodeId.Emitter, path, maxMessageSize: 0)
-        : new ClassicWire(options.Key, path);
+    private readonly IRedisBus _bus;
+    private readonly EmitterReport _report;
+    private readonly IEmitterWire _wire;
+    private readonly RoomPublisher _publisher;
+    private readonly int _maxMessageSize;
 
-    private readonly int _maxMessageSize = options.MaxMessageSize;
-    private readonly RecentJoins _recent = new(TimeProvider.System);
+    /// <param name="bus">The way to the servers.</param>
+    /// <param name="options">The emitter's options.</param>
+    /// <param name="report">Looks at what Redis says about its events.</param>
+    /// <param name="path">The namespace.</param>
+    public EmitterSink(IRedisBus bus, RedisEmitterOptions options, EmitterReport report, string path)
+    {
+        (_bus, _report, _maxMessageSize) = (bus, report, options.MaxMessageSize);
+        _wire = options.Sharded is { } sharded
+            ? new ShardedWire(options.Key, sharded.SubscriptionMode, NodeId.Emitter, path, maxMessageSize: 0)
+            : new ClassicWire(options.Key, path);
+        _publisher = new RoomPublisher(bus, _wire, report.Metrics, TimeProvider.System);
+    }
 
     public bool HasLocalClients => false;
 
     public void Broadcast(EventData data, BroadcastOptions options)
     {
-        var channel = ChannelOf(options);
+        var channel = _publisher.ChannelOf(options);
         var message = Written(data, options);
-        if (_wire.HasEveryServer(channel) && report.ShouldAsk()) _ = report.WatchAsync(channel, bus.PublishAsync(channel, message, CancellationToken.None));
-        else bus.Publish(channel, message);
+        if (_wire.HasEveryServer(channel) && _report.ShouldAsk())
+            _ = _report.WatchAsync(channel, _publisher.PublishAsync(options, message, CancellationToken.None));
+        else
+            _publisher.Publish(options, message);
     }
 
     public ValueTask BroadcastAsync(EventData data, BroadcastOptions options, CancellationToken cancellationToken)
     {
-        var channel = ChannelOf(options);
-        var published = bus.PublishAsync(channel, Written(data, options), cancellationToken);
-        if (_wire.HasEveryServer(channel)) published = report.TakeAsync(channel, published);
+        var channel = _publisher.ChannelOf(options);
+        var published = _publisher.PublishAsync(options, Written(data, options), cancellationToken);
+        if (_wire.HasEveryServer(channel)) published = _report.TakeAsync(channel, published);
         return new ValueTask(options.Receipt?.TakeAsync(published) ?? published);
     }
 
@@ -50,7 +59,7 @@ internal sealed class EmitterSink(IRedisBus bus, RedisEmitterOptions options, Em
     public ValueTask SocketsJoinAsync(BroadcastOptions target, ImmutableArray<string> rooms, CancellationToken cancellationToken)
     {
         var request = Checked(_wire.Move(isJoin: true, target, rooms));
-        _recent.Add(rooms);
+        _publisher.Joined(rooms);
         return RequestAsync(request, target.Receipt, cancellationToken);
     }
 
@@ -60,7 +69,7 @@ internal sealed class EmitterSink(IRedisBus bus, RedisEmitterOptions options, Em
     public ValueTask DisconnectSocketsAsync(BroadcastOptions target, bool close, CancellationToken cancellationToken) =>
         RequestAsync(_wire.Disconnect(target, close), target.Receipt, cancellationToken);
 
-    public void Send(EventData data) => bus.Publish(_wire.Requests, Checked(_wire.ServerEvent(data, requestId: null)));
+    public void Send(EventData data) => _bus.Publish(_wire.Requests, Checked(_wire.ServerEvent(data, requestId: null)));
 
     public ValueTask SendAsync(EventData data, CancellationToken cancellationToken) =>
         RequestAsync(_wire.ServerEvent(data, requestId: null), receipt: null, cancellationToken);
@@ -72,12 +81,9 @@ internal sealed class EmitterSink(IRedisBus bus, RedisEmitterOptions options, Em
 
     private ValueTask RequestAsync(byte[] request, EmitReceipt? receipt, CancellationToken cancellationToken)
     {
-        var published = report.TakeAsync(_wire.Requests, bus.PublishAsync(_wire.Requests, Checked(request), cancellationToken));
+        var published = _report.TakeAsync(_wire.Requests, _bus.PublishAsync(_wire.Requests, Checked(request), cancellationToken));
         return new ValueTask(receipt?.TakeAsync(published) ?? published);
     }
-
-    private RedisChannel ChannelOf(BroadcastOptions options) =>
-        _wire.ChannelOf(options.Rooms.Length == 1 && _recent.Contains(options.Rooms[0]) ? BroadcastOptions.Everyone : options);
 
     private byte[] Written(EventData data, BroadcastOptions options) => Checked(_wire.Broadcast(data, options));
 

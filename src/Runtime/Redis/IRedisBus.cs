@@ -37,6 +37,12 @@ internal interface IRedisBus : IAsyncDisposable
     /// <exception cref="RedisException">Redis is away or did not answer in time.</exception>
     Task<long> PublishAsync(RedisChannel channel, byte[] message, CancellationToken cancellationToken);
 
+    /// <summary>Completes when what was published on some channels precedes what is published on others afterwards; never throws.</summary>
+    /// <remarks>Channels that are published over one connection keep their order: then it completes at once. The wait is bounded.</remarks>
+    /// <param name="former">The channels that messages were published on.</param>
+    /// <param name="next">The channels that the following ones are published on.</param>
+    Task ProcessedAsync(IReadOnlyCollection<RedisChannel> former, IReadOnlyCollection<RedisChannel> next);
+
     /// <summary>How many connections subscribe a channel by its name, summed over the masters of a cluster; this node's own counts.</summary>
     /// <param name="channel">A literal or sharded channel.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

@@ -1,17 +1,15 @@
 namespace TypedSocketRedis.Redis;
 
-/// <summary>Rooms that this node or emitter has lately had the sockets of other nodes join.</summary>
-/// <remarks>
-/// A node that subscribes its rooms one by one subscribes such a room only when it is told of the join, and would miss what
-/// is sent to the room's channel meanwhile. What is sent from here to these rooms therefore takes the namespace's channel,
-/// which every node hears, and in the order it was sent. Who subscribes what is each node's own affair: nobody else can know
-/// whether there is such a node.
-/// </remarks>
+/// <summary>Rooms that sockets of this node were lately told to join by another producer.</summary>
+/// <remarks>What is sent to such a room takes the channel of the namespace for a while: see <see cref="RoomPublisher"/>.</remarks>
 /// <param name="time">The clock.</param>
 internal sealed class RecentJoins(TimeProvider time)
 {
-    /// <summary>How long a join is recent: much longer than subscribing takes.</summary>
+    /// <summary>The time for which a producer takes a join for recent: much longer than subscribing takes.</summary>
     public static readonly TimeSpan Age = TimeSpan.FromSeconds(10);
+
+    /// <summary>The time for which a receiver does: what the producer sent last may arrive late.</summary>
+    public static readonly TimeSpan LongestAge = TimeSpan.FromSeconds(20);
 
     private const int MaxRooms = 10_000;
 
@@ -51,7 +49,7 @@ internal sealed class RecentJoins(TimeProvider time)
 
     private void Forget(long now)
     {
-        while (_order.TryPeek(out var oldest) && time.GetElapsedTime(oldest.Since, now) >= Age) Forget(_order.Dequeue());
+        while (_order.TryPeek(out var oldest) && time.GetElapsedTime(oldest.Since, now) >= LongestAge) Forget(_order.Dequeue());
     }
 
     private void Forget((string Room, long Since) oldest)

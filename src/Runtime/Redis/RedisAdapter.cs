@@ -28,7 +28,7 @@ internal sealed class RedisAdapter : ISocketAdapter
     private readonly DroppedMessages _dropped;
     private readonly IBusSubscription _subscription;
     private readonly RoomSubscriptions? _rooms;
-    private readonly RecentJoins _recent;
+    private readonly RoomPublisher _publisher;
     private readonly PeerRequests _requests;
     private readonly PeerResponder _responder;
     private readonly RedisChannel _broadcasts;
@@ -54,7 +54,7 @@ internal sealed class RedisAdapter : ISocketAdapter
         _responder = new PeerResponder(services, ConfirmedAsync);
         _handle = _wire.Receive(local, _requests, _responder, _dropped);
 
-        _recent = new RecentJoins(local.Time);
+        _publisher = new RoomPublisher(bus, _wire, metrics, local.Time);
         _subscription = bus.Subscribe(_wire.Set, Received);
         if (_wire.SubscribesRooms)
         {
@@ -72,7 +72,7 @@ internal sealed class RedisAdapter : ISocketAdapter
 
     public void Broadcast(EventData data, BroadcastOptions options)
     {
-        if (!IsLocal(options)) _bus.Publish(ChannelOf(options), Written(data, options));
+        if (!IsLocal(options)) _publisher.Publish(options, Written(data, options));
         _local.Deliver(data, options);
     }
 
@@ -80,7 +80,7 @@ internal sealed class RedisAdapter : ISocketAdapter
     {
         if (IsLocal(options)) return _local.BroadcastAsync(data, options, cancellationToken);
 
-        var published = _bus.PublishAsync(ChannelOf(options), Written(data, options), cancellationToken);
+        var published = _publisher.PublishAsync(options, Written(data, options), cancellationToken);
         _local.Deliver(data, options);
         return new ValueTask(options.Receipt?.TakeAsync(published) ?? published);
     }
@@ -105,7 +105,7 @@ internal sealed class RedisAdapter : ISocketAdapter
 
     public async ValueTask SocketsJoinAsync(BroadcastOptions target, ImmutableArray<string> rooms, CancellationToken cancellationToken)
     {
-        if (!IsLocal(target)) _recent.Add(rooms);
+        if (!IsLocal(target)) _publisher.Joined(rooms);
         var sent = IsLocal(target) ? Task.CompletedTask : SendAsync(_wire.Move(isJoin: true, target, rooms), target, cancellationToken);
         _local.Join(target, rooms);
         await ConfirmedAsync(rooms).WaitAsync(cancellationToken).ConfigureAwait(false);
@@ -152,9 +152,6 @@ internal sealed class RedisAdapter : ISocketAdapter
     }
 
     private static bool IsLocal(BroadcastOptions options) => (options.Flags & BroadcastFlags.Local) != 0;
-
-    private RedisChannel ChannelOf(BroadcastOptions options) =>
-        _wire.ChannelOf(options.Rooms.Length == 1 && _recent.Contains(options.Rooms[0]) ? BroadcastOptions.Everyone : options);
 
     private void RoomChanged(string room, bool hasMembers)
     {

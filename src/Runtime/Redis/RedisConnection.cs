@@ -53,8 +53,8 @@ internal sealed partial class RedisConnection : IAsyncDisposable
     /// <summary>Told what happens to the connection, on threads of its own: must not block.</summary>
     public Action<ConnectionEvent>? Changed { get; set; }
 
-    /// <summary>Ends what is subscribed on masters that are none any more.</summary>
-    public Func<IReadOnlySet<EndPoint>, Task>? Leave { get; set; }
+    /// <summary>Changes servers of a Redis Cluster; null: subscriptions stay.</summary>
+    public IServerHandover? Handover { get; set; }
 
     /// <summary>Makes a connection of its own; returns at once.</summary>
     /// <param name="configuration">Where Redis is.</param>
@@ -111,7 +111,7 @@ internal sealed partial class RedisConnection : IAsyncDisposable
     /// <summary>Has subscriptions leave masters that are none any more, and looks at the servers; never throws.</summary>
     public async Task FollowTopologyAsync()
     {
-        if (_multiplexer is { } multiplexer && Leave is { } leave) await FollowAsync(multiplexer, leave).ConfigureAwait(false);
+        if (_multiplexer is { } multiplexer && Handover is { } handover) await FollowAsync(multiplexer, handover).ConfigureAwait(false);
         await RefreshTopologyAsync().ConfigureAwait(false);
     }
 
@@ -120,14 +120,14 @@ internal sealed partial class RedisConnection : IAsyncDisposable
         Refresh();
         LookForReason();
         if (_multiplexer is { } looked) _losses.Look(looked);
-        if (ShouldMove() && Interlocked.Exchange(ref _isMoving, 1) == 0) _ = Task.Run(MoveAsync);
-        if (_isSharded && _multiplexer is { } multiplexer && Leave is { } leave) _ = FollowAsync(multiplexer, leave);
+        if (HasPin() && Interlocked.Exchange(ref _isMoving, 1) == 0) _ = Task.Run(FollowPinAsync);
+        if (_isSharded && _multiplexer is { } multiplexer && Handover is { } handover) _ = FollowAsync(multiplexer, handover);
         Changed?.Invoke(ConnectionEvent.Tick);
     }
 
-    private async Task FollowAsync(IConnectionMultiplexer multiplexer, Func<IReadOnlySet<EndPoint>, Task> leave)
+    private async Task FollowAsync(IConnectionMultiplexer multiplexer, IServerHandover handover)
     {
-        if (await _topology!.FollowAsync(multiplexer, leave).ConfigureAwait(false)) Changed?.Invoke(ConnectionEvent.Followed);
+        if (await _topology!.FollowAsync(multiplexer, handover).ConfigureAwait(false)) Changed?.Invoke(ConnectionEvent.Followed);
     }
 
     private void Refresh()
@@ -164,12 +164,7 @@ internal sealed partial class RedisConnection : IAsyncDisposable
             IConnectionMultiplexer multiplexer = await ConnectionMultiplexer.ConnectAsync(options).ConfigureAwait(false);
             _whole = multiplexer;
             if (!multiplexer.IsConnected) await FindAsync(multiplexer).ConfigureAwait(false);
-            if (!_isSharded && ClusterPin.IsCluster(multiplexer))
-            {
-                _pin = new ClusterPin(multiplexer, options);
-                multiplexer = await _pin.ConnectAsync().ConfigureAwait(false) ?? multiplexer;
-            }
-
+            if (HasPin()) multiplexer = await _pin!.ConnectAsync().ConfigureAwait(false) ?? multiplexer;
             await UseAsync(multiplexer).ConfigureAwait(false);
         }
         catch (Exception exception)
@@ -210,21 +205,21 @@ internal sealed partial class RedisConnection : IAsyncDisposable
         return null;
     }
 
-    private bool ShouldMove()
+    private bool HasPin()
     {
-        if (!_owned || _isSharded || _multiplexer is not { } multiplexer || _whole is not { } whole) return false;
-        if (_pin is null && ClusterPin.IsCluster(whole)) _pin = new ClusterPin(whole, _options!);
-        return _pin?.ShouldMove(multiplexer) == true;
+        if (!_owned || _isSharded || _whole is not { } whole) return false;
+        if (_pin is null && ClusterPin.IsCluster(whole)) _pin = new ClusterPin(whole, _options!, new ServerRole(TimeProvider.System, _logger));
+        return _pin is not null;
     }
 
-    private async Task MoveAsync()
+    /// <summary>Moves to another master when the server is lost, or has become a replica.</summary>
+    private async Task FollowPinAsync()
     {
         try
         {
-            if (await _pin!.ConnectAsync().ConfigureAwait(false) is not { } next) return;
-            var before = await UseAsync(next).ConfigureAwait(false);
-            Changed?.Invoke(ConnectionEvent.Replaced);
-            if (before is not null && before != _whole) await before.DisposeAsync().ConfigureAwait(false);
+            if (_multiplexer is not { } current) return;
+            var isLost = _pin!.ShouldMove(current);
+            if (isLost || await _pin.IsDemotedAsync(current).ConfigureAwait(false)) await MoveAsync(isPlanned: !isLost && Handover is not null).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is RedisException or ObjectDisposedException or TimeoutException)
         {
@@ -234,6 +229,25 @@ internal sealed partial class RedisConnection : IAsyncDisposable
         {
             Volatile.Write(ref _isMoving, 0);
         }
+    }
+
+    private async Task MoveAsync(bool isPlanned)
+    {
+        if (await _pin!.ConnectAsync().ConfigureAwait(false) is not { } next) return;
+        IConnectionMultiplexer? before = null;
+        try
+        {
+            await (isPlanned ? Handover!.MoveAsync(next, UseNextAsync) : UseNextAsync()).ConfigureAwait(false);
+        }
+        finally
+        {
+            if (_multiplexer != next) await next.DisposeAsync().ConfigureAwait(false);
+        }
+
+        if (!isPlanned) Changed?.Invoke(ConnectionEvent.Replaced);
+        if (before is not null && before != _whole) await before.DisposeAsync().ConfigureAwait(false);
+
+        async Task UseNextAsync() => before = await UseAsync(next).ConfigureAwait(false);
     }
 
     private void Follow()

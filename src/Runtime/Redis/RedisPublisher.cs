@@ -68,6 +68,9 @@ internal sealed class RedisPublisher(RedisConnection connection, RedisMetrics me
         }
     }
 
+    /// <summary>Reports a message that could not be held.</summary>
+    public void Refuse() => Failed(null);
+
     private void Succeeded()
     {
         metrics.Published();

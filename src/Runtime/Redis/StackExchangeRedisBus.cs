@@ -13,6 +13,8 @@ internal sealed class StackExchangeRedisBus : IRedisBus
 
     private readonly RedisConnection _connection;
     private readonly RedisPublisher _publisher;
+    private readonly PublishFence _fence;
+    private readonly PublishHold _hold;
     private readonly RedisMetrics _metrics;
     private readonly TimeSpan _probeInterval;
     private readonly TimeProvider _time;
@@ -31,7 +33,9 @@ internal sealed class StackExchangeRedisBus : IRedisBus
     {
         (_connection, _metrics, _probeInterval, _time, _logger) = (connection, metrics, probeInterval, time, logger);
         _publisher = new RedisPublisher(connection, metrics, time, logger);
-        _connection.Leave = servers => Task.WhenAll(_subscriptions.Select(one => one.LeaveAsync(servers)));
+        _fence = new PublishFence(time, logger);
+        _hold = new PublishHold(PublishNow, (channel, message) => PublishNowAsync(channel, message, CancellationToken.None));
+        _connection.Handover = new BusHandover(connection, _hold, _fence, () => _subscriptions, time);
         _connection.Changed = OnConnection;
     }
 
@@ -53,10 +57,20 @@ internal sealed class StackExchangeRedisBus : IRedisBus
         }
     }
 
-    public bool Publish(RedisChannel channel, byte[] message) => _publisher.Publish(_connection.Multiplexer, channel, message);
+    public bool Publish(RedisChannel channel, byte[] message)
+    {
+        if (!_hold.TryHold(channel, message, out bool isAccepted)) return PublishNow(channel, message);
+        if (!isAccepted) _publisher.Refuse();
+        return isAccepted;
+    }
 
     public Task<long> PublishAsync(RedisChannel channel, byte[] message, CancellationToken cancellationToken) =>
-        _publisher.PublishAsync(_connection.Multiplexer, channel, message, cancellationToken);
+        _hold.TryHold(channel, message, out Task<long> published)
+            ? published.WaitAsync(cancellationToken)
+            : PublishNowAsync(channel, message, cancellationToken);
+
+    public Task ProcessedAsync(IReadOnlyCollection<RedisChannel> former, IReadOnlyCollection<RedisChannel> next) =>
+        _connection.Multiplexer is { IsConnected: true } multiplexer ? _fence.PassAsync(multiplexer, former, next) : Task.CompletedTask;
 
     public async Task<long> CountSubscribersAsync(RedisChannel channel, CancellationToken cancellationToken)
     {
@@ -107,6 +121,11 @@ internal sealed class StackExchangeRedisBus : IRedisBus
         await subscription.Ended.ConfigureAwait(false);
         _last.TryRemove(KeyValuePair.Create(subscription.Name, subscription));
     }
+
+    private bool PublishNow(RedisChannel channel, byte[] message) => _publisher.Publish(_connection.Multiplexer, channel, message);
+
+    private Task<long> PublishNowAsync(RedisChannel channel, byte[] message, CancellationToken cancellationToken) =>
+        _publisher.PublishAsync(_connection.Multiplexer, channel, message, cancellationToken);
 
     /// <summary>Finds out once, as soon as Redis is there, whether it can do what is needed.</summary>
     private async Task CheckAsync(IConnectionMultiplexer multiplexer, RedisChannel probe)

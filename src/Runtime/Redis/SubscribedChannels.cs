@@ -6,10 +6,9 @@ namespace TypedSocketRedis.Redis;
 
 /// <summary>The channels of one set and the queues in which their messages arrive. Changed by one caller at a time.</summary>
 /// <param name="connection">The connection they are subscribed on.</param>
-/// <param name="reader">The common stream of their messages.</param>
-/// <param name="watch">What has to show that it receives.</param>
+/// <param name="feed">The common stream of their messages.</param>
 /// <param name="logger">The log.</param>
-internal sealed class SubscribedChannels(RedisConnection connection, BusReader reader, BusWatch watch, ILogger logger)
+internal sealed class SubscribedChannels(RedisConnection connection, BusFeed feed, ILogger logger)
 {
     private readonly Dictionary<RedisChannel, Subscribed?> _queues = [];
 
@@ -34,6 +33,10 @@ internal sealed class SubscribedChannels(RedisConnection connection, BusReader r
     public RedisChannel[] On(IReadOnlySet<EndPoint> servers) => connection.Multiplexer is { } multiplexer
         ? [.. _queues.Keys.Where(channel => ShardPlaces.Of(multiplexer, channel) is { } place && servers.Contains(place))] : [];
 
+    /// <summary>The channels that are subscribed on a replica, which delivers them but is no server of theirs.</summary>
+    public RedisChannel[] OnReplicas() => connection.Multiplexer is { } multiplexer
+        ? On(multiplexer.GetServers().Where(server => server is { IsConnected: true, IsReplica: true }).Select(server => server.EndPoint).ToHashSet()) : [];
+
     /// <summary>Subscribes a channel without waiting for Redis; never throws for Redis.</summary>
     public async Task BeginAsync(RedisChannel channel)
     {
@@ -43,7 +46,7 @@ internal sealed class SubscribedChannels(RedisConnection connection, BusReader r
         {
             var queue = await SubscriptionGate.Of(multiplexer).SubscribeAsync(multiplexer, channel).ConfigureAwait(false);
             _queues[channel] = new Subscribed(multiplexer, queue);
-            _ = reader.Follow(queue, watch.Of(channel));
+            feed.Follow(queue, channel);
         }
         catch (Exception exception)
         {
@@ -55,14 +58,47 @@ internal sealed class SubscribedChannels(RedisConnection connection, BusReader r
     /// <summary>Ends a channel's subscription without waiting for Redis; never throws.</summary>
     /// <param name="channel">The channel.</param>
     /// <param name="isKept">Whether it stays a channel of the set, to be subscribed again.</param>
-    public async Task EndAsync(RedisChannel channel, bool isKept = false)
+    /// <param name="isConfirmed">Whether to wait until Redis has confirmed the end, if it does so soon.</param>
+    public async Task EndAsync(RedisChannel channel, bool isKept = false, bool isConfirmed = false)
     {
         if (!_queues.Remove(channel, out var subscribed)) return;
         if (isKept) _queues.Add(channel, null);
         if (subscribed is null) return;
         var (multiplexer, queue) = subscribed;
-        var failure = await SubscriptionGate.Of(multiplexer).UnsubscribeAsync(multiplexer, queue).ConfigureAwait(false);
+        var failure = await SubscriptionGate.Of(multiplexer).UnsubscribeAsync(multiplexer, queue, isConfirmed).ConfigureAwait(false);
         if (failure is not null) RedisLog.WatchFailed(logger, channel.ToString(), failure);
+    }
+
+    /// <summary>Ends channels that stay channels of the set; completes when their servers deliver nothing more, or do not answer. Never throws.</summary>
+    public async Task LeaveAsync(RedisChannel[] left)
+    {
+        var places = connection.Multiplexer is { } multiplexer ? left.GroupBy(channel => ShardPlaces.Of(multiplexer, channel)).ToArray() : [];
+        foreach (var place in places)
+        {
+            // A server answers in order: the last answer confirms all.
+            var channels = place.ToArray();
+            for (var i = 0; i < channels.Length; i++) await EndAsync(channels[i], isKept: true, isConfirmed: i == channels.Length - 1).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Subscribes all channels on another connection, too; those there are stay until they are replaced.</summary>
+    /// <param name="next">The connection.</param>
+    /// <param name="subscribed">Is given each of them.</param>
+    public async Task SubscribeAsync(IConnectionMultiplexer next, Action<RedisChannel, ChannelMessageQueue> subscribed)
+    {
+        foreach (var channel in All)
+        {
+            var queue = await SubscriptionGate.Of(next).SubscribeAsync(next, channel).ConfigureAwait(false);
+            subscribed(channel, queue);
+            feed.FollowNext(queue, channel);
+        }
+    }
+
+    /// <summary>Puts the subscription on another connection in the place of the one there is, which ends.</summary>
+    public async Task ReplaceAsync(RedisChannel channel, IConnectionMultiplexer next, ChannelMessageQueue queue)
+    {
+        await EndAsync(channel).ConfigureAwait(false);
+        _queues[channel] = new Subscribed(next, queue);
     }
 
     private sealed record Subscribed(IConnectionMultiplexer Multiplexer, ChannelMessageQueue Queue)

@@ -13,6 +13,8 @@ internal sealed class SubscriptionGate
 {
     private static readonly ConditionalWeakTable<IConnectionMultiplexer, SubscriptionGate> Gates = [];
 
+    private static readonly TimeSpan LongestConfirmation = TimeSpan.FromSeconds(1);
+
     private readonly Lock _gate = new();
     private Task _last = Task.CompletedTask;
 
@@ -24,18 +26,20 @@ internal sealed class SubscriptionGate
     public Task<ChannelMessageQueue> SubscribeAsync(IConnectionMultiplexer multiplexer, RedisChannel channel) =>
         InTurnAsync(() => multiplexer.GetSubscriber().SubscribeAsync(channel, CommandFlags.FireAndForget));
 
-    /// <summary>Unsubscribes without waiting for Redis; never throws and leaves nothing behind.</summary>
+    /// <summary>Unsubscribes; never throws and leaves nothing behind.</summary>
     /// <param name="multiplexer">The connection the queue was subscribed on.</param>
     /// <param name="queue">The queue to end.</param>
+    /// <param name="isConfirmed">Whether to wait for Redis, for a second at most.</param>
     /// <returns>The exception of the first attempt, or null.</returns>
-    public Task<Exception?> UnsubscribeAsync(IConnectionMultiplexer multiplexer, ChannelMessageQueue queue) =>
-        InTurnAsync(() => TryUnsubscribeAsync(multiplexer, queue));
+    public Task<Exception?> UnsubscribeAsync(IConnectionMultiplexer multiplexer, ChannelMessageQueue queue, bool isConfirmed = false) =>
+        InTurnAsync(() => TryUnsubscribeAsync(multiplexer, queue, isConfirmed));
 
-    private static async Task<Exception?> TryUnsubscribeAsync(IConnectionMultiplexer multiplexer, ChannelMessageQueue queue)
+    private static async Task<Exception?> TryUnsubscribeAsync(IConnectionMultiplexer multiplexer, ChannelMessageQueue queue, bool isConfirmed)
     {
         try
         {
-            await queue.UnsubscribeAsync(CommandFlags.FireAndForget).ConfigureAwait(false);
+            var ended = queue.UnsubscribeAsync(isConfirmed ? CommandFlags.None : CommandFlags.FireAndForget);
+            await ended.WaitAsync(LongestConfirmation).ConfigureAwait(false);
             return null;
         }
         catch (Exception exception)

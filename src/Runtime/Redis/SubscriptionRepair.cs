@@ -14,12 +14,18 @@ internal sealed class SubscriptionRepair(
 {
     private const int MaxRounds = 20;
     private static readonly TimeSpan RoundInterval = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestFollow = TimeSpan.FromSeconds(3);
 
     private volatile RedisChannel[] _probes = [];
     private volatile bool _isMasterAway;
+    private volatile bool _isOnReplica;
+    private long? _onReplicaSince;
 
     /// <summary>Returns <c>true</c> if channels are missing because their master is.</summary>
     public bool IsMasterAway => _isMasterAway;
+
+    /// <summary>Returns <c>true</c> if channels are subscribed on a replica.</summary>
+    public bool IsOnReplica => _isOnReplica;
 
     /// <summary>Returns <c>true</c> if the sharded channels are chosen on which the set receives its own messages.</summary>
     public bool HasProbes => _probes.Length > 0;
@@ -29,7 +35,17 @@ internal sealed class SubscriptionRepair(
     {
         foreach (var channel in confirmation.Reachable(channels.Ended)) await channels.BeginAsync(channel).ConfigureAwait(false);
         await SettleAsync(stop).ConfigureAwait(false);
-        await RenewAsync(confirmation.Answering(channels.Missing)).ConfigureAwait(false);
+        await RenewAsync([.. confirmation.Answering(channels.Missing).Except(Followed())]).ConfigureAwait(false);
+    }
+
+    /// <summary>The channels on replicas, which go on delivering until they are handed over; one that does not answer is not waited for.</summary>
+    private RedisChannel[] Followed()
+    {
+        var followed = probe.IsSharded ? channels.OnReplicas() : [];
+        _isOnReplica = followed.Length > 0;
+        if (!_isOnReplica) _onReplicaSince = null;
+        else _onReplicaSince ??= time.GetTimestamp();
+        return _onReplicaSince is { } since && time.GetElapsedTime(since) < LongestFollow ? followed : [];
     }
 
     /// <summary>Subscribes all channels again, or the sharded ones that share a server with channels that received nothing.</summary>

@@ -10,7 +10,16 @@ internal sealed class TopologyRefresh(TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
+    // A master that is about to be replaced takes messages, and passes them on when it has been.
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    private const int MaxLooks = 10;
+
     private readonly Lock _gate = new();
+    private readonly ServerRole _roles = new(time, logger);
+
+    // Read and written by one look at the roles at a time.
+    private readonly Dictionary<EndPoint, long> _masters = [];
     private Task _running = Task.CompletedTask;
     private long? _started;
     private Task<bool> _following = Task.FromResult(false);
@@ -26,28 +35,33 @@ internal sealed class TopologyRefresh(TimeProvider time, ILogger logger)
         }
     }
 
-    /// <summary>Has subscriptions leave masters that are none any more, before the library finds out and subscribes elsewhere while they still deliver.</summary>
+    /// <summary>Has subscriptions leave masters that became replicas, before the library finds out and subscribes elsewhere while they still deliver.</summary>
     /// <param name="multiplexer">The connection.</param>
-    /// <param name="leave">Ends what is subscribed on the servers.</param>
-    /// <returns>Whether there were some.</returns>
-    public Task<bool> FollowAsync(IConnectionMultiplexer multiplexer, Func<IReadOnlySet<EndPoint>, Task> leave)
+    /// <param name="handover">Changes to the successors.</param>
+    /// <returns>True if there were some.</returns>
+    public Task<bool> FollowAsync(IConnectionMultiplexer multiplexer, IServerHandover handover)
     {
-        lock (_gate) return _following.IsCompleted ? _following = Task.Run(() => LeaveAsync(multiplexer, leave)) : _following;
+        lock (_gate) return _following.IsCompleted ? _following = Task.Run(() => LeaveAsync(multiplexer, handover)) : _following;
     }
 
-    private async Task<bool> LeaveAsync(IConnectionMultiplexer multiplexer, Func<IReadOnlySet<EndPoint>, Task> leave)
+    private async Task<bool> LeaveAsync(IConnectionMultiplexer multiplexer, IServerHandover handover)
     {
         try
         {
-            var masters = multiplexer.GetServers().Where(server => server is { IsConnected: true, IsReplica: false, ServerType: ServerType.Cluster });
-            var left = (await Task.WhenAll(masters.Select(FormerAsync)).ConfigureAwait(false)).OfType<EndPoint>().ToHashSet();
-            if (left.Count == 0) return false;
-            await leave(left).ConfigureAwait(false);
+            var masters = multiplexer.GetServers().Where(server => server is { IsConnected: true, ServerType: ServerType.Cluster }
+                && (!server.IsReplica || handover.IsOnReplica)).ToArray();
+            var now = time.GetTimestamp();
+            var areReplicas = await Task.WhenAll(masters.Select(_roles.IsReplicaAsync)).ConfigureAwait(false);
+            var left = masters.Where((_, i) => areReplicas[i] == true).Select(server => server.EndPoint).ToHashSet();
+            var since = left.Select(server => _masters.GetValueOrDefault(server, now)).DefaultIfEmpty(now).Min();
+            for (var i = 0; i < masters.Length; i++)
+            {
+                if (areReplicas[i] == false) _masters[masters[i].EndPoint] = now;
+            }
 
-            // A look that began before does not count.
-            await _running.ConfigureAwait(false);
-            lock (_gate) _started = null;
-            await RunAsync(multiplexer).ConfigureAwait(false);
+            if (left.Count == 0) return false;
+            var former = new FormerMasters(left, since - (long)(Pause.TotalSeconds * time.TimestampFrequency));
+            await handover.LeaveAsync(former, () => LearnAsync(multiplexer, left)).ConfigureAwait(false);
             return true;
         }
         catch (Exception exception) when (exception is RedisException or ObjectDisposedException or TimeoutException)
@@ -57,17 +71,15 @@ internal sealed class TopologyRefresh(TimeProvider time, ILogger logger)
         }
     }
 
-    /// <summary>A server the library takes for a master, if it says that it is none.</summary>
-    private async Task<EndPoint?> FormerAsync(IServer server)
+    /// <summary>Has the library look at the servers until it knows that some are no masters any more; not every server knows at once.</summary>
+    private async Task LearnAsync(IConnectionMultiplexer multiplexer, HashSet<EndPoint> left)
     {
-        try
+        for (var look = 0; look < MaxLooks && multiplexer.GetServers().Any(server => !server.IsReplica && left.Contains(server.EndPoint)); look++)
         {
-            return await server.RoleAsync().WaitAsync(Interval, time).ConfigureAwait(false) is Role.Replica ? server.EndPoint : null;
-        }
-        catch (Exception exception) when (exception is RedisException or ObjectDisposedException or TimeoutException)
-        {
-            RedisLog.WatchFailed(logger, "topology", exception);
-            return null;
+            // A look that began before does not count.
+            await _running.ConfigureAwait(false);
+            lock (_gate) _started = null;
+            await RunAsync(multiplexer).ConfigureAwait(false);
         }
     }
 

@@ -37,6 +37,8 @@ internal sealed class LoopbackHub
         public Task<long> PublishAsync(RedisChannel channel, byte[] message, CancellationToken cancellationToken) =>
             Task.FromResult((long)hub.Publish(channel, message));
 
+        public Task ProcessedAsync(IReadOnlyCollection<RedisChannel> former, IReadOnlyCollection<RedisChannel> next) => Task.CompletedTask;
+
         public Task<long> CountSubscribersAsync(RedisChannel channel, CancellationToken cancellationToken) =>
             Task.FromResult((long)hub.Count(channel));
 

@@ -79,6 +79,18 @@ internal sealed class RecordingBus : IRedisBus, IBusSubscription
         ? Task.FromResult(Receivers)
         : Task.FromException<long>(new RedisConnectionException(ConnectionFailureType.UnableToConnect, CommandFlags.None, "away"));
 
+    /// <summary>Gets or sets the wait before a channel takes the place of another one; none when it is not set.</summary>
+    public TaskCompletionSource? Processed { get; set; }
+
+    /// <summary>The waits there were: the former channels and the next ones.</summary>
+    public List<string> Fences { get; } = [];
+
+    public Task ProcessedAsync(IReadOnlyCollection<RedisChannel> former, IReadOnlyCollection<RedisChannel> next)
+    {
+        Fences.Add($"{string.Join(' ', former)} > {string.Join(' ', next)}");
+        return Processed?.Task ?? Task.CompletedTask;
+    }
+
     public Task<long> CountSubscribersAsync(RedisChannel channel, CancellationToken cancellationToken) => IsAway
         ? Task.FromException<long>(new RedisConnectionException(ConnectionFailureType.UnableToConnect, CommandFlags.None, "away"))
         : Task.FromResult(Nodes);

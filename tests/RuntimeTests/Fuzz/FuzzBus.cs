@@ -55,6 +55,8 @@ internal sealed class FuzzBus(FuzzReport report, bool isSharded) : IRedisBus, IB
 
     public Task<long> PublishAsync(RedisChannel channel, byte[] message, CancellationToken cancellationToken) => Task.FromResult(Publish(channel, message) ? 1L : 0);
 
+    public Task ProcessedAsync(IReadOnlyCollection<RedisChannel> former, IReadOnlyCollection<RedisChannel> next) => Task.CompletedTask;
+
     public Task<long> CountSubscribersAsync(RedisChannel channel, CancellationToken cancellationToken) => Task.FromResult(Nodes);
 
     public IBusSubscription Subscribe(BusSet set, BusMessageHandler received)

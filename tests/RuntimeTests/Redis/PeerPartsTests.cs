@@ -60,13 +60,13 @@ public class PeerPartsTests
         var time = new FakeTimeProvider();
         var joins = new RecentJoins(time);
         joins.Add(["a", "b"]);
-        time.Advance(RecentJoins.Age / 2);
+        time.Advance(RecentJoins.LongestAge / 2);
         joins.Add(["b"]);
         Assert.True(joins.Contains("a") && joins.Contains("b"));
 
-        time.Advance(RecentJoins.Age / 2);
+        time.Advance(RecentJoins.LongestAge / 2);
         Assert.Equal((false, true), (joins.Contains("a"), joins.Contains("b")));
-        time.Advance(RecentJoins.Age / 2);
+        time.Advance(RecentJoins.LongestAge / 2);
         Assert.False(joins.Contains("b"));
 
         joins.Add(Enumerable.Range(0, 15_000).Select(i => $"{i}"));

@@ -1,0 +1,123 @@
+using System.Collections.Immutable;
+using StackExchange.Redis;
+
+namespace TypedSocketRedis.Redis;
+
+/// <summary>Lets a bus change servers of a Redis Cluster while both are there: no message twice, in order, and the time of losses reported.</summary>
+/// <remarks>
+/// What a server was given reaches the others some tens of milliseconds later. So publishes are held until those of the former server
+/// have reached all others, and subscriptions change as <see cref="MessageHandover"/> describes.
+/// </remarks>
+/// <param name="connection">The connection.</param>
+/// <param name="hold">Holds the publishes.</param>
+/// <param name="fence">Waits for servers.</param>
+/// <param name="subscriptions">The sets of subscriptions there are.</param>
+/// <param name="time">The clock.</param>
+internal sealed class BusHandover(
+    RedisConnection connection, PublishHold hold, PublishFence fence, Func<ImmutableList<BusSubscription>> subscriptions, TimeProvider time) : IServerHandover
+{
+    /// <summary>The time for which messages are remembered before anything changes.</summary>
+    public static readonly TimeSpan Lead = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>The time that servers have to pass a message on, beside that in which they answer.</summary>
+    public static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(100);
+
+    private static readonly TimeSpan LongestRefresh = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(1);
+
+    private static readonly BusChange Verify = new(BusChangeKind.Verify, default);
+
+    private const int RoundTrips = 3;
+    private const int MaxAttempts = 30;
+
+    public bool IsOnReplica => subscriptions().Any(one => one.IsOnReplica);
+
+    public async Task LeaveAsync(FormerMasters former, Func<Task> refresh)
+    {
+        var leaving = subscriptions();
+        foreach (var one in leaving) one.Watch.Suspect(former.Since);
+        foreach (var one in leaving) one.Feed.Begin();
+        try
+        {
+            await Task.Delay(Lead, time).ConfigureAwait(false);
+            await HoldAsync(Servers(connection.Whole), async () =>
+            {
+                var leave = new BusChange(BusChangeKind.Leave, default) { Servers = former.Servers, Ready = BoundedAsync(refresh()) };
+                await Task.WhenAll(leaving.Select(one => one.ApplyAsync(leave))).ConfigureAwait(false);
+                await Task.WhenAll(leaving.Select(one => one.ApplyAsync(Verify))).ConfigureAwait(false);
+            }).ConfigureAwait(false);
+            await Task.Delay(MessageHandover.Window, time).ConfigureAwait(false);
+        }
+        finally
+        {
+            foreach (var one in leaving) one.Feed.End();
+            foreach (var one in leaving) one.Watch.Suspect(former.Since);
+        }
+    }
+
+    public async Task MoveAsync(IConnectionMultiplexer next, Func<Task> use)
+    {
+        if (!await IsSubscribableAsync(next).ConfigureAwait(false)) return;
+
+        // What a master that is about to be replaced was given it passes on late.
+        var since = time.GetTimestamp() - (long)(MessageHandover.Window.TotalSeconds * time.TimestampFrequency);
+        var moving = subscriptions();
+        var used = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        try
+        {
+            var move = new BusChange(BusChangeKind.Move, default) { Next = next, Ready = used.Task };
+            await Task.WhenAll(moving.Select(one => one.ApplyAsync(move))).ConfigureAwait(false);
+            await HoldAsync(Servers(connection.Multiplexer), use).ConfigureAwait(false);
+            used.TrySetResult();
+            await Task.WhenAll(subscriptions().Select(one => one.ApplyAsync(Verify))).ConfigureAwait(false);
+            await Task.Delay(MessageHandover.Window, time).ConfigureAwait(false);
+        }
+        finally
+        {
+            used.TrySetResult();
+            foreach (var one in moving) one.Feed.End();
+            foreach (var one in subscriptions())
+            {
+                one.Watch.Suspect(since);
+                one.Watch.Wake();
+            }
+        }
+    }
+
+    /// <summary>Waits until the connection for subscriptions is there, which is made behind the other one.</summary>
+    private async Task<bool> IsSubscribableAsync(IConnectionMultiplexer next)
+    {
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            if (await fence.AnswersAsync(next.GetSubscriber()).ConfigureAwait(false)) return true;
+            await Task.Delay(Settle, time).ConfigureAwait(false);
+        }
+
+        return false;
+    }
+
+    private async Task BoundedAsync(Task refresh)
+    {
+        // The library also waits for servers that do not answer.
+        await Task.WhenAny(refresh, Task.Delay(LongestRefresh, time)).ConfigureAwait(false);
+    }
+
+    private static IEnumerable<IServer> Servers(IConnectionMultiplexer? multiplexer) => multiplexer?.GetServers().Where(server => server.IsConnected) ?? [];
+
+    /// <summary>Has what is published change servers, behind everything that was published before.</summary>
+    private async Task HoldAsync(IEnumerable<IServer> former, Func<Task> change)
+    {
+        hold.Begin();
+        try
+        {
+            await fence.AnswerAsync(former, RoundTrips, LongestAnswer).ConfigureAwait(false);
+            await change().ConfigureAwait(false);
+            await Task.Delay(Settle, time).ConfigureAwait(false);
+            await fence.AnswerAsync(Servers(connection.Whole), RoundTrips, LongestAnswer).ConfigureAwait(false);
+        }
+        finally
+        {
+            hold.Release();
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using System.Text;
+
+namespace TypedSocketRedis.Redis;
+
+/// <summary>Hands the messages of a set of subscriptions over from one server of a Redis Cluster to another: none twice, and in order.</summary>
+/// <remarks>
+/// <para>Each server passes on what the others are given, some tens of milliseconds later than they do. A subscription that changes
+/// servers therefore receives again what the former server was faster with. Messages have no numbers: one of the new server was
+/// received before if it equals, byte for byte, one of the former server that is not older than <see cref="Window"/>, as many
+/// times as the former server delivered it.</para>
+/// <para>While both servers are subscribed the former one's messages are delivered and the new one's are kept, bounded. Then what
+/// was not delivered of those follows, and the former server's messages are dropped.</para>
+/// <para>Called by the loop that reads the set only.</para>
+/// </remarks>
+/// <param name="time">The clock.</param>
+/// <param name="deliver">Delivers a message.</param>
+internal sealed class MessageHandover(TimeProvider time, Action<BusMessage> deliver)
+{
+    /// <summary>The longest time by which one server is taken to be later than another.</summary>
+    public static readonly TimeSpan Window = TimeSpan.FromSeconds(1);
+
+    /// <summary>The size of the messages that are remembered, and of those that are kept, in bytes.</summary>
+    public const long MaxBytes = 32L * 1024 * 1024;
+
+    private const int Overhead = 256;
+
+    private readonly RepeatedMessages _delivered = new(time, Window, MaxBytes);
+    private readonly RepeatedMessages _early = new(time, TimeSpan.MaxValue, long.MaxValue);
+    private readonly RepeatedMessages _overtaken = new(time, TimeSpan.MaxValue, long.MaxValue);
+    private readonly Queue<BusMessage> _kept = new();
+    private HashSet<string>? _moved;
+    private Stage _stage;
+    private int _source;
+    private long _bytes;
+
+    private enum Stage
+    {
+        /// <summary>All messages are delivered.</summary>
+        None,
+
+        /// <summary>The former server's messages are delivered and remembered, the new one's are kept.</summary>
+        Before,
+
+        /// <summary>The new server's messages are delivered unless the former one's were.</summary>
+        After,
+    }
+
+    /// <summary>Gets a value indicating whether messages have to be passed to <see cref="Take"/> instead of being delivered.</summary>
+    public bool IsActive => _stage != Stage.None;
+
+    /// <summary>Begins to remember what is delivered.</summary>
+    /// <param name="source">
+    /// The number of the new connection, from which messages are kept; <see cref="int.MaxValue"/> when the channels change servers on
+    /// the same connection.
+    /// </param>
+    public void Begin(int source)
+    {
+        End();
+        (_stage, _source) = (Stage.Before, source);
+    }
+
+    /// <summary>Changes over to the new server.</summary>
+    /// <param name="moved">The channels that changed servers; null when all of them did, to another connection.</param>
+    public void Change(HashSet<string>? moved = null)
+    {
+        if (_stage != Stage.Before) return;
+        (_stage, _moved) = (Stage.After, moved);
+        while (_kept.TryDequeue(out var message))
+        {
+            if (!_overtaken.TryTake(message)) deliver(message);
+        }
+
+        _early.Clear();
+        _overtaken.Clear();
+    }
+
+    /// <summary>Ends the time in which the new server may repeat what the former one delivered.</summary>
+    public void End()
+    {
+        Change();
+        _delivered.Clear();
+        _kept.TrimExcess();
+        (_stage, _moved, _bytes) = (Stage.None, null, 0);
+    }
+
+    /// <summary>Delivers a message, keeps it or drops it.</summary>
+    public void Take(BusMessage message)
+    {
+        if (_stage == Stage.Before && message.Source >= _source) Keep(message);
+        else if (_stage == Stage.Before) Remember(message);
+        else if (_stage == Stage.None || IsElsewhere(message)) deliver(message);
+        else if ((_moved is not null || message.Source >= _source) && !_delivered.TryTake(message)) deliver(message);
+    }
+
+    private bool IsElsewhere(BusMessage message) => _moved is not null && !_moved.Contains(Encoding.UTF8.GetString(message.Channel));
+
+    private void Remember(BusMessage message)
+    {
+        // What the new server was faster with is not to follow.
+        if (_early.TryTake(message)) _overtaken.Add(message);
+        else _delivered.Add(message);
+        deliver(message);
+    }
+
+    private void Keep(BusMessage message)
+    {
+        if (_delivered.TryTake(message)) return;
+        _kept.Enqueue(message);
+        _early.Add(message);
+        _bytes += message.Message.Length + Overhead;
+
+        // Rather early than without a bound.
+        if (_bytes > MaxBytes) Change();
+    }
+}

@@ -1,0 +1,86 @@
+using StackExchange.Redis;
+
+namespace TypedSocketRedis.Redis;
+
+/// <summary>Holds publishes, bounded and in order, while they change to another server of a Redis Cluster.</summary>
+/// <param name="publish">Publishes without waiting.</param>
+/// <param name="publishAsync">Publishes and returns the number of receiving connections.</param>
+internal sealed class PublishHold(Func<RedisChannel, byte[], bool> publish, Func<RedisChannel, byte[], Task<long>> publishAsync)
+{
+    /// <summary>The size of all held messages, in bytes; further ones are refused.</summary>
+    public const long MaxBytes = 32L * 1024 * 1024;
+
+    private readonly Lock _gate = new();
+    private List<(RedisChannel Channel, HeldMessage Message)> _waiting = [];
+    private volatile bool _isHolding;
+    private long _bytes;
+
+    /// <summary>Holds what is published from now on.</summary>
+    public void Begin()
+    {
+        lock (_gate) _isHolding = true;
+    }
+
+    /// <summary>Publishes what was held, and lets everything pass from then on.</summary>
+    public void Release()
+    {
+        while (Take() is { } batch)
+        {
+            foreach (var (channel, held) in batch) held.Send(channel, publish, publishAsync);
+        }
+    }
+
+    /// <summary>Holds a message that nobody awaits.</summary>
+    /// <param name="channel">The channel.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="isAccepted">False when too much is held already: the message is not published.</param>
+    /// <returns>False when nothing is held: the message is to be published.</returns>
+    public bool TryHold(RedisChannel channel, byte[] message, out bool isAccepted)
+    {
+        isAccepted = false;
+        return _isHolding && TryHold(channel, new HeldMessage(message, null), out isAccepted);
+    }
+
+    /// <summary>Holds a message that is awaited.</summary>
+    /// <param name="channel">The channel.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="published">Completes when it was published; faulted when too much is held already.</param>
+    /// <returns>False when nothing is held: the message is to be published.</returns>
+    public bool TryHold(RedisChannel channel, byte[] message, out Task<long> published)
+    {
+        published = Task.FromResult(0L);
+        if (!_isHolding) return false;
+        var completion = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (!TryHold(channel, new HeldMessage(message, completion), out var isAccepted)) return false;
+        published = completion.Task;
+        if (!isAccepted) completion.SetException(RedisPublisher.NotConnected());
+        return true;
+    }
+
+    private bool TryHold(RedisChannel channel, HeldMessage held, out bool isAccepted)
+    {
+        lock (_gate)
+        {
+            isAccepted = _isHolding && _bytes + held.Size <= MaxBytes;
+            if (!isAccepted) return _isHolding;
+            _bytes += held.Size;
+            _waiting.Add((channel, held));
+            return true;
+        }
+    }
+
+    private List<(RedisChannel Channel, HeldMessage Message)>? Take()
+    {
+        lock (_gate)
+        {
+            if (_waiting is { Count: > 0 } batch)
+            {
+                (_waiting, _bytes) = ([], 0);
+                return batch;
+            }
+
+            _isHolding = false;
+            return null;
+        }
+    }
+}

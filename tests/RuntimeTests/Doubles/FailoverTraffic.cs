@@ -1,0 +1,243 @@
+using System.Buffers.Binary;
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
+using TypedSocketRedis.Redis;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Doubles;
+
+/// <summary>Nodes on the same channels, each of which publishes numbered messages on all of them all the time: a history that is checked.</summary>
+internal sealed class FailoverTraffic : IAsyncDisposable
+{
+    private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(10);
+
+    // What a message takes from one node to another, on a machine that does much else.
+    private static readonly TimeSpan Latency = TimeSpan.FromMilliseconds(200);
+
+    private readonly RedisClusterProcess _cluster;
+    private readonly RedisChannel[] _channels;
+    private readonly Node[] _nodes;
+    private readonly CancellationTokenSource _stop = new();
+    private Task _speaking = Task.CompletedTask;
+
+    private FailoverTraffic(RedisClusterProcess cluster, bool isSharded, int nodes, RedisChannel[] channels)
+    {
+        (_cluster, _channels) = (cluster, channels);
+        _nodes = [.. Enumerable.Range(0, nodes).Select(i => new Node(cluster.Configuration, isSharded, i, nodes, channels))];
+    }
+
+    /// <summary>Starts the nodes, and completes when each receives every channel.</summary>
+    public static async Task<FailoverTraffic> StartAsync(RedisClusterProcess cluster, bool isSharded, int nodes, params string[] channels)
+    {
+        var traffic = new FailoverTraffic(
+            cluster, isSharded, nodes, [.. channels.Select(name => isSharded ? RedisChannel.Sharded(name) : RedisChannel.Literal(name))]);
+        foreach (var node in traffic._nodes)
+        {
+            if (!isSharded) _ = node.Set.AddAsync(node.Probe);
+            foreach (var channel in traffic._channels) await ShardedTraffic.UntilAsync(() => node.Set.AddAsync(channel));
+        }
+
+        await traffic.CountedAsync();
+        await traffic.ProvenAsync();
+        traffic._speaking = Task.WhenAll(traffic._nodes.Select(node => Task.Run(() => node.SpeakAsync(traffic._channels, Every, traffic._stop.Token))));
+        return traffic;
+    }
+
+    /// <summary>Completes when the masters there are count every node on every channel, and the replicas none.</summary>
+    public async Task CountedAsync()
+    {
+        string[] command = ["PUBSUB", _channels[0].IsSharded ? "SHARDNUMSUB" : "NUMSUB", .. _channels.Select(channel => channel.ToString())];
+        await ShardedTraffic.UntilAsync(async () =>
+        {
+            var counts = new int[_channels.Length];
+            foreach (var server in _cluster.Nodes.Where(server => server.IsRunning))
+            {
+                if (!(await RedisClusterControl.AskAsync(server, "ROLE")).StartsWith("master", StringComparison.Ordinal)) continue;
+                var answer = (await RedisClusterControl.AskAsync(server, command)).Split('\n');
+                for (var i = 0; i < counts.Length; i++) counts[i] += int.Parse(answer[(2 * i) + 1], CultureInfo.InvariantCulture);
+            }
+
+            return counts.All(count => count == _nodes.Length);
+        });
+    }
+
+    /// <summary>Completes when every node proved that it receives.</summary>
+    public Task ProvenAsync() => ShardedTraffic.UntilAsync(() => Task.FromResult(_nodes.All(node => node.Bus.Health is { NotHearing: 0, IsConnected: true })));
+
+    /// <summary>Completes when every node has received from each node on each channel what was sent after the call.</summary>
+    public async Task ReceivedAsync()
+    {
+        var sent = _nodes.Select(node => node.Sent).ToArray();
+        await ShardedTraffic.UntilAsync(() => Task.FromResult(_nodes.All(node => node.HasAfter(sent))));
+    }
+
+    /// <summary>Completes when each node has reported so many gaps.</summary>
+    public Task ReportedAsync(int gaps) => ShardedTraffic.UntilAsync(() => Task.FromResult(_nodes.All(node => node.Log.Gaps.Count >= gaps)));
+
+    /// <summary>Ends the messages, and looks at all that was received.</summary>
+    public async Task<(int Sent, int Lost, int Twice, int OutOfOrder, int Unreported, double Longest)> CheckAsync()
+    {
+        await ReceivedAsync();
+        await _stop.CancelAsync();
+        await _speaking;
+        var totals = _nodes.Select(node => node.Check(_nodes, Latency)).ToArray();
+        return (totals.Sum(one => one.Sent), totals.Sum(one => one.Lost), totals.Sum(one => one.Twice), totals.Sum(one => one.OutOfOrder),
+            totals.Sum(one => one.Unreported), _nodes.SelectMany(node => node.Log.Gaps).Select(gap => (gap.To - gap.From).TotalSeconds).DefaultIfEmpty().Max());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _speaking;
+        foreach (var node in _nodes) await node.DisposeAsync();
+        _stop.Dispose();
+    }
+
+    private sealed class Node : IAsyncDisposable
+    {
+        private readonly Lock _gate = new();
+        private readonly int _id;
+        private readonly byte[][] _names;
+        private readonly List<TimeSpan>[] _sent;
+        private readonly List<int>[,] _received;
+        private readonly RedisMetrics _metrics = new();
+
+        public Node(string configuration, bool isSharded, int id, int nodes, RedisChannel[] channels)
+        {
+            _id = id;
+            _names = [.. channels.Select(channel => (byte[])channel!)];
+            _sent = [.. channels.Select(_ => new List<TimeSpan>())];
+            _received = new List<int>[nodes, channels.Length];
+            for (var i = 0; i < nodes * channels.Length; i++) _received[i / channels.Length, i % channels.Length] = [];
+            var options = ConfigurationOptions.Parse(configuration + ",connectTimeout=1000");
+            var connection = RedisConnection.Open(options, _metrics, Log, isSharded);
+            Bus = new StackExchangeRedisBus(connection, _metrics, TimeSpan.FromSeconds(2), TimeProvider.System, Log);
+            var probe = $"probe-{Guid.NewGuid():N}#";
+            Probe = isSharded ? RedisChannel.Sharded(probe) : RedisChannel.Literal(probe);
+            Set = Bus.Subscribe(Probe, Received);
+        }
+
+        public GapLog Log { get; } = new();
+
+        public RedisChannel Probe { get; }
+
+        public StackExchangeRedisBus Bus { get; }
+
+        public IBusSubscription Set { get; }
+
+        public int Sent
+        {
+            get { lock (_gate) return _sent.Min(one => one.Count); }
+        }
+
+        public async Task SpeakAsync(RedisChannel[] channels, TimeSpan every, CancellationToken stop)
+        {
+            using var pause = new PeriodicTimer(every);
+            while (!stop.IsCancellationRequested)
+            {
+                for (var i = 0; i < channels.Length; i++)
+                {
+                    var message = new byte[5];
+                    message[4] = (byte)_id;
+                    lock (_gate)
+                    {
+                        BinaryPrimitives.WriteInt32BigEndian(message, _sent[i].Count);
+                        _sent[i].Add(GapLog.Now);
+                    }
+
+                    Bus.Publish(channels[i], message);
+                }
+
+                await pause.WaitForNextTickAsync(CancellationToken.None);
+            }
+        }
+
+        public bool HasAfter(int[] sent)
+        {
+            lock (_gate)
+            {
+                for (var sender = 0; sender < sent.Length; sender++)
+                {
+                    for (var i = 0; i < _names.Length; i++)
+                    {
+                        if (_received[sender, i] is not [.., var last] || last <= sent[sender]) return false;
+                    }
+                }
+            }
+
+            return true;
+        }
+
+        public (int Sent, int Lost, int Twice, int OutOfOrder, int Unreported) Check(Node[] senders, TimeSpan latency)
+        {
+            var (sent, lost, twice, late, unreported) = (0, 0, 0, 0, 0);
+            lock (_gate)
+            {
+                foreach (var sender in senders)
+                {
+                    for (var i = 0; i < _names.Length; i++)
+                    {
+                        var received = _received[sender._id, i];
+                        var known = received.ToHashSet();
+                        var missing = Enumerable.Range(received[0], received.Max() - received[0]).Where(number => !known.Contains(number)).ToArray();
+                        sent += received.Max() - received[0] + 1;
+                        lost += missing.Length;
+                        twice += received.Count - known.Count;
+                        late += received.Zip(received.Skip(1)).Count(pair => pair.Second < pair.First);
+                        unreported += missing.Count(number => !Log.Gaps.Any(gap => sender._sent[i][number] >= gap.From - latency && sender._sent[i][number] <= gap.To));
+                    }
+                }
+            }
+
+            return (sent, lost, twice, late, unreported);
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await Set.DisposeAsync();
+            await Bus.DisposeAsync();
+            _metrics.Dispose();
+        }
+
+        private void Received(ReadOnlySpan<byte> channel, ReadOnlyMemory<byte> message)
+        {
+            for (var i = 0; i < _names.Length; i++)
+            {
+                if (!channel.SequenceEqual(_names[i])) continue;
+                lock (_gate) _received[message.Span[4], i].Add(BinaryPrimitives.ReadInt32BigEndian(message.Span));
+            }
+        }
+    }
+
+    /// <summary>The gaps that a node reported.</summary>
+    public sealed class GapLog : ILogger
+    {
+        private const int HearsAgain = 1211;
+
+        private static readonly long Start = Stopwatch.GetTimestamp();
+
+        private readonly Lock _gate = new();
+        private readonly List<(TimeSpan From, TimeSpan To)> _gaps = [];
+
+        public static TimeSpan Now => Stopwatch.GetElapsedTime(Start);
+
+        public IReadOnlyList<(TimeSpan From, TimeSpan To)> Gaps
+        {
+            get { lock (_gate) return [.. _gaps]; }
+        }
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            if (eventId.Id != HearsAgain || state is not IReadOnlyList<KeyValuePair<string, object?>> values) return;
+            var seconds = (double)values.Single(value => value.Key == "Seconds").Value!;
+            lock (_gate) _gaps.Add((Now - TimeSpan.FromSeconds(seconds), Now));
+        }
+    }
+}

@@ -1,0 +1,78 @@
+using TypedSocketRedis.Tests.Doubles;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Redis;
+
+/// <summary>Masters and replicas of a Redis Cluster that change places while every node publishes; needs redis-server and redis-cli.</summary>
+public sealed class PlannedFailoverServerTests
+{
+    private const int Nodes = 3;
+
+    private static readonly string[] Channels = ["a#/#", "b#/#", "c#/#", "d#/#"];
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_planned_failover_repeats_nothing_and_reports_what_it_loses(bool isSharded)
+    {
+        await using var cluster = new RedisClusterProcess { Replicas = 3 };
+        await cluster.InitializeAsync();
+        var control = new RedisClusterControl(cluster);
+        await using var traffic = await FailoverTraffic.StartAsync(cluster, isSharded, Nodes, Channels);
+        await traffic.ReceivedAsync();
+
+        for (var round = 1; round <= 2; round++)
+        {
+            foreach (var replica in await ReplicasAsync(cluster, control)) await control.FailOverAsync(replica);
+            await SettledAsync(traffic, round);
+        }
+
+        await AssertAsync(traffic);
+    }
+
+    [Fact]
+    public async Task Former_masters_can_end_when_the_nodes_have_left_them()
+    {
+        await using var cluster = new RedisClusterProcess { Replicas = 3 };
+        await cluster.InitializeAsync();
+        var control = new RedisClusterControl(cluster);
+        await using var traffic = await FailoverTraffic.StartAsync(cluster, isSharded: false, Nodes, Channels);
+        await traffic.ReceivedAsync();
+        var former = cluster.Nodes.Take(3).ToArray();
+
+        foreach (var replica in await ReplicasAsync(cluster, control)) await control.FailOverAsync(replica);
+        await SettledAsync(traffic, 1);
+        foreach (var master in former) await master.StopAsync();
+        await SettledAsync(traffic, 1);
+
+        await AssertAsync(traffic);
+    }
+
+    /// <summary>The replicas of all masters, of each the first.</summary>
+    private static async Task<List<RedisServerProcess>> ReplicasAsync(RedisClusterProcess cluster, RedisClusterControl control)
+    {
+        var replicas = new List<RedisServerProcess>();
+        foreach (var node in cluster.Nodes)
+        {
+            if ((await RedisClusterControl.AskAsync(node, "ROLE")).StartsWith("master", StringComparison.Ordinal)) replicas.Add(await control.ReplicaAsync(node));
+        }
+
+        return replicas;
+    }
+
+    private static async Task SettledAsync(FailoverTraffic traffic, int gaps)
+    {
+        await traffic.CountedAsync();
+        await traffic.ReportedAsync(gaps);
+        await traffic.ReceivedAsync();
+        await traffic.ProvenAsync();
+    }
+
+    private static async Task AssertAsync(FailoverTraffic traffic)
+    {
+        var (sent, lost, twice, late, unreported, longest) = await traffic.CheckAsync();
+        TestContext.Current.TestOutputHelper!.WriteLine(
+            $"of {sent} messages {lost} lost ({unreported} outside of a reported gap, the longest {longest:0.0} s), {twice} twice, {late} out of order");
+        Assert.Equal((0, 0, 0), (twice, late, unreported));
+    }
+}

@@ -1,0 +1,66 @@
+using System.Text;
+using StackExchange.Redis;
+using TypedSocketRedis.Redis;
+using TypedSocketRedis.Tests.Doubles;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Redis;
+
+/// <summary>Publishes that are held while the server changes.</summary>
+public sealed class PublishHoldTests
+{
+    private static readonly RedisChannel Channel = RedisChannel.Literal("channel");
+
+    private readonly RecordingBus _bus = new();
+    private readonly PublishHold _hold;
+
+    public PublishHoldTests() => _hold = new PublishHold(_bus.Publish, (channel, message) => _bus.PublishAsync(channel, message, CancellationToken.None));
+
+    [Fact]
+    public async Task What_is_held_is_published_in_order_and_completes_when_it_was()
+    {
+        Assert.False(_hold.TryHold(Channel, "0"u8.ToArray(), out bool _));
+        _hold.Begin();
+        Assert.True(_hold.TryHold(Channel, "1"u8.ToArray(), out bool isAccepted) && isAccepted);
+        Assert.True(_hold.TryHold(Channel, "2"u8.ToArray(), out Task<long> published));
+        Assert.True(_hold.TryHold(Channel, "3"u8.ToArray(), out isAccepted) && isAccepted);
+        Assert.Empty(_bus.Published);
+        Assert.False(published.IsCompleted);
+
+        _hold.Release();
+
+        Assert.Equal(["1", "2", "3"], _bus.Published.Select(one => Encoding.UTF8.GetString(one.Message)));
+        Assert.Equal(_bus.Receivers, await published);
+        Assert.False(_hold.TryHold(Channel, "4"u8.ToArray(), out isAccepted));
+    }
+
+    [Fact]
+    public async Task An_awaited_publish_that_fails_after_all_fails_where_it_is_awaited()
+    {
+        _hold.Begin();
+        Assert.True(_hold.TryHold(Channel, "1"u8.ToArray(), out Task<long> published));
+        _bus.IsAway = true;
+        _hold.Release();
+
+        await Assert.ThrowsAsync<RedisConnectionException>(() => published);
+    }
+
+    [Fact]
+    public async Task What_is_held_is_bounded()
+    {
+        var message = new byte[1024 * 1024];
+        _hold.Begin();
+        var accepted = 0;
+        for (var i = 0; i < 100; i++)
+        {
+            Assert.True(_hold.TryHold(Channel, message, out bool isAccepted));
+            accepted += isAccepted ? 1 : 0;
+        }
+
+        Assert.Equal((PublishHold.MaxBytes / message.Length) - 1, accepted);
+        Assert.True(_hold.TryHold(Channel, message, out Task<long> published));
+        await Assert.ThrowsAsync<RedisConnectionException>(() => published);
+        _hold.Release();
+        Assert.Equal(accepted, _bus.Published.Count);
+    }
+}

@@ -1,0 +1,174 @@
+using System.Text;
+using Microsoft.Extensions.Time.Testing;
+using StackExchange.Redis;
+using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Redis;
+using TypedSocketRedis.Tests.Doubles;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Redis;
+
+/// <summary>The channel that a room takes around joins, and the messages that are held while it changes.</summary>
+public sealed class RoomPublisherTests : IDisposable
+{
+    private const string Common = "socket.io#/#";
+    private const string Own = "socket.io#/#room#";
+
+    private readonly FakeTimeProvider _time = new();
+    private readonly RecordingBus _bus = new();
+    private readonly RedisMetrics _metrics = new();
+    private readonly RoomPublisher _rooms;
+
+    public RoomPublisherTests() =>
+        _rooms = new RoomPublisher(_bus, new ShardedWire(new ShardedRedisAdapterOptions(), NodeId.Create(), "/"), _metrics, _time);
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _metrics.Dispose();
+
+    [Fact]
+    public void A_room_changes_channels_only_when_what_was_published_before_is_processed()
+    {
+        Send("1");
+        _bus.Processed = new TaskCompletionSource();
+        _rooms.Joined(["room"]);
+        Send("2", "3");
+        Assert.Equal([$"{Own} 1"], Published());
+
+        _bus.Processed.SetResult();
+        Send("4");
+
+        Assert.Equal([$"{Own} 1", $"{Common} 2", $"{Common} 3", $"{Common} 4"], Published());
+        Assert.Equal([$"{Own} > {Common}"], _bus.Fences);
+    }
+
+    [Fact]
+    public void A_room_goes_back_only_when_what_was_published_before_is_processed()
+    {
+        _rooms.Joined(["room"]);
+        Send("1");
+        _time.Advance(RecentJoins.Age);
+        _bus.Processed = new TaskCompletionSource();
+        Send("2", "3");
+        Assert.Equal([$"{Common} 1"], Published());
+
+        _bus.Processed.SetResult();
+        Send("4");
+
+        Assert.Equal([$"{Common} 1", $"{Own} 2", $"{Own} 3", $"{Own} 4"], Published());
+        Assert.Equal([$"{Own} > {Common}", $"{Common} > {Own}"], _bus.Fences);
+    }
+
+    [Fact]
+    public void A_join_while_a_room_goes_back_keeps_it_on_the_channel_of_the_namespace()
+    {
+        _rooms.Joined(["room"]);
+        Send("1");
+        _time.Advance(RecentJoins.Age);
+        var back = _bus.Processed = new TaskCompletionSource();
+        Send("2");
+        var again = _bus.Processed = new TaskCompletionSource();
+        _rooms.Joined(["room"]);
+        Send("3");
+
+        back.SetResult();
+        Assert.Equal([$"{Common} 1"], Published());
+        again.SetResult();
+
+        Assert.Equal([$"{Common} 1", $"{Common} 2", $"{Common} 3"], Published());
+        Assert.Equal(Common, _rooms.ChannelOf(Room()).ToString());
+    }
+
+    [Fact]
+    public void A_room_that_is_joined_again_stays_as_long_again()
+    {
+        _rooms.Joined(["room"]);
+        _time.Advance(RecentJoins.Age / 2);
+        _rooms.Joined(["room"]);
+        _time.Advance(RecentJoins.Age / 2);
+        Send("1");
+        _time.Advance(RecentJoins.Age / 2);
+        Send("2");
+
+        Assert.Equal([$"{Common} 1", $"{Own} 2"], Published());
+    }
+
+    [Fact]
+    public void Other_rooms_and_targets_are_not_held()
+    {
+        _bus.Processed = new TaskCompletionSource();
+        _rooms.Joined(["room"]);
+
+        _rooms.Publish(Room("other"), "1"u8.ToArray());
+        _rooms.Publish(BroadcastOptions.Everyone, "2"u8.ToArray());
+        _rooms.Publish(BroadcastOptions.Everyone with { Rooms = ["room", "other"] }, "3"u8.ToArray());
+
+        Assert.Equal(["socket.io#/#other# 1", $"{Common} 2", $"{Common} 3"], Published());
+    }
+
+    [Fact]
+    public async Task An_awaited_message_completes_when_it_was_published_and_fails_with_it()
+    {
+        _bus.Receivers = 7;
+        _bus.Processed = new TaskCompletionSource();
+        _rooms.Joined(["room"]);
+        var first = _rooms.PublishAsync(Room(), "1"u8.ToArray(), Token);
+        Assert.False(first.IsCompleted);
+        _bus.Processed.SetResult();
+        Assert.Equal(7, await first);
+
+        _bus.Processed = new TaskCompletionSource();
+        _time.Advance(RecentJoins.Age);
+        var second = _rooms.PublishAsync(Room(), "2"u8.ToArray(), Token);
+        _bus.IsAway = true;
+        _bus.Processed.SetResult();
+
+        await Assert.ThrowsAsync<RedisConnectionException>(() => second);
+    }
+
+    [Fact]
+    public async Task What_is_held_is_bounded_and_what_exceeds_the_bound_is_dropped()
+    {
+        _bus.Processed = new TaskCompletionSource();
+        _rooms.Joined(["room"]);
+        var message = new byte[1024 * 1024];
+        for (var i = 0; i < 100; i++) _rooms.Publish(Room(), message);
+        await Assert.ThrowsAsync<RedisConnectionException>(() => _rooms.PublishAsync(Room(), message, Token));
+
+        _bus.Processed.SetResult();
+        Assert.Equal((RoomPublisher.MaxHeld / message.Length) - 1, _bus.Published.Count);
+
+        _rooms.Publish(Room(), message);
+        Assert.Equal(RoomPublisher.MaxHeld / message.Length, _bus.Published.Count);
+    }
+
+    [Fact]
+    public void Rooms_on_the_channel_of_the_namespace_are_bounded_and_the_oldest_ones_go_back()
+    {
+        _rooms.Joined([.. Enumerable.Range(0, RoomPublisher.MaxRooms + 5).Select(i => $"{i}")]);
+
+        Assert.Equal(5, Enumerable.Range(0, RoomPublisher.MaxRooms + 5).Count(i => _rooms.ChannelOf(Room($"{i}")).ToString() != Common));
+        Assert.NotEqual(Common, _rooms.ChannelOf(Room("0")).ToString());
+    }
+
+    [Fact]
+    public void Many_rooms_wait_together()
+    {
+        _rooms.Joined(["a", "b", "c"]);
+        foreach (var room in new[] { "a", "b", "c" }) _rooms.Publish(Room(room), "1"u8.ToArray());
+        _time.Advance(RecentJoins.Age);
+        _rooms.Publish(Room("b"), "2"u8.ToArray());
+
+        Assert.Equal(["socket.io#/#a# socket.io#/#b# socket.io#/#c# > socket.io#/#", "socket.io#/# > socket.io#/#a# socket.io#/#b# socket.io#/#c#"], _bus.Fences);
+        Assert.Equal("socket.io#/#b# 2", Published()[^1]);
+    }
+
+    private static BroadcastOptions Room(string name = "room") => BroadcastOptions.Everyone with { Rooms = [name] };
+
+    private void Send(params string[] messages)
+    {
+        foreach (var message in messages) _rooms.Publish(Room(), Encoding.UTF8.GetBytes(message));
+    }
+
+    private string[] Published() => [.. _bus.Published.Select(one => $"{one.Channel} {Encoding.UTF8.GetString(one.Message)}")];
+}
