@@ -36,13 +36,22 @@ internal static class ClientFiles
     private static void Map(IEndpointRouteBuilder endpoints, string pattern, string folder, string name, string type)
     {
         var file = Path.Combine(folder, name);
-        endpoints.MapMethods($"{pattern.TrimEnd('/')}/{name}", [HttpMethods.Get, HttpMethods.Head], context => SendAsync(context, file, type))
+
+        // For all methods: another one would go on to the server's own route, which does not know the file.
+        endpoints.Map($"{pattern.TrimEnd('/')}/{name}", context => SendAsync(context, file, type))
             .WithDisplayName("Socket.IO client");
     }
 
     private static Task SendAsync(HttpContext context, string file, string type)
     {
         context.Response.Headers.XContentTypeOptions = "nosniff";
+        if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
+        {
+            context.Response.Headers.Allow = "GET, HEAD";
+            context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+            return Task.CompletedTask;
+        }
+
         var info = new FileInfo(file);
         if (!info.Exists) return TypedResults.NotFound().ExecuteAsync(context);
         context.Response.Headers.CacheControl = "public, max-age=0";

@@ -62,7 +62,7 @@ public static class EngineIOEndpointRouteBuilderExtensions
         server.Shutdown.StartWith(lifetime);
         lifetime.ApplicationStopped.Register(server.Dispose);
         var group = endpoints.MapGroup("");
-        EndpointConventions.Map(group, pattern, server.Endpoint.HandleAsync, "Engine.IO");
+        EndpointMapping.Map(group, pattern, server.Endpoint.HandleAsync, "Engine.IO");
         return group.DisableCookieRedirect();
     }
 }

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using TypedSocketRedis;
-using TypedSocketRedis.Engine;
 
 namespace Microsoft.AspNetCore.Builder;
 
@@ -29,7 +28,7 @@ public static class SocketIOEndpointRouteBuilderExtensions
 
         // One group: what is required of the endpoint is required of the client's files, too.
         var group = endpoints.MapGroup("");
-        EndpointConventions.Map(group, pattern, server.Endpoint.HandleAsync, "Socket.IO");
+        EndpointMapping.Map(group, pattern, server.Endpoint.HandleAsync, "Socket.IO");
         if (server.Options.ServeClient is { } folder)
         {
             var root = endpoints.ServiceProvider.GetRequiredService<IHostEnvironment>().ContentRootPath;

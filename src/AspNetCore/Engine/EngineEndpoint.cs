@@ -14,7 +14,7 @@ internal sealed class EngineEndpoint(EngineServices services)
     {
         try
         {
-            EndpointConventions.Apply(context);
+            EndpointOptOuts.Apply(context);
             var query = new EngineQuery(context);
             if (query.Transport == SocketIOTransports.WebSocket) return HandleWebSocketAsync(context, query);
             var handling = HandlePollingAsync(context, query);

@@ -6,7 +6,7 @@ namespace TypedSocketRedis.Engine;
 /// <summary>The query of a request: <c>EIO=4&amp;transport=polling&amp;sid=…</c>.</summary>
 /// <remarks>
 /// <para>Read from the text itself: the collection that ASP.NET Core makes of it would stay as long as a websocket does.</para>
-/// <para>A repeated parameter has no valid value, as in the JavaScript server, which reads it as an array.</para>
+/// <para>A repeated parameter has no valid value: what reads the query before, such as a proxy, may have read another one of them.</para>
 /// </remarks>
 internal readonly ref struct EngineQuery
 {

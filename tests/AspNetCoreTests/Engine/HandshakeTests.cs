@@ -42,7 +42,7 @@ public class HandshakeTests
     [Theory]
     [InlineData("GET", "EIO=4", 0, "Transport unknown")]
     [InlineData("GET", "EIO=4&transport=abc", 0, "Transport unknown")]
-    [InlineData("GET", "EIO=4&transport=polling&transport=websocket", 3, "Bad request")]
+    [InlineData("GET", "EIO=4&transport=polling&transport=websocket", 0, "Transport unknown")]
     [InlineData("GET", "EIO=4&transport=polling&transport=webtransport", 0, "Transport unknown")]
     [InlineData("OPTIONS", "EIO=4&transport=polling", 2, "Bad handshake method")]
     [InlineData("POST", "EIO=4&transport=websocket", 2, "Bad handshake method")]

@@ -5,10 +5,10 @@ using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 
-namespace TypedSocketRedis.Engine;
+namespace TypedSocketRedis;
 
 /// <summary>Maps an engine's endpoint, and keeps away from it what ASP.NET Core's middleware does about ordinary pages.</summary>
-internal static class EndpointConventions
+internal static class EndpointMapping
 {
     private const string Rest = "engineRest";
 
@@ -28,16 +28,6 @@ internal static class EndpointConventions
         // A route of its own: the value of its parameter would stay with the requests of all clients as long as a WebSocket does.
         var policies = new RouteValueDictionary { [Rest] = new NotClientFile() };
         Opt(group.Map(RoutePatternFactory.Parse($"{path}/{{**{Rest}}}", defaults: null, policies), handler), name);
-    }
-
-    /// <summary>Opts a request out of what middleware that does not read the endpoint's metadata has planned for it.</summary>
-    public static void Apply(HttpContext context)
-    {
-        context.Features.Get<IHttpRequestTimeoutFeature>()?.DisableTimeout();
-        if (context.Features.Get<IOutputCacheFeature>() is not { Context: { } cache }) return;
-        cache.EnableOutputCaching = false;
-        cache.AllowCacheLookup = false;
-        cache.AllowCacheStorage = false;
     }
 
     private static void Opt(IEndpointConventionBuilder endpoint, string name) => endpoint
