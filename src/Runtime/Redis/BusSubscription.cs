@@ -286,6 +286,4 @@ internal sealed class BusSubscription : IBusSubscription
             _ended.TrySetResult();
         }
     }
-
-    }
 }
