@@ -31,7 +31,7 @@ internal sealed class BusBacklog(long limit = BusBacklog.Limit)
         {
             Overflowed = () =>
             {
-                if (gate.TryEnter(DropCause.Backlog)) RedisLog.Overflowed(logger, watch().Name, Limit);
+                if (gate.TryEnter(DropCause.Backlog)) RedisLog.Overflowed(logger, watch().Probe.ToString(), Limit);
                 watch().Interrupt();
             },
             Dropped = _ => metrics.Dropped(DropCause.Backlog),

@@ -79,7 +79,7 @@ internal sealed class PeerResponder(PeerServices services, Func<ImmutableArray<s
             case PeerRequestType.Join when socket.Membership.Count + request.Rooms.Length > socket.MaxRooms: return DropCause.Refused;
             case PeerRequestType.Join:
                 services.Local.Rooms.Join(socket.Membership, request.Rooms);
-                return _events.TryAdd(() => JoinedAsync(request)) ? null : DropCause.Busy;
+                return _events.TryAdd(0, () => JoinedAsync(request)) ? null : DropCause.Busy;
             case PeerRequestType.Leave: services.Local.Rooms.Leave(socket.Membership, request.Rooms); break;
             default: socket.Disconnect(request.Close); break;
         }

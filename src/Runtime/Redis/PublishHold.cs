@@ -53,7 +53,7 @@ internal sealed class PublishHold(Func<RedisChannel, byte[], bool> publish, Func
         var completion = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
         if (!TryHold(channel, new HeldMessage(message, completion), out var isAccepted)) return false;
         published = completion.Task;
-        if (!isAccepted) completion.SetException(RedisPublisher.NotConnected());
+        if (!isAccepted) completion.SetException(RedisReason.NotConnected(null));
         return true;
     }
 

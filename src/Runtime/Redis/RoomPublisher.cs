@@ -99,7 +99,7 @@ internal sealed class RoomPublisher(IRedisBus bus, IEmitterWire wire, RedisMetri
             channel = way?.Target ?? wire.ChannelOf(options);
             isHeld = way is { IsChanging: true };
             if (way is not null) way.IsUsed = true;
-            if (isHeld && !TryAdd(way!, held)) held.Published?.TrySetException(RedisPublisher.NotConnected());
+            if (isHeld && !TryAdd(way!, held)) held.Published?.TrySetException(RedisReason.NotConnected(null));
             Volatile.Write(ref _count, _ways.Count);
         }
 
