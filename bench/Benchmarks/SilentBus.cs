@@ -28,7 +28,7 @@ internal sealed class SilentBus : IRedisBus, IBusSubscription
 
     public Task<long> CountSubscribersAsync(RedisChannel channel, CancellationToken cancellationToken) => Task.FromResult(1L);
 
-    public IBusSubscription Subscribe(RedisChannel probe, BusMessageHandler received)
+    public IBusSubscription Subscribe(BusSet set, BusMessageHandler received)
     {
         Handler = received;
         return this;
