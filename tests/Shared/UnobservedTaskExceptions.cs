@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net.WebSockets;
 using Xunit;
 
 [assembly: AssemblyFixture(typeof(TypedSocketRedis.Tests.Shared.UnobservedTaskExceptions))]
@@ -31,7 +32,7 @@ public sealed class UnobservedTaskExceptions : IAsyncDisposable
         if (!args.Exception.InnerExceptions.All(IsResult)) _exceptions.Enqueue(args.Exception);
     }
 
-    // A wait that is over, and acknowledgements that are missing, are results: a test need not look at each.
+    // A wait that is over, missing acknowledgements and a cut connection of a client are results: a test need not look at each.
     private static bool IsResult(Exception exception) =>
-        exception is TimeoutException || exception.GetType().Name.StartsWith("AckException", StringComparison.Ordinal);
+        exception is TimeoutException or WebSocketException || exception.GetType().Name.StartsWith("AckException", StringComparison.Ordinal);
 }
