@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net.WebSockets;
 using Xunit;
 
 [assembly: AssemblyFixture(typeof(TypedSocketRedis.Tests.Shared.UnobservedTaskExceptions))]
@@ -26,5 +27,12 @@ public sealed class UnobservedTaskExceptions : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private void Add(object? sender, UnobservedTaskExceptionEventArgs args) => _exceptions.Enqueue(args.Exception);
+    private void Add(object? sender, UnobservedTaskExceptionEventArgs args)
+    {
+        if (!args.Exception.InnerExceptions.All(IsResult)) _exceptions.Enqueue(args.Exception);
+    }
+
+    // A wait that is over, missing acknowledgements and a cut connection of a client are results: a test need not look at each.
+    private static bool IsResult(Exception exception) =>
+        exception is TimeoutException or WebSocketException || exception.GetType().Name.StartsWith("AckException", StringComparison.Ordinal);
 }
