@@ -105,22 +105,12 @@ internal sealed class BusWatch(
         Wake();
     }
 
-    /// <summary>The connection was lost at some time since the set was last proven.</summary>
-    public void Suspect()
+    /// <summary>The connection was lost at some time since the set was last proven, or since a time before that.</summary>
+    public void Suspect(long since = long.MaxValue)
     {
         Missed();
+        lock (_gate) _proven = _state == Hearing.Unproven ? _proven : Math.Min(_proven, since);
         Wake();
-    }
-
-    /// <summary>Messages may have been lost since a time; the next proof that the set receives reports it.</summary>
-    public void Suspect(long since)
-    {
-        lock (_gate)
-        {
-            if (_state == Hearing.Unproven) return;
-            if (_state == Hearing.Proven) _state = Hearing.Interrupted;
-            if (since < _proven) _proven = since;
-        }
     }
 
     /// <summary>A message was handled that is no probe.</summary>

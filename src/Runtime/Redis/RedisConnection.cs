@@ -56,6 +56,9 @@ internal sealed partial class RedisConnection : IAsyncDisposable
     /// <summary>Changes servers of a Redis Cluster; null: subscriptions stay.</summary>
     public IServerHandover? Handover { get; set; }
 
+    /// <summary>Gets a value indicating whether sharded subscriptions are being handed over.</summary>
+    public bool IsHandingOver => _topology is { IsHandingOver: true };
+
     /// <summary>Makes a connection of its own; returns at once.</summary>
     /// <param name="configuration">Where Redis is.</param>
     /// <param name="metrics">Where the state of the connection is shown.</param>

@@ -35,7 +35,7 @@ internal sealed class SubscriptionRepair(
     {
         foreach (var channel in confirmation.Reachable(channels.Ended)) await channels.BeginAsync(channel).ConfigureAwait(false);
         await SettleAsync(stop).ConfigureAwait(false);
-        await RenewAsync([.. confirmation.Answering(channels.Missing).Except(Followed())]).ConfigureAwait(false);
+        await RenewAsync(confirmation.Answering(channels.Missing)).ConfigureAwait(false);
     }
 
     /// <summary>The channels on replicas, which go on delivering until they are handed over; one that does not answer is not waited for.</summary>
@@ -44,6 +44,7 @@ internal sealed class SubscriptionRepair(
         var followed = probe.IsSharded ? channels.OnReplicas() : [];
         _isOnReplica = followed.Length > 0;
         if (!_isOnReplica) _onReplicaSince = null;
+        else if (connection.IsHandingOver) _onReplicaSince = time.GetTimestamp();
         else _onReplicaSince ??= time.GetTimestamp();
         return _onReplicaSince is { } since && time.GetElapsedTime(since) < LongestFollow ? followed : [];
     }
@@ -99,8 +100,9 @@ internal sealed class SubscriptionRepair(
         return confirmation.Answering(channels.Missing).Length > 0;
     }
 
-    private async Task RenewAsync(RedisChannel[] renewed)
+    private async Task RenewAsync(RedisChannel[] silent)
     {
+        RedisChannel[] renewed = [.. silent.Except(Followed())];
         foreach (var channel in renewed) await channels.EndAsync(channel, isKept: true).ConfigureAwait(false);
 
         // The last that reaches a server about a channel that leaves it must be its end: it may come to life again.

@@ -22,7 +22,11 @@ internal sealed class TopologyRefresh(TimeProvider time, ILogger logger)
     private readonly Dictionary<EndPoint, long> _masters = [];
     private Task _running = Task.CompletedTask;
     private long? _started;
+    private volatile bool _isHandingOver;
     private Task<bool> _following = Task.FromResult(false);
+
+    /// <summary>Gets a value indicating whether subscriptions are being handed over.</summary>
+    public bool IsHandingOver => _isHandingOver;
 
     /// <summary>Completes when the look that is under way, or the last one, has ended; never throws.</summary>
     public Task RunAsync(IConnectionMultiplexer multiplexer)
@@ -61,6 +65,7 @@ internal sealed class TopologyRefresh(TimeProvider time, ILogger logger)
 
             if (left.Count == 0) return false;
             var former = new FormerMasters(left, since - (long)(Pause.TotalSeconds * time.TimestampFrequency));
+            _isHandingOver = true;
             await handover.LeaveAsync(former, () => LearnAsync(multiplexer, left)).ConfigureAwait(false);
             return true;
         }
@@ -68,6 +73,10 @@ internal sealed class TopologyRefresh(TimeProvider time, ILogger logger)
         {
             RedisLog.WatchFailed(logger, "topology", exception);
             return false;
+        }
+        finally
+        {
+            _isHandingOver = false;
         }
     }
 
