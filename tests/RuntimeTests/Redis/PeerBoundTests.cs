@@ -13,8 +13,6 @@ public sealed class PeerBoundTests
 {
     private const string Requests = "socket.io-request#/#";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
     [Fact]
     public async Task A_request_cannot_put_a_socket_into_more_rooms_than_it_may_join()
     {
