@@ -34,5 +34,6 @@ public sealed class UnobservedTaskExceptions : IAsyncDisposable
 
     // A wait that is over, missing acknowledgements and a cut connection of a client are results: a test need not look at each.
     private static bool IsResult(Exception exception) =>
-        exception is TimeoutException or WebSocketException || exception.GetType().Name.StartsWith("AckException", StringComparison.Ordinal);
+        exception is TimeoutException or WebSocketException
+        || exception.GetType().Name.StartsWith("AckException", StringComparison.Ordinal);
 }

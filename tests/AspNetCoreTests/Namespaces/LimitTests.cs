@@ -40,7 +40,7 @@ public class LimitTests
         if (refused == 0) Assert.StartsWith("40{", answer, StringComparison.Ordinal);
         else Assert.Equal("44{\"message\":\"Handshake too large\"}", answer);
         Assert.Equal(refused, counted.Tags("cause").Count("handshake".Equals));
-        Assert.Equal(1 - refused, server.Server.Of("/").Sockets.Count());
+        Assert.Equal(1 - refused, server.Server.Of("/").Sockets.Count);
     }
 
     [Fact]
