@@ -174,7 +174,7 @@ internal sealed class RedisAdapter : ISocketAdapter
         return _subscription.Has(_broadcasts) ? Task.CompletedTask : _subscribed = SubscribeAsync();
     }
 
-    private Task SubscribeAsync() => Task.WhenAll(_wire.Channels.Select(_subscription.AddAsync));
+    private Task<bool[]> SubscribeAsync() => Task.WhenAll(_wire.Channels.Select(_subscription.AddAsync));
 
     private async Task BoundAsync(Task confirmed) =>
         await confirmed.WaitAsync(LongestConfirmation, _local.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
