@@ -60,9 +60,12 @@ internal sealed class MessageHandover(TimeProvider time, Action<BusMessage> deli
     }
 
     /// <summary>Changes over to the new server.</summary>
-    /// <param name="moved">The channels that changed servers; null when all of them did, to another connection.</param>
+    /// <param name="moved">
+    /// The channels that changed servers, in addition to those that did before; null when all of them did, to another connection.
+    /// </param>
     public void Change(HashSet<string>? moved = null)
     {
+        if (_stage == Stage.After && moved is not null) _moved?.UnionWith(moved);
         if (_stage != Stage.Before) return;
         (_stage, _moved) = (Stage.After, moved);
         while (_kept.TryDequeue(out var message))
@@ -87,11 +90,12 @@ internal sealed class MessageHandover(TimeProvider time, Action<BusMessage> deli
     public void Take(BusMessage message)
     {
         if (_stage == Stage.Before && message.Source >= _source) Keep(message);
-        else if (_stage == Stage.Before) Remember(message);
-        else if (_stage == Stage.None || IsElsewhere(message)) deliver(message);
+        else if (_stage == Stage.Before || IsElsewhere(message)) Remember(message);
+        else if (_stage == Stage.None) deliver(message);
         else if ((_moved is not null || message.Source >= _source) && !_delivered.TryTake(message)) deliver(message);
     }
 
+    // A channel that has not moved yet may follow.
     private bool IsElsewhere(BusMessage message) => _moved is not null && !_moved.Contains(Encoding.UTF8.GetString(message.Channel));
 
     private void Remember(BusMessage message)

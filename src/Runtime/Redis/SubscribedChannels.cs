@@ -69,6 +69,9 @@ internal sealed class SubscribedChannels(RedisConnection connection, BusFeed fee
         if (failure is not null) RedisLog.WatchFailed(logger, channel.ToString(), failure);
     }
 
+    /// <summary>Takes note that channels change servers, for a handover that is under way.</summary>
+    public void Moved(RedisChannel[] moved) => feed.Change(moved);
+
     /// <summary>Ends channels that stay channels of the set; completes when their servers deliver nothing more, or do not answer. Never throws.</summary>
     public async Task LeaveAsync(RedisChannel[] left)
     {

@@ -103,7 +103,9 @@ internal sealed class SubscriptionRepair(
     private async Task RenewAsync(RedisChannel[] silent)
     {
         RedisChannel[] renewed = [.. silent.Except(Followed())];
-        foreach (var channel in renewed) await channels.EndAsync(channel, isKept: true).ConfigureAwait(false);
+        if (probe.IsSharded && connection.IsHandingOver) await channels.LeaveAsync(renewed).ConfigureAwait(false);
+        else foreach (var channel in renewed) await channels.EndAsync(channel, isKept: true).ConfigureAwait(false);
+        if (probe.IsSharded) channels.Moved(renewed);
 
         // The last that reaches a server about a channel that leaves it must be its end: it may come to life again.
         if (probe.IsSharded && renewed.Length > 0) await connection.RefreshTopologyAsync().ConfigureAwait(false);

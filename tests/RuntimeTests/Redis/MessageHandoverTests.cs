@@ -82,6 +82,18 @@ public sealed class MessageHandoverTests
     }
 
     [Fact]
+    public void A_channel_that_follows_later_repeats_nothing_either()
+    {
+        _handover.Begin(int.MaxValue);
+        _handover.Change(["other"]);
+        Take(Former, "1", "2");
+        _handover.Change(["channel"]);
+        Take(Former, "2", "3");
+
+        Assert.Equal(["1", "2", "3"], _delivered);
+    }
+
+    [Fact]
     public void A_message_that_comes_again_after_the_window_is_a_new_one()
     {
         _handover.Begin(int.MaxValue);
