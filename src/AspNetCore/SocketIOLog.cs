@@ -9,7 +9,7 @@ internal static partial class SocketIOLog
     [LoggerMessage(2003, LogLevel.Error,
         "A handler failed. Member: {Member}, event: {Name}, namespace: {Path}. Logged once per minute for each of them and "
         + "type of exception.")]
-    public static partial void HandlerFailed(ILogger logger, string member, LogText name, LogText path, Exception exception);
+    public static partial void HandlerFailed(ILogger logger, LogText member, LogText name, LogText path, Exception exception);
 
     [LoggerMessage(2006, LogLevel.Debug, "Socket {SocketId} connected to namespace {Path}.")]
     public static partial void Connected(ILogger logger, SocketId socketId, LogText path);
@@ -27,7 +27,7 @@ internal static partial class SocketIOLog
     [LoggerMessage(2101, LogLevel.Error,
         "A middleware failed; the client was refused. Member: {Member}, namespace: {Path}. Logged once per minute for each of "
         + "them and type of exception.")]
-    public static partial void MiddlewareFailed(ILogger logger, string member, LogText path, Exception exception);
+    public static partial void MiddlewareFailed(ILogger logger, LogText member, LogText path, Exception exception);
 
     [LoggerMessage(2102, LogLevel.Warning,
         "The middlewares of namespace {Path} took longer than ConnectTimeout; the client was refused. Logged once per minute "

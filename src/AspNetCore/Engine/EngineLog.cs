@@ -31,7 +31,7 @@ internal static partial class EngineLog
     [LoggerMessage(2010, LogLevel.Error,
         "A delegate failed; its client was refused or disconnected. Member: {Member}. Logged once per minute for each member "
         + "and type of exception.")]
-    public static partial void HandlerFailed(ILogger logger, string member, Exception exception);
+    public static partial void HandlerFailed(ILogger logger, LogText member, Exception exception);
 
     [LoggerMessage(2012, LogLevel.Error,
         "The handling of a request failed; it is answered with status 500, or its connection is ended. "

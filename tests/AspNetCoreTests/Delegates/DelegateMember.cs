@@ -61,7 +61,7 @@ internal sealed record DelegateMember(string Signature, string? Place, Trigger T
         {
             Recorder = (recorder, misdeed) => recorder.Answer(Say, arguments =>
             {
-                _ = misdeed.Run();
+                _ = misdeed.Run().ContinueWith(static ended => ended.Exception, TaskScheduler.Default);
                 return EventArguments.Of();
             }),
         },

@@ -143,8 +143,8 @@ public class FailureLogTests
         await client.SendAsync($"42[\"a\\r\\n\\u2028\\u202e{new string('x', 5000)}\"]");
         await LoggedAsync(HandlerFailed, 1);
         var text = Assert.Single(_log.Texts(HandlerFailed, LogLevel.Error));
-        Assert.Contains(@"a\u000d\u000a\u2028\u202e", text, StringComparison.Ordinal);
-        Assert.InRange(text.Length, 1, 1000);
+        Assert.Contains(@"a\u000D\u000A\u2028\u202E", text, StringComparison.Ordinal);
+        Assert.InRange(text.Length, 1, 1500);
     }
 
     private async Task LoggedAsync(int id, int times)

@@ -169,7 +169,7 @@ public class MiddlewareTests
         await CheckAsync(HttpStatusCode.OK, HttpMethod.Get, session);
         await CheckAsync(HttpStatusCode.BadRequest, HttpMethod.Get, "");
         await CheckAsync(HttpStatusCode.Forbidden, HttpMethod.Get, Polling, header: "x-refuse");
-        await CheckAsync(HttpStatusCode.InternalServerError, HttpMethod.Get, Polling, header: "x-fail");
+        await CheckAsync(HttpStatusCode.Forbidden, HttpMethod.Get, Polling, header: "x-fail");
         await CheckAsync(HttpStatusCode.RequestEntityTooLarge, HttpMethod.Post, session, new string('4', 200));
     }
 

@@ -25,5 +25,13 @@ internal static class Recovering
             socket.OnDisconnected(_ => ended.Set(true));
             await ended.Value;
         }
+
+        // A handler that is added late may run before the socket has left the namespace.
+        var patience = TestServer.Patience;
+        while (server.Server.Of("/").Sockets.Count > 0)
+        {
+            patience.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
     }
 }
