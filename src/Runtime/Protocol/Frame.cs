@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace TypedSocketRedis.Protocol;
@@ -9,7 +10,7 @@ namespace TypedSocketRedis.Protocol;
 /// message, for example <c>42/chat,["hi"]</c>, then one binary frame for each attachment.</para>
 /// <para><see cref="Parts"/> tells where each payload lies in it, for transports that frame differently.</para>
 /// </remarks>
-internal class Frame
+internal sealed class Frame
 {
     private const byte FinalText = 0x81;
     private const byte FinalBinary = 0x82;
@@ -20,6 +21,9 @@ internal class Frame
     private static readonly byte[] Plain = [1];
     private static readonly byte[] Secret = [2];
 
+    // Beside the frames: hardly any client needs such a form, and no frame pays for a place for it.
+    private static readonly ConditionalWeakTable<Frame, Frame> TextForms = [];
+
     private readonly byte[] _bytes;
     private readonly FramePart[] _parts;
     private byte[]? _deflated;
@@ -27,7 +31,7 @@ internal class Frame
     private Frame(byte[] bytes, FramePart[] parts) => (_bytes, _parts) = (bytes, parts);
 
     /// <summary>Gets a value indicating whether the frame has a binary message.</summary>
-    public bool HasBinary => this is BinaryFrame;
+    public bool HasBinary => _parts.Length > 1 || (_parts.Length == 1 && _parts[0].IsBinary);
 
     public ReadOnlyMemory<byte> WebSocket => _bytes;
 
@@ -85,7 +89,13 @@ internal class Frame
 
     /// <summary>Returns the form for a WebSocket that takes text only: binary messages as <c>b</c> and base64.</summary>
     /// <remarks>The form is made once and shared by all its receivers. A frame without binary messages is its own form.</remarks>
-    public Frame ForTextOnly() => this is BinaryFrame binary ? binary.TextForm() : this;
+    public Frame ForTextOnly()
+    {
+        if (!HasBinary) return this;
+        var text = TextForms.GetValue(this, static frame => frame.ToTextForm());
+        if (!IsCompressible) text.KeepPlain();
+        return text;
+    }
 
     public ReadOnlySpan<byte> Payload(FramePart part) => _bytes.AsSpan(part.Offset, part.Length);
 
@@ -125,7 +135,7 @@ internal class Frame
             at += attachment.Length;
         }
 
-        return count == 0 ? new Frame(bytes, parts) : new BinaryFrame(bytes, parts);
+        return new Frame(bytes, parts);
     }
 
     /// <summary>A frame of one binary message.</summary>
@@ -134,7 +144,7 @@ internal class Frame
         var bytes = GC.AllocateUninitializedArray<byte>(checked(HeaderLength(payload.Length) + payload.Length));
         var at = WriteHeader(bytes, FinalBinary, payload.Length);
         payload.CopyTo(bytes.AsSpan(at));
-        return new BinaryFrame(bytes, [new FramePart(at, payload.Length, IsBinary: true)]);
+        return new Frame(bytes, [new FramePart(at, payload.Length, IsBinary: true)]);
     }
 
     /// <summary>A websocket control frame, complete with its header; other transports have nothing to send for it.</summary>
@@ -184,25 +194,6 @@ internal class Frame
                 to[1] = 127;
                 BinaryPrimitives.WriteUInt64BigEndian(to[2..], (ulong)payload);
                 return 10;
-        }
-    }
-
-    // Frames of text alone, which are most, need no place for another form.
-    private sealed class BinaryFrame(byte[] bytes, FramePart[] parts) : Frame(bytes, parts)
-    {
-        private Frame? _text;
-
-        public Frame TextForm()
-        {
-            var text = Volatile.Read(ref _text);
-            if (text is null)
-            {
-                var made = ToTextForm();
-                text = Interlocked.CompareExchange(ref _text, made, null) ?? made;
-            }
-
-            if (!IsCompressible) text.KeepPlain();
-            return text;
         }
     }
 }

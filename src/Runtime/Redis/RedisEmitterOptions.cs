@@ -27,7 +27,7 @@ public sealed class RedisEmitterOptions
     /// <exception cref="ArgumentException">An option cannot be used; the message names it and what is allowed.</exception>
     internal void Validate()
     {
-        if (string.IsNullOrEmpty(Key)) throw new ArgumentException($"{nameof(RedisEmitterOptions)}.{nameof(Key)} must not be empty: it is the start of every channel name.");
+        if (Key is null) throw new ArgumentException($"{nameof(RedisEmitterOptions)}.{nameof(Key)} must not be null: it is the start of every channel name.");
         if (MaxMessageSize < MessageSize.Least)
             throw new ArgumentException($"{nameof(RedisEmitterOptions)}.{nameof(MaxMessageSize)} must be at least {MessageSize.Least} bytes, but is {MaxMessageSize}.");
         if (Sharded is { } sharded && !Enum.IsDefined(sharded.SubscriptionMode))

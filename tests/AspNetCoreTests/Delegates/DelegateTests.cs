@@ -78,7 +78,7 @@ public class DelegateTests
     private static IEnumerable<Type> Types() => new[] { typeof(SocketNamespace).Assembly, typeof(SocketEventsRecorder).Assembly }
         .SelectMany(assembly => assembly.GetExportedTypes())
         .Where(type => !type.IsSubclassOf(typeof(Delegate)) && type.GetCustomAttribute<EditorBrowsableAttribute>()?.State != EditorBrowsableState.Never)
-        .Where(type => !type.IsNested && type != typeof(HandshakeRateLimiterOptionsExtensions));
+        .Where(type => !type.IsNested && type != typeof(Microsoft.AspNetCore.Builder.HandshakeRateLimiterOptionsExtensions));
 
     // Delegates called "configure" run before the server starts; those of generated code read and write values.
     private static bool IsServing(ParameterInfo parameter) => IsDelegate(parameter.ParameterType)

@@ -80,8 +80,7 @@ public sealed class RedisConfigurationTests
     {
         var services = new ServiceCollection();
         services.Configure<RedisAdapterOptions>(options => options.Key = "configured");
-        services.Configure<ShardedRedisAdapterOptions>(options => options.ChannelPrefix = "");
-        var builder = new SocketIOBuilder(services).AddRedisAdapter("localhost:1", options => options.RequestsTimeout = TimeSpan.FromSeconds(1));
+        new SocketIOBuilder(services).AddRedisAdapter("localhost:1", options => options.RequestsTimeout = TimeSpan.FromSeconds(1));
         services.PostConfigure<RedisAdapterOptions>(options => options.MaxMessageSize = 2048);
 
         await using (var provider = services.BuildServiceProvider())
@@ -91,7 +90,9 @@ public sealed class RedisConfigurationTests
             Assert.Equal(("configured", 2048, TimeSpan.FromSeconds(1)), (adapter.Key, adapter.MaxMessageSize, adapter.RequestsTimeout));
         }
 
-        builder.AddShardedRedisAdapter("localhost:1");
+        services = new ServiceCollection();
+        services.Configure<ShardedRedisAdapterOptions>(options => options.ChannelPrefix = "");
+        new SocketIOBuilder(services).AddShardedRedisAdapter("localhost:1");
         await using var sharded = services.BuildServiceProvider();
         var refused = Assert.Throws<OptionsValidationException>(() => sharded.GetRequiredService<ISocketAdapterFactory>());
         Assert.Contains("ShardedRedisAdapterOptions.ChannelPrefix", refused.Message, StringComparison.Ordinal);
