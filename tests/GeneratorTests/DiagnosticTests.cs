@@ -204,7 +204,7 @@ public sealed class DiagnosticTests
             $"The generated code needs C# 12, and this project is compiled as C# {name}: remove LangVersion or set it to 12 or later",
             diagnostic.GetMessage(null));
         Assert.Equal("D.IEvents.Events.g.cs", Assert.Single(result.GeneratedSources).HintName);
-        Assert.Empty(compilation.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error));
+        Assert.Empty(compilation.GetDiagnostics(TestContext.Current.CancellationToken).Where(d => d.Severity == DiagnosticSeverity.Error));
     }
 
     [Fact]
@@ -224,7 +224,7 @@ public sealed class DiagnosticTests
     {
         var (compilation, result) = Run(version);
         Assert.Empty(result.Diagnostics);
-        Assert.Empty(compilation.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error));
+        Assert.Empty(compilation.GetDiagnostics(TestContext.Current.CancellationToken).Where(d => d.Severity == DiagnosticSeverity.Error));
     }
 
     private static (Compilation Whole, GeneratorRunResult Result) Run(LanguageVersion version)

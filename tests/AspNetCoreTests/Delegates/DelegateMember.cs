@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
-using TypedSocketRedis.Tests.Harness;
 
 namespace TypedSocketRedis.Tests.Delegates;
 
