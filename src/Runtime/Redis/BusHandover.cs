@@ -37,19 +37,23 @@ internal sealed class BusHandover(
         var leaving = subscriptions();
         foreach (var one in leaving) one.Watch.Suspect(former.Since);
         foreach (var one in leaving) one.Feed.Begin();
+        var refreshed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         try
         {
             await Task.Delay(Lead, time).ConfigureAwait(false);
             await HoldAsync(Servers(connection.Whole), async () =>
             {
-                var leave = new BusChange(BusChangeKind.Leave, default) { Servers = former.Servers, Ready = BoundedAsync(refresh()) };
+                var leave = new BusChange(BusChangeKind.Leave, default) { Servers = former.Servers, Ready = refreshed.Task };
                 await Task.WhenAll(leaving.Select(one => one.ApplyAsync(leave))).ConfigureAwait(false);
+                await BoundedAsync(refresh()).ConfigureAwait(false);
+                refreshed.TrySetResult();
                 await Task.WhenAll(leaving.Select(one => one.ApplyAsync(Verify))).ConfigureAwait(false);
             }).ConfigureAwait(false);
             await Task.Delay(MessageHandover.Window, time).ConfigureAwait(false);
         }
         finally
         {
+            refreshed.TrySetResult();
             foreach (var one in leaving) one.Feed.End();
             foreach (var one in leaving) one.Watch.Suspect(former.Since);
         }

@@ -13,15 +13,17 @@ internal sealed class SubscriptionMove(BusFeed feed, SubscribedChannels channels
 {
     private static readonly TimeSpan ConfirmTimeout = TimeSpan.FromSeconds(2);
 
-    /// <summary>Ends the subscriptions on former masters, and subscribes their channels with the successors.</summary>
+    /// <summary>Ends the subscriptions on former masters, waits until their successors are known, and subscribes the channels with them.</summary>
     /// <param name="change">The servers, and the time at which the client library knows their successors.</param>
     /// <param name="stop">Ends the wait.</param>
     public async Task LeaveAsync(BusChange change, CancellationToken stop)
     {
-        await change.Ready!.WaitAsync(stop).ConfigureAwait(false);
+        // Before the client library learns of the successors: it would subscribe there while the former masters still deliver.
         RedisChannel[] left = [.. channels.On(change.Servers!).Union(channels.OnReplicas())];
         await channels.LeaveAsync(left).ConfigureAwait(false);
         feed.Change(left);
+        change.Confirmed!.TrySetResult(true);
+        await change.Ready!.WaitAsync(stop).ConfigureAwait(false);
         foreach (var channel in left) await channels.BeginAsync(channel).ConfigureAwait(false);
     }
 
