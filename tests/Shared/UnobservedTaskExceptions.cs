@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net.WebSockets;
-using Xunit;
 
-[assembly: AssemblyFixture(typeof(TypedSocketRedis.Tests.Shared.UnobservedTaskExceptions))]
+[assembly: Xunit.AssemblyFixture(typeof(TypedSocketRedis.Tests.Shared.UnobservedTaskExceptions))]
 
 namespace TypedSocketRedis.Tests.Shared;
 
