@@ -4,7 +4,6 @@ using System.Globalization;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 using TypedSocketRedis.Redis;
-using Xunit;
 
 namespace TypedSocketRedis.Tests.Doubles;
 
