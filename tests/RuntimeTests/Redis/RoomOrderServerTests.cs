@@ -34,6 +34,7 @@ public sealed class RoomOrderServerTests(RedisClusterProcess redis) : IClassFixt
         {
             if (message.Length == sizeof(int)) received.Enqueue(BinaryPrimitives.ReadInt32BigEndian(message.Span));
         });
+        await ShardedTraffic.UntilAsync(() => Task.FromResult(speaker.Health.IsConnected));
         foreach (var channel in new[] { common, wire.Room(room) })
         {
             await ShardedTraffic.UntilAsync(() => set.AddAsync(channel));
