@@ -141,6 +141,7 @@ internal sealed class NamespaceTable(SocketIOServer server, ISocketAdapterFactor
             : new SocketNamespace(path, server, adapter, parent);
         _known[path] = made;
         if (parent is null) return made;
+        adapter.PauseWhenEmpty();
         _children++;
         parent.Add(made);
         return made;

@@ -14,6 +14,12 @@ internal interface ISocketAdapter : IBroadcastSink, IAsyncDisposable
     /// <remarks>Completes at once while the way to the other nodes is down, and after a few seconds at most.</remarks>
     Task ReadyAsync();
 
+    /// <summary>Lets the adapter leave its subscriptions unchecked while the namespace has no socket here.</summary>
+    /// <remarks>For namespaces made on demand, of which there may be thousands without a client.</remarks>
+    void PauseWhenEmpty()
+    {
+    }
+
     /// <summary>Takes a socket out of rooms; unknown rooms are ignored.</summary>
     ValueTask LeaveAsync(ILocalSocket socket, ImmutableArray<string> rooms, CancellationToken cancellationToken);
 

@@ -35,6 +35,9 @@ internal sealed record BusSet(string Name, RedisChannel Probe)
     /// <summary>The channel or pattern through which the messages of <see cref="Probe"/> arrive.</summary>
     public RedisChannel ProbeSubscription { get; init; } = Probe;
 
+    /// <summary>Returns <c>true</c> while the set need not be checked: a message that it misses is for no client here.</summary>
+    public Func<bool> IsIdle { get; init; } = static () => false;
+
     /// <summary>The probes of channels that other nodes subscribe as well; published only after a silence.</summary>
     public IReadOnlyList<BusProbe> Shared { get; init; } = [];
 }

@@ -124,9 +124,16 @@ internal sealed class BusWatch(
     public bool IsDue(TimeSpan interval)
     {
         var handled = Volatile.Read(ref _handled);
+        var isIdle = set.IsIdle();
         lock (_gate)
         {
             _interval = interval;
+            if (isIdle && _state == Hearing.Proven)
+            {
+                _proven = time.GetTimestamp();
+                return false;
+            }
+
             if (handled != _seen) (_seen, _wasBusy, _active) = (handled, true, time.GetTimestamp());
             var isSilent = false;
             foreach (var one in _own)

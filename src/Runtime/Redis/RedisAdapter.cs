@@ -33,6 +33,7 @@ internal sealed class RedisAdapter : ISocketAdapter
     private readonly PeerResponder _responder;
     private readonly RedisChannel _broadcasts;
     private volatile Task _subscribed = Task.CompletedTask;
+    private volatile bool _pausesWhenEmpty;
 
     /// <summary>An adapter that subscribes by itself, now or when Redis appears.</summary>
     /// <param name="local">Its own clients; owned by the adapter.</param>
@@ -55,7 +56,7 @@ internal sealed class RedisAdapter : ISocketAdapter
         _handle = _wire.Receive(local, _requests, _responder, _dropped);
 
         _publisher = new RoomPublisher(bus, _wire, metrics, local.Time);
-        _subscription = bus.Subscribe(_wire.Set, Received);
+        _subscription = bus.Subscribe(_wire.Set with { IsIdle = () => _pausesWhenEmpty && local.Rooms.SocketCount == 0 }, Received);
         if (_wire.SubscribesRooms)
         {
             _rooms = new RoomSubscriptions(_subscription, _wire.Room, local.Time);
@@ -69,6 +70,8 @@ internal sealed class RedisAdapter : ISocketAdapter
     public NodeId Uid { get; }
 
     public bool HasLocalClients => true;
+
+    public void PauseWhenEmpty() => _pausesWhenEmpty = true;
 
     public void Broadcast(EventData data, BroadcastOptions options)
     {
