@@ -17,7 +17,7 @@ namespace TypedSocketRedis.Redis;
 /// <param name="metrics">Where gaps and repairs are counted.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">The log.</param>
-internal sealed class BusWatch(
+internal sealed partial class BusWatch(
     RedisConnection connection, BusSet set, BusReader reader, RedisMetrics metrics, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan ProbeTimeout = TimeSpan.FromSeconds(2);
@@ -203,44 +203,6 @@ internal sealed class BusWatch(
 
     private bool IsCurrent(IConnectionMultiplexer multiplexer) =>
         multiplexer.IsConnected && ReferenceEquals(multiplexer, connection.Multiplexer);
-
-    private void Proven()
-    {
-        Hearing before;
-        TimeSpan gap;
-        lock (_gate)
-        {
-            (before, _state) = (_state, Hearing.Proven);
-            gap = time.GetElapsedTime(_proven);
-            _proven = time.GetTimestamp();
-        }
-
-        if (before != Hearing.Proven) RedisLog.SubscriptionVerified(logger, Probe.ToString());
-        if (before is Hearing.Unproven or Hearing.Proven) return;
-        metrics.Gap(gap);
-        RedisLog.HearsAgain(logger, Probe.ToString(), gap.TotalSeconds);
-    }
-
-    private void Deaf()
-    {
-        lock (_gate)
-        {
-            if (_state == Hearing.Deaf) return;
-            _state = Hearing.Deaf;
-        }
-
-        metrics.Deaf();
-        RedisLog.SubscriptionDeaf(logger, Probe.ToString());
-    }
-
-    /// <summary>A probe did not arrive, or a channel is not confirmed: something may have been missed.</summary>
-    private void Missed()
-    {
-        lock (_gate)
-        {
-            if (_state == Hearing.Proven) _state = Hearing.Interrupted;
-        }
-    }
 
     /// <summary>Probes the channels of its own, and the others that have received nothing for an interval.</summary>
     /// <returns>The channels that received nothing.</returns>

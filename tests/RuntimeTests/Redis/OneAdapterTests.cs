@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using TypedSocketRedis.Broadcasting;
 using Xunit;
 
 namespace TypedSocketRedis.Tests.Redis;
@@ -29,6 +30,6 @@ public class OneAdapterTests
     {
         Assert.Throws<ArgumentException>(() => _builder.AddRedisAdapter("redis://localhost:port"));
         _builder.AddRedisAdapter("localhost");
-        Assert.Single(_builder.Services, service => !service.IsKeyedService && service.ImplementationFactory is not null);
+        Assert.Single(_builder.Services, service => service.ServiceType == typeof(ISocketAdapterFactory));
     }
 }
