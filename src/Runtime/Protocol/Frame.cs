@@ -31,7 +31,7 @@ internal sealed class Frame
     private Frame(byte[] bytes, FramePart[] parts) => (_bytes, _parts) = (bytes, parts);
 
     /// <summary>Gets a value indicating whether the frame has a binary message.</summary>
-    public bool HasBinary => _parts.Length > 1 || (_parts.Length == 1 && _parts[0].IsBinary);
+    public bool HasBinary => _parts.Length > 0 && _parts[^1].IsBinary;
 
     public ReadOnlyMemory<byte> WebSocket => _bytes;
 

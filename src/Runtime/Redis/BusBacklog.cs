@@ -4,7 +4,10 @@ using TypedSocketRedis.Broadcasting;
 namespace TypedSocketRedis.Redis;
 
 /// <summary>Bounds the bytes of one set of subscriptions that were received and are not handled yet.</summary>
-/// <remarks>A message is taken whenever nothing waits, so that one of any size gets through.</remarks>
+/// <remarks>
+/// A message is taken whenever nothing waits, so that one of any size gets through. Once a message is dropped, all that follow are
+/// dropped until half of the bound is handled: a subscription that drops messages must not look like one that receives.
+/// </remarks>
 /// <param name="limit">The maximum number of bytes that wait.</param>
 internal sealed class BusBacklog(long limit = BusBacklog.Limit)
 {
@@ -44,11 +47,18 @@ internal sealed class BusBacklog(long limit = BusBacklog.Limit)
     public bool TryAdd(long bytes)
     {
         var size = bytes + Overhead;
-        var waiting = Interlocked.Add(ref _waiting, size);
-        if (waiting <= limit || waiting == size) return true;
+        if (Volatile.Read(ref _isOverflowing) == 0)
+        {
+            var waiting = Interlocked.Add(ref _waiting, size);
+            if (waiting <= limit || waiting == size) return true;
 
-        Interlocked.Add(ref _waiting, -size);
-        if (Interlocked.Exchange(ref _isOverflowing, 1) == 0) Overflowed?.Invoke();
+            Interlocked.Add(ref _waiting, -size);
+            if (Interlocked.Exchange(ref _isOverflowing, 1) == 0) Overflowed?.Invoke();
+
+            // What waits may have been handled meanwhile; then no message is left that would end the overflow.
+            EndOverflow(Interlocked.Read(ref _waiting));
+        }
+
         Dropped?.Invoke(bytes);
         return false;
     }
@@ -56,7 +66,11 @@ internal sealed class BusBacklog(long limit = BusBacklog.Limit)
     /// <summary>Counts a message out that was handled.</summary>
     public void Remove(long bytes)
     {
-        var waiting = Interlocked.Add(ref _waiting, -(bytes + Overhead));
-        if (_isOverflowing != 0 && waiting < limit / 2) Volatile.Write(ref _isOverflowing, 0);
+        EndOverflow(Interlocked.Add(ref _waiting, -(bytes + Overhead)));
+    }
+
+    private void EndOverflow(long waiting)
+    {
+        if (waiting < limit / 2 && Volatile.Read(ref _isOverflowing) != 0) Volatile.Write(ref _isOverflowing, 0);
     }
 }

@@ -78,9 +78,13 @@ internal sealed class BusReader(BusBacklog backlog)
             while (true)
             {
                 var message = await next.ConfigureAwait(true);
-                Volatile.Write(ref _arrived, _arrived + 1);
-                probed?.Arrived();
-                if (backlog.TryAdd(message.Message.Length())) _messages.Writer.TryWrite(new BusMessage(source, ((byte[]?)message.Channel)!, message.Message));
+                if (backlog.TryAdd(message.Message.Length()))
+                {
+                    Volatile.Write(ref _arrived, _arrived + 1);
+                    probed?.Arrived();
+                    _messages.Writer.TryWrite(new BusMessage(source, ((byte[]?)message.Channel)!, message.Message));
+                }
+
                 next = queue.ReadAsync();
             }
         }
