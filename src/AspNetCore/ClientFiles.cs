@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Net.Http.Headers;
+using TypedSocketRedis.Engine;
 
 namespace TypedSocketRedis;
 
@@ -44,6 +45,7 @@ internal static class ClientFiles
 
     private static Task SendAsync(HttpContext context, string file, string type)
     {
+        RequestBody.Leave(context);
         context.Response.Headers.XContentTypeOptions = "nosniff";
         if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
         {

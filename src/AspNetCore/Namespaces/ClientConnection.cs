@@ -142,7 +142,7 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
         }
         catch (ProtocolException exception)
         {
-            SocketIOLog.DetailsUnusable(server.Logger, path, exception);
+            if (server.Engine.LogGate.TryEnter("refusal details")) SocketIOLog.DetailsUnusable(server.Logger, path, exception);
             return Packets.ConnectError(path, refusal.Message);
         }
     }

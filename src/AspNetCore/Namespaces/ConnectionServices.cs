@@ -46,7 +46,7 @@ internal sealed class ConnectionServices(SocketIOServer server)
         }
         catch (Exception exception)
         {
-            SocketIOLog.ScopeFailed(server.Logger, exception);
+            if (server.Engine.LogGate.TryEnter($"scope {exception.GetType()}")) SocketIOLog.ScopeFailed(server.Logger, exception);
         }
     }
 }

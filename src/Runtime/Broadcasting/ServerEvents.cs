@@ -88,6 +88,9 @@ public sealed class ServerEvents : IEventReceiver
     /// <summary>Whether anything is done about an event.</summary>
     internal bool Knows(string name) => _handlers.ContainsKey(name);
 
+    /// <summary>Gets a value indicating whether no event has a handler.</summary>
+    internal bool IsEmpty => _handlers.IsEmpty;
+
     /// <summary>Runs the handlers of an event; never throws.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="arguments">Its arguments, in memory of their own.</param>
@@ -114,7 +117,7 @@ public sealed class ServerEvents : IEventReceiver
         }
         catch (ProtocolException exception)
         {
-            BroadcastingLog.ServerEventFailed(_logger, name, _path, exception);
+            LogFailure(name, exception);
             answer(EventAnswer.Error(NotHandled));
         }
     }
@@ -145,7 +148,14 @@ public sealed class ServerEvents : IEventReceiver
     private void HandlerFailed(string name, Exception exception)
     {
         Failed?.Invoke();
-        BroadcastingLog.ServerEventFailed(_logger, name, _path, exception);
+        LogFailure(name, exception);
+    }
+
+    // Other nodes can send the events as often as they like.
+    private void LogFailure(string name, Exception exception)
+    {
+        if (_gate.TryEnter($"server event handler {_path} {name} {exception.GetType()}"))
+            BroadcastingLog.ServerEventFailed(_logger, name, _path, exception);
     }
 
     private ServerEvents Add(string name, ServerEventHandler handler)

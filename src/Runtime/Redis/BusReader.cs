@@ -53,7 +53,7 @@ internal sealed class BusReader(BusBacklog backlog)
                 while (!stop.IsCancellationRequested && _messages.Reader.TryRead(out var message))
                 {
                     handle(message);
-                    if (message.Command is null) backlog.Remove(message.Message.Length);
+                    if (message.Command is null) backlog.Remove(message.Channel.Length + message.Message.Length);
                 }
             }
         }
@@ -78,11 +78,12 @@ internal sealed class BusReader(BusBacklog backlog)
             while (true)
             {
                 var message = await next.ConfigureAwait(true);
-                if (backlog.TryAdd(message.Message.Length()))
+                var channel = ((byte[]?)message.Channel)!;
+                if (backlog.TryAdd(channel.Length + message.Message.Length()))
                 {
                     Volatile.Write(ref _arrived, _arrived + 1);
                     probed?.Arrived();
-                    _messages.Writer.TryWrite(new BusMessage(source, ((byte[]?)message.Channel)!, message.Message));
+                    _messages.Writer.TryWrite(new BusMessage(source, channel, message.Message));
                 }
 
                 next = queue.ReadAsync();

@@ -178,8 +178,20 @@ internal sealed class RoomPublisher(IRedisBus bus, IEmitterWire wire, RedisMetri
     /// <summary>Lets rooms change channels: together, because many can be joined at once.</summary>
     private async Task ChangeAsync(List<Way> ways, RedisChannel[] former, RedisChannel[] next)
     {
-        await bus.ProcessedAsync(former, next).ConfigureAwait(false);
+        await ProcessedAsync(former, next).ConfigureAwait(false);
         for (var i = 0; i < ways.Count; i++) await ReleaseAsync(ways[i], next[next.Length == 1 ? 0 : i]).ConfigureAwait(false);
+    }
+
+    private async Task ProcessedAsync(RedisChannel[] former, RedisChannel[] next)
+    {
+        try
+        {
+            await bus.ProcessedAsync(former, next).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is RedisException or RedisCommandException or ObjectDisposedException or TimeoutException)
+        {
+            // Whatever order is lost by it: the room's events must not be held without end.
+        }
     }
 
     /// <summary>Publishes what a room's change held, and follows when the room changes again meanwhile.</summary>
@@ -197,7 +209,7 @@ internal sealed class RoomPublisher(IRedisBus bus, IEmitterWire wire, RedisMetri
 
             if (target != reached)
             {
-                await bus.ProcessedAsync([reached], [target]).ConfigureAwait(false);
+                await ProcessedAsync([reached], [target]).ConfigureAwait(false);
                 reached = target;
                 continue;
             }
