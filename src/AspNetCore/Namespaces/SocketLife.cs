@@ -107,11 +107,13 @@ internal sealed class SocketLife(ServerSocket socket)
         {
             socket.Membership.End();
             socket.Recovery?.End(socket, reason);
+
+            // Before the end of the acknowledgements: code that awaits one finds the socket removed.
+            socket.Entered?.Remove(socket);
             socket.Local.Close();
 
             // Not on this thread: what handlers do about it is their time.
             _ = _gone?.CancelAsync();
-            socket.Entered?.Remove(socket);
         }
         finally
         {
