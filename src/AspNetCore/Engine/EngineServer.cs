@@ -30,6 +30,7 @@ internal sealed class EngineServer : IDisposable
             addresses,
             new Heartbeats(options, connectTimeout, time, logger),
             new Flusher(logger, gate),
+            new SendPauses(TimeProvider.System),
             new EngineMetrics(meters),
             gate,
             logger,
@@ -49,5 +50,6 @@ internal sealed class EngineServer : IDisposable
     {
         Shutdown.Dispose();
         Services.Heartbeats.Dispose();
+        Services.Pauses.Dispose();
     }
 }

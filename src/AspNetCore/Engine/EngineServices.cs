@@ -10,6 +10,7 @@ internal sealed record EngineServices(
     ClientAddresses Addresses,
     Heartbeats Heartbeats,
     Flusher Flusher,
+    SendPauses Pauses,
     EngineMetrics Metrics,
     LogGate LogGate,
     ILogger Logger,

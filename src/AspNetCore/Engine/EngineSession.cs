@@ -16,6 +16,7 @@ internal sealed partial class EngineSession
     private State _state;
     private int _dirty;
     private int _corks;
+    private byte _pauses;
 
     public EngineSession(EngineServices services, Func<EngineSession, IEngineTransport> createTransport)
     {
@@ -111,8 +112,7 @@ internal sealed partial class EngineSession
     /// <summary>Holds back what is sent until <see cref="Uncork"/>; calls may nest.</summary>
     public void Cork() => Interlocked.Increment(ref _corks);
 
-    /// <summary>Sends what was held back, at once and not together with what the caller sends next.</summary>
-    /// <remarks>A client that waits for its first event only when it has seen the CONNECT would miss one that arrives with it.</remarks>
+    /// <summary>Sends what was held back.</summary>
     public void Uncork()
     {
         if (Interlocked.Decrement(ref _corks) == 0) _services.Flusher.Flush(this);
@@ -130,6 +130,7 @@ internal sealed partial class EngineSession
             if (!MayTake(transport)) return false;
             if (!_queue.TryDequeue(out frame)) return withEnd && TryTakeEnd(out frame);
             if (_queue.HasDrained(_services.Options.MaxQueuedBytes)) Clock.StopDraining();
+            if (frame.IsApart && _pauses < SendPauses.MaxPerSession && transport is WebSocketTransport) Pause();
             return true;
         }
     }
@@ -137,6 +138,13 @@ internal sealed partial class EngineSession
     public bool HasFrames(IEngineTransport transport)
     {
         lock (this) return MayTake(transport) && (_queue.Count > 0 || IsEndDue);
+    }
+
+    private void Pause()
+    {
+        _pauses++;
+        Cork();
+        _services.Pauses.Add(this);
     }
 
     private bool MayTake(IEngineTransport transport) => ReferenceEquals(transport, _transport) && Volatile.Read(ref _corks) == 0;

@@ -129,6 +129,7 @@ internal sealed class Admission(ServerSocket socket, ClientConnection connection
     {
         var connect = connection.Packets.Connect(Namespace.Path, socket.Id.ToString(), socket.Recovery?.Pid);
         if (socket.Recovery is not null) connect.KeepSecret();
+        else connect.KeepApart();
         if (socket.Recovery is { } recovery)
         {
             if (recovery.TryConnect(socket, connect, out joining)) return true;

@@ -20,6 +20,7 @@ internal sealed class Frame
     private static readonly byte[] Never = [0];
     private static readonly byte[] Plain = [1];
     private static readonly byte[] Secret = [2];
+    private static readonly byte[] Apart = [3];
 
     // Beside the frames: hardly any client needs such a form, and no frame pays for a place for it.
     private static readonly ConditionalWeakTable<Frame, Frame> TextForms = [];
@@ -41,10 +42,13 @@ internal sealed class Frame
     public bool IsDeflationKnown => Volatile.Read(ref _deflated) is not null;
 
     /// <summary>Whether nobody has said that it is to be sent as it is.</summary>
-    public bool IsCompressible => Volatile.Read(ref _deflated) is var form && form != Plain && form != Secret;
+    public bool IsCompressible => Volatile.Read(ref _deflated) is var form && form != Plain && form != Secret && form != Apart;
 
     /// <summary>Gets a value indicating whether the frame holds a secret of its receiver; see <see cref="KeepSecret"/>.</summary>
     public bool IsSecret => ReferenceEquals(Volatile.Read(ref _deflated), Secret);
+
+    /// <summary>Gets a value indicating whether what follows the frame is sent a little later; see <see cref="KeepApart"/>.</summary>
+    public bool IsApart => Volatile.Read(ref _deflated) is var form && (form == Apart || form == Secret);
 
     /// <summary>The bytes for a websocket.</summary>
     /// <param name="deflated">Whether the client takes compressed messages (RFC 7692); it gets one if there is one.</param>
@@ -54,10 +58,13 @@ internal sealed class Frame
     /// <summary>The frame is never compressed; wherever it goes, on every transport.</summary>
     public void KeepPlain()
     {
-        if (!IsSecret) Volatile.Write(ref _deflated, Plain);
+        if (!IsApart) Volatile.Write(ref _deflated, Plain);
     }
 
-    /// <summary>The frame is never compressed, and neither is anything that is sent together with it.</summary>
+    /// <summary>The frame is never compressed, and a WebSocket sends what follows it a few milliseconds later.</summary>
+    public void KeepApart() => Volatile.Write(ref _deflated, Apart);
+
+    /// <summary>As <see cref="KeepApart"/>; anything that is sent together with the frame is not compressed, either.</summary>
     /// <remarks>The length of a compressed body that holds a secret beside text that somebody else chose tells about the secret.</remarks>
     public void KeepSecret() => Volatile.Write(ref _deflated, Secret);
 
