@@ -40,7 +40,7 @@ internal sealed class EngineAdmission(EngineServices services)
         }
 
         var status = Refused(place);
-        refusal = EngineError.Forbidden.WriteAsync(context, status, status == StatusCodes.Status429TooManyRequests ? "Too many connections" : null);
+        refusal = EngineError.Unavailable.WriteAsync(context, status, status == StatusCodes.Status429TooManyRequests ? "Too many connections" : null);
         return false;
     }
 

@@ -26,6 +26,9 @@ internal sealed class EngineError
 
     public static EngineError Forbidden { get; } = new(4, "Forbidden");
 
+    /// <summary>Gets the answer with status 503; JavaScript's server has none, and its clients know the code of a refusal.</summary>
+    public static EngineError Unavailable { get; } = new(4, "Service unavailable");
+
     public static EngineError UnsupportedProtocol { get; } = new(5, "Unsupported protocol version");
 
     /// <summary>Answers a request.</summary>

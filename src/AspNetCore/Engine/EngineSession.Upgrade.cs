@@ -57,12 +57,13 @@ internal sealed partial class EngineSession
         return true;
     }
 
-    /// <summary>The upgrade has taken too long: it is given up, or, when only an unfinished POST delays it, that POST is cut.</summary>
+    /// <summary>Ends an upgrade that takes too long: it is given up, or the session ends when only an unfinished POST delays it.</summary>
+    /// <remarks>The client has sent its WebSocket what follows that POST, so without it the client's events would have a gap.</remarks>
     public void EndUpgrade()
     {
         bool isCompleted;
         lock (this) isCompleted = _transport is WebSocketTransport;
-        if (isCompleted) Incoming.CutBody();
+        if (isCompleted) Close(DisconnectReason.TransportError, CloseMode.Now);
         else AbandonUpgrade();
     }
 

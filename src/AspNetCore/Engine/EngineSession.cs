@@ -130,7 +130,7 @@ internal sealed partial class EngineSession
             if (!MayTake(transport)) return false;
             if (!_queue.TryDequeue(out frame)) return withEnd && TryTakeEnd(out frame);
             if (_queue.HasDrained(_services.Options.MaxQueuedBytes)) Clock.StopDraining();
-            if (frame.IsApart && _pauses < SendPauses.MaxPerSession && transport is WebSocketTransport) Pause();
+            if (frame.IsApart && !HasMadeAllPauses && transport is WebSocketTransport) Pause();
             return true;
         }
     }
@@ -139,6 +139,9 @@ internal sealed partial class EngineSession
     {
         lock (this) return MayTake(transport) && (_queue.Count > 0 || IsEndDue);
     }
+
+    /// <summary>Gets a value indicating whether no further CONNECT packet of the session is followed by a pause.</summary>
+    public bool HasMadeAllPauses => _pauses >= SendPauses.MaxPerSession;
 
     private void Pause()
     {

@@ -21,9 +21,13 @@ internal enum SessionPlace
 /// <summary>The open sessions by their secret ids, bounded in total and for each address.</summary>
 internal sealed class EngineSessionTable(int capacity, ClientAddresses addresses)
 {
+    /// <summary>The number of sessions that have ended and can still be found; further ones cannot.</summary>
+    public const int MaxReleased = 1_000;
+
     private readonly ConcurrentDictionary<SessionId, EngineSession> _sessions = new();
     private readonly TaskCompletionSource _emptied = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _count;
+    private int _released;
     private volatile bool _closed;
 
     /// <summary>The sessions that requests can find, those that have just ended included.</summary>
@@ -75,15 +79,22 @@ internal sealed class EngineSessionTable(int capacity, ClientAddresses addresses
     /// <summary>Removes a session that has ended.</summary>
     public void Remove(EngineSession session)
     {
-        if (_sessions.TryRemove(KeyValuePair.Create(session.Id, session))) Release(session);
+        if (!_sessions.TryRemove(KeyValuePair.Create(session.Id, session))) return;
+        if (!TryLeave(session)) Interlocked.Decrement(ref _released);
     }
 
     /// <summary>Gives the place of a session that has ended to others, while requests still find it.</summary>
     public void Release(EngineSession session)
     {
-        if (!session.TryRelease()) return;
+        if (TryLeave(session) && Interlocked.Increment(ref _released) > MaxReleased) Remove(session);
+    }
+
+    private bool TryLeave(EngineSession session)
+    {
+        if (!session.TryRelease()) return false;
         if (session.Address is { } address) addresses.Leave(address);
         Leave();
+        return true;
     }
 
     private void Leave()

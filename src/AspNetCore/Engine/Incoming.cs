@@ -48,7 +48,7 @@ internal sealed class Incoming(EngineSession session, EngineServices services, I
     }
 
     /// <summary>Stops reading the request body that is still incomplete, if there is one.</summary>
-    public void CutBody()
+    private void CutBody()
     {
         // Asynchronous: the callbacks of the token must not run inside the caller's lock.
         lock (this) _ = _body?.CancelAsync();

@@ -98,7 +98,7 @@ internal static class WebSocketHandshake
         headers.Remove(HeaderNames.SecWebSocketAccept);
         headers.Remove(HeaderNames.SecWebSocketExtensions);
         headers.Remove(HeaderNames.SecWebSocketProtocol);
-        return EngineError.Forbidden.WriteAsync(context, StatusCodes.Status503ServiceUnavailable);
+        return EngineError.Unavailable.WriteAsync(context, StatusCodes.Status503ServiceUnavailable);
     }
 
     // The request lives as long as the websocket; what only its handshake was about need not.

@@ -63,6 +63,22 @@ public class ClientCloseTests
     }
 
     [Fact]
+    public async Task Closed_sessions_that_can_still_be_found_are_bounded()
+    {
+        await using var server = await TestServer.StartAsync(time: new FakeTimeProvider());
+        for (var i = 0; i <= EngineSessionTable.MaxReleased; i++)
+        {
+            using var client = await PollingClient.OpenAsync(server);
+            await client.PostAsync("1");
+            if (i == EngineSessionTable.MaxReleased) Assert.Equal(HttpStatusCode.BadRequest, await client.StatusAsync());
+        }
+
+        Assert.Equal(EngineSessionTable.MaxReleased, server.Server.Engine.Table.Sessions.Count);
+        using var open = await PollingClient.ConnectAsync(server);
+        await open.PostAsync("42[\"message\"]");
+    }
+
+    [Fact]
     public async Task A_closed_session_does_not_delay_a_shutdown()
     {
         await using var server = await TestServer.StartAsync(time: new FakeTimeProvider());

@@ -52,6 +52,33 @@ public class MiddlewareTests
     }
 
     [Fact]
+    public async Task Request_timeouts_do_not_end_a_WebSocket_that_is_not_read_because_a_handler_runs()
+    {
+        var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var server = await TestServer.StartAsync(
+            services: services => services.AddRequestTimeouts(o =>
+                o.DefaultPolicy = new RequestTimeoutPolicy { Timeout = TimeSpan.FromMilliseconds(200) }),
+            use: app =>
+            {
+                app.UseRequestTimeouts();
+                app.MapGet("/slow", context => context.RequestAborted.CancelledAsync());
+            },
+            map: io => io.Of("/").On("hold", async (socket, _) =>
+            {
+                await held.Task;
+                await socket.Client().EmitAsync("released");
+            }));
+        using var client = await WsClient.ConnectAsync(server);
+        await client.SendAsync("42[\"hold\"]");
+
+        // It started later than the WebSocket.
+        using var http = new HttpClient();
+        using var slow = await http.GetAsync(new Uri(server.Address, "/slow"), TestServer.Patience);
+        held.SetResult();
+        Assert.Equal("42[\"released\"]", await client.TextAsync());
+    }
+
+    [Fact]
     public async Task A_request_timeout_that_has_started_is_stopped()
     {
         var feature = new TimeoutFeature();

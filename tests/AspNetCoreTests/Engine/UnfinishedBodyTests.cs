@@ -45,7 +45,7 @@ public class UnfinishedBodyTests
     }
 
     [Fact]
-    public async Task Delays_an_upgrade_no_longer_than_the_upgrade_timeout()
+    public async Task Ends_with_its_session_when_it_delays_an_upgrade_beyond_the_timeout()
     {
         await using var endings = await Posting.StartAsync(Announced);
         using var ws = RawClient.Connect(endings.Server);
@@ -58,7 +58,8 @@ public class UnfinishedBodyTests
         Assert.True(endings.Server.Server.Engine.Table.TryGet(endings.Client.Sid, out var session));
         while (session.Transport is not WebSocketTransport) await Task.Yield();
         endings.Time.Advance(new SocketIOOptions().UpgradeTimeout);
-        Assert.Equal("42[\"message-back\"]", Encoding.ASCII.GetString((await ws.FrameAsync()).Payload));
+        Assert.Equal(1000, await ws.CloseCodeAsync());
+        Assert.Equal(["transport error"], endings.Closed.Tags("reason"));
         await endings.IsCutAsync();
     }
 
