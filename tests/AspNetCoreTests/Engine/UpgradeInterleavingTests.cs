@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net.Sockets;
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
 using TypedSocketRedis.Engine;
@@ -38,6 +39,9 @@ public class UpgradeInterleavingTests
 
         /// <summary>The server ends the session.</summary>
         End,
+
+        /// <summary>The server ends the session for another reason.</summary>
+        EndOtherwise,
     }
 
     [Theory]
@@ -69,11 +73,41 @@ public class UpgradeInterleavingTests
     }
 
     [Theory]
+    [InlineData(true, Ending.Disconnect, Ending.ServerClose)]
+    [InlineData(true, Ending.Disconnect, Ending.SlowConsumer)]
+    [InlineData(true, Ending.ServerClose, Ending.SlowConsumer)]
+    [InlineData(false, Ending.Disconnect, Ending.ServerClose)]
+    [InlineData(false, Ending.Disconnect, Ending.SlowConsumer)]
+    [InlineData(false, Ending.ServerClose, Ending.SlowConsumer)]
+    public async Task In_every_order_the_first_of_two_ends_counts(bool probes, Ending ending, Ending other)
+    {
+        await using var server = await TestServer.StartAsync(time: new FakeTimeProvider());
+        using var closed = new Counts(server, "typedsocketredis.server.connections.closed");
+        var orders = Orders([Step.Open, Step.Upgrade, Step.Poll, Step.Send, Step.End, Step.EndOtherwise]);
+        Assert.Equal(360, orders.Count);
+        var wrong = new ConcurrentBag<string>();
+        await Parallel.ForEachAsync(orders, new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (order, _) =>
+        {
+            using var run = await Run.StartAsync(server, probes);
+            foreach (var step in order) await run.DoAsync(step, step == Step.EndOtherwise ? other : ending);
+            await run.EndAsync();
+            var first = Math.Min(Array.IndexOf(order, Step.End), Array.IndexOf(order, Step.EndOtherwise));
+            var isSent = Array.IndexOf(order, Step.Send) < first;
+            var expected = order[first] == Step.End ? ending : other;
+            if (!IsExpected(run.Received, expected, isSent)) wrong.Add($"{string.Join(' ', order)}: {string.Join(' ', run.Received)}");
+        });
+
+        Assert.Empty(wrong);
+        Assert.Equal(orders.Count, closed.Times);
+        Assert.Empty(server.Server.Engine.Table.Sessions);
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task In_every_order_a_shutdown_leaves_behind_what_was_sent(bool probes)
     {
-        Step[] steps = [Step.Open, Step.Upgrade, Step.Send, Step.End];
+        Step[] steps = [Step.Open, Step.Upgrade, Step.Poll, Step.Send, Step.End];
         foreach (var order in Orders(steps))
         {
             await using var server = await TestServer.StartAsync(time: new FakeTimeProvider());
@@ -204,9 +238,9 @@ public class UpgradeInterleavingTests
 
         private async Task OpenAsync()
         {
-            _ws = RawClient.Connect(server);
             try
             {
+                _ws = RawClient.Connect(server);
                 await _ws.WriteAsync(RawClient.Upgrade($"EIO=4&transport=websocket&sid={client.Sid}"));
                 if ((await _ws.HeadAsync()).StartsWith("HTTP/1.1 101", StringComparison.Ordinal))
                 {
@@ -217,12 +251,12 @@ public class UpgradeInterleavingTests
                     return;
                 }
             }
-            catch (IOException) when (!session.IsOpen)
+            catch (Exception exception) when (!session.IsOpen && exception is IOException or SocketException)
             {
-                // The end has just left with a poll, and the session has no use for a WebSocket any more.
+                // The end has just left with a poll, and the session, or the server, has no use for a WebSocket any more.
             }
 
-            _ws.Dispose();
+            _ws?.Dispose();
             _ws = null;
         }
 

@@ -4,10 +4,32 @@ using System.Text.Json.Nodes;
 namespace TypedSocketRedis.Tests.Conformance;
 
 /// <summary>Official clients that the server disconnects at a random moment around their upgrade, over a slow network.</summary>
-public sealed class DisconnectDuringUpgradeTests
+public sealed class DisconnectDuringUpgradeTests(Browser browser) : IClassFixture<Browser>
 {
     private const int AtOnce = 10;
     private const int LatestMilliseconds = 300;
+
+    // A page has six connections to a host at most, and a polling client takes two of them.
+    private const string InBrowser =
+        """
+        async ({ url, count }) => {
+          const outcomes = [];
+          const one = () => new Promise(resolve => {
+            const seen = [];
+            const socket = io(url, { forceNew: true });
+            socket.on("connect_error", error => seen.push(`error: ${error.message}`));
+            socket.on("last words", () => seen.push("last words"));
+            socket.on("disconnect", reason => {
+              seen.push(reason);
+              if (socket.active) seen.push("again");
+              socket.disconnect();
+              resolve(seen);
+            });
+          });
+          while (outcomes.length < count) outcomes.push(...await Promise.all([one(), one()]));
+          return outcomes;
+        }
+        """;
 
     private static readonly TimeSpan Latency = TimeSpan.FromMilliseconds(20);
 
@@ -17,7 +39,32 @@ public sealed class DisconnectDuringUpgradeTests
     [Theory]
     [InlineData("socket.io-client")]
     [InlineData("socket.io-client-3")]
+    [InlineData("socket.io-client-4.0")]
     public async Task A_client_receives_the_event_and_the_disconnection_and_stays_away(string client)
+    {
+        await using var program = new NodeProgram(null, "client.mjs");
+        await CheckAsync((url, count) => program.DoAsync("disconnections", new JsonObject
+        {
+            ["url"] = url,
+            ["client"] = client,
+            ["count"] = count,
+        }));
+    }
+
+    [Fact]
+    public async Task A_client_in_a_browser_receives_the_event_and_the_disconnection_and_stays_away() => await CheckAsync(async (url, count) =>
+    {
+        var page = await browser.NewPageAsync();
+
+        // Any page of the server's origin.
+        await page.GotoAsync(new Uri(new Uri(url), "/socket.io/").AbsoluteUri);
+        await page.AddScriptTagAsync(new() { Path = Tools.Script("node_modules/socket.io-client/dist/socket.io.min.js") });
+        var outcomes = await page.EvaluateAsync<JsonElement>(InBrowser, new { url, count });
+        await page.CloseAsync();
+        return outcomes;
+    });
+
+    private static async Task CheckAsync(Func<string, int, Task<JsonElement>> disconnectAsync)
     {
         var seed = Environment.TickCount;
         var random = new Random(seed);
@@ -30,16 +77,10 @@ public sealed class DisconnectDuringUpgradeTests
             return Task.CompletedTask;
         });
         await using var proxy = new LatencyProxy(new Uri(server.Url).Port, Latency);
-        await using var program = new NodeProgram(null, "client.mjs");
         Dictionary<string, int> outcomes = [];
         for (var done = 0; done < Rounds; done += AtOnce)
         {
-            var results = await program.DoAsync("disconnections", new JsonObject
-            {
-                ["url"] = proxy.Url + "/banned",
-                ["client"] = client,
-                ["count"] = Math.Min(AtOnce, Rounds - done),
-            });
+            var results = await disconnectAsync(proxy.Url + "/banned", Math.Min(AtOnce, Rounds - done));
             foreach (var result in results.EnumerateArray().Select(outcome => outcome.GetRawText()))
                 outcomes[result] = outcomes.GetValueOrDefault(result) + 1;
         }
