@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Time.Testing;
 using TypedSocketRedis.Tests.Harness;
 using Xunit;
 
@@ -53,7 +54,7 @@ public class NextRequestTests
     [Fact]
     public async Task Is_served_over_two_connections_in_turn_whatever_their_timing()
     {
-        await using var server = await TestServer.StartAsync();
+        await using var server = await TestServer.StartAsync(time: new FakeTimeProvider());
         using var client = await PollingClient.ConnectAsync(server);
         using var first = RawClient.Connect(server);
         using var second = RawClient.Connect(server);
