@@ -8,7 +8,7 @@ internal static class SessionUser
 {
     private const string Subject = "sub";
 
-    /// <summary>Returns whether a request may continue a session: its user is not known to be another one.</summary>
+    /// <summary>Returns a value indicating whether a request may continue a session: one of both has no user, or they have the same one.</summary>
     /// <remarks>
     /// A request without a user is allowed: a browser sends no headers of the application's with a WebSocket. Endpoints that require
     /// authorization have refused it before.
@@ -17,21 +17,40 @@ internal static class SessionUser
     /// <param name="context">The request.</param>
     public static bool MayContinue(ClaimsPrincipal? session, HttpContext context)
     {
-        if (Signed(session) is not { } first || Signed(FirstRequest.User(context)) is not { } now) return true;
-        return ReferenceEquals(first, now) || string.Equals(Key(first), Key(now), StringComparison.Ordinal);
+        var request = FirstRequest.User(context);
+        if (session is null || request is null || ReferenceEquals(session, request)) return true;
+        List<ClaimsIdentity> first = Authenticated(session);
+        List<ClaimsIdentity> now = Authenticated(request);
+        return first.Count == 0 || now.Count == 0 || IsSame(first, now);
     }
 
-    private static ClaimsIdentity? Signed(ClaimsPrincipal? user)
+    private static List<ClaimsIdentity> Authenticated(ClaimsPrincipal user) => [.. user.Identities.Where(static identity => identity.IsAuthenticated)];
+
+    private static bool IsSame(List<ClaimsIdentity> first, List<ClaimsIdentity> now) => (Identifier(first), Identifier(now)) switch
     {
-        if (user is null) return null;
-        foreach (var identity in user.Identities)
-        {
-            if (identity.IsAuthenticated) return identity;
-        }
+        // Without an identifier all that is known has to be the same, and nothing is not the same as nothing.
+        (null, null) => AllClaims(first) is { Count: > 0 } claims && claims.SequenceEqual(AllClaims(now)),
+        var (one, other) => one == other,
+    };
 
-        return null;
+    private static ClaimKey? Identifier(List<ClaimsIdentity> identities) =>
+        identities.Select(Identifier).FirstOrDefault(static claim => claim is not null) is { } found ? ClaimKey.Of(found) : null;
+
+    private static Claim? Identifier(ClaimsIdentity identity) =>
+        NotEmpty(identity, ClaimTypes.NameIdentifier) ?? NotEmpty(identity, Subject) ?? NotEmpty(identity, identity.NameClaimType);
+
+    private static Claim? NotEmpty(ClaimsIdentity identity, string type) =>
+        identity.FindFirst(claim => claim.Value.Length > 0 && claim.Type.Equals(type, StringComparison.OrdinalIgnoreCase));
+
+    private static List<ClaimKey> AllClaims(List<ClaimsIdentity> identities) => [.. identities
+        .SelectMany(static identity => identity.Claims.Select(ClaimKey.Of))
+        .OrderBy(static claim => claim.Type, StringComparer.Ordinal)
+        .ThenBy(static claim => claim.Value, StringComparer.Ordinal)
+        .ThenBy(static claim => claim.Issuer, StringComparer.Ordinal)];
+
+    /// <summary>All that makes claims equal: two issuers can give the same identifier to different users.</summary>
+    private sealed record ClaimKey(string Type, string Value, string Issuer)
+    {
+        public static ClaimKey Of(Claim claim) => new(claim.Type, claim.Value, claim.Issuer);
     }
-
-    private static string? Key(ClaimsIdentity identity) =>
-        identity.FindFirst(ClaimTypes.NameIdentifier)?.Value ?? identity.FindFirst(Subject)?.Value ?? identity.Name;
 }

@@ -9,8 +9,12 @@ namespace TypedSocketRedis.Namespaces;
 /// </remarks>
 internal sealed class KeptSessions
 {
-    private readonly Dictionary<string, LinkedListNode<RecoverableSession>> _byPid = new(StringComparer.Ordinal);
-    private readonly LinkedList<RecoverableSession> _inOrder = new();
+    // One that was claimed and comes back belongs before those that ended later.
+    private static readonly Comparer<RecoverableSession> ByEnd = Comparer<RecoverableSession>.Create(static (one, other) =>
+        one.Ended.CompareTo(other.Ended) is not 0 and var order ? order : string.CompareOrdinal(one.Pid, other.Pid));
+
+    private readonly Dictionary<string, RecoverableSession> _byPid = new(StringComparer.Ordinal);
+    private readonly SortedSet<RecoverableSession> _inOrder = new(ByEnd);
     private readonly Dictionary<string, int> _awaited = new(StringComparer.Ordinal);
     private int _sockets;
 
@@ -19,7 +23,7 @@ internal sealed class KeptSessions
     /// <summary>The cost of all kept sockets, in bytes.</summary>
     public long Cost { get; private set; }
 
-    public RecoverableSession? Oldest => _inOrder.First?.Value;
+    public RecoverableSession? Oldest => _inOrder.Min;
 
     /// <summary>Returns a value indicating whether a kept or claimed socket could miss an event to some rooms.</summary>
     /// <param name="rooms">The rooms; empty for everyone.</param>
@@ -46,20 +50,18 @@ internal sealed class KeptSessions
     /// <summary>Puts back a socket that was taken.</summary>
     public void PutBack(RecoverableSession session)
     {
-        // One that was claimed and comes back belongs before those that ended later.
-        var before = _inOrder.Last;
-        while (before is not null && before.Value.Ended > session.Ended) before = before.Previous;
-        _byPid.Add(session.Pid, before is null ? _inOrder.AddFirst(session) : _inOrder.AddAfter(before, session));
+        _byPid.Add(session.Pid, session);
+        _inOrder.Add(session);
         Cost += session.Cost;
     }
 
     /// <summary>Takes out a socket; <see cref="PutBack"/> or <see cref="Forget"/> has to follow.</summary>
     public RecoverableSession? Take(string pid)
     {
-        if (!_byPid.Remove(pid, out var node)) return null;
-        _inOrder.Remove(node);
-        Cost -= node.Value.Cost;
-        return node.Value;
+        if (!_byPid.Remove(pid, out var session)) return null;
+        _inOrder.Remove(session);
+        Cost -= session.Cost;
+        return session;
     }
 
     public RecoverableSession? TakeOldest() => Oldest is { } oldest ? Take(oldest.Pid) : null;

@@ -24,9 +24,13 @@ internal sealed class PacketLog
     // Logs by the number of bits of their cost: the largest is found without looking at all of them.
     private readonly LinkedList<RoomLog>[] _bySize = [.. Enumerable.Range(0, 64).Select(static _ => new LinkedList<RoomLog>())];
 
+    // Logs without events, which are remembered for what they lost; those that lost something longest ago first, nearly.
+    private readonly LinkedList<RoomLog> _lost = new();
+    private long _lostCost;
     private long _end;
 
-    public int Count { get; private set; }
+    /// <summary>Gets a value indicating whether nothing is kept, also not that an event was lost.</summary>
+    public bool IsEmpty => _rooms.Count == 0;
 
     /// <summary>The position behind the last event; may be read at any time.</summary>
     public long End => Volatile.Read(ref _end);
@@ -37,8 +41,8 @@ internal sealed class PacketLog
     /// <summary>The offset of the event that is added next.</summary>
     public string NextOffset => _mark + (End + 1).ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>The cost of the largest room's events, in bytes; exact to a factor of 2.</summary>
-    public long LargestCost => Largest()?.Cost ?? 0;
+    /// <summary>The cost of the largest part, in bytes, exact to a factor of 2: a room's events, or all rooms without events.</summary>
+    public long LargestCost => Math.Max(Largest()?.Cost ?? 0, _lostCost);
 
     /// <summary>Reads an offset: the position behind the event that had it.</summary>
     /// <returns>False when the offset is not one of this log.</returns>
@@ -65,22 +69,43 @@ internal sealed class PacketLog
     }
 
     /// <summary>Adds the next event.</summary>
-    public void Add(Frame frame, ImmutableArray<string> rooms, ImmutableArray<string> except, long time, RecoveryShare? share)
+    /// <returns>The cost of what was added, in bytes: that of the event, and of its room if nothing was kept of that.</returns>
+    public long Add(Frame frame, ImmutableArray<string> rooms, ImmutableArray<string> except, long time, RecoveryShare? share)
     {
-        var log = Of(rooms);
-        log.Add(new LoggedEvent(++_end, frame, rooms, except, time, share));
-        Count++;
+        var log = Of(rooms, out var cost);
+        var added = new LoggedEvent(++_end, frame, rooms, except, time, share);
+        log.Add(added);
         Place(log);
+        return cost + added.Cost;
     }
 
     /// <summary>Counts the next event without keeping it: a client that misses it cannot recover.</summary>
-    public void Skip(ImmutableArray<string> rooms, long time) => Of(rooms).Lose(++_end, time);
+    /// <returns>The cost of what was added, in bytes: that of the event's room if nothing was kept of that.</returns>
+    public long Skip(ImmutableArray<string> rooms, long time)
+    {
+        var log = Of(rooms, out var cost);
+        log.Lose(++_end, time);
+        Place(log);
+        return cost;
+    }
 
     /// <summary>Drops the oldest event of one room; returns its cost, or 0 when the room has none.</summary>
     public int DropOldest(string room) => _rooms.TryGetValue(room, out var log) ? DropOldest(log) : 0;
 
-    /// <summary>Drops the oldest event of the room whose events cost most; returns its cost, or 0 when there are none.</summary>
-    public int DropLargest() => Largest() is { } largest ? DropOldest(largest) : 0;
+    /// <summary>
+    /// Drops the oldest event of the room whose events cost most or, when the rooms without events cost more, one of them; returns its
+    /// cost, or 0 when there is nothing.
+    /// </summary>
+    public long DropLargest()
+    {
+        var largest = Largest();
+        if (largest is not null && largest.Cost >= _lostCost) return DropOldest(largest);
+        if (_lost.First?.Value is not { } lost) return 0;
+
+        // What it lost is lost for all rooms then.
+        Start = Math.Max(Start, lost.LostUpTo);
+        return Remove(lost);
+    }
 
     /// <summary>Drops what was sent before a moment; returns its cost.</summary>
     public long DropBefore(long time)
@@ -91,16 +116,15 @@ internal sealed class PacketLog
         {
             var before = log.Count;
             cost += log.DropBefore(time, ref start);
-            Count -= before - log.Count;
             if (before != log.Count) Place(log);
         }
 
         // A room without events is remembered as long as an event that it lost could be missed.
-        foreach (var (room, log) in _rooms)
+        foreach (var log in _rooms.Values)
         {
             if (log.Count > 0 || log.LostTime >= time) continue;
             start = Math.Max(start, log.LostUpTo);
-            _rooms.Remove(room);
+            cost += Remove(log);
         }
 
         Start = start;
@@ -147,28 +171,43 @@ internal sealed class PacketLog
         return false;
     }
 
-    private RoomLog Of(ImmutableArray<string> rooms)
+    private RoomLog Of(ImmutableArray<string> rooms, out long cost)
     {
+        cost = 0;
         var room = rooms.Length == 1 ? rooms[0] : Shared;
-        if (!_rooms.TryGetValue(room, out var log)) _rooms.Add(room, log = new RoomLog(room));
+        if (_rooms.TryGetValue(room, out var log)) return log;
+        _rooms.Add(room, log = new RoomLog(room));
+        cost = log.OwnCost;
         return log;
+    }
+
+    private long Remove(RoomLog log)
+    {
+        _rooms.Remove(log.Room);
+        Unplace(log);
+        return log.OwnCost;
     }
 
     private int DropOldest(RoomLog log)
     {
         var cost = log.DropOldest();
-        if (cost == 0) return 0;
-        Count--;
-        Place(log);
+        if (cost > 0) Place(log);
         return cost;
     }
 
     private void Place(RoomLog log)
     {
-        var size = log.Count == 0 ? null : _bySize[BitOperations.Log2((ulong)log.Cost)];
-        if (log.Place.List == size) return;
+        var place = log.Count == 0 ? _lost : _bySize[BitOperations.Log2((ulong)log.Cost)];
+        if (log.Place.List == place && place != _lost) return;
+        Unplace(log);
+        place.AddLast(log.Place);
+        if (place == _lost) _lostCost += log.OwnCost;
+    }
+
+    private void Unplace(RoomLog log)
+    {
+        if (log.Place.List == _lost) _lostCost -= log.OwnCost;
         log.Place.List?.Remove(log.Place);
-        size?.AddLast(log.Place);
     }
 
     private RoomLog? Largest()

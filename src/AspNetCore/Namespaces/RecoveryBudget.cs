@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Numerics;
 
 namespace TypedSocketRedis.Namespaces;
 
@@ -10,7 +10,9 @@ internal sealed class RecoveryBudget(long maxBytes)
     private const int Shares = 64;
     private const long SmallestShare = 64 * 1024;
 
-    private readonly ConcurrentDictionary<RecoveryStore, byte> _stores = new();
+    // Stores by the number of bits of the cost of their largest part: the largest is found without looking at all of them.
+    private readonly LinkedList<RecoveryStore>[] _bySize = [.. Enumerable.Range(0, 64).Select(static _ => new LinkedList<RecoveryStore>())];
+    private readonly Lock _gate = new();
     private readonly Lock _trimming = new();
     private long _bytes;
 
@@ -27,9 +29,18 @@ internal sealed class RecoveryBudget(long maxBytes)
 
     public void Give(long cost) => Interlocked.Add(ref _bytes, -cost);
 
-    public void Add(RecoveryStore store) => _stores.TryAdd(store, 0);
-
-    public void Remove(RecoveryStore store) => _stores.TryRemove(store, out _);
+    /// <summary>Notes that a store has changed; called under its lock.</summary>
+    public void Changed(RecoveryStore store)
+    {
+        var cost = store.LargestCost;
+        var list = cost == 0 ? null : _bySize[BitOperations.Log2((ulong)cost)];
+        if (store.Place.List == list) return;
+        lock (_gate)
+        {
+            store.Place.List?.Remove(store.Place);
+            list?.AddLast(store.Place);
+        }
+    }
 
     /// <summary>Drops what takes most until the bound holds.</summary>
     /// <returns>The sockets that are no longer kept; null for none. Their namespaces are to be released.</returns>
@@ -39,14 +50,29 @@ internal sealed class RecoveryBudget(long maxBytes)
         if (Bytes <= maxBytes) return dropped;
         lock (_trimming)
         {
-            while (Bytes > maxBytes)
+            while (Bytes > maxBytes && Largest() is { } largest)
             {
-                var freed = _stores.Keys.MaxBy(static store => store.LargestCost)?.DropLargest(ref dropped) ?? 0;
-                if (freed == 0) break;
-                Give(freed);
+                lock (largest.Gate)
+                {
+                    Give(largest.DropLargest(ref dropped));
+                    Changed(largest);
+                }
             }
         }
 
         return dropped;
+    }
+
+    private RecoveryStore? Largest()
+    {
+        lock (_gate)
+        {
+            for (var size = _bySize.Length - 1; size >= 0; size--)
+            {
+                if (_bySize[size].First is { } first) return first.Value;
+            }
+
+            return null;
+        }
     }
 }

@@ -8,6 +8,10 @@ namespace TypedSocketRedis.Namespaces;
 /// <remarks>Not for concurrent use.</remarks>
 internal sealed class RoomLog
 {
+    private const int Overhead = 512;
+    private const int CharBytes = 2;
+    private const int SmallestCapacity = 4;
+
     private readonly Queue<LoggedEvent> _events = new();
 
     public RoomLog(string room)
@@ -26,6 +30,9 @@ internal sealed class RoomLog
     public IEnumerable<LoggedEvent> Events => _events;
 
     public int Count => _events.Count;
+
+    /// <summary>The cost of the log without its events, in bytes.</summary>
+    public long OwnCost => Overhead + (CharBytes * (long)Room.Length);
 
     /// <summary>The cost of the events, in bytes.</summary>
     public long Cost { get; private set; }
@@ -73,6 +80,9 @@ internal sealed class RoomLog
     {
         var removed = _events.Dequeue();
         Cost -= removed.Cost;
+
+        // A log may stay long after its last event, and the place of many is not in its cost.
+        if (_events.Capacity > SmallestCapacity && _events.Count <= _events.Capacity / 4) _events.TrimExcess(_events.Capacity / 2);
         removed.Share?.Give(removed.Cost);
         return removed.Cost;
     }

@@ -29,7 +29,6 @@ internal sealed class SessionRecovery : IDisposable
 
         // That a client is gone may be found out only when a ping is not answered: what was sent since is missing, too.
         _packetLife = options.MaxDisconnectionDuration + server.Options.PingInterval + server.Options.PingTimeout;
-        budget.Add(_store);
     }
 
     public bool SkipMiddlewares => _options.SkipMiddlewares;
@@ -95,7 +94,7 @@ internal sealed class SessionRecovery : IDisposable
                 isKept = true;
                 _budget.Take(ended.Cost);
                 _store.Sessions.Add(ended with { Position = Position, Ended = _server.Time.GetTimestamp() });
-                _store.Changed();
+                _budget.Changed(_store);
                 Arm();
             }
         }
@@ -136,7 +135,7 @@ internal sealed class SessionRecovery : IDisposable
             if (!IsExpired(claimed) && !_isDisposed)
             {
                 _store.Sessions.PutBack(claimed);
-                _store.Changed();
+                _budget.Changed(_store);
                 Arm();
                 return;
             }
@@ -182,7 +181,6 @@ internal sealed class SessionRecovery : IDisposable
 
     public void Dispose()
     {
-        _budget.Remove(_store);
         lock (_store.Gate)
         {
             _isDisposed = true;
@@ -191,7 +189,7 @@ internal sealed class SessionRecovery : IDisposable
 
             // The namespace ends, so there is nothing to hold it for.
             while (_store.Sessions.TakeOldest() is { } oldest) Forget(oldest);
-            _store.Changed();
+            _budget.Changed(_store);
         }
     }
 
@@ -203,7 +201,7 @@ internal sealed class SessionRecovery : IDisposable
     private void Forget(RecoverableSession taken)
     {
         _store.Sessions.Forget(taken);
-        _store.Changed();
+        _budget.Changed(_store);
         _budget.Give(taken.Cost);
     }
 
@@ -211,19 +209,12 @@ internal sealed class SessionRecovery : IDisposable
     {
         var log = _store.Log;
         var frame = _server.Packets.Event(_local.Path, data, offset: log.NextOffset);
+        if (_isDisposed) return frame;
         var cost = LoggedEvent.CostOf(frame);
         var now = _server.Time.GetTimestamp();
-        if (!_isDisposed && _budget.Fits(cost) && HasShare(share, cost, rooms))
-        {
-            log.Add(frame, rooms, except, now, share);
-            _budget.Take(cost);
-        }
-        else
-        {
-            log.Skip(rooms, now);
-        }
-
-        _store.Changed();
+        var isKept = _budget.Fits(cost) && HasShare(share, cost, rooms);
+        _budget.Take(isKept ? log.Add(frame, rooms, except, now, share) : log.Skip(rooms, now));
+        _budget.Changed(_store);
         Arm();
         return frame;
     }
@@ -250,7 +241,7 @@ internal sealed class SessionRecovery : IDisposable
 
     private void Arm()
     {
-        if (_isArmed || _isDisposed || (_store.Log.Count == 0 && _store.Sessions.Count == 0)) return;
+        if (_isArmed || _isDisposed || (_store.Log.IsEmpty && _store.Sessions.Count == 0)) return;
         _isArmed = true;
         _timer ??= _server.Time.CreateTimer(static self => ((SessionRecovery)self!).Sweep(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         var half = _options.MaxDisconnectionDuration / 2;
@@ -271,7 +262,7 @@ internal sealed class SessionRecovery : IDisposable
                 Forget(_store.Sessions.TakeOldest()!);
             }
 
-            _store.Changed();
+            _budget.Changed(_store);
             Arm();
         }
 

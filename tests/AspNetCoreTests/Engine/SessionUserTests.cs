@@ -11,7 +11,8 @@ public class SessionUserTests
 {
     private static readonly string[] None = [];
 
-    /// <summary>Who opens a session and who continues it, as <c>type=value</c>; and whether that is allowed.</summary>
+    /// <summary>The user who opens a session, the one who continues it, and a value indicating whether that is allowed.</summary>
+    /// <remarks>Claims are <c>type=value</c> or <c>type=value@issuer</c>, and identities are separated by a semicolon.</remarks>
     public static TheoryData<string, string, bool> Users => new()
     {
         { "id=1", "id=1", true },
@@ -23,7 +24,28 @@ public class SessionUserTests
         { "name=ann", "name=ann", true },
         { "name=ann", "name=Ann", false },
         { "name=ann", "email=ann@example.com", false },
-        { "email=ann@example.com", "email=bob@example.com", true },
+        { "name=ann", "id=ann", false },
+        { "id=1@google", "id=1@google", true },
+        { "id=1@google", "id=1@corporate", false },
+        { "id=,name=ann", "id=,name=bob", false },
+        { "id=,name=ann", "id=,name=ann", true },
+
+        // Without an identifier all claims are compared.
+        { "email=ann@example.com", "email=bob@example.com", false },
+        { "email=ann@example.com", "email=ann@example.com", true },
+        { "email=ann@example.com,role=a", "role=a,email=ann@example.com", true },
+        { "role=a,role=a", "role=a", false },
+        { "email=ann@example.com@one", "email=ann@example.com@two", false },
+
+        // Without any claim nothing says that it is the same user.
+        { "none", "none", false },
+        { "none", "id=1", false },
+        { "none", "", true },
+
+        // Identities after the first one count, too.
+        { "role=a;sub=1", "role=a;sub=1", true },
+        { "role=a;sub=1", "role=a;sub=2", false },
+        { "role=a;email=a", "role=a;email=b", false },
         { "", "id=1", true },
         { "id=1", "", true },
         { "", "", true },
@@ -43,7 +65,8 @@ public class SessionUserTests
         var post = await SendAsync(http, HttpMethod.Post, server, sid, continuing, "40");
         Assert.Equal(expected, post.Status);
         if (!isAllowed) Assert.Equal("""{"code":4,"message":"Forbidden"}""", post.Body);
-        if (!isAllowed) await SendAsync(http, HttpMethod.Post, server, sid, opening, "40");
+        var own = opening == "none" ? "" : opening;
+        if (!isAllowed) await SendAsync(http, HttpMethod.Post, server, sid, own, "40");
         Assert.Equal(expected, (await SendAsync(http, HttpMethod.Get, server, sid, continuing)).Status);
 
         using var raw = RawClient.Connect(server);
@@ -53,19 +76,30 @@ public class SessionUserTests
         Assert.Equal(isAllowed ? None : ["user", "user", "user"], refused.Tags("cause"));
 
         // The session goes on.
-        Assert.Equal(HttpStatusCode.OK, (await SendAsync(http, HttpMethod.Post, server, sid, opening, "6")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await SendAsync(http, HttpMethod.Post, server, sid, own, "6")).Status);
     }
 
     private static Task<TestServer> StartAsync() => TestServer.StartAsync(use: app => app.Use((context, next) =>
     {
         var header = context.Request.Headers["x-user"].ToString();
         if (header.Length == 0) return next(context);
-        var claims = header.Split(',').Select(claim => claim.Split('=')).Select(claim => new Claim(
-            claim[0] switch { "id" => ClaimTypes.NameIdentifier, "name" => ClaimTypes.Name, var other => other },
-            claim[1]));
-        context.User = new ClaimsPrincipal(new ClaimsIdentity(claims, "test"));
+        context.User = new ClaimsPrincipal(header.Split(';').Select(Identity));
         return next(context);
     }));
+
+    private static ClaimsIdentity Identity(string text) => new(text == "none" ? [] : text.Split(',').Select(OneClaim), "test");
+
+    private static Claim OneClaim(string text)
+    {
+        var type = text[..text.IndexOf('=', StringComparison.Ordinal)];
+        var value = text[(type.Length + 1)..];
+        var issuer = value.LastIndexOf('@') is >= 0 and var at && !value.EndsWith(".com", StringComparison.Ordinal) ? value[(at + 1)..] : null;
+        return new Claim(
+            type switch { "id" => ClaimTypes.NameIdentifier, "name" => ClaimTypes.Name, var other => other },
+            issuer is null ? value : value[..^(issuer.Length + 1)],
+            ClaimValueTypes.String,
+            issuer);
+    }
 
     private static async Task<(HttpStatusCode Status, string Body)> SendAsync(
         HttpClient http, HttpMethod method, TestServer server, string sid, string user, string? body = null)

@@ -1,0 +1,74 @@
+using TypedSocketRedis.Engine;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Engine;
+
+/// <summary>Deadlines in the order in which they are due, whatever the order in which they started.</summary>
+public class CountdownTests
+{
+    private const int Sessions = 100_000;
+
+    [Fact]
+    public void Late_deadlines_find_their_places_in_logarithmic_time()
+    {
+        var line = new Countdown.Line(Deadline.Pong);
+        foreach (var due in Shuffled(Sessions, seed: 1)) line.Add(new Countdown(null!), due);
+
+        // Behind one that is due last every other one is out of order.
+        Assert.InRange(line.Steps, 1, Sessions * 17L);
+        Assert.Equal(Enumerable.Range(0, Sessions).Select(due => (long)due), Drained(line));
+        Assert.InRange(line.Steps, 1, 2 * Sessions * 17L);
+    }
+
+    [Fact]
+    public void Deadlines_in_order_take_no_steps()
+    {
+        var line = new Countdown.Line(Deadline.Ping);
+        for (var due = 0; due < Sessions; due++) line.Add(new Countdown(null!), due);
+        Assert.Equal(Sessions, Drained(line).Count);
+        Assert.Equal(0, line.Steps);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void Deadlines_that_start_again_and_stop_leave_the_others_in_order(int seed)
+    {
+        var random = new Random(seed);
+        var line = new Countdown.Line(Deadline.Pong);
+        var waiting = new List<Countdown>();
+        for (var i = 0; i < 5_000; i++)
+        {
+            var countdown = waiting.Count > 0 && random.Next(2) == 0 ? waiting[random.Next(waiting.Count)] : new Countdown(null!);
+            countdown.Leave();
+            waiting.Remove(countdown);
+            if (random.Next(4) == 0) continue;
+            line.Add(countdown, random.Next(1_000));
+            waiting.Add(countdown);
+            Assert.Equal(waiting.Min(one => one.Due), line.First?.Due);
+        }
+
+        Assert.Equal(waiting.Select(one => one.Due).Order(), Drained(line));
+        Assert.Null(line.First);
+    }
+
+    private static List<long> Drained(Countdown.Line line)
+    {
+        List<long> dues = [];
+        while (line.First is { } first)
+        {
+            dues.Add(first.Due);
+            first.Leave();
+        }
+
+        return dues;
+    }
+
+    private static int[] Shuffled(int count, int seed)
+    {
+        int[] numbers = [.. Enumerable.Range(0, count)];
+        new Random(seed).Shuffle(numbers);
+        return numbers;
+    }
+}
