@@ -61,7 +61,7 @@ public static class EngineIOEndpointRouteBuilderExtensions
             session => new EngineConnection(session, handler, server.Services));
         server.Shutdown.StartWith(lifetime);
         lifetime.ApplicationStopped.Register(server.Dispose);
-        var group = endpoints.MapGroup("");
+        var group = endpoints.MapGroup("").WithMetadata(server.Services);
         EndpointMapping.Map(group, pattern, server.Endpoint.HandleAsync, "Engine.IO");
         return group.DisableCookieRedirect();
     }

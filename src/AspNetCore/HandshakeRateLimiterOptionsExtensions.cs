@@ -8,12 +8,16 @@ namespace Microsoft.AspNetCore.Builder;
 /// <summary>Rate limits for the connections of clients.</summary>
 public static class HandshakeRateLimiterOptionsExtensions
 {
+    private const string Member = nameof(AddHandshakePolicy);
+
     /// <summary>Adds a policy that counts the connections that clients open, and not the requests that continue them.</summary>
     /// <remarks>
     /// <para>Any other policy counts each request to the endpoint: each poll, each POST and the upgrade, so that a single polling client
     /// uses up a limit that is meant for connections.</para>
     /// <para>A request opens a connection when its query has no <c>sid</c>. A concurrency limiter counts a client that connects with a
     /// WebSocket as long as it is connected, and a client that connects with polling during its first request only.</para>
+    /// <para>If the partitioner or the factory of a limiter throws, the exception is counted and logged, and the request is rejected with
+    /// <see cref="RateLimiterOptions.RejectionStatusCode"/>, as if it exceeded the limit.</para>
     /// </remarks>
     /// <typeparam name="TPartitionKey">The type that tells partitions apart.</typeparam>
     /// <param name="options">The options of the rate limiter.</param>
@@ -38,19 +42,60 @@ public static class HandshakeRateLimiterOptionsExtensions
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(policyName);
         ArgumentNullException.ThrowIfNull(partitioner);
-        return options.AddPolicy(policyName, context => Partition(context, partitioner));
+        return options.AddPolicy(policyName, context => GuardedPartition(context, partitioner));
+    }
+
+    // Without a partition there is no limit to apply; admitting the request would switch the limit off.
+    private static RateLimitPartition<HandshakeKey<TPartitionKey>> GuardedPartition<TPartitionKey>(
+        HttpContext context,
+        Func<HttpContext, RateLimitPartition<TPartitionKey>> partitioner)
+    {
+        var services = context.GetEndpoint()?.Metadata.GetMetadata<EngineServices>();
+        if (services is null) return Partition(context, partitioner, services);
+        try
+        {
+            return Partition(context, partitioner, services);
+        }
+        catch (Exception exception)
+        {
+            var isEndOfClient = exception is OperationCanceledException && context.RequestAborted.IsCancellationRequested;
+            if (!isEndOfClient) services.HandlerFailed(Member, exception);
+            return RateLimitPartition.Get(new HandshakeKey<TPartitionKey>(PartitionKind.Failed, default), static _ => (RateLimiter)RejectingLimiter.Instance);
+        }
     }
 
     private static RateLimitPartition<HandshakeKey<TPartitionKey>> Partition<TPartitionKey>(
         HttpContext context,
-        Func<HttpContext, RateLimitPartition<TPartitionKey>> partitioner)
+        Func<HttpContext, RateLimitPartition<TPartitionKey>> partitioner,
+        EngineServices? services)
     {
         if (!string.IsNullOrEmpty(new EngineQuery(context).Sid))
             return RateLimitPartition.GetNoLimiter(default(HandshakeKey<TPartitionKey>));
         var partition = partitioner(context);
-        return RateLimitPartition.Get(new HandshakeKey<TPartitionKey>(true, partition.PartitionKey), key => partition.Factory(key.Key!));
+        return RateLimitPartition.Get(new HandshakeKey<TPartitionKey>(PartitionKind.Counted, partition.PartitionKey), key => Limiter(partition, key.Key!, services));
+    }
+
+    // The rate limiter keeps an exception of a factory, and removes a limiter without use after a while.
+    private static RateLimiter Limiter<TPartitionKey>(RateLimitPartition<TPartitionKey> partition, TPartitionKey key, EngineServices? services)
+    {
+        try
+        {
+            return partition.Factory(key);
+        }
+        catch (Exception exception) when (services is not null)
+        {
+            services.HandlerFailed(Member, exception);
+            return RejectingLimiter.Instance;
+        }
+    }
+
+    private enum PartitionKind
+    {
+        NotCounted,
+        Counted,
+        Failed,
     }
 
     // Requests that continue a connection share a partition of their own, whatever the keys of the others are.
-    private readonly record struct HandshakeKey<TPartitionKey>(bool IsCounted, TPartitionKey? Key);
+    private readonly record struct HandshakeKey<TPartitionKey>(PartitionKind Kind, TPartitionKey? Key);
 }

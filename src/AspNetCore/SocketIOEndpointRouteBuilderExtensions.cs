@@ -29,7 +29,7 @@ public static class SocketIOEndpointRouteBuilderExtensions
         server.IsMapped = true;
 
         // One group: what is required of the endpoint is required of the client's files, too.
-        var group = endpoints.MapGroup("");
+        var group = endpoints.MapGroup("").WithMetadata(server.Engine);
         EndpointMapping.Map(group, pattern, server.Endpoint.HandleAsync, "Socket.IO");
         if (server.Options.ServeClient is { } folder)
         {

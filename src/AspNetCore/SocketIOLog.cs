@@ -51,6 +51,6 @@ internal static partial class SocketIOLog
     [LoggerMessage(2103, LogLevel.Error, "The details of a refusal in namespace {Path} cannot be sent. Logged once per minute.")]
     public static partial void DetailsUnusable(ILogger logger, LogText path, Exception exception);
 
-    [LoggerMessage(2104, LogLevel.Error, "The adapter of namespace {Path} could not be ended.")]
+    [LoggerMessage(2104, LogLevel.Error, "Disposing the adapter of namespace {Path} failed. Logged once per minute for each type of exception.")]
     public static partial void AdapterFailed(ILogger logger, LogText path, Exception exception);
 }

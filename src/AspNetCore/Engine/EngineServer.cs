@@ -28,7 +28,7 @@ internal sealed class EngineServer : IDisposable
             options,
             new EngineSessionTable(options.MaxSessions, addresses),
             addresses,
-            new Heartbeats(options, connectTimeout, time, logger),
+            new Heartbeats(options, connectTimeout, time, logger, gate),
             new Flusher(logger, gate),
             new SendPauses(TimeProvider.System),
             new EngineMetrics(meters),

@@ -94,7 +94,7 @@ internal sealed class EngineShutdown(EngineServices services, TimeProvider time)
         catch (Exception exception)
         {
             // On the timer's thread an exception would end the process before the other sessions are closed.
-            EngineLog.Unexpected(services.Logger, exception);
+            if (services.LogGate.TryEnter($"timer {exception.GetType()}")) EngineLog.Unexpected(services.Logger, exception);
         }
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using TypedSocketRedis.Broadcasting;
 
 namespace TypedSocketRedis.Engine;
 
@@ -15,17 +16,20 @@ internal sealed class Heartbeats : IDisposable
     private readonly Countdown.Line[] _lines;
     private readonly ITimer _timer;
     private readonly ILogger _logger;
+    private readonly LogGate _logGate;
     private long _armedFor = long.MaxValue;
 
     /// <summary>Makes the lines.</summary>
     /// <param name="options">Where most delays are from.</param>
     /// <param name="connectTimeout">How long whoever is on top of a session may have no use for it; null: for ever.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="logger">Where a failure that never should happen is told.</param>
-    public Heartbeats(EngineIOOptions options, TimeSpan? connectTimeout, TimeProvider time, ILogger logger)
+    /// <param name="logger">The logger of unexpected exceptions.</param>
+    /// <param name="logGate">The gate of log entries.</param>
+    public Heartbeats(EngineIOOptions options, TimeSpan? connectTimeout, TimeProvider time, ILogger logger, LogGate logGate)
     {
         _time = time;
         _logger = logger;
+        _logGate = logGate;
         LimitsConnecting = connectTimeout is not null;
         TimeSpan[] delays = [options.PingInterval, options.PingTimeout, connectTimeout ?? default, options.UpgradeTimeout, CloseTimeout, DrainTimeout, connectTimeout ?? default];
         _delays = [.. delays.Select(delay => (long)Math.Ceiling(delay.Ticks / (decimal)TimeSpan.TicksPerSecond * time.TimestampFrequency))];
@@ -119,7 +123,7 @@ internal sealed class Heartbeats : IDisposable
         catch (Exception exception)
         {
             // On a timer's thread an exception would end the process, and with it every other session.
-            EngineLog.Unexpected(_logger, exception);
+            if (_logGate.TryEnter($"timer {exception.GetType()}")) EngineLog.Unexpected(_logger, exception);
         }
     }
 

@@ -14,7 +14,8 @@ internal sealed class EventDispatch(HandlerPlace place, HandlerSet handlers, Soc
 
     private static readonly byte[] NoArguments = [0x90];
 
-    private readonly AsyncVoidContexts _contexts = new((name, exception) => server.Failures.Handler(place, Member, name, name, exception));
+    private readonly AsyncVoidFailure _failed = (sender, name, exception) =>
+        server.Failures.Handler((ServerSocket)sender!, Member, name, name, exception);
 
     /// <summary>The namespace's own handlers.</summary>
     public HandlerSet Handlers { get; } = handlers;
@@ -33,7 +34,11 @@ internal sealed class EventDispatch(HandlerPlace place, HandlerSet handlers, Soc
         if (socket.Listeners is { } listeners) handlers = handlers.AddRange(listeners.Handlers.Of(name));
         else if (Handlers.Any.IsEmpty && handlers.IsEmpty) return Task.CompletedTask;
 
-        var incoming = new IncomingEvent(name, EventArguments.OfEvent(data), id is not null, socket.ConnectionAborted) { Contexts = _contexts };
+        var incoming = new IncomingEvent(name, EventArguments.OfEvent(data), id is not null, socket.ConnectionAborted)
+        {
+            Failed = _failed,
+            Sender = socket,
+        };
         return Handlers.Any.IsEmpty && socket.Listeners is null
             ? RunAsync(socket, handlers, incoming, id)
             : RunWatchedAsync(socket, handlers, incoming, id);

@@ -33,10 +33,10 @@ internal sealed class OutgoingHandlers(ServerSocket socket)
 
     public Registration Add(Action<string, EventArguments> handler)
     {
-        var contexts = new AsyncVoidContexts((name, exception) => Failed(name, exception));
+        var context = new AsyncVoidContext(Member, null, (_, name, exception) => Failed(name, exception));
         return Add(new Entry((name, arguments) =>
         {
-            using (new HandlerScope(contexts, Member)) handler(name, arguments);
+            using (new HandlerScope(context)) handler(name, arguments);
             return Task.CompletedTask;
         }));
     }
@@ -48,9 +48,7 @@ internal sealed class OutgoingHandlers(ServerSocket socket)
         if (handlers.IsEmpty) return;
         if (IsInHandler.Value)
         {
-            Server.Metrics.OutgoingDropped("nested");
-            Failed(sent.Name, new InvalidOperationException(
-                $"A handler of {Member} sent an event to a socket with handlers of {Member}: it was sent, but not passed to them."));
+            DropNested(ref sent);
             return;
         }
 
@@ -62,6 +60,17 @@ internal sealed class OutgoingHandlers(ServerSocket socket)
         Server.Metrics.OutgoingDropped("overflow");
         if (Server.Engine.LogGate.TryEnter($"outgoing {socket.Place.Key}"))
             SocketIOLog.OutgoingOverflow(socket.Logger, socket.Path);
+    }
+
+    // Once for an event, however many sockets receive it.
+    private void DropNested(ref SentEvent sent)
+    {
+        if (sent.IsNested) return;
+        sent.IsNested = true;
+        Server.Metrics.OutgoingDropped("nested");
+        if (!Server.Engine.LogGate.TryEnter($"nested {socket.Place.Key}")) return;
+        SocketIOLog.HandlerFailed(socket.Logger, Member, sent.Name, socket.Path, new InvalidOperationException(
+            $"A handler of {Member} sent an event to a socket with handlers of {Member}: it was sent, but not passed to them."));
     }
 
     private bool TryEnqueue(ref SentEvent sent, ImmutableArray<Entry> handlers)

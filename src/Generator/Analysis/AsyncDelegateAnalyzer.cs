@@ -5,10 +5,13 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace TypedSocketRedis.Generator.Analysis;
 
-/// <summary>Reports async functions that are given to members of the runtime whose delegate returns nothing.</summary>
+/// <summary>Reports async functions that are given, as delegates that return nothing, to members of the runtime or to options methods of the
+/// framework for options of the runtime.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class AsyncDelegateAnalyzer : DiagnosticAnalyzer
 {
+    private const string OptionsAssembly = "Microsoft.Extensions.Options";
+
     private static readonly string[] Assemblies = ["TypedSocketRedis", "TypedSocketRedis.AspNetCore"];
 
     /// <inheritdoc/>
@@ -36,10 +39,10 @@ public sealed class AsyncDelegateAnalyzer : DiagnosticAnalyzer
         _ => false,
     };
 
-    /// <summary>The member of the runtime that takes the delegate; null when another takes it.</summary>
-    private static ISymbol? Receiver(IOperation delegated)
+    /// <summary>The member that takes the delegate, if the runtime calls it or sets its own options with it; otherwise null.</summary>
+    private static ISymbol? Receiver(IDelegateCreationOperation delegated)
     {
-        var parent = delegated.Parent;
+        var parent = ((IOperation)delegated).Parent;
         while (parent is IConversionOperation or IParenthesizedOperation or ICoalesceOperation or IConditionalOperation) parent = parent.Parent;
         var member = parent switch
         {
@@ -47,6 +50,16 @@ public sealed class AsyncDelegateAnalyzer : DiagnosticAnalyzer
             IAssignmentOperation { Target: IPropertyReferenceOperation { Property: { } property } } => property,
             _ => null,
         };
-        return member is not null && Assemblies.Contains(member.ContainingAssembly?.Name) ? member : null;
+        if (member is null) return null;
+        if (IsOfRuntime(member)) return member;
+        return member.ContainingAssembly?.Name == OptionsAssembly && TakesOptions(delegated.Type) ? Named(member) : null;
     }
+
+    private static bool IsOfRuntime(ISymbol symbol) => Assemblies.Contains(symbol.ContainingAssembly?.Name);
+
+    // Configure, PostConfigure and the like of the framework pass the options, and perhaps services, to the delegate.
+    private static bool TakesOptions(ITypeSymbol? type) =>
+        type is INamedTypeSymbol { DelegateInvokeMethod: { } invoke } && invoke.Parameters.Any(parameter => IsOfRuntime(parameter.Type));
+
+    private static ISymbol Named(ISymbol member) => member is IMethodSymbol { MethodKind: MethodKind.Constructor } ? member.ContainingType : member;
 }

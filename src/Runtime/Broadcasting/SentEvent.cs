@@ -12,6 +12,9 @@ internal ref struct SentEvent(EventData data)
     /// <summary>The size of the event in bytes, before anything is copied.</summary>
     public int Length => data.Memory.Length;
 
+    /// <summary>Gets or sets a value indicating whether a handler of outgoing events sent the event, which is reported.</summary>
+    public bool IsNested { get; set; }
+
     public string Name
     {
         get

@@ -22,14 +22,14 @@ public sealed class ServerEvents : IEventReceiver
     private readonly string _path;
     private readonly ILogger _logger;
     private readonly LogGate _gate;
-    private readonly AsyncVoidContexts _contexts;
+    private readonly AsyncVoidFailure _failed;
     private ImmutableDictionary<string, ImmutableArray<ServerEventHandler>> _handlers =
         ImmutableDictionary.Create<string, ImmutableArray<ServerEventHandler>>(StringComparer.Ordinal);
 
     internal ServerEvents(string path, ILogger logger, LogGate gate)
     {
         (_path, _logger, _gate) = (path, logger, gate);
-        _contexts = new AsyncVoidContexts(HandlerFailed);
+        _failed = (_, name, exception) => HandlerFailed(name, exception);
     }
 
     /// <summary>What is done about one event; the result is its acknowledgement, empty when the handler gives none, null when none is to be sent.</summary>
@@ -98,7 +98,7 @@ public sealed class ServerEvents : IEventReceiver
     internal async Task DispatchAsync(string name, EventArguments arguments, Action<ReadOnlyMemory<byte>>? answer)
     {
         if (!_handlers.TryGetValue(name, out var handlers)) return;
-        var incoming = new IncomingEvent(name, arguments, answer is not null, CancellationToken.None) { Contexts = _contexts };
+        var incoming = new IncomingEvent(name, arguments, answer is not null, CancellationToken.None) { Failed = _failed };
         ReadOnlyMemory<byte>? first = null;
         foreach (var handler in handlers)
         {

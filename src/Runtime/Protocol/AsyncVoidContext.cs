@@ -1,12 +1,11 @@
-using System.Collections.Concurrent;
-
 namespace TypedSocketRedis.Protocol;
 
-/// <summary>Reports what <c>async void</c> handlers throw after their first <c>await</c>, which would end the process.</summary>
+/// <summary>Reports exceptions that <c>async void</c> handlers throw after their first <c>await</c>, which would end the process.</summary>
 /// <remarks>The runtime posts such an exception to the context that was current when the handler was called.</remarks>
 /// <param name="name">The event that is handled.</param>
-/// <param name="failed">Receives the event and the exception.</param>
-internal sealed class AsyncVoidContext(string name, Action<string, Exception> failed) : SynchronizationContext
+/// <param name="sender">The socket that the event came from, or null if it came from none.</param>
+/// <param name="failed">The receiver of exceptions.</param>
+internal sealed class AsyncVoidContext(string name, object? sender, AsyncVoidFailure failed) : SynchronizationContext
 {
     public override SynchronizationContext CreateCopy() => this;
 
@@ -24,13 +23,9 @@ internal sealed class AsyncVoidContext(string name, Action<string, Exception> fa
         {
             callback(state);
         }
-        catch (OperationCanceledException exception) when (exception.CancellationToken.IsCancellationRequested)
-        {
-            // The handler stopped because its client has disconnected.
-        }
         catch (Exception exception)
         {
-            failed(name, exception);
+            failed(sender, name, exception);
         }
         finally
         {
@@ -39,14 +34,8 @@ internal sealed class AsyncVoidContext(string name, Action<string, Exception> fa
     }
 }
 
-/// <summary>The contexts of the events that one receiver handles.</summary>
-/// <param name="failed">Receives the event and the exception.</param>
-internal sealed class AsyncVoidContexts(Action<string, Exception> failed)
-{
-    private ConcurrentDictionary<string, AsyncVoidContext>? _all;
-
-    /// <summary>The context of an event that the application has a handler of.</summary>
-    public AsyncVoidContext Of(string name) =>
-        (_all ?? Interlocked.CompareExchange(ref _all, new(StringComparer.Ordinal), null) ?? _all).GetOrAdd(
-            name, static (added, failed) => new AsyncVoidContext(added, failed), failed);
-}
+/// <summary>Reports the exception of an <c>async void</c> handler.</summary>
+/// <param name="sender">The socket that the event came from, or null if it came from none.</param>
+/// <param name="name">The event.</param>
+/// <param name="exception">The exception.</param>
+internal delegate void AsyncVoidFailure(object? sender, string name, Exception exception);

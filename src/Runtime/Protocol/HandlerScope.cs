@@ -12,15 +12,15 @@ public readonly struct HandlerScope : IDisposable
     /// <summary>Begins the call.</summary>
     /// <param name="incoming">The event.</param>
     public HandlerScope(IncomingEvent incoming)
-        : this(incoming.Contexts, incoming.Name)
+        : this(incoming.Failed is { } failed ? new AsyncVoidContext(incoming.Name, incoming.Sender, failed) : null)
     {
     }
 
-    internal HandlerScope(AsyncVoidContexts? contexts, string name)
+    internal HandlerScope(AsyncVoidContext? context)
     {
-        if (contexts is null) return;
+        if (context is null) return;
         _before = SynchronizationContext.Current;
-        _context = contexts.Of(name);
+        _context = context;
         SynchronizationContext.SetSynchronizationContext(_context);
     }
 

@@ -25,6 +25,9 @@ public readonly struct IncomingEvent(
     /// <summary>Cancelled when the sender is gone.</summary>
     public CancellationToken CancellationToken { get; } = cancellationToken;
 
-    /// <summary>Where exceptions of <c>async void</c> handlers are reported, or null if they are not.</summary>
-    internal AsyncVoidContexts? Contexts { get; init; }
+    /// <summary>The receiver of exceptions of <c>async void</c> handlers, or null if they are not reported.</summary>
+    internal AsyncVoidFailure? Failed { get; init; }
+
+    /// <summary>The socket that the event came from, or null if it came from none.</summary>
+    internal object? Sender { get; init; }
 }

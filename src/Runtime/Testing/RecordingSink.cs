@@ -14,9 +14,6 @@ internal sealed record Receiver(string? Path, ImmutableArray<string> Names, Func
 /// <summary>Where the chains of a recorder end.</summary>
 internal sealed class RecordingSink(SocketEventsRecorder recorder, string path, RecordedTarget target) : IBroadcastSink, IClientSink, IServerSink
 {
-    // As with a real receiver, its failure is not the sender's.
-    private static readonly AsyncVoidContexts Ignored = new(static (_, _) => { });
-
     public bool HasLocalClients => true;
 
     public void Broadcast(EventData data, BroadcastOptions options) => Deliver(data, options, null);
@@ -70,7 +67,11 @@ internal sealed class RecordingSink(SocketEventsRecorder recorder, string path, 
         var all = recorder.ReceiversOf(path, name);
         var receivers = target == RecordedTarget.Client ? all.Take(1).ToArray() : all;
         acks?.Count(receivers.Count);
-        var incoming = new IncomingEvent(name, arguments, acks is not null, CancellationToken.None) { Contexts = Ignored };
+        var incoming = new IncomingEvent(name, arguments, acks is not null, CancellationToken.None)
+        {
+            // As at a real receiver, the acknowledgement of an async void handler is sent when it returns.
+            Failed = (_, _, exception) => recorder.Record(new RecordedFailure { Event = sent, Exception = exception }),
+        };
         foreach (var receiver in receivers) _ = HandAsync(receiver, incoming, sent, acks);
         acks?.Start(recorder.Time, options.Timeout);
     }

@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
+using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace TypedSocketRedis.Tests.Delegates;
 
@@ -24,15 +26,25 @@ internal sealed record DelegateMember(string Signature, string? Place, Trigger T
 {
     private const string Say = "say";
 
+    // As deep as the stack of a thread is, which ends no process.
+    private static readonly (int, int) Deep = (2, 1_000_000);
+
     public Action<SocketIOOptions, Misdeed>? Options { get; init; }
 
     public Action<WebApplication, Misdeed>? App { get; init; }
+
+    public Action<IServiceCollection, Misdeed>? Services { get; init; }
+
+    public Action<IEndpointConventionBuilder>? Endpoint { get; init; }
 
     public Action<SocketIOServer, Misdeed>? Server { get; init; }
 
     public Action<ServerSocket, Misdeed>? Socket { get; init; }
 
     public Action<SocketEventsRecorder, Misdeed>? Recorder { get; init; }
+
+    /// <summary>The fewest and the most runs of a delegate that calls itself.</summary>
+    public (int Min, int Max) SelfRuns { get; init; } = (2, 2);
 
     /// <summary>The namespace of the clients.</summary>
     public string Path { get; init; } = "/";
@@ -47,6 +59,16 @@ internal sealed record DelegateMember(string Signature, string? Place, Trigger T
         {
             App = (app, misdeed) => app.MapEngineIO("/engine.io/", _ => misdeed.Run()),
         },
+        new("HandshakeRateLimiterOptionsExtensions.AddHandshakePolicy(Func<HttpContext, RateLimitPartition<TPartitionKey>>)", "AddHandshakePolicy", Trigger.Open)
+        {
+            Services = (services, misdeed) => services.AddRateLimiter(limiter => limiter.AddHandshakePolicy("connects", _ =>
+            {
+                misdeed.Run().GetAwaiter().GetResult();
+                return RateLimitPartition.GetNoLimiter("");
+            })),
+            App = (app, _) => app.UseRateLimiter(),
+            Endpoint = endpoint => endpoint.RequireRateLimiting("connects"),
+        },
         .. Namespaces("SocketNamespace", "/", io => new(io.Of("/"))),
         .. Namespaces("DynamicNamespaces", "/room-1", io => new(io.Of(new Regex(@"^/room-[0-9]\z")))),
         new("SocketIOServer.Of(Func<String, EventArgument, CancellationToken, ValueTask<Boolean>>)", "Of", Trigger.Join)
@@ -58,6 +80,7 @@ internal sealed record DelegateMember(string Signature, string? Place, Trigger T
         .. ServerEvents(),
         new("SocketEventsRecorder.Answer(Func<EventArguments, EventArguments>)", null, Trigger.Recorder)
         {
+            SelfRuns = Deep,
             Recorder = (recorder, misdeed) => recorder.Answer(Say, arguments =>
             {
                 _ = misdeed.Run().ContinueWith(static ended => ended.Exception, TaskScheduler.Default);
@@ -66,6 +89,7 @@ internal sealed record DelegateMember(string Signature, string? Place, Trigger T
         },
         new("SocketEventsRecorder.Answer(Func<EventArguments, Task<EventArguments>>)", null, Trigger.Recorder)
         {
+            SelfRuns = Deep,
             Recorder = (recorder, misdeed) => recorder.Answer(Say, _ => misdeed.Run(EventArguments.Of())),
         },
     ];
@@ -88,8 +112,9 @@ internal sealed record DelegateMember(string Signature, string? Place, Trigger T
 
     private static IEnumerable<DelegateMember> Sockets()
     {
+        // What handlers of outgoing events send is not passed to them.
         static DelegateMember Member(string name, string place, Trigger trigger, Action<ServerSocket, Misdeed> add) =>
-            new($"ServerSocket.{name}", place, trigger) { Socket = add };
+            new($"ServerSocket.{name}", place, trigger) { Socket = add, SelfRuns = trigger == Trigger.Send ? (1, 1) : (2, 2) };
 
         yield return Member("On(Func<EventArguments, Task>)", "event handler", Trigger.Say, (socket, misdeed) => socket.On(Say, _ => misdeed.Run()));
         yield return Member("On(Func<EventArguments, Task<EventArguments>>)", "event handler", Trigger.Say,

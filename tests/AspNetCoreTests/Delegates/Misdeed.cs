@@ -1,3 +1,5 @@
+using TypedSocketRedis.Tests.Harness;
+
 namespace TypedSocketRedis.Tests.Delegates;
 
 /// <summary>The ways in which a delegate of an application can go wrong.</summary>
@@ -11,16 +13,21 @@ public enum MisdeedKind
 }
 
 /// <summary>Goes wrong in one way when it is first run, and not afterwards.</summary>
-internal sealed class Misdeed(MisdeedKind kind)
+internal sealed class Misdeed(MisdeedKind kind) : IDisposable
 {
+    // Longer than everything that a test awaits: a client that a blocked delegate holds up is not served in time.
+    private static readonly TimeSpan LongestBlock = 3 * TestServer.PatienceTime;
+
     private readonly ManualResetEventSlim _gate = new();
     private readonly TaskCompletionSource _ran = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _runs;
-
-    public MisdeedKind Kind => kind;
 
     /// <summary>Completes when the delegate runs.</summary>
     public Task Ran => _ran.Task;
+
+    /// <summary>Completes when the delegate has gone wrong to the end; fails if what it called failed, or if it was never released.</summary>
+    public Task Done => _done.Task;
 
     public int Runs => Volatile.Read(ref _runs);
 
@@ -36,24 +43,14 @@ internal sealed class Misdeed(MisdeedKind kind)
     /// <summary>Ends the block.</summary>
     public void Release() => _gate.Set();
 
+    public void Dispose() => Release();
+
     public Task Run()
     {
         var isFirst = Interlocked.Increment(ref _runs) == 1;
         _ran.TrySetResult();
-        if (!isFirst && !(WithoutEnd && kind == MisdeedKind.CallItself)) return Task.CompletedTask;
-        switch (kind)
-        {
-            case MisdeedKind.Throw: throw new InvalidOperationException("misdeed");
-            case MisdeedKind.ThrowLater: return ThrowAsync();
-            case MisdeedKind.CallTheApi: return Api();
-            case MisdeedKind.CallItself when Itself is { } itself:
-                itself();
-                return Task.CompletedTask;
-            case MisdeedKind.CallItself: return Run();
-            default:
-                _gate.Wait(TimeSpan.FromSeconds(5));
-                return Task.CompletedTask;
-        }
+        if (isFirst) return ReportAsync(Act);
+        return WithoutEnd && kind == MisdeedKind.CallItself ? Act() : Task.CompletedTask;
     }
 
     /// <summary>The same for a delegate with a result.</summary>
@@ -76,5 +73,59 @@ internal sealed class Misdeed(MisdeedKind kind)
     {
         await Task.Yield();
         throw new InvalidOperationException("misdeed");
+    }
+
+    private Task Act()
+    {
+        switch (kind)
+        {
+            case MisdeedKind.Throw: throw new InvalidOperationException("misdeed");
+            case MisdeedKind.ThrowLater: return ThrowAsync();
+            case MisdeedKind.CallTheApi: return Api();
+            case MisdeedKind.CallItself when Itself is { } itself:
+                itself();
+                return Task.CompletedTask;
+            case MisdeedKind.CallItself: return Run();
+            default:
+                if (!_gate.Wait(LongestBlock)) throw new TimeoutException("The block was not released.");
+                return Task.CompletedTask;
+        }
+    }
+
+    // What it throws before the first await has to leave Run in the same way.
+    private Task ReportAsync(Func<Task> act)
+    {
+        Task acting;
+        try
+        {
+            acting = act();
+        }
+        catch (Exception exception)
+        {
+            Report(exception);
+            throw;
+        }
+
+        return AwaitAsync();
+
+        async Task AwaitAsync()
+        {
+            try
+            {
+                await acting;
+                _done.TrySetResult();
+            }
+            catch (Exception exception)
+            {
+                Report(exception);
+                throw;
+            }
+        }
+    }
+
+    private void Report(Exception exception)
+    {
+        if (exception is InvalidOperationException { Message: "misdeed" }) _done.TrySetResult();
+        else _done.TrySetException(exception);
     }
 }

@@ -114,6 +114,31 @@ public class OutgoingHandlerTests
     }
 
     [Fact]
+    public async Task A_nested_broadcast_is_one_dropped_event_however_many_sockets_receive_it()
+    {
+        await using var server = await StartAsync();
+        using var dropped = new Counts(server, Dropped);
+        using var failures = new Counts(server, "typedsocketredis.server.handlers.failed");
+        using var client = (await SioClient.ConnectAsync(server)).Client;
+        var socket = await _socket.Value;
+        var others = new List<SioClient>();
+        for (var i = 0; i < 5; i++) others.Add((await SioClient.ConnectAsync(server)).Client);
+        foreach (var one in server.Server.Of("/").Sockets.Where(one => one != socket)) one.OnAnyOutgoing((_, _) => { });
+        socket.OnAnyOutgoing((_, _) => socket.Namespace.Clients().Emit("nested"));
+        for (var i = 0; i < 3; i++) socket.Client().Emit("tick");
+        for (var i = 0; i < 6; i++) await client.NextAsync();
+        foreach (var other in others)
+        {
+            Assert.Equal("42[\"nested\"]", await other.NextAsync());
+            other.Dispose();
+        }
+
+        Assert.Equal(["nested", "nested", "nested"], dropped.Tags("cause"));
+        Assert.Equal(0, failures.Sum);
+        Assert.Contains("nested", Assert.Single(_log.Errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_handler_that_is_removed_sees_no_event_that_still_waits()
     {
         await using var server = await StartAsync();

@@ -18,10 +18,17 @@ internal sealed class CountingAdapters : ISocketAdapterFactory
     /// <summary>When the other nodes reach an adapter.</summary>
     public Task Ready { get; set; } = Task.CompletedTask;
 
+    /// <summary>The exception of disposing an adapter, if any.</summary>
+    public Exception? Failure { get; init; }
+
     public ISocketAdapter Create(string path, IPacketFormat packets)
     {
         Made.Enqueue(path);
-        return new Adapter(_factory.Create(path, packets), () => Ready, () => Ended.Enqueue(path));
+        return new Adapter(_factory.Create(path, packets), () => Ready, () =>
+        {
+            Ended.Enqueue(path);
+            if (Failure is not null) throw Failure;
+        });
     }
 
     private sealed class Adapter(ISocketAdapter inner, Func<Task> ready, Action ended) : ISocketAdapter

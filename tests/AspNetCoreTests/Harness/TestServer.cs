@@ -30,8 +30,11 @@ public sealed class TestServer : IAsyncDisposable
     /// <summary>The path that clients ask for.</summary>
     public string Path { get; set; } = "/socket.io/";
 
+    /// <summary>The time after which <see cref="Patience"/> is cancelled.</summary>
+    public static TimeSpan PatienceTime { get; } = TimeSpan.FromSeconds(20);
+
     public static CancellationToken Patience => CancellationTokenSource.CreateLinkedTokenSource(
-        TestContext.Current.CancellationToken, new CancellationTokenSource(TimeSpan.FromSeconds(20)).Token).Token;
+        TestContext.Current.CancellationToken, new CancellationTokenSource(PatienceTime).Token).Token;
 
     public static async Task<TestServer> StartAsync(
         Action<SocketIOOptions>? configure = null,

@@ -182,7 +182,7 @@ public class SocketEventTests
         socket.Client().Emit("one", 1);
         server.Server.Of<ITestEvents>().Tick(1);
         socket.Others().Emit("others");
-        _ = socket.Client().EmitWithAckAsync("ask");
+        var asked = socket.Client().EmitWithAckAsync("ask");
         _ = server.Server.Of("/").Clients().EmitWithAck("ask all", 1);
         await all.Value;
         Assert.Equal(["all 2", "one 1", "tick 1", "ask 0", "ask all 1"], _seen);
@@ -197,6 +197,8 @@ public class SocketEventTests
             Assert.StartsWith(start, await client.TextAsync(), StringComparison.Ordinal);
         foreach (var start in new[] { "42[\"all\"", "42[\"tick\"", "42[\"others\"" })
             Assert.StartsWith(start, await other.TextAsync(), StringComparison.Ordinal);
+        await server.DisposeAsync();
+        await Assert.ThrowsAsync<AckException<EventArguments>>(() => asked);
     }
 
     private static ServerSocket Only(TestServer server) => server.Server.Of("/").Sockets.Single();

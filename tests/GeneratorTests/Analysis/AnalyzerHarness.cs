@@ -20,7 +20,7 @@ internal static partial class AnalyzerHarness
     // What the signatures of the server's members mention.
     private static IEnumerable<string> Platform => ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
         .Where(file => Path.GetFileName(file) is "Microsoft.Extensions.DependencyInjection.Abstractions.dll"
-            or "Microsoft.AspNetCore.Http.Abstractions.dll" or "Microsoft.AspNetCore.Http.Features.dll");
+            or "Microsoft.Extensions.Options.dll" or "Microsoft.AspNetCore.Http.Abstractions.dll" or "Microsoft.AspNetCore.Http.Features.dll");
 
     /// <summary>Checks that the marked places, and no others, are pointed at, and that a pragma silences them.</summary>
     public static async Task ChecksAsync(string marked, OutputKind kind = OutputKind.DynamicallyLinkedLibrary)

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Time.Testing;
 using TypedSocketRedis.Tests.Doubles;
 using Xunit;
@@ -85,6 +86,19 @@ public class RecorderTests
         Assert.Contains("a receiver failed: broken", missing.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_an_async_void_handler_throws_is_recorded(bool isCancelled)
+    {
+        Exception thrown = isCancelled ? new OperationCanceledException(new CancellationToken(true)) : new InvalidOperationException("late");
+        _recorder.HandleQuizEvents(new AsyncVoidPlayer(thrown));
+        _recorder.Of<IQuizEvents>().Started("x", Noon);
+        await Eventually.TrueAsync(() => _recorder.Failures.Count == 1, () => "No failure was recorded.");
+        Assert.Same(thrown, _recorder.Failures[0].Exception);
+        Assert.Same(_recorder.Events[0], _recorder.Failures[0].Event);
+    }
+
     [Fact]
     public async Task What_receivers_refuse_and_throw_is_recorded()
     {
@@ -146,6 +160,22 @@ public class RecorderTests
 
         _recorder.Answer("answer?", """{"text":"two","certainty":2}""");
         await Assert.ThrowsAsync<InvalidOperationException>(() => room.Ask("?", TestContext.Current.CancellationToken));
+    }
+
+    private sealed class AsyncVoidPlayer(Exception thrown) : IQuizEvents
+    {
+        [SuppressMessage("TypedSocketRedis", "TSR108", Justification = "The handler of the test.")]
+        public async void Started(string title, DateTime at)
+        {
+            await Task.Yield();
+            throw thrown;
+        }
+
+        public Task Closed(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task<Answer> Ask(string question, CancellationToken cancellationToken) => Task.FromResult(new Answer("", 0));
+
+        public ValueTask<int?> Vote(int? preferred, params string[] names) => new(preferred);
     }
 
     private sealed class Player(string name) : IQuizEvents

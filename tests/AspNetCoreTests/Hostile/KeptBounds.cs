@@ -1,0 +1,92 @@
+using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Engine;
+using TypedSocketRedis.Namespaces;
+using TypedSocketRedis.Protocol;
+
+namespace TypedSocketRedis.Tests.Hostile;
+
+/// <summary>The bound of what a field holds.</summary>
+/// <param name="Text">The bound.</param>
+/// <param name="Test">The test that shows it, or null if the application or the design sets it.</param>
+internal sealed record KeptBound(string Text, string? Test);
+
+/// <summary>The bounds of the fields.</summary>
+internal static class KeptBounds
+{
+    public static IReadOnlyCollection<Type> Fixed { get; } =
+    [
+        typeof(CancellationToken), typeof(DateTimeOffset), typeof(TimeSpan), typeof(Lock), typeof(SocketId), typeof(SessionId), typeof(DisconnectReason),
+        typeof(WebSocketFrameHeader), typeof(TaskCompletionSource), typeof(CancellationTokenSource),
+    ];
+
+    public static IReadOnlyCollection<Type> Shared { get; } =
+    [
+        typeof(SocketIOServer), typeof(EngineServices), typeof(Heartbeats), typeof(SocketIOMetrics), typeof(SocketNamespace), typeof(SessionRecovery),
+        typeof(Limits), typeof(Room), typeof(Countdown.Line), typeof(TimeProvider),
+    ];
+
+    private static readonly (KeptBound Bound, string[] Fields)[] Bounds =
+    [
+        (new("1,000 acknowledgements for each of both kinds.",
+            "AckTableTests.Acknowledgements_for_other_nodes_take_no_place_of_the_application"),
+            ["AckTable._forwarded", "AckTable._pending"]),
+        (new("Set by the application, whatever the client sends.",
+            null),
+            ["ConnectionServices._scope", "EngineConnection._handler", "EngineSession.User", "HandlerSet._any",
+             "HandlerSet._handlers", "Item.Work", "OutgoingHandlers._handlers", "ServerSocket._data", "ServerSocket._user",
+             "SocketLife._disconnected", "SocketLife._disconnecting", "SocketListeners._middlewares",
+             "RecoverableSession.Data"]),
+        (new("MaxSocketsPerConnection.",
+            "AdmissionTests.A_connection_has_a_bounded_number_of_namespaces"),
+            ["ConnectionSockets._all"]),
+        (new("100 names.",
+            "KeptPerClientTests.Namespaces_that_the_server_has_disconnected_a_client_from_are_forgotten_beyond_a_hundred"),
+            ["ConnectionSockets._left"]),
+        (new("MaxHttpBufferSize; the next message is not read before this one is taken.",
+            "EngineIOTests.A_slow_handler_slows_its_client_and_no_other"),
+            ["EngineMessage.Payload", "MessageHandover._reader"]),
+        (new("A frame or text of a fixed size.",
+            null),
+            ["EngineSession._endFrame", "RecoverableSession.Pid", "SocketRecovery.Pid"]),
+        (new("MaxHandshakeSize.",
+            "LimitTests.A_client_with_a_large_auth_is_refused_where_it_joins"),
+            ["FirstRequest.kept", "Handshake._map"]),
+        (new("MaxHandshakeSize, and MaxQueuedBytes for all namespaces.",
+            "ClientBudgetTests.Authentication_data_of_all_namespaces_has_one_budget"),
+            ["Handshake._auth", "ServerSocket._auth"]),
+        (new("MaxQueuedBytes for all namespaces.",
+            "InboxTests.A_client_that_is_not_read_any_more_and_is_lost_is_noticed"),
+            ["Item.Data", "SocketInbox._others"]),
+        (new("MaxQueuedBytes for all namespaces.",
+            "ClientBudgetTests.What_middlewares_of_all_namespaces_send_has_one_budget"),
+            ["LocalSocket._held"]),
+        (new("MaxHttpBufferSize, MaxQueuedBytes and ConnectTimeout.",
+            "ClientBudgetTests.An_unfinished_binary_event_is_charged_and_ends_with_the_connect_timeout"),
+            ["MessagePackDraft._marks", "PooledBuffer._array", "Unfinished.Attachments"]),
+        (new("1,024 bytes, the longest name of a namespace.",
+            "PayloadTests.Of_text"),
+            ["MessagePackPacketReader._lastPath", "PacketReader._lastPath", "ServerSocket.Path"]),
+        (new("1,000 events and MaxQueuedBytes.",
+            "OutgoingHandlerTests.Waiting_events_are_bounded_by_their_bytes_too"),
+            ["OutgoingHandlers._waiting"]),
+        (new("Four times MaxQueuedBytes, or MaxQueuedBytes after five seconds.",
+            "SlowConsumerTests.Four_times_the_budget_is_the_end_at_once"),
+            ["OutgoingQueue._first", "OutgoingQueue._ring", "WebSocketOutput._rest", "WebSocketOutput.pipe"]),
+        (new("A share of MaxBytes of the recovery.",
+            "RecoveryShareTests.Sockets_of_one_connection_that_are_kept_have_one_share"),
+            ["RecoverableSession.Rooms", "SocketRecovery._joined"]),
+        (new("MaxRoomsPerSocket.",
+            "LimitTests.A_socket_is_in_a_bounded_number_of_rooms"),
+            ["RoomMember._byRoom", "SocketRooms._rooms"]),
+        (new("MaxHttpBufferSize.",
+            "WebSocketTests.A_broken_frame_closes_that_connection_with_its_code"),
+            ["WebSocketFrameReader._message"]),
+        (new("One request, whose head the web server bounds.",
+            null),
+            ["WebSocketTransport._context"]),
+    ];
+
+    public static IReadOnlyDictionary<string, KeptBound> All { get; } = Bounds
+        .SelectMany(one => one.Fields.Select(field => (field, one.Bound)))
+        .ToDictionary(one => one.field, one => one.Bound, StringComparer.Ordinal);
+}

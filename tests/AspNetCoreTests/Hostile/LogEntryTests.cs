@@ -1,0 +1,91 @@
+using System.Reflection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using TypedSocketRedis.Tests.Harness;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Hostile;
+
+/// <summary>No request, packet or message of another node causes an entry above Debug for each occurrence.</summary>
+public class LogEntryTests
+{
+    private const int Times = 20;
+
+    // An entry that occurs at the start or end of the application, or that reports a change of a connection or subscription.
+    private static readonly int[] OfStates = [1200, 1201, 1202, 1203, 1204, 1205, 1206, 1211, 1212, 1214, 1230, 2011, 2106];
+
+    // Gated, and caused by the tests of these classes or, for an error of the library itself, by none.
+    private static readonly Dictionary<int, string> Elsewhere = new()
+    {
+        [1100] = "An internal error of a socket.",
+        [1208] = "DroppedMessagesTests",
+        [1209] = "DroppedMessagesTests",
+        [1213] = "RedisAclServerTests",
+        [1215] = "DroppedMessagesTests",
+        [1231] = "BusBacklogServerTests",
+        [1240] = "DroppedMessagesTests",
+        [1241] = "DroppedMessagesTests",
+        [1242] = "DroppedMessagesTests",
+        [2002] = "An internal error of a transport.",
+    };
+
+    private readonly LogEntries _log = new();
+    private readonly FakeTimeProvider _time = new();
+
+    public static TheoryData<int> Gated => new(RepeatedEntry.All.Keys);
+
+    [Fact]
+    public void Every_entry_above_Debug_is_of_a_state_or_gated()
+    {
+        var entries =
+            from assembly in new[] { typeof(SocketNamespace).Assembly, typeof(SocketEventsRecorder).Assembly }
+            from type in assembly.GetTypes()
+            from method in type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)
+            let attribute = method.GetCustomAttribute<LoggerMessageAttribute>()
+            where attribute?.Level > LogLevel.Debug
+            orderby attribute.EventId
+            select attribute.EventId;
+        Assert.Equal(entries, OfStates.Concat(Elsewhere.Keys).Concat(RepeatedEntry.All.Keys).Order());
+    }
+
+    [Theory]
+    [MemberData(nameof(Gated))]
+    public async Task An_occurrence_is_logged_once_per_minute_however_often_it_is_caused(int id)
+    {
+        var entry = RepeatedEntry.All[id];
+        await using var server = await TestServer.StartAsync(
+            options =>
+            {
+                options.PingInterval = TimeSpan.FromHours(1);
+                options.ConnectTimeout = TimeSpan.FromMinutes(30);
+                entry.Options?.Invoke(options);
+            },
+            _time,
+            entry.Server,
+            use: entry.App,
+            services: services =>
+            {
+                entry.Services?.Invoke(services);
+                services.Add(new(typeof(ILoggerProvider), _log));
+            });
+        using var cause = new RepeatedCause(server, _time);
+        await CauseAsync(entry, cause, id, expected: 1);
+        _time.Advance(TimeSpan.FromSeconds(50));
+        await CauseAsync(entry, cause, id, expected: 1);
+        _time.Advance(TimeSpan.FromSeconds(61));
+        await CauseAsync(entry, cause, id, expected: 2);
+    }
+
+    private async Task CauseAsync(RepeatedEntry entry, RepeatedCause cause, int id, int expected)
+    {
+        await entry.Cause(cause, Times);
+        var patience = TestServer.Patience;
+        while (_log.Of(id).Count < expected)
+        {
+            patience.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+
+        Assert.Equal(expected, _log.Of(id).Count);
+    }
+}
