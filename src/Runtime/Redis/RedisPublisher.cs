@@ -91,6 +91,9 @@ internal sealed class RedisPublisher(RedisConnection connection, RedisMetrics me
     private void Log(Task<Exception?> found)
     {
         var reason = found.GetAwaiter().GetResult();
-        RedisLog.PublishFailed(logger, reason is null ? "Redis is not connected" : RedisReason.Text(reason), reason);
+
+        // A node that follows its connection has logged the reason as an error already.
+        if (!connection.IsWatched && RedisReason.IsPermanent(reason)) RedisLog.CannotPublish(logger, connection.Endpoints, RedisReason.Text(reason), reason);
+        else RedisLog.PublishFailed(logger, reason is null ? "Redis is not connected" : RedisReason.Text(reason), reason);
     }
 }

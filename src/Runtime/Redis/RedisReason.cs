@@ -29,7 +29,7 @@ internal static class RedisReason
     {
         for (var one = reason; one is not null; one = one.InnerException)
         {
-            if (one is AuthenticationException) return true;
+            if (one is AuthenticationException or RedisTlsException) return true;
             if (one is RedisServerException && IsRefusal(one.Message)) return true;
             if (one is RedisConnectionException && one.InnerException is { } inner && inner.Message.Contains("NOAUTH", StringComparison.Ordinal)) return true;
         }
