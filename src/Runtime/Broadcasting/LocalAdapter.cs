@@ -130,20 +130,33 @@ internal sealed class LocalAdapter(string path, IPacketFormat packets, ILogger l
 
     /// <summary>Puts this node's sockets into rooms because another node requests it.</summary>
     /// <param name="target">The sockets.</param>
-    /// <param name="rooms">The rooms.</param>
+    /// <param name="rooms">The rooms; those that a socket is in already count for no bound.</param>
     /// <returns>False when a bound kept any of them out: a socket that would be in too many rooms joins none, and a request for too many memberships does nothing.</returns>
     public bool TryJoin(BroadcastOptions target, ImmutableArray<string> rooms)
     {
         using var selected = Rooms.Select(target);
-        if (rooms.Length > FewRooms && (long)selected.Count * rooms.Length > MaxMemberships) return false;
-        var all = true;
+        var distinct = rooms.ToHashSet(StringComparer.Ordinal);
+        var joining = new List<ILocalSocket>(selected.Count);
+        var added = 0L;
         foreach (var socket in selected.Sockets)
         {
-            if (socket.Membership.Count > socket.MaxRooms - rooms.Length) all = false;
-            else Rooms.Join(socket.Membership, rooms);
+            if (TryCount(socket, distinct) is not { } more) continue;
+            joining.Add(socket);
+            added += more;
+            if (distinct.Count > FewRooms && added > MaxMemberships) return false;
         }
 
-        return all;
+        foreach (var socket in joining) Rooms.Join(socket.Membership, rooms);
+        return joining.Count == selected.Count;
+    }
+
+    /// <summary>Puts one socket into rooms because another node requests it.</summary>
+    /// <returns>False when it would be in too many rooms: it joins none.</returns>
+    public bool TryJoin(ILocalSocket socket, ImmutableArray<string> rooms)
+    {
+        if (TryCount(socket, rooms.ToHashSet(StringComparer.Ordinal)) is null) return false;
+        Rooms.Join(socket.Membership, rooms);
+        return true;
     }
 
     /// <summary>Takes this node's sockets that a target selects out of rooms.</summary>
@@ -182,6 +195,16 @@ internal sealed class LocalAdapter(string path, IPacketFormat packets, ILogger l
     public ImmutableArray<string> RoomsOf(ILocalSocket socket) => Rooms.RoomsOf(socket.Membership);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    /// <summary>Returns the number of rooms that a join adds; null when the socket would be in too many.</summary>
+    private int? TryCount(ILocalSocket socket, HashSet<string> rooms)
+    {
+        // Only a large request, or a socket near its limit, has rooms compared.
+        var before = socket.Membership.Count;
+        if (rooms.Count <= FewRooms && before <= socket.MaxRooms - rooms.Count) return rooms.Count;
+        var after = Rooms.CountWith(socket.Membership, rooms);
+        return after > socket.MaxRooms && after > before ? null : Math.Max(after - before, 0);
+    }
 
     private bool TryAsk(ILocalSocket socket, Frame frame, ref SentEvent sent, BroadcastFlags flags, ulong id, AckCollector acks)
     {

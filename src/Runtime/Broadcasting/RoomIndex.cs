@@ -53,6 +53,14 @@ internal sealed class RoomIndex
         }
     }
 
+    /// <summary>The number of rooms that a socket would be in after a join.</summary>
+    /// <param name="member">The socket.</param>
+    /// <param name="rooms">The rooms to join; those it is in already count once.</param>
+    public int CountWith(RoomMember member, IReadOnlySet<string> rooms)
+    {
+        lock (_gate) return member.CountOutside(rooms) + rooms.Count;
+    }
+
     /// <summary>Takes a socket out of rooms; rooms it is not in are ignored.</summary>
     public void Leave(RoomMember member, ImmutableArray<string> rooms)
     {

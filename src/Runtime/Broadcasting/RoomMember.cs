@@ -41,6 +41,14 @@ internal sealed class RoomMember(ILocalSocket socket)
         return null;
     }
 
+    /// <summary>The number of its rooms that are not among others.</summary>
+    public int CountOutside(IReadOnlySet<string> rooms)
+    {
+        var count = 0;
+        for (var membership = _first; membership is not null; membership = membership.Next) count += rooms.Contains(membership.Room.Name) ? 0 : 1;
+        return count;
+    }
+
     public void Link(Membership membership)
     {
         membership.Previous = _last;

@@ -112,7 +112,7 @@ internal sealed class BusConfirmation(RedisConnection connection, RedisChannel p
             await server.PingAsync().ConfigureAwait(false);
             return true;
         }
-        catch (Exception exception) when (exception is RedisException or ObjectDisposedException or TimeoutException)
+        catch (Exception exception) when (RedisReason.IsFailure(exception))
         {
             return false;
         }

@@ -22,6 +22,9 @@ internal sealed class BusHandover(
     /// <summary>The time that servers have to pass a message on, beside that in which they answer.</summary>
     public static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>The longest time for which publishes are held, whatever servers do not answer meanwhile.</summary>
+    public static readonly TimeSpan LongestHold = TimeSpan.FromSeconds(2);
+
     private static readonly TimeSpan LongestRefresh = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(1);
 
@@ -103,15 +106,16 @@ internal sealed class BusHandover(
     private async Task BoundedAsync(Task refresh)
     {
         // The library also waits for servers that do not answer.
-        await Task.WhenAny(refresh, Task.Delay(LongestRefresh, time)).ConfigureAwait(false);
+        await Task.WhenAny(refresh.Observed(), Task.Delay(LongestRefresh, time)).ConfigureAwait(false);
     }
 
     private static IEnumerable<IServer> Servers(IConnectionMultiplexer? multiplexer) => multiplexer?.GetServers().Where(server => server.IsConnected) ?? [];
 
-    /// <summary>Has what is published change servers, behind everything that was published before.</summary>
+    /// <summary>Has what is published change servers, behind everything that was published before if that is known in time.</summary>
     private async Task HoldAsync(IEnumerable<IServer> former, Func<Task> change)
     {
         hold.Begin();
+        await using var limit = time.CreateTimer(static hold => ((PublishHold)hold!).Release(), hold, LongestHold, Timeout.InfiniteTimeSpan);
         try
         {
             await fence.AnswerAsync(former, RoundTrips, LongestAnswer).ConfigureAwait(false);

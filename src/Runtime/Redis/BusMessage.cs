@@ -5,4 +5,11 @@ namespace TypedSocketRedis.Redis;
 /// <param name="Channel">The channel it was published on, UTF-8.</param>
 /// <param name="Message">The message.</param>
 /// <param name="Command">Work to do between the messages before it and those after it; null for a message.</param>
-internal readonly record struct BusMessage(int Source, byte[] Channel, ReadOnlyMemory<byte> Message, Action? Command = null);
+internal readonly record struct BusMessage(int Source, byte[] Channel, ReadOnlyMemory<byte> Message, Action? Command = null)
+{
+    // What one costs beside its bytes.
+    private const int Overhead = 256;
+
+    /// <summary>Gets its share of a bound, in bytes.</summary>
+    public int Size => Channel.Length + Message.Length + Overhead;
+}

@@ -61,7 +61,7 @@ internal sealed class BusSubscription : IBusSubscription
             IsMasterAway = () => _repair!.IsMasterAway,
         };
         Feed = new BusFeed(_reader, Watch, received, time);
-        _channels = new SubscribedChannels(connection, Feed, logger);
+        _channels = new SubscribedChannels(connection, Feed, time, logger);
         _repair = new SubscriptionRepair(connection, _probe, _channels, _confirmation, Watch, time);
         _move = new SubscriptionMove(Feed, _channels, time, logger);
     }

@@ -119,7 +119,7 @@ internal sealed class ClassicWire : IClusterWire
         if (_requests.IsOwn(message.Span)) return DropCause.Own;
         if (message.Length > _options.MaxMessageSize) return DropCause.Size;
         if (_requests.Reader.TryRead(message, out var request) is { } cause) return cause;
-        return request!.Uid == _uid ? DropCause.Own : responder.Handle(request);
+        return request!.Uid == _uid ? DropCause.Own : responder.Handle(request, message.Length);
     }
 
     // Every node hears the answers to all: most are somebody else's, which their first bytes tell.

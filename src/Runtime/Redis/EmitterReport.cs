@@ -25,7 +25,7 @@ internal sealed class EmitterReport(string key, RedisMetrics metrics, ILogger lo
         {
             await TakeAsync(channel, published).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is RedisException or ObjectDisposedException or TimeoutException)
+        catch (Exception exception) when (RedisReason.IsFailure(exception))
         {
             // Already reported by the publisher; the next event is looked at instead.
             Volatile.Write(ref _isAsking, 0);

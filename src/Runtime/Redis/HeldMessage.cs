@@ -10,29 +10,58 @@ internal readonly record struct HeldMessage(byte[] Message, TaskCompletionSource
     // The least that a message costs beside its bytes.
     private const int Overhead = 256;
 
-    /// <summary>Gets its share of a bound, in bytes.</summary>
+    /// <summary>Gets its share of a bound, in bytes, when its channel is kept once for many.</summary>
     public int Size => Message.Length + Overhead;
 
-    /// <summary>Publishes it.</summary>
+    /// <summary>Returns its share of a bound, in bytes, when its channel is kept with it.</summary>
+    public int SizeOn(RedisChannel channel) => Size + ((byte[]?)channel)!.Length;
+
+    /// <summary>Publishes it; never throws.</summary>
     /// <param name="channel">The channel.</param>
     /// <param name="publish">Publishes without waiting.</param>
     /// <param name="publishAsync">Publishes and returns the number of receiving connections.</param>
     public void Send(RedisChannel channel, Func<RedisChannel, byte[], bool> publish, Func<RedisChannel, byte[], Task<long>> publishAsync)
     {
-        if (Published is { } published) _ = CompleteAsync(published, publishAsync(channel, Message));
-        else publish(channel, Message);
+        if (Published is { } published)
+        {
+            _ = CompleteAsync(published, channel, Message, publishAsync);
+            return;
+        }
+
+        try
+        {
+            publish(channel, Message);
+        }
+        catch (Exception)
+        {
+            // Publishing reports what it expects to fail; whatever it is, the messages behind this one must follow.
+        }
     }
 
-    private static async Task CompleteAsync(TaskCompletionSource<long> published, Task<long> publishing)
+    /// <summary>Ends the wait of one that is awaited without publishing it.</summary>
+    public void Refuse()
+    {
+        if (Published is { } published) Fail(published, RedisReason.NotConnected(null));
+    }
+
+    private static async Task CompleteAsync(
+        TaskCompletionSource<long> published, RedisChannel channel, byte[] message, Func<RedisChannel, byte[], Task<long>> publishAsync)
     {
         try
         {
-            published.TrySetResult(await publishing.ConfigureAwait(false));
+            published.TrySetResult(await publishAsync(channel, message).ConfigureAwait(false));
         }
         catch (Exception exception)
         {
-            // The caller awaits it, or has stopped to.
-            published.TrySetException(exception);
+            Fail(published, exception);
         }
+    }
+
+    private static void Fail(TaskCompletionSource<long> published, Exception exception)
+    {
+        published.TrySetException(exception);
+
+        // The caller awaits it, or has stopped to.
+        _ = published.Task.Exception;
     }
 }

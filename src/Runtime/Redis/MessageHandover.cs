@@ -22,8 +22,6 @@ internal sealed class MessageHandover(TimeProvider time, Action<BusMessage> deli
     /// <summary>The size of the messages that are remembered, and of those that are kept, in bytes.</summary>
     public const long MaxBytes = 32L * 1024 * 1024;
 
-    private const int Overhead = 256;
-
     private readonly RepeatedMessages _delivered = new(time, Window, MaxBytes);
     private readonly RepeatedMessages _early = new(time, TimeSpan.MaxValue, long.MaxValue);
     private readonly RepeatedMessages _overtaken = new(time, TimeSpan.MaxValue, long.MaxValue);
@@ -111,7 +109,7 @@ internal sealed class MessageHandover(TimeProvider time, Action<BusMessage> deli
         if (_delivered.TryTake(message)) return;
         _kept.Enqueue(message);
         _early.Add(message);
-        _bytes += message.Message.Length + Overhead;
+        _bytes += message.Size;
 
         // Rather early than without a bound.
         if (_bytes > MaxBytes) Change();

@@ -52,4 +52,7 @@ internal sealed record PeerRequest
     public EventData Data { get; init; }
 
     public bool WantsAnswer => !RequestId.IsEmpty;
+
+    /// <summary>Returns what a response needs of the request, and nothing that keeps its message alive.</summary>
+    public PeerRequest Origin() => new() { Type = Type, Uid = Uid, RequestId = RequestId };
 }

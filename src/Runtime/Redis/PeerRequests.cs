@@ -111,7 +111,7 @@ internal sealed class PeerRequests(PeerServices services, IBroadcastSink sink) :
 
     private static string CreateId() => RandomNumberGenerator.GetString(IdAlphabet, IdLength);
 
-    private static bool IsAway(Exception exception) => exception is RedisException or TimeoutException or ObjectDisposedException;
+    private static bool IsAway(Exception exception) => RedisReason.IsFailure(exception);
 
     private byte[] Checked(byte[] message) => MessageSize.Checked(message, services.Options.MaxMessageSize);
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using StackExchange.Redis;
+using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Redis;
@@ -29,18 +30,20 @@ internal sealed class PeerResponder(PeerServices services, Func<ImmutableArray<s
     private readonly ForwardedRequests _forwarded = new(MaxForwarded);
     private readonly PeerWork _events = new(MaxWaitingEvents, MaxRunningEvents, services.Dropped.Failed);
 
-    /// <summary>Handles one request of another producer; its event's bytes are lent for the call.</summary>
+    /// <summary>Handles one request of another producer; its event's bytes are valid until the call returns.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="size">The size of the message it came in, in bytes, which counts while the request waits.</param>
     /// <returns>Null, or why nothing is done about it.</returns>
-    public string? Handle(PeerRequest request)
+    public string? Handle(PeerRequest request, int size)
     {
         return request.Type switch
         {
-            PeerRequestType.Sockets => Later(() => AnswerIds(request)),
-            PeerRequestType.AllRooms => Later(() => AnswerRooms(request)),
-            PeerRequestType.FetchSockets => Later(() => AnswerSockets(request)),
+            PeerRequestType.Sockets => Later(request, size, AnswerIds),
+            PeerRequestType.AllRooms => Later(request, size, AnswerRooms),
+            PeerRequestType.FetchSockets => Later(request, size, AnswerSockets),
             PeerRequestType.ServerEvent => Start(request),
             PeerRequestType.Ask => Ask(request),
-            _ => Control(request),
+            _ => Control(request, size),
         };
     }
 
@@ -54,10 +57,10 @@ internal sealed class PeerResponder(PeerServices services, Func<ImmutableArray<s
         return (services.Options.AcceptControlRequests & source) != 0;
     }
 
-    private string? Control(PeerRequest request)
+    private string? Control(PeerRequest request, int size)
     {
+        if (request.SocketId is not null) return ControlOne(request, size);
         if (!IsAdmitted(request)) return DropCause.Refused;
-        if (request.SocketId is not null) return ControlOne(request);
 
         var target = request.Target!;
         switch (request.Type)
@@ -70,28 +73,40 @@ internal sealed class PeerResponder(PeerServices services, Func<ImmutableArray<s
         return null;
     }
 
-    /// <summary>The form for one socket: the node that has it answers when it is done, the others are silent.</summary>
-    private string? ControlOne(PeerRequest request)
+    /// <summary>The form for one socket: the node that has it responds when it is done, the others do not.</summary>
+    private string? ControlOne(PeerRequest request, int size)
     {
-        if (services.Local.Find(request.SocketId!) is not { } socket) return null;
+        if (services.Local.Find(request.SocketId!) is not { } socket) return IsAdmitted(request) ? null : DropCause.Refused;
+        var origin = request.Origin();
+        var cause = IsAdmitted(request) ? Control(socket, request) : DropCause.Refused;
+        if (cause is null && request.Type == PeerRequestType.Join)
+        {
+            var rooms = request.Rooms;
+            if (_events.TryAdd(size, () => JoinedAsync(origin, rooms))) return null;
+            cause = DropCause.Busy;
+        }
+
+        // The wire has no word for a refusal, and a sender without a response waits its whole timeout.
+        Answer(origin, new PeerAnswer.Done());
+        return cause;
+    }
+
+    private string? Control(ILocalSocket socket, PeerRequest request)
+    {
         switch (request.Type)
         {
-            case PeerRequestType.Join when socket.Membership.Count + request.Rooms.Length > socket.MaxRooms: return DropCause.Refused;
-            case PeerRequestType.Join:
-                services.Local.Rooms.Join(socket.Membership, request.Rooms);
-                return _events.TryAdd(0, () => JoinedAsync(request)) ? null : DropCause.Busy;
+            case PeerRequestType.Join: return services.Local.TryJoin(socket, request.Rooms) ? null : DropCause.Refused;
             case PeerRequestType.Leave: services.Local.Rooms.Leave(socket.Membership, request.Rooms); break;
             default: socket.Disconnect(request.Close); break;
         }
 
-        Answer(request, new PeerAnswer.Done());
         return null;
     }
 
-    private async Task JoinedAsync(PeerRequest request)
+    private async Task JoinedAsync(PeerRequest origin, ImmutableArray<string> rooms)
     {
-        await confirmed(request.Rooms).ConfigureAwait(false);
-        Answer(request, new PeerAnswer.Done());
+        await confirmed(rooms).ConfigureAwait(false);
+        Answer(origin, new PeerAnswer.Done());
     }
 
     private void AnswerIds(PeerRequest request)
@@ -129,10 +144,12 @@ internal sealed class PeerResponder(PeerServices services, Func<ImmutableArray<s
     /// <summary>Asks this node's clients, and sends on how many they are and what each acknowledges.</summary>
     private string? Ask(PeerRequest request)
     {
+        // What waits for the clients must not keep the message alive.
+        var (origin, size) = (request.Origin(), request.Data.Memory.Length);
         var acks = new ForwardedAcks(
-            clients => Answer(request, new PeerAnswer.Clients(clients)),
-            value => Answer(request, new PeerAnswer.Ack(value)),
-            () => services.Dropped.Add(DropCause.Acks, request.Data.Memory.Length));
+            clients => Answer(origin, new PeerAnswer.Clients(clients)),
+            value => Answer(origin, new PeerAnswer.Ack(value)),
+            () => services.Dropped.Add(DropCause.Acks, size));
         var target = request.Target!;
         if (target.Timeout > MaxAckTimeout) target = target with { Timeout = MaxAckTimeout };
         _forwarded.Add(acks);
@@ -147,16 +164,17 @@ internal sealed class PeerResponder(PeerServices services, Func<ImmutableArray<s
         var name = header.NameText;
         var arguments = EventArguments.OfEvent(data, header);
         if (!services.Local.ServerEvents.Knows(name)) return null;
-        Action<ReadOnlyMemory<byte>>? answer = request.WantsAnswer ? answer => AnswerEvent(request, answer) : null;
+        var origin = request.Origin();
+        Action<ReadOnlyMemory<byte>>? answer = origin.WantsAnswer ? answer => AnswerEvent(origin, answer) : null;
         return _events.TryAdd(data.Length, () => services.Local.ServerEvents.DispatchAsync(name, arguments, answer)) ? null : DropCause.Busy;
     }
 
     private void AnswerEvent(PeerRequest request, ReadOnlyMemory<byte> answer) =>
         Answer(request, new PeerAnswer.ServerEvent(EventArguments.OfArray(answer).First));
 
-    private string? Later(Action work) => services.Work.TryAdd(bytes: 0, () =>
+    private string? Later(PeerRequest request, int size, Action<PeerRequest> work) => services.Work.TryAdd(size, () =>
     {
-        work();
+        work(request);
         return Task.CompletedTask;
     }) ? null : DropCause.Busy;
 

@@ -73,7 +73,7 @@ internal sealed class PublishBacklog
         {
             return !multiplexer.IsConnected;
         }
-        catch (Exception exception) when (exception is RedisException or ObjectDisposedException)
+        catch (Exception exception) when (RedisReason.IsFailure(exception))
         {
             return true;
         }

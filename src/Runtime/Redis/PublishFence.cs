@@ -63,10 +63,10 @@ internal sealed class PublishFence(TimeProvider time, ILogger logger)
     {
         try
         {
-            await subscriber.PingAsync().WaitAsync(Timeout, time).ConfigureAwait(false);
+            await subscriber.PingAsync().Observed().WaitAsync(Timeout, time).ConfigureAwait(false);
             return true;
         }
-        catch (Exception exception) when (exception is RedisException or ObjectDisposedException or TimeoutException)
+        catch (Exception exception) when (RedisReason.IsFailure(exception))
         {
             RedisLog.WatchFailed(logger, "handover", exception);
             return false;
@@ -85,7 +85,7 @@ internal sealed class PublishFence(TimeProvider time, ILogger logger)
         {
             for (var i = 0; i < times; i++) await server.PingAsync().ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is RedisException or ObjectDisposedException or TimeoutException)
+        catch (Exception exception) when (RedisReason.IsFailure(exception))
         {
             RedisLog.WatchFailed(logger, "publishing", exception);
         }

@@ -13,6 +13,7 @@ internal sealed class PublishHold(Func<RedisChannel, byte[], bool> publish, Func
     private readonly Lock _gate = new();
     private List<(RedisChannel Channel, HeldMessage Message)> _waiting = [];
     private volatile bool _isHolding;
+    private bool _isReleasing;
     private long _bytes;
 
     /// <summary>Holds what is published from now on.</summary>
@@ -21,9 +22,15 @@ internal sealed class PublishHold(Func<RedisChannel, byte[], bool> publish, Func
         lock (_gate) _isHolding = true;
     }
 
-    /// <summary>Publishes what was held, and lets everything pass from then on.</summary>
+    /// <summary>Publishes what was held, and lets everything pass from then on. While another call does, it returns at once.</summary>
     public void Release()
     {
+        lock (_gate)
+        {
+            if (_isReleasing) return;
+            _isReleasing = true;
+        }
+
         while (Take() is { } batch)
         {
             foreach (var (channel, held) in batch) held.Send(channel, publish, publishAsync);
@@ -51,19 +58,21 @@ internal sealed class PublishHold(Func<RedisChannel, byte[], bool> publish, Func
         published = Task.FromResult(0L);
         if (!_isHolding) return false;
         var completion = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (!TryHold(channel, new HeldMessage(message, completion), out var isAccepted)) return false;
+        var held = new HeldMessage(message, completion);
+        if (!TryHold(channel, held, out var isAccepted)) return false;
+        if (!isAccepted) held.Refuse();
         published = completion.Task;
-        if (!isAccepted) completion.SetException(RedisReason.NotConnected(null));
         return true;
     }
 
     private bool TryHold(RedisChannel channel, HeldMessage held, out bool isAccepted)
     {
+        var size = held.SizeOn(channel);
         lock (_gate)
         {
-            isAccepted = _isHolding && _bytes + held.Size <= MaxBytes;
+            isAccepted = _isHolding && _bytes + size <= MaxBytes;
             if (!isAccepted) return _isHolding;
-            _bytes += held.Size;
+            _bytes += size;
             _waiting.Add((channel, held));
             return true;
         }
@@ -79,7 +88,7 @@ internal sealed class PublishHold(Func<RedisChannel, byte[], bool> publish, Func
                 return batch;
             }
 
-            _isHolding = false;
+            _isHolding = _isReleasing = false;
             return null;
         }
     }

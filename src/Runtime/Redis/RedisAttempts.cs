@@ -16,10 +16,10 @@ internal sealed class RedisAttempts(RedisChannel name, TimeProvider time, ILogge
     {
         try
         {
-            await command().WaitAsync(timeout, time, stop).ConfigureAwait(false);
+            await command().Observed().WaitAsync(timeout, time, stop).ConfigureAwait(false);
             return true;
         }
-        catch (Exception exception) when (exception is RedisException or ObjectDisposedException or TimeoutException)
+        catch (Exception exception) when (RedisReason.IsFailure(exception))
         {
             RedisLog.WatchFailed(logger, name.ToString(), exception);
             return false;

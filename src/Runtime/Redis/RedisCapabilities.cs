@@ -28,7 +28,7 @@ internal static class RedisCapabilities
             if (missing.OfType<string>().ToArray() is { Length: > 0 } named) RedisLog.Incapable(logger, endpoints, string.Join("; ", named));
             return true;
         }
-        catch (Exception exception) when (exception is RedisException or ObjectDisposedException or TimeoutException)
+        catch (Exception exception) when (RedisReason.IsFailure(exception))
         {
             RedisLog.WatchFailed(logger, probe.ToString(), exception);
             return false;

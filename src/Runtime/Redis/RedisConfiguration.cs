@@ -26,6 +26,20 @@ internal static class RedisConfiguration
         return options;
     }
 
+    /// <summary>Returns what is wrong with a configuration, without a word of it; null when nothing is.</summary>
+    public static string? Problem(string configuration)
+    {
+        try
+        {
+            Parse(configuration);
+            return null;
+        }
+        catch (ArgumentException exception)
+        {
+            return exception.Message;
+        }
+    }
+
     /// <summary>Refuses endpoints whose host name cannot be one: usually a URI, password included, that was taken for a name.</summary>
     /// <exception cref="ArgumentException">There is such an endpoint.</exception>
     public static void RefuseMisreadHosts(IEnumerable<EndPoint> endpoints, string parameter)
@@ -34,7 +48,7 @@ internal static class RedisConfiguration
         {
             throw new ArgumentException(
                 "The Redis configuration names a server whose host name has characters that no host name has. A redis:// or rediss:// URI must be "
-                + "percent-encoded, comes first, and is understood by AddRedisAdapter and AddShardedRedisAdapter, not by ConnectionMultiplexer.",
+                + "percent-encoded, comes first, and is understood by AddRedisAdapter, AddShardedRedisAdapter and AddSocketIOEmitter, not by ConnectionMultiplexer.",
                 parameter);
         }
     }

@@ -75,14 +75,14 @@ internal sealed partial class RedisConnection
     {
         try
         {
-            await multiplexer.GetDatabase().PingAsync().WaitAsync(FindTimeout, TimeProvider.System).ConfigureAwait(false);
+            await multiplexer.GetDatabase().PingAsync().Observed().WaitAsync(FindTimeout, TimeProvider.System).ConfigureAwait(false);
             return null;
         }
         catch (RedisConnectionException exception)
         {
             return exception.InnerException ?? exception;
         }
-        catch (Exception exception) when (exception is RedisException or TimeoutException or ObjectDisposedException)
+        catch (Exception exception) when (RedisReason.IsFailure(exception))
         {
             return null;
         }

@@ -21,7 +21,7 @@ internal sealed partial class RedisConnection
             var isLost = _pin!.ShouldMove(current);
             if (isLost || await _pin.IsDemotedAsync(current).ConfigureAwait(false)) await MoveAsync(isPlanned: !isLost && Handover is not null).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is RedisException or ObjectDisposedException or TimeoutException)
+        catch (Exception exception) when (RedisReason.IsFailure(exception))
         {
             RedisLog.ConnectFailed(_logger, Endpoints, _secrets.Clean(exception));
         }

@@ -26,7 +26,7 @@ internal sealed partial class RedisConnection : IAsyncDisposable
     private int _isMoving;
     private bool _isConnected;
     private bool _wasReported;
-    private bool _isWatched;
+    private volatile bool _isWatched;
     private ITimer? _timer;
     private LogGate? _refused;
     private bool _disposed;
@@ -55,6 +55,9 @@ internal sealed partial class RedisConnection : IAsyncDisposable
 
     /// <summary>Changes servers of a Redis Cluster; null: subscriptions stay.</summary>
     public IServerHandover? Handover { get; set; }
+
+    /// <summary>Gets a value indicating whether the connection's state is followed and logged.</summary>
+    public bool IsWatched => _isWatched;
 
     /// <summary>Gets a value indicating whether sharded subscriptions are being handed over.</summary>
     public bool IsHandingOver => _topology is { IsHandingOver: true };
@@ -239,8 +242,8 @@ internal sealed partial class RedisConnection : IAsyncDisposable
     {
         _losses.Failed(args);
 
-        // While it is away already, what was found out says more than what the client library says.
-        if (args.Exception is { } exception && _failure is null) _failure = _secrets.Clean(exception);
+        // Unless it has just been lost, what is found out says more than what the client library says.
+        if (args.Exception is { } exception && _failure is null && _isConnected) _failure = _secrets.Clean(exception);
         Refresh();
 
         // One of several connections may be lost while the others are there, and it may be the subscribing one.

@@ -33,13 +33,85 @@ internal static class RedisDiagnosis
 
     private static async Task<Exception?> TryAsync(EndPoint endpoint, ConfigurationOptions options)
     {
+        var found = await ConnectAsync(endpoint, options).ConfigureAwait(false);
+        return found switch
+        {
+            RedisTlsException => found,
+            IOException when !options.Ssl && await UsesTlsAsync(endpoint, options).ConfigureAwait(false) => RedisTlsException.Missing(),
+            IOException or TimeoutException or AuthenticationException when options.Ssl && await AnswersPlainAsync(endpoint).ConfigureAwait(false) =>
+                RedisTlsException.Unexpected(),
+            _ => found,
+        };
+    }
+
+    /// <summary>Returns <c>true</c> if the server shows a certificate. Nothing is sent to it but the beginning of a TLS handshake.</summary>
+    private static async Task<bool> UsesTlsAsync(EndPoint endpoint, ConfigurationOptions options)
+    {
+        using var limit = new CancellationTokenSource(Timeout, TimeProvider.System);
+        var isShown = false;
+        try
+        {
+            using var socket = await OpenAsync(endpoint, limit.Token).ConfigureAwait(false);
+            await using var plain = new NetworkStream(socket, ownsSocket: false);
+            await using var encrypted = new SslStream(plain, leaveInnerStreamOpen: true, (_, _, _, _) =>
+            {
+                isShown = true;
+                return false;
+            });
+            await encrypted.AuthenticateAsClientAsync(ForTls(endpoint, options), limit.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (IsExpected(exception))
+        {
+            // The certificate is refused in any case.
+        }
+
+        return isShown;
+    }
+
+    /// <summary>Returns <c>true</c> if the server answers a command that is not encrypted; it is sent no password.</summary>
+    private static async Task<bool> AnswersPlainAsync(EndPoint endpoint)
+    {
         using var limit = new CancellationTokenSource(Timeout, TimeProvider.System);
         try
         {
-            using var socket = endpoint is UnixDomainSocketEndPoint
-                ? new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified)
-                : new Socket(SocketType.Stream, ProtocolType.Tcp);
-            await socket.ConnectAsync(endpoint, limit.Token).ConfigureAwait(false);
+            using var socket = await OpenAsync(endpoint, limit.Token).ConfigureAwait(false);
+            await using var plain = new NetworkStream(socket, ownsSocket: false);
+            await plain.WriteAsync(Command("PING"), limit.Token).ConfigureAwait(false);
+            var reply = new byte[1];
+            return await plain.ReadAsync(reply, limit.Token).ConfigureAwait(false) == 1 && reply[0] is (byte)'+' or (byte)'-';
+        }
+        catch (Exception exception) when (IsExpected(exception))
+        {
+            return false;
+        }
+    }
+
+    private static bool IsExpected(Exception exception) => exception is
+        OperationCanceledException or SocketException or IOException or AuthenticationException or NotSupportedException or ArgumentException;
+
+    private static async Task<Socket> OpenAsync(EndPoint endpoint, CancellationToken stop)
+    {
+        var socket = endpoint is UnixDomainSocketEndPoint
+            ? new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified)
+            : new Socket(SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            await socket.ConnectAsync(endpoint, stop).ConfigureAwait(false);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task<Exception?> ConnectAsync(EndPoint endpoint, ConfigurationOptions options)
+    {
+        using var limit = new CancellationTokenSource(Timeout, TimeProvider.System);
+        try
+        {
+            using var socket = await OpenAsync(endpoint, limit.Token).ConfigureAwait(false);
             await using var plain = new NetworkStream(socket, ownsSocket: false);
             if (!options.Ssl) return await AskAsync(plain, options, limit.Token).ConfigureAwait(false);
 
@@ -51,11 +123,11 @@ internal static class RedisDiagnosis
         {
             return new TimeoutException($"The server did not answer within {Timeout.TotalSeconds:0} seconds.");
         }
-        catch (IOException exception) when (!options.Ssl)
+        catch (IOException exception) when (!options.Ssl && exception is not RedisTlsException)
         {
             return Closed(exception);
         }
-        catch (Exception exception) when (exception is SocketException or IOException or AuthenticationException or NotSupportedException or ArgumentException)
+        catch (Exception exception) when (IsExpected(exception))
         {
             return exception;
         }
@@ -82,7 +154,7 @@ internal static class RedisDiagnosis
             var count = await stream.ReadAsync(replies.AsMemory(length), stop).ConfigureAwait(false);
             if (count == 0) return Closed(inner: null);
             length += count;
-            if (replies[0] is TlsAlert or TlsHandshake) return Closed(inner: null);
+            if (replies[0] is TlsAlert or TlsHandshake) return RedisTlsException.Missing();
             var lines = Encoding.UTF8.GetString(replies, 0, length).Split("\r\n")[..^1];
             if (Array.Find(lines, line => line.StartsWith('-')) is { } refusal) return new RedisServerException(RedisErrorKind.Unknown, CommandFlags.None, refusal[1..]);
             if (lines.Length >= (hasPassword ? 2 : 1)) return null;
@@ -95,5 +167,5 @@ internal static class RedisDiagnosis
         Encoding.UTF8.GetBytes($"*{words.Length}\r\n" + string.Concat(words.Select(word => $"${Encoding.UTF8.GetByteCount(word)}\r\n{word}\r\n")));
 
     private static IOException Closed(Exception? inner) =>
-        new("The server closed the connection before it answered. If it expects TLS, use ssl=true or rediss://.", inner);
+        new("The server closed the connection before it answered.", inner);
 }

@@ -32,7 +32,7 @@ public sealed class RedisEmitter
     /// An option cannot be used; the message names it and what is allowed. Or the connection was made with a URI that was taken for a host name.
     /// </exception>
     public RedisEmitter(IConnectionMultiplexer multiplexer, RedisEmitterOptions? options = null)
-        : this(Checked(multiplexer), options ?? new RedisEmitterOptions(), new RedisMetrics(), Logger(multiplexer, options))
+        : this(Checked(multiplexer), options ?? new RedisEmitterOptions(), new RedisMetrics(), Logger(multiplexer, options?.LoggerFactory))
     {
     }
 
@@ -41,7 +41,7 @@ public sealed class RedisEmitter
         _options = options ?? new RedisEmitterOptions();
         _options.Validate();
         _bus = bus;
-        _report = new EmitterReport(_options.Key, metrics ?? new RedisMetrics(), logger ?? Logger(multiplexer: null, _options));
+        _report = new EmitterReport(_options.Key, metrics ?? new RedisMetrics(), logger ?? Logger(multiplexer: null, _options.LoggerFactory));
     }
 
     private RedisEmitter(IConnectionMultiplexer multiplexer, RedisEmitterOptions options, RedisMetrics metrics, ILogger logger)
@@ -99,9 +99,9 @@ public sealed class RedisEmitter
         return multiplexer;
     }
 
-    private static ILogger Logger(IConnectionMultiplexer? multiplexer, RedisEmitterOptions? options)
+    internal static ILogger Logger(IConnectionMultiplexer? multiplexer, ILoggerFactory? loggers)
     {
-        var loggers = options?.LoggerFactory ?? (multiplexer is null ? null : RedisReason.OptionsOf(multiplexer)?.LoggerFactory);
+        loggers ??= multiplexer is null ? null : RedisReason.OptionsOf(multiplexer)?.LoggerFactory;
         return GuardedLogger.Of((loggers ?? NullLoggerFactory.Instance).CreateLogger(RedisLog.Category));
     }
 }

@@ -24,17 +24,34 @@ public sealed class RedisEmitterOptions
     /// <value>At least 1 KiB; default 16 MiB.</value>
     public int MaxMessageSize { get; set; } = MessageSize.Default;
 
+    /// <summary>The connection that <c>AddSocketIOEmitter</c> makes: <c>localhost:6379,password=…</c> or a <c>redis://</c> or <c>rediss://</c> URI, as for the adapters.</summary>
+    /// <remarks>An emitter that is made with a connection does not use it.</remarks>
+    /// <value>Default null: the <see cref="StackExchange.Redis.IConnectionMultiplexer"/> of the application's services.</value>
+    public string? Configuration { get; set; }
+
     /// <exception cref="ArgumentException">An option cannot be used; the message names it and what is allowed.</exception>
     internal void Validate()
     {
-        if (Key is null) throw new ArgumentException($"{nameof(RedisEmitterOptions)}.{nameof(Key)} must not be null: it is the start of every channel name.");
+        if (Failures() is { Count: > 0 } failures) throw new ArgumentException(string.Join(' ', failures));
+    }
+
+    /// <summary>Returns a sentence for each option that cannot be used; it names the option and what is allowed.</summary>
+    internal List<string> Failures()
+    {
+        var failures = new List<string>();
+        if (Key is null) failures.Add($"{nameof(RedisEmitterOptions)}.{nameof(Key)} must not be null: it is the start of every channel name.");
         if (MaxMessageSize < MessageSize.Least)
-            throw new ArgumentException($"{nameof(RedisEmitterOptions)}.{nameof(MaxMessageSize)} must be at least {MessageSize.Least} bytes, but is {MaxMessageSize}.");
+            failures.Add($"{nameof(RedisEmitterOptions)}.{nameof(MaxMessageSize)} must be at least {MessageSize.Least} bytes, but is {MaxMessageSize}.");
         if (Sharded is { } sharded && !Enum.IsDefined(sharded.SubscriptionMode))
         {
-            throw new ArgumentException(
-                $"{nameof(ShardedEmitterOptions)}.{nameof(ShardedEmitterOptions.SubscriptionMode)} must be the servers' one of {string.Join(", ", Enum.GetNames<ShardedSubscriptionMode>())}, but is {sharded.SubscriptionMode}.");
+            failures.Add(
+                $"{nameof(ShardedEmitterOptions)}.{nameof(ShardedEmitterOptions.SubscriptionMode)} must be the servers' one of "
+                + $"{string.Join(", ", Enum.GetNames<ShardedSubscriptionMode>())}, but is {sharded.SubscriptionMode}.");
         }
+
+        if (Configuration is not null && RedisConfiguration.Problem(Configuration) is { } problem)
+            failures.Add($"{nameof(RedisEmitterOptions)}.{nameof(Configuration)}: {problem}");
+        return failures;
     }
 }
 

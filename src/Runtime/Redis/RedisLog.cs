@@ -53,11 +53,14 @@ internal static partial class RedisLog
     [LoggerMessage(1214, LogLevel.Error, "Redis at {Endpoints} lacks what nodes need to work together: {Missing}. Clients of this node are served.")]
     public static partial void Incapable(ILogger logger, LogText endpoints, LogText missing);
 
-    [LoggerMessage(1230, LogLevel.Error, "Redis at {Endpoints} cannot be used with this configuration: {Reason}. Correct the credentials or the certificate. Clients of this node are served; connecting is tried again every second.")]
+    [LoggerMessage(1230, LogLevel.Error, "Redis at {Endpoints} cannot be used with this configuration: {Reason}. Correct the credentials, the certificate or the use of TLS. Clients of this node are served; connecting is tried again every second.")]
     public static partial void Rejected(ILogger logger, LogText endpoints, LogText reason, Exception? exception);
 
     [LoggerMessage(1231, LogLevel.Warning, "Messages from Redis arrive faster than they are handled; more than {Bytes} bytes of subscription {Probe} wait, and further messages are dropped until half of them are handled.")]
     public static partial void Overflowed(ILogger logger, LogText probe, long bytes);
+
+    [LoggerMessage(1232, LogLevel.Error, "Events are not published: Redis at {Endpoints} cannot be used with this configuration: {Reason}. Correct the credentials, the certificate or the use of TLS. Further failures are only counted until publishing works again.")]
+    public static partial void CannotPublish(ILogger logger, LogText endpoints, LogText reason, Exception? exception);
 
     [LoggerMessage(1240, LogLevel.Warning, "Of {Expected} nodes {Answered} answered a request in time. Namespace: {Path}. Further ones are only counted for a minute.")]
     public static partial void RequestIncomplete(ILogger logger, LogText path, int answered, int expected);

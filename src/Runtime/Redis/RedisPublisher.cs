@@ -37,7 +37,7 @@ internal sealed class RedisPublisher(RedisConnection connection, RedisMetrics me
                 return false;
             }
         }
-        catch (Exception exception) when (exception is RedisException or ObjectDisposedException or TimeoutException)
+        catch (Exception exception) when (RedisReason.IsFailure(exception))
         {
             _backlog.Settle(mark);
             Failed(exception);
@@ -55,11 +55,13 @@ internal sealed class RedisPublisher(RedisConnection connection, RedisMetrics me
         {
             if (multiplexer is not { IsConnected: true })
                 throw RedisReason.NotConnected(await connection.FindFailureAsync().WaitAsync(cancellationToken).ConfigureAwait(false));
-            var receivers = await _route.PublishAsync(multiplexer, channel, message, CommandFlags.None).WaitAsync(cancellationToken).ConfigureAwait(false);
+            var published = _route.PublishAsync(multiplexer, channel, message, CommandFlags.None);
+            if (cancellationToken.CanBeCanceled) _ = published.Observed();
+            var receivers = await published.WaitAsync(cancellationToken).ConfigureAwait(false);
             Succeeded();
             return receivers;
         }
-        catch (Exception exception) when (exception is RedisException or ObjectDisposedException or TimeoutException)
+        catch (Exception exception) when (RedisReason.IsFailure(exception))
         {
             var clean = connection.Clean(exception);
             Failed(clean);
@@ -89,6 +91,9 @@ internal sealed class RedisPublisher(RedisConnection connection, RedisMetrics me
     private void Log(Task<Exception?> found)
     {
         var reason = found.GetAwaiter().GetResult();
-        RedisLog.PublishFailed(logger, reason is null ? "Redis is not connected" : RedisReason.Text(reason), reason);
+
+        // A node that follows its connection has logged the reason as an error already.
+        if (!connection.IsWatched && RedisReason.IsPermanent(reason)) RedisLog.CannotPublish(logger, connection.Endpoints, RedisReason.Text(reason), reason);
+        else RedisLog.PublishFailed(logger, reason is null ? "Redis is not connected" : RedisReason.Text(reason), reason);
     }
 }

@@ -19,12 +19,17 @@ internal static class RedisReason
         return innermost is RedisConnectionException { FailureType: var type } ? $"the connection failed ({type})" : innermost.Message;
     }
 
+    /// <summary>Returns <c>true</c> if an exception is one that the client library throws when a command cannot be sent or fails.</summary>
+    /// <remarks><see cref="RedisCommandException"/>, for a command that the connection or its configuration does not allow, is no <see cref="RedisException"/>.</remarks>
+    public static bool IsFailure(Exception exception) =>
+        exception is RedisException or RedisCommandException or ObjectDisposedException or TimeoutException;
+
     /// <summary>Whether connecting again cannot help: a credential or certificate has to be changed first.</summary>
     public static bool IsPermanent(Exception? reason)
     {
         for (var one = reason; one is not null; one = one.InnerException)
         {
-            if (one is AuthenticationException) return true;
+            if (one is AuthenticationException or RedisTlsException) return true;
             if (one is RedisServerException && IsRefusal(one.Message)) return true;
             if (one is RedisConnectionException && one.InnerException is { } inner && inner.Message.Contains("NOAUTH", StringComparison.Ordinal)) return true;
         }

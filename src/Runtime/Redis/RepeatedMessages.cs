@@ -8,8 +8,6 @@ namespace TypedSocketRedis.Redis;
 /// <param name="maxBytes">The size of all messages that are remembered, in bytes.</param>
 internal sealed class RepeatedMessages(TimeProvider time, TimeSpan window, long maxBytes)
 {
-    private const int Overhead = 256;
-
     private readonly Dictionary<BusMessage, Count> _counts = new(Bytes.Comparer);
     private readonly Queue<(BusMessage Message, long At)> _order = new();
     private long _bytes;
@@ -22,7 +20,7 @@ internal sealed class RepeatedMessages(TimeProvider time, TimeSpan window, long 
         if (!_counts.TryGetValue(message, out var count)) _counts.Add(message, count = new Count());
         count.Left++;
         _order.Enqueue((message, now));
-        _bytes += message.Message.Length + Overhead;
+        _bytes += message.Size;
         while (_bytes > maxBytes) ForgetOldest();
     }
 
@@ -54,7 +52,7 @@ internal sealed class RepeatedMessages(TimeProvider time, TimeSpan window, long 
     private void ForgetOldest()
     {
         var (message, _) = _order.Dequeue();
-        _bytes -= message.Message.Length + Overhead;
+        _bytes -= message.Size;
         var count = _counts[message];
 
         // Of equal ones the oldest was taken.

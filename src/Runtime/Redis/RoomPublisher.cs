@@ -99,7 +99,7 @@ internal sealed class RoomPublisher(IRedisBus bus, IEmitterWire wire, RedisMetri
             channel = way?.Target ?? wire.ChannelOf(options);
             isHeld = way is { IsChanging: true };
             if (way is not null) way.IsUsed = true;
-            if (isHeld && !TryAdd(way!, held)) held.Published?.TrySetException(RedisReason.NotConnected(null));
+            if (isHeld && !TryAdd(way!, held)) held.Refuse();
             Volatile.Write(ref _count, _ways.Count);
         }
 
@@ -188,9 +188,9 @@ internal sealed class RoomPublisher(IRedisBus bus, IEmitterWire wire, RedisMetri
         {
             await bus.ProcessedAsync(former, next).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is RedisException or RedisCommandException or ObjectDisposedException or TimeoutException)
+        catch (Exception)
         {
-            // Whatever order is lost by it: the room's events must not be held without end.
+            // Whatever it is, and whatever order is lost by it: the room's events must not be held without end.
         }
     }
 

@@ -16,9 +16,9 @@ internal sealed class ServerRole(TimeProvider time, ILogger logger)
     {
         try
         {
-            return await AskAsync(server).WaitAsync(Timeout, time).ConfigureAwait(false);
+            return await AskAsync(server).Observed().WaitAsync(Timeout, time).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is RedisException or RedisCommandException or ObjectDisposedException or TimeoutException)
+        catch (Exception exception) when (RedisReason.IsFailure(exception))
         {
             RedisLog.WatchFailed(logger, "role", exception);
             return null;

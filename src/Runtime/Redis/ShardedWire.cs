@@ -86,7 +86,7 @@ internal sealed class ShardedWire(string prefix, ShardedSubscriptionMode mode, N
             if (read is not { } request) return Answered(message, requests);
             if (request.Uid == _uid) return DropCause.Own;
             if (request.Type == PeerRequestType.Join) joined.Add(request.Rooms);
-            if (request is not { Type: PeerRequestType.Ask, WantsAnswer: false }) return responder.Handle(request);
+            if (request is not { Type: PeerRequestType.Ask, WantsAnswer: false }) return responder.Handle(request, message.Length);
 
             if (_channels.IsNamespace(channel) && IsOfAnotherMode(request.Target!, joined)) dropped.OfAnotherMode(request.Uid ?? "", mode);
             local.Deliver(request.Data, request.Target!);

@@ -57,6 +57,19 @@ internal sealed class StackExchangeRedisBus : IRedisBus
         }
     }
 
+    /// <summary>Holds publishes, bounded, until the first attempt to connect has ended.</summary>
+    public void HoldUntilReady()
+    {
+        _hold.Begin();
+        _ = ReleaseAsync();
+
+        async Task ReleaseAsync()
+        {
+            await _connection.Ready.ConfigureAwait(false);
+            _hold.Release();
+        }
+    }
+
     public bool Publish(RedisChannel channel, byte[] message)
     {
         if (!_hold.TryHold(channel, message, out bool isAccepted)) return PublishNow(channel, message);

@@ -7,8 +7,9 @@ namespace TypedSocketRedis.Redis;
 /// <summary>The channels of one set and the queues in which their messages arrive. Changed by one caller at a time.</summary>
 /// <param name="connection">The connection they are subscribed on.</param>
 /// <param name="feed">The common stream of their messages.</param>
+/// <param name="time">The clock.</param>
 /// <param name="logger">The log.</param>
-internal sealed class SubscribedChannels(RedisConnection connection, BusFeed feed, ILogger logger)
+internal sealed class SubscribedChannels(RedisConnection connection, BusFeed feed, TimeProvider time, ILogger logger)
 {
     private readonly Dictionary<RedisChannel, Subscribed?> _queues = [];
 
@@ -65,7 +66,7 @@ internal sealed class SubscribedChannels(RedisConnection connection, BusFeed fee
         if (isKept) _queues.Add(channel, null);
         if (subscribed is null) return;
         var (multiplexer, queue) = subscribed;
-        var failure = await SubscriptionGate.Of(multiplexer).UnsubscribeAsync(multiplexer, queue, isConfirmed).ConfigureAwait(false);
+        var failure = await SubscriptionGate.Of(multiplexer).UnsubscribeAsync(multiplexer, queue, time, isConfirmed).ConfigureAwait(false);
         if (failure is not null) RedisLog.WatchFailed(logger, channel.ToString(), failure);
     }
 

@@ -15,7 +15,7 @@ internal static class SubscriberCount
             .ToArray();
         if (asked.Length == 0) throw RedisReason.NotConnected(reason: null);
 
-        var counts = await Task.WhenAll(asked).WaitAsync(cancellationToken).ConfigureAwait(false);
+        var counts = await Task.WhenAll(asked).Observed().WaitAsync(cancellationToken).ConfigureAwait(false);
         return counts.Sum();
     }
 

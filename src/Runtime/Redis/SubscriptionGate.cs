@@ -29,17 +29,18 @@ internal sealed class SubscriptionGate
     /// <summary>Unsubscribes; never throws and leaves nothing behind.</summary>
     /// <param name="multiplexer">The connection the queue was subscribed on.</param>
     /// <param name="queue">The queue to end.</param>
+    /// <param name="time">The clock.</param>
     /// <param name="isConfirmed">Whether to wait for Redis, for a second at most.</param>
     /// <returns>The exception of the first attempt, or null.</returns>
-    public Task<Exception?> UnsubscribeAsync(IConnectionMultiplexer multiplexer, ChannelMessageQueue queue, bool isConfirmed = false) =>
-        InTurnAsync(() => TryUnsubscribeAsync(multiplexer, queue, isConfirmed));
+    public Task<Exception?> UnsubscribeAsync(IConnectionMultiplexer multiplexer, ChannelMessageQueue queue, TimeProvider time, bool isConfirmed = false) =>
+        InTurnAsync(() => TryUnsubscribeAsync(multiplexer, queue, time, isConfirmed));
 
-    private static async Task<Exception?> TryUnsubscribeAsync(IConnectionMultiplexer multiplexer, ChannelMessageQueue queue, bool isConfirmed)
+    private static async Task<Exception?> TryUnsubscribeAsync(IConnectionMultiplexer multiplexer, ChannelMessageQueue queue, TimeProvider time, bool isConfirmed)
     {
         try
         {
             var ended = queue.UnsubscribeAsync(isConfirmed ? CommandFlags.None : CommandFlags.FireAndForget);
-            await ended.WaitAsync(LongestConfirmation).ConfigureAwait(false);
+            await ended.Observed().WaitAsync(LongestConfirmation, time).ConfigureAwait(false);
             return null;
         }
         catch (Exception exception)

@@ -39,17 +39,17 @@ internal sealed class SubscriptionMove(BusFeed feed, SubscribedChannels channels
         {
             await Task.Delay(BusHandover.Lead, time, stop).ConfigureAwait(false);
             await channels.SubscribeAsync(next, (channel, queue) => moved.Add((channel, queue))).ConfigureAwait(false);
-            await next.GetSubscriber().PingAsync().WaitAsync(ConfirmTimeout, time, stop).ConfigureAwait(false);
+            await next.GetSubscriber().PingAsync().Observed().WaitAsync(ConfirmTimeout, time, stop).ConfigureAwait(false);
             await Task.Delay(BusHandover.Lead, time, stop).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is RedisException or ObjectDisposedException or TimeoutException)
+        catch (Exception exception) when (RedisReason.IsFailure(exception))
         {
             // What is not subscribed is found, and its time reported, when the next connection is in use.
             RedisLog.WatchFailed(logger, "handover", exception);
         }
         catch (OperationCanceledException)
         {
-            foreach (var (_, queue) in moved) await SubscriptionGate.Of(next).UnsubscribeAsync(next, queue).ConfigureAwait(false);
+            foreach (var (_, queue) in moved) await SubscriptionGate.Of(next).UnsubscribeAsync(next, queue, time).ConfigureAwait(false);
             throw;
         }
 

@@ -69,7 +69,7 @@ internal sealed class TopologyRefresh(TimeProvider time, ILogger logger)
             await handover.LeaveAsync(former, () => LearnAsync(multiplexer, left)).ConfigureAwait(false);
             return true;
         }
-        catch (Exception exception) when (exception is RedisException or ObjectDisposedException or TimeoutException)
+        catch (Exception exception) when (RedisReason.IsFailure(exception))
         {
             RedisLog.WatchFailed(logger, "topology", exception);
             return false;
@@ -98,7 +98,7 @@ internal sealed class TopologyRefresh(TimeProvider time, ILogger logger)
         {
             await multiplexer.ConfigureAsync().ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is RedisException or ObjectDisposedException or TimeoutException)
+        catch (Exception exception) when (RedisReason.IsFailure(exception))
         {
             RedisLog.WatchFailed(logger, "topology", exception);
         }

@@ -39,6 +39,11 @@ internal sealed class BadRedis : IAsyncDisposable
                 bad._server.Start(bad._certificate.Arguments(bad.Port));
                 (await bad.ListensAsync()).Dispose();
                 break;
+            case "tls":
+                bad._server.Start();
+                (await bad.ListensAsync()).Dispose();
+                bad.IsEncrypted = true;
+                break;
             case "certificate":
                 bad._server.Start(bad._certificate.Arguments(bad.Port));
                 (await bad.ListensAsync()).Dispose();

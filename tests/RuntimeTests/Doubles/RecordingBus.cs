@@ -37,8 +37,12 @@ internal sealed class RecordingBus : IRedisBus, IBusSubscription
 
     public BusHealth Health { get; set; } = new(true, 1, 0, 0, TimeSpan.Zero);
 
+    /// <summary>Gets or sets what is called before a message is published.</summary>
+    public Action? Publishing { get; set; }
+
     public bool Publish(RedisChannel channel, byte[] message)
     {
+        Publishing?.Invoke();
         if (IsAway) return false;
         lock (_gate)
         {

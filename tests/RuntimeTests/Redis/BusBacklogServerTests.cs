@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using StackExchange.Redis;
 using TypedSocketRedis.Redis;
 using TypedSocketRedis.Tests.Doubles;
@@ -20,6 +22,7 @@ public sealed class BusBacklogServerTests(RedisServerProcess redis) : IClassFixt
     public async Task What_is_beyond_the_bound_is_dropped_and_reported_as_an_outage()
     {
         using var metrics = new RedisMetrics();
+        using var losses = new Losses(metrics);
         using var gate = new ManualResetEventSlim();
         var log = new RecordingLogger();
         var handled = 0;
@@ -43,7 +46,53 @@ public sealed class BusBacklogServerTests(RedisServerProcess redis) : IClassFixt
 
         await Eventually.TrueAsync(() => log.Count(Recovered) == 1, () => $"It did not recover; {handled} messages were handled.");
         Assert.InRange(handled, 60, 99);
+        Assert.True(losses.Gap >= losses.Dropping, $"{losses.Gap} s were reported; messages were dropped during {losses.Dropping} s.");
+        Assert.True(losses.Dropping > 0);
         await other.GetSubscriber().PublishAsync(Busy, "small");
         await Eventually.TrueAsync(() => Volatile.Read(ref isSmallHandled), () => "Nothing is received.");
+    }
+
+    /// <summary>The time in which messages were dropped, and the one that is reported.</summary>
+    private sealed class Losses : IDisposable
+    {
+        private readonly MeterListener _listener = new();
+        private readonly Lock _gate = new();
+        private long _first;
+        private long _last;
+        private double _gap;
+
+        public Losses(RedisMetrics metrics)
+        {
+            _listener.InstrumentPublished = (instrument, listener) =>
+            {
+                if (instrument.Meter == metrics.Meter && instrument.Name.EndsWith("dropped", StringComparison.Ordinal)) listener.EnableMeasurementEvents(instrument);
+                if (instrument.Meter == metrics.Meter && instrument.Name.EndsWith("gap", StringComparison.Ordinal)) listener.EnableMeasurementEvents(instrument);
+            };
+            _listener.SetMeasurementEventCallback<long>((_, _, _, _) =>
+            {
+                lock (_gate)
+                {
+                    _last = Stopwatch.GetTimestamp();
+                    if (_first == 0) _first = _last;
+                }
+            });
+            _listener.SetMeasurementEventCallback<double>((_, seconds, _, _) =>
+            {
+                lock (_gate) _gap += seconds;
+            });
+            _listener.Start();
+        }
+
+        public double Dropping
+        {
+            get { lock (_gate) return Stopwatch.GetElapsedTime(_first, _last).TotalSeconds; }
+        }
+
+        public double Gap
+        {
+            get { lock (_gate) return _gap; }
+        }
+
+        public void Dispose() => _listener.Dispose();
     }
 }

@@ -132,6 +132,21 @@ public sealed class MessageHandoverTests
     }
 
     [Fact]
+    public void The_names_of_channels_count_in_the_bound()
+    {
+        _handover.Begin(Next);
+        for (var i = 0; i < 40; i++) _handover.Take(new BusMessage(Next, Channel(i), Encoding.UTF8.GetBytes($"{i}")));
+        Assert.NotEmpty(_delivered);
+
+        var repeated = new RepeatedMessages(_time, MessageHandover.Window, maxBytes: 10_000);
+        var message = new BusMessage(Former, Channel(0), "0"u8.ToArray());
+        repeated.Add(message);
+        Assert.False(repeated.TryTake(message));
+
+        static byte[] Channel(int number) => Encoding.UTF8.GetBytes($"{number}{new string('c', 1024 * 1024)}");
+    }
+
+    [Fact]
     public void An_end_without_a_change_delivers_what_was_kept()
     {
         _handover.Begin(Next);

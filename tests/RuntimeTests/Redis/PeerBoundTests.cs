@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
+using MessagePack;
 using Microsoft.Extensions.Time.Testing;
 using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.Redis;
@@ -12,6 +14,8 @@ namespace TypedSocketRedis.Tests.Redis;
 public sealed class PeerBoundTests
 {
     private const string Requests = "socket.io-request#/#";
+
+    private static readonly string Large = new('x', 5_000_000);
 
     [Fact]
     public async Task A_request_cannot_put_a_socket_into_more_rooms_than_it_may_join()
@@ -98,6 +102,84 @@ public sealed class PeerBoundTests
     }
 
     [Fact]
+    public async Task Requests_that_wait_are_bounded_in_the_bytes_of_their_messages()
+    {
+        using var gate = new ManualResetEventSlim();
+        await using var node = new SingleNode("/", ("a", []));
+        node.Bus.Publishing = gate.Wait;
+        foreach (var type in new[] { 0, 1, 5 })
+        {
+            for (var i = 0; i < 10; i++) Receive(node, $$"""{"uid":"t","requestId":"1","type":{{type}},"opts":{},"more":"{{Large}}"}""");
+        }
+
+        Assert.InRange(node.Causes.Count, 15, 20);
+        Assert.All(node.Causes, cause => Assert.Equal("busy", cause));
+        gate.Set();
+        await Eventually.TrueAsync(() => node.Bus.Published.Count == 30 - node.Causes.Count, () => $"{node.Bus.Published.Count} responses");
+    }
+
+    [Fact]
+    public async Task Joins_that_wait_for_Redis_are_bounded_in_bytes_and_those_beyond_are_answered()
+    {
+        var options = new RedisAdapterOptions { SubscriptionMode = RedisSubscriptionMode.PerRoom };
+        await using var node = new SingleNode(options, "/", new FakeTimeProvider());
+        node.Add("id", new RecordingSocket { Id = SocketId.Of("id") }, "id");
+        node.Bus.Confirmation = new TaskCompletionSource<bool>();
+        for (var i = 0; i < 30; i++) Receive(node, $$"""{"uid":"t","requestId":"{{i}}","type":2,"sid":"id","room":"new","more":"{{Large}}"}""");
+
+        Assert.InRange(node.Causes.Count, 14, 20);
+        Assert.All(node.Causes, cause => Assert.Equal("busy", cause));
+        Assert.Equal(node.Causes.Count, node.Bus.Published.Count);
+        node.Bus.Confirmation.SetResult(true);
+        await Eventually.TrueAsync(() => node.Bus.Published.Count == 30, () => $"{node.Bus.Published.Count} responses");
+    }
+
+    [Fact]
+    public async Task A_request_whose_clients_have_not_acknowledged_does_not_keep_its_message()
+    {
+        await using var node = new SingleNode(new RedisAdapterOptions(), "/", new FakeTimeProvider(), ("a", []));
+        var message = Forward(node);
+
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+
+        Assert.False(message.IsAlive);
+        node["a"].Answer(new byte[] { 7 });
+        Assert.Equal(2, node.Bus.Published.Count);
+    }
+
+    [Fact]
+    public async Task Rooms_that_a_socket_is_in_and_rooms_named_twice_count_once()
+    {
+        await using var node = new SingleNode("/");
+        for (var i = 0; i < 200; i++) node.Add($"{i}", new RecordingSocket { MaxRooms = 3 }, "room");
+        node.Add("id", new RecordingSocket { Id = SocketId.Of("id"), MaxRooms = 2 }, "id", "room");
+        var twice = JsonSerializer.Serialize(Enumerable.Repeat("new", 5001).Append("room"));
+
+        Receive(node, $$"""{"uid":"t","type":2,"opts":{"rooms":[],"except":["id"]},"rooms":{{twice}}}""");
+        Receive(node, """{"uid":"t","type":2,"opts":{},"rooms":["room"]}""");
+        Receive(node, """{"uid":"t","requestId":"1","type":2,"sid":"id","room":["room","room","id"]}""");
+
+        Assert.Empty(node.Causes);
+        Assert.Equal(["room", "new"], node.Adapter.RoomsOf(node["199"]));
+        Assert.Equal(["id", "room"], node.Adapter.RoomsOf(node["id"]));
+    }
+
+    [Fact]
+    public async Task Memberships_that_there_are_count_for_no_request()
+    {
+        await using var node = new SingleNode("/");
+        var rooms = Enumerable.Range(0, 50_001).Select(i => $"r{i}").ToArray();
+        for (var i = 0; i < 20; i++) node.Add($"{i}", new RecordingSocket { MaxRooms = int.MaxValue }, rooms);
+
+        Receive(node, $$"""{"uid":"t","type":2,"opts":{},"rooms":{{JsonSerializer.Serialize(rooms.Append("new"))}}}""");
+
+        Assert.Empty(node.Causes);
+        Assert.Equal(50_002, node.Adapter.RoomsOf(node["19"]).Length);
+    }
+
+    [Fact]
     public void What_waits_of_a_subscription_is_bounded_in_bytes()
     {
         List<string> told = [];
@@ -133,6 +215,14 @@ public sealed class PeerBoundTests
         Assert.Equal(8, auths.Count(auth => auth.ToString() == "{}"));
         Assert.Equal(10, auths.Count(auth => auth.ToString().Length == 100));
         Assert.All(answer.RootElement.GetProperty("sockets").EnumerateArray(), socket => Assert.Equal("127.0.0.1", socket.GetProperty("handshake").GetProperty("address").GetString()));
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WeakReference Forward(SingleNode node)
+    {
+        var message = MessagePackSerializer.ConvertFromJson(Ask("1", timeout: 60_000));
+        node.Receive(Requests, message);
+        return new WeakReference(message);
     }
 
     private static Handshake HandshakeOf(int auth)

@@ -181,6 +181,22 @@ public class PeerResponderTests
         Assert.All(["a", "b", "id"], name => Assert.InRange(node.Adapter.RoomsOf(node[name]).Length, 5_000, 10_000));
     }
 
+    [Theory]
+    [InlineData(RedisControlRequests.Emitters)]
+    [InlineData(RedisControlRequests.All)]
+    public async Task A_refused_request_for_one_socket_is_answered_because_its_sender_waits(RedisControlRequests accept)
+    {
+        await using var node = new SingleNode(new RedisAdapterOptions { AcceptControlRequests = accept }, "/");
+        node.Add("a", new RecordingSocket { Id = SocketId.Of("a"), MaxRooms = 1 }, "a");
+
+        Receive(node, """{"uid":"t","type":2,"sid":"a","room":"one","requestId":"1"}""");
+        Receive(node, """{"uid":"t","type":2,"sid":"elsewhere","room":"one","requestId":"2"}""");
+
+        Assert.Equal(["""{"requestId":"1"}"""], node.Bus.Published.Select(one => Encoding.UTF8.GetString(one.Message)));
+        Assert.Equal("refused", node.Causes[0]);
+        Assert.Equal(["a"], node.Adapter.RoomsOf(node["a"]));
+    }
+
     [Fact]
     public async Task One_sockets_odd_data_does_not_cost_the_others_theirs()
     {

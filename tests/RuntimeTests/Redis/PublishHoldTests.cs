@@ -63,4 +63,59 @@ public sealed class PublishHoldTests
         _hold.Release();
         Assert.Equal(accepted, _bus.Published.Count);
     }
+
+    [Fact]
+    public void The_names_of_channels_count_in_the_bound()
+    {
+        var channel = RedisChannel.Literal(new string('c', 1024 * 1024));
+        _hold.Begin();
+
+        Assert.Equal((PublishHold.MaxBytes / (1024 * 1024)) - 1, Enumerable.Range(0, 100).Count(_ => _hold.TryHold(channel, [], out bool isAccepted) && isAccepted));
+    }
+
+    [Fact]
+    public void A_release_during_a_release_keeps_the_order()
+    {
+        var published = new List<string>();
+        PublishHold? hold = null;
+        hold = new PublishHold(Publish, (_, _) => Task.FromResult(0L));
+        hold.Begin();
+        foreach (var message in new[] { "1", "2", "3" }) hold.TryHold(Channel, Encoding.UTF8.GetBytes(message), out bool _);
+
+        hold.Release();
+
+        Assert.Equal(["1", "2", "3", "4"], published);
+
+        bool Publish(RedisChannel channel, byte[] message)
+        {
+            published.Add(Encoding.UTF8.GetString(message));
+            if (published.Count > 1) return true;
+            hold!.TryHold(channel, "4"u8.ToArray(), out bool _);
+            hold.Release();
+            return true;
+        }
+    }
+
+    [Fact]
+    public async Task A_publish_that_throws_ends_neither_the_release_nor_what_is_behind_it()
+    {
+        var published = new List<string>();
+        var hold = new PublishHold(Publish, (_, _) => throw new InvalidOperationException("It failed."));
+        hold.Begin();
+        hold.TryHold(Channel, "1"u8.ToArray(), out bool _);
+        hold.TryHold(Channel, "2"u8.ToArray(), out Task<long> awaited);
+        hold.TryHold(Channel, "3"u8.ToArray(), out bool _);
+
+        hold.Release();
+
+        Assert.Equal(["1", "3"], published);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => awaited);
+        Assert.False(hold.TryHold(Channel, "4"u8.ToArray(), out bool _));
+
+        bool Publish(RedisChannel channel, byte[] message)
+        {
+            published.Add(Encoding.UTF8.GetString(message));
+            return published.Count > 1 ? true : throw new InvalidOperationException("It failed.");
+        }
+    }
 }

@@ -3,6 +3,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.Protocol;
@@ -17,37 +18,76 @@ public sealed class RedisFailureServerTests
 {
     private const int Unreachable = 1200;
     private const int Rejected = 1230;
+    private const int PublishFailed = 1205;
+    private const int NotPublished = 1232;
+    private const string Quick = ",connectTimeout=1000,connectRetry=1";
 
-    private static readonly string[] Forms = ["uri", "password", "user", "options"];
+    private static readonly string[] Forms = ["uri", "password", "user", "options", "multiplexer"];
+
+    // A connection that the services make, and one of the application.
+    private static readonly string[] Ways = ["uri", "multiplexer"];
 
     private static readonly (string Name, string Reason, bool IsPermanent)[] Failures =
     [
         ("password", "WRONGPASS", true),
-        ("no-tls", "TLS", false),
+        ("no-tls", "expects TLS", true),
+        ("tls", "does not use TLS", true),
         ("certificate", "certificate", true),
         ("host", "not known", false),
         ("maxclients", "max number of clients", false),
     ];
 
-    public static TheoryData<string, string, string, bool> Cases()
-    {
-        var cases = new TheoryData<string, string, string, bool>();
-        foreach (var form in Forms)
-        {
-            foreach (var (name, reason, isPermanent) in Failures) cases.Add(form, name, reason, isPermanent);
-        }
+    public static TheoryData<string, string, string, bool> Cases() => Of(Forms);
 
-        return cases;
-    }
+    public static TheoryData<string, string, string, bool> ShardedCases() => Of(Ways);
+
+    public static TheoryData<string, string, string, bool> EmitterCases() => Of(Ways);
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task The_reason_is_in_the_log_the_exception_and_the_health_report_and_the_secret_in_none(string form, string failure, string reason, bool isPermanent)
+    public Task The_reason_is_in_the_log_the_exception_and_the_health_report_and_the_secret_in_none(string form, string failure, string reason, bool isPermanent) =>
+        AssertReasonAsync(form, failure, reason, isPermanent, isSharded: false);
+
+    [Theory]
+    [MemberData(nameof(ShardedCases))]
+    public Task The_sharded_adapter_tells_the_reason_and_no_secret(string form, string failure, string reason, bool isPermanent) =>
+        AssertReasonAsync(form, failure, reason, isPermanent, isSharded: true);
+
+    [Theory]
+    [MemberData(nameof(EmitterCases))]
+    public async Task An_emitter_of_the_services_tells_the_reason_and_no_secret(string form, string failure, string reason, bool isPermanent)
     {
         await using var redis = await BadRedis.StartAsync(failure);
         var log = new LogSink();
         using var metrics = new MetricTags();
-        await using var services = Services(redis, form, log);
+        var services = new ServiceCollection();
+        services.AddSingleton<ILoggerFactory>(log);
+        await using var multiplexer = form == "multiplexer" ? await ConnectAsync(redis) : null;
+        if (multiplexer is not null) services.AddSocketIOEmitter(multiplexer);
+        else services.AddSocketIOEmitter(redis.Configuration(form) + Quick);
+        await using var provider = services.BuildServiceProvider();
+        var emitter = provider.GetRequiredService<RedisEmitter>();
+
+        emitter.Of<ITestEvents>().Emit("lost");
+        var thrown = await Assert.ThrowsAsync<RedisConnectionException>(() => emitter.Of<ITestEvents>().EmitAsync("lost").AsTask());
+
+        var id = isPermanent ? NotPublished : PublishFailed;
+        await Eventually.TrueAsync(() => log.Entries.Any(entry => entry.Id == id), () => log.All);
+        var entry = log.Entries.First(entry => entry.Id == id);
+        Assert.Equal(isPermanent ? LogLevel.Error : LogLevel.Warning, entry.Level);
+        Assert.Contains(reason, entry.Text, StringComparison.Ordinal);
+        Assert.Contains(reason, thrown.Message, StringComparison.Ordinal);
+        Assert.NotNull(thrown.InnerException);
+        AssertNoSecret(log.All, thrown.ToString(), metrics.All, provider.GetRequiredService<IOptions<RedisEmitterOptions>>().Value.ToString());
+    }
+
+    private static async Task AssertReasonAsync(string form, string failure, string reason, bool isPermanent, bool isSharded)
+    {
+        await using var redis = await BadRedis.StartAsync(failure);
+        var log = new LogSink();
+        using var metrics = new MetricTags();
+        await using var multiplexer = form == "multiplexer" ? await ConnectAsync(redis) : null;
+        await using var services = Services(redis, form, multiplexer, isSharded, log);
         var factory = (RedisAdapterFactory)services.GetRequiredService<ISocketAdapterFactory>();
         await using var adapter = factory.Create("/", JsonPackets.Default);
 
@@ -73,7 +113,8 @@ public sealed class RedisFailureServerTests
         Assert.Contains(reason, (string)check.Data["reason"], StringComparison.Ordinal);
         AssertNoSecret(
             log.All, thrown.ToString(), counted.ToString(), check.Description, check.Exception?.ToString(), string.Join(' ', check.Data), metrics.All,
-            services.GetRequiredService<Microsoft.Extensions.Options.IOptions<RedisAdapterOptions>>().Value.ToString());
+            services.GetRequiredService<IOptions<RedisAdapterOptions>>().Value.ToString(),
+            services.GetRequiredService<IOptions<ShardedRedisAdapterOptions>>().Value.ToString());
     }
 
     [Fact]
@@ -90,9 +131,9 @@ public sealed class RedisFailureServerTests
     }
 
     [Theory]
-    [InlineData("password", "WRONGPASS")]
-    [InlineData("host", "not known")]
-    public async Task An_emitter_says_why_in_the_log_of_its_connection_and_in_what_it_throws(string failure, string reason)
+    [InlineData("password", "WRONGPASS", NotPublished)]
+    [InlineData("host", "not known", PublishFailed)]
+    public async Task An_emitter_says_why_in_the_log_of_its_connection_and_in_what_it_throws(string failure, string reason, int id)
     {
         await using var redis = await BadRedis.StartAsync(failure);
         var log = new LogSink();
@@ -106,7 +147,7 @@ public sealed class RedisFailureServerTests
 
         Assert.Contains(reason, thrown.Message, StringComparison.Ordinal);
         Assert.NotNull(thrown.InnerException);
-        await Eventually.TrueAsync(() => log.Entries.Any(entry => entry.Id == 1205 && entry.Text.Contains(reason, StringComparison.Ordinal)), () => log.All);
+        await Eventually.TrueAsync(() => log.Entries.Any(entry => entry.Id == id && entry.Text.Contains(reason, StringComparison.Ordinal)), () => log.All);
         AssertNoSecret(thrown.ToString(), log.All);
     }
 
@@ -123,19 +164,40 @@ public sealed class RedisFailureServerTests
         AssertNoSecret(thrown.ToString(), added.ToString());
     }
 
-    private static ServiceProvider Services(BadRedis redis, string form, LogSink log)
+    private static ServiceProvider Services(BadRedis redis, string form, IConnectionMultiplexer? multiplexer, bool isSharded, LogSink log)
     {
         var services = new ServiceCollection();
         services.AddSingleton<ILoggerFactory>(log);
         services.AddSingleton(typeof(ILogger<>), typeof(Logger<>));
         services.AddHealthChecks().AddSocketIORedis();
-        var builder = new SocketIOBuilder(services).AddRedisAdapter(redis.Configuration(form) + ",connectTimeout=1000,connectRetry=1");
-        if (form != "options") return builder.Services.BuildServiceProvider();
+        var builder = new SocketIOBuilder(services);
+        var configuration = redis.Configuration(form) + Quick;
+        if (multiplexer is not null) _ = isSharded ? builder.AddShardedRedisAdapter(multiplexer) : builder.AddRedisAdapter(multiplexer);
+        else _ = isSharded ? builder.AddShardedRedisAdapter(configuration) : builder.AddRedisAdapter(configuration);
+        if (form != "options") return services.BuildServiceProvider();
 
         var options = RedisConfiguration.Parse(redis.Configuration("user"));
         (options.ConnectTimeout, options.ConnectRetry) = (1000, 1);
         services.AddSingleton<ISocketAdapterFactory>(_ => RedisAdapterFactory.Open(options, new RedisAdapterOptions(), log, TimeProvider.System));
         return services.BuildServiceProvider();
+    }
+
+    private static async Task<ConnectionMultiplexer> ConnectAsync(BadRedis redis)
+    {
+        var options = RedisConfiguration.Parse(redis.Configuration("user") + Quick);
+        options.AbortOnConnectFail = false;
+        return await ConnectionMultiplexer.ConnectAsync(options);
+    }
+
+    private static TheoryData<string, string, string, bool> Of(string[] forms)
+    {
+        var cases = new TheoryData<string, string, string, bool>();
+        foreach (var form in forms)
+        {
+            foreach (var (name, reason, isPermanent) in Failures) cases.Add(form, name, reason, isPermanent);
+        }
+
+        return cases;
     }
 
     private static void AssertNoSecret(params string?[] sinks)

@@ -127,6 +127,19 @@ public sealed class RoomPublisherTests : IDisposable
     }
 
     [Fact]
+    public void A_wait_that_fails_in_an_unexpected_way_releases_the_room()
+    {
+        _bus.Processed = new TaskCompletionSource();
+        _rooms.Joined(["room"]);
+        Send("1");
+
+        _bus.Processed.SetException(new InvalidOperationException("It failed."));
+        Send("2");
+
+        Assert.Equal([$"{Common} 1", $"{Common} 2"], Published());
+    }
+
+    [Fact]
     public async Task What_is_held_is_bounded_and_what_exceeds_the_bound_is_dropped()
     {
         _bus.Processed = new TaskCompletionSource();

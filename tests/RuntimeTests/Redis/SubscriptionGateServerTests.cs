@@ -31,7 +31,7 @@ public sealed class SubscriptionGateServerTests(RedisServerProcess redis) : ICla
             await connection.GetSubscriber().PingAsync();
             using var start = new Barrier(2);
             var spin = random.Next(200);
-            var ending = Task.Run(() => Together(start, 0, () => gate.UnsubscribeAsync(connection, first)), Token);
+            var ending = Task.Run(() => Together(start, 0, () => gate.UnsubscribeAsync(connection, first, TimeProvider.System)), Token);
             var beginning = Task.Run(() => Together(start, spin, () => gate.SubscribeAsync(connection, channel)), Token);
             Assert.Null(await ending);
             var second = await beginning;
@@ -40,7 +40,7 @@ public sealed class SubscriptionGateServerTests(RedisServerProcess redis) : ICla
             await sender.GetSubscriber().PublishAsync(kind == "pattern" ? RedisChannel.Literal($"{kind}-{round}#") : channel, "x");
             await connection.GetSubscriber().PingAsync();
             Assert.True(second.TryRead(out _), $"round {round}");
-            Assert.Null(await gate.UnsubscribeAsync(connection, second));
+            Assert.Null(await gate.UnsubscribeAsync(connection, second, TimeProvider.System));
         }
     }
 
@@ -52,8 +52,8 @@ public sealed class SubscriptionGateServerTests(RedisServerProcess redis) : ICla
         Assert.Same(gate, SubscriptionGate.Of(connection));
         var queue = await gate.SubscribeAsync(connection, RedisChannel.Literal("ended"));
         await connection.DisposeAsync();
-        await gate.UnsubscribeAsync(connection, queue);
-        await gate.UnsubscribeAsync(connection, queue);
+        await gate.UnsubscribeAsync(connection, queue, TimeProvider.System);
+        await gate.UnsubscribeAsync(connection, queue, TimeProvider.System);
     }
 
     private static Task<T> Together<T>(Barrier start, int spin, Func<Task<T>> change)

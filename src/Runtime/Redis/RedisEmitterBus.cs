@@ -1,0 +1,41 @@
+using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
+
+namespace TypedSocketRedis.Redis;
+
+/// <summary>The connection of an emitter that belongs to the application's services, and ends with them if it is their own.</summary>
+internal sealed class RedisEmitterBus : IAsyncDisposable, IDisposable
+{
+    private readonly RedisMetrics _metrics = new();
+    private readonly StackExchangeRedisBus _bus;
+
+    /// <summary>The connection of the application, or one that is made in the background.</summary>
+    /// <param name="options">The options, validated.</param>
+    /// <param name="multiplexer">The connection of the application, used when the options name none.</param>
+    /// <param name="loggers">The logger factory of the application.</param>
+    /// <param name="time">The clock.</param>
+    public RedisEmitterBus(RedisEmitterOptions options, IConnectionMultiplexer? multiplexer, ILoggerFactory? loggers, TimeProvider time)
+    {
+        if (multiplexer is not null) RedisConfiguration.RefuseMisreadHosts(multiplexer.GetEndPoints(configuredOnly: true), nameof(multiplexer));
+        var logger = RedisEmitter.Logger(multiplexer, options.LoggerFactory ?? loggers);
+
+        // Not kept on one master: an emitter follows no failover, and chooses a server for each publish.
+        var connection = multiplexer is not null
+            ? RedisConnection.Over(multiplexer, _metrics, logger)
+            : RedisConnection.Open(RedisConfiguration.Parse(options.Configuration!), _metrics, logger, isSharded: true);
+        _bus = new StackExchangeRedisBus(connection, _metrics, Timeout.InfiniteTimeSpan, time, logger);
+        if (multiplexer is null) _bus.HoldUntilReady();
+        Emitter = new RedisEmitter(_bus, options, _metrics, logger);
+    }
+
+    /// <summary>The emitter.</summary>
+    public RedisEmitter Emitter { get; }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _bus.DisposeAsync().ConfigureAwait(false);
+        _metrics.Dispose();
+    }
+
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
+}

@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Time.Testing;
+
+namespace TypedSocketRedis.Tests.Doubles;
+
+/// <summary>A clock that stands still and counts its timers.</summary>
+internal sealed class CountingTime : FakeTimeProvider
+{
+    private int _timers;
+
+    /// <summary>The number of timers that were created.</summary>
+    public int Timers => Volatile.Read(ref _timers);
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = base.CreateTimer(callback, state, dueTime, period);
+        Interlocked.Increment(ref _timers);
+        return timer;
+    }
+}
