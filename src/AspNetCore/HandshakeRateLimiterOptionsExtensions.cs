@@ -60,7 +60,8 @@ public static class HandshakeRateLimiterOptionsExtensions
         {
             var isEndOfClient = exception is OperationCanceledException && context.RequestAborted.IsCancellationRequested;
             if (!isEndOfClient) services.HandlerFailed(Member, exception);
-            return RateLimitPartition.Get(new HandshakeKey<TPartitionKey>(PartitionKind.Failed, default), static _ => (RateLimiter)RejectingLimiter.Instance);
+            var key = new HandshakeKey<TPartitionKey>(PartitionKind.Failed, default);
+            return RateLimitPartition.Get(key, static _ => (RateLimiter)RejectingLimiter.Instance);
         }
     }
 
@@ -72,11 +73,13 @@ public static class HandshakeRateLimiterOptionsExtensions
         if (!string.IsNullOrEmpty(new EngineQuery(context).Sid))
             return RateLimitPartition.GetNoLimiter(default(HandshakeKey<TPartitionKey>));
         var partition = partitioner(context);
-        return RateLimitPartition.Get(new HandshakeKey<TPartitionKey>(PartitionKind.Counted, partition.PartitionKey), key => Limiter(partition, key.Key!, services));
+        var counted = new HandshakeKey<TPartitionKey>(PartitionKind.Counted, partition.PartitionKey);
+        return RateLimitPartition.Get(counted, key => Limiter(partition, key.Key!, services));
     }
 
     // The rate limiter keeps an exception of a factory, and removes a limiter without use after a while.
-    private static RateLimiter Limiter<TPartitionKey>(RateLimitPartition<TPartitionKey> partition, TPartitionKey key, EngineServices? services)
+    private static RateLimiter Limiter<TPartitionKey>(
+        RateLimitPartition<TPartitionKey> partition, TPartitionKey key, EngineServices? services)
     {
         try
         {

@@ -18,7 +18,8 @@ internal sealed class RejectingLimiter : RateLimiter
 
     protected override RateLimitLease AttemptAcquireCore(int permitCount) => Rejection.Instance;
 
-    protected override ValueTask<RateLimitLease> AcquireAsyncCore(int permitCount, CancellationToken cancellationToken) => new(Rejection.Instance);
+    protected override ValueTask<RateLimitLease> AcquireAsyncCore(int permitCount, CancellationToken cancellationToken) =>
+        new(Rejection.Instance);
 
     private sealed class Rejection : RateLimitLease
     {

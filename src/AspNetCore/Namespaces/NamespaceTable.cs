@@ -93,7 +93,8 @@ internal sealed class NamespaceTable(SocketIOServer server, ISocketAdapterFactor
         catch (Exception exception)
         {
             // Clients end dynamic namespaces as often as they like.
-            if (server.Engine.LogGate.TryEnter($"adapter {exception.GetType()}")) SocketIOLog.AdapterFailed(server.Logger, ended.Path, exception);
+            if (server.Engine.LogGate.TryEnter($"adapter {exception.GetType()}"))
+                SocketIOLog.AdapterFailed(server.Logger, ended.Path, exception);
         }
     }
 

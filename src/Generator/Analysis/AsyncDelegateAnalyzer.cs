@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace TypedSocketRedis.Generator.Analysis;
 
-/// <summary>Reports async functions that are given, as delegates that return nothing, to members of the runtime or to options methods of the
-/// framework for options of the runtime.</summary>
+/// <summary>Reports async functions that are given, as delegates that return nothing, to members of the runtime or to options methods of
+/// the framework for options of the runtime.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class AsyncDelegateAnalyzer : DiagnosticAnalyzer
 {
@@ -61,5 +61,6 @@ public sealed class AsyncDelegateAnalyzer : DiagnosticAnalyzer
     private static bool TakesOptions(ITypeSymbol? type) =>
         type is INamedTypeSymbol { DelegateInvokeMethod: { } invoke } && invoke.Parameters.Any(parameter => IsOfRuntime(parameter.Type));
 
-    private static ISymbol Named(ISymbol member) => member is IMethodSymbol { MethodKind: MethodKind.Constructor } ? member.ContainingType : member;
+    private static ISymbol Named(ISymbol member) =>
+        member is IMethodSymbol { MethodKind: MethodKind.Constructor } ? member.ContainingType : member;
 }

@@ -53,7 +53,7 @@ public class KeptPerClientTests
         var tests = typeof(KeptPerClientTests).Assembly.GetTypes()
             .SelectMany(type => type.GetMethods().Where(method => method.IsDefined(typeof(FactAttribute))).Select(method => $"{type.Name}.{method.Name}"))
             .ToHashSet(StringComparer.Ordinal);
-        Assert.Empty(KeptBounds.All.Values.Select(bound => bound.Test).OfType<string>().Where(test => !tests.Contains(test)));
+        Assert.DoesNotContain(KeptBounds.All.Values.Select(bound => bound.Test).OfType<string>(), test => !tests.Contains(test));
     }
 }
 
