@@ -15,18 +15,23 @@ internal sealed class CountingAdapters : ISocketAdapterFactory
 
     public ConcurrentQueue<string> Ended { get; } = new();
 
+    /// <summary>The namespaces whose adapters need not be reachable while they are empty.</summary>
+    public ConcurrentQueue<string> Paused { get; } = new();
+
     /// <summary>When the other nodes reach an adapter.</summary>
     public Task Ready { get; set; } = Task.CompletedTask;
 
     public ISocketAdapter Create(string path, IPacketFormat packets)
     {
         Made.Enqueue(path);
-        return new Adapter(_factory.Create(path, packets), () => Ready, () => Ended.Enqueue(path));
+        return new Adapter(_factory.Create(path, packets), () => Ready, () => Paused.Enqueue(path), () => Ended.Enqueue(path));
     }
 
-    private sealed class Adapter(ISocketAdapter inner, Func<Task> ready, Action ended) : ISocketAdapter
+    private sealed class Adapter(ISocketAdapter inner, Func<Task> ready, Action paused, Action ended) : ISocketAdapter
     {
         public bool HasLocalClients => inner.HasLocalClients;
+
+        public void PauseWhenEmpty() => paused();
 
         public IServerSink Servers => inner.Servers;
 
