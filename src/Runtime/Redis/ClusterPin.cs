@@ -40,25 +40,28 @@ internal sealed class ClusterPin(IConnectionMultiplexer whole, ConfigurationOpti
             && await roles.IsReplicaAsync(server).ConfigureAwait(false) == true;
 
     /// <summary>Connects to a master alone, another one than before if there is one.</summary>
-    /// <returns>The connection, or null when no master is connected.</returns>
-    public async Task<IConnectionMultiplexer?> ConnectAsync()
+    /// <remarks>Until <see cref="Choose"/> the server before is the one that is looked at: a move that fails is tried again.</remarks>
+    /// <returns>The master and the connection, or null when no master is connected.</returns>
+    public async Task<(EndPoint Server, IConnectionMultiplexer Connection)?> ConnectAsync()
     {
         var masters = await MastersAsync().ConfigureAwait(false);
         if (masters.Length == 0) return null;
 
         // Which one it is makes no difference, so the nodes of the application spread.
-        _chosen = masters[RandomNumberGenerator.GetInt32(masters.Length)];
-        _badLooks = 0;
+        var server = masters[RandomNumberGenerator.GetInt32(masters.Length)];
         var options = configuration.Clone();
         options.EndPoints.Clear();
-        options.EndPoints.Add(_chosen);
+        options.EndPoints.Add(server);
 
         // Without these it would find the other nodes, and use them.
         options.CommandMap = CommandMap.Create(["CLUSTER"], available: false);
         options.ConfigurationChannel = "";
         options.TieBreaker = "";
-        return await ConnectionMultiplexer.ConnectAsync(options).ConfigureAwait(false);
+        return (server, await ConnectionMultiplexer.ConnectAsync(options).ConfigureAwait(false));
     }
+
+    /// <summary>Takes note that the connection to a master is in use.</summary>
+    public void Choose(EndPoint server) => (_chosen, _badLooks) = (server, 0);
 
     private async Task<EndPoint[]> MastersAsync()
     {

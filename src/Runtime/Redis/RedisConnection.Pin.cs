@@ -31,9 +31,18 @@ internal sealed partial class RedisConnection
         }
     }
 
+    /// <summary>Connects to one master of a cluster; that of the whole cluster when there is none.</summary>
+    private async Task<IConnectionMultiplexer> PinAsync(IConnectionMultiplexer whole)
+    {
+        if (!HasPin() || await _pin!.ConnectAsync().ConfigureAwait(false) is not { } found) return whole;
+        _pin.Choose(found.Server);
+        return found.Connection;
+    }
+
     private async Task MoveAsync(bool isPlanned)
     {
-        if (await _pin!.ConnectAsync().ConfigureAwait(false) is not { } next) return;
+        if (await _pin!.ConnectAsync().ConfigureAwait(false) is not { } found) return;
+        var (server, next) = found;
         IConnectionMultiplexer? before = null;
         try
         {
@@ -41,7 +50,8 @@ internal sealed partial class RedisConnection
         }
         finally
         {
-            if (_multiplexer != next) await next.DisposeAsync().ConfigureAwait(false);
+            if (_multiplexer == next) _pin.Choose(server);
+            else await next.DisposeAsync().ConfigureAwait(false);
         }
 
         if (!isPlanned) Changed?.Invoke(ConnectionEvent.Replaced);

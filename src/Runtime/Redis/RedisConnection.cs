@@ -167,11 +167,10 @@ internal sealed partial class RedisConnection : IAsyncDisposable
     {
         try
         {
-            IConnectionMultiplexer multiplexer = await ConnectionMultiplexer.ConnectAsync(options).ConfigureAwait(false);
+            var multiplexer = await ConnectionMultiplexer.ConnectAsync(options).ConfigureAwait(false);
             _whole = multiplexer;
             if (!multiplexer.IsConnected) await FindAsync(multiplexer).ConfigureAwait(false);
-            if (HasPin()) multiplexer = await _pin!.ConnectAsync().ConfigureAwait(false) ?? multiplexer;
-            await UseAsync(multiplexer).ConfigureAwait(false);
+            await UseAsync(await PinAsync(multiplexer).ConfigureAwait(false)).ConfigureAwait(false);
         }
         catch (Exception exception)
         {

@@ -15,6 +15,9 @@ internal sealed class CountingAdapters : ISocketAdapterFactory
 
     public ConcurrentQueue<string> Ended { get; } = new();
 
+    /// <summary>The namespaces whose adapters need not be reachable while they are empty.</summary>
+    public ConcurrentQueue<string> Paused { get; } = new();
+
     /// <summary>When the other nodes reach an adapter.</summary>
     public Task Ready { get; set; } = Task.CompletedTask;
 
@@ -24,16 +27,18 @@ internal sealed class CountingAdapters : ISocketAdapterFactory
     public ISocketAdapter Create(string path, IPacketFormat packets)
     {
         Made.Enqueue(path);
-        return new Adapter(_factory.Create(path, packets), () => Ready, () =>
+        return new Adapter(_factory.Create(path, packets), () => Ready, () => Paused.Enqueue(path), () =>
         {
             Ended.Enqueue(path);
             if (Failure is not null) throw Failure;
         });
     }
 
-    private sealed class Adapter(ISocketAdapter inner, Func<Task> ready, Action ended) : ISocketAdapter
+    private sealed class Adapter(ISocketAdapter inner, Func<Task> ready, Action paused, Action ended) : ISocketAdapter
     {
         public bool HasLocalClients => inner.HasLocalClients;
+
+        public void PauseWhenEmpty() => paused();
 
         public IServerSink Servers => inner.Servers;
 

@@ -39,6 +39,22 @@ public partial class ChildCleanupTests
     }
 
     [Fact]
+    public async Task Only_adapters_of_children_pause_while_they_are_empty()
+    {
+        var adapters = new CountingAdapters();
+        await using var server = await StartAsync(adapters, cleanup: false);
+        server.Server.Of(Rooms());
+        server.Server.Of("/named");
+        var (client, _) = await SioClient.ConnectAsync(server);
+        using var closing = client;
+        await client.JoinAsync("/named");
+        await client.JoinAsync("/room-1");
+        server.Server.Of("/room-2");
+        Assert.Equal(["/room-1", "/room-2"], adapters.Paused);
+        Assert.Superset(new HashSet<string> { "/", "/named", "/room-1", "/room-2" }, [.. adapters.Made]);
+    }
+
+    [Fact]
     public async Task A_child_that_admitted_nobody_ends_too()
     {
         var adapters = new CountingAdapters();

@@ -9,9 +9,13 @@ namespace TypedSocketRedis.Tests.Doubles;
 /// <param name="seed">Decides what happens when.</param>
 internal sealed class NamespaceChurn(ISocketAdapterFactory passing, ISocketAdapterFactory staying, int seed)
 {
+    private int _received;
     private int _missed;
     private int _silent;
     private int _incomplete;
+
+    /// <summary>The number of events that were received.</summary>
+    public int Received => _received;
 
     /// <summary>The number of begins after which the first event, to everyone or to a room, was missed.</summary>
     public int Missed => _missed;
@@ -81,6 +85,7 @@ internal sealed class NamespaceChurn(ISocketAdapterFactory passing, ISocketAdapt
         try
         {
             await socket.SeesAsync(packet, Patience);
+            Interlocked.Increment(ref _received);
             return true;
         }
         catch (TimeoutException)

@@ -10,20 +10,19 @@ internal sealed class RenamingProxy : IAsyncDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _stop = new();
     private readonly int _target;
-    private readonly (byte[] Name, byte[] Other)[] _requests;
-    private readonly (byte[] Name, byte[] Other)[] _replies;
+    private readonly Renaming _request;
+    private readonly Renaming _reply;
     private readonly Task _accepting;
     private volatile bool _isRenaming = true;
 
     /// <param name="target">The port of the server.</param>
     /// <param name="command">The command that subscribes.</param>
-    /// <param name="channel">The channel, which must not be empty.</param>
+    /// <param name="channel">The channel, which must not be empty; a question mark stands for any character.</param>
     public RenamingProxy(int target, string command, string channel)
     {
         _target = target;
-        var other = $"{channel[..^1]}!";
-        _requests = [(Part(command, channel), Part(command, other))];
-        _replies = [(Part(command.ToLowerInvariant(), other), Part(command.ToLowerInvariant(), channel))];
+        _request = new Renaming(Part(command, channel), (byte)'!');
+        _reply = new Renaming(Part(command.ToLowerInvariant(), $"{channel[..^1]}!"), (byte)channel[^1]);
         _listener.Start();
         _accepting = AcceptAsync();
     }
@@ -51,12 +50,12 @@ internal sealed class RenamingProxy : IAsyncDisposable
             var client = await _listener.AcceptTcpClientAsync(_stop.Token);
             var server = new TcpClient();
             await server.ConnectAsync(IPAddress.Loopback, _target, _stop.Token);
-            _ = CarryAsync(client, server, _requests);
-            _ = CarryAsync(server, client, _replies);
+            _ = CarryAsync(client, server, _request);
+            _ = CarryAsync(server, client, _reply);
         }
     }
 
-    private async Task CarryAsync(TcpClient from, TcpClient to, (byte[] Name, byte[] Other)[] renamed)
+    private async Task CarryAsync(TcpClient from, TcpClient to, Renaming renaming)
     {
         var buffer = new byte[64 * 1024];
         var kept = 0;
@@ -65,10 +64,10 @@ internal sealed class RenamingProxy : IAsyncDisposable
             while (await from.GetStream().ReadAsync(buffer.AsMemory(kept), _stop.Token) is > 0 and var read)
             {
                 var length = kept + read;
-                if (_isRenaming) Rename(buffer.AsSpan(0, length), renamed);
+                if (_isRenaming) renaming.Apply(buffer.AsSpan(0, length));
 
                 // What may be the start of a name waits for the rest of it.
-                kept = renamed.Max(one => Overlap(buffer.AsSpan(0, length), one.Name));
+                kept = renaming.Overlap(buffer.AsSpan(0, length));
                 await to.GetStream().WriteAsync(buffer.AsMemory(0, length - kept), _stop.Token);
                 buffer.AsSpan(length - kept, kept).CopyTo(buffer);
             }
@@ -82,21 +81,38 @@ internal sealed class RenamingProxy : IAsyncDisposable
         to.Dispose();
     }
 
-    private static void Rename(Span<byte> bytes, (byte[] Name, byte[] Other)[] renamed)
+    /// <summary>Another last character for what looks like a name.</summary>
+    private sealed class Renaming(byte[] name, byte last)
     {
-        foreach (var (name, other) in renamed)
-        {
-            for (var at = bytes.IndexOf(name); at >= 0; at = bytes.IndexOf(name)) other.CopyTo(bytes[at..]);
-        }
-    }
+        private const int LineEnd = 2;
 
-    private static int Overlap(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> name)
-    {
-        for (var length = Math.Min(bytes.Length, name.Length - 1); length > 0; length--)
+        public void Apply(Span<byte> bytes)
         {
-            if (bytes.EndsWith(name[..length])) return length;
+            for (var at = 0; at + name.Length <= bytes.Length; at++)
+            {
+                if (Matches(bytes[at..], name.Length)) bytes[at + name.Length - LineEnd - 1] = last;
+            }
         }
 
-        return 0;
+        /// <summary>The number of bytes at the end that may be the start of the name.</summary>
+        public int Overlap(ReadOnlySpan<byte> bytes)
+        {
+            for (var length = Math.Min(bytes.Length, name.Length - 1); length > 0; length--)
+            {
+                if (Matches(bytes[^length..], length)) return length;
+            }
+
+            return 0;
+        }
+
+        private bool Matches(ReadOnlySpan<byte> bytes, int length)
+        {
+            for (var i = 0; i < length; i++)
+            {
+                if (name[i] != bytes[i] && name[i] != (byte)'?') return false;
+            }
+
+            return true;
+        }
     }
 }

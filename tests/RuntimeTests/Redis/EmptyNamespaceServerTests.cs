@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.Extensions.Logging.Abstractions;
 using StackExchange.Redis;
 using TypedSocketRedis.Protocol;
@@ -12,27 +14,23 @@ namespace TypedSocketRedis.Tests.Redis;
 public sealed class EmptyNamespaceServerTests(RedisServerProcess redis) : IClassFixture<RedisServerProcess>
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     [Theory]
-    [InlineData(RedisSubscriptionMode.Pattern)]
-    [InlineData(RedisSubscriptionMode.PerRoom)]
-    public async Task An_empty_namespace_is_probed_again_only_when_it_has_a_client(RedisSubscriptionMode mode)
+    [InlineData("Pattern")]
+    [InlineData("PerRoom")]
+    [InlineData("Static")]
+    [InlineData("Dynamic")]
+    [InlineData("DynamicPrivate")]
+    public async Task An_empty_namespace_is_probed_again_only_when_it_has_a_client(string mode)
     {
         var key = $"test-{Guid.NewGuid():N}";
         var probes = new ConcurrentDictionary<string, int>(StringComparer.Ordinal);
-        using var observer = await redis.ConnectAsync();
-        await observer.GetSubscriber().SubscribeAsync(RedisChannel.Pattern($"{key}*"), (channel, _) =>
-        {
-            foreach (var path in new[] { "/busy", "/empty" })
-            {
-                if (channel.ToString().Contains(path, StringComparison.Ordinal)) probes.AddOrUpdate(path, 1, static (_, count) => count + 1);
-            }
-        });
+        using var observer = new TcpClient();
+        await observer.ConnectAsync(IPAddress.Loopback, redis.Port, TestContext.Current.CancellationToken);
+        var observing = ObserveAsync(observer.GetStream(), key, path => probes.AddOrUpdate(path, 1, static (_, count) => count + 1));
         await using var factory = RedisAdapterFactory.Open(
-            ConfigurationOptions.Parse(redis.Configuration),
-            new RedisAdapterOptions { Key = key, SubscriptionMode = mode, ProbeInterval = TimeSpan.FromSeconds(1) },
-            NullLoggerFactory.Instance,
-            TimeProvider.System);
+            ConfigurationOptions.Parse(redis.Configuration), Options(mode, key), NullLoggerFactory.Instance, TimeProvider.System);
         await using var busy = factory.Create("/busy", JsonPackets.Default);
         await using var empty = factory.Create("/empty", JsonPackets.Default);
         empty.PauseWhenEmpty();
@@ -50,8 +48,36 @@ public sealed class EmptyNamespaceServerTests(RedisServerProcess redis) : IClass
 
         await empty.JoinAsync(new RecordingSocket(), ["a"], TestContext.Current.CancellationToken);
         await UntilAsync(() => Count("/empty") > before);
+        observer.Close();
+        await observing;
 
         int Count(string path) => probes.GetValueOrDefault(path);
+    }
+
+    private static RedisNodeOptions Options(string mode, string key) => Enum.TryParse<ShardedSubscriptionMode>(mode, out var sharded)
+        ? new ShardedRedisAdapterOptions { ChannelPrefix = key, SubscriptionMode = sharded, ProbeInterval = Interval }
+        : new RedisAdapterOptions { Key = key, SubscriptionMode = Enum.Parse<RedisSubscriptionMode>(mode), ProbeInterval = Interval };
+
+    /// <summary>Looks at everything that is published, sharded or not.</summary>
+    private static async Task ObserveAsync(Stream redis, string key, Action<string> published)
+    {
+        await redis.WriteAsync("MONITOR\r\n"u8.ToArray());
+        using var reader = new StreamReader(redis);
+        try
+        {
+            while (await reader.ReadLineAsync() is { } command)
+            {
+                if (!command.Contains("PUBLISH", StringComparison.Ordinal) || !command.Contains(key, StringComparison.Ordinal)) continue;
+                foreach (var path in new[] { "/busy", "/empty" })
+                {
+                    if (command.Contains($"#{path}#", StringComparison.Ordinal)) published(path);
+                }
+            }
+        }
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException)
+        {
+            // The test has seen enough.
+        }
     }
 
     private static async Task UntilAsync(Func<bool> condition)

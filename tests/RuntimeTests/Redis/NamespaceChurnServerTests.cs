@@ -10,10 +10,13 @@ namespace TypedSocketRedis.Tests.Redis;
 public sealed class NamespaceChurnServerTests(RedisServerProcess redis) : IClassFixture<RedisServerProcess>
 {
     private const int Namespaces = 4;
-    private const int Rounds = 400;
+    private const int EndFailed = 2104;
     private const int Deaf = 1206;
     private const int NotChanged = 1210;
     private const int HearsAgain = 1211;
+
+    // For long runs by hand.
+    private static readonly int Rounds = int.TryParse(Environment.GetEnvironmentVariable("CHURN_ROUNDS"), out var rounds) ? rounds : 400;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -38,7 +41,11 @@ public sealed class NamespaceChurnServerTests(RedisServerProcess redis) : IClass
 
         await churn.RunAsync(Namespaces, Rounds, Token);
 
+        TestContext.Current.TestOutputHelper.WriteLine(
+            $"{Namespaces * Rounds} times begun again, {churn.Received} events received, {churn.Missed} times one missed, "
+            + $"{churn.Incomplete} ghosts, {log.Count(EndFailed)} entries {EndFailed}");
         Assert.Equal((0, 0, 0), (churn.Missed, churn.Silent, churn.Incomplete));
+        Assert.Equal(0, log.Count(EndFailed));
         Assert.Equal((0, 0, 0), (log.Count(Deaf), log.Count(NotChanged), log.Count(HearsAgain)));
         Assert.Equal((0, 0), (passing.Health.Sets, staying.Health.Sets));
         await using var client = await redis.ConnectAsync();

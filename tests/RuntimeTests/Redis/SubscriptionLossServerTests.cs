@@ -18,15 +18,27 @@ public sealed class SubscriptionLossServerTests(RedisServerProcess redis) : ICla
 
     private const string Rights = "&__Booksleeve_MasterChanged &socket.io-request#* &socket.io-response#*";
 
+    // With the id of the node.
+    private const string OwnResponses = "socket.io-response#/#??????#";
+    private const string ShardedResponses = "socket.io#/#????????????????#";
+
     /// <summary>The adapter, the command that subscribes, the channel.</summary>
     public static TheoryData<string, string, string> Lost => new()
     {
         { "Pattern", "PSUBSCRIBE", "socket.io#/#*" },
         { "Pattern", "SUBSCRIBE", "socket.io-request#/#" },
         { "Pattern", "SUBSCRIBE", "socket.io-response#/#" },
+        { "Pattern", "SUBSCRIBE", OwnResponses },
         { "PerRoom", "SUBSCRIBE", "socket.io#/#" },
         { "PerRoom", "SUBSCRIBE", "socket.io-request#/#" },
+        { "PerRoom", "SUBSCRIBE", "socket.io-response#/#" },
+        { "PerRoom", "SUBSCRIBE", OwnResponses },
+        { "Static", "SSUBSCRIBE", "socket.io#/#" },
+        { "Static", "SSUBSCRIBE", ShardedResponses },
         { "Dynamic", "SSUBSCRIBE", "socket.io#/#" },
+        { "Dynamic", "SSUBSCRIBE", ShardedResponses },
+        { "DynamicPrivate", "SSUBSCRIBE", "socket.io#/#" },
+        { "DynamicPrivate", "SSUBSCRIBE", ShardedResponses },
     };
 
     [Theory]
@@ -68,8 +80,8 @@ public sealed class SubscriptionLossServerTests(RedisServerProcess redis) : ICla
     private static Task<RedisResult> SetAsync(ConnectionMultiplexer admin, string rights) =>
         admin.GetDatabase().ExecuteAsync("ACL", ["SETUSER", "losing", .. rights.Split(' ')]);
 
-    private static RedisNodeOptions Options(string mode) => mode == "Dynamic"
-        ? new ShardedRedisAdapterOptions { ProbeInterval = TimeSpan.FromSeconds(1) }
+    private static RedisNodeOptions Options(string mode) => Enum.TryParse<ShardedSubscriptionMode>(mode, out var sharded)
+        ? new ShardedRedisAdapterOptions { ProbeInterval = TimeSpan.FromSeconds(1), SubscriptionMode = sharded }
         : new RedisAdapterOptions { ProbeInterval = TimeSpan.FromSeconds(1), SubscriptionMode = Enum.Parse<RedisSubscriptionMode>(mode) };
 
     /// <summary>Waits while the other node sends what it can: what still arrives must not stand for what does not.</summary>

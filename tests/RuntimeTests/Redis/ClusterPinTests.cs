@@ -1,0 +1,74 @@
+using System.Net;
+using Microsoft.Extensions.Logging.Abstractions;
+using StackExchange.Redis;
+using TypedSocketRedis.Redis;
+using TypedSocketRedis.Tests.Doubles;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Redis;
+
+/// <summary>The master of a Redis Cluster that a node keeps to, and its moves to another one.</summary>
+public sealed class ClusterPinTests
+{
+    // Nothing listens there: connections are objects that are not connected.
+    private readonly FakeServer _first = new(1);
+    private readonly FakeServer _second = new(2) { IsReplica = true };
+    private readonly IConnectionMultiplexer _whole;
+    private readonly ClusterPin _pin;
+
+    public ClusterPinTests()
+    {
+        _whole = FakeCluster.Connection(_first, _second);
+        var options = new ConfigurationOptions { AbortOnConnectFail = false, ConnectTimeout = 50, ConnectRetry = 1 };
+        _pin = new ClusterPin(_whole, options, new ServerRole(TimeProvider.System, NullLogger.Instance));
+    }
+
+    [Fact]
+    public async Task A_move_that_failed_is_tried_again()
+    {
+        await MoveAsync(isUsed: true);
+        var current = FakeCluster.Connection(_first);
+        Assert.False(await _pin.IsDemotedAsync(current));
+
+        (_first.IsReplica, _second.IsReplica) = (true, false);
+        for (var attempt = 0; attempt < 3; attempt++)
+        {
+            Assert.True(await _pin.IsDemotedAsync(current));
+            Assert.Equal(_second.EndPoint, await MoveAsync(isUsed: false));
+        }
+
+        await MoveAsync(isUsed: true);
+        Assert.False(await _pin.IsDemotedAsync(FakeCluster.Connection(_second)));
+        Assert.False(_pin.ShouldMove(FakeCluster.Connection(_second)));
+    }
+
+    [Fact]
+    public async Task A_first_connection_that_is_not_used_is_tried_again_at_once()
+    {
+        await MoveAsync(isUsed: false);
+        Assert.True(_pin.ShouldMove(_whole));
+        await MoveAsync(isUsed: true);
+        Assert.False(_pin.ShouldMove(_whole));
+    }
+
+    [Fact]
+    public async Task A_lost_server_stays_lost_until_another_one_is_used()
+    {
+        await MoveAsync(isUsed: true);
+        _first.IsLost = true;
+        Assert.Equal([false, false, true], [_pin.ShouldMove(_whole), _pin.ShouldMove(_whole), _pin.ShouldMove(_whole)]);
+        _second.IsReplica = false;
+        await MoveAsync(isUsed: false);
+        Assert.True(_pin.ShouldMove(_whole));
+        await MoveAsync(isUsed: true);
+        Assert.False(_pin.ShouldMove(_whole));
+    }
+
+    private async Task<EndPoint> MoveAsync(bool isUsed)
+    {
+        var (server, connection) = Assert.NotNull(await _pin.ConnectAsync());
+        await connection.DisposeAsync();
+        if (isUsed) _pin.Choose(server);
+        return server;
+    }
+}
