@@ -52,6 +52,9 @@ public static class HandshakeRateLimiterOptionsExtensions
     {
         var services = context.GetEndpoint()?.Metadata.GetMetadata<EngineServices>();
         if (services is null) return Partition(context, partitioner, services);
+
+        // The rate limiter asks twice for a request that gets no permit at once.
+        if (context.Features.Get<FailedPartitioner>() is not null) return Rejecting<TPartitionKey>();
         try
         {
             return Partition(context, partitioner, services);
@@ -60,10 +63,13 @@ public static class HandshakeRateLimiterOptionsExtensions
         {
             var isEndOfClient = exception is OperationCanceledException && context.RequestAborted.IsCancellationRequested;
             if (!isEndOfClient) services.HandlerFailed(Member, exception);
-            var key = new HandshakeKey<TPartitionKey>(PartitionKind.Failed, default);
-            return RateLimitPartition.Get(key, static _ => (RateLimiter)RejectingLimiter.Instance);
+            context.Features.Set(FailedPartitioner.Instance);
+            return Rejecting<TPartitionKey>();
         }
     }
+
+    private static RateLimitPartition<HandshakeKey<TPartitionKey>> Rejecting<TPartitionKey>() => RateLimitPartition.Get(
+        new HandshakeKey<TPartitionKey>(PartitionKind.Failed, default), static _ => (RateLimiter)RejectingLimiter.Instance);
 
     private static RateLimitPartition<HandshakeKey<TPartitionKey>> Partition<TPartitionKey>(
         HttpContext context,
@@ -97,6 +103,12 @@ public static class HandshakeRateLimiterOptionsExtensions
         NotCounted,
         Counted,
         Failed,
+    }
+
+    // Marks a request whose partitioner threw.
+    private sealed class FailedPartitioner
+    {
+        public static FailedPartitioner Instance { get; } = new();
     }
 
     // Requests that continue a connection share a partition of their own, whatever the keys of the others are.

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using TypedSocketRedis.Tests.Harness;
 using Xunit;
 
@@ -161,6 +162,32 @@ public class MiddlewareTests
         using var third = await http.GetAsync(server.Url(Polling), TestServer.Patience);
         Assert.Equal(HttpStatusCode.TooManyRequests, third.StatusCode);
         await first.PostAsync("6");
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_handshake_policy_that_throws_rejects_each_request_and_is_logged_once(bool inFactory)
+    {
+        using var log = new LogEntries();
+        await using var server = await StartAsync(
+            "/socket.io/",
+            services => services.AddLogging(logging => logging.AddProvider(log)).AddRateLimiter(o => o.AddHandshakePolicy("connects", _ =>
+                inFactory
+                    ? RateLimitPartition.Get("key", RateLimiter (_) => throw new NotSupportedException())
+                    : throw new NotSupportedException())),
+            app => app.UseRateLimiter(),
+            endpoint => endpoint.RequireRateLimiting("connects"));
+        using var http = new HttpClient();
+        using var failures = new Counts(server, "typedsocketredis.server.handlers.failed");
+        for (var i = 0; i < 20; i++)
+        {
+            using var response = await http.GetAsync(server.Url(Polling), TestServer.Patience);
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        }
+
+        if (!inFactory) Assert.Equal(20, failures.Sum);
+        Assert.Contains("AddHandshakePolicy", Assert.Single(log.Errors), StringComparison.Ordinal);
     }
 
     [Fact]
