@@ -19,6 +19,7 @@ internal sealed record RepeatedEntry(Func<RepeatedCause, int, Task> Cause)
     // No MessagePack value.
     private static readonly byte[] Broken = [0xC1];
 
+    private static readonly Task Never = new TaskCompletionSource().Task;
     private static readonly TimeSpan Connect = TimeSpan.FromMilliseconds(1);
     private static readonly Regex Rooms = new(@"^/room-[0-9]+\z");
 
@@ -62,7 +63,7 @@ internal sealed record RepeatedEntry(Func<RepeatedCause, int, Task> Cause)
             Server = io =>
             {
                 io.Of("/").On("ping", (_, _) => Task.CompletedTask);
-                io.Of("/slow").Use(_ => Task.Delay(Timeout.Infinite));
+                io.Of("/slow").Use(_ => Never);
             },
             Options = o => o.ConnectTimeout = Connect,
         },
@@ -156,7 +157,7 @@ internal sealed record RepeatedEntry(Func<RepeatedCause, int, Task> Cause)
         using var client = (await SioClient.ConnectAsync(cause.Server)).Client;
         var socket = Assert.Single(cause.Server.Server.Of("/").Sockets, one => one.IsConnected);
         using var dropped = new Counts(cause.Server, "typedsocketredis.server.outgoing.dropped");
-        socket.OnAnyOutgoing((_, _) => Task.Delay(Timeout.Infinite));
+        socket.OnAnyOutgoing((_, _) => Never);
         while (dropped.Sum < times)
         {
             socket.Client().Emit("tick", new string('x', 5000));
