@@ -102,7 +102,7 @@ public class UnfinishedBodyTests
 
         public Counts Closed { get; } = new(server, "typedsocketredis.server.connections.closed");
 
-        /// <summary>A client whose POST the server is reading, and has to read for ever.</summary>
+        /// <summary>Starts a client whose POST the server is reading, and which never ends.</summary>
         public static async Task<Posting> StartAsync(string body)
         {
             var time = new FakeTimeProvider();
@@ -120,6 +120,8 @@ public class UnfinishedBodyTests
             var post = RawClient.Connect(server);
             await post.WriteAsync($"POST /socket.io/?EIO=4&transport=polling&sid={client.Sid} HTTP/1.1\r\nHost: localhost\r\nx-unfinished: 1\r\n{body}");
             await arrived.Task.WaitAsync(TestServer.Patience);
+            Assert.True(server.Server.Engine.Table.TryGet(client.Sid, out var session));
+            while (session.Transport is not PollingTransport polling || polling.PostedAsync().IsCompleted) await Task.Yield();
             return new Posting(server, time, client, post);
         }
 

@@ -12,7 +12,7 @@ public class LogEntryTests
     private const int Times = 20;
 
     // An entry that occurs at the start or end of the application, or that reports a change of a connection or subscription.
-    private static readonly int[] OfStates = [1200, 1201, 1202, 1203, 1204, 1205, 1206, 1211, 1212, 1214, 1230, 2011, 2106];
+    private static readonly int[] OfStates = [1200, 1201, 1202, 1203, 1204, 1205, 1206, 1211, 1212, 1214, 1230, 1232, 2011, 2106];
 
     // Gated, and caused by the tests of these classes or, for an error of the library itself, by none.
     private static readonly Dictionary<int, string> Elsewhere = new()
