@@ -1,7 +1,10 @@
 namespace TypedSocketRedis.Protocol;
 
 /// <summary>Reports exceptions that <c>async void</c> handlers throw after their first <c>await</c>, which would end the process.</summary>
-/// <remarks>The runtime posts such an exception to the context that was current when the handler was called.</remarks>
+/// <remarks>
+/// The runtime posts such an exception to the context that was current when the handler was called. There is one for each call, and none
+/// is used again: code that captured it can report long after the handler has returned.
+/// </remarks>
 /// <param name="name">The event that is handled.</param>
 /// <param name="sender">The socket that the event came from, or null if it came from none.</param>
 /// <param name="failed">The receiver of exceptions.</param>
