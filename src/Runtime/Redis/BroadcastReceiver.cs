@@ -9,8 +9,8 @@ namespace TypedSocketRedis.Redis;
 /// <param name="local">This node's clients.</param>
 /// <param name="codec">Reads them.</param>
 /// <param name="maxMessageSize">How large one may be, in bytes.</param>
-/// <param name="hearsLegacy">Whether emitters that string rooms together are understood.</param>
-internal sealed class BroadcastReceiver(LocalAdapter local, ClassicCodec codec, int maxMessageSize, bool hearsLegacy)
+/// <param name="acceptsLegacy">Whether emitters that string rooms together are understood.</param>
+internal sealed class BroadcastReceiver(LocalAdapter local, ClassicCodec codec, int maxMessageSize, bool acceptsLegacy)
 {
     private const byte Separator = (byte)'#';
 
@@ -22,7 +22,7 @@ internal sealed class BroadcastReceiver(LocalAdapter local, ClassicCodec codec, 
     public string? Deliver(ReadOnlySpan<byte> room, ReadOnlyMemory<byte> message)
     {
         var isKnown = room.IsEmpty || local.Rooms.HasRoom(room);
-        if (!isKnown && !(hearsLegacy && room.Contains(Separator))) return DropCause.UnknownRoom;
+        if (!isKnown && !(acceptsLegacy && room.Contains(Separator))) return DropCause.UnknownRoom;
         if (codec.IsOwn(message.Span)) return DropCause.Own;
         if (message.Length > maxMessageSize) return DropCause.Size;
         if (codec.Reader.TryRead(message, out var envelope) is { } cause) return isKnown ? cause : DropCause.UnknownRoom;

@@ -31,12 +31,12 @@ internal sealed class BusConfirmation(RedisConnection connection, RedisChannel p
     {
         if (connection.Multiplexer is not { IsConnected: true } || channels.All(Has)) return channels;
         if (!probe.IsSharded) return await AnswersAsync(CancellationToken.None).ConfigureAwait(false) ? channels : [.. channels.Where(Has)];
-        await AreHeardAsync(channels).ConfigureAwait(false);
+        await AreConfirmedAsync(channels).ConfigureAwait(false);
         return [.. channels.Where(channel => Has(channel) || !IsSilent(channel))];
     }
 
     /// <summary>Whether Redis has confirmed a channel on the connection there is.</summary>
-    public bool Has(RedisChannel channel) => connection.Multiplexer is { IsConnected: true } multiplexer && ShardPlaces.IsHeard(multiplexer, channel);
+    public bool Has(RedisChannel channel) => connection.Multiplexer is { IsConnected: true } multiplexer && ShardPlaces.IsConfirmed(multiplexer, channel);
 
     /// <summary>Channels whose server is there; the others are subscribed when it is.</summary>
     public RedisChannel[] Reachable(RedisChannel[] channels) => !probe.IsSharded ? channels
@@ -47,25 +47,25 @@ internal sealed class BusConfirmation(RedisConnection connection, RedisChannel p
 
     /// <summary>Whether Redis confirms channels that have just been subscribed; each has a connection of its own, so nothing tells but looking.</summary>
     /// <remarks>A server that answers nothing for a second is not waited for in the next five: the channels of the others come and go meanwhile.</remarks>
-    public async Task<bool> AreHeardAsync(IEnumerable<RedisChannel> channels)
+    public async Task<bool> AreConfirmedAsync(IEnumerable<RedisChannel> channels)
     {
         var start = time.GetTimestamp();
         var pause = TimeSpan.FromMilliseconds(1);
-        var asked = new Dictionary<EndPoint, Task<bool>>();
+        var pings = new Dictionary<EndPoint, Task<bool>>();
         RedisChannel[] waiting = [.. channels];
         for (var round = 0; (waiting = Reachable([.. waiting.Where(channel => !Has(channel))])).Length > 0; round++)
         {
             if (Answering(waiting).Length == 0) return false;
             if (time.GetElapsedTime(start) >= ConfirmTimeout)
             {
-                foreach (var (server, answer) in asked.Where(one => !one.Value.IsCompletedSuccessfully || !one.Value.Result)) _silent[server] = time.GetTimestamp();
+                foreach (var (server, answer) in pings.Where(one => !one.Value.IsCompletedSuccessfully || !one.Value.Result)) _silent[server] = time.GetTimestamp();
                 return false;
             }
 
             // A server that has answered something else has mostly confirmed as well, long before the shortest pause is over.
             if (round < RoundTrips)
             {
-                await AskAsync(waiting, asked).ConfigureAwait(false);
+                await AskAsync(waiting, pings).ConfigureAwait(false);
                 continue;
             }
 
@@ -94,15 +94,15 @@ internal sealed class BusConfirmation(RedisConnection connection, RedisChannel p
     }
 
     /// <summary>Asks the servers of channels, each again when it has answered, and waits a moment for the answers.</summary>
-    private async Task AskAsync(RedisChannel[] channels, Dictionary<EndPoint, Task<bool>> asked)
+    private async Task AskAsync(RedisChannel[] channels, Dictionary<EndPoint, Task<bool>> pings)
     {
         if (connection.Multiplexer is not { } multiplexer) return;
         foreach (var server in channels.Select(OwnerOf).OfType<EndPoint>().Distinct())
         {
-            if (!asked.TryGetValue(server, out var answer) || answer.IsCompleted) asked[server] = PingAsync(multiplexer.GetServer(server));
+            if (!pings.TryGetValue(server, out var answer) || answer.IsCompleted) pings[server] = PingAsync(multiplexer.GetServer(server));
         }
 
-        await Task.WhenAny(Task.WhenAll(asked.Values), Task.Delay(LongestPause, time)).ConfigureAwait(false);
+        await Task.WhenAny(Task.WhenAll(pings.Values), Task.Delay(LongestPause, time)).ConfigureAwait(false);
     }
 
     private static async Task<bool> PingAsync(IServer server)

@@ -245,7 +245,7 @@ internal sealed class BusSubscription : IBusSubscription
     private async Task ConfirmAsync(List<BusChange> waiting)
     {
         var answers = _probe.IsSharded
-            ? await _confirmation.AreHeardAsync(Added(waiting)).ConfigureAwait(false)
+            ? await _confirmation.AreConfirmedAsync(Added(waiting)).ConfigureAwait(false)
             : await _confirmation.AnswersAsync(_stopping).ConfigureAwait(false);
 
         // While it is silent nobody waits for it.

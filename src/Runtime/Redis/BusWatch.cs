@@ -39,12 +39,12 @@ internal sealed partial class BusWatch(
     private volatile ProbedSubscription[] _own =
         set.Probe.IsSharded ? [] : [new ProbedSubscription(new BusProbe(set.ProbeSubscription, set.Probe, BusProbe.Private), time)];
     private TimeSpan _interval = TimeSpan.MaxValue;
-    private Hearing _state;
+    private SubscriptionHealth _state;
     private long _handled;
     private long _seen;
     private bool _wasBusy;
     private long _active = time.GetTimestamp();
-    private long _proven = time.GetTimestamp();
+    private long _lastProbe = time.GetTimestamp();
     private long _looked = time.GetTimestamp();
 
     /// <summary>The channel of its own; its name is the set's in the log.</summary>
@@ -62,15 +62,15 @@ internal sealed partial class BusWatch(
     /// <summary>Whether channels are missing because their master is, which is the same for every node and no fault of this one.</summary>
     public required Func<bool> IsMasterAway { private get; init; }
 
-    public Hearing State
+    public SubscriptionHealth State
     {
         get { lock (_gate) return _state; }
     }
 
     /// <summary>The time since the set was last known to receive.</summary>
-    public TimeSpan Silence
+    public TimeSpan TimeSinceLastProbe
     {
-        get { lock (_gate) return time.GetElapsedTime(_proven); }
+        get { lock (_gate) return time.GetElapsedTime(_lastProbe); }
     }
 
     /// <summary>Returns the subscription of that name if it has to show that it receives, or null.</summary>
@@ -97,9 +97,9 @@ internal sealed partial class BusWatch(
     {
         lock (_gate)
         {
-            if (_state != Hearing.Proven) return;
-            _state = Hearing.Interrupted;
-            _proven = time.GetTimestamp();
+            if (_state != SubscriptionHealth.Healthy) return;
+            _state = SubscriptionHealth.Interrupted;
+            _lastProbe = time.GetTimestamp();
         }
 
         Wake();
@@ -109,7 +109,7 @@ internal sealed partial class BusWatch(
     public void Suspect(long since = long.MaxValue)
     {
         Missed();
-        lock (_gate) _proven = _state == Hearing.Unproven ? _proven : Math.Min(_proven, since);
+        lock (_gate) _lastProbe = _state == SubscriptionHealth.Unknown ? _lastProbe : Math.Min(_lastProbe, since);
         Wake();
     }
 
@@ -128,9 +128,9 @@ internal sealed partial class BusWatch(
         lock (_gate)
         {
             _interval = interval;
-            if (isIdle && _state == Hearing.Proven)
+            if (isIdle && _state == SubscriptionHealth.Healthy)
             {
-                _proven = time.GetTimestamp();
+                _lastProbe = time.GetTimestamp();
                 return false;
             }
 
@@ -138,11 +138,11 @@ internal sealed partial class BusWatch(
             var isSilent = false;
             foreach (var one in _own)
             {
-                isSilent |= one.Silence(out var isActive) >= interval;
-                if (isActive && !_isSharded && _state == Hearing.Proven) _proven = time.GetTimestamp();
+                isSilent |= one.TimeSinceLastMessage(out var isActive) >= interval;
+                if (isActive && !_isSharded && _state == SubscriptionHealth.Healthy) _lastProbe = time.GetTimestamp();
             }
 
-            foreach (var one in _shared) isSilent |= one.Silence(out _) >= interval;
+            foreach (var one in _shared) isSilent |= one.TimeSinceLastMessage(out _) >= interval;
             if (_isSharded) return time.GetElapsedTime(_looked) >= interval;
             if (isSilent && time.GetElapsedTime(_looked) >= interval) return true;
             if (!_wasBusy || time.GetElapsedTime(_active) < SuddenSilence) return false;
@@ -182,7 +182,7 @@ internal sealed partial class BusWatch(
             var isVerified = (pending.Length == 0 || _isSharded) && await Verify().WaitAsync(stop).ConfigureAwait(false);
             if (isVerified && pending.Length == 0)
             {
-                Proven();
+                MarkHealthy();
                 return;
             }
 
@@ -194,7 +194,7 @@ internal sealed partial class BusWatch(
             var isLost = unconfirmed is { } since ? time.GetElapsedTime(since) >= ProbeTimeout : !_isSharded || round > 0;
 
             // Sharded channels that are on their way to another master are not lost yet.
-            if (isLost && !(_isSharded && IsMasterAway())) Deaf();
+            if (isLost && !(_isSharded && IsMasterAway())) MarkUnresponsive();
             if (_isSharded) await connection.FollowTopologyAsync().WaitAsync(stop).ConfigureAwait(false);
             if (pending.Length > 0 && await answers.ConfigureAwait(false)) await Renew(pending).WaitAsync(stop).ConfigureAwait(false);
             if (_isSharded || pending.Length == 0) await Task.Delay(ProbeInterval, time, stop).ConfigureAwait(false);
@@ -211,7 +211,7 @@ internal sealed partial class BusWatch(
         if (_isSharded) await ChooseProbes().WaitAsync(stop).ConfigureAwait(false);
         if (_own.Length == 0) return [Probe];
         ProbedSubscription[] probed;
-        lock (_gate) probed = [.. _own, .. _shared.Where(one => one.Silence(out _) >= _interval)];
+        lock (_gate) probed = [.. _own, .. _shared.Where(one => one.TimeSinceLastMessage(out _) >= _interval)];
         using var round = new ProbeRound(probed);
         Task<bool>? echo = null;
         var start = time.GetTimestamp();

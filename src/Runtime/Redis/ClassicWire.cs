@@ -94,11 +94,11 @@ internal sealed class ClassicWire : IClusterWire
         return (isForOne ? _channels.ResponseTo(request.Uid) : _channels.Response, message);
     }
 
-    public string? ReadAnswer(ReadOnlyMemory<byte> message, out HeardAnswer answer)
+    public string? ReadAnswer(ReadOnlyMemory<byte> message, out PeerResponse answer)
     {
         var body = RequestReader.Body(message, _requests.Reader.Limits);
         var isMap = Members.TryRead(body.Span, out var members);
-        answer = new HeardAnswer(body, members);
+        answer = new PeerResponse(body, members);
         return isMap ? null : DropCause.Shape;
     }
 

@@ -38,7 +38,7 @@ internal sealed class EmitterReport(string key, RedisMetrics metrics, ILogger lo
         var connections = await published.ConfigureAwait(false);
         if (connections > 0) return connections;
 
-        Metrics.Unheard();
+        Metrics.Unreceived();
         if (Interlocked.Exchange(ref _isLogged, 1) == 0) RedisLog.NobodyReceived(logger, channel.ToString(), key);
         return connections;
     }

@@ -46,7 +46,7 @@ internal interface IClusterWire : IEmitterWire
     /// <param name="answer">What it says, a slice of the message or of memory of its own.</param>
     /// <returns>Null, or why it counts for nothing.</returns>
     /// <exception cref="ProtocolException">It is malformed.</exception>
-    string? ReadAnswer(ReadOnlyMemory<byte> message, out HeardAnswer answer);
+    string? ReadAnswer(ReadOnlyMemory<byte> message, out PeerResponse answer);
 
     /// <summary>What is done with the messages of a node: each goes to whom it is for.</summary>
     PeerMessageHandler Receive(LocalAdapter local, PeerRequests requests, PeerResponder responder, DroppedMessages dropped);

@@ -10,10 +10,10 @@ internal delegate void BusMessageHandler(ReadOnlySpan<byte> channel, ReadOnlyMem
 /// <summary>What is known of a bus at one moment.</summary>
 /// <param name="IsConnected">Whether Redis is connected.</param>
 /// <param name="Sets">How many sets of subscriptions there are, one for each namespace.</param>
-/// <param name="NotHearing">How many of them are not known to hear: at the start, after a lost connection, or deaf.</param>
-/// <param name="Deaf">How many do not hear although Redis is connected.</param>
-/// <param name="Silence">How long ago the set that has been silent longest was last known to hear.</param>
-internal sealed record BusHealth(bool IsConnected, int Sets, int NotHearing, int Deaf, TimeSpan Silence)
+/// <param name="Unhealthy">How many of them are not known to hear: at the start, after a lost connection, or deaf.</param>
+/// <param name="Unresponsive">How many do not hear although Redis is connected.</param>
+/// <param name="TimeSinceLastProbe">How long ago the set that has been silent longest was last known to hear.</param>
+internal sealed record BusHealth(bool IsConnected, int Sets, int Unhealthy, int Unresponsive, TimeSpan TimeSinceLastProbe)
 {
     /// <summary>Why Redis is not connected, without a secret; null when it is, or when that is not known.</summary>
     public Exception? Failure { get; init; }

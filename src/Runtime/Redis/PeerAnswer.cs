@@ -28,4 +28,4 @@ internal abstract record PeerAnswer
 /// <summary>An answer of another node.</summary>
 /// <param name="Body">Its members in MessagePack, in memory that is not used again.</param>
 /// <param name="Members">Where they lie in it; the type is that of the classic adapter, and what a server event gave is the data.</param>
-internal readonly record struct HeardAnswer(ReadOnlyMemory<byte> Body, Members Members);
+internal readonly record struct PeerResponse(ReadOnlyMemory<byte> Body, Members Members);

@@ -57,9 +57,9 @@ internal sealed class PeerRequests(PeerServices services, IBroadcastSink sink) :
     {
         acks.AwaitUnknownCounts();
         if ((options.Flags & BroadcastFlags.SingleResponse) != 0) acks.AwaitOne();
-        var asked = options with { Timeout = options.Timeout ?? AckCollector.DefaultTimeout };
+        var bounded = options with { Timeout = options.Timeout ?? AckCollector.DefaultTimeout };
         var id = CreateId();
-        var message = Checked(services.Wire.Ask(id, data, asked));
+        var message = Checked(services.Wire.Ask(id, data, bounded));
         var isSent = TryAdd(id, new PendingClientAcks(acks)) && services.Bus.Publish(services.Wire.Requests, message);
         services.Local.Ask(data, options, acks);
         acks.OnEnded(() => _pending.TryRemove(id, out _));

@@ -6,7 +6,7 @@ namespace TypedSocketRedis.Redis;
 /// <param name="acks">Who waits.</param>
 internal sealed class PendingClientAcks(AckCollector acks) : PendingRequest
 {
-    public override string? Take(HeardAnswer answer)
+    public override string? Take(PeerResponse answer)
     {
         var members = answer.Members;
         switch (members.Type)
@@ -27,7 +27,7 @@ internal sealed class PendingClientAcks(AckCollector acks) : PendingRequest
 /// <param name="acks">Who waits.</param>
 internal sealed class PendingServerAcks(AckCollector acks) : PendingRequest
 {
-    public override string? Take(HeardAnswer answer)
+    public override string? Take(PeerResponse answer)
     {
         acks.Answer(answer.Body[answer.Members.Data]);
         return null;

@@ -16,7 +16,7 @@ internal abstract class PendingNodes : PendingRequest
     /// <summary>How many other nodes are to answer; set before the request is sent.</summary>
     public required int Expected { get; init; }
 
-    public override string? Take(HeardAnswer answer)
+    public override string? Take(PeerResponse answer)
     {
         lock (_gate)
         {
@@ -57,7 +57,7 @@ internal abstract class PendingNodes : PendingRequest
 
     /// <summary>Adds what an answer holds; never twice at once.</summary>
     /// <returns>Null, or why it does not count.</returns>
-    protected abstract string? Add(HeardAnswer answer);
+    protected abstract string? Add(PeerResponse answer);
 }
 
 /// <summary>The sockets of the other nodes.</summary>
@@ -68,7 +68,7 @@ internal sealed class PendingSockets(List<RemoteSocket> sockets, IBroadcastSink 
 {
     private readonly HashSet<SocketId> _known = [.. sockets.Select(socket => socket.Id)];
 
-    protected override string? Add(HeardAnswer answer)
+    protected override string? Add(PeerResponse answer)
     {
         if (ResponseCodec.ReadSockets(answer, sink) is not { } read) return DropCause.Shape;
         var before = sockets.Count;
@@ -88,7 +88,7 @@ internal sealed class PendingRooms(HashSet<string> rooms) : PendingNodes
 {
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
 
-    protected override string? Add(HeardAnswer answer)
+    protected override string? Add(PeerResponse answer)
     {
         if (!ResponseCodec.TryReadRooms(answer, out var read)) return DropCause.Shape;
         if (!read.IsEmpty && !_taken.Add(Convert.ToHexString(SHA256.HashData(answer.Body.Span)))) return DropCause.Duplicate;

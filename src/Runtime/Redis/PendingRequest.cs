@@ -12,5 +12,5 @@ internal abstract class PendingRequest
     /// <param name="answer">The answer.</param>
     /// <returns>Null, or why it counts for nothing.</returns>
     /// <exception cref="ProtocolException">It is malformed.</exception>
-    public abstract string? Take(HeardAnswer answer);
+    public abstract string? Take(PeerResponse answer);
 }

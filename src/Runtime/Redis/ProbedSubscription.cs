@@ -21,7 +21,7 @@ internal sealed class ProbedSubscription(BusProbe probe, TimeProvider time)
 
     /// <summary>Returns the time since a message is known to have arrived, as exact as the calls are frequent.</summary>
     /// <param name="isActive">Whether a message arrived since the last call.</param>
-    public TimeSpan Silence(out bool isActive)
+    public TimeSpan TimeSinceLastMessage(out bool isActive)
     {
         var arrived = Volatile.Read(ref _arrived);
         isActive = arrived != _seen;

@@ -46,7 +46,7 @@ internal sealed class PublishBacklog
     public async Task SettleAsync(IConnectionMultiplexer multiplexer, long mark, Task answer)
     {
         // An answer that is late, not lost, is asked for again, behind everything that waits.
-        for (Task? asked = answer; !await IsSettledAsync(multiplexer, asked).ConfigureAwait(false);) asked = null;
+        for (Task? pending = answer; !await IsSettledAsync(multiplexer, pending).ConfigureAwait(false);) pending = null;
         Settle(mark);
     }
 

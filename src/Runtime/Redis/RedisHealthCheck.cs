@@ -22,17 +22,17 @@ internal sealed class RedisHealthCheck(IServiceProvider services) : IHealthCheck
         {
             ["connected"] = health.IsConnected,
             ["namespaces"] = health.Sets,
-            ["notHearing"] = health.NotHearing,
-            ["deaf"] = health.Deaf,
-            ["silenceSeconds"] = Math.Round(health.Silence.TotalSeconds, 1),
+            ["unhealthy"] = health.Unhealthy,
+            ["unresponsive"] = health.Unresponsive,
+            ["secondsSinceLastProbe"] = Math.Round(health.TimeSinceLastProbe.TotalSeconds, 1),
         };
         if (!health.IsConnected && health.Failure is { } failure) data["reason"] = RedisReason.Text(failure);
         return Task.FromResult(health switch
         {
             { IsConnected: false } => HealthCheckResult.Degraded(
                 $"Redis is not connected ({RedisReason.Text(health.Failure)}): only this node's own clients are served.", health.Failure, data),
-            { Deaf: > 0 } => new HealthCheckResult(context.Registration.FailureStatus, "Redis is connected, but this node does not hear the others.", data: data),
-            { NotHearing: > 0 } => HealthCheckResult.Degraded("Redis is connected; that this node hears the others is not proven yet.", data: data),
+            { Unresponsive: > 0 } => new HealthCheckResult(context.Registration.FailureStatus, "Redis is connected, but this node does not hear the others.", data: data),
+            { Unhealthy: > 0 } => HealthCheckResult.Degraded("Redis is connected; that this node hears the others is not proven yet.", data: data),
             _ => HealthCheckResult.Healthy("This node hears the others.", data),
         });
     }

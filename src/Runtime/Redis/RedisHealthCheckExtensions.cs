@@ -10,7 +10,7 @@ public static class RedisHealthCheckExtensions
     /// <remarks>
     /// Healthy: every namespace received something lately. Degraded: Redis is away, or hearing is not proven yet, for example just
     /// after the start; the node serves its own clients. Unhealthy: Redis is connected and the node does not hear.
-    /// Data: <c>connected</c>, <c>namespaces</c>, <c>notHearing</c>, <c>deaf</c>, <c>silenceSeconds</c>, and <c>reason</c> while Redis is not connected and the reason is known.
+    /// Data: <c>connected</c>, <c>namespaces</c>, <c>unhealthy</c>, <c>unresponsive</c>, <c>secondsSinceLastProbe</c>, and <c>reason</c> while Redis is not connected and the reason is known.
     /// </remarks>
     /// <param name="builder">What <c>AddHealthChecks</c> returned.</param>
     /// <param name="name">The check's name.</param>

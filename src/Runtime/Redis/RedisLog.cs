@@ -27,7 +27,7 @@ internal static partial class RedisLog
     public static partial void PublishFailed(ILogger logger, LogText reason, Exception? exception);
 
     [LoggerMessage(1206, LogLevel.Warning, "Redis is connected, but a subscription beside {Probe} receives nothing or is not confirmed; subscribing again.")]
-    public static partial void SubscriptionDeaf(ILogger logger, LogText probe);
+    public static partial void SubscriptionUnresponsive(ILogger logger, LogText probe);
 
     [LoggerMessage(1207, LogLevel.Debug, "A namespace hears its own probe, {Probe}.")]
     public static partial void SubscriptionVerified(ILogger logger, LogText probe);
@@ -42,7 +42,7 @@ internal static partial class RedisLog
     public static partial void WatchFailed(ILogger logger, LogText channel, Exception exception);
 
     [LoggerMessage(1211, LogLevel.Warning, "A namespace hears again, {Probe}: it may have missed what other nodes sent in {Seconds:0.0} seconds.")]
-    public static partial void HearsAgain(ILogger logger, LogText probe, double seconds);
+    public static partial void SubscriptionRecovered(ILogger logger, LogText probe, double seconds);
 
     [LoggerMessage(1212, LogLevel.Warning, "Nobody received an event of this emitter: no server is subscribed to {Channel}. Is the key {Key} the servers' key? Logged once.")]
     public static partial void NobodyReceived(ILogger logger, LogText channel, LogText key);

@@ -108,7 +108,7 @@ internal static class ResponseCodec
     /// <param name="sink">Where what is done to the sockets goes.</param>
     /// <returns>Null when the answer has no list of sockets.</returns>
     /// <exception cref="ProtocolException">It is malformed.</exception>
-    public static List<RemoteSocket>? ReadSockets(HeardAnswer answer, IBroadcastSink sink)
+    public static List<RemoteSocket>? ReadSockets(PeerResponse answer, IBroadcastSink sink)
     {
         var (body, members) = answer;
         if (members.Sockets.Equals(default)) return null;
@@ -129,7 +129,7 @@ internal static class ResponseCodec
     /// <summary>Reads the rooms of an answer.</summary>
     /// <returns>False when it has no list of rooms.</returns>
     /// <exception cref="ProtocolException">It is malformed.</exception>
-    public static bool TryReadRooms(HeardAnswer answer, out ImmutableArray<string> rooms)
+    public static bool TryReadRooms(PeerResponse answer, out ImmutableArray<string> rooms)
     {
         rooms = [];
         var (body, members) = answer;

@@ -12,7 +12,7 @@ internal static class ShardPlaces
     /// A master that became a replica goes on delivering, but a subscription there is not counted among the masters', and ends
     /// when the slot moves on.
     /// </remarks>
-    public static bool IsHeard(IConnectionMultiplexer multiplexer, RedisChannel channel) =>
+    public static bool IsConfirmed(IConnectionMultiplexer multiplexer, RedisChannel channel) =>
         Of(multiplexer, channel) is { } place && (!channel.IsSharded || place.Equals(OwnerOf(multiplexer, channel)));
 
     /// <summary>The server a channel is subscribed on; null when Redis has not confirmed it.</summary>

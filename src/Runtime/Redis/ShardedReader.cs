@@ -37,7 +37,7 @@ internal sealed class ShardedReader(string path, int maxSize)
 
     /// <summary>Reads an answer.</summary>
     /// <exception cref="ProtocolException">It is malformed.</exception>
-    public string? ReadAnswer(ReadOnlyMemory<byte> message, out HeardAnswer answer)
+    public string? ReadAnswer(ReadOnlyMemory<byte> message, out PeerResponse answer)
     {
         answer = default;
         if (Open(message, out var body, out var members, out _, out var type) is { } cause) return cause;
@@ -51,7 +51,7 @@ internal sealed class ShardedReader(string path, int maxSize)
             _ => null,
         };
         members.Type = (double?)classic;
-        answer = new HeardAnswer(body, members);
+        answer = new PeerResponse(body, members);
         return members.Type is null ? DropCause.Type : null;
     }
 

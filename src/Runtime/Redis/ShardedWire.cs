@@ -71,7 +71,7 @@ internal sealed class ShardedWire(string prefix, ShardedSubscriptionMode mode, N
         });
     }
 
-    public string? ReadAnswer(ReadOnlyMemory<byte> message, out HeardAnswer answer) => _reader.ReadAnswer(message, out answer);
+    public string? ReadAnswer(ReadOnlyMemory<byte> message, out PeerResponse answer) => _reader.ReadAnswer(message, out answer);
 
     public PeerMessageHandler Receive(LocalAdapter local, PeerRequests requests, PeerResponder responder, DroppedMessages dropped)
     {

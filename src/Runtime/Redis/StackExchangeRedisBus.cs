@@ -48,9 +48,9 @@ internal sealed class StackExchangeRedisBus : IRedisBus
             return new BusHealth(
                 isConnected,
                 subscriptions.Count,
-                isConnected ? subscriptions.Count(one => one.Watch.State != Hearing.Proven) : subscriptions.Count,
-                subscriptions.Count(one => one.Watch.State == Hearing.Deaf),
-                subscriptions.Select(one => one.Watch.Silence).DefaultIfEmpty().Max())
+                isConnected ? subscriptions.Count(one => one.Watch.State != SubscriptionHealth.Healthy) : subscriptions.Count,
+                subscriptions.Count(one => one.Watch.State == SubscriptionHealth.Unresponsive),
+                subscriptions.Select(one => one.Watch.TimeSinceLastProbe).DefaultIfEmpty().Max())
             {
                 Failure = isConnected ? null : _connection.Failure,
             };

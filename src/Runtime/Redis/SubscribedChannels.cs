@@ -25,7 +25,7 @@ internal sealed class SubscribedChannels(RedisConnection connection, BusFeed fee
 
     /// <summary>Returns <c>true</c> if Redis has confirmed a channel on the present connection.</summary>
     public bool IsConfirmed(RedisChannel channel) =>
-        connection.Multiplexer is { IsConnected: true } multiplexer && ShardPlaces.IsHeard(multiplexer, channel);
+        connection.Multiplexer is { IsConnected: true } multiplexer && ShardPlaces.IsConfirmed(multiplexer, channel);
 
     /// <summary>Returns <c>true</c> if a channel of the set has a subscription, confirmed or not.</summary>
     public bool Has(RedisChannel channel) => _queues.GetValueOrDefault(channel) is not null;

@@ -9,13 +9,13 @@ internal static class SubscriberCount
     /// <exception cref="RedisException">No master is connected, or one did not answer in time.</exception>
     public static async Task<long> AskAsync(IConnectionMultiplexer multiplexer, RedisChannel channel, CancellationToken cancellationToken)
     {
-        var asked = multiplexer.GetServers()
+        var queries = multiplexer.GetServers()
             .Where(server => server is { IsConnected: true, IsReplica: false })
             .Select(server => AskAsync(server, channel))
             .ToArray();
-        if (asked.Length == 0) throw RedisReason.NotConnected(reason: null);
+        if (queries.Length == 0) throw RedisReason.NotConnected(reason: null);
 
-        var counts = await Task.WhenAll(asked).Observed().WaitAsync(cancellationToken).ConfigureAwait(false);
+        var counts = await Task.WhenAll(queries).Observed().WaitAsync(cancellationToken).ConfigureAwait(false);
         return counts.Sum();
     }
 

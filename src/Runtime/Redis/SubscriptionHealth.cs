@@ -1,17 +1,17 @@
 namespace TypedSocketRedis.Redis;
 
 /// <summary>What a set of subscriptions is known to do.</summary>
-internal enum Hearing
+internal enum SubscriptionHealth
 {
     /// <summary>Nothing yet: it has just begun.</summary>
-    Unproven,
+    Unknown,
 
     /// <summary>It received something lately.</summary>
-    Proven,
+    Healthy,
 
     /// <summary>The connection was lost; it has to prove itself again.</summary>
     Interrupted,
 
     /// <summary>The connection is there, and its own probe does not arrive.</summary>
-    Deaf,
+    Unresponsive,
 }
