@@ -1,6 +1,6 @@
 namespace TypedSocketRedis.Redis;
 
-/// <content>What is known of the set, and how a change of it is reported.</content>
+/// <content>The health of the set, and the reports of its changes.</content>
 internal sealed partial class BusWatch
 {
     private void MarkHealthy()
@@ -32,7 +32,9 @@ internal sealed partial class BusWatch
         RedisLog.SubscriptionUnresponsive(logger, Probe.ToString());
     }
 
-    /// <summary>A probe did not arrive, or a channel is not confirmed: something may have been missed.</summary>
+    /// <summary>
+    /// Marks the set as interrupted: a probe did not arrive, or a channel is not confirmed, so messages may have been lost.
+    /// </summary>
     private void Missed()
     {
         lock (_gate)
