@@ -4,17 +4,17 @@ using StackExchange.Redis;
 
 namespace TypedSocketRedis.Redis;
 
-/// <summary>Makes sure that a set of subscriptions receives: it publishes messages to itself, and has to receive them.</summary>
+/// <summary>Checks that a set of subscriptions receives: it publishes probes to the set, which have to arrive.</summary>
 /// <remarks>
-/// It looks after each (re)connection, and after every interval in which one of its subscriptions received nothing; what arrives
-/// through other subscriptions does not count. A set that receives nothing is subscribed again until it does; then the time in
+/// The set is checked after each (re)connection, and after every interval in which one of its subscriptions received nothing; messages on
+/// other subscriptions do not count. A set that receives nothing is resubscribed until it does; then the time in
 /// which it may have missed messages is reported. A set of sharded channels has a connection to each master of a cluster, any of
-/// which may be lost while the others are busy: it looks at all of them, after every interval.
+/// which may be lost while the others are busy: all of them are checked, after every interval.
 /// </remarks>
 /// <param name="connection">The connection to publish on.</param>
 /// <param name="set">The set and its probes.</param>
 /// <param name="reader">The stream of the set's messages.</param>
-/// <param name="metrics">Where gaps and repairs are counted.</param>
+/// <param name="metrics">The counters of outages and repairs.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">The log.</param>
 internal sealed partial class BusWatch(

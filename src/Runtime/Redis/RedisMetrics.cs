@@ -3,7 +3,7 @@ using TypedSocketRedis.Broadcasting;
 
 namespace TypedSocketRedis.Redis;
 
-/// <summary>What is counted of the traffic with Redis, on the meter <c>TypedSocketRedis</c>.</summary>
+/// <summary>The metrics of the traffic with Redis, on the meter <c>TypedSocketRedis</c>.</summary>
 internal sealed class RedisMetrics : IDisposable
 {
     public const string MeterName = "TypedSocketRedis";
@@ -60,7 +60,7 @@ internal sealed class RedisMetrics : IDisposable
 
     public void Outage(TimeSpan outage) => _outages.Record(outage.TotalSeconds);
 
-    /// <summary>Has the state of a bus observed.</summary>
+    /// <summary>Sets the source of a bus's state.</summary>
     public void Observe(Func<BusHealth> health) => _health = health;
 
     public void Connected(bool connected) => Volatile.Write(ref _connected, connected ? 1 : 0);

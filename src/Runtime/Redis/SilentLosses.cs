@@ -3,7 +3,10 @@ using StackExchange.Redis;
 
 namespace TypedSocketRedis.Redis;
 
-/// <summary>Knows which connections come back that nobody said were lost: the client library gives up one that has not answered for long without telling.</summary>
+/// <summary>
+/// Detects restored connections whose loss was not reported: the client library closes one that has not responded for long without an
+/// event.
+/// </summary>
 internal sealed class SilentLosses
 {
     private readonly Lock _gate = new();
@@ -30,7 +33,7 @@ internal sealed class SilentLosses
         lock (_gate) _failed.Add((server, args.ConnectionType));
     }
 
-    /// <summary>The library told that a connection is there.</summary>
+    /// <summary>True if there was one before, and its loss was not reported.</summary>
     /// <returns>Whether there was one before, of whose loss it did not tell.</returns>
     public bool Restored(ConnectionFailedEventArgs args)
     {

@@ -2,11 +2,11 @@ using StackExchange.Redis;
 
 namespace TypedSocketRedis.Redis;
 
-/// <summary>Asks Redis how many connections subscribe a channel.</summary>
+/// <summary>Queries the number of connections that subscribe to a channel.</summary>
 /// <remarks>Wire: <c>PUBSUB NUMSUB socket.io-request#/#</c>, for a sharded channel <c>PUBSUB SHARDNUMSUB</c>, to every master.</remarks>
 internal static class SubscriberCount
 {
-    /// <exception cref="RedisException">No master is connected, or one did not answer in time.</exception>
+    /// <exception cref="RedisException">No master is connected, or one did not respond in time.</exception>
     public static async Task<long> AskAsync(IConnectionMultiplexer multiplexer, RedisChannel channel, CancellationToken cancellationToken)
     {
         var queries = multiplexer.GetServers()

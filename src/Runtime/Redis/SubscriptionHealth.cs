@@ -1,17 +1,17 @@
 namespace TypedSocketRedis.Redis;
 
-/// <summary>What a set of subscriptions is known to do.</summary>
+/// <summary>The health of a set of subscriptions.</summary>
 internal enum SubscriptionHealth
 {
-    /// <summary>Nothing yet: it has just begun.</summary>
+    /// <summary>The set has just started and is not checked yet.</summary>
     Unknown,
 
-    /// <summary>It received something lately.</summary>
+    /// <summary>The set received a message lately.</summary>
     Healthy,
 
-    /// <summary>The connection was lost; it has to prove itself again.</summary>
+    /// <summary>The connection was lost, or a message may have been; the set has to be checked again.</summary>
     Interrupted,
 
-    /// <summary>The connection is there, and its own probe does not arrive.</summary>
+    /// <summary>Redis is connected, but the probes of the set do not arrive.</summary>
     Unresponsive,
 }
