@@ -123,7 +123,7 @@ internal static class RedisDiagnosis
         }
         catch (OperationCanceledException)
         {
-            return new TimeoutException($"The server did not answer within {Timeout.TotalSeconds:0} seconds.");
+            return new TimeoutException($"The server did not respond within {Timeout.TotalSeconds:0} seconds.");
         }
         catch (IOException exception) when (!options.Ssl && exception is not RedisTlsException)
         {

@@ -154,7 +154,7 @@ internal static class ResponseCodec
         }
         catch (JsonException exception)
         {
-            throw new ProtocolException("json", "The text is no JSON.", exception);
+            throw new ProtocolException("json", "The text is not valid JSON.", exception);
         }
     }
 

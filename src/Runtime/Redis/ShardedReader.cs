@@ -78,7 +78,7 @@ internal sealed class ShardedReader(string path, int maxSize)
         }
         catch (JsonException exception)
         {
-            throw new ProtocolException("json", "The text is no JSON.", exception);
+            throw new ProtocolException("json", "The text is not valid JSON.", exception);
         }
     }
 

@@ -56,7 +56,7 @@ internal sealed class ShardedWire(string prefix, ShardedSubscriptionMode mode, N
 
     public byte[] FetchSockets(string requestId, BroadcastOptions target) => _writer.FetchSockets(requestId, target);
 
-    public byte[] AllRooms(string requestId) => throw new NotSupportedException("Sharded adapters do not ask for rooms: they fetch sockets.");
+    public byte[] AllRooms(string requestId) => throw new NotSupportedException("Sharded adapters have no request for rooms: they fetch sockets.");
 
     public (RedisChannel Channel, byte[] Message) Answer(PeerRequest request, PeerAnswer answer)
     {
@@ -67,7 +67,7 @@ internal sealed class ShardedWire(string prefix, ShardedSubscriptionMode mode, N
             PeerAnswer.ServerEvent given => _writer.Ack(ShardedMessageType.ServerEventAnswer, id, given.Value),
             PeerAnswer.Clients clients => _writer.ClientCount(id, clients.Count),
             PeerAnswer.Ack ack => _writer.Ack(ShardedMessageType.Ack, id, ack.Value),
-            _ => throw new NotSupportedException($"Sharded adapters have no answer of this kind: {answer}."),
+            _ => throw new NotSupportedException($"Sharded adapters have no response of this kind: {answer}."),
         });
     }
 

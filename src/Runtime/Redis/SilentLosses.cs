@@ -13,7 +13,7 @@ internal sealed class SilentLosses
     private readonly HashSet<EndPoint> _connected = [];
     private readonly HashSet<(EndPoint Server, ConnectionType Kind)> _failed = [];
 
-    /// <summary>Takes note of the servers there are connections to; those that are none any more are forgotten.</summary>
+    /// <summary>Records the connected servers; removed ones are forgotten.</summary>
     public void Look(IConnectionMultiplexer multiplexer)
     {
         var servers = multiplexer.GetServers();
@@ -26,15 +26,15 @@ internal sealed class SilentLosses
         }
     }
 
-    /// <summary>The library told that a connection was lost.</summary>
+    /// <summary>Records that the library reported a lost connection.</summary>
     public void Failed(ConnectionFailedEventArgs args)
     {
         if (args.EndPoint is not { } server) return;
         lock (_gate) _failed.Add((server, args.ConnectionType));
     }
 
-    /// <summary>True if there was one before, and its loss was not reported.</summary>
-    /// <returns>Whether there was one before, of whose loss it did not tell.</returns>
+    /// <summary>Records that the library reported an established connection.</summary>
+    /// <returns>True if there was one before, and its loss was not reported.</returns>
     public bool Restored(ConnectionFailedEventArgs args)
     {
         if (args.EndPoint is not { } server) return false;

@@ -46,8 +46,8 @@ public sealed class CapabilityServerTests(RedisServerProcess redis, GarnetProces
         await ShardedTraffic.UntilAsync(() => Task.FromResult(sharded.Count(Incapable) > 0));
         var said = sharded.Text(Incapable);
         Assert.Contains("no sharded pub/sub, which Redis has from version 7 on", said, StringComparison.Ordinal);
-        Assert.Contains("publishing, so nobody hears this node", said, StringComparison.Ordinal);
-        Assert.Contains("subscribing, so this node hears nobody", said, StringComparison.Ordinal);
+        Assert.Contains("publishing, so other nodes receive nothing from this one", said, StringComparison.Ordinal);
+        Assert.Contains("subscribing, so this node receives nothing from others", said, StringComparison.Ordinal);
         Assert.False(await unresponsive.AddAsync(RedisChannel.Sharded("more")));
         Assert.Equal(1, sharded.Count(Incapable));
     }
