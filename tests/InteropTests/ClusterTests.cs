@@ -16,8 +16,8 @@ public sealed class ClusterTests(RedisServer redis) : IClassFixture<RedisServer>
 
         await node.HoldConversationAsync();
 
-        await there.HasHeardAsync();
-        await here.HasHeardAsync();
+        await there.HasReceivedAsync();
+        await here.HasReceivedAsync();
     }
 
     [Fact]
@@ -31,8 +31,8 @@ public sealed class ClusterTests(RedisServer redis) : IClassFixture<RedisServer>
 
         foreach (var step in Conversation.Steps) step.Typed(ours.Sender);
 
-        await there.HasHeardAsync();
-        await here.HasHeardAsync();
+        await there.HasReceivedAsync();
+        await here.HasReceivedAsync();
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class EmitterTests(RedisServer redis) : IClassFixture<RedisServer>
 
         foreach (var step in Conversation.Steps) step.Typed(new TypedSender(io.Of<IMainEvents>(), io.Of<IDeskEvents>()));
 
-        await audience.HasHeardAsync();
+        await audience.HasReceivedAsync();
     }
 
     [Theory]
@@ -31,7 +31,7 @@ public sealed class EmitterTests(RedisServer redis) : IClassFixture<RedisServer>
 
         await emitter.HoldConversationAsync();
 
-        await audience.HasHeardAsync();
+        await audience.HasReceivedAsync();
     }
 
     [Fact]
@@ -45,6 +45,6 @@ public sealed class EmitterTests(RedisServer redis) : IClassFixture<RedisServer>
 
         foreach (var step in Conversation.Steps) step.Typed(new TypedSender(io.Of<IMainEvents>(), io.Of<IDeskEvents>()));
 
-        await audience.HasHeardAsync();
+        await audience.HasReceivedAsync();
     }
 }

@@ -20,23 +20,23 @@ public sealed class ShardedEmitterTests(RedisServer redis, RedisClusterServers c
         var (io, x, y) = (place.Main, place.X, place.Y);
 
         await io.EmitAsync("text", "all");
-        await HearAsync(x, "text[\"all\"]");
-        await HearAsync(y, "text[\"all\"]");
+        await ReceiveAsync(x, "text[\"all\"]");
+        await ReceiveAsync(y, "text[\"all\"]");
         await io.To("a").EmitAsync("text", "a");
-        await HearAsync(x, "text[\"a\"]");
+        await ReceiveAsync(x, "text[\"a\"]");
         await io.To("a", "b").EmitAsync("text", "a or b");
-        await HearAsync(x, "text[\"a or b\"]");
+        await ReceiveAsync(x, "text[\"a or b\"]");
         await io.Except("a").EmitAsync("text", "not a");
-        await HearAsync(y, "text[\"not a\"]");
+        await ReceiveAsync(y, "text[\"not a\"]");
         await io.To("a").Except("b").EmitAsync("bytes", new byte[] { 0, 255 }, new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc));
-        await HearAsync(x, """bytes[{"$binary":"AP8="},"2026-01-02T03:04:05.000Z"]""");
+        await ReceiveAsync(x, """bytes[{"$binary":"AP8="},"2026-01-02T03:04:05.000Z"]""");
         await io.To(place.YId).EmitAsync("text", "only y");
-        await HearAsync(y, "text[\"only y\"]");
+        await ReceiveAsync(y, "text[\"only y\"]");
         await place.Desk.EmitAsync("text", "desk");
-        await HearAsync(place.D, "text[\"desk\"]");
+        await ReceiveAsync(place.D, "text[\"desk\"]");
         await io.EmitAsync("end");
-        await HearAsync(x, "end[]");
-        await HearAsync(y, "end[]");
+        await ReceiveAsync(x, "end[]");
+        await ReceiveAsync(y, "end[]");
     }
 
     [Theory]
@@ -47,15 +47,15 @@ public sealed class ShardedEmitterTests(RedisServer redis, RedisClusterServers c
         var (io, x, y) = (place.Main, place.X, place.Y);
 
         await io.Except("a").SocketsJoinAsync("new", "newer");
-        await place.HeardAsync(io.To("new"));
-        await place.HeardAsync(io.To("newer"));
+        await place.ReceivedAsync(io.To("new"));
+        await place.ReceivedAsync(io.To("newer"));
         await io.To("new").EmitAsync("text", "joined");
-        await HearAsync(y, "text[\"joined\"]");
+        await ReceiveAsync(y, "text[\"joined\"]");
         await io.To("a", "new").SocketsLeaveAsync("newer");
         await io.To("newer", "nobody").EmitAsync("text", "left");
         await io.EmitAsync("text", "after");
-        await HearAsync(y, "text[\"after\"]");
-        await HearAsync(x, "text[\"after\"]");
+        await ReceiveAsync(y, "text[\"after\"]");
+        await ReceiveAsync(x, "text[\"after\"]");
 
         await place.Emitter.Servers("/").EmitAsync("note", "hello", 7, new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc));
         Assert.Equal("""["hello",7,"2026-01-02T03:04:05.000Z"]""", await place.Server.NoteAsync());
@@ -65,13 +65,13 @@ public sealed class ShardedEmitterTests(RedisServer redis, RedisClusterServers c
         await io.To("new").DisconnectSocketsAsync(close: true, TestContext.Current.CancellationToken);
         Assert.Equal("$disconnect[\"io server disconnect\"]", await y.NextAsync("$disconnect"));
         await io.EmitAsync("end");
-        await HearAsync(x, "end[]");
+        await ReceiveAsync(x, "end[]");
     }
 
     private string AddressesOf(bool isCluster) => isCluster ? cluster.Addresses : redis.Address;
 
     /// <summary>The next event of a client, but for those that only found out whether it hears.</summary>
-    private static async Task HearAsync(JsSocket client, string expected)
+    private static async Task ReceiveAsync(JsSocket client, string expected)
     {
         var received = await client.UntilAsync(expected[..expected.IndexOf('[', StringComparison.Ordinal)]);
         Assert.Equal([expected], received.Where(one => !one.StartsWith(Warm, StringComparison.Ordinal) && one[0] != '$'));
@@ -112,15 +112,15 @@ public sealed class ShardedEmitterTests(RedisServer redis, RedisClusterServers c
             await place.X.JoinAsync("a");
             (place.Y, place.YId) = await place._clients.ConnectWithIdAsync(server.Url);
             place.D = await place._clients.ConnectAsync(server.Url, "/desk");
-            await place.HeardAsync(place.Main);
-            await place.HeardAsync(place.Desk);
-            await place.HeardAsync(place.Main.To("a"));
-            await place.HeardAsync(place.Main.To(place.YId));
+            await place.ReceivedAsync(place.Main);
+            await place.ReceivedAsync(place.Desk);
+            await place.ReceivedAsync(place.Main.To("a"));
+            await place.ReceivedAsync(place.Main.To(place.YId));
             return place;
         }
 
         /// <summary>Completes when the server is subscribed for a target: it subscribes rooms some time after they were joined.</summary>
-        public Task HeardAsync(Broadcast<AnyEvents> target) => Patience.UntilAsync(
+        public Task ReceivedAsync(Broadcast<AnyEvents> target) => Patience.UntilAsync(
             async () =>
             {
                 var receipt = new EmitReceipt();

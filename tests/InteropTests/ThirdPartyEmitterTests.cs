@@ -34,7 +34,7 @@ public sealed class ThirdPartyEmitterTests(RedisServer redis) : IClassFixture<Re
 
         foreach (var one in events) await sender.GetSubscriber().PublishAsync(RedisChannel.Literal(one.Row.Channel), one.Row.Payload);
 
-        await audience.HasHeardAsync(events.Where(one => one.WithLegacy.Length > 0).Select(one => (one.WithLegacy, one.Row.Event + one.Row.Arguments)));
+        await audience.HasReceivedAsync(events.Where(one => one.WithLegacy.Length > 0).Select(one => (one.WithLegacy, one.Row.Event + one.Row.Arguments)));
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class ThirdPartyEmitterTests(RedisServer redis) : IClassFixture<Re
 
         await RunAsync(Tools.Php, "emit.php", "php");
 
-        await audience.HasHeardAsync(Named([(Everybody, """["payload",1,-1,4294967296,1.5,null,true]"""), .. Common, (Everybody, """["ascii as binary"]""")]));
+        await audience.HasReceivedAsync(Named([(Everybody, """["payload",1,-1,4294967296,1.5,null,true]"""), .. Common, (Everybody, """["ascii as binary"]""")]));
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class ThirdPartyEmitterTests(RedisServer redis) : IClassFixture<Re
 
         await RunAsync(Tools.Perl, "emit.pl", "perl");
 
-        await audience.HasHeardAsync(Named([(Everybody, """["payload",1,-1,4294967296,1.5,null]"""), .. Common, ("r12", """["other rooms"]""")]));
+        await audience.HasReceivedAsync(Named([(Everybody, """["payload",1,-1,4294967296,1.5,null]"""), .. Common, ("r12", """["other rooms"]""")]));
     }
 
     private static IEnumerable<(string Receivers, string Event)> Named(IEnumerable<(string Receivers, string Arguments)> events) =>
@@ -82,7 +82,7 @@ public sealed class ThirdPartyEmitterTests(RedisServer redis) : IClassFixture<Re
                 await socket.Client().EmitAsync("joined", arguments[0].GetString());
             });
             var connection = await ConnectionMultiplexer.ConnectAsync(redis.Address);
-            await HearsAsync(server, connection, key);
+            await ReceivesAsync(server, connection, key);
             var clients = new JsClients();
             var sockets = new Dictionary<string, JsSocket>();
             foreach (var name in new[] { "none", "r1", "r12", "nsp", "nspr" })
@@ -95,7 +95,7 @@ public sealed class ThirdPartyEmitterTests(RedisServer redis) : IClassFixture<Re
             return new EmitterAudience(server, connection, key, clients, sockets);
         }
 
-        public async Task HasHeardAsync(IEnumerable<(string Receivers, string Event)> events)
+        public async Task HasReceivedAsync(IEnumerable<(string Receivers, string Event)> events)
         {
             var expected = events.ToArray();
             var emitter = Emitter(connection, key);
@@ -120,7 +120,7 @@ public sealed class ThirdPartyEmitterTests(RedisServer redis) : IClassFixture<Re
         private static RedisEmitter Emitter(ConnectionMultiplexer connection, string key) => new(connection, new RedisEmitterOptions { Key = key });
 
         // The last namespace's subscriptions are the last of all: when Redis has them, it has the others.
-        private static async Task HearsAsync(DotnetServer server, ConnectionMultiplexer connection, string key)
+        private static async Task ReceivesAsync(DotnetServer server, ConnectionMultiplexer connection, string key)
         {
             var emitter = Emitter(connection, key);
             await Patience.UntilAsync(async () =>

@@ -73,8 +73,8 @@ internal static class OutageReport
         var count = await sent;
         await Task.Delay(500);
         // A gap that the sending node's client had as well is the machine's.
-        var isHeardLate = cluster.Other.LongestGap > 1.5 * cluster.Own.LongestGap;
-        Console.WriteLine($"| {cause} | {cluster.Own.LongestGap.TotalMilliseconds:0} | {cluster.Other.LongestGap.TotalMilliseconds:#,0} | {count - cluster.Other.Count:#,0} of {count:#,0} | {(isHeardLate ? Since(ended, cluster.Other.LongestGapEnd) : 0):#,0} | {Since(ended, healthy):#,0} |");
+        var isLate = cluster.Other.LongestGap > 1.5 * cluster.Own.LongestGap;
+        Console.WriteLine($"| {cause} | {cluster.Own.LongestGap.TotalMilliseconds:0} | {cluster.Other.LongestGap.TotalMilliseconds:#,0} | {count - cluster.Other.Count:#,0} of {count:#,0} | {(isLate ? Since(ended, cluster.Other.LongestGapEnd) : 0):#,0} | {Since(ended, healthy):#,0} |");
     }
 
     private static double Since(long start, long end) => Math.Max(0, Stopwatch.GetElapsedTime(start, end).TotalMilliseconds);

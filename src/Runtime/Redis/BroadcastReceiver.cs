@@ -7,22 +7,22 @@ namespace TypedSocketRedis.Redis;
 
 /// <summary>Delivers the broadcasts of other nodes and of emitters to this node's clients.</summary>
 /// <param name="local">This node's clients.</param>
-/// <param name="codec">Reads them.</param>
-/// <param name="maxMessageSize">How large one may be, in bytes.</param>
-/// <param name="hearsLegacy">Whether emitters that string rooms together are understood.</param>
-internal sealed class BroadcastReceiver(LocalAdapter local, ClassicCodec codec, int maxMessageSize, bool hearsLegacy)
+/// <param name="codec">The reader of the messages.</param>
+/// <param name="maxMessageSize">The maximum size of a message, in bytes.</param>
+/// <param name="acceptsLegacy">A value indicating whether messages of emitters that join several room names are accepted.</param>
+internal sealed class BroadcastReceiver(LocalAdapter local, ClassicCodec codec, int maxMessageSize, bool acceptsLegacy)
 {
     private const byte Separator = (byte)'#';
 
-    /// <summary>The receiver's rules, cheapest first: nothing is decoded before the channel's room is known here.</summary>
-    /// <param name="room">The room the channel names; empty for the namespace.</param>
-    /// <param name="message">What was published.</param>
-    /// <returns>Null, or why it was not delivered.</returns>
+    /// <summary>Applies the receiver's rules, cheapest first: nothing is decoded before the channel's room is known here.</summary>
+    /// <param name="room">The room named by the channel; empty for the namespace.</param>
+    /// <param name="message">The message.</param>
+    /// <returns>Null, or the reason why the message was dropped.</returns>
     /// <exception cref="ProtocolException">The event cannot be sent to clients.</exception>
     public string? Deliver(ReadOnlySpan<byte> room, ReadOnlyMemory<byte> message)
     {
         var isKnown = room.IsEmpty || local.Rooms.HasRoom(room);
-        if (!isKnown && !(hearsLegacy && room.Contains(Separator))) return DropCause.UnknownRoom;
+        if (!isKnown && !(acceptsLegacy && room.Contains(Separator))) return DropCause.UnknownRoom;
         if (codec.IsOwn(message.Span)) return DropCause.Own;
         if (message.Length > maxMessageSize) return DropCause.Size;
         if (codec.Reader.TryRead(message, out var envelope) is { } cause) return isKnown ? cause : DropCause.UnknownRoom;
@@ -35,7 +35,7 @@ internal sealed class BroadcastReceiver(LocalAdapter local, ClassicCodec codec, 
         return null;
     }
 
-    /// <summary>The same for a message whose channel says nothing about its receivers.</summary>
+    /// <summary>Delivers a message whose channel does not name its receivers.</summary>
     public string? DeliverLegacy(ReadOnlyMemory<byte> message)
     {
         if (message.Length > maxMessageSize) return DropCause.Size;
@@ -45,7 +45,7 @@ internal sealed class BroadcastReceiver(LocalAdapter local, ClassicCodec codec, 
         return null;
     }
 
-    /// <summary>Whether another copy of the same broadcast is the one to deliver.</summary>
+    /// <summary>Returns <c>true</c> if another copy of the same broadcast is the one to deliver.</summary>
     /// <remarks>
     /// Some producers publish a broadcast to several rooms once on each room's channel, every copy listing all of them: the
     /// copy of the first room that has members here counts.

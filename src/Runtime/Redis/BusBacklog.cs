@@ -3,30 +3,31 @@ using TypedSocketRedis.Broadcasting;
 
 namespace TypedSocketRedis.Redis;
 
-/// <summary>Bounds the bytes of one set of subscriptions that were received and are not handled yet.</summary>
+/// <summary>Limits the bytes of one set of subscriptions that were received and are not handled yet.</summary>
 /// <remarks>
-/// A message is taken whenever nothing waits, so that one of any size gets through. Once a message is dropped, all that follow are
+/// A message is always accepted while the queue is empty, so that one of any size gets through. Once a message is dropped, all that follow
+/// are
 /// dropped until half of the bound is handled: a subscription that drops messages must not look like one that receives.
 /// </remarks>
-/// <param name="limit">The maximum number of bytes that wait.</param>
+/// <param name="limit">The maximum number of queued bytes.</param>
 internal sealed class BusBacklog(long limit = BusBacklog.Limit)
 {
     /// <summary>64 MiB: four messages of the default size bound.</summary>
     public const long Limit = 64L * 1024 * 1024;
 
-    // What a small message takes beside its bytes: its array, its channel's and a place in the queue.
+    // The cost of a small message beside its bytes: its array, its channel's and a place in the queue.
     private const int Overhead = 128;
 
     private long _waiting;
     private int _isOverflowing;
 
-    /// <summary>Called once when messages begin to be dropped; the subscription has to prove itself afterwards.</summary>
+    /// <summary>Called once when messages begin to be dropped; the subscription is probed afterwards.</summary>
     public Action? Overflowed { get; init; }
 
     /// <summary>Called for each message that is dropped, with its size.</summary>
     public Action<long>? Dropped { get; init; }
 
-    /// <summary>The backlog of a set of subscriptions: what is dropped is counted, logged, and an outage of the set.</summary>
+    /// <summary>Creates the backlog of a set of subscriptions: a dropped message is counted, logged, and an outage of the set.</summary>
     public static BusBacklog Create(Func<BusWatch> watch, RedisMetrics metrics, TimeProvider time, ILogger logger)
     {
         var gate = new LogGate(time);
@@ -41,9 +42,9 @@ internal sealed class BusBacklog(long limit = BusBacklog.Limit)
         };
     }
 
-    /// <summary>Counts a message in.</summary>
-    /// <param name="bytes">Its size.</param>
-    /// <returns>False when too much waits: it is dropped.</returns>
+    /// <summary>Adds a message to the backlog.</summary>
+    /// <param name="bytes">The size of the message, in bytes.</param>
+    /// <returns>False when the backlog is full and the message is dropped.</returns>
     public bool TryAdd(long bytes)
     {
         var size = bytes + Overhead;
@@ -55,7 +56,7 @@ internal sealed class BusBacklog(long limit = BusBacklog.Limit)
             Interlocked.Add(ref _waiting, -size);
             if (Interlocked.Exchange(ref _isOverflowing, 1) == 0) Overflowed?.Invoke();
 
-            // What waits may have been handled meanwhile; then no message is left that would end the overflow.
+            // The queue may have been handled meanwhile; then no message is left that would end the overflow.
             EndOverflow(Interlocked.Read(ref _waiting));
         }
 
@@ -63,7 +64,7 @@ internal sealed class BusBacklog(long limit = BusBacklog.Limit)
         return false;
     }
 
-    /// <summary>Counts a message out that was handled.</summary>
+    /// <summary>Removes a handled message from the backlog.</summary>
     public void Remove(long bytes)
     {
         EndOverflow(Interlocked.Add(ref _waiting, -(bytes + Overhead)));

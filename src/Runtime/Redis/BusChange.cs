@@ -3,45 +3,47 @@ using StackExchange.Redis;
 
 namespace TypedSocketRedis.Redis;
 
-/// <summary>What is done to a set of subscriptions.</summary>
+/// <summary>The kinds of changes to a set of subscriptions.</summary>
 internal enum BusChangeKind
 {
     Add,
     Remove,
 
-    /// <summary>Those that Redis has not confirmed are subscribed again.</summary>
+    /// <summary>Subscribes the unconfirmed channels again.</summary>
     Verify,
 
-    /// <summary>All are subscribed again; of sharded ones those on the servers of channels that received nothing.</summary>
+    /// <summary>Subscribes all channels again; of sharded ones those on the servers of channels that received nothing.</summary>
     Renew,
 
-    /// <summary>The probes are chosen.</summary>
+    /// <summary>Chooses the probes.</summary>
     Probe,
 
-    /// <summary>What is subscribed on some servers is subscribed elsewhere.</summary>
+    /// <summary>Moves the channels that are subscribed on some servers to other servers.</summary>
     Leave,
 
-    /// <summary>All are subscribed on another connection before those of the current one end.</summary>
+    /// <summary>Subscribes all channels on another connection before the subscriptions on the current one end.</summary>
     Move,
 }
 
 /// <summary>One change of a set of subscriptions.</summary>
-/// <param name="Kind">What is done.</param>
-/// <param name="Channel">To which channel, where it is one.</param>
+/// <param name="Kind">The kind of the change.</param>
+/// <param name="Channel">The channel to change, if the change is about one.</param>
 internal readonly record struct BusChange(BusChangeKind Kind, RedisChannel Channel)
 {
-    /// <summary>Completed when it is made; null: nobody waits.</summary>
+    /// <summary>The completion of the change, or null if no caller waits.</summary>
     public TaskCompletionSource<bool>? Confirmed { get; init; }
 
-    /// <summary>Of leaving: the servers.</summary>
+    /// <summary>For Leave: the servers.</summary>
     public IReadOnlySet<EndPoint>? Servers { get; init; }
 
-    /// <summary>Of leaving: the client library knows the new servers. Of moving: the next connection is in use.</summary>
+    /// <summary>
+    /// For Leave: completes when the client library knows the new servers. For Move: completes when the next connection is in use.
+    /// </summary>
     public Task? Ready { get; init; }
 
-    /// <summary>Of moving: the next connection.</summary>
+    /// <summary>For Move: the next connection.</summary>
     public IConnectionMultiplexer? Next { get; init; }
 
-    /// <summary>Of a renewal: the channels that received nothing.</summary>
+    /// <summary>For Renew: the channels that received nothing.</summary>
     public RedisChannel[]? Silent { get; init; }
 }

@@ -4,15 +4,15 @@ using StackExchange.Redis;
 
 namespace TypedSocketRedis.Redis;
 
-/// <summary>Finds out whether Redis has confirmed subscriptions.</summary>
+/// <summary>Checks whether Redis has confirmed subscriptions.</summary>
 /// <remarks>
-/// Where all are made on one connection, an answer that comes behind them tells. Sharded ones are made with one master or another,
-/// so each is looked at.
+/// When all are made on one connection, a reply that comes behind them confirms them. Sharded ones are made with one master or another,
+/// so each is checked.
 /// </remarks>
 /// <param name="connection">The connection.</param>
-/// <param name="probe">The channel of the set's own, which tells its kind and is its name in the log.</param>
+/// <param name="probe">The set's private channel, which determines its kind and names it in the log.</param>
 /// <param name="time">The clock.</param>
-/// <param name="logger">Where refusals are reported.</param>
+/// <param name="logger">The log of refusals.</param>
 internal sealed class BusConfirmation(RedisConnection connection, RedisChannel probe, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan ConfirmTimeout = TimeSpan.FromSeconds(1);
@@ -25,47 +25,56 @@ internal sealed class BusConfirmation(RedisConnection connection, RedisChannel p
     // Read and written by the loop of changes only.
     private readonly Dictionary<EndPoint, long> _silent = [];
 
-    /// <summary>Lets Redis answer for channels that are about to be unsubscribed: what it has not confirmed the library would not take back.</summary>
-    /// <returns>Those that can be unsubscribed now: all but those whose server does not answer, and may confirm them later.</returns>
+    /// <summary>
+    /// Waits until pending SUBSCRIBEs are confirmed, because StackExchange.Redis sends no UNSUBSCRIBE for an unconfirmed channel.
+    /// </summary>
+    /// <returns>
+    /// The channels that can be unsubscribed now: all but those whose server does not respond, and may confirm them later.
+    /// </returns>
     public async Task<RedisChannel[]> SettledAsync(RedisChannel[] channels)
     {
         if (connection.Multiplexer is not { IsConnected: true } || channels.All(Has)) return channels;
         if (!probe.IsSharded) return await AnswersAsync(CancellationToken.None).ConfigureAwait(false) ? channels : [.. channels.Where(Has)];
-        await AreHeardAsync(channels).ConfigureAwait(false);
+        await AreConfirmedAsync(channels).ConfigureAwait(false);
         return [.. channels.Where(channel => Has(channel) || !IsSilent(channel))];
     }
 
-    /// <summary>Whether Redis has confirmed a channel on the connection there is.</summary>
-    public bool Has(RedisChannel channel) => connection.Multiplexer is { IsConnected: true } multiplexer && ShardPlaces.IsHeard(multiplexer, channel);
+    /// <summary>Returns <c>true</c> if Redis has confirmed a channel on the present connection.</summary>
+    public bool Has(RedisChannel channel) => connection.Multiplexer is { IsConnected: true } multiplexer && ShardPlaces.IsConfirmed(multiplexer, channel);
 
-    /// <summary>Channels whose server is there; the others are subscribed when it is.</summary>
+    /// <summary>Returns the channels whose server is connected; the others are subscribed when it is.</summary>
     public RedisChannel[] Reachable(RedisChannel[] channels) => !probe.IsSharded ? channels
         : connection.Multiplexer is { } multiplexer ? [.. channels.Where(channel => ShardPlaces.OwnerOf(multiplexer, channel) is not null)] : [];
 
-    /// <summary>Those of them whose server has not been silent lately.</summary>
+    /// <summary>Returns those of the channels whose server has responded lately.</summary>
     public RedisChannel[] Answering(RedisChannel[] channels) => [.. Reachable(channels).Where(channel => !IsSilent(channel))];
 
-    /// <summary>Whether Redis confirms channels that have just been subscribed; each has a connection of its own, so nothing tells but looking.</summary>
-    /// <remarks>A server that answers nothing for a second is not waited for in the next five: the channels of the others come and go meanwhile.</remarks>
-    public async Task<bool> AreHeardAsync(IEnumerable<RedisChannel> channels)
+    /// <summary>
+    /// Returns <c>true</c> if Redis confirms channels that have just been subscribed; each has its own connection, so each is checked.
+    /// </summary>
+    /// <remarks>
+    /// A server that does not respond for a second is not waited for in the next five, so that channels of other servers can change
+    /// meanwhile.
+    /// </remarks>
+    public async Task<bool> AreConfirmedAsync(IEnumerable<RedisChannel> channels)
     {
         var start = time.GetTimestamp();
         var pause = TimeSpan.FromMilliseconds(1);
-        var asked = new Dictionary<EndPoint, Task<bool>>();
+        var pings = new Dictionary<EndPoint, Task<bool>>();
         RedisChannel[] waiting = [.. channels];
         for (var round = 0; (waiting = Reachable([.. waiting.Where(channel => !Has(channel))])).Length > 0; round++)
         {
             if (Answering(waiting).Length == 0) return false;
             if (time.GetElapsedTime(start) >= ConfirmTimeout)
             {
-                foreach (var (server, answer) in asked.Where(one => !one.Value.IsCompletedSuccessfully || !one.Value.Result)) _silent[server] = time.GetTimestamp();
+                foreach (var (server, answer) in pings.Where(one => !one.Value.IsCompletedSuccessfully || !one.Value.Result)) _silent[server] = time.GetTimestamp();
                 return false;
             }
 
-            // A server that has answered something else has mostly confirmed as well, long before the shortest pause is over.
+            // A server that has responded to something else has mostly confirmed as well, long before the shortest pause is over.
             if (round < RoundTrips)
             {
-                await AskAsync(waiting, asked).ConfigureAwait(false);
+                await AskAsync(waiting, pings).ConfigureAwait(false);
                 continue;
             }
 
@@ -76,7 +85,7 @@ internal sealed class BusConfirmation(RedisConnection connection, RedisChannel p
         return true;
     }
 
-    /// <summary>One round trip behind everything that was subscribed on one connection.</summary>
+    /// <summary>Makes one round trip behind everything that was subscribed on one connection.</summary>
     public async Task<bool> AnswersAsync(CancellationToken cancellationToken)
     {
         if (connection.Multiplexer is not { } multiplexer) return false;
@@ -93,16 +102,16 @@ internal sealed class BusConfirmation(RedisConnection connection, RedisChannel p
         return false;
     }
 
-    /// <summary>Asks the servers of channels, each again when it has answered, and waits a moment for the answers.</summary>
-    private async Task AskAsync(RedisChannel[] channels, Dictionary<EndPoint, Task<bool>> asked)
+    /// <summary>Pings the servers of channels, each again when it has responded, and waits briefly for the replies.</summary>
+    private async Task AskAsync(RedisChannel[] channels, Dictionary<EndPoint, Task<bool>> pings)
     {
         if (connection.Multiplexer is not { } multiplexer) return;
         foreach (var server in channels.Select(OwnerOf).OfType<EndPoint>().Distinct())
         {
-            if (!asked.TryGetValue(server, out var answer) || answer.IsCompleted) asked[server] = PingAsync(multiplexer.GetServer(server));
+            if (!pings.TryGetValue(server, out var answer) || answer.IsCompleted) pings[server] = PingAsync(multiplexer.GetServer(server));
         }
 
-        await Task.WhenAny(Task.WhenAll(asked.Values), Task.Delay(LongestPause, time)).ConfigureAwait(false);
+        await Task.WhenAny(Task.WhenAll(pings.Values), Task.Delay(LongestPause, time)).ConfigureAwait(false);
     }
 
     private static async Task<bool> PingAsync(IServer server)

@@ -14,8 +14,8 @@ internal sealed class BusFeed
     private int _source;
 
     /// <param name="reader">The common stream of the messages.</param>
-    /// <param name="watch">The watch, which is told what is received.</param>
-    /// <param name="received">Takes the messages.</param>
+    /// <param name="watch">The watch, which is notified of received messages.</param>
+    /// <param name="received">The handler of the messages.</param>
     /// <param name="time">The clock.</param>
     public BusFeed(BusReader reader, BusWatch watch, BusMessageHandler received, TimeProvider time)
     {
@@ -26,20 +26,20 @@ internal sealed class BusFeed
     /// <summary>Delivers messages one at a time until it is stopped.</summary>
     public Task RunAsync(CancellationToken stop) => _reader.RunAsync(Handle, stop);
 
-    /// <summary>Takes in a subscription of the current connection.</summary>
+    /// <summary>Starts to read a subscription of the current connection.</summary>
     public void Follow(ChannelMessageQueue queue, RedisChannel channel) => _ = _reader.Follow(queue, _watch.Of(channel), _source);
 
     /// <summary>Prepares for other servers on the same connection.</summary>
     public void Begin() => _reader.Post(() => _handover.Begin(int.MaxValue));
 
-    /// <summary>Prepares for another connection: what is taken in from now on comes from it.</summary>
+    /// <summary>Prepares for another connection: subscriptions that are added from now on come from it.</summary>
     public void BeginNext()
     {
         var next = _source + 1;
         _reader.Post(() => _handover.Begin(next));
     }
 
-    /// <summary>Takes in a subscription of the next connection.</summary>
+    /// <summary>Starts to read a subscription of the next connection.</summary>
     public void FollowNext(ChannelMessageQueue queue, RedisChannel channel) => _ = _reader.Follow(queue, _watch.Of(channel), _source + 1);
 
     /// <summary>Changes over to the next connection.</summary>
@@ -50,7 +50,7 @@ internal sealed class BusFeed
     }
 
     /// <summary>Changes over to other servers on the same connection.</summary>
-    /// <param name="channels">The channels that do.</param>
+    /// <param name="channels">The channels that change servers.</param>
     public void Change(IEnumerable<RedisChannel> channels)
     {
         var moved = channels.Select(channel => Encoding.UTF8.GetString(((byte[]?)channel)!)).ToHashSet(StringComparer.Ordinal);

@@ -3,15 +3,18 @@ using StackExchange.Redis;
 
 namespace TypedSocketRedis.Redis;
 
-/// <summary>Lets a bus change servers of a Redis Cluster while both are there: no message twice, in order, and the time of losses reported.</summary>
+/// <summary>
+/// Moves a bus to other servers of a Redis Cluster while both are connected: no message twice, in order, and the time of losses reported.
+/// </summary>
 /// <remarks>
-/// What a server was given reaches the others some tens of milliseconds later. So publishes are held until those of the former server
+/// A message published on one server reaches the others some tens of milliseconds later. So publishes are held until those of the former
+/// server
 /// have reached all others, and subscriptions change as <see cref="MessageHandover"/> describes.
 /// </remarks>
 /// <param name="connection">The connection.</param>
 /// <param name="hold">Holds the publishes.</param>
-/// <param name="fence">Waits for servers.</param>
-/// <param name="subscriptions">The sets of subscriptions there are.</param>
+/// <param name="fence">Waits for the servers.</param>
+/// <param name="subscriptions">The sets of subscriptions.</param>
 /// <param name="time">The clock.</param>
 internal sealed class BusHandover(
     RedisConnection connection, PublishHold hold, PublishFence fence, Func<ImmutableList<BusSubscription>> subscriptions, TimeProvider time) : IServerHandover
@@ -19,10 +22,10 @@ internal sealed class BusHandover(
     /// <summary>The time for which messages are remembered before anything changes.</summary>
     public static readonly TimeSpan Lead = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>The time that servers have to pass a message on, beside that in which they answer.</summary>
+    /// <summary>The time that servers have to pass a message on, in addition to their response time.</summary>
     public static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>The longest time for which publishes are held, whatever servers do not answer meanwhile.</summary>
+    /// <summary>The maximum time for which publishes are held, even if servers do not respond meanwhile.</summary>
     public static readonly TimeSpan LongestHold = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan LongestRefresh = TimeSpan.FromSeconds(2);
@@ -66,7 +69,7 @@ internal sealed class BusHandover(
     {
         if (!await IsSubscribableAsync(next).ConfigureAwait(false)) return;
 
-        // What a master that is about to be replaced was given it passes on late.
+        // A master that is about to be replaced passes on its last messages late.
         var since = time.GetTimestamp() - (long)(MessageHandover.Window.TotalSeconds * time.TimestampFrequency);
         var moving = subscriptions();
         var used = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -91,7 +94,7 @@ internal sealed class BusHandover(
         }
     }
 
-    /// <summary>Waits until the connection for subscriptions is there, which is made behind the other one.</summary>
+    /// <summary>Waits until the connection for subscriptions is established, which is made behind the other one.</summary>
     private async Task<bool> IsSubscribableAsync(IConnectionMultiplexer next)
     {
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
@@ -105,13 +108,13 @@ internal sealed class BusHandover(
 
     private async Task BoundedAsync(Task refresh)
     {
-        // The library also waits for servers that do not answer.
+        // The library also waits for servers that do not respond.
         await Task.WhenAny(refresh.Observed(), Task.Delay(LongestRefresh, time)).ConfigureAwait(false);
     }
 
     private static IEnumerable<IServer> Servers(IConnectionMultiplexer? multiplexer) => multiplexer?.GetServers().Where(server => server.IsConnected) ?? [];
 
-    /// <summary>Has what is published change servers, behind everything that was published before if that is known in time.</summary>
+    /// <summary>Moves publishing to other servers, behind everything that was published before if that is confirmed in time.</summary>
     private async Task HoldAsync(IEnumerable<IServer> former, Func<Task> change)
     {
         hold.Begin();

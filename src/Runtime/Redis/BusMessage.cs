@@ -7,9 +7,9 @@ namespace TypedSocketRedis.Redis;
 /// <param name="Command">Work to do between the messages before it and those after it; null for a message.</param>
 internal readonly record struct BusMessage(int Source, byte[] Channel, ReadOnlyMemory<byte> Message, Action? Command = null)
 {
-    // What one costs beside its bytes.
+    // The cost of a message beside its bytes.
     private const int Overhead = 256;
 
-    /// <summary>Gets its share of a bound, in bytes.</summary>
+    /// <summary>Gets the message's share of a limit, in bytes.</summary>
     public int Size => Channel.Length + Message.Length + Overhead;
 }

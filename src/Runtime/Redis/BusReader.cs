@@ -9,7 +9,7 @@ namespace TypedSocketRedis.Redis;
 /// queue, and its continuation runs at once on the thread that fills the queue, whose context it captured: a message moves on
 /// to the common queue before the connection reads the next one.
 /// </remarks>
-/// <param name="backlog">Bounds what waits.</param>
+/// <param name="backlog">The limit on queued messages.</param>
 internal sealed class BusReader(BusBacklog backlog)
 {
     private readonly Channel<BusMessage> _messages = Channel.CreateUnbounded<BusMessage>(new UnboundedChannelOptions { SingleReader = true });
@@ -18,11 +18,11 @@ internal sealed class BusReader(BusBacklog backlog)
     /// <summary>A number that changes with every message that arrives.</summary>
     public long Arrived => Volatile.Read(ref _arrived);
 
-    /// <summary>Takes in a subscription; what came before this call belongs to the time before it.</summary>
+    /// <summary>Starts to read a subscription; its messages before this call belong to the time before it.</summary>
     /// <param name="queue">The subscription's messages.</param>
-    /// <param name="probed">Told of each of them as it arrives, before those that wait here; or null.</param>
-    /// <param name="source">The number of its connection.</param>
-    /// <returns>Completes when the subscription has ended.</returns>
+    /// <param name="probed">Called for each message as it arrives, before the queued ones are handled; or null.</param>
+    /// <param name="source">The number of the subscription's connection.</param>
+    /// <returns>A task that completes when the subscription has ended.</returns>
     public Task Follow(ChannelMessageQueue queue, ProbedSubscription? probed, int source)
     {
         var previous = SynchronizationContext.Current;
@@ -37,13 +37,13 @@ internal sealed class BusReader(BusBacklog backlog)
         }
     }
 
-    /// <summary>Has something done between the messages read before and those read afterwards.</summary>
+    /// <summary>Runs an action between the messages read before and those read afterwards.</summary>
     public void Post(Action command) => _messages.Writer.TryWrite(new BusMessage(0, [], default, command));
 
-    /// <summary>Takes in nothing more: reading ends with what is here.</summary>
+    /// <summary>Stops adding messages: reading ends with those already queued.</summary>
     public void Complete() => _messages.Writer.TryComplete();
 
-    /// <summary>Hands on the messages one at a time until it is stopped or complete.</summary>
+    /// <summary>Delivers the messages one at a time until it is stopped or complete.</summary>
     public async Task RunAsync(Action<BusMessage> handle, CancellationToken stop)
     {
         try
@@ -67,7 +67,7 @@ internal sealed class BusReader(BusBacklog backlog)
     {
         try
         {
-            // A message that is here already could have overtaken, or been overtaken by, those of other subscriptions.
+            // A message that is queued already could have overtaken, or been overtaken by, those of other subscriptions.
             var next = queue.ReadAsync();
             while (next.IsCompletedSuccessfully)
             {

@@ -4,20 +4,22 @@ using StackExchange.Redis;
 
 namespace TypedSocketRedis.Redis;
 
-/// <summary>One set of subscriptions: a loop that changes it in call order, one that reads it, and a watch over what it receives.</summary>
+/// <summary>
+/// A set of subscriptions: a loop that changes it in call order, one that reads it, and a watch over the received messages.
+/// </summary>
 /// <remarks>
-/// Changes that come together are sent together and confirmed by one round trip on the subscribing connection. What Redis does
-/// not confirm now, because it is away, the connection subscribes by itself when it is back.
+/// Changes that come together are sent together and confirmed by one round trip on the subscribing connection. Changes that Redis does
+/// not confirm now, because it is not connected, are made by the connection itself when it is restored.
 /// </remarks>
 internal sealed class BusSubscription : IBusSubscription
 {
     private static readonly TimeSpan RoundInterval = TimeSpan.FromMilliseconds(50);
     private const int MaxRounds = 20;
 
-    // Nothing waits longer for the end of a set: a handler may hang, and Redis may not answer.
+    // The maximum wait for the end of a set: a handler may hang, and Redis may not respond.
     private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(2);
 
-    // However many changes come, those that somebody waits for are confirmed after so many.
+    // The maximum number of changes before those with a waiting caller are confirmed.
     private const int MaxWaiting = 1000;
 
     private static readonly Task<bool> NotNow = Task.FromResult(false);
@@ -34,7 +36,7 @@ internal sealed class BusSubscription : IBusSubscription
     private readonly CancellationTokenSource _stopReading = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    // Outlives its source, which is disposed while work that was given up may still ask for it.
+    // Outlives its source, which is disposed while abandoned work may still use the token.
     private readonly CancellationToken _stopping;
 
     // Read and written by the loop of changes only, and by the end when that loop has ended.
@@ -66,10 +68,10 @@ internal sealed class BusSubscription : IBusSubscription
         _move = new SubscriptionMove(Feed, _channels, time, logger);
     }
 
-    /// <summary>The name that sets share of which one follows the other.</summary>
+    /// <summary>The name shared by the sets that follow each other.</summary>
     public string Name { get; }
 
-    /// <summary>Knows whether the set receives.</summary>
+    /// <summary>The watch that checks whether the set receives.</summary>
     public BusWatch Watch { get; }
 
     /// <summary>The messages of the set.</summary>
@@ -78,13 +80,13 @@ internal sealed class BusSubscription : IBusSubscription
     /// <summary>Returns <c>true</c> if channels are subscribed on a replica.</summary>
     public bool IsOnReplica => _repair.IsOnReplica;
 
-    /// <summary>Told once, when the set begins to end.</summary>
+    /// <summary>Called once, when the set begins to end.</summary>
     public required Action<BusSubscription> Ending { private get; init; }
 
-    /// <summary>Completes when the set, and the one of its name before it, have left nothing behind.</summary>
+    /// <summary>A task that completes when the set, and the previous one of its name, have left nothing behind.</summary>
     public Task Ended => _ended.Task;
 
-    /// <summary>Begins behind the end of the set of the same name before this one.</summary>
+    /// <summary>Starts after the end of the previous set of the same name.</summary>
     public void Start(Task predecessor)
     {
         _predecessor = predecessor;
@@ -98,7 +100,7 @@ internal sealed class BusSubscription : IBusSubscription
 
     public void Remove(RedisChannel channel) => _changes.Writer.TryWrite(new BusChange(BusChangeKind.Remove, channel));
 
-    /// <summary>Subscribes everything again, on the connection there is now, and has it prove that it receives.</summary>
+    /// <summary>Subscribes everything again, on the current connection, and probes the set.</summary>
     public void Renew()
     {
         Watch.Interrupt();
@@ -106,19 +108,21 @@ internal sealed class BusSubscription : IBusSubscription
         Watch.Wake();
     }
 
-    /// <summary>Makes a change; completes when it is made, at once for a set that has not begun.</summary>
+    /// <summary>Applies a change and completes when it is made; completes at once for a set that has not started.</summary>
     public Task ApplyAsync(BusChange change) => _isStarted ? MadeAsync(change) : Task.CompletedTask;
 
-    /// <summary>A slot moved: sharded channels follow.</summary>
-    /// <param name="isReady">Whether what was ended can be subscribed again at once.</param>
+    /// <summary>Moves sharded channels after a slot moved.</summary>
+    /// <param name="isReady">A value indicating whether ended subscriptions can be made again at once.</param>
     public void Moved(bool isReady)
     {
         if (isReady) _ = MadeAsync(BusChangeKind.Verify);
         if (_probe.IsSharded) Watch.Wake();
     }
 
-    /// <summary>Unsubscribes everything, hands on what has arrived, and ends.</summary>
-    /// <remarks>Never throws. A Redis that does not answer, or a handler, delays it by two seconds; the end then goes on by itself.</remarks>
+    /// <summary>Unsubscribes everything, delivers the messages that have arrived, and ends.</summary>
+    /// <remarks>
+    /// Never throws. A Redis that does not respond, or a handler, delays it by two seconds; the end then continues in the background.
+    /// </remarks>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 0)
@@ -130,7 +134,7 @@ internal sealed class BusSubscription : IBusSubscription
         await _ended.Task.WaitAsync(LongestEnd, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    /// <summary>Has a channel added; completes when it is confirmed, or known not to be.</summary>
+    /// <summary>Adds a channel; completes when it is confirmed, or known not to be.</summary>
     private Task<bool> ConfirmedAsync(BusChange change)
     {
         // Without a connection there is nothing to wait for; the change itself is made when there is one.
@@ -155,7 +159,7 @@ internal sealed class BusSubscription : IBusSubscription
         }
         catch (TimeoutException)
         {
-            // Its channels are still subscribed, and stay so for this set.
+            // The channels of the previous set are still subscribed, and stay so for this set.
         }
         catch (OperationCanceledException)
         {
@@ -221,7 +225,9 @@ internal sealed class BusSubscription : IBusSubscription
         }
     }
 
-    /// <summary>Unsubscribes what Redis had not confirmed when it was to be. What it may still confirm waits for the next time.</summary>
+    /// <summary>
+    /// Unsubscribes channels that were unconfirmed when they were removed. Those that Redis may still confirm wait for the next time.
+    /// </summary>
     private async Task LeaveAsync()
     {
         foreach (var channel in await _confirmation.SettledAsync([.. _leaving]).ConfigureAwait(false))
@@ -241,14 +247,14 @@ internal sealed class BusSubscription : IBusSubscription
         }
     }
 
-    /// <summary>One round trip behind the changes on their connection: when it is back, Redis has answered them.</summary>
+    /// <summary>Makes one round trip behind the changes on their connection: when it is back, Redis has replied to them.</summary>
     private async Task ConfirmAsync(List<BusChange> waiting)
     {
         var answers = _probe.IsSharded
-            ? await _confirmation.AreHeardAsync(Added(waiting)).ConfigureAwait(false)
+            ? await _confirmation.AreConfirmedAsync(Added(waiting)).ConfigureAwait(false)
             : await _confirmation.AnswersAsync(_stopping).ConfigureAwait(false);
 
-        // While it is silent nobody waits for it.
+        // While the connection is unresponsive, no caller waits for it.
         if (!answers && !_isSilent) Watch.Wake();
         _isSilent = !answers && !_probe.IsSharded;
         foreach (var change in waiting)
@@ -269,7 +275,7 @@ internal sealed class BusSubscription : IBusSubscription
     {
         try
         {
-            // In this order: what waits for a change learns that the set ends before it learns that the change is not made.
+            // In this order: callers that wait for a change learn that the set ends before they learn that the change is not made.
             await _stop.CancelAsync().ConfigureAwait(false);
             _changes.Writer.TryComplete();
             await _changing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

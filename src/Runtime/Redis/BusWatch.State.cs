@@ -1,43 +1,45 @@
 namespace TypedSocketRedis.Redis;
 
-/// <content>What is known of the set, and how a change of it is reported.</content>
+/// <content>The health of the set, and the reports of its changes.</content>
 internal sealed partial class BusWatch
 {
-    private void Proven()
+    private void MarkHealthy()
     {
-        Hearing before;
-        TimeSpan gap;
+        SubscriptionHealth before;
+        TimeSpan outage;
         lock (_gate)
         {
-            (before, _state) = (_state, Hearing.Proven);
-            gap = time.GetElapsedTime(_proven);
-            _proven = time.GetTimestamp();
+            (before, _state) = (_state, SubscriptionHealth.Healthy);
+            outage = time.GetElapsedTime(_lastProbe);
+            _lastProbe = time.GetTimestamp();
         }
 
-        if (before != Hearing.Proven) RedisLog.SubscriptionVerified(logger, Probe.ToString());
-        if (before is Hearing.Unproven or Hearing.Proven) return;
-        metrics.Gap(gap);
-        RedisLog.HearsAgain(logger, Probe.ToString(), gap.TotalSeconds);
+        if (before != SubscriptionHealth.Healthy) RedisLog.SubscriptionVerified(logger, Probe.ToString());
+        if (before is SubscriptionHealth.Unknown or SubscriptionHealth.Healthy) return;
+        metrics.Outage(outage);
+        RedisLog.SubscriptionRecovered(logger, Probe.ToString(), outage.TotalSeconds);
     }
 
-    private void Deaf()
+    private void MarkUnresponsive()
     {
         lock (_gate)
         {
-            if (_state == Hearing.Deaf) return;
-            _state = Hearing.Deaf;
+            if (_state == SubscriptionHealth.Unresponsive) return;
+            _state = SubscriptionHealth.Unresponsive;
         }
 
-        metrics.Deaf();
-        RedisLog.SubscriptionDeaf(logger, Probe.ToString());
+        metrics.Unresponsive();
+        RedisLog.SubscriptionUnresponsive(logger, Probe.ToString());
     }
 
-    /// <summary>A probe did not arrive, or a channel is not confirmed: something may have been missed.</summary>
+    /// <summary>
+    /// Marks the set as interrupted: a probe did not arrive, or a channel is not confirmed, so messages may have been lost.
+    /// </summary>
     private void Missed()
     {
         lock (_gate)
         {
-            if (_state == Hearing.Proven) _state = Hearing.Interrupted;
+            if (_state == SubscriptionHealth.Healthy) _state = SubscriptionHealth.Interrupted;
         }
     }
 }

@@ -4,17 +4,17 @@ using StackExchange.Redis;
 
 namespace TypedSocketRedis.Redis;
 
-/// <summary>Makes sure that a set of subscriptions receives: it publishes messages to itself, and has to receive them.</summary>
+/// <summary>Checks that a set of subscriptions receives: it publishes probes to the set, which have to arrive.</summary>
 /// <remarks>
-/// It looks after each (re)connection, and after every interval in which one of its subscriptions received nothing; what arrives
-/// through other subscriptions does not count. A set that receives nothing is subscribed again until it does; then the time in
+/// The set is checked after each (re)connection, and after every interval in which one of its subscriptions received nothing; messages on
+/// other subscriptions do not count. A set that receives nothing is resubscribed until it does; then the time in
 /// which it may have missed messages is reported. A set of sharded channels has a connection to each master of a cluster, any of
-/// which may be lost while the others are busy: it looks at all of them, after every interval.
+/// which may be lost while the others are busy: all of them are checked, after every interval.
 /// </remarks>
 /// <param name="connection">The connection to publish on.</param>
 /// <param name="set">The set and its probes.</param>
 /// <param name="reader">The stream of the set's messages.</param>
-/// <param name="metrics">Where gaps and repairs are counted.</param>
+/// <param name="metrics">The counters of outages and repairs.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">The log.</param>
 internal sealed partial class BusWatch(
@@ -25,7 +25,7 @@ internal sealed partial class BusWatch(
     private static readonly TimeSpan SuddenSilence = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LongestBacklog = TimeSpan.FromSeconds(10);
 
-    // A process that was suspended finds the time over before it has read what waits for it.
+    // After a suspension of the process the timeout is over before the waiting messages are read.
     private const int LeastAttempts = 3;
 
     private static readonly Task<bool> Answered = Task.FromResult(true);
@@ -39,41 +39,41 @@ internal sealed partial class BusWatch(
     private volatile ProbedSubscription[] _own =
         set.Probe.IsSharded ? [] : [new ProbedSubscription(new BusProbe(set.ProbeSubscription, set.Probe, BusProbe.Private), time)];
     private TimeSpan _interval = TimeSpan.MaxValue;
-    private Hearing _state;
+    private SubscriptionHealth _state;
     private long _handled;
     private long _seen;
     private bool _wasBusy;
     private long _active = time.GetTimestamp();
-    private long _proven = time.GetTimestamp();
+    private long _lastProbe = time.GetTimestamp();
     private long _looked = time.GetTimestamp();
 
-    /// <summary>The channel of its own; its name is the set's in the log.</summary>
+    /// <summary>The private probe channel; its name identifies the set in the log.</summary>
     public RedisChannel Probe => set.Probe;
 
-    /// <summary>Asks whether Redis has confirmed every channel, and subscribes those again that it has not.</summary>
+    /// <summary>Checks that Redis has confirmed every channel, and subscribes the others again.</summary>
     public required Func<Task<bool>> Verify { private get; init; }
 
-    /// <summary>Chooses the sharded channels of its own, one for each server, and tells <see cref="Choose"/>.</summary>
+    /// <summary>Chooses the private sharded channels, one for each server, and calls <see cref="Choose"/>.</summary>
     public required Func<Task> ChooseProbes { private get; init; }
 
-    /// <summary>Makes the subscriptions again that share a server with channels that received nothing.</summary>
+    /// <summary>Renews the subscriptions that share a server with channels that received nothing.</summary>
     public required Func<RedisChannel[], Task> Renew { private get; init; }
 
-    /// <summary>Whether channels are missing because their master is, which is the same for every node and no fault of this one.</summary>
+    /// <summary>Returns <c>true</c> if channels are missing because their master is, which is the same for every node.</summary>
     public required Func<bool> IsMasterAway { private get; init; }
 
-    public Hearing State
+    public SubscriptionHealth State
     {
         get { lock (_gate) return _state; }
     }
 
     /// <summary>The time since the set was last known to receive.</summary>
-    public TimeSpan Silence
+    public TimeSpan TimeSinceLastProbe
     {
-        get { lock (_gate) return time.GetElapsedTime(_proven); }
+        get { lock (_gate) return time.GetElapsedTime(_lastProbe); }
     }
 
-    /// <summary>Returns the subscription of that name if it has to show that it receives, or null.</summary>
+    /// <summary>Returns the probed subscription of that name, or null if it is not probed.</summary>
     public ProbedSubscription? Of(RedisChannel subscription)
     {
         return Array.Find(_own, IsIt) ?? Array.Find(_shared, IsIt);
@@ -89,37 +89,37 @@ internal sealed partial class BusWatch(
             ?? new ProbedSubscription(new BusProbe(channel, channel, BusProbe.Private), time))];
     }
 
-    /// <summary>Makes the set prove again that it receives; while it is about to anyway, nothing changes.</summary>
+    /// <summary>Starts a check of the set; has no effect while one is pending.</summary>
     public void Wake() => _wake.Writer.TryWrite(true);
 
-    /// <summary>The connection was lost: until then the set received, from then on it has to prove itself.</summary>
+    /// <summary>Records a lost connection: the set received messages until now, and has to be checked again.</summary>
     public void Interrupt()
     {
         lock (_gate)
         {
-            if (_state != Hearing.Proven) return;
-            _state = Hearing.Interrupted;
-            _proven = time.GetTimestamp();
+            if (_state != SubscriptionHealth.Healthy) return;
+            _state = SubscriptionHealth.Interrupted;
+            _lastProbe = time.GetTimestamp();
         }
 
         Wake();
     }
 
-    /// <summary>The connection was lost at some time since the set was last proven, or since a time before that.</summary>
+    /// <summary>Records that the connection was lost at some time since the last successful check, or since an earlier time.</summary>
     public void Suspect(long since = long.MaxValue)
     {
         Missed();
-        lock (_gate) _proven = _state == Hearing.Unproven ? _proven : Math.Min(_proven, since);
+        lock (_gate) _lastProbe = _state == SubscriptionHealth.Unknown ? _lastProbe : Math.Min(_lastProbe, since);
         Wake();
     }
 
-    /// <summary>A message was handled that is no probe.</summary>
+    /// <summary>Records that a message other than a probe was handled.</summary>
     public void Handled() => Volatile.Write(ref _handled, _handled + 1);
 
-    /// <summary>Returns <c>true</c> if it is time to look again; called every second.</summary>
+    /// <summary>Returns <c>true</c> if the next check is due; called every second.</summary>
     /// <remarks>
     /// Subscriptions that received messages since the last call need no probe. A set that received any and then none for two seconds
-    /// is looked at before the interval is over: that is how a dead connection begins.
+    /// is checked before the interval is over: the first sign of a dead connection.
     /// </remarks>
     public bool IsDue(TimeSpan interval)
     {
@@ -128,9 +128,9 @@ internal sealed partial class BusWatch(
         lock (_gate)
         {
             _interval = interval;
-            if (isIdle && _state == Hearing.Proven)
+            if (isIdle && _state == SubscriptionHealth.Healthy)
             {
-                _proven = time.GetTimestamp();
+                _lastProbe = time.GetTimestamp();
                 return false;
             }
 
@@ -138,11 +138,11 @@ internal sealed partial class BusWatch(
             var isSilent = false;
             foreach (var one in _own)
             {
-                isSilent |= one.Silence(out var isActive) >= interval;
-                if (isActive && !_isSharded && _state == Hearing.Proven) _proven = time.GetTimestamp();
+                isSilent |= one.TimeSinceLastMessage(out var isActive) >= interval;
+                if (isActive && !_isSharded && _state == SubscriptionHealth.Healthy) _lastProbe = time.GetTimestamp();
             }
 
-            foreach (var one in _shared) isSilent |= one.Silence(out _) >= interval;
+            foreach (var one in _shared) isSilent |= one.TimeSinceLastMessage(out _) >= interval;
             if (_isSharded) return time.GetElapsedTime(_looked) >= interval;
             if (isSilent && time.GetElapsedTime(_looked) >= interval) return true;
             if (!_wasBusy || time.GetElapsedTime(_active) < SuddenSilence) return false;
@@ -171,22 +171,22 @@ internal sealed partial class BusWatch(
 
     private async Task LookAsync(IConnectionMultiplexer multiplexer, CancellationToken stop)
     {
-        // A replica takes what is published for its master, so where ROLE is refused nothing else tells that the two changed places.
+        // A replica accepts publishes for its master, so if ROLE is refused nothing else shows that the two changed places.
         if (_isSharded) await connection.FollowTopologyAsync().WaitAsync(stop).ConfigureAwait(false);
         long? unconfirmed = null;
         for (var round = 0; IsCurrent(multiplexer); round++)
         {
-            // Asked at once, because a client library gives up a dead connection only some time after it was asked something.
+            // Pings at once, because a client library closes a dead connection only some time after a command was sent.
             var answers = _isSharded ? Answered : AnswersAsync(multiplexer, ProbeTimeout, stop);
             var pending = await PendingAsync(multiplexer, stop).ConfigureAwait(false);
             var isVerified = (pending.Length == 0 || _isSharded) && await Verify().WaitAsync(stop).ConfigureAwait(false);
             if (isVerified && pending.Length == 0)
             {
-                Proven();
+                MarkHealthy();
                 return;
             }
 
-            // The end of the set, and another connection in place of this one, look like a loss and are none.
+            // The end of the set, and another connection in place of this one, look like a loss but are not.
             stop.ThrowIfCancellationRequested();
             if (!IsCurrent(multiplexer)) return;
             Missed();
@@ -194,7 +194,7 @@ internal sealed partial class BusWatch(
             var isLost = unconfirmed is { } since ? time.GetElapsedTime(since) >= ProbeTimeout : !_isSharded || round > 0;
 
             // Sharded channels that are on their way to another master are not lost yet.
-            if (isLost && !(_isSharded && IsMasterAway())) Deaf();
+            if (isLost && !(_isSharded && IsMasterAway())) MarkUnresponsive();
             if (_isSharded) await connection.FollowTopologyAsync().WaitAsync(stop).ConfigureAwait(false);
             if (pending.Length > 0 && await answers.ConfigureAwait(false)) await Renew(pending).WaitAsync(stop).ConfigureAwait(false);
             if (_isSharded || pending.Length == 0) await Task.Delay(ProbeInterval, time, stop).ConfigureAwait(false);
@@ -204,14 +204,14 @@ internal sealed partial class BusWatch(
     private bool IsCurrent(IConnectionMultiplexer multiplexer) =>
         multiplexer.IsConnected && ReferenceEquals(multiplexer, connection.Multiplexer);
 
-    /// <summary>Probes the channels of its own, and the others that have received nothing for an interval.</summary>
+    /// <summary>Probes the private channels, and the others that have received nothing for an interval.</summary>
     /// <returns>The channels that received nothing.</returns>
     private async Task<RedisChannel[]> PendingAsync(IConnectionMultiplexer multiplexer, CancellationToken stop)
     {
         if (_isSharded) await ChooseProbes().WaitAsync(stop).ConfigureAwait(false);
         if (_own.Length == 0) return [Probe];
         ProbedSubscription[] probed;
-        lock (_gate) probed = [.. _own, .. _shared.Where(one => one.Silence(out _) >= _interval)];
+        lock (_gate) probed = [.. _own, .. _shared.Where(one => one.TimeSinceLastMessage(out _) >= _interval)];
         using var round = new ProbeRound(probed);
         Task<bool>? echo = null;
         var start = time.GetTimestamp();
@@ -222,10 +222,10 @@ internal sealed partial class BusWatch(
             if (await IsCompletedAsync(round.Completed, stop).ConfigureAwait(false)) return [];
             if (reader.Arrived is var now && now != arrived) (arrived, active) = (now, time.GetTimestamp());
 
-            // A connection that takes nothing has had time enough.
+            // A connection that accepts nothing is not given more attempts.
             attempts = Array.TrueForAll(sent, static one => one) ? attempts + 1 : LeastAttempts;
 
-            // It comes back behind the probes on the same connection.
+            // The reply comes behind the probes on the same connection.
             if (!_isSharded) echo ??= AnswersAsync(multiplexer, LongestBacklog, stop);
         }
 
@@ -234,7 +234,7 @@ internal sealed partial class BusWatch(
 
     /// <summary>
     /// Returns <c>true</c> when a probe that has not arrived is lost. While other messages arrive it may wait behind them, unless
-    /// the connection has answered a command that was sent after it.
+    /// the connection has replied to a command that was sent after it.
     /// </summary>
     private bool IsOver(long start, long active, Task<bool>? echo)
     {
@@ -244,11 +244,11 @@ internal sealed partial class BusWatch(
         return echo is { IsCompletedSuccessfully: true, Result: true };
     }
 
-    /// <summary>Publishes a probe; it is sent again and again, because the first may be faster than the subscription.</summary>
+    /// <summary>Publishes a probe; it is repeated, because the first may be faster than the subscription.</summary>
     private Task<bool> SendAsync(IConnectionMultiplexer multiplexer, BusProbe probe, CancellationToken stop) =>
         _attempts.TryAsync(() => multiplexer.GetSubscriber().PublishAsync(probe.Target, probe.Message), ProbeTimeout, stop);
 
-    /// <summary>Whether the subscribing connection answers at all; while it does not, subscribing again would only queue up.</summary>
+    /// <summary>Returns <c>true</c> if the subscribing connection responds; while it does not, resubscribing would only queue commands.</summary>
     private Task<bool> AnswersAsync(IConnectionMultiplexer multiplexer, TimeSpan timeout, CancellationToken stop) =>
         _attempts.TryAsync(() => multiplexer.GetSubscriber().PingAsync(), timeout, stop);
 

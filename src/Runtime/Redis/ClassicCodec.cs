@@ -7,24 +7,24 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Redis;
 
-/// <summary>The order of the maps a producer writes; readers take any order.</summary>
+/// <summary>The order of the maps that a producer writes; readers accept any order.</summary>
 internal enum EnvelopeOrder
 {
-    /// <summary><c>rooms, except, flags</c>: what adapters write.</summary>
+    /// <summary><c>rooms, except, flags</c>, as adapters write them.</summary>
     Adapter,
 
-    /// <summary><c>rooms, flags, except</c>: what emitters write.</summary>
+    /// <summary><c>rooms, flags, except</c>, as emitters write them.</summary>
     Emitter,
 }
 
-/// <summary>The broadcast envelope of one namespace, both ways.</summary>
+/// <summary>Reads and writes the broadcast envelopes of one namespace.</summary>
 /// <remarks>
 /// Wire: MessagePack <c>[uid, {type: 2, data: [event, ...args], nsp}, {rooms: [], except: [], flags: {}}]</c>. The type is
 /// always 2, with binary content too; <c>data</c> is the event's own bytes.
 /// </remarks>
 internal sealed class ClassicCodec
 {
-    // Chains that are kept and used again are few, and found by their options; one built for each call costs a look only.
+    // Chains that are kept and used again are few, and found by their options; one built for each call costs a lookup only.
     private const int Kept = 16;
 
     private readonly byte[] _uid;
@@ -34,10 +34,10 @@ internal sealed class ClassicCodec
     private readonly BroadcastOptions?[] _seen = new BroadcastOptions?[Kept];
     private readonly KeptEnd?[] _ends = new KeptEnd?[Kept];
 
-    /// <summary>The codec of one producer.</summary>
-    /// <param name="uid">Its id.</param>
-    /// <param name="path">Its namespace.</param>
-    /// <param name="order">The order it writes in.</param>
+    /// <summary>Creates the codec of one producer.</summary>
+    /// <param name="uid">The producer's id.</param>
+    /// <param name="path">The producer's namespace.</param>
+    /// <param name="order">The order of the maps that it writes.</param>
     public ClassicCodec(NodeId uid, string path, EnvelopeOrder order)
     {
         _order = order;
@@ -64,10 +64,12 @@ internal sealed class ClassicCodec
 
     private delegate void Part(ref MessagePackWriter writer);
 
-    /// <summary>The other direction.</summary>
+    /// <summary>The reader of envelopes.</summary>
     public EnvelopeReader Reader { get; }
 
-    /// <summary>Whether this producer wrote the message: decided on its first bytes, because every node hears its own broadcasts.</summary>
+    /// <summary>
+    /// Returns <c>true</c> if this producer wrote the message: decided on its first bytes, because every node receives its own broadcasts.
+    /// </summary>
     public bool IsOwn(ReadOnlySpan<byte> message) => message.StartsWith(_uid);
 
     /// <summary>Writes an envelope into an array of its exact size, which the caller owns.</summary>
@@ -80,7 +82,7 @@ internal sealed class ClassicCodec
         using var end = PooledBuffer.Rent();
         WriteEnd(end, options);
 
-        // The second time: whoever kept the chain for two events will keep it for more.
+        // The second time: a chain that is kept for two events is kept for more.
         if (ReferenceEquals(Volatile.Read(ref _seen[slot]), options)) Volatile.Write(ref _ends[slot], new KeptEnd(options, end.WrittenSpan.ToArray()));
         else Volatile.Write(ref _seen[slot], options);
         return Join(data.Span, end.WrittenSpan);
@@ -121,7 +123,7 @@ internal sealed class ClassicCodec
         foreach (var name in names) writer.Write(name);
     }
 
-    /// <summary>The flags in the order they were chosen in; the timeout is chosen last.</summary>
+    /// <summary>Writes the flags in the order they were chosen in; the timeout is chosen last.</summary>
     private static void WriteFlags(ref MessagePackWriter writer, BroadcastFlags flags, TimeSpan? timeout)
     {
         var isSingle = (flags & BroadcastFlags.SingleResponse) != 0;

@@ -15,12 +15,12 @@ internal sealed class ClassicWire : IClusterWire
     private readonly LegacyEmitters? _legacy;
     private readonly string _uid;
 
-    /// <summary>The wire of a server.</summary>
+    /// <summary>Creates the wire of a server.</summary>
     public ClassicWire(RedisAdapterOptions options, NodeId uid, string path) : this(options, uid, path, EnvelopeOrder.Adapter)
     {
     }
 
-    /// <summary>The wire of an emitter.</summary>
+    /// <summary>Creates the wire of an emitter.</summary>
     public ClassicWire(string key, string path) : this(new RedisAdapterOptions { Key = key }, NodeId.Emitter, path, EnvelopeOrder.Emitter)
     {
     }
@@ -89,16 +89,16 @@ internal sealed class ClassicWire : IClusterWire
             _ => ResponseCodec.Done(id),
         };
 
-        // Answers to server events go to all, whatever the option says: that is where Node's servers send them.
+        // Responses to server events go to all nodes, whatever the option is, because Node's servers send them there.
         var isForOne = _options.PublishOnSpecificResponseChannel && answer is not PeerAnswer.ServerEvent;
         return (isForOne ? _channels.ResponseTo(request.Uid) : _channels.Response, message);
     }
 
-    public string? ReadAnswer(ReadOnlyMemory<byte> message, out HeardAnswer answer)
+    public string? ReadAnswer(ReadOnlyMemory<byte> message, out PeerResponse answer)
     {
         var body = RequestReader.Body(message, _requests.Reader.Limits);
         var isMap = Members.TryRead(body.Span, out var members);
-        answer = new HeardAnswer(body, members);
+        answer = new PeerResponse(body, members);
         return isMap ? null : DropCause.Shape;
     }
 
@@ -122,7 +122,7 @@ internal sealed class ClassicWire : IClusterWire
         return request!.Uid == _uid ? DropCause.Own : responder.Handle(request, message.Length);
     }
 
-    // Every node hears the answers to all: most are somebody else's, which their first bytes tell.
+    // Every node receives the responses on the common channel: most are for other nodes, as their first bytes show.
     private static string? Answered(ReadOnlyMemory<byte> message, PeerRequests requests) =>
         ResponseCodec.RequestIdOf(message.Span) is { } id ? requests.Answered(id, message) : DropCause.Shape;
 }

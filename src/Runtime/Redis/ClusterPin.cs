@@ -6,21 +6,21 @@ namespace TypedSocketRedis.Redis;
 
 /// <summary>Keeps everything a node publishes and subscribes on one master of a Redis Cluster.</summary>
 /// <remarks>
-/// Every node of a cluster passes on what any of them is given, and in order. Only a client that spreads its own messages and
+/// Every node of a cluster passes on the messages of all others, in order. Only a client that spreads its own messages and
 /// subscriptions over several of them loses that order, and the client library does.
 /// </remarks>
 /// <param name="whole">The connection to the whole cluster, which knows its topology.</param>
-/// <param name="configuration">How it was made.</param>
-/// <param name="roles">Asks servers for their role.</param>
+/// <param name="configuration">The configuration of that connection.</param>
+/// <param name="roles">The query for the roles of servers.</param>
 internal sealed class ClusterPin(IConnectionMultiplexer whole, ConfigurationOptions configuration, ServerRole roles)
 {
-    // A moment without a connection is not worth a move, which costs every subscription.
+    // A short time without a connection is not worth a move, which costs every subscription.
     private const int LooksUntilMove = 3;
 
     private EndPoint? _chosen;
     private int _badLooks;
 
-    /// <summary>Whether a connection leads to a cluster; false while that is unknown.</summary>
+    /// <summary>Returns <c>true</c> if a connection leads to a cluster; false while that is unknown.</summary>
     public static bool IsCluster(IConnectionMultiplexer multiplexer) =>
         multiplexer.GetServers().Any(server => server is { IsConnected: true, ServerType: ServerType.Cluster });
 
@@ -34,38 +34,40 @@ internal sealed class ClusterPin(IConnectionMultiplexer whole, ConfigurationOpti
     }
 
     /// <summary>Returns a value indicating whether the server says that it is a replica now; called every second.</summary>
-    /// <remarks>It goes on working, but nodes on replicas are not counted.</remarks>
+    /// <remarks>The connection keeps working, but nodes on replicas are not counted.</remarks>
     public async Task<bool> IsDemotedAsync(IConnectionMultiplexer current) =>
         _chosen is { } chosen && current.GetServers().FirstOrDefault(server => server.IsConnected && server.EndPoint.Equals(chosen)) is { } server
             && await roles.IsReplicaAsync(server).ConfigureAwait(false) == true;
 
     /// <summary>Connects to a master alone, another one than before if there is one.</summary>
-    /// <remarks>Until <see cref="Choose"/> the server before is the one that is looked at: a move that fails is tried again.</remarks>
+    /// <remarks>
+    /// Until <see cref="Choose"/> is called, the previous server is the one that is checked: a move that fails is tried again.
+    /// </remarks>
     /// <returns>The master and the connection, or null when no master is connected.</returns>
     public async Task<(EndPoint Server, IConnectionMultiplexer Connection)?> ConnectAsync()
     {
         var masters = await MastersAsync().ConfigureAwait(false);
         if (masters.Length == 0) return null;
 
-        // Which one it is makes no difference, so the nodes of the application spread.
+        // The choice makes no difference, so the nodes of the application spread.
         var server = masters[RandomNumberGenerator.GetInt32(masters.Length)];
         var options = configuration.Clone();
         options.EndPoints.Clear();
         options.EndPoints.Add(server);
 
-        // Without these it would find the other nodes, and use them.
+        // Without these the connection would find the other nodes, and use them.
         options.CommandMap = CommandMap.Create(["CLUSTER"], available: false);
         options.ConfigurationChannel = "";
         options.TieBreaker = "";
         return (server, await ConnectionMultiplexer.ConnectAsync(options).ConfigureAwait(false));
     }
 
-    /// <summary>Takes note that the connection to a master is in use.</summary>
+    /// <summary>Records that the connection to a master is in use.</summary>
     public void Choose(EndPoint server) => (_chosen, _badLooks) = (server, 0);
 
     private async Task<EndPoint[]> MastersAsync()
     {
-        // What the library takes for masters is up to a minute old.
+        // The library's list of masters is up to a minute old.
         var servers = whole.GetServers().Where(server => server is { IsConnected: true, ServerType: ServerType.Cluster }).ToArray();
         var areReplicas = await Task.WhenAll(servers.Select(roles.IsReplicaAsync)).ConfigureAwait(false);
         var masters = servers.Where((_, i) => areReplicas[i] == false).Select(server => server.EndPoint).ToArray();

@@ -1,24 +1,24 @@
 namespace TypedSocketRedis.Redis;
 
-/// <summary>What happened to a connection.</summary>
+/// <summary>The events of a connection.</summary>
 internal enum ConnectionEvent
 {
-    /// <summary>It was lost, or a part of it: what is published now may not arrive.</summary>
+    /// <summary>The connection, or a part of it, was lost: messages that are published now may not arrive.</summary>
     Lost,
 
-    /// <summary>It is there, perhaps after a moment in which it was not.</summary>
+    /// <summary>The connection is established, perhaps after a short loss.</summary>
     Restored,
 
-    /// <summary>A part of it was made anew, and nobody was told that and when the former was lost.</summary>
+    /// <summary>A part of the connection was replaced without a report of the loss of the former one.</summary>
     Renewed,
 
-    /// <summary>Another connection took its place: everything has to be subscribed again.</summary>
+    /// <summary>Another connection replaced this one: everything has to be subscribed again.</summary>
     Replaced,
 
-    /// <summary>A slot of the cluster belongs to another master, or the servers are not the same ones any more.</summary>
+    /// <summary>A slot of the cluster belongs to another master, or the set of servers changed.</summary>
     Moved,
 
-    /// <summary>What was subscribed on a master that is none any more was ended, and can be subscribed with its successor.</summary>
+    /// <summary>The subscriptions on a former master were ended, and can be made with its successor.</summary>
     Followed,
 
     /// <summary>A second passed.</summary>

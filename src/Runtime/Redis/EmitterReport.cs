@@ -3,10 +3,10 @@ using StackExchange.Redis;
 
 namespace TypedSocketRedis.Redis;
 
-/// <summary>Notices when an emitter's events reach nobody, which otherwise looks exactly like success.</summary>
-/// <param name="key">The emitter's key, the usual culprit.</param>
-/// <param name="metrics">Where such events are counted.</param>
-/// <param name="logger">Where the first one is reported.</param>
+/// <summary>Reports when an emitter's events reach no server, which otherwise looks exactly like success.</summary>
+/// <param name="key">The emitter's key, the most frequent cause.</param>
+/// <param name="metrics">The counters.</param>
+/// <param name="logger">The log of the first such event.</param>
 internal sealed class EmitterReport(string key, RedisMetrics metrics, ILogger logger)
 {
     private int _isAsking;
@@ -15,10 +15,12 @@ internal sealed class EmitterReport(string key, RedisMetrics metrics, ILogger lo
     /// <summary>The counters of the emitter.</summary>
     public RedisMetrics Metrics { get; } = metrics;
 
-    /// <summary>Whether this event should be published so that the answer is heard: the first is, even when nobody awaits it.</summary>
+    /// <summary>
+    /// Returns <c>true</c> if the reply to this event should be checked: for the first event, even when the caller does not await it.
+    /// </summary>
     public bool ShouldAsk() => Volatile.Read(ref _isAsking) == 0 && Interlocked.Exchange(ref _isAsking, 1) == 0;
 
-    /// <summary>Looks at the answer of an event nobody awaits.</summary>
+    /// <summary>Checks the reply to an event that the caller does not await.</summary>
     public async Task WatchAsync(RedisChannel channel, Task<long> published)
     {
         try
@@ -27,18 +29,18 @@ internal sealed class EmitterReport(string key, RedisMetrics metrics, ILogger lo
         }
         catch (Exception exception) when (RedisReason.IsFailure(exception))
         {
-            // Already reported by the publisher; the next event is looked at instead.
+            // Already reported by the publisher; the next event is checked instead.
             Volatile.Write(ref _isAsking, 0);
         }
     }
 
-    /// <summary>Looks at the answer of an awaited event, and hands it on.</summary>
+    /// <summary>Checks the reply to an awaited event, and returns it.</summary>
     public async Task<long> TakeAsync(RedisChannel channel, Task<long> published)
     {
         var connections = await published.ConfigureAwait(false);
         if (connections > 0) return connections;
 
-        Metrics.Unheard();
+        Metrics.Unreceived();
         if (Interlocked.Exchange(ref _isLogged, 1) == 0) RedisLog.NobodyReceived(logger, channel.ToString(), key);
         return connections;
     }

@@ -4,7 +4,7 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Redis;
 
-/// <summary>Where an emitter's chains of one namespace end.</summary>
+/// <summary>The sink of an emitter's chains of one namespace.</summary>
 internal sealed class EmitterSink : IBroadcastSink, IServerSink
 {
     private const string NoAcks = "Acknowledgements are not supported by an emitter: it never receives. Ask from a server.";
@@ -15,9 +15,9 @@ internal sealed class EmitterSink : IBroadcastSink, IServerSink
     private readonly RoomPublisher _publisher;
     private readonly int _maxMessageSize;
 
-    /// <param name="bus">The way to the servers.</param>
+    /// <param name="bus">The connection to the servers.</param>
     /// <param name="options">The emitter's options.</param>
-    /// <param name="report">Looks at what Redis says about its events.</param>
+    /// <param name="report">The report of events that reach no server.</param>
     /// <param name="path">The namespace.</param>
     public EmitterSink(IRedisBus bus, RedisEmitterOptions options, EmitterReport report, string path)
     {

@@ -4,46 +4,48 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Redis;
 
-/// <summary>A broadcast as it came from another node.</summary>
+/// <summary>A broadcast from another node.</summary>
 /// <param name="Data">The event, a slice of the message.</param>
-/// <param name="Options">To whom it goes.</param>
+/// <param name="Options">The target of the broadcast.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct Envelope(EventData Data, BroadcastOptions Options);
 
-/// <summary>Why a message of the bus was not delivered; the names, and those of <c>ProtocolException</c>, are the tags of the metric.</summary>
+/// <summary>
+/// The reasons why a message of the bus was dropped; the names, and those of <c>ProtocolException</c>, are the tags of the metric.
+/// </summary>
 internal static class DropCause
 {
-    /// <summary>Not a channel of this namespace.</summary>
+    /// <summary>The channel does not belong to this namespace.</summary>
     public const string Channel = "channel";
 
     /// <summary>The room has no members on this node: normal, never logged.</summary>
     public const string UnknownRoom = "unknown_room";
 
-    /// <summary>This node's own message: normal, never logged.</summary>
+    /// <summary>The message was sent by this node: normal, never logged.</summary>
     public const string Own = "own";
 
-    /// <summary>Another namespace: normal, never logged.</summary>
+    /// <summary>The message is for another namespace: normal, never logged.</summary>
     public const string Namespace = "namespace";
 
     /// <summary>Another copy of the same broadcast reaches the same sockets: normal, never logged.</summary>
     public const string Duplicate = "duplicate";
 
-    /// <summary>An answer that nobody awaits, or no more: normal, never logged.</summary>
+    /// <summary>A response that is not awaited, or no longer: normal, never logged.</summary>
     public const string Unawaited = "unawaited";
 
-    /// <summary>A request to move or disconnect sockets whose sender the options do not admit.</summary>
+    /// <summary>A request to move or disconnect sockets whose sender the options do not allow.</summary>
     public const string Refused = "refused";
 
-    /// <summary>A request of socket.io-redis up to 5.x, whose numbers mean other things.</summary>
+    /// <summary>A request of socket.io-redis up to 5.x, whose numbers have other meanings.</summary>
     public const string Legacy = "legacy";
 
-    /// <summary>More requests, answers or server events wait already than are kept.</summary>
+    /// <summary>The queue of requests, responses or server events is full.</summary>
     public const string Busy = "busy";
 
-    /// <summary>Acknowledgements that other nodes request are more than are kept; the oldest request was given up.</summary>
+    /// <summary>Other nodes requested more acknowledgements than are kept; the oldest request was dropped.</summary>
     public const string Acks = "acks";
 
-    /// <summary>More bytes wait to be handled than are kept.</summary>
+    /// <summary>The limit on queued bytes is reached.</summary>
     public const string Backlog = "backlog";
 
     public const string Size = "size";
@@ -56,6 +58,6 @@ internal static class DropCause
     public const string Rooms = "rooms";
     public const string Handler = "handler";
 
-    /// <summary>Whether a cause is part of ordinary traffic.</summary>
+    /// <summary>Returns <c>true</c> if a cause is part of ordinary traffic.</summary>
     public static bool IsNormal(string cause) => cause is UnknownRoom or Own or Namespace or Duplicate or Unawaited;
 }

@@ -11,10 +11,10 @@ namespace TypedSocketRedis.Redis;
 /// numbers of any width, missing or empty <c>rooms</c>, <c>except</c> and <c>flags</c>, more elements. Rooms are texts
 /// here: a number stands for its text, so 42 reaches the members of <c>"42"</c>.
 /// </remarks>
-/// <param name="path">The namespace it reads for.</param>
+/// <param name="path">The namespace of the envelopes.</param>
 internal sealed class EnvelopeReader(string path)
 {
-    // A broadcast that lists more rooms than this is not one.
+    // The maximum number of rooms in a valid broadcast.
     private const int MaxRooms = 65_536;
 
     private const double LongestTimeout = 24 * 60 * 60 * 1000;
@@ -26,9 +26,9 @@ internal sealed class EnvelopeReader(string path)
 
     /// <summary>Reads a message.</summary>
     /// <param name="message">The message.</param>
-    /// <param name="envelope">What it says; its data is a slice of the message.</param>
-    /// <param name="isLegacy">Whether the producer's id may be missing, as in <c>[packet, options]</c>.</param>
-    /// <returns>Null, or why it is not to be delivered.</returns>
+    /// <param name="envelope">The content; its data is a slice of the message.</param>
+    /// <param name="isLegacy">A value indicating whether the producer's id may be missing, as in <c>[packet, options]</c>.</param>
+    /// <returns>Null, or the reason why the message is dropped.</returns>
     public string? TryRead(ReadOnlyMemory<byte> message, out Envelope envelope, bool isLegacy = false)
     {
         envelope = default;
@@ -141,7 +141,7 @@ internal sealed class EnvelopeReader(string path)
             else if (Number(name) is { } number) read.Add(JsNumber.Text(number));
         }
 
-        // Rooms of which none can exist here mean nobody; no rooms at all would mean everybody.
+        // A list of rooms none of which can exist here means no receiver; an empty list would mean all.
         names = read.DrainToImmutable();
         return !needsOne || count == 0 || names.Length > 0;
     }
@@ -154,7 +154,7 @@ internal sealed class EnvelopeReader(string path)
         var pairs = cursor.Kind == MessagePackKind.Map ? cursor.Count : 0;
         if (pairs == 0)
         {
-            // Whatever stands here instead of a map says nothing about delivery.
+            // Another value instead of a map is irrelevant to delivery.
             cursor = start;
             cursor.Skip(Depth);
         }
@@ -189,7 +189,7 @@ internal sealed class EnvelopeReader(string path)
             : EnvelopeKey.Other;
     }
 
-    /// <summary>Takes one value: a scalar, or the header of an array or map whose content is passed over.</summary>
+    /// <summary>Reads one value: a scalar, or the header of an array or map whose content is skipped.</summary>
     internal static MessagePackCursor ReadValue(ref MessagePackCursor cursor)
     {
         var value = cursor;
@@ -224,7 +224,7 @@ internal sealed class EnvelopeReader(string path)
     };
 }
 
-/// <summary>The keys of an envelope's maps that mean something.</summary>
+/// <summary>The relevant keys of an envelope's maps.</summary>
 internal enum EnvelopeKey
 {
     Other,

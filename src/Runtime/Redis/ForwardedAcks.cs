@@ -3,9 +3,9 @@ using TypedSocketRedis.Broadcasting;
 namespace TypedSocketRedis.Redis;
 
 /// <summary>Sends the acknowledgements of this node's clients to the node that requested them.</summary>
-/// <param name="count">Sends how many clients were asked.</param>
-/// <param name="answer">Sends one acknowledgement: its first argument in MessagePack, empty when there is none.</param>
-/// <param name="givenUp">Called when acknowledgements are not awaited any longer because too many are.</param>
+/// <param name="count">Sends the number of clients that acknowledge.</param>
+/// <param name="answer">Sends one acknowledgement: its first argument in MessagePack, or empty if there is none.</param>
+/// <param name="givenUp">Called when the acknowledgements are no longer awaited because the limit is exceeded.</param>
 internal sealed class ForwardedAcks(Action<int> count, Action<ReadOnlyMemory<byte>> answer, Action givenUp) : AckCollector
 {
     public override bool IsForwarded => true;
@@ -37,7 +37,7 @@ internal sealed class ForwardedAcks(Action<int> count, Action<ReadOnlyMemory<byt
         Lose();
     }
 
-    /// <summary>Ends the whole request: none of its clients is awaited any longer.</summary>
+    /// <summary>Ends the whole request: the acknowledgements of its clients are no longer awaited.</summary>
     public void GiveUp()
     {
         givenUp();

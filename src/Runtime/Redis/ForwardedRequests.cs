@@ -1,6 +1,6 @@
 namespace TypedSocketRedis.Redis;
 
-/// <summary>Bounds the requests of other nodes whose acknowledgements this node's clients have not sent yet; the oldest is given up first.</summary>
+/// <summary>Limits the pending requests of other nodes for acknowledgements of this node's clients; the oldest is dropped first.</summary>
 /// <param name="capacity">The maximum number of requests.</param>
 internal sealed class ForwardedRequests(int capacity)
 {

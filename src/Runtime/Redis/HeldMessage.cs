@@ -4,19 +4,19 @@ namespace TypedSocketRedis.Redis;
 
 /// <summary>A message that is published later.</summary>
 /// <param name="Message">The message.</param>
-/// <param name="Published">The completion of one that is awaited.</param>
+/// <param name="Published">The completion of a message that is awaited.</param>
 internal readonly record struct HeldMessage(byte[] Message, TaskCompletionSource<long>? Published)
 {
-    // The least that a message costs beside its bytes.
+    // The minimum cost of a message beside its bytes.
     private const int Overhead = 256;
 
-    /// <summary>Gets its share of a bound, in bytes, when its channel is kept once for many.</summary>
+    /// <summary>Gets the message's share of a limit, in bytes, when its channel is kept once for many.</summary>
     public int Size => Message.Length + Overhead;
 
-    /// <summary>Returns its share of a bound, in bytes, when its channel is kept with it.</summary>
+    /// <summary>Returns the message's share of a limit, in bytes, when its channel is kept with it.</summary>
     public int SizeOn(RedisChannel channel) => Size + ((byte[]?)channel)!.Length;
 
-    /// <summary>Publishes it; never throws.</summary>
+    /// <summary>Publishes the message; never throws.</summary>
     /// <param name="channel">The channel.</param>
     /// <param name="publish">Publishes without waiting.</param>
     /// <param name="publishAsync">Publishes and returns the number of receiving connections.</param>
@@ -34,11 +34,11 @@ internal readonly record struct HeldMessage(byte[] Message, TaskCompletionSource
         }
         catch (Exception)
         {
-            // Publishing reports what it expects to fail; whatever it is, the messages behind this one must follow.
+            // Publishing reports the failures it expects; after any other one, the messages behind this one must follow.
         }
     }
 
-    /// <summary>Ends the wait of one that is awaited without publishing it.</summary>
+    /// <summary>Ends the wait for a message without publishing it.</summary>
     public void Refuse()
     {
         if (Published is { } published) Fail(published, RedisReason.NotConnected(null));
@@ -61,7 +61,7 @@ internal readonly record struct HeldMessage(byte[] Message, TaskCompletionSource
     {
         published.TrySetException(exception);
 
-        // The caller awaits it, or has stopped to.
+        // The caller awaits it, or has stopped waiting.
         _ = published.Task.Exception;
     }
 }

@@ -4,31 +4,31 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Redis;
 
-/// <summary>Handles one message of the bus; the bytes are lent for the call.</summary>
-/// <returns>Null, or why nothing was done about it.</returns>
-/// <exception cref="ProtocolException">It is malformed.</exception>
+/// <summary>Handles one message of the bus; the bytes are valid until the call returns.</summary>
+/// <returns>Null, or the reason why the message was dropped.</returns>
+/// <exception cref="ProtocolException">The message is malformed.</exception>
 internal delegate string? PeerMessageHandler(ReadOnlySpan<byte> channel, ReadOnlyMemory<byte> message);
 
-/// <summary>How the servers of one namespace speak with each other: what tells the classic adapter from the sharded one, and nothing else.</summary>
+/// <summary>The protocol between the servers of one namespace: the differences between the classic and the sharded adapter.</summary>
 internal interface IClusterWire : IEmitterWire
 {
-    /// <summary>The channels a node subscribes from its start, that of broadcasts first.</summary>
+    /// <summary>The channels that a node subscribes to from its start, that of broadcasts first.</summary>
     /// <remarks>The subscribers of <see cref="IEmitterWire.Requests"/> are the nodes.</remarks>
     IEnumerable<RedisChannel> Channels { get; }
 
     /// <summary>The set of a node's subscriptions.</summary>
     BusSet Set { get; }
 
-    /// <summary>Whether single rooms have channels that a node subscribes while it has members.</summary>
+    /// <summary>Gets a value indicating whether single rooms have channels that a node subscribes to while it has members.</summary>
     bool SubscribesRooms { get; }
 
-    /// <summary>Whether answers can be asked for that list the rooms of a node.</summary>
+    /// <summary>Gets a value indicating whether nodes can be asked for their rooms.</summary>
     bool ListsRooms { get; }
 
-    /// <summary>Whether this room is one of those.</summary>
+    /// <summary>Returns <c>true</c> if a room has a channel of its own.</summary>
     bool HasOwn(string room);
 
-    /// <summary>The channel of a room that has one.</summary>
+    /// <summary>Returns the channel of a room that has one.</summary>
     RedisChannel Room(string room);
 
     byte[] Ask(string requestId, EventData data, BroadcastOptions target);
@@ -38,16 +38,16 @@ internal interface IClusterWire : IEmitterWire
     /// <exception cref="NotSupportedException">There is no such request; see <see cref="ListsRooms"/>.</exception>
     byte[] AllRooms(string requestId);
 
-    /// <summary>An answer, and where it goes.</summary>
+    /// <summary>Returns a response and its channel.</summary>
     (RedisChannel Channel, byte[] Message) Answer(PeerRequest request, PeerAnswer answer);
 
-    /// <summary>Reads an answer.</summary>
-    /// <param name="message">What came.</param>
-    /// <param name="answer">What it says, a slice of the message or of memory of its own.</param>
-    /// <returns>Null, or why it counts for nothing.</returns>
-    /// <exception cref="ProtocolException">It is malformed.</exception>
-    string? ReadAnswer(ReadOnlyMemory<byte> message, out HeardAnswer answer);
+    /// <summary>Reads a response.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="answer">The response, a slice of the message or of memory of its own.</param>
+    /// <returns>Null, or the reason why the response was dropped.</returns>
+    /// <exception cref="ProtocolException">The response is malformed.</exception>
+    string? ReadAnswer(ReadOnlyMemory<byte> message, out PeerResponse answer);
 
-    /// <summary>What is done with the messages of a node: each goes to whom it is for.</summary>
+    /// <summary>The dispatch of a node's messages to their handlers.</summary>
     PeerMessageHandler Receive(LocalAdapter local, PeerRequests requests, PeerResponder responder, DroppedMessages dropped);
 }

@@ -5,29 +5,32 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Redis;
 
-/// <summary>How a producer's messages of one namespace look, and where they go: all that an emitter needs.</summary>
+/// <summary>The format and the channels of a producer's messages in one namespace: all that an emitter needs.</summary>
 internal interface IEmitterWire
 {
-    /// <summary>Where everything but broadcasts goes.</summary>
+    /// <summary>The channel of all messages except broadcasts.</summary>
     RedisChannel Requests { get; }
 
-    /// <summary>Where a broadcast goes.</summary>
+    /// <summary>Returns the channel of a broadcast.</summary>
     RedisChannel ChannelOf(BroadcastOptions options);
 
-    /// <summary>Whether nobody hearing a channel says that there are no servers; of a room that has no members it does not.</summary>
+    /// <summary>
+    /// Returns <c>true</c> if a channel without subscribers means that there are no servers; for a room it means only that it has no
+    /// members.
+    /// </summary>
     bool HasEveryServer(RedisChannel channel);
 
     byte[] Broadcast(EventData data, BroadcastOptions options);
 
-    /// <param name="isJoin">Join or leave.</param>
-    /// <param name="target">Which sockets.</param>
+    /// <param name="isJoin">True to join, false to leave.</param>
+    /// <param name="target">The target sockets.</param>
     /// <param name="rooms">The rooms.</param>
     byte[] Move(bool isJoin, BroadcastOptions target, ImmutableArray<string> rooms);
 
     byte[] Disconnect(BroadcastOptions target, bool close);
 
     /// <param name="data">The event.</param>
-    /// <param name="requestId">Null: no answer is wanted.</param>
+    /// <param name="requestId">The id of the request, or null if no response is requested.</param>
     /// <exception cref="ProtocolException">The event is malformed or too large.</exception>
     byte[] ServerEvent(EventData data, string? requestId);
 }

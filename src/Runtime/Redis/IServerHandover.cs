@@ -8,13 +8,15 @@ internal interface IServerHandover
     /// <summary>Gets a value indicating whether channels are subscribed on a replica, to be left for its master.</summary>
     bool IsOnReplica { get; }
 
-    /// <summary>Changes from masters that became replicas to their successors; completes when nothing can come twice any more.</summary>
+    /// <summary>Moves from masters that became replicas to their successors; completes when no message can come twice any more.</summary>
     /// <param name="former">The former masters.</param>
-    /// <param name="refresh">Has the client library look at the servers.</param>
+    /// <param name="refresh">Makes the client library refresh its list of servers.</param>
     Task LeaveAsync(FormerMasters former, Func<Task> refresh);
 
-    /// <summary>Changes to another connection, unless it cannot be subscribed on; completes when nothing can come twice any more.</summary>
+    /// <summary>
+    /// Moves to another connection, unless it cannot be subscribed on; completes when no message can come twice any more.
+    /// </summary>
     /// <param name="next">The connection.</param>
-    /// <param name="use">Has what follows use it.</param>
+    /// <param name="use">Puts the next connection in use.</param>
     Task MoveAsync(IConnectionMultiplexer next, Func<Task> use);
 }

@@ -2,7 +2,9 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Redis;
 
-/// <summary>Where the members of a request or an answer lie in its MessagePack; a range that is empty stands for none.</summary>
+/// <summary>
+/// The positions of the members of a request or a response in its MessagePack; an empty range stands for a missing member.
+/// </summary>
 internal struct Members
 {
     public double? Type;
@@ -19,12 +21,12 @@ internal struct Members
     public Range Nsp;
     public double? ClientCount;
 
-    /// <summary>Whether it is written as socket.io-redis up to 5.x did.</summary>
+    /// <summary>Gets a value indicating whether the message has the form of socket.io-redis up to 5.x.</summary>
     public bool IsLegacy;
 
-    /// <summary>Finds the members; of a name that is there twice the last counts.</summary>
-    /// <returns>False when the value is no map.</returns>
-    /// <exception cref="ProtocolException">It is malformed.</exception>
+    /// <summary>Finds the members; of a repeated name the last one counts.</summary>
+    /// <returns>False when the value is not a map.</returns>
+    /// <exception cref="ProtocolException">The message is malformed.</exception>
     public static bool TryRead(ReadOnlySpan<byte> body, out Members members)
     {
         members = default;

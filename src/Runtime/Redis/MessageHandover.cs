@@ -4,22 +4,22 @@ namespace TypedSocketRedis.Redis;
 
 /// <summary>Hands the messages of a set of subscriptions over from one server of a Redis Cluster to another: none twice, and in order.</summary>
 /// <remarks>
-/// <para>Each server passes on what the others are given, some tens of milliseconds later than they do. A subscription that changes
-/// servers therefore receives again what the former server was faster with. Messages have no numbers: one of the new server was
+/// <para>Each server passes on the messages of the others some tens of milliseconds later than they do. A subscription that changes
+/// servers therefore receives again those that the former server delivered faster. Messages have no numbers: one of the new server was
 /// received before if it equals, byte for byte, one of the former server that is not older than <see cref="Window"/>, as many
 /// times as the former server delivered it.</para>
-/// <para>While both servers are subscribed the former one's messages are delivered and the new one's are kept, bounded. Then what
-/// was not delivered of those follows, and the former server's messages are dropped.</para>
+/// <para>While both servers are subscribed the former one's messages are delivered and the new one's are kept, bounded. Then the
+/// kept ones that were not delivered follow, and the former server's messages are dropped.</para>
 /// <para>Called by the loop that reads the set only.</para>
 /// </remarks>
 /// <param name="time">The clock.</param>
 /// <param name="deliver">Delivers a message.</param>
 internal sealed class MessageHandover(TimeProvider time, Action<BusMessage> deliver)
 {
-    /// <summary>The longest time by which one server is taken to be later than another.</summary>
+    /// <summary>The maximum delay of one server after another.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromSeconds(1);
 
-    /// <summary>The size of the messages that are remembered, and of those that are kept, in bytes.</summary>
+    /// <summary>The maximum size of the remembered messages, and of the kept ones, in bytes.</summary>
     public const long MaxBytes = 32L * 1024 * 1024;
 
     private readonly RepeatedMessages _delivered = new(time, Window, MaxBytes);
@@ -39,14 +39,14 @@ internal sealed class MessageHandover(TimeProvider time, Action<BusMessage> deli
         /// <summary>The former server's messages are delivered and remembered, the new one's are kept.</summary>
         Before,
 
-        /// <summary>The new server's messages are delivered unless the former one's were.</summary>
+        /// <summary>The new server's messages are delivered unless the former one delivered them.</summary>
         After,
     }
 
     /// <summary>Gets a value indicating whether messages have to be passed to <see cref="Take"/> instead of being delivered.</summary>
     public bool IsActive => _stage != Stage.None;
 
-    /// <summary>Begins to remember what is delivered.</summary>
+    /// <summary>Starts to remember delivered messages.</summary>
     /// <param name="source">
     /// The number of the new connection, from which messages are kept; <see cref="int.MaxValue"/> when the channels change servers on
     /// the same connection.
@@ -75,7 +75,7 @@ internal sealed class MessageHandover(TimeProvider time, Action<BusMessage> deli
         _overtaken.Clear();
     }
 
-    /// <summary>Ends the time in which the new server may repeat what the former one delivered.</summary>
+    /// <summary>Ends the time in which the new server may repeat messages of the former one.</summary>
     public void End()
     {
         Change();
@@ -98,7 +98,7 @@ internal sealed class MessageHandover(TimeProvider time, Action<BusMessage> deli
 
     private void Remember(BusMessage message)
     {
-        // What the new server was faster with is not to follow.
+        // Messages that the new server delivered first must not follow.
         if (_early.TryTake(message)) _overtaken.Add(message);
         else _delivered.Add(message);
         deliver(message);
@@ -111,7 +111,7 @@ internal sealed class MessageHandover(TimeProvider time, Action<BusMessage> deli
         _early.Add(message);
         _bytes += message.Size;
 
-        // Rather early than without a bound.
+        // Early rather than unbounded.
         if (_bytes > MaxBytes) Change();
     }
 }

@@ -1,6 +1,6 @@
 namespace TypedSocketRedis.Redis;
 
-/// <summary>Tasks whose wait can end before they do.</summary>
+/// <summary>Extensions for tasks whose wait can end before they do.</summary>
 internal static class ObservedTask
 {
     /// <summary>Returns the task; its exception counts as observed even when its wait has ended before.</summary>

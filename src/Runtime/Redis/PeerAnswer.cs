@@ -1,9 +1,9 @@
 namespace TypedSocketRedis.Redis;
 
-/// <summary>What a node answers to a request.</summary>
+/// <summary>A node's response to a request.</summary>
 internal abstract record PeerAnswer
 {
-    /// <summary>It is done.</summary>
+    /// <summary>The request was carried out.</summary>
     public sealed record Done : PeerAnswer;
 
     /// <param name="Ids">The sockets' ids.</param>
@@ -15,17 +15,19 @@ internal abstract record PeerAnswer
     /// <param name="List">The sockets here.</param>
     public sealed record Sockets(IReadOnlyList<RemoteSocket> List) : PeerAnswer;
 
-    /// <param name="Value">What a handler of a server event gave, one value; empty: nothing.</param>
+    /// <param name="Value">The result of a server event's handler, one value; empty if there is none.</param>
     public sealed record ServerEvent(ReadOnlyMemory<byte> Value) : PeerAnswer;
 
-    /// <param name="Count">How many clients were asked here.</param>
+    /// <param name="Count">The number of this node's clients that are to acknowledge.</param>
     public sealed record Clients(int Count) : PeerAnswer;
 
-    /// <param name="Value">What one of them acknowledged, one value; empty: nothing.</param>
+    /// <param name="Value">The acknowledgement of one client, one value; empty if there is none.</param>
     public sealed record Ack(ReadOnlyMemory<byte> Value) : PeerAnswer;
 }
 
-/// <summary>An answer of another node.</summary>
-/// <param name="Body">Its members in MessagePack, in memory that is not used again.</param>
-/// <param name="Members">Where they lie in it; the type is that of the classic adapter, and what a server event gave is the data.</param>
-internal readonly record struct HeardAnswer(ReadOnlyMemory<byte> Body, Members Members);
+/// <summary>A response from another node.</summary>
+/// <param name="Body">The members in MessagePack, in memory that is not used again.</param>
+/// <param name="Members">
+/// The positions of the members; the type is that of the classic adapter, and the result of a server event is the data.
+/// </param>
+internal readonly record struct PeerResponse(ReadOnlyMemory<byte> Body, Members Members);

@@ -5,12 +5,12 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Redis;
 
-/// <summary>Pieces of JSON between nodes, as <c>JSON.stringify</c> writes them.</summary>
+/// <summary>Writes pieces of JSON between nodes, as <c>JSON.stringify</c> writes them.</summary>
 internal static class PeerJson
 {
     private static readonly Limits Limits = Limits.Outgoing;
 
-    /// <summary>A text in quotes.</summary>
+    /// <summary>Writes a text in quotes.</summary>
     public static void WriteText(this PooledBuffer to, string text)
     {
         var length = Encoding.UTF8.GetMaxByteCount(text.Length);
@@ -21,7 +21,7 @@ internal static class PeerJson
         ArrayPool<byte>.Shared.Return(utf8);
     }
 
-    /// <summary>A list of texts.</summary>
+    /// <summary>Writes a list of texts.</summary>
     public static void WriteTexts(this PooledBuffer to, IEnumerable<string> texts)
     {
         var separator = "["u8;
@@ -36,15 +36,17 @@ internal static class PeerJson
         to.Write("]"u8);
     }
 
-    /// <summary>A list of rooms.</summary>
+    /// <summary>Writes a list of rooms.</summary>
     public static void WriteTexts(this PooledBuffer to, ImmutableArray<string> texts) => to.WriteTexts((IEnumerable<string>)texts);
 
-    /// <summary>Any value; bytes in it are spelled out.</summary>
-    /// <exception cref="ProtocolException">It is malformed, nested too deeply or too large.</exception>
+    /// <summary>Writes any value; bytes in it are spelled out.</summary>
+    /// <exception cref="ProtocolException">The value is malformed, nested too deeply or too large.</exception>
     public static void WriteValue(this PooledBuffer to, ReadOnlyMemory<byte> messagePack) =>
         Transcoder.Write(messagePack, to, Limits, BinaryForm.Buffer);
 
-    /// <summary>Any value of somebody else's, null when it has no JSON: one odd value must not cost the whole message.</summary>
+    /// <summary>
+    /// Writes a value of another producer, or null when it has no JSON: one invalid value must not cost the whole message.
+    /// </summary>
     public static void WriteValueOrNull(this PooledBuffer to, ReadOnlyMemory<byte> messagePack)
     {
         var start = to.WrittenCount;

@@ -4,10 +4,10 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Redis;
 
-/// <summary>What one node asks of the others; the numbers are those of the wire.</summary>
+/// <summary>The types of requests between nodes; the numbers are those of the wire.</summary>
 internal enum PeerRequestType
 {
-    /// <summary>The ids of the sockets in rooms; asked by adapters up to 7.x.</summary>
+    /// <summary>The ids of the sockets in rooms; requested by adapters up to 7.x.</summary>
     Sockets = 0,
 
     AllRooms = 1,
@@ -20,28 +20,28 @@ internal enum PeerRequestType
     /// <summary>A broadcast that clients are to acknowledge.</summary>
     Ask = 7,
 
-    /// <summary>Answers <see cref="Ask"/>: how many clients a node asked.</summary>
+    /// <summary>A response to <see cref="Ask"/>: the number of a node's clients that are to acknowledge.</summary>
     ClientCount = 8,
 
-    /// <summary>Answers <see cref="Ask"/>: the acknowledgement of one client.</summary>
+    /// <summary>A response to <see cref="Ask"/>: the acknowledgement of one client.</summary>
     Ack = 9,
 }
 
-/// <summary>A request as it came from another node; what its type does not have is empty.</summary>
+/// <summary>A request from another node; members that its type does not have are empty.</summary>
 internal sealed record PeerRequest
 {
     public required PeerRequestType Type { get; init; }
 
-    /// <summary>Who asks; null when the request does not say, as those of emitters.</summary>
+    /// <summary>The id of the requesting node; null when the request does not name it, as those of emitters.</summary>
     public string? Uid { get; init; }
 
-    /// <summary>What an answer is to repeat, one MessagePack value in memory of its own; empty: nothing.</summary>
+    /// <summary>The id that a response repeats, one MessagePack value in memory of its own; empty if there is none.</summary>
     public ReadOnlyMemory<byte> RequestId { get; init; }
 
-    /// <summary>The sockets it is about; null in the form for one socket.</summary>
+    /// <summary>The target sockets; null in the form for one socket.</summary>
     public BroadcastOptions? Target { get; init; }
 
-    /// <summary>The only socket it is about.</summary>
+    /// <summary>The single target socket.</summary>
     public string? SocketId { get; init; }
 
     public ImmutableArray<string> Rooms { get; init; } = [];
@@ -53,6 +53,6 @@ internal sealed record PeerRequest
 
     public bool WantsAnswer => !RequestId.IsEmpty;
 
-    /// <summary>Returns what a response needs of the request, and nothing that keeps its message alive.</summary>
+    /// <summary>Returns the parts of the request that a response needs, and nothing that keeps its message alive.</summary>
     public PeerRequest Origin() => new() { Type = Type, Uid = Uid, RequestId = RequestId };
 }

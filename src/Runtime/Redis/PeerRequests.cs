@@ -6,14 +6,16 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Redis;
 
-/// <summary>What this node asks of the others in one namespace: pending requests, how many answers each expects, when its wait ends.</summary>
+/// <summary>
+/// The requests of this node to the others in one namespace: pending requests, the number of expected responses, and timeouts.
+/// </summary>
 /// <remarks>
-/// How many nodes there are is asked of Redis anew each time: whoever subscribes the request channel counts, this node
-/// included. Answers are counted; those of a node that is frozen or gone are missing when the time is up.
+/// The number of nodes is requested from Redis each time: each subscriber of the request channel counts, this node
+/// included. Responses are counted; those of a node that is suspended or stopped are missing when the timeout expires.
 /// </remarks>
 internal sealed class PeerRequests(PeerServices services, IBroadcastSink sink) : IServerSink
 {
-    /// <summary>How many requests may wait for answers at the same time; one more is not sent, as if Redis were away.</summary>
+    /// <summary>The maximum number of pending requests; one more is not sent, as if Redis were not connected.</summary>
     public const int MaxPending = 10_000;
 
     private const int IdLength = 6;
@@ -22,11 +24,11 @@ internal sealed class PeerRequests(PeerServices services, IBroadcastSink sink) :
     private readonly ConcurrentDictionary<string, PendingRequest> _pending = new(StringComparer.Ordinal);
     private int _lastCount = 1;
 
-    /// <summary>How many requests wait for answers.</summary>
+    /// <summary>The number of pending requests.</summary>
     public int PendingCount => _pending.Count;
 
     /// <summary>Counts the nodes that have the namespace, this one included.</summary>
-    /// <exception cref="RedisException">Redis is away or did not answer in time.</exception>
+    /// <exception cref="RedisException">Redis is not connected or did not respond in time.</exception>
     public async Task<int> CountNodesAsync(CancellationToken cancellationToken)
     {
         var count = await services.Bus.CountSubscribersAsync(services.Wire.Requests, cancellationToken).ConfigureAwait(false);
@@ -57,9 +59,9 @@ internal sealed class PeerRequests(PeerServices services, IBroadcastSink sink) :
     {
         acks.AwaitUnknownCounts();
         if ((options.Flags & BroadcastFlags.SingleResponse) != 0) acks.AwaitOne();
-        var asked = options with { Timeout = options.Timeout ?? AckCollector.DefaultTimeout };
+        var bounded = options with { Timeout = options.Timeout ?? AckCollector.DefaultTimeout };
         var id = CreateId();
-        var message = Checked(services.Wire.Ask(id, data, asked));
+        var message = Checked(services.Wire.Ask(id, data, bounded));
         var isSent = TryAdd(id, new PendingClientAcks(acks)) && services.Bus.Publish(services.Wire.Requests, message);
         services.Local.Ask(data, options, acks);
         acks.OnEnded(() => _pending.TryRemove(id, out _));
@@ -87,11 +89,11 @@ internal sealed class PeerRequests(PeerServices services, IBroadcastSink sink) :
         else acks.CutOff(nodes: 0);
     }
 
-    /// <summary>Takes an answer of another node; the bytes are lent for the call.</summary>
-    /// <param name="id">The request it is to.</param>
-    /// <param name="message">The answer.</param>
-    /// <returns>Null, or why it counts for nothing.</returns>
-    /// <exception cref="ProtocolException">It is malformed.</exception>
+    /// <summary>Handles a response of another node; the bytes are valid until the call returns.</summary>
+    /// <param name="id">The id of the request.</param>
+    /// <param name="message">The response.</param>
+    /// <returns>Null, or the reason why the response was dropped.</returns>
+    /// <exception cref="ProtocolException">The response is malformed.</exception>
     public string? Answered(string id, ReadOnlyMemory<byte> message)
     {
         if (!_pending.TryGetValue(id, out var pending)) return DropCause.Unawaited;
@@ -117,7 +119,9 @@ internal sealed class PeerRequests(PeerServices services, IBroadcastSink sink) :
 
     private bool TryAdd(string id, PendingRequest pending) => _pending.Count < MaxPending && _pending.TryAdd(id, pending);
 
-    /// <summary>The rooms where nodes can only be asked for their sockets: every room has one.</summary>
+    /// <summary>
+    /// Returns the rooms of all nodes from their sockets, for adapters that cannot request rooms: every room has a socket.
+    /// </summary>
     private async Task<FetchedRooms> RoomsOfSocketsAsync(CancellationToken cancellationToken)
     {
         var sockets = await FetchSocketsAsync(BroadcastOptions.Everyone, cancellationToken).ConfigureAwait(false);
@@ -126,8 +130,8 @@ internal sealed class PeerRequests(PeerServices services, IBroadcastSink sink) :
         return new FetchedRooms(rooms, sockets.ExpectedNodes, sockets.AnsweredNodes);
     }
 
-    /// <summary>Sends a request and waits for its answers.</summary>
-    /// <returns>How many nodes have answered, this one included.</returns>
+    /// <summary>Sends a request and waits for its responses.</summary>
+    /// <returns>The number of nodes that have responded, this one included.</returns>
     private async Task<int> GatherAsync(PendingNodes? pending, Func<string, byte[]> write, TimeSpan? timeout, CancellationToken cancellationToken)
     {
         if (pending is not { Expected: > 0 }) return 1;
@@ -149,7 +153,9 @@ internal sealed class PeerRequests(PeerServices services, IBroadcastSink sink) :
         return answered;
     }
 
-    /// <summary>How many nodes there are; while Redis is away as many as there were, and at least one other, because nobody can tell.</summary>
+    /// <summary>
+    /// The number of nodes; while Redis is not connected the last known number, and at least one other, because it cannot be counted.
+    /// </summary>
     private async Task<(int Nodes, bool AreThere)> TryCountNodesAsync(CancellationToken cancellationToken)
     {
         try

@@ -5,26 +5,26 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Redis;
 
-/// <summary>What other nodes ask of this one in one namespace: one method for each kind of request.</summary>
+/// <summary>Handles the requests of other nodes to this one in one namespace: one method for each kind of request.</summary>
 /// <remarks>
-/// Sockets are moved and disconnected, and clients asked, where the messages are read: in the order they came, broadcasts
-/// included. What takes long, lists of sockets and rooms, is written elsewhere. Handlers of server events are started
-/// in the order the events came and run side by side, so that one that takes its time delays nobody.
+/// Sockets are moved and disconnected, and acknowledgements requested, where the messages are read: in the order they came, broadcasts
+/// included. Slow responses, lists of sockets and rooms, are written elsewhere. Handlers of server events are started
+/// in the order the events came and run side by side, so that a slow one delays no other.
 /// </remarks>
-/// <param name="services">What it needs.</param>
-/// <param name="confirmed">Completes when broadcasts to rooms that were joined are heard.</param>
+/// <param name="services">The shared services of the namespace.</param>
+/// <param name="confirmed">A function that completes when broadcasts to joined rooms are received.</param>
 internal sealed class PeerResponder(PeerServices services, Func<ImmutableArray<string>, Task> confirmed)
 {
     private const int MaxWaitingEvents = 10_000;
     private const int MaxRunningEvents = 1000;
 
-    // An acknowledgement that takes longer is not awaited by anyone; the time is another node's to choose.
+    // The maximum time to wait for acknowledgements; the requested time is chosen by another node.
     private static readonly TimeSpan MaxAckTimeout = TimeSpan.FromMinutes(5);
 
-    // Requests whose clients have not all acknowledged. Each socket has a bound of its own.
+    // The maximum number of requests with pending acknowledgements. Each socket has a limit of its own.
     private const int MaxForwarded = 10_000;
 
-    // The largest handshake that is sent in full, in bytes; the next one is tried when an answer is too large for a message.
+    // The largest handshake that is sent in full, in bytes; the next one is tried when a response is too large for a message.
     private static readonly int[] HandshakeBounds = [int.MaxValue, 16 * 1024, 4 * 1024, 1024, 0];
 
     private readonly ForwardedRequests _forwarded = new(MaxForwarded);
@@ -32,8 +32,8 @@ internal sealed class PeerResponder(PeerServices services, Func<ImmutableArray<s
 
     /// <summary>Handles one request of another producer; its event's bytes are valid until the call returns.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="size">The size of the message it came in, in bytes, which counts while the request waits.</param>
-    /// <returns>Null, or why nothing is done about it.</returns>
+    /// <param name="size">The size of its message, in bytes, which counts while the request waits.</param>
+    /// <returns>Null, or the reason why the request was dropped.</returns>
     public string? Handle(PeerRequest request, int size)
     {
         return request.Type switch
@@ -47,10 +47,12 @@ internal sealed class PeerResponder(PeerServices services, Func<ImmutableArray<s
         };
     }
 
-    /// <summary>Completes when nothing is being done about requests that have come.</summary>
+    /// <summary>Completes when no request is in progress.</summary>
     public Task IdleAsync() => Task.WhenAll(services.Work.IdleAsync(), _events.IdleAsync());
 
-    /// <summary>Whether the options admit who wants to move or disconnect sockets; it is only as good as what the request says of itself.</summary>
+    /// <summary>
+    /// Returns <c>true</c> if the options allow the sender to move or disconnect sockets; the sender is not authenticated.
+    /// </summary>
     private bool IsAdmitted(PeerRequest request)
     {
         var source = request.Uid is null or "emitter" ? RedisControlRequests.Emitters : RedisControlRequests.Nodes;
@@ -73,7 +75,7 @@ internal sealed class PeerResponder(PeerServices services, Func<ImmutableArray<s
         return null;
     }
 
-    /// <summary>The form for one socket: the node that has it responds when it is done, the others do not.</summary>
+    /// <summary>Handles the form for one socket: the node that has it responds when it is done, the others do not.</summary>
     private string? ControlOne(PeerRequest request, int size)
     {
         if (services.Local.Find(request.SocketId!) is not { } socket) return IsAdmitted(request) ? null : DropCause.Refused;
@@ -86,7 +88,7 @@ internal sealed class PeerResponder(PeerServices services, Func<ImmutableArray<s
             cause = DropCause.Busy;
         }
 
-        // The wire has no word for a refusal, and a sender without a response waits its whole timeout.
+        // The wire has no form for a refusal, and a sender without a response waits for its whole timeout.
         Answer(origin, new PeerAnswer.Done());
         return cause;
     }
@@ -120,13 +122,15 @@ internal sealed class PeerResponder(PeerServices services, Func<ImmutableArray<s
     private void AnswerRooms(PeerRequest request) =>
         Answer(request, new PeerAnswer.Rooms(services.Local.Rooms.RoomNames()));
 
-    /// <summary>Answers with all sockets; handshakes that a message of the allowed size has no place for are left out, the largest first.</summary>
+    /// <summary>
+    /// Responds with all sockets; handshakes that do not fit into a message of the allowed size are left out, the largest first.
+    /// </summary>
     private void AnswerSockets(PeerRequest request)
     {
         var sockets = services.Local.Describe(request.Target!, services.Local);
         foreach (var bound in HandshakeBounds)
         {
-            // As JSON they only grow.
+            // JSON is never smaller.
             if (bound > 0 && sockets.Sum(socket => socket.Handshake.Size <= bound ? (long)socket.Handshake.Size : 0) > services.Options.MaxMessageSize) continue;
             var reduced = sockets.ConvertAll(socket => socket.Handshake.Size <= bound ? socket : Reduced(socket));
             var (channel, message) = services.Wire.Answer(request, new PeerAnswer.Sockets(reduced));
@@ -141,10 +145,10 @@ internal sealed class PeerResponder(PeerServices services, Func<ImmutableArray<s
     private RemoteSocket Reduced(RemoteSocket socket) =>
         new(services.Local, socket.Id, socket.Handshake.Reduced(), [.. socket.Rooms], socket.Data);
 
-    /// <summary>Asks this node's clients, and sends on how many they are and what each acknowledges.</summary>
+    /// <summary>Requests acknowledgements from this node's clients, and forwards their number and each acknowledgement.</summary>
     private string? Ask(PeerRequest request)
     {
-        // What waits for the clients must not keep the message alive.
+        // A pending request must not keep the message alive.
         var (origin, size) = (request.Origin(), request.Data.Memory.Length);
         var acks = new ForwardedAcks(
             clients => Answer(origin, new PeerAnswer.Clients(clients)),
@@ -186,7 +190,7 @@ internal sealed class PeerResponder(PeerServices services, Func<ImmutableArray<s
 
     private void Send(RedisChannel channel, byte[] message)
     {
-        // No node would read it, and Redis might cut off every node that waits for others' answers.
+        // No node would read it, and Redis might disconnect every node that waits for responses of others.
         if (message.Length > services.Options.MaxMessageSize) services.Dropped.TooLarge(message.Length);
         else services.Bus.Publish(channel, message);
     }

@@ -2,13 +2,13 @@ using TypedSocketRedis.Broadcasting;
 
 namespace TypedSocketRedis.Redis;
 
-/// <summary>What asking and answering share in one namespace of a node.</summary>
+/// <summary>The services shared by requests and responses in one namespace of a node.</summary>
 /// <param name="Local">This node's sockets.</param>
-/// <param name="Bus">The way to the others.</param>
-/// <param name="Wire">How messages look, and where they go.</param>
+/// <param name="Bus">The connection to the other nodes.</param>
+/// <param name="Wire">The format and the channels of messages.</param>
 /// <param name="Options">The options.</param>
-/// <param name="Dropped">Where what is not used is counted.</param>
-/// <param name="Work">What takes long and is therefore not done where messages are read.</param>
+/// <param name="Dropped">The counters of dropped messages.</param>
+/// <param name="Work">The queue of slow work, which is not done where messages are read.</param>
 internal sealed record PeerServices(
     LocalAdapter Local,
     IRedisBus Bus,

@@ -1,10 +1,10 @@
 namespace TypedSocketRedis.Redis;
 
-/// <summary>Work that messages of other nodes cause, started in order and off the loop that reads them.</summary>
-/// <remarks>While nothing waits it holds no thread. Bounded: what comes when it is full is not taken.</remarks>
-/// <param name="capacity">How many pieces may wait.</param>
-/// <param name="side">How many may be under way side by side; 1: each begins when the one before has ended.</param>
-/// <param name="failed">Told what a piece threw; the next one follows.</param>
+/// <summary>Runs work that messages of other nodes cause, started in order and off the loop that reads them.</summary>
+/// <remarks>Holds no thread while the queue is empty. Bounded: work is rejected when the queue is full.</remarks>
+/// <param name="capacity">The maximum number of queued pieces.</param>
+/// <param name="side">The maximum number of pieces that run side by side; 1: each begins when the previous one has ended.</param>
+/// <param name="failed">Called with the exception of a piece; the next one follows.</param>
 internal sealed class PeerWork(int capacity, int side, Action<Exception> failed)
 {
     // The bytes of the messages that waiting and running pieces hold.
@@ -18,9 +18,9 @@ internal sealed class PeerWork(int capacity, int side, Action<Exception> failed)
     private TaskCompletionSource? _idle;
 
     /// <summary>Adds a piece.</summary>
-    /// <param name="bytes">The size of the message that it holds; one of any size is taken when no other is held.</param>
+    /// <param name="bytes">The size of the message that it holds; one of any size is accepted when no other is held.</param>
     /// <param name="work">The piece.</param>
-    /// <returns>False when it is full.</returns>
+    /// <returns>False when the queue is full.</returns>
     public bool TryAdd(int bytes, Func<Task> work)
     {
         lock (_gate)
@@ -34,7 +34,7 @@ internal sealed class PeerWork(int capacity, int side, Action<Exception> failed)
         return true;
     }
 
-    /// <summary>Completes when nothing waits and nothing is under way.</summary>
+    /// <summary>Completes when no piece is queued or running.</summary>
     public Task IdleAsync()
     {
         lock (_gate)

@@ -2,11 +2,13 @@ using TypedSocketRedis.Broadcasting;
 
 namespace TypedSocketRedis.Redis;
 
-/// <summary>A broadcast that clients of other nodes acknowledge: each node tells how many it asked, then each client's answer follows.</summary>
-/// <param name="acks">Who waits.</param>
+/// <summary>
+/// A broadcast that clients of other nodes acknowledge: each node sends the number of its clients, then the acknowledgement of each.
+/// </summary>
+/// <param name="acks">The collector of the acknowledgements.</param>
 internal sealed class PendingClientAcks(AckCollector acks) : PendingRequest
 {
-    public override string? Take(HeardAnswer answer)
+    public override string? Take(PeerResponse answer)
     {
         var members = answer.Members;
         switch (members.Type)
@@ -23,11 +25,11 @@ internal sealed class PendingClientAcks(AckCollector acks) : PendingRequest
     }
 }
 
-/// <summary>An event that other servers acknowledge; whatever an answer's type is, it is one server's acknowledgement.</summary>
-/// <param name="acks">Who waits.</param>
+/// <summary>An event that other servers acknowledge; a response of any type is one server's acknowledgement.</summary>
+/// <param name="acks">The collector of the acknowledgements.</param>
 internal sealed class PendingServerAcks(AckCollector acks) : PendingRequest
 {
-    public override string? Take(HeardAnswer answer)
+    public override string? Take(PeerResponse answer)
     {
         acks.Answer(answer.Body[answer.Members.Data]);
         return null;

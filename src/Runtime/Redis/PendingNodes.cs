@@ -3,7 +3,7 @@ using TypedSocketRedis.Broadcasting;
 
 namespace TypedSocketRedis.Redis;
 
-/// <summary>A request that every other node answers once.</summary>
+/// <summary>A request to which every other node responds once.</summary>
 internal abstract class PendingNodes : PendingRequest
 {
     private readonly TaskCompletionSource _complete = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -13,10 +13,10 @@ internal abstract class PendingNodes : PendingRequest
 
     public override bool IsLarge => true;
 
-    /// <summary>How many other nodes are to answer; set before the request is sent.</summary>
+    /// <summary>The number of expected responses; set before the request is sent.</summary>
     public required int Expected { get; init; }
 
-    public override string? Take(HeardAnswer answer)
+    public override string? Take(PeerResponse answer)
     {
         lock (_gate)
         {
@@ -30,7 +30,7 @@ internal abstract class PendingNodes : PendingRequest
         return null;
     }
 
-    /// <summary>Waits for the answers; when the time is up those that came are all there is.</summary>
+    /// <summary>Waits for the responses; on a timeout the received ones are the result.</summary>
     /// <exception cref="OperationCanceledException">The token ended the wait.</exception>
     public async Task WaitAsync(TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -40,12 +40,12 @@ internal abstract class PendingNodes : PendingRequest
         }
         catch (TimeoutException)
         {
-            // What came is the result, and it says how many are missing.
+            // The received responses are the result, which has the number of the missing ones.
         }
     }
 
-    /// <summary>Takes no more answers.</summary>
-    /// <returns>How many other nodes have answered.</returns>
+    /// <summary>Stops accepting responses.</summary>
+    /// <returns>The number of other nodes that have responded.</returns>
     public int End()
     {
         lock (_gate)
@@ -55,20 +55,20 @@ internal abstract class PendingNodes : PendingRequest
         }
     }
 
-    /// <summary>Adds what an answer holds; never twice at once.</summary>
-    /// <returns>Null, or why it does not count.</returns>
-    protected abstract string? Add(HeardAnswer answer);
+    /// <summary>Adds the content of a response; never called concurrently.</summary>
+    /// <returns>Null, or the reason why the response was dropped.</returns>
+    protected abstract string? Add(PeerResponse answer);
 }
 
 /// <summary>The sockets of the other nodes.</summary>
-/// <remarks>Answers do not say who gives them, and a socket is on one node: an answer of nothing but known sockets is a node's second.</remarks>
-/// <param name="sockets">Those of this node, to which the others are added.</param>
-/// <param name="sink">Where what is done to sockets goes.</param>
+/// <remarks>Responses do not name their node, and a socket is on one node: a response with only known sockets is a repetition.</remarks>
+/// <param name="sockets">The sockets of this node, to which the others are added.</param>
+/// <param name="sink">The sink for operations on the sockets.</param>
 internal sealed class PendingSockets(List<RemoteSocket> sockets, IBroadcastSink sink) : PendingNodes
 {
     private readonly HashSet<SocketId> _known = [.. sockets.Select(socket => socket.Id)];
 
-    protected override string? Add(HeardAnswer answer)
+    protected override string? Add(PeerResponse answer)
     {
         if (ResponseCodec.ReadSockets(answer, sink) is not { } read) return DropCause.Shape;
         var before = sockets.Count;
@@ -82,13 +82,15 @@ internal sealed class PendingSockets(List<RemoteSocket> sockets, IBroadcastSink 
 }
 
 /// <summary>The rooms of the other nodes.</summary>
-/// <remarks>Answers do not say who gives them. The same list again, unless it is empty, is a node's second: it holds its sockets' own rooms.</remarks>
-/// <param name="rooms">Those of this node, to which the others are added.</param>
+/// <remarks>
+/// Responses do not name their node. The same list again, unless it is empty, is a repetition, because it holds its sockets' own rooms.
+/// </remarks>
+/// <param name="rooms">The rooms of this node, to which the others are added.</param>
 internal sealed class PendingRooms(HashSet<string> rooms) : PendingNodes
 {
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
 
-    protected override string? Add(HeardAnswer answer)
+    protected override string? Add(PeerResponse answer)
     {
         if (!ResponseCodec.TryReadRooms(answer, out var read)) return DropCause.Shape;
         if (!read.IsEmpty && !_taken.Add(Convert.ToHexString(SHA256.HashData(answer.Body.Span)))) return DropCause.Duplicate;

@@ -8,7 +8,7 @@ internal sealed class ProbeRound : IDisposable
     private readonly List<ProbedSubscription> _pending;
     private readonly TaskCompletionSource _completed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>A round that takes note of messages until it is disposed.</summary>
+    /// <summary>Starts a round that records messages until it is disposed.</summary>
     public ProbeRound(IEnumerable<ProbedSubscription> subscriptions)
     {
         _all = [.. subscriptions];
@@ -16,16 +16,16 @@ internal sealed class ProbeRound : IDisposable
         foreach (var one in _all) one.Report(this);
     }
 
-    /// <summary>Completes when each of them has received a message.</summary>
+    /// <summary>A task that completes when each subscription has received a message.</summary>
     public Task Completed => _completed.Task;
 
-    /// <summary>Those that have received nothing yet; a copy.</summary>
+    /// <summary>The subscriptions that have received nothing yet; a copy.</summary>
     public ProbedSubscription[] Pending
     {
         get { lock (_gate) return [.. _pending]; }
     }
 
-    /// <summary>One of them received a message.</summary>
+    /// <summary>Records that a subscription received a message.</summary>
     public void Arrived(ProbedSubscription one)
     {
         lock (_gate)

@@ -1,6 +1,6 @@
 namespace TypedSocketRedis.Redis;
 
-/// <summary>A subscription that has to show that its messages arrive; any message of its own shows it.</summary>
+/// <summary>A subscription that is checked for received messages; any message on it is sufficient.</summary>
 /// <param name="probe">The message that is sent when no other arrives.</param>
 /// <param name="time">The clock.</param>
 internal sealed class ProbedSubscription(BusProbe probe, TimeProvider time)
@@ -12,7 +12,7 @@ internal sealed class ProbedSubscription(BusProbe probe, TimeProvider time)
 
     public BusProbe Probe { get; } = probe;
 
-    /// <summary>Takes note of a message; called on the thread that reads the connection.</summary>
+    /// <summary>Records a message; called on the thread that reads the connection.</summary>
     public void Arrived()
     {
         Volatile.Write(ref _arrived, _arrived + 1);
@@ -20,8 +20,8 @@ internal sealed class ProbedSubscription(BusProbe probe, TimeProvider time)
     }
 
     /// <summary>Returns the time since a message is known to have arrived, as exact as the calls are frequent.</summary>
-    /// <param name="isActive">Whether a message arrived since the last call.</param>
-    public TimeSpan Silence(out bool isActive)
+    /// <param name="isActive">A value indicating whether a message arrived since the last call.</param>
+    public TimeSpan TimeSinceLastMessage(out bool isActive)
     {
         var arrived = Volatile.Read(ref _arrived);
         isActive = arrived != _seen;
@@ -29,6 +29,6 @@ internal sealed class ProbedSubscription(BusProbe probe, TimeProvider time)
         return time.GetElapsedTime(_last);
     }
 
-    /// <summary>Tells a round of the next message, or no round any more.</summary>
+    /// <summary>Sets the round that is notified of the next message, or none.</summary>
     public void Report(ProbeRound? round) => _round = round;
 }

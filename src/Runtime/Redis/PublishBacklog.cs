@@ -2,20 +2,20 @@ using StackExchange.Redis;
 
 namespace TypedSocketRedis.Redis;
 
-/// <summary>Bounds the messages that were handed to a connection and that Redis has not taken yet.</summary>
+/// <summary>Limits the messages that were handed to a connection and that Redis has not accepted yet.</summary>
 /// <remarks>
-/// A publish that nobody awaits gives no sign of its end, and a connection whose packets are lost takes messages for many
-/// seconds before it is given up. So every few megabytes one message is a mark: Redis' answer to it says that all before it have
-/// been taken.
+/// A publish that is not awaited gives no sign of its end, and a connection whose packets are lost takes messages for many
+/// seconds before it is closed. So every few megabytes one message is a mark: Redis' reply to it confirms that all before it were
+/// accepted.
 /// </remarks>
 internal sealed class PublishBacklog
 {
-    /// <summary>How much may wait, in bytes.</summary>
+    /// <summary>The maximum number of waiting bytes.</summary>
     public const long Limit = 256L * 1024 * 1024;
 
     private const long MarkEvery = 4L * 1024 * 1024;
 
-    // What a small message costs the connection beside its bytes.
+    // The cost of a small message on the connection beside its bytes.
     private const int Overhead = 256;
 
     private long _added;
@@ -23,9 +23,9 @@ internal sealed class PublishBacklog
     private long _taken;
 
     /// <summary>Counts a message that is about to be published.</summary>
-    /// <param name="bytes">Its size.</param>
-    /// <param name="mark">Not 0 when its answer is wanted, for <see cref="SettleAsync"/>.</param>
-    /// <returns>False when too much waits already: it is not to be published.</returns>
+    /// <param name="bytes">The size of the message, in bytes.</param>
+    /// <param name="mark">A number other than 0 when the reply is needed, for <see cref="SettleAsync"/>.</param>
+    /// <returns>False when the limit is reached: the message must not be published.</returns>
     public bool TryAdd(int bytes, out long mark)
     {
         mark = 0;
@@ -42,15 +42,15 @@ internal sealed class PublishBacklog
         return true;
     }
 
-    /// <summary>Waits until Redis has taken a mark, or the connection and everything in it is gone.</summary>
+    /// <summary>Waits until Redis has accepted a mark, or the connection and everything in it is lost.</summary>
     public async Task SettleAsync(IConnectionMultiplexer multiplexer, long mark, Task answer)
     {
-        // An answer that is late, not lost, is asked for again, behind everything that waits.
-        for (Task? asked = answer; !await IsSettledAsync(multiplexer, asked).ConfigureAwait(false);) asked = null;
+        // A reply that is late, not lost, is requested again, behind everything that waits.
+        for (Task? pending = answer; !await IsSettledAsync(multiplexer, pending).ConfigureAwait(false);) pending = null;
         Settle(mark);
     }
 
-    /// <summary>Nothing up to a mark waits any more.</summary>
+    /// <summary>Records that nothing up to a mark waits any more.</summary>
     public void Settle(long mark)
     {
         var taken = Volatile.Read(ref _taken);

@@ -4,21 +4,23 @@ using StackExchange.Redis;
 
 namespace TypedSocketRedis.Redis;
 
-/// <summary>Waits until the masters of a Redis Cluster have processed what was published on sharded channels before.</summary>
+/// <summary>Waits until the masters of a Redis Cluster have processed the messages published before on sharded channels.</summary>
 /// <param name="time">The clock.</param>
-/// <param name="logger">The log of servers that do not answer.</param>
+/// <param name="logger">The log of servers that do not respond.</param>
 internal sealed class PublishFence(TimeProvider time, ILogger logger)
 {
-    /// <summary>The longest wait for servers that do not answer; what was published there is then lost, or late.</summary>
+    /// <summary>The maximum wait for servers that do not respond; messages published there are then lost, or late.</summary>
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
-    /// <summary>The time that receivers have to read what the servers have just written to them.</summary>
+    /// <summary>The time that receivers have to read messages that the servers have just written.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(20);
 
-    // The answer to a publish can be written before the message itself; that to a command sent after it cannot.
+    // The reply to a publish can be written before the message itself; that to a command sent after it cannot.
     private const int RoundTrips = 2;
 
-    /// <summary>Completes when what was published before is on its way to the receivers; at once when one connection keeps the order.</summary>
+    /// <summary>
+    /// Completes when messages published before are on their way to the receivers; at once when one connection keeps the order.
+    /// </summary>
     /// <param name="multiplexer">The connection.</param>
     /// <param name="former">The channels that messages were published on.</param>
     /// <param name="next">The channels that the following ones are published on.</param>
@@ -31,7 +33,7 @@ internal sealed class PublishFence(TimeProvider time, ILogger logger)
         return servers.Count == 0 ? Task.CompletedTask : PassAsync(multiplexer, servers);
     }
 
-    /// <summary>The servers that messages on these channels are published on.</summary>
+    /// <summary>Returns the servers that messages on these channels are published on.</summary>
     private static HashSet<EndPoint> ServersOf(IConnectionMultiplexer multiplexer, IEnumerable<RedisChannel> channels)
     {
         var servers = new HashSet<EndPoint>();
@@ -45,7 +47,7 @@ internal sealed class PublishFence(TimeProvider time, ILogger logger)
         return servers;
     }
 
-    /// <summary>Completes when servers have answered some times in turn, or not in time; never throws.</summary>
+    /// <summary>Completes when servers have responded several times in turn, or on a timeout; never throws.</summary>
     public async Task AnswerAsync(IEnumerable<IServer> servers, int times, TimeSpan timeout)
     {
         try
@@ -58,7 +60,7 @@ internal sealed class PublishFence(TimeProvider time, ILogger logger)
         }
     }
 
-    /// <summary>Returns a value indicating whether the connection for subscriptions answers; never throws.</summary>
+    /// <summary>Returns <c>true</c> if the connection for subscriptions responds; never throws.</summary>
     public async Task<bool> AnswersAsync(ISubscriber subscriber)
     {
         try

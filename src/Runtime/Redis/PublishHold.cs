@@ -7,7 +7,7 @@ namespace TypedSocketRedis.Redis;
 /// <param name="publishAsync">Publishes and returns the number of receiving connections.</param>
 internal sealed class PublishHold(Func<RedisChannel, byte[], bool> publish, Func<RedisChannel, byte[], Task<long>> publishAsync)
 {
-    /// <summary>The size of all held messages, in bytes; further ones are refused.</summary>
+    /// <summary>The maximum size of all held messages, in bytes; further ones are refused.</summary>
     public const long MaxBytes = 32L * 1024 * 1024;
 
     private readonly Lock _gate = new();
@@ -16,13 +16,13 @@ internal sealed class PublishHold(Func<RedisChannel, byte[], bool> publish, Func
     private bool _isReleasing;
     private long _bytes;
 
-    /// <summary>Holds what is published from now on.</summary>
+    /// <summary>Starts to hold messages.</summary>
     public void Begin()
     {
         lock (_gate) _isHolding = true;
     }
 
-    /// <summary>Publishes what was held, and lets everything pass from then on. While another call does, it returns at once.</summary>
+    /// <summary>Publishes the held messages, and stops holding further ones. While another call does, it returns at once.</summary>
     public void Release()
     {
         lock (_gate)
@@ -37,11 +37,11 @@ internal sealed class PublishHold(Func<RedisChannel, byte[], bool> publish, Func
         }
     }
 
-    /// <summary>Holds a message that nobody awaits.</summary>
+    /// <summary>Holds a message that is not awaited.</summary>
     /// <param name="channel">The channel.</param>
     /// <param name="message">The message.</param>
-    /// <param name="isAccepted">False when too much is held already: the message is not published.</param>
-    /// <returns>False when nothing is held: the message is to be published.</returns>
+    /// <param name="isAccepted">False when the limit is reached: the message is not published.</param>
+    /// <returns>False when messages are not being held: the message is to be published.</returns>
     public bool TryHold(RedisChannel channel, byte[] message, out bool isAccepted)
     {
         isAccepted = false;
@@ -51,8 +51,8 @@ internal sealed class PublishHold(Func<RedisChannel, byte[], bool> publish, Func
     /// <summary>Holds a message that is awaited.</summary>
     /// <param name="channel">The channel.</param>
     /// <param name="message">The message.</param>
-    /// <param name="published">Completes when it was published; faulted when too much is held already.</param>
-    /// <returns>False when nothing is held: the message is to be published.</returns>
+    /// <param name="published">Completes when it was published; faulted when the limit is reached.</param>
+    /// <returns>False when messages are not being held: the message is to be published.</returns>
     public bool TryHold(RedisChannel channel, byte[] message, out Task<long> published)
     {
         published = Task.FromResult(0L);

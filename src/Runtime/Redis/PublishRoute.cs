@@ -3,14 +3,14 @@ using StackExchange.Redis;
 namespace TypedSocketRedis.Redis;
 
 /// <summary>Publishes on one server of a cluster, always the same while it is there, because messages that are spread over several lose their order.</summary>
-/// <remarks>Where there is no cluster the client library has one connection to publish on, and is left to it.</remarks>
+/// <remarks>Without a cluster the client library has one connection to publish on, and chooses it.</remarks>
 internal sealed class PublishRoute
 {
     private const string Command = "PUBLISH";
 
     private Choice? _choice;
 
-    /// <summary>Hands a message over; completes at once with fire-and-forget, else with the number of receiving connections.</summary>
+    /// <summary>Publishes a message; completes at once with fire-and-forget, else with the number of receiving connections.</summary>
     public Task<long> PublishAsync(IConnectionMultiplexer multiplexer, RedisChannel channel, byte[] message, CommandFlags flags)
     {
         var server = channel.IsSharded ? null : ServerOf(multiplexer);
@@ -37,8 +37,8 @@ internal sealed class PublishRoute
         return isCluster ? connected.FirstOrDefault(server => !server.IsReplica) : null;
     }
 
-    /// <summary>What was found out about a connection.</summary>
+    /// <summary>The route of a connection.</summary>
     /// <param name="Multiplexer">The connection.</param>
-    /// <param name="Server">The server to publish on; null: whichever.</param>
+    /// <param name="Server">The server to publish on, or null for any.</param>
     private sealed record Choice(IConnectionMultiplexer Multiplexer, IServer? Server);
 }

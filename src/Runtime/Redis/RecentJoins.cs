@@ -1,14 +1,14 @@
 namespace TypedSocketRedis.Redis;
 
-/// <summary>Rooms that sockets of this node were lately told to join by another producer.</summary>
-/// <remarks>What is sent to such a room takes the channel of the namespace for a while: see <see cref="RoomPublisher"/>.</remarks>
+/// <summary>Rooms that another producer lately made sockets of this node join.</summary>
+/// <remarks>Events to such a room take the channel of the namespace for a while: see <see cref="RoomPublisher"/>.</remarks>
 /// <param name="time">The clock.</param>
 internal sealed class RecentJoins(TimeProvider time)
 {
     /// <summary>The time for which a producer takes a join for recent: much longer than subscribing takes.</summary>
     public static readonly TimeSpan Age = TimeSpan.FromSeconds(10);
 
-    /// <summary>The time for which a receiver does: what the producer sent last may arrive late.</summary>
+    /// <summary>The time for which a receiver does: the last messages of the producer may arrive late.</summary>
     public static readonly TimeSpan LongestAge = TimeSpan.FromSeconds(20);
 
     private const int MaxRooms = 10_000;
@@ -37,7 +37,7 @@ internal sealed class RecentJoins(TimeProvider time)
 
     public bool Contains(string room)
     {
-        // The rule is that nothing is in it: then a broadcast pays one read.
+        // The set is usually empty: then a broadcast pays one read.
         if (Volatile.Read(ref _count) == 0) return false;
         lock (_gate)
         {
@@ -54,7 +54,7 @@ internal sealed class RecentJoins(TimeProvider time)
 
     private void Forget((string Room, long Since) oldest)
     {
-        // One that was joined again since stays.
+        // A room that was joined again since stays.
         if (_rooms.TryGetValue(oldest.Room, out var since) && since == oldest.Since) _rooms.Remove(oldest.Room);
     }
 }

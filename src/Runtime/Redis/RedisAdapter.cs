@@ -6,17 +6,17 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Redis;
 
-/// <summary>One namespace of a node in a cluster: its own clients, and the others over Redis.</summary>
+/// <summary>One namespace of a node in a cluster: its own clients, and those of other nodes over Redis.</summary>
 /// <remarks>A broadcast is published first and then delivered to this node's clients, which never waits for Redis.</remarks>
 internal sealed class RedisAdapter : ISocketAdapter
 {
-    // Requests and answers of other nodes that wait to be worked on; more than that is a flood.
+    // The maximum number of waiting requests and responses of other nodes; more than that is a flood.
     private const int MaxWaitingWork = 1000;
 
-    // Far longer than Redis takes; a join is not to hang on one that does not answer.
+    // Far longer than Redis takes; a join must not hang on one that does not respond.
     private static readonly TimeSpan LongestConfirmation = TimeSpan.FromSeconds(5);
 
-    // Ending waits no longer for responses that are being made.
+    // The maximum wait at the end for responses that are being written.
     private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(2);
 
     private readonly LocalAdapter _local;
@@ -35,13 +35,13 @@ internal sealed class RedisAdapter : ISocketAdapter
     private volatile Task _subscribed = Task.CompletedTask;
     private volatile bool _pausesWhenEmpty;
 
-    /// <summary>An adapter that subscribes by itself, now or when Redis appears.</summary>
+    /// <summary>Creates an adapter that subscribes in the background, now or when Redis is reachable.</summary>
     /// <param name="local">Its own clients; owned by the adapter.</param>
-    /// <param name="bus">The way to the other nodes; shared by the namespaces of a server.</param>
+    /// <param name="bus">The connection to the other nodes; shared by the namespaces of a server.</param>
     /// <param name="options">The options.</param>
-    /// <param name="metrics">Where messages are counted.</param>
-    /// <param name="logger">Where malformed messages are reported.</param>
-    /// <param name="gate">Bounds those reports.</param>
+    /// <param name="metrics">The counters of messages.</param>
+    /// <param name="logger">The log of malformed messages.</param>
+    /// <param name="gate">The limit on log entries.</param>
     public RedisAdapter(LocalAdapter local, IRedisBus bus, RedisNodeOptions options, RedisMetrics metrics, ILogger logger, LogGate gate)
     {
         (_local, _bus, _metrics) = (local, bus, metrics);
@@ -149,7 +149,7 @@ internal sealed class RedisAdapter : ISocketAdapter
         if (_rooms is not null) await _rooms.DisposeAsync().ConfigureAwait(false);
         await _subscription.DisposeAsync().ConfigureAwait(false);
 
-        // Other nodes count no longer on this one, and have the responses to what they sent before.
+        // Other nodes no longer count this one, and have the responses to their earlier requests.
         await _responder.IdleAsync().WaitAsync(LongestEnd, _local.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _local.DisposeAsync().ConfigureAwait(false);
     }
@@ -161,7 +161,7 @@ internal sealed class RedisAdapter : ISocketAdapter
         if (_wire.HasOwn(room)) _rooms!.Changed(room, hasMembers);
     }
 
-    /// <summary>Completes when broadcasts to everyone and to rooms that were joined are received, or known not to be for now.</summary>
+    /// <summary>Completes when broadcasts to everyone and to joined rooms are received, or known not to be for now.</summary>
     private Task ConfirmedAsync(ImmutableArray<string> rooms)
     {
         var everyone = SubscribedAsync();
@@ -173,7 +173,7 @@ internal sealed class RedisAdapter : ISocketAdapter
     {
         if (!_subscribed.IsCompleted) return _subscribed;
 
-        // Redis was away, or is just back: it is asked again.
+        // Redis was not connected, or has just been reconnected: the subscription is requested again.
         return _subscription.Has(_broadcasts) ? Task.CompletedTask : _subscribed = SubscribeAsync();
     }
 
@@ -190,7 +190,7 @@ internal sealed class RedisAdapter : ISocketAdapter
 
     private byte[] Written(EventData data, BroadcastOptions options) => MessageSize.Checked(_wire.Broadcast(data, options), _maxMessageSize);
 
-    /// <summary>Handles one message of the bus; whatever it holds and whatever handling it does, the next one follows.</summary>
+    /// <summary>Handles one message of the bus; the next one follows even if handling this one throws.</summary>
     private void Received(ReadOnlySpan<byte> channel, ReadOnlyMemory<byte> message)
     {
         _metrics.Received(message.Length);

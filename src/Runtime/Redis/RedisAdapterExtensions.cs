@@ -9,15 +9,15 @@ using TypedSocketRedis.Redis;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Chooses the Redis adapter for a server.</summary>
+/// <summary>Extension methods that add a Redis adapter to a server.</summary>
 public static class RedisAdapterExtensions
 {
     /// <summary>Connects the server with the other nodes over Redis, on the channels of the Node.js Redis adapter.</summary>
     /// <remarks>
     /// The connection is the server's own and is made in the background: starting never waits for Redis and never fails
-    /// because of it. While Redis is away the node serves its own clients, and it joins the others when Redis appears.
+    /// because of it. While Redis is not connected the node serves its own clients, and it joins the others when Redis is reachable.
     /// </remarks>
-    /// <param name="builder">What <c>AddSocketIO</c> returned.</param>
+    /// <param name="builder">The builder that <c>AddSocketIO</c> returned.</param>
     /// <param name="configuration">
     /// The servers and the options of the connection: <c>localhost:6379,password=…</c> as StackExchange.Redis reads it, or
     /// <c>redis://user:password@localhost:6379/0</c>, <c>rediss://</c> for TLS. Options and more URIs may follow a URI after a comma.
@@ -35,9 +35,9 @@ public static class RedisAdapterExtensions
         return Add(builder, nameof(AddRedisAdapter), configure, (options, loggers, time) => RedisAdapterFactory.Open(parsed, options, loggers, time));
     }
 
-    /// <summary>Connects the server with the other nodes over a connection the application already has.</summary>
-    /// <param name="builder">What <c>AddSocketIO</c> returned.</param>
-    /// <param name="multiplexer">The connection; it stays the application's. Two servers of one process need one each.</param>
+    /// <summary>Connects the server with the other nodes over an existing connection of the application.</summary>
+    /// <param name="builder">The builder that <c>AddSocketIO</c> returned.</param>
+    /// <param name="multiplexer">The connection, which the application owns. Two servers of one process need one each.</param>
     /// <param name="configure">Changes the options; they are checked when the host starts.</param>
     /// <returns>The same builder.</returns>
     /// <exception cref="InvalidOperationException">An adapter was added before.</exception>
@@ -52,9 +52,13 @@ public static class RedisAdapterExtensions
     }
 
     /// <summary>Connects the server with the other nodes over sharded pub/sub, on the channels of Node.js' <c>createShardedAdapter</c>; Redis 7 or newer.</summary>
-    /// <remarks>See the other <see cref="AddRedisAdapter(SocketIOBuilder, string, Action{RedisAdapterOptions})"/> for how it connects.</remarks>
-    /// <param name="builder">What <c>AddSocketIO</c> returned.</param>
-    /// <param name="configuration">The servers, of a Redis Cluster one or more of its nodes, and the options of the connection; a URI is understood too.</param>
+    /// <remarks>
+    /// The connection is made as described for <see cref="AddRedisAdapter(SocketIOBuilder, string, Action{RedisAdapterOptions})"/>.
+    /// </remarks>
+    /// <param name="builder">The builder that <c>AddSocketIO</c> returned.</param>
+    /// <param name="configuration">
+    /// The servers, of a Redis Cluster one or more of its nodes, and the options of the connection; a URI is accepted too.
+    /// </param>
     /// <param name="configure">Changes the options, which are also those of <c>Configure&lt;ShardedRedisAdapterOptions&gt;</c>; checked when the host starts.</param>
     /// <returns>The same builder.</returns>
     /// <exception cref="InvalidOperationException">An adapter was added before.</exception>
@@ -68,9 +72,9 @@ public static class RedisAdapterExtensions
         return Add(builder, nameof(AddShardedRedisAdapter), configure, (options, loggers, time) => RedisAdapterFactory.Open(parsed, options, loggers, time));
     }
 
-    /// <summary>Connects the server with the other nodes over sharded pub/sub and a connection the application already has.</summary>
-    /// <param name="builder">What <c>AddSocketIO</c> returned.</param>
-    /// <param name="multiplexer">The connection; it stays the application's. Two servers of one process need one each.</param>
+    /// <summary>Connects the server with the other nodes over sharded pub/sub and an existing connection of the application.</summary>
+    /// <param name="builder">The builder that <c>AddSocketIO</c> returned.</param>
+    /// <param name="multiplexer">The connection, which the application owns. Two servers of one process need one each.</param>
     /// <param name="configure">Changes the options; they are checked when the host starts.</param>
     /// <returns>The same builder.</returns>
     /// <exception cref="InvalidOperationException">An adapter was added before.</exception>
@@ -96,7 +100,7 @@ public static class RedisAdapterExtensions
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TOptions>, RedisNodeOptionsValidator<TOptions>>());
         builder.ChooseAdapter(name);
 
-        // In place of the default of the server.
+        // Replaces the default of the server.
         builder.Services.RemoveAll<ISocketAdapterFactory>();
         builder.Services.AddSingleton<ISocketAdapterFactory>(services => create(
             services.GetRequiredService<IOptions<TOptions>>().Value,

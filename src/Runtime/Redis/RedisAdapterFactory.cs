@@ -5,7 +5,7 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Redis;
 
-/// <summary>Makes the adapters of a server's namespaces over one bus; disposing it ends the bus.</summary>
+/// <summary>Creates the adapters of a server's namespaces over one bus; disposing it ends the bus.</summary>
 internal sealed class RedisAdapterFactory : ISocketAdapterFactory, IAsyncDisposable
 {
     private readonly LocalAdapterFactory _locals;
@@ -15,7 +15,7 @@ internal sealed class RedisAdapterFactory : ISocketAdapterFactory, IAsyncDisposa
     private readonly ILogger _logger;
     private readonly LogGate _gate;
 
-    /// <summary>A factory over a bus, which it disposes.</summary>
+    /// <summary>Creates a factory over a bus, which it disposes.</summary>
     public RedisAdapterFactory(RedisNodeOptions options, IRedisBus bus, RedisMetrics metrics, ILoggerFactory loggers, TimeProvider time)
     {
         options.Validate();
@@ -29,14 +29,14 @@ internal sealed class RedisAdapterFactory : ISocketAdapterFactory, IAsyncDisposa
     /// <summary>The options of every adapter.</summary>
     public RedisNodeOptions Options => _options;
 
-    /// <summary>What is known of the way to the other nodes now.</summary>
+    /// <summary>The state of the connection to the other nodes now.</summary>
     public BusHealth Health => _bus.Health;
 
-    /// <summary>A factory with a connection of its own, made in the background.</summary>
+    /// <summary>Creates a factory with a connection of its own, made in the background.</summary>
     public static RedisAdapterFactory Open(ConfigurationOptions configuration, RedisNodeOptions options, ILoggerFactory loggers, TimeProvider time) =>
         Create(options, loggers, time, (metrics, logger) => RedisConnection.Open(configuration, metrics, logger, options.IsSharded));
 
-    /// <summary>A factory over somebody else's connection, which stays open.</summary>
+    /// <summary>Creates a factory over a connection of the application, which stays open.</summary>
     public static RedisAdapterFactory Over(IConnectionMultiplexer multiplexer, RedisNodeOptions options, ILoggerFactory loggers, TimeProvider time) =>
         Create(options, loggers, time, (metrics, logger) => RedisConnection.Over(multiplexer, metrics, logger, options.IsSharded));
 

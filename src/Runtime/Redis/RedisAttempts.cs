@@ -3,14 +3,14 @@ using StackExchange.Redis;
 
 namespace TypedSocketRedis.Redis;
 
-/// <summary>Commands that may fail; each is given a time.</summary>
-/// <param name="name">The channel they are for, in the log.</param>
+/// <summary>Runs commands that may fail, each with a timeout.</summary>
+/// <param name="name">The channel of the commands, for the log.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">The log.</param>
 internal sealed class RedisAttempts(RedisChannel name, TimeProvider time, ILogger logger)
 {
     /// <summary>Waits for a command.</summary>
-    /// <returns>False when Redis refused it, or did not answer in time.</returns>
+    /// <returns>False when Redis refused it, or did not respond in time.</returns>
     /// <exception cref="OperationCanceledException">The token ended the wait.</exception>
     public async Task<bool> TryAsync(Func<Task> command, TimeSpan timeout, CancellationToken stop)
     {

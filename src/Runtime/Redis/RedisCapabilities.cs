@@ -3,26 +3,28 @@ using StackExchange.Redis;
 
 namespace TypedSocketRedis.Redis;
 
-/// <summary>Tries once, at the start, everything the nodes of a cluster need of Redis, and says in one entry what is missing.</summary>
-/// <remarks>Nothing else is used instead: what replaces it would change who hears whom, or how many answers are awaited.</remarks>
+/// <summary>
+/// Checks once, at the start, all capabilities of Redis that the nodes of a cluster need, and logs the missing ones in one entry.
+/// </summary>
+/// <remarks>There is no fallback: it would change the receivers of messages, or the number of awaited responses.</remarks>
 internal static class RedisCapabilities
 {
     private static readonly byte[] Nothing = [0xc0];
 
-    /// <summary>Tries; never throws.</summary>
-    /// <param name="multiplexer">A connection that is there.</param>
-    /// <param name="probe">A channel nobody else uses, of the kind that is needed.</param>
+    /// <summary>Checks the capabilities; never throws.</summary>
+    /// <param name="multiplexer">An established connection.</param>
+    /// <param name="probe">A channel without other users, of the required kind.</param>
     /// <param name="endpoints">The servers' names in the log.</param>
-    /// <param name="logger">Where what is missing is reported.</param>
-    /// <returns>Whether an answer was had; when not, it is to be tried again.</returns>
+    /// <param name="logger">The log of missing capabilities.</param>
+    /// <returns>True if Redis responded; otherwise the check has to be repeated.</returns>
     public static async Task<bool> CheckAsync(IConnectionMultiplexer multiplexer, RedisChannel probe, string endpoints, ILogger logger)
     {
         try
         {
             string?[] missing =
             [
-                await TryAsync(probe, "publishing, so nobody hears this node", () => multiplexer.GetSubscriber().PublishAsync(probe, Nothing)).ConfigureAwait(false),
-                await TryAsync(probe, "subscribing, so this node hears nobody", () => SubscribeAsync(multiplexer, probe)).ConfigureAwait(false),
+                await TryAsync(probe, "publishing, so other nodes receive nothing from this one", () => multiplexer.GetSubscriber().PublishAsync(probe, Nothing)).ConfigureAwait(false),
+                await TryAsync(probe, "subscribing, so this node receives nothing from others", () => SubscribeAsync(multiplexer, probe)).ConfigureAwait(false),
                 await TryAsync(probe, "counting subscribers, so the answers of other nodes are not awaited", () => SubscriberCount.AskAsync(multiplexer, probe, CancellationToken.None)).ConfigureAwait(false),
             ];
             if (missing.OfType<string>().ToArray() is { Length: > 0 } named) RedisLog.Incapable(logger, endpoints, string.Join("; ", named));
@@ -48,7 +50,7 @@ internal static class RedisCapabilities
         }
     }
 
-    /// <returns>What is missing, in words; null when nothing is.</returns>
+    /// <returns>The missing capability in words, or null if there is none.</returns>
     private static async Task<string?> TryAsync(RedisChannel probe, string what, Func<Task> action)
     {
         try

@@ -6,13 +6,13 @@ using StackExchange.Redis;
 
 namespace TypedSocketRedis.Redis;
 
-/// <summary>Every channel name of one namespace, and the way back from a channel to its room.</summary>
+/// <summary>The channel names of one namespace, and the way back from a channel to its room.</summary>
 /// <remarks>
 /// <list type="bullet">
 /// <item><c>P#N#</c>: broadcasts to the namespace or to several rooms.</item>
 /// <item><c>P#N#room#</c>: broadcasts to exactly one room.</item>
 /// <item><c>P-request#N#</c>: requests to the other nodes.</item>
-/// <item><c>P-response#N#</c>: their answers, heard by all; <c>P-response#N#uid#</c>: answers for one node.</item>
+/// <item><item><c>P-response#N#</c>: their responses, received by all; <c>P-response#N#uid#</c>: responses for one node.</item></item>
 /// <item><c>P#N#*</c>: the pattern a node may subscribe to instead of the rooms it has; glob characters in P and N are escaped.</item>
 /// </list>
 /// P is the key, N the namespace with its slash. Names are UTF-8, and nothing but the pattern is escaped.
@@ -21,7 +21,7 @@ internal sealed class RedisChannels
 {
     private const byte Separator = (byte)'#';
 
-    // Enough for every room a busy node talks to; a node that talks to more starts over instead of growing.
+    // Enough for every room a busy node sends to; a node that sends to more starts over instead of growing.
     private const int MaxCachedRooms = 4096;
 
     private readonly string _prefix;
@@ -32,7 +32,7 @@ internal sealed class RedisChannels
     private readonly ConcurrentDictionary<string, RedisChannel> _rooms = new(StringComparer.Ordinal);
     private int _cachedRooms;
 
-    /// <summary>The names of a namespace.</summary>
+    /// <summary>Creates the names of a namespace.</summary>
     /// <param name="key">P.</param>
     /// <param name="path">N.</param>
     public RedisChannels(string key, string path)
@@ -52,34 +52,34 @@ internal sealed class RedisChannels
 
     public RedisChannel Pattern { get; }
 
-    /// <summary>Where all nodes hear requests; whoever subscribes it is counted as a node.</summary>
+    /// <summary>The channel of requests to all nodes; each of its subscribers is counted as a node.</summary>
     public RedisChannel Request { get; }
 
-    /// <summary>Where all nodes hear answers.</summary>
+    /// <summary>The channel of responses to all nodes.</summary>
     public RedisChannel Response { get; }
 
-    /// <summary>Where one node hears answers.</summary>
+    /// <summary>Returns the channel of responses to one node.</summary>
     /// <param name="uid">The node's id as its request has it; without one Node's servers write the text <c>undefined</c>.</param>
     public RedisChannel ResponseTo(string? uid) => RedisChannel.Literal($"{_response}{uid ?? "undefined"}#");
 
     public bool IsRequest(ReadOnlySpan<byte> channel) => channel.SequenceEqual(_requestBytes);
 
-    /// <summary>Whether a channel is one of those for answers, that of all nodes or of one.</summary>
+    /// <summary>Returns <c>true</c> if a channel is for responses, to all nodes or to one.</summary>
     public bool IsResponse(ReadOnlySpan<byte> channel) => channel.StartsWith(_responseBytes);
 
-    /// <summary>The channel of a broadcast: the room's own when it goes to exactly one.</summary>
+    /// <summary>Returns the channel of a broadcast: the room's own when it goes to exactly one.</summary>
     public RedisChannel Broadcast(ImmutableArray<string> rooms) => rooms.Length == 1 ? Remembered(rooms[0]) : Namespace;
 
-    /// <summary>The channel of a room, for a subscription, which outlives what broadcasts remember.</summary>
+    /// <summary>Returns the channel of a room, for a subscription, which outlives the cache of broadcasts.</summary>
     public RedisChannel Room(string room) => RedisChannel.Literal($"{_prefix}{room}#");
 
-    /// <summary>A room channel nobody has members for, which every node drops without decoding.</summary>
+    /// <summary>A room channel without members, which every node drops without decoding.</summary>
     public RedisChannel CreateProbe() =>
         RedisChannel.Literal($"{_prefix}probe-{RandomNumberGenerator.GetHexString(32, lowercase: true)}#");
 
-    /// <summary>Takes a channel apart.</summary>
+    /// <summary>Parses a channel.</summary>
     /// <param name="channel">A channel that matched the pattern.</param>
-    /// <param name="room">The room it names; empty for the namespace.</param>
+    /// <param name="room">The room of the channel; empty for the namespace.</param>
     /// <returns>False when it is not a channel of this namespace.</returns>
     public bool TryGetRoom(ReadOnlySpan<byte> channel, out ReadOnlySpan<byte> room)
     {
@@ -92,7 +92,7 @@ internal sealed class RedisChannels
         return true;
     }
 
-    /// <summary>A pattern that a text alone matches.</summary>
+    /// <summary>Returns a pattern that matches only a given text.</summary>
     public static string Escape(string text)
     {
         var escaped = new StringBuilder(text.Length);

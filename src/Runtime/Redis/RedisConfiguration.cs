@@ -5,7 +5,7 @@ using StackExchange.Redis;
 namespace TypedSocketRedis.Redis;
 
 /// <summary>Reads the configuration of a connection: the form of StackExchange.Redis, or one or more <c>redis://</c> or <c>rediss://</c> URIs.</summary>
-/// <remarks>No exception repeats the text it is about: any part of it may be a password.</remarks>
+/// <remarks>No exception repeats the text: any part of it may be a password.</remarks>
 internal static class RedisConfiguration
 {
     private const string Plain = "redis://";
@@ -26,7 +26,7 @@ internal static class RedisConfiguration
         return options;
     }
 
-    /// <summary>Returns what is wrong with a configuration, without a word of it; null when nothing is.</summary>
+    /// <summary>Returns the fault of a configuration, without quoting it, or null if it is valid.</summary>
     public static string? Problem(string configuration)
     {
         try
@@ -40,7 +40,7 @@ internal static class RedisConfiguration
         }
     }
 
-    /// <summary>Refuses endpoints whose host name cannot be one: usually a URI, password included, that was taken for a name.</summary>
+    /// <summary>Rejects endpoints whose host name cannot be one: usually a URI, password included, that was taken for a name.</summary>
     /// <exception cref="ArgumentException">There is such an endpoint.</exception>
     public static void RefuseMisreadHosts(IEnumerable<EndPoint> endpoints, string parameter)
     {
@@ -53,7 +53,7 @@ internal static class RedisConfiguration
         }
     }
 
-    /// <summary>The servers in words, for the log.</summary>
+    /// <summary>Returns the servers in words, for the log.</summary>
     public static string Describe(IEnumerable<EndPoint> endpoints) => string.Join(", ", endpoints.Select(Describe));
 
     private static ConfigurationOptions ParseOptions(string options)
@@ -64,7 +64,7 @@ internal static class RedisConfiguration
         }
         catch (Exception)
         {
-            // The reason quotes the text; not even as an inner exception may it be seen.
+            // The reason quotes the text, which must not be visible even in an inner exception.
             throw Malformed("an option is unknown or has a value that cannot be used; a password cannot contain a comma unless it is part of a URI, as %2C");
         }
     }

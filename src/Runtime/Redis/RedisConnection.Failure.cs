@@ -4,10 +4,10 @@ using TypedSocketRedis.Broadcasting;
 
 namespace TypedSocketRedis.Redis;
 
-/// <summary>Why the connection is not there: found out, kept, and reported.</summary>
+/// <summary>The reason why the connection is not established: its diagnosis, storage and report.</summary>
 internal sealed partial class RedisConnection
 {
-    // Seconds between two attempts to find out; each opens a connection.
+    // Seconds between two diagnoses; each opens a connection.
     private const int FindEvery = 10;
 
     private static readonly TimeSpan Kept = TimeSpan.FromSeconds(FindEvery);
@@ -22,13 +22,13 @@ internal sealed partial class RedisConnection
     private readonly LogGate _reasons = new(TimeProvider.System);
     private int _looks;
 
-    /// <summary>Why there is no connection, without a secret; null when there is one, or when that is not known.</summary>
+    /// <summary>The reason why there is no connection, without a secret; null when there is one, or when the reason is not known.</summary>
     public Exception? Failure => _multiplexer is { IsConnected: true } ? null : _failure;
 
     /// <summary>Returns the exception without a secret of the connection.</summary>
     public Exception Clean(Exception exception) => _secrets.Clean(exception);
 
-    /// <summary>Returns why there is no connection; finds it out when that is not known.</summary>
+    /// <summary>Returns the reason why there is no connection; diagnoses it when it is not known.</summary>
     public Task<Exception?> FindFailureAsync()
     {
         if (_multiplexer is not { IsConnected: false } multiplexer) return Task.FromResult(Failure);
@@ -56,7 +56,7 @@ internal sealed partial class RedisConnection
         {
             var found = _options is { } options ? await RedisDiagnosis.RunAsync(options).ConfigureAwait(false) : null;
 
-            // Whether a certificate is trusted may be the application's decision, which the client library knows alone.
+            // The trust in a certificate may be the application's decision, which only the client library knows.
             if (found is null or AuthenticationException)
                 found = await AskAsync(multiplexer).ConfigureAwait(false) ?? found;
             if (multiplexer.IsConnected) return null;
@@ -64,7 +64,7 @@ internal sealed partial class RedisConnection
         }
         catch (Exception exception)
         {
-            // Finding out is a service to the reader of the log; the connection does not depend on it.
+            // The diagnosis only serves the reader of the log; the connection does not depend on it.
             RedisLog.WatchFailed(_logger, Endpoints, _secrets.Clean(exception));
         }
 
@@ -88,7 +88,7 @@ internal sealed partial class RedisConnection
         }
     }
 
-    /// <summary>While the connection is away, looks every few seconds whether the reason is another one now.</summary>
+    /// <summary>Checks every few seconds, while the connection is not established, for a changed reason.</summary>
     private void LookForReason()
     {
         if (_multiplexer is not { IsConnected: false } multiplexer || ++_looks % FindEvery != 0) return;
@@ -119,7 +119,7 @@ internal sealed partial class RedisConnection
         else RedisLog.ConnectedAgain(_logger, Endpoints);
     }
 
-    /// <summary>Reports that the connection is not there, as soon as the reason is known.</summary>
+    /// <summary>Reports that the connection is not established, as soon as the reason is known.</summary>
     private void ReportDown(bool isFirst)
     {
         if (Failure is { } known)

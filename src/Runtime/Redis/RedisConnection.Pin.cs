@@ -31,7 +31,7 @@ internal sealed partial class RedisConnection
         }
     }
 
-    /// <summary>Connects to one master of a cluster; that of the whole cluster when there is none.</summary>
+    /// <summary>Connects to one master of a cluster; uses the connection to the whole cluster when there is none.</summary>
     private async Task<IConnectionMultiplexer> PinAsync(IConnectionMultiplexer whole)
     {
         if (!HasPin() || await _pin!.ConnectAsync().ConfigureAwait(false) is not { } found) return whole;

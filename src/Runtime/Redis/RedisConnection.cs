@@ -5,10 +5,10 @@ using TypedSocketRedis.Broadcasting;
 
 namespace TypedSocketRedis.Redis;
 
-/// <summary>One connection to Redis that is made in the background and reported once per change of its state.</summary>
+/// <summary>A connection to Redis that is made in the background and reported once per change of its state.</summary>
 internal sealed partial class RedisConnection : IAsyncDisposable
 {
-    // Events tell of most changes; this finds the rest.
+    // Events report most changes; this finds the rest.
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
 
     private readonly ILogger _logger;
@@ -41,19 +41,21 @@ internal sealed partial class RedisConnection : IAsyncDisposable
     /// <summary>The servers, for the log.</summary>
     public string Endpoints { get; }
 
-    /// <summary>What to publish and subscribe on, one master in a cluster; null until the first attempt to connect has ended.</summary>
+    /// <summary>
+    /// The connection to publish and subscribe on, to one master in a cluster; null until the first attempt to connect has ended.
+    /// </summary>
     public IConnectionMultiplexer? Multiplexer => _multiplexer;
 
-    /// <summary>The connection to all servers of a cluster; the same where there is none.</summary>
+    /// <summary>The connection to all servers of a cluster; the same without a cluster.</summary>
     public IConnectionMultiplexer? Whole => _whole ?? _multiplexer;
 
-    /// <summary>Completes when there is a multiplexer, connected or not; it then connects by itself.</summary>
+    /// <summary>A task that completes when there is a multiplexer, connected or not; it then connects by itself.</summary>
     public required Task Ready { get; init; }
 
-    /// <summary>Told what happens to the connection, on threads of its own: must not block.</summary>
+    /// <summary>The handler of events of the connection, called on threads of the connection: it must not block.</summary>
     public Action<ConnectionEvent>? Changed { get; set; }
 
-    /// <summary>Changes servers of a Redis Cluster; null: subscriptions stay.</summary>
+    /// <summary>The handover between servers of a Redis Cluster, or null if subscriptions stay.</summary>
     public IServerHandover? Handover { get; set; }
 
     /// <summary>Gets a value indicating whether the connection's state is followed and logged.</summary>
@@ -62,11 +64,14 @@ internal sealed partial class RedisConnection : IAsyncDisposable
     /// <summary>Gets a value indicating whether sharded subscriptions are being handed over.</summary>
     public bool IsHandingOver => _topology is { IsHandingOver: true };
 
-    /// <summary>Makes a connection of its own; returns at once.</summary>
-    /// <param name="configuration">Where Redis is.</param>
-    /// <param name="metrics">Where the state of the connection is shown.</param>
-    /// <param name="logger">Where it is reported.</param>
-    /// <param name="isSharded">Whether it is for sharded channels, each of which belongs to one master of a cluster; the others are kept on one master, in order.</param>
+    /// <summary>Creates a connection in the background; returns at once.</summary>
+    /// <param name="configuration">The configuration of the connection.</param>
+    /// <param name="metrics">The metrics for the state of the connection.</param>
+    /// <param name="logger">The log of its state.</param>
+    /// <param name="isSharded">
+    /// A value indicating whether it is for sharded channels, each of which belongs to one master of a cluster; the others are kept on one
+    /// master, in order.
+    /// </param>
     public static RedisConnection Open(ConfigurationOptions configuration, RedisMetrics metrics, ILogger logger, bool isSharded = false)
     {
         var options = configuration.Clone();
@@ -84,7 +89,7 @@ internal sealed partial class RedisConnection : IAsyncDisposable
         return connection;
     }
 
-    /// <summary>Uses a connection that belongs to somebody else.</summary>
+    /// <summary>Uses a connection of the application.</summary>
     public static RedisConnection Over(IConnectionMultiplexer multiplexer, RedisMetrics metrics, ILogger logger, bool isSharded = false)
     {
         var endpoints = multiplexer.GetEndPoints(configuredOnly: true);
@@ -96,7 +101,7 @@ internal sealed partial class RedisConnection : IAsyncDisposable
         };
     }
 
-    /// <summary>Starts to follow the connection's state; one that only publishes is not followed and leaves nothing behind.</summary>
+    /// <summary>Starts to watch the connection's state; one that only publishes is not watched and leaves nothing behind.</summary>
     public void Watch(TimeProvider time)
     {
         lock (_gate)
@@ -110,11 +115,11 @@ internal sealed partial class RedisConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>Looks at the servers of a cluster again, at most once a second; never throws.</summary>
+    /// <summary>Refreshes the servers of a cluster, at most once a second; never throws.</summary>
     public Task RefreshTopologyAsync() =>
         _topology is { } topology && _multiplexer is { } multiplexer ? topology.RunAsync(multiplexer) : Task.CompletedTask;
 
-    /// <summary>Has subscriptions leave masters that are none any more, and looks at the servers; never throws.</summary>
+    /// <summary>Moves subscriptions off former masters, and refreshes the servers; never throws.</summary>
     public async Task FollowTopologyAsync()
     {
         if (_multiplexer is { } multiplexer && Handover is { } handover) await FollowAsync(multiplexer, handover).ConfigureAwait(false);
@@ -174,7 +179,7 @@ internal sealed partial class RedisConnection : IAsyncDisposable
         }
         catch (Exception exception)
         {
-            // Being unreachable does not come here: this is a configuration that can never work.
+            // An unreachable server does not end here: this is a configuration that can never work.
             _failure = _secrets.Clean(exception);
             RedisLog.ConnectFailed(_logger, Endpoints, _failure);
         }
@@ -184,7 +189,7 @@ internal sealed partial class RedisConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes over a new connection; one that comes too late is ended.</summary>
+    /// <summary>Uses a new connection; one that comes too late is disposed.</summary>
     /// <returns>The connection that was used before.</returns>
     private async Task<IConnectionMultiplexer?> UseAsync(IConnectionMultiplexer multiplexer)
     {
@@ -233,7 +238,7 @@ internal sealed partial class RedisConnection : IAsyncDisposable
     {
         Refresh();
 
-        // The connection may have gone and come back between two looks; its subscriptions have to be looked at either way.
+        // The connection may have been lost and restored between two checks; its subscriptions have to be checked either way.
         Changed?.Invoke(_losses.Restored(args) && !IsSpare(args) ? ConnectionEvent.Renewed : ConnectionEvent.Restored);
     }
 
@@ -241,21 +246,23 @@ internal sealed partial class RedisConnection : IAsyncDisposable
     {
         _losses.Failed(args);
 
-        // Unless it has just been lost, what is found out says more than what the client library says.
+        // Unless it has just been lost, the diagnosis is more specific than the client library's reason.
         if (args.Exception is { } exception && _failure is null && _isConnected) _failure = _secrets.Clean(exception);
         Refresh();
 
-        // One of several connections may be lost while the others are there, and it may be the subscribing one.
+        // One of several connections may be lost while the others are established, and it may be the subscribing one.
         Changed?.Invoke(IsSpare(args) ? ConnectionEvent.Moved : ConnectionEvent.Lost);
     }
 
-    /// <summary>Whether it is one to a replica, on which no sharded channel is subscribed.</summary>
+    /// <summary>Returns <c>true</c> for a connection to a replica, on which no sharded channel is subscribed.</summary>
     private bool IsSpare(ConnectionFailedEventArgs args) =>
         _isSharded && args.EndPoint is { } endpoint && _multiplexer is { } multiplexer && multiplexer.GetServer(endpoint).IsReplica;
 
     private void OnMoved(object? sender, EventArgs args) => Changed?.Invoke(ConnectionEvent.Moved);
 
-    /// <summary>Redis refused something. A command nobody awaits, such as a subscription, has no other way to say so.</summary>
+    /// <summary>
+    /// Reports that Redis refused a command. A command that is not awaited, such as a subscription, has no other way to report it.
+    /// </summary>
     private void OnError(object? sender, RedisErrorEventArgs args)
     {
         var kind = args.Message.Split(' ', 2)[0];

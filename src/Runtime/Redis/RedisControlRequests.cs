@@ -1,11 +1,11 @@
 namespace TypedSocketRedis;
 
-/// <summary>Who may move and disconnect this node's sockets.</summary>
-/// <remarks>It goes by what a request says of its sender. Redis does not check that: whoever may publish may also pretend.</remarks>
+/// <summary>The senders that may move and disconnect this node's sockets.</summary>
+/// <remarks>The sender is the one named in the request. Redis does not check it: every client that may publish can forge it.</remarks>
 [Flags]
 public enum RedisControlRequests
 {
-    /// <summary>Nobody: only this node moves and disconnects its sockets.</summary>
+    /// <summary>No sender: only this node moves and disconnects its sockets.</summary>
     None = 0,
 
     /// <summary>The other servers.</summary>

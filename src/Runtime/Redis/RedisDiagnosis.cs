@@ -8,24 +8,26 @@ using StackExchange.Redis;
 
 namespace TypedSocketRedis.Redis;
 
-/// <summary>Finds out why Redis cannot be used, over a short connection of its own.</summary>
-/// <remarks>The client library discards what Redis answers to AUTH, and what it says to a client that is one too many.</remarks>
+/// <summary>Diagnoses why Redis cannot be used, over a short connection of its own.</summary>
+/// <remarks>The client library discards Redis' reply to AUTH, and the error for a client beyond the maximum.</remarks>
 internal static class RedisDiagnosis
 {
     private const int MaxServers = 8;
     private const int MaxReply = 4096;
 
-    // A handshake record or alert of TLS begins so; no reply of Redis does.
+    // The first bytes of a TLS handshake record or alert; no reply of Redis starts with them.
     private const byte TlsAlert = 0x15;
     private const byte TlsHandshake = 0x16;
 
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
     /// <summary>Tries the servers of a configuration; never throws.</summary>
-    /// <returns>What one of them answered, or what kept it from answering; null when all is well or it cannot be told this way.</returns>
+    /// <returns>
+    /// The reply of one of them, or the error that prevented it; null when all is well or the reason cannot be found in this way.
+    /// </returns>
     public static async Task<Exception?> RunAsync(ConfigurationOptions options)
     {
-        // Through a proxy, a tunnel or Sentinel the connection is made in a way that only the client library knows.
+        // Through a proxy, a tunnel or Sentinel only the client library knows how to make the connection.
         if (options.Proxy != Proxy.None || options.Tunnel is not null || options.BeforeSocketConnect is not null || !string.IsNullOrEmpty(options.ServiceName)) return null;
         var found = await Task.WhenAll(options.EndPoints.Take(MaxServers).Select(one => TryAsync(one, options))).ConfigureAwait(false);
         return Array.Find(found, RedisReason.IsPermanent) ?? Array.Find(found, one => one is RedisServerException) ?? Array.Find(found, one => one is not null);
@@ -44,7 +46,7 @@ internal static class RedisDiagnosis
         };
     }
 
-    /// <summary>Returns <c>true</c> if the server shows a certificate. Nothing is sent to it but the beginning of a TLS handshake.</summary>
+    /// <summary>Returns <c>true</c> if the server sends a certificate. Only the beginning of a TLS handshake is sent to it.</summary>
     private static async Task<bool> UsesTlsAsync(EndPoint endpoint, ConfigurationOptions options)
     {
         using var limit = new CancellationTokenSource(Timeout, TimeProvider.System);
@@ -68,7 +70,7 @@ internal static class RedisDiagnosis
         return isShown;
     }
 
-    /// <summary>Returns <c>true</c> if the server answers a command that is not encrypted; it is sent no password.</summary>
+    /// <summary>Returns <c>true</c> if the server responds to an unencrypted command; no password is sent to it.</summary>
     private static async Task<bool> AnswersPlainAsync(EndPoint endpoint)
     {
         using var limit = new CancellationTokenSource(Timeout, TimeProvider.System);
@@ -121,7 +123,7 @@ internal static class RedisDiagnosis
         }
         catch (OperationCanceledException)
         {
-            return new TimeoutException($"The server did not answer within {Timeout.TotalSeconds:0} seconds.");
+            return new TimeoutException($"The server did not respond within {Timeout.TotalSeconds:0} seconds.");
         }
         catch (IOException exception) when (!options.Ssl && exception is not RedisTlsException)
         {
@@ -140,7 +142,7 @@ internal static class RedisDiagnosis
         CertificateRevocationCheckMode = options.CheckCertificateRevocation ? X509RevocationMode.Online : X509RevocationMode.NoCheck,
     };
 
-    /// <summary>Introduces itself as the client library does, and reads until every command is answered or one is refused.</summary>
+    /// <summary>Sends the client library's first commands, and reads until every one has a reply or one is refused.</summary>
     private static async Task<Exception?> AskAsync(Stream stream, ConfigurationOptions options, CancellationToken stop)
     {
         var hasPassword = !string.IsNullOrEmpty(options.Password);

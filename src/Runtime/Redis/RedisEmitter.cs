@@ -9,7 +9,7 @@ namespace TypedSocketRedis;
 
 /// <summary>Sends events to the clients of all servers from a process that is no server itself.</summary>
 /// <remarks>
-/// <para>Thread safe; one instance serves a whole process. What one thread sends arrives in the order sent.</para>
+/// <para>Thread safe; one instance serves a whole process. Events of one thread arrive in the order sent.</para>
 /// <para>An event that is not awaited is handed to the connection and never waits and never throws for a lost Redis; an
 /// awaited one completes when Redis accepted it, and throws a <see cref="RedisException"/> when it did not.</para>
 /// <para>Wire: <c>PUBLISH socket.io#/clock#utc# ["emitter", {type, data, nsp}, {rooms, flags, except}]</c>.</para>
@@ -25,8 +25,8 @@ public sealed class RedisEmitter
     private readonly RedisEmitterOptions _options;
     private readonly EmitterReport _report;
 
-    /// <summary>An emitter over a connection.</summary>
-    /// <param name="multiplexer">The connection; it stays the caller's and may be shared.</param>
+    /// <summary>Creates an emitter over a connection.</summary>
+    /// <param name="multiplexer">The connection, which the caller owns and may share.</param>
     /// <param name="options">The options; they are read now.</param>
     /// <exception cref="ArgumentException">
     /// An option cannot be used; the message names it and what is allowed. Or the connection was made with a URI that was taken for a host name.
@@ -53,13 +53,13 @@ public sealed class RedisEmitter
     {
     }
 
-    /// <summary>The namespace of a contract.</summary>
+    /// <summary>Returns the clients of a contract's namespace.</summary>
     /// <typeparam name="TEvents">The contract, an interface with <see cref="SocketEventsAttribute"/>.</typeparam>
     /// <returns>The start of a chain: all clients of the namespace. It has no <c>Local()</c>: an emitter has no clients.</returns>
     /// <exception cref="InvalidOperationException">The type is not a contract.</exception>
     public Broadcast<TEvents> Of<TEvents>() => Of<TEvents>(Contract<TEvents>.Path);
 
-    /// <summary>The namespace of a name, for events without a contract.</summary>
+    /// <summary>Returns the clients of a namespace by name, for events without a contract.</summary>
     /// <param name="path">Its name; a missing leading slash is added.</param>
     /// <returns>The start of a chain: all clients of the namespace. It has no <c>Local()</c>: an emitter has no clients.</returns>
     /// <exception cref="ArgumentNullException">The name is null.</exception>
@@ -70,14 +70,14 @@ public sealed class RedisEmitter
         return Of<AnyEvents>(NamespacePath.Normalize(path));
     }
 
-    /// <summary>All servers, as receivers of a contract's events.</summary>
-    /// <remarks>They cannot acknowledge: a <see cref="NotSupportedException"/> says so.</remarks>
+    /// <summary>Returns all servers, as receivers of a contract's events.</summary>
+    /// <remarks>Servers cannot acknowledge: a <see cref="NotSupportedException"/> is thrown.</remarks>
     /// <typeparam name="TEvents">The contract; the servers that have its namespace receive.</typeparam>
     /// <returns>The receivers.</returns>
     /// <exception cref="InvalidOperationException">The type is not a contract.</exception>
     public Servers<TEvents> Servers<TEvents>() => new(Sink(Contract<TEvents>.Path));
 
-    /// <summary>All servers that have a namespace, as receivers of events without a contract.</summary>
+    /// <summary>Returns all servers that have a namespace, as receivers of events without a contract.</summary>
     /// <param name="path">The namespace; a missing leading slash is added.</param>
     /// <returns>The receivers.</returns>
     /// <exception cref="ArgumentNullException">The name is null.</exception>

@@ -3,13 +3,13 @@ using StackExchange.Redis;
 
 namespace TypedSocketRedis.Redis;
 
-/// <summary>The connection of an emitter that belongs to the application's services, and ends with them if it is their own.</summary>
+/// <summary>The connection of an emitter that belongs to the application's services; a connection of its own ends with them.</summary>
 internal sealed class RedisEmitterBus : IAsyncDisposable, IDisposable
 {
     private readonly RedisMetrics _metrics = new();
     private readonly StackExchangeRedisBus _bus;
 
-    /// <summary>The connection of the application, or one that is made in the background.</summary>
+    /// <summary>Uses the connection of the application, or creates one in the background.</summary>
     /// <param name="options">The options, validated.</param>
     /// <param name="multiplexer">The connection of the application, used when the options name none.</param>
     /// <param name="loggers">The logger factory of the application.</param>
@@ -19,7 +19,7 @@ internal sealed class RedisEmitterBus : IAsyncDisposable, IDisposable
         if (multiplexer is not null) RedisConfiguration.RefuseMisreadHosts(multiplexer.GetEndPoints(configuredOnly: true), nameof(multiplexer));
         var logger = RedisEmitter.Logger(multiplexer, options.LoggerFactory ?? loggers);
 
-        // Not kept on one master: an emitter follows no failover, and chooses a server for each publish.
+        // Not kept on one master: an emitter does not handle failovers, and chooses a server for each publish.
         var connection = multiplexer is not null
             ? RedisConnection.Over(multiplexer, _metrics, logger)
             : RedisConnection.Open(RedisConfiguration.Parse(options.Configuration!), _metrics, logger, isSharded: true);

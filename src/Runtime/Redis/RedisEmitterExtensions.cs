@@ -7,7 +7,7 @@ using TypedSocketRedis.Redis;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Adds an emitter to the services of a process without a server.</summary>
+/// <summary>Extension methods that add an emitter to the services of a process without a server.</summary>
 public static class RedisEmitterExtensions
 {
     /// <summary>Adds a <see cref="RedisEmitter"/> over <see cref="RedisEmitterOptions.Configuration"/>, or else over the application's <see cref="IConnectionMultiplexer"/>.</summary>
@@ -21,7 +21,7 @@ public static class RedisEmitterExtensions
             options.Configuration is null ? services.GetService<IConnectionMultiplexer>() ?? throw NoConnection() : null);
 
     /// <summary>Adds a <see cref="RedisEmitter"/> with a connection of its own, which is made in the background and ends with the services.</summary>
-    /// <remarks>What is sent before the first attempt to connect has ended waits for it, up to 32 MiB.</remarks>
+    /// <remarks>Events sent before the first attempt to connect has ended wait for it, up to 32 MiB.</remarks>
     /// <param name="services">The services being built.</param>
     /// <param name="configuration">
     /// The servers and the options of the connection: <c>localhost:6379,password=…</c> as StackExchange.Redis reads it, or
@@ -39,9 +39,9 @@ public static class RedisEmitterExtensions
         return Add(services, configure, static (_, _) => null, options => options.Configuration = configuration);
     }
 
-    /// <summary>Adds a <see cref="RedisEmitter"/> over a connection the application already has.</summary>
+    /// <summary>Adds a <see cref="RedisEmitter"/> over an existing connection of the application.</summary>
     /// <param name="services">The services being built.</param>
-    /// <param name="multiplexer">The connection; it stays the application's and may be shared.</param>
+    /// <param name="multiplexer">The connection, which the application owns and may share.</param>
     /// <param name="configure">Changes the options; they are checked when the host starts.</param>
     /// <returns>The same services.</returns>
     /// <exception cref="InvalidOperationException">An emitter was added before.</exception>

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace TypedSocketRedis.Redis;
 
-/// <summary>Refuses options of an emitter that cannot be used, when the host starts.</summary>
+/// <summary>Rejects invalid options of an emitter when the host starts.</summary>
 internal sealed class RedisEmitterOptionsValidator : IValidateOptions<RedisEmitterOptions>
 {
     public ValidateOptionsResult Validate(string? name, RedisEmitterOptions options) =>

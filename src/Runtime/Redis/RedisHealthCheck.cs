@@ -4,12 +4,12 @@ using TypedSocketRedis.Broadcasting;
 
 namespace TypedSocketRedis.Redis;
 
-/// <summary>Whether this node hears the other nodes.</summary>
+/// <summary>A health check of the connection to Redis and of the subscriptions.</summary>
 /// <remarks>
-/// Redis being away is degraded: it is the same for every node, and taking all of them out of service would end what still
-/// works. Being deaf while Redis is connected is unhealthy: other nodes hear, so clients are better off there.
+/// A disconnected Redis is degraded: it is the same for every node, and taking all of them out of service would stop their local
+/// traffic, too. Unresponsive subscriptions while Redis is connected are unhealthy: clients are better served by other nodes.
 /// </remarks>
-/// <param name="services">Where the server's adapter is.</param>
+/// <param name="services">The services with the server's adapter.</param>
 internal sealed class RedisHealthCheck(IServiceProvider services) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
@@ -22,18 +22,20 @@ internal sealed class RedisHealthCheck(IServiceProvider services) : IHealthCheck
         {
             ["connected"] = health.IsConnected,
             ["namespaces"] = health.Sets,
-            ["notHearing"] = health.NotHearing,
-            ["deaf"] = health.Deaf,
-            ["silenceSeconds"] = Math.Round(health.Silence.TotalSeconds, 1),
+            ["unhealthy"] = health.Unhealthy,
+            ["unresponsive"] = health.Unresponsive,
+            ["secondsSinceLastProbe"] = Math.Round(health.TimeSinceLastProbe.TotalSeconds, 1),
         };
         if (!health.IsConnected && health.Failure is { } failure) data["reason"] = RedisReason.Text(failure);
         return Task.FromResult(health switch
         {
             { IsConnected: false } => HealthCheckResult.Degraded(
                 $"Redis is not connected ({RedisReason.Text(health.Failure)}): only this node's own clients are served.", health.Failure, data),
-            { Deaf: > 0 } => new HealthCheckResult(context.Registration.FailureStatus, "Redis is connected, but this node does not hear the others.", data: data),
-            { NotHearing: > 0 } => HealthCheckResult.Degraded("Redis is connected; that this node hears the others is not proven yet.", data: data),
-            _ => HealthCheckResult.Healthy("This node hears the others.", data),
+            { Unresponsive: > 0 } => new HealthCheckResult(
+                context.Registration.FailureStatus, "Redis is connected, but subscriptions of this node receive nothing.", data: data),
+            { Unhealthy: > 0 } => HealthCheckResult.Degraded(
+                "Redis is connected; the subscriptions of this node are not verified yet.", data: data),
+            _ => HealthCheckResult.Healthy("Redis is connected and the subscriptions of this node receive messages.", data),
         });
     }
 }

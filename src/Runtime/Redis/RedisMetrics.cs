@@ -3,7 +3,7 @@ using TypedSocketRedis.Broadcasting;
 
 namespace TypedSocketRedis.Redis;
 
-/// <summary>What is counted of the traffic with Redis, on the meter <c>TypedSocketRedis</c>.</summary>
+/// <summary>The metrics of the traffic with Redis, on the meter <c>TypedSocketRedis</c>.</summary>
 internal sealed class RedisMetrics : IDisposable
 {
     public const string MeterName = "TypedSocketRedis";
@@ -17,9 +17,9 @@ internal sealed class RedisMetrics : IDisposable
     private readonly GuardedCounter _receivedBytes;
     private readonly GuardedCounter _dropped;
     private readonly GuardedCounter _incomplete;
-    private readonly GuardedCounter _deaf;
-    private readonly GuardedCounter _unheard;
-    private readonly GuardedHistogram _gaps;
+    private readonly GuardedCounter _unresponsive;
+    private readonly GuardedCounter _unreceived;
+    private readonly GuardedHistogram _outages;
     private int _connected = Unknown;
     private Func<BusHealth>? _health;
 
@@ -29,12 +29,16 @@ internal sealed class RedisMetrics : IDisposable
         _failed = _meter.Counter("typedsocketredis.redis.publish_failures", "{message}", "Messages that could not be handed to Redis.");
         _received = _meter.Counter("typedsocketredis.redis.received", "{message}", "Messages Redis delivered to this node.");
         _receivedBytes = _meter.Counter("typedsocketredis.redis.received_bytes", "By", "Bytes of the messages Redis delivered to this node.");
-        _dropped = _meter.Counter("typedsocketredis.redis.dropped", "{message}", "Received messages that were not for clients of this node, by cause.");
-        _incomplete = _meter.Counter("typedsocketredis.redis.requests.incomplete", "{request}", "Requests to other nodes that not all of them answered in time.");
-        _deaf = _meter.Counter("typedsocketredis.redis.deafness", "{namespace}", "Namespaces found not to hear although Redis was connected.");
-        _unheard = _meter.Counter("typedsocketredis.redis.unheard", "{message}", "Messages of an emitter that Redis passed to nobody.");
-        _gaps = _meter.Histogram("typedsocketredis.redis.gap", "s", "How long a namespace heard nothing before it was heard to hear again.");
-        _meter.Gauge("typedsocketredis.redis.not_hearing", "{namespace}", "Namespaces that are not known to hear the other nodes.", NotHearing);
+        _dropped = _meter.Counter("typedsocketredis.redis.dropped", "{message}", "Received messages that were dropped, by cause.");
+        _incomplete = _meter.Counter("typedsocketredis.redis.requests.incomplete", "{request}", "Requests to other nodes without a response of each in time.");
+        _unresponsive = _meter.Counter(
+            "typedsocketredis.redis.subscriptions.unresponsive", "{namespace}", "Namespaces that received no probe although Redis was connected.");
+        _unreceived = _meter.Counter(
+            "typedsocketredis.redis.emitter.messages.unreceived", "{message}", "Messages of an emitter for which Redis had no subscriber.");
+        _outages = _meter.Histogram(
+            "typedsocketredis.redis.subscriptions.outage.duration", "s", "Time in which a namespace may have missed messages, until it recovered.");
+        _meter.Gauge(
+            "typedsocketredis.redis.subscriptions.unhealthy", "{namespace}", "Namespaces that are not known to receive from other nodes.", Unhealthy);
         _meter.Gauge("typedsocketredis.redis.connected", unit: null, "1 while Redis is connected.", Connection);
     }
 
@@ -54,18 +58,18 @@ internal sealed class RedisMetrics : IDisposable
 
     public void Incomplete() => _incomplete.Add(1);
 
-    public void Deaf() => _deaf.Add(1);
+    public void Unresponsive() => _unresponsive.Add(1);
 
-    public void Unheard() => _unheard.Add(1);
+    public void Unreceived() => _unreceived.Add(1);
 
-    public void Gap(TimeSpan gap) => _gaps.Record(gap.TotalSeconds);
+    public void Outage(TimeSpan outage) => _outages.Record(outage.TotalSeconds);
 
-    /// <summary>Has the state of a bus observed.</summary>
+    /// <summary>Sets the source of a bus's state.</summary>
     public void Observe(Func<BusHealth> health) => _health = health;
 
     public void Connected(bool connected) => Volatile.Write(ref _connected, connected ? 1 : 0);
 
-    private IEnumerable<Measurement<int>> NotHearing() => _health?.Invoke() is { } health ? [new Measurement<int>(health.NotHearing)] : [];
+    private IEnumerable<Measurement<int>> Unhealthy() => _health?.Invoke() is { } health ? [new Measurement<int>(health.Unhealthy)] : [];
 
     private IEnumerable<Measurement<int>> Connection()
     {

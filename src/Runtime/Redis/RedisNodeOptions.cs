@@ -3,53 +3,56 @@ using TypedSocketRedis.Redis;
 
 namespace TypedSocketRedis;
 
-/// <summary>What a server decides for itself about the other nodes, whichever adapter it uses.</summary>
+/// <summary>The options of a server for its relation to other nodes, for every adapter.</summary>
 public abstract class RedisNodeOptions
 {
     private protected RedisNodeOptions()
     {
     }
 
-    /// <summary>The largest message that goes through Redis, in bytes; the same on all nodes and emitters.</summary>
+    /// <summary>Gets or sets the maximum size of a message through Redis, in bytes; the same on all nodes and emitters.</summary>
     /// <remarks>
-    /// Sending a larger one throws an <see cref="ArgumentException"/>, and nobody receives it. A larger one that arrives is
-    /// dropped and counted before it is read. Redis itself cuts off a subscriber for which more than 32 MiB wait, or 8 MiB for a
+    /// Sending a larger one throws an <see cref="ArgumentException"/>, and it is not published. A larger one that arrives is
+    /// dropped and counted before it is read. Redis itself disconnects a subscriber with more than 32 MiB of output, or 8 MiB for a
     /// minute (<c>client-output-buffer-limit pubsub</c>).
     /// </remarks>
     /// <value>At least 1 KiB; default 16 MiB.</value>
     public int MaxMessageSize { get; set; } = MessageSize.Default;
 
-    /// <summary>After how long without a message a namespace sends itself one through Redis, to prove that it hears.</summary>
+    /// <summary>Gets or sets the interval without messages after which a namespace sends itself a probe through Redis.</summary>
     /// <remarks>
-    /// A node that does not hear itself although Redis is connected makes its subscriptions anew until it does, says so in the
-    /// log and the metrics, and is unhealthy meanwhile. It looks after each reconnection too, whatever this interval is.
+    /// A node that does not receive its probe although Redis is connected resubscribes until it does, reports this in the
+    /// log and the metrics, and is unhealthy meanwhile. Each reconnection is followed by a probe too, whatever this interval is.
     /// </remarks>
     /// <value>Between one second and one day; default 10 seconds.</value>
     public TimeSpan ProbeInterval { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long the answers of other nodes are awaited: to fetched sockets, all rooms, and server events without a timeout of their own.</summary>
-    /// <remarks>When it is over, what has come is the result, and the result says how many nodes are missing.</remarks>
+    /// <summary>
+    /// Gets or sets the time to wait for the responses of other nodes: to fetched sockets, all rooms, and server events without a timeout
+    /// of their own.
+    /// </summary>
+    /// <remarks>On a timeout the received responses are the result, which has the number of missing nodes.</remarks>
     /// <value>Default 5 seconds.</value>
     public TimeSpan RequestsTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Who may have this node's sockets join and leave rooms, and disconnect them.</summary>
+    /// <summary>Gets or sets the senders that may make this node's sockets join and leave rooms, and disconnect them.</summary>
     /// <value>Default <see cref="RedisControlRequests.All"/>.</value>
     public RedisControlRequests AcceptControlRequests { get; set; } = RedisControlRequests.All;
 
-    /// <summary>Whether all channels are those of sharded pub/sub.</summary>
+    /// <summary>Gets a value indicating whether all channels are those of sharded pub/sub.</summary>
     internal abstract bool IsSharded { get; }
 
     internal abstract NodeId CreateNodeId();
 
     internal abstract IClusterWire CreateWire(NodeId uid, string path);
 
-    /// <exception cref="ArgumentException">An option cannot be used; the message names it and what is allowed.</exception>
+    /// <exception cref="ArgumentException">An option is invalid; the message names it and the allowed values.</exception>
     internal void Validate()
     {
         if (Failures() is { Count: > 0 } failures) throw new ArgumentException(string.Join(' ', failures));
     }
 
-    /// <summary>Returns a sentence for each option that cannot be used; it names the option and what is allowed.</summary>
+    /// <summary>Returns a sentence for each invalid option, with its name and the allowed values.</summary>
     internal List<string> Failures()
     {
         var checks = new List<string>();

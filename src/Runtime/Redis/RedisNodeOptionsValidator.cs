@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace TypedSocketRedis.Redis;
 
-/// <summary>Refuses options of an adapter that cannot be used, when the host starts.</summary>
+/// <summary>Rejects invalid options of an adapter when the host starts.</summary>
 internal sealed class RedisNodeOptionsValidator<TOptions> : IValidateOptions<TOptions>
     where TOptions : RedisNodeOptions
 {

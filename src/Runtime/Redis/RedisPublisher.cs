@@ -4,12 +4,14 @@ using TypedSocketRedis.Broadcasting;
 
 namespace TypedSocketRedis.Redis;
 
-/// <summary>The publishing half of the bus: fails fast while Redis is away or has stopped answering, and says so once per outage and minute.</summary>
+/// <summary>
+/// The publishing half of the bus: fails fast while Redis is not connected or does not respond, and logs it once per outage and minute.
+/// </summary>
 /// <remarks>While one master of a cluster is away, publishes fail and succeed in turn: that is one outage.</remarks>
-/// <param name="connection">Knows why Redis is away.</param>
-/// <param name="metrics">Where publishes are counted.</param>
+/// <param name="connection">The connection, which has the reason of an outage.</param>
+/// <param name="metrics">The counters of publishes.</param>
 /// <param name="time">The clock.</param>
-/// <param name="logger">Where an outage is reported.</param>
+/// <param name="logger">The log of outages.</param>
 internal sealed class RedisPublisher(RedisConnection connection, RedisMetrics metrics, TimeProvider time, ILogger logger)
 {
     private readonly PublishBacklog _backlog = new();
@@ -92,7 +94,7 @@ internal sealed class RedisPublisher(RedisConnection connection, RedisMetrics me
     {
         var reason = found.GetAwaiter().GetResult();
 
-        // A node that follows its connection has logged the reason as an error already.
+        // A node that watches its connection has logged the reason as an error already.
         if (!connection.IsWatched && RedisReason.IsPermanent(reason)) RedisLog.CannotPublish(logger, connection.Endpoints, RedisReason.Text(reason), reason);
         else RedisLog.PublishFailed(logger, reason is null ? "Redis is not connected" : RedisReason.Text(reason), reason);
     }

@@ -4,10 +4,12 @@ using StackExchange.Redis;
 
 namespace TypedSocketRedis.Redis;
 
-/// <summary>Says why Redis is not connected, in words and as an exception.</summary>
+/// <summary>Describes why Redis is not connected, in words and as an exception.</summary>
 internal static class RedisReason
 {
-    /// <summary>The reason in one line: what the server or the system said, without the client library's words around it.</summary>
+    /// <summary>
+    /// Returns the reason in one line: the text of the server or the system, without the client library's words around it.
+    /// </summary>
     public static string Text(Exception? reason)
     {
         if (reason is null) return "the reason is not known";
@@ -19,12 +21,12 @@ internal static class RedisReason
         return innermost is RedisConnectionException { FailureType: var type } ? $"the connection failed ({type})" : innermost.Message;
     }
 
-    /// <summary>Returns <c>true</c> if an exception is one that the client library throws when a command cannot be sent or fails.</summary>
+    /// <summary>Returns <c>true</c> for an exception of the client library about a command that cannot be sent or fails.</summary>
     /// <remarks><see cref="RedisCommandException"/>, for a command that the connection or its configuration does not allow, is no <see cref="RedisException"/>.</remarks>
     public static bool IsFailure(Exception exception) =>
         exception is RedisException or RedisCommandException or ObjectDisposedException or TimeoutException;
 
-    /// <summary>Whether connecting again cannot help: a credential or certificate has to be changed first.</summary>
+    /// <summary>Returns <c>true</c> if connecting again cannot help: a credential or certificate has to be changed first.</summary>
     public static bool IsPermanent(Exception? reason)
     {
         for (var one = reason; one is not null; one = one.InnerException)
@@ -37,14 +39,14 @@ internal static class RedisReason
         return false;
     }
 
-    /// <summary>What is thrown instead of waiting for a Redis that is away.</summary>
+    /// <summary>Creates the exception that is thrown instead of waiting for a disconnected Redis.</summary>
     public static RedisConnectionException NotConnected(Exception? reason) => new(
         IsPermanent(reason) ? ConnectionFailureType.AuthenticationFailure : ConnectionFailureType.UnableToConnect,
         CommandFlags.None,
         reason is null ? "Redis is not connected." : $"Redis is not connected: {Text(reason)}",
         reason);
 
-    /// <summary>What a connection of the application was made with; null when it does not say.</summary>
+    /// <summary>Returns the configuration of an application's connection, or null if it is not available.</summary>
     public static ConfigurationOptions? OptionsOf(IConnectionMultiplexer multiplexer)
     {
         try
@@ -61,7 +63,7 @@ internal static class RedisReason
         message.StartsWith("WRONGPASS", StringComparison.Ordinal) || message.StartsWith("NOAUTH", StringComparison.Ordinal)
         || message.StartsWith("NOPERM", StringComparison.Ordinal) || (message.StartsWith("ERR", StringComparison.Ordinal) && message.Contains("AUTH", StringComparison.Ordinal));
 
-    // There is no public way to it; should it go away, what it is used for goes without.
+    // There is no public access to it; if it is removed, the features that need it are disabled.
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_RawConfig")]
     private static extern ConfigurationOptions RawConfig(ConnectionMultiplexer multiplexer);
 }

@@ -10,7 +10,7 @@ internal sealed class RedisSecrets
 
     private readonly string[] _secrets;
 
-    /// <summary>The secrets of a configuration; null has none.</summary>
+    /// <summary>Creates the secrets of a configuration; null has none.</summary>
     public RedisSecrets(ConfigurationOptions? options)
     {
         string?[] passwords = [options?.Password, options?.SentinelPassword];
@@ -24,7 +24,7 @@ internal sealed class RedisSecrets
     /// <summary>Returns the text with each secret masked.</summary>
     public string Clean(string text) => _secrets.Aggregate(text, static (cleaned, secret) => cleaned.Replace(secret, Mask, StringComparison.Ordinal));
 
-    /// <summary>Returns the exception, or one that says the same without the secret and without what caused it.</summary>
+    /// <summary>Returns the exception, or a copy without the secret and without inner exceptions.</summary>
     public Exception Clean(Exception exception)
     {
         if (_secrets.Length == 0) return exception;

@@ -2,10 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace TypedSocketRedis.Redis;
 
-/// <summary>Counts messages, byte for byte, and forgets the oldest ones after a time or beyond a bound.</summary>
+/// <summary>Counts messages, byte for byte, and forgets the oldest ones after a time or beyond a limit.</summary>
 /// <param name="time">The clock.</param>
 /// <param name="window">The time after which a message is forgotten.</param>
-/// <param name="maxBytes">The size of all messages that are remembered, in bytes.</param>
+/// <param name="maxBytes">The maximum size of all remembered messages, in bytes.</param>
 internal sealed class RepeatedMessages(TimeProvider time, TimeSpan window, long maxBytes)
 {
     private readonly Dictionary<BusMessage, Count> _counts = new(Bytes.Comparer);
@@ -24,7 +24,7 @@ internal sealed class RepeatedMessages(TimeProvider time, TimeSpan window, long 
         while (_bytes > maxBytes) ForgetOldest();
     }
 
-    /// <summary>Takes one message out that equals another one.</summary>
+    /// <summary>Removes one message that equals another one.</summary>
     /// <returns>False when there is none.</returns>
     public bool TryTake(BusMessage message)
     {
@@ -55,7 +55,7 @@ internal sealed class RepeatedMessages(TimeProvider time, TimeSpan window, long 
         _bytes -= message.Size;
         var count = _counts[message];
 
-        // Of equal ones the oldest was taken.
+        // Of equal ones the oldest was removed.
         if (count.Taken > 0) count.Taken--;
         else count.Left--;
         if (count is { Taken: 0, Left: 0 }) _counts.Remove(message);

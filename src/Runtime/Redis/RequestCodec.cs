@@ -6,14 +6,16 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Redis;
 
-/// <summary>The requests of one producer in one namespace, both ways.</summary>
+/// <summary>Reads and writes the requests of one producer in one namespace.</summary>
 /// <remarks>
 /// <list type="bullet">
 /// <item><c>{"uid":"…","requestId":"…","type":1}</c>: all rooms</item>
 /// <item><c>{"uid":"…","type":2,"opts":{"rooms":[],"except":[]},"rooms":["a"]}</c>: join; 3: leave</item>
 /// <item><c>{"uid":"…","type":4,"opts":{"rooms":[],"except":[]},"close":false}</c>: disconnect</item>
 /// <item><c>{"uid":"…","requestId":"…","type":5,"opts":{"rooms":[],"except":[]}}</c>: fetch sockets</item>
-/// <item><c>{"uid":"…","requestId":"…","type":6,"data":["event",1]}</c>: server event; without requestId no answer is wanted</item>
+/// <item>
+/// <item><c>{"uid":"…","requestId":"…","type":6,"data":["event",1]}</c>: server event; without requestId no response is requested</item>
+/// </item>
 /// <item>MessagePack <c>{uid, requestId, type: 7, packet: {type: 2, data, nsp}, opts: {rooms, except, flags}}</c>: a broadcast that is to be acknowledged</item>
 /// </list>
 /// Emitters leave <c>uid</c> out of 2, 3 and 4.
@@ -25,10 +27,10 @@ internal sealed class RequestCodec
     private readonly byte[] _packedUid;
     private readonly byte[] _path;
 
-    /// <summary>The codec of one producer.</summary>
-    /// <param name="uid">Its id.</param>
-    /// <param name="path">Its namespace.</param>
-    /// <param name="maxSize">The largest message that is read, in bytes.</param>
+    /// <summary>Creates the codec of one producer.</summary>
+    /// <param name="uid">The producer's id.</param>
+    /// <param name="path">The producer's namespace.</param>
+    /// <param name="maxSize">The maximum size of a message that is read, in bytes.</param>
     public RequestCodec(NodeId uid, string path, int maxSize)
     {
         _uid = uid;
@@ -38,10 +40,10 @@ internal sealed class RequestCodec
         Reader = new RequestReader(maxSize);
     }
 
-    /// <summary>The other direction.</summary>
+    /// <summary>The reader of requests.</summary>
     public RequestReader Reader { get; }
 
-    /// <summary>Whether this producer wrote the request, by its first bytes: every node hears its own requests.</summary>
+    /// <summary>Returns <c>true</c> if this producer wrote the request, by its first bytes: every node receives its own requests.</summary>
     public bool IsOwn(ReadOnlySpan<byte> message) => message.StartsWith(_jsonUid) || message.StartsWith(_packedUid);
 
     public byte[] AllRooms(string requestId)
@@ -57,8 +59,8 @@ internal sealed class RequestCodec
         return End(to);
     }
 
-    /// <param name="type">Join or leave.</param>
-    /// <param name="target">Which sockets.</param>
+    /// <param name="type">The type: join or leave.</param>
+    /// <param name="target">The target sockets.</param>
     /// <param name="rooms">The rooms.</param>
     public byte[] Move(PeerRequestType type, BroadcastOptions target, ImmutableArray<string> rooms)
     {
@@ -78,7 +80,7 @@ internal sealed class RequestCodec
     }
 
     /// <param name="data">The event.</param>
-    /// <param name="requestId">Null: no answer is wanted.</param>
+    /// <param name="requestId">The id of the request, or null if no response is requested.</param>
     /// <exception cref="ProtocolException">The event is malformed or too large.</exception>
     public byte[] ServerEvent(EventData data, string? requestId)
     {

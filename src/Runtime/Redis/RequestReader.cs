@@ -9,21 +9,21 @@ namespace TypedSocketRedis.Redis;
 /// <remarks>
 /// Tolerated as other producers send it: any order and more members, numbers as rooms, one room as text, no uid, no
 /// requestId, options without members. Requests of socket.io-redis up to 5.x, whose numbers mean other things, are
-/// recognised by their <c>requestid</c> and dropped.
+/// recognized by their <c>requestid</c> and dropped.
 /// </remarks>
-/// <param name="maxSize">The largest message, in bytes.</param>
+/// <param name="maxSize">The maximum size of a message, in bytes.</param>
 internal sealed class RequestReader(int maxSize)
 {
-    // What answers repeat is short; Node's ids are six characters.
+    // Ids that responses repeat are short; Node's have six characters.
     internal const int MaxId = 256;
 
-    /// <summary>The bounds of a message.</summary>
+    /// <summary>The limits of a message.</summary>
     public Limits Limits { get; } = Limits.Peer with { PacketBytes = maxSize };
 
     /// <summary>Reads a request.</summary>
     /// <param name="message">The message.</param>
-    /// <param name="request">What it says; its event is a slice of the message, or of memory of its own.</param>
-    /// <returns>Null, or why nothing is to be done about it.</returns>
+    /// <param name="request">The content; its event is a slice of the message, or of memory of its own.</param>
+    /// <returns>Null, or the reason why the request is dropped.</returns>
     public string? TryRead(ReadOnlyMemory<byte> message, out PeerRequest? request)
     {
         request = null;
@@ -52,7 +52,7 @@ internal sealed class RequestReader(int maxSize)
         }
     }
 
-    /// <summary>The message as MessagePack: its first byte says what it is.</summary>
+    /// <summary>Returns the message as MessagePack: its first byte determines its format.</summary>
     public static ReadOnlyMemory<byte> Body(ReadOnlyMemory<byte> message, Limits limits) =>
         !message.IsEmpty && message.Span[0] == (byte)'{' ? JsonToMessagePack.Convert(message.Span, limits) : message;
 
@@ -93,7 +93,7 @@ internal sealed class RequestReader(int maxSize)
         return cause ?? Accept(request! with { Close = IsTrue(body.Span, members.Close) }, out request);
     }
 
-    /// <summary>The form that names one socket; of adapters up to 7.x.</summary>
+    /// <summary>Reads the form that names one socket; of adapters up to 7.x.</summary>
     private static string? ReadOne(PeerRequestType type, ReadOnlyMemory<byte> body, Members members, out PeerRequest? request)
     {
         request = null;
@@ -108,7 +108,7 @@ internal sealed class RequestReader(int maxSize)
         if (data.IsEmpty || !EventHeader.TryReadAny(data.Span, out var header)) return DropCause.Data;
         if (ServerEventName.IsReserved(header.Name)) return DropCause.Event;
 
-        // The message may be deeper than what a handler can read: this event has fewer arrays and maps around it than others.
+        // The message may be deeper than a handler can read: this event has fewer arrays and maps around it than others.
         new MessagePackCursor(data.Span).Skip(Limits.Default.Depth + 1);
         return Accept(Start(PeerRequestType.ServerEvent, body, members) with { Data = new EventData(data) }, out request);
     }
@@ -171,7 +171,7 @@ internal sealed class RequestReader(int maxSize)
         return EnvelopeReader.IsTrue(value);
     }
 
-    /// <summary>Rooms as a list, or one room as text or number; false when there is no such thing.</summary>
+    /// <summary>Reads rooms as a list, or one room as text or number; returns false for any other value.</summary>
     private static bool TryReadRooms(ReadOnlySpan<byte> body, Range range, out ImmutableArray<string> rooms)
     {
         rooms = [];

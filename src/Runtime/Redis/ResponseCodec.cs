@@ -8,7 +8,7 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Redis;
 
-/// <summary>Answers to requests, both ways; what repeats the request's id is a MessagePack value, empty when there was none.</summary>
+/// <summary>Reads and writes responses to requests; a request id to repeat is a MessagePack value, empty when there was none.</summary>
 /// <remarks>
 /// <list type="bullet">
 /// <item><c>{"requestId":"…","sockets":["id"]}</c>, <c>{"requestId":"…","rooms":["a"]}</c>, <c>{"requestId":"…"}</c></item>
@@ -19,7 +19,7 @@ namespace TypedSocketRedis.Redis;
 /// </remarks>
 internal static class ResponseCodec
 {
-    // No node has more; larger numbers would only add up to nonsense.
+    // No node has more; larger numbers would only overflow the sum.
     private const int MaxClients = 1 << 24;
     private const int MaxRooms = 1 << 20;
     private const int MaxId = 64;
@@ -28,18 +28,18 @@ internal static class ResponseCodec
 
     public static byte[] Done(ReadOnlyMemory<byte> requestId) => Object(requestId, default, static (_, _) => { }, "");
 
-    /// <param name="requestId">What is repeated.</param>
-    /// <param name="member"><c>sockets</c> or <c>rooms</c>.</param>
-    /// <param name="names">Ids or rooms.</param>
+    /// <param name="requestId">The id to repeat.</param>
+    /// <param name="member">The name of the list, <c>sockets</c> or <c>rooms</c>.</param>
+    /// <param name="names">The ids or rooms.</param>
     public static byte[] Names(ReadOnlyMemory<byte> requestId, ReadOnlySpan<byte> member, IEnumerable<string> names) =>
         Object(requestId, member, static (to, names) => to.WriteTexts(names), names);
 
     public static byte[] Sockets(ReadOnlyMemory<byte> requestId, IReadOnlyList<RemoteSocket> sockets) =>
         Object(requestId, "sockets"u8, WriteSockets, sockets);
 
-    /// <param name="requestId">What is repeated.</param>
-    /// <param name="data">The acknowledgement, one value; empty: none.</param>
-    /// <exception cref="ProtocolException">It is nested too deeply or too large.</exception>
+    /// <param name="requestId">The id to repeat.</param>
+    /// <param name="data">The acknowledgement, one value; empty if there is none.</param>
+    /// <exception cref="ProtocolException">The acknowledgement is nested too deeply or too large.</exception>
     public static byte[] ServerAck(ReadOnlyMemory<byte> requestId, ReadOnlyMemory<byte> data)
     {
         using var to = PooledBuffer.Rent();
@@ -72,8 +72,8 @@ internal static class ResponseCodec
         return to.WrittenSpan.ToArray();
     }
 
-    /// <param name="requestId">What is repeated.</param>
-    /// <param name="packet">The acknowledgement's first argument, one value; empty: none.</param>
+    /// <param name="requestId">The id to repeat.</param>
+    /// <param name="packet">The acknowledgement's first argument, one value; empty if there is none.</param>
     public static byte[] Ack(ReadOnlyMemory<byte> requestId, ReadOnlyMemory<byte> packet)
     {
         using var buffer = PooledBuffer.Rent();
@@ -97,18 +97,18 @@ internal static class ResponseCodec
         return buffer.WrittenSpan.ToArray();
     }
 
-    /// <summary>The request that an answer is to, told by as few of its bytes as that takes; ids of this library are plain text.</summary>
-    /// <returns>Null when it does not say.</returns>
-    /// <exception cref="ProtocolException">It is malformed before it says so.</exception>
+    /// <summary>Returns the id of the response's request, reading as few bytes as possible; ids of this library are plain text.</summary>
+    /// <returns>Null when there is no id.</returns>
+    /// <exception cref="ProtocolException">The response is malformed before the id.</exception>
     public static string? RequestIdOf(ReadOnlySpan<byte> message) =>
         !message.IsEmpty && message[0] == (byte)'{' ? JsonRequestIdOf(message) : PackedRequestIdOf(message);
 
-    /// <summary>Reads the sockets of an answer; entries that are none are passed over.</summary>
-    /// <param name="answer">The answer; its bytes are kept by what is read.</param>
-    /// <param name="sink">Where what is done to the sockets goes.</param>
-    /// <returns>Null when the answer has no list of sockets.</returns>
-    /// <exception cref="ProtocolException">It is malformed.</exception>
-    public static List<RemoteSocket>? ReadSockets(HeardAnswer answer, IBroadcastSink sink)
+    /// <summary>Reads the sockets of a response; invalid entries are skipped.</summary>
+    /// <param name="answer">The response; the result keeps its bytes.</param>
+    /// <param name="sink">The sink for operations on the sockets.</param>
+    /// <returns>Null when the response has no list of sockets.</returns>
+    /// <exception cref="ProtocolException">The response is malformed.</exception>
+    public static List<RemoteSocket>? ReadSockets(PeerResponse answer, IBroadcastSink sink)
     {
         var (body, members) = answer;
         if (members.Sockets.Equals(default)) return null;
@@ -126,10 +126,10 @@ internal static class ResponseCodec
         return sockets;
     }
 
-    /// <summary>Reads the rooms of an answer.</summary>
+    /// <summary>Reads the rooms of a response.</summary>
     /// <returns>False when it has no list of rooms.</returns>
-    /// <exception cref="ProtocolException">It is malformed.</exception>
-    public static bool TryReadRooms(HeardAnswer answer, out ImmutableArray<string> rooms)
+    /// <exception cref="ProtocolException">The response is malformed.</exception>
+    public static bool TryReadRooms(PeerResponse answer, out ImmutableArray<string> rooms)
     {
         rooms = [];
         var (body, members) = answer;
@@ -140,7 +140,7 @@ internal static class ResponseCodec
         return list.Kind == MessagePackKind.Array && EnvelopeReader.TryReadNames(ref cursor, needsOne: false, out rooms, MaxRooms);
     }
 
-    /// <summary>How many clients a node asked; null when the answer does not say.</summary>
+    /// <summary>Returns the number of a node's clients that are to acknowledge, or null if the response has none.</summary>
     public static int? ClientCountOf(Members members) =>
         members.ClientCount is { } count && Math.Truncate(count) == count && count is >= 0 and <= MaxClients ? (int)count : null;
 
@@ -154,11 +154,11 @@ internal static class ResponseCodec
         }
         catch (JsonException exception)
         {
-            throw new ProtocolException("json", "The text is no JSON.", exception);
+            throw new ProtocolException("json", "The text is not valid JSON.", exception);
         }
     }
 
-    /// <summary>The request's id among the members of an object that has just begun.</summary>
+    /// <summary>Reads the request's id among the members of an object that has just begun.</summary>
     internal static string? RequestIdIn(ref Utf8JsonReader reader)
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -179,7 +179,7 @@ internal static class ResponseCodec
         return RequestIdIn(cursor);
     }
 
-    /// <summary>The request's id among the members of a map whose head was just read.</summary>
+    /// <summary>Reads the request's id among the members of a map whose head was just read.</summary>
     internal static string? RequestIdIn(MessagePackCursor map)
     {
         for (var pairs = map.Kind == MessagePackKind.Map ? map.Count : 0; pairs > 0; pairs--)

@@ -4,15 +4,15 @@ using TypedSocketRedis.Broadcasting;
 
 namespace TypedSocketRedis.Redis;
 
-/// <summary>Publishes the broadcasts of one producer in one namespace, each room in the order it was sent, whichever channel the room takes.</summary>
+/// <summary>Publishes the broadcasts of one producer in one namespace, each room in the order sent, on any channel.</summary>
 /// <remarks>
-/// <para>A node that subscribes its rooms one by one subscribes a room only when it receives the join request, and would miss what
-/// is sent to the room's channel meanwhile. Rooms that this producer had the sockets of other nodes join therefore take the
+/// <para>A node that subscribes its rooms one by one subscribes a room only when it receives the join request, and would miss messages
+/// on the room's channel meanwhile. Rooms that this producer made sockets of other nodes join therefore take the
 /// channel of the namespace, which every node receives, for <see cref="RecentJoins.Age"/>.</para>
-/// <para>With sharded pub/sub the two channels can belong to different masters, of which either can be slow. What is sent to a room
-/// while it changes channels is held, bounded, until Redis has processed what was published on the former one.</para>
+/// <para>With sharded pub/sub the two channels can belong to different masters, of which either can be slow. Messages to a room
+/// that changes channels are held, bounded, until Redis has processed the earlier ones on the former channel.</para>
 /// </remarks>
-/// <param name="bus">The way to the other nodes.</param>
+/// <param name="bus">The connection to the other nodes.</param>
 /// <param name="wire">The channels.</param>
 /// <param name="metrics">The counter of messages that were not published.</param>
 /// <param name="time">The clock.</param>
@@ -21,7 +21,7 @@ internal sealed class RoomPublisher(IRedisBus bus, IEmitterWire wire, RedisMetri
     /// <summary>The number of rooms that can be on the channel of the namespace; the oldest ones leave it early.</summary>
     public const int MaxRooms = 10_000;
 
-    /// <summary>The size of all held messages, in bytes; further ones are dropped like those that Redis does not take.</summary>
+    /// <summary>The maximum size of all held messages, in bytes; further ones are dropped like those that Redis does not accept.</summary>
     public const long MaxHeld = 32L * 1024 * 1024;
 
     private readonly RedisChannel _common = wire.ChannelOf(BroadcastOptions.Everyone);
@@ -31,7 +31,7 @@ internal sealed class RoomPublisher(IRedisBus bus, IEmitterWire wire, RedisMetri
     private long _held;
     private int _count;
 
-    /// <summary>Has what is sent to rooms from now on take the channel of the namespace.</summary>
+    /// <summary>Publishes messages to some rooms on the channel of the namespace from now on.</summary>
     public void Joined(ImmutableArray<string> rooms)
     {
         List<Way>? joined = null;
@@ -52,14 +52,14 @@ internal sealed class RoomPublisher(IRedisBus bus, IEmitterWire wire, RedisMetri
         Change(joined, expired);
     }
 
-    /// <summary>The channel that a broadcast takes now.</summary>
+    /// <summary>Returns the current channel of a broadcast.</summary>
     public RedisChannel ChannelOf(BroadcastOptions options)
     {
         if (options.Rooms.Length != 1 || Volatile.Read(ref _count) == 0) return wire.ChannelOf(options);
         lock (_gate) return _ways.TryGetValue(options.Rooms[0], out var way) ? way.Target : wire.ChannelOf(options);
     }
 
-    /// <summary>Publishes a broadcast and forgets it, in call order; never blocks, never throws.</summary>
+    /// <summary>Publishes a broadcast without waiting, in call order; never blocks, never throws.</summary>
     /// <param name="options">The target.</param>
     /// <param name="message">The broadcast; not changed afterwards.</param>
     public void Publish(BroadcastOptions options, byte[] message)
@@ -144,14 +144,14 @@ internal sealed class RoomPublisher(IRedisBus bus, IEmitterWire wire, RedisMetri
         while (_order.TryPeek(out var oldest) && time.GetElapsedTime(oldest.Since, now) >= RecentJoins.Age) Leave(_order.Dequeue(), ref expired);
     }
 
-    /// <summary>Has a room take its own channel again, unless it was joined once more.</summary>
+    /// <summary>Moves a room back to its own channel, unless it was joined once more.</summary>
     private void Leave((Way Way, long Since) oldest, ref List<Way>? expired)
     {
         var way = oldest.Way;
         if (way.Since != oldest.Since || way.Target == way.Own) return;
         way.Target = way.Own;
 
-        // One that is changing already finds its target when it has reached the other one.
+        // A room that is changing already finds its target when it has reached the other one.
         if (way.IsChanging) return;
         if (!way.IsUsed)
         {
@@ -175,7 +175,7 @@ internal sealed class RoomPublisher(IRedisBus bus, IEmitterWire wire, RedisMetri
         if (expired is not null) _ = ChangeAsync(expired, [_common], [.. expired.Select(way => way.Own)]);
     }
 
-    /// <summary>Lets rooms change channels: together, because many can be joined at once.</summary>
+    /// <summary>Moves rooms to their channels together, because many can be joined at once.</summary>
     private async Task ChangeAsync(List<Way> ways, RedisChannel[] former, RedisChannel[] next)
     {
         await ProcessedAsync(former, next).ConfigureAwait(false);
@@ -190,11 +190,11 @@ internal sealed class RoomPublisher(IRedisBus bus, IEmitterWire wire, RedisMetri
         }
         catch (Exception)
         {
-            // Whatever it is, and whatever order is lost by it: the room's events must not be held without end.
+            // Even if the order is lost by a failure, the room's events must not be held without end.
         }
     }
 
-    /// <summary>Publishes what a room's change held, and follows when the room changes again meanwhile.</summary>
+    /// <summary>Publishes the messages held by a room's change, and continues when the room changes again meanwhile.</summary>
     private async Task ReleaseAsync(Way way, RedisChannel reached)
     {
         while (true)
@@ -219,7 +219,7 @@ internal sealed class RoomPublisher(IRedisBus bus, IEmitterWire wire, RedisMetri
         }
     }
 
-    /// <summary>Takes what is held; null when that is nothing: then the room has changed.</summary>
+    /// <summary>Removes and returns the held messages; null when there are none: then the room has changed.</summary>
     private List<HeldMessage>? Take(Way way)
     {
         if (way.Waiting is { Count: > 0 } batch)
@@ -246,7 +246,7 @@ internal sealed class RoomPublisher(IRedisBus bus, IEmitterWire wire, RedisMetri
 
         public RedisChannel Own { get; } = own;
 
-        /// <summary>The channel it is on, or on its way to.</summary>
+        /// <summary>The current channel, or the one to change to.</summary>
         public RedisChannel Target { get; set; }
 
         public long Since { get; set; }
@@ -254,7 +254,7 @@ internal sealed class RoomPublisher(IRedisBus bus, IEmitterWire wire, RedisMetri
         /// <summary>Gets or sets a value indicating whether messages are held.</summary>
         public bool IsChanging { get; set; }
 
-        /// <summary>Gets or sets a value indicating whether something was sent to the room since it was joined.</summary>
+        /// <summary>Gets or sets a value indicating whether a message was sent to the room since it was joined.</summary>
         public bool IsUsed { get; set; }
 
         public List<HeldMessage> Waiting { get; set; } = [];

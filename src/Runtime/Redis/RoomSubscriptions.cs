@@ -3,20 +3,20 @@ using StackExchange.Redis;
 
 namespace TypedSocketRedis.Redis;
 
-/// <summary>Subscribes the channels of exactly those rooms that have members on this node.</summary>
+/// <summary>Subscribes to the channels of exactly those rooms that have members on this node.</summary>
 /// <remarks>
-/// A room is subscribed with its first member. When its last member has left, the subscription lingers a while, so that a room
+/// A room is subscribed with its first member. After its last member has left, the subscription is kept for a while, so that a room
 /// that empties and fills again and again costs Redis nothing.
 /// </remarks>
-/// <param name="set">Where the channels are subscribed.</param>
+/// <param name="set">The set of subscriptions.</param>
 /// <param name="channel">The channel of a room.</param>
-/// <param name="time">The clock of the linger.</param>
+/// <param name="time">The clock.</param>
 internal sealed class RoomSubscriptions(IBusSubscription set, Func<string, RedisChannel> channel, TimeProvider time) : IAsyncDisposable
 {
-    /// <summary>How long an empty room stays subscribed.</summary>
+    /// <summary>The time that an empty room stays subscribed.</summary>
     public static readonly TimeSpan Linger = TimeSpan.FromSeconds(5);
 
-    // Empty rooms beyond this number do not linger: a storm of short-lived rooms must not pile up.
+    // Empty rooms beyond this number are unsubscribed at once: many short-lived rooms must not accumulate.
     private const int MaxLingering = 10_000;
 
     private readonly Lock _gate = new();
@@ -25,13 +25,13 @@ internal sealed class RoomSubscriptions(IBusSubscription set, Func<string, Redis
     private ITimer? _timer;
     private bool _disposed;
 
-    /// <summary>How many rooms are subscribed, lingering ones included.</summary>
+    /// <summary>The number of subscribed rooms, empty ones included.</summary>
     public int Count
     {
         get { lock (_gate) return _rooms.Count; }
     }
 
-    /// <summary>A room got its first member here, or lost its last; told in the order it happens. Never blocks.</summary>
+    /// <summary>Handles a room's first member here, or the end of its last; called in order. Never blocks.</summary>
     public void Changed(string room, bool hasMembers)
     {
         lock (_gate)
@@ -42,7 +42,7 @@ internal sealed class RoomSubscriptions(IBusSubscription set, Func<string, Redis
         }
     }
 
-    /// <summary>Completes when Redis has confirmed the rooms' subscriptions, or at once when it is away.</summary>
+    /// <summary>Completes when Redis has confirmed the rooms' subscriptions, or at once when it is not connected.</summary>
     public Task ConfirmedAsync(ImmutableArray<string> rooms)
     {
         List<Task>? waiting = null;
@@ -84,7 +84,7 @@ internal sealed class RoomSubscriptions(IBusSubscription set, Func<string, Redis
         if (isFirst) Schedule();
     }
 
-    /// <returns>Null when the room is heard already, or has no members any more.</returns>
+    /// <returns>Null when the room is subscribed already, or has no members any more.</returns>
     private Task<bool>? Confirmed(string room)
     {
         lock (_gate)
@@ -93,12 +93,12 @@ internal sealed class RoomSubscriptions(IBusSubscription set, Func<string, Redis
             if (!subscribed.Confirmed.IsCompleted) return subscribed.Confirmed;
             if (set.Has(subscribed.Channel)) return null;
 
-            // Redis was away, or is just back: it is asked again.
+            // Redis was not connected, or has just been reconnected: the subscription is requested again.
             return subscribed.Confirmed = set.AddAsync(subscribed.Channel);
         }
     }
 
-    /// <summary>Unsubscribes what has been empty long enough; a join that comes later subscribes anew, behind it.</summary>
+    /// <summary>Unsubscribes rooms that have been empty long enough; a later join subscribes again, behind it.</summary>
     private void Expire()
     {
         lock (_gate)

@@ -3,15 +3,15 @@ using StackExchange.Redis;
 
 namespace TypedSocketRedis.Redis;
 
-/// <summary>Asks servers for their role, which the client library looks at only once in a minute.</summary>
+/// <summary>Queries the role of servers, which the client library checks only once in a minute.</summary>
 /// <param name="time">The clock.</param>
-/// <param name="logger">The log of servers that do not answer.</param>
+/// <param name="logger">The log of servers that do not respond.</param>
 internal sealed class ServerRole(TimeProvider time, ILogger logger)
 {
-    /// <summary>The time that a server has to answer.</summary>
+    /// <summary>The timeout of a query.</summary>
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
 
-    /// <summary>Returns a value indicating whether a server is a replica; null when it does not answer. Never throws.</summary>
+    /// <summary>Returns <c>true</c> if a server is a replica; null when it does not respond. Never throws.</summary>
     public async Task<bool?> IsReplicaAsync(IServer server)
     {
         try

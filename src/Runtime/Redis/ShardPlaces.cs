@@ -4,21 +4,26 @@ using StackExchange.Redis;
 
 namespace TypedSocketRedis.Redis;
 
-/// <summary>Where channels are subscribed, and where in a Redis Cluster those of sharded pub/sub belong: with the master of their slot.</summary>
+/// <summary>
+/// Finds the server on which a channel is subscribed, and the one where a sharded channel belongs: the master of its slot.
+/// </summary>
 internal static class ShardPlaces
 {
-    /// <summary>Whether a channel is heard as far as the client library knows: Redis has confirmed it, and a sharded one with the master it belongs to.</summary>
+    /// <summary>
+    /// Returns <c>true</c> if, as far as the client library knows, Redis has confirmed a channel, and a sharded one with the master of its
+    /// slot.
+    /// </summary>
     /// <remarks>
-    /// A master that became a replica goes on delivering, but a subscription there is not counted among the masters', and ends
+    /// A master that became a replica keeps delivering, but a subscription there is not counted among the masters', and ends
     /// when the slot moves on.
     /// </remarks>
-    public static bool IsHeard(IConnectionMultiplexer multiplexer, RedisChannel channel) =>
+    public static bool IsConfirmed(IConnectionMultiplexer multiplexer, RedisChannel channel) =>
         Of(multiplexer, channel) is { } place && (!channel.IsSharded || place.Equals(OwnerOf(multiplexer, channel)));
 
-    /// <summary>The server a channel is subscribed on; null when Redis has not confirmed it.</summary>
+    /// <summary>Returns the server a channel is subscribed on; null when Redis has not confirmed it.</summary>
     public static EndPoint? Of(IConnectionMultiplexer multiplexer, RedisChannel channel) => multiplexer.GetSubscriber().SubscribedEndpoint(channel);
 
-    /// <summary>The master a sharded channel belongs to; null while it is not connected or not known.</summary>
+    /// <summary>Returns the master of a sharded channel; null while it is not connected or not known.</summary>
     public static EndPoint? OwnerOf(IConnectionMultiplexer multiplexer, RedisChannel channel)
     {
         try
@@ -32,8 +37,8 @@ internal static class ShardPlaces
         }
     }
 
-    /// <summary>A channel in the slot of another one, which it follows wherever the slot goes.</summary>
-    /// <param name="name">The start of its name.</param>
+    /// <summary>Returns a channel in the slot of another one, so that both move together.</summary>
+    /// <param name="name">The start of the channel's name.</param>
     /// <param name="other">The other channel.</param>
     /// <returns>The channel <c>name{…}</c>; null when the other's slot cannot be named like that.</returns>
     public static RedisChannel? Beside(string name, RedisChannel other)
@@ -43,7 +48,7 @@ internal static class ShardPlaces
         return Hashed(beside) == tag ? RedisChannel.Sharded(beside) : default(RedisChannel?);
     }
 
-    /// <summary>The part of a name that decides its slot: what stands in the first braces, unless that is nothing.</summary>
+    /// <summary>Returns the part of a name that determines its slot: the text in the first braces, unless it is empty.</summary>
     public static string Hashed(string name)
     {
         var start = name.IndexOf('{', StringComparison.Ordinal);

@@ -3,13 +3,13 @@ using StackExchange.Redis;
 
 namespace TypedSocketRedis.Redis;
 
-/// <summary>Chooses where a set of sharded subscriptions has to hear itself: once on each master it is subscribed with.</summary>
+/// <summary>Chooses the probe channels of a set of sharded subscriptions: one on each master it is subscribed with.</summary>
 internal static class ShardProbes
 {
-    /// <summary>The channels: one for each master that channels of the set belong to, in the slot of one of those.</summary>
+    /// <summary>Returns the channels: one for each master that channels of the set belong to, in the slot of one of those.</summary>
     /// <param name="multiplexer">The connection.</param>
     /// <param name="name">The start of their names.</param>
-    /// <param name="before">Those chosen before, which stay as long as they serve.</param>
+    /// <param name="before">The channels chosen before, which stay as long as they are usable.</param>
     /// <param name="channels">The channels of the set.</param>
     public static RedisChannel[] Choose(IConnectionMultiplexer multiplexer, string name, RedisChannel[] before, IEnumerable<RedisChannel> channels)
     {
@@ -31,12 +31,14 @@ internal static class ShardProbes
         chosen.AddRange(needed.Where(first.ContainsKey).Select(owner => first[owner]));
         return [.. chosen];
 
-        // Where a slot cannot be named, the channel of that name does if it happens to be with the same master: always, without a cluster.
+        // If a slot cannot be named, the channel of that name is used if it happens to be with the same master: always, without a cluster.
         RedisChannel? With(EndPoint owner) =>
             RedisChannel.Sharded(name) is var plain && owner.Equals(ShardPlaces.OwnerOf(multiplexer, plain)) ? plain : default(RedisChannel?);
     }
 
-    /// <summary>The channels of a set that share a server with any of some others, or belong there and are nowhere.</summary>
+    /// <summary>
+    /// Returns the channels of a set that share a server with any of some others, or belong there and are not subscribed.
+    /// </summary>
     public static RedisChannel[] SameServer(IConnectionMultiplexer multiplexer, RedisChannel[] others, IEnumerable<RedisChannel> channels)
     {
         var servers = others.Select(other => PlaceOf(multiplexer, other)).OfType<EndPoint>().ToHashSet();

@@ -8,16 +8,16 @@ namespace TypedSocketRedis.Redis;
 /// <summary>The channel names of one namespace with sharded pub/sub.</summary>
 /// <remarks>
 /// <list type="bullet">
-/// <item><c>P#N#</c>: everything that has no channel of its own.</item>
+/// <item><item><c>P#N#</c>: everything without a channel of its own.</item></item>
 /// <item><c>P#N#room#</c>: broadcasts to exactly one room, if the mode has channels for rooms.</item>
-/// <item><c>P#N#uid#</c>: answers for one node.</item>
+/// <item><item><c>P#N#uid#</c>: responses for one node.</item></item>
 /// </list>
-/// P is the prefix, N the namespace with its slash. A Redis Cluster makes the slot from the whole name, or from what stands in
+/// P is the prefix, N the namespace with its slash. A Redis Cluster makes the slot from the whole name, or from the text in
 /// its first braces.
 /// </remarks>
 /// <param name="prefix">P.</param>
 /// <param name="path">N.</param>
-/// <param name="mode">Which rooms have a channel.</param>
+/// <param name="mode">The mode, which determines the rooms with a channel.</param>
 internal sealed class ShardedChannels(string prefix, string path, ShardedSubscriptionMode mode)
 {
     // JavaScript counts UTF-16 units, too.
@@ -31,18 +31,18 @@ internal sealed class ShardedChannels(string prefix, string path, ShardedSubscri
 
     public bool IsNamespace(ReadOnlySpan<byte> channel) => channel.SequenceEqual(_namespace);
 
-    /// <summary>Where one node has the answers to its requests.</summary>
+    /// <summary>The channel of responses to one node.</summary>
     public RedisChannel AnswersTo(string? uid) => RedisChannel.Sharded($"{_start}{uid ?? "undefined"}#");
 
-    /// <summary>A channel that nobody else uses and no room can have.</summary>
-    /// <remarks>A brace of the prefix that is never closed, or closed at once, would keep it from being put into a slot of choice.</remarks>
+    /// <summary>Returns a channel without other users that no room can have.</summary>
+    /// <remarks>An unclosed or empty brace in the prefix would prevent the choice of a slot.</remarks>
     public RedisChannel CreateProbe()
     {
         var start = ShardPlaces.Hashed(_start) == _start ? _start.Replace('{', '(') : _start;
         return RedisChannel.Sharded($"{start}probe-{RandomNumberGenerator.GetHexString(32, lowercase: true)}");
     }
 
-    /// <summary>Whether broadcasts to a room alone go to a channel of its own.</summary>
+    /// <summary>Returns <c>true</c> if broadcasts to a single room go to a channel of its own.</summary>
     public bool HasOwn(string room) => mode switch
     {
         ShardedSubscriptionMode.Static => false,
@@ -50,9 +50,9 @@ internal sealed class ShardedChannels(string prefix, string path, ShardedSubscri
         _ => room.Length != SocketIdLength,
     };
 
-    /// <summary>The channel of a room that has one.</summary>
+    /// <summary>Returns the channel of a room that has one.</summary>
     public RedisChannel Room(string room) => RedisChannel.Sharded($"{_start}{room}#");
 
-    /// <summary>The channel of a broadcast that is not to be acknowledged.</summary>
+    /// <summary>Returns the channel of a broadcast that is not to be acknowledged.</summary>
     public RedisChannel Broadcast(ImmutableArray<string> rooms) => rooms.Length == 1 && HasOwn(rooms[0]) ? Room(rooms[0]) : Namespace;
 }

@@ -5,19 +5,19 @@ namespace TypedSocketRedis.Redis;
 
 /// <summary>Reads the messages of the sharded adapter, JSON or MessagePack whatever their type; never throws.</summary>
 /// <remarks>
-/// Tolerated as other producers send it: any order and more members, numbers as rooms, missing or empty lists. A message says
-/// which namespace it is for; one that does not is for none.
+/// Tolerated as other producers send it: any order and more members, numbers as rooms, missing or empty lists. A message names
+/// its namespace; one without a namespace is dropped.
 /// </remarks>
-/// <param name="path">The namespace it reads for.</param>
-/// <param name="maxSize">The largest message, in bytes.</param>
+/// <param name="path">The namespace of the reader.</param>
+/// <param name="maxSize">The maximum size of a message, in bytes.</param>
 internal sealed class ShardedReader(string path, int maxSize)
 {
     private readonly Limits _limits = Limits.Peer with { PacketBytes = maxSize };
 
-    /// <summary>Reads a message that is no answer.</summary>
+    /// <summary>Reads a message that is not a response.</summary>
     /// <param name="message">The message.</param>
-    /// <param name="request">What it says; its event is a slice of the message, or of memory of its own. Null for an answer.</param>
-    /// <returns>Null, or why nothing is to be done about it.</returns>
+    /// <param name="request">The content; its event is a slice of the message, or of memory of its own. Null for a response.</param>
+    /// <returns>Null, or the reason why the request is dropped.</returns>
     public string? TryRead(ReadOnlyMemory<byte> message, out PeerRequest? request)
     {
         request = null;
@@ -35,9 +35,9 @@ internal sealed class ShardedReader(string path, int maxSize)
         }
     }
 
-    /// <summary>Reads an answer.</summary>
-    /// <exception cref="ProtocolException">It is malformed.</exception>
-    public string? ReadAnswer(ReadOnlyMemory<byte> message, out HeardAnswer answer)
+    /// <summary>Reads a response.</summary>
+    /// <exception cref="ProtocolException">The response is malformed.</exception>
+    public string? ReadAnswer(ReadOnlyMemory<byte> message, out PeerResponse answer)
     {
         answer = default;
         if (Open(message, out var body, out var members, out _, out var type) is { } cause) return cause;
@@ -51,12 +51,12 @@ internal sealed class ShardedReader(string path, int maxSize)
             _ => null,
         };
         members.Type = (double?)classic;
-        answer = new HeardAnswer(body, members);
+        answer = new PeerResponse(body, members);
         return members.Type is null ? DropCause.Type : null;
     }
 
-    /// <summary>The request that an answer is to, told by as few of its bytes as that takes; null when it does not say.</summary>
-    /// <exception cref="ProtocolException">It is malformed before it says so.</exception>
+    /// <summary>Returns the id of the response's request, reading as few bytes as possible; null when there is none.</summary>
+    /// <exception cref="ProtocolException">The response is malformed before the id.</exception>
     public static string? RequestIdOf(ReadOnlySpan<byte> message) =>
         !message.IsEmpty && message[0] == (byte)'{' ? JsonRequestIdOf(message) : PackedRequestIdOf(message);
 
@@ -78,7 +78,7 @@ internal sealed class ShardedReader(string path, int maxSize)
         }
         catch (JsonException exception)
         {
-            throw new ProtocolException("json", "The text is no JSON.", exception);
+            throw new ProtocolException("json", "The text is not valid JSON.", exception);
         }
     }
 
@@ -117,7 +117,7 @@ internal sealed class ShardedReader(string path, int maxSize)
         };
     }
 
-    /// <summary>Opens the message: what surrounds its data, and where the data's members are.</summary>
+    /// <summary>Reads the envelope of the message and the positions of the members of its data.</summary>
     private string? Open(ReadOnlyMemory<byte> message, out ReadOnlyMemory<byte> body, out Members members, out string? uid, out ShardedMessageType type)
     {
         (body, members, uid, type) = (default, default, null, default);

@@ -3,17 +3,19 @@ using TypedSocketRedis.Redis;
 
 namespace TypedSocketRedis;
 
-/// <summary>How a server talks to the other nodes over Redis, on the channels of the sharded adapter.</summary>
+/// <summary>The options of the Redis adapter on the channels of the sharded Node.js adapter.</summary>
 public sealed class ShardedRedisAdapterOptions : RedisNodeOptions
 {
-    /// <summary>The start of every channel name; the same on all nodes and emitters.</summary>
+    /// <summary>Gets or sets the start of every channel name; the same on all nodes and emitters.</summary>
     /// <value>Default <c>socket.io</c>, the name the Node.js adapter uses.</value>
     public string ChannelPrefix { get; set; } = "socket.io";
 
-    /// <summary>Which rooms have a channel of their own; the same on all nodes and emitters.</summary>
+    /// <summary>
+    /// Gets or sets the mode, which determines the rooms with a channel of their own; the same on all nodes and emitters.
+    /// </summary>
     /// <remarks>
-    /// Nodes of different modes miss each other's events to single rooms. A node that notices another mode says so in the log.
-    /// Where rooms have channels, joining one that has no member here yet waits until Redis has confirmed the subscription.
+    /// Nodes of different modes miss each other's events to single rooms. A node that detects another mode logs it.
+    /// If rooms have channels, joining one that has no member here yet waits until Redis has confirmed the subscription.
     /// </remarks>
     /// <value>Default <see cref="ShardedSubscriptionMode.Dynamic"/>, as the Node.js adapter.</value>
     public ShardedSubscriptionMode SubscriptionMode { get; set; }

@@ -1,6 +1,6 @@
 namespace TypedSocketRedis;
 
-/// <summary>Which channels the servers of a cluster with sharded pub/sub use; all of them, and their emitters, must agree.</summary>
+/// <summary>The channels that the servers of a cluster with sharded pub/sub use; the same on all servers and emitters.</summary>
 public enum ShardedSubscriptionMode
 {
     /// <summary>A channel for each room, but not for the rooms that are sockets' ids: the default of Node.js servers.</summary>

@@ -7,10 +7,10 @@ namespace TypedSocketRedis.Redis;
 
 /// <summary>The wire of the sharded adapter of <c>@socket.io/redis-adapter</c>, sharded pub/sub.</summary>
 /// <param name="prefix">The start of every channel.</param>
-/// <param name="mode">Which rooms have channels.</param>
+/// <param name="mode">The mode, which determines the rooms with channels.</param>
 /// <param name="uid">The producer's id.</param>
 /// <param name="path">The namespace.</param>
-/// <param name="maxMessageSize">The largest message that is read, in bytes.</param>
+/// <param name="maxMessageSize">The maximum size of a message that is read, in bytes.</param>
 internal sealed class ShardedWire(string prefix, ShardedSubscriptionMode mode, NodeId uid, string path, int maxMessageSize) : IClusterWire
 {
     private readonly ShardedChannels _channels = new(prefix, path, mode);
@@ -18,12 +18,12 @@ internal sealed class ShardedWire(string prefix, ShardedSubscriptionMode mode, N
     private readonly ShardedReader _reader = new(path, maxMessageSize);
     private readonly string _uid = uid.ToString();
 
-    /// <summary>The wire of a server.</summary>
+    /// <summary>Creates the wire of a server.</summary>
     public ShardedWire(ShardedRedisAdapterOptions options, NodeId uid, string path)
         : this(options.ChannelPrefix, options.SubscriptionMode, uid, path, options.MaxMessageSize) =>
         Set = new BusSet(path, _channels.CreateProbe()) { Shared = [.. Channels.Select(BusProbe.OfRequests)] };
 
-    // What proves hearing is subscribed by the bus itself, where these are.
+    // The bus itself subscribes probe channels on the masters of these.
     public IEnumerable<RedisChannel> Channels => [_channels.Namespace, _channels.AnswersTo(_uid)];
 
     public BusSet Set { get; } = new(path, default);
@@ -38,7 +38,7 @@ internal sealed class ShardedWire(string prefix, ShardedSubscriptionMode mode, N
 
     public bool HasEveryServer(RedisChannel channel) => channel == _channels.Namespace;
 
-    // The channel of a room named like this node is that of its answers: it is subscribed already, and must never be given up.
+    // The channel of a room named like this node is that of its responses: it is subscribed already, and must never be unsubscribed.
     public bool HasOwn(string room) => room != _uid && _channels.HasOwn(room);
 
     public RedisChannel Room(string room) => _channels.Room(room);
@@ -56,7 +56,7 @@ internal sealed class ShardedWire(string prefix, ShardedSubscriptionMode mode, N
 
     public byte[] FetchSockets(string requestId, BroadcastOptions target) => _writer.FetchSockets(requestId, target);
 
-    public byte[] AllRooms(string requestId) => throw new NotSupportedException("Sharded adapters do not ask for rooms: they fetch sockets.");
+    public byte[] AllRooms(string requestId) => throw new NotSupportedException("Sharded adapters have no request for rooms: they fetch sockets.");
 
     public (RedisChannel Channel, byte[] Message) Answer(PeerRequest request, PeerAnswer answer)
     {
@@ -67,11 +67,11 @@ internal sealed class ShardedWire(string prefix, ShardedSubscriptionMode mode, N
             PeerAnswer.ServerEvent given => _writer.Ack(ShardedMessageType.ServerEventAnswer, id, given.Value),
             PeerAnswer.Clients clients => _writer.ClientCount(id, clients.Count),
             PeerAnswer.Ack ack => _writer.Ack(ShardedMessageType.Ack, id, ack.Value),
-            _ => throw new NotSupportedException($"Sharded adapters have no answer of this kind: {answer}."),
+            _ => throw new NotSupportedException($"Sharded adapters have no response of this kind: {answer}."),
         });
     }
 
-    public string? ReadAnswer(ReadOnlyMemory<byte> message, out HeardAnswer answer) => _reader.ReadAnswer(message, out answer);
+    public string? ReadAnswer(ReadOnlyMemory<byte> message, out PeerResponse answer) => _reader.ReadAnswer(message, out answer);
 
     public PeerMessageHandler Receive(LocalAdapter local, PeerRequests requests, PeerResponder responder, DroppedMessages dropped)
     {
@@ -94,8 +94,8 @@ internal sealed class ShardedWire(string prefix, ShardedSubscriptionMode mode, N
         };
     }
 
-    /// <summary>Whether a broadcast would have come on the channel of its room if its sender had this node's mode.</summary>
-    /// <remarks>To a room that sockets were just told to join it would not: see <see cref="RecentJoins"/>.</remarks>
+    /// <summary>Returns <c>true</c> if a broadcast would have come on the channel of its room if its sender had this node's mode.</summary>
+    /// <remarks>For a room that sockets were just told to join it would not: see <see cref="RecentJoins"/>.</remarks>
     private bool IsOfAnotherMode(BroadcastOptions target, RecentJoins joined) =>
         SubscribesRooms && target.Rooms is [var room] && HasOwn(room) && !joined.Contains(room);
 

@@ -6,7 +6,7 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Redis;
 
-/// <summary>What a message of the sharded adapter is.</summary>
+/// <summary>The types of messages of the sharded adapter.</summary>
 internal enum ShardedMessageType
 {
     Broadcast = 3,
@@ -21,7 +21,7 @@ internal enum ShardedMessageType
     Ack = 12,
 }
 
-/// <summary>Writes the messages of one producer in one namespace as the sharded adapter has them.</summary>
+/// <summary>Writes the messages of one producer in one namespace in the format of the sharded adapter.</summary>
 /// <remarks>
 /// <para>Wire: <c>{"type":3,"data":{"packet":{"type":2,"data":["event",1]},"opts":{"rooms":[],"except":[],"flags":{}}},"uid":"…","nsp":"/"}</c>,
 /// in JSON, and in MessagePack with the same members in the same order as soon as there are bytes in it.</para>
@@ -29,9 +29,16 @@ internal enum ShardedMessageType
 /// <item>4 join, 5 leave: <c>{opts, rooms}</c></item>
 /// <item>6 disconnect: <c>{opts, close}</c></item>
 /// <item>3 broadcast that is to be acknowledged: <c>{packet, requestId, opts}</c></item>
-/// <item>7 fetch sockets: <c>{opts, requestId}</c>; 8 its answer: <c>{requestId, sockets: [{id, handshake, rooms, data}]}</c></item>
-/// <item>9 server event: <c>{packet: [event, …]}</c>, <c>{requestId, packet}</c>; 10 its answer: <c>{requestId, packet}</c></item>
-/// <item>11 how many clients were asked: <c>{requestId, clientCount}</c>; 12 what one answered: <c>{requestId, packet}</c></item>
+/// <item>
+/// <item>7 fetch sockets: <c>{opts, requestId}</c>; 8 its response: <c>{requestId, sockets: [{id, handshake, rooms, data}]}</c></item>
+/// </item>
+/// <item>
+/// <item>9 server event: <c>{packet: [event, …]}</c>, <c>{requestId, packet}</c>; 10 its response: <c>{requestId, packet}</c></item>
+/// </item>
+/// <item>
+/// <item>11 number of clients that are to acknowledge: <c>{requestId, clientCount}</c>; 12 acknowledgement of one: <c>{requestId,
+/// packet}</c></item>
+/// </item>
 /// </list>
 /// </remarks>
 internal sealed class ShardedWriter
@@ -59,7 +66,9 @@ internal sealed class ShardedWriter
 
     private delegate void Part(ref MessagePackWriter writer);
 
-    /// <summary>Whether this producer wrote the message: decided on its last bytes, because every node hears its own messages.</summary>
+    /// <summary>
+    /// Returns <c>true</c> if this producer wrote the message: decided on its last bytes, because every node receives its own messages.
+    /// </summary>
     public bool IsOwn(ReadOnlySpan<byte> message) => message.EndsWith(_jsonEnd) || message.EndsWith(_end);
 
     /// <exception cref="ProtocolException">The event is malformed or too large.</exception>
@@ -83,8 +92,8 @@ internal sealed class ShardedWriter
         WriteId(ref writer, requestId);
     });
 
-    /// <param name="type">Join or leave.</param>
-    /// <param name="target">Which sockets.</param>
+    /// <param name="type">The type: join or leave.</param>
+    /// <param name="target">The target sockets.</param>
     /// <param name="rooms">The rooms.</param>
     public byte[] Move(ShardedMessageType type, BroadcastOptions target, ImmutableArray<string> rooms) => Write(type, (ref MessagePackWriter writer) =>
     {
@@ -104,7 +113,7 @@ internal sealed class ShardedWriter
     });
 
     /// <param name="data">The event for the servers.</param>
-    /// <param name="requestId">Null: no answer is wanted.</param>
+    /// <param name="requestId">The id of the request, or null if no response is requested.</param>
     /// <exception cref="ProtocolException">The event is malformed or too large.</exception>
     public byte[] ServerEvent(EventData data, string? requestId) => Write(ShardedMessageType.ServerEvent, (ref MessagePackWriter writer) =>
     {
@@ -114,10 +123,10 @@ internal sealed class ShardedWriter
         writer.WriteRaw(data.Span);
     });
 
-    /// <param name="type">The answer to a server event, or a client's.</param>
-    /// <param name="requestId">What is repeated, a MessagePack value; empty: nothing.</param>
-    /// <param name="packet">The answer, one value; empty: none.</param>
-    /// <exception cref="ProtocolException">The answer is nested too deeply or too large.</exception>
+    /// <param name="type">The type: a response to a server event, or a client's acknowledgement.</param>
+    /// <param name="requestId">The id to repeat, a MessagePack value; empty if there is none.</param>
+    /// <param name="packet">The response, one value; empty if there is none.</param>
+    /// <exception cref="ProtocolException">The response is nested too deeply or too large.</exception>
     public byte[] Ack(ShardedMessageType type, ReadOnlyMemory<byte> requestId, ReadOnlyMemory<byte> packet) => Write(type, (ref MessagePackWriter writer) =>
     {
         WriteAnswered(ref writer, requestId, packet.IsEmpty ? 0 : 1);
@@ -155,7 +164,7 @@ internal sealed class ShardedWriter
         writer.WriteRaw(socket.Data.Raw.Span);
     }
 
-    /// <summary>Begins an answer; a request without an id is answered without one.</summary>
+    /// <summary>Begins a response; one to a request without an id has none.</summary>
     private static void WriteAnswered(ref MessagePackWriter writer, ReadOnlyMemory<byte> requestId, int more)
     {
         writer.WriteMapHeader(requestId.IsEmpty ? more : more + 1);
@@ -189,7 +198,7 @@ internal sealed class ShardedWriter
         writer.WriteRaw(_end);
         writer.Flush();
 
-        // Bytes have no JSON: what holds some stays as it is.
+        // Bytes have no JSON: a value with bytes stays as it is.
         using var json = PooledBuffer.Rent();
         var hasBytes = Transcoder.Write(packed.WrittenMemory, json, Limits.Peer) is not null;
         return (hasBytes ? packed : json).WrittenSpan.ToArray();

@@ -3,14 +3,17 @@ using StackExchange.Redis;
 
 namespace TypedSocketRedis.Redis;
 
-/// <summary>Knows which connections come back that nobody said were lost: the client library gives up one that has not answered for long without telling.</summary>
+/// <summary>
+/// Detects restored connections whose loss was not reported: the client library closes one that has not responded for long without an
+/// event.
+/// </summary>
 internal sealed class SilentLosses
 {
     private readonly Lock _gate = new();
     private readonly HashSet<EndPoint> _connected = [];
     private readonly HashSet<(EndPoint Server, ConnectionType Kind)> _failed = [];
 
-    /// <summary>Takes note of the servers there are connections to; those that are none any more are forgotten.</summary>
+    /// <summary>Records the connected servers; removed ones are forgotten.</summary>
     public void Look(IConnectionMultiplexer multiplexer)
     {
         var servers = multiplexer.GetServers();
@@ -23,15 +26,15 @@ internal sealed class SilentLosses
         }
     }
 
-    /// <summary>The library told that a connection was lost.</summary>
+    /// <summary>Records that the library reported a lost connection.</summary>
     public void Failed(ConnectionFailedEventArgs args)
     {
         if (args.EndPoint is not { } server) return;
         lock (_gate) _failed.Add((server, args.ConnectionType));
     }
 
-    /// <summary>The library told that a connection is there.</summary>
-    /// <returns>Whether there was one before, of whose loss it did not tell.</returns>
+    /// <summary>Records that the library reported an established connection.</summary>
+    /// <returns>True if there was one before, and its loss was not reported.</returns>
     public bool Restored(ConnectionFailedEventArgs args)
     {
         if (args.EndPoint is not { } server) return false;

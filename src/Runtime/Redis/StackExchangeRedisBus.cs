@@ -8,7 +8,7 @@ namespace TypedSocketRedis.Redis;
 /// <summary>The bus over StackExchange.Redis.</summary>
 internal sealed class StackExchangeRedisBus : IRedisBus
 {
-    // However many namespaces there are: a node's probes must not become a load of their own.
+    // The limit for any number of namespaces: a node's probes must not become a load of their own.
     private const int MaxProbesPerTick = 20;
 
     private readonly RedisConnection _connection;
@@ -23,12 +23,12 @@ internal sealed class StackExchangeRedisBus : IRedisBus
     private ImmutableList<BusSubscription> _subscriptions = [];
     private int _checks;
 
-    /// <summary>A bus over a connection, which it disposes.</summary>
+    /// <summary>Creates a bus over a connection, which it disposes.</summary>
     /// <param name="connection">The connection.</param>
-    /// <param name="metrics">Where its traffic is counted.</param>
-    /// <param name="probeInterval">After how long without a message a set of subscriptions has to prove that it hears.</param>
+    /// <param name="metrics">The counters of its traffic.</param>
+    /// <param name="probeInterval">The interval without messages after which a set of subscriptions is probed.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="logger">Where its state is reported.</param>
+    /// <param name="logger">The log of its state.</param>
     public StackExchangeRedisBus(RedisConnection connection, RedisMetrics metrics, TimeSpan probeInterval, TimeProvider time, ILogger logger)
     {
         (_connection, _metrics, _probeInterval, _time, _logger) = (connection, metrics, probeInterval, time, logger);
@@ -48,9 +48,9 @@ internal sealed class StackExchangeRedisBus : IRedisBus
             return new BusHealth(
                 isConnected,
                 subscriptions.Count,
-                isConnected ? subscriptions.Count(one => one.Watch.State != Hearing.Proven) : subscriptions.Count,
-                subscriptions.Count(one => one.Watch.State == Hearing.Deaf),
-                subscriptions.Select(one => one.Watch.Silence).DefaultIfEmpty().Max())
+                isConnected ? subscriptions.Count(one => one.Watch.State != SubscriptionHealth.Healthy) : subscriptions.Count,
+                subscriptions.Count(one => one.Watch.State == SubscriptionHealth.Unresponsive),
+                subscriptions.Select(one => one.Watch.TimeSinceLastProbe).DefaultIfEmpty().Max())
             {
                 Failure = isConnected ? null : _connection.Failure,
             };
@@ -99,7 +99,7 @@ internal sealed class StackExchangeRedisBus : IRedisBus
         };
         ImmutableInterlocked.Update(ref _subscriptions, static (all, one) => all.Add(one), subscription);
 
-        // What follows the connection has to be there before a set asks for it.
+        // The watch of the connection has to be established before a set needs it.
         _connection.Watch(_time);
         subscription.Start(Follow(subscription));
         return subscription;
@@ -111,8 +111,8 @@ internal sealed class StackExchangeRedisBus : IRedisBus
         await _connection.DisposeAsync().ConfigureAwait(false);
     }
 
-    /// <summary>Takes note of the set that is now the last of its name, until it has ended.</summary>
-    /// <returns>The end of the one that was it before.</returns>
+    /// <summary>Records the set that is now the last of its name, until it has ended.</summary>
+    /// <returns>The end of the previous one.</returns>
     private Task Follow(BusSubscription subscription)
     {
         var before = Task.CompletedTask;
@@ -140,7 +140,7 @@ internal sealed class StackExchangeRedisBus : IRedisBus
     private Task<long> PublishNowAsync(RedisChannel channel, byte[] message, CancellationToken cancellationToken) =>
         _publisher.PublishAsync(_connection.Multiplexer, channel, message, cancellationToken);
 
-    /// <summary>Finds out once, as soon as Redis is there, whether it can do what is needed.</summary>
+    /// <summary>Checks once, as soon as Redis is connected, that it has the required capabilities.</summary>
     private async Task CheckAsync(IConnectionMultiplexer multiplexer, RedisChannel probe)
     {
         if (!await RedisCapabilities.CheckAsync(multiplexer, probe, _connection.Endpoints, _logger).ConfigureAwait(false)) Volatile.Write(ref _checks, 0);

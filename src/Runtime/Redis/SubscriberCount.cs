@@ -2,20 +2,20 @@ using StackExchange.Redis;
 
 namespace TypedSocketRedis.Redis;
 
-/// <summary>Asks Redis how many connections subscribe a channel.</summary>
+/// <summary>Queries the number of connections that subscribe to a channel.</summary>
 /// <remarks>Wire: <c>PUBSUB NUMSUB socket.io-request#/#</c>, for a sharded channel <c>PUBSUB SHARDNUMSUB</c>, to every master.</remarks>
 internal static class SubscriberCount
 {
-    /// <exception cref="RedisException">No master is connected, or one did not answer in time.</exception>
+    /// <exception cref="RedisException">No master is connected, or one did not respond in time.</exception>
     public static async Task<long> AskAsync(IConnectionMultiplexer multiplexer, RedisChannel channel, CancellationToken cancellationToken)
     {
-        var asked = multiplexer.GetServers()
+        var queries = multiplexer.GetServers()
             .Where(server => server is { IsConnected: true, IsReplica: false })
             .Select(server => AskAsync(server, channel))
             .ToArray();
-        if (asked.Length == 0) throw RedisReason.NotConnected(reason: null);
+        if (queries.Length == 0) throw RedisReason.NotConnected(reason: null);
 
-        var counts = await Task.WhenAll(asked).Observed().WaitAsync(cancellationToken).ConfigureAwait(false);
+        var counts = await Task.WhenAll(queries).Observed().WaitAsync(cancellationToken).ConfigureAwait(false);
         return counts.Sum();
     }
 

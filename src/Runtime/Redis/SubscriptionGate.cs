@@ -3,7 +3,7 @@ using StackExchange.Redis;
 
 namespace TypedSocketRedis.Redis;
 
-/// <summary>Makes the changes of subscriptions on one connection one at a time, whichever set they are for.</summary>
+/// <summary>Serializes the changes of subscriptions on one connection, for all sets.</summary>
 /// <remarks>
 /// StackExchange.Redis loses a subscription, and still counts it as one, when a queue of a channel is unsubscribed while another
 /// queue of that channel is subscribed; it can also fail with a <see cref="NullReferenceException"/>. Two sets meet on a channel
@@ -18,7 +18,7 @@ internal sealed class SubscriptionGate
     private readonly Lock _gate = new();
     private Task _last = Task.CompletedTask;
 
-    /// <summary>The gate of a connection.</summary>
+    /// <summary>Returns the gate of a connection.</summary>
     public static SubscriptionGate Of(IConnectionMultiplexer multiplexer) =>
         Gates.GetValue(multiplexer, static _ => new SubscriptionGate());
 
@@ -30,7 +30,7 @@ internal sealed class SubscriptionGate
     /// <param name="multiplexer">The connection the queue was subscribed on.</param>
     /// <param name="queue">The queue to end.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="isConfirmed">Whether to wait for Redis, for a second at most.</param>
+    /// <param name="isConfirmed">A value indicating whether to wait for Redis, for a second at most.</param>
     /// <returns>The exception of the first attempt, or null.</returns>
     public Task<Exception?> UnsubscribeAsync(IConnectionMultiplexer multiplexer, ChannelMessageQueue queue, TimeProvider time, bool isConfirmed = false) =>
         InTurnAsync(() => TryUnsubscribeAsync(multiplexer, queue, time, isConfirmed));
@@ -50,7 +50,7 @@ internal sealed class SubscriptionGate
         }
     }
 
-    // A queue whose end failed cannot be ended again. Another set's queue of the channel, if there is one, is seen to have ended.
+    // A queue whose end failed cannot be ended again. Another set's queue of the channel, if there is one, is reported as ended.
     private static async Task EndAllAsync(IConnectionMultiplexer multiplexer, RedisChannel channel)
     {
         try

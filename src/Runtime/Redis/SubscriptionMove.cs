@@ -3,7 +3,7 @@ using StackExchange.Redis;
 
 namespace TypedSocketRedis.Redis;
 
-/// <summary>Changes the servers of a set of subscriptions, so that its messages can be handed over.</summary>
+/// <summary>Moves a set of subscriptions to other servers, so that its messages can be handed over.</summary>
 /// <remarks>Called by the loop that changes the set only.</remarks>
 /// <param name="feed">The messages of the set.</param>
 /// <param name="channels">The channels of the set.</param>
@@ -44,7 +44,7 @@ internal sealed class SubscriptionMove(BusFeed feed, SubscribedChannels channels
         }
         catch (Exception exception) when (RedisReason.IsFailure(exception))
         {
-            // What is not subscribed is found, and its time reported, when the next connection is in use.
+            // Missing channels are found, and their outage reported, when the next connection is in use.
             RedisLog.WatchFailed(logger, "handover", exception);
         }
         catch (OperationCanceledException)

@@ -2,12 +2,12 @@ using StackExchange.Redis;
 
 namespace TypedSocketRedis.Redis;
 
-/// <summary>Brings the channels of a set to where they belong. Called by the loop that changes the set.</summary>
+/// <summary>Restores the subscriptions of a set on the right servers. Called by the loop that changes the set.</summary>
 /// <param name="connection">The connection.</param>
-/// <param name="probe">The channel of the set's own, which tells its kind.</param>
+/// <param name="probe">The set's private channel, which determines its kind.</param>
 /// <param name="channels">The channels of the set.</param>
-/// <param name="confirmation">Knows what Redis has confirmed.</param>
-/// <param name="watch">Is told the channels of its own.</param>
+/// <param name="confirmation">The check for confirmations.</param>
+/// <param name="watch">The watch, which is told the probe channels.</param>
 /// <param name="time">The clock.</param>
 internal sealed class SubscriptionRepair(
     RedisConnection connection, RedisChannel probe, SubscribedChannels channels, BusConfirmation confirmation, BusWatch watch, TimeProvider time)
@@ -21,13 +21,13 @@ internal sealed class SubscriptionRepair(
     private volatile bool _isOnReplica;
     private long? _onReplicaSince;
 
-    /// <summary>Returns <c>true</c> if channels are missing because their master is.</summary>
+    /// <summary>Gets a value indicating whether channels are missing because their master is.</summary>
     public bool IsMasterAway => _isMasterAway;
 
-    /// <summary>Returns <c>true</c> if channels are subscribed on a replica.</summary>
+    /// <summary>Gets a value indicating whether channels are subscribed on a replica.</summary>
     public bool IsOnReplica => _isOnReplica;
 
-    /// <summary>Returns <c>true</c> if the sharded channels are chosen on which the set receives its own messages.</summary>
+    /// <summary>Gets a value indicating whether the sharded channels are chosen on which the set receives its own messages.</summary>
     public bool HasProbes => _probes.Length > 0;
 
     /// <summary>Subscribes the channels again that Redis has not confirmed.</summary>
@@ -38,7 +38,9 @@ internal sealed class SubscriptionRepair(
         await RenewAsync(confirmation.Answering(channels.Missing)).ConfigureAwait(false);
     }
 
-    /// <summary>The channels on replicas, which go on delivering until they are handed over; one that does not answer is not waited for.</summary>
+    /// <summary>
+    /// Returns the channels on replicas, which keep delivering until they are handed over; one that does not respond is not waited for.
+    /// </summary>
     private RedisChannel[] Followed()
     {
         var followed = probe.IsSharded ? channels.OnReplicas() : [];
@@ -57,9 +59,9 @@ internal sealed class SubscriptionRepair(
     }
 
     /// <summary>Unsubscribes every channel.</summary>
-    /// <remarks>One that Redis has not confirmed could stay behind. It is waited for as long as Redis may confirm it.</remarks>
+    /// <remarks>A channel that Redis has not confirmed could stay behind. It is waited for as long as Redis may confirm it.</remarks>
     /// <param name="ended">
-    /// Called when what can be ended at once has ended. What comes after that is for the next set of the name, which does not
+    /// Called when the channels that can be ended at once have ended. Later work is for the next set of the name, which does not
     /// wait for this one any longer.
     /// </param>
     public async Task EndAsync(Action ended)
@@ -85,7 +87,7 @@ internal sealed class SubscriptionRepair(
         _probes = chosen;
     }
 
-    /// <summary>Lets the connection restore its subscriptions, which it does by itself and in the background.</summary>
+    /// <summary>Waits until the connection restores its subscriptions, which it does in the background.</summary>
     private async Task SettleAsync(CancellationToken stop)
     {
         for (var round = 0; round < MaxRounds && await IsRestoringAsync(stop).ConfigureAwait(false); round++)
@@ -107,7 +109,8 @@ internal sealed class SubscriptionRepair(
         else foreach (var channel in renewed) await channels.EndAsync(channel, isKept: true).ConfigureAwait(false);
         if (probe.IsSharded) channels.Moved(renewed);
 
-        // The last that reaches a server about a channel that leaves it must be its end: it may come to life again.
+        // The last command that reaches a server about a channel that leaves it must end it, because the server may be reachable again
+        // later.
         if (probe.IsSharded && renewed.Length > 0) await connection.RefreshTopologyAsync().ConfigureAwait(false);
         foreach (var channel in renewed) await channels.BeginAsync(channel).ConfigureAwait(false);
     }

@@ -4,13 +4,15 @@ using StackExchange.Redis;
 
 namespace TypedSocketRedis.Redis;
 
-/// <summary>Has the client library look at a cluster again, which by itself it does only some seconds after a master was lost.</summary>
-/// <remarks>However many ask for it: one look at a time, and one a second.</remarks>
+/// <summary>
+/// Makes the client library refresh its view of a cluster, which by itself it does only some seconds after a master was lost.
+/// </summary>
+/// <remarks>For any number of callers: one refresh at a time, and one a second.</remarks>
 internal sealed class TopologyRefresh(TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    // A master that is about to be replaced takes messages, and passes them on when it has been.
+    // A master that is about to be replaced accepts messages, and passes them on when it has been.
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     private const int MaxLooks = 10;
@@ -18,7 +20,7 @@ internal sealed class TopologyRefresh(TimeProvider time, ILogger logger)
     private readonly Lock _gate = new();
     private readonly ServerRole _roles = new(time, logger);
 
-    // Read and written by one look at the roles at a time.
+    // Read and written by one check of the roles at a time.
     private readonly Dictionary<EndPoint, long> _masters = [];
     private Task _running = Task.CompletedTask;
     private long? _started;
@@ -28,7 +30,7 @@ internal sealed class TopologyRefresh(TimeProvider time, ILogger logger)
     /// <summary>Gets a value indicating whether subscriptions are being handed over.</summary>
     public bool IsHandingOver => _isHandingOver;
 
-    /// <summary>Completes when the look that is under way, or the last one, has ended; never throws.</summary>
+    /// <summary>Completes when the refresh in progress, or the last one, has ended; never throws.</summary>
     public Task RunAsync(IConnectionMultiplexer multiplexer)
     {
         lock (_gate)
@@ -39,9 +41,12 @@ internal sealed class TopologyRefresh(TimeProvider time, ILogger logger)
         }
     }
 
-    /// <summary>Has subscriptions leave masters that became replicas, before the library finds out and subscribes elsewhere while they still deliver.</summary>
+    /// <summary>
+    /// Moves subscriptions off masters that became replicas, before the library finds out and subscribes elsewhere while they still
+    /// deliver.
+    /// </summary>
     /// <param name="multiplexer">The connection.</param>
-    /// <param name="handover">Changes to the successors.</param>
+    /// <param name="handover">The handover to the successors.</param>
     /// <returns>True if there were some.</returns>
     public Task<bool> FollowAsync(IConnectionMultiplexer multiplexer, IServerHandover handover)
     {
@@ -80,12 +85,14 @@ internal sealed class TopologyRefresh(TimeProvider time, ILogger logger)
         }
     }
 
-    /// <summary>Has the library look at the servers until it knows that some are no masters any more; not every server knows at once.</summary>
+    /// <summary>
+    /// Makes the library refresh its servers until it knows that some are no longer masters; not every server knows at once.
+    /// </summary>
     private async Task LearnAsync(IConnectionMultiplexer multiplexer, HashSet<EndPoint> left)
     {
         for (var look = 0; look < MaxLooks && multiplexer.GetServers().Any(server => !server.IsReplica && left.Contains(server.EndPoint)); look++)
         {
-            // A look that began before does not count.
+            // A refresh that began before does not count.
             await _running.ConfigureAwait(false);
             lock (_gate) _started = null;
             await RunAsync(multiplexer).ConfigureAwait(false);

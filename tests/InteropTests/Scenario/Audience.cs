@@ -20,7 +20,7 @@ public sealed class Audience
     }
 
     /// <summary>Checks that each client received its part of the conversation, whole, in order and nothing else.</summary>
-    public async Task HasHeardAsync()
+    public async Task HasReceivedAsync()
     {
         foreach (var (letter, client) in _clients)
             Assert.Equal(Conversation.For(letter), await client.UntilAsync("end"));

@@ -117,7 +117,7 @@ public abstract class PeerContract : ClusterTests
         await cluster.From(0).To("new").EmitAsync("left");
         await cluster.From(0).To("newer").EmitAsync("stayed");
         var answer = remote.Client<IQuizEvents>().WithTimeout(Timeout).Vote(2);
-        await socket.AskedAsync(Timeout);
+        await socket.AckRequestedAsync(Timeout);
         socket.Answer(Seven);
 
         Assert.Equal(7, await answer);
@@ -206,7 +206,7 @@ public abstract class PeerContract : ClusterTests
 
         foreach (var (_, socket, rooms) in sockets.Where(one => one.Rooms.Contains('a')))
         {
-            await socket.AskedAsync(Timeout);
+            await socket.AckRequestedAsync(Timeout);
             socket.Answer(rooms == "b a" ? default : Seven);
         }
 
@@ -217,7 +217,7 @@ public abstract class PeerContract : ClusterTests
         {
             await socket.SeesAsync(Events.Packet("end"), Timeout);
             Assert.Equal(rooms.Contains('a') ? 2 : 1, socket.Received.Count);
-            Assert.Empty(socket.Asked);
+            Assert.Empty(socket.PendingAcks);
         }
     }
 

@@ -50,7 +50,7 @@ public class AckTests
         var missing = await Assert.ThrowsAsync<AckException<int?>>(async () => await acks);
         Assert.Equal((1, 3, 2, false), (missing.Result.Answers.Count, missing.Result.Expected, missing.Result.Missing, missing.Result.IsComplete));
         Assert.StartsWith("1 of 3 receivers acknowledged: operation has timed out", missing.Message, StringComparison.Ordinal);
-        Assert.All(_sockets, socket => Assert.Empty(socket.Asked));
+        Assert.All(_sockets, socket => Assert.Empty(socket.PendingAcks));
         Assert.Equal([7], await acks.ToEnumeratedAsync());
     }
 
@@ -115,7 +115,7 @@ public class AckTests
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await acks);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
-        Assert.All(_sockets, socket => Assert.Empty(socket.Asked));
+        Assert.All(_sockets, socket => Assert.Empty(socket.PendingAcks));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await Quiz.Ask("?", stop.Token));
     }
 

@@ -37,7 +37,7 @@ public class GuardedTests
         Action[] all =
         [
             metrics.Published, metrics.PublishFailed, () => metrics.Received(1), () => metrics.Dropped("cause"), metrics.Incomplete,
-            metrics.Deaf, metrics.Unheard, () => metrics.Gap(TimeSpan.FromSeconds(1)),
+            metrics.Unresponsive, metrics.Unreceived, () => metrics.Outage(TimeSpan.FromSeconds(1)),
         ];
         foreach (var measure in all) measure();
         Assert.Equal(all.Length + 1, measured);

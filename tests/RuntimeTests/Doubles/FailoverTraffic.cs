@@ -63,7 +63,7 @@ internal sealed class FailoverTraffic : IAsyncDisposable
     }
 
     /// <summary>Completes when every node proved that it receives.</summary>
-    public Task ProvenAsync() => ShardedTraffic.UntilAsync(() => Task.FromResult(_nodes.All(node => node.Bus.Health is { NotHearing: 0, IsConnected: true })));
+    public Task ProvenAsync() => ShardedTraffic.UntilAsync(() => Task.FromResult(_nodes.All(node => node.Bus.Health is { Unhealthy: 0, IsConnected: true })));
 
     /// <summary>Completes when every node has received from each node on each channel what was sent after the call.</summary>
     public async Task ReceivedAsync()
@@ -213,7 +213,7 @@ internal sealed class FailoverTraffic : IAsyncDisposable
     /// <summary>The gaps that a node reported.</summary>
     public sealed class GapLog : ILogger
     {
-        private const int HearsAgain = 1211;
+        private const int SubscriptionRecovered = 1211;
 
         private static readonly long Start = Stopwatch.GetTimestamp();
 
@@ -234,7 +234,7 @@ internal sealed class FailoverTraffic : IAsyncDisposable
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
-            if (eventId.Id != HearsAgain || state is not IReadOnlyList<KeyValuePair<string, object?>> values) return;
+            if (eventId.Id != SubscriptionRecovered || state is not IReadOnlyList<KeyValuePair<string, object?>> values) return;
             var seconds = (double)values.Single(value => value.Key == "Seconds").Value!;
             lock (_gate) _gaps.Add((Now - TimeSpan.FromSeconds(seconds), Now));
         }

@@ -15,9 +15,9 @@ internal sealed class LoopbackHub
 
     private int Publish(RedisChannel channel, byte[] message)
     {
-        var heard = 0;
-        foreach (var subscription in _subscriptions) heard += subscription.Offer(((byte[]?)channel)!, message) ? 1 : 0;
-        return heard;
+        var receivers = 0;
+        foreach (var subscription in _subscriptions) receivers += subscription.Offer(((byte[]?)channel)!, message) ? 1 : 0;
+        return receivers;
     }
 
     /// <summary>A bus stands for one connection, which counts once however many sets it has.</summary>
@@ -83,13 +83,13 @@ internal sealed class LoopbackHub
         /// <summary>As Redis does: once for the channel's name and once for each pattern that matches it.</summary>
         public bool Offer(byte[] channel, byte[] message)
         {
-            var heard = 0;
+            var receivers = 0;
             foreach (var one in _channels)
             {
-                if (Matches(one, channel) && _queue.Writer.TryWrite((channel, message))) heard++;
+                if (Matches(one, channel) && _queue.Writer.TryWrite((channel, message))) receivers++;
             }
 
-            return heard > 0;
+            return receivers > 0;
         }
 
         public async ValueTask DisposeAsync()

@@ -11,7 +11,7 @@ internal sealed class RecordingSocket : ILocalSocket
     private readonly Lock _gate = new();
     private readonly List<string> _received = [];
     private readonly List<(string Text, TaskCompletionSource Seen)> _waiting = [];
-    private readonly SemaphoreSlim _asked = new(0);
+    private readonly SemaphoreSlim _ackRequests = new(0);
 
     public RecordingSocket() => Membership = new RoomMember(this);
 
@@ -32,7 +32,7 @@ internal sealed class RecordingSocket : ILocalSocket
     public Exception? Broken { get; init; }
 
     /// <summary>What was asked and is awaited still, by the number in the packet.</summary>
-    public Dictionary<ulong, AckCollector> Asked { get; } = [];
+    public Dictionary<ulong, AckCollector> PendingAcks { get; } = [];
 
     /// <summary>Whether it ended before it could be asked.</summary>
     public bool IsGone { get; init; }
@@ -59,9 +59,9 @@ internal sealed class RecordingSocket : ILocalSocket
     public bool TryAsk(Frame frame, ref SentEvent sent, BroadcastFlags flags, ulong id, AckCollector acks)
     {
         if (IsGone) return false;
-        lock (_gate) Asked.Add(id, acks);
+        lock (_gate) PendingAcks.Add(id, acks);
         Send(frame, ref sent, flags);
-        _asked.Release();
+        _ackRequests.Release();
         return true;
     }
 
@@ -69,17 +69,17 @@ internal sealed class RecordingSocket : ILocalSocket
 
     public void Forget(ulong id)
     {
-        lock (_gate) Asked.Remove(id);
+        lock (_gate) PendingAcks.Remove(id);
     }
 
     /// <summary>Completes when it has been asked, once for each time.</summary>
-    public async Task AskedAsync(TimeSpan timeout) => Assert.True(await _asked.WaitAsync(timeout), "The socket was not asked.");
+    public async Task AckRequestedAsync(TimeSpan timeout) => Assert.True(await _ackRequests.WaitAsync(timeout), "No ack was requested from the socket.");
 
     /// <summary>Acknowledges the only event that is to be.</summary>
-    public void Answer(ReadOnlyMemory<byte> value) => TakeAsked().Answer(value);
+    public void Answer(ReadOnlyMemory<byte> value) => TakePendingAck().Answer(value);
 
     /// <summary>Acknowledges the only event that is to be, with arguments.</summary>
-    public void AnswerAll(EventArguments arguments) => TakeAsked().AnswerAll(arguments.ToArray());
+    public void AnswerAll(EventArguments arguments) => TakePendingAck().AnswerAll(arguments.ToArray());
 
     /// <summary>Completes when a packet of exactly that text has arrived.</summary>
     public async Task SeesAsync(string text, TimeSpan timeout)
@@ -99,13 +99,13 @@ internal sealed class RecordingSocket : ILocalSocket
         lock (_gate) _received.Clear();
     }
 
-    private AckCollector TakeAsked()
+    private AckCollector TakePendingAck()
     {
         lock (_gate)
         {
-            var (id, asked) = Asked.Single();
-            Asked.Remove(id);
-            return asked;
+            var (id, acks) = PendingAcks.Single();
+            PendingAcks.Remove(id);
+            return acks;
         }
     }
 }

@@ -56,8 +56,8 @@ internal sealed class RedisClusterControl(RedisClusterProcess cluster)
         for (var since = Stopwatch.StartNew(); since.Elapsed < Patience && !await IsMasterAsync(replica);)
         {
             await DoAsync(replica, "CLUSTER", "FAILOVER");
-            var asked = since.Elapsed;
-            while (since.Elapsed - asked < GivenUpAfter && !await IsMasterAsync(replica)) await pause.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+            var requested = since.Elapsed;
+            while (since.Elapsed - requested < GivenUpAfter && !await IsMasterAsync(replica)) await pause.WaitForNextTickAsync(TestContext.Current.CancellationToken);
         }
         await PromotedAsync(replica);
     }

@@ -63,10 +63,10 @@ internal sealed class ServerNode : IAsyncDisposable
         await Adapter.JoinAsync(socket, [.. rooms], TestContext.Current.CancellationToken);
 
     /// <summary>Completes when this node hears another; what was said until then may be lost.</summary>
-    public Task HearsAsync(ServerNode speaker) => HearsAsync(() => speaker.Everyone.Emit("hello", speaker.Name), "hello", speaker.Name);
+    public Task ReceivesAsync(ServerNode speaker) => ReceivesAsync(() => speaker.Everyone.Emit("hello", speaker.Name), "hello", speaker.Name);
 
     /// <summary>Says something again and again until this node's client has it.</summary>
-    public async Task HearsAsync(Action say, string name, params string[] arguments)
+    public async Task ReceivesAsync(Action say, string name, params string[] arguments)
     {
         Socket.Forget();
         var waited = Stopwatch.StartNew();

@@ -20,7 +20,7 @@ internal sealed class ShardedTraffic : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly string[] _channels;
     private readonly int[] _sent;
-    private readonly List<(int Number, long At)>[] _heard;
+    private readonly List<(int Number, long At)>[] _received;
     private readonly TimeProvider _time = TimeProvider.System;
     private Task _speaking = Task.CompletedTask;
 
@@ -28,7 +28,7 @@ internal sealed class ShardedTraffic : IAsyncDisposable
     {
         _channels = channels;
         _sent = new int[channels.Length];
-        _heard = [.. channels.Select(_ => new List<(int, long)>())];
+        _received = [.. channels.Select(_ => new List<(int, long)>())];
         (Log, Listener, _speaker) = (log, CreateBus(configuration, log), CreateBus(configuration, new RecordingLogger()));
         _speakers = _speaker.Subscribe(RedisChannel.Sharded($"probe-{Guid.NewGuid():N}#"), (_, _) => { });
         Set = Listener.Subscribe(RedisChannel.Sharded($"probe-{Guid.NewGuid():N}#"), Received);
@@ -59,24 +59,24 @@ internal sealed class ShardedTraffic : IAsyncDisposable
         }
 
         traffic._speaking = Task.Run(traffic.SpeakAsync, TestContext.Current.CancellationToken);
-        await traffic.AllHeardAsync();
-        await UntilAsync(() => Task.FromResult(traffic.Listener.Health.NotHearing == 0));
+        await traffic.AllReceivedAsync();
+        await UntilAsync(() => Task.FromResult(traffic.Listener.Health.Unhealthy == 0));
         return traffic;
     }
 
     /// <summary>Completes when every channel was heard again after the call.</summary>
-    public async Task AllHeardAsync()
+    public async Task AllReceivedAsync()
     {
         int[] sent;
         lock (_gate) sent = [.. _sent];
         await UntilAsync(() =>
         {
-            lock (_gate) return Task.FromResult(_heard.Zip(sent).All(pair => pair.First.Count > 1 && pair.First[^1].Number > pair.Second + 1));
+            lock (_gate) return Task.FromResult(_received.Zip(sent).All(pair => pair.First.Count > 1 && pair.First[^1].Number > pair.Second + 1));
         });
     }
 
     /// <summary>Completes when the listener proved that it hears.</summary>
-    public Task ProvenAsync() => UntilAsync(() => Task.FromResult(Listener.Health is { NotHearing: 0, IsConnected: true }));
+    public Task ProvenAsync() => UntilAsync(() => Task.FromResult(Listener.Health is { Unhealthy: 0, IsConnected: true }));
 
     /// <summary>What was lost of one channel's messages, what came twice, and the longest time between two.</summary>
     public (int Sent, int Lost, int Twice, bool InOrder, TimeSpan Longest) Of(string channel)
@@ -84,8 +84,8 @@ internal sealed class ShardedTraffic : IAsyncDisposable
         lock (_gate)
         {
             var i = Array.IndexOf(_channels, channel);
-            var numbers = _heard[i].Select(one => one.Number).ToArray();
-            var longest = _heard[i].Zip(_heard[i].Skip(1)).Select(pair => _time.GetElapsedTime(pair.First.At, pair.Second.At)).Max();
+            var numbers = _received[i].Select(one => one.Number).ToArray();
+            var longest = _received[i].Zip(_received[i].Skip(1)).Select(pair => _time.GetElapsedTime(pair.First.At, pair.Second.At)).Max();
             var lost = numbers[^1] - numbers[0] + 1 - numbers.Distinct().Count();
             return (_sent[i], lost, numbers.Length - numbers.Distinct().Count(), numbers.SequenceEqual(numbers.Order()), longest);
         }
@@ -96,7 +96,7 @@ internal sealed class ShardedTraffic : IAsyncDisposable
     {
         lock (_gate)
         {
-            foreach (var heard in _heard) heard.Clear();
+            foreach (var received in _received) received.Clear();
         }
     }
 
@@ -142,6 +142,6 @@ internal sealed class ShardedTraffic : IAsyncDisposable
     {
         var i = Array.IndexOf(_channels, Encoding.UTF8.GetString(channel));
         if (i < 0) return;
-        lock (_gate) _heard[i].Add((BinaryPrimitives.ReadInt32BigEndian(message.Span), _time.GetTimestamp()));
+        lock (_gate) _received[i].Add((BinaryPrimitives.ReadInt32BigEndian(message.Span), _time.GetTimestamp()));
     }
 }

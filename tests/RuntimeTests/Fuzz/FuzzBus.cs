@@ -12,7 +12,7 @@ internal sealed class FuzzBus(FuzzReport report, bool isSharded) : IRedisBus, IB
     public const string Still = "still?";
 
     private readonly SemaphoreSlim _answered = new(0);
-    private readonly ThreadLocal<List<string>?> _asked = new();
+    private readonly ThreadLocal<List<string>?> _requestIds = new();
     private BusMessageHandler? _received;
 
     /// <summary>How many nodes there are, this one included.</summary>
@@ -23,13 +23,13 @@ internal sealed class FuzzBus(FuzzReport report, bool isSharded) : IRedisBus, IB
     public void Receive(ReadOnlySpan<byte> channel, ReadOnlyMemory<byte> message) => _received!(channel, message);
 
     /// <summary>The ids of the requests that are published by this thread while something is done.</summary>
-    public List<string> AskedBy(Action action)
+    public List<string> RequestIdsOf(Action action)
     {
-        List<string> asked = [];
-        _asked.Value = asked;
+        List<string> ids = [];
+        _requestIds.Value = ids;
         action();
-        _asked.Value = null;
-        return asked;
+        _requestIds.Value = null;
+        return ids;
     }
 
     /// <summary>Waits for the answer, for a moment.</summary>
@@ -42,7 +42,7 @@ internal sealed class FuzzBus(FuzzReport report, bool isSharded) : IRedisBus, IB
             Check(message);
             var id = isSharded ? ShardedReader.RequestIdOf(message) : ResponseCodec.RequestIdOf(message);
             if (id == Still) _answered.Release();
-            else if (id is not null) _asked.Value?.Add(id);
+            else if (id is not null) _requestIds.Value?.Add(id);
         }
         catch (Exception exception) when (exception is JsonException or ProtocolException)
         {
@@ -75,7 +75,7 @@ internal sealed class FuzzBus(FuzzReport report, bool isSharded) : IRedisBus, IB
 
     public ValueTask DisposeAsync()
     {
-        _asked.Dispose();
+        _requestIds.Dispose();
         return ValueTask.CompletedTask;
     }
 

@@ -37,11 +37,11 @@ internal sealed class FuzzMutator(Random random)
     /// <summary>The next message.</summary>
     /// <param name="samples">What it is made of.</param>
     /// <param name="sample">Which of them.</param>
-    /// <param name="asked">The id of a request that waits, for answers.</param>
+    /// <param name="requestId">The id of a request that waits, for answers.</param>
     /// <returns>Good until the next call.</returns>
-    public ReadOnlyMemory<byte> Next(FuzzSample[] samples, FuzzSample sample, string? asked)
+    public ReadOnlyMemory<byte> Next(FuzzSample[] samples, FuzzSample sample, string? requestId)
     {
-        Start(sample.Bytes, asked);
+        Start(sample.Bytes, requestId);
         Change = Changes[random.Next(Changes.Length)];
         switch (Change)
         {
@@ -59,13 +59,13 @@ internal sealed class FuzzMutator(Random random)
         return _memory.AsMemory(0, _length);
     }
 
-    private void Start(byte[] bytes, string? asked)
+    private void Start(byte[] bytes, string? requestId)
     {
         _length = bytes.Length;
         bytes.CopyTo(_memory, 0);
-        if (asked is null) return;
-        var at = _memory.AsSpan(0, _length).IndexOf(Encoding.ASCII.GetBytes(FuzzSample.Asked));
-        if (at >= 0) Encoding.ASCII.GetBytes(asked).CopyTo(_memory, at);
+        if (requestId is null) return;
+        var at = _memory.AsSpan(0, _length).IndexOf(Encoding.ASCII.GetBytes(FuzzSample.RequestId));
+        if (at >= 0) Encoding.ASCII.GetBytes(requestId).CopyTo(_memory, at);
     }
 
     private byte AnyByte() => random.Next(2) == 0 ? (byte)random.Next(256) : Telling[random.Next(Telling.Length)];

@@ -84,8 +84,8 @@ internal sealed class FuzzNeighbour : IAsyncDisposable
         var writer = new MessagePackWriter(id);
         writer.Write(requestId);
         writer.Flush();
-        var asked = new PeerRequest { Type = PeerRequestType.FetchSockets, Uid = uid, RequestId = id.WrittenMemory };
-        var (channel, message) = _wire.Answer(asked, new PeerAnswer.Sockets(_local.Describe(BroadcastOptions.Everyone, _local)));
+        var request = new PeerRequest { Type = PeerRequestType.FetchSockets, Uid = uid, RequestId = id.WrittenMemory };
+        var (channel, message) = _wire.Answer(request, new PeerAnswer.Sockets(_local.Describe(BroadcastOptions.Everyone, _local)));
         _send(channel, message);
     }
 

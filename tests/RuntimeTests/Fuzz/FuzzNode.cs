@@ -53,12 +53,12 @@ internal sealed class FuzzNode : IAsyncDisposable
         for (var i = 0; i < rooms.Length; i++) _local.Rooms.Join(_sockets[i].Membership, [_sockets[i].Id.ToString(), .. rooms[i]]);
         foreach (var name in FuzzSample.ServerEvents) _local.ServerEvents.On(name, EchoAsync);
         _servers = new FuzzSequence(report, "The server");
-        _local.ServerEvents.On(FuzzNeighbour.Valid, HearAsync);
+        _local.ServerEvents.On(FuzzNeighbour.Valid, ReceiveAsync);
         _waiting = Ask();
     }
 
     /// <summary>The ids of the requests that wait for answers.</summary>
-    public IReadOnlyList<string> Asked { get; private set; } = [];
+    public IReadOnlyList<string> RequestIds { get; private set; } = [];
 
     /// <summary>Where answers to it alone go, if it is sharded.</summary>
     public byte[] Answers => (byte[])RedisChannel.Sharded($"socket.io#/#{_adapter.Uid}#")!;
@@ -83,7 +83,7 @@ internal sealed class FuzzNode : IAsyncDisposable
     /// <summary>Has everything finished that was begun, and looks whether every valid event arrived.</summary>
     public async Task SettleAsync()
     {
-        // A flood may fill what waits; then the question is asked again.
+        // A flood may fill what waits; then the question is ids again.
         if (!await RetriedAsync(_neighbour.AskStill, _bus.IsAnsweredAsync)) _report.Fault("A question was not answered any more.");
         if (!await RetriedAsync(_neighbour.SayEnd, timeout => _ended.WaitAsync(timeout))) _report.Fault("An event between servers was not handled any more.");
         _servers.End();
@@ -135,7 +135,7 @@ internal sealed class FuzzNode : IAsyncDisposable
         return Task.FromResult(arguments);
     }
 
-    private Task HearAsync(EventArguments arguments)
+    private Task ReceiveAsync(EventArguments arguments)
     {
         var number = (int)arguments[0].GetInt64();
         if (number == FuzzNeighbour.End) _ended.Release();
@@ -147,7 +147,7 @@ internal sealed class FuzzNode : IAsyncDisposable
     private Task[] Ask()
     {
         Task[] waiting = [];
-        Asked = _bus.AskedBy(() =>
+        RequestIds = _bus.RequestIdsOf(() =>
         {
             var clients = new AckCollector<object?>(static (ref reader, _) => Skipped(ref reader), _stop.Token);
             var servers = new AckCollector<object?>(static (ref reader, _) => Skipped(ref reader), _stop.Token) { IsOfServers = true };
@@ -155,7 +155,7 @@ internal sealed class FuzzNode : IAsyncDisposable
             _adapter.Ask(FuzzNeighbour.Numbered(-1, "question"), BroadcastOptions.Everyone with { Rooms = ["nobody here"], Timeout = Long }, clients);
             _adapter.Servers.Ask(FuzzNeighbour.Numbered(-1, "question"), Long, servers);
         });
-        if (Asked.Count != 4) _report.Fault($"{Asked.Count} requests were published instead of 4.");
+        if (RequestIds.Count != 4) _report.Fault($"{RequestIds.Count} requests were published instead of 4.");
         return waiting;
     }
 
@@ -164,11 +164,11 @@ internal sealed class FuzzNode : IAsyncDisposable
     {
         Task<FetchedSockets> fetching = null!;
         _bus.Nodes = 2;
-        var asked = _bus.AskedBy(() => fetching = _adapter.FetchSocketsAsync(BroadcastOptions.Everyone, _stop.Token));
+        var ids = _bus.RequestIdsOf(() => fetching = _adapter.FetchSocketsAsync(BroadcastOptions.Everyone, _stop.Token));
         _bus.Nodes = 10_000;
         try
         {
-            _neighbour.AnswerSockets(_adapter.Uid.ToString(), asked.Single());
+            _neighbour.AnswerSockets(_adapter.Uid.ToString(), ids.Single());
             var fetched = await fetching.WaitAsync(Moment * Moments);
             if (fetched.Count == _sockets.Length + 1 && fetched[^1].Id == _neighbour.Socket) _report.Fetched++;
             else _report.Fault($"{fetched.Count} sockets were fetched, and not those that there are.");

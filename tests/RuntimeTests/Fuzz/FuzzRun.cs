@@ -107,7 +107,7 @@ internal sealed class FuzzRun
         var kind = mix[_random.Next(mix.Length)];
         var (sample, channel) = _samples[kind][_random.Next(_samples[kind].Length)];
         if (kind == FuzzKind.ShardedAnswer ? _random.Next(4) > 0 : kind == FuzzKind.Sharded && _random.Next(8) == 0) channel = node.Answers;
-        var message = _mutator.Next(FuzzSample.All[kind], sample, node.Asked[_random.Next(node.Asked.Count)]);
+        var message = _mutator.Next(FuzzSample.All[kind], sample, node.RequestIds[_random.Next(node.RequestIds.Count)]);
         _report.Sent(kind, _mutator.Change);
         var before = GC.GetAllocatedBytesForCurrentThread();
         try

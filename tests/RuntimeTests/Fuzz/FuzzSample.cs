@@ -36,11 +36,11 @@ internal enum FuzzKind
 /// <summary>A message that was recorded, which the others are made of.</summary>
 /// <param name="Kind">What reads it.</param>
 /// <param name="Channel">Where it was published; empty for packets.</param>
-/// <param name="Bytes">The message; an answer's request is <see cref="Asked"/>.</param>
+/// <param name="Bytes">The message; an answer's request is <see cref="RequestId"/>.</param>
 internal sealed record FuzzSample(FuzzKind Kind, string Channel, byte[] Bytes)
 {
     /// <summary>Stands for the id of a request that waits.</summary>
-    public const string Asked = "<asked";
+    public const string RequestId = "<asked";
 
     private const string Key = "socket.io";
 
@@ -96,8 +96,8 @@ internal sealed record FuzzSample(FuzzKind Kind, string Channel, byte[] Bytes)
 
     private static byte[] WithPlaceholder(Vector row)
     {
-        if (KindOf(row.Channel) != FuzzKind.Answer || IdOf(row.Payload) is not { } id || id.Length != Asked.Length) return row.Payload;
-        return Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(row.Payload).Replace(id, Asked, StringComparison.Ordinal));
+        if (KindOf(row.Channel) != FuzzKind.Answer || IdOf(row.Payload) is not { } id || id.Length != RequestId.Length) return row.Payload;
+        return Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(row.Payload).Replace(id, RequestId, StringComparison.Ordinal));
     }
 
     private static string? IdOf(byte[] answer)

@@ -11,7 +11,7 @@ internal sealed class FuzzSocket : ILocalSocket
 {
     private readonly FuzzReport _report;
     private readonly byte[] _mark;
-    private readonly List<AckCollector> _asked = [];
+    private readonly List<AckCollector> _acks = [];
     private int _asks;
 
     /// <param name="report">Told what it gets.</param>
@@ -56,7 +56,7 @@ internal sealed class FuzzSocket : ILocalSocket
         switch (_asks++ % 4)
         {
             case 0: return false;
-            case 1: _asked.Add(acks); break;
+            case 1: _acks.Add(acks); break;
             case 2: acks.AnswerAll(new byte[] { 0x92, 7, 8 }); break;
             default: acks.Answer(new byte[] { 0xA1, (byte)'x' }); break;
         }
@@ -67,8 +67,8 @@ internal sealed class FuzzSocket : ILocalSocket
     /// <summary>Acknowledges what it was asked before.</summary>
     public void AnswerAll()
     {
-        foreach (var acks in _asked) acks.AnswerAll(new byte[] { 0x90 });
-        _asked.Clear();
+        foreach (var acks in _acks) acks.AnswerAll(new byte[] { 0x90 });
+        _acks.Clear();
     }
 
     public void Forget(ulong id)

@@ -144,7 +144,7 @@ public sealed class BusServerTests(RedisServerProcess redis) : IClassFixture<Red
         var from = new Broadcast<ITestEvents>(sender, BroadcastOptions.Everyone);
         var ready = new RecordingSocket();
         await JoinAsync(adapter, ready, "ready");
-        while (!await IsHeardAsync(from.To("ready"), ready)) await Task.Yield();
+        while (!await IsReceivedAsync(from.To("ready"), ready)) await Task.Yield();
 
         for (var i = 0; i < 200; i++)
         {
@@ -166,7 +166,7 @@ public sealed class BusServerTests(RedisServerProcess redis) : IClassFixture<Red
     private static async Task JoinAsync(ISocketAdapter adapter, RecordingSocket socket, params string[] rooms) =>
         await adapter.JoinAsync(socket, [.. rooms], TestContext.Current.CancellationToken);
 
-    private static async Task<bool> IsHeardAsync(Broadcast<ITestEvents> target, RecordingSocket socket)
+    private static async Task<bool> IsReceivedAsync(Broadcast<ITestEvents> target, RecordingSocket socket)
     {
         target.Emit("ready");
         try

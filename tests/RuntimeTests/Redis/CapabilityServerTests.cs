@@ -24,7 +24,7 @@ public sealed class CapabilityServerTests(RedisServerProcess redis, GarnetProces
             var log = new RecordingLogger();
             await using var bus = Open(redis.Configuration + protocol, log, isSharded);
             await using var set = Subscribe(bus, isSharded);
-            await HearsItselfAsync(bus, set, isSharded);
+            await ReceivesOwnMessagesAsync(bus, set, isSharded);
 
             await ShardedTraffic.UntilAsync(() => Task.FromResult(log.Count(Verified) == 1));
             Assert.Equal(0, log.Count(Incapable));
@@ -37,18 +37,18 @@ public sealed class CapabilityServerTests(RedisServerProcess redis, GarnetProces
         var classic = new RecordingLogger();
         await using var bus = Open(garnet.Configuration, classic, isSharded: false);
         await using var set = Subscribe(bus, isSharded: false);
-        await HearsItselfAsync(bus, set, isSharded: false);
+        await ReceivesOwnMessagesAsync(bus, set, isSharded: false);
         Assert.Equal(0, classic.Count(Incapable));
 
         var sharded = new RecordingLogger();
         await using var other = Open(garnet.Configuration, sharded, isSharded: true);
-        await using var deaf = Subscribe(other, isSharded: true);
+        await using var unresponsive = Subscribe(other, isSharded: true);
         await ShardedTraffic.UntilAsync(() => Task.FromResult(sharded.Count(Incapable) > 0));
         var said = sharded.Text(Incapable);
         Assert.Contains("no sharded pub/sub, which Redis has from version 7 on", said, StringComparison.Ordinal);
-        Assert.Contains("publishing, so nobody hears this node", said, StringComparison.Ordinal);
-        Assert.Contains("subscribing, so this node hears nobody", said, StringComparison.Ordinal);
-        Assert.False(await deaf.AddAsync(RedisChannel.Sharded("more")));
+        Assert.Contains("publishing, so other nodes receive nothing from this one", said, StringComparison.Ordinal);
+        Assert.Contains("subscribing, so this node receives nothing from others", said, StringComparison.Ordinal);
+        Assert.False(await unresponsive.AddAsync(RedisChannel.Sharded("more")));
         Assert.Equal(1, sharded.Count(Incapable));
     }
 
@@ -107,11 +107,11 @@ public sealed class CapabilityServerTests(RedisServerProcess redis, GarnetProces
 
     private static RedisChannel Channel(bool isSharded, string name) => isSharded ? RedisChannel.Sharded(name) : RedisChannel.Literal(name);
 
-    private static async Task HearsItselfAsync(StackExchangeRedisBus bus, IBusSubscription set, bool isSharded)
+    private static async Task ReceivesOwnMessagesAsync(StackExchangeRedisBus bus, IBusSubscription set, bool isSharded)
     {
         var channel = Channel(isSharded, $"can#/#{Guid.NewGuid():N}#");
         await ShardedTraffic.UntilAsync(() => set.AddAsync(channel));
-        await ShardedTraffic.UntilAsync(() => Task.FromResult(bus.Health.NotHearing == 0));
+        await ShardedTraffic.UntilAsync(() => Task.FromResult(bus.Health.Unhealthy == 0));
         Assert.Equal(1, await bus.PublishAsync(channel, [1], TestContext.Current.CancellationToken));
         Assert.Equal(1, await bus.CountSubscribersAsync(channel, TestContext.Current.CancellationToken));
     }

@@ -34,7 +34,7 @@ public sealed class EmptyNamespaceServerTests(RedisServerProcess redis) : IClass
         await using var busy = factory.Create("/busy", JsonPackets.Default);
         await using var empty = factory.Create("/empty", JsonPackets.Default);
         empty.PauseWhenEmpty();
-        await UntilAsync(() => factory.Health.NotHearing == 0);
+        await UntilAsync(() => factory.Health.Unhealthy == 0);
         await UntilAsync(() => Count("/busy") > 2 && Count("/empty") > 0);
 
         // The first proof may still be under way; then the other one is probed, and this one is not.
@@ -44,7 +44,7 @@ public sealed class EmptyNamespaceServerTests(RedisServerProcess redis) : IClass
         later = Count("/busy") + 6;
         await UntilAsync(() => Count("/busy") >= later);
         Assert.Equal(before, Count("/empty"));
-        Assert.Equal(0, factory.Health.NotHearing);
+        Assert.Equal(0, factory.Health.Unhealthy);
 
         await empty.JoinAsync(new RecordingSocket(), ["a"], TestContext.Current.CancellationToken);
         await UntilAsync(() => Count("/empty") > before);

@@ -45,7 +45,7 @@ public partial class GoldenResponseTests
         {
             var body = JsonToMessagePack.Convert(row.Payload, Limits.Default);
             Assert.True(Members.TryRead(body, out var members));
-            var read = ResponseCodec.ReadSockets(new HeardAnswer(body, members), new RedisEmitter(new RecordingBus(), null).Sink("/"));
+            var read = ResponseCodec.ReadSockets(new PeerResponse(body, members), new RedisEmitter(new RecordingBus(), null).Sink("/"));
 
             var sockets = row.Decoded.GetProperty("sockets").EnumerateArray().ToArray();
             Assert.Equal(sockets.Length, read!.Count);
@@ -117,7 +117,7 @@ public partial class GoldenResponseTests
     {
         var id = row.Decoded.GetProperty("requestId").GetString();
         var request = All.SingleOrDefault(one => one.Channel.Contains("-request#", StringComparison.Ordinal)
-            && one.Decoded.TryGetProperty("requestId", out var asked) && asked.GetString() == id);
+            && one.Decoded.TryGetProperty("requestId", out var requestId) && requestId.GetString() == id);
         return request?.Payload ?? Encoding.UTF8.GetBytes($$"""{"requestId":"{{id}}","type":1}""");
     }
 

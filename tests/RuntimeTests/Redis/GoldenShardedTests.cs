@@ -103,7 +103,7 @@ public class GoldenShardedTests
     {
         var body = RequestReader.Body(RawOf(row, "data"), Limits.Default);
         Assert.True(Members.TryRead(body.Span, out var members));
-        return ResponseCodec.ReadSockets(new HeardAnswer(body, members), new RedisEmitter(new RecordingBus(), null).Sink("/"))!;
+        return ResponseCodec.ReadSockets(new PeerResponse(body, members), new RedisEmitter(new RecordingBus(), null).Sink("/"))!;
     }
 
     /// <summary>A part of a recorded message, in MessagePack.</summary>

@@ -8,7 +8,7 @@ namespace TypedSocketRedis.Tests.Redis;
 /// <summary>A replica of a Redis Cluster, where no sharded channel is subscribed, ends: no node may have missed anything; needs redis-server.</summary>
 public sealed class LostReplicaServerTests(LostReplicaServerTests.Servers redis) : IClassFixture<LostReplicaServerTests.Servers>
 {
-    private const int HearsAgain = 1211;
+    private const int SubscriptionRecovered = 1211;
 
     // More than what a node takes to look whether it hears, and less than it waits until it does so again by itself.
     private static readonly TimeSpan Later = TimeSpan.FromMilliseconds(500);
@@ -21,7 +21,7 @@ public sealed class LostReplicaServerTests(LostReplicaServerTests.Servers redis)
         var options = new ShardedRedisAdapterOptions { ProbeInterval = TimeSpan.FromSeconds(2), ChannelPrefix = $"replica-{isShared}" };
         await using var shared = await ConnectionMultiplexer.ConnectAsync(redis.Cluster.Configuration);
         await using var node = isShared ? await ServerNode.StartAsync(shared, options) : await ServerNode.StartAsync(redis.Cluster.Configuration, options);
-        await node.UntilAsync(() => node.Health.NotHearing == 0);
+        await node.UntilAsync(() => node.Health.Unhealthy == 0);
         var replica = redis.Cluster.Nodes.Last(one => one.IsRunning);
         using var lost = new Lost(shared, replica);
 
@@ -30,8 +30,8 @@ public sealed class LostReplicaServerTests(LostReplicaServerTests.Servers redis)
 
         // The node looked again, and had nothing to tell.
         var since = Stopwatch.StartNew();
-        await node.UntilAsync(() => since.Elapsed - node.Health.Silence > Later && node.Health.NotHearing == 0);
-        Assert.Equal(0, node.Log.Count(HearsAgain));
+        await node.UntilAsync(() => since.Elapsed - node.Health.TimeSinceLastProbe > Later && node.Health.Unhealthy == 0);
+        Assert.Equal(0, node.Log.Count(SubscriptionRecovered));
         Assert.True(node.Health.IsConnected);
     }
 

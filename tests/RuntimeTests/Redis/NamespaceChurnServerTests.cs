@@ -11,9 +11,9 @@ public sealed class NamespaceChurnServerTests(RedisServerProcess redis) : IClass
 {
     private const int Namespaces = 4;
     private const int EndFailed = 2104;
-    private const int Deaf = 1206;
+    private const int Unresponsive = 1206;
     private const int NotChanged = 1210;
-    private const int HearsAgain = 1211;
+    private const int SubscriptionRecovered = 1211;
 
     // For long runs by hand.
     private static readonly int Rounds = int.TryParse(Environment.GetEnvironmentVariable("CHURN_ROUNDS"), out var rounds) ? rounds : 400;
@@ -46,7 +46,7 @@ public sealed class NamespaceChurnServerTests(RedisServerProcess redis) : IClass
             + $"{churn.Incomplete} ghosts, {log.Count(EndFailed)} entries {EndFailed}");
         Assert.Equal((0, 0, 0), (churn.Missed, churn.Silent, churn.Incomplete));
         Assert.Equal(0, log.Count(EndFailed));
-        Assert.Equal((0, 0, 0), (log.Count(Deaf), log.Count(NotChanged), log.Count(HearsAgain)));
+        Assert.Equal((0, 0, 0), (log.Count(Unresponsive), log.Count(NotChanged), log.Count(SubscriptionRecovered)));
         Assert.Equal((0, 0), (passing.Health.Sets, staying.Health.Sets));
         await using var client = await redis.ConnectAsync();
         await UntilAsync(async () => await CountAsync(client, key) == 0);

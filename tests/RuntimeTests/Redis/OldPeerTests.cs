@@ -74,16 +74,16 @@ public class OldPeerTests
         Assert.Single(Vector.Read("13-cross-adapter"), row => row.Name == name);
         var (_, channel, hex, cause) = Fatal.Single(one => one.Row == name);
         await using var node = new SingleNode("/", ("a", []));
-        var heard = new Inbox();
+        var received = new Inbox();
 
         // Of servers an event may have this name: that it is dropped must not come from nobody handling it.
         var connection = string.Concat("connect", "ion");
-        node.Adapter.ServerEvents.On(connection, _ => heard.AddAsync("connection")).On("end", _ => heard.AddAsync("end"));
+        node.Adapter.ServerEvents.On(connection, _ => received.AddAsync("connection")).On("end", _ => received.AddAsync("end"));
 
         node.Receive(channel, Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal)));
         node.Receive("socket.io-request#/#", """{"uid":"t","type":6,"data":["end"]}"""u8.ToArray());
 
-        Assert.Equal(["end"], await heard.TakeAsync(1, TimeSpan.FromSeconds(20)));
+        Assert.Equal(["end"], await received.TakeAsync(1, TimeSpan.FromSeconds(20)));
         Assert.Equal([cause], node.Causes);
         Assert.Empty(node["a"].Received);
     }

@@ -54,11 +54,11 @@ public sealed class PeerBoundTests
         var time = new FakeTimeProvider();
         await using var node = new SingleNode(new RedisAdapterOptions(), "/", time, ("a", []));
         Receive(node, Ask("1", timeout: 86_400_000));
-        Assert.Single(node["a"].Asked);
+        Assert.Single(node["a"].PendingAcks);
 
         time.Advance(TimeSpan.FromMinutes(5));
 
-        Assert.Empty(node["a"].Asked);
+        Assert.Empty(node["a"].PendingAcks);
     }
 
     [Fact]
@@ -68,9 +68,9 @@ public sealed class PeerBoundTests
 
         for (var i = 0; i < 10_003; i++) Receive(node, Ask($"{i}", timeout: 60_000));
 
-        Assert.Equal(10_000, node["a"].Asked.Count);
+        Assert.Equal(10_000, node["a"].PendingAcks.Count);
         Assert.Equal(["acks", "acks", "acks"], node.Causes);
-        Assert.All(node["a"].Asked.Values, acks => Assert.True(acks.IsForwarded));
+        Assert.All(node["a"].PendingAcks.Values, acks => Assert.True(acks.IsForwarded));
     }
 
     [Theory]

@@ -122,14 +122,14 @@ public sealed class PeerRequestEndTests : IAsyncDisposable
                 var rooms = await _node.Adapter.AllRoomsAsync(stop);
                 return (rooms.MissingNodes, rooms.IsComplete);
             case "servers":
-                return Result(await Asked(acks => _node.Adapter.Servers.Ask(Events.Of("q"), Day, acks), stop).ResultAsync());
+                return Result(await Collect(acks => _node.Adapter.Servers.Ask(Events.Of("q"), Day, acks), stop).ResultAsync());
             default:
                 var nobody = BroadcastOptions.Everyone with { Rooms = ["nobody"], Timeout = Day };
-                return Result(await Asked(acks => _node.Adapter.Ask(Events.Of("q"), nobody, acks), stop).ResultAsync());
+                return Result(await Collect(acks => _node.Adapter.Ask(Events.Of("q"), nobody, acks), stop).ResultAsync());
         }
     }
 
-    private static AckCollector<int> Asked(Action<AckCollector<int>> ask, CancellationToken stop)
+    private static AckCollector<int> Collect(Action<AckCollector<int>> ask, CancellationToken stop)
     {
         var acks = new AckCollector<int>(static (ref reader, _) => reader.ReadInt32(), stop);
         ask(acks);

@@ -99,9 +99,9 @@ public class PeerResponderTests
         node["a"].Answer(Seven);
 
         time.Advance(TimeSpan.FromMilliseconds(499));
-        Assert.Single(node["b"].Asked);
+        Assert.Single(node["b"].PendingAcks);
         time.Advance(TimeSpan.FromMilliseconds(1));
-        Assert.Empty(node["b"].Asked);
+        Assert.Empty(node["b"].PendingAcks);
         Assert.Equal(
             ["""{"type":8,"requestId":"1","clientCount":2}""", "\u0083¤type\u0009©requestId¡1¦packet\u0007"],
             node.Bus.Published.Select(one => Encoding.Latin1.GetString(one.Message)));

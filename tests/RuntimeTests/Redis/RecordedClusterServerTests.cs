@@ -43,7 +43,7 @@ public sealed class RecordedClusterServerTests(RedisServerProcess redis) : IClas
         var socket = new RecordingSocket();
         await receiver.JoinAsync(socket, ["r"], Token);
         var everyone = new Broadcast<ITestEvents>(sender, BroadcastOptions.Everyone);
-        await HearsAsync(socket, () => everyone.Emit("ready"));
+        await ReceivesAsync(socket, () => everyone.Emit("ready"));
 
         everyone.Emit("hello");
         await everyone.To("r").EmitAsync("room");
@@ -122,13 +122,13 @@ public sealed class RecordedClusterServerTests(RedisServerProcess redis) : IClas
         var from = await ServerNode.StartAsync(redis.Configuration, configure: Configure);
         var to = await ServerNode.StartAsync(redis.Configuration, configure: Configure);
         await to.JoinAsync(to.Socket, to.Socket.Id.ToString());
-        await to.HearsAsync(from);
+        await to.ReceivesAsync(from);
         return (from, to);
 
         void Configure(RedisAdapterOptions options) => (options.Key, options.SubscriptionMode) = (_key, mode);
     }
 
-    private static async Task HearsAsync(RecordingSocket socket, Action say)
+    private static async Task ReceivesAsync(RecordingSocket socket, Action say)
     {
         for (var attempt = 0; !socket.Received.Any(one => one.Contains("ready", StringComparison.Ordinal)); attempt++)
         {

@@ -7,7 +7,7 @@ namespace TypedSocketRedis.Tests.Redis;
 public sealed class RedisAclServerTests(RedisServerProcess redis) : IClassFixture<RedisServerProcess>
 {
     private const int Refused = 1213;
-    private const int Deaf = 1206;
+    private const int Unresponsive = 1206;
 
     // As in docs/redis-adapter.md.
     private const string Commands = "-@all +@connection +subscribe +unsubscribe +psubscribe +punsubscribe +publish +pubsub|numsub "
@@ -24,10 +24,10 @@ public sealed class RedisAclServerTests(RedisServerProcess redis) : IClassFixtur
         await using var other = await ServerNode.StartAsync(redis.Configuration);
         await node.JoinAsync(node.Socket, "room");
 
-        await node.HearsAsync(other);
-        await other.HearsAsync(node);
-        await node.HearsAsync(() => other.Everyone.To("room").Emit("room"), "room");
-        await node.UntilAsync(() => node.Health.NotHearing == 0);
+        await node.ReceivesAsync(other);
+        await other.ReceivesAsync(node);
+        await node.ReceivesAsync(() => other.Everyone.To("room").Emit("room"), "room");
+        await node.UntilAsync(() => node.Health.Unhealthy == 0);
 
         Assert.Equal(2, await node.Adapter.ServerCountAsync(TestContext.Current.CancellationToken));
         Assert.Equal(0, node.Log.Count(Refused));
@@ -39,7 +39,7 @@ public sealed class RedisAclServerTests(RedisServerProcess redis) : IClassFixtur
         await AllowAsync("deaf", $"{Commands} &other#*");
         await using var node = await ServerNode.StartAsync($"{redis.Configuration},user=deaf,password=secret");
 
-        await node.UntilAsync(() => node.Log.Count(Refused) > 0 && node.Log.Count(Deaf) > 0);
+        await node.UntilAsync(() => node.Log.Count(Refused) > 0 && node.Log.Count(Unresponsive) > 0);
 
         Assert.Equal(1, node.Log.Count(Refused));
         node.Socket.Forget();

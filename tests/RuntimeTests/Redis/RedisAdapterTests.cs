@@ -57,7 +57,7 @@ public class RedisAdapterTests
     public void Delivering_to_a_thousand_sockets_allocates_one_frame_and_to_nobody_nothing()
     {
         var local = new LocalAdapterFactory(NullLoggerFactory.Instance, TimeProvider.System).CreateLocal("/", JsonPackets.Default);
-        for (var i = 0; i < 1000; i++) local.Rooms.Join(new DeafSocket().Membership, ["a"]);
+        for (var i = 0; i < 1000; i++) local.Rooms.Join(new IgnoringSocket().Membership, ["a"]);
         var data = Events.Of("hi", "there");
         var everyone = new BroadcastOptions { Rooms = ["a", "b"] };
         var nobody = new BroadcastOptions { Rooms = ["b"] };
@@ -102,9 +102,9 @@ public class RedisAdapterTests
         return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 
-    private sealed class DeafSocket : ILocalSocket
+    private sealed class IgnoringSocket : ILocalSocket
     {
-        public DeafSocket() => Membership = new RoomMember(this);
+        public IgnoringSocket() => Membership = new RoomMember(this);
 
         public SocketId Id => default;
 

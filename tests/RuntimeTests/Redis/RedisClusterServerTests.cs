@@ -18,7 +18,7 @@ public sealed class RedisClusterServerTests(RedisClusterProcess redis) : IClassF
         await using var multiplexer = await ConnectionMultiplexer.ConnectAsync(redis.Configuration);
         var emitter = new RedisEmitter(multiplexer).Of<ITestEvents>();
         await node.JoinAsync(node.Socket, "room", "other");
-        await node.HearsAsync(() => emitter.Emit("ready"), "ready");
+        await node.ReceivesAsync(() => emitter.Emit("ready"), "ready");
         node.Socket.Forget();
 
         for (var i = 0; i < Messages; i++)
@@ -45,8 +45,8 @@ public sealed class RedisClusterServerTests(RedisClusterProcess redis) : IClassF
         await using var other = await ServerNode.StartAsync(redis.Configuration, configure: Configure);
         string[] rooms = ["", "room", "other", "third"];
         await node.JoinAsync(node.Socket, rooms[1..]);
-        await node.HearsAsync(other);
-        foreach (var room in rooms[1..]) await node.HearsAsync(() => other.Everyone.To(room).Emit("hello", room), "hello", room);
+        await node.ReceivesAsync(other);
+        foreach (var room in rooms[1..]) await node.ReceivesAsync(() => other.Everyone.To(room).Emit("hello", room), "hello", room);
 
         for (var i = 0; i < Messages; i++)
         {
@@ -54,14 +54,14 @@ public sealed class RedisClusterServerTests(RedisClusterProcess redis) : IClassF
             (room.Length == 0 ? other.Everyone : other.Everyone.To(room)).Emit("m", room, $"{i}");
         }
 
-        await node.UntilAsync(() => Heard("m").Length >= Messages);
+        await node.UntilAsync(() => Received("m").Length >= Messages);
         var sent = Enumerable.Range(0, Messages).Select(i => Events.Packet("m", rooms[i % rooms.Length], $"{i}")).ToArray();
-        if (mode == RedisSubscriptionMode.Pattern) Assert.Equal(sent, Heard("m"));
-        foreach (var room in rooms) Assert.Equal(sent.Where(packet => packet.StartsWith($"2[\"m\",\"{room}\"", StringComparison.Ordinal)), Heard("m", room));
+        if (mode == RedisSubscriptionMode.Pattern) Assert.Equal(sent, Received("m"));
+        foreach (var room in rooms) Assert.Equal(sent.Where(packet => packet.StartsWith($"2[\"m\",\"{room}\"", StringComparison.Ordinal)), Received("m", room));
 
         void Configure(RedisAdapterOptions options) => (options.Key, options.SubscriptionMode) = ($"shared-{mode}", mode);
 
-        string[] Heard(string name, string? room = null) =>
+        string[] Received(string name, string? room = null) =>
             [.. node.Socket.Received.Where(packet => packet.StartsWith($"2[\"{name}\"{(room is null ? "" : $",\"{room}\"")}", StringComparison.Ordinal))];
     }
 
@@ -72,7 +72,7 @@ public sealed class RedisClusterServerTests(RedisClusterProcess redis) : IClassF
         for (var i = 0; i < 6; i++) nodes.Add(await ServerNode.StartAsync(redis.Configuration, configure: options => options.Key = "count"));
         foreach (var listener in nodes)
         {
-            foreach (var speaker in nodes) await listener.HearsAsync(speaker);
+            foreach (var speaker in nodes) await listener.ReceivesAsync(speaker);
         }
 
         foreach (var node in nodes)
@@ -97,8 +97,8 @@ public sealed class RedisClusterServerTests(RedisClusterProcess redis) : IClassF
         {
             foreach (var speaker in nodes.Where(speaker => speaker != listener))
             {
-                await listener.HearsAsync(speaker);
-                foreach (var room in new[] { "room", "other" }) await listener.HearsAsync(() => speaker.Everyone.To(room).Emit("ready"), "ready");
+                await listener.ReceivesAsync(speaker);
+                foreach (var room in new[] { "room", "other" }) await listener.ReceivesAsync(() => speaker.Everyone.To(room).Emit("ready"), "ready");
             }
         }
 
@@ -137,7 +137,7 @@ public sealed class RedisClusterServerTests(RedisClusterProcess redis) : IClassF
         foreach (var node in nodes)
         {
             await node.JoinAsync(node.Socket, "r");
-            foreach (var speaker in nodes) await node.HearsAsync(speaker);
+            foreach (var speaker in nodes) await node.ReceivesAsync(speaker);
         }
 
         foreach (var node in nodes) node.Socket.Forget();
@@ -168,17 +168,17 @@ public sealed class RedisClusterServerTests(RedisClusterProcess redis) : IClassF
         await using var node = await ServerNode.StartAsync(cluster.Configuration, configure: options => options.SubscriptionMode = mode);
         await using var other = await ServerNode.StartAsync(cluster.Configuration);
         await node.JoinAsync(node.Socket, "room");
-        await node.HearsAsync(other);
-        await node.UntilAsync(() => node.Health.NotHearing == 0);
+        await node.ReceivesAsync(other);
+        await node.UntilAsync(() => node.Health.Unhealthy == 0);
         var master = await MasterOfAsync(cluster, node);
 
         await master.StopAsync();
 
-        await node.UntilAsync(() => node.Health.NotHearing == 1);
-        await node.UntilAsync(() => node.Health is { IsConnected: true, NotHearing: 0 });
-        await node.HearsAsync(other);
-        await other.HearsAsync(node);
-        await node.HearsAsync(() => other.Everyone.To("room").Emit("room"), "room");
+        await node.UntilAsync(() => node.Health.Unhealthy == 1);
+        await node.UntilAsync(() => node.Health is { IsConnected: true, Unhealthy: 0 });
+        await node.ReceivesAsync(other);
+        await other.ReceivesAsync(node);
+        await node.ReceivesAsync(() => other.Everyone.To("room").Emit("room"), "room");
         foreach (var one in new[] { node, other })
         {
             Assert.Equal(2, await one.Adapter.ServerCountAsync(TestContext.Current.CancellationToken));

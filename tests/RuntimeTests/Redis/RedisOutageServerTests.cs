@@ -41,8 +41,8 @@ public class RedisOutageServerTests
 
         redis.Start();
 
-        await nodeA.HearsAsync(nodeB);
-        await nodeB.HearsAsync(nodeA);
+        await nodeA.ReceivesAsync(nodeB);
+        await nodeB.ReceivesAsync(nodeA);
         Assert.Equal((2, 2, 0), (logger.Count(Unreachable), logger.Count(ConnectedAgain), logger.Count(Lost)));
     }
 
@@ -54,8 +54,8 @@ public class RedisOutageServerTests
         var logger = new RecordingLogger();
         await using var nodeA = await ServerNode.StartAsync(redis.Configuration, Node, logger);
         await using var nodeB = await ServerNode.StartAsync(redis.Configuration, Node, logger);
-        await nodeA.HearsAsync(nodeB);
-        await nodeB.HearsAsync(nodeA);
+        await nodeA.ReceivesAsync(nodeB);
+        await nodeB.ReceivesAsync(nodeA);
 
         await redis.StopAsync();
         await nodeA.UntilAsync(() => logger.Count(Lost) == 2);
@@ -66,8 +66,8 @@ public class RedisOutageServerTests
         Assert.InRange(logger.Count(PublishFailed), failed, failed + 1);
 
         redis.Start();
-        await nodeA.HearsAsync(nodeB);
-        await nodeB.HearsAsync(nodeA);
+        await nodeA.ReceivesAsync(nodeB);
+        await nodeB.ReceivesAsync(nodeA);
         await nodeA.UntilAsync(() => logger.Count(ConnectedAgain) == 2);
         Assert.Equal((2, 2), (logger.Count(Lost), logger.Count(ConnectedAgain)));
     }
@@ -80,16 +80,16 @@ public class RedisOutageServerTests
         var logger = new RecordingLogger();
         await using var nodeA = await ServerNode.StartAsync(redis.Configuration, Node, logger);
         await using var nodeB = await ServerNode.StartAsync(redis.Configuration, Node, logger);
-        await nodeA.HearsAsync(nodeB);
-        await nodeB.HearsAsync(nodeA);
+        await nodeA.ReceivesAsync(nodeB);
+        await nodeB.ReceivesAsync(nodeA);
         var verified = logger.Count(Verified);
         await using var admin = await redis.ConnectAsync();
 
         await admin.GetDatabase().ExecuteAsync("CLIENT", "KILL", "TYPE", "pubsub");
 
         await nodeA.UntilAsync(() => logger.Count(Verified) >= verified + 2);
-        await nodeA.HearsAsync(nodeB);
-        await nodeB.HearsAsync(nodeA);
+        await nodeA.ReceivesAsync(nodeB);
+        await nodeB.ReceivesAsync(nodeA);
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public class RedisOutageServerTests
         await using var node = await ServerNode.StartAsync(redis.Configuration, Node);
         await using var multiplexer = await redis.ConnectAsync();
         var emitter = new RedisEmitter(multiplexer, Emitter);
-        await node.HearsAsync(() => emitter.Of<ITestEvents>().Emit("ready"), "ready");
+        await node.ReceivesAsync(() => emitter.Of<ITestEvents>().Emit("ready"), "ready");
 
         for (var i = 0; i < 500; i++) emitter.Of<ITestEvents>().Emit("tick", $"{i}");
         await emitter.Of<ITestEvents>().EmitAsync("last");

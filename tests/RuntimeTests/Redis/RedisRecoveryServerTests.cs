@@ -10,8 +10,8 @@ namespace TypedSocketRedis.Tests.Redis;
 /// <summary>A node that is connected and hears nothing: found, said, repaired; needs redis-server.</summary>
 public class RedisRecoveryServerTests
 {
-    private const int Deaf = 1206;
-    private const int HearsAgain = 1211;
+    private const int Unresponsive = 1206;
+    private const int SubscriptionRecovered = 1211;
 
     // Far below any time-out of a connection, far above what a busy machine takes.
     private static readonly TimeSpan Fast = TimeSpan.FromSeconds(2);
@@ -24,7 +24,7 @@ public class RedisRecoveryServerTests
     private protected virtual RedisNodeOptions Often => new RedisAdapterOptions { ProbeInterval = TimeSpan.FromSeconds(1), SubscriptionMode = RedisSubscriptionMode.PerRoom };
 
     /// <summary>Whether a silence of two seconds is deafness.</summary>
-    private protected virtual bool IsDeafAtOnce => true;
+    private protected virtual bool IsUnresponsiveAtOnce => true;
 
     private protected virtual RedisChannel ChannelOf(string room) => RedisChannel.Literal($"socket.io#/#{room}#");
 
@@ -35,8 +35,8 @@ public class RedisRecoveryServerTests
         await using var network = new StallingProxy(redis.Port);
         await using var node = await ServerNode.StartAsync(network.Configuration + ",asyncTimeout=500", Often);
         await using var other = await ServerNode.StartAsync(redis.Configuration, Node);
-        await node.HearsAsync(other);
-        await node.UntilAsync(() => node.Health.NotHearing == 0);
+        await node.ReceivesAsync(other);
+        await node.UntilAsync(() => node.Health.Unhealthy == 0);
         Assert.Equal(HealthStatus.Healthy, (await node.CheckAsync()).Status);
 
         network.Stall();
@@ -48,14 +48,14 @@ public class RedisRecoveryServerTests
         await node.JoinAsync(node.Socket, "joined while away");
         Assert.InRange(away.Elapsed, TimeSpan.Zero, Fast + Fast);
 
-        await node.UntilAsync(() => node.Log.Count(Deaf) == 1);
+        await node.UntilAsync(() => node.Log.Count(Unresponsive) == 1);
         var check = await node.CheckAsync();
-        Assert.Equal((HealthStatus.Unhealthy, 1), (check.Status, check.Data["deaf"]));
+        Assert.Equal((HealthStatus.Unhealthy, 1), (check.Status, check.Data["unresponsive"]));
 
-        await node.UntilAsync(() => node.Log.Count(HearsAgain) == 1);
-        await node.HearsAsync(other);
+        await node.UntilAsync(() => node.Log.Count(SubscriptionRecovered) == 1);
+        await node.ReceivesAsync(other);
         Assert.Equal(HealthStatus.Healthy, (await node.CheckAsync()).Status);
-        await node.HearsAsync(() => other.Everyone.To("joined while away").Emit("room"), "room");
+        await node.ReceivesAsync(() => other.Everyone.To("joined while away").Emit("room"), "room");
     }
 
     [Fact]
@@ -64,8 +64,8 @@ public class RedisRecoveryServerTests
         await using var redis = await StartAsync();
         await using var node = await ServerNode.StartAsync(redis.Configuration + ",asyncTimeout=500", Often);
         await using var other = await ServerNode.StartAsync(redis.Configuration, Node);
-        await node.HearsAsync(other);
-        await node.UntilAsync(() => node.Health.NotHearing == 0);
+        await node.ReceivesAsync(other);
+        await node.UntilAsync(() => node.Health.Unhealthy == 0);
 
         redis.Pause();
 
@@ -78,15 +78,15 @@ public class RedisRecoveryServerTests
         await node.JoinAsync(new RecordingSocket(), "b");
         await Assert.ThrowsAnyAsync<TimeoutException>(() => awaited.WaitAsync(Timeout, TestContext.Current.CancellationToken));
         Assert.InRange(away.Elapsed, TimeSpan.Zero, Timeout);
-        await node.UntilAsync(() => node.Health.NotHearing == 1);
+        await node.UntilAsync(() => node.Health.Unhealthy == 1);
 
         redis.Resume();
-        await node.UntilAsync(() => node.Health.NotHearing == 0);
-        await node.HearsAsync(other);
-        await other.HearsAsync(node);
+        await node.UntilAsync(() => node.Health.Unhealthy == 0);
+        await node.ReceivesAsync(other);
+        await other.ReceivesAsync(node);
 
         // Whether the node was found deaf or a connection given up first is a matter of luck; the gap is told of either way.
-        await node.UntilAsync(() => node.Log.Count(HearsAgain) > 0);
+        await node.UntilAsync(() => node.Log.Count(SubscriptionRecovered) > 0);
     }
 
     [Fact]
@@ -96,14 +96,14 @@ public class RedisRecoveryServerTests
         var seldom = Often;
         seldom.ProbeInterval = TimeSpan.FromHours(1);
         await using var node = await ServerNode.StartAsync(redis.Configuration + ",asyncTimeout=500", seldom);
-        await node.UntilAsync(() => node.Health is { NotHearing: 0, Silence.TotalSeconds: > 3 });
+        await node.UntilAsync(() => node.Health is { Unhealthy: 0, TimeSinceLastProbe.TotalSeconds: > 3 });
 
         redis.Pause();
         await node.JoinAsync(new RecordingSocket(), "a");
-        while (node.Health.NotHearing == 0) await Task.Yield();
+        while (node.Health.Unhealthy == 0) await Task.Yield();
         redis.Resume();
 
-        await node.UntilAsync(() => node.Log.Count(HearsAgain) > 0 && node.Health.NotHearing == 0);
+        await node.UntilAsync(() => node.Log.Count(SubscriptionRecovered) > 0 && node.Health.Unhealthy == 0);
     }
 
     [Fact]
@@ -112,16 +112,16 @@ public class RedisRecoveryServerTests
         await using var redis = await StartAsync();
         await using var node = await ServerNode.StartAsync(redis.Configuration, Node);
         await using var other = await ServerNode.StartAsync(redis.Configuration, Node);
-        await node.HearsAsync(other);
-        await node.UntilAsync(() => node.Health.NotHearing == 0);
+        await node.ReceivesAsync(other);
+        await node.UntilAsync(() => node.Health.Unhealthy == 0);
         await using var admin = await redis.ConnectAsync();
         await admin.GetServers()[0].ConfigSetAsync("client-output-buffer-limit", "pubsub 1mb 1mb 1");
 
         other.Everyone.Emit("large", new string('x', 4_000_000));
 
-        await node.UntilAsync(() => node.Log.Count(HearsAgain) == 1);
-        await node.HearsAsync(other);
-        Assert.Equal(0, node.Log.Count(Deaf));
+        await node.UntilAsync(() => node.Log.Count(SubscriptionRecovered) == 1);
+        await node.ReceivesAsync(other);
+        Assert.Equal(0, node.Log.Count(Unresponsive));
     }
 
     [Fact]
@@ -132,15 +132,15 @@ public class RedisRecoveryServerTests
         await using var node = await ServerNode.StartAsync(shared, Often);
         await using var other = await ServerNode.StartAsync(redis.Configuration, Node);
         await node.JoinAsync(node.Socket, "a");
-        await node.HearsAsync(other);
-        await node.UntilAsync(() => node.Health.NotHearing == 0);
+        await node.ReceivesAsync(other);
+        await node.UntilAsync(() => node.Health.Unhealthy == 0);
 
         await shared.GetSubscriber().UnsubscribeAllAsync();
 
-        await node.UntilAsync(() => node.Log.Count(HearsAgain) == 1);
-        Assert.InRange(node.Log.Count(Deaf), IsDeafAtOnce ? 1 : 0, 1);
-        await node.HearsAsync(other);
-        await node.HearsAsync(() => other.Everyone.To("a").Emit("room"), "room");
+        await node.UntilAsync(() => node.Log.Count(SubscriptionRecovered) == 1);
+        Assert.InRange(node.Log.Count(Unresponsive), IsUnresponsiveAtOnce ? 1 : 0, 1);
+        await node.ReceivesAsync(other);
+        await node.ReceivesAsync(() => other.Everyone.To("a").Emit("room"), "room");
     }
 
     [Fact]
@@ -148,13 +148,13 @@ public class RedisRecoveryServerTests
     {
         await using var redis = await StartAsync();
         await using var node = await ServerNode.StartAsync(redis.Configuration, Node);
-        await node.UntilAsync(() => node.Health.NotHearing == 0);
+        await node.UntilAsync(() => node.Health.Unhealthy == 0);
 
         await redis.StopAsync();
         await node.UntilAsync(() => !node.Health.IsConnected);
 
         var check = await node.CheckAsync();
-        Assert.Equal((HealthStatus.Degraded, false, 1), (check.Status, check.Data["connected"], check.Data["notHearing"]));
+        Assert.Equal((HealthStatus.Degraded, false, 1), (check.Status, check.Data["connected"], check.Data["unhealthy"]));
         await node.JoinAsync(new RecordingSocket(), "a");
     }
 
@@ -164,17 +164,17 @@ public class RedisRecoveryServerTests
         const int Rooms = 20_000;
         await using var redis = await StartAsync();
         await using var node = await ServerNode.StartAsync(redis.Configuration, Often);
-        await node.UntilAsync(() => node.Health.NotHearing == 0);
+        await node.UntilAsync(() => node.Health.Unhealthy == 0);
         var member = new RecordingSocket();
         var joining = Stopwatch.StartNew();
         await node.JoinAsync(member, [.. Enumerable.Range(0, Rooms).Select(i => $"room{i}")]);
         joining.Stop();
 
         await redis.StopAsync();
-        await node.UntilAsync(() => node.Health.NotHearing == 1);
+        await node.UntilAsync(() => node.Health.Unhealthy == 1);
         redis.Start();
         var back = Stopwatch.StartNew();
-        await node.UntilAsync(() => node.Health.NotHearing == 0);
+        await node.UntilAsync(() => node.Health.Unhealthy == 0);
         back.Stop();
         await using var admin = await redis.ConnectAsync();
 
@@ -193,14 +193,14 @@ public class RedisRecoveryServerTests
         var both = $"{primary.Configuration},{replica.Configuration}";
         await using var node = await ServerNode.StartAsync(both, Often);
         await using var other = await ServerNode.StartAsync(both, Node);
-        await node.HearsAsync(other);
+        await node.ReceivesAsync(other);
 
         await primary.StopAsync();
         await admin.GetServers()[0].MakePrimaryAsync(ReplicationChangeOptions.SetTiebreaker);
 
-        await node.HearsAsync(other);
-        await other.HearsAsync(node);
-        await node.UntilAsync(() => node.Health is { IsConnected: true, NotHearing: 0 });
+        await node.ReceivesAsync(other);
+        await other.ReceivesAsync(node);
+        await node.UntilAsync(() => node.Health is { IsConnected: true, Unhealthy: 0 });
     }
 
     private static async Task<RedisServerProcess> StartAsync()
@@ -219,7 +219,7 @@ public sealed class ShardedRecoveryServerTests : RedisRecoveryServerTests
     private protected override RedisNodeOptions Often => new ShardedRedisAdapterOptions { ProbeInterval = TimeSpan.FromSeconds(1) };
 
     // A sharded channel may be on its way to another master.
-    private protected override bool IsDeafAtOnce => false;
+    private protected override bool IsUnresponsiveAtOnce => false;
 
     private protected override RedisChannel ChannelOf(string room) => RedisChannel.Sharded($"socket.io#/#{room}#");
 }

@@ -39,8 +39,8 @@ public class RequestOutageServerTests
         var log = new RecordingLogger();
         await using var node = await StartAsync(redis, log);
         await using var other = await StartAsync(redis, log);
-        await node.HearsAsync(other);
-        await other.HearsAsync(node);
+        await node.ReceivesAsync(other);
+        await other.ReceivesAsync(node);
         other.Adapter.ServerEvents.On("q", _ => Task.CompletedTask);
         await using var load = new RequestLoad(node);
         await load.MoreAsync(20);
@@ -49,9 +49,9 @@ public class RequestOutageServerTests
         await DisturbAsync(what, redis, admin, node, load);
 
         await load.MoreAsync(2);
-        await node.UntilAsync(() => load.IsComplete && node.Health.NotHearing == 0 && other.Health.NotHearing == 0);
-        await node.HearsAsync(other);
-        await other.HearsAsync(node);
+        await node.UntilAsync(() => load.IsComplete && node.Health.Unhealthy == 0 && other.Health.Unhealthy == 0);
+        await node.ReceivesAsync(other);
+        await other.ReceivesAsync(node);
         Assert.Empty(load.Problems);
         Assert.Equal(0, log.Count(DeliveryFailed));
         Assert.Contains(node.Socket.Id, (await other.Everyone.FetchSocketsAsync(Token)).ThrowIfIncomplete().Select(socket => socket.Id));
@@ -65,13 +65,13 @@ public class RequestOutageServerTests
         var options = Node;
         options.RequestsTimeout = RequestLoad.Timeout;
         await using var node = await ServerNode.StartAsync(redis.Configuration, options);
-        await node.UntilAsync(() => node.Health.NotHearing == 0);
+        await node.UntilAsync(() => node.Health.Unhealthy == 0);
         var frozen = await redis.ConnectAsync();
-        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await frozen.GetSubscriber().SubscribeAsync(Requests, (_, _) => asked.TrySetResult());
+        var requested = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await frozen.GetSubscriber().SubscribeAsync(Requests, (_, _) => requested.TrySetResult());
 
         var fetching = node.Everyone.FetchSocketsAsync(Token);
-        await asked.Task.WaitAsync(Timeout, Token);
+        await requested.Task.WaitAsync(Timeout, Token);
         await frozen.DisposeAsync();
 
         var fetched = await fetching.WaitAsync(Timeout, Token);
@@ -89,7 +89,7 @@ public class RequestOutageServerTests
         await using var admin = await redis.ConnectAsync();
         await using var node = await ServerNode.StartAsync(redis.Configuration, Node);
         await using var other = await ServerNode.StartAsync(redis.Configuration, Node);
-        await node.HearsAsync(other);
+        await node.ReceivesAsync(other);
 
         var random = new Random(7);
         var mutator = new FuzzMutator(random);
@@ -142,7 +142,7 @@ public class RequestOutageServerTests
                 break;
             case "rights are taken away":
                 await AllowAsync(admin, "&other");
-                await node.UntilAsync(() => !load.IsComplete || node.Health.NotHearing == 1);
+                await node.UntilAsync(() => !load.IsComplete || node.Health.Unhealthy == 1);
                 await load.MoreAsync(2);
                 await AllowAsync(admin, "&*");
                 break;
@@ -169,7 +169,7 @@ public class RequestOutageServerTests
     {
         var samples = FuzzSample.All[kind];
         var sample = samples[random.Next(samples.Length)];
-        admin.GetSubscriber().Publish(ChannelOf(sample, node), mutator.Next(samples, sample, asked: null).ToArray(), CommandFlags.FireAndForget);
+        admin.GetSubscriber().Publish(ChannelOf(sample, node), mutator.Next(samples, sample, requestId: null).ToArray(), CommandFlags.FireAndForget);
     }
 
     private static Task<RedisResult> AllowAsync(ConnectionMultiplexer admin, string channels) =>

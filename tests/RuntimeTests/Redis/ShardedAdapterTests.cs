@@ -76,7 +76,7 @@ public sealed class ShardedAdapterTests
         Say("several", $"\"{room}\",\"other\"", "");
         Say("answered", $"\"{room}\"", ",\"requestId\":\"r\"");
         await socket.SeesAsync(Events.Packet("several"), TimeSpan.FromSeconds(20));
-        await socket.AskedAsync(TimeSpan.FromSeconds(20));
+        await socket.AckRequestedAsync(TimeSpan.FromSeconds(20));
         Assert.Equal(0, log.Count(OtherMode));
         Say("one", $"\"{room}\"", "");
         Say("two", $"\"{room}\"", "");

@@ -10,8 +10,8 @@ namespace TypedSocketRedis.Tests.Redis;
 /// <summary>Sharded channels on a Redis Cluster that changes while messages are on their way; needs redis-server and redis-cli.</summary>
 public sealed class ShardedBusServerTests
 {
-    private const int Deaf = 1206;
-    private const int HearsAgain = 1211;
+    private const int Unresponsive = 1206;
+    private const int SubscriptionRecovered = 1211;
 
     // In slots of all three masters.
     private static readonly string[] Channels = ["a#/#", "b#/#", "c#/#", "d#/#", "e#/#", "f#/#"];
@@ -26,12 +26,12 @@ public sealed class ShardedBusServerTests
         var owner = await control.OwnerAsync("a#/#");
 
         await control.MoveAsync("a#/#", cluster.Nodes.First(node => node != owner));
-        await traffic.AllHeardAsync();
+        await traffic.AllReceivedAsync();
         var joined = await control.JoinAsync();
         await control.MoveAsync("a#/#", joined);
-        await traffic.AllHeardAsync();
+        await traffic.AllReceivedAsync();
         await control.MoveAsync("a#/#", owner);
-        await traffic.AllHeardAsync();
+        await traffic.AllReceivedAsync();
         await traffic.ProvenAsync();
 
         await AssertCountedAsync(traffic, cluster, control);
@@ -41,7 +41,7 @@ public sealed class ShardedBusServerTests
         Assert.Equal(0, moved.Twice);
         Assert.InRange(moved.Lost, 0, 3 * 20);
         Assert.InRange(moved.Longest, TimeSpan.Zero, TimeSpan.FromSeconds(2));
-        Assert.Equal(0, traffic.Log.Count(Deaf));
+        Assert.Equal(0, traffic.Log.Count(Unresponsive));
         await AssertSoundAsync(traffic, cluster, control);
     }
 
@@ -61,22 +61,22 @@ public sealed class ShardedBusServerTests
         Assert.False(await traffic.Set.AddAsync(late));
         await control.PromotedAsync(replica);
         var promoted = TimeProvider.System.GetTimestamp();
-        await traffic.AllHeardAsync();
-        var heard = TimeProvider.System.GetElapsedTime(promoted);
+        await traffic.AllReceivedAsync();
+        var delay = TimeProvider.System.GetElapsedTime(promoted);
         await traffic.ProvenAsync();
         Assert.True(traffic.Set.Has(late));
         Assert.Equal(1, await traffic.Listener.PublishAsync(late, [0, 0, 0, 1], TestContext.Current.CancellationToken));
 
-        TestContext.Current.TestOutputHelper!.WriteLine($"all heard {heard.TotalSeconds:0.00} s after every node knew of the promotion");
+        TestContext.Current.TestOutputHelper!.WriteLine($"all received {delay.TotalSeconds:0.00} s after every node knew of the promotion");
         Report(traffic, "its master was killed", [.. owned]);
-        Assert.InRange(heard, TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        Assert.InRange(delay, TimeSpan.Zero, TimeSpan.FromSeconds(5));
         foreach (var other in Channels.Except(owned)) Assert.Equal((0, 0, true), (traffic.Of(other).Lost, traffic.Of(other).Twice, traffic.Of(other).InOrder));
         Assert.All(owned, channel => Assert.Equal((0, true), (traffic.Of(channel).Twice, traffic.Of(channel).InOrder)));
         await AssertCountedAsync(traffic, cluster, control);
 
         // That a master was away is the same for every node: none of them is the deaf one.
-        Assert.Equal(0, traffic.Log.Count(Deaf));
-        Assert.InRange(traffic.Log.Count(HearsAgain), 1, 3);
+        Assert.Equal(0, traffic.Log.Count(Unresponsive));
+        Assert.InRange(traffic.Log.Count(SubscriptionRecovered), 1, 3);
         await AssertSoundAsync(traffic, cluster, control);
     }
 
@@ -93,17 +93,17 @@ public sealed class ShardedBusServerTests
 
         await control.FailOverAsync(replica);
         await AssertCountedAsync(traffic, cluster, control);
-        await traffic.AllHeardAsync();
+        await traffic.AllReceivedAsync();
         await traffic.ProvenAsync();
 
         Report(traffic, "CLUSTER FAILOVER of its master", [.. owned]);
         foreach (var other in Channels.Except(owned)) Assert.Equal((0, 0, true), (traffic.Of(other).Lost, traffic.Of(other).Twice, traffic.Of(other).InOrder));
-        Assert.Equal(0, traffic.Log.Count(Deaf));
+        Assert.Equal(0, traffic.Log.Count(Unresponsive));
 
         // And back, with the master it was.
         await control.FailOverAsync(master);
         await AssertCountedAsync(traffic, cluster, control);
-        await traffic.AllHeardAsync();
+        await traffic.AllReceivedAsync();
         await traffic.ProvenAsync();
         Report(traffic, "and CLUSTER FAILOVER back", [.. owned]);
         foreach (var other in Channels.Except(owned)) Assert.Equal((0, 0), (traffic.Of(other).Lost, traffic.Of(other).Twice));
@@ -181,7 +181,7 @@ public sealed class ShardedBusServerTests
         var each = Attempts / TimeProvider.System.GetElapsedTime(start).TotalSeconds / 4;
         TestContext.Current.TestOutputHelper!.WriteLine($"{each:0.0} attempts a second on each connection");
         Assert.InRange(each, 0, 2.5);
-        Assert.Equal(0, traffic.Log.Count(Deaf));
+        Assert.Equal(0, traffic.Log.Count(Unresponsive));
     }
 
     /// <summary>A master stops answering until its replica has taken its place and is heard; completes when the master knows.</summary>
@@ -192,7 +192,7 @@ public sealed class ShardedBusServerTests
         {
             await meanwhile();
             await control.PromotedAsync(replica, except: master);
-            await traffic.AllHeardAsync();
+            await traffic.AllReceivedAsync();
             await traffic.ProvenAsync();
             Report(traffic, "its master stopped answering", "a#/#");
         }
@@ -202,7 +202,7 @@ public sealed class ShardedBusServerTests
         }
 
         await control.PromotedAsync(replica);
-        await traffic.AllHeardAsync();
+        await traffic.AllReceivedAsync();
         Report(traffic, "and went on as a replica", "a#/#");
     }
 
@@ -211,7 +211,7 @@ public sealed class ShardedBusServerTests
     {
         await AssertCountedAsync(traffic, cluster, control);
         traffic.Forget();
-        for (var i = 0; i < 20; i++) await traffic.AllHeardAsync();
+        for (var i = 0; i < 20; i++) await traffic.AllReceivedAsync();
         Assert.All(Channels, channel => Assert.Equal((0, 0, true), (traffic.Of(channel).Lost, traffic.Of(channel).Twice, traffic.Of(channel).InOrder)));
     }
 

@@ -20,7 +20,7 @@ public sealed class ShardedRoomsServerTests
         await using var admin = await redis.ConnectAsync();
         await using var node = await StartAsync(redis);
         await using var speaker = await StartAsync(redis);
-        await node.HearsAsync(speaker);
+        await node.ReceivesAsync(speaker);
         string[] rooms = [.. Enumerable.Range(0, Rooms).Select(i => $"room-{i}")];
         var channels = await ChannelsAsync(admin);
 
@@ -60,7 +60,7 @@ public sealed class ShardedRoomsServerTests
         await AllowAsync("reset", "on", ">secret", "+@all", "~*", "&*");
         await using var node = await ServerNode.StartAsync($"{redis.Configuration},user=u,password=secret", new ShardedRedisAdapterOptions());
         await using var speaker = await StartAsync(redis);
-        await node.HearsAsync(speaker);
+        await node.ReceivesAsync(speaker);
 
         // The rights are taken away while it runs.
         await AllowAsync("resetchannels", "&socket.io#/#", "&socket.io#/#probe*", $"&socket.io#/#{node.Uid}#", "&socket.io#/#allowed*");
@@ -76,7 +76,7 @@ public sealed class ShardedRoomsServerTests
             await node.JoinAsync(node.Socket, $"allowed-{number}");
             var joined = TimeProvider.System.GetElapsedTime(start);
             if (joined > longest) longest = joined;
-            await node.HearsAsync(() => speaker.Everyone.To($"allowed-{number}").Emit("hello"), "hello");
+            await node.ReceivesAsync(() => speaker.Everyone.To($"allowed-{number}").Emit("hello"), "hello");
         }
 
         TestContext.Current.TestOutputHelper!.WriteLine($"no join took longer than {longest.TotalSeconds:0.00} s");
@@ -95,7 +95,7 @@ public sealed class ShardedRoomsServerTests
         await redis.InitializeAsync();
         await using var node = await StartAsync(redis);
         await using var speaker = await StartAsync(redis);
-        await node.HearsAsync(speaker);
+        await node.ReceivesAsync(speaker);
 
         await Task.WhenAll(Enumerable.Range(0, Sockets).Select(number => Task.Run(() => ComeAndGoAsync(number), TestContext.Current.CancellationToken)));
 
@@ -143,14 +143,14 @@ public sealed class ShardedRoomsServerTests
         await using var node = await ServerNode.StartAsync(redis.Configuration, new ShardedRedisAdapterOptions { ChannelPrefix = prefix });
         await using var speaker = await ServerNode.StartAsync(redis.Configuration, new ShardedRedisAdapterOptions { ChannelPrefix = prefix });
 
-        await node.HearsAsync(speaker);
+        await node.ReceivesAsync(speaker);
         foreach (var room in new[] { "room", "}", "{", "{b}", "" })
         {
             await node.JoinAsync(node.Socket, room);
-            await node.HearsAsync(() => speaker.Everyone.To(room).Emit("hello", room), "hello", room);
+            await node.ReceivesAsync(() => speaker.Everyone.To(room).Emit("hello", room), "hello", room);
         }
 
-        await node.UntilAsync(() => node.Health.NotHearing == 0);
+        await node.UntilAsync(() => node.Health.Unhealthy == 0);
     }
 
     [Fact]

@@ -16,12 +16,12 @@ public class ShardedToleranceTests
     /// <summary>Rows where more is understood than by Node, which ended or disconnected its clients.</summary>
     private static readonly string[] Understood = ["broadcast: packet type 5", "leave: rooms string"];
 
-    public static TheoryData<string> Rows => [.. All.Where(IsHeard).Select(row => row.Name)];
+    public static TheoryData<string> Rows => [.. All.Where(HasSubscriber).Select(row => row.Name)];
 
     public static TheoryData<string> Crashes => [.. All.Where(row => row.Observed.TryGetProperty("serverProcessCrash", out _)).Select(row => row.Name).Except(Understood)];
 
     [Fact]
-    public void Every_row_is_heard_but_those_on_channels_without_a_subscriber() => Assert.Equal((60, 2, 9), (All.Count, All.Count(row => !IsHeard(row)), Crashes.Count));
+    public void Every_row_is_heard_but_those_on_channels_without_a_subscriber() => Assert.Equal((60, 2, 9), (All.Count, All.Count(row => !HasSubscriber(row)), Crashes.Count));
 
     [Theory]
     [MemberData(nameof(Rows))]
@@ -97,7 +97,7 @@ public class ShardedToleranceTests
         node.Receive(row.Name.StartsWith("response channel", StringComparison.Ordinal) ? $"socket.io#/#{uid}#" : row.Channel, message);
     }
 
-    private static bool IsHeard(Vector row) => !row.Observed.TryGetProperty("subscribers", out var count) || count.GetInt32() > 0;
+    private static bool HasSubscriber(Vector row) => !row.Observed.TryGetProperty("subscribers", out var count) || count.GetInt32() > 0;
 
     private static string ReceiversOf(Vector row)
     {

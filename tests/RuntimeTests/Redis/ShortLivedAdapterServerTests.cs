@@ -37,7 +37,7 @@ public class ShortLivedAdapterServerTests(RedisServerProcess redis) : IClassFixt
         var socket = new RecordingSocket();
         await last.JoinAsync(socket, ["a"], TestContext.Current.CancellationToken);
         await Task.WhenAll(endings).WaitAsync(Patience, TestContext.Current.CancellationToken);
-        await HearsAsync(socket, other);
+        await ReceivesAsync(socket, other);
 
         await last.DisposeAsync();
         await other.DisposeAsync();
@@ -47,7 +47,7 @@ public class ShortLivedAdapterServerTests(RedisServerProcess redis) : IClassFixt
         await UntilAsync(async () => await server.SubscriptionPatternCountAsync() == 0);
     }
 
-    private static async Task HearsAsync(RecordingSocket socket, ISocketAdapter from)
+    private static async Task ReceivesAsync(RecordingSocket socket, ISocketAdapter from)
     {
         // Until it is subscribed Redis drops what it would hear.
         var sent = 0;

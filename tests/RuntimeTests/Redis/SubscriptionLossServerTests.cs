@@ -9,8 +9,8 @@ namespace TypedSocketRedis.Tests.Redis;
 /// <summary>One of a node's subscriptions receives nothing while the others do; needs redis-server.</summary>
 public sealed class SubscriptionLossServerTests(RedisServerProcess redis) : IClassFixture<RedisServerProcess>
 {
-    private const int Deaf = 1206;
-    private const int HearsAgain = 1211;
+    private const int Unresponsive = 1206;
+    private const int SubscriptionRecovered = 1211;
 
     // As in docs/redis-adapter.md.
     private const string Commands = "-@all +@connection +subscribe +unsubscribe +psubscribe +punsubscribe +publish +pubsub|numsub "
@@ -49,16 +49,16 @@ public sealed class SubscriptionLossServerTests(RedisServerProcess redis) : ICla
         await using var node = await ServerNode.StartAsync(network.Configuration, Options(mode));
         await using var other = await ServerNode.StartAsync(redis.Configuration, Options(mode));
 
-        await BusyUntilAsync(node, other, () => node.Log.Count(Deaf) > 0);
+        await BusyUntilAsync(node, other, () => node.Log.Count(Unresponsive) > 0);
         Assert.Equal(HealthStatus.Unhealthy, (await node.CheckAsync()).Status);
 
         network.Stop();
-        await node.UntilAsync(() => node.Log.Count(HearsAgain) > 0 && node.Health.NotHearing == 0);
-        await node.HearsAsync(other);
+        await node.UntilAsync(() => node.Log.Count(SubscriptionRecovered) > 0 && node.Health.Unhealthy == 0);
+        await node.ReceivesAsync(other);
         var everyone = BroadcastOptions.Everyone;
         var fetched = await other.Adapter.FetchSocketsAsync(everyone, TestContext.Current.CancellationToken);
         Assert.Equal((2, 2, 2), (fetched.ExpectedNodes, fetched.AnsweredNodes, fetched.Count));
-        Assert.Equal(0, other.Log.Count(Deaf));
+        Assert.Equal(0, other.Log.Count(Unresponsive));
     }
 
     [Fact]
@@ -68,12 +68,12 @@ public sealed class SubscriptionLossServerTests(RedisServerProcess redis) : ICla
         await SetAsync(admin, $"reset on >secret {Commands} {Rights} &socket.io#/#*");
         await using var node = await ServerNode.StartAsync($"{redis.Configuration},user=losing,password=secret", Options("Pattern"));
         await using var other = await ServerNode.StartAsync(redis.Configuration, Options("Pattern"));
-        await node.HearsAsync(other);
-        await node.UntilAsync(() => node.Health.NotHearing == 0);
+        await node.ReceivesAsync(other);
+        await node.UntilAsync(() => node.Health.Unhealthy == 0);
 
         await SetAsync(admin, $"resetchannels {Rights}");
 
-        await BusyUntilAsync(node, other, () => node.Log.Count(Deaf) > 0);
+        await BusyUntilAsync(node, other, () => node.Log.Count(Unresponsive) > 0);
         Assert.Equal(HealthStatus.Unhealthy, (await node.CheckAsync()).Status);
     }
 
