@@ -3,17 +3,17 @@ using MessagePack;
 
 namespace TypedSocketRedis.Protocol;
 
-/// <summary>Reads an acknowledgement; generated code is what it points to.</summary>
-/// <typeparam name="T">What the event's method promises.</typeparam>
-/// <param name="reader">At the acknowledgement's value, nil when the receiver gave none.</param>
-/// <param name="options">Whose security bounds the depth.</param>
+/// <summary>Reads an acknowledgement; refers to generated code.</summary>
+/// <typeparam name="T">The type of the acknowledgement, as the event's method declares it.</typeparam>
+/// <param name="reader">The input, before the acknowledgement's value, which is nil if the receiver sent none.</param>
+/// <param name="options">The options whose security limits the depth.</param>
 /// <returns>The value.</returns>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public delegate T AnswerReader<out T>(ref MessagePackReader reader, MessagePackSerializerOptions options);
 
-/// <summary>Writes an acknowledgement; generated code is what it points to.</summary>
-/// <typeparam name="T">What the event's method returned.</typeparam>
-/// <param name="writer">Where the one value goes.</param>
+/// <summary>Writes an acknowledgement; refers to generated code.</summary>
+/// <typeparam name="T">The type of the acknowledgement, as the event's method declares it.</typeparam>
+/// <param name="writer">The output, which receives one value.</param>
 /// <param name="value">The value.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public delegate void AnswerWriter<in T>(ref MessagePackWriter writer, T value);

@@ -3,7 +3,7 @@ using MessagePack;
 
 namespace TypedSocketRedis.Protocol;
 
-/// <summary>Encodes events without a contract, and what is acknowledged to them.</summary>
+/// <summary>Encodes events without a contract, and reads their acknowledgements.</summary>
 internal static class AnyEventWriter
 {
     private const int MaxReserved = 14;
@@ -17,11 +17,11 @@ internal static class AnyEventWriter
     public static AnswerReader<EventArguments> ReadAll { get; } =
         static (ref reader, _) => EventArguments.OfArray(DynamicReader.ReadEventArgument(ref reader).Raw);
 
-    /// <summary>What <c>emit("x", null)</c> means to everybody but the compiler.</summary>
+    /// <summary>Returns the arguments; null, which the compiler passes for <c>emit("x", null)</c>, is one argument.</summary>
     public static ReadOnlySpan<object?> Arguments(object?[]? arguments) => arguments ?? OneNull;
 
     /// <summary>Writes <c>[name, ...arguments]</c>.</summary>
-    /// <param name="buffer">Empty; holds the event from then on.</param>
+    /// <param name="buffer">The buffer for the event. Must be empty.</param>
     /// <param name="name">The event's name.</param>
     /// <param name="arguments">Its arguments.</param>
     /// <exception cref="ArgumentException">The name or an argument cannot be sent.</exception>
@@ -44,8 +44,8 @@ internal static class AnyEventWriter
         return new EventData(buffer.WrittenMemory);
     }
 
-    /// <summary>Refuses a name that the other end would.</summary>
-    /// <exception cref="ArgumentException">It is one of the library's own.</exception>
+    /// <summary>Throws if the name is reserved.</summary>
+    /// <exception cref="ArgumentException">The name is reserved by Socket.IO.</exception>
     public static void CheckName(string name)
     {
         ArgumentNullException.ThrowIfNull(name);

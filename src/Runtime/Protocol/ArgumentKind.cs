@@ -1,6 +1,6 @@
 namespace TypedSocketRedis;
 
-/// <summary>What an argument of an event is, before it is read as anything.</summary>
+/// <summary>The kind of an event's argument, before it is read as a type.</summary>
 public enum ArgumentKind
 {
     /// <summary>Null, or JavaScript's undefined.</summary>
@@ -9,21 +9,21 @@ public enum ArgumentKind
     /// <summary>True or false.</summary>
     Boolean,
 
-    /// <summary>An integer or a floating-point number; JavaScript knows no difference.</summary>
+    /// <summary>An integer or a floating-point number; JavaScript has one type for both.</summary>
     Number,
 
-    /// <summary>Text; a date from a client that speaks JSON is text too.</summary>
+    /// <summary>Text; a date from a client that uses JSON is text too.</summary>
     Text,
 
     /// <summary>Binary data.</summary>
     Bytes,
 
-    /// <summary>A moment in time, from a peer that speaks MessagePack.</summary>
+    /// <summary>A date and time, from a peer that uses MessagePack.</summary>
     Date,
 
     /// <summary>A list of values.</summary>
     Array,
 
-    /// <summary>Properties with names.</summary>
+    /// <summary>An object: named properties.</summary>
     Map,
 }

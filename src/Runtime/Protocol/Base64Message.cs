@@ -12,7 +12,7 @@ internal static class Base64Message
 
     /// <summary>Writes the text form and returns its length.</summary>
     /// <param name="payload">The message.</param>
-    /// <param name="to">At least <see cref="LengthOf"/> bytes.</param>
+    /// <param name="to">The output. Must have at least <see cref="LengthOf"/> bytes.</param>
     public static int Write(ReadOnlySpan<byte> payload, Span<byte> to)
     {
         to[0] = (byte)'b';

@@ -1,11 +1,11 @@
 namespace TypedSocketRedis.Protocol;
 
-/// <summary>What becomes of binary values in JSON, which has none.</summary>
+/// <summary>The representation of binary values in JSON, which has no type for them.</summary>
 internal enum BinaryForm : byte
 {
-    /// <summary>Lifted out, with <c>{"_placeholder":true,"num":n}</c> in their place: packets for clients.</summary>
+    /// <summary>An attachment, replaced by <c>{"_placeholder":true,"num":n}</c>: in packets for clients.</summary>
     Attachment,
 
-    /// <summary>Spelled out as Node does, <c>{"type":"Buffer","data":[1,2]}</c>: where nothing can be attached.</summary>
+    /// <summary>The object that Node writes, <c>{"type":"Buffer","data":[1,2]}</c>: where attachments are not possible.</summary>
     Buffer,
 }

@@ -5,14 +5,15 @@ using MessagePack.Resolvers;
 
 namespace TypedSocketRedis.Protocol;
 
-/// <summary>What formatters of the application's own are given; generated code is its caller.</summary>
+/// <summary>The options for custom formatters of the application; called by generated code.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class CustomFormatter
 {
-    /// <summary>Options that find the formatters of an assembly's payloads and MessagePack's own of simple types.</summary>
+    /// <summary>Returns options that resolve the formatters of an assembly's payloads and MessagePack's formatters of simple
+    /// types.</summary>
     /// <param name="resolver">The assembly's resolver.</param>
-    /// <remarks>They are those for untrusted data: what is read comes from clients and other nodes.</remarks>
-    /// <returns>The options. Null in a native program: all options have reflection behind them, which it would be warned of.</returns>
+    /// <remarks>The options are those for untrusted data, because the input comes from clients and other nodes.</remarks>
+    /// <returns>The options. Null in a native program, because all options use reflection and would cause warnings there.</returns>
     public static MessagePackSerializerOptions Options(IFormatterResolver resolver) =>
         RuntimeFeature.IsDynamicCodeSupported ? Create(resolver) : null!;
 

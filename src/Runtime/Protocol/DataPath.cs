@@ -4,10 +4,10 @@ using MessagePack;
 
 namespace TypedSocketRedis.Protocol;
 
-/// <summary>Notes on an exception where it passed by; generated code is its caller, from exception filters.</summary>
+/// <summary>Records the path to a value on the exception of reading it; called by exception filters in generated code.</summary>
 /// <remarks>
-/// A filter runs before anything is unwound, from the inside out, and costs nothing while nothing is thrown. An exception of
-/// the readers is noted on and passes; any other, which the application's own code threw or the input's end, becomes one.
+/// A filter runs before the stack is unwound, from the inside out, and costs nothing while nothing is thrown. An exception of
+/// the readers is annotated and passes; any other, from the application's code or the end of the input, is replaced by one.
 /// <code>catch (Exception e) when (DataPath.Member(e, at)) { throw DataPath.RefusedMember(e, at); }</code>
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -15,10 +15,10 @@ public static class DataPath
 {
     private const int MaxKey = 40;
 
-    /// <summary>The value was a property.</summary>
+    /// <summary>Records that the value was a property.</summary>
     /// <param name="exception">The exception.</param>
     /// <param name="name">The name on the wire; empty when none was being read.</param>
-    /// <returns>Whether the exception is not one of the readers and is to be replaced.</returns>
+    /// <returns><see langword="true"/> if the exception is not one of the readers and must be replaced.</returns>
     public static bool Member(Exception exception, string name)
     {
         if (exception is not EventDataException noted) return true;
@@ -26,18 +26,18 @@ public static class DataPath
         return false;
     }
 
-    /// <summary>The value was that of a dictionary's key, which is noted as it was sent.</summary>
+    /// <summary>Records that the value was the one of a dictionary's key, which appears as it was sent.</summary>
     /// <param name="exception">The exception.</param>
     /// <param name="map">The input, before the dictionary.</param>
-    /// <param name="index">The entry's index; negative when no value was being read.</param>
-    /// <returns>Whether the exception is not one of the readers and is to be replaced.</returns>
+    /// <param name="index">The entry's index; negative if no value was being read.</param>
+    /// <returns><see langword="true"/> if the exception is not one of the readers and must be replaced.</returns>
     public static bool Key(Exception exception, MessagePackReader map, int index) =>
         exception is not EventDataException || Member(exception, KeyAt(map, index));
 
-    /// <summary>The value was an element of an array.</summary>
+    /// <summary>Records that the value was an element of an array.</summary>
     /// <param name="exception">The exception.</param>
     /// <param name="index">Its index; negative when none was being read.</param>
-    /// <returns>Whether the exception is not one of the readers and is to be replaced.</returns>
+    /// <returns><see langword="true"/> if the exception is not one of the readers and must be replaced.</returns>
     public static bool Element(Exception exception, int index)
     {
         if (exception is not EventDataException noted) return true;
@@ -45,7 +45,7 @@ public static class DataPath
         return false;
     }
 
-    /// <summary>What is thrown in an exception's place when <see cref="Member"/> says so.</summary>
+    /// <summary>Returns the replacement for an exception for which <see cref="Member"/> returned true.</summary>
     /// <param name="exception">The exception.</param>
     /// <param name="name">The name on the wire.</param>
     /// <returns>The exception to throw.</returns>
@@ -56,14 +56,14 @@ public static class DataPath
         return refused;
     }
 
-    /// <summary>What is thrown in an exception's place when <see cref="Key"/> says so.</summary>
+    /// <summary>Returns the replacement for an exception for which <see cref="Key"/> returned true.</summary>
     /// <param name="exception">The exception.</param>
     /// <param name="map">The input, before the dictionary.</param>
     /// <param name="index">The entry's index.</param>
     /// <returns>The exception to throw.</returns>
     public static EventDataException RefusedKey(Exception exception, MessagePackReader map, int index) => RefusedMember(exception, KeyAt(map, index));
 
-    /// <summary>What is thrown in an exception's place when <see cref="Element"/> says so.</summary>
+    /// <summary>Returns the replacement for an exception for which <see cref="Element"/> returned true.</summary>
     /// <param name="exception">The exception.</param>
     /// <param name="index">The element's index.</param>
     /// <returns>The exception to throw.</returns>
@@ -74,9 +74,9 @@ public static class DataPath
         return refused;
     }
 
-    /// <summary>The exception for a required property that is not there.</summary>
+    /// <summary>Returns the exception for a required property that is missing.</summary>
     /// <param name="name">The property's name on the wire.</param>
-    /// <param name="type">Its type, for people.</param>
+    /// <param name="type">Its type, as readable text.</param>
     /// <returns>The exception.</returns>
     public static EventDataException Missing(string name, string type)
     {
@@ -85,14 +85,14 @@ public static class DataPath
         return exception;
     }
 
-    /// <summary>The exception of a reader that says the same as another one.</summary>
+    /// <summary>Returns the reader's exception that corresponds to another exception.</summary>
     internal static EventDataException Refused(Exception exception) => exception switch
     {
         EventDataException known => known,
         EndOfStreamException => new EventDataException("more data", "the end of the input", exception),
         MessagePackSerializationException => new EventDataException("the contract's data", "something else", exception),
 
-        // A constructor, a setter or a formatter of the application: what it says is for its author, not for who sent the value.
+        // A constructor, a setter or a formatter of the application: its message is for its author, not for the sender of the value.
         _ => new EventDataException("a value that the application accepts", "one that it refused", exception),
     };
 

@@ -4,14 +4,14 @@ using MessagePack;
 
 namespace TypedSocketRedis.Protocol;
 
-/// <summary>Which of several types an object is, by a property of it; generated code is its caller.</summary>
+/// <summary>Selects one of several types for an object by one of its properties; called by generated code.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class Discriminator
 {
-    /// <summary>Looks for the property without moving the reader; it may stand anywhere in the object.</summary>
+    /// <summary>Finds the property anywhere in the object, without moving the reader.</summary>
     /// <param name="reader">The input, before an object.</param>
-    /// <param name="name">The property, UTF-8.</param>
-    /// <returns>Its text, or its number as text; null when it is not there.</returns>
+    /// <param name="name">The property's name in UTF-8.</param>
+    /// <returns>Its text, or its number as text; null if the object has no such property.</returns>
     public static string? Read(ref MessagePackReader reader, ReadOnlySpan<byte> name)
     {
         if (reader.NextMessagePackType != MessagePackType.Map) throw ValueReader.Unexpected(ref reader, "an object");
@@ -27,10 +27,10 @@ public static class Discriminator
         return null;
     }
 
-    /// <summary>The exception for a discriminator that is missing or stands for no type of the contract.</summary>
+    /// <summary>Returns the exception for a discriminator that is missing or is that of no type of the contract.</summary>
     /// <param name="name">The property.</param>
-    /// <param name="found">Its text; null when it is not there.</param>
-    /// <param name="expected">The texts that are known, for people.</param>
+    /// <param name="found">Its text, or null if it is missing.</param>
+    /// <param name="expected">The known texts, as readable text.</param>
     /// <returns>The exception.</returns>
     public static EventDataException Unknown(string name, string? found, string expected)
     {
@@ -39,7 +39,7 @@ public static class Discriminator
         return exception;
     }
 
-    /// <summary>The exception for an object whose class the contract does not list.</summary>
+    /// <summary>Returns the exception for an object of a class that the contract does not list.</summary>
     /// <param name="value">The object.</param>
     /// <param name="declared">The type that lists its derived ones.</param>
     /// <returns>The exception.</returns>

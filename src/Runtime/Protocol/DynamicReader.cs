@@ -6,7 +6,7 @@ using MessagePack;
 
 namespace TypedSocketRedis.Protocol;
 
-/// <summary>Reads values of any form; generated code is its caller.</summary>
+/// <summary>Reads values of any form; called by generated code.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class DynamicReader
 {
@@ -14,7 +14,7 @@ public static class DynamicReader
 
     /// <summary>Reads a value as JSON: dates are ISO 8601 text, bytes <c>{"type":"Buffer","data":[1,2]}</c>.</summary>
     /// <param name="reader">The input.</param>
-    /// <returns>The value, in memory of its own; nil is JSON's null.</returns>
+    /// <returns>The value, copied to new memory; nil is JSON's null.</returns>
     public static JsonElement ReadJsonElement(ref MessagePackReader reader)
     {
         using var json = ReadJson(ref reader);
@@ -61,18 +61,18 @@ public static class DynamicReader
         return (JsonArray?)ReadJsonNode(ref reader);
     }
 
-    /// <summary>Keeps a value as it came.</summary>
+    /// <summary>Reads a value without conversion.</summary>
     /// <param name="reader">The input.</param>
-    /// <returns>The value, in memory of its own.</returns>
+    /// <returns>The value, copied to new memory.</returns>
     public static EventArgument ReadEventArgument(ref MessagePackReader reader) => new(0, Raw(ref reader).ToArray());
 
     /// <summary>
-    /// Reads a value as what it is: null, <see cref="bool"/>, <see cref="long"/>, <see cref="ulong"/> beyond it,
+    /// Reads a value as its own kind: null, <see cref="bool"/>, <see cref="long"/>, <see cref="ulong"/> if larger,
     /// <see cref="double"/>, <see cref="string"/>, <see cref="DateTime"/> in UTC, <c>byte[]</c>, <c>List&lt;object?&gt;</c> or
     /// <c>Dictionary&lt;string, object?&gt;</c>.
     /// </summary>
     /// <param name="reader">The input.</param>
-    /// <param name="options">Whose security bounds the depth; may be null.</param>
+    /// <param name="options">The options whose security limits the depth, or null.</param>
     /// <returns>The value.</returns>
     public static object? ReadObject(ref MessagePackReader reader, MessagePackSerializerOptions? options)
     {

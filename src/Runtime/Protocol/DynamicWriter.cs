@@ -6,15 +6,15 @@ using MessagePack;
 
 namespace TypedSocketRedis.Protocol;
 
-/// <summary>Writes values whose type is known only while the program runs; generated code is its caller.</summary>
-/// <remarks>JSON documents are converted as a client's JSON would be, which takes memory of their size.</remarks>
+/// <summary>Writes values of types that are known only at run time; called by generated code.</summary>
+/// <remarks>JSON documents are converted in the same way as a client's JSON, which needs memory of their size.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class DynamicWriter
 {
-    /// <summary>Writes a JSON value; one that is undefined as nil.</summary>
-    /// <param name="writer">Where it goes.</param>
+    /// <summary>Writes a JSON value; an undefined one is written as nil.</summary>
+    /// <param name="writer">The output.</param>
     /// <param name="value">The value.</param>
-    /// <param name="depth">How many arrays and objects lie around the value.</param>
+    /// <param name="depth">The number of arrays and objects around the value.</param>
     public static void WriteJsonElement(ref MessagePackWriter writer, JsonElement value, int depth)
     {
         if (value.ValueKind == JsonValueKind.Undefined)
@@ -29,16 +29,16 @@ public static class DynamicWriter
     }
 
     /// <summary>Writes a JSON document, or nil.</summary>
-    /// <param name="writer">Where it goes.</param>
+    /// <param name="writer">The output.</param>
     /// <param name="value">The value.</param>
-    /// <param name="depth">How many arrays and objects lie around the value.</param>
+    /// <param name="depth">The number of arrays and objects around the value.</param>
     public static void WriteJsonDocument(ref MessagePackWriter writer, JsonDocument? value, int depth) =>
         WriteJsonElement(ref writer, value?.RootElement ?? default, depth);
 
     /// <summary>Writes a JSON value, or nil.</summary>
-    /// <param name="writer">Where it goes.</param>
+    /// <param name="writer">The output.</param>
     /// <param name="value">The value.</param>
-    /// <param name="depth">How many arrays and objects lie around the value.</param>
+    /// <param name="depth">The number of arrays and objects around the value.</param>
     public static void WriteJsonNode(ref MessagePackWriter writer, JsonNode? value, int depth)
     {
         if (value is null)
@@ -58,10 +58,10 @@ public static class DynamicWriter
     /// <inheritdoc cref="WriteJsonNode"/>
     public static void WriteJsonArray(ref MessagePackWriter writer, JsonArray? value, int depth) => WriteJsonNode(ref writer, value, depth);
 
-    /// <summary>Writes an argument that was received, as it came.</summary>
-    /// <param name="writer">Where it goes.</param>
+    /// <summary>Writes a received argument without conversion.</summary>
+    /// <param name="writer">The output.</param>
     /// <param name="value">The value.</param>
-    /// <param name="depth">How many arrays and objects lie around the value.</param>
+    /// <param name="depth">The number of arrays and objects around the value.</param>
     public static void WriteEventArgument(ref MessagePackWriter writer, EventArgument value, int depth)
     {
         var cursor = new MessagePackCursor(value.Raw.Span);
@@ -78,9 +78,9 @@ public static class DynamicWriter
     }
 
     /// <summary>Writes a value of any type that types.md lists for <c>object</c>, or nil.</summary>
-    /// <param name="writer">Where it goes.</param>
+    /// <param name="writer">The output.</param>
     /// <param name="value">The value.</param>
-    /// <param name="depth">How many arrays and objects lie around the value.</param>
+    /// <param name="depth">The number of arrays and objects around the value.</param>
     /// <exception cref="ArgumentException">The value has another type.</exception>
     public static void WriteObject(ref MessagePackWriter writer, object? value, int depth)
     {

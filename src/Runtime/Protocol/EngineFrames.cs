@@ -2,7 +2,7 @@ using System.Text;
 
 namespace TypedSocketRedis.Protocol;
 
-/// <summary>The Engine.IO packets a server sends on its own account.</summary>
+/// <summary>The Engine.IO packets that a server sends itself.</summary>
 internal static class EngineFrames
 {
     public static readonly Frame Close = Frame.Create("1"u8);
@@ -11,16 +11,17 @@ internal static class EngineFrames
 
     public static readonly Frame Pong = Frame.Create("3"u8);
 
-    /// <summary>The answer to the probe of a new transport.</summary>
+    /// <summary>The response to the probe of a new transport.</summary>
     public static readonly Frame ProbePong = Frame.Create("3probe"u8);
 
     public static readonly Frame Noop = Frame.Create("6"u8);
 
-    /// <summary>The handshake, <c>0{"sid":"...","upgrades":["websocket"],"pingInterval":25000,"pingTimeout":20000,"maxPayload":1000000}</c>.</summary>
+    /// <summary>Creates the handshake,
+    /// <c>0{"sid":"...","upgrades":["websocket"],"pingInterval":25000,"pingTimeout":20000,"maxPayload":1000000}</c>.</summary>
     /// <param name="sid">The session's id.</param>
-    /// <param name="upgradable">Whether the client may go on to a websocket.</param>
-    /// <param name="pingInterval">Time between pings; sent in ms.</param>
-    /// <param name="pingTimeout">How long a pong may take; sent in ms.</param>
+    /// <param name="upgradable"><see langword="true"/> if the client can upgrade to a WebSocket.</param>
+    /// <param name="pingInterval">The time between pings; sent in ms.</param>
+    /// <param name="pingTimeout">The maximum time until the pong; sent in ms.</param>
     /// <param name="maxPayload">The largest request body, in bytes.</param>
     public static Frame Open(string sid, bool upgradable, TimeSpan pingInterval, TimeSpan pingTimeout, long maxPayload)
     {

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace TypedSocketRedis.Protocol;
 
-/// <summary>The packet kinds of Engine.IO 4; the numbers are the wire's.</summary>
+/// <summary>The packet kinds of Engine.IO 4, with their numbers on the wire.</summary>
 internal enum EnginePacketKind : byte
 {
     Open = 0,
@@ -16,10 +16,10 @@ internal enum EnginePacketKind : byte
     Noop = 6,
 }
 
-/// <summary>One Engine.IO packet as it came from a client.</summary>
-/// <param name="Kind">What it is.</param>
-/// <param name="Payload">What follows the kind, a slice of the input; of a binary message the bytes, decoded.</param>
-/// <param name="IsBinary">Whether it is a binary message.</param>
+/// <summary>One Engine.IO packet received from a client.</summary>
+/// <param name="Kind">The packet's kind.</param>
+/// <param name="Payload">The bytes after the kind, a slice of the input; for a binary message the decoded bytes.</param>
+/// <param name="IsBinary"><see langword="true"/> if the packet is a binary message.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct EnginePacket(EnginePacketKind Kind, ReadOnlyMemory<byte> Payload, bool IsBinary = false)
 {

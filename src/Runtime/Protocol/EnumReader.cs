@@ -6,7 +6,7 @@ using MessagePack;
 
 namespace TypedSocketRedis.Protocol;
 
-/// <summary>Reads and writes enums beyond the plain number; generated code is its caller.</summary>
+/// <summary>Reads and writes enums as other values than plain numbers; called by generated code.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class EnumReader
 {
@@ -14,9 +14,9 @@ public static class EnumReader
 
     /// <summary>Reads an enum from its number or from the name of a member.</summary>
     /// <typeparam name="TEnum">The enum.</typeparam>
-    /// <typeparam name="TNumber">The number behind it.</typeparam>
+    /// <typeparam name="TNumber">The enum's underlying type.</typeparam>
     /// <param name="reader">The input.</param>
-    /// <returns>The value, which may be one that has no name; nil reads as 0.</returns>
+    /// <returns>The value, which may have no name; 0 for nil.</returns>
     public static TEnum Read<TEnum, TNumber>(ref MessagePackReader reader)
         where TEnum : struct, Enum
         where TNumber : struct, IBinaryInteger<TNumber>, IMinMaxValue<TNumber>
@@ -26,19 +26,20 @@ public static class EnumReader
         return Parse<TEnum>(reader.ReadString());
     }
 
-    /// <summary>Finds a member by the text its contract does not know: other case, a list of flags, or a number.</summary>
+    /// <summary>Parses a text that the contract does not list: a name in another case, a list of flags, or a number.</summary>
     /// <typeparam name="TEnum">The enum.</typeparam>
-    /// <param name="name">UTF-8.</param>
-    /// <param name="known">The texts the contract knows, for people.</param>
+    /// <param name="name">The text in UTF-8.</param>
+    /// <param name="known">The texts that the contract lists, as readable text.</param>
     /// <returns>The value.</returns>
     public static TEnum Parse<TEnum>(ReadOnlySpan<byte> name, string known)
         where TEnum : struct, Enum => Encoding.UTF8.GetString(name) is var text && Enum.TryParse<TEnum>(text, ignoreCase: true, out var value)
         ? value
         : throw Unknown(known, text);
 
-    /// <summary>Writes a combination of flags as <c>System.Text.Json</c> does, <c>"Read, Write"</c>, or the number when it is none.</summary>
+    /// <summary>Writes a combination of flags as <c>System.Text.Json</c> does, <c>"Read, Write"</c>, or as the number if it is
+    /// none.</summary>
     /// <typeparam name="TEnum">The enum.</typeparam>
-    /// <param name="writer">Where it goes.</param>
+    /// <param name="writer">The output.</param>
     /// <param name="value">The value.</param>
     /// <param name="number">The value as a number.</param>
     public static void WriteFlags<TEnum>(ref MessagePackWriter writer, TEnum value, long number)
@@ -56,7 +57,7 @@ public static class EnumReader
 
     private static EventDataException Unknown(string known, string? text) => new($"one of {known}, or its number", FoundValue.Text(text));
 
-    // For messages: all of a usual enum, the start of a huge one.
+    // For messages: all names of a usual enum, the first ones of a huge enum.
     private static string Known(string[] names)
     {
         var known = new StringBuilder();

@@ -3,7 +3,7 @@ using MessagePack;
 
 namespace TypedSocketRedis.Protocol;
 
-/// <summary>Turns what a handler returned into the arguments of an acknowledgement; generated code is its caller.</summary>
+/// <summary>Writes a handler's result as the arguments of an acknowledgement; called by generated code.</summary>
 /// <remarks>An acknowledgement is a MessagePack array: <c>[result]</c>, or <c>[]</c> for a handler without a result.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class EventAnswer
@@ -13,9 +13,9 @@ public static class EventAnswer
     /// <summary>The acknowledgement of a handler that has returned.</summary>
     public static ValueTask<ReadOnlyMemory<byte>> Done => new(Empty);
 
-    /// <summary>The acknowledgement of a handler without a result.</summary>
-    /// <param name="handling">Its task.</param>
-    /// <returns>The acknowledgement, when the handler has completed.</returns>
+    /// <summary>Returns the acknowledgement of a handler without a result.</summary>
+    /// <param name="handling">The handler's task.</param>
+    /// <returns>A task that completes with the acknowledgement when the handler has completed.</returns>
     public static async ValueTask<ReadOnlyMemory<byte>> Of(Task handling)
     {
         await handling.ConfigureAwait(false);
@@ -29,12 +29,12 @@ public static class EventAnswer
         return Empty;
     }
 
-    /// <summary>The acknowledgement of a handler with a result.</summary>
-    /// <typeparam name="T">The result.</typeparam>
-    /// <param name="handling">Its task.</param>
-    /// <param name="isWanted">Whether the sender asked for it; otherwise nothing is written.</param>
-    /// <param name="write">Writes the result.</param>
-    /// <returns>The acknowledgement, when the handler has completed.</returns>
+    /// <summary>Returns the acknowledgement of a handler with a result.</summary>
+    /// <typeparam name="T">The type of the result.</typeparam>
+    /// <param name="handling">The handler's task.</param>
+    /// <param name="isWanted"><see langword="true"/> if the sender requested an acknowledgement; otherwise nothing is written.</param>
+    /// <param name="write">The writer of the result.</param>
+    /// <returns>A task that completes with the acknowledgement when the handler has completed.</returns>
     public static async ValueTask<ReadOnlyMemory<byte>> Of<T>(Task<T> handling, bool isWanted, AnswerWriter<T> write) =>
         Write(await handling.ConfigureAwait(false), isWanted, write);
 
@@ -42,7 +42,7 @@ public static class EventAnswer
     public static async ValueTask<ReadOnlyMemory<byte>> Of<T>(ValueTask<T> handling, bool isWanted, AnswerWriter<T> write) =>
         Write(await handling.ConfigureAwait(false), isWanted, write);
 
-    /// <summary>The acknowledgement of an event that was not handled, <c>[{"error":"..."}]</c>.</summary>
+    /// <summary>Returns the acknowledgement of an event that was not handled, <c>[{"error":"..."}]</c>.</summary>
     internal static ReadOnlyMemory<byte> Error(string message) => Write(message, isWanted: true, static (ref writer, text) =>
     {
         writer.WriteMapHeader(1);

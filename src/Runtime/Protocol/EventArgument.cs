@@ -6,11 +6,11 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis;
 
-/// <summary>One argument of an incoming event; each method reads it as one type and says so when it is another.</summary>
+/// <summary>One argument of an incoming event; each method reads it as one type and throws if it has another.</summary>
 [StructLayout(LayoutKind.Auto)]
 public readonly struct EventArgument
 {
-    // What a default value, which has no bytes, reads as.
+    // A default value, which has no bytes, is read as nil.
     private static readonly byte[] Nil = [0xC0];
     private static readonly byte[] EmptyMapBytes = [0x80];
 
@@ -26,7 +26,7 @@ public readonly struct EventArgument
     /// <summary>An object without properties, <c>{}</c>.</summary>
     public static EventArgument EmptyMap { get; } = new(0, EmptyMapBytes);
 
-    /// <summary>What the argument is.</summary>
+    /// <summary>The kind of the argument.</summary>
     public ArgumentKind Kind => Cursor().Kind switch
     {
         MessagePackKind.Nil or MessagePackKind.Undefined => ArgumentKind.Null,
@@ -42,11 +42,12 @@ public readonly struct EventArgument
     /// <summary>The argument in MessagePack, one whole value, without a copy.</summary>
     public ReadOnlyMemory<byte> Raw => _raw.IsEmpty ? Nil : _raw;
 
-    /// <summary>One property of an object, for example <c>socket.Handshake.Auth["token"]</c>.</summary>
-    /// <param name="name">Its name, as it is on the wire.</param>
-    /// <returns>The property, the last of several, without a copy; <see cref="Null"/> when there is none, where JavaScript has undefined.</returns>
+    /// <summary>Gets one property of an object, for example <c>socket.Handshake.Auth["token"]</c>.</summary>
+    /// <param name="name">The property's name on the wire.</param>
+    /// <returns>The property, the last of several, without a copy; <see cref="Null"/> if there is none, where JavaScript has
+    /// undefined.</returns>
     /// <exception cref="ArgumentNullException">The name is null.</exception>
-    /// <exception cref="FormatException">The argument is something else than an object, or malformed.</exception>
+    /// <exception cref="FormatException">The argument is not an object, or is malformed.</exception>
     public EventArgument this[string name]
     {
         get
@@ -63,10 +64,10 @@ public readonly struct EventArgument
         }
     }
 
-    /// <summary>Makes an argument of a value.</summary>
-    /// <param name="value">Whatever docs/types.md allows for <c>object</c>.</param>
+    /// <summary>Creates an argument from a value.</summary>
+    /// <param name="value">A value that docs/types.md lists for <c>object</c>.</param>
     /// <returns>The argument.</returns>
-    /// <exception cref="ArgumentException">The value has another type; the overload with a resolver takes payloads.</exception>
+    /// <exception cref="ArgumentException">The value has another type; for payloads use the overload with a resolver.</exception>
     public static EventArgument From(object? value)
     {
         using var buffer = PooledBuffer.Rent();
@@ -77,14 +78,14 @@ public readonly struct EventArgument
         return new EventArgument(0, buffer.WrittenSpan.ToArray());
     }
 
-    /// <summary>Makes an argument of a payload, as a contract's event would have it.</summary>
+    /// <summary>Creates an argument from a payload, in the form of a contract's event.</summary>
     /// <typeparam name="T">A payload type of a contract.</typeparam>
     /// <param name="value">The payload.</param>
-    /// <param name="resolver">Who knows the type: the generated <c>SocketEventsResolver.Instance</c> of the contract's assembly. Its
+    /// <param name="resolver">The resolver of the type: the generated <c>SocketEventsResolver.Instance</c> of the contract's assembly. Its
     /// formatters are called without options, because generated ones need none.</param>
     /// <returns>The argument.</returns>
     /// <exception cref="ArgumentNullException">The resolver is null.</exception>
-    /// <exception cref="ArgumentException">The resolver does not know the type.</exception>
+    /// <exception cref="ArgumentException">The resolver has no formatter for the type.</exception>
     public static EventArgument From<T>(T value, IFormatterResolver resolver)
     {
         var formatter = Formatter<T>(resolver);
@@ -96,11 +97,11 @@ public readonly struct EventArgument
         return new EventArgument(0, buffer.WrittenSpan.ToArray());
     }
 
-    /// <summary>Makes an argument from JSON.</summary>
+    /// <summary>Creates an argument from JSON.</summary>
     /// <param name="json">One JSON value, for example <c>{"people":3}</c>.</param>
     /// <returns>The argument.</returns>
     /// <exception cref="ArgumentNullException">The text is null.</exception>
-    /// <exception cref="FormatException">The text is no JSON, nested more than 64 levels deep, or larger than 64 MiB.</exception>
+    /// <exception cref="FormatException">The text is not JSON, is nested more than 64 levels deep, or is larger than 64 MiB.</exception>
     public static EventArgument FromJson(string json)
     {
         ArgumentNullException.ThrowIfNull(json);
@@ -114,13 +115,13 @@ public readonly struct EventArgument
         }
     }
 
-    /// <summary>Reads a payload, as a contract's event would have it.</summary>
+    /// <summary>Reads a payload, in the form of a contract's event.</summary>
     /// <typeparam name="T">A payload type of a contract.</typeparam>
-    /// <param name="resolver">Who knows the type: the generated <c>SocketEventsResolver.Instance</c> of the contract's assembly. Its
+    /// <param name="resolver">The resolver of the type: the generated <c>SocketEventsResolver.Instance</c> of the contract's assembly. Its
     /// formatters are called without options, because generated ones need none.</param>
     /// <returns>The payload.</returns>
     /// <exception cref="ArgumentNullException">The resolver is null.</exception>
-    /// <exception cref="ArgumentException">The resolver does not know the type.</exception>
+    /// <exception cref="ArgumentException">The resolver has no formatter for the type.</exception>
     /// <exception cref="EventDataException">The argument does not have the payload's form.</exception>
     public T Read<T>(IFormatterResolver resolver)
     {
@@ -129,11 +130,11 @@ public readonly struct EventArgument
         return formatter.Deserialize(ref reader, EventDataReader.Options);
     }
 
-    /// <summary>Reads the value as what it is.</summary>
+    /// <summary>Reads the value as its own kind.</summary>
     /// <returns>
-    /// Null, <see cref="bool"/>, <see cref="long"/>, <see cref="ulong"/> beyond it, <see cref="double"/>, <see cref="string"/>,
+    /// Null, <see cref="bool"/>, <see cref="long"/>, <see cref="ulong"/> if larger, <see cref="double"/>, <see cref="string"/>,
     /// <see cref="DateTime"/> in UTC, <c>byte[]</c>, <c>List&lt;object?&gt;</c> or <c>Dictionary&lt;string, object?&gt;</c>;
-    /// all of its own memory.
+    /// all copied to new memory.
     /// </returns>
     /// <exception cref="EventDataException">The argument is malformed, or nested more than 64 levels deep.</exception>
     public object? GetValue()
@@ -144,7 +145,7 @@ public readonly struct EventArgument
 
     /// <summary>Reads text.</summary>
     /// <returns>The text; bytes that are not UTF-8 appear as U+FFFD.</returns>
-    /// <exception cref="FormatException">The argument is something else.</exception>
+    /// <exception cref="FormatException">The argument has another kind.</exception>
     public string GetString()
     {
         var cursor = Cursor();
@@ -153,7 +154,7 @@ public readonly struct EventArgument
 
     /// <summary>Reads a number without a fraction.</summary>
     /// <returns>The number.</returns>
-    /// <exception cref="FormatException">The argument is something else, has a fraction, or does not fit 64 bits.</exception>
+    /// <exception cref="FormatException">The argument has another kind, has a fraction, or does not fit 64 bits.</exception>
     public long GetInt64()
     {
         var cursor = Cursor();
@@ -169,7 +170,7 @@ public readonly struct EventArgument
 
     /// <summary>Reads a number.</summary>
     /// <returns>The number; an integer above 2^53 is rounded.</returns>
-    /// <exception cref="FormatException">The argument is something else.</exception>
+    /// <exception cref="FormatException">The argument has another kind.</exception>
     public double GetDouble()
     {
         var cursor = Cursor();
@@ -184,7 +185,7 @@ public readonly struct EventArgument
 
     /// <summary>Reads true or false.</summary>
     /// <returns>The value.</returns>
-    /// <exception cref="FormatException">The argument is something else.</exception>
+    /// <exception cref="FormatException">The argument has another kind.</exception>
     public bool GetBoolean()
     {
         var cursor = Cursor();
@@ -193,7 +194,7 @@ public readonly struct EventArgument
 
     /// <summary>Reads binary data.</summary>
     /// <returns>The bytes, a slice of the event's memory.</returns>
-    /// <exception cref="FormatException">The argument is something else.</exception>
+    /// <exception cref="FormatException">The argument has another kind.</exception>
     public ReadOnlyMemory<byte> GetBytes()
     {
         var cursor = Cursor();
@@ -202,10 +203,10 @@ public readonly struct EventArgument
             : throw Unexpected("bytes");
     }
 
-    /// <summary>Reads a date, or the ISO 8601 text that JSON has for one.</summary>
+    /// <summary>Reads a date, or its ISO 8601 text in JSON.</summary>
     /// <remarks>Text with a time of day needs <c>Z</c> or an offset from UTC; a date alone is midnight in UTC.</remarks>
-    /// <returns>The moment in UTC, to the millisecond when it came as a date.</returns>
-    /// <exception cref="FormatException">The argument is something else, or lies outside the years 1 to 9999.</exception>
+    /// <returns>The date and time in UTC, to the millisecond if it was sent as a date.</returns>
+    /// <exception cref="FormatException">The argument has another kind, or lies outside the years 1 to 9999.</exception>
     public DateTime GetDateTime()
     {
         var cursor = Cursor();
@@ -223,9 +224,9 @@ public readonly struct EventArgument
         throw Unexpected("a date of the years 1 to 9999, as a date or in ISO 8601");
     }
 
-    /// <summary>Writes the argument as JSON, as <c>JSON.stringify</c> would in Node.</summary>
+    /// <summary>Writes the argument as JSON, as <c>JSON.stringify</c> does in Node.</summary>
     /// <returns>The text; bytes in it appear as <c>{"type":"Buffer","data":[1,2]}</c>, dates as ISO 8601 text.</returns>
-    /// <exception cref="FormatException">The argument is malformed, or its JSON larger than 64 MiB.</exception>
+    /// <exception cref="FormatException">The argument is malformed, or its JSON is larger than 64 MiB.</exception>
     public string ToJson()
     {
         try

@@ -6,7 +6,7 @@ using TypedSocketRedis.Protocol;
 namespace TypedSocketRedis;
 
 /// <summary>The arguments of an event or an acknowledgement, read on demand.</summary>
-/// <remarks>The memory belongs to the event and is not used again: arguments may be kept.</remarks>
+/// <remarks>The memory belongs to the event and is not reused, so arguments can be kept.</remarks>
 [StructLayout(LayoutKind.Auto)]
 public readonly struct EventArguments
 {
@@ -15,12 +15,12 @@ public readonly struct EventArguments
 
     private EventArguments(ReadOnlyMemory<byte> data, int offset, int count) => (_data, _offset, Count) = (data, offset, count);
 
-    /// <summary>How many arguments there are.</summary>
+    /// <summary>The number of arguments.</summary>
     public int Count { get; }
 
-    /// <summary>One argument.</summary>
+    /// <summary>Gets one argument.</summary>
     /// <param name="index">Its position, from 0.</param>
-    /// <returns>The argument; reading it may still find that it has another form than expected.</returns>
+    /// <returns>The argument; reading it can still throw if it has another form than expected.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There are fewer arguments.</exception>
     /// <exception cref="FormatException">The bytes before it are malformed.</exception>
     public EventArgument this[int index]
@@ -47,12 +47,12 @@ public readonly struct EventArguments
         }
     }
 
-    /// <summary>Some of the arguments, without a copy: <c>arguments[1..]</c> are all but the first.</summary>
+    /// <summary>Returns some of the arguments, without a copy: <c>arguments[1..]</c> are all but the first.</summary>
     /// <param name="start">The position of the first of them, from 0.</param>
-    /// <param name="length">How many.</param>
+    /// <param name="length">The number of arguments.</param>
     /// <returns>The arguments.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There are fewer arguments.</exception>
-    /// <exception cref="FormatException">The bytes before them, or theirs, are malformed.</exception>
+    /// <exception cref="FormatException">These arguments, or those before them, are malformed.</exception>
     public EventArguments Slice(int start, int length)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(start);
@@ -72,8 +72,8 @@ public readonly struct EventArguments
         }
     }
 
-    /// <summary>Makes arguments, for example of an acknowledgement, from values.</summary>
-    /// <param name="values">Whatever docs/types.md allows for <c>object</c>, and <see cref="EventArgument"/>.</param>
+    /// <summary>Creates arguments, for example of an acknowledgement, from values.</summary>
+    /// <param name="values">Values that docs/types.md lists for <c>object</c>, and <see cref="EventArgument"/>.</param>
     /// <returns>The arguments.</returns>
     /// <exception cref="ArgumentException">A value has another type.</exception>
     public static EventArguments Of(params ReadOnlySpan<object?> values)
@@ -86,8 +86,8 @@ public readonly struct EventArguments
         return OfArray(buffer.WrittenSpan.ToArray());
     }
 
-    /// <summary>Reads all of them as what they are.</summary>
-    /// <returns>The values, each as <see cref="EventArgument.GetValue"/> gives it.</returns>
+    /// <summary>Reads all arguments, each as its own kind.</summary>
+    /// <returns>The values, each as <see cref="EventArgument.GetValue"/> returns it.</returns>
     /// <exception cref="EventDataException">An argument is malformed, or nested more than 64 levels deep.</exception>
     public IReadOnlyList<object?> GetValues()
     {
@@ -100,11 +100,12 @@ public readonly struct EventArguments
     /// <inheritdoc cref="Of(ReadOnlySpan{object?})"/>
     public static EventArguments Of(object?[]? values) => Of(AnyEventWriter.Arguments(values));
 
-    /// <summary>Makes arguments, for example of an acknowledgement, from JSON.</summary>
+    /// <summary>Creates arguments, for example of an acknowledgement, from JSON.</summary>
     /// <param name="json">A JSON array of all of them, for example <c>["lobby",{"people":3}]</c>.</param>
     /// <returns>The arguments.</returns>
     /// <exception cref="ArgumentNullException">The text is null.</exception>
-    /// <exception cref="FormatException">The text is no JSON array, nested more than 64 levels deep, or larger than 64 MiB.</exception>
+    /// <exception cref="FormatException">The text is not a JSON array, is nested more than 64 levels deep, or is larger than 64
+    /// MiB.</exception>
     public static EventArguments FromJson(string json)
     {
         ArgumentNullException.ThrowIfNull(json);
@@ -118,13 +119,13 @@ public readonly struct EventArguments
         }
     }
 
-    /// <summary>The arguments alone, one MessagePack value after the other.</summary>
+    /// <summary>The arguments without the event's name, one MessagePack value after the other.</summary>
     internal ReadOnlyMemory<byte> Raw => _data[_offset..];
 
-    /// <summary>The first argument in MessagePack; empty when there is none.</summary>
+    /// <summary>The first argument in MessagePack, or empty if there is none.</summary>
     internal ReadOnlyMemory<byte> First => Count == 0 ? default : this[0].Raw;
 
-    /// <summary>The arguments as one MessagePack array, <c>[...args]</c>, in an array of its own.</summary>
+    /// <summary>Returns the arguments as one MessagePack array, <c>[...args]</c>, in new memory.</summary>
     internal ReadOnlyMemory<byte> ToArray()
     {
         using var buffer = PooledBuffer.Rent();
@@ -136,18 +137,18 @@ public readonly struct EventArguments
         return buffer.WrittenSpan.ToArray();
     }
 
-    /// <summary>The arguments of an event, <c>[event, ...args]</c>.</summary>
-    /// <exception cref="ProtocolException">The data is no event, or its name is not allowed.</exception>
+    /// <summary>Returns the arguments of an event, <c>[event, ...args]</c>.</summary>
+    /// <exception cref="ProtocolException">The data is not an event, or its name is not allowed.</exception>
     internal static EventArguments OfEvent(ReadOnlyMemory<byte> data) => EventHeader.TryRead(data.Span, out var header)
         ? new EventArguments(data, header.ArgumentsOffset, header.ArgumentCount)
         : throw EventHeader.Refused();
 
-    /// <summary>The arguments of an event whose header was read.</summary>
+    /// <summary>Returns the arguments of an event whose header was read.</summary>
     internal static EventArguments OfEvent(ReadOnlyMemory<byte> data, EventHeader header) =>
         new(data, header.ArgumentsOffset, header.ArgumentCount);
 
-    /// <summary>The arguments of an acknowledgement, <c>[...args]</c>.</summary>
-    /// <exception cref="ProtocolException">The data is no array.</exception>
+    /// <summary>Returns the arguments of an acknowledgement, <c>[...args]</c>.</summary>
+    /// <exception cref="ProtocolException">The data is not an array.</exception>
     internal static EventArguments OfArray(ReadOnlyMemory<byte> data)
     {
         var cursor = new MessagePackCursor(data.Span);

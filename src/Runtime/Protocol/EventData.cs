@@ -4,8 +4,8 @@ namespace TypedSocketRedis.Protocol;
 
 /// <summary>An event and its arguments, <c>[event, ...args]</c> in MessagePack, encoded once.</summary>
 /// <remarks>
-/// The bytes are borrowed: whoever hands an <see cref="EventData"/> to a method lends them for that call only. A method
-/// that returns a task has taken what it needs before it returns the task.
+/// The bytes are a borrowed buffer: they are valid until the call that receives the <see cref="EventData"/> returns. A method
+/// that returns a task does not read them after it has returned the task.
 /// </remarks>
 /// <param name="bytes">One MessagePack array whose first element is the event's name.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]

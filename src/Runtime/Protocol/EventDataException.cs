@@ -2,29 +2,31 @@ using MessagePack;
 
 namespace TypedSocketRedis;
 
-/// <summary>Data from a peer does not have the form that the contract says.</summary>
+/// <summary>The exception for data from a peer that does not have the form of the contract.</summary>
 /// <remarks>
-/// Its message names all four facts: <c>Event 'placed', order.lines[3].price: expected a number, found the text "12".</c>
-/// The path is put together while the exception is on its way up; reading what is right costs nothing for it.
+/// Its message contains all four properties: <c>Event 'placed', order.lines[3].price: expected a number, found the text "12".</c>
+/// The path is built while the exception passes the readers; reading valid data has no cost for it.
 /// </remarks>
 public sealed class EventDataException : MessagePackSerializationException
 {
-    // Hostile input chooses the keys of dictionaries, and with them the path.
+    // Hostile input chooses the keys of dictionaries, which are parts of the path.
     private const int MaxPath = 1024;
 
     internal EventDataException(string expected, string found, Exception? innerException = null)
         : base(expected, innerException) => (Expected, Found) = (expected, found);
 
-    /// <summary>The event's name on the wire; empty when the value was read by itself.</summary>
+    /// <summary>The event's name on the wire, or empty if the value was not read as part of an event.</summary>
     public string Event { get; private set; } = "";
 
-    /// <summary>The way to the value: the argument's name, then properties and indices, <c>order.lines[3].price</c>; empty for the whole value.</summary>
+    /// <summary>The path to the value: the argument's name, then properties and indices, <c>order.lines[3].price</c>; empty for the whole
+    /// value.</summary>
     public string Path { get; private set; } = "";
 
-    /// <summary>What the contract says is there, for example <c>an integer from 0 to 255</c>.</summary>
+    /// <summary>The description of the expected value, for example <c>an integer from 0 to 255</c>.</summary>
     public string Expected { get; }
 
-    /// <summary>What is there, for example <c>the text "12"</c>; <c>nothing</c> for a required property that is missing.</summary>
+    /// <summary>The description of the value that was found, for example <c>the text "12"</c>; <c>nothing</c> for a required property that
+    /// is missing.</summary>
     public string Found { get; }
 
     /// <inheritdoc/>

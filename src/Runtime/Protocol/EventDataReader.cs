@@ -3,9 +3,9 @@ using MessagePack;
 
 namespace TypedSocketRedis.Protocol;
 
-/// <summary>Reads the arguments of one event, one after the other; generated code is its caller.</summary>
+/// <summary>Reads the arguments of one event, one after the other; called by generated code.</summary>
 /// <remarks>
-/// A missing last argument and null are the same. Arguments beyond those of the contract are not looked at: a client may be
+/// A missing last argument and null are the same. Arguments beyond those of the contract are ignored, because a client can be
 /// newer than the server.
 /// </remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
@@ -16,10 +16,10 @@ public ref struct EventDataReader
     private string _argument = "";
     private int _index = -1;
 
-    /// <summary>Where the arguments are read.</summary>
+    /// <summary>The reader of the arguments.</summary>
     public MessagePackReader Reader;
 
-    /// <summary>Starts at the first argument.</summary>
+    /// <summary>Creates a reader at the first argument.</summary>
     /// <param name="incoming">The event.</param>
     public EventDataReader(IncomingEvent incoming)
     {
@@ -28,15 +28,15 @@ public ref struct EventDataReader
         Reader = new MessagePackReader(incoming.Arguments.Raw);
     }
 
-    /// <summary>What formatters are given: nothing, because generated ones need no options; the depth is bounded all the same.</summary>
-    /// <remarks>All options have reflection behind them that a native program would be warned of.</remarks>
+    /// <summary>The options for formatters: null, because generated formatters need none; the depth is limited all the same.</summary>
+    /// <remarks>All options use reflection and would cause warnings in a native program.</remarks>
     public static MessagePackSerializerOptions Options => null!;
 
-    /// <summary>Goes to the next argument.</summary>
+    /// <summary>Moves to the next argument.</summary>
     /// <param name="name">The parameter's name, for messages.</param>
-    /// <param name="isOptional">Whether it may be missing.</param>
-    /// <returns>Whether there is a value to read; otherwise the parameter keeps its default.</returns>
-    /// <exception cref="EventDataException">It is missing and must not be.</exception>
+    /// <param name="isOptional"><see langword="true"/> if the argument can be missing.</param>
+    /// <returns><see langword="true"/> if there is a value to read; otherwise the parameter keeps its default.</returns>
+    /// <exception cref="EventDataException">A required argument is missing.</exception>
     public bool Next(string name, bool isOptional)
     {
         (_argument, _index) = (name, _index + 1);
@@ -46,31 +46,31 @@ public ref struct EventDataReader
         throw new EventDataException("a value", isMissing ? "nothing" : "null");
     }
 
-    /// <summary>Goes to the next argument, for which null is a value like any other.</summary>
+    /// <summary>Moves to the next argument, for which null is a valid value.</summary>
     /// <param name="name">The parameter's name, for messages.</param>
-    /// <returns>Whether there is one; otherwise the parameter keeps its default.</returns>
+    /// <returns><see langword="true"/> if there is one; otherwise the parameter keeps its default.</returns>
     public bool NextOrNull(string name)
     {
         (_argument, _index) = (name, _index + 1);
         return _index < _count;
     }
 
-    /// <summary>Refuses an acknowledgement that is null or was left out.</summary>
-    /// <param name="reader">At the acknowledgement.</param>
-    /// <exception cref="EventDataException">It is null.</exception>
+    /// <summary>Throws if an acknowledgement is null or missing.</summary>
+    /// <param name="reader">The input, before the acknowledgement.</param>
+    /// <exception cref="EventDataException">The acknowledgement is null.</exception>
     public static void Require(ref MessagePackReader reader)
     {
         if (reader.TryReadNil()) throw new EventDataException("a value", "null");
     }
 
-    /// <summary>Whether an exception means that the arguments are not those of the contract.</summary>
-    /// <param name="exception">What reading them threw.</param>
-    /// <returns>False for what a payload's own code threw.</returns>
+    /// <summary>Returns whether an exception means that the arguments do not match the contract.</summary>
+    /// <param name="exception">The exception of reading them.</param>
+    /// <returns><see langword="false"/> for an exception of a payload's own code.</returns>
     public static bool IsMalformed(Exception exception) => exception is MessagePackSerializationException or EndOfStreamException;
 
-    /// <summary>Says which argument was refused.</summary>
-    /// <param name="exception">What reading it threw.</param>
-    /// <returns>What is thrown in its place.</returns>
+    /// <summary>Adds the event and the argument to an exception.</summary>
+    /// <param name="exception">The exception of reading it.</param>
+    /// <returns>The exception to throw in its place.</returns>
     public readonly EventDataException Refused(Exception exception)
     {
         var refused = DataPath.Refused(exception);

@@ -3,7 +3,7 @@ using MessagePack;
 
 namespace TypedSocketRedis.Protocol;
 
-/// <summary>Encodes one event into pooled memory; generated code is its caller.</summary>
+/// <summary>Encodes one event into pooled memory; called by generated code.</summary>
 /// <remarks>
 /// <code>
 /// var data = new EventDataWriter("time"u8, 1);
@@ -16,12 +16,12 @@ public ref struct EventDataWriter : IDisposable
 {
     private readonly PooledBuffer _buffer;
 
-    /// <summary>Where the arguments are written, in order.</summary>
+    /// <summary>The writer of the arguments, in order.</summary>
     public MessagePackWriter Writer;
 
-    /// <summary>Starts an event.</summary>
+    /// <summary>Creates a writer and writes the event's name.</summary>
     /// <param name="name">Its name, UTF-8.</param>
-    /// <param name="arguments">How many arguments follow.</param>
+    /// <param name="arguments">The number of arguments that follow.</param>
     public EventDataWriter(ReadOnlySpan<byte> name, int arguments)
     {
         _buffer = PooledBuffer.Rent();
@@ -30,7 +30,7 @@ public ref struct EventDataWriter : IDisposable
         ValueWriter.Name(ref Writer, name);
     }
 
-    /// <summary>Ends the event.</summary>
+    /// <summary>Completes the event.</summary>
     /// <returns>The encoded event; its memory is valid until <see cref="Dispose"/>.</returns>
     public EventData Finish()
     {
@@ -39,6 +39,6 @@ public ref struct EventDataWriter : IDisposable
         return new EventData(_buffer.WrittenMemory);
     }
 
-    /// <summary>Gives the memory back.</summary>
+    /// <summary>Returns the memory to the pool.</summary>
     public readonly void Dispose() => _buffer?.Dispose();
 }

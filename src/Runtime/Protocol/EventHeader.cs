@@ -2,7 +2,7 @@ using System.Text;
 
 namespace TypedSocketRedis.Protocol;
 
-/// <summary>The start of <c>[event, ...args]</c>: what the event is called and where its arguments begin.</summary>
+/// <summary>The start of <c>[event, ...args]</c>: the event's name and the offset of its arguments.</summary>
 internal readonly ref struct EventHeader
 {
     private EventHeader(ReadOnlySpan<byte> name, bool isNumber, double number, int argumentCount, int argumentsOffset)
@@ -11,7 +11,7 @@ internal readonly ref struct EventHeader
         (IsNumber, Number, ArgumentCount, ArgumentsOffset) = (isNumber, number, argumentCount, argumentsOffset);
     }
 
-    /// <summary>The name in UTF-8; empty when it is a number.</summary>
+    /// <summary>The name in UTF-8, or empty if it is a number.</summary>
     public ReadOnlySpan<byte> Name { get; }
 
     public bool IsNumber { get; }
@@ -20,20 +20,21 @@ internal readonly ref struct EventHeader
 
     public int ArgumentCount { get; }
 
-    /// <summary>Where the first argument starts in the event's bytes; their end when there is none.</summary>
+    /// <summary>The offset of the first argument in the event's bytes; their length if there is none.</summary>
     public int ArgumentsOffset { get; }
 
     public string NameText => IsNumber ? JsNumber.Text(Number) : Encoding.UTF8.GetString(Name);
 
-    /// <summary>Reads the header; the arguments behind it are not looked at.</summary>
-    /// <returns>False unless it is an array with a name that is text, bytes taken as text, or a finite number, and not reserved.</returns>
+    /// <summary>Reads the header; the arguments are not checked.</summary>
+    /// <returns><see langword="true"/> if it is an array with a name that is text, bytes read as text, or a finite number, and not
+    /// reserved.</returns>
     public static bool TryRead(EventData data, out EventHeader header) => TryRead(data.Span, out header);
 
     /// <inheritdoc cref="TryRead(EventData, out EventHeader)"/>
     public static bool TryRead(ReadOnlySpan<byte> data, out EventHeader header) =>
         TryReadAny(data, out header) && (header.IsNumber || !IsReserved(header.Name));
 
-    /// <summary>Reads the header of an event that is not for clients: names that are reserved there are not here.</summary>
+    /// <summary>Reads the header of an event that is not for clients; names that are reserved for clients are allowed.</summary>
     public static bool TryReadAny(ReadOnlySpan<byte> data, out EventHeader header)
     {
         header = default;
@@ -62,7 +63,7 @@ internal readonly ref struct EventHeader
         }
     }
 
-    /// <summary>Names that the library's own events bear at one end or the other.</summary>
+    /// <summary>Returns whether a name is that of an event of the library itself, on the client or on the server.</summary>
     public static bool IsReserved(ReadOnlySpan<byte> name) => name.Length switch
     {
         7 => name.SequenceEqual("connect"u8),

@@ -3,7 +3,7 @@ using MessagePack;
 
 namespace TypedSocketRedis.Protocol;
 
-/// <summary>Describes what was read instead of what was expected.</summary>
+/// <summary>Describes the value that was found where another one was expected.</summary>
 internal static class FoundValue
 {
     private const int MaxText = 40;
@@ -19,12 +19,12 @@ internal static class FoundValue
         }
         catch (Exception e) when (e is MessagePackSerializationException or EndOfStreamException or OverflowException)
         {
-            // The description is for people; that the value cannot be read at all is the better half of it.
+            // The description is for people; the fact that the value cannot be read is its more important part.
             return "something malformed";
         }
     }
 
-    /// <summary>Text in quotes, with control characters escaped, cut when it is long.</summary>
+    /// <summary>Returns text in quotes, with control characters escaped, cut if it is long.</summary>
     public static string Text(string? text) => text switch
     {
         null => "null",

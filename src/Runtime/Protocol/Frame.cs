@@ -4,11 +4,11 @@ using System.Runtime.InteropServices;
 
 namespace TypedSocketRedis.Protocol;
 
-/// <summary>One outgoing packet, framed for the websocket, immutable and shared by all its receivers.</summary>
+/// <summary>One outgoing packet, framed for the WebSocket, immutable and shared by all its receivers.</summary>
 /// <remarks>
 /// <para><see cref="WebSocket"/> holds complete unmasked frames (RFC 6455 section 5.2): one text frame with the Engine.IO
 /// message, for example <c>42/chat,["hi"]</c>, then one binary frame for each attachment.</para>
-/// <para><see cref="Parts"/> tells where each payload lies in it, for transports that frame differently.</para>
+/// <para><see cref="Parts"/> has the position of each payload in it, for transports that frame differently.</para>
 /// </remarks>
 internal sealed class Frame
 {
@@ -16,13 +16,13 @@ internal sealed class Frame
     private const byte FinalBinary = 0x82;
     private const byte Compressed = 0x40;
 
-    // What a frame has instead of a compressed form, told apart by reference: nothing to be gained, or not to be compressed.
+    // Markers in place of a compressed form, compared by reference: compression has no gain, or is not allowed.
     private static readonly byte[] Never = [0];
     private static readonly byte[] Plain = [1];
     private static readonly byte[] Secret = [2];
     private static readonly byte[] Apart = [3];
 
-    // Beside the frames: hardly any client needs such a form, and no frame pays for a place for it.
+    // Kept outside the frames: hardly any client needs this form, so frames have no field for it.
     private static readonly ConditionalWeakTable<Frame, Frame> TextForms = [];
 
     private readonly byte[] _bytes;
@@ -38,38 +38,40 @@ internal sealed class Frame
 
     public ReadOnlySpan<FramePart> Parts => _parts;
 
-    /// <summary>Whether <see cref="ForWebSocket"/> knows all it can: its compressed form is there, or will never be.</summary>
+    /// <summary>Gets a value indicating whether the compressed form exists or will never exist; see <see cref="ForWebSocket"/>.</summary>
     public bool IsDeflationKnown => Volatile.Read(ref _deflated) is not null;
 
-    /// <summary>Whether nobody has said that it is to be sent as it is.</summary>
+    /// <summary>Gets a value indicating whether the frame can be compressed.</summary>
     public bool IsCompressible => Volatile.Read(ref _deflated) is var form && form != Plain && form != Secret && form != Apart;
 
     /// <summary>Gets a value indicating whether the frame holds a secret of its receiver; see <see cref="KeepSecret"/>.</summary>
     public bool IsSecret => ReferenceEquals(Volatile.Read(ref _deflated), Secret);
 
-    /// <summary>Gets a value indicating whether what follows the frame is sent a little later; see <see cref="KeepApart"/>.</summary>
+    /// <summary>Gets a value indicating whether the next frames are sent a little later; see <see cref="KeepApart"/>.</summary>
     public bool IsApart => Volatile.Read(ref _deflated) is var form && (form == Apart || form == Secret);
 
-    /// <summary>The bytes for a websocket.</summary>
-    /// <param name="deflated">Whether the client takes compressed messages (RFC 7692); it gets one if there is one.</param>
+    /// <summary>Returns the bytes for a WebSocket.</summary>
+    /// <param name="deflated"><see langword="true"/> if the client accepts compressed messages (RFC 7692); the compressed form is used if
+    /// it exists.</param>
     public ReadOnlyMemory<byte> ForWebSocket(bool deflated) =>
         deflated && Volatile.Read(ref _deflated) is { } compressed && compressed.Length > 1 ? compressed : _bytes;
 
-    /// <summary>The frame is never compressed; wherever it goes, on every transport.</summary>
+    /// <summary>Excludes the frame from compression, on every transport.</summary>
     public void KeepPlain()
     {
         if (!IsApart) Volatile.Write(ref _deflated, Plain);
     }
 
-    /// <summary>The frame is never compressed, and a WebSocket sends what follows it a few milliseconds later.</summary>
+    /// <summary>Excludes the frame from compression, and lets a WebSocket send the next frames a few milliseconds later.</summary>
     public void KeepApart() => Volatile.Write(ref _deflated, Apart);
 
-    /// <summary>As <see cref="KeepApart"/>; anything that is sent together with the frame is not compressed, either.</summary>
-    /// <remarks>The length of a compressed body that holds a secret beside text that somebody else chose tells about the secret.</remarks>
+    /// <summary>As <see cref="KeepApart"/>, and excludes everything that is sent together with the frame from compression.</summary>
+    /// <remarks>The length of a compressed body that holds a secret and text of another party's choice reveals parts of the
+    /// secret.</remarks>
     public void KeepSecret() => Volatile.Write(ref _deflated, Secret);
 
-    /// <summary>Keeps the compressed form for all receivers.</summary>
-    /// <param name="payloads">One for each part; empty: the part goes as it is.</param>
+    /// <summary>Stores the compressed form for all receivers.</summary>
+    /// <param name="payloads">The compressed payload of each part; an empty one leaves the part uncompressed.</param>
     public void KeepDeflated(ReadOnlySpan<ReadOnlyMemory<byte>> payloads)
     {
         var total = 0;
@@ -95,7 +97,7 @@ internal sealed class Frame
     }
 
     /// <summary>Returns the form for a WebSocket that takes text only: binary messages as <c>b</c> and base64.</summary>
-    /// <remarks>The form is made once and shared by all its receivers. A frame without binary messages is its own form.</remarks>
+    /// <remarks>The form is created once and shared by all its receivers. A frame without binary messages is its own form.</remarks>
     public Frame ForTextOnly()
     {
         if (!HasBinary) return this;
@@ -106,7 +108,7 @@ internal sealed class Frame
 
     public ReadOnlySpan<byte> Payload(FramePart part) => _bytes.AsSpan(part.Offset, part.Length);
 
-    /// <summary>A frame of one text message, given in pieces so that header and body need not be joined first.</summary>
+    /// <summary>Creates a frame of one text message, from pieces so that header and body need not be joined first.</summary>
     /// <param name="head">The start of the text, UTF-8.</param>
     /// <param name="body">The rest of the text, UTF-8.</param>
     /// <param name="attachments">The binary messages that follow it, in order; copied.</param>
@@ -145,7 +147,7 @@ internal sealed class Frame
         return new Frame(bytes, parts);
     }
 
-    /// <summary>A frame of one binary message.</summary>
+    /// <summary>Creates a frame of one binary message.</summary>
     public static Frame CreateBinary(ReadOnlySpan<byte> payload)
     {
         var bytes = GC.AllocateUninitializedArray<byte>(checked(HeaderLength(payload.Length) + payload.Length));
@@ -154,7 +156,7 @@ internal sealed class Frame
         return new Frame(bytes, [new FramePart(at, payload.Length, IsBinary: true)]);
     }
 
-    /// <summary>A websocket control frame, complete with its header; other transports have nothing to send for it.</summary>
+    /// <summary>Creates a WebSocket control frame from its bytes, including the header; other transports send nothing for it.</summary>
     public static Frame Control(ReadOnlySpan<byte> frame) => new(frame.ToArray(), []);
 
     private Frame ToTextForm()
@@ -205,9 +207,9 @@ internal sealed class Frame
     }
 }
 
-/// <summary>Where one payload lies inside a <see cref="Frame"/>.</summary>
-/// <param name="Offset">Bytes from the frame's start.</param>
-/// <param name="Length">Bytes of payload.</param>
-/// <param name="IsBinary">Whether it is a binary message; otherwise UTF-8 text.</param>
+/// <summary>The position of one payload in a <see cref="Frame"/>.</summary>
+/// <param name="Offset">The offset from the frame's start, in bytes.</param>
+/// <param name="Length">The length of the payload, in bytes.</param>
+/// <param name="IsBinary"><see langword="true"/> if it is a binary message; otherwise UTF-8 text.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct FramePart(int Offset, int Length, bool IsBinary);

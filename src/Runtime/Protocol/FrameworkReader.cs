@@ -6,12 +6,13 @@ using MessagePack;
 
 namespace TypedSocketRedis.Protocol;
 
-/// <summary>Reads values of the framework's less common types; generated code is its caller.</summary>
-/// <remarks>As <see cref="ValueReader"/>: nil is the default, anything else unexpected an <see cref="EventDataException"/>.</remarks>
+/// <summary>Reads values of the framework's less common types; called by generated code.</summary>
+/// <remarks>As in <see cref="ValueReader"/>, nil reads as the default, and any other unexpected value throws
+/// <see cref="EventDataException"/>.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class FrameworkReader
 {
-    // Turning digits into a number takes time that grows with their square.
+    // Parsing takes time that grows with the square of the number of digits.
     private const int MaxDigits = 4096;
 
     private static readonly string[] TimeFormats = ["HH:mm:ss.FFFFFFF", "HH:mm"];
@@ -54,7 +55,7 @@ public static class FrameworkReader
         var text => throw new EventDataException("a version such as 1.2.3", FoundValue.Text(text)),
     };
 
-    /// <summary>Reads a day from <c>2024-02-29</c>, or from an instant, whose day in UTC it is.</summary>
+    /// <summary>Reads a day from <c>2024-02-29</c>, or the day in UTC of an instant.</summary>
     /// <param name="reader">The input.</param>
     /// <returns>The day.</returns>
     public static DateOnly ReadDateOnly(ref MessagePackReader reader) => DateOnly.FromDateTime(ValueReader.ReadDateTime(ref reader));
@@ -69,7 +70,7 @@ public static class FrameworkReader
         var text => throw new EventDataException("a time of day such as 12:34:56", FoundValue.Text(text)),
     };
 
-    /// <summary>Reads text of exactly one character, which may need two units of UTF-16.</summary>
+    /// <summary>Reads text of exactly one character, which can have two UTF-16 units.</summary>
     /// <param name="reader">The input.</param>
     /// <returns>The character.</returns>
     public static Rune ReadRune(ref MessagePackReader reader)
@@ -94,7 +95,7 @@ public static class FrameworkReader
             : throw new EventDataException($"a key that is a {typeof(T).Name}", FoundValue.Text(text));
     }
 
-    /// <summary>Reads the key of a dictionary that is an enum's number or the name of a member.</summary>
+    /// <summary>Reads the key of a dictionary of enums: the number, or the name of a member.</summary>
     /// <typeparam name="TEnum">The enum.</typeparam>
     /// <param name="reader">The input.</param>
     /// <returns>The key.</returns>

@@ -6,21 +6,21 @@ using MessagePack;
 
 namespace TypedSocketRedis.Protocol;
 
-/// <summary>Writes values of the framework's less common types; generated code is its caller.</summary>
+/// <summary>Writes values of the framework's less common types; called by generated code.</summary>
 /// <remarks>Nothing is allocated, except for a <see cref="BigInteger"/> of more than 128 bits.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class FrameworkWriter
 {
-    // The longest of all: a Version of four numbers of ten digits.
+    // The longest text is a Version of four numbers of ten digits.
     private const int MaxText = 48;
 
-    /// <summary>Writes a number, as <see cref="double"/> is written.</summary>
-    /// <param name="writer">Where it goes.</param>
+    /// <summary>Writes a number in the form of a <see cref="double"/>.</summary>
+    /// <param name="writer">The output.</param>
     /// <param name="value">The value.</param>
     public static void WriteHalf(ref MessagePackWriter writer, Half value) => ValueWriter.Write(ref writer, (double)value);
 
-    /// <summary>Writes an integer as text of decimal digits, so that none is lost.</summary>
-    /// <param name="writer">Where it goes.</param>
+    /// <summary>Writes an integer as text of decimal digits, so that no digit is lost.</summary>
+    /// <param name="writer">The output.</param>
     /// <param name="value">The value.</param>
     public static void WriteInt128(ref MessagePackWriter writer, Int128 value) => WriteText(ref writer, value, default);
 
@@ -34,13 +34,13 @@ public static class FrameworkWriter
         else writer.Write(value.ToString(CultureInfo.InvariantCulture));
     }
 
-    /// <summary>Writes an address as the text it was made of, or nil.</summary>
-    /// <param name="writer">Where it goes.</param>
+    /// <summary>Writes an address as its original text, or nil.</summary>
+    /// <param name="writer">The output.</param>
     /// <param name="value">The value.</param>
     public static void WriteUri(ref MessagePackWriter writer, Uri? value) => writer.Write(value?.OriginalString);
 
     /// <summary>Writes a version as text, <c>"1.2.3"</c>, or nil.</summary>
-    /// <param name="writer">Where it goes.</param>
+    /// <param name="writer">The output.</param>
     /// <param name="value">The value.</param>
     public static void WriteVersion(ref MessagePackWriter writer, Version? value)
     {
@@ -49,23 +49,23 @@ public static class FrameworkWriter
     }
 
     /// <summary>Writes a day as text, <c>"2024-02-29"</c>.</summary>
-    /// <param name="writer">Where it goes.</param>
+    /// <param name="writer">The output.</param>
     /// <param name="value">The value.</param>
     public static void WriteDateOnly(ref MessagePackWriter writer, DateOnly value) => WriteText(ref writer, value, "O");
 
     /// <summary>Writes a time of day as text, <c>"12:34:56"</c>, with seven digits of fraction if there is one.</summary>
-    /// <param name="writer">Where it goes.</param>
+    /// <param name="writer">The output.</param>
     /// <param name="value">The value.</param>
     public static void WriteTimeOnly(ref MessagePackWriter writer, TimeOnly value) => WriteText(ref writer, value.ToTimeSpan(), "c");
 
     /// <summary>Writes a character beyond 16 bits as text.</summary>
-    /// <param name="writer">Where it goes.</param>
+    /// <param name="writer">The output.</param>
     /// <param name="value">The value.</param>
     public static void WriteRune(ref MessagePackWriter writer, Rune value) => WriteText(ref writer, value, default);
 
     /// <summary>Writes the key of a dictionary as text.</summary>
     /// <typeparam name="T">The key's type.</typeparam>
-    /// <param name="writer">Where it goes.</param>
+    /// <param name="writer">The output.</param>
     /// <param name="value">The key.</param>
     public static void WriteKey<T>(ref MessagePackWriter writer, T value)
         where T : IUtf8SpanFormattable => WriteText(ref writer, value, typeof(T) == typeof(DateOnly) ? "O" : default);

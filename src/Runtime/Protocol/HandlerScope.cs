@@ -2,14 +2,15 @@ using System.ComponentModel;
 
 namespace TypedSocketRedis.Protocol;
 
-/// <summary>The call of a handler without a task: what an <c>async void</c> handler throws in it is reported; generated code uses it.</summary>
+/// <summary>The scope of the call of a handler without a task, which reports exceptions of <c>async void</c> handlers; used by generated
+/// code.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct HandlerScope : IDisposable
 {
     private readonly AsyncVoidContext? _context;
     private readonly SynchronizationContext? _before;
 
-    /// <summary>Begins the call.</summary>
+    /// <summary>Begins the scope.</summary>
     /// <param name="incoming">The event.</param>
     public HandlerScope(IncomingEvent incoming)
         : this(incoming.Failed is { } failed ? new AsyncVoidContext(incoming.Name, incoming.Sender, failed) : null)
@@ -24,7 +25,7 @@ public readonly struct HandlerScope : IDisposable
         SynchronizationContext.SetSynchronizationContext(_context);
     }
 
-    /// <summary>Ends the call.</summary>
+    /// <summary>Ends the scope.</summary>
     public void Dispose()
     {
         if (_context is not null) SynchronizationContext.SetSynchronizationContext(_before);

@@ -1,42 +1,42 @@
 namespace TypedSocketRedis.Protocol;
 
-/// <summary>How Socket.IO packets look to clients: what both ends call the parser; one for a whole server.</summary>
-/// <remarks>Each frame it writes is shared by all receivers.</remarks>
+/// <summary>The format of Socket.IO packets for clients, which Socket.IO calls the parser; one for a whole server.</summary>
+/// <remarks>Each frame is shared by all receivers.</remarks>
 internal interface IPacketFormat
 {
-    /// <summary>What reads the packets of one connection.</summary>
-    /// <param name="limits">The bounds of what is read.</param>
+    /// <summary>Creates the reader of one connection's packets.</summary>
+    /// <param name="limits">The limits of the input.</param>
     IPacketReader CreateReader(Limits limits);
 
-    /// <summary>An event.</summary>
+    /// <summary>Writes an event.</summary>
     /// <param name="path">The namespace, with its leading slash.</param>
-    /// <param name="data">Borrowed for the call.</param>
-    /// <param name="id">The number to acknowledge it with.</param>
-    /// <param name="offset">What is added as its last argument, for clients that recover from a lost connection.</param>
+    /// <param name="data">The event; a borrowed buffer, valid until the call returns.</param>
+    /// <param name="id">The number of the acknowledgement, or null for none.</param>
+    /// <param name="offset">The last argument to add, for clients that recover from a lost connection, or null.</param>
     /// <exception cref="ProtocolException">The data is malformed, too large, or its name is not allowed.</exception>
     Frame Event(string path, EventData data, ulong? id = null, string? offset = null);
 
-    /// <summary>The answer to a client's event.</summary>
+    /// <summary>Writes the acknowledgement of a client's event.</summary>
     /// <param name="path">The namespace, with its leading slash.</param>
-    /// <param name="id">The number the client asked with.</param>
-    /// <param name="arguments">One MessagePack array; borrowed for the call.</param>
-    /// <exception cref="ProtocolException">The arguments are malformed, no array, or too large.</exception>
+    /// <param name="id">The acknowledgement's number from the client's event.</param>
+    /// <param name="arguments">One MessagePack array; a borrowed buffer, valid until the call returns.</param>
+    /// <exception cref="ProtocolException">The arguments are malformed, not an array, or too large.</exception>
     Frame Ack(string path, ulong id, ReadOnlyMemory<byte> arguments);
 
-    /// <summary>Admits a client to a namespace.</summary>
+    /// <summary>Writes the packet that admits a client to a namespace.</summary>
     /// <param name="path">The namespace, with its leading slash.</param>
     /// <param name="sid">The socket's id.</param>
-    /// <param name="pid">What the client names to recover the socket later; null: it cannot.</param>
+    /// <param name="pid">The private id with which the client can recover the socket, or null if it cannot.</param>
     Frame Connect(string path, string sid, string? pid = null);
 
-    /// <summary>Refuses a client.</summary>
-    /// <param name="path">The namespace, as the client named it.</param>
+    /// <summary>Writes the packet that refuses a client.</summary>
+    /// <param name="path">The namespace's name, as the client sent it.</param>
     /// <param name="message">The error's message.</param>
     /// <param name="data">One MessagePack value, or nothing.</param>
     /// <exception cref="ProtocolException">The data is malformed or too large.</exception>
     Frame ConnectError(string path, string message, ReadOnlyMemory<byte> data = default);
 
-    /// <summary>Ends a client's stay in a namespace.</summary>
+    /// <summary>Writes the packet that disconnects a client from a namespace.</summary>
     /// <param name="path">The namespace, with its leading slash.</param>
     Frame Disconnect(string path);
 }

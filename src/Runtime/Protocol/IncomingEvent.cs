@@ -3,11 +3,11 @@ using System.Runtime.InteropServices;
 
 namespace TypedSocketRedis.Protocol;
 
-/// <summary>One event on its way to a handler.</summary>
+/// <summary>One event to be handled.</summary>
 /// <param name="name">The event's name on the wire.</param>
 /// <param name="arguments">Its arguments.</param>
-/// <param name="wantsAnswer">Whether the sender asked for an acknowledgement.</param>
-/// <param name="cancellationToken">Cancelled when the sender is gone.</param>
+/// <param name="wantsAnswer"><see langword="true"/> if the sender requested an acknowledgement.</param>
+/// <param name="cancellationToken">The token that is canceled when the sender has disconnected.</param>
 [StructLayout(LayoutKind.Auto)]
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct IncomingEvent(
@@ -16,13 +16,13 @@ public readonly struct IncomingEvent(
     /// <summary>The event's name on the wire.</summary>
     public string Name { get; } = name;
 
-    /// <summary>Its arguments.</summary>
+    /// <summary>The event's arguments.</summary>
     public EventArguments Arguments { get; } = arguments;
 
-    /// <summary>Whether the sender asked for an acknowledgement.</summary>
+    /// <summary>Gets a value indicating whether the sender requested an acknowledgement.</summary>
     public bool WantsAnswer { get; } = wantsAnswer;
 
-    /// <summary>Cancelled when the sender is gone.</summary>
+    /// <summary>The token that is canceled when the sender has disconnected.</summary>
     public CancellationToken CancellationToken { get; } = cancellationToken;
 
     /// <summary>The receiver of exceptions of <c>async void</c> handlers, or null if they are not reported.</summary>

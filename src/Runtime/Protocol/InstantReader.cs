@@ -9,7 +9,7 @@ internal static class InstantReader
 {
     private const sbyte Timestamp = -1;
 
-    // What encoders wrote before the timestamp existed: 64 bits of milliseconds.
+    // The form of encoders before the timestamp existed: 64 bits of milliseconds.
     private const sbyte LegacyDate = 0;
 
     public static DateTimeOffset Read(ref MessagePackReader reader)

@@ -4,7 +4,7 @@ using MessagePack;
 
 namespace TypedSocketRedis.Protocol;
 
-/// <summary>Reads an integer of any size from each form in which peers write it; nothing is rounded or cut.</summary>
+/// <summary>Reads an integer of any size in each form that peers write, without rounding or truncation.</summary>
 internal static class IntegerReader
 {
     private const double TwoTo63 = 9223372036854775808.0;

@@ -3,7 +3,7 @@ namespace TypedSocketRedis.Protocol;
 /// <summary>Dates as JavaScript writes them, over JavaScript's whole range of years -271821 to 275760.</summary>
 internal static class IsoDate
 {
-    /// <summary>JavaScript's first and last moment, milliseconds from 1970.</summary>
+    /// <summary>The maximum distance of a JavaScript date from 1970, in milliseconds, in both directions.</summary>
     public const long MaxMilliseconds = 8_640_000_000_000_000;
 
     public const int MaxLength = 27;
@@ -11,9 +11,9 @@ internal static class IsoDate
     private const long DayMilliseconds = 86_400_000;
 
     /// <summary>Writes <c>yyyy-MM-ddTHH:mm:ss.fffZ</c>, the year with sign and six digits outside 0 to 9999.</summary>
-    /// <param name="milliseconds">Since 1970; within <see cref="MaxMilliseconds"/>.</param>
-    /// <param name="to">At least <see cref="MaxLength"/> bytes.</param>
-    /// <returns>How many bytes were written: 24 or 27.</returns>
+    /// <param name="milliseconds">The milliseconds since 1970, at most <see cref="MaxMilliseconds"/> in both directions.</param>
+    /// <param name="to">The output. Must have at least <see cref="MaxLength"/> bytes.</param>
+    /// <returns>The number of bytes written: 24 or 27.</returns>
     public static int Write(long milliseconds, Span<byte> to)
     {
         var days = Math.DivRem(milliseconds, DayMilliseconds, out var time);
@@ -35,7 +35,8 @@ internal static class IsoDate
         return at + 5;
     }
 
-    /// <summary>JavaScript's <c>Date.prototype.toString</c> in UTC, what a date becomes as the name of a property.</summary>
+    /// <summary>Returns the text of JavaScript's <c>Date.prototype.toString</c> in UTC, which a date has as the name of a
+    /// property.</summary>
     public static string LongText(double milliseconds)
     {
         if (double.IsNaN(milliseconds)) return "Invalid Date";

@@ -4,15 +4,15 @@ using System.Text;
 
 namespace TypedSocketRedis.Protocol;
 
-/// <summary>Numbers as JavaScript writes them: every number is a double there, with the shortest digits that give it back.</summary>
+/// <summary>Writes numbers as JavaScript does, where every number is a double with the shortest digits that identify it.</summary>
 internal static class JsNumber
 {
     public const int MaxLength = 32;
 
-    /// <summary>The largest integer up to which each one is exact in JavaScript, 2^53.</summary>
+    /// <summary>The integer up to which all integers are exact in JavaScript, 2^53.</summary>
     public const long MaxExact = 1L << 53;
 
-    /// <summary>Writes an integer; above 2^53 the digits are those of the nearest double, as a JavaScript peer would show.</summary>
+    /// <summary>Writes an integer; above 2^53 the digits are those of the nearest double, as in JavaScript.</summary>
     public static int Write(long value, Span<byte> to)
     {
         if (value is > MaxExact or < -MaxExact) return Write((double)value, to);
@@ -21,8 +21,8 @@ internal static class JsNumber
     }
 
     /// <summary>Writes a finite number.</summary>
-    /// <param name="value">Not NaN and not infinite.</param>
-    /// <param name="to">At least <see cref="MaxLength"/> bytes.</param>
+    /// <param name="value">The value. Must not be NaN or infinite.</param>
+    /// <param name="to">The output. Must have at least <see cref="MaxLength"/> bytes.</param>
     public static int Write(double value, Span<byte> to)
     {
         if (Math.Abs(value) <= MaxExact && Math.Truncate(value) == value)
@@ -36,7 +36,7 @@ internal static class JsNumber
         return exponent < 0 ? written : Rewrite(to, to[..written], exponent);
     }
 
-    /// <summary>The text of any number, as a property's name.</summary>
+    /// <summary>Returns the text of any number, as a property's name.</summary>
     public static string Text(double value)
     {
         if (double.IsNaN(value)) return "NaN";

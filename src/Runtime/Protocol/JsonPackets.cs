@@ -1,7 +1,7 @@
 namespace TypedSocketRedis.Protocol;
 
-/// <summary>The default format: JSON text, and binary values as attachments behind it.</summary>
-/// <param name="maxAttachments">How many of them one packet to a client may have.</param>
+/// <summary>The default format: JSON text, followed by binary values as attachments.</summary>
+/// <param name="maxAttachments">The maximum number of attachments of one packet to a client.</param>
 internal sealed class JsonPackets(int maxAttachments) : IPacketFormat
 {
     public static readonly JsonPackets Default = new(Limits.Default.Attachments);

@@ -6,7 +6,7 @@ using MessagePack;
 
 namespace TypedSocketRedis.Protocol;
 
-/// <summary>JSON strings to MessagePack text; what is no character, alone or in UTF-8, becomes U+FFFD.</summary>
+/// <summary>Converts JSON strings to MessagePack text; unpaired surrogates and invalid UTF-8 become U+FFFD.</summary>
 internal static class JsonString
 {
     /// <summary>Writes the reader's current string or property name.</summary>
@@ -24,7 +24,7 @@ internal static class JsonString
         WriteValid(text.WrittenSpan, to);
     }
 
-    /// <summary>Writes text that may not be UTF-8.</summary>
+    /// <summary>Writes text that can contain invalid UTF-8.</summary>
     public static void WriteText(ReadOnlySpan<byte> utf8, PooledBuffer to)
     {
         if (Utf8.IsValid(utf8))

@@ -5,9 +5,9 @@ using System.Text.Unicode;
 
 namespace TypedSocketRedis.Protocol;
 
-/// <summary>Writes pieces of JSON the way <c>JSON.stringify</c> does: no spaces, raw UTF-8, shortest numbers.</summary>
-/// <param name="buffer">Where the text goes; complete only after <see cref="Flush"/>.</param>
-/// <param name="limit">How many bytes may be written.</param>
+/// <summary>Writes pieces of JSON as <c>JSON.stringify</c> does: no spaces, raw UTF-8, shortest numbers.</summary>
+/// <param name="buffer">The output, complete only after <see cref="Flush"/>.</param>
+/// <param name="limit">The maximum number of bytes to write.</param>
 internal ref struct JsonText(PooledBuffer buffer, int limit)
 {
     private static readonly SearchValues<byte> Plain =
@@ -38,7 +38,7 @@ internal ref struct JsonText(PooledBuffer buffer, int limit)
         _at += JsNumber.Write(value, to);
     }
 
-    /// <summary>A number, or null when JSON has no form for it.</summary>
+    /// <summary>Writes a number, or null if JSON has no form for it.</summary>
     public void Number(double value)
     {
         if (!double.IsFinite(value))
@@ -51,7 +51,7 @@ internal ref struct JsonText(PooledBuffer buffer, int limit)
         _at += JsNumber.Write(value, to);
     }
 
-    /// <summary>A date as text, or null when it is NaN.</summary>
+    /// <summary>Writes a date as text, or null if it is NaN.</summary>
     public void Date(double milliseconds)
     {
         if (double.IsNaN(milliseconds))
@@ -67,7 +67,7 @@ internal ref struct JsonText(PooledBuffer buffer, int limit)
         _at += length + 2;
     }
 
-    /// <summary>Text in quotes; what is not UTF-8 becomes U+FFFD.</summary>
+    /// <summary>Writes text in quotes; invalid UTF-8 becomes U+FFFD.</summary>
     public void String(scoped ReadOnlySpan<byte> utf8)
     {
         var to = Reserve(utf8.Length + 2);
@@ -84,7 +84,7 @@ internal ref struct JsonText(PooledBuffer buffer, int limit)
         _at += utf8.Length + 2;
     }
 
-    /// <summary>Hands what was written to the buffer.</summary>
+    /// <summary>Commits the written bytes to the buffer.</summary>
     public void Flush()
     {
         buffer.Advance(_at);
@@ -94,7 +94,7 @@ internal ref struct JsonText(PooledBuffer buffer, int limit)
         if (_flushed > limit) throw TooLarge(limit);
     }
 
-    // Short texts are the rule, and a search set up for a few bytes costs more than the bytes.
+    // Most texts are short, and setting up a search costs more than a few bytes.
     private static bool CopyPlain(ReadOnlySpan<byte> from, Span<byte> to)
     {
         for (var i = 0; i < from.Length; i++)
@@ -171,7 +171,7 @@ internal ref struct JsonText(PooledBuffer buffer, int limit)
         }
     }
 
-    // Moves the position when it must grow, so it never stands in one statement with a use of it.
+    // Changes the position when the buffer grows, so a statement that calls it must not use the position.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Span<byte> Reserve(int length)
     {

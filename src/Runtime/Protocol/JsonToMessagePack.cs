@@ -4,7 +4,7 @@ using MessagePack;
 
 namespace TypedSocketRedis.Protocol;
 
-/// <summary>UTF-8 JSON to MessagePack, the bytes that a Node peer would encode of the parsed text.</summary>
+/// <summary>Converts UTF-8 JSON to the MessagePack bytes that a Node peer encodes for the parsed text.</summary>
 /// <remarks>
 /// Every number is a double first: integral ones take the shortest integer form (1.0 and 1e3 too, -0 is 0), those beyond
 /// 64 bits and all others are float64. Properties keep the text's order, repeated ones included;
@@ -28,21 +28,21 @@ internal ref struct JsonToMessagePack
     }
 
     /// <summary>Converts one value.</summary>
-    /// <param name="json">Exactly one value.</param>
-    /// <param name="limits">Depth and size.</param>
-    /// <param name="attachments">What placeholders stand for; null when they are ordinary objects.</param>
-    /// <exception cref="ProtocolException">The text is no JSON, exceeds a limit, or refers to an attachment that is not there.</exception>
+    /// <param name="json">The JSON of exactly one value.</param>
+    /// <param name="limits">The limits of depth and size.</param>
+    /// <param name="attachments">The values of placeholders, or null if placeholders are ordinary objects.</param>
+    /// <exception cref="ProtocolException">The text is not JSON, exceeds a limit, or refers to a missing attachment.</exception>
     public static byte[] Convert(ReadOnlySpan<byte> json, Limits limits, IReadOnlyList<ReadOnlyMemory<byte>>? attachments = null)
     {
         using var draft = Read(json, limits, attachments?.Count ?? 0);
         return draft.ToArray(attachments ?? [], SizeLimit(limits));
     }
 
-    /// <summary>Reads one value whose attachments may still be under way.</summary>
-    /// <param name="json">Exactly one value.</param>
-    /// <param name="limits">Depth and size.</param>
-    /// <param name="attachments">How many there will be; 0 leaves placeholders as ordinary objects.</param>
-    /// <returns>The caller's to dispose.</returns>
+    /// <summary>Reads one value whose attachments can arrive later.</summary>
+    /// <param name="json">The JSON of exactly one value.</param>
+    /// <param name="limits">The limits of depth and size.</param>
+    /// <param name="attachments">The number of attachments; 0 leaves placeholders as ordinary objects.</param>
+    /// <returns>The value, which the caller must dispose.</returns>
     public static MessagePackDraft Read(ReadOnlySpan<byte> json, Limits limits, int attachments)
     {
         if (json.Length > limits.PacketBytes) throw new ProtocolException("size", $"The text is larger than {limits.PacketBytes} bytes.");
@@ -67,7 +67,7 @@ internal ref struct JsonToMessagePack
         }
     }
 
-    /// <summary>How large a packet may be in MessagePack, where a short number of JSON can take more bytes.</summary>
+    /// <summary>Returns the maximum size of a packet in MessagePack, in bytes; a short number of JSON can take more bytes there.</summary>
     public static long SizeLimit(Limits limits) => Math.Min(3L * limits.PacketBytes, System.Array.MaxLength);
 
     private void Next()
@@ -110,7 +110,7 @@ internal ref struct JsonToMessagePack
 
     private void Object(int depth)
     {
-        // A placeholder is no depth of its own: it stands for bytes.
+        // A placeholder adds no depth, because it represents bytes.
         if (depth > _depth) throw MessagePackCursor.TooDeep();
         var mark = _draft.Open(MessagePackKind.Map);
         var count = 0;
@@ -140,7 +140,7 @@ internal ref struct JsonToMessagePack
         else _draft.Close(mark, count);
     }
 
-    // Decoders of MessagePack would take the property for the object's prototype.
+    // Decoders of MessagePack would assign the property as the object's prototype.
     private void Drop(int nameAt)
     {
         _draft.Content.Truncate(nameAt);
@@ -148,7 +148,7 @@ internal ref struct JsonToMessagePack
         _reader.Skip();
     }
 
-    // The reader's own comparison throws where an escape is half a character, so the name is compared as written.
+    // The reader's own comparison throws if an escape is an unpaired surrogate, so the written name is compared.
     private readonly bool IsName(int offset, ReadOnlySpan<byte> name) => _draft.Content.WrittenSpan[offset..].SequenceEqual(name);
 
     private readonly void Attachment(int mark, double number)

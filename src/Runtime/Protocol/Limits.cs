@@ -1,22 +1,23 @@
 namespace TypedSocketRedis.Protocol;
 
-/// <summary>Bounds on what is read from outside, checked before memory is taken; the same for reading and skipping.</summary>
+/// <summary>The limits of input, checked before memory is allocated; the same for reading and skipping.</summary>
 internal sealed record Limits
 {
     public static readonly Limits Default = new();
 
-    /// <summary>For packets on their way to clients, whose size the application chose.</summary>
+    /// <summary>The limits of packets to clients, whose size the application chooses.</summary>
     public static readonly Limits Outgoing = new() { PacketBytes = 64 * 1024 * 1024 };
 
-    /// <summary>For messages between nodes, in which a value that may be as deep as any lies in up to four arrays and maps of the message's own.</summary>
+    /// <summary>The limits of messages between nodes, in which a value of maximum depth lies in up to four arrays and maps of the
+    /// message.</summary>
     public static readonly Limits Peer = new() { Depth = Default.Depth + 4, PacketBytes = Outgoing.PacketBytes };
 
-    /// <summary>How many arrays and maps may lie inside one another.</summary>
+    /// <summary>The maximum depth of nested arrays and maps.</summary>
     public int Depth { get; init; } = 64;
 
-    /// <summary>How many binary attachments one packet may announce.</summary>
+    /// <summary>The maximum number of binary attachments of one packet.</summary>
     public int Attachments { get; init; } = 10;
 
-    /// <summary>The largest packet, its attachments included, in bytes.</summary>
+    /// <summary>The maximum size of a packet with its attachments, in bytes.</summary>
     public int PacketBytes { get; init; } = 1_000_000;
 }

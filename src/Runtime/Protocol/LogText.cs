@@ -17,8 +17,8 @@ internal readonly struct LogText(string? text)
 
     /// <summary>Escapes control characters, invisible format characters and line separators as <c>\uXXXX</c>.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="maxLength">The number of characters that are kept; an ellipsis follows when there are more.</param>
-    /// <returns>The same instance when nothing changes.</returns>
+    /// <param name="maxLength">The maximum number of characters; an ellipsis follows if there are more.</param>
+    /// <returns>The escaped text; the same instance if nothing changes.</returns>
     public static string Escape(string text, int maxLength)
     {
         var kept = text.AsSpan(0, Math.Min(text.Length, maxLength));

@@ -2,10 +2,10 @@ using System.Text;
 
 namespace TypedSocketRedis.Protocol;
 
-/// <summary>The text JavaScript makes of a map's key that is not text.</summary>
+/// <summary>Converts a map's key that is not text to text, as JavaScript does.</summary>
 internal static class MapKey
 {
-    /// <summary>Reads one key and writes its text, which may hold bytes that are not UTF-8.</summary>
+    /// <summary>Reads one key and writes its text, which can contain invalid UTF-8.</summary>
     public static void Write(ref MessagePackCursor cursor, PooledBuffer to, int depth)
     {
         cursor.Read();

@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace TypedSocketRedis.Protocol;
 
-/// <summary>Walks hostile MessagePack one value at a time; every length is checked against the bytes that are there.</summary>
-/// <remarks><see cref="Read"/> leaves the value in the properties. A container is entered: its members are the next values.</remarks>
+/// <summary>Reads hostile MessagePack one value at a time; every length is checked against the remaining bytes.</summary>
+/// <remarks><see cref="Read"/> stores the value in the properties. It enters a container: the members are the next values.</remarks>
 internal ref struct MessagePackCursor(ReadOnlySpan<byte> data, int offset = 0)
 {
     private const sbyte Timestamp = -1;
@@ -17,7 +17,7 @@ internal ref struct MessagePackCursor(ReadOnlySpan<byte> data, int offset = 0)
     /// <summary>The payload of text, bytes and extensions.</summary>
     public ReadOnlySpan<byte> Bytes { get; private set; }
 
-    /// <summary>Members of an array, pairs of a map.</summary>
+    /// <summary>The number of members of an array, or of pairs of a map.</summary>
     public int Count { get; private set; }
 
     /// <summary>An integer, a boolean (0 or 1), the bits of an <see cref="MessagePackKind.Unsigned"/>, an extension's type.</summary>
@@ -26,7 +26,7 @@ internal ref struct MessagePackCursor(ReadOnlySpan<byte> data, int offset = 0)
     /// <summary>A float; for a date its milliseconds since 1970, NaN when out of JavaScript's range.</summary>
     public double Number { get; private set; }
 
-    /// <summary>Where the next value starts.</summary>
+    /// <summary>The offset of the next value, in bytes.</summary>
     public readonly int Offset => _at;
 
     public readonly bool AtEnd => _at == _data.Length;
@@ -47,8 +47,8 @@ internal ref struct MessagePackCursor(ReadOnlySpan<byte> data, int offset = 0)
         }
     }
 
-    /// <summary>Passes over one whole value.</summary>
-    /// <param name="depth">How many containers may still be entered.</param>
+    /// <summary>Skips one whole value.</summary>
+    /// <param name="depth">The number of containers that can still be entered.</param>
     public void Skip(int depth)
     {
         Read();
@@ -58,7 +58,7 @@ internal ref struct MessagePackCursor(ReadOnlySpan<byte> data, int offset = 0)
         for (; members > 0; members--) Skip(depth - 1);
     }
 
-    /// <summary>Refuses bytes after the last value.</summary>
+    /// <summary>Throws if bytes follow the last value.</summary>
     public readonly void End()
     {
         if (!AtEnd) throw new ProtocolException("trailing", $"{Remaining} bytes follow the MessagePack value.");
@@ -156,7 +156,7 @@ internal ref struct MessagePackCursor(ReadOnlySpan<byte> data, int offset = 0)
 
     private void SetArray(uint count)
     {
-        // Every member takes a byte at least, so a larger count cannot be true.
+        // Every member has at least one byte, so a larger count is invalid.
         if (count > (uint)Remaining) throw Truncated();
         (Kind, Count) = (MessagePackKind.Array, (int)count);
     }

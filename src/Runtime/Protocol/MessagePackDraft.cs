@@ -5,8 +5,9 @@ using MessagePack;
 
 namespace TypedSocketRedis.Protocol;
 
-/// <summary>MessagePack whose array, map and bin headers are still open: counts are known late, attachments arrive later.</summary>
-/// <remarks>Scalars are kept as written; a mark remembers each header's place, and <see cref="ToArray"/> puts them together in one pass.</remarks>
+/// <summary>MessagePack whose array, map and bin headers are still open, because counts and attachments are known later.</summary>
+/// <remarks>Scalars are stored as written; a mark stores each header's position, and <see cref="ToArray"/> joins them in one
+/// pass.</remarks>
 internal sealed class MessagePackDraft : IDisposable
 {
     private const int MaxKept = 256;
@@ -25,7 +26,7 @@ internal sealed class MessagePackDraft : IDisposable
     /// <summary>The scalars, in order.</summary>
     public PooledBuffer Content => _content;
 
-    /// <summary>Takes the thread's spare, or a new one.</summary>
+    /// <summary>Returns the thread's spare draft, or a new one.</summary>
     public static MessagePackDraft Rent()
     {
         if (_spare is not { } draft) return new MessagePackDraft();
@@ -34,7 +35,7 @@ internal sealed class MessagePackDraft : IDisposable
         return draft;
     }
 
-    /// <summary>Opens a header here.</summary>
+    /// <summary>Opens a header at the current position.</summary>
     /// <returns>Its number, for <see cref="Close"/>.</returns>
     public int Open(MessagePackKind kind)
     {
@@ -43,10 +44,10 @@ internal sealed class MessagePackDraft : IDisposable
         return _markCount++;
     }
 
-    /// <summary>Gives a header its count: members, pairs, or the number of the attachment.</summary>
+    /// <summary>Sets a header's count: members, pairs, or the number of the attachment.</summary>
     public void Close(int mark, int count) => _marks[mark] = _marks[mark] with { Count = count };
 
-    /// <summary>Forgets everything since a mark and puts an attachment in its place.</summary>
+    /// <summary>Replaces everything after a mark by an attachment.</summary>
     public void ReplaceByAttachment(int mark, int number)
     {
         _content.Truncate(_marks[mark].Position);
@@ -54,7 +55,8 @@ internal sealed class MessagePackDraft : IDisposable
         _marks[mark] = new Mark(_marks[mark].Position, MessagePackKind.Bytes, number);
     }
 
-    /// <summary>The first header and what follows it: a scalar's first byte, or -1 when a container or an attachment does.</summary>
+    /// <summary>Returns the first header and the first byte of the scalar after it, or -1 if a container or an attachment
+    /// follows.</summary>
     public (MessagePackKind Kind, int Count, int FirstMember) Root()
     {
         if (_markCount == 0 || _marks[0].Position != 0) return (MessagePackKind.Nil, 0, -1);
@@ -62,9 +64,9 @@ internal sealed class MessagePackDraft : IDisposable
         return (_marks[0].Kind, _marks[0].Count, nested || _content.WrittenCount == 0 ? -1 : _content.WrittenSpan[0]);
     }
 
-    /// <summary>Puts the parts together.</summary>
-    /// <param name="attachments">What the bin headers refer to.</param>
-    /// <param name="limit">The most bytes the result may take; one attachment may be referred to many times.</param>
+    /// <summary>Joins the parts.</summary>
+    /// <param name="attachments">The attachments of the bin headers.</param>
+    /// <param name="limit">The maximum size of the result, in bytes; one attachment can be used many times.</param>
     /// <exception cref="ProtocolException">The result would be larger.</exception>
     public byte[] ToArray(IReadOnlyList<ReadOnlyMemory<byte>> attachments, long limit)
     {

@@ -4,13 +4,13 @@ using MessagePack;
 
 namespace TypedSocketRedis.Protocol;
 
-/// <summary>Brings MessagePack of any peer into one form.</summary>
+/// <summary>Normalizes the MessagePack of any peer to one form.</summary>
 /// <remarks>
-/// <para>What differs from peer to peer is JavaScript's: <c>undefined</c> becomes nil, and a property that is undefined is not there;
-/// old forms of bytes become bin; keys are text; bytes that are no UTF-8 become U+FFFD; an invalid date is nil, and an
-/// extension that nobody knows <c>[type,bytes]</c>: what JSON between the same two peers would have made of them.
+/// <para>The differences come from JavaScript: <c>undefined</c> becomes nil, and an undefined property is removed;
+/// old forms of bytes become bin; keys are text; invalid UTF-8 becomes U+FFFD; an invalid date is nil, and an
+/// unknown extension is <c>[type,bytes]</c>: the same values that JSON has between the two peers.
 /// A property <c>__proto__</c> is dropped, see <see cref="PrototypeKey"/>.</para>
-/// <para>Only dates have two forms: MessagePack's timestamp, which the inside and other nodes use, and that of
+/// <para>Only dates have two forms: MessagePack's timestamp, for this process and other nodes, and that of
 /// socket.io-msgpack-parser (notepack.io 2), <c>d7 00</c> and the milliseconds in 64 bits.</para>
 /// </remarks>
 internal ref struct MessagePackForm
@@ -30,15 +30,15 @@ internal ref struct MessagePackForm
         _cursor = new MessagePackCursor(source, offset);
     }
 
-    /// <summary>Writes values in the wanted form; as they are when they have it.</summary>
+    /// <summary>Writes values in the normalized form.</summary>
     /// <param name="source">The values, one after the other.</param>
-    /// <param name="offset">Where the first starts.</param>
-    /// <param name="count">How many there are.</param>
-    /// <param name="to">Where they are appended; after an exception its content is of no use.</param>
-    /// <param name="depth">How many arrays and maps may lie inside one another.</param>
-    /// <param name="limit">The most bytes that may be in the buffer then.</param>
-    /// <param name="forNotepack">Whether dates get the form of socket.io-msgpack-parser.</param>
-    /// <returns>Where the last one ended.</returns>
+    /// <param name="offset">The offset of the first value, in bytes.</param>
+    /// <param name="count">The number of values.</param>
+    /// <param name="to">The buffer to append to; its content is undefined after an exception.</param>
+    /// <param name="depth">The maximum depth of nested arrays and maps.</param>
+    /// <param name="limit">The maximum size of the buffer's content, in bytes.</param>
+    /// <param name="forNotepack"><see langword="true"/> if dates are written in the form of socket.io-msgpack-parser.</param>
+    /// <returns>The offset after the last value, in bytes.</returns>
     /// <exception cref="ProtocolException">The values are malformed or exceed a limit.</exception>
     public static int Write(ReadOnlySpan<byte> source, int offset, int count, PooledBuffer to, int depth, long limit, bool forNotepack)
     {
@@ -54,7 +54,7 @@ internal ref struct MessagePackForm
         return form._cursor.Offset;
     }
 
-    // Most values have the form already, and are then copied in one piece.
+    // Most values are normalized already and are copied in one piece.
     private static bool TryFindEnd(ReadOnlySpan<byte> source, int offset, int count, int depth, bool forNotepack, out int end)
     {
         var cursor = new MessagePackCursor(source, offset);
@@ -169,7 +169,7 @@ internal ref struct MessagePackForm
         if (count < pairs) Patch(header, count);
     }
 
-    // False for a key that is dropped; what is compared is its text, which other kinds of keys can have, too.
+    // False for a key that is dropped; its text is compared, which other kinds of keys can have, too.
     private bool TryKey(int offset, int depth)
     {
         var cursor = new MessagePackCursor(_source, offset);
@@ -247,7 +247,7 @@ internal ref struct MessagePackForm
         Bytes(_cursor.Bytes);
     }
 
-    // Wide, so that it can be changed when the count turns out to be smaller.
+    // In the 32-bit form, so that a smaller count can be written later.
     private void Header(byte code, int count)
     {
         Span<byte> header = [code, 0, 0, 0, 0];

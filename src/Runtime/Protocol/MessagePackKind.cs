@@ -1,6 +1,6 @@
 namespace TypedSocketRedis.Protocol;
 
-/// <summary>What a MessagePack value means to a Socket.IO peer, whatever its width on the wire.</summary>
+/// <summary>The kind of a MessagePack value for a Socket.IO peer, independent of its width on the wire.</summary>
 internal enum MessagePackKind : byte
 {
     Nil,
@@ -20,7 +20,7 @@ internal enum MessagePackKind : byte
     Array,
     Map,
 
-    /// <summary>A moment, standard timestamp or the legacy form.</summary>
+    /// <summary>A date: the standard timestamp or the legacy form.</summary>
     Date,
 
     /// <summary>Any other extension.</summary>

@@ -2,9 +2,9 @@ using System.Text;
 
 namespace TypedSocketRedis.Protocol;
 
-/// <summary>Reads packets of socket.io-msgpack-parser, each one binary message, by the rules of those in JSON.</summary>
-/// <remarks>Members of the map that are not known are passed over; official clients add <c>options</c>.</remarks>
-/// <param name="limits">The bounds of what is read.</param>
+/// <summary>Reads packets of socket.io-msgpack-parser, each one binary message, by the same rules as packets in JSON.</summary>
+/// <remarks>Unknown members of the map are ignored; official clients add <c>options</c>.</remarks>
+/// <param name="limits">The limits of the input.</param>
 internal sealed class MessagePackPacketReader(Limits limits) : IPacketReader
 {
     private const double MaxWhole = 9007199254740992;
@@ -34,7 +34,7 @@ internal sealed class MessagePackPacketReader(Limits limits) : IPacketReader
     /// <inheritdoc/>
     public void Dispose()
     {
-        // A packet is never in pieces.
+        // Every packet is one message, so there is nothing to release.
     }
 
     private static PacketType TypeOf(in Members members)
@@ -87,7 +87,7 @@ internal sealed class MessagePackPacketReader(Limits limits) : IPacketReader
         return cursor.Kind != MessagePackKind.Bytes;
     }
 
-    // Most packets of a connection name one namespace, so its text is made once.
+    // Most packets of a connection have the same namespace, so its text is created once.
     private string PathOf(ReadOnlySpan<byte> path)
     {
         if (path.Length > PacketHeader.MaxPathBytes) throw new ProtocolException("path", "The namespace's name is too long.");
@@ -108,7 +108,7 @@ internal sealed class MessagePackPacketReader(Limits limits) : IPacketReader
         Data = 8,
     }
 
-    /// <summary>The members of a packet that are known, each at most once; one that is undefined is not there.</summary>
+    /// <summary>The known members of a packet, each at most once; an undefined member is absent.</summary>
     private ref struct Members
     {
         private Member _seen;

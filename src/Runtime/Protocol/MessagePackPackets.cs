@@ -4,8 +4,8 @@ namespace TypedSocketRedis.Protocol;
 
 /// <summary>The format of socket.io-msgpack-parser 3: one binary message for each packet, bytes inside it.</summary>
 /// <remarks>
-/// A packet is a map, <c>{type, data, id, nsp}</c>, without what it has not: <c>{type:2, data:["hi"], nsp:"/chat"}</c>. What is
-/// inside <c>data</c> goes out as it came, but for what <see cref="MessagePackForm"/> names.
+/// A packet is a map, <c>{type, data, id, nsp}</c>, without absent members: <c>{type:2, data:["hi"], nsp:"/chat"}</c>. The content
+/// of <c>data</c> is sent unchanged, except for the changes of <see cref="MessagePackForm"/>.
 /// </remarks>
 internal sealed class MessagePackPackets : IPacketFormat
 {

@@ -3,22 +3,22 @@ using System.Runtime.InteropServices;
 
 namespace TypedSocketRedis.Protocol;
 
-/// <summary>What stands before a packet's body: <c>51-/chat,12</c>.</summary>
-/// <param name="Type">The binary types appear as their plain ones, with attachments.</param>
-/// <param name="Attachments">How many follow.</param>
-/// <param name="PathOffset">Where the namespace starts.</param>
-/// <param name="PathLength">Its bytes; 0 for <c>/</c> left out.</param>
-/// <param name="Id">The acknowledgement's number.</param>
-/// <param name="BodyOffset">Where the body starts.</param>
+/// <summary>The part of a packet before its body: <c>51-/chat,12</c>.</summary>
+/// <param name="Type">The packet's type; a binary type is the plain one with attachments.</param>
+/// <param name="Attachments">The number of attachments that follow.</param>
+/// <param name="PathOffset">The offset of the namespace, in bytes.</param>
+/// <param name="PathLength">The length of the namespace, in bytes; 0 if <c>/</c> is omitted.</param>
+/// <param name="Id">The acknowledgement's number, or null for none.</param>
+/// <param name="BodyOffset">The offset of the body, in bytes.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct PacketHeader(
     PacketType Type, int Attachments, int PathOffset, int PathLength, ulong? Id, int BodyOffset)
 {
-    /// <summary>The longest name of a namespace that a client may say.</summary>
+    /// <summary>The maximum length of a namespace's name from a client, in bytes.</summary>
     public const int MaxPathBytes = 1024;
 
     /// <summary>Reads a client's header.</summary>
-    /// <exception cref="ProtocolException">Its grammar is broken, or a client may not send such a packet.</exception>
+    /// <exception cref="ProtocolException">The header is malformed, or a client is not allowed to send such a packet.</exception>
     public static PacketHeader Read(ReadOnlySpan<byte> utf8, int maxAttachments, int maxPath)
     {
         if (utf8.IsEmpty || utf8[0] is < (byte)'0' or > (byte)'6') throw new ProtocolException("type", "unknown packet type");

@@ -2,11 +2,11 @@ using System.Text;
 
 namespace TypedSocketRedis.Protocol;
 
-/// <summary>Reads packets in JSON, whose binary values follow them as messages of their own.</summary>
-/// <param name="limits">The bounds of what is read.</param>
+/// <summary>Reads packets in JSON, whose binary values follow as separate messages.</summary>
+/// <param name="limits">The limits of the input.</param>
 internal sealed class PacketReader(Limits limits) : IPacketReader
 {
-    // There is one only between a packet and its last attachment.
+    // Not null only between a packet and its last attachment.
     private Unfinished? _pending;
     private string _lastPath = "/";
 
@@ -49,7 +49,7 @@ internal sealed class PacketReader(Limits limits) : IPacketReader
         return Finish(pending.Header, pending.Draft, pending.Attachments);
     }
 
-    /// <summary>Gives back the memory of a packet that never became whole.</summary>
+    /// <summary>Releases the memory of an incomplete packet.</summary>
     public void Dispose()
     {
         _pending?.Draft.Dispose();
@@ -68,7 +68,7 @@ internal sealed class PacketReader(Limits limits) : IPacketReader
         return new Packet(header.Type, _lastPath, header.Id, default);
     }
 
-    // Most packets of a connection name one namespace, so its text is made once.
+    // Most packets of a connection have the same namespace, so its text is created once.
     private string Path(PacketHeader header, ReadOnlySpan<byte> utf8)
     {
         if (header.PathLength == 0) return "/";

@@ -13,12 +13,12 @@ internal static class PacketWriter
     private const int MaxDigits = 20;
     private const int MaxStack = 256;
 
-    /// <summary>An event, binary when bytes are in it.</summary>
+    /// <summary>Writes an event, as a binary one if it contains bytes.</summary>
     /// <param name="path">The namespace, with its leading slash.</param>
-    /// <param name="data">Borrowed for the call.</param>
-    /// <param name="id">The number to acknowledge it with.</param>
-    /// <param name="offset">Added as its last argument.</param>
-    /// <param name="limits">Bounds of what is sent.</param>
+    /// <param name="data">The event; a borrowed buffer, valid until the call returns.</param>
+    /// <param name="id">The number of the acknowledgement, or null for none.</param>
+    /// <param name="offset">The last argument to add, or null.</param>
+    /// <param name="limits">The limits of the output.</param>
     /// <exception cref="ProtocolException">The data is malformed, too large, or its name is not allowed.</exception>
     public static Frame Event(string path, EventData data, ulong? id = null, string? offset = null, Limits? limits = null)
     {
@@ -28,12 +28,12 @@ internal static class PacketWriter
         return Create(attachments is null ? PacketType.Event : PacketType.BinaryEvent, path, id, body.WrittenSpan, attachments);
     }
 
-    /// <summary>The answer to a client's event, <c>43/chat,7["ok"]</c>.</summary>
+    /// <summary>Writes the acknowledgement of a client's event, <c>43/chat,7["ok"]</c>.</summary>
     /// <param name="path">The namespace, with its leading slash.</param>
-    /// <param name="id">The number the client asked with.</param>
-    /// <param name="arguments">One MessagePack array; borrowed for the call.</param>
-    /// <param name="limits">Bounds of what is sent.</param>
-    /// <exception cref="ProtocolException">The arguments are malformed, no array, or too large.</exception>
+    /// <param name="id">The acknowledgement's number from the client's event.</param>
+    /// <param name="arguments">One MessagePack array; a borrowed buffer, valid until the call returns.</param>
+    /// <param name="limits">The limits of the output.</param>
+    /// <exception cref="ProtocolException">The arguments are malformed, not an array, or too large.</exception>
     public static Frame Ack(string path, ulong id, ReadOnlyMemory<byte> arguments, Limits? limits = null)
     {
         using var body = PooledBuffer.Rent();
@@ -42,7 +42,7 @@ internal static class PacketWriter
         return Create(attachments is null ? PacketType.Ack : PacketType.BinaryAck, path, id, body.WrittenSpan, attachments);
     }
 
-    /// <summary>Admits a client to a namespace, <c>40/chat,{"sid":"...","pid":"..."}</c>.</summary>
+    /// <summary>Writes the packet that admits a client to a namespace, <c>40/chat,{"sid":"...","pid":"..."}</c>.</summary>
     public static Frame Connect(string path, string sid, string? pid = null)
     {
         using var body = PooledBuffer.Rent();
@@ -60,10 +60,11 @@ internal static class PacketWriter
         return Create(PacketType.Connect, path, null, body.WrittenSpan, null);
     }
 
-    /// <summary>Refuses a client, <c>44/chat,{"message":"...","data":{}}</c>.</summary>
-    /// <param name="path">The namespace, as the client named it.</param>
+    /// <summary>Writes the packet that refuses a client, <c>44/chat,{"message":"...","data":{}}</c>.</summary>
+    /// <param name="path">The namespace's name, as the client sent it.</param>
     /// <param name="message">The error's message.</param>
-    /// <param name="data">One MessagePack value, or nothing; bytes in it are spelled out, because this packet has no attachments.</param>
+    /// <param name="data">One MessagePack value, or nothing; bytes in it become arrays of numbers, because this packet has no
+    /// attachments.</param>
     /// <exception cref="ProtocolException">The data is malformed or too large.</exception>
     public static Frame ConnectError(string path, string message, ReadOnlyMemory<byte> data = default)
     {
@@ -78,7 +79,7 @@ internal static class PacketWriter
         return Create(PacketType.ConnectError, path, null, body.WrittenSpan, null);
     }
 
-    /// <summary>Ends a client's stay in a namespace, <c>41/chat,</c>.</summary>
+    /// <summary>Writes the packet that disconnects a client from a namespace, <c>41/chat,</c>.</summary>
     public static Frame Disconnect(string path) => Create(PacketType.Disconnect, path, null, default, null);
 
     private static Frame Create(
@@ -114,7 +115,7 @@ internal static class PacketWriter
             + "Put several into one, or raise SocketIOOptions.MaxAttachments if all clients allow it.");
     }
 
-    // An event has a name, so that there is something before the comma.
+    // An event has a name, so the comma always follows an element.
     private static void Append(PooledBuffer body, string offset)
     {
         body.Truncate(body.WrittenCount - 1);

@@ -2,8 +2,8 @@ using System.Buffers;
 
 namespace TypedSocketRedis.Protocol;
 
-/// <summary>What one long-polling request or response carries: packets joined by U+001E, bytes as <c>b</c> and base64.</summary>
-/// <remarks>Reading keeps a position: <c>var payload = new PollingPayload(body); while (payload.TryRead(out var packet)) …</c></remarks>
+/// <summary>The body of one long-polling request or response: packets joined by U+001E, bytes as <c>b</c> and base64.</summary>
+/// <remarks>Reading advances a position: <c>var payload = new PollingPayload(body); while (payload.TryRead(out var packet)) …</c></remarks>
 internal struct PollingPayload(ReadOnlyMemory<byte> body)
 {
     public const byte Separator = 0x1E;
@@ -12,8 +12,8 @@ internal struct PollingPayload(ReadOnlyMemory<byte> body)
     private bool _ended;
 
     /// <summary>Reads the next packet.</summary>
-    /// <returns>False after the last one.</returns>
-    /// <exception cref="ProtocolException">The packet is malformed; an empty one is.</exception>
+    /// <returns><see langword="false"/> after the last packet.</returns>
+    /// <exception cref="ProtocolException">The packet is malformed or empty.</exception>
     public bool TryRead(out EnginePacket packet)
     {
         packet = default;
@@ -26,17 +26,17 @@ internal struct PollingPayload(ReadOnlyMemory<byte> body)
     }
 
     /// <summary>Writes frames in order.</summary>
-    /// <param name="frames">Their text starts with the Engine.IO kind already.</param>
-    /// <param name="to">Where the body is appended.</param>
+    /// <param name="frames">The frames, whose text starts with the Engine.IO kind.</param>
+    /// <param name="to">The output to append the body to.</param>
     public static void Write(IReadOnlyList<Frame> frames, IBufferWriter<byte> to)
     {
         for (var i = 0; i < frames.Count; i++) Append(frames[i], to, isFirst: i == 0);
     }
 
-    /// <summary>Appends one frame, all its parts.</summary>
+    /// <summary>Appends all parts of one frame.</summary>
     /// <param name="frame">The frame.</param>
-    /// <param name="to">Where it is appended.</param>
-    /// <param name="isFirst">Whether nothing precedes it, so that no separator does.</param>
+    /// <param name="to">The output to append to.</param>
+    /// <param name="isFirst"><see langword="true"/> if the frame is the first one, which has no separator before it.</param>
     public static void Append(Frame frame, IBufferWriter<byte> to, bool isFirst)
     {
         foreach (var part in frame.Parts)

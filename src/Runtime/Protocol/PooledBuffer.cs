@@ -7,10 +7,10 @@ internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
 {
     private const int InitialSize = 1024;
 
-    // Larger arrays go back to the pool so that one huge event does not stay pinned to a thread.
+    // Larger arrays return to the pool so that a thread does not keep the memory of one huge event.
     private const int MaxKept = 64 * 1024;
 
-    // An emit holds one for the event and one for its text; handlers that emit nest deeper now and then.
+    // An emit uses one for the event and one for its text; handlers that emit can nest deeper.
     private const int MaxSpares = 4;
 
     [ThreadStatic]
@@ -28,7 +28,7 @@ internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
 
     public int WrittenCount => _written;
 
-    /// <summary>Takes a spare of the thread, or a new one when all are in use.</summary>
+    /// <summary>Returns a spare buffer of the thread, or a new one if all are in use.</summary>
     public static PooledBuffer Rent()
     {
         var buffer = _spares;
@@ -64,20 +64,20 @@ internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
         _written += bytes.Length;
     }
 
-    /// <summary>Changes bytes that were written.</summary>
+    /// <summary>Overwrites bytes that were written.</summary>
     public void Overwrite(int position, ReadOnlySpan<byte> bytes) => bytes.CopyTo(_array.AsSpan(position, bytes.Length));
 
-    /// <summary>Forgets what was written from a position on.</summary>
+    /// <summary>Removes the written bytes after the first <paramref name="length"/>.</summary>
     public void Truncate(int length)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)length, (uint)_written, nameof(length));
         _written = length;
     }
 
-    /// <summary>Forgets what was written and keeps the memory.</summary>
+    /// <summary>Removes the written bytes and keeps the memory.</summary>
     public void Clear() => _written = 0;
 
-    /// <summary>Gives the buffer back; a second time does nothing.</summary>
+    /// <summary>Returns the buffer to the pool; a second call does nothing.</summary>
     public void Dispose()
     {
         if (_isSpare) return;

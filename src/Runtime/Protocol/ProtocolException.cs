@@ -1,14 +1,14 @@
 namespace TypedSocketRedis.Protocol;
 
-/// <summary>A peer sent something that the protocol does not allow; it ends that one connection or drops that one message.</summary>
-/// <param name="cause">A short, stable name of the cause, for counting: <c>depth</c>, <c>attachments</c>, <c>json</c>.</param>
-/// <param name="message">What was wrong, for logs.</param>
-/// <param name="innerException">The parser's own exception, if it was one.</param>
+/// <summary>The exception for input that the protocol does not allow; it ends one connection or drops one message.</summary>
+/// <param name="cause">The short, stable name of the cause, for counting: <c>depth</c>, <c>attachments</c>, <c>json</c>.</param>
+/// <param name="message">The description of the error, for logs.</param>
+/// <param name="innerException">The parser's exception, or null.</param>
 internal sealed class ProtocolException(string cause, string message, Exception? innerException = null)
     : Exception(message, innerException)
 {
     public string Cause { get; } = cause;
 
-    /// <summary>The same to whoever asked for something that the protocol does not allow.</summary>
+    /// <summary>Returns the exception for a caller whose event the protocol does not allow.</summary>
     public ArgumentException AsArgument() => new($"The event cannot be sent. {Message}", this);
 }

@@ -1,10 +1,10 @@
 namespace TypedSocketRedis.Protocol;
 
-/// <summary>MessagePack to UTF-8 JSON, with the values that a JavaScript peer would see after <c>JSON.stringify</c>.</summary>
+/// <summary>Converts MessagePack to UTF-8 JSON, with the values that <c>JSON.stringify</c> writes.</summary>
 /// <remarks>
-/// <para>Integers above 2^53 leave as the digits of the nearest double; NaN, infinities and dates outside JavaScript's range
-/// as null; an undefined property and <c>__proto__</c> not at all; an unknown extension as <c>[type,bytes]</c>.</para>
-/// <para>Nothing is allocated but the list of attachments, when there are any.</para>
+/// <para>Integers above 2^53 become the digits of the nearest double; NaN, infinities and dates outside JavaScript's range
+/// become null; an undefined property and <c>__proto__</c> are omitted; an unknown extension becomes <c>[type,bytes]</c>.</para>
+/// <para>Only the list of attachments is allocated, if there are any.</para>
 /// </remarks>
 internal ref struct Transcoder
 {
@@ -27,11 +27,11 @@ internal ref struct Transcoder
     }
 
     /// <summary>Writes one value.</summary>
-    /// <param name="messagePack">Exactly one value.</param>
-    /// <param name="to">Where the JSON is appended; after an exception its content is of no use.</param>
-    /// <param name="limits">Depth, and bytes of input and of output.</param>
-    /// <param name="binaries">What becomes of binary values.</param>
-    /// <returns>The lifted values in document order, slices of the input; null when there are none.</returns>
+    /// <param name="messagePack">The MessagePack of exactly one value.</param>
+    /// <param name="to">The buffer to append the JSON to; its content is undefined after an exception.</param>
+    /// <param name="limits">The limits of depth, and of the bytes of input and output.</param>
+    /// <param name="binaries">The representation of binary values.</param>
+    /// <returns>The attachments in document order, slices of the input, or null if there are none.</returns>
     /// <exception cref="ProtocolException">The input is malformed or exceeds a limit.</exception>
     public static List<ReadOnlyMemory<byte>>? Write(
         ReadOnlyMemory<byte> messagePack, PooledBuffer to, Limits limits, BinaryForm binaries = BinaryForm.Attachment)
@@ -136,7 +136,7 @@ internal ref struct Transcoder
         _text.Byte((byte)'}');
     }
 
-    // The key is passed over first and written later, because an undefined value leaves both out.
+    // The key is skipped first and written later, because an undefined value removes both.
     private void SkipKey(int offset, int depth)
     {
         _cursor = new MessagePackCursor(_source.Span, offset);

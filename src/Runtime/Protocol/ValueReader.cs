@@ -6,7 +6,7 @@ using MessagePack;
 
 namespace TypedSocketRedis.Protocol;
 
-/// <summary>Reads single values in every form in which JavaScript peers send them; generated code is its caller.</summary>
+/// <summary>Reads single values in every form in which JavaScript peers send them; called by generated code.</summary>
 /// <remarks>
 /// Nil reads as the type's default. A value of another kind, or out of range, throws <see cref="EventDataException"/>; input
 /// that ends too early throws <see cref="EndOfStreamException"/>.
@@ -16,12 +16,13 @@ public static class ValueReader
 {
     private const double TwoTo63 = 9223372036854775808.0;
 
-    // Not UTF-8, so that no property is called like it.
+    // Not UTF-8, so that it equals no property's name.
     private static ReadOnlySpan<byte> NoKey => [0xFF];
 
     /// <summary>Enters an array.</summary>
     /// <param name="reader">The input.</param>
-    /// <param name="options">Whose security bounds the depth, beside the protocol's own; null is right where nobody chose any.</param>
+    /// <param name="options">The options whose security limits the depth in addition to the protocol's limit, or null for that limit
+    /// alone.</param>
     /// <returns>The number of elements, of which each has at least one byte left in the input.</returns>
     public static int ReadArrayHeader(ref MessagePackReader reader, MessagePackSerializerOptions? options)
     {
@@ -32,7 +33,8 @@ public static class ValueReader
 
     /// <summary>Enters an object.</summary>
     /// <param name="reader">The input.</param>
-    /// <param name="options">Whose security bounds the depth, beside the protocol's own; null is right where nobody chose any.</param>
+    /// <param name="options">The options whose security limits the depth in addition to the protocol's limit, or null for that limit
+    /// alone.</param>
     /// <returns>The number of properties, of which each has at least two bytes left in the input.</returns>
     public static int ReadMapHeader(ref MessagePackReader reader, MessagePackSerializerOptions? options)
     {
@@ -47,7 +49,7 @@ public static class ValueReader
 
     /// <summary>Reads the name of a property.</summary>
     /// <param name="reader">The input.</param>
-    /// <returns>UTF-8, valid while the input is; a key that is not text equals no name.</returns>
+    /// <returns>The name in UTF-8, valid as long as the input; a key that is not text equals no name.</returns>
     public static ReadOnlySpan<byte> ReadKey(ref MessagePackReader reader)
     {
         if (reader.NextMessagePackType != MessagePackType.String)
@@ -63,7 +65,7 @@ public static class ValueReader
 
     /// <summary>Reads the key of a dictionary.</summary>
     /// <param name="reader">The input.</param>
-    /// <returns>Text; a number as JavaScript would write it.</returns>
+    /// <returns>The text; for a number, its text in JavaScript.</returns>
     public static string ReadTextKey(ref MessagePackReader reader) => reader.NextMessagePackType switch
     {
         MessagePackType.String => reader.ReadString() ?? "",
@@ -73,7 +75,7 @@ public static class ValueReader
         _ => throw Unexpected(ref reader, "a text key"),
     };
 
-    /// <summary>Passes over one value of any kind and depth, without recursion.</summary>
+    /// <summary>Skips one value of any kind and depth, without recursion.</summary>
     /// <param name="reader">The input.</param>
     public static void Skip(ref MessagePackReader reader)
     {
@@ -228,14 +230,14 @@ public static class ValueReader
 
     /// <summary>Reads binary.</summary>
     /// <param name="reader">The input.</param>
-    /// <returns>The bytes, in an array of their own; null for nil.</returns>
+    /// <returns>The bytes in a new array; null for nil.</returns>
     public static byte[]? ReadBytes(ref MessagePackReader reader)
     {
         switch (reader.NextMessagePackType)
         {
             case MessagePackType.Binary: return reader.ReadBytes()?.ToArray();
             case MessagePackType.Nil: reader.ReadNil(); return null;
-            // Old JavaScript encoders write an ArrayBuffer so.
+            // The form of an ArrayBuffer in old JavaScript encoders.
             case MessagePackType.Extension when reader.CreatePeekReader().ReadExtensionFormatHeader().TypeCode == 0:
                 return reader.ReadExtensionFormat().Data.ToArray();
             default: throw Unexpected(ref reader, "binary");
@@ -244,7 +246,7 @@ public static class ValueReader
 
     /// <summary>Reads binary.</summary>
     /// <param name="reader">The input.</param>
-    /// <returns>The bytes, in memory of their own; empty for nil.</returns>
+    /// <returns>The bytes in new memory; empty for nil.</returns>
     public static ReadOnlyMemory<byte> ReadMemory(ref MessagePackReader reader) => ReadBytes(ref reader);
 
     /// <inheritdoc cref="ReadMemory"/>
@@ -253,14 +255,14 @@ public static class ValueReader
     /// <inheritdoc cref="ReadMemory"/>
     public static ArraySegment<byte> ReadSegment(ref MessagePackReader reader) => ReadBytes(ref reader) ?? [];
 
-    /// <summary>The exception for a value of another kind than expected.</summary>
+    /// <summary>Returns the exception for a value of another kind than expected.</summary>
     internal static EventDataException Unexpected(ref MessagePackReader reader, string expected) =>
         new(expected, FoundValue.Describe(ref reader));
 
-    /// <summary>Goes one level deeper.</summary>
+    /// <summary>Enters one more level and checks the depth.</summary>
     internal static void Enter(ref MessagePackReader reader, MessagePackSerializerOptions? options)
     {
-        // All options have reflection behind them that a native program would be warned of.
+        // All options use reflection and would cause warnings in a native program.
         var limit = options is null ? ValueWriter.MaxDepth : Math.Min(ValueWriter.MaxDepth, options.Security.MaximumObjectGraphDepth);
         if (reader.Depth >= limit)
             throw new EventDataException($"a payload of at most {reader.Depth} levels", "a deeper one");
@@ -276,7 +278,7 @@ public static class ValueReader
         }
         catch (OverflowException e)
         {
-            // A count of 2^31 or more; the reader checks all others against what is left.
+            // A count of 2^31 or more; the reader checks all others against the remaining bytes.
             throw new EventDataException("as many values as the input promises", "the end of the input", e);
         }
     }

@@ -7,7 +7,7 @@ using MessagePack;
 
 namespace TypedSocketRedis.Protocol;
 
-/// <summary>Writes single values as JavaScript peers expect them; generated code is its caller.</summary>
+/// <summary>Writes single values as JavaScript peers expect them; called by generated code.</summary>
 /// <remarks>The bytes equal those of the JavaScript encoder for the same value; nothing is allocated.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class ValueWriter
@@ -15,27 +15,27 @@ public static class ValueWriter
     private const double TwoTo63 = 9223372036854775808.0;
     private const double TwoTo64 = 18446744073709551616.0;
 
-    /// <summary>How many arrays and objects may lie inside one another.</summary>
+    /// <summary>The maximum depth of nested arrays and objects.</summary>
     internal const int MaxDepth = 64;
 
-    // The JavaScript encoder's one NaN; the runtime's own has the sign bit set.
+    // The NaN of the JavaScript encoder; .NET's NaN has the sign bit set.
     private static ReadOnlySpan<byte> NaN => [0xCB, 0x7F, 0xF8, 0, 0, 0, 0, 0, 0];
 
-    /// <summary>Refuses a payload that is nested too deeply, most likely because it contains itself.</summary>
-    /// <param name="depth">How many arrays and objects lie around the value.</param>
-    /// <exception cref="MessagePackSerializationException">There are 64 or more.</exception>
+    /// <summary>Throws if a payload is nested too deeply, most likely because it contains itself.</summary>
+    /// <param name="depth">The number of arrays and objects around the value.</param>
+    /// <exception cref="MessagePackSerializationException">The depth is 64 or more.</exception>
     public static void CheckDepth(int depth)
     {
         if (depth >= MaxDepth) throw new MessagePackSerializationException(
             $"The payload is nested more than {MaxDepth} levels deep: does an object contain itself?");
     }
 
-    /// <summary>Enters an array or object: null is written as nil, and one that lies too deep is refused.</summary>
-    /// <param name="writer">Where nil goes.</param>
+    /// <summary>Enters an array or object: writes null as nil, and throws if the depth is too large.</summary>
+    /// <param name="writer">The output.</param>
     /// <param name="value">The array or object.</param>
-    /// <param name="depth">How many arrays and objects lie around it.</param>
-    /// <returns>Whether there is anything left to write.</returns>
-    /// <exception cref="MessagePackSerializationException">64 or more lie around it.</exception>
+    /// <param name="depth">The number of arrays and objects around it.</param>
+    /// <returns><see langword="false"/> if the value is null and nil was written.</returns>
+    /// <exception cref="MessagePackSerializationException">The depth is 64 or more.</exception>
     public static bool Enter(ref MessagePackWriter writer, [NotNullWhen(true)] object? value, int depth)
     {
         if (value is null)
@@ -48,17 +48,17 @@ public static class ValueWriter
         return true;
     }
 
-    /// <summary>Refuses a collection that did not have as many elements as it said.</summary>
-    /// <param name="left">How many are missing.</param>
-    /// <exception cref="InvalidOperationException">It is not 0.</exception>
+    /// <summary>Throws if a collection had fewer elements than its count.</summary>
+    /// <param name="left">The number of missing elements.</param>
+    /// <exception cref="InvalidOperationException">The number is not 0.</exception>
     public static void CheckCount(int left)
     {
         if (left != 0) throw new InvalidOperationException("The collection was changed while it was sent.");
     }
 
     /// <summary>Writes the name of a property or of an enum's member.</summary>
-    /// <param name="writer">Where it goes.</param>
-    /// <param name="name">UTF-8; a literal, whose length the compiler knows.</param>
+    /// <param name="writer">The output.</param>
+    /// <param name="name">The name in UTF-8, a literal of constant length.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Name(ref MessagePackWriter writer, ReadOnlySpan<byte> name)
     {
@@ -75,12 +75,12 @@ public static class ValueWriter
     }
 
     /// <summary>Writes <c>true</c> or <c>false</c>.</summary>
-    /// <param name="writer">Where it goes.</param>
+    /// <param name="writer">The output.</param>
     /// <param name="value">The value.</param>
     public static void Write(ref MessagePackWriter writer, bool value) => writer.Write(value);
 
     /// <summary>Writes an integer in its shortest form, without sign when it is not negative.</summary>
-    /// <param name="writer">Where it goes.</param>
+    /// <param name="writer">The output.</param>
     /// <param name="value">The value; JavaScript holds it exactly up to 2^53.</param>
     public static void Write(ref MessagePackWriter writer, long value)
     {
@@ -89,12 +89,12 @@ public static class ValueWriter
     }
 
     /// <summary>Writes an integer in its shortest form.</summary>
-    /// <param name="writer">Where it goes.</param>
+    /// <param name="writer">The output.</param>
     /// <param name="value">The value; JavaScript holds it exactly up to 2^53.</param>
     public static void Write(ref MessagePackWriter writer, ulong value) => writer.Write(value);
 
     /// <summary>Writes a number: an integer when it is whole, as JavaScript does, otherwise 64 bits of floating point.</summary>
-    /// <param name="writer">Where it goes.</param>
+    /// <param name="writer">The output.</param>
     /// <param name="value">The value; -0 becomes 0, NaN and the infinities reach JSON as <c>null</c>.</param>
     public static void Write(ref MessagePackWriter writer, double value)
     {
@@ -105,11 +105,11 @@ public static class ValueWriter
     }
 
     /// <summary>Writes a decimal as text, for example <c>"12.50"</c>, so that no digit is lost.</summary>
-    /// <param name="writer">Where it goes.</param>
+    /// <param name="writer">The output.</param>
     /// <param name="value">The value.</param>
     public static void Write(ref MessagePackWriter writer, decimal value)
     {
-        // At most 31 bytes, so that the short string header always does.
+        // At most 31 bytes, so that the short string header is sufficient.
         var to = writer.GetSpan(1 + 31);
         value.TryFormat(to[1..], out var length, default, CultureInfo.InvariantCulture);
         to[0] = (byte)(MessagePackCode.MinFixStr | length);
@@ -117,7 +117,7 @@ public static class ValueWriter
     }
 
     /// <summary>Writes a character as text of one character.</summary>
-    /// <param name="writer">Where it goes.</param>
+    /// <param name="writer">The output.</param>
     /// <param name="value">The value; half of a surrogate pair becomes U+FFFD.</param>
     public static void Write(ref MessagePackWriter writer, char value)
     {
@@ -129,12 +129,12 @@ public static class ValueWriter
     }
 
     /// <summary>Writes text, or nil.</summary>
-    /// <param name="writer">Where it goes.</param>
+    /// <param name="writer">The output.</param>
     /// <param name="value">The value; half of a surrogate pair becomes U+FFFD.</param>
     public static void Write(ref MessagePackWriter writer, string? value) => writer.Write(value);
 
     /// <summary>Writes an identifier as text of 36 lower-case characters.</summary>
-    /// <param name="writer">Where it goes.</param>
+    /// <param name="writer">The output.</param>
     /// <param name="value">The value.</param>
     public static void Write(ref MessagePackWriter writer, Guid value)
     {
@@ -147,15 +147,15 @@ public static class ValueWriter
     }
 
     /// <summary>Writes a duration as a number of milliseconds, the unit of JavaScript's timers.</summary>
-    /// <param name="writer">Where it goes.</param>
+    /// <param name="writer">The output.</param>
     /// <param name="value">The value; exact to 100 ns up to about 3 years.</param>
     public static void Write(ref MessagePackWriter writer, TimeSpan value) => Write(ref writer, value.TotalMilliseconds);
 
     /// <summary>Writes an instant: MessagePack's timestamp, cut to milliseconds.</summary>
-    /// <param name="writer">Where it goes.</param>
+    /// <param name="writer">The output.</param>
     /// <param name="value">The value; local time is converted to UTC.</param>
-    /// <param name="place">What the value is, for the exception.</param>
-    /// <exception cref="ArgumentException">The value does not say whether it is UTC or local time.</exception>
+    /// <param name="place">The description of the value, for the exception.</param>
+    /// <exception cref="ArgumentException">The value's kind is <see cref="DateTimeKind.Unspecified"/>.</exception>
     public static void Write(ref MessagePackWriter writer, DateTime value, string place)
     {
         if (value.Kind == DateTimeKind.Unspecified) throw new ArgumentException(
@@ -165,17 +165,17 @@ public static class ValueWriter
     }
 
     /// <summary>Writes an instant: MessagePack's timestamp, cut to milliseconds; the offset is not kept.</summary>
-    /// <param name="writer">Where it goes.</param>
+    /// <param name="writer">The output.</param>
     /// <param name="value">The value.</param>
     public static void Write(ref MessagePackWriter writer, DateTimeOffset value) => Instant(ref writer, value.UtcDateTime);
 
     /// <summary>Writes binary, or nil.</summary>
-    /// <param name="writer">Where it goes.</param>
+    /// <param name="writer">The output.</param>
     /// <param name="value">The bytes; copied.</param>
     public static void Write(ref MessagePackWriter writer, byte[]? value) => writer.Write(value);
 
     /// <summary>Writes binary.</summary>
-    /// <param name="writer">Where it goes.</param>
+    /// <param name="writer">The output.</param>
     /// <param name="value">The bytes; copied.</param>
     public static void Write(ref MessagePackWriter writer, ReadOnlyMemory<byte> value) => writer.Write(value.Span);
 
