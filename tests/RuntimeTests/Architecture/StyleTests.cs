@@ -8,18 +8,11 @@ namespace TypedSocketRedis.Tests.Architecture;
 /// <summary>The budgets and bans of the house, over every hand-written file.</summary>
 public class StyleTests
 {
-    private const int MaxFileLines = 300;
     private const int MaxMethodLines = 40;
 
     private static readonly string[] Folders = ["src", "tests", "samples", "bench"];
 
     private static IEnumerable<string> Everything => Folders.SelectMany(SourceTree.Files);
-
-    [Fact]
-    public void No_file_is_longer_than_its_budget() => Assert.Empty(
-        Everything.Select(file => (file, lines: SourceTree.Text(file).Count(c => c == '\n')))
-            .Where(entry => entry.lines > MaxFileLines)
-            .Select(entry => $"{entry.file}: {entry.lines} lines"));
 
     [Fact]
     public void No_method_is_longer_than_its_budget() => Assert.Empty(
