@@ -7,13 +7,13 @@ using TypedSocketRedis.Engine;
 
 namespace TypedSocketRedis;
 
-/// <summary>Serves the bundles of the official client from a folder, under the names that pages ask for.</summary>
+/// <summary>Serves the bundles of the official client from a folder, under the names that pages request.</summary>
 /// <remarks>Only these names are mapped, so that no request can name another file.</remarks>
 internal static class ClientFiles
 {
     private static readonly string[] Bundles = ["socket.io.js", "socket.io.min.js", "socket.io.esm.min.js", "socket.io.msgpack.min.js"];
 
-    /// <summary>Returns whether a file of the name belongs to the client, be it served from the folder or not.</summary>
+    /// <summary>Returns a value indicating whether a file name belongs to the client, even if the folder does not contain it.</summary>
     public static bool IsName(string name)
     {
         const string map = ".map";

@@ -1,6 +1,6 @@
 namespace TypedSocketRedis;
 
-/// <summary>How clients that lose their connection for a moment find their socket again.</summary>
+/// <summary>The settings by which clients that lose their connection for a short time recover their socket.</summary>
 /// <remarks>
 /// <para>A client that comes back in time has the same socket id, its rooms and its <see cref="ServerSocket.Data"/>, and gets the
 /// events it missed before any new one. <see cref="ServerSocket.Recovered"/> tells that this happened. Volatile events, and those
@@ -11,14 +11,17 @@ namespace TypedSocketRedis;
 /// </remarks>
 public sealed class ConnectionStateRecoveryOptions
 {
-    /// <summary>How long a client may be away; 2 minutes. Sockets, and events they may have missed, are kept as long.</summary>
+    /// <summary>The maximum time that a client can be away and recover. Default: 2 minutes. Sockets and missed events are kept as
+    /// long.</summary>
     public TimeSpan MaxDisconnectionDuration { get; set; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>Whether the namespace's middlewares are passed over for a client that recovers its socket; false: they decide again.</summary>
+    /// <summary>Gets or sets a value indicating whether the namespace's middlewares are skipped for a client that recovers its socket.
+    /// Default: false.</summary>
     /// <remarks>The JavaScript server's default is true.</remarks>
     public bool SkipMiddlewares { get; set; }
 
-    /// <summary>How many bytes the kept events and sockets of all namespaces may take, 128 for each event included; 64 MiB.</summary>
+    /// <summary>The maximum size of the kept events and sockets of all namespaces, in bytes, including 128 per event. Default: 64
+    /// MiB.</summary>
     /// <remarks>Beyond it the room with the most bytes loses its oldest events first; a client that missed one of them gets a new socket.
     /// Events to one client alone, and its kept sockets, may take a 64th of this number, and at least 64 KiB. What one client missed must
     /// also fit <see cref="EngineIOOptions.MaxQueuedBytes"/>.</remarks>

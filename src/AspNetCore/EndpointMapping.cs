@@ -7,15 +7,15 @@ using Microsoft.AspNetCore.Routing.Patterns;
 
 namespace TypedSocketRedis;
 
-/// <summary>Maps an engine's endpoint, and keeps away from it what ASP.NET Core's middleware does about ordinary pages.</summary>
+/// <summary>Maps an engine's endpoint and opts it out of ASP.NET Core middleware for ordinary pages.</summary>
 internal static class EndpointMapping
 {
     private const string Rest = "engineRest";
 
-    /// <summary>Maps a path, and what clients append to it, to a handler.</summary>
+    /// <summary>Maps a path and its sub-paths to a handler.</summary>
     /// <param name="group">The routes.</param>
     /// <param name="pattern">The path.</param>
-    /// <param name="handler">Answers the requests.</param>
+    /// <param name="handler">The handler of the requests.</param>
     /// <param name="name">The display name of the endpoint.</param>
     public static void Map(RouteGroupBuilder group, string pattern, RequestDelegate handler, string name)
     {

@@ -20,12 +20,13 @@ public static class EngineIOEndpointRouteBuilderExtensions
     /// instead of a redirect.</para>
     /// </remarks>
     /// <param name="endpoints">The application's routes.</param>
-    /// <param name="pattern">The path, the clients' option <c>path</c>; <c>/engine.io/</c> is what they ask for by themselves.</param>
-    /// <param name="handler">Runs for each connection, which is closed when it returns; see <see cref="EngineConnection"/>.</param>
-    /// <param name="configure">Changes the settings.</param>
+    /// <param name="pattern">The path, as in the clients' option <c>path</c>; their default is <c>/engine.io/</c>.</param>
+    /// <param name="handler">The handler of a connection, which is closed when the handler returns; see <see
+    /// cref="EngineConnection"/>.</param>
+    /// <param name="configure">The delegate that changes the settings.</param>
     /// <returns>The endpoint, for example to require authorization or a CORS policy.</returns>
     /// <exception cref="ArgumentNullException">The routes, the path or the handler is null.</exception>
-    /// <exception cref="OptionsValidationException">A setting is one that no server could work with.</exception>
+    /// <exception cref="OptionsValidationException">A setting is invalid.</exception>
     /// <example><code>
     /// app.MapEngineIO("/engine.io/", async connection =>
     /// {

@@ -19,10 +19,11 @@ public static class HandshakeRateLimiterOptionsExtensions
     /// <para>If the partitioner or the factory of a limiter throws, the exception is counted and logged, and the request is rejected with
     /// <see cref="RateLimiterOptions.RejectionStatusCode"/>, as if it exceeded the limit.</para>
     /// </remarks>
-    /// <typeparam name="TPartitionKey">The type that tells partitions apart.</typeparam>
+    /// <typeparam name="TPartitionKey">The type of the partition keys.</typeparam>
     /// <param name="options">The options of the rate limiter.</param>
     /// <param name="policyName">The name of the policy, for <c>RequireRateLimiting</c>.</param>
-    /// <param name="partitioner">Chooses the partition, and with it the limiter, of a request that opens a connection.</param>
+    /// <param name="partitioner">The delegate that chooses the partition, and thus the limiter, of a request that opens a
+    /// connection.</param>
     /// <returns>The options.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">There is a policy of that name.</exception>

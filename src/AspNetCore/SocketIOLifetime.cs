@@ -2,10 +2,10 @@ using Microsoft.Extensions.Hosting;
 
 namespace TypedSocketRedis;
 
-/// <summary>Has the host wait for the clients' disconnection before it stops listening, so that whoever comes meanwhile gets an answer.</summary>
+/// <summary>Delays the host's stop until the clients are disconnected, so that requests in the meantime get a response.</summary>
 internal sealed class SocketIOLifetime(SocketIOServer server) : IHostedLifecycleService
 {
-    // Without the time to wait the host goes on, and cuts what is left.
+    // After the shutdown timeout the host continues and cuts the remaining connections.
     public async Task StoppingAsync(CancellationToken cancellationToken) =>
         await server.Shutdown.RunAsync().WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 

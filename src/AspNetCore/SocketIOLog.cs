@@ -3,7 +3,7 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis;
 
-/// <summary>What the server logs beside what its engine does; ids 2000 to 2999.</summary>
+/// <summary>The log messages of the server, apart from those of its engine; ids 2000 to 2999.</summary>
 internal static partial class SocketIOLog
 {
     [LoggerMessage(2003, LogLevel.Error,

@@ -3,7 +3,7 @@ using TypedSocketRedis.Broadcasting;
 
 namespace TypedSocketRedis;
 
-/// <summary>What the server counts beside what its engine does.</summary>
+/// <summary>The counters of the server, apart from those of its engine.</summary>
 internal sealed class SocketIOMetrics
 {
     private readonly GuardedCounter _refused;

@@ -1,18 +1,19 @@
 namespace TypedSocketRedis;
 
-/// <summary>The settings of the server; names and defaults are those of the JavaScript server where it has them.</summary>
+/// <summary>The settings of the server. Names and defaults are those of the JavaScript server if it has the setting.</summary>
 /// <remarks>
-/// <para>Those of the transports are inherited; docs/engine.md shows them together.</para>
-/// <para><see cref="EngineIOOptions.MaxQueuedBytes"/> bounds the other direction, too: what one client has sent and its handlers
-/// have not begun with, 128 bytes for each event included. Beyond it the client is not read on until there is room.</para>
+/// <para>The settings of the transports are inherited; docs/engine.md lists all of them.</para>
+/// <para><see cref="EngineIOOptions.MaxQueuedBytes"/> also bounds the events of one client that wait for a handler, including
+/// 128 bytes per event. Beyond it the client is not read until there is space.</para>
 /// </remarks>
 public sealed class SocketIOOptions : EngineIOOptions
 {
-    /// <summary>How long a client may be connected without joining a namespace, then it is disconnected; 45 seconds.</summary>
-    /// <remarks>As long may the middlewares of a namespace take to decide about a client, then it is refused.</remarks>
+    /// <summary>The time that a client can be connected without joining a namespace before it is disconnected. Default: 45
+    /// seconds.</summary>
+    /// <remarks>It is also the time that the middlewares of a namespace have to admit a client; afterwards the client is refused.</remarks>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(45);
 
-    /// <summary>A folder with the bundles of the official client, which are then served below the server's path; null: none are.</summary>
+    /// <summary>The folder with the bundles of the official client, served below the server's path, or null to serve none.</summary>
     /// <remarks>
     /// <para>A relative path refers to the content root of the application, not to the current directory.</para>
     /// <para>The files <c>socket.io.js</c>, <c>socket.io.min.js</c>, <c>socket.io.esm.min.js</c>, <c>socket.io.msgpack.min.js</c> and
@@ -21,11 +22,12 @@ public sealed class SocketIOOptions : EngineIOOptions
     /// </remarks>
     public string? ServeClient { get; set; }
 
-    /// <summary>How clients that lose their connection for a moment find their socket again; null: they do not, as in the JavaScript server.</summary>
+    /// <summary>The settings of connection state recovery, or null for none, as in the JavaScript server.</summary>
     public ConnectionStateRecoveryOptions? ConnectionStateRecovery { get; set; }
 
-    /// <summary>How many namespaces a client may join on one connection; 100. It is refused further ones.</summary>
-    /// <remarks>Those it has left and whose handlers still run count, too, against twice as many.</remarks>
+    /// <summary>The maximum number of namespaces that a client can join on one connection. Default: 100. Further ones are
+    /// refused.</summary>
+    /// <remarks>Namespaces that the client has left and whose handlers still run count against twice this number.</remarks>
     public int MaxSocketsPerConnection { get; set; } = 100;
 
     /// <summary>The maximum size of a client's handshake, in bytes: its headers, URL and <c>auth</c>, written as JSON. Default: 65,536.</summary>
@@ -36,26 +38,29 @@ public sealed class SocketIOOptions : EngineIOOptions
     /// <value>At least 1,024.</value>
     public int MaxHandshakeSize { get; set; } = 64 * 1024;
 
-    /// <summary>How many rooms a socket may be in, its own included; 10,000. <see cref="ServerSocket.JoinAsync(string, CancellationToken)"/> throws beyond it.</summary>
+    /// <summary>The maximum number of rooms of a socket, including its own. Default: 10,000. Beyond it <see
+    /// cref="ServerSocket.JoinAsync(string, CancellationToken)"/> throws.</summary>
     /// <remarks>Rooms that a chain of this node moves sockets into, such as <c>SocketsJoinAsync</c>, are the application's choice and not
     /// counted against it. Requests of other nodes are: a socket that would be in more rooms joins none of them.</remarks>
     public int MaxRoomsPerSocket { get; set; } = 10_000;
 
-    /// <summary>How many events of one socket are handled at the same time; 1: each when the handlers of the one before have completed.</summary>
+    /// <summary>The maximum number of concurrent events of one socket. Default: 1, where an event starts when the handlers of the
+    /// previous one complete.</summary>
     /// <remarks>
-    /// <para>With more, a handler that awaits something does not hold up the next event: they start in the order they came, each
-    /// when the one before has come to its first <c>await</c>, as handlers of the JavaScript server do, and may complete in any.</para>
-    /// <para>A handler that asks its own client needs more than 1 when the client asks something itself before it answers.</para>
+    /// <para>With a larger number, a handler that awaits does not delay the next event: events start in the order received, each when
+    /// the previous one reaches its first <c>await</c>, as in the JavaScript server, and can complete in any order.</para>
+    /// <para>A handler that awaits an ack of its own client needs more than 1 if the client awaits an ack itself before it
+    /// acknowledges.</para>
     /// </remarks>
     public int MaxConcurrentEventsPerSocket { get; set; } = 1;
 
-    /// <summary>How many events a client may send each second, all its namespaces together; null, which is no limit.</summary>
-    /// <remarks>A second's worth may come at once. A client that sends faster is read more slowly: nothing is lost, nobody is
-    /// disconnected, and what it has not got rid of waits on its side. Joining a namespace counts as an event.</remarks>
+    /// <summary>The maximum number of events per second of a client, in all its namespaces together, or null for no limit.</summary>
+    /// <remarks>The events of one second can arrive at once. A client that sends faster is read more slowly: nothing is lost, no client is
+    /// disconnected, and unread data waits at the client. Joining a namespace counts as an event.</remarks>
     public int? MaxEventsPerSecond { get; set; }
 
-    /// <summary>Whether a dynamic namespace ends when its last socket has left; false.</summary>
-    /// <remarks>Its adapter ends with it, so that nothing is received for it any more; a client that names it again gets a new one.</remarks>
+    /// <summary>Gets or sets a value indicating whether a dynamic namespace ends when its last socket has left. Default: false.</summary>
+    /// <remarks>Its adapter ends with it, so the namespace receives nothing more; a client that names it again gets a new one.</remarks>
     public bool CleanupEmptyChildNamespaces { get; set; }
 
     /// <summary>The maximum number of dynamic namespaces at the same time. Default: 10,000.</summary>
@@ -63,11 +68,12 @@ public sealed class SocketIOOptions : EngineIOOptions
     /// names a further one is refused. Namespaces that the application took from <c>Of</c> count, and are not ended for it.</remarks>
     public int MaxDynamicNamespaces { get; set; } = 10_000;
 
-    /// <summary>How packets are encoded; <see cref="SocketIOParser.Default"/>.</summary>
+    /// <summary>The encoding of packets. Default: <see cref="SocketIOParser.Default"/>.</summary>
     /// <remarks>A client with another parser is disconnected at its first packet.</remarks>
     public SocketIOParser Parser { get; set; }
 
-    /// <summary>How many binary values one event or acknowledgement may have, in either direction; 10, as official clients allow.</summary>
+    /// <summary>The maximum number of binary values in an event or ack, in both directions. Default: 10, the limit of official
+    /// clients.</summary>
     /// <remarks>
     /// <para>A client that sends more is disconnected. Sending more to a client throws <see cref="ArgumentException"/>, because it would
     /// disconnect; such an event of another node is not delivered, and counted.</para>

@@ -4,8 +4,8 @@ using TypedSocketRedis.Engine;
 
 namespace TypedSocketRedis;
 
-/// <summary>Refuses settings that no server could work with, when the host starts.</summary>
-/// <param name="environment">The host, whose content root relative paths refer to; null: the current directory.</param>
+/// <summary>Rejects invalid settings when the host starts.</summary>
+/// <param name="environment">The host, whose content root is the base of relative paths, or null for the current directory.</param>
 internal sealed class SocketIOOptionsValidator(IHostEnvironment? environment = null) : IValidateOptions<SocketIOOptions>
 {
     public ValidateOptionsResult Validate(string? name, SocketIOOptions options)

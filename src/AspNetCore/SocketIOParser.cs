@@ -1,9 +1,9 @@
 namespace TypedSocketRedis;
 
-/// <summary>How packets are encoded; server and clients must agree, because nothing on the wire tells.</summary>
+/// <summary>The encoding of packets. Server and clients must agree, because nothing on the wire identifies it.</summary>
 public enum SocketIOParser
 {
-    /// <summary>JSON text, with binary values as messages of their own: what clients use unless told otherwise.</summary>
+    /// <summary>JSON text, with binary values as separate messages: the default of clients.</summary>
     Default,
 
     /// <summary>MessagePack, for clients with <c>parser: require("socket.io-msgpack-parser")</c>.</summary>

@@ -41,12 +41,12 @@ public sealed class SocketIOServer : IAsyncDisposable
 
     internal EngineEndpoint Endpoint => _engine.Endpoint;
 
-    /// <summary>A value indicating whether clients can reach the server under some path.</summary>
+    /// <summary>Gets or sets a value indicating whether a path is mapped to the server.</summary>
     internal bool IsMapped { get; set; }
 
     internal SocketIOOptions Options { get; }
 
-    /// <summary>What clients understand.</summary>
+    /// <summary>The packet format of the clients.</summary>
     internal IPacketFormat Packets { get; }
 
     internal ILogger Logger { get; }
@@ -55,44 +55,44 @@ public sealed class SocketIOServer : IAsyncDisposable
 
     internal SocketIOMetrics Metrics { get; }
 
-    /// <summary>Where what handlers throw is told.</summary>
+    /// <summary>The counter and log of exceptions of handlers.</summary>
     internal HandlerFailures Failures { get; }
 
     internal NamespaceTable Namespaces { get; }
 
     internal TimeProvider Time { get; }
 
-    /// <summary>What its clients are disconnected by when the application stops.</summary>
+    /// <summary>The shutdown that disconnects the clients when the application stops.</summary>
     internal EngineShutdown Shutdown => _engine.Shutdown;
 
-    /// <summary>The application's services, of which handlers are made.</summary>
+    /// <summary>The application's services, from which handlers are created.</summary>
     internal IServiceProvider Services { get; }
 
-    /// <summary>The clients in a contract's namespace, all of the cluster, as the start of a chain; the namespace exists from then on.</summary>
+    /// <summary>Returns a chain for all clients of the cluster in a contract's namespace, which is created if necessary.</summary>
     /// <typeparam name="TEvents">The contract.</typeparam>
     /// <returns>The chain.</returns>
     /// <exception cref="InvalidOperationException">The type is not a contract.</exception>
     public Broadcast<TEvents> Of<TEvents>() => new(Of(Contract<TEvents>.Path).Adapter, BroadcastOptions.Everyone);
 
-    /// <summary>The namespace of a name; it exists from then on, and clients may join it.</summary>
-    /// <param name="path">Its name; a missing leading slash is added.</param>
-    /// <returns>The namespace, always the same for one name.</returns>
+    /// <summary>Returns the namespace of a name and creates it if necessary. Clients can join it.</summary>
+    /// <param name="path">The name; a missing leading slash is added.</param>
+    /// <returns>The namespace; always the same one for the same name.</returns>
     /// <exception cref="ArgumentNullException">The name is null.</exception>
-    /// <exception cref="ArgumentException">The name has a comma, which ends it on the wire, or more than 1,024 bytes.</exception>
+    /// <exception cref="ArgumentException">The name has a comma, which would end it on the wire, or more than 1,024 bytes.</exception>
     public SocketNamespace Of(string path)
     {
         ArgumentNullException.ThrowIfNull(path);
         return Namespaces.Of(NamespacePath.Normalize(path));
     }
 
-    /// <summary>The namespaces whose name matches a pattern, made when a client names one.</summary>
+    /// <summary>Returns the group of namespaces whose name matches a pattern. Each is created when a client names it.</summary>
     /// <remarks>
-    /// <para>Names come from clients, with up to 1,024 bytes: anchor the pattern, and let it be one that cannot take long.
-    /// Namespaces that have been named with <see cref="Of(string)"/> before are not concerned; one that is named later is.</para>
-    /// <para>Of several patterns and predicates the first that admits a client counts.</para>
+    /// <para>Names come from clients, with up to 1,024 bytes: anchor the pattern, and use one without long run times.
+    /// Namespaces created earlier with <see cref="Of(string)"/> are not affected; those created later are.</para>
+    /// <para>Of several patterns and predicates the first one that admits a client counts.</para>
     /// </remarks>
-    /// <param name="pattern">Matched against the name with its leading slash.</param>
-    /// <returns>What all those namespaces have in common.</returns>
+    /// <param name="pattern">The pattern, matched against the name with its leading slash.</param>
+    /// <returns>The group, with the handlers that all these namespaces share.</returns>
     /// <exception cref="ArgumentNullException">The pattern is null.</exception>
     /// <example><code>
     /// io.Of(new Regex(@"^/room-[0-9]+\z")).On("hello", socket => …);
@@ -103,13 +103,13 @@ public sealed class SocketIOServer : IAsyncDisposable
         return Namespaces.Add(new DynamicNamespaces(this, pattern));
     }
 
-    /// <summary>The namespaces that a predicate allows, made when a client names one.</summary>
-    /// <remarks>Unlike the JavaScript server's, the predicate is asked for each client, so that it can decide by what the client sent.
-    /// It and the middlewares together may take <see cref="SocketIOOptions.ConnectTimeout"/>. What it throws is treated as what a
-    /// middleware throws.</remarks>
-    /// <param name="predicate">Gets the name with its leading slash, what the client sent along (its <c>auth</c>, or an empty map), and
-    /// a token that is cancelled when the client is gone.</param>
-    /// <returns>What all those namespaces have in common.</returns>
+    /// <summary>Returns the group of namespaces that a predicate allows. Each is created when a client names it.</summary>
+    /// <remarks>Unlike in the JavaScript server, the predicate runs for each client, so that it can decide by the client's data.
+    /// Predicate and middlewares together have <see cref="SocketIOOptions.ConnectTimeout"/>. An exception is treated like one of
+    /// a middleware.</remarks>
+    /// <param name="predicate">The predicate. Receives the name with its leading slash, the client's <c>auth</c> (or an empty map), and
+    /// a token that is cancelled when the client disconnects.</param>
+    /// <returns>The group, with the handlers that all these namespaces share.</returns>
     /// <exception cref="ArgumentNullException">The predicate is null.</exception>
     public DynamicNamespaces Of(Func<string, EventArgument, CancellationToken, ValueTask<bool>> predicate)
     {
@@ -117,8 +117,8 @@ public sealed class SocketIOServer : IAsyncDisposable
         return Namespaces.Add(new DynamicNamespaces(this, predicate));
     }
 
-    /// <summary>Cuts what clients are left and ends the adapters.</summary>
-    /// <returns>Completes when they have ended.</returns>
+    /// <summary>Cuts the remaining clients and ends the adapters.</summary>
+    /// <returns>A task that completes when the adapters have ended.</returns>
     public async ValueTask DisposeAsync()
     {
         _engine.Dispose();

@@ -2,13 +2,13 @@ using TypedSocketRedis.Broadcasting;
 
 namespace TypedSocketRedis;
 
-/// <summary>What a server tells the other servers of its cluster.</summary>
+/// <summary>Messages from a server to the other servers of its cluster.</summary>
 public static class SocketIOServerClusterExtensions
 {
     extension(SocketIOServer io)
     {
-        /// <summary>The other servers of the cluster, as receivers of a contract's events.</summary>
-        /// <typeparam name="TEvents">The contract; the servers that have its namespace receive.</typeparam>
+        /// <summary>Returns the other servers of the cluster, as receivers of a contract's events.</summary>
+        /// <typeparam name="TEvents">The contract; servers that have its namespace receive the events.</typeparam>
         /// <returns>The receivers.</returns>
         /// <exception cref="InvalidOperationException">The type is not a contract.</exception>
         /// <example><code>

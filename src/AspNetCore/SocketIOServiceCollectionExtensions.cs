@@ -11,10 +11,10 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Adds the Socket.IO server to an application.</summary>
 public static class SocketIOServiceCollectionExtensions
 {
-    /// <summary>Adds <see cref="SocketIOServer"/>, with the in-memory adapter of one node unless another is chosen.</summary>
+    /// <summary>Adds <see cref="SocketIOServer"/>, with the in-memory adapter of one node unless another one is configured.</summary>
     /// <param name="services">The application's services.</param>
-    /// <param name="configure">Changes the settings; they are checked when the host starts.</param>
-    /// <returns>The builder on which an adapter is chosen.</returns>
+    /// <param name="configure">The delegate that changes the settings, which are checked when the host starts.</param>
+    /// <returns>The builder to configure an adapter.</returns>
     /// <exception cref="ArgumentNullException">The services are null.</exception>
     public static SocketIOBuilder AddSocketIO(this IServiceCollection services, Action<SocketIOOptions>? configure = null)
     {

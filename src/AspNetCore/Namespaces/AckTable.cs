@@ -2,10 +2,10 @@ using TypedSocketRedis.Broadcasting;
 
 namespace TypedSocketRedis.Namespaces;
 
-/// <summary>The acknowledgements that one socket has not sent yet.</summary>
+/// <summary>The pending acknowledgements of one socket.</summary>
 /// <remarks>
-/// Bounded: beyond it an event is not sent and its acknowledgement counts as missing. Those that other nodes request have a bound of
-/// their own, so that a peer takes no place of this node's: beyond it the oldest of them is given up. What times out is taken out.
+/// Bounded: beyond it an event is not sent and its ack counts as missing. Acks that other nodes request have a bound of
+/// their own, so that a peer takes no place of this node's: beyond it the oldest of them is dropped. Timed-out acks are removed.
 /// </remarks>
 internal sealed class AckTable
 {
@@ -27,7 +27,7 @@ internal sealed class AckTable
         }
     }
 
-    /// <summary>The collector that awaits this acknowledgement; it counts once, and an unknown one belongs to none.</summary>
+    /// <summary>Returns the collector of an ack and removes it; null for an unknown id.</summary>
     public AckCollector? Take(ulong id)
     {
         lock (this)
@@ -44,7 +44,7 @@ internal sealed class AckTable
         }
     }
 
-    /// <summary>Tells every collector that nothing is going to come.</summary>
+    /// <summary>Notifies every collector that no further ack will arrive.</summary>
     public void Close()
     {
         AckCollector[] pending;

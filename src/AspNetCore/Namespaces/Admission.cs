@@ -1,7 +1,7 @@
 namespace TypedSocketRedis.Namespaces;
 
-/// <summary>How a client gets into a namespace, or is told why not.</summary>
-/// <param name="socket">Who wants to.</param>
+/// <summary>The admission of a client to a namespace.</summary>
+/// <param name="socket">The socket to admit.</param>
 /// <param name="connection">The client's connection.</param>
 internal sealed class Admission(ServerSocket socket, ClientConnection connection)
 {
@@ -17,8 +17,8 @@ internal sealed class Admission(ServerSocket socket, ClientConnection connection
         else await ConnectAsync().ConfigureAwait(false);
     }
 
-    /// <summary>Finds the namespace and asks its middlewares, for as long as a client may take to connect.</summary>
-    /// <returns>Why the client is refused; null when it is not, or is gone.</returns>
+    /// <summary>Finds the namespace and runs its middlewares, at most for the connect timeout.</summary>
+    /// <returns>The refusal, or null if the client is admitted or has disconnected.</returns>
     private async Task<Refusal?> AskAsync()
     {
         var asking = AskApplicationAsync();
@@ -43,7 +43,7 @@ internal sealed class Admission(ServerSocket socket, ClientConnection connection
     {
         try
         {
-            // A client that is gone already is nobody's question.
+            // No decision is needed for a disconnected client.
             if (socket.Life.Stage == SocketStage.Ended) return null;
             var search = await _server.Namespaces.FindAsync(socket).ConfigureAwait(false);
             if (search.Namespace is null) return search.IsFull ? Full() : Refusal.NoNamespace;
@@ -56,7 +56,7 @@ internal sealed class Admission(ServerSocket socket, ClientConnection connection
             if (Namespace.Recovery is { } sessions) socket.Recover(sessions);
             if (!socket.Recovered || Namespace.Recovery?.SkipMiddlewares != true) await AskMiddlewaresAsync().ConfigureAwait(false);
 
-            // The namespace may be one that this client has had made: what other nodes send once the client is told reaches it.
+            // The namespace may have been created for this client: messages of other nodes sent after the CONNECT reach it.
             await Namespace.Adapter.ReadyAsync().ConfigureAwait(false);
             return null;
         }
@@ -66,7 +66,7 @@ internal sealed class Admission(ServerSocket socket, ClientConnection connection
         }
         catch (Exception exception)
         {
-            // What went wrong is for the log only.
+            // The cause is only logged.
             _server.Failures.Middleware(socket, socket.Entered is null ? "Of" : "Use", exception);
             return new Refusal("middleware", NotMade);
         }
@@ -109,7 +109,7 @@ internal sealed class Admission(ServerSocket socket, ClientConnection connection
             Namespace.Add(socket);
             if (!TryConnect(out joining))
             {
-                // It ended before it was added; whoever ends it later finds it there.
+                // The socket ended before it was added; a later end finds it there.
                 Namespace.Remove(socket);
                 return;
             }
@@ -134,7 +134,7 @@ internal sealed class Admission(ServerSocket socket, ClientConnection connection
         {
             if (recovery.TryConnect(socket, connect, out joining)) return true;
 
-            // While the middlewares decided too much has happened: the client comes back once more, as a new one.
+            // Too many events were sent during the middlewares: the client reconnects as a new one.
             connection.Session.Close(DisconnectReason.ForcedServerClose);
             return false;
         }

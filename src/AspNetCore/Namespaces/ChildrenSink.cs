@@ -4,7 +4,7 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Namespaces;
 
-/// <summary>Where a chain to dynamic namespaces ends: in each of them that exists on this node.</summary>
+/// <summary>The sink of a chain to dynamic namespaces: each of them that exists on this node.</summary>
 /// <param name="namespaces">The namespaces.</param>
 internal sealed class ChildrenSink(DynamicNamespaces namespaces) : IBroadcastSink
 {
@@ -37,12 +37,12 @@ internal sealed class ChildrenSink(DynamicNamespaces namespaces) : IBroadcastSin
 
     private ValueTask EachAsync(Func<ISocketAdapter, ValueTask> call)
     {
-        // All are called before any is awaited: what they are lent is lent for the call.
+        // All are called before any is awaited: the borrowed buffers are valid until the call returns.
         Task[] calls = [.. namespaces.Children.Select(child => call(child.Adapter).AsTask())];
         return new ValueTask(Task.WhenAll(calls));
     }
 
-    // Another node may have namespaces that this one has not, so nobody could say who is missing.
+    // Another node can have namespaces that this one lacks, so the missing acks could not be counted.
     private static NotSupportedException OneByOne(string what) =>
         new($"{what} cannot be asked of all dynamic namespaces at once: ask each of Children.");
 }

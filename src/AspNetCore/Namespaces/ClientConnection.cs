@@ -4,8 +4,9 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Namespaces;
 
-/// <summary>What is on one engine session: the client's sockets, one for each namespace it joined.</summary>
-/// <remarks>What exists once per client locks itself, here and in its parts: a lock of its own would weigh on every idle client.</remarks>
+/// <summary>The client of one engine session: its sockets, one per namespace it joined.</summary>
+/// <remarks>Objects that exist once per client lock themselves, here and in their parts: a separate lock would cost memory per idle
+/// client.</remarks>
 internal sealed class ClientConnection(SocketIOServer server, EngineSession session, Limits limits) : ISessionReceiver, IDisposable
 {
     private readonly IPacketReader _reader = server.Packets.CreateReader(limits);
@@ -20,23 +21,23 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
 
     public EngineSession Session => session;
 
-    /// <summary>What the client understands.</summary>
+    /// <summary>The packet format of the client.</summary>
     public IPacketFormat Packets => server.Packets;
 
     public ConnectionServices Services { get; } = new(server);
 
-    /// <summary>How many events of one of the client's sockets may be handled at the same time.</summary>
+    /// <summary>The maximum number of concurrent events of one socket.</summary>
     public int MaxConcurrentEvents => server.Options.MaxConcurrentEventsPerSocket;
 
-    /// <summary>What is kept for this client alone when it may come back; null when nothing is kept.</summary>
+    /// <summary>The recovery data kept for this client alone, or null for none.</summary>
     public RecoveryShare? RecoveryShare { get; } = server.Options.ConnectionStateRecovery is null ? null : new RecoveryShare();
 
-    /// <summary>Bounds the events that wait for handlers, and what else is kept for the client.</summary>
+    /// <summary>The budget of events that wait for handlers, and of other data kept for the client.</summary>
     public EventBudget Budget { get; } = new(server.Options.MaxQueuedBytes, server.Metrics);
 
     public void Opened()
     {
-        // A client speaks first: it names the namespace it wants.
+        // A client sends first: it names a namespace to join.
     }
 
     public ValueTask ReceiveTextAsync(ReadOnlyMemory<byte> utf8)
@@ -73,17 +74,17 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
 
     public void Dispose()
     {
-        // The end may come from another thread than the one that reads.
+        // The end can come from another thread than the reader's.
         lock (_reader) _reader.Dispose();
     }
 
-    /// <summary>Forgets a socket that has ended; a new one may join its namespace.</summary>
+    /// <summary>Removes a socket that has ended; a new one can join its namespace.</summary>
     public void Remove(ServerSocket socket)
     {
         lock (this) _sockets.Remove(socket);
     }
 
-    /// <summary>Forgets a socket that the server disconnects, of which its client does not know yet.</summary>
+    /// <summary>Removes a socket that the server disconnects before its client is notified.</summary>
     public void Leave(ServerSocket socket)
     {
         lock (this) _sockets.Leave(socket);
@@ -101,10 +102,10 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
         session.Close(DisconnectReason.ForcedServerClose);
     }
 
-    /// <summary>The application has decided about one of the client's sockets, whether that is still of use or not.</summary>
+    /// <summary>Counts an admission as completed, even if the socket has ended meanwhile.</summary>
     public void Asked() => Interlocked.Decrement(ref _asking);
 
-    /// <summary>The last handler of one of the client's sockets has run.</summary>
+    /// <summary>Releases a socket whose last handler has run.</summary>
     /// <param name="socket">The socket.</param>
     public void Finished(ServerSocket socket)
     {
@@ -112,9 +113,9 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
         Budget.Keep(-CostOf(socket));
     }
 
-    /// <summary>Tells the client that it is not admitted to a namespace, and why.</summary>
+    /// <summary>Notifies the client that a namespace refused it, with the reason.</summary>
     /// <param name="path">The namespace, as the client named it.</param>
-    /// <param name="refusal">Why.</param>
+    /// <param name="refusal">The refusal.</param>
     public void Refuse(string path, Refusal refusal)
     {
         server.Metrics.SocketRefused(refusal.Cause);
@@ -163,7 +164,7 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
         return wait > TimeSpan.Zero ? HandleLaterAsync(packet, wait) : HandleAsync(packet);
     }
 
-    // As long as it waits the connection is not read on.
+    // The connection is not read during this wait.
     private async ValueTask HandleLaterAsync(Packet packet, TimeSpan wait)
     {
         server.Metrics.Throttled();
@@ -222,11 +223,11 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
     // Called under the lock.
     private Refusal? Place(ServerSocket socket)
     {
-        // A client that leaves while the application decides about it leaves that work behind.
+        // A client that leaves during its admission leaves that work running.
         var max = server.Options.MaxSocketsPerConnection;
         if (Math.Max(_sockets.Count, Volatile.Read(ref _asking)) >= max) return Refusal.TooManySockets;
 
-        // So it does with handlers that still run: as many sockets again, so that a client that comes back at once finds a place.
+        // The same holds for running handlers: as many sockets again, so that a client that returns at once finds a place.
         if (Volatile.Read(ref _unfinished) >= 2L * max) return Refusal.TooManySockets;
         if (!Budget.TryKeep(CostOf(socket))) return Refusal.TooMuchAuth;
         _sockets.Add(socket);

@@ -2,8 +2,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace TypedSocketRedis.Namespaces;
 
-/// <summary>The service scope of one connection: made when it is first asked for, disposed when nobody of the connection can ask any more.</summary>
-/// <param name="server">Whose services they are.</param>
+/// <summary>The service scope of one connection: created on first use, disposed when the connection and its sockets have released
+/// it.</summary>
+/// <param name="server">The server that provides the services.</param>
 internal sealed class ConnectionServices(SocketIOServer server)
 {
     private AsyncServiceScope? _scope;
@@ -29,7 +30,7 @@ internal sealed class ConnectionServices(SocketIOServer server)
         lock (this) _holders++;
     }
 
-    /// <summary>One holder less; never throws.</summary>
+    /// <summary>Releases one holder; never throws.</summary>
     public async Task ReleaseAsync()
     {
         AsyncServiceScope? ended;

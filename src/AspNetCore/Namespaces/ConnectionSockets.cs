@@ -3,12 +3,12 @@ using System.Runtime.InteropServices;
 
 namespace TypedSocketRedis.Namespaces;
 
-/// <summary>The sockets of one connection by their namespaces; their connection guards it.</summary>
-/// <remarks>Nearly every client joins one namespace: only one that joins more pays for a table.</remarks>
+/// <summary>The sockets of one connection by their namespaces. The connection guards it.</summary>
+/// <remarks>Most clients join one namespace: only further ones allocate a table.</remarks>
 [StructLayout(LayoutKind.Auto)]
 internal struct ConnectionSockets
 {
-    // More than any client needs; who is disconnected from so many at once may lose its connection.
+    // More than any client needs; a client disconnected from more at once may lose its connection.
     private const int MaxLeft = 100;
 
     private ServerSocket? _only;
@@ -24,7 +24,8 @@ internal struct ConnectionSockets
         return socket is not null;
     }
 
-    /// <summary>Whether the server has disconnected the client from a namespace it has not joined again: it may have sent something before it knew.</summary>
+    /// <summary>Returns a value indicating whether the server disconnected the client from a namespace it has not rejoined: packets may
+    /// still arrive.</summary>
     public readonly bool HasLeft(string path) => _left is not null && _left.Contains(path);
 
     public void Add(ServerSocket socket)
@@ -41,7 +42,7 @@ internal struct ConnectionSockets
         _only = null;
     }
 
-    /// <summary>Removes a socket, if it is still the one of its namespace.</summary>
+    /// <summary>Removes a socket if it still belongs to its namespace.</summary>
     public void Remove(ServerSocket socket)
     {
         if (ReferenceEquals(_only, socket)) _only = null;
@@ -57,7 +58,7 @@ internal struct ConnectionSockets
         _left.Add(socket.Path);
     }
 
-    /// <summary>Takes all of them out.</summary>
+    /// <summary>Removes all sockets.</summary>
     public ServerSocket[] TakeAll()
     {
         ServerSocket[] sockets = _all is not null ? [.. _all.Values] : _only is not null ? [_only] : [];

@@ -5,11 +5,11 @@ using TypedSocketRedis.Namespaces;
 
 namespace TypedSocketRedis;
 
-/// <summary>Namespaces that are made when a client first names them, all treated alike.</summary>
+/// <summary>A group of namespaces that are created when a client first names them and that share handlers.</summary>
 /// <remarks>
-/// <para>What is added here holds for each of them, those that exist already included, and runs before what is added to one alone.
-/// A handler finds the namespace it is about as <see cref="ServerSocket.Namespace"/>.</para>
-/// <para>Clients can make <see cref="SocketIOOptions.MaxDynamicNamespaces"/> of them. They stay unless
+/// <para>Handlers added here apply to each of them, existing ones included, and run before those of one namespace alone.
+/// A handler finds its namespace in <see cref="ServerSocket.Namespace"/>.</para>
+/// <para>Clients can create <see cref="SocketIOOptions.MaxDynamicNamespaces"/> of them. They remain unless
 /// <see cref="SocketIOOptions.CleanupEmptyChildNamespaces"/> is set; then one ends when its last socket has left.</para>
 /// </remarks>
 public sealed class DynamicNamespaces : ISocketEventReceiver
@@ -32,7 +32,7 @@ public sealed class DynamicNamespaces : ISocketEventReceiver
         Key = $"predicate {predicate.Method.DeclaringType}.{predicate.Method.Name}";
     }
 
-    /// <summary>The namespaces that exist on this node; a copy, in no order.</summary>
+    /// <summary>The namespaces that exist on this node; a copy, in no particular order.</summary>
     public IReadOnlyCollection<SocketNamespace> Children
     {
         get { lock (_gate) return [.. _children]; }
@@ -40,21 +40,21 @@ public sealed class DynamicNamespaces : ISocketEventReceiver
 
     internal NamespaceHandlers Handlers { get; } = new();
 
-    /// <summary>The text by which failures in these namespaces are grouped, because clients choose their names.</summary>
+    /// <summary>The text by which failures in these namespaces are grouped, because clients choose the names.</summary>
     internal string Key { get; }
 
-    /// <summary>Whether the application decides about each client, and not only about the name.</summary>
+    /// <summary>Gets a value indicating whether the application decides about each client, and not only about the name.</summary>
     internal bool AsksForEach => _predicate is not null;
 
-    /// <summary>The clients of every namespace that exists on this node, as the start of a chain for events without a contract.</summary>
-    /// <remarks>As the JavaScript server does, each of those namespaces is broadcast to on its own. Acknowledgements and sockets
-    /// cannot be asked for this way, only of one namespace.</remarks>
+    /// <summary>Returns a chain for the clients of every namespace of the group on this node, for events without a contract.</summary>
+    /// <remarks>As in the JavaScript server, each of these namespaces gets its own broadcast. Acknowledgements and sockets
+    /// are available for a single namespace only.</remarks>
     /// <returns>The chain.</returns>
     public Broadcast<AnyEvents> Clients() => new(new ChildrenSink(this), BroadcastOptions.Everyone);
 
-    /// <summary>The clients of every namespace that exists on this node, as the start of a chain.</summary>
+    /// <summary>Returns a chain for the clients of every namespace of the group on this node.</summary>
     /// <remarks>See <see cref="Clients()"/>.</remarks>
-    /// <typeparam name="TEvents">A contract; the namespace it names does not matter here.</typeparam>
+    /// <typeparam name="TEvents">A contract; its namespace is ignored.</typeparam>
     /// <returns>The chain.</returns>
     /// <exception cref="InvalidOperationException">The type is not a contract.</exception>
     public Broadcast<TEvents> Clients<TEvents>()

@@ -1,7 +1,7 @@
 namespace TypedSocketRedis.Namespaces;
 
-/// <summary>The namespaces made for clients that have no clients any more, in the order they became empty.</summary>
-/// <remarks>Not for concurrent use. One that has clients again is found out when its turn comes.</remarks>
+/// <summary>The dynamic namespaces without clients, in the order they became empty.</summary>
+/// <remarks>Not thread-safe. A namespace that has clients again is skipped when it is reached.</remarks>
 internal sealed class EmptyNamespaces
 {
     private readonly Queue<SocketNamespace> _order = new();
@@ -12,7 +12,7 @@ internal sealed class EmptyNamespaces
         if (_all.Add(emptied)) _order.Enqueue(emptied);
     }
 
-    /// <summary>Closes the namespace that has been empty longest; returns null when none is empty.</summary>
+    /// <summary>Closes the namespace that has been empty longest; returns null if none is empty.</summary>
     public SocketNamespace? TakeOldest()
     {
         while (_order.TryDequeue(out var oldest))

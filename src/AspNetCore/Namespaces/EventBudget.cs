@@ -1,15 +1,15 @@
 namespace TypedSocketRedis.Namespaces;
 
-/// <summary>How much of what one client sent may wait for its handlers, in all its namespaces together.</summary>
+/// <summary>The budget of one client's events that wait for handlers, in all its namespaces together.</summary>
 /// <remarks>
-/// As long as there is room the connection is read on, whatever the handlers do: what they may be waiting for, an
-/// acknowledgement or the end of the client, comes behind the events that wait.
+/// The connection is read while there is space, whatever the handlers do: an acknowledgement or the end of the client,
+/// which a handler may await, arrives behind the waiting events.
 /// </remarks>
-/// <param name="maxBytes">The room; an event larger than it is taken when nothing else waits.</param>
-/// <param name="metrics">Where pauses are counted.</param>
+/// <param name="maxBytes">The budget in bytes; a larger event is accepted when no other one waits.</param>
+/// <param name="metrics">The counter of pauses.</param>
 internal sealed class EventBudget(long maxBytes, SocketIOMetrics metrics)
 {
-    // What a waiting event costs beside its bytes: its place in the inbox, and the object around the bytes.
+    // The cost of a waiting event beside its bytes: its place in the inbox, and the object around the bytes.
     private const int Overhead = 128;
 
     private TaskCompletionSource? _room;
@@ -17,13 +17,13 @@ internal sealed class EventBudget(long maxBytes, SocketIOMetrics metrics)
     private long _kept;
     private bool _isClosed;
 
-    /// <summary>Whether an event waits for room, and with it the reading of the connection.</summary>
+    /// <summary>Gets a value indicating whether an event waits for space, which pauses the reading of the connection.</summary>
     public bool IsExhausted
     {
         get { lock (this) return _room is not null; }
     }
 
-    /// <summary>What is kept for the client as long as it is connected, in bytes; see <see cref="TryKeep"/>.</summary>
+    /// <summary>The size of the data kept while the client is connected, in bytes; see <see cref="TryKeep"/>.</summary>
     public long Kept
     {
         get { lock (this) return _kept; }
@@ -31,7 +31,7 @@ internal sealed class EventBudget(long maxBytes, SocketIOMetrics metrics)
 
     public static int CostOf(ReadOnlyMemory<byte> data) => data.Length + Overhead;
 
-    /// <summary>Takes room; completes at once while there is some, else when there is again.</summary>
+    /// <summary>Reserves space; completes at once if there is some, else as soon as there is.</summary>
     public ValueTask TakeAsync(int cost)
     {
         lock (this)
@@ -43,7 +43,7 @@ internal sealed class EventBudget(long maxBytes, SocketIOMetrics metrics)
         return new ValueTask(WaitAsync(cost));
     }
 
-    /// <summary>Charges something that is kept although no event waits for it; false when there is no room for it.</summary>
+    /// <summary>Charges data that is kept independently of events; returns false if there is no space.</summary>
     /// <param name="cost">Its size, in bytes.</param>
     public bool TryKeep(long cost)
     {
@@ -55,7 +55,7 @@ internal sealed class EventBudget(long maxBytes, SocketIOMetrics metrics)
         }
     }
 
-    /// <summary>Something that was charged with <see cref="TryKeep"/> became larger or smaller, or is no longer kept.</summary>
+    /// <summary>Adjusts a charge of <see cref="TryKeep"/>.</summary>
     /// <param name="change">The change of its size, in bytes.</param>
     public void Keep(long change)
     {
@@ -75,7 +75,7 @@ internal sealed class EventBudget(long maxBytes, SocketIOMetrics metrics)
         }
     }
 
-    /// <summary>Nobody waits any more: the connection has ended.</summary>
+    /// <summary>Releases the waiting events, because the connection has ended.</summary>
     public void Close()
     {
         lock (this)

@@ -3,10 +3,10 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Namespaces;
 
-/// <summary>The handlers of a namespace's events, and how an event gets to them and its acknowledgement back.</summary>
+/// <summary>The dispatch of a namespace's events to their handlers, and of the acks back to the client.</summary>
 /// <param name="place">The namespace.</param>
 /// <param name="handlers">The namespace's handlers.</param>
-/// <param name="server">Where failures are counted and logged.</param>
+/// <param name="server">The counter and log of failures.</param>
 internal sealed class EventDispatch(HandlerPlace place, HandlerSet handlers, SocketIOServer server)
 {
     private const string Member = "event handler";
@@ -20,11 +20,11 @@ internal sealed class EventDispatch(HandlerPlace place, HandlerSet handlers, Soc
     /// <summary>The namespace's own handlers.</summary>
     public HandlerSet Handlers { get; } = handlers;
 
-    /// <summary>Runs the handlers of an event, then acknowledges it if that was asked for.</summary>
+    /// <summary>Runs the handlers of an event, then acknowledges it if requested.</summary>
     /// <remarks>
-    /// First those of every event, then the socket's middlewares, inside them the handlers of the event: the namespace's, then the
-    /// socket's. The first result counts, an error as well; without one the acknowledgement has no arguments. An event nobody
-    /// handles is not acknowledged.
+    /// First the catch-all handlers, then the socket's middlewares, and inside them the handlers of the event: the namespace's,
+    /// then the socket's. The first result or error is the ack; without one the ack has no arguments. An event without a
+    /// handler is not acknowledged.
     /// </remarks>
     public Task DispatchAsync(ServerSocket socket, ReadOnlyMemory<byte> data, ulong? id)
     {
@@ -100,12 +100,12 @@ internal sealed class EventDispatch(HandlerPlace place, HandlerSet handlers, Soc
         }
         catch (Exception exception)
         {
-            // It only looks on: the event goes its way.
+            // A catch-all handler only observes: the event continues.
             server.Failures.Handler(socket, "OnAny", "", incoming.Name, exception);
         }
     }
 
-    // Clients choose the names of events: only one that the application has a handler of is a cause.
+    // Clients choose the names of events: only the name of a registered event is a cause.
     private async Task<ReadOnlyMemory<byte>> RunAsync(
         string member, string cause, ServerSocket socket, SocketEventHandler handler, IncomingEvent incoming)
     {

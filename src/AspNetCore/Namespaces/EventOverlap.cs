@@ -1,20 +1,20 @@
 namespace TypedSocketRedis.Namespaces;
 
-/// <summary>The handlers of one socket's events that still run while the next events start.</summary>
+/// <summary>The running handlers of one socket's events while further events start.</summary>
 internal sealed class EventOverlap
 {
     private int _running;
     private TaskCompletionSource? _ended;
 
-    /// <summary>Counts a handler in until it has completed.</summary>
-    /// <param name="handling">The handler; it does not fail.</param>
+    /// <summary>Counts a handler until it has completed.</summary>
+    /// <param name="handling">The task of the handler; it does not fail.</param>
     public void Add(Task handling)
     {
         lock (this) _running++;
         _ = WatchAsync(handling);
     }
 
-    /// <summary>Waits until no more than so many handlers run; only one waits at a time.</summary>
+    /// <summary>Waits until at most a number of handlers run; only one caller can wait at a time.</summary>
     public async Task WaitAsync(int atMost)
     {
         while (true)

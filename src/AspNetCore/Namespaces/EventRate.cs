@@ -1,16 +1,16 @@
 namespace TypedSocketRedis.Namespaces;
 
-/// <summary>How fast one client may send: a second's worth at once, then as fast as the rate says.</summary>
-/// <remarks>Only the reading of the connection uses it, one packet at a time.</remarks>
-/// <param name="perSecond">The rate.</param>
+/// <summary>The rate limit of one client: the events of one second at once, then the constant rate.</summary>
+/// <remarks>Used only by the reader of the connection, one packet at a time.</remarks>
+/// <param name="perSecond">The rate in packets per second.</param>
 /// <param name="time">The clock.</param>
 internal sealed class EventRate(int perSecond, TimeProvider time)
 {
-    // When the packets taken so far would all have been due, had they come evenly.
+    // The time when the packets so far would all have been due at an even rate.
     private long _due;
 
-    /// <summary>Takes one packet.</summary>
-    /// <returns>How long it is to wait before it is handled.</returns>
+    /// <summary>Counts one packet.</summary>
+    /// <returns>The delay before the packet is handled.</returns>
     public TimeSpan Take()
     {
         var second = time.TimestampFrequency;

@@ -7,15 +7,15 @@ namespace TypedSocketRedis.Namespaces;
 /// <param name="Key">The text by which failures are grouped: that of the pattern or predicate for a dynamic namespace.</param>
 internal readonly record struct HandlerPlace(string Path, string Key);
 
-/// <summary>Counts and logs what the application's handlers and middlewares throw.</summary>
-/// <remarks>A client can make most handlers throw, as often as it likes, by arguments they do not expect: what repeats itself is
+/// <summary>Counts and logs exceptions of the application's handlers and middlewares.</summary>
+/// <remarks>A client can make most handlers throw, as often as it likes, by unexpected arguments: repeated failures are
 /// logged once per minute, and counted. Names that clients choose never group failures, because they would fill the gate.</remarks>
 /// <param name="engine">The logger, the gate and the counters.</param>
 internal sealed class HandlerFailures(EngineServices engine)
 {
-    /// <summary>Reports the failure of a handler of a socket; a cancellation by the end of its client is none.</summary>
+    /// <summary>Reports the failure of a handler of a socket; a cancellation because its client disconnected is ignored.</summary>
     /// <param name="socket">The socket.</param>
-    /// <param name="member">The member that the handler was given to.</param>
+    /// <param name="member">The member that the handler was passed to.</param>
     /// <param name="cause">The name by which failures are grouped; chosen by the application.</param>
     /// <param name="name">The event.</param>
     /// <param name="exception">The exception.</param>
@@ -33,9 +33,9 @@ internal sealed class HandlerFailures(EngineServices engine)
             SocketIOLog.HandlerFailed(engine.Logger, member, name, place.Path, exception);
     }
 
-    /// <summary>Reports what decides about a client and threw something that is not meant for clients.</summary>
+    /// <summary>Reports an exception of an admission delegate that is not meant for clients.</summary>
     /// <param name="socket">The socket of the client, which is refused.</param>
-    /// <param name="member">The member that the delegate was given to.</param>
+    /// <param name="member">The member that the delegate was passed to.</param>
     /// <param name="exception">The exception.</param>
     public void Middleware(ServerSocket socket, string member, Exception exception)
     {
@@ -45,7 +45,7 @@ internal sealed class HandlerFailures(EngineServices engine)
             SocketIOLog.MiddlewareFailed(engine.Logger, member, socket.Path, exception);
     }
 
-    // One rule for all handlers: what stops because its client has disconnected has not failed.
+    // One rule for all handlers: a handler that stops because its client has disconnected has not failed.
     private static bool IsEndOfClient(ServerSocket socket, Exception exception) =>
         exception is OperationCanceledException && socket.Life.Stage == SocketStage.Ended;
 

@@ -3,14 +3,14 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Namespaces;
 
-/// <summary>What is done about one event; the result is its acknowledgement, empty when the handler has none to give.</summary>
+/// <summary>A handler of one event; its result is the acknowledgement, or empty for none.</summary>
 internal delegate ValueTask<ReadOnlyMemory<byte>> SocketEventHandler(ServerSocket socket, IncomingEvent incoming);
 
-/// <summary>What is done about every event, whatever its name is.</summary>
+/// <summary>A handler of every event, whatever its name is.</summary>
 internal delegate Task AnyEventHandler(ServerSocket socket, string name, EventArguments arguments);
 
 /// <summary>The handlers of events: those of a namespace, or those of one socket.</summary>
-/// <param name="inherited">Those that come before them: of the dynamic namespaces a namespace is one of.</param>
+/// <param name="inherited">The handlers that run first: of the dynamic namespaces that a namespace belongs to.</param>
 internal sealed class HandlerSet(HandlerSet? inherited = null)
 {
     private ImmutableDictionary<string, ImmutableArray<SocketEventHandler>> _handlers =
@@ -18,10 +18,10 @@ internal sealed class HandlerSet(HandlerSet? inherited = null)
 
     private ImmutableArray<AnyEventHandler> _any = [];
 
-    /// <summary>Those of every event, in the order they were added.</summary>
+    /// <summary>The catch-all handlers, in the order they were added.</summary>
     public ImmutableArray<AnyEventHandler> Any => inherited is { Any: { IsEmpty: false } first } ? first.AddRange(_any) : _any;
 
-    /// <summary>Those of one event, in the order they were added.</summary>
+    /// <summary>The handlers of one event, in the order they were added.</summary>
     public ImmutableArray<SocketEventHandler> Of(string name)
     {
         var own = _handlers.TryGetValue(name, out var handlers) ? handlers : [];
@@ -50,8 +50,8 @@ internal sealed class HandlerSet(HandlerSet? inherited = null)
     });
 }
 
-/// <summary>A handler that is there until this is disposed.</summary>
-/// <param name="remove">Takes it away.</param>
+/// <summary>The registration of a handler, removed by disposing it.</summary>
+/// <param name="remove">The action that removes the handler.</param>
 internal sealed class Registration(Action remove) : IDisposable
 {
     private Action? _remove = remove;

@@ -2,14 +2,14 @@ using System.Collections.Immutable;
 
 namespace TypedSocketRedis.Namespaces;
 
-/// <summary>The sockets that are kept for clients that may come back, by their secrets and in the order they ended.</summary>
+/// <summary>The sockets kept for clients that can come back, by their secrets and in the order they ended.</summary>
 /// <remarks>
-/// Not for concurrent use. A socket that a client has claimed is not kept here, but its rooms count as awaited until
+/// Not thread-safe. A claimed socket is not kept here, but its rooms count as awaited until
 /// <see cref="Forget"/>: events to them may be missing when the client is admitted.
 /// </remarks>
 internal sealed class KeptSessions
 {
-    // One that was claimed and comes back belongs before those that ended later.
+    // A claimed one that is put back belongs before those that ended later.
     private static readonly Comparer<RecoverableSession> ByEnd = Comparer<RecoverableSession>.Create(static (one, other) =>
         one.Ended.CompareTo(other.Ended) is not 0 and var order ? order : string.CompareOrdinal(one.Pid, other.Pid));
 
@@ -39,7 +39,7 @@ internal sealed class KeptSessions
         return false;
     }
 
-    /// <summary>Keeps a socket whose client is gone.</summary>
+    /// <summary>Keeps a socket whose client has disconnected.</summary>
     public void Add(RecoverableSession session)
     {
         _sockets++;
@@ -55,7 +55,7 @@ internal sealed class KeptSessions
         Cost += session.Cost;
     }
 
-    /// <summary>Takes out a socket; <see cref="PutBack"/> or <see cref="Forget"/> has to follow.</summary>
+    /// <summary>Removes a socket; <see cref="PutBack"/> or <see cref="Forget"/> must follow.</summary>
     public RecoverableSession? Take(string pid)
     {
         if (!_byPid.Remove(pid, out var session)) return null;
@@ -66,7 +66,7 @@ internal sealed class KeptSessions
 
     public RecoverableSession? TakeOldest() => Oldest is { } oldest ? Take(oldest.Pid) : null;
 
-    /// <summary>A socket that was taken is no longer awaited.</summary>
+    /// <summary>Stops awaiting the events of a socket that was taken.</summary>
     public void Forget(RecoverableSession taken)
     {
         _sockets--;

@@ -4,7 +4,7 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Namespaces;
 
-/// <summary>A socket's way to its client: what adapters see of it, and where events for it alone end.</summary>
+/// <summary>A socket's connection to its client: the view of the adapters, and the sink of events for it alone.</summary>
 internal sealed class LocalSocket : ILocalSocket, IClientSink
 {
     private readonly ServerSocket _socket;
@@ -31,7 +31,7 @@ internal sealed class LocalSocket : ILocalSocket, IClientSink
 
     public bool IsConnected => _socket.IsConnected;
 
-    /// <summary>What the socket can be recovered by; null when nothing is kept.</summary>
+    /// <summary>The recovery state of the socket, or null if nothing is kept.</summary>
     public SocketRecovery? Recovery => _socket.Recovery;
 
     public void Send(Frame frame, BroadcastFlags flags)
@@ -53,12 +53,12 @@ internal sealed class LocalSocket : ILocalSocket, IClientSink
         Send(frame, flags);
     }
 
-    /// <summary>Shows an event to those who look on.</summary>
+    /// <summary>Passes an event to the handlers of outgoing events.</summary>
     public void Show(ref SentEvent sent) => _socket.Listeners?.Sending(ref sent);
 
     public bool TryAsk(Frame frame, ref SentEvent sent, BroadcastFlags flags, ulong id, AckCollector acks)
     {
-        // Whoever waits for the answer may be who decides about the client.
+        // The code that awaits the ack can be a middleware that decides about the client.
         if (!_socket.IsConnected || !_acks.TryAdd(id, acks)) return false;
         Send(frame, ref sent, flags);
         return true;
@@ -96,11 +96,11 @@ internal sealed class LocalSocket : ILocalSocket, IClientSink
         acks.OnEnded(() => _acks.Take(id));
     }
 
-    /// <summary>Tells the client that it is connected, then what was sent to it before that.</summary>
-    /// <param name="connect">The answer to its CONNECT.</param>
-    /// <param name="missed">What it missed while it was away; as the JavaScript server does, it is sent first, and the client keeps it
-    /// until it knows that it is connected.</param>
-    /// <returns>False when the socket has ended; then nothing is sent.</returns>
+    /// <summary>Sends the CONNECT to the client, then the packets held back before it.</summary>
+    /// <param name="connect">The response to its CONNECT.</param>
+    /// <param name="missed">The events it missed while disconnected. As in the JavaScript server they are sent first, and the
+    /// client keeps them until it is connected.</param>
+    /// <returns>False if the socket has ended; then nothing is sent.</returns>
     public bool TryConnect(Frame connect, IReadOnlyList<Frame>? missed = null)
     {
         lock (this)
@@ -116,13 +116,13 @@ internal sealed class LocalSocket : ILocalSocket, IClientSink
         }
     }
 
-    /// <summary>The client acknowledged an event; one that nobody awaits, or not any more, is passed over.</summary>
+    /// <summary>Completes an acknowledgement of the client; one that is not pending is ignored.</summary>
     public void Acknowledged(ulong? id, ReadOnlyMemory<byte> arguments)
     {
         if (id is { } number) _acks.Take(number)?.AnswerAll(arguments);
     }
 
-    /// <summary>Nothing is acknowledged any more.</summary>
+    /// <summary>Ends all pending acknowledgements.</summary>
     public void Close()
     {
         _acks.Close();
@@ -133,7 +133,7 @@ internal sealed class LocalSocket : ILocalSocket, IClientSink
         }
     }
 
-    // A client knows of its namespace when it has got the CONNECT, not before.
+    // A client learns of its namespace by the CONNECT, not before.
     private void SendLater(Frame frame, BroadcastFlags flags)
     {
         lock (this)

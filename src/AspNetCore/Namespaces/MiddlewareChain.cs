@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 
 namespace TypedSocketRedis.Namespaces;
 
-/// <summary>One event's way through the middlewares of its socket to its handlers.</summary>
-/// <param name="middlewares">In the order they were added.</param>
+/// <summary>The path of one event through the middlewares of its socket to its handlers.</summary>
+/// <param name="middlewares">The middlewares, in the order they were added.</param>
 /// <param name="sent">The event.</param>
-/// <param name="handle">Runs the handlers.</param>
+/// <param name="handle">The delegate that runs the handlers.</param>
 internal sealed class MiddlewareChain(
     ImmutableArray<Func<SocketEvent, Func<Task>, Task>> middlewares, SocketEvent sent, Func<Task> handle)
 {

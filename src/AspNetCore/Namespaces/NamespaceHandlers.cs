@@ -4,8 +4,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace TypedSocketRedis.Namespaces;
 
-/// <summary>What is done about the clients of a namespace and their events: what its parent says first, then its own.</summary>
-/// <param name="inherited">What the dynamic namespaces it is one of say.</param>
+/// <summary>The handlers of a namespace's clients and events: those of its parent first, then its own.</summary>
+/// <param name="inherited">The handlers of the dynamic namespaces that it belongs to.</param>
 internal sealed class NamespaceHandlers(NamespaceHandlers? inherited = null)
 {
     private ImmutableArray<Func<ServerSocket, Task>> _middlewares = [];
@@ -51,7 +51,7 @@ internal sealed class NamespaceHandlers(NamespaceHandlers? inherited = null)
         Events.AddAny((socket, name, arguments) => handler(socket, name, arguments));
     }
 
-    /// <summary>Handles the events of a contract, all with one object.</summary>
+    /// <summary>Handles the events of a contract with one object for all sockets.</summary>
     public void Handle<TEvents>(EventDispatcher<TEvents> dispatcher, TEvents handler)
         where TEvents : class
     {
@@ -59,7 +59,7 @@ internal sealed class NamespaceHandlers(NamespaceHandlers? inherited = null)
         foreach (var name in dispatcher.Events) Events.Add(name, (_, incoming) => dispatcher.DispatchAsync(handler, incoming));
     }
 
-    /// <summary>Handles the events of a contract, those of each socket with an object of its own.</summary>
+    /// <summary>Handles the events of a contract with one object per socket.</summary>
     public void Handle<TEvents, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(
         EventDispatcher<TEvents> dispatcher, IServiceProvider services)
         where TEvents : class

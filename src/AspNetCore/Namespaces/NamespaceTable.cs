@@ -4,9 +4,9 @@ using TypedSocketRedis.Broadcasting;
 
 namespace TypedSocketRedis.Namespaces;
 
-/// <summary>The namespaces of a server: those it named, and those its clients had made.</summary>
-/// <param name="server">Whose namespaces they are.</param>
-/// <param name="adapters">Makes the adapter of each.</param>
+/// <summary>The namespaces of a server: those the application named, and those created for clients.</summary>
+/// <param name="server">The server that owns the namespaces.</param>
+/// <param name="adapters">The factory of their adapters.</param>
 internal sealed class NamespaceTable(SocketIOServer server, ISocketAdapterFactory adapters) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, SocketNamespace> _known = new(StringComparer.Ordinal);
@@ -16,10 +16,10 @@ internal sealed class NamespaceTable(SocketIOServer server, ISocketAdapterFactor
     private readonly HashSet<Task> _endings = [];
     private int _children;
 
-    /// <summary>Bounds what all of them keep for clients that may come back.</summary>
+    /// <summary>The bound of the recovery data of all namespaces.</summary>
     public RecoveryBudget RecoveryBudget { get; } = new(server.Options.ConnectionStateRecovery?.MaxBytes ?? 0);
 
-    /// <summary>Whether it is worth looking for a namespace.</summary>
+    /// <summary>Returns a value indicating whether a namespace of a name can exist.</summary>
     public bool MayHave(string path) => !_dynamic.IsEmpty || _known.ContainsKey(path);
 
     public DynamicNamespaces Add(DynamicNamespaces added)
@@ -28,7 +28,7 @@ internal sealed class NamespaceTable(SocketIOServer server, ISocketAdapterFactor
         return added;
     }
 
-    /// <summary>The namespace of a name, for the application: it exists from then on.</summary>
+    /// <summary>Returns the namespace of a name for the application and creates it if necessary.</summary>
     public SocketNamespace Of(string path)
     {
         if (_known.TryGetValue(path, out var known) && (known.Parent is null || known.IsNamed)) return known;
@@ -41,7 +41,7 @@ internal sealed class NamespaceTable(SocketIOServer server, ISocketAdapterFactor
         }
     }
 
-    /// <summary>The namespace a client wants to join, held for it until <see cref="SocketNamespace.Release"/>.</summary>
+    /// <summary>Finds the namespace a client wants to join, held for it until <see cref="SocketNamespace.Release"/>.</summary>
     /// <exception cref="Exception">A predicate of the application threw.</exception>
     public async ValueTask<NamespaceSearch> FindAsync(ServerSocket socket)
     {
@@ -55,7 +55,7 @@ internal sealed class NamespaceTable(SocketIOServer server, ISocketAdapterFactor
         return default;
     }
 
-    /// <summary>Ends a child that has lost its last holder, now or when its place is needed; a client that names it afterwards gets a new one.</summary>
+    /// <summary>Ends a child without holders, now or when its place is needed; a client that names it afterwards gets a new one.</summary>
     public void Emptied(SocketNamespace child)
     {
         lock (_gate)
@@ -68,7 +68,7 @@ internal sealed class NamespaceTable(SocketIOServer server, ISocketAdapterFactor
         _ = EndAsync(child);
     }
 
-    /// <summary>Ends every namespace; completes when those that were about to end have ended, too.</summary>
+    /// <summary>Ends every namespace; completes when those that were already ending have ended, too.</summary>
     public async ValueTask DisposeAsync()
     {
         Task[] endings;
@@ -92,7 +92,7 @@ internal sealed class NamespaceTable(SocketIOServer server, ISocketAdapterFactor
         }
         catch (Exception exception)
         {
-            // Clients end dynamic namespaces as often as they like.
+            // Clients can end dynamic namespaces as often as they like.
             if (server.Engine.LogGate.TryEnter($"adapter {exception.GetType()}"))
                 SocketIOLog.AdapterFailed(server.Logger, ended.Path, exception);
         }
@@ -117,7 +117,7 @@ internal sealed class NamespaceTable(SocketIOServer server, ISocketAdapterFactor
                     found = Make(path, parent);
                 }
 
-                // One that is known is open as long as the gate is held.
+                // A registered one is open while the gate is held.
                 found.TryHold();
                 return new NamespaceSearch(found);
             }
@@ -159,7 +159,7 @@ internal sealed class NamespaceTable(SocketIOServer server, ISocketAdapterFactor
     }
 }
 
-/// <summary>What came of looking for a namespace.</summary>
-/// <param name="Namespace">The namespace; null when there is none of that name.</param>
-/// <param name="IsFull">Whether there would be one, were there not too many already.</param>
+/// <summary>The result of the search for a namespace.</summary>
+/// <param name="Namespace">The namespace, or null if none has that name.</param>
+/// <param name="IsFull">True if a namespace could not be created because too many exist.</param>
 internal readonly record struct NamespaceSearch(SocketNamespace? Namespace, bool IsFull = false);

@@ -5,12 +5,12 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Namespaces;
 
-/// <summary>The handlers of one socket's outgoing events, and the bounded queue of events that they have yet to see.</summary>
-/// <remarks>They run on a pool thread, for one event after the other, so that they can hold up nothing but themselves.</remarks>
+/// <summary>The handlers of one socket's outgoing events, and the bounded queue of events for them.</summary>
+/// <remarks>They run on a pool thread, one event after the other, so that they delay only themselves.</remarks>
 /// <param name="socket">The socket.</param>
 internal sealed class OutgoingHandlers(ServerSocket socket)
 {
-    /// <summary>The maximum number of events that wait.</summary>
+    /// <summary>The maximum number of queued events.</summary>
     public const int MaxWaiting = 1000;
 
     // The place in the queue and the objects around the bytes, as for the events that a client sends.
@@ -18,7 +18,7 @@ internal sealed class OutgoingHandlers(ServerSocket socket)
 
     private const string Member = nameof(ServerSocket.OnAnyOutgoing);
 
-    // Set in all that a handler causes, on any socket: what it sends would otherwise be passed to it again, without end.
+    // Set in everything a handler causes, on any socket: events it sends would otherwise be passed to it in an endless loop.
     private static readonly AsyncLocal<bool> IsInHandler = new();
 
     private readonly Lock _gate = new();
@@ -134,7 +134,7 @@ internal sealed class OutgoingHandlers(ServerSocket socket)
 
     private void Failed(string name, Exception exception) => Server.Failures.Handler(socket, Member, "", name, exception);
 
-    // Of a class of its own, so that the same delegate can be added twice and each be removed.
+    // A class of its own, so that the same delegate can be added twice and each registration removed.
     private sealed class Entry(Func<string, EventArguments, Task> handler)
     {
         public Func<string, EventArguments, Task> Handler { get; } = handler;

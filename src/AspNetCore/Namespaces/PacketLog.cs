@@ -7,9 +7,9 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Namespaces;
 
-/// <summary>The latest events of a namespace that clients may miss; a position is the number of events sent before.</summary>
+/// <summary>The latest events of a namespace for recovery; a position is the number of events sent before.</summary>
 /// <remarks>
-/// <para>Not for concurrent use. Offsets, by which clients name positions, begin with a random mark of this log, so that an offset of
+/// <para>Not thread-safe. Offsets, by which clients name positions, begin with a random mark of this log, so that an offset of
 /// another log, or of another process, is recognized as foreign.</para>
 /// <para>Events are kept by the room they were sent to. When space is short the room with the most bytes loses its oldest event, so that
 /// a flood to one room, or to one client, costs no other room its events.</para>
@@ -21,18 +21,18 @@ internal sealed class PacketLog
     private readonly string _mark = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(4)) + ".";
     private readonly Dictionary<string, RoomLog> _rooms = new(StringComparer.Ordinal);
 
-    // Logs by the number of bits of their cost: the largest is found without looking at all of them.
+    // Logs by the number of bits of their cost: the largest is found without visiting all of them.
     private readonly LinkedList<RoomLog>[] _bySize = [.. Enumerable.Range(0, 64).Select(static _ => new LinkedList<RoomLog>())];
 
-    // Logs without events, which are remembered for what they lost; those that lost something longest ago first, nearly.
+    // Logs without events, which are kept because of dropped events; approximately by the time of the last drop.
     private readonly LinkedList<RoomLog> _lost = new();
     private long _lostCost;
     private long _end;
 
-    /// <summary>Gets a value indicating whether nothing is kept, also not that an event was lost.</summary>
+    /// <summary>Gets a value indicating whether nothing is kept, not even a note of a dropped event.</summary>
     public bool IsEmpty => _rooms.Count == 0;
 
-    /// <summary>The position behind the last event; may be read at any time.</summary>
+    /// <summary>The position behind the last event; can be read at any time.</summary>
     public long End => Volatile.Read(ref _end);
 
     /// <summary>The position up to which events may have expired.</summary>
@@ -102,12 +102,12 @@ internal sealed class PacketLog
         if (largest is not null && largest.Cost >= _lostCost) return DropOldest(largest);
         if (_lost.First?.Value is not { } lost) return 0;
 
-        // What it lost is lost for all rooms then.
+        // Its dropped events then count as dropped for all rooms.
         Start = Math.Max(Start, lost.LostUpTo);
         return Remove(lost);
     }
 
-    /// <summary>Drops what was sent before a moment; returns its cost.</summary>
+    /// <summary>Drops the events sent before a time; returns their cost.</summary>
     public long DropBefore(long time)
     {
         var cost = 0L;
@@ -119,7 +119,7 @@ internal sealed class PacketLog
             if (before != log.Count) Place(log);
         }
 
-        // A room without events is remembered as long as an event that it lost could be missed.
+        // A room without events is kept as long as one of its dropped events could be missed.
         foreach (var log in _rooms.Values)
         {
             if (log.Count > 0 || log.LostTime >= time) continue;
@@ -131,7 +131,7 @@ internal sealed class PacketLog
         return cost;
     }
 
-    /// <summary>Drops everything; returns what it cost.</summary>
+    /// <summary>Drops everything; returns its cost.</summary>
     public long Clear()
     {
         var cost = 0L;
@@ -139,10 +139,10 @@ internal sealed class PacketLog
         return cost;
     }
 
-    /// <summary>Returns what a socket missed behind a position, in the order it was sent.</summary>
+    /// <summary>Returns the events that a socket missed behind a position, in the order they were sent.</summary>
     /// <param name="position">A position that <see cref="Reaches"/>.</param>
     /// <param name="rooms">The socket's rooms, its own included, each with the position at which the socket joined it.</param>
-    /// <param name="last">The position behind the last of it; the given one when there is nothing.</param>
+    /// <param name="last">The position behind the last of these events; the given one if there are none.</param>
     public List<Frame> After(long position, IReadOnlyDictionary<string, long> rooms, out long last)
     {
         List<LoggedEvent> missed = [];

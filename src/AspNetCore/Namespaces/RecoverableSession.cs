@@ -1,15 +1,15 @@
 namespace TypedSocketRedis.Namespaces;
 
-/// <summary>What is kept of a socket whose client may come back.</summary>
-/// <param name="Namespace">Its namespace, held as long as the session is kept.</param>
+/// <summary>The state of a socket whose client can come back.</summary>
+/// <param name="Namespace">The namespace, held as long as the session is kept.</param>
 /// <param name="Id">The socket's id.</param>
-/// <param name="Pid">The secret by which its client names it.</param>
+/// <param name="Pid">The secret by which the client names it.</param>
 /// <param name="Rooms">The rooms it was in, its own included, each with the position at which it joined.</param>
-/// <param name="Data">What the application kept for it.</param>
-/// <param name="Progress">What its client was sent.</param>
-/// <param name="Position">How many events the namespace had sent when it ended.</param>
-/// <param name="Ended">When that was.</param>
-/// <param name="Share">What it is charged to beside the server's budget.</param>
+/// <param name="Data">The application's data of the socket.</param>
+/// <param name="Progress">The position of its client in the events.</param>
+/// <param name="Position">The number of events the namespace had sent when the socket ended.</param>
+/// <param name="Ended">The time of the end.</param>
+/// <param name="Share">The share that is charged beside the server's budget.</param>
 internal sealed record RecoverableSession(
     SocketNamespace Namespace,
     SocketId Id,
@@ -24,21 +24,21 @@ internal sealed record RecoverableSession(
     private const int Overhead = 448;
     private const long RoomOverhead = 32;
 
-    /// <summary>The position from which on events are missing.</summary>
-    /// <param name="known">The position behind the last event the client has; null when it has none.</param>
+    /// <summary>Returns the position from which on events are missing.</summary>
+    /// <param name="known">The position behind the last event the client has, or null for none.</param>
     public long MissingFrom(long? known)
     {
-        // Whoever has the last event it was sent misses none of those that others were sent meanwhile. What a client remembers may
-        // be from before it connected: that is not this socket's.
+        // A client that has the last event sent to it misses none of those sent to others meanwhile. A client's offset can
+        // be from before it connected: such an offset is not of this socket.
         var position = Math.Max(known ?? 0, Progress.First);
         return position >= Progress.Last ? Math.Max(position, Position) : position;
     }
 
-    /// <summary>What it takes to keep it, in bytes.</summary>
+    /// <summary>The cost of keeping the session, in bytes.</summary>
     public long Cost { get; } = Overhead + Data.Length + Rooms.Keys.Sum(static room => RoomOverhead + (2 * room.Length));
 }
 
-/// <summary>Where in the events of a namespace a client is.</summary>
-/// <param name="First">The position from which on the client had none of its events when it connected.</param>
-/// <param name="Last">The position behind the last event it was sent.</param>
+/// <summary>The position of a client in the events of a namespace.</summary>
+/// <param name="First">The position from which on the client had none of the events when it connected.</param>
+/// <param name="Last">The position behind the last event sent to it.</param>
 internal readonly record struct Progress(long First, long Last);

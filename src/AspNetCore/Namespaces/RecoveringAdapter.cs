@@ -4,9 +4,9 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Namespaces;
 
-/// <summary>The in-memory adapter of a namespace whose clients may come back: events that can be missed are numbered and kept.</summary>
-/// <param name="local">Does everything else.</param>
-/// <param name="recovery">What is kept.</param>
+/// <summary>The in-memory adapter of a namespace with recovery: events that clients can miss are numbered and kept.</summary>
+/// <param name="local">The adapter for all other operations.</param>
+/// <param name="recovery">The kept events and sockets.</param>
 internal sealed class RecoveringAdapter(LocalAdapter local, SessionRecovery recovery) : ISocketAdapter
 {
     public bool HasLocalClients => true;

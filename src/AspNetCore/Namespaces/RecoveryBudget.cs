@@ -2,15 +2,15 @@ using System.Numerics;
 
 namespace TypedSocketRedis.Namespaces;
 
-/// <summary>The bound of what all namespaces of a server keep for clients that may come back.</summary>
-/// <remarks>Over the bound, what takes most is dropped first, whichever namespace it is in.</remarks>
+/// <summary>The bound of the recovery data of all namespaces of a server.</summary>
+/// <remarks>Over the bound the largest data is dropped first, in whichever namespace it is.</remarks>
 /// <param name="maxBytes">The bound, in bytes.</param>
 internal sealed class RecoveryBudget(long maxBytes)
 {
     private const int Shares = 64;
     private const long SmallestShare = 64 * 1024;
 
-    // Stores by the number of bits of the cost of their largest part: the largest is found without looking at all of them.
+    // Stores by the number of bits of the cost of their largest part: the largest is found without visiting all of them.
     private readonly LinkedList<RecoveryStore>[] _bySize = [.. Enumerable.Range(0, 64).Select(static _ => new LinkedList<RecoveryStore>())];
     private readonly Lock _gate = new();
     private readonly Lock _trimming = new();
@@ -18,7 +18,7 @@ internal sealed class RecoveryBudget(long maxBytes)
 
     public long Bytes => Interlocked.Read(ref _bytes);
 
-    /// <summary>How much may be kept for one client's connection alone, in bytes.</summary>
+    /// <summary>The maximum size kept for one client's connection alone, in bytes.</summary>
     public long Share { get; } = Math.Max(maxBytes / Shares, Math.Min(maxBytes, SmallestShare));
 
     /// <summary>Returns a value indicating whether something of that cost can be kept at all.</summary>
@@ -42,8 +42,8 @@ internal sealed class RecoveryBudget(long maxBytes)
         }
     }
 
-    /// <summary>Drops what takes most until the bound holds.</summary>
-    /// <returns>The sockets that are no longer kept; null for none. Their namespaces are to be released.</returns>
+    /// <summary>Drops the largest data until the bound holds.</summary>
+    /// <returns>The sockets that are no longer kept, or null for none. Their namespaces must be released.</returns>
     public List<RecoverableSession>? Trim()
     {
         List<RecoverableSession>? dropped = null;

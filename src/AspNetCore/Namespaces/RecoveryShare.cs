@@ -1,12 +1,12 @@
 namespace TypedSocketRedis.Namespaces;
 
-/// <summary>What is kept for one client's connection alone: its own events and its sockets, in all namespaces together.</summary>
-/// <remarks>Without it one client could use up what is kept for all.</remarks>
+/// <summary>The data kept for one client's connection alone: its own events and sockets, in all namespaces together.</summary>
+/// <remarks>Without this share one client could use up the budget of all clients.</remarks>
 internal sealed class RecoveryShare
 {
     private long _bytes;
 
-    /// <summary>Charges a cost; false when the share has no room for it.</summary>
+    /// <summary>Charges a cost; returns false if the share has no space for it.</summary>
     /// <param name="cost">The cost, in bytes.</param>
     /// <param name="max">The size of a share, in bytes.</param>
     public bool TryTake(long cost, long max)

@@ -1,11 +1,11 @@
 namespace TypedSocketRedis.Namespaces;
 
-/// <summary>What one namespace keeps for clients that may come back, and the lock that guards it.</summary>
+/// <summary>The recovery data of one namespace, and its lock.</summary>
 internal sealed class RecoveryStore
 {
     public RecoveryStore() => Place = new LinkedListNode<RecoveryStore>(this);
 
-    /// <summary>The lock that guards everything here; neither a seam nor a delegate of the application is called under it.</summary>
+    /// <summary>The lock of the data; neither a seam nor a delegate of the application is called under it.</summary>
     public Lock Gate { get; } = new();
 
     public PacketLog Log { get; } = new();
@@ -20,7 +20,7 @@ internal sealed class RecoveryStore
 
     /// <summary>Drops the oldest event of the largest room, or the oldest socket when sockets take more; called under the lock.</summary>
     /// <param name="dropped">The sockets that are no longer kept, to which a dropped one is added.</param>
-    /// <returns>The cost of what was dropped; 0 when there is nothing left.</returns>
+    /// <returns>The cost of the dropped data; 0 if there is nothing left.</returns>
     public long DropLargest(ref List<RecoverableSession>? dropped)
     {
         var freed = Log.LargestCost >= Sessions.Cost ? Log.DropLargest() : 0L;

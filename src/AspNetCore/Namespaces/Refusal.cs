@@ -1,9 +1,9 @@
 namespace TypedSocketRedis.Namespaces;
 
-/// <summary>Why a client is not admitted to a namespace.</summary>
-/// <param name="Cause">What is counted.</param>
-/// <param name="Message">What the client is told.</param>
-/// <param name="Details">What it is told beyond that.</param>
+/// <summary>The reason that a client is not admitted to a namespace.</summary>
+/// <param name="Cause">The cause for the counter.</param>
+/// <param name="Message">The message for the client.</param>
+/// <param name="Details">The details for the client.</param>
 internal sealed record Refusal(string Cause, string Message, EventArgument? Details = null)
 {
     public static Refusal NoNamespace { get; } = new("namespace", "Invalid namespace");

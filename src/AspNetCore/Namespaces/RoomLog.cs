@@ -5,7 +5,7 @@ using TypedSocketRedis.Protocol;
 namespace TypedSocketRedis.Namespaces;
 
 /// <summary>The kept events of one audience: those sent to one room alone, or all others of the namespace.</summary>
-/// <remarks>Not for concurrent use.</remarks>
+/// <remarks>Not thread-safe.</remarks>
 internal sealed class RoomLog
 {
     private const int Overhead = 512;
@@ -37,7 +37,7 @@ internal sealed class RoomLog
     /// <summary>The cost of the events, in bytes.</summary>
     public long Cost { get; private set; }
 
-    /// <summary>The position behind the last event that was dropped before its time, or not kept at all; 0 for none.</summary>
+    /// <summary>The position behind the last event that was dropped early or not kept at all; 0 for none.</summary>
     public long LostUpTo { get; private set; }
 
     public void Add(in LoggedEvent added)
@@ -46,7 +46,7 @@ internal sealed class RoomLog
         Cost += added.Cost;
     }
 
-    /// <summary>When that event was sent, as a timestamp of the clock.</summary>
+    /// <summary>The time when that event was sent, as a timestamp of the clock.</summary>
     public long LostTime { get; private set; }
 
     /// <summary>Notes an event that is not kept.</summary>
@@ -81,7 +81,7 @@ internal sealed class RoomLog
         var removed = _events.Dequeue();
         Cost -= removed.Cost;
 
-        // A log may stay long after its last event, and the place of many is not in its cost.
+        // A log can outlive its last event, and the capacity for many events is not in its cost.
         if (_events.Capacity > SmallestCapacity && _events.Count <= _events.Capacity / 4) _events.TrimExcess(_events.Capacity / 2);
         removed.Share?.Give(removed.Cost);
         return removed.Cost;
@@ -89,21 +89,21 @@ internal sealed class RoomLog
 }
 
 /// <summary>One kept event.</summary>
-/// <param name="Position">The position behind it: how many events the namespace had sent with it.</param>
-/// <param name="Frame">The event as it is sent.</param>
+/// <param name="Position">The position behind it: the number of events of the namespace up to and including it.</param>
+/// <param name="Frame">The frame of the event.</param>
 /// <param name="Rooms">The rooms it was sent to; empty for everyone.</param>
-/// <param name="Except">The rooms whose members did not get it.</param>
-/// <param name="Time">When it was sent, as a timestamp of the clock.</param>
-/// <param name="Share">What it is charged to beside the server's budget; null for nothing.</param>
+/// <param name="Except">The rooms whose members were excluded.</param>
+/// <param name="Time">The time when it was sent, as a timestamp of the clock.</param>
+/// <param name="Share">The share that is charged beside the server's budget, or null for none.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct LoggedEvent(
     long Position, Frame Frame, ImmutableArray<string> Rooms, ImmutableArray<string> Except, long Time, RecoveryShare? Share)
 {
     private const int Overhead = 128;
 
-    /// <summary>What it takes to keep it, in bytes.</summary>
+    /// <summary>The cost of keeping it, in bytes.</summary>
     public int Cost => CostOf(Frame);
 
-    /// <summary>What it takes to keep an event, in bytes.</summary>
+    /// <summary>Returns the cost of keeping an event, in bytes.</summary>
     public static int CostOf(Frame frame) => frame.WebSocket.Length + Overhead;
 }

@@ -66,7 +66,7 @@ public sealed class BusBacklogServerTests(RedisServerProcess redis) : IClassFixt
             _listener.InstrumentPublished = (instrument, listener) =>
             {
                 if (instrument.Meter == metrics.Meter && instrument.Name.EndsWith("dropped", StringComparison.Ordinal)) listener.EnableMeasurementEvents(instrument);
-                if (instrument.Meter == metrics.Meter && instrument.Name.EndsWith("gap", StringComparison.Ordinal)) listener.EnableMeasurementEvents(instrument);
+                if (instrument.Meter == metrics.Meter && instrument.Name.EndsWith("outage.duration", StringComparison.Ordinal)) listener.EnableMeasurementEvents(instrument);
             };
             _listener.SetMeasurementEventCallback<long>((_, _, _, _) =>
             {

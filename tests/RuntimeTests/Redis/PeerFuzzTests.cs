@@ -99,7 +99,10 @@ public sealed class PeerFuzzTests : IAsyncDisposable
         foreach (var message in new[] { manyRooms, manyMembers }) _node.Receive(Answers, message);
 
         await AnswersStillAsync("sizes");
-        Assert.Equal(["depth", "depth", "shape", "shape", "truncated", "truncated", "truncated"], _node.Causes.Order(StringComparer.Ordinal));
+
+        // On a busy machine the question is asked more often than can wait for an answer.
+        var causes = _node.Causes.Where(cause => cause != DropCause.Busy).Order(StringComparer.Ordinal);
+        Assert.Equal(["depth", "depth", "shape", "shape", "truncated", "truncated", "truncated"], causes);
     }
 
     public async ValueTask DisposeAsync()
