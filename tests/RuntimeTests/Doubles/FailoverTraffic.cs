@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 using TypedSocketRedis.Redis;
@@ -62,6 +63,14 @@ internal sealed class FailoverTraffic : IAsyncDisposable
         });
     }
 
+    /// <summary>Completes when no node publishes on one of some servers.</summary>
+    /// <remarks>A move changes subscriptions first and publishing last, and can be followed by another one.</remarks>
+    public Task LeftAsync(IEnumerable<RedisServerProcess> servers)
+    {
+        var ports = servers.Select(server => server.Port).ToHashSet();
+        return ShardedTraffic.UntilAsync(() => Task.FromResult(_nodes.All(node => !ports.Overlaps(node.Ports))));
+    }
+
     /// <summary>Completes when every node proved that it receives.</summary>
     public Task ProvenAsync() => ShardedTraffic.UntilAsync(() => Task.FromResult(_nodes.All(node => node.Bus.Health is { Unhealthy: 0, IsConnected: true })));
 
@@ -102,6 +111,7 @@ internal sealed class FailoverTraffic : IAsyncDisposable
         private readonly List<TimeSpan>[] _sent;
         private readonly List<int>[,] _received;
         private readonly RedisMetrics _metrics = new();
+        private readonly RedisConnection _connection;
 
         public Node(string configuration, bool isSharded, int id, int nodes, RedisChannel[] channels)
         {
@@ -111,8 +121,8 @@ internal sealed class FailoverTraffic : IAsyncDisposable
             _received = new List<int>[nodes, channels.Length];
             for (var i = 0; i < nodes * channels.Length; i++) _received[i / channels.Length, i % channels.Length] = [];
             var options = ConfigurationOptions.Parse(configuration + ",connectTimeout=1000");
-            var connection = RedisConnection.Open(options, _metrics, Log, isSharded);
-            Bus = new StackExchangeRedisBus(connection, _metrics, TimeSpan.FromSeconds(2), TimeProvider.System, Log);
+            _connection = RedisConnection.Open(options, _metrics, Log, isSharded);
+            Bus = new StackExchangeRedisBus(_connection, _metrics, TimeSpan.FromSeconds(2), TimeProvider.System, Log);
             var probe = $"probe-{Guid.NewGuid():N}#";
             Probe = isSharded ? RedisChannel.Sharded(probe) : RedisChannel.Literal(probe);
             Set = Bus.Subscribe(Probe, Received);
@@ -125,6 +135,9 @@ internal sealed class FailoverTraffic : IAsyncDisposable
         public StackExchangeRedisBus Bus { get; }
 
         public IBusSubscription Set { get; }
+
+        /// <summary>The ports of the servers that the node publishes on.</summary>
+        public IEnumerable<int> Ports => _connection.Multiplexer?.GetEndPoints().OfType<IPEndPoint>().Select(endpoint => endpoint.Port) ?? [];
 
         public int Sent
         {

@@ -50,6 +50,8 @@ public sealed class PlannedFailoverServerTests
 
         foreach (var replica in await ReplicasAsync(cluster, control)) await control.FailOverAsync(replica);
         await SettledAsync(traffic, 1);
+        await traffic.LeftAsync(former);
+        await traffic.ReceivedAsync();
         foreach (var master in former) await master.StopAsync();
         await SettledAsync(traffic, 1);
 
