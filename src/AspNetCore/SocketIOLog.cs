@@ -21,7 +21,8 @@ internal static partial class SocketIOLog
         "Event {Name} in namespace {Path} was refused: {Problem} Logged once per minute for each event.")]
     public static partial void EventRefused(ILogger logger, LogText name, LogText path, LogText problem);
 
-    [LoggerMessage(2100, LogLevel.Error, "Disposing the services of a connection failed. Logged once per minute for each type of exception.")]
+    [LoggerMessage(2100, LogLevel.Error,
+        "Disposing the services of a connection failed. Logged once per minute for each type of exception.")]
     public static partial void ScopeFailed(ILogger logger, Exception exception);
 
     [LoggerMessage(2101, LogLevel.Error,
@@ -51,6 +52,7 @@ internal static partial class SocketIOLog
     [LoggerMessage(2103, LogLevel.Error, "The details of a refusal in namespace {Path} cannot be sent. Logged once per minute.")]
     public static partial void DetailsUnusable(ILogger logger, LogText path, Exception exception);
 
-    [LoggerMessage(2104, LogLevel.Error, "Disposing the adapter of namespace {Path} failed. Logged once per minute for each type of exception.")]
+    [LoggerMessage(2104, LogLevel.Error,
+        "Disposing the adapter of namespace {Path} failed. Logged once per minute for each type of exception.")]
     public static partial void AdapterFailed(ILogger logger, LogText path, Exception exception);
 }

@@ -40,7 +40,8 @@ internal sealed class EngineAdmission(EngineServices services)
         }
 
         var status = Refused(place);
-        refusal = EngineError.Unavailable.WriteAsync(context, status, status == StatusCodes.Status429TooManyRequests ? "Too many connections" : null);
+        var message = status == StatusCodes.Status429TooManyRequests ? "Too many connections" : null;
+        refusal = EngineError.Unavailable.WriteAsync(context, status, message);
         return false;
     }
 

@@ -8,7 +8,9 @@ internal static class SessionUser
 {
     private const string Subject = "sub";
 
-    /// <summary>Returns a value indicating whether a request may continue a session: one of both has no user, or they have the same one.</summary>
+    /// <summary>
+    /// Returns a value indicating whether a request may continue a session: one of both has no user, or they have the same one.
+    /// </summary>
     /// <remarks>
     /// A request without a user is allowed: a browser sends no headers of the application's with a WebSocket. Endpoints that require
     /// authorization have refused it before.
@@ -24,7 +26,8 @@ internal static class SessionUser
         return first.Count == 0 || now.Count == 0 || IsSame(first, now);
     }
 
-    private static List<ClaimsIdentity> Authenticated(ClaimsPrincipal user) => [.. user.Identities.Where(static identity => identity.IsAuthenticated)];
+    private static List<ClaimsIdentity> Authenticated(ClaimsPrincipal user) =>
+        [.. user.Identities.Where(static identity => identity.IsAuthenticated)];
 
     private static bool IsSame(List<ClaimsIdentity> first, List<ClaimsIdentity> now) => (Identifier(first), Identifier(now)) switch
     {

@@ -9,7 +9,8 @@ internal static partial class BroadcastingLog
     [LoggerMessage(1100, LogLevel.Error, "A socket threw while it was handed a frame. Namespace: {Path}, socket: {SocketId}.")]
     public static partial void SendFailed(ILogger logger, LogText path, SocketId socketId, Exception exception);
 
-    [LoggerMessage(1101, LogLevel.Error, "A handler of the server event {Name} in namespace {Path} failed. Logged once per minute for each event and type of exception.")]
+    [LoggerMessage(1101, LogLevel.Error,
+        "A handler of the server event {Name} in namespace {Path} failed. Logged once per minute for each event and type of exception.")]
     public static partial void ServerEventFailed(ILogger logger, LogText name, LogText path, Exception exception);
 
     [LoggerMessage(1102, LogLevel.Warning, "Event {Name} of another server in namespace {Path} was refused: {Problem} Logged once per minute for each event.")]

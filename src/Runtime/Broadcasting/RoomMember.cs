@@ -45,7 +45,11 @@ internal sealed class RoomMember(ILocalSocket socket)
     public int CountOutside(IReadOnlySet<string> rooms)
     {
         var count = 0;
-        for (var membership = _first; membership is not null; membership = membership.Next) count += rooms.Contains(membership.Room.Name) ? 0 : 1;
+        for (var membership = _first; membership is not null; membership = membership.Next)
+        {
+            if (!rooms.Contains(membership.Room.Name)) count++;
+        }
+
         return count;
     }
 

@@ -5,9 +5,8 @@ namespace TypedSocketRedis.Redis;
 
 /// <summary>Limits the bytes of one set of subscriptions that were received and are not handled yet.</summary>
 /// <remarks>
-/// A message is always accepted while the queue is empty, so that one of any size gets through. Once a message is dropped, all that follow
-/// are
-/// dropped until half of the bound is handled: a subscription that drops messages must not look like one that receives.
+/// A message is always accepted while the queue is empty, so that one of any size gets through. Once a message is dropped, all that
+/// follow are dropped until half of the bound is handled: a subscription that drops messages must not look like one that receives.
 /// </remarks>
 /// <param name="limit">The maximum number of queued bytes.</param>
 internal sealed class BusBacklog(long limit = BusBacklog.Limit)

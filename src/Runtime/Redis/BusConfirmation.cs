@@ -40,7 +40,8 @@ internal sealed class BusConfirmation(RedisConnection connection, RedisChannel p
     }
 
     /// <summary>Returns <c>true</c> if Redis has confirmed a channel on the present connection.</summary>
-    public bool Has(RedisChannel channel) => connection.Multiplexer is { IsConnected: true } multiplexer && ShardPlaces.IsConfirmed(multiplexer, channel);
+    public bool Has(RedisChannel channel) =>
+        connection.Multiplexer is { IsConnected: true } multiplexer && ShardPlaces.IsConfirmed(multiplexer, channel);
 
     /// <summary>Returns the channels whose server is connected; the others are subscribed when it is.</summary>
     public RedisChannel[] Reachable(RedisChannel[] channels) => !probe.IsSharded ? channels
@@ -67,7 +68,11 @@ internal sealed class BusConfirmation(RedisConnection connection, RedisChannel p
             if (Answering(waiting).Length == 0) return false;
             if (time.GetElapsedTime(start) >= ConfirmTimeout)
             {
-                foreach (var (server, answer) in pings.Where(one => !one.Value.IsCompletedSuccessfully || !one.Value.Result)) _silent[server] = time.GetTimestamp();
+                foreach (var (server, ping) in pings)
+                {
+                    if (!ping.IsCompletedSuccessfully || !ping.Result) _silent[server] = time.GetTimestamp();
+                }
+
                 return false;
             }
 

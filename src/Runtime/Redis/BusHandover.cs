@@ -7,9 +7,8 @@ namespace TypedSocketRedis.Redis;
 /// Moves a bus to other servers of a Redis Cluster while both are connected: no message twice, in order, and the time of losses reported.
 /// </summary>
 /// <remarks>
-/// A message published on one server reaches the others some tens of milliseconds later. So publishes are held until those of the former
-/// server
-/// have reached all others, and subscriptions change as <see cref="MessageHandover"/> describes.
+/// A message published on one server reaches the others some tens of milliseconds later. So publishes are held until those of the
+/// former server have reached all others, and subscriptions change as <see cref="MessageHandover"/> describes.
 /// </remarks>
 /// <param name="connection">The connection.</param>
 /// <param name="hold">Holds the publishes.</param>
@@ -118,7 +117,8 @@ internal sealed class BusHandover(
     private async Task HoldAsync(IEnumerable<IServer> former, Func<Task> change)
     {
         hold.Begin();
-        await using var limit = time.CreateTimer(static hold => ((PublishHold)hold!).Release(), hold, LongestHold, Timeout.InfiniteTimeSpan);
+        await using var limit = time.CreateTimer(
+            static hold => ((PublishHold)hold!).Release(), hold, LongestHold, Timeout.InfiniteTimeSpan);
         try
         {
             await fence.AnswerAsync(former, RoundTrips, LongestAnswer).ConfigureAwait(false);

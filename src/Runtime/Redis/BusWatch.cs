@@ -248,7 +248,8 @@ internal sealed partial class BusWatch(
     private Task<bool> SendAsync(IConnectionMultiplexer multiplexer, BusProbe probe, CancellationToken stop) =>
         _attempts.TryAsync(() => multiplexer.GetSubscriber().PublishAsync(probe.Target, probe.Message), ProbeTimeout, stop);
 
-    /// <summary>Returns <c>true</c> if the subscribing connection responds; while it does not, resubscribing would only queue commands.</summary>
+    /// <summary>Returns <c>true</c> if the subscribing connection responds; while it does not, resubscribing would only queue
+    /// commands.</summary>
     private Task<bool> AnswersAsync(IConnectionMultiplexer multiplexer, TimeSpan timeout, CancellationToken stop) =>
         _attempts.TryAsync(() => multiplexer.GetSubscriber().PingAsync(), timeout, stop);
 

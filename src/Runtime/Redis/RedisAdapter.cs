@@ -56,7 +56,8 @@ internal sealed class RedisAdapter : ISocketAdapter
         _handle = _wire.Receive(local, _requests, _responder, _dropped);
 
         _publisher = new RoomPublisher(bus, _wire, metrics, local.Time);
-        _subscription = bus.Subscribe(_wire.Set with { IsIdle = () => _pausesWhenEmpty && local.Rooms.SocketCount == 0 && local.ServerEvents.IsEmpty }, Received);
+        Func<bool> isIdle = () => _pausesWhenEmpty && local.Rooms.SocketCount == 0 && local.ServerEvents.IsEmpty;
+        _subscription = bus.Subscribe(_wire.Set with { IsIdle = isIdle }, Received);
         if (_wire.SubscribesRooms)
         {
             _rooms = new RoomSubscriptions(_subscription, _wire.Room, local.Time);

@@ -23,8 +23,10 @@ internal static class RedisCapabilities
         {
             string?[] missing =
             [
-                await TryAsync(probe, "publishing, so other nodes receive nothing from this one", () => multiplexer.GetSubscriber().PublishAsync(probe, Nothing)).ConfigureAwait(false),
-                await TryAsync(probe, "subscribing, so this node receives nothing from others", () => SubscribeAsync(multiplexer, probe)).ConfigureAwait(false),
+                await TryAsync(probe, "publishing, so other nodes receive nothing from this one", () =>
+                    multiplexer.GetSubscriber().PublishAsync(probe, Nothing)).ConfigureAwait(false),
+                await TryAsync(probe, "subscribing, so this node receives nothing from others", () =>
+                    SubscribeAsync(multiplexer, probe)).ConfigureAwait(false),
                 await TryAsync(probe, "counting subscribers, so the answers of other nodes are not awaited", () => SubscriberCount.AskAsync(multiplexer, probe, CancellationToken.None)).ConfigureAwait(false),
             ];
             if (missing.OfType<string>().ToArray() is { Length: > 0 } named) RedisLog.Incapable(logger, endpoints, string.Join("; ", named));

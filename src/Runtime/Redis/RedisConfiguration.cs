@@ -48,7 +48,8 @@ internal static class RedisConfiguration
         {
             throw new ArgumentException(
                 "The Redis configuration names a server whose host name has characters that no host name has. A redis:// or rediss:// URI must be "
-                + "percent-encoded, comes first, and is understood by AddRedisAdapter, AddShardedRedisAdapter and AddSocketIOEmitter, not by ConnectionMultiplexer.",
+                + "percent-encoded, comes first, and is understood by AddRedisAdapter, AddShardedRedisAdapter and AddSocketIOEmitter, "
+                + "not by ConnectionMultiplexer.",
                 parameter);
         }
     }

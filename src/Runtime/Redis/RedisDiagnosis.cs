@@ -40,7 +40,8 @@ internal static class RedisDiagnosis
         {
             RedisTlsException => found,
             IOException when !options.Ssl && await UsesTlsAsync(endpoint, options).ConfigureAwait(false) => RedisTlsException.Missing(),
-            IOException or TimeoutException or AuthenticationException when options.Ssl && await AnswersPlainAsync(endpoint).ConfigureAwait(false) =>
+            IOException or TimeoutException or AuthenticationException
+                when options.Ssl && await AnswersPlainAsync(endpoint).ConfigureAwait(false) =>
                 RedisTlsException.Unexpected(),
             _ => found,
         };
@@ -89,7 +90,8 @@ internal static class RedisDiagnosis
     }
 
     private static bool IsExpected(Exception exception) => exception is
-        OperationCanceledException or SocketException or IOException or AuthenticationException or NotSupportedException or ArgumentException;
+        OperationCanceledException or SocketException or IOException or AuthenticationException
+            or NotSupportedException or ArgumentException;
 
     private static async Task<Socket> OpenAsync(EndPoint endpoint, CancellationToken stop)
     {

@@ -41,7 +41,8 @@ public sealed class RedisEmitter
         _options = options ?? new RedisEmitterOptions();
         _options.Validate();
         _bus = bus;
-        _report = new EmitterReport(_options.Key, metrics ?? new RedisMetrics(), logger ?? Logger(multiplexer: null, _options.LoggerFactory));
+        _report = new EmitterReport(
+            _options.Key, metrics ?? new RedisMetrics(), logger ?? Logger(multiplexer: null, _options.LoggerFactory));
     }
 
     private RedisEmitter(IConnectionMultiplexer multiplexer, RedisEmitterOptions options, RedisMetrics metrics, ILogger logger)

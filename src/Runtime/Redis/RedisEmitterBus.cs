@@ -16,7 +16,8 @@ internal sealed class RedisEmitterBus : IAsyncDisposable, IDisposable
     /// <param name="time">The clock.</param>
     public RedisEmitterBus(RedisEmitterOptions options, IConnectionMultiplexer? multiplexer, ILoggerFactory? loggers, TimeProvider time)
     {
-        if (multiplexer is not null) RedisConfiguration.RefuseMisreadHosts(multiplexer.GetEndPoints(configuredOnly: true), nameof(multiplexer));
+        if (multiplexer is not null)
+            RedisConfiguration.RefuseMisreadHosts(multiplexer.GetEndPoints(configuredOnly: true), nameof(multiplexer));
         var logger = RedisEmitter.Logger(multiplexer, options.LoggerFactory ?? loggers);
 
         // Not kept on one master: an emitter does not handle failovers, and chooses a server for each publish.

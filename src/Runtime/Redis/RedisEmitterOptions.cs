@@ -47,9 +47,11 @@ public sealed class RedisEmitterOptions
     internal List<string> Failures()
     {
         var failures = new List<string>();
-        if (Key is null) failures.Add($"{nameof(RedisEmitterOptions)}.{nameof(Key)} must not be null: it is the start of every channel name.");
+        if (Key is null)
+            failures.Add($"{nameof(RedisEmitterOptions)}.{nameof(Key)} must not be null: it is the start of every channel name.");
         if (MaxMessageSize < MessageSize.Least)
-            failures.Add($"{nameof(RedisEmitterOptions)}.{nameof(MaxMessageSize)} must be at least {MessageSize.Least} bytes, but is {MaxMessageSize}.");
+            failures.Add(
+                $"{nameof(RedisEmitterOptions)}.{nameof(MaxMessageSize)} must be at least {MessageSize.Least} bytes, but is {MaxMessageSize}.");
         if (Sharded is { } sharded && !Enum.IsDefined(sharded.SubscriptionMode))
         {
             failures.Add(

@@ -30,15 +30,23 @@ internal sealed class RedisMetrics : IDisposable
         _received = _meter.Counter("typedsocketredis.redis.received", "{message}", "Messages Redis delivered to this node.");
         _receivedBytes = _meter.Counter("typedsocketredis.redis.received_bytes", "By", "Bytes of the messages Redis delivered to this node.");
         _dropped = _meter.Counter("typedsocketredis.redis.dropped", "{message}", "Received messages that were dropped, by cause.");
-        _incomplete = _meter.Counter("typedsocketredis.redis.requests.incomplete", "{request}", "Requests to other nodes without a response of each in time.");
+        _incomplete = _meter.Counter(
+            "typedsocketredis.redis.requests.incomplete", "{request}", "Requests to other nodes without a response of each in time.");
         _unresponsive = _meter.Counter(
-            "typedsocketredis.redis.subscriptions.unresponsive", "{namespace}", "Namespaces that received no probe although Redis was connected.");
+            "typedsocketredis.redis.subscriptions.unresponsive",
+            "{namespace}",
+            "Namespaces that received no probe although Redis was connected.");
         _unreceived = _meter.Counter(
             "typedsocketredis.redis.emitter.messages.unreceived", "{message}", "Messages of an emitter for which Redis had no subscriber.");
         _outages = _meter.Histogram(
-            "typedsocketredis.redis.subscriptions.outage.duration", "s", "Time in which a namespace may have missed messages, until it recovered.");
+            "typedsocketredis.redis.subscriptions.outage.duration",
+            "s",
+            "Time in which a namespace may have missed messages, until it recovered.");
         _meter.Gauge(
-            "typedsocketredis.redis.subscriptions.unhealthy", "{namespace}", "Namespaces that are not known to receive from other nodes.", Unhealthy);
+            "typedsocketredis.redis.subscriptions.unhealthy",
+            "{namespace}",
+            "Namespaces that are not known to receive from other nodes.",
+            Unhealthy);
         _meter.Gauge("typedsocketredis.redis.connected", unit: null, "1 while Redis is connected.", Connection);
     }
 

@@ -95,7 +95,8 @@ internal sealed class RedisPublisher(RedisConnection connection, RedisMetrics me
         var reason = found.GetAwaiter().GetResult();
 
         // A node that watches its connection has logged the reason as an error already.
-        if (!connection.IsWatched && RedisReason.IsPermanent(reason)) RedisLog.CannotPublish(logger, connection.Endpoints, RedisReason.Text(reason), reason);
+        if (!connection.IsWatched && RedisReason.IsPermanent(reason))
+            RedisLog.CannotPublish(logger, connection.Endpoints, RedisReason.Text(reason), reason);
         else RedisLog.PublishFailed(logger, reason is null ? "Redis is not connected" : RedisReason.Text(reason), reason);
     }
 }

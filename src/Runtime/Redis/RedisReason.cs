@@ -22,7 +22,8 @@ internal static class RedisReason
     }
 
     /// <summary>Returns <c>true</c> for an exception of the client library about a command that cannot be sent or fails.</summary>
-    /// <remarks><see cref="RedisCommandException"/>, for a command that the connection or its configuration does not allow, is no <see cref="RedisException"/>.</remarks>
+    /// <remarks><see cref="RedisCommandException"/>, for a command that the connection or its configuration does not allow, is no
+    /// <see cref="RedisException"/>.</remarks>
     public static bool IsFailure(Exception exception) =>
         exception is RedisException or RedisCommandException or ObjectDisposedException or TimeoutException;
 

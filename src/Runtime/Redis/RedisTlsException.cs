@@ -8,5 +8,6 @@ internal sealed class RedisTlsException(string message) : IOException(message)
     public static RedisTlsException Missing() => new("The server expects TLS: use ssl=true or rediss://.");
 
     /// <summary>The configuration uses TLS and the server does not.</summary>
-    public static RedisTlsException Unexpected() => new("The server does not use TLS: remove ssl=true, or use redis:// in place of rediss://.");
+    public static RedisTlsException Unexpected() =>
+        new("The server does not use TLS: remove ssl=true, or use redis:// in place of rediss://.");
 }

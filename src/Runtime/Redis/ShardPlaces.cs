@@ -30,7 +30,8 @@ internal static class ShardPlaces
         {
             return multiplexer.GetServer((RedisKey)(byte[])channel!) is { IsConnected: true, IsReplica: false } server ? server.EndPoint : null;
         }
-        catch (Exception exception) when (RedisReason.IsFailure(exception) || exception is InvalidOperationException or NotSupportedException)
+        catch (Exception exception)
+            when (RedisReason.IsFailure(exception) || exception is InvalidOperationException or NotSupportedException)
         {
             // No server has the slot as far as is known.
             return null;

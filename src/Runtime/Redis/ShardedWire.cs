@@ -56,7 +56,8 @@ internal sealed class ShardedWire(string prefix, ShardedSubscriptionMode mode, N
 
     public byte[] FetchSockets(string requestId, BroadcastOptions target) => _writer.FetchSockets(requestId, target);
 
-    public byte[] AllRooms(string requestId) => throw new NotSupportedException("Sharded adapters have no request for rooms: they fetch sockets.");
+    public byte[] AllRooms(string requestId) =>
+        throw new NotSupportedException("Sharded adapters have no request for rooms: they fetch sockets.");
 
     public (RedisChannel Channel, byte[] Message) Answer(PeerRequest request, PeerAnswer answer)
     {

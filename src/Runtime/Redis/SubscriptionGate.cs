@@ -32,10 +32,12 @@ internal sealed class SubscriptionGate
     /// <param name="time">The clock.</param>
     /// <param name="isConfirmed">A value indicating whether to wait for Redis, for a second at most.</param>
     /// <returns>The exception of the first attempt, or null.</returns>
-    public Task<Exception?> UnsubscribeAsync(IConnectionMultiplexer multiplexer, ChannelMessageQueue queue, TimeProvider time, bool isConfirmed = false) =>
+    public Task<Exception?> UnsubscribeAsync(
+        IConnectionMultiplexer multiplexer, ChannelMessageQueue queue, TimeProvider time, bool isConfirmed = false) =>
         InTurnAsync(() => TryUnsubscribeAsync(multiplexer, queue, time, isConfirmed));
 
-    private static async Task<Exception?> TryUnsubscribeAsync(IConnectionMultiplexer multiplexer, ChannelMessageQueue queue, TimeProvider time, bool isConfirmed)
+    private static async Task<Exception?> TryUnsubscribeAsync(
+        IConnectionMultiplexer multiplexer, ChannelMessageQueue queue, TimeProvider time, bool isConfirmed)
     {
         try
         {

@@ -10,26 +10,7 @@ public sealed class DisconnectDuringUpgradeTests(Browser browser) : IClassFixtur
     private const int LatestMilliseconds = 300;
 
     // A page has six connections to a host at most, and a polling client takes two of them.
-    private const string InBrowser =
-        """
-        async ({ url, count }) => {
-          const outcomes = [];
-          const one = () => new Promise(resolve => {
-            const seen = [];
-            const socket = io(url, { forceNew: true });
-            socket.on("connect_error", error => seen.push(`error: ${error.message}`));
-            socket.on("last words", () => seen.push("last words"));
-            socket.on("disconnect", reason => {
-              seen.push(reason);
-              if (socket.active) seen.push("again");
-              socket.disconnect();
-              resolve(seen);
-            });
-          });
-          while (outcomes.length < count) outcomes.push(...await Promise.all([one(), one()]));
-          return outcomes;
-        }
-        """;
+    private const int AtOnceInPage = 2;
 
     private static readonly TimeSpan Latency = TimeSpan.FromMilliseconds(20);
 
@@ -59,7 +40,17 @@ public sealed class DisconnectDuringUpgradeTests(Browser browser) : IClassFixtur
         // Any page of the server's origin.
         await page.GotoAsync(new Uri(new Uri(url), "/socket.io/").AbsoluteUri);
         await page.AddScriptTagAsync(new() { Path = Tools.Script("node_modules/socket.io-client/dist/socket.io.min.js") });
-        var outcomes = await page.EvaluateAsync<JsonElement>(InBrowser, new { url, count });
+        var function = (await File.ReadAllTextAsync(Tools.Script("disconnections.mjs"))).Replace("export ", "", StringComparison.Ordinal);
+        var outcomes = await page.EvaluateAsync<JsonElement>(
+            $$"""
+            async ({ url, count, atOnce }) => {
+              {{function}}
+              const outcomes = [];
+              while (outcomes.length < count) outcomes.push(...await disconnections(io, url, Math.min(atOnce, count - outcomes.length)));
+              return outcomes;
+            }
+            """,
+            new { url, count, atOnce = AtOnceInPage });
         await page.CloseAsync();
         return outcomes;
     });

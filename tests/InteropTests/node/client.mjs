@@ -1,6 +1,7 @@
 // Any number of official clients, each with a name that its events carry.
 import { io, Manager } from "socket.io-client";
 import * as messagePackParser from "socket.io-msgpack-parser";
+import { disconnections } from "./disconnections.mjs";
 import { report, serve } from "./lines.mjs";
 
 const managers = new Map();
@@ -28,26 +29,9 @@ function connect(command) {
   socket.on("connect_error", error => tell("$error", error.message));
 }
 
-// Many clients at once, each until it is disconnected: what each of them saw, and "again" for one that is about to come back.
-async function disconnections({ url, client, count }) {
-  const library = await import(client);
-  return Promise.all(Array.from({ length: count }, () => new Promise(resolve => {
-    const seen = [];
-    const socket = library.io(url, { forceNew: true });
-    socket.on("connect_error", error => seen.push(`error: ${error.message}`));
-    socket.on("last words", () => seen.push("last words"));
-    socket.on("disconnect", reason => {
-      seen.push(reason);
-      if (socket.active) seen.push("again");
-      socket.disconnect();
-      resolve(seen);
-    });
-  })));
-}
-
 serve({
   connect,
-  disconnections,
+  disconnections: async ({ url, client, count }) => disconnections((await import(client)).io, url, count),
   emit: ({ name, event, args }) => { sockets.get(name).emit(event, ...args); },
   ask: ({ name, event, args }) => sockets.get(name).timeout(10_000).emitWithAck(event, ...args),
   answer: ({ name, event, args }) => { sockets.get(name).on(event, (...given) => given.at(-1)(...args)); },
