@@ -19,7 +19,7 @@ internal static partial class EngineLog
     [LoggerMessage(2004, LogLevel.Warning, "A client was refused because {Capacity} are connected already. Logged once per minute.")]
     public static partial void Full(ILogger logger, int capacity);
 
-    [LoggerMessage(2005, LogLevel.Error, 
+    [LoggerMessage(2005, LogLevel.Error,
         "Unexpected internal error; a client connection may have been dropped. Logged once per minute for each type of exception.")]
     public static partial void Unexpected(ILogger logger, Exception exception);
 
