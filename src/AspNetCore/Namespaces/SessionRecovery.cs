@@ -82,8 +82,9 @@ internal sealed class SessionRecovery : IDisposable
     }
 
     /// <summary>Keeps a socket whose client is gone, unless its client's share has no room for it.</summary>
-    /// <param name="ended">The socket; position and time are set here.</param>
-    public void Keep(RecoverableSession ended)
+    /// <param name="ended">The socket; progress, position and time are set here.</param>
+    /// <param name="progress">The position of its client, which changes until the events sent to the socket are counted under the lock.</param>
+    public void Keep(RecoverableSession ended, in Progress progress)
     {
         if (!ended.Namespace.TryHold()) return;
         var isKept = false;
@@ -93,7 +94,7 @@ internal sealed class SessionRecovery : IDisposable
             {
                 isKept = true;
                 _budget.Take(ended.Cost);
-                _store.Sessions.Add(ended with { Position = Position, Ended = _server.Time.GetTimestamp() });
+                _store.Sessions.Add(ended with { Progress = progress, Position = Position, Ended = _server.Time.GetTimestamp() });
                 _budget.Changed(_store);
                 Arm();
             }

@@ -72,7 +72,7 @@ internal sealed class SocketRecovery
     public void End(ServerSocket socket, DisconnectReason reason)
     {
         if (!socket.Life.WasAdmitted) GiveBack();
-        else if (IsRecoverable(reason)) _sessions.Keep(Ended(socket));
+        else if (IsRecoverable(reason)) _sessions.Keep(Ended(socket), in _progress);
     }
 
     /// <summary>The client was not admitted.</summary>
@@ -90,7 +90,7 @@ internal sealed class SocketRecovery
 
             // Its own room is not among them when it ended while it was being admitted.
             rooms.TryAdd(socket.Id.ToString(), _progress.First);
-            return new RecoverableSession(socket.Namespace, socket.Id, Pid, rooms, socket.Data.Raw.ToArray(), _progress, 0, 0, _share);
+            return new RecoverableSession(socket.Namespace, socket.Id, Pid, rooms, socket.Data.Raw.ToArray(), default, 0, 0, _share);
         }
     }
 

@@ -41,7 +41,7 @@ public class DelegateTests
         using var first = await TriggerAsync(server, member, misdeed);
         await misdeed.Ran.WaitAsync(TestServer.Patience);
         if (kind != MisdeedKind.Block) await misdeed.Done.WaitAsync(TestServer.Patience);
-        AssertRuns(member, misdeed, kind);
+        await AssertRunsAsync(member, misdeed, kind);
 
         using var second = await SioClient.OpenAsync(server, polling: false);
         await ServedAsync(second, member.Path);
@@ -52,11 +52,19 @@ public class DelegateTests
         if (kind is MisdeedKind.Throw or MisdeedKind.ThrowLater && member.Place is not null)
             await ReportedAsync(failures, member.Place);
         await ServedAsync(second, member.Path, isJoined: true);
-        if (misdeed.WithoutEnd) AssertRuns(member, misdeed, kind);
+        if (misdeed.WithoutEnd) await AssertRunsAsync(member, misdeed, kind);
     }
 
-    private static void AssertRuns(DelegateMember member, Misdeed misdeed, MisdeedKind kind)
+    private static async Task AssertRunsAsync(DelegateMember member, Misdeed misdeed, MisdeedKind kind)
     {
+        // A run that the first one caused may follow it.
+        var patience = TestServer.Patience;
+        while (kind == MisdeedKind.CallItself && misdeed.Runs < member.SelfRuns.Min)
+        {
+            patience.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+
         if (kind == MisdeedKind.CallItself) Assert.InRange(misdeed.Runs, member.SelfRuns.Min, member.SelfRuns.Max);
         else Assert.Equal(1, misdeed.Runs);
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
+using TypedSocketRedis.Namespaces;
 using TypedSocketRedis.Tests.Harness;
 using Xunit;
 
@@ -54,6 +55,26 @@ public class RecoveryTests
         await client.CloseAsync();
         await Assert.ThrowsAnyAsync<AckException>(() => asked);
         Assert.Empty((await askedAll.ToResultAsync()).Answers);
+    }
+
+    [Fact]
+    public async Task An_event_that_is_sent_while_its_receiver_ends_is_recovered()
+    {
+        await using var server = await StartAsync();
+        var (client, _) = await SioClient.ConnectAsync(server);
+        using var closing = client;
+        var ns = server.Server.Of("/");
+        server.Server.Of<ITestEvents>().Tick(1);
+        var offset = (await client.EventAsync()).Offset;
+        var progress = new Progress(0, ns.Recovery!.Position);
+        var rooms = new Dictionary<string, long> { ["a"] = 0 };
+        var ended = new RecoverableSession(ns, ns.Sockets.Single().Id, "pid", rooms, [], progress, 0, 0, new RecoveryShare());
+
+        server.Server.Of<ITestEvents>().Tick(2);
+        progress = progress with { Last = ns.Recovery.Position };
+        ns.Recovery.Keep(ended, in progress);
+        Assert.NotNull(ns.Recovery.Claim("pid", offset, out var missingFrom));
+        Assert.Equal(progress.Last - 1, missingFrom);
     }
 
     [Theory]
