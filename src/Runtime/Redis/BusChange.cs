@@ -1,4 +1,3 @@
-using System.Net;
 using StackExchange.Redis;
 
 namespace TypedSocketRedis.Redis;
@@ -34,11 +33,9 @@ internal readonly record struct BusChange(BusChangeKind Kind, RedisChannel Chann
     public TaskCompletionSource<bool>? Confirmed { get; init; }
 
     /// <summary>For Leave: the servers.</summary>
-    public IReadOnlySet<EndPoint>? Servers { get; init; }
+    public ServerLeave? Leave { get; init; }
 
-    /// <summary>
-    /// For Leave: completes when the client library knows the new servers. For Move: completes when the next connection is in use.
-    /// </summary>
+    /// <summary>For Move: completes when the next connection is in use.</summary>
     public Task? Ready { get; init; }
 
     /// <summary>For Move: the next connection.</summary>

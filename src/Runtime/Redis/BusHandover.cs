@@ -37,31 +37,31 @@ internal sealed class BusHandover(
 
     public bool IsOnReplica => subscriptions().Any(one => one.IsOnReplica);
 
-    public async Task LeaveAsync(FormerMasters former, Func<Task> refresh)
+    public async Task LeaveAsync(FormerMasters former, Func<Func<FormerMasters, Task>, Task> refresh)
     {
-        var leaving = subscriptions();
-        foreach (var one in leaving) one.Watch.Suspect(former.Since);
-        foreach (var one in leaving) one.Feed.Begin();
-        var refreshed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var leaving = subscriptions().ConvertAll(one => new Leaving(one));
+        foreach (var one in leaving) one.Set.Watch.Suspect(former.Since);
+        foreach (var one in leaving) one.Set.Feed.Begin();
         try
         {
             await Task.Delay(Lead, time).ConfigureAwait(false);
             await HoldAsync(Servers(connection.Whole), async () =>
             {
-                var leave = new BusChange(BusChangeKind.Leave, default) { Servers = former.Servers, Ready = refreshed.Task };
-                await Task.WhenAll(leaving.Select(one => one.ApplyAsync(leave))).ConfigureAwait(false);
-                await BoundedAsync(refresh()).ConfigureAwait(false);
-                refreshed.TrySetResult();
-                await Task.WhenAll(leaving.Select(one => one.ApplyAsync(Verify))).ConfigureAwait(false);
+                await LeaveAsync(former).ConfigureAwait(false);
+                await BoundedAsync(refresh(LeaveAsync)).ConfigureAwait(false);
+                foreach (var one in leaving) one.Complete();
+                await Task.WhenAll(leaving.Select(one => one.Set.ApplyAsync(Verify))).ConfigureAwait(false);
             }).ConfigureAwait(false);
             await Task.Delay(MessageHandover.Window, time).ConfigureAwait(false);
         }
         finally
         {
-            refreshed.TrySetResult();
-            foreach (var one in leaving) one.Feed.End();
-            foreach (var one in leaving) one.Watch.Suspect(former.Since);
+            foreach (var one in leaving) one.Complete();
+            foreach (var one in leaving) one.Set.Feed.End();
+            foreach (var one in leaving) one.Set.Watch.Suspect(one.Since);
         }
+
+        Task LeaveAsync(FormerMasters servers) => Task.WhenAll(leaving.Select(one => one.LeaveAsync(servers)));
     }
 
     public async Task MoveAsync(IConnectionMultiplexer next, Func<Task> use)
@@ -129,6 +129,45 @@ internal sealed class BusHandover(
         finally
         {
             hold.Release();
+        }
+    }
+
+    /// <summary>One set of subscriptions that leaves servers.</summary>
+    private sealed class Leaving(BusSubscription set)
+    {
+        private readonly Lock _gate = new();
+        private Task _change = Task.CompletedTask;
+        private ServerLeave? _last;
+        private bool _isComplete;
+
+        /// <summary>The set.</summary>
+        public BusSubscription Set => set;
+
+        /// <summary>The earliest timestamp at which one of the servers was known to be a master.</summary>
+        public long Since { get; private set; } = long.MaxValue;
+
+        /// <summary>Leaves servers, after those before; completes when the set has left them, or has ended.</summary>
+        public Task LeaveAsync(FormerMasters former)
+        {
+            var leave = new ServerLeave(former.Servers);
+            ServerLeave? last;
+            lock (_gate)
+            {
+                if (_isComplete) return Task.CompletedTask;
+                (last, _last, Since) = (_last, leave, Math.Min(Since, former.Since));
+            }
+
+            if (last is null) _change = set.ApplyAsync(new BusChange(BusChangeKind.Leave, default) { Leave = leave });
+            else last.Continue(leave);
+            set.Watch.Suspect(former.Since);
+            return Task.WhenAny(leave.Left, _change);
+        }
+
+        /// <summary>Subscribes what was left with the successors, which the client library now knows.</summary>
+        public void Complete()
+        {
+            lock (_gate) _isComplete = true;
+            _last?.Continue(null);
         }
     }
 }

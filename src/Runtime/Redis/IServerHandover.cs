@@ -10,8 +10,11 @@ internal interface IServerHandover
 
     /// <summary>Moves from masters that became replicas to their successors; completes when no message can come twice any more.</summary>
     /// <param name="former">The former masters.</param>
-    /// <param name="refresh">Makes the client library refresh its list of servers.</param>
-    Task LeaveAsync(FormerMasters former, Func<Task> refresh);
+    /// <param name="refresh">
+    /// Makes the client library refresh its list of servers. Its argument leaves masters that became replicas meanwhile, and is to be
+    /// called before the library finds out about them.
+    /// </param>
+    Task LeaveAsync(FormerMasters former, Func<Func<FormerMasters, Task>, Task> refresh);
 
     /// <summary>
     /// Moves to another connection, unless it cannot be subscribed on; completes when no message can come twice any more.

@@ -116,8 +116,9 @@ internal sealed partial class RedisConnection : IAsyncDisposable
     }
 
     /// <summary>Refreshes the servers of a cluster, at most once a second; never throws.</summary>
-    public Task RefreshTopologyAsync() =>
-        _topology is { } topology && _multiplexer is { } multiplexer ? topology.RunAsync(multiplexer) : Task.CompletedTask;
+    public Task RefreshTopologyAsync() => _topology is { } topology && _multiplexer is { } multiplexer
+        ? topology.RunAsync(multiplexer, isSkippable: _isSharded)
+        : Task.CompletedTask;
 
     /// <summary>Moves subscriptions off former masters, and refreshes the servers; never throws.</summary>
     public async Task FollowTopologyAsync()

@@ -14,17 +14,22 @@ internal sealed class SubscriptionMove(BusFeed feed, SubscribedChannels channels
     private static readonly TimeSpan ConfirmTimeout = TimeSpan.FromSeconds(2);
 
     /// <summary>Ends the subscriptions on former masters, waits until their successors are known, and subscribes the channels with them.</summary>
-    /// <param name="change">The servers, and the time at which the client library knows their successors.</param>
+    /// <param name="change">The servers, and those that follow.</param>
     /// <param name="stop">Ends the wait.</param>
     public async Task LeaveAsync(BusChange change, CancellationToken stop)
     {
-        // Before the client library learns of the successors: it would subscribe there while the former masters still deliver.
-        RedisChannel[] left = [.. channels.On(change.Servers!).Union(channels.OnReplicas())];
-        await channels.LeaveAsync(left).ConfigureAwait(false);
-        feed.Change(left);
-        change.Confirmed!.TrySetResult(true);
-        await change.Ready!.WaitAsync(stop).ConfigureAwait(false);
-        foreach (var channel in left) await channels.BeginAsync(channel).ConfigureAwait(false);
+        var all = new HashSet<RedisChannel>();
+        for (var leave = change.Leave; leave is not null; leave = await leave.Next.WaitAsync(stop).ConfigureAwait(false))
+        {
+            // Before the client library learns of the successors: it would subscribe there while the former masters still deliver.
+            RedisChannel[] left = [.. channels.On(leave.Servers).Union(channels.OnReplicas())];
+            await channels.LeaveAsync(left).ConfigureAwait(false);
+            feed.Change(left);
+            all.UnionWith(left);
+            leave.Complete();
+        }
+
+        foreach (var channel in all) await channels.BeginAsync(channel).ConfigureAwait(false);
     }
 
     /// <summary>Subscribes everything on the next connection, changes over when both have been subscribed for a while, and waits until it is used.</summary>

@@ -31,13 +31,18 @@ internal sealed class TopologyRefresh(TimeProvider time, ILogger logger)
     public bool IsHandingOver => _isHandingOver;
 
     /// <summary>Completes when the refresh in progress, or the last one, has ended; never throws.</summary>
-    public Task RunAsync(IConnectionMultiplexer multiplexer)
+    /// <param name="multiplexer">The connection.</param>
+    /// <param name="isSkippable">
+    /// A value indicating whether a master that became a replica prevents the refresh: the library would subscribe with its successor
+    /// while it still delivers. <see cref="FollowAsync"/> then refreshes.
+    /// </param>
+    public Task RunAsync(IConnectionMultiplexer multiplexer, bool isSkippable)
     {
         lock (_gate)
         {
             if (!_running.IsCompleted || (_started is { } started && time.GetElapsedTime(started) < Interval)) return _running;
             _started = time.GetTimestamp();
-            return _running = Task.Run(() => LookAsync(multiplexer));
+            return _running = Task.Run(() => LookAsync(multiplexer, isSkippable));
         }
     }
 
@@ -57,21 +62,10 @@ internal sealed class TopologyRefresh(TimeProvider time, ILogger logger)
     {
         try
         {
-            var masters = multiplexer.GetServers().Where(server => server is { IsConnected: true, ServerType: ServerType.Cluster }
-                && (!server.IsReplica || handover.IsOnReplica)).ToArray();
-            var now = time.GetTimestamp();
-            var areReplicas = await Task.WhenAll(masters.Select(_roles.IsReplicaAsync)).ConfigureAwait(false);
-            var left = masters.Where((_, i) => areReplicas[i] == true).Select(server => server.EndPoint).ToHashSet();
-            var since = left.Select(server => _masters.GetValueOrDefault(server, now)).DefaultIfEmpty(now).Min();
-            for (var i = 0; i < masters.Length; i++)
-            {
-                if (areReplicas[i] == false) _masters[masters[i].EndPoint] = now;
-            }
-
-            if (left.Count == 0) return false;
-            var former = new FormerMasters(left, since - (long)(Pause.TotalSeconds * time.TimestampFrequency));
+            HashSet<EndPoint> left = [];
+            if (await FormerAsync(multiplexer, handover, left).ConfigureAwait(false) is not { } former) return false;
             _isHandingOver = true;
-            await handover.LeaveAsync(former, () => LearnAsync(multiplexer, left)).ConfigureAwait(false);
+            await handover.LeaveAsync(former, leave => LearnAsync(multiplexer, handover, left, leave)).ConfigureAwait(false);
             return true;
         }
         catch (Exception exception) when (RedisReason.IsFailure(exception))
@@ -85,29 +79,64 @@ internal sealed class TopologyRefresh(TimeProvider time, ILogger logger)
         }
     }
 
+    /// <summary>Queries the roles of the masters that the library knows.</summary>
+    /// <param name="multiplexer">The connection.</param>
+    /// <param name="handover">The handover.</param>
+    /// <param name="left">The servers that are left already; those that are found are added.</param>
+    /// <returns>The masters that became replicas, or null if there are none.</returns>
+    private async Task<FormerMasters?> FormerAsync(IConnectionMultiplexer multiplexer, IServerHandover handover, HashSet<EndPoint> left)
+    {
+        var servers = Masters(multiplexer, handover.IsOnReplica).Where(server => !left.Contains(server.EndPoint)).ToArray();
+        var now = time.GetTimestamp();
+        var areReplicas = await Task.WhenAll(servers.Select(_roles.IsReplicaAsync)).ConfigureAwait(false);
+        var former = servers.Where((_, i) => areReplicas[i] == true).Select(server => server.EndPoint).ToHashSet();
+        var since = former.Select(server => _masters.GetValueOrDefault(server, now)).DefaultIfEmpty(now).Min();
+        for (var i = 0; i < servers.Length; i++)
+        {
+            if (areReplicas[i] == false) _masters[servers[i].EndPoint] = now;
+        }
+
+        left.UnionWith(former);
+        return former.Count == 0 ? null : new FormerMasters(former, since - (long)(Pause.TotalSeconds * time.TimestampFrequency));
+    }
+
+    private static IEnumerable<IServer> Masters(IConnectionMultiplexer multiplexer, bool withReplicas) => multiplexer.GetServers()
+        .Where(server => server is { IsConnected: true, ServerType: ServerType.Cluster } && (!server.IsReplica || withReplicas));
+
     /// <summary>
     /// Makes the library refresh its servers until it knows that some are no longer masters; not every server knows at once.
     /// </summary>
-    private async Task LearnAsync(IConnectionMultiplexer multiplexer, HashSet<EndPoint> left)
+    private async Task LearnAsync(
+        IConnectionMultiplexer multiplexer, IServerHandover handover, HashSet<EndPoint> left, Func<FormerMasters, Task> leave)
     {
         for (var look = 0; look < MaxLooks && multiplexer.GetServers().Any(server => !server.IsReplica && left.Contains(server.EndPoint)); look++)
         {
             // A refresh that began before does not count.
             await _running.ConfigureAwait(false);
+
+            // Several masters are often replaced in turn; a refresh finds all of them.
+            while (await FormerAsync(multiplexer, handover, left).ConfigureAwait(false) is { } former) await leave(former).ConfigureAwait(false);
             lock (_gate) _started = null;
-            await RunAsync(multiplexer).ConfigureAwait(false);
+            await RunAsync(multiplexer, isSkippable: false).ConfigureAwait(false);
         }
     }
 
-    private async Task LookAsync(IConnectionMultiplexer multiplexer)
+    private async Task LookAsync(IConnectionMultiplexer multiplexer, bool isSkippable)
     {
         try
         {
+            if (isSkippable && await HasFormerAsync(multiplexer).ConfigureAwait(false)) return;
             await multiplexer.ConfigureAsync().ConfigureAwait(false);
         }
         catch (Exception exception) when (RedisReason.IsFailure(exception))
         {
             RedisLog.WatchFailed(logger, "topology", exception);
         }
+    }
+
+    private async Task<bool> HasFormerAsync(IConnectionMultiplexer multiplexer)
+    {
+        var areReplicas = await Task.WhenAll(Masters(multiplexer, withReplicas: false).Select(_roles.IsReplicaAsync)).ConfigureAwait(false);
+        return areReplicas.Contains(true);
     }
 }

@@ -24,7 +24,7 @@ public sealed class BusHandoverTests
         var handover = new BusHandover(connection, hold, new PublishFence(time, NullLogger.Instance), () => [], time);
         var refreshing = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        var leaving = handover.LeaveAsync(new FormerMasters(new HashSet<EndPoint>(), time.GetTimestamp()), () =>
+        var leaving = handover.LeaveAsync(new FormerMasters(new HashSet<EndPoint>(), time.GetTimestamp()), _ =>
         {
             refreshing.SetResult();
             return new TaskCompletionSource().Task;
