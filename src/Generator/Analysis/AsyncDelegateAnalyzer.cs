@@ -12,7 +12,7 @@ public sealed class AsyncDelegateAnalyzer : DiagnosticAnalyzer
 {
     private const string OptionsAssembly = "Microsoft.Extensions.Options";
 
-    private static readonly string[] Assemblies = ["TypedSocketRedis", "TypedSocketRedis.AspNetCore"];
+    private static readonly string[] Assemblies = ["TypedSocketRedis", "TypedSocketRedis.Contracts", "TypedSocketRedis.AspNetCore"];
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = [Advice.AsyncDelegate];

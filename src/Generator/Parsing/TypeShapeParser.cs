@@ -11,7 +11,7 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, CancellationToke
     private const int MaxPath = 64;
     private const int MaxParts = 1000;
 
-    private static readonly string?[] Libraries = ["TypedSocketRedis", "TypedSocketRedis.AspNetCore", "MessagePack", "MessagePack.Annotations"];
+    private static readonly string?[] Libraries = ["TypedSocketRedis", "TypedSocketRedis.Contracts", "TypedSocketRedis.AspNetCore", "MessagePack", "MessagePack.Annotations"];
 
     private readonly Dictionary<ITypeSymbol, ValueModel> _plain = new(SymbolEqualityComparer.IncludeNullability);
     private readonly Dictionary<string, FormatterModel> _done = [];

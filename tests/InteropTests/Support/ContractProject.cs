@@ -24,7 +24,7 @@ internal sealed class ContractProject : IDisposable
                 <SocketEventsTypeScriptOut>web</SocketEventsTypeScriptOut>
               </PropertyGroup>
               <ItemGroup>
-                <ProjectReference Include="{Tools.Repository}/src/Runtime/TypedSocketRedis.csproj" />
+                <ProjectReference Include="{Tools.Repository}/src/Contracts/TypedSocketRedis.Contracts.csproj" />
                 <ProjectReference Include="{Tools.Repository}/src/Generator/TypedSocketRedis.Generator.csproj" OutputItemType="Analyzer" ReferenceOutputAssembly="false" />
               </ItemGroup>
               <Import Project="{Tools.Repository}/Directory.Build.targets" />

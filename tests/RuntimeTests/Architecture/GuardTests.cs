@@ -6,7 +6,7 @@ namespace TypedSocketRedis.Tests.Architecture;
 /// <summary>Every instrument and every logger of the libraries is guarded against what listeners and providers throw.</summary>
 public class GuardTests
 {
-    private static readonly string[] Libraries = ["src/Runtime", "src/AspNetCore"];
+    private static readonly string[] Libraries = ["src/Contracts", "src/Runtime", "src/AspNetCore"];
 
     private static IEnumerable<(string File, InvocationExpressionSyntax Call)> Calls =>
         from folder in Libraries

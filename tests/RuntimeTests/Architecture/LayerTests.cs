@@ -18,28 +18,35 @@ public class LayerTests
         global using System.Threading.Tasks;
         """;
 
+    private static readonly Dictionary<string, string[]> Contracts = new(StringComparer.Ordinal)
+    {
+        [""] = [],
+        ["Protocol"] = [],
+        ["Broadcasting"] = ["", "Protocol"],
+        ["Testing"] = ["Broadcasting", "", "Protocol"],
+    };
+
     private static readonly Dictionary<string, string[]> Runtime = new(StringComparer.Ordinal)
     {
-        ["Contracts"] = [],
-        ["Protocol"] = [],
-        ["Broadcasting"] = ["Contracts", "Protocol"],
-        ["Redis"] = ["Broadcasting", "Contracts", "Protocol"],
-        ["Testing"] = ["Broadcasting", "Contracts", "Protocol"],
+        ["Redis"] = ["Contracts", "Contracts/Broadcasting", "Contracts/Protocol"],
     };
 
     private static readonly Dictionary<string, string[]> Server = new(StringComparer.Ordinal)
     {
-        [""] = ["Contracts", "Protocol", "Broadcasting", "Engine", "Namespaces"],
-        ["Engine"] = ["Protocol", "Broadcasting"],
-        ["Namespaces"] = ["Contracts", "Protocol", "Broadcasting", "Engine", ""],
+        [""] = ["Contracts", "Contracts/Protocol", "Contracts/Broadcasting", "Engine", "Namespaces"],
+        ["Engine"] = ["Contracts/Protocol", "Contracts/Broadcasting"],
+        ["Namespaces"] = ["Contracts", "Contracts/Protocol", "Contracts/Broadcasting", "Engine", ""],
     };
 
     [Fact]
-    public void Runtime_folders_refer_only_to_the_layers_below() => AssertLayers("src/Runtime", Runtime, []);
+    public void Contracts_refer_only_to_the_layers_below_and_never_to_Redis() => AssertLayers("src/Contracts", Contracts, []);
 
     [Fact]
-    public void Server_folders_refer_only_to_the_layers_below_and_never_to_Redis() =>
-        AssertLayers("src/AspNetCore", Server, SourceTree.Files("src/Runtime"));
+    public void Runtime_folders_refer_only_to_the_layers_below() => AssertLayers("src/Runtime", Runtime, SourceTree.Files("src/Contracts"));
+
+    [Fact]
+    public void Server_folders_refer_only_to_the_layers_below_and_never_to_Redis() => AssertLayers(
+        "src/AspNetCore", Server, [.. SourceTree.Files("src/Contracts"), .. SourceTree.Files("src/Runtime")]);
 
     [Fact]
     public void Generator_models_know_no_compiler_types_and_only_parsing_touches_symbols()
@@ -65,7 +72,7 @@ public class LayerTests
         var offenders = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var tree in compilation.SyntaxTrees.Where(tree => files.Contains(tree.FilePath)))
         {
-            var from = Layer(tree.FilePath);
+            var from = Layer(tree.FilePath, project);
             Assert.True(allowed.ContainsKey(from), $"{tree.FilePath}: the folder is not a known layer.");
             var model = compilation.GetSemanticModel(tree);
             foreach (var name in tree.GetRoot(TestContext.Current.CancellationToken).DescendantNodes().OfType<SimpleNameSyntax>())
@@ -74,7 +81,7 @@ public class LayerTests
                 var symbol = info.Symbol ?? info.CandidateSymbols.FirstOrDefault();
                 foreach (var target in symbol is null or INamespaceSymbol ? [] : symbol.OriginalDefinition.DeclaringSyntaxReferences)
                 {
-                    var to = Layer(target.SyntaxTree.FilePath);
+                    var to = Layer(target.SyntaxTree.FilePath, project);
                     if (to != from && !allowed[from].Contains(to))
                         offenders.Add($"{tree.FilePath} refers to {target.SyntaxTree.FilePath} ({name.Identifier.Text})");
                 }
@@ -85,15 +92,20 @@ public class LayerTests
     }
 
     [Fact]
-    public void Two_projects_are_packages()
+    public void Three_projects_are_packages()
     {
         var projects = Directory.EnumerateFiles(Path.Combine(SourceTree.Root, "src"), "*.csproj", SearchOption.AllDirectories)
             .Where(file => !File.ReadAllText(file).Contains("<IsPackable>false</IsPackable>", StringComparison.Ordinal));
-        Assert.Equal(["TypedSocketRedis", "TypedSocketRedis.AspNetCore"], projects.Select(Path.GetFileNameWithoutExtension).Order());
+        Assert.Equal(["TypedSocketRedis", "TypedSocketRedis.AspNetCore", "TypedSocketRedis.Contracts"], projects.Select(Path.GetFileNameWithoutExtension).Order());
     }
 
-    /// <summary>The folder below the project: <c>src/Runtime/Redis/X.cs</c> is in <c>Redis</c>.</summary>
-    private static string Layer(string file) => file.Split('/') is { Length: > 3 } parts ? parts[2] : "";
+    /// <summary>Returns the folder of a file below its project, with the project in front if it is another one.</summary>
+    /// <remarks>Seen from src/Runtime, <c>src/Runtime/Redis/X.cs</c> is in <c>Redis</c> and <c>src/Contracts/X.cs</c> is in <c>Contracts</c>.</remarks>
+    private static string Layer(string file, string project)
+    {
+        var folder = Path.GetDirectoryName(file)!.Replace('\\', '/');
+        return folder == project ? "" : folder.StartsWith(project + "/", StringComparison.Ordinal) ? folder[(project.Length + 1)..] : folder["src/".Length..];
+    }
 
     private static string[] ReferencePaths() =>
         ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);

@@ -1,7 +1,7 @@
 using System.Text;
 using Microsoft.Build.Framework;
 
-namespace TypedSocketRedis.Build;
+namespace TypedSocketRedis.BuildTasks;
 
 /// <summary>Takes the TypeScript out of the generated source that carries it, and writes it where the user wants it.</summary>
 /// <remarks>
