@@ -2,7 +2,7 @@ using System.IO.Compression;
 
 namespace TypedSocketRedis.Tests;
 
-/// <summary>What a user gets who installs the packages: the runtime, the server and, inside, the generator.</summary>
+/// <summary>Projects that install the packages, each alone and together.</summary>
 public sealed class PackageTests : IDisposable
 {
     private const string Program = """
@@ -30,6 +30,51 @@ public sealed class PackageTests : IDisposable
         }
         """;
 
+    private const string SharedContracts = """
+        using TypedSocketRedis;
+
+        namespace Shared;
+
+        [SocketEvents]
+        public interface IGreetings
+        {
+            Task Hello(Greeting greeting);
+        }
+
+        public sealed record Greeting(string Text, DateTime At);
+        """;
+
+    private const string Server = """
+        using Microsoft.AspNetCore.Builder;
+        using Microsoft.Extensions.DependencyInjection;
+        using Shared;
+        using TypedSocketRedis;
+
+        var builder = WebApplication.CreateBuilder(args);
+        builder.Services.AddSocketIO();
+        await using var app = builder.Build();
+        app.MapSocketIO();
+        await app.Services.GetRequiredService<SocketIOServer>().Of<IGreetings>().Hello(new Greeting("from a server", DateTime.UtcNow));
+        Console.WriteLine("greeted");
+        """;
+
+    private const string Worker = """
+        using Shared;
+        using StackExchange.Redis;
+        using TypedSocketRedis;
+
+        var configuration = ConfigurationOptions.Parse("127.0.0.1:1,connectTimeout=100,connectRetry=0,abortConnect=false");
+        await using var redis = await ConnectionMultiplexer.ConnectAsync(configuration);
+        try
+        {
+            await new RedisEmitter(redis).Of<IGreetings>().Hello(new Greeting("from a worker", DateTime.UtcNow));
+        }
+        catch (RedisConnectionException)
+        {
+            Console.WriteLine("not connected");
+        }
+        """;
+
 #if DEBUG
     private const string Configuration = "Debug";
 #else
@@ -43,38 +88,16 @@ public sealed class PackageTests : IDisposable
     [Fact]
     public async Task A_project_that_installs_the_server_package_alone_compiles_a_contract_and_runs()
     {
-        foreach (var project in new[] { "Runtime", "AspNetCore" })
-        {
-            await DotnetAsync("pack", Path.Combine(Tools.Repository, "src", project), "--no-build", "-c", Configuration,
-                "-o", _folder.FullName, $"-p:Version={_version}");
-        }
-
-        using (var package = await ZipFile.OpenReadAsync(Path.Combine(_folder.FullName, $"TypedSocketRedis.{_version}.nupkg"), TestContext.Current.CancellationToken))
+        await PackAsync("Contracts", "AspNetCore");
+        using (var package = await ZipFile.OpenReadAsync(
+            Path.Combine(_folder.FullName, $"TypedSocketRedis.Contracts.{_version}.nupkg"), TestContext.Current.CancellationToken))
         {
             // Editors find the fixes there; the compiler must not mind the assembly.
             Assert.NotNull(package.GetEntry("analyzers/dotnet/cs/TypedSocketRedis.CodeFixes.dll"));
         }
 
-        var consumer = _folder.CreateSubdirectory("consumer").FullName;
-        await File.WriteAllTextAsync(Path.Combine(consumer, "Program.cs"), Program, TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(Path.Combine(consumer, "consumer.csproj"), $"""
-            <Project Sdk="Microsoft.NET.Sdk.Web">
-              <PropertyGroup>
-                <TargetFramework>net10.0</TargetFramework>
-                <ImplicitUsings>enable</ImplicitUsings>
-                <Nullable>enable</Nullable>
-                <NuGetAudit>false</NuGetAudit>
-                <NoWarn>$(NoWarn);NU1605</NoWarn>
-                <SocketEventsTypeScriptOut>web</SocketEventsTypeScriptOut>
-                <RestoreAdditionalProjectSources>{_folder.FullName}</RestoreAdditionalProjectSources>
-              </PropertyGroup>
-              <ItemGroup>
-                <PackageReference Include="TypedSocketRedis.AspNetCore" Version="{_version}" />
-                <PackageReference Include="MessagePackAnalyzer" Version="2.5.307" ExcludeAssets="all" />
-              </ItemGroup>
-            </Project>
-            """, TestContext.Current.CancellationToken);
-
+        var consumer = await ProjectAsync(
+            "Consumer", "Microsoft.NET.Sdk.Web", Program, Package("TypedSocketRedis.AspNetCore"), "<SocketEventsTypeScriptOut>web</SocketEventsTypeScriptOut>");
         var build = await DotnetAsync("build", consumer);
         Assert.Contains(build, line => line.Contains("Program.cs(12,5): warning TSR102: ", StringComparison.Ordinal));
         var output = await DotnetAsync("run", "--project", consumer, "--no-launch-profile", "--no-build");
@@ -83,12 +106,71 @@ public sealed class PackageTests : IDisposable
         Assert.Contains("hello: (text: string) => void;", typescript, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_library_of_contracts_is_shared_by_a_server_and_a_worker_and_knows_no_Redis()
+    {
+        await PackAsync("Contracts", "Runtime", "AspNetCore");
+        var contracts = await ProjectAsync("Contracts", "Microsoft.NET.Sdk", SharedContracts, Package("TypedSocketRedis.Contracts"));
+        const string Library = """<ProjectReference Include="../Contracts/Contracts.csproj" />""";
+        var server = await ProjectAsync("Server", "Microsoft.NET.Sdk.Web", Server, Package("TypedSocketRedis.AspNetCore") + Library);
+        var worker = await ProjectAsync("Worker", "Microsoft.NET.Sdk", Worker, Package("TypedSocketRedis") + Library, "<OutputType>Exe</OutputType>");
+        await DotnetAsync("build", server);
+        await DotnetAsync("build", worker);
+
+        Assert.Contains("greeted", await DotnetAsync("run", "--project", server, "--no-launch-profile", "--no-build"));
+        Assert.Contains("not connected", await DotnetAsync("run", "--project", worker, "--no-launch-profile", "--no-build"));
+        Assert.DoesNotContain("StackExchange.Redis", await AssetsAsync(contracts), StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("AspNetCore", await AssetsAsync(contracts), StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("StackExchange.Redis", await AssetsAsync(server), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains($"\"TypedSocketRedis.Contracts\": \"[{_version}]\"", await AssetsAsync(worker), StringComparison.Ordinal);
+    }
+
+    private static Task<string> AssetsAsync(string project) =>
+        File.ReadAllTextAsync(Path.Combine(project, "obj", "project.assets.json"), TestContext.Current.CancellationToken);
+
+    private string Package(string id) => $"""
+        <PackageReference Include="{id}" Version="{_version}" />
+            <PackageReference Include="MessagePackAnalyzer" Version="2.5.307" ExcludeAssets="all" />
+        """;
+
+    private async Task PackAsync(params string[] projects)
+    {
+        foreach (var project in projects)
+        {
+            await DotnetAsync("pack", Path.Combine(Tools.Repository, "src", project), "--no-build", "-c", Configuration,
+                "-o", _folder.FullName, $"-p:Version={_version}");
+        }
+    }
+
+    private async Task<string> ProjectAsync(string name, string sdk, string source, string references, string properties = "")
+    {
+        var folder = _folder.CreateSubdirectory(name).FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "Program.cs"), source, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(folder, $"{name}.csproj"), $"""
+            <Project Sdk="{sdk}">
+              <PropertyGroup>
+                <TargetFramework>net10.0</TargetFramework>
+                <ImplicitUsings>enable</ImplicitUsings>
+                <Nullable>enable</Nullable>
+                <NuGetAudit>false</NuGetAudit>
+                <NoWarn>$(NoWarn);NU1605</NoWarn>
+                <RestoreAdditionalProjectSources>{_folder.FullName}</RestoreAdditionalProjectSources>
+                {properties}
+              </PropertyGroup>
+              <ItemGroup>
+                {references}
+              </ItemGroup>
+            </Project>
+            """, TestContext.Current.CancellationToken);
+        return folder;
+    }
+
     public void Dispose()
     {
         _folder.Delete(recursive: true);
         var cache = Environment.GetEnvironmentVariable("NUGET_PACKAGES")
             ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
-        foreach (var package in new[] { "typedsocketredis", "typedsocketredis.aspnetcore" })
+        foreach (var package in new[] { "typedsocketredis", "typedsocketredis.contracts", "typedsocketredis.aspnetcore" })
         {
             var copy = Path.Combine(cache, package, _version);
             if (Directory.Exists(copy)) Directory.Delete(copy, recursive: true);
