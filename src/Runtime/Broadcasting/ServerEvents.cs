@@ -77,7 +77,7 @@ public sealed class ServerEvents : IEventReceiver
     {
         ArgumentNullException.ThrowIfNull(handler);
         if (Contract<TEvents>.Path != _path) throw new InvalidOperationException(
-            $"{typeof(TEvents)} belongs to namespace {Contract<TEvents>.Path}, and this is {_path}.");
+            $"{typeof(TEvents)} belongs to namespace {Contract<TEvents>.Path}, but this is namespace {_path}.");
         foreach (var name in dispatcher.Events)
             Add(name, async incoming => await dispatcher.DispatchAsync(handler, incoming).ConfigureAwait(false));
     }
