@@ -32,17 +32,17 @@ public sealed class MessageTests
     }
 
     [Theory]
-    [InlineData("List<IShape> what", "'List<IShape>' cannot be sent: IShape does not say the properties that are sent")]
-    [InlineData("IShape[] what", "'IShape[]' cannot be sent: IShape does not say the properties that are sent")]
-    [InlineData("Dictionary<string, List<Figure>> what", "'Dictionary<string, List<Figure>>' cannot be sent: Figure does not say the class that is sent")]
-    [InlineData("List<Order> what", "'Order.Lines[].Shape' cannot be sent: IShape does not say the properties that are sent")]
-    [InlineData("Order[][] what", "'Order.Lines[].Shape' cannot be sent: IShape does not say the properties that are sent")]
-    [InlineData("(int, List<IShape>) what", "'(int, List<IShape>)[1][]' cannot be sent: IShape does not say the properties that are sent")]
-    [InlineData("Loop<int> what", "'Loop<int>.Next[]' cannot be sent: its types never end")]
-    [InlineData("List<Loop<int>> what", "'Loop<int>.Next[]' cannot be sent: its types never end")]
-    [InlineData("Ring<int> what", "'Ring<int>.Other.Back' cannot be sent: its types never end")]
-    [InlineData("Holder what", "'Holder.Loop.Next[]' cannot be sent: its types never end")]
-    [InlineData("Twin<int> what", "'Twin<int>.Next' cannot be sent: its types never end")]
+    [InlineData("List<IShape> what", "'List<IShape>' cannot be sent: IShape does not define the properties that are sent")]
+    [InlineData("IShape[] what", "'IShape[]' cannot be sent: IShape does not define the properties that are sent")]
+    [InlineData("Dictionary<string, List<Figure>> what", "'Dictionary<string, List<Figure>>' cannot be sent: Figure does not define the class that is sent")]
+    [InlineData("List<Order> what", "'Order.Lines[].Shape' cannot be sent: IShape does not define the properties that are sent")]
+    [InlineData("Order[][] what", "'Order.Lines[].Shape' cannot be sent: IShape does not define the properties that are sent")]
+    [InlineData("(int, List<IShape>) what", "'(int, List<IShape>)[1][]' cannot be sent: IShape does not define the properties that are sent")]
+    [InlineData("Loop<int> what", "'Loop<int>.Next[]' cannot be sent: it contains ever larger types without end")]
+    [InlineData("List<Loop<int>> what", "'Loop<int>.Next[]' cannot be sent: it contains ever larger types without end")]
+    [InlineData("Ring<int> what", "'Ring<int>.Other.Back' cannot be sent: it contains ever larger types without end")]
+    [InlineData("Holder what", "'Holder.Loop.Next[]' cannot be sent: it contains ever larger types without end")]
+    [InlineData("Twin<int> what", "'Twin<int>.Next' cannot be sent: it contains ever larger types without end")]
     public void The_type_at_fault_is_named_once(string parameter, string start) => Assert.StartsWith(start, Message($$"""
         public interface IShape { int A { get; } }
         public abstract class Figure;
@@ -64,7 +64,7 @@ public sealed class MessageTests
 
     [Fact]
     public void A_member_of_a_framework_interface_is_no_event() => Assert.Equal(
-        "'Dispose' is not an event: it is a member of the framework's IDisposable: do not inherit that",
+        "'Dispose' is not an event: it is a member of the framework's IDisposable: do not inherit that interface",
         Message("[SocketEvents] public interface IBroken : IDisposable { void A(); }"));
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class MessageTests
             namespace C { [SocketEvents] public interface IBroken : B.IOne, A.IOne; }
             """;
         Assert.Equal(
-            "Event 'M' is declared by 'A.IOne' and by 'B.IOne' in two ways: a call could not tell which one is meant",
+            "Event 'M' is declared differently by 'A.IOne' and by 'B.IOne': a call would be ambiguous",
             Message(Source.Replace("@", "", StringComparison.Ordinal).Replace("#", "Task", StringComparison.Ordinal)));
         Assert.Equal(
             "Event 'B.IOne.N' has the wire name 'm', which 'A.IOne.M' has already",
