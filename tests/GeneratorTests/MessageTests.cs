@@ -57,8 +57,8 @@ public sealed class MessageTests
     [Theory]
     [InlineData("ref int A();", "Event 'A' cannot return 'ref int': use void, Task, ValueTask, Task<T> or ValueTask<T>")]
     [InlineData("ref readonly Task A();", "Event 'A' cannot return 'ref readonly Task': use void, Task, ValueTask, Task<T> or ValueTask<T>")]
-    [InlineData("void A(P p);", "'P' cannot be sent: its constructor takes 'a' as 'ref' or 'out': take it by value, or as 'in'")]
-    [InlineData("void A(int a); [SocketEvent(\"a\")] void B();", "Event 'B' has the wire name 'a', which 'A' has already")]
+    [InlineData("void A(P p);", "'P' cannot be sent: its constructor has the 'ref' or 'out' parameter 'a': pass it by value, or as 'in'")]
+    [InlineData("void A(int a); [SocketEvent(\"a\")] void B();", "Event 'B' has the wire name 'a', which 'A' already has")]
     public void An_event_is_refused_with_its_reason(string events, string message) => Assert.Equal(message, Message(
         $"public class P {{ public P(ref int a) => A = a; public int A {{ get; }} }} [SocketEvents] public interface IBroken {{ {events} }}"));
 
@@ -79,7 +79,7 @@ public sealed class MessageTests
             "Event 'M' is declared differently by 'A.IOne' and by 'B.IOne': a call would be ambiguous",
             Message(Source.Replace("@", "", StringComparison.Ordinal).Replace("#", "Task", StringComparison.Ordinal)));
         Assert.Equal(
-            "Event 'B.IOne.N' has the wire name 'm', which 'A.IOne.M' has already",
+            "Event 'B.IOne.N' has the wire name 'm', which 'A.IOne.M' already has",
             Message(Source.Replace("@", "", StringComparison.Ordinal).Replace("# M", "[SocketEvent(\"m\")] void N", StringComparison.Ordinal)));
     }
 
