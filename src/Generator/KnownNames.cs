@@ -48,7 +48,7 @@ internal static class KnownNames
     /// <summary>The classes written for one contract: its event methods, its dispatcher, its implementation over a target.</summary>
     public static readonly string[] ClassEndings = ["Extensions", "Dispatcher", "Sender"];
 
-    /// <summary>Members that the chain will have: an event must not take their names today either.</summary>
+    /// <summary>Members that the chain will have. Events must not have these names now either.</summary>
     public static readonly string[] ChainMembers =
     [
         "To", "Except", "Volatile", "Compress", "Local", "WithTimeout", "Others", "SocketsJoinAsync", "SocketsLeaveAsync",

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http;
 namespace TypedSocketRedis;
 
 /// <summary>
-/// The cookie that holds a client's session id. The defaults are the attributes of the JavaScript server: <c>io=…; Path=/; HttpOnly;
-/// SameSite=Lax</c>.
+/// The cookie that holds a client's session id. The defaults are the attributes of the JavaScript server:
+/// <c>io=…; Path=/; HttpOnly; SameSite=Lax</c>.
 /// </summary>
 /// <remarks>Over TLS the cookie is also <c>Secure</c>, unless <see cref="CookieBuilder.SecurePolicy"/> is set otherwise.</remarks>
 public sealed class EngineIOCookieBuilder : CookieBuilder

@@ -125,10 +125,11 @@ internal sealed partial class EngineSession
         Clock.StartClosing();
 
         // Disconnection handlers must not run inside the call that closed the session.
-        ThreadPool.UnsafeQueueUserWorkItem(static end => end.Session.Tell(end.Reason), (Session: this, Reason: reason), preferLocal: false);
+        ThreadPool.UnsafeQueueUserWorkItem(
+            static end => end.Session.NotifyClosed(end.Reason), (Session: this, Reason: reason), preferLocal: false);
     }
 
-    private void Tell(DisconnectReason reason)
+    private void NotifyClosed(DisconnectReason reason)
     {
         try
         {

@@ -245,7 +245,7 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
 
     private bool FitsHandshake(ReadOnlyMemory<byte> auth)
     {
-        // No value takes more than 16 times as much as JSON, and the URL occurs twice: most handshakes need not be written to be measured.
+        // A value as JSON is at most 16 times as large, and the URL occurs twice: most handshakes need not be written to be measured.
         var max = server.Options.MaxHandshakeSize;
         return (auth.Length + (2L * session.Request.Size)) * 16 <= max || new Handshake(session.Request.ToHandshake(), auth).FitsJson(max);
     }

@@ -56,7 +56,7 @@ public sealed class ServerSocket : IEventReceiver
     public bool Recovered => _recovery?.Claimed is not null;
 
     /// <summary>The token that is canceled when the client has disconnected or was not admitted.</summary>
-    public CancellationToken ConnectionAborted => Life.Gone;
+    public CancellationToken ConnectionAborted => Life.Aborted;
 
     /// <summary>The name of the client's current transport: <c>polling</c> or <c>websocket</c>.</summary>
     public string Transport => _connection.Session.Transport is PollingTransport ? "polling" : "websocket";

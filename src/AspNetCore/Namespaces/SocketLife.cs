@@ -27,8 +27,8 @@ internal sealed class SocketLife(ServerSocket socket)
     private ImmutableArray<Func<DisconnectReason, Task>> _disconnected = [];
     private volatile SocketStage _stage;
     private DisconnectReason? _reason;
-    private bool _isTold;
-    private CancellationTokenSource? _gone;
+    private bool _isNotified;
+    private CancellationTokenSource? _aborted;
 
     public SocketStage Stage => _stage;
 
@@ -36,14 +36,14 @@ internal sealed class SocketLife(ServerSocket socket)
     public bool WasAdmitted { get; private set; }
 
     /// <summary>The token that is canceled when the socket has ended.</summary>
-    public CancellationToken Gone
+    public CancellationToken Aborted
     {
         get
         {
             lock (this)
             {
-                if (_stage == SocketStage.Ended && _gone is null) return new CancellationToken(canceled: true);
-                return (_gone ??= new CancellationTokenSource()).Token;
+                if (_stage == SocketStage.Ended && _aborted is null) return new CancellationToken(canceled: true);
+                return (_aborted ??= new CancellationTokenSource()).Token;
             }
         }
     }
@@ -85,7 +85,7 @@ internal sealed class SocketLife(ServerSocket socket)
     public void Disconnect()
     {
         // Only once: a second packet could reach the client's next socket in that namespace.
-        if (_stage != SocketStage.Connected || Interlocked.Exchange(ref _isTold, true)) return;
+        if (_stage != SocketStage.Connected || Interlocked.Exchange(ref _isNotified, true)) return;
 
         // Before the packet: the client may rejoin as soon as it receives it.
         socket.Connection.Leave(socket);
@@ -113,7 +113,7 @@ internal sealed class SocketLife(ServerSocket socket)
             socket.Local.Close();
 
             // Not on this thread, which must not run the callbacks of the application.
-            _ = _gone?.CancelAsync();
+            _ = _aborted?.CancelAsync();
         }
         finally
         {

@@ -39,7 +39,7 @@ internal static class FrameworkPayloads
         ("System.Collections.IEnumerator", Collection),
     ];
 
-    /// <summary>Returns the reason why a framework type cannot be sent, with the advice for what to send instead.</summary>
+    /// <summary>Returns the reason why a framework type cannot be sent, with the advice on the type to send instead.</summary>
     public static string Refusal(ITypeSymbol type) =>
         $"{type.DisplayWithoutNull()} is a framework type without a form on the wire: {Advice(type)}";
 

@@ -5,8 +5,8 @@ namespace TypedSocketRedis;
 /// <summary>Sends events without a contract to the receivers of a chain.</summary>
 /// <remarks>
 /// <para>An argument can be of any type that docs/types.md lists for <c>object</c>, or an <see cref="EventArgument"/>. An
-/// <see cref="ArgumentException"/> is thrown for any other type, and for an event name that Socket.IO reserves: <c>"connect" is a
-/// reserved event name.</c></para>
+/// <see cref="ArgumentException"/> is thrown for any other type, and for an event name that Socket.IO reserves:
+/// <c>"connect" is a reserved event name.</c></para>
 /// <para>An <c>object[]</c> is the list of arguments; cast an array to <c>object</c> to send it as one argument. <c>null</c> alone is one
 /// argument.</para>
 /// </remarks>

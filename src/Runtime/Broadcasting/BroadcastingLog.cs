@@ -6,7 +6,8 @@ namespace TypedSocketRedis.Broadcasting;
 /// <summary>The log messages of the broadcasting layer: event ids 1100 to 1199.</summary>
 internal static partial class BroadcastingLog
 {
-    [LoggerMessage(1100, LogLevel.Error, "Sending a frame to a socket failed unexpectedly. Namespace: {Path}, socket: {SocketId}. Logged once per minute.")]
+    [LoggerMessage(1100, LogLevel.Error,
+        "Sending a frame to a socket failed unexpectedly. Namespace: {Path}, socket: {SocketId}. Logged once per minute.")]
     public static partial void SendFailed(ILogger logger, LogText path, SocketId socketId, Exception exception);
 
     [LoggerMessage(1101, LogLevel.Error,

@@ -33,8 +33,8 @@ public sealed class Handshake
     public IReadOnlyDictionary<string, string> Headers => Texts("headers"u8, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
-    /// The time at which the client connected, in JavaScript's date format: <c>Mon Nov 23 2026 17:09:04 GMT+0000 (Coordinated Universal
-    /// Time)</c>.
+    /// The time at which the client connected, in JavaScript's date format:
+    /// <c>Mon Nov 23 2026 17:09:04 GMT+0000 (Coordinated Universal Time)</c>.
     /// </summary>
     public string Time => Text("time"u8);
 

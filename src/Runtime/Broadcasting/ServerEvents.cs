@@ -9,9 +9,9 @@ namespace TypedSocketRedis;
 /// <remarks>
 /// <para>The handlers of an event run one after the other; those of different events run concurrently, started in the order in which the
 /// events arrive. An exception is logged and affects that event only.</para>
-/// <para>A server that requests an acknowledgement gets the first result, without a value if no handler returns one, and <c>{ error: "…"
-/// }</c> if a handler failed; see <see cref="SocketEventException"/>. An event without a handler is not acknowledged: the requesting
-/// server counts this server as missing.</para>
+/// <para>A server that requests an acknowledgement gets the first result, without a value if no handler returns one, and
+/// <c>{ error: "…" }</c> if a handler failed; see <see cref="SocketEventException"/>. An event without a handler is not acknowledged: the
+/// requesting server counts this server as missing.</para>
 /// </remarks>
 public sealed class ServerEvents : IEventReceiver
 {
