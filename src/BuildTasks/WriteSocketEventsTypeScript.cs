@@ -3,20 +3,20 @@ using Microsoft.Build.Framework;
 
 namespace TypedSocketRedis.BuildTasks;
 
-/// <summary>Takes the TypeScript out of the generated source that carries it, and writes it where the user wants it.</summary>
+/// <summary>Extracts the TypeScript from the generated source that contains it, and writes it to a file.</summary>
 /// <remarks>
-/// The carrier's lines that start with <c>//|</c> are the TypeScript. A file that has the same text already is not touched; one
-/// that another project or a person wrote is never replaced.
+/// The TypeScript is in the lines of the carrier that start with <c>//|</c>. A file with the same text is not written again; a file of
+/// another project or a person is never replaced.
 /// </remarks>
 public sealed class WriteSocketEventsTypeScript : Microsoft.Build.Utilities.Task
 {
     private const string Mark = "//|";
 
-    /// <summary>The generated C# source that carries the TypeScript.</summary>
+    /// <summary>The generated C# source that contains the TypeScript.</summary>
     [Required]
     public string Carrier { get; set; } = "";
 
-    /// <summary>The file to write; its folder is created.</summary>
+    /// <summary>The file to write. Its folder is created if necessary.</summary>
     [Required]
     public string File { get; set; } = "";
 
@@ -54,12 +54,12 @@ public sealed class WriteSocketEventsTypeScript : Microsoft.Build.Utilities.Task
         if (existing is not null && FirstLine(Normalized(existing)) != FirstLine(text))
         {
             Log.LogError(
-                "'{0}' was not written for this project and is left as it is: delete it, or choose another folder or file with "
+                "'{0}' was not written for this project and is not replaced: delete it, or choose another folder or file with "
                 + "SocketEventsTypeScriptOut and SocketEventsTypeScriptFile", File);
             return;
         }
 
-        // In one step: a bundler that watches the folder, or a build for another framework, never sees half a file.
+        // Replaced in one step: a bundler that watches the folder, or a build for another framework, must never read half a file.
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(File))!);
         var draft = $"{File}.{Path.GetRandomFileName()}";
         System.IO.File.WriteAllText(draft, text);
@@ -68,7 +68,7 @@ public sealed class WriteSocketEventsTypeScript : Microsoft.Build.Utilities.Task
         Log.LogMessage(MessageImportance.High, "{0} -> {1}", "TypeScript", File);
     }
 
-    // A version control system may have changed the ends of lines.
+    // A version control system may have changed the line ends.
     private static string Normalized(string text) => text.Replace("\r\n", "\n");
 
     private static string FirstLine(string text) => text.Split(['\n'], 2)[0];

@@ -4,7 +4,9 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace TypedSocketRedis.CodeFixes;
 
-/// <summary>What all fixes share: one diagnostic, edits of its own document, and a batch that fixes them all.</summary>
+/// <summary>
+/// The base class of fixes for one diagnostic that edit its own document and can be applied to all occurrences in a batch.
+/// </summary>
 public abstract class AdviceFix : CodeFixProvider
 {
     /// <inheritdoc/>
@@ -19,7 +21,7 @@ public abstract class AdviceFix : CodeFixProvider
             foreach (var offer in Offers(diagnostic, root, model, context.CancellationToken)) Register(context, diagnostic, root, offer);
     }
 
-    /// <summary>The fixes of one diagnostic, the best first; none when nothing is obvious.</summary>
+    /// <summary>Returns the fixes of one diagnostic, the best first; empty if there is no obvious fix.</summary>
     private protected abstract IEnumerable<Offer> Offers(
         Diagnostic diagnostic, SyntaxNode root, SemanticModel model, CancellationToken cancellationToken);
 
@@ -32,14 +34,14 @@ public abstract class AdviceFix : CodeFixProvider
             diagnostic);
 }
 
-/// <summary>One fix: a node in place of another.</summary>
-/// <param name="Title">What the editor shows.</param>
-/// <param name="Old">The node.</param>
-/// <param name="New">What takes its place.</param>
-/// <param name="Kind">What fixes of other places have in common with it, where their titles differ.</param>
+/// <summary>One fix, which replaces a node by another.</summary>
+/// <param name="Title">The title in the editor.</param>
+/// <param name="Old">The node to replace.</param>
+/// <param name="New">The replacement.</param>
+/// <param name="Kind">The key that equivalent fixes with different titles share, or null if the title is the key.</param>
 internal sealed record Offer(string Title, SyntaxNode Old, SyntaxNode New, string? Kind = null);
 
-/// <summary>Names of types as the code around them has to write them.</summary>
+/// <summary>Returns names of types in the form required at a position in the code.</summary>
 internal static class Written
 {
     public static string Name(SemanticModel model, string metadataName, int position) =>

@@ -8,7 +8,7 @@ using TypedSocketRedis.Generator.Analysis;
 
 namespace TypedSocketRedis.CodeFixes;
 
-/// <summary>Gives an event its name without the suffix.</summary>
+/// <summary>Adds the wire name without the suffix to an event.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AsyncSuffixFix)), Shared]
 public sealed class AsyncSuffixFix : AdviceFix
 {

@@ -10,7 +10,7 @@ using TypedSocketRedis.Generator.Analysis;
 
 namespace TypedSocketRedis.CodeFixes;
 
-/// <summary>Makes the event of a contract, and all methods that implement it, return a task.</summary>
+/// <summary>Changes the return type of a contract's event, and of all methods that implement it, to a task.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(AsyncVoidHandlerFix)), Shared]
 public sealed class AsyncVoidHandlerFix : CodeFixProvider
 {
@@ -38,7 +38,7 @@ public sealed class AsyncVoidHandlerFix : CodeFixProvider
         }
     }
 
-    /// <summary>The declarations to change; null when one of them cannot be changed without a decision of the developer.</summary>
+    /// <summary>Returns the declarations to change, or null if one of them cannot be changed without a decision of the developer.</summary>
     private static async Task<List<MethodDeclarationSyntax>?> DeclarationsAsync(
         IMethodSymbol method, Solution solution, CancellationToken cancellationToken)
     {

@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace TypedSocketRedis.CodeFixes;
 
-/// <summary>Awaits a call where the function around it allows that, or can be made to without changing what callers see.</summary>
+/// <summary>Awaits a call if the containing function allows it, or can be changed without an effect on its callers.</summary>
 internal static class Awaiting
 {
     private const string Title = "Await the event";
@@ -44,7 +44,7 @@ internal static class Awaiting
         return symbol is IMethodSymbol { IsAsync: false, ReturnType: INamedTypeSymbol { Arity: 0, Name: "Task" or "ValueTask" } };
     }
 
-    // Only where every return says that all is done: then the function may end instead.
+    // Only if every return returns a completed task, so that it can be replaced by the end of the function.
     private static BlockSyntax? Body(BlockSyntax body, ExpressionSyntax call, ExpressionSyntax awaited)
     {
         var returns = body.DescendantNodes(n => n is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))

@@ -8,7 +8,7 @@ using TypedSocketRedis.Generator.Analysis;
 
 namespace TypedSocketRedis.CodeFixes;
 
-/// <summary>Makes a date UTC where it is made.</summary>
+/// <summary>Changes the creation of a date to UTC.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(DateNotUtcFix)), Shared]
 public sealed class DateNotUtcFix : AdviceFix
 {
@@ -39,7 +39,7 @@ public sealed class DateNotUtcFix : AdviceFix
 
     private static IdentifierNameSyntax UtcNow(SimpleNameSyntax name) => SyntaxFactory.IdentifierName("UtcNow").WithTriviaFrom(name);
 
-    // The arguments that lead to the constructor with a kind: it asks for the time of day as well.
+    // The arguments that select the constructor with a kind, which requires the time of day as well.
     private static string[]? Missing(BaseObjectCreationExpressionSyntax creation, SemanticModel model, CancellationToken cancellationToken)
     {
         if (creation.ArgumentList!.Arguments.Any(a => a.NameColon is not null)) return null;

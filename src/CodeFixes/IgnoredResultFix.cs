@@ -8,7 +8,7 @@ using TypedSocketRedis.Generator.Analysis;
 
 namespace TypedSocketRedis.CodeFixes;
 
-/// <summary>Awaits the result of an event, or discards it openly.</summary>
+/// <summary>Awaits the result of an event, or discards it explicitly.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(IgnoredResultFix)), Shared]
 public sealed class IgnoredResultFix : AdviceFix
 {
@@ -20,7 +20,7 @@ public sealed class IgnoredResultFix : AdviceFix
     {
         if (root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) is not ExpressionSyntax call) yield break;
 
-        // Behind '?.' there may be no task to await.
+        // Behind '?.' the task can be null.
         if (call is not ConditionalAccessExpressionSyntax && Awaiting.In(call, model, cancellationToken) is { } awaited) yield return awaited;
 
         if (!model.LookupSymbols(call.SpanStart, name: "_").IsEmpty) yield break;

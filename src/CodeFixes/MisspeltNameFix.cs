@@ -8,7 +8,7 @@ using TypedSocketRedis.Generator.Analysis;
 
 namespace TypedSocketRedis.CodeFixes;
 
-/// <summary>Spells the name of a handler as its contract does.</summary>
+/// <summary>Changes the name of a handler to the name in its contract.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(MisspeltNameFix)), Shared]
 public sealed class MisspeltNameFix : AdviceFix
 {

@@ -1,7 +1,11 @@
 namespace TypedSocketRedis;
 
-/// <summary>Says, on a MessagePack formatter of your own, what it writes, for the TypeScript of contracts; without it that is <c>unknown</c>.</summary>
-/// <param name="type">A TypeScript type, for example <c>`${number} ${string}`</c> or <c>[number, number]</c>; written as it is.</param>
+/// <summary>
+/// Sets the TypeScript type of the values that a custom MessagePack formatter writes, for the TypeScript of contracts. Default:
+/// <c>unknown</c>.
+/// </summary>
+/// <param name="type">The TypeScript type, for example <c>`${number} ${string}`</c> or <c>[number, number]</c>, which is written
+/// unchanged.</param>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class TypeScriptTypeAttribute(string type) : Attribute
 {

@@ -25,8 +25,8 @@ public sealed class BroadcastGenerator : IIncrementalGenerator
         var oldLanguage = OldLanguage(context);
         WriteContracts(context, contracts.Select(static (p, _) => p.Contract).WithTrackingName(KnownNames.ContractStep), oldLanguage);
 
-        // Collected, because two contracts may share a payload type, which must be written once. What leaves is compared one by
-        // one, so an edited type changes its own output and no other; contracts name formatters, never their shapes.
+        // Collected, because two contracts may share a payload type, which must be written once. The outputs are compared one by one, so
+        // an edited type changes only its own output; contracts refer to formatters by name, never by their shapes.
         var all = contracts.Collect().Combine(payloads.Collect()).Select(static (p, _) => p.Left.AddRange(p.Right));
         var formatters = contracts.SelectMany(static (p, _) => p.Formatters).Collect()
             .Combine(payloads.SelectMany(static (p, _) => p.Formatters).Collect()).Combine(oldLanguage)
@@ -54,7 +54,7 @@ public sealed class BroadcastGenerator : IIncrementalGenerator
             static (output, d) => output.ReportDiagnostic(d.ToDiagnostic()));
     }
 
-    // Null where the language has all that the generated code is written in.
+    // Null if the language version supports the generated code.
     private static IncrementalValueProvider<LanguageVersion?> OldLanguage(IncrementalGeneratorInitializationContext context) =>
         context.ParseOptionsProvider
             .Select(static (options, _) =>
@@ -74,7 +74,7 @@ public sealed class BroadcastGenerator : IIncrementalGenerator
             if (pair.Left is not { } contract || old < LanguageVersion.CSharp8) return;
             if (old is not null) contract = contract.AsBroken();
 
-            // Formatters have no dot in their name; a contract has one at its end, if nowhere else.
+            // The name of a formatter has no dot; that of a contract has at least one at its end.
             output.AddSource(pair.Right.Left[contract.HintName] + ".Events.g.cs", ContractEmitter.Emit(pair.Right.Right.Name(contract)));
         });
     }

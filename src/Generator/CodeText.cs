@@ -5,10 +5,10 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace TypedSocketRedis.Generator;
 
-/// <summary>Text of contracts in generated sources. No line end and no invisible character reaches a source unescaped.</summary>
+/// <summary>Converts text of contracts for generated sources. No line end and no invisible character reaches a source unescaped.</summary>
 /// <remarks>
-/// U+0085, U+2028 and U+2029 end a line of C#, like CR and LF: in a comment, the rest of the text would be compiled. Format
-/// characters such as U+202E show a reader other code than the compiler reads.
+/// U+0085, U+2028 and U+2029 end a line of C#, like CR and LF: after one of them in a comment, the rest of the text would be compiled.
+/// Format characters such as U+202E make the displayed code differ from the compiled code.
 /// </remarks>
 internal static class CodeText
 {
@@ -44,7 +44,7 @@ internal static class CodeText
         _ => constant.ToCSharpString(),
     };
 
-    /// <summary>Returns a text as a part of one line that is neither a literal nor code.</summary>
+    /// <summary>Returns a text for a part of one line that is neither a literal nor code.</summary>
     public static string Line(string text)
     {
         if (!text.Any(IsRisky)) return text;
@@ -67,7 +67,7 @@ internal static class CodeText
     /// <summary>Returns a value indicating whether a character ends a line of C#.</summary>
     public static bool IsLineEnd(char c) => LineEnds.IndexOf(c) >= 0;
 
-    /// <summary>Returns a value indicating whether the character at an index cannot be seen, or is half of a surrogate pair.</summary>
+    /// <summary>Returns a value indicating whether the character at an index is invisible, or half of a surrogate pair.</summary>
     public static bool IsInvisible(string text, int index) => CharUnicodeInfo.GetUnicodeCategory(text, index) is
         UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
         or UnicodeCategory.Surrogate;

@@ -1,6 +1,6 @@
 namespace TypedSocketRedis.Generator;
 
-/// <summary>Every name the generator looks for or writes, and the tracked steps of its pipeline.</summary>
+/// <summary>The names that the generator looks up or writes, and the tracked steps of its pipeline.</summary>
 internal static class KnownNames
 {
     public const string SocketEvents = "TypedSocketRedis.SocketEventsAttribute";
@@ -25,7 +25,7 @@ internal static class KnownNames
     public const string HandlerScope = "global::TypedSocketRedis.Protocol.HandlerScope";
     public const string EventDataWriter = "global::TypedSocketRedis.Protocol.EventDataWriter";
     public const string Resolver = "SocketEventsResolver";
-    /// <summary>What a name that is taken gets at its end.</summary>
+    /// <summary>The suffix of a name that would otherwise be taken.</summary>
     public const string Generated = "Generated";
 
     public const string GeneratedNamespace = "TypedSocketRedis.Generated";
@@ -48,7 +48,7 @@ internal static class KnownNames
     /// <summary>The classes written for one contract: its event methods, its dispatcher, its implementation over a target.</summary>
     public static readonly string[] ClassEndings = ["Extensions", "Dispatcher", "Sender"];
 
-    /// <summary>Members that the chain is going to have: an event must not take their names today either.</summary>
+    /// <summary>Members that the chain will have. Events must not have these names now either.</summary>
     public static readonly string[] ChainMembers =
     [
         "To", "Except", "Volatile", "Compress", "Local", "WithTimeout", "Others", "SocketsJoinAsync", "SocketsLeaveAsync",
@@ -56,11 +56,11 @@ internal static class KnownNames
         "Equals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "ReferenceEquals",
     ];
 
-    /// <summary>What has the compiler fill in an optional parameter with something about the call.</summary>
+    /// <summary>The attributes with which the compiler fills in optional parameters with information about the call.</summary>
     public static readonly string[] CallerAttributes =
         ["CallerMemberNameAttribute", "CallerFilePathAttribute", "CallerLineNumberAttribute", "CallerArgumentExpressionAttribute"];
 
-    /// <summary>Event names that Socket.IO keeps for itself.</summary>
+    /// <summary>The event names that Socket.IO reserves.</summary>
     public static readonly string[] ReservedEvents =
         ["connect", "connect_error", "disconnect", "disconnecting", "newListener", "removeListener"];
 }

@@ -3,10 +3,12 @@ using System.Text;
 
 namespace TypedSocketRedis.Generator;
 
-/// <summary>How names are made: camelCase on the wire, outputs, identifiers.</summary>
+/// <summary>Creates names: camelCase names on the wire, names of outputs, and identifiers.</summary>
 internal static class Naming
 {
-    /// <summary>The camelCase of <c>System.Text.Json</c>: a run of capitals is lowered up to the one that starts the next word.</summary>
+    /// <summary>
+    /// Returns the camelCase form of <c>System.Text.Json</c>: a run of capitals is converted up to the one that starts the next word.
+    /// </summary>
     public static string CamelCase(string name)
     {
         if (name.Length == 0 || !char.IsUpper(name[0])) return name;
@@ -22,7 +24,9 @@ internal static class Naming
         return new string(chars);
     }
 
-    /// <summary>An output's name, without its ending: characters that the compiler refuses there become their code.</summary>
+    /// <summary>
+    /// Returns the name of an output without its suffix. Characters that the compiler does not allow are replaced by their code.
+    /// </summary>
     public static string HintName(string name)
     {
         var hint = new StringBuilder(name.Length + 5);
@@ -35,10 +39,10 @@ internal static class Naming
         return hint.ToString();
     }
 
-    /// <summary>Whether a name's length has the 16 bits it is written with.</summary>
+    /// <summary>Returns a value indicating whether a name's length does not fit into the 16 bits in which it is written.</summary>
     public static bool IsTooLong(string text) => text.Length > ushort.MaxValue || Encoding.UTF8.GetByteCount(text) > ushort.MaxValue;
 
-    /// <summary>Part of an assembly's name as an identifier.</summary>
+    /// <summary>Returns a part of an assembly's name as an identifier.</summary>
     public static string Identifier(string part)
     {
         var name = new string([.. part.Select(c => char.IsLetterOrDigit(c) || c == '_' ? c : '_')]);

@@ -4,10 +4,10 @@ using TypedSocketRedis.Generator.Parsing;
 
 namespace TypedSocketRedis.Generator;
 
-/// <summary>Carries the TypeScript of all contracts of a project, for the build to write it to a file.</summary>
+/// <summary>Writes a source with the TypeScript of all contracts of a project, which the build extracts to a file.</summary>
 /// <remarks>
-/// Asked for by the build property <c>SocketEventsTypeScriptOut</c>; without it nothing is looked at. As an implementation
-/// output it is passed over by IDEs, so that the whole compilation may be its input: it is read once per build.
+/// Enabled by the build property <c>SocketEventsTypeScriptOut</c>; without it nothing is parsed. IDEs skip it because it is an
+/// implementation output, so its input can be the whole compilation: it is read once per build.
 /// </remarks>
 [Generator]
 public sealed class TypeScriptGenerator : IIncrementalGenerator

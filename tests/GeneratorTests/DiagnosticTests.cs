@@ -201,7 +201,7 @@ public sealed class DiagnosticTests
         var diagnostic = Assert.Single(result.Diagnostics);
         Assert.Equal(id, diagnostic.Id);
         Assert.Equal(
-            $"The generated code needs C# 12, and this project is compiled as C# {name}: remove LangVersion or set it to 12 or later",
+            $"The generated code requires C# 12, but this project is compiled as C# {name}: remove LangVersion or set it to 12 or later",
             diagnostic.GetMessage(null));
         Assert.Equal("D.IEvents.Events.g.cs", Assert.Single(result.GeneratedSources).HintName);
         Assert.Empty(compilation.GetDiagnostics(TestContext.Current.CancellationToken).Where(d => d.Severity == DiagnosticSeverity.Error));

@@ -32,17 +32,17 @@ public sealed class MessageTests
     }
 
     [Theory]
-    [InlineData("List<IShape> what", "'List<IShape>' cannot be sent: IShape does not say the properties that are sent")]
-    [InlineData("IShape[] what", "'IShape[]' cannot be sent: IShape does not say the properties that are sent")]
-    [InlineData("Dictionary<string, List<Figure>> what", "'Dictionary<string, List<Figure>>' cannot be sent: Figure does not say the class that is sent")]
-    [InlineData("List<Order> what", "'Order.Lines[].Shape' cannot be sent: IShape does not say the properties that are sent")]
-    [InlineData("Order[][] what", "'Order.Lines[].Shape' cannot be sent: IShape does not say the properties that are sent")]
-    [InlineData("(int, List<IShape>) what", "'(int, List<IShape>)[1][]' cannot be sent: IShape does not say the properties that are sent")]
-    [InlineData("Loop<int> what", "'Loop<int>.Next[]' cannot be sent: its types never end")]
-    [InlineData("List<Loop<int>> what", "'Loop<int>.Next[]' cannot be sent: its types never end")]
-    [InlineData("Ring<int> what", "'Ring<int>.Other.Back' cannot be sent: its types never end")]
-    [InlineData("Holder what", "'Holder.Loop.Next[]' cannot be sent: its types never end")]
-    [InlineData("Twin<int> what", "'Twin<int>.Next' cannot be sent: its types never end")]
+    [InlineData("List<IShape> what", "'List<IShape>' cannot be sent: IShape does not define the properties that are sent")]
+    [InlineData("IShape[] what", "'IShape[]' cannot be sent: IShape does not define the properties that are sent")]
+    [InlineData("Dictionary<string, List<Figure>> what", "'Dictionary<string, List<Figure>>' cannot be sent: Figure does not define the class that is sent")]
+    [InlineData("List<Order> what", "'Order.Lines[].Shape' cannot be sent: IShape does not define the properties that are sent")]
+    [InlineData("Order[][] what", "'Order.Lines[].Shape' cannot be sent: IShape does not define the properties that are sent")]
+    [InlineData("(int, List<IShape>) what", "'(int, List<IShape>)[1][]' cannot be sent: IShape does not define the properties that are sent")]
+    [InlineData("Loop<int> what", "'Loop<int>.Next[]' cannot be sent: it contains ever larger types without end")]
+    [InlineData("List<Loop<int>> what", "'Loop<int>.Next[]' cannot be sent: it contains ever larger types without end")]
+    [InlineData("Ring<int> what", "'Ring<int>.Other.Back' cannot be sent: it contains ever larger types without end")]
+    [InlineData("Holder what", "'Holder.Loop.Next[]' cannot be sent: it contains ever larger types without end")]
+    [InlineData("Twin<int> what", "'Twin<int>.Next' cannot be sent: it contains ever larger types without end")]
     public void The_type_at_fault_is_named_once(string parameter, string start) => Assert.StartsWith(start, Message($$"""
         public interface IShape { int A { get; } }
         public abstract class Figure;
@@ -57,14 +57,14 @@ public sealed class MessageTests
     [Theory]
     [InlineData("ref int A();", "Event 'A' cannot return 'ref int': use void, Task, ValueTask, Task<T> or ValueTask<T>")]
     [InlineData("ref readonly Task A();", "Event 'A' cannot return 'ref readonly Task': use void, Task, ValueTask, Task<T> or ValueTask<T>")]
-    [InlineData("void A(P p);", "'P' cannot be sent: its constructor takes 'a' as 'ref' or 'out': take it by value, or as 'in'")]
-    [InlineData("void A(int a); [SocketEvent(\"a\")] void B();", "Event 'B' has the wire name 'a', which 'A' has already")]
+    [InlineData("void A(P p);", "'P' cannot be sent: its constructor has the 'ref' or 'out' parameter 'a': pass it by value, or as 'in'")]
+    [InlineData("void A(int a); [SocketEvent(\"a\")] void B();", "Event 'B' has the wire name 'a', which 'A' already has")]
     public void An_event_is_refused_with_its_reason(string events, string message) => Assert.Equal(message, Message(
         $"public class P {{ public P(ref int a) => A = a; public int A {{ get; }} }} [SocketEvents] public interface IBroken {{ {events} }}"));
 
     [Fact]
     public void A_member_of_a_framework_interface_is_no_event() => Assert.Equal(
-        "'Dispose' is not an event: it is a member of the framework's IDisposable: do not inherit that",
+        "'Dispose' is not an event: it is a member of the framework's IDisposable: do not inherit that interface",
         Message("[SocketEvents] public interface IBroken : IDisposable { void A(); }"));
 
     [Fact]
@@ -76,10 +76,10 @@ public sealed class MessageTests
             namespace C { [SocketEvents] public interface IBroken : B.IOne, A.IOne; }
             """;
         Assert.Equal(
-            "Event 'M' is declared by 'A.IOne' and by 'B.IOne' in two ways: a call could not tell which one is meant",
+            "Event 'M' is declared differently by 'A.IOne' and by 'B.IOne': a call would be ambiguous",
             Message(Source.Replace("@", "", StringComparison.Ordinal).Replace("#", "Task", StringComparison.Ordinal)));
         Assert.Equal(
-            "Event 'B.IOne.N' has the wire name 'm', which 'A.IOne.M' has already",
+            "Event 'B.IOne.N' has the wire name 'm', which 'A.IOne.M' already has",
             Message(Source.Replace("@", "", StringComparison.Ordinal).Replace("# M", "[SocketEvent(\"m\")] void N", StringComparison.Ordinal)));
     }
 

@@ -10,7 +10,7 @@ namespace TypedSocketRedis.Tests;
 internal static class TypeScriptHarness
 {
     private const string Mark = "//|";
-    private const string Last = "/** A contract for who sends its events";
+    private const string Last = "/** A contract for the sender of its events";
 
     /// <summary>The TypeScript of a source, without its first line and without the type that every file ends with.</summary>
     public static string TypeScript(string source, DocumentationMode mode = DocumentationMode.Parse)

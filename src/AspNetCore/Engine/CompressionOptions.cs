@@ -2,12 +2,12 @@ using System.IO.Compression;
 
 namespace TypedSocketRedis;
 
-/// <summary>When and how what is sent to clients is compressed.</summary>
+/// <summary>The settings for compressing the data that is sent to clients.</summary>
 public sealed class CompressionOptions
 {
-    /// <summary>What is shorter than this many bytes is sent as it is; 1024.</summary>
+    /// <summary>The minimum size of data to compress, in bytes; smaller data is sent uncompressed. Default: 1024.</summary>
     public int Threshold { get; set; } = 1024;
 
-    /// <summary>How hard to try; <see cref="CompressionLevel.Fastest"/>.</summary>
+    /// <summary>The compression level. Default: <see cref="CompressionLevel.Fastest"/>.</summary>
     public CompressionLevel Level { get; set; } = CompressionLevel.Fastest;
 }

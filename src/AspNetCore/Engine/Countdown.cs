@@ -1,6 +1,6 @@
 namespace TypedSocketRedis.Engine;
 
-/// <summary>What a session can wait for.</summary>
+/// <summary>The kinds of deadlines of a session.</summary>
 internal enum Deadline : byte
 {
     Ping,
@@ -12,32 +12,32 @@ internal enum Deadline : byte
     Packet,
 }
 
-/// <summary>One delay of one session, and its own place in the line of those that wait equally long.</summary>
+/// <summary>One deadline of one session, which is also its node in the list or heap of deadlines of the same kind.</summary>
 internal sealed class Countdown(SessionClock owner)
 {
     public SessionClock Owner { get; } = owner;
 
     public Deadline Kind { get; private set; }
 
-    /// <summary>When it is due, a timestamp of the clock.</summary>
+    /// <summary>The time at which it is due, as a timestamp of the clock.</summary>
     public long Due { get; private set; }
 
     private Line? In { get; set; }
 
-    /// <summary>Its place among those that are out of order, 1 for the first; 0 when it is not one of them.</summary>
+    /// <summary>Its 1-based index in the heap of deadlines added out of order, or 0 if it is not in the heap.</summary>
     private int Place { get; set; }
 
     private Countdown? Previous { get; set; }
 
     private Countdown? Next { get; set; }
 
-    /// <summary>Takes it out of the line it is in, if it is in one.</summary>
+    /// <summary>Removes it from its line, if it is in one.</summary>
     public void Leave() => In?.Remove(this);
 
-    /// <summary>Countdowns in the order in which they are due; <see cref="Heartbeats"/> guards it.</summary>
+    /// <summary>The countdowns of one kind, ordered by due time; guarded by the lock of <see cref="Heartbeats"/>.</summary>
     /// <remarks>
-    /// Nearly all of them start in that order, and are a list. The others are a heap: after a pause of the whole server that can be every
-    /// session, each with a different delay.
+    /// Nearly all countdowns start in the order in which they are due and are kept in a linked list. The others are kept in a heap: after
+    /// a pause of the whole server that can be every session, each with a different delay.
     /// </remarks>
     internal sealed class Line(Deadline kind)
     {
@@ -48,10 +48,10 @@ internal sealed class Countdown(SessionClock owner)
         /// <summary>The countdown that is due first.</summary>
         public Countdown? First => _late.First is { } late && !(_first?.Due <= late.Due) ? late : _first;
 
-        /// <summary>The number of countdowns that were looked at to find the places of those out of order.</summary>
+        /// <summary>The number of countdowns compared while placing countdowns that were added out of order.</summary>
         public long Steps => _late.Steps;
 
-        /// <summary>Adds one: at once when it is due after all others, else in logarithmic time.</summary>
+        /// <summary>Adds a countdown: in constant time if it is due after all others, otherwise in logarithmic time.</summary>
         public void Add(Countdown countdown, long due)
         {
             (countdown.In, countdown.Kind, countdown.Due) = (this, kind, due);
@@ -84,12 +84,12 @@ internal sealed class Countdown(SessionClock owner)
         }
     }
 
-    /// <summary>A binary heap whose members know their places, so that each can be removed.</summary>
+    /// <summary>A binary heap whose elements store their own index, so that any element can be removed.</summary>
     private sealed class Heap
     {
         private const int KeptCapacity = 1024;
 
-        // The place 0 is empty: a parent is at half of its children's places.
+        // Index 0 is unused: a parent is at half the index of its children.
         private readonly List<Countdown> _items = [null!];
 
         public Countdown? First => _items.Count > 1 ? _items[1] : null;

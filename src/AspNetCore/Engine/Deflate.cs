@@ -4,17 +4,18 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Engine;
 
-/// <summary>Compresses and expands the messages of websockets, each by itself (RFC 7692 section 7.2).</summary>
+/// <summary>Compresses and expands WebSocket messages, each independently of the others (RFC 7692 section 7.2).</summary>
 internal static class Deflate
 {
     private const int StartSize = 4096;
 
-    // What ends a message and is not sent, and a last block of nothing, without which the end would look like a loss.
+    // The marker that senders strip from the end of a message, then an empty final block, without which the decompressor reports
+    // truncated data.
     private static readonly byte[] Tail = [0x00, 0x00, 0xFF, 0xFF, 0x03, 0x00];
 
     private static ReadOnlySpan<byte> SyncMarker => [0x00, 0x00, 0xFF, 0xFF];
 
-    /// <summary>Gives a frame its compressed form; the first of its receivers pays for all.</summary>
+    /// <summary>Adds the compressed form to a frame. Only the first receiver of the frame pays for the compression.</summary>
     public static void Compress(Frame frame, CompressionOptions options)
     {
         if (frame.WebSocket.Length < options.Threshold || frame.IsDeflationKnown) return;
@@ -29,11 +30,12 @@ internal static class Deflate
     }
 
     /// <summary>Expands a message.</summary>
-    /// <param name="message">What came.</param>
-    /// <param name="max">How large it may become, in bytes.</param>
-    /// <param name="length">How large it became.</param>
-    /// <returns>Memory of the shared pool, to be given back.</returns>
-    /// <exception cref="WebSocketViolation">It is broken, or becomes too large; then it was expanded no further.</exception>
+    /// <param name="message">The compressed message.</param>
+    /// <param name="max">The maximum size of the expanded message, in bytes.</param>
+    /// <param name="length">The size of the expanded message, in bytes.</param>
+    /// <returns>An array rented from the shared pool; the caller returns it.</returns>
+    /// <exception cref="WebSocketViolation">The message is malformed, or expands to more than <paramref name="max"/> bytes; expansion
+    /// stops at that point.</exception>
     public static byte[] Expand(ReadOnlySpan<byte> message, int max, out int length)
     {
         var input = ArrayPool<byte>.Shared.Rent(message.Length + Tail.Length);
@@ -47,7 +49,8 @@ internal static class Deflate
             while (stream.Read(output, length, output.Length - length) is > 0 and var read)
             {
                 length += read;
-                if (length > max) throw new WebSocketViolation(WebSocketViolation.TooBig, "A compressed message becomes larger than allowed.");
+                if (length > max)
+                    throw new WebSocketViolation(WebSocketViolation.TooBig, "A compressed message expands beyond the maximum size.");
                 if (length == output.Length) Grow(ref output, length);
             }
 
@@ -56,7 +59,8 @@ internal static class Deflate
         catch (Exception exception)
         {
             ArrayPool<byte>.Shared.Return(output);
-            if (exception is InvalidDataException) throw new WebSocketViolation(WebSocketViolation.InvalidData, "A compressed message is broken.");
+            if (exception is InvalidDataException)
+                throw new WebSocketViolation(WebSocketViolation.InvalidData, "A compressed message is malformed.");
             throw;
         }
         finally
@@ -80,7 +84,7 @@ internal static class Deflate
         stream.Write(payload);
         stream.Flush();
 
-        // A flush ends with an empty block, which is not sent.
+        // A flush ends with an empty block, which RFC 7692 strips.
         var compressed = memory.GetBuffer().AsMemory(0, (int)memory.Length);
         return compressed.Span.EndsWith(SyncMarker) && compressed.Length - SyncMarker.Length < payload.Length ? compressed[..^SyncMarker.Length] : default;
     }

@@ -1,6 +1,6 @@
 namespace TypedSocketRedis;
 
-/// <summary>Why a socket was disconnected; its text is the one the JavaScript server gives for the same cause.</summary>
+/// <summary>The reason for the disconnection of a socket. Its text is the one that the JavaScript server uses in the same case.</summary>
 public sealed class DisconnectReason
 {
     private readonly string _text;
@@ -10,13 +10,13 @@ public sealed class DisconnectReason
     /// <summary><c>transport close</c>: the client closed the connection, or it was lost.</summary>
     public static DisconnectReason TransportClose { get; } = new("transport close");
 
-    /// <summary><c>transport error</c>: the connection failed, or the client broke the transport's rules.</summary>
+    /// <summary><c>transport error</c>: the connection failed, or the client violated the transport protocol.</summary>
     public static DisconnectReason TransportError { get; } = new("transport error");
 
-    /// <summary><c>parse error</c>: the client sent an Engine.IO packet that cannot be read.</summary>
+    /// <summary><c>parse error</c>: the client sent a malformed Engine.IO packet.</summary>
     public static DisconnectReason ParseError { get; } = new("parse error");
 
-    /// <summary><c>ping timeout</c>: the client did not answer a ping in time.</summary>
+    /// <summary><c>ping timeout</c>: the client did not respond to a ping in time.</summary>
     public static DisconnectReason PingTimeout { get; } = new("ping timeout");
 
     /// <summary><c>client namespace disconnect</c>: the client left the namespace.</summary>
@@ -25,19 +25,22 @@ public sealed class DisconnectReason
     /// <summary><c>server namespace disconnect</c>: the server disconnected the socket.</summary>
     public static DisconnectReason ServerNamespaceDisconnect { get; } = new("server namespace disconnect");
 
-    /// <summary><c>server shutting down</c>: the server ends.</summary>
+    /// <summary><c>server shutting down</c>: the server is shutting down.</summary>
     public static DisconnectReason ServerShuttingDown { get; } = new("server shutting down");
 
     /// <summary><c>forced close</c>: the server closed the connection, for example after a malformed Socket.IO packet.</summary>
     public static DisconnectReason ForcedClose { get; } = new("forced close");
 
-    /// <summary><c>forced server close</c>: the server closed the connection, for example after a packet that did not fit the state of its namespace.</summary>
+    /// <summary>
+    /// <c>forced server close</c>: the server closed the connection, for example after a packet that was not valid in the state of its
+    /// namespace.
+    /// </summary>
     public static DisconnectReason ForcedServerClose { get; } = new("forced server close");
 
-    /// <summary><c>slow consumer</c>: more was queued for the client than its byte budget allows.</summary>
+    /// <summary><c>slow consumer</c>: the data queued for the client exceeded its byte budget.</summary>
     public static DisconnectReason SlowConsumer { get; } = new("slow consumer");
 
-    /// <summary>The reason's text.</summary>
+    /// <summary>Returns the text of the reason.</summary>
     /// <returns>The text, for example <c>transport close</c>.</returns>
     public override string ToString() => _text;
 }

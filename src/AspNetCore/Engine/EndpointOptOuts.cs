@@ -4,10 +4,10 @@ using Microsoft.AspNetCore.OutputCaching;
 
 namespace TypedSocketRedis.Engine;
 
-/// <summary>Keeps away from requests what ASP.NET Core's middleware does about ordinary pages.</summary>
+/// <summary>Disables ASP.NET Core features that do not suit long-running requests: request timeouts and output caching.</summary>
 internal static class EndpointOptOuts
 {
-    /// <summary>Opts a request out of what middleware that does not read the endpoint's metadata has planned for it.</summary>
+    /// <summary>Disables the features that middleware has set on the request without reading the endpoint's metadata.</summary>
     public static void Apply(HttpContext context)
     {
         context.Features.Get<IHttpRequestTimeoutFeature>()?.DisableTimeout();

@@ -3,10 +3,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace TypedSocketRedis.Engine;
 
-/// <summary>Who may connect; whoever may not has been answered when a method returns false.</summary>
+/// <summary>Decides which clients may connect. A method that returns false has already written the error response.</summary>
 internal sealed class EngineAdmission(EngineServices services)
 {
-    /// <summary>Whether a client may open a session.</summary>
+    /// <summary>Returns a value indicating whether a client may open a session.</summary>
     public async ValueTask<bool> CheckAsync(HttpContext context, bool isSupported)
     {
         if (!await IsAllowedAsync(context).ConfigureAwait(false)) return false;
@@ -15,20 +15,20 @@ internal sealed class EngineAdmission(EngineServices services)
         return false;
     }
 
-    /// <summary>Whether a client may open a session over a websocket.</summary>
+    /// <summary>Returns a value indicating whether a client may open a session over a WebSocket.</summary>
     public async ValueTask<bool> CheckWebSocketAsync(HttpContext context, bool isSupported) =>
         await CheckOriginAsync(context).ConfigureAwait(false)
         && await CheckAsync(context, isSupported).ConfigureAwait(false)
         && await WebSocketHandshake.CheckAsync(context).ConfigureAwait(false);
 
-    /// <summary>Whether a websocket may take over a session.</summary>
+    /// <summary>Returns a value indicating whether a WebSocket may take over a session.</summary>
     public async ValueTask<bool> CheckUpgradeAsync(HttpContext context) =>
         await CheckOriginAsync(context).ConfigureAwait(false) && await WebSocketHandshake.CheckAsync(context).ConfigureAwait(false);
 
-    /// <summary>Opens a session, unless there is no place for it; its answer is yet to be written.</summary>
+    /// <summary>Opens a session if the limits allow it. The response is still to be written.</summary>
     /// <param name="context">The request.</param>
     /// <param name="session">The session.</param>
-    /// <param name="refusal">The writing of the answer to whom there is no place for.</param>
+    /// <param name="refusal">The task that writes the error response, if the session was not opened.</param>
     public bool TryOpen(HttpContext context, EngineSession session, [NotNullWhen(false)] out Task? refusal)
     {
         refusal = null;
@@ -63,7 +63,7 @@ internal sealed class EngineAdmission(EngineServices services)
         return false;
     }
 
-    // A decision that fails admits no client.
+    // A delegate that throws admits no client.
     private async ValueTask<RequestAdmission> DecideAsync(Func<HttpContext, ValueTask<RequestAdmission>> allow, HttpContext context)
     {
         try

@@ -6,11 +6,11 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis;
 
-/// <summary>One client of a bare Engine.IO server, which speaks messages and knows nothing of Socket.IO.</summary>
+/// <summary>The connection of one client of a plain Engine.IO server, which exchanges messages without the Socket.IO protocol.</summary>
 /// <remarks>
-/// <para>Its handler runs from the client's connection until one of the two ends: when the handler returns, the connection
-/// is closed behind what was sent, and when the connection ends, <see cref="ReadAllAsync"/> does.</para>
-/// <para>All members may be used from any thread, but only one reader reads.</para>
+/// <para>The handler runs until it returns or the connection ends: when the handler returns, the connection
+/// is closed after the queued messages are sent, and when the connection ends, <see cref="ReadAllAsync"/> completes.</para>
+/// <para>All members are thread-safe, but only one caller at a time may enumerate <see cref="ReadAllAsync"/>.</para>
 /// </remarks>
 public sealed class EngineConnection : ISessionReceiver
 {
@@ -22,31 +22,33 @@ public sealed class EngineConnection : ISessionReceiver
     internal EngineConnection(EngineSession session, Func<EngineConnection, Task> handler, EngineServices services) =>
         (_session, _handler, _services) = (session, handler, services);
 
-    /// <summary>The session's id, which only its client knows: whoever has it can speak for the client.</summary>
+    /// <summary>The session id, which only the client knows. It is a secret: any holder of the id can act as the client.</summary>
     public string Id => _session.Id.ToString();
 
-    /// <summary>How the client is connected at the moment: <c>polling</c> or <c>websocket</c>.</summary>
+    /// <summary>The name of the client's current transport: <c>polling</c> or <c>websocket</c>.</summary>
     public string Transport => _session.Transport.Name;
 
-    /// <summary>Why the connection has ended; null while it has not.</summary>
+    /// <summary>The reason for the end of the connection, or null while it is open.</summary>
     public DisconnectReason? Closed { get; private set; }
 
-    /// <summary>The client's messages, in the order it sent them; ends when the connection has ended.</summary>
+    /// <summary>Returns the client's messages in the order in which it sent them; completes when the connection has ended.</summary>
     /// <remarks>
-    /// A message counts as handled when the next one is asked for. Until then nothing more of the client is read, so a slow
-    /// handler slows its client, and a request that brought the message over polling is answered only then.
+    /// A message counts as handled when the next one is requested. Until then nothing more is read from the client, so a slow handler
+    /// slows its client down, and the response to a request that carried the message over polling is sent only then.
     /// </remarks>
-    /// <param name="cancellationToken">Ends the reading, not the connection.</param>
-    /// <returns>The messages; each is lent until the next is asked for.</returns>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    /// <exception cref="InvalidOperationException">Somebody reads already.</exception>
+    /// <param name="cancellationToken">The token that cancels the enumeration. The connection stays open.</param>
+    /// <returns>The messages; each is valid until the next one is requested.</returns>
+    /// <exception cref="OperationCanceledException">The token was canceled.</exception>
+    /// <exception cref="InvalidOperationException">Another caller is already enumerating the messages.</exception>
     public async IAsyncEnumerable<EngineMessage> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         while (await _messages.TakeAsync(cancellationToken).ConfigureAwait(false) is { } message) yield return message;
     }
 
-    /// <summary>Queues a text message; never blocks. After the end it does nothing.</summary>
-    /// <remarks>Wire: <c>4</c> and the text. Over <see cref="EngineIOOptions.MaxQueuedBytes"/> the client is disconnected.</remarks>
+    /// <summary>Queues a text message; never blocks. Does nothing after the connection has ended.</summary>
+    /// <remarks>
+    /// Wire: <c>4</c> and the text. A client whose queue exceeds <see cref="EngineIOOptions.MaxQueuedBytes"/> is disconnected.
+    /// </remarks>
     /// <param name="text">The message.</param>
     /// <exception cref="ArgumentNullException">The text is null.</exception>
     public void Send(string text)
@@ -57,21 +59,21 @@ public sealed class EngineConnection : ISessionReceiver
         SendText(utf8.WrittenSpan);
     }
 
-    /// <summary>Queues a binary message; never blocks. After the end it does nothing.</summary>
+    /// <summary>Queues a binary message; never blocks. Does nothing after the connection has ended.</summary>
     /// <remarks>Wire: a binary message over a websocket, <c>b</c> and base64 over polling.</remarks>
-    /// <param name="bytes">The message; copied.</param>
+    /// <param name="bytes">The message, which is copied.</param>
     public void Send(ReadOnlySpan<byte> bytes) => _session.Send(Frame.CreateBinary(bytes), BroadcastFlags.None);
 
-    /// <summary>Queues a message as it came, text as text and bytes as bytes.</summary>
-    /// <param name="message">The message; copied.</param>
+    /// <summary>Queues a received message unchanged: text as text, bytes as bytes.</summary>
+    /// <param name="message">The message, which is copied.</param>
     public void Send(EngineMessage message)
     {
         if (message.IsBinary) Send(message.Payload.Span);
         else SendText(message.Payload.Span);
     }
 
-    /// <summary>Closes the connection behind what was sent before.</summary>
-    /// <returns>Completes when the goodbye is queued.</returns>
+    /// <summary>Closes the connection after the queued messages are sent.</summary>
+    /// <returns>A task that completes when the close is queued.</returns>
     public ValueTask CloseAsync()
     {
         _session.Close(DisconnectReason.ForcedClose);

@@ -3,13 +3,13 @@ using Microsoft.AspNetCore.Http;
 
 namespace TypedSocketRedis.Engine;
 
-/// <summary>Answers the requests on the server's path: open, poll, post, upgrade, or the error that fits.</summary>
+/// <summary>Handles the requests on the server's path: open, poll, post, upgrade, or the matching error response.</summary>
 internal sealed class EngineEndpoint(EngineServices services)
 {
     private readonly EngineAdmission _admission = new(services);
     private readonly RequestGuard _guard = new(services);
 
-    /// <summary>Answers a request; never throws.</summary>
+    /// <summary>Handles a request; never throws.</summary>
     public Task HandleAsync(HttpContext context)
     {
         try
@@ -33,7 +33,8 @@ internal sealed class EngineEndpoint(EngineServices services)
         return TryContinue(context, query, out var session, out var refusal) ? ContinueAsync(context, session) : refusal;
     }
 
-    // Neither awaited nor guarded: what waits for it would weigh on every idle client. Its parts never throw.
+    // Neither awaited nor guarded: an async state machine here would cost memory for every idle client. The methods it calls never
+    // throw.
     private Task HandleWebSocketAsync(HttpContext context, EngineQuery query)
     {
         if ((query.Transport & services.Options.Transports) == 0) return EngineError.UnknownTransport.WriteAsync(context);
@@ -44,7 +45,7 @@ internal sealed class EngineEndpoint(EngineServices services)
         return bridge is null ? handling : bridge.ServeAsync(handling);
     }
 
-    /// <summary>Finds the session that a request continues; the refusal is yet to be awaited.</summary>
+    /// <summary>Finds the session that a request continues. The caller awaits the refusal.</summary>
     private bool TryContinue(
         HttpContext context,
         EngineQuery query,
@@ -124,8 +125,8 @@ internal sealed class EngineEndpoint(EngineServices services)
         return _admission.TryOpen(context, session, out var refusal) ? ((WebSocketTransport)session.Transport).RunAsync() : refusal;
     }
 
-    /// <summary>Continues with a client that is admitted; never throws what the check throws.</summary>
-    /// <remarks>Without a task of its own when nothing had to be waited for: it would live as long as the websocket does.</remarks>
+    /// <summary>Starts the handling of an admitted client; never throws the exceptions of the check.</summary>
+    /// <remarks>Allocates no task if the check has completed: the task would live as long as the WebSocket does.</remarks>
     private Task WhenAdmitted(ValueTask<bool> check, HttpContext context, Func<HttpContext, Task> start)
     {
         if (check.IsCompletedSuccessfully) return check.Result ? start(context) : Task.CompletedTask;

@@ -4,7 +4,7 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Engine;
 
-/// <summary>What a bad request is answered: status 400 and <c>{"code":0,"message":"Transport unknown"}</c>.</summary>
+/// <summary>The response to an invalid request: status 400 and <c>{"code":0,"message":"Transport unknown"}</c>.</summary>
 internal sealed class EngineError
 {
     private readonly int _code;
@@ -26,15 +26,18 @@ internal sealed class EngineError
 
     public static EngineError Forbidden { get; } = new(4, "Forbidden");
 
-    /// <summary>Gets the answer with status 503; JavaScript's server has none, and its clients know the code of a refusal.</summary>
+    /// <summary>
+    /// Gets the error that is sent with status 503. The JavaScript server has no such error; clients know the code, which is that of a
+    /// refusal.
+    /// </summary>
     public static EngineError Unavailable { get; } = new(4, "Service unavailable");
 
     public static EngineError UnsupportedProtocol { get; } = new(5, "Unsupported protocol version");
 
-    /// <summary>Answers a request.</summary>
+    /// <summary>Writes the error response.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="status">The status.</param>
-    /// <param name="message">What is said instead of the error's own message.</param>
+    /// <param name="status">The HTTP status code.</param>
+    /// <param name="message">The message that replaces the error's own message, or null to use that one.</param>
     public async Task WriteAsync(HttpContext context, int status = StatusCodes.Status400BadRequest, string? message = null)
     {
         var body = message is null ? _body : Body(_code, message);
@@ -45,7 +48,7 @@ internal sealed class EngineError
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException)
         {
-            // The client is gone, and with it the only one the error concerns.
+            // The client has disconnected, and nothing else depends on the response.
             context.Abort();
         }
     }

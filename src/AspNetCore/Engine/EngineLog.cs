@@ -3,44 +3,47 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Engine;
 
-/// <summary>Everything the engine logs; ids 2000 to 2099, of which the server has some.</summary>
+/// <summary>The log messages of the engine: event ids 2000 to 2099. Some of them belong to the Socket.IO server.</summary>
 internal static partial class EngineLog
 {
-    [LoggerMessage(2000, LogLevel.Debug, "A client broke the protocol ({Cause}): {Problem} Logged once per cause and minute.")]
+    [LoggerMessage(2000, LogLevel.Debug, "A client violated the protocol ({Cause}): {Problem} Logged once per cause and minute.")]
     public static partial void Malformed(ILogger logger, LogText cause, LogText problem);
 
-    [LoggerMessage(2001, LogLevel.Warning, "A client was disconnected because more than {Budget} bytes waited for it. Logged once per minute.")]
+    [LoggerMessage(2001, LogLevel.Warning,
+        "A client was disconnected because more than {Budget} bytes were queued for it. Logged once per minute.")]
     public static partial void SlowConsumer(ILogger logger, long budget);
 
     [LoggerMessage(2002, LogLevel.Error,
         "Writing to a client failed unexpectedly; the client is disconnected. Logged once per minute for each type of exception.")]
     public static partial void FlushFailed(ILogger logger, Exception exception);
 
-    [LoggerMessage(2004, LogLevel.Warning, "A client was refused because {Capacity} are connected already. Logged once per minute.")]
+    [LoggerMessage(2004, LogLevel.Warning,
+        "A client was refused because {Capacity} clients are already connected. Logged once per minute.")]
     public static partial void Full(ILogger logger, int capacity);
 
     [LoggerMessage(2005, LogLevel.Error,
         "Unexpected internal error; a client connection may have been dropped. Logged once per minute for each type of exception.")]
     public static partial void Unexpected(ILogger logger, Exception exception);
 
-    [LoggerMessage(2009, LogLevel.Warning, "A client was refused because {Capacity} of its address are connected already. Logged once per minute.")]
+    [LoggerMessage(2009, LogLevel.Warning,
+        "A client was refused because {Capacity} clients of its address are already connected. Logged once per minute.")]
     public static partial void AddressFull(ILogger logger, int capacity);
 
-    [LoggerMessage(2011, LogLevel.Information, "The server ends; its {Count} clients are disconnected within {Timeout}.")]
+    [LoggerMessage(2011, LogLevel.Information, "The server is shutting down; its {Count} clients are disconnected within {Timeout}.")]
     public static partial void Stopping(ILogger logger, int count, TimeSpan timeout);
 
     [LoggerMessage(2010, LogLevel.Error,
-        "A delegate failed; its client was refused or disconnected. Member: {Member}. Logged once per minute for each member "
+        "A delegate threw an exception; its client was refused or disconnected. Member: {Member}. Logged once per minute for each member "
         + "and type of exception.")]
     public static partial void HandlerFailed(ILogger logger, LogText member, Exception exception);
 
     [LoggerMessage(2012, LogLevel.Error,
-        "The handling of a request failed; it is answered with status 500, or its connection is ended. "
+        "The handling of a request failed; the response is status 500, or the connection is aborted. "
         + "Logged once per minute for each type of exception.")]
     public static partial void RequestFailed(ILogger logger, Exception exception);
 
     [LoggerMessage(2013, LogLevel.Warning,
-        "A WebSocket was refused with status 503 because the web server has no room for another one "
+        "A WebSocket was refused with status 503 because the web server has reached its limit of upgraded connections "
         + "(KestrelServerLimits.MaxConcurrentUpgradedConnections). Logged once per minute.")]
     public static partial void UpgradesExhausted(ILogger logger, Exception exception);
 }

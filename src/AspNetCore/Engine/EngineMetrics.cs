@@ -3,7 +3,7 @@ using TypedSocketRedis.Broadcasting;
 
 namespace TypedSocketRedis.Engine;
 
-/// <summary>What the engine counts.</summary>
+/// <summary>The metrics of the engine.</summary>
 internal sealed class EngineMetrics
 {
     private readonly GuardedUpDownCounter _connections;
@@ -24,7 +24,7 @@ internal sealed class EngineMetrics
         _dropped = meter.Counter("typedsocketredis.server.messages.dropped", "{message}", "Packets dropped, by cause.");
         _closed = meter.Counter("typedsocketredis.server.connections.closed", "{connection}", "Ended connections, by reason.");
         _refused = meter.Counter("typedsocketredis.server.connections.refused", "{connection}", "Connections that were not accepted, by cause.");
-        _malformed = meter.Counter("typedsocketredis.server.malformed", "{message}", "What clients did wrong, by cause.");
+        _malformed = meter.Counter("typedsocketredis.server.malformed", "{message}", "Protocol violations of clients, by cause.");
         _handlersFailed = meter.Counter("typedsocketredis.server.handlers.failed", "{failure}", "Delegates of the application that threw.");
     }
 

@@ -5,12 +5,14 @@ namespace TypedSocketRedis.Engine;
 
 /// <summary>The query of a request: <c>EIO=4&amp;transport=polling&amp;sid=…</c>.</summary>
 /// <remarks>
-/// <para>Read from the text itself: the collection that ASP.NET Core makes of it would stay as long as a websocket does.</para>
-/// <para>A repeated parameter has no valid value: what reads the query before, such as a proxy, may have read another one of them.</para>
+/// <para>Parsed from the query string itself: the collection that ASP.NET Core creates would stay in memory as long as a WebSocket
+/// does.</para>
+/// <para>A repeated parameter has no valid value: a component that reads the query before, such as a proxy, may use another of the
+/// values.</para>
 /// </remarks>
 internal readonly ref struct EngineQuery
 {
-    // No session has it as its id.
+    // Not the id of any session.
     private const string RepeatedSid = ",";
 
     private readonly ReadOnlySpan<char> _version;
@@ -41,19 +43,19 @@ internal readonly ref struct EngineQuery
             }
         }
 
-        // A response as a script, for browsers that this version of the protocol has left behind.
+        // JSONP sends responses as scripts, for browsers that this version of the protocol no longer supports.
         if (isJsonp && Transport == SocketIOTransports.Polling) Transport = SocketIOTransports.None;
     }
 
-    /// <summary>Gets the transport; <see cref="SocketIOTransports.None"/> for an unknown one, which polling with JSONP is.</summary>
+    /// <summary>Gets the transport, or <see cref="SocketIOTransports.None"/> for an unknown one and for polling with JSONP.</summary>
     public SocketIOTransports Transport { get; }
 
-    /// <summary>Gets the id of the session; null or empty in a request that opens one.</summary>
+    /// <summary>Gets the id of the session, or null or an empty string in a request that opens a session.</summary>
     public string? Sid { get; }
 
     /// <summary>Gets a value indicating whether the client wants binary messages as base64 on a WebSocket, too.</summary>
     public bool IsTextOnly { get; }
 
-    /// <summary>Whether the client speaks the version of the protocol that there is.</summary>
+    /// <summary>Gets a value indicating whether the client uses the supported protocol version, 4.</summary>
     public bool IsSupported => _version is "4";
 }

@@ -2,13 +2,13 @@ using Microsoft.AspNetCore.Http;
 
 namespace TypedSocketRedis.Engine;
 
-/// <summary>The head of every HTTP response of the engine.</summary>
+/// <summary>The status and headers of every HTTP response of the engine.</summary>
 internal static class EngineResponse
 {
-    /// <summary>Sets status and headers; the body is written by the caller.</summary>
+    /// <summary>Sets the status and headers; the caller writes the body.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="status">The status.</param>
-    /// <param name="contentType">The type of the body; null when there is none.</param>
+    /// <param name="status">The HTTP status code.</param>
+    /// <param name="contentType">The media type of the body, or null if there is no body.</param>
     /// <param name="length">The length of the body, in bytes.</param>
     public static void Start(HttpContext context, int status, string? contentType, long length)
     {

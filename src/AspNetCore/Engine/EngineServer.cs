@@ -4,16 +4,16 @@ using TypedSocketRedis.Broadcasting;
 
 namespace TypedSocketRedis.Engine;
 
-/// <summary>One Engine.IO server: its sessions, the endpoint that answers their requests, and its end.</summary>
+/// <summary>One Engine.IO server: its sessions, its request endpoint and its shutdown.</summary>
 internal sealed class EngineServer : IDisposable
 {
-    /// <summary>Makes a server that works at once.</summary>
-    /// <param name="options">Its settings, checked.</param>
-    /// <param name="connectTimeout">How long whoever is on top of a session may have no use for it; null: for ever.</param>
+    /// <summary>Initializes a new instance of the <see cref="EngineServer"/> class, which accepts requests immediately.</summary>
+    /// <param name="options">The validated settings.</param>
+    /// <param name="connectTimeout">The time a session can stay open without joining a namespace, or null for no limit.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="meters">Where it counts.</param>
-    /// <param name="logger">Where it logs.</param>
-    /// <param name="createReceiver">Makes what is on top of a session.</param>
+    /// <param name="meters">The factory of the meter.</param>
+    /// <param name="logger">The logger.</param>
+    /// <param name="createReceiver">Creates the receiver of a session's messages.</param>
     public EngineServer(
         EngineIOOptions options,
         TimeSpan? connectTimeout,
@@ -45,7 +45,7 @@ internal sealed class EngineServer : IDisposable
 
     public EngineShutdown Shutdown { get; }
 
-    /// <summary>Cuts what clients are left.</summary>
+    /// <summary>Aborts the connections of the remaining clients.</summary>
     public void Dispose()
     {
         Shutdown.Dispose();

@@ -3,7 +3,7 @@ using TypedSocketRedis.Broadcasting;
 
 namespace TypedSocketRedis.Engine;
 
-/// <summary>What all sessions of one server share.</summary>
+/// <summary>The services that all sessions of one server share.</summary>
 internal sealed record EngineServices(
     EngineIOOptions Options,
     EngineSessionTable Table,
@@ -16,8 +16,10 @@ internal sealed record EngineServices(
     ILogger Logger,
     Func<EngineSession, ISessionReceiver> CreateReceiver)
 {
-    /// <summary>Counts what a delegate of the application threw, and logs it once per minute for each type of exception.</summary>
-    /// <param name="member">The member that the delegate was given to.</param>
+    /// <summary>
+    /// Counts an exception thrown by a delegate of the application, and logs it once per minute for each type of exception.
+    /// </summary>
+    /// <param name="member">The name of the member that the delegate was passed to.</param>
     /// <param name="exception">The exception.</param>
     public void HandlerFailed(string member, Exception exception)
     {
@@ -25,7 +27,7 @@ internal sealed record EngineServices(
         if (LogGate.TryEnter($"{member} {exception.GetType()}")) EngineLog.HandlerFailed(Logger, member, exception);
     }
 
-    /// <summary>Counts what a client did wrong, and logs it once per cause and minute.</summary>
+    /// <summary>Counts a protocol violation of a client, and logs it once per cause and minute.</summary>
     public void Malformed(string cause, string message)
     {
         Metrics.Malformed(cause);

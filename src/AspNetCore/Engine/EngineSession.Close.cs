@@ -5,8 +5,8 @@ namespace TypedSocketRedis.Engine;
 
 /// <summary>The end of a session.</summary>
 /// <remarks>
-/// While a session is closing it still has its transport: queued frames are sent, an upgrade that the client has begun can be
-/// completed, and the end frame is the last one on the transport that the client has by then.
+/// While a session is closing it still has its transport: queued frames are sent, an upgrade that the client has begun can complete, and
+/// the end frame is the last one on the transport that the client uses by then.
 /// </remarks>
 internal sealed partial class EngineSession
 {
@@ -22,17 +22,19 @@ internal sealed partial class EngineSession
     private bool _isLeft;
     private bool _isReleased;
 
-    /// <summary>Ends the session; the first reason counts.</summary>
-    /// <param name="reason">The reason that its sockets get.</param>
-    /// <param name="mode">Determines which frames are still sent.</param>
-    /// <param name="endFrame">The last frame, if it is not the transport's usual one.</param>
+    /// <summary>Closes the session; only the first reason is reported.</summary>
+    /// <param name="reason">The reason reported to its sockets.</param>
+    /// <param name="mode">The way to close, which determines the frames that are still sent.</param>
+    /// <param name="endFrame">The last frame, or null for the transport's usual one.</param>
     public void Close(DisconnectReason reason, CloseMode mode = CloseMode.Orderly, Frame? endFrame = null) =>
         TryClose(reason, mode, endFrame, onlyOpen: mode == CloseMode.Orderly);
 
-    /// <summary>Ends the session because of its heartbeat; one that is closing has a deadline of its own.</summary>
+    /// <summary>
+    /// Closes the session because its heartbeat deadline has passed. A session that is already closing has its own deadline.
+    /// </summary>
     public void Expire() => TryClose(DisconnectReason.PingTimeout, CloseMode.Now, endFrame: null, onlyOpen: true);
 
-    /// <summary>Ends the session of a client that has left more than its budget queued for too long, or reached the last bound.</summary>
+    /// <summary>Closes the session of a client whose queue exceeded the budget for too long, or reached the hard limit.</summary>
     public void CloseSlowConsumer()
     {
         if (!TryClose(DisconnectReason.SlowConsumer, CloseMode.Abort, endFrame: null, onlyOpen: true)) return;
@@ -52,7 +54,7 @@ internal sealed partial class EngineSession
             if (mode != CloseMode.Orderly) _queue.Clear();
             _isLeft = mode == CloseMode.ByClient && transport is PollingTransport;
 
-            // An end frame that has been taken is the last one.
+            // An end frame that has already been taken is final.
             if (first || _isEndPending) (_endFrame, _isEndPending) = (_isLeft ? EngineFrames.Noop : endFrame, mode != CloseMode.Abort);
         }
 
@@ -73,7 +75,7 @@ internal sealed partial class EngineSession
         return true;
     }
 
-    /// <summary>Removes the session: the end frame has been sent, or the connection is lost.</summary>
+    /// <summary>Removes the session, because the end frame has been sent or the connection is lost.</summary>
     public void Finish()
     {
         Close(DisconnectReason.TransportClose, CloseMode.Abort);
@@ -83,7 +85,10 @@ internal sealed partial class EngineSession
         Clock.Stop();
     }
 
-    /// <summary>Whether a request is for this session; one that its client has closed answers only one more poll.</summary>
+    /// <summary>
+    /// Returns a value indicating whether the session responds to a request; a session closed by its client responds to one more poll
+    /// only.
+    /// </summary>
     public bool Answers(bool isPoll)
     {
         lock (this) return _state != State.Closed || (isPoll && _isLeft && _isEndPending);
@@ -91,11 +96,11 @@ internal sealed partial class EngineSession
 
     public bool IsEndFrame(Frame frame) => ReferenceEquals(frame, Volatile.Read(ref _endFrame));
 
-    /// <summary>Gives up the session's place in the table; true once.</summary>
+    /// <summary>Releases the session's place in the table; returns true on the first call only.</summary>
     public bool TryRelease() => !Interlocked.Exchange(ref _isReleased, true);
 
-    // A client that upgrades stops polling before it sends the last packet of the upgrade, so that an end over polling would be
-    // lost on it, and the upgrade with it.
+    // A client that upgrades stops polling before it sends the last packet of the upgrade, so an end frame sent over polling would
+    // not be received, and the upgrade would fail.
     private bool IsEndDue => _isEndPending && (!_probed || _state == State.Closed);
 
     private bool TryTakeEnd([NotNullWhen(true)] out Frame? frame)
@@ -119,11 +124,12 @@ internal sealed partial class EngineSession
         _services.Metrics.Closed(reason);
         Clock.StartClosing();
 
-        // Handlers of the disconnection must not run inside the call that has ended the session.
-        ThreadPool.UnsafeQueueUserWorkItem(static end => end.Session.Tell(end.Reason), (Session: this, Reason: reason), preferLocal: false);
+        // Disconnection handlers must not run inside the call that closed the session.
+        ThreadPool.UnsafeQueueUserWorkItem(
+            static end => end.Session.NotifyClosed(end.Reason), (Session: this, Reason: reason), preferLocal: false);
     }
 
-    private void Tell(DisconnectReason reason)
+    private void NotifyClosed(DisconnectReason reason)
     {
         try
         {

@@ -1,19 +1,19 @@
 namespace TypedSocketRedis.Engine;
 
-/// <summary>The upgrade from polling to a WebSocket, which can begin, complete and fail until the session has ended.</summary>
+/// <summary>The upgrade from polling to a WebSocket, which can begin, complete or fail until the session has ended.</summary>
 internal sealed partial class EngineSession
 {
     private WebSocketTransport? _probe;
     private bool _probed;
 
-    /// <summary>Whether polls are answered at once, so that the client can stop polling and upgrade.</summary>
+    /// <summary>Gets a value indicating whether polls complete immediately, so that the client can stop polling and upgrade.</summary>
     public bool IsUpgrading
     {
         get { lock (this) return _probed; }
     }
 
     /// <summary>Reserves the session for a WebSocket that is to become its transport.</summary>
-    /// <returns>False when another WebSocket has it, or the session has ended.</returns>
+    /// <returns>False if another WebSocket has already reserved the session, or the session has ended.</returns>
     public bool TryBeginUpgrade(WebSocketTransport probe)
     {
         lock (this)
@@ -25,7 +25,7 @@ internal sealed partial class EngineSession
         }
     }
 
-    /// <summary>Stops polls from waiting, because the probe has been answered.</summary>
+    /// <summary>Completes waiting polls, because the response to the probe has been sent.</summary>
     public void ReleasePolls(WebSocketTransport probe)
     {
         lock (this)
@@ -36,9 +36,10 @@ internal sealed partial class EngineSession
         }
     }
 
-    /// <summary>Makes the WebSocket the session's transport, through which queued frames and the end frame leave.</summary>
+    /// <summary>Makes the WebSocket the session's transport, which sends queued frames and the end frame from now on.</summary>
     /// <param name="probe">The WebSocket.</param>
-    /// <param name="posted">The end of the POST that is still running. Until then the WebSocket must not be read.</param>
+    /// <param name="posted">The task that completes when the POST that is still running has ended. Until then the WebSocket must not be
+    /// read.</param>
     public bool TryCompleteUpgrade(WebSocketTransport probe, out Task posted)
     {
         posted = Task.CompletedTask;
@@ -57,8 +58,12 @@ internal sealed partial class EngineSession
         return true;
     }
 
-    /// <summary>Ends an upgrade that takes too long: it is given up, or the session ends when only an unfinished POST delays it.</summary>
-    /// <remarks>The client has sent its WebSocket what follows that POST, so without it the client's events would have a gap.</remarks>
+    /// <summary>
+    /// Ends an upgrade that takes too long: it is abandoned, or the session is closed if only an unfinished POST delays it.
+    /// </summary>
+    /// <remarks>
+    /// The client has sent the packets that follow that POST over the WebSocket, so without the POST its events would have a gap.
+    /// </remarks>
     public void EndUpgrade()
     {
         bool isCompleted;
@@ -67,8 +72,8 @@ internal sealed partial class EngineSession
         else AbandonUpgrade();
     }
 
-    /// <summary>Gives an upgrade up; the session stays on polling.</summary>
-    /// <param name="only">The WebSocket whose upgrade is meant; null: any.</param>
+    /// <summary>Abandons an upgrade; the session stays on polling.</summary>
+    /// <param name="only">The WebSocket whose upgrade is abandoned, or null for any.</param>
     public void AbandonUpgrade(WebSocketTransport? only = null)
     {
         WebSocketTransport? probe;
@@ -83,7 +88,7 @@ internal sealed partial class EngineSession
 
         probe.Abort();
 
-        // The end frame of a session that is closing was kept for the WebSocket.
+        // The end frame of a closing session was held back for the WebSocket.
         MarkDirty();
     }
 }

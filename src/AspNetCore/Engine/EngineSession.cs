@@ -5,8 +5,8 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Engine;
 
-/// <summary>One client's Engine.IO session: what waits for it, its transport, its heartbeat, its end.</summary>
-/// <remarks>Messages come in one at a time; frames may be sent from any thread and leave in the order of the calls.</remarks>
+/// <summary>One client's Engine.IO session: its outgoing queue, its transport, its heartbeat and its end.</summary>
+/// <remarks>Messages are received one at a time. Frames may be sent from any thread and leave in the order of the calls.</remarks>
 internal sealed partial class EngineSession
 {
     private readonly OutgoingQueue _queue = new();
@@ -29,19 +29,19 @@ internal sealed partial class EngineSession
 
     public SessionId Id { get; } = SessionId.Create();
 
-    /// <summary>What is kept of the request that opened the session.</summary>
+    /// <summary>The data kept of the request that opened the session.</summary>
     public required FirstRequest Request { get; init; }
 
-    /// <summary>Who made that request; null for nobody in particular.</summary>
+    /// <summary>The user who made that request, or null for an anonymous one.</summary>
     public required ClaimsPrincipal? User { get; init; }
 
-    /// <summary>What its client's address is counted under; null: it is not counted.</summary>
+    /// <summary>The key under which the client's address is counted, or null if it is not counted.</summary>
     public required ulong? Address { get; init; }
 
-    /// <summary>What the session waits for.</summary>
+    /// <summary>The deadlines of the session.</summary>
     public SessionClock Clock { get; }
 
-    /// <summary>Where transports bring what the client sends.</summary>
+    /// <summary>The receiver of the packets that transports read.</summary>
     public Incoming Incoming { get; }
 
     public IEngineTransport Transport
@@ -54,7 +54,7 @@ internal sealed partial class EngineSession
         get { lock (this) return _state == State.Open; }
     }
 
-    /// <summary>Queues the handshake and starts the clocks, if the server has a place for the session.</summary>
+    /// <summary>Queues the handshake and starts the deadlines, if the server has a place for the session.</summary>
     public SessionPlace Open()
     {
         var place = _services.Table.Add(this);
@@ -69,7 +69,7 @@ internal sealed partial class EngineSession
         return place;
     }
 
-    /// <summary>Queues a frame; never blocks, never throws, and never runs anybody's code.</summary>
+    /// <summary>Queues a frame; never blocks, never throws, and never calls application code.</summary>
     public void Send(Frame frame, BroadcastFlags flags)
     {
         var isVolatile = (flags & BroadcastFlags.Volatile) != 0;
@@ -102,26 +102,29 @@ internal sealed partial class EngineSession
         }
     }
 
-    /// <summary>There is no room for a frame: without one that is not volatile the client would miss something and not know.</summary>
+    /// <summary>
+    /// Counts a frame that exceeds the budget, and closes the session unless the frame is volatile: a client must not miss other frames
+    /// without noticing.
+    /// </summary>
     public void Drop(bool isVolatile)
     {
         _services.Metrics.Dropped("budget");
         if (!isVolatile) CloseSlowConsumer();
     }
 
-    /// <summary>Holds back what is sent until <see cref="Uncork"/>; calls may nest.</summary>
+    /// <summary>Holds back outgoing frames until <see cref="Uncork"/>; calls may nest.</summary>
     public void Cork() => Interlocked.Increment(ref _corks);
 
-    /// <summary>Sends what was held back.</summary>
+    /// <summary>Sends the frames that were held back.</summary>
     public void Uncork()
     {
         if (Interlocked.Decrement(ref _corks) == 0) _services.Flusher.Flush(this);
     }
 
-    /// <summary>Takes the next frame for a transport; nothing for one that is no longer, or not yet, the session's.</summary>
-    /// <param name="transport">Who takes it.</param>
+    /// <summary>Takes the next frame for a transport; returns false for a transport that is no longer, or not yet, the session's.</summary>
+    /// <param name="transport">The transport that takes the frame.</param>
     /// <param name="frame">The frame.</param>
-    /// <param name="withEnd">True to take the end frame, too, when it is due.</param>
+    /// <param name="withEnd">True to also take the end frame if it is due.</param>
     public bool TryTake(IEngineTransport transport, [NotNullWhen(true)] out Frame? frame, bool withEnd = true)
     {
         frame = null;
@@ -152,13 +155,13 @@ internal sealed partial class EngineSession
 
     private bool MayTake(IEngineTransport transport) => ReferenceEquals(transport, _transport) && Volatile.Read(ref _corks) == 0;
 
-    /// <summary>Lets the flusher know, once until the next flush.</summary>
+    /// <summary>Adds the session to the flusher's next pass, at most once until the next flush.</summary>
     public void MarkDirty()
     {
         if (Interlocked.Exchange(ref _dirty, 1) == 0) _services.Flusher.Add(this);
     }
 
-    /// <summary>Writes what is queued as far as the transport takes it; only the flusher calls it.</summary>
+    /// <summary>Writes queued frames until the transport accepts no more; called only by the flusher.</summary>
     public void Flush()
     {
         Interlocked.Exchange(ref _dirty, 0);

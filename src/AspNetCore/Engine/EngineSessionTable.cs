@@ -3,25 +3,25 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace TypedSocketRedis.Engine;
 
-/// <summary>Why a session was taken or not.</summary>
+/// <summary>The results of adding a session to the table.</summary>
 internal enum SessionPlace
 {
     Taken,
 
-    /// <summary>There are as many sessions as there may be.</summary>
+    /// <summary>The maximum number of sessions is open.</summary>
     Full,
 
-    /// <summary>The client's address has as many sessions as it may have.</summary>
+    /// <summary>The client's address has the maximum number of sessions.</summary>
     AddressFull,
 
-    /// <summary>The server is ending.</summary>
+    /// <summary>The server is shutting down.</summary>
     Closed,
 }
 
 /// <summary>The open sessions by their secret ids, bounded in total and for each address.</summary>
 internal sealed class EngineSessionTable(int capacity, ClientAddresses addresses)
 {
-    /// <summary>The number of sessions that have ended and can still be found; further ones cannot.</summary>
+    /// <summary>The maximum number of sessions that have ended and can still be found.</summary>
     public const int MaxReleased = 1_000;
 
     private readonly ConcurrentDictionary<SessionId, EngineSession> _sessions = new();
@@ -30,23 +30,23 @@ internal sealed class EngineSessionTable(int capacity, ClientAddresses addresses
     private int _released;
     private volatile bool _closed;
 
-    /// <summary>The sessions that requests can find, those that have just ended included.</summary>
+    /// <summary>The sessions that requests can find, including those that have just ended.</summary>
     public ICollection<EngineSession> Sessions => _sessions.Values;
 
     /// <summary>Completes when the table is closed and its last session has ended.</summary>
     public Task Emptied => _emptied.Task;
 
-    /// <summary>Whether the server is ending, so that no session is taken however few there are.</summary>
+    /// <summary>Gets a value indicating whether the server is shutting down and accepts no sessions.</summary>
     public bool IsClosed => _closed;
 
-    /// <summary>Takes no session from now on.</summary>
+    /// <summary>Closes the table: no further session is added.</summary>
     public void Close()
     {
         _closed = true;
-        TellWhenEmpty();
+        CompleteWhenEmpty();
     }
 
-    /// <summary>Adds a session, if there is a place for it.</summary>
+    /// <summary>Adds a session if the limits allow it.</summary>
     public SessionPlace Add(EngineSession session)
     {
         if (_closed) return SessionPlace.Closed;
@@ -65,7 +65,7 @@ internal sealed class EngineSessionTable(int capacity, ClientAddresses addresses
         _sessions[session.Id] = session;
         if (!_closed) return SessionPlace.Taken;
 
-        // Whoever closed the table meanwhile may not have seen it.
+        // The table was closed in the meantime, possibly without seeing this session.
         Remove(session);
         return SessionPlace.Closed;
     }
@@ -83,7 +83,7 @@ internal sealed class EngineSessionTable(int capacity, ClientAddresses addresses
         if (!TryLeave(session)) Interlocked.Decrement(ref _released);
     }
 
-    /// <summary>Gives the place of a session that has ended to others, while requests still find it.</summary>
+    /// <summary>Releases the place of a session that has ended, while requests can still find the session.</summary>
     public void Release(EngineSession session)
     {
         if (TryLeave(session) && Interlocked.Increment(ref _released) > MaxReleased) Remove(session);
@@ -100,10 +100,10 @@ internal sealed class EngineSessionTable(int capacity, ClientAddresses addresses
     private void Leave()
     {
         Interlocked.Decrement(ref _count);
-        if (_closed) TellWhenEmpty();
+        if (_closed) CompleteWhenEmpty();
     }
 
-    private void TellWhenEmpty()
+    private void CompleteWhenEmpty()
     {
         if (Volatile.Read(ref _count) == 0) _emptied.TrySetResult();
     }

@@ -2,17 +2,19 @@ using Microsoft.Extensions.Hosting;
 
 namespace TypedSocketRedis.Engine;
 
-/// <summary>The end of a server: no new sessions, the others closed slice by slice, and what is left after the time for it cut.</summary>
-/// <remarks>Slices keep the clients from all coming back to the next server at once.</remarks>
-/// <param name="services">What the sessions share.</param>
+/// <summary>
+/// Shuts a server down: no new sessions are accepted, the open ones are closed slice by slice, and the rest is aborted after a time.
+/// </summary>
+/// <remarks>Slices keep the clients from all reconnecting to the next server at the same time.</remarks>
+/// <param name="services">The services that the sessions share.</param>
 /// <param name="time">The clock.</param>
 internal sealed class EngineShutdown(EngineServices services, TimeProvider time) : IDisposable
 {
-    // A server with few clients need not take its time.
+    // A server with few clients closes them faster than the timeout allows.
     private const int SmallestSlice = 10;
 
-    // Parts of the time: in the first the slices are closed, what is left at the end of the second is cut. In between is time
-    // for the goodbyes of the last slice, and what remains is for the host to end the requests.
+    // Fractions of the shutdown timeout: slices are closed during the first, and the sessions left at the second are aborted. The
+    // time in between is for the last slice to close, and the time after it for the host to end the requests.
     private const double Closing = 0.75;
     private const double Cutting = 0.9;
 
@@ -26,11 +28,11 @@ internal sealed class EngineShutdown(EngineServices services, TimeProvider time)
     private long _started;
     private ITimer? _timer;
 
-    /// <summary>Starts when the application stops.</summary>
+    /// <summary>Registers the shutdown to start when the application stops.</summary>
     public void StartWith(IHostApplicationLifetime lifetime) => _stopping = lifetime.ApplicationStopping.Register(() => _ = RunAsync());
 
-    /// <summary>Starts, unless it has started.</summary>
-    /// <returns>Completes when no session is left.</returns>
+    /// <summary>Starts the shutdown, unless it has already started.</summary>
+    /// <returns>A task that completes when no session is left.</returns>
     public Task RunAsync()
     {
         lock (_gate)
@@ -68,7 +70,7 @@ internal sealed class EngineShutdown(EngineServices services, TimeProvider time)
             var isOver = elapsed >= services.Options.ShutdownTimeout;
             if (!isOver && (_open!.Count > 0 || elapsed + Step <= services.Options.ShutdownTimeout * Cutting))
             {
-                // By the clock and not by the ticks, which are late on a busy machine.
+                // Measured by the clock and not by the ticks, which are late on a busy machine.
                 for (var due = _slice * (1 + (int)(elapsed / Step)); _closed < due && _open.TryDequeue(out var session); _closed++)
                     Close(session, CloseMode.Orderly);
                 return;

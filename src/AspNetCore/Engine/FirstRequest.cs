@@ -14,18 +14,21 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Engine;
 
-/// <summary>What is kept of the request that opened a session: all that the <see cref="Handshake"/> of its sockets tells, in as few bytes as an idle client should cost.</summary>
-/// <param name="kept">MessagePack: headers, address, secure, issued, url, one after the other.</param>
+/// <summary>
+/// The data kept of the request that opened a session: everything that the <see cref="Handshake"/> of its sockets contains, in as few
+/// bytes as possible, because every idle client holds it.
+/// </summary>
+/// <param name="kept">The data as MessagePack values in this order: headers, address, secure, issued, url.</param>
 internal readonly struct FirstRequest(byte[] kept)
 {
-    /// <summary>Reads the request; nothing of the context is kept.</summary>
+    /// <summary>Reads the request without keeping a reference to its context.</summary>
     /// <param name="context">The request that opens a session.</param>
-    /// <param name="now">When it came.</param>
+    /// <param name="now">The time at which the request arrived.</param>
     public static FirstRequest Read(HttpContext context, DateTimeOffset now)
     {
         var request = context.Request;
 
-        // Copied at once: an enumerator would stay with the headers as long as a websocket does.
+        // Copied at once: the enumerator is cached with the headers and would stay in memory as long as a WebSocket does.
         var headers = new KeyValuePair<string, StringValues>[request.Headers.Count];
         request.Headers.CopyTo(headers, 0);
         using var buffer = PooledBuffer.Rent();
@@ -45,10 +48,10 @@ internal readonly struct FirstRequest(byte[] kept)
         return new FirstRequest(buffer.WrittenSpan.ToArray());
     }
 
-    /// <summary>The number of bytes it is kept in.</summary>
+    /// <summary>The size of the kept data, in bytes.</summary>
     public int Size => kept.Length;
 
-    /// <summary>The request as <see cref="HandshakeWriter"/> writes it, made anew at each call.</summary>
+    /// <summary>Returns the request in the form that <see cref="HandshakeWriter"/> writes, which is created by each call.</summary>
     public byte[] ToHandshake()
     {
         var reader = new MessagePackReader(kept);
@@ -61,13 +64,13 @@ internal readonly struct FirstRequest(byte[] kept)
         return HandshakeWriter.Write(headers, address, secure, issued, url, Query(url));
     }
 
-    /// <summary>Where the request comes from.</summary>
+    /// <summary>Returns the IP address from which the request was sent, or null if it is unknown.</summary>
     public static IPAddress? Address(HttpContext context) => context.Features.Get<IHttpConnectionFeature>()?.RemoteIpAddress;
 
-    /// <summary>Who made the request; null when nothing is known of them, so that nothing is kept.</summary>
+    /// <summary>Returns the user of the request, or null for an anonymous user without claims, so that nothing is kept.</summary>
     public static ClaimsPrincipal? User(HttpContext context)
     {
-        // The property would make somebody out of nobody.
+        // HttpContext.User would create a principal for an anonymous request.
         if (context.Features.Get<IHttpAuthenticationFeature>()?.User is not { } user) return null;
         if (!user.Identities.Any(static identity => identity.IsAuthenticated || identity.Claims.Any())) return null;
 

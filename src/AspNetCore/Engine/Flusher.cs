@@ -3,10 +3,10 @@ using TypedSocketRedis.Broadcasting;
 
 namespace TypedSocketRedis.Engine;
 
-/// <summary>Writes what is queued: one pass over the dirty sessions, one flush for each, at most one pass at a time.</summary>
+/// <summary>Writes queued frames: each pass flushes every dirty session once, with at most one pass at a time.</summary>
 /// <remarks>
-/// A pass takes all sessions that became dirty before it, so events that are sent faster than the passes run leave
-/// together, in one write for each client.
+/// A pass covers all sessions that became dirty before it, so events that are sent faster than the passes run leave together, in one
+/// write per client.
 /// </remarks>
 internal sealed class Flusher(ILogger logger, LogGate gate) : IThreadPoolWorkItem
 {
@@ -15,7 +15,7 @@ internal sealed class Flusher(ILogger logger, LogGate gate) : IThreadPoolWorkIte
     private List<EngineSession> _spare = [];
     private bool _running;
 
-    /// <summary>Adds a session to the next pass; the session sees to it that it is in there once.</summary>
+    /// <summary>Adds a session to the next pass. The session makes sure that it is added only once.</summary>
     public void Add(EngineSession session)
     {
         lock (_gate)
@@ -49,7 +49,7 @@ internal sealed class Flusher(ILogger logger, LogGate gate) : IThreadPoolWorkIte
         }
     }
 
-    /// <summary>Flushes one session at once.</summary>
+    /// <summary>Flushes one session immediately.</summary>
     public void Flush(EngineSession session)
     {
         try
@@ -58,7 +58,7 @@ internal sealed class Flusher(ILogger logger, LogGate gate) : IThreadPoolWorkIte
         }
         catch (Exception exception)
         {
-            // Whatever is wrong with one client's transport, the pass goes on with the others.
+            // An exception of one client's transport must not end the pass for the others.
             if (gate.TryEnter($"flush {exception.GetType()}")) EngineLog.FlushFailed(logger, exception);
             session.Close(DisconnectReason.TransportError, CloseMode.Abort);
         }

@@ -3,10 +3,10 @@ using TypedSocketRedis.Broadcasting;
 
 namespace TypedSocketRedis.Engine;
 
-/// <summary>Every delay of every session on one timer.</summary>
+/// <summary>The deadlines of all sessions, served by one timer.</summary>
 /// <remarks>
-/// All sessions wait equally long for the same thing, so each kind of delay is a line in which the last one to start is due
-/// last, or nearly: starting and stopping are O(1), and only the heads of the lines matter to the timer.
+/// All sessions have the same delay for the same kind of deadline, so the deadlines of one kind form a line in which the last one to
+/// start is due last, or nearly last: starting and stopping are O(1), and the timer depends only on the heads of the lines.
 /// </remarks>
 internal sealed class Heartbeats : IDisposable
 {
@@ -19,12 +19,12 @@ internal sealed class Heartbeats : IDisposable
     private readonly LogGate _logGate;
     private long _armedFor = long.MaxValue;
 
-    /// <summary>Makes the lines.</summary>
-    /// <param name="options">Where most delays are from.</param>
-    /// <param name="connectTimeout">How long whoever is on top of a session may have no use for it; null: for ever.</param>
+    /// <summary>Initializes a new instance of the <see cref="Heartbeats"/> class.</summary>
+    /// <param name="options">The settings, which contain most of the delays.</param>
+    /// <param name="connectTimeout">The time a session can stay open without joining a namespace, or null for no limit.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">The logger of unexpected exceptions.</param>
-    /// <param name="logGate">The gate of log entries.</param>
+    /// <param name="logGate">The gate that limits log entries.</param>
     public Heartbeats(EngineIOOptions options, TimeSpan? connectTimeout, TimeProvider time, ILogger logger, LogGate logGate)
     {
         _time = time;
@@ -37,25 +37,25 @@ internal sealed class Heartbeats : IDisposable
         _timer = time.CreateTimer(static self => ((Heartbeats)self!).Tick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Whether a session ends when whoever is on top of it has no use for it.</summary>
+    /// <summary>Gets a value indicating whether a session is closed if it joins no namespace in time.</summary>
     public bool LimitsConnecting { get; }
 
-    /// <summary>How long a client may take to answer an orderly end before its connection is cut.</summary>
+    /// <summary>The time a client has to complete an orderly close before its connection is aborted: 5 seconds.</summary>
     public static TimeSpan CloseTimeout { get; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long more than a client's budget may wait for it.</summary>
+    /// <summary>The time a client's queue may exceed its budget: 5 seconds.</summary>
     public static TimeSpan DrainTimeout { get; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Starts a countdown, or starts it anew.</summary>
+    /// <summary>Starts or restarts a countdown.</summary>
     public void Start(Countdown countdown, Deadline kind)
     {
         lock (_gate) Start(countdown, kind, _time.GetTimestamp() + _delays[(int)kind]);
     }
 
-    /// <summary>Starts a countdown again at the time when it was due, which has passed.</summary>
+    /// <summary>Restarts a countdown from the time at which it was due, which has passed.</summary>
     /// <remarks>
-    /// The delay of a timer is thus not added to the next deadline. Half of the next delay remains in any case, so that
-    /// clients are not blamed for a server that was busy or suspended.
+    /// The lateness of a timer is thus not added to the next deadline. At least half of the next delay remains in any case, so that
+    /// clients are not disconnected because the server was busy or suspended.
     /// </remarks>
     public void StartNext(Countdown countdown, Deadline kind)
     {
@@ -66,7 +66,7 @@ internal sealed class Heartbeats : IDisposable
         }
     }
 
-    /// <summary>Whether a countdown's deadline has passed, also when the timer has not fired yet.</summary>
+    /// <summary>Returns a value indicating whether a countdown's deadline has passed, even if the timer has not fired yet.</summary>
     public bool IsDue(Countdown countdown)
     {
         lock (_gate) return countdown.Due <= _time.GetTimestamp();
@@ -132,7 +132,7 @@ internal sealed class Heartbeats : IDisposable
         _armedFor = due;
         var wait = _time.GetElapsedTime(_time.GetTimestamp(), due);
 
-        // The timer counts whole milliseconds: rounding up keeps it from firing in vain just before.
+        // The timer counts whole milliseconds: rounding up keeps it from firing just before the deadline.
         var milliseconds = Math.Clamp(Math.Ceiling(wait.TotalMilliseconds), 1, int.MaxValue);
         _timer.Change(TimeSpan.FromMilliseconds(milliseconds), Timeout.InfiniteTimeSpan);
     }

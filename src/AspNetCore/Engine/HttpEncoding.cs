@@ -12,7 +12,10 @@ internal static class HttpEncoding
     private const string Deflated = "deflate";
     private const string Any = "*";
 
-    /// <summary>The encoding a client likes best, <c>gzip</c> before <c>deflate</c>; null when it accepts neither.</summary>
+    /// <summary>
+    /// Returns the encoding with the highest quality value, preferring <c>gzip</c> to <c>deflate</c>, or null if the client accepts
+    /// neither.
+    /// </summary>
     /// <param name="accepted">The header <c>Accept-Encoding</c>.</param>
     public static string? Choose(StringValues accepted)
     {

@@ -2,8 +2,8 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Engine;
 
-/// <summary>Receives one session's engine packets: one at a time, in order, from the transport that the client uses.</summary>
-/// <remarks>A client that upgrades uses two for a moment: the WebSocket is read on when the last POST has been handled.</remarks>
+/// <summary>Receives the engine packets of one session one at a time and in order, from the transport that the client uses.</summary>
+/// <remarks>A client that upgrades briefly uses two transports: the WebSocket is read only after the last POST has been handled.</remarks>
 internal sealed class Incoming(EngineSession session, EngineServices services, ISessionReceiver receiver)
 {
     private bool _busy;
@@ -18,11 +18,14 @@ internal sealed class Incoming(EngineSession session, EngineServices services, I
         Volatile.Write(ref _awaitingPong, true);
     }
 
-    /// <summary>Whether packets have been waiting for a handler since this was last asked: a pong may be behind them.</summary>
+    /// <summary>
+    /// Returns and resets a value indicating whether packets have waited for a handler since the last call. If so, a pong may be queued
+    /// behind them.
+    /// </summary>
     public bool TakeHeldUp() => Interlocked.Exchange(ref _heldUp, 0) != 0 || Volatile.Read(ref _busy);
 
-    /// <summary>Ties the reading of a request's body to the session; false when the session has ended.</summary>
-    /// <param name="body">Cancelled when the session ends before <see cref="EndBody"/>.</param>
+    /// <summary>Cancels the reading of a request's body when the session ends; returns false if the session has already ended.</summary>
+    /// <param name="body">The source that is canceled when the session ends before <see cref="EndBody"/>.</param>
     public bool TryBeginBody(CancellationTokenSource body)
     {
         lock (this)
@@ -47,14 +50,14 @@ internal sealed class Incoming(EngineSession session, EngineServices services, I
         }
     }
 
-    /// <summary>Stops reading the request body that is still incomplete, if there is one.</summary>
+    /// <summary>Stops reading the incomplete request body, if there is one.</summary>
     private void CutBody()
     {
         // Asynchronous: the callbacks of the token must not run inside the caller's lock.
         lock (this) _ = _body?.CancelAsync();
     }
 
-    /// <summary>Handles one packet of a websocket; see the other overload.</summary>
+    /// <summary>Handles one message of a WebSocket; see the other overload.</summary>
     public ValueTask ReceiveAsync(ReadOnlyMemory<byte> message, bool isBinary)
     {
         try
@@ -68,11 +71,11 @@ internal sealed class Incoming(EngineSession session, EngineServices services, I
         }
     }
 
-    /// <summary>Handles one packet; never throws for what the client sent. Afterwards the session may have ended.</summary>
-    /// <param name="packet">The packet; its bytes are lent until the task completes.</param>
+    /// <summary>Handles one packet; never throws for malformed data from the client. The session may have ended afterwards.</summary>
+    /// <param name="packet">The packet; its bytes are valid until the task completes.</param>
     public async ValueTask ReceiveAsync(EnginePacket packet)
     {
-        // A client that closes a session which the server is closing does not wait for the rest of it.
+        // A client that closes a session while the server is closing it does not wait for the remaining frames.
         if (!session.IsOpen && packet.Kind != EnginePacketKind.Close) return;
         Volatile.Write(ref _busy, true);
         try
@@ -98,10 +101,12 @@ internal sealed class Incoming(EngineSession session, EngineServices services, I
         }
     }
 
-    /// <summary>Awaits a packet whose receiver is behind: nothing is read meanwhile, so that nothing else would tell of the client's end.</summary>
-    /// <param name="handling">What is awaited.</param>
-    /// <param name="reason">Why the session ends when the client is lost.</param>
-    /// <param name="lost">Cancelled then.</param>
+    /// <summary>
+    /// Awaits the handling of a packet. Nothing is read in the meantime, so a token reports the loss of the client instead.
+    /// </summary>
+    /// <param name="handling">The handling of the packet.</param>
+    /// <param name="reason">The reason for the end of the session if the client is lost.</param>
+    /// <param name="lost">The token that is canceled when the client is lost.</param>
     public async ValueTask WatchAsync(ValueTask handling, DisconnectReason reason, CancellationToken lost)
     {
         var watch = lost.UnsafeRegister(
@@ -114,8 +119,10 @@ internal sealed class Incoming(EngineSession session, EngineServices services, I
         await using (watch.ConfigureAwait(false)) await handling.ConfigureAwait(false);
     }
 
-    /// <summary>Ends the session because of what the client did.</summary>
-    /// <remarks>What comes in after the session's end fits nothing any more, and is not the client's fault.</remarks>
+    /// <summary>Closes the session because of a protocol violation of the client.</summary>
+    /// <remarks>
+    /// Packets received after the end of the session are not counted as violations, because the client could not know of the end.
+    /// </remarks>
     public void Refuse(DisconnectReason reason, string cause, string message)
     {
         if (session.IsOpen) services.Malformed(cause, message);
@@ -126,7 +133,7 @@ internal sealed class Incoming(EngineSession session, EngineServices services, I
     {
         services.Metrics.Received();
 
-        // A large message may keep the pong behind it waiting: it is a sign of life, too, once per ping.
+        // A large message may delay the pong behind it. A message therefore also counts as a sign of life, once per ping.
         if (Volatile.Read(ref _awaitingPong))
         {
             Volatile.Write(ref _awaitingPong, false);
@@ -148,7 +155,10 @@ internal sealed class Incoming(EngineSession session, EngineServices services, I
                 session.Close(DisconnectReason.TransportClose, CloseMode.ByClient);
                 break;
             case EnginePacketKind.Ping:
-                Refuse(DisconnectReason.TransportError, "ping", "A client does not ping in this version of the protocol.");
+                Refuse(
+                    DisconnectReason.TransportError,
+                    "ping",
+                    "A client sent a ping, which only a server sends in this version of the protocol.");
                 break;
         }
     }

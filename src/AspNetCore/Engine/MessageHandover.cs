@@ -1,9 +1,9 @@
 namespace TypedSocketRedis.Engine;
 
-/// <summary>Hands messages from the one who receives them to the one who reads them, without a buffer in between.</summary>
+/// <summary>Passes messages from the receiving session to the reading application, without a buffer in between.</summary>
 /// <remarks>
-/// An offer completes when its reader comes back for the next message, which is what lets the message be lent. After the
-/// end offers complete at once and nothing is taken any more.
+/// An offer completes when the reader requests the next message, so the message can stay in the session's buffer. After the end, offers
+/// complete at once and no message is taken.
 /// </remarks>
 internal sealed class MessageHandover
 {
@@ -14,7 +14,7 @@ internal sealed class MessageHandover
     private bool _isTaken;
     private bool _ended;
 
-    /// <summary>Offers a message; only after the offer before has completed.</summary>
+    /// <summary>Offers a message. The previous offer must have completed.</summary>
     public ValueTask OfferAsync(EngineMessage message)
     {
         lock (_gate)
@@ -28,9 +28,9 @@ internal sealed class MessageHandover
         }
     }
 
-    /// <summary>Takes the next message, and is done with the one before; null after the end.</summary>
-    /// <exception cref="OperationCanceledException">The token was cancelled; the next message is still to be had.</exception>
-    /// <exception cref="InvalidOperationException">Somebody waits already.</exception>
+    /// <summary>Completes the previous message and takes the next one; returns null after the end.</summary>
+    /// <exception cref="OperationCanceledException">The token was canceled; the next message can still be taken.</exception>
+    /// <exception cref="InvalidOperationException">Another caller is already waiting.</exception>
     public async ValueTask<EngineMessage?> TakeAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -53,7 +53,7 @@ internal sealed class MessageHandover
         return await reader.Task.ConfigureAwait(false);
     }
 
-    /// <summary>Nothing is handed over from now on; whoever waits learns it.</summary>
+    /// <summary>Ends the handover: no further message is passed, and a waiting reader gets null.</summary>
     public void End()
     {
         lock (_gate)

@@ -1,6 +1,6 @@
 namespace TypedSocketRedis.Engine;
 
-/// <summary>Collects what is wrong with settings, in words that name the setting and what it may be.</summary>
+/// <summary>Collects the validation errors of settings, in messages that contain the setting, its valid range and its value.</summary>
 /// <param name="type">The name of the settings' type.</param>
 internal sealed class OptionChecks(string type)
 {
@@ -8,7 +8,7 @@ internal sealed class OptionChecks(string type)
 
     public List<string> Failures { get; } = [];
 
-    /// <summary>Checks everything the engine uses.</summary>
+    /// <summary>Checks all settings of the engine.</summary>
     public void Engine(EngineIOOptions options)
     {
         Delay(nameof(options.PingInterval), options.PingInterval);

@@ -3,35 +3,39 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Engine;
 
-/// <summary>References to the frames that wait for one client, in order; its session guards it.</summary>
+/// <summary>The frames queued for one client, in order; guarded by the lock of its session.</summary>
 internal sealed class OutgoingQueue
 {
-    // What a queued frame costs beside its bytes: the reference, and the frame's own object when nobody shares it.
+    // The cost of a queued frame besides its bytes: the reference, and the frame's own object if it is not shared.
     private const int Overhead = 128;
 
-    // A burst's ring is given back once it is empty, so that idle clients hold next to nothing.
+    // A larger ring is released as soon as it is empty, so that idle clients hold almost no memory.
     private const int MaxKept = 64;
     private const int InitialSize = 4;
     private const int BurstFactor = 4;
 
-    // Most of the time at most one frame waits, and needs no ring.
+    // Usually at most one frame is queued, which needs no ring.
     private Frame? _first;
     private Frame?[] _ring = [];
     private int _head;
 
     public int Count { get; private set; }
 
-    /// <summary>What the queued frames weigh against the client's budget, in bytes.</summary>
+    /// <summary>The bytes of the queued frames that count against the client's budget.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>Whether more waits than the budget, which only a burst may cause and only for a while.</summary>
+    /// <summary>
+    /// Gets a value indicating whether the queue exceeds the budget, which only a burst may cause and only for a limited time.
+    /// </summary>
     public bool IsOverBudget { get; private set; }
 
     public static long CostOf(Frame frame) => frame.WebSocket.Length + (long)Overhead;
 
-    /// <summary>Adds a frame within the budget, or beyond it when it may be part of a burst.</summary>
-    /// <remarks>A burst is sent faster than any network takes it. One frame alone may be larger than the budget: it is the
-    /// queue that is bounded, not the event.</remarks>
+    /// <summary>Adds a frame within the budget, or beyond it if it may be part of a burst.</summary>
+    /// <remarks>
+    /// A burst is sent faster than any network transmits it. A single frame may be larger than the budget, which limits the queue and not
+    /// the event.
+    /// </remarks>
     public bool TryEnqueue(Frame frame, long budget, bool isVolatile)
     {
         var bytes = Count == 0 ? 0 : Bytes + CostOf(frame);
@@ -45,7 +49,7 @@ internal sealed class OutgoingQueue
         return true;
     }
 
-    /// <summary>Whether a burst has just come back below the budget; true once.</summary>
+    /// <summary>Returns true, once per burst, when the queue is back within the budget.</summary>
     public bool HasDrained(long budget)
     {
         if (!IsOverBudget || Bytes > budget) return false;

@@ -3,13 +3,13 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Engine;
 
-/// <summary>A session over HTTP long-polling: one GET waits for frames, one POST at a time brings packets.</summary>
+/// <summary>The HTTP long-polling transport: one GET at a time waits for frames, and one POST at a time carries packets.</summary>
 internal sealed class PollingTransport(EngineSession session, EngineServices services) : IEngineTransport
 {
-    // Bounds one response; what does not fit waits for the next poll.
+    // Bounds one response; the remaining frames wait for the next poll.
     private const int MaxResponse = 1024 * 1024;
 
-    // Marks a running POST that no upgrade waits for.
+    // Marks a running POST whose end is not awaited by an upgrade.
     private static readonly TaskCompletionSource Unwatched = new();
 
     private static readonly byte[] Ok = "ok"u8.ToArray();
@@ -23,7 +23,7 @@ internal sealed class PollingTransport(EngineSession session, EngineServices ser
         Malformed,
         TooLarge,
 
-        /// <summary>The session has ended, and the rest of the body is of no use.</summary>
+        /// <summary>The session has ended, and the rest of the body is not needed.</summary>
         Unwanted,
     }
 
@@ -31,7 +31,7 @@ internal sealed class PollingTransport(EngineSession session, EngineServices ser
 
     public bool Deflates => false;
 
-    // Responses write base64 themselves; the queue then holds what a WebSocket needs after an upgrade.
+    // Responses encode base64 themselves, so the queue holds the frames that a WebSocket needs after an upgrade.
     public bool IsTextOnly => false;
 
     public bool IsWritable => Volatile.Read(ref _poll) is not null;
@@ -45,16 +45,16 @@ internal sealed class PollingTransport(EngineSession session, EngineServices ser
 
     public void Abort() => Release();
 
-    /// <summary>Ends the waiting of the open poll, if there is one.</summary>
+    /// <summary>Completes the waiting poll, if there is one.</summary>
     public void Release() => Volatile.Read(ref _poll)?.TrySetResult();
 
-    /// <summary>Answers a GET: with what is queued, as soon as something is.</summary>
+    /// <summary>Handles a GET: responds with the queued frames as soon as there is one.</summary>
     public async Task PollAsync(HttpContext context)
     {
         var poll = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         if (Interlocked.CompareExchange(ref _poll, poll, null) is not null)
         {
-            session.Incoming.Refuse(DisconnectReason.TransportError, "parallel polls", "A second GET while one is waiting.");
+            session.Incoming.Refuse(DisconnectReason.TransportError, "parallel polls", "A client sent a second GET at the same time.");
             await EngineError.BadRequest.WriteAsync(context).ConfigureAwait(false);
             return;
         }
@@ -75,12 +75,12 @@ internal sealed class PollingTransport(EngineSession session, EngineServices ser
         await RespondAsync(context).ConfigureAwait(false);
     }
 
-    /// <summary>Takes a POST: packets in, <c>ok</c> out when they are handled.</summary>
+    /// <summary>Handles a POST: receives its packets, and responds <c>ok</c> when they are handled.</summary>
     public async Task PostAsync(HttpContext context)
     {
         if (Interlocked.CompareExchange(ref _post, Unwatched, null) is not null)
         {
-            session.Incoming.Refuse(DisconnectReason.TransportError, "parallel posts", "A second POST while one is running.");
+            session.Incoming.Refuse(DisconnectReason.TransportError, "parallel posts", "A client sent a second POST at the same time.");
             await EngineError.BadRequest.WriteAsync(context).ConfigureAwait(false);
             return;
         }
@@ -88,12 +88,13 @@ internal sealed class PollingTransport(EngineSession session, EngineServices ser
         Received received;
         try
         {
-            // Looked at once more, now that an upgrade waits for this request.
+            // Checked again: from now on an upgrade waits for this request.
             received = session.Transport == this ? await ReceiveAsync(context).ConfigureAwait(false) : Received.Malformed;
         }
         finally
         {
-            // Before the response: the client's next POST may come on another connection before this one has returned.
+            // Reset before the response is sent: the client's next POST may arrive on another connection before this one
+            // has returned.
             Interlocked.Exchange(ref _post, null)?.TrySetResult();
         }
 
@@ -108,8 +109,8 @@ internal sealed class PollingTransport(EngineSession session, EngineServices ser
         return ReferenceEquals(post, Unwatched) ? watched.Task : post?.Task ?? Task.CompletedTask;
     }
 
-    /// <summary>Ends the session, because the client has given up a poll.</summary>
-    /// <remarks>A session that has moved to a WebSocket goes on, unless frames have been lost with the poll.</remarks>
+    /// <summary>Closes the session, because the client has aborted a poll.</summary>
+    /// <remarks>A session that has been upgraded to a WebSocket stays open, unless frames have been lost with the poll.</remarks>
     private void Lose(bool isEmpty)
     {
         if (!isEmpty || session.Transport == this) session.Close(DisconnectReason.TransportError, CloseMode.Now);
@@ -122,7 +123,7 @@ internal sealed class PollingTransport(EngineSession session, EngineServices ser
         var isCompressible = false;
         var isSecret = false;
 
-        // The end frame has a poll of its own: a client acts on it before it acts on packets that came with it.
+        // The end frame is sent in its own response: a client processes it before the packets that arrived with it.
         while (body.WrittenCount < MaxResponse && session.TryTake(this, out var frame, withEnd: body.WrittenCount == 0))
         {
             PollingPayload.Append(frame, body, isFirst: body.WrittenCount == 0);
@@ -134,7 +135,7 @@ internal sealed class PollingTransport(EngineSession session, EngineServices ser
         var isEmpty = body.WrittenCount == 0;
         if (isEmpty) PollingPayload.Append(EngineFrames.Noop, body, isFirst: true);
 
-        // Before the response: the client's next poll may come before this one has returned.
+        // Reset before the response is sent: the client's next poll may arrive before this one has returned.
         Volatile.Write(ref _poll, null);
         if (isLast) session.Finish();
         if (context.RequestAborted.IsCancellationRequested) Lose(isEmpty);
@@ -144,8 +145,8 @@ internal sealed class PollingTransport(EngineSession session, EngineServices ser
         await context.Response.Body.WriteAsync(body.WrittenMemory[start..], CancellationToken.None).ConfigureAwait(false);
     }
 
-    /// <summary>Appends the body's compressed form, if the client takes it.</summary>
-    /// <returns>Where what is to be sent begins.</returns>
+    /// <summary>Appends the compressed form of the body, if the client accepts it.</summary>
+    /// <returns>The offset at which the bytes to send start.</returns>
     private int Compress(HttpContext context, PooledBuffer body)
     {
         var length = body.WrittenCount;
@@ -160,7 +161,10 @@ internal sealed class PollingTransport(EngineSession session, EngineServices ser
     {
         if (context.Request.ContentType is { } type && type.StartsWith("application/octet-stream", StringComparison.OrdinalIgnoreCase))
         {
-            session.Incoming.Refuse(DisconnectReason.TransportError, "content type", "A binary body, which only older protocols have.");
+            session.Incoming.Refuse(
+                DisconnectReason.TransportError,
+                "content type",
+                "A client sent a binary body, which only older versions of the protocol have.");
             return Received.Malformed;
         }
 
@@ -196,7 +200,7 @@ internal sealed class PollingTransport(EngineSession session, EngineServices ser
                 await EngineError.BadRequest.WriteAsync(context).ConfigureAwait(false);
                 break;
             case Received.Unwanted:
-                // An answer would have the server go on reading for seconds, to throw the rest of the body away.
+                // A response would make the server read the rest of the body for seconds, only to drop it.
                 context.Abort();
                 break;
         }

@@ -2,8 +2,8 @@ using System.Threading.RateLimiting;
 
 namespace TypedSocketRedis.Engine;
 
-/// <summary>A rate limiter that grants no permit.</summary>
-/// <remarks>It is always idle, so that its owner removes it and asks for another limiter.</remarks>
+/// <summary>A rate limiter that grants no permits.</summary>
+/// <remarks>It is always idle, so that its owner removes it and requests another limiter.</remarks>
 internal sealed class RejectingLimiter : RateLimiter
 {
     private RejectingLimiter()

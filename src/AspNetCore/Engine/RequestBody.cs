@@ -6,29 +6,30 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Engine;
 
-/// <summary>Reads a request's body, never more of it than allowed.</summary>
+/// <summary>Reads the body of a request up to a maximum size.</summary>
 internal static class RequestBody
 {
-    // Bounds what is read only to be dropped.
+    // Bounds the bytes that are read only to be dropped.
     private const int MaxDropped = 1024 * 1024;
 
-    /// <summary>How the reading ended.</summary>
+    /// <summary>The results of reading a body.</summary>
     public enum Outcome
     {
         Whole,
         TooLarge,
 
-        /// <summary>The client went, or what it sends is not HTTP.</summary>
+        /// <summary>The client disconnected, or its data is not valid HTTP.</summary>
         Lost,
 
-        /// <summary>Nobody wants it any more.</summary>
+        /// <summary>The body is no longer needed.</summary>
         Unwanted,
     }
 
-    /// <summary>Reads until the body's end, its bound, the client's loss, or until nobody wants it.</summary>
+    /// <summary>Reads until the end of the body, its maximum size, the loss of the client, or the cancellation of the token.</summary>
     public static async ValueTask<Outcome> ReadAsync(HttpContext context, PooledBuffer to, int max, CancellationToken unwanted)
     {
-        // Only ever raised: a lower bound is checked here, and the server can still drop the rest of a larger body.
+        // The server's limit is only raised: a lower maximum is checked here, and the server can still drain the rest of a
+        // larger body.
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size && size.MaxRequestBodySize < max)
             size.MaxRequestBodySize = max;
         if (context.Request.ContentLength > max) return Outcome.TooLarge;
@@ -55,10 +56,10 @@ internal static class RequestBody
         }
     }
 
-    /// <summary>Prepares a response that is sent although the request's body may not have been read.</summary>
+    /// <summary>Prepares a response that is sent even if the request's body has not been read completely.</summary>
     /// <remarks>
-    /// The server ends the connection when the rest of a body does not come soon. A reverse proxy that pools connections has to be told,
-    /// or it sends the next request, of any client, on a connection that is about to end.
+    /// The server closes the connection if the rest of a body does not arrive soon. A reverse proxy that pools connections must be
+    /// notified, or it sends the next request, of any client, on a connection that is about to close.
     /// </remarks>
     /// <param name="context">The request, whose response has not started.</param>
     public static void Leave(HttpContext context)
@@ -68,8 +69,8 @@ internal static class RequestBody
         if (!TryDrop(context.Request.BodyReader)) context.Response.Headers.Connection = "close";
     }
 
-    /// <summary>Drops what has arrived of a body.</summary>
-    /// <returns>True if that was all of it.</returns>
+    /// <summary>Drops the part of a body that has arrived.</summary>
+    /// <returns>True if that was the whole body.</returns>
     private static bool TryDrop(PipeReader reader)
     {
         try
@@ -84,7 +85,7 @@ internal static class RequestBody
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException or InvalidOperationException)
         {
-            // The body is malformed, larger than the server reads, or lost: in any case the connection is of no further use.
+            // The body is malformed, too large for the server, or lost; in any case the connection cannot be reused.
             return false;
         }
 

@@ -2,11 +2,11 @@ using Microsoft.AspNetCore.Http;
 
 namespace TypedSocketRedis.Engine;
 
-/// <summary>Answers requests whose handling throws, so that no request causes more than one log entry per minute.</summary>
+/// <summary>Responds to requests whose handling throws, and limits the log to one entry per minute for each type of exception.</summary>
 /// <param name="services">The services of the server.</param>
 internal sealed class RequestGuard(EngineServices services)
 {
-    /// <summary>Awaits the handling of a request and answers for it if it throws.</summary>
+    /// <summary>Awaits the handling of a request, and sends the error response if it throws.</summary>
     public async Task AwaitAsync(Task handling, HttpContext context)
     {
         try
@@ -19,7 +19,7 @@ internal sealed class RequestGuard(EngineServices services)
         }
     }
 
-    /// <summary>Logs an exception, and answers the request if that is still possible; never throws.</summary>
+    /// <summary>Logs an exception, and sends an error response if that is still possible; never throws.</summary>
     public async Task AnswerAsync(HttpContext context, Exception exception)
     {
         var isLost = context.RequestAborted.IsCancellationRequested

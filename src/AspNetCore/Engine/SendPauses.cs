@@ -2,21 +2,23 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace TypedSocketRedis.Engine;
 
-/// <summary>Sessions that send nothing for a few milliseconds after a CONNECT packet.</summary>
+/// <summary>The sessions that pause sending for a few milliseconds after a CONNECT packet.</summary>
 /// <remarks>
-/// <para>A client that adds its listener for events only after it has seen the CONNECT packet misses an event that it reads
-/// together with it: WebSocket libraries raise all messages of one read before the caller's continuation runs. What is written
-/// to a connection twice in quick succession can be read at once, and no API of ASP.NET Core tells when a write has left the
-/// machine, so only time keeps them apart.</para>
-/// <para>The clock is the system's also where the application has another one: the pause belongs to the network, and an
-/// application that stops its clock still expects its events to be sent.</para>
+/// <para>A client that adds its event listeners only after it has received the CONNECT packet misses an event that it reads together with
+/// that packet: WebSocket libraries raise all messages of one read before the caller's continuation runs. Two writes to a connection in
+/// quick succession can be read at once, and no API of ASP.NET Core reports when a write has left the machine, so only time separates
+/// them.</para>
+/// <para>The clock is always the system's, even if the application uses another one: the pause is for the network, and an application
+/// that stops its clock still expects its events to be sent.</para>
 /// </remarks>
 internal sealed class SendPauses : IDisposable
 {
     /// <summary>The length of a pause.</summary>
     public static readonly TimeSpan Length = TimeSpan.FromMilliseconds(5);
 
-    /// <summary>The number of pauses a session makes: a client of hundreds of namespaces does not wait for each of them.</summary>
+    /// <summary>
+    /// The maximum number of pauses per session, so that a client of hundreds of namespaces does not wait for each of them.
+    /// </summary>
     public const int MaxPerSession = 8;
 
     private readonly Lock _gate = new();
@@ -32,7 +34,7 @@ internal sealed class SendPauses : IDisposable
         _timer = time.CreateTimer(static self => ((SendPauses)self!).End(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Starts the pause of a session that has been corked for it; its end uncorks the session.</summary>
+    /// <summary>Starts the pause of a session that is already corked; the end of the pause uncorks it.</summary>
     /// <param name="session">The session.</param>
     public void Add(EngineSession session)
     {

@@ -3,7 +3,7 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Engine;
 
-/// <summary>What one session waits for, and what happens when it has waited long enough.</summary>
+/// <summary>The deadlines of one session, and the actions taken when they pass.</summary>
 internal sealed class SessionClock
 {
     private readonly EngineSession _session;
@@ -28,29 +28,31 @@ internal sealed class SessionClock
         if (_heartbeats.LimitsConnecting) _heartbeats.Start(_connecting = new Countdown(this), Deadline.Connect);
     }
 
-    /// <summary>The session is of use: it need not expire any more.</summary>
+    /// <summary>Stops the deadline for joining a namespace, because the session has joined one.</summary>
     public void StopConnecting() => _heartbeats.Stop(Interlocked.Exchange(ref _connecting, null));
 
-    /// <summary>Acts on the heartbeat's deadline when it has passed and the timer has not fired yet.</summary>
-    /// <remarks>Timers are late, by milliseconds or, on a busy machine, by more: a request is judged by the clock.</remarks>
+    /// <summary>Processes the heartbeat's deadline if it has passed, even if the timer has not fired yet.</summary>
+    /// <remarks>
+    /// Timers are late, by milliseconds or, on a busy machine, by more. Requests are therefore checked against the clock.
+    /// </remarks>
     public void CheckHeartbeat()
     {
         if (!_heartbeats.IsDue(_heartbeat)) return;
         var isPing = false;
         lock (this)
         {
-            // Two threads may find the same deadline; the one that comes second sees the next one.
+            // Two threads may find the same deadline; the second one sees the next deadline.
             if (!_session.IsOpen || !_heartbeats.IsDue(_heartbeat)) return;
             if (_heartbeat.Kind == Deadline.Ping)
             {
-                // Before the ping: the pong may come before this thread goes on.
+                // Started before the ping is sent: the pong may arrive before this thread continues.
                 isPing = true;
                 _session.Incoming.AwaitPong();
                 _heartbeats.StartNext(_heartbeat, Deadline.Pong);
             }
             else if (_session.Incoming.TakeHeldUp())
             {
-                // The pong may be behind messages that wait for a handler.
+                // The pong may be queued behind messages that wait for a handler.
                 Beat(Deadline.Pong);
                 return;
             }
@@ -72,14 +74,14 @@ internal sealed class SessionClock
 
     public void StartDraining() => _heartbeats.Start(_draining = new Countdown(this), Deadline.Drain);
 
-    /// <summary>The client has begun a packet whose attachments are missing.</summary>
+    /// <summary>Starts the deadline for the attachments of a packet.</summary>
     public void StartPacket() => _heartbeats.Start(_packet = new Countdown(this), Deadline.Packet);
 
     public void StopPacket() => _heartbeats.Stop(Interlocked.Exchange(ref _packet, null));
 
     public void StopDraining() => _heartbeats.Stop(Interlocked.Exchange(ref _draining, null));
 
-    /// <summary>The session ends: only its last seconds count.</summary>
+    /// <summary>Stops all deadlines except that of an upgrade, and starts the deadline for closing.</summary>
     public void StartClosing()
     {
         _heartbeats.Stop(_heartbeat);
@@ -89,14 +91,14 @@ internal sealed class SessionClock
         _heartbeats.Start(_closing = new Countdown(this), Deadline.Close);
     }
 
-    /// <summary>The session has ended: nothing counts any more.</summary>
+    /// <summary>Stops the remaining deadlines, because the session has ended.</summary>
     public void Stop()
     {
         _heartbeats.Stop(Interlocked.Exchange(ref _closing, null));
         StopUpgrade();
     }
 
-    /// <summary>A delay has passed; only <see cref="Heartbeats"/> calls it.</summary>
+    /// <summary>Processes a deadline that has passed; called only by <see cref="Heartbeats"/>.</summary>
     public void OnDue(Deadline kind)
     {
         switch (kind)

@@ -5,13 +5,13 @@ using Microsoft.AspNetCore.Http;
 
 namespace TypedSocketRedis.Engine;
 
-/// <summary>Writes the cookie with a session's id, in the order and spelling of the JavaScript server.</summary>
+/// <summary>Writes the cookie with a session id, in the order and spelling of the JavaScript server.</summary>
 internal static class SessionCookie
 {
     private static readonly SearchValues<char> TokenCharacters =
         SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
-    /// <summary>Whether a cookie may have the name (RFC 6265 section 4.1.1).</summary>
+    /// <summary>Returns a value indicating whether a name is a valid cookie name (RFC 6265 section 4.1.1).</summary>
     public static bool IsName(string? name) => !string.IsNullOrEmpty(name) && !name.AsSpan().ContainsAnyExcept(TokenCharacters);
 
     public static void Append(HttpContext context, CookieBuilder? cookie, string sid, DateTimeOffset now)

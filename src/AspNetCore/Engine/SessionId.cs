@@ -5,10 +5,10 @@ using System.Security.Cryptography;
 
 namespace TypedSocketRedis.Engine;
 
-/// <summary>A session's secret, 120 random bits: whoever knows it can speak for the client.</summary>
-/// <remarks>Wire: 20 characters of <c>A-Za-z0-9-_</c>, of which no two mean the same id.</remarks>
+/// <summary>A session id of 120 random bits. It is a secret: any holder of the id can act as the client.</summary>
+/// <remarks>Wire: 20 characters of <c>A-Za-z0-9-_</c>; different texts are different ids.</remarks>
 /// <param name="High">The first 64 bits.</param>
-/// <param name="Low">The other 56.</param>
+/// <param name="Low">The remaining 56 bits.</param>
 internal readonly record struct SessionId(ulong High, ulong Low)
 {
     private const int Bytes = 15;
@@ -28,7 +28,7 @@ internal readonly record struct SessionId(ulong High, ulong Low)
     {
         Span<byte> bytes = stackalloc byte[2 * sizeof(ulong)];
 
-        // The decoder throws on a character of no base64, and skips white space.
+        // The decoder throws on characters outside base64, and skips white space.
         var isId = text.Length == Characters && !text.ContainsAnyExcept(Alphabet)
             && Base64Url.TryDecodeFromChars(text, bytes, out var written) && written == Bytes;
         id = isId ? Read(bytes) : default;

@@ -9,11 +9,11 @@ internal static class SessionUser
     private const string Subject = "sub";
 
     /// <summary>
-    /// Returns a value indicating whether a request may continue a session: one of both has no user, or they have the same one.
+    /// Returns a value indicating whether a request may continue a session: either of the two has no user, or both have the same user.
     /// </summary>
     /// <remarks>
-    /// A request without a user is allowed: a browser sends no headers of the application's with a WebSocket. Endpoints that require
-    /// authorization have refused it before.
+    /// A request without a user is allowed, because browsers send no application headers with a WebSocket. Endpoints that require
+    /// authorization have already refused it.
     /// </remarks>
     /// <param name="session">The session's user.</param>
     /// <param name="context">The request.</param>
@@ -31,7 +31,7 @@ internal static class SessionUser
 
     private static bool IsSame(List<ClaimsIdentity> first, List<ClaimsIdentity> now) => (Identifier(first), Identifier(now)) switch
     {
-        // Without an identifier all that is known has to be the same, and nothing is not the same as nothing.
+        // Without an identifier all claims have to be equal. Two users without claims are not the same user.
         (null, null) => AllClaims(first) is { Count: > 0 } claims && claims.SequenceEqual(AllClaims(now)),
         var (one, other) => one == other,
     };
@@ -51,7 +51,9 @@ internal static class SessionUser
         .ThenBy(static claim => claim.Value, StringComparer.Ordinal)
         .ThenBy(static claim => claim.Issuer, StringComparer.Ordinal)];
 
-    /// <summary>All that makes claims equal: two issuers can give the same identifier to different users.</summary>
+    /// <summary>
+    /// The parts that make claims equal, including the issuer: two issuers can give the same identifier to different users.
+    /// </summary>
     private sealed record ClaimKey(string Type, string Value, string Issuer)
     {
         public static ClaimKey Of(Claim claim) => new(claim.Type, claim.Value, claim.Issuer);

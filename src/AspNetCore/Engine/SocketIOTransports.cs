@@ -1,10 +1,10 @@
 namespace TypedSocketRedis;
 
-/// <summary>The ways a client may connect.</summary>
+/// <summary>The transports a client may use.</summary>
 [Flags]
 public enum SocketIOTransports
 {
-    /// <summary>None; not allowed as a setting.</summary>
+    /// <summary>No transport. Not valid as a setting.</summary>
     None = 0,
 
     /// <summary>HTTP long-polling.</summary>
@@ -13,6 +13,6 @@ public enum SocketIOTransports
     /// <summary>WebSocket.</summary>
     WebSocket = 2,
 
-    /// <summary>All of them.</summary>
+    /// <summary>All transports.</summary>
     All = Polling | WebSocket,
 }

@@ -1,6 +1,6 @@
 namespace TypedSocketRedis.Engine;
 
-/// <summary>The transports as clients name them.</summary>
+/// <summary>The names of the transports on the wire.</summary>
 internal static class TransportName
 {
     public const string Polling = "polling";

@@ -9,8 +9,10 @@ using Microsoft.Net.Http.Headers;
 
 namespace TypedSocketRedis.Engine;
 
-/// <summary>Replaces the upgrade on a server that has WebSockets but does not expose their bytes, for example in memory.</summary>
-/// <remarks>Messages that come in are written as frames of RFC 6455 for the transport, and its frames are sent as messages.</remarks>
+/// <summary>
+/// Replaces the HTTP upgrade on a server that supports WebSockets without exposing their bytes, for example an in-memory test server.
+/// </summary>
+/// <remarks>Received messages are written as RFC 6455 frames for the transport, and the transport's frames are sent as messages.</remarks>
 internal sealed class WebSocketBridge : IHttpUpgradeFeature, IConnectionTransportFeature, IDuplexPipe
 {
     private const byte Final = 0x80;
@@ -42,7 +44,8 @@ internal sealed class WebSocketBridge : IHttpUpgradeFeature, IConnectionTranspor
     public PipeWriter Output => _output.Writer;
 
     /// <summary>Installs a bridge if a request needs one.</summary>
-    /// <returns>The bridge; null when the server offers an upgrade or extended CONNECT, or the request asks for no WebSocket.</returns>
+    /// <returns>The bridge, or null if the server offers an upgrade or extended CONNECT, or the request is not a WebSocket
+    /// request.</returns>
     public static WebSocketBridge? Install(HttpContext context)
     {
         var features = context.Features;
@@ -53,7 +56,7 @@ internal sealed class WebSocketBridge : IHttpUpgradeFeature, IConnectionTranspor
         features.Set<IHttpUpgradeFeature>(bridge);
         features.Set<IConnectionTransportFeature>(bridge);
 
-        // Messages pass the bridge as they are.
+        // Messages pass the bridge uncompressed.
         context.Request.Headers.Remove(HeaderNames.SecWebSocketExtensions);
         return bridge;
     }
@@ -68,7 +71,7 @@ internal sealed class WebSocketBridge : IHttpUpgradeFeature, IConnectionTranspor
         return Stream.Null;
     }
 
-    /// <summary>Awaits the handling of the request, and then that what it wrote is sent.</summary>
+    /// <summary>Awaits the handling of the request, and then the sending of everything it wrote.</summary>
     public async Task ServeAsync(Task handling)
     {
         await handling.ConfigureAwait(false);
@@ -128,7 +131,7 @@ internal sealed class WebSocketBridge : IHttpUpgradeFeature, IConnectionTranspor
         var frame = _input.Writer.GetSpan(HeaderLength + payload.Length);
         frame[0] = (byte)((byte)opcode | (isFinal ? Final : 0));
 
-        // The reader takes control frames of the short form only; a mask of zeros changes nothing.
+        // The reader accepts control frames only in the short form; a mask of zeros leaves the payload unchanged.
         var wide = opcode < WebSocketOpcode.Close;
         frame[1] = (byte)(Masked | (wide ? LengthBits : payload.Length));
         if (wide) BinaryPrimitives.WriteInt64BigEndian(frame[2..], payload.Length);
@@ -180,7 +183,7 @@ internal sealed class WebSocketBridge : IHttpUpgradeFeature, IConnectionTranspor
         }
     }
 
-    // Pings and pongs are the WebSocket's own business here.
+    // The WebSocket itself handles pings and pongs here.
     private static bool TryReadFrame(ref ReadOnlySequence<byte> buffer, out WebSocketOpcode opcode, out ReadOnlySequence<byte> payload)
     {
         (opcode, payload) = (default, default);

@@ -3,7 +3,7 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Engine;
 
-/// <summary>Control frames as the server writes them, and the rules for those it reads (RFC 6455 sections 5.5 and 7.4).</summary>
+/// <summary>The control frames that the server writes, and the rules for those it reads (RFC 6455 sections 5.5 and 7.4).</summary>
 internal static class WebSocketControl
 {
     public const ushort NormalClosure = 1000;
@@ -20,7 +20,9 @@ internal static class WebSocketControl
         return Frame.Control(frame);
     }
 
-    /// <summary>The answer to a client's close frame: the same code, or that of the rule it broke.</summary>
+    /// <summary>
+    /// Returns the close frame that responds to a client's: with the same code, or with the code of the rule that the client violated.
+    /// </summary>
     public static Frame Answer(ReadOnlySpan<byte> payload)
     {
         if (payload.IsEmpty) return Frame.Control([FinalClose, 0]);

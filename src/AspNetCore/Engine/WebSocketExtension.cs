@@ -4,7 +4,9 @@ using Microsoft.Extensions.Primitives;
 namespace TypedSocketRedis.Engine;
 
 /// <summary>Negotiates the extension <c>permessage-deflate</c> (RFC 7692), always without context takeover.</summary>
-/// <remarks>Every message is compressed by itself: one broadcast is compressed once for all, and nothing is kept for a connection.</remarks>
+/// <remarks>
+/// Every message is compressed independently, so a broadcast is compressed once for all receivers and a connection keeps no state.
+/// </remarks>
 internal static class WebSocketExtension
 {
     private const string Name = "permessage-deflate";
@@ -12,7 +14,7 @@ internal static class WebSocketExtension
     private const int MinWindow = 8;
     private const int FullWindow = 15;
 
-    /// <summary>What is answered to a client's offers; null when there is none that can be accepted.</summary>
+    /// <summary>Returns the response header for a client's offers, or null if none of them can be accepted.</summary>
     /// <param name="offers">The header <c>Sec-WebSocket-Extensions</c>.</param>
     public static string? Answer(StringValues offers)
     {
@@ -44,7 +46,7 @@ internal static class WebSocketExtension
 
             var parameter = Read(part);
 
-            // Unknown, repeated or malformed: such an offer is to be declined.
+            // An offer with an unknown, repeated or malformed parameter must be declined.
             if (parameter == Parameters.None || (seen & parameter) != 0) return false;
             seen |= parameter;
         }
@@ -63,7 +65,7 @@ internal static class WebSocketExtension
             "client_no_context_takeover" when equals < 0 => Parameters.ClientContext,
             "client_max_window_bits" when equals < 0 || IsWindow(value, MinWindow) => Parameters.ClientWindow,
 
-            // A smaller window than the compressor has cannot be promised.
+            // The compressor cannot guarantee a window smaller than its own.
             "server_max_window_bits" when IsWindow(value, FullWindow) => Parameters.ServerWindow,
             _ => Parameters.None,
         };

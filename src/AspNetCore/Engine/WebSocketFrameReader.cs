@@ -4,16 +4,16 @@ using System.Text.Unicode;
 
 namespace TypedSocketRedis.Engine;
 
-/// <summary>Finds a client's messages in the bytes that came in, and joins fragments.</summary>
+/// <summary>Reads a client's messages from the received bytes, and joins fragments.</summary>
 /// <remarks>
-/// It never waits: who reads the connection gives it what there is. Between messages it holds no memory, and a message's
-/// memory grows with the bytes that really arrived, not with the length a frame announces.
+/// It never waits: the caller passes it the bytes that have arrived. Between messages it holds no memory, and the memory of a message
+/// grows with the bytes that have arrived, not with the length that a frame announces.
 /// </remarks>
-/// <param name="maxMessage">The largest message, in bytes, also when it is expanded.</param>
-/// <param name="deflates">Whether the client may compress messages.</param>
+/// <param name="maxMessage">The maximum size of a message, in bytes, before and after it is expanded.</param>
+/// <param name="deflates">True if the client may compress messages.</param>
 internal sealed class WebSocketFrameReader(int maxMessage, bool deflates)
 {
-    // Frames up to this size are awaited whole and read where they are.
+    // Frames up to this size are awaited completely and read in place.
     private const int MaxInPlace = 4096;
 
     private WebSocketFrameHeader _frame;
@@ -25,11 +25,12 @@ internal sealed class WebSocketFrameReader(int maxMessage, bool deflates)
     private bool _inFrame;
     private bool _handedOut;
 
-    /// <summary>Takes the next message or control frame out of the input.</summary>
-    /// <param name="input">What has arrived; what was read is cut off. Its memory is written to: masks are taken off in place.</param>
-    /// <param name="message">The message, valid until the next call and as long as the input is.</param>
-    /// <returns>False when more has to arrive first.</returns>
-    /// <exception cref="WebSocketViolation">The client broke the protocol.</exception>
+    /// <summary>Reads the next message or control frame from the input.</summary>
+    /// <param name="input">The bytes that have arrived; the bytes read are sliced off. Its memory is written to, because masks are
+    /// removed in place.</param>
+    /// <param name="message">The message, valid until the next call and only as long as the input is.</param>
+    /// <returns>False if the message is not complete yet.</returns>
+    /// <exception cref="WebSocketViolation">The client violated the protocol.</exception>
     public bool TryRead(ref ReadOnlySequence<byte> input, out WebSocketMessage message)
     {
         if (_handedOut) ForgetMessage();
@@ -60,7 +61,7 @@ internal sealed class WebSocketFrameReader(int maxMessage, bool deflates)
         return false;
     }
 
-    /// <summary>Gives back what a message that never became whole has taken.</summary>
+    /// <summary>Returns the memory of an incomplete message to the pool.</summary>
     public void Release() => ForgetMessage();
 
     private WebSocketMessage Deliver(WebSocketOpcode opcode, ReadOnlyMemory<byte> payload, bool isCompressed)
@@ -104,7 +105,7 @@ internal sealed class WebSocketFrameReader(int maxMessage, bool deflates)
             throw new WebSocketViolation(WebSocketViolation.TooBig, "A message is larger than allowed.");
     }
 
-    /// <summary>The payload of a frame that is all there: where it lies, or together in memory of the reader's.</summary>
+    /// <summary>Returns the payload of a complete frame: in place, or copied to the reader's memory if it spans segments.</summary>
     private ReadOnlyMemory<byte> Whole(ref ReadOnlySequence<byte> input)
     {
         _inFrame = false;
@@ -127,7 +128,7 @@ internal sealed class WebSocketFrameReader(int maxMessage, bool deflates)
         return bytes;
     }
 
-    // Between the fragments of a message whose memory must stay as it is.
+    // A control frame can arrive between the fragments of a message, whose memory must stay unchanged.
     private byte[] Control(ref ReadOnlySequence<byte> input)
     {
         _inFrame = false;
@@ -137,7 +138,7 @@ internal sealed class WebSocketFrameReader(int maxMessage, bool deflates)
         return payload;
     }
 
-    /// <summary>Adds what there is of the frame to the message; true at the frame's end.</summary>
+    /// <summary>Appends the arrived bytes of the frame to the message; returns true at the end of the frame.</summary>
     private bool TryAppend(ref ReadOnlySequence<byte> input)
     {
         if (_message is null)

@@ -19,7 +19,9 @@ internal static class WebSocketHandshake
 
     private static readonly byte[] Guid = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"u8.ToArray();
 
-    /// <summary>Whether a websocket is asked for: with an upgrade of HTTP/1.1, or on a stream of HTTP/2 and later (RFC 8441).</summary>
+    /// <summary>
+    /// Returns a value indicating whether a WebSocket is requested: by an HTTP/1.1 upgrade, or on a stream of HTTP/2 or later (RFC 8441).
+    /// </summary>
     public static bool IsRequested(HttpContext context)
     {
         if (IsStream(context)) return true;
@@ -29,13 +31,13 @@ internal static class WebSocketHandshake
             && HasToken(context.Request.Headers.Connection, "upgrade");
     }
 
-    /// <summary>Whether the request for a websocket is as the standard wants it; otherwise it has been refused.</summary>
+    /// <summary>Returns a value indicating whether a WebSocket request is valid; if not, the error response has been written.</summary>
     public static async ValueTask<bool> CheckAsync(HttpContext context)
     {
         var status = StatusCodes.Status400BadRequest;
         if (context.Request.Headers.SecWebSocketVersion != Version)
         {
-            // The header tells the one version there is.
+            // The response header contains the only supported version.
             context.Response.Headers.SecWebSocketVersion = Version;
             status = StatusCodes.Status426UpgradeRequired;
         }
@@ -49,16 +51,17 @@ internal static class WebSocketHandshake
         return false;
     }
 
-    /// <summary>Accepts the websocket and hands the connection over: a pipe to read from, and one to write to.</summary>
+    /// <summary>Accepts the WebSocket and returns the pipes of its connection: one to read from and one to write to.</summary>
     /// <remarks>
-    /// They are the connection's own where the server shows them and nobody shares them: the 101 has been flushed through
-    /// them, and the server neither writes nor reads any more. Elsewhere they are put on the upgraded stream. Either way no
-    /// buffer is held while nothing comes in.
+    /// The pipes are those of the connection if the server exposes them and the connection is not shared: the 101 response has been
+    /// flushed through them, and the server neither writes nor reads any more. Otherwise they are created on the upgraded stream. In both
+    /// cases no buffer is held while no data arrives.
     /// </remarks>
     /// <param name="context">The request.</param>
-    /// <param name="extension">The extension that is answered to the client's offers; null: none.</param>
+    /// <param name="extension">The extension to return for the client's offers, or null for none.</param>
     /// <param name="services">The services of the server.</param>
-    /// <returns>The pipes; null when the web server has no room for the WebSocket, and the client has got status 503.</returns>
+    /// <returns>The pipes, or null if the web server has reached its limit of upgraded connections and the client has got status
+    /// 503.</returns>
     public static async Task<(PipeReader Input, PipeWriter Output)?> AcceptAsync(
         HttpContext context, string? extension, EngineServices services)
     {
@@ -101,7 +104,7 @@ internal static class WebSocketHandshake
         return EngineError.Unavailable.WriteAsync(context, StatusCodes.Status503ServiceUnavailable);
     }
 
-    // The request lives as long as the websocket; what only its handshake was about need not.
+    // The request lives as long as the WebSocket, but its handshake headers are not needed any more.
     private static void ForgetHandshake(IHeaderDictionary headers)
     {
         headers.Remove(HeaderNames.SecWebSocketKey);
@@ -123,14 +126,17 @@ internal static class WebSocketHandshake
         return key.Length == KeyLength && Convert.TryFromBase64String(key, bytes, out var written) && written == KeyBytes;
     }
 
-    /// <summary>A client that has nothing to say, or reads slowly, is the heartbeat's and the budget's business.</summary>
+    /// <summary>
+    /// Removes the server's minimum data rates: the heartbeat and the queue budget limit idle clients and slow readers instead.
+    /// </summary>
     public static void LiftDataRates(HttpContext context)
     {
         if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } request) request.MinDataRate = null;
         if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } response) response.MinDataRate = null;
     }
 
-    [SuppressMessage("Security", "CA5350:Do Not Use Weak Cryptographic Algorithms", Justification = "RFC 6455 asks for SHA-1; nothing secret depends on it.")]
+    [SuppressMessage("Security", "CA5350:Do Not Use Weak Cryptographic Algorithms",
+        Justification = "RFC 6455 requires SHA-1; no secret depends on it.")]
     private static string AcceptKey(string key)
     {
         Span<byte> input = stackalloc byte[KeyLength + Guid.Length];

@@ -13,15 +13,15 @@ internal enum WebSocketOpcode : byte
     Pong = 0xA,
 }
 
-/// <summary>A whole message or control frame; its bytes are valid until the next read.</summary>
+/// <summary>A complete message or control frame; its bytes are valid until the next read.</summary>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct WebSocketMessage(WebSocketOpcode Opcode, ReadOnlyMemory<byte> Payload);
 
-/// <summary>What stands before a frame's payload.</summary>
+/// <summary>The header of a frame.</summary>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct WebSocketFrameHeader(WebSocketOpcode Opcode, bool IsFinal, bool IsCompressed, long Length, uint Mask)
 {
-    /// <summary>The longest header a client sends.</summary>
+    /// <summary>The maximum length of a client's frame header, in bytes.</summary>
     public const int MaxLength = 2 + 8 + MaskLength;
 
     private const byte Final = 0x80;
@@ -35,16 +35,17 @@ internal readonly record struct WebSocketFrameHeader(WebSocketOpcode Opcode, boo
 
     public bool IsControl => Opcode >= WebSocketOpcode.Close;
 
-    /// <summary>How long the header is, by the second of its bytes.</summary>
-    /// <exception cref="WebSocketViolation">It is the header of an unmasked frame, which may be shorter than a masked one's.</exception>
+    /// <summary>Returns the length of a header, in bytes, which its second byte determines.</summary>
+    /// <exception cref="WebSocketViolation">The header is that of an unmasked frame, which may be shorter than that of a masked
+    /// one.</exception>
     public static int LengthOf(byte second) => (second & Masked) != 0
         ? 2 + MaskLength + (second & LengthBits) switch { 126 => 2, 127 => 8, _ => 0 }
         : throw new WebSocketViolation(WebSocketViolation.ProtocolError, "A client's frame is not masked.");
 
-    /// <summary>Reads a whole header and refuses what no client may send.</summary>
+    /// <summary>Parses a complete header, and rejects headers that a client must not send.</summary>
     /// <param name="header">The header.</param>
-    /// <param name="deflates">Whether messages may be compressed, which the first of their frames tells.</param>
-    /// <exception cref="WebSocketViolation">It breaks the protocol.</exception>
+    /// <param name="deflates">True if messages may be compressed, which the first frame of each message indicates.</param>
+    /// <exception cref="WebSocketViolation">The header violates the protocol.</exception>
     public static WebSocketFrameHeader Parse(ReadOnlySpan<byte> header, bool deflates)
     {
         var isCompressed = (header[0] & Reserved) == Compressed && deflates
@@ -69,7 +70,7 @@ internal readonly record struct WebSocketFrameHeader(WebSocketOpcode Opcode, boo
         return new WebSocketFrameHeader(opcode, isFinal, isCompressed, length, MemoryMarshal.Read<uint>(header[^MaskLength..]));
     }
 
-    /// <summary>Takes the mask off a payload, or off a piece of it that starts at a multiple of four.</summary>
+    /// <summary>Removes the mask from a payload, or from a piece of it that starts at a multiple of four.</summary>
     public void Unmask(Span<byte> payload)
     {
         var mask = Mask | ((ulong)Mask << 32);

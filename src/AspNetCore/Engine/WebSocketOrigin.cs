@@ -4,11 +4,13 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace TypedSocketRedis.Engine;
 
-/// <summary>Checks the origin of a websocket request by the CORS policy of its endpoint, because browsers do not.</summary>
+/// <summary>Checks the origin of a WebSocket request against the CORS policy of its endpoint, because browsers do not.</summary>
 internal static class WebSocketOrigin
 {
-    /// <summary>Returns whether the endpoint has no policy, the request no origin, or the policy allows the origin.</summary>
-    /// <remarks>An empty origin is an origin, and a foreign one.</remarks>
+    /// <summary>
+    /// Returns a value indicating whether the endpoint has no policy, the request has no origin, or the policy allows the origin.
+    /// </summary>
+    /// <remarks>An empty origin counts as a foreign origin.</remarks>
     public static async ValueTask<bool> IsAllowedAsync(HttpContext context)
     {
         if (context.Request.Headers.Origin.Count == 0 || context.GetEndpoint() is not { } endpoint) return true;
@@ -23,8 +25,8 @@ internal static class WebSocketOrigin
     private static Task<CorsPolicy?> FindAsync(HttpContext context, string? name) =>
         context.RequestServices.GetRequiredService<ICorsPolicyProvider>().GetPolicyAsync(context, name);
 
-    // A policy that is named and does not exist allows nobody: so it is for requests that browsers check.
-    // The policy is asked directly: the CORS service would log an entry for each request with a foreign origin.
+    // A named policy that does not exist allows no origin, which is also the rule for requests that browsers check. The policy is
+    // evaluated directly, because the CORS service would log an entry for each request with a foreign origin.
     private static bool IsAllowed(HttpContext context, CorsPolicy? policy)
     {
         if (policy is null || policy.AllowAnyOrigin) return policy is not null;

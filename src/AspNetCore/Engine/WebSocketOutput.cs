@@ -4,17 +4,17 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Engine;
 
-/// <summary>Writes a session's frames into its connection: a batch and one flush per pass.</summary>
+/// <summary>Writes a session's frames to its connection: one batch and one flush per pass.</summary>
 /// <remarks>
-/// Frames are framed already and copied piece by piece into the pipe's own memory. While the client is slow its flush
-/// stays unfinished and nothing more is written for it; the end of that flush makes its session dirty again.
+/// Frames already contain their WebSocket framing and are copied piece by piece into the pipe's own memory. While the client is slow its
+/// flush stays pending and nothing more is written for it; the end of that flush marks the session dirty again.
 /// </remarks>
-/// <param name="session">Whose frames are written.</param>
-/// <param name="transport">The transport they are taken for.</param>
-/// <param name="pipe">The sink, used by nobody else once the session has changed over to it.</param>
+/// <param name="session">The session whose frames are written.</param>
+/// <param name="transport">The transport for which frames are taken.</param>
+/// <param name="pipe">The pipe to the connection. It has no other user once the session has switched to it.</param>
 internal sealed class WebSocketOutput(EngineSession session, IEngineTransport transport, PipeWriter pipe)
 {
-    // Bounds what a slow client holds beside its queue, and how long one client keeps a pass.
+    // Bounds the data that a slow client holds besides its queue, and the time that one client takes in a pass.
     private const int MaxBatch = 64 * 1024;
 
     private TaskCompletionSource? _waiting;
@@ -24,10 +24,10 @@ internal sealed class WebSocketOutput(EngineSession session, IEngineTransport tr
     private volatile bool _blocked;
     private volatile bool _ended;
 
-    /// <summary>Whether the client takes what it is sent: no flush waits for it.</summary>
+    /// <summary>Gets a value indicating whether no flush is waiting for the client.</summary>
     public bool IsWritable => !_blocked;
 
-    /// <summary>Completes when the end frame is flushed or the connection cannot be written to.</summary>
+    /// <summary>Returns a task that completes when the end frame is flushed or the connection cannot be written to.</summary>
     public Task EndedAsync()
     {
         lock (this)
@@ -38,7 +38,7 @@ internal sealed class WebSocketOutput(EngineSession session, IEngineTransport tr
         }
     }
 
-    /// <summary>Writes a frame from outside the queue; only before the session uses this output.</summary>
+    /// <summary>Writes a frame that is not from the queue. Valid only before the session uses this output.</summary>
     public async ValueTask WriteDirectlyAsync(Frame frame) =>
         await pipe.WriteAsync(frame.WebSocket, CancellationToken.None).ConfigureAwait(false);
 
@@ -56,7 +56,7 @@ internal sealed class WebSocketOutput(EngineSession session, IEngineTransport tr
         _ = CompleteAsync(flush);
     }
 
-    /// <summary>Nothing is written after this.</summary>
+    /// <summary>Ends the output; nothing is written afterwards.</summary>
     public void End()
     {
         lock (this)
@@ -107,7 +107,7 @@ internal sealed class WebSocketOutput(EngineSession session, IEngineTransport tr
             pipe.Write(piece);
             room -= piece.Length;
 
-            // What is all sent must not be kept alive by an empty rest of it.
+            // An empty slice would keep the memory of a completely sent frame alive.
             _rest = piece.Length == _rest.Length ? default : _rest[piece.Length..];
         }
 

@@ -3,15 +3,18 @@ using Microsoft.Extensions.Primitives;
 
 namespace TypedSocketRedis.Engine;
 
-/// <summary>The header <c>Sec-WebSocket-Protocol</c>: of what a client offers the first is chosen, whatever it is, because the client takes no websocket without one.</summary>
+/// <summary>
+/// The header <c>Sec-WebSocket-Protocol</c>. The first protocol a client offers is chosen, whatever its name, because the client rejects
+/// a WebSocket without one.
+/// </summary>
 internal static class WebSocketSubprotocol
 {
     private static readonly SearchValues<char> TokenChars =
         SearchValues.Create("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
 
-    /// <summary>Chooses; false when the offer is not one of RFC 6455 section 4.1, a list of different tokens.</summary>
+    /// <summary>Chooses a protocol; returns false if the offer is not a list of different tokens (RFC 6455 section 4.1).</summary>
     /// <param name="offer">The header of the request.</param>
-    /// <param name="chosen">The header of the answer; null: none is offered.</param>
+    /// <param name="chosen">The response header, or null if no protocol is offered.</param>
     public static bool TryChoose(StringValues offer, out string? chosen)
     {
         chosen = null;

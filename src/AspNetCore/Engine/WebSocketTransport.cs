@@ -4,8 +4,11 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Engine;
 
-/// <summary>A session over one websocket: from its start, or from the moment an upgrade has completed.</summary>
-/// <remarks>What exists once per client locks itself: nobody else does, and a lock of its own would weigh on every idle client.</remarks>
+/// <summary>The WebSocket transport of a session, from its start or from the completion of an upgrade.</summary>
+/// <remarks>
+/// Objects that exist once per client lock themselves: no other code locks them, and a separate lock object would cost memory for every
+/// idle client.
+/// </remarks>
 internal sealed class WebSocketTransport : IEngineTransport
 {
     private static readonly Frame NormalClosure = WebSocketControl.Close(WebSocketControl.NormalClosure);
@@ -38,11 +41,11 @@ internal sealed class WebSocketTransport : IEngineTransport
 
     public Frame EndFrame => NormalClosure;
 
-    /// <summary>A transport that the session has from its start.</summary>
+    /// <summary>Creates the transport of a session that starts on a WebSocket.</summary>
     public static WebSocketTransport First(EngineSession session, EngineServices services, HttpContext context, bool isTextOnly) =>
         new(session, services, context, isTextOnly) { _isTransport = true };
 
-    /// <summary>A transport that has yet to take the session over.</summary>
+    /// <summary>Creates a transport that can take over the session by an upgrade.</summary>
     public static WebSocketTransport Probe(EngineSession session, EngineServices services, HttpContext context, bool isTextOnly) =>
         new(session, services, context, isTextOnly);
 
@@ -52,15 +55,17 @@ internal sealed class WebSocketTransport : IEngineTransport
     {
         Volatile.Read(ref _output)?.End();
 
-        // Once the request is over its context is the server's again.
+        // After the end of the request its context belongs to the server again.
         lock (this)
         {
             if (!_left) _context.Abort();
         }
     }
 
-    /// <summary>Accepts the websocket and serves it until it ends.</summary>
-    /// <remarks>The only task that waits as long as the connection lives: whatever it holds, every idle client holds.</remarks>
+    /// <summary>Accepts the WebSocket and serves it until it ends.</summary>
+    /// <remarks>
+    /// This is the only task that waits as long as the connection lives, so everything it holds is held by every idle client.
+    /// </remarks>
     public async Task RunAsync()
     {
         try
@@ -86,7 +91,7 @@ internal sealed class WebSocketTransport : IEngineTransport
         }
     }
 
-    /// <summary>Accepts a WebSocket that the session has no use for, and closes it.</summary>
+    /// <summary>Accepts and closes a WebSocket that the session does not need.</summary>
     public async Task RefuseAsync()
     {
         try
@@ -97,7 +102,7 @@ internal sealed class WebSocketTransport : IEngineTransport
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException or InvalidOperationException)
         {
-            // The client has gone first.
+            // The client disconnected first.
             Abort();
         }
         finally
@@ -117,7 +122,7 @@ internal sealed class WebSocketTransport : IEngineTransport
         return pipes.Input;
     }
 
-    /// <summary>The request is over: nothing may touch its connection any more.</summary>
+    /// <summary>Detaches the transport from the request, because its connection must not be used after the end of the request.</summary>
     private void Leave()
     {
         lock (this) _left = true;
@@ -127,7 +132,7 @@ internal sealed class WebSocketTransport : IEngineTransport
         _reader.Release();
     }
 
-    /// <summary>Handles what has arrived; false when nothing more is to be read.</summary>
+    /// <summary>Handles the bytes that have arrived; returns false if nothing more is to be read.</summary>
     private async ValueTask<bool> ReceiveAsync(PipeReader input, ReadResult result)
     {
         var left = result.Buffer;
@@ -144,7 +149,7 @@ internal sealed class WebSocketTransport : IEngineTransport
         catch (WebSocketViolation violation)
         {
             _services.Malformed("websocket", violation.Message);
-            await GoodbyeAsync(DisconnectReason.TransportError, WebSocketControl.Close(violation.Code)).ConfigureAwait(false);
+            await CloseAsync(DisconnectReason.TransportError, WebSocketControl.Close(violation.Code)).ConfigureAwait(false);
         }
         finally
         {
@@ -156,7 +161,7 @@ internal sealed class WebSocketTransport : IEngineTransport
 
     private ValueTask<bool> HandleAsync(WebSocketMessage message) => message.Opcode switch
     {
-        WebSocketOpcode.Close => GoodbyeAsync(DisconnectReason.TransportClose, WebSocketControl.Answer(message.Payload.Span)),
+        WebSocketOpcode.Close => CloseAsync(DisconnectReason.TransportClose, WebSocketControl.Answer(message.Payload.Span)),
         WebSocketOpcode.Ping => SendAsync(WebSocketControl.Pong(message.Payload.Span)),
         WebSocketOpcode.Pong => ValueTask.FromResult(true),
         _ => _isTransport ? HandleMessageAsync(message) : HandleProbeAsync(message),
@@ -189,7 +194,7 @@ internal sealed class WebSocketTransport : IEngineTransport
         {
             _isTransport = true;
 
-            // What the client has posted comes before what it sends over the WebSocket.
+            // The packets the client has posted are handled before those it sends over the WebSocket.
             if (!posted.IsCompleted) await WatchAsync(new ValueTask(posted)).ConfigureAwait(false);
             _session.Clock.StopUpgrade();
             return true;
@@ -206,7 +211,7 @@ internal sealed class WebSocketTransport : IEngineTransport
         return true;
     }
 
-    private async ValueTask<bool> GoodbyeAsync(DisconnectReason reason, Frame frame)
+    private async ValueTask<bool> CloseAsync(DisconnectReason reason, Frame frame)
     {
         if (_isTransport) _session.Close(reason, CloseMode.Now, frame);
         else await _output!.WriteDirectlyAsync(frame).ConfigureAwait(false);

@@ -1,8 +1,8 @@
 namespace TypedSocketRedis.Engine;
 
-/// <summary>A client broke RFC 6455, or sent more than it may.</summary>
-/// <param name="code">The close code it is told.</param>
-/// <param name="message">What was wrong, for logs.</param>
+/// <summary>The exception that is thrown when a client violates RFC 6455 or exceeds a size limit.</summary>
+/// <param name="code">The close code that is sent to the client.</param>
+/// <param name="message">The description of the violation, for logs.</param>
 internal sealed class WebSocketViolation(ushort code, string message) : Exception(message)
 {
     public const ushort ProtocolError = 1002;

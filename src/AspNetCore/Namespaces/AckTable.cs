@@ -4,8 +4,9 @@ namespace TypedSocketRedis.Namespaces;
 
 /// <summary>The pending acknowledgements of one socket.</summary>
 /// <remarks>
-/// Bounded: beyond it an event is not sent and its ack counts as missing. Acks that other nodes request have a bound of
-/// their own, so that a peer takes no place of this node's: beyond it the oldest of them is dropped. Timed-out acks are removed.
+/// The table is bounded: an event whose ack would exceed the bound is not sent, and its ack counts as missing. Acks that other nodes
+/// request have a separate bound, so that a peer uses no entries of this node; above it the oldest of them is dropped. Timed-out acks are
+/// removed.
 /// </remarks>
 internal sealed class AckTable
 {

@@ -5,7 +5,7 @@ namespace TypedSocketRedis.Namespaces;
 /// <param name="connection">The client's connection.</param>
 internal sealed class Admission(ServerSocket socket, ClientConnection connection)
 {
-    private const string NotMade = "The connection could not be made.";
+    private const string CouldNotConnect = "The connection could not be made.";
 
     private readonly SocketIOServer _server = connection.Server;
 
@@ -13,25 +13,25 @@ internal sealed class Admission(ServerSocket socket, ClientConnection connection
 
     public async Task RunAsync()
     {
-        if (await AskAsync().ConfigureAwait(false) is { } refusal) Refuse(refusal);
+        if (await AdmitAsync().ConfigureAwait(false) is { } refusal) Refuse(refusal);
         else await ConnectAsync().ConfigureAwait(false);
     }
 
     /// <summary>Finds the namespace and runs its middlewares, at most for the connect timeout.</summary>
     /// <returns>The refusal, or null if the client is admitted or has disconnected.</returns>
-    private async Task<Refusal?> AskAsync()
+    private async Task<Refusal?> AdmitAsync()
     {
-        var asking = AskApplicationAsync();
-        if (asking.IsCompleted) return await asking.ConfigureAwait(false);
+        var decision = DecideAsync();
+        if (decision.IsCompleted) return await decision.ConfigureAwait(false);
         try
         {
-            return await asking.WaitAsync(_server.Options.ConnectTimeout, _server.Time, socket.ConnectionAborted).ConfigureAwait(false);
+            return await decision.WaitAsync(_server.Options.ConnectTimeout, _server.Time, socket.ConnectionAborted).ConfigureAwait(false);
         }
         catch (TimeoutException)
         {
             if (_server.Engine.LogGate.TryEnter($"middleware timeout {socket.Place.Key}"))
                 SocketIOLog.MiddlewareTimeout(_server.Logger, socket.Path);
-            return new Refusal("timeout", NotMade);
+            return new Refusal("timeout", CouldNotConnect);
         }
         catch (OperationCanceledException)
         {
@@ -39,7 +39,7 @@ internal sealed class Admission(ServerSocket socket, ClientConnection connection
         }
     }
 
-    private async Task<Refusal?> AskApplicationAsync()
+    private async Task<Refusal?> DecideAsync()
     {
         try
         {
@@ -54,7 +54,7 @@ internal sealed class Admission(ServerSocket socket, ClientConnection connection
             }
 
             if (Namespace.Recovery is { } sessions) socket.Recover(sessions);
-            if (!socket.Recovered || Namespace.Recovery?.SkipMiddlewares != true) await AskMiddlewaresAsync().ConfigureAwait(false);
+            if (!socket.Recovered || Namespace.Recovery?.SkipMiddlewares != true) await RunMiddlewaresAsync().ConfigureAwait(false);
 
             // The namespace may have been created for this client: messages of other nodes sent after the CONNECT reach it.
             await Namespace.Adapter.ReadyAsync().ConfigureAwait(false);
@@ -68,11 +68,11 @@ internal sealed class Admission(ServerSocket socket, ClientConnection connection
         {
             // The cause is only logged.
             _server.Failures.Middleware(socket, socket.Entered is null ? "Of" : "Use", exception);
-            return new Refusal("middleware", NotMade);
+            return new Refusal("middleware", CouldNotConnect);
         }
         finally
         {
-            connection.Asked();
+            connection.AdmissionCompleted();
         }
     }
 
@@ -82,7 +82,7 @@ internal sealed class Admission(ServerSocket socket, ClientConnection connection
         return new Refusal("namespaces", "Too many namespaces");
     }
 
-    private async Task AskMiddlewaresAsync()
+    private async Task RunMiddlewaresAsync()
     {
         foreach (var middleware in Namespace.Handlers.Middlewares)
         {
@@ -102,14 +102,14 @@ internal sealed class Admission(ServerSocket socket, ClientConnection connection
         ValueTask joining;
         if (socket.Life.Stage == SocketStage.Ended) return;
 
-        // The client must see its CONNECT before any broadcast, and miss none after it.
+        // The client must receive its CONNECT before any broadcast, and every broadcast after it.
         connection.Session.Cork();
         try
         {
             Namespace.Add(socket);
             if (!TryConnect(out joining))
             {
-                // The socket ended before it was added; a later end finds it there.
+                // The socket ended before it was added, so its end did not remove it. A later end does.
                 Namespace.Remove(socket);
                 return;
             }
@@ -134,7 +134,7 @@ internal sealed class Admission(ServerSocket socket, ClientConnection connection
         {
             if (recovery.TryConnect(socket, connect, out joining)) return true;
 
-            // Too many events were sent during the middlewares: the client reconnects as a new one.
+            // Too many events were sent while the middlewares ran: the client has to reconnect as a new one.
             connection.Session.Close(DisconnectReason.ForcedServerClose);
             return false;
         }

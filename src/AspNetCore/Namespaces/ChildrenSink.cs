@@ -4,7 +4,7 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Namespaces;
 
-/// <summary>The sink of a chain to dynamic namespaces: each of them that exists on this node.</summary>
+/// <summary>The sink of a chain to dynamic namespaces, which sends to each of them that exists on this node.</summary>
 /// <param name="namespaces">The namespaces.</param>
 internal sealed class ChildrenSink(DynamicNamespaces namespaces) : IBroadcastSink
 {
@@ -43,6 +43,6 @@ internal sealed class ChildrenSink(DynamicNamespaces namespaces) : IBroadcastSin
     }
 
     // Another node can have namespaces that this one lacks, so the missing acks could not be counted.
-    private static NotSupportedException OneByOne(string what) =>
-        new($"{what} cannot be asked of all dynamic namespaces at once: ask each of Children.");
+    private static NotSupportedException OneByOne(string subject) =>
+        new($"{subject} cannot be requested from all dynamic namespaces at once: use each of Children instead.");
 }

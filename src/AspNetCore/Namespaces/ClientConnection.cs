@@ -12,7 +12,7 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
     private readonly IPacketReader _reader = server.Packets.CreateReader(limits);
     private ConnectionSockets _sockets;
     private readonly EventRate? _rate = server.Options.MaxEventsPerSecond is { } limit ? new EventRate(limit, server.Time) : null;
-    private int _asking;
+    private int _admissions;
     private int _unfinished;
     private int _pendingBytes;
     private bool _closed;
@@ -37,7 +37,7 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
 
     public void Opened()
     {
-        // A client sends first: it names a namespace to join.
+        // The client sends the first packet, which names a namespace to join.
     }
 
     public ValueTask ReceiveTextAsync(ReadOnlyMemory<byte> utf8)
@@ -90,7 +90,7 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
         lock (this) _sockets.Leave(socket);
     }
 
-    /// <summary>Disconnects every socket and closes the connection behind the last packet.</summary>
+    /// <summary>Disconnects every socket, and closes the connection after the last packet.</summary>
     public void Disconnect()
     {
         foreach (var socket in TakeSockets(close: false))
@@ -102,8 +102,8 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
         session.Close(DisconnectReason.ForcedServerClose);
     }
 
-    /// <summary>Counts an admission as completed, even if the socket has ended meanwhile.</summary>
-    public void Asked() => Interlocked.Decrement(ref _asking);
+    /// <summary>Counts an admission as completed, even if the socket has ended in the meantime.</summary>
+    public void AdmissionCompleted() => Interlocked.Decrement(ref _admissions);
 
     /// <summary>Releases a socket whose last handler has run.</summary>
     /// <param name="socket">The socket.</param>
@@ -225,14 +225,14 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
     {
         // A client that leaves during its admission leaves that work running.
         var max = server.Options.MaxSocketsPerConnection;
-        if (Math.Max(_sockets.Count, Volatile.Read(ref _asking)) >= max) return Refusal.TooManySockets;
+        if (Math.Max(_sockets.Count, Volatile.Read(ref _admissions)) >= max) return Refusal.TooManySockets;
 
         // The same holds for running handlers: as many sockets again, so that a client that returns at once finds a place.
         if (Volatile.Read(ref _unfinished) >= 2L * max) return Refusal.TooManySockets;
         if (!Budget.TryKeep(CostOf(socket))) return Refusal.TooMuchAuth;
         _sockets.Add(socket);
         Services.Hold();
-        Interlocked.Increment(ref _asking);
+        Interlocked.Increment(ref _admissions);
         Interlocked.Increment(ref _unfinished);
         return null;
     }
@@ -245,7 +245,7 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
 
     private bool FitsHandshake(ReadOnlyMemory<byte> auth)
     {
-        // No value takes more than 16 times as much as JSON, and the URL occurs twice: most handshakes need not be written to be measured.
+        // A value as JSON is at most 16 times as large, and the URL occurs twice: most handshakes need not be written to be measured.
         var max = server.Options.MaxHandshakeSize;
         return (auth.Length + (2L * session.Request.Size)) * 16 <= max || new Handshake(session.Request.ToHandshake(), auth).FitsJson(max);
     }

@@ -12,7 +12,7 @@ internal sealed class ConnectionServices(SocketIOServer server)
     // The connection itself, and each of its sockets until its last handler has run.
     private int _holders = 1;
 
-    /// <exception cref="ObjectDisposedException">Everything of the connection has ended.</exception>
+    /// <exception cref="ObjectDisposedException">The connection and all its sockets have ended.</exception>
     public IServiceProvider Provider
     {
         get

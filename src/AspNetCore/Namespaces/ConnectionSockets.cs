@@ -3,12 +3,12 @@ using System.Runtime.InteropServices;
 
 namespace TypedSocketRedis.Namespaces;
 
-/// <summary>The sockets of one connection by their namespaces. The connection guards it.</summary>
-/// <remarks>Most clients join one namespace: only further ones allocate a table.</remarks>
+/// <summary>The sockets of one connection by their namespaces; guarded by the lock of the connection.</summary>
+/// <remarks>Most clients join one namespace, so only further namespaces allocate a table.</remarks>
 [StructLayout(LayoutKind.Auto)]
 internal struct ConnectionSockets
 {
-    // More than any client needs; a client disconnected from more at once may lose its connection.
+    // More than any client needs; a client that is disconnected from more namespaces at once may lose its connection.
     private const int MaxLeft = 100;
 
     private ServerSocket? _only;
@@ -24,8 +24,10 @@ internal struct ConnectionSockets
         return socket is not null;
     }
 
-    /// <summary>Returns a value indicating whether the server disconnected the client from a namespace it has not rejoined: packets may
-    /// still arrive.</summary>
+    /// <summary>
+    /// Returns a value indicating whether the server disconnected the client from a namespace that it has not rejoined. Packets for it
+    /// may still arrive.
+    /// </summary>
     public readonly bool HasLeft(string path) => _left is not null && _left.Contains(path);
 
     public void Add(ServerSocket socket)

@@ -43,8 +43,10 @@ public sealed class DynamicNamespaces : ISocketEventReceiver
     /// <summary>The text by which failures in these namespaces are grouped, because clients choose the names.</summary>
     internal string Key { get; }
 
-    /// <summary>Gets a value indicating whether the application decides about each client, and not only about the name.</summary>
-    internal bool AsksForEach => _predicate is not null;
+    /// <summary>
+    /// Gets a value indicating whether the application decides about each client, and not only about the name of the namespace.
+    /// </summary>
+    internal bool DecidesPerClient => _predicate is not null;
 
     /// <summary>Returns a chain for the clients of every namespace of the group on this node, for events without a contract.</summary>
     /// <remarks>As in the JavaScript server, each of these namespaces gets its own broadcast. Acknowledgements and sockets

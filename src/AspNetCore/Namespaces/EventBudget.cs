@@ -2,14 +2,14 @@ namespace TypedSocketRedis.Namespaces;
 
 /// <summary>The budget of one client's events that wait for handlers, in all its namespaces together.</summary>
 /// <remarks>
-/// The connection is read while there is space, whatever the handlers do: an acknowledgement or the end of the client,
-/// which a handler may await, arrives behind the waiting events.
+/// The connection is read while there is space, independently of running handlers: an acknowledgement or the end of the client, which a
+/// handler may await, arrives behind the waiting events.
 /// </remarks>
-/// <param name="maxBytes">The budget in bytes; a larger event is accepted when no other one waits.</param>
+/// <param name="maxBytes">The budget in bytes. A larger event is accepted if no other one waits.</param>
 /// <param name="metrics">The counter of pauses.</param>
 internal sealed class EventBudget(long maxBytes, SocketIOMetrics metrics)
 {
-    // The cost of a waiting event beside its bytes: its place in the inbox, and the object around the bytes.
+    // The cost of a waiting event besides its bytes: its entry in the inbox, and the object around the bytes.
     private const int Overhead = 128;
 
     private TaskCompletionSource? _room;
@@ -31,7 +31,7 @@ internal sealed class EventBudget(long maxBytes, SocketIOMetrics metrics)
 
     public static int CostOf(ReadOnlyMemory<byte> data) => data.Length + Overhead;
 
-    /// <summary>Reserves space; completes at once if there is some, else as soon as there is.</summary>
+    /// <summary>Reserves space; completes at once if there is enough, otherwise as soon as there is.</summary>
     public ValueTask TakeAsync(int cost)
     {
         lock (this)

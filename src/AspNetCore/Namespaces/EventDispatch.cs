@@ -22,9 +22,9 @@ internal sealed class EventDispatch(HandlerPlace place, HandlerSet handlers, Soc
 
     /// <summary>Runs the handlers of an event, then acknowledges it if requested.</summary>
     /// <remarks>
-    /// First the catch-all handlers, then the socket's middlewares, and inside them the handlers of the event: the namespace's,
-    /// then the socket's. The first result or error is the ack; without one the ack has no arguments. An event without a
-    /// handler is not acknowledged.
+    /// The catch-all handlers run first, then the socket's middlewares, and inside them the handlers of the event: the namespace's, then
+    /// the socket's. The first result or error is the ack; without one the ack has no arguments. An event without a handler is not
+    /// acknowledged.
     /// </remarks>
     public Task DispatchAsync(ServerSocket socket, ReadOnlyMemory<byte> data, ulong? id)
     {
@@ -105,7 +105,7 @@ internal sealed class EventDispatch(HandlerPlace place, HandlerSet handlers, Soc
         }
     }
 
-    // Clients choose the names of events: only the name of a registered event is a cause.
+    // Clients choose the names of events, so only the name of a registered event is used as a cause.
     private async Task<ReadOnlyMemory<byte>> RunAsync(
         string member, string cause, ServerSocket socket, SocketEventHandler handler, IncomingEvent incoming)
     {

@@ -1,12 +1,12 @@
 namespace TypedSocketRedis.Namespaces;
 
-/// <summary>The rate limit of one client: the events of one second at once, then the constant rate.</summary>
+/// <summary>The rate limit of one client: a burst of one second's events, then the constant rate.</summary>
 /// <remarks>Used only by the reader of the connection, one packet at a time.</remarks>
 /// <param name="perSecond">The rate in packets per second.</param>
 /// <param name="time">The clock.</param>
 internal sealed class EventRate(int perSecond, TimeProvider time)
 {
-    // The time when the packets so far would all have been due at an even rate.
+    // The time at which all packets so far would have been due at an even rate.
     private long _due;
 
     /// <summary>Counts one packet.</summary>

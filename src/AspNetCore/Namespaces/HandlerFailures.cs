@@ -8,12 +8,14 @@ namespace TypedSocketRedis.Namespaces;
 internal readonly record struct HandlerPlace(string Path, string Key);
 
 /// <summary>Counts and logs exceptions of the application's handlers and middlewares.</summary>
-/// <remarks>A client can make most handlers throw, as often as it likes, by unexpected arguments: repeated failures are
-/// logged once per minute, and counted. Names that clients choose never group failures, because they would fill the gate.</remarks>
+/// <remarks>
+/// A client can make most handlers throw as often as it likes, by unexpected arguments, so repeated failures are counted, but logged once
+/// per minute. Names that clients choose never group failures, because they would fill the gate.
+/// </remarks>
 /// <param name="engine">The logger, the gate and the counters.</param>
 internal sealed class HandlerFailures(EngineServices engine)
 {
-    /// <summary>Reports the failure of a handler of a socket; a cancellation because its client disconnected is ignored.</summary>
+    /// <summary>Reports the failure of a handler of a socket, unless it is a cancellation because the client disconnected.</summary>
     /// <param name="socket">The socket.</param>
     /// <param name="member">The member that the handler was passed to.</param>
     /// <param name="cause">The name by which failures are grouped; chosen by the application.</param>

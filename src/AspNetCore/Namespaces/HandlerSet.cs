@@ -6,11 +6,11 @@ namespace TypedSocketRedis.Namespaces;
 /// <summary>A handler of one event; its result is the acknowledgement, or empty for none.</summary>
 internal delegate ValueTask<ReadOnlyMemory<byte>> SocketEventHandler(ServerSocket socket, IncomingEvent incoming);
 
-/// <summary>A handler of every event, whatever its name is.</summary>
+/// <summary>A handler of every event of any name.</summary>
 internal delegate Task AnyEventHandler(ServerSocket socket, string name, EventArguments arguments);
 
 /// <summary>The handlers of events: those of a namespace, or those of one socket.</summary>
-/// <param name="inherited">The handlers that run first: of the dynamic namespaces that a namespace belongs to.</param>
+/// <param name="inherited">The handlers that run first: those of the group of dynamic namespaces, or null for none.</param>
 internal sealed class HandlerSet(HandlerSet? inherited = null)
 {
     private ImmutableDictionary<string, ImmutableArray<SocketEventHandler>> _handlers =

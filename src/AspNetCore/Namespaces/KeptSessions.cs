@@ -2,14 +2,14 @@ using System.Collections.Immutable;
 
 namespace TypedSocketRedis.Namespaces;
 
-/// <summary>The sockets kept for clients that can come back, by their secrets and in the order they ended.</summary>
+/// <summary>The sockets kept for clients that can reconnect, by their secrets and in the order in which they ended.</summary>
 /// <remarks>
 /// Not thread-safe. A claimed socket is not kept here, but its rooms count as awaited until
 /// <see cref="Forget"/>: events to them may be missing when the client is admitted.
 /// </remarks>
 internal sealed class KeptSessions
 {
-    // A claimed one that is put back belongs before those that ended later.
+    // A claimed session that is put back is sorted before those that ended later.
     private static readonly Comparer<RecoverableSession> ByEnd = Comparer<RecoverableSession>.Create(static (one, other) =>
         one.Ended.CompareTo(other.Ended) is not 0 and var order ? order : string.CompareOrdinal(one.Pid, other.Pid));
 

@@ -98,9 +98,9 @@ internal sealed class LocalSocket : ILocalSocket, IClientSink
 
     /// <summary>Sends the CONNECT to the client, then the packets held back before it.</summary>
     /// <param name="connect">The response to its CONNECT.</param>
-    /// <param name="missed">The events it missed while disconnected. As in the JavaScript server they are sent first, and the
-    /// client keeps them until it is connected.</param>
-    /// <returns>False if the socket has ended; then nothing is sent.</returns>
+    /// <param name="missed">The events it missed while disconnected. As in the JavaScript server they are sent first; the client buffers
+    /// them until it is connected.</param>
+    /// <returns>False if the socket has ended, in which case nothing is sent.</returns>
     public bool TryConnect(Frame connect, IReadOnlyList<Frame>? missed = null)
     {
         lock (this)
@@ -116,7 +116,7 @@ internal sealed class LocalSocket : ILocalSocket, IClientSink
         }
     }
 
-    /// <summary>Completes an acknowledgement of the client; one that is not pending is ignored.</summary>
+    /// <summary>Completes a pending acknowledgement of the client; an unknown id is ignored.</summary>
     public void Acknowledged(ulong? id, ReadOnlyMemory<byte> arguments)
     {
         if (id is { } number) _acks.Take(number)?.AnswerAll(arguments);
@@ -133,7 +133,7 @@ internal sealed class LocalSocket : ILocalSocket, IClientSink
         }
     }
 
-    // A client learns of its namespace by the CONNECT, not before.
+    // A client must receive the CONNECT of a namespace before any other packet of it.
     private void SendLater(Frame frame, BroadcastFlags flags)
     {
         lock (this)

@@ -17,6 +17,6 @@ internal sealed class MiddlewareChain(
         var calls = 0;
         return middlewares[index](sent, () => Interlocked.Increment(ref calls) == 1
             ? RunAsync(index + 1)
-            : throw new InvalidOperationException("A middleware called next twice: the event's handlers run once."));
+            : throw new InvalidOperationException("A middleware called next twice; the handlers of an event run only once."));
     }
 }

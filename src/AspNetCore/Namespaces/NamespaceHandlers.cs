@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace TypedSocketRedis.Namespaces;
 
 /// <summary>The handlers of a namespace's clients and events: those of its parent first, then its own.</summary>
-/// <param name="inherited">The handlers of the dynamic namespaces that it belongs to.</param>
+/// <param name="inherited">The handlers of the group of dynamic namespaces that it belongs to, or null for none.</param>
 internal sealed class NamespaceHandlers(NamespaceHandlers? inherited = null)
 {
     private ImmutableArray<Func<ServerSocket, Task>> _middlewares = [];

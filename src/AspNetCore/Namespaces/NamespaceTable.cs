@@ -46,7 +46,8 @@ internal sealed class NamespaceTable(SocketIOServer server, ISocketAdapterFactor
     public async ValueTask<NamespaceSearch> FindAsync(ServerSocket socket)
     {
         var path = socket.Path;
-        if (_known.TryGetValue(path, out var known) && known.Parent?.AsksForEach != true && known.TryHold()) return new NamespaceSearch(known);
+        if (_known.TryGetValue(path, out var known) && known.Parent?.DecidesPerClient != true && known.TryHold())
+            return new NamespaceSearch(known);
         foreach (var parent in _dynamic)
         {
             if (await parent.AdmitsAsync(socket).ConfigureAwait(false)) return Hold(path, parent);
@@ -55,7 +56,9 @@ internal sealed class NamespaceTable(SocketIOServer server, ISocketAdapterFactor
         return default;
     }
 
-    /// <summary>Ends a child without holders, now or when its place is needed; a client that names it afterwards gets a new one.</summary>
+    /// <summary>
+    /// Ends a child without holders, either now or when another child needs its place. A client that names it afterwards gets a new one.
+    /// </summary>
     public void Emptied(SocketNamespace child)
     {
         lock (_gate)
@@ -68,7 +71,7 @@ internal sealed class NamespaceTable(SocketIOServer server, ISocketAdapterFactor
         _ = EndAsync(child);
     }
 
-    /// <summary>Ends every namespace; completes when those that were already ending have ended, too.</summary>
+    /// <summary>Ends every namespace, and waits for those that were already ending.</summary>
     public async ValueTask DisposeAsync()
     {
         Task[] endings;
@@ -117,7 +120,7 @@ internal sealed class NamespaceTable(SocketIOServer server, ISocketAdapterFactor
                     found = Make(path, parent);
                 }
 
-                // A registered one is open while the gate is held.
+                // A registered namespace cannot be closed while the gate is held.
                 found.TryHold();
                 return new NamespaceSearch(found);
             }
@@ -153,7 +156,8 @@ internal sealed class NamespaceTable(SocketIOServer server, ISocketAdapterFactor
         string path, ISocketAdapter adapter, DynamicNamespaces? parent, ConnectionStateRecoveryOptions options)
     {
         var local = adapter as LocalAdapter ?? throw new InvalidOperationException(
-            $"{nameof(SocketIOOptions)}.{nameof(SocketIOOptions.ConnectionStateRecovery)} works with the in-memory adapter only: leave it null, or add no other adapter.");
+            $"{nameof(SocketIOOptions)}.{nameof(SocketIOOptions.ConnectionStateRecovery)} "
+            + "requires the in-memory adapter: leave it null, or add no other adapter.");
         var recovery = new SessionRecovery(local, server, options, RecoveryBudget);
         return new SocketNamespace(path, server, new RecoveringAdapter(local, recovery), parent) { Recovery = recovery };
     }

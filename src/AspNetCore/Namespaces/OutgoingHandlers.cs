@@ -6,19 +6,19 @@ using TypedSocketRedis.Protocol;
 namespace TypedSocketRedis.Namespaces;
 
 /// <summary>The handlers of one socket's outgoing events, and the bounded queue of events for them.</summary>
-/// <remarks>They run on a pool thread, one event after the other, so that they delay only themselves.</remarks>
+/// <remarks>They run on a pool thread, one event after the other, so that they do not delay senders.</remarks>
 /// <param name="socket">The socket.</param>
 internal sealed class OutgoingHandlers(ServerSocket socket)
 {
     /// <summary>The maximum number of queued events.</summary>
     public const int MaxWaiting = 1000;
 
-    // The place in the queue and the objects around the bytes, as for the events that a client sends.
+    // The queue entry and the objects around the bytes, with the same cost as for events that a client sends.
     private const int Overhead = 128;
 
     private const string Member = nameof(ServerSocket.OnAnyOutgoing);
 
-    // Set in everything a handler causes, on any socket: events it sends would otherwise be passed to it in an endless loop.
+    // Flows to everything a handler does, on any socket: events it sends would otherwise be passed to it in an endless loop.
     private static readonly AsyncLocal<bool> IsInHandler = new();
 
     private readonly Lock _gate = new();
@@ -62,7 +62,7 @@ internal sealed class OutgoingHandlers(ServerSocket socket)
             SocketIOLog.OutgoingOverflow(socket.Logger, socket.Path);
     }
 
-    // Once for an event, however many sockets receive it.
+    // Counted once per event, for any number of receiving sockets.
     private void DropNested(ref SentEvent sent)
     {
         if (sent.IsNested) return;
@@ -70,7 +70,7 @@ internal sealed class OutgoingHandlers(ServerSocket socket)
         Server.Metrics.OutgoingDropped("nested");
         if (!Server.Engine.LogGate.TryEnter($"nested {socket.Place.Key}")) return;
         SocketIOLog.HandlerFailed(socket.Logger, Member, sent.Name, socket.Path, new InvalidOperationException(
-            $"A handler of {Member} sent an event to a socket with handlers of {Member}: it was sent, but not passed to them."));
+            $"A handler of {Member} sent an event to a socket with handlers of {Member}. The event was sent, but not passed to them."));
     }
 
     private bool TryEnqueue(ref SentEvent sent, ImmutableArray<Entry> handlers)
@@ -134,7 +134,7 @@ internal sealed class OutgoingHandlers(ServerSocket socket)
 
     private void Failed(string name, Exception exception) => Server.Failures.Handler(socket, Member, "", name, exception);
 
-    // A class of its own, so that the same delegate can be added twice and each registration removed.
+    // A separate class, so that the same delegate can be added twice and each registration removed.
     private sealed class Entry(Func<string, EventArguments, Task> handler)
     {
         public Func<string, EventArguments, Task> Handler { get; } = handler;

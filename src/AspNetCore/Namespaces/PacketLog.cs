@@ -45,7 +45,7 @@ internal sealed class PacketLog
     public long LargestCost => Math.Max(Largest()?.Cost ?? 0, _lostCost);
 
     /// <summary>Reads an offset: the position behind the event that had it.</summary>
-    /// <returns>False when the offset is not one of this log.</returns>
+    /// <returns>False if the offset is not one of this log.</returns>
     public bool TryRead(string offset, out long position)
     {
         position = 0;
@@ -69,7 +69,7 @@ internal sealed class PacketLog
     }
 
     /// <summary>Adds the next event.</summary>
-    /// <returns>The cost of what was added, in bytes: that of the event, and of its room if nothing was kept of that.</returns>
+    /// <returns>The added cost, in bytes: that of the event, and of its room if it was not in the log.</returns>
     public long Add(Frame frame, ImmutableArray<string> rooms, ImmutableArray<string> except, long time, RecoveryShare? share)
     {
         var log = Of(rooms, out var cost);
@@ -80,7 +80,7 @@ internal sealed class PacketLog
     }
 
     /// <summary>Counts the next event without keeping it: a client that misses it cannot recover.</summary>
-    /// <returns>The cost of what was added, in bytes: that of the event's room if nothing was kept of that.</returns>
+    /// <returns>The added cost, in bytes: that of the event's room if it was not in the log, otherwise 0.</returns>
     public long Skip(ImmutableArray<string> rooms, long time)
     {
         var log = Of(rooms, out var cost);
@@ -89,12 +89,12 @@ internal sealed class PacketLog
         return cost;
     }
 
-    /// <summary>Drops the oldest event of one room; returns its cost, or 0 when the room has none.</summary>
+    /// <summary>Drops the oldest event of one room; returns its cost, or 0 if the room has no events.</summary>
     public int DropOldest(string room) => _rooms.TryGetValue(room, out var log) ? DropOldest(log) : 0;
 
     /// <summary>
-    /// Drops the oldest event of the room whose events cost most or, when the rooms without events cost more, one of them; returns its
-    /// cost, or 0 when there is nothing.
+    /// Drops the oldest event of the room whose events cost most or, if the rooms without events cost more, one of those rooms; returns
+    /// the cost, or 0 if nothing is kept.
     /// </summary>
     public long DropLargest()
     {
@@ -102,7 +102,7 @@ internal sealed class PacketLog
         if (largest is not null && largest.Cost >= _lostCost) return DropOldest(largest);
         if (_lost.First?.Value is not { } lost) return 0;
 
-        // Its dropped events then count as dropped for all rooms.
+        // The events dropped from this room then count as dropped for all rooms.
         Start = Math.Max(Start, lost.LostUpTo);
         return Remove(lost);
     }

@@ -1,15 +1,15 @@
 namespace TypedSocketRedis.Namespaces;
 
-/// <summary>The state of a socket whose client can come back.</summary>
+/// <summary>The state of a socket whose client can reconnect and recover it.</summary>
 /// <param name="Namespace">The namespace, held as long as the session is kept.</param>
 /// <param name="Id">The socket's id.</param>
-/// <param name="Pid">The secret by which the client names it.</param>
+/// <param name="Pid">The secret by which the client identifies it.</param>
 /// <param name="Rooms">The rooms it was in, its own included, each with the position at which it joined.</param>
 /// <param name="Data">The application's data of the socket.</param>
 /// <param name="Progress">The position of its client in the events.</param>
 /// <param name="Position">The number of events the namespace had sent when the socket ended.</param>
 /// <param name="Ended">The time of the end.</param>
-/// <param name="Share">The share that is charged beside the server's budget.</param>
+/// <param name="Share">The share that is charged besides the server's budget.</param>
 internal sealed record RecoverableSession(
     SocketNamespace Namespace,
     SocketId Id,
@@ -28,8 +28,8 @@ internal sealed record RecoverableSession(
     /// <param name="known">The position behind the last event the client has, or null for none.</param>
     public long MissingFrom(long? known)
     {
-        // A client that has the last event sent to it misses none of those sent to others meanwhile. A client's offset can
-        // be from before it connected: such an offset is not of this socket.
+        // A client that has received the last event sent to it misses none of the events sent to others in the meantime. A client's
+        // offset can be older than its connection; such an offset is not one of this socket.
         var position = Math.Max(known ?? 0, Progress.First);
         return position >= Progress.Last ? Math.Max(position, Position) : position;
     }

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace TypedSocketRedis.Namespaces;
 
 /// <summary>The bound of the recovery data of all namespaces of a server.</summary>
-/// <remarks>Over the bound the largest data is dropped first, in whichever namespace it is.</remarks>
+/// <remarks>Above the bound the largest data is dropped first, regardless of its namespace.</remarks>
 /// <param name="maxBytes">The bound, in bytes.</param>
 internal sealed class RecoveryBudget(long maxBytes)
 {
@@ -21,15 +21,15 @@ internal sealed class RecoveryBudget(long maxBytes)
     /// <summary>The maximum size kept for one client's connection alone, in bytes.</summary>
     public long Share { get; } = Math.Max(maxBytes / Shares, Math.Min(maxBytes, SmallestShare));
 
-    /// <summary>Returns a value indicating whether something of that cost can be kept at all.</summary>
+    /// <summary>Returns a value indicating whether data of a cost can be kept at all.</summary>
     public bool Fits(long cost) => cost <= maxBytes;
 
-    /// <summary>Charges a cost, in bytes; <see cref="Trim"/> has to follow.</summary>
+    /// <summary>Charges a cost, in bytes; <see cref="Trim"/> must be called afterwards.</summary>
     public void Take(long cost) => Interlocked.Add(ref _bytes, cost);
 
     public void Give(long cost) => Interlocked.Add(ref _bytes, -cost);
 
-    /// <summary>Notes that a store has changed; called under its lock.</summary>
+    /// <summary>Updates the position of a changed store; called under the store's lock.</summary>
     public void Changed(RecoveryStore store)
     {
         var cost = store.LargestCost;

@@ -18,7 +18,7 @@ internal sealed class RecoveryStore
     /// <summary>The cost of the largest part that can be dropped, in bytes.</summary>
     public long LargestCost => Math.Max(Log.LargestCost, Sessions.Cost);
 
-    /// <summary>Drops the oldest event of the largest room, or the oldest socket when sockets take more; called under the lock.</summary>
+    /// <summary>Drops the oldest event of the largest room, or the oldest socket if sockets cost more; called under the lock.</summary>
     /// <param name="dropped">The sockets that are no longer kept, to which a dropped one is added.</param>
     /// <returns>The cost of the dropped data; 0 if there is nothing left.</returns>
     public long DropLargest(ref List<RecoverableSession>? dropped)

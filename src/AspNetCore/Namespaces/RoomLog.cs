@@ -46,13 +46,13 @@ internal sealed class RoomLog
         Cost += added.Cost;
     }
 
-    /// <summary>The time when that event was sent, as a timestamp of the clock.</summary>
+    /// <summary>The time at which that event was sent, as a timestamp of the clock.</summary>
     public long LostTime { get; private set; }
 
-    /// <summary>Notes an event that is not kept.</summary>
+    /// <summary>Records that an event is not kept.</summary>
     public void Lose(long position, long time) => (LostUpTo, LostTime) = (position, time);
 
-    /// <summary>Drops the oldest event for lack of space; returns its cost, or 0 when there is none.</summary>
+    /// <summary>Drops the oldest event for lack of space; returns its cost, or 0 if there is none.</summary>
     public int DropOldest()
     {
         if (!_events.TryPeek(out var oldest)) return 0;
@@ -93,8 +93,8 @@ internal sealed class RoomLog
 /// <param name="Frame">The frame of the event.</param>
 /// <param name="Rooms">The rooms it was sent to; empty for everyone.</param>
 /// <param name="Except">The rooms whose members were excluded.</param>
-/// <param name="Time">The time when it was sent, as a timestamp of the clock.</param>
-/// <param name="Share">The share that is charged beside the server's budget, or null for none.</param>
+/// <param name="Time">The time at which it was sent, as a timestamp of the clock.</param>
+/// <param name="Share">The share that is charged besides the server's budget, or null for none.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct LoggedEvent(
     long Position, Frame Frame, ImmutableArray<string> Rooms, ImmutableArray<string> Except, long Time, RecoveryShare? Share)

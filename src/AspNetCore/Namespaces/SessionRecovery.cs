@@ -4,10 +4,10 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Namespaces;
 
-/// <summary>Keeps a namespace's sockets, and the events they may miss, for clients that may come back.</summary>
+/// <summary>Keeps a namespace's ended sockets, and the events they may miss, for clients that reconnect.</summary>
 /// <remarks>
-/// An event is numbered, kept and handed to the queues of its receivers under one lock, so that each client gets events in the
-/// order of their numbers, and what it has not got is what comes behind the last one it has.
+/// An event is numbered, kept and queued for its receivers under one lock, so that each client gets events in the order of their numbers,
+/// and misses exactly the events after the last one it has received.
 /// </remarks>
 internal sealed class SessionRecovery : IDisposable
 {
@@ -27,16 +27,16 @@ internal sealed class SessionRecovery : IDisposable
     {
         (_local, _server, _options, _budget) = (local, server, options, budget);
 
-        // That a client is gone may be found out only when a ping is not answered: what was sent since is missing, too.
+        // The loss of a client may be detected only by a missing pong, so the events sent since then may be missing, too.
         _packetLife = options.MaxDisconnectionDuration + server.Options.PingInterval + server.Options.PingTimeout;
     }
 
     public bool SkipMiddlewares => _options.SkipMiddlewares;
 
-    /// <summary>The position behind the last event; may be read at any time.</summary>
+    /// <summary>The position behind the last event; can be read at any time.</summary>
     public long Position => _store.Log.End;
 
-    /// <summary>Sends an event to many, numbered.</summary>
+    /// <summary>Numbers an event and sends it to the selected sockets.</summary>
     /// <exception cref="ProtocolException">The event is malformed; it was not sent.</exception>
     public void Broadcast(EventData data, BroadcastOptions options)
     {
@@ -61,11 +61,11 @@ internal sealed class SessionRecovery : IDisposable
         }
     }
 
-    /// <summary>Sends an event to one, numbered; to one that is gone for a moment as well.</summary>
+    /// <summary>Numbers an event and sends it to one socket, or keeps it for a socket that can be recovered.</summary>
     /// <param name="socket">The receiver.</param>
     /// <param name="data">The event.</param>
-    /// <param name="flags">How it is sent.</param>
-    /// <param name="share">What it is charged to beside the server's budget.</param>
+    /// <param name="flags">The delivery flags.</param>
+    /// <param name="share">The share that is charged besides the server's budget.</param>
     /// <exception cref="ProtocolException">The event is malformed.</exception>
     public void Send(LocalSocket socket, EventData data, BroadcastFlags flags, RecoveryShare share)
     {
@@ -81,8 +81,8 @@ internal sealed class SessionRecovery : IDisposable
         socket.Show(ref sent);
     }
 
-    /// <summary>Keeps a socket whose client is gone, unless its client's share has no room for it.</summary>
-    /// <param name="ended">The socket; progress, position and time are set here.</param>
+    /// <summary>Keeps a socket whose client has disconnected, unless the client's share has no space for it.</summary>
+    /// <param name="ended">The socket. Its progress, position and time are set by this method.</param>
     /// <param name="progress">The position of its client, which changes until the events sent to the socket are counted under the lock.</param>
     public void Keep(RecoverableSession ended, in Progress progress)
     {
@@ -104,11 +104,11 @@ internal sealed class SessionRecovery : IDisposable
         else ended.Namespace.Release();
     }
 
-    /// <summary>Takes out what a client names, for it alone.</summary>
-    /// <param name="pid">The secret.</param>
-    /// <param name="offset">The last event it has; null when it has none.</param>
+    /// <summary>Claims the session that a client identifies, so that no other client can claim it.</summary>
+    /// <param name="pid">The secret of the session.</param>
+    /// <param name="offset">The offset of the last event the client has received, or null for none.</param>
     /// <param name="missingFrom">The position from which on events are missing.</param>
-    /// <returns>Null when there is no such socket any more, or not all that it missed.</returns>
+    /// <returns>The session, or null if it is no longer kept or not all of the missed events are.</returns>
     public RecoverableSession? Claim(string pid, string? offset, out long missingFrom)
     {
         RecoverableSession? found;
@@ -128,7 +128,7 @@ internal sealed class SessionRecovery : IDisposable
         return null;
     }
 
-    /// <summary>Puts back what was claimed: the client was not admitted, and may try again.</summary>
+    /// <summary>Puts back a claimed session, because the client was not admitted and may retry.</summary>
     public void Return(RecoverableSession claimed)
     {
         lock (_store.Gate)
@@ -147,14 +147,14 @@ internal sealed class SessionRecovery : IDisposable
         claimed.Namespace.Release();
     }
 
-    /// <summary>Tells a client that it is connected, after what it missed and before all that is new.</summary>
-    /// <param name="socket">Its socket.</param>
-    /// <param name="connect">The answer to its CONNECT.</param>
-    /// <param name="claimed">What it recovers.</param>
-    /// <param name="missingFrom">From where on it misses events.</param>
-    /// <param name="progress">Where it is now.</param>
-    /// <param name="joining">Completes when it is in its rooms.</param>
-    /// <returns>False when it has ended, or not all that it missed is kept any more; then nothing has happened.</returns>
+    /// <summary>Sends the CONNECT to a client, after the events it missed and before all new ones.</summary>
+    /// <param name="socket">The socket of the client.</param>
+    /// <param name="connect">The response to its CONNECT.</param>
+    /// <param name="claimed">The session it recovers, or null for none.</param>
+    /// <param name="missingFrom">The position from which on events are missing.</param>
+    /// <param name="progress">The position of the client, which is set by this method.</param>
+    /// <param name="joining">The task that completes when the socket has joined its rooms.</param>
+    /// <returns>False if the socket has ended or not all missed events are kept any more, in which case nothing has been sent.</returns>
     public bool TryConnect(
         ServerSocket socket, Frame connect, RecoverableSession? claimed, long missingFrom, ref Progress progress, out ValueTask joining)
     {
@@ -188,7 +188,7 @@ internal sealed class SessionRecovery : IDisposable
             _timer?.Dispose();
             _budget.Give(_store.Log.Clear());
 
-            // The namespace ends, so there is nothing to hold it for.
+            // The namespace ends, so the sessions need not release it.
             while (_store.Sessions.TakeOldest() is { } oldest) Forget(oldest);
             _budget.Changed(_store);
         }
@@ -220,7 +220,7 @@ internal sealed class SessionRecovery : IDisposable
         return frame;
     }
 
-    /// <summary>Charges an event to the share of the only client that gets it, whose older events make room for it.</summary>
+    /// <summary>Charges an event to the share of the only client that gets it, and drops its older events if space is needed.</summary>
     private bool HasShare(RecoveryShare? share, int cost, ImmutableArray<string> rooms)
     {
         if (share is null) return true;
@@ -234,7 +234,7 @@ internal sealed class SessionRecovery : IDisposable
         return true;
     }
 
-    /// <summary>Makes the server's budget hold again; outside of the lock, since other namespaces may have to drop something.</summary>
+    /// <summary>Trims the data to the server's budget; called outside the lock, because data of other namespaces may be dropped.</summary>
     private void Trim()
     {
         foreach (var session in _budget.Trim() ?? []) session.Namespace.Release();

@@ -9,9 +9,9 @@ public sealed class SocketEvent
     /// <summary>The event's name on the wire.</summary>
     public string Name { get; }
 
-    /// <summary>Its arguments.</summary>
+    /// <summary>The event's arguments.</summary>
     public EventArguments Arguments { get; }
 
-    /// <summary>Whether the client asked for an acknowledgement.</summary>
+    /// <summary>Gets a value indicating whether the client requested an acknowledgement.</summary>
     public bool WantsAck { get; }
 }

@@ -5,10 +5,10 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Namespaces;
 
-/// <summary>A contract's events, handled with one object for each socket.</summary>
+/// <summary>The handlers of a contract's events, with one handler object per socket.</summary>
 /// <remarks>
-/// The object is made when its socket connects, in a service scope of its own, and disposed with that scope when the socket has
-/// been disconnected and its last handler has run.
+/// The object is created when its socket connects, in its own service scope, and disposed with that scope when the socket has been
+/// disconnected and its last handler has run.
 /// </remarks>
 internal sealed class SocketHandlers<TEvents, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(
     IServiceScopeFactory scopes, EventDispatcher<TEvents> dispatcher)
@@ -25,7 +25,7 @@ internal sealed class SocketHandlers<TEvents, [DynamicallyAccessedMembers(Dynami
         return await dispatcher.DispatchAsync(handler, incoming).ConfigureAwait(false);
     }
 
-    // Twice at once only when that of the connection failed, and events may overlap: the first one stays.
+    // Can run twice at the same time only if the creation at the connection failed and events may overlap: the first object is used.
     private async ValueTask<THandler> CreateAsync(ServerSocket socket)
     {
         var scope = scopes.CreateAsyncScope();

@@ -2,28 +2,32 @@ using System.Runtime.InteropServices;
 
 namespace TypedSocketRedis.Namespaces;
 
-/// <summary>What one socket has yet to do: its connection, its events, its end, in order, and one at a time unless events may overlap.</summary>
-/// <remarks>While nothing waits it holds no thread and no buffer. What is in it runs even when the socket has ended meanwhile.</remarks>
-/// <param name="socket">Whose work it is.</param>
-/// <param name="budget">Bounds what waits, with that of the client's other sockets.</param>
-/// <param name="maxConcurrent">How many events may be handled at the same time.</param>
+/// <summary>
+/// The pending work of one socket: its admission, its events and its end, in order, and one at a time unless events may overlap.
+/// </summary>
+/// <remarks>While it is empty it holds no thread and no buffer. Queued work runs even if the socket has ended in the meantime.</remarks>
+/// <param name="socket">The socket.</param>
+/// <param name="budget">The budget of waiting events, shared by all sockets of the client.</param>
+/// <param name="maxConcurrent">The maximum number of events handled at the same time.</param>
 internal sealed class SocketInbox(ServerSocket socket, EventBudget budget, int maxConcurrent)
 {
     private EventOverlap? _overlap;
 
-    // Most of the time at most one item waits; the queue of a burst is given back when it is over.
+    // Usually at most one item waits; the queue of a burst is released when it is empty.
     private Queue<Item>? _others;
     private Item _first;
     private bool _hasFirst;
     private bool _running;
     private bool _closed;
 
-    /// <summary>Whether an event of the client waits for room, and with it the reading of its connection.</summary>
+    /// <summary>
+    /// Gets a value indicating whether an event of the client waits for space, which pauses the reading of its connection.
+    /// </summary>
     public bool IsHeldUp => budget.IsExhausted;
 
-    /// <summary>Adds an event; completes at once while there is room for it, else when there is again.</summary>
+    /// <summary>Adds an event; completes at once if the budget has space for it, otherwise as soon as it has.</summary>
     /// <param name="data">The event.</param>
-    /// <param name="id">The number to acknowledge it with.</param>
+    /// <param name="id">The ack id, or null if no ack was requested.</param>
     public ValueTask AddAsync(ReadOnlyMemory<byte> data, ulong? id)
     {
         var taking = budget.TakeAsync(EventBudget.CostOf(data));
@@ -32,9 +36,9 @@ internal sealed class SocketInbox(ServerSocket socket, EventBudget budget, int m
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Adds work of the server's own, however full it is.</summary>
-    /// <param name="work">What is to be done.</param>
-    /// <param name="isLast">Whether no event is taken any more.</param>
+    /// <summary>Adds work of the server, independently of the budget.</summary>
+    /// <param name="work">The work.</param>
+    /// <param name="isLast">True to accept no further events.</param>
     public void Add(Func<Task> work, bool isLast = false)
     {
         lock (this)
@@ -83,7 +87,7 @@ internal sealed class SocketInbox(ServerSocket socket, EventBudget budget, int m
                 continue;
             }
 
-            // Connection and end are never beside an event.
+            // The admission and the end never run while an event is handled.
             if (_overlap is not null) await _overlap.WaitAsync(0).ConfigureAwait(false);
             try
             {
@@ -91,7 +95,7 @@ internal sealed class SocketInbox(ServerSocket socket, EventBudget budget, int m
             }
             catch (Exception exception)
             {
-                // Whatever failed, the items behind it still have their turn, and the process goes on.
+                // An exception must neither end the process nor keep the next items from running.
                 Failed(exception);
             }
         }
@@ -114,7 +118,7 @@ internal sealed class SocketInbox(ServerSocket socket, EventBudget budget, int m
         }
         catch (Exception exception)
         {
-            // As above; whoever counts the handlers that run relies on it.
+            // As above; the count of running handlers relies on it.
             Failed(exception);
         }
     }

@@ -3,47 +3,47 @@ using TypedSocketRedis.Broadcasting;
 
 namespace TypedSocketRedis.Namespaces;
 
-/// <summary>How far a socket has come.</summary>
+/// <summary>The stages of a socket.</summary>
 internal enum SocketStage
 {
-    /// <summary>The client wants to join; middlewares may have to decide.</summary>
+    /// <summary>The client is joining; middlewares may still be running.</summary>
     Joining,
 
-    /// <summary>The client is being told that it is connected.</summary>
+    /// <summary>The client is admitted, and its CONNECT is being sent.</summary>
     Admitted,
 
     /// <summary>The client is connected.</summary>
     Connected,
 
-    /// <summary>The client is gone, or was never admitted.</summary>
+    /// <summary>The client has disconnected, or was not admitted.</summary>
     Ended,
 }
 
-/// <summary>How far a socket has come, why it ended, and what is done about that.</summary>
-/// <param name="socket">Whose life it is.</param>
+/// <summary>The stage of a socket, the reason of its end, and the handlers of its end.</summary>
+/// <param name="socket">The socket.</param>
 internal sealed class SocketLife(ServerSocket socket)
 {
     private ImmutableArray<Func<DisconnectReason, Task>> _disconnecting = [];
     private ImmutableArray<Func<DisconnectReason, Task>> _disconnected = [];
     private volatile SocketStage _stage;
     private DisconnectReason? _reason;
-    private bool _isTold;
-    private CancellationTokenSource? _gone;
+    private bool _isNotified;
+    private CancellationTokenSource? _aborted;
 
     public SocketStage Stage => _stage;
 
-    /// <summary>Whether the client was connected at some time: only then its end is one that handlers are told of.</summary>
+    /// <summary>Gets a value indicating whether the client was admitted; disconnection handlers run only for an admitted client.</summary>
     public bool WasAdmitted { get; private set; }
 
-    /// <summary>Cancelled when the socket has ended.</summary>
-    public CancellationToken Gone
+    /// <summary>The token that is canceled when the socket has ended.</summary>
+    public CancellationToken Aborted
     {
         get
         {
             lock (this)
             {
-                if (_stage == SocketStage.Ended && _gone is null) return new CancellationToken(canceled: true);
-                return (_gone ??= new CancellationTokenSource()).Token;
+                if (_stage == SocketStage.Ended && _aborted is null) return new CancellationToken(canceled: true);
+                return (_aborted ??= new CancellationTokenSource()).Token;
             }
         }
     }
@@ -58,7 +58,7 @@ internal sealed class SocketLife(ServerSocket socket)
         if (!TryAdd(ref _disconnected, handler, out var reason)) socket.Inbox.Add(() => RunAsync([handler], nameof(ServerSocket.OnDisconnected), reason));
     }
 
-    /// <summary>Does something as long as the socket has not ended; false when it has.</summary>
+    /// <summary>Runs an action under the lock; returns false without running it if the socket has ended.</summary>
     public bool TryDo(Action action)
     {
         lock (this)
@@ -69,7 +69,7 @@ internal sealed class SocketLife(ServerSocket socket)
         }
     }
 
-    /// <summary>Goes on to the next stage; false when the socket has ended.</summary>
+    /// <summary>Advances to the next stage; returns false if the socket has ended.</summary>
     public bool TryAdvance(SocketStage next)
     {
         lock (this)
@@ -81,20 +81,20 @@ internal sealed class SocketLife(ServerSocket socket)
         }
     }
 
-    /// <summary>Tells the client that it is disconnected from the namespace, and ends it.</summary>
+    /// <summary>Sends the disconnect packet to the client, and ends the socket.</summary>
     public void Disconnect()
     {
-        // Once: a second packet could meet the client's next socket in that namespace.
-        if (_stage != SocketStage.Connected || Interlocked.Exchange(ref _isTold, true)) return;
+        // Only once: a second packet could reach the client's next socket in that namespace.
+        if (_stage != SocketStage.Connected || Interlocked.Exchange(ref _isNotified, true)) return;
 
-        // Before the packet: a client that is told may join again at once.
+        // Before the packet: the client may rejoin as soon as it receives it.
         socket.Connection.Leave(socket);
         socket.Local.Send(socket.Connection.Packets.Disconnect(socket.Namespace.Path), BroadcastFlags.None);
         End(DisconnectReason.ServerNamespaceDisconnect);
     }
 
-    /// <summary>Takes the socket out of everything; the first reason counts.</summary>
-    /// <returns>False when it has ended before.</returns>
+    /// <summary>Ends the socket and removes it from its connection, namespace and rooms; only the first reason is reported.</summary>
+    /// <returns>False if it has already ended.</returns>
     public bool End(DisconnectReason reason)
     {
         lock (this)
@@ -108,12 +108,12 @@ internal sealed class SocketLife(ServerSocket socket)
             socket.Membership.End();
             socket.Recovery?.End(socket, reason);
 
-            // Before the end of the acknowledgements: code that awaits one finds the socket removed.
+            // Before the acknowledgements end: code that awaits one must find the socket removed.
             socket.Entered?.Remove(socket);
             socket.Local.Close();
 
-            // Not on this thread: what handlers do about it is their time.
-            _ = _gone?.CancelAsync();
+            // Not on this thread, which must not run the callbacks of the application.
+            _ = _aborted?.CancelAsync();
         }
         finally
         {

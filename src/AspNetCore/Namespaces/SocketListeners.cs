@@ -3,8 +3,8 @@ using TypedSocketRedis.Broadcasting;
 
 namespace TypedSocketRedis.Namespaces;
 
-/// <summary>What is done about one socket's events beside what its namespace does; most sockets have none.</summary>
-/// <param name="socket">Whose events they are.</param>
+/// <summary>The handlers of one socket's events besides those of its namespace; most sockets have none.</summary>
+/// <param name="socket">The socket.</param>
 internal sealed class SocketListeners(ServerSocket socket)
 {
     private ImmutableArray<Func<SocketEvent, Func<Task>, Task>> _middlewares = [];
@@ -54,7 +54,7 @@ internal sealed class SocketListeners(ServerSocket socket)
         ImmutableInterlocked.Update(ref _middlewares, static (all, added) => all.Add(added), middleware);
     }
 
-    /// <summary>Handles the events of a contract, all with one object.</summary>
+    /// <summary>Handles the events of a contract with one object.</summary>
     public void Handle<TEvents>(EventDispatcher<TEvents> dispatcher, TEvents handler)
         where TEvents : class
     {

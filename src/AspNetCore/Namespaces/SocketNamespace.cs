@@ -5,8 +5,8 @@ using TypedSocketRedis.Namespaces;
 
 namespace TypedSocketRedis;
 
-/// <summary>One namespace of the server: who is in it on this node, and what is done about its events.</summary>
-/// <remarks>Handlers are added when the application starts; one added later serves the events that come after it.</remarks>
+/// <summary>One namespace of the server: its sockets on this node, and the handlers of its events.</summary>
+/// <remarks>Handlers are usually added when the application starts; a handler added later handles the events received after that.</remarks>
 public sealed class SocketNamespace : ISocketEventReceiver
 {
     private readonly ConcurrentDictionary<SocketId, ServerSocket> _sockets = new();
@@ -26,17 +26,17 @@ public sealed class SocketNamespace : ISocketEventReceiver
         adapter.ServerEvents.Failed = server.Engine.Metrics.HandlerFailed;
     }
 
-    /// <summary>The namespace's name with its leading slash; <c>/</c> is the main one.</summary>
+    /// <summary>The namespace's name with its leading slash; <c>/</c> is the main namespace.</summary>
     public string Path { get; }
 
-    /// <summary>The sockets of this node that are in the namespace; a copy, in no order.</summary>
+    /// <summary>The sockets of this node that are in the namespace; a copy, in no particular order.</summary>
     public IReadOnlyCollection<ServerSocket> Sockets => [.. _sockets.Values];
 
     internal SocketIOServer Server { get; }
 
     internal ISocketAdapter Adapter { get; }
 
-    /// <summary>What is kept for clients that may come back; null when nothing is.</summary>
+    /// <summary>The recovery data of clients that may reconnect, or null if recovery is disabled.</summary>
     internal SessionRecovery? Recovery { get; init; }
 
     internal NamespaceHandlers Handlers { get; }
@@ -44,33 +44,33 @@ public sealed class SocketNamespace : ISocketEventReceiver
     /// <summary>The namespace by which failures of its handlers are reported.</summary>
     internal HandlerPlace Place { get; }
 
-    /// <summary>The dynamic namespaces this is one of.</summary>
+    /// <summary>The group of dynamic namespaces that this one belongs to, or null for none.</summary>
     internal DynamicNamespaces? Parent { get; }
 
-    /// <summary>The clients in the namespace, all of the cluster, as the start of a chain for events without a contract.</summary>
+    /// <summary>Returns a chain for all clients of the namespace in the cluster, for events without a contract.</summary>
     /// <returns>The chain.</returns>
     public Broadcast<AnyEvents> Clients() => Clients<AnyEvents>();
 
-    /// <summary>The clients in the namespace, all of the cluster, as the start of a chain.</summary>
+    /// <summary>Returns a chain for all clients of the namespace in the cluster.</summary>
     /// <typeparam name="TEvents">A contract of this namespace.</typeparam>
     /// <returns>The chain.</returns>
-    /// <exception cref="InvalidOperationException">The contract belongs to another namespace, or is none.</exception>
+    /// <exception cref="InvalidOperationException">The type is not a contract, or is one of another namespace.</exception>
     public Broadcast<TEvents> Clients<TEvents>()
     {
         CheckContract<TEvents>();
         return new Broadcast<TEvents>(Adapter, BroadcastOptions.Everyone);
     }
 
-    /// <summary>Adds what decides whether a client may join the namespace.</summary>
+    /// <summary>Adds a middleware that decides whether a client may join the namespace.</summary>
     /// <remarks>
-    /// <para>Middlewares run one after the other, in the order they were added, before the client is told that it is connected;
-    /// the first that throws refuses it. A <see cref="SocketEventException"/> is what the client gets as <c>connect_error</c>,
-    /// message and details. Any other exception is logged, and the client learns only that the connection could not be made.</para>
-    /// <para>Together they may take <see cref="SocketIOOptions.ConnectTimeout"/>. What they send to the socket, and the rooms they put
-    /// it into, take effect when the client is admitted; what was added with <see cref="ServerSocket.OnDisconnected"/> is not
-    /// run for one that is not.</para>
+    /// <para>Middlewares run one after the other, in the order in which they were added, before the client is connected; the first that
+    /// throws refuses it. The client gets the message and details of a <see cref="SocketEventException"/> as its <c>connect_error</c>.
+    /// Any other exception is logged, and the client is only informed that the connection could not be made.</para>
+    /// <para>Together they may take <see cref="SocketIOOptions.ConnectTimeout"/>. The events they send to the socket, and the rooms they
+    /// add, take effect when the client is admitted. Handlers added with <see cref="ServerSocket.OnDisconnected"/> do not run for a
+    /// client that is not admitted.</para>
     /// </remarks>
-    /// <param name="middleware">Returns to admit the client, throws to refuse it.</param>
+    /// <param name="middleware">The middleware, which returns to admit the client and throws to refuse it.</param>
     /// <returns>The namespace itself.</returns>
     /// <exception cref="ArgumentNullException">The middleware is null.</exception>
     /// <example><code>
@@ -84,8 +84,8 @@ public sealed class SocketNamespace : ISocketEventReceiver
         return this;
     }
 
-    /// <summary>Adds what is done for each client that joins the namespace.</summary>
-    /// <param name="handler">Runs when the client has been told that it is connected, before any of its events is handled.</param>
+    /// <summary>Adds a handler that runs for each client that joins the namespace.</summary>
+    /// <param name="handler">The handler, which runs after the CONNECT has been sent, before any event of the client is handled.</param>
     /// <returns>The namespace itself.</returns>
     /// <exception cref="ArgumentNullException">The handler is null.</exception>
     public SocketNamespace OnConnected(Func<ServerSocket, Task> handler)
@@ -94,17 +94,17 @@ public sealed class SocketNamespace : ISocketEventReceiver
         return this;
     }
 
-    /// <summary>Adds what is done about an event, whatever its arguments are.</summary>
+    /// <summary>Adds a handler of an event with any arguments.</summary>
     /// <remarks>
-    /// <para>The handlers of one socket run one after the other. While one runs its client is read on: further events wait, up to
-    /// <see cref="EngineIOOptions.MaxQueuedBytes"/>, and acknowledgements reach who awaits them. An exception is logged and costs
-    /// that event only.</para>
-    /// <para>A client that asks for an acknowledgement gets one, without arguments, when all handlers of the event have
-    /// completed, and <c>{ error: "…" }</c> when one failed; see <see cref="SocketEventException"/>. An event without a handler is
-    /// not acknowledged.</para>
+    /// <para>The handlers of one socket run one after the other. While a handler runs its client is still read: further events wait, up
+    /// to <see cref="EngineIOOptions.MaxQueuedBytes"/>, and acknowledgements reach the code that awaits them. An exception is logged and
+    /// affects that event only.</para>
+    /// <para>A client that requests an acknowledgement gets one, without arguments, when all handlers of the event have completed, and
+    /// <c>{ error: "…" }</c> if one failed; see <see cref="SocketEventException"/>. An event without a handler is not
+    /// acknowledged.</para>
     /// </remarks>
-    /// <param name="name">The event's name as the client sends it.</param>
-    /// <param name="handler">Gets the socket and the event's arguments.</param>
+    /// <param name="name">The name of the event on the wire.</param>
+    /// <param name="handler">The handler, which receives the socket and the event's arguments.</param>
     /// <returns>The namespace itself.</returns>
     /// <exception cref="ArgumentNullException">The name or the handler is null.</exception>
     public SocketNamespace On(string name, Func<ServerSocket, EventArguments, Task> handler)
@@ -113,10 +113,13 @@ public sealed class SocketNamespace : ISocketEventReceiver
         return this;
     }
 
-    /// <summary>Adds what is done about an event, whatever its arguments are, and what is acknowledged.</summary>
-    /// <remarks>As <see cref="On(string, Func{ServerSocket, EventArguments, Task})"/>; of several handlers the first result counts.</remarks>
-    /// <param name="name">The event's name as the client sends it.</param>
-    /// <param name="handler">Gets the socket and the event's arguments; returns the arguments of the acknowledgement.</param>
+    /// <summary>Adds a handler of an event with any arguments that returns the acknowledgement.</summary>
+    /// <remarks>
+    /// As <see cref="On(string, Func{ServerSocket, EventArguments, Task})"/>; with several handlers, the first result is sent.
+    /// </remarks>
+    /// <param name="name">The name of the event on the wire.</param>
+    /// <param name="handler">The handler, which receives the socket and the event's arguments and returns the arguments of the
+    /// acknowledgement.</param>
     /// <returns>The namespace itself.</returns>
     /// <exception cref="ArgumentNullException">The name or the handler is null.</exception>
     /// <example><code>
@@ -128,9 +131,9 @@ public sealed class SocketNamespace : ISocketEventReceiver
         return this;
     }
 
-    /// <summary>Adds what is done about every event, before its own handlers; also about those that nobody else handles.</summary>
-    /// <remarks>An exception is logged, and the event goes its way.</remarks>
-    /// <param name="handler">Gets the socket, the event's name and its arguments.</param>
+    /// <summary>Adds a handler of every event, which runs before the event's own handlers, and also for events without a handler.</summary>
+    /// <remarks>An exception is logged, and the event continues to its handlers.</remarks>
+    /// <param name="handler">The handler, which receives the socket, the event's name and its arguments.</param>
     /// <returns>The namespace itself.</returns>
     /// <exception cref="ArgumentNullException">The handler is null.</exception>
     public SocketNamespace OnAny(Func<ServerSocket, string, EventArguments, Task> handler)
@@ -154,7 +157,10 @@ public sealed class SocketNamespace : ISocketEventReceiver
         Handlers.Handle<TEvents, THandler>(dispatcher, Server.Services);
     }
 
-    /// <summary>Gets a value indicating whether the application knows the namespace: then it ends only when the option for cleaning up says so.</summary>
+    /// <summary>
+    /// Gets or sets a value indicating whether the application has named the namespace, which then ends only if the option for cleaning
+    /// up is set.
+    /// </summary>
     internal bool IsNamed { get; set; }
 
     internal void Add(ServerSocket socket)
@@ -176,7 +182,7 @@ public sealed class SocketNamespace : ISocketEventReceiver
 
     internal Task DispatchAsync(ServerSocket socket, ReadOnlyMemory<byte> data, ulong? id) => _dispatch.DispatchAsync(socket, data, id);
 
-    /// <summary>Runs a handler; its exception is logged and goes no further.</summary>
+    /// <summary>Runs a handler; its exception is logged and not thrown.</summary>
     internal async Task RunAsync(ServerSocket socket, string member, Func<Task> handler)
     {
         try
@@ -189,7 +195,7 @@ public sealed class SocketNamespace : ISocketEventReceiver
         }
     }
 
-    /// <summary>Keeps a child from being cleaned up; false when it has been.</summary>
+    /// <summary>Keeps a child from being cleaned up; returns false if it already has been.</summary>
     internal bool TryHold()
     {
         for (var known = Volatile.Read(ref _holders); known >= 0;)
@@ -202,29 +208,32 @@ public sealed class SocketNamespace : ISocketEventReceiver
         return false;
     }
 
-    /// <summary>One holder less; the last one of a child may end it.</summary>
-    /// <remarks>A child that has never admitted a client ends in any case: clients that are refused must not use up the places for namespaces.</remarks>
+    /// <summary>Releases one holder; the release of a child's last holder may end the child.</summary>
+    /// <remarks>
+    /// A child that has never admitted a client ends in any case, because refused clients must not use up the places for namespaces.
+    /// </remarks>
     internal void Release()
     {
         if (Interlocked.Decrement(ref _holders) != 0 || Parent is null) return;
         Server.Namespaces.Emptied(this);
     }
 
-    /// <summary>Gets a value indicating whether a child ends with its last holder.</summary>
+    /// <summary>Gets a value indicating whether a child ends when its last holder releases it.</summary>
     internal bool EndsWhenEmpty => Server.Options.CleanupEmptyChildNamespaces || !(_hasAdmitted || IsNamed);
 
-    /// <summary>Lets nobody hold it any more; false when somebody does.</summary>
+    /// <summary>Closes the namespace, so that it cannot be held any more; returns false if it has holders.</summary>
     internal bool TryClose() => Interlocked.CompareExchange(ref _holders, -1, 0) == 0;
 
-    /// <summary>Refuses a contract of another namespace; a dynamic one takes any.</summary>
+    /// <summary>Throws for a contract of another namespace; a dynamic namespace accepts any contract.</summary>
     internal void CheckContract<TEvents>()
     {
         CheckIsContract<TEvents>();
         if (Parent is not null || typeof(TEvents) == typeof(AnyEvents) || Contract<TEvents>.Path == Path) return;
-        throw new InvalidOperationException($"{typeof(TEvents)} belongs to namespace {Contract<TEvents>.Path}, and this is {Path}.");
+        throw new InvalidOperationException(
+            $"{typeof(TEvents)} belongs to namespace {Contract<TEvents>.Path}, but this is namespace {Path}.");
     }
 
-    /// <summary>Refuses what is no contract.</summary>
+    /// <summary>Throws for a type that is not a contract.</summary>
     internal static void CheckIsContract<TEvents>()
     {
         if (typeof(TEvents) != typeof(AnyEvents)) _ = Contract<TEvents>.Path;

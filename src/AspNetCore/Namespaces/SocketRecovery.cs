@@ -7,7 +7,7 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Namespaces;
 
-/// <summary>What one socket recovers, and what it can be recovered by.</summary>
+/// <summary>The recovery state of one socket: the session it recovers, and the data by which it can be recovered later.</summary>
 internal sealed class SocketRecovery
 {
     private const int PidBytes = 15;
@@ -20,10 +20,10 @@ internal sealed class SocketRecovery
     private readonly Dictionary<string, long> _joined = new(StringComparer.Ordinal);
     private Progress _progress;
 
-    /// <summary>Claims what a client names in what it sent along with its CONNECT.</summary>
-    /// <param name="sessions">What its namespace keeps.</param>
-    /// <param name="auth">What came with the CONNECT: a map, of which <c>pid</c> and <c>offset</c> count.</param>
-    /// <param name="share">What is kept for the client's connection alone.</param>
+    /// <summary>Claims the session that a client identifies in the auth data of its CONNECT.</summary>
+    /// <param name="sessions">The recovery data of the namespace.</param>
+    /// <param name="auth">The auth data of the CONNECT: a map, of which <c>pid</c> and <c>offset</c> are read.</param>
+    /// <param name="share">The share of the client's connection.</param>
     public SocketRecovery(SessionRecovery sessions, EventArgument auth, RecoveryShare share)
     {
         (_sessions, _share) = (sessions, share);
@@ -32,17 +32,17 @@ internal sealed class SocketRecovery
         Pid = Claimed?.Pid ?? Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(PidBytes));
     }
 
-    /// <summary>The secret by which the client can name the socket later.</summary>
+    /// <summary>The secret by which the client can identify the socket later.</summary>
     public string Pid { get; }
 
-    /// <summary>The socket that comes back; null for a new one.</summary>
+    /// <summary>The session that is recovered, or null for a new socket.</summary>
     public RecoverableSession? Claimed { get; }
 
-    /// <summary>Sends an event to the socket's client, numbered.</summary>
+    /// <summary>Numbers an event and sends it to the socket's client.</summary>
     public void Send(LocalSocket socket, EventData data, BroadcastFlags flags) => _sessions.Send(socket, data, flags, _share);
 
-    /// <summary>The socket is about to join rooms: what was sent to them before is not for it.</summary>
-    /// <remarks>Called before the join takes effect, so that no event is missing that the socket should get.</remarks>
+    /// <summary>Records that the socket is about to join rooms: it does not miss events sent to them before.</summary>
+    /// <remarks>Called before the join takes effect, so that no event is missed that the socket should get.</remarks>
     public void Joining(ImmutableArray<string> rooms)
     {
         var position = _sessions.Position;
@@ -52,7 +52,7 @@ internal sealed class SocketRecovery
         }
     }
 
-    /// <summary>The socket has left rooms.</summary>
+    /// <summary>Records that the socket has left rooms.</summary>
     public void Left(ImmutableArray<string> rooms)
     {
         lock (_joined)
@@ -61,21 +61,23 @@ internal sealed class SocketRecovery
         }
     }
 
-    /// <summary>The client is sent the event behind which a position is; only <see cref="SessionRecovery"/> says so, in order.</summary>
+    /// <summary>
+    /// Records the position behind the event that is sent to the client; called only by <see cref="SessionRecovery"/>, in order.
+    /// </summary>
     public void Sent(long position) => _progress = _progress with { Last = position };
 
     /// <inheritdoc cref="SessionRecovery.TryConnect"/>
     public bool TryConnect(ServerSocket socket, Frame connect, out ValueTask joining) =>
         _sessions.TryConnect(socket, connect, Claimed, _missingFrom, ref _progress, out joining);
 
-    /// <summary>The socket has ended: it is kept when its client may come back.</summary>
+    /// <summary>Ends the socket, which is kept if its client may reconnect.</summary>
     public void End(ServerSocket socket, DisconnectReason reason)
     {
         if (!socket.Life.WasAdmitted) GiveBack();
         else if (IsRecoverable(reason)) _sessions.Keep(Ended(socket), in _progress);
     }
 
-    /// <summary>The client was not admitted.</summary>
+    /// <summary>Returns the claimed session, because the client was not admitted.</summary>
     public void GiveBack()
     {
         if (Claimed is not null) _sessions.Return(Claimed);
@@ -88,18 +90,18 @@ internal sealed class SocketRecovery
             var rooms = socket.Membership.Current.ToDictionary(
                 room => room, room => _joined.GetValueOrDefault(room, _progress.First), StringComparer.Ordinal);
 
-            // Its own room is not among them when it ended while it was being admitted.
+            // A socket that ended during its admission has not joined its own room.
             rooms.TryAdd(socket.Id.ToString(), _progress.First);
             return new RecoverableSession(socket.Namespace, socket.Id, Pid, rooms, socket.Data.Raw.ToArray(), default, 0, 0, _share);
         }
     }
 
-    // The connection was lost, or had to be closed; nobody meant to leave.
+    // The connection was lost or had to be closed; neither side disconnected the socket on purpose.
     private static bool IsRecoverable(DisconnectReason reason) =>
         reason == DisconnectReason.TransportClose || reason == DisconnectReason.TransportError || reason == DisconnectReason.PingTimeout
         || reason == DisconnectReason.ForcedClose || reason == DisconnectReason.ForcedServerClose;
 
-    /// <summary>Reads what names a session; an offset that is no text names none.</summary>
+    /// <summary>Reads the values that identify a session; returns false if one of them is not text.</summary>
     private static bool TryRead(EventArgument auth, out string pid, out string? offset)
     {
         (pid, offset) = ("", null);

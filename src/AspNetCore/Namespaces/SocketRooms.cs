@@ -2,25 +2,25 @@ using System.Collections.Immutable;
 
 namespace TypedSocketRedis.Namespaces;
 
-/// <summary>The rooms of one socket: noted until it is admitted, then the adapter's, then as they were at its end.</summary>
-/// <param name="socket">Whose rooms they are.</param>
+/// <summary>The rooms of one socket: recorded until it is admitted, then read from the adapter, then the copy made at its end.</summary>
+/// <param name="socket">The socket.</param>
 internal sealed class SocketRooms(ServerSocket socket)
 {
-    private enum Keeper
+    private enum RoomSource
     {
-        Note,
+        Recorded,
         Adapter,
-        Memory,
+        Copied,
     }
 
     private ImmutableArray<string> _rooms = [];
-    private Keeper _keeper;
+    private RoomSource _source;
 
     public ImmutableArray<string> Current
     {
         get
         {
-            lock (this) return _keeper == Keeper.Adapter ? socket.Namespace.Adapter.RoomsOf(socket.Local) : _rooms;
+            lock (this) return _source == RoomSource.Adapter ? socket.Namespace.Adapter.RoomsOf(socket.Local) : _rooms;
         }
     }
 
@@ -28,9 +28,9 @@ internal sealed class SocketRooms(ServerSocket socket)
     {
         lock (this)
         {
-            if (_keeper == Keeper.Memory) return ValueTask.CompletedTask;
+            if (_source == RoomSource.Copied) return ValueTask.CompletedTask;
             CheckCount(rooms);
-            if (_keeper == Keeper.Adapter) return socket.Namespace.Adapter.JoinAsync(socket.Local, rooms, cancellationToken);
+            if (_source == RoomSource.Adapter) return socket.Namespace.Adapter.JoinAsync(socket.Local, rooms, cancellationToken);
             _rooms = [.. _rooms.Union(rooms, StringComparer.Ordinal)];
             return ValueTask.CompletedTask;
         }
@@ -40,38 +40,38 @@ internal sealed class SocketRooms(ServerSocket socket)
     {
         lock (this)
         {
-            if (_keeper == Keeper.Adapter) return socket.Namespace.Adapter.LeaveAsync(socket.Local, rooms, cancellationToken);
-            if (_keeper == Keeper.Note) _rooms = _rooms.RemoveRange(rooms, StringComparer.Ordinal);
+            if (_source == RoomSource.Adapter) return socket.Namespace.Adapter.LeaveAsync(socket.Local, rooms, cancellationToken);
+            if (_source == RoomSource.Recorded) _rooms = _rooms.RemoveRange(rooms, StringComparer.Ordinal);
             return ValueTask.CompletedTask;
         }
     }
 
-    /// <summary>Notes the rooms of a socket that comes back.</summary>
+    /// <summary>Records the rooms of a recovered socket.</summary>
     public void Restore(ImmutableArray<string> rooms)
     {
         lock (this) _rooms = rooms;
     }
 
-    /// <summary>Joins what was noted, and the socket's own room before it.</summary>
+    /// <summary>Joins the socket's own room, then the recorded rooms.</summary>
     public ValueTask AdmitAsync()
     {
-        ImmutableArray<string> noted;
+        ImmutableArray<string> recorded;
         lock (this)
         {
-            if (_keeper != Keeper.Note) return ValueTask.CompletedTask;
-            (noted, _rooms, _keeper) = (_rooms, [], Keeper.Adapter);
+            if (_source != RoomSource.Recorded) return ValueTask.CompletedTask;
+            (recorded, _rooms, _source) = (_rooms, [], RoomSource.Adapter);
             var own = socket.Id.ToString();
-            return socket.Namespace.Adapter.JoinAsync(socket.Local, [own, .. noted.Remove(own)], CancellationToken.None);
+            return socket.Namespace.Adapter.JoinAsync(socket.Local, [own, .. recorded.Remove(own)], CancellationToken.None);
         }
     }
 
-    /// <summary>Keeps the rooms as they are, to be read only.</summary>
+    /// <summary>Copies the rooms, which can only be read afterwards.</summary>
     public void End()
     {
         lock (this)
         {
-            if (_keeper == Keeper.Adapter) _rooms = socket.Namespace.Adapter.RoomsOf(socket.Local);
-            _keeper = Keeper.Memory;
+            if (_source == RoomSource.Adapter) _rooms = socket.Namespace.Adapter.RoomsOf(socket.Local);
+            _source = RoomSource.Copied;
         }
     }
 
@@ -84,14 +84,15 @@ internal sealed class SocketRooms(ServerSocket socket)
     {
         var server = socket.Namespace.Server;
         var limit = server.Options.MaxRoomsPerSocket;
-        var known = _keeper == Keeper.Adapter ? socket.Local.Membership.Count : _rooms.Length + 1;
+        var known = _source == RoomSource.Adapter ? socket.Local.Membership.Count : _rooms.Length + 1;
 
-        // Only who comes near the limit has its rooms compared.
+        // The sets are compared only near the limit.
         if (known + more.Length <= limit) return;
-        var rooms = _keeper == Keeper.Adapter ? socket.Namespace.Adapter.RoomsOf(socket.Local) : _rooms.Add(socket.Id.ToString());
+        var rooms = _source == RoomSource.Adapter ? socket.Namespace.Adapter.RoomsOf(socket.Local) : _rooms.Add(socket.Id.ToString());
         if (rooms.Union(more, StringComparer.Ordinal).Count() <= limit) return;
         server.Metrics.RoomsRefused();
         throw new InvalidOperationException(
-            $"A socket may be in {limit} rooms, its own included: {nameof(SocketIOOptions)}.{nameof(SocketIOOptions.MaxRoomsPerSocket)} says so.");
+            $"A socket can be in at most {limit} rooms including its own "
+            + $"({nameof(SocketIOOptions)}.{nameof(SocketIOOptions.MaxRoomsPerSocket)}).");
     }
 }

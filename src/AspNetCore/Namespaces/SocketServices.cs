@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace TypedSocketRedis.Namespaces;
 
-/// <summary>The services that one socket's handler is made of: those of its scope, and the socket itself.</summary>
+/// <summary>The services that are injected into one socket's handler: those of its scope, and the socket itself.</summary>
 internal sealed class SocketServices(IServiceProvider scope, ServerSocket socket) : IKeyedServiceProvider, IServiceProviderIsKeyedService
 {
     public object? GetService(Type serviceType)
@@ -24,5 +24,5 @@ internal sealed class SocketServices(IServiceProvider scope, ServerSocket socket
         scope.GetService<IServiceProviderIsKeyedService>()?.IsKeyedService(serviceType, serviceKey) == true;
 
     private IKeyedServiceProvider Keyed => scope as IKeyedServiceProvider
-        ?? throw new InvalidOperationException("The application's service provider knows no keyed services.");
+        ?? throw new InvalidOperationException("The application's service provider does not support keyed services.");
 }

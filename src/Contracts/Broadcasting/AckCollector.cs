@@ -1,11 +1,11 @@
 namespace TypedSocketRedis.Broadcasting;
 
-/// <summary>How a wait for acknowledgements ended.</summary>
+/// <summary>The ways a wait for acknowledgements ends.</summary>
 internal enum AckEnd
 {
     None,
 
-    /// <summary>Every receiver has answered or is gone.</summary>
+    /// <summary>Every receiver has acknowledged or was lost.</summary>
     Settled,
 
     TimedOut,
@@ -13,19 +13,19 @@ internal enum AckEnd
     Cancelled,
 }
 
-/// <summary>Gathers the acknowledgements of one event: how many are expected, which came, when the wait ends.</summary>
+/// <summary>Collects the acknowledgements of one event: their expected number, their values and the end of the wait.</summary>
 /// <remarks>
-/// Whoever sends the event tells here, from any thread and in any order, how many receivers there are and what they answer;
-/// answers may come before the counts do. It ends once; what comes later is passed over.
+/// The sender of the event reports the number of receivers and their acknowledgements, from any thread and in any order; acknowledgements
+/// may arrive before the counts. The wait ends once; later reports are ignored.
 /// </remarks>
 internal abstract class AckCollector
 {
-    /// <summary>How long is waited unless <c>WithTimeout</c> says otherwise.</summary>
+    /// <summary>The timeout if <c>WithTimeout</c> sets no other: 10 seconds.</summary>
     public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(1);
 
-    // Before the counts are known nothing else bounds what a misbehaving node could send.
+    // Until the counts are known, only this bounds the acknowledgements that a misbehaving node can send.
     private const int MaxAnswers = 1 << 20;
 
     private const int Unknown = int.MaxValue;
@@ -43,18 +43,21 @@ internal abstract class AckCollector
 
     protected Lock Gate { get; } = new();
 
-    /// <summary>How many receivers are known of; read under the gate, or after the end.</summary>
+    /// <summary>The number of known receivers; read under the gate, or after the end.</summary>
     protected int Expected { get; private set; }
 
     protected AckEnd End { get; private set; }
 
-    /// <summary>Whether the receivers are servers, whose number is known at once, and not clients of nodes that have to count them.</summary>
+    /// <summary>
+    /// Gets a value indicating whether the receivers are servers, whose number is known at once, and not clients, which their nodes have
+    /// to count.
+    /// </summary>
     public bool IsOfServers { get; init; }
 
-    /// <summary>Whether another node requested the acknowledgements.</summary>
+    /// <summary>Gets a value indicating whether another node requested the acknowledgements.</summary>
     public virtual bool IsForwarded => false;
 
-    /// <summary>How many nodes did not tell how many receivers they have; at least one when nobody could be asked.</summary>
+    /// <summary>The number of nodes that did not report their number of receivers; at least one if no other node can be reached.</summary>
     protected int MissingNodes
     {
         get
@@ -65,15 +68,15 @@ internal abstract class AckCollector
         }
     }
 
-    /// <summary>Whether the other nodes could not be asked.</summary>
+    /// <summary>Gets a value indicating whether the other nodes cannot be reached.</summary>
     protected bool IsCutOff => _isCutOff;
 
     protected Task Ended => _end.Task;
 
-    /// <summary>Ends the wait.</summary>
+    /// <summary>The token that cancels the wait.</summary>
     protected abstract CancellationToken CancellationToken { get; }
 
-    /// <summary>Refuses a time that no timer could keep.</summary>
+    /// <summary>Throws if a timeout is not positive or longer than one day.</summary>
     public static TimeSpan CheckTimeout(TimeSpan timeout)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(timeout, TimeSpan.Zero);
@@ -81,21 +84,21 @@ internal abstract class AckCollector
         return timeout;
     }
 
-    /// <summary>Says that other nodes are asked too, and that it is not known yet how many there are.</summary>
+    /// <summary>Sets the number of nodes that report their receivers to unknown: it is determined later.</summary>
     public void AwaitUnknownCounts()
     {
         lock (Gate) _nodes = Unknown;
     }
 
-    /// <summary>Says how many nodes are going to tell their number of receivers; one unless this is called.</summary>
+    /// <summary>Sets the number of nodes that report their number of receivers. Default: 1.</summary>
     public void AwaitCounts(int nodes)
     {
         lock (Gate) _nodes = nodes;
         EndIfSettled();
     }
 
-    /// <summary>Says that the other nodes cannot be asked: they are not awaited, and the result is not complete.</summary>
-    /// <param name="nodes">How many nodes are awaited still: this one, or none.</param>
+    /// <summary>Records that the other nodes cannot be reached: they are not awaited, and the result is not complete.</summary>
+    /// <param name="nodes">The number of nodes that are still awaited: 1 for this node, or 0.</param>
     public void CutOff(int nodes)
     {
         lock (Gate)
@@ -107,13 +110,13 @@ internal abstract class AckCollector
         EndIfSettled();
     }
 
-    /// <summary>Says that there is one receiver, on whichever node: with its answer the wait ends.</summary>
+    /// <summary>Ends the wait with the first acknowledgement, because there is a single receiver on an unknown node.</summary>
     public void AwaitOne()
     {
         lock (Gate) _wantsOne = true;
     }
 
-    /// <summary>One node says how many receivers it has; one too many is passed over.</summary>
+    /// <summary>Adds the number of receivers that one node reports; reports beyond the number of nodes are ignored.</summary>
     public virtual void Count(int receivers)
     {
         lock (Gate)
@@ -126,15 +129,15 @@ internal abstract class AckCollector
         EndIfSettled();
     }
 
-    /// <summary>One receiver acknowledged; of its arguments the first is known.</summary>
-    /// <param name="value">One MessagePack value, empty when there is none; not kept.</param>
+    /// <summary>Adds the acknowledgement of one receiver, of which only the first argument is known.</summary>
+    /// <param name="value">One MessagePack value, or empty for none; not kept.</param>
     public abstract void Answer(ReadOnlyMemory<byte> value);
 
-    /// <summary>One receiver acknowledged; all its arguments are known.</summary>
+    /// <summary>Adds the acknowledgement of one receiver with all its arguments.</summary>
     /// <param name="arguments">One MessagePack array; not kept.</param>
     public abstract void AnswerAll(ReadOnlyMemory<byte> arguments);
 
-    /// <summary>Receivers that were counted are not going to answer.</summary>
+    /// <summary>Counts receivers as lost: they were counted, but cannot acknowledge.</summary>
     public void Lose(int receivers = 1)
     {
         lock (Gate) _settled += receivers;
@@ -145,10 +148,10 @@ internal abstract class AckCollector
     /// <param name="exception">The exception of the receiver.</param>
     public virtual void Fail(Exception exception) => Lose();
 
-    /// <summary>One receiver that was counted is not awaited any longer, because too many acknowledgements are.</summary>
+    /// <summary>Stops awaiting one counted receiver, because too many acknowledgements are pending.</summary>
     public virtual void GiveUpOne() => Lose();
 
-    /// <summary>Starts the clock, once the event is on its way.</summary>
+    /// <summary>Starts the timeout, after the event has been sent.</summary>
     public void Start(TimeProvider time, TimeSpan? timeout)
     {
         lock (Gate)
@@ -158,7 +161,7 @@ internal abstract class AckCollector
                 static self => ((AckCollector)self!).Finish(AckEnd.TimedOut), this, timeout ?? DefaultTimeout, Timeout.InfiniteTimeSpan);
         }
 
-        // A token that is cancelled already calls back from here.
+        // A token that is already canceled runs the callback inside this call.
         var registration = CancellationToken.UnsafeRegister(static self => ((AckCollector)self!).Finish(AckEnd.Cancelled), this);
         lock (Gate)
         {
@@ -167,7 +170,7 @@ internal abstract class AckCollector
         }
     }
 
-    /// <summary>Adds what is to be forgotten when the wait ends; done at once when it has.</summary>
+    /// <summary>Adds an action that runs when the wait ends, or at once if it has ended.</summary>
     public void OnEnded(Action forget)
     {
         lock (Gate)
@@ -182,7 +185,7 @@ internal abstract class AckCollector
         forget();
     }
 
-    /// <summary>Counts an answer, under the gate; false when it is one too many.</summary>
+    /// <summary>Counts an acknowledgement, under the gate; returns false for one more than expected.</summary>
     protected bool TrySettle()
     {
         if (End != AckEnd.None || _settled >= MaxAnswers || (_counted >= _nodes && _settled >= Expected)) return false;
@@ -190,11 +193,11 @@ internal abstract class AckCollector
         return true;
     }
 
-    /// <summary>Completes at the next answer or at the end; only under the gate.</summary>
+    /// <summary>Returns a task that completes at the next acknowledgement or at the end; called only under the gate.</summary>
     protected Task ChangedAsync() =>
         (_changed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
-    /// <summary>Wakes those who wait and ends when nothing is missing any more.</summary>
+    /// <summary>Notifies readers, and ends the wait if no acknowledgement is missing any more.</summary>
     protected void EndIfSettled()
     {
         bool isSettled;

@@ -5,10 +5,10 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Broadcasting;
 
-/// <summary>Gathers acknowledgements of one type; each is read when it comes, so that no bytes are kept.</summary>
-/// <param name="read">Reads one; what it throws counts as no acknowledgement.</param>
-/// <param name="cancellationToken">Ends the wait.</param>
-/// <param name="readsAll">Whether what is read is the array of all arguments instead of the first argument.</param>
+/// <summary>Collects acknowledgements of one type. Each is read when it arrives, so that no bytes are kept.</summary>
+/// <param name="read">The reader of an acknowledgement. An acknowledgement for which it throws counts as missing.</param>
+/// <param name="cancellationToken">The token that cancels the wait.</param>
+/// <param name="readsAll">True to read the array of all arguments, false to read the first argument.</param>
 internal sealed class AckCollector<T>(AnswerReader<T> read, CancellationToken cancellationToken, bool readsAll = false) : AckCollector
 {
     private static readonly byte[] Nil = [0xC0];
@@ -42,7 +42,7 @@ internal sealed class AckCollector<T>(AnswerReader<T> read, CancellationToken ca
         }
         catch (Exception exception)
         {
-            // One receiver's odd answer must not cost the others theirs; it is reported with the result.
+            // One receiver's invalid acknowledgement must not affect the others; it is reported with the result.
             unreadable = exception;
         }
 
@@ -56,7 +56,7 @@ internal sealed class AckCollector<T>(AnswerReader<T> read, CancellationToken ca
         EndIfSettled();
     }
 
-    /// <summary>The result, when the wait has ended.</summary>
+    /// <summary>Returns the result when the wait has ended.</summary>
     public async Task<AckResult<T>> ResultAsync()
     {
         await Ended.ConfigureAwait(false);
@@ -66,23 +66,24 @@ internal sealed class AckCollector<T>(AnswerReader<T> read, CancellationToken ca
         return new AckResult<T>(_answers.AsReadOnly(), Math.Max(Expected, _answers.Count), isComplete, missingNodes);
     }
 
-    /// <summary>All answers, or the exception that carries those that came.</summary>
+    /// <summary>Returns all acknowledgements, or throws the exception with those that were received.</summary>
     public async Task<IReadOnlyList<T>> AllAsync()
     {
         var result = await ResultAsync().ConfigureAwait(false);
         return result.IsComplete ? result.Answers : throw Incomplete(result);
     }
 
-    /// <summary>The answer of the only receiver.</summary>
+    /// <summary>Returns the acknowledgement of the only receiver.</summary>
     public async Task<T> SingleAsync()
     {
         var result = await ResultAsync().ConfigureAwait(false);
         if (result.Expected > 1) throw new InvalidOperationException(
-            $"One acknowledgement was wanted and the event has {result.Expected} receivers: call the event on the chain, which gives all.");
+            $"One acknowledgement was requested, but the event has {result.Expected} receivers; "
+            + "call the event on the chain to get all of them.");
         return result is { IsComplete: true, Answers.Count: 1 } ? result.Answers[0] : throw Incomplete(result);
     }
 
-    /// <summary>The answers as they come, from the first; ends with the wait.</summary>
+    /// <summary>Returns the acknowledgements as they arrive, starting with the first; completes with the wait.</summary>
     public async IAsyncEnumerable<T> ReadAllAsync([EnumeratorCancellation] CancellationToken reading)
     {
         for (var i = 0; ; i++)
@@ -102,11 +103,11 @@ internal sealed class AckCollector<T>(AnswerReader<T> read, CancellationToken ca
     {
         lock (Gate)
         {
-            var isThere = index < _answers.Count;
-            answer = isThere ? _answers[index] : default;
-            changed = isThere || End != AckEnd.None ? null : ChangedAsync();
-            if (!isThere) ThrowIfCancelled();
-            return isThere;
+            var isAvailable = index < _answers.Count;
+            answer = isAvailable ? _answers[index] : default;
+            changed = isAvailable || End != AckEnd.None ? null : ChangedAsync();
+            if (!isAvailable) ThrowIfCancelled();
+            return isAvailable;
         }
     }
 
@@ -124,8 +125,8 @@ internal sealed class AckCollector<T>(AnswerReader<T> read, CancellationToken ca
             : _failure is not null ? $"a receiver failed: {_failure.Message}"
             : End == AckEnd.TimedOut ? "operation has timed out."
             : IsCutOff ? "the other nodes cannot be reached."
-            : result.Expected == 0 ? "nobody is there."
-            : "who is missing is gone.";
+            : result.Expected == 0 ? "there are no receivers."
+            : "the others disconnected or cannot acknowledge.";
         var message = $"{result.Answers.Count} of {result.Expected} receivers acknowledged: {why}";
         return new AckException<T>(message, result, _unreadable ?? _failure);
     }

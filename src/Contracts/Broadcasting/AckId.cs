@@ -1,10 +1,10 @@
 namespace TypedSocketRedis.Broadcasting;
 
-/// <summary>The numbers that events carry when they are to be acknowledged; all receivers of one share it.</summary>
+/// <summary>Creates the ids of events that expect an acknowledgement; all receivers of one event share its id.</summary>
 internal static class AckId
 {
     private static long _last;
 
-    /// <summary>The next number; a client echoes it, and JavaScript holds all of the first 2^53.</summary>
+    /// <summary>Returns the next id. A client echoes it, and JavaScript represents integers exactly below 2^53.</summary>
     public static ulong Next() => (ulong)Interlocked.Increment(ref _last);
 }

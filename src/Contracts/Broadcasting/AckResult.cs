@@ -1,26 +1,34 @@
 namespace TypedSocketRedis;
 
-/// <summary>What is known when the waiting for acknowledgements has ended.</summary>
-/// <typeparam name="T">The acknowledgement.</typeparam>
-/// <param name="answers">The acknowledgements, in the order they came.</param>
-/// <param name="expected">How many receivers the event had, as far as is known.</param>
-/// <param name="isComplete">Whether every receiver acknowledged with a readable value.</param>
-/// <param name="missingNodes">How many nodes of the cluster did not tell how many receivers they have.</param>
+/// <summary>The result of a wait for acknowledgements.</summary>
+/// <typeparam name="T">The type of the acknowledgement.</typeparam>
+/// <param name="answers">The acknowledgements, in the order in which they were received.</param>
+/// <param name="expected">The number of known receivers of the event.</param>
+/// <param name="isComplete">True if every receiver acknowledged with a readable value.</param>
+/// <param name="missingNodes">The number of nodes in the cluster that did not report their number of receivers.</param>
 public sealed class AckResult<T>(IReadOnlyList<T> answers, int expected, bool isComplete, int missingNodes = 0)
 {
-    /// <summary>The acknowledgements, in the order they came.</summary>
+    /// <summary>The acknowledgements, in the order in which they were received.</summary>
     public IReadOnlyList<T> Answers { get; } = answers;
 
-    /// <summary>How many receivers the event had, as far as is known.</summary>
+    /// <summary>The number of known receivers of the event.</summary>
     public int Expected { get; } = expected;
 
-    /// <summary>How many of them did not acknowledge in time, are gone, or sent a value of another form.</summary>
+    /// <summary>The number of known receivers that did not acknowledge in time, disconnected, or sent a value of another form.</summary>
     public int Missing => Math.Max(0, Expected - Answers.Count);
 
-    /// <summary>How many nodes of the cluster did not tell in time how many receivers they have; their receivers are not in <see cref="Expected"/>.</summary>
-    /// <remarks>Where the receivers are servers: how many of them did not acknowledge. At least 1 while Redis is away.</remarks>
+    /// <summary>
+    /// The number of nodes in the cluster that did not report their number of receivers in time; those receivers are not included in
+    /// <see cref="Expected"/>.
+    /// </summary>
+    /// <remarks>
+    /// If the receivers are servers, this is the number of servers that did not acknowledge. At least 1 while Redis is unavailable.
+    /// </remarks>
     public int MissingNodes { get; } = missingNodes;
 
-    /// <summary>Whether every receiver of every node acknowledged with a readable value; true as well when there was no receiver.</summary>
+    /// <summary>
+    /// Gets a value indicating whether every receiver of every node acknowledged with a readable value; also true if there were no
+    /// receivers.
+    /// </summary>
     public bool IsComplete { get; } = isComplete;
 }

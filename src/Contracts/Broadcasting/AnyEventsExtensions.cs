@@ -2,21 +2,21 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis;
 
-/// <summary>Sends events without a contract, to whom a chain says.</summary>
+/// <summary>Sends events without a contract to the receivers of a chain.</summary>
 /// <remarks>
-/// <para>An argument is whatever docs/types.md allows for <c>object</c>, or an <see cref="EventArgument"/>. An
-/// <see cref="ArgumentException"/> says so when it is something else, or when the name is one of Socket.IO's own:
+/// <para>An argument can be of any type that docs/types.md lists for <c>object</c>, or an <see cref="EventArgument"/>. An
+/// <see cref="ArgumentException"/> is thrown for any other type, and for an event name that Socket.IO reserves:
 /// <c>"connect" is a reserved event name.</c></para>
-/// <para>Given as a list, arguments are those of an <c>object[]</c>; an array that is to be one argument is cast to
-/// <c>object</c>. <c>null</c> alone is one argument.</para>
+/// <para>An <c>object[]</c> is the list of arguments; cast an array to <c>object</c> to send it as one argument. <c>null</c> alone is one
+/// argument.</para>
 /// </remarks>
 public static class AnyEventsExtensions
 {
-    /// <summary>Sends an event and awaits nothing; never blocks, and never throws for what happens behind it.</summary>
-    /// <typeparam name="TTarget">The end of a chain.</typeparam>
-    /// <param name="target">Who receives it.</param>
-    /// <param name="name">The event's name.</param>
-    /// <param name="arguments">Its arguments.</param>
+    /// <summary>Sends an event without awaiting its delivery; never blocks, and never throws for a failed delivery.</summary>
+    /// <typeparam name="TTarget">The type of the target.</typeparam>
+    /// <param name="target">The receivers.</param>
+    /// <param name="name">The name of the event on the wire.</param>
+    /// <param name="arguments">The event's arguments.</param>
     /// <exception cref="ArgumentException">The name or an argument cannot be sent.</exception>
     public static void Emit<TTarget>(this TTarget target, string name, params ReadOnlySpan<object?> arguments)
         where TTarget : struct, IEventTarget<AnyEvents>
@@ -29,7 +29,7 @@ public static class AnyEventsExtensions
     public static void Emit<TTarget>(this TTarget target, string name, object?[]? arguments)
         where TTarget : struct, IEventTarget<AnyEvents> => target.Emit(name, AnyEventWriter.Arguments(arguments));
 
-    /// <summary>Sends an event with arguments that exist already, for example those of one that came in; they are not decoded.</summary>
+    /// <summary>Sends an event with existing arguments, for example those of a received event, which are not decoded.</summary>
     /// <inheritdoc cref="Emit{TTarget}(TTarget, string, ReadOnlySpan{object?})"/>
     public static void Emit<TTarget>(this TTarget target, string name, EventArguments arguments)
         where TTarget : struct, IEventTarget<AnyEvents>
@@ -38,12 +38,12 @@ public static class AnyEventsExtensions
         target.Send(AnyEventWriter.Write(buffer, name, arguments));
     }
 
-    /// <summary>Sends an event; completes when local queues hold it and Redis, if there is one, accepted it.</summary>
-    /// <typeparam name="TTarget">The end of a chain.</typeparam>
-    /// <param name="target">Who receives it.</param>
-    /// <param name="name">The event's name.</param>
-    /// <param name="arguments">Its arguments.</param>
-    /// <returns>The hand-over; it fails when Redis did not accept the event.</returns>
+    /// <summary>Sends an event; completes when local queues contain it and Redis, if configured, has accepted it.</summary>
+    /// <typeparam name="TTarget">The type of the target.</typeparam>
+    /// <param name="target">The receivers.</param>
+    /// <param name="name">The name of the event on the wire.</param>
+    /// <param name="arguments">The event's arguments.</param>
+    /// <returns>A task that completes when the event is handed over; it fails if Redis does not accept the event.</returns>
     /// <exception cref="ArgumentException">The name or an argument cannot be sent.</exception>
     public static ValueTask EmitAsync<TTarget>(this TTarget target, string name, params ReadOnlySpan<object?> arguments)
         where TTarget : struct, IEventTarget<AnyEvents>
@@ -56,12 +56,12 @@ public static class AnyEventsExtensions
     public static ValueTask EmitAsync<TTarget>(this TTarget target, string name, object?[]? arguments)
         where TTarget : struct, IEventTarget<AnyEvents> => target.EmitAsync(name, AnyEventWriter.Arguments(arguments));
 
-    /// <summary>Sends an event with arguments that exist already, for example those of one that came in; they are not decoded.</summary>
+    /// <summary>Sends an event with existing arguments, for example those of a received event, which are not decoded.</summary>
     /// <inheritdoc cref="EmitAsync{TTarget}(TTarget, string, ReadOnlySpan{object?})"/>
-    /// <param name="target">Who receives it.</param>
-    /// <param name="name">The event's name.</param>
-    /// <param name="arguments">Its arguments.</param>
-    /// <param name="cancellationToken">Ends the wait, not the sending.</param>
+    /// <param name="target">The receivers.</param>
+    /// <param name="name">The name of the event on the wire.</param>
+    /// <param name="arguments">The event's arguments.</param>
+    /// <param name="cancellationToken">The token that cancels the wait. The event is sent in any case.</param>
     public static ValueTask EmitAsync<TTarget>(
         this TTarget target, string name, EventArguments arguments, CancellationToken cancellationToken = default)
         where TTarget : struct, IEventTarget<AnyEvents>
@@ -70,14 +70,15 @@ public static class AnyEventsExtensions
         return target.SendAsync(AnyEventWriter.Write(buffer, name, arguments), cancellationToken);
     }
 
-    /// <summary>Sends an event that every receiver is to acknowledge.</summary>
-    /// <typeparam name="TTarget">The end of a chain.</typeparam>
-    /// <param name="target">Who receives it.</param>
-    /// <param name="name">The event's name.</param>
-    /// <param name="arguments">Its arguments.</param>
-    /// <returns>The first argument of each acknowledgement, null where there is none: that is what travels between servers.</returns>
+    /// <summary>Sends an event and requests an acknowledgement from every receiver.</summary>
+    /// <typeparam name="TTarget">The type of the target.</typeparam>
+    /// <param name="target">The receivers.</param>
+    /// <param name="name">The name of the event on the wire.</param>
+    /// <param name="arguments">The event's arguments.</param>
+    /// <returns>The first argument of each acknowledgement, or null for an acknowledgement without arguments. Other arguments are not
+    /// transmitted between servers.</returns>
     /// <exception cref="ArgumentException">The name or an argument cannot be sent.</exception>
-    /// <exception cref="NotSupportedException">Nobody's acknowledgement could come back here.</exception>
+    /// <exception cref="NotSupportedException">The target cannot receive acknowledgements.</exception>
     public static Acks<EventArgument> EmitWithAck<TTarget>(this TTarget target, string name, params ReadOnlySpan<object?> arguments)
         where TTarget : struct, IBroadcastTarget<AnyEvents>
     {
@@ -89,12 +90,12 @@ public static class AnyEventsExtensions
     public static Acks<EventArgument> EmitWithAck<TTarget>(this TTarget target, string name, object?[]? arguments)
         where TTarget : struct, IBroadcastTarget<AnyEvents> => target.EmitWithAck(name, AnyEventWriter.Arguments(arguments));
 
-    /// <summary>Sends an event with arguments that exist already, which every receiver is to acknowledge.</summary>
+    /// <summary>Sends an event with existing arguments and requests an acknowledgement from every receiver.</summary>
     /// <inheritdoc cref="EmitWithAck{TTarget}(TTarget, string, ReadOnlySpan{object?})"/>
-    /// <param name="target">Who receives it.</param>
-    /// <param name="name">The event's name.</param>
-    /// <param name="arguments">Its arguments.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="target">The receivers.</param>
+    /// <param name="name">The name of the event on the wire.</param>
+    /// <param name="arguments">The event's arguments.</param>
+    /// <param name="cancellationToken">The token that cancels the wait.</param>
     public static Acks<EventArgument> EmitWithAck<TTarget>(
         this TTarget target, string name, EventArguments arguments, CancellationToken cancellationToken = default)
         where TTarget : struct, IBroadcastTarget<AnyEvents>
@@ -103,12 +104,12 @@ public static class AnyEventsExtensions
         return target.Ask(AnyEventWriter.Write(buffer, name, arguments), AnyEventWriter.ReadFirst, cancellationToken);
     }
 
-    /// <summary>Sends an event that the one client is to acknowledge.</summary>
+    /// <summary>Sends an event and requests an acknowledgement from the client.</summary>
     /// <param name="target">The client.</param>
-    /// <param name="name">The event's name.</param>
-    /// <param name="arguments">Its arguments.</param>
-    /// <returns>All arguments of the acknowledgement. It fails with an <see cref="AckException"/> when the client does not
-    /// acknowledge in time (<c>operation has timed out</c>) or is gone.</returns>
+    /// <param name="name">The name of the event on the wire.</param>
+    /// <param name="arguments">The event's arguments.</param>
+    /// <returns>All arguments of the acknowledgement. The task fails with an <see cref="AckException"/> if the client does not
+    /// acknowledge in time (<c>operation has timed out</c>) or disconnects.</returns>
     /// <exception cref="ArgumentException">The name or an argument cannot be sent.</exception>
     public static Task<EventArguments> EmitWithAckAsync(
         this SocketClient<AnyEvents> target, string name, params ReadOnlySpan<object?> arguments)
@@ -121,12 +122,12 @@ public static class AnyEventsExtensions
     public static Task<EventArguments> EmitWithAckAsync(this SocketClient<AnyEvents> target, string name, object?[]? arguments) =>
         target.EmitWithAckAsync(name, AnyEventWriter.Arguments(arguments));
 
-    /// <summary>Sends an event with arguments that exist already, which the one client is to acknowledge.</summary>
+    /// <summary>Sends an event with existing arguments and requests an acknowledgement from the client.</summary>
     /// <inheritdoc cref="EmitWithAckAsync(SocketClient{AnyEvents}, string, ReadOnlySpan{object?})"/>
     /// <param name="target">The client.</param>
-    /// <param name="name">The event's name.</param>
-    /// <param name="arguments">Its arguments.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="name">The name of the event on the wire.</param>
+    /// <param name="arguments">The event's arguments.</param>
+    /// <param name="cancellationToken">The token that cancels the wait.</param>
     public static Task<EventArguments> EmitWithAckAsync(
         this SocketClient<AnyEvents> target, string name, EventArguments arguments, CancellationToken cancellationToken = default)
     {

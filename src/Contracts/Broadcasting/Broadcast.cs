@@ -4,8 +4,8 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis;
 
-/// <summary>The one chain that says who receives an event; the contract's events are its generated extension methods.</summary>
-/// <remarks>Immutable: every method returns a new value, so a chain can be kept and shared between threads.</remarks>
+/// <summary>A chain that selects the receivers of an event. The contract's events are its generated extension methods.</summary>
+/// <remarks>It is immutable: every method returns a new value, so a chain can be stored and shared between threads.</remarks>
 /// <typeparam name="TEvents">The contract.</typeparam>
 /// <example><code>clock.To("a", "b").Except("c").Volatile().Time(now);</code></example>
 public readonly struct Broadcast<TEvents> : IBroadcastTarget<TEvents>
@@ -16,15 +16,17 @@ public readonly struct Broadcast<TEvents> : IBroadcastTarget<TEvents>
     internal Broadcast(IBroadcastSink sink, BroadcastOptions options) => (_sink, _options) = (sink, options);
 
     private IBroadcastSink Sink => _sink ?? throw new InvalidOperationException(
-        $"A default Broadcast<{typeof(TEvents).Name}> has no server behind it: start from Of<{typeof(TEvents).Name}>().");
+        $"A default Broadcast<{typeof(TEvents).Name}> has no server; start from Of<{typeof(TEvents).Name}>().");
 
     private BroadcastOptions Options => _options ?? BroadcastOptions.Everyone;
 
-    /// <summary>Narrows the receivers to the members of rooms; more rooms add up, and a socket in several receives once.</summary>
+    /// <summary>
+    /// Narrows the receivers to the members of rooms. Further rooms are added, and a socket in several rooms receives the event once.
+    /// </summary>
     /// <remarks>
-    /// An empty list adds no room: a chain that has none by then selects no client, and nothing is delivered or published.
+    /// An empty list adds no room. A chain that has no room by then selects no client, and nothing is delivered or published.
     /// </remarks>
-    /// <param name="rooms">The rooms, added to those already chosen.</param>
+    /// <param name="rooms">The rooms, which are added to those already selected.</param>
     /// <returns>The narrowed chain.</returns>
     /// <exception cref="ArgumentNullException">A room is null.</exception>
     public Broadcast<TEvents> To(params ReadOnlySpan<string> rooms)
@@ -42,8 +44,8 @@ public readonly struct Broadcast<TEvents> : IBroadcastTarget<TEvents>
         return To(rooms.AsSpan());
     }
 
-    /// <summary>Leaves out the members of rooms; a socket's own id is a room too.</summary>
-    /// <param name="rooms">The rooms, added to those already left out.</param>
+    /// <summary>Excludes the members of rooms. A socket's own id is also a room.</summary>
+    /// <param name="rooms">The rooms, which are added to those already excluded.</param>
     /// <returns>The narrowed chain.</returns>
     /// <exception cref="ArgumentNullException">A room is null.</exception>
     public Broadcast<TEvents> Except(params ReadOnlySpan<string> rooms) =>
@@ -57,12 +59,12 @@ public readonly struct Broadcast<TEvents> : IBroadcastTarget<TEvents>
         return Except(rooms.AsSpan());
     }
 
-    /// <summary>Lets the event be dropped for clients that are not ready to receive it.</summary>
+    /// <summary>Allows the event to be dropped for clients that are not ready to receive it.</summary>
     /// <returns>The changed chain.</returns>
     public Broadcast<TEvents> Volatile() => With(Options with { Flags = Options.Flags | BroadcastFlags.Volatile });
 
-    /// <summary>Says whether the transports may compress the event.</summary>
-    /// <param name="compress">Whether they may.</param>
+    /// <summary>Allows or forbids the transports to compress the event.</summary>
+    /// <param name="compress">True to allow compression, false to forbid it.</param>
     /// <returns>The changed chain.</returns>
     public Broadcast<TEvents> Compress(bool compress = true)
     {
@@ -72,22 +74,25 @@ public readonly struct Broadcast<TEvents> : IBroadcastTarget<TEvents>
         return With(Options with { Flags = (flags & ~either) | (compress ? BroadcastFlags.Compress : BroadcastFlags.NoCompress) });
     }
 
-    /// <summary>Keeps the event on this node; nothing is published.</summary>
+    /// <summary>Restricts the event to this node; nothing is published.</summary>
     /// <returns>The changed chain.</returns>
-    /// <exception cref="InvalidOperationException">The chain belongs to an emitter, which has no clients of its own.</exception>
+    /// <exception cref="InvalidOperationException">The chain belongs to an emitter, which has no clients.</exception>
     public Broadcast<TEvents> Local() => Sink.HasLocalClients
         ? With(Options with { Flags = Options.Flags | BroadcastFlags.Local })
-        : throw new InvalidOperationException("Local() needs a server: an emitter has no clients of its own to keep an event for.");
+        : throw new InvalidOperationException("Local() requires a server; an emitter has no clients.");
 
-    /// <summary>Says how long acknowledgements are awaited; 10 seconds without it.</summary>
-    /// <param name="timeout">The time, counted from when the event is sent.</param>
+    /// <summary>Sets the timeout for acknowledgements. Default: 10 seconds.</summary>
+    /// <param name="timeout">The time to wait for acknowledgements after the event is sent. Must be positive and at most one day.</param>
     /// <returns>The changed chain.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The time is not positive, or longer than a day.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The timeout is not positive, or longer than one day.</exception>
     public Broadcast<TEvents> WithTimeout(TimeSpan timeout) => With(Options with { Timeout = AckCollector.CheckTimeout(timeout) });
 
-    /// <summary>Asks how many connections Redis passes an awaited event to, or the request to join, leave or disconnect.</summary>
-    /// <remarks>An event that is not awaited, or that is asked with acknowledgements, leaves the receipt as it is.</remarks>
-    /// <param name="receipt">Takes it down when the event has completed.</param>
+    /// <summary>
+    /// Sets the receipt that records the number of connections to which Redis passes an awaited event, or the request to join, leave or
+    /// disconnect.
+    /// </summary>
+    /// <remarks>Events that are not awaited, and events with acknowledgements, leave the receipt unchanged.</remarks>
+    /// <param name="receipt">The receipt, which is set when the event has completed.</param>
     /// <returns>The changed chain.</returns>
     /// <exception cref="ArgumentNullException">The receipt is null.</exception>
     public Broadcast<TEvents> WithReceipt(EmitReceipt receipt)
@@ -96,44 +101,48 @@ public readonly struct Broadcast<TEvents> : IBroadcastTarget<TEvents>
         return With(Options with { Receipt = receipt });
     }
 
-    /// <summary>Asks every node for the sockets the chain reaches, with what they told and are in.</summary>
-    /// <remarks>A chain that is <see cref="Local()"/> asks this node only.</remarks>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The sockets of the nodes that answered in time, and how many nodes did not; an unanswered question is no exception.</returns>
+    /// <summary>Fetches the sockets that the chain selects from every node, with their handshakes, rooms and data.</summary>
+    /// <remarks>A <see cref="Local()"/> chain fetches the sockets of this node only.</remarks>
+    /// <param name="cancellationToken">The token that cancels the wait.</param>
+    /// <returns>The sockets of the nodes that responded in time, and the number of nodes that did not. A missing response does not
+    /// throw.</returns>
     /// <exception cref="NotSupportedException">The chain belongs to an emitter, which never receives.</exception>
     public Task<FetchedSockets> FetchSocketsAsync(CancellationToken cancellationToken = default) =>
         Sink.FetchSocketsAsync(Options, cancellationToken);
 
-    /// <summary>Puts the sockets the chain reaches into rooms, on every node.</summary>
+    /// <summary>Adds the sockets that the chain selects to rooms, on every node.</summary>
     /// <param name="rooms">The rooms.</param>
-    /// <returns>Completes when the sockets of this node have joined and Redis, if there is one, accepted the request for the others.</returns>
+    /// <returns>A task that completes when the sockets of this node have joined and Redis, if configured, has accepted the request for
+    /// the others.</returns>
     /// <exception cref="ArgumentNullException">A room is null.</exception>
     public ValueTask SocketsJoinAsync(params ReadOnlySpan<string> rooms) =>
         Sink.SocketsJoinAsync(Options, RoomNames.Of(rooms), CancellationToken.None);
 
     /// <inheritdoc cref="SocketsJoinAsync(ReadOnlySpan{string})"/>
     /// <param name="rooms">The rooms.</param>
-    /// <param name="cancellationToken">Ends the wait, not the joining.</param>
+    /// <param name="cancellationToken">The token that cancels the wait. The sockets join in any case.</param>
     public ValueTask SocketsJoinAsync(IEnumerable<string> rooms, CancellationToken cancellationToken = default) =>
         Sink.SocketsJoinAsync(Options, RoomNames.Of(rooms), cancellationToken);
 
-    /// <summary>Takes the sockets the chain reaches out of rooms, on every node; rooms they are not in are ignored.</summary>
+    /// <summary>Removes the sockets that the chain selects from rooms, on every node; rooms they are not in are ignored.</summary>
     /// <param name="rooms">The rooms.</param>
-    /// <returns>Completes when the sockets of this node have left and Redis, if there is one, accepted the request for the others.</returns>
+    /// <returns>A task that completes when the sockets of this node have left and Redis, if configured, has accepted the request for the
+    /// others.</returns>
     /// <exception cref="ArgumentNullException">A room is null.</exception>
     public ValueTask SocketsLeaveAsync(params ReadOnlySpan<string> rooms) =>
         Sink.SocketsLeaveAsync(Options, RoomNames.Of(rooms), CancellationToken.None);
 
     /// <inheritdoc cref="SocketsLeaveAsync(ReadOnlySpan{string})"/>
     /// <param name="rooms">The rooms.</param>
-    /// <param name="cancellationToken">Ends the wait, not the leaving.</param>
+    /// <param name="cancellationToken">The token that cancels the wait. The sockets leave in any case.</param>
     public ValueTask SocketsLeaveAsync(IEnumerable<string> rooms, CancellationToken cancellationToken = default) =>
         Sink.SocketsLeaveAsync(Options, RoomNames.Of(rooms), cancellationToken);
 
-    /// <summary>Disconnects the sockets the chain reaches, on every node.</summary>
-    /// <param name="close">Whether their connections, with all their namespaces, are closed as well.</param>
-    /// <param name="cancellationToken">Ends the wait, not the disconnecting.</param>
-    /// <returns>Completes when those of this node are disconnected and Redis, if there is one, accepted the request for the others.</returns>
+    /// <summary>Disconnects the sockets that the chain selects, on every node.</summary>
+    /// <param name="close">True to also close their connections, with all their namespaces.</param>
+    /// <param name="cancellationToken">The token that cancels the wait. The sockets are disconnected in any case.</param>
+    /// <returns>A task that completes when the sockets of this node are disconnected and Redis, if configured, has accepted the request
+    /// for the others.</returns>
     public ValueTask DisconnectSocketsAsync(bool close = false, CancellationToken cancellationToken = default) =>
         Sink.DisconnectSocketsAsync(Options, close, cancellationToken);
 

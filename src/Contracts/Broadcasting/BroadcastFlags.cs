@@ -1,6 +1,6 @@
 namespace TypedSocketRedis.Broadcasting;
 
-/// <summary>How a broadcast is delivered; on the wire the map <c>flags</c>.</summary>
+/// <summary>The options for delivering a broadcast; on the wire the map <c>flags</c>.</summary>
 [Flags]
 internal enum BroadcastFlags
 {
@@ -9,7 +9,7 @@ internal enum BroadcastFlags
     /// <summary>May be dropped for a client that is not ready to receive. Wire: <c>volatile: true</c>.</summary>
     Volatile = 1,
 
-    /// <summary>Only this node's clients. Never on the wire.</summary>
+    /// <summary>Delivered only to this node's clients. Never on the wire.</summary>
     Local = 2,
 
     /// <summary>Wire: <c>compress: true</c>.</summary>
@@ -21,6 +21,6 @@ internal enum BroadcastFlags
     /// <summary><c>compress</c> was chosen before <c>volatile</c>: the wire keeps the order of the calls.</summary>
     CompressFirst = 16,
 
-    /// <summary>Meant for one socket that was fetched. Wire: <c>expectSingleResponse: true</c>.</summary>
+    /// <summary>Sent to one fetched socket. Wire: <c>expectSingleResponse: true</c>.</summary>
     SingleResponse = 32,
 }

@@ -2,22 +2,22 @@ using System.Collections.Immutable;
 
 namespace TypedSocketRedis.Broadcasting;
 
-/// <summary>To whom a broadcast goes and how: the target as one immutable value.</summary>
+/// <summary>The target of a broadcast, its receivers and flags, as one immutable value.</summary>
 internal sealed record BroadcastOptions
 {
     public static readonly BroadcastOptions Everyone = new();
 
-    /// <summary>The rooms whose members receive it, each socket once; empty: the whole namespace. No duplicates.</summary>
+    /// <summary>The rooms whose members receive it, each socket once, or empty for the whole namespace. Contains no duplicates.</summary>
     public ImmutableArray<string> Rooms { get; init; } = [];
 
-    /// <summary>The rooms whose members do not receive it. No duplicates.</summary>
+    /// <summary>The rooms whose members do not receive it. Contains no duplicates.</summary>
     public ImmutableArray<string> Except { get; init; } = [];
 
     public BroadcastFlags Flags { get; init; }
 
-    /// <summary>How long acknowledgements are awaited; null: the default.</summary>
+    /// <summary>The timeout for acknowledgements, or null for the default.</summary>
     public TimeSpan? Timeout { get; init; }
 
-    /// <summary>Takes down what Redis said about an awaited event; null: nobody asks.</summary>
+    /// <summary>The receipt that records the number of connections to which Redis passed an awaited event, or null for none.</summary>
     public EmitReceipt? Receipt { get; init; }
 }

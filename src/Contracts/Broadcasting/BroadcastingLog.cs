@@ -3,16 +3,19 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Broadcasting;
 
-/// <summary>What the broadcasting layer logs; event ids 1100 to 1199.</summary>
+/// <summary>The log messages of the broadcasting layer: event ids 1100 to 1199.</summary>
 internal static partial class BroadcastingLog
 {
-    [LoggerMessage(1100, LogLevel.Error, "A socket threw while it was handed a frame. Namespace: {Path}, socket: {SocketId}.")]
+    [LoggerMessage(1100, LogLevel.Error,
+        "Sending a frame to a socket failed unexpectedly. Namespace: {Path}, socket: {SocketId}. Logged once per minute.")]
     public static partial void SendFailed(ILogger logger, LogText path, SocketId socketId, Exception exception);
 
     [LoggerMessage(1101, LogLevel.Error,
         "A handler of the server event {Name} in namespace {Path} failed. Logged once per minute for each event and type of exception.")]
     public static partial void ServerEventFailed(ILogger logger, LogText name, LogText path, Exception exception);
 
-    [LoggerMessage(1102, LogLevel.Warning, "Event {Name} of another server in namespace {Path} was refused: {Problem} Logged once per minute for each event.")]
+    [LoggerMessage(1102, LogLevel.Warning,
+        "Event {Name} of another server in namespace {Path} was refused: {Problem} "
+        + "Logged once per minute for each event.")]
     public static partial void ServerEventRefused(ILogger logger, LogText name, LogText path, LogText problem);
 }

@@ -4,10 +4,10 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Broadcasting;
 
-/// <summary>What is read once from a contract's attribute.</summary>
+/// <summary>The values of a contract's attribute, which is read once.</summary>
 internal static class Contract<TEvents>
 {
-    // Not thrown while the type is initialised: the caller would get that wrapped in another exception.
+    // The exception is not thrown by the type initializer, which would wrap it in another one.
     private static readonly string? Known = typeof(TEvents).GetCustomAttribute<SocketEventsAttribute>() is { } contract
         ? NamespacePath.Normalize(contract.Path)
         : null;
@@ -15,23 +15,25 @@ internal static class Contract<TEvents>
     /// <summary>The contract's namespace, with its leading slash.</summary>
     /// <exception cref="InvalidOperationException">The type is not a contract.</exception>
     public static string Path => Known ?? throw new InvalidOperationException(
-        $"{typeof(TEvents)} is not a contract: put [SocketEvents] on the interface, or use Of(\"/path\") for untyped events.");
+        $"{typeof(TEvents)} is not a contract; apply [SocketEvents] to the interface, or use Of(\"/path\") for untyped events.");
 }
 
-/// <summary>Namespace names as the wire has them.</summary>
+/// <summary>The names of namespaces on the wire.</summary>
 internal static class NamespacePath
 {
     public const string Root = "/";
 
-    /// <summary>Adds the leading slash when it is missing; empty is the main namespace.</summary>
-    /// <exception cref="ArgumentException">The name has a comma, which ends it on the wire, or more bytes than a client may say.</exception>
+    /// <summary>Adds the leading slash if it is missing. An empty name is the main namespace.</summary>
+    /// <exception cref="ArgumentException">The name contains a comma, which ends it on the wire, or has more bytes than a client can
+    /// send.</exception>
     public static string Normalize(string path)
     {
-        if (path.Contains(',')) throw new ArgumentException($"A namespace cannot have a comma in its name: \"{path}\".", nameof(path));
+        if (path.Contains(',')) throw new ArgumentException($"The name of a namespace cannot contain a comma: \"{path}\".", nameof(path));
         if (!path.StartsWith('/')) path = Root + path;
         var bytes = Encoding.UTF8.GetByteCount(path);
         return bytes <= PacketHeader.MaxPathBytes
             ? path
-            : throw new ArgumentException($"The name of a namespace can have {PacketHeader.MaxPathBytes} bytes, and this one has {bytes}.", nameof(path));
+            : throw new ArgumentException(
+                $"The name of a namespace can have at most {PacketHeader.MaxPathBytes} bytes, but this one has {bytes}.", nameof(path));
     }
 }

@@ -5,13 +5,13 @@ namespace TypedSocketRedis.Broadcasting;
 
 /// <summary>The end of a chain whose room list is empty: it selects no client, and nothing is delivered or published.</summary>
 /// <remarks>
-/// Only the chain knows the difference. In <see cref="BroadcastOptions"/>, on the wire and in replay an empty room list is the
-/// whole namespace, so options of such a chain never reach the sink behind it.
+/// Only the chain distinguishes this case. In <see cref="BroadcastOptions"/>, on the wire and in replay an empty room list is the whole
+/// namespace, so options of such a chain must never reach the sink behind it.
 /// </remarks>
-/// <param name="inner">The sink of the chain as soon as a room is added.</param>
+/// <param name="inner">The sink that the chain uses when a room is added.</param>
 internal sealed class EmptySelectionSink(IBroadcastSink inner) : IBroadcastSink
 {
-    /// <summary>The sink of the chain as soon as a room is added.</summary>
+    /// <summary>The sink that the chain uses when a room is added.</summary>
     public IBroadcastSink Inner { get; } = inner;
 
     public bool HasLocalClients => Inner.HasLocalClients;

@@ -4,7 +4,7 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis;
 
-/// <summary>Decodes the events of a contract and calls an implementation of it; generated code derives from it.</summary>
+/// <summary>Decodes the events of a contract and calls an implementation of it. Generated code derives from this class.</summary>
 /// <typeparam name="TEvents">The contract.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class EventDispatcher<TEvents>
@@ -13,32 +13,33 @@ public abstract class EventDispatcher<TEvents>
     public abstract IReadOnlyList<string> Events { get; }
 
     /// <summary>Handles one event.</summary>
-    /// <param name="handler">Whose method is called.</param>
-    /// <param name="incoming">One of <see cref="Events"/>.</param>
-    /// <returns>The acknowledgement, a MessagePack array; empty when the result was not asked for.</returns>
-    /// <exception cref="EventDataException">The arguments are not those of the contract; the message may be shown to who sent them.</exception>
+    /// <param name="handler">The implementation whose method is called.</param>
+    /// <param name="incoming">The event, which is one of <see cref="Events"/>.</param>
+    /// <returns>The acknowledgement, a MessagePack array, or empty if no acknowledgement was requested.</returns>
+    /// <exception cref="EventDataException">The arguments do not match the contract. The message can be sent to the sender of the
+    /// event.</exception>
     public abstract ValueTask<ReadOnlyMemory<byte>> DispatchAsync(TEvents handler, IncomingEvent incoming);
 }
 
-/// <summary>Something whose events an implementation of a contract can handle; the generated <c>Handle…</c> methods extend it.</summary>
+/// <summary>A receiver of events that an implementation of a contract can handle. The generated <c>Handle…</c> methods extend it.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public interface IEventReceiver
 {
-    /// <summary>Handles the events of a contract, all with one object.</summary>
+    /// <summary>Handles the events of a contract with one object.</summary>
     /// <typeparam name="TEvents">The contract.</typeparam>
-    /// <param name="dispatcher">Decodes the events.</param>
-    /// <param name="handler">Handles them.</param>
+    /// <param name="dispatcher">The decoder of the events.</param>
+    /// <param name="handler">The object that handles the events.</param>
     void Handle<TEvents>(EventDispatcher<TEvents> dispatcher, TEvents handler) where TEvents : class;
 }
 
-/// <summary>Something whose events are handled with one object for each socket; the generated <c>Handle…</c> methods extend it.</summary>
+/// <summary>A receiver of events that can be handled with one object per socket. The generated <c>Handle…</c> methods extend it.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public interface ISocketEventReceiver : IEventReceiver
 {
-    /// <summary>Handles the events of a contract, those of each socket with an object of its own.</summary>
+    /// <summary>Handles the events of a contract with one object per socket.</summary>
     /// <typeparam name="TEvents">The contract.</typeparam>
-    /// <typeparam name="THandler">Is made from the application's services.</typeparam>
-    /// <param name="dispatcher">Decodes the events.</param>
+    /// <typeparam name="THandler">The type of the objects, which are created from the application's services.</typeparam>
+    /// <param name="dispatcher">The decoder of the events.</param>
     void Handle<TEvents, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(EventDispatcher<TEvents> dispatcher)
         where TEvents : class
         where THandler : class, TEvents;

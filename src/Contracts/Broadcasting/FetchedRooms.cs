@@ -2,10 +2,10 @@ using System.Collections;
 
 namespace TypedSocketRedis;
 
-/// <summary>The names of the rooms that have members, on all nodes that told theirs in time.</summary>
+/// <summary>The names of the rooms with members on all nodes that responded in time.</summary>
 /// <remarks>
-/// <para>The room each socket has of its own, named by its id, is among them.</para>
-/// <para>A node that did not answer is missing, as in <see cref="FetchedSockets"/>.</para>
+/// <para>It includes the room of each socket, which is named by the socket's id.</para>
+/// <para>The rooms of a node that did not respond are missing, as in <see cref="FetchedSockets"/>.</para>
 /// </remarks>
 public sealed class FetchedRooms : IReadOnlyList<string>
 {
@@ -15,33 +15,33 @@ public sealed class FetchedRooms : IReadOnlyList<string>
     internal FetchedRooms(HashSet<string> rooms, int expectedNodes = 1, int answeredNodes = 1) =>
         (_rooms, _inOrder, ExpectedNodes, AnsweredNodes) = (rooms, [.. rooms], expectedNodes, answeredNodes);
 
-    /// <summary>How many rooms there are.</summary>
+    /// <summary>The number of rooms.</summary>
     public int Count => _rooms.Count;
 
-    /// <summary>How many nodes have the namespace as far as is known, this one included.</summary>
+    /// <summary>The number of nodes known to have the namespace, including this one.</summary>
     public int ExpectedNodes { get; }
 
-    /// <summary>How many of them told their rooms in time, this one included.</summary>
+    /// <summary>The number of those nodes that responded in time, including this one.</summary>
     public int AnsweredNodes { get; }
 
-    /// <summary>How many did not.</summary>
+    /// <summary>The number of nodes that did not respond in time.</summary>
     public int MissingNodes => Math.Max(0, ExpectedNodes - AnsweredNodes);
 
-    /// <summary>Whether every node told its rooms.</summary>
+    /// <summary>Gets a value indicating whether every node responded.</summary>
     public bool IsComplete => MissingNodes == 0;
 
-    /// <summary>One room; in no order.</summary>
-    /// <param name="index">Its position, from 0.</param>
+    /// <summary>Gets a room; the order is undefined.</summary>
+    /// <param name="index">The zero-based index.</param>
     public string this[int index] => _inOrder[index];
 
-    /// <summary>Whether a room has members on a node that answered.</summary>
+    /// <summary>Returns a value indicating whether a room has members on a node that responded.</summary>
     /// <param name="room">The room.</param>
-    /// <returns>Whether it has.</returns>
+    /// <returns>True if the room has members.</returns>
     public bool Contains(string room) => _rooms.Contains(room);
 
-    /// <summary>Refuses to go on without the rooms of all nodes.</summary>
-    /// <returns>The same rooms.</returns>
-    /// <exception cref="MissingNodesException">A node did not answer in time.</exception>
+    /// <summary>Throws if the rooms of a node are missing.</summary>
+    /// <returns>This object.</returns>
+    /// <exception cref="MissingNodesException">A node did not respond in time.</exception>
     public FetchedRooms ThrowIfIncomplete() => IsComplete
         ? this
         : throw new MissingNodesException("timeout reached while waiting for allRooms response", ExpectedNodes, AnsweredNodes);

@@ -2,10 +2,10 @@ using System.Collections;
 
 namespace TypedSocketRedis;
 
-/// <summary>The sockets that a chain reaches, of all nodes that told theirs in time.</summary>
+/// <summary>The sockets that a chain selects, from all nodes that responded in time.</summary>
 /// <remarks>
-/// A node that is frozen, cut off or too old for the question is missing here, and costs nobody the answers of the others:
-/// <see cref="IsComplete"/> says whether all told, and <see cref="ThrowIfIncomplete"/> is for those who need all or nothing.
+/// The sockets of a node that is frozen, disconnected or too old for the request are missing, without affecting those of other nodes:
+/// <see cref="IsComplete"/> is true if all nodes responded, and <see cref="ThrowIfIncomplete"/> throws otherwise.
 /// </remarks>
 /// <example><code>
 /// foreach (var socket in await io.Of&lt;IClockEvents&gt;().To("utc").FetchSocketsAsync()) Console.WriteLine(socket.Id);
@@ -17,28 +17,28 @@ public sealed class FetchedSockets : IReadOnlyList<RemoteSocket>
     internal FetchedSockets(IReadOnlyList<RemoteSocket> sockets, int expectedNodes = 1, int answeredNodes = 1) =>
         (_sockets, ExpectedNodes, AnsweredNodes) = (sockets, expectedNodes, answeredNodes);
 
-    /// <summary>How many sockets there are.</summary>
+    /// <summary>The number of sockets.</summary>
     public int Count => _sockets.Count;
 
-    /// <summary>How many nodes have the namespace as far as is known, this one included.</summary>
+    /// <summary>The number of nodes known to have the namespace, including this one.</summary>
     public int ExpectedNodes { get; }
 
-    /// <summary>How many of them told their sockets in time, this one included.</summary>
+    /// <summary>The number of those nodes that responded in time, including this one.</summary>
     public int AnsweredNodes { get; }
 
-    /// <summary>How many did not.</summary>
+    /// <summary>The number of nodes that did not respond in time.</summary>
     public int MissingNodes => Math.Max(0, ExpectedNodes - AnsweredNodes);
 
-    /// <summary>Whether every node told its sockets.</summary>
+    /// <summary>Gets a value indicating whether every node responded.</summary>
     public bool IsComplete => MissingNodes == 0;
 
-    /// <summary>One socket; those of this node come first, the others as their nodes answered.</summary>
-    /// <param name="index">Its position, from 0.</param>
+    /// <summary>Gets a socket. The sockets of this node come first, the others in the order in which their nodes responded.</summary>
+    /// <param name="index">The zero-based index.</param>
     public RemoteSocket this[int index] => _sockets[index];
 
-    /// <summary>Refuses to go on without the sockets of all nodes.</summary>
-    /// <returns>The same sockets.</returns>
-    /// <exception cref="MissingNodesException">A node did not answer in time.</exception>
+    /// <summary>Throws if the sockets of a node are missing.</summary>
+    /// <returns>This object.</returns>
+    /// <exception cref="MissingNodesException">A node did not respond in time.</exception>
     public FetchedSockets ThrowIfIncomplete() => IsComplete
         ? this
         : throw new MissingNodesException("timeout reached while waiting for fetchSockets response", ExpectedNodes, AnsweredNodes);

@@ -3,7 +3,7 @@ using System.Diagnostics.Metrics;
 namespace TypedSocketRedis.Broadcasting;
 
 /// <summary>Creates instruments whose listeners can throw without effect on the code that measures.</summary>
-/// <remarks>A listener runs inside the measurement: its exception would refuse clients, or end the process when a timer measures.</remarks>
+/// <remarks>A listener runs inside the measurement: its exception would refuse clients, or end the process if a timer measures.</remarks>
 internal static class GuardedInstruments
 {
     public static GuardedCounter Counter(this Meter meter, string name, string? unit, string description) =>
@@ -19,7 +19,7 @@ internal static class GuardedInstruments
     public static void Gauge(this Meter meter, string name, string? unit, string description, Func<IEnumerable<Measurement<int>>> read) =>
         Create(() => meter.CreateObservableGauge(name, read, unit, description));
 
-    // Listeners are told of a new instrument inside the call that creates it.
+    // Listeners are notified of a new instrument inside the call that creates it.
     private static T? Create<T>(Func<T> create)
         where T : Instrument
     {
@@ -46,7 +46,7 @@ internal sealed class GuardedCounter(Counter<long>? inner)
         }
         catch (Exception)
         {
-            // The fault of a listener.
+            // A listener threw, which must not affect the caller.
         }
     }
 
@@ -58,7 +58,7 @@ internal sealed class GuardedCounter(Counter<long>? inner)
         }
         catch (Exception)
         {
-            // The fault of a listener.
+            // A listener threw, which must not affect the caller.
         }
     }
 }
@@ -75,7 +75,7 @@ internal sealed class GuardedUpDownCounter(UpDownCounter<long>? inner)
         }
         catch (Exception)
         {
-            // The fault of a listener.
+            // A listener threw, which must not affect the caller.
         }
     }
 }
@@ -92,7 +92,7 @@ internal sealed class GuardedHistogram(Histogram<double>? inner)
         }
         catch (Exception)
         {
-            // The fault of a listener.
+            // A listener threw, which must not affect the caller.
         }
     }
 }

@@ -8,7 +8,7 @@ namespace TypedSocketRedis.Broadcasting;
 /// <param name="inner">The logger of the application.</param>
 internal sealed class GuardedLogger(ILogger inner) : ILogger
 {
-    /// <summary>Wraps a logger, unless it is one of these already.</summary>
+    /// <summary>Wraps a logger, unless it is already wrapped.</summary>
     public static ILogger Of(ILogger logger) => logger as GuardedLogger ?? new GuardedLogger(logger);
 
     public IDisposable? BeginScope<TState>(TState state)
@@ -45,7 +45,7 @@ internal sealed class GuardedLogger(ILogger inner) : ILogger
         }
         catch (Exception)
         {
-            // There is no other place to report it.
+            // The exception cannot be reported anywhere else.
         }
     }
 }

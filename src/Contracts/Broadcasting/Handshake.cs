@@ -5,10 +5,11 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis;
 
-/// <summary>What a client told when it connected: its first HTTP request, and what it sent along for the namespace.</summary>
+/// <summary>The data that a client sent when it connected: its first HTTP request, and its auth data for the namespace.</summary>
 /// <remarks>
-/// <para>It is kept as one block of bytes, and each property reads it anew: a program that needs one again and again keeps it.</para>
-/// <para>One of a client of another node holds what that node sent. What is missing there, or of another form, reads as empty.</para>
+/// <para>It is stored as one block of bytes, and each access to a property decodes it again. Store a value that is used repeatedly.</para>
+/// <para>The handshake of a client of another node contains the data that node sent. A member that is missing there, or has another form,
+/// is empty.</para>
 /// <para>Wire: <c>{headers, time, address, xdomain, secure, issued, url, query, auth}</c>.</para>
 /// </remarks>
 public sealed class Handshake
@@ -18,42 +19,45 @@ public sealed class Handshake
     private readonly ReadOnlyMemory<byte> _map;
     private readonly ReadOnlyMemory<byte> _auth;
 
-    /// <summary>A handshake of this node.</summary>
-    /// <param name="request">What <c>HandshakeWriter</c> made of the first request; shared by the sockets of a connection.</param>
-    /// <param name="auth">What came along for the namespace, one MessagePack value; empty: nothing, which reads as <c>{}</c>.</param>
+    /// <summary>Initializes a new instance of the <see cref="Handshake"/> class for a client of this node.</summary>
+    /// <param name="request">The first request as <c>HandshakeWriter</c> writes it, shared by the sockets of a connection.</param>
+    /// <param name="auth">The auth data for the namespace, one MessagePack value; empty for none, which reads as <c>{}</c>.</param>
     internal Handshake(ReadOnlyMemory<byte> request, ReadOnlyMemory<byte> auth) =>
         (_map, _auth) = (request, auth.IsEmpty ? EmptyMap : auth);
 
-    /// <summary>A handshake of another node.</summary>
-    /// <param name="value">One whole MessagePack value, of whatever kind.</param>
+    /// <summary>Initializes a new instance of the <see cref="Handshake"/> class for a client of another node.</summary>
+    /// <param name="value">One complete MessagePack value of any kind.</param>
     internal Handshake(ReadOnlyMemory<byte> value) => _map = value;
 
-    /// <summary>The headers of the first request; their names are in lower case, and found in any case.</summary>
+    /// <summary>The headers of the first request. Names are in lower case, and lookups ignore case.</summary>
     public IReadOnlyDictionary<string, string> Headers => Texts("headers"u8, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>When the client connected, as JavaScript writes dates: <c>Mon Nov 23 2026 17:09:04 GMT+0000 (Coordinated Universal Time)</c>.</summary>
+    /// <summary>
+    /// The time at which the client connected, in JavaScript's date format:
+    /// <c>Mon Nov 23 2026 17:09:04 GMT+0000 (Coordinated Universal Time)</c>.
+    /// </summary>
     public string Time => Text("time"u8);
 
     /// <summary>The client's IP address, or that of the last proxy in front of the server.</summary>
     public string Address => Text("address"u8);
 
-    /// <summary>Whether the request came from a page of any origin: it had an <c>Origin</c> header.</summary>
+    /// <summary>Gets a value indicating whether the request had an <c>Origin</c> header.</summary>
     public bool XDomain => IsTrue("xdomain"u8);
 
-    /// <summary>Whether the request came over TLS.</summary>
+    /// <summary>Gets a value indicating whether the request was sent over TLS.</summary>
     public bool Secure => IsTrue("secure"u8);
 
-    /// <summary>When the client connected, in milliseconds since 1970.</summary>
+    /// <summary>The time at which the client connected, in milliseconds since 1970-01-01 UTC.</summary>
     public long Issued => TryFind("issued"u8, out var value) && Number(value) is { } number
         && number is >= -9223372036854775808.0 and < 9223372036854775808.0 ? (long)number : 0;
 
-    /// <summary>Path and query of the first request.</summary>
+    /// <summary>The path and query of the first request.</summary>
     public string Url => Text("url"u8);
 
-    /// <summary>The parameters of the query; of one that is repeated the last counts.</summary>
+    /// <summary>The parameters of the query. For a repeated parameter, the last value is used.</summary>
     public IReadOnlyDictionary<string, string> Query => Texts("query"u8, StringComparer.Ordinal);
 
-    /// <summary>What the client sent along for the namespace, its option <c>auth</c>; an empty map when it sent nothing.</summary>
+    /// <summary>The auth data that the client sent for the namespace in its option <c>auth</c>, or an empty map if it sent none.</summary>
     public EventArgument Auth
     {
         get
@@ -63,13 +67,13 @@ public sealed class Handshake
         }
     }
 
-    /// <summary>Writes the handshake as JSON, as a Node server would.</summary>
-    /// <returns>The text.</returns>
+    /// <summary>Returns the handshake as JSON, in the form of a Node server.</summary>
+    /// <returns>The JSON.</returns>
     /// <exception cref="FormatException">It is nested more than 64 levels deep, or its JSON larger than 64 MiB.</exception>
     public string ToJson() => ToArgument().ToJson();
 
-    /// <summary>The handshake as an argument of an event, with all nine members.</summary>
-    /// <returns>A map, in memory of its own.</returns>
+    /// <summary>Returns the handshake as an argument of an event, with all nine members.</summary>
+    /// <returns>A map in newly allocated memory.</returns>
     public EventArgument ToArgument()
     {
         using var buffer = PooledBuffer.Rent();
@@ -79,10 +83,12 @@ public sealed class Handshake
         return new EventArgument(0, buffer.WrittenSpan.ToArray());
     }
 
-    /// <summary>The number of bytes it is kept in.</summary>
+    /// <summary>The size of the stored data, in bytes.</summary>
     internal int Size => _map.Length + _auth.Length;
 
-    /// <summary>Whether the handshake as JSON, which other nodes are sent, has no more than so many bytes.</summary>
+    /// <summary>
+    /// Returns a value indicating whether the handshake as JSON, which is sent to other nodes, has at most the given number of bytes.
+    /// </summary>
     internal bool FitsJson(int max)
     {
         using var buffer = PooledBuffer.Rent();
@@ -92,7 +98,7 @@ public sealed class Handshake
         writer.Flush();
         try
         {
-            // The payload may be as deep as any, and lies in the handshake.
+            // The auth data can have the maximum depth, and is nested in the handshake.
             Transcoder.Write(buffer.WrittenMemory, json, Limits.Outgoing with { Depth = Limits.Default.Depth + 1, PacketBytes = max }, BinaryForm.Buffer);
             return json.WrittenCount <= max;
         }
@@ -102,7 +108,10 @@ public sealed class Handshake
         }
     }
 
-    /// <summary>The handshake without what the client chose: <c>headers</c>, <c>url</c>, <c>query</c> and <c>auth</c> are empty.</summary>
+    /// <summary>
+    /// Returns the handshake without the members that the client controls: <c>headers</c>, <c>url</c>, <c>query</c> and <c>auth</c> are
+    /// empty.
+    /// </summary>
     internal Handshake Reduced()
     {
         var issued = DateTimeOffset.FromUnixTimeMilliseconds(Math.Clamp(Issued, 0, DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()));
@@ -147,7 +156,7 @@ public sealed class Handshake
         return texts;
     }
 
-    // Node keeps a header that may be repeated, such as set-cookie, as a list.
+    // Node stores a header that can be repeated, such as set-cookie, as a list.
     private static string? Joined(ref MessagePackCursor cursor)
     {
         var value = cursor;
@@ -184,7 +193,7 @@ public sealed class Handshake
 
     private bool TryFind(ReadOnlySpan<byte> name, out MessagePackCursor value) => TryFind(name, out value, out _);
 
-    /// <summary>Finds a member, the last of its name; the value's cursor stands where its members begin.</summary>
+    /// <summary>Finds a member, the last one of its name. The cursor of the value is positioned at its first element.</summary>
     private bool TryFind(ReadOnlySpan<byte> name, out MessagePackCursor value, out Range range)
     {
         value = default;

@@ -4,17 +4,17 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Broadcasting;
 
-/// <summary>Turns a client's first request into the bytes of its <see cref="Handshake"/>, all but <c>auth</c>.</summary>
+/// <summary>Converts a client's first request into the bytes of its <see cref="Handshake"/>, except <c>auth</c>.</summary>
 internal static class HandshakeWriter
 {
-    /// <summary>Writes the request, in the order Node's servers write it.</summary>
+    /// <summary>Writes the request with its members in the order of Node's servers.</summary>
     /// <param name="headers">The headers, each name once.</param>
     /// <param name="address">The client's IP address.</param>
-    /// <param name="secure">Whether the request came over TLS.</param>
-    /// <param name="issued">When it came.</param>
+    /// <param name="secure">True if the request was sent over TLS.</param>
+    /// <param name="issued">The time at which the request arrived.</param>
     /// <param name="url">Its path and query.</param>
     /// <param name="query">The parameters of the query, each name once.</param>
-    /// <returns>A MessagePack map in an array of its exact size, to be kept for the connection.</returns>
+    /// <returns>A MessagePack map in an array of its exact size, which is kept for the connection.</returns>
     public static byte[] Write(
         IReadOnlyCollection<KeyValuePair<string, string>> headers,
         string address,

@@ -3,20 +3,25 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Broadcasting;
 
-/// <summary>Where a <see cref="Broadcast{TEvents}"/> chain ends: a server's adapter or an emitter.</summary>
+/// <summary>The sink of a <see cref="Broadcast{TEvents}"/> chain: a server's adapter or an emitter.</summary>
 internal interface IBroadcastSink
 {
-    /// <summary>Whether there are clients on this node, so that a broadcast can be kept local.</summary>
+    /// <summary>Gets a value indicating whether clients can be connected to this node, so that a broadcast can be kept local.</summary>
     bool HasLocalClients { get; }
 
-    /// <summary>Broadcasts and forgets: never blocks, never throws for a full queue or a lost Redis.</summary>
+    /// <summary>
+    /// Broadcasts without awaiting the delivery; never blocks, and never throws for a full queue or a lost Redis connection.
+    /// </summary>
     void Broadcast(EventData data, BroadcastOptions options);
 
-    /// <summary>Broadcasts; completes when local queues hold the event and Redis accepted it.</summary>
+    /// <summary>Broadcasts; completes when local queues contain the event and Redis has accepted it.</summary>
     ValueTask BroadcastAsync(EventData data, BroadcastOptions options, CancellationToken cancellationToken);
 
-    /// <summary>Broadcasts an event that is to be acknowledged, tells the collector who answers what, and starts its clock.</summary>
-    /// <exception cref="NotSupportedException">Nobody's acknowledgement could come back here.</exception>
+    /// <summary>
+    /// Broadcasts an event that requests acknowledgements, reports receivers and acknowledgements to the collector, and starts its
+    /// timeout.
+    /// </summary>
+    /// <exception cref="NotSupportedException">Acknowledgements are not supported.</exception>
     void Ask(EventData data, BroadcastOptions options, AckCollector acks);
 
     /// <summary>Throws where acknowledgements can never be received; <see cref="Ask"/> does the same.</summary>
@@ -31,16 +36,22 @@ internal interface IBroadcastSink
     {
     }
 
-    /// <summary>The sockets a target selects, of this node and of all that answer in time.</summary>
-    /// <exception cref="NotSupportedException">No answer could come back here.</exception>
+    /// <summary>Fetches the sockets that a target selects, from this node and all nodes that respond in time.</summary>
+    /// <exception cref="NotSupportedException">Fetching is not supported.</exception>
     Task<FetchedSockets> FetchSocketsAsync(BroadcastOptions target, CancellationToken cancellationToken);
 
-    /// <summary>Puts a target's sockets into rooms; completes when this node's are in and Redis accepted the request.</summary>
+    /// <summary>
+    /// Adds a target's sockets to rooms; completes when those of this node have joined and Redis has accepted the request.
+    /// </summary>
     ValueTask SocketsJoinAsync(BroadcastOptions target, ImmutableArray<string> rooms, CancellationToken cancellationToken);
 
-    /// <summary>Takes a target's sockets out of rooms; completes as joining does.</summary>
+    /// <summary>
+    /// Removes a target's sockets from rooms; completes when those of this node have left and Redis has accepted the request.
+    /// </summary>
     ValueTask SocketsLeaveAsync(BroadcastOptions target, ImmutableArray<string> rooms, CancellationToken cancellationToken);
 
-    /// <summary>Disconnects a target's sockets; completes as joining does.</summary>
+    /// <summary>
+    /// Disconnects a target's sockets; completes when those of this node are disconnected and Redis has accepted the request.
+    /// </summary>
     ValueTask DisconnectSocketsAsync(BroadcastOptions target, bool close, CancellationToken cancellationToken);
 }

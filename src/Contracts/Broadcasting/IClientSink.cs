@@ -2,19 +2,21 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Broadcasting;
 
-/// <summary>Where a <see cref="SocketClient{TEvents}"/> ends: one client.</summary>
+/// <summary>The sink of a <see cref="SocketClient{TEvents}"/>: one client.</summary>
 internal interface IClientSink
 {
-    /// <summary>Sends and forgets: never blocks, never throws for a client that is gone.</summary>
+    /// <summary>Sends without awaiting the delivery; never blocks, and never throws for a disconnected client.</summary>
     void Send(EventData data, BroadcastFlags flags);
 
-    /// <summary>Sends; completes when the client's queue holds the event, or Redis accepted it for a client of another node.</summary>
+    /// <summary>
+    /// Sends; completes when the client's queue contains the event, or Redis has accepted it for a client of another node.
+    /// </summary>
     ValueTask SendAsync(EventData data, BroadcastFlags flags, CancellationToken cancellationToken)
     {
         Send(data, flags);
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Sends an event that is to be acknowledged, tells the collector, and starts its clock.</summary>
+    /// <summary>Sends an event that requests an acknowledgement, reports it to the collector, and starts its timeout.</summary>
     void Ask(EventData data, BroadcastFlags flags, TimeSpan? timeout, AckCollector acks);
 }

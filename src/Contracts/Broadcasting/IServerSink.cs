@@ -2,19 +2,21 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Broadcasting;
 
-/// <summary>Where <see cref="Servers{TEvents}"/> ends: the other servers that have the namespace.</summary>
+/// <summary>The sink of <see cref="Servers{TEvents}"/>: the other servers that have the namespace.</summary>
 internal interface IServerSink
 {
-    /// <summary>Sends and forgets: never blocks, never throws for a lost Redis.</summary>
+    /// <summary>Sends without awaiting the delivery; never blocks, and never throws for a lost Redis connection.</summary>
     void Send(EventData data);
 
-    /// <summary>Sends; completes when Redis, if there is one, accepted the event.</summary>
+    /// <summary>Sends; completes when Redis, if configured, has accepted the event.</summary>
     ValueTask SendAsync(EventData data, CancellationToken cancellationToken);
 
-    /// <summary>Sends an event that each of them is to acknowledge, tells the collector who answers what, and starts its clock.</summary>
-    /// <param name="data">The event, lent for this call.</param>
-    /// <param name="timeout">How long is waited; null: what the adapter's options say.</param>
-    /// <param name="acks">Who waits.</param>
-    /// <exception cref="NotSupportedException">Nobody's acknowledgement could come back here.</exception>
+    /// <summary>
+    /// Sends an event that requests an acknowledgement from each server, reports them to the collector, and starts its timeout.
+    /// </summary>
+    /// <param name="data">The event, valid until the call returns.</param>
+    /// <param name="timeout">The timeout, or null for the one in the adapter's options.</param>
+    /// <param name="acks">The collector of the acknowledgements.</param>
+    /// <exception cref="NotSupportedException">Acknowledgements are not supported.</exception>
     void Ask(EventData data, TimeSpan? timeout, AckCollector acks);
 }

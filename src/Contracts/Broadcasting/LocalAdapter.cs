@@ -4,16 +4,19 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Broadcasting;
 
-/// <summary>The sockets and rooms of one namespace in this process: a whole adapter for one node, and the delivering half of every other.</summary>
-/// <remarks>Frames a caller sends one after the other are handed to each socket in that order.</remarks>
+/// <summary>
+/// The sockets and rooms of one namespace in this process: the complete adapter of a single node, and the local part of every other
+/// adapter.
+/// </summary>
+/// <remarks>Frames that a caller sends one after the other are queued for each socket in that order.</remarks>
 /// <param name="path">The namespace, with its leading slash.</param>
-/// <param name="packets">What its clients understand.</param>
-/// <param name="logger">Where a broken socket is reported.</param>
-/// <param name="gate">Bounds those reports.</param>
-/// <param name="time">The clock of what awaits acknowledgements.</param>
+/// <param name="packets">The packet format of its clients.</param>
+/// <param name="logger">The logger of failed sends.</param>
+/// <param name="gate">The gate that limits those log entries.</param>
+/// <param name="time">The clock of acknowledgement timeouts.</param>
 internal sealed class LocalAdapter(string path, IPacketFormat packets, ILogger logger, LogGate gate, TimeProvider time) : ISocketAdapter
 {
-    // What one request of another node may add: some 44 MB. A few rooms for each socket are always allowed.
+    // The number of memberships that one request of another node can add: about 44 MB. A few rooms for each socket are always allowed.
     private const int MaxMemberships = 1_000_000;
     private const int FewRooms = 16;
 
@@ -42,13 +45,13 @@ internal sealed class LocalAdapter(string path, IPacketFormat packets, ILogger l
     public void Ask(EventData data, BroadcastOptions options, AckCollector acks)
     {
         var id = AckId.Next();
-        ILocalSocket[] asked;
-        using (var receivers = Rooms.Select(options)) asked = receivers.Sockets.ToArray();
-        var frame = asked.Length == 0 ? null : packets.Event(Path, data, id);
+        ILocalSocket[] targets;
+        using (var receivers = Rooms.Select(options)) targets = receivers.Sockets.ToArray();
+        var frame = targets.Length == 0 ? null : packets.Event(Path, data, id);
 
         var sent = new SentEvent(data);
-        acks.Count(asked.Length);
-        foreach (var socket in asked)
+        acks.Count(targets.Length);
+        foreach (var socket in targets)
         {
             if (!TryAsk(socket, frame!, ref sent, options.Flags, id, acks)) acks.Lose();
         }
@@ -56,13 +59,13 @@ internal sealed class LocalAdapter(string path, IPacketFormat packets, ILogger l
         acks.Start(Time, options.Timeout);
         acks.OnEnded(() =>
         {
-            foreach (var socket in asked) socket.Forget(id);
+            foreach (var socket in targets) socket.Forget(id);
         });
     }
 
-    /// <summary>Hands an event to its receivers on this node; encodes it once, and only when there is a receiver.</summary>
-    /// <returns>How many sockets it was handed to.</returns>
-    /// <exception cref="ProtocolException">The event is malformed; nobody received it.</exception>
+    /// <summary>Queues an event for its receivers on this node. The event is encoded once, and only if there is a receiver.</summary>
+    /// <returns>The number of sockets for which it was queued.</returns>
+    /// <exception cref="ProtocolException">The event is malformed and was not sent.</exception>
     public int Deliver(EventData data, BroadcastOptions options)
     {
         using var receivers = Rooms.Select(options);
@@ -91,9 +94,9 @@ internal sealed class LocalAdapter(string path, IPacketFormat packets, ILogger l
     public Task<FetchedSockets> FetchSocketsAsync(BroadcastOptions target, CancellationToken cancellationToken) =>
         Task.FromResult(new FetchedSockets(Describe(target, this)));
 
-    /// <summary>This node's sockets that a target selects, as they are now.</summary>
+    /// <summary>Returns a snapshot of this node's sockets that a target selects.</summary>
     /// <param name="target">The target.</param>
-    /// <param name="sink">What is done to them goes there.</param>
+    /// <param name="sink">The sink of events and requests to these sockets.</param>
     public List<RemoteSocket> Describe(BroadcastOptions target, IBroadcastSink sink)
     {
         using var selected = Rooms.Select(target);
@@ -121,17 +124,18 @@ internal sealed class LocalAdapter(string path, IPacketFormat packets, ILogger l
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Puts this node's sockets that a target selects into rooms.</summary>
+    /// <summary>Adds this node's sockets that a target selects to rooms.</summary>
     public void Join(BroadcastOptions target, ImmutableArray<string> rooms)
     {
         using var selected = Rooms.Select(target);
         foreach (var socket in selected.Sockets) Rooms.Join(socket.Membership, rooms);
     }
 
-    /// <summary>Puts this node's sockets into rooms because another node requests it.</summary>
+    /// <summary>Adds this node's sockets to rooms at the request of another node.</summary>
     /// <param name="target">The sockets.</param>
-    /// <param name="rooms">The rooms; those that a socket is in already count for no bound.</param>
-    /// <returns>False when a bound kept any of them out: a socket that would be in too many rooms joins none, and a request for too many memberships does nothing.</returns>
+    /// <param name="rooms">The rooms. Rooms that a socket has already joined are not counted.</param>
+    /// <returns>False if a limit excluded any of them: a socket that would be in too many rooms joins none, and a request for too many
+    /// memberships has no effect.</returns>
     public bool TryJoin(BroadcastOptions target, ImmutableArray<string> rooms)
     {
         using var selected = Rooms.Select(target);
@@ -150,8 +154,8 @@ internal sealed class LocalAdapter(string path, IPacketFormat packets, ILogger l
         return joining.Count == selected.Count;
     }
 
-    /// <summary>Puts one socket into rooms because another node requests it.</summary>
-    /// <returns>False when it would be in too many rooms: it joins none.</returns>
+    /// <summary>Adds one socket to rooms at the request of another node.</summary>
+    /// <returns>False if it would be in too many rooms, in which case it joins none.</returns>
     public bool TryJoin(ILocalSocket socket, ImmutableArray<string> rooms)
     {
         if (TryCount(socket, rooms.ToHashSet(StringComparer.Ordinal)) is null) return false;
@@ -159,7 +163,7 @@ internal sealed class LocalAdapter(string path, IPacketFormat packets, ILogger l
         return true;
     }
 
-    /// <summary>Takes this node's sockets that a target selects out of rooms.</summary>
+    /// <summary>Removes this node's sockets that a target selects from rooms.</summary>
     public void Leave(BroadcastOptions target, ImmutableArray<string> rooms)
     {
         using var selected = Rooms.Select(target);
@@ -173,7 +177,7 @@ internal sealed class LocalAdapter(string path, IPacketFormat packets, ILogger l
         foreach (var socket in selected.Sockets) Disconnect(socket, close);
     }
 
-    /// <summary>The socket of an id, which is in the room of that name.</summary>
+    /// <summary>Returns the socket with an id, which is in the room of that name, or null if there is none.</summary>
     public ILocalSocket? Find(string id)
     {
         using var selected = Rooms.Select(BroadcastOptions.Everyone with { Rooms = [id] });
@@ -196,10 +200,10 @@ internal sealed class LocalAdapter(string path, IPacketFormat packets, ILogger l
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    /// <summary>Returns the number of rooms that a join adds; null when the socket would be in too many.</summary>
+    /// <summary>Returns the number of rooms that a join adds, or null if the socket would be in too many.</summary>
     private int? TryCount(ILocalSocket socket, HashSet<string> rooms)
     {
-        // Only a large request, or a socket near its limit, has rooms compared.
+        // Rooms are compared only for a large request, or a socket near its limit.
         var before = socket.Membership.Count;
         if (rooms.Count <= FewRooms && before <= socket.MaxRooms - rooms.Count) return rooms.Count;
         var after = Rooms.CountWith(socket.Membership, rooms);
@@ -239,7 +243,7 @@ internal sealed class LocalAdapter(string path, IPacketFormat packets, ILogger l
         }
         catch (Exception exception)
         {
-            // A socket promises not to throw; one that breaks the promise must not cost the others their event.
+            // A socket must not throw; an exception must not keep the other receivers from getting the event.
             if (gate.TryEnter("socket")) BroadcastingLog.SendFailed(logger, Path, socket.Id, exception);
         }
     }

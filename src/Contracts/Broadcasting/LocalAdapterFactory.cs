@@ -3,9 +3,9 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Broadcasting;
 
-/// <summary>Makes in-memory adapters: a server of one node.</summary>
-/// <param name="loggers">Where the adapters log.</param>
-/// <param name="time">Their clock.</param>
+/// <summary>Creates in-memory adapters, for a server of a single node.</summary>
+/// <param name="loggers">The factory of the adapters' logger.</param>
+/// <param name="time">The adapters' clock.</param>
 internal sealed class LocalAdapterFactory(ILoggerFactory loggers, TimeProvider time) : ISocketAdapterFactory
 {
     private readonly ILogger _logger = GuardedLogger.Of(loggers.CreateLogger("TypedSocketRedis.LocalAdapter"));
@@ -13,6 +13,6 @@ internal sealed class LocalAdapterFactory(ILoggerFactory loggers, TimeProvider t
 
     public ISocketAdapter Create(string path, IPacketFormat packets) => CreateLocal(path, packets);
 
-    /// <summary>The same with its own type, for adapters that are composed of it.</summary>
+    /// <summary>Creates an adapter and returns it as its own type, for adapters that contain it.</summary>
     public LocalAdapter CreateLocal(string path, IPacketFormat packets) => new(path, packets, _logger, _gate, time);
 }

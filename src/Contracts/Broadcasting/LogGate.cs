@@ -2,18 +2,18 @@ using System.Collections.Concurrent;
 
 namespace TypedSocketRedis.Broadcasting;
 
-/// <summary>Lets one log entry per cause and minute through, so that hostile input cannot flood a log.</summary>
+/// <summary>Allows one log entry per cause and minute, so that hostile input cannot flood a log.</summary>
 /// <param name="time">The clock.</param>
 internal sealed class LogGate(TimeProvider time)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
-    // Causes are names of ours and of the application's; the bound guards against a caller that passes input here by mistake.
+    // Causes are names from this project and the application; the bound guards against a caller that passes client input by mistake.
     private const int MaxCauses = 1024;
 
     private readonly ConcurrentDictionary<string, long> _last = new(StringComparer.Ordinal);
 
-    /// <summary>Whether the cause may be logged now.</summary>
+    /// <summary>Returns true if the cause can be logged now, at most once per minute.</summary>
     /// <param name="cause">The stable name of the cause.</param>
     public bool TryEnter(string cause)
     {

@@ -1,14 +1,14 @@
 namespace TypedSocketRedis;
 
-/// <summary>Not every node of the cluster answered a question in time.</summary>
-/// <param name="message">Which question, in the words of the JavaScript servers.</param>
-/// <param name="expectedNodes">How many nodes have the namespace as far as is known.</param>
-/// <param name="answeredNodes">How many of them answered.</param>
+/// <summary>The exception that is thrown when not every node of the cluster responds to a request in time.</summary>
+/// <param name="message">The message that describes the request, with the text of the JavaScript servers.</param>
+/// <param name="expectedNodes">The number of nodes known to have the namespace.</param>
+/// <param name="answeredNodes">The number of those nodes that responded.</param>
 public sealed class MissingNodesException(string message, int expectedNodes, int answeredNodes) : TimeoutException(message)
 {
-    /// <summary>How many nodes have the namespace as far as is known, this one included.</summary>
+    /// <summary>The number of nodes known to have the namespace, including this one.</summary>
     public int ExpectedNodes { get; } = expectedNodes;
 
-    /// <summary>How many of them answered, this one included.</summary>
+    /// <summary>The number of those nodes that responded, including this one.</summary>
     public int AnsweredNodes { get; } = answeredNodes;
 }

@@ -2,8 +2,8 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Broadcasting;
 
-/// <summary>The other servers of a server that is alone: nobody receives, nobody is missing.</summary>
-/// <param name="time">The clock of what awaits acknowledgements.</param>
+/// <summary>The sink for the other servers of a single server: events have no receivers, and no acknowledgement is missing.</summary>
+/// <param name="time">The clock of acknowledgement timeouts.</param>
 internal sealed class NoServers(TimeProvider time) : IServerSink
 {
     public void Send(EventData data)

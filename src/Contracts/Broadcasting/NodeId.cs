@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace TypedSocketRedis.Broadcasting;
 
-/// <summary>Who published a message: one adapter of one process; on the wire <c>uid</c>.</summary>
+/// <summary>The id of the publisher of a message, which is one adapter of one process; on the wire <c>uid</c>.</summary>
 internal readonly record struct NodeId
 {
     private const int Length = 6;
@@ -13,13 +13,13 @@ internal readonly record struct NodeId
 
     private NodeId(string value) => _value = value;
 
-    /// <summary>The uid all emitters share: they never receive, so nobody has to tell them apart.</summary>
+    /// <summary>The uid that all emitters share: they never receive messages, so they need not be distinguished.</summary>
     public static NodeId Emitter { get; } = new("emitter");
 
-    /// <summary>Makes an id of 36 random bits, six characters of <c>A-Za-z0-9-_</c>, as classic adapters have it.</summary>
+    /// <summary>Creates an id of 36 random bits, six characters of <c>A-Za-z0-9-_</c>, in the form of classic adapters.</summary>
     public static NodeId Create() => new(RandomNumberGenerator.GetString(Alphabet, Length));
 
-    /// <summary>Makes an id of 64 random bits, 16 hexadecimal digits, as sharded adapters have it.</summary>
+    /// <summary>Creates an id of 64 random bits, 16 hexadecimal digits, in the form of sharded adapters.</summary>
     public static NodeId CreateLong() => new(RandomNumberGenerator.GetHexString(LongLength, lowercase: true));
 
     public override string ToString() => _value ?? "";

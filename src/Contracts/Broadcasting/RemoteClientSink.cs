@@ -2,9 +2,9 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Broadcasting;
 
-/// <summary>One client of any node: a broadcast to the room in which it is alone.</summary>
+/// <summary>The sink for one client of any node, which broadcasts to the room that contains only this client.</summary>
 /// <param name="sink">The namespace's adapter.</param>
-/// <param name="alone">The room.</param>
+/// <param name="alone">The target with that room.</param>
 internal sealed class RemoteClientSink(IBroadcastSink sink, BroadcastOptions alone) : IClientSink
 {
     public void Send(EventData data, BroadcastFlags flags) => sink.Broadcast(data, Options(flags));

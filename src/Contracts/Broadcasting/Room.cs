@@ -4,7 +4,7 @@ namespace TypedSocketRedis.Broadcasting;
 /// <param name="name">The room's name.</param>
 internal sealed class Room(string name)
 {
-    // Most rooms hold exactly one socket, without an array: every socket is alone in the room of its own id.
+    // Most rooms contain exactly one socket and need no array: every socket has a room of its own, named by its id.
     private const int InitialCapacity = 2;
     private const int SmallestToShrink = 16;
 
@@ -59,7 +59,7 @@ internal sealed class Room(string name)
     }
 }
 
-/// <summary>That one socket is in one room: its slot in the room's array and its link in the socket's own list.</summary>
+/// <summary>The membership of one socket in one room: its slot in the room's array and its node in the socket's list.</summary>
 /// <param name="member">The socket.</param>
 /// <param name="room">The room.</param>
 internal sealed class Membership(RoomMember member, Room room)

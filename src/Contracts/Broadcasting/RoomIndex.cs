@@ -4,10 +4,10 @@ using System.Text;
 
 namespace TypedSocketRedis.Broadcasting;
 
-/// <summary>Who is in which room of one namespace on this node.</summary>
+/// <summary>The sockets of each room of one namespace on this node.</summary>
 /// <remarks>
-/// Thread safe. Joining and leaving cost the same however many members a room has. The lock covers choosing the
-/// receivers only; delivering to them happens outside.
+/// Thread-safe. The cost of joining and leaving does not depend on the number of members of a room. The lock is held only while the
+/// receivers are selected, not while events are delivered to them.
 /// </remarks>
 internal sealed class RoomIndex
 {
@@ -22,7 +22,10 @@ internal sealed class RoomIndex
 
     public RoomIndex() => _roomsByText = _rooms.GetAlternateLookup<ReadOnlySpan<char>>();
 
-    /// <summary>Told that a room got its first member (true) or lost its last (false), under the lock, in that order: must not block.</summary>
+    /// <summary>
+    /// The callback for a room that gets its first member (true) or loses its last (false). It is called in that order under the lock and
+    /// must not block.
+    /// </summary>
     public Action<string, bool>? RoomChanged { private get; set; }
 
     public int SocketCount
@@ -35,8 +38,8 @@ internal sealed class RoomIndex
         get { lock (_gate) return _rooms.Count; }
     }
 
-    /// <summary>Puts a socket into rooms, and into the namespace when it is its first join.</summary>
-    /// <returns>False when the socket was removed before: then nothing changes.</returns>
+    /// <summary>Adds a socket to rooms, and to the namespace if it is its first join.</summary>
+    /// <returns>False if the socket has been removed, in which case nothing changes.</returns>
     public bool Join(RoomMember member, ImmutableArray<string> rooms)
     {
         lock (_gate)
@@ -53,15 +56,15 @@ internal sealed class RoomIndex
         }
     }
 
-    /// <summary>The number of rooms that a socket would be in after a join.</summary>
+    /// <summary>Returns the number of rooms of a socket after a join.</summary>
     /// <param name="member">The socket.</param>
-    /// <param name="rooms">The rooms to join; those it is in already count once.</param>
+    /// <param name="rooms">The rooms to join. Rooms it has already joined are counted once.</param>
     public int CountWith(RoomMember member, IReadOnlySet<string> rooms)
     {
         lock (_gate) return member.CountOutside(rooms) + rooms.Count;
     }
 
-    /// <summary>Takes a socket out of rooms; rooms it is not in are ignored.</summary>
+    /// <summary>Removes a socket from rooms; rooms it is not in are ignored.</summary>
     public void Leave(RoomMember member, ImmutableArray<string> rooms)
     {
         lock (_gate)
@@ -73,7 +76,7 @@ internal sealed class RoomIndex
         }
     }
 
-    /// <summary>Takes a socket out of everything, for good.</summary>
+    /// <summary>Removes a socket from the namespace and all rooms permanently.</summary>
     public void Remove(RoomMember member)
     {
         lock (_gate)
@@ -86,7 +89,7 @@ internal sealed class RoomIndex
         }
     }
 
-    /// <summary>The names of all rooms; a copy.</summary>
+    /// <summary>Returns a copy of the names of all rooms.</summary>
     public HashSet<string> RoomNames()
     {
         lock (_gate) return new HashSet<string>(_rooms.Keys, StringComparer.Ordinal);
@@ -102,7 +105,7 @@ internal sealed class RoomIndex
         lock (_gate) return _roomsByText.ContainsKey(room);
     }
 
-    /// <summary>Whether a room of that UTF-8 name has members here; allocates nothing.</summary>
+    /// <summary>Returns a value indicating whether a room with a UTF-8 name has members on this node; allocates nothing.</summary>
     public bool HasRoom(ReadOnlySpan<byte> utf8)
     {
         // A UTF-8 text never has more UTF-16 units than bytes.
@@ -115,9 +118,12 @@ internal sealed class RoomIndex
         return known;
     }
 
-    /// <summary>Chooses the receivers: members of any of the rooms (of the namespace when there are none), each once, without those of <c>Except</c>.</summary>
+    /// <summary>
+    /// Selects the receivers: the members of any of the rooms, or of the namespace if there are none, each once, without the members of
+    /// <c>Except</c>.
+    /// </summary>
     /// <param name="options">The target.</param>
-    /// <returns>The receivers, to be disposed.</returns>
+    /// <returns>The receivers. The caller disposes them.</returns>
     public SocketSelection Select(BroadcastOptions options)
     {
         var selection = new SocketSelection();

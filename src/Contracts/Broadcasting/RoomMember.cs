@@ -2,11 +2,11 @@ using System.Collections.Immutable;
 
 namespace TypedSocketRedis.Broadcasting;
 
-/// <summary>What the <c>RoomIndex</c> keeps for one socket; only the index reads and writes it, under its lock.</summary>
-/// <param name="socket">The socket it stands for.</param>
+/// <summary>The data of the <c>RoomIndex</c> for one socket, accessed only by the index under its lock.</summary>
+/// <param name="socket">The socket.</param>
 internal sealed class RoomMember(ILocalSocket socket)
 {
-    // A socket is in a handful of rooms; only one that is in more pays for a table.
+    // Most sockets are in a handful of rooms; only those in more need a table.
     private const int MaxSearched = 8;
 
     private Membership? _first;
@@ -16,18 +16,20 @@ internal sealed class RoomMember(ILocalSocket socket)
 
     public ILocalSocket Socket { get; } = socket;
 
-    /// <summary>The last selection that met this socket, so that it is taken once and an excluded one never.</summary>
+    /// <summary>The last selection that visited this socket, so that it is selected at most once, and never if it is excluded.</summary>
     public long Stamp { get; set; }
 
-    /// <summary>Its place among all sockets of the namespace; null before the first join and after removal.</summary>
+    /// <summary>Its membership in the namespace, or null before the first join and after removal.</summary>
     public Membership? InNamespace { get; set; }
 
-    /// <summary>A removed socket stays out: a join that lost the race against the disconnect changes nothing.</summary>
+    /// <summary>
+    /// Gets or sets a value indicating whether the socket was removed: a join that runs after the disconnect has no effect.
+    /// </summary>
     public bool IsRemoved { get; set; }
 
     public Membership? First => _first;
 
-    /// <summary>In how many rooms it is, as a hint: read without the lock it may be old.</summary>
+    /// <summary>The number of its rooms; may be outdated if it is read without the lock.</summary>
     public int Count => Volatile.Read(ref _count);
 
     public Membership? Find(Room room)
@@ -41,7 +43,7 @@ internal sealed class RoomMember(ILocalSocket socket)
         return null;
     }
 
-    /// <summary>The number of its rooms that are not among others.</summary>
+    /// <summary>Returns the number of its rooms that are not in a set.</summary>
     public int CountOutside(IReadOnlySet<string> rooms)
     {
         var count = 0;

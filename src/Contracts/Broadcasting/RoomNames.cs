@@ -2,10 +2,10 @@ using System.Collections.Immutable;
 
 namespace TypedSocketRedis.Broadcasting;
 
-/// <summary>Lists of rooms as callers give them.</summary>
+/// <summary>Converts lists of rooms from callers.</summary>
 internal static class RoomNames
 {
-    /// <summary>Each room once, in the order given.</summary>
+    /// <summary>Returns each room once, in the given order.</summary>
     /// <exception cref="ArgumentNullException">A room is null.</exception>
     public static ImmutableArray<string> Of(ReadOnlySpan<string> rooms)
     {

@@ -2,8 +2,8 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Broadcasting;
 
-/// <summary>An event on its way to sockets, for those that look at what they send; until one does nothing is copied or decoded.</summary>
-/// <param name="data">The event, lent; what is taken from here may be kept.</param>
+/// <summary>An event that is being sent to sockets. It is copied and decoded only if a handler of outgoing events reads it.</summary>
+/// <param name="data">The event, valid until the call returns. The values of the properties are copies.</param>
 internal ref struct SentEvent(EventData data)
 {
     private EventArguments _arguments;
@@ -33,7 +33,7 @@ internal ref struct SentEvent(EventData data)
         }
     }
 
-    // The frame was made of the same data before, so it is an event.
+    // The frame was already created from the same data, so it is a valid event.
     private void Read()
     {
         if (_name is not null || !EventHeader.TryRead(data, out var header)) return;

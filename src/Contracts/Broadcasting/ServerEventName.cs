@@ -1,6 +1,6 @@
 namespace TypedSocketRedis.Broadcasting;
 
-/// <summary>The names that no event between servers may have: those of a namespace's own events.</summary>
+/// <summary>Checks for names that events between servers cannot have: those of a namespace's own events.</summary>
 internal static class ServerEventName
 {
     public static bool IsReserved(ReadOnlySpan<byte> name) => name.Length switch

@@ -5,13 +5,13 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis;
 
-/// <summary>What a server does about the events that other servers of the cluster send it, in one namespace.</summary>
+/// <summary>The handlers of one namespace for events from other servers of the cluster.</summary>
 /// <remarks>
-/// <para>The handlers of an event run one after the other; those of different events side by side, each started in the order
-/// the events came. An exception is logged and costs that event only.</para>
-/// <para>A server that asks for an acknowledgement gets the first result, without a value when no handler has one, and
-/// <c>{ error: "…" }</c> when a handler failed; see <see cref="SocketEventException"/>. An event without a handler is not
-/// acknowledged: the asker counts this server as missing.</para>
+/// <para>The handlers of an event run one after the other; those of different events run concurrently, started in the order in which the
+/// events arrive. An exception is logged and affects that event only.</para>
+/// <para>A server that requests an acknowledgement gets the first result, without a value if no handler returns one, and
+/// <c>{ error: "…" }</c> if a handler failed; see <see cref="SocketEventException"/>. An event without a handler is not acknowledged: the
+/// requesting server counts this server as missing.</para>
 /// </remarks>
 public sealed class ServerEvents : IEventReceiver
 {
@@ -32,13 +32,14 @@ public sealed class ServerEvents : IEventReceiver
         _failed = (_, name, exception) => HandlerFailed(name, exception);
     }
 
-    /// <summary>What is done about one event; the result is its acknowledgement, empty when the handler gives none, null when none is to be sent.</summary>
+    /// <summary>A handler of one event; its result is the acknowledgement, empty for one without a value, or null for none.</summary>
     private delegate ValueTask<ReadOnlyMemory<byte>?> ServerEventHandler(IncomingEvent incoming);
 
-    /// <summary>Adds what is done about an event of other servers.</summary>
-    /// <param name="name">The event's name.</param>
-    /// <param name="handler">Gets the event's arguments; when it has completed, an acknowledgement without a value is sent if one was asked for.</param>
-    /// <returns>The same object.</returns>
+    /// <summary>Adds a handler of an event from other servers.</summary>
+    /// <param name="name">The name of the event on the wire.</param>
+    /// <param name="handler">The handler, which receives the event's arguments. When it has completed, an acknowledgement without a value
+    /// is sent if one was requested.</param>
+    /// <returns>This object.</returns>
     /// <exception cref="ArgumentNullException">The name or the handler is null.</exception>
     public ServerEvents On(string name, Func<EventArguments, Task> handler)
     {
@@ -50,10 +51,10 @@ public sealed class ServerEvents : IEventReceiver
         });
     }
 
-    /// <summary>Adds what is done about an event of other servers, and what is acknowledged.</summary>
-    /// <param name="name">The event's name.</param>
-    /// <param name="handler">Gets the event's arguments; of what it returns the first argument travels.</param>
-    /// <returns>The same object.</returns>
+    /// <summary>Adds a handler of an event from other servers that returns the acknowledgement.</summary>
+    /// <param name="name">The name of the event on the wire.</param>
+    /// <param name="handler">The handler, which receives the event's arguments. Only the first argument it returns is sent.</param>
+    /// <returns>This object.</returns>
     /// <exception cref="ArgumentNullException">The name or the handler is null.</exception>
     public ServerEvents On(string name, Func<EventArguments, Task<EventArguments>> handler)
     {
@@ -61,10 +62,11 @@ public sealed class ServerEvents : IEventReceiver
         return Add(name, async incoming => (await handler(incoming.Arguments).ConfigureAwait(false)).ToArray());
     }
 
-    /// <summary>Adds what is done about an event of other servers, and what is acknowledged, if anything.</summary>
-    /// <param name="name">The event's name.</param>
-    /// <param name="handler">As in the other overload; null leaves the event unacknowledged, as if this server did not know it.</param>
-    /// <returns>The same object.</returns>
+    /// <summary>Adds a handler of an event from other servers that returns the acknowledgement, if any.</summary>
+    /// <param name="name">The name of the event on the wire.</param>
+    /// <param name="handler">The handler, as in the other overload. If it returns null, the event is not acknowledged, as if this server
+    /// had no handler for it.</param>
+    /// <returns>This object.</returns>
     /// <exception cref="ArgumentNullException">The name or the handler is null.</exception>
     public ServerEvents On(string name, Func<EventArguments, Task<EventArguments?>> handler)
     {
@@ -77,24 +79,25 @@ public sealed class ServerEvents : IEventReceiver
     {
         ArgumentNullException.ThrowIfNull(handler);
         if (Contract<TEvents>.Path != _path) throw new InvalidOperationException(
-            $"{typeof(TEvents)} belongs to namespace {Contract<TEvents>.Path}, and this is {_path}.");
+            $"{typeof(TEvents)} belongs to namespace {Contract<TEvents>.Path}, but this is namespace {_path}.");
         foreach (var name in dispatcher.Events)
             Add(name, async incoming => await dispatcher.DispatchAsync(handler, incoming).ConfigureAwait(false));
     }
 
-    /// <summary>Counts a handler that failed.</summary>
+    /// <summary>The callback that counts a failed handler.</summary>
     internal Action? Failed { private get; set; }
 
-    /// <summary>Whether anything is done about an event.</summary>
+    /// <summary>Returns a value indicating whether an event has a handler.</summary>
     internal bool Knows(string name) => _handlers.ContainsKey(name);
 
     /// <summary>Gets a value indicating whether no event has a handler.</summary>
     internal bool IsEmpty => _handlers.IsEmpty;
 
     /// <summary>Runs the handlers of an event; never throws.</summary>
-    /// <param name="name">Its name.</param>
-    /// <param name="arguments">Its arguments, in memory of their own.</param>
-    /// <param name="answer">Sends the acknowledgement, a MessagePack array, at most once; null: none was asked for.</param>
+    /// <param name="name">The name of the event.</param>
+    /// <param name="arguments">The event's arguments, in memory owned by them.</param>
+    /// <param name="answer">The callback that sends the acknowledgement, a MessagePack array, at most once; or null if none was
+    /// requested.</param>
     internal async Task DispatchAsync(string name, EventArguments arguments, Action<ReadOnlyMemory<byte>>? answer)
     {
         if (!_handlers.TryGetValue(name, out var handlers)) return;
@@ -151,7 +154,7 @@ public sealed class ServerEvents : IEventReceiver
         LogFailure(name, exception);
     }
 
-    // Other nodes can send the events as often as they like.
+    // Other nodes can send events at any rate, so failures are logged once per minute.
     private void LogFailure(string name, Exception exception)
     {
         if (_gate.TryEnter($"server event handler {_path} {name} {exception.GetType()}"))

@@ -3,12 +3,14 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis;
 
-/// <summary>The other servers of the cluster as the receivers of a contract's events, which are its generated extension methods.</summary>
+/// <summary>
+/// The other servers of the cluster as the receivers of a contract's events. The events are its generated extension methods.
+/// </summary>
 /// <remarks>
-/// <para>Receivers are the servers that have the contract's namespace, without this one; <c>OnServerEvent</c> of the namespace and
-/// the generated <c>Handle…</c> methods on its <c>ServerEvents</c> say what they do.</para>
-/// <para>An event that is acknowledged gives the acknowledgements of all of them, as a broadcast does. Between servers events
-/// travel as JSON: bytes arrive as <c>{"type":"Buffer","data":[1,2]}</c> and dates as ISO 8601 text.</para>
+/// <para>The receivers are the servers that have the contract's namespace, except this one. Their handlers are added by
+/// <c>OnServerEvent</c> of the namespace and by the generated <c>Handle…</c> methods on its <c>ServerEvents</c>.</para>
+/// <para>An event with acknowledgements returns those of all servers, like a broadcast. Events between servers are transmitted as JSON:
+/// bytes arrive as <c>{"type":"Buffer","data":[1,2]}</c> and dates as ISO 8601 text.</para>
 /// </remarks>
 /// <typeparam name="TEvents">The contract.</typeparam>
 public readonly struct Servers<TEvents> : IBroadcastTarget<TEvents>
@@ -19,12 +21,12 @@ public readonly struct Servers<TEvents> : IBroadcastTarget<TEvents>
     internal Servers(IServerSink sink, TimeSpan? timeout = null) => (_sink, _timeout) = (sink, timeout);
 
     private IServerSink Sink => _sink ?? throw new InvalidOperationException(
-        $"A default Servers<{typeof(TEvents).Name}> has no cluster behind it: take it from a server.");
+        $"A default Servers<{typeof(TEvents).Name}> has no cluster; get it from a server.");
 
-    /// <summary>Says how long acknowledgements are awaited; without it the adapter's <c>RequestsTimeout</c>, 5 seconds.</summary>
-    /// <param name="timeout">The time, counted from when the event is sent.</param>
+    /// <summary>Sets the timeout for acknowledgements. Default: the adapter's <c>RequestsTimeout</c>, 5 seconds.</summary>
+    /// <param name="timeout">The time to wait for acknowledgements after the event is sent. Must be positive and at most one day.</param>
     /// <returns>The changed target.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The time is not positive, or longer than a day.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The timeout is not positive, or longer than one day.</exception>
     public Servers<TEvents> WithTimeout(TimeSpan timeout) => new(Sink, AckCollector.CheckTimeout(timeout));
 
     /// <inheritdoc/>

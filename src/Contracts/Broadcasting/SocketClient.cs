@@ -3,11 +3,11 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis;
 
-/// <summary>One client as the receiver of a contract's events, which are its generated extension methods.</summary>
+/// <summary>One client as the receiver of a contract's events. The events are its generated extension methods.</summary>
 /// <remarks>
-/// <para>What is sent to it, and what is broadcast to it, arrives in the order of the calls.</para>
-/// <para>An event that is acknowledged gives a task with that one acknowledgement. It fails with an
-/// <see cref="AckException"/> when the client does not acknowledge in time, disconnects, or sends a value of another form.</para>
+/// <para>Events sent to the client, and events broadcast to it, arrive in the order of the calls.</para>
+/// <para>An event with an acknowledgement returns a task for that acknowledgement. It fails with an <see cref="AckException"/> if the
+/// client does not acknowledge in time, disconnects, or sends a value of another form.</para>
 /// </remarks>
 /// <typeparam name="TEvents">The contract.</typeparam>
 public readonly struct SocketClient<TEvents> : IEventTarget<TEvents>
@@ -20,14 +20,14 @@ public readonly struct SocketClient<TEvents> : IEventTarget<TEvents>
         (_sink, _flags, _timeout) = (sink, flags, timeout);
 
     private IClientSink Sink => _sink ?? throw new InvalidOperationException(
-        $"A default SocketClient<{typeof(TEvents).Name}> has no client behind it: take it from a socket.");
+        $"A default SocketClient<{typeof(TEvents).Name}> has no client; get it from a socket.");
 
-    /// <summary>Lets the event be dropped when the client is not ready to receive it.</summary>
+    /// <summary>Allows the event to be dropped if the client is not ready to receive it.</summary>
     /// <returns>The changed receiver.</returns>
     public SocketClient<TEvents> Volatile() => new(Sink, _flags | BroadcastFlags.Volatile, _timeout);
 
-    /// <summary>Says whether the transport may compress the event.</summary>
-    /// <param name="compress">Whether it may.</param>
+    /// <summary>Allows or forbids the transport to compress the event.</summary>
+    /// <param name="compress">True to allow compression, false to forbid it.</param>
     /// <returns>The changed receiver.</returns>
     public SocketClient<TEvents> Compress(bool compress = true)
     {
@@ -35,10 +35,11 @@ public readonly struct SocketClient<TEvents> : IEventTarget<TEvents>
         return new SocketClient<TEvents>(Sink, flags | (compress ? BroadcastFlags.Compress : BroadcastFlags.NoCompress), _timeout);
     }
 
-    /// <summary>Says how long an acknowledgement is awaited; 10 seconds without it.</summary>
-    /// <param name="timeout">The time, counted from when the event is sent.</param>
+    /// <summary>Sets the timeout for the acknowledgement. Default: 10 seconds.</summary>
+    /// <param name="timeout">The time to wait for the acknowledgement after the event is sent. Must be positive and at most one
+    /// day.</param>
     /// <returns>The changed receiver.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The time is not positive, or longer than a day.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The timeout is not positive, or longer than one day.</exception>
     public SocketClient<TEvents> WithTimeout(TimeSpan timeout) => new(Sink, _flags, AckCollector.CheckTimeout(timeout));
 
     /// <inheritdoc/>
@@ -55,7 +56,7 @@ public readonly struct SocketClient<TEvents> : IEventTarget<TEvents>
     Task<T> IEventTarget<TEvents>.AskAsync<T>(EventData data, AnswerReader<T> read, CancellationToken cancellationToken) =>
         AskAsync(data, new AckCollector<T>(read, cancellationToken));
 
-    /// <summary>Sends an event and gives all arguments of its acknowledgement, not only the first.</summary>
+    /// <summary>Sends an event and returns all arguments of its acknowledgement, not only the first.</summary>
     internal Task<EventArguments> AskAllAsync(EventData data, CancellationToken cancellationToken) =>
         AskAsync(data, new AckCollector<EventArguments>(AnyEventWriter.ReadAll, cancellationToken, readsAll: true));
 

@@ -1,15 +1,15 @@
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>What <c>AddSocketIO</c> returns, so that an adapter can be chosen.</summary>
-/// <param name="services">The services being built.</param>
+/// <summary>The result of <c>AddSocketIO</c>, on which an adapter can be selected.</summary>
+/// <param name="services">The service collection.</param>
 public sealed class SocketIOBuilder(IServiceCollection services)
 {
-    /// <summary>The services being built.</summary>
+    /// <summary>The service collection.</summary>
     public IServiceCollection Services { get; } = services;
 
-    /// <summary>Records the adapter of the server, which can have one only.</summary>
+    /// <summary>Records the adapter of the server, which can have only one.</summary>
     /// <param name="method">The method that adds the adapter.</param>
-    /// <exception cref="InvalidOperationException">An adapter was added before.</exception>
+    /// <exception cref="InvalidOperationException">An adapter has already been added.</exception>
     internal void ChooseAdapter(string method)
     {
         var before = Services.Where(known => !known.IsKeyedService).Select(known => known.ImplementationInstance).OfType<ChosenAdapter>().FirstOrDefault();

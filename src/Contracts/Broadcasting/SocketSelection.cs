@@ -18,7 +18,7 @@ internal ref struct SocketSelection : IDisposable
 
     public void Add(ILocalSocket socket) => _sockets![Count++] = socket;
 
-    /// <summary>Gives the memory back, emptied so that a pooled array keeps no closed socket alive.</summary>
+    /// <summary>Returns the memory to the pool, cleared so that a pooled array keeps no closed socket alive.</summary>
     public void Dispose()
     {
         if (_sockets is null) return;

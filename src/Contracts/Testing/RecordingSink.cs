@@ -5,13 +5,13 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Testing;
 
-/// <summary>Somebody who receives the events of some names, and acknowledges them.</summary>
-/// <param name="Path">The namespace; null: any.</param>
-/// <param name="Names">The events.</param>
-/// <param name="Handle">What is done about one; the result is its acknowledgement.</param>
+/// <summary>A receiver that handles events of some names and acknowledges them.</summary>
+/// <param name="Path">The namespace, or null for any.</param>
+/// <param name="Names">The names of the events.</param>
+/// <param name="Handle">The handler of an event; its result is the acknowledgement.</param>
 internal sealed record Receiver(string? Path, ImmutableArray<string> Names, Func<IncomingEvent, ValueTask<ReadOnlyMemory<byte>>> Handle);
 
-/// <summary>Where the chains of a recorder end.</summary>
+/// <summary>The sink of a recorder's chains.</summary>
 internal sealed class RecordingSink(SocketEventsRecorder recorder, string path, RecordedTarget target) : IBroadcastSink, IClientSink, IServerSink
 {
     public bool HasLocalClients => true;
@@ -41,7 +41,7 @@ internal sealed class RecordingSink(SocketEventsRecorder recorder, string path, 
 
     public void Ask(EventData data, TimeSpan? timeout, AckCollector acks) => Ask(data, BroadcastFlags.None, timeout, acks);
 
-    // There are no sockets here: nobody is found, moved or disconnected.
+    // A recorder has no sockets that could be found, moved or disconnected.
     public Task<FetchedSockets> FetchSocketsAsync(BroadcastOptions target, CancellationToken cancellationToken) =>
         Task.FromResult(new FetchedSockets([]));
 
@@ -60,7 +60,7 @@ internal sealed class RecordingSink(SocketEventsRecorder recorder, string path, 
         EventHeader.TryRead(data, out var header);
         var name = header.NameText;
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack()) throw new InvalidOperationException(
-            $"A receiver of the recorder sends the event {name} that it receives, without end.");
+            $"A receiver of the recorder sends the event {name} that it receives, in an endless loop.");
         var sent = Describe(name, arguments, options, acks is not null);
         recorder.Record(sent);
 
@@ -69,7 +69,7 @@ internal sealed class RecordingSink(SocketEventsRecorder recorder, string path, 
         acks?.Count(receivers.Count);
         var incoming = new IncomingEvent(name, arguments, acks is not null, CancellationToken.None)
         {
-            // As at a real receiver, the acknowledgement of an async void handler is sent when it returns.
+            // As with a real receiver, the acknowledgement of an async void handler is sent when the handler returns.
             Failed = (_, _, exception) => recorder.Record(new RecordedFailure { Event = sent, Exception = exception }),
         };
         foreach (var receiver in receivers) _ = HandAsync(receiver, incoming, sent, acks);
@@ -85,13 +85,13 @@ internal sealed class RecordingSink(SocketEventsRecorder recorder, string path, 
         }
         catch (Exception exception)
         {
-            // As with a real receiver, the sender only misses an acknowledgement; the test finds the reason in both places.
+            // As with a real receiver, the sender only misses an acknowledgement; the recorder reports the exception in both places.
             recorder.Record(new RecordedFailure { Event = sent, Exception = exception });
             acks?.Fail(exception);
         }
     }
 
-    private RecordedEvent Describe(string name, EventArguments arguments, BroadcastOptions options, bool isAsked) => new()
+    private RecordedEvent Describe(string name, EventArguments arguments, BroadcastOptions options, bool expectsAck) => new()
     {
         Name = name,
         Path = path,
@@ -101,7 +101,7 @@ internal sealed class RecordingSink(SocketEventsRecorder recorder, string path, 
         IsVolatile = (options.Flags & BroadcastFlags.Volatile) != 0,
         IsLocal = (options.Flags & BroadcastFlags.Local) != 0,
         Compress = (options.Flags & BroadcastFlags.Compress) != 0 ? true : (options.Flags & BroadcastFlags.NoCompress) != 0 ? false : null,
-        IsAsked = isAsked,
+        ExpectsAck = expectsAck,
         Timeout = options.Timeout,
         Arguments = arguments,
     };

@@ -5,70 +5,74 @@ using TypedSocketRedis.Testing;
 
 namespace TypedSocketRedis;
 
-/// <summary>For tests: takes the place of a server or an emitter, keeps what is sent and gives the answers it was told to give.</summary>
+/// <summary>
+/// A replacement for a server or an emitter in tests, which records the events that are sent and returns predefined acknowledgements.
+/// </summary>
 /// <remarks>
-/// <para>Events are encoded as they are for a real receiver, and nothing leaves the process. All members may be used from any thread.</para>
-/// <para>Each <see cref="Answer(string, string)"/>, and each object given to a generated <c>Handle…</c> method, is one receiver of what it names:
-/// an event that is asked has as many acknowledgements, from a single client that of the first. Without any there is nobody to
-/// acknowledge.</para>
+/// <para>Events are encoded as for a real receiver, and nothing leaves the process. All members are thread-safe.</para>
+/// <para>Each <see cref="Answer(string, string)"/>, and each object passed to a generated <c>Handle…</c> method, is one receiver of its
+/// events. An event with acknowledgements gets one from each receiver, and an event to a single client the one of the first. Without a
+/// receiver there is no acknowledgement.</para>
 /// </remarks>
 /// <example><code>
 /// var recorder = new SocketEventsRecorder();
 /// recorder.Of&lt;IClockEvents&gt;().To("utc").Time(now);
 /// Assert.Equal("time", recorder.Events.Single().Name);
 /// </code></example>
-/// <param name="time">The clock of acknowledgements that do not come; the system's by default.</param>
+/// <param name="time">The clock of acknowledgement timeouts, or null for the system clock.</param>
 public sealed class SocketEventsRecorder(TimeProvider? time = null) : IEventReceiver
 {
     private ImmutableList<RecordedEvent> _events = [];
     private ImmutableList<RecordedFailure> _failures = [];
     private ImmutableList<Receiver> _receivers = [];
 
-    /// <summary>What was sent, in order; a copy.</summary>
+    /// <summary>The events that were sent, in order; a copy.</summary>
     public IReadOnlyList<RecordedEvent> Events => Volatile.Read(ref _events);
 
-    /// <summary>The exceptions of receivers in order, those of handlers and those of arguments that a contract refused; a copy.</summary>
+    /// <summary>
+    /// The exceptions of receivers in order, both those of handlers and those of arguments that do not match a contract; a copy.
+    /// </summary>
     /// <remarks>The first one of an event is also the inner exception of the <see cref="AckException"/> of its acknowledgements.</remarks>
     public IReadOnlyList<RecordedFailure> Failures => Volatile.Read(ref _failures);
 
-    /// <summary>The clients of a contract's namespace, as <c>Of</c> of a server or an emitter.</summary>
+    /// <summary>Returns a chain for the clients of a contract's namespace, like <c>Of</c> of a server or an emitter.</summary>
     /// <typeparam name="TEvents">The contract.</typeparam>
-    /// <returns>The start of a chain.</returns>
+    /// <returns>The chain.</returns>
     /// <exception cref="InvalidOperationException">The type is not a contract.</exception>
     public Broadcast<TEvents> Of<TEvents>() => new(Sink<TEvents>(RecordedTarget.Broadcast), BroadcastOptions.Everyone);
 
-    /// <summary>The clients in a namespace, for events without a contract.</summary>
-    /// <param name="path">Its name; a missing leading slash is added.</param>
-    /// <returns>The start of a chain.</returns>
+    /// <summary>Returns a chain for the clients of a namespace, for events without a contract.</summary>
+    /// <param name="path">The namespace; a missing leading slash is added.</param>
+    /// <returns>The chain.</returns>
     /// <exception cref="ArgumentNullException">The name is null.</exception>
-    /// <exception cref="ArgumentException">The name has a comma, which ends it on the wire, or more than 1,024 bytes.</exception>
+    /// <exception cref="ArgumentException">The name contains a comma, which ends it on the wire, or has more than 1,024 bytes.</exception>
     public Broadcast<AnyEvents> Of(string path) => new(Sink(path, RecordedTarget.Broadcast), BroadcastOptions.Everyone);
 
-    /// <summary>One client, as <c>Client</c> of a socket, for events without a contract.</summary>
+    /// <summary>Returns one client as the receiver of events without a contract, like <c>Client</c> of a socket.</summary>
     /// <param name="path">The namespace; a missing leading slash is added.</param>
     /// <returns>The receiver.</returns>
     /// <exception cref="ArgumentNullException">The name is null.</exception>
-    /// <exception cref="ArgumentException">The name has a comma, which ends it on the wire, or more than 1,024 bytes.</exception>
+    /// <exception cref="ArgumentException">The name contains a comma, which ends it on the wire, or has more than 1,024 bytes.</exception>
     public SocketClient<AnyEvents> Client(string path) => new(Sink(path, RecordedTarget.Client));
 
-    /// <summary>One client, as <c>Client</c> of a socket.</summary>
+    /// <summary>Returns one client as the receiver of a contract's events, like <c>Client</c> of a socket.</summary>
     /// <typeparam name="TEvents">The contract.</typeparam>
     /// <returns>The receiver.</returns>
     /// <exception cref="InvalidOperationException">The type is not a contract.</exception>
     public SocketClient<TEvents> Client<TEvents>() => new(Sink<TEvents>(RecordedTarget.Client));
 
-    /// <summary>The other servers.</summary>
+    /// <summary>Returns the other servers as the receivers of a contract's events.</summary>
     /// <typeparam name="TEvents">The contract.</typeparam>
     /// <returns>The target.</returns>
     /// <exception cref="InvalidOperationException">The type is not a contract.</exception>
     public Servers<TEvents> Servers<TEvents>() => new(Sink<TEvents>(RecordedTarget.Servers));
 
-    /// <summary>Adds a receiver that acknowledges an event with always the same value.</summary>
-    /// <param name="name">The event's name on the wire.</param>
-    /// <param name="json">The value as a JavaScript client would give it, for example <c>{"city":"Paris"}</c>; any namespace.</param>
+    /// <summary>Adds a receiver that always acknowledges an event with the same value.</summary>
+    /// <param name="name">The name of the event on the wire.</param>
+    /// <param name="json">The value as JSON, for example <c>{"city":"Paris"}</c>. The receiver is added for any namespace.</param>
     /// <returns>The recorder itself.</returns>
     /// <exception cref="ArgumentNullException">The name or the value is null.</exception>
-    /// <exception cref="FormatException">The value is no JSON.</exception>
+    /// <exception cref="FormatException">The value is not valid JSON.</exception>
     public SocketEventsRecorder Answer(string name, string json)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -78,10 +82,10 @@ public sealed class SocketEventsRecorder(TimeProvider? time = null) : IEventRece
         return this;
     }
 
-    /// <summary>Adds a receiver that acknowledges an event with what a function makes of it.</summary>
-    /// <param name="name">The event's name on the wire; any namespace.</param>
-    /// <param name="answer">Gets the event's arguments and returns those of the acknowledgement; an exception means that none comes
-    /// and is one of <see cref="Failures"/>.</param>
+    /// <summary>Adds a receiver that acknowledges an event with the result of a function.</summary>
+    /// <param name="name">The name of the event on the wire; any namespace.</param>
+    /// <param name="answer">The function, which receives the event's arguments and returns those of the acknowledgement. If it throws, no
+    /// acknowledgement is sent, and the exception is one of <see cref="Failures"/>.</param>
     /// <returns>The recorder itself.</returns>
     /// <exception cref="ArgumentNullException">The name or the function is null.</exception>
     public SocketEventsRecorder Answer(string name, Func<EventArguments, EventArguments> answer)
@@ -93,8 +97,9 @@ public sealed class SocketEventsRecorder(TimeProvider? time = null) : IEventRece
     }
 
     /// <summary>Adds a receiver that acknowledges an event with the result of an asynchronous function.</summary>
-    /// <param name="name">The event's name on the wire; any namespace.</param>
-    /// <param name="answer">Receives the event's arguments and returns those of the acknowledgement; an exception means that none comes.</param>
+    /// <param name="name">The name of the event on the wire; any namespace.</param>
+    /// <param name="answer">The function, which receives the event's arguments and returns those of the acknowledgement. If it throws, no
+    /// acknowledgement is sent.</param>
     /// <returns>The recorder itself.</returns>
     /// <exception cref="ArgumentNullException">The name or the function is null.</exception>
     [OverloadResolutionPriority(1)]

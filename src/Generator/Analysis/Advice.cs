@@ -3,13 +3,13 @@ using Microsoft.CodeAnalysis;
 
 namespace TypedSocketRedis.Generator.Analysis;
 
-/// <summary>Every piece of advice; unlike errors it can be configured and suppressed.</summary>
+/// <summary>The descriptors of all advice diagnostics. Unlike errors they can be configured and suppressed.</summary>
 internal static class Advice
 {
     public static readonly DiagnosticDescriptor WideNumber = new(
-        AdviceId.WideNumber, "Number is wider than JavaScript's", "'{0}' is '{1}': JavaScript keeps its digits up to 2^53 only",
+        AdviceId.WideNumber, "Number is wider than JavaScript's", "'{0}' is '{1}': JavaScript represents integers exactly only up to 2^53",
         Descriptors.Category, DiagnosticSeverity.Info, isEnabledByDefault: true,
-        "Send a string or a decimal, which is text on the wire, where values may be larger.", Descriptors.Page(AdviceId.WideNumber));
+        "Send a string, or a decimal, which is text on the wire, if values can be larger.", Descriptors.Page(AdviceId.WideNumber));
 
     public static readonly DiagnosticDescriptor DateNotUtc = new(
         AdviceId.DateNotUtc, "Date is not UTC", "'{0}' {1}",
@@ -17,35 +17,36 @@ internal static class Advice
         "Receivers get instants in UTC; a DateTime without a kind cannot be sent.", Descriptors.Page(AdviceId.DateNotUtc));
 
     public static readonly DiagnosticDescriptor IgnoredResult = new(
-        AdviceId.IgnoredResult, "Result of an event is ignored", "Nobody awaits what '{0}' returns, so its failure stays unseen",
+        AdviceId.IgnoredResult, "Result of an event is ignored", "The result of '{0}' is not awaited, so a failure is not observed",
         Descriptors.Category, DiagnosticSeverity.Warning, isEnabledByDefault: true,
-        "Await the event, or discard the result to say that it does not matter.", Descriptors.Page(AdviceId.IgnoredResult));
+        "Await the event, or discard the result explicitly.", Descriptors.Page(AdviceId.IgnoredResult));
 
     public static readonly DiagnosticDescriptor UnusedContract = new(
-        AdviceId.UnusedContract, "Nobody sends or handles the events of a contract", "Nobody sends or handles the events of '{0}'{1}",
+        AdviceId.UnusedContract, "Events of a contract are never sent or handled", "The events of '{0}' are never sent or handled{1}",
         Descriptors.Category, DiagnosticSeverity.Warning, isEnabledByDefault: true,
-        "Usually the call that registers a handler was forgotten.", Descriptors.Page(AdviceId.UnusedContract),
+        "Usually the call that registers a handler is missing.", Descriptors.Page(AdviceId.UnusedContract),
         WellKnownDiagnosticTags.CompilationEnd);
 
     public static readonly DiagnosticDescriptor MisspeltName = new(
-        AdviceId.MisspeltName, "Event name is spelt unlike the contract's", "No contract has an event '{0}', but '{1}' has '{2}'",
+        AdviceId.MisspeltName, "Event name is spelled differently from the contract's",
+        "No contract has an event '{0}', but '{1}' has '{2}'",
         Descriptors.Category, DiagnosticSeverity.Warning, isEnabledByDefault: true,
-        "Names are compared as they are written: a handler for another spelling never runs.", Descriptors.Page(AdviceId.MisspeltName),
+        "Names are compared exactly: a handler for another spelling never runs.", Descriptors.Page(AdviceId.MisspeltName),
         WellKnownDiagnosticTags.CompilationEnd);
 
     public static readonly DiagnosticDescriptor ReservedHandler = new(
         AdviceId.ReservedHandler, "Event name belongs to Socket.IO", "'{0}' {1}",
         Descriptors.Category, DiagnosticSeverity.Warning, isEnabledByDefault: true,
-        "Connections and disconnections are not events of a client here.", Descriptors.Page(AdviceId.ReservedHandler));
+        "Connections and disconnections are not client events in this library.", Descriptors.Page(AdviceId.ReservedHandler));
 
     public static readonly DiagnosticDescriptor AsyncSuffix = new(
         AdviceId.AsyncSuffix, "Event name ends with Async", "'{0}' is '{1}' on the wire: name it '{2}' with [SocketEvent]",
         Descriptors.Category, DiagnosticSeverity.Warning, isEnabledByDefault: true,
-        "The suffix is a habit of C# that JavaScript does not have.", Descriptors.Page(AdviceId.AsyncSuffix));
+        "The suffix is a C# convention that JavaScript does not use.", Descriptors.Page(AdviceId.AsyncSuffix));
 
     public static readonly DiagnosticDescriptor AsyncDelegate = new(
         AdviceId.AsyncDelegate, "Async function for a delegate without a task",
-        "'{0}' does not await this function: it goes on at the first 'await', and an exception after it ends the process",
+        "'{0}' does not await this function: it continues at the first 'await', and an exception after that ends the process",
         Descriptors.Category, DiagnosticSeverity.Error, isEnabledByDefault: true,
         "Use an overload whose delegate returns a task, or a function that is not async.", Descriptors.Page(AdviceId.AsyncDelegate));
 

@@ -1,6 +1,6 @@
 namespace TypedSocketRedis.Generator.Analysis;
 
-/// <summary>The ids of advice: what the analyzers report and the code fixes mend.</summary>
+/// <summary>The ids of the advice diagnostics, which analyzers report and code fixes resolve.</summary>
 internal static class AdviceId
 {
     public const string WideNumber = "TSR100";
@@ -13,6 +13,6 @@ internal static class AdviceId
     public const string AsyncDelegate = "TSR107";
     public const string AsyncVoidHandler = "TSR108";
 
-    /// <summary>The key under which a diagnostic hands an event's better name to its fix.</summary>
+    /// <summary>The key of the diagnostic property with an event's corrected name, which the code fix reads.</summary>
     public const string EventName = "EventName";
 }

@@ -5,8 +5,10 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace TypedSocketRedis.Generator.Analysis;
 
-/// <summary>Reports async functions that are given, as delegates that return nothing, to members of the runtime or to options methods of
-/// the framework for options of the runtime.</summary>
+/// <summary>
+/// Reports async functions that are passed, as delegates that return nothing, to members of the runtime or to options methods of the
+/// framework for options of the runtime.
+/// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class AsyncDelegateAnalyzer : DiagnosticAnalyzer
 {
@@ -39,7 +41,9 @@ public sealed class AsyncDelegateAnalyzer : DiagnosticAnalyzer
         _ => false,
     };
 
-    /// <summary>The member that takes the delegate, if the runtime calls it or sets its own options with it; otherwise null.</summary>
+    /// <summary>
+    /// Returns the member that receives the delegate, if the runtime calls it or sets its own options with it; otherwise null.
+    /// </summary>
     private static ISymbol? Receiver(IDelegateCreationOperation delegated)
     {
         var parent = ((IOperation)delegated).Parent;
@@ -57,7 +61,7 @@ public sealed class AsyncDelegateAnalyzer : DiagnosticAnalyzer
 
     private static bool IsOfRuntime(ISymbol symbol) => Assemblies.Contains(symbol.ContainingAssembly?.Name);
 
-    // Configure, PostConfigure and the like of the framework pass the options, and perhaps services, to the delegate.
+    // Configure, PostConfigure and similar methods of the framework pass the options, and optionally services, to the delegate.
     private static bool TakesOptions(ITypeSymbol? type) =>
         type is INamedTypeSymbol { DelegateInvokeMethod: { } invoke } && invoke.Parameters.Any(parameter => IsOfRuntime(parameter.Type));
 

@@ -5,7 +5,7 @@ using TypedSocketRedis.Generator.Parsing;
 
 namespace TypedSocketRedis.Generator.Analysis;
 
-/// <summary>Points at events that would be called <c>savedAsync</c> on the wire.</summary>
+/// <summary>Reports events whose wire name would end with the suffix, such as <c>savedAsync</c>.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class AsyncSuffixAnalyzer : DiagnosticAnalyzer
 {

@@ -5,18 +5,18 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace TypedSocketRedis.Generator.Analysis;
 
-/// <summary>The contracts that hand-written code names anywhere but where it declares or implements them.</summary>
+/// <summary>The contracts that hand-written code uses anywhere except in their declarations and implementations.</summary>
 internal sealed class ContractMentions(Compilation compilation, ContractSymbols symbols)
 {
     private readonly ConcurrentDictionary<INamedTypeSymbol, bool> _found = new(SymbolEqualityComparer.Default);
 
-    // Found when the first file is looked at: any file may name a contract of any other.
+    // Collected when the first file is analyzed: any file may use a contract of any other.
     private readonly Lazy<ILookup<string, INamedTypeSymbol>> _contracts = new(
         () => Interfaces(compilation.Assembly.GlobalNamespace).Where(symbols.IsContract).ToLookup(c => c.Name, StringComparer.Ordinal));
 
     public bool Contains(INamedTypeSymbol contract) => _found.ContainsKey(contract);
 
-    /// <summary>Adds the contracts that a file names. A name that could mean several counts for each of them.</summary>
+    /// <summary>Adds the contracts that a file uses. An ambiguous name counts as a use of each candidate.</summary>
     public void Add(SemanticModel file, CancellationToken cancellationToken)
     {
         if (_contracts.Value.Count == 0) return;

@@ -5,7 +5,7 @@ using TypedSocketRedis.Generator.Parsing;
 
 namespace TypedSocketRedis.Generator.Analysis;
 
-/// <summary>The runtime's types in one compilation, and what belongs to a contract, told by the shape of symbols.</summary>
+/// <summary>The runtime's types in one compilation, and the detection of contract members by their symbols.</summary>
 internal sealed class ContractSymbols
 {
     private readonly INamedTypeSymbol _contract;
@@ -13,18 +13,18 @@ internal sealed class ContractSymbols
 
     private ContractSymbols(INamedTypeSymbol contract, INamedTypeSymbol target) => (_contract, _target) = (contract, target);
 
-    /// <summary>Looks the types up; null where the runtime is not referenced, so that nothing else has to be asked.</summary>
+    /// <summary>Returns the runtime's types, or null if the runtime is not referenced and no analysis is needed.</summary>
     public static ContractSymbols? Of(Compilation compilation) =>
         compilation.GetTypeByMetadataName(KnownNames.SocketEvents) is { } contract
         && compilation.GetTypeByMetadataName(KnownNames.EventTargetMetadata) is { } target
             ? new(contract, target)
             : null;
 
-    /// <summary>An event's name on the wire.</summary>
+    /// <summary>Returns the name of an event on the wire.</summary>
     public static string WireName(IMethodSymbol method) =>
         PayloadAttributes.Text(method.Attribute(KnownNames.SocketEvent)) ?? Naming.CamelCase(method.Name);
 
-    /// <summary>The events of a contract, those it inherits included.</summary>
+    /// <summary>Returns the events of a contract, including inherited ones.</summary>
     public static IEnumerable<IMethodSymbol> Events(INamedTypeSymbol contract) => contract.AllInterfaces.Insert(0, contract)
         .SelectMany(i => i.GetMembers()).OfType<IMethodSymbol>().Where(m => m is { MethodKind: MethodKind.Ordinary, IsStatic: false });
 
@@ -36,7 +36,9 @@ internal sealed class ContractSymbols
         return false;
     }
 
-    /// <summary>The contract whose event is called, by its generated method or through its interface; null for any other call.</summary>
+    /// <summary>
+    /// Returns the contract whose event is called, by its generated method or through its interface, or null for any other call.
+    /// </summary>
     public INamedTypeSymbol? ContractOf(IInvocationOperation call)
     {
         var method = call.TargetMethod;
@@ -51,7 +53,7 @@ internal sealed class ContractSymbols
         return extended is not null && HasEvent(extended, method.Name) ? extended : null;
     }
 
-    /// <summary>The contract of a target, or of the type parameter that stands for one.</summary>
+    /// <summary>Returns the contract of a target, or of a type parameter that is constrained to one.</summary>
     public INamedTypeSymbol? Extended(ITypeSymbol receiver)
     {
         if (receiver is not ITypeParameterSymbol parameter) return Target(receiver) ?? Among(receiver.AllInterfaces);

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace TypedSocketRedis.Generator.Analysis;
 
-/// <summary>Points at dates given to an event that are local time, or nobody knows what.</summary>
+/// <summary>Reports dates passed to an event that are local time or have no kind.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class DateNotUtcAnalyzer : DiagnosticAnalyzer
 {
@@ -35,7 +35,7 @@ public sealed class DateNotUtcAnalyzer : DiagnosticAnalyzer
             {
                 var complaint = date.IsLocal
                     ? "is local time, which receivers get as UTC: use DateTime.UtcNow"
-                    : "has no kind and throws when it is sent: say DateTimeKind.Utc";
+                    : "has no kind and throws when it is sent: use DateTimeKind.Utc";
                 context.ReportDiagnostic(Diagnostic.Create(
                     Advice.DateNotUtc, date.Passed.Syntax.GetLocation(), [date.Made.Syntax.GetLocation()], date.Made.Syntax.ToString(), complaint));
             }

@@ -4,13 +4,13 @@ using TypedSocketRedis.Generator.Parsing;
 
 namespace TypedSocketRedis.Generator.Analysis;
 
-/// <summary>A date that is not UTC on its way into an event.</summary>
-/// <param name="Passed">What is written at the call: the date itself, or a variable that holds it.</param>
-/// <param name="Made">Where the date is made.</param>
-/// <param name="IsLocal">Local time; otherwise of no kind.</param>
+/// <summary>A date that is not UTC and is passed to an event.</summary>
+/// <param name="Passed">The operation at the call: the date itself, or a variable with its value.</param>
+/// <param name="Made">The operation that creates the date.</param>
+/// <param name="IsLocal">True for local time, false for a date without a kind.</param>
 internal sealed record DateFound(IOperation Passed, IOperation Made, bool IsLocal);
 
-/// <summary>Follows the value of an argument back to the dates in it, through payloads, collections and unchanged variables.</summary>
+/// <summary>Searches the value of an argument for dates, through payloads, collections and unchanged variables.</summary>
 internal sealed class DateSearch
 {
     private readonly List<DateFound> _found = [];
@@ -30,7 +30,7 @@ internal sealed class DateSearch
     {
         switch (value)
         {
-            // A user-defined conversion, to DateTimeOffset for example, makes another value.
+            // A user-defined conversion, for example to DateTimeOffset, creates another value.
             case IConversionOperation { OperatorMethod: null } conversion: Visit(conversion.Operand); break;
             case IParenthesizedOperation parentheses: Visit(parentheses.Operand); break;
             case IConditionalOperation choice: Visit(choice.WhenTrue); Visit(choice.WhenFalse); break;
@@ -89,7 +89,7 @@ internal sealed class DateSearch
         if (kind is null || kind.Value.ConstantValue is { HasValue: true, Value: (int)DateTimeKind.Unspecified }) Add(creation, isLocal: false);
     }
 
-    // A variable that is set once, where it is declared, is its initial value.
+    // A variable that is assigned only in its declaration has its initial value.
     private void Follow(ILocalReferenceOperation reference)
     {
         if (reference.Local.DeclaringSyntaxReferences is not { Length: 1 } declarations || reference.SemanticModel is not { } model) return;

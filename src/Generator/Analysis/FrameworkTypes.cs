@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace TypedSocketRedis.Generator.Analysis;
 
-/// <summary>What belongs to the framework: nothing in it knows a contract, and its types are no payloads to look into.</summary>
+/// <summary>Detects types of the framework, which never use a contract and are not searched as payloads.</summary>
 internal static class FrameworkTypes
 {
     public static bool Contains(ITypeSymbol type)

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace TypedSocketRedis.Generator.Analysis;
 
-/// <summary>Points at events whose task or answers nobody looks at, where the compiler does not say so itself.</summary>
+/// <summary>Reports events whose task or acknowledgements are ignored, if the compiler does not report them itself.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class IgnoredResultAnalyzer : DiagnosticAnalyzer
 {
@@ -31,7 +31,7 @@ public sealed class IgnoredResultAnalyzer : DiagnosticAnalyzer
         if (expression is IConditionalAccessOperation access) expression = access.WhenNotNull;
         if (expression is not IInvocationOperation call || call.TargetMethod.ReturnsVoid || symbols.ContractOf(call) is null) return;
 
-        // In an async function the compiler warns of a call that is not awaited, though not behind '?.'.
+        // In an async function the compiler warns about a call that is not awaited, except behind '?.'.
         if (!isConditional && IsAsync(call, context.ContainingSymbol)) return;
         context.ReportDiagnostic(Diagnostic.Create(
             Advice.IgnoredResult, ((IExpressionStatementOperation)context.Operation).Operation.Syntax.GetLocation(), call.TargetMethod.Name));

@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace TypedSocketRedis.Generator.Analysis;
 
-/// <summary>Points at handlers whose name differs from a contract's event by case or separators only.</summary>
-/// <remarks>Not by edit distance: "room" and "rooms" are two good names, "Join" and "join" hardly ever are.</remarks>
+/// <summary>Reports handlers whose name differs from a contract's event only by case or separators.</summary>
+/// <remarks>Edit distance is not used: "room" and "rooms" are two valid names, while "Join" and "join" rarely are.</remarks>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class MisspeltNameAnalyzer : DiagnosticAnalyzer
 {
@@ -23,7 +23,7 @@ public sealed class MisspeltNameAnalyzer : DiagnosticAnalyzer
         {
             if (ContractSymbols.Of(start.Compilation) is not { } symbols) return;
 
-            // Which names contracts have is known when all files have been seen.
+            // The names of contracts are known only after all files have been analyzed.
             var contracts = new ConcurrentBag<INamedTypeSymbol>();
             var handlers = new ConcurrentBag<(string Name, Location Location)>();
             start.RegisterSymbolAction(symbol =>

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace TypedSocketRedis.Generator.Analysis;
 
-/// <summary>Questions to the properties and fields of payload types.</summary>
+/// <summary>Helpers for the properties and fields of payload types.</summary>
 internal static class PayloadMember
 {
     public static ITypeSymbol? Type(ISymbol member) => member switch
@@ -13,7 +13,7 @@ internal static class PayloadMember
         _ => null,
     };
 
-    /// <summary>Whether an attribute says that the value is written in a way of its own.</summary>
+    /// <summary>Returns a value indicating whether an attribute gives the value a custom form on the wire.</summary>
     public static bool HasOwnForm(ISymbol symbol)
     {
         foreach (var attribute in symbol.GetAttributes())
@@ -26,7 +26,7 @@ internal static class PayloadMember
     }
 }
 
-/// <summary>Where the type of a parameter, an answer or a payload property is written.</summary>
+/// <summary>Finds the source location of the type of a parameter, an answer or a payload property.</summary>
 internal static class PayloadPlace
 {
     public static Location? Of(ISymbol symbol, IAssemblySymbol assembly)

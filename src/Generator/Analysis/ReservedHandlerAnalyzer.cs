@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace TypedSocketRedis.Generator.Analysis;
 
-/// <summary>Points at handlers and sends without a contract that use a name of Socket.IO's own.</summary>
+/// <summary>Reports handlers and sends without a contract that use a name reserved by Socket.IO.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ReservedHandlerAnalyzer : DiagnosticAnalyzer
 {
@@ -31,7 +31,7 @@ public sealed class ReservedHandlerAnalyzer : DiagnosticAnalyzer
 
     private static string? Complaint(bool isHandler, string name)
     {
-        if (isHandler && name == "connection") return "comes from no client: use OnConnected";
+        if (isHandler && name == "connection") return "is never sent by a client: use OnConnected";
         if (!KnownNames.ReservedEvents.Contains(name)) return null;
         return (isHandler, name) switch
         {

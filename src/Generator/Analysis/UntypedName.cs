@@ -3,14 +3,14 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace TypedSocketRedis.Generator.Analysis;
 
-/// <summary>The event name in calls that have no contract: <c>On("name", …)</c>, <c>EmitAsync("name", …)</c> and its like.</summary>
+/// <summary>The event name in calls that have no contract: <c>On("name", …)</c>, <c>EmitAsync("name", …)</c> and similar methods.</summary>
 internal static class UntypedName
 {
     public const string On = "On";
 
     private static readonly string[] Emits = ["Emit", "EmitAsync", "EmitWithAck", "EmitWithAckAsync"];
 
-    /// <summary>The argument, if the call is one of ours and the name is a constant.</summary>
+    /// <summary>Returns the argument, if the call is one of the runtime's and the name is a constant; otherwise null.</summary>
     public static IArgumentOperation? Of(IInvocationOperation call)
     {
         var method = call.TargetMethod;

@@ -7,7 +7,7 @@ using TypedSocketRedis.Generator.Parsing;
 
 namespace TypedSocketRedis.Generator.Analysis;
 
-/// <summary>Points at contracts that nothing in the program sends or handles; it would rather miss one than be wrong.</summary>
+/// <summary>Reports contracts that the program neither sends nor handles. It prefers missing one to reporting a false positive.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class UnusedContractAnalyzer : DiagnosticAnalyzer
 {
@@ -43,17 +43,17 @@ public sealed class UnusedContractAnalyzer : DiagnosticAnalyzer
         });
     }
 
-    // What others can see may be sent or handled by them.
+    // A contract that is visible to other assemblies may be sent or handled there.
     private static bool IsKnownWhole(INamedTypeSymbol contract, Compilation compilation)
     {
-        // Of one that cannot be used, the generator says so.
+        // The generator already reports a contract that cannot be used.
         if (!ContractSymbols.Events(contract).Any() || ContractParser.Refusal(contract, compilation.Assembly) is not null) return false;
         if (compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication) return true;
         if (Symbols.IsPublic(contract)) return false;
         return !compilation.Assembly.GetAttributes().Any(a => a.AttributeClass?.Name == "InternalsVisibleToAttribute");
     }
 
-    // Calls of generated methods need not write the contract's name; every other use does, and is looked for at the end.
+    // A call of a generated method need not contain the contract's name. Every other use does, and is searched for at the end.
     private static void Collect(IMethodSymbol method, ContractSymbols symbols, ConcurrentDictionary<INamedTypeSymbol, bool> used)
     {
         if (!method.IsExtensionMethod || FrameworkTypes.Contains(method.ContainingType)) return;
@@ -82,11 +82,11 @@ public sealed class UnusedContractAnalyzer : DiagnosticAnalyzer
         foreach (var contract in contracts.Where(c => !isUsed(c)))
         {
             var handler = first.FirstOrDefault(i => SymbolEqualityComparer.Default.Equals(i.Contract, contract)).Type;
-            var how = handler is null
+            var detail = handler is null
                 ? ""
-                : $": '{handler.Name}' implements it, but no call of its Handle method registers '{handler.Name}'";
+                : $": '{handler.Name}' implements it, but is not registered by a call of its Handle method";
             var name = contracts.Count(c => c.Name == contract.Name) == 1 ? contract.Name : contract.ToDisplayString();
-            context.ReportDiagnostic(Diagnostic.Create(Advice.UnusedContract, contract.Locations[0], name, how));
+            context.ReportDiagnostic(Diagnostic.Create(Advice.UnusedContract, contract.Locations[0], name, detail));
         }
     }
 }

@@ -6,7 +6,7 @@ using TypedSocketRedis.Generator.Parsing;
 
 namespace TypedSocketRedis.Generator.Analysis;
 
-/// <summary>Points at parameters, answers and payload properties that JavaScript may not hold exactly.</summary>
+/// <summary>Reports parameters, answers and payload properties that JavaScript may not represent exactly.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class WideNumberAnalyzer : DiagnosticAnalyzer
 {
@@ -22,7 +22,7 @@ public sealed class WideNumberAnalyzer : DiagnosticAnalyzer
         {
             if (ContractSymbols.Of(start.Compilation) is not { } symbols) return;
 
-            // A payload type serves many events, yet each of its properties is pointed at once.
+            // A payload type can be used by many events, but each of its properties is reported once.
             var reported = new ConcurrentDictionary<ISymbol, bool>(SymbolEqualityComparer.Default);
             start.RegisterSymbolAction(symbol => Check(symbol, symbols, reported), SymbolKind.NamedType);
         });

@@ -3,16 +3,16 @@ using TypedSocketRedis.Generator.Parsing;
 
 namespace TypedSocketRedis.Generator.Analysis;
 
-/// <summary>One 64-bit number in what an event carries.</summary>
-/// <param name="At">The property, or the event's parameter or method where the property's source is elsewhere.</param>
-/// <param name="Path">It for people, <c>Order.Lines</c>.</param>
-/// <param name="Type">Its type.</param>
+/// <summary>One 64-bit number in the payload of an event.</summary>
+/// <param name="At">The property, or the event's parameter or method if the property's source is in another assembly.</param>
+/// <param name="Path">The display path of the property, for example <c>Order.Lines</c>.</param>
+/// <param name="Type">The type of the number.</param>
 internal sealed record WideNumber(ISymbol At, string Path, string Type);
 
-/// <summary>Looks for 64-bit numbers through payload types, collections and type arguments.</summary>
+/// <summary>Searches payload types, collections and type arguments for 64-bit numbers.</summary>
 internal sealed class WideNumbers
 {
-    // A generic type may contain ever larger versions of itself; that is an error of its own.
+    // A generic type may contain ever larger versions of itself, which is a separate error.
     private const int MaxTypes = 1_000;
     private const long MaxExact = 1L << 53;
 
@@ -24,7 +24,7 @@ internal sealed class WideNumbers
     private WideNumbers(IAssemblySymbol assembly, CancellationToken cancellationToken) =>
         (_assembly, _cancellationToken) = (assembly, cancellationToken);
 
-    /// <summary>All of them, each place once.</summary>
+    /// <summary>Returns all numbers, each location once.</summary>
     public static IReadOnlyList<WideNumber> In(ITypeSymbol type, ISymbol at, CancellationToken cancellationToken)
     {
         var numbers = new WideNumbers(at.ContainingAssembly, cancellationToken);
@@ -57,7 +57,7 @@ internal sealed class WideNumbers
 
         foreach (var attribute in type.GetAttributes())
         {
-            // [JsonDerivedType] and [Union] name the classes that are sent in its place.
+            // [JsonDerivedType] and [Union] list the classes that are sent instead of the type.
             foreach (var argument in attribute.ConstructorArguments)
                 if (argument is { Kind: TypedConstantKind.Type, Value: INamedTypeSymbol derived } && derived.BaseType is not null) Visit(derived, at, path);
         }
@@ -68,7 +68,7 @@ internal sealed class WideNumbers
         if (member is not { IsStatic: false, DeclaredAccessibility: Accessibility.Public } || PayloadMember.Type(member) is not { } type) return;
         if (PayloadAttributes.IsIgnored(member) || PayloadMember.HasOwnForm(member)) return;
 
-        // In Page<T> it is not the property that is wide, but what the page is used for.
+        // In Page<T> the property itself is not wide; its type argument is.
         var isOwn = PayloadMember.Type(member.OriginalDefinition) is { } declared && SymbolEqualityComparer.Default.Equals(declared, type);
         var name = $"{member.ContainingType.Name}.{member.Name}";
         var isHere = isOwn && SymbolEqualityComparer.Default.Equals(member.ContainingAssembly, _assembly);

@@ -23,13 +23,13 @@ internal static class BroadcastEmitter
         var target = Unused("target", e);
         var kind = Unused("TTarget", e);
         var parameters = string.Concat(e.Parameters.Select(p => ", " + p.Declaration));
-        var isAsked = e is { Answer: not null, Kind: not EventKind.Broken };
-        var returns = isAsked ? $"{KnownNames.Acks}<{e.Answer!.DeclaredType}>" : e.ReturnType;
+        var expectsAck = e is { Answer: not null, Kind: not EventKind.Broken };
+        var returns = expectsAck ? $"{KnownNames.Acks}<{e.Answer!.DeclaredType}>" : e.ReturnType;
         code.Line($"/// <inheritdoc cref=\"{e.DocumentationId}\"/>")
             .Attribute(e.Obsolete)
             .Attribute(e.Experimental)
             .Line($"{Accessibility(contract, e)} static {returns} {e.Method}<{kind}>(this {kind} {target}{parameters})")
-            .Nested($"where {kind} : struct, {(isAsked ? KnownNames.BroadcastTarget : KnownNames.EventTarget)}<{contract.Type}>");
+            .Nested($"where {kind} : struct, {(expectsAck ? KnownNames.BroadcastTarget : KnownNames.EventTarget)}<{contract.Type}>");
         if (e.Kind == EventKind.Broken)
         {
             code.Open().Line("// The error at the declaration stops the build; this body only lets calls bind.")
@@ -46,10 +46,10 @@ internal static class BroadcastEmitter
             _ => $"{target}.Send({data});",
         });
         code.Close();
-        if (isAsked) One(code.Line(), contract, e, target, parameters);
+        if (expectsAck) One(code.Line(), contract, e, target, parameters);
     }
 
-    // One receiver gives one answer: what the interface promises.
+    // A single receiver returns a single acknowledgement, as declared by the interface.
     private static void One(SourceWriter code, ContractModel contract, EventModel e, string target, string parameters)
     {
         var arguments = string.Join(", ", e.Parameters.Select(p => p.Name));

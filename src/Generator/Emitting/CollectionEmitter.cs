@@ -2,7 +2,7 @@ using TypedSocketRedis.Generator.Model;
 
 namespace TypedSocketRedis.Generator.Emitting;
 
-/// <summary>Writes and reads sequences and dictionaries.</summary>
+/// <summary>Emits the code that writes and reads sequences and dictionaries.</summary>
 internal static class CollectionEmitter
 {
     private const string Changed = "ValueWriter.CheckCount(left);";
@@ -14,7 +14,7 @@ internal static class CollectionEmitter
     {
         if (model.Kind is SequenceKind.Array or SequenceKind.List or SequenceKind.ImmutableArray)
         {
-            // Not foreach: the header has promised this many elements, whoever changes the list meanwhile.
+            // Not foreach: the header contains the number of elements, which must be written even if the list changes in the meantime.
             code.Line($"int count = value.{(model.Kind == SequenceKind.List ? "Count" : "Length")};")
                 .Line("writer.WriteArrayHeader(count);")
                 .Open("for (int i = 0; i < count; i++)")
@@ -109,12 +109,14 @@ internal static class CollectionEmitter
             }));
     }
 
-    /// <summary>Code whose exceptions learn where they passed by; those that are not the reader's own become one of them.</summary>
-    /// <param name="code">Where the code goes.</param>
-    /// <param name="declarations">The variables that say where reading is.</param>
-    /// <param name="note">The method that notes it.</param>
-    /// <param name="at">The variables, as arguments.</param>
-    /// <param name="body">What is guarded.</param>
+    /// <summary>
+    /// Emits code whose exceptions get the path in the payload; other exceptions than those of the reader are converted to one of them.
+    /// </summary>
+    /// <param name="code">The writer of the code.</param>
+    /// <param name="declarations">The declarations of the variables with the reading position.</param>
+    /// <param name="note">The suffix of the method that adds the position to an exception.</param>
+    /// <param name="at">The variables, as arguments of that method.</param>
+    /// <param name="body">The action that emits the guarded code.</param>
     public static void Guarded(SourceWriter code, string[] declarations, string note, string at, Action body)
     {
         foreach (var line in declarations) code.Line(line);

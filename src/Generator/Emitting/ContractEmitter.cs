@@ -2,7 +2,7 @@ using TypedSocketRedis.Generator.Model;
 
 namespace TypedSocketRedis.Generator.Emitting;
 
-/// <summary>Writes the one output of a contract: its event methods, what handles its events, and its implementation over a target.</summary>
+/// <summary>Writes the output of a contract: its event methods, its dispatcher, and its implementation over a target.</summary>
 internal static class ContractEmitter
 {
     public static string Emit(ContractModel contract)

@@ -2,7 +2,7 @@ using TypedSocketRedis.Generator.Model;
 
 namespace TypedSocketRedis.Generator.Emitting;
 
-/// <summary>Writes what decodes the events of one contract and calls an implementation of it.</summary>
+/// <summary>Writes the class that decodes the events of one contract and calls an implementation of it.</summary>
 internal static class DispatcherEmitter
 {
     private const string Answer = "global::System.Threading.Tasks.ValueTask<global::System.ReadOnlyMemory<byte>>";
@@ -15,7 +15,7 @@ internal static class DispatcherEmitter
             .Open($"{contract.Accessibility} static class {contract.ClassName}Dispatcher");
         Handle(code, contract);
 
-        // Two events of one wire name are an error of their own; the first is called.
+        // Two events with one wire name have an error of their own; only the first one is handled.
         var events = contract.Events.Where(e => e.Kind != EventKind.Broken).GroupBy(e => e.WireName, StringComparer.Ordinal).Select(g => g.First()).ToArray();
         code.Line().Open($"private sealed class Dispatcher : {KnownNames.EventDispatcher}<{contract.Type}>")
             .Line("public static readonly Dispatcher Instance = new Dispatcher();")
@@ -32,24 +32,26 @@ internal static class DispatcherEmitter
     }
 
     private static void Handle(SourceWriter code, ContractModel contract) => code
-        .Line("/// <summary>Handles the contract's events, those of each socket with an object of its own.</summary>")
-        .Line("/// <remarks>The object is made from the application's services and its socket when the socket connects, and disposed after it has been disconnected.</remarks>")
+        .Line("/// <summary>Handles the contract's events with one object per socket.</summary>")
+        .Line("/// <remarks>The object is created from the application's services and its socket when the socket connects, "
+            + "and disposed after the socket has been disconnected.</remarks>")
         .Line("/// <param name=\"receiver\">The contract's namespace.</param>")
         .Line("/// <typeparam name=\"THandler\">The class that implements the contract.</typeparam>")
         .Line($"public static void Handle{contract.Name}<{Constructors} THandler>(this {KnownNames.SocketEventReceiver} receiver)")
         .Nested($"where THandler : class, {contract.Type} =>")
         .Nested($"receiver.Handle<{contract.Type}, THandler>(Dispatcher.Instance);")
         .Line()
-        .Line("/// <summary>Handles the contract's events, all with one object.</summary>")
-        .Line("/// <param name=\"receiver\">Where the events come in.</param>")
-        .Line("/// <param name=\"handler\">Handles them, those of different senders side by side.</param>")
+        .Line("/// <summary>Handles the contract's events with one object.</summary>")
+        .Line("/// <param name=\"receiver\">The receiver of the events.</param>")
+        .Line("/// <param name=\"handler\">The object that handles the events. "
+            + "Events of different senders are handled concurrently.</param>")
         .Line($"public static void Handle{contract.Name}(this {KnownNames.EventReceiver} receiver, {contract.Type} handler) =>")
         .Nested($"receiver.Handle<{contract.Type}>(Dispatcher.Instance, handler);");
 
     private static void Event(SourceWriter code, ContractModel contract, EventModel e, int number)
     {
         var sent = e.Parameters.Where(p => p.Value is not null).ToArray();
-        // Whoever handles it implements an old interface; that is not to be said here again.
+        // The implementation already gets a warning about the obsolete event; it must not be repeated here.
         code.Attribute(e.Obsolete.Length == 0 ? "" : "[global::System.Obsolete]").Open($"private static {Answer} Event{number}({contract.Type} handler, {KnownNames.IncomingEvent} incoming)");
         if (sent.Length > 0) Read(code, sent);
 
@@ -66,7 +68,7 @@ internal static class DispatcherEmitter
         }
         else if (e.Kind == EventKind.Void)
         {
-            // What an async void method throws later is reported like other failures instead of ending the process.
+            // An exception that an async void method throws later is reported like other failures instead of ending the process.
             code.Line($"using (new {KnownNames.HandlerScope}(incoming)) {call};").Line($"return {KnownNames.EventAnswer}.Done;");
         }
         else
@@ -93,7 +95,7 @@ internal static class DispatcherEmitter
             var isOptional = value.IsNullable || value.CanBeNil || sent[i].Default.Length > 0;
             var name = CodeText.Literal(sent[i].Name.TrimStart('@'));
 
-            // Null is a value of JSON, and none of anything else.
+            // Null is a value only for JSON types; for any other type it means that the argument is missing.
             var next = value is { Kind: ValueKind.Dynamic, CanBeNil: true, IsNullable: false } ? "NextOrNull(" + name : $"Next({name}, isOptional: {(isOptional ? "true" : "false")}";
             code.Line($"if (arguments.{next}))")
                 .Nested($"argument{i} = {ValueEmitter.ReadPresent(Scope.Contract, value)}{ValueEmitter.Forgive(value)};");

@@ -2,15 +2,15 @@ using TypedSocketRedis.Generator.Model;
 
 namespace TypedSocketRedis.Generator.Emitting;
 
-/// <summary>The code that encodes one event and hands it to a target.</summary>
+/// <summary>Emits the code that encodes one event and passes it to a target.</summary>
 internal static class EventBodyEmitter
 {
     /// <summary>Writes the body of a method that has the event's parameters.</summary>
-    /// <param name="code">Where the code goes.</param>
-    /// <param name="contract">Whose event it is.</param>
+    /// <param name="code">The writer of the code.</param>
+    /// <param name="contract">The contract of the event.</param>
     /// <param name="e">The event.</param>
-    /// <param name="target">A name that the parameters leave free.</param>
-    /// <param name="handOver">The last statement, from the encoded event and the cancellation token.</param>
+    /// <param name="target">A name that is not used by the parameters.</param>
+    /// <param name="handOver">The function that creates the last statement from the encoded event and the cancellation token.</param>
     public static void Write(SourceWriter code, ContractModel contract, EventModel e, string target, Func<string, string, string> handOver)
     {
         var data = "data";
@@ -26,7 +26,7 @@ internal static class EventBodyEmitter
         code.Close().Line("finally").Open().Line($"{data}.Dispose();").Close();
     }
 
-    /// <summary>The function that reads an acknowledgement.</summary>
+    /// <summary>Returns the code of the function that reads an acknowledgement.</summary>
     public static string ReadAnswer(ValueModel answer)
     {
         var check = answer.IsNullable || answer.CanBeNil ? "" : $"{KnownNames.EventDataReader}.Require(ref reader); ";

@@ -9,7 +9,7 @@ internal static class FormatterEmitter
     private const string Reader = "ref MessagePackReader reader";
     private const string Options = "MessagePackSerializerOptions options";
 
-    // Inside the namespace, so that no name of the application comes first.
+    // Inside the namespace, so that names of the application do not take precedence.
     private static readonly string[] Imports = ["System", "MessagePack", "MessagePack.Formatters", "TypedSocketRedis.Protocol"];
 
     public static string Emit(FormatterFile file)
@@ -39,7 +39,7 @@ internal static class FormatterEmitter
         code.Close().Close();
     }
 
-    // The author's formatter may ask for those of other types; the resolver asks for this class, so it is not there yet.
+    // The author's formatter may request formatters of other types. The resolver refers to this class, so the options are created lazily.
     private static void Fields(SourceWriter code, CustomModel model) => code.Line()
         .Line($"private static readonly IMessagePackFormatter<{model.VariableType}> Custom = {model.Creation};")
         .Line()

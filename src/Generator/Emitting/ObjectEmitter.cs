@@ -3,7 +3,7 @@ using TypedSocketRedis.Generator.Parsing;
 
 namespace TypedSocketRedis.Generator.Emitting;
 
-/// <summary>Writes objects: a map in which a property without a value is absent.</summary>
+/// <summary>Emits the code that writes objects, as maps in which properties without a value are absent.</summary>
 internal static class ObjectEmitter
 {
     public static void Write(SourceWriter code, ObjectModel model)
@@ -11,7 +11,7 @@ internal static class ObjectEmitter
         var written = model.Members.Where(m => m.Presence != Presence.Never).ToArray();
         var optional = written.Where(m => Condition(m) is not null).ToArray();
 
-        // Read once: the count and what follows it must agree.
+        // Each property is read once, because the count and the entries must match.
         foreach (var m in written.Where(IsKept)) code.Line($"{m.Value.VariableType} value_{m.Name} = value.{Symbols.Escape(m.Name)};");
         var always = written.Length - optional.Length + (model.Mark is null ? 0 : 1);
         var count = optional.Length == 0 ? $"{always}" : "count";
@@ -44,7 +44,7 @@ internal static class ObjectEmitter
 
     private static bool IsKept(MemberModel m) => Condition(m) is not null || m.Value.CanBeNull;
 
-    /// <summary>The test whether a member is written; null when it always is.</summary>
+    /// <summary>Returns the condition under which a member is written, or null if it is always written.</summary>
     private static string? Condition(MemberModel m)
     {
         var value = "value_" + m.Name;

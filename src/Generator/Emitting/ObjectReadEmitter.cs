@@ -3,7 +3,7 @@ using TypedSocketRedis.Generator.Parsing;
 
 namespace TypedSocketRedis.Generator.Emitting;
 
-/// <summary>Reads objects and brings them back by constructor, initializer and setters.</summary>
+/// <summary>Emits the code that reads objects and creates them by constructor, initializer and setters.</summary>
 internal static class ObjectReadEmitter
 {
     public static void Emit(SourceWriter code, ObjectModel model)
@@ -15,7 +15,7 @@ internal static class ObjectReadEmitter
             if (IsNoted(m)) code.Line($"bool has_{m.Name} = false;");
         }
 
-        // Making the object is inside: what its constructor and setters refuse has a place in the payload, too.
+        // The creation of the object is included: an exception of its constructor or setters also gets a path in the payload.
         CollectionEmitter.Guarded(code, ["string at = \"\";"], "Member", "at", () =>
         {
             Properties(code, model);
@@ -40,7 +40,7 @@ internal static class ObjectReadEmitter
             code.Open($"{otherwise}if (key.SequenceEqual({CodeText.Utf8(m.WireName)}))")
                 .Line($"at = {Literal(m)};");
 
-            // A property that cannot be null and is sent as null counts as absent.
+            // A property that cannot be null counts as absent if it is sent as null.
             if (!m.Value.IsNullable && m.Value.Kind != ValueKind.Dynamic) code.Line("if (reader.TryReadNil()) continue;");
             code.Line($"read_{m.Name} = {ValueEmitter.Read(Scope.Formatter, m.Value)};");
             if (IsNoted(m)) code.Line($"has_{m.Name} = true;");
@@ -68,7 +68,8 @@ internal static class ObjectReadEmitter
         code.Line($"{model.Type} result = {Create(model, required)};");
         if (optional.Length > 0)
         {
-            // An initializer sets all or nothing: what was not sent is taken from the first object, which has the type's own default.
+            // An initializer sets either all properties or none: those that were not sent are taken from the first object, which has the
+            // type's own defaults.
             code.Open($"if ({string.Join(" || ", optional.Select(m => "has_" + m.Name))})")
                 .Line($"result = {Create(model, required.Concat(optional.Select(m => Set(m, $"has_{m.Name} ? {Given(m)} : result.{Symbols.Escape(m.Name)}"))))};")
                 .Close();

@@ -2,7 +2,7 @@ using TypedSocketRedis.Generator.Model;
 
 namespace TypedSocketRedis.Generator.Emitting;
 
-/// <summary>Writes the resolver that hands an assembly's formatters to <c>MessagePackSerializer</c>.</summary>
+/// <summary>Writes the resolver that provides an assembly's formatters to <c>MessagePackSerializer</c>.</summary>
 internal static class ResolverEmitter
 {
     private const string Formatter = "global::MessagePack.Formatters.IMessagePackFormatter";
@@ -12,14 +12,14 @@ internal static class ResolverEmitter
         var code = SourceWriter.File().Open("namespace " + model.Namespace)
             .Line("/// <summary>The formatters of all payload types of this assembly's contracts, for <c>MessagePackSerializer</c>.</summary>")
             .Open($"{(model.IsPublic ? "public" : "internal")} sealed class {KnownNames.Resolver} : global::MessagePack.IFormatterResolver")
-            .Line("/// <summary>The resolver; it has no state.</summary>")
+            .Line("/// <summary>The only instance of the resolver, which has no state.</summary>")
             .Line($"public static readonly {KnownNames.Resolver} Instance = new();")
             .Line()
             .Open($"private {KnownNames.Resolver}()").Close()
             .Line()
-            .Line("/// <summary>The formatter of a payload type; null for every other type.</summary>")
+            .Line("/// <summary>Returns the formatter of a payload type, or null for any other type.</summary>")
             .Line("/// <typeparam name=\"T\">The type.</typeparam>")
-            .Line("/// <returns>The formatter, which may be used by several threads.</returns>")
+            .Line("/// <returns>The formatter, which is thread-safe.</returns>")
             .Line($"public {Formatter}<T>? GetFormatter<T>() => Cache<T>.Formatter;")
             .Line()
             .Open("private static object? Find(global::System.Type type)");

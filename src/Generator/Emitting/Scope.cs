@@ -1,8 +1,11 @@
 namespace TypedSocketRedis.Generator.Emitting;
 
-/// <summary>How code spells what it calls: in full beside a contract, short among the formatters, where nobody else's names are.</summary>
-/// <param name="Protocol">What stands before a class of the runtime.</param>
-/// <param name="Formatters">What stands before a formatter.</param>
+/// <summary>
+/// The prefixes of names in generated code: fully qualified beside a contract, short in the namespace of the formatters, which contains
+/// no application code.
+/// </summary>
+/// <param name="Protocol">The prefix of a class of the runtime.</param>
+/// <param name="Formatters">The prefix of a formatter.</param>
 internal sealed record Scope(string Protocol, string Formatters)
 {
     public static readonly Scope Contract = new("global::TypedSocketRedis.Protocol.", $"global::{KnownNames.GeneratedNamespace}.");

@@ -9,12 +9,12 @@ internal static class SenderEmitter
 
     public static void Write(SourceWriter code, ContractModel contract)
     {
-        code.Line($"/// <summary>Makes a <see cref=\"{contract.Type}\"/> of what its events can be sent to.</summary>")
+        code.Line($"/// <summary>Creates implementations of <see cref=\"{contract.Type}\"/> that send its events to a target.</summary>")
             .Open($"{contract.Accessibility} static class {contract.ClassName}Sender")
-            .Line("/// <summary>The target as the interface, for code that is to know nothing else.</summary>")
-            .Line("/// <remarks>An event that is acknowledged must have exactly one receiver; over several its task fails.</remarks>")
-            .Line("/// <param name=\"target\">What the events are sent to.</param>")
-            .Line("/// <typeparam name=\"TTarget\">The kind of the target.</typeparam>")
+            .Line("/// <summary>Returns an implementation of the contract that sends its events to the target.</summary>")
+            .Line("/// <remarks>An event with an acknowledgement must have exactly one receiver; with several its task fails.</remarks>")
+            .Line("/// <param name=\"target\">The target of the events.</param>")
+            .Line("/// <typeparam name=\"TTarget\">The type of the target.</typeparam>")
             .Line("/// <returns>An implementation that sends each event.</returns>")
             .Line($"public static {contract.Type} As{contract.Name}<TTarget>(this TTarget target)")
             .Nested($"where TTarget : struct, {KnownNames.EventTarget}<{contract.Type}> =>")

@@ -2,7 +2,7 @@ using TypedSocketRedis.Generator.Model;
 
 namespace TypedSocketRedis.Generator.Emitting;
 
-/// <summary>Writes and reads tuples, enums as text, unions and what a formatter of the author's own does.</summary>
+/// <summary>Emits the code that writes and reads tuples, enums as text, and unions.</summary>
 internal static class SpecialEmitter
 {
     private const int MaxKnown = 200;
@@ -83,7 +83,7 @@ internal static class SpecialEmitter
         code.Line($"default: throw Discriminator.Unknown({property}, kind, {known});").Close();
     }
 
-    // For messages: all of a usual enum, the start of a huge one.
+    // For messages: all members of a usual enum, or the first ones of a very large one.
     private static string Known(EnumModel model)
     {
         var known = "";

@@ -2,7 +2,7 @@ using TypedSocketRedis.Generator.Model;
 
 namespace TypedSocketRedis.Generator.Emitting;
 
-/// <summary>Documentation as editors show it for TypeScript.</summary>
+/// <summary>Writes documentation comments for TypeScript.</summary>
 internal static class TypeScriptDoc
 {
     public static void Write(SourceWriter code, DocModel doc, TypeScriptParameter[] parameters, string indent = "")

@@ -2,13 +2,15 @@ using TypedSocketRedis.Generator.Model;
 
 namespace TypedSocketRedis.Generator.Emitting;
 
-/// <summary>What a listener of an event is called with.</summary>
+/// <summary>Determines the parameters of an event's listener.</summary>
 internal static class TypeScriptEvents
 {
-    // No parameter of C# has it, so that no documentation belongs to it.
+    // Not a valid parameter name in C#, so that no documentation matches it.
     private const string Callback = "=> answer";
 
-    /// <summary>The parameters, by their names in C# and in TypeScript; last the callback that takes the acknowledgement.</summary>
+    /// <summary>
+    /// Returns the parameters, with their names in C# and in TypeScript. The last one is the callback that takes the acknowledgement.
+    /// </summary>
     public static TypeScriptParameter[] Parameters(EventModel e, TypeScriptTypes types)
     {
         var taken = new HashSet<string>(StringComparer.Ordinal);
@@ -16,7 +18,7 @@ internal static class TypeScriptEvents
         var sent = parameters.Select((p, i) => Parameter(p.Name.TrimStart('@'), types.Of(p.Value!), parameters.Skip(i).All(q => q.Default.Length > 0))).ToList();
         if (e.Answer is not { } answer) return [.. sent];
 
-        // Nothing can be left out before the callback; undefined is null on the wire, and null the default.
+        // No argument can be omitted before the callback; undefined is null on the wire, and null becomes the default.
         sent = [.. sent.Select(p => p.IsOptional ? p with { IsOptional = false, Type = p.Type + " | undefined" } : p)];
         return [.. sent, Parameter("answer", $"(value: {types.Of(answer)}) => void", isOptional: false) with { Original = Callback }];
 

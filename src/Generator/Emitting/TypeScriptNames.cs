@@ -4,7 +4,7 @@ using TypedSocketRedis.Generator.Model;
 
 namespace TypedSocketRedis.Generator.Emitting;
 
-/// <summary>Names in the TypeScript file: short when they can be, never one for two types.</summary>
+/// <summary>The names in the TypeScript file: short if possible, and never the same for two types.</summary>
 internal sealed class TypeScriptNames
 {
     private static readonly HashSet<string> Keywords = Words("""
@@ -13,7 +13,7 @@ internal sealed class TypeScriptNames
         public static yield await with debugger arguments eval
         """);
 
-    // What the file itself refers to, and what a type must not be called.
+    // Names that the file itself refers to, and names that a type must not have.
     private static readonly HashSet<string> Types = Words("""
         ArrayBuffer Uint8Array Record Array Object String Number Boolean Function Symbol
         WithAcks any unknown never object string number boolean bigint symbol undefined type namespace module declare as is of async
@@ -40,14 +40,14 @@ internal sealed class TypeScriptNames
 
     public string Of(string key) => _names[key];
 
-    /// <summary>A name as a parameter's; words of the language cannot be one.</summary>
+    /// <summary>Returns the name of a parameter; keywords get a suffix.</summary>
     public static string Parameter(string name) => Keywords.Contains(name) ? name + "_" : name;
 
-    /// <summary>A name as a property's, quoted when it must be.</summary>
+    /// <summary>Returns the name of a property, quoted if necessary.</summary>
     public static string Property(string name) =>
         name.Length > 0 && !char.IsDigit(name[0]) && name.All(c => c is '_' or '$' || char.IsLetterOrDigit(c)) ? name : Text(name);
 
-    /// <summary>A text as a literal.</summary>
+    /// <summary>Returns a text as a literal.</summary>
     public static string Text(string text)
     {
         var literal = new StringBuilder("\"");

@@ -2,17 +2,17 @@ using System.Text;
 
 namespace TypedSocketRedis.Generator.Emitting;
 
-/// <summary>Types that authors wrote in TypeScript, without line ends other than line feeds and without invisible characters.</summary>
+/// <summary>Cleans TypeScript types that authors wrote: no line ends other than line feeds, and no invisible characters.</summary>
 internal static class TypeScriptText
 {
-    /// <summary>Returns the same type; what cannot stay is escaped in texts, and becomes white space between them.</summary>
+    /// <summary>Returns the cleaned type. Removed characters are escaped in string literals, and become white space elsewhere.</summary>
     public static string Type(string text)
     {
         if (!text.Any(c => c is < ' ' or > '~')) return text;
         text = text.Replace("\r\n", "\n");
         var code = new StringBuilder(text.Length + 10);
 
-        // The quotes and braces that are open; a template text holds code in its braces.
+        // The open quotes and braces; a template literal contains code in braces.
         var open = new Stack<char>();
         for (var i = 0; i < text.Length; i++)
         {
@@ -20,7 +20,7 @@ internal static class TypeScriptText
             var isText = open.Count > 0 && open.Peek() is '"' or '\'' or '`';
             if (c is '\n' or '\r')
             {
-                // No other text than a template has several lines.
+                // Only a template literal can have several lines.
                 code.Append('\n');
                 if (isText && open.Peek() != '`') open.Pop();
                 continue;

@@ -2,20 +2,20 @@ using TypedSocketRedis.Generator.Model;
 
 namespace TypedSocketRedis.Generator.Emitting;
 
-/// <summary>What a JavaScript client sees of each value: <c>docs/types.md</c> as TypeScript.</summary>
+/// <summary>The TypeScript types of values, following <c>docs/types.md</c>.</summary>
 internal sealed class TypeScriptTypes(TypeScriptModel model, TypeScriptNames names)
 {
     private readonly Dictionary<string, FormatterModel> _formatters = model.Formatters.ToDictionary(f => f.Name, StringComparer.Ordinal);
     private readonly HashSet<string> _named = new(model.Types.Select(t => t.Key), StringComparer.Ordinal);
 
-    /// <summary>The shape behind a formatter, if there is one.</summary>
+    /// <summary>Returns the model of a formatter, or null if there is none.</summary>
     public FormatterModel? Shape(string formatter) => _formatters.TryGetValue(formatter, out var shape) ? shape : null;
 
-    /// <summary>The type of an argument, an element or a value of a dictionary, where null is <c>null</c>.</summary>
+    /// <summary>Returns the type of an argument, an element or a value of a dictionary, in which null is <c>null</c>.</summary>
     public string Of(ValueModel value) => value.IsNullable && value.Kind != ValueKind.Dynamic ? Present(value) + " | null" : Present(value);
 
-    /// <summary>The type of a value that is there.</summary>
-    /// <exception cref="NotSupportedException">There is no rule for it.</exception>
+    /// <summary>Returns the type of a value that is not null.</summary>
+    /// <exception cref="NotSupportedException">The type has no TypeScript form.</exception>
     public string Present(ValueModel value) => value.Kind switch
     {
         ValueKind.Primitive or ValueKind.Date => Primitive(value.Codec) ?? throw Unmapped(value.Type),
@@ -25,7 +25,7 @@ internal sealed class TypeScriptTypes(TypeScriptModel model, TypeScriptNames nam
         _ => throw Unmapped(value.Type),
     };
 
-    /// <summary>A member of an object: its name, whether it may be absent, and its type.</summary>
+    /// <summary>Returns a member of an object: its name, the mark of an optional member, and its type.</summary>
     public string Member(MemberModel member)
     {
         var isAbsent = member.Presence is Presence.NotDefault or Presence.Never || (member.Presence == Presence.NotNull && member.Value.IsNullable);
@@ -33,7 +33,7 @@ internal sealed class TypeScriptTypes(TypeScriptModel model, TypeScriptNames nam
         return $"{TypeScriptNames.Property(member.WireName)}{(isAbsent ? "?" : "")}: {type};";
     }
 
-    /// <summary>The types of a union, each with the property that says which it is.</summary>
+    /// <summary>Returns the types of a union, each with its discriminator property.</summary>
     public string Union(UnionModel union)
     {
         var variants = union.Variants.Select(Variant).ToList();
@@ -41,7 +41,7 @@ internal sealed class TypeScriptTypes(TypeScriptModel model, TypeScriptNames nam
         return string.Join(" | ", variants.Distinct());
     }
 
-    /// <summary>The texts of an enum, and of flags their combinations.</summary>
+    /// <summary>Returns the texts of an enum, and for flags their combinations.</summary>
     public static string Texts(EnumModel model)
     {
         if (model.Members.Count == 0) return "string";
@@ -49,10 +49,10 @@ internal sealed class TypeScriptTypes(TypeScriptModel model, TypeScriptNames nam
         return model.IsFlags ? $"{names} | {Combined(names)}" : names;
     }
 
-    /// <summary>Several names in one text, of which the first is checked.</summary>
+    /// <summary>Returns the type of several names in one text, of which only the first is checked.</summary>
     public static string Combined(string names) => $"`${{{names}}}, ${{string}}`";
 
-    /// <summary>What the runtime writes itself, by the reader's suffix; null when there is no rule.</summary>
+    /// <summary>Returns the type of a value that the runtime writes itself, by the reader's suffix, or null if there is no rule.</summary>
     public static string? Primitive(string codec) => codec switch
     {
         "Boolean" => "boolean",
@@ -81,7 +81,7 @@ internal sealed class TypeScriptTypes(TypeScriptModel model, TypeScriptNames nam
         MapModel map => $"Record<string, {Of(map.Element)}>",
         TupleModel tuple => $"[{string.Join(", ", tuple.Items.Select(Of))}]",
 
-        // The author's own formatter: only the author knows.
+        // The type of a custom formatter is known only to its author.
         CustomModel custom => custom.TypeScript.Length > 0 ? TypeScriptText.Type(custom.TypeScript) : "unknown",
         var other => throw Unmapped(other.Type),
     };

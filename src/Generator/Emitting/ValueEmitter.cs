@@ -3,17 +3,17 @@ using TypedSocketRedis.Generator.Parsing;
 
 namespace TypedSocketRedis.Generator.Emitting;
 
-/// <summary>The code that writes or reads one value.</summary>
+/// <summary>Emits the code that writes or reads one value.</summary>
 internal static class ValueEmitter
 {
     /// <summary>Writes a value, null as nil.</summary>
-    /// <param name="code">Where the code goes.</param>
-    /// <param name="scope">How it spells names.</param>
+    /// <param name="code">The writer of the code.</param>
+    /// <param name="scope">The prefixes of names.</param>
     /// <param name="value">The value's model.</param>
-    /// <param name="expression">The value; evaluated more than once when it is nullable.</param>
+    /// <param name="expression">The value as code, which is evaluated more than once if it is nullable.</param>
     /// <param name="writer">The MessagePack writer.</param>
     /// <param name="depth">The depth of the value, as code.</param>
-    /// <param name="place">What the value is, for exceptions.</param>
+    /// <param name="place">The description of the value for exceptions.</param>
     public static void Write(SourceWriter code, Scope scope, ValueModel value, string expression, string writer, string depth, string place)
     {
         if (value is { IsNullable: true, IsReference: false })
@@ -27,7 +27,7 @@ internal static class ValueEmitter
         }
     }
 
-    /// <summary>The statement that writes a value that is there.</summary>
+    /// <summary>Returns the statement that writes a value that is not null.</summary>
     public static string Present(Scope scope, ValueModel value, string expression, string writer, string depth, string place) => value.Kind switch
     {
         ValueKind.Formatter => $"{scope.Formatters}{value.Codec}.Write(ref {writer}, {expression}, {depth});",
@@ -38,18 +38,18 @@ internal static class ValueEmitter
         _ => $"{scope.ValueWriter}.Write(ref {writer}, {expression});",
     };
 
-    /// <summary>The expression that reads a value, nil as null.</summary>
+    /// <summary>Returns the expression that reads a value, nil as null.</summary>
     public static string Read(Scope scope, ValueModel value)
     {
         var read = ReadPresent(scope, value);
         if (value is not { IsNullable: true, IsReference: false }) return read;
 
-        // An array converts to memory, and null would be taken for one.
+        // An array converts to memory, so null would become empty memory.
         var nothing = value.Codec is "Memory" or "WritableMemory" or "Segment" ? $"default({value.Type}?)" : "null";
         return $"reader.TryReadNil() ? {nothing} : {read}";
     }
 
-    /// <summary>The expression that reads a value, nil as the type's default.</summary>
+    /// <summary>Returns the expression that reads a value, nil as the type's default.</summary>
     public static string ReadPresent(Scope scope, ValueModel value) => value.Kind switch
     {
         ValueKind.Formatter => $"{scope.Formatters}{value.Codec}.Instance.Deserialize(ref reader, options)",
@@ -60,6 +60,6 @@ internal static class ValueEmitter
         _ => $"{scope.ValueReader}.Read{value.Codec}(ref reader)",
     };
 
-    /// <summary>What turns a variable that may be null into its declared type.</summary>
+    /// <summary>Returns the operator that converts a variable that may be null to its declared type.</summary>
     public static string Forgive(ValueModel value) => value is { IsReference: true, IsNullable: false } ? "!" : "";
 }

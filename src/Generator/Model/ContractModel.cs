@@ -1,73 +1,73 @@
 namespace TypedSocketRedis.Generator.Model;
 
-/// <summary>Everything the parse step found out about one contract or payload type that carries an attribute.</summary>
-/// <param name="Contract">The contract; none for a payload type, and when it cannot be one.</param>
-/// <param name="IsPublic">Whether other assemblies see it.</param>
-/// <param name="Formatters">What its payloads need.</param>
-/// <param name="Diagnostics">What is wrong with it.</param>
+/// <summary>The result of parsing one contract, or one payload type with an attribute.</summary>
+/// <param name="Contract">The contract, or null for a payload type and for an interface that cannot be a contract.</param>
+/// <param name="IsPublic">True if it is visible to other assemblies.</param>
+/// <param name="Formatters">The formatters of its payloads.</param>
+/// <param name="Diagnostics">The diagnostics about it.</param>
 internal sealed record Parsed(
     ContractModel? Contract, bool IsPublic, EquatableArray<FormatterModel> Formatters, EquatableArray<DiagnosticInfo> Diagnostics)
 {
     public static readonly Parsed Nothing = new(null, false, new([]), new([]));
 }
 
-/// <summary>One contract, as its event methods need it; payload types appear by the name of their formatter only.</summary>
-/// <param name="HintName">The name of its outputs, without their ending.</param>
-/// <param name="Namespace">Where its extension methods go; empty for the global namespace.</param>
-/// <param name="Name">What its classes and methods are named after: the interface's name without its prefix.</param>
-/// <param name="ClassName">The start of the names of its classes; another contract may want the same.</param>
+/// <summary>The data of one contract for its event methods. Payload types are represented only by the name of their formatter.</summary>
+/// <param name="HintName">The name of its outputs, without their suffix.</param>
+/// <param name="Namespace">The namespace of its extension methods; empty for the global namespace.</param>
+/// <param name="Name">The base name of its classes and methods: the interface's name without its prefix.</param>
+/// <param name="ClassName">The prefix of the names of its classes, which another contract may have as well.</param>
 /// <param name="Accessibility"><c>public</c> or <c>internal</c>.</param>
 /// <param name="Type">The interface, fully qualified.</param>
-/// <param name="Display">The interface's name for people.</param>
-/// <param name="IsWhole">Whether its events are all its members, so that a class can implement it.</param>
-/// <param name="Events">Its events, in the order they are declared.</param>
+/// <param name="Display">The display name of the interface.</param>
+/// <param name="IsWhole">True if all its members are events, so that a class can implement it.</param>
+/// <param name="Events">Its events, in the order of their declarations.</param>
 internal sealed record ContractModel(
     string HintName, string Namespace, string Name, string ClassName, string Accessibility, string Type, string Display, bool IsWhole,
     EquatableArray<EventModel> Events)
 {
-    /// <summary>Returns a contract of which calls bind and nothing else is generated.</summary>
+    /// <summary>Returns a contract for which only methods are generated, so that calls compile.</summary>
     public ContractModel AsBroken() =>
         this with { IsWhole = false, Events = new(Events.Select(e => e with { Kind = EventKind.Broken })) };
 }
 
-/// <summary>How an event hands over.</summary>
+/// <summary>The ways in which an event is sent.</summary>
 internal enum EventKind
 {
     Void,
     Task,
     ValueTask,
 
-    /// <summary>A diagnostic was reported: the method exists so that calls to it are not errors of their own.</summary>
+    /// <summary>A diagnostic was reported: the method exists so that its calls cause no further errors.</summary>
     Broken,
 }
 
 /// <summary>One event.</summary>
 /// <param name="Method">The method's name, escaped.</param>
 /// <param name="WireName">The event's name on the wire.</param>
-/// <param name="Kind">How it hands over.</param>
-/// <param name="ReturnType">What the method returns, fully qualified.</param>
-/// <param name="Answer">What receivers acknowledge; none for an event that is only sent.</param>
+/// <param name="Kind">The way in which it is sent.</param>
+/// <param name="ReturnType">The return type of the method, fully qualified.</param>
+/// <param name="Answer">The acknowledgement of a receiver, or null for an event without acknowledgements.</param>
 /// <param name="DocumentationId">The interface method's documentation id.</param>
-/// <param name="Owners">The interfaces that declare it, fully qualified; the one that hides the others last.</param>
-/// <param name="Parameters">The parameters, in order, the cancellation token included.</param>
+/// <param name="Owners">The interfaces that declare it, fully qualified. The interface that hides the others is the last one.</param>
+/// <param name="Parameters">The parameters, in order, including the cancellation token.</param>
 internal sealed record EventModel(
     string Method, string WireName, EventKind Kind, string ReturnType, ValueModel? Answer, string DocumentationId,
     EquatableArray<string> Owners, EquatableArray<ParameterModel> Parameters)
 {
-    /// <summary>Its <c>[Obsolete]</c> as code; empty when it has none.</summary>
+    /// <summary>Its <c>[Obsolete]</c> as code; empty if it has none.</summary>
     public string Obsolete { get; init; } = "";
 
-    /// <summary>Its <c>[Experimental]</c> as code; empty when it has none.</summary>
+    /// <summary>Its <c>[Experimental]</c> as code; empty if it has none.</summary>
     public string Experimental { get; init; } = "";
 
-    /// <summary>Whether everybody who sees a public contract may call it.</summary>
+    /// <summary>Gets a value indicating whether the event is accessible wherever a public contract is.</summary>
     public bool IsPublic { get; init; }
 }
 
 /// <summary>One parameter of an event.</summary>
 /// <param name="Name">Its name, escaped.</param>
-/// <param name="Declaration">It as it is declared, with modifiers and default value.</param>
+/// <param name="Declaration">The declaration, with modifiers and default value.</param>
 /// <param name="Type">Its type with the modifiers that belong to its signature.</param>
-/// <param name="Default">Its default value as code; empty when it has none and a caller must give it.</param>
-/// <param name="Value">How it is written; none for the cancellation token.</param>
+/// <param name="Default">Its default value as code; empty if it has none and a caller must pass it.</param>
+/// <param name="Value">The model of its value, or null for the cancellation token.</param>
 internal sealed record ParameterModel(string Name, string Declaration, string Type, string Default, ValueModel? Value);

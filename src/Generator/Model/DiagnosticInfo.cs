@@ -3,11 +3,11 @@ using Microsoft.CodeAnalysis.Text;
 
 namespace TypedSocketRedis.Generator.Model;
 
-/// <summary>A diagnostic without the syntax it was found in.</summary>
+/// <summary>A diagnostic without a reference to its syntax.</summary>
 /// <param name="Id">The descriptor's id.</param>
-/// <param name="Location">Where it is shown; none for a symbol without source.</param>
-/// <param name="Related">A second place that has to do with it, for example the property inside a payload type.</param>
-/// <param name="Arguments">What fills the message.</param>
+/// <param name="Location">The location at which it is reported, or null for a symbol without source.</param>
+/// <param name="Related">A related location, for example the property inside a payload type, or null for none.</param>
+/// <param name="Arguments">The arguments of the message.</param>
 internal sealed record DiagnosticInfo(string Id, LocationInfo? Location, LocationInfo? Related, EquatableArray<string> Arguments)
 {
     public Diagnostic ToDiagnostic() => Diagnostic.Create(
@@ -17,7 +17,7 @@ internal sealed record DiagnosticInfo(string Id, LocationInfo? Location, Locatio
         [.. Arguments.Cast<object>()]);
 }
 
-/// <summary>A place in a file, as text positions.</summary>
+/// <summary>A location in a file, as text positions.</summary>
 internal sealed record LocationInfo(string Path, TextSpan Span, LinePositionSpan Lines)
 {
     public static LocationInfo? From(Location? location) => location is { SourceTree: { } tree }

@@ -2,7 +2,7 @@ using System.Collections;
 
 namespace TypedSocketRedis.Generator.Model;
 
-/// <summary>An immutable array that is equal to another with equal elements; the models' only hand-written equality.</summary>
+/// <summary>An immutable array with equality by elements. It is the only hand-written equality of the models.</summary>
 internal readonly struct EquatableArray<T>(IEnumerable<T> items) : IEquatable<EquatableArray<T>>, IReadOnlyList<T>
     where T : IEquatable<T>
 {

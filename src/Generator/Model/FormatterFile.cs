@@ -2,13 +2,13 @@ using System.Collections.Immutable;
 
 namespace TypedSocketRedis.Generator.Model;
 
-/// <summary>One output: the formatter of a type, and those of the sequences and dictionaries that hold it.</summary>
+/// <summary>One output: the formatter of a type, and those of sequences and dictionaries of that type.</summary>
 /// <param name="HintName">The output's name.</param>
 /// <param name="Formatters">The formatters, by name.</param>
 internal sealed record FormatterFile(string HintName, EquatableArray<FormatterModel> Formatters)
 {
-    /// <summary>Each formatter once, in a stable order.</summary>
-    /// <remarks>Few outputs: with each one the compiler compares its name to those of all others.</remarks>
+    /// <summary>Groups formatters into outputs, each formatter once and in a stable order.</summary>
+    /// <remarks>The number of outputs is kept small, because the compiler compares the name of each one with all others.</remarks>
     public static IEnumerable<FormatterFile> Of(ImmutableArray<FormatterModel> all)
     {
         var known = new Dictionary<string, FormatterModel>(StringComparer.Ordinal);

@@ -1,46 +1,48 @@
 namespace TypedSocketRedis.Generator.Model;
 
-/// <summary>One formatter: a payload type with everything needed to write and read it.</summary>
-/// <param name="Name">The formatter's class; the same type gives the same name in every contract.</param>
+/// <summary>One formatter: a payload type with the data for writing and reading it.</summary>
+/// <param name="Name">The formatter's class, whose name is the same for a type in every contract.</param>
 /// <param name="Type">The payload type, fully qualified.</param>
-/// <param name="IsReference">Whether it is a reference type.</param>
+/// <param name="IsReference">True for a reference type.</param>
 internal abstract record FormatterModel(string Name, string Type, bool IsReference)
 {
-    /// <summary>The type without annotations, as the runtime knows it.</summary>
+    /// <summary>The type without annotations, as at run time.</summary>
     public string PlainType { get; init; } = Type;
 
-    /// <summary>Whether it is the one formatter of its type, not one for a single place.</summary>
+    /// <summary>Gets a value indicating whether it is the only formatter of its type, and not one for a single use.</summary>
     public bool IsResolved { get; init; } = true;
 
-    /// <summary>The type as the formatter handles it.</summary>
+    /// <summary>The type of the formatter's variables, which can be null for a reference type.</summary>
     public string VariableType => IsReference ? Type + "?" : Type;
 }
 
-/// <summary>An object: its name for people, what is written in order, and which member fills each constructor parameter.</summary>
+/// <summary>
+/// An object: its display name, its members in the order in which they are written, and the member of each constructor parameter.
+/// </summary>
 internal sealed record ObjectModel(
     string Name, string Type, bool IsReference, string Display,
     EquatableArray<MemberModel> Members, EquatableArray<ArgumentModel> ConstructorArguments) : FormatterModel(Name, Type, IsReference)
 {
-    /// <summary>As one type of a union: the property that says so; otherwise none.</summary>
+    /// <summary>The discriminator, if the object is one type of a union; otherwise null.</summary>
     public MarkModel? Mark { get; init; }
 }
 
-/// <summary>The property that says which type of a union an object is.</summary>
+/// <summary>The discriminator property of an object in a union.</summary>
 /// <param name="Property">Its name on the wire.</param>
 /// <param name="Value">Its value.</param>
-/// <param name="IsText">Whether the value is text; otherwise it is a number.</param>
+/// <param name="IsText">True if the value is text, false if it is a number.</param>
 internal sealed record MarkModel(string Property, string Value, bool IsText);
 
-/// <summary>How a member comes back when an object is read.</summary>
+/// <summary>The ways in which a member is set when an object is read.</summary>
 internal enum MemberAssignment
 {
-    /// <summary>It does not: it is computed, or the constructor takes it.</summary>
+    /// <summary>It is not set: it is computed, or an argument of the constructor.</summary>
     None,
 
-    /// <summary>In the object initializer.</summary>
+    /// <summary>It is set in the object initializer.</summary>
     Initializer,
 
-    /// <summary>After construction, and only when it was there, so that the type's own default stays.</summary>
+    /// <summary>It is set after construction, and only if it was received, so that the type's own default is kept otherwise.</summary>
     Setter,
 }
 
@@ -49,63 +51,63 @@ internal sealed record MemberModel(string Name, string WireName, ValueModel Valu
 {
     public Presence Presence { get; init; }
 
-    /// <summary>Whether reading fails without it.</summary>
+    /// <summary>Gets a value indicating whether reading fails without it.</summary>
     public bool IsRequired { get; init; }
 
-    /// <summary>Whether an initializer may leave it out, so that the type's own default stays.</summary>
+    /// <summary>Gets a value indicating whether an initializer may omit it, so that the type's own default is kept.</summary>
     public bool IsInitOptional { get; init; }
 }
 
-/// <summary>When a member is written.</summary>
+/// <summary>The conditions under which a member is written.</summary>
 internal enum Presence
 {
-    /// <summary>When it is not null.</summary>
+    /// <summary>It is written if it is not null.</summary>
     NotNull,
 
-    /// <summary>Always, null as nil.</summary>
+    /// <summary>It is always written, null as nil.</summary>
     Always,
 
-    /// <summary>When it is not its type's default.</summary>
+    /// <summary>It is written if it is not its type's default.</summary>
     NotDefault,
 
-    /// <summary>It is read only.</summary>
+    /// <summary>It is never written, only read.</summary>
     Never,
 }
 
 /// <summary>One argument of a constructor.</summary>
-/// <param name="Member">The member that holds it, by its index; negative for one that is ignored.</param>
-/// <param name="Default">The parameter's default value as code; empty when it has none.</param>
-/// <param name="IsForgiven">Whether the parameter is never null, and what is read for it may be.</param>
+/// <param name="Member">The index of its member, or a negative number for an ignored one.</param>
+/// <param name="Default">The parameter's default value as code; empty if it has none.</param>
+/// <param name="IsForgiven">True if the parameter is not nullable, but the value read for it is.</param>
 internal sealed record ArgumentModel(int Member, string Default, bool IsForgiven);
 
-/// <summary>How a sequence is walked and made.</summary>
+/// <summary>The kinds of sequences, by the way they are enumerated and created.</summary>
 internal enum SequenceKind
 {
-    /// <summary>By <c>Length</c> and index; read as an array.</summary>
+    /// <summary>Enumerated by <c>Length</c> and index; read as an array.</summary>
     Array,
 
-    /// <summary>By <c>Count</c> and index; read as a list.</summary>
+    /// <summary>Enumerated by <c>Count</c> and index; read as a list.</summary>
     List,
 
-    /// <summary>By <c>Count</c> and enumeration; read as a list.</summary>
+    /// <summary>Enumerated with <c>Count</c>; read as a list.</summary>
     Collection,
 
-    /// <summary>By enumeration only; read as a list.</summary>
+    /// <summary>Enumerated without a count; read as a list.</summary>
     Enumerable,
 
-    /// <summary>By <c>Count</c> and enumeration; read as a set.</summary>
+    /// <summary>Enumerated with <c>Count</c>; read as a set.</summary>
     Set,
 
-    /// <summary>By <c>Length</c> and index, its default as nil; read as an array that is wrapped.</summary>
+    /// <summary>Enumerated by <c>Length</c> and index, its default as nil; read as an array that is wrapped.</summary>
     ImmutableArray,
 
-    /// <summary>By <c>Count</c> and enumeration; read by way of a list.</summary>
+    /// <summary>Enumerated with <c>Count</c>; read as a list and then converted.</summary>
     ImmutableList,
 
-    /// <summary>By <c>Count</c> and enumeration; read by way of a list.</summary>
+    /// <summary>Enumerated with <c>Count</c>; read as a list and then converted.</summary>
     ImmutableSet,
 
-    /// <summary>By <c>Count</c> and enumeration; read by way of a set.</summary>
+    /// <summary>Enumerated with <c>Count</c>; read as a set and then converted.</summary>
     FrozenSet,
 }
 
@@ -113,7 +115,7 @@ internal enum SequenceKind
 internal sealed record SequenceModel(string Name, string Type, SequenceKind Kind, ValueModel Element)
     : FormatterModel(Name, Type, IsReference: Kind != SequenceKind.ImmutableArray);
 
-/// <summary>What a dictionary is read as.</summary>
+/// <summary>The types as which a dictionary is read.</summary>
 internal enum MapKind
 {
     Dictionary,
@@ -122,25 +124,25 @@ internal enum MapKind
     Frozen,
 }
 
-/// <summary>How the key of a dictionary becomes text.</summary>
+/// <summary>The ways in which the key of a dictionary is converted to text.</summary>
 internal enum KeyKind
 {
-    /// <summary>It is text, or a character.</summary>
+    /// <summary>The key is text, or a character.</summary>
     Text,
 
-    /// <summary>It has a text form of its own.</summary>
+    /// <summary>The key has its own text form.</summary>
     Formattable,
 
-    /// <summary>An enum, by its number.</summary>
+    /// <summary>The key is an enum, converted by its number.</summary>
     Enum,
 
-    /// <summary>An enum, by its formatter.</summary>
+    /// <summary>The key is an enum, converted by its formatter.</summary>
     EnumText,
 }
 
 /// <summary>The key of a dictionary.</summary>
 /// <param name="Type">Its type, fully qualified.</param>
-/// <param name="Kind">How it becomes text.</param>
+/// <param name="Kind">The way it is converted to text.</param>
 /// <param name="Codec">The number's keyword or the formatter's name; otherwise empty.</param>
 internal sealed record KeyModel(string Type, KeyKind Kind, string Codec);
 

@@ -1,4 +1,4 @@
 namespace System.Runtime.CompilerServices;
 
-/// <summary>What the compiler asks for to give records their init accessors on netstandard2.0.</summary>
+/// <summary>The type that the compiler requires for init accessors on netstandard2.0.</summary>
 internal static class IsExternalInit;

@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 
 namespace TypedSocketRedis.Generator.Model;
 
-/// <summary>What an assembly's resolver needs to know: names only, so that an edited payload type does not touch it.</summary>
-/// <param name="Namespace">Where it goes, as code.</param>
-/// <param name="IsPublic">Whether the assembly has a public contract or payload type.</param>
+/// <summary>The data of an assembly's resolver. It contains only names, so that an edited payload type does not change it.</summary>
+/// <param name="Namespace">The namespace of the resolver, as code.</param>
+/// <param name="IsPublic">True if the assembly has a public contract or payload type.</param>
 /// <param name="Entries">Its formatters, by name.</param>
 internal sealed record ResolverModel(string Namespace, bool IsPublic, EquatableArray<ResolverEntry> Entries)
 {
@@ -16,5 +16,5 @@ internal sealed record ResolverModel(string Namespace, bool IsPublic, EquatableA
             .OrderBy(e => e.Formatter, StringComparer.Ordinal)));
 }
 
-/// <summary>One formatter: its name, its type without annotations and with them.</summary>
+/// <summary>One formatter: its name, and its type without and with annotations.</summary>
 internal sealed record ResolverEntry(string Formatter, string Type, string AnnotatedType, bool IsReference);

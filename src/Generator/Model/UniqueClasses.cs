@@ -2,8 +2,11 @@ using System.Collections.Immutable;
 
 namespace TypedSocketRedis.Generator.Model;
 
-/// <summary>Names of contracts' classes: those of <c>IChat</c> and <c>Chat</c> would have one, and so those of <c>A_B.IC</c> and <c>A.B.IC</c>.</summary>
-/// <param name="Renamed">Contracts whose classes are called otherwise, with that name; almost always none.</param>
+/// <summary>
+/// Unique names of contracts' classes: <c>IChat</c> and <c>Chat</c> would have the same names, and so would <c>A_B.IC</c> and
+/// <c>A.B.IC</c>.
+/// </summary>
+/// <param name="Renamed">The contracts whose classes have another name, with that name; almost always empty.</param>
 internal sealed record UniqueClasses(EquatableArray<(string Contract, string ClassName)> Renamed)
 {
     public static UniqueClasses Of(ImmutableArray<ContractModel?> contracts)
@@ -12,7 +15,7 @@ internal sealed record UniqueClasses(EquatableArray<(string Contract, string Cla
         var taken = new HashSet<string>(all.Select(c => Full(c, c.ClassName)), StringComparer.Ordinal);
         var renamed = new List<(string, string)>();
 
-        // The one with the usual prefix keeps the name.
+        // The contract with the usual prefix keeps the name.
         foreach (var contract in all.GroupBy(c => Full(c, c.ClassName), StringComparer.Ordinal)
             .SelectMany(g => g.OrderBy(c => c.Display == c.Name).ThenBy(c => c.Type, StringComparer.Ordinal).Skip(1)))
         {
@@ -24,7 +27,7 @@ internal sealed record UniqueClasses(EquatableArray<(string Contract, string Cla
         return new(new EquatableArray<(string, string)>(renamed));
     }
 
-    /// <summary>The contract with the name that its classes have.</summary>
+    /// <summary>Returns the contract with the names of its classes.</summary>
     public ContractModel Name(ContractModel contract)
     {
         foreach (var (type, name) in Renamed)

@@ -1,46 +1,46 @@
 namespace TypedSocketRedis.Generator.Model;
 
-/// <summary>Who writes and reads a value.</summary>
+/// <summary>The kinds of values, by the code that writes and reads them.</summary>
 internal enum ValueKind
 {
-    /// <summary>The runtime's <c>ValueWriter</c> and <c>ValueReader</c>.</summary>
+    /// <summary>Written and read by the runtime's <c>ValueWriter</c> and <c>ValueReader</c>.</summary>
     Primitive,
 
-    /// <summary>As <see cref="Primitive"/>, and the writer names the place when it refuses the value.</summary>
+    /// <summary>Like <see cref="Primitive"/>, but the writer gets the path for the exception of an invalid value.</summary>
     Date,
 
-    /// <summary>The runtime, as a number.</summary>
+    /// <summary>Written and read by the runtime, as a number.</summary>
     Enum,
 
-    /// <summary>The runtime, by what the value is when it is sent or received.</summary>
+    /// <summary>Written and read by the runtime, by the type of the value at run time.</summary>
     Dynamic,
 
-    /// <summary>A generated formatter.</summary>
+    /// <summary>Written and read by a generated formatter.</summary>
     Formatter,
 }
 
-/// <summary>A value where it is used: a parameter, a property, an element.</summary>
-/// <param name="Type">Its type, fully qualified, without the mark of nullability.</param>
-/// <param name="Kind">Who writes it.</param>
+/// <summary>A use of a value: a parameter, a property or an element.</summary>
+/// <param name="Type">Its type, fully qualified, without the nullable annotation.</param>
+/// <param name="Kind">The kind of the value.</param>
 /// <param name="Codec">The reader's suffix (<c>Int32</c>) or the formatter's name.</param>
-/// <param name="EnumNumber">The keyword of the number behind an enum; otherwise empty.</param>
-/// <param name="IsReference">Whether the type is a reference type.</param>
-/// <param name="IsNullable">Whether null is declared: <c>int?</c>, <c>string?</c>.</param>
+/// <param name="EnumNumber">The keyword of the underlying type of an enum; otherwise empty.</param>
+/// <param name="IsReference">True for a reference type.</param>
+/// <param name="IsNullable">True if the declared type is nullable: <c>int?</c>, <c>string?</c>.</param>
 internal sealed record ValueModel(
     string Type, ValueKind Kind, string Codec, string EnumNumber, bool IsReference, bool IsNullable)
 {
-    /// <summary>The test, as code with <c>{0}</c>, that a value type's value is one at all; empty when it always is.</summary>
+    /// <summary>The condition, as code with <c>{0}</c>, under which the value of a value type is set; empty if it always is.</summary>
     public string IsSet { get; init; } = "";
 
-    /// <summary>The type as it was declared.</summary>
+    /// <summary>The declared type.</summary>
     public string DeclaredType => IsNullable ? Type + "?" : Type;
 
-    /// <summary>The type of a variable that may hold nothing yet.</summary>
+    /// <summary>The type of a variable that may not have a value yet.</summary>
     public string VariableType => IsNullable || IsReference ? Type + "?" : Type;
 
-    /// <summary>Whether a value type has a value that is written as nil.</summary>
+    /// <summary>Gets a value indicating whether a value type has a value that is written as nil.</summary>
     public bool CanBeNil => !IsReference && (IsSet.Length > 0 || Kind == ValueKind.Dynamic);
 
-    /// <summary>Whether a value can be null when it is written, whatever its declaration says.</summary>
+    /// <summary>Gets a value indicating whether the value can be null when it is written, independently of its declaration.</summary>
     public bool CanBeNull => IsNullable || IsReference;
 }

@@ -2,10 +2,12 @@ using Microsoft.CodeAnalysis;
 
 namespace TypedSocketRedis.Generator.Parsing;
 
-/// <summary>Type arguments the compiler refuses where they are written: generated code with them would be refused once more.</summary>
+/// <summary>Detects type arguments that the compiler already reports, so that generated code does not repeat the error.</summary>
 internal static class Constraints
 {
-    /// <summary>Whether a type is a generic one with an argument that does not meet its constraints, or contains such a type.</summary>
+    /// <summary>
+    /// Returns a value indicating whether a type is, or contains, a generic type with an argument that violates its constraints.
+    /// </summary>
     public static bool AreBroken(ITypeSymbol type) => type switch
     {
         IArrayTypeSymbol array => AreBroken(array.ElementType),
@@ -25,7 +27,7 @@ internal static class Constraints
     private static bool HasConstructor(ITypeSymbol type) => type is INamedTypeSymbol { IsAbstract: false } named
         && named.InstanceConstructors.Any(c => c is { Parameters.IsEmpty: true, DeclaredAccessibility: Accessibility.Public });
 
-    // By the definition only: what the constraint's own arguments are may depend on the type's other arguments.
+    // Compares definitions only: the arguments of the constraint itself may depend on the type's other arguments.
     private static bool Is(ITypeSymbol type, ITypeSymbol definition)
     {
         for (var t = type; t is not null; t = t.BaseType)

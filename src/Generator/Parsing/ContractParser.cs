@@ -4,12 +4,12 @@ using TypedSocketRedis.Generator.Model;
 
 namespace TypedSocketRedis.Generator.Parsing;
 
-/// <summary>Turns an interface into a contract; the only step that sees symbols.</summary>
+/// <summary>Converts an interface to a contract. This is the only step that uses symbols.</summary>
 internal static class ContractParser
 {
     private const string Global = "global::";
 
-    // As the runtime has it.
+    // The same as in the runtime.
     private const int MaxPathBytes = 1024;
 
     private static readonly SymbolDisplayFormat NamespaceFormat =
@@ -30,7 +30,7 @@ internal static class ContractParser
 
         if (Members(contract).Any(m => m is { IsStatic: true, IsAbstract: true }))
         {
-            // Such an interface cannot be a type argument, so nothing can be written for it that compiles.
+            // Such an interface cannot be a type argument, so no code for it would compile.
             return new(null, false, new([]), new(diagnostics));
         }
 
@@ -43,19 +43,21 @@ internal static class ContractParser
         return new(model, isPublic, new(types.Formatters), new(diagnostics));
     }
 
-    /// <summary>A diagnostic about a symbol; shown at the contract when the symbol's source is elsewhere.</summary>
+    /// <summary>
+    /// Creates a diagnostic about a symbol, which is reported at the contract if the symbol's source is in another assembly.
+    /// </summary>
     public static DiagnosticInfo Report(DiagnosticDescriptor descriptor, ISymbol at, ISymbol contract, params string[] arguments) =>
         new(descriptor.Id, LocationInfo.From(InSource(at) ?? InSource(contract)), null, new(arguments));
 
     private static Location? InSource(ISymbol symbol) => symbol.Locations.FirstOrDefault(l => l.IsInSource);
 
-    /// <summary>The reason why nothing is generated for a contract; null when it can be used.</summary>
+    /// <summary>Returns the reason why nothing is generated for a contract, or null if it can be used.</summary>
     public static string? Refusal(INamedTypeSymbol contract, IAssemblySymbol assembly)
     {
         for (var t = contract; t is not null; t = t.ContainingType)
-            if (t.Arity > 0) return "has type parameters: an event must know its payloads";
-        if (PayloadAttributes.IsForbidden(contract)) return "is [Obsolete] as an error, or what it is nested in is";
-        return Symbols.IsReachable(contract, assembly) ? null : "cannot be reached by generated code: make it public or internal";
+            if (t.Arity > 0) return "has type parameters: the payloads of an event must be known at compile time";
+        if (PayloadAttributes.IsForbidden(contract)) return "is [Obsolete] as an error, or nested in a type that is";
+        return Symbols.IsReachable(contract, assembly) ? null : "is not accessible to generated code: make it public or internal";
     }
 
     private static DiagnosticInfo? WrongPath(INamedTypeSymbol contract)
@@ -63,9 +65,9 @@ internal static class ContractParser
         if (contract.Attribute(KnownNames.SocketEvents) is not { ConstructorArguments: { Length: 1 } path, ApplicationSyntaxReference: { } syntax }) return null;
         var problem = path[0].Value switch
         {
-            string text when text.Contains(',') => "has a comma, which ends it on the wire",
+            string text when text.Contains(',') => "contains a comma, which ends it on the wire",
             string text when Encoding.UTF8.GetByteCount(text) > MaxPathBytes - (text.StartsWith("/", StringComparison.Ordinal) ? 0 : 1) =>
-                $"has more than {MaxPathBytes} bytes, which no client may say",
+                $"has more than {MaxPathBytes} bytes, the maximum that a client can send",
             string => null,
             _ => "is null",
         };
@@ -77,7 +79,7 @@ internal static class ContractParser
     private static IEnumerable<ISymbol> Members(INamedTypeSymbol contract) =>
         contract.AllInterfaces.Reverse().Append(contract).SelectMany(i => i.GetMembers());
 
-    /// <summary>The contract's name without its prefix.</summary>
+    /// <summary>Returns the contract's name without its prefix.</summary>
     public static string Name(INamedTypeSymbol contract) => HasPrefix(contract.Name) ? contract.Name.Substring(1) : contract.Name;
 
     private static string ClassName(INamedTypeSymbol contract)
@@ -85,7 +87,7 @@ internal static class ContractParser
         var name = Name(contract);
         for (var outer = contract.ContainingType; outer is not null; outer = outer.ContainingType) name = outer.Name + "_" + name;
 
-        // The author may have a class or a namespace of that name, or an event that is called as its class.
+        // The author may have a class or a namespace of that name, or an event with the name of its class.
         while (KnownNames.ClassEndings.Any(e => contract.ContainingNamespace.GetMembers(name + e).Any(IsOurs) || Members(contract).Any(m => m.Name == name + e)))
             name += KnownNames.Generated;
         return name;

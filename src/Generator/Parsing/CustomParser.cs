@@ -3,23 +3,26 @@ using TypedSocketRedis.Generator.Model;
 
 namespace TypedSocketRedis.Generator.Parsing;
 
-/// <summary>Types and properties with a MessagePack formatter of the author's own.</summary>
+/// <summary>Parses types and properties with a custom MessagePack formatter.</summary>
 internal static class CustomParser
 {
-    /// <summary>The formatter that a type or property names; null when it names none.</summary>
+    /// <summary>Returns the formatter in the attribute of a type or property, or null for none.</summary>
     public static INamedTypeSymbol? Find(ISymbol symbol, ITypeSymbol type, IAssemblySymbol assembly, ShapePath path)
     {
         if (symbol.Attribute(PayloadAttributes.CustomFormatter) is not { } attribute) return null;
-        if (attribute.ConstructorArguments.FirstOrDefault().Value is not INamedTypeSymbol formatter) throw Refuse(path, "the formatter is no type");
+        if (attribute.ConstructorArguments.FirstOrDefault().Value is not INamedTypeSymbol formatter)
+            throw Refuse(path, "the formatter is not a type");
         if (attribute.ConstructorArguments.Skip(1).Any(a => a.Kind == TypedConstantKind.Array && a.Values.Length > 0))
-            throw Refuse(path, $"{formatter.Name} is given arguments");
-        if (!Symbols.IsReachable(formatter, assembly)) throw Refuse(path, $"generated code cannot reach {formatter.Name}: make it internal or public");
+            throw Refuse(path, $"arguments for {formatter.Name} are not supported");
+        if (!Symbols.IsReachable(formatter, assembly))
+            throw Refuse(path, $"{formatter.Name} is not accessible to generated code: make it internal or public");
         if (formatter.IsUnboundGenericType || formatter.IsAbstract) throw Refuse(path, $"{formatter.Name} cannot be created");
 
         var isForType = formatter.AllInterfaces.Any(i =>
             i is { Name: "IMessagePackFormatter", Arity: 1 } && TypeIdentity.IsSame(i.TypeArguments[0], type));
-        if (!isForType) throw Refuse(path, $"{formatter.Name} is no IMessagePackFormatter<{type.Name}>");
-        if (Creation(formatter, assembly) is null) throw Refuse(path, $"{formatter.Name} has neither a public Instance nor a constructor without parameters");
+        if (!isForType) throw Refuse(path, $"{formatter.Name} is not an IMessagePackFormatter<{type.Name}>");
+        if (Creation(formatter, assembly) is null)
+            throw Refuse(path, $"{formatter.Name} has neither a public Instance nor a parameterless constructor");
         return formatter;
     }
 

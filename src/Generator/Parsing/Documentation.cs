@@ -8,7 +8,7 @@ using TypedSocketRedis.Generator.Model;
 
 namespace TypedSocketRedis.Generator.Parsing;
 
-/// <summary>Documentation comments as text.</summary>
+/// <summary>Converts documentation comments to text.</summary>
 internal static class Documentation
 {
     private static readonly Regex Space = new(@"\s+");
@@ -26,7 +26,7 @@ internal static class Documentation
 
     private static XElement? Xml(ISymbol symbol)
     {
-        // Without a documentation file the compiler does not parse these comments, so they are read as they are written.
+        // Without a documentation file the compiler does not parse these comments, so they are read from the source.
         var comment = symbol.DeclaringSyntaxReferences.Select(r => Written(r.GetSyntax())).FirstOrDefault(c => c.Length > 0)
             ?? symbol.GetDocumentationCommentXml();
         if (string.IsNullOrWhiteSpace(comment)) return null;
@@ -37,7 +37,7 @@ internal static class Documentation
         }
         catch (XmlException)
         {
-            // The compiler has its own warning for it.
+            // The compiler warns about it.
             return null;
         }
     }

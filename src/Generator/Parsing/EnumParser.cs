@@ -3,18 +3,20 @@ using TypedSocketRedis.Generator.Model;
 
 namespace TypedSocketRedis.Generator.Parsing;
 
-/// <summary>Enums that travel as text, and the converters that say so.</summary>
+/// <summary>Parses enums that are sent as text, and the converters that select text.</summary>
 internal static class EnumParser
 {
-    /// <summary>Whether a type or property asks for text.</summary>
-    /// <exception cref="ShapeException">It asks for another converter, or is no enum.</exception>
+    /// <summary>Returns a value indicating whether a type or property is converted to text.</summary>
+    /// <exception cref="ShapeException">It has another converter, or is not an enum.</exception>
     public static bool IsText(ISymbol symbol, ITypeSymbol type, ShapePath path)
     {
         if (symbol.Attribute(PayloadAttributes.Converter) is not { } attribute) return false;
         var converter = attribute.ConstructorArguments.Select(a => a.Value).OfType<INamedTypeSymbol>().FirstOrDefault();
         var name = converter?.OriginalDefinition.ToDisplayString();
         if (name is not ("System.Text.Json.Serialization.JsonStringEnumConverter" or "System.Text.Json.Serialization.JsonStringEnumConverter<TEnum>"))
-            throw path.Refuse($"{converter?.Name ?? "a converter"} cannot be called by generated code; only JsonStringEnumConverter is honoured", Descriptors.Converter);
+            throw path.Refuse(
+                $"{converter?.Name ?? "a converter"} cannot be called by generated code; only JsonStringEnumConverter is supported",
+                Descriptors.Converter);
         if (converter!.Arity == 1 && !TypeIdentity.IsSame(converter.TypeArguments[0], type))
             throw path.Refuse($"the converter is for {converter.TypeArguments[0].Name}", Descriptors.Converter);
         if (type.TypeKind != TypeKind.Enum) throw path.Refuse("JsonStringEnumConverter converts enums only", Descriptors.Converter);
@@ -29,8 +31,8 @@ internal static class EnumParser
         foreach (var member in type.GetMembers().OfType<IFieldSymbol>().Where(f => f.HasConstantValue))
         {
             var text = PayloadAttributes.EnumName(member);
-            if (!texts.Add(text)) throw path.Member(member).Refuse($"another member is called '{text}' on the wire too", Descriptors.Converter);
-            // A member that C# refuses to name is a number with a cast.
+            if (!texts.Add(text)) throw path.Member(member).Refuse($"another member has the wire name '{text}'", Descriptors.Converter);
+            // A member whose name is not valid in C# is written as a number with a cast.
             var code = PayloadAttributes.IsForbidden(member) || !member.CanBeReferencedByName
                 ? $"({type.PlainCode()})({CodeText.Constant(member.ConstantValue)})"
                 : $"{type.PlainCode()}.{Symbols.Escape(member.Name)}";

@@ -5,14 +5,14 @@ using TypedSocketRedis.Generator.Model;
 
 namespace TypedSocketRedis.Generator.Parsing;
 
-/// <summary>Turns the members of a contract into events, one by one: what is wrong with one does not touch the others.</summary>
+/// <summary>Converts the members of a contract to events one by one, so that an error in one does not affect the others.</summary>
 internal sealed class EventParser(
     INamedTypeSymbol contract, Compilation compilation, TypeShapeParser types, List<DiagnosticInfo> diagnostics)
 {
     private const string Task = "System.Threading.Tasks.Task";
     private const string ValueTask = "System.Threading.Tasks.ValueTask";
 
-    // The same for all contracts; the compiler looks through all references for each of the types.
+    // The same for all contracts, and cached because the compiler searches all references for each of the types.
     private static readonly ConditionalWeakTable<Compilation, HashSet<string>> Chains = new();
 
     private readonly Dictionary<string, IMethodSymbol> _wireNames = new(StringComparer.Ordinal);
@@ -21,7 +21,7 @@ internal sealed class EventParser(
 
     public List<EventModel> Events { get; } = [];
 
-    /// <summary>Whether a class with these events implements the interface.</summary>
+    /// <summary>Gets a value indicating whether a class with these events implements the interface.</summary>
     public bool IsWhole { get; private set; } = true;
 
     public void Parse(ISymbol member)
@@ -36,7 +36,7 @@ internal sealed class EventParser(
 
     private void Parse(IMethodSymbol method)
     {
-        // The names of a tuple's items are no part of a signature; one class cannot implement both, though.
+        // The names of tuple items are not part of a signature, but one class cannot implement both.
         var signature = $"{method.Name}({string.Join(", ", method.Parameters.Select(p => (p.RefKind == RefKind.None ? "" : "ref ") + p.Type.CodeWithoutNames()))})";
         var declared = method.RefKind + string.Join(", ", method.Parameters.Select(p => p.Type.PlainCode()));
         if (_signatures.TryGetValue(signature, out var known))
@@ -59,7 +59,7 @@ internal sealed class EventParser(
         }
     }
 
-    // The compiler has said it: one interface has the method twice, or is inherited twice and what may be null differs.
+    // Already reported by the compiler: an interface has the method twice, or is inherited twice with different nullability.
     private void Repeat(IMethodSymbol method, int known, INamedTypeSymbol owner)
     {
         if (!SymbolEqualityComparer.IncludeNullability.Equals(owner, method.ContainingType)) return;
@@ -67,7 +67,7 @@ internal sealed class EventParser(
         IsWhole = false;
     }
 
-    // Hidden by a derived interface or inherited on two ways: one event, if nothing about it differs.
+    // Hidden by a derived interface or inherited in two ways: one event, if the declarations are the same.
     private void Redeclare(IMethodSymbol method, int known, INamedTypeSymbol owner, bool isSame)
     {
         var first = Events[known];
@@ -89,7 +89,7 @@ internal sealed class EventParser(
         if (isBroken && !IsCompilerError(method.ReturnType))
             Report(Descriptors.ReturnType, ReturnTypeLocation(method), method.Name, Returned(method));
 
-        // A body that returns a reference would have to return one to something.
+        // A body could not return a reference, because it has no variable to refer to.
         IsWhole &= method.RefKind == RefKind.None;
 
         var value = answer is null || isBroken ? null : Value(answer, AnswerLocation(method));
@@ -150,13 +150,13 @@ internal sealed class EventParser(
         return wireName;
     }
 
-    // Events of one name, or of several interfaces, are told apart by where they are declared.
+    // Events of the same name, or of several interfaces, are displayed with their declaring type.
     private static string Display(IMethodSymbol method, IMethodSymbol other) =>
         method.Name != other.Name && SymbolEqualityComparer.Default.Equals(method.ContainingType, other.ContainingType)
             ? method.Name
             : $"{method.ContainingType.ToDisplayString()}.{method.Name}";
 
-    // As…(), which makes the interface of a target, would be meant as well.
+    // As…(), which creates the interface of a target, would match as well.
     private bool IsConversion(IMethodSymbol method) =>
         method.Name == "As" + ContractParser.Name(contract) && method.Parameters.All(p => p.IsOptional || p.IsParams);
 
@@ -193,21 +193,21 @@ internal sealed class EventParser(
         IMethodSymbol { MethodKind: not (MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation) } when member.IsImplicitlyDeclared || IsAccessor(member) => null,
         INamedTypeSymbol => null,
         IMethodSymbol { IsVararg: true } => "an event has a fixed number of parameters",
-        IMethodSymbol { IsGenericMethod: true } => "an event must know its payloads, so it cannot have type parameters",
+        IMethodSymbol { IsGenericMethod: true } => "its payloads must be known at compile time, so it cannot have type parameters",
         IMethodSymbol { IsAbstract: true, IsStatic: false } when IsOfFramework(member.ContainingType, assembly) =>
-            $"it is a member of the framework's {member.ContainingType.Display()}: do not inherit that",
+            $"it is a member of the framework's {member.ContainingType.Display()}: do not inherit that interface",
         IMethodSymbol { IsAbstract: true, IsStatic: false } method when !IsNameable(method) =>
-            "C# cannot write its name, or one in its parameters",
+            "its name, or one in its parameters, is not valid in C#",
         IMethodSymbol { IsAbstract: true, IsStatic: false } => Symbols.IsAccessible(member, assembly) ? null : "generated code cannot call it: make it public or internal",
         IMethodSymbol => "it is not an instance method without a body",
-        _ => "a contract has methods only",
+        _ => "a contract can only have methods",
     };
 
-    // Dispose() of a contract that is IDisposable, for example, is meant for the sender's own use.
+    // For example, Dispose() of a contract that is IDisposable is for the code that holds the object.
     private static bool IsOfFramework(INamedTypeSymbol type, IAssemblySymbol own) =>
         Symbols.IsFramework(type, own) && !type.Has(KnownNames.SocketEvents);
 
-    // In a library of another language a name can be any text.
+    // In a library in another language a name can be any text.
     private static bool IsNameable(IMethodSymbol method) =>
         method.Locations.Any(l => l.IsInSource)
         || (method.CanBeReferencedByName && method.Parameters.All(p => p.CanBeReferencedByName) && Types(method).All(Symbols.IsNameable)
@@ -236,7 +236,7 @@ internal sealed class EventParser(
         parameter.RefKind == RefKind.None && parameter.Ordinal == method.Parameters.Length - 1
         && parameter.Type.ToDisplayString() == "System.Threading.CancellationToken";
 
-    // Code with such a type would not compile where it is written either; the compiler has said what is wrong.
+    // The declaration with such a type does not compile either, so the compiler already reports it.
     private static bool IsCompilerError(ITypeSymbol type) => type switch
     {
         { TypeKind: TypeKind.Error or TypeKind.Pointer or TypeKind.FunctionPointer } => true,

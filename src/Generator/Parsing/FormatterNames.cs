@@ -4,12 +4,12 @@ using Microsoft.CodeAnalysis;
 
 namespace TypedSocketRedis.Generator.Parsing;
 
-/// <summary>One readable name per payload type, the same in every contract, and never the same for two types.</summary>
+/// <summary>Creates one readable name per payload type, which is the same in every contract and never the same for two types.</summary>
 /// <remarks>
-/// <c>_</c> joins the parts of a name. Everything else starts with a digit after it, as no C# name does: <c>_0</c> is an
-/// underscore, <c>_1Of_</c> opens one type argument (<c>_2Of_</c> two), <c>_1And_</c> separates them, <c>_1Null</c> marks a
-/// nullable one: <c>List_1Of_Demo_Price</c>. A number alone counts the type parameters of what a type is nested in. Of a name that is
-/// too long for the compiler or a file system the start is left, and a number that stands for all of it.
+/// <c>_</c> joins the parts of a name. Everything else starts with a digit after it, which no C# name does: <c>_0</c> is an underscore,
+/// <c>_1Of_</c> opens one type argument (<c>_2Of_</c> two), <c>_1And_</c> separates them, <c>_1Null</c> marks a nullable one:
+/// <c>List_1Of_Demo_Price</c>. A number alone counts the type parameters of the containing type. A name that is too long for the compiler
+/// or a file system is shortened to its start and a hash of the whole name.
 /// </remarks>
 internal static class FormatterNames
 {
@@ -19,11 +19,11 @@ internal static class FormatterNames
 
     public static string Of(ITypeSymbol type) => Short(Name(type)) + "Formatter";
 
-    /// <summary>The formatter of a derived type where its base is declared.</summary>
+    /// <summary>Returns the name of the formatter of a derived type for uses of its base type.</summary>
     public static string Variant(ITypeSymbol type, ITypeSymbol declared) => Short(Name(type) + "_1As_" + Name(declared)) + "Formatter";
 
-    /// <summary>A formatter for one place only.</summary>
-    public static string Special(ITypeSymbol type, string what) => Short(Name(type) + "_1" + what) + "Formatter";
+    /// <summary>Returns the name of a formatter for a single use.</summary>
+    public static string Special(ITypeSymbol type, string suffix) => Short(Name(type) + "_1" + suffix) + "Formatter";
 
     private static string Short(string name)
     {
@@ -62,7 +62,7 @@ internal static class FormatterNames
         var name = Escape(type.Name);
         if (type.ContainingType is { } outer)
         {
-            // Whose the arguments are: Outer<int>.Inner and Outer.Inner<int> may both be there.
+            // The owner of the arguments, because Outer<int>.Inner and Outer.Inner<int> may both exist.
             var arity = outer.Arity == 0 ? "" : "_" + outer.Arity.ToString(CultureInfo.InvariantCulture);
             return Path(outer) + arity + "_" + name;
         }

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace TypedSocketRedis.Generator.Parsing;
 
-/// <summary>Framework types that have no form on the wire, and what an author can send instead.</summary>
+/// <summary>Framework types that have no form on the wire, and the types that can be sent instead.</summary>
 internal static class FrameworkPayloads
 {
     private const string Values = "send an array or a list, or one event for each value";
@@ -13,7 +13,7 @@ internal static class FrameworkPayloads
     private const string Record = "send a record with the values that receivers need";
     private const string Exact = "use the exact type of the values, or object";
 
-    // By the definition of the type itself, of a base class or of an interface; the first that fits.
+    // Searched by the definition of the type itself, of a base class or of an interface; the first match is used.
     private static readonly (string Type, string Advice)[] All =
     [
         ("System.IO.Stream", Bytes),
@@ -39,7 +39,7 @@ internal static class FrameworkPayloads
         ("System.Collections.IEnumerator", Collection),
     ];
 
-    /// <summary>Returns the reason why a framework type cannot be sent, with the advice what to send instead.</summary>
+    /// <summary>Returns the reason why a framework type cannot be sent, with the advice on the type to send instead.</summary>
     public static string Refusal(ITypeSymbol type) =>
         $"{type.DisplayWithoutNull()} is a framework type without a form on the wire: {Advice(type)}";
 

@@ -3,7 +3,7 @@ using TypedSocketRedis.Generator.Model;
 
 namespace TypedSocketRedis.Generator.Parsing;
 
-/// <summary>The framework's types that are payloads by themselves.</summary>
+/// <summary>The types of the framework that are payloads by themselves.</summary>
 internal static class KnownTypes
 {
     private const string Generic = "System.Collections.Generic.";
@@ -49,7 +49,7 @@ internal static class KnownTypes
         ["System.ArraySegment<byte>"] = "Segment",
     };
 
-    // What FrameworkWriter and FrameworkReader know; the writer's methods carry the codec's name too.
+    // The types that FrameworkWriter and FrameworkReader support. The writer's methods also contain the codec's name.
     private static readonly Dictionary<string, string> Framework = new()
     {
         ["System.Half"] = "Half",
@@ -80,10 +80,10 @@ internal static class KnownTypes
         "System.Int128", "System.UInt128", "System.Guid", "System.DateOnly",
     ];
 
-    /// <summary>Whether a codec belongs to the framework's less common types.</summary>
+    /// <summary>Returns a value indicating whether a codec is that of one of the framework's less common types.</summary>
     public static bool IsFramework(string codec) => Framework.ContainsValue(codec);
 
-    /// <summary>The codec of a type the runtime writes itself; null for all others.</summary>
+    /// <summary>Returns the codec of a type that the runtime writes itself, or null for any other type.</summary>
     public static string? Primitive(ITypeSymbol type) => type switch
     {
         { SpecialType: SpecialType.System_Boolean or SpecialType.System_Char or SpecialType.System_SByte or SpecialType.System_Byte
@@ -95,10 +95,10 @@ internal static class KnownTypes
         _ => Find(Values, type) ?? Find(Framework, type),
     };
 
-    /// <summary>The codec of a type whose values are known only while the program runs; null for all others.</summary>
+    /// <summary>Returns the codec of a type whose values are known only at run time, or null for any other type.</summary>
     public static string? Dynamic(ITypeSymbol type) => Find(Dynamics, type);
 
-    /// <summary>The element of a sequence, and how to walk it.</summary>
+    /// <summary>Returns the element and the kind of a sequence, or null for any other type.</summary>
     public static (ITypeSymbol Element, SequenceKind Kind)? Sequence(ITypeSymbol type) => type switch
     {
         IArrayTypeSymbol { IsSZArray: true } array => (array.ElementType, SequenceKind.Array),
@@ -107,20 +107,20 @@ internal static class KnownTypes
         _ => null,
     };
 
-    /// <summary>The key and the value of a dictionary, and what it is read as.</summary>
+    /// <summary>Returns the key, the value and the kind of a dictionary, or null for any other type.</summary>
     public static (ITypeSymbol Key, ITypeSymbol Value, MapKind Kind)? Map(ITypeSymbol type) =>
         type is INamedTypeSymbol { Arity: 2 } named && Maps.TryGetValue(named.OriginalDefinition.ToDisplayString(), out var kind)
             ? (named.TypeArguments[0], named.TypeArguments[1], kind)
             : null;
 
-    /// <summary>How a key that is no enum becomes text; null when it does not.</summary>
+    /// <summary>Returns the kind of a key that is not an enum, or null if it has no text form.</summary>
     public static KeyKind? Key(ITypeSymbol type) => type.SpecialType switch
     {
         SpecialType.System_String or SpecialType.System_Char => KeyKind.Text,
         _ => Keys.Contains(type.ToDisplayString()) ? KeyKind.Formattable : null,
     };
 
-    /// <summary>The items of a tuple; null for all other types.</summary>
+    /// <summary>Returns the items of a tuple, or null for any other type.</summary>
     public static IReadOnlyList<ITypeSymbol>? Tuple(ITypeSymbol type) => type switch
     {
         INamedTypeSymbol { IsTupleType: true, TupleElements.IsEmpty: false } tuple => [.. tuple.TupleElements.Select(e => e.Type)],
@@ -129,7 +129,7 @@ internal static class KnownTypes
         _ => null,
     };
 
-    /// <summary>Whether a type of the framework is an object like any other.</summary>
+    /// <summary>Returns a value indicating whether a type of the framework is parsed like an object of the application.</summary>
     public static bool IsPlain(ITypeSymbol type) => type.OriginalDefinition.ToDisplayString() == Generic + "KeyValuePair<TKey, TValue>";
 
     private static string? Find(Dictionary<string, string> codecs, ITypeSymbol type) =>

@@ -6,21 +6,21 @@ using TypedSocketRedis.Generator.Model;
 
 namespace TypedSocketRedis.Generator.Parsing;
 
-/// <summary>Turns a class, struct or record into its members and the constructor that brings them back.</summary>
+/// <summary>Converts a class, struct or record to its members and the constructor that creates it from them.</summary>
 internal sealed class ObjectShapeParser(TypeShapeParser types, IAssemblySymbol assembly)
 {
     public ObjectModel Parse(INamedTypeSymbol type, string name, ShapePath path)
     {
         var all = All(type);
         if (all.FirstOrDefault(m => !IsPublic(m) && !PayloadAttributes.IsIgnored(m)) is { } hidden)
-            throw path.Member(hidden).Refuse("[JsonInclude] names it, but generated code cannot reach it: make it public");
+            throw path.Member(hidden).Refuse("it has [JsonInclude], but is not accessible to generated code: make it public");
         if (all.FirstOrDefault(m => !PayloadAttributes.IsIgnored(m) && Hides(type, m)) is { } covered)
-            throw path.Member(covered).Refuse("another member hides it: rename one, or leave this one out with [JsonIgnore]");
+            throw path.Member(covered).Refuse("it is hidden by another member: rename one of them, or exclude this one with [JsonIgnore]");
         if (all.FirstOrDefault(m => !PayloadAttributes.IsIgnored(m) && !m.CanBeReferencedByName) is { } unnamed)
-            throw path.Member(unnamed).Refuse("C# cannot write its name");
+            throw path.Member(unnamed).Refuse("its name is not valid in C#");
         ImmutableArray<ISymbol> members = [.. all.Where(m => !PayloadAttributes.IsIgnored(m))];
         if (all.FirstOrDefault(m => PayloadAttributes.IsIgnored(m) && IsRequired(m)) is { } needed)
-            throw path.Member(needed).Refuse("it is required, so it cannot be left out: drop 'required' or the attribute");
+            throw path.Member(needed).Refuse("it is required, so it cannot be ignored: remove 'required' or the attribute");
         var constructor = Constructor(type, all, members, path)
             ?? throw path.Refuse(NoConstructor(type, all));
 
@@ -33,7 +33,7 @@ internal sealed class ObjectShapeParser(TypeShapeParser types, IAssemblySymbol a
         for (var i = 0; i < models.Length; i++)
         {
             if (names.Add(models[i].WireName)) continue;
-            throw path.Member(members[i]).Refuse($"another property is called '{models[i].WireName}' on the wire too");
+            throw path.Member(members[i]).Refuse($"another property has the wire name '{models[i].WireName}'");
         }
 
         var display = type.DisplayWithoutNull();
@@ -46,16 +46,16 @@ internal sealed class ObjectShapeParser(TypeShapeParser types, IAssemblySymbol a
         var wireName = PayloadAttributes.WireName(member);
         if (Naming.IsTooLong(wireName)) throw at.Refuse("its name on the wire has more than 65,535 bytes", Descriptors.NameLength);
         if (PayloadAttributes.FindUnsupported(member) is { } reason) throw at.Refuse(reason);
-        if (PayloadAttributes.IsForbidden(member)) throw at.Refuse("it is [Obsolete] as an error: leave it out with [JsonIgnore]");
+        if (PayloadAttributes.IsForbidden(member)) throw at.Refuse("it is [Obsolete] as an error: exclude it with [JsonIgnore]");
 
         var isRequired = (IsRequired(member) && !setsRequired) || PayloadAttributes.IsRequired(member);
         var assignment = isArgument && (setsRequired || !IsRequired(member)) ? MemberAssignment.None : Assignment(member);
         if (PayloadAttributes.IsIgnoredWhenRead(member) && !IsRequired(member)) (assignment, isArgument) = (MemberAssignment.None, false);
         if (assignment == MemberAssignment.None && !isArgument && member.Has(PayloadAttributes.Include) && member is IPropertySymbol { SetMethod: not null })
-            throw at.Refuse("[JsonInclude] names it, but generated code cannot set it: make its setter public or internal");
+            throw at.Refuse("it has [JsonInclude], but generated code cannot set it: make its setter public or internal");
 
         var value = types.Value(TypeOf(member), at, member);
-        // What would be read as something else when it is absent is written when it is null, too.
+        // A property whose absence would be read as another value is written even if it is null.
         var isNeeded = isRequired || (isArgument ? argument!.Default is not ("" or "default") : HasInitializer(member));
         var presence = PayloadAttributes.Presence(member) ?? (isNeeded && value.IsNullable ? Presence.Always : Presence.NotNull);
         return new MemberModel(member.Name, wireName, value, assignment, isArgument || assignment != MemberAssignment.None)
@@ -68,7 +68,7 @@ internal sealed class ObjectShapeParser(TypeShapeParser types, IAssemblySymbol a
 
     private static ImmutableArray<ISymbol> All(INamedTypeSymbol type)
     {
-        // The base class first, as one reads it; an override takes the place of what it overrides.
+        // The members of the base class come first; an override takes the place of the overridden member.
         var chain = new Stack<INamedTypeSymbol>();
         for (var t = type; t is not null && t.SpecialType is not (SpecialType.System_Object or SpecialType.System_ValueType); t = t.BaseType)
             chain.Push(t);
@@ -84,7 +84,7 @@ internal sealed class ObjectShapeParser(TypeShapeParser types, IAssemblySymbol a
         return [.. members];
     }
 
-    // Static members, methods and the like of a derived class, which are not sent.
+    // Members of a derived class that are not sent, such as static members and methods, can hide a property.
     private bool Hides(INamedTypeSymbol type, ISymbol member)
     {
         for (var t = type; t is not null && !SymbolEqualityComparer.Default.Equals(t, member.ContainingType); t = t.BaseType)
@@ -113,7 +113,8 @@ internal sealed class ObjectShapeParser(TypeShapeParser types, IAssemblySymbol a
         {
             return usable.Contains(chosen, SymbolEqualityComparer.Default)
                 ? chosen
-                : throw path.Refuse("the constructor its attribute chooses cannot be reached, or has parameters that are no properties of it");
+                : throw path.Refuse(
+                    "the constructor selected by its attribute is not accessible, or has parameters that match no property");
         }
 
         var empty = usable.FirstOrDefault(c => c.Parameters.Length == 0);
@@ -121,7 +122,7 @@ internal sealed class ObjectShapeParser(TypeShapeParser types, IAssemblySymbol a
         return empty is not null && isSettable && !type.IsRecord ? empty : usable.FirstOrDefault();
     }
 
-    // What is read is passed as a value: it has nothing that a constructor could change.
+    // The read value is passed by value: the constructor has no variable that it could change.
     private static bool IsGiven(IParameterSymbol parameter) =>
         parameter.RefKind is RefKind.None or RefKind.In or RefKind.RefReadOnlyParameter;
 
@@ -131,8 +132,8 @@ internal sealed class ObjectShapeParser(TypeShapeParser types, IAssemblySymbol a
             .Where(c => Symbols.IsAccessible(c, assembly) && c.Parameters.All(p => IndexOf(p, all) >= 0))
             .SelectMany(c => c.Parameters).FirstOrDefault(p => !IsGiven(p));
         return byReference is null
-            ? "it has no constructor whose parameters are all properties of it, and none without parameters"
-            : $"its constructor takes '{byReference.Name}' as 'ref' or 'out': take it by value, or as 'in'";
+            ? "it has neither a parameterless constructor nor one whose parameters all match properties"
+            : $"its constructor has the 'ref' or 'out' parameter '{byReference.Name}': pass it by value, or as 'in'";
     }
 
     private static int IndexOf(IParameterSymbol parameter, ImmutableArray<ISymbol> members)
@@ -146,7 +147,7 @@ internal sealed class ObjectShapeParser(TypeShapeParser types, IAssemblySymbol a
         return -1;
     }
 
-    // A property may be null where the parameter may not: what to do about it is the constructor's business.
+    // A property may be nullable although the parameter is not: the constructor has to handle null.
     private static bool IsForgiven(IParameterSymbol parameter, ImmutableArray<ISymbol> members) =>
         IndexOf(parameter, members) is >= 0 and var i && !SymbolEqualityComparer.IncludeNullability.Equals(TypeOf(members[i]), parameter.Type);
 
@@ -162,7 +163,7 @@ internal sealed class ObjectShapeParser(TypeShapeParser types, IAssemblySymbol a
     private static IMethodSymbol? Setter(IPropertySymbol property) =>
         property.SetMethod ?? (property.OverriddenProperty is { } overridden ? Setter(overridden) : null);
 
-    // Of a type in another assembly nobody can see it.
+    // The initializer of a type in another assembly is not available.
     private static bool HasInitializer(ISymbol member)
     {
         var value = member.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() switch

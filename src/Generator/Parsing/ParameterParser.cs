@@ -4,7 +4,9 @@ using TypedSocketRedis.Generator.Model;
 
 namespace TypedSocketRedis.Generator.Parsing;
 
-/// <summary>Turns the parameters of events into code: modifiers, default values, and what the compiler fills in about the caller.</summary>
+/// <summary>
+/// Converts the parameters of events to code: modifiers, default values, and the attributes for information about the caller.
+/// </summary>
 internal static class ParameterParser
 {
     private const string Optional = "global::System.Runtime.InteropServices.Optional";
@@ -33,13 +35,13 @@ internal static class ParameterParser
         if (parameter.IsParams) return "[]";
         var literal = parameter.HasExplicitDefaultValue ? Symbols.Literal(parameter) : IsOptional(parameter) ? "default" : "";
 
-        // Null in spite of the declaration, which a project without nullable annotations cannot make otherwise.
+        // Null although the type is not nullable, which a project without nullable annotations cannot declare differently.
         return literal == "default" && parameter.Type is { IsReferenceType: true, NullableAnnotation: not NullableAnnotation.Annotated }
             ? "default!"
             : literal;
     }
 
-    // [Optional] alone: a caller that leaves the parameter out passes the default of its type.
+    // [Optional] alone: a caller that omits the argument passes the default of its type.
     private static bool IsOptional(IParameterSymbol parameter) => parameter is { IsOptional: true, IsParams: false, RefKind: RefKind.None };
 
     private static string Declaration(IParameterSymbol parameter, string declared, string literal)
@@ -54,7 +56,7 @@ internal static class ParameterParser
         if (parameter.ContainingSymbol is IMethodSymbol method
             && method.Parameters.Skip(parameter.Ordinal + 1).All(p => p.IsOptional || p.IsParams)) return $"{declared} = {literal}";
 
-        // Only attributes can make a parameter optional before one that is not.
+        // Only attributes can make a parameter optional before a required one.
         return (parameter.HasExplicitDefaultValue ? parameter.ExplicitDefaultValue : null) switch
         {
             // For [Optional] alone, the compiler passes Type.Missing as an object.
@@ -73,7 +75,7 @@ internal static class ParameterParser
         return string.Format(CultureInfo.InvariantCulture, "{0}, {1}, {2}u, {3}u, {4}u", scale, sign, high, middle, low);
     }
 
-    // What the compiler fills in for the caller of the interface's method, it does for the caller of the event's.
+    // Information about the caller of the interface's method is also passed to the event's method.
     private static string Caller(IParameterSymbol parameter)
     {
         const string Space = "System.Runtime.CompilerServices.";

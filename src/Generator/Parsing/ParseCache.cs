@@ -7,10 +7,11 @@ using TypedSocketRedis.Generator.Model;
 
 namespace TypedSocketRedis.Generator.Parsing;
 
-/// <summary>Keeps what a contract or payload type was parsed to until a declaration changes anywhere.</summary>
+/// <summary>Caches the parsed contracts and payload types until a declaration changes anywhere.</summary>
 /// <remarks>
-/// The compiler asks for every contract again after every keystroke, because any declaration may change what a name in a contract
-/// means. Inside a body none can: while all files declare the same, the answer is the same. Nothing outlives the syntax it is about.
+/// The compiler requests every contract again after every keystroke, because any declaration may change the meaning of a name in a
+/// contract. A change inside a body cannot: while the declarations of all files are the same, so is the result. No entry outlives its
+/// syntax.
 /// </remarks>
 internal sealed class ParseCache
 {
@@ -33,13 +34,13 @@ internal sealed class ParseCache
 
         var parsed = parse((INamedTypeSymbol)context.TargetSymbol, compilation, new TypeShapeParser(compilation.Assembly, cancellationToken));
 
-        // A diagnostic may point into a file that moves under it.
+        // A diagnostic may refer to positions in a file that is edited.
         _entries.Remove(context.TargetNode);
         if (parsed.Diagnostics.Count == 0) _entries.Add(context.TargetNode, new Entry(parsed, declarations));
         return parsed;
     }
 
-    // The parts of a partial type may all have the attribute: an error of the compiler's, and one type all the same.
+    // Several parts of a partial type may have the attribute: that is a compiler error, but still one type.
     private static bool IsFirst(GeneratorAttributeSyntaxContext context)
     {
         var kind = context.Attributes[0].AttributeClass;
@@ -48,7 +49,7 @@ internal sealed class ParseCache
             || (written.SyntaxTree == context.TargetNode.SyntaxTree && context.TargetNode.Span.Contains(written.Span));
     }
 
-    /// <summary>An answer and the declarations it is true for.</summary>
+    /// <summary>A result and the declarations for which it is valid.</summary>
     private sealed class Entry(Parsed parsed, Declarations declarations)
     {
         private Declarations _declarations = declarations;
@@ -65,7 +66,7 @@ internal sealed class ParseCache
         }
     }
 
-    /// <summary>What a compilation declares, and what it is compiled against.</summary>
+    /// <summary>The declarations and references of a compilation.</summary>
     private sealed class Declarations(Compilation compilation)
     {
         private readonly ImmutableArray<SyntaxTree> _files = [.. compilation.SyntaxTrees];
@@ -74,7 +75,10 @@ internal sealed class ParseCache
         private readonly string? _assembly = compilation.AssemblyName;
         private Comparison? _last;
 
-        /// <summary>Whether an earlier compilation declares the same; all contracts ask this about the same one.</summary>
+        /// <summary>
+        /// Returns a value indicating whether an earlier compilation has the same declarations. The last result is cached for all
+        /// contracts.
+        /// </summary>
         public bool AreThoseOf(Declarations earlier)
         {
             var last = Volatile.Read(ref _last);
@@ -102,12 +106,12 @@ internal sealed class ParseCache
         private static bool DeclareTheSame(SyntaxTree earlier, SyntaxTree now) =>
             earlier.FilePath == now.FilePath
             && earlier.Options.Equals(now.Options)
-            // A directive inside a body reaches beyond it.
+            // A directive inside a body affects code outside it.
             && !now.GetRoot().ContainsDirectives && !earlier.GetRoot().ContainsDirectives
             && SyntaxFactory.AreEquivalent(earlier, now, topLevel: true)
             && Initializers(earlier).SequenceEqual(Initializers(now));
 
-        // Which the compiler's comparison passes over; whether a field has one says how its null is written.
+        // The compiler's comparison ignores initializers, but they determine how a null value is written.
         private static IEnumerable<int?> Initializers(SyntaxTree file) => file.GetRoot()
             .DescendantNodes(static n => n is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax or FieldDeclarationSyntax or VariableDeclarationSyntax)
             .OfType<VariableDeclaratorSyntax>().Select(static v => v.Initializer?.Value.RawKind);

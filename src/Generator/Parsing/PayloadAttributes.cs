@@ -3,7 +3,7 @@ using TypedSocketRedis.Generator.Model;
 
 namespace TypedSocketRedis.Generator.Parsing;
 
-/// <summary>The attributes of System.Text.Json, MessagePack and data contracts that payload types may carry.</summary>
+/// <summary>The attributes of System.Text.Json, MessagePack and data contracts on payload types.</summary>
 internal static class PayloadAttributes
 {
     public const string Converter = Json + "JsonConverterAttribute";
@@ -28,7 +28,7 @@ internal static class PayloadAttributes
     private const string IgnoreDataMember = "System.Runtime.Serialization.IgnoreDataMemberAttribute";
     private const string EnumMember = "System.Runtime.Serialization.EnumMemberAttribute";
 
-    // What would change the wire in a way that is not written here; silence would be wrong.
+    // Attributes that would change the wire form in a way that the generator does not support; ignoring them would be wrong.
     private static readonly string[] Unsupported =
         ["JsonExtensionDataAttribute", "JsonNumberHandlingAttribute", "JsonUnmappedMemberHandlingAttribute", "JsonObjectCreationHandlingAttribute"];
 
@@ -47,7 +47,10 @@ internal static class PayloadAttributes
         ? $"[{name.Substring(0, name.Length - "Attribute".Length)}] is not supported"
         : null;
 
-    /// <summary>Whether using a type, a property or a constructor is an error, because it, its accessor or a type around it is <c>[Obsolete]</c> as one.</summary>
+    /// <summary>
+    /// Returns a value indicating whether using a type, a property or a constructor is an error, because the symbol, its accessor or a
+    /// containing type is <c>[Obsolete]</c> as an error.
+    /// </summary>
     public static bool IsForbidden(ISymbol symbol)
     {
         if (symbol is IPropertySymbol property && (IsError(property.GetMethod) || IsError(property.SetMethod))) return true;
@@ -58,21 +61,21 @@ internal static class PayloadAttributes
         static bool IsError(ISymbol? s) => s?.Attribute(Obsolete) is { ConstructorArguments: { Length: > 1 } arguments } && arguments[1].Value is true;
     }
 
-    /// <summary>The <c>[Obsolete]</c> of a symbol as code; empty when it has none.</summary>
+    /// <summary>Returns the <c>[Obsolete]</c> of a symbol as code; empty if it has none.</summary>
     public static string ObsoleteCode(ISymbol symbol) => Code(symbol, Obsolete);
 
-    /// <summary>The <c>[Experimental]</c> of a symbol as code; empty when it has none.</summary>
+    /// <summary>Returns the <c>[Experimental]</c> of a symbol as code; empty if it has none.</summary>
     public static string ExperimentalCode(ISymbol symbol) => Code(symbol, Experimental);
 
     public static bool IsIgnored(ISymbol member) =>
         member.Has(IgnoreMember) || member.Has(IgnoreDataMember) || Condition(member) == IgnoreCondition.Always;
 
-    /// <summary>Whether the member is written but not taken from what is read.</summary>
+    /// <summary>Returns a value indicating whether the member is written but ignored when an object is read.</summary>
     public static bool IsIgnoredWhenRead(ISymbol member) => Condition(member) == IgnoreCondition.WhenReading;
 
     public static bool IsRequired(ISymbol member) => member.Has(Required);
 
-    /// <summary>When a member is written; null when no attribute says so.</summary>
+    /// <summary>Returns the condition under which a member is written, or null if no attribute sets one.</summary>
     public static Presence? Presence(ISymbol member) => Condition(member) switch
     {
         IgnoreCondition.Never => Model.Presence.Always,
@@ -86,18 +89,18 @@ internal static class PayloadAttributes
         Text(member.Attribute(PropertyName)) ?? Text(member.Attribute(Key)) ?? Named(member.Attribute(DataMember), "Name") as string
         ?? Naming.CamelCase(member.Name);
 
-    /// <summary>The text of an enum's member.</summary>
+    /// <summary>Returns the text of an enum member.</summary>
     public static string EnumName(IFieldSymbol member) =>
         Text(member.Attribute(EnumMemberName)) ?? Named(member.Attribute(EnumMember), "Value") as string ?? member.Name;
 
     public static bool IsChosen(IMethodSymbol constructor) =>
         constructor.Has(JsonConstructor) || constructor.Has(SerializationConstructor);
 
-    /// <summary>The text an attribute was given, if that is all it was given.</summary>
+    /// <summary>Returns the only argument of an attribute if it is text; otherwise null.</summary>
     public static string? Text(AttributeData? attribute) =>
         attribute is { ConstructorArguments: { Length: 1 } arguments } ? arguments[0].Value as string : null;
 
-    /// <summary>The value of an attribute's property; null when it was not set.</summary>
+    /// <summary>Returns the value of an attribute's property, or null if it is not set.</summary>
     public static object? Named(AttributeData? attribute, string name) =>
         attribute?.NamedArguments.FirstOrDefault(a => a.Key == name).Value.Value;
 

@@ -3,7 +3,7 @@ using TypedSocketRedis.Generator.Model;
 
 namespace TypedSocketRedis.Generator.Parsing;
 
-/// <summary>Types that carry <c>[SocketPayload]</c>: they get a formatter although no contract may mention them.</summary>
+/// <summary>Parses types with <c>[SocketPayload]</c>, which get a formatter even if no contract uses them.</summary>
 internal static class PayloadParser
 {
     public static Parsed Parse(INamedTypeSymbol type, TypeShapeParser types)
@@ -11,7 +11,12 @@ internal static class PayloadParser
         try
         {
             for (var t = type; t is not null; t = t.ContainingType)
-                if (t.Arity > 0) throw new ShapeException(type.Name, "it has type parameters: mention it with its arguments in a contract or in another payload", null, Descriptors.Payload);
+                if (t.Arity > 0)
+                    throw new ShapeException(
+                        type.Name,
+                        "it has type parameters: use it with type arguments in a contract or in another payload",
+                        null,
+                        Descriptors.Payload);
             var value = types.Parse(type);
             var formatters = value.Kind == ValueKind.Enum
                 ? types.Formatters.Append(new NumberModel(FormatterNames.Of(type), value.Type, value.EnumNumber))

@@ -2,14 +2,14 @@ using Microsoft.CodeAnalysis;
 
 namespace TypedSocketRedis.Generator.Parsing;
 
-/// <summary>Where an assembly's resolver goes: into the namespace of the assembly's own name.</summary>
+/// <summary>Determines the namespace of an assembly's resolver, which is named like the assembly.</summary>
 /// <remarks>
-/// A program called <c>Echo</c> may well have a class <c>Echo</c>, beside which no namespace of that name can be; then it is
-/// <c>EchoGenerated</c>.
+/// A program called <c>Echo</c> may have a class <c>Echo</c>, with which a namespace of the same name would conflict; the namespace is
+/// <c>EchoGenerated</c> in this case.
 /// </remarks>
 internal static class ResolverPlace
 {
-    /// <summary>The namespace as code.</summary>
+    /// <summary>Returns the namespace as code.</summary>
     public static string Namespace(IAssemblySymbol assembly)
     {
         var parts = assembly.Name.Split('.').Select(Naming.Identifier).ToArray();
@@ -24,7 +24,7 @@ internal static class ResolverPlace
         return string.Join(".", parts.Select(p => "@" + p));
     }
 
-    /// <summary>The resolver, fully qualified.</summary>
+    /// <summary>Returns the resolver, fully qualified.</summary>
     public static string Type(IAssemblySymbol assembly) => $"global::{Namespace(assembly)}.{KnownNames.Resolver}";
 
     private static bool IsTaken(INamespaceSymbol space, string part, bool isLast) =>

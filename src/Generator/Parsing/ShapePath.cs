@@ -2,19 +2,19 @@ using Microsoft.CodeAnalysis;
 
 namespace TypedSocketRedis.Generator.Parsing;
 
-/// <summary>The place of a type in a payload: <c>Order.Lines[].Handler</c>.</summary>
+/// <summary>The path of a type in a payload: <c>Order.Lines[].Handler</c>.</summary>
 /// <param name="Text">The path, for messages.</param>
-/// <param name="Place">The last property on it that has source.</param>
-/// <param name="Depth">The number of types around it.</param>
+/// <param name="Place">The location of the last property on it that has source.</param>
+/// <param name="Depth">The number of containing types.</param>
 internal sealed record ShapePath(string Text, Location? Place, int Depth)
 {
-    /// <summary>The type whose members come next, as long as there is no member on the path.</summary>
+    /// <summary>The type whose members follow, while there is no member on the path.</summary>
     private string? Root { get; init; }
 
     /// <summary>Returns the path of the type of a parameter or of a marked payload.</summary>
     public static ShapePath Of(ITypeSymbol type) => new(type.Display(), null, 0) { Root = type.Display() };
 
-    /// <summary>Returns the path of an element; the type of a parameter shows that it has elements.</summary>
+    /// <summary>Returns the path of an element. It is not marked for a parameter, whose type shows that it has elements.</summary>
     public ShapePath Element(ITypeSymbol element) => Root is null
         ? this with { Text = Text + "[]", Depth = Depth + 1 }
         : this with { Root = element.Display(), Depth = Depth + 1 };
@@ -29,8 +29,10 @@ internal sealed record ShapePath(string Text, Location? Place, int Depth)
     public ShapeException Refuse(string reason, DiagnosticDescriptor? descriptor = null) =>
         new(Text, reason, Place, descriptor ?? Descriptors.Payload);
 
-    /// <summary>Returns the refusal of a type that contains larger versions of itself without end; what repeats is named once.</summary>
-    public ShapeException Endless() => new(OnceThrough(), "its types never end", Place, Descriptors.Payload);
+    /// <summary>
+    /// Returns the exception for a type that contains ever larger versions of itself, with the repeated part of the path only once.
+    /// </summary>
+    public ShapeException Endless() => new(OnceThrough(), "it contains ever larger types without end", Place, Descriptors.Payload);
 
     public ShapeException CompilerError() => new(Text, "", Place, null);
 

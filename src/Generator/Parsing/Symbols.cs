@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace TypedSocketRedis.Generator.Parsing;
 
-/// <summary>Questions to symbols that several parsers ask.</summary>
+/// <summary>Helpers for symbols that several parsers use.</summary>
 internal static class Symbols
 {
     private static readonly SymbolDisplayFormat Plain = SymbolDisplayFormat.FullyQualifiedFormat;
@@ -14,31 +14,33 @@ internal static class Symbols
     private static readonly SymbolDisplayFormat Annotated = Plain.AddMiscellaneousOptions(
         SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
 
-    /// <summary>The type as code, annotations included.</summary>
+    /// <summary>Returns the type as code, including annotations.</summary>
     public static string Code(this ITypeSymbol type) => Show(type, Annotated);
 
-    /// <summary>The type as code, without its own annotation but with those of its arguments.</summary>
+    /// <summary>Returns the type as code, without its own annotation but with those of its arguments.</summary>
     public static string CodeWithoutNull(this ITypeSymbol type) =>
         Show(type.WithNullableAnnotation(NullableAnnotation.NotAnnotated), Annotated);
 
-    /// <summary>The type as code, without any annotation.</summary>
+    /// <summary>Returns the type as code, without any annotations.</summary>
     public static string PlainCode(this ITypeSymbol type) => Show(type, Plain);
 
-    /// <summary>The type as the compiler compares it in signatures: without annotations, and the items of tuples have no names.</summary>
+    /// <summary>
+    /// Returns the type in the form in which the compiler compares signatures: without annotations and names of tuple items.
+    /// </summary>
     public static string CodeWithoutNames(this ITypeSymbol type) => Show(type, Nameless);
 
-    /// <summary>The type as messages show it.</summary>
+    /// <summary>Returns the type for messages.</summary>
     public static string Display(this ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
 
-    /// <summary>The type as messages show it, without its own annotation.</summary>
+    /// <summary>Returns the type for messages, without its own annotation.</summary>
     public static string DisplayWithoutNull(this ITypeSymbol type) =>
         type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).Display();
 
-    /// <summary>The name as code, escaped when it is a keyword.</summary>
+    /// <summary>Returns the name as code, escaped if it is a keyword.</summary>
     public static string Escape(string name) =>
         SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None ? "@" + name : name;
 
-    /// <summary>Whether code in the same assembly, outside any type, can name the symbol.</summary>
+    /// <summary>Returns a value indicating whether code in the same assembly, outside any type, can access the symbol.</summary>
     public static bool IsReachable(ISymbol symbol, IAssemblySymbol from)
     {
         for (var s = symbol; s is not null and not INamespaceSymbol; s = s.ContainingSymbol)
@@ -50,7 +52,10 @@ internal static class Symbols
         return symbol is not ITypeSymbol type || IsNameable(type);
     }
 
-    /// <summary>Whether C# can write the name of a type, its arguments and what is around it; other languages allow any text.</summary>
+    /// <summary>
+    /// Returns a value indicating whether the names of a type, its arguments and its containing types are valid in C#; other languages
+    /// allow any text.
+    /// </summary>
     public static bool IsNameable(ITypeSymbol type)
     {
         if (type is IArrayTypeSymbol array) return IsNameable(array.ElementType);
@@ -64,7 +69,7 @@ internal static class Symbols
         return true;
     }
 
-    /// <summary>Whether the declared accessibility of one symbol lets the assembly use it.</summary>
+    /// <summary>Returns a value indicating whether the declared accessibility of a symbol allows the assembly to use it.</summary>
     public static bool IsAccessible(ISymbol symbol, IAssemblySymbol from) => symbol.DeclaredAccessibility switch
     {
         Accessibility.Public => true,
@@ -73,7 +78,9 @@ internal static class Symbols
         _ => false,
     };
 
-    /// <summary>Whether everybody who sees a public contract sees the type, its arguments included.</summary>
+    /// <summary>
+    /// Returns a value indicating whether the type, including its arguments, is accessible wherever a public contract is.
+    /// </summary>
     public static bool IsPublicType(ITypeSymbol type) => type switch
     {
         IArrayTypeSymbol array => IsPublicType(array.ElementType),
@@ -81,7 +88,7 @@ internal static class Symbols
         _ => true,
     };
 
-    /// <summary>Whether a symbol and everything around it is public.</summary>
+    /// <summary>Returns a value indicating whether a symbol and its containing types are public.</summary>
     public static bool IsPublic(ISymbol symbol)
     {
         for (var s = symbol; s is not null and not INamespaceSymbol; s = s.ContainingSymbol)
@@ -91,7 +98,7 @@ internal static class Symbols
 
     public static AttributeData? Attribute(this ISymbol symbol, string fullName)
     {
-        // The short name first: the full one is put together anew each time.
+        // The short name is compared first, because the full name is created by each call.
         foreach (var attribute in symbol.GetAttributes())
         {
             if (attribute.AttributeClass is { } type && fullName.EndsWith(type.Name, StringComparison.Ordinal)
@@ -103,7 +110,7 @@ internal static class Symbols
 
     public static bool Has(this ISymbol symbol, string fullName) => symbol.Attribute(fullName) is not null;
 
-    /// <summary>Whether a type belongs to the framework, and not to the assembly that is compiled.</summary>
+    /// <summary>Returns a value indicating whether a type belongs to the framework, and not to the compiled assembly.</summary>
     public static bool IsFramework(ITypeSymbol type, IAssemblySymbol own)
     {
         if (SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, own)) return false;
@@ -112,7 +119,7 @@ internal static class Symbols
         return space is { Name: "System", ContainingNamespace.IsGlobalNamespace: true };
     }
 
-    /// <summary>A default value as code.</summary>
+    /// <summary>Returns a default value as code.</summary>
     public static string Literal(IParameterSymbol parameter)
     {
         var value = parameter.ExplicitDefaultValue;
@@ -129,7 +136,7 @@ internal static class Symbols
         };
     }
 
-    // Not its text, which has no sign where the number is zero.
+    // Not from its text, which has no sign if the number is zero.
     private static string Literal(decimal number)
     {
         var isNegative = decimal.GetBits(number)[3] < 0;
@@ -137,7 +144,7 @@ internal static class Symbols
         return (isNegative ? "-" : "") + magnitude.ToString(CultureInfo.InvariantCulture) + "m";
     }
 
-    // Words that are no keywords: an application may have a type of that name.
+    // nint, nuint and dynamic are contextual: an application may have a type of that name.
     private static string Show(ITypeSymbol type, SymbolDisplayFormat format)
     {
         var code = type.ToDisplayString(format);

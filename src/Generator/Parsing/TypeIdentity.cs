@@ -2,10 +2,12 @@ using Microsoft.CodeAnalysis;
 
 namespace TypedSocketRedis.Generator.Parsing;
 
-/// <summary>Types as the runtime tells them apart: without names of tuple items and annotations, <c>dynamic</c> as <c>object</c>.</summary>
+/// <summary>
+/// Compares types as at run time: without names of tuple items and annotations, and with <c>dynamic</c> as <c>object</c>.
+/// </summary>
 internal static class TypeIdentity
 {
-    /// <summary>Returns a value indicating whether two types convert to each other without a conversion.</summary>
+    /// <summary>Returns a value indicating whether two types are the same at run time.</summary>
     public static bool IsSame(ITypeSymbol one, ITypeSymbol other) =>
         SymbolEqualityComparer.Default.Equals(one, other) || (one, other) switch
         {
@@ -13,7 +15,7 @@ internal static class TypeIdentity
                 a.Rank == b.Rank && a.IsSZArray == b.IsSZArray && IsSame(a.ElementType, b.ElementType),
             _ when IsObject(one) => IsObject(other),
 
-            // The same type, although compilations for older frameworks tell nint from IntPtr.
+            // The same type, although compilations for older frameworks distinguish nint from IntPtr.
             _ when one.SpecialType is SpecialType.System_IntPtr or SpecialType.System_UIntPtr => one.SpecialType == other.SpecialType,
             (INamedTypeSymbol a, INamedTypeSymbol b) => AreSame(a.TupleUnderlyingType ?? a, b.TupleUnderlyingType ?? b),
             _ => false,

@@ -4,7 +4,9 @@ using TypedSocketRedis.Generator.Model;
 
 namespace TypedSocketRedis.Generator.Parsing;
 
-/// <summary>Finds all contracts and marked payload types of a project and what only TypeScript needs of them: names, enums and documentation.</summary>
+/// <summary>
+/// Finds all contracts and marked payload types of a project, with the additional data for TypeScript: names, enums and documentation.
+/// </summary>
 internal static class TypeScriptParser
 {
     public static TypeScriptModel Parse(Compilation compilation, CancellationToken cancellationToken)
@@ -20,7 +22,7 @@ internal static class TypeScriptParser
 
         var formatters = types.Formatters.OrderBy(f => f.Name, StringComparer.Ordinal).ToArray();
         var declared = new HashSet<string>(formatters.Where(f => f is ObjectModel or UnionModel or EnumModel).Select(f => f.Name), StringComparer.Ordinal);
-        // Enums by number have no formatter; custom formatters of enums do, and no shape.
+        // Enums sent as numbers have no formatter; enums with custom formatters have one, but no members.
         var named = types.Types.Where(t => (t.Value.TypeKind == TypeKind.Enum && formatters.All(f => f.Name != t.Key)) || declared.Contains(t.Key))
             .OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => Type(t.Key, t.Value));
         return new(compilation.AssemblyName ?? "", new(contracts), new(formatters), new(named));
@@ -60,7 +62,7 @@ internal static class TypeScriptParser
         return new(key, name, isFlags, doc, new(members));
     }
 
-    // The property of a positional record is documented where the record is.
+    // The property of a positional record is documented at the record.
     private static DocModel MemberDoc(ISymbol member)
     {
         var doc = Documentation.Of(member);

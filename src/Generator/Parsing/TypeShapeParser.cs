@@ -3,11 +3,11 @@ using TypedSocketRedis.Generator.Model;
 
 namespace TypedSocketRedis.Generator.Parsing;
 
-/// <summary>Turns payload types into models; one parser per contract, so that a type is looked at once.</summary>
+/// <summary>Converts payload types to models. There is one parser per contract, so that a type is parsed once.</summary>
 internal sealed class TypeShapeParser(IAssemblySymbol assembly, CancellationToken cancellationToken)
 {
-    // A generic type that contains a larger version of itself never ends. Where it doubles, its name is too long for any memory
-    // before the path is.
+    // A generic type that contains a larger version of itself has no end. If it doubles, its name exceeds any memory before the path
+    // reaches the maximum.
     private const int MaxPath = 64;
     private const int MaxParts = 1000;
 
@@ -19,10 +19,12 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, CancellationToke
 
     public IEnumerable<FormatterModel> Formatters => _done.Values;
 
-    /// <summary>What the models stand for: types by the name of their formatter, enums by their code. Stays in the parse step.</summary>
+    /// <summary>
+    /// The types of the models: types by the name of their formatter, enums by their code. Not used after the parse step.
+    /// </summary>
     public Dictionary<string, ITypeSymbol> Types { get; } = [];
 
-    /// <summary>Parses the type of a parameter; either everything it needs is kept, or nothing.</summary>
+    /// <summary>Parses the type of a parameter. If a part of it fails, none of its formatters is kept.</summary>
     /// <exception cref="ShapeException">The type, or one inside it, cannot be sent.</exception>
     public ValueModel Parse(ITypeSymbol type)
     {
@@ -34,8 +36,8 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, CancellationToke
 
     /// <summary>Parses a type where it is used.</summary>
     /// <param name="type">The type.</param>
-    /// <param name="path">Where it is.</param>
-    /// <param name="member">The property whose type it is, for its attributes.</param>
+    /// <param name="path">The path of the type in the payload.</param>
+    /// <param name="member">The property of that type, for its attributes; otherwise null.</param>
     public ValueModel Value(ITypeSymbol type, ShapePath path, ISymbol? member = null)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -58,12 +60,12 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, CancellationToke
         return model with { Kind = ValueKind.Formatter, Codec = Formatter(type, path), IsSet = isArray ? "!{0}.IsDefault" : "" };
     }
 
-    /// <summary>Adds a formatter of its own name, once.</summary>
+    /// <summary>Adds a formatter with its own name, if it has not been added.</summary>
     public string Register(string name, Func<string, FormatterModel> shape)
     {
         if (_done.ContainsKey(name) || _current.ContainsKey(name)) return name;
 
-        // Known before it is parsed: a type that contains itself refers to its own formatter.
+        // Registered before it is parsed: a type that contains itself refers to its own formatter.
         _current[name] = null;
         _current[name] = shape(name) with { IsResolved = false };
         return name;
@@ -76,11 +78,11 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, CancellationToke
         return new ObjectShapeParser(this, assembly).Parse(type, name, path);
     }
 
-    /// <summary>The members of an object that was parsed; empty while it is being parsed.</summary>
+    /// <summary>Returns the members of a parsed object; empty while it is being parsed.</summary>
     public IEnumerable<MemberModel> Members(string name) =>
         _done.TryGetValue(name, out var done) || _current.TryGetValue(name, out done) ? (done as ObjectModel)?.Members ?? [] : [];
 
-    // Most properties of most payloads have one of few types, and to find out about one takes its name.
+    // Most properties have one of a few types, and every lookup needs the name of the type.
     private ValueModel Plain(ITypeSymbol type)
     {
         if (_plain.TryGetValue(type, out var known)) return known;
@@ -111,7 +113,7 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, CancellationToke
         if (_done.ContainsKey(name) || _current.ContainsKey(name)) return name;
         if (path.Depth > MaxPath) throw path.Endless();
 
-        // Known before it is parsed: a type that contains itself refers to its own formatter.
+        // Registered before it is parsed: a type that contains itself refers to its own formatter.
         Types[name] = type;
         _current[name] = null;
         _current[name] = Shape(type, name, path) with { PlainType = type.PlainCode() };
@@ -142,7 +144,7 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, CancellationToke
         if (type is not INamedTypeSymbol { EnumUnderlyingType: { } number })
         {
             throw path.Refuse(
-                $"a key of type {type.Display()} is no text: use string, an integer, decimal, char, Guid, DateOnly or an enum",
+                $"a key of type {type.Display()} has no text form: use string, an integer, decimal, char, Guid, DateOnly or an enum",
                 Descriptors.Key);
         }
 
@@ -157,7 +159,7 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, CancellationToke
         if (type.TypeKind == TypeKind.Error) throw path.CompilerError();
         if (type is IArrayTypeSymbol array)
         {
-            if (!array.IsSZArray) throw path.Refuse("arrays have one dimension");
+            if (!array.IsSZArray) throw path.Refuse("only arrays of one dimension are supported");
             return;
         }
 
@@ -168,17 +170,18 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, CancellationToke
 
         var reason = type switch
         {
-            { TypeKind: TypeKind.Dynamic } => "what it is must be known when it is compiled: use object",
+            { TypeKind: TypeKind.Dynamic } => "its type must be known at compile time: use object",
             { TypeKind: not (TypeKind.Class or TypeKind.Struct or TypeKind.Enum or TypeKind.Interface) } => "it is not a value",
             { IsRefLikeType: true } or { IsStatic: true } => "it is not a value",
             _ when PayloadAttributes.IsForbidden(type) => "it is [Obsolete] as an error",
             { TypeKind: not TypeKind.Enum } when Symbols.IsFramework(type, assembly) => FrameworkPayloads.Refusal(type),
-            { TypeKind: not TypeKind.Enum } when IsLibraryType(type, assembly) => "the library's type is no value that others understand",
-            _ when !Symbols.IsNameable(type) => "C# cannot write its name",
+            { TypeKind: not TypeKind.Enum } when IsLibraryType(type, assembly) => "types of this library are not payloads",
+            _ when !Symbols.IsNameable(type) => "its name is not valid in C#",
             { TypeKind: TypeKind.Interface } when !isUnion => Open(type, "the properties that are sent", "its types"),
             { IsAbstract: true } when !isUnion => Open(type, "the class that is sent", "its derived classes"),
-            _ when IsCollection(type) => "it is a collection of its own, whose elements would be lost: use an array, a list, a set or a dictionary",
-            _ when !Symbols.IsReachable(type, assembly) => "the generated code cannot reach it: make it internal or public",
+            _ when IsCollection(type) =>
+                "it is a custom collection, whose elements would be lost: use an array, a list, a set or a dictionary",
+            _ when !Symbols.IsReachable(type, assembly) => "it is not accessible to generated code: make it internal or public",
             _ => PayloadAttributes.FindUnsupported(type),
         };
         if (reason is not null) throw path.Refuse(reason);
@@ -203,11 +206,11 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, CancellationToke
     private static bool IsLibraryType(ITypeSymbol type, IAssemblySymbol own) =>
         !SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, own) && Libraries.Contains(type.ContainingAssembly?.Name);
 
-    // An attribute can only be put where the source is.
-    private string Open(ITypeSymbol type, string what, string listed)
+    // An attribute can be added only if the source is in this assembly.
+    private string Open(ITypeSymbol type, string subject, string listed)
     {
         var isHere = SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, assembly);
-        return $"{type.DisplayWithoutNull()} does not say {what}: list {listed} with [JsonDerivedType]"
-            + (isHere ? "" : $" in {type.ContainingAssembly?.Name}, or send a record of your own");
+        return $"{type.DisplayWithoutNull()} does not define {subject}: list {listed} with [JsonDerivedType]"
+            + (isHere ? "" : $" in {type.ContainingAssembly?.Name}, or send your own record");
     }
 }

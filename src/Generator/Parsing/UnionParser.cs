@@ -4,7 +4,7 @@ using TypedSocketRedis.Generator.Model;
 
 namespace TypedSocketRedis.Generator.Parsing;
 
-/// <summary>Base types that list their derived ones, with <c>[JsonDerivedType]</c> or <c>[Union]</c>.</summary>
+/// <summary>Parses base types that list their derived types with <c>[JsonDerivedType]</c> or <c>[Union]</c>.</summary>
 internal sealed class UnionParser(TypeShapeParser types, IAssemblySymbol assembly)
 {
     private const string DefaultProperty = "$type";
@@ -18,18 +18,21 @@ internal sealed class UnionParser(TypeShapeParser types, IAssemblySymbol assembl
         var polymorphic = type.Attribute(PayloadAttributes.Polymorphic);
         var property = PayloadAttributes.Named(polymorphic, "TypeDiscriminatorPropertyName") as string ?? DefaultProperty;
         var fallback = PayloadAttributes.Named(polymorphic, "UnknownDerivedTypeHandling") as int? ?? 0;
-        if (fallback > FallBackToBase) throw Refuse(path, "a type that is not listed can be refused or written as the base type, not as its nearest base");
+        if (fallback > FallBackToBase)
+            throw Refuse(path, "an unlisted type can be refused or written as the base type, but not as its nearest base");
 
         var known = new HashSet<string>(StringComparer.Ordinal);
         var variants = Listed(type).Select(l => Variant(type, l.Type, l.Discriminator, property, known, path)).ToArray();
         if (variants.Length == 0) throw Refuse(path, "it lists no derived types");
-        if (variants.GroupBy(v => v.Type).FirstOrDefault(g => g.Count() > 1) is { } twice) throw Refuse(path, $"it lists {twice.Key} twice");
+        if (variants.GroupBy(v => v.Type).FirstOrDefault(g => g.Count() > 1) is { } twice)
+            throw Refuse(path, $"it lists {twice.Key} twice");
 
         var isConcrete = type is { IsAbstract: false, TypeKind: TypeKind.Class };
         var itself = isConcrete && variants.All(v => v.Type != type.PlainCode())
             ? types.Register(FormatterNames.Special(type, "Itself"), n => types.Object(type, n, path))
             : "";
-        if (fallback == FallBackToBase && !isConcrete) throw Refuse(path, "types that are not listed have no base type to be written as");
+        if (fallback == FallBackToBase && !isConcrete)
+            throw Refuse(path, "unlisted types cannot be written as a base type that is abstract or an interface");
         return new(name, type.CodeWithoutNull(), type.Name, property, itself, fallback == FallBackToBase && itself.Length > 0, new(variants));
     }
 
@@ -39,7 +42,8 @@ internal sealed class UnionParser(TypeShapeParser types, IAssemblySymbol assembl
         if (type is null || !IsDerived(type, declared)) throw Refuse(path, $"{type?.Name ?? "a listed type"} is not derived from it");
         if (type.IsUnboundGenericType) throw Refuse(path, $"{type.Name} is listed without its type arguments");
         if (type.IsAbstract || type.TypeKind == TypeKind.Interface) throw Refuse(path, $"{type.Name} is abstract");
-        if (!Symbols.IsReachable(type, assembly)) throw Refuse(path, $"generated code cannot reach {type.Name}: make it internal or public");
+        if (!Symbols.IsReachable(type, assembly))
+            throw Refuse(path, $"{type.Name} is not accessible to generated code: make it internal or public");
 
         var text = Convert.ToString(discriminator, CultureInfo.InvariantCulture);
         if (discriminator is not null && !known.Add(text)) throw Refuse(path, $"two types have the discriminator {text}");
@@ -48,7 +52,7 @@ internal sealed class UnionParser(TypeShapeParser types, IAssemblySymbol assembl
         var at = path.Variant(type);
         var name = types.Register(FormatterNames.Variant(type, declared), n => types.Object(type, n, at) with { Mark = mark });
         if (mark is not null && types.Members(name).Any(m => m.WireName == property))
-            throw Refuse(at, $"it has a property called '{property}', which says which type it is");
+            throw Refuse(at, $"it has a property called '{property}', which is the name of the discriminator");
         return new(type.PlainCode(), name, discriminator is null ? null : text);
     }
 

@@ -41,7 +41,7 @@ internal sealed class EmitterReport(string key, RedisMetrics metrics, ILogger lo
         if (connections > 0) return connections;
 
         Metrics.Unreceived();
-        if (Interlocked.Exchange(ref _isLogged, 1) == 0) RedisLog.NobodyReceived(logger, channel.ToString(), key);
+        if (Interlocked.Exchange(ref _isLogged, 1) == 0) RedisLog.EventNotReceived(logger, channel.ToString(), key);
         return connections;
     }
 }

@@ -57,7 +57,7 @@ internal static partial class RedisLog
     [LoggerMessage(1212, LogLevel.Warning,
         "An event of this emitter was not received: no server is subscribed to {Channel}. Check that {Key} is the key of the "
         + "servers. Logged once.")]
-    public static partial void NobodyReceived(ILogger logger, LogText channel, LogText key);
+    public static partial void EventNotReceived(ILogger logger, LogText channel, LogText key);
 
     [LoggerMessage(1213, LogLevel.Warning,
         "Redis at {Endpoints} refused a command: {Message}. Further refusals of this kind are not logged for a minute.")]

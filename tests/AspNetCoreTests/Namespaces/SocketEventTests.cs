@@ -153,7 +153,9 @@ public class SocketEventTests
         await client.SendAsync("425[\"free\"]");
         Assert.Equal("435[]", await client.TextAsync());
         Assert.Equal(["twice", "free"], _seen);
-        Assert.Equal(["secret", "A middleware called next twice: the event's handlers run once."], _log.Of(HandlerFailed).Select(one => one!.Message));
+        Assert.Equal(
+            ["secret", "A middleware called next twice; the handlers of an event run only once."],
+            _log.Of(HandlerFailed).Select(one => one!.Message));
 
         static async Task TwiceAsync(Func<Task> next)
         {

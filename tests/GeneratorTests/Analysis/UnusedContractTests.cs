@@ -29,7 +29,7 @@ public sealed class UnusedContractTests
             "namespace Demo; [SocketEvents] interface ICommands { void A(); } sealed class Handler : Demo.ICommands { public void A() { } }");
         var advice = Assert.Single(await AnalyzerHarness.DiagnosticsAsync(AnalyzerHarness.Compile(source)));
         Assert.Equal(
-            "Nobody sends or handles the events of 'ICommands': 'Handler' implements it, but no call of its Handle method registers 'Handler'",
+            "The events of 'ICommands' are never sent or handled: 'Handler' implements it, but is not registered by a call of its Handle method",
             advice.GetMessage(null));
     }
 
@@ -42,8 +42,8 @@ public sealed class UnusedContractTests
             """));
         Assert.Equal(
             [
-                "Nobody sends or handles the events of 'A.ICommands'",
-                "Nobody sends or handles the events of 'B.ICommands': 'Handler' implements it, but no call of its Handle method registers 'Handler'",
+                "The events of 'A.ICommands' are never sent or handled",
+                "The events of 'B.ICommands' are never sent or handled: 'Handler' implements it, but is not registered by a call of its Handle method",
             ],
             advice.Select(d => d.GetMessage(null)).Order(StringComparer.Ordinal));
     }

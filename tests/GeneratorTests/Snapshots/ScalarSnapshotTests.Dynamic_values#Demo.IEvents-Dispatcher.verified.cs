@@ -1,17 +1,17 @@
     /// <summary>Handles the events of <see cref="global::Demo.IEvents"/>.</summary>
     public static class EventsDispatcher
     {
-        /// <summary>Handles the contract's events, those of each socket with an object of its own.</summary>
-        /// <remarks>The object is made from the application's services and its socket when the socket connects, and disposed after it has been disconnected.</remarks>
+        /// <summary>Handles the contract's events with one object per socket.</summary>
+        /// <remarks>The object is created from the application's services and its socket when the socket connects, and disposed after the socket has been disconnected.</remarks>
         /// <param name="receiver">The contract's namespace.</param>
         /// <typeparam name="THandler">The class that implements the contract.</typeparam>
         public static void HandleEvents<[global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMembers(global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(this global::TypedSocketRedis.ISocketEventReceiver receiver)
             where THandler : class, global::Demo.IEvents =>
             receiver.Handle<global::Demo.IEvents, THandler>(Dispatcher.Instance);
 
-        /// <summary>Handles the contract's events, all with one object.</summary>
-        /// <param name="receiver">Where the events come in.</param>
-        /// <param name="handler">Handles them, those of different senders side by side.</param>
+        /// <summary>Handles the contract's events with one object.</summary>
+        /// <param name="receiver">The receiver of the events.</param>
+        /// <param name="handler">The object that handles the events. Events of different senders are handled concurrently.</param>
         public static void HandleEvents(this global::TypedSocketRedis.IEventReceiver receiver, global::Demo.IEvents handler) =>
             receiver.Handle<global::Demo.IEvents>(Dispatcher.Instance, handler);
 

@@ -7,16 +7,16 @@ namespace @Consumer
     /// <summary>The formatters of all payload types of this assembly's contracts, for <c>MessagePackSerializer</c>.</summary>
     public sealed class SocketEventsResolver : global::MessagePack.IFormatterResolver
     {
-        /// <summary>The resolver; it has no state.</summary>
+        /// <summary>The only instance of the resolver, which has no state.</summary>
         public static readonly SocketEventsResolver Instance = new();
 
         private SocketEventsResolver()
         {
         }
 
-        /// <summary>The formatter of a payload type; null for every other type.</summary>
+        /// <summary>Returns the formatter of a payload type, or null for any other type.</summary>
         /// <typeparam name="T">The type.</typeparam>
-        /// <returns>The formatter, which may be used by several threads.</returns>
+        /// <returns>The formatter, which is thread-safe.</returns>
         public global::MessagePack.Formatters.IMessagePackFormatter<T>? GetFormatter<T>() => Cache<T>.Formatter;
 
         private static object? Find(global::System.Type type)

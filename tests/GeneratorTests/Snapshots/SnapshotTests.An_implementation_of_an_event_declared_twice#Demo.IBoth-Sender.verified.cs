@@ -1,10 +1,10 @@
-    /// <summary>Makes a <see cref="global::Demo.IBoth"/> of what its events can be sent to.</summary>
+    /// <summary>Creates implementations of <see cref="global::Demo.IBoth"/> that send its events to a target.</summary>
     public static class BothSender
     {
-        /// <summary>The target as the interface, for code that is to know nothing else.</summary>
-        /// <remarks>An event that is acknowledged must have exactly one receiver; over several its task fails.</remarks>
-        /// <param name="target">What the events are sent to.</param>
-        /// <typeparam name="TTarget">The kind of the target.</typeparam>
+        /// <summary>Returns an implementation of the contract that sends its events to the target.</summary>
+        /// <remarks>An event with an acknowledgement must have exactly one receiver; with several its task fails.</remarks>
+        /// <param name="target">The target of the events.</param>
+        /// <typeparam name="TTarget">The type of the target.</typeparam>
         /// <returns>An implementation that sends each event.</returns>
         public static global::Demo.IBoth AsBoth<TTarget>(this TTarget target)
             where TTarget : struct, global::TypedSocketRedis.IEventTarget<global::Demo.IBoth> =>

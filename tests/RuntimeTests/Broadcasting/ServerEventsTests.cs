@@ -85,7 +85,7 @@ public class ServerEventsTests
         var other = new ServerEvents("/other", _log, new LogGate(TimeProvider.System));
 
         var refused = Assert.Throws<InvalidOperationException>(() => other.HandleQuizEvents(new Player()));
-        Assert.Equal($"{typeof(IQuizEvents)} belongs to namespace /quiz, and this is /other.", refused.Message);
+        Assert.Equal($"{typeof(IQuizEvents)} belongs to namespace /quiz, but this is namespace /other.", refused.Message);
     }
 
     [Theory]

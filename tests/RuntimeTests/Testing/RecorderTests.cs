@@ -23,7 +23,7 @@ public class RecorderTests
         Assert.Equal(["""started("first","2026-01-01T12:00:00.000Z")""", "closed()", """started("second","2026-01-01T12:00:00.000Z")""",
             """started("third","2026-01-01T12:00:00.000Z")"""], _recorder.Events.Select(sent => sent.ToString()));
         var first = _recorder.Events[0];
-        Assert.Equal(("/quiz", true, false, false, false), (first.Path, first.IsVolatile, first.IsLocal, first.Compress, first.IsAsked));
+        Assert.Equal(("/quiz", true, false, false, false), (first.Path, first.IsVolatile, first.IsLocal, first.Compress, first.ExpectsAck));
         Assert.Equal(["a", "b"], first.Rooms);
         Assert.Equal(["c"], first.Except);
         Assert.Equal("first", first.Arguments[0].GetString());
@@ -51,7 +51,8 @@ public class RecorderTests
         _recorder.Answer("answer?", """{"text":"42","certainty":99}""").Answer("answer?", """{"text":"43"}""").Answer("vote", "null");
         var answers = await _recorder.Of<IQuizEvents>().WithTimeout(TimeSpan.FromSeconds(3)).Ask("?", TestContext.Current.CancellationToken);
         Assert.Equal([new Answer("42", 99), new Answer("43", 0)], answers);
-        Assert.Equal(("answer?", true, TimeSpan.FromSeconds(3)), (_recorder.Events[0].Name, _recorder.Events[0].IsAsked, _recorder.Events[0].Timeout));
+        Assert.Equal(
+            ("answer?", true, TimeSpan.FromSeconds(3)), (_recorder.Events[0].Name, _recorder.Events[0].ExpectsAck, _recorder.Events[0].Timeout));
 
         Assert.Equal(new Answer("42", 99), await _recorder.Client<IQuizEvents>().Ask("?", TestContext.Current.CancellationToken));
         Assert.Null(await _recorder.Client<IQuizEvents>().Vote());
@@ -124,12 +125,13 @@ public class RecorderTests
     }
 
     [Fact]
-    public async Task Nobody_means_no_answers_from_many_and_an_exception_from_one()
+    public async Task Without_a_receiver_many_return_no_acks_and_one_client_throws()
     {
         Assert.Empty(await _recorder.Of<IQuizEvents>().Ask("?", TestContext.Current.CancellationToken));
         Assert.True((await _recorder.Of<IQuizEvents>().Ask("?", TestContext.Current.CancellationToken).ToResultAsync()).IsComplete);
-        var nobody = await Assert.ThrowsAsync<AckException<Answer>>(() => _recorder.Client<IQuizEvents>().Ask("?", TestContext.Current.CancellationToken));
-        Assert.Contains("nobody is there", nobody.Message, StringComparison.Ordinal);
+        var missing = await Assert.ThrowsAsync<AckException<Answer>>(
+            () => _recorder.Client<IQuizEvents>().Ask("?", TestContext.Current.CancellationToken));
+        Assert.Contains("there are no receivers", missing.Message, StringComparison.Ordinal);
     }
 
     [Fact]
