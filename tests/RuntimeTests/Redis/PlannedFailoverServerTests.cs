@@ -3,7 +3,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Redis;
 
-/// <summary>Masters and replicas of a Redis Cluster that change places while every node publishes; needs redis-server and redis-cli.</summary>
+/// <summary>Planned failovers in a Redis Cluster while every node publishes. Needs redis-server and redis-cli.</summary>
 public sealed class PlannedFailoverServerTests
 {
     private const int Nodes = 3;
@@ -13,7 +13,7 @@ public sealed class PlannedFailoverServerTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_planned_failover_repeats_nothing_and_reports_what_it_loses(bool isSharded)
+    public async Task A_planned_failover_repeats_no_message_and_reports_every_loss(bool isSharded)
     {
         await using var cluster = new RedisClusterProcess { Replicas = 3 };
         await cluster.InitializeAsync();
@@ -28,7 +28,7 @@ public sealed class PlannedFailoverServerTests
             {
                 await control.FailOverAsync(replicas[i]);
 
-                // With sharded pub/sub one after the other: see the documentation.
+                // With sharded pub/sub failovers happen one after the other: see the documentation.
                 if (isSharded) await SettledAsync(traffic, ((round - 1) * replicas.Count) + i + 1);
             }
 
@@ -39,7 +39,7 @@ public sealed class PlannedFailoverServerTests
     }
 
     [Fact]
-    public async Task Former_masters_can_end_when_the_nodes_have_left_them()
+    public async Task Former_masters_can_stop_after_the_nodes_have_left_them()
     {
         await using var cluster = new RedisClusterProcess { Replicas = 3 };
         await cluster.InitializeAsync();
@@ -58,7 +58,7 @@ public sealed class PlannedFailoverServerTests
         await AssertAsync(traffic);
     }
 
-    /// <summary>The replicas of all masters, of each the first.</summary>
+    /// <summary>Returns the first replica of each master.</summary>
     private static async Task<List<RedisServerProcess>> ReplicasAsync(RedisClusterProcess cluster, RedisClusterControl control)
     {
         var replicas = new List<RedisServerProcess>();
