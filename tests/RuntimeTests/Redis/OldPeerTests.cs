@@ -7,7 +7,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Redis;
 
-/// <summary>Incompatible adapters on the same channels: socket.io-redis up to 5.x, with other request numbers, and the streams adapter.</summary>
+/// <summary>Incompatible adapters on the same channels: socket.io-redis up to 5.x (other request types) and the streams adapter.</summary>
 public class OldPeerTests
 {
     public static TheoryData<string> Rows => [.. Vector.Read("12-socket.io-redis-5.4.0").Select(row => row.Name)];

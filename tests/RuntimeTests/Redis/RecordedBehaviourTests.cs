@@ -8,7 +8,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Redis;
 
-/// <summary>The recorded results of the JavaScript adapter for responses of other nodes: the same here, except for the reasons given.</summary>
+/// <summary>The recorded results of the JavaScript adapter for responses of other nodes, with the reason for each difference.</summary>
 public sealed class RecordedBehaviourTests : IAsyncDisposable
 {
     private const string S1 = """{"requestId":"ID","sockets":[{"id":"s1"}]}""";
@@ -155,7 +155,8 @@ public sealed class RecordedBehaviourTests : IAsyncDisposable
             case "serverSideEmit" or "serverSideEmit with ack":
                 return await GatheredAsync(new Servers<AnyEvents>(_node.Adapter.Servers).EmitWithAck("q"), responses);
             case "broadcast to nobody":
-                return await GatheredAsync(_node.EveryoneOf<AnyEvents>().To("nobody").WithTimeout(RequestsTimeout).EmitWithAck("q"), responses);
+                var empty = _node.EveryoneOf<AnyEvents>().To("nobody").WithTimeout(RequestsTimeout);
+                return await GatheredAsync(empty.EmitWithAck("q"), responses);
             default:
                 var acks = _node.EveryoneOf<AnyEvents>().WithTimeout(RequestsTimeout).EmitWithAck("q");
                 _node["local"].Answer((byte[])[0xA5, .. "local"u8]);

@@ -69,7 +69,7 @@ public class RedisAdapterTests
     }
 
     [Fact]
-    public void A_malformed_event_reaches_noSockets()
+    public void A_malformed_event_is_not_delivered()
     {
         var local = new LocalAdapterFactory(NullLoggerFactory.Instance, TimeProvider.System).CreateLocal("/", JsonPackets.Default);
         var socket = new RecordingSocket();

@@ -33,7 +33,7 @@ public sealed class RedisClusterServerTests(RedisClusterProcess redis) : IClassF
         Assert.Equal([.. Enumerable.Range(0, Messages).Select(i => Events.Packet("m", $"{i}")), Events.Packet("last")], node.Socket.Received.Where(text => text != Events.Packet("ready")));
     }
 
-    /// <summary>The order on a connection of the application: the client library chooses a master per channel, so order is kept only per channel.</summary>
+    /// <summary>The client library subscribes to each channel on any master, so only the order within a channel is kept.</summary>
     [Theory]
     [InlineData(RedisSubscriptionMode.Pattern)]
     [InlineData(RedisSubscriptionMode.PerRoom)]
@@ -98,7 +98,8 @@ public sealed class RedisClusterServerTests(RedisClusterProcess redis) : IClassF
             foreach (var sender in nodes.Where(sender => sender != receiver))
             {
                 await receiver.ReceivesAsync(sender);
-                foreach (var room in new[] { "room", "other" }) await receiver.ReceivesAsync(() => sender.Everyone.To(room).Emit("ready"), "ready");
+                foreach (var room in new[] { "room", "other" })
+                    await receiver.ReceivesAsync(() => sender.Everyone.To(room).Emit("ready"), "ready");
             }
         }
 

@@ -68,7 +68,8 @@ public sealed class RedisConfigurationTests
         var secrets = new RedisSecrets(RedisConfiguration.Parse("redis://:p%40ss@host"));
         var quoted = new RedisServerException(RedisErrorKind.UnknownCommand, CommandFlags.None, "ERR unknown command `AUTH`, with args beginning with: `p@ss`, ");
 
-        var clean = secrets.Clean(new RedisConnectionException(ConnectionFailureType.AuthenticationFailure, CommandFlags.None, "The connection failed.", quoted));
+        var clean = secrets.Clean(
+            new RedisConnectionException(ConnectionFailureType.AuthenticationFailure, CommandFlags.None, "The connection failed.", quoted));
 
         Assert.DoesNotContain("p@ss", clean.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("p@ss", secrets.Clean(quoted).ToString(), StringComparison.Ordinal);
