@@ -5,10 +5,10 @@ using StackExchange.Redis;
 
 namespace TypedSocketRedis.Tests.Doubles;
 
-/// <summary>Servers of a Redis Cluster as the client library shows them, and nothing behind them.</summary>
+/// <summary>Fake servers of a Redis Cluster behind the interfaces of the client library.</summary>
 internal static class FakeCluster
 {
-    /// <summary>A connection that leads to some servers.</summary>
+    /// <summary>Returns a connection to the given servers.</summary>
     public static IConnectionMultiplexer Connection(params FakeServer[] servers) => Fake<IConnectionMultiplexer>((method, _) => method.Name switch
     {
         "get_IsConnected" => true,
@@ -41,7 +41,7 @@ internal static class FakeCluster
     }
 }
 
-/// <summary>One server of a <see cref="FakeCluster"/>.</summary>
+/// <summary>A server of a <see cref="FakeCluster"/>.</summary>
 internal sealed class FakeServer(int port)
 {
     public EndPoint EndPoint { get; } = new IPEndPoint(IPAddress.Loopback, port);

@@ -56,7 +56,7 @@ public class AdapterLifetimeTests
     [Fact]
     public async Task A_refused_subscription_is_requested_again_with_the_next_join()
     {
-        _bus.IsAway = true;
+        _bus.IsDisconnected = true;
         _bus.Confirmation = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         _bus.Confirmation.SetResult(false);
         await using var factory = Factory("Pattern");
@@ -66,7 +66,7 @@ public class AdapterLifetimeTests
         await adapter.JoinAsync(new RecordingSocket(), [], Token).AsTask().WaitAsync(Patience, Token);
         Assert.InRange(_bus.Changes, changes + 1, int.MaxValue);
 
-        _bus.IsAway = false;
+        _bus.IsDisconnected = false;
         changes = _bus.Changes;
         await adapter.JoinAsync(new RecordingSocket(), [], Token).AsTask().WaitAsync(Patience, Token);
         Assert.Equal(changes, _bus.Changes);

@@ -35,9 +35,9 @@ public sealed class NamespaceChurnServerTests(RedisServerProcess redis) : IClass
         var seed = Random.Shared.Next();
         TestContext.Current.TestOutputHelper!.WriteLine($"seed {seed}");
         using var log = new RecordingLogger();
-        await using var passing = await OpenAsync(mode, key, log);
-        await using var staying = await OpenAsync(mode, key, log);
-        var churn = new NamespaceChurn(passing, staying, seed);
+        await using var changing = await OpenAsync(mode, key, log);
+        await using var permanent = await OpenAsync(mode, key, log);
+        var churn = new NamespaceChurn(changing, permanent, seed);
 
         await churn.RunAsync(Namespaces, Rounds, Token);
 
@@ -47,7 +47,7 @@ public sealed class NamespaceChurnServerTests(RedisServerProcess redis) : IClass
         Assert.Equal((0, 0, 0), (churn.Missed, churn.Silent, churn.Incomplete));
         Assert.Equal(0, log.Count(EndFailed));
         Assert.Equal((0, 0, 0), (log.Count(Unresponsive), log.Count(NotChanged), log.Count(SubscriptionRecovered)));
-        Assert.Equal((0, 0), (passing.Health.Sets, staying.Health.Sets));
+        Assert.Equal((0, 0), (changing.Health.Sets, permanent.Health.Sets));
         await using var client = await redis.ConnectAsync();
         await UntilAsync(async () => await CountAsync(client, key) == 0);
     }

@@ -101,7 +101,7 @@ public sealed class PeerRequestEndTests : IAsyncDisposable
     {
         _node.Bus.Nodes = 5;
         await _node.Adapter.ServerCountAsync(CancellationToken.None);
-        _node.Bus.IsAway = true;
+        _node.Bus.IsDisconnected = true;
 
         var fetched = await _node.Everyone.FetchSocketsAsync(CancellationToken.None);
 

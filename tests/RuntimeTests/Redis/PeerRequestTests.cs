@@ -206,7 +206,7 @@ public sealed class PeerRequestTests : IAsyncDisposable
     [Fact]
     public async Task Without_a_connection_a_request_returns_local_results_and_reports_missing_nodes()
     {
-        _node.Bus.IsAway = true;
+        _node.Bus.IsDisconnected = true;
 
         var fetched = await _node.Everyone.FetchSocketsAsync(Token);
         Assert.Equal(("LOCAL", false, 1), (fetched.Single().Id.ToString(), fetched.IsComplete, fetched.MissingNodes));

@@ -64,25 +64,26 @@ public sealed class PlannedFailoverServerTests
         var replicas = new List<RedisServerProcess>();
         foreach (var node in cluster.Nodes)
         {
-            if ((await RedisClusterControl.AskAsync(node, "ROLE")).StartsWith("master", StringComparison.Ordinal)) replicas.Add(await control.ReplicaAsync(node));
+            if ((await RedisClusterControl.ExecuteAsync(node, "ROLE")).StartsWith("master", StringComparison.Ordinal)) replicas.Add(await control.ReplicaAsync(node));
         }
 
         return replicas;
     }
 
-    private static async Task SettledAsync(FailoverTraffic traffic, int gaps)
+    private static async Task SettledAsync(FailoverTraffic traffic, int outages)
     {
         await traffic.CountedAsync();
-        await traffic.ReportedAsync(gaps);
+        await traffic.ReportedAsync(outages);
         await traffic.ReceivedAsync();
-        await traffic.ProvenAsync();
+        await traffic.VerifiedAsync();
     }
 
     private static async Task AssertAsync(FailoverTraffic traffic)
     {
         var (sent, lost, twice, late, unreported, longest) = await traffic.CheckAsync();
         TestContext.Current.TestOutputHelper!.WriteLine(
-            $"of {sent} messages {lost} lost ({unreported} outside of a reported gap, the longest {longest:0.0} s), {twice} twice, {late} out of order");
+            $"of {sent} messages {lost} lost ({unreported} outside of a reported outage, the longest {longest:0.0} s), "
+            + $"{twice} received twice, {late} out of order");
         Assert.Equal((0, 0, 0), (twice, late, unreported));
     }
 }

@@ -39,7 +39,7 @@ public sealed class PublishHoldTests
     {
         _hold.Begin();
         Assert.True(_hold.TryHold(Channel, "1"u8.ToArray(), out Task<long> published));
-        _bus.IsAway = true;
+        _bus.IsDisconnected = true;
         _hold.Release();
 
         await Assert.ThrowsAsync<RedisConnectionException>(() => published);

@@ -113,12 +113,12 @@ public class PublishingTests
     public void The_first_accepted_event_decides_on_the_warning_about_missing_receivers()
     {
         var logger = new RecordingLogger();
-        var bus = new RecordingBus { Receivers = 0, IsAway = true };
+        var bus = new RecordingBus { Receivers = 0, IsDisconnected = true };
         var emitter = new RedisEmitter(bus, new RedisEmitterOptions { LoggerFactory = logger }).Of<ITestEvents>();
 
         emitter.Emit("a");
         Assert.Equal(0, logger.Count(NotReceived));
-        bus.IsAway = false;
+        bus.IsDisconnected = false;
         emitter.Emit("b");
 
         Assert.Equal(1, logger.Count(NotReceived));

@@ -19,7 +19,7 @@ public class RedisAdapterTests
         byte[] malformed = [0xc1];
         node.Bus.Receive(channel, malformed);
         Assert.Equal([DropCause.UnknownRoom], node.Causes);
-        node.ForgetCauses(room: 1000);
+        node.ForgetCauses(capacity: 1000);
 
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 1000; i++) node.Bus.Receive(channel, malformed);
@@ -33,7 +33,7 @@ public class RedisAdapterTests
     public async Task Without_a_connection_local_clients_receive_events_and_only_the_awaited_form_throws()
     {
         await using var node = new SingleNode("/", ("one", []));
-        node.Bus.IsAway = true;
+        node.Bus.IsDisconnected = true;
 
         node.Everyone.Emit("a");
         await Assert.ThrowsAsync<StackExchange.Redis.RedisConnectionException>(() => node.Everyone.EmitAsync("b").AsTask());

@@ -25,7 +25,7 @@ public class RequestOutageServerTests
     /// <summary>The channel of requests between nodes.</summary>
     private protected virtual RedisChannel Requests => RedisChannel.Literal("socket.io-request#/#");
 
-    private protected virtual FuzzKind[] Kinds => [FuzzKind.Broadcast, FuzzKind.Request, FuzzKind.Answer];
+    private protected virtual FuzzKind[] Kinds => [FuzzKind.Broadcast, FuzzKind.Request, FuzzKind.Response];
 
     private protected virtual RedisChannel ChannelOf(FuzzSample sample, ServerNode receiver) => RedisChannel.Literal(sample.Channel);
 
@@ -187,8 +187,8 @@ public sealed class ShardedRequestOutageServerTests : RequestOutageServerTests
 
     private protected override RedisChannel Requests => RedisChannel.Sharded("socket.io#/#");
 
-    private protected override FuzzKind[] Kinds => [FuzzKind.Sharded, FuzzKind.Sharded, FuzzKind.ShardedAnswer];
+    private protected override FuzzKind[] Kinds => [FuzzKind.Sharded, FuzzKind.Sharded, FuzzKind.ShardedResponse];
 
     private protected override RedisChannel ChannelOf(FuzzSample sample, ServerNode receiver) =>
-        RedisChannel.Sharded(sample.Kind == FuzzKind.ShardedAnswer ? $"socket.io#/#{receiver.Uid}#" : sample.Channel);
+        RedisChannel.Sharded(sample.Kind == FuzzKind.ShardedResponse ? $"socket.io#/#{receiver.Uid}#" : sample.Channel);
 }

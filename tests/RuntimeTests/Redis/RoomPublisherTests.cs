@@ -120,7 +120,7 @@ public sealed class RoomPublisherTests : IDisposable
         _bus.Processed = new TaskCompletionSource();
         _time.Advance(RecentJoins.Age);
         var second = _rooms.PublishAsync(Room(), "2"u8.ToArray(), Token);
-        _bus.IsAway = true;
+        _bus.IsDisconnected = true;
         _bus.Processed.SetResult();
 
         await Assert.ThrowsAsync<RedisConnectionException>(() => second);

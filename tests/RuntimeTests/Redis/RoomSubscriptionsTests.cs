@@ -116,7 +116,7 @@ public sealed class RoomSubscriptionsTests : IAsyncDisposable
     {
         _bus.Confirmation = new TaskCompletionSource<bool>();
         _bus.Confirmation.SetResult(false);
-        _bus.IsAway = true;
+        _bus.IsDisconnected = true;
         await JoinAsync(new RecordingSocket(), "a");
         var before = _bus.Changes;
 

@@ -32,7 +32,7 @@ public sealed class ShardedBusServerTests
         await traffic.AllReceivedAsync();
         await control.MoveAsync("a#/#", owner);
         await traffic.AllReceivedAsync();
-        await traffic.ProvenAsync();
+        await traffic.VerifiedAsync();
 
         await AssertCountedAsync(traffic, cluster, control);
         Report(traffic, "three moves of its slot", "a#/#");
@@ -63,9 +63,9 @@ public sealed class ShardedBusServerTests
         var promoted = TimeProvider.System.GetTimestamp();
         await traffic.AllReceivedAsync();
         var delay = TimeProvider.System.GetElapsedTime(promoted);
-        await traffic.ProvenAsync();
+        await traffic.VerifiedAsync();
         Assert.True(traffic.Set.Has(late));
-        Assert.Equal(1, await traffic.Listener.PublishAsync(late, [0, 0, 0, 1], TestContext.Current.CancellationToken));
+        Assert.Equal(1, await traffic.Receiver.PublishAsync(late, [0, 0, 0, 1], TestContext.Current.CancellationToken));
 
         TestContext.Current.TestOutputHelper!.WriteLine(
             $"all received {delay.TotalSeconds:0.00} s after the promotion had reached every node");
@@ -95,7 +95,7 @@ public sealed class ShardedBusServerTests
         await control.FailOverAsync(replica);
         await AssertCountedAsync(traffic, cluster, control);
         await traffic.AllReceivedAsync();
-        await traffic.ProvenAsync();
+        await traffic.VerifiedAsync();
 
         Report(traffic, "CLUSTER FAILOVER of its master", [.. owned]);
         foreach (var other in Channels.Except(owned)) Assert.Equal((0, 0, true), (traffic.Of(other).Lost, traffic.Of(other).Twice, traffic.Of(other).InOrder));
@@ -105,7 +105,7 @@ public sealed class ShardedBusServerTests
         await control.FailOverAsync(master);
         await AssertCountedAsync(traffic, cluster, control);
         await traffic.AllReceivedAsync();
-        await traffic.ProvenAsync();
+        await traffic.VerifiedAsync();
         Report(traffic, "second CLUSTER FAILOVER", [.. owned]);
         foreach (var other in Channels.Except(owned)) Assert.Equal((0, 0), (traffic.Of(other).Lost, traffic.Of(other).Twice));
         Assert.All(owned, channel => Assert.Equal((0, true), (traffic.Of(channel).Twice, traffic.Of(channel).InOrder)));
@@ -194,7 +194,7 @@ public sealed class ShardedBusServerTests
             await meanwhile();
             await control.PromotedAsync(replica, except: master);
             await traffic.AllReceivedAsync();
-            await traffic.ProvenAsync();
+            await traffic.VerifiedAsync();
             Report(traffic, "its master was unresponsive", "a#/#");
         }
         finally
@@ -224,8 +224,9 @@ public sealed class ShardedBusServerTests
             await ShardedTraffic.UntilAsync(async () =>
             {
                 var owner = await control.OwnerAsync(channel);
+                var cancellation = TestContext.Current.CancellationToken;
                 return (await CountAsync(owner, channel)) == 2
-                    && await traffic.Listener.CountSubscribersAsync(RedisChannel.Sharded(channel), TestContext.Current.CancellationToken) == 2;
+                    && await traffic.Receiver.CountSubscribersAsync(RedisChannel.Sharded(channel), cancellation) == 2;
             });
             var sum = 0;
             foreach (var node in cluster.Nodes.Where(node => node.IsRunning)) sum += await CountAsync(node, channel);
@@ -234,7 +235,7 @@ public sealed class ShardedBusServerTests
     }
 
     private static async Task<int> CountAsync(RedisServerProcess node, string channel) =>
-        int.Parse((await RedisClusterControl.AskAsync(node, "PUBSUB", "SHARDNUMSUB", channel)).Split('\n')[^1], CultureInfo.InvariantCulture);
+        int.Parse((await RedisClusterControl.ExecuteAsync(node, "PUBSUB", "SHARDNUMSUB", channel)).Split('\n')[^1], CultureInfo.InvariantCulture);
 
     private static async Task<List<string>> OwnedAsync(RedisClusterControl control, RedisServerProcess master)
     {

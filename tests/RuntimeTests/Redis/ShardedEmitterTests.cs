@@ -8,7 +8,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Redis;
 
-/// <summary>The emitter for servers with sharded pub/sub, whose messages equal those of a Node.js server except for the sender's id.</summary>
+/// <summary>The emitter for servers with sharded pub/sub, compared with recorded messages of a Node.js server.</summary>
 public class ShardedEmitterTests
 {
     private const string File = "05-sharded";

@@ -77,7 +77,8 @@ public sealed partial class ShardedFuzzTests : IAsyncDisposable
     [Fact]
     public async Task A_request_without_an_id_gets_a_response_without_one()
     {
-        _node.Receive(Namespace, """{"type":7,"data":{"opts":{"rooms":["nobody"],"except":[],"flags":{}}},"uid":"asker","nsp":"/"}"""u8.ToArray());
+        var request = """{"type":7,"data":{"opts":{"rooms":["nobody"],"except":[],"flags":{}}},"uid":"asker","nsp":"/"}"""u8;
+        _node.Receive(Namespace, request.ToArray());
 
         var (_, message) = await _node.Bus.SeesAsync(one => one.Channel == "socket.io#/#asker#", Patience);
         Assert.StartsWith("""{"type":8,"data":{"sockets":[]},""", Encoding.UTF8.GetString(message), StringComparison.Ordinal);
@@ -115,9 +116,11 @@ public sealed partial class ShardedFuzzTests : IAsyncDisposable
         // The backlog may be full, which drops the request; then it is sent again.
         _node.Bus.Forget();
         var response = _node.Bus.SeesAsync(one => one.Channel.EndsWith("#still#", StringComparison.Ordinal), Patience);
+        const string Request =
+            """{"type":7,"data":{"opts":{"rooms":["nobody"],"except":[],"flags":{}},"requestId":"still"},"uid":"still","nsp":"/"}""";
         while (!response.IsCompleted)
         {
-            _node.Receive(Namespace, """{"type":7,"data":{"opts":{"rooms":["nobody"],"except":[],"flags":{}},"requestId":"still"},"uid":"still","nsp":"/"}"""u8.ToArray());
+            _node.Receive(Namespace, Encoding.UTF8.GetBytes(Request));
             await Task.Yield();
         }
 

@@ -97,7 +97,8 @@ public sealed class ShardedRoomsServerTests
         await using var sender = await StartAsync(redis);
         await node.ReceivesAsync(sender);
 
-        await Task.WhenAll(Enumerable.Range(0, Sockets).Select(number => Task.Run(() => JoinAndLeaveAsync(number), TestContext.Current.CancellationToken)));
+        var cancellation = TestContext.Current.CancellationToken;
+        await Task.WhenAll(Enumerable.Range(0, Sockets).Select(number => Task.Run(() => JoinAndLeaveAsync(number), cancellation)));
 
         async Task JoinAndLeaveAsync(int number)
         {
@@ -140,8 +141,9 @@ public sealed class ShardedRoomsServerTests
     {
         await using var redis = new RedisServerProcess();
         await redis.InitializeAsync();
-        await using var node = await ServerNode.StartAsync(redis.Configuration, new ShardedRedisAdapterOptions { ChannelPrefix = prefix });
-        await using var sender = await ServerNode.StartAsync(redis.Configuration, new ShardedRedisAdapterOptions { ChannelPrefix = prefix });
+        var options = new ShardedRedisAdapterOptions { ChannelPrefix = prefix };
+        await using var node = await ServerNode.StartAsync(redis.Configuration, options);
+        await using var sender = await ServerNode.StartAsync(redis.Configuration, options);
 
         await node.ReceivesAsync(sender);
         foreach (var room in new[] { "room", "}", "{", "{b}", "" })

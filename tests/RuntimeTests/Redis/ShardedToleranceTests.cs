@@ -18,7 +18,8 @@ public class ShardedToleranceTests
 
     public static TheoryData<string> Rows => [.. All.Where(HasSubscriber).Select(row => row.Name)];
 
-    public static TheoryData<string> Crashes => [.. All.Where(row => row.Observed.TryGetProperty("serverProcessCrash", out _)).Select(row => row.Name).Except(Accepted)];
+    public static TheoryData<string> Crashes =>
+        [.. All.Where(row => row.Observed.TryGetProperty("serverProcessCrash", out _)).Select(row => row.Name).Except(Accepted)];
 
     [Fact]
     public void Every_row_is_covered_except_those_on_channels_without_a_subscriber() =>

@@ -9,7 +9,7 @@ namespace TypedSocketRedis.Tests.Redis;
 /// </remarks>
 /// <param name="Name">The row of the recording.</param>
 /// <param name="ByDefault">The receivers with the default options.</param>
-/// <param name="WithLegacy">The receivers with the key of the emitter and <see cref="RedisAdapterOptions.LegacyEmitters"/>.</param>
+/// <param name="WithLegacy">The receivers with the key of the emitter and <c>LegacyEmitters</c>.</param>
 public sealed record ThirdPartyEvent(string Name, string ByDefault, string WithLegacy)
 {
     private const string Main = "none r1 r12";

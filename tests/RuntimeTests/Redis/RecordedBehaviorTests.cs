@@ -9,7 +9,7 @@ using Xunit;
 namespace TypedSocketRedis.Tests.Redis;
 
 /// <summary>The recorded results of the JavaScript adapter for responses of other nodes, with the reason for each difference.</summary>
-public sealed class RecordedBehaviourTests : IAsyncDisposable
+public sealed class RecordedBehaviorTests : IAsyncDisposable
 {
     private const string S1 = """{"requestId":"ID","sockets":[{"id":"s1"}]}""";
     private const string S2 = """{"requestId":"ID","sockets":[{"id":"s2"}]}""";
@@ -71,7 +71,7 @@ public sealed class RecordedBehaviourTests : IAsyncDisposable
     private readonly FakeTimeProvider _time = new();
     private readonly SingleNode _node;
 
-    public RecordedBehaviourTests()
+    public RecordedBehaviorTests()
     {
         _node = new SingleNode(new RedisAdapterOptions { RequestsTimeout = RequestsTimeout }, "/", _time);
         _node.Add("local", new RecordingSocket { Id = SocketId.Of("LOCAL") }, "LOCAL");
