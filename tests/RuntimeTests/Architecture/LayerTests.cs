@@ -92,7 +92,7 @@ public class LayerTests
         Assert.Equal(["TypedSocketRedis", "TypedSocketRedis.AspNetCore"], projects.Select(Path.GetFileNameWithoutExtension).Order());
     }
 
-    /// <summary>The folder below the project: <c>src/Runtime/Redis/X.cs</c> is in <c>Redis</c>.</summary>
+    /// <summary>Returns the folder below the project: <c>src/Runtime/Redis/X.cs</c> is in <c>Redis</c>.</summary>
     private static string Layer(string file) => file.Split('/') is { Length: > 3 } parts ? parts[2] : "";
 
     private static string[] ReferencePaths() =>

@@ -83,7 +83,8 @@ internal sealed class RedisClusterControl(RedisClusterProcess cluster)
         Assert.Equal("OK", await ExecuteAsync(node, command));
 
     private async Task<int> SlotAsync(string channel) =>
-        int.Parse(await ExecuteAsync(cluster.Nodes.First(node => node.IsRunning), "CLUSTER", "KEYSLOT", channel), CultureInfo.InvariantCulture);
+        int.Parse(
+            await ExecuteAsync(cluster.Nodes.First(node => node.IsRunning), "CLUSTER", "KEYSLOT", channel), CultureInfo.InvariantCulture);
 
     private async Task UntilAllAsync(Func<IReadOnlyList<Seen>, bool> condition, RedisServerProcess? except = null)
     {

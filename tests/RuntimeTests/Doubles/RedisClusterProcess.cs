@@ -96,8 +96,8 @@ public sealed class RedisClusterProcess : IAsyncLifetime
 
         // Without replica migration a master without slots remains a master.
         node.Start(
-            "--cluster-enabled", "yes", "--cluster-config-file", file, "--cluster-node-timeout", "2000", "--cluster-port", $"{node.ClusterPort}",
-            "--cluster-allow-replica-migration", "no", "--repl-diskless-sync-delay", "0");
+            "--cluster-enabled", "yes", "--cluster-config-file", file, "--cluster-node-timeout", "2000",
+            "--cluster-port", $"{node.ClusterPort}", "--cluster-allow-replica-migration", "no", "--repl-diskless-sync-delay", "0");
         return node;
     }
 }

@@ -96,7 +96,8 @@ internal sealed record FuzzSample(FuzzKind Kind, string Channel, byte[] Bytes)
 
     private static byte[] WithPlaceholder(Vector row)
     {
-        if (KindOf(row.Channel) != FuzzKind.Response || IdOf(row.Payload) is not { } id || id.Length != RequestId.Length) return row.Payload;
+        if (KindOf(row.Channel) != FuzzKind.Response) return row.Payload;
+        if (IdOf(row.Payload) is not { } id || id.Length != RequestId.Length) return row.Payload;
         return Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(row.Payload).Replace(id, RequestId, StringComparison.Ordinal));
     }
 

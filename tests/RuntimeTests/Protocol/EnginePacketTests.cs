@@ -45,7 +45,8 @@ public class EnginePacketTests
     [InlineData("bAQ=\t=")]
     [InlineData("b\r\n=")]
     [InlineData("b-_-_")]
-    public void A_polling_payload_with_a_malformed_packet_is_rejected(string text) => Assert.Equal("engine", Wire.CauseOf(() => Read(text)));
+    public void A_polling_payload_with_a_malformed_packet_is_rejected(string text) =>
+        Assert.Equal("engine", Wire.CauseOf(() => Read(text)));
 
     [Theory]
     [InlineData("\n")]

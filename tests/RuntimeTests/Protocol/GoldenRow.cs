@@ -29,7 +29,7 @@ public sealed record GoldenRow(string Name, byte[] Payload, JsonElement Decoded,
     public static TheoryData<string> Names(string file, Func<GoldenRow, bool>? where = null) =>
         [.. Load(file).Where(where ?? (_ => true)).Select(row => row.Name)];
 
-    /// <summary>Returns the output of <c>JSON.stringify</c> for the decoded value, with binaries replaced by placeholders and added to a list.</summary>
+    /// <summary>Returns the output of <c>JSON.stringify</c> for the decoded value, and adds its binaries to a list.</summary>
     public string ExpectedJson(List<byte[]> attachments)
     {
         var text = new StringBuilder();

@@ -57,7 +57,8 @@ public sealed class MessagePackPacketReaderTests : IDisposable
     [InlineData("83 a474797065 03 a464617461 80 a36e7370 a12f", "payload")]
     [InlineData("83 a474797065 02 a464617461 dd7fffffff a36e7370 a12f", "truncated")] // more items than bytes
     [InlineData("83 a474797065 02 a464617461 92a178c1 a36e7370 a12f", "code")]
-    public void A_malformed_packet_is_rejected(string hex, string cause) => Assert.Equal(cause, Wire.CauseOf(() => _reader.Binary(Wire.Hex(hex))));
+    public void A_malformed_packet_is_rejected(string hex, string cause) =>
+        Assert.Equal(cause, Wire.CauseOf(() => _reader.Binary(Wire.Hex(hex))));
 
     /// <summary>Asserts that both formats read a packet as the same value or reject it for the same reason.</summary>
     [Fact]

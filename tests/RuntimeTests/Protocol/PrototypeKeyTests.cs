@@ -7,7 +7,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Protocol;
 
-/// <summary>The key <c>__proto__</c>, which notepack decoders assign as the prototype of an object. It is removed in every direction.</summary>
+/// <summary>The key <c>__proto__</c>, which notepack decoders assign as the prototype. It is removed in every direction.</summary>
 public sealed class PrototypeKeyTests
 {
     private const string Proto = "a95f5f70726f746f5f5f";

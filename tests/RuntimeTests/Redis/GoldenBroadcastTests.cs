@@ -16,7 +16,7 @@ public class GoldenBroadcastTests
     private const int UidOffset = 2;
     private const int UidLength = 6;
 
-    /// <summary>The number of rows of each kind per file, so that a change of a row's kind is noticed.</summary>
+    /// <summary>Asserts the number of rows of each kind per file, so that a change of a row's kind is noticed.</summary>
     [Fact]
     public void Every_row_is_compared_or_excluded_for_a_reason()
     {

@@ -20,7 +20,7 @@ public class GoldenRequestTests
 
     public static TheoryData<string> EmitterRows => [.. Vector.Read(Emitter).Where(row => IsRequest(row) && KindOf(row) == RowKind.Comparable).Select(row => row.Name)];
 
-    /// <summary>The number of rows of each kind, so that a change of a row's kind is noticed.</summary>
+    /// <summary>Asserts the number of rows of each kind, so that a change of a row's kind is noticed.</summary>
     [Fact]
     public void Every_row_is_compared_or_excluded_for_a_reason()
     {

@@ -18,7 +18,7 @@ public partial class GoldenResponseTests
 
     [Fact]
     public void Every_response_except_one_of_a_custom_codec_is_compared() =>
-        Assert.Equal((73, 1, 72), (All.Count(IsAnswer), All.Count(IsOtherCodec), Rows.Count));
+        Assert.Equal((73, 1, 72), (All.Count(IsResponse), All.Count(IsOtherCodec), Rows.Count));
 
     [Theory]
     [MemberData(nameof(Rows))]
@@ -38,7 +38,7 @@ public partial class GoldenResponseTests
         Assert.Equal(Text(row.Payload), Text(message));
     }
 
-    /// <summary>Recorded responses are read as the same sockets.</summary>
+    /// <summary>Asserts that recorded responses are read as the same sockets.</summary>
     [Fact]
     public void Recorded_sockets_are_read_as_the_same_values()
     {

@@ -64,7 +64,8 @@ public sealed class PlannedFailoverServerTests
         var replicas = new List<RedisServerProcess>();
         foreach (var node in cluster.Nodes)
         {
-            if ((await RedisClusterControl.ExecuteAsync(node, "ROLE")).StartsWith("master", StringComparison.Ordinal)) replicas.Add(await control.ReplicaAsync(node));
+            var role = await RedisClusterControl.ExecuteAsync(node, "ROLE");
+            if (role.StartsWith("master", StringComparison.Ordinal)) replicas.Add(await control.ReplicaAsync(node));
         }
 
         return replicas;

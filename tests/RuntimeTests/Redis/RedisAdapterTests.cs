@@ -30,7 +30,7 @@ public class RedisAdapterTests
     }
 
     [Fact]
-    public async Task Without_a_connection_local_clients_receive_events_and_only_the_awaited_form_throws()
+    public async Task Without_a_connection_events_reach_local_clients_and_the_awaited_form_throws()
     {
         await using var node = new SingleNode("/", ("one", []));
         node.Bus.IsDisconnected = true;

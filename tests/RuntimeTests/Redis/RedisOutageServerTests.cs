@@ -19,7 +19,7 @@ public class RedisOutageServerTests
     // Far below the timeouts of a connection, far above the time on a busy machine.
     private static readonly TimeSpan Fast = TimeSpan.FromSeconds(2);
 
-    /// <summary>The options of the nodes.</summary>
+    /// <summary>Gets the options of the nodes.</summary>
     private protected virtual RedisNodeOptions Node => new RedisAdapterOptions();
 
     private protected virtual RedisEmitterOptions Emitter => new();

@@ -17,10 +17,10 @@ public class RedisRecoveryServerTests
     private static readonly TimeSpan Fast = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
-    /// <summary>The options of a node.</summary>
+    /// <summary>Gets the options of a node.</summary>
     private protected virtual RedisNodeOptions Node => new RedisAdapterOptions();
 
-    /// <summary>The options of a node that subscribes to rooms and sends frequent probes.</summary>
+    /// <summary>Gets the options of a node that subscribes to rooms and sends frequent probes.</summary>
     private protected virtual RedisNodeOptions Often => new RedisAdapterOptions { ProbeInterval = TimeSpan.FromSeconds(1), SubscriptionMode = RedisSubscriptionMode.PerRoom };
 
     /// <summary>Gets a value indicating whether a subscription without a probe for two seconds is unresponsive.</summary>
@@ -181,8 +181,8 @@ public class RedisRecoveryServerTests
         for (var i = 0; i < Rooms; i += 500)
             Assert.Equal(1, await SubscriberCount.AskAsync(admin, ChannelOf($"room{i}"), TestContext.Current.CancellationToken));
         TestContext.Current.TestOutputHelper?.WriteLine(
-            $"{Rooms} rooms: joined in {joining.ElapsedMilliseconds} ms, restored and verified {back.ElapsedMilliseconds} ms after Redis was started, "
-            + "of which up to 1000 ms pass before the next attempt to connect.");
+            $"{Rooms} rooms: joined in {joining.ElapsedMilliseconds} ms, restored and verified {back.ElapsedMilliseconds} ms after "
+            + "the start of Redis, of which up to 1000 ms pass before the next attempt to connect.");
     }
 
     [Fact]

@@ -19,10 +19,10 @@ public class RequestOutageServerTests
         "garbage on every channel",
     ];
 
-    /// <summary>The options of a node.</summary>
+    /// <summary>Gets the options of a node.</summary>
     private protected virtual RedisNodeOptions Node => new RedisAdapterOptions();
 
-    /// <summary>The channel of requests between nodes.</summary>
+    /// <summary>Gets the channel of requests between nodes.</summary>
     private protected virtual RedisChannel Requests => RedisChannel.Literal("socket.io-request#/#");
 
     private protected virtual FuzzKind[] Kinds => [FuzzKind.Broadcast, FuzzKind.Request, FuzzKind.Response];

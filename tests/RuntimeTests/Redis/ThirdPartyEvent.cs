@@ -18,7 +18,7 @@ public sealed record ThirdPartyEvent(string Name, string ByDefault, string WithL
     private const string NspRoom1 = "nspr";
     private const string None = "";
 
-    /// <summary>The recorded events, without the rows in which the emitter sent no message.</summary>
+    /// <summary>Gets the recorded events, without the rows in which the emitter sent no message.</summary>
     public static IReadOnlyList<ThirdPartyEvent> All { get; } =
     [
         new("php: emit", None, Main),
@@ -168,7 +168,7 @@ public sealed record ThirdPartyEvent(string Name, string ByDefault, string WithL
         new("js-legacy: broadcast volatile json", Main, Main),
     ];
 
-    /// <summary>The recorded row.</summary>
+    /// <summary>Gets the recorded row.</summary>
     internal Vector Row => Vector.Read("06-third-party-emitters").Single(row => row.Name == Name);
 
     public override string ToString() => Name;
