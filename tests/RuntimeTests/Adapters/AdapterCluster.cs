@@ -5,7 +5,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Adapters;
 
-/// <summary>Nodes that serve one namespace together.</summary>
+/// <summary>Nodes that serve one namespace.</summary>
 internal sealed class AdapterCluster(ImmutableArray<ISocketAdapter> nodes, params IAsyncDisposable[] owned) : IAsyncDisposable
 {
     public ImmutableArray<ISocketAdapter> Nodes { get; } = nodes;
@@ -20,7 +20,7 @@ internal sealed class AdapterCluster(ImmutableArray<ISocketAdapter> nodes, param
     public ValueTask LeaveAsync(int node, ILocalSocket socket, params string[] rooms) =>
         Nodes[node].LeaveAsync(socket, [.. rooms], TestContext.Current.CancellationToken);
 
-    /// <summary>Connects one socket for each list of rooms, spread over the nodes.</summary>
+    /// <summary>Connects one socket per list of rooms, distributed over the nodes.</summary>
     public async Task<ImmutableArray<(int Node, RecordingSocket Socket, string Rooms)>> ConnectAsync(params string[] rooms)
     {
         var sockets = ImmutableArray.CreateBuilder<(int, RecordingSocket, string)>();

@@ -5,10 +5,10 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Adapters;
 
-/// <summary>What every adapter promises, on a cluster of any size; absence is proven by an event sent afterwards.</summary>
+/// <summary>The contract of every adapter on a cluster of any size. A later event proves that an event was not received.</summary>
 public abstract class AdapterContract : ClusterTests
 {
-    /// <summary>Whether what one caller sends keeps its order whatever it is sent to; if not, what goes to one room does, and what goes to all or several.</summary>
+    /// <summary>Gets a value indicating whether all events of a sender keep one order, instead of one per channel.</summary>
     private protected virtual bool HasOneOrder => true;
 
     [Fact]
@@ -23,7 +23,7 @@ public abstract class AdapterContract : ClusterTests
     }
 
     [Fact]
-    public async Task Rooms_add_up_and_a_socket_in_several_receives_once()
+    public async Task A_socket_in_several_target_rooms_receives_an_event_once()
     {
         await using var cluster = await ReadyAsync();
         var sockets = await cluster.ConnectAsync("a", "a b", "b", "c", "", "b a");
@@ -34,7 +34,7 @@ public abstract class AdapterContract : ClusterTests
     }
 
     [Fact]
-    public async Task Excepted_rooms_win_over_chosen_ones()
+    public async Task Excluded_rooms_take_precedence_over_target_rooms()
     {
         await using var cluster = await ReadyAsync();
         var sockets = await cluster.ConnectAsync("a", "a x", "b", "b y", "", "x");
@@ -52,7 +52,7 @@ public abstract class AdapterContract : ClusterTests
     }
 
     [Fact]
-    public async Task A_local_broadcast_stays_on_its_node()
+    public async Task A_local_broadcast_reaches_only_the_sockets_of_its_node()
     {
         await using var cluster = await ReadyAsync();
         var sockets = await cluster.ConnectAsync("a", "a", "a", "a", "a", "a");
@@ -64,24 +64,24 @@ public abstract class AdapterContract : ClusterTests
     }
 
     [Fact]
-    public async Task Leaving_a_room_ends_its_events_and_removal_ends_all()
+    public async Task A_socket_receives_no_events_of_rooms_it_has_left_and_none_after_its_removal()
     {
         await using var cluster = await ReadyAsync();
         var sockets = await cluster.ConnectAsync("a", "a b", "a", "a", "a b", "a");
         foreach (var (node, socket, rooms) in sockets.Where(one => one.Rooms == "a b")) await cluster.LeaveAsync(node, socket, "a", "unknown");
-        var (lastNode, gone, _) = sockets[^1];
-        cluster.Nodes[lastNode].Remove(gone);
-        await cluster.JoinAsync(lastNode, gone, "a");
+        var (lastNode, removed, _) = sockets[^1];
+        cluster.Nodes[lastNode].Remove(removed);
+        await cluster.JoinAsync(lastNode, removed, "a");
 
         cluster.From(0).To("a").Emit("hi");
 
         await ExpectAsync(cluster, 0, [.. sockets[..^1]], (_, rooms) => rooms == "a" ? [Events.Packet("hi")] : []);
-        Assert.Empty(gone.Received);
-        Assert.Empty(cluster.Nodes[lastNode].RoomsOf(gone));
+        Assert.Empty(removed.Received);
+        Assert.Empty(cluster.Nodes[lastNode].RoomsOf(removed));
     }
 
     [Fact]
-    public async Task Rooms_of_a_socket_are_told_in_the_order_joined()
+    public async Task Rooms_of_a_socket_are_listed_in_the_order_of_joins()
     {
         await using var cluster = await ReadyAsync();
         var socket = new RecordingSocket();
@@ -93,7 +93,7 @@ public abstract class AdapterContract : ClusterTests
     }
 
     [Fact]
-    public async Task Room_names_of_any_characters_reach_their_members_only()
+    public async Task Rooms_with_names_of_any_characters_reach_only_their_members()
     {
         string[] names = ["", "a#b", "*", "?", "[x]", "\\", "комната", "😀", " ", "a\r\nb", "\0", new string('r', 400)];
         await using var cluster = await ReadyAsync();
@@ -113,7 +113,7 @@ public abstract class AdapterContract : ClusterTests
     }
 
     [Fact]
-    public async Task Volatile_and_compress_travel_with_the_event()
+    public async Task Volatile_and_compress_flags_are_sent_with_the_event()
     {
         await using var cluster = await ReadyAsync();
         var socket = new RecordingSocket();
@@ -126,7 +126,7 @@ public abstract class AdapterContract : ClusterTests
     }
 
     [Fact]
-    public async Task Nothing_is_lost_doubled_or_reordered_while_all_nodes_send_and_sockets_come_and_go()
+    public async Task Concurrent_events_arrive_once_and_in_order_while_sockets_join_and_leave()
     {
         const int Messages = 400;
         await using var cluster = await ReadyAsync();
@@ -176,9 +176,9 @@ public abstract class AdapterContract : ClusterTests
         await Task.Yield();
         while (!stop.IsCancellationRequested)
         {
-            var passing = new RecordingSocket();
-            await cluster.JoinAsync(cluster.Last, passing, "r", "s", passing.Id.ToString());
-            cluster.Nodes[^1].Remove(passing);
+            var temporary = new RecordingSocket();
+            await cluster.JoinAsync(cluster.Last, temporary, "r", "s", temporary.Id.ToString());
+            cluster.Nodes[^1].Remove(temporary);
         }
     }
 

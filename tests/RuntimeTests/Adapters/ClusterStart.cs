@@ -7,21 +7,21 @@ using TypedSocketRedis.Tests.Doubles;
 
 namespace TypedSocketRedis.Tests.Adapters;
 
-/// <summary>Starts nodes that serve one namespace together, one for each set of options.</summary>
+/// <summary>Methods that start the nodes of one namespace, one per set of options.</summary>
 internal static class ClusterStart
 {
-    /// <summary>Over a bus in memory, while no time passes: nothing that is promised may wait for it.</summary>
+    /// <summary>Starts nodes on an in-memory bus with a clock that does not advance, so that no test depends on time.</summary>
     public static Task<AdapterCluster> InMemoryAsync(IEnumerable<RedisNodeOptions> nodes)
     {
         var (hub, time) = (new LoopbackHub(), new FakeTimeProvider());
         return Of([.. nodes.Select(options => new RedisAdapterFactory(options, hub.CreateBus(), new RedisMetrics(), NullLoggerFactory.Instance, time))]);
     }
 
-    /// <summary>Over a real Redis or Redis Cluster.</summary>
+    /// <summary>Starts nodes on a Redis server or Redis Cluster.</summary>
     public static Task<AdapterCluster> OnAsync(string configuration, IEnumerable<RedisNodeOptions> nodes) =>
         Of([.. nodes.Select(options => RedisAdapterFactory.Open(ConfigurationOptions.Parse(configuration), options, NullLoggerFactory.Instance, TimeProvider.System))]);
 
-    /// <summary>The options of three nodes that use the same sharded channels, which nobody else uses.</summary>
+    /// <summary>Returns the options of three nodes with the same sharded channels, which no other nodes use.</summary>
     public static IEnumerable<RedisNodeOptions> Sharded(ShardedSubscriptionMode mode)
     {
         var prefix = $"test-{Guid.NewGuid():N}";

@@ -3,16 +3,16 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Adapters;
 
-/// <summary>Tests that run on a cluster; each subclass says on which.</summary>
+/// <summary>Tests that run on the cluster that a subclass starts.</summary>
 public abstract class ClusterTests
 {
     private protected static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(300);
 
-    /// <summary>Starts the nodes, one adapter each, of one namespace.</summary>
+    /// <summary>Starts the nodes of one namespace, with one adapter each.</summary>
     private protected abstract Task<AdapterCluster> StartAsync();
 
-    /// <summary>Starts the nodes and waits until each hears each.</summary>
+    /// <summary>Starts the nodes and waits until each of them receives the events of every other one.</summary>
     private protected async Task<AdapterCluster> ReadyAsync()
     {
         var cluster = await StartAsync();
@@ -21,10 +21,11 @@ public abstract class ClusterTests
         {
             foreach (var (_, socket, _) in probes)
             {
-                for (var attempt = 0; !await SeesAsync(cluster, from, socket); attempt++) Assert.True(attempt < 50, "The nodes do not hear one another.");
+                for (var attempt = 0; !await SeesAsync(cluster, from, socket); attempt++)
+                    Assert.True(attempt < 50, "The nodes do not receive the events of each other.");
             }
 
-            // What was tried before has arrived everywhere once this has: the sockets of the test never see it.
+            // After this event all earlier attempts have arrived, so the sockets of the test do not receive them.
             cluster.From(from).Emit("settled", $"{from}");
             foreach (var (_, socket, _) in probes) await socket.SeesAsync(Events.Packet("settled", $"{from}"), Timeout);
         }
@@ -33,7 +34,7 @@ public abstract class ClusterTests
         foreach (var node in cluster.Nodes)
         {
             for (var attempt = 0; await node.ServerCountAsync(TestContext.Current.CancellationToken) < cluster.Nodes.Length; attempt++)
-                Assert.True(attempt < 10_000, "The nodes do not listen for requests.");
+                Assert.True(attempt < 10_000, "The nodes are not subscribed to requests.");
         }
 
         return cluster;

@@ -4,7 +4,7 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Tests.Adapters;
 
-/// <summary>The contract on one node in memory.</summary>
+/// <summary>The contract of adapters on a single node without Redis.</summary>
 public sealed class LocalAdapterTests : AdapterContract
 {
     private protected override Task<AdapterCluster> StartAsync() => Start();
@@ -13,7 +13,7 @@ public sealed class LocalAdapterTests : AdapterContract
         Task.FromResult(new AdapterCluster([new LocalAdapterFactory(NullLoggerFactory.Instance, TimeProvider.System).Create("/", JsonPackets.Default)]));
 }
 
-/// <summary>The operations between nodes, on one node in memory.</summary>
+/// <summary>The contract of operations between nodes on a single node without Redis.</summary>
 public sealed class LocalPeerTests : PeerContract
 {
     private protected override Task<AdapterCluster> StartAsync() => LocalAdapterTests.Start();

@@ -6,11 +6,11 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Adapters;
 
-/// <summary>What every adapter does for the sockets and servers of the other nodes, on a cluster of any size.</summary>
+/// <summary>The contract of operations on the sockets and servers of other nodes, on a cluster of any size.</summary>
 public abstract class PeerContract : ClusterTests
 {
     [Fact]
-    public async Task Sockets_of_every_node_are_fetched_once_with_all_that_is_known_of_them()
+    public async Task Sockets_of_every_node_are_fetched_once_with_all_their_data()
     {
         await using var cluster = await ReadyAsync();
         var sockets = await ConnectAsync(cluster, "a", "a b", "b", "", "a x", "b a");
@@ -33,7 +33,7 @@ public abstract class PeerContract : ClusterTests
     }
 
     [Fact]
-    public async Task A_local_chain_touches_the_sockets_of_its_node_only()
+    public async Task A_local_chain_affects_only_the_sockets_of_its_node()
     {
         await using var cluster = await ReadyAsync();
         var sockets = await ConnectAsync(cluster, "a", "a", "a");
@@ -44,7 +44,7 @@ public abstract class PeerContract : ClusterTests
         await local.SocketsLeaveAsync("a");
         await cluster.From(0).To("mine").EmitAsync("mine");
         await cluster.From(0).To("a").EmitAsync("a");
-        // Not every adapter keeps one order for the channels of rooms and of the namespace.
+        // Not every adapter keeps one order across the channels of rooms and of the namespace.
         foreach (var (_, socket, _) in sockets.Where(one => one.Node != 0)) await socket.SeesAsync(Events.Packet("a"), Timeout);
         await cluster.From(0).EmitAsync("end");
 
@@ -56,7 +56,7 @@ public abstract class PeerContract : ClusterTests
     }
 
     [Fact]
-    public async Task Sockets_join_leave_and_are_disconnected_before_what_is_sent_afterwards()
+    public async Task Sockets_join_and_leave_before_later_events_arrive()
     {
         await using var cluster = await ReadyAsync();
         var sockets = await ConnectAsync(cluster, "a", "a b", "b", "", "a x", "b a");
@@ -86,7 +86,7 @@ public abstract class PeerContract : ClusterTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Disconnecting_reaches_the_sockets_of_every_node(bool close)
+    public async Task Sockets_of_every_node_are_disconnected(bool close)
     {
         await using var cluster = await ReadyAsync();
         var sockets = await ConnectAsync(cluster, "a", "a", "b", "a", "", "b");
@@ -102,7 +102,7 @@ public abstract class PeerContract : ClusterTests
     }
 
     [Fact]
-    public async Task A_fetched_socket_can_be_sent_to_asked_moved_and_disconnected()
+    public async Task A_fetched_socket_supports_all_operations()
     {
         await using var cluster = await ReadyAsync();
         var sockets = await ConnectAsync(cluster, "a", "a", "a");
@@ -116,11 +116,11 @@ public abstract class PeerContract : ClusterTests
         await remote.LeaveAsync("new");
         await cluster.From(0).To("new").EmitAsync("left");
         await cluster.From(0).To("newer").EmitAsync("stayed");
-        var answer = remote.Client<IQuizEvents>().WithTimeout(Timeout).Vote(2);
+        var ack = remote.Client<IQuizEvents>().WithTimeout(Timeout).Vote(2);
         await socket.AckRequestedAsync(Timeout);
         socket.Answer(Seven);
 
-        Assert.Equal(7, await answer);
+        Assert.Equal(7, await ack);
         Assert.Equal([Events.Packet("alone"), Events.Packet("joined"), Events.Packet("stayed")], socket.Received.SkipLast(1));
         await remote.DisconnectAsync(close: true);
         await cluster.From(0).EmitAsync("end");
@@ -148,7 +148,7 @@ public abstract class PeerContract : ClusterTests
     }
 
     [Fact]
-    public async Task Every_node_that_has_the_namespace_is_counted()
+    public async Task Every_node_with_the_namespace_is_counted()
     {
         await using var cluster = await ReadyAsync();
 
@@ -156,7 +156,7 @@ public abstract class PeerContract : ClusterTests
     }
 
     [Fact]
-    public async Task An_event_for_the_servers_reaches_all_others_in_order()
+    public async Task Server_events_reach_all_other_nodes_in_order()
     {
         await using var cluster = await ReadyAsync();
         var received = cluster.Nodes.Select(_ => new Inbox()).ToArray();
@@ -178,7 +178,7 @@ public abstract class PeerContract : ClusterTests
     }
 
     [Fact]
-    public async Task Servers_answer_typed_and_untyped_once_each()
+    public async Task Servers_acknowledge_once_each_with_and_without_a_value()
     {
         await using var cluster = await ReadyAsync();
         for (var i = 0; i < cluster.Nodes.Length; i++)
@@ -198,7 +198,7 @@ public abstract class PeerContract : ClusterTests
     }
 
     [Fact]
-    public async Task Clients_of_every_node_are_asked_and_their_answers_come_together()
+    public async Task Acks_of_clients_of_every_node_are_collected()
     {
         await using var cluster = await ReadyAsync();
         var sockets = await ConnectAsync(cluster, "a", "a", "b", "a", "", "b a");
@@ -222,11 +222,12 @@ public abstract class PeerContract : ClusterTests
     }
 
     [Fact]
-    public async Task Asking_where_nobody_is_ends_at_once()
+    public async Task An_event_to_an_empty_room_completes_its_acks_immediately()
     {
         await using var cluster = await ReadyAsync();
 
-        var result = await new Broadcast<IQuizEvents>(cluster.Nodes[0], BroadcastOptions.Everyone).To("nobody").WithTimeout(Timeout).Vote().ToResultAsync();
+        var empty = new Broadcast<IQuizEvents>(cluster.Nodes[0], BroadcastOptions.Everyone).To("empty");
+        var result = await empty.WithTimeout(Timeout).Vote().ToResultAsync();
 
         Assert.Equal((0, true), (result.Expected, result.IsComplete));
     }
@@ -235,7 +236,7 @@ public abstract class PeerContract : ClusterTests
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    /// <summary>Connects sockets that are each in the room of their own id first, as a server's are.</summary>
+    /// <summary>Connects sockets that first join the room of their own id, like those of a server.</summary>
     private static async Task<(int Node, RecordingSocket Socket, string Rooms)[]> ConnectAsync(AdapterCluster cluster, params string[] rooms)
     {
         var sockets = new (int, RecordingSocket, string)[rooms.Length];

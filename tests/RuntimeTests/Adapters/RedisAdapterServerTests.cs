@@ -3,10 +3,10 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Adapters;
 
-/// <summary>The contract on three nodes over a real Redis; needs redis-server.</summary>
+/// <summary>The contract of adapters on three nodes with a Redis server. Needs redis-server.</summary>
 public class RedisAdapterServerTests(RedisServerProcess redis) : AdapterContract, IClassFixture<RedisServerProcess>
 {
-    /// <summary>What each node subscribes.</summary>
+    /// <summary>Gets the subscription modes of the nodes.</summary>
     private protected virtual RedisSubscriptionMode[] Modes => [RedisSubscriptionMode.Pattern, RedisSubscriptionMode.Pattern, RedisSubscriptionMode.Pattern];
 
     private protected override Task<AdapterCluster> StartAsync()
@@ -16,7 +16,7 @@ public class RedisAdapterServerTests(RedisServerProcess redis) : AdapterContract
     }
 }
 
-/// <summary>The same where nodes subscribe their rooms one by one, beside one that does not.</summary>
+/// <summary>The same tests with two nodes that subscribe per room and one that does not.</summary>
 public sealed class RedisAdapterPerRoomServerTests(RedisServerProcess redis) : RedisAdapterServerTests(redis)
 {
     private protected override RedisSubscriptionMode[] Modes => [RedisSubscriptionMode.PerRoom, RedisSubscriptionMode.Pattern, RedisSubscriptionMode.PerRoom];

@@ -3,26 +3,26 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Adapters;
 
-/// <summary>The operations between nodes, on three nodes over a bus in memory, while no time passes; one of them answers who asked alone.</summary>
+/// <summary>The operations between three nodes with an in-memory bus. One node uses the response channels of requesters.</summary>
 public class RedisPeerLoopbackTests : PeerContract
 {
-    /// <summary>What each node subscribes.</summary>
+    /// <summary>Gets the subscription mode of the nodes.</summary>
     private protected virtual RedisSubscriptionMode Mode => RedisSubscriptionMode.Pattern;
 
     private protected override Task<AdapterCluster> StartAsync() => ClusterStart.InMemoryAsync(
         Enumerable.Range(0, 3).Select(i => new RedisAdapterOptions { SubscriptionMode = Mode, PublishOnSpecificResponseChannel = i == 1 }));
 }
 
-/// <summary>The same where nodes subscribe their rooms one by one.</summary>
+/// <summary>The same tests with nodes that subscribe per room.</summary>
 public sealed class RedisPeerPerRoomLoopbackTests : RedisPeerLoopbackTests
 {
     private protected override RedisSubscriptionMode Mode => RedisSubscriptionMode.PerRoom;
 }
 
-/// <summary>The operations between nodes, on three nodes over a real Redis; needs redis-server.</summary>
+/// <summary>The operations between three nodes with a Redis server. Needs redis-server.</summary>
 public class RedisPeerServerTests(RedisServerProcess redis) : PeerContract, IClassFixture<RedisServerProcess>
 {
-    /// <summary>What the nodes but the last subscribe.</summary>
+    /// <summary>Gets the subscription mode of all nodes except for the last one.</summary>
     private protected virtual RedisSubscriptionMode Mode => RedisSubscriptionMode.Pattern;
 
     private protected override Task<AdapterCluster> StartAsync() => StartOnAsync(redis.Configuration, Mode);
@@ -35,22 +35,22 @@ public class RedisPeerServerTests(RedisServerProcess redis) : PeerContract, ICla
     }
 }
 
-/// <summary>The same where nodes subscribe their rooms one by one, beside one that does not.</summary>
+/// <summary>The same tests with two nodes that subscribe per room and one that does not.</summary>
 public sealed class RedisPeerPerRoomServerTests(RedisServerProcess redis) : RedisPeerServerTests(redis)
 {
     private protected override RedisSubscriptionMode Mode => RedisSubscriptionMode.PerRoom;
 }
 
-/// <summary>The operations between nodes, on three nodes over a real Redis Cluster of three masters; needs redis-server.</summary>
+/// <summary>The operations between three nodes with a Redis Cluster of three masters. Needs redis-server.</summary>
 public class RedisPeerClusterServerTests(RedisClusterProcess redis) : PeerContract, IClassFixture<RedisClusterProcess>
 {
-    /// <summary>What the nodes but the last subscribe.</summary>
+    /// <summary>Gets the subscription mode of all nodes except for the last one.</summary>
     private protected virtual RedisSubscriptionMode Mode => RedisSubscriptionMode.Pattern;
 
     private protected override Task<AdapterCluster> StartAsync() => RedisPeerServerTests.StartOnAsync(redis.Configuration, Mode);
 }
 
-/// <summary>The same where nodes subscribe their rooms one by one, beside one that does not.</summary>
+/// <summary>The same tests with two nodes that subscribe per room and one that does not.</summary>
 public sealed class RedisPeerPerRoomClusterServerTests(RedisClusterProcess redis) : RedisPeerClusterServerTests(redis)
 {
     private protected override RedisSubscriptionMode Mode => RedisSubscriptionMode.PerRoom;

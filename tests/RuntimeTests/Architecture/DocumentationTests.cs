@@ -3,7 +3,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Architecture;
 
-/// <summary>What the documents promise exists, and what exists is documented.</summary>
+/// <summary>The documents compared with the sources: log entries, metrics and links.</summary>
 public partial class DocumentationTests
 {
     private static string Observability => SourceTree.Text("docs/observability.md");
@@ -11,7 +11,7 @@ public partial class DocumentationTests
     private static string AllSources => string.Concat(SourceTree.Files("src").Select(SourceTree.Text));
 
     [Fact]
-    public void Every_log_entry_has_an_id_of_its_own_and_a_row() => AssertSame(
+    public void Every_log_entry_has_a_unique_id_and_a_row() => AssertSame(
         LogIdInCode().Matches(AllSources).Select(match => match.Groups[1].Value),
         LogIdInTable().Matches(Observability).Select(match => match.Groups[1].Value));
 
@@ -21,7 +21,7 @@ public partial class DocumentationTests
         MetricInTable().Matches(Observability).Select(match => match.Groups[1].Value));
 
     [Fact]
-    public void Every_link_between_documents_leads_somewhere()
+    public void Every_link_between_documents_has_a_target()
     {
         string[] documents = ["README.md", "ARCHITECTURE.md", "CHANGELOG.md",
             .. Directory.EnumerateFiles(Path.Combine(SourceTree.Root, "docs"), "*.md", SearchOption.AllDirectories)

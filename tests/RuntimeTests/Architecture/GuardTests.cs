@@ -3,7 +3,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Architecture;
 
-/// <summary>Every instrument and every logger of the libraries is guarded against what listeners and providers throw.</summary>
+/// <summary>The guards of all instruments and loggers of the libraries against exceptions of listeners and providers.</summary>
 public class GuardTests
 {
     private static readonly string[] Libraries = ["src/Contracts", "src/Runtime", "src/AspNetCore"];

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Architecture;
 
-/// <summary>A folder is a layer: which folders may know which, by what the sources really refer to.</summary>
+/// <summary>The references between folders, each of which is a layer, checked with the symbols that the sources use.</summary>
 public class LayerTests
 {
     private const string ImplicitUsings = """
@@ -49,7 +49,7 @@ public class LayerTests
         "src/AspNetCore", Server, [.. SourceTree.Files("src/Contracts"), .. SourceTree.Files("src/Runtime")]);
 
     [Fact]
-    public void Generator_models_know_no_compiler_types_and_only_parsing_touches_symbols()
+    public void Generator_models_and_emitters_do_not_use_compiler_types()
     {
         string[] symbols = ["ISymbol", "INamedTypeSymbol", "ITypeSymbol", "IMethodSymbol", "IParameterSymbol", "IPropertySymbol", "SemanticModel", "SyntaxNode", "Compilation"];
         var offenders =

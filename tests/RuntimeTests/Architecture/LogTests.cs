@@ -3,7 +3,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Architecture;
 
-/// <summary>No text gets into a log entry unescaped.</summary>
+/// <summary>The escaping of text in log entries.</summary>
 public class LogTests
 {
     [Fact]

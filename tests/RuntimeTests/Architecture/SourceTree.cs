@@ -3,12 +3,12 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace TypedSocketRedis.Tests.Architecture;
 
-/// <summary>The repository's own sources, read as text and as syntax.</summary>
+/// <summary>The sources of the repository as text and as syntax trees.</summary>
 internal static class SourceTree
 {
     public static string Root { get; } = FindRoot();
 
-    /// <summary>The hand-written C# files below a folder of the repository, as paths with forward slashes.</summary>
+    /// <summary>Returns the hand-written C# files below a folder of the repository as paths with forward slashes.</summary>
     public static IReadOnlyList<string> Files(string folder) =>
         [.. Directory.EnumerateFiles(Path.Combine(Root, folder), "*.cs", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(Root, file).Replace('\\', '/'))
@@ -25,6 +25,6 @@ internal static class SourceTree
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "TypedSocketRedis.sln"))) folder = folder.Parent;
-        return folder?.FullName ?? throw new InvalidOperationException("Run the tests from inside the repository.");
+        return folder?.FullName ?? throw new InvalidOperationException("The tests must run inside the repository.");
     }
 }

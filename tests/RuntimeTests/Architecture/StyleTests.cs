@@ -5,17 +5,17 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Architecture;
 
-/// <summary>The budgets and bans of the house, over every hand-written file.</summary>
+/// <summary>The style rules of the project for all hand-written files.</summary>
 public class StyleTests
 {
     private const int MaxMethodLines = 40;
 
     private static readonly string[] Folders = ["src", "tests", "samples", "bench"];
 
-    private static IEnumerable<string> Everything => Folders.SelectMany(SourceTree.Files);
+    private static IEnumerable<string> All => Folders.SelectMany(SourceTree.Files);
 
     [Fact]
-    public void No_method_is_longer_than_its_budget() => Assert.Empty(
+    public void No_method_exceeds_the_maximum_number_of_lines() => Assert.Empty(
         from file in SourceTree.Files("src")
         let tree = SourceTree.Parse(file)
         from method in tree.GetRoot(TestContext.Current.CancellationToken).DescendantNodes().OfType<BaseMethodDeclarationSyntax>()
@@ -27,8 +27,8 @@ public class StyleTests
         select $"{file}({span.StartLinePosition.Line + 1}): {lines} lines");
 
     [Fact]
-    public void Nothing_is_switched_off_aliased_or_swallowed() => Assert.Empty(
-        from file in Everything
+    public void No_warning_is_disabled_no_type_is_aliased_and_no_exception_is_swallowed() => Assert.Empty(
+        from file in All
         from node in SourceTree.Parse(file).GetRoot(TestContext.Current.CancellationToken)
             .DescendantNodes(descendIntoTrivia: true)
         where node is PragmaWarningDirectiveTriviaSyntax or RegionDirectiveTriviaSyntax or UsingDirectiveSyntax { Alias: not null }
@@ -36,7 +36,7 @@ public class StyleTests
         select $"{file}: {node.ToString().ReplaceLineEndings(" ")}");
 
     [Fact]
-    public void A_partial_type_is_generated_or_lies_in_files_of_its_name() => Assert.Empty(
+    public void A_partial_type_is_generated_or_in_files_with_its_name() => Assert.Empty(
         from file in SourceTree.Files("src")
         from type in SourceTree.Parse(file).GetRoot(TestContext.Current.CancellationToken).DescendantNodes().OfType<TypeDeclarationSyntax>()
         where type.Modifiers.Any(SyntaxKind.PartialKeyword)
@@ -54,7 +54,7 @@ public class StyleTests
         select $"{file}: {call.Parent}");
 
     [Fact]
-    public void Library_code_takes_time_from_TimeProvider_and_randomness_from_the_system_generator() => Assert.Empty(
+    public void Library_code_uses_TimeProvider_and_the_system_random_number_generator() => Assert.Empty(
         from file in SourceTree.Files("src")
         from access in SourceTree.Parse(file).GetRoot(TestContext.Current.CancellationToken)
             .DescendantNodes().OfType<MemberAccessExpressionSyntax>()

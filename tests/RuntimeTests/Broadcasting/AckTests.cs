@@ -25,7 +25,7 @@ public class AckTests
     private Broadcast<IQuizEvents> Quiz => new(_adapter, BroadcastOptions.Everyone);
 
     [Fact]
-    public async Task Every_receiver_gets_one_packet_of_one_number_and_all_answers_come_back()
+    public async Task All_receivers_get_the_same_packet_and_all_acks_are_collected()
     {
         var acks = Quiz.To("all").Vote(5);
         var packet = Assert.Single(_sockets[0].Received);
@@ -42,7 +42,7 @@ public class AckTests
     }
 
     [Fact]
-    public async Task At_the_deadline_what_came_is_kept_and_nobody_is_awaited_any_more()
+    public async Task The_timeout_keeps_received_acks_and_ends_the_wait_for_others()
     {
         var acks = Quiz.WithTimeout(TimeSpan.FromSeconds(1)).Vote();
         _sockets[0].Answer(Seven);
@@ -55,7 +55,7 @@ public class AckTests
     }
 
     [Fact]
-    public async Task Without_a_timeout_ten_seconds_are_waited()
+    public async Task The_default_timeout_is_ten_seconds()
     {
         var result = Quiz.Vote().ToResultAsync();
         _time.Advance(TimeSpan.FromMilliseconds(9999));
@@ -65,7 +65,7 @@ public class AckTests
     }
 
     [Fact]
-    public async Task Enumerated_answers_come_one_by_one_and_from_the_first_each_time()
+    public async Task Acks_are_enumerated_as_they_arrive_and_from_the_first_each_time()
     {
         var acks = Quiz.Vote();
         await using var one = acks.GetAsyncEnumerator(TestContext.Current.CancellationToken);
@@ -85,7 +85,7 @@ public class AckTests
     }
 
     [Fact]
-    public async Task An_unreadable_answer_is_missing_and_the_exception_says_why()
+    public async Task An_unreadable_ack_is_missing_and_the_exception_has_the_reason()
     {
         var acks = Quiz.Vote();
         _sockets[0].Answer(Text);
@@ -98,16 +98,16 @@ public class AckTests
     }
 
     [Fact]
-    public async Task A_socket_that_is_gone_or_broken_is_missing_at_once()
+    public async Task A_closed_or_failing_socket_is_missing_immediately()
     {
-        _adapter.Rooms.Join(new RecordingSocket { IsGone = true }.Membership, ["odd"]);
+        _adapter.Rooms.Join(new RecordingSocket { IsClosed = true }.Membership, ["odd"]);
         _adapter.Rooms.Join(new RecordingSocket { Broken = new InvalidOperationException() }.Membership, ["odd"]);
         var result = await Quiz.To("odd").Vote().ToResultAsync();
         Assert.Equal((2, 2, false), (result.Expected, result.Missing, result.IsComplete));
     }
 
     [Fact]
-    public async Task A_cancelled_wait_ends_and_forgets()
+    public async Task A_canceled_wait_ends_and_removes_the_pending_acks()
     {
         using var stop = new CancellationTokenSource();
         var acks = Quiz.Ask("?", stop.Token);
@@ -120,7 +120,7 @@ public class AckTests
     }
 
     [Fact]
-    public async Task Answers_may_come_before_the_number_of_receivers_is_known()
+    public async Task Acks_can_arrive_before_the_number_of_receivers_is_known()
     {
         var acks = new AckCollector<int>(static (ref reader, _) => reader.ReadInt32(), CancellationToken.None);
         acks.AwaitCounts(2);
@@ -136,7 +136,7 @@ public class AckTests
     }
 
     [Fact]
-    public async Task A_node_that_never_tells_its_number_leaves_the_result_incomplete()
+    public async Task A_result_without_the_client_count_of_a_node_is_incomplete()
     {
         var acks = new AckCollector<int>(static (ref reader, _) => reader.ReadInt32(), CancellationToken.None);
         acks.AwaitCounts(2);
@@ -149,7 +149,7 @@ public class AckTests
     }
 
     [Fact]
-    public void Answers_from_many_threads_are_counted_once_each()
+    public void Acks_from_many_threads_are_counted_once_each()
     {
         var acks = new AckCollector<int>(static (ref reader, _) => reader.ReadInt32(), CancellationToken.None);
         var ended = 0;
@@ -164,7 +164,7 @@ public class AckTests
     [InlineData(0)]
     [InlineData(-1)]
     [InlineData(86_400_001)]
-    public void A_timeout_no_timer_could_keep_is_refused(double milliseconds)
+    public void An_invalid_timeout_is_rejected(double milliseconds)
     {
         var timeout = TimeSpan.FromMilliseconds(milliseconds);
         Assert.Throws<ArgumentOutOfRangeException>(() => Quiz.WithTimeout(timeout));
@@ -173,7 +173,7 @@ public class AckTests
     }
 
     [Fact]
-    public async Task Over_Redis_this_nodes_clients_alone_can_be_asked_and_an_emitter_can_ask_nobody()
+    public async Task A_local_chain_supports_acks_and_an_emitter_does_not()
     {
         await using var node = new SingleNode("/quiz", ("a", ["all"]));
         var quiz = node.EveryoneOf<IQuizEvents>();
@@ -182,14 +182,17 @@ public class AckTests
         Assert.Equal([7], await acks);
         Assert.Empty(node.Bus.Published);
         var emitter = new RedisEmitter(new RecordingBus(), null);
-        Assert.StartsWith("Acknowledgements are not supported", Assert.Throws<NotSupportedException>(() => emitter.Of<IQuizEvents>().Vote()).Message, StringComparison.Ordinal);
-        Assert.StartsWith("Acknowledgements are not supported", Assert.Throws<NotSupportedException>(() => emitter.Servers<IQuizEvents>().Vote()).Message, StringComparison.Ordinal);
+        var rejected = Assert.Throws<NotSupportedException>(() => emitter.Of<IQuizEvents>().Vote());
+        Assert.StartsWith("Acknowledgements are not supported", rejected.Message, StringComparison.Ordinal);
+        rejected = Assert.Throws<NotSupportedException>(() => emitter.Servers<IQuizEvents>().Vote());
+        Assert.StartsWith("Acknowledgements are not supported", rejected.Message, StringComparison.Ordinal);
     }
 }
 
-/// <summary>Acknowledgements as a list of what enumerating gave.</summary>
+/// <summary>Extension methods that read acks.</summary>
 internal static class AckReading
 {
+    /// <summary>Returns the acks of an enumeration as a list.</summary>
     public static async Task<List<T>> ToEnumeratedAsync<T>(this Acks<T> acks)
     {
         var all = new List<T>();

@@ -23,10 +23,10 @@ public class AnyEventsTests
 
     private Broadcast<AnyEvents> Clients => new(_adapter, BroadcastOptions.Everyone);
 
-    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Arguments_may_be_of_any_number_and_shape()
+    public async Task Any_number_and_kind_of_arguments_can_be_sent()
     {
         Clients.Emit("none");
         await Clients.EmitAsync("many", 1, "two", null, 2.5, true, new object[] { 3, "four" }, new Dictionary<string, object?> { ["five"] = 6 });
@@ -37,7 +37,7 @@ public class AnyEventsTests
     }
 
     [Fact]
-    public async Task Null_alone_is_one_argument_and_an_array_of_objects_is_all_of_them()
+    public async Task Null_is_one_argument_and_an_array_of_objects_is_the_list_of_arguments()
     {
         Clients.Emit("e", null);
         await Clients.EmitAsync("ea", null);
@@ -59,7 +59,7 @@ public class AnyEventsTests
     [InlineData("disconnecting")]
     [InlineData("newListener")]
     [InlineData("removeListener")]
-    public async Task Names_of_the_library_are_refused(string name)
+    public async Task Reserved_event_names_are_rejected(string name)
     {
         var expected = $"\"{name}\" is a reserved event name. (Parameter 'name')";
         Assert.Equal(expected, Assert.Throws<ArgumentException>(() => Clients.Emit(name)).Message);
@@ -74,17 +74,17 @@ public class AnyEventsTests
     }
 
     [Fact]
-    public void What_cannot_be_sent_is_named()
+    public void A_value_that_cannot_be_sent_is_rejected_with_its_type()
     {
-        var refused = Assert.Throws<ArgumentException>(() => Clients.Emit("x", new Answer("a", 1)));
-        Assert.StartsWith($"A value of type {typeof(Answer)} cannot be sent as object", refused.Message, StringComparison.Ordinal);
+        var rejected = Assert.Throws<ArgumentException>(() => Clients.Emit("x", new Answer("a", 1)));
+        Assert.StartsWith($"A value of type {typeof(Answer)} cannot be sent as object", rejected.Message, StringComparison.Ordinal);
         Assert.Empty(_sockets[0].Received);
     }
 
     [Fact]
-    public async Task Many_give_the_first_argument_of_each()
+    public async Task Acks_of_several_clients_have_the_first_argument_of_each()
     {
-        var acks = Clients.WithTimeout(TimeSpan.FromSeconds(1)).EmitWithAck("who?", EventArguments.FromJson("[1]"), Cancelled);
+        var acks = Clients.WithTimeout(TimeSpan.FromSeconds(1)).EmitWithAck("who?", EventArguments.FromJson("[1]"), Token);
         Assert.Matches("""^2\d+\["who\?",1\]$""", Assert.Single(_sockets[0].Received));
         _sockets[0].AnswerAll(EventArguments.Of("one", "two"));
         _sockets[1].AnswerAll(EventArguments.Of());
@@ -92,7 +92,7 @@ public class AnyEventsTests
     }
 
     [Fact]
-    public async Task Late_ones_are_missing_and_the_message_says_what_the_library_does_elsewhere()
+    public async Task Late_acks_are_missing_and_the_message_matches_the_original_library()
     {
         var acks = Clients.WithTimeout(TimeSpan.FromSeconds(1)).EmitWithAck("who?").ToListAsync();
         _sockets[0].AnswerAll(EventArguments.Of(1));
@@ -103,7 +103,7 @@ public class AnyEventsTests
     }
 
     [Fact]
-    public async Task One_client_gives_all_arguments_of_its_acknowledgement()
+    public async Task The_ack_of_one_client_has_all_its_arguments()
     {
         _recorder.Answer("sum", sent => EventArguments.Of(sent[0].GetInt64() + 1, "more", null));
         var answer = await _recorder.Client("/any").EmitWithAckAsync("sum", 1);
@@ -113,9 +113,9 @@ public class AnyEventsTests
     }
 
     [Fact]
-    public async Task Of_an_acknowledgement_from_another_server_only_the_first_argument_is_known()
+    public async Task An_ack_from_another_node_has_only_its_first_argument()
     {
-        var acks = new AckCollector<EventArguments>(AnyEventWriter.ReadAll, Cancelled, readsAll: true);
+        var acks = new AckCollector<EventArguments>(AnyEventWriter.ReadAll, Token, readsAll: true);
         acks.Count(1);
         acks.Answer(new byte[] { 7 });
         var all = await acks.SingleAsync();

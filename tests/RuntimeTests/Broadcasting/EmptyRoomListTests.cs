@@ -6,13 +6,13 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Broadcasting;
 
-/// <summary>A chain whose room list is empty selects no client; on the wire an empty list stays the whole namespace.</summary>
+/// <summary>Chains with an empty room list, which select no client. In a message an empty list is the whole namespace.</summary>
 public sealed class EmptyRoomListTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task No_operation_with_an_empty_list_reaches_a_client_or_Redis()
+    public async Task Operations_with_an_empty_room_list_reach_neither_clients_nor_Redis()
     {
         await using var node = new SingleNode("/", ("one", ["a"]), ("two", []));
         var receipt = new EmitReceipt();
@@ -43,7 +43,7 @@ public sealed class EmptyRoomListTests
     }
 
     [Fact]
-    public async Task A_room_that_is_added_later_is_selected_and_except_of_nothing_excludes_nothing()
+    public async Task Rooms_added_later_are_selected_and_an_empty_exclusion_has_no_effect()
     {
         await using var node = new SingleNode("/", ("one", ["a"]), ("two", []));
         var everyone = node.EveryoneOf<AnyEvents>();
@@ -59,7 +59,7 @@ public sealed class EmptyRoomListTests
     }
 
     [Fact]
-    public async Task Null_lists_and_null_rooms_are_refused()
+    public async Task Null_lists_and_null_rooms_are_rejected()
     {
         await using var node = new SingleNode("/", ("one", []));
         Assert.Throws<ArgumentNullException>(() => node.Everyone.To((string[])null!));
@@ -71,7 +71,7 @@ public sealed class EmptyRoomListTests
     }
 
     [Fact]
-    public async Task An_emitter_publishes_nothing_and_refuses_what_it_always_refuses()
+    public async Task An_emitter_publishes_no_messages_and_rejects_the_same_calls_as_always()
     {
         var bus = new RecordingBus();
         var none = new RedisEmitter(bus, new RedisEmitterOptions()).Of("/").To([]);
@@ -90,7 +90,7 @@ public sealed class EmptyRoomListTests
     }
 
     [Fact]
-    public async Task A_recorder_records_nothing_and_calls_no_receiver()
+    public async Task A_recorder_records_no_event_and_calls_no_handler()
     {
         var recorder = new SocketEventsRecorder().Answer("x", "1");
         var none = recorder.Of("/").To([]);
@@ -106,7 +106,7 @@ public sealed class EmptyRoomListTests
     [InlineData("80")] // {}
     [InlineData("81a5726f6f6d7390")] // { rooms: [] }
     [InlineData("82a5726f6f6d7390a665786365707490")] // { rooms: [], except: [] }
-    public async Task An_empty_list_on_the_wire_is_the_whole_namespace(string options)
+    public async Task An_empty_list_in_a_message_is_the_whole_namespace(string options)
     {
         await using var node = new SingleNode("/", ("one", ["a"]), ("two", []));
         node.Receive("socket.io#/#", Wire("93a17583a47479706502a46461746191a178a36e7370a12f" + options));
@@ -115,7 +115,7 @@ public sealed class EmptyRoomListTests
     }
 
     [Fact]
-    public void A_local_adapter_takes_an_empty_list_as_everyone()
+    public void A_local_adapter_sends_to_everyone_for_an_empty_list()
     {
         var local = new LocalAdapterFactory(NullLoggerFactory.Instance, TimeProvider.System).CreateLocal("/", JsonPackets.Default);
         var socket = new RecordingSocket();

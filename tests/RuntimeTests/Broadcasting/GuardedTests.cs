@@ -6,11 +6,11 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Broadcasting;
 
-/// <summary>Log entries and measurements never throw.</summary>
+/// <summary>Log entries and measurements, which never throw.</summary>
 public class GuardedTests
 {
     [Fact]
-    public void A_logger_that_throws_is_not_noticed()
+    public void Exceptions_of_a_logger_are_ignored()
     {
         var logger = GuardedLogger.Of(new Throwing());
         Assert.False(logger.IsEnabled(LogLevel.Error));
@@ -20,7 +20,7 @@ public class GuardedTests
     }
 
     [Fact]
-    public void A_listener_of_the_Redis_metrics_that_throws_is_not_noticed()
+    public void Exceptions_of_a_listener_of_the_Redis_metrics_are_ignored()
     {
         using var metrics = new RedisMetrics();
         using var listener = new MeterListener
@@ -44,7 +44,7 @@ public class GuardedTests
     }
 
     [Fact]
-    public void An_instrument_whose_publication_throws_measures_nothing()
+    public void Exceptions_during_the_publication_of_an_instrument_are_ignored()
     {
         using var meter = new Meter("guarded");
         using var listener = new MeterListener

@@ -5,13 +5,13 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Broadcasting;
 
-/// <summary>What a client told: written here, read here, and read as other nodes send it.</summary>
+/// <summary>The handshake of a client: written and read on this node, and read from other nodes.</summary>
 public class HandshakeTests
 {
     private static readonly DateTimeOffset Moment = new(2026, 11, 23, 17, 9, 4, 164, TimeSpan.Zero);
 
     [Fact]
-    public void A_handshake_of_this_node_has_nine_members_in_the_order_of_Node()
+    public void A_handshake_has_nine_members_in_the_order_of_Node()
     {
         var handshake = Written("""{"token":"abc"}""");
 
@@ -22,7 +22,7 @@ public class HandshakeTests
     }
 
     [Fact]
-    public void Every_member_is_read_as_what_it_is()
+    public void Every_member_is_read_with_its_type()
     {
         var handshake = Written("""{"token":"abc"}""");
 
@@ -38,7 +38,7 @@ public class HandshakeTests
     }
 
     [Fact]
-    public void Nothing_sent_along_reads_as_an_empty_map()
+    public void A_missing_auth_payload_is_read_as_an_empty_map()
     {
         var handshake = new Handshake(HandshakeWriter.Write([], "::1", false, Moment, "/", []), default);
 
@@ -54,7 +54,7 @@ public class HandshakeTests
     [InlineData("[1,2]", "", 0, "{}")]
     [InlineData("""{"headers":null,"query":"x","issued":1e300,"xdomain":1}""", "", 0, "{}")]
     [InlineData("""{"issued":1,"issued":2}""", "", 2, "{}")]
-    public void A_handshake_of_another_node_is_read_as_far_as_it_can_be(string json, string headers, long issued, string auth)
+    public void A_malformed_handshake_of_another_node_is_read_partially(string json, string headers, long issued, string auth)
     {
         var handshake = new Handshake(JsonToMessagePack.Convert(Encoding.UTF8.GetBytes(json), Limits.Default));
 
@@ -67,7 +67,7 @@ public class HandshakeTests
     }
 
     [Fact]
-    public void A_handshake_of_another_node_is_passed_on_as_it_came()
+    public void A_handshake_of_another_node_is_forwarded_unchanged()
     {
         const string json = """{"auth":{"n":1},"headers":{},"more":[1,{"a":null}]}""";
 
@@ -75,7 +75,7 @@ public class HandshakeTests
     }
 
     [Fact]
-    public void Keys_in_binary_are_names_and_odd_keys_are_passed_over()
+    public void Binary_keys_are_names_and_other_keys_are_skipped()
     {
         var handshake = new Handshake(Convert.FromHexString("84" + "C403" + "75726C" + "A12F" + "01" + "02" + "C0" + "C0" + "90" + "91C0"));
 

@@ -6,12 +6,12 @@ namespace TypedSocketRedis.Tests.Broadcasting;
 
 public class LogGateTests
 {
-    private const int MaxCauses = 1024;
+    private const int MaxKeys = 1024;
 
     private readonly FakeTimeProvider _time = new();
 
     [Fact]
-    public void A_cause_passes_once_per_minute()
+    public void A_key_passes_once_per_minute()
     {
         var gate = new LogGate(_time);
         Assert.True(gate.TryEnter("one"));
@@ -24,10 +24,10 @@ public class LogGateTests
     }
 
     [Fact]
-    public void Too_many_causes_keep_further_ones_out_until_some_are_old()
+    public void New_keys_are_blocked_while_too_many_keys_are_recent()
     {
         var gate = new LogGate(_time);
-        for (var i = 0; i < MaxCauses; i++) Assert.True(gate.TryEnter($"{i}"));
+        for (var i = 0; i < MaxKeys; i++) Assert.True(gate.TryEnter($"{i}"));
         Assert.False(gate.TryEnter("another"));
         _time.Advance(TimeSpan.FromMinutes(1));
         Assert.True(gate.TryEnter("another"));

@@ -7,12 +7,12 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Broadcasting;
 
-/// <summary>The index against a model that keeps plain sets, over random histories.</summary>
+/// <summary>The room index compared with a model of plain sets over random operations.</summary>
 public class RoomIndexTests
 {
     private const int Sockets = 12;
 
-    // More rooms than a socket searches one by one, and among them names that differ only in case or by a prefix.
+    // The number of rooms exceeds that of a linear search, and some names differ only in case or by a prefix.
     private static readonly string[] RoomNames = ["", "a", "A", "aa", "b", "c", "d", "e", "f", "g", "h", "комната", "😀"];
 
     private static readonly Gen<ImmutableArray<string>> SomeRooms = Gen.Int[0, 12].Select(at => RoomNames[at]).Array[0, 6].Select(rooms => rooms.ToImmutableArray());
@@ -34,7 +34,7 @@ public class RoomIndexTests
     }
 
     [Fact]
-    public void Any_history_of_joins_and_leaves_selects_what_plain_sets_would() => AnyStep.List[1, 120].Sample(steps =>
+    public void Any_sequence_of_joins_and_leaves_selects_the_same_sockets_as_plain_sets() => AnyStep.List[1, 120].Sample(steps =>
     {
         var index = new RoomIndex();
         var sockets = Enumerable.Range(0, Sockets).Select(_ => new RecordingSocket()).ToArray();
@@ -48,7 +48,7 @@ public class RoomIndexTests
     });
 
     [Fact]
-    public void A_room_is_known_by_its_text_and_by_its_bytes_while_it_has_members()
+    public void A_room_with_members_is_found_by_its_text_and_by_its_bytes()
     {
         var index = new RoomIndex();
         var member = new RecordingSocket().Membership;
@@ -68,7 +68,7 @@ public class RoomIndexTests
     }
 
     [Fact]
-    public void Asking_for_a_room_and_choosing_from_many_sockets_allocates_nothing()
+    public void Room_lookup_and_selection_from_many_sockets_allocate_no_memory()
     {
         var index = new RoomIndex();
         for (var i = 0; i < 1000; i++) index.Join(new RecordingSocket().Membership, ["a", i % 2 == 0 ? "b" : "c"]);

@@ -8,14 +8,14 @@ namespace TypedSocketRedis.Tests.Broadcasting;
 public class SentEventTests
 {
     [Fact]
-    public void Receivers_that_look_share_one_copy_and_may_keep_it()
+    public void Receivers_share_one_copy_of_the_arguments_and_may_keep_it()
     {
-        var lent = Wire.MessagePack("""["said","hi",2]""");
-        var sent = new SentEvent(new EventData(lent));
+        var borrowed = Wire.MessagePack("""["said","hi",2]""");
+        var sent = new SentEvent(new EventData(borrowed));
         var first = sent.Arguments;
         var second = sent.Arguments;
         Assert.True(first.Raw.Equals(second.Raw));
-        Array.Clear(lent);
+        Array.Clear(borrowed);
         Assert.Equal(("said", "hi", 2L), (sent.Name, first[0].GetString(), first[1].GetInt64()));
     }
 }

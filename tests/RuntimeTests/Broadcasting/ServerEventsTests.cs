@@ -14,7 +14,7 @@ public class ServerEventsTests
     public ServerEventsTests() => _events = new ServerEvents("/quiz", _log, new LogGate(TimeProvider.System));
 
     [Fact]
-    public async Task The_first_result_is_the_acknowledgement_and_all_handlers_run()
+    public async Task The_first_result_is_the_ack_and_all_handlers_run()
     {
         var ran = new List<string>();
         _events.On("vote", arguments =>
@@ -35,7 +35,7 @@ public class ServerEventsTests
             return Task.FromResult<EventArguments?>(EventArguments.FromJson("[2]"));
         });
 
-        Assert.Equal("[1]", await AskAsync("vote", "[5]"));
+        Assert.Equal("[1]", await DispatchAsync("vote", "[5]"));
         Assert.Equal(["nothing1", "none", "first", "second"], ran);
     }
 
@@ -44,27 +44,27 @@ public class ServerEventsTests
     {
         _events.On("vote", _ => Task.CompletedTask);
 
-        Assert.Equal("[]", await AskAsync("vote", "[]"));
+        Assert.Equal("[]", await DispatchAsync("vote", "[]"));
     }
 
     [Fact]
-    public async Task Nobody_answers_an_unknown_event_or_one_that_is_left_unanswered()
+    public async Task An_unknown_event_and_a_null_result_cause_no_ack()
     {
         _events.On("mine?", _ => Task.FromResult<EventArguments?>(null));
 
-        Assert.Null(await AskAsync("vote", "[]"));
-        Assert.Null(await AskAsync("mine?", "[]"));
+        Assert.Null(await DispatchAsync("vote", "[]"));
+        Assert.Null(await DispatchAsync("mine?", "[]"));
     }
 
     [Fact]
-    public async Task A_failure_is_told_and_logged_as_what_it_is()
+    public async Task A_failure_is_acknowledged_as_an_error_and_logged_if_unexpected()
     {
         _events.On("a", _ => throw new SocketEventException("No such cache."))
             .On("b", _ => Task.FromException(new InvalidOperationException("secret")));
 
-        Assert.Equal("""[{"error":"No such cache."}]""", await AskAsync("a", "[]"));
+        Assert.Equal("""[{"error":"No such cache."}]""", await DispatchAsync("a", "[]"));
         Assert.Empty(_log.Ids);
-        Assert.Equal("""[{"error":"The event could not be handled."}]""", await AskAsync("b", "[]"));
+        Assert.Equal("""[{"error":"The event could not be handled."}]""", await DispatchAsync("b", "[]"));
         Assert.Equal([1101], _log.Ids);
     }
 
@@ -73,26 +73,27 @@ public class ServerEventsTests
     {
         _events.HandleQuizEvents(new Player());
 
-        Assert.Equal("[7]", await AskAsync("vote", "[3,[\"x\"]]"));
-        Assert.StartsWith("""[{"error":"Event 'vote', preferred: expected""", await AskAsync("vote", "[\"x\"]"), StringComparison.Ordinal);
+        Assert.Equal("[7]", await DispatchAsync("vote", "[3,[\"x\"]]"));
+        var error = await DispatchAsync("vote", "[\"x\"]");
+        Assert.StartsWith("""[{"error":"Event 'vote', preferred: expected""", error, StringComparison.Ordinal);
         Assert.Equal([1102], _log.Ids);
-        Assert.Equal("[]", await AskAsync("started", "[\"t\",\"2026-01-01T00:00:00.000Z\"]"));
+        Assert.Equal("[]", await DispatchAsync("started", "[\"t\",\"2026-01-01T00:00:00.000Z\"]"));
     }
 
     [Fact]
-    public void A_contract_of_another_namespace_is_refused()
+    public void A_contract_of_another_namespace_is_rejected()
     {
         var other = new ServerEvents("/other", _log, new LogGate(TimeProvider.System));
 
-        var refused = Assert.Throws<InvalidOperationException>(() => other.HandleQuizEvents(new Player()));
-        Assert.Equal($"{typeof(IQuizEvents)} belongs to namespace /quiz, but this is namespace /other.", refused.Message);
+        var rejected = Assert.Throws<InvalidOperationException>(() => other.HandleQuizEvents(new Player()));
+        Assert.Equal($"{typeof(IQuizEvents)} belongs to namespace /quiz, but this is namespace /other.", rejected.Message);
     }
 
     [Theory]
     [InlineData("connect")]
     [InlineData("connection")]
     [InlineData("new_namespace")]
-    public void Names_of_a_namespaces_own_events_cannot_be_sent_to_servers(string name)
+    public void Reserved_event_names_cannot_be_sent_to_servers(string name)
     {
         IBroadcastTarget<ITestEvents> servers = new Servers<ITestEvents>(new NoServers(TimeProvider.System));
 
@@ -101,17 +102,17 @@ public class ServerEventsTests
         Assert.Throws<ArgumentException>(() => { _ = servers.Ask(Events.Of(name), (ref reader, _) => reader.ReadInt32(), CancellationToken.None); });
     }
 
-    private async Task<string?> AskAsync(string name, string json)
+    private async Task<string?> DispatchAsync(string name, string json)
     {
-        string? answer = null;
+        string? ack = null;
         await _events.DispatchAsync(name, EventArguments.FromJson(json), sent =>
         {
-            Assert.Null(answer);
+            Assert.Null(ack);
             using var buffer = PooledBuffer.Rent();
             Transcoder.Write(sent, buffer, Limits.Default);
-            answer = Encoding.UTF8.GetString(buffer.WrittenSpan);
+            ack = Encoding.UTF8.GetString(buffer.WrittenSpan);
         });
-        return answer;
+        return ack;
     }
 
     private sealed class Player : IQuizEvents

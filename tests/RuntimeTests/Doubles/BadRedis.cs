@@ -6,7 +6,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Doubles;
 
-/// <summary>A reason why a node cannot use Redis, with the server that gives it.</summary>
+/// <summary>A Redis server that a node cannot use for a given reason.</summary>
 internal sealed class BadRedis : IAsyncDisposable
 {
     public const string User = "node";
@@ -60,7 +60,7 @@ internal sealed class BadRedis : IAsyncDisposable
                 Assert.Equal((byte)'+', (byte)bad._occupant.GetStream().ReadByte());
                 break;
             default:
-                throw new ArgumentException($"There is no failure {failure}.", nameof(failure));
+                throw new ArgumentException($"The failure {failure} is unknown.", nameof(failure));
         }
 
         return bad;
@@ -93,7 +93,7 @@ internal sealed class BadRedis : IAsyncDisposable
         }
     }
 
-    /// <summary>The configuration in one of its forms.</summary>
+    /// <summary>Returns the configuration in one of its forms.</summary>
     public string Configuration(string form)
     {
         var port = Port.ToString(CultureInfo.InvariantCulture);

@@ -3,10 +3,10 @@ using TypedSocketRedis.Redis;
 
 namespace TypedSocketRedis.Tests.Doubles;
 
-/// <summary>Short forms of what tests do with a bus.</summary>
+/// <summary>Extension methods of a bus for tests.</summary>
 internal static class BusExtensions
 {
-    /// <summary>Subscribes a set with a name of its own.</summary>
+    /// <summary>Creates a subscription with the name of its probe channel.</summary>
     public static IBusSubscription Subscribe(this IRedisBus bus, RedisChannel probe, BusMessageHandler received) =>
         bus.Subscribe(new BusSet(probe.ToString(), probe), received);
 }

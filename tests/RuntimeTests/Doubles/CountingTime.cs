@@ -2,12 +2,12 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace TypedSocketRedis.Tests.Doubles;
 
-/// <summary>A clock that stands still and counts its timers.</summary>
+/// <summary>A clock that advances only on request and counts the timers created.</summary>
 internal sealed class CountingTime : FakeTimeProvider
 {
     private int _timers;
 
-    /// <summary>The number of timers that were created.</summary>
+    /// <summary>Gets the number of timers created.</summary>
     public int Timers => Volatile.Read(ref _timers);
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)

@@ -4,11 +4,11 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Tests.Doubles;
 
-/// <summary>The contract of the tests; its events are sent as ready-made bytes.</summary>
+/// <summary>The contract of the tests, whose events are sent as encoded bytes.</summary>
 [SocketEvents]
 public interface ITestEvents;
 
-/// <summary>Events as generated code would encode them.</summary>
+/// <summary>Events in the encoding of generated code.</summary>
 internal static class Events
 {
     public static EventData Of(string name, params string[] arguments)
@@ -31,7 +31,7 @@ internal static class Events
     public static void Emit(this Broadcast<ITestEvents> target, EventData data) =>
         ((IEventTarget<ITestEvents>)target).Send(data);
 
-    /// <summary>What a client is handed for <see cref="Of"/>.</summary>
+    /// <summary>Returns the packet that a client receives for <see cref="Of"/>.</summary>
     public static string Packet(string name, params string[] arguments) =>
         $"2[{string.Join(',', arguments.Prepend(name).Select(text => $"\"{text}\""))}]";
 }

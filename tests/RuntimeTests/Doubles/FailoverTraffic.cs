@@ -8,19 +8,19 @@ using TypedSocketRedis.Redis;
 
 namespace TypedSocketRedis.Tests.Doubles;
 
-/// <summary>Nodes on the same channels, each of which publishes numbered messages on all of them all the time: a history that is checked.</summary>
+/// <summary>Nodes that continuously publish numbered messages on the same channels, with a check of the messages received.</summary>
 internal sealed class FailoverTraffic : IAsyncDisposable
 {
     private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(10);
 
-    // What a message takes from one node to another, on a machine that does much else.
+    // The time that a message takes from one node to another on a busy machine.
     private static readonly TimeSpan Latency = TimeSpan.FromMilliseconds(200);
 
     private readonly RedisClusterProcess _cluster;
     private readonly RedisChannel[] _channels;
     private readonly Node[] _nodes;
     private readonly CancellationTokenSource _stop = new();
-    private Task _speaking = Task.CompletedTask;
+    private Task _sending = Task.CompletedTask;
 
     private FailoverTraffic(RedisClusterProcess cluster, bool isSharded, int nodes, RedisChannel[] channels)
     {
@@ -28,7 +28,7 @@ internal sealed class FailoverTraffic : IAsyncDisposable
         _nodes = [.. Enumerable.Range(0, nodes).Select(i => new Node(cluster.Configuration, isSharded, i, nodes, channels))];
     }
 
-    /// <summary>Starts the nodes, and completes when each receives every channel.</summary>
+    /// <summary>Starts the nodes and completes when each of them receives the messages of every channel.</summary>
     public static async Task<FailoverTraffic> StartAsync(RedisClusterProcess cluster, bool isSharded, int nodes, params string[] channels)
     {
         var traffic = new FailoverTraffic(
@@ -40,12 +40,13 @@ internal sealed class FailoverTraffic : IAsyncDisposable
         }
 
         await traffic.CountedAsync();
-        await traffic.ProvenAsync();
-        traffic._speaking = Task.WhenAll(traffic._nodes.Select(node => Task.Run(() => node.SpeakAsync(traffic._channels, Every, traffic._stop.Token))));
+        await traffic.VerifiedAsync();
+        traffic._sending = Task.WhenAll(traffic._nodes.Select(
+            node => Task.Run(() => node.SendAsync(traffic._channels, Every, traffic._stop.Token))));
         return traffic;
     }
 
-    /// <summary>Completes when the masters there are count every node on every channel, and the replicas none.</summary>
+    /// <summary>Completes when the running masters together count every node on every channel.</summary>
     public async Task CountedAsync()
     {
         string[] command = ["PUBSUB", _channels[0].IsSharded ? "SHARDNUMSUB" : "NUMSUB", .. _channels.Select(channel => channel.ToString())];
@@ -54,51 +55,54 @@ internal sealed class FailoverTraffic : IAsyncDisposable
             var counts = new int[_channels.Length];
             foreach (var server in _cluster.Nodes.Where(server => server.IsRunning))
             {
-                if (!(await RedisClusterControl.AskAsync(server, "ROLE")).StartsWith("master", StringComparison.Ordinal)) continue;
-                var answer = (await RedisClusterControl.AskAsync(server, command)).Split('\n');
-                for (var i = 0; i < counts.Length; i++) counts[i] += int.Parse(answer[(2 * i) + 1], CultureInfo.InvariantCulture);
+                if (!(await RedisClusterControl.ExecuteAsync(server, "ROLE")).StartsWith("master", StringComparison.Ordinal)) continue;
+                var reply = (await RedisClusterControl.ExecuteAsync(server, command)).Split('\n');
+                for (var i = 0; i < counts.Length; i++) counts[i] += int.Parse(reply[(2 * i) + 1], CultureInfo.InvariantCulture);
             }
 
             return counts.All(count => count == _nodes.Length);
         });
     }
 
-    /// <summary>Completes when no node publishes on one of some servers.</summary>
-    /// <remarks>A move changes subscriptions first and publishing last, and can be followed by another one.</remarks>
+    /// <summary>Completes when no node publishes on any of the given servers.</summary>
+    /// <remarks>A move changes the subscriptions first and the publishing connection last, and another move can follow.</remarks>
     public Task LeftAsync(IEnumerable<RedisServerProcess> servers)
     {
         var ports = servers.Select(server => server.Port).ToHashSet();
         return ShardedTraffic.UntilAsync(() => Task.FromResult(_nodes.All(node => !ports.Overlaps(node.Ports))));
     }
 
-    /// <summary>Completes when every node proved that it receives.</summary>
-    public Task ProvenAsync() => ShardedTraffic.UntilAsync(() => Task.FromResult(_nodes.All(node => node.Bus.Health is { Unhealthy: 0, IsConnected: true })));
+    /// <summary>Completes when the subscriptions of every node are healthy.</summary>
+    public Task VerifiedAsync() => ShardedTraffic.UntilAsync(
+        () => Task.FromResult(_nodes.All(node => node.Bus.Health is { Unhealthy: 0, IsConnected: true })));
 
-    /// <summary>Completes when every node has received from each node on each channel what was sent after the call.</summary>
+    /// <summary>Completes when every node has received messages of each node on each channel that were sent after the call.</summary>
     public async Task ReceivedAsync()
     {
         var sent = _nodes.Select(node => node.Sent).ToArray();
         await ShardedTraffic.UntilAsync(() => Task.FromResult(_nodes.All(node => node.HasAfter(sent))));
     }
 
-    /// <summary>Completes when each node has reported so many gaps.</summary>
-    public Task ReportedAsync(int gaps) => ShardedTraffic.UntilAsync(() => Task.FromResult(_nodes.All(node => node.Log.Gaps.Count >= gaps)));
+    /// <summary>Completes when each node has reported at least the given number of outages.</summary>
+    public Task ReportedAsync(int outages) => ShardedTraffic.UntilAsync(
+        () => Task.FromResult(_nodes.All(node => node.Log.Outages.Count >= outages)));
 
-    /// <summary>Ends the messages, and looks at all that was received.</summary>
+    /// <summary>Stops the messages and returns the totals of the check.</summary>
     public async Task<(int Sent, int Lost, int Twice, int OutOfOrder, int Unreported, double Longest)> CheckAsync()
     {
         await ReceivedAsync();
         await _stop.CancelAsync();
-        await _speaking;
+        await _sending;
         var totals = _nodes.Select(node => node.Check(_nodes, Latency)).ToArray();
         return (totals.Sum(one => one.Sent), totals.Sum(one => one.Lost), totals.Sum(one => one.Twice), totals.Sum(one => one.OutOfOrder),
-            totals.Sum(one => one.Unreported), _nodes.SelectMany(node => node.Log.Gaps).Select(gap => (gap.To - gap.From).TotalSeconds).DefaultIfEmpty().Max());
+            totals.Sum(one => one.Unreported),
+            _nodes.SelectMany(node => node.Log.Outages).Select(outage => (outage.To - outage.From).TotalSeconds).DefaultIfEmpty().Max());
     }
 
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        await _speaking;
+        await _sending;
         foreach (var node in _nodes) await node.DisposeAsync();
         _stop.Dispose();
     }
@@ -128,7 +132,7 @@ internal sealed class FailoverTraffic : IAsyncDisposable
             Set = Bus.Subscribe(Probe, Received);
         }
 
-        public GapLog Log { get; } = new();
+        public OutageLog Log { get; } = new();
 
         public RedisChannel Probe { get; }
 
@@ -136,7 +140,7 @@ internal sealed class FailoverTraffic : IAsyncDisposable
 
         public IBusSubscription Set { get; }
 
-        /// <summary>The ports of the servers that the node publishes on.</summary>
+        /// <summary>Gets the ports of the servers that the node publishes on.</summary>
         public IEnumerable<int> Ports => _connection.Multiplexer?.GetEndPoints().OfType<IPEndPoint>().Select(endpoint => endpoint.Port) ?? [];
 
         public int Sent
@@ -144,7 +148,7 @@ internal sealed class FailoverTraffic : IAsyncDisposable
             get { lock (_gate) return _sent.Min(one => one.Count); }
         }
 
-        public async Task SpeakAsync(RedisChannel[] channels, TimeSpan every, CancellationToken stop)
+        public async Task SendAsync(RedisChannel[] channels, TimeSpan every, CancellationToken stop)
         {
             using var pause = new PeriodicTimer(every);
             while (!stop.IsCancellationRequested)
@@ -156,7 +160,7 @@ internal sealed class FailoverTraffic : IAsyncDisposable
                     lock (_gate)
                     {
                         BinaryPrimitives.WriteInt32BigEndian(message, _sent[i].Count);
-                        _sent[i].Add(GapLog.Now);
+                        _sent[i].Add(OutageLog.Now);
                     }
 
                     Bus.Publish(channels[i], message);
@@ -198,7 +202,8 @@ internal sealed class FailoverTraffic : IAsyncDisposable
                         lost += missing.Length;
                         twice += received.Count - known.Count;
                         late += received.Zip(received.Skip(1)).Count(pair => pair.Second < pair.First);
-                        unreported += missing.Count(number => !Log.Gaps.Any(gap => sender._sent[i][number] >= gap.From - latency && sender._sent[i][number] <= gap.To));
+                        unreported += missing.Count(number => !Log.Outages.Any(
+                            outage => sender._sent[i][number] >= outage.From - latency && sender._sent[i][number] <= outage.To));
                     }
                 }
             }
@@ -223,21 +228,21 @@ internal sealed class FailoverTraffic : IAsyncDisposable
         }
     }
 
-    /// <summary>The gaps that a node reported.</summary>
-    public sealed class GapLog : ILogger
+    /// <summary>The outages that a node reported.</summary>
+    public sealed class OutageLog : ILogger
     {
         private const int SubscriptionRecovered = 1211;
 
         private static readonly long Start = Stopwatch.GetTimestamp();
 
         private readonly Lock _gate = new();
-        private readonly List<(TimeSpan From, TimeSpan To)> _gaps = [];
+        private readonly List<(TimeSpan From, TimeSpan To)> _outages = [];
 
         public static TimeSpan Now => Stopwatch.GetElapsedTime(Start);
 
-        public IReadOnlyList<(TimeSpan From, TimeSpan To)> Gaps
+        public IReadOnlyList<(TimeSpan From, TimeSpan To)> Outages
         {
-            get { lock (_gate) return [.. _gaps]; }
+            get { lock (_gate) return [.. _outages]; }
         }
 
         public IDisposable? BeginScope<TState>(TState state)
@@ -249,7 +254,7 @@ internal sealed class FailoverTraffic : IAsyncDisposable
         {
             if (eventId.Id != SubscriptionRecovered || state is not IReadOnlyList<KeyValuePair<string, object?>> values) return;
             var seconds = (double)values.Single(value => value.Key == "Seconds").Value!;
-            lock (_gate) _gaps.Add((Now - TimeSpan.FromSeconds(seconds), Now));
+            lock (_gate) _outages.Add((Now - TimeSpan.FromSeconds(seconds), Now));
         }
     }
 }

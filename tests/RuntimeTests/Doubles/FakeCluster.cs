@@ -5,7 +5,7 @@ using StackExchange.Redis;
 
 namespace TypedSocketRedis.Tests.Doubles;
 
-/// <summary>Servers of a Redis Cluster as the client library shows them, and nothing behind them.</summary>
+/// <summary>Fake servers of a Redis Cluster behind the interfaces of the client library.</summary>
 internal static class FakeCluster
 {
     /// <summary>A connection that leads to some servers.</summary>
@@ -55,7 +55,7 @@ internal static class FakeCluster
     }
 }
 
-/// <summary>One server of a <see cref="FakeCluster"/>.</summary>
+/// <summary>A server of a <see cref="FakeCluster"/>.</summary>
 internal sealed class FakeServer(int port)
 {
     public EndPoint EndPoint { get; } = new IPEndPoint(IPAddress.Loopback, port);

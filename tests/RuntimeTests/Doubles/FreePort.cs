@@ -5,13 +5,13 @@ using System.Security.Cryptography;
 
 namespace TypedSocketRedis.Tests;
 
-/// <summary>Ports for servers that are about to be started.</summary>
+/// <summary>Free ports for servers of tests.</summary>
 internal static class FreePort
 {
-    private static readonly ConcurrentDictionary<int, byte> Given = [];
+    private static readonly ConcurrentDictionary<int, byte> Returned = [];
 
-    /// <summary>A port nobody listens on just now, and that nobody in this process got before.</summary>
-    /// <remarks>Below those the system gives to connections: one of these could take the port before the server does.</remarks>
+    /// <summary>Returns a port without a listener that was not returned before in this process.</summary>
+    /// <remarks>The ports are below the ephemeral ones, which a connection could use before the server starts.</remarks>
     public static int Next()
     {
         while (true)
@@ -21,11 +21,11 @@ internal static class FreePort
             {
                 using var listener = new TcpListener(IPAddress.Loopback, port);
                 listener.Start();
-                if (Given.TryAdd(port, 0)) return port;
+                if (Returned.TryAdd(port, 0)) return port;
             }
             catch (SocketException)
             {
-                // Taken: another one.
+                // The port is in use; another one is tried.
             }
         }
     }

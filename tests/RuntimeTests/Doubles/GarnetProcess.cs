@@ -5,7 +5,7 @@ using Garnet.server;
 
 namespace TypedSocketRedis.Tests.Doubles;
 
-/// <summary>Garnet on a free port, inside the test's process.</summary>
+/// <summary>A Garnet server on a free port in the process of the tests.</summary>
 public sealed class GarnetProcess : IDisposable
 {
     private readonly GarnetServer _server;

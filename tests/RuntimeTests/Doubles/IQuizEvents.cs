@@ -1,6 +1,6 @@
 namespace TypedSocketRedis.Tests.Doubles;
 
-/// <summary>A contract of every kind of event.</summary>
+/// <summary>A contract with every kind of event.</summary>
 [SocketEvents("/quiz")]
 public interface IQuizEvents
 {
@@ -14,5 +14,5 @@ public interface IQuizEvents
     ValueTask<int?> Vote(int? preferred = 1, params string[] names);
 }
 
-/// <summary>What a player says.</summary>
+/// <summary>The answer of a player.</summary>
 public sealed record Answer(string Text, int Certainty);

@@ -2,7 +2,7 @@ using System.Threading.Channels;
 
 namespace TypedSocketRedis.Tests.Doubles;
 
-/// <summary>Texts in the order they came, to be waited for.</summary>
+/// <summary>A queue of texts that tests wait for.</summary>
 internal sealed class Inbox
 {
     private readonly Channel<string> _texts = Channel.CreateUnbounded<string>();

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace TypedSocketRedis.Tests.Doubles;
 
-/// <summary>Keeps everything a log can show: text, state, scopes and exceptions.</summary>
+/// <summary>A logger that records texts, states, scopes and exceptions.</summary>
 internal sealed class LogSink : ILoggerFactory, ILogger
 {
     private readonly ConcurrentQueue<(LogLevel Level, int Id, string Text)> _entries = new();
@@ -11,7 +11,7 @@ internal sealed class LogSink : ILoggerFactory, ILogger
 
     public IReadOnlyList<(LogLevel Level, int Id, string Text)> Entries => [.. _entries];
 
-    /// <summary>All that was handed to the log, one string.</summary>
+    /// <summary>Gets all recorded values as one string.</summary>
     public string All => string.Join('\n', _all);
 
     public ILogger CreateLogger(string categoryName) => this;

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Doubles;
 
-/// <summary>A Redis without a Redis: several buses that hear one another, each subscription drained in order by a loop of its own.</summary>
+/// <summary>An in-memory replacement of Redis for several buses. Each subscription handles its messages in order in its own loop.</summary>
 internal sealed class LoopbackHub
 {
     private ImmutableList<Subscription> _subscriptions = [];
@@ -20,7 +20,7 @@ internal sealed class LoopbackHub
         return receivers;
     }
 
-    /// <summary>A bus stands for one connection, which counts once however many sets it has.</summary>
+    /// <summary>Returns the number of buses with a subscription, because a bus stands for one connection.</summary>
     private int Count(RedisChannel channel) =>
         _subscriptions.Where(subscription => subscription.Has(channel)).Select(subscription => subscription.Bus).Distinct().Count();
 
@@ -56,13 +56,13 @@ internal sealed class LoopbackHub
     {
         private readonly LoopbackHub _hub;
         private readonly Channel<(byte[] Channel, byte[] Message)> _queue = Channel.CreateUnbounded<(byte[], byte[])>();
-        private readonly Task _draining;
+        private readonly Task _handling;
         private ImmutableHashSet<RedisChannel> _channels = [];
 
         public Subscription(LoopbackHub hub, Bus bus, BusMessageHandler received)
         {
             (_hub, Bus) = (hub, bus);
-            _draining = Task.Run(async () =>
+            _handling = Task.Run(async () =>
             {
                 await foreach (var (channel, message) in _queue.Reader.ReadAllAsync()) received(channel, message);
             });
@@ -80,7 +80,7 @@ internal sealed class LoopbackHub
 
         public bool Has(RedisChannel channel) => _channels.Contains(channel);
 
-        /// <summary>As Redis does: once for the channel's name and once for each pattern that matches it.</summary>
+        /// <summary>Queues a message as Redis delivers it: once for the name of the channel and once for each matching pattern.</summary>
         public bool Offer(byte[] channel, byte[] message)
         {
             var receivers = 0;
@@ -96,7 +96,7 @@ internal sealed class LoopbackHub
         {
             ImmutableInterlocked.Update(ref _hub._subscriptions, static (all, one) => all.Remove(one), this);
             _queue.Writer.TryComplete();
-            await _draining;
+            await _handling;
         }
 
         private static bool Matches(RedisChannel subscribed, ReadOnlySpan<byte> channel)
@@ -104,7 +104,7 @@ internal sealed class LoopbackHub
             ReadOnlySpan<byte> name = (byte[]?)subscribed;
             if (!subscribed.IsPattern) return channel.SequenceEqual(name);
 
-            // Of patterns only those with one star at the end are used here.
+            // Only patterns with one star at the end are used here.
             Assert.DoesNotContain((byte)'\\', name.ToArray());
             return channel.StartsWith(name[..^1]);
         }

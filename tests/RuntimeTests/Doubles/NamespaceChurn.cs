@@ -3,33 +3,33 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Tests.Doubles;
 
-/// <summary>Namespaces that end and begin again on one node while another node has them all the time and sends to them.</summary>
-/// <param name="passing">The node on which they end.</param>
-/// <param name="staying">The other node.</param>
-/// <param name="seed">Decides what happens when.</param>
-internal sealed class NamespaceChurn(ISocketAdapterFactory passing, ISocketAdapterFactory staying, int seed)
+/// <summary>Namespaces that are repeatedly disposed and created again on one node while another node sends to them.</summary>
+/// <param name="changing">The node that disposes and creates the namespaces.</param>
+/// <param name="permanent">The node that keeps the namespaces.</param>
+/// <param name="seed">The seed of the random order of operations.</param>
+internal sealed class NamespaceChurn(ISocketAdapterFactory changing, ISocketAdapterFactory permanent, int seed)
 {
     private int _received;
     private int _missed;
     private int _silent;
     private int _incomplete;
 
-    /// <summary>The number of events that were received.</summary>
+    /// <summary>Gets the number of events received.</summary>
     public int Received => _received;
 
-    /// <summary>The number of begins after which the first event, to everyone or to a room, was missed.</summary>
+    /// <summary>Gets the number of created namespaces that missed the first event, to everyone or to a room.</summary>
     public int Missed => _missed;
 
-    /// <summary>The number of begins after which nothing was received at all.</summary>
+    /// <summary>Gets the number of created namespaces that received no event.</summary>
     public int Silent => _silent;
 
-    /// <summary>The number of requests that missed the response of the other node, or counted too few nodes.</summary>
+    /// <summary>Gets the number of requests without the response of the other node or with too few counted nodes.</summary>
     public int Incomplete => _incomplete;
 
-    /// <summary>The time after which an event counts as missed.</summary>
+    /// <summary>Gets the time after which an event counts as missed.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>Ends each of some namespaces and begins it again.</summary>
+    /// <summary>Repeatedly creates and disposes each of the given number of namespaces.</summary>
     public Task RunAsync(int namespaces, int rounds, CancellationToken cancellationToken) =>
         Task.WhenAll(from number in Enumerable.Range(0, namespaces)
                      select Task.Run(() => RunOneAsync(number, rounds, cancellationToken), cancellationToken));
@@ -37,26 +37,26 @@ internal sealed class NamespaceChurn(ISocketAdapterFactory passing, ISocketAdapt
     private async Task RunOneAsync(int number, int rounds, CancellationToken cancellationToken)
     {
         var random = new Random(seed + number);
-        var path = $"/passing-{number}";
-        await using var other = staying.Create(path, JsonPackets.Default);
+        var path = $"/changing-{number}";
+        await using var other = permanent.Create(path, JsonPackets.Default);
         await other.JoinAsync(new RecordingSocket(), ["x"], cancellationToken);
-        Queue<Task> endings = [];
+        Queue<Task> disposals = [];
         for (var round = 0; round < rounds; round++)
         {
-            var adapter = passing.Create(path, JsonPackets.Default);
-            await BeginAsync(path, adapter, other, random, $"{round}", cancellationToken);
-            endings.Enqueue(adapter.DisposeAsync().AsTask());
-            if (endings.Count > 4) await endings.Dequeue();
+            var adapter = changing.Create(path, JsonPackets.Default);
+            await CreatedAsync(path, adapter, other, random, $"{round}", cancellationToken);
+            disposals.Enqueue(adapter.DisposeAsync().AsTask());
+            if (disposals.Count > 4) await disposals.Dequeue();
             for (var pause = random.Next(4); pause > 0; pause--) await Task.Yield();
 
-            // One that ends at once, as when its only client is refused.
-            if (random.Next(4) == 0) endings.Enqueue(passing.Create(path, JsonPackets.Default).DisposeAsync().AsTask());
+            // One namespace is disposed immediately, as when its only client is refused.
+            if (random.Next(4) == 0) disposals.Enqueue(changing.Create(path, JsonPackets.Default).DisposeAsync().AsTask());
         }
 
-        await Task.WhenAll(endings);
+        await Task.WhenAll(disposals);
     }
 
-    private async Task BeginAsync(
+    private async Task CreatedAsync(
         string path, ISocketAdapter adapter, ISocketAdapter other, Random random, string round, CancellationToken cancellationToken)
     {
         var socket = new RecordingSocket();

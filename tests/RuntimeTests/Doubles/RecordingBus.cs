@@ -3,7 +3,7 @@ using TypedSocketRedis.Redis;
 
 namespace TypedSocketRedis.Tests.Doubles;
 
-/// <summary>A bus that remembers what is published, and hands messages to its one subscriber on the caller's thread.</summary>
+/// <summary>A bus that records published messages and passes received ones to its only subscriber on the caller's thread.</summary>
 internal sealed class RecordingBus : IRedisBus, IBusSubscription
 {
     private readonly Lock _gate = new();
@@ -11,39 +11,39 @@ internal sealed class RecordingBus : IRedisBus, IBusSubscription
     private TaskCompletionSource _more = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private BusMessageHandler? _received;
 
-    /// <summary>What was published, in order; a copy.</summary>
+    /// <summary>Gets a copy of the published messages, in order.</summary>
     public IReadOnlyList<(string Channel, byte[] Message)> Published
     {
         get { lock (_gate) return [.. _published]; }
     }
 
-    /// <summary>How many nodes Redis counts.</summary>
+    /// <summary>Gets or sets the number of counted nodes.</summary>
     public long Nodes { get; set; } = 1;
 
-    /// <summary>The channels and patterns of its one set.</summary>
+    /// <summary>Gets the subscribed channels and patterns.</summary>
     public HashSet<string> Subscribed { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>How often channels were added or removed.</summary>
+    /// <summary>Gets the number of channels added and removed.</summary>
     public int Changes { get; private set; }
 
-    /// <summary>When additions are confirmed, and how; at once when it is not set.</summary>
+    /// <summary>Gets or sets the confirmation of added channels, or null for an immediate one.</summary>
     public TaskCompletionSource<bool>? Confirmation { get; set; }
 
-    /// <summary>How many connections awaited messages are passed to.</summary>
+    /// <summary>Gets or sets the number of connections that receive an awaited message.</summary>
     public long Receivers { get; set; } = 1;
 
-    /// <summary>Whether Redis is to be away.</summary>
-    public bool IsAway { get; set; }
+    /// <summary>Gets or sets a value indicating whether the connection is lost.</summary>
+    public bool IsDisconnected { get; set; }
 
     public BusHealth Health { get; set; } = new(true, 1, 0, 0, TimeSpan.Zero);
 
-    /// <summary>Gets or sets what is called before a message is published.</summary>
+    /// <summary>Gets or sets the callback before a message is published.</summary>
     public Action? Publishing { get; set; }
 
     public bool Publish(RedisChannel channel, byte[] message)
     {
         Publishing?.Invoke();
-        if (IsAway) return false;
+        if (IsDisconnected) return false;
         lock (_gate)
         {
             _published.Add((channel.ToString(), message));
@@ -54,8 +54,8 @@ internal sealed class RecordingBus : IRedisBus, IBusSubscription
         return true;
     }
 
-    /// <summary>Waits until a message is published that is looked for.</summary>
-    public async Task<(string Channel, byte[] Message)> SeesAsync(Func<(string Channel, byte[] Message), bool> isIt, TimeSpan timeout)
+    /// <summary>Waits until a message matches and returns it.</summary>
+    public async Task<(string Channel, byte[] Message)> SeesAsync(Func<(string Channel, byte[] Message), bool> isMatch, TimeSpan timeout)
     {
         while (true)
         {
@@ -64,7 +64,7 @@ internal sealed class RecordingBus : IRedisBus, IBusSubscription
             {
                 foreach (var one in _published)
                 {
-                    if (isIt(one)) return one;
+                    if (isMatch(one)) return one;
                 }
 
                 more = _more.Task;
@@ -81,12 +81,12 @@ internal sealed class RecordingBus : IRedisBus, IBusSubscription
 
     public Task<long> PublishAsync(RedisChannel channel, byte[] message, CancellationToken cancellationToken) => Publish(channel, message)
         ? Task.FromResult(Receivers)
-        : Task.FromException<long>(new RedisConnectionException(ConnectionFailureType.UnableToConnect, CommandFlags.None, "away"));
+        : Task.FromException<long>(new RedisConnectionException(ConnectionFailureType.UnableToConnect, CommandFlags.None, "disconnected"));
 
-    /// <summary>Gets or sets the wait before a channel takes the place of another one; none when it is not set.</summary>
+    /// <summary>Gets or sets the wait before a channel replaces another one, or null for no wait.</summary>
     public TaskCompletionSource? Processed { get; set; }
 
-    /// <summary>The waits there were: the former channels and the next ones.</summary>
+    /// <summary>Gets the waits so far, each with the former channels and the next ones.</summary>
     public List<string> Fences { get; } = [];
 
     public Task ProcessedAsync(IReadOnlyCollection<RedisChannel> former, IReadOnlyCollection<RedisChannel> next)
@@ -95,8 +95,8 @@ internal sealed class RecordingBus : IRedisBus, IBusSubscription
         return Processed?.Task ?? Task.CompletedTask;
     }
 
-    public Task<long> CountSubscribersAsync(RedisChannel channel, CancellationToken cancellationToken) => IsAway
-        ? Task.FromException<long>(new RedisConnectionException(ConnectionFailureType.UnableToConnect, CommandFlags.None, "away"))
+    public Task<long> CountSubscribersAsync(RedisChannel channel, CancellationToken cancellationToken) => IsDisconnected
+        ? Task.FromException<long>(new RedisConnectionException(ConnectionFailureType.UnableToConnect, CommandFlags.None, "disconnected"))
         : Task.FromResult(Nodes);
 
     public IBusSubscription Subscribe(BusSet set, BusMessageHandler received)
@@ -112,7 +112,7 @@ internal sealed class RecordingBus : IRedisBus, IBusSubscription
         return Confirmation?.Task ?? Task.FromResult(true);
     }
 
-    public bool Has(RedisChannel channel) => !IsAway && Subscribed.Contains(channel.ToString());
+    public bool Has(RedisChannel channel) => !IsDisconnected && Subscribed.Contains(channel.ToString());
 
     public void Remove(RedisChannel channel)
     {

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace TypedSocketRedis.Tests.Doubles;
 
-/// <summary>Remembers what was logged, whoever logged it.</summary>
+/// <summary>A logger that records the entries of all categories.</summary>
 internal sealed class RecordingLogger : ILoggerFactory, ILogger
 {
     private readonly ConcurrentQueue<int> _ids = new();
@@ -13,7 +13,7 @@ internal sealed class RecordingLogger : ILoggerFactory, ILogger
 
     public int Count(int id) => _ids.Count(one => one == id);
 
-    /// <summary>What the last entry of an id said.</summary>
+    /// <summary>Returns the text of the last entry with an id.</summary>
     public string Text(int id) => _texts[id];
 
     public ILogger CreateLogger(string categoryName) => this;

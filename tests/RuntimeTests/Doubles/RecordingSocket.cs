@@ -5,7 +5,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Doubles;
 
-/// <summary>A socket that remembers the packets it was handed, as text without Engine.IO's <c>4</c>.</summary>
+/// <summary>A socket that records received packets as text, without the <c>4</c> of Engine.IO.</summary>
 internal sealed class RecordingSocket : ILocalSocket
 {
     private readonly Lock _gate = new();
@@ -25,17 +25,17 @@ internal sealed class RecordingSocket : ILocalSocket
 
     public EventArgument Data { get; set; } = new(0, new byte[] { 0x80 });
 
-    /// <summary>How it was disconnected: whether its connection was to be closed; null while it is not.</summary>
+    /// <summary>Gets a value indicating whether the disconnection closes the connection, or null while the socket is connected.</summary>
     public bool? Disconnected { get; private set; }
 
-    /// <summary>Thrown by every send, when set.</summary>
+    /// <summary>Gets the exception that each send throws, or null for none.</summary>
     public Exception? Broken { get; init; }
 
-    /// <summary>What was asked and is awaited still, by the number in the packet.</summary>
+    /// <summary>Gets the collectors of pending acks by the ack id in the packet.</summary>
     public Dictionary<ulong, AckCollector> PendingAcks { get; } = [];
 
-    /// <summary>Whether it ended before it could be asked.</summary>
-    public bool IsGone { get; init; }
+    /// <summary>Gets a value indicating whether the socket was closed before an ack could be requested.</summary>
+    public bool IsClosed { get; init; }
 
     public BroadcastFlags LastFlags { get; private set; }
 
@@ -58,7 +58,7 @@ internal sealed class RecordingSocket : ILocalSocket
 
     public bool TryAsk(Frame frame, ref SentEvent sent, BroadcastFlags flags, ulong id, AckCollector acks)
     {
-        if (IsGone) return false;
+        if (IsClosed) return false;
         lock (_gate) PendingAcks.Add(id, acks);
         Send(frame, ref sent, flags);
         _ackRequests.Release();
@@ -72,16 +72,17 @@ internal sealed class RecordingSocket : ILocalSocket
         lock (_gate) PendingAcks.Remove(id);
     }
 
-    /// <summary>Completes when it has been asked, once for each time.</summary>
-    public async Task AckRequestedAsync(TimeSpan timeout) => Assert.True(await _ackRequests.WaitAsync(timeout), "No ack was requested from the socket.");
+    /// <summary>Completes when an ack has been requested, once per request.</summary>
+    public async Task AckRequestedAsync(TimeSpan timeout) =>
+        Assert.True(await _ackRequests.WaitAsync(timeout), "No ack was requested from the socket.");
 
-    /// <summary>Acknowledges the only event that is to be.</summary>
+    /// <summary>Acknowledges the only pending event.</summary>
     public void Answer(ReadOnlyMemory<byte> value) => TakePendingAck().Answer(value);
 
-    /// <summary>Acknowledges the only event that is to be, with arguments.</summary>
+    /// <summary>Acknowledges the only pending event with several arguments.</summary>
     public void AnswerAll(EventArguments arguments) => TakePendingAck().AnswerAll(arguments.ToArray());
 
-    /// <summary>Completes when a packet of exactly that text has arrived.</summary>
+    /// <summary>Completes when a packet with exactly the given text has been received.</summary>
     public Task SeesAsync(string text, TimeSpan timeout)
     {
         var seen = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -91,7 +92,7 @@ internal sealed class RecordingSocket : ILocalSocket
             _waiting.Add((text, seen));
         }
 
-        // Tests send until one of several attempts arrives, and do not look at the others.
+        // Tests repeat a send until one packet arrives and ignore the other waits.
         var waiting = seen.Task.WaitAsync(timeout);
         _ = waiting.ContinueWith(static task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         return waiting;

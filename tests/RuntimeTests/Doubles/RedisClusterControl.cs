@@ -4,30 +4,30 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Doubles;
 
-/// <summary>Does with a Redis Cluster what its operators do, and waits until every node of it knows.</summary>
+/// <summary>Administrative operations on a Redis Cluster that wait until all of its nodes know the change.</summary>
 internal sealed class RedisClusterControl(RedisClusterProcess cluster)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
 
-    private static readonly TimeSpan GivenUpAfter = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan FailoverTimeout = TimeSpan.FromSeconds(6);
 
-    /// <summary>What one node answers to a command.</summary>
-    public static async Task<string> AskAsync(RedisServerProcess node, params string[] command)
+    /// <summary>Returns the reply of a node to a command.</summary>
+    public static async Task<string> ExecuteAsync(RedisServerProcess node, params string[] command)
     {
         using var client = Process.Start(new ProcessStartInfo("redis-cli", ["-p", $"{node.Port}", .. command]) { RedirectStandardOutput = true })!;
-        var answer = await client.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var reply = await client.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await client.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return answer.Trim();
+        return reply.Trim();
     }
 
-    /// <summary>The master a channel belongs to.</summary>
+    /// <summary>Returns the master that owns the slot of a channel.</summary>
     public async Task<RedisServerProcess> OwnerAsync(string channel)
     {
         var slot = await SlotAsync(channel);
         return (await SeenAsync(cluster.Nodes.First(node => node.IsRunning))).Single(node => node.Has(slot)).Server;
     }
 
-    /// <summary>A replica of a master.</summary>
+    /// <summary>Returns a replica of a master.</summary>
     public async Task<RedisServerProcess> ReplicaAsync(RedisServerProcess master)
     {
         var nodes = await SeenAsync(master);
@@ -35,53 +35,56 @@ internal sealed class RedisClusterControl(RedisClusterProcess cluster)
         return nodes.First(node => node.Master == id).Server;
     }
 
-    /// <summary>Moves the slot of a channel to another master as a live resharding does it.</summary>
+    /// <summary>Moves the slot of a channel to another master with the commands of a live resharding.</summary>
     public async Task MoveAsync(string channel, RedisServerProcess to)
     {
         var from = await OwnerAsync(channel);
         var slot = $"{await SlotAsync(channel)}";
-        var (source, target) = (await AskAsync(from, "CLUSTER", "MYID"), await AskAsync(to, "CLUSTER", "MYID"));
-        await DoAsync(to, "CLUSTER", "SETSLOT", slot, "IMPORTING", source);
-        await DoAsync(from, "CLUSTER", "SETSLOT", slot, "MIGRATING", target);
-        await DoAsync(to, "CLUSTER", "SETSLOT", slot, "NODE", target);
-        await DoAsync(from, "CLUSTER", "SETSLOT", slot, "NODE", target);
+        var (source, target) = (await ExecuteAsync(from, "CLUSTER", "MYID"), await ExecuteAsync(to, "CLUSTER", "MYID"));
+        await ExpectOkAsync(to, "CLUSTER", "SETSLOT", slot, "IMPORTING", source);
+        await ExpectOkAsync(from, "CLUSTER", "SETSLOT", slot, "MIGRATING", target);
+        await ExpectOkAsync(to, "CLUSTER", "SETSLOT", slot, "NODE", target);
+        await ExpectOkAsync(from, "CLUSTER", "SETSLOT", slot, "NODE", target);
         await UntilAllAsync(nodes => nodes.Single(node => node.Server == to).Has(int.Parse(slot, CultureInfo.InvariantCulture)));
     }
 
-    /// <summary>Has a replica and its master change places, without a moment in which there is no master.</summary>
-    /// <remarks>Redis gives a change up, and says nothing, when it took more than five seconds, as on a machine that does too much else: it is asked again.</remarks>
+    /// <summary>Exchanges the roles of a replica and its master without a time without a master.</summary>
+    /// <remarks>Redis silently cancels a failover after five seconds, for example on a busy machine; it is then requested again.</remarks>
     public async Task FailOverAsync(RedisServerProcess replica)
     {
         using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         for (var since = Stopwatch.StartNew(); since.Elapsed < Patience && !await IsMasterAsync(replica);)
         {
-            await DoAsync(replica, "CLUSTER", "FAILOVER");
+            await ExpectOkAsync(replica, "CLUSTER", "FAILOVER");
             var requested = since.Elapsed;
-            while (since.Elapsed - requested < GivenUpAfter && !await IsMasterAsync(replica)) await pause.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+            while (since.Elapsed - requested < FailoverTimeout && !await IsMasterAsync(replica))
+                await pause.WaitForNextTickAsync(TestContext.Current.CancellationToken);
         }
         await PromotedAsync(replica);
     }
 
-    /// <summary>Completes when every node, but one that does not answer, knows that a replica took its master's place.</summary>
+    /// <summary>Completes when every node, except for an unresponsive one, lists a replica as promoted to master.</summary>
     public Task PromotedAsync(RedisServerProcess replica, RedisServerProcess? except = null) =>
         UntilAllAsync(nodes => nodes.Any(node => node.Server == replica && node.HasSlots), except);
 
-    /// <summary>Starts a master without slots, known to all.</summary>
+    /// <summary>Starts a master without slots and completes when all nodes list it.</summary>
     public async Task<RedisServerProcess> JoinAsync()
     {
         var node = await cluster.AddAsync();
-        await DoAsync(cluster.Nodes[0], "CLUSTER", "MEET", "127.0.0.1", $"{node.Port}", $"{node.ClusterPort}");
+        await ExpectOkAsync(cluster.Nodes[0], "CLUSTER", "MEET", "127.0.0.1", $"{node.Port}", $"{node.ClusterPort}");
         await UntilAllAsync(nodes => nodes.Count == cluster.Nodes.Count);
         return node;
     }
 
     private static async Task<bool> IsMasterAsync(RedisServerProcess node) =>
-        (await AskAsync(node, "ROLE")).StartsWith("master", StringComparison.Ordinal);
+        (await ExecuteAsync(node, "ROLE")).StartsWith("master", StringComparison.Ordinal);
 
-    private static async Task DoAsync(RedisServerProcess node, params string[] command) => Assert.Equal("OK", await AskAsync(node, command));
+    private static async Task ExpectOkAsync(RedisServerProcess node, params string[] command) =>
+        Assert.Equal("OK", await ExecuteAsync(node, command));
 
     private async Task<int> SlotAsync(string channel) =>
-        int.Parse(await AskAsync(cluster.Nodes.First(node => node.IsRunning), "CLUSTER", "KEYSLOT", channel), CultureInfo.InvariantCulture);
+        int.Parse(
+            await ExecuteAsync(cluster.Nodes.First(node => node.IsRunning), "CLUSTER", "KEYSLOT", channel), CultureInfo.InvariantCulture);
 
     private async Task UntilAllAsync(Func<IReadOnlyList<Seen>, bool> condition, RedisServerProcess? except = null)
     {
@@ -93,10 +96,10 @@ internal sealed class RedisClusterControl(RedisClusterProcess cluster)
         }
     }
 
-    /// <summary>The nodes as one of them sees them.</summary>
+    /// <summary>Returns the nodes that one of them lists.</summary>
     private async Task<IReadOnlyList<Seen>> SeenAsync(RedisServerProcess observer) =>
     [
-        .. from line in (await AskAsync(observer, "CLUSTER", "NODES")).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        .. from line in (await ExecuteAsync(observer, "CLUSTER", "NODES")).Split('\n', StringSplitOptions.RemoveEmptyEntries)
            let parts = line.Trim().Split(' ')
            let server = cluster.Nodes.SingleOrDefault(node => parts[1].StartsWith(node.Configuration + "@", StringComparison.Ordinal))
            where server is not null

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Doubles;
 
-/// <summary>A real Redis Cluster on free ports, three masters or more and as many replicas as asked for, ended with the tests.</summary>
+/// <summary>A Redis Cluster on free ports with at least three masters and a given number of replicas, stopped on disposal.</summary>
 public sealed class RedisClusterProcess : IAsyncLifetime
 {
     private const int Masters = 3;
@@ -17,10 +17,10 @@ public sealed class RedisClusterProcess : IAsyncLifetime
 
     public int Replicas { get; init; }
 
-    /// <summary>The masters in the order of their slots, then the replicas of the first, second, … of them.</summary>
+    /// <summary>Gets the masters in the order of their slots, followed by the replicas of the first, second, … master.</summary>
     public IReadOnlyList<RedisServerProcess> Nodes => _nodes;
 
-    /// <summary>Where clients connect.</summary>
+    /// <summary>Gets the configuration of clients.</summary>
     public string Configuration => string.Join(',', _nodes.Select(node => node.Configuration));
 
     public async ValueTask InitializeAsync()
@@ -48,7 +48,7 @@ public sealed class RedisClusterProcess : IAsyncLifetime
         foreach (var admin in admins) await admin.Multiplexer.DisposeAsync();
     }
 
-    /// <summary>Starts one more node, which belongs to no cluster yet.</summary>
+    /// <summary>Starts another node, which has not joined the cluster yet.</summary>
     public async Task<RedisServerProcess> AddAsync()
     {
         var node = Start(_nodes.Count);
@@ -65,7 +65,7 @@ public sealed class RedisClusterProcess : IAsyncLifetime
 
     private static async Task<string> StateAsync(IServer server) => (string)(await server.ExecuteAsync("CLUSTER", "INFO"))!;
 
-    // A node does not know the others at once.
+    // A node lists the others only after a while, and rejects the command until then.
     private static async Task<bool> TryReplicateAsync(IServer replica, string master)
     {
         try
@@ -94,8 +94,10 @@ public sealed class RedisClusterProcess : IAsyncLifetime
         var node = new RedisServerProcess();
         var file = Path.Combine(_folder.FullName, string.Create(CultureInfo.InvariantCulture, $"node-{number}.conf"));
 
-        // A master that gives its last slot away stays one.
-        node.Start("--cluster-enabled", "yes", "--cluster-config-file", file, "--cluster-node-timeout", "2000", "--cluster-port", $"{node.ClusterPort}", "--cluster-allow-replica-migration", "no", "--repl-diskless-sync-delay", "0");
+        // Without replica migration a master without slots remains a master.
+        node.Start(
+            "--cluster-enabled", "yes", "--cluster-config-file", file, "--cluster-node-timeout", "2000",
+            "--cluster-port", $"{node.ClusterPort}", "--cluster-allow-replica-migration", "no", "--repl-diskless-sync-delay", "0");
         return node;
     }
 }

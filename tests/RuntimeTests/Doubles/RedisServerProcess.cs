@@ -7,7 +7,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Doubles;
 
-/// <summary>A real redis-server on a free port, ended with the tests; without redis-server installed the tests fail.</summary>
+/// <summary>A redis-server process on a free port, stopped on disposal. Tests fail if redis-server is not installed.</summary>
 public sealed class RedisServerProcess : IAsyncLifetime
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(20);
@@ -16,12 +16,12 @@ public sealed class RedisServerProcess : IAsyncLifetime
 
     public int Port { get; } = FreePort.Next();
 
-    /// <summary>Where the nodes of a cluster talk to this one, when it is one of them.</summary>
+    /// <summary>Gets the port of the cluster bus, for a node of a cluster.</summary>
     public int ClusterPort { get; } = FreePort.Next();
 
     public string Configuration => $"127.0.0.1:{Port.ToString(CultureInfo.InvariantCulture)}";
 
-    /// <summary>Whether it was started and not stopped; a paused one runs.</summary>
+    /// <summary>Gets a value indicating whether the process was started and not stopped. A paused process is running.</summary>
     public bool IsRunning => _process is not null;
 
     public async ValueTask InitializeAsync()
@@ -30,7 +30,7 @@ public sealed class RedisServerProcess : IAsyncLifetime
         using var client = await ConnectAsync();
     }
 
-    /// <summary>Starts the process without waiting until it answers.</summary>
+    /// <summary>Starts the process without a wait for its first reply.</summary>
     public void Start(params string[] more)
     {
         string[] arguments = ["--port", Port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--daemonize", "no", .. more];
@@ -40,10 +40,10 @@ public sealed class RedisServerProcess : IAsyncLifetime
         _process.BeginOutputReadLine();
     }
 
-    /// <summary>A connection to it, as soon as it answers.</summary>
+    /// <summary>Returns a connection as soon as the server replies.</summary>
     public async Task<ConnectionMultiplexer> ConnectAsync()
     {
-        // A first attempt that is refused costs the client library seconds.
+        // After a refused first attempt the client library waits for seconds.
         var started = Stopwatch.StartNew();
         await ListensAsync();
         while (true)
@@ -54,7 +54,7 @@ public sealed class RedisServerProcess : IAsyncLifetime
             }
             catch (RedisConnectionException) when (started.Elapsed < StartTimeout)
             {
-                Assert.False(_process!.HasExited, "redis-server ended at once.");
+                Assert.False(_process!.HasExited, "redis-server exited immediately.");
             }
         }
     }
@@ -73,7 +73,7 @@ public sealed class RedisServerProcess : IAsyncLifetime
             }
             catch (SocketException)
             {
-                Assert.False(_process!.HasExited, "redis-server ended at once.");
+                Assert.False(_process!.HasExited, "redis-server exited immediately.");
                 await pause.WaitForNextTickAsync(limit.Token);
             }
         }
@@ -88,10 +88,10 @@ public sealed class RedisServerProcess : IAsyncLifetime
         process.Dispose();
     }
 
-    /// <summary>Stops the process from running without ending it: its connections stay open and nothing is answered.</summary>
+    /// <summary>Suspends the process: its connections stay open without replies.</summary>
     public void Pause() => Signal("STOP");
 
-    /// <summary>Lets it run on.</summary>
+    /// <summary>Resumes the process.</summary>
     public void Resume() => Signal("CONT");
 
     public async ValueTask DisposeAsync() => await StopAsync();

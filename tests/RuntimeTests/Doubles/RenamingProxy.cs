@@ -4,7 +4,7 @@ using System.Text;
 
 namespace TypedSocketRedis.Tests.Doubles;
 
-/// <summary>A network on which a subscription becomes one of another channel: it is confirmed and receives nothing.</summary>
+/// <summary>A proxy that changes the channel of a subscription, so that it is confirmed but receives no messages.</summary>
 internal sealed class RenamingProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -16,8 +16,8 @@ internal sealed class RenamingProxy : IAsyncDisposable
     private volatile bool _isRenaming = true;
 
     /// <param name="target">The port of the server.</param>
-    /// <param name="command">The command that subscribes.</param>
-    /// <param name="channel">The channel, which must not be empty; a question mark stands for any character.</param>
+    /// <param name="command">The subscribe command.</param>
+    /// <param name="channel">The channel. Must not be empty; a question mark stands for any character.</param>
     public RenamingProxy(int target, string command, string channel)
     {
         _target = target;
@@ -29,7 +29,7 @@ internal sealed class RenamingProxy : IAsyncDisposable
 
     public string Configuration => FormattableString.Invariant($"127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
 
-    /// <summary>Leaves subscriptions that come from now on as they are.</summary>
+    /// <summary>Stops the renaming of later subscriptions.</summary>
     public void Stop() => _isRenaming = false;
 
     public async ValueTask DisposeAsync()
@@ -66,7 +66,7 @@ internal sealed class RenamingProxy : IAsyncDisposable
                 var length = kept + read;
                 if (_isRenaming) renaming.Apply(buffer.AsSpan(0, length));
 
-                // What may be the start of a name waits for the rest of it.
+                // The possible start of a name is kept until the rest arrives.
                 kept = renaming.Overlap(buffer.AsSpan(0, length));
                 await to.GetStream().WriteAsync(buffer.AsMemory(0, length - kept), _stop.Token);
                 buffer.AsSpan(length - kept, kept).CopyTo(buffer);
@@ -74,14 +74,14 @@ internal sealed class RenamingProxy : IAsyncDisposable
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException or InvalidOperationException or SocketException)
         {
-            // The connection ends.
+            // The connection was closed.
         }
 
         from.Dispose();
         to.Dispose();
     }
 
-    /// <summary>Another last character for what looks like a name.</summary>
+    /// <summary>A replacement of the last character of a name.</summary>
     private sealed class Renaming(byte[] name, byte last)
     {
         private const int LineEnd = 2;
@@ -94,7 +94,7 @@ internal sealed class RenamingProxy : IAsyncDisposable
             }
         }
 
-        /// <summary>The number of bytes at the end that may be the start of the name.</summary>
+        /// <summary>Returns the number of bytes at the end that may be the start of the name.</summary>
         public int Overlap(ReadOnlySpan<byte> bytes)
         {
             for (var length = Math.Min(bytes.Length, name.Length - 1); length > 0; length--)

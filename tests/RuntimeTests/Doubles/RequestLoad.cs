@@ -5,13 +5,13 @@ using TypedSocketRedis.Broadcasting;
 
 namespace TypedSocketRedis.Tests.Doubles;
 
-/// <summary>Keeps asking the other nodes everything there is to ask, side by side, and notes what never should happen.</summary>
+/// <summary>A continuous load of concurrent requests of all kinds to the other nodes that records unexpected failures.</summary>
 internal sealed class RequestLoad : IAsyncDisposable
 {
-    /// <summary>How long others are waited for; the nodes' <c>RequestsTimeout</c> is to be the same.</summary>
+    /// <summary>The timeout of requests, which must equal the <c>RequestsTimeout</c> of the nodes.</summary>
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
 
-    // Counting nodes, waiting for them, and a busy machine.
+    // The time for the count of nodes and their responses on a busy machine.
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -40,13 +40,13 @@ internal sealed class RequestLoad : IAsyncDisposable
         ];
     }
 
-    /// <summary>Whether the last sockets that were fetched were those of all nodes.</summary>
+    /// <summary>Gets a value indicating whether the last fetch returned the sockets of all nodes.</summary>
     public bool IsComplete { get; private set; }
 
-    /// <summary>What should not have happened.</summary>
+    /// <summary>Gets the unexpected failures.</summary>
     public IReadOnlyCollection<string> Problems => _problems;
 
-    /// <summary>Completes when every operation has ended some more times.</summary>
+    /// <summary>Completes when every operation has ended a given number of times more.</summary>
     public async Task MoreAsync(int times)
     {
         var before = _running.Length == 0 ? [] : _done.ToDictionary();
@@ -54,7 +54,8 @@ internal sealed class RequestLoad : IAsyncDisposable
         while (_done.Count < _running.Length || _done.Any(one => one.Value < before.GetValueOrDefault(one.Key) + times))
         {
             await _round.WaitAsync(Timeout);
-            if (waited.Elapsed > Patience) throw new TimeoutException($"It hangs: {string.Join(", ", _done)} after {string.Join(", ", before)}.");
+            if (waited.Elapsed <= Patience) continue;
+            throw new TimeoutException($"An operation hangs: {string.Join(", ", _done)} after {string.Join(", ", before)}.");
         }
     }
 
@@ -82,7 +83,7 @@ internal sealed class RequestLoad : IAsyncDisposable
             }
             catch (Exception exception) when (exception is RedisException || (exception is TimeoutException && took.Elapsed < Longest))
             {
-                // Redis is away or refuses: those who wait for it are told.
+                // These exceptions are expected while Redis is unavailable or refuses a command.
             }
             catch (Exception exception)
             {
@@ -93,7 +94,7 @@ internal sealed class RequestLoad : IAsyncDisposable
             _round.Release();
             if (_node.Health.IsConnected) continue;
 
-            // While Redis is away everything fails at once.
+            // Without a connection all operations fail immediately.
             await Task.WhenAny(_node.Socket.SeesAsync("never", TimeSpan.FromMilliseconds(20)));
         }
     }

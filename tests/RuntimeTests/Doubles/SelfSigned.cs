@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace TypedSocketRedis.Tests.Doubles;
 
-/// <summary>A certificate that nothing trusts, as the files redis-server reads.</summary>
+/// <summary>An untrusted certificate in the files that redis-server reads.</summary>
 internal sealed class SelfSigned : IDisposable
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("redis-tls-");
@@ -26,10 +26,11 @@ internal sealed class SelfSigned : IDisposable
 
     public string Key => Path.Combine(_folder.FullName, "key.pem");
 
-    /// <summary>What starts a server that speaks TLS on a port and nothing without it.</summary>
+    /// <summary>Returns the arguments of a server that accepts only TLS connections on a port.</summary>
     public string[] Arguments(int port) =>
     [
-        "--port", "0", "--tls-port", $"{port}", "--tls-cert-file", Certificate, "--tls-key-file", Key, "--tls-ca-cert-file", Certificate, "--tls-auth-clients", "no",
+        "--port", "0", "--tls-port", $"{port}", "--tls-cert-file", Certificate, "--tls-key-file", Key,
+        "--tls-ca-cert-file", Certificate, "--tls-auth-clients", "no",
     ];
 
     public void Dispose() => _folder.Delete(recursive: true);

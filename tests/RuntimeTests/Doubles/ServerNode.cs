@@ -9,7 +9,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Doubles;
 
-/// <summary>A node on a real Redis, as a server makes it, with one client.</summary>
+/// <summary>A node with a connection to Redis and one client.</summary>
 internal sealed class ServerNode : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
@@ -43,14 +43,14 @@ internal sealed class ServerNode : IAsyncDisposable
     public static Task<ServerNode> StartAsync(IConnectionMultiplexer multiplexer, RecordingLogger? log = null, Action<RedisAdapterOptions>? configure = null) =>
         StartAsync(multiplexer, Configured(configure), log);
 
-    /// <summary>Starts a node with the adapter that the options are of.</summary>
+    /// <summary>Starts a node with the adapter of the given options.</summary>
     public static Task<ServerNode> StartAsync(string configuration, RedisNodeOptions options, RecordingLogger? log = null) =>
         StartAsync(log, logger => RedisAdapterFactory.Open(ConfigurationOptions.Parse(configuration + ",connectTimeout=1000"), options, logger, TimeProvider.System));
 
     public static Task<ServerNode> StartAsync(IConnectionMultiplexer multiplexer, RedisNodeOptions options, RecordingLogger? log = null) =>
         StartAsync(log, logger => RedisAdapterFactory.Over(multiplexer, options, logger, TimeProvider.System));
 
-    /// <summary>What the health check says.</summary>
+    /// <summary>Returns the result of the health check.</summary>
     public Task<HealthCheckResult> CheckAsync()
     {
         var checks = new Checks();
@@ -62,17 +62,17 @@ internal sealed class ServerNode : IAsyncDisposable
     public async Task JoinAsync(ILocalSocket socket, params string[] rooms) =>
         await Adapter.JoinAsync(socket, [.. rooms], TestContext.Current.CancellationToken);
 
-    /// <summary>Completes when this node hears another; what was said until then may be lost.</summary>
-    public Task ReceivesAsync(ServerNode speaker) => ReceivesAsync(() => speaker.Everyone.Emit("hello", speaker.Name), "hello", speaker.Name);
+    /// <summary>Completes when this node receives the events of another one. Events sent before may be lost.</summary>
+    public Task ReceivesAsync(ServerNode sender) => ReceivesAsync(() => sender.Everyone.Emit("hello", sender.Name), "hello", sender.Name);
 
-    /// <summary>Says something again and again until this node's client has it.</summary>
-    public async Task ReceivesAsync(Action say, string name, params string[] arguments)
+    /// <summary>Repeats a send until the client of this node has received the packet.</summary>
+    public async Task ReceivesAsync(Action send, string name, params string[] arguments)
     {
         Socket.Forget();
         var waited = Stopwatch.StartNew();
         while (true)
         {
-            say();
+            send();
             try
             {
                 await Socket.SeesAsync(Events.Packet(name, arguments), RetryAfter);
@@ -80,12 +80,12 @@ internal sealed class ServerNode : IAsyncDisposable
             }
             catch (TimeoutException) when (waited.Elapsed < Patience)
             {
-                // Not heard yet: said again.
+                // The packet was not received yet and is sent again.
             }
         }
     }
 
-    /// <summary>Completes when a condition holds.</summary>
+    /// <summary>Completes when a condition is true, and fails after 40 seconds.</summary>
     public async Task UntilAsync(Func<bool> condition)
     {
         var waited = Stopwatch.StartNew();

@@ -8,39 +8,39 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Doubles;
 
-/// <summary>Two nodes on the same sharded channels, of which one says something on each of them all the time: what is lost for the other, and for how long.</summary>
+/// <summary>Two nodes on the same sharded channels, one of which sends continuously, with the losses and gaps of the other one.</summary>
 internal sealed class ShardedTraffic : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
     private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(10);
 
-    private readonly StackExchangeRedisBus _speaker;
-    private readonly IBusSubscription _speakers;
+    private readonly StackExchangeRedisBus _sender;
+    private readonly IBusSubscription _senderSubscription;
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _gate = new();
     private readonly string[] _channels;
     private readonly int[] _sent;
     private readonly List<(int Number, long At)>[] _received;
     private readonly TimeProvider _time = TimeProvider.System;
-    private Task _speaking = Task.CompletedTask;
+    private Task _sending = Task.CompletedTask;
 
     private ShardedTraffic(string configuration, string[] channels, RecordingLogger log)
     {
         _channels = channels;
         _sent = new int[channels.Length];
         _received = [.. channels.Select(_ => new List<(int, long)>())];
-        (Log, Listener, _speaker) = (log, CreateBus(configuration, log), CreateBus(configuration, new RecordingLogger()));
-        _speakers = _speaker.Subscribe(RedisChannel.Sharded($"probe-{Guid.NewGuid():N}#"), (_, _) => { });
-        Set = Listener.Subscribe(RedisChannel.Sharded($"probe-{Guid.NewGuid():N}#"), Received);
+        (Log, Receiver, _sender) = (log, CreateBus(configuration, log), CreateBus(configuration, new RecordingLogger()));
+        _senderSubscription = _sender.Subscribe(RedisChannel.Sharded($"probe-{Guid.NewGuid():N}#"), (_, _) => { });
+        Set = Receiver.Subscribe(RedisChannel.Sharded($"probe-{Guid.NewGuid():N}#"), Received);
     }
 
-    public StackExchangeRedisBus Listener { get; }
+    public StackExchangeRedisBus Receiver { get; }
 
     public IBusSubscription Set { get; }
 
     public RecordingLogger Log { get; }
 
-    /// <summary>A bus as the sharded adapter has it.</summary>
+    /// <summary>Returns a bus like that of the sharded adapter.</summary>
     public static StackExchangeRedisBus CreateBus(string configuration, ILogger log)
     {
         var metrics = new RedisMetrics();
@@ -48,23 +48,23 @@ internal sealed class ShardedTraffic : IAsyncDisposable
         return new StackExchangeRedisBus(connection, metrics, TimeSpan.FromSeconds(2), TimeProvider.System, log);
     }
 
-    /// <summary>Starts both, and completes when every channel is heard.</summary>
+    /// <summary>Starts both nodes and completes when messages of every channel are received.</summary>
     public static async Task<ShardedTraffic> StartAsync(string configuration, params string[] channels)
     {
         var traffic = new ShardedTraffic(configuration, channels, new RecordingLogger());
         foreach (var channel in channels)
         {
             await UntilAsync(() => traffic.Set.AddAsync(RedisChannel.Sharded(channel)));
-            await UntilAsync(() => traffic._speakers.AddAsync(RedisChannel.Sharded(channel)));
+            await UntilAsync(() => traffic._senderSubscription.AddAsync(RedisChannel.Sharded(channel)));
         }
 
-        traffic._speaking = Task.Run(traffic.SpeakAsync, TestContext.Current.CancellationToken);
+        traffic._sending = Task.Run(traffic.SendAsync, TestContext.Current.CancellationToken);
         await traffic.AllReceivedAsync();
-        await UntilAsync(() => Task.FromResult(traffic.Listener.Health.Unhealthy == 0));
+        await UntilAsync(() => Task.FromResult(traffic.Receiver.Health.Unhealthy == 0));
         return traffic;
     }
 
-    /// <summary>Completes when every channel was heard again after the call.</summary>
+    /// <summary>Completes when messages of every channel have been received that were sent after the call.</summary>
     public async Task AllReceivedAsync()
     {
         int[] sent;
@@ -75,10 +75,10 @@ internal sealed class ShardedTraffic : IAsyncDisposable
         });
     }
 
-    /// <summary>Completes when the listener proved that it hears.</summary>
-    public Task ProvenAsync() => UntilAsync(() => Task.FromResult(Listener.Health is { Unhealthy: 0, IsConnected: true }));
+    /// <summary>Completes when the subscriptions of the receiver are healthy.</summary>
+    public Task VerifiedAsync() => UntilAsync(() => Task.FromResult(Receiver.Health is { Unhealthy: 0, IsConnected: true }));
 
-    /// <summary>What was lost of one channel's messages, what came twice, and the longest time between two.</summary>
+    /// <summary>Returns the counts of sent, lost and repeated messages of a channel, their order, and the longest gap.</summary>
     public (int Sent, int Lost, int Twice, bool InOrder, TimeSpan Longest) Of(string channel)
     {
         lock (_gate)
@@ -91,7 +91,7 @@ internal sealed class ShardedTraffic : IAsyncDisposable
         }
     }
 
-    /// <summary>Forgets what was heard.</summary>
+    /// <summary>Removes the messages received so far.</summary>
     public void Forget()
     {
         lock (_gate)
@@ -103,11 +103,11 @@ internal sealed class ShardedTraffic : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        await _speaking;
+        await _sending;
         await Set.DisposeAsync();
-        await _speakers.DisposeAsync();
-        await Listener.DisposeAsync();
-        await _speaker.DisposeAsync();
+        await _senderSubscription.DisposeAsync();
+        await Receiver.DisposeAsync();
+        await _sender.DisposeAsync();
         _stop.Dispose();
     }
 
@@ -122,7 +122,7 @@ internal sealed class ShardedTraffic : IAsyncDisposable
         }
     }
 
-    private async Task SpeakAsync()
+    private async Task SendAsync()
     {
         using var pause = new PeriodicTimer(Every);
         while (!_stop.IsCancellationRequested)
@@ -131,7 +131,7 @@ internal sealed class ShardedTraffic : IAsyncDisposable
             {
                 var message = new byte[4];
                 lock (_gate) BinaryPrimitives.WriteInt32BigEndian(message, ++_sent[i]);
-                _speaker.Publish(RedisChannel.Sharded(_channels[i]), message);
+                _sender.Publish(RedisChannel.Sharded(_channels[i]), message);
             }
 
             await pause.WaitForNextTickAsync(CancellationToken.None);

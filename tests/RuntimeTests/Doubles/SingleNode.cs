@@ -7,7 +7,7 @@ using TypedSocketRedis.Redis;
 
 namespace TypedSocketRedis.Tests.Doubles;
 
-/// <summary>One Redis adapter with named sockets, whose bus hands it messages on the caller's thread.</summary>
+/// <summary>A Redis adapter with named sockets that receives messages on the caller's thread.</summary>
 internal sealed class SingleNode : IAsyncDisposable
 {
     private readonly List<(string Name, RecordingSocket Socket)> _sockets = [];
@@ -31,7 +31,8 @@ internal sealed class SingleNode : IAsyncDisposable
     {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Meter == _metrics.Meter && instrument.Name.EndsWith("dropped", StringComparison.Ordinal)) listener.EnableMeasurementEvents(instrument);
+            var isDropped = instrument.Name.EndsWith("dropped", StringComparison.Ordinal);
+            if (instrument.Meter == _metrics.Meter && isDropped) listener.EnableMeasurementEvents(instrument);
         };
         _listener.SetMeasurementEventCallback<long>((_, _, tags, _) =>
         {
@@ -48,19 +49,19 @@ internal sealed class SingleNode : IAsyncDisposable
 
     public ISocketAdapter Adapter => _adapter;
 
-    /// <summary>Why messages were dropped, in order; a copy.</summary>
+    /// <summary>Gets a copy of the drop reasons, in order.</summary>
     public IReadOnlyList<string> Causes
     {
         get { lock (_causes) return [.. _causes]; }
     }
 
-    /// <summary>Forgets the causes, and makes room for so many more that adding them allocates nothing.</summary>
-    public void ForgetCauses(int room)
+    /// <summary>Removes the drop reasons and reserves the capacity for a number of later ones, so that they allocate no memory.</summary>
+    public void ForgetCauses(int capacity)
     {
         lock (_causes)
         {
             _causes.Clear();
-            _causes.EnsureCapacity(room);
+            _causes.EnsureCapacity(capacity);
         }
     }
 
@@ -80,7 +81,7 @@ internal sealed class SingleNode : IAsyncDisposable
 
     public void Receive(string channel, ReadOnlyMemory<byte> message) => Bus.Receive(Encoding.UTF8.GetBytes(channel), message);
 
-    /// <summary>The names of the sockets that received something, each checked.</summary>
+    /// <summary>Returns the names of the sockets that received packets, after a check of the packets of each.</summary>
     public string Receivers(Func<IReadOnlyList<string>, string> check) => string.Join(' ', _sockets
         .Where(one => one.Socket.Received.Count > 0)
         .Select(one => (one.Name, Packet: check(one.Socket.Received)))

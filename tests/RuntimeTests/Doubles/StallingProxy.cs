@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace TypedSocketRedis.Tests.Doubles;
 
-/// <summary>A network between a node and its Redis that can lose every packet of the connections there are, without closing them.</summary>
+/// <summary>A proxy between a node and Redis that can drop all packets of existing connections without closing them.</summary>
 internal sealed class StallingProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -22,7 +22,7 @@ internal sealed class StallingProxy : IAsyncDisposable
 
     public string Configuration => FormattableString.Invariant($"127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
 
-    /// <summary>Loses whatever the connections made until now still carry, both ways; new ones work.</summary>
+    /// <summary>Drops all further packets of existing connections in both directions. New connections are not affected.</summary>
     public void Stall() => _lost = Volatile.Read(ref _accepted);
 
     public async ValueTask DisposeAsync()
@@ -77,7 +77,7 @@ internal sealed class StallingProxy : IAsyncDisposable
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException or InvalidOperationException or SocketException)
         {
-            // The connection ends.
+            // The connection was closed.
         }
 
         from.Dispose();

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace TypedSocketRedis.Tests.Doubles;
 
-/// <summary>One row of a file of golden data.</summary>
+/// <summary>A row of a file with recorded data.</summary>
 internal sealed class Vector(JsonElement row)
 {
     public string Name => Text("name");
@@ -12,17 +12,17 @@ internal sealed class Vector(JsonElement row)
 
     public string Channel => Text("channel");
 
-    /// <summary>The event's name, where it is recorded.</summary>
+    /// <summary>Gets the name of the event, or an empty string if it was not recorded.</summary>
     public string Event => Text("event");
 
-    /// <summary>The event's arguments as an official client gets them, where they are recorded; bytes are <c>{"$binary": base64}</c>.</summary>
+    /// <summary>Gets the recorded arguments of the event that an official client receives; bytes are <c>{"$binary": base64}</c>.</summary>
     public string Arguments => row.GetProperty("args").GetRawText();
 
     public byte[] Payload => Convert.FromHexString(Text("payloadHex"));
 
     public bool IsMessagePack => Text("encoding") == "msgpack";
 
-    /// <summary>The payload with its random parts, ids that are different each time, crossed out.</summary>
+    /// <summary>Returns a message with its random parts, such as ids, replaced by question marks.</summary>
     public string Masked(ReadOnlySpan<byte> message)
     {
         var masked = message.ToArray();
@@ -35,7 +35,7 @@ internal sealed class Vector(JsonElement row)
         return Encoding.Latin1.GetString(masked);
     }
 
-    /// <summary>What the JavaScript libraries were seen to do.</summary>
+    /// <summary>Gets the recorded results of the JavaScript libraries.</summary>
     public JsonElement Observed => row.GetProperty("observed");
 
     public JsonElement Decoded => row.GetProperty("decoded");

@@ -5,24 +5,24 @@ using TypedSocketRedis.Redis;
 
 namespace TypedSocketRedis.Tests.Fuzz;
 
-/// <summary>A bus of very many nodes that looks at everything it is given and hands on nothing.</summary>
+/// <summary>A bus with a large number of counted nodes that checks all published messages and delivers none.</summary>
 internal sealed class FuzzBus(FuzzReport report, bool isSharded) : IRedisBus, IBusSubscription
 {
-    /// <summary>The request whose answer is looked for.</summary>
+    /// <summary>The id of the request whose response is awaited.</summary>
     public const string Still = "still?";
 
-    private readonly SemaphoreSlim _answered = new(0);
+    private readonly SemaphoreSlim _responded = new(0);
     private readonly ThreadLocal<List<string>?> _requestIds = new();
     private BusMessageHandler? _received;
 
-    /// <summary>How many nodes there are, this one included.</summary>
+    /// <summary>Gets or sets the number of nodes, including this one.</summary>
     public long Nodes { get; set; } = 10_000;
 
     public BusHealth Health { get; } = new(true, 1, 0, 0, TimeSpan.Zero);
 
     public void Receive(ReadOnlySpan<byte> channel, ReadOnlyMemory<byte> message) => _received!(channel, message);
 
-    /// <summary>The ids of the requests that are published by this thread while something is done.</summary>
+    /// <summary>Returns the ids of the requests that this thread publishes during an action.</summary>
     public List<string> RequestIdsOf(Action action)
     {
         List<string> ids = [];
@@ -32,8 +32,8 @@ internal sealed class FuzzBus(FuzzReport report, bool isSharded) : IRedisBus, IB
         return ids;
     }
 
-    /// <summary>Waits for the answer, for a moment.</summary>
-    public Task<bool> IsAnsweredAsync(TimeSpan timeout) => _answered.WaitAsync(timeout);
+    /// <summary>Waits for the response and returns a value indicating whether it was published before the timeout.</summary>
+    public Task<bool> IsRespondedAsync(TimeSpan timeout) => _responded.WaitAsync(timeout);
 
     public bool Publish(RedisChannel channel, byte[] message)
     {
@@ -41,7 +41,7 @@ internal sealed class FuzzBus(FuzzReport report, bool isSharded) : IRedisBus, IB
         {
             Check(message);
             var id = isSharded ? ShardedReader.RequestIdOf(message) : ResponseCodec.RequestIdOf(message);
-            if (id == Still) _answered.Release();
+            if (id == Still) _responded.Release();
             else if (id is not null) _requestIds.Value?.Add(id);
         }
         catch (Exception exception) when (exception is JsonException or ProtocolException)

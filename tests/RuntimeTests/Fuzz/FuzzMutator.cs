@@ -3,7 +3,7 @@ using System.Text;
 
 namespace TypedSocketRedis.Tests.Fuzz;
 
-/// <summary>How a message was made of a recorded one.</summary>
+/// <summary>The change from a recorded message to a fuzzed one.</summary>
 internal enum FuzzChange
 {
     Unchanged,
@@ -18,27 +18,33 @@ internal enum FuzzChange
     Random,
 }
 
-/// <summary>Makes broken messages of recorded ones; the same seed makes the same ones.</summary>
-/// <remarks>All are made in one memory, which the next one overwrites: whoever keeps a message it was lent is found out.</remarks>
+/// <summary>Creates malformed messages from recorded ones. The same seed creates the same messages.</summary>
+/// <remarks>All messages share one buffer that the next message overwrites, so that code that keeps a borrowed one fails.</remarks>
 internal sealed class FuzzMutator(Random random)
 {
     private const int Largest = 32 * 1024;
 
-    private static readonly byte[] Telling = [0x00, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xC1, 0xC4, 0xC6, 0xC7, 0xC9, 0xCB, 0xCF, 0xD3, 0xD4, 0xD8, 0xDB, 0xDD, 0xDF, 0xE0, 0xFF, .. "{}[]\",:\\u-0e/#*"u8];
+    private static readonly byte[] Significant =
+    [
+        0x00, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xC1, 0xC4, 0xC6,
+        0xC7, 0xC9, 0xCB, 0xCF, 0xD3, 0xD4, 0xD8, 0xDB, 0xDD, 0xDF, 0xE0, 0xFF,
+        .. "{}[]\",:\\u-0e/#*"u8,
+    ];
+
     private static readonly byte[] Headers = [0xC6, 0xC9, 0xDB, 0xDD, 0xDF];
     private static readonly FuzzChange[] Changes = Enum.GetValues<FuzzChange>();
 
     private readonly byte[] _memory = new byte[Largest];
     private int _length;
 
-    /// <summary>How the last message was made.</summary>
+    /// <summary>Gets the change of the last message.</summary>
     public FuzzChange Change { get; private set; }
 
-    /// <summary>The next message.</summary>
-    /// <param name="samples">What it is made of.</param>
-    /// <param name="sample">Which of them.</param>
-    /// <param name="requestId">The id of a request that waits, for answers.</param>
-    /// <returns>Good until the next call.</returns>
+    /// <summary>Returns the next message.</summary>
+    /// <param name="samples">The samples, for changes that need another one.</param>
+    /// <param name="sample">The sample to change.</param>
+    /// <param name="requestId">The id of a pending request for responses, or null to keep the recorded one.</param>
+    /// <returns>The message, valid until the next call.</returns>
     public ReadOnlyMemory<byte> Next(FuzzSample[] samples, FuzzSample sample, string? requestId)
     {
         Start(sample.Bytes, requestId);
@@ -68,7 +74,7 @@ internal sealed class FuzzMutator(Random random)
         if (at >= 0) Encoding.ASCII.GetBytes(requestId).CopyTo(_memory, at);
     }
 
-    private byte AnyByte() => random.Next(2) == 0 ? (byte)random.Next(256) : Telling[random.Next(Telling.Length)];
+    private byte AnyByte() => random.Next(2) == 0 ? (byte)random.Next(256) : Significant[random.Next(Significant.Length)];
 
     private void Repeat(int most, Action<int> change)
     {
@@ -99,7 +105,7 @@ internal sealed class FuzzMutator(Random random)
         _length += tail.Length;
     }
 
-    /// <summary>Puts the header of a text, bytes or collection anywhere, as long as it likes to be.</summary>
+    /// <summary>Writes the header of a string, binary or collection with a random length at a random position.</summary>
     private void Overstate()
     {
         if (_length < 5) return;
@@ -108,7 +114,7 @@ internal sealed class FuzzMutator(Random random)
         BinaryPrimitives.WriteUInt32BigEndian(_memory.AsSpan(at + 1), (uint)random.NextInt64(1L << random.Next(1, 33)));
     }
 
-    /// <summary>Repeats a piece many times: what opens, opens deeply.</summary>
+    /// <summary>Repeats a part many times, which can cause deep nesting.</summary>
     private void Multiply()
     {
         if (_length == 0) return;

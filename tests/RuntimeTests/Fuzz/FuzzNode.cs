@@ -8,7 +8,7 @@ using TypedSocketRedis.Redis;
 
 namespace TypedSocketRedis.Tests.Fuzz;
 
-/// <summary>One server with three clients that waits for answers of every kind, and tells when it is out of step.</summary>
+/// <summary>A server with three clients and pending requests of every kind that reports unexpected results.</summary>
 internal sealed class FuzzNode : IAsyncDisposable
 {
     private static readonly TimeSpan Long = TimeSpan.FromHours(1);
@@ -22,24 +22,25 @@ internal sealed class FuzzNode : IAsyncDisposable
     private readonly LocalAdapter _local;
     private readonly RedisAdapter _adapter;
     private readonly FuzzSocket[] _sockets;
-    private readonly FuzzNeighbour _neighbour;
+    private readonly FuzzNeighbor _neighbor;
     private readonly FuzzSequence _servers;
     private readonly SemaphoreSlim _ended = new(0);
     private readonly CancellationTokenSource _stop = new();
     private readonly Task[] _waiting;
     private int _next;
 
-    /// <param name="report">Told what happens.</param>
-    /// <param name="options">Those of the adapter.</param>
-    /// <param name="trick">What is done to some of the valid events.</param>
-    /// <param name="tricked">To which.</param>
+    /// <param name="report">The report of the run.</param>
+    /// <param name="options">The options of the adapter.</param>
+    /// <param name="trick">The change made to some of the valid events.</param>
+    /// <param name="tricked">The kind of events to change.</param>
     public FuzzNode(FuzzReport report, RedisNodeOptions options, FuzzTrick trick, FuzzValid tricked)
     {
         _report = report;
         _bus = new FuzzBus(report, options.IsSharded);
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Meter == _metrics.Meter && instrument.Name.EndsWith("dropped", StringComparison.Ordinal)) listener.EnableMeasurementEvents(instrument);
+            var isDropped = instrument.Name.EndsWith("dropped", StringComparison.Ordinal);
+            if (instrument.Meter == _metrics.Meter && isDropped) listener.EnableMeasurementEvents(instrument);
         };
         _listener.SetMeasurementEventCallback<long>((_, _, tags, _) => report.Dropped((string)tags[0].Value!));
         _listener.Start();
@@ -47,45 +48,45 @@ internal sealed class FuzzNode : IAsyncDisposable
         var loggers = new FaultLogger(report);
         _local = new LocalAdapterFactory(loggers, TimeProvider.System).CreateLocal("/", JsonPackets.Default);
         _adapter = new RedisAdapter(_local, _bus, options, _metrics, loggers, new LogGate(TimeProvider.System));
-        _neighbour = new FuzzNeighbour(options, (channel, message) => Receive(((byte[]?)channel)!, message), trick, tricked);
-        _sockets = [.. Enumerable.Range(0, 3).Select(_ => new FuzzSocket(report, $"42[\"{FuzzNeighbour.Valid}\","))];
-        string[][] rooms = [[], ["room1", FuzzNeighbour.Room], ["room1", "room2", FuzzNeighbour.Room]];
+        _neighbor = new FuzzNeighbor(options, (channel, message) => Receive(((byte[]?)channel)!, message), trick, tricked);
+        _sockets = [.. Enumerable.Range(0, 3).Select(_ => new FuzzSocket(report, $"42[\"{FuzzNeighbor.Valid}\","))];
+        string[][] rooms = [[], ["room1", FuzzNeighbor.Room], ["room1", "room2", FuzzNeighbor.Room]];
         for (var i = 0; i < rooms.Length; i++) _local.Rooms.Join(_sockets[i].Membership, [_sockets[i].Id.ToString(), .. rooms[i]]);
         foreach (var name in FuzzSample.ServerEvents) _local.ServerEvents.On(name, EchoAsync);
         _servers = new FuzzSequence(report, "The server");
-        _local.ServerEvents.On(FuzzNeighbour.Valid, ReceiveAsync);
+        _local.ServerEvents.On(FuzzNeighbor.Valid, ReceiveAsync);
         _waiting = Ask();
     }
 
-    /// <summary>The ids of the requests that wait for answers.</summary>
+    /// <summary>Gets the ids of the pending requests.</summary>
     public IReadOnlyList<string> RequestIds { get; private set; } = [];
 
-    /// <summary>Where answers to it alone go, if it is sharded.</summary>
-    public byte[] Answers => (byte[])RedisChannel.Sharded($"socket.io#/#{_adapter.Uid}#")!;
+    /// <summary>Gets the channel of responses to this node, for the sharded adapter.</summary>
+    public byte[] ResponseChannel => (byte[])RedisChannel.Sharded($"socket.io#/#{_adapter.Uid}#")!;
 
     public void Receive(ReadOnlySpan<byte> channel, ReadOnlyMemory<byte> message) => _bus.Receive(channel, message);
 
-    /// <summary>Another node sends its next valid event: to everybody, to a room, to all others, to the servers, in turn.</summary>
+    /// <summary>Receives the next valid event of another node, in turn to all clients, a room, all others and the servers.</summary>
     public void ReceiveValid()
     {
         var kind = (FuzzValid)(_next % Enum.GetValues<FuzzValid>().Length);
         for (var i = 0; i < _sockets.Length; i++)
         {
-            if (kind == FuzzValid.Everybody || kind == (i > 0 ? FuzzValid.Room : FuzzValid.Others)) _sockets[i].Valid.Expect(_next);
+            if (kind == FuzzValid.Everyone || kind == (i > 0 ? FuzzValid.Room : FuzzValid.Others)) _sockets[i].Valid.Expect(_next);
         }
 
         if (kind == FuzzValid.Servers) _servers.Expect(_next);
-        _neighbour.Say(kind, _next);
+        _neighbor.Send(kind, _next);
         _report.Valid++;
         _next++;
     }
 
-    /// <summary>Has everything finished that was begun, and looks whether every valid event arrived.</summary>
+    /// <summary>Completes all pending operations and checks that every valid event was received.</summary>
     public async Task SettleAsync()
     {
-        // A flood may fill what waits; then the question is ids again.
-        if (!await RetriedAsync(_neighbour.AskStill, _bus.IsAnsweredAsync)) _report.Fault("A question was not answered any more.");
-        if (!await RetriedAsync(_neighbour.SayEnd, timeout => _ended.WaitAsync(timeout))) _report.Fault("An event between servers was not handled any more.");
+        // The backlog may be full, which drops the request; then it is sent again.
+        if (!await RetriedAsync(_neighbor.RequestSockets, _bus.IsRespondedAsync)) _report.Fault("A request got no response.");
+        if (!await RetriedAsync(_neighbor.SendEnd, timeout => _ended.WaitAsync(timeout))) _report.Fault("A server event was not handled.");
         _servers.End();
         foreach (var socket in _sockets)
         {
@@ -105,12 +106,12 @@ internal sealed class FuzzNode : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            // That is how they end unless everybody has answered.
+            // Requests without all responses are canceled.
         }
 
         await _adapter.DisposeAsync();
         await _bus.DisposeAsync();
-        await _neighbour.DisposeAsync();
+        await _neighbor.DisposeAsync();
         _listener.Dispose();
         _metrics.Dispose();
         _stop.Dispose();
@@ -128,7 +129,7 @@ internal sealed class FuzzNode : IAsyncDisposable
         return false;
     }
 
-    /// <summary>Reads all an event says, and gives it back.</summary>
+    /// <summary>Reads all arguments of an event and returns them as the ack.</summary>
     private static Task<EventArguments> EchoAsync(EventArguments arguments)
     {
         for (var i = 0; i < arguments.Count; i++) _ = arguments[i].ToJson();
@@ -138,12 +139,12 @@ internal sealed class FuzzNode : IAsyncDisposable
     private Task ReceiveAsync(EventArguments arguments)
     {
         var number = (int)arguments[0].GetInt64();
-        if (number == FuzzNeighbour.End) _ended.Release();
-        else _servers.Come(number);
+        if (number == FuzzNeighbor.End) _ended.Release();
+        else _servers.Receive(number);
         return Task.CompletedTask;
     }
 
-    /// <summary>Asks the other nodes everything there is to ask.</summary>
+    /// <summary>Starts one request of each kind to the other nodes.</summary>
     private Task[] Ask()
     {
         Task[] waiting = [];
@@ -152,14 +153,15 @@ internal sealed class FuzzNode : IAsyncDisposable
             var clients = new AckCollector<object?>(static (ref reader, _) => Skipped(ref reader), _stop.Token);
             var servers = new AckCollector<object?>(static (ref reader, _) => Skipped(ref reader), _stop.Token) { IsOfServers = true };
             waiting = [_adapter.FetchSocketsAsync(BroadcastOptions.Everyone, _stop.Token), _adapter.AllRoomsAsync(_stop.Token), clients.ResultAsync(), servers.ResultAsync()];
-            _adapter.Ask(FuzzNeighbour.Numbered(-1, "question"), BroadcastOptions.Everyone with { Rooms = ["nobody here"], Timeout = Long }, clients);
-            _adapter.Servers.Ask(FuzzNeighbour.Numbered(-1, "question"), Long, servers);
+            var target = BroadcastOptions.Everyone with { Rooms = ["empty"], Timeout = Long };
+            _adapter.Ask(FuzzNeighbor.Numbered(-1, "question"), target, clients);
+            _adapter.Servers.Ask(FuzzNeighbor.Numbered(-1, "question"), Long, servers);
         });
         if (RequestIds.Count != 4) _report.Fault($"{RequestIds.Count} requests were published instead of 4.");
         return waiting;
     }
 
-    /// <summary>Fetches the sockets of this node and another, whose answer is valid.</summary>
+    /// <summary>Fetches the sockets of this node and another one with a valid response.</summary>
     private async Task FetchAsync()
     {
         Task<FetchedSockets> fetching = null!;
@@ -168,14 +170,14 @@ internal sealed class FuzzNode : IAsyncDisposable
         _bus.Nodes = 10_000;
         try
         {
-            _neighbour.AnswerSockets(_adapter.Uid.ToString(), ids.Single());
+            _neighbor.RespondWithSockets(_adapter.Uid.ToString(), ids.Single());
             var fetched = await fetching.WaitAsync(Moment * Moments);
-            if (fetched.Count == _sockets.Length + 1 && fetched[^1].Id == _neighbour.Socket) _report.Fetched++;
-            else _report.Fault($"{fetched.Count} sockets were fetched, and not those that there are.");
+            if (fetched.Count == _sockets.Length + 1 && fetched[^1].Id == _neighbor.Socket) _report.Fetched++;
+            else _report.Fault($"{fetched.Count} sockets were fetched instead of the existing ones.");
         }
         catch (Exception exception) when (exception is TimeoutException or InvalidOperationException)
         {
-            _report.Fault($"Sockets were not fetched any more: {exception.Message}");
+            _report.Fault($"Sockets were not fetched: {exception.Message}");
         }
     }
 
@@ -185,7 +187,7 @@ internal sealed class FuzzNode : IAsyncDisposable
         return null;
     }
 
-    /// <summary>Whoever has to report an exception has one that should not have been.</summary>
+    /// <summary>A logger that reports each logged exception as a fault.</summary>
     private sealed class FaultLogger(FuzzReport report) : ILoggerFactory, ILogger
     {
         public ILogger CreateLogger(string categoryName) => this;

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace TypedSocketRedis.Tests.Fuzz;
 
-/// <summary>What came of a run.</summary>
+/// <summary>The results of a run.</summary>
 internal sealed class FuzzReport
 {
     private const int MaxFaults = 20;
@@ -14,53 +14,53 @@ internal sealed class FuzzReport
     private long _published;
     private long _ordered;
 
-    /// <summary>How many messages there were of each kind.</summary>
+    /// <summary>Gets the number of messages of each kind.</summary>
     public SortedDictionary<FuzzKind, long> Kinds { get; } = [];
 
-    /// <summary>How they were made.</summary>
+    /// <summary>Gets the number of messages with each change.</summary>
     public SortedDictionary<FuzzChange, long> Changes { get; } = [];
 
-    /// <summary>Valid events between them.</summary>
+    /// <summary>Gets or sets the number of valid events between the malformed messages.</summary>
     public long Valid { get; set; }
 
-    /// <summary>How often one of them came to somebody it was for, in its place.</summary>
+    /// <summary>Gets the number of valid events that a receiver got in order.</summary>
     public long Ordered => Interlocked.Read(ref _ordered);
 
-    /// <summary>How often the sockets of another node were fetched between them.</summary>
+    /// <summary>Gets or sets the number of fetches of the sockets of another node.</summary>
     public long Fetched { get; set; }
 
-    /// <summary>Broken events that clients received, all well-formed.</summary>
+    /// <summary>Gets or sets the number of well-formed events from malformed messages that clients received.</summary>
     public long Delivered { get; set; }
 
-    /// <summary>Packets of clients that were whole.</summary>
+    /// <summary>Gets or sets the number of complete packets of clients.</summary>
     public long Packets { get; set; }
 
-    /// <summary>What was published, answers above all.</summary>
+    /// <summary>Gets the number of published messages, mostly responses.</summary>
     public long Published => Interlocked.Read(ref _published);
 
-    /// <summary>The most that handling one message has taken on the thread that reads, in bytes beyond 64 for each of its own.</summary>
+    /// <summary>Gets or sets the maximum allocation for one message on the reading thread, in bytes beyond 64 times its size.</summary>
     public long MostAllocated { get; set; }
 
-    /// <summary>What is left on the heap after the first and after the last round, in bytes.</summary>
+    /// <summary>Gets or sets the size of the heap after the first and after the last round, in bytes.</summary>
     public (long First, long Last) Heap { get; set; }
 
-    /// <summary>What never should have been; the first of them.</summary>
+    /// <summary>Gets a copy of the first faults.</summary>
     public IReadOnlyList<string> Faults
     {
         get { lock (_gate) return [.. _faults]; }
     }
 
-    /// <summary>Why messages were dropped; a copy.</summary>
+    /// <summary>Gets a copy of the number of dropped messages per reason.</summary>
     public IReadOnlyDictionary<string, long> Causes
     {
         get { lock (_gate) return new SortedDictionary<string, long>(_causes, StringComparer.Ordinal); }
     }
 
-    public void Fault(string what)
+    public void Fault(string description)
     {
         lock (_gate)
         {
-            if (_faults.Count < MaxFaults) _faults.Add(what);
+            if (_faults.Count < MaxFaults) _faults.Add(description);
         }
     }
 
@@ -82,11 +82,19 @@ internal sealed class FuzzReport
     public override string ToString()
     {
         var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"messages: {Kinds.Values.Sum():#,0} ({string.Join(", ", Kinds.Select(one => Count(one.Key.ToString(), one.Value)))})");
-        text.AppendLine(CultureInfo.InvariantCulture, $"made by: {string.Join(", ", Changes.Select(one => Count(one.Key.ToString(), one.Value)))}");
-        text.AppendLine(CultureInfo.InvariantCulture, $"dropped: {string.Join(", ", Causes.OrderByDescending(one => one.Value).Select(one => Count(one.Key, one.Value)))}");
-        text.AppendLine(CultureInfo.InvariantCulture, $"handed to clients, all well-formed: {Delivered:#,0}; whole packets of clients: {Packets:#,0}; published: {Published:#,0}; valid events between them: {Valid:#,0}, which came in order {Ordered:#,0} times; sockets of another node fetched: {Fetched:#,0}");
-        text.AppendLine(CultureInfo.InvariantCulture, $"most memory for one message beyond 64 times its size: {MostAllocated:#,0} bytes; heap after the first round {Heap.First / 1024:#,0} KiB, after the last {Heap.Last / 1024:#,0} KiB");
+        var kinds = string.Join(", ", Kinds.Select(one => Count(one.Key.ToString(), one.Value)));
+        var changes = string.Join(", ", Changes.Select(one => Count(one.Key.ToString(), one.Value)));
+        var causes = string.Join(", ", Causes.OrderByDescending(one => one.Value).Select(one => Count(one.Key, one.Value)));
+        var (first, last) = (Heap.First / 1024, Heap.Last / 1024);
+        text.AppendLine(CultureInfo.InvariantCulture, $"messages: {Kinds.Values.Sum():#,0} ({kinds})");
+        text.AppendLine(CultureInfo.InvariantCulture, $"changes: {changes}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"dropped: {causes}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"well-formed events delivered to clients: {Delivered:#,0}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"complete packets of clients: {Packets:#,0}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"published: {Published:#,0}; fetches of sockets of another node: {Fetched:#,0}");
+        text.AppendLine(CultureInfo.InvariantCulture, $"valid events between them: {Valid:#,0}, received in order {Ordered:#,0} times");
+        text.AppendLine(CultureInfo.InvariantCulture, $"maximum allocation beyond 64 times the message size: {MostAllocated:#,0} bytes");
+        text.AppendLine(CultureInfo.InvariantCulture, $"heap after the first round: {first:#,0} KiB; after the last round: {last:#,0} KiB");
         text.Append(CultureInfo.InvariantCulture, $"exceptions and other faults: {Faults.Count}");
         foreach (var fault in Faults) text.AppendLine().Append("  ").Append(fault);
         return text.ToString();

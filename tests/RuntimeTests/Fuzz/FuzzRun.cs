@@ -3,16 +3,16 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Tests.Fuzz;
 
-/// <summary>Feeds broken messages, valid ones between them, to everything that reads what others wrote; the same seed makes the same run.</summary>
+/// <summary>A run of malformed and valid messages for all readers of untrusted input. The same seed repeats a run.</summary>
 /// <remarks>
-/// What is read: broadcasts, requests, answers to every kind of request and legacy emitters of the classic wire, the same of the
-/// sharded wire in both its forms, in turn, and the packets of clients in both forms. What is looked for: exceptions, frames and
-/// answers that no official client or server could read, memory that a message is not worth, and valid events and answers
-/// that are lost, doubled, changed or out of place.
+/// The messages are broadcasts, requests, responses to every kind of request and messages of legacy emitters for the classic
+/// adapter, the same for the sharded adapter in both formats, and packets of clients in both formats. The faults are exceptions,
+/// frames and responses that no official client or server can read, excessive allocations, and valid events and responses that
+/// are lost, repeated, changed or out of order.
 /// </remarks>
 internal sealed class FuzzRun
 {
-    /// <summary>What handling one message may cost beside 64 times its size: a table for the rooms it lists, a first buffer.</summary>
+    /// <summary>The maximum allocation per message in bytes beyond 64 times its size: a table of its rooms and a first buffer.</summary>
     public const long MaxAllocated = 256 * 1024;
 
     private const long MaxHeapGrowth = 32 * 1024 * 1024;
@@ -23,13 +23,13 @@ internal sealed class FuzzRun
     private static readonly FuzzKind[] Classic =
     [
         FuzzKind.Broadcast, FuzzKind.Broadcast, FuzzKind.Broadcast, FuzzKind.Request, FuzzKind.Request, FuzzKind.Request,
-        FuzzKind.Answer, FuzzKind.Answer, FuzzKind.Legacy, FuzzKind.Text, FuzzKind.Packed,
+        FuzzKind.Response, FuzzKind.Response, FuzzKind.Legacy, FuzzKind.Text, FuzzKind.Packed,
     ];
 
     private static readonly FuzzKind[] Sharded =
     [
         FuzzKind.Sharded, FuzzKind.Sharded, FuzzKind.Sharded, FuzzKind.Sharded, FuzzKind.Sharded, FuzzKind.Sharded,
-        FuzzKind.ShardedAnswer, FuzzKind.ShardedAnswer, FuzzKind.ShardedAnswer, FuzzKind.Text, FuzzKind.Packed,
+        FuzzKind.ShardedResponse, FuzzKind.ShardedResponse, FuzzKind.ShardedResponse, FuzzKind.Text, FuzzKind.Packed,
     ];
 
     private readonly FuzzReport _report = new();
@@ -48,9 +48,9 @@ internal sealed class FuzzRun
     }
 
     /// <summary>Runs with the classic adapter and the sharded one in turn, 50,000 messages each.</summary>
-    /// <param name="messages">How many messages.</param>
-    /// <param name="seed">What chooses them.</param>
-    /// <param name="progress">Told now and then how many there have been.</param>
+    /// <param name="messages">The number of messages.</param>
+    /// <param name="seed">The seed of the random messages.</param>
+    /// <param name="progress">The callback with the number of messages after each round, or null for none.</param>
     public static async Task<FuzzReport> RunAsync(long messages, int seed, Action<long>? progress = null)
     {
         var run = new FuzzRun(seed, FuzzTrick.None, default);
@@ -69,7 +69,7 @@ internal sealed class FuzzRun
         return run._report;
     }
 
-    /// <summary>One round in which something is done to some of the valid events, of one kind: it has to find faults.</summary>
+    /// <summary>Runs one round with a change of some valid events of one kind, which must cause faults.</summary>
     public static async Task<FuzzReport> RunTrickedAsync(bool isSharded, int messages, int seed, FuzzTrick trick, FuzzValid tricked)
     {
         var run = new FuzzRun(seed, trick, tricked);
@@ -106,7 +106,8 @@ internal sealed class FuzzRun
     {
         var kind = mix[_random.Next(mix.Length)];
         var (sample, channel) = _samples[kind][_random.Next(_samples[kind].Length)];
-        if (kind == FuzzKind.ShardedAnswer ? _random.Next(4) > 0 : kind == FuzzKind.Sharded && _random.Next(8) == 0) channel = node.Answers;
+        var isResponse = kind == FuzzKind.ShardedResponse ? _random.Next(4) > 0 : kind == FuzzKind.Sharded && _random.Next(8) == 0;
+        if (isResponse) channel = node.ResponseChannel;
         var message = _mutator.Next(FuzzSample.All[kind], sample, node.RequestIds[_random.Next(node.RequestIds.Count)]);
         _report.Sent(kind, _mutator.Change);
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -122,7 +123,7 @@ internal sealed class FuzzRun
 
         var allocated = GC.GetAllocatedBytesForCurrentThread() - before - (64L * message.Length);
         _report.MostAllocated = Math.Max(_report.MostAllocated, allocated);
-        if (allocated > MaxAllocated) _report.Fault($"{kind} {_mutator.Change} of {message.Length} bytes took {allocated} bytes of memory.");
+        if (allocated > MaxAllocated) _report.Fault($"{kind} {_mutator.Change} of {message.Length} bytes allocated {allocated} bytes.");
     }
 
     private void ReadPacket(FuzzKind kind, ReadOnlyMemory<byte> message)
@@ -132,9 +133,9 @@ internal sealed class FuzzRun
             using IPacketReader reader = kind == FuzzKind.Text ? new PacketReader(Limits.Default) : new MessagePackPacketReader(Limits.Default);
             var packet = kind == FuzzKind.Text ? reader.Text(message.Span) : reader.Binary(message);
             for (var missing = Limits.Default.Attachments; packet is null && missing > 0; missing--) packet = reader.Binary(message[..Math.Min(3, message.Length)]);
-            if (packet is not { } whole) return;
+            if (packet is not { } complete) return;
             _report.Packets++;
-            if (whole.Type == PacketType.Event) PassOn(new EventData(whole.Body));
+            if (complete.Type == PacketType.Event) Forward(new EventData(complete.Body));
         }
         catch (ProtocolException exception)
         {
@@ -142,14 +143,14 @@ internal sealed class FuzzRun
         }
     }
 
-    /// <summary>A client's event goes to others, in either form, and is read.</summary>
-    private void PassOn(EventData data)
+    /// <summary>Forwards the event of a client to others in both formats and reads it.</summary>
+    private void Forward(EventData data)
     {
         var frame = JsonPackets.Default.Event("/", data);
         if (FuzzSocket.Problem(frame) is { } problem) _report.Fault($"{problem}: {Encoding.UTF8.GetString(frame.Payload(frame.Parts[0]))}");
         using var reader = new MessagePackPacketReader(Limits.Default with { Depth = Limits.Default.Depth + 1 });
         var packed = MessagePackPackets.Instance.Event("/", data);
-        if (reader.Binary(packed.Payload(packed.Parts[0]).ToArray()) is null) _report.Fault("A packet is not whole.");
+        if (reader.Binary(packed.Payload(packed.Parts[0]).ToArray()) is null) _report.Fault("A packet is incomplete.");
         var arguments = EventArguments.OfEvent(data.Memory);
         for (var i = 0; i < arguments.Count; i++) _ = arguments[i].ToJson();
     }

@@ -2,18 +2,18 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Fuzz;
 
-/// <summary>A bounded part of the fuzz run; the whole is <c>dotnet run -c Release --project bench/Benchmarks -- fuzz</c>.</summary>
+/// <summary>A short fuzz run. The full run is <c>dotnet run -c Release --project bench/Benchmarks -- fuzz</c>.</summary>
 public class FuzzRunTests
 {
     private const int Messages = 300_000;
     private const int Seed = 20_261;
 
-    /// <summary>Every kind of valid event, each with everything that is done to it, for either adapter.</summary>
+    /// <summary>Each kind of valid event with each change, for both adapters.</summary>
     public static MatrixTheoryData<bool, string, string> Tricks =>
         new([false, true], [.. Enum.GetNames<FuzzTrick>()[1..]], Enum.GetNames<FuzzValid>());
 
     [Fact]
-    public async Task Broken_messages_are_dropped_for_a_cause_and_valid_ones_between_them_keep_their_places()
+    public async Task Malformed_messages_are_dropped_with_a_reason_and_valid_ones_arrive_in_order()
     {
         var report = await FuzzRun.RunAsync(Messages, Seed);
 
@@ -22,7 +22,7 @@ public class FuzzRunTests
         Assert.Equal(Enum.GetValues<FuzzKind>(), report.Kinds.Keys);
         Assert.Equal((Messages / 50, Messages / 500), (report.Valid, report.Fetched));
 
-        // Of four events one goes to three clients, one to two, one to one, and one to the server.
+        // Of every four events one has three receivers, one has two, and two have one (a client and the server).
         Assert.Equal(report.Valid / 4 * 7, report.Ordered);
         Assert.InRange(report.MostAllocated, 1, FuzzRun.MaxAllocated);
         Assert.DoesNotContain("handler", report.Causes.Keys);
@@ -32,7 +32,7 @@ public class FuzzRunTests
 
     [Theory]
     [MemberData(nameof(Tricks))]
-    public async Task A_valid_event_that_is_lost_doubled_late_changed_or_thrown_over_is_found(bool isSharded, string trick, string kind)
+    public async Task A_lost_repeated_late_changed_or_throwing_valid_event_is_reported(bool isSharded, string trick, string kind)
     {
         var report = await FuzzRun.RunTrickedAsync(isSharded, 2500, Seed, Enum.Parse<FuzzTrick>(trick), Enum.Parse<FuzzValid>(kind));
 

@@ -5,41 +5,41 @@ using TypedSocketRedis.Tests.Doubles;
 
 namespace TypedSocketRedis.Tests.Fuzz;
 
-/// <summary>What reads a message.</summary>
+/// <summary>The kind of a message, which determines its reader.</summary>
 internal enum FuzzKind
 {
-    /// <summary>On the channels of a namespace and its rooms.</summary>
+    /// <summary>A message on the channels of a namespace and its rooms.</summary>
     Broadcast,
 
-    /// <summary>On the channel of requests to all nodes.</summary>
+    /// <summary>A message on the channel of requests to all nodes.</summary>
     Request,
 
-    /// <summary>On the channels of answers.</summary>
-    Answer,
+    /// <summary>A message on the channels of responses.</summary>
+    Response,
 
-    /// <summary>On the channels of legacy emitters.</summary>
+    /// <summary>A message on the channels of legacy emitters.</summary>
     Legacy,
 
-    /// <summary>A client's packet in JSON.</summary>
+    /// <summary>A packet of a client in JSON.</summary>
     Text,
 
-    /// <summary>A client's packet in MessagePack.</summary>
+    /// <summary>A packet of a client in MessagePack.</summary>
     Packed,
 
-    /// <summary>On the sharded channels of a namespace and its rooms.</summary>
+    /// <summary>A message on the sharded channels of a namespace and its rooms.</summary>
     Sharded,
 
-    /// <summary>On the sharded channel of a node's answers.</summary>
-    ShardedAnswer,
+    /// <summary>A message on the sharded channel of responses to a node.</summary>
+    ShardedResponse,
 }
 
-/// <summary>A message that was recorded, which the others are made of.</summary>
-/// <param name="Kind">What reads it.</param>
-/// <param name="Channel">Where it was published; empty for packets.</param>
-/// <param name="Bytes">The message; an answer's request is <see cref="RequestId"/>.</param>
+/// <summary>A recorded message, from which malformed ones are created.</summary>
+/// <param name="Kind">The kind of the message.</param>
+/// <param name="Channel">The channel of the message; empty for packets.</param>
+/// <param name="Bytes">The message, with <see cref="RequestId"/> as the request id of a response.</param>
 internal sealed record FuzzSample(FuzzKind Kind, string Channel, byte[] Bytes)
 {
-    /// <summary>Stands for the id of a request that waits.</summary>
+    /// <summary>The placeholder for the id of a pending request.</summary>
     public const string RequestId = "<asked";
 
     private const string Key = "socket.io";
@@ -61,10 +61,10 @@ internal sealed record FuzzSample(FuzzKind Kind, string Channel, byte[] Bytes)
         """4{"message":"no"}""",
     ];
 
-    /// <summary>Everything recorded, by what reads it.</summary>
+    /// <summary>Gets all recorded messages by kind.</summary>
     public static IReadOnlyDictionary<FuzzKind, FuzzSample[]> All { get; } = Load();
 
-    /// <summary>The names of the server events among them.</summary>
+    /// <summary>Gets the names of the recorded server events.</summary>
     public static IReadOnlyList<string> ServerEvents { get; } =
         [.. All[FuzzKind.Request].Concat(All[FuzzKind.Sharded]).Select(sample => NameIn(sample.Bytes)).OfType<string>().Distinct(StringComparer.Ordinal)];
 
@@ -82,29 +82,30 @@ internal sealed record FuzzSample(FuzzKind Kind, string Channel, byte[] Bytes)
 
     private static FuzzKind KindOf(string channel) =>
         channel.StartsWith($"{Key}-request#", StringComparison.Ordinal) ? FuzzKind.Request
-        : channel.StartsWith($"{Key}-response#", StringComparison.Ordinal) ? FuzzKind.Answer
+        : channel.StartsWith($"{Key}-response#", StringComparison.Ordinal) ? FuzzKind.Response
         : channel.StartsWith($"{Key}#/", StringComparison.Ordinal) ? FuzzKind.Broadcast
         : FuzzKind.Legacy;
 
-    /// <summary>Whatever namespace or node it was for.</summary>
+    /// <summary>Returns the channel of this node and the main namespace that corresponds to a recorded channel.</summary>
     private static string ChannelOf(string channel) => KindOf(channel) switch
     {
         FuzzKind.Request => $"{Key}-request#/#",
-        FuzzKind.Answer => $"{Key}-response#/#",
+        FuzzKind.Response => $"{Key}-response#/#",
         _ => channel.Replace("#/custom#", "#/#", StringComparison.Ordinal),
     };
 
     private static byte[] WithPlaceholder(Vector row)
     {
-        if (KindOf(row.Channel) != FuzzKind.Answer || IdOf(row.Payload) is not { } id || id.Length != RequestId.Length) return row.Payload;
+        if (KindOf(row.Channel) != FuzzKind.Response) return row.Payload;
+        if (IdOf(row.Payload) is not { } id || id.Length != RequestId.Length) return row.Payload;
         return Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(row.Payload).Replace(id, RequestId, StringComparison.Ordinal));
     }
 
-    private static string? IdOf(byte[] answer)
+    private static string? IdOf(byte[] response)
     {
         try
         {
-            return ResponseCodec.RequestIdOf(answer);
+            return ResponseCodec.RequestIdOf(response);
         }
         catch (ProtocolException)
         {

@@ -1,14 +1,14 @@
 namespace TypedSocketRedis.Tests.Fuzz;
 
-/// <summary>The numbers of the valid events that somebody has to get: each once, and in this order.</summary>
-/// <param name="report">Told what is not so.</param>
-/// <param name="who">Who gets them.</param>
-internal sealed class FuzzSequence(FuzzReport report, string who)
+/// <summary>The expected numbers of the valid events of a receiver, each once and in order.</summary>
+/// <param name="report">The report of unexpected events.</param>
+/// <param name="receiver">The name of the receiver in reports.</param>
+internal sealed class FuzzSequence(FuzzReport report, string receiver)
 {
     private readonly Lock _gate = new();
     private readonly Queue<int> _next = new();
 
-    /// <summary>How many are still to come.</summary>
+    /// <summary>Gets the number of expected events.</summary>
     public int Missing
     {
         get { lock (_gate) return _next.Count; }
@@ -19,10 +19,10 @@ internal sealed class FuzzSequence(FuzzReport report, string who)
         lock (_gate) _next.Enqueue(number);
     }
 
-    /// <exception cref="InvalidOperationException">The number is the one to throw for.</exception>
-    public void Come(int number)
+    /// <exception cref="InvalidOperationException">The number is <see cref="FuzzNeighbor.Thrown"/>.</exception>
+    public void Receive(int number)
     {
-        if (number == FuzzNeighbour.Thrown) throw new InvalidOperationException("Thrown as if a parser had done it.");
+        if (number == FuzzNeighbor.Thrown) throw new InvalidOperationException("Thrown as if a parser had done it.");
         lock (_gate)
         {
             if (_next.TryPeek(out var next) && next == number)
@@ -32,17 +32,17 @@ internal sealed class FuzzSequence(FuzzReport report, string who)
             }
             else
             {
-                report.Fault($"{who} got valid event {number} where {(_next.Count > 0 ? next : "none")} was next.");
+                report.Fault($"{receiver} received valid event {number} instead of {(_next.Count > 0 ? next : "none")}.");
             }
         }
     }
 
-    /// <summary>Reports those that did not come, and waits for them no longer.</summary>
+    /// <summary>Reports the missing events and clears the expected ones.</summary>
     public void End()
     {
         lock (_gate)
         {
-            if (_next.Count > 0) report.Fault($"{who} did not get {_next.Count} valid events, the first of them {_next.Peek()}.");
+            if (_next.Count > 0) report.Fault($"{receiver} did not receive {_next.Count} valid events, the first of them {_next.Peek()}.");
             _next.Clear();
         }
     }

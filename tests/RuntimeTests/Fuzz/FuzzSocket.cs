@@ -6,16 +6,16 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Tests.Fuzz;
 
-/// <summary>A client that looks at every frame it gets, and acknowledges half of what it is asked.</summary>
+/// <summary>A client that checks every frame and acknowledges half of the events that expect an ack immediately.</summary>
 internal sealed class FuzzSocket : ILocalSocket
 {
     private readonly FuzzReport _report;
     private readonly byte[] _mark;
     private readonly List<AckCollector> _acks = [];
-    private int _asks;
+    private int _ackRequests;
 
-    /// <param name="report">Told what it gets.</param>
-    /// <param name="mark">How a frame of the valid events begins.</param>
+    /// <param name="report">The report of received frames.</param>
+    /// <param name="mark">The start of the frames of valid events.</param>
     public FuzzSocket(FuzzReport report, string mark)
     {
         _report = report;
@@ -34,7 +34,7 @@ internal sealed class FuzzSocket : ILocalSocket
 
     public EventArgument Data { get; } = new(0, new byte[] { 0x80 });
 
-    /// <summary>The valid events it has to get, in order.</summary>
+    /// <summary>Gets the expected valid events, in order.</summary>
     public FuzzSequence Valid { get; }
 
     public void Send(Frame frame, ref SentEvent sent, BroadcastFlags flags)
@@ -42,7 +42,7 @@ internal sealed class FuzzSocket : ILocalSocket
         var text = frame.Payload(frame.Parts[0]);
         if (text.StartsWith(_mark))
         {
-            Valid.Come(Utf8Parser.TryParse(text[_mark.Length..], out int number, out _) ? number : -1);
+            Valid.Receive(Utf8Parser.TryParse(text[_mark.Length..], out int number, out _) ? number : -1);
             return;
         }
 
@@ -53,7 +53,7 @@ internal sealed class FuzzSocket : ILocalSocket
     public bool TryAsk(Frame frame, ref SentEvent sent, BroadcastFlags flags, ulong id, AckCollector acks)
     {
         Send(frame, ref sent, flags);
-        switch (_asks++ % 4)
+        switch (_ackRequests++ % 4)
         {
             case 0: return false;
             case 1: _acks.Add(acks); break;
@@ -64,7 +64,7 @@ internal sealed class FuzzSocket : ILocalSocket
         return true;
     }
 
-    /// <summary>Acknowledges what it was asked before.</summary>
+    /// <summary>Acknowledges all pending events.</summary>
     public void AnswerAll()
     {
         foreach (var acks in _acks) acks.AnswerAll(new byte[] { 0x90 });
@@ -79,14 +79,14 @@ internal sealed class FuzzSocket : ILocalSocket
     {
     }
 
-    /// <summary>What an official client would close its connection for.</summary>
+    /// <summary>Returns the problem for which an official client would close its connection, or null for none.</summary>
     public static string? Problem(Frame frame)
     {
         var text = frame.Payload(frame.Parts[0]);
         var body = text.IndexOf((byte)'[');
         if (body < 2 || text[0] != (byte)'4' || text[1] is not ((byte)'2' or (byte)'5')) return "not an event";
-        var attachments = text[1] == (byte)'5' && Utf8Parser.TryParse(text[2..], out int announced, out _) ? announced : 0;
-        if (attachments != frame.Parts.Length - 1) return "other attachments than announced";
+        var attachments = text[1] == (byte)'5' && Utf8Parser.TryParse(text[2..], out int declared, out _) ? declared : 0;
+        if (attachments != frame.Parts.Length - 1) return "other attachments than declared";
         try
         {
             var reader = new Utf8JsonReader(text[body..], new JsonReaderOptions { MaxDepth = 1000 });

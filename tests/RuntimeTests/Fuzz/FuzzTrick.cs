@@ -1,22 +1,22 @@
 namespace TypedSocketRedis.Tests.Fuzz;
 
-/// <summary>What a valid event between the broken messages is for.</summary>
+/// <summary>The target of a valid event between the malformed messages.</summary>
 internal enum FuzzValid
 {
-    /// <summary>Every client.</summary>
-    Everybody,
+    /// <summary>All clients.</summary>
+    Everyone,
 
-    /// <summary>The members of a room, on its channel where it has one.</summary>
+    /// <summary>The members of a room, on the channel of the room if it has one.</summary>
     Room,
 
-    /// <summary>Everybody but them.</summary>
+    /// <summary>All clients except for the members of the room.</summary>
     Others,
 
-    /// <summary>The servers.</summary>
+    /// <summary>The handlers of server events.</summary>
     Servers,
 }
 
-/// <summary>What is done to a valid message so that a run has to fail: shows that it looks.</summary>
+/// <summary>A change to a valid message that must cause faults, which shows that a run detects them.</summary>
 internal enum FuzzTrick
 {
     None,

@@ -5,7 +5,7 @@ using TypedSocketRedis.Tests.Doubles;
 
 namespace TypedSocketRedis.Tests.Fuzz;
 
-/// <summary>The recorded messages of sharded adapters and emitters: each as it was, and those in JSON also in MessagePack, which nodes take as well.</summary>
+/// <summary>The recorded messages of sharded adapters and emitters. Messages in JSON are also converted to MessagePack.</summary>
 internal static class ShardedSamples
 {
     private const string Namespace = "socket.io#/#";
@@ -16,7 +16,9 @@ internal static class ShardedSamples
         from row in Vector.Read(file)
         where row.Payload.Length > 0
         from message in Forms(WithPlaceholder(row.Payload))
-        select new FuzzSample(IsAnswer(row.Payload) ? FuzzKind.ShardedAnswer : FuzzKind.Sharded, row.Channel.StartsWith(Namespace, StringComparison.Ordinal) ? row.Channel : Namespace, message);
+        let kind = IsResponse(row.Payload) ? FuzzKind.ShardedResponse : FuzzKind.Sharded
+        let channel = row.Channel.StartsWith(Namespace, StringComparison.Ordinal) ? row.Channel : Namespace
+        select new FuzzSample(kind, channel, message);
 
     private static IEnumerable<byte[]> Forms(byte[] message)
     {
@@ -36,7 +38,8 @@ internal static class ShardedSamples
         }
     }
 
-    private static bool IsAnswer(byte[] message) => new ShardedReader("/", int.MaxValue).TryRead(message, out var request) is null && request is null;
+    private static bool IsResponse(byte[] message) =>
+        new ShardedReader("/", int.MaxValue).TryRead(message, out var request) is null && request is null;
 
     private static byte[] WithPlaceholder(byte[] message)
     {

@@ -9,23 +9,24 @@ public class AllocationTests
     private static readonly byte[] Small = Wire.MessagePack("""["priceChanged",{"symbol":"ACME","price":12.5,"at":1709210096789,"tags":["a","b"],"open":true}]""");
 
     [Fact]
-    public void Transcoding_a_small_event_allocates_nothing() => Assert.Equal(0, PerCall(() =>
+    public void Transcoding_a_small_event_allocates_no_memory() => Assert.Equal(0, PerCall(() =>
     {
         using var buffer = PooledBuffer.Rent();
         Transcoder.Write(Small, buffer, Limits.Default);
     }));
 
     [Fact]
-    public void Writing_a_small_event_allocates_its_frame_only()
+    public void Writing_a_small_event_allocates_only_its_frame()
     {
         var data = new EventData(Small);
         var frame = PacketWriter.Event("/clock", data);
-        // The frame with its place for a compressed form, its array of bytes and its array of one part: headers, padding and lengths of three objects.
+        // The three objects are the frame (with a field for its compressed form), its array of bytes and its array of one part; each has
+        // a header, a length and padding.
         Assert.InRange(PerCall(() => PacketWriter.Event("/clock", data)), frame.WebSocket.Length, frame.WebSocket.Length + 112);
     }
 
     [Fact]
-    public void Reading_a_small_packet_allocates_its_body_only()
+    public void Reading_a_small_packet_allocates_only_its_body()
     {
         using var reader = new PacketReader(Limits.Default);
         var text = Encoding.UTF8.GetBytes("""2/clock,["priceChanged",{"symbol":"ACME","price":12.5,"tags":["a","b"],"open":true}]""");

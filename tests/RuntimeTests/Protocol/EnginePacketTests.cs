@@ -16,7 +16,7 @@ public class EnginePacketTests
     [InlineData("42[\"hi\"]", EnginePacketKind.Message, "2[\"hi\"]")]
     [InlineData("5", EnginePacketKind.Upgrade, "")]
     [InlineData("6", EnginePacketKind.Noop, "")]
-    internal void Text_packets_are_a_digit_and_the_rest(string text, EnginePacketKind kind, string payload)
+    internal void Text_packets_have_a_digit_and_a_payload(string text, EnginePacketKind kind, string payload)
     {
         var packet = EnginePacket.Parse(Encoding.UTF8.GetBytes(text));
         Assert.Equal((kind, payload, false), (packet.Kind, Encoding.UTF8.GetString(packet.Payload.Span), packet.IsBinary));
@@ -27,7 +27,7 @@ public class EnginePacketTests
     [InlineData("7")]
     [InlineData("x")]
     [InlineData("bAQ")]
-    public void Text_of_no_kind_is_refused(string text) =>
+    public void Text_of_an_unknown_kind_is_rejected(string text) =>
         Assert.Equal("engine", Wire.CauseOf(() => EnginePacket.Parse(Encoding.UTF8.GetBytes(text))));
 
     [Theory]
@@ -45,25 +45,26 @@ public class EnginePacketTests
     [InlineData("bAQ=\t=")]
     [InlineData("b\r\n=")]
     [InlineData("b-_-_")]
-    public void A_polling_payload_with_a_broken_packet_is_refused(string text) => Assert.Equal("engine", Wire.CauseOf(() => Read(text)));
+    public void A_polling_payload_with_a_malformed_packet_is_rejected(string text) =>
+        Assert.Equal("engine", Wire.CauseOf(() => Read(text)));
 
     [Theory]
     [InlineData("\n")]
     [InlineData("\r\n")]
-    public void Base64_with_line_breaks_is_read_without_a_byte_too_many(string lineBreak) => Gen.Byte.Array[0, 400].Sample(bytes =>
+    public void Base64_with_line_breaks_is_read_without_extra_memory(string lineBreak) => Gen.Byte.Array[0, 400].Sample(bytes =>
     {
         var lines = Convert.ToBase64String(bytes).Chunk(76).Select(line => new string(line));
         var packet = Assert.Single(Read("b" + string.Concat(lines.Select(line => line + lineBreak))));
         Assert.True(packet.IsBinary);
         Assert.Equal(bytes, packet.Payload.ToArray());
 
-        // Line breaks must not be a way to hold memory that is not counted.
+        // Line breaks must not cause memory that no limit counts.
         Assert.True(System.Runtime.InteropServices.MemoryMarshal.TryGetArray(packet.Payload, out var array));
         Assert.Equal(bytes.Length, array.Array!.Length);
     }, iter: 1_000);
 
     [Fact]
-    public void A_frame_for_text_only_clients_has_its_bytes_as_base64_and_is_made_once()
+    public void A_frame_for_text_only_clients_has_binary_as_base64_and_is_created_once()
     {
         var frame = Frame.Create("451-"u8, "[]"u8, [new byte[] { 1 }, new byte[70_000]]);
         var text = frame.ForTextOnly();
@@ -82,7 +83,7 @@ public class EnginePacketTests
     }
 
     [Fact]
-    public void A_frame_that_is_never_compressed_is_not_compressed_as_text_either()
+    public void The_text_form_of_an_uncompressible_frame_is_not_compressed()
     {
         var frame = Frame.CreateBinary([1, 2, 3]);
         Assert.True(frame.ForTextOnly().IsCompressible);
@@ -100,7 +101,7 @@ public class EnginePacketTests
     }
 
     [Fact]
-    public void Frames_are_joined_with_separators_and_bytes_as_base64()
+    public void Frames_are_joined_with_separators_and_binary_is_base64()
     {
         var to = new ArrayBufferWriter<byte>();
         PollingPayload.Write([PacketWriter.Event("/", new EventData(Wire.Hex("92a178c40101"))), EngineFrames.Ping, Frame.CreateBinary([])], to);
@@ -108,7 +109,7 @@ public class EnginePacketTests
     }
 
     [Fact]
-    public void What_is_written_into_a_polling_payload_is_read_from_it() => Gen.Byte.Array[0, 40].Array[1, 10].Sample(
+    public void A_written_polling_payload_is_read_back() => Gen.Byte.Array[0, 40].Array[1, 10].Sample(
         blobs =>
         {
             var to = new ArrayBufferWriter<byte>();
@@ -126,7 +127,7 @@ public class EnginePacketTests
         iter: 2_000);
 
     [Fact]
-    public void The_packets_of_the_server_are_those_of_Engine_IO_4()
+    public void Packets_of_the_server_match_Engine_IO_4()
     {
         Assert.Equal(["1", "2", "3", "3probe", "6"], new[] { EngineFrames.Close, EngineFrames.Ping, EngineFrames.Pong, EngineFrames.ProbePong, EngineFrames.Noop }.Select(Wire.Text));
         Assert.Equal(

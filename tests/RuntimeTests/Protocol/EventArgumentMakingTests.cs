@@ -27,11 +27,11 @@ public class EventArgumentMakingTests
     [InlineData("")]
     [InlineData("{")]
     [InlineData("1 2")]
-    public void What_is_no_json_is_refused(string text) => Assert.StartsWith(
+    public void Invalid_json_is_rejected(string text) => Assert.StartsWith(
         "An argument is one JSON value: ", Assert.Throws<FormatException>(() => EventArgument.FromJson(text)).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void Payloads_become_arguments_and_are_read_from_them()
+    public void Payloads_become_arguments_and_are_read_back()
     {
         var argument = EventArgument.From(new Answer("yes", 9), RuntimeTests.SocketEventsResolver.Instance);
         Assert.Equal("""{"text":"yes","certainty":9}""", argument.ToJson());
@@ -40,7 +40,7 @@ public class EventArgumentMakingTests
     }
 
     [Fact]
-    public void A_payload_of_another_form_or_a_type_nobody_knows_is_refused()
+    public void A_payload_of_another_form_and_an_unknown_type_are_rejected()
     {
         var resolver = RuntimeTests.SocketEventsResolver.Instance;
         Assert.Equal("text: expected text, found the number 1.",

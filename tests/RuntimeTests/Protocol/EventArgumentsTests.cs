@@ -49,14 +49,14 @@ public class EventArgumentsTests
     [InlineData("82a16101")]
     [InlineData("dfffffffffa161")]
     [InlineData("81a161c1")]
-    public void A_property_of_what_is_malformed_is_refused(string hex) =>
+    public void A_property_of_malformed_data_is_rejected(string hex) =>
         Assert.StartsWith("Argument 0", Assert.Throws<FormatException>(() => EventArguments.OfArray(Wire.Hex("91" + hex))[0]["a"]).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void Keys_that_are_no_text_are_passed_over() => Assert.Equal(2, Value("8392a1610101a16101a16102")["a"].GetInt64());
+    public void Keys_that_are_not_text_are_skipped() => Assert.Equal(2, Value("8392a1610101a16101a16102")["a"].GetInt64());
 
     [Fact]
-    public void Json_of_bytes_loses_nothing() => Assert.Equal("""{"type":"Buffer","data":[1,255]}""", Value("c40201ff").ToJson());
+    public void Json_of_bytes_has_all_bytes() => Assert.Equal("""{"type":"Buffer","data":[1,255]}""", Value("c40201ff").ToJson());
 
     [Theory]
     [InlineData("d6ff65e079f0", "2024-02-29T12:34:56.0000000Z")]
@@ -74,7 +74,7 @@ public class EventArgumentsTests
     [InlineData("c70cff00000000000007dba8218000", "a date")]
     [InlineData("c70cff000000007fffffffffffffff", "an invalid date")]
     [InlineData("05", "the number 5")]
-    public void What_is_no_date_of_dotnet_is_refused(string hex, string found) => Assert.Equal(
+    public void A_date_outside_the_range_of_dotnet_is_rejected(string hex, string found) => Assert.Equal(
         $"Argument 0: expected a date of the years 1 to 9999, as a date or in ISO 8601, found {found}.",
         Assert.Throws<FormatException>(() => Value(hex).GetDateTime()).Message);
 
@@ -97,11 +97,11 @@ public class EventArgumentsTests
     [InlineData("90", "an array")]
     [InlineData("80", "a map")]
     [InlineData("d405aa", "an array")]
-    public void What_is_no_integer_is_refused_by_name(string hex, string found) => Assert.Equal(
+    public void A_value_that_is_not_an_integer_is_rejected_with_its_kind(string hex, string found) => Assert.Equal(
         $"Argument 0: expected a 64-bit integer, found {found}.", Assert.Throws<FormatException>(() => Value(hex).GetInt64()).Message);
 
     [Fact]
-    public void Other_types_are_refused_by_name()
+    public void Other_types_are_rejected_with_their_kind()
     {
         var number = Of("""["x",1,2]""")[1];
         Assert.Equal("Argument 1: expected text, found the number 2.", Assert.Throws<FormatException>(number.GetString).Message);
@@ -112,7 +112,7 @@ public class EventArgumentsTests
     }
 
     [Fact]
-    public void An_argument_that_is_not_there_is_named()
+    public void A_missing_argument_is_reported_with_its_position()
     {
         var none = Assert.Throws<ArgumentOutOfRangeException>(() => Of("""["x",1]""")[1]);
         Assert.Contains("Argument 1 was asked for, and there are 1.", none.Message, StringComparison.Ordinal);
@@ -121,7 +121,7 @@ public class EventArgumentsTests
     }
 
     [Fact]
-    public void Malformed_arguments_are_refused_when_they_are_reached()
+    public void Malformed_arguments_are_rejected_on_access()
     {
         var arguments = EventArguments.OfEvent(Wire.Hex("93a17801c1"));
         Assert.Equal(1, arguments[0].GetInt64());
@@ -131,7 +131,7 @@ public class EventArgumentsTests
     }
 
     [Fact]
-    public void Arguments_are_read_as_what_they_are()
+    public void Arguments_are_read_as_values_of_their_type()
     {
         var values = Of("""["x",null,true,7,-1.5,"text",{"_placeholder":true,"num":0},[1,[2]],{"a":{"b":null}}]""", [1, 2]).GetValues();
 
@@ -145,10 +145,10 @@ public class EventArgumentsTests
     [Theory]
     [InlineData("c0")]
     [InlineData("d40000")]
-    public void Null_and_undefined_are_null(string hex) => Assert.Null(Value(hex).GetValue());
+    public void Null_and_undefined_are_read_as_null(string hex) => Assert.Null(Value(hex).GetValue());
 
     [Fact]
-    public void Numbers_dates_and_bytes_of_JavaScript_are_those_of_dotnet()
+    public void Numbers_dates_and_bytes_of_JavaScript_are_read_as_dotnet_values()
     {
         Assert.Equal(ulong.MaxValue, Value("cfffffffffffffffff").GetValue());
         Assert.Equal(DateTime.UnixEpoch.AddMilliseconds(1), Value("d7ff003d090000000000").GetValue());
@@ -156,7 +156,7 @@ public class EventArgumentsTests
     }
 
     [Fact]
-    public void A_part_of_the_arguments_is_arguments()
+    public void Arguments_can_be_sliced()
     {
         var arguments = Of("""["x","a",[1],2]""");
 

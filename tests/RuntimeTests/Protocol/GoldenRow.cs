@@ -4,14 +4,14 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Protocol;
 
-/// <summary>One recorded MessagePack value and what notepack.io reads it as.</summary>
+/// <summary>A recorded MessagePack value with the value that notepack.io decodes.</summary>
 public sealed record GoldenRow(string Name, byte[] Payload, JsonElement Decoded, bool IsError)
 {
     public const string Decode = "01-notepack-decode.json";
     public const string Encode = "01-notepack-encode.json";
     public const string Large = "01-notepack-encode-large.json";
 
-    /// <summary>The rows of a file that recorded bytes.</summary>
+    /// <summary>Returns the rows of a file that have recorded bytes.</summary>
     public static IEnumerable<GoldenRow> Load(string file)
     {
         using var document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Vectors", file)));
@@ -29,7 +29,7 @@ public sealed record GoldenRow(string Name, byte[] Payload, JsonElement Decoded,
     public static TheoryData<string> Names(string file, Func<GoldenRow, bool>? where = null) =>
         [.. Load(file).Where(where ?? (_ => true)).Select(row => row.Name)];
 
-    /// <summary>What <c>JSON.stringify</c> writes for the decoded value, binaries lifted out.</summary>
+    /// <summary>Returns the output of <c>JSON.stringify</c> for the decoded value, and adds its binaries to a list.</summary>
     public string ExpectedJson(List<byte[]> attachments)
     {
         var text = new StringBuilder();

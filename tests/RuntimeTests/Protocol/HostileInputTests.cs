@@ -22,7 +22,7 @@ public class HostileInputTests
         }.Select(Encoding.UTF8.GetBytes)];
 
     [Fact]
-    public void Every_truncation_of_every_payload_is_refused_with_a_cause()
+    public void Every_truncated_payload_is_rejected_with_a_reason()
     {
         var whole = new[] { GoldenRow.Decode, GoldenRow.Encode }.SelectMany(GoldenRow.Load).Where(row => !row.IsError).Select(row => row.Payload);
         var accepted = from payload in whole
@@ -33,7 +33,7 @@ public class HostileInputTests
     }
 
     [Fact]
-    public void Whatever_bytes_come_the_readers_accept_or_refuse_them()
+    public void Readers_accept_or_reject_any_bytes()
     {
         var small = Seeds.Where(payload => payload.Length is > 0 and < 100).ToArray();
         Gen.Select(Gen.Int[0, small.Length - 1].Select(i => small[i]), Gen.Byte, Gen.Byte, Gen.Int[0, 99], Gen.Int[0, 99]).Sample(
@@ -50,7 +50,7 @@ public class HostileInputTests
     }
 
     [Fact]
-    public void Whatever_messages_come_the_packet_reader_accepts_or_refuses_them() =>
+    public void The_packet_reader_accepts_or_rejects_any_message() =>
         Gen.Select(Gen.Int[0, Messages.Length - 1].Select(i => Messages[i]), Gen.Byte.Array[0, 3], Gen.Int[0, 60], Gen.Int[0, 3]).Sample(
             (message, inserted, at, removed) =>
             {
@@ -60,7 +60,7 @@ public class HostileInputTests
                 try
                 {
                     var packet = reader.Text(mutated) ?? reader.Binary(new byte[3]);
-                    if (packet is { Body.Length: > 0 } whole) Wire.Json(whole.Body);
+                    if (packet is { Body.Length: > 0 } complete) Wire.Json(complete.Body);
                 }
                 catch (ProtocolException e)
                 {
@@ -72,7 +72,7 @@ public class HostileInputTests
     [Theory]
     [InlineData(0x91, "depth")]
     [InlineData(0x81, "depth")]
-    public void Deep_nesting_is_refused_before_the_stack_ends(byte code, string cause)
+    public void Deep_nesting_is_rejected_before_a_stack_overflow(byte code, string cause)
     {
         var bomb = new byte[500_000];
         Array.Fill(bomb, code);
@@ -83,7 +83,7 @@ public class HostileInputTests
     [Theory]
     [InlineData("[", "]")]
     [InlineData("{\"a\":", "}")]
-    public void Deep_json_is_refused_at_the_depth_where_MessagePack_is(string open, string close)
+    public void Json_and_MessagePack_have_the_same_maximum_depth(string open, string close)
     {
         string Nested(int depth) => string.Concat(Enumerable.Repeat(open, depth)) + "1" + string.Concat(Enumerable.Repeat(close, depth));
 
@@ -103,7 +103,7 @@ public class HostileInputTests
     [InlineData("c6ffffffff")]
     [InlineData("c97fffffff05")]
     [InlineData("9f dd00ffffff c0")]
-    public void A_length_that_cannot_be_true_takes_no_memory(string hex)
+    public void No_memory_is_allocated_for_an_impossible_length(string hex)
     {
         var payload = Wire.Hex(hex);
         Transcodes(payload);
@@ -127,7 +127,7 @@ public class HostileInputTests
         }
     }
 
-    // Text that no JSON reader takes would end a client's connection.
+    // Invalid JSON text would close the connection of a client.
     private static bool ReadsBack(byte[] payload)
     {
         using var buffer = PooledBuffer.Rent();

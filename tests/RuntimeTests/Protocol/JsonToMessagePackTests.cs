@@ -6,7 +6,7 @@ namespace TypedSocketRedis.Tests.Protocol;
 
 public class JsonToMessagePackTests
 {
-    // Recorded from numbers that notepack writes with another value; the text that is read back cannot give these bytes.
+    // notepack encodes these numbers as other values, so the decoded text cannot produce the recorded bytes.
     private static readonly HashSet<string> NotRepeated =
         ["int 2^64", "int 1e20", "float 1e100", "float -1e100", "float 1.5e300"];
 
@@ -15,15 +15,15 @@ public class JsonToMessagePackTests
     public static TheoryData<string> Large => GoldenRow.Names(GoldenRow.Large);
 
     [Theory, MemberData(nameof(Encoded))]
-    public void The_bytes_are_those_of_notepack(string name) => Check(GoldenRow.Encode, name);
+    public void The_bytes_equal_those_of_notepack(string name) => Check(GoldenRow.Encode, name);
 
     [Theory, MemberData(nameof(Large))]
-    public void The_bytes_of_large_values_are_those_of_notepack(string name) => Check(GoldenRow.Large, name);
+    public void The_bytes_of_large_values_equal_those_of_notepack(string name) => Check(GoldenRow.Large, name);
 
     [Theory]
     [InlineData(65535, 643859, "c3b94509455ab78827ffa3854190926a7f025188c1acf59e65636c80094188ce")]
     [InlineData(65536, 643871, "7b47e6141929074cb2dc832d23b64c6fffd8077f7204e179aee536fb0441af43")]
-    public void The_bytes_of_wide_maps_are_those_of_notepack(int count, int length, string sha256)
+    public void The_bytes_of_wide_maps_equal_those_of_notepack(int count, int length, string sha256)
     {
         var bytes = Wire.MessagePack("{" + string.Join(',', Enumerable.Range(0, count).Select(i => $"\"k{i}\":{i}")) + "}");
         Assert.Equal(length, bytes.Length);
@@ -47,7 +47,7 @@ public class JsonToMessagePackTests
     [InlineData("1e-400", "00")]
     [InlineData("0.1", "cb3fb999999999999a")]
     [InlineData(" [ 1 , null ]\n", "9201c0")]
-    public void Numbers_are_the_doubles_of_JavaScript(string json, string hex) =>
+    public void Numbers_are_read_as_doubles_of_JavaScript(string json, string hex) =>
         Assert.Equal(hex, Convert.ToHexStringLower(Wire.MessagePack(json)));
 
     [Theory]
@@ -61,7 +61,7 @@ public class JsonToMessagePackTests
         expected, MessagePack.MessagePackSerializer.Deserialize<string>(Wire.MessagePack(json), cancellationToken: TestContext.Current.CancellationToken));
 
     [Fact]
-    public void Text_that_is_not_utf8_is_repaired()
+    public void Invalid_UTF8_is_replaced()
     {
         byte[] json = [.. "[\"a"u8, 0xFF, .. "b\",\"\\n"u8, 0xC3, .. "\"]"u8];
         Assert.Equal("[\"a\uFFFDb\",\"\\n\uFFFD\"]", Wire.Json(JsonToMessagePack.Convert(json, Limits.Default)));
@@ -80,10 +80,10 @@ public class JsonToMessagePackTests
     [InlineData("\uFEFF[]")]
     [InlineData("\"\\x\"")]
     [InlineData("01")]
-    public void What_is_no_json_is_refused(string json) => Assert.Equal("json", Wire.CauseOf(() => Wire.MessagePack(json)));
+    public void Invalid_json_is_rejected(string json) => Assert.Equal("json", Wire.CauseOf(() => Wire.MessagePack(json)));
 
     [Fact]
-    public void Placeholders_become_bytes_wherever_they_are()
+    public void Placeholders_become_bytes_at_any_position()
     {
         byte[][] attachments = [[1], [2, 3]];
         Assert.Equal(
@@ -100,24 +100,24 @@ public class JsonToMessagePackTests
     [InlineData("""{"_placeholder":true,"num":"0"}""")]
     [InlineData("""{"_placeholder":true,"num":1e999}""")]
     [InlineData("""{"_placeholder":true,"num":{"num":0}}""")]
-    public void A_placeholder_of_nothing_is_refused(string json) =>
+    public void A_placeholder_without_an_attachment_is_rejected(string json) =>
         Assert.Equal("attachments", Wire.CauseOf(() => Wire.MessagePack($"[{json}]", [[1]])));
 
     [Theory]
     [InlineData("""{"_placeholder":false,"num":0}""")]
     [InlineData("""{"_placeholder":"true","num":0}""")]
-    public void What_only_resembles_a_placeholder_stays(string json) =>
+    public void An_object_that_resembles_a_placeholder_is_kept(string json) =>
         Assert.Equal(json, Wire.Json(Wire.MessagePack(json, [[1]])));
 
     [Fact]
-    public void Without_attachments_a_placeholder_is_an_object_like_any_other()
+    public void A_placeholder_is_a_normal_object_without_attachments()
     {
         const string json = """{"_placeholder":true,"num":0}""";
         Assert.Equal(json, Wire.Json(Wire.MessagePack(json)));
     }
 
     [Fact]
-    public void One_attachment_referred_to_many_times_cannot_outgrow_the_limit()
+    public void Repeated_references_to_an_attachment_cannot_exceed_the_maximum_size()
     {
         var json = "[" + string.Join(',', Enumerable.Repeat("""{"_placeholder":true,"num":0}""", 20_000)) + "]";
         Assert.Equal("size", Wire.CauseOf(() => Wire.MessagePack(json, [new byte[100_000]], Limits.Default)));

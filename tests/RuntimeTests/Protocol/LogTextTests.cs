@@ -16,7 +16,7 @@ public sealed class LogTextTests
     public void Control_characters_are_escaped(string? text, string expected) => Assert.Equal(expected, new LogText(text).ToString());
 
     [Fact]
-    public void Long_text_is_cut_and_other_text_stays_the_same_instance()
+    public void Long_text_is_truncated_and_other_text_is_the_same_instance()
     {
         Assert.Equal(new string('x', 1024) + "…", new LogText(new string('x', 5000)).ToString());
         var text = new string('x', 1024);
@@ -25,17 +25,17 @@ public sealed class LogTextTests
     }
 
     [Fact]
-    public void What_a_refused_value_holds_is_escaped_in_the_exception()
+    public void A_rejected_value_is_escaped_in_the_exception()
     {
-        var refused = Assert.Throws<EventDataException>(() =>
+        var rejected = Assert.Throws<EventDataException>(() =>
         {
             var reader = new MessagePack.MessagePackReader(EventArgument.From("1\n2").Raw);
             ValueReader.ReadDateTime(ref reader);
         });
-        Assert.Contains(@"""1\u000A2""", refused.Message, StringComparison.Ordinal);
+        Assert.Contains(@"""1\u000A2""", rejected.Message, StringComparison.Ordinal);
 
-        DataPath.Member(refused, "k\u001b");
-        Assert.Contains(@"k\u001B", refused.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain('\u001b', refused.Message);
+        DataPath.Member(rejected, "k\u001b");
+        Assert.Contains(@"k\u001B", rejected.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', rejected.Message);
     }
 }

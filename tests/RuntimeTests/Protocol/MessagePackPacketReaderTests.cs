@@ -6,7 +6,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Protocol;
 
-/// <summary>What hostile clients send as MessagePack is refused by the same rules, and for the same causes, as JSON.</summary>
+/// <summary>Malformed MessagePack packets of clients, which are rejected by the same rules and for the same reasons as JSON.</summary>
 public sealed class MessagePackPacketReaderTests : IDisposable
 {
     private readonly MessagePackPacketReader _reader = new(Limits.Default);
@@ -29,7 +29,7 @@ public sealed class MessagePackPacketReaderTests : IDisposable
     [InlineData("83 a474797065 c0 a464617461 91a178 a36e7370 a12f", "type")]
     [InlineData("83 a474797065 cb4002000000000000 a464617461 91a178 a36e7370 a12f", "type")] // 2.25
     [InlineData("83 a474797065 cf8000000000000000 a464617461 91a178 a36e7370 a12f", "type")]
-    [InlineData("83 a474797065 04 a464617461 80 a36e7370 a12f", "type")] // a client refuses the server
+    [InlineData("83 a474797065 04 a464617461 80 a36e7370 a12f", "type")] // a connect error from a client
     [InlineData("82 a474797065 02 a464617461 91a178", "path")]
     [InlineData("83 a474797065 02 a464617461 91a178 a36e7370 a0", "path")]
     [InlineData("83 a474797065 02 a464617461 91a178 a36e7370 c4012f", "path")]
@@ -57,9 +57,10 @@ public sealed class MessagePackPacketReaderTests : IDisposable
     [InlineData("83 a474797065 03 a464617461 80 a36e7370 a12f", "payload")]
     [InlineData("83 a474797065 02 a464617461 dd7fffffff a36e7370 a12f", "truncated")] // more items than bytes
     [InlineData("83 a474797065 02 a464617461 92a178c1 a36e7370 a12f", "code")]
-    public void A_malformed_packet_is_refused(string hex, string cause) => Assert.Equal(cause, Wire.CauseOf(() => _reader.Binary(Wire.Hex(hex))));
+    public void A_malformed_packet_is_rejected(string hex, string cause) =>
+        Assert.Equal(cause, Wire.CauseOf(() => _reader.Binary(Wire.Hex(hex))));
 
-    /// <summary>The same packet in both formats is the same packet, or refused for the same cause.</summary>
+    /// <summary>Asserts that both formats read a packet as the same value or reject it for the same reason.</summary>
     [Fact]
     public void Both_formats_have_the_same_rules()
     {
@@ -71,7 +72,7 @@ public sealed class MessagePackPacketReaderTests : IDisposable
         var outcomes = new HashSet<string>();
         foreach (var type in new[] { 0, 1, 2, 3, 4 })
         {
-            // What no client may send, or only without a body, is refused in text before the body is looked at.
+            // In JSON, packets that clients may not send, or only without a body, are rejected before the body is read.
             foreach (var body in bodies.Where(body => type is not (1 or 4) || body?.Length is null or < 60))
             {
                 foreach (var (path, id) in new[] { ("/", (ulong?)null), ("/chat", 7UL) })
@@ -105,7 +106,7 @@ public sealed class MessagePackPacketReaderTests : IDisposable
     }
 
     [Fact]
-    public void Text_is_refused() => Assert.Equal("order", Wire.CauseOf(() => _reader.Text("2[\"hi\"]"u8)));
+    public void Text_is_rejected() => Assert.Equal("order", Wire.CauseOf(() => _reader.Text("2[\"hi\"]"u8)));
 
     [Theory]
     [InlineData("a26964 00", 0UL)]
@@ -113,11 +114,11 @@ public sealed class MessagePackPacketReaderTests : IDisposable
     [InlineData("a26964 cb4008000000000000", 3UL)]
     [InlineData("a26964 d40000", null)]
     [InlineData("a178 01", null)]
-    public void Numbers_of_acknowledgements_are_whole_and_not_negative(string member, ulong? id) =>
+    public void Ack_ids_are_non_negative_integers(string member, ulong? id) =>
         Assert.Equal(id, _reader.Binary(Wire.Hex("84 a474797065 cb4000000000000000 a464617461 91a178 a36e7370 a12f" + member))!.Value.Id);
 
     [Fact]
-    public void Depth_and_size_have_the_bounds_that_text_has()
+    public void Depth_and_size_have_the_same_limits_as_in_JSON()
     {
         Assert.Equal(64, _reader.Binary(Deep(64))!.Value.Body.Span.Count((byte)0x91));
         Assert.Equal("depth", Wire.CauseOf(() => _reader.Binary(Deep(65))));
@@ -129,7 +130,7 @@ public sealed class MessagePackPacketReaderTests : IDisposable
     }
 
     [Fact]
-    public void Keys_of_many_words_do_not_grow_without_bound()
+    public void The_length_of_converted_keys_is_limited()
     {
         // Each key of two bytes is "[object Object]" in JavaScript.
         const int pairs = 30_000;
@@ -139,7 +140,7 @@ public sealed class MessagePackPacketReaderTests : IDisposable
     }
 
     [Fact]
-    public void The_body_is_the_packets_own_memory()
+    public void The_body_of_a_packet_is_a_copy()
     {
         var bytes = Wire.Hex("83 a474797065 02 a464617461 92a178 05 a36e7370 a12f");
         var packet = _reader.Binary(bytes)!.Value;
@@ -149,7 +150,7 @@ public sealed class MessagePackPacketReaderTests : IDisposable
     }
 
     [Fact]
-    public void Whatever_bytes_come_they_are_read_to_what_everything_else_can_read_or_are_refused()
+    public void Any_bytes_are_rejected_or_read_as_data_that_all_other_readers_accept()
     {
         var seeds = Vector.Read("09-msgpack-parser").Select(row => row.Payload)
             .Concat(GoldenRow.Load(GoldenRow.Decode).Where(row => row.Payload.Length < 200).Select(row => (byte[])[.. Wire.Hex("83 a474797065 03 a36e7370 a12f a464617461 91"), .. row.Payload])).ToArray();
@@ -173,7 +174,7 @@ public sealed class MessagePackPacketReaderTests : IDisposable
     }
 
     [Fact]
-    public void What_was_brought_into_the_form_has_it()
+    public void Normalization_is_idempotent_and_keeps_the_value()
     {
         foreach (var row in GoldenRow.Load(GoldenRow.Decode).Where(row => !row.IsError))
         {
@@ -188,7 +189,7 @@ public sealed class MessagePackPacketReaderTests : IDisposable
 
     public void Dispose() => _reader.Dispose();
 
-    // Everything that comes in is sent on in both formats, and read as values.
+    // Received data is forwarded in both formats and read as values.
     private static void CheckBody(ReadOnlyMemory<byte> body)
     {
         Wire.Json(body);

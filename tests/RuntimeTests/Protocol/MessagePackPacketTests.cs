@@ -5,7 +5,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Protocol;
 
-/// <summary>Packets recorded from socket.io-msgpack-parser: read as it means them, written as it does.</summary>
+/// <summary>Packets recorded from socket.io-msgpack-parser, which are read as the same values and written as the same bytes.</summary>
 public class MessagePackPacketTests
 {
     private const string File = "09-msgpack-parser";
@@ -19,7 +19,7 @@ public class MessagePackPacketTests
 
     [Theory]
     [MemberData(nameof(FromClients))]
-    public void What_the_library_writes_is_read_as_it_means_it(string name)
+    public void Packets_of_the_library_are_read_as_the_same_values(string name)
     {
         var row = Row(name);
         var expected = row.Decoded;
@@ -32,7 +32,7 @@ public class MessagePackPacketTests
 
     [Theory]
     [MemberData(nameof(FromServers))]
-    public void The_same_packet_has_the_bytes_that_the_library_writes(string name)
+    public void The_same_packet_has_the_same_bytes_as_in_the_library(string name)
     {
         var expected = Row(name).Payload;
         var frame = name[Server.Length..] switch
@@ -62,18 +62,18 @@ public class MessagePackPacketTests
     [InlineData("92a26869 d6ff65e079f0", "92a26869 d7000000018df4dc5180")] // a date without milliseconds
     [InlineData("92a26869 c70cff00000000fffffff1886e0900", "92a26869 d700ffffc77cedd32800")] // 0001-01-01
     [InlineData("92a26869 c70cff3b8b87c00000003afff4417f", "92a26869 d7000000e677d21fdbff")] // 9999-12-31
-    [InlineData("92a26869 d7000000018df4dc5495", "92a26869 d7000000018df4dc5495")] // the form it already has
-    [InlineData("92a26869 c70cff000000007fffffffffffffff", "92a26869 c0")] // no date that JavaScript has
+    [InlineData("92a26869 d7000000018df4dc5495", "92a26869 d7000000018df4dc5495")] // already the expected form
+    [InlineData("92a26869 c70cff000000007fffffffffffffff", "92a26869 c0")] // a date outside the range of JavaScript
     [InlineData("92a26869 d40000", "92a26869 c0")] // undefined
     [InlineData("92a26869 82a161d40000a16201", "92a26869 df00000001a16201")] // an undefined property
     [InlineData("92a26869 c702000102", "92a26869 c4020102")] // an ArrayBuffer
-    [InlineData("92a26869 c70305010203", "92a26869 9205c403010203")] // an extension of somebody's
-    [InlineData("92a26869 a3ff6162", "92a26869 a5efbfbd6162")] // text that is no UTF-8
-    [InlineData("92a26869 81 05 01", "92a26869 df00000001a13501")] // a key that is no text
+    [InlineData("92a26869 c70305010203", "92a26869 9205c403010203")] // an unknown extension
+    [InlineData("92a26869 a3ff6162", "92a26869 a5efbfbd6162")] // invalid UTF-8
+    [InlineData("92a26869 81 05 01", "92a26869 df00000001a13501")] // a key that is not text
     [InlineData("92c4026869 01", "92a26869 01")] // a name of bytes
     [InlineData("92cb4014000000000000 01", "9205 01")] // a number as name
     [InlineData("92cb3ff8000000000000 01", "92cb3ff8000000000000 01")]
-    public void What_clients_would_not_understand_is_put_into_words_they_do(string hex, string expected)
+    public void Values_that_clients_cannot_read_are_converted(string hex, string expected)
     {
         var bytes = Bytes(Packets.Event("/", new EventData(Wire.Hex(hex))));
         var members = Wire.Hex("83a47479706502a464617461");
@@ -89,11 +89,11 @@ public class MessagePackPacketTests
     [InlineData("92a26869", "truncated")]
     [InlineData("91a26869c0", "trailing")]
     [InlineData("92a26869c1", "code")]
-    public void Data_that_is_no_event_is_refused(string hex, string cause) =>
+    public void Data_that_is_not_an_event_is_rejected(string hex, string cause) =>
         Assert.Equal(cause, Wire.CauseOf(() => Packets.Event("/", new EventData(Wire.Hex(hex)))));
 
     [Fact]
-    public void What_is_nested_too_deeply_or_no_acknowledgement_is_refused()
+    public void Data_that_is_nested_too_deeply_or_not_an_ack_is_rejected()
     {
         Assert.Equal("depth", Wire.CauseOf(() => Packets.Event("/", new EventData(Wire.Hex("92a26869" + string.Concat(Enumerable.Repeat("91", 64)) + "01")))));
         Packets.Event("/", new EventData(Wire.Hex("92a26869" + string.Concat(Enumerable.Repeat("91", 63)) + "01")));
@@ -106,7 +106,7 @@ public class MessagePackPacketTests
     }
 
     [Fact]
-    public void Bytes_are_no_attachments()
+    public void Binary_values_are_not_sent_as_attachments()
     {
         var many = Wire.Hex("dc0011a178" + string.Concat(Enumerable.Repeat("c40101", 16)));
         var frame = Packets.Event("/", new EventData(many));
@@ -116,7 +116,7 @@ public class MessagePackPacketTests
     }
 
     [Fact]
-    public void Writing_a_plain_event_allocates_its_frame_only()
+    public void Writing_a_plain_event_allocates_only_its_frame()
     {
         var data = new EventData(Wire.MessagePack("""["priceChanged",{"symbol":"ACME","price":12.5,"tags":["a","b"],"open":true}]"""));
         var length = Packets.Event("/clock", data).WebSocket.Length;

@@ -27,14 +27,14 @@ public class NumbersAndDatesTests
     [InlineData(9007199254740994.0, "9007199254740994")]
     [InlineData(double.NaN, "NaN")]
     [InlineData(double.NegativeInfinity, "-Infinity")]
-    public void Numbers_have_the_digits_of_JavaScript(double value, string expected) => Assert.Equal(expected, JsNumber.Text(value));
+    public void Numbers_have_the_same_text_as_in_JavaScript(double value, string expected) => Assert.Equal(expected, JsNumber.Text(value));
 
     [Fact]
-    public void Every_number_reads_back_as_itself() => Gen.Double.Where(double.IsFinite).Sample(
+    public void Every_number_is_read_back_unchanged() => Gen.Double.Where(double.IsFinite).Sample(
         value => double.Parse(JsNumber.Text(value), CultureInfo.InvariantCulture) == value, iter: 100_000);
 
     [Fact]
-    public void Dates_are_those_of_dotnet_where_both_have_them() =>
+    public void Dates_in_the_range_of_dotnet_have_the_same_text_as_in_dotnet() =>
         Gen.Long[DateTime.MinValue.Ticks / TimeSpan.TicksPerMillisecond, DateTime.MaxValue.Ticks / TimeSpan.TicksPerMillisecond].Sample(
             milliseconds =>
             {
@@ -51,7 +51,7 @@ public class NumbersAndDatesTests
     [InlineData(253402300800000, "+010000-01-01T00:00:00.000Z")]
     [InlineData(IsoDate.MaxMilliseconds, "+275760-09-13T00:00:00.000Z")]
     [InlineData(-IsoDate.MaxMilliseconds, "-271821-04-20T00:00:00.000Z")]
-    public void Dates_outside_dotnet_are_those_of_JavaScript(long milliseconds, string expected)
+    public void Dates_outside_the_range_of_dotnet_have_the_text_of_JavaScript(long milliseconds, string expected)
     {
         Span<byte> text = stackalloc byte[IsoDate.MaxLength];
         Assert.Equal(expected, Encoding.ASCII.GetString(text[..IsoDate.Write(milliseconds, text)]));
@@ -63,6 +63,6 @@ public class NumbersAndDatesTests
     [InlineData(1709210096789, "Thu Feb 29 2024 12:34:56 GMT+0000 (Coordinated Universal Time)")]
     [InlineData(-62198755200000, "Fri Jan 01 -0001 00:00:00 GMT+0000 (Coordinated Universal Time)")]
     [InlineData(IsoDate.MaxMilliseconds, "Sat Sep 13 275760 00:00:00 GMT+0000 (Coordinated Universal Time)")]
-    public void Dates_as_property_names_are_the_long_text(double milliseconds, string expected) =>
+    public void Dates_as_property_names_have_the_long_text(double milliseconds, string expected) =>
         Assert.Equal(expected, IsoDate.LongText(milliseconds));
 }

@@ -33,7 +33,7 @@ public sealed class PacketReaderTests : IDisposable
     [InlineData("312[]", 3, "/", 12UL, "[]")]
     [InlineData("""3/chat,18446744073709551615["disconnect"]""", 3, "/chat", ulong.MaxValue, """["disconnect"]""")]
     [InlineData("3[]", 3, "/", null, "[]")]
-    public void Packets_without_attachments_are_read_at_once(string text, int type, string path, ulong? id, string body)
+    public void Packets_without_attachments_are_read_immediately(string text, int type, string path, ulong? id, string body)
     {
         var packet = _reader.Text(text)!.Value;
         Assert.Equal(((PacketType)type, path, id), (packet.Type, packet.Path, packet.Id));
@@ -87,11 +87,11 @@ public sealed class PacketReaderTests : IDisposable
     [InlineData("299999999999999999999999[\"hi\"]", "id")]
     [InlineData("3", "payload")]
     [InlineData("3{}", "payload")]
-    public void Malformed_packets_are_refused_with_a_cause(string text, string cause) =>
+    public void Malformed_packets_are_rejected_with_a_reason(string text, string cause) =>
         Assert.Equal(cause, Wire.CauseOf(() => _reader.Text(text)));
 
     [Fact]
-    public void Attachments_are_put_where_their_placeholders_are()
+    public void Attachments_replace_their_placeholders()
     {
         Assert.Null(_reader.Text("""52-/chat,7["up",{"b":{"_placeholder":true,"num":1}},{"_placeholder":true,"num":0}]"""));
         Assert.Null(_reader.Binary(new byte[] { 1 }));
@@ -103,7 +103,7 @@ public sealed class PacketReaderTests : IDisposable
     }
 
     [Fact]
-    public void Names_of_properties_may_be_escaped_and_hold_half_a_character()
+    public void Property_names_can_have_escapes_and_lone_surrogates()
     {
         Assert.Null(_reader.Text("""51-["x",{"_placehold\ud83d":1,"a":{"\u005fplaceholder":true,"n\u0075m":0}}]"""));
         var packet = _reader.Binary(new byte[] { 5 })!.Value;
@@ -113,7 +113,7 @@ public sealed class PacketReaderTests : IDisposable
     }
 
     [Fact]
-    public void Attachments_are_copied_while_others_are_missing()
+    public void Attachments_are_copied_until_the_packet_is_complete()
     {
         byte[] borrowed = [1];
         _reader.Text("""62-5[{"_placeholder":true,"num":0},{"_placeholder":true,"num":1}]""");
@@ -124,14 +124,14 @@ public sealed class PacketReaderTests : IDisposable
     }
 
     [Fact]
-    public void Text_between_attachments_is_refused()
+    public void Text_between_attachments_is_rejected()
     {
         _reader.Text("""51-["x",{"_placeholder":true,"num":0}]""");
         Assert.Equal("order", Wire.CauseOf(() => _reader.Text("""2["hi"]""")));
     }
 
     [Fact]
-    public void Bytes_that_nothing_announced_are_refused()
+    public void Unexpected_binary_is_rejected()
     {
         Assert.Equal("order", Wire.CauseOf(() => _reader.Binary(new byte[] { 1 })));
         _reader.Text("""2["hi"]""");
@@ -139,7 +139,7 @@ public sealed class PacketReaderTests : IDisposable
     }
 
     [Fact]
-    public void The_bytes_of_a_packet_are_counted_together()
+    public void The_size_limit_counts_all_bytes_of_a_packet()
     {
         using var reader = new PacketReader(new Limits { PacketBytes = 100 });
         const string text = """53-["x",{"_placeholder":true,"num":0}]""";
@@ -151,14 +151,14 @@ public sealed class PacketReaderTests : IDisposable
     }
 
     [Fact]
-    public void A_long_namespace_is_refused()
+    public void A_long_namespace_is_rejected()
     {
         Assert.Equal(1024, _reader.Text("0/" + new string('a', 1023))!.Value.Path.Length);
         Assert.Equal("path", Wire.CauseOf(() => _reader.Text("0/" + new string('a', 1024))));
     }
 
     [Fact]
-    public void The_text_of_a_namespace_is_made_once()
+    public void The_string_of_a_namespace_is_reused()
     {
         var first = _reader.Text("""2/chat,["a"]""")!.Value.Path;
         Assert.Same(first, _reader.Text("""2/chat,["b"]""")!.Value.Path);
@@ -167,7 +167,7 @@ public sealed class PacketReaderTests : IDisposable
     }
 
     [Fact]
-    public void Body_memory_is_not_used_again()
+    public void The_memory_of_a_body_is_not_reused()
     {
         var first = _reader.Text("""2["first"]""")!.Value.Body;
         _reader.Text("""2["other"]""");

@@ -16,7 +16,7 @@ public class PacketWriterTests
     [InlineData("/", null, "92a178c40101", """451-["x",{"_placeholder":true,"num":0}]""")]
     [InlineData("/chat", 3UL, "93a178c4010191c40102", """452-/chat,3["x",{"_placeholder":true,"num":0},[{"_placeholder":true,"num":1}]]""")]
     [InlineData("/日", null, "91a0", "42/日,[\"\"]")]
-    public void Events_are_written_as_the_clients_read_them(string path, ulong? id, string hex, string expected) =>
+    public void Events_are_written_in_the_format_of_clients(string path, ulong? id, string hex, string expected) =>
         Assert.Equal(expected, Wire.Text(PacketWriter.Event(path, new EventData(Wire.Hex(hex)), id)));
 
     [Theory]
@@ -39,11 +39,11 @@ public class PacketWriterTests
     [InlineData("92a26869", "truncated")]
     [InlineData("91a26869c0", "trailing")]
     [InlineData("92a26869c1", "code")]
-    public void Data_that_is_no_event_is_refused(string hex, string cause) =>
+    public void Data_that_is_not_an_event_is_rejected(string hex, string cause) =>
         Assert.Equal(cause, Wire.CauseOf(() => PacketWriter.Event("/", new EventData(Wire.Hex(hex)))));
 
     [Fact]
-    public void Packets_of_the_server_are_written_as_the_clients_read_them()
+    public void Packets_of_the_server_are_written_in_the_format_of_clients()
     {
         Assert.Equal("""40{"sid":"abc"}""", Wire.Text(PacketWriter.Connect("/", "abc")));
         Assert.Equal("""40/chat,{"sid":"a\"b"}""", Wire.Text(PacketWriter.Connect("/chat", "a\"b")));
@@ -62,11 +62,11 @@ public class PacketWriterTests
         Assert.Equal(expected, Wire.Text(JsonPackets.Default.Event("/", new EventData(Wire.Hex(hex)), offset: "o1")));
 
     [Fact]
-    public void What_recovers_a_socket_is_told_with_its_id() =>
+    public void The_connect_packet_has_the_id_for_recovery() =>
         Assert.Equal("""40/chat,{"sid":"abc","pid":"p\"1"}""", Wire.Text(JsonPackets.Default.Connect("/chat", "abc", "p\"1")));
 
     [Fact]
-    public void Packets_have_no_more_attachments_than_clients_take()
+    public void The_number_of_attachments_is_limited_to_that_of_clients()
     {
         var ten = Wire.Hex("9ba178" + string.Concat(Enumerable.Repeat("c40101", 10)));
         var eleven = Wire.Hex("9ca178" + string.Concat(Enumerable.Repeat("c40101", 11)));
@@ -77,7 +77,7 @@ public class PacketWriterTests
     }
 
     [Fact]
-    public void Acknowledgements_carry_any_array()
+    public void Acks_can_have_any_array()
     {
         Assert.Equal("43/chat,7[]", Wire.Text(PacketWriter.Ack("/chat", 7, Wire.Hex("90"))));
         Assert.Equal("""430["connect"]""", Wire.Text(PacketWriter.Ack("/", 0, Wire.Hex("91a7636f6e6e656374"))));
@@ -89,7 +89,7 @@ public class PacketWriterTests
     }
 
     [Fact]
-    public void A_long_namespace_is_written_whole()
+    public void A_long_namespace_is_written_completely()
     {
         var path = "/" + new string('é', 5000);
         Assert.Equal($"41{path},", Wire.Text(PacketWriter.Disconnect(path)));
@@ -101,7 +101,7 @@ public class PacketWriterTests
     [InlineData(126, "817e007e")]
     [InlineData(65535, "817effff")]
     [InlineData(65536, "817f0000000000010000")]
-    public void Frames_say_their_length_in_the_shortest_form(int length, string header)
+    public void Frames_have_their_length_in_the_shortest_form(int length, string header)
     {
         var payload = new byte[length];
         Array.Fill(payload, (byte)'x');

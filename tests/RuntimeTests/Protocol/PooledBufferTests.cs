@@ -6,7 +6,7 @@ namespace TypedSocketRedis.Tests.Protocol;
 public class PooledBufferTests
 {
     [Fact]
-    public void What_is_written_in_pieces_is_contiguous()
+    public void Data_written_in_parts_is_contiguous()
     {
         using var buffer = PooledBuffer.Rent();
         var expected = new List<byte>();
@@ -32,7 +32,7 @@ public class PooledBufferTests
     }
 
     [Fact]
-    public void There_is_room_even_when_none_is_asked_for()
+    public void A_span_without_a_requested_size_is_never_empty()
     {
         using var buffer = PooledBuffer.Rent();
         for (var i = 0; i < 10_000; i++)
@@ -46,7 +46,7 @@ public class PooledBufferTests
     }
 
     [Fact]
-    public void Advancing_beyond_the_memory_is_refused()
+    public void Advancing_beyond_the_memory_is_rejected()
     {
         using var buffer = PooledBuffer.Rent();
         var room = buffer.GetSpan().Length;
@@ -56,7 +56,7 @@ public class PooledBufferTests
     }
 
     [Fact]
-    public void Truncating_and_clearing_forget_the_end()
+    public void Truncate_and_Clear_remove_the_end()
     {
         using var buffer = PooledBuffer.Rent();
         buffer.Write([1, 2, 3]);
@@ -68,7 +68,7 @@ public class PooledBufferTests
     }
 
     [Fact]
-    public void Nested_buffers_are_distinct_and_come_back()
+    public void Nested_buffers_are_distinct_and_reused()
     {
         PooledBuffer first, second;
         using (first = PooledBuffer.Rent())
@@ -87,7 +87,7 @@ public class PooledBufferTests
     }
 
     [Fact]
-    public void Giving_a_buffer_back_twice_does_not_share_it()
+    public void A_buffer_that_is_returned_twice_is_not_shared()
     {
         var buffer = PooledBuffer.Rent();
         buffer.Dispose();
@@ -98,7 +98,7 @@ public class PooledBufferTests
     }
 
     [Fact]
-    public void Nested_use_allocates_nothing_once_warm()
+    public void Nested_use_allocates_no_memory_after_the_first_use()
     {
         void Use()
         {
@@ -115,7 +115,7 @@ public class PooledBufferTests
     }
 
     [Fact]
-    public void More_buffers_than_are_kept_still_work()
+    public void More_buffers_than_the_pool_keeps_can_be_used()
     {
         var buffers = Enumerable.Range(0, 20).Select(_ => PooledBuffer.Rent()).ToList();
         foreach (var (i, buffer) in buffers.Index()) buffer.Write([(byte)i]);

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Protocol;
 
-/// <summary>A key <c>__proto__</c>, which notepack decoders assign as the prototype of an object, is dropped in every direction.</summary>
+/// <summary>The key <c>__proto__</c>, which notepack decoders assign as the prototype. It is removed in every direction.</summary>
 public sealed class PrototypeKeyTests
 {
     private const string Proto = "a95f5f70726f746f5f5f";
@@ -24,7 +24,7 @@ public sealed class PrototypeKeyTests
     [InlineData("83" + Proto + "01" + Proto + "02a16103", """{"a":3}""")]
     [InlineData("81a161" + Proto, """{"a":"__proto__"}""")]
     [InlineData("81aa5f5f70726f746f5f5f5f01", """{"__proto___":1}""")]
-    public void Neither_a_client_with_MessagePack_nor_one_that_receives_it_has_the_key(string value, string expected)
+    public void The_key_is_removed_from_received_and_sent_MessagePack(string value, string expected)
     {
         var reader = new MessagePackPacketReader(Limits.Default);
         var packet = reader.Binary(Wire.Hex("83a47479706502a46461746192a178" + value + "a36e7370a12f"))!;
@@ -42,24 +42,24 @@ public sealed class PrototypeKeyTests
     [InlineData("""[{"__proto__":"x","a":{"__proto__":null}}]""", """[{"a":{}}]""")]
     [InlineData("""{"__proto__":1,"__proto__":2}""", "{}")]
     [InlineData("""{"a":"__proto__","__PROTO__":1}""", """{"a":"__proto__","__PROTO__":1}""")]
-    public void What_comes_as_JSON_goes_on_without_the_key(string json, string expected) =>
+    public void The_key_is_removed_from_received_JSON(string json, string expected) =>
         Assert.Equal(expected, JsonOf(Wire.MessagePack(json)));
 
     [Theory]
     [InlineData("""{"__proto__":""")]
     [InlineData("""{"__proto__":{"a":}}""")]
     [InlineData("""{"__proto__":[1,2}""")]
-    public void What_is_no_JSON_is_refused_inside_the_key(string json) => Assert.Equal("json", Wire.CauseOf(() => Wire.MessagePack(json)));
+    public void Invalid_JSON_inside_the_key_is_rejected(string json) => Assert.Equal("json", Wire.CauseOf(() => Wire.MessagePack(json)));
 
     [Fact]
-    public void An_attachment_inside_the_key_is_dropped_with_it()
+    public void An_attachment_inside_the_key_is_removed_with_it()
     {
         var data = Wire.MessagePack("""["x",{"__proto__":{"_placeholder":true,"num":0},"a":{"_placeholder":true,"num":1}}]""", [[1], [2]]);
         Assert.Equal("92a17881a161c40102", Convert.ToHexStringLower(data));
     }
 
     [Fact]
-    public async Task What_the_application_sends_reaches_Redis_without_the_key()
+    public async Task The_key_is_removed_from_events_of_the_application()
     {
         await using var node = new SingleNode("/", ("one", []));
         var admin = new Dictionary<string, object?> { ["admin"] = true };
@@ -76,21 +76,21 @@ public sealed class PrototypeKeyTests
     }
 
     [Fact]
-    public async Task Acknowledgements_and_kept_values_do_not_have_the_key()
+    public async Task The_key_is_removed_from_acks_and_stored_values()
     {
-        var answer = await EventAnswer.Of(Task.FromResult(1), isWanted: true, static (ref writer, _) =>
+        var ack = await EventAnswer.Of(Task.FromResult(1), isWanted: true, static (ref writer, _) =>
         {
             writer.WriteMapHeader(1);
             writer.Write("__proto__");
             writer.WriteMapHeader(0);
         });
-        Assert.Equal("[{}]", JsonOf(answer));
+        Assert.Equal("[{}]", JsonOf(ack));
         Assert.Equal("[{}]", JsonOf(EventArguments.OfArray(Wire.Hex("9181" + Proto + "01")).ToArray()));
         Assert.Equal("{}", JsonOf(EventArgument.From(new Dictionary<string, object?> { ["__proto__"] = 1 }).Raw));
         Assert.Equal("{}", JsonOf(EventArgument.FromJson("""{"__proto__":{"a":1}}""").Raw));
     }
 
-    // The JSON is written without the key in any case, so the bytes are searched for the name, too.
+    // The JSON never has the key, so the bytes are searched for it, too.
     private static string JsonOf(ReadOnlyMemory<byte> messagePack)
     {
         var json = Wire.Json(messagePack);

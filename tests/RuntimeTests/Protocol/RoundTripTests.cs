@@ -29,7 +29,7 @@ public class RoundTripTests
                 pairs.DistinctBy(pair => pair.Item1).Select(pair => KeyValuePair.Create(pair.Item1, pair.Item2?.DeepClone()))))));
 
     [Fact]
-    public void Json_comes_back_from_MessagePack_as_it_went() => Values.Sample(
+    public void Json_is_unchanged_after_a_round_trip_through_MessagePack() => Values.Sample(
         value =>
         {
             var json = value?.ToJsonString(new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }) ?? "null";
@@ -39,7 +39,7 @@ public class RoundTripTests
         iter: 1_000);
 
     [Fact]
-    public void MessagePack_comes_back_from_json_as_it_went() => Values.Sample(
+    public void MessagePack_is_unchanged_after_a_round_trip_through_json() => Values.Sample(
         value =>
         {
             var bytes = Wire.MessagePack(value?.ToJsonString() ?? "null");
@@ -48,7 +48,7 @@ public class RoundTripTests
         iter: 1_000);
 
     [Fact]
-    public void Attachments_come_back_as_they_went() => Gen.Byte.Array[0, 300].Array[1, 10].Sample(
+    public void Attachments_are_unchanged_after_a_round_trip() => Gen.Byte.Array[0, 300].Array[1, 10].Sample(
         blobs =>
         {
             var writer = new System.Buffers.ArrayBufferWriter<byte>();

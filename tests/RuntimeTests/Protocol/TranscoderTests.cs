@@ -6,7 +6,7 @@ namespace TypedSocketRedis.Tests.Protocol;
 
 public class TranscoderTests
 {
-    // Every property stays in the text: what the peer's own JSON.parse makes of them is its affair.
+    // Duplicate properties are kept in the text; JSON.parse of the receiver handles them.
     private static readonly Dictionary<string, string> KeptProperties = new()
     {
         ["map duplicate key"] = """{"a":1,"a":2}""",
@@ -14,23 +14,23 @@ public class TranscoderTests
 
     public static TheoryData<string> Decoded => GoldenRow.Names(GoldenRow.Decode, row => !row.IsError);
 
-    public static TheoryData<string> Refused => GoldenRow.Names(GoldenRow.Decode, row => row.IsError);
+    public static TheoryData<string> Rejected => GoldenRow.Names(GoldenRow.Decode, row => row.IsError);
 
     public static TheoryData<string> Encoded => GoldenRow.Names(GoldenRow.Encode);
 
     public static TheoryData<string> Large => GoldenRow.Names(GoldenRow.Large);
 
     [Theory, MemberData(nameof(Decoded))]
-    public void What_notepack_decodes_becomes_the_text_that_stringify_writes(string name) => Check(GoldenRow.Decode, name);
+    public void Values_decoded_by_notepack_have_the_text_of_stringify(string name) => Check(GoldenRow.Decode, name);
 
     [Theory, MemberData(nameof(Encoded))]
-    public void What_notepack_encodes_becomes_the_text_that_stringify_writes(string name) => Check(GoldenRow.Encode, name);
+    public void Values_encoded_by_notepack_have_the_text_of_stringify(string name) => Check(GoldenRow.Encode, name);
 
     [Theory, MemberData(nameof(Large))]
-    public void Large_values_become_the_text_that_stringify_writes(string name) => Check(GoldenRow.Large, name);
+    public void Large_values_have_the_text_of_stringify(string name) => Check(GoldenRow.Large, name);
 
-    [Theory, MemberData(nameof(Refused))]
-    public void What_notepack_refuses_is_refused_with_a_cause(string name)
+    [Theory, MemberData(nameof(Rejected))]
+    public void Values_rejected_by_notepack_are_rejected_with_a_reason(string name)
     {
         var row = GoldenRow.Find(GoldenRow.Decode, name);
         Assert.NotEmpty(Wire.CauseOf(() => Wire.Json(row.Payload)));
@@ -46,13 +46,13 @@ public class TranscoderTests
     [InlineData("81 94c092010280c0 01", """{",1,2,[object Object],":1}""")]
     [InlineData("a6 220a5c09011f", "\"\\\"\\n\\\\\\t\\u0001\\u001f\"")]
     [InlineData("a4 7f e280a8", "\"\u007f\u2028\"")]
-    public void Odd_values_follow_JavaScript(string hex, string expected) => Assert.Equal(expected, Wire.Json(Wire.Hex(hex)));
+    public void Special_values_have_the_text_of_JavaScript(string hex, string expected) => Assert.Equal(expected, Wire.Json(Wire.Hex(hex)));
 
     [Theory]
     [InlineData("a")]
     [InlineData("\"")]
     [InlineData("\\\u0001é😀")]
-    public void Text_of_every_length_is_escaped_alike(string piece)
+    public void Text_of_every_length_is_escaped(string piece)
     {
         for (var length = 0; length < 70; length++)
         {
@@ -69,7 +69,7 @@ public class TranscoderTests
     [InlineData("\"\uFFFD\"", "a1ff")]
     [InlineData("\"1970-01-01T00:00:00.000Z\"", "d6ff00000000")]
     [InlineData("{\"_placeholder\":true,\"num\":0}", "c400")]
-    public void Every_value_is_whole_where_the_buffer_grows(string json, string? hex = null)
+    public void Every_value_is_complete_when_the_buffer_grows(string json, string? hex = null)
     {
         var value = hex is null ? Wire.MessagePack(json) : Wire.Hex(hex);
         for (var length = 900; length < 1100; length++)
@@ -82,7 +82,7 @@ public class TranscoderTests
     }
 
     [Fact]
-    public void Bytes_without_attachments_are_spelled_out_as_Node_does() => Assert.Equal(
+    public void Bytes_without_attachments_have_the_text_of_Node() => Assert.Equal(
         """[{"type":"Buffer","data":[0,255]},{"type":"Buffer","data":[]},[5,{"type":"Buffer","data":[170]}]]""",
         Wire.Json(Wire.Hex("93 c40200ff c400 d405aa"), binaries: BinaryForm.Buffer));
 
@@ -96,7 +96,7 @@ public class TranscoderTests
     }
 
     [Fact]
-    public void Output_beyond_the_limit_is_refused()
+    public void Output_beyond_the_limit_is_rejected()
     {
         var bomb = new byte[50_003];
         (bomb[0], bomb[1], bomb[2]) = (0xDA, 50_000 >> 8, 50_000 & 0xFF);

@@ -3,7 +3,7 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Tests.Protocol;
 
-/// <summary>Short forms for the tests of the protocol.</summary>
+/// <summary>Helper methods for the tests of the protocol.</summary>
 internal static class Wire
 {
     public static byte[] Hex(string hex) => Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal));

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Redis;
 
-/// <summary>How a namespace's adapter begins and ends.</summary>
+/// <summary>The start and the end of a namespace's adapter.</summary>
 public class AdapterLifetimeTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -41,7 +41,7 @@ public class AdapterLifetimeTests
 
     [Theory]
     [MemberData(nameof(Modes))]
-    public async Task A_join_does_not_hang_on_a_Redis_that_never_confirms(string mode)
+    public async Task A_join_does_not_wait_longer_than_five_seconds_for_a_confirmation(string mode)
     {
         _bus.Confirmation = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var factory = Factory(mode);
@@ -54,9 +54,9 @@ public class AdapterLifetimeTests
     }
 
     [Fact]
-    public async Task A_subscription_that_was_refused_is_asked_for_again_with_the_next_join()
+    public async Task A_refused_subscription_is_requested_again_with_the_next_join()
     {
-        _bus.IsAway = true;
+        _bus.IsDisconnected = true;
         _bus.Confirmation = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         _bus.Confirmation.SetResult(false);
         await using var factory = Factory("Pattern");
@@ -66,14 +66,14 @@ public class AdapterLifetimeTests
         await adapter.JoinAsync(new RecordingSocket(), [], Token).AsTask().WaitAsync(Patience, Token);
         Assert.InRange(_bus.Changes, changes + 1, int.MaxValue);
 
-        _bus.IsAway = false;
+        _bus.IsDisconnected = false;
         changes = _bus.Changes;
         await adapter.JoinAsync(new RecordingSocket(), [], Token).AsTask().WaitAsync(Patience, Token);
         Assert.Equal(changes, _bus.Changes);
     }
 
     [Fact]
-    public async Task An_adapter_that_ends_sends_the_responses_it_is_making()
+    public async Task A_disposed_adapter_sends_its_pending_responses()
     {
         var handling = new TaskCompletionSource<EventArguments>(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var factory = Factory("Pattern");
@@ -91,7 +91,7 @@ public class AdapterLifetimeTests
     }
 
     [Fact]
-    public async Task An_adapter_that_ends_does_not_hang_on_a_handler()
+    public async Task Disposal_of_an_adapter_does_not_wait_longer_than_two_seconds_for_a_handler()
     {
         var handling = new TaskCompletionSource<EventArguments>(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var factory = Factory("Pattern");

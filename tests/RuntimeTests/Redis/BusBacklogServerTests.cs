@@ -19,7 +19,7 @@ public sealed class BusBacklogServerTests(RedisServerProcess redis) : IClassFixt
     private static readonly RedisChannel Busy = RedisChannel.Literal("backlog");
 
     [Fact]
-    public async Task What_is_beyond_the_bound_is_dropped_and_reported_as_an_outage()
+    public async Task Messages_beyond_the_maximum_backlog_are_dropped_and_reported_as_an_outage()
     {
         using var metrics = new RedisMetrics();
         using var losses = new Losses(metrics);
@@ -37,22 +37,24 @@ public sealed class BusBacklogServerTests(RedisServerProcess redis) : IClassFixt
         });
         _ = set.AddAsync(Probe);
         _ = set.AddAsync(Busy);
-        await Eventually.TrueAsync(() => log.Count(Verified) == 1 && set.Has(Busy), () => "It is not subscribed.");
+        await Eventually.TrueAsync(() => log.Count(Verified) == 1 && set.Has(Busy), () => "The channel is not subscribed.");
         await using var other = await redis.ConnectAsync();
 
         for (var i = 0; i < 100; i++) await other.GetSubscriber().PublishAsync(Busy, new byte[Megabyte]);
-        await Eventually.TrueAsync(() => log.Count(Overflowed) == 1, () => "It did not overflow.");
+        await Eventually.TrueAsync(() => log.Count(Overflowed) == 1, () => "The backlog did not overflow.");
         gate.Set();
 
-        await Eventually.TrueAsync(() => log.Count(Recovered) == 1, () => $"It did not recover; {handled} messages were handled.");
+        await Eventually.TrueAsync(
+            () => log.Count(Recovered) == 1,
+            () => $"The subscription did not recover; {handled} messages were handled.");
         Assert.InRange(handled, 60, 99);
         Assert.True(losses.Gap >= losses.Dropping, $"{losses.Gap} s were reported; messages were dropped during {losses.Dropping} s.");
         Assert.True(losses.Dropping > 0);
         await other.GetSubscriber().PublishAsync(Busy, "small");
-        await Eventually.TrueAsync(() => Volatile.Read(ref isSmallHandled), () => "Nothing is received.");
+        await Eventually.TrueAsync(() => Volatile.Read(ref isSmallHandled), () => "No message is received after the recovery.");
     }
 
-    /// <summary>The time in which messages were dropped, and the one that is reported.</summary>
+    /// <summary>The time during which messages were dropped, and the reported duration of the outage.</summary>
     private sealed class Losses : IDisposable
     {
         private readonly MeterListener _listener = new();
@@ -65,8 +67,9 @@ public sealed class BusBacklogServerTests(RedisServerProcess redis) : IClassFixt
         {
             _listener.InstrumentPublished = (instrument, listener) =>
             {
-                if (instrument.Meter == metrics.Meter && instrument.Name.EndsWith("dropped", StringComparison.Ordinal)) listener.EnableMeasurementEvents(instrument);
-                if (instrument.Meter == metrics.Meter && instrument.Name.EndsWith("outage.duration", StringComparison.Ordinal)) listener.EnableMeasurementEvents(instrument);
+                var isMeasured = instrument.Name.EndsWith("dropped", StringComparison.Ordinal)
+                    || instrument.Name.EndsWith("outage.duration", StringComparison.Ordinal);
+                if (instrument.Meter == metrics.Meter && isMeasured) listener.EnableMeasurementEvents(instrument);
             };
             _listener.SetMeasurementEventCallback<long>((_, _, _, _) =>
             {

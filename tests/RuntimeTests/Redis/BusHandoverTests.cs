@@ -7,13 +7,13 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Redis;
 
-/// <summary>The time for which publishes are held while servers change.</summary>
+/// <summary>The time for which published messages are held while a master changes.</summary>
 public sealed class BusHandoverTests
 {
     private static readonly RedisChannel Channel = RedisChannel.Literal("channel");
 
     [Fact]
-    public async Task Publishes_are_held_for_two_seconds_at_most_whatever_does_not_answer()
+    public async Task Published_messages_are_held_for_at_most_two_seconds()
     {
         var time = new CountingTime();
         var bus = new RecordingBus();

@@ -12,7 +12,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Redis;
 
-/// <summary>What the bus promises of a real Redis; needs redis-server.</summary>
+/// <summary>The guarantees of the bus with a real Redis server. Needs redis-server.</summary>
 public sealed class BusServerTests(RedisServerProcess redis) : IClassFixture<RedisServerProcess>
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
@@ -45,7 +45,7 @@ public sealed class BusServerTests(RedisServerProcess redis) : IClassFixture<Red
     }
 
     [Fact]
-    public async Task What_is_published_after_a_subscription_was_confirmed_is_received_and_after_its_removal_is_not()
+    public async Task Messages_are_received_from_the_confirmation_of_a_subscription_until_its_removal()
     {
         const int Count = 500;
         await using var bus = CreateBus();
@@ -62,7 +62,7 @@ public sealed class BusServerTests(RedisServerProcess redis) : IClassFixture<Red
             set.Remove(channel);
         }
 
-        // The next confirmation is behind all removals.
+        // Redis confirms this subscription after all removals.
         Assert.True(await set.AddAsync(RedisChannel.Literal("confirm:end")));
         for (var i = 0; i < Count; i++) Assert.Equal(0, await sender.GetSubscriber().PublishAsync(RedisChannel.Literal($"confirm:{i}"), "x"));
         await sender.GetSubscriber().PublishAsync(RedisChannel.Literal("confirm:end"), "x");
@@ -70,7 +70,7 @@ public sealed class BusServerTests(RedisServerProcess redis) : IClassFixture<Red
     }
 
     [Fact]
-    public async Task Subscribers_of_a_channel_are_counted_by_connections()
+    public async Task The_subscriber_count_of_a_channel_is_its_number_of_connections()
     {
         await using var first = CreateBus();
         await using var second = CreateBus();
@@ -90,7 +90,7 @@ public sealed class BusServerTests(RedisServerProcess redis) : IClassFixture<Red
     }
 
     [Fact]
-    public async Task A_set_that_ends_hands_on_what_has_arrived()
+    public async Task A_disposed_subscription_handles_the_messages_that_have_arrived()
     {
         const int Messages = 100;
         await using var bus = CreateBus();
@@ -119,7 +119,7 @@ public sealed class BusServerTests(RedisServerProcess redis) : IClassFixture<Red
     }
 
     [Fact]
-    public async Task Without_a_Redis_nothing_waits()
+    public async Task Without_a_connection_no_operation_waits()
     {
         await using var bus = CreateBus("127.0.0.1:1");
         await using var set = bus.Subscribe(RedisChannel.Literal("away-probe"), (_, _) => { });
@@ -130,11 +130,11 @@ public sealed class BusServerTests(RedisServerProcess redis) : IClassFixture<Red
     }
 
     [Fact]
-    public async Task Nothing_is_lost_between_a_completed_join_and_a_later_emit()
+    public async Task An_event_emitted_after_a_join_has_completed_is_received()
     {
         var time = new FakeTimeProvider();
 
-        // The clock jumps while Redis is asked: a check of the subscriptions would find that it does not answer.
+        // The clock advances while requests are pending: a check of the subscriptions would see an unresponsive server.
         var seldom = TimeSpan.FromDays(1);
         var options = new RedisAdapterOptions { SubscriptionMode = RedisSubscriptionMode.PerRoom, Key = "join", ProbeInterval = seldom };
         await using var there = RedisAdapterFactory.Open(ConfigurationOptions.Parse(redis.Configuration), options, NullLoggerFactory.Instance, TimeProvider.System);
@@ -158,7 +158,7 @@ public sealed class BusServerTests(RedisServerProcess redis) : IClassFixture<Red
             Assert.Equal([Events.Packet("hi", $"{i}"), Events.Packet("there"), Events.Packet("end")], socket.Received);
             adapter.Remove(socket);
 
-            // Every other time the next join comes right after the room was given up.
+            // Every second join directly follows the removal of the room's subscription.
             if (i % 2 == 0) time.Advance(RoomSubscriptions.Linger);
         }
     }
@@ -187,7 +187,7 @@ public sealed class BusServerTests(RedisServerProcess redis) : IClassFixture<Red
         return new StackExchangeRedisBus(connection, metrics, TimeSpan.FromSeconds(10), TimeProvider.System, NullLogger.Instance);
     }
 
-    /// <summary>Confirmed, once the connection is there.</summary>
+    /// <summary>Subscribes to a channel as soon as the connection is established.</summary>
     private static async Task<bool> AddedAsync(IBusSubscription set, RedisChannel channel)
     {
         var waited = TimeProvider.System.GetTimestamp();

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Redis;
 
-/// <summary>What a server cannot do, or its user may not, is said once and by name; needs redis-server.</summary>
+/// <summary>The log entry about commands that the server lacks or the user has no right to. Needs redis-server.</summary>
 public sealed class CapabilityServerTests(RedisServerProcess redis, GarnetProcess garnet) : IClassFixture<RedisServerProcess>, IClassFixture<GarnetProcess>
 {
     private const int Incapable = 1214;
@@ -17,7 +17,7 @@ public sealed class CapabilityServerTests(RedisServerProcess redis, GarnetProces
     [InlineData("")]
     [InlineData(",protocol=resp2")]
     [InlineData(",protocol=resp3")]
-    public async Task Redis_7_can_do_everything_with_either_protocol(string protocol)
+    public async Task Redis_7_supports_all_commands_with_either_protocol(string protocol)
     {
         foreach (var isSharded in new[] { false, true })
         {
@@ -32,7 +32,7 @@ public sealed class CapabilityServerTests(RedisServerProcess redis, GarnetProces
     }
 
     [Fact]
-    public async Task Garnet_hears_on_classic_channels_and_lacks_sharded_ones_which_is_said_once()
+    public async Task Garnet_supports_classic_channels_and_its_lack_of_sharded_ones_is_logged_once()
     {
         var classic = new RecordingLogger();
         await using var bus = Open(garnet.Configuration, classic, isSharded: false);
@@ -44,10 +44,10 @@ public sealed class CapabilityServerTests(RedisServerProcess redis, GarnetProces
         await using var other = Open(garnet.Configuration, sharded, isSharded: true);
         await using var unresponsive = Subscribe(other, isSharded: true);
         await ShardedTraffic.UntilAsync(() => Task.FromResult(sharded.Count(Incapable) > 0));
-        var said = sharded.Text(Incapable);
-        Assert.Contains("no sharded pub/sub, which Redis has from version 7 on", said, StringComparison.Ordinal);
-        Assert.Contains("publishing, so other nodes receive nothing from this one", said, StringComparison.Ordinal);
-        Assert.Contains("subscribing, so this node receives nothing from others", said, StringComparison.Ordinal);
+        var entry = sharded.Text(Incapable);
+        Assert.Contains("no sharded pub/sub, which Redis has from version 7 on", entry, StringComparison.Ordinal);
+        Assert.Contains("publishing, so other nodes receive nothing from this one", entry, StringComparison.Ordinal);
+        Assert.Contains("subscribing, so this node receives nothing from others", entry, StringComparison.Ordinal);
         Assert.False(await unresponsive.AddAsync(RedisChannel.Sharded("more")));
         Assert.Equal(1, sharded.Count(Incapable));
     }
@@ -59,7 +59,7 @@ public sealed class CapabilityServerTests(RedisServerProcess redis, GarnetProces
     [InlineData(true, "+spublish +ssubscribe +sunsubscribe", "counting subscribers", "pubsub|shardnumsub")]
     [InlineData(true, "+spublish +pubsub", "subscribing", "ssubscribe")]
     [InlineData(true, "+ssubscribe +sunsubscribe +pubsub", "publishing", "spublish")]
-    public async Task A_right_that_is_missing_is_named_with_what_it_is_for(bool isSharded, string rights, string what, string command)
+    public async Task A_missing_right_is_logged_with_purpose_and_command(bool isSharded, string rights, string purpose, string command)
     {
         var user = $"user-{Guid.NewGuid():N}";
         await AllowAsync(user, $"{Rights} {rights} &*");
@@ -69,13 +69,13 @@ public sealed class CapabilityServerTests(RedisServerProcess redis, GarnetProces
 
         await ShardedTraffic.UntilAsync(() => Task.FromResult(log.Count(Incapable) > 0));
 
-        Assert.Contains($"the user has no right to {what}", log.Text(Incapable), StringComparison.Ordinal);
+        Assert.Contains($"the user has no right to {purpose}", log.Text(Incapable), StringComparison.Ordinal);
         Assert.Contains($"'{command}'", log.Text(Incapable), StringComparison.Ordinal);
         Assert.DoesNotContain("; ", log.Text(Incapable), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_channel_the_user_may_not_use_is_named_in_one_entry()
+    public async Task A_channel_that_the_user_has_no_right_to_is_logged_once()
     {
         await AllowAsync("elsewhere", $"{Rights} +spublish +ssubscribe +sunsubscribe +pubsub &other#*");
         var log = new RecordingLogger();

@@ -7,10 +7,10 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Redis;
 
-/// <summary>The master of a Redis Cluster that a node keeps to, and its moves to another one.</summary>
+/// <summary>The choice of the Redis Cluster master that a node is connected to.</summary>
 public sealed class ClusterPinTests
 {
-    // Nothing listens there: connections are objects that are not connected.
+    // No server listens on these ports: the connections are never established.
     private readonly FakeServer _first = new(1);
     private readonly FakeServer _second = new(2) { IsReplica = true };
     private readonly IConnectionMultiplexer _whole;
@@ -24,7 +24,7 @@ public sealed class ClusterPinTests
     }
 
     [Fact]
-    public async Task A_move_that_failed_is_tried_again()
+    public async Task A_failed_move_is_tried_again()
     {
         await MoveAsync(isUsed: true);
         var current = FakeCluster.Connection(_first);
@@ -43,7 +43,7 @@ public sealed class ClusterPinTests
     }
 
     [Fact]
-    public async Task A_first_connection_that_is_not_used_is_tried_again_at_once()
+    public async Task An_unused_first_connection_is_tried_again_at_once()
     {
         await MoveAsync(isUsed: false);
         Assert.True(_pin.ShouldMove(_whole));
@@ -52,7 +52,7 @@ public sealed class ClusterPinTests
     }
 
     [Fact]
-    public async Task A_lost_server_stays_lost_until_another_one_is_used()
+    public async Task A_lost_server_is_left_until_another_server_is_used()
     {
         await MoveAsync(isUsed: true);
         _first.IsLost = true;

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Redis;
 
-/// <summary>What messages of other nodes cause in the log.</summary>
+/// <summary>The log entries about messages from other nodes that are dropped or incomplete.</summary>
 public class DroppedMessagesTests
 {
     [Theory]
@@ -16,7 +16,7 @@ public class DroppedMessagesTests
     [InlineData(1240)]
     [InlineData(1241)]
     [InlineData(1242)]
-    public void An_occurrence_is_logged_once_per_minute_however_often_it_is_caused(int id)
+    public void A_frequent_occurrence_is_logged_once_per_minute(int id)
     {
         var (log, time) = (new RecordingLogger(), new FakeTimeProvider());
         using var metrics = new RedisMetrics();

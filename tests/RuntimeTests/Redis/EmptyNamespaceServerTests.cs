@@ -10,7 +10,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Redis;
 
-/// <summary>Namespaces made on demand that have no clients; needs redis-server.</summary>
+/// <summary>Namespaces that were created on demand and have no clients. Needs redis-server.</summary>
 public sealed class EmptyNamespaceServerTests(RedisServerProcess redis) : IClassFixture<RedisServerProcess>
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -22,7 +22,7 @@ public sealed class EmptyNamespaceServerTests(RedisServerProcess redis) : IClass
     [InlineData("Static")]
     [InlineData("Dynamic")]
     [InlineData("DynamicPrivate")]
-    public async Task An_empty_namespace_is_probed_again_only_when_it_has_a_client(string mode)
+    public async Task An_empty_namespace_is_not_probed_until_a_client_joins(string mode)
     {
         var key = $"test-{Guid.NewGuid():N}";
         var probes = new ConcurrentDictionary<string, int>(StringComparer.Ordinal);
@@ -37,7 +37,7 @@ public sealed class EmptyNamespaceServerTests(RedisServerProcess redis) : IClass
         await UntilAsync(() => factory.Health.Unhealthy == 0);
         await UntilAsync(() => Count("/busy") > 2 && Count("/empty") > 0);
 
-        // The first proof may still be under way; then the other one is probed, and this one is not.
+        // The first probe of the empty namespace may still be pending; after it only the other namespace is probed.
         var later = Count("/busy") + 3;
         await UntilAsync(() => Count("/busy") >= later);
         var before = Count("/empty");
@@ -58,7 +58,7 @@ public sealed class EmptyNamespaceServerTests(RedisServerProcess redis) : IClass
         ? new ShardedRedisAdapterOptions { ChannelPrefix = key, SubscriptionMode = sharded, ProbeInterval = Interval }
         : new RedisAdapterOptions { Key = key, SubscriptionMode = Enum.Parse<RedisSubscriptionMode>(mode), ProbeInterval = Interval };
 
-    /// <summary>Looks at everything that is published, sharded or not.</summary>
+    /// <summary>Reports the path of each published message, sharded or not, until the stream is closed.</summary>
     private static async Task ObserveAsync(Stream redis, string key, Action<string> published)
     {
         await redis.WriteAsync("MONITOR\r\n"u8.ToArray());
@@ -76,7 +76,7 @@ public sealed class EmptyNamespaceServerTests(RedisServerProcess redis) : IClass
         }
         catch (Exception exception) when (exception is IOException or ObjectDisposedException)
         {
-            // The test has seen enough.
+            // The test closed the connection.
         }
     }
 

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Redis;
 
-/// <summary>Broken envelopes: whatever the bytes are, the adapter goes on with the next message.</summary>
+/// <summary>Malformed envelopes, which never keep the adapter from handling the next message.</summary>
 public class EnvelopeFuzzTests
 {
     private const string Channel = "socket.io#/#";
@@ -33,7 +33,7 @@ public class EnvelopeFuzzTests
     }
 
     [Fact]
-    public void Every_truncation_of_every_recorded_broadcast_is_refused_with_a_cause()
+    public void Every_truncated_recorded_broadcast_is_rejected_with_a_reason()
     {
         string[] files = ["02-classic-broadcast", "04-redis-emitter", "06-third-party-emitters", "08-tolerance-classic", "12-socket.io-redis-5.4.0"];
         var accepted = 0;
@@ -55,9 +55,9 @@ public class EnvelopeFuzzTests
         Assert.InRange(accepted, 300, 1000);
     }
 
-    /// <summary>Each length could be true where it stands; all together could not, and no memory is taken for any.</summary>
+    /// <summary>Each length is possible by itself, but their sum exceeds the message; no memory is allocated for any.</summary>
     [Fact]
-    public void Lengths_that_only_together_are_too_large_take_no_memory()
+    public void No_memory_is_allocated_for_lengths_whose_sum_exceeds_the_message()
     {
         byte[] nested = [.. UpToRooms, .. Enumerable.Range(0, 60).SelectMany(i => (byte[])[0xDD, 0, 0, 0x3F, 0xFF]), .. new byte[20_000]];
         byte[] inData = [0x93, 0xC0, 0x81, 0xA4, .. "data"u8, .. Enumerable.Range(0, 60).SelectMany(i => (byte[])[0xDF, 0, 0, 0x1F, 0xFF]), .. new byte[20_000]];
@@ -106,7 +106,7 @@ public class EnvelopeFuzzTests
     }
 
     [Fact]
-    public async Task Announced_sizes_and_depths_are_refused_before_they_are_believed()
+    public async Task No_memory_is_allocated_for_declared_sizes_and_depths_that_are_too_large()
     {
         await using var node = new SingleNode(new RedisAdapterOptions { MaxMessageSize = 1000 }, "/", ("one", []));
         byte[] manyElements = [0xdd, 0xff, 0xff, 0xff, 0xff, 0xa1, 0x78];

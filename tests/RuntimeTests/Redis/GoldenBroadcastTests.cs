@@ -8,7 +8,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Redis;
 
-/// <summary>Broadcasts recorded from the JavaScript adapter and emitter: written alike for the same call, read to the same value.</summary>
+/// <summary>Broadcasts recorded from the JavaScript adapter and emitter, compared with those of the same calls here.</summary>
 public class GoldenBroadcastTests
 {
     private const string Adapter = "02-classic-broadcast";
@@ -16,9 +16,9 @@ public class GoldenBroadcastTests
     private const int UidOffset = 2;
     private const int UidLength = 6;
 
-    /// <summary>How many rows of each file are of which kind: a row that changes its kind is noticed.</summary>
+    /// <summary>Asserts the number of rows of each kind per file, so that a change of a row's kind is noticed.</summary>
     [Fact]
-    public void Every_row_is_compared_or_has_a_reason_not_to_be()
+    public void Every_row_is_compared_or_excluded_for_a_reason()
     {
         Assert.Equal(
             "Comparable 83, LaterFlag 3, NoName 3, NothingSent 4, NumberRoom 7, OtherCodec 1",
@@ -63,7 +63,7 @@ public class GoldenBroadcastTests
     [Theory]
     [InlineData(Adapter)]
     [InlineData(Emitter)]
-    public void A_recorded_broadcast_is_read_to_the_same_value(string file)
+    public void A_recorded_broadcast_is_read_as_the_same_value(string file)
     {
         foreach (var row in Vector.Read(file).Where(row => KindOf(row) is RowKind.Comparable or RowKind.LaterFlag or RowKind.NumberRoom))
         {
@@ -82,7 +82,7 @@ public class GoldenBroadcastTests
     }
 
     [Fact]
-    public void An_emitter_has_no_clients_to_keep_an_event_for() =>
+    public void An_emitter_rejects_local_broadcasts() =>
         Assert.Throws<InvalidOperationException>(() => new RedisEmitter(new RecordingBus(), null).Of<ITestEvents>().Local());
 
     private static string Summary(IEnumerable<Vector> rows) =>
@@ -106,14 +106,14 @@ public class GoldenBroadcastTests
         return (row.Channel[..row.Channel.IndexOf($"#{path}#", StringComparison.Ordinal)], path);
     }
 
-    /// <summary>The event's own bytes, as they lie in the recorded message.</summary>
+    /// <summary>Returns the bytes of the event in a recorded message.</summary>
     private static EventData DataOf(Vector row)
     {
         Assert.Null(new EnvelopeReader(Address(row).Path).TryRead(row.Payload, out var envelope));
         return envelope.Data;
     }
 
-    /// <summary>The call that was made: rooms and flags in the order recorded.</summary>
+    /// <summary>Repeats the recorded call, with rooms and flags in the recorded order.</summary>
     private static Broadcast<ITestEvents> Call(Broadcast<ITestEvents> chain, Vector row)
     {
         var options = row.Decoded[2];
@@ -145,25 +145,25 @@ public class GoldenBroadcastTests
 
     private enum RowKind
     {
-        /// <summary>The same call can be made here.</summary>
+        /// <summary>A call that this library has, too.</summary>
         Comparable,
 
-        /// <summary>A room given as a number: rooms are texts here. Read, not written.</summary>
+        /// <summary>A room with a number as its name; this library only has strings. Such a message is read but never written.</summary>
         NumberRoom,
 
-        /// <summary>A room that is no name: true, null, half a character. Nobody can be in it on another node.</summary>
+        /// <summary>A room that is not a name (true, null, a lone surrogate). No socket of another node can be in it.</summary>
         NoName,
 
-        /// <summary>A flag of asking clients for an answer. Read, not written.</summary>
+        /// <summary>A flag of a broadcast that expects acks. Such a message is read but never written.</summary>
         LaterFlag,
 
-        /// <summary>A message to the servers, not to clients.</summary>
+        /// <summary>A message to the servers instead of clients.</summary>
         Request,
 
-        /// <summary>Written by a codec the user chose.</summary>
+        /// <summary>A message in the format of a custom codec.</summary>
         OtherCodec,
 
-        /// <summary>The call publishes nothing.</summary>
+        /// <summary>A call that publishes no message.</summary>
         NothingSent,
     }
 }

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Redis;
 
-/// <summary>Requests recorded from the JavaScript adapters and emitter: written alike for the same call, random ids aside.</summary>
+/// <summary>Requests recorded from the JavaScript adapters and emitter, compared with those of the same calls here.</summary>
 public class GoldenRequestTests
 {
     private const string Adapter = "03-classic-requests";
@@ -20,12 +20,12 @@ public class GoldenRequestTests
 
     public static TheoryData<string> EmitterRows => [.. Vector.Read(Emitter).Where(row => IsRequest(row) && KindOf(row) == RowKind.Comparable).Select(row => row.Name)];
 
-    /// <summary>How many rows are of which kind: a row that changes its kind is noticed.</summary>
+    /// <summary>Asserts the number of rows of each kind, so that a change of a row's kind is noticed.</summary>
     [Fact]
-    public void Every_row_is_compared_or_has_a_reason_not_to_be()
+    public void Every_row_is_compared_or_excluded_for_a_reason()
     {
         Assert.Equal(
-            "Answer 73, Broadcast 1, Comparable 61, HalfCharacter 1, NoTimeout 1, NothingSent 3, NumberRoom 2, OldForm 5, OtherCodec 1",
+            "Broadcast 1, Comparable 61, LoneSurrogate 1, NoTimeout 1, NothingSent 3, NumberRoom 2, OldForm 5, OtherCodec 1, Response 73",
             Summary(Vector.Read(Adapter)));
         Assert.Equal("Comparable 15, NumberRoom 1, Reserved 1", Summary(Vector.Read(Emitter).Where(IsRequest)));
     }
@@ -65,7 +65,7 @@ public class GoldenRequestTests
     }
 
     [Fact]
-    public void An_emitter_fetches_no_sockets()
+    public void An_emitter_cannot_fetch_sockets()
     {
         var emitter = new RedisEmitter(new RecordingBus(), null);
 
@@ -73,7 +73,7 @@ public class GoldenRequestTests
         Assert.Equal("\"connect\" is a reserved event name", Assert.Throws<ArgumentException>(() => ((IEventTarget<AnyEvents>)emitter.Servers()).Send(Events.Of("connect"))).Message);
     }
 
-    /// <summary>Makes the call that was recorded; it lasts until its answers are there.</summary>
+    /// <summary>Repeats the recorded call, which completes with the last response.</summary>
     private static async Task CallAsync(IBroadcastSink sink, IServerSink servers, Vector row, CancellationToken cancellationToken)
     {
         var request = row.Decoded;
@@ -125,13 +125,13 @@ public class GoldenRequestTests
     private static RowKind KindOf(Vector row)
     {
         if (row.Command == "NONE") return RowKind.NothingSent;
-        if (row.Channel.Contains("-response#", StringComparison.Ordinal)) return RowKind.Answer;
+        if (row.Channel.Contains("-response#", StringComparison.Ordinal)) return RowKind.Response;
         if (!IsRequest(row)) return RowKind.Broadcast;
         var request = row.Decoded;
         var type = (PeerRequestType)request.GetProperty("type").GetInt32();
         if (type == PeerRequestType.Sockets || request.TryGetProperty("sid", out _)) return RowKind.OldForm;
         if (row.Name.Contains("numeric", StringComparison.Ordinal)) return RowKind.NumberRoom;
-        if (row.Name.Contains("lone surrogate", StringComparison.Ordinal)) return RowKind.HalfCharacter;
+        if (row.Name.Contains("lone surrogate", StringComparison.Ordinal)) return RowKind.LoneSurrogate;
         if (row.Name.Contains("reserved", StringComparison.Ordinal)) return RowKind.Reserved;
         if (type != PeerRequestType.Ask) return RowKind.Comparable;
         if (row.Name.StartsWith("JSON parser", StringComparison.Ordinal)) return RowKind.OtherCodec;
@@ -140,34 +140,34 @@ public class GoldenRequestTests
 
     private enum RowKind
     {
-        /// <summary>The same call can be made here.</summary>
+        /// <summary>A call that this library has, too.</summary>
         Comparable,
 
-        /// <summary>A room given as a number: rooms are texts here.</summary>
+        /// <summary>A room with a number as its name; this library only has strings.</summary>
         NumberRoom,
 
-        /// <summary>Half a character, which no text here has.</summary>
-        HalfCharacter,
+        /// <summary>A lone surrogate, which UTF-8 cannot express.</summary>
+        LoneSurrogate,
 
-        /// <summary>Acknowledgements without a timeout: every wait has one here.</summary>
+        /// <summary>A broadcast that expects acks without a timeout; this library always has one.</summary>
         NoTimeout,
 
-        /// <summary>Written by a codec the user chose.</summary>
+        /// <summary>A message in the format of a custom codec.</summary>
         OtherCodec,
 
-        /// <summary>What only adapters up to 7.x ask.</summary>
+        /// <summary>A request that only adapters up to version 7 send.</summary>
         OldForm,
 
-        /// <summary>A name that is refused here.</summary>
+        /// <summary>A reserved event name, which this library rejects.</summary>
         Reserved,
 
-        /// <summary>An answer.</summary>
-        Answer,
+        /// <summary>A response.</summary>
+        Response,
 
         /// <summary>A broadcast.</summary>
         Broadcast,
 
-        /// <summary>The call publishes nothing.</summary>
+        /// <summary>A call that publishes no message.</summary>
         NothingSent,
     }
 }

@@ -8,20 +8,21 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Redis;
 
-/// <summary>Answers recorded from the JavaScript adapter: written alike to the recorded requests, on the same channel.</summary>
+/// <summary>Responses recorded from the JavaScript adapter: the same request causes the same bytes on the same channel.</summary>
 public partial class GoldenResponseTests
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
     private static readonly IReadOnlyList<Vector> All = Vector.Read("03-classic-requests");
 
-    public static TheoryData<string> Rows => [.. All.Where(row => IsAnswer(row) && !IsOtherCodec(row)).Select(row => row.Name)];
+    public static TheoryData<string> Rows => [.. All.Where(row => IsResponse(row) && !IsOtherCodec(row)).Select(row => row.Name)];
 
     [Fact]
-    public void Every_answer_is_compared_but_the_one_of_a_chosen_codec() => Assert.Equal((73, 1, 72), (All.Count(IsAnswer), All.Count(IsOtherCodec), Rows.Count));
+    public void Every_response_except_one_of_a_custom_codec_is_compared() =>
+        Assert.Equal((73, 1, 72), (All.Count(IsResponse), All.Count(IsOtherCodec), Rows.Count));
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public async Task An_answer_is_written_alike(string name)
+    public async Task A_response_is_written_as_recorded(string name)
     {
         var row = All.Single(one => one.Name == name);
         var path = row.Channel.Split('#')[1];
@@ -30,18 +31,18 @@ public partial class GoldenResponseTests
         Prepare(node, row);
 
         node.Receive($"socket.io-request#{path}#", RequestOf(row));
-        if (Type(row) == PeerRequestType.Ack) node["asked"].Answer(PacketOf(row));
+        if (Type(row) == PeerRequestType.Ack) node["target"].Answer(PacketOf(row));
         var (channel, message) = await node.Bus.SeesAsync(one => Type(one.Message) == Type(row.Payload), Timeout);
 
         Assert.Equal(row.Channel, channel);
         Assert.Equal(Text(row.Payload), Text(message));
     }
 
-    /// <summary>What was recorded is read back to the same sockets.</summary>
+    /// <summary>Asserts that recorded responses are read as the same sockets.</summary>
     [Fact]
-    public void Recorded_sockets_are_read_to_the_same_values()
+    public void Recorded_sockets_are_read_as_the_same_values()
     {
-        foreach (var row in All.Where(row => IsAnswer(row) && row.Decoded.TryGetProperty("sockets", out var list) && list.EnumerateArray().Any(one => one.ValueKind == JsonValueKind.Object)))
+        foreach (var row in All.Where(HasSockets))
         {
             var body = JsonToMessagePack.Convert(row.Payload, Limits.Default);
             Assert.True(Members.TryRead(body, out var members));
@@ -60,22 +61,26 @@ public partial class GoldenResponseTests
         }
     }
 
+    private static bool HasSockets(Vector row) => IsResponse(row)
+        && row.Decoded.TryGetProperty("sockets", out var list)
+        && list.EnumerateArray().Any(one => one.ValueKind == JsonValueKind.Object);
+
     private static void AssertSame(JsonElement expected, string json)
     {
         using var actual = JsonDocument.Parse(json);
         Assert.True(JsonElement.DeepEquals(expected, actual.RootElement), json);
     }
 
-    /// <summary>Gives a node what the recorded one had.</summary>
+    /// <summary>Gives a node the sockets, rooms and handlers of the recorded one.</summary>
     private static void Prepare(SingleNode node, Vector row)
     {
-        var answer = row.Decoded;
+        var response = row.Decoded;
         var request = JsonOf(RequestOf(row));
-        if (answer.TryGetProperty("sockets", out var sockets))
+        if (response.TryGetProperty("sockets", out var sockets))
         {
             foreach (var socket in sockets.EnumerateArray()) Add(node, socket, RoomsOf(request));
         }
-        else if (answer.TryGetProperty("rooms", out var rooms))
+        else if (response.TryGetProperty("rooms", out var rooms))
         {
             node.Add("one", new RecordingSocket(), [.. rooms.EnumerateArray().Select(room => room.ToString())]);
         }
@@ -85,12 +90,12 @@ public partial class GoldenResponseTests
         }
         else if (Type(row) == PeerRequestType.ServerEvent)
         {
-            var data = answer.TryGetProperty("data", out var given) ? given.GetRawText() : "";
+            var data = response.TryGetProperty("data", out var given) ? given.GetRawText() : "";
             node.Adapter.ServerEvents.On(request.GetProperty("data")[0].GetString()!, _ => Task.FromResult(EventArguments.FromJson($"[{data}]")));
         }
-        else if (Type(row) == PeerRequestType.Ack || answer.GetProperty("clientCount").GetInt32() == 1)
+        else if (Type(row) == PeerRequestType.Ack || response.GetProperty("clientCount").GetInt32() == 1)
         {
-            node.Add("asked", new RecordingSocket(), [.. RoomsOf(request)]);
+            node.Add("target", new RecordingSocket(), [.. RoomsOf(request)]);
         }
     }
 
@@ -112,7 +117,7 @@ public partial class GoldenResponseTests
         node.Add(id, known, [.. socket.GetProperty("rooms").EnumerateArray().Select(room => room.ToString())]);
     }
 
-    /// <summary>The request that was recorded before the answer.</summary>
+    /// <summary>Returns the request that was recorded before the response.</summary>
     private static byte[] RequestOf(Vector row)
     {
         var id = row.Decoded.GetProperty("requestId").GetString();
@@ -135,15 +140,17 @@ public partial class GoldenResponseTests
         return row.Payload.AsMemory(members.Packet);
     }
 
-    private static bool IsAnswer(Vector row) => row.Channel.Contains("-response#", StringComparison.Ordinal);
+    private static bool IsResponse(Vector row) => row.Channel.Contains("-response#", StringComparison.Ordinal);
 
-    private static bool IsOtherCodec(Vector row) => IsAnswer(row) && row.Name.StartsWith("JSON parser", StringComparison.Ordinal) && Type(row) == PeerRequestType.Ack;
+    private static bool IsOtherCodec(Vector row) => IsResponse(row)
+        && row.Name.StartsWith("JSON parser", StringComparison.Ordinal)
+        && Type(row) == PeerRequestType.Ack;
 
     private static PeerRequestType? Type(Vector row) => Type(row.Payload);
 
     private static PeerRequestType? Type(byte[] message) => JsonOf(message).TryGetProperty("type", out var type) ? (PeerRequestType)type.GetInt32() : null;
 
-    /// <summary>Rooms that are numbers in Node are texts here.</summary>
+    /// <summary>Returns a message as text, with rooms as strings that are numbers in Node.js.</summary>
     private static string Text(byte[] message) => message[0] == (byte)'{'
         ? RoomList().Replace(Encoding.UTF8.GetString(message), list => BareNumber().Replace(list.Value, "\"$0\""))
         : Convert.ToHexString(message);

@@ -9,21 +9,21 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Redis;
 
-/// <summary>Requests and answers recorded from the sharded adapter of Node.js, written alike byte for byte; what emitters send, too, is compared elsewhere.</summary>
+/// <summary>Requests and responses recorded from the sharded adapter of Node.js. Emitters have tests of their own.</summary>
 public class GoldenShardedTests
 {
     private static readonly IReadOnlyList<Vector> All = [.. Vector.Read("05-sharded").Where(row => row.Command != "NONE")];
 
     public static TheoryData<string, int> Requests => [.. Rows(IsRequest)];
 
-    public static TheoryData<string, int> Answers => [.. Rows(IsAnswer)];
+    public static TheoryData<string, int> Responses => [.. Rows(IsResponse)];
 
     [Fact]
-    public void All_are_compared() => Assert.Equal((20, 29), (Requests.Count, Answers.Count));
+    public void All_rows_are_compared() => Assert.Equal((20, 29), (Requests.Count, Responses.Count));
 
     [Theory]
     [MemberData(nameof(Requests))]
-    public void A_request_that_is_answered_is_written_alike(string name, int type)
+    public void A_request_with_a_response_is_written_as_recorded(string name, int type)
     {
         var row = Find(name, type);
         var (wire, uid) = WireOf(row);
@@ -42,23 +42,24 @@ public class GoldenShardedTests
     }
 
     [Theory]
-    [MemberData(nameof(Answers))]
-    public void An_answer_is_written_alike_and_read_back(string name, int type)
+    [MemberData(nameof(Responses))]
+    public void A_response_is_written_as_recorded_and_read_back(string name, int type)
     {
         var row = Find(name, type);
         var (wire, uid) = WireOf(row);
         var data = row.Decoded.GetProperty("data");
         var packet = data.TryGetProperty("packet", out _) ? RawOf(row, "data", "packet") : default(ReadOnlyMemory<byte>);
-        PeerAnswer answer = (ShardedMessageType)type switch
+        PeerAnswer response = (ShardedMessageType)type switch
         {
             ShardedMessageType.Sockets => new PeerAnswer.Sockets(SocketsOf(row)),
             ShardedMessageType.ClientCount => new PeerAnswer.Clients(data.GetProperty("clientCount").GetInt32()),
             ShardedMessageType.Ack => new PeerAnswer.Ack(packet),
             _ => new PeerAnswer.ServerEvent(packet),
         };
-        var asker = row.Channel.Split('#')[2];
+        var requester = row.Channel.Split('#')[2];
 
-        var (channel, message) = wire.Answer(new PeerRequest { Type = PeerRequestType.FetchSockets, Uid = asker, RequestId = RawOf(row, "data", "requestId") }, answer);
+        var request = new PeerRequest { Type = PeerRequestType.FetchSockets, Uid = requester, RequestId = RawOf(row, "data", "requestId") };
+        var (channel, message) = wire.Answer(request, response);
 
         Assert.Equal((row.Channel, Expected(row, uid)), (channel.ToString(), Encoding.Latin1.GetString(message)));
         Assert.Equal(data.GetProperty("requestId").GetString(), ShardedReader.RequestIdOf(row.Payload));
@@ -71,11 +72,11 @@ public class GoldenShardedTests
 
     private static int TypeOf(Vector row) => row.Decoded.GetProperty("type").GetInt32();
 
-    private static bool IsAnswer(Vector row) =>
+    private static bool IsResponse(Vector row) =>
         (ShardedMessageType)TypeOf(row) is ShardedMessageType.Sockets or ShardedMessageType.ServerEventAnswer or ShardedMessageType.ClientCount or ShardedMessageType.Ack;
 
-    // A number for "one answer suffices" is Node's own; the timeout beside it is recorded with other requests.
-    private static bool IsRequest(Vector row) => !IsAnswer(row) && row.Decoded.GetProperty("data").TryGetProperty("requestId", out _)
+    // Requests of a remote socket have the flag `expectSingleResponse`, which TargetOf does not set.
+    private static bool IsRequest(Vector row) => !IsResponse(row) && row.Decoded.GetProperty("data").TryGetProperty("requestId", out _)
         && !row.Name.StartsWith("remote socket", StringComparison.Ordinal);
 
     private static (ShardedWire Wire, string Uid) WireOf(Vector row)
@@ -86,7 +87,7 @@ public class GoldenShardedTests
         return (new ShardedWire(new ShardedRedisAdapterOptions { ChannelPrefix = prefix }, uid, path), uid.ToString());
     }
 
-    /// <summary>What was recorded, with another node as its sender; rooms that are numbers in Node are texts here.</summary>
+    /// <summary>Returns a recorded message with another sender, and with rooms as strings that are numbers in Node.js.</summary>
     private static string Expected(Vector row, string uid) => Encoding.Latin1.GetString(row.Payload)
         .Replace(row.Decoded.GetProperty("uid").GetString()!, uid, StringComparison.Ordinal)
         .Replace("\"room1\",42,", "\"room1\",\"42\",", StringComparison.Ordinal)
@@ -106,7 +107,7 @@ public class GoldenShardedTests
         return ResponseCodec.ReadSockets(new PeerResponse(body, members), new RedisEmitter(new RecordingBus(), null).Sink("/"))!;
     }
 
-    /// <summary>A part of a recorded message, in MessagePack.</summary>
+    /// <summary>Returns a member of a recorded message in MessagePack.</summary>
     private static ReadOnlyMemory<byte> RawOf(Vector row, params string[] members)
     {
         var reader = new MessagePackReader(RequestReader.Body(row.Payload, Limits.Default));

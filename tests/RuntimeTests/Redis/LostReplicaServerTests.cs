@@ -5,18 +5,18 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Redis;
 
-/// <summary>A replica of a Redis Cluster, where no sharded channel is subscribed, ends: no node may have missed anything; needs redis-server.</summary>
+/// <summary>The loss of a Redis Cluster replica, which holds no sharded subscriptions. Needs redis-server.</summary>
 public sealed class LostReplicaServerTests(LostReplicaServerTests.Servers redis) : IClassFixture<LostReplicaServerTests.Servers>
 {
     private const int SubscriptionRecovered = 1211;
 
-    // More than what a node takes to look whether it hears, and less than it waits until it does so again by itself.
+    // Longer than a check of the subscriptions takes, and shorter than the interval between two of them.
     private static readonly TimeSpan Later = TimeSpan.FromMilliseconds(500);
 
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_lost_replica_is_no_lost_connection(bool isShared)
+    public async Task A_lost_replica_does_not_count_as_a_lost_connection(bool isShared)
     {
         var options = new ShardedRedisAdapterOptions { ProbeInterval = TimeSpan.FromSeconds(2), ChannelPrefix = $"replica-{isShared}" };
         await using var shared = await ConnectionMultiplexer.ConnectAsync(redis.Cluster.Configuration);
@@ -28,7 +28,7 @@ public sealed class LostReplicaServerTests(LostReplicaServerTests.Servers redis)
         await replica.StopAsync();
         await lost.SeenAsync();
 
-        // The node looked again, and had nothing to tell.
+        // The node checked its subscriptions again and found none interrupted.
         var since = Stopwatch.StartNew();
         await node.UntilAsync(() => since.Elapsed - node.Health.TimeSinceLastProbe > Later && node.Health.Unhealthy == 0);
         Assert.Equal(0, node.Log.Count(SubscriptionRecovered));
@@ -45,7 +45,7 @@ public sealed class LostReplicaServerTests(LostReplicaServerTests.Servers redis)
         public ValueTask DisposeAsync() => Cluster.DisposeAsync();
     }
 
-    /// <summary>Waits until a client library has noticed that a server is gone.</summary>
+    /// <summary>Waits until a client library has noticed the loss of a server.</summary>
     private sealed class Lost : IDisposable
     {
         private readonly ConnectionMultiplexer _multiplexer;

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Redis;
 
-/// <summary>Messages that two servers deliver at different times, of which each is to be delivered once.</summary>
+/// <summary>The handover between two servers that deliver the same messages at different times: each message is handled once.</summary>
 public sealed class MessageHandoverTests
 {
     private const int Former = 0;
@@ -18,7 +18,7 @@ public sealed class MessageHandoverTests
     public MessageHandoverTests() => _handover = new MessageHandover(_time, message => _delivered.Add(Encoding.UTF8.GetString(message.Message.Span)));
 
     [Fact]
-    public void A_later_server_repeats_nothing()
+    public void Messages_of_the_next_server_are_not_repeated()
     {
         _handover.Begin(Next);
         Take(Former, "1", "2", "3");
@@ -31,7 +31,7 @@ public sealed class MessageHandoverTests
     }
 
     [Fact]
-    public void What_an_earlier_server_delivered_follows_in_order_unless_the_former_one_did()
+    public void Messages_of_the_next_server_follow_in_order_unless_the_former_one_delivered_them()
     {
         _handover.Begin(Next);
         Take(Former, "1");
@@ -47,7 +47,7 @@ public sealed class MessageHandoverTests
     }
 
     [Fact]
-    public void Equal_messages_are_delivered_as_often_as_they_were_sent()
+    public void Equal_messages_are_each_delivered()
     {
         _handover.Begin(Next);
         Take(Former, "a", "a", "a");
@@ -59,7 +59,7 @@ public sealed class MessageHandoverTests
     }
 
     [Fact]
-    public void Equal_bytes_on_other_channels_are_other_messages()
+    public void Messages_with_equal_bytes_on_different_channels_are_different()
     {
         _handover.Begin(int.MaxValue);
         Take(Former, "1");
@@ -71,7 +71,7 @@ public sealed class MessageHandoverTests
     }
 
     [Fact]
-    public void Channels_that_stay_are_not_compared()
+    public void Messages_of_channels_that_do_not_move_are_not_compared()
     {
         _handover.Begin(int.MaxValue);
         Take(Former, "1");
@@ -82,7 +82,7 @@ public sealed class MessageHandoverTests
     }
 
     [Fact]
-    public void A_channel_that_follows_later_repeats_nothing_either()
+    public void Messages_of_a_channel_that_moves_later_are_not_repeated()
     {
         _handover.Begin(int.MaxValue);
         _handover.Change(["other"]);
@@ -94,7 +94,7 @@ public sealed class MessageHandoverTests
     }
 
     [Fact]
-    public void A_message_that_comes_again_after_the_window_is_a_new_one()
+    public void An_equal_message_after_the_window_is_a_new_message()
     {
         _handover.Begin(int.MaxValue);
         Take(Former, "1");
@@ -106,7 +106,7 @@ public sealed class MessageHandoverTests
     }
 
     [Fact]
-    public void A_slow_handover_repeats_nothing_that_both_servers_delivered()
+    public void Messages_of_both_servers_are_not_repeated_after_a_slow_handover()
     {
         _handover.Begin(Next);
         Take(Former, "1");
@@ -119,7 +119,7 @@ public sealed class MessageHandoverTests
     }
 
     [Fact]
-    public void When_too_much_is_kept_the_change_comes_early_and_loses_nothing()
+    public void A_full_buffer_forces_an_early_change_without_loss()
     {
         var large = new string('a', 1024 * 1024);
         _handover.Begin(Next);
@@ -132,7 +132,7 @@ public sealed class MessageHandoverTests
     }
 
     [Fact]
-    public void The_names_of_channels_count_in_the_bound()
+    public void Channel_names_count_toward_the_maximum_size()
     {
         _handover.Begin(Next);
         for (var i = 0; i < 40; i++) _handover.Take(new BusMessage(Next, Channel(i), Encoding.UTF8.GetBytes($"{i}")));
@@ -147,7 +147,7 @@ public sealed class MessageHandoverTests
     }
 
     [Fact]
-    public void An_end_without_a_change_delivers_what_was_kept()
+    public void An_end_without_a_change_delivers_the_buffered_messages()
     {
         _handover.Begin(Next);
         Take(Next, "1");

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Redis;
 
-/// <summary>Namespaces that end and begin again all the time, in every mode; needs redis-server.</summary>
+/// <summary>Namespaces that are disposed and created again many times, in every mode. Needs redis-server.</summary>
 public sealed class NamespaceChurnServerTests(RedisServerProcess redis) : IClassFixture<RedisServerProcess>
 {
     private const int Namespaces = 4;
@@ -15,7 +15,7 @@ public sealed class NamespaceChurnServerTests(RedisServerProcess redis) : IClass
     private const int NotChanged = 1210;
     private const int SubscriptionRecovered = 1211;
 
-    // For long runs by hand.
+    // For long manual runs.
     private static readonly int Rounds = int.TryParse(Environment.GetEnvironmentVariable("CHURN_ROUNDS"), out var rounds) ? rounds : 400;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -29,30 +29,30 @@ public sealed class NamespaceChurnServerTests(RedisServerProcess redis) : IClass
     [InlineData("Static")]
     [InlineData("Dynamic")]
     [InlineData("DynamicPrivate")]
-    public async Task A_namespace_that_begins_again_misses_nothing_and_leaves_nothing_behind(string mode)
+    public async Task A_recreated_namespace_receives_every_event_and_leaves_no_subscription_behind(string mode)
     {
         var key = $"churn-{Guid.NewGuid():N}";
         var seed = Random.Shared.Next();
         TestContext.Current.TestOutputHelper!.WriteLine($"seed {seed}");
         using var log = new RecordingLogger();
-        await using var passing = await OpenAsync(mode, key, log);
-        await using var staying = await OpenAsync(mode, key, log);
-        var churn = new NamespaceChurn(passing, staying, seed);
+        await using var changing = await OpenAsync(mode, key, log);
+        await using var permanent = await OpenAsync(mode, key, log);
+        var churn = new NamespaceChurn(changing, permanent, seed);
 
         await churn.RunAsync(Namespaces, Rounds, Token);
 
         TestContext.Current.TestOutputHelper.WriteLine(
-            $"{Namespaces * Rounds} times begun again, {churn.Received} events received, {churn.Missed} times one missed, "
+            $"{Namespaces * Rounds} namespaces created, {churn.Received} events received, {churn.Missed} missed, "
             + $"{churn.Incomplete} ghosts, {log.Count(EndFailed)} entries {EndFailed}");
         Assert.Equal((0, 0, 0), (churn.Missed, churn.Silent, churn.Incomplete));
         Assert.Equal(0, log.Count(EndFailed));
         Assert.Equal((0, 0, 0), (log.Count(Unresponsive), log.Count(NotChanged), log.Count(SubscriptionRecovered)));
-        Assert.Equal((0, 0), (passing.Health.Sets, staying.Health.Sets));
+        Assert.Equal((0, 0), (changing.Health.Sets, permanent.Health.Sets));
         await using var client = await redis.ConnectAsync();
         await UntilAsync(async () => await CountAsync(client, key) == 0);
     }
 
-    /// <summary>The number of channels and patterns that anything is subscribed to.</summary>
+    /// <summary>Returns the number of channels and patterns with subscribers.</summary>
     private static async Task<int> CountAsync(ConnectionMultiplexer client, string key)
     {
         var server = client.GetServers().Single();

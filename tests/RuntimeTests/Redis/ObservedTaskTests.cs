@@ -7,13 +7,13 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Redis;
 
-/// <summary>Tasks that fail when their wait has ended.</summary>
+/// <summary>Tasks that fail after the wait for them has ended.</summary>
 public sealed class ObservedTaskTests
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
     [Fact]
-    public void A_task_that_fails_after_its_wait_is_observed() => AssertObserved(mark =>
+    public void The_failure_of_a_task_after_its_wait_is_observed() => AssertObserved(mark =>
     {
         var time = new FakeTimeProvider();
         var task = new TaskCompletionSource();
@@ -24,7 +24,7 @@ public sealed class ObservedTaskTests
     });
 
     [Fact]
-    public void A_held_message_that_fails_when_its_caller_has_left_is_observed() => AssertObserved(mark =>
+    public void The_failure_of_a_held_message_with_a_canceled_caller_is_observed() => AssertObserved(mark =>
     {
         using var left = new CancellationTokenSource();
         var hold = new PublishHold((_, _) => true, (_, _) => Task.FromException<long>(mark));

@@ -7,22 +7,24 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Redis;
 
-/// <summary>Other adapters on the same channels: socket.io-redis up to 5.x, whose numbers mean other things, and the streams adapter.</summary>
+/// <summary>Incompatible adapters on the same channels: socket.io-redis up to 5.x (other request types) and the streams adapter.</summary>
 public class OldPeerTests
 {
     public static TheoryData<string> Rows => [.. Vector.Read("12-socket.io-redis-5.4.0").Select(row => row.Name)];
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public async Task An_old_servers_broadcasts_are_delivered_and_its_requests_do_nothing(string name)
+    public async Task Broadcasts_of_an_old_server_are_delivered_and_its_requests_are_dropped(string name)
     {
         var row = Vector.Read("12-socket.io-redis-5.4.0").Single(one => one.Name == name);
         await using var node = new SingleNode("/");
         var text = Encoding.UTF8.GetString(row.Payload);
         foreach (var (socket, rooms) in new[] { ("none", (string[])[]), ("r1", ["room1"]) })
         {
-            // Whatever socket the request names, it is one of this node's.
-            var id = socket == "r1" && row.Decoded.ValueKind == JsonValueKind.Object && row.Decoded.TryGetProperty("sid", out var sid) ? sid.GetString()! : $"id-{socket}";
+            // The socket that the request names is on this node.
+            var id = socket == "r1" && row.Decoded.ValueKind == JsonValueKind.Object && row.Decoded.TryGetProperty("sid", out var sid)
+                ? sid.GetString()!
+                : $"id-{socket}";
             node.Add(socket, new RecordingSocket { Id = SocketId.Of(id) }, [id, .. rooms]);
         }
 
@@ -44,7 +46,7 @@ public class OldPeerTests
     }
 
     [Fact]
-    public async Task A_streams_servers_messages_are_dropped_and_classic_ones_go_on()
+    public async Task Messages_of_a_streams_server_are_dropped_and_classic_ones_are_handled()
     {
         await using var node = new SingleNode("/", ("a", []));
         byte[] serverEvent = [0x84, .. "\u00a4type\u0009\u00a4data\u0081\u00a6packet\u0091\u00a1x\u00a3uid\u00a16\u00a3nsp\u00a1/".Select(c => (byte)c)];
@@ -55,7 +57,7 @@ public class OldPeerTests
         Assert.Equal(["shape"], node.Causes);
     }
 
-    /// <summary>What ended a Node process, and why it is dropped here; the other rows are about servers of other kinds.</summary>
+    /// <summary>The messages that ended a Node.js process, with their drop reasons. The other rows are about other adapters.</summary>
     private static readonly (string Row, string Channel, string Hex, string Cause)[] Fatal =
     [
         ("streams node serverSideEmit (PUBLISH of a msgpack map on socket.io#/#)", "socket.io#/#", "84a474797065 09 a464617461 81a67061636b6574 91a178 a3756964 a136 a36e7370 a12f", "shape"),
@@ -69,14 +71,14 @@ public class OldPeerTests
 
     [Theory]
     [MemberData(nameof(FatalRows))]
-    public async Task What_ends_a_Node_process_is_dropped(string name)
+    public async Task A_message_that_ends_a_Node_process_is_dropped(string name)
     {
         Assert.Single(Vector.Read("13-cross-adapter"), row => row.Name == name);
         var (_, channel, hex, cause) = Fatal.Single(one => one.Row == name);
         await using var node = new SingleNode("/", ("a", []));
         var received = new Inbox();
 
-        // Of servers an event may have this name: that it is dropped must not come from nobody handling it.
+        // The name is valid for server events. With a handler, the drop cannot be due to a missing one.
         var connection = string.Concat("connect", "ion");
         node.Adapter.ServerEvents.On(connection, _ => received.AddAsync("connection")).On("end", _ => received.AddAsync("end"));
 
@@ -89,7 +91,7 @@ public class OldPeerTests
     }
 
     [Fact]
-    public void The_other_rows_are_about_servers_of_other_kinds()
+    public void The_other_rows_are_about_other_adapters()
     {
         string[] others =
         [

@@ -4,29 +4,30 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Redis;
 
-/// <summary>A server has one adapter.</summary>
+/// <summary>The limit of one adapter per server.</summary>
 public class OneAdapterTests
 {
     private readonly SocketIOBuilder _builder = new(new ServiceCollection());
 
     [Fact]
-    public void A_second_adapter_is_refused_by_the_names_of_both()
+    public void A_second_adapter_is_rejected_with_the_names_of_both()
     {
         _builder.AddRedisAdapter("localhost");
-        var refused = Assert.Throws<InvalidOperationException>(() => _builder.AddShardedRedisAdapter("localhost"));
+        var rejected = Assert.Throws<InvalidOperationException>(() => _builder.AddShardedRedisAdapter("localhost"));
         Assert.Equal(
-            "AddShardedRedisAdapter was called after AddRedisAdapter: a server has one adapter. Remove one of the two calls.", refused.Message);
+            "AddShardedRedisAdapter was called after AddRedisAdapter: a server has one adapter. Remove one of the two calls.",
+            rejected.Message);
     }
 
     [Fact]
-    public void The_same_adapter_twice_is_refused_too()
+    public void Adding_the_same_adapter_twice_is_rejected()
     {
         _builder.AddShardedRedisAdapter("localhost");
         Assert.Throws<InvalidOperationException>(() => _builder.AddShardedRedisAdapter("localhost"));
     }
 
     [Fact]
-    public void After_a_configuration_that_is_refused_an_adapter_can_be_added()
+    public void An_adapter_can_be_added_after_an_invalid_configuration()
     {
         Assert.Throws<ArgumentException>(() => _builder.AddRedisAdapter("redis://localhost:port"));
         _builder.AddRedisAdapter("localhost");

@@ -10,7 +10,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Redis;
 
-/// <summary>The bounds of what other nodes can make a node do and keep.</summary>
+/// <summary>The limits of the work and memory that requests of other nodes can cause.</summary>
 public sealed class PeerBoundTests
 {
     private const string Requests = "socket.io-request#/#";
@@ -18,7 +18,7 @@ public sealed class PeerBoundTests
     private static readonly string Large = new('x', 5_000_000);
 
     [Fact]
-    public async Task A_request_cannot_put_a_socket_into_more_rooms_than_it_may_join()
+    public async Task A_request_cannot_exceed_the_maximum_number_of_rooms_of_a_socket()
     {
         await using var node = new SingleNode("/");
         node.Add("few", new RecordingSocket { Id = SocketId.Of("few"), MaxRooms = 5 }, "few", "a");
@@ -33,7 +33,7 @@ public sealed class PeerBoundTests
     }
 
     [Fact]
-    public async Task A_request_for_a_million_memberships_does_nothing()
+    public async Task A_request_for_a_million_memberships_is_refused()
     {
         await using var node = new SingleNode("/");
         for (var i = 0; i < 200; i++) node.Add($"{i}", new RecordingSocket { MaxRooms = int.MaxValue }, "room");
@@ -49,7 +49,7 @@ public sealed class PeerBoundTests
     }
 
     [Fact]
-    public async Task A_timeout_of_a_day_is_shortened_to_minutes()
+    public async Task A_timeout_of_one_day_is_reduced_to_five_minutes()
     {
         var time = new FakeTimeProvider();
         await using var node = new SingleNode(new RedisAdapterOptions(), "/", time, ("a", []));
@@ -62,7 +62,7 @@ public sealed class PeerBoundTests
     }
 
     [Fact]
-    public async Task The_oldest_request_for_acknowledgements_is_given_up_when_there_are_too_many()
+    public async Task The_oldest_ack_request_is_dropped_when_too_many_are_pending()
     {
         await using var node = new SingleNode(new RedisAdapterOptions(), "/", new FakeTimeProvider(), ("a", []));
 
@@ -78,7 +78,7 @@ public sealed class PeerBoundTests
     [InlineData(40_000, 25_536, null)]
     [InlineData(40_000, 25_537, "rooms")]
     [InlineData(0, 65_537, "rooms")]
-    public async Task Rooms_and_exceptions_of_a_message_are_bounded_together(int rooms, int except, string? cause)
+    public async Task Rooms_and_excluded_rooms_of_a_message_have_one_limit(int rooms, int except, string? cause)
     {
         await using var node = new SingleNode("/", ("a", []));
         string Names(string prefix, int count) => JsonSerializer.Serialize(Enumerable.Range(0, count).Select(i => $"{prefix}{i}"));
@@ -90,7 +90,7 @@ public sealed class PeerBoundTests
     }
 
     [Fact]
-    public async Task Work_is_bounded_in_bytes_and_one_piece_of_any_size_is_taken()
+    public async Task Work_is_limited_in_bytes_except_for_a_single_item()
     {
         var gate = new TaskCompletionSource();
         var work = new PeerWork(capacity: 100, side: 1, _ => { });
@@ -98,11 +98,13 @@ public sealed class PeerBoundTests
         Assert.False(work.TryAdd(1, () => Task.CompletedTask));
         gate.SetResult();
 
-        await Eventually.TrueAsync(() => work.TryAdd(40_000_000, () => Task.CompletedTask), () => "The bytes of a finished piece are not free.");
+        await Eventually.TrueAsync(
+            () => work.TryAdd(40_000_000, () => Task.CompletedTask),
+            () => "The bytes of a finished item are not released.");
     }
 
     [Fact]
-    public async Task Requests_that_wait_are_bounded_in_the_bytes_of_their_messages()
+    public async Task Pending_requests_are_limited_by_the_bytes_of_their_messages()
     {
         using var gate = new ManualResetEventSlim();
         await using var node = new SingleNode("/", ("a", []));
@@ -119,7 +121,7 @@ public sealed class PeerBoundTests
     }
 
     [Fact]
-    public async Task Joins_that_wait_for_Redis_are_bounded_in_bytes_and_those_beyond_are_answered()
+    public async Task Pending_joins_are_limited_in_bytes_and_those_beyond_get_a_response()
     {
         var options = new RedisAdapterOptions { SubscriptionMode = RedisSubscriptionMode.PerRoom };
         await using var node = new SingleNode(options, "/", new FakeTimeProvider());
@@ -127,16 +129,16 @@ public sealed class PeerBoundTests
         node.Bus.Confirmation = new TaskCompletionSource<bool>();
         for (var i = 0; i < 30; i++) Receive(node, $$"""{"uid":"t","requestId":"{{i}}","type":2,"sid":"id","room":"new","more":"{{Large}}"}""");
 
-        var answered = node.Bus.Published.Count;
+        var responses = node.Bus.Published.Count;
         node.Bus.Confirmation.SetResult(true);
         Assert.InRange(node.Causes.Count, 14, 20);
         Assert.All(node.Causes, cause => Assert.Equal("busy", cause));
-        Assert.Equal(node.Causes.Count, answered);
+        Assert.Equal(node.Causes.Count, responses);
         await Eventually.TrueAsync(() => node.Bus.Published.Count == 30, () => $"{node.Bus.Published.Count} responses");
     }
 
     [Fact]
-    public async Task A_request_whose_clients_have_not_acknowledged_does_not_keep_its_message()
+    public async Task A_request_with_pending_acks_does_not_keep_its_message_in_memory()
     {
         await using var node = new SingleNode(new RedisAdapterOptions(), "/", new FakeTimeProvider(), ("a", []));
         var message = Forward(node);
@@ -151,7 +153,7 @@ public sealed class PeerBoundTests
     }
 
     [Fact]
-    public async Task Rooms_that_a_socket_is_in_and_rooms_named_twice_count_once()
+    public async Task Repeated_rooms_and_rooms_already_joined_count_once()
     {
         await using var node = new SingleNode("/");
         for (var i = 0; i < 200; i++) node.Add($"{i}", new RecordingSocket { MaxRooms = 3 }, "room");
@@ -168,7 +170,7 @@ public sealed class PeerBoundTests
     }
 
     [Fact]
-    public async Task Memberships_that_there_are_count_for_no_request()
+    public async Task Existing_memberships_do_not_count_toward_the_limit_of_a_request()
     {
         await using var node = new SingleNode("/");
         var rooms = Enumerable.Range(0, 50_001).Select(i => $"r{i}").ToArray();
@@ -181,27 +183,32 @@ public sealed class PeerBoundTests
     }
 
     [Fact]
-    public void What_waits_of_a_subscription_is_bounded_in_bytes()
+    public void The_backlog_of_a_subscription_is_limited_in_bytes()
     {
-        List<string> told = [];
-        var backlog = new BusBacklog(limit: 10_000) { Overflowed = () => told.Add("overflow"), Dropped = bytes => told.Add($"{bytes}") };
+        List<string> reported = [];
+        var backlog = new BusBacklog(limit: 10_000)
+        {
+            Overflowed = () => reported.Add("overflow"),
+            Dropped = bytes => reported.Add($"{bytes}"),
+        };
+
         const int small = 872;
         for (var i = 0; i < 10; i++) Assert.True(backlog.TryAdd(small));
 
         Assert.False(backlog.TryAdd(small));
         Assert.False(backlog.TryAdd(100_000));
-        Assert.Equal(["overflow", "872", "100000"], told);
+        Assert.Equal(["overflow", "872", "100000"], reported);
 
         for (var i = 0; i < 6; i++) backlog.Remove(small);
         Assert.True(backlog.TryAdd(small));
         for (var i = 0; i < 5; i++) backlog.Remove(small);
         Assert.True(backlog.TryAdd(100_000));
         Assert.False(backlog.TryAdd(small));
-        Assert.Equal(["overflow", "872", "100000", "overflow", "872"], told);
+        Assert.Equal(["overflow", "872", "100000", "overflow", "872"], reported);
     }
 
     [Fact]
-    public async Task An_answer_that_is_too_large_leaves_out_the_largest_handshakes()
+    public async Task A_response_that_is_too_large_omits_the_largest_handshakes()
     {
         await using var node = new SingleNode(new RedisAdapterOptions { MaxMessageSize = 100_000 }, "/");
         for (var i = 0; i < 8; i++) node.Add($"large{i}", new RecordingSocket { Handshake = HandshakeOf(20_000) }, "room");
@@ -209,13 +216,15 @@ public sealed class PeerBoundTests
 
         Receive(node, """{"uid":"t","requestId":"1","type":5,"opts":{}}""");
 
-        await Eventually.TrueAsync(() => node.Bus.Published.Count > 0, () => "There is no response.");
-        using var answer = JsonDocument.Parse(node.Bus.Published[0].Message);
-        var auths = answer.RootElement.GetProperty("sockets").EnumerateArray().Select(socket => socket.GetProperty("handshake").GetProperty("auth")).ToArray();
+        await Eventually.TrueAsync(() => node.Bus.Published.Count > 0, () => "No response was sent.");
+        using var response = JsonDocument.Parse(node.Bus.Published[0].Message);
+        var sockets = response.RootElement.GetProperty("sockets").EnumerateArray();
+        var handshakes = sockets.Select(socket => socket.GetProperty("handshake")).ToArray();
+        var auths = handshakes.Select(handshake => handshake.GetProperty("auth")).ToArray();
         Assert.Equal(18, auths.Length);
         Assert.Equal(8, auths.Count(auth => auth.ToString() == "{}"));
         Assert.Equal(10, auths.Count(auth => auth.ToString().Length == 100));
-        Assert.All(answer.RootElement.GetProperty("sockets").EnumerateArray(), socket => Assert.Equal("127.0.0.1", socket.GetProperty("handshake").GetProperty("address").GetString()));
+        Assert.All(handshakes, handshake => Assert.Equal("127.0.0.1", handshake.GetProperty("address").GetString()));
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

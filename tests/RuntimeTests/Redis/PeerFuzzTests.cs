@@ -8,11 +8,11 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Redis;
 
-/// <summary>Broken requests and answers: whatever the bytes are, the next one is handled, and nothing fails where it never should.</summary>
+/// <summary>Malformed requests and responses, which never keep a node from handling the next message.</summary>
 public sealed class PeerFuzzTests : IAsyncDisposable
 {
     private const string Requests = "socket.io-request#/#";
-    private const string Answers = "socket.io-response#/#";
+    private const string Responses = "socket.io-response#/#";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly IReadOnlyList<Vector> All = [.. Vector.Read("03-classic-requests"), .. Vector.Read("12-socket.io-redis-5.4.0")];
@@ -36,7 +36,7 @@ public sealed class PeerFuzzTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Every_truncation_of_every_recorded_message_is_dropped_and_the_next_one_is_answered()
+    public async Task Every_truncated_recorded_message_is_dropped_and_the_next_request_gets_a_response()
     {
         foreach (var row in All.Where(row => row.Channel.StartsWith("socket.io-re", StringComparison.Ordinal)))
         {
@@ -48,7 +48,7 @@ public sealed class PeerFuzzTests : IAsyncDisposable
                 for (var length = 0; length < message.Length; length++) Receive(row, message.AsMemory(0, length));
             }
 
-            await AnswersStillAsync(row.Name);
+            await RespondsAsync(row.Name);
         }
     }
 
@@ -63,12 +63,12 @@ public sealed class PeerFuzzTests : IAsyncDisposable
                 foreach (var (at, value) in changes) mutated[at % mutated.Length] = value;
                 Receive(samples[sample].row, mutated);
                 _node.Receive(Requests, mutated);
-                _node.Receive(Answers, mutated);
+                _node.Receive(Responses, mutated);
                 _node["one"].Forget();
             },
             iter: 20_000,
             threads: 1);
-        await AnswersStillAsync("mutations");
+        await RespondsAsync("mutations");
     }
 
     [Fact]
@@ -78,15 +78,15 @@ public sealed class PeerFuzzTests : IAsyncDisposable
             (bytes, isJson) =>
             {
                 _node.Receive(Requests, isJson ? [(byte)'{', .. bytes] : bytes);
-                _node.Receive(Answers, isJson ? [(byte)'{', .. bytes] : bytes);
+                _node.Receive(Responses, isJson ? [(byte)'{', .. bytes] : bytes);
             },
             iter: 20_000,
             threads: 1);
-        await AnswersStillAsync("random bytes");
+        await RespondsAsync("random bytes");
     }
 
     [Fact]
-    public async Task Announced_sizes_and_depths_are_refused_before_they_are_believed()
+    public async Task Declared_sizes_and_depths_that_are_too_large_are_rejected()
     {
         var id = _ids[3];
         byte[] manyRooms = [0x82, 0xA9, .. "requestId"u8, 0xA6, .. Encoding.UTF8.GetBytes(id), 0xA5, .. "rooms"u8, 0xDD, 0x7F, 0xFF, 0xFF, 0xFF];
@@ -96,11 +96,11 @@ public sealed class PeerFuzzTests : IAsyncDisposable
         var longId = Encoding.UTF8.GetBytes($$"""{"uid":"u","requestId":"{{new string('x', 10_000)}}","type":1}""");
         var longUid = Encoding.UTF8.GetBytes($$"""{"uid":"{{new string('x', 10_000)}}","requestId":"1","type":1}""");
         foreach (var message in new[] { manyMembers, deepJson, deepPacked, longId, longUid }) _node.Receive(Requests, message);
-        foreach (var message in new[] { manyRooms, manyMembers }) _node.Receive(Answers, message);
+        foreach (var message in new[] { manyRooms, manyMembers }) _node.Receive(Responses, message);
 
-        await AnswersStillAsync("sizes");
+        await RespondsAsync("sizes");
 
-        // On a busy machine the question is asked more often than can wait for an answer.
+        // On a busy machine more probe requests are sent than can be pending.
         var causes = _node.Causes.Where(cause => cause != DropCause.Busy).Order(StringComparer.Ordinal);
         Assert.Equal(["depth", "depth", "shape", "shape", "truncated", "truncated", "truncated"], causes);
     }
@@ -113,7 +113,7 @@ public sealed class PeerFuzzTests : IAsyncDisposable
         _stop.Dispose();
     }
 
-    /// <summary>The message as it was recorded, and an answer also as one to each request that waits.</summary>
+    /// <summary>Returns the recorded message and, for a response, a copy with the id of each pending request.</summary>
     private IEnumerable<byte[]> Variants(Vector row)
     {
         yield return row.Payload;
@@ -133,19 +133,19 @@ public sealed class PeerFuzzTests : IAsyncDisposable
         else Assert.Throws<ProtocolException>(() => Members.TryRead(RequestReader.Body(message, Limits.Default).Span, out _));
     }
 
-    /// <summary>Asks for the rooms as another node would, and looks for failures.</summary>
-    private async Task AnswersStillAsync(string after)
+    /// <summary>Waits until the node responds to a request for its rooms and asserts that no handler failed.</summary>
+    private async Task RespondsAsync(string after)
     {
-        // A flood may fill what waits; then the question is asked again.
+        // The backlog may be full, which drops the request; then it is sent again.
         _node.Bus.Forget();
-        var answer = _node.Bus.SeesAsync(one => ResponseCodec.RequestIdOf(one.Message) == "still", Patience);
-        while (!answer.IsCompleted)
+        var response = _node.Bus.SeesAsync(one => ResponseCodec.RequestIdOf(one.Message) == "still", Patience);
+        while (!response.IsCompleted)
         {
             _node.Receive(Requests, """{"uid":"t","requestId":"still","type":1}"""u8.ToArray());
             await Task.Yield();
         }
 
-        Assert.Equal(Answers, (await answer).Channel);
+        Assert.Equal(Responses, (await response).Channel);
         Assert.DoesNotContain(DropCause.Handler, _node.Causes);
         Assert.NotEmpty(after);
     }

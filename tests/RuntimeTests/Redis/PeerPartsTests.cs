@@ -6,13 +6,13 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Redis;
 
-/// <summary>The parts that asking and answering are made of.</summary>
+/// <summary>The parts of the requests and responses between nodes.</summary>
 public class PeerPartsTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     [Fact]
-    public async Task Work_is_done_one_after_the_other_and_a_failure_is_told()
+    public async Task Work_items_run_sequentially_and_failures_are_reported()
     {
         var failures = new Inbox();
         var done = new Inbox();
@@ -32,7 +32,7 @@ public class PeerPartsTests
     }
 
     [Fact]
-    public async Task Work_side_by_side_is_started_in_order_and_bounded()
+    public async Task Concurrent_work_items_start_in_order_and_their_number_is_limited()
     {
         var started = new Inbox();
         var work = new PeerWork(capacity: 3, side: 2, _ => { });
@@ -55,7 +55,7 @@ public class PeerPartsTests
     }
 
     [Fact]
-    public void A_join_is_recent_for_a_while_and_the_memory_for_it_is_bounded()
+    public void A_join_is_recent_for_a_limited_time_and_the_number_of_recent_joins_is_limited()
     {
         var time = new FakeTimeProvider();
         var joins = new RecentJoins(time);
@@ -77,7 +77,7 @@ public class PeerPartsTests
     [Theory]
     [InlineData(RedisSubscriptionMode.Pattern)]
     [InlineData(RedisSubscriptionMode.PerRoom)]
-    public async Task What_is_sent_to_a_room_that_sockets_elsewhere_have_just_joined_takes_a_channel_that_all_hear(RedisSubscriptionMode mode)
+    public async Task Messages_to_a_room_with_recent_remote_joins_use_the_namespace_channel(RedisSubscriptionMode mode)
     {
         var time = new FakeTimeProvider();
         await using var node = new SingleNode(new RedisAdapterOptions { SubscriptionMode = mode }, "/", time);
@@ -93,7 +93,7 @@ public class PeerPartsTests
     }
 
     [Fact]
-    public async Task The_same_goes_for_an_emitter()
+    public async Task Messages_of_an_emitter_to_a_room_with_recent_joins_use_the_namespace_channel()
     {
         var bus = new RecordingBus();
         var everyone = new RedisEmitter(bus, null).Of<ITestEvents>();
@@ -108,16 +108,16 @@ public class PeerPartsTests
     }
 
     [Fact]
-    public async Task No_more_requests_wait_than_are_kept()
+    public async Task The_number_of_pending_requests_is_limited()
     {
         using var stop = new CancellationTokenSource();
         await using var node = new SingleNode("/");
         node.Bus.Nodes = 2;
         var waiting = Enumerable.Range(0, PeerRequests.MaxPending).Select(_ => node.Everyone.FetchSocketsAsync(stop.Token)).ToArray();
 
-        var refused = await node.Everyone.FetchSocketsAsync(stop.Token);
+        var rejected = await node.Everyone.FetchSocketsAsync(stop.Token);
 
-        Assert.Equal((2, 1), (refused.ExpectedNodes, refused.AnsweredNodes));
+        Assert.Equal((2, 1), (rejected.ExpectedNodes, rejected.AnsweredNodes));
         Assert.Equal(PeerRequests.MaxPending, node.Bus.Published.Count);
         await stop.CancelAsync();
         foreach (var fetch in waiting) await Assert.ThrowsAnyAsync<OperationCanceledException>(() => fetch);
@@ -127,11 +127,13 @@ public class PeerPartsTests
     [InlineData(0)]
     [InlineData(-1)]
     [InlineData(100_000)]
-    public void A_time_that_cannot_be_waited_is_refused(int seconds)
+    public void An_invalid_timeout_is_rejected(int seconds)
     {
         var options = new RedisAdapterOptions { RequestsTimeout = TimeSpan.FromSeconds(seconds) };
 
-        var refused = Assert.Throws<ArgumentException>(() => new RedisAdapterFactory(options, new RecordingBus(), new RedisMetrics(), NullLoggerFactory.Instance, TimeProvider.System));
-        Assert.StartsWith("RedisAdapterOptions.RequestsTimeout must be positive and no longer than a day", refused.Message, StringComparison.Ordinal);
+        var rejected = Assert.Throws<ArgumentException>(() =>
+            new RedisAdapterFactory(options, new RecordingBus(), new RedisMetrics(), NullLoggerFactory.Instance, TimeProvider.System));
+        Assert.StartsWith(
+            "RedisAdapterOptions.RequestsTimeout must be positive and no longer than a day", rejected.Message, StringComparison.Ordinal);
     }
 }

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Redis;
 
-/// <summary>How requests end: too late, cancelled, after very long, with nobody counted, with a Redis that goes away.</summary>
+/// <summary>The completion of requests: late responses, cancellation, long timeouts, failed counts of nodes and lost connections.</summary>
 public sealed class PeerRequestEndTests : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
@@ -23,7 +23,7 @@ public sealed class PeerRequestEndTests : IAsyncDisposable
         _node.Bus.Nodes = 2;
     }
 
-    /// <summary>Every operation that waits for answers, and an answer that would complete it.</summary>
+    /// <summary>Each operation that waits for responses, with a response that completes it.</summary>
     public static TheoryData<string, string> Operations => new()
     {
         { "sockets", """{"requestId":"ID","sockets":[{"id":"s1"}]}""" },
@@ -34,24 +34,24 @@ public sealed class PeerRequestEndTests : IAsyncDisposable
 
     [Theory]
     [MemberData(nameof(Operations))]
-    public async Task An_answer_in_the_last_moment_of_a_long_wait_completes_it(string operation, string answer)
+    public async Task A_response_just_before_a_long_timeout_completes_the_request(string operation, string response)
     {
         var waiting = Ask(operation, TestContext.Current.CancellationToken);
         var id = await RequestIdAsync();
 
         _time.Advance(Day - TimeSpan.FromMilliseconds(1));
         Assert.False(waiting.IsCompleted);
-        Answer(answer, id);
+        Respond(response, id);
 
         Assert.Equal((0, true), await waiting.WaitAsync(Patience, TestContext.Current.CancellationToken));
         Assert.Empty(_node.Causes);
-        Answer(answer, id);
+        Respond(response, id);
         Assert.Equal(["unawaited"], _node.Causes);
     }
 
     [Theory]
     [MemberData(nameof(Operations))]
-    public async Task An_answer_that_comes_too_late_counts_for_nothing(string operation, string answer)
+    public async Task A_response_after_the_timeout_is_dropped(string operation, string response)
     {
         var waiting = Ask(operation, TestContext.Current.CancellationToken);
         var id = await RequestIdAsync();
@@ -59,13 +59,13 @@ public sealed class PeerRequestEndTests : IAsyncDisposable
         _time.Advance(Day);
 
         Assert.Equal((1, false), await waiting.WaitAsync(Patience, TestContext.Current.CancellationToken));
-        Answer(answer, id);
+        Respond(response, id);
         Assert.Equal(["unawaited"], _node.Causes);
     }
 
     [Theory]
     [MemberData(nameof(Operations))]
-    public async Task A_cancelled_wait_ends_at_once_and_is_forgotten(string operation, string answer)
+    public async Task A_canceled_request_ends_immediately_and_drops_later_responses(string operation, string response)
     {
         using var stop = new CancellationTokenSource();
         var waiting = Ask(operation, stop.Token);
@@ -74,7 +74,7 @@ public sealed class PeerRequestEndTests : IAsyncDisposable
         await stop.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.WaitAsync(Patience, TestContext.Current.CancellationToken));
-        Answer(answer, id);
+        Respond(response, id);
         Assert.Equal(["unawaited"], _node.Causes);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Ask(operation, stop.Token).WaitAsync(Patience, TestContext.Current.CancellationToken));
     }
@@ -83,7 +83,7 @@ public sealed class PeerRequestEndTests : IAsyncDisposable
     [InlineData(0)]
     [InlineData(-1)]
     [InlineData(1)]
-    public async Task A_node_that_is_not_even_counted_itself_is_alone(long counted)
+    public async Task A_node_without_counted_peers_waits_for_no_responses(long counted)
     {
         _node.Bus.Nodes = counted;
 
@@ -97,11 +97,11 @@ public sealed class PeerRequestEndTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task As_many_nodes_are_missing_as_there_were_when_Redis_went_away()
+    public async Task Without_a_connection_the_last_counted_nodes_are_reported_as_missing()
     {
         _node.Bus.Nodes = 5;
         await _node.Adapter.ServerCountAsync(CancellationToken.None);
-        _node.Bus.IsAway = true;
+        _node.Bus.IsDisconnected = true;
 
         var fetched = await _node.Everyone.FetchSocketsAsync(CancellationToken.None);
 
@@ -110,7 +110,7 @@ public sealed class PeerRequestEndTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _node.DisposeAsync();
 
-    /// <returns>How many nodes or servers are missing, and whether all is there.</returns>
+    /// <summary>Runs an operation and returns the number of missing nodes or servers and a value indicating completeness.</summary>
     private async Task<(int Missing, bool IsComplete)> Ask(string operation, CancellationToken stop)
     {
         switch (operation)
@@ -124,8 +124,8 @@ public sealed class PeerRequestEndTests : IAsyncDisposable
             case "servers":
                 return Result(await Collect(acks => _node.Adapter.Servers.Ask(Events.Of("q"), Day, acks), stop).ResultAsync());
             default:
-                var nobody = BroadcastOptions.Everyone with { Rooms = ["nobody"], Timeout = Day };
-                return Result(await Collect(acks => _node.Adapter.Ask(Events.Of("q"), nobody, acks), stop).ResultAsync());
+                var noClients = BroadcastOptions.Everyone with { Rooms = ["nobody"], Timeout = Day };
+                return Result(await Collect(acks => _node.Adapter.Ask(Events.Of("q"), noClients, acks), stop).ResultAsync());
         }
     }
 
@@ -136,11 +136,11 @@ public sealed class PeerRequestEndTests : IAsyncDisposable
         return acks;
     }
 
-    // The count of an expected server that did not answer is told as one missing node, too.
+    // An expected server without a response counts as one missing node.
     private static (int Missing, bool IsComplete) Result(AckResult<int> result) => (Math.Max(result.MissingNodes, result.Missing), result.IsComplete);
 
     private async Task<string> RequestIdAsync() => ResponseCodec.RequestIdOf((await _node.Bus.SeesAsync(_ => true, Patience)).Message)!;
 
-    private void Answer(string answer, string id) =>
-        _node.Receive("socket.io-response#/#", Encoding.UTF8.GetBytes(answer.Replace("\"ID\"", $"\"{id}\"", StringComparison.Ordinal)));
+    private void Respond(string response, string id) =>
+        _node.Receive("socket.io-response#/#", Encoding.UTF8.GetBytes(response.Replace("\"ID\"", $"\"{id}\"", StringComparison.Ordinal)));
 }

@@ -7,10 +7,10 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Redis;
 
-/// <summary>What the one who asks makes of the answers of two other nodes, and of their absence.</summary>
+/// <summary>The results of requests to two other nodes, with and without their responses.</summary>
 public sealed class PeerRequestTests : IAsyncDisposable
 {
-    private const string Answers = "socket.io-response#/#";
+    private const string Responses = "socket.io-response#/#";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan RequestsTimeout = TimeSpan.FromMilliseconds(400);
@@ -28,7 +28,7 @@ public sealed class PeerRequestTests : IAsyncDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    /// <summary>What comes, what is found, how many of the three nodes answered, and why the others did not count.</summary>
+    /// <summary>The responses, the fetched sockets, the number of nodes with a valid response (of three), and the drop reasons.</summary>
     public static TheoryData<string, string[], string, int, string> Fetches => new()
     {
         { "two answers", ["""{"requestId":"ID","sockets":[{"id":"s1"}]}""", """{"requestId":"ID","sockets":[{"id":"s2"}]}"""], "LOCAL s1 s2", 3, "" },
@@ -48,14 +48,14 @@ public sealed class PeerRequestTests : IAsyncDisposable
 
     [Theory]
     [MemberData(nameof(Fetches))]
-    public async Task Sockets_are_fetched(string what, string[] answers, string sockets, int answered, string dropped)
+    public async Task Sockets_are_fetched(string name, string[] responses, string sockets, int answered, string dropped)
     {
         var fetching = _node.Everyone.FetchSocketsAsync(Token);
 
-        await AnswerAsync(answers);
+        await RespondAsync(responses);
         if (answered < 3)
         {
-            Assert.False(fetching.IsCompleted, what);
+            Assert.False(fetching.IsCompleted, name);
             _time.Advance(RequestsTimeout);
         }
 
@@ -69,21 +69,25 @@ public sealed class PeerRequestTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Answers_come_on_the_own_channel_too_and_in_MessagePack()
+    public async Task Responses_are_received_on_both_channels_and_in_both_formats()
     {
         var fetching = _node.Everyone.FetchSocketsAsync(Token);
         var id = await RequestIdAsync();
 
-        _node.Receive(Answers + Encoding.UTF8.GetString(_node.Uid) + "#", Encoding.UTF8.GetBytes($$"""{"requestId":"{{id}}","sockets":[{"id":"s1"}]}"""));
-        _node.Receive(Answers, (byte[])[0x82, 0xA9, .. "requestId"u8, 0xA6, .. Encoding.UTF8.GetBytes(id), 0xA7, .. "sockets"u8, 0x91, 0x82, 0xA2, .. "id"u8, 0xA2, .. "s2"u8, 0xA4, .. "data"u8, 0xC4, 1, 9]);
+        var json = Encoding.UTF8.GetBytes($$"""{"requestId":"{{id}}","sockets":[{"id":"s1"}]}""");
+        byte[] socket = [0x82, 0xA2, .. "id"u8, 0xA2, .. "s2"u8, 0xA4, .. "data"u8, 0xC4, 1, 9];
+        byte[] packed = [0x82, 0xA9, .. "requestId"u8, 0xA6, .. Encoding.UTF8.GetBytes(id), 0xA7, .. "sockets"u8, 0x91, .. socket];
+
+        _node.Receive(Responses + Encoding.UTF8.GetString(_node.Uid) + "#", json);
+        _node.Receive(Responses, packed);
 
         var fetched = await fetching.WaitAsync(Patience, Token);
-        Assert.Equal(["LOCAL", "s1", "s2"], fetched.Select(socket => socket.Id.ToString()).Order());
-        Assert.Equal(ArgumentKind.Bytes, fetched.Single(socket => socket.Id.ToString() == "s2").Data.Kind);
+        Assert.Equal(["LOCAL", "s1", "s2"], fetched.Select(one => one.Id.ToString()).Order());
+        Assert.Equal(ArgumentKind.Bytes, fetched.Single(one => one.Id.ToString() == "s2").Data.Kind);
     }
 
     [Fact]
-    public async Task A_fetch_can_be_cancelled_and_is_forgotten()
+    public async Task A_canceled_fetch_drops_later_responses()
     {
         using var stop = new CancellationTokenSource();
         var fetching = _node.Everyone.FetchSocketsAsync(stop.Token);
@@ -92,12 +96,12 @@ public sealed class PeerRequestTests : IAsyncDisposable
         await stop.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => fetching.WaitAsync(Patience, Token));
-        _node.Receive(Answers, Encoding.UTF8.GetBytes($$"""{"requestId":"{{id}}","sockets":[]}"""));
+        _node.Receive(Responses, Encoding.UTF8.GetBytes($$"""{"requestId":"{{id}}","sockets":[]}"""));
         Assert.Equal(["unawaited"], _node.Causes);
     }
 
     [Fact]
-    public async Task A_node_that_is_alone_asks_nobody()
+    public async Task A_single_node_sends_no_requests()
     {
         _node.Bus.Nodes = 1;
 
@@ -109,22 +113,26 @@ public sealed class PeerRequestTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Rooms_are_those_of_all_who_answered()
+    public async Task The_rooms_of_all_responses_are_merged()
     {
         var complete = _node.Adapter.AllRoomsAsync(Token);
-        await AnswerAsync("""{"requestId":"ID","rooms":["x","room1",42]}""", """{"requestId":"ID","rooms":["room1","y"]}""", """{"requestId":"ID","rooms":["z"]}""");
+        await RespondAsync(
+            """{"requestId":"ID","rooms":["x","room1",42]}""",
+            """{"requestId":"ID","rooms":["room1","y"]}""",
+            """{"requestId":"ID","rooms":["z"]}""");
         Assert.Equal(["42", "LOCAL", "room1", "x", "y"], (await complete.WaitAsync(Patience, Token)).Order(StringComparer.Ordinal));
 
         _node.Bus.Forget();
         var partial = _node.Adapter.AllRoomsAsync(Token);
-        await AnswerAsync("""{"requestId":"ID","rooms":["x"]}""", """{"requestId":"ID","rooms":["x"]}""", """{"requestId":"ID","rooms":"x"}""");
+        await RespondAsync(
+            """{"requestId":"ID","rooms":["x"]}""", """{"requestId":"ID","rooms":["x"]}""", """{"requestId":"ID","rooms":"x"}""");
         _time.Advance(RequestsTimeout);
         var rooms = await partial.WaitAsync(Patience, Token);
         Assert.Equal(["LOCAL", "x"], rooms.Order(StringComparer.Ordinal));
         Assert.Equal(("timeout reached while waiting for allRooms response", 3, 2), Details(Record.Exception(() => rooms.ThrowIfIncomplete())));
     }
 
-    /// <summary>What comes, what is answered, what the exception of the strict form says.</summary>
+    /// <summary>The responses, the acks, and the message of the exception for a missing response.</summary>
     public static TheoryData<string, string[], string, string> ServerAcks => new()
     {
         { "two answers", ["""{"type":6,"requestId":"ID","data":1}""", """{"type":6,"requestId":"ID","data":2}"""], "1 2", "" },
@@ -137,20 +145,21 @@ public sealed class PeerRequestTests : IAsyncDisposable
 
     [Theory]
     [MemberData(nameof(ServerAcks))]
-    public async Task Servers_acknowledge(string what, string[] answers, string numbers, string message)
+    public async Task Servers_acknowledge(string name, string[] responses, string numbers, string message)
     {
         var acks = Servers.Vote();
 
-        await AnswerAsync(answers);
+        await RespondAsync(responses);
         if (message.Length > 0) _time.Advance(RequestsTimeout);
 
         var result = await acks.ToResultAsync().WaitAsync(Patience, Token);
         Assert.Equal(numbers, string.Join(' ', result.Answers.Select(answer => answer?.ToString() ?? "null")));
-        Assert.Equal((what, 2, message.Length == 0, 2 - result.Answers.Count), (what, result.Expected, result.IsComplete, result.MissingNodes));
+        Assert.Equal(
+            (name, 2, message.Length == 0, 2 - result.Answers.Count), (name, result.Expected, result.IsComplete, result.MissingNodes));
         if (message.Length > 0) Assert.Equal(message, (await Assert.ThrowsAsync<AckException<int?>>(() => acks.ToListAsync())).Message);
     }
 
-    /// <summary>What comes, what is answered beside the local client's 7, and whether that is all.</summary>
+    /// <summary>The responses, the acks with the local client's 7, the expected completeness, and the number of missing nodes.</summary>
     public static TheoryData<string, string[], string, bool, int> ClientAcks => new()
     {
         { "counts 1 and 0, one ack", [Count(1), Count(0), Ack("5")], "5 7", true, 0 },
@@ -165,39 +174,39 @@ public sealed class PeerRequestTests : IAsyncDisposable
 
     [Theory]
     [MemberData(nameof(ClientAcks))]
-    public async Task Clients_of_all_nodes_acknowledge(string what, string[] answers, string numbers, bool isComplete, int missingNodes)
+    public async Task Clients_of_all_nodes_acknowledge(string name, string[] responses, string numbers, bool isComplete, int missingNodes)
     {
         var acks = new Broadcast<IQuizEvents>(_node.Adapter, BroadcastOptions.Everyone).WithTimeout(RequestsTimeout).Vote();
 
-        await AnswerAsync(answers);
+        await RespondAsync(responses);
         _node["local"].Answer(Seven);
         if (!isComplete) _time.Advance(RequestsTimeout);
 
         var result = await acks.ToResultAsync().WaitAsync(Patience, Token);
         Assert.Equal(numbers, string.Join(' ', result.Answers.Select(answer => answer?.ToString() ?? "null").OrderBy(text => text == "7")));
-        Assert.Equal((what, isComplete, missingNodes), (what, result.IsComplete, result.MissingNodes));
+        Assert.Equal((name, isComplete, missingNodes), (name, result.IsComplete, result.MissingNodes));
         if (!isComplete) Assert.Contains("operation has timed out", (await Assert.ThrowsAsync<AckException<int?>>(() => acks.ToListAsync())).Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task One_fetched_client_is_awaited_and_no_node_that_does_not_have_it()
+    public async Task An_event_to_a_fetched_client_waits_only_for_the_node_of_that_client()
     {
         var fetching = _node.Everyone.FetchSocketsAsync(Token);
-        await AnswerAsync("""{"requestId":"ID","sockets":[{"id":"s1"}]}""", """{"requestId":"ID","sockets":[]}""");
+        await RespondAsync("""{"requestId":"ID","sockets":[{"id":"s1"}]}""", """{"requestId":"ID","sockets":[]}""");
         var remote = (await fetching.WaitAsync(Patience, Token)).Single(socket => socket.Id.ToString() == "s1");
         _node.Bus.Forget();
 
-        var answer = remote.Client<IQuizEvents>().WithTimeout(RequestsTimeout).Vote();
-        await AnswerAsync(Count(1), Ack("5"));
+        var ack = remote.Client<IQuizEvents>().WithTimeout(RequestsTimeout).Vote();
+        await RespondAsync(Count(1), Ack("5"));
 
-        Assert.Equal(5, await answer.AsTask().WaitAsync(Patience, Token));
+        Assert.Equal(5, await ack.AsTask().WaitAsync(Patience, Token));
         Assert.Empty(_node["local"].Received);
     }
 
     [Fact]
-    public async Task While_Redis_is_away_this_node_answers_for_itself_and_says_that_others_are_missing()
+    public async Task Without_a_connection_a_request_returns_local_results_and_reports_missing_nodes()
     {
-        _node.Bus.IsAway = true;
+        _node.Bus.IsDisconnected = true;
 
         var fetched = await _node.Everyone.FetchSocketsAsync(Token);
         Assert.Equal(("LOCAL", false, 1), (fetched.Single().Id.ToString(), fetched.IsComplete, fetched.MissingNodes));
@@ -227,11 +236,15 @@ public sealed class PeerRequestTests : IAsyncDisposable
 
     private async Task<string> RequestIdAsync() => ResponseCodec.RequestIdOf((await _node.Bus.SeesAsync(_ => true, Patience)).Message)!;
 
-    /// <summary>Answers the request that is under way; returns when everything has been looked at.</summary>
-    private async Task AnswerAsync(params string[] answers)
+    /// <summary>Sends responses to the pending request and returns when all of them have been processed.</summary>
+    private async Task RespondAsync(params string[] responses)
     {
         var id = await RequestIdAsync();
-        foreach (var answer in answers) _node.Receive(Answers, Encoding.UTF8.GetBytes(answer.Replace("\"ID\"", $"\"{id}\"", StringComparison.Ordinal)));
+        foreach (var response in responses)
+        {
+            _node.Receive(Responses, Encoding.UTF8.GetBytes(response.Replace("\"ID\"", $"\"{id}\"", StringComparison.Ordinal)));
+        }
+
         _node.Receive("socket.io-request#/#", """{"uid":"t","requestId":"looked","type":0,"rooms":[]}"""u8.ToArray());
         await _node.Bus.SeesAsync(one => Encoding.UTF8.GetString(one.Message).StartsWith("""{"requestId":"looked""", StringComparison.Ordinal), Patience);
     }

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Redis;
 
-/// <summary>What the one who is asked does, and does not.</summary>
+/// <summary>The actions and responses of a node that receives requests.</summary>
 public class PeerResponderTests
 {
     private const string Requests = "socket.io-request#/#";
@@ -17,7 +17,7 @@ public class PeerResponderTests
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    /// <summary>Who asks, whom the option admits, and whether the socket is moved.</summary>
+    /// <summary>The sender, the accepted senders, and a value indicating whether the sockets are moved.</summary>
     public static TheoryData<string, RedisControlRequests, bool> Senders => new()
     {
         { "\"uid\":\"nodeid\",", RedisControlRequests.All, true },
@@ -34,7 +34,7 @@ public class PeerResponderTests
 
     [Theory]
     [MemberData(nameof(Senders))]
-    public async Task Sockets_are_moved_for_whom_the_option_admits(string uid, RedisControlRequests accept, bool isMoved)
+    public async Task Sockets_are_moved_only_for_accepted_senders(string uid, RedisControlRequests accept, bool isMoved)
     {
         await using var node = new SingleNode(new RedisAdapterOptions { AcceptControlRequests = accept }, "/", ("a", ["room"]), ("b", []));
         Receive(node, $$"""{{{uid}}"type":2,"opts":{"rooms":["room"],"except":[]},"rooms":["new"]}""");
@@ -47,7 +47,7 @@ public class PeerResponderTests
     }
 
     [Fact]
-    public async Task Answers_go_to_who_asked_alone_when_the_option_says_so()
+    public async Task Responses_use_the_channel_of_the_requester_if_configured()
     {
         await using var node = new SingleNode(new RedisAdapterOptions { PublishOnSpecificResponseChannel = true }, "/", ("a", []));
         node.Adapter.ServerEvents.On("e", _ => Task.CompletedTask);
@@ -56,14 +56,14 @@ public class PeerResponderTests
         Receive(node, """{"requestId":"3","type":5,"opts":{}}""");
         Receive(node, """{"uid":"asking","requestId":"4","type":6,"data":["e"]}""");
 
-        Assert.Equal("socket.io-response#/#asking#", (await AnswerAsync(node, "1")).Channel);
-        Assert.Equal("socket.io-response#/#asking#", (await AnswerAsync(node, "2")).Channel);
-        Assert.Equal("socket.io-response#/#undefined#", (await AnswerAsync(node, "3")).Channel);
-        Assert.Equal("socket.io-response#/#", (await AnswerAsync(node, "4")).Channel);
+        Assert.Equal("socket.io-response#/#asking#", (await ResponseAsync(node, "1")).Channel);
+        Assert.Equal("socket.io-response#/#asking#", (await ResponseAsync(node, "2")).Channel);
+        Assert.Equal("socket.io-response#/#undefined#", (await ResponseAsync(node, "3")).Channel);
+        Assert.Equal("socket.io-response#/#", (await ResponseAsync(node, "4")).Channel);
     }
 
     [Fact]
-    public async Task What_a_node_asked_itself_is_done_once_and_not_again_when_it_comes_back()
+    public async Task A_node_drops_its_own_requests()
     {
         await using var node = new SingleNode("/", ("a", ["room"]));
         node.Bus.Nodes = 2;
@@ -91,7 +91,7 @@ public class PeerResponderTests
     }
 
     [Fact]
-    public async Task A_client_acknowledges_to_the_node_that_asked_until_its_time_is_up()
+    public async Task Client_acks_are_sent_to_the_requester_until_the_timeout()
     {
         var time = new FakeTimeProvider();
         await using var node = new SingleNode(new RedisAdapterOptions(), "/", time, ("a", []), ("b", []));
@@ -108,7 +108,7 @@ public class PeerResponderTests
     }
 
     [Fact]
-    public async Task A_handler_that_takes_its_time_delays_neither_other_events_nor_anything_else()
+    public async Task A_slow_handler_does_not_delay_other_events_and_requests()
     {
         await using var node = new SingleNode("/", ("a", []));
         var events = new Inbox();
@@ -119,14 +119,14 @@ public class PeerResponderTests
         Receive(node, """{"uid":"t","requestId":"rooms","type":1}""");
 
         Assert.Equal(Enumerable.Range(0, 100).Select(i => $"{i}"), await events.TakeAsync(100, Patience));
-        await AnswerAsync(node, "rooms");
+        await ResponseAsync(node, "rooms");
         Assert.Single(node.Bus.Published);
         slow.SetResult();
-        for (var i = 0; i < 100; i++) await AnswerAsync(node, $"slow{i}");
+        for (var i = 0; i < 100; i++) await ResponseAsync(node, $"slow{i}");
     }
 
     [Fact]
-    public async Task Events_beyond_what_is_kept_are_dropped_and_counted()
+    public async Task Events_beyond_the_limit_are_dropped_and_counted()
     {
         await using var node = new SingleNode("/");
         var slow = new TaskCompletionSource();
@@ -135,23 +135,25 @@ public class PeerResponderTests
 
         slow.SetResult();
         Receive(node, """{"uid":"t","requestId":"rooms","type":1}""");
-        await AnswerAsync(node, "rooms");
+        await ResponseAsync(node, "rooms");
         Assert.InRange(node.Causes.Count(cause => cause == "busy"), 1000, 2000);
         Assert.All(node.Causes, cause => Assert.Equal("busy", cause));
     }
 
     [Fact]
-    public async Task An_acknowledgement_that_cannot_be_sent_is_answered_as_a_failure()
+    public async Task An_ack_that_cannot_be_serialized_is_sent_as_a_failure()
     {
         await using var node = new SingleNode("/");
         node.Adapter.ServerEvents.On("deep", _ => Task.FromResult(EventArguments.Of(Nested(80))));
         Receive(node, """{"uid":"t","requestId":"1","type":6,"data":["deep"]}""");
 
-        Assert.Equal("""{"type":6,"requestId":"1","data":{"error":"The event could not be handled."}}""", Encoding.UTF8.GetString((await AnswerAsync(node, "1")).Message));
+        Assert.Equal(
+            """{"type":6,"requestId":"1","data":{"error":"The event could not be handled."}}""",
+            Encoding.UTF8.GetString((await ResponseAsync(node, "1")).Message));
     }
 
     [Fact]
-    public async Task An_answer_that_no_node_would_read_is_not_sent_and_the_next_one_is()
+    public async Task A_response_above_the_maximum_size_is_not_sent_and_the_next_one_is()
     {
         await using var node = new SingleNode(new RedisAdapterOptions { MaxMessageSize = 4000 }, "/", ("a", []), ("b", ["small"]));
         node["a"].Data = EventArguments.FromJson($"[\"{new string('x', 5000)}\"]")[0];
@@ -160,13 +162,13 @@ public class PeerResponderTests
         Receive(node, """{"uid":"t","requestId":"2","type":6,"data":["large"]}""");
         Receive(node, """{"uid":"t","requestId":"3","type":5,"opts":{"rooms":["small"]}}""");
 
-        await AnswerAsync(node, "3");
+        await ResponseAsync(node, "3");
         Assert.Equal(["3"], node.Bus.Published.Select(one => ResponseCodec.RequestIdOf(one.Message)));
         Assert.Empty(node.Causes);
     }
 
     [Fact]
-    public async Task Other_nodes_cannot_fill_this_one_with_rooms()
+    public async Task Join_requests_cannot_exceed_the_maximum_number_of_rooms()
     {
         await using var node = new SingleNode("/", ("a", []), ("b", []));
         node.Add("id", new RecordingSocket { Id = SocketId.Of("id") }, "id");
@@ -184,7 +186,7 @@ public class PeerResponderTests
     [Theory]
     [InlineData(RedisControlRequests.Emitters)]
     [InlineData(RedisControlRequests.All)]
-    public async Task A_refused_request_for_one_socket_is_answered_because_its_sender_waits(RedisControlRequests accept)
+    public async Task A_refused_join_of_one_socket_gets_a_response(RedisControlRequests accept)
     {
         await using var node = new SingleNode(new RedisAdapterOptions { AcceptControlRequests = accept }, "/");
         node.Add("a", new RecordingSocket { Id = SocketId.Of("a"), MaxRooms = 1 }, "a");
@@ -198,22 +200,22 @@ public class PeerResponderTests
     }
 
     [Fact]
-    public async Task One_sockets_odd_data_does_not_cost_the_others_theirs()
+    public async Task Invalid_data_of_one_socket_does_not_affect_the_data_of_others()
     {
         await using var node = new SingleNode("/", ("a", []), ("b", []));
         node["a"].Data = new EventArgument(0, Nested(100).Raw);
         node["b"].Data = EventArguments.FromJson("""[{"n":1}]""")[0];
         Receive(node, """{"uid":"t","requestId":"1","type":5,"opts":{}}""");
 
-        var answer = Encoding.UTF8.GetString((await AnswerAsync(node, "1")).Message);
-        Assert.Contains("\"data\":null}", answer, StringComparison.Ordinal);
-        Assert.Contains("\"data\":{\"n\":1}}", answer, StringComparison.Ordinal);
+        var response = Encoding.UTF8.GetString((await ResponseAsync(node, "1")).Message);
+        Assert.Contains("\"data\":null}", response, StringComparison.Ordinal);
+        Assert.Contains("\"data\":{\"n\":1}}", response, StringComparison.Ordinal);
     }
 
     private static EventArgument Nested(int depth) => new(0, Enumerable.Repeat((byte)0x91, depth).Append((byte)0xC0).ToArray());
 
     private static void Receive(SingleNode node, string request) => node.Receive(Requests, Encoding.UTF8.GetBytes(request));
 
-    private static Task<(string Channel, byte[] Message)> AnswerAsync(SingleNode node, string id) =>
+    private static Task<(string Channel, byte[] Message)> ResponseAsync(SingleNode node, string id) =>
         node.Bus.SeesAsync(one => ResponseCodec.RequestIdOf(one.Message) == id, Patience);
 }

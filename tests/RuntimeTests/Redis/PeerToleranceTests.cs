@@ -5,13 +5,13 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Redis;
 
-/// <summary>Odd requests and answers, one by one: what is answered, who moves, who receives, why it was dropped.</summary>
+/// <summary>Unusual requests and responses, each with its responses, moved sockets, delivered events and drop reasons.</summary>
 public class PeerToleranceTests
 {
-    private const string Answer = "socket.io-response#/#";
+    private const string ResponseChannel = "socket.io-response#/#";
     private const string Ids = "[\"id-none\",\"id-r1\",\"room1\",\"id-r12\",\"room2\",\"id-s42\",\"42\"]";
 
-    /// <summary>Rows about broadcasts.</summary>
+    /// <summary>The number of rows about broadcasts.</summary>
     private const int OtherKinds = 104;
 
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
@@ -92,7 +92,7 @@ public class PeerToleranceTests
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public async Task An_odd_message_does_what_it_should_and_no_more(string name, string effect)
+    public async Task An_unusual_message_has_only_its_expected_effect(string name, string effect)
     {
         var row = Vector.Read("08-tolerance-classic").Single(vector => vector.Name == name);
         await using var node = new SingleNode("/");
@@ -111,7 +111,7 @@ public class PeerToleranceTests
     }
 
     [Fact]
-    public void Every_row_about_requests_and_answers_has_an_expectation()
+    public void Every_row_about_requests_and_responses_has_an_expected_effect()
     {
         var rows = Vector.Read("08-tolerance-classic");
 
@@ -119,7 +119,7 @@ public class PeerToleranceTests
         Assert.Empty(Expected.Select(row => row.Name).Except(rows.Select(row => row.Name)));
     }
 
-    /// <summary>The recorded message with this node's ids in the place of those of the node that was recorded.</summary>
+    /// <summary>Returns the recorded message with the ids of this node instead of those of the recorded one.</summary>
     private static byte[] ForThisNode(Vector row, SingleNode node)
     {
         if (row.Payload is not [(byte)'{', ..]) return row.Payload;
@@ -130,11 +130,10 @@ public class PeerToleranceTests
         return Encoding.UTF8.GetBytes(text);
     }
 
-    /// <summary>What came of it, once all that was asked before is done.</summary>
+    /// <summary>Returns the effect of the received message after all previous requests have been processed.</summary>
     private static async Task<string> EffectAsync(SingleNode node, Inbox events)
     {
         var causes = node.Causes.ToArray();
-        var answers = node.Bus.Published.Count;
         node.Receive("socket.io-request#/#", """{"uid":"t","requestId":"end","type":1}"""u8.ToArray());
         await node.Bus.SeesAsync(one => Encoding.UTF8.GetString(one.Message).StartsWith("""{"requestId":"end""", StringComparison.Ordinal), Timeout);
         node.Receive("socket.io-request#/#", """{"uid":"t","requestId":"ended","type":6,"data":["end"]}"""u8.ToArray());
@@ -143,7 +142,7 @@ public class PeerToleranceTests
         List<string> effect = [.. causes.Select(cause => "#" + cause)];
         effect.AddRange(node.Bus.Published
             .Where(one => !Encoding.UTF8.GetString(one.Message).Contains("\"end", StringComparison.Ordinal))
-            .Select(one => one.Channel == Answer ? Encoding.UTF8.GetString(one.Message) : one.Channel));
+            .Select(one => one.Channel == ResponseChannel ? Encoding.UTF8.GetString(one.Message) : one.Channel));
         for (var next = (await events.TakeAsync(1, Timeout))[0]; next != "end"; next = (await events.TakeAsync(1, Timeout))[0]) effect.Add(next);
         foreach (var (name, before) in new[] { ("none", ""), ("r1", "room1"), ("r12", "room1,room2"), ("s42", "42") })
         {

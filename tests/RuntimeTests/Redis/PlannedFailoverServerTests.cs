@@ -3,7 +3,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Redis;
 
-/// <summary>Masters and replicas of a Redis Cluster that change places while every node publishes; needs redis-server and redis-cli.</summary>
+/// <summary>Planned failovers in a Redis Cluster while every node publishes. Needs redis-server and redis-cli.</summary>
 public sealed class PlannedFailoverServerTests
 {
     private const int Nodes = 3;
@@ -42,7 +42,7 @@ public sealed class PlannedFailoverServerTests
     }
 
     [Fact]
-    public async Task Former_masters_can_end_when_the_nodes_have_left_them()
+    public async Task Former_masters_can_stop_after_the_nodes_have_left_them()
     {
         await using var cluster = new RedisClusterProcess { Replicas = 3 };
         await cluster.InitializeAsync();
@@ -61,31 +61,33 @@ public sealed class PlannedFailoverServerTests
         await AssertAsync(traffic);
     }
 
-    /// <summary>The replicas of all masters, of each the first.</summary>
+    /// <summary>Returns the first replica of each master.</summary>
     private static async Task<List<RedisServerProcess>> ReplicasAsync(RedisClusterProcess cluster, RedisClusterControl control)
     {
         var replicas = new List<RedisServerProcess>();
         foreach (var node in cluster.Nodes)
         {
-            if ((await RedisClusterControl.AskAsync(node, "ROLE")).StartsWith("master", StringComparison.Ordinal)) replicas.Add(await control.ReplicaAsync(node));
+            var role = await RedisClusterControl.ExecuteAsync(node, "ROLE");
+            if (role.StartsWith("master", StringComparison.Ordinal)) replicas.Add(await control.ReplicaAsync(node));
         }
 
         return replicas;
     }
 
-    private static async Task SettledAsync(FailoverTraffic traffic, int gaps)
+    private static async Task SettledAsync(FailoverTraffic traffic, int outages)
     {
         await traffic.CountedAsync();
-        await traffic.ReportedAsync(gaps);
+        await traffic.ReportedAsync(outages);
         await traffic.ReceivedAsync();
-        await traffic.ProvenAsync();
+        await traffic.VerifiedAsync();
     }
 
     private static async Task AssertAsync(FailoverTraffic traffic)
     {
         var (sent, lost, twice, late, unreported, longest) = await traffic.CheckAsync();
         TestContext.Current.TestOutputHelper!.WriteLine(
-            $"of {sent} messages {lost} lost ({unreported} outside of a reported gap, the longest {longest:0.0} s), {twice} twice, {late} out of order");
+            $"of {sent} messages {lost} lost ({unreported} outside of a reported outage, the longest {longest:0.0} s), "
+            + $"{twice} received twice, {late} out of order");
         Assert.Equal((0, 0, 0), (twice, late, unreported));
     }
 }

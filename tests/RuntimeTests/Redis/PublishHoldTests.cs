@@ -6,7 +6,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Redis;
 
-/// <summary>Publishes that are held while the server changes.</summary>
+/// <summary>Published messages that are held while the server changes.</summary>
 public sealed class PublishHoldTests
 {
     private static readonly RedisChannel Channel = RedisChannel.Literal("channel");
@@ -17,7 +17,7 @@ public sealed class PublishHoldTests
     public PublishHoldTests() => _hold = new PublishHold(_bus.Publish, (channel, message) => _bus.PublishAsync(channel, message, CancellationToken.None));
 
     [Fact]
-    public async Task What_is_held_is_published_in_order_and_completes_when_it_was()
+    public async Task Held_messages_are_published_in_order_and_complete_afterward()
     {
         Assert.False(_hold.TryHold(Channel, "0"u8.ToArray(), out bool _));
         _hold.Begin();
@@ -35,18 +35,18 @@ public sealed class PublishHoldTests
     }
 
     [Fact]
-    public async Task An_awaited_publish_that_fails_after_all_fails_where_it_is_awaited()
+    public async Task The_failure_of_an_awaited_held_message_is_passed_to_its_caller()
     {
         _hold.Begin();
         Assert.True(_hold.TryHold(Channel, "1"u8.ToArray(), out Task<long> published));
-        _bus.IsAway = true;
+        _bus.IsDisconnected = true;
         _hold.Release();
 
         await Assert.ThrowsAsync<RedisConnectionException>(() => published);
     }
 
     [Fact]
-    public async Task What_is_held_is_bounded()
+    public async Task The_bytes_of_held_messages_are_limited()
     {
         var message = new byte[1024 * 1024];
         _hold.Begin();
@@ -65,7 +65,7 @@ public sealed class PublishHoldTests
     }
 
     [Fact]
-    public void The_names_of_channels_count_in_the_bound()
+    public void Channel_names_count_toward_the_maximum_size()
     {
         var channel = RedisChannel.Literal(new string('c', 1024 * 1024));
         _hold.Begin();
@@ -97,10 +97,10 @@ public sealed class PublishHoldTests
     }
 
     [Fact]
-    public async Task A_publish_that_throws_ends_neither_the_release_nor_what_is_behind_it()
+    public async Task A_message_that_fails_does_not_stop_the_release_of_later_messages()
     {
         var published = new List<string>();
-        var hold = new PublishHold(Publish, (_, _) => throw new InvalidOperationException("It failed."));
+        var hold = new PublishHold(Publish, (_, _) => throw new InvalidOperationException("The publish failed."));
         hold.Begin();
         hold.TryHold(Channel, "1"u8.ToArray(), out bool _);
         hold.TryHold(Channel, "2"u8.ToArray(), out Task<long> awaited);
@@ -115,7 +115,7 @@ public sealed class PublishHoldTests
         bool Publish(RedisChannel channel, byte[] message)
         {
             published.Add(Encoding.UTF8.GetString(message));
-            return published.Count > 1 ? true : throw new InvalidOperationException("It failed.");
+            return published.Count > 1 ? true : throw new InvalidOperationException("The publish failed.");
         }
     }
 }

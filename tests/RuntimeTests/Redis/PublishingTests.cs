@@ -5,13 +5,13 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Redis;
 
-/// <summary>What senders are told: sizes, receivers, and when too much waits.</summary>
+/// <summary>The results that senders get: size limits, receipts and full backlogs.</summary>
 public class PublishingTests
 {
-    private const int NobodyReceived = 1212;
+    private const int NotReceived = 1212;
 
     [Fact]
-    public async Task An_event_larger_than_the_bound_is_refused_before_anybody_receives_it()
+    public async Task An_event_above_the_maximum_size_is_rejected_before_any_client_receives_it()
     {
         await using var node = new SingleNode(new RedisAdapterOptions { MaxMessageSize = 2000 }, "/", ("one", []));
         var emitter = new RedisEmitter(node.Bus, new RedisEmitterOptions { MaxMessageSize = 2000 });
@@ -38,7 +38,7 @@ public class PublishingTests
     }
 
     [Fact]
-    public async Task A_request_larger_than_the_bound_is_refused_and_waits_for_nobody()
+    public async Task A_request_above_the_maximum_size_is_rejected_without_a_wait()
     {
         await using var node = new SingleNode(new RedisAdapterOptions { MaxMessageSize = 2000 }, "/", ("one", []));
         node.Bus.Nodes = 2;
@@ -64,7 +64,7 @@ public class PublishingTests
     }
 
     [Fact]
-    public async Task A_receipt_tells_how_many_connections_Redis_passed_an_awaited_event_to()
+    public async Task A_receipt_has_the_number_of_connections_that_received_an_awaited_event()
     {
         await using var node = new SingleNode("/", ("one", []));
         node.Bus.Receivers = 3;
@@ -93,7 +93,7 @@ public class PublishingTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task An_emitter_that_nobody_hears_says_so_once(bool awaited)
+    public async Task An_emitter_without_receivers_logs_one_warning(bool awaited)
     {
         var logger = new RecordingLogger();
         var bus = new RecordingBus { Receivers = 0 };
@@ -105,39 +105,39 @@ public class PublishingTests
             else emitter.Emit("a");
         }
 
-        Assert.Equal(1, logger.Count(NobodyReceived));
+        Assert.Equal(1, logger.Count(NotReceived));
         Assert.Equal(3, bus.Published.Count);
     }
 
     [Fact]
-    public void The_first_event_that_Redis_took_decides_whether_an_emitter_is_heard()
+    public void The_first_accepted_event_decides_on_the_warning_about_missing_receivers()
     {
         var logger = new RecordingLogger();
-        var bus = new RecordingBus { Receivers = 0, IsAway = true };
+        var bus = new RecordingBus { Receivers = 0, IsDisconnected = true };
         var emitter = new RedisEmitter(bus, new RedisEmitterOptions { LoggerFactory = logger }).Of<ITestEvents>();
 
         emitter.Emit("a");
-        Assert.Equal(0, logger.Count(NobodyReceived));
-        bus.IsAway = false;
+        Assert.Equal(0, logger.Count(NotReceived));
+        bus.IsDisconnected = false;
         emitter.Emit("b");
 
-        Assert.Equal(1, logger.Count(NobodyReceived));
+        Assert.Equal(1, logger.Count(NotReceived));
     }
 
     [Fact]
-    public void What_waits_for_a_silent_connection_is_bounded_until_Redis_takes_a_mark()
+    public void The_backlog_of_a_silent_connection_is_limited_until_Redis_confirms_a_mark()
     {
         const int Size = 1024 * 1024;
         var backlog = new PublishBacklog();
         List<long> marks = [];
-        var taken = 0L;
+        var accepted = 0L;
         while (backlog.TryAdd(Size, out var mark))
         {
-            taken += Size;
+            accepted += Size;
             if (mark != 0) marks.Add(mark);
         }
 
-        Assert.InRange(taken, PublishBacklog.Limit - (2 * Size), PublishBacklog.Limit);
+        Assert.InRange(accepted, PublishBacklog.Limit - (2 * Size), PublishBacklog.Limit);
         Assert.InRange(marks.Count, 60, 64);
         Assert.False(backlog.TryAdd(Size, out _));
 
@@ -153,7 +153,7 @@ public class PublishingTests
     [InlineData(nameof(RedisAdapterOptions.SubscriptionMode), 7)]
     [InlineData(nameof(RedisAdapterOptions.ProbeInterval), 0.5)]
     [InlineData(nameof(RedisAdapterOptions.ProbeInterval), 100_000.0)]
-    public void Options_that_cannot_work_are_refused_by_name(string option, object value)
+    public void Invalid_options_are_rejected_by_name(string option, object value)
     {
         var options = new RedisAdapterOptions();
         var property = typeof(RedisAdapterOptions).GetProperty(option)!;
@@ -169,7 +169,7 @@ public class PublishingTests
     }
 
     [Fact]
-    public void Options_of_an_emitter_that_cannot_work_are_refused_by_name()
+    public void Invalid_emitter_options_are_rejected_by_name()
     {
         Assert.Contains("MaxMessageSize", Assert.Throws<ArgumentException>(() => new RedisEmitter(new RecordingBus(), new RedisEmitterOptions { MaxMessageSize = 1 })).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new RedisEmitter(new RecordingBus(), new RedisEmitterOptions { Key = null! }));

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Redis;
 
-/// <summary>What two Node servers were seen to do with namespaces and rooms of every name: two of ours do the same, or better; needs redis-server.</summary>
+/// <summary>Namespaces and rooms of any name, compared with the recorded results of two Node.js servers. Needs redis-server.</summary>
 public sealed class RecordedClusterServerTests(RedisServerProcess redis) : IClassFixture<RedisServerProcess>
 {
     private const string Two = "classic, two nodes: ";
@@ -17,7 +17,7 @@ public sealed class RecordedClusterServerTests(RedisServerProcess redis) : IClas
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Rooms that no text names: half a character, true, null; and a number that is another room than its text.</summary>
+    /// <summary>Rooms whose names are not strings: a lone surrogate, true, null, and a number, which differs from its text.</summary>
     private static readonly string[] NoNames = ["room \"\\ud83d\"", "room true (boolean)", "room null (object)", "member of \"7\", emit to 7"];
 
     private readonly string _key = $"recorded-{Guid.NewGuid():N}";
@@ -32,7 +32,7 @@ public sealed class RecordedClusterServerTests(RedisServerProcess redis) : IClas
     [MemberData(nameof(Namespaces))]
     public async Task A_namespace_of_any_name_reaches_the_other_node(string name, RedisSubscriptionMode mode)
     {
-        // With brackets or a backslash in the name Node hears nothing of its own namespace.
+        // With brackets or a backslash in the name Node.js does not receive the messages of its own namespace.
         var observed = Observed(Two + name).GetArrayLength();
         Assert.Equal(name.Contains('[', StringComparison.Ordinal) || name.Contains('\\', StringComparison.Ordinal) ? 0 : 2, observed);
         var path = name["namespace ".Length..];
@@ -75,7 +75,7 @@ public sealed class RecordedClusterServerTests(RedisServerProcess redis) : IClas
     }
 
     [Fact]
-    public async Task Only_nodes_that_have_the_namespace_are_counted()
+    public async Task Only_nodes_with_the_namespace_are_counted()
     {
         var observed = Observed("classic: serverCount of a namespace that exists on one node only");
         await using var one = Open(RedisSubscriptionMode.Pattern);
@@ -89,7 +89,7 @@ public sealed class RecordedClusterServerTests(RedisServerProcess redis) : IClas
     }
 
     [Fact]
-    public void Every_row_about_two_nodes_is_compared_or_is_about_rooms_that_have_no_name()
+    public void Every_row_about_two_nodes_is_compared_or_excluded_for_a_reason()
     {
         string[] other = ["member of two target rooms", "except(socket id on the other node)"];
         var rows = Vector.Read("10-behaviours").Select(row => row.Name).Where(row => row.StartsWith(Two, StringComparison.Ordinal)).Select(row => row[Two.Length..]);
@@ -128,27 +128,27 @@ public sealed class RecordedClusterServerTests(RedisServerProcess redis) : IClas
         void Configure(RedisAdapterOptions options) => (options.Key, options.SubscriptionMode) = (_key, mode);
     }
 
-    private static async Task ReceivesAsync(RecordingSocket socket, Action say)
+    private static async Task ReceivesAsync(RecordingSocket socket, Action send)
     {
         for (var attempt = 0; !socket.Received.Any(one => one.Contains("ready", StringComparison.Ordinal)); attempt++)
         {
-            Assert.True(attempt < 100, "The other node is not heard.");
-            say();
+            Assert.True(attempt < 100, "No event of the other node was received.");
+            send();
             await Record.ExceptionAsync(() => socket.SeesAsync("never", RetryAfter));
         }
     }
 
     private static async Task UntilAsync(ISocketAdapter adapter, int count)
     {
-        var nobody = new RecordingSocket();
+        var idle = new RecordingSocket();
         for (var attempt = 0; await Counted(adapter) != count; attempt++)
         {
-            Assert.True(attempt < 100, $"Not {count} nodes are counted.");
-            await Record.ExceptionAsync(() => nobody.SeesAsync("never", RetryAfter));
+            Assert.True(attempt < 100, $"The number of counted nodes is not {count}.");
+            await Record.ExceptionAsync(() => idle.SeesAsync("never", RetryAfter));
         }
     }
 
-    /// <summary>How many nodes are counted; none while Redis is not connected yet.</summary>
+    /// <summary>Returns the number of nodes, or 0 until the connection to Redis is established.</summary>
     private static async Task<int> Counted(ISocketAdapter adapter)
     {
         try

@@ -3,20 +3,20 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Redis;
 
-/// <summary>A node with no more rights at Redis than the documentation says it needs; needs redis-server.</summary>
+/// <summary>A node whose Redis user has only the documented rights. Needs redis-server.</summary>
 public sealed class RedisAclServerTests(RedisServerProcess redis) : IClassFixture<RedisServerProcess>
 {
     private const int Refused = 1213;
     private const int Unresponsive = 1206;
 
-    // As in docs/redis-adapter.md.
+    // The rights in docs/redis-adapter.md.
     private const string Commands = "-@all +@connection +subscribe +unsubscribe +psubscribe +punsubscribe +publish +pubsub|numsub "
         + "+info +config|get +cluster|nodes +cluster|slots +get ~__Booksleeve_TieBreak &__Booksleeve_MasterChanged";
 
     [Theory]
     [InlineData(RedisSubscriptionMode.Pattern, "&socket.io#/#* &socket.io-request#* &socket.io-response#*")]
     [InlineData(RedisSubscriptionMode.PerRoom, "&socket.io#* &socket.io-request#* &socket.io-response#*")]
-    public async Task The_documented_rights_suffice(RedisSubscriptionMode mode, string channels)
+    public async Task The_documented_rights_are_sufficient(RedisSubscriptionMode mode, string channels)
     {
         var name = $"user-{mode}";
         await AllowAsync(name, $"{Commands} {channels}");
@@ -34,10 +34,10 @@ public sealed class RedisAclServerTests(RedisServerProcess redis) : IClassFixtur
     }
 
     [Fact]
-    public async Task A_right_that_is_missing_is_named_in_the_log()
+    public async Task A_missing_right_is_logged()
     {
-        await AllowAsync("deaf", $"{Commands} &other#*");
-        await using var node = await ServerNode.StartAsync($"{redis.Configuration},user=deaf,password=secret");
+        await AllowAsync("limited", $"{Commands} &other#*");
+        await using var node = await ServerNode.StartAsync($"{redis.Configuration},user=limited,password=secret");
 
         await node.UntilAsync(() => node.Log.Count(Refused) > 0 && node.Log.Count(Unresponsive) > 0);
 

@@ -8,18 +8,18 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Redis;
 
-/// <summary>What the adapter does of its own, on one node and without a Redis.</summary>
+/// <summary>The adapter on a single node without a Redis server.</summary>
 public class RedisAdapterTests
 {
     [Fact]
-    public async Task A_message_for_a_room_without_members_is_dropped_before_it_is_decoded_and_costs_no_memory()
+    public async Task A_message_to_a_room_without_members_is_dropped_undecoded_and_without_allocation()
     {
         await using var node = new SingleNode("/", ("one", ["known"]));
         var channel = Encoding.UTF8.GetBytes("socket.io#/#unknown#");
         byte[] malformed = [0xc1];
         node.Bus.Receive(channel, malformed);
         Assert.Equal([DropCause.UnknownRoom], node.Causes);
-        node.ForgetCauses(room: 1000);
+        node.ForgetCauses(capacity: 1000);
 
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 1000; i++) node.Bus.Receive(channel, malformed);
@@ -30,10 +30,10 @@ public class RedisAdapterTests
     }
 
     [Fact]
-    public async Task Redis_being_away_costs_local_clients_nothing_and_only_the_awaited_form_tells()
+    public async Task Without_a_connection_events_reach_local_clients_and_the_awaited_form_throws()
     {
         await using var node = new SingleNode("/", ("one", []));
-        node.Bus.IsAway = true;
+        node.Bus.IsDisconnected = true;
 
         node.Everyone.Emit("a");
         await Assert.ThrowsAsync<StackExchange.Redis.RedisConnectionException>(() => node.Everyone.EmitAsync("b").AsTask());
@@ -42,7 +42,7 @@ public class RedisAdapterTests
     }
 
     [Fact]
-    public void A_broken_socket_costs_the_others_nothing()
+    public void A_failing_socket_does_not_affect_other_sockets()
     {
         var local = new LocalAdapterFactory(NullLoggerFactory.Instance, TimeProvider.System).CreateLocal("/", JsonPackets.Default);
         var sockets = Enumerable.Range(0, 5).Select(i => new RecordingSocket { Broken = i == 2 ? new InvalidOperationException("broken") : null }).ToArray();
@@ -54,22 +54,22 @@ public class RedisAdapterTests
     }
 
     [Fact]
-    public void Delivering_to_a_thousand_sockets_allocates_one_frame_and_to_nobody_nothing()
+    public void Delivery_to_a_thousand_sockets_allocates_one_frame_and_to_none_no_memory()
     {
         var local = new LocalAdapterFactory(NullLoggerFactory.Instance, TimeProvider.System).CreateLocal("/", JsonPackets.Default);
         for (var i = 0; i < 1000; i++) local.Rooms.Join(new IgnoringSocket().Membership, ["a"]);
         var data = Events.Of("hi", "there");
         var everyone = new BroadcastOptions { Rooms = ["a", "b"] };
-        var nobody = new BroadcastOptions { Rooms = ["b"] };
+        var noSockets = new BroadcastOptions { Rooms = ["b"] };
         local.Deliver(data, everyone);
 
         var frame = Allocated(() => PacketWriter.Event("/", data));
         Assert.Equal(frame, Allocated(() => local.Deliver(data, everyone)));
-        Assert.Equal(0, Allocated(() => local.Deliver(data, nobody)));
+        Assert.Equal(0, Allocated(() => local.Deliver(data, noSockets)));
     }
 
     [Fact]
-    public void A_malformed_event_reaches_nobody()
+    public void A_malformed_event_is_not_delivered()
     {
         var local = new LocalAdapterFactory(NullLoggerFactory.Instance, TimeProvider.System).CreateLocal("/", JsonPackets.Default);
         var socket = new RecordingSocket();
@@ -82,11 +82,11 @@ public class RedisAdapterTests
     [Theory]
     [InlineData("socket.io", "/", "socket.io#/#*")]
     [InlineData("a*b", "/x[1]?\\", "a\\*b#/x\\[1\\]\\?\\\\#*")]
-    public void Glob_characters_of_key_and_namespace_match_themselves_only(string key, string path, string pattern) =>
+    public void Glob_characters_in_key_and_namespace_are_escaped(string key, string path, string pattern) =>
         Assert.Equal(pattern, new RedisChannels(key, path).Pattern.ToString());
 
     [Fact]
-    public void A_node_is_six_characters_that_differ_each_time()
+    public void A_node_id_has_six_random_characters()
     {
         var ids = Enumerable.Range(0, 1000).Select(_ => NodeId.Create().ToString()).ToArray();
 
@@ -110,7 +110,7 @@ public class RedisAdapterTests
 
         public RoomMember Membership { get; }
 
-    public int MaxRooms => int.MaxValue;
+        public int MaxRooms => int.MaxValue;
 
         public Handshake Handshake => throw new NotSupportedException();
 

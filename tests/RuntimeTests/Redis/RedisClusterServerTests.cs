@@ -5,13 +5,13 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Redis;
 
-/// <summary>A Redis Cluster of three masters under nodes and emitters; needs redis-server.</summary>
+/// <summary>Nodes and emitters with a Redis Cluster of three masters. Needs redis-server.</summary>
 public sealed class RedisClusterServerTests(RedisClusterProcess redis) : IClassFixture<RedisClusterProcess>
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
 
     [Fact]
-    public async Task An_emitter_on_a_connection_of_the_applications_keeps_its_order()
+    public async Task An_emitter_on_a_connection_of_the_application_keeps_the_order()
     {
         const int Messages = 9000;
         await using var node = await ServerNode.StartAsync(redis.Configuration);
@@ -33,11 +33,11 @@ public sealed class RedisClusterServerTests(RedisClusterProcess redis) : IClassF
         Assert.Equal([.. Enumerable.Range(0, Messages).Select(i => Events.Packet("m", $"{i}")), Events.Packet("last")], node.Socket.Received.Where(text => text != Events.Packet("ready")));
     }
 
-    /// <summary>The client library subscribes each channel on the master it chooses: between them there is no order, within each there is.</summary>
+    /// <summary>The client library subscribes to each channel on any master, so only the order within a channel is kept.</summary>
     [Theory]
     [InlineData(RedisSubscriptionMode.Pattern)]
     [InlineData(RedisSubscriptionMode.PerRoom)]
-    public async Task A_node_on_a_connection_of_the_applications_hears_in_order_all_or_each_room(RedisSubscriptionMode mode)
+    public async Task A_node_on_a_connection_of_the_application_keeps_the_order_per_channel(RedisSubscriptionMode mode)
     {
         const int Messages = 3000;
         await using var multiplexer = await ConnectionMultiplexer.ConnectAsync(redis.Configuration);
@@ -66,13 +66,13 @@ public sealed class RedisClusterServerTests(RedisClusterProcess redis) : IClassF
     }
 
     [Fact]
-    public async Task Nodes_are_counted_over_all_masters_and_hear_one_another_wherever_they_are_connected()
+    public async Task Nodes_on_different_masters_are_counted_and_receive_each_others_events()
     {
         var nodes = new List<ServerNode>();
         for (var i = 0; i < 6; i++) nodes.Add(await ServerNode.StartAsync(redis.Configuration, configure: options => options.Key = "count"));
-        foreach (var listener in nodes)
+        foreach (var receiver in nodes)
         {
-            foreach (var speaker in nodes) await listener.ReceivesAsync(speaker);
+            foreach (var sender in nodes) await receiver.ReceivesAsync(sender);
         }
 
         foreach (var node in nodes)
@@ -87,18 +87,19 @@ public sealed class RedisClusterServerTests(RedisClusterProcess redis) : IClassF
     [Theory]
     [InlineData(RedisSubscriptionMode.Pattern)]
     [InlineData(RedisSubscriptionMode.PerRoom)]
-    public async Task Each_nodes_order_is_kept_at_every_other_whatever_it_sends_to_and_on_whichever_masters_they_are(RedisSubscriptionMode mode)
+    public async Task Each_node_receives_the_events_of_every_other_node_in_order(RedisSubscriptionMode mode)
     {
         const int Messages = 3000;
         var nodes = new List<ServerNode>();
         for (var i = 0; i < 4; i++) nodes.Add(await ServerNode.StartAsync(redis.Configuration, configure: options => (options.Key, options.SubscriptionMode) = ($"order-{mode}", mode)));
         foreach (var node in nodes) await node.JoinAsync(node.Socket, "room", "other");
-        foreach (var listener in nodes)
+        foreach (var receiver in nodes)
         {
-            foreach (var speaker in nodes.Where(speaker => speaker != listener))
+            foreach (var sender in nodes.Where(sender => sender != receiver))
             {
-                await listener.ReceivesAsync(speaker);
-                foreach (var room in new[] { "room", "other" }) await listener.ReceivesAsync(() => speaker.Everyone.To(room).Emit("ready"), "ready");
+                await receiver.ReceivesAsync(sender);
+                foreach (var room in new[] { "room", "other" })
+                    await receiver.ReceivesAsync(() => sender.Everyone.To(room).Emit("ready"), "ready");
             }
         }
 
@@ -115,20 +116,20 @@ public sealed class RedisClusterServerTests(RedisClusterProcess redis) : IClassF
             },
             TestContext.Current.CancellationToken)));
 
-        foreach (var (listener, speaker) in nodes.SelectMany(listener => nodes.Select(speaker => (listener, speaker))))
+        foreach (var (receiver, sender) in nodes.SelectMany(receiver => nodes.Select(sender => (receiver, sender))))
         {
-            await listener.Socket.SeesAsync(Events.Packet("last", speaker.Name), Timeout);
+            await receiver.Socket.SeesAsync(Events.Packet("last", sender.Name), Timeout);
             Assert.Equal(
-                Enumerable.Range(0, Messages).Select(i => Events.Packet("m", speaker.Name, $"{i}")),
-                listener.Socket.Received.Where(text => text.StartsWith(Events.Packet("m", speaker.Name)[..^1], StringComparison.Ordinal)));
+                Enumerable.Range(0, Messages).Select(i => Events.Packet("m", sender.Name, $"{i}")),
+                receiver.Socket.Received.Where(text => text.StartsWith(Events.Packet("m", sender.Name)[..^1], StringComparison.Ordinal)));
         }
 
         foreach (var node in nodes) await node.DisposeAsync();
     }
 
-    /// <summary>The two recorded clusters of classic adapters, of one client library each; those of sharded ones are compared with theirs.</summary>
+    /// <summary>The two recorded clusters of classic adapters, one per client library. Sharded adapters have tests of their own.</summary>
     [Fact]
-    public async Task Three_nodes_do_what_three_Node_servers_were_seen_to_do()
+    public async Task Three_nodes_have_the_recorded_results_of_three_Node_servers()
     {
         var rows = Vector.Read("11-cluster").Where(row => row.Name.Contains("classic adapter", StringComparison.Ordinal)).ToArray();
         Assert.Equal(2, rows.Length);
@@ -137,7 +138,7 @@ public sealed class RedisClusterServerTests(RedisClusterProcess redis) : IClassF
         foreach (var node in nodes)
         {
             await node.JoinAsync(node.Socket, "r");
-            foreach (var speaker in nodes) await node.ReceivesAsync(speaker);
+            foreach (var sender in nodes) await node.ReceivesAsync(sender);
         }
 
         foreach (var node in nodes) node.Socket.Forget();
@@ -161,7 +162,7 @@ public sealed class RedisClusterServerTests(RedisClusterProcess redis) : IClassF
     [Theory]
     [InlineData(RedisSubscriptionMode.Pattern)]
     [InlineData(RedisSubscriptionMode.PerRoom)]
-    public async Task A_node_whose_master_ends_moves_to_another_and_hears_again(RedisSubscriptionMode mode)
+    public async Task A_node_whose_master_stops_moves_to_another_one_and_recovers(RedisSubscriptionMode mode)
     {
         await using var cluster = new RedisClusterProcess();
         await cluster.InitializeAsync();
@@ -188,7 +189,7 @@ public sealed class RedisClusterServerTests(RedisClusterProcess redis) : IClassF
 
     private static (int Sockets, int Missing) Counted(FetchedSockets fetched) => (fetched.Count, fetched.MissingNodes);
 
-    /// <summary>The master that has the node's own channel.</summary>
+    /// <summary>Returns the master with the subscription to the node's own channel.</summary>
     private static async Task<RedisServerProcess> MasterOfAsync(RedisClusterProcess cluster, ServerNode node)
     {
         var channel = RedisChannel.Literal($"socket.io-response#/#{node.Uid}#");
@@ -198,6 +199,6 @@ public sealed class RedisClusterServerTests(RedisClusterProcess redis) : IClassF
             if (await admin.GetServers().Single(server => server.EndPoint.ToString() == master.Configuration).SubscriptionSubscriberCountAsync(channel) > 0) return master;
         }
 
-        throw new InvalidOperationException("The node is nowhere.");
+        throw new InvalidOperationException("No master has a subscription of the node.");
     }
 }

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Redis;
 
-/// <summary>The forms of a configuration, and what becomes of secrets in malformed ones.</summary>
+/// <summary>The forms of a configuration, and the secrets in malformed ones.</summary>
 public sealed class RedisConfigurationTests
 {
     [Theory]
@@ -53,22 +53,23 @@ public sealed class RedisConfigurationTests
     [InlineData("localhost,hunter2=y")]
     [InlineData("localhost,connectTimeout=hunter2")]
     [InlineData("password=hunter2")]
-    public void A_malformed_configuration_is_refused_without_a_word_of_it(string text)
+    public void A_malformed_configuration_is_rejected_without_a_secret_in_the_message(string text)
     {
-        var refused = Assert.Throws<ArgumentException>(() => new SocketIOBuilder(new ServiceCollection()).AddRedisAdapter(text));
+        var rejected = Assert.Throws<ArgumentException>(() => new SocketIOBuilder(new ServiceCollection()).AddRedisAdapter(text));
         var sharded = Assert.Throws<ArgumentException>(() => new SocketIOBuilder(new ServiceCollection()).AddShardedRedisAdapter(text));
 
-        Assert.DoesNotContain("hunter2", refused.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", rejected.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("hunter2", sharded.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_password_that_Redis_itself_repeats_is_masked()
+    public void A_password_in_an_error_message_of_Redis_is_masked()
     {
         var secrets = new RedisSecrets(RedisConfiguration.Parse("redis://:p%40ss@host"));
         var quoted = new RedisServerException(RedisErrorKind.UnknownCommand, CommandFlags.None, "ERR unknown command `AUTH`, with args beginning with: `p@ss`, ");
 
-        var clean = secrets.Clean(new RedisConnectionException(ConnectionFailureType.AuthenticationFailure, CommandFlags.None, "It failed.", quoted));
+        var clean = secrets.Clean(
+            new RedisConnectionException(ConnectionFailureType.AuthenticationFailure, CommandFlags.None, "The connection failed.", quoted));
 
         Assert.DoesNotContain("p@ss", clean.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("p@ss", secrets.Clean(quoted).ToString(), StringComparison.Ordinal);
@@ -76,7 +77,7 @@ public sealed class RedisConfigurationTests
     }
 
     [Fact]
-    public async Task Options_configured_anywhere_reach_the_adapter_and_are_validated()
+    public async Task Options_from_all_sources_reach_the_adapter_and_are_validated()
     {
         var services = new ServiceCollection();
         services.Configure<RedisAdapterOptions>(options => options.Key = "configured");
@@ -94,8 +95,8 @@ public sealed class RedisConfigurationTests
         services.Configure<ShardedRedisAdapterOptions>(options => options.ChannelPrefix = "");
         new SocketIOBuilder(services).AddShardedRedisAdapter("localhost:1");
         await using var sharded = services.BuildServiceProvider();
-        var refused = Assert.Throws<OptionsValidationException>(() => sharded.GetRequiredService<ISocketAdapterFactory>());
-        Assert.Contains("ShardedRedisAdapterOptions.ChannelPrefix", refused.Message, StringComparison.Ordinal);
+        var rejected = Assert.Throws<OptionsValidationException>(() => sharded.GetRequiredService<ISocketAdapterFactory>());
+        Assert.Contains("ShardedRedisAdapterOptions.ChannelPrefix", rejected.Message, StringComparison.Ordinal);
         Assert.Throws<OptionsValidationException>(() => sharded.GetRequiredService<IStartupValidator>().Validate());
     }
 }

@@ -8,13 +8,13 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Redis;
 
-/// <summary>An emitter of the application's services, and options from configuration; needs redis-server.</summary>
+/// <summary>The emitter in a service collection, and options from configuration. Needs redis-server.</summary>
 public sealed class RedisEmitterServicesTests(RedisServerProcess redis) : IClassFixture<RedisServerProcess>
 {
-    private const int NobodyReceived = 1212;
+    private const int NotReceived = 1212;
 
     [Fact]
-    public void Options_of_adapters_and_emitter_are_bound_from_configuration()
+    public void Options_of_adapters_and_emitters_are_bound_from_configuration()
     {
         var configuration = Configuration(
             ("Redis:Key", "bound"), ("Redis:SubscriptionMode", "PerRoom"), ("Redis:MaxMessageSize", "2048"), ("Redis:RequestsTimeout", "00:00:02"),
@@ -44,7 +44,7 @@ public sealed class RedisEmitterServicesTests(RedisServerProcess redis) : IClass
     [InlineData("option")]
     [InlineData("multiplexer")]
     [InlineData("service")]
-    public async Task An_emitter_sends_by_each_way_to_Redis_and_logs_to_the_application(string way)
+    public async Task An_emitter_sends_with_each_kind_of_connection_and_logs_to_the_application(string way)
     {
         var log = new LogSink();
         await using var connection = await redis.ConnectAsync();
@@ -62,7 +62,7 @@ public sealed class RedisEmitterServicesTests(RedisServerProcess redis) : IClass
 
             Assert.Contains("first", (string)(await received.ReadAsync(TestContext.Current.CancellationToken)).Message!, StringComparison.Ordinal);
             Assert.Contains("second", (string)(await received.ReadAsync(TestContext.Current.CancellationToken)).Message!, StringComparison.Ordinal);
-            Assert.Contains(log.Entries, entry => entry is { Level: LogLevel.Warning, Id: NobodyReceived });
+            Assert.Contains(log.Entries, entry => entry is { Level: LogLevel.Warning, Id: NotReceived });
         }
 
         Assert.True(connection.IsConnected);
@@ -73,31 +73,31 @@ public sealed class RedisEmitterServicesTests(RedisServerProcess redis) : IClass
     [InlineData("Sharded:SubscriptionMode", "9", "ShardedEmitterOptions.SubscriptionMode")]
     [InlineData("Configuration", "redis://user:hunter2@host:port", "RedisEmitterOptions.Configuration")]
     [InlineData("Configuration", "http://user:hunter2@host", "RedisEmitterOptions.Configuration")]
-    public void Options_that_cannot_be_used_are_refused_when_the_host_starts(string name, string value, string named)
+    public void Invalid_options_are_rejected_when_the_host_starts(string name, string value, string named)
     {
         var services = new ServiceCollection().AddSocketIOEmitter();
         services.Configure<RedisEmitterOptions>(Configuration((name, value)));
         using var provider = services.BuildServiceProvider();
 
-        var refused = Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IStartupValidator>().Validate());
+        var rejected = Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IStartupValidator>().Validate());
 
-        Assert.Contains(named, refused.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("hunter2", refused.ToString(), StringComparison.Ordinal);
+        Assert.Contains(named, rejected.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", rejected.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("redis://user:hunter2@host:port")]
     [InlineData("http://user:hunter2@host:6379")]
     [InlineData("localhost,hunter2=y")]
-    public void A_malformed_configuration_is_refused_without_a_word_of_it(string configuration)
+    public void A_malformed_configuration_is_rejected_without_a_secret_in_the_message(string configuration)
     {
-        var refused = Assert.Throws<ArgumentException>(() => new ServiceCollection().AddSocketIOEmitter(configuration));
+        var rejected = Assert.Throws<ArgumentException>(() => new ServiceCollection().AddSocketIOEmitter(configuration));
 
-        Assert.DoesNotContain("hunter2", refused.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("hunter2", rejected.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_second_emitter_and_one_without_a_connection_are_refused()
+    public void A_second_emitter_and_one_without_a_connection_are_rejected()
     {
         var services = new ServiceCollection().AddSocketIOEmitter();
         Assert.Throws<InvalidOperationException>(() => services.AddSocketIOEmitter("localhost:1"));

@@ -13,7 +13,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Redis;
 
-/// <summary>Why Redis cannot be used is told wherever one looks, and never with the password; needs redis-server.</summary>
+/// <summary>The reasons of connection failures in logs, exceptions and health reports, without the password. Needs redis-server.</summary>
 public sealed class RedisFailureServerTests
 {
     private const int Unreachable = 1200;
@@ -24,7 +24,7 @@ public sealed class RedisFailureServerTests
 
     private static readonly string[] Forms = ["uri", "password", "user", "options", "multiplexer"];
 
-    // A connection that the services make, and one of the application.
+    // A connection created by the services and one of the application.
     private static readonly string[] Ways = ["uri", "multiplexer"];
 
     private static readonly (string Name, string Reason, bool IsPermanent)[] Failures =
@@ -45,17 +45,20 @@ public sealed class RedisFailureServerTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public Task The_reason_is_in_the_log_the_exception_and_the_health_report_and_the_secret_in_none(string form, string failure, string reason, bool isPermanent) =>
+    public Task A_failure_is_reported_with_its_reason_and_without_the_secret(
+        string form, string failure, string reason, bool isPermanent) =>
         AssertReasonAsync(form, failure, reason, isPermanent, isSharded: false);
 
     [Theory]
     [MemberData(nameof(ShardedCases))]
-    public Task The_sharded_adapter_tells_the_reason_and_no_secret(string form, string failure, string reason, bool isPermanent) =>
+    public Task The_sharded_adapter_reports_the_reason_without_the_secret(
+        string form, string failure, string reason, bool isPermanent) =>
         AssertReasonAsync(form, failure, reason, isPermanent, isSharded: true);
 
     [Theory]
     [MemberData(nameof(EmitterCases))]
-    public async Task An_emitter_of_the_services_tells_the_reason_and_no_secret(string form, string failure, string reason, bool isPermanent)
+    public async Task An_emitter_of_the_services_reports_the_reason_without_the_secret(
+        string form, string failure, string reason, bool isPermanent)
     {
         await using var redis = await BadRedis.StartAsync(failure);
         var log = new LogSink();
@@ -118,7 +121,7 @@ public sealed class RedisFailureServerTests
     }
 
     [Fact]
-    public async Task A_missing_password_is_told_as_what_Redis_says()
+    public async Task A_missing_password_is_logged_with_the_error_of_Redis()
     {
         await using var redis = await BadRedis.StartAsync("password");
         var log = new LogSink();
@@ -133,7 +136,7 @@ public sealed class RedisFailureServerTests
     [Theory]
     [InlineData("password", "WRONGPASS", NotPublished)]
     [InlineData("host", "not known", PublishFailed)]
-    public async Task An_emitter_says_why_in_the_log_of_its_connection_and_in_what_it_throws(string failure, string reason, int id)
+    public async Task An_emitter_reports_the_reason_in_the_log_of_its_connection_and_in_exceptions(string failure, string reason, int id)
     {
         await using var redis = await BadRedis.StartAsync(failure);
         var log = new LogSink();
@@ -152,7 +155,7 @@ public sealed class RedisFailureServerTests
     }
 
     [Fact]
-    public async Task A_connection_made_with_a_URI_taken_for_a_host_is_refused_without_repeating_it()
+    public async Task A_connection_with_a_URI_as_its_host_is_rejected_without_the_secret()
     {
         var options = new ConfigurationOptions { AbortOnConnectFail = false, ConnectTimeout = 100, ConnectRetry = 1 };
         options.EndPoints.Add(new System.Net.DnsEndPoint($"redis://{BadRedis.User}:{BadRedis.Secret}@localhost/0", 6379));
@@ -209,7 +212,7 @@ public sealed class RedisFailureServerTests
         }
     }
 
-    /// <summary>Every name, tag and value that is measured.</summary>
+    /// <summary>The names, tags and values of all measurements.</summary>
     private sealed class MetricTags : IDisposable
     {
         private readonly MeterListener _listener = new();

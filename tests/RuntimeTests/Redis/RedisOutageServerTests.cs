@@ -5,7 +5,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Redis;
 
-/// <summary>Redis appears late, goes and comes back; needs redis-server.</summary>
+/// <summary>A Redis server that starts late, stops and restarts. Needs redis-server.</summary>
 public class RedisOutageServerTests
 {
     private const int Unreachable = 1200;
@@ -16,16 +16,16 @@ public class RedisOutageServerTests
 
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
-    // Far below any time-out of a connection, far above what a busy machine takes.
+    // Far below the timeouts of a connection, far above the time on a busy machine.
     private static readonly TimeSpan Fast = TimeSpan.FromSeconds(2);
 
-    /// <summary>What the nodes are made with.</summary>
+    /// <summary>Gets the options of the nodes.</summary>
     private protected virtual RedisNodeOptions Node => new RedisAdapterOptions();
 
     private protected virtual RedisEmitterOptions Emitter => new();
 
     [Fact]
-    public async Task Nodes_started_before_Redis_serve_their_clients_and_hear_one_another_when_it_appears()
+    public async Task Nodes_started_before_Redis_serve_local_clients_and_connect_when_it_starts()
     {
         await using var redis = new RedisServerProcess();
         var logger = new RecordingLogger();
@@ -47,7 +47,7 @@ public class RedisOutageServerTests
     }
 
     [Fact]
-    public async Task Nodes_hear_one_another_again_after_Redis_was_away_and_each_says_so_once()
+    public async Task Nodes_recover_after_an_outage_and_each_logs_it_once()
     {
         await using var redis = new RedisServerProcess();
         await redis.InitializeAsync();
@@ -73,7 +73,7 @@ public class RedisOutageServerTests
     }
 
     [Fact]
-    public async Task Nodes_hear_again_when_only_their_subscriptions_were_cut()
+    public async Task Nodes_recover_when_only_their_subscription_connections_are_closed()
     {
         await using var redis = new RedisServerProcess();
         await redis.InitializeAsync();
@@ -93,7 +93,7 @@ public class RedisOutageServerTests
     }
 
     [Fact]
-    public async Task An_emitter_reaches_the_clients_of_a_node_in_order_and_learns_that_Redis_accepted()
+    public async Task Events_of_an_emitter_arrive_in_order_and_its_awaited_form_throws_without_Redis()
     {
         await using var redis = new RedisServerProcess();
         await redis.InitializeAsync();
@@ -116,7 +116,7 @@ public class RedisOutageServerTests
     }
 }
 
-/// <summary>The same with the sharded adapter.</summary>
+/// <summary>The same tests with the sharded adapter.</summary>
 public sealed class ShardedOutageServerTests : RedisOutageServerTests
 {
     private protected override RedisNodeOptions Node => new ShardedRedisAdapterOptions();

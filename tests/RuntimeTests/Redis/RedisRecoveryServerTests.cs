@@ -7,29 +7,29 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Redis;
 
-/// <summary>A node that is connected and hears nothing: found, said, repaired; needs redis-server.</summary>
+/// <summary>Unresponsive subscriptions of a connected node: detection, log entries and recovery. Needs redis-server.</summary>
 public class RedisRecoveryServerTests
 {
     private const int Unresponsive = 1206;
     private const int SubscriptionRecovered = 1211;
 
-    // Far below any time-out of a connection, far above what a busy machine takes.
+    // Far below the timeouts of a connection, far above the time on a busy machine.
     private static readonly TimeSpan Fast = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
-    /// <summary>What a node is made with.</summary>
+    /// <summary>Gets the options of a node.</summary>
     private protected virtual RedisNodeOptions Node => new RedisAdapterOptions();
 
-    /// <summary>The same for one that subscribes rooms and looks often whether it hears.</summary>
+    /// <summary>Gets the options of a node that subscribes to rooms and sends frequent probes.</summary>
     private protected virtual RedisNodeOptions Often => new RedisAdapterOptions { ProbeInterval = TimeSpan.FromSeconds(1), SubscriptionMode = RedisSubscriptionMode.PerRoom };
 
-    /// <summary>Whether a silence of two seconds is deafness.</summary>
+    /// <summary>Gets a value indicating whether a subscription without a probe for two seconds is unresponsive.</summary>
     private protected virtual bool IsUnresponsiveAtOnce => true;
 
     private protected virtual RedisChannel ChannelOf(string room) => RedisChannel.Literal($"socket.io#/#{room}#");
 
     [Fact]
-    public async Task Connections_that_lose_every_packet_are_noticed_and_replaced_while_local_clients_are_served_without_delay()
+    public async Task Stalled_connections_are_replaced_and_do_not_delay_local_clients()
     {
         await using var redis = await StartAsync();
         await using var network = new StallingProxy(redis.Port);
@@ -59,7 +59,7 @@ public class RedisRecoveryServerTests
     }
 
     [Fact]
-    public async Task A_Redis_that_stops_answering_costs_local_clients_nothing_and_no_call_hangs()
+    public async Task An_unresponsive_Redis_delays_neither_local_clients_nor_calls()
     {
         await using var redis = await StartAsync();
         await using var node = await ServerNode.StartAsync(redis.Configuration + ",asyncTimeout=500", Often);
@@ -85,12 +85,12 @@ public class RedisRecoveryServerTests
         await node.ReceivesAsync(other);
         await other.ReceivesAsync(node);
 
-        // Whether the node was found deaf or a connection given up first is a matter of luck; the gap is told of either way.
+        // Either the subscription becomes unresponsive or a connection is closed first; both are logged as an outage.
         await node.UntilAsync(() => node.Log.Count(SubscriptionRecovered) > 0);
     }
 
     [Fact]
-    public async Task A_connection_that_the_client_library_gives_up_without_a_word_and_makes_anew_at_once_is_a_gap()
+    public async Task A_connection_that_the_client_library_replaces_silently_is_an_outage()
     {
         await using var redis = await StartAsync();
         var seldom = Often;
@@ -107,7 +107,7 @@ public class RedisRecoveryServerTests
     }
 
     [Fact]
-    public async Task A_subscriber_that_Redis_cuts_off_for_its_backlog_comes_back_and_tells_of_the_gap()
+    public async Task A_subscriber_that_Redis_disconnects_for_its_backlog_recovers_and_logs_the_outage()
     {
         await using var redis = await StartAsync();
         await using var node = await ServerNode.StartAsync(redis.Configuration, Node);
@@ -125,7 +125,7 @@ public class RedisRecoveryServerTests
     }
 
     [Fact]
-    public async Task Subscriptions_that_somebody_else_ends_on_a_shared_connection_are_made_anew()
+    public async Task Subscriptions_removed_by_other_code_on_a_shared_connection_are_restored()
     {
         await using var redis = await StartAsync();
         await using var shared = await redis.ConnectAsync();
@@ -144,7 +144,7 @@ public class RedisRecoveryServerTests
     }
 
     [Fact]
-    public async Task A_node_is_degraded_and_not_unhealthy_while_Redis_is_away()
+    public async Task A_node_without_a_connection_is_degraded_and_not_unhealthy()
     {
         await using var redis = await StartAsync();
         await using var node = await ServerNode.StartAsync(redis.Configuration, Node);
@@ -159,7 +159,7 @@ public class RedisRecoveryServerTests
     }
 
     [Fact]
-    public async Task Twenty_thousand_rooms_are_subscribed_again_when_Redis_is_back()
+    public async Task Twenty_thousand_rooms_are_resubscribed_after_an_outage()
     {
         const int Rooms = 20_000;
         await using var redis = await StartAsync();
@@ -180,11 +180,13 @@ public class RedisRecoveryServerTests
 
         for (var i = 0; i < Rooms; i += 500)
             Assert.Equal(1, await SubscriberCount.AskAsync(admin, ChannelOf($"room{i}"), TestContext.Current.CancellationToken));
-        TestContext.Current.TestOutputHelper?.WriteLine($"{Rooms} rooms: joined in {joining.ElapsedMilliseconds} ms, restored and verified {back.ElapsedMilliseconds} ms after Redis was started, of which up to 1000 ms pass before the next attempt to connect.");
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            $"{Rooms} rooms: joined in {joining.ElapsedMilliseconds} ms, restored and verified {back.ElapsedMilliseconds} ms after "
+            + "the start of Redis, of which up to 1000 ms pass before the next attempt to connect.");
     }
 
     [Fact]
-    public async Task Nodes_follow_to_the_replica_that_takes_over()
+    public async Task Nodes_move_to_the_promoted_replica()
     {
         await using var primary = await StartAsync();
         await using var replica = new RedisServerProcess();
@@ -211,14 +213,14 @@ public class RedisRecoveryServerTests
     }
 }
 
-/// <summary>The same with the sharded adapter.</summary>
+/// <summary>The same tests with the sharded adapter.</summary>
 public sealed class ShardedRecoveryServerTests : RedisRecoveryServerTests
 {
     private protected override RedisNodeOptions Node => new ShardedRedisAdapterOptions();
 
     private protected override RedisNodeOptions Often => new ShardedRedisAdapterOptions { ProbeInterval = TimeSpan.FromSeconds(1) };
 
-    // A sharded channel may be on its way to another master.
+    // A sharded channel may be moving to another master.
     private protected override bool IsUnresponsiveAtOnce => false;
 
     private protected override RedisChannel ChannelOf(string room) => RedisChannel.Sharded($"socket.io#/#{room}#");

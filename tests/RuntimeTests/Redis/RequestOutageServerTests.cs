@@ -5,24 +5,27 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Redis;
 
-/// <summary>What happens to requests while Redis, its rights, its connections, its channels or a node misbehave; needs redis-server.</summary>
+/// <summary>Requests during failures of Redis, its connections, rights and channels, and of nodes. Needs redis-server.</summary>
 public class RequestOutageServerTests
 {
     private const int DeliveryFailed = 1209;
 
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
-    /// <summary>What is done to a cluster under load, as named in the test below.</summary>
+    /// <summary>The names of the disturbances of nodes under load.</summary>
     public static TheoryData<string> Disturbances =>
-        ["Redis stops answering", "Redis is restarted", "all connections are cut", "everything is deleted", "rights are taken away", "garbage on every channel"];
+    [
+        "Redis is unresponsive", "Redis is restarted", "all connections are closed", "everything is deleted", "rights are revoked",
+        "garbage on every channel",
+    ];
 
-    /// <summary>What a node is made with.</summary>
+    /// <summary>Gets the options of a node.</summary>
     private protected virtual RedisNodeOptions Node => new RedisAdapterOptions();
 
-    /// <summary>Where nodes ask each other.</summary>
+    /// <summary>Gets the channel of requests between nodes.</summary>
     private protected virtual RedisChannel Requests => RedisChannel.Literal("socket.io-request#/#");
 
-    private protected virtual FuzzKind[] Kinds => [FuzzKind.Broadcast, FuzzKind.Request, FuzzKind.Answer];
+    private protected virtual FuzzKind[] Kinds => [FuzzKind.Broadcast, FuzzKind.Request, FuzzKind.Response];
 
     private protected virtual RedisChannel ChannelOf(FuzzSample sample, ServerNode receiver) => RedisChannel.Literal(sample.Channel);
 
@@ -30,7 +33,7 @@ public class RequestOutageServerTests
 
     [Theory]
     [MemberData(nameof(Disturbances))]
-    public async Task Requests_under_way_neither_hang_nor_throw_and_are_complete_again_afterwards(string what)
+    public async Task Pending_requests_neither_hang_nor_throw_and_later_ones_are_complete(string disturbance)
     {
         await using var redis = new RedisServerProcess();
         await redis.InitializeAsync();
@@ -46,7 +49,7 @@ public class RequestOutageServerTests
         await load.MoreAsync(20);
         Assert.True(load.IsComplete);
 
-        await DisturbAsync(what, redis, admin, node, load);
+        await DisturbAsync(disturbance, redis, admin, node, load);
 
         await load.MoreAsync(2);
         await node.UntilAsync(() => load.IsComplete && node.Health.Unhealthy == 0 && other.Health.Unhealthy == 0);
@@ -58,7 +61,7 @@ public class RequestOutageServerTests
     }
 
     [Fact]
-    public async Task A_node_that_dies_while_it_is_asked_is_missing_once_and_then_not_expected_any_more()
+    public async Task A_node_that_stops_during_a_request_is_missing_once_and_not_counted_afterward()
     {
         await using var redis = new RedisServerProcess();
         await redis.InitializeAsync();
@@ -114,11 +117,12 @@ public class RequestOutageServerTests
         return ServerNode.StartAsync($"{redis.Configuration},user=sio,password=secret,asyncTimeout=1000", options, log);
     }
 
-    private async Task DisturbAsync(string what, RedisServerProcess redis, ConnectionMultiplexer admin, ServerNode node, RequestLoad load)
+    private async Task DisturbAsync(
+        string disturbance, RedisServerProcess redis, ConnectionMultiplexer admin, ServerNode node, RequestLoad load)
     {
-        switch (what)
+        switch (disturbance)
         {
-            case "Redis stops answering":
+            case "Redis is unresponsive":
                 redis.Pause();
                 await load.MoreAsync(3);
                 redis.Resume();
@@ -129,7 +133,7 @@ public class RequestOutageServerTests
                 await redis.InitializeAsync();
                 await using (var again = await redis.ConnectAsync()) await AllowAsync(again, "&*");
                 break;
-            case "all connections are cut":
+            case "all connections are closed":
                 for (var i = 0; i < 5; i++)
                 {
                     foreach (var type in new[] { "pubsub", "normal" }) await admin.GetDatabase().ExecuteAsync("CLIENT", "KILL", "TYPE", type, "SKIPME", "yes");
@@ -140,7 +144,7 @@ public class RequestOutageServerTests
             case "everything is deleted":
                 await admin.GetDatabase().ExecuteAsync("FLUSHALL");
                 break;
-            case "rights are taken away":
+            case "rights are revoked":
                 await AllowAsync(admin, "&other");
                 await node.UntilAsync(() => !load.IsComplete || node.Health.Unhealthy == 1);
                 await load.MoreAsync(2);
@@ -176,15 +180,15 @@ public class RequestOutageServerTests
         admin.GetDatabase().ExecuteAsync("ACL", "SETUSER", "sio", "reset", "on", ">secret", "+@all", "~*", channels);
 }
 
-/// <summary>The same with the sharded adapter.</summary>
+/// <summary>The same tests with the sharded adapter.</summary>
 public sealed class ShardedRequestOutageServerTests : RequestOutageServerTests
 {
     private protected override RedisNodeOptions Node => new ShardedRedisAdapterOptions();
 
     private protected override RedisChannel Requests => RedisChannel.Sharded("socket.io#/#");
 
-    private protected override FuzzKind[] Kinds => [FuzzKind.Sharded, FuzzKind.Sharded, FuzzKind.ShardedAnswer];
+    private protected override FuzzKind[] Kinds => [FuzzKind.Sharded, FuzzKind.Sharded, FuzzKind.ShardedResponse];
 
     private protected override RedisChannel ChannelOf(FuzzSample sample, ServerNode receiver) =>
-        RedisChannel.Sharded(sample.Kind == FuzzKind.ShardedAnswer ? $"socket.io#/#{receiver.Uid}#" : sample.Channel);
+        RedisChannel.Sharded(sample.Kind == FuzzKind.ShardedResponse ? $"socket.io#/#{receiver.Uid}#" : sample.Channel);
 }

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Redis;
 
-/// <summary>The order within a room of a Redis Cluster whose masters are not equally fast; needs redis-server.</summary>
+/// <summary>The order within a room of a Redis Cluster with masters of different speed. Needs redis-server.</summary>
 public sealed class RoomOrderServerTests(RedisClusterProcess redis) : IClassFixture<RedisClusterProcess>
 {
     private const int Joins = 30;
@@ -27,23 +27,24 @@ public sealed class RoomOrderServerTests(RedisClusterProcess redis) : IClassFixt
         var room = await RoomElsewhereAsync(control, wire, common);
         var target = BroadcastOptions.Everyone with { Rooms = [room] };
         await using var slow = await (await control.OwnerAsync((isRoomSlow ? wire.Room(room) : common).ToString())).ConnectAsync();
-        await using var speaker = ShardedTraffic.CreateBus(redis.Configuration, new RecordingLogger());
-        await using var listener = ShardedTraffic.CreateBus(redis.Configuration, new RecordingLogger());
+        await using var sender = ShardedTraffic.CreateBus(redis.Configuration, new RecordingLogger());
+        await using var receiver = ShardedTraffic.CreateBus(redis.Configuration, new RecordingLogger());
         var received = new ConcurrentQueue<int>();
-        await using var set = listener.Subscribe(RedisChannel.Sharded($"probe-{isRoomSlow}#"), (channel, message) =>
+        await using var set = receiver.Subscribe(RedisChannel.Sharded($"probe-{isRoomSlow}#"), (channel, message) =>
         {
             if (message.Length == sizeof(int)) received.Enqueue(BinaryPrimitives.ReadInt32BigEndian(message.Span));
         });
-        await ShardedTraffic.UntilAsync(() => Task.FromResult(speaker.Health.IsConnected));
+        await ShardedTraffic.UntilAsync(() => Task.FromResult(sender.Health.IsConnected));
         foreach (var channel in new[] { common, wire.Room(room) })
         {
             await ShardedTraffic.UntilAsync(() => set.AddAsync(channel));
-            await ShardedTraffic.UntilAsync(async () => await speaker.CountSubscribersAsync(channel, TestContext.Current.CancellationToken) == 1);
+            await ShardedTraffic.UntilAsync(
+                async () => await sender.CountSubscribersAsync(channel, TestContext.Current.CancellationToken) == 1);
         }
 
         using var metrics = new RedisMetrics();
         var time = new FakeTimeProvider();
-        var publisher = new RoomPublisher(speaker, wire, metrics, time);
+        var publisher = new RoomPublisher(sender, wire, metrics, time);
         var sent = 0;
         for (var join = 0; join < Joins; join++)
         {
@@ -56,7 +57,7 @@ public sealed class RoomOrderServerTests(RedisClusterProcess redis) : IClassFixt
         await Send();
         await ShardedTraffic.UntilAsync(() => Task.FromResult(received.Count >= sent));
         var late = received.Zip(received.Skip(1)).Count(pair => pair.Second < pair.First);
-        TestContext.Current.TestOutputHelper!.WriteLine($"{sent} sent, {late} times an older message followed a newer one");
+        TestContext.Current.TestOutputHelper!.WriteLine($"{sent} messages sent, {late} out of order");
         Assert.Equal(Enumerable.Range(0, sent), received);
 
         async Task Send()
@@ -71,7 +72,7 @@ public sealed class RoomOrderServerTests(RedisClusterProcess redis) : IClassFixt
         }
     }
 
-    /// <summary>A room with a channel on another master than the namespace's.</summary>
+    /// <summary>Returns a room whose channel is on a different master from the channel of the namespace.</summary>
     private static async Task<string> RoomElsewhereAsync(RedisClusterControl control, ShardedWire wire, RedisChannel common)
     {
         var owner = await control.OwnerAsync(common.ToString());

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Redis;
 
-/// <summary>The channel that a room takes around joins, and the messages that are held while it changes.</summary>
+/// <summary>The channel of a room after recent joins, and the messages held while the channel changes.</summary>
 public sealed class RoomPublisherTests : IDisposable
 {
     private const string Common = "socket.io#/#";
@@ -27,7 +27,7 @@ public sealed class RoomPublisherTests : IDisposable
     public void Dispose() => _metrics.Dispose();
 
     [Fact]
-    public void A_room_changes_channels_only_when_what_was_published_before_is_processed()
+    public void A_room_changes_its_channel_after_all_earlier_messages_have_been_processed()
     {
         Send("1");
         _bus.Processed = new TaskCompletionSource();
@@ -43,7 +43,7 @@ public sealed class RoomPublisherTests : IDisposable
     }
 
     [Fact]
-    public void A_room_goes_back_only_when_what_was_published_before_is_processed()
+    public void A_room_returns_to_its_channel_after_all_earlier_messages_have_been_processed()
     {
         _rooms.Joined(["room"]);
         Send("1");
@@ -60,7 +60,7 @@ public sealed class RoomPublisherTests : IDisposable
     }
 
     [Fact]
-    public void A_join_while_a_room_goes_back_keeps_it_on_the_channel_of_the_namespace()
+    public void A_join_during_the_return_keeps_the_room_on_the_channel_of_the_namespace()
     {
         _rooms.Joined(["room"]);
         Send("1");
@@ -80,7 +80,7 @@ public sealed class RoomPublisherTests : IDisposable
     }
 
     [Fact]
-    public void A_room_that_is_joined_again_stays_as_long_again()
+    public void A_second_join_extends_the_time_on_the_channel_of_the_namespace()
     {
         _rooms.Joined(["room"]);
         _time.Advance(RecentJoins.Age / 2);
@@ -107,7 +107,7 @@ public sealed class RoomPublisherTests : IDisposable
     }
 
     [Fact]
-    public async Task An_awaited_message_completes_when_it_was_published_and_fails_with_it()
+    public async Task An_awaited_held_message_completes_or_fails_with_its_publish()
     {
         _bus.Receivers = 7;
         _bus.Processed = new TaskCompletionSource();
@@ -120,27 +120,27 @@ public sealed class RoomPublisherTests : IDisposable
         _bus.Processed = new TaskCompletionSource();
         _time.Advance(RecentJoins.Age);
         var second = _rooms.PublishAsync(Room(), "2"u8.ToArray(), Token);
-        _bus.IsAway = true;
+        _bus.IsDisconnected = true;
         _bus.Processed.SetResult();
 
         await Assert.ThrowsAsync<RedisConnectionException>(() => second);
     }
 
     [Fact]
-    public void A_wait_that_fails_in_an_unexpected_way_releases_the_room()
+    public void An_unexpected_failure_of_the_wait_releases_the_room()
     {
         _bus.Processed = new TaskCompletionSource();
         _rooms.Joined(["room"]);
         Send("1");
 
-        _bus.Processed.SetException(new InvalidOperationException("It failed."));
+        _bus.Processed.SetException(new InvalidOperationException("The wait failed."));
         Send("2");
 
         Assert.Equal([$"{Common} 1", $"{Common} 2"], Published());
     }
 
     [Fact]
-    public async Task What_is_held_is_bounded_and_what_exceeds_the_bound_is_dropped()
+    public async Task The_bytes_of_held_messages_are_limited_and_those_beyond_are_dropped()
     {
         _bus.Processed = new TaskCompletionSource();
         _rooms.Joined(["room"]);
@@ -156,7 +156,7 @@ public sealed class RoomPublisherTests : IDisposable
     }
 
     [Fact]
-    public void Rooms_on_the_channel_of_the_namespace_are_bounded_and_the_oldest_ones_go_back()
+    public void Rooms_on_the_channel_of_the_namespace_are_limited_and_the_oldest_ones_return()
     {
         _rooms.Joined([.. Enumerable.Range(0, RoomPublisher.MaxRooms + 5).Select(i => $"{i}")]);
 
@@ -165,7 +165,7 @@ public sealed class RoomPublisherTests : IDisposable
     }
 
     [Fact]
-    public void Many_rooms_wait_together()
+    public void Several_rooms_share_one_wait()
     {
         _rooms.Joined(["a", "b", "c"]);
         foreach (var room in new[] { "a", "b", "c" }) _rooms.Publish(Room(room), "1"u8.ToArray());

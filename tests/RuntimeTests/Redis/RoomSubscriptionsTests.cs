@@ -9,7 +9,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Redis;
 
-/// <summary>Which rooms are subscribed, and for how long.</summary>
+/// <summary>The subscriptions to rooms and their lifetime.</summary>
 public sealed class RoomSubscriptionsTests : IAsyncDisposable
 {
     private readonly FakeTimeProvider _time = new();
@@ -30,7 +30,7 @@ public sealed class RoomSubscriptionsTests : IAsyncDisposable
         .Order(StringComparer.Ordinal);
 
     [Fact]
-    public async Task A_node_subscribes_the_namespace_its_probe_and_the_rooms_with_members_by_their_exact_names()
+    public async Task A_node_subscribes_to_the_namespace_the_probe_and_rooms_by_exact_names()
     {
         string[] names = ["", "*", "?", "[a]", "\\", "a#b", "комната"];
         Assert.Equal(2, Broadcasts.Count());
@@ -43,7 +43,7 @@ public sealed class RoomSubscriptionsTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_room_stays_subscribed_until_its_last_member_has_been_gone_for_a_while()
+    public async Task A_room_stays_subscribed_for_a_time_after_its_last_member_has_left()
     {
         RecordingSocket first = new(), second = new();
         await JoinAsync(first, "a", "b");
@@ -64,7 +64,7 @@ public sealed class RoomSubscriptionsTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_room_that_empties_and_fills_again_and_again_is_subscribed_once()
+    public async Task A_room_that_is_repeatedly_left_and_joined_is_subscribed_once()
     {
         var socket = new RecordingSocket();
         for (var i = 0; i < 20; i++)
@@ -81,7 +81,7 @@ public sealed class RoomSubscriptionsTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_storm_of_short_lived_rooms_does_not_pile_up()
+    public async Task The_number_of_lingering_room_subscriptions_is_limited()
     {
         for (var i = 0; i < 25_000; i++)
         {
@@ -96,13 +96,13 @@ public sealed class RoomSubscriptionsTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_join_waits_for_the_confirmation_of_its_own_rooms_and_not_for_rooms_that_are_heard()
+    public async Task A_join_waits_only_for_the_confirmation_of_rooms_without_a_subscription()
     {
-        await JoinAsync(new RecordingSocket(), "heard");
+        await JoinAsync(new RecordingSocket(), "subscribed");
         _bus.Confirmation = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        await JoinAsync(new RecordingSocket(), "heard");
-        var joining = JoinAsync(new RecordingSocket(), "heard", "new");
+        await JoinAsync(new RecordingSocket(), "subscribed");
+        var joining = JoinAsync(new RecordingSocket(), "subscribed", "new");
         var joiningToo = JoinAsync(new RecordingSocket(), "new");
         Assert.False(joining.IsCompleted || joiningToo.IsCompleted);
         _bus.Confirmation.SetResult(true);
@@ -112,17 +112,17 @@ public sealed class RoomSubscriptionsTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_join_while_Redis_was_away_is_asked_for_again_by_the_next_one()
+    public async Task A_join_without_a_connection_is_subscribed_again_by_the_next_one()
     {
         _bus.Confirmation = new TaskCompletionSource<bool>();
         _bus.Confirmation.SetResult(false);
-        _bus.IsAway = true;
+        _bus.IsDisconnected = true;
         await JoinAsync(new RecordingSocket(), "a");
         var before = _bus.Changes;
 
         await JoinAsync(new RecordingSocket(), "a");
 
-        // The room, and the five channels of the namespace.
+        // One subscription to the room and five to the channels of the namespace.
         Assert.Equal(before + 1 + 5, _bus.Changes);
     }
 

@@ -5,13 +5,13 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Redis;
 
-/// <summary>How deep events between servers may be: as deep as their handlers can read, whatever surrounds them.</summary>
+/// <summary>The maximum depth of server events, which is the depth that handlers can read, without the enclosing message.</summary>
 public class ServerEventDepthTests
 {
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void What_no_handler_could_read_is_dropped_before_one_sees_it(bool isSharded)
+    public void A_server_event_above_the_maximum_depth_is_dropped_before_its_handler_runs(bool isSharded)
     {
         Assert.Null(Read(isSharded, Limits.Default.Depth, out var request));
         var argument = EventArguments.OfEvent(request!.Data.Memory)[0];

@@ -11,7 +11,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Redis;
 
-/// <summary>The sharded adapter on its own: what it subscribes and says, its options, peers of other modes.</summary>
+/// <summary>The sharded adapter on a single node: subscriptions, log entries, options and peers with other modes.</summary>
 public sealed class ShardedAdapterTests
 {
     private const int OtherMode = 1215;
@@ -24,7 +24,7 @@ public sealed class ShardedAdapterTests
     [InlineData(nameof(ShardedRedisAdapterOptions.AcceptControlRequests), 77)]
     [InlineData(nameof(ShardedRedisAdapterOptions.ProbeInterval), 0.5)]
     [InlineData(nameof(ShardedRedisAdapterOptions.RequestsTimeout), 0.0)]
-    public void Options_that_cannot_work_are_refused_by_name_when_the_adapter_is_made(string option, object value)
+    public void Invalid_options_are_rejected_by_name_when_the_adapter_is_created(string option, object value)
     {
         var property = typeof(ShardedRedisAdapterOptions).GetProperty(option)!;
         void Configure(ShardedRedisAdapterOptions options) => property.SetValue(options, value switch
@@ -35,9 +35,9 @@ public sealed class ShardedAdapterTests
         });
         using var services = new SocketIOBuilder(new ServiceCollection()).AddShardedRedisAdapter("localhost", Configure).Services.BuildServiceProvider();
 
-        var refused = Assert.Throws<OptionsValidationException>(() => services.GetRequiredService<ISocketAdapterFactory>());
+        var rejected = Assert.Throws<OptionsValidationException>(() => services.GetRequiredService<ISocketAdapterFactory>());
 
-        Assert.Contains($"{nameof(ShardedRedisAdapterOptions)}.{option}", refused.Message, StringComparison.Ordinal);
+        Assert.Contains($"{nameof(ShardedRedisAdapterOptions)}.{option}", rejected.Message, StringComparison.Ordinal);
         new ShardedRedisAdapterOptions().Validate();
     }
 
@@ -45,7 +45,7 @@ public sealed class ShardedAdapterTests
     [InlineData(ShardedSubscriptionMode.Static, "")]
     [InlineData(ShardedSubscriptionMode.Dynamic, "room")]
     [InlineData(ShardedSubscriptionMode.DynamicPrivate, "room id")]
-    public async Task Rooms_are_subscribed_as_the_mode_says(ShardedSubscriptionMode mode, string rooms)
+    public async Task Rooms_are_subscribed_according_to_the_mode(ShardedSubscriptionMode mode, string rooms)
     {
         await using var node = new SingleNode(new ShardedRedisAdapterOptions { ChannelPrefix = "p", SubscriptionMode = mode }, "/n");
         var uid = Encoding.UTF8.GetString(node.Uid);
@@ -63,7 +63,8 @@ public sealed class ShardedAdapterTests
     [InlineData(ShardedSubscriptionMode.Dynamic, "a-name-of-20-letters", 0)]
     [InlineData(ShardedSubscriptionMode.DynamicPrivate, "a-name-of-20-letters", 1)]
     [InlineData(ShardedSubscriptionMode.Static, "room", 0)]
-    public async Task A_peer_that_sends_to_a_room_on_another_channel_is_named_in_the_log_once_and_heard(ShardedSubscriptionMode mode, string room, int entries)
+    public async Task A_peer_with_another_mode_is_logged_once_and_its_events_are_delivered(
+        ShardedSubscriptionMode mode, string room, int entries)
     {
         var (hub, log, time) = (new LoopbackHub(), new RecordingLogger(), new FakeTimeProvider());
         await using var factory = new RedisAdapterFactory(new ShardedRedisAdapterOptions { SubscriptionMode = mode }, hub.CreateBus(), new RedisMetrics(), log, time);
@@ -72,25 +73,25 @@ public sealed class ShardedAdapterTests
         await adapter.JoinAsync(socket, [room], TestContext.Current.CancellationToken);
         await using var peer = hub.CreateBus();
 
-        // What is for several, or wants an answer, takes this channel in every mode.
-        Say("several", $"\"{room}\",\"other\"", "");
-        Say("answered", $"\"{room}\"", ",\"requestId\":\"r\"");
+        // Messages to several rooms and those that expect acks use this channel in every mode.
+        Send("several", $"\"{room}\",\"other\"", "");
+        Send("answered", $"\"{room}\"", ",\"requestId\":\"r\"");
         await socket.SeesAsync(Events.Packet("several"), TimeSpan.FromSeconds(20));
         await socket.AckRequestedAsync(TimeSpan.FromSeconds(20));
         Assert.Equal(0, log.Count(OtherMode));
-        Say("one", $"\"{room}\"", "");
-        Say("two", $"\"{room}\"", "");
+        Send("one", $"\"{room}\"", "");
+        Send("two", $"\"{room}\"", "");
         await socket.SeesAsync(Events.Packet("two"), TimeSpan.FromSeconds(20));
 
         Assert.Equal(entries, log.Count(OtherMode));
         if (entries > 0) Assert.Contains(Peer, log.Text(OtherMode), StringComparison.Ordinal);
 
-        void Say(string name, string rooms, string requestId) => peer.Publish(RedisChannel.Sharded("socket.io#/#"), Encoding.UTF8.GetBytes(
+        void Send(string name, string rooms, string requestId) => peer.Publish(RedisChannel.Sharded("socket.io#/#"), Encoding.UTF8.GetBytes(
             $$$"""{"type":3,"data":{"packet":{"type":2,"data":["{{{name}}}"]}{{{requestId}}},"opts":{"rooms":[{{{rooms}}}],"except":[],"flags":{} } },"uid":"{{{Peer}}}","nsp":"/"}"""));
     }
 
     [Fact]
-    public async Task A_room_that_sockets_elsewhere_were_just_told_to_join_is_no_sign_of_another_mode()
+    public async Task A_room_with_recent_remote_joins_does_not_indicate_another_mode()
     {
         var (hub, log) = (new LoopbackHub(), new RecordingLogger());
         await using var factory = new RedisAdapterFactory(new ShardedRedisAdapterOptions(), hub.CreateBus(), new RedisMetrics(), log, new FakeTimeProvider());
@@ -109,7 +110,7 @@ public sealed class ShardedAdapterTests
     }
 
     [Fact]
-    public async Task A_room_named_like_the_node_does_not_cost_it_the_channel_of_its_answers()
+    public async Task A_room_named_like_the_node_does_not_remove_its_response_channel()
     {
         var time = new FakeTimeProvider();
         await using var node = new SingleNode(new ShardedRedisAdapterOptions { ChannelPrefix = "p", SubscriptionMode = ShardedSubscriptionMode.DynamicPrivate }, "/n", time);
@@ -126,7 +127,7 @@ public sealed class ShardedAdapterTests
     [Theory]
     [InlineData(typeof(RedisAdapterOptions))]
     [InlineData(typeof(ShardedRedisAdapterOptions))]
-    public async Task What_is_nested_so_deeply_that_local_clients_still_receive_it_reaches_those_of_other_nodes(Type options)
+    public async Task Events_of_any_depth_accepted_locally_reach_the_clients_of_other_nodes(Type options)
     {
         var hub = new LoopbackHub();
         await using var factory = Create();

@@ -7,17 +7,17 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Redis;
 
-/// <summary>Sharded channels on a Redis Cluster that changes while messages are on their way; needs redis-server and redis-cli.</summary>
+/// <summary>Sharded channels during changes of a Redis Cluster. Needs redis-server and redis-cli.</summary>
 public sealed class ShardedBusServerTests
 {
     private const int Unresponsive = 1206;
     private const int SubscriptionRecovered = 1211;
 
-    // In slots of all three masters.
+    // Channels in slots of all three masters.
     private static readonly string[] Channels = ["a#/#", "b#/#", "c#/#", "d#/#", "e#/#", "f#/#"];
 
     [Fact]
-    public async Task Subscriptions_follow_a_slot_that_moves_to_another_master_and_one_that_moves_on_to_a_new_one()
+    public async Task Subscriptions_follow_a_slot_to_another_master_and_to_a_new_one()
     {
         await using var cluster = new RedisClusterProcess();
         await cluster.InitializeAsync();
@@ -32,7 +32,7 @@ public sealed class ShardedBusServerTests
         await traffic.AllReceivedAsync();
         await control.MoveAsync("a#/#", owner);
         await traffic.AllReceivedAsync();
-        await traffic.ProvenAsync();
+        await traffic.VerifiedAsync();
 
         await AssertCountedAsync(traffic, cluster, control);
         Report(traffic, "three moves of its slot", "a#/#");
@@ -46,7 +46,7 @@ public sealed class ShardedBusServerTests
     }
 
     [Fact]
-    public async Task Subscriptions_follow_a_master_that_ends_to_its_replica_and_the_others_lose_nothing()
+    public async Task Subscriptions_follow_from_a_stopped_master_to_its_replica()
     {
         await using var cluster = new RedisClusterProcess { Replicas = 3 };
         await cluster.InitializeAsync();
@@ -63,25 +63,26 @@ public sealed class ShardedBusServerTests
         var promoted = TimeProvider.System.GetTimestamp();
         await traffic.AllReceivedAsync();
         var delay = TimeProvider.System.GetElapsedTime(promoted);
-        await traffic.ProvenAsync();
+        await traffic.VerifiedAsync();
         Assert.True(traffic.Set.Has(late));
-        Assert.Equal(1, await traffic.Listener.PublishAsync(late, [0, 0, 0, 1], TestContext.Current.CancellationToken));
+        Assert.Equal(1, await traffic.Receiver.PublishAsync(late, [0, 0, 0, 1], TestContext.Current.CancellationToken));
 
-        TestContext.Current.TestOutputHelper!.WriteLine($"all received {delay.TotalSeconds:0.00} s after every node knew of the promotion");
-        Report(traffic, "its master was killed", [.. owned]);
+        TestContext.Current.TestOutputHelper!.WriteLine(
+            $"all received {delay.TotalSeconds:0.00} s after the promotion had reached every node");
+        Report(traffic, "its master was stopped", [.. owned]);
         Assert.InRange(delay, TimeSpan.Zero, TimeSpan.FromSeconds(5));
         foreach (var other in Channels.Except(owned)) Assert.Equal((0, 0, true), (traffic.Of(other).Lost, traffic.Of(other).Twice, traffic.Of(other).InOrder));
         Assert.All(owned, channel => Assert.Equal((0, true), (traffic.Of(channel).Twice, traffic.Of(channel).InOrder)));
         await AssertCountedAsync(traffic, cluster, control);
 
-        // That a master was away is the same for every node: none of them is the deaf one.
+        // The outage of a master affects every node, so no subscription counts as unresponsive.
         Assert.Equal(0, traffic.Log.Count(Unresponsive));
         Assert.InRange(traffic.Log.Count(SubscriptionRecovered), 1, 3);
         await AssertSoundAsync(traffic, cluster, control);
     }
 
     [Fact]
-    public async Task Subscriptions_follow_to_the_replica_that_takes_its_masters_place_so_that_the_node_is_counted()
+    public async Task Subscriptions_follow_a_planned_failover_so_that_the_node_is_counted()
     {
         await using var cluster = new RedisClusterProcess { Replicas = 3 };
         await cluster.InitializeAsync();
@@ -94,25 +95,25 @@ public sealed class ShardedBusServerTests
         await control.FailOverAsync(replica);
         await AssertCountedAsync(traffic, cluster, control);
         await traffic.AllReceivedAsync();
-        await traffic.ProvenAsync();
+        await traffic.VerifiedAsync();
 
         Report(traffic, "CLUSTER FAILOVER of its master", [.. owned]);
         foreach (var other in Channels.Except(owned)) Assert.Equal((0, 0, true), (traffic.Of(other).Lost, traffic.Of(other).Twice, traffic.Of(other).InOrder));
         Assert.Equal(0, traffic.Log.Count(Unresponsive));
 
-        // And back, with the master it was.
+        // A second failover restores the first master.
         await control.FailOverAsync(master);
         await AssertCountedAsync(traffic, cluster, control);
         await traffic.AllReceivedAsync();
-        await traffic.ProvenAsync();
-        Report(traffic, "and CLUSTER FAILOVER back", [.. owned]);
+        await traffic.VerifiedAsync();
+        Report(traffic, "second CLUSTER FAILOVER", [.. owned]);
         foreach (var other in Channels.Except(owned)) Assert.Equal((0, 0), (traffic.Of(other).Lost, traffic.Of(other).Twice));
         Assert.All(owned, channel => Assert.Equal((0, true), (traffic.Of(channel).Twice, traffic.Of(channel).InOrder)));
         await AssertSoundAsync(traffic, cluster, control);
     }
 
     [Fact]
-    public async Task A_master_that_stops_answering_and_is_replaced_is_left()
+    public async Task Nodes_leave_an_unresponsive_master_that_was_replaced()
     {
         await using var cluster = new RedisClusterProcess { Replicas = 3 };
         await cluster.InitializeAsync();
@@ -126,7 +127,7 @@ public sealed class ShardedBusServerTests
     }
 
     [Fact]
-    public async Task A_master_that_stops_answering_does_not_delay_the_rooms_of_the_others()
+    public async Task An_unresponsive_master_does_not_delay_rooms_of_other_masters()
     {
         const int Rooms = 20;
         await using var cluster = new RedisClusterProcess { Replicas = 3 };
@@ -158,7 +159,7 @@ public sealed class ShardedBusServerTests
     }
 
     [Fact]
-    public async Task A_master_that_is_gone_for_good_is_asked_for_a_few_times_a_second_and_no_more()
+    public async Task Attempts_to_connect_to_a_lost_master_are_limited_to_a_few_per_second()
     {
         const int Attempts = 30;
         await using var cluster = new RedisClusterProcess();
@@ -168,23 +169,23 @@ public sealed class ShardedBusServerTests
         var master = await control.OwnerAsync("a#/#");
 
         await master.StopAsync();
-        using var gone = new TcpListener(IPAddress.Loopback, master.Port);
-        gone.Start();
+        using var lost = new TcpListener(IPAddress.Loopback, master.Port);
+        lost.Start();
         var start = TimeProvider.System.GetTimestamp();
         for (var i = 0; i < Attempts; i++)
         {
-            // The cluster's own nodes look for it on another port.
-            using var attempt = await gone.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
+            // The nodes of the cluster use another port.
+            using var attempt = await lost.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
         }
 
-        // Two nodes with two connections each.
+        // There are two nodes with two connections each.
         var each = Attempts / TimeProvider.System.GetElapsedTime(start).TotalSeconds / 4;
-        TestContext.Current.TestOutputHelper!.WriteLine($"{each:0.0} attempts a second on each connection");
+        TestContext.Current.TestOutputHelper!.WriteLine($"{each:0.0} attempts per second on each connection");
         Assert.InRange(each, 0, 2.5);
         Assert.Equal(0, traffic.Log.Count(Unresponsive));
     }
 
-    /// <summary>A master stops answering until its replica has taken its place and is heard; completes when the master knows.</summary>
+    /// <summary>Pauses a master until its replica is promoted and delivers, then resumes it and waits until it is a replica.</summary>
     private static async Task ReplacedAsync(ShardedTraffic traffic, RedisClusterControl control, RedisServerProcess master, RedisServerProcess replica, Func<Task> meanwhile)
     {
         master.Pause();
@@ -193,8 +194,8 @@ public sealed class ShardedBusServerTests
             await meanwhile();
             await control.PromotedAsync(replica, except: master);
             await traffic.AllReceivedAsync();
-            await traffic.ProvenAsync();
-            Report(traffic, "its master stopped answering", "a#/#");
+            await traffic.VerifiedAsync();
+            Report(traffic, "its master was unresponsive", "a#/#");
         }
         finally
         {
@@ -203,10 +204,10 @@ public sealed class ShardedBusServerTests
 
         await control.PromotedAsync(replica);
         await traffic.AllReceivedAsync();
-        Report(traffic, "and went on as a replica", "a#/#");
+        Report(traffic, "its former master became a replica", "a#/#");
     }
 
-    /// <summary>From now on nothing is lost and nothing comes twice, on any channel.</summary>
+    /// <summary>Asserts that from now on every message on every channel is received once and in order.</summary>
     private static async Task AssertSoundAsync(ShardedTraffic traffic, RedisClusterProcess cluster, RedisClusterControl control)
     {
         await AssertCountedAsync(traffic, cluster, control);
@@ -215,7 +216,7 @@ public sealed class ShardedBusServerTests
         Assert.All(Channels, channel => Assert.Equal((0, 0, true), (traffic.Of(channel).Lost, traffic.Of(channel).Twice, traffic.Of(channel).InOrder)));
     }
 
-    /// <summary>Both nodes are subscribed on every channel, with the master that has it: no other subscription was left behind.</summary>
+    /// <summary>Asserts that both nodes are subscribed to every channel on its owner, and on no other server.</summary>
     private static async Task AssertCountedAsync(ShardedTraffic traffic, RedisClusterProcess cluster, RedisClusterControl control)
     {
         foreach (var channel in Channels)
@@ -223,8 +224,9 @@ public sealed class ShardedBusServerTests
             await ShardedTraffic.UntilAsync(async () =>
             {
                 var owner = await control.OwnerAsync(channel);
+                var cancellation = TestContext.Current.CancellationToken;
                 return (await CountAsync(owner, channel)) == 2
-                    && await traffic.Listener.CountSubscribersAsync(RedisChannel.Sharded(channel), TestContext.Current.CancellationToken) == 2;
+                    && await traffic.Receiver.CountSubscribersAsync(RedisChannel.Sharded(channel), cancellation) == 2;
             });
             var sum = 0;
             foreach (var node in cluster.Nodes.Where(node => node.IsRunning)) sum += await CountAsync(node, channel);
@@ -232,8 +234,11 @@ public sealed class ShardedBusServerTests
         }
     }
 
-    private static async Task<int> CountAsync(RedisServerProcess node, string channel) =>
-        int.Parse((await RedisClusterControl.AskAsync(node, "PUBSUB", "SHARDNUMSUB", channel)).Split('\n')[^1], CultureInfo.InvariantCulture);
+    private static async Task<int> CountAsync(RedisServerProcess node, string channel)
+    {
+        var reply = await RedisClusterControl.ExecuteAsync(node, "PUBSUB", "SHARDNUMSUB", channel);
+        return int.Parse(reply.Split('\n')[^1], CultureInfo.InvariantCulture);
+    }
 
     private static async Task<List<string>> OwnedAsync(RedisClusterControl control, RedisServerProcess master)
     {
@@ -247,12 +252,14 @@ public sealed class ShardedBusServerTests
         return owned;
     }
 
-    private static void Report(ShardedTraffic traffic, string what, params string[] channels)
+    private static void Report(ShardedTraffic traffic, string change, params string[] channels)
     {
         foreach (var channel in channels)
         {
             var of = traffic.Of(channel);
-            TestContext.Current.TestOutputHelper!.WriteLine($"{channel}: {what}; of {of.Sent} messages, one every 10 ms, {of.Lost} were lost, {of.Twice} came twice, the longest gap was {of.Longest.TotalSeconds:0.00} s");
+            TestContext.Current.TestOutputHelper!.WriteLine(
+                $"{channel}: {change}; of {of.Sent} messages, one every 10 ms, {of.Lost} were lost, {of.Twice} were received twice, "
+                + $"the longest gap was {of.Longest.TotalSeconds:0.00} s");
         }
     }
 }

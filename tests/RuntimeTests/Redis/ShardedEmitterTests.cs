@@ -8,7 +8,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Redis;
 
-/// <summary>The emitter for servers with sharded pub/sub sends what such a server of Node.js sends for the same call, its name aside.</summary>
+/// <summary>The emitter for servers with sharded pub/sub, compared with recorded messages of a Node.js server.</summary>
 public class ShardedEmitterTests
 {
     private const string File = "05-sharded";
@@ -16,8 +16,8 @@ public class ShardedEmitterTests
     private enum RowKind
     {
         Comparable,
-        Answer,
-        Asks,
+        Response,
+        ExpectsResponse,
         NothingSent,
         NumberRoom,
         RemoteSocket,
@@ -26,13 +26,13 @@ public class ShardedEmitterTests
     public static TheoryData<string> Rows => [.. Vector.Read(File).Where(row => KindOf(row) == RowKind.Comparable).Select(row => row.Name).Distinct()];
 
     [Fact]
-    public void Every_row_is_compared_or_has_a_reason_not_to_be() => Assert.Equal(
-        "Answer 29, Asks 21, Comparable 54, NothingSent 5, NumberRoom 3, RemoteSocket 2",
+    public void Every_row_is_compared_or_excluded_for_a_reason() => Assert.Equal(
+        "Comparable 54, ExpectsResponse 21, NothingSent 5, NumberRoom 3, RemoteSocket 2, Response 29",
         string.Join(", ", Vector.Read(File).GroupBy(KindOf).Select(kind => $"{kind.Key} {kind.Count()}").Order(StringComparer.Ordinal)));
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public async Task It_writes_the_same_bytes_to_the_same_channel_for_the_same_call(string name)
+    public async Task The_same_call_writes_the_same_bytes_to_the_same_channel(string name)
     {
         foreach (var row in Vector.Read(File).Where(row => row.Name == name))
         {
@@ -53,7 +53,7 @@ public class ShardedEmitterTests
     }
 
     [Fact]
-    public void Everything_it_publishes_is_sharded()
+    public void All_channels_are_sharded()
     {
         var channels = new ShardedChannels("p", "/", ShardedSubscriptionMode.Dynamic);
 
@@ -62,27 +62,27 @@ public class ShardedEmitterTests
     }
 
     [Fact]
-    public async Task A_room_nobody_is_in_is_not_taken_for_a_wrong_key()
+    public async Task An_empty_room_causes_no_warning_about_missing_receivers()
     {
-        const int NobodyReceived = 1212;
+        const int NotReceived = 1212;
         var log = new RecordingLogger();
         var emitter = new RedisEmitter(new RecordingBus { Receivers = 0 }, new RedisEmitterOptions { LoggerFactory = log, Sharded = new ShardedEmitterOptions() });
 
         await emitter.Of<ITestEvents>("/").To("empty").EmitAsync("hello");
-        Assert.Equal(0, log.Count(NobodyReceived));
+        Assert.Equal(0, log.Count(NotReceived));
 
         await emitter.Of<ITestEvents>("/").EmitAsync("hello");
-        Assert.Equal(1, log.Count(NobodyReceived));
+        Assert.Equal(1, log.Count(NotReceived));
     }
 
     [Fact]
-    public void A_mode_that_does_not_exist_is_refused_by_name() => Assert.Contains(
+    public void An_invalid_mode_is_rejected_by_name() => Assert.Contains(
         "SubscriptionMode must be the servers' one of Dynamic, Static, DynamicPrivate, but is 7",
         Assert.Throws<ArgumentException>(() => new RedisEmitter(new RecordingBus(), new RedisEmitterOptions { Sharded = new ShardedEmitterOptions { SubscriptionMode = (ShardedSubscriptionMode)7 } })).Message,
         StringComparison.Ordinal);
 
     [Fact]
-    public async Task A_message_that_is_too_large_is_refused()
+    public async Task A_message_above_the_maximum_size_is_rejected()
     {
         var emitter = new RedisEmitter(new RecordingBus(), new RedisEmitterOptions { MaxMessageSize = 1024, Sharded = new ShardedEmitterOptions() });
         var text = new string('x', 2000);
@@ -95,9 +95,11 @@ public class ShardedEmitterTests
     {
         if (row.Command == "NONE") return RowKind.NothingSent;
         var type = (ShardedMessageType)row.Decoded.GetProperty("type").GetInt32();
-        if (type is ShardedMessageType.Sockets or ShardedMessageType.ServerEventAnswer or ShardedMessageType.ClientCount or ShardedMessageType.Ack) return RowKind.Answer;
+        var isResponse = type is ShardedMessageType.Sockets or ShardedMessageType.ServerEventAnswer
+            or ShardedMessageType.ClientCount or ShardedMessageType.Ack;
+        if (isResponse) return RowKind.Response;
         var data = row.Decoded.GetProperty("data");
-        if (data.TryGetProperty("requestId", out _)) return RowKind.Asks;
+        if (data.TryGetProperty("requestId", out _)) return RowKind.ExpectsResponse;
         if (!data.TryGetProperty("opts", out var options)) return RowKind.Comparable;
         if (options.GetProperty("flags").TryGetProperty("expectSingleResponse", out _)) return RowKind.RemoteSocket;
         return options.GetProperty("rooms").EnumerateArray().Any(room => room.ValueKind == JsonValueKind.Number)
@@ -110,7 +112,7 @@ public class ShardedEmitterTests
         : row.Name.StartsWith("dynamic-private", StringComparison.Ordinal) ? ShardedSubscriptionMode.DynamicPrivate
         : ShardedSubscriptionMode.Dynamic;
 
-    /// <summary>What was recorded, with the emitter as its sender.</summary>
+    /// <summary>Returns the recorded message with the emitter as its sender.</summary>
     private static string Expected(Vector row)
     {
         var uid = row.Decoded.GetProperty("uid").GetString()!;
@@ -160,7 +162,7 @@ public class ShardedEmitterTests
 
     private static string[] Texts(JsonElement names) => [.. names.EnumerateArray().Select(name => name.GetString()!)];
 
-    /// <summary>The event: from JSON, or its own bytes in the recorded message.</summary>
+    /// <summary>Returns the event of a recorded message, converted from JSON or as its bytes in MessagePack.</summary>
     private static EventData DataOf(Vector row, JsonElement json)
     {
         if (!row.IsMessagePack) return new EventData(MessagePackSerializer.ConvertFromJson(json.GetRawText()));
@@ -179,6 +181,6 @@ public class ShardedEmitterTests
             reader.Skip();
         }
 
-        throw new InvalidOperationException($"There is no {member}.");
+        throw new InvalidOperationException($"The member {member} is missing.");
     }
 }

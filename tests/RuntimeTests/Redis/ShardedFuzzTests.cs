@@ -8,10 +8,10 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Redis;
 
-/// <summary>Broken messages of the sharded adapter: whatever the bytes are, the next one is handled, and nothing fails where it never should.</summary>
+/// <summary>Malformed messages of the sharded adapter, which never keep a node from handling the next message.</summary>
 public sealed partial class ShardedFuzzTests : IAsyncDisposable
 {
-    private const string Everybody = "socket.io#/#";
+    private const string Namespace = "socket.io#/#";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -47,18 +47,18 @@ public sealed partial class ShardedFuzzTests : IAsyncDisposable
             },
             iter: 20_000,
             threads: 1);
-        await AnswersStillAsync();
+        await RespondsAsync();
     }
 
     [Fact]
     public async Task Random_bytes_never_stop_the_adapter()
     {
         Gen.Select(Gen.Byte.Array[0, 64], Gen.Bool).Sample((bytes, isJson) => Receive(isJson ? [(byte)'{', .. bytes] : bytes), iter: 20_000, threads: 1);
-        await AnswersStillAsync();
+        await RespondsAsync();
     }
 
     [Fact]
-    public async Task Announced_sizes_and_depths_are_refused_before_they_are_believed()
+    public async Task Declared_sizes_and_depths_that_are_too_large_are_rejected()
     {
         byte[] manyMembers = [0xDF, 0xFF, 0xFF, 0xFF, 0xFF, 0xA1, 0x78];
         byte[] manyRooms = [0x82, 0xA4, .. "type"u8, 0x08, 0xA4, .. "data"u8, 0x82, 0xA9, .. "requestId"u8, 0xB0, .. Encoding.UTF8.GetBytes(_ids[0]), 0xA7, .. "sockets"u8, 0xDD, 0x7F, 0xFF, 0xFF, 0xFF];
@@ -69,15 +69,16 @@ public sealed partial class ShardedFuzzTests : IAsyncDisposable
 
         foreach (var message in new[] { manyMembers, manyRooms, deepPacked, deepJson, longUid, longId }) Receive(message);
 
-        await AnswersStillAsync();
+        await RespondsAsync();
         Assert.True(_node.Causes.Count >= 12, $"{_node.Causes.Count}");
         Assert.Empty(_node["one"].Received);
     }
 
     [Fact]
-    public async Task A_question_without_an_id_is_answered_without_one()
+    public async Task A_request_without_an_id_gets_a_response_without_one()
     {
-        _node.Receive(Everybody, """{"type":7,"data":{"opts":{"rooms":["nobody"],"except":[],"flags":{}}},"uid":"asker","nsp":"/"}"""u8.ToArray());
+        var request = """{"type":7,"data":{"opts":{"rooms":["nobody"],"except":[],"flags":{}}},"uid":"asker","nsp":"/"}"""u8;
+        _node.Receive(Namespace, request.ToArray());
 
         var (_, message) = await _node.Bus.SeesAsync(one => one.Channel == "socket.io#/#asker#", Patience);
         Assert.StartsWith("""{"type":8,"data":{"sockets":[]},""", Encoding.UTF8.GetString(message), StringComparison.Ordinal);
@@ -91,7 +92,7 @@ public sealed partial class ShardedFuzzTests : IAsyncDisposable
         _stop.Dispose();
     }
 
-    /// <summary>The message as it was recorded, and one with the id of a request also as an answer to each that waits.</summary>
+    /// <summary>Returns the recorded message and, if it has a request id, a copy with the id of each pending request.</summary>
     private IEnumerable<byte[]> Variants(Vector row)
     {
         yield return row.Payload;
@@ -103,25 +104,28 @@ public sealed partial class ShardedFuzzTests : IAsyncDisposable
 
     private void Receive(byte[] message)
     {
-        _node.Receive(Everybody, message);
+        _node.Receive(Namespace, message);
         _node.Receive("socket.io#/#room1#", message);
         _node.Receive(_own, message);
         _node["one"].Forget();
     }
 
-    /// <summary>Asks for the sockets as another node would, and looks for failures.</summary>
-    private async Task AnswersStillAsync()
+    /// <summary>Waits until the node responds to a request for its sockets and asserts that no handler failed.</summary>
+    private async Task RespondsAsync()
     {
-        // A flood may fill what waits; then the question is asked again.
+        // The backlog may be full, which drops the request; then it is sent again.
         _node.Bus.Forget();
-        var answer = _node.Bus.SeesAsync(one => one.Channel.EndsWith("#still#", StringComparison.Ordinal), Patience);
-        while (!answer.IsCompleted)
+        var response = _node.Bus.SeesAsync(one => one.Channel.EndsWith("#still#", StringComparison.Ordinal), Patience);
+        const string Request =
+            """{"type":7,"data":{"opts":{"rooms":["nobody"],"except":[],"flags":{}},"requestId":"still"},"uid":"still","nsp":"/"}""";
+        while (!response.IsCompleted)
         {
-            _node.Receive(Everybody, """{"type":7,"data":{"opts":{"rooms":["nobody"],"except":[],"flags":{}},"requestId":"still"},"uid":"still","nsp":"/"}"""u8.ToArray());
+            _node.Receive(Namespace, Encoding.UTF8.GetBytes(Request));
             await Task.Yield();
         }
 
-        Assert.Contains("\"type\":8,\"data\":{\"requestId\":\"still\"", Encoding.UTF8.GetString((await answer).Message), StringComparison.Ordinal);
+        var text = Encoding.UTF8.GetString((await response).Message);
+        Assert.Contains("\"type\":8,\"data\":{\"requestId\":\"still\"", text, StringComparison.Ordinal);
         Assert.DoesNotContain(DropCause.Handler, _node.Causes);
     }
 

@@ -5,22 +5,22 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Redis;
 
-/// <summary>Rooms of the sharded adapter in great numbers, refused, and contended for; needs redis-server.</summary>
+/// <summary>Rooms of the sharded adapter: large numbers, refused subscriptions and contention. Needs redis-server.</summary>
 public sealed class ShardedRoomsServerTests
 {
     private const int PublishFailed = 1205;
     private const int Refused = 1213;
 
     [Fact]
-    public async Task Ten_thousand_rooms_are_joined_at_once_and_left_again_and_nothing_stays_behind()
+    public async Task Ten_thousand_rooms_are_joined_and_left_without_remaining_subscriptions()
     {
         const int Rooms = 10_000;
         await using var redis = new RedisServerProcess();
         await redis.InitializeAsync();
         await using var admin = await redis.ConnectAsync();
         await using var node = await StartAsync(redis);
-        await using var speaker = await StartAsync(redis);
-        await node.ReceivesAsync(speaker);
+        await using var sender = await StartAsync(redis);
+        await node.ReceivesAsync(sender);
         string[] rooms = [.. Enumerable.Range(0, Rooms).Select(i => $"room-{i}")];
         var channels = await ChannelsAsync(admin);
 
@@ -35,9 +35,9 @@ public sealed class ShardedRoomsServerTests
             var joined = TimeProvider.System.GetElapsedTime(start);
             var each = (GC.GetTotalMemory(forceFullCollection: true) - heap) / Rooms;
 
-            // A completed join hears what is sent once.
+            // After a completed join each event is received.
             node.Socket.Forget();
-            foreach (var room in rooms.Where((_, i) => i % 1000 == 0)) speaker.Everyone.To(room).Emit("hello", room);
+            foreach (var room in rooms.Where((_, i) => i % 1000 == 0)) sender.Everyone.To(room).Emit("hello", room);
             foreach (var room in rooms.Where((_, i) => i % 1000 == 0)) await node.Socket.SeesAsync(Events.Packet("hello", room), TimeSpan.FromSeconds(20));
 
             await node.Adapter.LeaveAsync(node.Socket, [.. rooms], TestContext.Current.CancellationToken);
@@ -45,13 +45,13 @@ public sealed class ShardedRoomsServerTests
             await ShardedTraffic.UntilAsync(async () => await ChannelsAsync(admin) == channels + round);
             TestContext.Current.TestOutputHelper!.WriteLine(
                 $"round {round}: {Rooms} rooms joined in {joined.TotalMilliseconds:0} ms, a join behind them in {other.TotalMilliseconds:0} ms, {each} bytes each; "
-                + $"gone {TimeProvider.System.GetElapsedTime(start).TotalSeconds:0.0} s after they were left");
+                + $"unsubscribed {TimeProvider.System.GetElapsedTime(start).TotalSeconds:0.0} s after they were left");
             Assert.InRange(joined, TimeSpan.Zero, TimeSpan.FromSeconds(10));
         }
     }
 
     [Fact]
-    public async Task Rooms_that_Redis_refuses_hold_up_none_that_come_after()
+    public async Task Refused_rooms_do_not_delay_later_joins()
     {
         const int Rooms = 200;
         await using var redis = new RedisServerProcess();
@@ -59,15 +59,15 @@ public sealed class ShardedRoomsServerTests
         await using var admin = await redis.ConnectAsync();
         await AllowAsync("reset", "on", ">secret", "+@all", "~*", "&*");
         await using var node = await ServerNode.StartAsync($"{redis.Configuration},user=u,password=secret", new ShardedRedisAdapterOptions());
-        await using var speaker = await StartAsync(redis);
-        await node.ReceivesAsync(speaker);
+        await using var sender = await StartAsync(redis);
+        await node.ReceivesAsync(sender);
 
-        // The rights are taken away while it runs.
+        // The rights are revoked while the node is connected.
         await AllowAsync("resetchannels", "&socket.io#/#", "&socket.io#/#probe*", $"&socket.io#/#{node.Uid}#", "&socket.io#/#allowed*");
         await node.JoinAsync(node.Socket, [.. Enumerable.Range(0, Rooms).Select(i => $"refused-{i}")]);
         await node.Adapter.LeaveAsync(node.Socket, [.. Enumerable.Range(0, Rooms).Select(i => $"refused-{i}")], TestContext.Current.CancellationToken);
 
-        // They are given up after a while, and there are always joins behind that.
+        // The refused subscriptions are removed after the linger time, while other rooms are joined.
         var longest = TimeSpan.Zero;
         var left = TimeProvider.System.GetTimestamp();
         for (var number = 0; TimeProvider.System.GetElapsedTime(left) < 2 * RoomSubscriptions.Linger; number++)
@@ -76,7 +76,7 @@ public sealed class ShardedRoomsServerTests
             await node.JoinAsync(node.Socket, $"allowed-{number}");
             var joined = TimeProvider.System.GetElapsedTime(start);
             if (joined > longest) longest = joined;
-            await node.ReceivesAsync(() => speaker.Everyone.To($"allowed-{number}").Emit("hello"), "hello");
+            await node.ReceivesAsync(() => sender.Everyone.To($"allowed-{number}").Emit("hello"), "hello");
         }
 
         TestContext.Current.TestOutputHelper!.WriteLine($"no join took longer than {longest.TotalSeconds:0.00} s");
@@ -87,26 +87,27 @@ public sealed class ShardedRoomsServerTests
     }
 
     [Fact]
-    public async Task Sockets_that_join_and_leave_one_room_again_and_again_hear_whenever_a_join_has_completed()
+    public async Task Sockets_that_repeatedly_join_a_room_receive_events_after_each_completed_join()
     {
         const int Sockets = 20;
         const int Rounds = 50;
         await using var redis = new RedisServerProcess();
         await redis.InitializeAsync();
         await using var node = await StartAsync(redis);
-        await using var speaker = await StartAsync(redis);
-        await node.ReceivesAsync(speaker);
+        await using var sender = await StartAsync(redis);
+        await node.ReceivesAsync(sender);
 
-        await Task.WhenAll(Enumerable.Range(0, Sockets).Select(number => Task.Run(() => ComeAndGoAsync(number), TestContext.Current.CancellationToken)));
+        var cancellation = TestContext.Current.CancellationToken;
+        await Task.WhenAll(Enumerable.Range(0, Sockets).Select(number => Task.Run(() => JoinAndLeaveAsync(number), cancellation)));
 
-        async Task ComeAndGoAsync(int number)
+        async Task JoinAndLeaveAsync(int number)
         {
             var socket = new RecordingSocket();
             for (var round = 0; round < Rounds; round++)
             {
                 await node.JoinAsync(socket, "contended", $"own-{number}-{round}");
-                speaker.Everyone.To("contended").Emit("both", $"{number}", $"{round}");
-                speaker.Everyone.To($"own-{number}-{round}").Emit("own", $"{number}", $"{round}");
+                sender.Everyone.To("contended").Emit("both", $"{number}", $"{round}");
+                sender.Everyone.To($"own-{number}-{round}").Emit("own", $"{number}", $"{round}");
                 await socket.SeesAsync(Events.Packet("both", $"{number}", $"{round}"), TimeSpan.FromSeconds(20));
                 await socket.SeesAsync(Events.Packet("own", $"{number}", $"{round}"), TimeSpan.FromSeconds(20));
                 await node.Adapter.LeaveAsync(socket, ["contended", $"own-{number}-{round}"], TestContext.Current.CancellationToken);
@@ -115,7 +116,7 @@ public sealed class ShardedRoomsServerTests
     }
 
     [Fact]
-    public async Task A_node_that_ends_while_it_subscribes_completes_every_join_and_leaves_no_subscription()
+    public async Task A_node_disposed_during_joins_completes_them_and_leaves_no_subscription()
     {
         const int Joins = 50;
         await using var redis = new RedisServerProcess();
@@ -136,25 +137,26 @@ public sealed class ShardedRoomsServerTests
     [InlineData("a{b")]
     [InlineData("{}a")]
     [InlineData("a*[b]?\\")]
-    public async Task A_prefix_of_any_characters_keeps_no_node_from_hearing_and_proving_it(string prefix)
+    public async Task A_prefix_of_any_characters_allows_events_and_probes(string prefix)
     {
         await using var redis = new RedisServerProcess();
         await redis.InitializeAsync();
-        await using var node = await ServerNode.StartAsync(redis.Configuration, new ShardedRedisAdapterOptions { ChannelPrefix = prefix });
-        await using var speaker = await ServerNode.StartAsync(redis.Configuration, new ShardedRedisAdapterOptions { ChannelPrefix = prefix });
+        var options = new ShardedRedisAdapterOptions { ChannelPrefix = prefix };
+        await using var node = await ServerNode.StartAsync(redis.Configuration, options);
+        await using var sender = await ServerNode.StartAsync(redis.Configuration, options);
 
-        await node.ReceivesAsync(speaker);
+        await node.ReceivesAsync(sender);
         foreach (var room in new[] { "room", "}", "{", "{b}", "" })
         {
             await node.JoinAsync(node.Socket, room);
-            await node.ReceivesAsync(() => speaker.Everyone.To(room).Emit("hello", room), "hello", room);
+            await node.ReceivesAsync(() => sender.Everyone.To(room).Emit("hello", room), "hello", room);
         }
 
         await node.UntilAsync(() => node.Health.Unhealthy == 0);
     }
 
     [Fact]
-    public async Task A_master_that_is_away_is_one_outage_although_the_others_take_what_is_published()
+    public async Task A_stopped_master_is_logged_as_one_outage_although_others_accept_messages()
     {
         await using var cluster = new RedisClusterProcess();
         await cluster.InitializeAsync();

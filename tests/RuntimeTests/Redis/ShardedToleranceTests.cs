@@ -6,26 +6,28 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Redis;
 
-/// <summary>Odd messages on sharded channels, one by one: what a server of Node.js was seen to do with them, or nothing where it ended.</summary>
+/// <summary>Unusual messages on sharded channels with the recorded effects on a Node.js server, or none where its process ended.</summary>
 public class ShardedToleranceTests
 {
-    private const string Everybody = "none r1 r12";
+    private const string AllClients = "none r1 r12";
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
     private static readonly IReadOnlyList<Vector> All = Vector.Read("09-tolerance-sharded");
 
-    /// <summary>Rows where more is understood than by Node, which ended or disconnected its clients.</summary>
-    private static readonly string[] Understood = ["broadcast: packet type 5", "leave: rooms string"];
+    /// <summary>Rows that are accepted here, although the Node.js process ended or disconnected its clients.</summary>
+    private static readonly string[] Accepted = ["broadcast: packet type 5", "leave: rooms string"];
 
     public static TheoryData<string> Rows => [.. All.Where(HasSubscriber).Select(row => row.Name)];
 
-    public static TheoryData<string> Crashes => [.. All.Where(row => row.Observed.TryGetProperty("serverProcessCrash", out _)).Select(row => row.Name).Except(Understood)];
+    public static TheoryData<string> Crashes =>
+        [.. All.Where(row => row.Observed.TryGetProperty("serverProcessCrash", out _)).Select(row => row.Name).Except(Accepted)];
 
     [Fact]
-    public void Every_row_is_heard_but_those_on_channels_without_a_subscriber() => Assert.Equal((60, 2, 9), (All.Count, All.Count(row => !HasSubscriber(row)), Crashes.Count));
+    public void Every_row_is_covered_except_those_on_channels_without_a_subscriber() =>
+        Assert.Equal((60, 2, 9), (All.Count, All.Count(row => !HasSubscriber(row)), Crashes.Count));
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public async Task A_message_does_what_it_did_with_Node_or_nothing(string name)
+    public async Task A_message_has_the_recorded_effect_or_none(string name)
     {
         var row = All.Single(one => one.Name == name);
         await using var node = CreateNode();
@@ -38,10 +40,12 @@ public class ShardedToleranceTests
 
         Receive(node, row);
 
-        foreach (var answer in AnswersTo(row))
+        foreach (var response in ResponsesTo(row))
         {
-            var sent = await node.Bus.SeesAsync(one => Encoding.UTF8.GetString(one.Message).StartsWith(answer.Start, StringComparison.Ordinal), Timeout);
-            Assert.Equal((answer.Channel, answer.Text.Replace(answer.Uid, Encoding.UTF8.GetString(node.Uid), StringComparison.Ordinal)), (sent.Channel, Encoding.UTF8.GetString(sent.Message)));
+            var sent = await node.Bus.SeesAsync(
+                one => Encoding.UTF8.GetString(one.Message).StartsWith(response.Start, StringComparison.Ordinal), Timeout);
+            var expected = response.Text.Replace(response.Uid, Encoding.UTF8.GetString(node.Uid), StringComparison.Ordinal);
+            Assert.Equal((response.Channel, expected), (sent.Channel, Encoding.UTF8.GetString(sent.Message)));
         }
 
         Assert.Equal(ReceiversOf(row), node.Receivers(Assert.Single));
@@ -53,7 +57,7 @@ public class ShardedToleranceTests
 
     [Theory]
     [MemberData(nameof(Crashes))]
-    public async Task What_ends_a_server_of_Node_is_dropped_and_counted(string name)
+    public async Task A_message_that_ends_a_Node_process_is_dropped_and_counted(string name)
     {
         await using var node = CreateNode();
 
@@ -64,7 +68,7 @@ public class ShardedToleranceTests
     }
 
     [Fact]
-    public async Task Every_truncation_of_every_recorded_message_is_dropped_and_what_follows_is_delivered()
+    public async Task Every_truncated_recorded_message_is_dropped_and_the_next_one_is_delivered()
     {
         foreach (var row in Vector.Read("05-sharded").Where(row => row.Payload.Length is > 0 and < 400).Take(60))
         {
@@ -80,14 +84,14 @@ public class ShardedToleranceTests
 
     private static SingleNode CreateNode() => new(new ShardedRedisAdapterOptions(), "/", ("none", []), ("r1", ["room1"]), ("r12", ["room1", "room2"]));
 
-    /// <summary>The message after it arrives.</summary>
+    /// <summary>Asserts that the next message is delivered.</summary>
     private static async Task DeliversAfterAsync(SingleNode node)
     {
         node.Receive("socket.io#/#", """{"type":3,"data":{"packet":{"type":2,"data":["after"]},"opts":{"rooms":[],"except":[],"flags":{}}},"uid":"0123456789abcdef","nsp":"/"}"""u8.ToArray());
         await node["none"].SeesAsync(Events.Packet("after"), Timeout);
     }
 
-    /// <summary>Hands a node the message; the recorded node's own channel and id are this one's.</summary>
+    /// <summary>Passes a recorded message to a node, with the channel and id of this node instead of those of the recorded one.</summary>
     private static void Receive(SingleNode node, Vector row)
     {
         var uid = Encoding.UTF8.GetString(node.Uid);
@@ -101,26 +105,26 @@ public class ShardedToleranceTests
 
     private static string ReceiversOf(Vector row)
     {
-        if (row.Name == Understood[0]) return Everybody;
+        if (row.Name == Accepted[0]) return AllClients;
         if (!row.Observed.TryGetProperty("clients", out var clients)) return "";
         return string.Join(' ', clients.EnumerateObject().Where(one => one.Value.ValueKind == JsonValueKind.Array).Select(one => one.Name));
     }
 
-    private static string Disconnected(Vector row) => row.Name == Understood[0] || !row.Observed.TryGetProperty("clients", out var clients)
+    private static string Disconnected(Vector row) => row.Name == Accepted[0] || !row.Observed.TryGetProperty("clients", out var clients)
         ? ""
         : string.Join(' ', clients.EnumerateObject().Where(one => one.Value.ValueKind == JsonValueKind.String).Select(one => one.Name.Split(' ')[0]));
 
     private static string RoomsAfter(Vector row, string socket)
     {
         var before = socket switch { "r1" => "room1", "r12" => "room1 room2", _ => "" };
-        if (row.Name == Understood[1]) return before.Replace("room1", "", StringComparison.Ordinal).Trim();
+        if (row.Name == Accepted[1]) return before.Replace("room1", "", StringComparison.Ordinal).Trim();
         return row.Observed.TryGetProperty("roomsAfter", out var after) && after.TryGetProperty(socket, out var rooms)
             ? string.Join(' ', rooms.EnumerateArray().Select(room => room.GetString()))
             : before;
     }
 
-    /// <summary>What Node answered, but for what its clients acknowledged.</summary>
-    private static IEnumerable<(string Channel, string Text, string Uid, string Start)> AnswersTo(Vector row)
+    /// <summary>Returns the responses of the Node.js server, except for those with acks of its clients.</summary>
+    private static IEnumerable<(string Channel, string Text, string Uid, string Start)> ResponsesTo(Vector row)
     {
         if (!row.Observed.TryGetProperty("published", out var published)) yield break;
         foreach (var one in published.EnumerateArray())

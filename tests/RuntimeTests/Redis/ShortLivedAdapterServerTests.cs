@@ -8,7 +8,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Redis;
 
-/// <summary>The adapters of dynamic namespaces, which come and go; needs redis-server.</summary>
+/// <summary>The short-lived adapters of dynamic namespaces. Needs redis-server.</summary>
 public class ShortLivedAdapterServerTests(RedisServerProcess redis) : IClassFixture<RedisServerProcess>
 {
     private const int Rounds = 100;
@@ -17,26 +17,26 @@ public class ShortLivedAdapterServerTests(RedisServerProcess redis) : IClassFixt
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task One_that_follows_another_of_its_name_hears_and_none_leaves_a_subscription_behind(bool perRoom)
+    public async Task A_recreated_adapter_receives_events_and_no_adapter_leaves_a_subscription_behind(bool perRoom)
     {
         var key = $"test-{Guid.NewGuid():N}";
-        await using var coming = Open(key, perRoom);
-        await using var staying = Open(key, perRoom);
-        await using var other = staying.Create("/room-1", JsonPackets.Default);
+        await using var creating = Open(key, perRoom);
+        await using var remaining = Open(key, perRoom);
+        await using var other = remaining.Create("/room-1", JsonPackets.Default);
 
-        // The next one is there before the one before it has ended, as when a client comes while the last one leaves.
-        List<Task> endings = [];
+        // Each adapter is created before the disposal of the previous one has ended, as when a client joins while the last one leaves.
+        List<Task> disposals = [];
         for (var round = 0; round < Rounds; round++)
         {
-            var passing = coming.Create("/room-1", JsonPackets.Default);
+            var passing = creating.Create("/room-1", JsonPackets.Default);
             if (round % 2 == 0) await passing.JoinAsync(new RecordingSocket(), ["a"], TestContext.Current.CancellationToken);
-            endings.Add(passing.DisposeAsync().AsTask());
+            disposals.Add(passing.DisposeAsync().AsTask());
         }
 
-        var last = coming.Create("/room-1", JsonPackets.Default);
+        var last = creating.Create("/room-1", JsonPackets.Default);
         var socket = new RecordingSocket();
         await last.JoinAsync(socket, ["a"], TestContext.Current.CancellationToken);
-        await Task.WhenAll(endings).WaitAsync(Patience, TestContext.Current.CancellationToken);
+        await Task.WhenAll(disposals).WaitAsync(Patience, TestContext.Current.CancellationToken);
         await ReceivesAsync(socket, other);
 
         await last.DisposeAsync();
@@ -49,7 +49,7 @@ public class ShortLivedAdapterServerTests(RedisServerProcess redis) : IClassFixt
 
     private static async Task ReceivesAsync(RecordingSocket socket, ISocketAdapter from)
     {
-        // Until it is subscribed Redis drops what it would hear.
+        // Redis drops messages until the channel is subscribed.
         var sent = 0;
         await UntilAsync(async () =>
         {

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Redis;
 
-/// <summary>Subscriptions that begin and end on one connection at the same time; needs redis-server.</summary>
+/// <summary>Concurrent subscribes and unsubscribes on one connection. Needs redis-server.</summary>
 public sealed class SubscriptionGateServerTests(RedisServerProcess redis) : IClassFixture<RedisServerProcess>
 {
     private const int Rounds = 3000;
@@ -16,7 +16,7 @@ public sealed class SubscriptionGateServerTests(RedisServerProcess redis) : ICla
     [InlineData("literal")]
     [InlineData("pattern")]
     [InlineData("sharded")]
-    public async Task A_channel_that_one_owner_ends_while_another_begins_it_receives(string kind)
+    public async Task A_channel_subscribed_during_the_unsubscribe_of_another_owner_receives_messages(string kind)
     {
         using var connection = await redis.ConnectAsync();
         using var sender = await redis.ConnectAsync();
@@ -45,7 +45,7 @@ public sealed class SubscriptionGateServerTests(RedisServerProcess redis) : ICla
     }
 
     [Fact]
-    public async Task An_end_that_fails_is_told_and_leaves_nothing_behind()
+    public async Task An_unsubscribe_on_a_closed_connection_does_not_throw()
     {
         using var connection = await redis.ConnectAsync();
         var gate = SubscriptionGate.Of(connection);

@@ -6,23 +6,23 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Redis;
 
-/// <summary>One of a node's subscriptions receives nothing while the others do; needs redis-server.</summary>
+/// <summary>The loss of one subscription of a node while the others receive messages. Needs redis-server.</summary>
 public sealed class SubscriptionLossServerTests(RedisServerProcess redis) : IClassFixture<RedisServerProcess>
 {
     private const int Unresponsive = 1206;
     private const int SubscriptionRecovered = 1211;
 
-    // As in docs/redis-adapter.md.
+    // The rights in docs/redis-adapter.md.
     private const string Commands = "-@all +@connection +subscribe +unsubscribe +psubscribe +punsubscribe +publish +pubsub|numsub "
         + "+info +config|get +cluster|nodes +cluster|slots +get ~__Booksleeve_TieBreak";
 
     private const string Rights = "&__Booksleeve_MasterChanged &socket.io-request#* &socket.io-response#*";
 
-    // With the id of the node.
+    // The question marks stand for the id of the node.
     private const string OwnResponses = "socket.io-response#/#??????#";
     private const string ShardedResponses = "socket.io#/#????????????????#";
 
-    /// <summary>The adapter, the command that subscribes, the channel.</summary>
+    /// <summary>The mode of the adapter, the subscribe command, and the channel.</summary>
     public static TheoryData<string, string, string> Lost => new()
     {
         { "Pattern", "PSUBSCRIBE", "socket.io#/#*" },
@@ -43,7 +43,7 @@ public sealed class SubscriptionLossServerTests(RedisServerProcess redis) : ICla
 
     [Theory]
     [MemberData(nameof(Lost))]
-    public async Task A_confirmed_subscription_that_receives_nothing_is_found_and_made_again(string mode, string command, string channel)
+    public async Task A_confirmed_subscription_without_messages_is_detected_and_restored(string mode, string command, string channel)
     {
         await using var network = new RenamingProxy(redis.Port, command, channel);
         await using var node = await ServerNode.StartAsync(network.Configuration, Options(mode));
@@ -62,7 +62,7 @@ public sealed class SubscriptionLossServerTests(RedisServerProcess redis) : ICla
     }
 
     [Fact]
-    public async Task A_right_to_the_broadcasts_that_is_taken_away_is_found_while_requests_arrive()
+    public async Task A_revoked_right_to_broadcasts_is_detected_while_requests_arrive()
     {
         await using var admin = await redis.ConnectAsync();
         await SetAsync(admin, $"reset on >secret {Commands} {Rights} &socket.io#/#*");
@@ -84,7 +84,7 @@ public sealed class SubscriptionLossServerTests(RedisServerProcess redis) : ICla
         ? new ShardedRedisAdapterOptions { ProbeInterval = TimeSpan.FromSeconds(1), SubscriptionMode = sharded }
         : new RedisAdapterOptions { ProbeInterval = TimeSpan.FromSeconds(1), SubscriptionMode = Enum.Parse<RedisSubscriptionMode>(mode) };
 
-    /// <summary>Waits while the other node sends what it can: what still arrives must not stand for what does not.</summary>
+    /// <summary>Waits while the other node sends messages of all kinds, so that received ones do not conceal a lost subscription.</summary>
     private static Task BusyUntilAsync(ServerNode node, ServerNode other, Func<bool> condition) => node.UntilAsync(() =>
     {
         other.Everyone.Emit("busy");

@@ -5,17 +5,17 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Redis;
 
-/// <summary>What emitters of other languages publish, one by one: who receives each of them.</summary>
+/// <summary>The receivers of each event published by emitters for other languages.</summary>
 public class ThirdPartyEmitterTests
 {
-    /// <summary>Rows in which the emitter sent nothing.</summary>
+    /// <summary>The number of rows in which the emitter sent no message.</summary>
     private const int NothingSent = 5;
 
     public static TheoryData<string> Names => [.. ThirdPartyEvent.All.Select(one => one.Name)];
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task An_event_of_another_language_reaches_whom_it_should_once(string name)
+    public async Task An_event_of_another_language_reaches_its_receivers_once(string name)
     {
         var one = Named(name);
 
@@ -24,7 +24,7 @@ public class ThirdPartyEmitterTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task With_legacy_emitters_it_reaches_whom_its_sender_meant_once(string name)
+    public async Task An_event_reaches_the_intended_receivers_once_with_legacy_emitters(string name)
     {
         var one = Named(name);
         var key = one.Row.Channel[..one.Row.Channel.IndexOf('#', StringComparison.Ordinal)];
@@ -33,7 +33,7 @@ public class ThirdPartyEmitterTests
     }
 
     [Fact]
-    public void Every_row_has_an_expectation_or_sends_nothing()
+    public void Every_row_has_expected_receivers_or_sent_no_message()
     {
         var rows = Vector.Read("06-third-party-emitters");
 
@@ -44,7 +44,7 @@ public class ThirdPartyEmitterTests
     [Theory]
     [InlineData(RedisSubscriptionMode.Pattern)]
     [InlineData(RedisSubscriptionMode.PerRoom)]
-    public async Task Channels_of_legacy_emitters_are_subscribed_on_request_only(RedisSubscriptionMode mode)
+    public async Task Channels_of_legacy_emitters_are_subscribed_only_if_enabled(RedisSubscriptionMode mode)
     {
         await using var without = new SingleNode(new RedisAdapterOptions { Key = "a*", SubscriptionMode = mode }, "/");
         await using var with = new SingleNode(new RedisAdapterOptions { Key = "a*", SubscriptionMode = mode, LegacyEmitters = true }, "/");
@@ -56,7 +56,7 @@ public class ThirdPartyEmitterTests
     }
 
     [Fact]
-    public async Task A_room_whose_name_is_a_string_of_rooms_stays_a_room()
+    public async Task A_room_name_with_a_separator_is_not_split()
     {
         await using var node = new SingleNode(new RedisAdapterOptions { LegacyEmitters = true }, "/", ("one", ["room1#room2"]), ("r1", ["room1"]));
 

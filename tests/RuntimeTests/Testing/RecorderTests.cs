@@ -12,7 +12,7 @@ public class RecorderTests
     private readonly SocketEventsRecorder _recorder = new();
 
     [Fact]
-    public async Task What_was_sent_is_kept_with_its_whole_target()
+    public async Task Sent_events_are_recorded_with_their_target()
     {
         var quiz = _recorder.Of<IQuizEvents>();
         quiz.To("a", "b").Except("c").Volatile().Compress(false).Started("first", Noon);
@@ -36,7 +36,7 @@ public class RecorderTests
     }
 
     [Fact]
-    public void Untyped_events_and_flags_of_one_client_are_kept()
+    public void Untyped_events_and_flags_of_one_client_are_recorded()
     {
         _recorder.Client("quiz").Volatile().Compress(false).Emit("quiet", 1);
         _recorder.Client<IQuizEvents>().Compress(false).Compress().Started("loud", Noon);
@@ -46,7 +46,7 @@ public class RecorderTests
     }
 
     [Fact]
-    public async Task Every_answer_is_one_receiver()
+    public async Task Each_configured_answer_counts_as_one_receiver()
     {
         _recorder.Answer("answer?", """{"text":"42","certainty":99}""").Answer("answer?", """{"text":"43"}""").Answer("vote", "null");
         var answers = await _recorder.Of<IQuizEvents>().WithTimeout(TimeSpan.FromSeconds(3)).Ask("?", TestContext.Current.CancellationToken);
@@ -61,7 +61,7 @@ public class RecorderTests
     }
 
     [Fact]
-    public async Task Objects_that_implement_the_contract_answer_as_clients_do()
+    public async Task Implementations_of_the_contract_acknowledge_like_clients()
     {
         _recorder.HandleQuizEvents(new Player("a"));
         _recorder.HandleQuizEvents(new Player("b"));
@@ -73,7 +73,7 @@ public class RecorderTests
     }
 
     [Fact]
-    public async Task A_receiver_that_fails_is_missing_and_the_others_are_not_lost()
+    public async Task A_failing_receiver_is_missing_and_the_acks_of_others_are_kept()
     {
         _recorder.HandleQuizEvents(new Player("a"));
         _recorder.HandleQuizEvents(new Player("b") { Broken = true });
@@ -90,9 +90,9 @@ public class RecorderTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task What_an_async_void_handler_throws_is_recorded(bool isCancelled)
+    public async Task Exceptions_of_async_void_handlers_are_recorded(bool isCanceled)
     {
-        Exception thrown = isCancelled ? new OperationCanceledException(new CancellationToken(true)) : new InvalidOperationException("late");
+        Exception thrown = isCanceled ? new OperationCanceledException(new CancellationToken(true)) : new InvalidOperationException("late");
         _recorder.HandleQuizEvents(new AsyncVoidPlayer(thrown));
         _recorder.Of<IQuizEvents>().Started("x", Noon);
         await Eventually.TrueAsync(() => _recorder.Failures.Count == 1, () => "No failure was recorded.");
@@ -101,7 +101,7 @@ public class RecorderTests
     }
 
     [Fact]
-    public async Task What_receivers_refuse_and_throw_is_recorded()
+    public async Task Invalid_arguments_and_exceptions_of_receivers_are_recorded()
     {
         _recorder.HandleQuizEvents(new Player("a") { Broken = true });
         _recorder.Answer("closed", _ => throw new SocketEventException("no"));
@@ -109,14 +109,14 @@ public class RecorderTests
         _recorder.Of<IQuizEvents>().Started("x", Noon);
         _recorder.Of("quiz").Emit("started", "x", "2024-02-29T12:34:56");
         await _recorder.Of<IQuizEvents>().Closed(TestContext.Current.CancellationToken);
-        var refused = await Assert.ThrowsAsync<AckException<EventArguments>>(
+        var rejected = await Assert.ThrowsAsync<AckException<EventArguments>>(
             () => _recorder.Client("quiz").EmitWithAckAsync("answer?", 7));
         var thrown = await Assert.ThrowsAsync<AckException<Answer>>(
             () => _recorder.Client<IQuizEvents>().Ask("?", TestContext.Current.CancellationToken));
 
         Assert.Equal(["EventDataException answer?", "EventDataException started", "SocketEventException closed", "EventDataException answer?",
             "InvalidOperationException answer?"], _recorder.Failures.Select(one => $"{one.Exception.GetType().Name} {one.Event.Name}"));
-        Assert.Same(_recorder.Failures[3].Exception, refused.InnerException);
+        Assert.Same(_recorder.Failures[3].Exception, rejected.InnerException);
         Assert.Same(_recorder.Failures[4].Exception, thrown.InnerException);
         Assert.Same(_recorder.Events[2], _recorder.Failures[1].Event);
         Assert.Contains("Z or an offset from UTC", _recorder.Failures[1].ToString(), StringComparison.Ordinal);
@@ -135,12 +135,12 @@ public class RecorderTests
     }
 
     [Fact]
-    public async Task A_receiver_that_is_silent_costs_the_timeout()
+    public async Task A_receiver_without_an_ack_delays_the_result_until_the_timeout()
     {
         var time = new FakeTimeProvider();
         var recorder = new SocketEventsRecorder(time);
         recorder.Answer("answer?", """{"text":"soon","certainty":1}""");
-        recorder.HandleQuizEvents(new Player("late") { Silence = new TaskCompletionSource() });
+        recorder.HandleQuizEvents(new Player("late") { Pending = new TaskCompletionSource() });
         var result = recorder.Of<IQuizEvents>().WithTimeout(TimeSpan.FromSeconds(2)).Ask("?", TestContext.Current.CancellationToken).ToResultAsync();
         time.Advance(TimeSpan.FromMilliseconds(1999));
         Assert.False(result.IsCompleted);
@@ -149,7 +149,7 @@ public class RecorderTests
     }
 
     [Fact]
-    public async Task Code_that_knows_the_interface_only_can_be_given_any_target()
+    public async Task Any_target_can_be_used_through_the_interface_of_the_contract()
     {
         _recorder.Answer("answer?", """{"text":"one","certainty":1}""");
         IQuizEvents client = _recorder.Client<IQuizEvents>().AsQuizEvents();
@@ -184,7 +184,7 @@ public class RecorderTests
     {
         public bool Broken { get; init; }
 
-        public TaskCompletionSource? Silence { get; init; }
+        public TaskCompletionSource? Pending { get; init; }
 
         public void Started(string title, DateTime at)
         {
@@ -195,7 +195,7 @@ public class RecorderTests
         public async Task<Answer> Ask(string question, CancellationToken cancellationToken)
         {
             if (Broken) throw new InvalidOperationException("broken");
-            if (Silence is not null) await Silence.Task;
+            if (Pending is not null) await Pending.Task;
             return new Answer(name, question.Length);
         }
 

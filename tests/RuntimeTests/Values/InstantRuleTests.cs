@@ -4,7 +4,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Values;
 
-/// <summary>Contracts and untyped arguments read the same texts as instants.</summary>
+/// <summary>Instants in text, which contracts and untyped arguments read by the same rule.</summary>
 public sealed class InstantRuleTests
 {
     [Theory]
@@ -37,10 +37,10 @@ public sealed class InstantRuleTests
     [InlineData("0001-01-01T00:00:00+14:00")]
     [InlineData("2024-02-29T12:34:56.78912345Z")]
     [InlineData("2024-02-29T12:34:56.7891234000000000000000Z")]
-    public void What_is_no_instant_is_refused_by_both_with_the_remedy(string text)
+    public void Both_readers_reject_an_invalid_instant_with_a_hint(string text)
     {
-        var refused = Assert.Throws<EventDataException>(() => Contract(text));
-        Assert.Contains("Z or an offset from UTC, which new Date(...).toISOString() has", refused.Message, StringComparison.Ordinal);
+        var rejected = Assert.Throws<EventDataException>(() => Contract(text));
+        Assert.Contains("Z or an offset from UTC, which new Date(...).toISOString() has", rejected.Message, StringComparison.Ordinal);
         Assert.Throws<EventDataException>(() => Read(text, ValueReader.ReadDateTimeOffset));
         Assert.Throws<EventDataException>(() => Read(text, FrameworkReader.ReadDateOnly));
         var format = Assert.Throws<FormatException>(() => EventArgument.From(text).GetDateTime());

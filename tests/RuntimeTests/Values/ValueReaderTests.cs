@@ -28,11 +28,11 @@ public sealed class ValueReaderTests
     [InlineData("A135")]
     [InlineData("C3")]
     [InlineData("9105")]
-    public void What_is_no_integer_of_that_size_is_refused(string hex) =>
+    public void An_invalid_or_too_large_integer_is_rejected(string hex) =>
         Assert.Throws<EventDataException>(() => Read(hex, ValueReader.ReadInt32));
 
     [Fact]
-    public void The_bounds_of_each_integer_hold()
+    public void Each_integer_type_has_its_range()
     {
         Assert.Equal(byte.MaxValue, Read("CCFF", ValueReader.ReadByte));
         Assert.Equal(sbyte.MinValue, Read("D080", ValueReader.ReadSByte));
@@ -74,11 +74,11 @@ public sealed class ValueReaderTests
     [InlineData("D60565E079F0")]
     [InlineData("C711FF0000000000000000000000000000000000")]
     [InlineData("C3")]
-    public void What_is_no_date_is_refused(string hex) =>
+    public void An_invalid_date_is_rejected(string hex) =>
         Assert.Throws<EventDataException>(() => Read(hex, ValueReader.ReadDateTime));
 
     [Fact]
-    public void Binary_is_read_from_old_and_new_forms_but_not_from_text()
+    public void Binary_is_read_in_old_and_new_forms_but_not_from_text()
     {
         Assert.Equal([1, 2], Read("C4020102", ValueReader.ReadBytes)!);
         Assert.Equal([1, 2], Read("C702000102", ValueReader.ReadBytes)!);
@@ -102,7 +102,7 @@ public sealed class ValueReaderTests
     [InlineData("C97FFFFFFF00")]
     [InlineData("")]
     [InlineData("C1")]
-    public void What_promises_more_than_there_is_is_refused_by_every_reader(string hex)
+    public void Every_reader_rejects_a_length_beyond_the_end_of_the_data(string hex)
     {
         Reading<object?>[] readers =
         [
@@ -125,7 +125,7 @@ public sealed class ValueReaderTests
     }
 
     [Fact]
-    public void Arrays_are_entered_sixty_four_deep_and_skipped_at_any_depth()
+    public void Arrays_are_read_up_to_sixty_four_levels_and_skipped_at_any_depth()
     {
         var deep = string.Concat(Enumerable.Repeat("91", 100_000)) + "C0";
         Assert.Throws<EventDataException>(() => Read<int>(deep, static (ref MessagePackReader r) =>
@@ -140,7 +140,7 @@ public sealed class ValueReaderTests
     }
 
     [Fact]
-    public void Decimals_characters_and_identifiers_come_from_text()
+    public void Decimals_characters_and_identifiers_are_read_from_text()
     {
         Assert.Equal(12.50m, Read("A531322E3530", ValueReader.ReadDecimal));
         Assert.Equal(5m, Read("05", ValueReader.ReadDecimal));

@@ -15,7 +15,7 @@ public sealed class ValueWriterTests
         .Where(r => r.Decoded.ValueKind == System.Text.Json.JsonValueKind.Number && !OverflowsInJavaScript(r.Name))
         .Select(r => new TheoryDataRow<string, double>(r.Name, r.Name == "float -0" ? -0.0 : r.Decoded.GetDouble()))];
 
-    // Dates that .NET cannot hold, and JavaScript's invalid one, are not among them.
+    // Dates outside the range of .NET and the invalid date of JavaScript are excluded.
     public static TheoryData<string, DateTimeOffset> Dates => [.. Rows()
         .Select(r => (r.Name, IsDate: DateTimeOffset.TryParse(Marker(r, "$date"), CultureInfo.InvariantCulture, DateTimeStyles.None, out var date), Date: date))
         .Where(r => r.IsDate && r.Name != "date invalid")
@@ -23,7 +23,7 @@ public sealed class ValueWriterTests
 
     [Theory]
     [MemberData(nameof(Numbers))]
-    public void A_number_has_the_bytes_JavaScript_gives_it(string name, double value)
+    public void A_number_has_the_same_bytes_as_in_JavaScript(string name, double value)
     {
         var expected = Expected(name);
         Assert.Equal(expected, Hex((ref MessagePackWriter w) => ValueWriter.Write(ref w, value)));
@@ -35,7 +35,7 @@ public sealed class ValueWriterTests
 
     [Theory]
     [MemberData(nameof(Dates))]
-    public void A_date_has_the_bytes_JavaScript_gives_it(string name, DateTimeOffset value)
+    public void A_date_has_the_same_bytes_as_in_JavaScript(string name, DateTimeOffset value)
     {
         Assert.Equal(Expected(name), Hex((ref MessagePackWriter w) => ValueWriter.Write(ref w, value)));
         Assert.Equal(Expected(name), Hex((ref MessagePackWriter w) => ValueWriter.Write(ref w, value.UtcDateTime, "it")));
@@ -46,11 +46,11 @@ public sealed class ValueWriterTests
     [InlineData(double.PositiveInfinity, "CB7FF0000000000000")]
     [InlineData(double.NegativeInfinity, "CBFFF0000000000000")]
     [InlineData(18446744073709551616.0, "CB43F0000000000000")]
-    public void A_number_that_is_no_integer_of_64_bits_is_floating_point(double value, string expected) =>
+    public void A_number_that_is_not_a_64_bit_integer_is_written_as_floating_point(double value, string expected) =>
         Assert.Equal(expected, Hex((ref MessagePackWriter w) => ValueWriter.Write(ref w, value)));
 
     [Fact]
-    public void An_instant_is_cut_to_milliseconds_and_converted_from_local_time()
+    public void An_instant_is_truncated_to_milliseconds_and_converted_from_local_time()
     {
         var utc = new DateTime(2024, 2, 29, 12, 34, 56, 789, DateTimeKind.Utc);
         const string expected = "D7FFBC1CBD0065E079F0";
@@ -60,7 +60,7 @@ public sealed class ValueWriterTests
     }
 
     [Fact]
-    public void A_date_of_no_known_zone_is_refused_with_its_place_and_the_remedy()
+    public void A_date_without_a_kind_is_rejected_with_its_location_and_a_hint()
     {
         var unknown = new DateTime(2024, 2, 29);
         var e = Assert.Throws<ArgumentException>(() => Hex((ref MessagePackWriter w) => ValueWriter.Write(ref w, unknown, "IClockEvents.Time(now)")));
@@ -69,7 +69,7 @@ public sealed class ValueWriterTests
     }
 
     [Fact]
-    public void Text_like_values_are_text()
+    public void Text_like_values_are_written_as_text()
     {
         Assert.Equal("A161", Hex((ref MessagePackWriter w) => ValueWriter.Write(ref w, 'a')));
         Assert.Equal("A3E282AC", Hex((ref MessagePackWriter w) => ValueWriter.Write(ref w, '€')));
@@ -82,7 +82,7 @@ public sealed class ValueWriterTests
     }
 
     [Fact]
-    public void Binary_and_durations()
+    public void Binary_and_durations_are_written()
     {
         Assert.Equal("C403010203", Hex((ref MessagePackWriter w) => ValueWriter.Write(ref w, new byte[] { 1, 2, 3 })));
         Assert.Equal("C400", Hex((ref MessagePackWriter w) => ValueWriter.Write(ref w, ReadOnlyMemory<byte>.Empty)));
@@ -90,13 +90,13 @@ public sealed class ValueWriterTests
     }
 
     [Fact]
-    public void The_sixty_fifth_level_is_refused()
+    public void The_sixty_fifth_level_is_rejected()
     {
         ValueWriter.CheckDepth(63);
         Assert.Throws<MessagePackSerializationException>(() => ValueWriter.CheckDepth(64));
     }
 
-    // The JavaScript encoder loses these values; here they stay what they are.
+    // The JavaScript encoder loses these values; this library keeps them.
     private static bool OverflowsInJavaScript(string name) => name is "int 2^64" or "int 1e20" or "float 1e100" or "float -1e100" or "float 1.5e300";
 
     private static IEnumerable<Vector> Rows() => Vector.Read("01-notepack-encode");

@@ -8,22 +8,22 @@ using TypedSocketRedis.Redis;
 
 namespace TypedSocketRedis.Tests.Fuzz;
 
-/// <summary>Another node with one client, whose messages are all valid.</summary>
-internal sealed class FuzzNeighbour : IAsyncDisposable
+/// <summary>Another node with one client that sends only valid messages.</summary>
+internal sealed class FuzzNeighbor : IAsyncDisposable
 {
-    /// <summary>The name of its events.</summary>
+    /// <summary>The name of the valid events.</summary>
     public const string Valid = "valid, and in its place";
 
-    /// <summary>A room that no broken message names.</summary>
+    /// <summary>A room that no malformed message names.</summary>
     public const string Room = "only valid events are for this room";
 
-    /// <summary>The number of the event to servers after which nothing comes.</summary>
+    /// <summary>The number of the last event to servers.</summary>
     public const int End = -2;
 
-    /// <summary>The number of an event that its receivers throw for.</summary>
+    /// <summary>The number of an event whose receivers throw an exception.</summary>
     public const int Thrown = -3;
 
-    // How many valid events of a kind there are between two that a trick is played on.
+    // One of this many valid events of a kind is changed by the trick.
     private const int BetweenTricks = 10;
 
     private readonly IClusterWire _wire;
@@ -33,9 +33,9 @@ internal sealed class FuzzNeighbour : IAsyncDisposable
     private readonly LocalAdapter _local = new LocalAdapterFactory(NullLoggerFactory.Instance, TimeProvider.System).CreateLocal("/", JsonPackets.Default);
     private readonly FuzzSocket _client = new(new FuzzReport(), "");
     private (RedisChannel Channel, byte[] Message)? _kept;
-    private int _said;
+    private int _sent;
 
-    public FuzzNeighbour(RedisNodeOptions options, Action<RedisChannel, byte[]> send, FuzzTrick trick, FuzzValid tricked)
+    public FuzzNeighbor(RedisNodeOptions options, Action<RedisChannel, byte[]> send, FuzzTrick trick, FuzzValid tricked)
     {
         _wire = options.CreateWire(options.CreateNodeId(), "/");
         (_send, _trick, _tricked) = (send, trick, tricked);
@@ -44,7 +44,7 @@ internal sealed class FuzzNeighbour : IAsyncDisposable
 
     public SocketId Socket => _client.Id;
 
-    /// <summary>An event with a number.</summary>
+    /// <summary>Returns an event with a number.</summary>
     public static EventData Numbered(int number, string name = Valid)
     {
         var buffer = new ArrayBufferWriter<byte>();
@@ -57,9 +57,9 @@ internal sealed class FuzzNeighbour : IAsyncDisposable
     }
 
     /// <summary>Sends a numbered event.</summary>
-    public void Say(FuzzValid kind, int number)
+    public void Send(FuzzValid kind, int number)
     {
-        var isTricked = kind == _tricked && ++_said % BetweenTricks == 0;
+        var isTricked = kind == _tricked && ++_sent % BetweenTricks == 0;
         var trick = isTricked ? _trick : FuzzTrick.None;
         var (channel, message) = Written(kind, trick switch { FuzzTrick.Alter => number + 1, FuzzTrick.Throw => Thrown, _ => number });
         if (trick is FuzzTrick.Swap) _kept = (channel, message);
@@ -71,14 +71,15 @@ internal sealed class FuzzNeighbour : IAsyncDisposable
         _send(kept.Channel, kept.Message);
     }
 
-    /// <summary>Tells the servers that no more events come.</summary>
-    public void SayEnd() => _send(_wire.Requests, _wire.ServerEvent(Numbered(End), requestId: null));
+    /// <summary>Sends the last event to the servers.</summary>
+    public void SendEnd() => _send(_wire.Requests, _wire.ServerEvent(Numbered(End), requestId: null));
 
-    /// <summary>Asks for sockets, to see that it is answered.</summary>
-    public void AskStill() => _send(_wire.Requests, _wire.FetchSockets(FuzzBus.Still, BroadcastOptions.Everyone with { Rooms = [Room] }));
+    /// <summary>Requests the sockets to check that the node responds.</summary>
+    public void RequestSockets() =>
+        _send(_wire.Requests, _wire.FetchSockets(FuzzBus.Still, BroadcastOptions.Everyone with { Rooms = [Room] }));
 
-    /// <summary>Answers a request for its sockets.</summary>
-    public void AnswerSockets(string uid, string requestId)
+    /// <summary>Responds to a request for the sockets.</summary>
+    public void RespondWithSockets(string uid, string requestId)
     {
         var id = new ArrayBufferWriter<byte>();
         var writer = new MessagePackWriter(id);

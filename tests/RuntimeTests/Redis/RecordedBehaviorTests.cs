@@ -8,8 +8,8 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Redis;
 
-/// <summary>What the JavaScript adapter was seen to make of the answers of other nodes: the same happens here, or there is a reason why not.</summary>
-public sealed class RecordedBehaviourTests : IAsyncDisposable
+/// <summary>The recorded results of the JavaScript adapter for responses of other nodes, with the reason for each difference.</summary>
+public sealed class RecordedBehaviorTests : IAsyncDisposable
 {
     private const string S1 = """{"requestId":"ID","sockets":[{"id":"s1"}]}""";
     private const string S2 = """{"requestId":"ID","sockets":[{"id":"s2"}]}""";
@@ -19,14 +19,14 @@ public sealed class RecordedBehaviourTests : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan RequestsTimeout = TimeSpan.FromMilliseconds(400);
 
-    /// <summary>The recorded row, what is answered, and what happens here where that is something else.</summary>
-    private static readonly (string Row, string[] Answers, string? Ours)[] Cases =
+    /// <summary>The recorded row, the responses, and the result here if it differs.</summary>
+    private static readonly (string Row, string[] Responses, string? Ours)[] Cases =
     [
         ("fetchSockets, serverCount 3: two answers", [S1, S2], null),
-        // A node that answers twice is not two nodes.
+        // Two responses of one node are not those of two nodes.
         ("fetchSockets, serverCount 3: same node answers twice", [S1, S1], $"LOCAL s1: {FetchTimedOut}"),
         ("fetchSockets, serverCount 3: one answer", [S1], $"LOCAL s1: {FetchTimedOut}"),
-        // An answer without sockets is none, whenever it comes.
+        // A response without sockets is not counted, in any order.
         ("fetchSockets, serverCount 3: answer without sockets first", ["""{"requestId":"ID"}""", S2], $"LOCAL s2: {FetchTimedOut}"),
         ("fetchSockets, serverCount 3: answer without sockets last", [S1, """{"requestId":"ID"}"""], $"LOCAL s1: {FetchTimedOut}"),
         ("fetchSockets, serverCount 3: three answers", [S1, S2, """{"requestId":"ID","sockets":[{"id":"s3"}]}"""], null),
@@ -34,7 +34,7 @@ public sealed class RecordedBehaviourTests : IAsyncDisposable
         ("fetchSockets, serverCount 3: answer in msgpack", ["packed " + S1, """{"requestId":"ID","sockets":[]}"""], null),
         ("fetchSockets, serverCount 3: malformed answer then good ones", ["{\"requestId\":\"ID\",\"sock", S1, S2], null),
         ("fetchSockets, serverCount 3: socket details incomplete", [S1, """{"requestId":"ID","sockets":[]}"""], null),
-        // One entry that is no socket does not cost the others.
+        // An entry that is not a socket does not affect the other entries.
         ("fetchSockets, serverCount 3: socket entry null", ["""{"requestId":"ID","sockets":[null,{"id":"s1"}]}""", S2], "LOCAL s1 s2"),
         ("allRooms, serverCount 3: two answers", ["""{"requestId":"ID","rooms":["x","room1"]}""", """{"requestId":"ID","rooms":["room1","y"]}"""], null),
         ("serverSideEmit with ack, serverCount 3: two answers", [Servers("1"), Servers("2")], null),
@@ -52,8 +52,8 @@ public sealed class RecordedBehaviourTests : IAsyncDisposable
         ("broadcast with ack, serverCount 3: 2 servers, two counts from the other side", ["nodes 2", Count(0), Count(0)], null),
     ];
 
-    /// <summary>The row, the operation it is about, what is answered, and what happens here where that is something else.</summary>
-    private static readonly (string Row, string Operation, string[] Answers, string? Ours)[] Texts =
+    /// <summary>The recorded row, its operation, the responses, and the result here if it differs.</summary>
+    private static readonly (string Row, string Operation, string[] Responses, string? Ours)[] Texts =
     [
         ("serverSideEmit timeout", "serverSideEmit", ["nodes 2"], null),
         ("broadcast ack timeout", "broadcast to nobody", ["nodes 2"], null),
@@ -65,13 +65,13 @@ public sealed class RecordedBehaviourTests : IAsyncDisposable
         ("single node serverSideEmitWithAck", "serverSideEmit", ["nodes 1"], "[]"),
     ];
 
-    /// <summary>Rows of the error texts that cannot be the same here: local acknowledgements do not wait for other nodes, and each wait has a timeout.</summary>
+    /// <summary>Error texts that do not occur here: local acks do not wait for other nodes, and every wait has a timeout.</summary>
     private static readonly string[] OtherTexts = ["io.local.timeout(500).emitWithAck on a 2-node cluster", "io.emit(ev, cb) without timeout()"];
 
     private readonly FakeTimeProvider _time = new();
     private readonly SingleNode _node;
 
-    public RecordedBehaviourTests()
+    public RecordedBehaviorTests()
     {
         _node = new SingleNode(new RedisAdapterOptions { RequestsTimeout = RequestsTimeout }, "/", _time);
         _node.Add("local", new RecordingSocket { Id = SocketId.Of("LOCAL") }, "LOCAL");
@@ -86,24 +86,24 @@ public sealed class RecordedBehaviourTests : IAsyncDisposable
 
     [Theory]
     [MemberData(nameof(Rows))]
-    public async Task Answers_are_taken_as_they_were_there(string name)
+    public async Task Responses_have_the_recorded_results(string name)
     {
         var observed = Vector.Read("10-behaviours").Single(row => row.Name == name).Observed;
-        var (_, answers, ours) = Cases.Single(one => one.Row == name);
+        var (_, responses, ours) = Cases.Single(one => one.Row == name);
         if (observed.TryGetProperty("rejected", out var rejected) && ours?.EndsWith(FetchTimedOut, StringComparison.Ordinal) == true)
             Assert.EndsWith(rejected.GetString()!, ours, StringComparison.Ordinal);
 
-        Assert.Equal(ours ?? Recorded(observed), await OutcomeAsync(name[..name.IndexOf(',', StringComparison.Ordinal)], answers));
+        Assert.Equal(ours ?? Recorded(observed), await OutcomeAsync(name[..name.IndexOf(',', StringComparison.Ordinal)], responses));
     }
 
     [Theory]
     [MemberData(nameof(TextRows))]
-    public async Task What_is_missing_is_said_in_the_same_words(string name)
+    public async Task Incomplete_results_have_the_recorded_messages(string name)
     {
         var observed = Vector.Read("10-error-texts").First(row => row.Name == name).Observed;
-        var (_, operation, answers, ours) = Texts.Single(one => one.Row == name);
+        var (_, operation, responses, ours) = Texts.Single(one => one.Row == name);
 
-        var outcome = await OutcomeAsync(operation, answers);
+        var outcome = await OutcomeAsync(operation, responses);
 
         if (ours is not null) Assert.Equal(ours, outcome);
         else Assert.EndsWith(observed[0].GetString()!, outcome, StringComparison.Ordinal);
@@ -111,7 +111,7 @@ public sealed class RecordedBehaviourTests : IAsyncDisposable
     }
 
     [Fact]
-    public void Every_row_of_the_classic_adapter_is_compared_here_with_two_nodes_or_is_about_something_else()
+    public void Every_row_of_the_classic_adapter_is_compared_or_excluded_for_a_reason()
     {
         string[] elsewhere = ["classic, two nodes: ", "classic: serverCount of"];
         string[] other = ["sharded", "ioredis 5", "classic: commands at close", "classic: io.emit(ev, cb) without timeout()"];
@@ -134,32 +134,33 @@ public sealed class RecordedBehaviourTests : IAsyncDisposable
     {
         if (observed.TryGetProperty("resolved", out var resolved)) return string.Join(' ', resolved.EnumerateArray().Select(one => one.GetString()).Order(StringComparer.Ordinal));
         if (observed.TryGetProperty("rejected", out var rejected)) return rejected.GetString()!;
-        var responses = observed.GetProperty("responses").GetRawText().Replace("\"<undefined>\"", "null", StringComparison.Ordinal);
+        var acks = observed.GetProperty("responses").GetRawText().Replace("\"<undefined>\"", "null", StringComparison.Ordinal);
         var error = observed.GetProperty("err").GetString();
-        return error is null ? responses : $"{responses}: {error}";
+        return error is null ? acks : $"{acks}: {error}";
     }
 
-    /// <summary>What came, and what the throwing form says when that is not all.</summary>
-    private async Task<string> OutcomeAsync(string operation, string[] answers)
+    /// <summary>Returns the result of an operation, followed by the message of the exception if it is incomplete.</summary>
+    private async Task<string> OutcomeAsync(string operation, string[] responses)
     {
-        if (answers[0].StartsWith("nodes", StringComparison.Ordinal)) _node.Bus.Nodes = answers[0][^1] - '0';
-        answers = [.. answers.Where(answer => !answer.StartsWith("nodes", StringComparison.Ordinal))];
+        if (responses[0].StartsWith("nodes", StringComparison.Ordinal)) _node.Bus.Nodes = responses[0][^1] - '0';
+        responses = [.. responses.Where(response => !response.StartsWith("nodes", StringComparison.Ordinal))];
         switch (operation)
         {
             case "fetchSockets":
-                var sockets = await AnsweredAsync(_node.Everyone.FetchSocketsAsync(Token), answers);
+                var sockets = await RespondAsync(_node.Everyone.FetchSocketsAsync(Token), responses);
                 return Outcome(sockets.Select(socket => socket.Id.ToString()), Record.Exception(() => sockets.ThrowIfIncomplete()));
             case "allRooms":
-                var rooms = await AnsweredAsync(_node.Adapter.AllRoomsAsync(Token), answers);
+                var rooms = await RespondAsync(_node.Adapter.AllRoomsAsync(Token), responses);
                 return Outcome(rooms, Record.Exception(() => rooms.ThrowIfIncomplete()));
             case "serverSideEmit" or "serverSideEmit with ack":
-                return await GatheredAsync(new Servers<AnyEvents>(_node.Adapter.Servers).EmitWithAck("q"), answers);
+                return await GatheredAsync(new Servers<AnyEvents>(_node.Adapter.Servers).EmitWithAck("q"), responses);
             case "broadcast to nobody":
-                return await GatheredAsync(_node.EveryoneOf<AnyEvents>().To("nobody").WithTimeout(RequestsTimeout).EmitWithAck("q"), answers);
+                var empty = _node.EveryoneOf<AnyEvents>().To("nobody").WithTimeout(RequestsTimeout);
+                return await GatheredAsync(empty.EmitWithAck("q"), responses);
             default:
                 var acks = _node.EveryoneOf<AnyEvents>().WithTimeout(RequestsTimeout).EmitWithAck("q");
                 _node["local"].Answer((byte[])[0xA5, .. "local"u8]);
-                return await GatheredAsync(acks, answers);
+                return await GatheredAsync(acks, responses);
         }
     }
 
@@ -169,22 +170,22 @@ public sealed class RecordedBehaviourTests : IAsyncDisposable
         return incomplete is null ? list : $"{list}: {incomplete.Message}";
     }
 
-    private async Task<string> GatheredAsync(Acks<EventArgument> acks, string[] answers)
+    private async Task<string> GatheredAsync(Acks<EventArgument> acks, string[] responses)
     {
-        var result = await AnsweredAsync(acks.ToResultAsync(), answers);
+        var result = await RespondAsync(acks.ToResultAsync(), responses);
         var list = $"[{string.Join(',', result.Answers.Select(answer => answer.ToJson()))}]";
         if (result.IsComplete) return list;
         var message = (await Assert.ThrowsAsync<AckException<EventArgument>>(() => acks.ToListAsync())).Message;
         return $"{list}: {(message.Contains(AckTimedOut, StringComparison.Ordinal) ? AckTimedOut : message)}";
     }
 
-    /// <summary>Gives the answers, and if that is not enough lets the time pass.</summary>
-    private async Task<T> AnsweredAsync<T>(Task<T> operation, string[] answers)
+    /// <summary>Sends the responses and then advances the time to the timeout.</summary>
+    private async Task<T> RespondAsync<T>(Task<T> operation, string[] responses)
     {
         if (_node.Bus.Nodes > 1)
         {
             var id = ResponseCodec.RequestIdOf((await _node.Bus.SeesAsync(_ => true, Patience)).Message)!;
-            foreach (var answer in answers) Receive(answer.Replace("\"ID\"", $"\"{id}\"", StringComparison.Ordinal));
+            foreach (var response in responses) Receive(response.Replace("\"ID\"", $"\"{id}\"", StringComparison.Ordinal));
             _node.Receive("socket.io-request#/#", """{"uid":"t","requestId":"looked","type":0,"rooms":[]}"""u8.ToArray());
             await _node.Bus.SeesAsync(one => Encoding.UTF8.GetString(one.Message).StartsWith("""{"requestId":"looked""", StringComparison.Ordinal), Patience);
             _time.Advance(RequestsTimeout);
@@ -193,11 +194,11 @@ public sealed class RecordedBehaviourTests : IAsyncDisposable
         return await operation.WaitAsync(Patience, Token);
     }
 
-    private void Receive(string answer)
+    private void Receive(string response)
     {
-        var isOwn = answer.StartsWith("own ", StringComparison.Ordinal);
-        var isPacked = answer.StartsWith("packed ", StringComparison.Ordinal);
-        var json = Encoding.UTF8.GetBytes(answer[(isOwn ? 4 : isPacked ? 7 : 0)..]);
+        var isOwn = response.StartsWith("own ", StringComparison.Ordinal);
+        var isPacked = response.StartsWith("packed ", StringComparison.Ordinal);
+        var json = Encoding.UTF8.GetBytes(response[(isOwn ? 4 : isPacked ? 7 : 0)..]);
         var message = isPacked ? JsonToMessagePack.Convert(json, Limits.Default) : json;
         _node.Receive(isOwn ? $"socket.io-response#/#{Encoding.UTF8.GetString(_node.Uid)}#" : "socket.io-response#/#", message);
     }
