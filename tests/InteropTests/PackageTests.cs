@@ -2,7 +2,7 @@ using System.IO.Compression;
 
 namespace TypedSocketRedis.Tests;
 
-/// <summary>What a user gets who installs the packages: the runtime, the server and, inside, the generator.</summary>
+/// <summary>The packages as installed by a user: the runtime, the server and, inside, the generator.</summary>
 public sealed class PackageTests : IDisposable
 {
     private const string Program = """
@@ -36,12 +36,12 @@ public sealed class PackageTests : IDisposable
     private const string Configuration = "Release";
 #endif
 
-    // A version of its own: the packages land in the user's package cache, where an older build must not be found.
+    // A unique version: the packages are stored in the user's package cache, where an older build must not be found.
     private readonly string _version = $"0.0.0-test{Guid.NewGuid():N}";
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("typed-socket-redis-packages");
 
     [Fact]
-    public async Task A_project_that_installs_the_server_package_alone_compiles_a_contract_and_runs()
+    public async Task A_project_with_only_the_server_package_compiles_a_contract_and_runs()
     {
         foreach (var project in new[] { "Runtime", "AspNetCore" })
         {
@@ -51,7 +51,7 @@ public sealed class PackageTests : IDisposable
 
         using (var package = await ZipFile.OpenReadAsync(Path.Combine(_folder.FullName, $"TypedSocketRedis.{_version}.nupkg"), TestContext.Current.CancellationToken))
         {
-            // Editors find the fixes there; the compiler must not mind the assembly.
+            // Editors load the code fixes from there; the compiler must accept the assembly.
             Assert.NotNull(package.GetEntry("analyzers/dotnet/cs/TypedSocketRedis.CodeFixes.dll"));
         }
 
