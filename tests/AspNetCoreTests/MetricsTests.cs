@@ -8,7 +8,7 @@ namespace TypedSocketRedis.Tests;
 public class MetricsTests
 {
     [Fact]
-    public async Task Connections_their_ends_and_what_clients_did_wrong_are_counted()
+    public async Task Connections_their_ends_and_protocol_violations_are_counted()
     {
         var closed = new TaskCompletionSource<string?>();
         var malformed = new ConcurrentQueue<object?>();
@@ -16,7 +16,7 @@ public class MetricsTests
         TestServer? server = null;
         using var listener = new MeterListener
         {
-            // Other tests of this process have servers, and meters, of their own.
+            // Other tests of this process have their own servers and meters.
             InstrumentPublished = (instrument, listening) =>
             {
                 if (instrument.Meter.Name == "TypedSocketRedis" && Equals(instrument.Meter.Scope, server?.Meters)) listening.EnableMeasurementEvents(instrument);

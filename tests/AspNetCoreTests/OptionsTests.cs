@@ -39,14 +39,14 @@ public class OptionsTests
 
     [Theory]
     [MemberData(nameof(Bad))]
-    public async Task A_setting_that_cannot_work_is_named_when_the_server_starts(string name, Action<SocketIOOptions> configure)
+    public async Task An_invalid_setting_is_named_when_the_server_starts(string name, Action<SocketIOOptions> configure)
     {
         var failure = await Assert.ThrowsAsync<OptionsValidationException>(() => TestServer.StartAsync(configure));
         Assert.Contains($"SocketIOOptions.{name} ", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void The_defaults_are_those_of_the_field()
+    public void The_defaults_are_those_of_the_JavaScript_server()
     {
         var options = new SocketIOOptions();
         Assert.Equal(TimeSpan.FromSeconds(25), options.PingInterval);

@@ -1,6 +1,6 @@
 namespace TypedSocketRedis.Tests;
 
-/// <summary>The sample of all payload types as a native program.</summary>
+/// <summary>The sample with all payload types, compiled to a native program.</summary>
 public sealed class AotTests(RedisServer redis) : IClassFixture<RedisServer>, IDisposable
 {
 #if DEBUG

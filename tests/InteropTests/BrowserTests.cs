@@ -2,14 +2,14 @@ using Microsoft.Playwright;
 
 namespace TypedSocketRedis.Tests;
 
-/// <summary>The page of the Clock in a real browser.</summary>
+/// <summary>The page of the Clock sample in a real browser.</summary>
 public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>, IAsyncLifetime
 {
     private const string Berlin = "Europe/Berlin";
     private const string Tokyo = "Asia/Tokyo";
 
     private readonly string _cache = Directory.CreateTempSubdirectory("clock-no-npm-").FullName;
-    private readonly List<string> _complaints = [];
+    private readonly List<string> _problems = [];
     private ClockProcess? _clock;
 
     public ValueTask InitializeAsync()
@@ -38,7 +38,7 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>, IAsy
             await Assertions.Expect(page.Locator("#rate")).Not.ToHaveTextAsync("0.0");
         }
 
-        Assert.Empty(_complaints);
+        Assert.Empty(_problems);
     }
 
     [Fact]
@@ -51,18 +51,18 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>, IAsy
         await Assertions.Expect(Card(page, Berlin)).ToHaveAttributeAsync("aria-checked", "false");
         var stopped = await Time(page, Berlin).TextContentAsync();
 
-        // Each tick goes to all rooms: the other room's next ones prove that this room's went by.
+        // Each tick goes to all rooms, so ticks of the other room show that ticks of this room were not delivered.
         for (var ticks = 0; ticks < 3; ticks++) await TicksAsync(page, Tokyo);
         Assert.Equal(stopped, await Time(page, Berlin).TextContentAsync());
 
         await Card(page, Berlin).ClickAsync();
         await Assertions.Expect(Card(page, Berlin)).ToHaveAttributeAsync("aria-checked", "true");
         await TicksAsync(page, Berlin);
-        Assert.Empty(_complaints);
+        Assert.Empty(_problems);
     }
 
     [Fact]
-    public async Task Without_npm_the_page_says_what_to_do()
+    public async Task Without_npm_the_page_shows_instructions()
     {
         await using var clock = ClockProcess.StartWithoutNpm(_cache);
         await clock.TicksAsync();
@@ -90,9 +90,9 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>, IAsy
         var page = await browser.NewPageAsync();
         page.Console += (_, message) =>
         {
-            if (message.Type is "error" or "warning") _complaints.Add(message.Text);
+            if (message.Type is "error" or "warning") _problems.Add(message.Text);
         };
-        page.PageError += (_, error) => _complaints.Add(error);
+        page.PageError += (_, error) => _problems.Add(error);
         await page.GotoAsync(_clock.Url(node));
         await Assertions.Expect(page.Locator("#state")).ToHaveTextAsync("connected");
         return page;

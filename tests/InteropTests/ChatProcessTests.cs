@@ -1,10 +1,10 @@
 namespace TypedSocketRedis.Tests;
 
-/// <summary>The sample Chat as a program.</summary>
+/// <summary>The Chat sample as a process.</summary>
 public sealed class ChatProcessTests
 {
     [Fact]
-    public async Task People_in_a_room_hear_each_other_and_those_elsewhere_do_not()
+    public async Task Messages_reach_only_the_members_of_their_room()
     {
         var url = $"http://127.0.0.1:{FreePort.Next()}";
         await using var chat = ChildProcess.Start(Tools.Dotnet, Tools.Chat, "--urls", url);

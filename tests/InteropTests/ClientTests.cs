@@ -1,6 +1,6 @@
 namespace TypedSocketRedis.Tests;
 
-/// <summary>The official client against our server alone.</summary>
+/// <summary>The official client and a single server of ours.</summary>
 public sealed class ClientTests
 {
     private const string Mixed = """["text",1.5,null,{"deep":[{"bytes":{"$binary":"AAECAw=="}}]},{"$binary":""},[],"🕐"]""";
@@ -8,7 +8,7 @@ public sealed class ClientTests
     [Theory]
     [InlineData("websocket")]
     [InlineData("polling")]
-    public async Task What_a_client_sends_comes_back_as_it_was(string transport)
+    public async Task Values_of_a_client_are_echoed_unchanged(string transport)
     {
         await using var server = await DotnetServer.StartAsync(redis: null);
         await using var clients = new JsClients();
@@ -43,7 +43,7 @@ public sealed class ClientTests
     }
 
     [Fact]
-    public async Task A_polling_client_changes_to_a_websocket_and_loses_nothing()
+    public async Task A_polling_client_upgrades_to_a_websocket_without_losing_events()
     {
         await using var server = await DotnetServer.StartAsync(redis: null);
         await using var clients = new JsClients();
@@ -63,7 +63,7 @@ public sealed class ClientTests
     [Theory]
     [InlineData("websocket")]
     [InlineData("polling")]
-    public async Task Acknowledgements_go_both_ways(string transport)
+    public async Task Acknowledgements_work_in_both_directions(string transport)
     {
         await using var server = await DotnetServer.StartAsync(redis: null);
         await using var clients = new JsClients();
@@ -117,7 +117,7 @@ public sealed class ClientTests
     }
 
     [Fact]
-    public async Task A_client_comes_back_when_its_server_does()
+    public async Task A_client_reconnects_when_its_server_restarts()
     {
         var port = FreePort.Next();
         await using var clients = new JsClients();
@@ -132,7 +132,7 @@ public sealed class ClientTests
         await using var again = await DotnetServer.StartAsync(redis: null, port);
         await client.NextAsync("$connect");
 
-        // The new server does not know the old one's rooms.
+        // The rooms of the old server do not exist on the new one.
         again.Sender.Main.To("room").Text("room");
         await client.JoinAsync("room");
         again.Sender.Main.To("room").Text("again");

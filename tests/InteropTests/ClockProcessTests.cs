@@ -4,13 +4,13 @@ using System.Net.Sockets;
 
 namespace TypedSocketRedis.Tests;
 
-/// <summary>The sample Clock as a program: its options, its console, its end.</summary>
+/// <summary>The Clock sample as a process: its options, its console output and its shutdown.</summary>
 public sealed class ClockProcessTests
 {
     [Theory]
     [InlineData("INT")]
     [InlineData("TERM")]
-    public async Task Shows_ticks_of_both_nodes_and_ends_within_two_seconds_of_a_signal(string signal)
+    public async Task The_clock_shows_ticks_of_both_nodes_and_ends_within_two_seconds_of_a_signal(string signal)
     {
         await using var clock = ClockProcess.Start();
         await clock.TicksAsync();
@@ -27,7 +27,7 @@ public sealed class ClockProcessTests
     [InlineData("Two nodes")]
     [InlineData("Ctrl+C ends it")]
     [InlineData("node   UTC")]
-    public async Task Ends_cleanly_while_it_is_still_starting(string line)
+    public async Task A_signal_during_the_start_ends_the_clock_cleanly(string line)
     {
         for (var i = 0; i < 3; i++)
         {
@@ -54,7 +54,7 @@ public sealed class ClockProcessTests
     [InlineData("--redis", "host:port")]
     [InlineData("--seconds", "0")]
     [InlineData("--seconds", "soon")]
-    public async Task Refuses_a_wrong_command_line_with_the_usage_and_code_2(params string[] options)
+    public async Task An_invalid_command_line_is_refused_with_the_usage_and_exit_code_2(params string[] options)
     {
         await using var clock = ChildProcess.Start(Tools.Dotnet, [Tools.Clock, .. options]);
 
@@ -65,7 +65,7 @@ public sealed class ClockProcessTests
     }
 
     [Fact]
-    public async Task Explains_itself()
+    public async Task The_help_option_prints_the_usage()
     {
         await using var clock = ChildProcess.Start(Tools.Dotnet, Tools.Clock, "--help");
 
@@ -74,7 +74,7 @@ public sealed class ClockProcessTests
     }
 
     [Fact]
-    public async Task Says_in_one_line_that_a_port_is_in_use()
+    public async Task A_port_in_use_is_reported_in_one_line()
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
@@ -87,7 +87,7 @@ public sealed class ClockProcessTests
     }
 
     [Fact]
-    public async Task Serves_its_clients_without_Redis_and_ticks_when_Redis_appears()
+    public async Task The_clock_serves_its_clients_without_Redis_and_ticks_when_Redis_starts()
     {
         await using var redis = new RedisServer();
         await using var clock = ClockProcess.Start("--redis", redis.Address);

@@ -3,7 +3,7 @@ using StackExchange.Redis;
 
 namespace TypedSocketRedis.Tests;
 
-/// <summary>Every operation between a Node server and ours, in both directions, with official clients.</summary>
+/// <summary>Every operation between a Node server and a server of ours, in both directions, with official clients.</summary>
 public sealed class ClusterRequestTests(RedisServer redis) : IClassFixture<RedisServer>
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -11,7 +11,7 @@ public sealed class ClusterRequestTests(RedisServer redis) : IClassFixture<Redis
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Sockets_of_both_are_fetched_by_both(bool specific)
+    public async Task Both_servers_fetch_the_sockets_of_both(bool specific)
     {
         await using var cluster = await Cluster.StartAsync(redis, specific);
         foreach (var socket in cluster.Ours.Io.Of("/").Sockets) socket.Data = EventArguments.FromJson("""[{"host":"dotnet","n":[1,null]}]""")[0];
@@ -36,7 +36,7 @@ public sealed class ClusterRequestTests(RedisServer redis) : IClassFixture<Redis
     }
 
     [Fact]
-    public async Task Rooms_and_servers_are_counted_by_both()
+    public async Task Both_servers_list_all_rooms_and_count_both_servers()
     {
         await using var cluster = await Cluster.StartAsync(redis);
         await cluster.Here.JoinAsync("only here");
@@ -53,10 +53,10 @@ public sealed class ClusterRequestTests(RedisServer redis) : IClassFixture<Redis
     [InlineData("node")]
     [InlineData("our emitter")]
     [InlineData("node's emitter")]
-    public async Task Sockets_of_both_are_moved_by_everybody(string who)
+    public async Task Sockets_of_both_servers_are_moved_by_any_server_or_emitter(string origin)
     {
         await using var cluster = await Cluster.StartAsync(redis);
-        await using var mover = await Mover.CreateAsync(redis, cluster, who);
+        await using var mover = await Mover.CreateAsync(redis, cluster, origin);
 
         await mover.JoinAsync("a", "", "x", "y");
         await mover.EmitAsync("x", "joined x");
@@ -76,10 +76,10 @@ public sealed class ClusterRequestTests(RedisServer redis) : IClassFixture<Redis
     [InlineData("node", true)]
     [InlineData("our emitter", false)]
     [InlineData("node's emitter", true)]
-    public async Task Sockets_of_both_are_disconnected_by_everybody(string who, bool close)
+    public async Task Sockets_of_both_servers_are_disconnected_by_any_server_or_emitter(string origin, bool close)
     {
         await using var cluster = await Cluster.StartAsync(redis);
-        await using var mover = await Mover.CreateAsync(redis, cluster, who);
+        await using var mover = await Mover.CreateAsync(redis, cluster, origin);
 
         await mover.DisconnectAsync("a", close);
 
@@ -88,7 +88,7 @@ public sealed class ClusterRequestTests(RedisServer redis) : IClassFixture<Redis
     }
 
     [Fact]
-    public async Task Events_between_servers_and_their_acknowledgements_go_both_ways()
+    public async Task Server_events_and_their_acknowledgements_work_in_both_directions()
     {
         await using var cluster = await Cluster.StartAsync(redis);
         var notes = System.Threading.Channels.Channel.CreateUnbounded<string>();
@@ -121,7 +121,7 @@ public sealed class ClusterRequestTests(RedisServer redis) : IClassFixture<Redis
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Clients_of_both_acknowledge_to_both(bool specific)
+    public async Task Clients_of_both_servers_acknowledge_to_both_servers(bool specific)
     {
         await using var cluster = await Cluster.StartAsync(redis, specific);
         await cluster.Here.AnswerAsync("q", """[{"from":"here"},2]""");
@@ -137,7 +137,7 @@ public sealed class ClusterRequestTests(RedisServer redis) : IClassFixture<Redis
     }
 
     [Fact]
-    public async Task One_fetched_client_is_reached_from_the_other_server()
+    public async Task A_fetched_client_can_be_reached_from_the_other_server()
     {
         await using var cluster = await Cluster.StartAsync(redis);
         await cluster.Here.AnswerAsync("q", """["here"]""");
@@ -157,7 +157,7 @@ public sealed class ClusterRequestTests(RedisServer redis) : IClassFixture<Redis
     }
 
     [Fact]
-    public async Task A_frozen_server_costs_nobody_the_answers_of_the_others()
+    public async Task A_frozen_server_does_not_suppress_the_responses_of_the_others()
     {
         await using var cluster = await Cluster.StartAsync(redis, requestsTimeout: TimeSpan.FromSeconds(1));
         await cluster.Here.AnswerAsync("q", """["here"]""");
@@ -176,7 +176,7 @@ public sealed class ClusterRequestTests(RedisServer redis) : IClassFixture<Redis
     }
 
     [Fact]
-    public async Task A_server_that_dies_while_it_is_asked_is_missing_and_then_not_expected_any_more()
+    public async Task A_server_that_dies_during_a_request_is_missing_and_then_no_longer_expected()
     {
         await using var cluster = await Cluster.StartAsync(redis, requestsTimeout: TimeSpan.FromSeconds(2));
         var ns = cluster.Ours.Io.Of("/");
@@ -186,7 +186,7 @@ public sealed class ClusterRequestTests(RedisServer redis) : IClassFixture<Redis
         var servers = ns.Servers().EmitWithAck("name?", 1).ToResultAsync();
         var clients = cluster.Untyped.To("nobody").WithTimeout(TimeSpan.FromSeconds(2)).EmitWithAck("q").ToResultAsync();
 
-        // Redis has counted the servers for each of them before it takes this.
+        // Redis has counted the servers for each request before it processes this event.
         await ns.Servers().EmitAsync("note", "sent");
         cluster.Node.Kill();
 
@@ -206,6 +206,6 @@ public sealed class ClusterRequestTests(RedisServer redis) : IClassFixture<Redis
         return texts;
     }
 
-    /// <summary>Without the function that an event to be acknowledged ends with.</summary>
+    /// <summary>Returns the events without the last one, and <c>q</c> without its acknowledgement function.</summary>
     private static IEnumerable<string> Named(List<string> events) => events.SkipLast(1).Select(one => one.StartsWith("q[", StringComparison.Ordinal) ? "q[null]" : one);
 }

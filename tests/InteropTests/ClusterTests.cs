@@ -1,12 +1,12 @@
 namespace TypedSocketRedis.Tests;
 
-/// <summary>A Node server and ours in one cluster.</summary>
+/// <summary>A Node server and a server of ours in one cluster.</summary>
 public sealed class ClusterTests(RedisServer redis) : IClassFixture<RedisServer>
 {
     private const int Many = 1_000;
 
     [Fact]
-    public async Task Clients_of_both_servers_hear_what_Node_broadcasts()
+    public async Task Clients_of_both_servers_receive_broadcasts_of_Node()
     {
         await using var node = await NodeHost.StartServerAsync(redis);
         await using var ours = await DotnetServer.StartAsync(redis);
@@ -16,12 +16,12 @@ public sealed class ClusterTests(RedisServer redis) : IClassFixture<RedisServer>
 
         await node.HoldConversationAsync();
 
-        await there.HasReceivedAsync();
-        await here.HasReceivedAsync();
+        await there.AssertReceivedAsync();
+        await here.AssertReceivedAsync();
     }
 
     [Fact]
-    public async Task Clients_of_both_servers_hear_what_we_broadcast()
+    public async Task Clients_of_both_servers_receive_our_broadcasts()
     {
         await using var node = await NodeHost.StartServerAsync(redis);
         await using var ours = await DotnetServer.StartAsync(redis);
@@ -31,12 +31,12 @@ public sealed class ClusterTests(RedisServer redis) : IClassFixture<RedisServer>
 
         foreach (var step in Conversation.Steps) step.Typed(ours.Sender);
 
-        await there.HasReceivedAsync();
-        await here.HasReceivedAsync();
+        await there.AssertReceivedAsync();
+        await here.AssertReceivedAsync();
     }
 
     [Fact]
-    public async Task What_stays_local_is_heard_on_its_node_only()
+    public async Task A_local_broadcast_is_received_only_on_its_own_node()
     {
         await using var node = await NodeHost.StartServerAsync(redis);
         await using var ours = await DotnetServer.StartAsync(redis);
@@ -53,7 +53,7 @@ public sealed class ClusterTests(RedisServer redis) : IClassFixture<RedisServer>
     }
 
     [Fact]
-    public async Task Each_senders_events_arrive_in_the_order_they_were_sent()
+    public async Task The_events_of_each_sender_arrive_in_order()
     {
         await using var node = await NodeHost.StartServerAsync(redis);
         await using var ours = await DotnetServer.StartAsync(redis);

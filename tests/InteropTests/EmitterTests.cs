@@ -2,11 +2,11 @@ using StackExchange.Redis;
 
 namespace TypedSocketRedis.Tests;
 
-/// <summary>Emitters of one world and servers of the other, with official clients.</summary>
+/// <summary>Emitters and servers of .NET and Node in combination, with official clients.</summary>
 public sealed class EmitterTests(RedisServer redis) : IClassFixture<RedisServer>
 {
     [Fact]
-    public async Task Clients_of_a_Node_server_hear_our_emitter()
+    public async Task Clients_of_a_Node_server_receive_events_of_our_emitter()
     {
         await using var server = await NodeHost.StartServerAsync(redis);
         await using var clients = new JsClients();
@@ -16,13 +16,13 @@ public sealed class EmitterTests(RedisServer redis) : IClassFixture<RedisServer>
 
         foreach (var step in Conversation.Steps) step.Typed(new TypedSender(io.Of<IMainEvents>(), io.Of<IDeskEvents>()));
 
-        await audience.HasReceivedAsync();
+        await audience.AssertReceivedAsync();
     }
 
     [Theory]
     [InlineData("websocket")]
     [InlineData("polling")]
-    public async Task Clients_of_our_server_hear_the_emitter_of_Node(string transport)
+    public async Task Clients_of_our_server_receive_events_of_the_Node_emitter(string transport)
     {
         await using var server = await DotnetServer.StartAsync(redis);
         await using var clients = new JsClients();
@@ -31,11 +31,11 @@ public sealed class EmitterTests(RedisServer redis) : IClassFixture<RedisServer>
 
         await emitter.HoldConversationAsync();
 
-        await audience.HasReceivedAsync();
+        await audience.AssertReceivedAsync();
     }
 
     [Fact]
-    public async Task Clients_of_our_server_hear_our_emitter()
+    public async Task Clients_of_our_server_receive_events_of_our_emitter()
     {
         await using var server = await DotnetServer.StartAsync(redis);
         await using var clients = new JsClients();
@@ -45,6 +45,6 @@ public sealed class EmitterTests(RedisServer redis) : IClassFixture<RedisServer>
 
         foreach (var step in Conversation.Steps) step.Typed(new TypedSender(io.Of<IMainEvents>(), io.Of<IDeskEvents>()));
 
-        await audience.HasReceivedAsync();
+        await audience.AssertReceivedAsync();
     }
 }

@@ -1,24 +1,24 @@
 namespace TypedSocketRedis.Tests;
 
-/// <summary>Rooms that Node joins or addresses as numbers, in a cluster with our server, where rooms are text.</summary>
+/// <summary>Rooms that Node joins or addresses as numbers, in a cluster with a server of ours, where rooms are text.</summary>
 public sealed class NumericRoomTests(RedisServer redis) : IClassFixture<RedisServer>
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_number_that_Node_joined_is_out_of_reach_with_the_classic_adapter()
+    public async Task A_numeric_room_of_Node_cannot_be_reached_with_the_classic_adapter()
     {
         await using var cluster = await Cluster.StartAsync(redis);
-        var (everyone, node) = (cluster.Untyped, cluster.Node);
+        var (all, node) = (cluster.Untyped, cluster.Node);
         await JoinAsync(cluster.There, cluster.Here);
 
-        await SendAsync(everyone);
+        await SendAsync(all);
         Assert.Equal(["text[\"ours to 456\"]"], await TextsAsync(cluster.There));
         Assert.Equal(["text[\"ours to 123\"]"], await TextsAsync(cluster.Here));
-        Assert.Equal(cluster.HereId, Assert.Single(await everyone.To("123").FetchSocketsAsync(Token)).Id.ToString());
-        await everyone.To("123").SocketsJoinAsync("moved");
-        await everyone.To("moved").EmitAsync("text", "moved");
-        await everyone.EmitAsync("end");
+        Assert.Equal(cluster.HereId, Assert.Single(await all.To("123").FetchSocketsAsync(Token)).Id.ToString());
+        await all.To("123").SocketsJoinAsync("moved");
+        await all.To("moved").EmitAsync("text", "moved");
+        await all.EmitAsync("end");
         Assert.Empty(await TextsAsync(cluster.There));
         Assert.Equal(["text[\"moved\"]"], await TextsAsync(cluster.Here));
 
@@ -30,7 +30,7 @@ public sealed class NumericRoomTests(RedisServer redis) : IClassFixture<RedisSer
     [Theory]
     [InlineData("static", ShardedSubscriptionMode.Static)]
     [InlineData("dynamic", ShardedSubscriptionMode.Dynamic)]
-    public async Task A_number_that_Node_joined_is_out_of_reach_with_the_sharded_adapter(string name, ShardedSubscriptionMode mode)
+    public async Task A_numeric_room_of_Node_cannot_be_reached_with_the_sharded_adapter(string name, ShardedSubscriptionMode mode)
     {
         await using var node = await NodeShardedServer.StartAsync(redis.Address, name, $"numeric-{name}");
         await using var ours = await DotnetServer.StartAsync(redis, sharded: options =>
@@ -42,18 +42,18 @@ public sealed class NumericRoomTests(RedisServer redis) : IClassFixture<RedisSer
         var there = await clients.ConnectAsync(node.Url);
         var here = await clients.ConnectAsync(ours.Url);
         await JoinAsync(there, here);
-        var everyone = ours.Io.Of("/").Clients();
+        var all = ours.Io.Of("/").Clients();
         await Patience.UntilAsync(async () => await ours.Io.Of("/").ServerCountAsync(Token) == 2, "both servers are counted");
         var receipt = new EmitReceipt();
         await Patience.UntilAsync(
             async () =>
             {
-                await everyone.To("456").WithReceipt(receipt).EmitAsync("warm");
+                await all.To("456").WithReceipt(receipt).EmitAsync("warm");
                 return receipt.Connections > 0;
             },
             "the Node server is subscribed");
 
-        await SendAsync(everyone);
+        await SendAsync(all);
         Assert.Equal(["text[\"ours to 456\"]"], await TextsAsync(there));
         Assert.Equal(["text[\"ours to 123\"]"], await TextsAsync(here));
 
@@ -73,11 +73,11 @@ public sealed class NumericRoomTests(RedisServer redis) : IClassFixture<RedisSer
         await here.JoinAsync("123");
     }
 
-    private static async Task SendAsync(Broadcast<AnyEvents> everyone)
+    private static async Task SendAsync(Broadcast<AnyEvents> all)
     {
-        await everyone.To("123").EmitAsync("text", "ours to 123");
-        await everyone.To("456").EmitAsync("text", "ours to 456");
-        await everyone.EmitAsync("end");
+        await all.To("123").EmitAsync("text", "ours to 123");
+        await all.To("456").EmitAsync("text", "ours to 456");
+        await all.EmitAsync("end");
     }
 
     private static async Task SendAsync(Func<string, string, Task<string>> node)

@@ -81,18 +81,18 @@ public sealed class PackageTests : IDisposable
     private const string Configuration = "Release";
 #endif
 
-    // A version of its own: the packages land in the user's package cache, where an older build must not be found.
+    // A unique version: the packages are stored in the user's package cache, where an older build must not be found.
     private readonly string _version = $"0.0.0-test{Guid.NewGuid():N}";
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("typed-socket-redis-packages");
 
     [Fact]
-    public async Task A_project_that_installs_the_server_package_alone_compiles_a_contract_and_runs()
+    public async Task A_project_with_only_the_server_package_compiles_a_contract_and_runs()
     {
         await PackAsync("Contracts", "AspNetCore");
         using (var package = await ZipFile.OpenReadAsync(
             Path.Combine(_folder.FullName, $"TypedSocketRedis.Contracts.{_version}.nupkg"), TestContext.Current.CancellationToken))
         {
-            // Editors find the fixes there; the compiler must not mind the assembly.
+            // Editors load the code fixes from there; the compiler must accept the assembly.
             Assert.NotNull(package.GetEntry("analyzers/dotnet/cs/TypedSocketRedis.CodeFixes.dll"));
         }
 

@@ -2,7 +2,7 @@ using StackExchange.Redis;
 
 namespace TypedSocketRedis.Tests;
 
-/// <summary>Our emitter and a Node server with sharded pub/sub, in each of its modes, on one Redis and on a cluster, with official clients.</summary>
+/// <summary>Our emitter and a Node server with sharded pub/sub, in each mode, on one Redis and a cluster, with official clients.</summary>
 public sealed class ShardedEmitterTests(RedisServer redis, RedisClusterServers cluster) : IClassFixture<RedisServer>, IClassFixture<RedisClusterServers>
 {
     private const string Warm = "warm";
@@ -14,7 +14,7 @@ public sealed class ShardedEmitterTests(RedisServer redis, RedisClusterServers c
 
     [Theory]
     [MemberData(nameof(Modes))]
-    public async Task Its_clients_hear_every_kind_of_event(string name, ShardedSubscriptionMode mode, bool isCluster)
+    public async Task Clients_of_a_Node_server_receive_every_kind_of_event(string name, ShardedSubscriptionMode mode, bool isCluster)
     {
         await using var place = await Place.StartAsync(AddressesOf(isCluster), name, mode);
         var (io, x, y) = (place.Main, place.X, place.Y);
@@ -41,14 +41,14 @@ public sealed class ShardedEmitterTests(RedisServer redis, RedisClusterServers c
 
     [Theory]
     [MemberData(nameof(Modes))]
-    public async Task Its_sockets_join_leave_and_are_disconnected_and_it_hears_events_for_servers(string name, ShardedSubscriptionMode mode, bool isCluster)
+    public async Task A_Node_server_receives_socket_operations_and_server_events(string name, ShardedSubscriptionMode mode, bool isCluster)
     {
         await using var place = await Place.StartAsync(AddressesOf(isCluster), name, mode);
         var (io, x, y) = (place.Main, place.X, place.Y);
 
         await io.Except("a").SocketsJoinAsync("new", "newer");
-        await place.ReceivedAsync(io.To("new"));
-        await place.ReceivedAsync(io.To("newer"));
+        await place.SubscribedAsync(io.To("new"));
+        await place.SubscribedAsync(io.To("newer"));
         await io.To("new").EmitAsync("text", "joined");
         await ReceiveAsync(y, "text[\"joined\"]");
         await io.To("a", "new").SocketsLeaveAsync("newer");
@@ -70,14 +70,14 @@ public sealed class ShardedEmitterTests(RedisServer redis, RedisClusterServers c
 
     private string AddressesOf(bool isCluster) => isCluster ? cluster.Addresses : redis.Address;
 
-    /// <summary>The next event of a client, but for those that only found out whether it hears.</summary>
+    /// <summary>Asserts the next event of a client, except for the events that test its subscriptions.</summary>
     private static async Task ReceiveAsync(JsSocket client, string expected)
     {
         var received = await client.UntilAsync(expected[..expected.IndexOf('[', StringComparison.Ordinal)]);
         Assert.Equal([expected], received.Where(one => !one.StartsWith(Warm, StringComparison.Ordinal) && one[0] != '$'));
     }
 
-    /// <summary>A server with three clients, x in room a, y in none and d in another namespace, and an emitter; everything is heard.</summary>
+    /// <summary>An emitter and a fully subscribed server with three clients: x in room a, y in no room, d in another namespace.</summary>
     private sealed class Place : IAsyncDisposable
     {
         private readonly JsClients _clients = new();
@@ -112,15 +112,15 @@ public sealed class ShardedEmitterTests(RedisServer redis, RedisClusterServers c
             await place.X.JoinAsync("a");
             (place.Y, place.YId) = await place._clients.ConnectWithIdAsync(server.Url);
             place.D = await place._clients.ConnectAsync(server.Url, "/desk");
-            await place.ReceivedAsync(place.Main);
-            await place.ReceivedAsync(place.Desk);
-            await place.ReceivedAsync(place.Main.To("a"));
-            await place.ReceivedAsync(place.Main.To(place.YId));
+            await place.SubscribedAsync(place.Main);
+            await place.SubscribedAsync(place.Desk);
+            await place.SubscribedAsync(place.Main.To("a"));
+            await place.SubscribedAsync(place.Main.To(place.YId));
             return place;
         }
 
-        /// <summary>Completes when the server is subscribed for a target: it subscribes rooms some time after they were joined.</summary>
-        public Task ReceivedAsync(Broadcast<AnyEvents> target) => Patience.UntilAsync(
+        /// <summary>Waits until the server has subscribed to a target: it subscribes to rooms some time after they were joined.</summary>
+        public Task SubscribedAsync(Broadcast<AnyEvents> target) => Patience.UntilAsync(
             async () =>
             {
                 var receipt = new EmitReceipt();

@@ -4,18 +4,18 @@ using TypedSocketRedis.Tests.Redis;
 
 namespace TypedSocketRedis.Tests;
 
-/// <summary>Emitters of other languages, a real Redis, our server, official clients: each client gets what was meant for it, once.</summary>
+/// <summary>Emitters of other languages with a real Redis, a server of ours and official clients, which receive each event once.</summary>
 public sealed class ThirdPartyEmitterTests(RedisServer redis) : IClassFixture<RedisServer>
 {
-    private const string Everybody = "none r1 r12";
+    private const string All = "none r1 r12";
     private const string Room1 = "r1 r12";
     private const string Nsp = "nsp nspr";
     private const string NspRoom1 = "nspr";
 
     private static readonly (string Receivers, string Arguments)[] Common =
     [
-        (Everybody, """[{"a":1,"list":[1,"ü"],"none":null}]"""),
-        (Everybody, $"[\"{string.Concat(Enumerable.Repeat("é😀", 200))}\"]"),
+        (All, """[{"a":1,"list":[1,"ü"],"none":null}]"""),
+        (All, $"[\"{string.Concat(Enumerable.Repeat("é😀", 200))}\"]"),
         (Room1, """["one room"]"""),
         (Room1, """["two rooms"]"""),
         (Nsp, """["namespace"]"""),
@@ -34,7 +34,8 @@ public sealed class ThirdPartyEmitterTests(RedisServer redis) : IClassFixture<Re
 
         foreach (var one in events) await sender.GetSubscriber().PublishAsync(RedisChannel.Literal(one.Row.Channel), one.Row.Payload);
 
-        await audience.HasReceivedAsync(events.Where(one => one.WithLegacy.Length > 0).Select(one => (one.WithLegacy, one.Row.Event + one.Row.Arguments)));
+        await audience.AssertReceivedAsync(
+            events.Where(one => one.WithLegacy.Length > 0).Select(one => (one.WithLegacy, one.Row.Event + one.Row.Arguments)));
     }
 
     [Fact]
@@ -44,7 +45,8 @@ public sealed class ThirdPartyEmitterTests(RedisServer redis) : IClassFixture<Re
 
         await RunAsync(Tools.Php, "emit.php", "php");
 
-        await audience.HasReceivedAsync(Named([(Everybody, """["payload",1,-1,4294967296,1.5,null,true]"""), .. Common, (Everybody, """["ascii as binary"]""")]));
+        await audience.AssertReceivedAsync(
+            Named([(All, """["payload",1,-1,4294967296,1.5,null,true]"""), .. Common, (All, """["ascii as binary"]""")]));
     }
 
     [Fact]
@@ -54,7 +56,8 @@ public sealed class ThirdPartyEmitterTests(RedisServer redis) : IClassFixture<Re
 
         await RunAsync(Tools.Perl, "emit.pl", "perl");
 
-        await audience.HasReceivedAsync(Named([(Everybody, """["payload",1,-1,4294967296,1.5,null]"""), .. Common, ("r12", """["other rooms"]""")]));
+        await audience.AssertReceivedAsync(
+            Named([(All, """["payload",1,-1,4294967296,1.5,null]"""), .. Common, ("r12", """["other rooms"]""")]));
     }
 
     private static IEnumerable<(string Receivers, string Event)> Named(IEnumerable<(string Receivers, string Arguments)> events) =>
@@ -70,7 +73,7 @@ public sealed class ThirdPartyEmitterTests(RedisServer redis) : IClassFixture<Re
 
     private Task<EmitterAudience> ListenAsync(string key) => EmitterAudience.ConnectAsync(redis, key);
 
-    /// <summary>The five clients of the recordings at a server of its own.</summary>
+    /// <summary>The five clients of the recordings, connected to a separate server.</summary>
     private sealed class EmitterAudience(DotnetServer server, ConnectionMultiplexer connection, string key, JsClients clients, Dictionary<string, JsSocket> sockets) : IAsyncDisposable
     {
         public static async Task<EmitterAudience> ConnectAsync(RedisServer redis, string key)
@@ -82,7 +85,7 @@ public sealed class ThirdPartyEmitterTests(RedisServer redis) : IClassFixture<Re
                 await socket.Client().EmitAsync("joined", arguments[0].GetString());
             });
             var connection = await ConnectionMultiplexer.ConnectAsync(redis.Address);
-            await ReceivesAsync(server, connection, key);
+            await SubscribedAsync(server, connection, key);
             var clients = new JsClients();
             var sockets = new Dictionary<string, JsSocket>();
             foreach (var name in new[] { "none", "r1", "r12", "nsp", "nspr" })
@@ -95,11 +98,11 @@ public sealed class ThirdPartyEmitterTests(RedisServer redis) : IClassFixture<Re
             return new EmitterAudience(server, connection, key, clients, sockets);
         }
 
-        public async Task HasReceivedAsync(IEnumerable<(string Receivers, string Event)> events)
+        public async Task AssertReceivedAsync(IEnumerable<(string Receivers, string Event)> events)
         {
             var expected = events.ToArray();
             var emitter = Emitter(connection, key);
-            // By the same way as what it ends: the server's own events would be sooner.
+            // Sent by the emitter, too: an event of the server itself would arrive earlier.
             await emitter.Of("/").EmitAsync("end");
             await emitter.Of("/nsp").EmitAsync("end");
             foreach (var (name, socket) in sockets)
@@ -119,8 +122,8 @@ public sealed class ThirdPartyEmitterTests(RedisServer redis) : IClassFixture<Re
 
         private static RedisEmitter Emitter(ConnectionMultiplexer connection, string key) => new(connection, new RedisEmitterOptions { Key = key });
 
-        // The last namespace's subscriptions are the last of all: when Redis has them, it has the others.
-        private static async Task ReceivesAsync(DotnetServer server, ConnectionMultiplexer connection, string key)
+        // The subscriptions of the last namespace are the last of all: when Redis has them, it has the others.
+        private static async Task SubscribedAsync(DotnetServer server, ConnectionMultiplexer connection, string key)
         {
             var emitter = Emitter(connection, key);
             await Patience.UntilAsync(async () =>
@@ -131,7 +134,7 @@ public sealed class ThirdPartyEmitterTests(RedisServer redis) : IClassFixture<Re
             }, $"{server.Url} has subscribed");
         }
 
-        // The same value may be written in several ways, and with its keys in any order.
+        // The same value can be written in several ways and with its keys in any order.
         private static string Same(string text)
         {
             var at = text.IndexOf('[', StringComparison.Ordinal);

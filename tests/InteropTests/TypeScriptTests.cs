@@ -1,6 +1,6 @@
 namespace TypedSocketRedis.Tests;
 
-/// <summary>A project that has its contracts written as TypeScript, and what the TypeScript compiler makes of it.</summary>
+/// <summary>A project whose contracts are written as TypeScript, and the check of the result by the TypeScript compiler.</summary>
 public sealed class TypeScriptTests : IDisposable
 {
     private const string Contracts = """
@@ -54,14 +54,14 @@ public sealed class TypeScriptTests : IDisposable
     [Fact]
     public async Task A_client_and_a_Node_server_compile_against_the_contracts_until_one_property_changes()
     {
-        await BuiltAsync(Contracts);
+        await AssertBuiltAsync(Contracts);
         foreach (var program in new[] { "client", "server" })
         {
             var (code, output) = await _project.CheckAsync(program);
             Assert.True(code == 0, output);
         }
 
-        await BuiltAsync(Contracts.Replace("DateTime At", "DateTime CreatedAt", StringComparison.Ordinal));
+        await AssertBuiltAsync(Contracts.Replace("DateTime At", "DateTime CreatedAt", StringComparison.Ordinal));
         foreach (var program in new[] { "client", "server" })
         {
             var (code, output) = await _project.CheckAsync(program);
@@ -71,35 +71,35 @@ public sealed class TypeScriptTests : IDisposable
     }
 
     [Fact]
-    public async Task A_build_of_an_IDE_writes_nothing()
+    public async Task A_design_time_build_writes_no_file()
     {
         var (code, output) = await _project.BuildAsync(Contracts, "-p:DesignTimeBuild=true");
         Assert.True(code == 0, output);
         Assert.False(File.Exists(_project.Events));
 
-        await BuiltAsync(Contracts);
+        await AssertBuiltAsync(Contracts);
         Assert.True(File.Exists(_project.Events));
     }
 
     [Fact]
-    public async Task A_build_that_changes_nothing_leaves_the_file_alone_and_brings_back_a_lost_one()
+    public async Task A_build_without_changes_keeps_the_file_and_restores_a_deleted_one()
     {
-        await BuiltAsync(Contracts);
+        await AssertBuiltAsync(Contracts);
         var text = await File.ReadAllTextAsync(_project.Events, TestContext.Current.CancellationToken);
         var then = new DateTime(2001, 2, 3, 4, 5, 6, DateTimeKind.Utc);
         File.SetLastWriteTimeUtc(_project.Events, then);
 
-        await BuiltAsync(Contracts);
-        await BuiltAsync(Contracts.Replace("namespace Shop;", "namespace Shop;\n// edited", StringComparison.Ordinal));
+        await AssertBuiltAsync(Contracts);
+        await AssertBuiltAsync(Contracts.Replace("namespace Shop;", "namespace Shop;\n// edited", StringComparison.Ordinal));
         Assert.Equal(then, File.GetLastWriteTimeUtc(_project.Events));
 
         File.Delete(_project.Events);
-        await BuiltAsync(Contracts);
+        await AssertBuiltAsync(Contracts);
         Assert.Equal(text, await File.ReadAllTextAsync(_project.Events, TestContext.Current.CancellationToken));
     }
 
     [Fact]
-    public async Task A_file_that_somebody_else_wrote_is_never_replaced()
+    public async Task A_file_from_another_source_is_never_replaced()
     {
         await File.WriteAllTextAsync(_project.Events, "export const mine = true;\n", TestContext.Current.CancellationToken);
         var (code, output) = await _project.BuildAsync(Contracts);
@@ -110,12 +110,12 @@ public sealed class TypeScriptTests : IDisposable
     }
 
     [Fact]
-    public async Task Texts_of_any_characters_are_texts_in_the_TypeScript_too()
+    public async Task Text_with_any_characters_remains_text_in_the_TypeScript()
     {
-        // All that ends a line of C# or cannot be seen, and code behind it; a text that is one line of source.
+        // All characters that end a line of C# or are invisible, followed by code, in one line of source.
         const string Text = """x\u0085\r\n\u2028\u2029\u202e\u200b\ufeff\ud800\U000e0001 */ export const evil = 1; //|`${'\"\\""";
         const string Xml = "x&#x85;&#x2028;&#x202e;&#xd;*/ export const evil = 1; //|";
-        await BuiltAsync($$"""
+        await AssertBuiltAsync($$"""
             using System.Text.Json.Serialization; using System.Runtime.Serialization; using TypedSocketRedis;
             /// <summary>{{Xml}} <see href="{{Xml}}"/></summary>
             [SocketEvents("/{{Text}}")] public interface IOddEvents
@@ -155,7 +155,7 @@ public sealed class TypeScriptTests : IDisposable
 
     public void Dispose() => _project.Dispose();
 
-    private async Task BuiltAsync(string contracts)
+    private async Task AssertBuiltAsync(string contracts)
     {
         var (code, output) = await _project.BuildAsync(contracts);
         Assert.True(code == 0, output);

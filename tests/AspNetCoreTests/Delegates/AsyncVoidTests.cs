@@ -12,7 +12,7 @@ public interface INoteCommands
     void Note(string text);
 }
 
-/// <summary>What an <c>async void</c> handler of a contract throws does not end the process.</summary>
+/// <summary>An exception of an <c>async void</c> contract handler does not end the process.</summary>
 public class AsyncVoidTests
 {
     private const int HandlerFailed = 2003;
@@ -46,7 +46,7 @@ public class AsyncVoidTests
     }
 
     [Fact]
-    public async Task An_async_void_handler_goes_on_after_each_await_and_leaves_no_context_behind()
+    public async Task An_async_void_handler_resumes_after_each_await_and_leaves_no_context_behind()
     {
         var handler = new Handler();
         await using var server = await StartAsync(io => io.Of("/").HandleNoteCommands(handler));

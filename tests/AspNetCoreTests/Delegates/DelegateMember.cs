@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace TypedSocketRedis.Tests.Delegates;
 
-/// <summary>The act that makes a delegate run.</summary>
+/// <summary>The action that runs a delegate.</summary>
 internal enum Trigger
 {
     Open,
@@ -18,32 +18,32 @@ internal enum Trigger
     Recorder,
 }
 
-/// <summary>A public member that takes a delegate which runs while the server serves.</summary>
+/// <summary>A public member that takes a delegate that runs while the server handles requests.</summary>
 /// <param name="Signature">The member, as reflection shows it.</param>
-/// <param name="Place">The text by which a log entry names the member; null for one without a log.</param>
-/// <param name="Trigger">The act that makes the delegate run.</param>
+/// <param name="Place">The text that identifies the member in a log entry, or null for a member that logs nothing.</param>
+/// <param name="Trigger">The action that runs the delegate.</param>
 internal sealed record DelegateMember(string Signature, string? Place, Trigger Trigger)
 {
     private const string Say = "say";
 
-    // As deep as the stack of a thread is, which ends no process.
+    // The recursion goes as deep as the thread's stack allows and does not end the process.
     private static readonly (int, int) Deep = (2, 1_000_000);
 
-    public Action<SocketIOOptions, Misdeed>? Options { get; init; }
+    public Action<SocketIOOptions, Fault>? Options { get; init; }
 
-    public Action<WebApplication, Misdeed>? App { get; init; }
+    public Action<WebApplication, Fault>? App { get; init; }
 
-    public Action<IServiceCollection, Misdeed>? Services { get; init; }
+    public Action<IServiceCollection, Fault>? Services { get; init; }
 
     public Action<IEndpointConventionBuilder>? Endpoint { get; init; }
 
-    public Action<SocketIOServer, Misdeed>? Server { get; init; }
+    public Action<SocketIOServer, Fault>? Server { get; init; }
 
-    public Action<ServerSocket, Misdeed>? Socket { get; init; }
+    public Action<ServerSocket, Fault>? Socket { get; init; }
 
-    public Action<SocketEventsRecorder, Misdeed>? Recorder { get; init; }
+    public Action<SocketEventsRecorder, Fault>? Recorder { get; init; }
 
-    /// <summary>The fewest and the most runs of a delegate that calls itself.</summary>
+    /// <summary>The minimum and maximum number of runs of a delegate that calls itself.</summary>
     public (int Min, int Max) SelfRuns { get; init; } = (2, 2);
 
     /// <summary>The namespace of the clients.</summary>
@@ -53,17 +53,17 @@ internal sealed record DelegateMember(string Signature, string? Place, Trigger T
     [
         new("EngineIOOptions.AllowRequest", "AllowRequest", Trigger.Open)
         {
-            Options = (options, misdeed) => options.AllowRequest = _ => new ValueTask<RequestAdmission>(misdeed.Run<RequestAdmission>(true)),
+            Options = (options, fault) => options.AllowRequest = _ => new ValueTask<RequestAdmission>(fault.Run<RequestAdmission>(true)),
         },
         new("EngineIOEndpointRouteBuilderExtensions.MapEngineIO(handler)", "MapEngineIO", Trigger.Engine)
         {
-            App = (app, misdeed) => app.MapEngineIO("/engine.io/", _ => misdeed.Run()),
+            App = (app, fault) => app.MapEngineIO("/engine.io/", _ => fault.Run()),
         },
         new("HandshakeRateLimiterOptionsExtensions.AddHandshakePolicy(Func<HttpContext, RateLimitPartition<TPartitionKey>>)", "AddHandshakePolicy", Trigger.Open)
         {
-            Services = (services, misdeed) => services.AddRateLimiter(limiter => limiter.AddHandshakePolicy("connects", _ =>
+            Services = (services, fault) => services.AddRateLimiter(limiter => limiter.AddHandshakePolicy("connects", _ =>
             {
-                misdeed.Run().GetAwaiter().GetResult();
+                fault.Run().GetAwaiter().GetResult();
                 return RateLimitPartition.GetNoLimiter("");
             })),
             App = (app, _) => app.UseRateLimiter(),
@@ -74,91 +74,100 @@ internal sealed record DelegateMember(string Signature, string? Place, Trigger T
         new("SocketIOServer.Of(Func<String, EventArgument, CancellationToken, ValueTask<Boolean>>)", "Of", Trigger.Join)
         {
             Path = "/tenant",
-            Server = (io, misdeed) => io.Of((_, _, _) => new ValueTask<bool>(misdeed.Run(true))).On("ping", (_, _) => Task.CompletedTask),
+            Server = (io, fault) => io.Of((_, _, _) => new ValueTask<bool>(fault.Run(true))).On("ping", (_, _) => Task.CompletedTask),
         },
         .. Sockets(),
         .. ServerEvents(),
         new("SocketEventsRecorder.Answer(Func<EventArguments, EventArguments>)", null, Trigger.Recorder)
         {
             SelfRuns = Deep,
-            Recorder = (recorder, misdeed) => recorder.Answer(Say, arguments =>
+            Recorder = (recorder, fault) => recorder.Answer(Say, arguments =>
             {
-                _ = misdeed.Run().ContinueWith(static ended => ended.Exception, TaskScheduler.Default);
+                _ = fault.Run().ContinueWith(static ended => ended.Exception, TaskScheduler.Default);
                 return EventArguments.Of();
             }),
         },
         new("SocketEventsRecorder.Answer(Func<EventArguments, Task<EventArguments>>)", null, Trigger.Recorder)
         {
             SelfRuns = Deep,
-            Recorder = (recorder, misdeed) => recorder.Answer(Say, _ => misdeed.Run(EventArguments.Of())),
+            Recorder = (recorder, fault) => recorder.Answer(Say, _ => fault.Run(EventArguments.Of())),
         },
     ];
 
     private static IEnumerable<DelegateMember> Namespaces(string type, string path, Func<SocketIOServer, Handled> of)
     {
-        DelegateMember Member(string name, string place, Trigger trigger, Action<Handled, Misdeed> add) => new($"{type}.{name}", place, trigger)
+        DelegateMember Member(
+            string name, string place, Trigger trigger, Action<Handled, Fault> add) => new($"{type}.{name}", place, trigger)
         {
             Path = path,
-            Server = (io, misdeed) => add(of(io), misdeed),
+            Server = (io, fault) => add(of(io), fault),
         };
 
-        yield return Member("Use(Func<ServerSocket, Task>)", "Use", Trigger.Join, (ns, misdeed) => ns.Use(_ => misdeed.Run()));
-        yield return Member("OnConnected(Func<ServerSocket, Task>)", "OnConnected", Trigger.Join, (ns, misdeed) => ns.OnConnected(_ => misdeed.Run()));
-        yield return Member("On(Func<ServerSocket, EventArguments, Task>)", "event handler", Trigger.Say, (ns, misdeed) => ns.On(Say, (_, _) => misdeed.Run()));
+        yield return Member("Use(Func<ServerSocket, Task>)", "Use", Trigger.Join, (ns, fault) => ns.Use(_ => fault.Run()));
+        yield return Member("OnConnected(Func<ServerSocket, Task>)", "OnConnected", Trigger.Join,
+            (ns, fault) => ns.OnConnected(_ => fault.Run()));
+        yield return Member("On(Func<ServerSocket, EventArguments, Task>)", "event handler", Trigger.Say,
+            (ns, fault) => ns.On(Say, (_, _) => fault.Run()));
         yield return Member("On(Func<ServerSocket, EventArguments, Task<EventArguments>>)", "event handler", Trigger.Say,
-            (ns, misdeed) => ns.OnResult(Say, (_, _) => misdeed.Run(EventArguments.Of())));
-        yield return Member("OnAny(Func<ServerSocket, String, EventArguments, Task>)", "OnAny", Trigger.Say, (ns, misdeed) => ns.OnAny((_, _, _) => misdeed.Run()));
+            (ns, fault) => ns.OnResult(Say, (_, _) => fault.Run(EventArguments.Of())));
+        yield return Member("OnAny(Func<ServerSocket, String, EventArguments, Task>)", "OnAny", Trigger.Say,
+            (ns, fault) => ns.OnAny((_, _, _) => fault.Run()));
     }
 
     private static IEnumerable<DelegateMember> Sockets()
     {
-        // What handlers of outgoing events send is not passed to them.
-        static DelegateMember Member(string name, string place, Trigger trigger, Action<ServerSocket, Misdeed> add) =>
+        // Events sent by a handler of outgoing events are not passed to such handlers.
+        static DelegateMember Member(string name, string place, Trigger trigger, Action<ServerSocket, Fault> add) =>
             new($"ServerSocket.{name}", place, trigger) { Socket = add, SelfRuns = trigger == Trigger.Send ? (1, 1) : (2, 2) };
 
-        yield return Member("On(Func<EventArguments, Task>)", "event handler", Trigger.Say, (socket, misdeed) => socket.On(Say, _ => misdeed.Run()));
+        yield return Member("On(Func<EventArguments, Task>)", "event handler", Trigger.Say,
+            (socket, fault) => socket.On(Say, _ => fault.Run()));
         yield return Member("On(Func<EventArguments, Task<EventArguments>>)", "event handler", Trigger.Say,
-            (socket, misdeed) => socket.On(Say, _ => misdeed.Run(EventArguments.Of())));
-        yield return Member("OnAny(Func<String, EventArguments, Task>)", "OnAny", Trigger.Say, (socket, misdeed) => socket.OnAny((_, _) => misdeed.Run()));
-        yield return Member("Use(Func<SocketEvent, Func<Task>, Task>)", "Use", Trigger.Say, (socket, misdeed) => socket.Use((sent, next) => sent.Name == Say ? Both(misdeed, next) : next()));
-        yield return Member("OnAnyOutgoing(Func<String, EventArguments, Task>)", "OnAnyOutgoing", Trigger.Send, (socket, misdeed) =>
+            (socket, fault) => socket.On(Say, _ => fault.Run(EventArguments.Of())));
+        yield return Member("OnAny(Func<String, EventArguments, Task>)", "OnAny", Trigger.Say,
+            (socket, fault) => socket.OnAny((_, _) => fault.Run()));
+        yield return Member("Use(Func<SocketEvent, Func<Task>, Task>)", "Use", Trigger.Say,
+            (socket, fault) => socket.Use((sent, next) => sent.Name == Say ? Both(fault, next) : next()));
+        yield return Member("OnAnyOutgoing(Func<String, EventArguments, Task>)", "OnAnyOutgoing", Trigger.Send, (socket, fault) =>
         {
-            (misdeed.Itself, misdeed.WithoutEnd) = (() => socket.Namespace.Clients().Emit("tick"), true);
-            socket.OnAnyOutgoing((_, _) => misdeed.Run());
+            (fault.Itself, fault.WithoutEnd) = (() => socket.Namespace.Clients().Emit("tick"), true);
+            socket.OnAnyOutgoing((_, _) => fault.Run());
         });
-        yield return Member("OnAnyOutgoing(Action<String, EventArguments>)", "OnAnyOutgoing", Trigger.Send, (socket, misdeed) =>
+        yield return Member("OnAnyOutgoing(Action<String, EventArguments>)", "OnAnyOutgoing", Trigger.Send, (socket, fault) =>
         {
-            (misdeed.Itself, misdeed.WithoutEnd) = (() => socket.Client().Emit("tick"), true);
-            socket.OnAnyOutgoing((_, _) => misdeed.RunVoid());
+            (fault.Itself, fault.WithoutEnd) = (() => socket.Client().Emit("tick"), true);
+            socket.OnAnyOutgoing((_, _) => fault.RunVoid());
         });
-        yield return Member("OnDisconnecting(Func<DisconnectReason, Task>)", "OnDisconnecting", Trigger.Leave, (socket, misdeed) => socket.OnDisconnecting(_ => misdeed.Run()));
-        yield return Member("OnDisconnected(Func<DisconnectReason, Task>)", "OnDisconnected", Trigger.Leave, (socket, misdeed) =>
+        yield return Member("OnDisconnecting(Func<DisconnectReason, Task>)", "OnDisconnecting", Trigger.Leave,
+            (socket, fault) => socket.OnDisconnecting(_ => fault.Run()));
+        yield return Member("OnDisconnected(Func<DisconnectReason, Task>)", "OnDisconnected", Trigger.Leave, (socket, fault) =>
         {
-            misdeed.Itself = () => socket.OnDisconnected(_ => misdeed.Run());
-            socket.OnDisconnected(_ => misdeed.Run());
+            fault.Itself = () => socket.OnDisconnected(_ => fault.Run());
+            socket.OnDisconnected(_ => fault.Run());
         });
     }
 
     private static IEnumerable<DelegateMember> ServerEvents()
     {
-        static DelegateMember Member(string name, Action<SocketNamespace, Misdeed> add) =>
-            new(name, "server event say", Trigger.ServerEvent) { Server = (io, misdeed) => add(io.Of("/"), misdeed) };
+        static DelegateMember Member(string name, Action<SocketNamespace, Fault> add) =>
+            new(name, "server event say", Trigger.ServerEvent) { Server = (io, fault) => add(io.Of("/"), fault) };
 
-        yield return Member("SocketNamespaceClusterExtensions.OnServerEvent(Func<EventArguments, Task>)", (ns, misdeed) => ns.OnServerEvent(Say, _ => misdeed.Run()));
+        yield return Member("SocketNamespaceClusterExtensions.OnServerEvent(Func<EventArguments, Task>)",
+            (ns, fault) => ns.OnServerEvent(Say, _ => fault.Run()));
         yield return Member("SocketNamespaceClusterExtensions.OnServerEvent(Func<EventArguments, Task<EventArguments>>)",
-            (ns, misdeed) => ns.OnServerEvent(Say, (Func<EventArguments, Task<EventArguments>>)(_ => misdeed.Run(EventArguments.Of()))));
+            (ns, fault) => ns.OnServerEvent(Say, (Func<EventArguments, Task<EventArguments>>)(_ => fault.Run(EventArguments.Of()))));
         yield return Member("SocketNamespaceClusterExtensions.OnServerEvent(Func<EventArguments, Task<Nullable<EventArguments>>>)",
-            (ns, misdeed) => ns.OnServerEvent(Say, _ => misdeed.Run<EventArguments?>(null)));
-        yield return Member("ServerEvents.On(Func<EventArguments, Task>)", (ns, misdeed) => ns.ServerEvents.On(Say, _ => misdeed.Run()));
+            (ns, fault) => ns.OnServerEvent(Say, _ => fault.Run<EventArguments?>(null)));
+        yield return Member("ServerEvents.On(Func<EventArguments, Task>)", (ns, fault) => ns.ServerEvents.On(Say, _ => fault.Run()));
         yield return Member("ServerEvents.On(Func<EventArguments, Task<EventArguments>>)",
-            (ns, misdeed) => ns.ServerEvents.On(Say, (Func<EventArguments, Task<EventArguments>>)(_ => misdeed.Run(EventArguments.Of()))));
+            (ns, fault) => ns.ServerEvents.On(Say, (Func<EventArguments, Task<EventArguments>>)(_ => fault.Run(EventArguments.Of()))));
         yield return Member("ServerEvents.On(Func<EventArguments, Task<Nullable<EventArguments>>>)",
-            (ns, misdeed) => ns.ServerEvents.On(Say, _ => misdeed.Run<EventArguments?>(null)));
+            (ns, fault) => ns.ServerEvents.On(Say, _ => fault.Run<EventArguments?>(null)));
     }
 
-    private static Task Both(Misdeed misdeed, Func<Task> next)
+    private static Task Both(Fault fault, Func<Task> next)
     {
-        var running = misdeed.Run();
+        var running = fault.Run();
         return ThenAsync();
 
         async Task ThenAsync()
@@ -169,7 +178,7 @@ internal sealed record DelegateMember(string Signature, string? Place, Trigger T
     }
 }
 
-/// <summary>A namespace or dynamic namespaces, which have the same members for handlers.</summary>
+/// <summary>A namespace or a group of dynamic namespaces, which have the same members for handlers.</summary>
 internal readonly struct Handled
 {
     private readonly SocketNamespace? _one;

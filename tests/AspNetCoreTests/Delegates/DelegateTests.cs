@@ -7,18 +7,18 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Delegates;
 
-/// <summary>A delegate of the application that goes wrong harms itself only, whichever member it was given to.</summary>
+/// <summary>A misbehaving delegate of the application affects only itself, for every public member that takes a delegate.</summary>
 public class DelegateTests
 {
     private const BindingFlags Declared = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     private readonly LogEntries _log = new();
 
-    public static TheoryData<string, MisdeedKind> Cases =>
-        new(from member in DelegateMember.All from kind in Enum.GetValues<MisdeedKind>() select (member.Signature, kind));
+    public static TheoryData<string, FaultKind> Cases =>
+        new(from member in DelegateMember.All from kind in Enum.GetValues<FaultKind>() select (member.Signature, kind));
 
     [Fact]
-    public void The_theory_runs_every_public_member_with_a_delegate_that_runs_while_the_server_serves() =>
+    public void The_theory_covers_every_public_member_with_a_delegate_that_runs_while_serving() =>
         Assert.Equal(Members().Order(StringComparer.Ordinal), DelegateMember.All.Select(member => member.Signature).Order(StringComparer.Ordinal));
 
     [Fact]
@@ -31,45 +31,45 @@ public class DelegateTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task A_delegate_that_goes_wrong_harms_itself_only(string signature, MisdeedKind kind)
+    public async Task A_misbehaving_delegate_affects_only_itself(string signature, FaultKind kind)
     {
         var member = DelegateMember.All.Single(one => one.Signature == signature);
-        using var misdeed = new Misdeed(kind);
-        await using var server = await StartAsync(member, misdeed);
+        using var fault = new Fault(kind);
+        await using var server = await StartAsync(member, fault);
         using var failures = new Counts(server, "typedsocketredis.server.handlers.failed");
-        misdeed.Api = () => CallAsync(server.Server);
-        using var first = await TriggerAsync(server, member, misdeed);
-        await misdeed.Ran.WaitAsync(TestServer.Patience);
-        if (kind != MisdeedKind.Block) await misdeed.Done.WaitAsync(TestServer.Patience);
-        await AssertRunsAsync(member, misdeed, kind);
+        fault.Api = () => CallAsync(server.Server);
+        using var first = await TriggerAsync(server, member, fault);
+        await fault.Ran.WaitAsync(TestServer.Patience);
+        if (kind != FaultKind.Block) await fault.Done.WaitAsync(TestServer.Patience);
+        await AssertRunsAsync(member, fault, kind);
 
         using var second = await SioClient.OpenAsync(server, polling: false);
         await ServedAsync(second, member.Path);
-        Assert.Equal(kind != MisdeedKind.Block, misdeed.Done.IsCompleted);
-        misdeed.Release();
-        await misdeed.Done.WaitAsync(TestServer.Patience);
+        Assert.Equal(kind != FaultKind.Block, fault.Done.IsCompleted);
+        fault.Release();
+        await fault.Done.WaitAsync(TestServer.Patience);
         await first.Ended.WaitAsync(TestServer.Patience);
-        if (kind is MisdeedKind.Throw or MisdeedKind.ThrowLater && member.Place is not null)
+        if (kind is FaultKind.Throw or FaultKind.ThrowLater && member.Place is not null)
             await ReportedAsync(failures, member.Place);
         await ServedAsync(second, member.Path, isJoined: true);
-        if (misdeed.WithoutEnd) await AssertRunsAsync(member, misdeed, kind);
+        if (fault.WithoutEnd) await AssertRunsAsync(member, fault, kind);
     }
 
-    private static async Task AssertRunsAsync(DelegateMember member, Misdeed misdeed, MisdeedKind kind)
+    private static async Task AssertRunsAsync(DelegateMember member, Fault fault, FaultKind kind)
     {
-        // A run that the first one caused may follow it.
+        // A run caused by the first run may come later.
         var patience = TestServer.Patience;
-        while (kind == MisdeedKind.CallItself && misdeed.Runs < member.SelfRuns.Min)
+        while (kind == FaultKind.CallItself && fault.Runs < member.SelfRuns.Min)
         {
             patience.ThrowIfCancellationRequested();
             await Task.Yield();
         }
 
-        if (kind == MisdeedKind.CallItself) Assert.InRange(misdeed.Runs, member.SelfRuns.Min, member.SelfRuns.Max);
-        else Assert.Equal(1, misdeed.Runs);
+        if (kind == FaultKind.CallItself) Assert.InRange(fault.Runs, member.SelfRuns.Min, member.SelfRuns.Max);
+        else Assert.Equal(1, fault.Runs);
     }
 
-    // Nothing tells when the failure has been reported.
+    // No event signals a reported failure, so the counter and the log are polled.
     private async Task ReportedAsync(Counts failures, string place)
     {
         var patience = TestServer.Patience;
@@ -96,7 +96,7 @@ public class DelegateTests
         }
     }
 
-    // What only generated code calls has its delegates from the generator.
+    // Members that only generated code calls receive their delegates from the generator.
     private static IEnumerable<Type> Types() => new[] { typeof(SocketNamespace).Assembly, typeof(SocketEventsRecorder).Assembly }
         .SelectMany(assembly => assembly.GetExportedTypes())
         .Where(type => !type.IsSubclassOf(typeof(Delegate)) && type.GetCustomAttribute<EditorBrowsableAttribute>()?.State != EditorBrowsableState.Never)
@@ -106,7 +106,7 @@ public class DelegateTests
     private static bool IsServing(ParameterInfo parameter) => IsDelegate(parameter.ParameterType)
         && parameter.Name != "configure" && parameter.ParameterType.Namespace != "TypedSocketRedis.Protocol";
 
-    // ASP.NET Core's rate limiter calls it and awaits nothing; no async lambda compiles as one.
+    // ASP.NET Core's rate limiter calls it without awaiting; an async lambda does not compile as a partitioner.
     private static bool IsPartitioner(Type type) => type.IsGenericType && type.GetGenericArguments()[^1].Name.StartsWith("RateLimitPartition", StringComparison.Ordinal);
 
     private static bool IsDelegate(Type type) => type.IsSubclassOf(typeof(Delegate));
@@ -118,30 +118,30 @@ public class DelegateTests
         ? $"{type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]}<{string.Join(", ", type.GetGenericArguments().Select(Text))}>"
         : type.Name;
 
-    private Task<TestServer> StartAsync(DelegateMember member, Misdeed misdeed)
+    private Task<TestServer> StartAsync(DelegateMember member, Fault fault)
     {
         var sockets = 0;
         return TestServer.StartAsync(
             options =>
             {
                 options.PingInterval = TimeSpan.FromHours(1);
-                member.Options?.Invoke(options, misdeed);
+                member.Options?.Invoke(options, fault);
             },
             map: io =>
             {
                 io.Of("/").On("ping", (_, _) => Task.CompletedTask);
-                member.Server?.Invoke(io, misdeed);
+                member.Server?.Invoke(io, fault);
                 if (member.Socket is { } add) io.Of("/").OnConnected(socket =>
                 {
-                    if (Interlocked.Increment(ref sockets) == 1) add(socket, misdeed);
+                    if (Interlocked.Increment(ref sockets) == 1) add(socket, fault);
                     return Task.CompletedTask;
                 });
             },
-            use: app => member.App?.Invoke(app, misdeed),
+            use: app => member.App?.Invoke(app, fault),
             services: services =>
             {
                 services.AddSingleton<ILoggerProvider>(_log);
-                member.Services?.Invoke(services, misdeed);
+                member.Services?.Invoke(services, fault);
             },
             endpoint: endpoint => member.Endpoint?.Invoke(endpoint));
     }
@@ -154,7 +154,7 @@ public class DelegateTests
         await io.Of("/").Clients().SocketsJoinAsync(["room"], TestServer.Patience);
     }
 
-    private static async Task<Triggered> TriggerAsync(TestServer server, DelegateMember member, Misdeed misdeed)
+    private static async Task<Triggered> TriggerAsync(TestServer server, DelegateMember member, Fault fault)
     {
         switch (member.Trigger)
         {
@@ -168,15 +168,15 @@ public class DelegateTests
                 return new Triggered(null, Task.Run(() => server.Server.Of("/").ServerEvents.DispatchAsync("say", EventArguments.Of(), null)));
             case Trigger.Recorder:
                 var recorder = new SocketEventsRecorder();
-                member.Recorder!(recorder, misdeed);
-                misdeed.Itself = () => _ = recorder.Of("/").EmitWithAck("say");
-                misdeed.WithoutEnd = true;
+                member.Recorder!(recorder, fault);
+                fault.Itself = () => _ = recorder.Of("/").EmitWithAck("say");
+                fault.WithoutEnd = true;
                 return new Triggered(null, Task.Run(() => _ = recorder.Of("/").EmitWithAck("say")));
             default:
                 var sio = await SioClient.OpenAsync(server, polling: false);
                 await sio.SendAsync(member.Path == "/" ? "40" : $"40{member.Path},");
 
-                // An event may come before its socket is connected; what runs for a socket later must have been added.
+                // Handlers of outgoing events and of the disconnection must have been added: an ack shows that OnConnected has run.
                 if (member.Trigger is Trigger.Send or Trigger.Leave) await AckedAsync(sio, member.Path);
                 if (member.Trigger is Trigger.Say) await sio.SendAsync($"42{Prefix(member.Path)}[\"say\"]");
                 if (member.Trigger is Trigger.Leave) await sio.SendAsync("41");
@@ -185,13 +185,13 @@ public class DelegateTests
         }
     }
 
-    /// <summary>The act that made a delegate run.</summary>
+    /// <summary>The action that ran a delegate: its client, if any, and its completion.</summary>
     private sealed record Triggered(IDisposable? Client, Task Ended) : IDisposable
     {
         public void Dispose() => Client?.Dispose();
     }
 
-    // The handlers of the connection have run when an event is acknowledged.
+    // The connection handlers have run when an event is acknowledged.
     private static async Task ServedAsync(SioClient client, string path, bool isJoined = false)
     {
         if (!isJoined) await client.SendAsync(path == "/" ? "40" : $"40{path},");

@@ -13,7 +13,7 @@ public interface ICountCommands
     void Count(int number);
 }
 
-/// <summary>What is logged of handlers that fail, and what is not.</summary>
+/// <summary>The log entries and metrics of failing handlers.</summary>
 public class FailureLogTests
 {
     private const int HandlerFailed = 2003;
@@ -34,7 +34,7 @@ public class FailureLogTests
     [InlineData("outgoing")]
     [InlineData("outgoing void")]
     [InlineData("disconnecting")]
-    public async Task A_cancellation_by_the_end_of_the_client_is_not_logged(string where)
+    public async Task A_cancellation_caused_by_a_disconnection_is_not_logged(string where)
     {
         var (running, ended) = (new Waiting<bool>(), new Waiting<bool>());
         async Task WaitAsync(ServerSocket socket)
@@ -61,7 +61,7 @@ public class FailureLogTests
 
         await ended.Value;
 
-        // Behind it in time: a failure that is logged.
+        // A later failure is logged; an entry for the cancellation would come before it.
         server.Server.Of("/later").On("fail", (_, _) => throw new NotSupportedException());
         using var other = (await SioClient.ConnectAsync(server, path: "/later")).Client;
         await other.SendAsync("42/later,1[\"fail\"]");
@@ -121,7 +121,7 @@ public class FailureLogTests
     }
 
     [Fact]
-    public async Task Dynamic_namespaces_that_clients_name_share_one_entry()
+    public async Task Dynamic_namespaces_share_one_log_entry()
     {
         await using var server = await StartAsync(io =>
         {
@@ -189,7 +189,7 @@ public class FailureLogTests
         });
     }
 
-    // A method that is async void in disguise: the analyzer does not see through the delegate.
+    // An async void method behind a delegate, which the analyzer does not detect.
     private static Action<string, EventArguments> AsyncVoid(Func<Task> handler)
     {
         async void Run(string name, EventArguments arguments) => await handler();

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Delegates;
 
-/// <summary>Handlers of outgoing events behind the queue of their socket.</summary>
+/// <summary>Handlers of outgoing events, which receive them through a queue of their socket.</summary>
 public class OutgoingHandlerTests
 {
     private const string Dropped = "typedsocketredis.server.outgoing.dropped";
@@ -16,7 +16,7 @@ public class OutgoingHandlerTests
     private readonly Waiting<ServerSocket> _socket = new();
 
     [Fact]
-    public async Task Events_come_to_a_handler_in_order_and_one_at_a_time()
+    public async Task A_handler_receives_events_in_order_and_one_at_a_time()
     {
         await using var server = await StartAsync();
         using var client = (await SioClient.ConnectAsync(server)).Client;
@@ -42,7 +42,7 @@ public class OutgoingHandlerTests
     }
 
     [Fact]
-    public async Task A_handler_that_does_not_return_delays_no_sender_and_what_overflows_is_sent_and_counted()
+    public async Task A_blocked_handler_delays_no_sender_and_overflowing_events_are_sent_and_counted()
     {
         await using var server = await StartAsync();
         using var dropped = new Counts(server, Dropped);
@@ -92,7 +92,7 @@ public class OutgoingHandlerTests
     }
 
     [Fact]
-    public async Task What_a_handler_sends_is_not_passed_to_handlers_and_the_error_names_them()
+    public async Task Events_sent_by_a_handler_skip_the_handlers_and_are_logged_as_an_error()
     {
         await using var server = await StartAsync();
         using var dropped = new Counts(server, Dropped);
@@ -114,7 +114,7 @@ public class OutgoingHandlerTests
     }
 
     [Fact]
-    public async Task A_nested_broadcast_is_one_dropped_event_however_many_sockets_receive_it()
+    public async Task A_nested_broadcast_counts_as_one_dropped_event_for_any_number_of_receivers()
     {
         await using var server = await StartAsync();
         using var dropped = new Counts(server, Dropped);
@@ -139,7 +139,7 @@ public class OutgoingHandlerTests
     }
 
     [Fact]
-    public async Task A_handler_that_is_removed_sees_no_event_that_still_waits()
+    public async Task A_removed_handler_receives_no_waiting_event()
     {
         await using var server = await StartAsync();
         using var client = (await SioClient.ConnectAsync(server)).Client;

@@ -7,13 +7,13 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Delegates;
 
-/// <summary>A logger provider or a listener of the meters that throws harms nothing else.</summary>
+/// <summary>A throwing logger provider or meter listener affects nothing else.</summary>
 public class ThrowingListenerTests
 {
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_client_is_served_and_the_server_stops_although_log_and_listeners_throw(bool polling)
+    public async Task Throwing_loggers_and_meter_listeners_affect_neither_clients_nor_the_shutdown(bool polling)
     {
         using var listener = new MeterListener();
         var measured = 0;
@@ -58,7 +58,7 @@ public class ThrowingListenerTests
     }
 
     [Fact]
-    public async Task An_instrument_whose_publication_throws_does_not_keep_the_server_from_starting()
+    public async Task A_server_starts_although_the_publication_of_an_instrument_throws()
     {
         using var listener = new MeterListener
         {
@@ -76,7 +76,7 @@ public class ThrowingListenerTests
     }
 
     [Fact]
-    public async Task A_server_that_is_not_mapped_is_logged_once()
+    public async Task An_unmapped_server_is_logged_once()
     {
         var log = new LogEntries();
         var builder = WebApplication.CreateSlimBuilder();
@@ -91,7 +91,7 @@ public class ThrowingListenerTests
     }
 
     [Fact]
-    public async Task A_server_that_is_mapped_is_not_logged()
+    public async Task A_mapped_server_is_not_logged()
     {
         var log = new LogEntries();
         await using var server = await TestServer.StartAsync(services: services => services.AddSingleton<ILoggerProvider>(log));
@@ -107,7 +107,7 @@ public class ThrowingListenerTests
 
         public int Calls => Volatile.Read(ref _calls);
 
-        // The host and its server log, too, and are not what the test is about.
+        // The entries of the host and its web server are not part of the test.
         public ILogger CreateLogger(string categoryName) => categoryName.StartsWith("TypedSocketRedis", StringComparison.Ordinal)
             ? this
             : Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance;

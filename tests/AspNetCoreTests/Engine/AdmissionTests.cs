@@ -7,7 +7,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Engine;
 
-/// <summary>Who may connect.</summary>
+/// <summary>The admission of clients: the application's decision, limits per address, and authentication.</summary>
 public class AdmissionTests
 {
     private const string Polling = "EIO=4&transport=polling";
@@ -17,7 +17,7 @@ public class AdmissionTests
     [InlineData("yes", "200", null)]
     [InlineData("no", "403", """{"code":4,"message":"Forbidden"}""")]
     [InlineData("told", "403", """{"code":4,"message":"Not \"you\", Я😀"}""")]
-    public async Task The_application_decides_about_each_client(string answer, string status, string? body)
+    public async Task The_application_admits_or_refuses_each_client(string answer, string status, string? body)
     {
         await using var server = await TestServer.StartAsync(o => o.AllowRequest = async context =>
         {
@@ -41,21 +41,21 @@ public class AdmissionTests
     }
 
     [Fact]
-    public async Task It_decides_once_per_client_and_before_the_version_is_looked_at()
+    public async Task Admission_is_decided_once_per_client_and_before_the_version_check()
     {
-        var asked = 0;
+        var calls = 0;
         await using var server = await TestServer.StartAsync(o => o.AllowRequest = _ =>
         {
-            asked++;
+            calls++;
             return ValueTask.FromResult(RequestAdmission.Allow);
         });
         using var client = await PollingClient.ConnectAsync(server);
         using var ws = await WsClient.OpenAsync(server, client.Sid);
-        Assert.Equal(1, asked);
+        Assert.Equal(1, calls);
         using var http = new HttpClient();
         using var old = await http.GetAsync(server.Url("EIO=3&transport=polling"), TestServer.Patience);
         Assert.Equal(HttpStatusCode.BadRequest, old.StatusCode);
-        Assert.Equal(2, asked);
+        Assert.Equal(2, calls);
     }
 
     [Fact]
@@ -69,34 +69,34 @@ public class AdmissionTests
         Assert.Equal("429", await OpenAsync(http, server, "192.0.2.1"));
         Assert.Equal(20, (await OpenAsync(http, server, "192.0.2.2")).Length);
 
-        // One IPv6 client has all addresses of its prefix.
+        // One IPv6 client can use all addresses of its prefix.
         await OpenAsync(http, server, "2001:db8:0:1::1");
         await OpenAsync(http, server, "2001:db8:0:1:ffff::2");
         Assert.Equal("429", await OpenAsync(http, server, "2001:db8:0:1::3"));
         Assert.Equal(20, (await OpenAsync(http, server, "2001:db8:0:2::1")).Length);
         Assert.Equal(["address", "address"], meter.Tags("cause"));
 
-        using var gone = await http.PostAsync(server.Url($"{Polling}&sid={open[0]}"), new StringContent("1"), TestServer.Patience);
+        using var closed = await http.PostAsync(server.Url($"{Polling}&sid={open[0]}"), new StringContent("1"), TestServer.Patience);
         Assert.Equal(20, (await OpenAsync(http, server, "192.0.2.1")).Length);
         Assert.Equal("429", await OpenAsync(http, server, "192.0.2.1"));
     }
 
     [Fact]
-    public async Task An_address_without_clients_is_forgotten()
+    public async Task An_address_without_clients_is_removed()
     {
         await using var server = await TestServer.StartAsync(o => o.MaxSessionsPerAddress = 1, use: FakeAddresses);
         using var http = new HttpClient();
         for (var i = 0; i < 20; i++)
         {
             var sid = await OpenAsync(http, server, $"192.0.2.{i}");
-            using var gone = await http.PostAsync(server.Url($"{Polling}&sid={sid}"), new StringContent("1"), TestServer.Patience);
+            using var closed = await http.PostAsync(server.Url($"{Polling}&sid={sid}"), new StringContent("1"), TestServer.Patience);
         }
 
         Assert.Equal(0, server.Server.Engine.Addresses.Count);
     }
 
     [Fact]
-    public async Task Who_was_authenticated_stays_known_when_the_first_request_is_over()
+    public async Task The_authenticated_user_is_kept_after_the_first_request()
     {
         await using var server = await TestServer.StartAsync(use: app => app.Use((context, next) =>
         {
@@ -105,12 +105,12 @@ public class AdmissionTests
             return next(context);
         }));
         using var http = new HttpClient();
-        var nobody = await OpenAsync(http, server, "-");
+        var withoutUser = await OpenAsync(http, server, "-");
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Test", "ann");
-        var somebody = await OpenAsync(http, server, "-");
-        Assert.True(server.Server.Engine.Table.TryGet(nobody, out var anonymous));
+        var withUser = await OpenAsync(http, server, "-");
+        Assert.True(server.Server.Engine.Table.TryGet(withoutUser, out var anonymous));
         Assert.Null(anonymous.User);
-        Assert.True(server.Server.Engine.Table.TryGet(somebody, out var known));
+        Assert.True(server.Server.Engine.Table.TryGet(withUser, out var known));
         Assert.Equal("ann", known.User?.Identity?.Name);
     }
 
@@ -120,7 +120,7 @@ public class AdmissionTests
         return next(context);
     });
 
-    /// <summary>The id of the new session, or the status.</summary>
+    /// <summary>Opens a session and returns its id, or the status code of a refusal.</summary>
     private static async Task<string> OpenAsync(HttpClient http, TestServer server, string address)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, server.Url(Polling));

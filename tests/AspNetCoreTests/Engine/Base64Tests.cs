@@ -7,7 +7,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Engine;
 
-/// <summary>Binary messages as text: with line breaks, and over the WebSocket of a client with <c>forceBase64</c>.</summary>
+/// <summary>Binary messages as base64 text: with line breaks, and over the WebSocket of a client with <c>forceBase64</c>.</summary>
 public class Base64Tests
 {
     private const string TextOnly = "EIO=4&transport=websocket&b64=1";
@@ -55,7 +55,7 @@ public class Base64Tests
     }
 
     [Fact]
-    public async Task A_text_only_websocket_has_its_bytes_as_base64_in_both_directions()
+    public async Task A_text_only_websocket_sends_and_receives_bytes_as_base64()
     {
         await using var server = await TestServer.StartAsync(map: Echo);
         using var client = await JoinAsync(server, TextOnly);
@@ -66,7 +66,7 @@ public class Base64Tests
     }
 
     [Fact]
-    public async Task A_websocket_that_sends_base64_unasked_is_understood_and_gets_bytes()
+    public async Task A_websocket_can_send_base64_without_b64_and_still_receives_bytes()
     {
         await using var server = await TestServer.StartAsync(map: Echo);
         using var client = await JoinAsync(server, "EIO=4&transport=websocket&b64=");
@@ -77,7 +77,7 @@ public class Base64Tests
     }
 
     [Fact]
-    public async Task A_broadcast_reaches_each_client_in_its_form_which_is_made_once()
+    public async Task A_broadcast_reaches_each_client_in_its_form_and_each_form_is_encoded_once()
     {
         await using var server = await TestServer.StartAsync(o => o.PerMessageDeflate = new CompressionOptions { Threshold = 100 });
         using var bytes = await JoinAsync(server, "EIO=4&transport=websocket");
@@ -98,14 +98,14 @@ public class Base64Tests
     }
 
     [Fact]
-    public async Task A_text_only_client_s_queue_counts_what_is_sent_to_it()
+    public async Task The_queue_of_a_text_only_client_counts_the_size_as_base64()
     {
         await using var server = await TestServer.StartAsync(o => o.MaxQueuedBytes = 4000);
         using var text = await JoinAsync(server, TextOnly);
         using var bytes = await JoinAsync(server, "EIO=4&transport=websocket");
         using var dropped = new Counts(server, "typedsocketredis.server.messages.dropped");
 
-        // Two of them fit the budget as bytes, and do not as base64.
+        // Two frames fit the budget as bytes but not as base64.
         var frame = Frame.CreateBinary(new byte[1700]);
         foreach (var session in server.Server.Engine.Table.Sessions)
         {
@@ -123,7 +123,7 @@ public class Base64Tests
     [Theory]
     [InlineData("&b64=1", Text)]
     [InlineData("", 0x82)]
-    public async Task What_waited_for_an_upgrade_leaves_in_the_form_of_the_websocket(string query, byte opcode)
+    public async Task A_message_held_during_an_upgrade_is_sent_in_the_form_of_the_websocket(string query, byte opcode)
     {
         await using var server = await TestServer.StartAsync();
         using var polling = await PollingClient.ConnectAsync(server);
@@ -140,7 +140,7 @@ public class Base64Tests
     }
 
     [Fact]
-    public async Task A_bare_engine_speaks_base64_too()
+    public async Task Engine_IO_without_Socket_IO_supports_base64_too()
     {
         await using var server = await TestServer.StartAsync(use: app => app.MapEngineIO("/engine.io/", async connection =>
         {

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Engine;
 
-/// <summary>A polling client that sends the close packet while its next poll is on the way.</summary>
+/// <summary>A polling client that sends the close packet while its next poll is in flight.</summary>
 public class ClientCloseTests
 {
     [Fact]
@@ -20,7 +20,7 @@ public class ClientCloseTests
     }
 
     [Fact]
-    public async Task A_poll_and_the_close_packet_at_once_give_200_and_then_400()
+    public async Task A_poll_concurrent_with_the_close_packet_gets_200_and_the_next_poll_400()
     {
         await using var server = await TestServer.StartAsync(time: new FakeTimeProvider());
         await Parallel.ForEachAsync(Enumerable.Range(0, 100), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (_, _) =>
@@ -50,7 +50,7 @@ public class ClientCloseTests
     }
 
     [Fact]
-    public async Task A_closed_session_takes_no_place_and_is_forgotten_in_time()
+    public async Task A_closed_session_counts_toward_no_limit_and_is_removed_after_the_close_timeout()
     {
         var time = new FakeTimeProvider();
         await using var server = await TestServer.StartAsync(o => (o.MaxSessions, o.MaxSessionsPerAddress) = (1, 1), time);
@@ -63,7 +63,7 @@ public class ClientCloseTests
     }
 
     [Fact]
-    public async Task Closed_sessions_that_can_still_be_found_are_bounded()
+    public async Task The_number_of_closed_sessions_in_the_table_is_bounded()
     {
         await using var server = await TestServer.StartAsync(time: new FakeTimeProvider());
         for (var i = 0; i <= EngineSessionTable.MaxReleased; i++)

@@ -9,7 +9,7 @@ namespace TypedSocketRedis.Tests.Engine;
 public class CookieTests
 {
     [Fact]
-    public async Task There_is_none_unless_it_is_asked_for()
+    public async Task There_is_no_cookie_by_default()
     {
         await using var server = await TestServer.StartAsync();
         using var http = new HttpClient();
@@ -18,7 +18,7 @@ public class CookieTests
     }
 
     [Fact]
-    public async Task It_holds_the_session_id_and_comes_with_the_first_response_only()
+    public async Task The_cookie_holds_the_session_id_and_is_set_by_the_first_response_only()
     {
         await using var server = await TestServer.StartAsync(o => o.Cookie = new EngineIOCookieBuilder());
         using var http = new HttpClient(new HttpClientHandler { UseCookies = false });
@@ -37,7 +37,7 @@ public class CookieTests
     }
 
     [Fact]
-    public async Task It_comes_with_the_handshake_of_a_websocket()
+    public async Task The_cookie_is_set_by_the_handshake_of_a_websocket()
     {
         await using var server = await TestServer.StartAsync(o => o.Cookie = new EngineIOCookieBuilder { Name = "sid", SameSite = SameSiteMode.None });
         using var raw = RawClient.Connect(server);
@@ -73,7 +73,7 @@ public class CookieTests
     }
 
     [Fact]
-    public async Task Cookies_of_others_stay_also_when_the_client_is_refused()
+    public async Task Cookies_of_other_middleware_are_kept_even_when_the_client_is_refused()
     {
         await using var server = await TestServer.StartAsync(
             o => (o.Cookie, o.MaxSessions) = (new EngineIOCookieBuilder(), 1),

@@ -3,18 +3,18 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Engine;
 
-/// <summary>Deadlines in the order in which they are due, whatever the order in which they started.</summary>
+/// <summary>The order of deadlines by due time, independent of the order in which they were started.</summary>
 public class CountdownTests
 {
     private const int Sessions = 100_000;
 
     [Fact]
-    public void Late_deadlines_find_their_places_in_logarithmic_time()
+    public void Deadlines_added_out_of_order_are_placed_in_logarithmic_time()
     {
         var line = new Countdown.Line(Deadline.Pong);
         foreach (var due in Shuffled(Sessions, seed: 1)) line.Add(new Countdown(null!), due);
 
-        // Behind one that is due last every other one is out of order.
+        // Once the last deadline has been added, every further one is out of order.
         Assert.InRange(line.Steps, 1, Sessions * 17L);
         Assert.Equal(Enumerable.Range(0, Sessions).Select(due => (long)due), Drained(line));
         Assert.InRange(line.Steps, 1, 2 * Sessions * 17L);
@@ -33,7 +33,7 @@ public class CountdownTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public void Deadlines_that_start_again_and_stop_leave_the_others_in_order(int seed)
+    public void Restarted_and_stopped_deadlines_leave_the_others_in_order(int seed)
     {
         var random = new Random(seed);
         var line = new Countdown.Line(Deadline.Pong);

@@ -50,7 +50,7 @@ public class EarlyUpgradeTests
     }
 
     [Fact]
-    public async Task Posts_before_an_upgrade_come_before_the_websocket_however_they_meet()
+    public async Task Posts_before_an_upgrade_are_handled_before_the_websocket_at_any_timing()
     {
         await using var server = await StartAsync();
         await Parallel.ForEachAsync(Enumerable.Range(0, 100), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (round, _) =>
@@ -59,7 +59,7 @@ public class EarlyUpgradeTests
             await polling.PostAsync("40");
             using var ws = await WsClient.OpenAsync(server, polling.Sid);
 
-            // A POST that arrives after the upgrade is refused, as by the JavaScript server, and the session goes on.
+            // A POST that arrives after the upgrade is refused, as by the JavaScript server, and the session continues.
             var first = string.Create(CultureInfo.InvariantCulture, $"{round}-1");
             var second = string.Create(CultureInfo.InvariantCulture, $"{round}-2");
             var posting = polling.TryPostAsync($"42[\"message\",\"{first}\"]");
@@ -76,7 +76,7 @@ public class EarlyUpgradeTests
     }
 
     [Fact]
-    public async Task A_client_lost_while_its_post_is_awaited_ends_its_session()
+    public async Task A_connection_lost_during_an_awaited_post_ends_the_session()
     {
         await using var server = await StartAsync();
         using var closed = new Counts(server, "typedsocketredis.server.connections.closed");

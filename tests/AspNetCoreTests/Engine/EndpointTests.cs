@@ -12,7 +12,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Engine;
 
-/// <summary>What ASP.NET Core does around the mapped endpoint: CORS, authorization, filters.</summary>
+/// <summary>ASP.NET Core features around the mapped endpoint: CORS, authorization, and filters.</summary>
 public class EndpointTests
 {
     private const string Polling = "EIO=4&transport=polling";
@@ -67,7 +67,7 @@ public class EndpointTests
     }
 
     [Fact]
-    public async Task Authorization_holds_for_every_request_and_tells_who_it_is()
+    public async Task Authorization_applies_to_every_request_and_supplies_the_user()
     {
         await using var server = await TestServer.StartAsync(
             services: services =>

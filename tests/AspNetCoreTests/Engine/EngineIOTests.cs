@@ -8,7 +8,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Engine;
 
-/// <summary>The engine without Socket.IO on top.</summary>
+/// <summary>Engine.IO without Socket.IO on top.</summary>
 public class EngineIOTests
 {
     private const string Path = "/engine.io/";
@@ -40,7 +40,7 @@ public class EngineIOTests
     }
 
     [Fact]
-    public async Task What_one_request_brings_is_handled_when_it_is_answered_and_goes_back_in_one_response()
+    public async Task Messages_of_one_request_are_handled_before_its_response_and_echoed_in_one_poll()
     {
         await using var server = await StartAsync(EchoAsync);
         using var client = await PollingClient.OpenAsync(server);
@@ -49,7 +49,7 @@ public class EngineIOTests
     }
 
     [Fact]
-    public async Task Its_settings_are_its_own_and_checked()
+    public async Task An_engine_endpoint_has_its_own_validated_options()
     {
         await using var server = await StartAsync(EchoAsync, o => (o.PingInterval, o.MaxHttpBufferSize) = (TimeSpan.FromMilliseconds(300), 5000));
         using var client = await PollingClient.OpenAsync(server);
@@ -64,7 +64,7 @@ public class EngineIOTests
     }
 
     [Fact]
-    public async Task A_client_that_says_nothing_stays()
+    public async Task A_client_that_answers_pings_stays_connected()
     {
         var time = new FakeTimeProvider();
         await using var server = await StartAsync(EchoAsync, time: time);
@@ -80,7 +80,7 @@ public class EngineIOTests
     }
 
     [Fact]
-    public async Task The_connection_closes_behind_what_was_sent_when_its_handler_returns_or_throws()
+    public async Task The_connection_closes_after_the_sent_messages_when_its_handler_returns_or_throws()
     {
         await using var server = await StartAsync(async connection =>
         {
@@ -101,13 +101,13 @@ public class EngineIOTests
     }
 
     [Fact]
-    public async Task The_reading_ends_with_the_connection_and_its_reason()
+    public async Task Reading_ends_with_the_connection_and_the_reason_is_available()
     {
         var ended = new TaskCompletionSource<(string Id, DisconnectReason? Reason)>();
         await using var server = await StartAsync(async connection =>
         {
             await EchoAsync(connection);
-            connection.Send("nobody hears this");
+            connection.Send("not sent");
             ended.SetResult((connection.Id, connection.Closed));
         });
         using var client = await PollingClient.OpenAsync(server);
@@ -118,7 +118,7 @@ public class EngineIOTests
     }
 
     [Fact]
-    public async Task The_server_can_close_and_tells_the_transport()
+    public async Task A_handler_can_close_the_connection_and_read_its_transport()
     {
         var transports = new List<string>();
         await using var server = await StartAsync(async connection =>
@@ -162,7 +162,7 @@ public class EngineIOTests
     }
 
     [Fact]
-    public async Task A_slow_handler_slows_its_client_and_no_other()
+    public async Task A_slow_handler_delays_only_its_own_client()
     {
         var release = new TaskCompletionSource();
         var first = true;
@@ -188,7 +188,7 @@ public class EngineIOTests
     }
 
     [Fact]
-    public async Task It_ends_with_the_application()
+    public async Task A_connection_ends_with_the_application()
     {
         await using var server = await StartAsync(EchoAsync);
         using var client = await WsClient.OpenAsync(server);

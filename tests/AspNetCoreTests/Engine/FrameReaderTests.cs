@@ -10,7 +10,7 @@ public class FrameReaderTests
     private const int MaxMessage = 2000;
 
     [Fact]
-    public async Task Random_bytes_never_get_past_the_reader_as_anything_but_messages_or_violations()
+    public async Task Random_bytes_are_read_as_messages_or_violations_only()
     {
         var random = new Random(20240229);
         var violations = 0;
@@ -25,7 +25,7 @@ public class FrameReaderTests
     }
 
     [Fact]
-    public async Task Mutations_of_good_frames_are_messages_violations_or_the_end()
+    public async Task Mutations_of_valid_frames_are_read_as_messages_violations_or_the_end()
     {
         var random = new Random(42);
         byte[] good = [.. RawClient.Frame(0x01, "42[\"me"u8.ToArray()), .. RawClient.Frame(0x89, [1]), .. RawClient.Frame(0x80, "ssage\"]"u8.ToArray()),
@@ -46,7 +46,7 @@ public class FrameReaderTests
     [InlineData(1)]
     [InlineData(3)]
     [InlineData(4096)]
-    public async Task Messages_are_the_same_however_the_bytes_arrive(int chunk)
+    public async Task Messages_do_not_depend_on_the_chunks_in_which_bytes_arrive(int chunk)
     {
         var large = new byte[MaxMessage];
         new Random(7).NextBytes(large);
@@ -74,7 +74,7 @@ public class FrameReaderTests
         List<byte[]> messages = [];
         var reader = new WebSocketFrameReader(MaxMessage, deflates: true);
 
-        // Buffers that are smaller than a frame, so that payloads lie in several of them.
+        // Buffers smaller than a frame, so that payloads span several of them.
         var input = PipeReader.Create(new ChunkedStream(bytes, chunk), new StreamPipeReaderOptions(bufferSize: 16, minimumReadSize: 1));
         while (true)
         {
@@ -86,7 +86,7 @@ public class FrameReaderTests
         }
     }
 
-    /// <summary>Gives at most a few bytes for each read.</summary>
+    /// <summary>A stream that returns at most <paramref name="chunk"/> bytes per read.</summary>
     private sealed class ChunkedStream(byte[] bytes, int chunk) : MemoryStream(bytes)
     {
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>

@@ -110,7 +110,7 @@ public class HandshakeTests
     }
 
     [Fact]
-    public async Task The_websocket_handshake_answers_the_key_as_the_standard_says()
+    public async Task The_websocket_handshake_returns_the_accept_key_of_RFC_6455()
     {
         await using var server = await TestServer.StartAsync();
         using var client = RawClient.Connect(server);
@@ -140,7 +140,7 @@ public class HandshakeTests
     }
 
     [Fact]
-    public async Task The_table_of_sessions_is_bounded()
+    public async Task The_number_of_sessions_is_bounded()
     {
         await using var server = await TestServer.StartAsync(o => o.MaxSessions = 1);
         using var first = await PollingClient.OpenAsync(server);

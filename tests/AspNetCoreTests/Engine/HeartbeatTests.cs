@@ -13,7 +13,7 @@ public class HeartbeatTests
     private readonly FakeTimeProvider _time = new();
 
     [Fact]
-    public async Task A_client_is_pinged_and_lives_on_when_it_answers()
+    public async Task A_client_that_answers_pings_stays_connected()
     {
         await using var server = await TestServer.StartAsync(time: _time, map: Echo);
         using var client = await WsClient.ConnectAsync(server);
@@ -23,14 +23,14 @@ public class HeartbeatTests
             Assert.Equal("2", await client.TextAsync());
             await client.SendAsync("3");
 
-            // The echo tells that the pong before it was read.
+            // The echo shows that the pong before it was read.
             await client.SendAsync("42[\"message\"]");
             Assert.Equal("42[\"message-back\"]", await client.TextAsync());
         }
     }
 
     [Fact]
-    public async Task A_client_that_does_not_answer_is_closed()
+    public async Task A_client_that_sends_no_pong_is_closed_after_the_ping_timeout()
     {
         await using var server = await TestServer.StartAsync(time: _time);
         var reason = new TaskCompletionSource<DisconnectReason>();
@@ -53,7 +53,7 @@ public class HeartbeatTests
     }
 
     [Fact]
-    public async Task A_poll_waits_for_the_ping_and_the_pong_comes_by_post()
+    public async Task A_poll_returns_the_ping_and_the_pong_is_posted()
     {
         await using var server = await TestServer.StartAsync(time: _time);
         using var client = await PollingClient.ConnectAsync(server);
@@ -68,7 +68,7 @@ public class HeartbeatTests
     }
 
     [Fact]
-    public async Task A_large_message_before_the_pong_puts_the_end_off_once()
+    public async Task A_message_before_the_pong_extends_the_deadline_once()
     {
         await using var server = await TestServer.StartAsync(time: _time, map: Echo);
         using var client = await WsClient.ConnectAsync(server);
@@ -86,7 +86,7 @@ public class HeartbeatTests
     }
 
     [Fact]
-    public async Task A_client_whose_messages_wait_for_a_handler_is_not_given_up()
+    public async Task A_client_whose_messages_wait_for_a_handler_does_not_time_out()
     {
         await using var server = await TestServer.StartAsync(o => o.MaxQueuedBytes = 8192, _time);
         var release = new TaskCompletionSource();
@@ -100,7 +100,7 @@ public class HeartbeatTests
         }).On("last", (socket, _) => socket.Client().EmitAsync("done").AsTask());
         using var client = await WsClient.ConnectAsync(server);
 
-        // More than may wait: the server stops reading, so that it cannot see the pong.
+        // More messages than the queue holds: the server stops reading and does not receive the pong.
         for (var i = 0; i < 100; i++) await client.SendAsync("42[\"message\"]");
         var socket = server.Server.Of("/").Sockets.Single();
         await started.Task.WaitAsync(TestServer.Patience);
@@ -117,7 +117,7 @@ public class HeartbeatTests
     }
 
     [Fact]
-    public async Task It_is_when_it_says_nothing_afterwards()
+    public async Task A_client_that_stays_silent_after_its_messages_were_handled_times_out()
     {
         await using var server = await TestServer.StartAsync(o => o.MaxQueuedBytes = 1000, _time);
         using var closed = new Counts(server, "typedsocketredis.server.connections.closed");
@@ -163,7 +163,7 @@ public class HeartbeatTests
     }
 
     [Fact]
-    public async Task An_upgrade_that_is_not_completed_in_time_is_given_up_and_polling_goes_on()
+    public async Task An_upgrade_not_completed_in_time_is_aborted_and_polling_continues()
     {
         await using var server = await TestServer.StartAsync(time: _time, map: Echo);
         using var polling = await PollingClient.ConnectAsync(server);
@@ -179,7 +179,7 @@ public class HeartbeatTests
     }
 
     [Fact]
-    public async Task A_client_that_does_not_answer_the_close_is_cut_off()
+    public async Task A_client_that_does_not_answer_the_close_frame_is_disconnected()
     {
         await using var server = await TestServer.StartAsync(time: _time);
         server.Server.Of("/").OnConnected(socket => socket.DisconnectAsync(close: true).AsTask());

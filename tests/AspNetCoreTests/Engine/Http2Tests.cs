@@ -6,7 +6,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Engine;
 
-/// <summary>Browsers open a websocket on the HTTP/2 connection they have already (RFC 8441).</summary>
+/// <summary>Websockets on an existing HTTP/2 connection, as browsers open them (RFC 8441).</summary>
 public class Http2Tests
 {
     private static Task<TestServer> StartAsync() => TestServer.StartAsync(
@@ -48,7 +48,7 @@ public class Http2Tests
     }
 
     [Fact]
-    public async Task Polling_changes_over_to_a_websocket()
+    public async Task A_polling_client_upgrades_to_a_websocket()
     {
         await using var server = await StartAsync();
         using var http = new HttpClient { DefaultRequestVersion = HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };

@@ -20,7 +20,7 @@ public class HttpCompressionTests
     [InlineData("br", null)]
     [InlineData("", null)]
     [InlineData(";;;", null)]
-    public async Task A_large_response_comes_in_an_encoding_the_client_accepts(string accepted, string? encoding)
+    public async Task A_large_response_has_an_encoding_that_the_client_accepts(string accepted, string? encoding)
     {
         await using var server = await TestServer.StartAsync();
         Assert.Equal((encoding, $"42[\"tick\",1,\"{Large}\"]"), await PollAsync(server, accepted, io => io.Padded(1, Large.Length)));
@@ -29,7 +29,7 @@ public class HttpCompressionTests
     [Theory]
     [InlineData(1011, null)]
     [InlineData(1012, "gzip")]
-    public async Task The_threshold_counts_the_whole_response(int padding, string? encoding)
+    public async Task The_threshold_applies_to_the_whole_response(int padding, string? encoding)
     {
         Assert.Equal(1024, "42[\"tick\",1,\"\"]".Length + 1009);
         await using var server = await TestServer.StartAsync(o => o.HttpCompression!.Threshold = 1024 + 3);
@@ -37,7 +37,7 @@ public class HttpCompressionTests
     }
 
     [Fact]
-    public async Task What_is_not_to_be_compressed_is_not()
+    public async Task Compression_can_be_disabled_per_event_and_per_server()
     {
         await using var server = await TestServer.StartAsync();
         Assert.Null((await PollAsync(server, "gzip", io => io.Compress(false).Padded(1, Large.Length))).Encoding);

@@ -10,7 +10,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Engine;
 
-/// <summary>Both transports over the test server in memory, which has WebSockets and no connections.</summary>
+/// <summary>Both transports over the in-memory test server, which has WebSockets but no connections.</summary>
 public class InMemoryServerTests
 {
     private const string Path = "http://localhost/socket.io/?EIO=4&transport=";
@@ -49,7 +49,7 @@ public class InMemoryServerTests
     }
 
     [Fact]
-    public async Task A_polling_client_changes_over_to_a_websocket()
+    public async Task A_polling_client_upgrades_to_a_websocket()
     {
         await using var app = await StartAsync();
         using var http = app.GetTestClient();
@@ -69,7 +69,7 @@ public class InMemoryServerTests
     }
 
     [Fact]
-    public async Task Either_side_may_close()
+    public async Task Either_side_can_close_the_connection()
     {
         await using var app = await StartAsync();
         var io = app.Services.GetRequiredService<SocketIOServer>();
@@ -94,7 +94,7 @@ public class InMemoryServerTests
     }
 
     [Fact]
-    public async Task A_subprotocol_is_chosen_and_a_refusal_is_answered()
+    public async Task A_subprotocol_is_selected_and_a_refusal_is_returned_as_a_status()
     {
         await using var app = await StartAsync(io =>
             io.AllowRequest = context => ValueTask.FromResult<RequestAdmission>(!context.Request.Query.ContainsKey("refuse")));

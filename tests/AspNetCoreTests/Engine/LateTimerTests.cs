@@ -4,7 +4,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Engine;
 
-/// <summary>Heartbeats on a machine whose timers are late: the clock decides when a session has expired.</summary>
+/// <summary>Heartbeats with late timers: the clock, not the timer, determines when a session has expired.</summary>
 public class LateTimerTests
 {
     private static readonly TimeSpan PingInterval = TimeSpan.FromSeconds(25);
@@ -77,7 +77,7 @@ public class LateTimerTests
         _time.Advance(TimeSpan.FromSeconds(1));
         using var second = await PollingClient.ConnectAsync(server);
 
-        // The message puts the first client's deadline off, behind that of the second, whose ping is late.
+        // The message extends the first client's deadline beyond that of the second client, whose ping is late.
         _time.Advance(PingInterval);
         Assert.Equal("2", await first.PollAsync());
         _time.Advance(TimeSpan.FromSeconds(2));

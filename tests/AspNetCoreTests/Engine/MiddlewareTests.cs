@@ -12,7 +12,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Engine;
 
-/// <summary>What middleware of ASP.NET Core does about ordinary pages, and must not do about the engine.</summary>
+/// <summary>ASP.NET Core middleware for ordinary pages, which must not affect the engine.</summary>
 public class MiddlewareTests
 {
     private const string Polling = "EIO=4&transport=polling";
@@ -22,7 +22,7 @@ public class MiddlewareTests
 
     [Theory]
     [MemberData(nameof(Paths))]
-    public async Task Request_timeouts_end_other_requests_and_no_poll(string path)
+    public async Task Request_timeouts_end_other_requests_but_no_poll(string path)
     {
         var timers = new List<bool>();
         await using var server = await StartAsync(
@@ -43,7 +43,7 @@ public class MiddlewareTests
         using var ws = await WsClient.OpenAsync(server);
         var poll = client.PollAsync();
 
-        // It started later than the poll.
+        // This request started after the poll.
         using var http = new HttpClient();
         using var slow = await http.GetAsync(new Uri(server.Address, "/slow"), TestServer.Patience);
         Assert.False(poll.IsCompleted);
@@ -53,7 +53,7 @@ public class MiddlewareTests
     }
 
     [Fact]
-    public async Task Request_timeouts_do_not_end_a_WebSocket_that_is_not_read_because_a_handler_runs()
+    public async Task Request_timeouts_do_not_end_a_WebSocket_that_is_not_read_during_a_handler()
     {
         var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var server = await TestServer.StartAsync(
@@ -72,7 +72,7 @@ public class MiddlewareTests
         using var client = await WsClient.ConnectAsync(server);
         await client.SendAsync("42[\"hold\"]");
 
-        // It started later than the WebSocket.
+        // This request started after the WebSocket.
         using var http = new HttpClient();
         using var slow = await http.GetAsync(new Uri(server.Address, "/slow"), TestServer.Patience);
         held.SetResult();
@@ -80,7 +80,7 @@ public class MiddlewareTests
     }
 
     [Fact]
-    public async Task A_request_timeout_that_has_started_is_stopped()
+    public async Task A_started_request_timeout_is_disabled()
     {
         var feature = new TimeoutFeature();
         await using var server = await TestServer.StartAsync(use: app => app.Use((context, next) =>
@@ -94,28 +94,28 @@ public class MiddlewareTests
 
     [Theory]
     [MemberData(nameof(Paths))]
-    public async Task Output_caching_hands_no_session_to_another_client(string path)
+    public async Task Output_caching_does_not_share_a_session_between_clients(string path)
     {
         await using var server = await StartAsync(
             path,
             services => services.AddOutputCache(o => o.AddBasePolicy(policy => policy.Cache().Expire(TimeSpan.FromHours(1)))),
             app => app.UseOutputCache());
-        await AreDifferentAsync(server);
+        await AssertDifferentSessionsAsync(server);
     }
 
     [Fact]
-    public async Task Output_caching_that_is_asked_for_on_the_endpoint_hands_out_none_either()
+    public async Task Output_caching_enabled_on_the_endpoint_does_not_share_a_session_either()
     {
         await using var server = await TestServer.StartAsync(
             services: services => services.AddOutputCache(),
             use: app => app.UseOutputCache(),
             endpoint: endpoint => endpoint.CacheOutput(policy => policy.Cache().Expire(TimeSpan.FromHours(1))));
-        await AreDifferentAsync(server);
+        await AssertDifferentSessionsAsync(server);
     }
 
     [Theory]
     [MemberData(nameof(Paths))]
-    public async Task Response_caching_hands_no_session_to_another_client(string path)
+    public async Task Response_caching_does_not_share_a_session_between_clients(string path)
     {
         await using var server = await StartAsync(
             path,
@@ -129,12 +129,12 @@ public class MiddlewareTests
                     return next(context);
                 });
             });
-        await AreDifferentAsync(server);
+        await AssertDifferentSessionsAsync(server);
     }
 
     [Theory]
     [MemberData(nameof(Paths))]
-    public async Task Cookie_authentication_answers_with_a_status_and_not_with_a_page(string path)
+    public async Task Cookie_authentication_returns_a_status_instead_of_a_redirect(string path)
     {
         await using var server = await StartAsync(
             path,
@@ -150,7 +150,7 @@ public class MiddlewareTests
     }
 
     [Fact]
-    public async Task A_handshake_policy_counts_connections_and_not_the_requests_of_one()
+    public async Task A_handshake_policy_counts_connections_instead_of_requests()
     {
         await using var server = await StartAsync(
             "/socket.io/", Limit, app => app.UseRateLimiter(), endpoint => endpoint.RequireRateLimiting("connects"));
@@ -191,7 +191,7 @@ public class MiddlewareTests
     }
 
     [Fact]
-    public void A_handshake_policy_is_checked()
+    public void The_arguments_of_a_handshake_policy_are_validated()
     {
         var options = new Microsoft.AspNetCore.RateLimiting.RateLimiterOptions();
         Assert.Throws<ArgumentNullException>(() => options.AddHandshakePolicy<string>("x", null!));
@@ -200,7 +200,7 @@ public class MiddlewareTests
     }
 
     [Fact]
-    public async Task No_response_is_of_another_type_than_it_says_or_is_stored()
+    public async Task Every_response_disables_content_sniffing_and_caching()
     {
         await using var server = await TestServer.StartAsync(o => (o.MaxHttpBufferSize, o.AllowRequest) = (100, Admit));
         using var client = await PollingClient.OpenAsync(server);
@@ -239,7 +239,7 @@ public class MiddlewareTests
             _ => new FixedWindowRateLimiterOptions { PermitLimit = 2, Window = TimeSpan.FromDays(1), AutoReplenishment = false }));
     });
 
-    private static async Task AreDifferentAsync(TestServer server)
+    private static async Task AssertDifferentSessionsAsync(TestServer server)
     {
         using var first = await PollingClient.OpenAsync(server);
         using var second = await PollingClient.OpenAsync(server);

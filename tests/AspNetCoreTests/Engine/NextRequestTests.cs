@@ -7,7 +7,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Engine;
 
-/// <summary>A client may send its next request as soon as it has a response, and that before the server's writing of it returns.</summary>
+/// <summary>A client can send its next request as soon as it has a response, which can be before the server's write returns.</summary>
 public class NextRequestTests
 {
     private static readonly int Rounds = int.TryParse(Environment.GetEnvironmentVariable("POST_ROUNDS"), out var rounds) ? rounds : 3_000;
@@ -15,7 +15,7 @@ public class NextRequestTests
     [Theory]
     [InlineData("POST")]
     [InlineData("GET")]
-    public async Task Is_served_although_the_writing_of_the_response_before_has_not_returned(string method)
+    public async Task The_next_request_is_served_before_the_write_of_the_previous_response_returns(string method)
     {
         var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var server = await TestServer.StartAsync(
@@ -52,7 +52,7 @@ public class NextRequestTests
     }
 
     [Fact]
-    public async Task Is_served_over_two_connections_in_turn_whatever_their_timing()
+    public async Task Requests_over_two_alternating_connections_are_served_at_any_timing()
     {
         await using var server = await TestServer.StartAsync(time: new FakeTimeProvider());
         using var client = await PollingClient.ConnectAsync(server);
@@ -67,7 +67,7 @@ public class NextRequestTests
         }
     }
 
-    /// <summary>Writes at once, and returns from it late.</summary>
+    /// <summary>A stream that writes immediately but returns from the write later.</summary>
     private sealed class HoldingStream(Stream inner, Task held) : MemoryStream
     {
         public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)

@@ -37,10 +37,10 @@ public class PerMessageDeflateTests
     [InlineData("permessage-deflate; client_max_window_bits=08", null)]
     [InlineData("permessage-deflate; server_no_context_takeover=1", null)]
     [InlineData("permessage-deflate; client_no_context_takeover; client_no_context_takeover", null)]
-    [InlineData("permessage-deflate; unheard_of", null)]
+    [InlineData("permessage-deflate; unknown_parameter", null)]
     [InlineData("permessage-deflate;", null)]
     [InlineData("permessage-bzip2", null)]
-    public async Task Offers_are_accepted_or_declined_as_the_standard_says(string? offer, string? answer)
+    public async Task Offers_are_accepted_or_declined_according_to_RFC_7692(string? offer, string? answer)
     {
         await using var server = await StartAsync();
         using var client = RawClient.Connect(server);
@@ -53,7 +53,7 @@ public class PerMessageDeflateTests
     }
 
     [Fact]
-    public async Task It_is_off_unless_it_is_asked_for()
+    public async Task Compression_is_off_by_default()
     {
         await using var server = await TestServer.StartAsync();
         using var client = RawClient.Connect(server);
@@ -61,7 +61,7 @@ public class PerMessageDeflateTests
     }
 
     [Fact]
-    public async Task A_client_of_the_platform_talks_compressed_both_ways()
+    public async Task A_ClientWebSocket_sends_and_receives_compressed_messages()
     {
         await using var server = await StartAsync();
         using var client = await WsClient.OpenAsync(server, configure: options => options.DangerousDeflateOptions = new WebSocketDeflateOptions());
@@ -107,7 +107,7 @@ public class PerMessageDeflateTests
     }
 
     [Fact]
-    public async Task Short_messages_and_those_that_are_not_to_be_compressed_go_as_they_are()
+    public async Task Short_messages_and_messages_with_Compress_false_are_sent_uncompressed()
     {
         await using var server = await StartAsync();
         using var client = await JoinAsync(server);
@@ -123,7 +123,7 @@ public class PerMessageDeflateTests
         one.Padded(1, 5000);
         Assert.Equal(CompressedText, (await client.FrameAsync()).First);
 
-        // What only grows is sent as it was.
+        // A message that compression would enlarge is sent uncompressed.
         var random = new byte[3000];
         new Random(2).NextBytes(random);
         server.Server.Engine.Table.Sessions.Single().Send(Frame.CreateBinary(random), BroadcastFlags.None);
@@ -135,11 +135,11 @@ public class PerMessageDeflateTests
     [Theory]
     [InlineData(new[] { 100 })]
     [InlineData(new[] { 0, 3, 0, 1, 96 })]
-    public async Task Compressed_messages_are_read_however_they_are_cut(int[] cuts)
+    public async Task Compressed_messages_are_read_with_any_fragmentation(int[] cuts)
     {
         await using var server = await StartAsync();
         using var client = await JoinAsync(server);
-        var compressed = Squeeze("42[\"message\",\"" + new string('y', 10_000) + "\"]");
+        var compressed = Deflate("42[\"message\",\"" + new string('y', 10_000) + "\"]");
         for (var i = 0; i < cuts.Length; i++)
         {
             var end = i == cuts.Length - 1 ? compressed.Length : Math.Min(cuts[..(i + 1)].Sum(), compressed.Length);
@@ -152,11 +152,11 @@ public class PerMessageDeflateTests
 
     public static TheoryData<string, byte[], int> Broken => new()
     {
-        { "a bomb", RawClient.Frame(CompressedText, Squeeze(new string('0', 50_000_000))), 1009 },
-        { "one byte too many", RawClient.Frame(CompressedText, Squeeze(new string('0', 10_001))), 1009 },
+        { "a bomb", RawClient.Frame(CompressedText, Deflate(new string('0', 50_000_000))), 1009 },
+        { "one byte too many", RawClient.Frame(CompressedText, Deflate(new string('0', 10_001))), 1009 },
         { "no deflate at all", RawClient.Frame(CompressedText, [0xFF, 0xFF, 0xFF]), 1007 },
         { "a bad distance", RawClient.Frame(CompressedText, [0x02, 0x02, 0x00]), 1007 },
-        { "not UTF-8 inside", RawClient.Frame(CompressedText, Squeeze([0x34, 0xC3, 0x28])), 1007 },
+        { "not UTF-8 inside", RawClient.Frame(CompressedText, Deflate([0x34, 0xC3, 0x28])), 1007 },
         { "compressed ping", RawClient.Frame(0xC9, []), 1002 },
         { "compressed continuation", [.. RawClient.Frame(0x41, [0]), .. RawClient.Frame(0xC0, [0])], 1002 },
         { "another reserved bit", RawClient.Frame(0xD1, []), 1002 },
@@ -164,7 +164,7 @@ public class PerMessageDeflateTests
 
     [Theory]
     [MemberData(nameof(Broken))]
-    public async Task Hostile_input_ends_that_client_only(string what, byte[] bytes, int code)
+    public async Task Hostile_input_disconnects_only_its_sender(string what, byte[] bytes, int code)
     {
         Assert.NotEmpty(what);
         await using var server = await StartAsync(o => o.MaxHttpBufferSize = 10_000);
@@ -173,12 +173,12 @@ public class PerMessageDeflateTests
         await client.WriteAsync(bytes);
         Assert.Equal(code, await client.CloseCodeAsync());
         await client.EndAsync();
-        await bystander.WriteAsync(RawClient.Frame(CompressedText, Squeeze("42[\"message\",\"alive\"]")));
+        await bystander.WriteAsync(RawClient.Frame(CompressedText, Deflate("42[\"message\",\"alive\"]")));
         Assert.Equal("42[\"message-back\",\"alive\"]", Encoding.UTF8.GetString((await bystander.FrameAsync()).Payload));
     }
 
     [Fact]
-    public async Task A_session_that_changes_over_compresses_from_then_on()
+    public async Task A_session_compresses_messages_from_its_upgrade_on()
     {
         await using var server = await StartAsync();
         using var polling = await PollingClient.ConnectAsync(server);
@@ -203,7 +203,7 @@ public class PerMessageDeflateTests
         return client;
     }
 
-    /// <summary>Opens a session and gives the extension that was answered.</summary>
+    /// <summary>Opens a session and returns the extension that the server accepted, or null.</summary>
     private static async Task<string?> OpenAsync(RawClient client, string? offer)
     {
         await client.WriteAsync(Offer("EIO=4&transport=websocket", offer));
@@ -218,9 +218,9 @@ public class PerMessageDeflateTests
         ? RawClient.Upgrade(query)
         : RawClient.Upgrade(query).Replace("\r\n\r\n", $"\r\nSec-WebSocket-Extensions: {offer}\r\n\r\n", StringComparison.Ordinal);
 
-    private static byte[] Squeeze(string text) => Squeeze(Encoding.UTF8.GetBytes(text));
+    private static byte[] Deflate(string text) => Deflate(Encoding.UTF8.GetBytes(text));
 
-    private static byte[] Squeeze(byte[] bytes)
+    private static byte[] Deflate(byte[] bytes)
     {
         using var memory = new MemoryStream();
         using var stream = new DeflateStream(memory, CompressionLevel.Optimal);

@@ -20,7 +20,7 @@ public class PollingTests
     }
 
     [Fact]
-    public async Task Bytes_travel_as_base64_both_ways()
+    public async Task Bytes_are_sent_and_received_as_base64()
     {
         await using var server = await TestServer.StartAsync(map: Echo);
         using var client = await PollingClient.ConnectAsync(server);
@@ -34,7 +34,7 @@ public class PollingTests
         await using var server = await TestServer.StartAsync();
         using var client = await PollingClient.OpenAsync(server);
 
-        // Whichever of the two comes second is refused; the other one gets the close packet.
+        // The poll that arrives second is refused; the other one gets the close packet.
         var polls = new[] { client.GetAsync(), client.GetAsync() };
         var responses = await Task.WhenAll(polls);
         Assert.Contains(responses, r => r.StatusCode == HttpStatusCode.BadRequest);
@@ -58,7 +58,7 @@ public class PollingTests
     [InlineData("42/nowhere,[\"message\"]")]
     [InlineData("452-[\"message\",{\"_placeholder\":true,\"num\":0}]\u001e42[\"message\"]")]
     [InlineData("bAQID")]
-    public async Task A_malformed_packet_ends_that_session_only(string payload)
+    public async Task A_malformed_packet_ends_only_its_own_session(string payload)
     {
         await using var server = await TestServer.StartAsync(map: Echo);
         using var bystander = await PollingClient.ConnectAsync(server);
@@ -100,7 +100,7 @@ public class PollingTests
     }
 
     [Fact]
-    public async Task A_chunked_request_is_cut_off_where_it_becomes_too_large()
+    public async Task A_chunked_request_is_refused_as_soon_as_it_exceeds_the_limit()
     {
         await using var server = await TestServer.StartAsync(o => o.MaxHttpBufferSize = 1000);
         using var client = await PollingClient.ConnectAsync(server);
@@ -121,7 +121,7 @@ public class PollingTests
     }
 
     [Fact]
-    public async Task A_disconnect_comes_before_the_end_of_the_connection()
+    public async Task A_disconnect_packet_is_sent_before_the_close_packet()
     {
         await using var server = await TestServer.StartAsync();
         server.Server.Of("/").OnConnected(socket => socket.DisconnectAsync(close: true).AsTask());
@@ -133,7 +133,7 @@ public class PollingTests
     }
 
     [Fact]
-    public async Task A_client_that_drops_its_poll_is_noticed()
+    public async Task An_aborted_poll_disconnects_its_client()
     {
         await using var server = await TestServer.StartAsync();
         var reason = new TaskCompletionSource<DisconnectReason>();

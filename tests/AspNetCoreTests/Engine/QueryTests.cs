@@ -4,7 +4,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Engine;
 
-/// <summary>The query of a request, and the path it comes with.</summary>
+/// <summary>The query and the path of a request.</summary>
 public class QueryTests
 {
     private const string Polling = "EIO=4&transport=polling";
@@ -24,7 +24,7 @@ public class QueryTests
     [InlineData(Polling + "&j=0", "400 {\"code\":0,\"message\":\"Transport unknown\"}")]
     [InlineData(Polling + "&j=", "400 {\"code\":0,")]
     [InlineData(Polling + "&j=0&sid={sid}", "400 {\"code\":0,")]
-    public async Task A_repeated_parameter_has_no_value_and_JSONP_is_no_transport(string query, string answer)
+    public async Task A_repeated_parameter_has_no_value_and_JSONP_is_not_supported(string query, string answer)
     {
         await using var server = await TestServer.StartAsync();
         using var client = await PollingClient.OpenAsync(server);
@@ -34,7 +34,7 @@ public class QueryTests
     }
 
     [Fact]
-    public async Task JSONP_is_of_no_concern_to_a_websocket()
+    public async Task A_websocket_ignores_the_JSONP_parameter()
     {
         await using var server = await TestServer.StartAsync();
         using var ws = await WsClient.OpenAsync(server, query: "&j=0");
@@ -52,14 +52,14 @@ public class QueryTests
     [InlineData("/socket.io/socket.io.esm.min.js.map", "404")]
     [InlineData("/socket.iox", "404")]
     [InlineData("/", "404")]
-    public async Task What_stands_behind_the_path_is_served_as_the_JavaScript_server_does(string path, string answer)
+    public async Task Extra_path_segments_are_handled_as_by_the_JavaScript_server(string path, string answer)
     {
         await using var server = await TestServer.StartAsync();
         Assert.StartsWith(answer, await GetAsync(server, path, Polling), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_websocket_may_have_something_behind_the_path()
+    public async Task A_websocket_request_can_have_extra_path_segments()
     {
         await using var server = await TestServer.StartAsync();
         server.Path = "/socket.io/some/thing/";
@@ -68,7 +68,7 @@ public class QueryTests
     }
 
     [Fact]
-    public void Characters_that_no_session_id_has_are_refused_at_every_place()
+    public void Invalid_characters_of_a_session_id_are_refused_at_every_position()
     {
         var id = SessionId.Create().ToString();
         for (var place = 0; place < id.Length; place++)

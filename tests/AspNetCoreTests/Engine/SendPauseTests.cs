@@ -11,13 +11,13 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Engine;
 
-/// <summary>Clients that add their listeners only after the CONNECT packet miss what they read together with it.</summary>
+/// <summary>The pause after a CONNECT packet, for clients that add their listeners after CONNECT and miss events read with it.</summary>
 public class SendPauseTests
 {
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task What_follows_a_CONNECT_is_written_five_milliseconds_later(bool isEarly)
+    public async Task Events_after_a_CONNECT_are_written_five_milliseconds_later(bool isEarly)
     {
         var writes = new WriteLog();
         await using var server = await writes.StartAsync(io =>
@@ -36,7 +36,7 @@ public class SendPauseTests
     }
 
     [Fact]
-    public async Task A_client_of_many_namespaces_waits_for_a_few_of_them_only()
+    public async Task The_number_of_pauses_per_session_is_bounded()
     {
         const int Namespaces = SendPauses.MaxPerSession + 3;
         var writes = new WriteLog();
@@ -53,7 +53,7 @@ public class SendPauseTests
         Assert.True(server.Server.Engine.Table.Sessions.Single().HasMadeAllPauses);
     }
 
-    /// <summary>What the server writes to a connection, flush by flush.</summary>
+    /// <summary>The server's writes to a connection, one entry per flush.</summary>
     private sealed class WriteLog
     {
         private readonly List<(string Text, long At)> _writes = [];
@@ -95,15 +95,15 @@ public class SendPauseTests
         private sealed class Writer(PipeWriter inner, WriteLog log) : PipeWriter
         {
             private readonly ArrayBufferWriter<byte> _written = new();
-            private Memory<byte> _lent;
+            private Memory<byte> _memory;
 
             public override void Advance(int bytes)
             {
-                _written.Write(_lent.Span[..bytes]);
+                _written.Write(_memory.Span[..bytes]);
                 inner.Advance(bytes);
             }
 
-            public override Memory<byte> GetMemory(int sizeHint = 0) => _lent = inner.GetMemory(sizeHint);
+            public override Memory<byte> GetMemory(int sizeHint = 0) => _memory = inner.GetMemory(sizeHint);
 
             public override Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
 

@@ -36,7 +36,7 @@ public sealed class ServeClientTests : IDisposable
     [InlineData("socket.io.msgpack.min.js", "application/javascript")]
     [InlineData("socket.io.js.map", "application/json")]
     [InlineData("socket.io.esm.min.js.map", "application/json")]
-    public async Task A_bundle_is_served_with_its_type_and_revalidated_by_its_tag(string name, string type)
+    public async Task A_bundle_is_served_with_its_content_type_and_revalidated_by_its_ETag(string name, string type)
     {
         await using var server = await StartAsync();
         using var response = await _http.GetAsync(Url(server, name), TestServer.Patience);
@@ -66,7 +66,7 @@ public sealed class ServeClientTests : IDisposable
     [InlineData("%2e%2e/secret.js")]
     [InlineData("..%2fsecret.js")]
     [InlineData("socket.io.js/../secret.js")]
-    public async Task Nothing_else_is_served(string name)
+    public async Task Other_files_are_not_served(string name)
     {
         await using var server = await StartAsync();
         using var raw = RawClient.Connect(server);
@@ -76,7 +76,7 @@ public sealed class ServeClientTests : IDisposable
     }
 
     [Fact]
-    public async Task Files_that_are_missing_and_other_methods_are_refused_and_HEAD_has_no_body()
+    public async Task Missing_files_and_other_methods_are_refused_and_HEAD_has_no_body()
     {
         File.Delete(Path.Combine(_folder.FullName, "socket.io.min.js"));
         await using var server = await StartAsync();
@@ -92,14 +92,14 @@ public sealed class ServeClientTests : IDisposable
     }
 
     [Fact]
-    public async Task A_relative_folder_lies_in_the_content_root()
+    public async Task A_relative_folder_is_resolved_against_the_content_root()
     {
         await using var server = await TestServer.StartAsync(o => o.ServeClient = _folder.Name, contentRoot: _folder.Parent!.FullName);
         Assert.Equal("// socket.io.js", await _http.GetStringAsync(Url(server, "socket.io.js"), TestServer.Patience));
     }
 
     [Fact]
-    public async Task The_client_is_not_served_unless_it_is_asked_for()
+    public async Task The_client_is_not_served_by_default()
     {
         await using var server = await TestServer.StartAsync();
         using var response = await _http.GetAsync(Url(server, "socket.io.js"), TestServer.Patience);
@@ -107,7 +107,7 @@ public sealed class ServeClientTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_required_of_the_endpoint_is_required_of_the_files()
+    public async Task Conventions_of_the_endpoint_apply_to_the_files()
     {
         await using var server = await TestServer.StartAsync(
             o => o.ServeClient = _folder.FullName,

@@ -6,12 +6,12 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Engine;
 
-/// <summary>A session belongs to the user who opened it.</summary>
+/// <summary>The binding of a session to the user who opened it.</summary>
 public class SessionUserTests
 {
     private static readonly string[] None = [];
 
-    /// <summary>The user who opens a session, the one who continues it, and a value indicating whether that is allowed.</summary>
+    /// <summary>The user who opens a session, the user who continues it, and a value indicating whether that is allowed.</summary>
     /// <remarks>Claims are <c>type=value</c> or <c>type=value@issuer</c>, and identities are separated by a semicolon.</remarks>
     public static TheoryData<string, string, bool> Users => new()
     {
@@ -37,7 +37,7 @@ public class SessionUserTests
         { "role=a,role=a", "role=a", false },
         { "email=ann@example.com@one", "email=ann@example.com@two", false },
 
-        // Without any claim nothing says that it is the same user.
+        // Users without claims cannot be recognized as the same user.
         { "none", "none", false },
         { "none", "id=1", false },
         { "none", "", true },
@@ -75,7 +75,7 @@ public class SessionUserTests
         Assert.StartsWith(isAllowed ? "HTTP/1.1 101" : "HTTP/1.1 403", await raw.HeadAsync(), StringComparison.Ordinal);
         Assert.Equal(isAllowed ? None : ["user", "user", "user"], refused.Tags("cause"));
 
-        // The session goes on.
+        // The session continues.
         Assert.Equal(HttpStatusCode.OK, (await SendAsync(http, HttpMethod.Post, server, sid, own, "6")).Status);
     }
 

@@ -10,7 +10,7 @@ namespace TypedSocketRedis.Tests.Engine;
 public class ShutdownTests
 {
     [Fact]
-    public async Task Polls_and_websockets_end_within_the_time_also_those_that_do_not_answer()
+    public async Task Polls_and_websockets_end_within_the_timeout_including_unresponsive_clients()
     {
         var time = new FakeTimeProvider();
         await using var server = await TestServer.StartAsync(time: time);
@@ -31,7 +31,7 @@ public class ShutdownTests
         Assert.Equal("1", await poll);
         Assert.Equal(WebSocketCloseStatus.NormalClosure, await closed);
 
-        // A tenth of the two seconds is left for the host to end in; until then the others may still answer.
+        // A tenth of the two seconds is reserved for the host; until then the other clients can still answer.
         for (var passed = TimeSpan.Zero; passed < TimeSpan.FromSeconds(1.8); passed += TimeSpan.FromMilliseconds(50))
         {
             Assert.False(stopping.IsCompleted);
@@ -44,9 +44,9 @@ public class ShutdownTests
     }
 
     [Fact]
-    public async Task With_clients_that_answer_it_takes_no_longer_than_they_do()
+    public async Task A_shutdown_ends_as_soon_as_the_last_client_has_disconnected()
     {
-        // The time for it never passes: it ends because the last client has gone.
+        // The timeout never elapses: the shutdown ends because the last client has disconnected.
         var time = new FakeTimeProvider();
         await using var server = await TestServer.StartAsync(o => o.ShutdownTimeout = TimeSpan.FromHours(1), time);
         using var ws = await WsClient.ConnectAsync(server);
@@ -78,7 +78,7 @@ public class ShutdownTests
         Assert.StartsWith("HTTP/1.1 503", await raw.HeadAsync(), StringComparison.Ordinal);
         Assert.Equal(["stopping", "stopping"], refused.Tags("cause"));
 
-        // 60 clients in four steps of 50 ms, which are three quarters of the time.
+        // 60 clients are closed in four steps of 50 ms, within three quarters of the timeout.
         List<int> slices = [counts.Tags("reason").Count];
         while (counts.Tags("reason").Count < Clients)
         {

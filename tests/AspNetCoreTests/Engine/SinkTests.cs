@@ -8,7 +8,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Engine;
 
-/// <summary>Where frames are written to depends on what the web server shows of the connection; clients see no difference.</summary>
+/// <summary>Frames written to the connection or to the upgraded stream, depending on the web server; clients see no difference.</summary>
 public class SinkTests
 {
     [Fact]
@@ -23,7 +23,7 @@ public class SinkTests
     }
 
     [Fact]
-    public async Task Frames_go_to_the_upgraded_stream_where_the_server_hides_the_connection()
+    public async Task Frames_are_written_to_the_upgraded_stream_if_the_server_hides_the_connection()
     {
         await using var server = await TestServer.StartAsync(use: app => app.Use((context, next) =>
         {

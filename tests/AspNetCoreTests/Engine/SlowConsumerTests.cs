@@ -41,7 +41,7 @@ public class SlowConsumerTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_burst_of_more_than_the_budget_reaches_a_quick_client(bool polls)
+    public async Task A_burst_of_more_than_the_budget_reaches_a_fast_client(bool polls)
     {
         const int Budget = 1_000_000;
         await using var server = await TestServer.StartAsync(o => o.MaxQueuedBytes = Budget, new FakeTimeProvider());
@@ -60,30 +60,30 @@ public class SlowConsumerTests
     }
 
     [Fact]
-    public async Task A_client_that_leaves_a_burst_waiting_is_closed_after_five_seconds()
+    public async Task A_client_that_does_not_read_a_burst_is_closed_after_five_seconds()
     {
         var time = new FakeTimeProvider();
         await using var server = await TestServer.StartAsync(o => o.MaxQueuedBytes = 10_000, time);
         using var counts = new Counts(server, "typedsocketredis.server.connections.closed");
         using var slow = await PollingClient.ConnectAsync(server);
-        using var quick = await PollingClient.ConnectAsync(server);
+        using var fast = await PollingClient.ConnectAsync(server);
         for (var i = 0; i < 20; i++) server.Server.Of<ITestEvents>().Padded(i, 1000);
         server.Server.Of<ITestEvents>().Volatile().Padded(-1, 1000);
         time.Advance(TimeSpan.FromSeconds(4.9));
-        Assert.EndsWith("\"]", await quick.PollAsync(), StringComparison.Ordinal);
+        Assert.EndsWith("\"]", await fast.PollAsync(), StringComparison.Ordinal);
         Assert.Empty(counts.Tags("reason"));
         time.Advance(TimeSpan.FromSeconds(0.1));
         Assert.Equal("slow consumer", Assert.Single(counts.Tags("reason")));
         Assert.Equal(HttpStatusCode.BadRequest, await slow.StatusAsync());
 
-        // The quick one has a new five seconds for each burst.
+        // The fast client has a new period of five seconds for each burst.
         for (var i = 0; i < 20; i++) server.Server.Of<ITestEvents>().Padded(i, 1000);
         time.Advance(TimeSpan.FromSeconds(4.9));
-        Assert.Equal(20, (await quick.PollAsync()).Split('\u001e').Length);
+        Assert.Equal(20, (await fast.PollAsync()).Split('\u001e').Length);
     }
 
     [Fact]
-    public async Task Four_times_the_budget_is_the_end_at_once()
+    public async Task A_client_at_four_times_the_budget_is_closed_immediately()
     {
         await using var server = await TestServer.StartAsync(o => o.MaxQueuedBytes = 10_000, new FakeTimeProvider());
         using var counts = new Counts(server, "typedsocketredis.server.connections.closed");
@@ -95,7 +95,7 @@ public class SlowConsumerTests
     }
 
     [Fact]
-    public async Task Volatile_events_are_dropped_for_a_client_that_does_not_read_and_it_stays()
+    public async Task A_client_that_does_not_read_stays_connected_and_misses_volatile_events()
     {
         await using var server = await TestServer.StartAsync(o => o.MaxQueuedBytes = 2_000_000);
         using var slow = await RawClient.WebSocketAsync(server, receiveBuffer: 4096);

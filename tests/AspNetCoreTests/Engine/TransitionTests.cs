@@ -5,13 +5,13 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Engine;
 
-/// <summary>What comes when it should not: transports that are not allowed, requests that overlap, sessions that end meanwhile.</summary>
+/// <summary>Unexpected requests and packets: disallowed transports, overlapping requests, sessions that end meanwhile.</summary>
 public class TransitionTests
 {
     [Theory]
     [InlineData(SocketIOTransports.WebSocket, 400, 101)]
     [InlineData(SocketIOTransports.Polling, 200, 400)]
-    public async Task Only_the_allowed_transports_are_known(SocketIOTransports allowed, int polling, int websocket)
+    public async Task Only_the_allowed_transports_are_accepted(SocketIOTransports allowed, int polling, int websocket)
     {
         await using var server = await TestServer.StartAsync(o => o.Transports = allowed);
         using var http = new HttpClient();
@@ -25,7 +25,7 @@ public class TransitionTests
     }
 
     [Fact]
-    public async Task Without_upgrades_a_websocket_cannot_take_a_session_over()
+    public async Task Without_upgrades_a_websocket_cannot_continue_a_polling_session()
     {
         await using var server = await TestServer.StartAsync(o => o.AllowUpgrades = false);
         using var polling = await PollingClient.ConnectAsync(server);
@@ -55,7 +55,7 @@ public class TransitionTests
         using var slow = RawClient.Connect(server);
         await slow.WriteAsync(PostHead(client, length: 100) + "42[");
 
-        // The one that is running is known when the other one gets its answer.
+        // The running POST has been registered when the other one is refused.
         HttpStatusCode status;
         do
         {
@@ -69,7 +69,7 @@ public class TransitionTests
     }
 
     [Fact]
-    public async Task A_post_that_breaks_off_ends_the_session()
+    public async Task An_aborted_post_ends_the_session()
     {
         await using var server = await TestServer.StartAsync();
         using var client = await PollingClient.ConnectAsync(server);
@@ -81,7 +81,7 @@ public class TransitionTests
     }
 
     [Fact]
-    public async Task A_session_that_ends_takes_the_websocket_that_probes_for_it_along()
+    public async Task The_end_of_a_session_closes_its_probing_websocket()
     {
         await using var server = await TestServer.StartAsync();
         using var client = await PollingClient.ConnectAsync(server);
@@ -95,7 +95,7 @@ public class TransitionTests
     }
 
     [Fact]
-    public async Task A_websocket_that_took_over_is_pinged_and_carries_the_session()
+    public async Task An_upgraded_websocket_is_pinged_and_carries_the_session()
     {
         var time = new FakeTimeProvider();
         await using var server = await TestServer.StartAsync(time: time);
@@ -110,7 +110,7 @@ public class TransitionTests
         time.Advance(TimeSpan.FromSeconds(25));
         Assert.Equal("2", await ws.TextAsync());
 
-        // The time of the upgrade is over, too: it must not cut what has been completed.
+        // The upgrade timeout has elapsed, too; it must not close a completed upgrade.
         await ws.SendAsync("3");
         await ws.SendAsync("41");
         await ws.SendAsync("40");
@@ -121,7 +121,7 @@ public class TransitionTests
     [Theory]
     [InlineData("2")]
     [InlineData("2probe")]
-    public async Task A_client_that_pings_breaks_the_protocol_over_polling(string ping)
+    public async Task A_ping_from_a_polling_client_is_a_protocol_violation(string ping)
     {
         await using var server = await TestServer.StartAsync();
         using var client = await PollingClient.ConnectAsync(server);
@@ -135,7 +135,7 @@ public class TransitionTests
     [InlineData("3")]
     [InlineData("5")]
     [InlineData("6")]
-    public async Task Packets_that_mean_nothing_at_the_moment_are_passed_over(string packet)
+    public async Task Packets_without_a_meaning_in_the_current_state_are_ignored(string packet)
     {
         await using var server = await TestServer.StartAsync();
         using var client = await PollingClient.ConnectAsync(server);

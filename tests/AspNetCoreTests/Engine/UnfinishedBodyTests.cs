@@ -9,7 +9,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Engine;
 
-/// <summary>A POST whose body is still coming in when its session ends: no server waits for it.</summary>
+/// <summary>A POST whose body is still arriving when its session ends: the server aborts it.</summary>
 public class UnfinishedBodyTests
 {
     private const string Announced = "Content-Length: 1000\r\n\r\n42[\"mess";
@@ -18,34 +18,34 @@ public class UnfinishedBodyTests
     [Theory]
     [InlineData(Announced)]
     [InlineData(Chunked)]
-    public async Task Ends_with_a_session_that_the_server_closes(string body)
+    public async Task A_post_ends_with_a_session_that_the_server_closes(string body)
     {
         await using var endings = await Posting.StartAsync(body);
         foreach (var socket in endings.Server.Server.Of("/").Sockets) await socket.DisconnectAsync(close: true);
         Assert.Equal("41", await endings.Client.PollAsync());
         Assert.Equal("1", await endings.Client.PollAsync());
-        await endings.IsCutAsync();
+        await endings.AssertAbortedAsync();
     }
 
     [Fact]
-    public async Task Ends_with_a_session_whose_client_is_not_heard_any_more()
+    public async Task A_post_ends_with_a_session_that_times_out()
     {
         await using var endings = await Posting.StartAsync(Announced);
         while (endings.Closed.Tags("reason").Count == 0) endings.Time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(["ping timeout"], endings.Closed.Tags("reason"));
-        await endings.IsCutAsync();
+        await endings.AssertAbortedAsync();
     }
 
     [Fact]
-    public async Task Ends_with_a_session_that_is_refused()
+    public async Task A_post_ends_with_a_session_that_is_closed_for_parallel_posts()
     {
         await using var endings = await Posting.StartAsync(Announced);
         using var second = await endings.Client.TryPostAsync("42[\"message\"]");
-        await endings.IsCutAsync("parallel posts");
+        await endings.AssertAbortedAsync("parallel posts");
     }
 
     [Fact]
-    public async Task Ends_with_its_session_when_it_delays_an_upgrade_beyond_the_timeout()
+    public async Task A_post_that_delays_an_upgrade_beyond_the_timeout_ends_with_its_session()
     {
         await using var endings = await Posting.StartAsync(Announced);
         using var ws = RawClient.Connect(endings.Server);
@@ -60,11 +60,11 @@ public class UnfinishedBodyTests
         endings.Time.Advance(new SocketIOOptions().UpgradeTimeout);
         Assert.Equal(1000, await ws.CloseCodeAsync());
         Assert.Equal(["transport error"], endings.Closed.Tags("reason"));
-        await endings.IsCutAsync();
+        await endings.AssertAbortedAsync();
     }
 
     [Fact]
-    public async Task Ends_with_a_session_that_has_upgraded()
+    public async Task A_post_ends_with_an_upgraded_session()
     {
         await using var endings = await Posting.StartAsync(Announced);
         using var ws = RawClient.Connect(endings.Server);
@@ -76,17 +76,17 @@ public class UnfinishedBodyTests
         Assert.Equal(1000, await ws.CloseCodeAsync());
         endings.Time.Advance(Heartbeats.CloseTimeout);
         await ws.EndAsync();
-        await endings.IsCutAsync();
+        await endings.AssertAbortedAsync();
     }
 
     [Fact]
-    public async Task Ends_with_the_server()
+    public async Task A_post_ends_with_the_server()
     {
-        // The fake clock stands still: nobody is cut because the time for the shutdown is over.
+        // The fake clock does not advance, so the shutdown timeout closes no connection.
         await using var endings = await Posting.StartAsync(Announced);
         var stopping = endings.Server.StopAsync();
         Assert.Equal("1", await endings.Client.PollAsync());
-        await endings.IsCutAsync();
+        await endings.AssertAbortedAsync();
         await stopping;
     }
 
@@ -102,7 +102,7 @@ public class UnfinishedBodyTests
 
         public Counts Closed { get; } = new(server, "typedsocketredis.server.connections.closed");
 
-        /// <summary>Starts a client whose POST the server is reading, and which never ends.</summary>
+        /// <summary>Starts a client with a POST that the server reads and that never ends.</summary>
         public static async Task<Posting> StartAsync(string body)
         {
             var time = new FakeTimeProvider();
@@ -125,8 +125,8 @@ public class UnfinishedBodyTests
             return new Posting(server, time, client, post);
         }
 
-        /// <summary>The request's connection ends without an answer, and nothing is counted but what the client did wrong.</summary>
-        public async Task IsCutAsync(params string[] causes)
+        /// <summary>Asserts that the request's connection ends without a response and that only the given violations are counted.</summary>
+        public async Task AssertAbortedAsync(params string[] causes)
         {
             Assert.Equal(0, await post.EndAsync());
             Assert.Equal(causes, _malformed.Tags("cause"));

@@ -6,15 +6,15 @@ using Xunit;
 namespace TypedSocketRedis.Tests.Engine;
 
 /// <summary>
-/// A request that is answered before its body has come: a proxy that pools connections sends the next client's request on the same
-/// one, unless it is told that the connection ends.
+/// Responses sent before the body of the request has arrived: a proxy that pools connections sends the next client's request over the
+/// same connection, unless the response closes it.
 /// </summary>
 public class UnreadBodyTests
 {
     private const string Polling = "/socket.io/?EIO=4&transport=polling";
     private const int Max = 1000;
 
-    /// <summary>What is wrong with a request, and its answer; <c>{sid}</c> is an open session.</summary>
+    /// <summary>The defect of a request, its first line, its headers and the expected status; <c>{sid}</c> is an open session.</summary>
     public static TheoryData<string, string, string, string> Requests => new()
     {
         { "too large", "POST " + Polling + "&sid={sid}", "", "413" },
@@ -31,12 +31,12 @@ public class UnreadBodyTests
 
     [Theory]
     [MemberData(nameof(Requests))]
-    public async Task The_connection_is_said_to_close_when_the_body_has_not_come(string what, string request, string headers, string status)
+    public async Task A_response_before_the_body_closes_the_connection(string what, string request, string headers, string status)
     {
         Assert.NotEmpty(what);
         foreach (var body in new[] { $"Content-Length: {Max + 1}\r\n\r\nabc", $"Transfer-Encoding: chunked\r\n\r\n{Max + 1:x}\r\nabc" })
         {
-            // Of a chunked body the size is known only when it is there.
+            // The size of a chunked body is known only after it has arrived.
             if (what == "too large" && body[0] == 'T') continue;
             await using var server = await StartAsync();
             using var client = await PollingClient.OpenAsync(server);
@@ -50,7 +50,7 @@ public class UnreadBodyTests
     }
 
     [Fact]
-    public async Task A_second_post_is_refused_with_its_body_unread_and_closes_its_connection()
+    public async Task A_second_post_is_refused_before_its_body_is_read_and_closes_its_connection()
     {
         await using var server = await StartAsync();
         using var client = await PollingClient.OpenAsync(server);
@@ -66,7 +66,7 @@ public class UnreadBodyTests
     }
 
     [Fact]
-    public async Task A_chunked_body_that_becomes_too_large_closes_its_connection()
+    public async Task An_oversized_chunked_body_closes_its_connection()
     {
         await using var server = await StartAsync();
         using var client = await PollingClient.OpenAsync(server);
@@ -79,7 +79,7 @@ public class UnreadBodyTests
     }
 
     [Fact]
-    public async Task A_connection_whose_body_has_come_serves_the_next_request()
+    public async Task A_connection_whose_body_has_arrived_serves_the_next_request()
     {
         await using var server = await StartAsync();
         using var raw = RawClient.Connect(server);
@@ -95,7 +95,7 @@ public class UnreadBodyTests
     [Theory]
     [InlineData("Content-Length: 1\r\n\r\n6")]
     [InlineData("Transfer-Encoding: chunked\r\n\r\n1\r\n6\r\n0\r\n\r\n")]
-    public async Task A_connection_whose_post_was_accepted_serves_the_next_one(string body)
+    public async Task A_connection_with_an_accepted_post_serves_the_next_one(string body)
     {
         await using var server = await StartAsync();
         using var client = await PollingClient.OpenAsync(server);
@@ -109,7 +109,7 @@ public class UnreadBodyTests
     }
 
     [Fact]
-    public async Task Clients_that_share_a_pool_of_connections_with_oversized_posts_do_not_notice()
+    public async Task Clients_that_share_a_connection_pool_with_oversized_posts_are_unaffected()
     {
         await using var server = await StartAsync();
         using var pool = new SocketsHttpHandler { MaxConnectionsPerServer = 4 };
@@ -128,7 +128,7 @@ public class UnreadBodyTests
             }
             catch (HttpRequestException exception) when (exception.InnerException is IOException or SocketException)
             {
-                // The client whose request it was may find its connection closed while it still sends.
+                // The sender of an oversized request can find its connection closed while it is still sending.
                 Assert.NotNull(exception);
             }
             finally
@@ -141,7 +141,7 @@ public class UnreadBodyTests
             using var client = await PollingClient.OpenAsync(server);
             for (var i = 0; i < 100; i++)
             {
-                // A POST, because a pool may repeat a GET by itself.
+                // A POST, because a connection pool can retry a GET by itself.
                 var url = server.Url($"EIO=4&transport=polling&sid={client.Sid}");
                 using var response = await http.PostAsync(url, new StringContent("6"), TestServer.Patience);
                 Assert.Equal("ok", await response.Content.ReadAsStringAsync(TestServer.Patience));
@@ -150,7 +150,7 @@ public class UnreadBodyTests
         await Task.WhenAll([.. attacks, .. bystanders]);
     }
 
-    // The first post is cut when the second one has ended the session.
+    // The first POST is aborted when the second one has ended the session.
     private static async Task<string?> TryHeadAsync(RawClient client)
     {
         try

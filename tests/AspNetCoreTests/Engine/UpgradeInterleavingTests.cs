@@ -8,7 +8,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Engine;
 
-/// <summary>The end of a session in every order with an upgrade, polls and an event, while the clock stands still.</summary>
+/// <summary>The end of a session in every order with an upgrade, polls and an event, with a stopped clock.</summary>
 public class UpgradeInterleavingTests
 {
     private const int AtOnce = 8;
@@ -25,7 +25,7 @@ public class UpgradeInterleavingTests
 
     private enum Step
     {
-        /// <summary>Opens the WebSocket and, for clients that probe, waits for the answer to the probe.</summary>
+        /// <summary>Opens the WebSocket and, for clients that probe, waits for the pong of the probe.</summary>
         Open,
 
         /// <summary>Sends the upgrade packet.</summary>
@@ -34,13 +34,13 @@ public class UpgradeInterleavingTests
         /// <summary>Starts a poll, unless the client has an open one or uses the WebSocket.</summary>
         Poll,
 
-        /// <summary>The server sends an event.</summary>
+        /// <summary>Sends an event from the server.</summary>
         Send,
 
-        /// <summary>The server ends the session.</summary>
+        /// <summary>Ends the session from the server.</summary>
         End,
 
-        /// <summary>The server ends the session for another reason.</summary>
+        /// <summary>Ends the session from the server for another reason.</summary>
         EndOtherwise,
     }
 
@@ -51,7 +51,7 @@ public class UpgradeInterleavingTests
     [InlineData(false, Ending.ServerClose)]
     [InlineData(true, Ending.SlowConsumer)]
     [InlineData(false, Ending.SlowConsumer)]
-    public async Task In_every_order_the_client_receives_what_was_sent_and_then_the_end(bool probes, Ending ending)
+    public async Task In_every_order_the_client_receives_the_sent_event_and_then_the_end(bool probes, Ending ending)
     {
         await using var server = await TestServer.StartAsync(time: new FakeTimeProvider());
         using var closed = new Counts(server, "typedsocketredis.server.connections.closed");
@@ -79,7 +79,7 @@ public class UpgradeInterleavingTests
     [InlineData(false, Ending.Disconnect, Ending.ServerClose)]
     [InlineData(false, Ending.Disconnect, Ending.SlowConsumer)]
     [InlineData(false, Ending.ServerClose, Ending.SlowConsumer)]
-    public async Task In_every_order_the_first_of_two_ends_counts(bool probes, Ending ending, Ending other)
+    public async Task In_every_order_the_first_of_two_endings_takes_effect(bool probes, Ending ending, Ending other)
     {
         await using var server = await TestServer.StartAsync(time: new FakeTimeProvider());
         using var closed = new Counts(server, "typedsocketredis.server.connections.closed");
@@ -105,7 +105,7 @@ public class UpgradeInterleavingTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task In_every_order_a_shutdown_leaves_behind_what_was_sent(bool probes)
+    public async Task In_every_order_a_shutdown_closes_the_session_after_the_sent_event(bool probes)
     {
         Step[] steps = [Step.Open, Step.Upgrade, Step.Poll, Step.Send, Step.End];
         foreach (var order in Orders(steps))
@@ -131,7 +131,7 @@ public class UpgradeInterleavingTests
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(2)]
-    public async Task A_closing_session_whose_client_stops_is_cut_in_time(int steps)
+    public async Task A_closing_session_of_an_unresponsive_client_ends_after_the_close_timeout(int steps)
     {
         var time = new FakeTimeProvider();
         await using var server = await TestServer.StartAsync(time: time);
@@ -142,12 +142,12 @@ public class UpgradeInterleavingTests
         Assert.Single(server.Server.Engine.Table.Sessions);
         time.Advance(TimeSpan.FromMilliseconds(1));
         Assert.Empty(server.Server.Engine.Table.Sessions);
-        await run.IsCutAsync();
+        await run.AssertAbortedAsync();
     }
 
     private static bool IsExpected(List<string> received, Ending ending, bool isSent)
     {
-        // What a slow consumer has not received yet is dropped.
+        // Messages that a slow consumer has not received yet are dropped.
         if (ending == Ending.SlowConsumer && isSent && received is [Event, ..]) received = received[1..];
         if (ending == Ending.SlowConsumer) return received is ["cut" or "400"];
         List<string> before = isSent ? [Event] : [];
@@ -169,14 +169,14 @@ public class UpgradeInterleavingTests
         });
     }
 
-    /// <summary>One client, which upgrades as official ones do, and its session.</summary>
+    /// <summary>A client, which upgrades as official clients do, and its session.</summary>
     private sealed class Run(TestServer server, PollingClient client, EngineSession session, ServerSocket socket, bool probes) : IDisposable
     {
         private RawClient? _ws;
         private Task<HttpResponseMessage>? _poll;
         private bool _isUpgraded;
 
-        /// <summary>The packets but noops, and at last how the transport ended.</summary>
+        /// <summary>The received packets except noops, followed by the end of the transport.</summary>
         public List<string> Received { get; } = [];
 
         private bool IsOver => Received is [.., "1" or "400"];
@@ -223,8 +223,8 @@ public class UpgradeInterleavingTests
             if (_ws is not null) await _ws.EndAsync();
         }
 
-        /// <summary>Checks that nothing but an end comes.</summary>
-        public async Task IsCutAsync()
+        /// <summary>Asserts that the transport ends without further packets.</summary>
+        public async Task AssertAbortedAsync()
         {
             if (_ws is not null) await _ws.EndAsync();
             Assert.Equal(System.Net.HttpStatusCode.BadRequest, await client.StatusAsync());
@@ -253,7 +253,7 @@ public class UpgradeInterleavingTests
             }
             catch (Exception exception) when (!session.IsOpen && exception is IOException or SocketException)
             {
-                // The end has just left with a poll, and the session, or the server, has no use for a WebSocket any more.
+                // The close packet has just been sent with a poll, so the session or the server refuses a WebSocket.
             }
 
             _ws?.Dispose();
@@ -291,7 +291,7 @@ public class UpgradeInterleavingTests
             }
             catch (IOException)
             {
-                // The session has ended before.
+                // The session has already ended.
                 Assert.False(session.Answers(isPoll: false));
             }
         }

@@ -6,13 +6,13 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Engine;
 
-/// <summary>A web server that has no room for another upgraded connection.</summary>
+/// <summary>A web server that has reached its limit of upgraded connections.</summary>
 public class UpgradeLimitTests
 {
     private const int Refused = 2013;
 
     [Fact]
-    public async Task A_websocket_beyond_the_web_server_s_limit_gets_503_is_counted_and_logged_once()
+    public async Task A_websocket_beyond_the_limit_of_the_web_server_gets_503_and_is_logged_once()
     {
         using var log = new LogEntries();
         await using var server = await TestServer.StartAsync(services: services => services
@@ -34,7 +34,7 @@ public class UpgradeLimitTests
         Assert.Empty(log.Errors);
         while (open.Sum != 2) await Task.Yield();
 
-        // The session that could not be upgraded goes on polling, and may try again.
+        // The session that could not be upgraded keeps polling and can try again.
         await polling.PostAsync("6");
         await first.CloseAsync();
         while (open.Sum != 1) await Task.Yield();

@@ -11,7 +11,7 @@ public class UpgradeStressTests
     private const int AtOnce = 16;
 
     [Fact]
-    public async Task Of_a_thousand_upgrades_with_packets_in_both_directions_none_loses_or_reorders_one()
+    public async Task A_thousand_upgrades_under_load_neither_lose_nor_reorder_packets()
     {
         var up = new ConcurrentDictionary<SocketId, int>();
         var broken = new ConcurrentBag<string>();
@@ -40,11 +40,11 @@ public class UpgradeStressTests
         Assert.Empty(broken);
         Assert.Equal(Tries, up.Values.Count(count => count == Packets));
 
-        // Otherwise the change came too early or too late to prove anything.
+        // Otherwise the upgrade came too early or too late to test anything.
         Assert.InRange(overWebSocket, Tries, Tries * (Packets - 1));
     }
 
-    // Sends on as the client does, so that both directions flow before, during and after the change.
+    // Sends in step with the client, so that packets flow in both directions before, during and after the upgrade.
     private static async Task SendAsync(ServerSocket socket, ConcurrentDictionary<SocketId, int> up)
     {
         for (var number = 0; number < Packets; number++)

@@ -28,7 +28,7 @@ public class UpgradeTests
         await ws.SendAsync("40");
         Assert.StartsWith("40{\"sid\":", await ws.TextAsync(), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.BadRequest, await polling.StatusAsync());
-        await IsClosedAsync(server, polling.Sid);
+        await AssertClosedAsync(server, polling.Sid);
         await ws.SendAsync("41");
         await ws.SendAsync("40");
         Assert.StartsWith("40{\"sid\":", await ws.TextAsync(), StringComparison.Ordinal);
@@ -40,7 +40,7 @@ public class UpgradeTests
         await using var server = await TestServer.StartAsync();
         using var polling = await PollingClient.ConnectAsync(server);
         using var ws = await WsClient.OpenAsync(server, polling.Sid);
-        await IsClosedAsync(server, polling.Sid);
+        await AssertClosedAsync(server, polling.Sid);
         await ws.SendAsync("2probe");
         Assert.Equal("3probe", await ws.TextAsync());
     }
@@ -50,16 +50,16 @@ public class UpgradeTests
     {
         await using var server = await TestServer.StartAsync();
         using var ws = await WsClient.ConnectAsync(server);
-        await IsClosedAsync(server, ws.Handshake.GetProperty("sid").GetString()!);
+        await AssertClosedAsync(server, ws.Handshake.GetProperty("sid").GetString()!);
         await ws.SendAsync("41");
         await ws.SendAsync("40");
         Assert.StartsWith("40{\"sid\":", await ws.TextAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_websocket_that_says_anything_else_is_closed_and_the_session_goes_on()
+    public async Task A_websocket_that_sends_no_probe_is_closed_and_the_session_continues()
     {
-        // The clock stands still: no websocket is cut because it takes too long.
+        // The clock does not advance, so no websocket is closed by a timeout.
         await using var server = await TestServer.StartAsync(time: new FakeTimeProvider());
         using var polling = await PollingClient.ConnectAsync(server);
         foreach (var wrong in new[] { "2", "40", "3probe", "" })
@@ -68,7 +68,7 @@ public class UpgradeTests
             await ws.SendAsync(wrong);
             await ws.ClosedAsync();
 
-            // One that does not answer the close, either.
+            // A websocket that does not answer the close frame is closed, too.
             using var raw = RawClient.Connect(server);
             await raw.WriteAsync(RawClient.Upgrade($"EIO=4&transport=websocket&sid={polling.Sid}"));
             await raw.HeadAsync();
@@ -85,7 +85,7 @@ public class UpgradeTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_websocket_that_does_not_take_over_in_time_is_cut_and_the_session_goes_on(bool isProbed)
+    public async Task A_websocket_that_does_not_upgrade_in_time_is_closed_and_the_session_continues(bool isProbed)
     {
         var time = new FakeTimeProvider();
         await using var server = await TestServer.StartAsync(
@@ -99,7 +99,7 @@ public class UpgradeTests
         }
 
         time.Advance(TimeSpan.FromSeconds(6));
-        await IsClosedAsync(server, client.Sid);
+        await AssertClosedAsync(server, client.Sid);
         time.Advance(TimeSpan.FromSeconds(2));
         await Assert.ThrowsAsync<WebSocketException>(silent.TextAsync);
 
@@ -111,26 +111,26 @@ public class UpgradeTests
     }
 
     [Fact]
-    public async Task Nothing_is_lost_or_reordered_while_packets_flow_both_ways()
+    public async Task No_packet_is_lost_or_reordered_by_an_upgrade()
     {
         await using var server = await TestServer.StartAsync();
         server.Server.Of("/").On("message", (socket, arguments) => socket.Client().EmitAsync("message-back", arguments).AsTask());
         for (var attempt = 0; attempt < 50; attempt++)
         {
             using var polling = await PollingClient.ConnectAsync(server);
-            Assert.Equal(Enumerable.Range(0, Packets), await ExchangeAsync(server, polling, changeOverAt: attempt));
+            Assert.Equal(Enumerable.Range(0, Packets), await ExchangeAsync(server, polling, upgradeAt: attempt));
         }
     }
 
-    private static async Task<List<int>> ExchangeAsync(TestServer server, PollingClient polling, int changeOverAt)
+    private static async Task<List<int>> ExchangeAsync(TestServer server, PollingClient polling, int upgradeAt)
     {
         List<int> received = [];
         using var ws = await WsClient.OpenAsync(server, polling.Sid);
         var probed = false;
-        for (var sent = 0; sent < changeOverAt; sent++)
+        for (var sent = 0; sent < upgradeAt; sent++)
         {
             await polling.PostAsync($"42[\"message\",{sent}]");
-            if (!probed && sent >= changeOverAt / 2)
+            if (!probed && sent >= upgradeAt / 2)
             {
                 await ws.SendAsync("2probe");
                 Assert.Equal("3probe", await ws.TextAsync());
@@ -147,7 +147,7 @@ public class UpgradeTests
         }
 
         await ws.SendAsync("5");
-        for (var sent = changeOverAt; sent < Packets; sent++) await ws.SendAsync($"42[\"message\",{sent}]");
+        for (var sent = upgradeAt; sent < Packets; sent++) await ws.SendAsync($"42[\"message\",{sent}]");
         while (received.Count < Packets) Read(await ws.TextAsync(), received);
         return received;
     }
@@ -162,7 +162,7 @@ public class UpgradeTests
         }
     }
 
-    private static async Task IsClosedAsync(TestServer server, string sid)
+    private static async Task AssertClosedAsync(TestServer server, string sid)
     {
         using var raw = RawClient.Connect(server);
         await raw.WriteAsync(RawClient.Upgrade($"EIO=4&transport=websocket&sid={sid}"));

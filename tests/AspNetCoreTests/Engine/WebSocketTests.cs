@@ -13,7 +13,7 @@ public class WebSocketTests
     private static void Echo(SocketIOServer io) => io.Of("/").On("message", (socket, arguments) => socket.Client().EmitAsync("message-back", arguments).AsTask());
 
     [Fact]
-    public async Task Text_and_bytes_come_back_as_they_were_sent()
+    public async Task Text_and_bytes_are_echoed_unchanged()
     {
         await using var server = await TestServer.StartAsync(map: Echo);
         using var client = await WsClient.ConnectAsync(server);
@@ -33,7 +33,7 @@ public class WebSocketTests
     [InlineData(4096)]
     [InlineData(65_536)]
     [InlineData(900_000)]
-    public async Task Messages_of_every_length_form_come_back(int length)
+    public async Task Messages_with_every_form_of_length_are_echoed(int length)
     {
         await using var server = await TestServer.StartAsync(map: Echo);
         using var client = await WsClient.ConnectAsync(server);
@@ -43,7 +43,7 @@ public class WebSocketTests
     }
 
     [Fact]
-    public async Task Fragments_are_joined_also_with_a_ping_between_them()
+    public async Task Fragments_are_joined_even_with_a_ping_between_them()
     {
         await using var server = await TestServer.StartAsync(map: Echo);
         using var client = await RawClient.WebSocketAsync(server);
@@ -131,7 +131,7 @@ public class WebSocketTests
     }
 
     [Fact]
-    public async Task Bytes_that_nobody_announced_close_the_connection()
+    public async Task Unannounced_bytes_close_the_connection()
     {
         await using var server = await TestServer.StartAsync(map: Echo);
         using var client = await WsClient.ConnectAsync(server);
@@ -142,7 +142,7 @@ public class WebSocketTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_client_that_goes_is_noticed_with_or_without_a_goodbye(bool politely)
+    public async Task The_end_of_a_connection_is_detected_with_or_without_a_close_frame(bool sendsClose)
     {
         await using var server = await TestServer.StartAsync();
         var reason = new TaskCompletionSource<DisconnectReason>();
@@ -152,7 +152,7 @@ public class WebSocketTests
             return Task.CompletedTask;
         });
         var client = await WsClient.ConnectAsync(server);
-        if (politely) await client.CloseAsync();
+        if (sendsClose) await client.CloseAsync();
         client.Dispose();
         Assert.Same(DisconnectReason.TransportClose, await reason.Task.WaitAsync(TestServer.Patience));
         Assert.Empty(server.Server.Of("/").Sockets);

@@ -6,7 +6,7 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Tests.Harness;
 
-/// <summary>Makes in-memory adapters and remembers which of them were ended.</summary>
+/// <summary>A factory of in-memory adapters that records the created and the disposed ones.</summary>
 internal sealed class CountingAdapters : ISocketAdapterFactory
 {
     private readonly LocalAdapterFactory _factory = new(NullLoggerFactory.Instance, TimeProvider.System);
@@ -15,13 +15,13 @@ internal sealed class CountingAdapters : ISocketAdapterFactory
 
     public ConcurrentQueue<string> Ended { get; } = new();
 
-    /// <summary>The namespaces whose adapters need not be reachable while they are empty.</summary>
+    /// <summary>The namespaces whose adapters may pause while they are empty.</summary>
     public ConcurrentQueue<string> Paused { get; } = new();
 
-    /// <summary>When the other nodes reach an adapter.</summary>
+    /// <summary>The task that completes when the other nodes can reach an adapter.</summary>
     public Task Ready { get; set; } = Task.CompletedTask;
 
-    /// <summary>The exception of disposing an adapter, if any.</summary>
+    /// <summary>The exception thrown by the disposal of an adapter, or null for none.</summary>
     public Exception? Failure { get; init; }
 
     public ISocketAdapter Create(string path, IPacketFormat packets)

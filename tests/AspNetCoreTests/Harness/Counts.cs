@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace TypedSocketRedis.Tests.Harness;
 
-/// <summary>What one counter of one server has counted.</summary>
+/// <summary>The measurements of one counter of one server.</summary>
 public sealed class Counts : IDisposable
 {
     private readonly MeterListener _listener = new();
@@ -23,19 +23,19 @@ public sealed class Counts : IDisposable
         _listener.Start();
     }
 
-    /// <summary>The values of a tag, in the order they were counted.</summary>
+    /// <summary>Returns the values of a tag in the order in which they were measured.</summary>
     public List<object?> Tags(string name)
     {
         lock (_measured) return [.. _measured.Select(tags => tags[name])];
     }
 
-    /// <summary>How often it counted.</summary>
+    /// <summary>The number of measurements.</summary>
     public int Times
     {
         get { lock (_measured) return _measured.Count; }
     }
 
-    /// <summary>What all that was counted comes to.</summary>
+    /// <summary>The sum of all measurements.</summary>
     public long Sum => Interlocked.Read(ref _sum);
 
     public void Dispose() => _listener.Dispose();

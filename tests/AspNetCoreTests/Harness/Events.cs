@@ -15,7 +15,7 @@ public interface IOtherEvents
     void Tick(int number);
 }
 
-/// <summary>Sends <c>tick</c> the way generated code does.</summary>
+/// <summary>Methods that send <c>tick</c> as generated code does.</summary>
 internal static class Events
 {
     public static void Tick<TEvents>(this IEventTarget<TEvents> target, int number) => target.Send(Data(number));

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace TypedSocketRedis.Tests.Harness;
 
-/// <summary>A clock whose timers fire only when a test says so, as those of a busy machine do.</summary>
+/// <summary>A clock whose timers fire only when a test calls <see cref="Fire"/>, like late timers on a busy machine.</summary>
 public sealed class HandFiredTimers : TimeProvider
 {
     private readonly FakeTimeProvider _time = new();

@@ -3,19 +3,19 @@ using Microsoft.Extensions.Logging;
 
 namespace TypedSocketRedis.Tests.Harness;
 
-/// <summary>Keeps what a server logs.</summary>
+/// <summary>A logger provider that keeps the log entries of a server.</summary>
 internal sealed class LogEntries : ILoggerProvider
 {
     private readonly ConcurrentQueue<Entry> _entries = new();
 
-    /// <summary>The exceptions of one kind of entry, in order.</summary>
+    /// <summary>Returns the exceptions of the entries with an event id, in order.</summary>
     public IReadOnlyList<Exception?> Of(int id) => [.. _entries.Where(entry => entry.Id == id).Select(entry => entry.Exception)];
 
-    /// <summary>The texts of one kind of entry of a level, in order.</summary>
+    /// <summary>Returns the texts of the entries with an event id and a level, in order.</summary>
     public IReadOnlyList<string> Texts(int id, LogLevel level) =>
         [.. _entries.Where(entry => entry.Id == id && entry.Level == level).Select(entry => entry.Text)];
 
-    /// <summary>What went wrong, by whose account ever.</summary>
+    /// <summary>Gets the entries of level <see cref="LogLevel.Error"/> and above, of every category.</summary>
     public IReadOnlyList<string> Errors =>
         [.. _entries.Where(entry => entry.Level >= LogLevel.Error).Select(entry => $"{entry.Category}[{entry.Id}] {entry.Text} {entry.Exception}")];
 

@@ -4,7 +4,7 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Tests.Harness;
 
-/// <summary>Packets as JSON for the test, and as MessagePack on the wire.</summary>
+/// <summary>A client whose packets are JSON in the test and MessagePack on the wire.</summary>
 internal sealed class MessagePackClient : IDisposable
 {
     private readonly WsClient? _ws;
@@ -30,7 +30,7 @@ internal sealed class MessagePackClient : IDisposable
         return _ws?.SendAsync(packet) ?? _polling!.PostAsync("b" + Convert.ToBase64String(packet));
     }
 
-    /// <summary>Sends what need not be a packet.</summary>
+    /// <summary>Sends bytes that need not be a packet.</summary>
     public Task SendBytesAsync(byte[] packet) => _ws!.SendAsync(packet);
 
     public async Task<string> NextAsync()

@@ -16,7 +16,7 @@ internal static class Recovering
 {
     public static async Task<NumberedEvent> EventAsync(this SioClient client) => NumberedEvent.Parse(await client.NextAsync());
 
-    /// <summary>Waits until nobody is connected.</summary>
+    /// <summary>Waits until no client is connected.</summary>
     public static async Task EmptyAsync(this TestServer server)
     {
         foreach (var socket in server.Server.Of("/").Sockets)

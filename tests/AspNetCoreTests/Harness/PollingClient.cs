@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace TypedSocketRedis.Tests.Harness;
 
-/// <summary>Engine.IO over plain HTTP requests.</summary>
+/// <summary>An Engine.IO client over plain HTTP requests.</summary>
 public sealed class PollingClient : IDisposable
 {
     private readonly HttpClient _http = new();
@@ -22,13 +22,13 @@ public sealed class PollingClient : IDisposable
         var client = new PollingClient(server);
         var body = await client._http.GetStringAsync(server.Url("EIO=4&transport=polling"), TestServer.Patience);
 
-        // A ping may come with it.
+        // The response can also contain a ping.
         client.Handshake = JsonDocument.Parse(body[1..].Split('\u001e')[0]).RootElement;
         client.Sid = client.Handshake.GetProperty("sid").GetString()!;
         return client;
     }
 
-    /// <summary>Opens and joins a namespace; the CONNECT is consumed.</summary>
+    /// <summary>Opens a session, joins a namespace and consumes the CONNECT packet.</summary>
     public static async Task<PollingClient> ConnectAsync(TestServer server, string path = "/")
     {
         var client = await OpenAsync(server);

@@ -1,6 +1,6 @@
 namespace TypedSocketRedis.Tests.Harness;
 
-/// <summary>What the clients of the quiz receive.</summary>
+/// <summary>The events that clients of the quiz receive.</summary>
 [SocketEvents("/quiz")]
 public interface IQuizEvents
 {
@@ -12,7 +12,7 @@ public interface IQuizEvents
     Task<byte[]> Picture();
 }
 
-/// <summary>What they send.</summary>
+/// <summary>The events that clients of the quiz send.</summary>
 [SocketEvents("/quiz")]
 public interface IQuizCommands
 {
@@ -31,10 +31,10 @@ public interface IQuizCommands
     Task<int> Wait(CancellationToken cancellationToken);
 }
 
-/// <summary>A payload.</summary>
+/// <summary>The payload of an answer.</summary>
 public sealed record Answer(string Text, DateTime? At = null);
 
-/// <summary>A service that lives as long as its scope.</summary>
+/// <summary>A scoped service that records its disposal.</summary>
 public sealed class QuizScope : IDisposable
 {
     private readonly TaskCompletionSource _disposed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -46,7 +46,7 @@ public sealed class QuizScope : IDisposable
     public void Dispose() => _disposed.TrySetResult();
 }
 
-/// <summary>What the handlers of a test have seen.</summary>
+/// <summary>The record of the handlers of a test.</summary>
 public sealed class QuizLog
 {
     public List<QuizHandler> Made { get; } = [];
@@ -58,7 +58,7 @@ public sealed class QuizLog
     public TaskCompletionSource Disposed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
 
-/// <summary>One for each socket of the quiz.</summary>
+/// <summary>The handler of one socket of the quiz.</summary>
 public sealed class QuizHandler : IQuizCommands, IAsyncDisposable
 {
     private readonly ServerSocket _socket;
@@ -92,11 +92,11 @@ public sealed class QuizHandler : IQuizCommands, IAsyncDisposable
 
     public async Task<int> Wait(CancellationToken cancellationToken)
     {
-        var gone = new TaskCompletionSource();
-        await using (cancellationToken.Register(() => gone.SetResult()))
+        var cancelled = new TaskCompletionSource();
+        await using (cancellationToken.Register(() => cancelled.SetResult()))
         {
             _log.Waiting.SetResult();
-            await gone.Task;
+            await cancelled.Task;
         }
 
         _log.Stopped.SetResult();

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace TypedSocketRedis.Tests.Harness;
 
-/// <summary>A TCP connection that says exactly what the test wants, right or wrong.</summary>
+/// <summary>A TCP connection that sends exactly the bytes of a test, valid or invalid.</summary>
 public sealed class RawClient : IDisposable
 {
     private readonly TcpClient _tcp = new();
@@ -20,7 +20,7 @@ public sealed class RawClient : IDisposable
 
     public static RawClient Connect(TestServer server) => new(server.Port, null);
 
-    /// <summary>Opens a websocket session, its handshake packet and, when asked for, its CONNECT consumed.</summary>
+    /// <summary>Opens a websocket session, consumes its handshake packet and, by default, joins the main namespace.</summary>
     public static async Task<RawClient> WebSocketAsync(TestServer server, bool join = true, int? receiveBuffer = null)
     {
         var client = new RawClient(server.Port, receiveBuffer);
@@ -36,7 +36,7 @@ public sealed class RawClient : IDisposable
     public static string Upgrade(string query, string key = "dGhlIHNhbXBsZSBub25jZQ==", string version = "13") =>
         $"GET /socket.io/?{query} HTTP/1.1\r\nHost: localhost\r\nConnection: keep-alive, Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Key: {key}\r\nSec-WebSocket-Version: {version}\r\n\r\n";
 
-    /// <summary>A masked frame.</summary>
+    /// <summary>Returns a frame, masked by default.</summary>
     public static byte[] Frame(byte first, byte[] payload, bool masked = true, long? announce = null)
     {
         var length = announce ?? payload.Length;
@@ -57,7 +57,7 @@ public sealed class RawClient : IDisposable
 
     public async Task WriteAsync(params byte[] bytes) => await _stream.WriteAsync(bytes, TestServer.Patience);
 
-    /// <summary>Writes the same again and again, until all is written or the connection has ended.</summary>
+    /// <summary>Writes the same bytes a number of times, or until the connection has ended.</summary>
     public async Task FloodAsync(byte[] bytes, int times)
     {
         try
@@ -66,7 +66,7 @@ public sealed class RawClient : IDisposable
         }
         catch (Exception exception) when (exception is IOException or ObjectDisposedException)
         {
-            // The end that either side has put to it.
+            // Either side has ended the connection.
             _tcp.Close();
         }
     }
@@ -95,7 +95,7 @@ public sealed class RawClient : IDisposable
         return (head.Split(' ')[1], Encoding.UTF8.GetString(body));
     }
 
-    /// <summary>Reads the status of a response; 0 when the connection just ends.</summary>
+    /// <summary>Reads the status of a response, and returns 0 if the connection ends without one.</summary>
     public async Task<int> StatusAsync()
     {
         try
@@ -108,7 +108,7 @@ public sealed class RawClient : IDisposable
         }
     }
 
-    /// <summary>Reads bytes that do not matter.</summary>
+    /// <summary>Reads and discards bytes.</summary>
     public async Task SkipAsync(int count) => await _stream.ReadExactlyAsync(new byte[count], TestServer.Patience);
 
     /// <summary>Reads one frame from the server.</summary>
@@ -129,14 +129,14 @@ public sealed class RawClient : IDisposable
         return (head[0], payload);
     }
 
-    /// <summary>Reads one text from the server.</summary>
+    /// <summary>Reads one text frame from the server.</summary>
     public async Task<string> TextAsync()
     {
         var (first, payload) = await FrameAsync();
         return first == 0x81 ? Encoding.UTF8.GetString(payload) : throw new InvalidOperationException($"No text: frame {first:x2}.");
     }
 
-    /// <summary>Reads until a close frame and returns its code; 0 when the connection just ends.</summary>
+    /// <summary>Reads until a close frame and returns its code: -1 if it has none, 0 if the connection ends without a frame.</summary>
     public async Task<int> CloseCodeAsync()
     {
         try
@@ -154,7 +154,7 @@ public sealed class RawClient : IDisposable
     }
 
     /// <summary>Reads until the server has ended the connection.</summary>
-    /// <returns>How many bytes came before.</returns>
+    /// <returns>The number of bytes received before the end.</returns>
     public async Task<long> EndAsync()
     {
         var total = 0L;
@@ -165,7 +165,7 @@ public sealed class RawClient : IDisposable
         }
         catch (IOException)
         {
-            // A reset is an end, too.
+            // A reset ends the connection, too.
             _tcp.Close();
         }
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace TypedSocketRedis.Tests.Harness;
 
-/// <summary>A Socket.IO client that says exactly what the test wants, over either transport.</summary>
+/// <summary>A Socket.IO client that sends exactly the packets of a test, over either transport.</summary>
 public sealed class SioClient : IDisposable
 {
     private const char Separator = '\u001e';
@@ -17,8 +17,8 @@ public sealed class SioClient : IDisposable
         ? new SioClient(null, await PollingClient.OpenAsync(server))
         : new SioClient(await WsClient.OpenAsync(server), null);
 
-    /// <summary>Opens and joins a namespace.</summary>
-    /// <returns>The client, and what the server answered.</returns>
+    /// <summary>Opens a connection and joins a namespace.</summary>
+    /// <returns>The client and the payload of the server's CONNECT packet.</returns>
     public static async Task<(SioClient Client, JsonElement Connect)> ConnectAsync(
         TestServer server, bool polling = false, string path = "/", string auth = "")
     {
@@ -48,7 +48,7 @@ public sealed class SioClient : IDisposable
     /// <summary>Sends an attachment.</summary>
     public Task SendAsync(byte[] bytes) => _ws?.SendAsync(bytes) ?? _polling!.PostAsync($"b{Convert.ToBase64String(bytes)}");
 
-    /// <summary>The next packet, an attachment.</summary>
+    /// <summary>Returns the next packet, which must be an attachment.</summary>
     public async Task<byte[]> NextBytesAsync()
     {
         if (_ws is not null) return await _ws.BytesAsync();
@@ -56,7 +56,7 @@ public sealed class SioClient : IDisposable
         return packet[0] == 'b' ? Convert.FromBase64String(packet[1..]) : throw new InvalidOperationException($"No attachment: {packet}");
     }
 
-    /// <summary>The next packet that is no ping.</summary>
+    /// <summary>Returns the next packet that is neither a ping nor a noop.</summary>
     public async Task<string> NextAsync()
     {
         while (true)
@@ -70,7 +70,7 @@ public sealed class SioClient : IDisposable
         }
     }
 
-    /// <summary>Waits until the server has closed the connection; fails on any other packet than its goodbye.</summary>
+    /// <summary>Waits until the server has closed the connection, and over polling fails on any packet except the close packet.</summary>
     public async Task EndedAsync()
     {
         if (_ws is not null)
@@ -84,10 +84,10 @@ public sealed class SioClient : IDisposable
         if (text is not ("1" or """{"code":1,"message":"Session ID unknown"}""")) throw new InvalidOperationException($"Not closed: {text}");
     }
 
-    /// <summary>Closes the connection as a client that ends does.</summary>
+    /// <summary>Closes the connection with a close frame or, over polling, with the engine's close packet.</summary>
     public Task CloseAsync() => _ws?.CloseAsync() ?? _polling!.PostAsync("1");
 
-    /// <summary>Loses the connection: a websocket without a goodbye; over polling, which has no connection, the engine's close packet.</summary>
+    /// <summary>Drops the connection: a websocket without a close frame, polling, which has no connection, by the close packet.</summary>
     public Task LoseAsync()
     {
         if (_ws is null) return _polling!.PostAsync("1");

@@ -11,7 +11,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Harness;
 
-/// <summary>A whole server on a real port.</summary>
+/// <summary>A complete server on a real port.</summary>
 public sealed class TestServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -20,14 +20,14 @@ public sealed class TestServer : IAsyncDisposable
 
     public SocketIOServer Server => _app.Services.GetRequiredService<SocketIOServer>();
 
-    /// <summary>What tells this server's meters from those of others in the process.</summary>
+    /// <summary>The meter factory, which identifies this server's meters among those of other servers in the process.</summary>
     public IMeterFactory Meters { get; }
 
     public Uri Address { get; private set; } = null!;
 
     public int Port => Address.Port;
 
-    /// <summary>The path that clients ask for.</summary>
+    /// <summary>The path that clients request.</summary>
     public string Path { get; set; } = "/socket.io/";
 
     /// <summary>The time after which <see cref="Patience"/> is cancelled.</summary>

@@ -4,12 +4,12 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Harness;
 
-/// <summary>A client that polls and changes over to a websocket the way official clients do, while packets flow both ways.</summary>
-/// <remarks>It sends <c>up</c> with 0, 1, 2 … and expects <c>down</c> with 0, 1, 2 … over whichever transport.</remarks>
+/// <summary>A client that polls and upgrades to a websocket as official clients do, while packets flow in both directions.</summary>
+/// <remarks>It sends <c>up</c> with 0, 1, 2 … and expects <c>down</c> with 0, 1, 2 … over either transport.</remarks>
 /// <param name="server">The server.</param>
-/// <param name="http">Shared by many clients.</param>
-/// <param name="packets">How many are sent in each direction.</param>
-/// <param name="probeAt">How many are sent by POST before the change begins.</param>
+/// <param name="http">The HTTP client, which many clients share.</param>
+/// <param name="packets">The number of packets sent in each direction.</param>
+/// <param name="probeAt">The number of packets sent by POST before the upgrade begins.</param>
 public sealed class UpgradingClient(TestServer server, HttpClient http, int packets, int probeAt)
 {
     private const char Separator = '\u001e';
@@ -20,7 +20,7 @@ public sealed class UpgradingClient(TestServer server, HttpClient http, int pack
     private int _sent;
     private int _received;
 
-    /// <summary>The packets that came over the websocket.</summary>
+    /// <summary>The number of packets received over the websocket.</summary>
     public int OverWebSocket { get; private set; }
 
     public async Task RunAsync()
@@ -37,7 +37,7 @@ public sealed class UpgradingClient(TestServer server, HttpClient http, int pack
         await PostUntilProbedAsync();
         await probing;
 
-        // The change takes place between two requests: the last poll and the last post are over before it.
+        // The upgrade takes place between two requests: the last poll and the last POST have completed before it.
         await polling;
         await WriteAsync(socket, "5");
         var sending = SendAsync(socket);

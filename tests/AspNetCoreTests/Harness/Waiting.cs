@@ -2,7 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace TypedSocketRedis.Tests.Harness;
 
-/// <summary>What a handler hands to a test.</summary>
+/// <summary>A value that a handler passes to a test.</summary>
 internal sealed class Waiting<T>
 {
     private readonly TaskCompletionSource<T> _source = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -18,7 +18,7 @@ internal sealed class Waiting<T>
 
 internal static class Cancellations
 {
-    /// <summary>Completes when the token is cancelled.</summary>
+    /// <summary>Waits until the token is cancelled.</summary>
     public static async Task CancelledAsync(this CancellationToken token)
     {
         var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -29,8 +29,8 @@ internal static class Cancellations
 
 internal static class FakeTime
 {
-    /// <summary>Lets time pass until something happened; when its timer starts is not known.</summary>
-    /// <returns>How long that took, to the second.</returns>
+    /// <summary>Advances the clock by seconds until a task has completed, because the start of its timer is not known.</summary>
+    /// <returns>The elapsed time, in whole seconds.</returns>
     public static async Task<TimeSpan> PassUntilAsync(this FakeTimeProvider time, Task happened)
     {
         var start = time.GetUtcNow();

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace TypedSocketRedis.Tests.Harness;
 
-/// <summary>Engine.IO over the platform's own websocket.</summary>
+/// <summary>An Engine.IO client over <see cref="ClientWebSocket"/>.</summary>
 public sealed class WsClient : IDisposable
 {
     private readonly ClientWebSocket _socket = new();
@@ -31,7 +31,7 @@ public sealed class WsClient : IDisposable
         return client;
     }
 
-    /// <summary>Opens and joins a namespace; the CONNECT is consumed.</summary>
+    /// <summary>Opens a websocket, joins a namespace and consumes the CONNECT packet.</summary>
     public static async Task<WsClient> ConnectAsync(TestServer server, string path = "/")
     {
         var client = await OpenAsync(server);
@@ -52,7 +52,7 @@ public sealed class WsClient : IDisposable
 
     public async Task<byte[]> BytesAsync() => await ReceiveAsync() ?? throw new InvalidOperationException("The websocket was closed.");
 
-    /// <summary>Reads until the server closes the websocket, and answers the close.</summary>
+    /// <summary>Reads until the server closes the websocket, and answers the close frame.</summary>
     public async Task<WebSocketCloseStatus?> ClosedAsync()
     {
         while (await ReceiveAsync() is not null)

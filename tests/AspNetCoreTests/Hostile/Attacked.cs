@@ -5,14 +5,14 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Hostile;
 
-/// <summary>A server under attack, and a client beside the attackers that must not notice.</summary>
+/// <summary>A server under attack, with a bystander client that must not be affected.</summary>
 internal sealed class Attacked : IAsyncDisposable
 {
     private readonly LogEntries _log;
     private readonly Counts _connections;
     private readonly WsClient? _text;
     private readonly MessagePackClient? _binary;
-    private int _asked;
+    private int _requests;
 
     private Attacked(TestServer server, LogEntries log, Counts connections, WsClient? text, MessagePackClient? binary)
     {
@@ -22,10 +22,10 @@ internal sealed class Attacked : IAsyncDisposable
 
     public TestServer Server { get; }
 
-    /// <summary>What attackers did wrong.</summary>
+    /// <summary>The protocol violations of the attackers.</summary>
     public Counts Malformed { get; }
 
-    /// <summary>Starts a server whose clients get back what they send as <c>message</c>.</summary>
+    /// <summary>Starts a server that echoes each <c>message</c> event to its client.</summary>
     public static async Task<Attacked> StartAsync(Action<SocketIOOptions>? configure = null, Action<SocketIOServer>? map = null, TimeProvider? time = null)
     {
         var log = new LogEntries();
@@ -44,28 +44,32 @@ internal sealed class Attacked : IAsyncDisposable
             : new Attacked(server, log, connections, await WsClient.ConnectAsync(server), null);
     }
 
-    /// <summary>The bystander is served, as fast as its patience wants.</summary>
-    public async Task ServesAsync()
+    /// <summary>Asserts that the bystander is served before its timeout.</summary>
+    public async Task AssertServedAsync()
     {
-        _asked++;
-        await (_text?.SendAsync($"42[\"message\",{_asked}]") ?? _binary!.SendAsync($$"""{"type":2,"nsp":"/","data":["message",{{_asked}}]}"""));
+        _requests++;
+        await (_text?.SendAsync($"42[\"message\",{_requests}]")
+            ?? _binary!.SendAsync($$"""{"type":2,"nsp":"/","data":["message",{{_requests}}]}"""));
         string answer;
         while ((answer = await (_text?.TextAsync() ?? _binary!.NextAsync())) == "2") await _text!.SendAsync("3");
-        Assert.Equal(_text is not null ? $"42[\"message-back\",{_asked}]" : $$"""{"type":2,"data":["message-back",{{_asked}}],"nsp":"/"}""", answer);
+        var expected = _text is not null
+            ? $"42[\"message-back\",{_requests}]"
+            : $$"""{"type":2,"data":["message-back",{{_requests}}],"nsp":"/"}""";
+        Assert.Equal(expected, answer);
     }
 
-    /// <summary>The bystander is served again and again while an attack goes on; one that the server does not read any more is left alone.</summary>
-    public async Task ServesBesideAsync(Task attack)
+    /// <summary>Asserts that the bystander is served repeatedly during an attack. A blocked attack is not awaited.</summary>
+    public async Task AssertServedDuringAsync(Task attack)
     {
-        for (var i = 0; i < 100 && !attack.IsCompleted; i++) await ServesAsync();
-        await ServesAsync();
+        for (var i = 0; i < 100 && !attack.IsCompleted; i++) await AssertServedAsync();
+        await AssertServedAsync();
         if (attack.IsCompleted) await attack;
     }
 
-    /// <summary>The bystander is served, the attackers have left nothing behind, and nothing went wrong by the server's own account.</summary>
-    public async Task UnnoticedAsync()
+    /// <summary>Asserts that the bystander is served, that nothing of the attackers is left, and that the server logged no error.</summary>
+    public async Task AssertUnaffectedAsync()
     {
-        do await ServesAsync(); while (_connections.Sum != 1 || Server.Server.Of("/").Sockets.Count != 1);
+        do await AssertServedAsync(); while (_connections.Sum != 1 || Server.Server.Of("/").Sockets.Count != 1);
         Assert.Empty(_log.Errors);
     }
 

@@ -4,31 +4,31 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Hostile;
 
-/// <summary>Many connections at once: nothing is left of them when they have gone.</summary>
+/// <summary>Many simultaneous connections, of which nothing is left after they have ended.</summary>
 public class CrowdTests
 {
     [Fact]
-    public async Task Of_websockets_that_are_torn_off_at_every_moment()
+    public async Task Websockets_aborted_at_any_time_leave_nothing_behind()
     {
         await using var attacked = await Attacked.StartAsync();
         var upgrade = RawClient.Upgrade("EIO=4&transport=websocket");
-        byte[][] said =
+        byte[][] messages =
         [
             [], RawClient.Frame(0x81, "40"u8.ToArray()), RawClient.Frame(0x81, "4"u8.ToArray(), announce: 1000),
             [.. RawClient.Frame(0x81, "40"u8.ToArray()), .. RawClient.Frame(0x81, "42[\"message\",1]"u8.ToArray())],
         ];
-        await attacked.ServesBesideAsync(Task.WhenAll(Enumerable.Range(0, 400).Select(async i =>
+        await attacked.AssertServedDuringAsync(Task.WhenAll(Enumerable.Range(0, 400).Select(async i =>
         {
             using var raw = RawClient.Connect(attacked.Server);
             await raw.WriteAsync(i % 4 == 3 ? upgrade[..(i % upgrade.Length)] : upgrade);
             if (i % 2 == 0) await raw.HeadAsync();
-            await raw.FloodAsync(said[i / 4 % said.Length], 1);
+            await raw.FloodAsync(messages[i / 4 % messages.Length], 1);
         })));
-        await attacked.UnnoticedAsync();
+        await attacked.AssertUnaffectedAsync();
     }
 
     [Fact]
-    public async Task Of_sessions_that_never_poll()
+    public async Task Sessions_that_never_poll_leave_nothing_behind()
     {
         var time = new FakeTimeProvider();
         await using var attacked = await Attacked.StartAsync(options => options.PingTimeout = TimeSpan.FromSeconds(5), time: time);
@@ -36,22 +36,22 @@ public class CrowdTests
         for (var i = 0; i < 500; i++)
         {
             using var client = await PollingClient.OpenAsync(attacked.Server);
-            if (i % 10 == 0) await attacked.ServesAsync();
+            if (i % 10 == 0) await attacked.AssertServedAsync();
         }
 
-        // The bystander answers pings; the others are not heard of any more.
+        // The bystander answers pings; the other clients do not.
         while (closed.Times < 500)
         {
             time.Advance(TimeSpan.FromSeconds(1));
-            await attacked.ServesAsync();
+            await attacked.AssertServedAsync();
         }
 
         Assert.All(closed.Tags("reason"), reason => Assert.Equal("ping timeout", reason));
-        await attacked.UnnoticedAsync();
+        await attacked.AssertUnaffectedAsync();
     }
 
     [Fact]
-    public async Task Of_more_than_the_server_takes()
+    public async Task Clients_beyond_the_session_limit_are_refused_and_leave_nothing_behind()
     {
         await using var attacked = await Attacked.StartAsync(options => options.MaxSessions = 20);
         using var refused = new Counts(attacked.Server, "typedsocketredis.server.connections.refused");
@@ -71,7 +71,7 @@ public class CrowdTests
             client.Dispose();
         }
 
-        await attacked.UnnoticedAsync();
+        await attacked.AssertUnaffectedAsync();
         using var welcome = await PollingClient.OpenAsync(attacked.Server);
     }
 }

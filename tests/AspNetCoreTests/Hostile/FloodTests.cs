@@ -4,40 +4,40 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Hostile;
 
-/// <summary>Much of what is allowed in small amounts: it costs the client that sends it, and nobody else.</summary>
+/// <summary>Floods of messages that are allowed in small numbers, which affect only their sender.</summary>
 public class FloodTests
 {
     [Theory]
     [InlineData(0x89, 0)]
     [InlineData(0x89, 125)]
     [InlineData(0x8A, 125)]
-    public async Task Of_control_frames(byte first, int bytes)
+    public async Task A_flood_of_control_frames_affects_only_its_sender(byte first, int bytes)
     {
         await using var attacked = await Attacked.StartAsync();
         using (var raw = await RawClient.WebSocketAsync(attacked.Server))
         {
-            // Nobody reads the pongs.
+            // The client does not read the pongs.
             var frames = Enumerable.Repeat(RawClient.Frame(first, new byte[bytes]), 1000).SelectMany(frame => frame).ToArray();
-            await attacked.ServesBesideAsync(raw.FloodAsync(frames, 50));
+            await attacked.AssertServedDuringAsync(raw.FloodAsync(frames, 50));
         }
 
-        await attacked.UnnoticedAsync();
+        await attacked.AssertUnaffectedAsync();
     }
 
     [Fact]
-    public async Task Of_fragments_that_bring_nothing()
+    public async Task A_flood_of_empty_fragments_affects_only_its_sender()
     {
         await using var attacked = await Attacked.StartAsync();
         using (var raw = await RawClient.WebSocketAsync(attacked.Server))
         {
             await raw.WriteAsync(RawClient.Frame(0x01, "42[\"message\","u8.ToArray()));
             var frames = Enumerable.Repeat(RawClient.Frame(0x00, []), 10_000).SelectMany(frame => frame).ToArray();
-            for (var i = 0; i < 20; i++) await attacked.ServesBesideAsync(raw.WriteAsync(frames));
+            for (var i = 0; i < 20; i++) await attacked.AssertServedDuringAsync(raw.WriteAsync(frames));
             await raw.WriteAsync(RawClient.Frame(0x80, "1]"u8.ToArray()));
             Assert.Equal("42[\"message-back\",1]", await raw.TextAsync());
         }
 
-        await attacked.UnnoticedAsync();
+        await attacked.AssertUnaffectedAsync();
     }
 
     [Theory]
@@ -49,32 +49,32 @@ public class FloodTests
     [InlineData("421[\"nobody answers\"]")]
     [InlineData("42[\"message\",\"and nobody reads the answer\"]")]
     [InlineData("40/nowhere,")]
-    public async Task Of_packets(string packet)
+    public async Task A_flood_of_packets_affects_only_its_sender(string packet)
     {
         await using var attacked = await Attacked.StartAsync(options => options.MaxQueuedBytes = 256 * 1024);
         using (var raw = await RawClient.WebSocketAsync(attacked.Server, receiveBuffer: 8192))
         {
             var frames = Enumerable.Repeat(RawClient.Frame(0x81, System.Text.Encoding.UTF8.GetBytes(packet)), 1000).SelectMany(frame => frame).ToArray();
-            await attacked.ServesBesideAsync(raw.FloodAsync(frames, 50));
+            await attacked.AssertServedDuringAsync(raw.FloodAsync(frames, 50));
         }
 
-        await attacked.UnnoticedAsync();
+        await attacked.AssertUnaffectedAsync();
         Assert.DoesNotContain("state", attacked.Malformed.Tags("cause"));
     }
 
     [Fact]
-    public async Task Of_packets_in_one_request()
+    public async Task A_flood_of_packets_in_one_request_affects_only_its_sender()
     {
         await using var attacked = await Attacked.StartAsync();
         using var client = await PollingClient.ConnectAsync(attacked.Server);
         await client.PostAsync(string.Join('\u001e', Enumerable.Repeat("6", 400_000)));
         await client.PostAsync(string.Join('\u001e', Enumerable.Repeat("42[\"a\"]", 100_000)));
         await client.PostAsync("1");
-        await attacked.UnnoticedAsync();
+        await attacked.AssertUnaffectedAsync();
     }
 
     [Fact]
-    public async Task Of_sockets_that_come_and_go()
+    public async Task A_flood_of_sockets_that_join_and_leave_affects_only_its_sender()
     {
         var connected = 0;
         await using var attacked = await Attacked.StartAsync(map: io => io.Of("/busy").OnConnected(async socket =>
@@ -88,19 +88,19 @@ public class FloodTests
             {
                 await client.JoinAsync("/busy");
                 await client.SendAsync("41/busy,");
-                if (i % 100 == 0) await attacked.ServesAsync();
+                if (i % 100 == 0) await attacked.AssertServedAsync();
             }
 
             Assert.Equal(2000, connected);
         }
 
-        await attacked.UnnoticedAsync();
+        await attacked.AssertUnaffectedAsync();
         Assert.Empty(attacked.Server.Server.Of("/busy").Sockets);
         Assert.Empty((await attacked.Server.Server.Of("/busy").AllRoomsAsync(TestServer.Patience)));
     }
 
     [Fact]
-    public async Task Of_events_whose_handlers_never_end()
+    public async Task A_flood_of_events_with_hanging_handlers_affects_only_its_sender()
     {
         var never = new TaskCompletionSource();
         await using var attacked = await Attacked.StartAsync(
@@ -113,30 +113,30 @@ public class FloodTests
             while (paused.Times == 0)
             {
                 await raw.WriteAsync(frames);
-                await attacked.ServesAsync();
+                await attacked.AssertServedAsync();
             }
 
-            // Once for good, and perhaps once before, until the first event leaves the queue for its handler.
+            // Once permanently, and possibly once before, until the first event leaves the queue for its handler.
             Assert.InRange(paused.Times, 1, 2);
         }
 
         never.SetResult();
-        await attacked.UnnoticedAsync();
+        await attacked.AssertUnaffectedAsync();
     }
 
     [Fact]
-    public async Task Of_polls_of_one_session()
+    public async Task A_flood_of_polls_of_one_session_affects_only_its_sender()
     {
         await using var attacked = await Attacked.StartAsync();
         using var client = await PollingClient.ConnectAsync(attacked.Server);
         var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => client.StatusAsync()));
         Assert.Single(answers, HttpStatusCode.OK);
         Assert.Equal(99, answers.Count(status => status == HttpStatusCode.BadRequest));
-        await attacked.UnnoticedAsync();
+        await attacked.AssertUnaffectedAsync();
     }
 
     [Fact]
-    public async Task Of_websockets_that_probe_for_one_session()
+    public async Task A_flood_of_probing_websockets_affects_only_its_sender()
     {
         await using var attacked = await Attacked.StartAsync();
         using var client = await PollingClient.ConnectAsync(attacked.Server);
@@ -149,7 +149,7 @@ public class FloodTests
             await probe.WriteAsync(RawClient.Frame(0x81, "2probe"u8.ToArray()));
         }
 
-        await attacked.ServesAsync();
+        await attacked.AssertServedAsync();
         List<bool> answered = [];
         foreach (var probe in probes)
         {
@@ -161,7 +161,7 @@ public class FloodTests
         await client.PostAsync("42[\"message\",1]");
         await client.PostAsync("1");
         foreach (var probe in probes) probe.Dispose();
-        await attacked.UnnoticedAsync();
+        await attacked.AssertUnaffectedAsync();
     }
 
     private static async Task<bool> IsAnsweredAsync(RawClient probe)
@@ -172,7 +172,7 @@ public class FloodTests
         }
         catch (IOException)
         {
-            // The others are closed.
+            // The server has closed this websocket.
             return false;
         }
     }

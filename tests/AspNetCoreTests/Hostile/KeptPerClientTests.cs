@@ -8,11 +8,11 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Hostile;
 
-/// <summary>Everything that is kept for one client has a bound.</summary>
+/// <summary>The bounds of all data kept for one client.</summary>
 public class KeptPerClientTests
 {
     [Fact]
-    public void Every_field_of_what_is_kept_for_a_client_has_a_bound()
+    public void Every_field_kept_for_a_client_has_a_bound()
     {
         var kept = new KeptFields();
         kept.Add(typeof(ClientConnection));
@@ -24,7 +24,7 @@ public class KeptPerClientTests
     }
 
     [Fact]
-    public async Task Namespaces_that_the_server_has_disconnected_a_client_from_are_forgotten_beyond_a_hundred()
+    public async Task Only_the_last_hundred_namespaces_with_a_server_disconnect_are_remembered()
     {
         await using var server = await TestServer.StartAsync(map: io =>
         {
@@ -39,7 +39,7 @@ public class KeptPerClientTests
             Assert.Equal($"41/n-{i},", await client.NextAsync());
         }
 
-        // An event that was sent before the client knew.
+        // An event that the client sent before it received the disconnect packet.
         await client.SendAsync("42/n-1,[\"late\"]");
         await client.SendAsync("427[\"ping\"]");
         Assert.Equal("437[]", await client.NextAsync());

@@ -6,15 +6,15 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Hostile;
 
-/// <summary>No request, packet or message of another node causes an entry above Debug for each occurrence.</summary>
+/// <summary>Entries above Debug, of which no request, packet or message of another node causes one per occurrence.</summary>
 public class LogEntryTests
 {
     private const int Times = 20;
 
-    // An entry that occurs at the start or end of the application, or that reports a change of a connection or subscription.
+    // Entries at the start or end of the application, or for a state change of a connection or subscription.
     private static readonly int[] OfStates = [1200, 1201, 1202, 1203, 1204, 1205, 1206, 1211, 1212, 1214, 1230, 1232, 2011, 2106];
 
-    // Gated, and caused by the tests of these classes or, for an error of the library itself, by none.
+    // Gated entries that tests of these classes cause, or that report an internal error and have no test.
     private static readonly Dictionary<int, string> Elsewhere = new()
     {
         [1100] = "An internal error of a socket.",
@@ -35,7 +35,7 @@ public class LogEntryTests
     public static TheoryData<int> Gated => new(RepeatedEntry.All.Keys);
 
     [Fact]
-    public void Every_entry_above_Debug_is_of_a_state_or_gated()
+    public void Every_entry_above_Debug_reports_a_state_change_or_is_gated()
     {
         var entries =
             from assembly in new[] { typeof(SocketNamespace).Assembly, typeof(SocketEventsRecorder).Assembly }
@@ -50,7 +50,7 @@ public class LogEntryTests
 
     [Theory]
     [MemberData(nameof(Gated))]
-    public async Task An_occurrence_is_logged_once_per_minute_however_often_it_is_caused(int id)
+    public async Task A_repeated_occurrence_is_logged_once_per_minute(int id)
     {
         var entry = RepeatedEntry.All[id];
         await using var server = await TestServer.StartAsync(

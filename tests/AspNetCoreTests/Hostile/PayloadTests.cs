@@ -5,13 +5,13 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Hostile;
 
-/// <summary>Packets made to hurt whoever reads them: their sender gets an answer or is disconnected.</summary>
+/// <summary>Malicious packets, whose sender gets an answer or is disconnected.</summary>
 public class PayloadTests
 {
     private const string Echoed = "42[\"message-back\"";
     private const string Ends = "";
 
-    /// <summary>A text packet, and how its answer begins, if the connection does not end.</summary>
+    /// <summary>A description, a text packet and the beginning of its answer, which is empty if the connection ends.</summary>
     public static TheoryData<string, string, string> Texts => new()
     {
         { "arrays as deep as the packet is long", $"42[\"message\",{new string('[', 400_000)}{new string(']', 400_000)}]", Ends },
@@ -23,7 +23,7 @@ public class PayloadTests
         { "a fraction of many digits", $"42[\"message\",0.{new string('3', 500_000)}]", Echoed + ",0.3333333333333333]" },
         { "an id of many digits", $"42{new string('1', 500_000)}[\"message\"]", Ends },
         { "half a surrogate pair", "42[\"message\",\"\\ud800\"]", Echoed + ",\"\ufffd\"]" },
-        { "an escape there is none of", "42[\"message\",\"\\x41\"]", Ends },
+        { "an unknown escape", "42[\"message\",\"\\x41\"]", Ends },
         { "a zero byte", "42[\"message\",\"\\u0000\"]", Echoed + ",\"\\u0000\"]" },
         { "a zero byte as it is", "42[\"message\",\"\0\"]", Ends },
         { "members of every object", "42[\"message\",{\"__proto__\":{\"a\":1},\"constructor\":{\"prototype\":1},\"toString\":1}]", Echoed + ",{\"constructor\":{\"prototype\":1},\"toString\":1}]" },
@@ -39,7 +39,7 @@ public class PayloadTests
         { "white space only", $"42{new string(' ', 900_000)}[\"message\"]", Echoed + "]" },
     };
 
-    /// <summary>Messages for the MessagePack parser.</summary>
+    /// <summary>A description and a message for the MessagePack parser, in hexadecimal digits.</summary>
     public static TheoryData<string, string> Binaries => new()
     {
         { "a map that announces more than there is memory", "dfffffffff" },
@@ -51,7 +51,7 @@ public class PayloadTests
         { "nothing", "" },
         { "half a packet", "84a474797065" },
         { "a map inside whose data is deep", "83a474797065" + "02" + "a36e7370" + "a12f" + "a464617461" + "92a76d657373616765" + string.Concat(Enumerable.Repeat("91", 400_000)) + "c0" },
-        { "a packet that says what it is again and again", "84a47479706502a47479706502a47479706502a47479706502" },
+        { "a packet that repeats its type", "84a47479706502a47479706502a47479706502a47479706502" },
         { "a packet whose type is an object", "83a47479706581a16101a36e7370a12fa46461746191a76d657373616765" },
         { "a packet whose namespace is a number", "83a47479706502a36e737001a46461746191a76d657373616765" },
         { "data that announce more than follows", "83a47479706502a36e7370a12fa464617461ddffffffffa76d657373616765" },
@@ -61,7 +61,7 @@ public class PayloadTests
 
     [Theory]
     [MemberData(nameof(Texts))]
-    public async Task Of_text(string what, string packet, string answer)
+    public async Task A_malicious_text_packet_affects_only_its_sender(string what, string packet, string answer)
     {
         _ = what;
         await using var attacked = await Attacked.StartAsync(map: io => io.Of("/other"));
@@ -89,12 +89,12 @@ public class PayloadTests
             await client.CloseAsync();
         }
 
-        await attacked.UnnoticedAsync();
+        await attacked.AssertUnaffectedAsync();
     }
 
     [Theory]
     [MemberData(nameof(Binaries))]
-    public async Task Of_MessagePack(string what, string packet)
+    public async Task A_malicious_MessagePack_packet_affects_only_its_sender(string what, string packet)
     {
         _ = what;
         await using var attacked = await Attacked.StartAsync(options => options.Parser = SocketIOParser.MessagePack);
@@ -105,14 +105,14 @@ public class PayloadTests
         }
 
         Assert.Single(attacked.Malformed.Tags("cause"));
-        await attacked.UnnoticedAsync();
+        await attacked.AssertUnaffectedAsync();
     }
 
     [Theory]
     [InlineData(new byte[] { 0xff, 0xfe })]
     [InlineData(new byte[] { (byte)'4', (byte)'2', (byte)'[', (byte)'"', 0xed, 0xa0, 0x80, (byte)'"', (byte)']' })]
     [InlineData(new byte[] { 0xef, 0xbb, 0xbf, (byte)'4', (byte)'2', (byte)'[', (byte)'"', (byte)'a', (byte)'"', (byte)']' })]
-    public async Task Of_bytes_that_are_no_text(byte[] bytes)
+    public async Task Bytes_that_are_no_packet_affect_only_their_sender(byte[] bytes)
     {
         await using var attacked = await Attacked.StartAsync();
         using (var raw = await RawClient.WebSocketAsync(attacked.Server))
@@ -122,11 +122,11 @@ public class PayloadTests
         }
 
         Assert.Single(attacked.Malformed.Tags("cause"));
-        await attacked.UnnoticedAsync();
+        await attacked.AssertUnaffectedAsync();
     }
 
     [Fact]
-    public async Task Of_attachments_that_never_come()
+    public async Task Missing_attachments_affect_only_their_sender()
     {
         await using var attacked = await Attacked.StartAsync();
         List<RawClient> clients = [];
@@ -138,8 +138,8 @@ public class PayloadTests
             for (var attachment = 0; attachment < 9; attachment++) await raw.WriteAsync(RawClient.Frame(0x82, new byte[80_000]));
         }
 
-        await attacked.ServesAsync();
+        await attacked.AssertServedAsync();
         foreach (var client in clients) client.Dispose();
-        await attacked.UnnoticedAsync();
+        await attacked.AssertUnaffectedAsync();
     }
 }

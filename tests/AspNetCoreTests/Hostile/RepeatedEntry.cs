@@ -12,11 +12,11 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Hostile;
 
-/// <summary>An entry of the log that clients and other nodes can cause.</summary>
-/// <param name="Cause">Causes the entry as often as it is told to.</param>
+/// <summary>A log entry that clients and other nodes can cause repeatedly.</summary>
+/// <param name="Cause">The action that causes the entry a number of times.</param>
 internal sealed record RepeatedEntry(Func<RepeatedCause, int, Task> Cause)
 {
-    // No MessagePack value.
+    // 0xC1 begins no MessagePack value.
     private static readonly byte[] Broken = [0xC1];
 
     private static readonly Task Never = new TaskCompletionSource().Task;
@@ -100,7 +100,7 @@ internal sealed record RepeatedEntry(Func<RepeatedCause, int, Task> Cause)
         await cause.UntilAsync(() => closed.Sum == 0);
     }
 
-    // A countdown without an owner stands for any error in what is done when a time is over.
+    // A countdown without an owner represents any error in the action of an expired deadline.
     private static async Task TimersAsync(RepeatedCause cause, int times)
     {
         for (var i = 0; i < times; i++) cause.Server.Server.Engine.Heartbeats.Start(new Countdown(null!), Deadline.Close);
@@ -138,7 +138,7 @@ internal sealed record RepeatedEntry(Func<RepeatedCause, int, Task> Cause)
         using var other = (await SioClient.ConnectAsync(cause.Server)).Client;
         foreach (var client in clients)
         {
-            // When the server has started to wait is not known.
+            // The time at which the server starts to wait is not known.
             var next = client.NextAsync();
             while (!next.IsCompleted)
             {
@@ -194,7 +194,7 @@ internal sealed record RepeatedEntry(Func<RepeatedCause, int, Task> Cause)
     }
 }
 
-/// <summary>The server that a cause concerns, and what several causes do.</summary>
+/// <summary>The server under test and the actions that several causes share.</summary>
 /// <param name="server">The server.</param>
 /// <param name="time">The clock of the server.</param>
 internal sealed class RepeatedCause(TestServer server, FakeTimeProvider time) : IDisposable
@@ -214,14 +214,14 @@ internal sealed class RepeatedCause(TestServer server, FakeTimeProvider time) : 
         for (var i = 0; i < times; i++) (await _http.GetAsync(server.Url(Polling), TestServer.Patience)).Dispose();
     }
 
-    /// <summary>Opens sessions beside one that is there.</summary>
+    /// <summary>Opens sessions in addition to an open one.</summary>
     public async Task RefusedAsync(int times)
     {
         _first ??= await PollingClient.ConnectAsync(server);
         await OpenAsync(times);
     }
 
-    /// <summary>Joins namespaces that refuse.</summary>
+    /// <summary>Joins namespaces that refuse the client.</summary>
     public async Task JoinAsync(int times, Func<int, string> path)
     {
         using var client = await SioClient.OpenAsync(server, polling: false);

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Hostile;
 
-/// <summary>Requests put together at random: each is answered, none fails, and none is worth a log entry of its own.</summary>
+/// <summary>Random requests, of which none causes a server error or a log entry.</summary>
 public class RequestFuzzTests
 {
     private const int Sessions = 100;
@@ -42,7 +42,7 @@ public class RequestFuzzTests
     [Theory]
     [InlineData("/socket.io/")]
     [InlineData("/engine.io/")]
-    public async Task No_request_fails_or_is_worth_a_log_entry(string path)
+    public async Task No_random_request_causes_a_server_error_or_a_log_entry(string path)
     {
         var seed = Random.Shared.Next();
         using var log = new LogEntries();
@@ -72,7 +72,7 @@ public class RequestFuzzTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task What_the_application_throws_is_answered_each_time_and_logged_once(bool isAsync)
+    public async Task An_application_exception_is_answered_each_time_and_logged_once(bool isAsync)
     {
         using var log = new LogEntries();
         await using var server = await TestServer.StartAsync(
@@ -93,7 +93,7 @@ public class RequestFuzzTests
     }
 
     [Fact]
-    public async Task Handlers_of_bare_connections_that_fail_are_logged_once()
+    public async Task Failing_Engine_IO_handlers_are_logged_once()
     {
         using var log = new LogEntries();
         await using var server = await TestServer.StartAsync(
@@ -111,7 +111,7 @@ public class RequestFuzzTests
 
     private static void Configure(EngineIOOptions options)
     {
-        // A ping answers a poll that would wait, and the end of the session the one behind it.
+        // A ping completes a waiting poll, and the end of the session completes the next one.
         options.PingInterval = TimeSpan.FromMilliseconds(50);
         options.PingTimeout = TimeSpan.FromMilliseconds(100);
         options.PerMessageDeflate = new CompressionOptions();
@@ -138,7 +138,7 @@ public class RequestFuzzTests
         if (random.Next(2) == 0) return sid;
         var at = random.Next(sid.Length);
 
-        // No space or control character: they end the request line, and that is the web server's business.
+        // No space or control character: these end the request line and are handled by the web server.
         return string.Concat(sid.AsSpan(0, at), [(char)random.Next(0x21, 0x7F)], sid.AsSpan(at + 1));
     }
 

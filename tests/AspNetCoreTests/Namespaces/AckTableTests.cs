@@ -8,15 +8,15 @@ namespace TypedSocketRedis.Tests.Namespaces;
 public class AckTableTests
 {
     [Fact]
-    public void Acknowledgements_for_other_nodes_take_no_place_of_the_application()
+    public void Acknowledgements_for_other_nodes_do_not_use_the_limit_of_the_application()
     {
         var table = new AckTable();
-        var givenUp = 0;
-        var forwarded = Enumerable.Range(0, 1200).Select(_ => new ForwardedAcks(_ => { }, _ => { }, () => givenUp++)).ToArray();
+        var abandoned = 0;
+        var forwarded = Enumerable.Range(0, 1200).Select(_ => new ForwardedAcks(_ => { }, _ => { }, () => abandoned++)).ToArray();
 
         for (var i = 0; i < forwarded.Length; i++) Assert.True(table.TryAdd((ulong)i, forwarded[i]));
 
-        Assert.Equal(200, givenUp);
+        Assert.Equal(200, abandoned);
         Assert.Null(table.Take(199));
         Assert.Same(forwarded[200], table.Take(200));
         for (var i = 0; i < 1000; i++) Assert.True(table.TryAdd((ulong)(10_000 + i), new OwnAcks()));

@@ -8,7 +8,7 @@ namespace TypedSocketRedis.Tests.Namespaces;
 public class AckTests
 {
     [Fact]
-    public async Task One_client_is_asked_and_answers()
+    public async Task A_client_acknowledges_an_event_with_a_result()
     {
         await using var server = await StartAsync();
         using var client = await WsClient.ConnectAsync(server, "/quiz");
@@ -18,12 +18,12 @@ public class AckTests
     }
 
     [Fact]
-    public async Task One_client_is_asked_several_things_and_answers_in_any_order()
+    public async Task A_client_acknowledges_several_events_in_any_order()
     {
         await using var server = await StartAsync();
         using var client = await WsClient.ConnectAsync(server, "/quiz");
-        var asks = Only(server).Client<IQuizEvents>();
-        var answers = Enumerable.Range(0, 3).Select(_ => asks.Ask("why?", TestContext.Current.CancellationToken)).ToArray();
+        var quiz = Only(server).Client<IQuizEvents>();
+        var answers = Enumerable.Range(0, 3).Select(_ => quiz.Ask("why?", TestContext.Current.CancellationToken)).ToArray();
         List<long> ids = [];
         for (var i = 0; i < 3; i++) ids.Add(await QuestionAsync(client));
         foreach (var i in new[] { 1, 0, 2 })
@@ -34,7 +34,7 @@ public class AckTests
     }
 
     [Fact]
-    public async Task A_binary_answer_comes_back_whole()
+    public async Task A_binary_acknowledgement_is_received_completely()
     {
         await using var server = await StartAsync();
         using var client = await WsClient.ConnectAsync(server, "/quiz");
@@ -46,7 +46,7 @@ public class AckTests
     }
 
     [Fact]
-    public async Task Many_clients_are_asked_with_one_packet_and_answer_in_any_order()
+    public async Task Many_clients_receive_one_packet_and_acknowledge_it_in_any_order()
     {
         await using var server = await StartAsync();
         using var first = await WsClient.ConnectAsync(server, "/quiz");
@@ -63,7 +63,7 @@ public class AckTests
     }
 
     [Fact]
-    public async Task A_client_that_disconnects_is_missing_at_once()
+    public async Task A_disconnected_client_is_counted_as_missing_immediately()
     {
         await using var server = await StartAsync();
         using var stays = await WsClient.ConnectAsync(server, "/quiz");
@@ -84,7 +84,7 @@ public class AckTests
     }
 
     [Fact]
-    public async Task After_the_timeout_an_answer_is_passed_over_and_the_connection_goes_on()
+    public async Task An_acknowledgement_after_the_timeout_is_ignored_and_the_connection_stays_open()
     {
         var time = new FakeTimeProvider();
         await using var server = await StartAsync(time);
@@ -105,7 +105,7 @@ public class AckTests
     }
 
     [Fact]
-    public async Task An_answer_of_another_form_fails_with_its_reason()
+    public async Task An_acknowledgement_of_another_form_fails_with_its_reason()
     {
         await using var server = await StartAsync();
         using var client = await WsClient.ConnectAsync(server, "/quiz");
@@ -119,7 +119,7 @@ public class AckTests
     }
 
     [Fact]
-    public async Task A_client_that_owes_too_many_answers_is_not_asked_for_more()
+    public async Task The_number_of_pending_acknowledgements_per_client_is_bounded()
     {
         const int most = 1000;
         await using var server = await StartAsync();
@@ -138,7 +138,7 @@ public class AckTests
     }
 
     [Fact]
-    public async Task A_handler_may_ask_the_client_whose_event_it_handles()
+    public async Task A_handler_can_request_an_acknowledgement_from_the_client_of_its_event()
     {
         await using var server = await TestServer.StartAsync(map: io => io.Of("/quiz").On("start", async (socket, _) =>
         {
@@ -155,7 +155,7 @@ public class AckTests
 
     private static ServerSocket Only(TestServer server) => server.Server.Of("/quiz").Sockets.Single();
 
-    /// <summary>The number of the question that the client gets next.</summary>
+    /// <summary>Returns the ack id of the next question that the client receives.</summary>
     private static async Task<long> QuestionAsync(WsClient client)
     {
         var text = await client.TextAsync();

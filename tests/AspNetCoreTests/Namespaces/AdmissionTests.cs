@@ -9,7 +9,7 @@ public class AdmissionTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Middlewares_run_in_order_and_the_first_that_throws_refuses_with_message_and_data(bool polling)
+    public async Task Middlewares_run_in_order_and_the_first_to_throw_refuses_with_message_and_data(bool polling)
     {
         List<string> order = [];
         await using var server = await TestServer.StartAsync(map: io => io.Of("/auth")
@@ -38,7 +38,7 @@ public class AdmissionTests
     }
 
     [Fact]
-    public async Task What_a_middleware_throws_otherwise_is_not_for_clients()
+    public async Task Other_exceptions_of_a_middleware_are_not_sent_to_clients()
     {
         await using var server = await TestServer.StartAsync(map: io =>
         {
@@ -63,7 +63,7 @@ public class AdmissionTests
     }
 
     [Fact]
-    public async Task Details_that_cannot_be_sent_cost_the_details_only()
+    public async Task Details_that_cannot_be_sent_are_omitted_from_the_refusal()
     {
         var deep = string.Concat(Enumerable.Repeat("[", 64)) + string.Concat(Enumerable.Repeat("]", 64));
         var details = EventArguments.FromJson(deep);
@@ -83,7 +83,7 @@ public class AdmissionTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_middleware_that_hangs_is_waited_for_as_long_as_a_client_may_take_to_connect(bool polling)
+    public async Task A_hanging_middleware_is_awaited_until_the_connect_timeout(bool polling)
     {
         var time = new FakeTimeProvider();
         var waiting = new Waiting<ServerSocket>();
@@ -102,7 +102,7 @@ public class AdmissionTests
         Assert.Equal("44/slow,{\"message\":\"The connection could not be made.\"}", await answer);
         Assert.True(socket.ConnectionAborted.IsCancellationRequested);
 
-        // A late yes changes nothing, and the client may ask again.
+        // A late admission has no effect, and the client can join again.
         admit.SetResult();
         await client.JoinAsync("/slow");
         Assert.NotSame(socket, Assert.Single(server.Server.Of("/slow").Sockets));
@@ -137,7 +137,7 @@ public class AdmissionTests
     }
 
     [Fact]
-    public async Task A_client_that_is_gone_while_a_middleware_decides_never_connects()
+    public async Task A_client_that_leaves_during_a_middleware_never_connects()
     {
         var waiting = new Waiting<ServerSocket>();
         var stopped = new Waiting<bool>();
@@ -155,7 +155,7 @@ public class AdmissionTests
         await client.SendAsync("41/slow,");
         Assert.True(await stopped.Value);
 
-        // The way back in is open, and nothing of the first try comes after it.
+        // The connection can still be used, and nothing of the first attempt follows.
         await client.SendAsync("40");
         Assert.StartsWith("40{", await client.NextAsync(), StringComparison.Ordinal);
         await socket.JoinAsync("late", TestServer.Patience);
@@ -165,7 +165,7 @@ public class AdmissionTests
     }
 
     [Fact]
-    public async Task What_a_middleware_joins_and_sends_takes_effect_when_the_client_is_admitted()
+    public async Task Rooms_and_events_of_a_middleware_take_effect_when_the_client_is_admitted()
     {
         await using var server = await TestServer.StartAsync(map: io => io.Of("/quiz").Use(async socket =>
         {
@@ -198,7 +198,7 @@ public class AdmissionTests
     }
 
     [Fact]
-    public async Task Events_of_a_client_that_did_not_wait_are_handled_when_it_is_admitted_and_dropped_when_it_is_not()
+    public async Task Events_before_the_admission_are_handled_after_it_and_dropped_after_a_refusal()
     {
         var decide = new TaskCompletionSource<bool>();
         var handled = 0;

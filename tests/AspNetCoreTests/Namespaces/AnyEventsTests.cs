@@ -6,7 +6,7 @@ namespace TypedSocketRedis.Tests.Namespaces;
 public class AnyEventsTests
 {
     [Fact]
-    public async Task Everybody_the_others_and_one_client_get_untyped_events()
+    public async Task Untyped_events_reach_all_clients_the_others_or_one_client()
     {
         await using var server = await TestServer.StartAsync();
         using var first = await WsClient.ConnectAsync(server);
@@ -30,11 +30,11 @@ public class AnyEventsTests
     {
         await using var server = await TestServer.StartAsync();
         using var client = await WsClient.ConnectAsync(server);
-        var asked = server.Server.Of("/").Sockets.Single().Client().EmitWithAckAsync("who?", "you");
+        var acked = server.Server.Of("/").Sockets.Single().Client().EmitWithAckAsync("who?", "you");
         var question = await client.TextAsync();
         Assert.EndsWith("[\"who?\",\"you\"]", question, StringComparison.Ordinal);
         await client.SendAsync($"43{question[2..question.IndexOf('[', StringComparison.Ordinal)]}[\"me\",{{\"a\":1}}]");
-        var answer = await asked.WaitAsync(TestServer.Patience);
+        var answer = await acked.WaitAsync(TestServer.Patience);
         Assert.Equal(["\"me\"", "{\"a\":1}"], Enumerable.Range(0, answer.Count).Select(i => answer[i].ToJson()));
     }
 

@@ -13,11 +13,11 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Namespaces;
 
-/// <summary>What ASP.NET Core does about any endpoint it does about this one.</summary>
+/// <summary>ASP.NET Core authorization and endpoint filters, which apply to the Socket.IO endpoint as to any other.</summary>
 public class AuthorizationTests
 {
     [Fact]
-    public async Task Authorization_is_required_of_every_request_and_tells_who_the_client_is()
+    public async Task Authorization_is_required_for_every_request_and_supplies_the_user()
     {
         await using var server = await TestServer.StartAsync(
             services: services =>
@@ -42,12 +42,12 @@ public class AuthorizationTests
     }
 
     [Fact]
-    public async Task Endpoint_filters_run_before_a_client_is_let_in()
+    public async Task Endpoint_filters_run_before_a_client_is_admitted()
     {
-        var asked = 0;
+        var calls = 0;
         await using var server = await TestServer.StartAsync(endpoint: endpoint => endpoint.AddEndpointFilter(async (context, next) =>
         {
-            asked++;
+            calls++;
             return context.HttpContext.Request.Query.ContainsKey("in") ? await next(context) : Results.StatusCode(402);
         }));
         Assert.Equal(HttpStatusCode.PaymentRequired, await StatusAsync(server, ""));
@@ -56,7 +56,7 @@ public class AuthorizationTests
         using var client = await WsClient.OpenAsync(server, query: "&in");
         await client.SendAsync("40");
         Assert.StartsWith("40{", await client.TextAsync(), StringComparison.Ordinal);
-        Assert.Equal(4, asked);
+        Assert.Equal(4, calls);
     }
 
     private static async Task<HttpStatusCode> StatusAsync(TestServer server, string query)
@@ -66,7 +66,7 @@ public class AuthorizationTests
         return response.StatusCode;
     }
 
-    /// <summary>Believes whoever names themselves in the query.</summary>
+    /// <summary>An authentication scheme that trusts the user name and the role in the query.</summary>
     private sealed class QueryAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder)
         : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
     {

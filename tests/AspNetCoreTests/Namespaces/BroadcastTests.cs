@@ -28,7 +28,7 @@ public class BroadcastTests
     }
 
     [Fact]
-    public async Task Rooms_choose_the_receivers_and_others_leaves_the_sender_out()
+    public async Task Rooms_select_the_receivers_and_Others_excludes_the_sender()
     {
         await using var server = await TestServer.StartAsync(map: io => io.Of("/")
             .On("join", async (socket, arguments) => { await socket.JoinAsync(arguments[0].GetString()); socket.Client<ITestEvents>().Tick(0); })
@@ -53,7 +53,7 @@ public class BroadcastTests
     }
 
     [Fact]
-    public async Task A_client_sees_its_connection_before_any_broadcast_and_misses_none_after_it()
+    public async Task A_client_receives_its_CONNECT_before_any_broadcast_and_misses_none_afterwards()
     {
         await using var server = await TestServer.StartAsync();
         using var stop = new CancellationTokenSource();

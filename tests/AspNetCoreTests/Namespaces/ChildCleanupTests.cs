@@ -11,7 +11,7 @@ public partial class ChildCleanupTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task An_empty_child_ends_with_its_adapter_when_that_is_wanted(bool cleanup)
+    public async Task An_empty_child_is_removed_with_its_adapter_if_cleanup_is_enabled(bool cleanup)
     {
         var adapters = new CountingAdapters();
         await using var server = await StartAsync(adapters, cleanup);
@@ -39,7 +39,7 @@ public partial class ChildCleanupTests
     }
 
     [Fact]
-    public async Task Only_adapters_of_children_pause_while_they_are_empty()
+    public async Task Only_adapters_of_children_pause_while_empty()
     {
         var adapters = new CountingAdapters();
         await using var server = await StartAsync(adapters, cleanup: false);
@@ -55,7 +55,7 @@ public partial class ChildCleanupTests
     }
 
     [Fact]
-    public async Task A_child_that_admitted_nobody_ends_too()
+    public async Task A_child_that_admitted_no_client_is_removed_with_cleanup()
     {
         var adapters = new CountingAdapters();
         await using var server = await StartAsync(adapters, cleanup: true);
@@ -69,7 +69,7 @@ public partial class ChildCleanupTests
     }
 
     [Fact]
-    public async Task A_child_that_admitted_no_client_ends_without_the_option_too()
+    public async Task A_child_that_admitted_no_client_is_removed_without_cleanup_too()
     {
         var adapters = new CountingAdapters();
         await using var server = await TestServer.StartAsync(
@@ -83,14 +83,14 @@ public partial class ChildCleanupTests
             Assert.Equal($"44/room-{i},{{\"message\":\"no\"}}", await client.NextAsync());
         }
 
-        // The application took this one, and may broadcast to it.
+        // The application obtained this namespace and may broadcast to it.
         Assert.Equal([named], rooms.Children);
         Assert.Equal(49, adapters.Ended.Count);
         await client.JoinAsync("/room-51", "{\"token\":1}");
     }
 
     [Fact]
-    public async Task Empty_children_make_room_for_new_ones_the_longest_empty_first()
+    public async Task Empty_children_are_removed_for_new_ones_starting_with_the_longest_empty()
     {
         var adapters = new CountingAdapters();
         var log = new LogEntries();
@@ -128,7 +128,7 @@ public partial class ChildCleanupTests
     }
 
     [Fact]
-    public async Task A_client_that_is_still_being_decided_about_keeps_the_child()
+    public async Task A_pending_admission_keeps_the_child()
     {
         var adapters = new CountingAdapters();
         await using var server = await StartAsync(adapters, cleanup: true);
@@ -155,7 +155,7 @@ public partial class ChildCleanupTests
     }
 
     [Fact]
-    public async Task The_client_that_has_a_namespace_made_is_admitted_when_the_other_nodes_reach_it()
+    public async Task The_first_client_of_a_child_is_admitted_when_other_nodes_can_reach_the_child()
     {
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var adapters = new CountingAdapters();
@@ -175,7 +175,7 @@ public partial class ChildCleanupTests
     }
 
     [Fact]
-    public async Task Clients_that_come_while_others_leave_are_always_in_the_namespace_that_is_broadcast_to()
+    public async Task Clients_that_join_while_others_leave_are_always_in_the_current_namespace()
     {
         const int Clients = 4;
         const int Rounds = 150;
@@ -183,7 +183,7 @@ public partial class ChildCleanupTests
         await using var server = await StartAsync(adapters, cleanup: true);
         server.Server.Of(Rooms()).On("go", (socket, _) => server.Server.Of("/room-1").Clients().To(socket.Id.ToString()).EmitAsync("there").AsTask());
 
-        async Task ComeAndGoAsync()
+        async Task JoinAndLeaveAsync()
         {
             using var client = await SioClient.OpenAsync(server, polling: false);
             for (var round = 0; round < Rounds; round++)
@@ -197,7 +197,7 @@ public partial class ChildCleanupTests
             await client.JoinAsync("/");
         }
 
-        await Task.WhenAll(Enumerable.Range(0, Clients).Select(_ => Task.Run(ComeAndGoAsync)));
+        await Task.WhenAll(Enumerable.Range(0, Clients).Select(_ => Task.Run(JoinAndLeaveAsync)));
         Assert.Equal(adapters.Made.Count(path => path != "/"), adapters.Ended.Count);
         Assert.InRange(adapters.Ended.Count, 1, Clients * Rounds);
     }

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Namespaces;
 
-/// <summary>Everything that a client makes the server keep is charged to the client's budget.</summary>
+/// <summary>The budget of a client, to which all data that the server keeps for the client is charged.</summary>
 public class ClientBudgetTests
 {
     private const int Budget = 100_000;
@@ -22,7 +22,7 @@ public class ClientBudgetTests
         Assert.Equal("44/9,{\"message\":\"Too much authentication data on one connection\"}", await client.NextAsync());
         Assert.Equal(1, refused.Times);
 
-        // A client that sends little is admitted still, and one that has left a namespace has room again.
+        // A small amount of data is still accepted, and leaving a namespace returns its part of the budget.
         await client.JoinAsync("/10");
         await LeaveAsync(server, client, "/0");
         await client.JoinAsync("/11", auth);
@@ -63,7 +63,7 @@ public class ClientBudgetTests
     }
 
     [Fact]
-    public async Task An_event_is_handled_although_other_things_use_up_the_budget()
+    public async Task An_event_is_handled_although_other_data_uses_up_the_budget()
     {
         await using var server = await StartAsync();
         server.Server.Of("/").On("large", (_, sent) => Task.FromResult(EventArguments.FromJson($"[{sent[0].GetString()!.Length}]")));
@@ -77,7 +77,7 @@ public class ClientBudgetTests
     }
 
     [Fact]
-    public async Task What_middlewares_of_all_namespaces_send_has_one_budget()
+    public async Task Events_sent_by_middlewares_of_all_namespaces_have_one_budget()
     {
         var held = new TaskCompletionSource();
         await using var server = await StartAsync(map: io =>

@@ -3,37 +3,37 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Namespaces;
 
-/// <summary>What a chain does to sockets, on the one node of the in-memory adapter.</summary>
+/// <summary>The operations of a chain on sockets, on the single node of the in-memory adapter.</summary>
 public class ClusterTests
 {
     [Fact]
-    public async Task Sockets_are_fetched_moved_and_disconnected_by_a_chain()
+    public async Task A_chain_can_fetch_move_and_disconnect_sockets()
     {
         await using var server = await TestServer.StartAsync();
         using var first = await WsClient.ConnectAsync(server);
         using var second = await WsClient.ConnectAsync(server);
-        var everyone = server.Server.Of<ITestEvents>();
+        var all = server.Server.Of<ITestEvents>();
         var ids = server.Server.Of("/").Sockets.Select(socket => socket.Id).ToHashSet();
 
-        await everyone.SocketsJoinAsync("room", "other");
-        await everyone.SocketsLeaveAsync("other");
-        var fetched = await everyone.To("room").FetchSocketsAsync(TestServer.Patience);
+        await all.SocketsJoinAsync("room", "other");
+        await all.SocketsLeaveAsync("other");
+        var fetched = await all.To("room").FetchSocketsAsync(TestServer.Patience);
         Assert.Equal(ids, fetched.Select(socket => socket.Id).ToHashSet());
         Assert.All(fetched, socket => Assert.Equal([socket.Id.ToString(), "room"], socket.Rooms));
         Assert.All(fetched, socket => Assert.Equal("websocket", socket.Handshake.Query["transport"]));
 
         fetched[0].Client<ITestEvents>().Tick(1);
-        everyone.To("room").Except(fetched[0].Id.ToString()).Tick(2);
+        all.To("room").Except(fetched[0].Id.ToString()).Tick(2);
         Assert.Equal(["42[\"tick\",1]", "42[\"tick\",2]"], new[] { await first.TextAsync(), await second.TextAsync() }.Order());
 
-        await everyone.DisconnectSocketsAsync(cancellationToken: TestServer.Patience);
+        await all.DisconnectSocketsAsync(cancellationToken: TestServer.Patience);
         Assert.Equal("41", await first.TextAsync());
         Assert.Equal("41", await second.TextAsync());
-        Assert.Empty(await everyone.FetchSocketsAsync(TestServer.Patience));
+        Assert.Empty(await all.FetchSocketsAsync(TestServer.Patience));
     }
 
     [Fact]
-    public async Task A_connection_is_closed_by_a_chain()
+    public async Task A_chain_can_close_connections()
     {
         await using var server = await TestServer.StartAsync();
         using var client = await WsClient.ConnectAsync(server);
@@ -45,7 +45,7 @@ public class ClusterTests
     }
 
     [Fact]
-    public async Task A_server_that_is_alone_counts_itself_and_has_no_other_to_ask()
+    public async Task A_single_server_counts_itself_and_sends_server_events_to_no_other()
     {
         await using var server = await TestServer.StartAsync();
         var ns = server.Server.Of("/");

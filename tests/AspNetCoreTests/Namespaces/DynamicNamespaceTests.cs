@@ -11,7 +11,7 @@ public partial class DynamicNamespaceTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_pattern_makes_namespaces_on_demand_and_others_are_refused(bool polling)
+    public async Task A_pattern_creates_namespaces_on_demand_and_other_names_are_refused(bool polling)
     {
         await using var server = await TestServer.StartAsync(map: io => io.Of(Rooms())
             .OnConnected(socket => socket.Client().EmitAsync("hello", socket.Namespace.Path).AsTask()));
@@ -30,7 +30,7 @@ public partial class DynamicNamespaceTests
     }
 
     [Fact]
-    public async Task What_all_have_in_common_comes_first_and_what_one_has_alone_after_it()
+    public async Task Shared_handlers_run_before_those_of_a_single_namespace()
     {
         List<string> order = [];
         Task Note(string what)
@@ -56,7 +56,7 @@ public partial class DynamicNamespaceTests
         Assert.Equal("43/room-1,7[1,2]", await client.NextAsync());
         Assert.Equal(["middleware", "own middleware", "connected", "own connected", "any go", "own any", "event", "own event", "any ask", "own any"], order);
 
-        // Another has nothing of it.
+        // Another namespace has only the shared handlers.
         order.Clear();
         await client.JoinAsync("/room-2");
         await client.SendAsync("42/room-2,8[\"ask\"]");
@@ -65,7 +65,7 @@ public partial class DynamicNamespaceTests
     }
 
     [Fact]
-    public async Task Contracts_are_handled_in_each_whatever_namespace_they_name()
+    public async Task A_contract_is_handled_in_each_namespace_independent_of_the_name_it_declares()
     {
         var log = new QuizLog();
         await using var server = await TestServer.StartAsync(services: services => services.AddSingleton(log).AddScoped<QuizScope>());
@@ -88,7 +88,7 @@ public partial class DynamicNamespaceTests
     }
 
     [Fact]
-    public async Task A_broadcast_to_all_reaches_the_clients_of_each()
+    public async Task A_broadcast_to_all_namespaces_reaches_the_clients_of_each()
     {
         await using var server = await TestServer.StartAsync();
         var rooms = server.Server.Of(Rooms());
@@ -116,15 +116,15 @@ public partial class DynamicNamespaceTests
     }
 
     [Fact]
-    public async Task A_predicate_decides_about_each_client_by_what_it_sent()
+    public async Task A_predicate_decides_for_each_client_by_its_authentication_data()
     {
-        List<string> asked = [];
+        List<string> calls = [];
         await using var server = await TestServer.StartAsync(map: io =>
         {
             io.Of(async (path, auth, _) =>
             {
                 await Task.Yield();
-                asked.Add($"{path} {auth.ToJson()}");
+                calls.Add($"{path} {auth.ToJson()}");
                 if (path == "/odd") throw new InvalidOperationException("secret");
                 if (path == "/told") throw new SocketEventException("not today");
                 return path.StartsWith("/user/", StringComparison.Ordinal) && auth.ToJson() == "{\"id\":7}";
@@ -141,41 +141,43 @@ public partial class DynamicNamespaceTests
         Assert.Equal("44/odd,{\"message\":\"The connection could not be made.\"}", await stranger.NextAsync());
         await stranger.SendAsync("40/told,");
         Assert.Equal("44/told,{\"message\":\"not today\"}", await stranger.NextAsync());
-        Assert.Equal(["/user/7 {\"id\":7}", "/user/7 {}", "/both {}", "/odd {}", "/told {}"], asked);
+        Assert.Equal(["/user/7 {\"id\":7}", "/user/7 {}", "/both {}", "/odd {}", "/told {}"], calls);
     }
 
     [Fact]
-    public async Task A_predicate_is_waited_for_and_stops_when_the_client_is_gone()
+    public async Task A_predicate_is_cancelled_by_the_timeout_and_when_the_client_leaves()
     {
         var time = new FakeTimeProvider();
-        var asked = new Waiting<string>();
+        var called = new Waiting<string>();
         var stopped = 0;
         var left = new Waiting<bool>();
-        await using var server = await TestServer.StartAsync(o => o.PingInterval = TimeSpan.FromDays(1), time, map: io => io.Of(async (path, _, gone) =>
+        async ValueTask<bool> DecideAsync(string path, EventArgument auth, CancellationToken cancelled)
         {
-            await asked.Set(path);
-            await gone.CancelledAsync();
+            await called.Set(path);
+            await cancelled.CancelledAsync();
             if (Interlocked.Increment(ref stopped) == 2) await left.Set(true);
             return true;
-        }));
+        }
+
+        await using var server = await TestServer.StartAsync(o => o.PingInterval = TimeSpan.FromDays(1), time, io => io.Of(DecideAsync));
         var (client, _) = await SioClient.ConnectAsync(server);
         using var closing = client;
         await client.SendAsync("40/slow,");
-        Assert.Equal("/slow", await asked.Value);
+        Assert.Equal("/slow", await called.Value);
         var answer = client.NextAsync();
         await time.PassUntilAsync(answer);
         Assert.Equal("44/slow,{\"message\":\"The connection could not be made.\"}", await answer);
 
-        asked = new Waiting<string>();
+        called = new Waiting<string>();
         await client.SendAsync("40/slow,");
-        await asked.Value;
+        await called.Value;
         await client.SendAsync("41/slow,");
         Assert.True(await left.Value);
         Assert.Empty(server.Server.Of("/slow").Sockets);
     }
 
     [Fact]
-    public async Task Clients_can_make_a_bounded_number_of_namespaces()
+    public async Task Clients_can_create_a_bounded_number_of_namespaces()
     {
         await using var server = await TestServer.StartAsync(
             o => (o.MaxDynamicNamespaces, o.CleanupEmptyChildNamespaces) = (2, true), map: io => io.Of(Rooms()));
@@ -191,7 +193,7 @@ public partial class DynamicNamespaceTests
     }
 
     [Fact]
-    public async Task A_pattern_that_takes_too_long_refuses()
+    public async Task A_pattern_that_takes_too_long_refuses_the_client()
     {
         var slow = new Regex("^/(a+)+$", RegexOptions.None, TimeSpan.FromMilliseconds(1));
         await using var server = await TestServer.StartAsync(map: io => io.Of(slow));

@@ -9,7 +9,7 @@ public class EmitTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task What_one_caller_sends_to_one_client_keeps_its_order(bool polling)
+    public async Task Events_from_one_caller_to_one_client_keep_their_order(bool polling)
     {
         const int rounds = 300;
         await using var server = await TestServer.StartAsync();
@@ -34,7 +34,7 @@ public class EmitTests
     }
 
     [Fact]
-    public async Task A_volatile_event_for_one_client_is_dropped_unless_it_can_leave_at_once()
+    public async Task A_volatile_event_for_one_client_is_dropped_unless_it_can_be_sent_immediately()
     {
         await using var server = await TestServer.StartAsync();
         using var client = await PollingClient.ConnectAsync(server);
@@ -54,7 +54,7 @@ public class EmitTests
     }
 
     [Fact]
-    public async Task More_bytes_values_than_clients_allow_are_refused_where_they_are_sent()
+    public async Task More_binary_values_than_clients_allow_are_refused_by_the_sender()
     {
         await using var server = await TestServer.StartAsync();
         using var client = await WsClient.ConnectAsync(server);
@@ -77,7 +77,7 @@ public class EmitTests
     }
 
     [Fact]
-    public async Task How_many_bytes_values_there_may_be_is_an_option_for_both_directions()
+    public async Task The_maximum_number_of_binary_values_is_an_option_for_both_directions()
     {
         await using var server = await TestServer.StartAsync(o => o.MaxAttachments = 12);
         using var client = await WsClient.ConnectAsync(server);
@@ -94,7 +94,7 @@ public class EmitTests
     }
 
     [Fact]
-    public async Task A_client_that_does_not_answer_in_time_is_told_of_in_the_words_of_the_library()
+    public async Task A_missing_acknowledgement_fails_with_the_message_of_the_JavaScript_library()
     {
         var time = new FakeTimeProvider();
         await using var server = await TestServer.StartAsync(time: time);

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Namespaces;
 
-/// <summary>An empty list of rooms selects no client, wherever a chain starts.</summary>
+/// <summary>An empty list of rooms, which selects no client in any chain.</summary>
 public sealed class EmptyRoomListTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -56,6 +56,6 @@ public sealed class EmptyRoomListTests
         Assert.Equal("42/room-1,[\"all\"]", await client.NextAsync());
     }
 
-    // With recovery every event has an offset behind its arguments.
+    // With recovery, every event has an offset after its arguments.
     private static string WithoutOffset(string packet) => Regex.Replace(packet, ",\"[^\"]*\"\\]$", "]");
 }

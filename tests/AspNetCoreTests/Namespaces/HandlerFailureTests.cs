@@ -6,7 +6,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Namespaces;
 
-/// <summary>What clients can make handlers throw does not flood the log.</summary>
+/// <summary>Handler exceptions that clients can cause, which do not flood the log.</summary>
 public class HandlerFailureTests
 {
     private const int HandlerFailed = 2003;
@@ -26,7 +26,7 @@ public class HandlerFailureTests
         for (var i = 0; i < 100; i++) await FailAsync(client, "42{0}[\"say\",1]", i);
         Assert.IsType<FormatException>(Assert.Single(_log.Of(HandlerFailed)));
 
-        // Another type of exception, and another event, are something else.
+        // Another type of exception and another event are logged separately.
         await FailAsync(client, "42{0}[\"say\"]", 100);
         await FailAsync(client, "42{0}[\"count\",\"one\"]", 101);
         Assert.Equal([typeof(FormatException), typeof(ArgumentOutOfRangeException), typeof(FormatException)], _log.Of(HandlerFailed).Select(one => one!.GetType()));
@@ -37,7 +37,7 @@ public class HandlerFailureTests
     }
 
     [Fact]
-    public async Task Names_that_clients_choose_are_not_causes()
+    public async Task Event_names_chosen_by_clients_do_not_cause_separate_entries()
     {
         await using var server = await StartAsync();
         using var failures = new Counts(server, "typedsocketredis.server.handlers.failed");
@@ -55,7 +55,7 @@ public class HandlerFailureTests
     }
 
     [Fact]
-    public async Task What_clients_make_a_middleware_throw_is_logged_once_per_minute()
+    public async Task Middleware_exceptions_that_clients_cause_are_logged_once_per_minute()
     {
         await using var server = await StartAsync();
         using var refused = new Counts(server, "typedsocketredis.server.sockets.refused");

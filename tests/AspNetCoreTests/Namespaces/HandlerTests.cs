@@ -30,7 +30,7 @@ public class HandlerTests
     [InlineData("""42/quiz,1["join",5]""", "Event 'join', room: expected text, found")]
     [InlineData("""42/quiz,1["join","a","b"]""", "Event 'join', times: expected")]
     [InlineData("""42/quiz,1["repeat",{"text":["x"]}]""", "Event 'repeat', answer")]
-    public async Task Arguments_of_another_form_are_refused_precisely_and_cost_that_event_only(string sent, string error)
+    public async Task Arguments_of_another_form_are_refused_with_their_place_and_affect_no_other_event(string sent, string error)
     {
         await using var server = await StartAsync();
         using var client = await WsClient.ConnectAsync(server, "/quiz");
@@ -41,7 +41,7 @@ public class HandlerTests
     }
 
     [Fact]
-    public async Task Without_a_result_the_acknowledgement_is_empty_and_comes_after_the_handler()
+    public async Task Without_a_result_an_empty_acknowledgement_follows_the_handler()
     {
         await using var server = await StartAsync();
         using var client = await WsClient.ConnectAsync(server, "/quiz");
@@ -55,7 +55,7 @@ public class HandlerTests
     }
 
     [Fact]
-    public async Task Bytes_travel_both_ways_as_attachments()
+    public async Task Bytes_are_sent_and_received_as_attachments()
     {
         await using var server = await StartAsync();
         using var client = await WsClient.ConnectAsync(server, "/quiz");
@@ -66,7 +66,7 @@ public class HandlerTests
     }
 
     [Fact]
-    public async Task Each_socket_has_an_object_of_its_own_that_is_disposed_with_its_scope_in_the_end()
+    public async Task Each_socket_has_its_own_handler_object_that_is_disposed_with_its_scope()
     {
         await using var server = await StartAsync();
         using var first = await WsClient.ConnectAsync(server, "/quiz");
@@ -88,7 +88,7 @@ public class HandlerTests
     }
 
     [Fact]
-    public async Task A_handlers_token_is_cancelled_when_its_client_goes()
+    public async Task The_token_of_a_handler_is_cancelled_when_its_client_disconnects()
     {
         await using var server = await StartAsync();
         using var client = await WsClient.ConnectAsync(server, "/quiz");
@@ -100,7 +100,7 @@ public class HandlerTests
     }
 
     [Fact]
-    public async Task One_object_can_serve_all_sockets()
+    public async Task One_handler_object_can_serve_all_sockets()
     {
         await using var server = await TestServer.StartAsync(map: io => io.Of("/quiz").HandleQuizEvents(new Echo()));
         using var client = await WsClient.ConnectAsync(server, "/quiz");
@@ -116,7 +116,7 @@ public class HandlerTests
     }
 
     [Fact]
-    public async Task Untyped_handlers_acknowledge_what_they_return()
+    public async Task Untyped_handlers_acknowledge_with_their_result()
     {
         await using var server = await TestServer.StartAsync(map: io => io.Of("/")
             .On("sum", (_, arguments) => Task.FromResult(EventArguments.FromJson($"[{arguments[0].GetInt64() + arguments[1].GetInt64()},\"ok\"]")))

@@ -8,10 +8,10 @@ public class InboxTests
     private const int Many = 1000;
 
     [Fact]
-    public async Task A_handler_gets_its_clients_acknowledgement_though_many_events_wait()
+    public async Task A_handler_receives_an_acknowledgement_although_many_events_wait()
     {
         await using var server = await TestServer.StartAsync();
-        var answered = Asking(server);
+        var answered = HandleQuestion(server);
         using var client = await WsClient.ConnectAsync(server);
         await client.SendAsync("42[\"ask\"]");
         var question = await client.TextAsync();
@@ -22,10 +22,10 @@ public class InboxTests
     }
 
     [Fact]
-    public async Task So_it_does_over_polling()
+    public async Task A_handler_receives_an_acknowledgement_over_polling_although_many_events_wait()
     {
         await using var server = await TestServer.StartAsync();
-        var answered = Asking(server);
+        var answered = HandleQuestion(server);
         using var client = await PollingClient.ConnectAsync(server);
         await client.PostAsync(string.Join('\u001e', Enumerable.Repeat("42[\"more\"]", Many).Prepend("42[\"ask\"]")));
         var question = await client.PollAsync();
@@ -35,36 +35,36 @@ public class InboxTests
     }
 
     [Fact]
-    public async Task A_client_that_leaves_is_noticed_though_many_events_wait()
+    public async Task A_disconnect_is_detected_although_many_events_wait()
     {
         await using var server = await TestServer.StartAsync();
-        var gone = Stuck(server);
+        var cancelled = HandleStuck(server);
         using var client = await WsClient.ConnectAsync(server);
         for (var i = 0; i < Many; i++) await client.SendAsync("42[\"stuck\"]");
         await client.SendAsync("41");
-        await gone.WaitAsync(TestServer.Patience);
+        await cancelled.WaitAsync(TestServer.Patience);
     }
 
     [Fact]
-    public async Task A_client_that_is_not_read_any_more_and_is_lost_is_noticed()
+    public async Task The_loss_of_a_client_that_is_no_longer_read_is_detected()
     {
         await using var server = await TestServer.StartAsync(o => o.MaxQueuedBytes = 1000);
         using var pauses = new Counts(server, "typedsocketredis.server.reading.paused");
-        var gone = Stuck(server);
+        var cancelled = HandleStuck(server);
         var client = await RawClient.WebSocketAsync(server);
         for (var i = 0; i < Many; i++) await client.WriteAsync(RawClient.Frame(0x81, "42[\"stuck\"]"u8.ToArray()));
         var socket = server.Server.Of("/").Sockets.Single();
         while (!socket.Inbox.IsHeldUp) await Task.Yield();
         client.Dispose();
-        await gone.WaitAsync(TestServer.Patience);
+        await cancelled.WaitAsync(TestServer.Patience);
         Assert.NotEqual(0, pauses.Times);
     }
 
     [Fact]
-    public async Task So_is_one_that_polls_and_is_lost_while_its_request_waits()
+    public async Task The_loss_of_a_polling_client_is_detected_while_its_request_waits()
     {
         await using var server = await TestServer.StartAsync(o => o.MaxQueuedBytes = 1000);
-        var gone = Stuck(server);
+        var cancelled = HandleStuck(server);
         using var client = await PollingClient.ConnectAsync(server);
         var request = RawClient.Connect(server);
         var body = string.Join('\u001e', Enumerable.Repeat("42[\"stuck\"]", Many));
@@ -72,10 +72,10 @@ public class InboxTests
         var socket = server.Server.Of("/").Sockets.Single();
         while (!socket.Inbox.IsHeldUp) await Task.Yield();
         request.Dispose();
-        await gone.WaitAsync(TestServer.Patience);
+        await cancelled.WaitAsync(TestServer.Patience);
     }
 
-    private static Task<string> Asking(TestServer server)
+    private static Task<string> HandleQuestion(TestServer server)
     {
         var answered = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         var count = 0;
@@ -90,15 +90,15 @@ public class InboxTests
         return answered.Task;
     }
 
-    private static Task Stuck(TestServer server)
+    private static Task HandleStuck(TestServer server)
     {
-        var gone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         server.Server.Of("/").On("stuck", async (socket, _) =>
         {
-            var cancelled = new TaskCompletionSource();
-            await using (socket.ConnectionAborted.Register(cancelled.SetResult)) await cancelled.Task;
-            gone.TrySetResult();
+            var aborted = new TaskCompletionSource();
+            await using (socket.ConnectionAborted.Register(aborted.SetResult)) await aborted.Task;
+            cancelled.TrySetResult();
         });
-        return gone.Task;
+        return cancelled.Task;
     }
 }

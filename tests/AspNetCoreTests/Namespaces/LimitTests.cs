@@ -28,7 +28,7 @@ public class LimitTests
     [Theory]
     [InlineData(300, 0)]
     [InlineData(1900, 1)]
-    public async Task A_client_with_a_large_auth_is_refused_where_it_joins(int length, int refused)
+    public async Task A_client_with_a_large_auth_is_refused_by_the_namespace(int length, int refused)
     {
         await using var server = await TestServer.StartAsync(o => o.MaxHandshakeSize = 2000);
         using var counted = new Counts(server, "typedsocketredis.server.sockets.refused");
@@ -62,7 +62,7 @@ public class LimitTests
     [InlineData(58, false, 0)]
     [InlineData(59, false, 1)]
     [InlineData(100, true, 42)]
-    public async Task What_a_middleware_sends_is_bounded(int events, bool isVolatile, int dropped)
+    public async Task Events_sent_by_a_middleware_are_bounded(int events, bool isVolatile, int dropped)
     {
         await using var server = await TestServer.StartAsync(o => o.MaxQueuedBytes = 64 * 1024, map: io => io.Of("/").Use(socket =>
         {
@@ -84,22 +84,22 @@ public class LimitTests
     }
 
     [Fact]
-    public async Task A_client_that_comes_and_goes_does_not_pile_up_what_is_asked_about_it()
+    public async Task A_client_that_joins_and_leaves_repeatedly_does_not_accumulate_admissions()
     {
         const int Limit = 5;
-        var asked = new Waiting<bool>();
+        var deciding = new Waiting<bool>();
         var decide = new TaskCompletionSource();
         await using var server = await TestServer.StartAsync(o => o.MaxSocketsPerConnection = Limit, map: io => io.Of("/slow").Use(async _ =>
         {
-            await asked.Set(true);
+            await deciding.Set(true);
             await decide.Task;
         }));
         using var client = await SioClient.OpenAsync(server, polling: false);
         for (var i = 0; i < Limit; i++)
         {
-            asked = new Waiting<bool>();
+            deciding = new Waiting<bool>();
             await client.SendAsync("40/slow,");
-            await asked.Value;
+            await deciding.Value;
             await client.SendAsync("41/slow,");
         }
 
@@ -114,7 +114,7 @@ public class LimitTests
     }
 
     [Fact]
-    public async Task A_client_that_comes_and_goes_does_not_pile_up_handlers_that_still_run()
+    public async Task A_client_that_joins_and_leaves_repeatedly_does_not_accumulate_handlers()
     {
         const int Limit = 3;
         var finish = new TaskCompletionSource();
@@ -143,7 +143,7 @@ public class LimitTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_client_that_sends_too_fast_is_read_more_slowly_and_loses_nothing(bool polling)
+    public async Task A_client_that_sends_too_fast_is_read_more_slowly_and_loses_no_event(bool polling)
     {
         const int Rate = 10;
         const int Events = 30;
@@ -156,7 +156,7 @@ public class LimitTests
         using var closing = client;
         var sending = client.SendAsync([.. Enumerable.Range(0, Events).Select(i => $"42[\"count\",{i}]")]);
 
-        // A second's worth, of which the CONNECT was one, is handled as it comes.
+        // The packets of one second, including the CONNECT, are handled immediately.
         for (var i = 0; i < Rate - 1; i++) Assert.Equal($"42[\"count\",{i}]", await client.NextAsync());
         var rest = Task.Run(
             async () =>

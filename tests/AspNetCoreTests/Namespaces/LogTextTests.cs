@@ -5,7 +5,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Namespaces;
 
-/// <summary>Text from clients cannot write lines or terminal commands into a log.</summary>
+/// <summary>Text from clients, which cannot write lines or terminal commands into a log.</summary>
 public sealed class LogTextTests
 {
     private readonly LogEntries _log = new();

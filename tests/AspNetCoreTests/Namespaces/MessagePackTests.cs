@@ -10,7 +10,7 @@ public class MessagePackTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Everything_is_one_binary_message_in_both_directions(bool polling)
+    public async Task Every_packet_is_one_binary_message_in_both_directions(bool polling)
     {
         await using var server = await StartAsync(io => io.Of("/chat")
             .On("echo", (socket, sent) => socket.Client().EmitAsync("echoed", sent).AsTask())
@@ -26,11 +26,11 @@ public class MessagePackTests
         await client.SendAsync("""{"type":2,"nsp":"/chat","id":7,"data":["sum",2,3]}""");
         Assert.Equal("""{"type":3,"data":[5,"done"],"id":7,"nsp":"/chat"}""", await client.NextAsync());
 
-        var asked = socket.Client().EmitWithAckAsync("ask", DateTime.UnixEpoch);
+        var acked = socket.Client().EmitWithAckAsync("ask", DateTime.UnixEpoch);
         var question = await client.NextAsync();
         Assert.Matches("""^\{"type":2,"data":\["ask","1970-01-01T00:00:00.000Z"\],"id":\d+,"nsp":"/chat"\}$""", question);
         await client.SendAsync(question.Replace("\"type\":2", "\"type\":3", StringComparison.Ordinal));
-        Assert.Equal("ask", (await asked.WaitAsync(TestServer.Patience))[0].GetString());
+        Assert.Equal("ask", (await acked.WaitAsync(TestServer.Patience))[0].GetString());
 
         await client.SendAsync("""{"type":0,"nsp":"/nowhere"}""");
         Assert.Equal("""{"type":4,"data":{"message":"Invalid namespace"},"nsp":"/nowhere"}""", await client.NextAsync());
@@ -39,7 +39,7 @@ public class MessagePackTests
     }
 
     [Fact]
-    public async Task Broadcasts_and_contracts_are_the_same_for_their_callers()
+    public async Task Broadcasts_and_contracts_work_as_with_the_default_parser()
     {
         await using var server = await StartAsync(io => io.Of("/quiz"));
         server.Server.Of("/quiz").OnConnected(socket =>
@@ -88,7 +88,7 @@ public class MessagePackTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_lost_socket_comes_back_with_what_its_client_missed(bool polling)
+    public async Task A_lost_socket_is_recovered_with_its_missed_events(bool polling)
     {
         await using var server = await TestServer.StartAsync(o =>
             (o.Parser, o.ConnectionStateRecovery) = (SocketIOParser.MessagePack, new ConnectionStateRecoveryOptions()));

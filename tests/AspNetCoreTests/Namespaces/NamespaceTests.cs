@@ -6,7 +6,7 @@ namespace TypedSocketRedis.Tests.Namespaces;
 public class NamespaceTests
 {
     [Fact]
-    public async Task The_main_namespace_is_always_there_and_others_once_they_are_named()
+    public async Task The_main_namespace_always_exists_and_others_once_they_are_created()
     {
         await using var server = await TestServer.StartAsync(map: io => io.Of("other"));
         using var client = await WsClient.OpenAsync(server);
@@ -21,7 +21,7 @@ public class NamespaceTests
     }
 
     [Fact]
-    public async Task A_namespace_can_be_left_and_joined_again_while_others_go_on()
+    public async Task A_namespace_can_be_left_and_joined_again_while_others_continue()
     {
         await using var server = await TestServer.StartAsync(map: io => io.Of("/other"));
         var reason = new TaskCompletionSource<DisconnectReason>();
@@ -44,7 +44,7 @@ public class NamespaceTests
     }
 
     [Fact]
-    public async Task The_server_can_disconnect_one_namespace_and_the_connection_stays()
+    public async Task The_server_can_disconnect_one_namespace_and_keep_the_connection()
     {
         await using var server = await TestServer.StartAsync(map: io => io.Of("/other").On("bye", (socket, _) => socket.DisconnectAsync().AsTask()));
         using var client = await WsClient.ConnectAsync(server);
@@ -58,7 +58,7 @@ public class NamespaceTests
     }
 
     [Fact]
-    public async Task Handlers_get_the_arguments_and_unknown_events_are_passed_over()
+    public async Task Handlers_receive_the_arguments_and_unknown_events_are_ignored()
     {
         await using var server = await TestServer.StartAsync();
         server.Server.Of("/").On("sum", async (socket, arguments) =>
@@ -74,7 +74,7 @@ public class NamespaceTests
     }
 
     [Fact]
-    public async Task A_failing_handler_costs_its_event_and_nothing_else()
+    public async Task A_failing_handler_affects_only_its_own_event()
     {
         await using var server = await TestServer.StartAsync();
         server.Server.Of("/")

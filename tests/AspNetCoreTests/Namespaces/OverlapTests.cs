@@ -4,11 +4,11 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Namespaces;
 
-/// <summary>Events of one client whose handlers run at the same time.</summary>
+/// <summary>Events of one client whose handlers run concurrently.</summary>
 public class OverlapTests
 {
     [Fact]
-    public async Task A_handler_that_waits_holds_up_the_next_event_by_default()
+    public async Task A_waiting_handler_delays_the_next_event_by_default()
     {
         await using var server = await TestServer.StartAsync();
         var work = new Work(server);
@@ -25,7 +25,7 @@ public class OverlapTests
     }
 
     [Fact]
-    public async Task With_more_they_start_in_order_and_complete_as_they_can()
+    public async Task Concurrent_handlers_start_in_order_and_complete_in_any_order()
     {
         await using var server = await TestServer.StartAsync(o => o.MaxConcurrentEventsPerSocket = 2);
         var work = new Work(server);
@@ -44,15 +44,15 @@ public class OverlapTests
     }
 
     [Fact]
-    public async Task The_end_comes_when_all_have_completed()
+    public async Task The_disconnect_handler_runs_after_all_event_handlers()
     {
         await using var server = await TestServer.StartAsync(o => o.MaxConcurrentEventsPerSocket = 10);
         var work = new Work(server);
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var gone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var aborted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         server.Server.Of("/").OnConnected(socket =>
         {
-            socket.ConnectionAborted.Register(gone.SetResult);
+            socket.ConnectionAborted.Register(aborted.SetResult);
             socket.OnDisconnected(_ =>
             {
                 work.Log.Enqueue("ended");
@@ -67,7 +67,7 @@ public class OverlapTests
         await client.SendAsync("42[\"work\",\"b\"]");
         await work.StartedAsync(2);
         await client.SendAsync("41");
-        await gone.Task.WaitAsync(TestServer.Patience);
+        await aborted.Task.WaitAsync(TestServer.Patience);
         work.Finish("b");
         work.Finish("a");
 
@@ -77,7 +77,7 @@ public class OverlapTests
     }
 
     [Fact]
-    public async Task One_that_fails_leaves_room_for_the_next()
+    public async Task A_failed_handler_makes_room_for_the_next()
     {
         await using var server = await TestServer.StartAsync(o => o.MaxConcurrentEventsPerSocket = 2);
         server.Server.Of("/").On("fail", async (_, _) =>
@@ -94,7 +94,7 @@ public class OverlapTests
         Assert.Equal(Enumerable.Range(0, 10).Select(i => $"43{i}[{{\"error\":\"failed\"}}]"), answers.Order());
     }
 
-    /// <summary>The event <c>work</c>, whose handler completes when it is told to.</summary>
+    /// <summary>The event <c>work</c>, whose handler completes when <see cref="Finish"/> is called.</summary>
     private sealed class Work
     {
         private readonly ConcurrentDictionary<string, TaskCompletionSource> _finished = [];
@@ -113,7 +113,7 @@ public class OverlapTests
 
         public ConcurrentQueue<string> Log { get; } = new();
 
-        /// <summary>Waits until so many have started in all.</summary>
+        /// <summary>Waits until <paramref name="count"/> handlers have started in total.</summary>
         public async Task StartedAsync(int count)
         {
             for (; _awaited < count; _awaited++) await _started.WaitAsync(TestServer.Patience);

@@ -3,12 +3,12 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Namespaces;
 
-/// <summary>Socket.IO protocol 5 as the specification has it, packet type by packet type, over both transports.</summary>
+/// <summary>The packet types of Socket.IO protocol 5, according to its specification, over both transports.</summary>
 public class ProtocolTests
 {
     private static readonly string[] Malformed =
     [
-        // No packet type of the protocol, or none that a client sends.
+        // A packet type that is unknown or that no client sends.
         "4", "4abc", "47", "48[\"a\"]", "49", "4-1", "44{\"message\":\"x\"}", "44",
 
         // CONNECT: an object or nothing.
@@ -25,7 +25,7 @@ public class ProtocolTests
         // ACK: an array.
         "431", "431{}", "431\"a\"", "431null",
 
-        // Binary packets: as many attachments as announced, and those that are there.
+        // Binary packets: as many attachments as announced, and placeholders of existing attachments.
         "45[\"a\"]", "450-[\"a\"]", "45-[\"a\"]", "451[\"a\"]", "451-", "4511-[\"a\"]", "451-[\"a\",{\"_placeholder\":true,\"num\":1}]",
         "451-[\"a\",{\"_placeholder\":true,\"num\":-1}]", "451-[\"a\",{\"_placeholder\":true,\"num\":\"0\"}]", "461-1{}", "46[]",
     ];
@@ -42,7 +42,7 @@ public class ProtocolTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_client_joins_namespaces_and_leaves_them_one_by_one(bool polling)
+    public async Task A_client_joins_and_leaves_each_namespace_separately(bool polling)
     {
         await using var server = await TestServer.StartAsync(map: io => io.Of("/other").OnConnected(socket =>
             socket.Client().EmitAsync("auth", socket.Handshake.Auth).AsTask()));
@@ -68,7 +68,7 @@ public class ProtocolTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Events_and_acknowledgements_go_both_ways_with_text_and_bytes(bool polling)
+    public async Task Events_and_acknowledgements_carry_text_and_bytes_in_both_directions(bool polling)
     {
         await using var server = await TestServer.StartAsync(map: io => io.Of("/other").On("echo", (_, arguments) => Task.FromResult(arguments)));
         var (client, _) = await SioClient.ConnectAsync(server, polling, "/other");
@@ -84,10 +84,10 @@ public class ProtocolTests
 
         var socket = server.Server.Of("/other").Sockets.Single();
         var answer = socket.Client().EmitWithAckAsync("ask", new byte[] { 9 });
-        var asked = await client.NextAsync();
+        var received = await client.NextAsync();
         Assert.Equal([9], await client.NextBytesAsync());
-        var id = asked["451-/other,".Length..asked.IndexOf('[', StringComparison.Ordinal)];
-        Assert.Equal($"451-/other,{id}[\"ask\",{{\"_placeholder\":true,\"num\":0}}]", asked);
+        var id = received["451-/other,".Length..received.IndexOf('[', StringComparison.Ordinal)];
+        Assert.Equal($"451-/other,{id}[\"ask\",{{\"_placeholder\":true,\"num\":0}}]", received);
         await client.SendAsync($"43/other,{id}9[]");
         await client.SendAsync($"461-/other,{id}[\"so\",{{\"_placeholder\":true,\"num\":0}}]");
         await client.SendAsync([7]);
@@ -102,7 +102,7 @@ public class ProtocolTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task What_a_client_sends_before_it_knows_that_the_server_has_disconnected_it_is_no_fault(bool polling)
+    public async Task Packets_sent_before_a_client_receives_its_disconnect_are_no_violation(bool polling)
     {
         await using var server = await TestServer.StartAsync(map: io => io.Of("/other")
             .On("leave", async (socket, _) => await socket.DisconnectAsync())
@@ -135,7 +135,7 @@ public class ProtocolTests
 
     [Theory]
     [MemberData(nameof(PacketsOutOfPlace))]
-    public async Task A_packet_that_does_not_fit_the_state_of_its_namespace_ends_the_connection(string packet, bool polling)
+    public async Task A_packet_that_does_not_match_the_state_of_its_namespace_ends_the_connection(string packet, bool polling)
     {
         await using var server = await TestServer.StartAsync(map: io => io.Of("/other"));
         var reason = new Waiting<string>();
@@ -155,7 +155,7 @@ public class ProtocolTests
     [InlineData("41", true)]
     [InlineData("431[]", false)]
     [InlineData("431[]", true)]
-    public async Task Nothing_comes_before_a_connect(string packet, bool polling)
+    public async Task A_packet_before_CONNECT_ends_the_connection(string packet, bool polling)
     {
         await using var server = await TestServer.StartAsync();
         using var client = await SioClient.OpenAsync(server, polling);
@@ -166,7 +166,7 @@ public class ProtocolTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Text_between_attachments_and_attachments_that_nothing_announced_end_the_connection(bool polling)
+    public async Task Text_between_attachments_and_unannounced_attachments_end_the_connection(bool polling)
     {
         await using var server = await TestServer.StartAsync();
         var (first, _) = await SioClient.ConnectAsync(server, polling);
@@ -184,7 +184,7 @@ public class ProtocolTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task The_server_ends_one_namespace_or_the_connection(bool polling)
+    public async Task The_server_disconnects_one_namespace_or_closes_the_connection(bool polling)
     {
         await using var server = await TestServer.StartAsync(map: io => io.Of("/other").On("leave", (socket, arguments) =>
             socket.DisconnectAsync(arguments[0].GetBoolean()).AsTask()));
@@ -202,8 +202,8 @@ public class ProtocolTests
         Assert.Equal("41/other,", await client.NextAsync());
         await client.JoinAsync("/other");
         await client.SendAsync("42/other,[\"leave\",true]");
-        string[] goodbyes = [await client.NextAsync(), await client.NextAsync()];
-        Assert.Equal(["41", "41/other,"], goodbyes.Order());
+        string[] disconnects = [await client.NextAsync(), await client.NextAsync()];
+        Assert.Equal(["41", "41/other,"], disconnects.Order());
         await client.EndedAsync();
         await last.Value;
         Assert.Equal(["server namespace disconnect"], reasons);
@@ -212,7 +212,7 @@ public class ProtocolTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_client_that_closes_the_connection_is_gone_from_every_namespace(bool polling)
+    public async Task A_client_that_closes_the_connection_leaves_every_namespace(bool polling)
     {
         await using var server = await TestServer.StartAsync(map: io => io.Of("/other"));
         List<string> reasons = [];

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Namespaces;
 
-/// <summary>The bound of all that is kept for clients that may come back, whatever it is kept for.</summary>
+/// <summary>The bound of all data kept for clients that can be recovered.</summary>
 public class RecoveryBudgetTests
 {
     private const int Stores = 5_000;
@@ -30,14 +30,14 @@ public class RecoveryBudgetTests
             Assert.InRange(budget.Bytes, 1, MaxBytes);
         }
 
-        // No event was kept, and no client is away.
+        // No event was kept, and no client is disconnected.
         time.Advance(TimeSpan.FromMinutes(5));
         time.Advance(TimeSpan.FromMinutes(5));
         Assert.Equal(0, budget.Bytes);
     }
 
     [Fact]
-    public async Task A_client_cannot_recover_when_what_is_known_of_a_lost_event_was_dropped()
+    public async Task A_client_cannot_recover_after_the_record_of_a_lost_event_was_dropped()
     {
         await using var server = await RecoveryTests.StartAsync(o => o.MaxBytes = 10_000);
         var (client, connect) = await SioClient.ConnectAsync(server);
@@ -56,7 +56,7 @@ public class RecoveryBudgetTests
     }
 
     [Fact]
-    public void An_event_above_the_bound_costs_the_same_with_many_namespaces()
+    public void The_cost_of_an_event_above_the_bound_does_not_grow_with_the_namespaces()
     {
         ImmutableArray<string> room = ["room"];
         var frame = Frame.Create(new byte[100], default);
@@ -83,7 +83,7 @@ public class RecoveryBudgetTests
     }
 
     [Fact]
-    public void The_store_with_most_loses_first_and_all_is_given_back()
+    public void The_largest_store_is_trimmed_first_and_every_charge_is_returned()
     {
         ImmutableArray<string> room = ["room"];
         var frame = Frame.Create(new byte[100], default);

@@ -12,7 +12,7 @@ public partial class RecoveryConditionTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Middlewares_decide_again_unless_they_are_to_be_skipped(bool skip)
+    public async Task Middlewares_run_again_at_a_recovery_unless_they_are_skipped(bool skip)
     {
         List<string> seen = [];
         await using var server = await RecoveryTests.StartAsync(o => o.SkipMiddlewares = skip, map: io => io.Of("/").Use(async socket =>
@@ -34,7 +34,7 @@ public partial class RecoveryConditionTests
     }
 
     [Fact]
-    public async Task Who_is_refused_may_try_again_and_who_leaves_meanwhile_too()
+    public async Task A_recovery_can_be_repeated_after_a_refusal_or_a_disconnect()
     {
         var decide = new Queue<Func<ServerSocket, Task>>();
         var waiting = new Waiting<bool>();
@@ -70,7 +70,7 @@ public partial class RecoveryConditionTests
     }
 
     [Fact]
-    public async Task What_is_kept_is_bounded_and_given_back()
+    public async Task The_kept_events_are_bounded_and_their_charge_is_returned()
     {
         var time = new FakeTimeProvider();
         await using var server = await RecoveryTests.StartAsync(o => o.MaxBytes = 10_000, time);
@@ -84,12 +84,12 @@ public partial class RecoveryConditionTests
         await again.LoseAsync();
         await server.EmptyAsync();
 
-        // More than fits: the oldest is gone, and with it the way back.
+        // More than the budget: the oldest event is dropped, and the client can no longer be recovered.
         for (var i = 8; i < 30; i++) all.Padded(i, 900);
         var (late, now) = await SioClient.ConnectAsync(server, auth: $"{{\"pid\":\"{firstConnect.GetProperty("pid").GetString()}\"}}");
         Assert.NotEqual(firstConnect.GetProperty("sid").GetString(), now.GetProperty("sid").GetString());
 
-        // One that is too large to be kept at all is delivered nevertheless, and costs those that are away.
+        // An event too large to be kept is still delivered, but disconnected clients can no longer be recovered.
         all.Padded(30, 20_000);
         Assert.Equal(30, NumberedEvent.Parse(await late.NextAsync()).Number);
         var budget = server.Server.Namespaces.RecoveryBudget;
@@ -103,7 +103,7 @@ public partial class RecoveryConditionTests
     }
 
     [Fact]
-    public async Task Sockets_that_are_kept_are_bounded_too()
+    public async Task The_kept_sockets_are_bounded_too()
     {
         await using var server = await RecoveryTests.StartAsync(o => o.MaxBytes = 3 * 1200);
         List<System.Text.Json.JsonElement> connects = [];
@@ -125,7 +125,7 @@ public partial class RecoveryConditionTests
     }
 
     [Fact]
-    public async Task What_one_client_missed_must_fit_its_queue()
+    public async Task The_missed_events_of_a_client_must_fit_its_queue()
     {
         await using var server = await RecoveryTests.StartAsync(configure: o => o.MaxQueuedBytes = 5_000);
         var (client, connect) = await SioClient.ConnectAsync(server);
@@ -138,7 +138,7 @@ public partial class RecoveryConditionTests
     }
 
     [Fact]
-    public async Task A_dynamic_namespace_stays_as_long_as_somebody_may_come_back()
+    public async Task A_dynamic_namespace_is_kept_as_long_as_a_client_can_be_recovered()
     {
         var time = new FakeTimeProvider();
         await using var server = await RecoveryTests.StartAsync(time: time, configure: o => o.CleanupEmptyChildNamespaces = true);
@@ -166,7 +166,7 @@ public partial class RecoveryConditionTests
     }
 
     [Fact]
-    public async Task Another_adapter_is_refused()
+    public async Task Recovery_with_another_adapter_is_refused()
     {
         var refused = await Assert.ThrowsAsync<InvalidOperationException>(() => TestServer.StartAsync(
             o => o.ConnectionStateRecovery = new ConnectionStateRecoveryOptions(),
@@ -197,7 +197,7 @@ public partial class RecoveryConditionTests
     }
 
     [Fact]
-    public async Task Nothing_is_lost_doubled_or_out_of_order_while_a_client_comes_and_goes_and_many_send()
+    public async Task Repeated_recovery_neither_loses_duplicates_nor_reorders_events_of_many_senders()
     {
         const int Senders = 4;
         const int PerSender = 2_000;
@@ -227,7 +227,7 @@ public partial class RecoveryConditionTests
 
             await client.LoseAsync();
             await server.EmptyAsync();
-            (client, var missed, offset) = await ComeBackAsync(server, connect, offset);
+            (client, var missed, offset) = await RecoverAsync(server, connect, offset);
             received.AddRange(missed);
         }
 
@@ -243,7 +243,7 @@ public partial class RecoveryConditionTests
         client.Dispose();
     }
 
-    private static async Task<(SioClient Client, List<int> Missed, string? Offset)> ComeBackAsync(
+    private static async Task<(SioClient Client, List<int> Missed, string? Offset)> RecoverAsync(
         TestServer server, System.Text.Json.JsonElement connect, string? offset)
     {
         var client = await SioClient.OpenAsync(server, polling: false);

@@ -7,14 +7,14 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Namespaces;
 
-/// <summary>What one client makes the server keep costs other clients nothing, and a client recovers only what was for it.</summary>
+/// <summary>The share of each client in the recovery budget, and the events that a client can recover.</summary>
 public partial class RecoveryShareTests
 {
     private const int MaxBytes = 1024 * 1024;
     private const int Share = 64 * 1024;
 
     [Fact]
-    public async Task A_flood_to_one_client_costs_only_that_client()
+    public async Task A_flood_to_one_client_affects_only_that_client()
     {
         await using var server = await RecoveryTests.StartAsync(o => o.MaxBytes = MaxBytes);
         var (away, awayConnect) = await SioClient.ConnectAsync(server);
@@ -29,13 +29,13 @@ public partial class RecoveryShareTests
         using var closing = again;
         Assert.Equal([1], missed);
 
-        // Its own older events made room for the newer ones.
+        // Its older events were dropped in favor of its newer ones.
         await LoseAsync(greedy, flooded);
         await AssertNotRecoveredAsync(server, greedyConnect);
     }
 
     [Fact]
-    public async Task A_flood_to_one_client_in_many_namespaces_is_one_share()
+    public async Task A_flood_to_one_client_in_many_namespaces_uses_one_share()
     {
         await using var server = await RecoveryTests.StartAsync(o => o.MaxBytes = MaxBytes);
         var rooms = server.Server.Of(Rooms());
@@ -47,12 +47,12 @@ public partial class RecoveryShareTests
             for (var i = 0; i < 10; i++) socket.Client<ITestEvents>().Padded(i, 6_000);
         }
 
-        // What is known of a room without its events is charged to the server's budget alone.
+        // The record of a room, without its events, is charged only to the server's budget.
         Assert.InRange(server.Server.Namespaces.RecoveryBudget.Bytes, 1, Share + (20 * new RoomLog(new string('x', 20)).OwnCost));
     }
 
     [Fact]
-    public async Task A_flood_to_one_room_costs_no_other_room()
+    public async Task A_flood_to_one_room_affects_no_other_room()
     {
         await using var server = await RecoveryTests.StartAsync(o => o.MaxBytes = MaxBytes);
         var (away, awayConnect) = await SioClient.ConnectAsync(server);
@@ -74,7 +74,7 @@ public partial class RecoveryShareTests
     }
 
     [Fact]
-    public async Task A_flood_in_one_namespace_costs_no_other_namespace()
+    public async Task A_flood_in_one_namespace_affects_no_other_namespace()
     {
         await using var server = await RecoveryTests.StartAsync(o => o.MaxBytes = MaxBytes);
         server.Server.Of(Rooms());
@@ -82,7 +82,7 @@ public partial class RecoveryShareTests
         using var closing = greedy;
         for (var i = 0; i < 100; i++) server.Server.Of("/room-1").Clients<ITestEvents>().Padded(i, 30_000);
 
-        // The budget is used up; what comes later is kept all the same.
+        // The budget is used up; later events are kept nevertheless.
         var (away, awayConnect) = await SioClient.ConnectAsync(server);
         await LoseAsync(away, SocketOf(server, awayConnect));
         for (var i = 0; i < 5; i++) server.Server.Of<ITestEvents>().Padded(i, 10_000);
@@ -93,7 +93,7 @@ public partial class RecoveryShareTests
     }
 
     [Fact]
-    public async Task Sockets_of_one_connection_that_are_kept_have_one_share()
+    public async Task The_kept_sockets_of_one_connection_have_one_share()
     {
         await using var server = await RecoveryTests.StartAsync(o => o.MaxBytes = MaxBytes);
         var rooms = server.Server.Of(Rooms());
@@ -110,7 +110,7 @@ public partial class RecoveryShareTests
     }
 
     [Fact]
-    public async Task Everything_charged_is_given_back_when_it_expires()
+    public async Task Every_charge_is_returned_when_it_expires()
     {
         var time = new FakeTimeProvider();
         await using var server = await RecoveryTests.StartAsync(o => o.MaxBytes = MaxBytes, time);
@@ -155,7 +155,7 @@ public partial class RecoveryShareTests
         var (again, missed) = await RecoveryTests.RecoverAsync(server, connect, offset);
         Assert.Equal([4, 6, 7, 9], missed);
 
-        // What it left and joined again counts from the second time on; what it came back with counts as before.
+        // A room that was left and joined again counts from the second join on; a recovered room counts as before.
         var back = server.Server.Of("/").Sockets.Single(one => one.Recovered);
         await back.LeaveAsync("late", TestServer.Patience);
         io.To("late").Tick(10);
@@ -183,7 +183,7 @@ public partial class RecoveryShareTests
     }
 
     [Fact]
-    public async Task The_secret_of_a_socket_is_in_no_compressed_response()
+    public async Task The_secret_of_a_socket_is_never_in_a_compressed_response()
     {
         await using var server = await RecoveryTests.StartAsync();
         var connected = new Waiting<bool>();
@@ -200,7 +200,7 @@ public partial class RecoveryShareTests
         Assert.Contains("\"pid\":", body, StringComparison.Ordinal);
         Assert.Contains("\"tick\"", body, StringComparison.Ordinal);
 
-        // Without it the same events are compressed.
+        // A response without the secret is compressed.
         server.Server.Of<ITestEvents>().Padded(2, 5_000);
         (encoding, body) = await PollAsync(server, client);
         Assert.Equal("gzip", encoding);

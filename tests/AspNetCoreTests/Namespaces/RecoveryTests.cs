@@ -9,7 +9,7 @@ namespace TypedSocketRedis.Tests.Namespaces;
 public class RecoveryTests
 {
     [Fact]
-    public async Task Without_the_option_nothing_is_numbered_and_nothing_is_recovered()
+    public async Task Without_the_option_events_have_no_offset_and_no_socket_is_recovered()
     {
         await using var server = await TestServer.StartAsync();
         var (client, connect) = await SioClient.ConnectAsync(server, auth: "{\"pid\":\"x\",\"offset\":\"y\"}");
@@ -21,7 +21,7 @@ public class RecoveryTests
     }
 
     [Fact]
-    public async Task Events_that_can_be_missed_have_an_offset_and_others_do_not()
+    public async Task Events_that_can_be_recovered_have_an_offset_and_others_do_not()
     {
         await using var server = await StartAsync();
         var (client, connect) = await SioClient.ConnectAsync(server);
@@ -48,17 +48,17 @@ public class RecoveryTests
         Assert.Matches("^42\\[\"none\",\"[^\"]+\"\\]$", await client.NextAsync());
         all.Volatile().Tick(4);
         Assert.Equal("42[\"tick\",4]", await client.NextAsync());
-        var asked = socket.Client().EmitWithAckAsync("asked");
+        var acked = socket.Client().EmitWithAckAsync("asked");
         Assert.Matches("^42\\d+\\[\"asked\"\\]$", await client.NextAsync());
-        var askedAll = server.Server.Of("/").Clients().EmitWithAck("asked", 5);
+        var ackedByAll = server.Server.Of("/").Clients().EmitWithAck("asked", 5);
         Assert.Matches("^42\\d+\\[\"asked\",5\\]$", await client.NextAsync());
         await client.CloseAsync();
-        await Assert.ThrowsAnyAsync<AckException>(() => asked);
-        Assert.Empty((await askedAll.ToResultAsync()).Answers);
+        await Assert.ThrowsAnyAsync<AckException>(() => acked);
+        Assert.Empty((await ackedByAll.ToResultAsync()).Answers);
     }
 
     [Fact]
-    public async Task An_event_that_is_sent_while_its_receiver_ends_is_recovered()
+    public async Task An_event_sent_while_its_receiver_disconnects_is_recovered()
     {
         await using var server = await StartAsync();
         var (client, _) = await SioClient.ConnectAsync(server);
@@ -80,7 +80,7 @@ public class RecoveryTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_client_that_comes_back_has_its_id_rooms_and_data_and_what_it_missed_before_anything_new(bool polling)
+    public async Task A_recovered_client_has_its_id_rooms_data_and_missed_events_before_new_ones(bool polling)
     {
         await using var server = await StartAsync();
         var joined = new Waiting<ServerSocket>();
@@ -140,7 +140,7 @@ public class RecoveryTests
     }
 
     [Fact]
-    public async Task A_client_without_an_event_yet_gets_all_since_it_connected()
+    public async Task A_client_without_an_offset_recovers_all_events_since_it_connected()
     {
         await using var server = await StartAsync();
         server.Server.Of<ITestEvents>().Tick(0);
@@ -152,7 +152,7 @@ public class RecoveryTests
         using var closing = again;
         Assert.Equal([1], events);
 
-        // And again, when those were lost on the way, too.
+        // The same events are recovered again if they were lost in transit.
         await again.LoseAsync();
         await server.EmptyAsync();
         server.Server.Of<ITestEvents>().Tick(2);
@@ -174,7 +174,7 @@ public class RecoveryTests
     [InlineData("{\"PID\":\"PID\",\"offset\":\"OFFSET\"}")]
     [InlineData("{\"offset\":\"OFFSET\"}")]
     [InlineData("")]
-    public async Task Whoever_names_nothing_that_is_kept_gets_a_new_socket(string auth)
+    public async Task An_unknown_pid_or_offset_gets_a_new_socket(string auth)
     {
         await using var server = await StartAsync();
         var (client, connect) = await SioClient.ConnectAsync(server);
@@ -195,7 +195,7 @@ public class RecoveryTests
     }
 
     [Fact]
-    public async Task One_that_meant_to_leave_and_one_that_was_told_to_do_not_come_back()
+    public async Task A_socket_that_left_or_was_disconnected_on_purpose_is_not_recovered()
     {
         await using var server = await StartAsync();
         foreach (var leave in new Func<SioClient, ServerSocket, Task>[]
@@ -218,13 +218,13 @@ public class RecoveryTests
     }
 
     [Fact]
-    public async Task A_socket_comes_back_once_however_many_name_it()
+    public async Task A_socket_is_recovered_once_even_if_many_clients_request_it()
     {
         await using var server = await StartAsync();
         var (client, connect) = await SioClient.ConnectAsync(server);
         var auth = $"{{\"pid\":\"{connect.GetProperty("pid").GetString()}\"}}";
 
-        // As long as it is there, nobody else becomes it.
+        // A socket that is still connected cannot be recovered by another client.
         var (early, earlier) = await SioClient.ConnectAsync(server, auth: auth);
         Assert.NotEqual(connect.GetProperty("sid").GetString(), earlier.GetProperty("sid").GetString());
         await client.LoseAsync();
@@ -237,7 +237,7 @@ public class RecoveryTests
     }
 
     [Fact]
-    public async Task Who_is_away_too_long_gets_a_new_socket()
+    public async Task A_client_that_returns_too_late_gets_a_new_socket()
     {
         var time = new FakeTimeProvider();
         await using var server = await StartAsync(time: time);
@@ -256,7 +256,7 @@ public class RecoveryTests
     }
 
     [Fact]
-    public async Task Who_has_the_last_event_it_was_sent_comes_back_however_long_ago_that_was()
+    public async Task A_client_with_the_offset_of_its_last_event_is_recovered_independent_of_its_age()
     {
         var time = new FakeTimeProvider();
         await using var server = await StartAsync(time: time);
@@ -292,14 +292,14 @@ public class RecoveryTests
             time,
             map);
 
-    /// <summary>Comes back as the socket of an answer to CONNECT; fails when that is not possible.</summary>
-    /// <returns>The client, and the numbers of what it missed.</returns>
+    /// <summary>Recovers the socket of a CONNECT response, and fails if that is not possible.</summary>
+    /// <returns>The client and the numbers of its missed events.</returns>
     internal static async Task<(SioClient Client, List<int> Missed)> RecoverAsync(TestServer server, JsonElement connect, string? offset)
     {
         var client = await SioClient.OpenAsync(server, polling: false);
         var pid = connect.GetProperty("pid").GetString();
 
-        // The client puts what the application gave it as auth behind its own.
+        // The JavaScript client appends the application's auth data to its own members.
         const string Own = ",\"token\":\"secret\",\"more\":{\"pid\":1,\"offset\":[2]},\"n\":3}";
         await client.SendAsync((offset is null ? $"40{{\"pid\":\"{pid}\"" : $"40{{\"pid\":\"{pid}\",\"offset\":\"{offset}\"") + Own);
         List<int> missed = [];

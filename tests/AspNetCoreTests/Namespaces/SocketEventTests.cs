@@ -13,7 +13,7 @@ public class SocketEventTests
     private readonly List<string> _seen = [];
 
     [Fact]
-    public async Task A_handler_of_one_socket_is_asked_after_those_of_the_namespace_and_until_it_is_removed()
+    public async Task A_handler_of_a_socket_runs_after_those_of_the_namespace_until_it_is_removed()
     {
         await using var server = await StartAsync();
         server.Server.Of("/").On("ask", (_, _) => SeeAsync("namespace"));
@@ -37,7 +37,7 @@ public class SocketEventTests
     }
 
     [Fact]
-    public async Task The_first_result_counts()
+    public async Task The_first_result_is_the_acknowledgement()
     {
         await using var server = await StartAsync();
         server.Server.Of("/").OnConnected(socket =>
@@ -53,7 +53,7 @@ public class SocketEventTests
     }
 
     [Fact]
-    public async Task A_contract_is_handled_for_one_socket()
+    public async Task A_contract_can_be_handled_for_one_socket()
     {
         await using var server = await StartAsync(io => io.Of("/quiz"));
         server.Server.Of("/quiz").OnConnected(socket =>
@@ -72,7 +72,7 @@ public class SocketEventTests
     }
 
     [Fact]
-    public async Task Every_event_is_seen_before_its_handlers_handled_or_not()
+    public async Task OnAny_handlers_run_before_the_event_handlers_and_for_unhandled_events()
     {
         await using var server = await StartAsync();
         using var failures = new Counts(server, "typedsocketredis.server.handlers.failed");
@@ -127,7 +127,7 @@ public class SocketEventTests
     }
 
     [Fact]
-    public async Task An_event_that_a_middleware_keeps_or_refuses_reaches_no_handler()
+    public async Task An_event_that_a_middleware_stops_or_refuses_reaches_no_handler()
     {
         await using var server = await StartAsync();
         server.Server.Of("/").OnAny((_, _, _) => Task.CompletedTask);
@@ -165,7 +165,7 @@ public class SocketEventTests
     }
 
     [Fact]
-    public async Task Everything_sent_to_a_socket_is_passed_to_its_handlers_of_outgoing_events()
+    public async Task Every_event_to_a_socket_is_passed_to_its_handlers_of_outgoing_events()
     {
         await using var server = await StartAsync();
         using var failures = new Counts(server, "typedsocketredis.server.handlers.failed");
@@ -184,7 +184,7 @@ public class SocketEventTests
         socket.Client().Emit("one", 1);
         server.Server.Of<ITestEvents>().Tick(1);
         socket.Others().Emit("others");
-        var asked = socket.Client().EmitWithAckAsync("ask");
+        var acked = socket.Client().EmitWithAckAsync("ask");
         _ = server.Server.Of("/").Clients().EmitWithAck("ask all", 1);
         await all.Value;
         Assert.Equal(["all 2", "one 1", "tick 1", "ask 0", "ask all 1"], _seen);
@@ -200,7 +200,7 @@ public class SocketEventTests
         foreach (var start in new[] { "42[\"all\"", "42[\"tick\"", "42[\"others\"" })
             Assert.StartsWith(start, await other.TextAsync(), StringComparison.Ordinal);
         await server.DisposeAsync();
-        await Assert.ThrowsAsync<AckException<EventArguments>>(() => asked);
+        await Assert.ThrowsAsync<AckException<EventArguments>>(() => acked);
     }
 
     private static ServerSocket Only(TestServer server) => server.Server.Of("/").Sockets.Single();

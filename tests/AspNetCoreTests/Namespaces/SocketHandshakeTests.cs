@@ -8,7 +8,7 @@ public class SocketHandshakeTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_socket_tells_its_first_request_and_what_the_client_sent_along(bool polling)
+    public async Task The_handshake_contains_the_first_request_and_the_authentication_data(bool polling)
     {
         await using var server = await TestServer.StartAsync();
         var connected = new TaskCompletionSource<ServerSocket>(TaskCreationOptions.RunContinuationsAsynchronously);

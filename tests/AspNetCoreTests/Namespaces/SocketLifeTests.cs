@@ -9,7 +9,7 @@ namespace TypedSocketRedis.Tests.Namespaces;
 public class SocketLifeTests
 {
     [Fact]
-    public async Task Rooms_are_readable_while_the_socket_is_being_disconnected_and_gone_afterwards()
+    public async Task Rooms_are_available_during_the_disconnecting_event_and_empty_afterwards()
     {
         await using var server = await TestServer.StartAsync();
         var disconnecting = new Waiting<(string Reason, string[] Rooms, bool IsConnected)>();
@@ -40,7 +40,7 @@ public class SocketLifeTests
     }
 
     [Fact]
-    public async Task Handlers_of_the_end_run_in_order_after_those_of_events_and_late_ones_at_once()
+    public async Task Disconnect_handlers_run_in_order_after_event_handlers_and_late_ones_immediately()
     {
         await using var server = await TestServer.StartAsync();
         List<string> order = [];
@@ -49,7 +49,7 @@ public class SocketLifeTests
             .OnConnected(socket =>
             {
                 socket.OnDisconnected(_ => { order.Add("disconnected"); return done.Set(socket); });
-                socket.OnDisconnecting(_ => throw new InvalidOperationException("costs nobody else anything"));
+                socket.OnDisconnecting(_ => throw new InvalidOperationException("affects no other handler"));
                 socket.OnDisconnecting(_ => { order.Add("disconnecting"); return Task.CompletedTask; });
                 return Task.CompletedTask;
             })
@@ -67,7 +67,7 @@ public class SocketLifeTests
     }
 
     [Fact]
-    public async Task A_client_is_told_once_however_many_disconnect_it()
+    public async Task Concurrent_disconnects_send_one_packet()
     {
         await using var server = await TestServer.StartAsync();
         using var client = await SioClient.OpenAsync(server, polling: false);
@@ -99,7 +99,7 @@ public class SocketLifeTests
     }
 
     [Fact]
-    public async Task The_transport_is_what_the_client_uses_now()
+    public async Task The_transport_is_the_current_one()
     {
         await using var server = await TestServer.StartAsync();
         using var polling = await PollingClient.ConnectAsync(server);
@@ -117,7 +117,7 @@ public class SocketLifeTests
     [Theory]
     [InlineData("", null)]
     [InlineData("&name=ada", "ada")]
-    public async Task The_user_is_who_made_the_first_request(string query, string? name)
+    public async Task The_user_is_that_of_the_first_request(string query, string? name)
     {
         await using var server = await TestServer.StartAsync(use: app => app.Use((context, next) =>
         {

@@ -1,6 +1,6 @@
 namespace TypedSocketRedis.Tests.Conformance;
 
-/// <summary>The official client, in three versions and over each transport, against the host as it starts without options.</summary>
+/// <summary>The official client, in three versions and over each transport, against the host without options.</summary>
 public sealed class PlainClientTests(PlainProfile profile, CaseRunner node) : IClassFixture<PlainProfile>
 {
     private const string Newest = "4.8 websocket";
@@ -34,7 +34,7 @@ public sealed class PlainClientTests(PlainProfile profile, CaseRunner node) : IC
     public Task Sizes(string client, string name) => node.RunAsync("sizes", name, client, profile.Host);
 }
 
-/// <summary>Both ends with the other parser.</summary>
+/// <summary>The official client and the host, both with the MessagePack parser.</summary>
 public sealed class MsgpackClientTests(MsgpackProfile profile, CaseRunner node) : IClassFixture<MsgpackProfile>
 {
     private const string Newest = "4.8 websocket msgpack";
@@ -57,7 +57,7 @@ public sealed class MsgpackClientTests(MsgpackProfile profile, CaseRunner node) 
     public Task Sockets(string client, string name) => node.RunAsync("sockets", name, client, profile.Host);
 }
 
-/// <summary>A host that takes messages of five million bytes.</summary>
+/// <summary>A host that accepts messages of up to five million bytes.</summary>
 public sealed class LargeClientTests(LargeProfile profile, CaseRunner node) : IClassFixture<LargeProfile>
 {
     [Theory, Cases("sizes", "4.8 websocket", "4.8 polling")]
@@ -77,7 +77,7 @@ public sealed class DeflateClientTests(DeflateProfile profile, CaseRunner node) 
     public Task Binary(string client, string name) => node.RunAsync("binary", name, client, profile.Host);
 }
 
-/// <summary>A host that knows its clients again for two seconds.</summary>
+/// <summary>A host with a connection state recovery of two seconds.</summary>
 public sealed class RecoveryClientTests(RecoveryProfile profile, CaseRunner node) : IClassFixture<RecoveryProfile>
 {
     [Theory, Cases("recovery", "4.8 websocket", "4.8 polling", "4.8 upgrade")]
@@ -87,21 +87,21 @@ public sealed class RecoveryClientTests(RecoveryProfile profile, CaseRunner node
     public Task Acks_of_a_client_that_cannot_be_recovered(string client, string name) => node.RunAsync("acks", name, client, profile.Host);
 }
 
-/// <summary>The host that stands in for the server of the client's own tests.</summary>
+/// <summary>The host as the server of the client's own tests.</summary>
 public sealed class ClientSuiteTests(ClientSuiteProfile profile, CaseRunner node) : IClassFixture<ClientSuiteProfile>
 {
     [Theory, Cases("client-suite", "4.8 websocket", "4.8 polling", "4.8 upgrade")]
     public Task Suite(string client, string name) => node.RunAsync("client-suite", name, client, profile.Host);
 }
 
-/// <summary>A host with quick pings: clients stay, those that fall silent go.</summary>
+/// <summary>A host with short heartbeats, which disconnects only unresponsive clients.</summary>
 public sealed class HeartbeatClientTests(ProtocolProfile profile, CaseRunner node) : IClassFixture<ProtocolProfile>
 {
     [Theory, Cases("heartbeat", "4.8 websocket", "4.8 polling", "4.8 upgrade", "3.1 websocket")]
     public Task Heartbeat(string client, string name) => node.RunAsync("heartbeat", name, client, profile.Host);
 }
 
-/// <summary>The cases themselves.</summary>
+/// <summary>The completeness of the cases.</summary>
 public sealed class CaseTests(CaseRunner node)
 {
     [Fact]

@@ -11,12 +11,12 @@ public sealed class PerRoomCluster() : HostCluster("--adapter", "redis", "--requ
 
 public sealed class PerRoomRedisCluster() : HostCluster(new RedisClusterServers(), "--adapter", "redis", "--requests-timeout", "1000", "--subscription-mode", "per-room");
 
-public sealed class TwoOfNodeClassicCluster() : HostCluster("--adapter", "redis", "--requests-timeout", "1000")
+public sealed class TwoNodesClassicCluster() : HostCluster("--adapter", "redis", "--requests-timeout", "1000")
 {
-    protected override bool HasTwoOfNode => true;
+    protected override bool HasTwoNodeHosts => true;
 }
 
-/// <summary>Hosts of ours and one of Node's in one cluster, over the classic adapter.</summary>
+/// <summary>Hosts of ours and a Node host in one cluster, over the classic adapter.</summary>
 public sealed class ClassicClusterTests(ClassicCluster cluster, CaseRunner node) : IClassFixture<ClassicCluster>
 {
     [Theory, Cases("cluster", "4.8 websocket", "4.8 polling")]
@@ -29,14 +29,14 @@ public sealed class ClassicClusterTests(ClassicCluster cluster, CaseRunner node)
     public Task Rooms(string client, string name) => node.RunAsync("cluster-rooms", name, client, cluster.Hosts);
 }
 
-/// <summary>The same under another key, with answers on a channel of the asking server's own.</summary>
+/// <summary>The same cluster with another key, and with responses on a channel of the requesting server.</summary>
 public sealed class SpecificChannelClusterTests(SpecificChannelCluster cluster, CaseRunner node) : IClassFixture<SpecificChannelCluster>
 {
     [Theory, Cases("cluster", "4.8 websocket")]
     public Task Cluster(string client, string name) => node.RunAsync("cluster", name, client, cluster.Hosts);
 }
 
-/// <summary>The same with hosts of ours that subscribe the rooms they have, beside Node's that hears everything.</summary>
+/// <summary>The same cluster with hosts of ours that subscribe only to their rooms, and a Node host that receives every message.</summary>
 public sealed class PerRoomClusterTests(PerRoomCluster cluster, CaseRunner node) : IClassFixture<PerRoomCluster>
 {
     [Theory, Cases("cluster", "4.8 websocket")]
@@ -49,15 +49,15 @@ public sealed class PerRoomClusterTests(PerRoomCluster cluster, CaseRunner node)
     public Task Rooms(string client, string name) => node.RunAsync("cluster-rooms", name, client, cluster.Hosts);
 }
 
-/// <summary>The same on a Redis Cluster.</summary>
+/// <summary>The same cluster with per-room subscriptions on a Redis Cluster.</summary>
 public sealed class PerRoomRedisClusterTests(PerRoomRedisCluster cluster, CaseRunner node) : IClassFixture<PerRoomRedisCluster>
 {
     [Theory, Cases("cluster", "4.8 websocket")]
     public Task Cluster(string client, string name) => node.RunAsync("cluster", name, client, cluster.Hosts);
 }
 
-/// <summary>The same with one host of ours among two of Node's.</summary>
-public sealed class TwoOfNodeClassicClusterTests(TwoOfNodeClassicCluster cluster, CaseRunner node) : IClassFixture<TwoOfNodeClassicCluster>
+/// <summary>The same cluster with one host of ours and two Node hosts.</summary>
+public sealed class TwoNodesClassicClusterTests(TwoNodesClassicCluster cluster, CaseRunner node) : IClassFixture<TwoNodesClassicCluster>
 {
     [Theory, Cases("cluster", "4.8 websocket")]
     public Task Cluster(string client, string name) => node.RunAsync("cluster", name, client, cluster.Hosts);
@@ -66,13 +66,13 @@ public sealed class TwoOfNodeClassicClusterTests(TwoOfNodeClassicCluster cluster
     public Task Rooms(string client, string name) => node.RunAsync("cluster-rooms", name, client, cluster.Hosts);
 }
 
-/// <summary>The same on a Redis Cluster.</summary>
+/// <summary>The same cluster on a Redis Cluster.</summary>
 public sealed class RedisClusterTests(ClassicRedisCluster cluster, CaseRunner node) : IClassFixture<ClassicRedisCluster>
 {
     [Theory, Cases("cluster", "4.8 websocket")]
     public Task Cluster(string client, string name) => node.RunAsync("cluster", name, client, cluster.Hosts);
 
-    // Without Node's: it publishes by any node of the cluster, so that its own events overtake each other.
+    // Without the Node host: it publishes through any node of the cluster, so its own events can overtake each other.
     [Theory, Cases("cluster-order", "4.8 websocket")]
     public Task Order(string client, string name) => node.RunAsync("cluster-order", name, client, cluster.Hosts[..2]);
 }

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace TypedSocketRedis.Tests.Conformance;
 
-/// <summary>The control path itself; what its operations do is told by the cases of "control".</summary>
+/// <summary>The control path; the cases of <c>control</c> cover its operations.</summary>
 public sealed class ControlTests(PlainProfile profile) : IClassFixture<PlainProfile>
 {
     [Theory]
@@ -12,7 +12,7 @@ public sealed class ControlTests(PlainProfile profile) : IClassFixture<PlainProf
     [InlineData("{\"op\":\"dance\"}", HttpStatusCode.BadRequest)]
     [InlineData("{\"op\":\"emit\",\"event\":\"x\",\"args\":[],\"via\":\"emitter\"}", HttpStatusCode.InternalServerError)]
     [InlineData("{\"op\":\"emit\",\"event\":\"x\"}", HttpStatusCode.OK)]
-    public async Task A_command_is_answered_with_what_became_of_it(string body, HttpStatusCode status)
+    public async Task A_command_returns_its_result_or_an_error(string body, HttpStatusCode status)
     {
         var answer = await profile.Host.PostAsync(body);
         Assert.Equal(status, answer.Status);

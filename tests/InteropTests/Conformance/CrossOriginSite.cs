@@ -11,10 +11,10 @@ public sealed class CrossOriginSite : IAsyncLifetime
     private WebApplication? _site;
     private ConformanceProcess? _host;
 
-    /// <summary>The page's address whose origin the host allows.</summary>
+    /// <summary>The address of the page whose origin the host allows.</summary>
     public string Allowed => $"http://127.0.0.1:{_port}";
 
-    /// <summary>The same page's other address.</summary>
+    /// <summary>The address of the same page with another origin.</summary>
     public string Other => $"http://localhost:{_port}";
 
     public ConformanceProcess Host => _host ?? throw new InvalidOperationException("The host has not started.");

@@ -2,10 +2,10 @@ using Microsoft.Playwright;
 
 namespace TypedSocketRedis.Tests.Conformance;
 
-/// <summary>Pages of another origin than the host's, in a real browser: cross-origin requests and cookies as browsers do them.</summary>
+/// <summary>Pages with another origin than the host, in a real browser: cross-origin requests and cookies.</summary>
 public sealed class CrossOriginTests(Browser browser, CrossOriginSite site) : IClassFixture<Browser>, IClassFixture<CrossOriginSite>
 {
-    // Connects, says what it heard, and tells the page's cookies as the server saw them.
+    // Connects, and returns the echo and a value indicating whether the server received the page's cookie.
     private const string Conversation = """
         async ([url, transports]) => {
           const socket = io(url, { path: "/rt/", withCredentials: true, transports, reconnection: false, forceNew: true });
@@ -38,7 +38,7 @@ public sealed class CrossOriginTests(Browser browser, CrossOriginSite site) : IC
     }
 
     [Fact]
-    public async Task A_page_of_another_origin_does_not_get_in_by_polling()
+    public async Task A_page_of_another_origin_cannot_connect_by_polling()
     {
         var page = await OpenAsync(site.Other);
         Assert.Equal("refused: xhr poll error", await ConverseAsync(page, "polling"));

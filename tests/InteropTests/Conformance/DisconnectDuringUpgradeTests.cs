@@ -3,25 +3,25 @@ using System.Text.Json.Nodes;
 
 namespace TypedSocketRedis.Tests.Conformance;
 
-/// <summary>Official clients that the server disconnects at a random moment around their upgrade, over a slow network.</summary>
+/// <summary>Official clients that the server disconnects at a random time around their upgrade, over a slow network.</summary>
 public sealed class DisconnectDuringUpgradeTests(Browser browser) : IClassFixture<Browser>
 {
     private const int AtOnce = 10;
     private const int LatestMilliseconds = 300;
 
-    // A page has six connections to a host at most, and a polling client takes two of them.
+    // A page can open at most six connections to a host, and a polling client uses two of them.
     private const int AtOnceInPage = 2;
 
     private static readonly TimeSpan Latency = TimeSpan.FromMilliseconds(20);
 
-    // For long runs by hand.
+    // The variable is for long manual runs.
     private static readonly int Rounds = int.TryParse(Environment.GetEnvironmentVariable("UPGRADE_ROUNDS"), out var rounds) ? rounds : 100;
 
     [Theory]
     [InlineData("socket.io-client")]
     [InlineData("socket.io-client-3")]
     [InlineData("socket.io-client-4.0")]
-    public async Task A_client_receives_the_event_and_the_disconnection_and_stays_away(string client)
+    public async Task A_client_receives_the_event_and_the_disconnect_and_does_not_reconnect(string client)
     {
         await using var program = new NodeProgram(null, "client.mjs");
         await CheckAsync((url, count) => program.DoAsync("disconnections", new JsonObject
@@ -33,11 +33,11 @@ public sealed class DisconnectDuringUpgradeTests(Browser browser) : IClassFixtur
     }
 
     [Fact]
-    public async Task A_client_in_a_browser_receives_the_event_and_the_disconnection_and_stays_away() => await CheckAsync(async (url, count) =>
+    public async Task A_browser_receives_the_event_and_the_disconnect_and_does_not_reconnect() => await CheckAsync(async (url, count) =>
     {
         var page = await browser.NewPageAsync();
 
-        // Any page of the server's origin.
+        // Any page with the server's origin.
         await page.GotoAsync(new Uri(new Uri(url), "/socket.io/").AbsoluteUri);
         await page.AddScriptTagAsync(new() { Path = Tools.Script("node_modules/socket.io-client/dist/socket.io.min.js") });
         var function = (await File.ReadAllTextAsync(Tools.Script("disconnections.mjs"))).Replace("export ", "", StringComparison.Ordinal);

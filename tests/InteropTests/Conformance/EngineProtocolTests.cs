@@ -2,7 +2,7 @@ using System.Net;
 
 namespace TypedSocketRedis.Tests.Conformance;
 
-/// <summary>The official suite of the Engine.IO protocol, against the bare echo server; its heartbeats are apart.</summary>
+/// <summary>The official suite of the Engine.IO protocol without heartbeats, against the Engine.IO echo endpoint.</summary>
 public sealed class EngineProtocolTests(EchoHost host) : TransportRules(host, "/engine.io/"), IClassFixture<EchoHost>
 {
     [Theory]
@@ -11,7 +11,7 @@ public sealed class EngineProtocolTests(EchoHost host) : TransportRules(host, "/
     [InlineData("4hello\u001ebAQIDBA==")]
     [InlineData("4")]
     [InlineData("4Grüße 🕐\u001eb")]
-    public async Task Packets_of_one_payload_come_back_in_one_payload(string payload)
+    public async Task Packets_of_one_payload_are_echoed_in_one_payload(string payload)
     {
         var session = await Engine.OpenAsync();
         Assert.Equal((HttpStatusCode.OK, "ok"), await Engine.PostAsync(session, payload));
@@ -27,7 +27,7 @@ public sealed class EngineProtocolTests(EchoHost host) : TransportRules(host, "/
     }
 
     [Fact]
-    public async Task A_second_poll_at_the_same_time_ends_the_session()
+    public async Task A_concurrent_second_poll_ends_the_session()
     {
         var session = await Engine.OpenAsync();
         (HttpStatusCode Status, string Body)[] polls = await Task.WhenAll(Engine.GetAsync(session), Engine.GetAsync(session + "&t=burst"));
@@ -37,7 +37,7 @@ public sealed class EngineProtocolTests(EchoHost host) : TransportRules(host, "/
     }
 
     [Fact]
-    public async Task Messages_come_back_over_a_websocket_as_text_and_as_bytes()
+    public async Task A_websocket_echoes_text_as_text_and_bytes_as_bytes()
     {
         using var socket = await Engine.ConnectAsync("EIO=4&transport=websocket");
         await socket.NextAsync();
@@ -58,7 +58,7 @@ public sealed class EngineProtocolTests(EchoHost host) : TransportRules(host, "/
         await socket.EndAsync();
     }
 
-    protected override async Task IsAliveAsync(RawWebSocket socket)
+    protected override async Task AssertAliveAsync(RawWebSocket socket)
     {
         await socket.SendAsync("4hello");
         Assert.Equal("4hello", await socket.NextAsync());

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace TypedSocketRedis.Tests.Conformance;
 
-/// <summary>What both official protocol suites ask of handshakes and heartbeats, on the path of each, with quick pings.</summary>
+/// <summary>The rules of both official protocol suites for handshakes and heartbeats, on the path of each, with short intervals.</summary>
 public abstract class HeartbeatRules(ProtocolProfile profile, string path)
 {
     private static readonly TimeSpan PingInterval = TimeSpan.FromMilliseconds(300);
@@ -17,18 +17,18 @@ public abstract class HeartbeatRules(ProtocolProfile profile, string path)
     {
         var (status, body) = await Engine.GetAsync("EIO=4&transport=polling");
         Assert.Equal(HttpStatusCode.OK, status);
-        IsHandshake(body, "websocket");
+        AssertHandshake(body, "websocket");
     }
 
     [Fact]
     public async Task A_websocket_session_opens_with_the_handshake()
     {
         using var socket = await Engine.ConnectAsync("EIO=4&transport=websocket");
-        IsHandshake(await socket.NextAsync());
+        AssertHandshake(await socket.NextAsync());
     }
 
     [Fact]
-    public Task A_polling_session_lives_as_long_as_pings_are_answered() => InTimeAsync(async () =>
+    public Task A_polling_session_stays_open_while_pings_are_answered() => InTimeAsync(async () =>
     {
         var session = await Engine.OpenAsync();
         for (var i = 0; i < 3; i++)
@@ -49,7 +49,7 @@ public abstract class HeartbeatRules(ProtocolProfile profile, string path)
     }
 
     [Fact]
-    public Task A_websocket_session_lives_as_long_as_pings_are_answered() => InTimeAsync(async () =>
+    public Task A_websocket_session_stays_open_while_pings_are_answered() => InTimeAsync(async () =>
     {
         using var socket = await Engine.ConnectAsync("EIO=4&transport=websocket");
         await socket.NextAsync();
@@ -73,7 +73,7 @@ public abstract class HeartbeatRules(ProtocolProfile profile, string path)
         Assert.InRange(opened.Elapsed, PingInterval + PingTimeout - TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(10));
     }
 
-    // On a busy machine one side is now and then some milliseconds late: it may try again.
+    // On a busy machine either side can be some milliseconds late, so the conversation is retried.
     private static async Task InTimeAsync(Func<Task<bool>> conversation)
     {
         for (var tries = 5; tries > 0; tries--)
@@ -81,10 +81,10 @@ public abstract class HeartbeatRules(ProtocolProfile profile, string path)
             if (await conversation()) return;
         }
 
-        Assert.Fail("In five conversations none went as the protocol says.");
+        Assert.Fail("None of five conversations followed the protocol.");
     }
 
-    private static void IsHandshake(string packet, params string[] upgrades)
+    private static void AssertHandshake(string packet, params string[] upgrades)
     {
         Assert.StartsWith("0", packet, StringComparison.Ordinal);
         var handshake = JsonElement.Parse(packet[1..]);

@@ -4,13 +4,13 @@ using System.Net.Sockets;
 
 namespace TypedSocketRedis.Tests.Conformance;
 
-/// <summary>How the host starts, what it answers beside Socket.IO, and how it ends.</summary>
+/// <summary>The start of the host, its endpoints beside Socket.IO, and its shutdown.</summary>
 public sealed class LifetimeTests
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
 
     [Fact]
-    public async Task Unknown_options_are_ignored_and_everything_else_is_not_found()
+    public async Task Unknown_options_are_ignored_and_unknown_paths_are_not_found()
     {
         await using var host = await ConformanceProcess.StartAsync("--unknown", "option", "--ping-interval", "1234");
 
@@ -22,7 +22,7 @@ public sealed class LifetimeTests
     }
 
     [Fact]
-    public async Task A_request_that_never_comes_whole_does_not_keep_it_from_ending()
+    public async Task An_incomplete_request_does_not_delay_the_shutdown()
     {
         await using var host = await ConformanceProcess.StartAsync();
         using var half = new TcpClient();
@@ -34,7 +34,7 @@ public sealed class LifetimeTests
     }
 
     [Fact]
-    public async Task Open_websockets_and_polls_do_not_keep_it_from_ending()
+    public async Task Open_websockets_and_polls_do_not_delay_the_shutdown()
     {
         await using var host = await ConformanceProcess.StartAsync("--engine-echo", "true");
         var engine = new RawEngine(host, "/socket.io/");
@@ -45,10 +45,10 @@ public sealed class LifetimeTests
         var polls = new[] { engine.GetAsync(await engine.JoinAsync()), echo.GetAsync(await echo.OpenAsync()) };
         await Patience.UntilAsync(async () => (await host.DoAsync("sockets"))!.AsArray().Count == 2, "both clients are connected");
 
-        var asked = Stopwatch.StartNew();
+        var ending = Stopwatch.StartNew();
         Assert.Equal(0, await host.EndAsync(Limit));
 
-        Assert.InRange(asked.Elapsed, TimeSpan.Zero, Limit);
+        Assert.InRange(ending.Elapsed, TimeSpan.Zero, Limit);
         await socket.EndAsync();
         await bare.EndAsync();
         foreach (var poll in polls) Assert.Equal(HttpStatusCode.OK, (await poll).Status);

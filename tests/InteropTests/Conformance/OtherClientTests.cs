@@ -4,13 +4,13 @@ using SocketIOClient.Transport;
 
 namespace TypedSocketRedis.Tests.Conformance;
 
-/// <summary>A client of another vendor, the NuGet package SocketIOClient: a second reading of the protocol.</summary>
+/// <summary>A client of another vendor, the NuGet package SocketIOClient, as a second implementation of the protocol.</summary>
 public sealed class OtherClientTests(PlainProfile profile) : IClassFixture<PlainProfile>
 {
     [Theory]
     [InlineData(TransportProtocol.WebSocket)]
     [InlineData(TransportProtocol.Polling)]
-    public async Task Events_come_back_with_text_numbers_and_bytes(TransportProtocol transport)
+    public async Task Events_with_text_numbers_and_bytes_are_echoed(TransportProtocol transport)
     {
         using var client = await ConnectAsync("/", transport);
         var back = new TaskCompletionSource<SocketIOResponse>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -27,7 +27,7 @@ public sealed class OtherClientTests(PlainProfile profile) : IClassFixture<Plain
     [Theory]
     [InlineData(TransportProtocol.WebSocket)]
     [InlineData(TransportProtocol.Polling)]
-    public async Task Acknowledgements_go_both_ways(TransportProtocol transport)
+    public async Task Acknowledgements_work_in_both_directions(TransportProtocol transport)
     {
         using var client = await ConnectAsync("/custom", transport);
         client.On("question", async question => await question.CallbackAsync(question.GetValue<int>(0) + 1));
@@ -40,22 +40,22 @@ public sealed class OtherClientTests(PlainProfile profile) : IClassFixture<Plain
     }
 
     [Fact]
-    public async Task A_room_is_joined_and_heard()
+    public async Task A_client_joins_a_room_and_receives_its_events()
     {
         using var client = await ConnectAsync("/dyn-1", TransportProtocol.WebSocket);
-        var heard = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        client.On("to-room", response => heard.TrySetResult(response.GetValue<string>(0)));
+        var received = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        client.On("to-room", response => received.TrySetResult(response.GetValue<string>(0)));
         var joined = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         await client.EmitAsync("join", _ => joined.TrySetResult(true), "other-client");
         await Patience.ForAsync(joined.Task, () => "the room to be joined");
 
         await profile.Host.DoAsync("emit", """{"nsp":"/dyn-1","rooms":["other-client"],"event":"to-room","args":["hello"]}""");
 
-        Assert.Equal("hello", await Patience.ForAsync(heard.Task, () => "the event for the room"));
+        Assert.Equal("hello", await Patience.ForAsync(received.Task, () => "the event for the room"));
     }
 
     [Fact]
-    public async Task The_reason_of_a_refusal_is_told()
+    public async Task A_client_receives_the_reason_of_a_refusal()
     {
         using var client = Create("/auth", TransportProtocol.WebSocket);
         var refused = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -73,7 +73,7 @@ public sealed class OtherClientTests(PlainProfile profile) : IClassFixture<Plain
         Reconnection = false,
     });
 
-    // This client now and then misses the server's answer and would wait for ever: then another one tries.
+    // This client occasionally misses the server's response and would wait indefinitely, so another client is tried.
     private async Task<SocketIO> ConnectAsync(string nsp, TransportProtocol transport)
     {
         for (var tries = 10; tries > 0; tries--)

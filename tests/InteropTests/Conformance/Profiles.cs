@@ -1,12 +1,12 @@
 namespace TypedSocketRedis.Tests.Conformance;
 
-/// <summary>The combinations of options that checks start the conformance host with.</summary>
+/// <summary>A conformance host without options. Each of the other profiles is a combination of options.</summary>
 public sealed class PlainProfile() : HostFixture;
 
 public sealed class ProtocolProfile() : HostFixture(
     "--ping-interval", "300", "--ping-timeout", "200", "--connect-timeout", "1500", "--max-payload", "1000000", "--engine-echo", "true");
 
-/// <summary>As the protocol profile, but nothing ends for being slow.</summary>
+/// <summary>A host with the echo endpoint of the protocol profile, but with the default timeouts.</summary>
 public sealed class EchoHost() : HostFixture("--engine-echo", "true");
 
 public sealed class ClientSuiteProfile() : HostFixture("--ping-interval", "2000", "--recovery-ms", "120000", "--client-suite", "true");

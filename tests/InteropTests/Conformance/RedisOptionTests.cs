@@ -3,11 +3,11 @@ using StackExchange.Redis;
 
 namespace TypedSocketRedis.Tests.Conformance;
 
-/// <summary>What the options of the adapter change, seen from outside.</summary>
+/// <summary>The effects of the adapter's options.</summary>
 public sealed class RedisOptionTests(RedisServer redis) : IClassFixture<RedisServer>
 {
     [Fact]
-    public async Task Hosts_of_different_keys_do_not_hear_each_other()
+    public async Task Hosts_with_different_keys_do_not_receive_the_messages_of_each_other()
     {
         await using var one = await StartAsync("one", "--key", "one");
         await using var two = await StartAsync("two", "--key", "two");
@@ -25,7 +25,7 @@ public sealed class RedisOptionTests(RedisServer redis) : IClassFixture<RedisSer
     [Theory]
     [InlineData("true", true)]
     [InlineData("false", false)]
-    public async Task Answers_come_on_a_channel_of_the_host_when_it_wants_so(string option, bool isSpecific)
+    public async Task Responses_use_a_channel_of_the_host_if_the_option_is_set(string option, bool isSpecific)
     {
         await using var host = await StartAsync("a", "--key", "channels", "--specific-response-channel", option);
         await using var other = await StartAsync("b", "--key", "channels", "--specific-response-channel", option);
@@ -35,12 +35,12 @@ public sealed class RedisOptionTests(RedisServer redis) : IClassFixture<RedisSer
 
         Assert.Empty((await host.DoAsync("fetch-sockets"))!.AsArray());
 
-        var answered = await Patience.ForAsync(published.Task, () => "the answer");
+        var answered = await Patience.ForAsync(published.Task, () => "the response");
         Assert.Equal(isSpecific, answered.Length > "channels-response#/#".Length);
     }
 
     [Fact]
-    public async Task A_host_that_is_faster_than_its_Redis_becomes_healthy_with_it()
+    public async Task A_host_that_starts_before_Redis_becomes_healthy_when_Redis_starts()
     {
         await using var late = new RedisServer();
         var port = FreePort.Next();

@@ -1,6 +1,6 @@
 namespace TypedSocketRedis.Tests.Conformance;
 
-/// <summary>A host that ends, one way or another, and another one on its port.</summary>
+/// <summary>A host that shuts down or is killed, and its successor on the same port.</summary>
 public sealed class RestartTests
 {
     private static readonly string[] Options = ["--ping-interval", "1000", "--ping-timeout", "1000"];
@@ -10,7 +10,7 @@ public sealed class RestartTests
     [InlineData("polling", true)]
     [InlineData("websocket", false)]
     [InlineData("polling", false)]
-    public async Task Clients_come_back_to_the_next_host(string transport, bool inOrder)
+    public async Task Clients_reconnect_to_the_next_host(string transport, bool isGraceful)
     {
         var port = FreePort.Next();
         await using var clients = new JsClients();
@@ -20,7 +20,7 @@ public sealed class RestartTests
             client = await clients.ConnectAsync(first.Url, "/custom", [transport]);
             Assert.Contains("\"host\":\"first\"", await client.AskAsync("whoami", "[]"), StringComparison.Ordinal);
             await client.AskAsync("join", "[\"room\"]");
-            if (inOrder) await first.EndAsync();
+            if (isGraceful) await first.EndAsync();
         }
 
         await client.NextAsync("$disconnect");

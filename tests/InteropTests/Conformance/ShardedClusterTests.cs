@@ -6,14 +6,14 @@ public sealed class DynamicCluster() : HostCluster("--adapter", "sharded", "--re
 
 public sealed class DynamicPrivateCluster() : HostCluster("--adapter", "sharded", "--requests-timeout", "1000", "--subscription-mode", "dynamic-private");
 
-public sealed class TwoOfNodeDynamicCluster() : HostCluster("--adapter", "sharded", "--requests-timeout", "1000")
+public sealed class TwoNodesDynamicCluster() : HostCluster("--adapter", "sharded", "--requests-timeout", "1000")
 {
-    protected override bool HasTwoOfNode => true;
+    protected override bool HasTwoNodeHosts => true;
 }
 
-/// <summary>Hosts of ours and one of Node's in one cluster over the sharded adapter: the operations in both directions, in each of its modes.</summary>
-/// <param name="cluster">The hosts, of one mode.</param>
-/// <param name="node">Runs the cases.</param>
+/// <summary>Hosts of ours and a Node host in one cluster over the sharded adapter, with every operation in each mode.</summary>
+/// <param name="cluster">The hosts of one mode.</param>
+/// <param name="node">The runner of the cases.</param>
 public abstract class ShardedClusterTests(HostCluster cluster, CaseRunner node)
 {
     [Theory, Cases("cluster", "4.8 websocket")]
@@ -30,8 +30,8 @@ public sealed class DynamicClusterTests(DynamicCluster cluster, CaseRunner node)
 public sealed class DynamicPrivateClusterTests(DynamicPrivateCluster cluster, CaseRunner node)
     : ShardedClusterTests(cluster, node), IClassFixture<DynamicPrivateCluster>;
 
-public sealed class TwoOfNodeDynamicClusterTests(TwoOfNodeDynamicCluster cluster, CaseRunner node)
-    : ShardedClusterTests(cluster, node), IClassFixture<TwoOfNodeDynamicCluster>;
+public sealed class TwoNodesDynamicClusterTests(TwoNodesDynamicCluster cluster, CaseRunner node)
+    : ShardedClusterTests(cluster, node), IClassFixture<TwoNodesDynamicCluster>;
 
 public sealed class StaticRedisCluster() : HostCluster(new RedisClusterServers(), "--adapter", "sharded", "--requests-timeout", "1000", "--subscription-mode", "static");
 

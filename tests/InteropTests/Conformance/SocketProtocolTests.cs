@@ -1,6 +1,6 @@
 namespace TypedSocketRedis.Tests.Conformance;
 
-/// <summary>The official suite of the Socket.IO protocol; its heartbeats are apart.</summary>
+/// <summary>The official suite of the Socket.IO protocol without heartbeats.</summary>
 public sealed class SocketProtocolTests(EchoHost host) : TransportRules(host, "/socket.io/"), IClassFixture<EchoHost>
 {
     [Theory]
@@ -10,7 +10,7 @@ public sealed class SocketProtocolTests(EchoHost host) : TransportRules(host, "/
     [InlineData("40/custom", "40/custom,{\"sid\":", "42/custom,[\"auth\",{}]")]
     [InlineData("40/custom,{\"token\":\"abc\"}", "40/custom,{\"sid\":", "42/custom,[\"auth\",{\"token\":\"abc\"}]")]
     [InlineData("40/dyn-1,", "40/dyn-1,{\"sid\":", "42/dyn-1,[\"auth\",{}]")]
-    public async Task A_namespace_is_joined_and_the_client_greeted(string connect, string connected, string auth)
+    public async Task A_client_joins_a_namespace_and_receives_its_authentication_data(string connect, string connected, string auth)
     {
         using var socket = await OpenAsync();
         await socket.SendAsync(connect);
@@ -22,7 +22,7 @@ public sealed class SocketProtocolTests(EchoHost host) : TransportRules(host, "/
     [InlineData("40/random", "44/random,{\"message\":\"Invalid namespace\"}")]
     [InlineData("40/dyn-x,{\"a\":1}", "44/dyn-x,{\"message\":\"Invalid namespace\"}")]
     [InlineData("40/auth,", "44/auth,{\"message\":\"not authorized\",\"data\":{\"code\":\"E_AUTH\",\"hint\":\"ask for a token\"}}")]
-    public async Task A_namespace_refuses(string connect, string refused)
+    public async Task A_namespace_refuses_a_client(string connect, string refused)
     {
         using var socket = await OpenAsync();
         await socket.SendAsync(connect);
@@ -32,7 +32,7 @@ public sealed class SocketProtocolTests(EchoHost host) : TransportRules(host, "/
     [Theory]
     [InlineData("4abc")]
     [InlineData("42[\"message\"]")]
-    public async Task What_is_no_CONNECT_ends_a_connection_that_has_joined_nothing(string packet)
+    public async Task A_packet_other_than_CONNECT_ends_a_connection_without_a_namespace(string packet)
     {
         using var socket = await OpenAsync();
         await socket.SendAsync(packet);
@@ -40,7 +40,7 @@ public sealed class SocketProtocolTests(EchoHost host) : TransportRules(host, "/
     }
 
     [Fact]
-    public async Task A_connection_outlives_its_last_namespace()
+    public async Task A_connection_stays_open_after_its_last_namespace()
     {
         using var socket = await Engine.JoinSocketAsync();
         await socket.SendAsync("41");
@@ -49,7 +49,7 @@ public sealed class SocketProtocolTests(EchoHost host) : TransportRules(host, "/
     }
 
     [Fact]
-    public async Task One_namespace_is_left_and_the_other_is_not()
+    public async Task Leaving_one_namespace_does_not_affect_the_other()
     {
         using var socket = await Engine.JoinSocketAsync();
         await socket.SendAsync("40/custom");
@@ -64,7 +64,7 @@ public sealed class SocketProtocolTests(EchoHost host) : TransportRules(host, "/
     [InlineData("42[\"message\",1,\"2\",{\"3\":[true]}]", "42[\"message-back\",1,\"2\",{\"3\":[true]}]")]
     [InlineData("42456[\"message-with-ack\",1,\"2\",{\"3\":[false]}]", "43456[1,\"2\",{\"3\":[false]}]")]
     [InlineData("420[\"message-with-ack\"]", "430[]")]
-    public async Task A_packet_of_text_is_answered(string packet, string answer)
+    public async Task A_text_packet_is_answered(string packet, string answer)
     {
         using var socket = await Engine.JoinSocketAsync();
         await socket.SendAsync(packet);
@@ -99,7 +99,7 @@ public sealed class SocketProtocolTests(EchoHost host) : TransportRules(host, "/
         await socket.EndAsync();
     }
 
-    protected override async Task IsAliveAsync(RawWebSocket socket)
+    protected override async Task AssertAliveAsync(RawWebSocket socket)
     {
         await socket.SendAsync("40");
         Assert.StartsWith("40{\"sid\":", await socket.NextAsync(), StringComparison.Ordinal);

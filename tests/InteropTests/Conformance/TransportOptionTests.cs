@@ -2,14 +2,14 @@ using System.Net;
 
 namespace TypedSocketRedis.Tests.Conformance;
 
-/// <summary>Hosts that allow one transport only.</summary>
+/// <summary>Hosts that allow only one transport.</summary>
 public sealed class TransportOptionTests(WebSocketOnlyProfile webSocket, PollingOnlyProfile polling, CaseRunner node)
     : IClassFixture<WebSocketOnlyProfile>, IClassFixture<PollingOnlyProfile>
 {
     private const string Unknown = "{\"code\":0,\"message\":\"Transport unknown\"}";
 
     [Fact]
-    public async Task Without_polling_nobody_polls()
+    public async Task A_host_without_polling_refuses_polls()
     {
         var engine = new RawEngine(webSocket.Host, "/socket.io/");
         Assert.Equal((HttpStatusCode.BadRequest, Unknown), await engine.GetAsync("EIO=4&transport=polling"));
@@ -17,7 +17,7 @@ public sealed class TransportOptionTests(WebSocketOnlyProfile webSocket, Polling
     }
 
     [Fact]
-    public async Task Without_websockets_nobody_upgrades()
+    public async Task A_host_without_websockets_offers_no_upgrade_and_refuses_websockets()
     {
         var engine = new RawEngine(polling.Host, "/socket.io/");
         var (_, handshake) = await engine.GetAsync("EIO=4&transport=polling");

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace TypedSocketRedis.Tests.Conformance;
 
-/// <summary>What both official protocol suites ask of the transports, on the path of each.</summary>
+/// <summary>The rules of both official protocol suites for the transports, on the path of each.</summary>
 public abstract class TransportRules
 {
     protected TransportRules(EchoHost host, string path) => Engine = new RawEngine(host.Host, path);
@@ -56,35 +56,35 @@ public abstract class TransportRules
     }
 
     [Fact]
-    public async Task A_polling_session_changes_to_a_websocket()
+    public async Task A_polling_session_upgrades_to_a_websocket()
     {
         using var socket = await UpgradeAsync(await Engine.OpenAsync());
-        await IsAliveAsync(socket);
+        await AssertAliveAsync(socket);
     }
 
     [Fact]
-    public async Task A_session_that_changed_to_a_websocket_is_not_polled_any_more()
+    public async Task An_upgraded_session_refuses_polls()
     {
         var session = await Engine.OpenAsync();
         using var socket = await UpgradeAsync(session);
         Assert.Equal(HttpStatusCode.BadRequest, (await Engine.GetAsync(session)).Status);
-        await IsAliveAsync(socket);
+        await AssertAliveAsync(socket);
     }
 
     [Fact]
-    public async Task A_session_that_changes_to_a_websocket_is_not_polled_any_more()
+    public async Task An_upgrading_session_refuses_polls()
     {
         var session = await Engine.OpenAsync();
         using var socket = await Engine.ConnectAsync(WebSocket(session));
         await socket.SendAsync("2probe");
         await socket.SendAsync("5");
 
-        // On a connection of its own, as in the suite: no request may overtake the packets.
+        // On a separate connection, as in the suite: no request may overtake the packets.
         Assert.Equal(HttpStatusCode.BadRequest, await Engine.StatusOnNewConnectionAsync(session));
     }
 
     [Fact]
-    public async Task A_session_that_changes_to_a_websocket_closes_a_second_one()
+    public async Task An_upgrading_session_closes_a_second_websocket()
     {
         var session = await Engine.OpenAsync();
         using var socket = await Engine.ConnectAsync(WebSocket(session));
@@ -94,15 +94,15 @@ public abstract class TransportRules
         Assert.True(second.IsOpened);
         Assert.Equal(RawWebSocket.Closed, await second.NextAsync());
         Assert.Equal("3probe", await socket.NextAsync());
-        await IsAliveAsync(socket);
+        await AssertAliveAsync(socket);
     }
 
-    /// <summary>Checks that the server answers on a websocket.</summary>
-    protected abstract Task IsAliveAsync(RawWebSocket socket);
+    /// <summary>Asserts that the server answers on a websocket.</summary>
+    protected abstract Task AssertAliveAsync(RawWebSocket socket);
 
     protected static string WebSocket(string session) => session.Replace("polling", "websocket", StringComparison.Ordinal);
 
-    /// <summary>Changes a session to a websocket, with the poll that the change needs.</summary>
+    /// <summary>Upgrades a session to a websocket, with the poll that the upgrade needs.</summary>
     protected async Task<RawWebSocket> UpgradeAsync(string session)
     {
         var socket = await Engine.ConnectAsync(WebSocket(session));

@@ -3,13 +3,13 @@ using System.Net;
 
 namespace TypedSocketRedis.Tests.Conformance;
 
-/// <summary>Events that may be lost: to clients that are not ready they are, to the others not.</summary>
+/// <summary>Volatile events, which are dropped for clients that are not ready and delivered to the others.</summary>
 public sealed class VolatileTests(PlainProfile profile) : IClassFixture<PlainProfile>
 {
     private readonly RawEngine _engine = new(profile.Host, "/socket.io/");
 
     [Fact]
-    public async Task A_client_between_two_polls_misses_what_is_volatile()
+    public async Task A_client_between_two_polls_misses_volatile_events()
     {
         var session = await _engine.JoinAsync();
         await _engine.PostAsync(session, "420[\"join\",\"between\"]");
@@ -22,7 +22,7 @@ public sealed class VolatileTests(PlainProfile profile) : IClassFixture<PlainPro
     }
 
     [Fact]
-    public async Task A_client_on_a_websocket_hears_it()
+    public async Task A_client_with_a_websocket_receives_volatile_events()
     {
         using var socket = await _engine.JoinSocketAsync();
         await socket.SendAsync("420[\"join\",\"ready\"]");

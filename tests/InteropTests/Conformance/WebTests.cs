@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace TypedSocketRedis.Tests.Conformance;
 
-/// <summary>A host on a path of its own, with one origin allowed and a cookie.</summary>
+/// <summary>A host with a custom path, one allowed origin and a cookie.</summary>
 public sealed class WebTests(WebProfile profile) : IClassFixture<WebProfile>
 {
     private const string Open = "EIO=4&transport=polling";
@@ -13,14 +13,14 @@ public sealed class WebTests(WebProfile profile) : IClassFixture<WebProfile>
     private readonly RawEngine _engine = new(profile.Host, "/rt/");
 
     [Fact]
-    public async Task Clients_connect_on_that_path_and_no_other()
+    public async Task Clients_connect_only_on_the_custom_path()
     {
         Assert.Equal(HttpStatusCode.OK, (await _engine.GetAsync(Open)).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await new RawEngine(profile.Host, "/socket.io/").GetAsync(Open)).Status);
     }
 
     [Fact]
-    public async Task The_first_answer_sets_the_cookie_and_no_other()
+    public async Task Only_the_first_response_sets_the_cookie()
     {
         using var first = await _engine.SendAsync(HttpMethod.Get, Open, Origin);
         var sid = JsonElement.Parse((await first.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))[1..]).GetProperty("sid").GetString();
@@ -37,7 +37,7 @@ public sealed class WebTests(WebProfile profile) : IClassFixture<WebProfile>
     [Theory]
     [InlineData(Open, HttpStatusCode.OK)]
     [InlineData("EIO=4&transport=polling&sid=unknown", HttpStatusCode.BadRequest)]
-    public async Task The_allowed_origin_may_read_every_answer(string query, HttpStatusCode status)
+    public async Task The_allowed_origin_may_read_every_response(string query, HttpStatusCode status)
     {
         using var response = await _engine.SendAsync(HttpMethod.Get, query, Origin);
         Assert.Equal(status, response.StatusCode);
@@ -46,7 +46,7 @@ public sealed class WebTests(WebProfile profile) : IClassFixture<WebProfile>
     }
 
     [Fact]
-    public async Task A_page_may_ask_what_it_may_send()
+    public async Task A_preflight_request_returns_the_allowed_methods_and_headers()
     {
         using var response = await _engine.SendAsync(HttpMethod.Options, Open, new Dictionary<string, string>(Origin)
         {
@@ -62,7 +62,7 @@ public sealed class WebTests(WebProfile profile) : IClassFixture<WebProfile>
     }
 
     [Fact]
-    public async Task Another_origin_may_not_read_the_answer()
+    public async Task Another_origin_may_not_read_the_response()
     {
         using var response = await _engine.SendAsync(HttpMethod.Get, Open, new Dictionary<string, string> { ["Origin"] = "http://elsewhere.example" });
         Assert.DoesNotContain(

@@ -5,7 +5,7 @@ public sealed class Audience
 {
     private readonly Dictionary<char, JsSocket> _clients = [];
 
-    /// <summary>Connects them and puts them in their rooms.</summary>
+    /// <summary>Connects the clients and joins their rooms.</summary>
     public static async Task<Audience> ConnectAsync(JsClients clients, string url, string transport = "websocket")
     {
         var audience = new Audience();
@@ -19,8 +19,8 @@ public sealed class Audience
         return audience;
     }
 
-    /// <summary>Checks that each client received its part of the conversation, whole, in order and nothing else.</summary>
-    public async Task HasReceivedAsync()
+    /// <summary>Asserts that each client received its part of the conversation completely, in order, and nothing else.</summary>
+    public async Task AssertReceivedAsync()
     {
         foreach (var (letter, client) in _clients)
             Assert.Equal(Conversation.For(letter), await client.UntilAsync("end"));

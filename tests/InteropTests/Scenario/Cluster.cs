@@ -1,6 +1,6 @@
 namespace TypedSocketRedis.Tests;
 
-/// <summary>A Node server and ours on one Redis, with a client each, both in room <c>a</c>.</summary>
+/// <summary>A Node server and a server of ours on one Redis, each with a client in room <c>a</c>.</summary>
 public sealed class Cluster : IAsyncDisposable
 {
     private readonly JsClients _clients = new();
@@ -23,9 +23,9 @@ public sealed class Cluster : IAsyncDisposable
 
     public Broadcast<AnyEvents> Untyped => Ours.Io.Of("/").Clients();
 
-    /// <param name="redis">The Redis.</param>
-    /// <param name="specific">Whether both answer who asked alone.</param>
-    /// <param name="requestsTimeout">How long our server waits for the other.</param>
+    /// <param name="redis">The Redis server.</param>
+    /// <param name="specific"><c>true</c> if both servers send responses on a channel of the requesting server.</param>
+    /// <param name="requestsTimeout">The time for which our server waits for the Node server, or null for 20 seconds.</param>
     public static async Task<Cluster> StartAsync(RedisServer redis, bool specific = false, TimeSpan? requestsTimeout = null)
     {
         var cluster = new Cluster

@@ -39,7 +39,7 @@ public interface IDeskEvents
     void End();
 }
 
-/// <summary>What is asked of clients, and acknowledged.</summary>
+/// <summary>The events that clients acknowledge with a result.</summary>
 [SocketEvents("/desk")]
 public interface IDeskQuestions
 {
@@ -49,7 +49,7 @@ public interface IDeskQuestions
     Task<byte[]> Signature();
 }
 
-/// <summary>What clients ask.</summary>
+/// <summary>The events that clients send.</summary>
 [SocketEvents("/desk")]
 public interface IDeskCommands
 {
@@ -58,7 +58,7 @@ public interface IDeskCommands
     Task Done();
 }
 
-/// <summary>Answers one client.</summary>
+/// <summary>The handler of the events of one client.</summary>
 public sealed class DeskHandler(ServerSocket socket) : IDeskCommands
 {
     public ValueTask<Order?> Add(Order? order, int times) =>

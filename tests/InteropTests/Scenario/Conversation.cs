@@ -1,7 +1,7 @@
 namespace TypedSocketRedis.Tests;
 
-/// <summary>The broadcasts that every pair of implementations has to agree on.</summary>
-/// <remarks>Clients: a is in room a, b in a and b, c in none; d is in the namespace /desk, in room a there.</remarks>
+/// <summary>The broadcasts on which every pair of implementations must agree.</summary>
+/// <remarks>Client a is in room a, b in rooms a and b, c in no room, and d in room a of the namespace /desk.</remarks>
 public static class Conversation
 {
     private const string Product = "6f9619ff-8b86-d011-b42d-00c04fc964ff";
@@ -42,8 +42,8 @@ public static class Conversation
         new(io => io.Desk.End(), "end", "[]", "d") { Namespace = "/desk" },
     ];
 
-    /// <summary>All that a client receives, in order.</summary>
-    /// <param name="client">Its letter.</param>
+    /// <summary>Returns the events that a client receives, in order.</summary>
+    /// <param name="client">The letter of the client.</param>
     public static IReadOnlyList<string> For(char client) =>
         [.. Steps.Where(step => step.Receivers.Contains(client)).Select(step => step.Event + (step.Arrives ?? step.Arguments))];
 }

@@ -3,7 +3,7 @@ using StackExchange.Redis;
 
 namespace TypedSocketRedis.Tests;
 
-/// <summary>Whoever moves sockets: one of the two servers, or an emitter of either world.</summary>
+/// <summary>An origin of commands that move sockets: one of the two servers, or an emitter of .NET or Node.</summary>
 internal sealed class Mover : IAsyncDisposable
 {
     private readonly Cluster _cluster;
@@ -14,10 +14,10 @@ internal sealed class Mover : IAsyncDisposable
     private Mover(Cluster cluster, ConnectionMultiplexer? connection, Broadcast<AnyEvents>? chain, string via) =>
         (_cluster, _connection, _chain, _via) = (cluster, connection, chain, via);
 
-    public static async Task<Mover> CreateAsync(RedisServer redis, Cluster cluster, string who)
+    public static async Task<Mover> CreateAsync(RedisServer redis, Cluster cluster, string origin)
     {
-        if (who == "ours") return new Mover(cluster, null, cluster.Untyped, "");
-        if (who is "node" or "node's emitter") return new Mover(cluster, null, null, who == "node" ? "" : "emitter");
+        if (origin == "ours") return new Mover(cluster, null, cluster.Untyped, "");
+        if (origin is "node" or "node's emitter") return new Mover(cluster, null, null, origin == "node" ? "" : "emitter");
         var connection = await ConnectionMultiplexer.ConnectAsync(redis.Address);
         return new Mover(cluster, connection, new RedisEmitter(connection).Of("/"), "");
     }
@@ -51,7 +51,7 @@ internal sealed class Mover : IAsyncDisposable
         var rooms = except.Length == 0 ? "[]" : $"[\"{except}\"]";
         await _cluster.Node.DoAsync(op, $$"""{"via":"{{_via}}","rooms":["{{room}}"],"except":{{rooms}},{{more}}}""");
 
-        // A Node server moves its own sockets when its request comes back to it; what it asks afterwards comes later.
+        // A Node server moves its own sockets when it receives its own request; a later request is received after it.
         if (op != "disconnect") await _cluster.Node.DoAsync("fetch", "{}");
     }
 }

@@ -1,9 +1,9 @@
 namespace TypedSocketRedis.Tests;
 
-/// <summary>Where typed events start: on a server or on an emitter.</summary>
+/// <summary>The origin of typed events: a server or an emitter.</summary>
 public sealed record TypedSender(Broadcast<IMainEvents> Main, Broadcast<IDeskEvents> Desk);
 
-/// <summary>One broadcast, as .NET and as Node make it, and who gets what.</summary>
+/// <summary>One broadcast, as sent by .NET and by Node, with its receivers.</summary>
 /// <param name="Typed">The call in .NET.</param>
 /// <param name="Event">The event's name on the wire.</param>
 /// <param name="Arguments">The arguments that Node sends, in the notation of the Node programs.</param>
@@ -16,6 +16,6 @@ public sealed record Step(Action<TypedSender> Typed, string Event, string Argume
 
     public string[] Except { get; init; } = [];
 
-    /// <summary>The arguments as clients see them, where JSON changes them: dates become text.</summary>
+    /// <summary>The received arguments if JSON changes them, since dates become text, or null if they are the sent ones.</summary>
     public string? Arrives { get; init; }
 }

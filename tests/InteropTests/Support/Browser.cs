@@ -2,7 +2,7 @@ using Microsoft.Playwright;
 
 namespace TypedSocketRedis.Tests;
 
-/// <summary>A real browser, with a profile of its own, that the tests of a class share.</summary>
+/// <summary>A real browser with its own profile, shared by the tests of a class.</summary>
 public sealed class Browser : IAsyncLifetime
 {
     private static readonly string[] Flags =

@@ -4,16 +4,16 @@ using System.Text.Json.Nodes;
 
 namespace TypedSocketRedis.Tests;
 
-/// <summary>Runs cases that are written in JavaScript, with the official clients; one Node process for all of them.</summary>
+/// <summary>A runner of cases that are written in JavaScript with the official clients, in one Node process.</summary>
 public sealed class CaseRunner : IAsyncDisposable
 {
     private readonly NodeProgram _program = new(null, "cases.mjs");
 
-    /// <summary>Runs one case; its failure is the test's.</summary>
+    /// <summary>Runs one case, and throws if it fails.</summary>
     /// <param name="file">The file, without its extension.</param>
     /// <param name="name">The case.</param>
-    /// <param name="client">The client: <c>4.8 websocket</c>, its version, transport and, if it is not the usual one, parser.</param>
-    /// <param name="limit">The largest message the hosts take, in bytes.</param>
+    /// <param name="client">The client's version, transport and, if not the default one, parser: <c>4.8 websocket msgpack</c>.</param>
+    /// <param name="limit">The largest message that the hosts accept, in bytes.</param>
     /// <param name="hosts">The hosts.</param>
     public async Task RunAsync(string file, string name, string client, int limit, params ConformanceProcess[] hosts) => await _program.DoAsync("run", new JsonObject
     {
@@ -26,7 +26,7 @@ public sealed class CaseRunner : IAsyncDisposable
 
     public Task RunAsync(string file, string name, string client, params ConformanceProcess[] hosts) => RunAsync(file, name, client, 1_000_000, hosts);
 
-    /// <summary>The names of a file's cases, as JavaScript sees them.</summary>
+    /// <summary>Returns the names of a file's cases, as loaded by JavaScript.</summary>
     public async Task<IReadOnlyList<string>> NamesAsync(string file) =>
         [.. (await _program.DoAsync("names", new JsonObject { ["file"] = file })).EnumerateArray().Select(name => name.GetString()!)];
 

@@ -15,7 +15,7 @@ public sealed partial class CasesAttribute(string file, params string[] clients)
 
     public IReadOnlyList<string> Clients { get; } = clients;
 
-    /// <summary>The names of a file's cases, as they are written.</summary>
+    /// <summary>Returns the names of a file's cases, as written in its source.</summary>
     public static IReadOnlyList<string> Names(string file) =>
         [.. Case().Matches(System.IO.File.ReadAllText(Tools.Script($"cases/{file}.mjs"))).Select(match => match.Groups[1].Value)];
 

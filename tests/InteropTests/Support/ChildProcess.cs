@@ -4,7 +4,7 @@ using System.Threading.Channels;
 
 namespace TypedSocketRedis.Tests;
 
-/// <summary>A real process, its output line by line; it never outlives the tests.</summary>
+/// <summary>A child process with its output by lines, which is killed at the end of the tests at the latest.</summary>
 internal sealed class ChildProcess : IAsyncDisposable
 {
     private static readonly ConcurrentDictionary<ChildProcess, bool> Running = [];
@@ -41,8 +41,8 @@ internal sealed class ChildProcess : IAsyncDisposable
     public static ChildProcess Start(string file, params string[] arguments) => Start(file, arguments, new Dictionary<string, string>());
 
     /// <param name="file">The program.</param>
-    /// <param name="arguments">Its arguments.</param>
-    /// <param name="environment">Variables that differ from this process's own.</param>
+    /// <param name="arguments">The arguments of the program.</param>
+    /// <param name="environment">The variables that differ from those of this process.</param>
     public static ChildProcess Start(string file, string[] arguments, IReadOnlyDictionary<string, string> environment)
     {
         var start = new ProcessStartInfo(file, arguments)
@@ -61,14 +61,14 @@ internal sealed class ChildProcess : IAsyncDisposable
         await _process.StandardInput.FlushAsync();
     }
 
-    /// <summary>All lines of standard output, as they come; ends with the process.</summary>
+    /// <summary>Returns the lines of standard output as they arrive, until the process ends.</summary>
     public IAsyncEnumerable<string> LinesAsync() => _lines.Reader.ReadAllAsync();
 
-    /// <summary>Waits for the next line that contains a text; what comes before it is passed over.</summary>
+    /// <summary>Waits for the next line that contains a text, and skips the lines before it.</summary>
     public Task<string> LineAsync(string containing) => Patience.ForAsync(FindAsync(containing), () => $"a line with '{containing}' from\n{this}");
 
     /// <summary>Waits for the end of the process and of its output.</summary>
-    /// <param name="limit">How long that may take, when it is more than the usual.</param>
+    /// <param name="limit">The timeout, or null for the default.</param>
     /// <returns>The exit code.</returns>
     public async Task<int> ExitAsync(TimeSpan? limit = null)
     {

@@ -1,6 +1,6 @@
 namespace TypedSocketRedis.Tests;
 
-/// <summary>The sample Clock as a user starts it, on two free ports.</summary>
+/// <summary>The Clock sample as started by a user, on two free ports.</summary>
 internal sealed class ClockProcess : IAsyncDisposable
 {
     private ClockProcess(int[] ports, string[] options, Dictionary<string, string> environment)
@@ -17,8 +17,8 @@ internal sealed class ClockProcess : IAsyncDisposable
 
     public static ClockProcess Start(params string[] options) => new([FreePort.Next(), FreePort.Next()], options, []);
 
-    /// <summary>Starts the Clock on a machine that has no npm and has never had one.</summary>
-    /// <param name="cache">An empty folder for what the user's cache would hold.</param>
+    /// <summary>Starts the Clock as on a machine where npm has never been installed.</summary>
+    /// <param name="cache">An empty folder in place of the user's cache.</param>
     public static ClockProcess StartWithoutNpm(string cache) => new(
         [FreePort.Next(), FreePort.Next()], [], new Dictionary<string, string> { ["PATH"] = cache, ["XDG_DATA_HOME"] = cache });
 

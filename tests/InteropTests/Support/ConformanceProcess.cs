@@ -3,12 +3,12 @@ using System.Text.Json.Nodes;
 
 namespace TypedSocketRedis.Tests;
 
-/// <summary>The conformance host as a program, and what tests ask of it over its control path.</summary>
+/// <summary>The conformance host as a process, with the operations of its control path.</summary>
 public sealed class ConformanceProcess : IAsyncDisposable
 {
     private static readonly HttpClient Http = new();
 
-    // The tests of the host are right when the official server passes them, too.
+    // The tests can also run against the official server, which validates their expectations.
     private static readonly bool IsNode = Environment.GetEnvironmentVariable("CONFORMANCE_HOST") == "node";
 
     private readonly ChildProcess _process;
@@ -25,21 +25,21 @@ public sealed class ConformanceProcess : IAsyncDisposable
 
     public string Url => $"http://127.0.0.1:{Port}";
 
-    /// <summary>Starts a host on a free port; completes when clients may connect.</summary>
+    /// <summary>Starts a host on a free port, and waits until clients can connect.</summary>
     public static Task<ConformanceProcess> StartAsync(params string[] options) => StartOnAsync(FreePort.Next(), "a", options);
 
-    /// <summary>Starts a host on a certain port, under a name of its own.</summary>
+    /// <summary>Starts a host with a port and a name, and waits until clients can connect.</summary>
     public static Task<ConformanceProcess> StartOnAsync(int port, string name, params string[] options) => IsNode
         ? StartNodeAsync(port, name, options)
         : ReadyAsync(new ConformanceProcess(port, name, Tools.Dotnet, Tools.ConformanceHost, options));
 
-    /// <summary>Starts the same host on the official server.</summary>
+    /// <summary>Starts the equivalent host on the official server.</summary>
     public static Task<ConformanceProcess> StartNodeAsync(int port, string name, params string[] options) =>
         ReadyAsync(new ConformanceProcess(port, name, Tools.Node, Tools.Script("host/main.mjs"), options));
 
-    /// <summary>Has the host do something.</summary>
+    /// <summary>Executes an operation of the host.</summary>
     /// <param name="op">The operation.</param>
-    /// <param name="members">Its other members, as a JSON object.</param>
+    /// <param name="members">The other members of the command, as a JSON object.</param>
     /// <returns>The result.</returns>
     public async Task<JsonNode?> DoAsync(string op, string members = "{}")
     {
@@ -50,7 +50,7 @@ public sealed class ConformanceProcess : IAsyncDisposable
         return JsonNode.Parse(body)!["result"];
     }
 
-    /// <summary>Sends the control path exactly this.</summary>
+    /// <summary>Sends a body to the control path unchanged.</summary>
     public async Task<(HttpStatusCode Status, string Body)> PostAsync(string body)
     {
         using var content = new StringContent(body);
@@ -58,8 +58,8 @@ public sealed class ConformanceProcess : IAsyncDisposable
         return (response.StatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
-    /// <summary>Asks the program to end, as a service manager does.</summary>
-    /// <param name="limit">How long it may take.</param>
+    /// <summary>Ends the process by the signal TERM, as a service manager does.</summary>
+    /// <param name="limit">The timeout, or null for the default.</param>
     /// <returns>The exit code.</returns>
     public Task<int> EndAsync(TimeSpan? limit = null)
     {

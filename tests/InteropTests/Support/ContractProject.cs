@@ -1,6 +1,6 @@
 namespace TypedSocketRedis.Tests;
 
-/// <summary>A small project of contracts outside the repository, built as its author would, with its TypeScript.</summary>
+/// <summary>A small project of contracts outside the repository, built with its TypeScript as by its author.</summary>
 internal sealed class ContractProject : IDisposable
 {
 #if DEBUG
@@ -31,7 +31,7 @@ internal sealed class ContractProject : IDisposable
             </Project>
             """);
 
-        // As at a user's: the type definitions of the official libraries are found from the folder upwards.
+        // As in a user's project, the type definitions of the official libraries are found from the folder upwards.
         Directory.CreateSymbolicLink(Path.Combine(_folder.FullName, "node_modules"), Tools.Script("node_modules"));
         Web = _folder.CreateSubdirectory("web").FullName;
         foreach (var file in Directory.GetFiles(Tools.Script("typescript"))) File.Copy(file, Path.Combine(Web, Path.GetFileName(file)));
@@ -45,7 +45,7 @@ internal sealed class ContractProject : IDisposable
     public string Events => Path.Combine(Web, "socket-events.ts");
 
     /// <summary>Builds the contracts.</summary>
-    /// <returns>The build's exit code, and the build for what it says.</returns>
+    /// <returns>The exit code and the output of the build.</returns>
     public async Task<(int Code, string Output)> BuildAsync(string contracts, params string[] arguments)
     {
         var file = Path.Combine(_folder.FullName, "Contracts.cs");
@@ -54,13 +54,13 @@ internal sealed class ContractProject : IDisposable
             "build", _folder.FullName, "-c", Configuration, "-p:BuildProjectReferences=false", "--nologo", "-v", "quiet", .. arguments]);
     }
 
-    /// <summary>Has the TypeScript compiler check one program against the generated file.</summary>
+    /// <summary>Checks a program against the generated file with the TypeScript compiler.</summary>
     public Task<(int Code, string Output)> CheckAsync(string program) => RunAsync(
         Tools.Node, Path.Combine(_folder.FullName, "node_modules/typescript/bin/tsc"), "--project", Path.Combine(Web, program + ".json"));
 
     public void Dispose()
     {
-        // The link first: what it leads to is not ours.
+        // The link is deleted first, because its target must remain.
         Directory.Delete(Path.Combine(_folder.FullName, "node_modules"));
         _folder.Delete(recursive: true);
     }

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace TypedSocketRedis.Tests;
 
-/// <summary>Our server, on Redis or alone, with the same events as the Node server.</summary>
+/// <summary>A server of ours, with or without Redis, with the same events as the Node server.</summary>
 public sealed class DotnetServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -23,7 +23,7 @@ public sealed class DotnetServer : IAsyncDisposable
 
     public SocketIOServer Server => _app.Services.GetRequiredService<SocketIOServer>();
 
-    /// <summary>Where clients connect.</summary>
+    /// <summary>The address to which clients connect.</summary>
     public string Url => _app.Urls.Single();
 
     public TypedSender Sender { get; }
@@ -38,8 +38,8 @@ public sealed class DotnetServer : IAsyncDisposable
         builder.WebHost.UseKestrelCore().UseUrls($"http://127.0.0.1:{port}");
         builder.Services.AddRoutingCore();
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(2));
-        using var hearing = new HearingLog(namespaces: 2);
-        builder.Logging.AddProvider(hearing).SetMinimumLevel(LogLevel.Debug);
+        using var subscriptions = new SubscriptionLog(namespaces: 2);
+        builder.Logging.AddProvider(subscriptions).SetMinimumLevel(LogLevel.Debug);
         var socketIO = builder.Services.AddSocketIO(configure);
         if (redis is not null && sharded is not null) socketIO.AddShardedRedisAdapter(redis.Address, sharded);
         else if (redis is not null) socketIO.AddRedisAdapter(redis.Address, adapter);
@@ -49,7 +49,7 @@ public sealed class DotnetServer : IAsyncDisposable
         app.MapSocketIO();
         var server = new DotnetServer(app);
         await app.StartAsync();
-        if (redis is not null) await hearing.AllAsync();
+        if (redis is not null) await subscriptions.AllAsync();
         return server;
     }
 

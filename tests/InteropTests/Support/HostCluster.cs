@@ -1,6 +1,6 @@
 namespace TypedSocketRedis.Tests;
 
-/// <summary>Three hosts on one Redis or Redis Cluster, two of ours and one of Node's or the other way round, that the tests of a class share.</summary>
+/// <summary>Three hosts on one Redis or Redis Cluster, shared by the tests of a class: one or two of ours, the others Node hosts.</summary>
 public abstract class HostCluster : IAsyncLifetime
 {
     private readonly IAsyncLifetime _redis;
@@ -16,11 +16,11 @@ public abstract class HostCluster : IAsyncLifetime
     protected HostCluster(RedisClusterServers redis, params string[] options) =>
         (_redis, _addresses, _options) = (redis, () => redis.Addresses, ["--redis-cluster", "true", .. options]);
 
-    /// <summary>The hosts a, b and n, the last of them Node's, and the second, too, if that is wanted.</summary>
+    /// <summary>The hosts a, b and n. The last is a Node host, and so is the second if <see cref="HasTwoNodeHosts"/> is true.</summary>
     public ConformanceProcess[] Hosts { get; private set; } = [];
 
-    /// <summary>Whether two of the hosts are Node's.</summary>
-    protected virtual bool HasTwoOfNode => false;
+    /// <summary>Gets a value indicating whether two of the hosts are Node hosts.</summary>
+    protected virtual bool HasTwoNodeHosts => false;
 
     public async ValueTask InitializeAsync()
     {
@@ -28,14 +28,18 @@ public abstract class HostCluster : IAsyncLifetime
         string[] options = ["--redis", _addresses(), .. _options];
         Hosts = await Task.WhenAll(
             ConformanceProcess.StartOnAsync(FreePort.Next(), "a", options),
-            HasTwoOfNode ? ConformanceProcess.StartNodeAsync(FreePort.Next(), "b", options) : ConformanceProcess.StartOnAsync(FreePort.Next(), "b", options),
+            HasTwoNodeHosts
+                ? ConformanceProcess.StartNodeAsync(FreePort.Next(), "b", options)
+                : ConformanceProcess.StartOnAsync(FreePort.Next(), "b", options),
             ConformanceProcess.StartNodeAsync(FreePort.Next(), "n", options));
 
-        // On sharded channels Node's listens for the others some time after it is healthy.
+        // On sharded channels, a Node host subscribes to the others some time after it is healthy.
         foreach (var nsp in new[] { "/", "/custom", "/auth" })
         {
             foreach (var host in Hosts)
-                await Patience.UntilAsync(async () => (int?)await host.DoAsync("server-count", $$"""{"nsp":"{{nsp}}"}""") == Hosts.Length, "the hosts hear each other");
+                await Patience.UntilAsync(
+                    async () => (int?)await host.DoAsync("server-count", $$"""{"nsp":"{{nsp}}"}""") == Hosts.Length,
+                    "all hosts are subscribed");
         }
     }
 

@@ -1,6 +1,6 @@
 namespace TypedSocketRedis.Tests;
 
-/// <summary>A conformance host that the tests of a class share.</summary>
+/// <summary>A conformance host, shared by the tests of a class.</summary>
 public abstract class HostFixture : IAsyncLifetime
 {
     private readonly string[] _options;

@@ -12,13 +12,13 @@ public sealed class JsClients : IAsyncDisposable
 
     public JsClients() => _program = new NodeProgram(Received, "client.mjs");
 
-    /// <summary>Connects a client; completes when it is connected.</summary>
+    /// <summary>Connects a client, and waits until it is connected.</summary>
     /// <param name="url">The server.</param>
     /// <param name="nsp">The namespace.</param>
-    /// <param name="transports">The transports in the order they are tried.</param>
-    /// <param name="connection">The name of a connection that several namespaces share; null: one of its own.</param>
-    /// <param name="messagePack">Whether it uses socket.io-msgpack-parser.</param>
-    /// <param name="forceBase64">Whether it sends and wants binary values as base64, over a WebSocket, too.</param>
+    /// <param name="transports">The transports in the order in which they are tried.</param>
+    /// <param name="connection">The name of a connection that several namespaces share, or null for a separate connection.</param>
+    /// <param name="messagePack"><c>true</c> to use socket.io-msgpack-parser.</param>
+    /// <param name="forceBase64"><c>true</c> to send and receive binary values as base64, also over a WebSocket.</param>
     public async Task<JsSocket> ConnectAsync(
         string url,
         string nsp = "/",
@@ -32,7 +32,7 @@ public sealed class JsClients : IAsyncDisposable
         return socket;
     }
 
-    /// <summary>Connects a client to the main namespace; completes when it is connected and told its id.</summary>
+    /// <summary>Connects a client to the main namespace, waits until it is connected, and returns it with its id.</summary>
     public async Task<(JsSocket Socket, string Id)> ConnectWithIdAsync(string url)
     {
         var socket = await OpenAsync(url, "/", null, null);
@@ -40,7 +40,7 @@ public sealed class JsClients : IAsyncDisposable
         return (socket, JsonElement.Parse(connected["$connect".Length..])[0].GetString()!);
     }
 
-    /// <summary>Connects a client that is not let in.</summary>
+    /// <summary>Connects a client that is refused.</summary>
     /// <returns>The error, <c>$error["message"]</c>.</returns>
     public async Task<string> RefusedAsync(string url, string nsp) =>
         await (await OpenAsync(url, nsp, null, null)).NextAsync("$error");

@@ -4,7 +4,7 @@ using System.Threading.Channels;
 
 namespace TypedSocketRedis.Tests;
 
-/// <summary>One official client, and what it received: each event as its name and its arguments, <c>text["hello",1]</c>.</summary>
+/// <summary>An official client and its received events, each as its name and its arguments, <c>text["hello",1]</c>.</summary>
 public sealed class JsSocket
 {
     private readonly Channel<string> _events = Channel.CreateUnbounded<string>();
@@ -17,11 +17,11 @@ public sealed class JsSocket
     public Task EmitAsync(string name, string arguments) =>
         _program.DoAsync("emit", new JsonObject { ["name"] = _name, ["event"] = name, ["args"] = JsonNode.Parse(arguments) });
 
-    /// <summary>Sends an event and awaits its acknowledgement, as JSON.</summary>
+    /// <summary>Sends an event and returns its acknowledgement as JSON.</summary>
     public async Task<string> AskAsync(string name, string arguments) => (await _program.DoAsync(
         "ask", new JsonObject { ["name"] = _name, ["event"] = name, ["args"] = JsonNode.Parse(arguments) })).GetRawText();
 
-    /// <summary>Acknowledges an event from now on, with always the same arguments.</summary>
+    /// <summary>Acknowledges every further event of a name with the same arguments.</summary>
     public Task AnswerAsync(string name, string arguments) =>
         _program.DoAsync("answer", new JsonObject { ["name"] = _name, ["event"] = name, ["args"] = JsonNode.Parse(arguments) });
 
@@ -42,14 +42,14 @@ public sealed class JsSocket
 
     public Task DisconnectAsync() => _program.DoAsync("disconnect", new JsonObject { ["name"] = _name });
 
-    /// <summary>The transport in use.</summary>
+    /// <summary>Returns the transport in use.</summary>
     public async Task<string?> TransportAsync() =>
         (await _program.DoAsync("transport", new JsonObject { ["name"] = _name })).GetString();
 
-    /// <summary>The next event, passing over those with other names.</summary>
+    /// <summary>Returns the next event of a name, and skips the others.</summary>
     public async Task<string> NextAsync(string name) => (await UntilAsync(name))[^1];
 
-    /// <summary>All events up to one with this name, that one included.</summary>
+    /// <summary>Returns all events up to and including the next one of a name.</summary>
     public Task<List<string>> UntilAsync(string name)
     {
         List<string> received = [];

@@ -5,7 +5,7 @@ using System.Threading.Channels;
 
 namespace TypedSocketRedis.Tests;
 
-/// <summary>A TCP proxy that forwards each piece of data, and each end, after a delay: a network that is far away.</summary>
+/// <summary>A TCP proxy that forwards data and the ends of connections after a delay, like a distant network.</summary>
 public sealed class LatencyProxy : IAsyncDisposable
 {
     private const int PieceSize = 64 * 1024;
@@ -24,7 +24,7 @@ public sealed class LatencyProxy : IAsyncDisposable
         _accepting = AcceptAsync();
     }
 
-    /// <summary>Where clients connect.</summary>
+    /// <summary>The address to which clients connect.</summary>
     public string Url => $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
 
     public async ValueTask DisposeAsync()
@@ -41,7 +41,7 @@ public sealed class LatencyProxy : IAsyncDisposable
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {
-            // The end of the proxy.
+            // The proxy has been disposed.
             _listener.Dispose();
         }
     }
@@ -71,7 +71,7 @@ public sealed class LatencyProxy : IAsyncDisposable
             }
             catch (SocketException)
             {
-                // A reset is passed on as an end.
+                // A reset is forwarded as the end of the connection.
                 length = 0;
             }
 
@@ -98,13 +98,13 @@ public sealed class LatencyProxy : IAsyncDisposable
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
         {
-            // The other side has gone; what is left for it is dropped.
+            // The other side has disconnected; the remaining data is dropped.
             to.Close();
         }
     }
 }
 
-/// <summary>Pauses that are part of a scenario; a test never waits like this for something to happen.</summary>
+/// <summary>Pauses that are part of a scenario; tests never use them to wait for a condition.</summary>
 internal static class Pause
 {
     public static async Task ForAsync(TimeSpan time)

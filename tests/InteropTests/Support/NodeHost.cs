@@ -2,17 +2,17 @@ using System.Text.Json.Nodes;
 
 namespace TypedSocketRedis.Tests;
 
-/// <summary>A Node server on Redis, or with no port the official emitter.</summary>
+/// <summary>A Node server on Redis, or the official emitter, which has no address.</summary>
 public sealed class NodeHost : IAsyncDisposable
 {
     private readonly NodeProgram _program;
 
     private NodeHost(NodeProgram program) => _program = program;
 
-    /// <summary>Where clients connect.</summary>
+    /// <summary>The address to which clients connect.</summary>
     public string Url { get; private set; } = "";
 
-    /// <summary>Starts a server; completes when it is on Redis and listens.</summary>
+    /// <summary>Starts a server, and waits until it has subscribed on Redis and listens.</summary>
     public static async Task<NodeHost> StartServerAsync(RedisServer redis)
     {
         var host = new NodeHost(new NodeProgram(null, "server.mjs", $"{redis.Port}", "/", "/desk"));

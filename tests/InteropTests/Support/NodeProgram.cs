@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace TypedSocketRedis.Tests;
 
-/// <summary>A program in Node that obeys commands, one JSON value a line each way.</summary>
+/// <summary>A Node program that executes commands, with one JSON value per line in each direction.</summary>
 internal sealed class NodeProgram : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<int, TaskCompletionSource<JsonElement>> _pending = [];
@@ -12,19 +12,19 @@ internal sealed class NodeProgram : IAsyncDisposable
     private readonly Task _reading;
     private int _lastId;
 
-    /// <param name="received">Called with each line that answers no command.</param>
+    /// <param name="received">The action for each line that is not the response to a command.</param>
     /// <param name="script">The program.</param>
-    /// <param name="arguments">Its arguments.</param>
+    /// <param name="arguments">The arguments of the program.</param>
     public NodeProgram(Action<JsonElement>? received, string script, params string[] arguments)
     {
         _process = ChildProcess.Start(Tools.Node, [Tools.Script(script), .. arguments]);
         _reading = ReadAsync(received);
     }
 
-    /// <summary>Has a command carried out.</summary>
-    /// <param name="op">Its name.</param>
-    /// <param name="command">Its members.</param>
-    /// <returns>Its result.</returns>
+    /// <summary>Executes a command.</summary>
+    /// <param name="op">The name of the command.</param>
+    /// <param name="command">The members of the command.</param>
+    /// <returns>The result of the command.</returns>
     public async Task<JsonElement> DoAsync(string op, JsonObject? command = null)
     {
         var id = Interlocked.Increment(ref _lastId);

@@ -12,13 +12,13 @@ internal sealed class NodeShardedServer : IAsyncDisposable
     private NodeShardedServer(string addresses, string options) => _program = new NodeProgram(
         value => _notes.Writer.TryWrite(value.GetProperty("note").GetRawText()), "sharded.mjs", addresses, options);
 
-    /// <summary>Where clients connect.</summary>
+    /// <summary>The address to which clients connect.</summary>
     public string Url { get; private set; } = "";
 
-    /// <summary>Starts a server; completes when it listens, and perhaps before it hears the others.</summary>
-    /// <param name="addresses">Of Redis, comma separated.</param>
-    /// <param name="mode">The subscription mode, as Node has it.</param>
-    /// <param name="prefix">The start of its channels.</param>
+    /// <summary>Starts a server, and waits until it listens, possibly before it has subscribed to the others.</summary>
+    /// <param name="addresses">The addresses of Redis, separated by commas.</param>
+    /// <param name="mode">The subscription mode, as named by Node.</param>
+    /// <param name="prefix">The prefix of its channels.</param>
     public static async Task<NodeShardedServer> StartAsync(string addresses, string mode, string prefix)
     {
         var server = new NodeShardedServer(addresses, $$"""{"subscriptionMode":"{{mode}}","channelPrefix":"{{prefix}}"}""");
@@ -26,10 +26,10 @@ internal sealed class NodeShardedServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Has a command carried out; its result as JSON.</summary>
+    /// <summary>Executes a command and returns its result as JSON.</summary>
     public async Task<string> DoAsync(string op, string command) => (await _program.DoAsync(op, JsonNode.Parse(command)!.AsObject())).GetRawText();
 
-    /// <summary>The arguments of the next <c>note</c> that another process sent it, as JSON.</summary>
+    /// <summary>Returns the arguments of the next <c>note</c> from another process, as JSON.</summary>
     public Task<string> NoteAsync() => Patience.ForAsync(_notes.Reader.ReadAsync().AsTask(), () => "a note for the Node server");
 
     public ValueTask DisposeAsync() => _program.DisposeAsync();

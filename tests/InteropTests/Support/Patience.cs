@@ -1,11 +1,11 @@
 namespace TypedSocketRedis.Tests;
 
-/// <summary>How long tests wait for a condition: long enough for a busy machine, and only a failing test waits so long.</summary>
+/// <summary>Waits for conditions, with a limit that is long enough for a busy machine and that only failing tests reach.</summary>
 internal static class Patience
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(40);
 
-    /// <summary>Waits for a task; its failure says what was waited for.</summary>
+    /// <summary>Waits for a task. A timeout names the awaited condition.</summary>
     public static async Task<T> ForAsync<T>(Task<T> task, Func<string> what, TimeSpan? limit = null)
     {
         try
@@ -18,7 +18,7 @@ internal static class Patience
         }
     }
 
-    /// <summary>Asks again and again until the answer is yes.</summary>
+    /// <summary>Evaluates a condition repeatedly until it is true.</summary>
     public static async Task UntilAsync(Func<Task<bool>> condition, string what)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace TypedSocketRedis.Tests;
 
-/// <summary>Engine.IO by hand: each request as the test wants it, on one path of one host.</summary>
+/// <summary>An Engine.IO client that sends exactly the requests of a test, on one path of one host.</summary>
 public sealed class RawEngine(ConformanceProcess host, string path)
 {
     private static readonly HttpClient Http = new(new SocketsHttpHandler { UseCookies = false });
@@ -20,7 +20,7 @@ public sealed class RawEngine(ConformanceProcess host, string path)
         return (response.StatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
-    /// <summary>Sends a request with headers and gives the whole response, its body read.</summary>
+    /// <summary>Sends a request with headers and returns the response with its buffered body.</summary>
     public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string query, IReadOnlyDictionary<string, string> headers)
     {
         using var request = new HttpRequestMessage(method, $"{host.Url}{path}?{query}");
@@ -28,7 +28,7 @@ public sealed class RawEngine(ConformanceProcess host, string path)
         return await Http.SendAsync(request, TestContext.Current.CancellationToken);
     }
 
-    /// <summary>The status of a GET on a connection that nothing else uses.</summary>
+    /// <summary>Returns the status of a GET on a separate connection.</summary>
     public async Task<HttpStatusCode> StatusOnNewConnectionAsync(string query)
     {
         using var http = new HttpClient();
@@ -45,7 +45,7 @@ public sealed class RawEngine(ConformanceProcess host, string path)
         return $"EIO=4&transport=polling&sid={JsonElement.Parse(body[1..]).GetProperty("sid").GetString()}";
     }
 
-    /// <summary>Opens a polling session that has joined a namespace, its packets so far consumed.</summary>
+    /// <summary>Opens a polling session, joins a namespace and consumes its first packets.</summary>
     public async Task<string> JoinAsync(string packet = "40")
     {
         var session = await OpenAsync();
@@ -54,10 +54,10 @@ public sealed class RawEngine(ConformanceProcess host, string path)
         return session;
     }
 
-    /// <summary>Opens a websocket; it may be refused.</summary>
+    /// <summary>Opens a websocket, which can be refused.</summary>
     public Task<RawWebSocket> ConnectAsync(string query) => RawWebSocket.OpenAsync(new Uri($"ws://127.0.0.1:{host.Port}{path}?{query}"));
 
-    /// <summary>Opens a websocket session that has joined a namespace, its packets so far consumed.</summary>
+    /// <summary>Opens a websocket session, joins the main namespace and consumes its first packets.</summary>
     public async Task<RawWebSocket> JoinSocketAsync()
     {
         var socket = await ConnectAsync("EIO=4&transport=websocket");

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace TypedSocketRedis.Tests;
 
-/// <summary>A websocket by hand.</summary>
+/// <summary>A websocket that sends exactly the messages of a test.</summary>
 public sealed class RawWebSocket : IDisposable
 {
-    /// <summary>What <see cref="NextAsync"/> gives when there is no further message.</summary>
+    /// <summary>The result of <see cref="NextAsync"/> when there is no further message.</summary>
     public const string Closed = "closed";
 
     private readonly ClientWebSocket _socket = new();
@@ -16,7 +16,7 @@ public sealed class RawWebSocket : IDisposable
     {
     }
 
-    /// <summary>Opens a websocket; when it is refused, it is closed from the beginning.</summary>
+    /// <summary>Opens a websocket. A refused websocket is closed from the beginning.</summary>
     public static async Task<RawWebSocket> OpenAsync(Uri url)
     {
         var socket = new RawWebSocket();
@@ -33,7 +33,7 @@ public sealed class RawWebSocket : IDisposable
         return socket;
     }
 
-    /// <summary>Whether the server accepted the websocket.</summary>
+    /// <summary>Gets a value indicating whether the server accepted the websocket.</summary>
     public bool IsOpened { get; private set; }
 
     public Task SendAsync(string text) =>
@@ -42,10 +42,10 @@ public sealed class RawWebSocket : IDisposable
     public Task SendAsync(params byte[] bytes) =>
         _socket.SendAsync(bytes, WebSocketMessageType.Binary, true, TestContext.Current.CancellationToken);
 
-    /// <summary>The next message: text as it is, bytes as <c>bytes 01-02</c>, or that there is none any more.</summary>
+    /// <summary>Returns the next message: text unchanged, bytes as <c>bytes 01-02</c>, or <see cref="Closed"/>.</summary>
     public Task<string> NextAsync() => Patience.ForAsync(ReadAsync(), () => "a websocket message");
 
-    /// <summary>The next message that is no ping; pings are answered.</summary>
+    /// <summary>Returns the next message other than a ping, and answers pings.</summary>
     public async Task<string> NextPacketAsync()
     {
         while (true)
@@ -56,7 +56,7 @@ public sealed class RawWebSocket : IDisposable
         }
     }
 
-    /// <summary>Reads to the end.</summary>
+    /// <summary>Reads until the websocket is closed.</summary>
     public async Task EndAsync()
     {
         while (await NextAsync() != Closed)

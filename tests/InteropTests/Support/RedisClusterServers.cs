@@ -6,7 +6,7 @@ public sealed class RedisClusterServers : IAsyncLifetime
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("redis-cluster-");
     private readonly List<ChildProcess> _servers = [];
 
-    /// <summary>The addresses, comma separated.</summary>
+    /// <summary>The addresses, separated by commas.</summary>
     public string Addresses { get; private set; } = "";
 
     public async ValueTask InitializeAsync()

@@ -1,6 +1,6 @@
 namespace TypedSocketRedis.Tests;
 
-/// <summary>A Redis of the test class's own.</summary>
+/// <summary>A separate Redis server for a test class.</summary>
 public sealed class RedisServer : IAsyncLifetime
 {
     private ChildProcess? _process;

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace TypedSocketRedis.Tests;
 
-/// <summary>What the tests need on the machine; a missing one fails the test with what to install.</summary>
+/// <summary>The programs that the tests require; a missing one fails the test with the package to install.</summary>
 internal static class Tools
 {
     public static string Redis => Find("redis-server", "Redis 7 or newer (Debian and Ubuntu: apt-get install redis-server)");
@@ -27,7 +27,7 @@ internal static class Tools
 
     public static string ConformanceHost => Metadata("ConformanceHost");
 
-    /// <summary>The path of one of the programs beside package.json.</summary>
+    /// <summary>Returns the path of a program in the folder of package.json.</summary>
     public static string Script(string name)
     {
         var folder = Metadata("NodeFolder");

@@ -2,12 +2,12 @@ using System.Text.Json.Nodes;
 
 namespace TypedSocketRedis.Tests;
 
-/// <summary>The same values, between server and official clients that both use socket.io-msgpack-parser.</summary>
-/// <remarks>Dates are <c>Date</c> there, not text: what the client's programs write as <c>{"$date": …}</c>.</remarks>
+/// <summary>The same values between a server and official clients that both use socket.io-msgpack-parser.</summary>
+/// <remarks>Dates are received as <c>Date</c> instead of text; the Node programs write them as <c>{"$date": …}</c>.</remarks>
 public sealed class MessagePackValueTests(RedisServer redis) : IClassFixture<RedisServer>
 {
     [Fact]
-    public async Task Clients_of_a_server_with_the_MessagePack_parser_receive_what_is_documented()
+    public async Task Clients_of_a_server_with_the_MessagePack_parser_receive_the_documented_values()
     {
         await using var server = await StartAsync(null);
         await using var clients = new JsClients();
@@ -17,12 +17,12 @@ public sealed class MessagePackValueTests(RedisServer redis) : IClassFixture<Red
         foreach (var sample in ValueSample.Many) sample.Send(server.Io.Of<IValueEvents>());
         server.Io.Of<IValueEvents>().End();
 
-        await HasReceivedAsync(socket);
-        await HasReceivedAsync(polling);
+        await AssertReceivedAsync(socket);
+        await AssertReceivedAsync(polling);
     }
 
     [Fact]
-    public async Task What_clients_send_reaches_the_contract_and_comes_back_the_same()
+    public async Task Values_sent_by_clients_reach_the_contract_and_are_echoed_unchanged()
     {
         await using var server = await StartAsync(null);
         server.Io.Of("/").HandleValueEvents(server.Io.Of<IValueEvents>().AsValueEvents());
@@ -32,11 +32,11 @@ public sealed class MessagePackValueTests(RedisServer redis) : IClassFixture<Red
         foreach (var sample in ValueSample.Many) await socket.EmitAsync(sample.Event, WithDates(sample.Arguments).ToJsonString());
         await socket.EmitAsync("end", "[]");
 
-        await HasReceivedAsync(socket);
+        await AssertReceivedAsync(socket);
     }
 
     [Fact]
-    public async Task What_Node_sends_over_Redis_reaches_them_too()
+    public async Task Values_sent_by_Node_over_Redis_reach_the_clients()
     {
         await using var node = await NodeHost.StartServerAsync(redis);
         await using var server = await StartAsync(redis);
@@ -46,13 +46,13 @@ public sealed class MessagePackValueTests(RedisServer redis) : IClassFixture<Red
         foreach (var sample in ValueSample.Many) await node.EmitAsync(new Step(_ => { }, sample.Event, WithDates(sample.Arguments).ToJsonString(), ""));
         await node.EmitAsync(new Step(_ => { }, "end", "[]", ""));
 
-        await HasReceivedAsync(socket);
+        await AssertReceivedAsync(socket);
     }
 
     private static Task<DotnetServer> StartAsync(RedisServer? redis) =>
         DotnetServer.StartAsync(redis, configure: options => options.Parser = SocketIOParser.MessagePack);
 
-    private static async Task HasReceivedAsync(JsSocket client)
+    private static async Task AssertReceivedAsync(JsSocket client)
     {
         var received = await client.UntilAsync("end");
         Assert.Equal(ValueSample.Many.Count + 1, received.Count);
@@ -71,7 +71,7 @@ public sealed class MessagePackValueTests(RedisServer redis) : IClassFixture<Red
         Assert.True(dates > 50, $"{dates} dates");
     }
 
-    // Those of the properties that are instants.
+    // Writes the properties that are instants as dates.
     private static JsonNode WithDates(JsonArray arguments) => Changed(arguments, (name, value) =>
         name is "date" or "offset" && value is JsonValue text ? new JsonObject { ["$date"] = text.DeepClone() } : null)!;
 

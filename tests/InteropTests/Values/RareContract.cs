@@ -10,7 +10,7 @@ using MessagePack.Formatters;
 
 namespace TypedSocketRedis.Tests;
 
-/// <summary>The types of docs/types.md that are rarely sent.</summary>
+/// <summary>The less common types of docs/types.md.</summary>
 public interface IRareEvents
 {
     void Numbers(nint native, nuint unsigned, UInt128 huge, Rune rune, TimeOnly time, Level level, Mood mood, Rights rights);

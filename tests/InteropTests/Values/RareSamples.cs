@@ -8,7 +8,7 @@ using CsCheck;
 
 namespace TypedSocketRedis.Tests;
 
-/// <summary>Events of the types that are rarely sent, and what a client receives of them.</summary>
+/// <summary>Events with the less common types, and the values that a client receives.</summary>
 internal static class RareSamples
 {
     private static readonly Gen<ValueSample> Numbers =

@@ -7,12 +7,12 @@ using CsCheck;
 
 namespace TypedSocketRedis.Tests;
 
-/// <summary>One event: how it is sent, and what docs/types.md says a client receives, in the notation of the Node programs.</summary>
+/// <summary>An event: its call, and the values a client receives according to docs/types.md, in the notation of the Node programs.</summary>
 public sealed record ValueSample(Action<Broadcast<IValueEvents>> Send, string Event, JsonArray Arguments)
 {
     private static readonly Gen<string> Text = Gen.String[Gen.Char[' ', '\u07ff'], 0, 12];
 
-    // Digits that JSON in JavaScript and in .NET writes alike are not the point here: what must agree is the number.
+    // Numbers that JavaScript and .NET write with the same digits, because only the value is under test.
     private static readonly Gen<double> Number = Gen.Select(Gen.Int, Gen.Int[0, 6], (n, e) => n / Math.Pow(2, e));
 
     private static readonly Gen<ValueSample> ScalarValues =
@@ -100,7 +100,7 @@ public sealed record ValueSample(Action<Broadcast<IValueEvents>> Send, string Ev
         select new ValueSample(io => io.Bytes(bytes, bytes, bytes.Length > 10 ? default(ArraySegment<byte>?) : new ArraySegment<byte>(bytes)), "bytes",
             [Binary(binary), Binary(binary), bytes.Length > 10 ? (JsonNode?)null : Binary(binary)]);
 
-    /// <summary>Samples of every kind, the same in every run.</summary>
+    /// <summary>The samples of every kind, which are the same in every run.</summary>
     public static IReadOnlyList<ValueSample> Many { get; } =
         [.. Gen.OneOf(ScalarValues, TimeValues, ListValues, MapValues, ShapeValues, DynamicValues, ByteValues, RareSamples.Any, RareSamples.Any).Array[400].Single(_ => true, "0N0XIzNsQ0O2")];
 

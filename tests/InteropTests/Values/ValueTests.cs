@@ -3,11 +3,11 @@ using StackExchange.Redis;
 
 namespace TypedSocketRedis.Tests;
 
-/// <summary>Every kind of payload on every path to the official client: the value is the documented one, and the same.</summary>
+/// <summary>Every kind of payload on every path to the official client, with its documented value.</summary>
 public sealed class ValueTests(RedisServer redis) : IClassFixture<RedisServer>
 {
     [Fact]
-    public async Task A_local_client_and_one_of_a_Node_server_receive_what_is_documented()
+    public async Task Clients_of_both_servers_receive_the_documented_values()
     {
         await using var node = await NodeHost.StartServerAsync(redis);
         await using var ours = await DotnetServer.StartAsync(redis);
@@ -19,11 +19,11 @@ public sealed class ValueTests(RedisServer redis) : IClassFixture<RedisServer>
         foreach (var sample in ValueSample.Many) sample.Send(ours.Io.Of<IValueEvents>());
         ours.Io.Of<IValueEvents>().End();
 
-        foreach (var client in new[] { here, there, polling }) await HasReceivedAsync(client);
+        foreach (var client in new[] { here, there, polling }) await AssertReceivedAsync(client);
     }
 
     [Fact]
-    public async Task Clients_of_both_servers_receive_the_same_from_an_emitter()
+    public async Task Clients_of_both_servers_receive_the_same_values_from_an_emitter()
     {
         await using var node = await NodeHost.StartServerAsync(redis);
         await using var ours = await DotnetServer.StartAsync(redis);
@@ -36,12 +36,12 @@ public sealed class ValueTests(RedisServer redis) : IClassFixture<RedisServer>
         foreach (var sample in ValueSample.Many) sample.Send(io);
         io.End();
 
-        await HasReceivedAsync(there);
-        await HasReceivedAsync(here);
+        await AssertReceivedAsync(there);
+        await AssertReceivedAsync(here);
     }
 
     [Fact]
-    public async Task What_Node_sends_reaches_our_clients_as_it_reaches_its_own()
+    public async Task Values_sent_by_Node_reach_our_clients_and_its_own()
     {
         await using var node = await NodeHost.StartServerAsync(redis);
         await using var ours = await DotnetServer.StartAsync(redis);
@@ -52,12 +52,12 @@ public sealed class ValueTests(RedisServer redis) : IClassFixture<RedisServer>
         foreach (var sample in ValueSample.Many) await node.EmitAsync(new Step(_ => { }, sample.Event, sample.Arguments.ToJsonString(), ""));
         await node.EmitAsync(new Step(_ => { }, "end", "[]", ""));
 
-        await HasReceivedAsync(there);
-        await HasReceivedAsync(here);
+        await AssertReceivedAsync(there);
+        await AssertReceivedAsync(here);
     }
 
     [Fact]
-    public void Every_type_of_the_documentation_is_among_them()
+    public void The_samples_contain_every_documented_type()
     {
         var folder = Path.Combine(Tools.Repository, "tests", "InteropTests", "Values");
         var contracts = File.ReadAllText(Path.Combine(folder, "ValueContract.cs")) + File.ReadAllText(Path.Combine(folder, "RareContract.cs"));
@@ -70,7 +70,7 @@ public sealed class ValueTests(RedisServer redis) : IClassFixture<RedisServer>
         Assert.Equal(typeof(IValueEvents).GetMethods().Concat(typeof(IRareEvents).GetMethods()).Count(), ValueSample.Many.Select(s => s.Event).Distinct().Count() + 1);
     }
 
-    private static async Task HasReceivedAsync(JsSocket client)
+    private static async Task AssertReceivedAsync(JsSocket client)
     {
         var received = await client.UntilAsync("end");
         Assert.Equal(ValueSample.Many.Count + 1, received.Count);

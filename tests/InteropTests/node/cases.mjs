@@ -1,4 +1,4 @@
-// Runs cases of the folder "cases", each with official clients of its own: node cases.mjs
+// Runs the cases of the folder "cases", each with its own official clients: node cases.mjs
 import { serve } from "./lines.mjs";
 import { Bench } from "./bench.mjs";
 

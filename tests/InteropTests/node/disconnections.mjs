@@ -1,4 +1,4 @@
-// Many clients at once, each until it is disconnected: what each of them saw, and "again" for one that is about to come back.
+// Runs clients until each is disconnected, and returns their observations, with "again" for a client that is about to reconnect.
 // Runs in Node and, as text, in a browser.
 export function disconnections(io, url, count) {
   return Promise.all(Array.from({ length: count }, () => new Promise(resolve => {

@@ -1,4 +1,4 @@
-// A process without a server: node emitter.mjs <redis port>
+// An emitter in a process without a server: node emitter.mjs <redis port>
 import { createClient } from "redis";
 import { Emitter } from "@socket.io/redis-emitter";
 import { serve, target } from "./lines.mjs";

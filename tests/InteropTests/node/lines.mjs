@@ -1,5 +1,5 @@
-// Commands come in and results and events go out as JSON, one value a line. Bytes are {"$binary": "<base64>"}, dates
-// {"$date": "<ISO 8601>"} and undefined {"$undefined": true}, both ways.
+// Reads commands and writes results and events as JSON, one value per line. In both directions, bytes are {"$binary": "<base64>"},
+// dates {"$date": "<ISO 8601>"} and undefined {"$undefined": true}.
 import { createInterface } from "node:readline";
 
 const isObject = value => typeof value === "object" && value !== null;
@@ -24,7 +24,7 @@ export function toWire(value) {
 
 export const report = value => process.stdout.write(JSON.stringify(toWire(value)) + "\n");
 
-// handlers: { op: async command => result }. A command's "id" comes back with its result or error.
+// handlers: { op: async command => result }. The "id" of a command is returned with its result or error.
 export async function serve(handlers) {
   for await (const line of createInterface({ input: process.stdin })) {
     const { id, op, ...command } = fromWire(JSON.parse(line));

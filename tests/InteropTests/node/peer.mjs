@@ -1,4 +1,4 @@
-// A Node server whose sockets and servers are looked after from here: node peer.mjs <redis port> <options of the adapter as JSON>
+// A Node server that executes commands on sockets and servers: node peer.mjs <redis port> <options of the adapter as JSON>
 import { createServer } from "node:http";
 import { createClient } from "redis";
 import { Server } from "socket.io";

@@ -21,7 +21,7 @@ for (const namespace of namespaces) {
 }
 
 await new Promise(resolve => http.listen(0, "127.0.0.1", resolve));
-// Subscriptions are confirmed in the order they were asked for: after this one, the adapter's are in place too.
+// Subscriptions are confirmed in the order of their requests: after this one, those of the adapter are established, too.
 await subscriber.subscribe("interop-ready", () => {});
 
 serve({

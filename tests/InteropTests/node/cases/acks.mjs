@@ -1,4 +1,4 @@
-// Acknowledgements in both directions, and those that never come.
+// Acknowledgements in both directions, including missing ones.
 import { deepStrictEqual as equal, match } from "node:assert";
 
 export default {
@@ -9,13 +9,13 @@ export default {
     }
   },
 
-  async "acknowledgements that are asked for at once each find their question"(t) {
+  async "concurrent acknowledgements each match their event"(t) {
     const socket = await t.connect();
-    const asked = Array.from({ length: 200 }, (_, i) => t.ask(socket, "message-with-ack", i));
-    equal(await Promise.all(asked), Array.from({ length: 200 }, (_, i) => [i]));
+    const acks = Array.from({ length: 200 }, (_, i) => t.ask(socket, "message-with-ack", i));
+    equal(await Promise.all(acks), Array.from({ length: 200 }, (_, i) => [i]));
   },
 
-  async "the server asks and hears all that the client answers"(t) {
+  async "the server receives all arguments of an acknowledgement"(t) {
     const socket = await t.connect();
     socket.on("sum", (a, b, ack) => ack(a + b, [a, b]));
     socket.on("done", ack => ack());
@@ -23,20 +23,20 @@ export default {
     equal(await t.ask(socket, "ask", "done"), [{ error: null, response: [] }]);
   },
 
-  async "a client may ask something before it answers"(t) {
+  async "a client can request an acknowledgement before it sends its own"(t) {
     const socket = await t.connect();
     socket.on("question", async ack => ack(...await t.ask(socket, "message-with-ack", "asked before the answer")));
     equal(await t.ask(socket, "ask", "question"), [{ error: null, response: ["asked before the answer"] }]);
   },
 
-  async "the server does not wait for ever"(t) {
+  async "the server stops waiting after its timeout"(t) {
     const socket = await t.connect();
     const [{ error, response }] = await t.ask(socket, "ask", "nobody answers this");
     match(error, /timed out/);
     equal(response, []);
   },
 
-  async "an answer that comes too late is passed over"(t) {
+  async "a late acknowledgement is ignored"(t) {
     const socket = await t.connect();
     let answer;
     socket.on("slow", ack => { answer = ack; });
@@ -45,7 +45,7 @@ export default {
     equal(await t.ask(socket, "message-with-ack", "alive"), ["alive"]);
   },
 
-  async "joining, leaving and keeping data are acknowledged without arguments"(t) {
+  async "joining, leaving and setting data are acknowledged without arguments"(t) {
     const socket = await t.connect();
     equal(await t.ask(socket, "join", "room"), []);
     equal(await t.ask(socket, "leave", "room"), []);

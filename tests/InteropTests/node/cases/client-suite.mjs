@@ -1,4 +1,4 @@
-// The host that stands in for the server of socket.io-client's own tests.
+// The host as the server of socket.io-client's own tests.
 import { deepStrictEqual as equal, ok } from "node:assert";
 
 const bytes = Buffer.from("asdfasdf");
@@ -23,7 +23,7 @@ export default {
     for (const value of [1, "text", null, { a: [bytes] }]) equal(await t.ask(socket, "echo", value), [value]);
   },
 
-  async "ack asks back and is content with the right answer only"(t) {
+  async "ack requests an acknowledgement and accepts only the right one"(t) {
     const socket = await t.connect();
     const answers = [[5, { test: false }], [4, { test: true }], [5, { test: true }]];
     socket.on("ack", answer => answer(...answers.shift()));
@@ -31,10 +31,10 @@ export default {
     equal(await t.next(socket, "got it"), []);
     equal(answers, []);
     await t.ask(socket, "echo", "sentinel");
-    equal(t.heard.get(socket).filter(([event]) => event === "got it"), []);
+    equal(t.received.get(socket).filter(([event]) => event === "got it"), []);
   },
 
-  async "dates come as dates do in JSON"(t) {
+  async "dates have the form of JSON"(t) {
     const socket = await t.connect();
     isNow((await t.ask(socket, "getAckDate", { test: true }))[0]);
     isNow((await answer(t, "getDate", "takeDate"))[0]);
@@ -62,7 +62,7 @@ export default {
     await t.next(socket, "blob3-ack");
   },
 
-  async "what is no bytes, or not in order, is not acknowledged"(t) {
+  async "other values than bytes and events out of order are not acknowledged"(t) {
     const socket = await t.connect();
     socket.emit("buffa", "asdfasdf");
     socket.emit("blob", { data: 1 });
@@ -72,17 +72,17 @@ export default {
     socket.emit("blob1", bytes);
     socket.emit("blob3", bytes);
     await t.ask(socket, "echo", "sentinel");
-    equal(t.heard.get(socket), []);
+    equal(t.received.get(socket), []);
   },
 
-  async "getHandshake and getId tell the socket's own"(t) {
+  async "getHandshake and getId return the data of the socket"(t) {
     const socket = await t.connect("/?c=d", { query: { e: "f" }, auth: { a: "b" } });
     equal(await t.ask(socket, "getId"), [socket.id]);
     const [handshake] = await t.ask(socket, "getHandshake");
     equal([handshake.query.e ?? handshake.query.c, handshake.auth], [handshake.query.e ? "f" : "d", { a: "b" }]);
   },
 
-  async "the other namespaces are there"(t) {
+  async "the other namespaces exist"(t) {
     const foo = await t.connect("/foo");
     equal(await t.ask(foo, "getId"), [foo.id]);
     for (const nsp of ["/timeout_socket", "/valid", "/asd"]) await t.connect(nsp);
@@ -92,13 +92,13 @@ export default {
     equal((await t.next(t.open("/custom"), "connect_error"))[0].message, "Invalid namespace");
   },
 
-  async "middlewares refuse"(t) {
+  async "middlewares refuse clients"(t) {
     equal((await t.next(t.open("/", { query: { fail: true } }), "connect_error"))[0].message, "Auth failed (main namespace)");
     equal((await t.next(t.open("/no"), "connect_error"))[0].message, "Auth failed (custom namespace)");
     await t.connect("/", { query: { fail: "" } });
   },
 
-  async "the first request of a session is answered no sooner than after ten milliseconds"(t) {
+  async "the first response of a session takes at least ten milliseconds"(t) {
     for (let i = 0; i < 20; i++) {
       const started = performance.now();
       await fetch(`${t.urls[0]}/socket.io/?EIO=4&transport=polling`);

@@ -1,10 +1,10 @@
-// The order of what each host sends.
+// The order of the events of each host.
 import { deepStrictEqual as equal } from "node:assert";
 
 const count = 300;
 
 export default {
-  async "each sender's events arrive everywhere in its order"(t) {
+  async "the events of each sender arrive everywhere in order"(t) {
     const hosts = [...t.urls.keys()];
     const clients = [];
     const room = `order-${Math.random()}`;

@@ -1,8 +1,8 @@
-// What only the classic adapter can tell.
+// An operation that only the classic adapter supports.
 import { ok } from "node:assert";
 
 export default {
-  async "all rooms of all hosts are known to any"(t) {
+  async "every host lists the rooms of all hosts"(t) {
     const rooms = [];
     for (const host of t.urls.keys()) {
       const client = await t.connect("/custom", {}, host);

@@ -1,10 +1,10 @@
-// Several hosts on one Redis, each with a client: what one does, all of them hear.
+// Several hosts on one Redis, each with a client: the operations of one host take effect on all of them.
 import { deepStrictEqual as equal, match, ok } from "node:assert";
 
 const room = name => `${name}-${Math.random()}`;
 const ids = sockets => sockets.map(({ id }) => id).sort();
 
-// A client of each host, all of them in a room of this case's own and the first in another one, too.
+// Connects a client to each host. All join a room that only this case uses, and the first one joins another room, too.
 async function audience(t, nsp = "/") {
   const clients = [];
   for (const host of t.urls.keys()) clients.push(await t.connect(nsp, {}, host));
@@ -20,11 +20,11 @@ const hosts = t => [...t.urls.keys()];
 const infos = t => Promise.all(hosts(t).map(host => t.control("info", {}, host)));
 const names = async t => (await infos(t)).map(({ name }) => name);
 
-// Node has no emitter for sharded pub/sub, and there a timeout for requests that is fixed.
+// Node has no emitter for sharded pub/sub, and a fixed timeout for requests there.
 const isNodeSharded = ({ kind, adapter }) => kind === "node" && adapter === "sharded";
 const sendersOf = async t => (await infos(t)).flatMap((info, host) => isNodeSharded(info) ? [{ host }] : [{ host }, { host, via: "emitter" }]);
 
-// The log's events of a name, from all hosts, once so many have come.
+// Waits for a number of logged events of a name and returns them, from all hosts.
 async function logged(t, event, mark, count) {
   const read = async () => (await Promise.all(hosts(t).map(async host => (await t.control("log", {}, host)).events
     .filter(entry => entry.event === event && entry.args[0] === mark).map(entry => ({ host, ...entry }))))).flat();
@@ -33,7 +33,7 @@ async function logged(t, event, mark, count) {
 }
 
 export default {
-  async "what a host or its emitter broadcasts reaches the clients of every host"(t) {
+  async "a broadcast of a host or its emitter reaches the clients of every host"(t) {
     for (const nsp of ["/", "/custom"]) {
       const { clients, all, first } = await audience(t, nsp);
       for (const { host, via } of await sendersOf(t)) {
@@ -43,7 +43,7 @@ export default {
         await emit({ rooms: [all], except: [first], event: "not the first", args: [] });
         await emit({ rooms: [first, all], event: "each once", args: [] });
         await emit({ except: [all], event: "nobody", args: [] });
-        // Rooms have channels of their own; the end comes on the channel of what nobody and what each is to hear once.
+        // Rooms have their own channels; the end uses the channel of the events for no client and for several rooms.
         await emit({ rooms: [all, "nobody is here"], event: "end", args: [] });
         args[2].date = args[2].date.toISOString();
         for (const [i, client] of clients.entries()) {
@@ -56,7 +56,7 @@ export default {
     }
   },
 
-  async "one client is reached by its id, and nobody else"(t) {
+  async "an id reaches only its client"(t) {
     const { clients } = await audience(t);
     for (const client of clients) await t.warm([client], client.id);
     for (const client of clients) for (const { host, via } of await sendersOf(t)) {
@@ -66,15 +66,15 @@ export default {
     for (const client of clients) equal(await t.rest(client), []);
   },
 
-  async "a namespace made on demand is one on all hosts"(t) {
+  async "a dynamic namespace is shared by all hosts"(t) {
     const nsp = `/dyn-${Math.floor(Math.random() * 1e9)}`;
     const { clients } = await audience(t, nsp);
     for (const host of hosts(t)) {
-      const heard = clients.map(client => t.next(client, `from ${host}`));
-      await Promise.all(heard.map(one => {
+      const events = clients.map(client => t.next(client, `from ${host}`));
+      await Promise.all(events.map(one => {
         let done = false;
         one.then(() => { done = true; });
-        // A host listens for a new namespace a moment after its first client came.
+        // A host subscribes to a new namespace shortly after its first client has joined.
         return t.until(async () => { await t.control("emit", { nsp, event: `from ${host}`, args: [] }, host); return done; }, "the event");
       }));
     }
@@ -93,7 +93,7 @@ export default {
     for (const client of clients) equal(await t.rest(client), []);
   },
 
-  async "what is local stays on its host"(t) {
+  async "a local broadcast stays on its host"(t) {
     const { clients, all } = await audience(t);
     for (const host of hosts(t)) {
       await t.control("emit", { rooms: [all], flags: { local: true }, event: "local", args: [host] }, host);
@@ -103,7 +103,7 @@ export default {
     for (const [host, client] of clients.entries()) equal(await t.rest(client), [["local", host]]);
   },
 
-  async "sockets are fetched from all hosts by any"(t) {
+  async "every host fetches the sockets of all hosts"(t) {
     const { clients, all, first } = await audience(t);
     for (const [i, client] of clients.entries()) await t.ask(client, "set-data", { i, bytes: Buffer.from([i]) });
     for (const host of hosts(t)) {
@@ -142,7 +142,7 @@ export default {
     }
   },
 
-  async "clients of all hosts answer any host"(t) {
+  async "clients of all hosts acknowledge to every host"(t) {
     const { clients, all } = await audience(t);
     for (const [i, client] of clients.entries()) client.on("question", (n, ack) => ack(Buffer.from([n, i])));
     for (const host of hosts(t)) {
@@ -152,7 +152,7 @@ export default {
     }
   },
 
-  async "a host says what came when not all clients answered"(t) {
+  async "a host returns the received acknowledgements when some are missing"(t) {
     const { clients, all } = await audience(t);
     for (const client of clients.slice(1)) client.on("question", ack => ack("mine"));
     for (const host of hosts(t)) {
@@ -162,7 +162,7 @@ export default {
     }
   },
 
-  async "one client of another host is asked through what was fetched"(t) {
+  async "a fetched client of another host acknowledges"(t) {
     const { clients } = await audience(t);
     for (const client of clients) client.on("question", (n, ack) => ack({ n, bytes: Buffer.from([n]) }));
     for (const host of hosts(t)) for (const client of clients) {
@@ -171,7 +171,7 @@ export default {
     }
   },
 
-  async "servers hear each other, and emitters all of them"(t) {
+  async "server events reach the other servers, and those of emitters all servers"(t) {
     const date = new Date(1234567890123);
     for (const nsp of ["/", "/custom", "/auth"]) for (const { host, via } of await sendersOf(t)) {
       const mark = room("mark");
@@ -182,7 +182,7 @@ export default {
     }
   },
 
-  async "servers answer each other"(t) {
+  async "servers acknowledge the server events of each other"(t) {
     const all = await names(t);
     for (const host of hosts(t)) {
       const { error, responses } = await t.control("server-side-emit-with-ack", { event: "who-is-there", args: [null] }, host);
@@ -190,19 +190,19 @@ export default {
     }
   },
 
-  async "a server says what came when not all servers answered"(t) {
+  async "a server returns the received responses when some are missing"(t) {
     const all = await names(t);
     for (const host of hosts(t)) {
       const other = all[(host + 1) % all.length];
-      const asked = performance.now();
+      const started = performance.now();
       const { error, responses } = await t.control("server-side-emit-with-ack", { event: "who-is-there", args: [all.length > 2 ? [other] : []] }, host);
       ok(error.length > 0);
       equal(responses, all.length > 2 ? [other] : []);
-      ok(isNodeSharded((await infos(t))[host]) || performance.now() - asked < 4_000, "the wait was longer than the option says");
+      ok(isNodeSharded((await infos(t))[host]) || performance.now() - started < 4_000, "the wait was longer than the option says");
     }
   },
 
-  async "the servers are counted"(t) {
+  async "every host counts the servers"(t) {
     for (const host of hosts(t)) equal(await t.control("server-count", {}, host), t.urls.length);
   },
 };

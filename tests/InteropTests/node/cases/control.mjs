@@ -1,7 +1,7 @@
-// The control operations, as one host alone can do them; with a Redis adapter they do the same.
+// The control operations on a single host; with a Redis adapter they have the same effect.
 import { deepStrictEqual as equal, match, ok, rejects } from "node:assert";
 
-// Clients a, b and c; a is in room "x", b in "x" and "y", c in none of them. The names are the case's own.
+// Clients a, b and c; a is in room "x", b in "x" and "y", c in none of them. The names are unique to the case.
 async function audience(t) {
   const room = name => `${name}-${Math.random()}`;
   const [x, y] = [room("x"), room("y")];
@@ -14,7 +14,7 @@ async function audience(t) {
 const ids = sockets => sockets.map(({ id }) => id).sort();
 
 export default {
-  async "emit reaches everybody, rooms, and not who is left out"(t) {
+  async "emit reaches all clients or rooms, except the excluded ones"(t) {
     const { a, b, c, x, y } = await audience(t);
     const [bytes, date] = [Buffer.from([1, 2]), new Date(1234567890123)];
     await t.control("emit", { event: "all", args: [1, { bytes, date, none: null }, "ü"] });
@@ -30,13 +30,13 @@ export default {
     equal(await t.rest(c), [all, ["not x"], ["one"]]);
   },
 
-  async "undefined is null on its way to a client"(t) {
+  async "undefined is sent to a client as null"(t) {
     const socket = await t.connect();
     await t.control("emit", { rooms: [socket.id], event: "undefined", args: [undefined, [undefined]] });
     equal(await t.rest(socket), [["undefined", null, [null]]]);
   },
 
-  async "flags change how an event goes, not what arrives"(t) {
+  async "flags do not change the arguments of an event"(t) {
     const socket = await t.connect();
     for (const flags of [{ local: true }, { compress: true }, { compress: false }, { local: true, compress: false }]) {
       await t.control("emit", { rooms: [socket.id], flags, event: "flagged", args: [flags] });
@@ -46,7 +46,7 @@ export default {
 
   async "a volatile event arrives as soon as the client is ready for one"(t) {
     const socket = await t.connect();
-    const arrived = event => t.heard.get(socket).some(([name]) => name === event);
+    const arrived = event => t.received.get(socket).some(([name]) => name === event);
     for (const flags of [{ volatile: true }, { volatile: true, local: true, compress: false }]) {
       const event = JSON.stringify(flags);
       await t.until(async () => {
@@ -57,7 +57,7 @@ export default {
     }
   },
 
-  async "emit-with-ack gathers the first argument of each acknowledgement"(t) {
+  async "emit-with-ack collects the first argument of each acknowledgement"(t) {
     const { a, b, x } = await audience(t);
     a.on("question", (n, ack) => ack(n + 1, "passed over"));
     b.on("question", (n, ack) => ack({ bytes: Buffer.from([n]) }));
@@ -67,7 +67,7 @@ export default {
     for (const expected of [2, { bytes: Buffer.from([1]) }]) ok(responses.some(response => JSON.stringify(response) === JSON.stringify(expected)), JSON.stringify(responses));
   },
 
-  async "emit-with-ack says what came when not all answered in time"(t) {
+  async "emit-with-ack returns the acknowledgements received before the timeout"(t) {
     const { a, x } = await audience(t);
     a.on("question", ack => ack("mine"));
     const { error, responses } = await t.control("emit-with-ack", { rooms: [x], event: "question", args: [], timeout: 200 });
@@ -75,11 +75,11 @@ export default {
     equal(responses, ["mine"]);
   },
 
-  async "emit-with-ack to nobody has no answers"(t) {
+  async "emit-with-ack without receivers has no responses"(t) {
     equal(await t.control("emit-with-ack", { rooms: ["nobody is here"], event: "question", args: [], timeout: 2_000 }), { error: null, responses: [] });
   },
 
-  async "sockets and fetch-sockets tell rooms, data and handshakes"(t) {
+  async "sockets and fetch-sockets return rooms, data and handshakes"(t) {
     const { a, b, x, y } = await audience(t);
     await t.ask(b, "set-data", { name: "b", bytes: Buffer.from([9]) });
     const found = await t.control("fetch-sockets", { rooms: [x] });
@@ -93,7 +93,7 @@ export default {
     equal(own, { id: b.id, rooms: [b.id, x, y], data: { name: "b", bytes: Buffer.from([9]) } });
   },
 
-  async "remote-emit-with-ack asks one client"(t) {
+  async "remote-emit-with-ack reaches one client"(t) {
     const socket = await t.connect("/custom");
     socket.on("question", (n, ack) => ack({ n }, "passed over"));
     const ask = { nsp: "/custom", id: socket.id, event: "question", args: [7] };
@@ -101,7 +101,7 @@ export default {
     match((await t.control("remote-emit-with-ack", { ...ask, event: "nobody answers this", timeout: 100 })).error, /timed out/);
   },
 
-  async "sockets-join and sockets-leave move those of the target"(t) {
+  async "sockets-join and sockets-leave move the sockets of the target"(t) {
     const { a, b, c, x, y } = await audience(t);
     await t.control("sockets-join", { rooms: [x], except: [y], join: ["new-1", "new-2"] });
     await t.control("emit", { rooms: ["new-1"], event: "joined", args: [] });
@@ -128,7 +128,7 @@ export default {
     await t.next(custom, "disconnect");
   },
 
-  async "a host alone is one server"(t) {
+  async "a single host counts one server"(t) {
     equal(await t.control("server-count"), 1);
     equal(await t.control("server-count", { nsp: "/custom" }), 1);
   },
@@ -149,7 +149,7 @@ export default {
     equal(await t.control("log"), { events: [], disconnects: [] });
   },
 
-  async "an operation nobody knows is refused, and one that fails says why"(t) {
+  async "an unknown operation is refused, and a failed one returns its reason"(t) {
     await rejects(t.control("dance"), /400/);
     await rejects(t.control("emit", { event: "connect", args: [] }), /500 .*reserved/);
     equal((await fetch(`${t.urls[0]}/control`, { method: "POST", body: "no JSON" })).status, 400);

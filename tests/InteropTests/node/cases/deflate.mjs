@@ -4,7 +4,7 @@ import { deepStrictEqual as equal, ok } from "node:assert";
 const connection = socket => socket.io.engine.transport.ws;
 const repetitive = length => "compressible ".repeat(length / 13);
 
-// How many bytes came over the network while something was done.
+// Returns the number of bytes received over the network during an action.
 async function received(socket, act) {
   const stream = connection(socket)._socket;
   const before = stream.bytesRead;
@@ -18,7 +18,7 @@ export default {
     equal(connection(await t.connect("/", { perMessageDeflate: false })).extensions, "");
   },
 
-  async "large messages are compressed both ways, and arrive whole"(t) {
+  async "large messages are compressed in both directions and arrive unchanged"(t) {
     const socket = await t.connect("/", { perMessageDeflate: { threshold: 0 } });
     for (const length of [1_300, 130_000, 2_600_000]) {
       const text = repetitive(length);
@@ -30,14 +30,14 @@ export default {
     }
   },
 
-  async "small messages are not"(t) {
+  async "small messages are not compressed"(t) {
     const socket = await t.connect("/", { perMessageDeflate: true });
     const text = repetitive(910);
     const size = await received(socket, async () => equal(await t.ask(socket, "message-with-ack", text), [text]));
     ok(size > text.length, `${size} bytes`);
   },
 
-  async "a sender may ask for no compression"(t) {
+  async "a sender can disable compression"(t) {
     const socket = await t.connect("/", { perMessageDeflate: true });
     await t.next(socket, "auth");
     const text = repetitive(13_000);
@@ -50,7 +50,7 @@ export default {
     }
   },
 
-  async "what cannot be compressed arrives, as do bytes and every event between"(t) {
+  async "incompressible bytes and the events between them arrive unchanged"(t) {
     const socket = await t.connect("/", { perMessageDeflate: { threshold: 0 } });
     const noise = Buffer.from(Array.from({ length: 100_000 }, () => Math.random() * 256));
     for (let i = 0; i < 20; i++) socket.emit("message", i, noise, repetitive(i * 1_000), "");

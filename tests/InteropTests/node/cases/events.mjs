@@ -1,4 +1,4 @@
-// Events of every shape, there and back.
+// Events of every shape in both directions.
 import { deepStrictEqual as equal } from "node:assert";
 
 const count = 10_000;
@@ -12,13 +12,13 @@ const unicode = [
 ];
 
 export default {
-  async "a client is greeted with what it authenticated with"(t) {
+  async "a client is greeted with its authentication data"(t) {
     equal(await t.next(await t.connect(), "auth"), [{}]);
     const auth = { token: "t", nested: [1, { "ü": null }] };
     equal(await t.next(await t.connect("/custom", { auth }), "auth"), [auth]);
   },
 
-  async "values of every kind come back as they were"(t) {
+  async "values of every kind are echoed unchanged"(t) {
     const socket = await t.connect();
     socket.emit("message", ...values);
     equal(await t.next(socket, "message-back"), values);
@@ -33,7 +33,7 @@ export default {
     }
   },
 
-  async "text of every script comes back as it was, also in names and keys"(t) {
+  async "text of every script is echoed unchanged, also in names and keys"(t) {
     const socket = await t.connect();
     socket.emit("message", ...unicode, Object.fromEntries(unicode.map(text => [text, text])));
     equal(await t.next(socket, "message-back"), [...unicode, Object.fromEntries(unicode.map(text => [text, text]))]);
@@ -43,7 +43,7 @@ export default {
     }
   },
 
-  async "an event nobody knows is passed over"(t) {
+  async "an unknown event is ignored"(t) {
     const socket = await t.connect();
     socket.emit("never heard of", 1);
     socket.emit("ignore", 2);
@@ -65,8 +65,8 @@ export default {
     const socket = await t.connect();
     for (const binary of [false, true]) {
       socket.emit("burst", "number", count, binary);
-      const heard = await t.many(socket, "number", count);
-      const wrong = heard.findIndex(([i, bytes], at) => i !== at || (binary ? bytes.readUInt32BE(0) !== at : bytes !== undefined));
+      const received = await t.many(socket, "number", count);
+      const wrong = received.findIndex(([i, bytes], at) => i !== at || (binary ? bytes.readUInt32BE(0) !== at : bytes !== undefined));
       equal(wrong, -1);
     }
   },

@@ -1,31 +1,31 @@
-// Heartbeats of 300 ms, which a client has 200 ms to answer.
+// Heartbeats with an interval of 300 ms and a timeout of 200 ms.
 import { deepStrictEqual as equal } from "node:assert";
 
-// How many pings a client hears before it is disconnected, four at most.
+// Resolves to the number of pings that a client receives before it is disconnected, at most four.
 const pings = socket => new Promise(resolve => {
-  let heard = 0;
-  socket.io.engine.on("packet", ({ type }) => { if (type === "ping" && ++heard === 4) resolve(heard); });
-  socket.on("disconnect", () => resolve(heard));
+  let received = 0;
+  socket.io.engine.on("packet", ({ type }) => { if (type === "ping" && ++received === 4) resolve(received); });
+  socket.on("disconnect", () => resolve(received));
 });
 
 export default {
-  async "a client that answers pings stays"(t) {
-    // On a busy machine a client is now and then too late, and rightly disconnected: it may try again.
+  async "a client that answers pings stays connected"(t) {
+    // On a busy machine a client can be too late and is then disconnected correctly, so the case is retried.
     for (let tries = 1; ; tries++) {
       const socket = await t.connect();
-      const heard = await pings(socket);
+      const received = await pings(socket);
       socket.disconnect();
-      if (heard < 4 && tries < 5) continue;
-      equal(heard, 4);
+      if (received < 4 && tries < 5) continue;
+      equal(received, 4);
       return;
     }
   },
 
-  async "a client that falls silent goes, and the server says why"(t) {
+  async "an unresponsive client is disconnected, and the server logs the reason"(t) {
     const socket = await t.connect();
     const { id } = socket;
     socket.io.reconnection(false);
-    // Whatever the client wants to send from now on, it does not.
+    // From now on the client sends nothing.
     socket.io.engine.flush = () => {};
     socket.io.engine.sendPacket = () => {};
     socket.io.engine._sendPacket = () => {};

@@ -1,8 +1,8 @@
-// Namespaces: those that exist, those made on demand, those that refuse.
+// Namespaces that exist, that are created on demand, and that refuse clients.
 import { deepStrictEqual as equal, ok } from "node:assert";
 
 export default {
-  async "every namespace answers the same events and knows its name"(t) {
+  async "every namespace handles the same events and reports its name"(t) {
     for (const nsp of ["/", "/custom", "/dyn-1", "/dyn-0123456789"]) {
       const socket = await t.connect(nsp);
       equal(await t.ask(socket, "message-with-ack", nsp), [nsp]);
@@ -10,14 +10,14 @@ export default {
     }
   },
 
-  async "a name that is not the pattern's is refused"(t) {
+  async "a name that does not match the pattern is refused"(t) {
     for (const nsp of ["/nowhere", "/dyn-", "/dyn-1x", "/xdyn-1", "/dyn-1/2", "/custom/", "/Custom"]) {
       const [error] = await t.next(t.open(nsp), "connect_error");
       equal(error.message, "Invalid namespace");
     }
   },
 
-  async "namespaces of one connection are apart"(t) {
+  async "namespaces of one connection are independent"(t) {
     const manager = t.manager();
     const [main, custom, dyn] = ["/", "/custom", "/dyn-7"].map(nsp => manager.of(nsp));
     for (const socket of [main, custom, dyn]) await t.next(socket, "connect");
@@ -29,7 +29,7 @@ export default {
     equal(await t.rest(dyn), [["only", "/dyn-7"]]);
   },
 
-  async "leaving one namespace leaves the others"(t) {
+  async "leaving one namespace does not affect the others"(t) {
     const manager = t.manager();
     const [main, custom] = ["/", "/custom"].map(nsp => manager.of(nsp));
     for (const socket of [main, custom]) await t.next(socket, "connect");
@@ -60,13 +60,13 @@ export default {
     equal((await t.next(main, "disconnect"))[0], "io server disconnect");
   },
 
-  async "a namespace with a middleware admits who has the token"(t) {
+  async "a namespace with a middleware admits a client with the token"(t) {
     const socket = await t.connect("/auth", { auth: { token: "secret", name: "Ada" } });
     equal(await t.next(socket, "auth"), [{ token: "secret", name: "Ada" }]);
     equal(await t.ask(socket, "message-with-ack", 1), [1]);
   },
 
-  async "a namespace with a middleware tells the others why not"(t) {
+  async "a namespace with a middleware refuses other clients with a reason"(t) {
     for (const auth of [undefined, {}, { token: "wrong" }, { token: ["secret"] }]) {
       const socket = t.open("/auth", { auth });
       const [error] = await t.next(socket, "connect_error");
@@ -77,7 +77,7 @@ export default {
     }
   },
 
-  async "a client that was refused may come again on the same connection"(t) {
+  async "a refused client can join again over the same connection"(t) {
     const manager = t.manager();
     const main = manager.of("/");
     const auth = { token: "wrong" };

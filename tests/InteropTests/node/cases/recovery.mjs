@@ -2,7 +2,7 @@
 import { deepStrictEqual as equal, ok } from "node:assert";
 import { within } from "../bench.mjs";
 
-// A client in a room, which has received an event and so knows where it stands.
+// Connects a client that is in a room and has received an event, and therefore has an offset.
 async function settled(t, nsp) {
   const socket = await t.connect(nsp, { reconnectionDelay: 100, auth: { token: "secret" } });
   await t.next(socket, "auth");
@@ -17,11 +17,11 @@ async function reconnected(t, socket) {
 }
 
 export default {
-  async "a client that comes back is the same, hears what it missed, and is greeted again"(t) {
+  async "a recovered client keeps its id, receives the missed events and is greeted again"(t) {
     for (const nsp of ["/", "/custom", "/auth", "/dyn-1"]) {
       const socket = await settled(t, nsp);
       const { id } = socket;
-      t.heard.get(socket).length = 0;
+      t.received.get(socket).length = 0;
       socket.io.engine.close();
       await t.next(socket, "disconnect");
       await t.control("emit", { nsp, rooms: ["room"], event: "missed", args: [1, Buffer.from([2])] });
@@ -36,7 +36,7 @@ export default {
     }
   },
 
-  async "middlewares are not asked again"(t) {
+  async "middlewares do not run again"(t) {
     const auth = { token: "secret" };
     const socket = await t.connect("/auth", { auth });
     await t.next(socket, "auth");
@@ -47,7 +47,7 @@ export default {
     equal([socket.recovered, socket.id], [true, id]);
   },
 
-  async "a client that left or was sent away is a new one"(t) {
+  async "a client that left or was disconnected gets a new socket"(t) {
     for (const leave of [socket => socket.disconnect(), socket => socket.emit("disconnect-me", false)]) {
       const socket = await settled(t, "/");
       const { id } = socket;
@@ -59,7 +59,7 @@ export default {
     }
   },
 
-  async "a client that was away too long is a new one"(t) {
+  async "a client that returns too late gets a new socket"(t) {
     const socket = await t.connect("/", { reconnectionDelay: 2_300, reconnectionDelayMax: 2_300, randomizationFactor: 0 });
     const { id } = socket;
     await t.next(socket, "auth");
@@ -70,7 +70,7 @@ export default {
 
   async "volatile events and acknowledgements are not kept"(t) {
     const socket = await settled(t, "/");
-    t.heard.get(socket).length = 0;
+    t.received.get(socket).length = 0;
     socket.io.engine.close();
     await t.next(socket, "disconnect");
     await t.control("emit", { rooms: ["room"], flags: { volatile: true }, event: "volatile", args: [] });
@@ -81,7 +81,7 @@ export default {
     equal(await t.rest(socket), [["kept"]]);
   },
 
-  async "a client that was not away hears everything once"(t) {
+  async "a client that reconnects repeatedly receives every event once"(t) {
     const socket = await settled(t, "/");
     const all = within(new Promise(resolve => socket.on("last", resolve)), "the last event");
     for (let i = 0; i < 50; i++) {
@@ -95,6 +95,6 @@ export default {
     await t.control("emit", { rooms: ["room"], event: "last", args: [] });
     await all;
     equal((await t.many(socket, "counted", 50)).map(([i]) => i), Array.from({ length: 50 }, (_, i) => i));
-    equal(t.heard.get(socket).filter(([event]) => event === "counted"), []);
+    equal(t.received.get(socket).filter(([event]) => event === "counted"), []);
   },
 };

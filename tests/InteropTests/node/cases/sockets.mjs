@@ -1,8 +1,8 @@
-// What a socket is: rooms, data, handshake, what others hear of it, how it ends.
+// The properties of a socket: its rooms, data, handshake, broadcasts and end.
 import { deepStrictEqual as equal, ok, match } from "node:assert";
 
 export default {
-  async "a socket says who it is"(t) {
+  async "a socket reports its identity"(t) {
     const socket = await t.connect("/custom");
     const [me] = await t.ask(socket, "whoami");
     equal(Object.keys(me).sort(), ["data", "handshake", "host", "id", "nsp", "recovered", "rooms", "transport"]);
@@ -10,7 +10,7 @@ export default {
     equal(me.transport, t.transport === "polling" ? "polling" : "websocket");
   },
 
-  async "a handshake has nine members that say how the client came"(t) {
+  async "a handshake has nine members that describe the first request"(t) {
     const before = Date.now();
     const socket = await t.connect("/", { auth: { a: [1] }, query: { q: "ä b&c", n: 1 }, extraHeaders: { "X-Custom": "Mixed Case", Origin: "http://elsewhere.example" } });
     const [{ handshake }] = await t.ask(socket, "whoami");
@@ -33,7 +33,7 @@ export default {
     equal(socket.io.engine.transport.ws?.protocol, t.transport === "polling" ? undefined : "v2.chat");
   },
 
-  async "without an origin header a client comes from the same site"(t) {
+  async "a client without an origin header is not cross-origin"(t) {
     const [{ handshake }] = await t.ask(await t.connect(), "whoami");
     equal([handshake.xdomain, handshake.auth, handshake.headers.origin], [false, {}, undefined]);
   },
@@ -47,7 +47,7 @@ export default {
     equal((await t.ask(socket, "whoami"))[0].rooms, [socket.id, "one", "three"]);
   },
 
-  async "data is what the client set, bytes included"(t) {
+  async "data is the value set by the client, including bytes"(t) {
     const socket = await t.connect();
     for (const value of [{ user: "Ada", bytes: Buffer.from([1, 2]) }, [1, 2], "text", 7, null]) {
       await t.ask(socket, "set-data", value);
@@ -55,7 +55,7 @@ export default {
     }
   },
 
-  async "a broadcast reaches a room or everybody, but not its sender"(t) {
+  async "a broadcast reaches a room or all clients, but not its sender"(t) {
     const [sender, member, other] = [await t.connect(), await t.connect(), await t.connect()];
     for (const socket of [sender, member]) await t.ask(socket, "join", "room-b");
     sender.emit("broadcast", "room-b", "to-room", 1, Buffer.from([2]));
@@ -67,7 +67,7 @@ export default {
     equal(await t.rest(sender), []);
   },
 
-  async "a client that lost its connection comes back as another one"(t) {
+  async "a client that reconnects gets a new socket"(t) {
     const socket = await t.connect();
     const { id } = socket;
     await t.ask(socket, "join", "room");
@@ -78,7 +78,7 @@ export default {
     equal((await t.ask(socket, "whoami"))[0].rooms, [socket.id]);
   },
 
-  async "the end of a client is known with its reason"(t) {
+  async "the end of a client is logged with its reason"(t) {
     await t.control("reset-log");
     const ends = [
       [socket => socket.disconnect(), ["client namespace disconnect", "transport close"]],

@@ -1,21 +1,21 @@
-// What clients from 4.6 on have of their own: timeouts, promises, retries.
+// Features of clients from version 4.6: timeouts, promises and retries.
 import { deepStrictEqual as equal, rejects } from "node:assert";
 import { within } from "../bench.mjs";
 
 export default {
-  async "a client's timeout ends the wait for what is never acknowledged"(t) {
+  async "a client's timeout ends the wait for a missing acknowledgement"(t) {
     const socket = await t.connect();
     await rejects(socket.timeout(50).emitWithAck("ignore", 1), /timed out/);
     await rejects(socket.timeout(50).emitWithAck("never heard of"), /timed out/);
   },
 
-  async "a client's timeout does not disturb what is acknowledged in time"(t) {
+  async "a client's timeout does not affect an acknowledgement in time"(t) {
     const socket = await t.connect();
     equal(await socket.timeout(10_000).emitWithAck("message-with-ack", 42), 42);
     equal(await socket.emitWithAck("message-with-ack", "first", "second"), "first");
   },
 
-  async "a client that retries is answered once and in order"(t) {
+  async "a client with retries is acknowledged once and in order"(t) {
     const socket = await t.connect("/", { retries: 3, ackTimeout: 10_000 });
     const answers = [];
     await within(new Promise(resolve => {

@@ -1,5 +1,5 @@
 // The conformance host on the official server: node main.mjs --port 5711 --name b [--option value ...]
-// It is the other half of mixed clusters, and what the tests of the host are right about: CONFORMANCE_HOST=node runs them on it.
+// It is the Node part of mixed clusters and the reference for the tests of the host: CONFORMANCE_HOST=node runs them against it.
 import { createServer } from "node:http";
 import { Server as Engine } from "engine.io";
 import { Server } from "socket.io";
@@ -26,10 +26,10 @@ const path = options.path ?? "/socket.io/";
 const redis = await connect(options);
 const log = { events: [], disconnects: [] };
 const http = createServer((request, response) => {
-  const [asked] = request.url.split("?");
-  if (asked === "/health") response.end("ok");
-  else if (asked === "/control" && request.method === "POST") control(request, response, { io, emitter: redis?.emitter, options, log });
-  else if (asked !== path && !(asked === "/engine.io/" && isSet("engine-echo"))) response.writeHead(404).end();
+  const [requested] = request.url.split("?");
+  if (requested === "/health") response.end("ok");
+  else if (requested === "/control" && request.method === "POST") control(request, response, { io, emitter: redis?.emitter, options, log });
+  else if (requested !== path && !(requested === "/engine.io/" && isSet("engine-echo"))) response.writeHead(404).end();
 });
 
 const io = new Server(http, {

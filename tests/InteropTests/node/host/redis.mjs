@@ -1,9 +1,9 @@
-// The connection to Redis, and what it is for.
+// The connections to Redis, and the adapter and emitter that use them.
 import { createClient, createCluster } from "redis";
 import { createAdapter, createShardedAdapter } from "@socket.io/redis-adapter";
 import { Emitter } from "@socket.io/redis-emitter";
 
-// null when the host has no adapter that needs Redis.
+// Returns null if the host has no adapter that needs Redis.
 export async function connect(options) {
   if (!["redis", "sharded"].includes(options.adapter)) return null;
   const nodes = (options.redis ?? "127.0.0.1:6379").split(",").map(address => ({ url: `redis://${address}` }));
@@ -21,7 +21,7 @@ export async function connect(options) {
         publishOnSpecificResponseChannel: options["specific-response-channel"] === "true",
       })
       : createShardedAdapter(publisher, subscriber, { channelPrefix: key, subscriptionMode: options["subscription-mode"] ?? "dynamic" }),
-    // Subscriptions are confirmed in the order they were asked for: after this one, the adapter's are in place too.
+    // Subscriptions are confirmed in the order of their requests: after this one, those of the adapter are established, too.
     ready: () => subscriber.subscribe("conformance-ready", () => {}),
   };
 }

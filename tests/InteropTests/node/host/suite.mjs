@@ -25,7 +25,7 @@ function addMain(socket) {
   socket.on("getId", ack => ack(socket.id));
 }
 
-// Events that have to come in order.
+// Events that must arrive in order.
 function addSequences(socket) {
   let buffers = 0;
   socket.on("abuff1", value => { if (Buffer.isBuffer(value)) buffers = 1; });

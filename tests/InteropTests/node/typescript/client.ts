@@ -27,16 +27,16 @@ socket.emit("grant", "Read");
 socket.emit("grant", "Read, Write");
 
 socket.emit("stock", "nails", left => console.log(left.toFixed()));
-const asked: Promise<number> = socket.timeout(1000).emitWithAck("stock", "nails");
-console.log(await asked);
+const acked: Promise<number> = socket.timeout(1000).emitWithAck("stock", "nails");
+console.log(await acked);
 
 // @ts-expect-error: the contract has no such event
 socket.emit("steal", 7);
-// @ts-expect-error: a sum is text, no digit is lost
+// @ts-expect-error: a sum is text, so that no digit is lost
 socket.emit("pay", 7, { sum: 12.5, paid: true });
 // @ts-expect-error: an argument is missing
 socket.emit("pay", 7);
-// @ts-expect-error: nobody has such a right
+// @ts-expect-error: there is no such right
 socket.emit("grant", "Steal");
-// @ts-expect-error: an event without an answer tells nothing
+// @ts-expect-error: an event without a result acknowledges without arguments
 socket.emit("pay", 7, bill, (text: string) => console.log(text));

@@ -21,7 +21,7 @@ io.of("/shop").on("connection", socket => {
     });
     socket.on("stock", (article, ack) => ack(article.length));
     socket.on("search", (text, most) => console.log(text, (most ?? 10).toFixed()));
-    // @ts-expect-error: clients are sent no bills
+    // @ts-expect-error: the server sends no bills
     socket.emit("pay", 7);
 });
 

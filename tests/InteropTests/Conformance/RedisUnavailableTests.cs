@@ -2,13 +2,13 @@ using System.Net;
 
 namespace TypedSocketRedis.Tests.Conformance;
 
-/// <summary>What a host does without an answer succeeds while Redis is away, as on Node's host; its own clients receive it.</summary>
-public sealed class RedisAwayTests
+/// <summary>Commands without a response while Redis is unavailable: they succeed as on the Node host, for the host's own clients.</summary>
+public sealed class RedisUnavailableTests
 {
     [Theory]
     [InlineData("redis")]
     [InlineData("sharded")]
-    public async Task Commands_without_an_answer_succeed_while_Redis_is_away(string adapter)
+    public async Task Commands_without_a_response_succeed_while_Redis_is_unavailable(string adapter)
     {
         await using var redis = new RedisServer();
         await redis.InitializeAsync();
@@ -16,7 +16,9 @@ public sealed class RedisAwayTests
         await using var clients = new JsClients();
         var client = await clients.ConnectAsync(host.Url, "/custom", ["websocket"]);
         await redis.DisposeAsync();
-        await Patience.UntilAsync(async () => (await host.PostAsync("""{"op":"server-count"}""")).Status == HttpStatusCode.InternalServerError, "Redis is away");
+        await Patience.UntilAsync(
+            async () => (await host.PostAsync("""{"op":"server-count"}""")).Status == HttpStatusCode.InternalServerError,
+            "Redis is unavailable");
 
         await host.DoAsync("emit", """{"nsp":"/custom","event":"all","args":[1]}""");
         Assert.Equal("all[1]", await client.NextAsync("all"));

@@ -2,16 +2,16 @@ using Microsoft.Extensions.Logging;
 
 namespace TypedSocketRedis.Tests;
 
-/// <summary>Waits for the log entry by which a namespace says that its subscription hears itself: from then on nothing is lost.</summary>
-/// <param name="namespaces">How many namespaces have to say so.</param>
-internal sealed class HearingLog(int namespaces) : ILoggerProvider, ILogger
+/// <summary>A log that waits until the subscription of each namespace is verified; from then on no message is lost.</summary>
+/// <param name="namespaces">The number of namespaces.</param>
+internal sealed class SubscriptionLog(int namespaces) : ILoggerProvider, ILogger
 {
     private const int SubscriptionVerified = 1207;
 
     private readonly TaskCompletionSource<bool> _all = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _missing = namespaces;
 
-    public Task AllAsync() => Patience.ForAsync(_all.Task, () => "every namespace to hear itself over Redis");
+    public Task AllAsync() => Patience.ForAsync(_all.Task, () => "every namespace to receive its own probe over Redis");
 
     public ILogger CreateLogger(string categoryName) => this;
 

@@ -2,8 +2,8 @@ using TypedSocketRedis.Tests.Harness;
 
 namespace TypedSocketRedis.Tests.Delegates;
 
-/// <summary>The ways in which a delegate of an application can go wrong.</summary>
-public enum MisdeedKind
+/// <summary>The ways in which a delegate of an application can misbehave.</summary>
+public enum FaultKind
 {
     Throw,
     ThrowLater,
@@ -12,10 +12,10 @@ public enum MisdeedKind
     CallItself,
 }
 
-/// <summary>Goes wrong in one way when it is first run, and not afterwards.</summary>
-internal sealed class Misdeed(MisdeedKind kind) : IDisposable
+/// <summary>The body of a delegate that misbehaves in one way on its first run only.</summary>
+internal sealed class Fault(FaultKind kind) : IDisposable
 {
-    // Longer than everything that a test awaits: a client that a blocked delegate holds up is not served in time.
+    // Longer than every wait of a test: a client delayed by a blocked delegate makes the test fail.
     private static readonly TimeSpan LongestBlock = 3 * TestServer.PatienceTime;
 
     private readonly ManualResetEventSlim _gate = new();
@@ -23,24 +23,24 @@ internal sealed class Misdeed(MisdeedKind kind) : IDisposable
     private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _runs;
 
-    /// <summary>Completes when the delegate runs.</summary>
+    /// <summary>A task that completes when the delegate first runs.</summary>
     public Task Ran => _ran.Task;
 
-    /// <summary>Completes when the delegate has gone wrong to the end; fails if what it called failed, or if it was never released.</summary>
+    /// <summary>A task that completes when the fault is over; it fails if a called member failed or a block was not released.</summary>
     public Task Done => _done.Task;
 
     public int Runs => Volatile.Read(ref _runs);
 
-    /// <summary>Calls back into the server.</summary>
+    /// <summary>The calls back into the server.</summary>
     public Func<Task> Api { get; set; } = () => Task.CompletedTask;
 
-    /// <summary>Does again what made the delegate run.</summary>
+    /// <summary>The action that runs the delegate again, or null if the delegate calls itself directly.</summary>
     public Action? Itself { get; set; }
 
-    /// <summary>A value indicating whether the delegate calls itself each time, and not once.</summary>
+    /// <summary>Gets or sets a value indicating whether the delegate calls itself on every run instead of only on the first.</summary>
     public bool WithoutEnd { get; set; }
 
-    /// <summary>Ends the block.</summary>
+    /// <summary>Releases a blocked delegate.</summary>
     public void Release() => _gate.Set();
 
     public void Dispose() => Release();
@@ -50,10 +50,10 @@ internal sealed class Misdeed(MisdeedKind kind) : IDisposable
         var isFirst = Interlocked.Increment(ref _runs) == 1;
         _ran.TrySetResult();
         if (isFirst) return ReportAsync(Act);
-        return WithoutEnd && kind == MisdeedKind.CallItself ? Act() : Task.CompletedTask;
+        return WithoutEnd && kind == FaultKind.CallItself ? Act() : Task.CompletedTask;
     }
 
-    /// <summary>The same for a delegate with a result.</summary>
+    /// <summary>Runs the delegate and returns <paramref name="result"/>.</summary>
     public Task<T> Run<T>(T result)
     {
         var running = Run();
@@ -66,33 +66,33 @@ internal sealed class Misdeed(MisdeedKind kind) : IDisposable
         }
     }
 
-    /// <summary>The same for a delegate without a task.</summary>
+    /// <summary>Runs a delegate that returns no task.</summary>
     public async void RunVoid() => await Run();
 
     private static async Task ThrowAsync()
     {
         await Task.Yield();
-        throw new InvalidOperationException("misdeed");
+        throw new InvalidOperationException("fault");
     }
 
     private Task Act()
     {
         switch (kind)
         {
-            case MisdeedKind.Throw: throw new InvalidOperationException("misdeed");
-            case MisdeedKind.ThrowLater: return ThrowAsync();
-            case MisdeedKind.CallTheApi: return Api();
-            case MisdeedKind.CallItself when Itself is { } itself:
+            case FaultKind.Throw: throw new InvalidOperationException("fault");
+            case FaultKind.ThrowLater: return ThrowAsync();
+            case FaultKind.CallTheApi: return Api();
+            case FaultKind.CallItself when Itself is { } itself:
                 itself();
                 return Task.CompletedTask;
-            case MisdeedKind.CallItself: return Run();
+            case FaultKind.CallItself: return Run();
             default:
                 if (!_gate.Wait(LongestBlock)) throw new TimeoutException("The block was not released.");
                 return Task.CompletedTask;
         }
     }
 
-    // What it throws before the first await has to leave Run in the same way.
+    // An exception thrown before the first await must leave Run synchronously, too.
     private Task ReportAsync(Func<Task> act)
     {
         Task acting;
@@ -125,7 +125,7 @@ internal sealed class Misdeed(MisdeedKind kind) : IDisposable
 
     private void Report(Exception exception)
     {
-        if (exception is InvalidOperationException { Message: "misdeed" }) _done.TrySetResult();
+        if (exception is InvalidOperationException { Message: "fault" }) _done.TrySetResult();
         else _done.TrySetException(exception);
     }
 }
