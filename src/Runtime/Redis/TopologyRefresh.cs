@@ -103,7 +103,7 @@ internal sealed class TopologyRefresh(TimeProvider time, ILogger logger)
     {
         try
         {
-            await multiplexer.ConfigureAsync().ConfigureAwait(false);
+            await SubscriptionGate.Of(multiplexer).LookAsync(multiplexer).ConfigureAwait(false);
         }
         catch (Exception exception) when (RedisReason.IsFailure(exception))
         {
