@@ -70,7 +70,7 @@ internal sealed class SubscriptionRepair(
         for (var isFirst = true; isFirst || channels.All.Length > 0; isFirst = false)
         {
             if (!isFirst) await Task.Delay(RoundInterval, time, CancellationToken.None).ConfigureAwait(false);
-            foreach (var channel in await SettledAsync().ConfigureAwait(false))
+            foreach (var channel in await SettledAsync(channels.All).ConfigureAwait(false))
                 await channels.EndAsync(channel).ConfigureAwait(false);
             if (isFirst) ended();
         }
@@ -82,8 +82,9 @@ internal sealed class SubscriptionRepair(
         if (connection.Multiplexer is not { } multiplexer) return;
         var before = _probes;
         var chosen = ShardProbes.Choose(multiplexer, probe.ToString(), before, channels.All.Except(before));
-        if (before.Except(chosen).Any()) await connection.TopologyLookedAsync(time).ConfigureAwait(false);
-        foreach (var channel in before.Except(chosen)) await channels.EndAsync(channel).ConfigureAwait(false);
+        RedisChannel[] former = [.. before.Except(chosen)];
+        if (former.Length > 0) await SettledAsync(former).ConfigureAwait(false);
+        foreach (var channel in former) await channels.EndAsync(channel).ConfigureAwait(false);
         watch.Choose(chosen);
         foreach (var channel in chosen.Except(before)) await channels.BeginAsync(channel).ConfigureAwait(false);
         _probes = chosen;
@@ -92,13 +93,13 @@ internal sealed class SubscriptionRepair(
     /// <summary>
     /// Returns the channels that can be unsubscribed now: those that were settled while no refresh of the servers subscribed them again.
     /// </summary>
-    private async Task<RedisChannel[]> SettledAsync()
+    private async Task<RedisChannel[]> SettledAsync(RedisChannel[] ended)
     {
         for (var look = 1; ; look++)
         {
             var before = connection.TopologyLook;
             await connection.TopologyLookedAsync(time).ConfigureAwait(false);
-            var settled = await confirmation.SettledAsync(channels.All).ConfigureAwait(false);
+            var settled = await confirmation.SettledAsync(ended).ConfigureAwait(false);
             if (look == MaxLooks || ReferenceEquals(before, connection.TopologyLook)) return settled;
         }
     }
@@ -121,7 +122,6 @@ internal sealed class SubscriptionRepair(
     private async Task RenewAsync(RedisChannel[] silent)
     {
         RedisChannel[] renewed = [.. silent.Except(Followed())];
-        if (renewed.Length > 0) await connection.TopologyLookedAsync(time).ConfigureAwait(false);
         if (probe.IsSharded && connection.IsHandingOver) await channels.LeaveAsync(renewed).ConfigureAwait(false);
         else foreach (var channel in renewed) await channels.EndAsync(channel, isKept: true).ConfigureAwait(false);
         if (probe.IsSharded) channels.Moved(renewed);

@@ -22,7 +22,7 @@ internal sealed class HeldLook : IDisposable
     private readonly ManualResetEventSlim _held = new();
     private readonly ManualResetEventSlim _released = new();
     private volatile bool _isSubscribing;
-    private volatile bool _isUnsubscribed;
+    private volatile int _unsubscribed;
     private Task _look = Task.CompletedTask;
 
     /// <param name="connection">A connection whose next subscription is the one that the refresh finds unconfirmed.</param>
@@ -32,8 +32,8 @@ internal sealed class HeldLook : IDisposable
         connection.RegisterProfiler(Sending);
     }
 
-    /// <summary>True if an unsubscription was sent.</summary>
-    public bool IsUnsubscribed => _isUnsubscribed;
+    /// <summary>The number of unsubscriptions that were sent.</summary>
+    public int Unsubscribed => _unsubscribed;
 
     /// <summary>Waits for the subscription and starts the refresh; completes when the refresh is held and the subscription goes on.</summary>
     public async Task BeginAsync()
@@ -65,14 +65,15 @@ internal sealed class HeldLook : IDisposable
             _held.Set();
             _released.Wait(Patience);
         }
+        else if (stack.Contains(Unsubscribing, StringComparison.Ordinal))
+        {
+            // Before the next case, because what follows a subscription may run on its stack.
+            Interlocked.Increment(ref _unsubscribed);
+        }
         else if (stack.Contains(Subscribing, StringComparison.Ordinal))
         {
             _isSubscribing = true;
             _held.Wait(Patience);
-        }
-        else if (stack.Contains(Unsubscribing, StringComparison.Ordinal))
-        {
-            _isUnsubscribed = true;
         }
 
         return null;

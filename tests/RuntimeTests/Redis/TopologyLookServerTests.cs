@@ -27,7 +27,7 @@ public sealed class TopologyLookServerTests(RedisServerProcess redis) : IClassFi
         var set = await SubscribedAsync(connection, look, time);
 
         var ending = set.DisposeAsync().AsTask();
-        await Eventually.TrueAsync(() => look.IsUnsubscribed || time.Waits(Longest), () => "The set did not end.");
+        await Eventually.TrueAsync(() => look.Unsubscribed > 0 || time.Waits(Longest), () => "The set did not end.");
         await look.EndAsync();
 
         await EndsAsync(time, ending);
@@ -46,11 +46,11 @@ public sealed class TopologyLookServerTests(RedisServerProcess redis) : IClassFi
         var ending = set.DisposeAsync().AsTask();
         await Eventually.TrueAsync(() => time.Waits(Longest), () => "The set did not wait.");
         time.Advance(Longest - TimeSpan.FromMilliseconds(1));
-        Assert.False(look.IsUnsubscribed);
+        Assert.Equal(0, look.Unsubscribed);
         time.Advance(TimeSpan.FromMilliseconds(1));
 
         await ending.WaitAsync(TimeSpan.FromSeconds(20), Token);
-        Assert.True(look.IsUnsubscribed);
+        Assert.NotEqual(0, look.Unsubscribed);
         await look.EndAsync();
     }
 
@@ -66,13 +66,38 @@ public sealed class TopologyLookServerTests(RedisServerProcess redis) : IClassFi
 
         set.Remove(Channel);
         var added = set.AddAsync(other);
-        await Eventually.TrueAsync(() => (look.IsUnsubscribed || time.Waits(Longest)) && added.IsCompleted, () => "The set did not change.");
+        await Eventually.TrueAsync(() => (look.Unsubscribed > 0 || time.Waits(Longest)) && added.IsCompleted, () => "The set did not change.");
         Assert.True(await added);
         await look.EndAsync();
 
         await LeavesNothingAsync(time, $"{_key}#");
         Assert.True(set.Has(other));
         await EndsAsync(time, set.DisposeAsync().AsTask());
+    }
+
+    [Fact]
+    public async Task A_probe_that_is_not_needed_any_more_does_not_stay()
+    {
+        using var multiplexer = await redis.ConnectAsync();
+        var time = new RecordingTime();
+        await using var connection = Over(multiplexer);
+        var probe = RedisChannel.Sharded($"{_key}#probe#");
+        var (repair, channels) = Repair(connection, probe, time);
+        await channels.BeginAsync(Channel);
+        await Eventually.TrueAsync(() => channels.IsConfirmed(Channel), () => "The channel was not confirmed.");
+        using var look = new HeldLook(multiplexer);
+        var choosing = Task.Run(repair.ProbeAsync, Token);
+        await look.BeginAsync();
+        await choosing;
+        await Eventually.TrueAsync(() => channels.Missing.Length == 0, () => "The probe was not confirmed.");
+
+        await channels.EndAsync(Channel);
+        choosing = repair.ProbeAsync();
+        await Eventually.TrueAsync(() => look.Unsubscribed > 1 || time.Waits(Longest), () => "The probe did not end.");
+        await look.EndAsync();
+
+        await choosing;
+        await LeavesNothingAsync(time, $"{_key}*");
     }
 
     [Theory]
@@ -88,7 +113,7 @@ public sealed class TopologyLookServerTests(RedisServerProcess redis) : IClassFi
 
         var check = RedisCapabilities.CheckAsync(multiplexer, probe, "redis", time, log);
         await look.BeginAsync();
-        await Eventually.TrueAsync(() => look.IsUnsubscribed || time.Waits(Longest), () => "The check did not end.");
+        await Eventually.TrueAsync(() => look.Unsubscribed > 0 || time.Waits(Longest), () => "The check did not end.");
         await look.EndAsync();
 
         Assert.True(await check.WaitAsync(TimeSpan.FromSeconds(20), Token));
@@ -97,6 +122,21 @@ public sealed class TopologyLookServerTests(RedisServerProcess redis) : IClassFi
 
     private static RedisConnection Over(IConnectionMultiplexer multiplexer) =>
         RedisConnection.Over(multiplexer, new RedisMetrics(), NullLogger.Instance, isSharded: true);
+
+    private static (SubscriptionRepair Repair, SubscribedChannels Channels) Repair(RedisConnection connection, RedisChannel probe, TimeProvider time)
+    {
+        var (logger, metrics) = (NullLogger.Instance, new RedisMetrics());
+        var reader = new BusReader(new BusBacklog());
+        var watch = new BusWatch(connection, new BusSet("/", probe), reader, metrics, time, logger)
+        {
+            Verify = static () => Task.FromResult(true),
+            ChooseProbes = static () => Task.CompletedTask,
+            Renew = static _ => Task.CompletedTask,
+            IsMasterAway = static () => false,
+        };
+        var channels = new SubscribedChannels(connection, new BusFeed(reader, watch, static (_, _) => { }, time), time, logger);
+        return (new SubscriptionRepair(connection, probe, channels, new BusConfirmation(connection, probe, time, logger), watch, time), channels);
+    }
 
     /// <summary>A set whose only channel is confirmed while a refresh that found it unconfirmed is held.</summary>
     private async Task<BusSubscription> SubscribedAsync(RedisConnection connection, HeldLook look, TimeProvider time)
