@@ -14,6 +14,9 @@ internal enum BusChangeKind
     /// <summary>Subscribes all channels again; of sharded ones those on the servers of channels that received nothing.</summary>
     Renew,
 
+    /// <summary>Unsubscribes the channels that were removed while the servers were refreshed.</summary>
+    Settle,
+
     /// <summary>Chooses the probes.</summary>
     Probe,
 

@@ -41,6 +41,7 @@ internal sealed class BusSubscription : IBusSubscription
 
     // Read and written by the loop of changes only, and by the end when that loop has ended.
     private readonly HashSet<RedisChannel> _leaving = [];
+    private bool _isWaitingForLook;
     private Task _predecessor = Task.CompletedTask;
     private Task _changing = Task.CompletedTask;
     private Task _reading = Task.CompletedTask;
@@ -186,7 +187,8 @@ internal sealed class BusSubscription : IBusSubscription
 
                 if (waiting.Count > 0) await ConfirmAsync(waiting).ConfigureAwait(false);
                 waiting.Clear();
-                if (_leaving.Count > 0) await LeaveAsync().ConfigureAwait(false);
+                if (_leaving.Count > 0 && _connection.TopologyLook.IsCompleted) await LeaveAsync().ConfigureAwait(false);
+                else if (_leaving.Count > 0) LeaveLater();
             }
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
@@ -204,7 +206,7 @@ internal sealed class BusSubscription : IBusSubscription
                 if (!_channels.Has(change.Channel)) await _channels.BeginAsync(change.Channel).ConfigureAwait(false);
                 break;
             case BusChangeKind.Remove:
-                if (_isSilent || Has(change.Channel)) await _channels.EndAsync(change.Channel).ConfigureAwait(false);
+                if (_isSilent || (Has(change.Channel) && _connection.TopologyLook.IsCompleted)) await _channels.EndAsync(change.Channel).ConfigureAwait(false);
                 else _leaving.Add(change.Channel);
                 break;
             case BusChangeKind.Verify:
@@ -219,6 +221,10 @@ internal sealed class BusSubscription : IBusSubscription
             case BusChangeKind.Move:
                 await _move.MoveAsync(change, _stopping).ConfigureAwait(false);
                 break;
+            case BusChangeKind.Settle:
+                _isWaitingForLook = false;
+                await LeaveAsync().ConfigureAwait(false);
+                break;
             default:
                 await _repair.RenewAsync(change).ConfigureAwait(false);
                 break;
@@ -226,14 +232,37 @@ internal sealed class BusSubscription : IBusSubscription
     }
 
     /// <summary>
-    /// Unsubscribes channels that were unconfirmed when they were removed. Those that Redis may still confirm wait for the next time.
+    /// Unsubscribes channels that were unconfirmed when they were removed, or removed during a refresh of the servers. Those that Redis
+    /// may still confirm wait for the next time.
     /// </summary>
     private async Task LeaveAsync()
     {
-        foreach (var channel in await _confirmation.SettledAsync([.. _leaving]).ConfigureAwait(false))
+        var look = _connection.TopologyLook;
+        var settled = await _confirmation.SettledAsync([.. _leaving]).ConfigureAwait(false);
+        if (!ReferenceEquals(look, _connection.TopologyLook))
+        {
+            LeaveLater();
+            return;
+        }
+
+        foreach (var channel in settled)
         {
             _leaving.Remove(channel);
             await _channels.EndAsync(channel).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Lets other changes go on until a refresh of the servers has ended, which may take long when one does not respond.</summary>
+    private void LeaveLater()
+    {
+        if (_isWaitingForLook) return;
+        _isWaitingForLook = true;
+        _ = LookedAsync();
+
+        async Task LookedAsync()
+        {
+            await _connection.TopologyLookedAsync(_time).ConfigureAwait(false);
+            _changes.Writer.TryWrite(new BusChange(BusChangeKind.Settle, default));
         }
     }
 

@@ -101,6 +101,13 @@ internal sealed partial class RedisConnection : IAsyncDisposable
         };
     }
 
+    /// <summary>Gets a task that completes when the refresh of the servers in progress, or the last one, has ended; it never fails.</summary>
+    public Task TopologyLook => _multiplexer is { } multiplexer ? SubscriptionGate.Of(multiplexer).Look : Task.CompletedTask;
+
+    /// <summary>Waits for a refresh of the servers in progress, for a second at most.</summary>
+    public Task TopologyLookedAsync(TimeProvider time) =>
+        _multiplexer is { } multiplexer ? SubscriptionGate.Of(multiplexer).LookedAsync(time) : Task.CompletedTask;
+
     /// <summary>Starts to watch the connection's state; one that only publishes is not watched and leaves nothing behind.</summary>
     public void Watch(TimeProvider time)
     {

@@ -143,7 +143,8 @@ internal sealed class StackExchangeRedisBus : IRedisBus
     /// <summary>Checks once, as soon as Redis is connected, that it has the required capabilities.</summary>
     private async Task CheckAsync(IConnectionMultiplexer multiplexer, RedisChannel probe)
     {
-        if (!await RedisCapabilities.CheckAsync(multiplexer, probe, _connection.Endpoints, _logger).ConfigureAwait(false)) Volatile.Write(ref _checks, 0);
+        var isChecked = await RedisCapabilities.CheckAsync(multiplexer, probe, _connection.Endpoints, _time, _logger).ConfigureAwait(false);
+        if (!isChecked) Volatile.Write(ref _checks, 0);
     }
 
     private void OnConnection(ConnectionEvent change)

@@ -15,12 +15,41 @@ internal sealed class SubscriptionGate
 
     private static readonly TimeSpan LongestConfirmation = TimeSpan.FromSeconds(1);
 
+    private static readonly TimeSpan LongestLook = TimeSpan.FromSeconds(1);
+
     private readonly Lock _gate = new();
     private Task _last = Task.CompletedTask;
+    private volatile Task _look = Task.CompletedTask;
+
+    /// <summary>Gets a task that completes when the refresh of the servers in progress, or the last one, has ended; it never fails.</summary>
+    /// <remarks>
+    /// A refresh subscribes the channels that it finds unconfirmed, with commands that may come behind an unsubscription: a channel that
+    /// has to end is not unsubscribed meanwhile, and not before its subscription was confirmed again.
+    /// </remarks>
+    public Task Look => _look;
 
     /// <summary>Returns the gate of a connection.</summary>
     public static SubscriptionGate Of(IConnectionMultiplexer multiplexer) =>
         Gates.GetValue(multiplexer, static _ => new SubscriptionGate());
+
+    /// <summary>Makes the client library refresh its view of the servers.</summary>
+    public async Task LookAsync(IConnectionMultiplexer multiplexer)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_gate) _look = _look.IsCompleted ? done.Task : Task.WhenAll(_look, done.Task);
+        try
+        {
+            await multiplexer.ConfigureAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            done.SetResult();
+        }
+    }
+
+    /// <summary>Waits for a refresh of the servers in progress, for a second at most.</summary>
+    public async Task LookedAsync(TimeProvider time) =>
+        await _look.WaitAsync(LongestLook, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     /// <summary>Subscribes without waiting for Redis: the connection does it as soon as it can, and again after a loss.</summary>
     public Task<ChannelMessageQueue> SubscribeAsync(IConnectionMultiplexer multiplexer, RedisChannel channel) =>

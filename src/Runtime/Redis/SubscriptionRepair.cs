@@ -13,6 +13,7 @@ internal sealed class SubscriptionRepair(
     RedisConnection connection, RedisChannel probe, SubscribedChannels channels, BusConfirmation confirmation, BusWatch watch, TimeProvider time)
 {
     private const int MaxRounds = 20;
+    private const int MaxLooks = 3;
     private static readonly TimeSpan RoundInterval = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestFollow = TimeSpan.FromSeconds(3);
 
@@ -69,8 +70,8 @@ internal sealed class SubscriptionRepair(
         for (var isFirst = true; isFirst || channels.All.Length > 0; isFirst = false)
         {
             if (!isFirst) await Task.Delay(RoundInterval, time, CancellationToken.None).ConfigureAwait(false);
-            var settled = await confirmation.SettledAsync(channels.All).ConfigureAwait(false);
-            foreach (var channel in settled) await channels.EndAsync(channel).ConfigureAwait(false);
+            foreach (var channel in await SettledAsync(channels.All).ConfigureAwait(false))
+                await channels.EndAsync(channel).ConfigureAwait(false);
             if (isFirst) ended();
         }
     }
@@ -81,10 +82,26 @@ internal sealed class SubscriptionRepair(
         if (connection.Multiplexer is not { } multiplexer) return;
         var before = _probes;
         var chosen = ShardProbes.Choose(multiplexer, probe.ToString(), before, channels.All.Except(before));
-        foreach (var channel in before.Except(chosen)) await channels.EndAsync(channel).ConfigureAwait(false);
+        RedisChannel[] former = [.. before.Except(chosen)];
+        if (former.Length > 0) await SettledAsync(former).ConfigureAwait(false);
+        foreach (var channel in former) await channels.EndAsync(channel).ConfigureAwait(false);
         watch.Choose(chosen);
         foreach (var channel in chosen.Except(before)) await channels.BeginAsync(channel).ConfigureAwait(false);
         _probes = chosen;
+    }
+
+    /// <summary>
+    /// Returns the channels that can be unsubscribed now: those that were settled while no refresh of the servers subscribed them again.
+    /// </summary>
+    private async Task<RedisChannel[]> SettledAsync(RedisChannel[] ended)
+    {
+        for (var look = 1; ; look++)
+        {
+            var before = connection.TopologyLook;
+            await connection.TopologyLookedAsync(time).ConfigureAwait(false);
+            var settled = await confirmation.SettledAsync(ended).ConfigureAwait(false);
+            if (look == MaxLooks || ReferenceEquals(before, connection.TopologyLook)) return settled;
+        }
     }
 
     /// <summary>Waits until the connection restores its subscriptions, which it does in the background.</summary>

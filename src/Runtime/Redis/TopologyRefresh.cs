@@ -126,7 +126,7 @@ internal sealed class TopologyRefresh(TimeProvider time, ILogger logger)
         try
         {
             if (isSkippable && await HasFormerAsync(multiplexer).ConfigureAwait(false)) return;
-            await multiplexer.ConfigureAsync().ConfigureAwait(false);
+            await SubscriptionGate.Of(multiplexer).LookAsync(multiplexer).ConfigureAwait(false);
         }
         catch (Exception exception) when (RedisReason.IsFailure(exception))
         {
