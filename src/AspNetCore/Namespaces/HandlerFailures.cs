@@ -23,7 +23,7 @@ internal sealed class HandlerFailures(EngineServices engine)
     /// <param name="exception">The exception.</param>
     public void Handler(ServerSocket socket, string member, string cause, string name, Exception exception)
     {
-        if (!IsEndOfClient(socket, exception)) Handler(socket.Place, member, cause, name, exception);
+        if (!IsEndOfClient(socket, member, exception)) Handler(socket.Place, member, cause, name, exception);
     }
 
     /// <summary>Reports the failure of a handler.</summary>
@@ -41,15 +41,21 @@ internal sealed class HandlerFailures(EngineServices engine)
     /// <param name="exception">The exception.</param>
     public void Middleware(ServerSocket socket, string member, Exception exception)
     {
-        if (IsEndOfClient(socket, exception)) return;
+        if (IsEndOfClient(socket, member, exception)) return;
         engine.Metrics.HandlerFailed();
         if (IsNew("middleware", socket.Place, member, exception))
             SocketIOLog.MiddlewareFailed(engine.Logger, member, socket.Path, exception);
     }
 
     // One rule for all handlers: a handler that stops because its client has disconnected has not failed.
-    private static bool IsEndOfClient(ServerSocket socket, Exception exception) =>
-        exception is OperationCanceledException && socket.Life.Stage == SocketStage.Ended;
+    private static bool IsEndOfClient(ServerSocket socket, string member, Exception exception)
+    {
+        if (exception is not OperationCanceledException cancelled || socket.Life.Stage != SocketStage.Ended) return false;
+
+        // These run when the client has already disconnected: without a look at the token every cancellation would be one by its end.
+        return member is not (nameof(ServerSocket.OnDisconnecting) or nameof(ServerSocket.OnDisconnected))
+            || cancelled.CancellationToken == socket.ConnectionAborted;
+    }
 
     private bool IsNew(string kind, HandlerPlace place, string cause, Exception exception) =>
         engine.LogGate.TryEnter($"{kind} {place.Key} {cause} {exception.GetType()}");

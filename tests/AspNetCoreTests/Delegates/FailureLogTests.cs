@@ -80,14 +80,18 @@ public class FailureLogTests
     [InlineData("void")]
     [InlineData("outgoing")]
     [InlineData("outgoing void")]
+    [InlineData("disconnecting")]
+    [InlineData("disconnected")]
     [InlineData("server event")]
     [InlineData("server event void")]
     public async Task Any_other_cancellation_is_a_failure(string where)
     {
+        using var timeout = new CancellationTokenSource();
+        await timeout.CancelAsync();
         await using var server = await StartAsync(io => Add(io, where, async _ =>
         {
             await Task.Yield();
-            throw new OperationCanceledException(new CancellationToken(canceled: true));
+            timeout.Token.ThrowIfCancellationRequested();
         }));
         using var failures = new Counts(server, "typedsocketredis.server.handlers.failed");
         using var client = await SioClient.OpenAsync(server, polling: false);
