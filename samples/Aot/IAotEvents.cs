@@ -14,31 +14,31 @@ namespace Aot;
 [SocketEvents("/aot")]
 public interface IAotEvents
 {
-    /// <summary>Numbers, text, dates and bytes.</summary>
+    /// <summary>Sends numbers, text, dates and bytes.</summary>
     Task Scalars(Scalars scalars);
 
-    /// <summary>Sequences and dictionaries.</summary>
+    /// <summary>Sends sequences and dictionaries.</summary>
     Task Collections(Collections collections);
 
-    /// <summary>Types with properties.</summary>
+    /// <summary>Sends types with properties.</summary>
     Task Shapes(Shapes shapes);
 
-    /// <summary>The framework's less common types, tuples, derived types and dynamic values.</summary>
+    /// <summary>Sends less common types of the framework, tuples, derived types and dynamic values.</summary>
     Task Rarities(Rarities rarities);
 
-    /// <summary>The less common collections.</summary>
+    /// <summary>Sends the less common collections.</summary>
     Task Immutables(Immutables immutables);
 
-    /// <summary>Dictionaries with each type of key.</summary>
+    /// <summary>Sends dictionaries with each type of key.</summary>
     Task Keys(Keys keys);
 
-    /// <summary>Values with custom formatters of the application.</summary>
+    /// <summary>Sends values with custom formatters of the application.</summary>
     Task Own(Payment payment);
 
-    /// <summary>An event that is acknowledged.</summary>
+    /// <summary>Sends an event that is acknowledged with a result.</summary>
     Task<Page<Vehicle>> Parked(string street, CancellationToken cancellationToken = default);
 
-    /// <summary>Several arguments without an object around them.</summary>
+    /// <summary>Sends several arguments without an object around them.</summary>
     ValueTask Loose(int number, string? text, Level? level, params double[] rest);
 }
 

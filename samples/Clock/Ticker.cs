@@ -3,7 +3,7 @@ using TypedSocketRedis;
 
 namespace Clock;
 
-/// <summary>Sends the time through an emitter, which needs only a connection to Redis and no server.</summary>
+/// <summary>A sender of the time, whose emitter needs only a connection to Redis and no server.</summary>
 internal static class Ticker
 {
     public static async Task RunAsync(IConnectionMultiplexer redis, CancellationToken stop)

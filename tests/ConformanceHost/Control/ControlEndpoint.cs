@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace TypedSocketRedis.ConformanceHost.Control;
 
 /// <summary>The endpoint <c>POST /control</c>.</summary>
-/// <remarks>Returns 200 with <c>{"result": ...}</c>, or <c>{"error": text}</c> with 400 for an unknown and 500 for a failed command.</remarks>
+/// <remarks>Returns 200 with <c>{"result": ...}</c>, or <c>{"error": text}</c> with 400 for an unknown, 500 for a failed command.</remarks>
 internal sealed class ControlEndpoint(Operations operations)
 {
     public async Task<IResult> HandleAsync(HttpRequest request)
