@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace TypedSocketRedis.Benchmarks;
 
-/// <summary>The least a generator can do: finds the contracts and does nothing with them. What is left is the compiler's own time.</summary>
+/// <summary>A minimal generator, which only finds the contracts, so that its time is that of the compiler.</summary>
 public sealed class AttributeOnlyGenerator : IIncrementalGenerator
 {
     public void Initialize(IncrementalGeneratorInitializationContext context)

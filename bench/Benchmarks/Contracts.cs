@@ -1,6 +1,6 @@
 namespace TypedSocketRedis.Benchmarks;
 
-/// <summary>The contract the benchmarks send through.</summary>
+/// <summary>The contract of the benchmarks.</summary>
 [SocketEvents]
 public interface IBenchEvents
 {
@@ -9,5 +9,5 @@ public interface IBenchEvents
     void PriceChanged(Price price);
 }
 
-/// <summary>A small payload: what most events carry.</summary>
+/// <summary>A small payload, as of most events.</summary>
 public sealed record Price(string Symbol, double Bid, double Ask, int Size, DateTime At);

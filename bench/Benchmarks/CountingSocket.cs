@@ -3,7 +3,7 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Benchmarks;
 
-/// <summary>A socket that only counts what it is given.</summary>
+/// <summary>A socket that only counts its frames.</summary>
 internal sealed class CountingSocket : ILocalSocket
 {
     public CountingSocket() => Membership = new RoomMember(this);

@@ -2,7 +2,7 @@ using BenchmarkDotNet.Attributes;
 
 namespace TypedSocketRedis.Benchmarks;
 
-/// <summary>One typed emit into one room: arguments encoded, envelope built, message handed to the bus.</summary>
+/// <summary>One typed emit to one room: encoding the arguments, building the envelope, passing the message to the bus.</summary>
 [MemoryDiagnoser]
 public class EmitBenchmarks
 {

@@ -3,7 +3,7 @@ using TypedSocketRedis.Broadcasting;
 
 namespace TypedSocketRedis.Benchmarks;
 
-/// <summary>One event to all members of one room of one node: selected, encoded once, handed to each socket.</summary>
+/// <summary>One event to all members of a room on one node: selecting them, encoding once, passing the frame to each socket.</summary>
 [MemoryDiagnoser]
 public class FanOutBenchmarks
 {

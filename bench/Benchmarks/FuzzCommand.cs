@@ -7,7 +7,7 @@ namespace TypedSocketRedis.Benchmarks;
 /// <summary>The fuzz run of the tests at its full length: <c>fuzz --messages 10000000 --seed 1</c>.</summary>
 internal static class FuzzCommand
 {
-    /// <returns>0 when nothing was found.</returns>
+    /// <returns>0 if no fault was found, otherwise 1.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
         var messages = Number(args, "--messages", 10_000_000);

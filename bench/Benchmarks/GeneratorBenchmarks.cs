@@ -5,7 +5,7 @@ using TypedSocketRedis.Generator;
 
 namespace TypedSocketRedis.Benchmarks;
 
-/// <summary>The generator over 100 contracts with 1,000 payload types: a whole run, and one after an edit elsewhere.</summary>
+/// <summary>The generator over 100 contracts with 1,000 payload types: a full run, and a run after an unrelated edit.</summary>
 [MemoryDiagnoser]
 public class GeneratorBenchmarks
 {

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace TypedSocketRedis.Benchmarks;
 
-/// <summary>A large project: contracts with five events each, and payload types that hold one another.</summary>
+/// <summary>A large project: contracts with five events each, and payload types that contain each other.</summary>
 internal static class GeneratorSources
 {
     private const int Contracts = 100;
@@ -21,14 +21,14 @@ internal static class GeneratorSources
             .Select(path => MetadataReference.CreateFromFile(path)),
     ];
 
-    /// <summary>The sources, one file a contract and one for the payload types of each, and one that is edited.</summary>
+    /// <summary>Returns the sources: for each contract one file and one file of payload types, and one file that is edited.</summary>
     public static SyntaxTree[] Parse() =>
     [
         .. Enumerable.Range(0, Contracts).SelectMany(i => new[] { File(Contract(i), $"I{i}Events.cs"), File(Payloads(i), $"Payloads{i}.cs") }),
         Unrelated(0),
     ];
 
-    /// <summary>A file without contracts, in one of its versions.</summary>
+    /// <summary>Returns a version of the file without contracts.</summary>
     public static SyntaxTree Unrelated(int version) =>
         File($"namespace Shop; public static class Unrelated {{ public static int Version() => {version}; }}", "Unrelated.cs");
 

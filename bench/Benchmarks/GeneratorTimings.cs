@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis;
 
 namespace TypedSocketRedis.Benchmarks;
 
-/// <summary>The figures of <see cref="GeneratorBenchmarks"/> by stopwatch and processor time, the very first run of a process included.</summary>
+/// <summary>The figures of <see cref="GeneratorBenchmarks"/> in wall-clock and processor time, with the first run of a process.</summary>
 internal static class GeneratorTimings
 {
     private const int Runs = 15;
@@ -32,7 +32,7 @@ internal static class GeneratorTimings
         for (var run = 0; run < Runs; run++) yield return Measure(create(), GeneratorSources.Compile(files)).Sample;
     }
 
-    // The compiler binds the edited compilation in any case; here it has done so before, as for whoever edits.
+    // The compiler binds the edited compilation in any case; it has done so before the measurement, as in an editor.
     private static IEnumerable<Sample> Edits(SyntaxTree[] files, Func<GeneratorDriver> create)
     {
         var compilation = GeneratorSources.Compile(files);

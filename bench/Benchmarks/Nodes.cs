@@ -5,7 +5,7 @@ using TypedSocketRedis.Redis;
 
 namespace TypedSocketRedis.Benchmarks;
 
-/// <summary>Nodes as a server builds them, without a server around them.</summary>
+/// <summary>Nodes as built by a server, without a server.</summary>
 internal static class Nodes
 {
     public const string Room = "room1";

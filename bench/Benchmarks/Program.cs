@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Running;
 using TypedSocketRedis.Benchmarks;
 
-// Beside the benchmarks, two measurements that need more than one operation in one process, and the fuzz run.
+// In addition to the benchmarks: two measurements that need several operations in one process, and the fuzz run.
 switch (args)
 {
     case ["generator"]:

@@ -9,10 +9,10 @@ using TypedSocketRedis.Redis;
 
 namespace TypedSocketRedis.Benchmarks;
 
-/// <summary>What a typed emit costs beside the bare publish of the same bytes on the same channel of a real Redis.</summary>
+/// <summary>The cost of a typed emit relative to a bare publish of the same bytes on the same channel of a real Redis.</summary>
 /// <remarks>
-/// Both go over one multiplexer, in turns, and both come back to the node's own subscription, so that the difference is the
-/// emit's own work: encoding, the envelope, and the look for local members.
+/// Both use one multiplexer alternately, and both are received by the node's own subscription, so that the difference is the work of
+/// the emit: encoding, the envelope, and the search for local members.
 /// </remarks>
 internal static class PublishRatio
 {
@@ -52,7 +52,7 @@ internal static class PublishRatio
         server?.Kill();
     }
 
-    // The published bytes as another process would see them.
+    // Returns the published bytes as received by another process.
     private static async Task<byte[]> CaptureAsync(ISubscriber subscriber, RedisChannel channel, Broadcast<IBenchEvents> room)
     {
         var messages = await subscriber.SubscribeAsync(channel);
@@ -72,7 +72,7 @@ internal static class PublishRatio
         var caller = TimeSpan.Zero;
         for (var i = 0; i < PerRound / PerPing; i++)
         {
-            // Redis keeps up: nothing piles up in the process for one way to pay for the other.
+            // Redis keeps up, so that no commands accumulate in the process between the two measurements.
             var batch = Stopwatch.GetTimestamp();
             for (var j = 0; j < PerPing; j++) publish();
             caller += Stopwatch.GetElapsedTime(batch);

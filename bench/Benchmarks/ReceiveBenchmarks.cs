@@ -4,7 +4,7 @@ using TypedSocketRedis.Redis;
 
 namespace TypedSocketRedis.Benchmarks;
 
-/// <summary>One message from Redis: filtered by its channel, or read, transcoded and handed to one socket.</summary>
+/// <summary>One message from Redis: filtered by its channel, or read, transcoded and passed to one socket.</summary>
 [MemoryDiagnoser]
 public class ReceiveBenchmarks
 {

@@ -3,7 +3,7 @@ using TypedSocketRedis.Redis;
 
 namespace TypedSocketRedis.Benchmarks;
 
-/// <summary>A bus that takes messages and hands none on, so that only our own work is measured.</summary>
+/// <summary>A bus that accepts messages and delivers none, so that only the library's own work is measured.</summary>
 internal sealed class SilentBus : IRedisBus, IBusSubscription
 {
     public byte[] LastMessage { get; private set; } = [];

@@ -4,7 +4,7 @@ using TypedSocketRedis.LoadTest.Outage;
 using TypedSocketRedis.LoadTest.Routing;
 using TypedSocketRedis.LoadTest.Servers;
 
-// The same program is the server under test (a process of its own, so that its CPU time can be read) and the load.
+// The same program is the load and the server under test, which runs in a separate process so that its CPU time can be read.
 if (args is ["--serve", var kind, var port])
 {
     await ServerUnderTest.RunAsync(kind, int.Parse(port, CultureInfo.InvariantCulture));

@@ -4,7 +4,7 @@ using MessagePack.Formatters;
 
 namespace Aot;
 
-/// <summary>Money as text, <c>12.50 EUR</c>.</summary>
+/// <summary>A formatter of money as text, <c>12.50 EUR</c>.</summary>
 public sealed class MoneyFormatter : IMessagePackFormatter<Money>
 {
     /// <inheritdoc/>
@@ -19,7 +19,7 @@ public sealed class MoneyFormatter : IMessagePackFormatter<Money>
     }
 }
 
-/// <summary>A number in hexadecimal digits.</summary>
+/// <summary>A formatter of a number as hexadecimal digits.</summary>
 public sealed class HexFormatter : IMessagePackFormatter<int>
 {
     /// <inheritdoc/>

@@ -2,8 +2,8 @@ using Aot;
 using StackExchange.Redis;
 using TypedSocketRedis;
 
-// Compiled to native code, without a runtime that could look at types: every payload is written by generated code, published by
-// a real emitter, and received again over a subscription of our own; read back; and handled by way of a generated dispatcher.
+// Compiled to native code, without reflection at run time: every payload is written by generated code, published by a real emitter,
+// received over a separate subscription, read back, and handled through a generated dispatcher.
 if (args is not [var address])
 {
     Console.Error.WriteLine("Usage: Aot HOST:PORT (of a Redis)");

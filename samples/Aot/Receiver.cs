@@ -1,13 +1,13 @@
 using Aot;
 using TypedSocketRedis;
 
-/// <summary>Receives what is sent: every argument was read by generated code before it is here.</summary>
+/// <summary>A receiver of all events, whose arguments have been read by generated code.</summary>
 internal sealed class Receiver : IAotEvents
 {
     private readonly List<object?> _received = [];
 
-    /// <summary>Sends every payload through a recorder, which hands it to the generated dispatcher.</summary>
-    /// <exception cref="InvalidOperationException">Something did not arrive.</exception>
+    /// <summary>Sends every payload through a recorder, which passes it to the generated dispatcher.</summary>
+    /// <exception cref="InvalidOperationException">An event is missing or a value has changed.</exception>
     public static async Task RunAsync()
     {
         var recorder = new SocketEventsRecorder();
@@ -25,7 +25,7 @@ internal sealed class Receiver : IAotEvents
         await EchoAsync();
     }
 
-    // The same payload without its contract.
+    // Sends the same payload without its contract.
     private static async Task EchoAsync()
     {
         var resolver = global::Aot.SocketEventsResolver.Instance;

@@ -11,7 +11,7 @@ using MessagePack.Formatters;
 using TypedSocketRedis;
 using TypedSocketRedis.Generated;
 
-/// <summary>A value of each payload type, and the proof that it comes back.</summary>
+/// <summary>A value of each payload type, and its roundtrip.</summary>
 internal static class Samples
 {
     private static readonly DateTime At = new(2026, 1, 2, 3, 4, 5, 678, DateTimeKind.Utc);
@@ -59,7 +59,7 @@ internal static class Samples
         await clients.Loose(7, null, Level.High, 0.5, 1);
     }
 
-    /// <exception cref="InvalidOperationException">A value is another one after it was written and read.</exception>
+    /// <exception cref="InvalidOperationException">A value has changed after it was written and read.</exception>
     public static void RoundTrip()
     {
         RoundTrip(Scalars, Aot_ScalarsFormatter.Instance);
@@ -72,7 +72,7 @@ internal static class Samples
         RoundTrip(new Profile("Ada", Level.High), global::Aot.SocketEventsResolver.Instance.GetFormatter<Profile>()!);
     }
 
-    /// <summary>Whether a message of the emitter holds an event of a name.</summary>
+    /// <summary>Returns a value indicating whether a message of the emitter contains an event of a name.</summary>
     public static bool ContainsEvent(this Span<byte> message, ReadOnlySpan<char> name)
     {
         var text = new byte[name.Length + 1];
@@ -81,7 +81,7 @@ internal static class Samples
         return message.IndexOf(text) >= 0;
     }
 
-    // Generated formatters need no options; MessagePack's own would bring along what looks at types at run time.
+    // Generated formatters need no options; MessagePack's options would include code that uses reflection.
     private static void RoundTrip<T>(T value, IMessagePackFormatter<T?> formatter)
     {
         var written = Write(value, formatter);

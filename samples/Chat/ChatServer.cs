@@ -2,7 +2,7 @@ using TypedSocketRedis;
 
 namespace Chat;
 
-/// <summary>What the server does about the events of its clients: <c>enter</c> (room, name) and <c>say</c> (text).</summary>
+/// <summary>The handlers of the events of the clients: <c>enter</c> (room, name) and <c>say</c> (text).</summary>
 internal sealed class ChatServer
 {
     private const int LongestName = 30;
@@ -56,7 +56,7 @@ internal sealed class ChatServer
         }
     }
 
-    // What clients send is theirs to choose: only text of a sensible length goes on.
+    // Clients can send anything, so only text of a reasonable length is accepted.
     private static string? Text(EventArguments arguments, int index, int longest)
     {
         if (index >= arguments.Count || arguments[index].Kind != ArgumentKind.Text) return null;

@@ -2,19 +2,19 @@ using TypedSocketRedis;
 
 namespace Chat;
 
-/// <summary>What the clients of the chat receive.</summary>
+/// <summary>The events that clients of the chat receive.</summary>
 [SocketEvents("/chat")]
 public interface IChatEvents
 {
-    /// <summary>Someone said something, to the room it was said in.</summary>
+    /// <summary>Sends a new message to its room.</summary>
     void Said(Message message);
 
-    /// <summary>Who is in a room now, to the room, whenever that changed.</summary>
+    /// <summary>Sends the names of the people in a room to the room after each change.</summary>
     void Present(IReadOnlyList<string> names);
 
-    /// <summary>The last messages of a room, to the one who entered it.</summary>
+    /// <summary>Sends the last messages of a room to a client that has entered it.</summary>
     void Entered(string room, IReadOnlyList<Message> history);
 }
 
-/// <summary>One message.</summary>
+/// <summary>A message of the chat.</summary>
 public sealed record Message(string Name, string Text, DateTime At);

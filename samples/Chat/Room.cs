@@ -2,8 +2,8 @@ using TypedSocketRedis;
 
 namespace Chat;
 
-/// <summary>One room of the chat: who is there and what was said last.</summary>
-/// <param name="name">The room's name, which is also the room that sockets join.</param>
+/// <summary>A room of the chat, with its people and its last messages.</summary>
+/// <param name="name">The name of the room, which is also the room that sockets join.</param>
 internal sealed class Room(string name)
 {
     private const int Remembered = 50;
@@ -20,7 +20,7 @@ internal sealed class Room(string name)
         get { lock (_gate) return [.. _people.Values.Distinct().Order()]; }
     }
 
-    /// <summary>Lets someone in and returns what was said before.</summary>
+    /// <summary>Adds a person and returns the last messages.</summary>
     public IReadOnlyList<Message> Enter(SocketId id, string person)
     {
         lock (_gate)
@@ -35,7 +35,7 @@ internal sealed class Room(string name)
         lock (_gate) return _people.Remove(id);
     }
 
-    /// <summary>Keeps what someone says; null when that one is not in the room.</summary>
+    /// <summary>Adds a message and returns it, or null if its sender is not in the room.</summary>
     public Message? Say(SocketId id, string text)
     {
         lock (_gate)

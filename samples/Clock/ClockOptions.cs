@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Clock;
 
-/// <summary>The command line.</summary>
+/// <summary>The options of the command line.</summary>
 internal sealed record ClockOptions
 {
     public const string Usage = """
@@ -16,7 +16,7 @@ internal sealed record ClockOptions
 
     public IReadOnlyList<int> Ports { get; private init; } = [5101, 5102];
 
-    /// <summary>The Redis to use; null: an embedded one.</summary>
+    /// <summary>The address of the Redis to use, or null for an embedded one.</summary>
     public string? Redis { get; private init; }
 
     public TimeSpan RunFor { get; private init; } = Timeout.InfiniteTimeSpan;

@@ -5,7 +5,7 @@ using Garnet.server;
 
 namespace Clock;
 
-/// <summary>A Redis inside this process (Garnet), so that the sample needs nothing but the .NET SDK.</summary>
+/// <summary>A Redis in this process (Garnet), so that the sample requires only the .NET SDK.</summary>
 internal sealed class EmbeddedRedis : IDisposable
 {
     private readonly GarnetServer _server;
@@ -18,7 +18,7 @@ internal sealed class EmbeddedRedis : IDisposable
         {
             EndPoints = [endPoint],
             QuietMode = true,
-            // The clock publishes and stores nothing: the smallest store will do.
+            // The clock publishes and stores nothing, so the smallest store is sufficient.
             LogMemorySize = "16m",
             PageSize = "1m",
             SegmentSize = "16m",
@@ -27,7 +27,7 @@ internal sealed class EmbeddedRedis : IDisposable
         _server.Start();
     }
 
-    /// <summary><c>127.0.0.1:port</c>.</summary>
+    /// <summary>The address, <c>127.0.0.1:port</c>.</summary>
     public string Address { get; }
 
     public void Dispose() => _server.Dispose();

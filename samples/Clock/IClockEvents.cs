@@ -2,17 +2,17 @@ using TypedSocketRedis;
 
 namespace Clock;
 
-/// <summary>What clients receive: each method is one event, <c>socket.on("time", (zone, now) => …)</c>.</summary>
+/// <summary>The events that clients receive. Each method is one event, <c>socket.on("time", (zone, now) => …)</c>.</summary>
 [SocketEvents]
 public interface IClockEvents
 {
-    /// <summary>The time, sent every second to the room of each time zone.</summary>
+    /// <summary>Sends the time, every second, to the room of each time zone.</summary>
     void Time(string zone, DateTime now);
 
-    /// <summary>Greets one client: where it is, and what there is to join.</summary>
+    /// <summary>Greets one client with the port of its node and the rooms that it can join.</summary>
     Task Welcome(Welcome welcome);
 
-    /// <summary>Tells one client which rooms it is in, whenever that changed.</summary>
+    /// <summary>Sends one client the rooms that it has joined, after each change.</summary>
     void Rooms(IReadOnlyList<string> zones);
 }
 

@@ -2,22 +2,22 @@ using TypedSocketRedis;
 
 namespace Clock;
 
-/// <summary>One server of the cluster: its own port, its own connection to Redis, its own clients.</summary>
+/// <summary>One server of the cluster, with its own port, connection to Redis, and clients.</summary>
 internal sealed class Node : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    /// <param name="port">Where it listens.</param>
-    /// <param name="ports">Where all nodes listen; the page links to them.</param>
+    /// <param name="port">The port on which the node listens.</param>
+    /// <param name="ports">The ports of all nodes, to which the page links.</param>
     /// <param name="redis">The address of Redis.</param>
-    /// <param name="browserClient">The path of the browser client, null where there is none.</param>
+    /// <param name="browserClient">The path of the browser client, or null if it is missing.</param>
     public Node(int port, IReadOnlyList<int> ports, string redis, Task<string?> browserClient)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenLocalhost(port));
         builder.Logging.SetMinimumLevel(LogLevel.Warning)
             .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)
-            // The console says once that Redis is away, not once for each node.
+            // The console reports an unavailable Redis once instead of once per node.
             .AddFilter("TypedSocketRedis.Redis", LogLevel.Error);
         builder.Services.AddSingleton<IHostLifetime, ProgramLifetime>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
@@ -35,12 +35,12 @@ internal sealed class Node : IAsyncDisposable
             .On("join", async (socket, arguments) =>
             {
                 if (Zone(arguments) is { } zone) await socket.JoinAsync(zone);
-                TellRooms(socket);
+                SendRooms(socket);
             })
             .On("leave", async (socket, arguments) =>
             {
                 if (Zone(arguments) is { } zone) await socket.LeaveAsync(zone);
-                TellRooms(socket);
+                SendRooms(socket);
             });
     }
 
@@ -52,10 +52,10 @@ internal sealed class Node : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    // What a client sends is its own affair: anything but the name of a zone is no room to join.
+    // Clients can send anything, so only the name of a zone is accepted as a room.
     private static string? Zone(EventArguments arguments) =>
         arguments.Count == 1 && arguments[0].Kind == ArgumentKind.Text ? Zones.Find(arguments[0].GetString()) : null;
 
-    private static void TellRooms(ServerSocket socket) =>
+    private static void SendRooms(ServerSocket socket) =>
         socket.Client<IClockEvents>().Rooms([.. socket.Rooms.Where(Zones.All.Contains)]);
 }

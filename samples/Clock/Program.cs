@@ -46,7 +46,7 @@ try
 }
 catch (Exception) when (stop.Token.IsCancellationRequested)
 {
-    // The normal end: what was half started when the signal came may fail in any way.
+    // The normal end: an operation that was starting when the signal arrived can fail in any way.
 }
 catch (Exception failure) when (failure is IOException or SocketException)
 {

@@ -1,6 +1,6 @@
 namespace Clock;
 
-/// <summary>Leaves signals to the program, which ends its nodes in good order; a host alone would react to them by itself.</summary>
+/// <summary>A host lifetime that leaves signals to the program, which stops its nodes in order.</summary>
 internal sealed class ProgramLifetime : IHostLifetime
 {
     public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -2,7 +2,7 @@ using StackExchange.Redis;
 
 namespace Clock;
 
-/// <summary>The emitter's connection to Redis; it says on the console whether Redis is there.</summary>
+/// <summary>The emitter's connection to Redis, which reports an unreachable Redis on the console.</summary>
 internal static class RedisLink
 {
     public static async Task<ConnectionMultiplexer> ConnectAsync(string address, CancellationToken stop)

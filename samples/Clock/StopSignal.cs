@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Clock;
 
-/// <summary>Cancels its token on Ctrl+C, on a request of the system to end, or after some time.</summary>
+/// <summary>A source of a token that is cancelled by Ctrl+C, by a termination signal, or after a time.</summary>
 internal sealed class StopSignal : IDisposable
 {
     private readonly CancellationTokenSource _stop;
@@ -16,7 +16,7 @@ internal sealed class StopSignal : IDisposable
 
     public CancellationToken Token => _stop.Token;
 
-    /// <summary>Ends everything that listens to the token.</summary>
+    /// <summary>Cancels the token.</summary>
     public void Stop() => _stop.Cancel();
 
     public void Dispose()
@@ -27,7 +27,7 @@ internal sealed class StopSignal : IDisposable
 
     private PosixSignalRegistration Register(PosixSignal signal) => PosixSignalRegistration.Create(signal, context =>
     {
-        // Without this the process would end before the nodes have said goodbye to their clients.
+        // Without this, the process would end before the nodes have closed the connections of their clients.
         context.Cancel = true;
         Stop();
     });

@@ -3,7 +3,7 @@ using TypedSocketRedis;
 
 namespace Clock;
 
-/// <summary>Sends the time. It has no server and knows none: a connection to Redis is all it needs.</summary>
+/// <summary>A sender of the time, whose emitter needs only a connection to Redis and no server.</summary>
 internal static class Ticker
 {
     public static async Task RunAsync(IConnectionMultiplexer redis, CancellationToken stop)

@@ -4,7 +4,7 @@ using SocketIOClient.Transport;
 
 namespace Clock;
 
-/// <summary>A client from another vendor, connected to one node; it shows on the console what arrives there.</summary>
+/// <summary>A client from another vendor, connected to one node, which shows the received events on the console.</summary>
 internal sealed class Watcher : IDisposable
 {
     private const int EveryTickUntil = 5;
@@ -50,7 +50,7 @@ internal sealed class Watcher : IDisposable
         await _client.ConnectAsync().WaitAsync(stop);
         try
         {
-            // This client now and then misses the server's answer and would wait for ever: then another one tries.
+            // This client occasionally misses the server's response and would wait indefinitely, so another client is tried.
             await connected.Task.WaitAsync(TimeSpan.FromSeconds(1), stop);
         }
         catch (TimeoutException)
@@ -66,7 +66,7 @@ internal sealed class Watcher : IDisposable
     {
         _tick[zone] = now;
 
-        // One sender's events arrive in the order they were sent: the last zone completes the tick.
+        // The events of one sender arrive in the order in which they were sent, so the last zone completes the tick.
         if (zone != Zones.All[^1]) return;
         var latency = DateTime.UtcNow - now;
         if (++_ticks <= EveryTickUntil || now.Second % 10 == 0)

@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace Samples;
 
-/// <summary>The official browser client, taken from npm into the user's cache once.</summary>
+/// <summary>The official browser client, which is installed once from npm into the user's cache.</summary>
 internal static class BrowserClient
 {
     private const string Package = "socket.io-client@4.8.4";
@@ -14,12 +14,12 @@ internal static class BrowserClient
 
     private static string Bundle => Path.Combine(Cache, "node_modules", "socket.io-client", "dist", "socket.io.min.js");
 
-    /// <summary>The path of <c>socket.io.min.js</c>; null when npm is missing, could not get it or was stopped.</summary>
+    /// <summary>Returns the path of <c>socket.io.min.js</c>, or null if npm is missing, failed or was stopped.</summary>
     public static async Task<string?> FindAsync(CancellationToken stop)
     {
         if (File.Exists(Bundle)) return Bundle;
 
-        // In a folder of its own until it is whole: neither an interrupted nor a simultaneous installation is ever seen.
+        // Installed in a separate folder until it is complete, so that an interrupted or simultaneous installation is never used.
         var fresh = $"{Cache}.{Environment.ProcessId}";
         try
         {
@@ -29,7 +29,7 @@ internal static class BrowserClient
         }
         catch (Exception failure) when (failure is Win32Exception or IOException or UnauthorizedAccessException or OperationCanceledException)
         {
-            // No npm, or nowhere to keep what it brings: the page says what to do.
+            // There is no npm or no folder for the package; the page shows instructions.
         }
 
         Discard(fresh);
@@ -61,7 +61,7 @@ internal static class BrowserClient
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            // Something still holds it; it harms nobody.
+            // Another process still uses the folder, which can remain.
         }
     }
 }

@@ -2,16 +2,16 @@ using TypedSocketRedis;
 
 namespace Worker;
 
-/// <summary>What clients receive: <c>socket.on("measured", measurement => …)</c>.</summary>
+/// <summary>The events that clients receive: <c>socket.on("measured", measurement => …)</c>.</summary>
 [SocketEvents]
 public interface IWorkerEvents
 {
-    /// <summary>A measurement of this process; completes when Redis has accepted it.</summary>
+    /// <summary>Sends a measurement of this process, and completes when Redis has accepted it.</summary>
     Task Measured(Measurement measurement, CancellationToken cancellationToken);
 }
 
-/// <summary>One measurement.</summary>
-/// <param name="Number">Counts from 1.</param>
-/// <param name="At">When it was taken.</param>
+/// <summary>A measurement of the process.</summary>
+/// <param name="Number">The number of the measurement, from 1.</param>
+/// <param name="At">The time of the measurement.</param>
 /// <param name="Memory">The working set, in MiB.</param>
 public sealed record Measurement(int Number, DateTime At, int Memory);

@@ -1,8 +1,8 @@
 namespace Worker;
 
-/// <summary>The command line.</summary>
+/// <summary>The options of the command line.</summary>
 /// <param name="Redis">The Redis server, as host and port.</param>
-/// <param name="Help">Whether only the usage is wanted.</param>
+/// <param name="Help"><c>true</c> to show only the usage.</param>
 internal sealed record WorkerOptions(string Redis = "localhost:6379", bool Help = false)
 {
     public const string Usage = """

@@ -7,8 +7,8 @@ internal sealed class ClientEvents(ProgramOptions options, HostLog log)
 {
     private static readonly TimeSpan AskTimeout = TimeSpan.FromSeconds(1);
 
-    /// <summary>Each event, what is done about it, and what is acknowledged. <c>ignore</c> is not among them: what has no handler
-    /// is never acknowledged.</summary>
+    /// <summary>The events with their handlers, whose results are the acknowledgements. <c>ignore</c> is not among them: an event
+    /// without a handler is never acknowledged.</summary>
     public IEnumerable<(string Name, Func<ServerSocket, EventArguments, Task<EventArguments>> Handler)> All =>
     [
         ("message", MessageAsync),
@@ -23,7 +23,7 @@ internal sealed class ClientEvents(ProgramOptions options, HostLog log)
         ("disconnect-me", DisconnectAsync),
     ];
 
-    /// <summary>Greets a client, recovered or not, and sees to its end.</summary>
+    /// <summary>Greets a client, recovered or not, and logs its disconnection.</summary>
     public async Task ConnectedAsync(ServerSocket socket)
     {
         socket.OnDisconnected(reason =>

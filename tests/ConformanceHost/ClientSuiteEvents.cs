@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace TypedSocketRedis.ConformanceHost;
 
-/// <summary>The namespaces and events of the server that socket.io-client's own tests use, in place of this program's.</summary>
+/// <summary>The namespaces and events of the server that socket.io-client's own tests use, instead of those of this program.</summary>
 internal static class ClientSuiteEvents
 {
     private static readonly TimeSpan Delay = TimeSpan.FromMilliseconds(10.5);
@@ -11,13 +11,13 @@ internal static class ClientSuiteEvents
 
     private static readonly string[] Texts = ["てすと", "Я Б Г Д Ж Й", "Ä ä Ü ü ß", "utf8 — string", "utf8 — string"];
 
-    /// <summary>Lets everybody in, but not at once: the client's tests of its timeouts count on it.</summary>
+    /// <summary>Admits every client after a delay, on which the client's tests of its timeouts rely.</summary>
     public static async ValueTask<RequestAdmission> AdmitLateAsync(HttpContext context)
     {
-        // Timers may be early by a part of their own grain.
-        var came = Stopwatch.GetTimestamp();
+        // Timers can fire early by a part of their resolution.
+        var start = Stopwatch.GetTimestamp();
         using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
-        while (Stopwatch.GetElapsedTime(came) < Delay) await pause.WaitForNextTickAsync(context.RequestAborted);
+        while (Stopwatch.GetElapsedTime(start) < Delay) await pause.WaitForNextTickAsync(context.RequestAborted);
         return RequestAdmission.Allow;
     }
 
@@ -66,7 +66,7 @@ internal static class ClientSuiteEvents
             main.On(name, (socket, arguments) => IsGreeting(arguments[0].GetValue()) ? EmitAsync(socket, $"{name}-ack") : Task.CompletedTask);
     }
 
-    /// <summary>Events that have to come in order, of each socket on its own.</summary>
+    /// <summary>Adds the events that must arrive in order, for each socket separately.</summary>
     private static Task AddSequencesAsync(ServerSocket socket)
     {
         var buffers = 0;
@@ -95,7 +95,7 @@ internal static class ClientSuiteEvents
         }
         catch (AckException)
         {
-            // The client is gone, or has nothing to say.
+            // The client has disconnected or sent no acknowledgement.
         }
     }
 

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace TypedSocketRedis.ConformanceHost;
 
-/// <summary>What happened since the last reset: events of other servers, and disconnections.</summary>
+/// <summary>The events of other servers and the disconnections since the last reset.</summary>
 internal sealed class HostLog
 {
     private readonly Lock _gate = new();

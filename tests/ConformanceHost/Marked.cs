@@ -4,17 +4,18 @@ using System.Text.Json.Nodes;
 
 namespace TypedSocketRedis.ConformanceHost;
 
-/// <summary>Values in JSON that says more than JSON can: <c>{"$binary": base64}</c>, <c>{"$date": ISO 8601}</c> and <c>{"$undefined": true}</c>.</summary>
+/// <summary>Values in JSON, with markers for values that JSON lacks.</summary>
+/// <remarks>The markers are <c>{"$binary": base64}</c>, <c>{"$date": ISO 8601}</c> and <c>{"$undefined": true}</c>.</remarks>
 internal static class Marked
 {
     private const string Binary = "$binary";
     private const string Date = "$date";
     private const string Undefined = "$undefined";
 
-    // Up to here every integer is a number of JavaScript.
+    // The largest integer up to which every integer is exact in JavaScript.
     private const long MaxSafeInteger = (1L << 53) - 1;
 
-    /// <summary>Reads a value, markers as what they stand for; undefined is null, for there is no such thing here.</summary>
+    /// <summary>Reads a value and its markers. Undefined is read as null, because .NET has no such value.</summary>
     public static object? Read(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.String => value.GetString(),

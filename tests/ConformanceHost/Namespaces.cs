@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace TypedSocketRedis.ConformanceHost;
 
-/// <summary>The namespaces of the program, and who is let into them.</summary>
+/// <summary>The namespaces of the program and the admission to them.</summary>
 internal static partial class Namespaces
 {
     public static void AddTo(SocketIOServer io, ProgramOptions options, HostLog log)

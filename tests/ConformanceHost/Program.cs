@@ -40,7 +40,7 @@ var control = new ControlEndpoint(new Operations(io, redis?.Emitter, options, lo
 app.MapPost("/control", control.HandleAsync);
 app.MapHealthChecks("/health", new HealthCheckOptions
 {
-    // Not ready before every namespace hears the other servers.
+    // The host is not ready before every namespace receives the messages of the other servers.
     ResultStatusCodes = { [HealthStatus.Degraded] = StatusCodes.Status503ServiceUnavailable },
 });
 await app.RunAsync();

@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace TypedSocketRedis.ConformanceHost;
 
-/// <summary>The program's options, <c>--name value</c> each; an absent one leaves the library's default, an unknown one is ignored.</summary>
+/// <summary>The options of the program, each <c>--name value</c>.</summary>
+/// <remarks>A missing option keeps the library's default, and an unknown one is ignored.</remarks>
 internal sealed class ProgramOptions
 {
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
@@ -33,12 +34,12 @@ internal sealed class ProgramOptions
 
     public string Adapter => Text("adapter") ?? "none";
 
-    /// <summary>The addresses of Redis, as StackExchange.Redis reads them; it sees by itself whether they are those of a cluster.</summary>
+    /// <summary>The addresses of Redis in the format of StackExchange.Redis, which detects a cluster by itself.</summary>
     public string Redis => Text("redis") ?? "127.0.0.1:6379";
 
     public string? Key => Text("key");
 
-    /// <summary>Of the sharded adapter and its emitter.</summary>
+    /// <summary>The subscription mode of the sharded adapter and its emitter.</summary>
     public ShardedSubscriptionMode SubscriptionMode => Text("subscription-mode") switch
     {
         null or "dynamic" => ShardedSubscriptionMode.Dynamic,
@@ -54,7 +55,7 @@ internal sealed class ProgramOptions
         return options;
     }
 
-    /// <summary>What the transports of both servers have in common.</summary>
+    /// <summary>Sets the options that the transports of both servers share.</summary>
     public void Configure(EngineIOOptions engine)
     {
         engine.PingInterval = Milliseconds("ping-interval") ?? engine.PingInterval;
@@ -64,17 +65,17 @@ internal sealed class ProgramOptions
         if (PerMessageDeflate) engine.PerMessageDeflate = new CompressionOptions();
     }
 
-    /// <summary>The settings of the Socket.IO server.</summary>
+    /// <summary>Sets the options of the Socket.IO server.</summary>
     public void Configure(SocketIOOptions server)
     {
         Configure((EngineIOOptions)server);
 
-        // As with the JavaScript server, a handler that waits for its client holds nothing up.
+        // As with the JavaScript server, a handler that waits for its client delays no other event.
         server.MaxConcurrentEventsPerSocket = 1_000;
         server.ConnectTimeout = Milliseconds("connect-timeout") ?? server.ConnectTimeout;
         if (IsMsgpack) server.Parser = SocketIOParser.MessagePack;
-        if (Recovery is { } absence)
-            server.ConnectionStateRecovery = new ConnectionStateRecoveryOptions { MaxDisconnectionDuration = absence, SkipMiddlewares = true };
+        if (Recovery is { } duration)
+            server.ConnectionStateRecovery = new() { MaxDisconnectionDuration = duration, SkipMiddlewares = true };
         if (Cookie is { } cookie) server.Cookie = new EngineIOCookieBuilder { Name = cookie };
         if (ClientSuite) server.AllowRequest = ClientSuiteEvents.AdmitLateAsync;
     }

@@ -2,7 +2,7 @@ using StackExchange.Redis;
 
 namespace TypedSocketRedis.ConformanceHost;
 
-/// <summary>The program's adapter over Redis, and its emitter with a connection of its own.</summary>
+/// <summary>The Redis adapter of the program, and its emitter with a separate connection.</summary>
 internal sealed class RedisSetup : IAsyncDisposable
 {
     private readonly ConnectionMultiplexer _connection;
@@ -11,7 +11,7 @@ internal sealed class RedisSetup : IAsyncDisposable
 
     public RedisEmitter Emitter { get; }
 
-    /// <summary>Chooses the adapter and connects the emitter; null when the program has no adapter that needs Redis.</summary>
+    /// <summary>Adds the adapter and connects the emitter. Returns null if the program has no adapter that needs Redis.</summary>
     public static async Task<RedisSetup?> AddAsync(SocketIOBuilder builder, ProgramOptions options)
     {
         switch (options.Adapter)
@@ -28,7 +28,7 @@ internal sealed class RedisSetup : IAsyncDisposable
                 throw new NotSupportedException($"There is no adapter \"{options.Adapter}\".");
         }
 
-        // Redis may come later than the program.
+        // Redis can start later than the program.
         var configuration = ConfigurationOptions.Parse(options.Redis);
         configuration.AbortOnConnectFail = false;
         var connection = await ConnectionMultiplexer.ConnectAsync(configuration);

@@ -17,8 +17,8 @@ internal sealed class ServerEvents(ProgramOptions options, HostLog log)
         ns.OnServerEvent("who-is-there", Task<EventArguments?> (arguments) =>
         {
             log.Add(ns.Path, "who-is-there", arguments[..1]);
-            var asked = arguments[0].GetValue() as IEnumerable<object?>;
-            return Task.FromResult<EventArguments?>(asked is null || asked.Contains(options.Name) ? EventArguments.Of(options.Name) : null);
+            var names = arguments[0].GetValue() as IEnumerable<object?>;
+            return Task.FromResult<EventArguments?>(names is null || names.Contains(options.Name) ? EventArguments.Of(options.Name) : null);
         });
     }
 }

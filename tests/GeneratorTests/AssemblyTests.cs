@@ -31,7 +31,7 @@ public sealed class AssemblyTests
         """;
 
     [Fact]
-    public void A_contract_of_another_assembly_is_used_and_inherited()
+    public void A_contract_of_another_assembly_can_be_used_and_inherited()
     {
         var shared = GeneratorHarness.Compile(GeneratorHarness.File(Contracts)).WithAssemblyName("Shared");
         shared = shared.AddSyntaxTrees(GeneratorHarness.Run(shared).GeneratedSources.Select(s => GeneratorHarness.File(s.SourceText.ToString(), s.HintName)));
@@ -41,11 +41,11 @@ public sealed class AssemblyTests
         var consumer = GeneratorHarness.Compile(GeneratorHarness.File(Consumer)).AddReferences(MetadataReference.CreateFromImage(image.ToArray()));
         var result = GeneratorHarness.Run(consumer);
         Assert.Empty(result.Diagnostics);
-        Assert.Empty(GeneratorHarness.Complaints(consumer, result));
+        Assert.Empty(GeneratorHarness.Diagnose(consumer, result));
     }
 
     [Fact]
-    public void An_assembly_that_shows_its_internals_has_the_same_formatters()
+    public void An_assembly_with_visible_internals_can_have_the_same_formatters()
     {
         var shared = GeneratorHarness.Compile(GeneratorHarness.File("""
             [assembly: System.Runtime.CompilerServices.InternalsVisibleTo("Consumer")]
@@ -62,7 +62,7 @@ public sealed class AssemblyTests
             [SocketEvents] internal interface IMoreEvents { void More(P p, List<string> all); }
             internal static class Use { public static void Both(Broadcast<ISharedEvents> a, Broadcast<IMoreEvents> b) { a.A(new([])); b.More(new([]), []); } }
             """)).AddReferences(MetadataReference.CreateFromImage(image.ToArray()));
-        Assert.Empty(GeneratorHarness.Complaints(consumer, GeneratorHarness.Run(consumer)));
+        Assert.Empty(GeneratorHarness.Diagnose(consumer, GeneratorHarness.Run(consumer)));
     }
 
     [Theory]
@@ -70,7 +70,7 @@ public sealed class AssemblyTests
     [InlineData("class.static", "@class.@static")]
     [InlineData("record.await.1-2", "@record.@await.@_1_2")]
     [InlineData("namespace.Überall", "@namespace.@Überall")]
-    public void An_assembly_may_be_called_like_a_keyword(string name, string place)
+    public void An_assembly_can_be_named_like_a_keyword(string name, string place)
     {
         var compilation = GeneratorHarness.Compile(GeneratorHarness.File($$"""
             [SocketEvents] public interface IEvents { void A(List<int> a, Money m); }
@@ -82,11 +82,11 @@ public sealed class AssemblyTests
             }
             static class Use { public static object Resolver => {{place}}.SocketEventsResolver.Instance; }
             """)).WithAssemblyName(name);
-        Assert.Empty(GeneratorHarness.Complaints(compilation, GeneratorHarness.Run(compilation)));
+        Assert.Empty(GeneratorHarness.Diagnose(compilation, GeneratorHarness.Run(compilation)));
     }
 
     [Fact]
-    public void Public_contracts_need_nothing_of_the_server()
+    public void Public_contracts_do_not_depend_on_the_server()
     {
         var compilation = GeneratorHarness.Compile(GeneratorHarness.File(Contracts));
         var code = string.Concat(GeneratorHarness.Run(compilation).GeneratedSources.Select(s => s.SourceText.ToString()));

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests;
 
-/// <summary>Names that meet: of contracts, of their classes, of events, of the assembly and its types.</summary>
+/// <summary>Collisions of names: of contracts, their classes, events, the assembly and its types.</summary>
 public sealed class CollisionTests
 {
     [Theory]
@@ -32,7 +32,7 @@ public sealed class CollisionTests
     [InlineData("a parameter that is stricter than its property", "namespace D; public class P(string b) { public string? B { get; } = b; } [SocketEvents] public interface IEvents { void A(P p); }")]
     [InlineData("a constructor that takes references to read", "public class P { public P(in int a, in string b, ref readonly DateTime c) => (A, B, C) = (a, b, c); public int A { get; } public string B { get; } public DateTime C { get; } } public readonly record struct Q(in int X); [SocketEvents] public interface IEvents { void A(P p, Q q); Task<Q> B(); }")]
     [InlineData("null for what may not be null", "#nullable disable\nnamespace D; public record P(string A = null); [SocketEvents] public interface IEvents { void A(P p, string t = null, params string[] u); }")]
-    public void Both_are_generated(string what, string? source)
+    public void Code_with_colliding_names_is_generated_and_compiles(string what, string? source)
     {
         source ??= what == "300 parameters"
             ? $"[SocketEvents] public interface IEvents {{ Task<int> A({string.Join(", ", Enumerable.Range(0, 300).Select(i => $"int p{i}"))}); }}"
@@ -41,8 +41,10 @@ public sealed class CollisionTests
         var result = GeneratorHarness.Run(compilation);
 
         Assert.True(result.Diagnostics.IsEmpty, $"{what}: {string.Join("; ", result.Diagnostics)}");
-        // What is null where it may not be, the author is told where it is written.
-        Assert.DoesNotContain(GeneratorHarness.Complaints(compilation, result), d => d.Severity == DiagnosticSeverity.Error || d.Location.SourceTree?.FilePath != "Contract.cs");
+        // Warnings about null are reported to the author in the contract.
+        Assert.DoesNotContain(
+            GeneratorHarness.Diagnose(compilation, result),
+            d => d.Severity == DiagnosticSeverity.Error || d.Location.SourceTree?.FilePath != "Contract.cs");
         using var image = new MemoryStream();
         var whole = compilation.AddSyntaxTrees(result.GeneratedSources.Select(s => GeneratorHarness.File(s.SourceText.ToString(), s.HintName)));
         Assert.Empty(whole.Emit(image, cancellationToken: TestContext.Current.CancellationToken).Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error));
@@ -62,9 +64,9 @@ public sealed class CollisionTests
     [InlineData("CS0100", "public interface IEvents { void A(int a, int a); }")]
     [InlineData("CS1001", "public interface IEvents { void A(int ); }")]
     [InlineData("CS7036", "public interface IEvents { [SocketEvent()] void A(); }")]
-    public void What_the_compiler_refuses_it_refuses_in_the_contract_only(string id, string contract)
+    public void Compiler_errors_are_reported_only_in_the_contract(string id, string contract)
     {
-        // The first two are declared twice.
+        // The first two contracts are declared twice.
         var again = id is "CS0101" or "CS0579" ? $" [SocketEvents] {contract.Replace("A()", "B()")}" : "";
         var compilation = GeneratorHarness.Compile(GeneratorHarness.File(
             "internal record Hidden(int A); internal record Hidden<T>(Number<T> A); public record Number<T>(T A) where T : struct; "
@@ -72,14 +74,14 @@ public sealed class CollisionTests
             + $"[SocketEvents] {contract}{again} [SocketEvents] public interface IOther {{ void C(int[] c); }}"));
         var result = GeneratorHarness.Run(compilation);
 
-        var complaints = GeneratorHarness.Complaints(compilation, result);
-        Assert.Contains(complaints, d => d.Id == id);
-        Assert.All(complaints, d => Assert.Equal("Contract.cs", d.Location.SourceTree?.FilePath));
+        var diagnostics = GeneratorHarness.Diagnose(compilation, result);
+        Assert.Contains(diagnostics, d => d.Id == id);
+        Assert.All(diagnostics, d => Assert.Equal("Contract.cs", d.Location.SourceTree?.FilePath));
         Assert.Contains(result.GeneratedSources, s => s.HintName == "IOther.Events.g.cs");
     }
 
     [Fact]
-    public void What_the_compiler_tells_about_the_caller_is_told_about_the_caller_of_the_event()
+    public void Caller_information_is_that_of_the_caller_of_the_event()
     {
         var compilation = GeneratorHarness.Compile(GeneratorHarness.File(
             """
@@ -88,7 +90,7 @@ public sealed class CollisionTests
             class Use { void Somebody(Broadcast<IEvents> t) => t.A(1 + 2); }
             """));
         var result = GeneratorHarness.Run(compilation);
-        Assert.Empty(GeneratorHarness.Complaints(compilation, result));
+        Assert.Empty(GeneratorHarness.Diagnose(compilation, result));
 
         var whole = compilation.AddSyntaxTrees(result.GeneratedSources.Select(s => GeneratorHarness.File(s.SourceText.ToString(), s.HintName)));
         var use = compilation.SyntaxTrees[1];

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests;
 
-/// <summary>Contracts that are allowed, however odd they look.</summary>
+/// <summary>Valid but unusual contracts.</summary>
 public sealed class CompilationTests
 {
     [Theory]
@@ -57,13 +57,13 @@ public sealed class CompilationTests
     [InlineData("constructors and members of enums that are errors to use", "[JsonConverter(typeof(JsonStringEnumConverter))] public enum E { A, [Obsolete(\"no\", true)] B = -1 } public class P { [Obsolete(\"for others\", true)] public P() { } public P(E a) => A = a; public E A { get; set; } } [SocketEvents] public interface IEvents { void A(P p); }")]
     [InlineData("what other languages do not know", "[assembly: CLSCompliant(true)] [SocketEvents] public interface IEvents { void A(int a); Task<int> B(P p); } public record P(int A);")]
     [InlineData("null as default in an old context", "#nullable disable\n[SocketEvents] public interface IEvents { Task<int> A(string a = null, int[] b = null, int? c = null); void B(object a = null); }")]
-    public void Compiles_without_a_warning(string what, string source)
+    public void A_valid_contract_compiles_without_a_warning(string what, string source)
     {
         var compilation = GeneratorHarness.Compile(GeneratorHarness.File(source));
         var result = GeneratorHarness.Run(compilation);
 
         Assert.True(result.Diagnostics.IsEmpty, $"{what}: {string.Join("; ", result.Diagnostics)}");
-        Assert.Empty(GeneratorHarness.Complaints(compilation, result));
+        Assert.Empty(GeneratorHarness.Diagnose(compilation, result));
         Assert.NotEmpty(result.GeneratedSources);
     }
 
@@ -71,14 +71,14 @@ public sealed class CompilationTests
     [InlineData("an experimental contract", "using System.Diagnostics.CodeAnalysis; [Experimental(\"EXP1\"), SocketEvents] public interface IEvents { void A(P a); Task<P> B(); } [Experimental(\"EXP1\")] public record P(int A);")]
     [InlineData("experimental events", "using System.Diagnostics.CodeAnalysis; [SocketEvents] public interface IEvents { [Experimental(\"EXP1\")] void A(int a); [Experimental(\"EXP1\")] Task<int> B(); }")]
     [InlineData("members that may be null and not become it", "using System.Diagnostics.CodeAnalysis; public class P { [DisallowNull] public string? A { get; set; } } [SocketEvents] public interface IEvents { void A(P a); }")]
-    public void Says_no_warning_to_users(string what, string source)
+    public void Warnings_in_generated_code_are_suppressed_for_users(string what, string source)
     {
         var compilation = GeneratorHarness.Compile(GeneratorHarness.File(source));
         var result = GeneratorHarness.Run(compilation);
 
         Assert.True(result.Diagnostics.IsEmpty, $"{what}: {string.Join("; ", result.Diagnostics)}");
-        Assert.NotEmpty(GeneratorHarness.Complaints(compilation, result));
-        Assert.Empty(GeneratorHarness.Complaints(compilation, result, asUsersSee: true));
+        Assert.NotEmpty(GeneratorHarness.Diagnose(compilation, result));
+        Assert.Empty(GeneratorHarness.Diagnose(compilation, result, inUserProject: true));
     }
 
     [Theory]
@@ -88,14 +88,14 @@ public sealed class CompilationTests
     [InlineData("t.A()", "OLD1", "[Obsolete(\"gone\", DiagnosticId = \"OLD1\")] void A();")]
     [InlineData("await t.A()", "CS0612", "[Obsolete] Task<int> A();")]
     [InlineData("await s.A()", "CS0619", "[Obsolete(\"gone\", true)] Task<int> A();")]
-    public void What_is_said_of_an_event_is_said_where_it_is_sent(string call, string id, string method)
+    public void Diagnostics_of_an_event_are_reported_where_it_is_sent(string call, string id, string method)
     {
         var compilation = GeneratorHarness.Compile(GeneratorHarness.File(
             $"[SocketEvents] public interface IEvents {{ {method} }} class Use {{ async Task Call(Broadcast<IEvents> t, SocketClient<IEvents> s) {{ await Task.Yield(); {call}; }} }}"));
 
-        var complaint = Assert.Single(GeneratorHarness.Complaints(compilation, GeneratorHarness.Run(compilation), asUsersSee: true));
+        var diagnostic = Assert.Single(GeneratorHarness.Diagnose(compilation, GeneratorHarness.Run(compilation), inUserProject: true));
 
-        Assert.Equal((id, "Contract.cs"), (complaint.Id, complaint.Location.SourceTree!.FilePath));
+        Assert.Equal((id, "Contract.cs"), (diagnostic.Id, diagnostic.Location.SourceTree!.FilePath));
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class CompilationTests
     }
 
     [Fact]
-    public void The_methods_carry_the_documentation_of_the_interface()
+    public void The_methods_inherit_the_documentation_of_the_interface()
     {
         var compilation = GeneratorHarness.Compile(GeneratorHarness.File(
             "namespace Demo; [SocketEvents] public interface IEvents { void A(List<int?[]> a, CancellationToken b); }"));

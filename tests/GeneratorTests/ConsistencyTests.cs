@@ -49,7 +49,7 @@ public sealed class ConsistencyTests
     }
 
     [Fact]
-    public void The_index_lists_every_diagnostic_with_its_severity_and_whether_it_has_a_fix()
+    public void The_index_lists_every_diagnostic_with_its_severity_and_its_fix()
     {
         var fixable = FixHarness.Fixes.SelectMany(f => f.FixableDiagnosticIds).ToHashSet();
         var rows = Descriptors.All.Concat(Advice.All)

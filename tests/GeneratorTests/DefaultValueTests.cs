@@ -5,7 +5,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests;
 
-/// <summary>Default values of parameters: where an event is sent, where it is handled, and where a payload is read.</summary>
+/// <summary>The default values of parameters when an event is sent or handled, and when a payload is read.</summary>
 public sealed class DefaultValueTests
 {
     [Theory]
@@ -91,14 +91,14 @@ public sealed class DefaultValueTests
         var compilation = GeneratorHarness.Compile(GeneratorHarness.File(source));
         var result = GeneratorHarness.Run(compilation);
         Assert.Empty(result.Diagnostics);
-        Assert.Empty(GeneratorHarness.Complaints(compilation, result));
+        Assert.Empty(GeneratorHarness.Diagnose(compilation, result));
         return (compilation.AddSyntaxTrees(result.GeneratedSources.Select(s => GeneratorHarness.File(s.SourceText.ToString(), s.HintName))), result);
     }
 
     private static IMethodSymbol Method(Compilation whole, string type, string name) =>
         (IMethodSymbol)whole.GetTypeByMetadataName(type)!.GetMembers(name).First();
 
-    // The value that a variable of the generated code starts with.
+    // Returns the initial value of a variable of the generated code.
     private static object? Initial(Compilation whole, GeneratorRunResult result, string variable)
     {
         var (tree, declarator) = whole.SyntaxTrees.Where(t => t.FilePath.EndsWith(".g.cs", StringComparison.Ordinal))

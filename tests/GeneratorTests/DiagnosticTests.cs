@@ -108,7 +108,7 @@ public sealed class DiagnosticTests
     [InlineData("TSR002", "IBroken", "[SocketEvents] public interface IBroken : IDisposable { void A(); }")]
     [InlineData("TSR002", "IBroken", "[SocketEvents] public interface IBroken : IAsyncDisposable { void A(); }")]
     [InlineData("TSR002", "IBroken", "public interface IBase : IDisposable { void B(); } [SocketEvents] public interface IBroken : IBase { void A(); }")]
-    public void A_broken_contract_reports_one_error_at_its_place_and_nothing_else(string id, string span, string source)
+    public void An_invalid_contract_reports_exactly_one_error_at_its_location(string id, string span, string source)
     {
         var file = GeneratorHarness.File(source);
         var compilation = GeneratorHarness.Compile(file);
@@ -119,17 +119,18 @@ public sealed class DiagnosticTests
         Assert.Equal(DiagnosticSeverity.Error, diagnostic.Severity);
         Assert.Equal(span, source.Substring(diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceSpan.Length));
         Assert.Equal("Contract.cs", diagnostic.Location.GetLineSpan().Path);
-        Assert.Empty(GeneratorHarness.Complaints(compilation, result));
+        Assert.Empty(GeneratorHarness.Diagnose(compilation, result));
     }
 
     [Theory]
     [InlineData("TSR021", "Long", "public class Long { [JsonPropertyName(\"LONG\")] public int A { get; set; } } [SocketEvents] public interface IBroken { void A(Long what); }")]
     [InlineData("TSR021", "SocketEvent(\"LONG\")", "[SocketEvents] public interface IBroken { [SocketEvent(\"LONG\")] void A(); }")]
-    public void A_name_of_70_000_bytes_is_refused(string id, string span, string source) => A_broken_contract_reports_one_error_at_its_place_and_nothing_else(
-        id, span.Replace("LONG", new string('x', 70_000)), source.Replace("LONG", new string('x', 70_000)));
+    public void A_name_of_70_000_bytes_is_refused(string id, string span, string source) =>
+        An_invalid_contract_reports_exactly_one_error_at_its_location(
+            id, span.Replace("LONG", new string('x', 70_000)), source.Replace("LONG", new string('x', 70_000)));
 
     [Fact]
-    public void A_property_deep_inside_is_named_by_its_path_and_its_place()
+    public void A_nested_property_is_reported_with_its_path_and_location()
     {
         const string source = """
             public record Order(List<Line> Lines);
@@ -146,12 +147,12 @@ public sealed class DiagnosticTests
     }
 
     [Fact]
-    public void Overloads_that_differ_by_reference_only_are_no_redeclaration()
+    public void Overloads_that_differ_only_by_ref_are_no_redeclaration()
     {
         var compilation = GeneratorHarness.Compile(GeneratorHarness.File("[SocketEvents] public interface IBroken { void A(int a); [SocketEvent(\"b\")] void A(ref int a); }"));
         var result = GeneratorHarness.Run(compilation);
         Assert.Equal("TSR003", Assert.Single(result.Diagnostics).Id);
-        Assert.Empty(GeneratorHarness.Complaints(compilation, result));
+        Assert.Empty(GeneratorHarness.Diagnose(compilation, result));
     }
 
     [Fact]
@@ -163,7 +164,7 @@ public sealed class DiagnosticTests
     }
 
     [Fact]
-    public void An_attribute_on_each_part_of_a_contract_or_payload_is_left_to_the_compiler()
+    public void A_repeated_attribute_on_the_parts_of_a_type_is_left_to_the_compiler()
     {
         var compilation = GeneratorHarness.Compile(GeneratorHarness.File("""
             [SocketEvents] public partial interface ITwice { void A(Bad bad); }
@@ -174,19 +175,19 @@ public sealed class DiagnosticTests
         var result = GeneratorHarness.Run(compilation);
 
         Assert.Equal(["TSR005", "TSR005"], result.Diagnostics.Select(d => d.Id));
-        Assert.All(GeneratorHarness.Complaints(compilation, result), d => Assert.Equal("CS0579", d.Id));
+        Assert.All(GeneratorHarness.Diagnose(compilation, result), d => Assert.Equal("CS0579", d.Id));
         Assert.Contains("void B<TTarget>", result.GeneratedSources.Single(s => s.HintName == "ITwice.Events.g.cs").SourceText.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_type_the_compiler_does_not_know_is_left_to_the_compiler()
+    public void An_unknown_type_is_left_to_the_compiler()
     {
         var compilation = GeneratorHarness.Compile(GeneratorHarness.File(
             "[SocketEvents] public interface IBroken { void A(Missing what); void B(List<Missing> what); void C(int fine); }"));
         var result = GeneratorHarness.Run(compilation);
 
         Assert.Empty(result.Diagnostics);
-        Assert.All(GeneratorHarness.Complaints(compilation, result), d => Assert.Equal("Contract.cs", d.Location.SourceTree?.FilePath));
+        Assert.All(GeneratorHarness.Diagnose(compilation, result), d => Assert.Equal("Contract.cs", d.Location.SourceTree?.FilePath));
     }
 
     [Theory]
@@ -194,7 +195,7 @@ public sealed class DiagnosticTests
     [InlineData("TSR011", LanguageVersion.CSharp10, "10.0")]
     [InlineData("TSR011", LanguageVersion.CSharp9, "9.0")]
     [InlineData("TSR011", LanguageVersion.CSharp8, "8.0")]
-    public void An_old_language_version_is_one_error_and_calls_still_bind(string id, LanguageVersion version, string name)
+    public void An_old_language_version_reports_one_error_and_calls_still_bind(string id, LanguageVersion version, string name)
     {
         var (compilation, result) = Run(version);
 
@@ -208,7 +209,7 @@ public sealed class DiagnosticTests
     }
 
     [Fact]
-    public void A_language_version_without_nullable_annotations_has_nothing_generated()
+    public void No_code_is_generated_for_a_language_version_without_nullable_annotations()
     {
         var (_, result) = Run(LanguageVersion.CSharp7_3);
         Assert.Equal("TSR011", Assert.Single(result.Diagnostics).Id);

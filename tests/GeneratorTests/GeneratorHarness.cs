@@ -7,18 +7,18 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests;
 
-/// <summary>Runs the generator over sources as the compiler would.</summary>
+/// <summary>Runs the generator over sources as the compiler does.</summary>
 internal static class GeneratorHarness
 {
     private const string GlobalUsings =
         "global using System; global using System.Collections.Generic; global using System.Threading; " +
         "global using System.Threading.Tasks; global using System.Text.Json.Serialization; global using TypedSocketRedis;";
 
-    // What generated code says to nobody; the tests look through it, but for what may be the fault of a contract's author alone:
-    // an assembly whose internals are visible here may have the same formatters (CS0436), members may be old (CS06), not for other
-    // languages (CS3), type arguments null (CS86, CS87), and constructors take references to what is only read (CS9192).
-    private const string Silence = "#pragma warning disable\n";
-    private const string LessSilence =
+    // Generated code suppresses all warnings. The tests enable them, except those that only the author of a contract can cause:
+    // the same formatters in an assembly with visible internals (CS0436), obsolete members (CS06), members unknown to other languages
+    // (CS3), type arguments that may be null (CS86, CS87), and constructors with references to values that are only read (CS9192).
+    private const string SuppressAll = "#pragma warning disable\n";
+    private const string SuppressSome =
         "#pragma warning disable CS0436, CS0612, CS0618, CS3001, CS3002, CS3024, CS8631, CS8634, CS8645, CS8714, CS9192\n";
 
     private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest, DocumentationMode.Diagnose);
@@ -38,7 +38,7 @@ internal static class GeneratorHarness
         "Consumer",
         [File(GlobalUsings, "Usings.cs"), .. files],
         References,
-        // As the SDK does: a library made for an older framework may be bound to a newer one.
+        // As in the SDK: a library for an older framework can be bound to a newer one.
         new CSharpCompilationOptions(
             OutputKind.DynamicallyLinkedLibrary,
             nullableContextOptions: NullableContextOptions.Enable,
@@ -49,7 +49,7 @@ internal static class GeneratorHarness
         parseOptions: ParseOptions,
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
-    /// <summary>Runs the generator once; it must not throw.</summary>
+    /// <summary>Runs the generator once, and asserts that it does not throw.</summary>
     public static GeneratorRunResult Run(Compilation compilation) => Result(Driver().RunGenerators(compilation));
 
     public static GeneratorRunResult Result(GeneratorDriver driver)
@@ -59,16 +59,17 @@ internal static class GeneratorHarness
         return result;
     }
 
-    /// <summary>What the compiler says, warnings included, about a compilation with its generated code.</summary>
-    /// <remarks>Missing documentation of the test's own sources is not of interest. As users see it, generated files have nothing said about them but errors.</remarks>
-    public static Diagnostic[] Complaints(Compilation compilation, GeneratorRunResult result, bool asUsersSee = false) =>
+    /// <summary>Returns the errors and warnings of the compiler for a compilation with its generated code.</summary>
+    /// <remarks>Missing documentation in the sources of a test is ignored. In user projects, generated files report only errors.</remarks>
+    public static Diagnostic[] Diagnose(Compilation compilation, GeneratorRunResult result, bool inUserProject = false) =>
     [
         .. compilation
-            .AddSyntaxTrees(result.GeneratedSources.Select(s => File(Speaking(s.SourceText.ToString(), asUsersSee), s.HintName)))
+            .AddSyntaxTrees(result.GeneratedSources.Select(s => File(WithWarnings(s.SourceText.ToString(), inUserProject), s.HintName)))
             .GetDiagnostics()
             .Where(d => d.Severity >= DiagnosticSeverity.Warning)
             .Where(d => d.Id != "CS1591" || d.Location.SourceTree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) == true),
     ];
 
-    private static string Speaking(string code, bool asUsersSee) => asUsersSee ? code : code.Replace(Silence, LessSilence, StringComparison.Ordinal);
+    private static string WithWarnings(string code, bool inUserProject) =>
+        inUserProject ? code : code.Replace(SuppressAll, SuppressSome, StringComparison.Ordinal);
 }

@@ -74,7 +74,7 @@ public sealed class IncrementalTests
     [Theory]
     [InlineData("namespace Demo; [SocketEvents] public interface IAhead { void A(Bill bill); }")]
     [InlineData("namespace Demo; [SocketEvents] public interface IZero { void A(Bill bill); }")]
-    public void A_contract_that_comes_leaves_the_others_alone(string contract)
+    public void A_new_contract_does_not_affect_the_others(string contract)
     {
         foreach (var file in new[] { "A.cs", "Z.cs" })
         {
@@ -91,12 +91,12 @@ public sealed class IncrementalTests
         var compilation = Shop().AddSyntaxTrees(second);
         var result = GeneratorHarness.Run(compilation);
 
-        Assert.Empty(GeneratorHarness.Complaints(compilation, result));
+        Assert.Empty(GeneratorHarness.Diagnose(compilation, result));
         Assert.Single(result.GeneratedSources, s => s.HintName.Contains("Demo_Bill", StringComparison.Ordinal));
     }
 
     [Fact]
-    public void The_order_of_the_files_changes_nothing()
+    public void The_order_of_the_files_does_not_change_the_output()
     {
         SyntaxTree[] files =
         [
@@ -111,15 +111,15 @@ public sealed class IncrementalTests
     }
 
     [Fact]
-    public void No_step_after_parsing_holds_what_belongs_to_the_compiler()
+    public void No_step_after_parsing_holds_objects_of_the_compiler()
     {
-        // Two whose outputs and classes are called alike, so that these steps hold something.
+        // Two contracts with equal names of outputs and classes, so that these steps hold values.
         var result = Edit(c => c.AddSyntaxTrees(GeneratorHarness.File("namespace Demo; [SocketEvents] public interface ShopEvents; [SocketEvents] public interface ishopEvents;", "Alike.cs")));
         var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
         var values = new[] { KnownNames.ParseStep, KnownNames.PayloadStep, KnownNames.ContractStep, KnownNames.HintStep, KnownNames.ClassStep, KnownNames.FormatterStep, KnownNames.ResolverStep, KnownNames.DiagnosticStep }
             .SelectMany(name => result.TrackedSteps[name].SelectMany(s => s.Outputs).Select(o => (name, o.Value)));
         foreach (var (step, value) in values) Walk(step, value, seen);
-        Assert.True(seen.Count > 20, $"only {seen.Count} objects were looked at");
+        Assert.True(seen.Count > 20, $"only {seen.Count} objects were visited");
     }
 
     private static void Walk(string step, object? node, HashSet<object> seen)

@@ -11,10 +11,10 @@ namespace TypedSocketRedis.Tests;
 /// <summary>Texts of contracts that would become code where they are written into C# or TypeScript.</summary>
 public sealed class InjectionTests
 {
-    // What each text tries to declare; "@" stands for the character under test.
+    // The code that each text tries to declare; "@" stands for the character under test.
     private const string Attack = "a@class Evil { }@*/ export const evil = 1;@//|\\\"'`";
 
-    // Every position that takes a text, with harmless texts in them for comparison.
+    // Every position that accepts a text; harmless texts are inserted for comparison.
     private const string Contracts = """
         using System.Diagnostics.CodeAnalysis; using System.Runtime.Serialization; using System.Runtime.InteropServices;
         namespace \u0044emo;
@@ -64,13 +64,13 @@ public sealed class InjectionTests
 
     [Theory]
     [MemberData(nameof(Characters))]
-    public void No_text_becomes_code_wherever_it_stands(int character)
+    public void No_text_becomes_code_at_any_position(int character)
     {
         var harmless = Outputs(Compilation(Contracts, 'x', "texts"));
         var outputs = Outputs(Compilation(Contracts, character, Attack));
 
         Assert.Equal(harmless.Declared, outputs.Declared);
-        Assert.All(outputs.Sources, IsPlain);
+        Assert.All(outputs.Sources, AssertPlain);
         Assert.Equal(Declarations(harmless.Lines), Declarations(outputs.Lines));
     }
 
@@ -78,7 +78,7 @@ public sealed class InjectionTests
     [MemberData(nameof(Characters))]
     public void No_text_of_a_referenced_library_becomes_code(int character)
     {
-        // With references only, neither the texts nor their documentation have source here.
+        // The library is only referenced, so its texts and documentation have no source in this compilation.
         var library = Compilation(Contracts, character, Attack);
         library = library.WithAssemblyName("Library");
         var whole = library.AddSyntaxTrees(GeneratorHarness.Run(library).GeneratedSources.Select(s => GeneratorHarness.File(s.SourceText.ToString(), s.HintName)));
@@ -88,7 +88,7 @@ public sealed class InjectionTests
         var outputs = Outputs(GeneratorHarness.Compile(GeneratorHarness.File(
             "#pragma warning disable\n[SocketEvents] public interface IMore : Demo.IEvents { void More(Demo.P p); }"))
             .AddReferences(MetadataReference.CreateFromImage(image.ToArray())));
-        Assert.All(outputs.Sources, IsPlain);
+        Assert.All(outputs.Sources, AssertPlain);
         Assert.DoesNotContain(outputs.Declared, d => d.Contains("Evil", StringComparison.Ordinal));
     }
 
@@ -98,9 +98,9 @@ public sealed class InjectionTests
     [InlineData("a b")]
     [InlineData("a;}class Evil{")]
     [InlineData("a\u200bb")]
-    public void A_name_of_another_language_that_C_sharp_cannot_write_is_refused(string name)
+    public void A_name_that_cannot_be_written_in_C_sharp_is_refused(string name)
     {
-        // The library is bound to the assemblies of this process, and so is what uses it.
+        // The library is bound to the assemblies of this process, and so is the compilation that uses it.
         var compilation = GeneratorHarness.Compile(GeneratorHarness.File("""
             [SocketEvents] public interface IOne : Odd.IBase { void A(); }
             [SocketEvents] public interface ITwo { void B(Odd.Payload p); }
@@ -110,13 +110,13 @@ public sealed class InjectionTests
         var result = GeneratorHarness.Run(compilation);
 
         Assert.Equal(["TSR002", "TSR005"], result.Diagnostics.Select(d => d.Id).Order(StringComparer.Ordinal));
-        Assert.Empty(GeneratorHarness.Complaints(compilation, result));
-        Assert.All(result.GeneratedSources, s => IsPlain(s.SourceText.ToString()));
+        Assert.Empty(GeneratorHarness.Diagnose(compilation, result));
+        Assert.All(result.GeneratedSources, s => AssertPlain(s.SourceText.ToString()));
         var texts = TypeScriptHarness.Run(TypeScriptHarness.Driver("web"), compilation);
-        Assert.All(texts.GeneratedSources, s => IsPlain(s.SourceText.ToString()));
+        Assert.All(texts.GeneratedSources, s => AssertPlain(s.SourceText.ToString()));
     }
 
-    // An interface with a method, a class with a property and an enum with a member of that name.
+    // Builds an interface with a method, a class with a field and an enum with a member of that name.
     private static byte[] Library(string name)
     {
         var assembly = new PersistedAssemblyBuilder(new AssemblyName("Odd"), typeof(object).Assembly);
@@ -182,13 +182,13 @@ public sealed class InjectionTests
         return ([.. declared], [.. sources.Select(s => s.SourceText.ToString())], [.. lines]);
     }
 
-    // Outside comments and texts.
+    // Returns the declarations, which are outside comments and texts.
     private static string[] Declarations(string[] lines) =>
     [
         .. lines.Where(l => l.StartsWith("export ", StringComparison.Ordinal)).Select(l => string.Join(' ', l.Split(' ').Take(3))),
     ];
 
-    private static void IsPlain(string source)
+    private static void AssertPlain(string source)
     {
         for (var i = 0; i < source.Length; i++)
         {

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests;
 
-/// <summary>The texts of errors: the type at fault, and advice that its reader can follow.</summary>
+/// <summary>The texts of errors, with the type at fault and applicable advice.</summary>
 public sealed class MessageTests
 {
     private const string Bytes = "send the bytes as byte[] or ReadOnlyMemory<byte>";
@@ -24,7 +24,7 @@ public sealed class MessageTests
     [InlineData("System.Collections.IEnumerable", "IEnumerable", "use an array, a list, a set or a dictionary")]
     [InlineData("IFormattable", "IFormattable", "send a record with the values that receivers need")]
     [InlineData("Progress<int>", "Progress<int>", "send a record with the values that receivers need")]
-    public void A_framework_type_is_refused_with_advice_that_can_be_followed(string type, string name, string advice)
+    public void A_framework_type_is_refused_with_applicable_advice(string type, string name, string advice)
     {
         var reason = $"cannot be sent: {name} is a framework type without a form on the wire: {advice}";
         Assert.Equal($"'{name}' {reason}", Message($"[SocketEvents] public interface IBroken {{ void A({type} what); }}"));
@@ -68,7 +68,7 @@ public sealed class MessageTests
         Message("[SocketEvents] public interface IBroken : IDisposable { void A(); }"));
 
     [Fact]
-    public void Interfaces_of_one_name_are_told_apart()
+    public void Interfaces_with_the_same_name_are_distinguished()
     {
         const string Source = """
             namespace A { public interface IOne { @ void M(int a); } }

@@ -6,7 +6,7 @@ namespace TypedSocketRedis.Tests;
 /// <summary>Types whose names are words of C#, or names that generated code uses.</summary>
 public sealed class NameTests
 {
-    // Everything that is written in a way of its own.
+    // Every kind of type that has its own form in generated code.
     private const string Events = """
         public record P(int A, string? B, global::System.DateTime? C = null, global::System.IntPtr D = default, global::System.Collections.Generic.List<Odd>? E = null)
         {
@@ -54,7 +54,7 @@ public sealed class NameTests
 
     [Theory]
     [MemberData(nameof(Words))]
-    public void A_type_may_be_named_like_a_word_that_generated_code_could_use(string word)
+    public void A_type_can_be_named_like_a_word_of_generated_code(string word)
     {
         var type = $"public class @{word} {{ public int A {{ get; set; }} }}";
         Compiles($"using Odd = global::@{word};\n{type}\n{Events.Replace("Odd", $"global::@{word}", StringComparison.Ordinal)}");
@@ -65,7 +65,7 @@ public sealed class NameTests
     [InlineData("System")]
     [InlineData("MessagePack")]
     [InlineData("TypedSocketRedis")]
-    public void A_type_may_be_named_like_a_root_namespace(string word) => Compiles(
+    public void A_type_can_be_named_like_a_root_namespace(string word) => Compiles(
         $"namespace Demo {{ public class {word} {{ public int A {{ get; set; }} }}\n{Events.Replace("Odd", "global::Demo." + word, StringComparison.Ordinal)}\n}}");
 
     [Theory]
@@ -74,11 +74,11 @@ public sealed class NameTests
     [InlineData("nuint")]
     [InlineData("dynamic")]
     [InlineData("nameof")]
-    public void An_alias_may_have_such_a_name(string word) =>
+    public void An_alias_can_be_named_like_a_word_of_generated_code(string word) =>
         Compiles($"global using @{word} = global::System.Text.StringBuilder;\n{Events.Replace("Odd", "Derived", StringComparison.Ordinal)}");
 
     [Fact]
-    public void A_method_imported_everywhere_may_be_named_nameof() =>
+    public void A_globally_imported_method_can_be_named_nameof() =>
         Compiles($"global using static Odds;\npublic static class Odds {{ public static int nameof(object o) => 1; }}\n{Events.Replace("Odd>", "P>", StringComparison.Ordinal)
             .Replace("Odd ", "P ", StringComparison.Ordinal).Replace("Odd[", "P[", StringComparison.Ordinal)}");
 
@@ -88,7 +88,7 @@ public sealed class NameTests
         var result = GeneratorHarness.Run(compilation);
         Assert.Empty(result.Diagnostics);
         Assert.DoesNotContain(
-            GeneratorHarness.Complaints(compilation, result),
+            GeneratorHarness.Diagnose(compilation, result),
             d => d.Severity == DiagnosticSeverity.Error || d.Location.SourceTree?.FilePath != "Contract.cs");
     }
 }

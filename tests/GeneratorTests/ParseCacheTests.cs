@@ -6,7 +6,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests;
 
-/// <summary>What an edit can have changed is looked at again, although most of what was parsed is kept.</summary>
+/// <summary>The cache of the parser, which detects every effect of an edit although it keeps most results.</summary>
 public sealed class ParseCacheTests
 {
     private static readonly SyntaxTree Contract = GeneratorHarness.File(
@@ -25,14 +25,14 @@ public sealed class ParseCacheTests
     [InlineData("another constant", "using Shop; namespace Demo; public static class Defaults { public const int Size = 2; public static void Run() { } }", "size = (int)(2)")]
     [InlineData("a nearer type", "using Shop; namespace Demo; public record Order(int Id); public static class Defaults { public const int Size = 1; public static void Run() { } }", "global::Demo.Order order")]
     [InlineData("a directive in a body", "using Shop; namespace Demo; public static class Defaults { public static void Run() {\n#if true\n} public const int Size = 3; static void More() {\n#endif\n} }", "size = (int)(3)")]
-    public void An_edit_of_a_declaration_is_seen(string what, string edited, string expected)
+    public void An_edit_of_a_declaration_is_detected(string what, string edited, string expected)
     {
         var parameters = Edit(c => c.ReplaceSyntaxTree(Payload, GeneratorHarness.File(edited, "Defaults.cs")));
         Assert.True(parameters.Contains(expected, StringComparison.Ordinal), $"{what}: {parameters}");
     }
 
     [Fact]
-    public void A_file_that_comes_goes_or_moves_on_is_seen_after_edits_that_change_nothing()
+    public void An_added_removed_or_edited_file_is_detected_after_edits_without_effect()
     {
         Assert.Contains("global::Demo.Order order", Edit(c => c.AddSyntaxTrees(Nearer)), StringComparison.Ordinal);
         Assert.Contains("global::Demo.Order order", Edit(c => c.RemoveSyntaxTrees(Order).AddSyntaxTrees(Nearer)), StringComparison.Ordinal);
@@ -40,11 +40,11 @@ public sealed class ParseCacheTests
         Assert.Contains("global::Demo.Order order", Edit(c => Body(c, 1), c => Body(c, 2).AddSyntaxTrees(Nearer), c => Body(c, 3)), StringComparison.Ordinal);
     }
 
-    // Where an initializer is, null is written, so that it is not read as the initial value.
+    // With an initializer, null is written, so that a reader does not use the initial value.
     [Theory]
     [InlineData("public class Order { public string? Note; }", "public class Order { public string? Note = \"none\"; }")]
     [InlineData("public class Order { public string? Note { get; set; } }", "public class Order { public string? Note { get; set; } = \"none\"; }")]
-    public void An_initial_value_is_seen(string before, string after)
+    public void A_new_initializer_is_detected(string before, string after)
     {
         var file = GeneratorHarness.File($"namespace Shop {{ {before} }}", "Order.cs");
         var compilation = GeneratorHarness.Compile(Contract, Payload, file, Usings);
@@ -58,7 +58,7 @@ public sealed class ParseCacheTests
         static string Formatter(GeneratorRunResult result) => result.GeneratedSources.Single(s => s.HintName == "Shop_OrderFormatter.g.cs").SourceText.ToString();
     }
 
-    // One way after the other, each by a driver that remembers the ones before; what the contract's parameters are in the end.
+    // Applies the edits one after another with the same driver, and returns the parameters of the contract after the last one.
     private static string Edit(params Func<CSharpCompilation, CSharpCompilation>[] edits)
     {
         var compilation = GeneratorHarness.Compile(Contract, Payload, Order, Usings);

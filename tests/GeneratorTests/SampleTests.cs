@@ -7,10 +7,10 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests;
 
-/// <summary>What the documents show compiles, with what the generator writes for the contracts in it.</summary>
+/// <summary>The code samples of the documents, which compile with the code generated for their contracts.</summary>
 public sealed partial class SampleTests
 {
-    // What a page speaks of without showing it.
+    // The declarations that a page uses without showing them.
     private const string Usings = """
         global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Net.Http;
         global using System.Text.Json.Serialization; global using System.Text.RegularExpressions; global using System.Threading; global using System.Threading.RateLimiting; global using System.Threading.Tasks;
@@ -59,7 +59,7 @@ public sealed partial class SampleTests
     [InlineData("docs/redis-adapter.md", Clock + "[SocketEvents] public interface IClusterEvents { Task CacheDropped(string key); Task<int> Load(); }")]
     [InlineData("docs/sharded-adapter.md", "")]
     [InlineData("docs/choosing-an-adapter.md", "")]
-    public void What_a_page_shows_compiles(string page, string context)
+    public void The_samples_of_a_page_compile(string page, string context)
     {
         var compilation = GeneratorHarness.Compile().RemoveAllSyntaxTrees().WithAssemblyName("MyApp")
             .WithReferences(((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(p => MetadataReference.CreateFromFile(p)))
@@ -67,7 +67,7 @@ public sealed partial class SampleTests
         var result = GeneratorHarness.Run(compilation);
 
         Assert.Empty(result.Diagnostics);
-        Assert.DoesNotContain(GeneratorHarness.Complaints(compilation, result), d => d.Severity == DiagnosticSeverity.Error);
+        Assert.DoesNotContain(GeneratorHarness.Diagnose(compilation, result), d => d.Severity == DiagnosticSeverity.Error);
     }
 
     [Theory]
@@ -86,7 +86,7 @@ public sealed partial class SampleTests
     [InlineData("TSR022", "public record Circle : Shape; public record Square : Shape; [SocketEvents] public interface IUse { void Drawn(Shape shape); }")]
     [InlineData("TSR023", "public class MoneyFormatter; [SocketEvents] public interface IUse { void Paid(Money money); }")]
     [InlineData("TSR024", "public record Product(int Id);")]
-    public void What_the_page_of_an_error_shows_is_that_error(string id, string context)
+    public void The_sample_on_the_page_of_an_error_reports_that_error(string id, string context)
     {
         var sample = Sample().Match(File.ReadAllText(Path.Combine(Root, "docs/diagnostics", id + ".md"))).Groups[1].Value
             .Replace("…70,000 characters…", new string('x', 70_000), StringComparison.Ordinal);
@@ -100,10 +100,10 @@ public sealed partial class SampleTests
         Assert.NotEmpty(result.Diagnostics);
         Assert.Equal(Regex.Count(sample, $"// {id}"), result.Diagnostics.Length);
         Assert.All(result.Diagnostics, d => Assert.Equal(id, d.Id));
-        Assert.DoesNotContain(GeneratorHarness.Complaints(compilation, result), d => d.Severity == DiagnosticSeverity.Error);
+        Assert.DoesNotContain(GeneratorHarness.Diagnose(compilation, result), d => d.Severity == DiagnosticSeverity.Error);
     }
 
-    // The types of all samples, and the statements of each in a method of its own.
+    // Returns the types of all samples, and the statements of each sample in its own method.
     private static SyntaxTree Page(string page)
     {
         var text = File.ReadAllText(Path.Combine(Root, page));
@@ -124,11 +124,11 @@ public sealed partial class SampleTests
         return GeneratorHarness.File($"{string.Join("\n", usings)}\n{string.Concat(types.Values)}\npartial class Page {{\n{body}}}", page);
     }
 
-    // As a script, which may have statements, members and types in any order.
+    // Parses a sample as a script, which can have statements, members and types in any order.
     private static CompilationUnitSyntax Parse(string sample) =>
         (CompilationUnitSyntax)CSharpSyntaxTree.ParseText(sample, new CSharpParseOptions(kind: SourceCodeKind.Script)).GetRoot();
 
-    // "…" stands for what the reader would write.
+    // "…" stands for code of the reader.
     private static string Whole(string sample)
     {
         sample = sample.Replace("=> …", "=> throw null!", StringComparison.Ordinal).Replace("{ … }", "{ }", StringComparison.Ordinal).Replace(") …\n", ") return;\n", StringComparison.Ordinal);
@@ -138,7 +138,7 @@ public sealed partial class SampleTests
     [GeneratedRegex(@"^```csharp\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Sample();
 
-    // A row that shows what is written elsewhere, and what is written here.
+    // A table row with code of another library and its counterpart in this one.
     [GeneratedRegex(@"^\| `[^`|]+` \| `((?:await )?(?:io|socket)\.[^`|]+)` \|$", RegexOptions.Multiline)]
     private static partial Regex Counterpart();
 

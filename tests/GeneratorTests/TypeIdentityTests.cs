@@ -3,7 +3,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests;
 
-/// <summary>Types that differ for the compiler by names of tuple items, <c>dynamic</c> and annotations, and are one for the runtime.</summary>
+/// <summary>Types that differ for the compiler by tuple names, <c>dynamic</c> and annotations, but are the same for the runtime.</summary>
 public sealed class TypeIdentityTests
 {
     [Theory]
@@ -20,11 +20,11 @@ public sealed class TypeIdentityTests
     [InlineData("List<string?>", "List<string>")]
     [InlineData("nint", "IntPtr")]
     [InlineData("UIntPtr", "nuint")]
-    public void A_formatter_for_the_same_type_is_taken(string property, string formatted)
+    public void A_formatter_for_the_same_type_is_accepted(string property, string formatted)
     {
         // A formatter cannot implement an interface with dynamic.
         var written = formatted == "dynamic" ? "object" : formatted;
-        Compiles($$"""
+        AssertCompiles($$"""
             public class Outer<T> { public class Inner { public T? A { get; set; } } }
             public class P { [MessagePack.MessagePackFormatter(typeof(F))] public required {{property}} A { get; set; } }
             #nullable disable
@@ -48,7 +48,7 @@ public sealed class TypeIdentityTests
     [InlineData("List<string>", "List<string?>")]
     [InlineData("nint", "IntPtr")]
     [InlineData("Outer<(int X, int Y)>.Inner[]", "Outer<(int, int)>.Inner[]")]
-    public void A_constructor_parameter_of_the_same_type_takes_the_property(string property, string parameter) => Compiles($$"""
+    public void A_constructor_parameter_of_the_same_type_receives_the_property(string property, string parameter) => AssertCompiles($$"""
         public class Outer<T> { public class Inner { public T? A { get; set; } } }
         public class P
         {
@@ -61,14 +61,14 @@ public sealed class TypeIdentityTests
         """);
 
     [Fact]
-    public void A_derived_type_of_the_same_base_is_listed() => Compiles("""
+    public void A_derived_type_of_the_same_base_is_listed() => AssertCompiles("""
         [JsonDerivedType(typeof(Circle), "circle")] public abstract record Shape<T>(T At);
         public record Circle(int R) : Shape<(int A, int B)>((1, 2));
         [SocketEvents] public interface IEvents { void A(Shape<(int X, int Y)> shape); }
         """);
 
     [Fact]
-    public void A_redeclared_event_with_dynamic_is_the_event_with_object() => Compiles("""
+    public void A_redeclared_event_with_dynamic_is_the_event_with_object() => AssertCompiles("""
         public interface IOne { void A(object a); } public interface ITwo { void A(dynamic a); }
         public class H : IEvents { public void A(object a) { } }
         [SocketEvents] public interface IEvents : IOne, ITwo;
@@ -81,20 +81,20 @@ public sealed class TypeIdentityTests
     [InlineData("int[]", "int[][]")]
     [InlineData("nint", "nuint")]
     [InlineData("int?", "int")]
-    public void A_constructor_parameter_of_another_type_does_not_take_the_property(string property, string parameter)
+    public void A_constructor_parameter_of_another_type_does_not_receive_the_property(string property, string parameter)
     {
         var result = GeneratorHarness.Run(GeneratorHarness.Compile(GeneratorHarness.File(
             $"public class P {{ public P({parameter} value) {{ }} public {property} Value {{ get; }} = default!; }} [SocketEvents] public interface IEvents {{ void A(P p); }}")));
         Assert.Equal("TSR005", Assert.Single(result.Diagnostics).Id);
     }
 
-    private static void Compiles(string source, string? expected = null)
+    private static void AssertCompiles(string source, string? expected = null)
     {
         var compilation = GeneratorHarness.Compile(GeneratorHarness.File(source));
         var result = GeneratorHarness.Run(compilation);
         Assert.DoesNotContain(result.Diagnostics, d => d.Id != expected);
         Assert.DoesNotContain(
-            GeneratorHarness.Complaints(compilation, result),
+            GeneratorHarness.Diagnose(compilation, result),
             d => d.Severity == DiagnosticSeverity.Error || d.Location.SourceTree?.FilePath != "Contract.cs");
     }
 }

@@ -12,12 +12,12 @@ internal static class TypeScriptHarness
     private const string Mark = "//|";
     private const string Last = "/** A contract for the sender of its events";
 
-    /// <summary>The TypeScript of a source, without its first line and without the type that every file ends with.</summary>
+    /// <summary>Returns the TypeScript of a source without its first line and without the type at the end of every file.</summary>
     public static string TypeScript(string source, DocumentationMode mode = DocumentationMode.Parse)
     {
         var compilation = GeneratorHarness.Compile(GeneratorHarness.File(source, mode: mode));
         var result = Run(Driver("web/src"), compilation);
-        Assert.Empty(GeneratorHarness.Complaints(compilation, result));
+        Assert.Empty(GeneratorHarness.Diagnose(compilation, result));
         var lines = Assert.Single(result.GeneratedSources).SourceText.ToString().Split('\n');
         Assert.DoesNotContain(lines, l => l.StartsWith('#'));
         var text = string.Join('\n', lines.Where(l => l.StartsWith(Mark, StringComparison.Ordinal)).Select(l => l[Mark.Length..]).Skip(1));

@@ -7,7 +7,7 @@ namespace TypedSocketRedis.Tests;
 public sealed class TypeScriptOutputTests
 {
     [Fact]
-    public void Nothing_is_written_unless_a_folder_is_named_and_never_for_an_IDE()
+    public void No_file_is_written_without_a_folder_or_for_an_IDE()
     {
         var compilation = GeneratorHarness.Compile(GeneratorHarness.File("[SocketEvents] public interface IEvents { void A(); }"));
 

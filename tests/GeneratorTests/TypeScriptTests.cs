@@ -54,7 +54,7 @@ public sealed class TypeScriptTests
     [InlineData("int[][]?", "number[][] | null")]
     [InlineData("Dictionary<string, DateTime?>", "Record<string, string | null>")]
     [InlineData("IReadOnlyDictionary<string, List<decimal>>", "Record<string, string[]>")]
-    public void A_value_has_the_type_that_the_client_sees(string csharp, string typescript)
+    public void A_value_has_the_type_that_the_client_receives(string csharp, string typescript)
     {
         var text = TypeScriptHarness.TypeScript($$"""
             [SocketEvents] public interface IEvents { void Sent({{csharp}} value); }
@@ -90,7 +90,7 @@ public sealed class TypeScriptTests
         """));
 
     [Fact]
-    public void An_acknowledgement_is_a_callback_behind_the_arguments()
+    public void An_acknowledgement_is_a_callback_after_the_arguments()
     {
         var text = TypeScriptHarness.TypeScript("""
             public sealed record Zone(string Name);
@@ -106,7 +106,7 @@ public sealed class TypeScriptTests
     }
 
     [Fact]
-    public void Last_parameters_with_a_default_may_be_left_out()
+    public void Trailing_parameters_with_a_default_are_optional()
     {
         var text = TypeScriptHarness.TypeScript("""
             [SocketEvents] public interface IEvents
@@ -124,7 +124,7 @@ public sealed class TypeScriptTests
     }
 
     [Fact]
-    public void A_property_whose_default_is_something_else_is_always_there() => Assert.Contains(
+    public void A_property_with_a_default_other_than_null_is_always_present() => Assert.Contains(
         "    number: number | null;\n    none?: number;\n",
         TypeScriptHarness.TypeScript("public record P(int? Number = 7, int? None = null); [SocketEvents] public interface IEvents { void A(P p); }"), StringComparison.Ordinal);
 
@@ -142,7 +142,7 @@ public sealed class TypeScriptTests
     }
 
     [Fact]
-    public void A_formatter_of_ones_own_is_what_its_author_says_and_otherwise_unknown()
+    public void A_custom_formatter_has_the_type_of_its_attribute_or_is_unknown()
     {
         const string Formatter = """
              : MessagePack.Formatters.IMessagePackFormatter<int>
@@ -161,7 +161,7 @@ public sealed class TypeScriptTests
     }
 
     [Fact]
-    public void A_payload_that_no_contract_mentions_is_there_too() => Assert.Contains(
+    public void A_payload_that_no_contract_mentions_is_included() => Assert.Contains(
         "export interface Profile {\n    name: string;\n}",
         TypeScriptHarness.TypeScript("[SocketPayload] public record Profile(string Name); [SocketEvents] public interface IEvents { void A(); }"), StringComparison.Ordinal);
 
@@ -202,7 +202,7 @@ public sealed class TypeScriptTests
         """), StringComparison.Ordinal);
 
     [Fact]
-    public void A_base_type_is_the_union_of_its_types_by_the_property_that_says_which() => Assert.Contains("""
+    public void A_base_type_is_the_union_of_its_types_with_their_discriminator() => Assert.Contains("""
         export type Shape = { $type: "circle"; radius: number; name?: string; } | { $type: 2; parts: Shape[]; name?: string; };
         """, TypeScriptHarness.TypeScript("""
         [JsonDerivedType(typeof(Circle), "circle"), JsonDerivedType(typeof(Group), 2)]
@@ -216,7 +216,7 @@ public sealed class TypeScriptTests
     [InlineData(DocumentationMode.None)]
     [InlineData(DocumentationMode.Parse)]
     [InlineData(DocumentationMode.Diagnose)]
-    public void Documentation_comes_along_however_the_compiler_reads_it(DocumentationMode mode) => Assert.Equal("""
+    public void Documentation_is_included_in_every_documentation_mode(DocumentationMode mode) => Assert.Equal("""
         /**
          * What shops say.
          * Namespace `/`.
@@ -261,7 +261,7 @@ public sealed class TypeScriptTests
         """, mode));
 
     [Fact]
-    public void Names_are_short_unless_two_types_or_the_language_want_the_same()
+    public void Names_are_short_unless_they_collide_with_each_other_or_the_language()
     {
         var text = TypeScriptHarness.TypeScript("""
             namespace A { public record Item(int X); public record Record(int X); }

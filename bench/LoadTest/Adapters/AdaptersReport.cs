@@ -3,7 +3,7 @@ using TypedSocketRedis.LoadTest.Routing;
 
 namespace TypedSocketRedis.LoadTest.Adapters;
 
-/// <summary>The same load on each adapter: what a node is sent by Redis, what that costs, and how long an event takes.</summary>
+/// <summary>The same load on each adapter: the traffic of a node with Redis, its cost, and the latency of an event.</summary>
 internal static class AdaptersReport
 {
     private const int AllNodes = 4;
@@ -32,7 +32,7 @@ internal static class AdaptersReport
         Console.WriteLine("| adapter | Redis masters | messages per node | KiB per node | nodes' CPU, µs/broadcast | Redis' CPU, µs/broadcast | join, ms | latency, ms: median | 99 % |");
         Console.WriteLine("|---|--:|--:|--:|--:|--:|--:|--:|--:|");
 
-        // What runs first pays for compiling everything.
+        // The first run includes the compilation of all code.
         await MeasureAsync(Adapters[1], seed, isWarmUp: true);
         foreach (var adapter in Adapters) await MeasureAsync(adapter, seed, isWarmUp: false);
     }
@@ -53,15 +53,15 @@ internal static class AdaptersReport
     private static AdapterUnderTest Sharded(ShardedSubscriptionMode mode) =>
         new($"sharded, `{mode}`", (builder, redis) => builder.AddShardedRedisAdapter(redis, options => options.SubscriptionMode = mode));
 
-    /// <summary>An adapter as an application chooses it.</summary>
-    /// <param name="Name">Its name in the table.</param>
-    /// <param name="Add">Chooses it, given the address of Redis.</param>
+    /// <summary>An adapter and its configuration.</summary>
+    /// <param name="Name">The name of the adapter in the table.</param>
+    /// <param name="Add">The action that adds the adapter, given the address of Redis.</param>
     private sealed record AdapterUnderTest(string Name, Action<SocketIOBuilder, string> Add)
     {
-        /// <summary>How many nodes there are.</summary>
+        /// <summary>The number of nodes.</summary>
         public int Nodes { get; init; } = AllNodes;
 
-        /// <summary>How many masters their Redis has.</summary>
+        /// <summary>The number of masters of their Redis.</summary>
         public int Masters { get; init; } = 1;
     }
 }

@@ -3,12 +3,12 @@ using System.Diagnostics;
 namespace TypedSocketRedis.LoadTest.Load;
 
 /// <summary>The result of one measurement.</summary>
-/// <param name="Broadcasts">How many broadcasts reached every client.</param>
-/// <param name="Deliveries">Broadcasts times clients.</param>
-/// <param name="CpuMicroseconds">User and system time of the server process, per delivery.</param>
-/// <param name="PerSecond">Deliveries per second of wall-clock time.</param>
-/// <param name="P50">Median time from trigger to the last client's receipt, in ms.</param>
-/// <param name="P99">The same, 99th percentile.</param>
+/// <param name="Broadcasts">The number of broadcasts that reached every client.</param>
+/// <param name="Deliveries">The number of broadcasts times the number of clients.</param>
+/// <param name="CpuMicroseconds">The user and system time of the server process per delivery.</param>
+/// <param name="PerSecond">The number of deliveries per second of wall-clock time.</param>
+/// <param name="P50">The median time from the trigger to the receipt by the last client, in ms.</param>
+/// <param name="P99">The 99th percentile of that time, in ms.</param>
 internal sealed record FanOutResult(int Broadcasts, long Deliveries, double CpuMicroseconds, double PerSecond, double P50, double P99);
 
 /// <summary>Triggers broadcasts to all clients and keeps a fixed number of them outstanding.</summary>
@@ -17,7 +17,7 @@ internal sealed class FanOut(ServerProcess server, int clients, int outstanding)
     private readonly SemaphoreSlim _completed = new(0);
     private long _received;
 
-    /// <summary>Connects, warms up, measures.</summary>
+    /// <summary>Connects the clients, warms up, and measures.</summary>
     public async Task<FanOutResult> RunAsync(TimeSpan warmUp, TimeSpan duration)
     {
         var connected = new List<LoadClient>(clients);

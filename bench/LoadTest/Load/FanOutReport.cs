@@ -1,6 +1,6 @@
 namespace TypedSocketRedis.LoadTest.Load;
 
-/// <summary>Measures every server with every load, one after the other, and prints a table.</summary>
+/// <summary>Measures every server with every load in sequence, and prints a table.</summary>
 internal static class FanOutReport
 {
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(3);

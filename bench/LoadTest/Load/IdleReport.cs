@@ -1,9 +1,9 @@
 namespace TypedSocketRedis.LoadTest.Load;
 
-/// <summary>Measures what a client costs that is connected over a websocket, is in one namespace, and does nothing.</summary>
+/// <summary>Measures the cost of an idle client that is connected over a websocket and has joined one namespace.</summary>
 internal static class IdleReport
 {
-    // What the first clients bring along, such as compiled code and pools, is not the cost of a client.
+    // The cost of the first clients, such as compiled code and pools, is not that of a client.
     private const int FirstClients = 2000;
 
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(5);

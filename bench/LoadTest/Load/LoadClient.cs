@@ -3,7 +3,7 @@ using System.Text;
 
 namespace TypedSocketRedis.LoadTest.Load;
 
-/// <summary>One websocket client that counts the events it receives; as bare as possible, for all servers alike.</summary>
+/// <summary>A minimal websocket client, the same for all servers, which counts the events that it receives.</summary>
 internal sealed class LoadClient : IAsyncDisposable
 {
     private const byte SignalRRecordEnd = 0x1e;
@@ -12,11 +12,11 @@ internal sealed class LoadClient : IAsyncDisposable
     private readonly byte[] _buffer = new byte[4 * 1024];
     private readonly bool _signalR;
     private Task _reading = Task.CompletedTask;
-    private TaskCompletionSource? _answered;
+    private TaskCompletionSource? _acknowledged;
 
     private LoadClient(bool signalR) => _signalR = signalR;
 
-    /// <summary>Connects and completes the protocol's handshake.</summary>
+    /// <summary>Connects and completes the handshake of the protocol.</summary>
     public static async Task<LoadClient> ConnectAsync(string kind, int port, Action<int> received)
     {
         var client = new LoadClient(kind == "signalr");
@@ -39,18 +39,18 @@ internal sealed class LoadClient : IAsyncDisposable
         return client;
     }
 
-    /// <summary>Asks the server for one broadcast to everybody.</summary>
+    /// <summary>Triggers one broadcast of the server to all clients.</summary>
     public Task TriggerAsync(int number) => SendAsync(_signalR
         ? $"{{\"type\":1,\"target\":\"Go\",\"arguments\":[{number}]}}\u001e"
         : $"42[\"go\",{number}]");
 
-    /// <summary>Sends an event that asks for an acknowledgement, one at a time; completes with it.</summary>
+    /// <summary>Sends an event and waits for its acknowledgement. Only one such event can be pending.</summary>
     /// <param name="data">The event, for example <c>["join","a"]</c>.</param>
     public async Task AskAsync(string data)
     {
-        _answered = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _acknowledged = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await SendAsync("421" + data);
-        await _answered.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        await _acknowledged.Task.WaitAsync(TimeSpan.FromSeconds(30));
     }
 
     public async ValueTask DisposeAsync()
@@ -75,7 +75,7 @@ internal sealed class LoadClient : IAsyncDisposable
         {
             var message = _buffer.AsMemory(0, count);
             if (message.Span.SequenceEqual("2"u8)) await SendAsync("3");
-            else if (message.Span.StartsWith("431"u8)) _answered!.TrySetResult();
+            else if (message.Span.StartsWith("431"u8)) _acknowledged!.TrySetResult();
             else received(_signalR ? message.Span.Count(SignalRRecordEnd) : 1);
         }
     }

@@ -2,7 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace TypedSocketRedis.LoadTest.Load;
 
-/// <summary>What a run does.</summary>
+/// <summary>The options of a run.</summary>
 internal sealed record LoadOptions(bool Idle, int[] Clients, int[] Outstanding, int Seconds, string[] Servers)
 {
     public const string Usage = """

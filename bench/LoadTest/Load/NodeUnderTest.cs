@@ -4,7 +4,7 @@ using TypedSocketRedis.LoadTest.Servers;
 
 namespace TypedSocketRedis.LoadTest.Load;
 
-/// <summary>One server of the cluster, in this process, and what it counts of its traffic with Redis.</summary>
+/// <summary>One server of the cluster, in this process, and the counters of its traffic with Redis.</summary>
 internal sealed class NodeUnderTest : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -19,13 +19,13 @@ internal sealed class NodeUnderTest : IAsyncDisposable
         Events = app.Services.GetRequiredService<SocketIOServer>().Of<ILoadEvents>();
     }
 
-    /// <summary>Messages Redis delivered.</summary>
+    /// <summary>The number of messages delivered by Redis.</summary>
     public long Messages => Interlocked.Read(ref _messages);
 
-    /// <summary>Their bytes.</summary>
+    /// <summary>The number of bytes of these messages.</summary>
     public long Bytes => Interlocked.Read(ref _bytes);
 
-    /// <summary>Those of rooms without members on this node.</summary>
+    /// <summary>The number of messages for rooms without members on this node.</summary>
     public long Unwanted => Interlocked.Read(ref _unwanted);
 
     public Broadcast<ILoadEvents> Events { get; }
@@ -35,7 +35,7 @@ internal sealed class NodeUnderTest : IAsyncDisposable
     public static Task<NodeUnderTest> StartAsync(string redis, RedisSubscriptionMode mode) =>
         StartAsync(builder => builder.AddRedisAdapter(redis, options => options.SubscriptionMode = mode));
 
-    /// <param name="configure">Chooses the adapter.</param>
+    /// <param name="configure">The action that adds the adapter.</param>
     public static async Task<NodeUnderTest> StartAsync(Action<SocketIOBuilder> configure)
     {
         var builder = WebApplication.CreateBuilder();
@@ -58,7 +58,7 @@ internal sealed class NodeUnderTest : IAsyncDisposable
         return node;
     }
 
-    /// <summary>Whether the health check says so.</summary>
+    /// <summary>Returns a value indicating whether the health check reports a healthy node.</summary>
     public async Task<bool> IsHealthyAsync() =>
         (await _app.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync()).Status == HealthStatus.Healthy;
 
@@ -69,7 +69,7 @@ internal sealed class NodeUnderTest : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    // Every node has a meter of its own; the one that was not there before is this node's.
+    // Every node has its own meter; the meter that did not exist before is that of this node.
     private static HashSet<Meter> Meters
     {
         get

@@ -17,10 +17,10 @@ internal sealed class RedisMasters : IAsyncDisposable
 
     public string Address => string.Join(',', _all.Select(one => one.Address));
 
-    /// <summary>User and system time of all of them so far.</summary>
+    /// <summary>The user and system time of all masters so far.</summary>
     public TimeSpan CpuTime => new(_all.Sum(one => one.CpuTime.Ticks));
 
-    /// <param name="count">How many; a cluster has three or more.</param>
+    /// <param name="count">The number of masters: 1, or at least 3 for a cluster.</param>
     public static async Task<RedisMasters> StartAsync(int count)
     {
         var masters = new RedisMasters();

@@ -3,7 +3,7 @@ using StackExchange.Redis;
 
 namespace TypedSocketRedis.LoadTest.Load;
 
-/// <summary>A redis-server of the measurement's own.</summary>
+/// <summary>A separate redis-server process for a measurement.</summary>
 internal sealed class RedisProcess : IAsyncDisposable
 {
     private Process _process;
@@ -16,7 +16,7 @@ internal sealed class RedisProcess : IAsyncDisposable
 
     public int Id => _process.Id;
 
-    /// <summary>User and system time so far.</summary>
+    /// <summary>The user and system time so far.</summary>
     public TimeSpan CpuTime
     {
         get
@@ -48,7 +48,7 @@ internal sealed class RedisProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
-    /// <summary>A connection for what the measurement itself asks of Redis.</summary>
+    /// <summary>Opens a connection for the commands of the measurement itself.</summary>
     public Task<ConnectionMultiplexer> ConnectAsync() => ConnectionMultiplexer.ConnectAsync(Address + ",allowAdmin=true");
 
     public async ValueTask DisposeAsync() => await StopAsync();

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace TypedSocketRedis.LoadTest.Load;
 
-/// <summary>A server under test, in a process of its own.</summary>
+/// <summary>A server under test, in a separate process.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
     private readonly Process _process;
@@ -15,7 +15,7 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public int Port { get; }
 
-    /// <summary>User and system time so far.</summary>
+    /// <summary>The user and system time so far.</summary>
     public TimeSpan CpuTime
     {
         get
@@ -25,7 +25,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>The memory of the process that is in physical memory, in bytes.</summary>
+    /// <summary>The physical memory used by the process, in bytes.</summary>
     public long WorkingSet
     {
         get
@@ -35,8 +35,8 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Has the server collect its garbage.</summary>
-    /// <returns>What is left on its heap, in bytes.</returns>
+    /// <summary>Triggers a garbage collection of the server.</summary>
+    /// <returns>The size of its heap afterwards, in bytes.</returns>
     public async Task<long> CollectAsync()
     {
         using var http = new HttpClient();

@@ -6,7 +6,7 @@ using TypedSocketRedis.Tests.Doubles;
 
 namespace TypedSocketRedis.LoadTest.Outage;
 
-/// <summary>Two nodes with a client each, on a Redis with a replica, behind a network that can lose packets.</summary>
+/// <summary>Two nodes, each with a client, on a Redis with a replica, behind a network that can lose packets.</summary>
 internal sealed class OutageCluster : IAsyncDisposable
 {
     private const int RoomsPerRequest = 500;
@@ -19,10 +19,10 @@ internal sealed class OutageCluster : IAsyncDisposable
 
     public RedisProcess Redis { get; }
 
-    /// <summary>The client of the node that sends.</summary>
+    /// <summary>The client of the sending node.</summary>
     public GapClock Own { get; } = new();
 
-    /// <summary>The client of the node that does not.</summary>
+    /// <summary>The client of the other node.</summary>
     public GapClock Other { get; } = new();
 
     public ConnectionMultiplexer Admin { get; private set; } = null!;
@@ -45,15 +45,15 @@ internal sealed class OutageCluster : IAsyncDisposable
         return cluster;
     }
 
-    /// <summary>Loses what the connections there are carry, and returns at once: new ones work.</summary>
+    /// <summary>Loses all packets of the existing connections, and returns immediately. New connections work.</summary>
     public Task StallAsync()
     {
         foreach (var network in _networks) network.Stall();
         return Task.CompletedTask;
     }
 
-    /// <summary>Sends until it is stopped.</summary>
-    /// <returns>How many events were sent.</returns>
+    /// <summary>Sends events until it is stopped.</summary>
+    /// <returns>The number of events sent.</returns>
     public async Task<int> SendAsync(CancellationToken stop)
     {
         var sent = 0;
@@ -90,7 +90,7 @@ internal sealed class OutageCluster : IAsyncDisposable
     }
 }
 
-/// <summary>Counts events and remembers the longest time without one.</summary>
+/// <summary>A counter of events that records the longest time without an event.</summary>
 internal sealed class GapClock
 {
     private readonly Lock _gate = new();
@@ -101,7 +101,7 @@ internal sealed class GapClock
 
     public TimeSpan LongestGap { get; private set; }
 
-    /// <summary>When that time ended.</summary>
+    /// <summary>The timestamp of the end of the longest gap.</summary>
     public long LongestGapEnd { get; private set; }
 
     public void Start()

@@ -3,7 +3,7 @@ using StackExchange.Redis;
 
 namespace TypedSocketRedis.LoadTest.Outage;
 
-/// <summary>What clients of two nodes notice of each way in which Redis can go away, and how long it takes until all is well.</summary>
+/// <summary>The effect of each kind of Redis outage on the clients of two nodes, and the time until both nodes are healthy.</summary>
 internal static class OutageReport
 {
     private const int ManyRooms = 20_000;
@@ -15,7 +15,8 @@ internal static class OutageReport
         Console.WriteLine("Two nodes; one sends an event to everybody every 10 ms. Own client: the longest time without an event at a client of the sending node.");
         Console.WriteLine("Other client: the same at a client of the other node, and the events it missed. Healthy: from the end of the cause to both nodes' health checks.");
         Console.WriteLine();
-        Console.WriteLine("| cause | own client, ms | other client, ms | events missed of those sent | heard again after the cause ended, ms | healthy after, ms |");
+        Console.WriteLine("| cause | own client, ms | other client, ms | events missed of those sent "
+            + "| received again after the cause ended, ms | healthy after, ms |");
         Console.WriteLine("|---|--:|--:|--:|--:|--:|");
         await MeasureAsync($"Redis ends, is started {Away.TotalSeconds} s later", async one =>
         {
@@ -72,7 +73,7 @@ internal static class OutageReport
         await sending.CancelAsync();
         var count = await sent;
         await Task.Delay(500);
-        // A gap that the sending node's client had as well is the machine's.
+        // A gap that the client of the sending node had, too, is caused by the machine.
         var isLate = cluster.Other.LongestGap > 1.5 * cluster.Own.LongestGap;
         Console.WriteLine($"| {cause} | {cluster.Own.LongestGap.TotalMilliseconds:0} | {cluster.Other.LongestGap.TotalMilliseconds:#,0} | {count - cluster.Other.Count:#,0} of {count:#,0} | {(isLate ? Since(ended, cluster.Other.LongestGapEnd) : 0):#,0} | {Since(ended, healthy):#,0} |");
     }

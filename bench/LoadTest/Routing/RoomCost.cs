@@ -2,17 +2,17 @@ using System.Diagnostics;
 
 namespace TypedSocketRedis.LoadTest.Routing;
 
-/// <summary>What the broadcasts of a load cost.</summary>
-/// <param name="Messages">Messages each node received from Redis, on average.</param>
-/// <param name="Bytes">Their bytes.</param>
-/// <param name="Unwanted">Those of them for rooms without members there.</param>
-/// <param name="Own">CPU time of this process, nodes and clients together, per broadcast.</param>
-/// <param name="Redis">CPU time of Redis per broadcast.</param>
+/// <summary>The cost of the broadcasts of a load.</summary>
+/// <param name="Messages">The average number of messages that a node received from Redis.</param>
+/// <param name="Bytes">The average number of bytes of these messages.</param>
+/// <param name="Unwanted">The average number of messages for rooms without members on the node.</param>
+/// <param name="Own">The CPU time of this process, including nodes and clients, per broadcast.</param>
+/// <param name="Redis">The CPU time of Redis per broadcast.</param>
 internal sealed record RoomCost(double Messages, double Bytes, double Unwanted, TimeSpan Own, TimeSpan Redis)
 {
-    /// <summary>Sends everything and looks at what it cost.</summary>
+    /// <summary>Sends all broadcasts and measures their cost.</summary>
     /// <param name="load">The load.</param>
-    /// <param name="redis">The CPU time of Redis so far.</param>
+    /// <param name="redis">A function that returns the CPU time of Redis so far.</param>
     public static async Task<RoomCost> MeasureAsync(RoomLoad load, Func<TimeSpan> redis)
     {
         var before = load.Nodes.Select(node => (node.Messages, node.Bytes, node.Unwanted)).ToArray();

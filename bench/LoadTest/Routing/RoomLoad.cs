@@ -31,13 +31,13 @@ internal sealed class RoomLoad : IAsyncDisposable
 
     public IReadOnlyList<NodeUnderTest> Nodes => _nodes;
 
-    /// <summary>The mean time a join took, in ms.</summary>
+    /// <summary>The mean duration of a join, in ms.</summary>
     public double Joining { get; private set; }
 
-    /// <summary>Starts the nodes and connects the clients; completes when every node's broadcasts reach all of them.</summary>
-    /// <param name="nodes">How many.</param>
-    /// <param name="start">Starts one.</param>
-    /// <param name="seed">Decides who is where.</param>
+    /// <summary>Starts the nodes, connects the clients, and waits until the broadcasts of every node reach all clients.</summary>
+    /// <param name="nodes">The number of nodes.</param>
+    /// <param name="start">The function that starts a node.</param>
+    /// <param name="seed">The seed for the distribution of clients over nodes and rooms.</param>
     public static async Task<RoomLoad> StartAsync(int nodes, Func<Task<NodeUnderTest>> start, int seed)
     {
         var load = new RoomLoad(seed);
@@ -47,7 +47,7 @@ internal sealed class RoomLoad : IAsyncDisposable
         return load;
     }
 
-    /// <summary>Sends everything, and completes when all of it was received.</summary>
+    /// <summary>Sends all broadcasts, and waits until all of them have been received.</summary>
     public async Task SendAsync()
     {
         var random = new Random(_seed + 1);
@@ -67,7 +67,7 @@ internal sealed class RoomLoad : IAsyncDisposable
         }
     }
 
-    /// <summary>Sends to one room at a time, while nothing else is sent: how long each took until all members had it, in ms, sorted.</summary>
+    /// <summary>Sends to one room at a time, and returns the sorted times until all members had received each event, in ms.</summary>
     public async Task<double[]> LatenciesAsync(int count)
     {
         var random = new Random(_seed + 2);
@@ -113,7 +113,7 @@ internal sealed class RoomLoad : IAsyncDisposable
         Joining = spent.TotalMilliseconds / Clients;
     }
 
-    // A broadcast from each node, until every client hears each of them: from then on nothing is missed.
+    // Broadcasts from each node until every client receives them; from then on no event is missed.
     private async Task SettleAsync()
     {
         foreach (var node in _nodes)

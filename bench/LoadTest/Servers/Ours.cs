@@ -16,10 +16,10 @@ internal static class Ours
         var app = builder.Build();
         app.MapSocketIO();
         var io = app.Services.GetRequiredService<SocketIOServer>();
-        var everyone = io.Of<ILoadEvents>();
+        var all = io.Of<ILoadEvents>();
         io.Of("/").On("go", (_, arguments) =>
         {
-            everyone.Tick((int)arguments[0].GetInt64());
+            all.Tick((int)arguments[0].GetInt64());
             return Task.CompletedTask;
         });
         return app;

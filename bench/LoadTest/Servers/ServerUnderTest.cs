@@ -1,11 +1,11 @@
 namespace TypedSocketRedis.LoadTest.Servers;
 
-/// <summary>The .NET servers that are compared: each answers "go" with one broadcast to everybody.</summary>
+/// <summary>The compared .NET servers, each of which answers "go" with one broadcast to all clients.</summary>
 internal static class ServerUnderTest
 {
     private static long Collect()
     {
-        // The second pass takes what the finalizers of the first have let go.
+        // The second pass collects the objects that the finalizers of the first pass have released.
         for (var pass = 0; pass < 2; pass++)
         {
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
@@ -18,7 +18,7 @@ internal static class ServerUnderTest
     public static async Task RunAsync(string kind, int port)
     {
         var builder = WebApplication.CreateBuilder();
-        // Node logs nothing either; with a logger the host keeps an activity and scopes for every open request.
+        // The Node server does not log, either; with a logger, the host keeps an activity and scopes for every open request.
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
         await using var app = kind == "ours" ? Ours.Build(builder) : SignalR.Build(builder);

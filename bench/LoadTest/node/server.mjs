@@ -1,4 +1,4 @@
-// The reference server under the same load: answers "go" with one broadcast to everybody, and "/collect" with its heap's size.
+// The reference server under the same load: answers "go" with one broadcast to all clients, and "/collect" with its heap size.
 import { createServer } from "node:http";
 import { Server } from "socket.io";
 

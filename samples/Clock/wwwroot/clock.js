@@ -1,11 +1,11 @@
 "use strict";
 
 const $ = id => document.getElementById(id);
-const recent = 5_000;               // ms that the message rate looks back
-const arrivals = [];                // when the last messages came
-const latencies = [];               // ms, newest last
-const cards = new Map();            // zone → what its card shows
-let wanted = null;                  // the zones to be in, also after a reconnection; null: not chosen yet
+const recent = 5_000;               // the period of the message rate, in ms
+const arrivals = [];                // the arrival times of the last messages
+const latencies = [];               // in ms, newest last
+const cards = new Map();            // zone → the elements of its card
+let wanted = null;                  // the zones to join, also after a reconnection, or null if not chosen yet
 
 function setState(state, why = "") {
   $("state").dataset.state = state;

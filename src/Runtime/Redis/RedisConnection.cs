@@ -199,7 +199,7 @@ internal sealed partial class RedisConnection : IAsyncDisposable
 
     /// <summary>Uses a new connection; one that comes too late is disposed.</summary>
     /// <returns>The connection that was used before.</returns>
-    private async Task<IConnectionMultiplexer?> UseAsync(IConnectionMultiplexer multiplexer)
+    internal async Task<IConnectionMultiplexer?> UseAsync(IConnectionMultiplexer multiplexer)
     {
         IConnectionMultiplexer? before;
         bool isLate;

@@ -25,22 +25,22 @@ public class UpgradeInterleavingTests
 
     private enum Step
     {
-        /// <summary>Opens the WebSocket and, for clients that probe, waits for the pong of the probe.</summary>
+        /// <summary>The client opens the WebSocket and, if it probes, waits for the pong of the probe.</summary>
         Open,
 
-        /// <summary>Sends the upgrade packet.</summary>
+        /// <summary>The client sends the upgrade packet.</summary>
         Upgrade,
 
-        /// <summary>Starts a poll, unless the client has an open one or uses the WebSocket.</summary>
+        /// <summary>The client starts a poll, unless it has an open one or uses the WebSocket.</summary>
         Poll,
 
-        /// <summary>Sends an event from the server.</summary>
+        /// <summary>The server sends an event.</summary>
         Send,
 
-        /// <summary>Ends the session from the server.</summary>
+        /// <summary>The server ends the session.</summary>
         End,
 
-        /// <summary>Ends the session from the server for another reason.</summary>
+        /// <summary>The server ends the session for another reason.</summary>
         EndOtherwise,
     }
 

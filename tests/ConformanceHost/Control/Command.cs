@@ -7,7 +7,7 @@ internal sealed class Command(JsonElement body)
 {
     private static readonly TimeSpan ShortestTimeout = TimeSpan.FromMilliseconds(1);
 
-    /// <summary>The operation; empty when the body names none.</summary>
+    /// <summary>The operation, or an empty string if the body names none.</summary>
     public string Op => Text("op") ?? "";
 
     public string Namespace => Text("nsp") ?? "/";
@@ -18,12 +18,12 @@ internal sealed class Command(JsonElement body)
 
     public EventArguments Arguments => Find("args") is { } arguments ? Marked.ReadArguments(arguments) : default;
 
-    /// <summary>Whether the emitter is to do it, not the server.</summary>
+    /// <summary>Gets a value indicating whether the emitter executes the command instead of the server.</summary>
     public bool ViaEmitter => Text("via") == "emitter";
 
     public bool Close => IsSet(body, "close");
 
-    /// <summary>How long acknowledgements are awaited; null: as long as the library does by itself.</summary>
+    /// <summary>The time to wait for acknowledgements, at least one millisecond, or null for the default of the library.</summary>
     public TimeSpan? Timeout
     {
         get
@@ -37,10 +37,10 @@ internal sealed class Command(JsonElement body)
     public string[] Rooms(string name) =>
         Find(name) is { ValueKind: JsonValueKind.Array } rooms ? [.. rooms.EnumerateArray().Select(room => room.GetString() ?? "")] : [];
 
-    /// <summary>Narrows a chain to the command's target.</summary>
+    /// <summary>Restricts a chain to the target of the command.</summary>
     public Broadcast<AnyEvents> Narrow(Broadcast<AnyEvents> chain)
     {
-        // The official server, whose words the commands are, takes no rooms as the whole namespace.
+        // The official server, from which the commands are taken, treats an empty list of rooms as the whole namespace.
         if (Rooms("rooms") is { Length: > 0 } rooms) chain = chain.To(rooms);
         chain = chain.Except(Rooms("except"));
         if (Find("flags") is not { ValueKind: JsonValueKind.Object } flags) return chain;

@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 
 namespace TypedSocketRedis.ConformanceHost.Control;
 
-/// <summary><c>POST /control</c>: 200 with <c>{"result": ...}</c>, 400 for what is no command, 500 with <c>{"error": text}</c> when it failed.</summary>
+/// <summary>The endpoint <c>POST /control</c>.</summary>
+/// <remarks>Returns 200 with <c>{"result": ...}</c>, or <c>{"error": text}</c> with 400 for an unknown, 500 for a failed command.</remarks>
 internal sealed class ControlEndpoint(Operations operations)
 {
     public async Task<IResult> HandleAsync(HttpRequest request)

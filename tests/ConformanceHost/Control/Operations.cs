@@ -3,7 +3,7 @@ using StackExchange.Redis;
 
 namespace TypedSocketRedis.ConformanceHost.Control;
 
-/// <summary>What one command does; its result is the answer's.</summary>
+/// <summary>The implementation of a command; its result is that of the response.</summary>
 internal delegate Task<JsonNode?> Operation(Command command);
 
 /// <summary>The operations of the control path, by their names.</summary>
@@ -88,7 +88,7 @@ internal sealed class Operations
         }
     }
 
-    /// <summary>What came of acknowledgements, and whether that was all.</summary>
+    /// <summary>Returns the received acknowledgements, with an error if some are missing.</summary>
     private static async Task<JsonNode?> GatherAsync(Acks<EventArgument> acks)
     {
         var result = await acks.ToResultAsync();
@@ -114,12 +114,13 @@ internal sealed class Operations
 
     private static Task<JsonNode?> Done(JsonNode? result = null) => Task.FromResult(result);
 
-    /// <summary>Starts what the official server does without an answer: this node's sockets are changed at once, the others when Redis has it.</summary>
+    /// <summary>Starts an operation that has no response on the official server: it changes the sockets of this node immediately, and those
+    /// of other nodes when Redis has received it.</summary>
     private static Task<JsonNode?> SendAsync(ValueTask work)
     {
         var sent = work.AsTask();
 
-        // What is wrong with the command itself is known at once; that Redis is away is no failure of the command.
+        // An error of the command itself is known immediately; an unavailable Redis is not a failure of the command.
         if (sent is { IsFaulted: true, Exception.InnerException: not (RedisException or TimeoutException) }) return Failed(sent);
         _ = sent.ContinueWith(static done => done.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
         return Done();

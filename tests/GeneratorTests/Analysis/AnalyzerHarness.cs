@@ -17,13 +17,13 @@ internal static partial class AnalyzerHarness
             .Select(t => (DiagnosticAnalyzer)Activator.CreateInstance(t)!),
     ];
 
-    // What the signatures of the server's members mention.
+    // The assemblies that the signatures of the server's members mention.
     private static IEnumerable<string> Platform => ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
         .Where(file => Path.GetFileName(file) is "Microsoft.Extensions.DependencyInjection.Abstractions.dll"
             or "Microsoft.Extensions.Options.dll" or "Microsoft.AspNetCore.Http.Abstractions.dll" or "Microsoft.AspNetCore.Http.Features.dll");
 
-    /// <summary>Checks that the marked places, and no others, are pointed at, and that a pragma silences them.</summary>
-    public static async Task ChecksAsync(string marked, OutputKind kind = OutputKind.DynamicallyLinkedLibrary)
+    /// <summary>Asserts that exactly the marked places are reported, and that a pragma suppresses the reports.</summary>
+    public static async Task VerifyAsync(string marked, OutputKind kind = OutputKind.DynamicallyLinkedLibrary)
     {
         var (source, expected) = Parse(marked);
         Assert.Equal(expected, await FindAsync(source, kind));
@@ -35,7 +35,7 @@ internal static partial class AnalyzerHarness
         }
     }
 
-    /// <summary>A source without its markers, and what they say.</summary>
+    /// <summary>Returns a source without its markers, and the diagnostics that they expect.</summary>
     public static (string Source, Found[] Expected) Parse(string marked)
     {
         var source = Marker().Replace(marked, "$2");
@@ -50,7 +50,7 @@ internal static partial class AnalyzerHarness
         return (source, [.. expected]);
     }
 
-    /// <summary>The source compiled with its generated code; it must compile.</summary>
+    /// <summary>Compiles a source with its generated code, and asserts that there are no errors.</summary>
     public static Compilation Compile(string source, OutputKind kind = OutputKind.DynamicallyLinkedLibrary)
     {
         var compilation = GeneratorHarness.Compile(GeneratorHarness.File(source));
@@ -80,5 +80,5 @@ internal static partial class AnalyzerHarness
     private static partial Regex Marker();
 }
 
-/// <summary>A piece of advice and the text it is about.</summary>
+/// <summary>A piece of advice: its id, its position and the reported text.</summary>
 internal sealed record Found(string Id, int Start, string Text);

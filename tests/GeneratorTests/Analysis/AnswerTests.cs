@@ -12,7 +12,7 @@ public sealed class AnswerTests
         """;
 
     [Fact]
-    public Task Answers_of_many_of_one_and_of_servers_are_results_too() => AnalyzerHarness.ChecksAsync(Contract + """
+    public Task Acknowledgements_of_many_clients_one_client_and_servers_are_results_too() => AnalyzerHarness.VerifyAsync(Contract + """
         static class Use
         {
             static void Run(Broadcast<IAsking> many, SocketClient<IAsking> one, Servers<IAsking> servers, SocketNamespace ns)
@@ -26,11 +26,11 @@ public sealed class AnswerTests
         """);
 
     [Fact]
-    public Task An_answer_is_a_number_for_JavaScript_too() =>
-        AnalyzerHarness.ChecksAsync("[SocketEvents] public interface IAsking { {|TSR100:Task<long>|} Count(); }");
+    public Task A_wide_number_in_a_result_is_reported_too() =>
+        AnalyzerHarness.VerifyAsync("[SocketEvents] public interface IAsking { {|TSR100:Task<long>|} Count(); }");
 
     [Fact]
-    public Task A_date_in_a_question_is_looked_at() => AnalyzerHarness.ChecksAsync(Contract + """
+    public Task A_date_in_an_event_with_a_result_is_reported_too() => AnalyzerHarness.VerifyAsync(Contract + """
         static class Use
         {
             static async Task Run(Broadcast<IAsking> many, SocketClient<IAsking> one, Servers<IAsking> servers, SocketNamespace ns)
@@ -44,6 +44,6 @@ public sealed class AnswerTests
         """);
 
     [Fact]
-    public Task A_handler_that_was_written_and_forgotten_is_pointed_at() =>
-        AnalyzerHarness.ChecksAsync(Contract.Replace("interface ICommands", "interface {|TSR103:ICommands|}", StringComparison.Ordinal));
+    public Task A_contract_whose_handler_is_not_registered_is_reported() =>
+        AnalyzerHarness.VerifyAsync(Contract.Replace("interface ICommands", "interface {|TSR103:ICommands|}", StringComparison.Ordinal));
 }

@@ -1,6 +1,6 @@
 namespace TypedSocketRedis.Tests.Analysis;
 
-/// <summary>The contract of most tests, and a method around the lines they are about.</summary>
+/// <summary>The contract of most tests, and a method around the tested statements.</summary>
 internal static class Chat
 {
     private const string Contract = """

@@ -16,7 +16,8 @@ public sealed class DateNotUtcTests
     [InlineData("var now = DateTime.Now; chat.At({|TSR101:now|}); var note = new Note(\"x\", now); chat.Noted({|TSR101:note|});")]
     [InlineData("one.At({|TSR101:DateTime.Now|}); plain.At({|TSR101:DateTime.Now|});")]
     [InlineData("void Send<T>(T target) where T : struct, IEventTarget<IChat> => target.At({|TSR101:DateTime.Now|}); Send(chat);")]
-    public Task A_date_that_is_not_UTC_is_pointed_at_where_it_is_given_to_an_event(string body) => AnalyzerHarness.ChecksAsync(Chat.Using(body));
+    public Task A_date_that_is_not_UTC_is_reported_where_it_is_passed_to_an_event(string body) =>
+        AnalyzerHarness.VerifyAsync(Chat.Using(body));
 
     [Theory]
     [InlineData("chat.At(DateTime.UtcNow); chat.At(new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc)); chat.At(DateTime.UnixEpoch);")]
@@ -25,7 +26,7 @@ public sealed class DateNotUtcTests
     [InlineData("var now = DateTime.Now; now = DateTime.UtcNow; chat.At(now);")]
     [InlineData("Console.WriteLine(DateTime.Now); List<DateTime> dates = [DateTime.Now]; dates.Add(DateTime.Today);")]
     [InlineData("chat.Noted(new Note(\"x\", DateTime.UtcNow) { Cached = DateTime.Now });")]
-    public Task A_date_in_UTC_or_outside_of_events_is_left_alone(string body) => AnalyzerHarness.ChecksAsync(Chat.Using(body));
+    public Task A_date_in_UTC_or_outside_of_events_is_not_reported(string body) => AnalyzerHarness.VerifyAsync(Chat.Using(body));
 
     [Theory]
     [InlineData("chat.At({|TSR101:DateTime.Now|});", "Use DateTime.UtcNow", "chat.At(DateTime.UtcNow);")]
@@ -34,11 +35,12 @@ public sealed class DateNotUtcTests
     [InlineData("chat.At({|TSR101:new DateTime(2026, 1, 2)|});", "Add DateTimeKind.Utc", "chat.At(new DateTime(2026, 1, 2, 0, 0, 0, DateTimeKind.Utc));")]
     [InlineData("chat.At({|TSR101:new(2026, 1, 2, 3, 4, 5)|});", "Add DateTimeKind.Utc", "chat.At(new(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc));")]
     [InlineData("chat.At({|TSR101:new DateTime(638712864000000000)|});", "Add DateTimeKind.Utc", "chat.At(new DateTime(638712864000000000, DateTimeKind.Utc));")]
-    public Task The_fix_makes_it_UTC(string body, string title, string expected) =>
-        FixHarness.ChecksAsync(Chat.Using(body), title, Chat.Using(expected));
+    public Task The_fix_makes_the_date_UTC(string body, string title, string expected) =>
+        FixHarness.VerifyAsync(Chat.Using(body), title, Chat.Using(expected));
 
     [Theory]
     [InlineData("chat.At({|TSR101:DateTime.MinValue|});")]
     [InlineData("chat.At({|TSR101:new DateTime(year: 2026, month: 1, day: 2)|});")]
-    public async Task Nothing_is_offered_where_nothing_is_obvious(string body) => Assert.Empty(await FixHarness.TitlesAsync(Chat.Using(body)));
+    public async Task No_fix_is_offered_without_an_obvious_replacement(string body) =>
+        Assert.Empty(await FixHarness.TitlesAsync(Chat.Using(body)));
 }

@@ -7,16 +7,16 @@ public sealed class EventNameTests
     [Theory]
     [InlineData("ns.On({|TSR104:\"Said\"|}, (socket, arguments) => Task.CompletedTask);")]
     [InlineData("ns.On({|TSR104:\"SAID\"|}, (s, a) => Task.CompletedTask).On({|TSR104:\"no-ted\"|}, (s, a) => Task.CompletedTask);")]
-    public Task A_handler_for_another_spelling_of_an_event_is_pointed_at(string body) => AnalyzerHarness.ChecksAsync(Chat.Using(body));
+    public Task A_handler_for_another_spelling_of_an_event_is_reported(string body) => AnalyzerHarness.VerifyAsync(Chat.Using(body));
 
     [Theory]
     [InlineData("ns.On(\"said\", (socket, arguments) => Task.CompletedTask);")]
     [InlineData("ns.On(\"saids\", (socket, arguments) => Task.CompletedTask).On(\"other\", (socket, arguments) => Task.CompletedTask);")]
     [InlineData("var name = Console.ReadLine()!; ns.On(name, (socket, arguments) => Task.CompletedTask);")]
-    public Task A_name_of_its_own_is_left_alone(string body) => AnalyzerHarness.ChecksAsync(Chat.Using(body));
+    public Task A_different_name_is_not_reported(string body) => AnalyzerHarness.VerifyAsync(Chat.Using(body));
 
     [Fact]
-    public Task The_fix_spells_it_as_the_contract_does() => FixHarness.ChecksAsync(
+    public Task The_fix_uses_the_spelling_of_the_contract() => FixHarness.VerifyAsync(
         Chat.Using("ns.On({|TSR104:\"Said\"|}, (socket, arguments) => Task.CompletedTask);"), "Change to \"said\"",
         Chat.Using("ns.On(\"said\", (socket, arguments) => Task.CompletedTask);"));
 
@@ -26,25 +26,25 @@ public sealed class EventNameTests
     [InlineData("const string Name = \"disconnecting\"; ns.On({|TSR105:Name|}, (socket, arguments) => Task.CompletedTask);")]
     [InlineData("ns.OnConnected(async socket => await socket.Client().EmitAsync({|TSR105:\"connect_error\"|}));")]
     [InlineData("ns.Clients().Emit({|TSR105:\"connect\"|}, 1); _ = ns.Clients().EmitWithAck({|TSR105:\"disconnect\"|});")]
-    public Task A_name_of_Socket_IO_itself_is_pointed_at(string body) => AnalyzerHarness.ChecksAsync(Chat.Using(body));
+    public Task A_reserved_name_of_Socket_IO_is_reported(string body) => AnalyzerHarness.VerifyAsync(Chat.Using(body));
 
     [Theory]
     [InlineData("ns.On(\"disconnected\", (socket, arguments) => Task.CompletedTask).OnConnected(async socket => await socket.Client().EmitAsync(\"connection\"));")]
     [InlineData("new Emitter().On(\"disconnect\"); } } class Emitter { public void On(string name) { } static void M() {")]
-    public Task Other_names_and_emitters_of_others_are_left_alone(string body) => AnalyzerHarness.ChecksAsync(Chat.Using(body));
+    public Task Other_names_and_foreign_emitters_are_not_reported(string body) => AnalyzerHarness.VerifyAsync(Chat.Using(body));
 
     [Theory]
     [InlineData("[SocketEvents] public interface IEvents { Task {|TSR106:SavedAsync|}(string text); void {|TSR106:IOReadyAsync|}(); }")]
-    public Task A_suffix_that_would_reach_the_wire_is_pointed_at(string source) => AnalyzerHarness.ChecksAsync(source);
+    public Task A_suffix_that_would_reach_the_wire_is_reported(string source) => AnalyzerHarness.VerifyAsync(source);
 
     [Theory]
     [InlineData("[SocketEvents] public interface IEvents { [SocketEvent(\"saved\")] Task SavedAsync(); [SocketEvent(\"storedAsync\")] Task StoredAsync(); }")]
     [InlineData("[SocketEvents] public interface IEvents { void Async(); void Asynchronous(); void Saved(); void SavedAsync(); void ConnectAsync(); }")]
     [InlineData("public interface IPlain { Task SavedAsync(); }")]
-    public Task A_name_that_is_meant_or_has_no_better_one_is_left_alone(string source) => AnalyzerHarness.ChecksAsync(source);
+    public Task An_explicit_name_and_one_without_an_alternative_are_not_reported(string source) => AnalyzerHarness.VerifyAsync(source);
 
     [Fact]
-    public Task The_fix_names_the_event_without_the_suffix() => FixHarness.ChecksAsync(
+    public Task The_fix_names_the_event_without_the_suffix() => FixHarness.VerifyAsync(
         """
         [SocketEvents] public interface IEvents
         {
@@ -63,7 +63,7 @@ public sealed class EventNameTests
         """);
 
     [Fact]
-    public Task All_names_are_fixed_at_once() => FixHarness.ChecksAllAsync(
+    public Task All_names_are_fixed_together() => FixHarness.VerifyAllAsync(
         """
         [SocketEvents] public interface IEvents
         {

@@ -17,8 +17,9 @@ internal static class FixHarness
             .Select(t => (CodeFixProvider)Activator.CreateInstance(t)!),
     ];
 
-    /// <summary>Checks what the fix of that title makes of the source, and that the result compiles without the advice.</summary>
-    public static async Task ChecksAsync(string marked, string title, string expected, OutputKind kind = OutputKind.DynamicallyLinkedLibrary)
+    /// <summary>Asserts the result of the fix with a title, and that the result compiles without the advice.</summary>
+    public static async Task VerifyAsync(
+        string marked, string title, string expected, OutputKind kind = OutputKind.DynamicallyLinkedLibrary)
     {
         var (document, diagnostic, offers) = await OffersAsync(marked, kind);
         var action = Assert.Single(offers, o => o.Title == title);
@@ -32,8 +33,8 @@ internal static class FixHarness
         Assert.DoesNotContain(left, d => d.Id == diagnostic.Id);
     }
 
-    /// <summary>Checks what "fix all" makes of the source.</summary>
-    public static async Task ChecksAllAsync(string marked, string id, string title, string expected)
+    /// <summary>Asserts the result of "fix all".</summary>
+    public static async Task VerifyAllAsync(string marked, string id, string title, string expected)
     {
         var (document, _, offers) = await OffersAsync(marked, OutputKind.DynamicallyLinkedLibrary);
         var key = offers.Single(o => o.Title == title).EquivalenceKey;
@@ -47,7 +48,7 @@ internal static class FixHarness
         Assert.Equal(expected, (await changed.GetTextAsync(TestContext.Current.CancellationToken)).ToString());
     }
 
-    /// <summary>The titles of the fixes of the first advice in the source.</summary>
+    /// <summary>Returns the titles of the fixes for the first piece of advice in the source.</summary>
     public static async Task<string[]> TitlesAsync(string marked, OutputKind kind = OutputKind.DynamicallyLinkedLibrary) =>
         [.. (await OffersAsync(marked, kind)).Offers.Select(o => o.Title)];
 

@@ -11,11 +11,11 @@ public sealed class IgnoredResultTests
     [InlineData("Action send = () => {|TSR102:chat.Saved(\"x\")|}; void Send() => {|TSR102:chat.Saved(\"x\")|}; Send();")]
     [InlineData("IChat? maybe = plain; {|TSR102:maybe?.Saved(\"x\")|};")]
     [InlineData("ns.OnConnected(socket => { {|TSR102:socket.Client<IChat>().Saved(\"x\")|}; return Task.CompletedTask; });")]
-    public Task A_result_that_nobody_looks_at_is_pointed_at(string body) => AnalyzerHarness.ChecksAsync(Chat.Using(body));
+    public Task An_ignored_result_is_reported(string body) => AnalyzerHarness.VerifyAsync(Chat.Using(body));
 
     [Fact]
-    public Task In_an_async_method_only_what_the_compiler_keeps_quiet_about_is_pointed_at() =>
-        AnalyzerHarness.ChecksAsync(Chat.Using(
+    public Task In_an_async_method_only_results_without_a_compiler_warning_are_reported() =>
+        AnalyzerHarness.VerifyAsync(Chat.Using(
             "IChat? maybe = plain; {|TSR102:maybe?.Saved(\"x\")|}; chat.Saved(\"x\"); await chat.Saved(\"x\");", "async Task Run"));
 
     [Theory]
@@ -23,10 +23,10 @@ public sealed class IgnoredResultTests
     [InlineData("chat.Said(\"x\"); plain.Said(\"x\");")]
     [InlineData("Func<Task> send = () => chat.Saved(\"x\"); Func<Task> later = async () => await chat.Saved(\"x\");")]
     [InlineData("Task.Run(() => { }); new HttpSaver().Saved(\"x\"); } } class HttpSaver { public Task Saved(string text) => Task.CompletedTask; static void M() {")]
-    public Task A_result_that_is_used_and_calls_of_others_are_left_alone(string body) => AnalyzerHarness.ChecksAsync(Chat.Using(body));
+    public Task Used_results_and_foreign_calls_are_not_reported(string body) => AnalyzerHarness.VerifyAsync(Chat.Using(body));
 
     [Fact]
-    public Task The_fix_discards_openly() => FixHarness.ChecksAsync(
+    public Task The_fix_discards_the_result_explicitly() => FixHarness.VerifyAsync(
         Chat.Using("{|TSR102:chat.Saved(\"x\")|};"), "Discard the result", Chat.Using("_ = chat.Saved(\"x\");"));
 
     [Theory]
@@ -39,16 +39,16 @@ public sealed class IgnoredResultTests
     [InlineData(
         "Task Send() { {|TSR102:chat.Saved(\"x\")|}; return Task.CompletedTask; }",
         "async Task Send() { await chat.Saved(\"x\"); }")]
-    public Task The_fix_awaits_where_callers_see_a_task_as_before(string body, string expected) =>
-        FixHarness.ChecksAsync(Chat.Using(body), "Await the event", Chat.Using(expected));
+    public Task The_fix_awaits_where_the_return_type_stays_a_task(string body, string expected) =>
+        FixHarness.VerifyAsync(Chat.Using(body), "Await the event", Chat.Using(expected));
 
     [Fact]
-    public Task The_fix_awaits_in_a_method_that_returns_a_task() => FixHarness.ChecksAsync(
+    public Task The_fix_awaits_in_a_method_that_returns_a_task() => FixHarness.VerifyAsync(
         Chat.Using("{|TSR102:chat.Saved(\"x\")|}; return Task.CompletedTask;", "Task Run"), "Await the event",
         Chat.Using("await chat.Saved(\"x\");", "async Task Run"));
 
     [Fact]
-    public Task The_fix_awaits_in_the_main_program() => FixHarness.ChecksAsync(
+    public Task The_fix_awaits_in_the_main_program() => FixHarness.VerifyAsync(
         "{|TSR102:default(Broadcast<IEvents>).Saved()|};\n[SocketEvents] public interface IEvents { Task Saved(); }", "Await the event",
         "await default(Broadcast<IEvents>).Saved();\n[SocketEvents] public interface IEvents { Task Saved(); }", OutputKind.ConsoleApplication);
 
@@ -56,6 +56,6 @@ public sealed class IgnoredResultTests
     [InlineData("{|TSR102:chat.Saved(\"x\")|};", "Discard the result")]
     [InlineData("Action<int> send = _ => {|TSR102:chat.Saved(\"x\")|};", "")]
     [InlineData("Task<int> Send() { {|TSR102:chat.Saved(\"x\")|}; return Task.FromResult(1); }", "Discard the result")]
-    public async Task Only_fixes_that_keep_the_meaning_are_offered(string body, string expected) =>
+    public async Task Only_fixes_that_preserve_the_behavior_are_offered(string body, string expected) =>
         Assert.Equal(expected, string.Join(", ", await FixHarness.TitlesAsync(Chat.Using(body))));
 }

@@ -5,7 +5,7 @@ namespace TypedSocketRedis.Tests.Analysis;
 
 public sealed class UnusedContractTests
 {
-    // As the generator writes it: the call at the handler's registration does not name the contract.
+    // As in generated code, the call that registers a handler does not name the contract.
     private const string Dispatcher =
         "static class ICommandsDispatch { public static void HandleCommands<T>(this SocketNamespace ns) where T : class, ICommands { } }";
 
@@ -16,10 +16,10 @@ public sealed class UnusedContractTests
     [InlineData("namespace A { [SocketEvents] interface {|TSR103:ICommands|} { void Join(string room); } } namespace B { [SocketEvents] interface ICommands { void Leave(); } static class Use { static object Run() => typeof(ICommands); } }")]
     [InlineData("namespace A { [SocketEvents] interface {|TSR103:ICommands|} { void Join(string room); } } namespace B { interface ICommands; class Use(ICommands commands) { public override string ToString() => commands.ToString()!; } }")]
     [InlineData("[SocketEvents] interface {|TSR103:ICommands|} { void Join(string room); } class Use { public int ICommands => 1; public int Other => ICommands; }")]
-    public Task A_contract_that_nothing_refers_to_is_pointed_at(string source) => AnalyzerHarness.ChecksAsync(source);
+    public Task An_unreferenced_contract_is_reported(string source) => AnalyzerHarness.VerifyAsync(source);
 
     [Fact]
-    public Task In_a_program_a_public_contract_is_no_one_elses_either() => AnalyzerHarness.ChecksAsync(
+    public Task In_a_program_an_unreferenced_public_contract_is_reported_too() => AnalyzerHarness.VerifyAsync(
         "Console.WriteLine(); [SocketEvents] public interface {|TSR103:ICommands|} { void Join(string room); }", OutputKind.ConsoleApplication);
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class UnusedContractTests
     [InlineData("[SocketEvents] interface ICommands<T> { void Join(T room); }")]
     [InlineData("[SocketEvents] file interface ICommands { void Join(string room); }")]
     [InlineData("class Outer { [SocketEvents] private interface ICommands { void Join(string room); } }")]
-    public async Task A_contract_that_cannot_be_used_has_its_error_only(string source) =>
+    public async Task An_invalid_contract_reports_only_its_error(string source) =>
         Assert.Empty(await AnalyzerHarness.DiagnosticsAsync(AnalyzerHarness.Compile(source)));
 
     [Theory]
@@ -64,5 +64,5 @@ public sealed class UnusedContractTests
     [InlineData("[SocketEvents] interface ICommands { void Join(string room); } class Use(ICommands commands) { public override string ToString() => commands.ToString()!; }")]
     [InlineData("[SocketEvents] interface ICommands { void Join(string room); } static class Use { static object Run() => typeof(ICommands); }")]
     [InlineData("[SocketEvents] interface IBase { void A(); } [SocketEvents] interface IMore : IBase; static class Use { static void Run(Broadcast<IMore> more) => more.A(); }")]
-    public Task A_contract_that_is_used_or_that_others_may_use_is_left_alone(string source) => AnalyzerHarness.ChecksAsync(source);
+    public Task A_contract_that_is_used_or_visible_to_others_is_not_reported(string source) => AnalyzerHarness.VerifyAsync(source);
 }

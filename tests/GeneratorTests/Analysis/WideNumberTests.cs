@@ -14,13 +14,13 @@ public sealed class WideNumberTests
     [InlineData("public interface IBase { void A({|TSR100:long|} id); } [SocketEvents] public interface IEvents : IBase; [SocketEvents] public interface IOther : IBase;")]
     [InlineData("[SocketEvents] public interface IEvents { void A(Derived d); } public class Base { public {|TSR100:long|} Id { get; set; } } public class Derived : Base;")]
     [InlineData("[SocketPayload] public record Profile(string Name, {|TSR100:long|} Id, List<Line> Lines); public record Line({|TSR100:ulong|} Id);")]
-    public Task A_number_that_JavaScript_may_not_hold_is_pointed_at_where_its_type_is_written(string source) =>
-        AnalyzerHarness.ChecksAsync(source);
+    public Task A_number_too_wide_for_JavaScript_is_reported_at_its_type(string source) =>
+        AnalyzerHarness.VerifyAsync(source);
 
     [Theory]
     [InlineData("[SocketEvents] public interface IEvents { void A(int a, uint b, double c, decimal d, string e, TimeSpan f, DateTime g, byte[] h); }")]
     [InlineData("[SocketEvents] public interface IEvents { void A(Order order); } public record Order(int Id) { [JsonIgnore] public long Cached => 1; public static long Shared; internal long Hidden; }")]
     [InlineData("public interface IPlain { void A(long id); } public record Unsent(long Id);")]
     [InlineData("[SocketEvents] public interface IEvents { Task A(CancellationToken token); }")]
-    public Task Everything_else_is_left_alone(string source) => AnalyzerHarness.ChecksAsync(source);
+    public Task Other_types_and_members_are_not_reported(string source) => AnalyzerHarness.VerifyAsync(source);
 }

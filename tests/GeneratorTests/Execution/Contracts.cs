@@ -85,7 +85,7 @@ public class Wide
     public virtual int Count { get; init; }
 }
 
-/// <summary>Its overrides have one accessor each; the other one is inherited.</summary>
+/// <summary>A payload whose overrides declare one accessor each and inherit the other one.</summary>
 [SocketPayload]
 public sealed class Narrow : Wide
 {

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Execution;
 
-/// <summary>What a reader says when a peer's data has another form than the contract.</summary>
+/// <summary>The exception for data of a peer that does not have the form of the contract.</summary>
 public sealed class EventDataExceptionTests
 {
     [Theory]
@@ -11,7 +11,7 @@ public sealed class EventDataExceptionTests
     [InlineData("""{"items":[],"total":2.5}""", "total", "an integer from -2147483648 to 2147483647", "the number 2.5")]
     [InlineData("""{"items":{},"total":2}""", "items", "an array", "an object")]
     [InlineData("[]", "", "an object", "an array")]
-    public void It_names_the_path_what_was_expected_and_what_was_found(string json, string path, string expected, string found)
+    public void The_exception_names_the_path_the_expected_and_the_found_value(string json, string path, string expected, string found)
     {
         var e = Assert.Throws<EventDataException>(() => Wire.ReadJson(TypedSocketRedis_Tests_Execution_Page_1Of_TypedSocketRedis_Tests_Execution_PriceFormatter.Instance, json));
         Assert.Equal(("", path, expected, found), (e.Event, e.Path, e.Expected, e.Found));
@@ -45,7 +45,7 @@ public sealed class EventDataExceptionTests
     [Theory]
     [InlineData("""[{"size":1},{"size":-1}]""", "[1]", typeof(ArgumentOutOfRangeException))]
     [InlineData("""[{"size":1,"name":"long"}]""", "[0].name", typeof(InvalidOperationException))]
-    public void What_a_constructor_or_a_setter_refuses_has_a_place_and_keeps_its_words_to_itself(string json, string path, Type inner)
+    public void An_exception_of_a_constructor_or_setter_has_a_path_and_keeps_its_message_secret(string json, string path, Type inner)
     {
         var e = Assert.Throws<EventDataException>(() => Wire.ReadJson(List_1Of_TypedSocketRedis_Tests_Execution_PickyFormatter.Instance, json));
         Assert.Equal((path, "a value that the application accepts", "one that it refused"), (e.Path, e.Expected, e.Found));
@@ -54,7 +54,7 @@ public sealed class EventDataExceptionTests
     }
 
     [Fact]
-    public void What_a_formatter_of_ones_own_throws_has_a_place()
+    public void An_exception_of_a_custom_formatter_has_a_path()
     {
         var e = Assert.Throws<EventDataException>(() => Wire.ReadJson(TypedSocketRedis_Tests_Execution_InvoiceFormatter.Instance, """{"sum":"many EUR"}"""));
         Assert.Equal("sum", e.Path);
@@ -63,7 +63,7 @@ public sealed class EventDataExceptionTests
     }
 
     [Fact]
-    public void Input_that_ends_has_a_place()
+    public void Truncated_input_is_reported_with_its_path()
     {
         var whole = Wire.Write(TypedSocketRedis_Tests_Execution_InvoiceFormatter.Instance, new Invoice(new Money(1, "EUR"), 16, null));
         var e = Assert.Throws<EventDataException>(() => Wire.Read(TypedSocketRedis_Tests_Execution_InvoiceFormatter.Instance, whole.AsMemory(0, whole.Length - 1)));
@@ -71,7 +71,7 @@ public sealed class EventDataExceptionTests
     }
 
     [Fact]
-    public void An_enum_names_what_it_knows_and_a_huge_one_only_its_first()
+    public void An_enum_lists_its_names_and_a_large_one_only_the_first_of_them()
     {
         var e = Assert.Throws<EventDataException>(() => Wire.ReadJson(TypedSocketRedis_Tests_Execution_SuitFormatter.Instance, "\"clubs\""));
         Assert.Equal("expected one of Hearts, pik, karo, or its number, found the text \"clubs\".", e.Message);

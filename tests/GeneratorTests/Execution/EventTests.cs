@@ -12,7 +12,7 @@ public sealed class EventTests
     private RecordingTarget Target => new(_sent);
 
     [Fact]
-    public void A_date_is_the_timestamp_JavaScript_reads()
+    public void A_date_is_the_timestamp_that_JavaScript_reads()
     {
         var target = new ByteTarget([]);
         target.Time(new DateTime(2024, 2, 29, 12, 34, 56, 789, DateTimeKind.Utc));
@@ -28,7 +28,7 @@ public sealed class EventTests
     }
 
     [Fact]
-    public void Objects_have_camelCase_names_and_no_absent_properties()
+    public void Objects_have_camelCase_names_and_omit_absent_properties()
     {
         Target.Inherits(new Square { Side = 3, Secret = "s", Hidden = "h" }, new Point { X = 1, Y = 2 }, new([new("a", 1)], 7), new("m"));
         Target.Inherits(new Square(), null, new([], 0), new(null!));
@@ -48,7 +48,7 @@ public sealed class EventTests
     }
 
     [Fact]
-    public async Task The_token_is_never_sent_but_ends_the_wait()
+    public async Task The_token_is_not_sent_but_cancels_the_wait()
     {
         using var cancelled = new CancellationTokenSource();
         await cancelled.CancelAsync();
@@ -57,7 +57,7 @@ public sealed class EventTests
     }
 
     [Fact]
-    public void A_value_that_cannot_be_written_is_the_callers_exception_and_the_next_event_is_whole()
+    public void A_value_that_cannot_be_written_throws_and_does_not_affect_the_next_event()
     {
         var e = Assert.Throws<ArgumentException>(() => Target.Time(DateTime.SpecifyKind(new DateTime(2024, 1, 1), DateTimeKind.Unspecified)));
         Assert.StartsWith("IRunEvents.Time(now)", e.Message, StringComparison.Ordinal);
@@ -79,7 +79,7 @@ public sealed class EventTests
     }
 
     [Fact]
-    public void Reading_goes_as_deep_as_writing()
+    public void The_depth_limit_of_reading_is_that_of_writing()
     {
         var tree = Enumerable.Range(0, 31).Aggregate(new Tree { Name = "leaf" }, (child, i) => new Tree { Name = $"{i}", Children = [child] });
         Assert.Equal("30", Wire.Read(Trees(), Wire.Write(Trees(), tree))!.Name);
@@ -89,7 +89,7 @@ public sealed class EventTests
     }
 
     [Fact]
-    public void Missing_properties_have_their_default_and_unknown_ones_are_passed_over()
+    public void Missing_properties_have_their_default_and_unknown_ones_are_ignored()
     {
         var settings = Wire.ReadJson(TypedSocketRedis_Tests_Execution_SettingsFormatter.Instance, """{"no":[{"a":[1,{}]}],"mode":"m","retries":null}""")!;
         Assert.Equal(("m", 3, "io"), (settings.Mode, settings.Retries, settings.IOName));

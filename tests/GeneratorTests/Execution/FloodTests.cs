@@ -4,7 +4,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Execution;
 
-/// <summary>Values that a peer chose to collide.</summary>
+/// <summary>Values that a peer chose so that their hash codes collide.</summary>
 public sealed class FloodTests
 {
     private const int Many = 50_000;
@@ -14,9 +14,9 @@ public sealed class FloodTests
     [Theory]
     [InlineData("longs")]
     [InlineData("tree")]
-    public void Values_that_share_a_hash_code_end_the_reading(string property)
+    public void Values_with_the_same_hash_code_are_refused(string property)
     {
-        // The hash code of a long is its halves combined: all of these have the same.
+        // The hash code of a long combines its halves, so all of these values have the same one.
         var values = Enumerable.Range(0, Many).Select(i => ((long)i << 32) | (uint)i);
         var e = Assert.Throws<EventDataException>(() => Read(property, values.Select(v => v.ToString(CultureInfo.InvariantCulture))));
         Assert.Equal("values with hash codes of their own", e.Expected);
@@ -27,7 +27,7 @@ public sealed class FloodTests
     [InlineData("ints")]
     [InlineData("map")]
     [InlineData("immutable")]
-    public void Values_that_would_share_a_bucket_are_spread(string property)
+    public void Values_that_would_share_a_bucket_are_distributed(string property)
     {
         const int buckets = 10_007;
         var read = Read(property, Enumerable.Range(0, Many).Select(i => (i * (long)buckets % int.MaxValue).ToString(CultureInfo.InvariantCulture)));
@@ -36,7 +36,7 @@ public sealed class FloodTests
     }
 
     [Fact]
-    public void What_was_read_belongs_to_the_application()
+    public void The_application_can_add_any_value_to_a_collection_that_was_read()
     {
         var read = Read("longs", Enumerable.Range(0, 200).Select(i => i.ToString(CultureInfo.InvariantCulture))).Longs!;
         for (var i = 0; i < 500; i++) read.Add((long)i << 32 | (uint)i);
@@ -46,7 +46,7 @@ public sealed class FloodTests
     }
 
     [Fact]
-    public void A_small_collection_is_like_any_other() =>
+    public void A_small_collection_has_the_default_comparer() =>
         Assert.Same(EqualityComparer<long>.Default, Read("longs", ["1", "2"]).Longs!.Comparer);
 
     private static Frozen Read(string property, IEnumerable<string> values)

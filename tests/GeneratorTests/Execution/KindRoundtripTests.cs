@@ -11,7 +11,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Execution;
 
-/// <summary>Every kind there and back, in broken bytes, without memory of its own, and through <c>MessagePackSerializer</c>.</summary>
+/// <summary>Every kind of payload: roundtrips, corrupt input, writing without allocations, and <c>MessagePackSerializer</c>.</summary>
 public sealed class KindRoundtripTests
 {
     private static readonly Gen<string> Text = Gen.String[Gen.Char[' ', '\u07ff'], 0, 20];
@@ -20,9 +20,9 @@ public sealed class KindRoundtripTests
         from small in Gen.Select(Gen.Short, Gen.ULong, Gen.ULong, Gen.Long, Text)
         from times in Gen.Select(Gen.Int[0, 3_000_000], Gen.Long[0, TimeSpan.TicksPerDay - 1], Gen.Long[0, 253_402_300_799_999], Gen.Int[0, 0xD7FF])
         from more in Gen.Select(Gen.Double, Gen.Decimal, Gen.Guid, Gen.Byte, Gen.Char[' ', '\ud7ff'])
-        from isThere in Gen.Bool
+        from hasValues in Gen.Bool
         let date = DateTime.UnixEpoch.AddMilliseconds(times.Item3)
-        select isThere
+        select hasValues
             ? new MaybeScalars(
                 (Half)small.Item1, new Int128(small.Item2, small.Item3), new UInt128(small.Item2, small.Item3), BigInteger.Pow(small.Item4, 3),
                 new Uri("http://a/" + Uri.EscapeDataString(small.Item5)), new Version(more.Item4, 2), DateOnly.FromDayNumber(times.Item1), new TimeOnly(times.Item2),
@@ -74,20 +74,24 @@ public sealed class KindRoundtripTests
     ];
 
     [Fact]
-    public void Scalars_come_back() => Scalars.Sample(value =>
+    public void Scalars_roundtrip() => Scalars.Sample(value =>
         Assert.Equal(value, Wire.Read(TypedSocketRedis_Tests_Execution_MaybeScalarsFormatter.Instance, Wire.Write(TypedSocketRedis_Tests_Execution_MaybeScalarsFormatter.Instance, value))));
 
     [Fact]
-    public void Collections_come_back() => Sequences.Sample(value => ComesBack(TypedSocketRedis_Tests_Execution_CollectionsFormatter.Instance, value));
+    public void Collections_roundtrip() =>
+        Sequences.Sample(value => AssertRoundtrip(TypedSocketRedis_Tests_Execution_CollectionsFormatter.Instance, value));
 
     [Fact]
-    public void Dictionaries_come_back() => Maps.Sample(value => ComesBack(TypedSocketRedis_Tests_Execution_DictionariesFormatter.Instance, value));
+    public void Dictionaries_roundtrip() =>
+        Maps.Sample(value => AssertRoundtrip(TypedSocketRedis_Tests_Execution_DictionariesFormatter.Instance, value));
 
     [Fact]
-    public void Derived_types_come_back() => Figures.Sample(value => ComesBack(TypedSocketRedis_Tests_Execution_FigureFormatter.Instance, value));
+    public void Derived_types_roundtrip() =>
+        Figures.Sample(value => AssertRoundtrip(TypedSocketRedis_Tests_Execution_FigureFormatter.Instance, value));
 
     [Fact]
-    public void Broken_input_only_ever_throws_the_documented_exceptions() => Gen.Select(Gen.Int[0, Readers.Length - 1], Gen.Int[0, 10_000], Gen.Byte, Gen.Int[0, 2])
+    public void Corrupt_input_throws_only_the_documented_exceptions() =>
+        Gen.Select(Gen.Int[0, Readers.Length - 1], Gen.Int[0, 10_000], Gen.Byte, Gen.Int[0, 2])
         .Sample((which, at, with, how) =>
         {
             var bytes = Readers[which].Sample();
@@ -105,7 +109,7 @@ public sealed class KindRoundtripTests
     [InlineData("C6FFFFFFFF")]
     [InlineData("C9FFFFFFFF01")]
     [InlineData("DBFFFFFFFFA0")]
-    public void A_declared_length_takes_no_memory(string hex)
+    public void A_declared_length_allocates_no_memory(string hex)
     {
         var hostile = Convert.FromHexString(hex);
         foreach (var (_, read) in Readers) Tolerant(() => read(hostile));
@@ -133,7 +137,7 @@ public sealed class KindRoundtripTests
     }
 
     [Fact]
-    public void The_resolver_hands_the_formatters_to_the_serializer()
+    public void The_resolver_provides_the_formatters_to_the_serializer()
     {
         var options = MessagePackSerializerOptions.Standard.WithResolver(CompositeResolver.Create(global::GeneratorTests.SocketEventsResolver.Instance, BuiltinResolver.Instance));
         var circle = MessagePackSerializer.Serialize<Figure>(new Circle("c", 1.5), options, TestContext.Current.CancellationToken);
@@ -145,7 +149,7 @@ public sealed class KindRoundtripTests
     }
 
     [Fact]
-    public void Every_kind_is_an_argument_of_an_event()
+    public void Every_kind_can_be_an_argument_of_an_event()
     {
         var target = new KindTarget([]);
         target.Scalars(Samples.Scalars, null);
@@ -181,7 +185,7 @@ public sealed class KindRoundtripTests
         }
     }
 
-    private static void ComesBack<T>(IMessagePackFormatter<T> formatter, T value)
+    private static void AssertRoundtrip<T>(IMessagePackFormatter<T> formatter, T value)
     {
         var bytes = Wire.Write(formatter, value);
         Assert.Equal(bytes, Wire.Write(formatter, Wire.Read(formatter, bytes)));
@@ -198,7 +202,7 @@ public sealed class KindRoundtripTests
         }
         catch (Exception e) when (e is MessagePackSerializationException or EndOfStreamException)
         {
-            // What the readers document; any other exception fails the test.
+            // The documented exceptions of the readers; any other one fails the test.
         }
     }
 

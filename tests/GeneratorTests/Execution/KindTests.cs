@@ -5,7 +5,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Execution;
 
-/// <summary>What each kind of payload is on the wire, and what is made of what JavaScript sends.</summary>
+/// <summary>The form of each kind of payload on the wire, and the values read from the data of JavaScript.</summary>
 public sealed class KindTests
 {
     private static readonly TypedSocketRedis_Tests_Execution_FigureFormatter Figures = TypedSocketRedis_Tests_Execution_FigureFormatter.Instance;
@@ -46,7 +46,7 @@ public sealed class KindTests
     }
 
     [Fact]
-    public void A_chosen_constructor_makes_the_object()
+    public void An_attribute_selects_the_constructor()
     {
         var sized = Wire.ReadJson(TypedSocketRedis_Tests_Execution_Sized_1Of_StringFormatter.Instance, """{"first":"a","all":["b","c"]}""")!;
         Assert.Equal(2, sized.Size);
@@ -64,7 +64,7 @@ public sealed class KindTests
     }
 
     [Fact]
-    public void Derived_types_say_which_they_are_and_come_back_wherever_they_say_it()
+    public void Derived_types_have_a_discriminator_that_is_read_at_any_position()
     {
         var group = new Group("g", [new Circle("c", 1.5), new Numbered("n", 3)]);
         const string json = """{"$type":"group","name":"g","members":[{"$type":"circle","name":"c","radius":1.5},{"$type":7,"name":"n","number":3}]}""";
@@ -82,7 +82,7 @@ public sealed class KindTests
     }
 
     [Fact]
-    public void Enums_are_text_where_an_attribute_says_so_and_read_in_both_forms()
+    public void Enums_are_text_if_an_attribute_requires_it_and_are_read_in_both_forms()
     {
         var card = TypedSocketRedis_Tests_Execution_CardFormatter.Instance;
         Assert.Equal("""{"text":"Green","number":0}""", Json(card, new Card { Text = Color.Green }));
@@ -103,7 +103,7 @@ public sealed class KindTests
         Json(TypedSocketRedis_Tests_Execution_DictionariesFormatter.Instance, Samples.Dictionaries));
 
     [Fact]
-    public void Tuples_are_arrays_and_may_come_shorter_or_longer()
+    public void Tuples_are_arrays_and_can_be_read_from_shorter_or_longer_ones()
     {
         var pair = System_ValueTuple_2Of_Int32_1And_String_1NullFormatter.Instance;
         Assert.Equal("""[1,"b"]""", Json(pair, (1, "b")));
@@ -113,7 +113,7 @@ public sealed class KindTests
     }
 
     [Fact]
-    public void Json_and_objects_are_written_as_what_they_hold()
+    public void Json_and_objects_are_written_as_their_contents()
     {
         var formatter = TypedSocketRedis_Tests_Execution_DynamicFormatter.Instance;
         var json = Json(formatter, Samples.Dynamic);
@@ -132,7 +132,7 @@ public sealed class KindTests
     }
 
     [Fact]
-    public void A_formatter_of_ones_own_is_called_for_its_type_and_for_its_property()
+    public void A_custom_formatter_is_used_for_its_type_and_for_its_property()
     {
         var formatter = TypedSocketRedis_Tests_Execution_InvoiceFormatter.Instance;
         Assert.Equal("""{"sum":"1.5 EUR","number":"ff"}""", Json(formatter, new Invoice(new Money(1.5m, "EUR"), 255, null)));
@@ -140,7 +140,7 @@ public sealed class KindTests
     }
 
     [Fact]
-    public void Null_comes_back_as_null_where_the_default_is_something_else()
+    public void Null_roundtrips_as_null_if_the_default_is_another_value()
     {
         var fallback = TypedSocketRedis_Tests_Execution_FallbackFormatter.Instance;
         Assert.Equal("""{"number":null,"text":null}""", Json(fallback, new Fallback(null, null)));

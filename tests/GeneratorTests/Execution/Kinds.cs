@@ -39,7 +39,7 @@ public interface IKindEvents
     void Picky(List<Picky> all, Dictionary<Level, Picky> byLevel, Frozen frozen);
 }
 
-/// <summary>No contract mentions it.</summary>
+/// <summary>A payload that no contract mentions.</summary>
 [SocketPayload]
 public sealed record Profile(string Name, Level[] Levels);
 
@@ -61,7 +61,7 @@ public sealed class Initialized
     public List<int>? Nothing { get; set; }
 }
 
-/// <summary>Its constructor and its setter say no.</summary>
+/// <summary>A payload whose constructor and setter refuse values.</summary>
 public sealed class Picky
 {
     private string _name = "";
@@ -77,7 +77,7 @@ public sealed class Picky
     }
 }
 
-/// <summary>Collections that hash what a peer sends.</summary>
+/// <summary>Collections that hash the values of a peer.</summary>
 public sealed record Frozen(
     HashSet<long>? Longs = null, Dictionary<int, int>? Ints = null, FrozenSet<Guid>? Ids = null, ImmutableHashSet<int>? Immutable = null,
     FrozenDictionary<int, int>? Map = null, ImmutableDictionary<long, int>? Tree = null);

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Execution;
 
-/// <summary>What is sent through a generated method reaches an implementation through the generated dispatcher, whatever lies between.</summary>
+/// <summary>Events of generated methods, which reach an implementation through the generated dispatcher and any receiver.</summary>
 public sealed class ReceiverTests
 {
     [Fact]
@@ -21,9 +21,9 @@ public sealed class ReceiverTests
     }
 
     [Fact]
-    public async Task Servers_hear_one_another_through_a_receiver_that_is_no_socket()
+    public async Task Server_events_are_dispatched_by_a_receiver_other_than_a_socket()
     {
-        // What a cluster does, in memory: the event of one server is handed to the dispatcher of each other.
+        // A cluster in memory: the event of one server is passed to the dispatchers of the others.
         var cluster = new SocketEventsRecorder();
         var (first, second) = (new ServerEvents(), new ServerEvents());
         first.HandleClusterEvents(new Node("first"));
@@ -58,7 +58,7 @@ public sealed class ReceiverTests
         public Task<string> Ask(int number) => Task.FromResult($"{name} {number}");
     }
 
-    /// <summary>Server events of one namespace: any <see cref="IEventReceiver"/> will do.</summary>
+    /// <summary>The server events of one namespace, with a minimal <see cref="IEventReceiver"/>.</summary>
     private sealed class ServerEvents : IEventReceiver
     {
         public Func<IncomingEvent, ValueTask<ReadOnlyMemory<byte>>> Dispatch { get; private set; } = null!;

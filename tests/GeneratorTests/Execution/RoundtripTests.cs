@@ -7,7 +7,7 @@ namespace TypedSocketRedis.Tests.Execution;
 
 public sealed class RoundtripTests
 {
-    // Three years either side of zero: a double of milliseconds holds every tick of it.
+    // Three years on either side of zero: a double of milliseconds represents every tick of them.
     private const long ThreeYears = 3 * 365 * TimeSpan.TicksPerDay;
 
     private static readonly Gen<DateTime> Date = Gen.Long[0, DateTime.MaxValue.Ticks / TimeSpan.TicksPerMillisecond]
@@ -32,7 +32,7 @@ public sealed class RoundtripTests
         TypedSocketRedis_Tests_Execution_EverythingFormatter.Instance;
 
     [Fact]
-    public void What_is_written_is_read_again() => All.Sample(value =>
+    public void Written_values_are_read_unchanged() => All.Sample(value =>
     {
         var read = Wire.Read(Formatter, Wire.Write(Formatter, value))!;
         Assert.Equal(value with { Ints = [], Texts = [], Longs = [], Grid = [] }, read with { Ints = [], Texts = [], Longs = [], Grid = [] }, Flat);
@@ -43,7 +43,8 @@ public sealed class RoundtripTests
     });
 
     [Fact]
-    public void Broken_input_only_ever_throws_what_a_reader_may_throw() => Gen.Select(All, Gen.Int[0, 10_000], Gen.Byte, Gen.Bool).Sample((value, at, with, cut) =>
+    public void Corrupt_input_throws_only_the_documented_exceptions() =>
+        Gen.Select(All, Gen.Int[0, 10_000], Gen.Byte, Gen.Bool).Sample((value, at, with, cut) =>
     {
         var bytes = Wire.Write(Formatter, value);
         at %= bytes.Length;
@@ -54,11 +55,11 @@ public sealed class RoundtripTests
         }
         catch (Exception e) when (e is MessagePackSerializationException or EndOfStreamException)
         {
-            // The two exceptions the reader documents; any other fails the test.
+            // The two documented exceptions of the reader; any other one fails the test.
         }
     });
 
-    // The collections were taken out: two empty lists are different objects to a record.
+    // The collections are excluded, because a record compares two empty lists as different objects.
     private static bool Flat(Everything a, Everything b) =>
         a with { Ints = None.Ints, Texts = None.Texts, Longs = None.Longs, Grid = None.Grid }
         == b with { Ints = None.Ints, Texts = None.Texts, Longs = None.Longs, Grid = None.Grid };

@@ -5,7 +5,7 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Tests.Execution;
 
-/// <summary>A target that keeps the last event as bytes.</summary>
+/// <summary>A target that records each event as JSON.</summary>
 internal readonly struct RecordingTarget(List<string> sent) : IEventTarget<IRunEvents>
 {
     public void Send(EventData data) => sent.Add(MessagePackSerializer.ConvertToJson(data.Memory));
@@ -17,7 +17,7 @@ internal readonly struct RecordingTarget(List<string> sent) : IEventTarget<IRunE
     }
 }
 
-/// <summary>Values to bytes and back.</summary>
+/// <summary>Conversions of values to bytes and back.</summary>
 internal static class Wire
 {
     public static byte[] Write<T>(IMessagePackFormatter<T> formatter, T value)

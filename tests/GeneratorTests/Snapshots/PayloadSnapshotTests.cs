@@ -2,7 +2,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests;
 
-/// <summary>Payloads with a formatter of their own, one feature each.</summary>
+/// <summary>Payloads with their own formatter, one feature each.</summary>
 public sealed class PayloadSnapshotTests
 {
     [Fact]

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests;
 
-/// <summary>Values that are written as one: each kind as an argument, there and back.</summary>
+/// <summary>Values that are written as a single value: each kind as an argument, written and read.</summary>
 public sealed class ScalarSnapshotTests
 {
     [Fact]

@@ -12,15 +12,16 @@ namespace TypedSocketRedis.Tests;
 internal static class Snapshot
 {
     /// <param name="source">The contract.</param>
-    /// <param name="parts">The parts to look at: <c>Events</c>, <c>Dispatcher</c>, <c>Sender</c>, <c>Formatter</c>, <c>Resolver</c>; events and formatters by default.</param>
-    /// <param name="file">The test's file.</param>
-    /// <param name="test">The test.</param>
+    /// <param name="parts">The parts to compare: <c>Events</c>, <c>Dispatcher</c>, <c>Sender</c>, <c>Formatter</c>, <c>Resolver</c>,
+    /// or null for events and formatters.</param>
+    /// <param name="file">The file of the test.</param>
+    /// <param name="test">The name of the test.</param>
     public static void Verify(string source, string[]? parts = null, [CallerFilePath] string file = "", [CallerMemberName] string test = "")
     {
         var compilation = GeneratorHarness.Compile(GeneratorHarness.File(source));
         var result = GeneratorHarness.Run(compilation);
         Assert.Empty(result.Diagnostics);
-        Assert.Empty(GeneratorHarness.Complaints(compilation, result));
+        Assert.Empty(GeneratorHarness.Diagnose(compilation, result));
 
         var folder = Path.GetDirectoryName(file)!;
         var prefix = $"{Path.GetFileNameWithoutExtension(file)}.{test}#";
@@ -34,7 +35,7 @@ internal static class Snapshot
         Assert.Empty(missing);
     }
 
-    // A contract's output has three classes, which are looked at one by one.
+    // The output of a contract has three classes, which are compared one by one.
     private static IEnumerable<(string Part, string Name, string Text)> Parts(GeneratedSourceResult source)
     {
         var name = source.HintName.Replace(".g.cs", "", StringComparison.Ordinal);

@@ -180,6 +180,6 @@ public sealed class SnapshotTests
             """));
         var result = GeneratorHarness.Run(compilation);
         Assert.Equal(["TSR005", "TSR004", "TSR003"], result.Diagnostics.Select(d => d.Id));
-        Assert.Empty(GeneratorHarness.Complaints(compilation, result));
+        Assert.Empty(GeneratorHarness.Diagnose(compilation, result));
     }
 }

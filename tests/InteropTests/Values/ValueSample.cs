@@ -7,7 +7,7 @@ using CsCheck;
 
 namespace TypedSocketRedis.Tests;
 
-/// <summary>An event: its call, and the values a client receives according to docs/types.md, in the notation of the Node programs.</summary>
+/// <summary>An event: its call, and the values a client receives according to docs/types.md, in the notation of Node programs.</summary>
 public sealed record ValueSample(Action<Broadcast<IValueEvents>> Send, string Event, JsonArray Arguments)
 {
     private static readonly Gen<string> Text = Gen.String[Gen.Char[' ', '\u07ff'], 0, 12];

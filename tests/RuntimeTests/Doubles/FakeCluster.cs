@@ -39,7 +39,8 @@ internal static class FakeCluster
         _ => throw new NotSupportedException(method.Name),
     });
 
-    private static T Fake<T>(Func<MethodInfo, object?[]?, object?> invoke)
+    /// <summary>An object whose members are one function.</summary>
+    public static T Fake<T>(Func<MethodInfo, object?[]?, object?> invoke)
         where T : class
     {
         var fake = DispatchProxy.Create<T, Proxy>();
