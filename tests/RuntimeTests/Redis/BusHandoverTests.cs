@@ -30,7 +30,7 @@ public sealed class BusHandoverTests
             return new TaskCompletionSource().Task;
         });
         await Eventually.TrueAsync(() => time.Timers > 0, () => "The handover did not begin.");
-        time.Advance(BusHandover.Lead);
+        time.Advance(MessageHandover.Lead);
         await refreshing.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
         Assert.True(hold.TryHold(Channel, "1"u8.ToArray(), out bool isAccepted) && isAccepted);
 

@@ -42,10 +42,10 @@ internal sealed class SubscriptionMove(BusFeed feed, SubscribedChannels channels
         feed.BeginNext();
         try
         {
-            await Task.Delay(BusHandover.Lead, time, stop).ConfigureAwait(false);
+            await Task.Delay(MessageHandover.Lead, time, stop).ConfigureAwait(false);
             await channels.SubscribeAsync(next, (channel, queue) => moved.Add((channel, queue))).ConfigureAwait(false);
             await next.GetSubscriber().PingAsync().Observed().WaitAsync(ConfirmTimeout, time, stop).ConfigureAwait(false);
-            await Task.Delay(BusHandover.Lead, time, stop).ConfigureAwait(false);
+            await Task.Delay(MessageHandover.Lead, time, stop).ConfigureAwait(false);
         }
         catch (Exception exception) when (RedisReason.IsFailure(exception))
         {

@@ -18,9 +18,6 @@ namespace TypedSocketRedis.Redis;
 internal sealed class BusHandover(
     RedisConnection connection, PublishHold hold, PublishFence fence, Func<ImmutableList<BusSubscription>> subscriptions, TimeProvider time) : IServerHandover
 {
-    /// <summary>The time for which messages are remembered before anything changes.</summary>
-    public static readonly TimeSpan Lead = TimeSpan.FromMilliseconds(500);
-
     /// <summary>The time that servers have to pass a message on, in addition to their response time.</summary>
     public static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(100);
 
@@ -44,7 +41,7 @@ internal sealed class BusHandover(
         foreach (var one in leaving) one.Set.Feed.Begin();
         try
         {
-            await Task.Delay(Lead, time).ConfigureAwait(false);
+            await Task.Delay(MessageHandover.Lead, time).ConfigureAwait(false);
             await HoldAsync(Servers(connection.Whole), async () =>
             {
                 await LeaveAsync(former).ConfigureAwait(false);

@@ -19,6 +19,9 @@ internal sealed class MessageHandover(TimeProvider time, Action<BusMessage> deli
     /// <summary>The maximum delay of one server after another.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromSeconds(1);
 
+    /// <summary>The time for which messages are remembered before anything changes.</summary>
+    public static readonly TimeSpan Lead = TimeSpan.FromMilliseconds(500);
+
     /// <summary>The maximum size of the remembered messages, and of the kept ones, in bytes.</summary>
     public const long MaxBytes = 32L * 1024 * 1024;
 
