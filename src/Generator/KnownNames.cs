@@ -19,11 +19,11 @@ internal static class KnownNames
     public const string EventReceiver = "global::TypedSocketRedis.IEventReceiver";
     public const string SocketEventReceiver = "global::TypedSocketRedis.ISocketEventReceiver";
     public const string EventDispatcher = "global::TypedSocketRedis.EventDispatcher";
-    public const string IncomingEvent = "global::TypedSocketRedis.Protocol.IncomingEvent";
-    public const string EventDataReader = "global::TypedSocketRedis.Protocol.EventDataReader";
-    public const string EventAnswer = "global::TypedSocketRedis.Protocol.EventAnswer";
-    public const string HandlerScope = "global::TypedSocketRedis.Protocol.HandlerScope";
-    public const string EventDataWriter = "global::TypedSocketRedis.Protocol.EventDataWriter";
+    public const string IncomingEvent = "global::TypedSocketRedis.CompilerServices.IncomingEvent";
+    public const string EventDataReader = "global::TypedSocketRedis.CompilerServices.EventDataReader";
+    public const string EventAnswer = "global::TypedSocketRedis.CompilerServices.EventAnswer";
+    public const string HandlerScope = "global::TypedSocketRedis.CompilerServices.HandlerScope";
+    public const string EventDataWriter = "global::TypedSocketRedis.CompilerServices.EventDataWriter";
     public const string Resolver = "SocketEventsResolver";
     /// <summary>The suffix of a name that would otherwise be taken.</summary>
     public const string Generated = "Generated";

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using TypedSocketRedis.CompilerServices;
 using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Namespaces;

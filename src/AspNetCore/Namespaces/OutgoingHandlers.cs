@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using TypedSocketRedis.Broadcasting;
-using TypedSocketRedis.Protocol;
+using TypedSocketRedis.CompilerServices;
 
 namespace TypedSocketRedis.Namespaces;
 

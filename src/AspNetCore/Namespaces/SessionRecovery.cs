@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.CompilerServices;
 using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Namespaces;

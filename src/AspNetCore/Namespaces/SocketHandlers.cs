@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
-using TypedSocketRedis.Protocol;
+using TypedSocketRedis.CompilerServices;
 
 namespace TypedSocketRedis.Namespaces;
 

@@ -1,3 +1,4 @@
+using TypedSocketRedis.CompilerServices;
 using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Broadcasting;

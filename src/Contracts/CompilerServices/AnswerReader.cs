@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using MessagePack;
 
-namespace TypedSocketRedis.Protocol;
+namespace TypedSocketRedis.CompilerServices;
 
 /// <summary>Reads an acknowledgement; refers to generated code.</summary>
 /// <typeparam name="T">The type of the acknowledgement, as the event's method declares it.</typeparam>

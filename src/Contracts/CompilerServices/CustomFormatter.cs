@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using MessagePack;
 using MessagePack.Resolvers;
 
-namespace TypedSocketRedis.Protocol;
+namespace TypedSocketRedis.CompilerServices;
 
 /// <summary>The options for custom formatters of the application; called by generated code.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]

@@ -1,6 +1,6 @@
 using System.ComponentModel;
 
-namespace TypedSocketRedis.Protocol;
+namespace TypedSocketRedis.CompilerServices;
 
 /// <summary>An event and its arguments, <c>[event, ...args]</c> in MessagePack, encoded once.</summary>
 /// <remarks>

@@ -10,7 +10,7 @@ internal static class FormatterEmitter
     private const string Options = "MessagePackSerializerOptions options";
 
     // Inside the namespace, so that names of the application do not take precedence.
-    private static readonly string[] Imports = ["System", "MessagePack", "MessagePack.Formatters", "TypedSocketRedis.Protocol"];
+    private static readonly string[] Imports = ["System", "MessagePack", "MessagePack.Formatters", "TypedSocketRedis.CompilerServices"];
 
     public static string Emit(FormatterFile file)
     {

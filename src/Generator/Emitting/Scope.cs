@@ -8,7 +8,7 @@ namespace TypedSocketRedis.Generator.Emitting;
 /// <param name="Formatters">The prefix of a formatter.</param>
 internal sealed record Scope(string Protocol, string Formatters)
 {
-    public static readonly Scope Contract = new("global::TypedSocketRedis.Protocol.", $"global::{KnownNames.GeneratedNamespace}.");
+    public static readonly Scope Contract = new("global::TypedSocketRedis.CompilerServices.", $"global::{KnownNames.GeneratedNamespace}.");
 
     public static readonly Scope Formatter = new("", "");
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using TypedSocketRedis.Broadcasting;
-using TypedSocketRedis.Protocol;
+using TypedSocketRedis.CompilerServices;
 
 namespace TypedSocketRedis.Redis;
 

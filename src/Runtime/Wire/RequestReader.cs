@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.CompilerServices;
 using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Redis;

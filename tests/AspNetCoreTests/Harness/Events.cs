@@ -1,4 +1,5 @@
 using MessagePack;
+using TypedSocketRedis.CompilerServices;
 using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Tests.Harness;

@@ -87,7 +87,7 @@ public sealed class EventDataExceptionTests
         where TNumber : struct, System.Numerics.IBinaryInteger<TNumber>, System.Numerics.IMinMaxValue<TNumber>
     {
         var reader = new MessagePack.MessagePackReader(MessagePack.MessagePackSerializer.ConvertFromJson($"\"{text}\"", cancellationToken: TestContext.Current.CancellationToken));
-        return Protocol.EnumReader.Read<TEnum, TNumber>(ref reader);
+        return CompilerServices.EnumReader.Read<TEnum, TNumber>(ref reader);
     }
 
     private static string Path<T>(MessagePack.Formatters.IMessagePackFormatter<T> formatter, string json) =>

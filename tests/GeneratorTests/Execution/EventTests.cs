@@ -1,6 +1,6 @@
 using MessagePack;
+using TypedSocketRedis.CompilerServices;
 using TypedSocketRedis.Generated;
-using TypedSocketRedis.Protocol;
 using Xunit;
 
 namespace TypedSocketRedis.Tests.Execution;

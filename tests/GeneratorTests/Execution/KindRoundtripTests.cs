@@ -210,8 +210,8 @@ public sealed class KindRoundtripTests
     {
         public List<string> Sent => sent;
 
-        public void Send(Protocol.EventData data) => sent.Add(MessagePackSerializer.ConvertToJson(data.Memory));
+        public void Send(CompilerServices.EventData data) => sent.Add(MessagePackSerializer.ConvertToJson(data.Memory));
 
-        public ValueTask SendAsync(Protocol.EventData data, CancellationToken cancellationToken) => throw new InvalidOperationException();
+        public ValueTask SendAsync(CompilerServices.EventData data, CancellationToken cancellationToken) => throw new InvalidOperationException();
     }
 }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using TypedSocketRedis.Protocol;
+using TypedSocketRedis.CompilerServices;
 using Xunit;
 
 namespace TypedSocketRedis.Tests.Execution;

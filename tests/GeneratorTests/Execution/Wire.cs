@@ -1,7 +1,7 @@
 using System.Buffers;
 using MessagePack;
 using MessagePack.Formatters;
-using TypedSocketRedis.Protocol;
+using TypedSocketRedis.CompilerServices;
 
 namespace TypedSocketRedis.Tests.Execution;
 

@@ -5,10 +5,10 @@
         public static void Sent<TTarget>(this TTarget target, global::System.DayOfWeek a)
             where TTarget : struct, global::TypedSocketRedis.IEventTarget<global::Demo.IEvents>
         {
-            global::TypedSocketRedis.Protocol.EventDataWriter data = new("sent"u8, 1);
+            global::TypedSocketRedis.CompilerServices.EventDataWriter data = new("sent"u8, 1);
             try
             {
-                global::TypedSocketRedis.Protocol.ValueWriter.Write(ref data.Writer, (int)a);
+                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref data.Writer, (int)a);
                 target.Send(data.Finish());
             }
             finally

@@ -5,13 +5,13 @@
         public static void Sent<TTarget>(this TTarget target, byte[] a, global::System.Memory<byte> b, global::System.ReadOnlyMemory<byte> c, global::System.ArraySegment<byte> d)
             where TTarget : struct, global::TypedSocketRedis.IEventTarget<global::Demo.IEvents>
         {
-            global::TypedSocketRedis.Protocol.EventDataWriter data = new("sent"u8, 4);
+            global::TypedSocketRedis.CompilerServices.EventDataWriter data = new("sent"u8, 4);
             try
             {
-                global::TypedSocketRedis.Protocol.ValueWriter.Write(ref data.Writer, a);
-                global::TypedSocketRedis.Protocol.ValueWriter.Write(ref data.Writer, b);
-                global::TypedSocketRedis.Protocol.ValueWriter.Write(ref data.Writer, c);
-                global::TypedSocketRedis.Protocol.ValueWriter.Write(ref data.Writer, d);
+                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref data.Writer, a);
+                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref data.Writer, b);
+                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref data.Writer, c);
+                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref data.Writer, d);
                 target.Send(data.Finish());
             }
             finally

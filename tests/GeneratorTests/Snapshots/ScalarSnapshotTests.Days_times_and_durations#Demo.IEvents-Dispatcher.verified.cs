@@ -21,15 +21,15 @@
 
             public override global::System.Collections.Generic.IReadOnlyList<string> Events { get; } = new string[] { "sent" };
 
-            public override global::System.Threading.Tasks.ValueTask<global::System.ReadOnlyMemory<byte>> DispatchAsync(global::Demo.IEvents handler, global::TypedSocketRedis.Protocol.IncomingEvent incoming) => incoming.Name switch
+            public override global::System.Threading.Tasks.ValueTask<global::System.ReadOnlyMemory<byte>> DispatchAsync(global::Demo.IEvents handler, global::TypedSocketRedis.CompilerServices.IncomingEvent incoming) => incoming.Name switch
             {
                 "sent" => Event0(handler, incoming),
                 _ => throw new global::System.ArgumentException(incoming.Name, "incoming"),
             };
 
-            private static global::System.Threading.Tasks.ValueTask<global::System.ReadOnlyMemory<byte>> Event0(global::Demo.IEvents handler, global::TypedSocketRedis.Protocol.IncomingEvent incoming)
+            private static global::System.Threading.Tasks.ValueTask<global::System.ReadOnlyMemory<byte>> Event0(global::Demo.IEvents handler, global::TypedSocketRedis.CompilerServices.IncomingEvent incoming)
             {
-                global::TypedSocketRedis.Protocol.EventDataReader arguments = new(incoming);
+                global::TypedSocketRedis.CompilerServices.EventDataReader arguments = new(incoming);
                 ref global::MessagePack.MessagePackReader reader = ref arguments.Reader;
                 global::System.DateOnly argument0 = default!;
                 global::System.TimeOnly argument1 = default!;
@@ -37,19 +37,19 @@
                 try
                 {
                     if (arguments.Next("a", isOptional: false))
-                        argument0 = global::TypedSocketRedis.Protocol.FrameworkReader.ReadDateOnly(ref reader);
+                        argument0 = global::TypedSocketRedis.CompilerServices.FrameworkReader.ReadDateOnly(ref reader);
                     if (arguments.Next("b", isOptional: false))
-                        argument1 = global::TypedSocketRedis.Protocol.FrameworkReader.ReadTimeOnly(ref reader);
+                        argument1 = global::TypedSocketRedis.CompilerServices.FrameworkReader.ReadTimeOnly(ref reader);
                     if (arguments.Next("c", isOptional: false))
-                        argument2 = global::TypedSocketRedis.Protocol.ValueReader.ReadTimeSpan(ref reader);
+                        argument2 = global::TypedSocketRedis.CompilerServices.ValueReader.ReadTimeSpan(ref reader);
                 }
-                catch (global::System.Exception exception) when (global::TypedSocketRedis.Protocol.EventDataReader.IsMalformed(exception))
+                catch (global::System.Exception exception) when (global::TypedSocketRedis.CompilerServices.EventDataReader.IsMalformed(exception))
                 {
                     throw arguments.Refused(exception);
                 }
 
-                using (new global::TypedSocketRedis.Protocol.HandlerScope(incoming)) handler.Sent(argument0, argument1, argument2);
-                return global::TypedSocketRedis.Protocol.EventAnswer.Done;
+                using (new global::TypedSocketRedis.CompilerServices.HandlerScope(incoming)) handler.Sent(argument0, argument1, argument2);
+                return global::TypedSocketRedis.CompilerServices.EventAnswer.Done;
             }
         }
     }

@@ -5,12 +5,12 @@
         public static void Sent<TTarget>(this TTarget target, global::System.DateOnly a, global::System.TimeOnly b, global::System.TimeSpan c)
             where TTarget : struct, global::TypedSocketRedis.IEventTarget<global::Demo.IEvents>
         {
-            global::TypedSocketRedis.Protocol.EventDataWriter data = new("sent"u8, 3);
+            global::TypedSocketRedis.CompilerServices.EventDataWriter data = new("sent"u8, 3);
             try
             {
-                global::TypedSocketRedis.Protocol.FrameworkWriter.WriteDateOnly(ref data.Writer, a);
-                global::TypedSocketRedis.Protocol.FrameworkWriter.WriteTimeOnly(ref data.Writer, b);
-                global::TypedSocketRedis.Protocol.ValueWriter.Write(ref data.Writer, c);
+                global::TypedSocketRedis.CompilerServices.FrameworkWriter.WriteDateOnly(ref data.Writer, a);
+                global::TypedSocketRedis.CompilerServices.FrameworkWriter.WriteTimeOnly(ref data.Writer, b);
+                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref data.Writer, c);
                 target.Send(data.Finish());
             }
             finally

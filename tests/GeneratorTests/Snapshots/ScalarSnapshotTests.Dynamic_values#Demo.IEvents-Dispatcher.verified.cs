@@ -21,17 +21,17 @@
 
             public override global::System.Collections.Generic.IReadOnlyList<string> Events { get; } = new string[] { "sent" };
 
-            public override global::System.Threading.Tasks.ValueTask<global::System.ReadOnlyMemory<byte>> DispatchAsync(global::Demo.IEvents handler, global::TypedSocketRedis.Protocol.IncomingEvent incoming) => incoming.Name switch
+            public override global::System.Threading.Tasks.ValueTask<global::System.ReadOnlyMemory<byte>> DispatchAsync(global::Demo.IEvents handler, global::TypedSocketRedis.CompilerServices.IncomingEvent incoming) => incoming.Name switch
             {
                 "sent" => Event0(handler, incoming),
                 _ => throw new global::System.ArgumentException(incoming.Name, "incoming"),
             };
 
-            private static global::System.Threading.Tasks.ValueTask<global::System.ReadOnlyMemory<byte>> Event0(global::Demo.IEvents handler, global::TypedSocketRedis.Protocol.IncomingEvent incoming)
+            private static global::System.Threading.Tasks.ValueTask<global::System.ReadOnlyMemory<byte>> Event0(global::Demo.IEvents handler, global::TypedSocketRedis.CompilerServices.IncomingEvent incoming)
             {
-                global::TypedSocketRedis.Protocol.EventDataReader arguments = new(incoming);
+                global::TypedSocketRedis.CompilerServices.EventDataReader arguments = new(incoming);
                 ref global::MessagePack.MessagePackReader reader = ref arguments.Reader;
-                global::MessagePack.MessagePackSerializerOptions options = global::TypedSocketRedis.Protocol.EventDataReader.Options;
+                global::MessagePack.MessagePackSerializerOptions options = global::TypedSocketRedis.CompilerServices.EventDataReader.Options;
                 global::System.Text.Json.JsonElement argument0 = default!;
                 global::System.Text.Json.Nodes.JsonNode? argument1 = default!;
                 object? argument2 = default!;
@@ -39,21 +39,21 @@
                 try
                 {
                     if (arguments.NextOrNull("a"))
-                        argument0 = global::TypedSocketRedis.Protocol.DynamicReader.ReadJsonElement(ref reader);
+                        argument0 = global::TypedSocketRedis.CompilerServices.DynamicReader.ReadJsonElement(ref reader);
                     if (arguments.Next("b", isOptional: true))
-                        argument1 = global::TypedSocketRedis.Protocol.DynamicReader.ReadJsonNode(ref reader);
+                        argument1 = global::TypedSocketRedis.CompilerServices.DynamicReader.ReadJsonNode(ref reader);
                     if (arguments.Next("c", isOptional: true))
-                        argument2 = global::TypedSocketRedis.Protocol.DynamicReader.ReadObject(ref reader, options);
+                        argument2 = global::TypedSocketRedis.CompilerServices.DynamicReader.ReadObject(ref reader, options);
                     if (arguments.NextOrNull("d"))
-                        argument3 = global::TypedSocketRedis.Protocol.DynamicReader.ReadEventArgument(ref reader);
+                        argument3 = global::TypedSocketRedis.CompilerServices.DynamicReader.ReadEventArgument(ref reader);
                 }
-                catch (global::System.Exception exception) when (global::TypedSocketRedis.Protocol.EventDataReader.IsMalformed(exception))
+                catch (global::System.Exception exception) when (global::TypedSocketRedis.CompilerServices.EventDataReader.IsMalformed(exception))
                 {
                     throw arguments.Refused(exception);
                 }
 
-                using (new global::TypedSocketRedis.Protocol.HandlerScope(incoming)) handler.Sent(argument0, argument1, argument2, argument3);
-                return global::TypedSocketRedis.Protocol.EventAnswer.Done;
+                using (new global::TypedSocketRedis.CompilerServices.HandlerScope(incoming)) handler.Sent(argument0, argument1, argument2, argument3);
+                return global::TypedSocketRedis.CompilerServices.EventAnswer.Done;
             }
         }
     }

@@ -5,13 +5,13 @@
         public static void Sent<TTarget>(this TTarget target, global::System.Text.Json.JsonElement a, global::System.Text.Json.Nodes.JsonNode? b, object? c, global::TypedSocketRedis.EventArgument d)
             where TTarget : struct, global::TypedSocketRedis.IEventTarget<global::Demo.IEvents>
         {
-            global::TypedSocketRedis.Protocol.EventDataWriter data = new("sent"u8, 4);
+            global::TypedSocketRedis.CompilerServices.EventDataWriter data = new("sent"u8, 4);
             try
             {
-                global::TypedSocketRedis.Protocol.DynamicWriter.WriteJsonElement(ref data.Writer, a, 1);
-                global::TypedSocketRedis.Protocol.DynamicWriter.WriteJsonNode(ref data.Writer, b, 1);
-                global::TypedSocketRedis.Protocol.DynamicWriter.WriteObject(ref data.Writer, c, 1);
-                global::TypedSocketRedis.Protocol.DynamicWriter.WriteEventArgument(ref data.Writer, d, 1);
+                global::TypedSocketRedis.CompilerServices.DynamicWriter.WriteJsonElement(ref data.Writer, a, 1);
+                global::TypedSocketRedis.CompilerServices.DynamicWriter.WriteJsonNode(ref data.Writer, b, 1);
+                global::TypedSocketRedis.CompilerServices.DynamicWriter.WriteObject(ref data.Writer, c, 1);
+                global::TypedSocketRedis.CompilerServices.DynamicWriter.WriteEventArgument(ref data.Writer, d, 1);
                 target.Send(data.Finish());
             }
             finally

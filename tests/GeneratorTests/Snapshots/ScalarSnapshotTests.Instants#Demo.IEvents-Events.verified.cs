@@ -5,11 +5,11 @@
         public static void Sent<TTarget>(this TTarget target, global::System.DateTime a, global::System.DateTimeOffset b)
             where TTarget : struct, global::TypedSocketRedis.IEventTarget<global::Demo.IEvents>
         {
-            global::TypedSocketRedis.Protocol.EventDataWriter data = new("sent"u8, 2);
+            global::TypedSocketRedis.CompilerServices.EventDataWriter data = new("sent"u8, 2);
             try
             {
-                global::TypedSocketRedis.Protocol.ValueWriter.Write(ref data.Writer, a, "IEvents.Sent(a)");
-                global::TypedSocketRedis.Protocol.ValueWriter.Write(ref data.Writer, b);
+                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref data.Writer, a, "IEvents.Sent(a)");
+                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref data.Writer, b);
                 target.Send(data.Finish());
             }
             finally

@@ -21,15 +21,15 @@
 
             public override global::System.Collections.Generic.IReadOnlyList<string> Events { get; } = new string[] { "sent" };
 
-            public override global::System.Threading.Tasks.ValueTask<global::System.ReadOnlyMemory<byte>> DispatchAsync(global::Demo.IEvents handler, global::TypedSocketRedis.Protocol.IncomingEvent incoming) => incoming.Name switch
+            public override global::System.Threading.Tasks.ValueTask<global::System.ReadOnlyMemory<byte>> DispatchAsync(global::Demo.IEvents handler, global::TypedSocketRedis.CompilerServices.IncomingEvent incoming) => incoming.Name switch
             {
                 "sent" => Event0(handler, incoming),
                 _ => throw new global::System.ArgumentException(incoming.Name, "incoming"),
             };
 
-            private static global::System.Threading.Tasks.ValueTask<global::System.ReadOnlyMemory<byte>> Event0(global::Demo.IEvents handler, global::TypedSocketRedis.Protocol.IncomingEvent incoming)
+            private static global::System.Threading.Tasks.ValueTask<global::System.ReadOnlyMemory<byte>> Event0(global::Demo.IEvents handler, global::TypedSocketRedis.CompilerServices.IncomingEvent incoming)
             {
-                global::TypedSocketRedis.Protocol.EventDataReader arguments = new(incoming);
+                global::TypedSocketRedis.CompilerServices.EventDataReader arguments = new(incoming);
                 ref global::MessagePack.MessagePackReader reader = ref arguments.Reader;
                 bool argument0 = default!;
                 sbyte argument1 = default!;
@@ -45,35 +45,35 @@
                 try
                 {
                     if (arguments.Next("a", isOptional: false))
-                        argument0 = global::TypedSocketRedis.Protocol.ValueReader.ReadBoolean(ref reader);
+                        argument0 = global::TypedSocketRedis.CompilerServices.ValueReader.ReadBoolean(ref reader);
                     if (arguments.Next("b", isOptional: false))
-                        argument1 = global::TypedSocketRedis.Protocol.ValueReader.ReadSByte(ref reader);
+                        argument1 = global::TypedSocketRedis.CompilerServices.ValueReader.ReadSByte(ref reader);
                     if (arguments.Next("c", isOptional: false))
-                        argument2 = global::TypedSocketRedis.Protocol.ValueReader.ReadByte(ref reader);
+                        argument2 = global::TypedSocketRedis.CompilerServices.ValueReader.ReadByte(ref reader);
                     if (arguments.Next("d", isOptional: false))
-                        argument3 = global::TypedSocketRedis.Protocol.ValueReader.ReadInt16(ref reader);
+                        argument3 = global::TypedSocketRedis.CompilerServices.ValueReader.ReadInt16(ref reader);
                     if (arguments.Next("e", isOptional: false))
-                        argument4 = global::TypedSocketRedis.Protocol.ValueReader.ReadUInt16(ref reader);
+                        argument4 = global::TypedSocketRedis.CompilerServices.ValueReader.ReadUInt16(ref reader);
                     if (arguments.Next("f", isOptional: false))
-                        argument5 = global::TypedSocketRedis.Protocol.ValueReader.ReadInt32(ref reader);
+                        argument5 = global::TypedSocketRedis.CompilerServices.ValueReader.ReadInt32(ref reader);
                     if (arguments.Next("g", isOptional: false))
-                        argument6 = global::TypedSocketRedis.Protocol.ValueReader.ReadUInt32(ref reader);
+                        argument6 = global::TypedSocketRedis.CompilerServices.ValueReader.ReadUInt32(ref reader);
                     if (arguments.Next("h", isOptional: false))
-                        argument7 = global::TypedSocketRedis.Protocol.ValueReader.ReadInt64(ref reader);
+                        argument7 = global::TypedSocketRedis.CompilerServices.ValueReader.ReadInt64(ref reader);
                     if (arguments.Next("i", isOptional: false))
-                        argument8 = global::TypedSocketRedis.Protocol.ValueReader.ReadUInt64(ref reader);
+                        argument8 = global::TypedSocketRedis.CompilerServices.ValueReader.ReadUInt64(ref reader);
                     if (arguments.Next("j", isOptional: false))
-                        argument9 = global::TypedSocketRedis.Protocol.ValueReader.ReadIntPtr(ref reader);
+                        argument9 = global::TypedSocketRedis.CompilerServices.ValueReader.ReadIntPtr(ref reader);
                     if (arguments.Next("k", isOptional: false))
-                        argument10 = global::TypedSocketRedis.Protocol.ValueReader.ReadUIntPtr(ref reader);
+                        argument10 = global::TypedSocketRedis.CompilerServices.ValueReader.ReadUIntPtr(ref reader);
                 }
-                catch (global::System.Exception exception) when (global::TypedSocketRedis.Protocol.EventDataReader.IsMalformed(exception))
+                catch (global::System.Exception exception) when (global::TypedSocketRedis.CompilerServices.EventDataReader.IsMalformed(exception))
                 {
                     throw arguments.Refused(exception);
                 }
 
-                using (new global::TypedSocketRedis.Protocol.HandlerScope(incoming)) handler.Sent(argument0, argument1, argument2, argument3, argument4, argument5, argument6, argument7, argument8, argument9, argument10);
-                return global::TypedSocketRedis.Protocol.EventAnswer.Done;
+                using (new global::TypedSocketRedis.CompilerServices.HandlerScope(incoming)) handler.Sent(argument0, argument1, argument2, argument3, argument4, argument5, argument6, argument7, argument8, argument9, argument10);
+                return global::TypedSocketRedis.CompilerServices.EventAnswer.Done;
             }
         }
     }

@@ -5,20 +5,20 @@
         public static void Sent<TTarget>(this TTarget target, bool a, sbyte b, byte c, short d, ushort e, int f, uint g, long h, ulong i, global::System.IntPtr j, global::System.UIntPtr k)
             where TTarget : struct, global::TypedSocketRedis.IEventTarget<global::Demo.IEvents>
         {
-            global::TypedSocketRedis.Protocol.EventDataWriter data = new("sent"u8, 11);
+            global::TypedSocketRedis.CompilerServices.EventDataWriter data = new("sent"u8, 11);
             try
             {
-                global::TypedSocketRedis.Protocol.ValueWriter.Write(ref data.Writer, a);
-                global::TypedSocketRedis.Protocol.ValueWriter.Write(ref data.Writer, b);
-                global::TypedSocketRedis.Protocol.ValueWriter.Write(ref data.Writer, c);
-                global::TypedSocketRedis.Protocol.ValueWriter.Write(ref data.Writer, d);
-                global::TypedSocketRedis.Protocol.ValueWriter.Write(ref data.Writer, e);
-                global::TypedSocketRedis.Protocol.ValueWriter.Write(ref data.Writer, f);
-                global::TypedSocketRedis.Protocol.ValueWriter.Write(ref data.Writer, g);
-                global::TypedSocketRedis.Protocol.ValueWriter.Write(ref data.Writer, h);
-                global::TypedSocketRedis.Protocol.ValueWriter.Write(ref data.Writer, i);
-                global::TypedSocketRedis.Protocol.ValueWriter.Write(ref data.Writer, j);
-                global::TypedSocketRedis.Protocol.ValueWriter.Write(ref data.Writer, k);
+                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref data.Writer, a);
+                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref data.Writer, b);
+                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref data.Writer, c);
+                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref data.Writer, d);
+                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref data.Writer, e);
+                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref data.Writer, f);
+                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref data.Writer, g);
+                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref data.Writer, h);
+                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref data.Writer, i);
+                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref data.Writer, j);
+                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref data.Writer, k);
                 target.Send(data.Finish());
             }
             finally

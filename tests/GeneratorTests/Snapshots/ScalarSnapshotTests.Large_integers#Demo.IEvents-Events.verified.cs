@@ -5,12 +5,12 @@
         public static void Sent<TTarget>(this TTarget target, global::System.Int128 a, global::System.UInt128 b, global::System.Numerics.BigInteger c)
             where TTarget : struct, global::TypedSocketRedis.IEventTarget<global::Demo.IEvents>
         {
-            global::TypedSocketRedis.Protocol.EventDataWriter data = new("sent"u8, 3);
+            global::TypedSocketRedis.CompilerServices.EventDataWriter data = new("sent"u8, 3);
             try
             {
-                global::TypedSocketRedis.Protocol.FrameworkWriter.WriteInt128(ref data.Writer, a);
-                global::TypedSocketRedis.Protocol.FrameworkWriter.WriteUInt128(ref data.Writer, b);
-                global::TypedSocketRedis.Protocol.FrameworkWriter.WriteBigInteger(ref data.Writer, c);
+                global::TypedSocketRedis.CompilerServices.FrameworkWriter.WriteInt128(ref data.Writer, a);
+                global::TypedSocketRedis.CompilerServices.FrameworkWriter.WriteUInt128(ref data.Writer, b);
+                global::TypedSocketRedis.CompilerServices.FrameworkWriter.WriteBigInteger(ref data.Writer, c);
                 target.Send(data.Finish());
             }
             finally

@@ -21,15 +21,15 @@
 
             public override global::System.Collections.Generic.IReadOnlyList<string> Events { get; } = new string[] { "sent" };
 
-            public override global::System.Threading.Tasks.ValueTask<global::System.ReadOnlyMemory<byte>> DispatchAsync(global::Demo.IEvents handler, global::TypedSocketRedis.Protocol.IncomingEvent incoming) => incoming.Name switch
+            public override global::System.Threading.Tasks.ValueTask<global::System.ReadOnlyMemory<byte>> DispatchAsync(global::Demo.IEvents handler, global::TypedSocketRedis.CompilerServices.IncomingEvent incoming) => incoming.Name switch
             {
                 "sent" => Event0(handler, incoming),
                 _ => throw new global::System.ArgumentException(incoming.Name, "incoming"),
             };
 
-            private static global::System.Threading.Tasks.ValueTask<global::System.ReadOnlyMemory<byte>> Event0(global::Demo.IEvents handler, global::TypedSocketRedis.Protocol.IncomingEvent incoming)
+            private static global::System.Threading.Tasks.ValueTask<global::System.ReadOnlyMemory<byte>> Event0(global::Demo.IEvents handler, global::TypedSocketRedis.CompilerServices.IncomingEvent incoming)
             {
-                global::TypedSocketRedis.Protocol.EventDataReader arguments = new(incoming);
+                global::TypedSocketRedis.CompilerServices.EventDataReader arguments = new(incoming);
                 ref global::MessagePack.MessagePackReader reader = ref arguments.Reader;
                 bool? argument0 = default!;
                 int? argument1 = default!;
@@ -43,31 +43,31 @@
                 try
                 {
                     if (arguments.Next("a", isOptional: true))
-                        argument0 = global::TypedSocketRedis.Protocol.ValueReader.ReadBoolean(ref reader);
+                        argument0 = global::TypedSocketRedis.CompilerServices.ValueReader.ReadBoolean(ref reader);
                     if (arguments.Next("b", isOptional: true))
-                        argument1 = global::TypedSocketRedis.Protocol.ValueReader.ReadInt32(ref reader);
+                        argument1 = global::TypedSocketRedis.CompilerServices.ValueReader.ReadInt32(ref reader);
                     if (arguments.Next("c", isOptional: true))
-                        argument2 = global::TypedSocketRedis.Protocol.ValueReader.ReadDecimal(ref reader);
+                        argument2 = global::TypedSocketRedis.CompilerServices.ValueReader.ReadDecimal(ref reader);
                     if (arguments.Next("d", isOptional: true))
-                        argument3 = global::TypedSocketRedis.Protocol.ValueReader.ReadString(ref reader);
+                        argument3 = global::TypedSocketRedis.CompilerServices.ValueReader.ReadString(ref reader);
                     if (arguments.Next("e", isOptional: true))
-                        argument4 = global::TypedSocketRedis.Protocol.ValueReader.ReadGuid(ref reader);
+                        argument4 = global::TypedSocketRedis.CompilerServices.ValueReader.ReadGuid(ref reader);
                     if (arguments.Next("f", isOptional: true))
-                        argument5 = global::TypedSocketRedis.Protocol.ValueReader.ReadDateTime(ref reader);
+                        argument5 = global::TypedSocketRedis.CompilerServices.ValueReader.ReadDateTime(ref reader);
                     if (arguments.Next("g", isOptional: true))
-                        argument6 = global::TypedSocketRedis.Protocol.ValueReader.ReadBytes(ref reader);
+                        argument6 = global::TypedSocketRedis.CompilerServices.ValueReader.ReadBytes(ref reader);
                     if (arguments.Next("h", isOptional: true))
-                        argument7 = global::TypedSocketRedis.Protocol.ValueReader.ReadMemory(ref reader);
+                        argument7 = global::TypedSocketRedis.CompilerServices.ValueReader.ReadMemory(ref reader);
                     if (arguments.Next("i", isOptional: true))
-                        argument8 = global::TypedSocketRedis.Protocol.EnumReader.Read<global::System.DayOfWeek, int>(ref reader);
+                        argument8 = global::TypedSocketRedis.CompilerServices.EnumReader.Read<global::System.DayOfWeek, int>(ref reader);
                 }
-                catch (global::System.Exception exception) when (global::TypedSocketRedis.Protocol.EventDataReader.IsMalformed(exception))
+                catch (global::System.Exception exception) when (global::TypedSocketRedis.CompilerServices.EventDataReader.IsMalformed(exception))
                 {
                     throw arguments.Refused(exception);
                 }
 
-                using (new global::TypedSocketRedis.Protocol.HandlerScope(incoming)) handler.Sent(argument0, argument1, argument2, argument3, argument4, argument5, argument6, argument7, argument8);
-                return global::TypedSocketRedis.Protocol.EventAnswer.Done;
+                using (new global::TypedSocketRedis.CompilerServices.HandlerScope(incoming)) handler.Sent(argument0, argument1, argument2, argument3, argument4, argument5, argument6, argument7, argument8);
+                return global::TypedSocketRedis.CompilerServices.EventAnswer.Done;
             }
         }
     }

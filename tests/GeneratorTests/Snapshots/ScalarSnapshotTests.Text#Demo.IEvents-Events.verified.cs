@@ -5,12 +5,12 @@
         public static void Sent<TTarget>(this TTarget target, char a, string b, global::System.Text.Rune c)
             where TTarget : struct, global::TypedSocketRedis.IEventTarget<global::Demo.IEvents>
         {
-            global::TypedSocketRedis.Protocol.EventDataWriter data = new("sent"u8, 3);
+            global::TypedSocketRedis.CompilerServices.EventDataWriter data = new("sent"u8, 3);
             try
             {
-                global::TypedSocketRedis.Protocol.ValueWriter.Write(ref data.Writer, a);
-                global::TypedSocketRedis.Protocol.ValueWriter.Write(ref data.Writer, b);
-                global::TypedSocketRedis.Protocol.FrameworkWriter.WriteRune(ref data.Writer, c);
+                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref data.Writer, a);
+                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref data.Writer, b);
+                global::TypedSocketRedis.CompilerServices.FrameworkWriter.WriteRune(ref data.Writer, c);
                 target.Send(data.Finish());
             }
             finally

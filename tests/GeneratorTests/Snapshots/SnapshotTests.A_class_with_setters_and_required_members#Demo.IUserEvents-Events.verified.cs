@@ -5,7 +5,7 @@
         public static void Seen<TTarget>(this TTarget target, global::Demo.User user)
             where TTarget : struct, global::TypedSocketRedis.IEventTarget<global::Demo.IUserEvents>
         {
-            global::TypedSocketRedis.Protocol.EventDataWriter data = new("seen"u8, 1);
+            global::TypedSocketRedis.CompilerServices.EventDataWriter data = new("seen"u8, 1);
             try
             {
                 global::TypedSocketRedis.Generated.Demo_UserFormatter.Write(ref data.Writer, user, 1);

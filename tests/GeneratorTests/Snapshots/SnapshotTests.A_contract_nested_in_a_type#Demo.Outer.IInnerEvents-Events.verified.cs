@@ -5,10 +5,10 @@
         public static void A<TTarget>(this TTarget target, int a)
             where TTarget : struct, global::TypedSocketRedis.IEventTarget<global::Demo.Outer.IInnerEvents>
         {
-            global::TypedSocketRedis.Protocol.EventDataWriter data = new("a"u8, 1);
+            global::TypedSocketRedis.CompilerServices.EventDataWriter data = new("a"u8, 1);
             try
             {
-                global::TypedSocketRedis.Protocol.ValueWriter.Write(ref data.Writer, a);
+                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref data.Writer, a);
                 target.Send(data.Finish());
             }
             finally

@@ -21,15 +21,15 @@
 
             public override global::System.Collections.Generic.IReadOnlyList<string> Events { get; } = new string[] { "stop" };
 
-            public override global::System.Threading.Tasks.ValueTask<global::System.ReadOnlyMemory<byte>> DispatchAsync(global::Demo.IBoth handler, global::TypedSocketRedis.Protocol.IncomingEvent incoming) => incoming.Name switch
+            public override global::System.Threading.Tasks.ValueTask<global::System.ReadOnlyMemory<byte>> DispatchAsync(global::Demo.IBoth handler, global::TypedSocketRedis.CompilerServices.IncomingEvent incoming) => incoming.Name switch
             {
                 "stop" => Event0(handler, incoming),
                 _ => throw new global::System.ArgumentException(incoming.Name, "incoming"),
             };
 
-            private static global::System.Threading.Tasks.ValueTask<global::System.ReadOnlyMemory<byte>> Event0(global::Demo.IBoth handler, global::TypedSocketRedis.Protocol.IncomingEvent incoming)
+            private static global::System.Threading.Tasks.ValueTask<global::System.ReadOnlyMemory<byte>> Event0(global::Demo.IBoth handler, global::TypedSocketRedis.CompilerServices.IncomingEvent incoming)
             {
-                return global::TypedSocketRedis.Protocol.EventAnswer.Of(((global::Demo.IOne)handler).Stop());
+                return global::TypedSocketRedis.CompilerServices.EventAnswer.Of(((global::Demo.IOne)handler).Stop());
             }
         }
     }

@@ -21,36 +21,36 @@
 
             public override global::System.Collections.Generic.IReadOnlyList<string> Events { get; } = new string[] { "show" };
 
-            public override global::System.Threading.Tasks.ValueTask<global::System.ReadOnlyMemory<byte>> DispatchAsync(global::Demo.IClockCommands handler, global::TypedSocketRedis.Protocol.IncomingEvent incoming) => incoming.Name switch
+            public override global::System.Threading.Tasks.ValueTask<global::System.ReadOnlyMemory<byte>> DispatchAsync(global::Demo.IClockCommands handler, global::TypedSocketRedis.CompilerServices.IncomingEvent incoming) => incoming.Name switch
             {
                 "show" => Event0(handler, incoming),
                 _ => throw new global::System.ArgumentException(incoming.Name, "incoming"),
             };
 
-            private static global::System.Threading.Tasks.ValueTask<global::System.ReadOnlyMemory<byte>> Event0(global::Demo.IClockCommands handler, global::TypedSocketRedis.Protocol.IncomingEvent incoming)
+            private static global::System.Threading.Tasks.ValueTask<global::System.ReadOnlyMemory<byte>> Event0(global::Demo.IClockCommands handler, global::TypedSocketRedis.CompilerServices.IncomingEvent incoming)
             {
-                global::TypedSocketRedis.Protocol.EventDataReader arguments = new(incoming);
+                global::TypedSocketRedis.CompilerServices.EventDataReader arguments = new(incoming);
                 ref global::MessagePack.MessagePackReader reader = ref arguments.Reader;
-                global::MessagePack.MessagePackSerializerOptions options = global::TypedSocketRedis.Protocol.EventDataReader.Options;
+                global::MessagePack.MessagePackSerializerOptions options = global::TypedSocketRedis.CompilerServices.EventDataReader.Options;
                 string? argument0 = default!;
                 int argument1 = (int)(3);
                 string[] argument2 = [];
                 try
                 {
                     if (arguments.Next("text", isOptional: true))
-                        argument0 = global::TypedSocketRedis.Protocol.ValueReader.ReadString(ref reader);
+                        argument0 = global::TypedSocketRedis.CompilerServices.ValueReader.ReadString(ref reader);
                     if (arguments.Next("times", isOptional: true))
-                        argument1 = global::TypedSocketRedis.Protocol.ValueReader.ReadInt32(ref reader);
+                        argument1 = global::TypedSocketRedis.CompilerServices.ValueReader.ReadInt32(ref reader);
                     if (arguments.Next("rest", isOptional: true))
                         argument2 = global::TypedSocketRedis.Generated.Array_1Of_StringFormatter.Instance.Deserialize(ref reader, options)!;
                 }
-                catch (global::System.Exception exception) when (global::TypedSocketRedis.Protocol.EventDataReader.IsMalformed(exception))
+                catch (global::System.Exception exception) when (global::TypedSocketRedis.CompilerServices.EventDataReader.IsMalformed(exception))
                 {
                     throw arguments.Refused(exception);
                 }
 
-                using (new global::TypedSocketRedis.Protocol.HandlerScope(incoming)) handler.Show(argument0, argument1, argument2);
-                return global::TypedSocketRedis.Protocol.EventAnswer.Done;
+                using (new global::TypedSocketRedis.CompilerServices.HandlerScope(incoming)) handler.Show(argument0, argument1, argument2);
+                return global::TypedSocketRedis.CompilerServices.EventAnswer.Done;
             }
         }
     }

@@ -5,7 +5,7 @@
         public static void Changed<TTarget>(this TTarget target, global::Demo.Price price)
             where TTarget : struct, global::TypedSocketRedis.IEventTarget<global::Demo.IPriceEvents>
         {
-            global::TypedSocketRedis.Protocol.EventDataWriter data = new("changed"u8, 1);
+            global::TypedSocketRedis.CompilerServices.EventDataWriter data = new("changed"u8, 1);
             try
             {
                 global::TypedSocketRedis.Generated.Demo_PriceFormatter.Write(ref data.Writer, price, 1);

@@ -5,7 +5,7 @@
         public static void Grown<TTarget>(this TTarget target, global::Demo.Node root)
             where TTarget : struct, global::TypedSocketRedis.IEventTarget<global::Demo.ITreeEvents>
         {
-            global::TypedSocketRedis.Protocol.EventDataWriter data = new("grown"u8, 1);
+            global::TypedSocketRedis.CompilerServices.EventDataWriter data = new("grown"u8, 1);
             try
             {
                 global::TypedSocketRedis.Generated.Demo_NodeFormatter.Write(ref data.Writer, root, 1);

@@ -9,11 +9,11 @@ internal static class ChatEventsExtensions
     public static global::System.Threading.Tasks.ValueTask Joined<TTarget>(this TTarget target, int? id)
         where TTarget : struct, global::TypedSocketRedis.IEventTarget<global::IChatEvents>
     {
-        global::TypedSocketRedis.Protocol.EventDataWriter data = new("user joined"u8, 1);
+        global::TypedSocketRedis.CompilerServices.EventDataWriter data = new("user joined"u8, 1);
         try
         {
             if (id is null) data.Writer.WriteNil();
-            else global::TypedSocketRedis.Protocol.ValueWriter.Write(ref data.Writer, id.Value);
+            else global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref data.Writer, id.Value);
             return target.SendAsync(data.Finish(), global::System.Threading.CancellationToken.None);
         }
         finally

@@ -5,10 +5,10 @@
         public static global::System.Threading.Tasks.Task Said<TTarget>(this TTarget target, string text, global::System.Threading.CancellationToken cancellationToken = default)
             where TTarget : struct, global::TypedSocketRedis.IEventTarget<global::Demo.IChatEvents>
         {
-            global::TypedSocketRedis.Protocol.EventDataWriter data = new("said"u8, 1);
+            global::TypedSocketRedis.CompilerServices.EventDataWriter data = new("said"u8, 1);
             try
             {
-                global::TypedSocketRedis.Protocol.ValueWriter.Write(ref data.Writer, text);
+                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref data.Writer, text);
                 return target.SendAsync(data.Finish(), cancellationToken).AsTask();
             }
             finally

@@ -5,7 +5,7 @@
         public static void Levels<TTarget>(this TTarget target, global::System.Collections.Generic.Dictionary<string, global::Demo.Level?> levels)
             where TTarget : struct, global::TypedSocketRedis.IEventTarget<global::Demo.ILevelEvents>
         {
-            global::TypedSocketRedis.Protocol.EventDataWriter data = new("levels"u8, 1);
+            global::TypedSocketRedis.CompilerServices.EventDataWriter data = new("levels"u8, 1);
             try
             {
                 global::TypedSocketRedis.Generated.Dictionary_2Of_String_1And_Demo_Level_1NullFormatter.Write(ref data.Writer, levels, 1);

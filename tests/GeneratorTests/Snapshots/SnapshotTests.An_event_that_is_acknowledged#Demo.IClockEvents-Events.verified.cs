@@ -5,12 +5,12 @@
         public static global::TypedSocketRedis.Acks<string> Who<TTarget>(this TTarget target, int? id, global::System.Threading.CancellationToken cancellationToken = default)
             where TTarget : struct, global::TypedSocketRedis.IBroadcastTarget<global::Demo.IClockEvents>
         {
-            global::TypedSocketRedis.Protocol.EventDataWriter data = new("who?"u8, 1);
+            global::TypedSocketRedis.CompilerServices.EventDataWriter data = new("who?"u8, 1);
             try
             {
                 if (id is null) data.Writer.WriteNil();
-                else global::TypedSocketRedis.Protocol.ValueWriter.Write(ref data.Writer, id.Value);
-                return target.Ask<string>(data.Finish(), static (ref global::MessagePack.MessagePackReader reader, global::MessagePack.MessagePackSerializerOptions options) => { global::TypedSocketRedis.Protocol.EventDataReader.Require(ref reader); return global::TypedSocketRedis.Protocol.ValueReader.ReadString(ref reader)!; }, cancellationToken);
+                else global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref data.Writer, id.Value);
+                return target.Ask<string>(data.Finish(), static (ref global::MessagePack.MessagePackReader reader, global::MessagePack.MessagePackSerializerOptions options) => { global::TypedSocketRedis.CompilerServices.EventDataReader.Require(ref reader); return global::TypedSocketRedis.CompilerServices.ValueReader.ReadString(ref reader)!; }, cancellationToken);
             }
             finally
             {

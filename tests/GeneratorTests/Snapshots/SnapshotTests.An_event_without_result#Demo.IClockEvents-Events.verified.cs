@@ -5,10 +5,10 @@
         public static void Time<TTarget>(this TTarget target, global::System.DateTime now)
             where TTarget : struct, global::TypedSocketRedis.IEventTarget<global::Demo.IClockEvents>
         {
-            global::TypedSocketRedis.Protocol.EventDataWriter data = new("time"u8, 1);
+            global::TypedSocketRedis.CompilerServices.EventDataWriter data = new("time"u8, 1);
             try
             {
-                global::TypedSocketRedis.Protocol.ValueWriter.Write(ref data.Writer, now, "IClockEvents.Time(now)");
+                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref data.Writer, now, "IClockEvents.Time(now)");
                 target.Send(data.Finish());
             }
             finally

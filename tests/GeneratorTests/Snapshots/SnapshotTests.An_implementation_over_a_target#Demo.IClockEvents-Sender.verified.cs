@@ -19,7 +19,7 @@
 
             global::System.Threading.Tasks.ValueTask<global::Demo.Zone?> global::Demo.IClockEvents.Where(global::System.Threading.CancellationToken cancellationToken)
             {
-                global::TypedSocketRedis.Protocol.EventDataWriter data = new("where"u8, 0);
+                global::TypedSocketRedis.CompilerServices.EventDataWriter data = new("where"u8, 0);
                 try
                 {
                     return new global::System.Threading.Tasks.ValueTask<global::Demo.Zone?>(this._target.AskAsync<global::Demo.Zone?>(data.Finish(), static (ref global::MessagePack.MessagePackReader reader, global::MessagePack.MessagePackSerializerOptions options) => { return global::TypedSocketRedis.Generated.Demo_ZoneFormatter.Instance.Deserialize(ref reader, options); }, cancellationToken));

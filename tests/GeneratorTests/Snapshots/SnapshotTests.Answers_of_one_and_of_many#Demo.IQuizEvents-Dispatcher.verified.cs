@@ -21,30 +21,30 @@
 
             public override global::System.Collections.Generic.IReadOnlyList<string> Events { get; } = new string[] { "ask" };
 
-            public override global::System.Threading.Tasks.ValueTask<global::System.ReadOnlyMemory<byte>> DispatchAsync(global::Demo.IQuizEvents handler, global::TypedSocketRedis.Protocol.IncomingEvent incoming) => incoming.Name switch
+            public override global::System.Threading.Tasks.ValueTask<global::System.ReadOnlyMemory<byte>> DispatchAsync(global::Demo.IQuizEvents handler, global::TypedSocketRedis.CompilerServices.IncomingEvent incoming) => incoming.Name switch
             {
                 "ask" => Event0(handler, incoming),
                 _ => throw new global::System.ArgumentException(incoming.Name, "incoming"),
             };
 
-            private static global::System.Threading.Tasks.ValueTask<global::System.ReadOnlyMemory<byte>> Event0(global::Demo.IQuizEvents handler, global::TypedSocketRedis.Protocol.IncomingEvent incoming)
+            private static global::System.Threading.Tasks.ValueTask<global::System.ReadOnlyMemory<byte>> Event0(global::Demo.IQuizEvents handler, global::TypedSocketRedis.CompilerServices.IncomingEvent incoming)
             {
-                global::TypedSocketRedis.Protocol.EventDataReader arguments = new(incoming);
+                global::TypedSocketRedis.CompilerServices.EventDataReader arguments = new(incoming);
                 ref global::MessagePack.MessagePackReader reader = ref arguments.Reader;
                 string argument0 = default!;
                 try
                 {
                     if (arguments.Next("question", isOptional: false))
-                        argument0 = global::TypedSocketRedis.Protocol.ValueReader.ReadString(ref reader)!;
+                        argument0 = global::TypedSocketRedis.CompilerServices.ValueReader.ReadString(ref reader)!;
                 }
-                catch (global::System.Exception exception) when (global::TypedSocketRedis.Protocol.EventDataReader.IsMalformed(exception))
+                catch (global::System.Exception exception) when (global::TypedSocketRedis.CompilerServices.EventDataReader.IsMalformed(exception))
                 {
                     throw arguments.Refused(exception);
                 }
 
-                return global::TypedSocketRedis.Protocol.EventAnswer.Of(handler.Ask(argument0), incoming.WantsAnswer, static (ref global::MessagePack.MessagePackWriter writer, string? value) =>
+                return global::TypedSocketRedis.CompilerServices.EventAnswer.Of(handler.Ask(argument0), incoming.WantsAnswer, static (ref global::MessagePack.MessagePackWriter writer, string? value) =>
                 {
-                    global::TypedSocketRedis.Protocol.ValueWriter.Write(ref writer, value);
+                    global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref writer, value);
                 });
             }
         }

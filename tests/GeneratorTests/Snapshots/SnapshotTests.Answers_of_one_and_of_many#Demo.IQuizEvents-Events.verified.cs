@@ -5,11 +5,11 @@
         public static global::TypedSocketRedis.Acks<string?> Ask<TTarget>(this TTarget target, string question)
             where TTarget : struct, global::TypedSocketRedis.IBroadcastTarget<global::Demo.IQuizEvents>
         {
-            global::TypedSocketRedis.Protocol.EventDataWriter data = new("ask"u8, 1);
+            global::TypedSocketRedis.CompilerServices.EventDataWriter data = new("ask"u8, 1);
             try
             {
-                global::TypedSocketRedis.Protocol.ValueWriter.Write(ref data.Writer, question);
-                return target.Ask<string?>(data.Finish(), static (ref global::MessagePack.MessagePackReader reader, global::MessagePack.MessagePackSerializerOptions options) => { return global::TypedSocketRedis.Protocol.ValueReader.ReadString(ref reader); }, global::System.Threading.CancellationToken.None);
+                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref data.Writer, question);
+                return target.Ask<string?>(data.Finish(), static (ref global::MessagePack.MessagePackReader reader, global::MessagePack.MessagePackSerializerOptions options) => { return global::TypedSocketRedis.CompilerServices.ValueReader.ReadString(ref reader); }, global::System.Threading.CancellationToken.None);
             }
             finally
             {

@@ -5,7 +5,7 @@
         public static void A<TTarget>(this TTarget target)
             where TTarget : struct, global::TypedSocketRedis.IEventTarget<global::Demo.IChat>
         {
-            global::TypedSocketRedis.Protocol.EventDataWriter data = new("a"u8, 0);
+            global::TypedSocketRedis.CompilerServices.EventDataWriter data = new("a"u8, 0);
             try
             {
                 target.Send(data.Finish());

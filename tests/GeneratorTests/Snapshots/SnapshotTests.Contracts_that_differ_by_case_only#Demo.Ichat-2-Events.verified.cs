@@ -5,7 +5,7 @@
         public static void B<TTarget>(this TTarget target)
             where TTarget : struct, global::TypedSocketRedis.IEventTarget<global::Demo.Ichat>
         {
-            global::TypedSocketRedis.Protocol.EventDataWriter data = new("b"u8, 0);
+            global::TypedSocketRedis.CompilerServices.EventDataWriter data = new("b"u8, 0);
             try
             {
                 target.Send(data.Finish());

@@ -5,14 +5,14 @@
         public static void Show<TTarget>(this TTarget target, int times = (int)(3), string? text = "x", global::Demo.Level? level = (global::Demo.Level)(1), double ratio = (double)(double.NaN))
             where TTarget : struct, global::TypedSocketRedis.IEventTarget<global::Demo.IShowEvents>
         {
-            global::TypedSocketRedis.Protocol.EventDataWriter data = new("show"u8, 4);
+            global::TypedSocketRedis.CompilerServices.EventDataWriter data = new("show"u8, 4);
             try
             {
-                global::TypedSocketRedis.Protocol.ValueWriter.Write(ref data.Writer, times);
-                global::TypedSocketRedis.Protocol.ValueWriter.Write(ref data.Writer, text);
+                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref data.Writer, times);
+                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref data.Writer, text);
                 if (level is null) data.Writer.WriteNil();
-                else global::TypedSocketRedis.Protocol.ValueWriter.Write(ref data.Writer, (int)level.Value);
-                global::TypedSocketRedis.Protocol.ValueWriter.Write(ref data.Writer, ratio);
+                else global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref data.Writer, (int)level.Value);
+                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref data.Writer, ratio);
                 target.Send(data.Finish());
             }
             finally

@@ -5,10 +5,10 @@
         public static void First<TTarget>(this TTarget target, int a)
             where TTarget : struct, global::TypedSocketRedis.IEventTarget<global::Demo.IMore>
         {
-            global::TypedSocketRedis.Protocol.EventDataWriter data = new("first"u8, 1);
+            global::TypedSocketRedis.CompilerServices.EventDataWriter data = new("first"u8, 1);
             try
             {
-                global::TypedSocketRedis.Protocol.ValueWriter.Write(ref data.Writer, a);
+                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref data.Writer, a);
                 target.Send(data.Finish());
             }
             finally
@@ -21,10 +21,10 @@
         public static void Second<TTarget>(this TTarget target, int a)
             where TTarget : struct, global::TypedSocketRedis.IEventTarget<global::Demo.IMore>
         {
-            global::TypedSocketRedis.Protocol.EventDataWriter data = new("second"u8, 1);
+            global::TypedSocketRedis.CompilerServices.EventDataWriter data = new("second"u8, 1);
             try
             {
-                global::TypedSocketRedis.Protocol.ValueWriter.Write(ref data.Writer, a);
+                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref data.Writer, a);
                 target.Send(data.Finish());
             }
             finally

@@ -5,7 +5,7 @@
         public static void Größer<TTarget>(this TTarget target, global::Größe.Maß maß)
             where TTarget : struct, global::TypedSocketRedis.IEventTarget<global::Größe.IÄnderungen>
         {
-            global::TypedSocketRedis.Protocol.EventDataWriter data = new("größer"u8, 1);
+            global::TypedSocketRedis.CompilerServices.EventDataWriter data = new("größer"u8, 1);
             try
             {
                 global::TypedSocketRedis.Generated.Größe_MaßFormatter.Write(ref data.Writer, maß, 1);

@@ -5,12 +5,12 @@
         public static void Odd<TTarget>(this TTarget target_, int target, int data, bool @class, params string[] rest)
             where TTarget : struct, global::TypedSocketRedis.IEventTarget<global::Demo.IOddEvents>
         {
-            global::TypedSocketRedis.Protocol.EventDataWriter data_ = new("odd"u8, 4);
+            global::TypedSocketRedis.CompilerServices.EventDataWriter data_ = new("odd"u8, 4);
             try
             {
-                global::TypedSocketRedis.Protocol.ValueWriter.Write(ref data_.Writer, target);
-                global::TypedSocketRedis.Protocol.ValueWriter.Write(ref data_.Writer, data);
-                global::TypedSocketRedis.Protocol.ValueWriter.Write(ref data_.Writer, @class);
+                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref data_.Writer, target);
+                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref data_.Writer, data);
+                global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref data_.Writer, @class);
                 global::TypedSocketRedis.Generated.Array_1Of_StringFormatter.Write(ref data_.Writer, rest, 1);
                 target_.Send(data_.Finish());
             }

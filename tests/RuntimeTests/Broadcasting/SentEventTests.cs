@@ -1,5 +1,5 @@
 using TypedSocketRedis.Broadcasting;
-using TypedSocketRedis.Protocol;
+using TypedSocketRedis.CompilerServices;
 using TypedSocketRedis.Tests.Protocol;
 using Xunit;
 

@@ -3,6 +3,7 @@ using MessagePack;
 using Microsoft.Extensions.Logging.Abstractions;
 using StackExchange.Redis;
 using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.CompilerServices;
 using TypedSocketRedis.Protocol;
 using TypedSocketRedis.Redis;
 

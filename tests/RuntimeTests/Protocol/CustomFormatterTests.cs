@@ -1,6 +1,6 @@
 using MessagePack;
 using MessagePack.Resolvers;
-using TypedSocketRedis.Protocol;
+using TypedSocketRedis.CompilerServices;
 using Xunit;
 
 namespace TypedSocketRedis.Tests.Protocol;

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using CsCheck;
+using TypedSocketRedis.CompilerServices;
 using TypedSocketRedis.Protocol;
 using Xunit;
 

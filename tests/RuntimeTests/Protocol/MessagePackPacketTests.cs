@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TypedSocketRedis.CompilerServices;
 using TypedSocketRedis.Protocol;
 using TypedSocketRedis.Tests.Doubles;
 using Xunit;

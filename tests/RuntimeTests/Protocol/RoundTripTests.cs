@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CsCheck;
+using TypedSocketRedis.CompilerServices;
 using TypedSocketRedis.Protocol;
 using Xunit;
 

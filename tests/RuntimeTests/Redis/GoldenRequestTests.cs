@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.CompilerServices;
 using TypedSocketRedis.Protocol;
 using TypedSocketRedis.Redis;
 using TypedSocketRedis.Tests.Doubles;

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using MessagePack;
 using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.CompilerServices;
 using TypedSocketRedis.Protocol;
 using TypedSocketRedis.Redis;
 using TypedSocketRedis.Tests.Doubles;

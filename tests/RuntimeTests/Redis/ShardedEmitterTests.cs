@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using MessagePack;
-using TypedSocketRedis.Protocol;
+using TypedSocketRedis.CompilerServices;
 using TypedSocketRedis.Redis;
 using TypedSocketRedis.Tests.Doubles;
 using Xunit;

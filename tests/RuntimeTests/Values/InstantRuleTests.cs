@@ -1,5 +1,5 @@
 using MessagePack;
-using TypedSocketRedis.Protocol;
+using TypedSocketRedis.CompilerServices;
 using Xunit;
 
 namespace TypedSocketRedis.Tests.Values;

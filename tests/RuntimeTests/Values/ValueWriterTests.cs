@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using MessagePack;
-using TypedSocketRedis.Protocol;
+using TypedSocketRedis.CompilerServices;
 using TypedSocketRedis.Tests.Doubles;
 using Xunit;
 

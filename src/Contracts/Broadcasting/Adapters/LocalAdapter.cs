@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
+using TypedSocketRedis.CompilerServices;
 using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Broadcasting;

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using TypedSocketRedis.Protocol;
+using TypedSocketRedis.CompilerServices;
 
 namespace TypedSocketRedis.Broadcasting;
 

@@ -1,5 +1,5 @@
 using System.ComponentModel;
-using TypedSocketRedis.Protocol;
+using TypedSocketRedis.CompilerServices;
 
 namespace TypedSocketRedis;
 

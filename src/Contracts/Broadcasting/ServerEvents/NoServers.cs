@@ -1,4 +1,4 @@
-using TypedSocketRedis.Protocol;
+using TypedSocketRedis.CompilerServices;
 
 namespace TypedSocketRedis.Broadcasting;
 

@@ -1,7 +1,8 @@
 using System.Text;
 using MessagePack;
+using TypedSocketRedis.Protocol;
 
-namespace TypedSocketRedis.Protocol;
+namespace TypedSocketRedis.CompilerServices;
 
 /// <summary>Encodes events without a contract, and reads their acknowledgements.</summary>
 internal static class AnyEventWriter

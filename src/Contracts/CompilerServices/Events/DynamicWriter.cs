@@ -3,8 +3,9 @@ using System.Numerics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using MessagePack;
+using TypedSocketRedis.Protocol;
 
-namespace TypedSocketRedis.Protocol;
+namespace TypedSocketRedis.CompilerServices;
 
 /// <summary>Writes values of types that are known only at run time; called by generated code.</summary>
 /// <remarks>JSON documents are converted in the same way as a client's JSON, which needs memory of their size.</remarks>

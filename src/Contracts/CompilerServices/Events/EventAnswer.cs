@@ -1,7 +1,8 @@
 using System.ComponentModel;
 using MessagePack;
+using TypedSocketRedis.Protocol;
 
-namespace TypedSocketRedis.Protocol;
+namespace TypedSocketRedis.CompilerServices;
 
 /// <summary>Writes a handler's result as the arguments of an acknowledgement; called by generated code.</summary>
 /// <remarks>An acknowledgement is a MessagePack array: <c>[result]</c>, or <c>[]</c> for a handler without a result.</remarks>

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using MessagePack;
 using MessagePack.Formatters;
+using TypedSocketRedis.CompilerServices;
 using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis;

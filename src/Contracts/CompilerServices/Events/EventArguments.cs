@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using MessagePack;
+using TypedSocketRedis.CompilerServices;
 using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis;

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using MessagePack;
 
-namespace TypedSocketRedis.Protocol;
+namespace TypedSocketRedis.CompilerServices;
 
 /// <summary>Reads the arguments of one event, one after the other; called by generated code.</summary>
 /// <remarks>

@@ -1,7 +1,8 @@
 using System.ComponentModel;
 using MessagePack;
+using TypedSocketRedis.Protocol;
 
-namespace TypedSocketRedis.Protocol;
+namespace TypedSocketRedis.CompilerServices;
 
 /// <summary>Encodes one event into pooled memory; called by generated code.</summary>
 /// <remarks>

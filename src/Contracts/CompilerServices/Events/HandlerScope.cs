@@ -1,6 +1,6 @@
 using System.ComponentModel;
 
-namespace TypedSocketRedis.Protocol;
+namespace TypedSocketRedis.CompilerServices;
 
 /// <summary>The scope of the call of a handler without a task, which reports exceptions of <c>async void</c> handlers; used by generated
 /// code.</summary>

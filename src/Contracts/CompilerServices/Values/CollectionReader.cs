@@ -1,6 +1,6 @@
 using System.ComponentModel;
 
-namespace TypedSocketRedis.Protocol;
+namespace TypedSocketRedis.CompilerServices;
 
 /// <summary>Creates the collections that are filled while reading; called by generated code.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]

@@ -1,8 +1,9 @@
 using System.ComponentModel;
 using System.Globalization;
 using MessagePack;
+using TypedSocketRedis.Protocol;
 
-namespace TypedSocketRedis.Protocol;
+namespace TypedSocketRedis.CompilerServices;
 
 /// <summary>Records the path to a value on the exception of reading it; called by exception filters in generated code.</summary>
 /// <remarks>

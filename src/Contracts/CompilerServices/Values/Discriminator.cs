@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Globalization;
 using MessagePack;
 
-namespace TypedSocketRedis.Protocol;
+namespace TypedSocketRedis.CompilerServices;
 
 /// <summary>Selects one of several types for an object by one of its properties; called by generated code.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]

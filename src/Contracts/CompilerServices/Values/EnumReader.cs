@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using MessagePack;
 
-namespace TypedSocketRedis.Protocol;
+namespace TypedSocketRedis.CompilerServices;
 
 /// <summary>Reads and writes enums as other values than plain numbers; called by generated code.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]

@@ -1,7 +1,8 @@
 using System.Globalization;
 using MessagePack;
+using TypedSocketRedis.Protocol;
 
-namespace TypedSocketRedis.Protocol;
+namespace TypedSocketRedis.CompilerServices;
 
 /// <summary>Describes the value that was found where another one was expected.</summary>
 internal static class FoundValue

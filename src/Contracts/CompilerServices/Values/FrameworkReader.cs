@@ -3,8 +3,9 @@ using System.Globalization;
 using System.Numerics;
 using System.Text;
 using MessagePack;
+using TypedSocketRedis.Protocol;
 
-namespace TypedSocketRedis.Protocol;
+namespace TypedSocketRedis.CompilerServices;
 
 /// <summary>Reads values of the framework's less common types; called by generated code.</summary>
 /// <remarks>As in <see cref="ValueReader"/>, nil reads as the default, and any other unexpected value throws

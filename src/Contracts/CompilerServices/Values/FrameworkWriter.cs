@@ -4,7 +4,7 @@ using System.Numerics;
 using System.Text;
 using MessagePack;
 
-namespace TypedSocketRedis.Protocol;
+namespace TypedSocketRedis.CompilerServices;
 
 /// <summary>Writes values of the framework's less common types; called by generated code.</summary>
 /// <remarks>Nothing is allocated, except for a <see cref="BigInteger"/> of more than 128 bits.</remarks>

@@ -1,8 +1,9 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using MessagePack;
+using TypedSocketRedis.Protocol;
 
-namespace TypedSocketRedis.Protocol;
+namespace TypedSocketRedis.CompilerServices;
 
 /// <summary>Reads an instant in each of the forms that Socket.IO peers write.</summary>
 internal static class InstantReader

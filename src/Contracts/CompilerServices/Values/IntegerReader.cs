@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Numerics;
 using MessagePack;
+using TypedSocketRedis.Protocol;
 
-namespace TypedSocketRedis.Protocol;
+namespace TypedSocketRedis.CompilerServices;
 
 /// <summary>Reads an integer of any size in each form that peers write, without rounding or truncation.</summary>
 internal static class IntegerReader

@@ -1,4 +1,4 @@
-namespace TypedSocketRedis.Protocol;
+namespace TypedSocketRedis.CompilerServices;
 
 /// <summary>Compares as the type itself does, for collections that a peer fills: values chosen to collide cost no more than
 /// others.</summary>

@@ -3,8 +3,9 @@ using System.ComponentModel;
 using System.Globalization;
 using System.Text;
 using MessagePack;
+using TypedSocketRedis.Protocol;
 
-namespace TypedSocketRedis.Protocol;
+namespace TypedSocketRedis.CompilerServices;
 
 /// <summary>Reads single values in every form in which JavaScript peers send them; called by generated code.</summary>
 /// <remarks>

@@ -5,7 +5,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using MessagePack;
 
-namespace TypedSocketRedis.Protocol;
+namespace TypedSocketRedis.CompilerServices;
 
 /// <summary>Writes single values as JavaScript peers expect them; called by generated code.</summary>
 /// <remarks>The bytes equal those of the JavaScript encoder for the same value; nothing is allocated.</remarks>

@@ -1,3 +1,5 @@
+using TypedSocketRedis.CompilerServices;
+
 namespace TypedSocketRedis.Protocol;
 
 /// <summary>Converts MessagePack to UTF-8 JSON, with the values that <c>JSON.stringify</c> writes.</summary>

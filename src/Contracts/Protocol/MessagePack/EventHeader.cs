@@ -1,4 +1,5 @@
 using System.Text;
+using TypedSocketRedis.CompilerServices;
 
 namespace TypedSocketRedis.Protocol;
 

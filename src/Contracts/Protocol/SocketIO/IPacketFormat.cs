@@ -1,3 +1,5 @@
+using TypedSocketRedis.CompilerServices;
+
 namespace TypedSocketRedis.Protocol;
 
 /// <summary>The format of Socket.IO packets for clients, which Socket.IO calls the parser; one for a whole server.</summary>

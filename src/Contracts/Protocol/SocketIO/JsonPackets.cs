@@ -1,3 +1,5 @@
+using TypedSocketRedis.CompilerServices;
+
 namespace TypedSocketRedis.Protocol;
 
 /// <summary>The default format: JSON text, followed by binary values as attachments.</summary>

@@ -1,4 +1,5 @@
 using MessagePack;
+using TypedSocketRedis.CompilerServices;
 
 namespace TypedSocketRedis.Protocol;
 

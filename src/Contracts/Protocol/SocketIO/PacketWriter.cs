@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
+using TypedSocketRedis.CompilerServices;
 
 namespace TypedSocketRedis.Protocol;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using StackExchange.Redis;
 using TypedSocketRedis.Broadcasting;
-using TypedSocketRedis.Protocol;
+using TypedSocketRedis.CompilerServices;
 
 namespace TypedSocketRedis.Redis;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using MessagePack;
 using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.CompilerServices;
 using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Redis;
