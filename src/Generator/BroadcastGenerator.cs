@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -41,6 +42,10 @@ public sealed class BroadcastGenerator : IIncrementalGenerator
             var (r, old) = pair;
             if (r.Entries.Count > 0 && old is null) output.AddSource(KnownNames.Resolver + ".g.cs", ResolverEmitter.Emit(r));
         });
+        context.RegisterSourceOutput(VersionedAssembly(context, all, oldLanguage), static (output, assembly) =>
+        {
+            if (assembly is not null) output.AddSource(KnownNames.VersionClass + ".g.cs", VersionEmitter.Emit(assembly));
+        });
         context.RegisterSourceOutput(all.Combine(oldLanguage), static (output, pair) =>
         {
             if (pair is { Left.IsEmpty: false, Right: { } version })
@@ -53,6 +58,14 @@ public sealed class BroadcastGenerator : IIncrementalGenerator
             parsed.SelectMany(static (p, _) => p.Diagnostics).WithTrackingName(KnownNames.DiagnosticStep),
             static (output, d) => output.ReportDiagnostic(d.ToDiagnostic()));
     }
+
+    // The name of the assembly, or null if no code is generated that calls the runtime.
+    private static IncrementalValueProvider<string?> VersionedAssembly(
+        IncrementalGeneratorInitializationContext context, IncrementalValueProvider<ImmutableArray<Parsed>> all,
+        IncrementalValueProvider<LanguageVersion?> oldLanguage) =>
+        all.Select(static (parsed, _) => !parsed.IsEmpty).Combine(oldLanguage)
+            .Combine(context.CompilationProvider.Select(static (compilation, _) => compilation.AssemblyName))
+            .Select(static (p, _) => p.Left is { Left: true, Right: null } ? p.Right : null).WithTrackingName(KnownNames.VersionStep);
 
     // Null if the language version supports the generated code.
     private static IncrementalValueProvider<LanguageVersion?> OldLanguage(IncrementalGeneratorInitializationContext context) =>

@@ -25,6 +25,7 @@ internal static class KnownNames
     public const string HandlerScope = "global::TypedSocketRedis.CompilerServices.HandlerScope";
     public const string EventDataWriter = "global::TypedSocketRedis.CompilerServices.EventDataWriter";
     public const string Resolver = "SocketEventsResolver";
+    public const string VersionClass = "SocketEventsVersion";
     /// <summary>The suffix of a name that would otherwise be taken.</summary>
     public const string Generated = "Generated";
 
@@ -44,6 +45,7 @@ internal static class KnownNames
     public const string DiagnosticStep = "Diagnostic";
     public const string LanguageStep = "Language";
     public const string ResolverStep = "Resolver";
+    public const string VersionStep = "Version";
 
     /// <summary>The classes written for one contract: its event methods, its dispatcher, its implementation over a target.</summary>
     public static readonly string[] ClassEndings = ["Extensions", "Dispatcher", "Sender"];

@@ -83,6 +83,22 @@ public sealed class MessageTests
             Message(Source.Replace("@", "", StringComparison.Ordinal).Replace("# M", "[SocketEvent(\"m\")] void N", StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData("Microsoft.AspNetCore.Http", true)]
+    [InlineData("Microsoft.Extensions.Primitives", true)]
+    [InlineData("System.Device", true)]
+    [InlineData("Microsoft.Store", false)]
+    [InlineData("AspNetCore.Http", false)]
+    public void A_type_of_the_frameworks_libraries_is_a_framework_type(string space, bool isFramework)
+    {
+        var library = GeneratorHarness.Compile(GeneratorHarness.File($"namespace {space}; public interface IFile {{ int Length {{ get; }} }}"))
+            .WithAssemblyName("Library");
+        var consumer = GeneratorHarness.Compile(GeneratorHarness.File($"[SocketEvents] public interface IBroken {{ void A({space}.IFile what); }}"))
+            .AddReferences(library.ToMetadataReference());
+        var message = Assert.Single(GeneratorHarness.Run(consumer).Diagnostics).GetMessage(null);
+        Assert.Equal(isFramework, message.Contains("is a framework type without a form on the wire", StringComparison.Ordinal));
+    }
+
     private static string Message(string source) =>
         Assert.Single(GeneratorHarness.Run(GeneratorHarness.Compile(GeneratorHarness.File(source))).Diagnostics).GetMessage(null);
 }

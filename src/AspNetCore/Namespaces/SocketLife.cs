@@ -112,8 +112,7 @@ internal sealed class SocketLife(ServerSocket socket)
             socket.Entered?.Remove(socket);
             socket.Local.Close();
 
-            // Not on this thread, which must not run the callbacks of the application.
-            _ = _aborted?.CancelAsync();
+            if (_aborted is { } aborted) _ = AbortAsync(aborted);
         }
         finally
         {
@@ -122,6 +121,19 @@ internal sealed class SocketLife(ServerSocket socket)
         }
 
         return true;
+    }
+
+    /// <summary>Cancels the token, not on this thread, which must not run the callbacks of the application; never throws.</summary>
+    private async Task AbortAsync(CancellationTokenSource aborted)
+    {
+        try
+        {
+            await aborted.CancelAsync().ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            socket.Connection.Server.Failures.Handler(socket.Place, nameof(ServerSocket.ConnectionAborted), "", "", exception);
+        }
     }
 
     private async Task EndedAsync(DisconnectReason reason)

@@ -115,8 +115,10 @@ internal static class Symbols
     {
         if (SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, own)) return false;
         var space = type.ContainingNamespace;
-        while (space is { ContainingNamespace.IsGlobalNamespace: false }) space = space.ContainingNamespace;
-        return space is { Name: "System", ContainingNamespace.IsGlobalNamespace: true };
+        var inner = space;
+        while (space is { ContainingNamespace.IsGlobalNamespace: false }) (inner, space) = (space, space.ContainingNamespace);
+        if (space is not { ContainingNamespace.IsGlobalNamespace: true }) return false;
+        return space.Name is "System" || (space.Name is "Microsoft" && inner.Name is "AspNetCore" or "Extensions");
     }
 
     /// <summary>Returns a default value as code.</summary>

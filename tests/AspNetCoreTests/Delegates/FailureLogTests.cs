@@ -105,6 +105,24 @@ public class FailureLogTests
     }
 
     [Fact]
+    public async Task An_exception_of_a_callback_of_ConnectionAborted_is_a_failure()
+    {
+        await using var server = await StartAsync(io => io.Of("/").OnConnected(socket =>
+        {
+            socket.ConnectionAborted.Register(() => throw new NotSupportedException());
+            return Task.CompletedTask;
+        }));
+        using var failures = new Counts(server, "typedsocketredis.server.handlers.failed");
+        using (await SioClient.OpenAsync(server, polling: false))
+        {
+        }
+
+        await LoggedAsync(HandlerFailed, 1);
+        Assert.IsType<NotSupportedException>(Assert.IsType<AggregateException>(Assert.Single(_log.Of(HandlerFailed))).InnerException);
+        Assert.Equal(1, failures.Sum);
+    }
+
+    [Fact]
     public async Task The_same_failure_in_another_namespace_is_logged_too()
     {
         await using var server = await StartAsync(io =>

@@ -56,6 +56,7 @@ internal static partial class AnalyzerHarness
         var compilation = GeneratorHarness.Compile(GeneratorHarness.File(source));
         compilation = compilation.WithOptions(compilation.Options.WithOutputKind(kind))
             .AddReferences(MetadataReference.CreateFromFile(typeof(SocketNamespace).Assembly.Location))
+            .AddReferences(MetadataReference.CreateFromFile(typeof(RedisEmitter).Assembly.Location))
             .AddReferences(Platform.Select(name => MetadataReference.CreateFromFile(name)));
         var result = GeneratorHarness.Run(compilation);
         var whole = compilation.AddSyntaxTrees(result.GeneratedSources.Select(s => GeneratorHarness.File(s.SourceText.ToString(), s.HintName)));

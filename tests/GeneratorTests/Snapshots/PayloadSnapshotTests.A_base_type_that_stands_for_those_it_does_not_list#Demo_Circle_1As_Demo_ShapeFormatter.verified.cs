@@ -7,7 +7,7 @@ namespace TypedSocketRedis.Generated;
 using global::System;
 using global::MessagePack;
 using global::MessagePack.Formatters;
-using global::TypedSocketRedis.Protocol;
+using global::TypedSocketRedis.CompilerServices;
 
 internal sealed class Demo_Circle_1As_Demo_ShapeFormatter : IMessagePackFormatter<global::Demo.Circle?>
 {

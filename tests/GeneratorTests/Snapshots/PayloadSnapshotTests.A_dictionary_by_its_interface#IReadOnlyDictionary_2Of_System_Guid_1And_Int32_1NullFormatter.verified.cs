@@ -7,7 +7,7 @@ namespace TypedSocketRedis.Generated;
 using global::System;
 using global::MessagePack;
 using global::MessagePack.Formatters;
-using global::TypedSocketRedis.Protocol;
+using global::TypedSocketRedis.CompilerServices;
 
 internal sealed class IReadOnlyDictionary_2Of_System_Guid_1And_Int32_1NullFormatter : IMessagePackFormatter<global::System.Collections.Generic.IReadOnlyDictionary<global::System.Guid, int?>?>
 {

@@ -7,7 +7,7 @@ namespace TypedSocketRedis.Generated;
 using global::System;
 using global::MessagePack;
 using global::MessagePack.Formatters;
-using global::TypedSocketRedis.Protocol;
+using global::TypedSocketRedis.CompilerServices;
 
 internal sealed class System_Collections_Frozen_FrozenDictionary_2Of_System_DateOnly_1And_Int32Formatter : IMessagePackFormatter<global::System.Collections.Frozen.FrozenDictionary<global::System.DateOnly, int>?>
 {

@@ -7,7 +7,7 @@ namespace TypedSocketRedis.Generated;
 using global::System;
 using global::MessagePack;
 using global::MessagePack.Formatters;
-using global::TypedSocketRedis.Protocol;
+using global::TypedSocketRedis.CompilerServices;
 
 internal sealed class KeyValuePair_2Of_String_1And_Int32Formatter : IMessagePackFormatter<global::System.Collections.Generic.KeyValuePair<string, int>>
 {

@@ -7,7 +7,7 @@ namespace TypedSocketRedis.Generated;
 using global::System;
 using global::MessagePack;
 using global::MessagePack.Formatters;
-using global::TypedSocketRedis.Protocol;
+using global::TypedSocketRedis.CompilerServices;
 
 internal sealed class HashSet_1Of_System_GuidFormatter : IMessagePackFormatter<global::System.Collections.Generic.HashSet<global::System.Guid>?>
 {

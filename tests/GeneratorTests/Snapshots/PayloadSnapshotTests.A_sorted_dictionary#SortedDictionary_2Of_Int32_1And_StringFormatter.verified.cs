@@ -7,7 +7,7 @@ namespace TypedSocketRedis.Generated;
 using global::System;
 using global::MessagePack;
 using global::MessagePack.Formatters;
-using global::TypedSocketRedis.Protocol;
+using global::TypedSocketRedis.CompilerServices;
 
 internal sealed class SortedDictionary_2Of_Int32_1And_StringFormatter : IMessagePackFormatter<global::System.Collections.Generic.SortedDictionary<int, string>?>
 {

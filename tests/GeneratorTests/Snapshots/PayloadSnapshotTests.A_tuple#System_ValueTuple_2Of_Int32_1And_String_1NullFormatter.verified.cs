@@ -7,7 +7,7 @@ namespace TypedSocketRedis.Generated;
 using global::System;
 using global::MessagePack;
 using global::MessagePack.Formatters;
-using global::TypedSocketRedis.Protocol;
+using global::TypedSocketRedis.CompilerServices;
 
 internal sealed class System_ValueTuple_2Of_Int32_1And_String_1NullFormatter : IMessagePackFormatter<(int Id, string? Name)>
 {

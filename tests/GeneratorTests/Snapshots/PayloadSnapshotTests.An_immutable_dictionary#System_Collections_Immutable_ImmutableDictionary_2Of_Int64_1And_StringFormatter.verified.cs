@@ -7,7 +7,7 @@ namespace TypedSocketRedis.Generated;
 using global::System;
 using global::MessagePack;
 using global::MessagePack.Formatters;
-using global::TypedSocketRedis.Protocol;
+using global::TypedSocketRedis.CompilerServices;
 
 internal sealed class System_Collections_Immutable_ImmutableDictionary_2Of_Int64_1And_StringFormatter : IMessagePackFormatter<global::System.Collections.Immutable.ImmutableDictionary<long, string>?>
 {

@@ -7,7 +7,7 @@ namespace TypedSocketRedis.Generated;
 using global::System;
 using global::MessagePack;
 using global::MessagePack.Formatters;
-using global::TypedSocketRedis.Protocol;
+using global::TypedSocketRedis.CompilerServices;
 
 internal sealed class System_Collections_Immutable_ImmutableHashSet_1Of_Int32Formatter : IMessagePackFormatter<global::System.Collections.Immutable.ImmutableHashSet<int>?>
 {

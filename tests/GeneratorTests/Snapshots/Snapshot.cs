@@ -12,7 +12,7 @@ namespace TypedSocketRedis.Tests;
 internal static class Snapshot
 {
     /// <param name="source">The contract.</param>
-    /// <param name="parts">The parts to compare: <c>Events</c>, <c>Dispatcher</c>, <c>Sender</c>, <c>Formatter</c>, <c>Resolver</c>,
+    /// <param name="parts">The parts to compare: <c>Events</c>, <c>Dispatcher</c>, <c>Sender</c>, <c>Formatter</c>, <c>Resolver</c>, <c>Version</c>,
     /// or null for events and formatters.</param>
     /// <param name="file">The file of the test.</param>
     /// <param name="test">The name of the test.</param>
@@ -40,10 +40,17 @@ internal static class Snapshot
     {
         var name = source.HintName.Replace(".g.cs", "", StringComparison.Ordinal);
         var text = source.SourceText.ToString();
-        if (!name.EndsWith(".Events", StringComparison.Ordinal)) return [(name == KnownNames.Resolver ? "Resolver" : "Formatter", name, text)];
+        if (!name.EndsWith(".Events", StringComparison.Ordinal)) return [(Single(name), name, text)];
         var classes = CSharpSyntaxTree.ParseText(text).GetRoot().DescendantNodes().OfType<ClassDeclarationSyntax>().Where(c => c.Parent is not ClassDeclarationSyntax);
         return classes.Zip(["Events", "Dispatcher", "Sender"], (c, part) => (part, $"{name[..^".Events".Length]}-{part}", c.ToFullString().TrimStart('\n')));
     }
+
+    private static string Single(string name) => name switch
+    {
+        KnownNames.Resolver => "Resolver",
+        KnownNames.VersionClass => "Version",
+        _ => "Formatter",
+    };
 
     private static bool Matches(string folder, string name, string text)
     {

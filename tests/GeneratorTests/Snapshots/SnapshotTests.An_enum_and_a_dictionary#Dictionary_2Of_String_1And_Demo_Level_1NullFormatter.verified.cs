@@ -7,7 +7,7 @@ namespace TypedSocketRedis.Generated;
 using global::System;
 using global::MessagePack;
 using global::MessagePack.Formatters;
-using global::TypedSocketRedis.Protocol;
+using global::TypedSocketRedis.CompilerServices;
 
 internal sealed class Dictionary_2Of_String_1And_Demo_Level_1NullFormatter : IMessagePackFormatter<global::System.Collections.Generic.Dictionary<string, global::Demo.Level?>?>
 {

@@ -11,6 +11,11 @@ public sealed class SnapshotTests
         """);
 
     [Fact]
+    public void The_version_of_generated_code() => Snapshot.Verify("""
+        [SocketEvents] public interface IClockEvents { void Time(DateTime now); }
+        """, ["Version"]);
+
+    [Fact]
     public void An_awaitable_event_with_a_token() => Snapshot.Verify("""
         namespace Demo;
         [SocketEvents] public interface IChatEvents { Task Said(string text, CancellationToken cancellationToken = default); }

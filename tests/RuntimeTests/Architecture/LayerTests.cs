@@ -18,25 +18,103 @@ public class LayerTests
         global using System.Threading.Tasks;
         """;
 
+    /// <summary>The maximum number of files directly in a folder of the assemblies that users run.</summary>
+    private const int MaxFiles = 15;
+
+    // From the lowest layer to the highest: a layer refers only to layers above it in the list, and to the root.
     private static readonly Dictionary<string, string[]> Contracts = new(StringComparer.Ordinal)
     {
         [""] = [],
+        ["CompilerServices"] = [],
+        ["Diagnostics"] = [],
         ["Protocol"] = [],
-        ["Broadcasting"] = ["", "Protocol"],
-        ["Testing"] = ["Broadcasting", "", "Protocol"],
+        ["CompilerServices/Values"] = ["CompilerServices", "Diagnostics", "Protocol"],
+        ["Protocol/MessagePack"] = ["CompilerServices", "Protocol"],
+        ["Protocol/Json"] = ["CompilerServices", "Protocol", "Protocol/MessagePack"],
+        ["CompilerServices/Events"] = ["CompilerServices", "Protocol", "CompilerServices/Values", "Protocol/MessagePack", "Protocol/Json"],
+        ["Protocol/EngineIO"] = ["Protocol", "Protocol/Json"],
+        ["Broadcasting"] = ["CompilerServices", "Diagnostics", "Protocol", "Protocol/MessagePack", "Protocol/Json", "CompilerServices/Events"],
+        ["Broadcasting/Acks"] = ["CompilerServices", "CompilerServices/Events"],
+        ["Protocol/SocketIO"] =
+            ["CompilerServices", "Protocol", "CompilerServices/Values", "Protocol/MessagePack", "Protocol/Json", "Protocol/EngineIO"],
+        ["Broadcasting/Chain"] = ["CompilerServices", "Protocol", "CompilerServices/Events", "Broadcasting", "Broadcasting/Acks"],
+        ["Broadcasting/Sockets"] = ["CompilerServices/Events", "Protocol/EngineIO", "Broadcasting", "Broadcasting/Acks"],
+        ["Broadcasting/ServerEvents"] =
+        [
+            "", "CompilerServices", "Diagnostics", "Protocol", "Protocol/MessagePack", "CompilerServices/Events", "Broadcasting",
+            "Broadcasting/Acks", "Protocol/SocketIO", "Broadcasting/Chain",
+        ],
+        ["Broadcasting/Adapters"] =
+        [
+            "CompilerServices", "Diagnostics", "Protocol/EngineIO", "Broadcasting", "Broadcasting/Acks", "Protocol/SocketIO",
+            "Broadcasting/Chain", "Broadcasting/Sockets", "Broadcasting/ServerEvents",
+        ],
+        ["Testing"] =
+        [
+            "CompilerServices", "Protocol/MessagePack", "CompilerServices/Events", "Broadcasting", "Broadcasting/Acks", "Broadcasting/Chain",
+            "Broadcasting/ServerEvents",
+        ],
     };
 
     private static readonly Dictionary<string, string[]> Runtime = new(StringComparer.Ordinal)
     {
-        ["Redis"] = ["Contracts", "Contracts/Broadcasting", "Contracts/Protocol"],
+        ["Bus"] = [],
+        ["Diagnostics"] = ["Bus", "", "Contracts/*"],
+        ["Bus/Cluster"] = ["Bus", "Diagnostics", "Contracts/*"],
+        ["Wire"] = ["Diagnostics", "", "Contracts/*"],
+        ["Bus/Subscriptions"] = ["Bus", "Diagnostics", "Bus/Cluster", "Wire", "Contracts/*"],
+        ["Peers"] = ["Bus", "Diagnostics", "Wire", "", "Contracts/*"],
+        ["Bus/Publishing"] = ["Bus", "Diagnostics", "Bus/Cluster", "Wire", "Bus/Subscriptions", "Contracts/*"],
+        ["Wire/Classic"] = ["Bus", "Wire", "Peers", "", "Contracts/*"],
+        ["Wire/Sharded"] = ["Bus", "Bus/Cluster", "Wire", "Peers", "Bus/Publishing", "Wire/Classic", "", "Contracts/*"],
+        ["Adapter"] = ["Bus", "Diagnostics", "Bus/Cluster", "Wire", "Peers", "Bus/Publishing", "", "Contracts/*"],
+        ["Emitter"] = ["Bus", "Diagnostics", "Bus/Cluster", "Wire", "Bus/Publishing", "Wire/Classic", "Wire/Sharded", "", "Contracts/*"],
+
+        // The public types: options choose a wire, and everything reads them.
+        [""] =
+        [
+            "Bus", "Diagnostics", "Bus/Cluster", "Wire", "Peers", "Bus/Publishing", "Wire/Classic", "Wire/Sharded", "Adapter", "Emitter", "Contracts/*",
+        ],
     };
 
     private static readonly Dictionary<string, string[]> Server = new(StringComparer.Ordinal)
     {
-        [""] = ["Contracts", "Contracts/Protocol", "Contracts/Broadcasting", "Engine", "Namespaces"],
-        ["Engine"] = ["Contracts/Protocol", "Contracts/Broadcasting"],
-        ["Namespaces"] = ["Contracts", "Contracts/Protocol", "Contracts/Broadcasting", "Engine", ""],
+        ["Engine"] = ["Contracts/*"],
+        ["Namespaces"] = ["Engine", "", "Contracts/*"],
+        [""] = ["Engine", "Namespaces", "Contracts/*"],
     };
+
+    public static TheoryData<string> Projects => ["Contracts", "Runtime", "AspNetCore"];
+
+    private static Dictionary<string, string[]> Layers(string project) => project switch
+    {
+        "Contracts" => Contracts,
+        "Runtime" => Runtime,
+        _ => Server,
+    };
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void Layers_are_listed_from_the_lowest_to_the_highest(string project)
+    {
+        var layers = Layers(project);
+        var order = layers.Keys.ToList();
+        Assert.Empty(
+            from layer in layers
+            from lower in layer.Value
+            where lower is not "" && !lower.EndsWith("/*", StringComparison.Ordinal) && order.IndexOf(lower) is var index
+                && (index < 0 || index >= order.IndexOf(layer.Key))
+            select $"{layer.Key} -> {lower}");
+    }
+
+    [Theory]
+    [InlineData("Contracts")]
+    [InlineData("Runtime")]
+    public void No_folder_has_more_files_than_the_maximum(string project) => Assert.Empty(
+        from file in SourceTree.Files($"src/{project}")
+        group file by Path.GetDirectoryName(file) into folder
+        where folder.Count() > MaxFiles
+        select $"{folder.Key}: {folder.Count()} files");
 
     [Fact]
     public void Contracts_refer_only_to_the_layers_below_and_never_to_Redis() => AssertLayers("src/Contracts", Contracts, []);
@@ -82,7 +160,7 @@ public class LayerTests
                 foreach (var target in symbol is null or INamespaceSymbol ? [] : symbol.OriginalDefinition.DeclaringSyntaxReferences)
                 {
                     var to = Layer(target.SyntaxTree.FilePath, project);
-                    if (to != from && !allowed[from].Contains(to))
+                    if (to != from && !allowed[from].Any(layer => Covers(layer, to)))
                         offenders.Add($"{tree.FilePath} refers to {target.SyntaxTree.FilePath} ({name.Identifier.Text})");
                 }
             }
@@ -106,6 +184,11 @@ public class LayerTests
         var folder = Path.GetDirectoryName(file)!.Replace('\\', '/');
         return folder == project ? "" : folder.StartsWith(project + "/", StringComparison.Ordinal) ? folder[(project.Length + 1)..] : folder["src/".Length..];
     }
+
+    /// <summary>Returns <c>true</c> if an entry is a folder, or <c>Project/*</c> for all folders of another project.</summary>
+    private static bool Covers(string entry, string folder) => entry.EndsWith("/*", StringComparison.Ordinal)
+        ? folder == entry[..^2] || folder.StartsWith(entry[..^1], StringComparison.Ordinal)
+        : folder == entry;
 
     private static string[] ReferencePaths() =>
         ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);

@@ -1,3 +1,5 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
 using StackExchange.Redis;
 using TypedSocketRedis.Redis;
 using TypedSocketRedis.Tests.Doubles;
@@ -45,6 +47,22 @@ public sealed class SubscriptionGateServerTests(RedisServerProcess redis) : ICla
     }
 
     [Fact]
+    public async Task An_unsubscribe_that_fails_returns_the_exception_and_leaves_no_subscription()
+    {
+        using var connection = await redis.ConnectAsync();
+        var gate = SubscriptionGate.Of(connection);
+        var channel = RedisChannel.Literal("fails");
+        var queue = await gate.SubscribeAsync(connection, channel);
+        await connection.GetSubscriber().PingAsync();
+        Break(queue);
+
+        Assert.IsType<NullReferenceException>(await gate.UnsubscribeAsync(connection, queue, TimeProvider.System));
+
+        await connection.GetSubscriber().PingAsync();
+        Assert.Equal(0, await connection.GetServers().Single().SubscriptionSubscriberCountAsync(channel));
+    }
+
+    [Fact]
     public async Task An_unsubscribe_on_a_closed_connection_does_not_throw()
     {
         using var connection = await redis.ConnectAsync();
@@ -54,6 +72,13 @@ public sealed class SubscriptionGateServerTests(RedisServerProcess redis) : ICla
         await connection.DisposeAsync();
         await gate.UnsubscribeAsync(connection, queue, TimeProvider.System);
         await gate.UnsubscribeAsync(connection, queue, TimeProvider.System);
+    }
+
+    // The client library fails like this when two of its own calls meet.
+    private static void Break(ChannelMessageQueue queue)
+    {
+        var parent = typeof(ChannelMessageQueue).GetField("_parent", BindingFlags.Instance | BindingFlags.NonPublic)!;
+        parent.SetValue(queue, RuntimeHelpers.GetUninitializedObject(parent.GetValue(queue)!.GetType()));
     }
 
     private static Task<T> Together<T>(Barrier start, int spin, Func<Task<T>> change)
