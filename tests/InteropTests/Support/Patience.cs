@@ -1,6 +1,6 @@
 namespace TypedSocketRedis.Tests;
 
-/// <summary>Helpers that wait for conditions, with a limit that is long enough for a busy machine and that only failing tests reach.</summary>
+/// <summary>Helpers that wait for conditions, with a limit that is long enough for a busy machine.</summary>
 internal static class Patience
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(40);
