@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using StackExchange.Redis;
 using TypedSocketRedis.Broadcasting;
-using TypedSocketRedis.CompilerServices;
 using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Redis;

@@ -1,7 +1,6 @@
 using System.Buffers;
 using MessagePack;
 using TypedSocketRedis.CompilerServices;
-using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Tests.Doubles;
 
