@@ -39,7 +39,7 @@ internal static class FakeCluster
         _ => throw new NotSupportedException(method.Name),
     });
 
-    private static T Fake<T>(Func<MethodInfo, object?[]?, object?> invoke)
+    internal static T Fake<T>(Func<MethodInfo, object?[]?, object?> invoke)
         where T : class
     {
         var fake = DispatchProxy.Create<T, Proxy>();
