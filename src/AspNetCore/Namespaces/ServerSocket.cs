@@ -274,7 +274,7 @@ public sealed class ServerSocket : IEventReceiver
     /// <summary>Makes the socket the one its client had before, if there is one; nobody else has seen it yet.</summary>
     internal void Recover(SessionRecovery sessions)
     {
-        var recovery = new SocketRecovery(sessions, Handshake.Auth, _connection.RecoveryShare!);
+        var recovery = new SocketRecovery(sessions, Handshake.Auth, _connection.Session.User, _connection.RecoveryShare!);
         if (recovery.Claimed is { } before)
         {
             (Id, _data) = (before.Id, before.Data);

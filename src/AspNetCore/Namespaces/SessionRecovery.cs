@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Security.Claims;
 using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Engine;
 using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Namespaces;
@@ -107,9 +109,10 @@ internal sealed class SessionRecovery : IDisposable
     /// <summary>Takes out what a client names, for it alone.</summary>
     /// <param name="pid">The secret.</param>
     /// <param name="offset">The last event it has; null when it has none.</param>
+    /// <param name="user">The user of its connection, or null for none.</param>
     /// <param name="missingFrom">The position from which on events are missing.</param>
-    /// <returns>Null when there is no such socket any more, or not all that it missed.</returns>
-    public RecoverableSession? Claim(string pid, string? offset, out long missingFrom)
+    /// <returns>Null when there is no such socket any more, not all that it missed, or when it belongs to another user.</returns>
+    public RecoverableSession? Claim(string pid, string? offset, ClaimsPrincipal? user, out long missingFrom)
     {
         RecoverableSession? found;
         lock (_store.Gate)
@@ -117,6 +120,13 @@ internal sealed class SessionRecovery : IDisposable
             missingFrom = 0;
             found = _store.Sessions.Take(pid);
             if (found is null) return null;
+            if (!SessionUser.MayContinue(found.User, user))
+            {
+                // Its own user may still come back.
+                _store.Sessions.PutBack(found);
+                return null;
+            }
+
             var known = 0L;
             var isKnown = offset is null || _store.Log.TryRead(offset, out known);
             missingFrom = found.MissingFrom(offset is null ? null : known);
