@@ -60,7 +60,9 @@ public sealed class SocketIOOptions : EngineIOOptions
     public int? MaxEventsPerSecond { get; set; }
 
     /// <summary>Gets or sets a value indicating whether a dynamic namespace ends when its last socket has left. Default: false.</summary>
-    /// <remarks>Its adapter ends with it, so the namespace receives nothing more; a client that names it again gets a new one.</remarks>
+    /// <remarks>Its adapter ends with it, so the namespace receives nothing more; a client that names it again gets a new one.
+    /// Whatever the value, a namespace that has refused every client ends with the last of them, and at
+    /// <see cref="MaxDynamicNamespaces"/> the empty ones make room for new ones.</remarks>
     public bool CleanupEmptyChildNamespaces { get; set; }
 
     /// <summary>The maximum number of dynamic namespaces at the same time. Default: 10,000.</summary>

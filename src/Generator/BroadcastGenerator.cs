@@ -42,15 +42,12 @@ public sealed class BroadcastGenerator : IIncrementalGenerator
             var (r, old) = pair;
             if (r.Entries.Count > 0 && old is null) output.AddSource(KnownNames.Resolver + ".g.cs", ResolverEmitter.Emit(r));
         });
-        context.RegisterSourceOutput(VersionedAssembly(context, all, oldLanguage), static (output, assembly) =>
-        {
-            if (assembly is not null) output.AddSource(KnownNames.VersionClass + ".g.cs", VersionEmitter.Emit(assembly));
-        });
         context.RegisterSourceOutput(all.Combine(oldLanguage), static (output, pair) =>
         {
             if (pair is { Left.IsEmpty: false, Right: { } version })
                 output.ReportDiagnostic(Diagnostic.Create(Descriptors.Language, Location.None, version.ToDisplayString()));
         });
+        WriteVersion(context, all, oldLanguage);
         Report(contracts);
         Report(payloads);
 
@@ -59,13 +56,19 @@ public sealed class BroadcastGenerator : IIncrementalGenerator
             static (output, d) => output.ReportDiagnostic(d.ToDiagnostic()));
     }
 
-    // The name of the assembly, or null if no code is generated that calls the runtime.
-    private static IncrementalValueProvider<string?> VersionedAssembly(
+    private static void WriteVersion(
         IncrementalGeneratorInitializationContext context, IncrementalValueProvider<ImmutableArray<Parsed>> all,
-        IncrementalValueProvider<LanguageVersion?> oldLanguage) =>
-        all.Select(static (parsed, _) => !parsed.IsEmpty).Combine(oldLanguage)
+        IncrementalValueProvider<LanguageVersion?> oldLanguage)
+    {
+        // Null if no code is generated that calls the runtime.
+        var assembly = all.Select(static (parsed, _) => !parsed.IsEmpty).Combine(oldLanguage)
             .Combine(context.CompilationProvider.Select(static (compilation, _) => compilation.AssemblyName))
             .Select(static (p, _) => p.Left is { Left: true, Right: null } ? p.Right : null).WithTrackingName(KnownNames.VersionStep);
+        context.RegisterSourceOutput(assembly, static (output, name) =>
+        {
+            if (name is not null) output.AddSource(KnownNames.VersionClass + ".g.cs", VersionEmitter.Emit(name));
+        });
+    }
 
     // Null if the language version supports the generated code.
     private static IncrementalValueProvider<LanguageVersion?> OldLanguage(IncrementalGeneratorInitializationContext context) =>

@@ -17,9 +17,13 @@ internal static class SessionUser
     /// </remarks>
     /// <param name="session">The session's user.</param>
     /// <param name="context">The request.</param>
-    public static bool MayContinue(ClaimsPrincipal? session, HttpContext context)
+    public static bool MayContinue(ClaimsPrincipal? session, HttpContext context) => MayContinue(session, FirstRequest.User(context));
+
+    /// <inheritdoc cref="MayContinue(ClaimsPrincipal, HttpContext)"/>
+    /// <param name="session">The session's user.</param>
+    /// <param name="request">The user of the request.</param>
+    public static bool MayContinue(ClaimsPrincipal? session, ClaimsPrincipal? request)
     {
-        var request = FirstRequest.User(context);
         if (session is null || request is null || ReferenceEquals(session, request)) return true;
         List<ClaimsIdentity> first = Authenticated(session);
         List<ClaimsIdentity> now = Authenticated(request);

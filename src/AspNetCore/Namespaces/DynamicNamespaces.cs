@@ -9,8 +9,9 @@ namespace TypedSocketRedis;
 /// <remarks>
 /// <para>Handlers added here apply to each of them, existing ones included, and run before those of one namespace alone.
 /// A handler finds its namespace in <see cref="ServerSocket.Namespace"/>.</para>
-/// <para>Clients can create <see cref="SocketIOOptions.MaxDynamicNamespaces"/> of them. They remain unless
-/// <see cref="SocketIOOptions.CleanupEmptyChildNamespaces"/> is set; then one ends when its last socket has left.</para>
+/// <para>Clients can create <see cref="SocketIOOptions.MaxDynamicNamespaces"/> of them. One that
+/// has had a client remains until its place is needed, unless <see cref="SocketIOOptions.CleanupEmptyChildNamespaces"/> is
+/// set; then it ends when its last socket has left. One that never had a client ends with the last client that it refused.</para>
 /// </remarks>
 public sealed class DynamicNamespaces : ISocketEventReceiver
 {

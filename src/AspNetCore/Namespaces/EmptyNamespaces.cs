@@ -4,20 +4,23 @@ namespace TypedSocketRedis.Namespaces;
 /// <remarks>Not thread-safe. A namespace that has clients again is skipped when it is reached.</remarks>
 internal sealed class EmptyNamespaces
 {
-    private readonly Queue<SocketNamespace> _order = new();
-    private readonly HashSet<SocketNamespace> _all = [];
+    private readonly LinkedList<SocketNamespace> _order = [];
+    private readonly Dictionary<SocketNamespace, LinkedListNode<SocketNamespace>> _places = [];
 
+    /// <summary>Adds a namespace behind all others, also if it has been empty before.</summary>
     public void Add(SocketNamespace emptied)
     {
-        if (_all.Add(emptied)) _order.Enqueue(emptied);
+        if (_places.Remove(emptied, out var before)) _order.Remove(before);
+        _places.Add(emptied, _order.AddLast(emptied));
     }
 
     /// <summary>Closes the namespace that has been empty longest; returns null if none is empty.</summary>
     public SocketNamespace? TakeOldest()
     {
-        while (_order.TryDequeue(out var oldest))
+        while (_order.First?.Value is { } oldest)
         {
-            _all.Remove(oldest);
+            _order.RemoveFirst();
+            _places.Remove(oldest);
             if (!oldest.IsNamed && oldest.TryClose()) return oldest;
         }
 

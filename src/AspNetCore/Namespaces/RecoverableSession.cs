@@ -1,3 +1,5 @@
+using System.Security.Claims;
+
 namespace TypedSocketRedis.Namespaces;
 
 /// <summary>The state of a socket whose client can reconnect and recover it.</summary>
@@ -9,6 +11,7 @@ namespace TypedSocketRedis.Namespaces;
 /// <param name="Progress">The position of its client in the events.</param>
 /// <param name="Position">The number of events the namespace had sent when the socket ended.</param>
 /// <param name="Ended">The time of the end.</param>
+/// <param name="User">The user of its client's connection, or null for none.</param>
 /// <param name="Share">The share that is charged besides the server's budget.</param>
 internal sealed record RecoverableSession(
     SocketNamespace Namespace,
@@ -19,6 +22,7 @@ internal sealed record RecoverableSession(
     Progress Progress,
     long Position,
     long Ended,
+    ClaimsPrincipal? User,
     RecoveryShare Share)
 {
     private const int Overhead = 448;

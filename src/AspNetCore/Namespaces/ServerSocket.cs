@@ -297,7 +297,7 @@ public sealed class ServerSocket : IEventReceiver
     /// <summary>Recovers the socket that the client had before, if it is kept. The socket is not visible to other code yet.</summary>
     internal void Recover(SessionRecovery sessions)
     {
-        var recovery = new SocketRecovery(sessions, Handshake.Auth, _connection.RecoveryShare!);
+        var recovery = new SocketRecovery(sessions, Handshake.Auth, _connection.Session.User, _connection.RecoveryShare!);
         if (recovery.Claimed is { } before)
         {
             (Id, _data) = (before.Id, before.Data);

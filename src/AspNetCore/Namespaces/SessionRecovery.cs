@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Security.Claims;
 using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.CompilerServices;
+using TypedSocketRedis.Engine;
 using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Namespaces;
@@ -108,9 +110,10 @@ internal sealed class SessionRecovery : IDisposable
     /// <summary>Claims the session that a client identifies, so that no other client can claim it.</summary>
     /// <param name="pid">The secret of the session.</param>
     /// <param name="offset">The offset of the last event the client has received, or null for none.</param>
+    /// <param name="user">The user of the client's connection, or null for none.</param>
     /// <param name="missingFrom">The position from which on events are missing.</param>
-    /// <returns>The session, or null if it is no longer kept or not all of the missed events are.</returns>
-    public RecoverableSession? Claim(string pid, string? offset, out long missingFrom)
+    /// <returns>The session, or null if it is no longer kept, not all of the missed events are, or it belongs to another user.</returns>
+    public RecoverableSession? Claim(string pid, string? offset, ClaimsPrincipal? user, out long missingFrom)
     {
         RecoverableSession? found;
         lock (_store.Gate)
@@ -118,6 +121,13 @@ internal sealed class SessionRecovery : IDisposable
             missingFrom = 0;
             found = _store.Sessions.Take(pid);
             if (found is null) return null;
+            if (!SessionUser.MayContinue(found.User, user))
+            {
+                // Its own user may still come back.
+                _store.Sessions.PutBack(found);
+                return null;
+            }
+
             var known = 0L;
             var isKnown = offset is null || _store.Log.TryRead(offset, out known);
             missingFrom = found.MissingFrom(offset is null ? null : known);

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Collections.Immutable;
+using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
 using TypedSocketRedis.Broadcasting;
@@ -16,6 +17,7 @@ internal sealed class SocketRecovery
     private static readonly IReadOnlyDictionary<string, long> EmptyRooms = new Dictionary<string, long>();
 
     private readonly SessionRecovery _sessions;
+    private readonly ClaimsPrincipal? _user;
     private readonly RecoveryShare _share;
     private readonly long _missingFrom;
     private readonly Dictionary<string, long> _joined = new(StringComparer.Ordinal);
@@ -24,11 +26,12 @@ internal sealed class SocketRecovery
     /// <summary>Claims the session that a client identifies in the auth data of its CONNECT.</summary>
     /// <param name="sessions">The recovery data of the namespace.</param>
     /// <param name="auth">The auth data of the CONNECT: a map, of which <c>pid</c> and <c>offset</c> are read.</param>
+    /// <param name="user">The user of the client's connection, or null for none.</param>
     /// <param name="share">The share of the client's connection.</param>
-    public SocketRecovery(SessionRecovery sessions, EventArgument auth, RecoveryShare share)
+    public SocketRecovery(SessionRecovery sessions, EventArgument auth, ClaimsPrincipal? user, RecoveryShare share)
     {
-        (_sessions, _share) = (sessions, share);
-        if (TryRead(auth, out var pid, out var offset)) Claimed = sessions.Claim(pid, offset, out _missingFrom);
+        (_sessions, _user, _share) = (sessions, user, share);
+        if (TryRead(auth, out var pid, out var offset)) Claimed = sessions.Claim(pid, offset, user, out _missingFrom);
         foreach (var (room, position) in Claimed?.Rooms ?? EmptyRooms) _joined.Add(room, position);
         Pid = Claimed?.Pid ?? Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(PidBytes));
     }
@@ -93,7 +96,7 @@ internal sealed class SocketRecovery
 
             // A socket that ended during its admission has not joined its own room.
             rooms.TryAdd(socket.Id.ToString(), _progress.First);
-            return new RecoverableSession(socket.Namespace, socket.Id, Pid, rooms, socket.Data.Raw.ToArray(), default, 0, 0, _share);
+            return new RecoverableSession(socket.Namespace, socket.Id, Pid, rooms, socket.Data.Raw.ToArray(), default, 0, 0, _user, _share);
         }
     }
 

@@ -156,8 +156,10 @@ internal sealed class PeerResponder(PeerServices services, Func<ImmutableArray<s
             () => services.Dropped.Add(DropCause.Acks, size));
         var target = request.Target!;
         if (target.Timeout > MaxAckTimeout) target = target with { Timeout = MaxAckTimeout };
-        _forwarded.Add(acks);
         services.Local.Ask(request.Data, target, acks);
+
+        // Afterwards: a request for data that clients cannot receive throws, and takes no place.
+        _forwarded.Add(acks);
         return null;
     }
 

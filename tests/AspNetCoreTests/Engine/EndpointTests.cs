@@ -59,6 +59,18 @@ public class EndpointTests
         Assert.Equal(status == 101 ? [] : ["origin", "origin"], meter.Tags("cause"));
     }
 
+    [Theory]
+    [InlineData("http://any.example", 101)]
+    [InlineData("", 403)]
+    public async Task An_empty_origin_is_foreign_to_a_policy_that_decides_itself(string origin, int status)
+    {
+        await using var server = await TestServer.StartAsync(
+            services: services => services.AddCors(cors => cors.AddPolicy("app", policy => policy.SetIsOriginAllowed(_ => true))),
+            use: app => app.UseCors(),
+            endpoint: endpoint => endpoint.RequireCors("app"));
+        Assert.Equal(status, await UpgradeAsync(server, "EIO=4&transport=websocket", origin));
+    }
+
     [Fact]
     public async Task Without_a_policy_on_the_endpoint_any_origin_may_open_a_websocket()
     {

@@ -1,3 +1,4 @@
+using System.Net;
 using TypedSocketRedis.Engine;
 using TypedSocketRedis.Tests.Harness;
 using Xunit;
@@ -84,6 +85,24 @@ public class QueryTests
         Assert.Equal(id, parsed.ToString());
         Assert.False(SessionId.TryParse(id + "A", out _));
         Assert.False(SessionId.TryParse(id.AsSpan(1), out _));
+    }
+
+    [Fact]
+    public async Task A_request_with_an_invalid_character_in_its_session_id_gets_400()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var http = new HttpClient();
+        var id = SessionId.Create().ToString();
+        for (var place = 0; place < id.Length; place++)
+        {
+            for (var character = 0; character < 128; character++)
+            {
+                var sid = $"{id[..place]}%{character:x2}{id[(place + 1)..]}";
+                using var response = await http.GetAsync(server.Url($"{Polling}&sid={sid}"), TestServer.Patience);
+                Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+                Assert.StartsWith("{\"code\":1,", await response.Content.ReadAsStringAsync(TestServer.Patience), StringComparison.Ordinal);
+            }
+        }
     }
 
     private static async Task<string> GetAsync(TestServer server, string path, string query)

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Security.Claims;
+using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
+using TypedSocketRedis.Engine;
 using TypedSocketRedis.Tests.Harness;
 using Xunit;
 
@@ -79,7 +81,47 @@ public class SessionUserTests
         Assert.Equal(HttpStatusCode.OK, (await SendAsync(http, HttpMethod.Post, server, sid, own, "6")).Status);
     }
 
-    private static Task<TestServer> StartAsync() => TestServer.StartAsync(use: app => app.Use((context, next) =>
+    [Theory]
+    [MemberData(nameof(Users))]
+    public async Task Only_the_user_of_a_lost_socket_recovers_it(string opening, string continuing, bool isAllowed)
+    {
+        await using var server = await StartAsync(
+            o => o.ConnectionStateRecovery = new ConnectionStateRecoveryOptions { SkipMiddlewares = true });
+        var lost = new Waiting<bool>();
+        server.Server.Of("/").OnConnected(socket =>
+        {
+            socket.OnDisconnected(_ => lost.Set(true));
+            return Task.CompletedTask;
+        });
+        var first = await JoinAsync(server, opening, "");
+        server.Server.Of("/").Sockets.Single().Connection.Session.Close(DisconnectReason.TransportClose, CloseMode.Abort);
+        await lost.Value;
+
+        var pid = first.GetProperty("pid").GetString();
+        var again = await JoinAsync(server, continuing, $"{{\"pid\":\"{pid}\"}}");
+        Assert.Equal(isAllowed, again.GetProperty("sid").GetString() == first.GetProperty("sid").GetString());
+        if (isAllowed) return;
+
+        // The user whose socket it is still can.
+        var own = await JoinAsync(server, opening == "none" ? "" : opening, $"{{\"pid\":\"{pid}\"}}");
+        Assert.Equal(first.GetProperty("sid").GetString(), own.GetProperty("sid").GetString());
+    }
+
+    private static async Task<JsonElement> JoinAsync(TestServer server, string user, string auth)
+    {
+        using var http = new HttpClient();
+        var sid = (await SendAsync(http, HttpMethod.Get, server, "", user)).Body.Split('"')[3];
+
+        // A user without claims cannot continue a session; a request without a user can.
+        var own = user == "none" ? "" : user;
+        await SendAsync(http, HttpMethod.Post, server, sid, own, "40" + auth);
+        var connect = (await SendAsync(http, HttpMethod.Get, server, sid, own)).Body;
+        Assert.StartsWith("40{", connect, StringComparison.Ordinal);
+        return JsonElement.Parse(connect[2..]);
+    }
+
+    private static Task<TestServer> StartAsync(Action<SocketIOOptions>? configure = null) => TestServer.StartAsync(
+        configure, use: app => app.Use((context, next) =>
     {
         var header = context.Request.Headers["x-user"].ToString();
         if (header.Length == 0) return next(context);

@@ -35,7 +35,7 @@ internal static class KeptBounds
             ["ConnectionServices._scope", "EngineConnection._handler", "EngineSession.User", "HandlerSet._any",
              "HandlerSet._handlers", "Item.Work", "OutgoingHandlers._handlers", "ServerSocket._data", "ServerSocket._user",
              "SocketLife._disconnected", "SocketLife._disconnecting", "SocketListeners._middlewares",
-             "RecoverableSession.Data"]),
+             "RecoverableSession.Data", "RecoverableSession.User", "SocketRecovery._user"]),
         (new("MaxSocketsPerConnection.",
             "AdmissionTests.A_connection_has_a_bounded_number_of_namespaces"),
             ["ConnectionSockets._all"]),

@@ -119,6 +119,40 @@ public partial class ChildCleanupTests
         Assert.Equal(["/room-3", "/room-4", "/room-5"], rooms.Children.Select(child => child.Path).Order());
     }
 
+    [Fact]
+    public async Task A_child_that_has_had_a_client_again_is_not_the_longest_empty_one()
+    {
+        var adapters = new CountingAdapters();
+        await using var server = await TestServer.StartAsync(
+            o => o.MaxDynamicNamespaces = 2, services: services => services.AddSingleton<ISocketAdapterFactory>(adapters));
+        var rooms = server.Server.Of(Rooms());
+        using var client = await SioClient.OpenAsync(server, polling: false);
+        foreach (var room in new[] { 1, 2 }) await client.JoinAsync($"/room-{room}");
+        await LeaveAsync(rooms, client, "/room-1");
+        await client.JoinAsync("/room-1");
+        foreach (var room in new[] { 2, 1 }) await LeaveAsync(rooms, client, $"/room-{room}");
+        await client.JoinAsync("/room-3");
+        Assert.Equal(["/room-2"], adapters.Ended);
+    }
+
+    [Fact]
+    public async Task A_child_that_the_application_has_taken_makes_no_room()
+    {
+        var adapters = new CountingAdapters();
+        await using var server = await TestServer.StartAsync(
+            o => o.MaxDynamicNamespaces = 2, services: services => services.AddSingleton<ISocketAdapterFactory>(adapters));
+        var rooms = server.Server.Of(Rooms());
+        using var client = await SioClient.OpenAsync(server, polling: false);
+        foreach (var room in new[] { 1, 2 }) await client.JoinAsync($"/room-{room}");
+        var taken = server.Server.Of("/room-1");
+        foreach (var room in new[] { 1, 2 }) await LeaveAsync(rooms, client, $"/room-{room}");
+        await client.JoinAsync("/room-3");
+        Assert.Equal(["/room-2"], adapters.Ended);
+        Assert.Contains(taken, rooms.Children);
+        await client.SendAsync("40/room-4,");
+        Assert.Equal("44/room-4,{\"message\":\"Too many namespaces\"}", await client.NextAsync());
+    }
+
     private static async Task LeaveAsync(DynamicNamespaces rooms, SioClient client, string path)
     {
         var left = new Waiting<bool>();

@@ -102,6 +102,24 @@ public class ClientBudgetTests
         Assert.StartsWith("44/none,", await client.TextAsync(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_a_refused_client_was_sent_is_charged_no_longer()
+    {
+        await using var server = await StartAsync(map: io => io.Of("/refused").Use(socket =>
+        {
+            socket.Client().Emit("padded", new string('x', 30_000));
+            throw new SocketEventException("no");
+        }));
+        server.Server.Of("/");
+        using var client = await SioClient.OpenAsync(server, polling: false);
+        await client.JoinAsync();
+        var budget = server.Server.Of("/").Sockets.Single().Connection.Budget;
+        var kept = budget.Kept;
+        await client.SendAsync($"40/refused,{{\"token\":\"{new string('x', 10_000)}\"}}");
+        Assert.Equal("44/refused,{\"message\":\"no\"}", await client.NextAsync());
+        await ReachAsync(() => budget.Kept == kept);
+    }
+
     private static async Task ReachAsync(Func<bool> condition)
     {
         var patience = TestServer.Patience;

@@ -122,5 +122,12 @@ internal sealed class RecordingBus : IRedisBus, IBusSubscription
 
     public void Receive(ReadOnlySpan<byte> channel, ReadOnlyMemory<byte> message) => _received!(channel, message);
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    /// <summary>Gets a value indicating whether the set has ended.</summary>
+    public bool IsEnded { get; private set; }
+
+    public ValueTask DisposeAsync()
+    {
+        IsEnded = true;
+        return ValueTask.CompletedTask;
+    }
 }

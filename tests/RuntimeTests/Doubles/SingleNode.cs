@@ -41,11 +41,14 @@ internal sealed class SingleNode : IAsyncDisposable
         _listener.Start();
 
         _local = new LocalAdapterFactory(NullLoggerFactory.Instance, time).CreateLocal(path, JsonPackets.Default);
-        _adapter = new RedisAdapter(_local, Bus, options, _metrics, NullLogger.Instance, new LogGate(time));
+        _adapter = new RedisAdapter(_local, Bus, options, _metrics, Log, new LogGate(time));
         foreach (var (name, rooms) in sockets) Add(name, new RecordingSocket(), rooms);
     }
 
     public RecordingBus Bus { get; } = new();
+
+    /// <summary>The log of the adapter.</summary>
+    public RecordingLogger Log { get; } = new();
 
     public ISocketAdapter Adapter => _adapter;
 

@@ -84,6 +84,9 @@ public class AdapterLifetimeTests
 
         var ending = adapter.DisposeAsync().AsTask();
         Assert.False(ending.IsCompleted);
+
+        // A request that came now would not be answered, so no node may send one.
+        Assert.True(_bus.IsEnded);
         handling.SetResult(EventArguments.FromJson("[1]"));
         await ending.WaitAsync(Patience, Token);
 

@@ -13,6 +13,8 @@ namespace TypedSocketRedis.Tests.Redis;
 /// <summary>The limits of the work and memory that requests of other nodes can cause.</summary>
 public sealed class PeerBoundTests
 {
+    private const int HandshakesLeftOut = 1242;
+
     private const string Requests = "socket.io-request#/#";
 
     private static readonly string Large = new('x', 5_000_000);
@@ -71,6 +73,21 @@ public sealed class PeerBoundTests
         Assert.Equal(10_000, node["a"].PendingAcks.Count);
         Assert.Equal(["acks", "acks", "acks"], node.Causes);
         Assert.All(node["a"].PendingAcks.Values, acks => Assert.True(acks.IsForwarded));
+    }
+
+    [Fact]
+    public async Task An_ack_request_that_no_client_can_receive_takes_no_place()
+    {
+        await using var node = new SingleNode(new RedisAdapterOptions(), "/", new FakeTimeProvider(), ("a", []));
+        Receive(node, Ask("first", timeout: 60_000));
+        Assert.Single(node["a"].PendingAcks);
+        var deep = $"{new string('[', 64)}{new string(']', 64)}";
+
+        for (var i = 0; i < 10_000; i++) Receive(node, Ask($"{i}", timeout: 60_000).Replace("\"e\"", $"\"e\",{deep}", StringComparison.Ordinal));
+
+        Assert.Single(node["a"].PendingAcks);
+        Assert.NotEmpty(node.Causes);
+        Assert.DoesNotContain("acks", node.Causes);
     }
 
     [Theory]
@@ -199,12 +216,15 @@ public sealed class PeerBoundTests
         Assert.False(backlog.TryAdd(100_000));
         Assert.Equal(["overflow", "872", "100000"], reported);
 
-        for (var i = 0; i < 6; i++) backlog.Remove(small);
+        // Until half of the bound is handled.
+        for (var i = 0; i < 5; i++) backlog.Remove(small);
+        Assert.False(backlog.TryAdd(small));
+        backlog.Remove(small);
         Assert.True(backlog.TryAdd(small));
         for (var i = 0; i < 5; i++) backlog.Remove(small);
         Assert.True(backlog.TryAdd(100_000));
         Assert.False(backlog.TryAdd(small));
-        Assert.Equal(["overflow", "872", "100000", "overflow", "872"], reported);
+        Assert.Equal(["overflow", "872", "100000", "872", "overflow", "872"], reported);
     }
 
     [Fact]
@@ -222,6 +242,7 @@ public sealed class PeerBoundTests
         var handshakes = sockets.Select(socket => socket.GetProperty("handshake")).ToArray();
         var auths = handshakes.Select(handshake => handshake.GetProperty("auth")).ToArray();
         Assert.Equal(18, auths.Length);
+        Assert.Contains("The handshakes of 8 of 18 sockets were left out", node.Log.Text(HandshakesLeftOut), StringComparison.Ordinal);
         Assert.Equal(8, auths.Count(auth => auth.ToString() == "{}"));
         Assert.Equal(10, auths.Count(auth => auth.ToString().Length == 100));
         Assert.All(handshakes, handshake => Assert.Equal("127.0.0.1", handshake.GetProperty("address").GetString()));

@@ -136,12 +136,20 @@ internal sealed partial class RedisConnection : IAsyncDisposable
 
     private void Look()
     {
-        Refresh();
-        LookForReason();
-        if (_multiplexer is { } looked) _losses.Look(looked);
-        if (HasPin() && Interlocked.Exchange(ref _isMoving, 1) == 0) _ = Task.Run(FollowPinAsync);
-        if (_isSharded && _multiplexer is { } multiplexer && Handover is { } handover) _ = FollowAsync(multiplexer, handover);
-        Changed?.Invoke(ConnectionEvent.Tick);
+        try
+        {
+            Refresh();
+            LookForReason();
+            if (_multiplexer is { } looked) _losses.Look(looked);
+            if (HasPin() && Interlocked.Exchange(ref _isMoving, 1) == 0) _ = Task.Run(FollowPinAsync);
+            if (_isSharded && _multiplexer is { } multiplexer && Handover is { } handover) _ = FollowAsync(multiplexer, handover);
+            Changed?.Invoke(ConnectionEvent.Tick);
+        }
+        catch (Exception exception)
+        {
+            // On the timer's thread an exception would end the process. The connection can be the application's own.
+            RedisLog.WatchFailed(_logger, Endpoints, _secrets.Clean(exception));
+        }
     }
 
     private async Task FollowAsync(IConnectionMultiplexer multiplexer, IServerHandover handover)
