@@ -28,7 +28,8 @@ internal sealed class WatchedSet : IAsyncDisposable
         var isSharded = kind == "sharded";
         Probe = isSharded ? RedisChannel.Sharded("probe") : RedisChannel.Literal("probe");
         _connection = RedisConnection.Over(connection.Multiplexer, _metrics, _log, isSharded);
-        Watch = new BusWatch(_connection, new BusSet("/", Probe) { Shared = isSharded ? [] : [BusProbe.OfRequests(Requests)] }, Reader, _metrics, Time, _log)
+        var channels = new BusSet("/", Probe) { Shared = isSharded ? [] : [BusProbe.OfRequests(Requests)] };
+        Watch = new BusWatch(_connection, channels, Reader, _metrics, Time, _log)
         {
             Verify = VerifyAsync,
             ChooseProbes = ChooseAsync,

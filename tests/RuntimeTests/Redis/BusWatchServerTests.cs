@@ -7,10 +7,10 @@ namespace TypedSocketRedis.Tests.Redis;
 /// <summary>The time after which a missing probe is a loss while other messages keep arriving; needs redis-server.</summary>
 public sealed class BusWatchServerTests(RedisServerProcess redis) : IClassFixture<RedisServerProcess>
 {
-    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(100);
 
     /// <param name="kind">The kind of the channels.</param>
-    /// <param name="isAnswering">True if a command that was sent behind the probe was replied to: then it does not wait behind others.</param>
+    /// <param name="isAnswering">True if Redis replied to a command that was sent behind the probe, which then waits behind nothing.</param>
     /// <param name="limit">The time in seconds. Sharded channels are subscribed again once before.</param>
     [Theory]
     [InlineData("classic", true, 2)]

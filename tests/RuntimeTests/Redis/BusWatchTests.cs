@@ -122,7 +122,11 @@ public sealed class BusWatchTests
     {
         WatchedSet? probed = null;
         var connection = new FakeConnection { Published = channel => Volatile.Read(ref probed)?.Receive(channel) };
-        await using var set = new WatchedSet("sharded", connection) { Confirmed = static () => Task.FromResult(false), IsMasterAway = true };
+        await using var set = new WatchedSet("sharded", connection)
+        {
+            Confirmed = static () => Task.FromResult(false),
+            IsMasterAway = true,
+        };
         Volatile.Write(ref probed, set);
         var start = set.Time.GetTimestamp();
 
