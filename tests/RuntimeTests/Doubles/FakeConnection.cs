@@ -24,7 +24,7 @@ internal sealed class FakeConnection
             "get_Configuration" => "",
             nameof(IConnectionMultiplexer.GetEndPoints) => Array.Empty<EndPoint>(),
             nameof(IConnectionMultiplexer.GetSubscriber) => _subscriber,
-            _ when method.Name.StartsWith("add_", StringComparison.Ordinal) || method.Name.StartsWith("remove_", StringComparison.Ordinal) => null,
+            _ when method.IsSpecialName && method.ReturnType == typeof(void) => null,
             _ => throw new NotSupportedException(method.Name),
         });
     }

@@ -9,7 +9,7 @@ namespace TypedSocketRedis.Tests.Doubles;
 /// <summary>
 /// A refresh of a connection's servers that finds a channel unconfirmed, and is held with the command that subscribes it again in hand.
 /// </summary>
-/// <remarks>The client library asks for a profiling session on the thread that is about to send a command, whose stack shows which.</remarks>
+/// <remarks>The client library asks for a profiling session on the thread that is about to send a command: the stack shows which.</remarks>
 internal sealed class HeldLook : IDisposable
 {
     private const string Subscribing = "EnsureSubscribedToServerAsync";
@@ -35,7 +35,7 @@ internal sealed class HeldLook : IDisposable
     /// <summary>The number of unsubscriptions that were sent.</summary>
     public int Unsubscribed => _unsubscribed;
 
-    /// <summary>Waits for the subscription and starts the refresh; completes when the refresh is held and the subscription goes on.</summary>
+    /// <summary>Waits for the subscription and starts the refresh; completes when that is held and the subscription goes on.</summary>
     public async Task BeginAsync()
     {
         await Eventually.TrueAsync(() => _isSubscribing, () => "Nothing was subscribed.");

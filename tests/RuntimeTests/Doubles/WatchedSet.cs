@@ -8,6 +8,9 @@ namespace TypedSocketRedis.Tests.Doubles;
 /// <summary>The watch over a set of subscriptions whose probes and confirmations a test decides about; its clock stands still.</summary>
 internal sealed class WatchedSet : IAsyncDisposable
 {
+    /// <summary>A classic set has a channel that other nodes subscribe to as well.</summary>
+    public static readonly RedisChannel Requests = RedisChannel.Literal("request");
+
     private const int UnresponsiveEvent = 1206;
     private const int VerifiedEvent = 1207;
 
@@ -25,7 +28,8 @@ internal sealed class WatchedSet : IAsyncDisposable
         var isSharded = kind == "sharded";
         Probe = isSharded ? RedisChannel.Sharded("probe") : RedisChannel.Literal("probe");
         _connection = RedisConnection.Over(connection.Multiplexer, _metrics, _log, isSharded);
-        Watch = new BusWatch(_connection, new BusSet("/", Probe), Reader, _metrics, Time, _log)
+        var channels = new BusSet("/", Probe) { Shared = isSharded ? [] : [BusProbe.OfRequests(Requests)] };
+        Watch = new BusWatch(_connection, channels, Reader, _metrics, Time, _log)
         {
             Verify = VerifyAsync,
             ChooseProbes = ChooseAsync,
@@ -55,7 +59,7 @@ internal sealed class WatchedSet : IAsyncDisposable
     /// <summary>The number of reported losses.</summary>
     public int Losses => _log.Count(UnresponsiveEvent);
 
-    /// <summary>Delivers the probe.</summary>
+    /// <summary>Delivers a message of a channel.</summary>
     public void Receive(RedisChannel channel) => Watch.Of(channel)!.Arrived();
 
     /// <summary>Moves the node to another server.</summary>

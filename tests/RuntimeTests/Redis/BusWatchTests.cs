@@ -1,3 +1,4 @@
+using StackExchange.Redis;
 using TypedSocketRedis.Tests.Doubles;
 using Xunit;
 
@@ -6,6 +7,7 @@ namespace TypedSocketRedis.Tests.Redis;
 /// <summary>A set of subscriptions is reported as lost when it is, and not while it moves to another server.</summary>
 public sealed class BusWatchTests
 {
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
 
     [Fact]
@@ -50,6 +52,56 @@ public sealed class BusWatchTests
     }
 
     [Theory]
+    [InlineData("probe")]
+    [InlineData("request")]
+    public async Task A_channel_without_messages_is_checked_and_found_lost_while_others_receive(string lost)
+    {
+        WatchedSet? probed = null;
+        var isLost = false;
+        var connection = new FakeConnection { Published = channel => Deliver(Volatile.Read(ref probed), channel) };
+        await using var set = new WatchedSet("classic", connection);
+        Volatile.Write(ref probed, set);
+        await set.HealthyAsync();
+
+        Volatile.Write(ref isLost, true);
+        var seconds = 0;
+        for (var isDue = false; !isDue; seconds++)
+        {
+            Deliver(set, set.Probe);
+            Deliver(set, WatchedSet.Requests);
+            set.Watch.Handled();
+            isDue = set.Watch.IsDue(Interval);
+            set.Time.Advance(TimeSpan.FromSeconds(1));
+            Assert.InRange(seconds, 0, Interval.TotalSeconds + 1);
+        }
+
+        Assert.Equal(0, set.Losses);
+        set.Watch.Wake();
+        await set.PassAsync(() => set.Losses > 0);
+
+        void Deliver(WatchedSet? to, RedisChannel channel)
+        {
+            if (!Volatile.Read(ref isLost) || channel.ToString() != lost) to?.Receive(channel);
+        }
+    }
+
+    [Fact]
+    public async Task A_sharded_set_is_checked_after_every_interval_whatever_it_receives()
+    {
+        WatchedSet? probed = null;
+        var connection = new FakeConnection { Published = channel => Volatile.Read(ref probed)?.Receive(channel) };
+        await using var set = new WatchedSet("sharded", connection);
+        Volatile.Write(ref probed, set);
+        await set.HealthyAsync();
+
+        set.Time.Advance(Interval);
+        set.Receive(set.Probe);
+        set.Watch.Handled();
+
+        Assert.True(set.Watch.IsDue(Interval));
+    }
+
+    [Theory]
     [InlineData("classic")]
     [InlineData("sharded")]
     public async Task A_received_probe_whose_channel_stays_unconfirmed_is_a_loss(string kind)
@@ -70,7 +122,11 @@ public sealed class BusWatchTests
     {
         WatchedSet? probed = null;
         var connection = new FakeConnection { Published = channel => Volatile.Read(ref probed)?.Receive(channel) };
-        await using var set = new WatchedSet("sharded", connection) { Confirmed = static () => Task.FromResult(false), IsMasterAway = true };
+        await using var set = new WatchedSet("sharded", connection)
+        {
+            Confirmed = static () => Task.FromResult(false),
+            IsMasterAway = true,
+        };
         Volatile.Write(ref probed, set);
         var start = set.Time.GetTimestamp();
 

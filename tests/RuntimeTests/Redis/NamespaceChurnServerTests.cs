@@ -44,6 +44,8 @@ public sealed class NamespaceChurnServerTests(RedisServerProcess redis) : IClass
         TestContext.Current.TestOutputHelper.WriteLine(
             $"{Namespaces * Rounds} namespaces created, {churn.Received} events received, {churn.Missed} missed, "
             + $"{churn.Incomplete} ghosts, {log.Count(EndFailed)} entries {EndFailed}");
+        foreach (var id in log.Ids.Distinct().Where(id => id is EndFailed or Unresponsive or NotChanged or SubscriptionRecovered))
+            TestContext.Current.TestOutputHelper.WriteLine($"{log.Count(id)} entries {id}, the last one: {log.Text(id)}");
         Assert.Equal((0, 0, 0), (churn.Missed, churn.Silent, churn.Incomplete));
         Assert.Equal(0, log.Count(EndFailed));
         Assert.Equal((0, 0, 0), (log.Count(Unresponsive), log.Count(NotChanged), log.Count(SubscriptionRecovered)));

@@ -101,7 +101,7 @@ internal sealed partial class RedisConnection : IAsyncDisposable
         };
     }
 
-    /// <summary>Gets a task that completes when the refresh of the servers in progress, or the last one, has ended; it never fails.</summary>
+    /// <summary>A task that completes when the refresh of the servers in progress, or the last one, has ended; it never fails.</summary>
     public Task TopologyLook => _multiplexer is { } multiplexer ? SubscriptionGate.Of(multiplexer).Look : Task.CompletedTask;
 
     /// <summary>Waits for a refresh of the servers in progress, for a second at most.</summary>

@@ -21,7 +21,7 @@ internal sealed class SubscriptionGate
     private Task _last = Task.CompletedTask;
     private volatile Task _look = Task.CompletedTask;
 
-    /// <summary>Gets a task that completes when the refresh of the servers in progress, or the last one, has ended; it never fails.</summary>
+    /// <summary>A task that completes when the refresh of the servers in progress, or the last one, has ended; it never fails.</summary>
     /// <remarks>
     /// A refresh subscribes the channels that it finds unconfirmed, with commands that may come behind an unsubscription: a channel that
     /// has to end is not unsubscribed meanwhile, and not before its subscription was confirmed again.

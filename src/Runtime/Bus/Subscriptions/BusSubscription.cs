@@ -206,7 +206,8 @@ internal sealed class BusSubscription : IBusSubscription
                 if (!_channels.Has(change.Channel)) await _channels.BeginAsync(change.Channel).ConfigureAwait(false);
                 break;
             case BusChangeKind.Remove:
-                if (_isSilent || (Has(change.Channel) && _connection.TopologyLook.IsCompleted)) await _channels.EndAsync(change.Channel).ConfigureAwait(false);
+                var isSettled = _isSilent || (Has(change.Channel) && _connection.TopologyLook.IsCompleted);
+                if (isSettled) await _channels.EndAsync(change.Channel).ConfigureAwait(false);
                 else _leaving.Add(change.Channel);
                 break;
             case BusChangeKind.Verify:
