@@ -107,14 +107,17 @@ public class FailureLogTests
     [Fact]
     public async Task An_exception_of_a_callback_of_ConnectionAborted_is_a_failure()
     {
-        await using var server = await StartAsync(io => io.Of("/").OnConnected(socket =>
+        var registered = new Waiting<bool>();
+        await using var server = await StartAsync(io => io.Of("/").OnConnected(async socket =>
         {
             socket.ConnectionAborted.Register(() => throw new NotSupportedException());
-            return Task.CompletedTask;
+            await registered.Set(true);
         }));
         using var failures = new Counts(server, "typedsocketredis.server.handlers.failed");
-        using (await SioClient.OpenAsync(server, polling: false))
+        using (var client = await SioClient.OpenAsync(server, polling: false))
         {
+            await client.SendAsync("40");
+            await registered.Value;
         }
 
         await LoggedAsync(HandlerFailed, 1);
