@@ -17,14 +17,16 @@ internal static class GeneratorSources
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Where(path => Path.GetFileName(path) is var name && (name.StartsWith("System.", StringComparison.Ordinal)
-                || name is "netstandard.dll" or "mscorlib.dll" or "TypedSocketRedis.dll" || name.StartsWith("MessagePack", StringComparison.Ordinal)))
+                || name is "netstandard.dll" or "mscorlib.dll" or "TypedSocketRedis.dll"
+                    || name.StartsWith("MessagePack", StringComparison.Ordinal)))
             .Select(path => MetadataReference.CreateFromFile(path)),
     ];
 
     /// <summary>Returns the sources: for each contract one file and one file of payload types, and one file that is edited.</summary>
     public static SyntaxTree[] Parse() =>
     [
-        .. Enumerable.Range(0, Contracts).SelectMany(i => new[] { File(Contract(i), $"I{i}Events.cs"), File(Payloads(i), $"Payloads{i}.cs") }),
+        .. Enumerable.Range(0, Contracts)
+            .SelectMany(i => new[] { File(Contract(i), $"I{i}Events.cs"), File(Payloads(i), $"Payloads{i}.cs") }),
         Unrelated(0),
     ];
 
@@ -42,9 +44,11 @@ internal static class GeneratorSources
 
     private static string Contract(int contract)
     {
-        var code = new StringBuilder("using System; using System.Collections.Generic; using System.Threading; using System.Threading.Tasks; using TypedSocketRedis;\n")
+        var code = new StringBuilder(
+            "using System; using System.Collections.Generic; using System.Threading; using System.Threading.Tasks; using TypedSocketRedis;\n")
             .Append("namespace Shop;\n")
-            .Append(CultureInfo.InvariantCulture, $"/// <summary>Contract {contract}.</summary>\n[SocketEvents(\"/shop{contract}\")] public interface I{contract}Events\n{{\n");
+            .Append(CultureInfo.InvariantCulture,
+                $"/// <summary>Contract {contract}.</summary>\n[SocketEvents(\"/shop{contract}\")] public interface I{contract}Events\n{{\n");
         for (var e = 0; e < PayloadsPerContract / 2; e++)
         {
             code.Append(CultureInfo.InvariantCulture,

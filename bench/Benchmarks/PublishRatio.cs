@@ -26,7 +26,8 @@ internal static class PublishRatio
     {
         using var server = args is ["--redis", ..] ? null : Start(out args);
         await using var redis = await ConnectionMultiplexer.ConnectAsync(args[1]);
-        await using var factory = RedisAdapterFactory.Over(redis, new RedisAdapterOptions(), NullLoggerFactory.Instance, TimeProvider.System);
+        await using var factory = RedisAdapterFactory.Over(redis, new RedisAdapterOptions(), NullLoggerFactory.Instance,
+            TimeProvider.System);
         await using var adapter = factory.Create("/", JsonPackets.Default);
         var room = new Broadcast<IBenchEvents>(adapter, new()).To(Nodes.Room);
 

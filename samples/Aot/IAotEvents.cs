@@ -118,13 +118,15 @@ public sealed record Square(double Side) : Shape;
 
 /// <summary>The less common collections.</summary>
 public sealed record Immutables(
-    ImmutableList<int> List, IImmutableList<int> Items, ImmutableHashSet<int> Set, IImmutableSet<int> Distinct, FrozenSet<Guid> Ids, ISet<int> Mutable,
+    ImmutableList<int> List, IImmutableList<int> Items, ImmutableHashSet<int> Set, IImmutableSet<int> Distinct, FrozenSet<Guid> Ids,
+        ISet<int> Mutable,
     IList<int> Indexed, ICollection<int> Counted, ImmutableDictionary<string, int> Map, IImmutableDictionary<string, int> Same,
     FrozenDictionary<string, int> Frozen, SortedDictionary<string, int> Sorted, IDictionary<string, int> Any, ImmutableArray<int>? None);
 
 /// <summary>Dictionaries with keys that are sent as text.</summary>
 public sealed record Keys(
-    Dictionary<int, int> Ints, Dictionary<ulong, int> Longs, Dictionary<Int128, int> Large, Dictionary<decimal, int> Decimals, Dictionary<char, int> Chars,
+    Dictionary<int, int> Ints, Dictionary<ulong, int> Longs, Dictionary<Int128, int> Large, Dictionary<decimal, int> Decimals,
+        Dictionary<char, int> Chars,
     Dictionary<DateOnly, int> Days, Dictionary<Level, int> Levels, Dictionary<Mood, int> Moods, KeyValuePair<string, int> Pair);
 
 /// <summary>Flags that are sent as text.</summary>
@@ -160,7 +162,8 @@ public sealed class Car : Vehicle
 public sealed class Bicycle : Vehicle;
 
 /// <summary>Values written by custom formatters, for a type and for a property, and further types.</summary>
-public sealed record Payment(Money Sum, [property: MessagePackFormatter(typeof(HexFormatter))] int Number, Rights Rights, Tuple<int, string> Old,
+public sealed record Payment(Money Sum, [property: MessagePackFormatter(typeof(HexFormatter))] int Number, Rights Rights, Tuple<int,
+    string> Old,
     JsonDocument Document, JsonObject Object, JsonArray Array, EventArgument Argument, nint Native, Rune Rune);
 
 /// <summary>An amount, which is sent as text.</summary>

@@ -18,7 +18,8 @@ await Samples.SendAsync(new RedisEmitter(redis).Of<IAotEvents>());
 foreach (var name in new[] { "scalars", "collections", "shapes", "rarities", "immutables", "keys", "own", "loose" })
 {
     byte[] message = (await published.ReadAsync()).Message!;
-    if (!message.AsSpan().ContainsEvent(name)) throw new InvalidOperationException($"'{name}' was published as {Convert.ToHexString(message)}");
+    if (!message.AsSpan().ContainsEvent(name))
+        throw new InvalidOperationException($"'{name}' was published as {Convert.ToHexString(message)}");
     Console.WriteLine($"{name}: {message.Length} bytes");
 }
 

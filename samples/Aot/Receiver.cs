@@ -17,10 +17,12 @@ internal sealed class Receiver : IAotEvents
         var clients = recorder.Of<IAotEvents>();
         await Samples.SendAsync(clients);
         if (receiver._received.Count != 8) throw new InvalidOperationException($"{receiver._received.Count} of 8 events arrived.");
-        if (receiver._received[6] is not Payment { Number: 255, Sum.Amount: 12.50m }) throw new InvalidOperationException("A payment came back as another one.");
+        if (receiver._received[6] is not Payment { Number: 255, Sum.Amount: 12.50m })
+            throw new InvalidOperationException("A payment came back as another one.");
 
         var parked = await recorder.Client<IAotEvents>().Parked("Elm Street");
-        if (parked.Items is not [Car { Plate: "Elm Street" }, Bicycle { Wheels: 2 }]) throw new InvalidOperationException("The answer is another one.");
+        if (parked.Items is not [Car { Plate: "Elm Street" }, Bicycle { Wheels: 2 }])
+            throw new InvalidOperationException("The answer is another one.");
         Console.WriteLine($"dispatched: {receiver._received.Count} events and an answer");
         await EchoAsync();
     }

@@ -27,7 +27,8 @@ internal static class BrowserClient
             await InstallAsync(fresh, stop);
             if (!Directory.Exists(Cache)) Directory.Move(fresh, Cache);
         }
-        catch (Exception failure) when (failure is Win32Exception or IOException or UnauthorizedAccessException or OperationCanceledException)
+        catch (Exception failure) when (failure is Win32Exception or IOException or UnauthorizedAccessException
+            or OperationCanceledException)
         {
             // There is no npm or no folder for the package; the page shows instructions.
         }

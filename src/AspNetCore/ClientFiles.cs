@@ -58,6 +58,7 @@ internal static class ClientFiles
         if (!info.Exists) return TypedResults.NotFound().ExecuteAsync(context);
         context.Response.Headers.CacheControl = "public, max-age=0";
         var tag = string.Create(CultureInfo.InvariantCulture, $"\"{info.LastWriteTimeUtc.Ticks:x}-{info.Length:x}\"");
-        return TypedResults.PhysicalFile(file, type, lastModified: info.LastWriteTimeUtc, entityTag: new EntityTagHeaderValue(tag)).ExecuteAsync(context);
+        return TypedResults.PhysicalFile(file, type, lastModified: info.LastWriteTimeUtc, entityTag: new EntityTagHeaderValue(tag))
+            .ExecuteAsync(context);
     }
 }

@@ -16,11 +16,16 @@ internal sealed class SocketIOMetrics
     public SocketIOMetrics(IMeterFactory factory)
     {
         var meter = factory.Create("TypedSocketRedis");
-        _refused = meter.Counter("typedsocketredis.server.events.refused", "{event}", "Events whose arguments were not those of the contract.");
-        _socketsRefused = meter.Counter("typedsocketredis.server.sockets.refused", "{socket}", "Clients not admitted to a namespace, by cause.");
-        _paused = meter.Counter("typedsocketredis.server.reading.paused", "{pause}", "Pauses in reading a client whose handlers are behind.");
-        _throttled = meter.Counter("typedsocketredis.server.events.throttled", "{event}", "Events that waited because their client sends too fast.");
-        _roomsRefused = meter.Counter("typedsocketredis.server.rooms.refused", "{join}", "Joins that would have put a socket into too many rooms.");
+        _refused = meter.Counter("typedsocketredis.server.events.refused", "{event}",
+            "Events whose arguments were not those of the contract.");
+        _socketsRefused = meter.Counter("typedsocketredis.server.sockets.refused", "{socket}",
+            "Clients not admitted to a namespace, by cause.");
+        _paused = meter.Counter("typedsocketredis.server.reading.paused", "{pause}",
+            "Pauses in reading a client whose handlers are behind.");
+        _throttled = meter.Counter("typedsocketredis.server.events.throttled", "{event}",
+            "Events that waited because their client sends too fast.");
+        _roomsRefused = meter.Counter("typedsocketredis.server.rooms.refused", "{join}",
+            "Joins that would have put a socket into too many rooms.");
         _outgoingDropped = meter.Counter(
             "typedsocketredis.server.outgoing.dropped", "{event}", "Events that were not passed to handlers of OnAnyOutgoing, by cause.");
     }

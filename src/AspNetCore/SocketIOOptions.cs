@@ -30,7 +30,9 @@ public sealed class SocketIOOptions : EngineIOOptions
     /// <remarks>Namespaces that the client has left and whose handlers still run count against twice this number.</remarks>
     public int MaxSocketsPerConnection { get; set; } = 100;
 
-    /// <summary>The maximum size of a client's handshake, in bytes: its headers, URL and <c>auth</c>, written as JSON. Default: 65,536.</summary>
+    /// <summary>
+    /// The maximum size of a client's handshake, in bytes: its headers, URL and <c>auth</c>, written as JSON. Default: 65,536.
+    /// </summary>
     /// <remarks>
     /// <para>A client with a larger one is refused when it joins a namespace, with the <c>connect_error</c> "Handshake too large".</para>
     /// <para>A handshake is kept as long as its socket, and sent to other nodes that fetch it.</para>

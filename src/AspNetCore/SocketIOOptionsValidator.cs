@@ -19,15 +19,21 @@ internal sealed class SocketIOOptionsValidator(IHostEnvironment? environment = n
             $"must name an existing folder, for example node_modules/socket.io/client-dist, but is \"{options.ServeClient}\".");
         checks.Positive(nameof(options.MaxSocketsPerConnection), options.MaxSocketsPerConnection);
         checks.Positive(nameof(options.MaxDynamicNamespaces), options.MaxDynamicNamespaces);
-        checks.Check(options.MaxHandshakeSize >= 1024, nameof(options.MaxHandshakeSize), $"must be at least 1,024 bytes, but is {options.MaxHandshakeSize}.");
+        checks.Check(options.MaxHandshakeSize >= 1024, nameof(options.MaxHandshakeSize),
+            $"must be at least 1,024 bytes, but is {options.MaxHandshakeSize}.");
         checks.Positive(nameof(options.MaxRoomsPerSocket), options.MaxRoomsPerSocket);
-        checks.Check(options.MaxConcurrentEventsPerSocket is > 0 and <= 10_000, nameof(options.MaxConcurrentEventsPerSocket), $"must lie between 1 and 10,000, but is {options.MaxConcurrentEventsPerSocket}.");
-        checks.Check(options.MaxEventsPerSecond is null or > 0, nameof(options.MaxEventsPerSecond), $"must be greater than zero, or null for no limit, but is {options.MaxEventsPerSecond}.");
-        checks.Check(Enum.IsDefined(options.Parser), nameof(options.Parser), $"must be {nameof(SocketIOParser.Default)} or {nameof(SocketIOParser.MessagePack)}, but is {options.Parser}.");
-        checks.Check(options.MaxAttachments is > 0 and <= 1000, nameof(options.MaxAttachments), $"must lie between 1 and 1,000, but is {options.MaxAttachments}.");
+        checks.Check(options.MaxConcurrentEventsPerSocket is > 0 and <= 10_000, nameof(options.MaxConcurrentEventsPerSocket),
+            $"must lie between 1 and 10,000, but is {options.MaxConcurrentEventsPerSocket}.");
+        checks.Check(options.MaxEventsPerSecond is null or > 0, nameof(options.MaxEventsPerSecond),
+            $"must be greater than zero, or null for no limit, but is {options.MaxEventsPerSecond}.");
+        checks.Check(Enum.IsDefined(options.Parser), nameof(options.Parser),
+            $"must be {nameof(SocketIOParser.Default)} or {nameof(SocketIOParser.MessagePack)}, but is {options.Parser}.");
+        checks.Check(options.MaxAttachments is > 0 and <= 1000, nameof(options.MaxAttachments),
+            $"must lie between 1 and 1,000, but is {options.MaxAttachments}.");
         if (options.ConnectionStateRecovery is { } recovery)
         {
-            checks.Delay($"{nameof(options.ConnectionStateRecovery)}.{nameof(recovery.MaxDisconnectionDuration)}", recovery.MaxDisconnectionDuration);
+            checks.Delay($"{nameof(options.ConnectionStateRecovery)}.{nameof(recovery.MaxDisconnectionDuration)}",
+                recovery.MaxDisconnectionDuration);
             checks.Positive($"{nameof(options.ConnectionStateRecovery)}.{nameof(recovery.MaxBytes)}", recovery.MaxBytes);
         }
 

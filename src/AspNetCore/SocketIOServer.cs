@@ -32,7 +32,8 @@ public sealed class SocketIOServer : IAsyncDisposable
         Packets = Options.Parser == SocketIOParser.MessagePack ? MessagePackPackets.Instance : new JsonPackets(Options.MaxAttachments);
         var limits = new Limits { PacketBytes = Options.MaxHttpBufferSize, Attachments = Options.MaxAttachments };
         Metrics = new SocketIOMetrics(meters);
-        _engine = new EngineServer(Options, Options.ConnectTimeout, time, meters, Logger, session => new ClientConnection(this, session, limits));
+        _engine = new EngineServer(Options, Options.ConnectTimeout, time, meters, Logger,
+            session => new ClientConnection(this, session, limits));
         Failures = new HandlerFailures(Engine);
         Namespaces = new NamespaceTable(this, adapters);
         Of(NamespacePath.Root);

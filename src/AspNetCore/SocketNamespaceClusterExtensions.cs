@@ -70,6 +70,7 @@ public static class SocketNamespaceClusterExtensions
         /// <summary>Requests the non-empty rooms of every server of the cluster.</summary>
         /// <param name="cancellationToken">The token that ends the wait.</param>
         /// <returns>The rooms of the servers that responded in time, and the number of those that did not.</returns>
-        public Task<FetchedRooms> AllRoomsAsync(CancellationToken cancellationToken = default) => ns.Adapter.AllRoomsAsync(cancellationToken);
+        public Task<FetchedRooms> AllRoomsAsync(CancellationToken cancellationToken = default) =>
+            ns.Adapter.AllRoomsAsync(cancellationToken);
     }
 }

@@ -21,7 +21,8 @@ public sealed class AsyncSuffixFix : AdviceFix
         if (root.FindNode(diagnostic.Location.SourceSpan) is not MethodDeclarationSyntax method) yield break;
         var name = diagnostic.Properties[AdviceId.EventName]!;
         var attribute = SyntaxFactory.AttributeList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Attribute(
-            SyntaxFactory.ParseName(AttributeName(model, method.SpanStart)), SyntaxFactory.ParseAttributeArgumentList($"({SymbolDisplay.FormatLiteral(name, quote: true)})")!)));
+            SyntaxFactory.ParseName(AttributeName(model, method.SpanStart)),
+                SyntaxFactory.ParseAttributeArgumentList($"({SymbolDisplay.FormatLiteral(name, quote: true)})")!)));
         var named = method.WithoutLeadingTrivia()
             .WithAttributeLists(method.AttributeLists.Insert(0, attribute.WithTrailingTrivia(SyntaxFactory.Space)))
             .WithLeadingTrivia(method.GetLeadingTrivia());

@@ -32,7 +32,8 @@ public sealed class AsyncVoidHandlerFix : CodeFixProvider
         {
             if (root.FindNode(diagnostic.Location.SourceSpan) is not MethodDeclarationSyntax declaration) continue;
             if (model.GetDeclaredSymbol(declaration, cancellationToken) is not { } method) continue;
-            if (await DeclarationsAsync(method, document.Project.Solution, cancellationToken).ConfigureAwait(false) is not { } all) continue;
+            if (await DeclarationsAsync(method, document.Project.Solution, cancellationToken).ConfigureAwait(false) is not { } all)
+                continue;
             context.RegisterCodeFix(
                 CodeAction.Create(Title, cancelled => ChangeAsync(document.Project.Solution, all, cancelled), diagnostic.Id), diagnostic);
         }
@@ -48,7 +49,8 @@ public sealed class AsyncVoidHandlerFix : CodeFixProvider
             if (!SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(e), method)) continue;
             if (Declaration(e, cancellationToken) is not { } contract || solution.GetDocument(contract.SyntaxTree) is null) return null;
             declarations.Add(contract);
-            var implementations = await SymbolFinder.FindImplementationsAsync(e, solution, cancellationToken: cancellationToken).ConfigureAwait(false);
+            var implementations = await SymbolFinder.FindImplementationsAsync(e, solution,
+                cancellationToken: cancellationToken).ConfigureAwait(false);
             foreach (var implementation in implementations.OfType<IMethodSymbol>())
             {
                 if (Declaration(implementation, cancellationToken) is not { } found || IsGenerated(found, solution)) continue;
@@ -75,7 +77,8 @@ public sealed class AsyncVoidHandlerFix : CodeFixProvider
             var root = await tree.Key.GetRootAsync(cancellationToken).ConfigureAwait(false);
             var model = (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false))!;
             var changed = root.ReplaceNodes(tree, (old, _) => old.WithReturnType(
-                SyntaxFactory.ParseTypeName(Written.Name(model, "System.Threading.Tasks.Task", old.SpanStart)).WithTriviaFrom(old.ReturnType)));
+                SyntaxFactory.ParseTypeName(Written.Name(model, "System.Threading.Tasks.Task", old.SpanStart))
+                    .WithTriviaFrom(old.ReturnType)));
             solution = solution.WithDocumentSyntaxRoot(document.Id, changed);
         }
 

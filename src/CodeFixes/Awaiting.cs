@@ -27,9 +27,13 @@ internal static class Awaiting
             LocalFunctionStatementSyntax { Body: { } body } local when Body(body, call, awaited) is { } rewritten =>
                 new(Title, local, Async(local).WithBody(rewritten)),
             ParenthesizedLambdaExpressionSyntax { Block: { } body } lambda when Body(body, call, awaited) is { } rewritten =>
-                new(Title, lambda, lambda.WithoutLeadingTrivia().WithBlock(rewritten).WithModifiers(lambda.Modifiers.Add(AsyncKeyword)).WithLeadingTrivia(lambda.GetLeadingTrivia())),
+                new(Title, lambda,
+                    lambda.WithoutLeadingTrivia().WithBlock(rewritten).WithModifiers(lambda.Modifiers.Add(AsyncKeyword))
+                        .WithLeadingTrivia(lambda.GetLeadingTrivia())),
             SimpleLambdaExpressionSyntax { Block: { } body } lambda when Body(body, call, awaited) is { } rewritten =>
-                new(Title, lambda, lambda.WithoutLeadingTrivia().WithBlock(rewritten).WithModifiers(lambda.Modifiers.Add(AsyncKeyword)).WithLeadingTrivia(lambda.GetLeadingTrivia())),
+                new(Title, lambda,
+                    lambda.WithoutLeadingTrivia().WithBlock(rewritten).WithModifiers(lambda.Modifiers.Add(AsyncKeyword))
+                        .WithLeadingTrivia(lambda.GetLeadingTrivia())),
             _ => null,
         };
     }

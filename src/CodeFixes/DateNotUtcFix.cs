@@ -29,7 +29,8 @@ public sealed class DateNotUtcFix : AdviceFix
                 yield return new("Use DateTime.UtcNow.Date", today, SyntaxFactory.MemberAccessExpression(
                     SyntaxKind.SimpleMemberAccessExpression, utcNow, SyntaxFactory.IdentifierName("Date")).WithTriviaFrom(today));
                 break;
-            case BaseObjectCreationExpressionSyntax { ArgumentList: { } list, Initializer: null } creation when Missing(creation, model, cancellationToken) is { } missing:
+            case BaseObjectCreationExpressionSyntax { ArgumentList: { } list, Initializer: null } creation when Missing(creation, model,
+                cancellationToken) is { } missing:
                 var kind = list.AddArguments([.. missing.Select(text => SyntaxFactory.Argument(SyntaxFactory.ParseExpression(text)))]);
                 var arguments = SyntaxFactory.SeparatedList<ArgumentSyntax>(Spaced(kind.Arguments));
                 yield return new("Add DateTimeKind.Utc", creation, creation.WithArgumentList(kind.WithArguments(arguments)));

@@ -21,7 +21,8 @@ public sealed class IgnoredResultFix : AdviceFix
         if (root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) is not ExpressionSyntax call) yield break;
 
         // Behind '?.' the task can be null.
-        if (call is not ConditionalAccessExpressionSyntax && Awaiting.In(call, model, cancellationToken) is { } awaited) yield return awaited;
+        if (call is not ConditionalAccessExpressionSyntax && Awaiting.In(call, model, cancellationToken) is { } awaited)
+            yield return awaited;
 
         if (!model.LookupSymbols(call.SpanStart, name: "_").IsEmpty) yield break;
         yield return new("Discard the result", call, SyntaxFactory.AssignmentExpression(

@@ -19,9 +19,11 @@ public sealed class BroadcastGenerator : IIncrementalGenerator
     {
         var cache = new ParseCache();
         var contracts = context.SyntaxProvider.ForAttributeWithMetadataName(
-            KnownNames.SocketEvents, static (node, _) => node is InterfaceDeclarationSyntax, cache.Contract).WithTrackingName(KnownNames.ParseStep);
+            KnownNames.SocketEvents, static (node, _) => node is InterfaceDeclarationSyntax, cache.Contract)
+                .WithTrackingName(KnownNames.ParseStep);
         var payloads = context.SyntaxProvider.ForAttributeWithMetadataName(
-            KnownNames.SocketPayload, static (node, _) => node is BaseTypeDeclarationSyntax, cache.Payload).WithTrackingName(KnownNames.PayloadStep);
+            KnownNames.SocketPayload, static (node, _) => node is BaseTypeDeclarationSyntax, cache.Payload)
+                .WithTrackingName(KnownNames.PayloadStep);
 
         var oldLanguage = OldLanguage(context);
         WriteContracts(context, contracts.Select(static (p, _) => p.Contract).WithTrackingName(KnownNames.ContractStep), oldLanguage);
@@ -39,13 +41,12 @@ public sealed class BroadcastGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(formatters, static (output, f) => output.AddSource(f.HintName, FormatterEmitter.Emit(f)));
         context.RegisterSourceOutput(resolver.Combine(oldLanguage), static (output, pair) =>
         {
-            var (r, old) = pair;
-            if (r.Entries.Count > 0 && old is null) output.AddSource(KnownNames.Resolver + ".g.cs", ResolverEmitter.Emit(r));
+            if (pair is { Left: { Entries.Count: > 0 } r, Right: null }) output.AddSource(KnownNames.Resolver + ".g.cs", ResolverEmitter.Emit(r));
         });
         context.RegisterSourceOutput(all.Combine(oldLanguage), static (output, pair) =>
         {
-            if (pair is { Left.IsEmpty: false, Right: { } version })
-                output.ReportDiagnostic(Diagnostic.Create(Descriptors.Language, Location.None, version.ToDisplayString()));
+            if (pair is not { Left.IsEmpty: false, Right: { } version }) return;
+            output.ReportDiagnostic(Diagnostic.Create(Descriptors.Language, Location.None, version.ToDisplayString()));
         });
         WriteVersion(context, all, oldLanguage);
         Report(contracts);

@@ -22,7 +22,9 @@ public static class RedisAdapterExtensions
     /// The servers and the options of the connection: <c>localhost:6379,password=…</c> as StackExchange.Redis reads it, or
     /// <c>redis://user:password@localhost:6379/0</c>, <c>rediss://</c> for TLS. Options and more URIs may follow a URI after a comma.
     /// </param>
-    /// <param name="configure">Changes the options, which are also those of <c>Configure&lt;RedisAdapterOptions&gt;</c>; checked when the host starts.</param>
+    /// <param name="configure">
+    /// Changes the options, which are also those of <c>Configure&lt;RedisAdapterOptions&gt;</c>; checked when the host starts.
+    /// </param>
     /// <returns>The same builder.</returns>
     /// <exception cref="InvalidOperationException">An adapter was added before.</exception>
     /// <exception cref="ArgumentException">The configuration is malformed; the message does not repeat it.</exception>
@@ -32,7 +34,8 @@ public static class RedisAdapterExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentException.ThrowIfNullOrEmpty(configuration);
         var parsed = RedisConfiguration.Parse(configuration);
-        return Add(builder, nameof(AddRedisAdapter), configure, (options, loggers, time) => RedisAdapterFactory.Open(parsed, options, loggers, time));
+        return Add(builder, nameof(AddRedisAdapter), configure,
+            (options, loggers, time) => RedisAdapterFactory.Open(parsed, options, loggers, time));
     }
 
     /// <summary>Connects the server with the other nodes over an existing connection of the application.</summary>
@@ -48,10 +51,14 @@ public static class RedisAdapterExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(multiplexer);
         RedisConfiguration.RefuseMisreadHosts(multiplexer.GetEndPoints(configuredOnly: true), nameof(multiplexer));
-        return Add(builder, nameof(AddRedisAdapter), configure, (options, loggers, time) => RedisAdapterFactory.Over(multiplexer, options, loggers, time));
+        return Add(builder, nameof(AddRedisAdapter), configure,
+            (options, loggers, time) => RedisAdapterFactory.Over(multiplexer, options, loggers, time));
     }
 
-    /// <summary>Connects the server with the other nodes over sharded pub/sub, on the channels of Node.js' <c>createShardedAdapter</c>; Redis 7 or newer.</summary>
+    /// <summary>
+    /// Connects the server with the other nodes over sharded pub/sub, on the channels of Node.js' <c>createShardedAdapter</c>; Redis 7 or
+    /// newer.
+    /// </summary>
     /// <remarks>
     /// The connection is made as described for <see cref="AddRedisAdapter(SocketIOBuilder, string, Action{RedisAdapterOptions})"/>.
     /// </remarks>
@@ -59,7 +66,9 @@ public static class RedisAdapterExtensions
     /// <param name="configuration">
     /// The servers, of a Redis Cluster one or more of its nodes, and the options of the connection; a URI is accepted too.
     /// </param>
-    /// <param name="configure">Changes the options, which are also those of <c>Configure&lt;ShardedRedisAdapterOptions&gt;</c>; checked when the host starts.</param>
+    /// <param name="configure">
+    /// Changes the options, which are also those of <c>Configure&lt;ShardedRedisAdapterOptions&gt;</c>; checked when the host starts.
+    /// </param>
     /// <returns>The same builder.</returns>
     /// <exception cref="InvalidOperationException">An adapter was added before.</exception>
     /// <exception cref="ArgumentException">The configuration is malformed; the message does not repeat it.</exception>
@@ -69,7 +78,8 @@ public static class RedisAdapterExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentException.ThrowIfNullOrEmpty(configuration);
         var parsed = RedisConfiguration.Parse(configuration);
-        return Add(builder, nameof(AddShardedRedisAdapter), configure, (options, loggers, time) => RedisAdapterFactory.Open(parsed, options, loggers, time));
+        return Add(builder, nameof(AddShardedRedisAdapter), configure,
+            (options, loggers, time) => RedisAdapterFactory.Open(parsed, options, loggers, time));
     }
 
     /// <summary>Connects the server with the other nodes over sharded pub/sub and an existing connection of the application.</summary>
@@ -85,7 +95,8 @@ public static class RedisAdapterExtensions
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(multiplexer);
         RedisConfiguration.RefuseMisreadHosts(multiplexer.GetEndPoints(configuredOnly: true), nameof(multiplexer));
-        return Add(builder, nameof(AddShardedRedisAdapter), configure, (options, loggers, time) => RedisAdapterFactory.Over(multiplexer, options, loggers, time));
+        return Add(builder, nameof(AddShardedRedisAdapter), configure,
+            (options, loggers, time) => RedisAdapterFactory.Over(multiplexer, options, loggers, time));
     }
 
     private static SocketIOBuilder Add<TOptions>(

@@ -60,7 +60,8 @@ public sealed class RedisAdapterOptions : RedisNodeOptions
     private protected override void Check(OptionCheck check)
     {
         check(!string.IsNullOrEmpty(Key), nameof(Key), "must not be empty: it is the start of every channel name.");
-        check(Enum.IsDefined(SubscriptionMode), nameof(SubscriptionMode), $"must be {nameof(RedisSubscriptionMode.Pattern)} or {nameof(RedisSubscriptionMode.PerRoom)}, but is {SubscriptionMode}.");
+        check(Enum.IsDefined(SubscriptionMode), nameof(SubscriptionMode),
+            $"must be {nameof(RedisSubscriptionMode.Pattern)} or {nameof(RedisSubscriptionMode.PerRoom)}, but is {SubscriptionMode}.");
         base.Check(check);
     }
 }

@@ -29,7 +29,8 @@ public sealed class RedisEmitter
     /// <param name="multiplexer">The connection, which the caller owns and may share.</param>
     /// <param name="options">The options; they are read now.</param>
     /// <exception cref="ArgumentException">
-    /// An option cannot be used; the message names it and what is allowed. Or the connection was made with a URI that was taken for a host name.
+    /// An option cannot be used; the message names it and what is allowed. Or the connection was made with a URI that was taken for a host
+    /// name.
     /// </exception>
     public RedisEmitter(IConnectionMultiplexer multiplexer, RedisEmitterOptions? options = null)
         : this(Checked(multiplexer), options ?? new RedisEmitterOptions(), new RedisMetrics(), Logger(multiplexer, options?.LoggerFactory))
@@ -47,7 +48,8 @@ public sealed class RedisEmitter
 
     private RedisEmitter(IConnectionMultiplexer multiplexer, RedisEmitterOptions options, RedisMetrics metrics, ILogger logger)
         : this(
-            new StackExchangeRedisBus(RedisConnection.Over(multiplexer, metrics, logger), metrics, Timeout.InfiniteTimeSpan, TimeProvider.System, logger),
+            new StackExchangeRedisBus(RedisConnection.Over(multiplexer, metrics, logger), metrics, Timeout.InfiniteTimeSpan,
+                TimeProvider.System, logger),
             options,
             metrics,
             logger)
@@ -91,7 +93,8 @@ public sealed class RedisEmitter
 
     internal Broadcast<TEvents> Of<TEvents>(string path) => new(Sink(path), BroadcastOptions.Everyone);
 
-    internal EmitterSink Sink(string path) => _namespaces.GetOrAdd(path, static (name, self) => new EmitterSink(self._bus, self._options, self._report, name), this);
+    internal EmitterSink Sink(string path) =>
+        _namespaces.GetOrAdd(path, static (name, self) => new EmitterSink(self._bus, self._options, self._report, name), this);
 
     private static IConnectionMultiplexer Checked(IConnectionMultiplexer multiplexer)
     {

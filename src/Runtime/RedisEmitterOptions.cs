@@ -21,7 +21,8 @@ public sealed class RedisEmitterOptions
     public ShardedEmitterOptions? Sharded { get; set; }
 
     /// <summary>Gets or sets the logger factory for the emitter's warnings: publishing fails, or no server receives its events.</summary>
-    /// <value>Default null: the <see cref="StackExchange.Redis.ConfigurationOptions.LoggerFactory"/> that the connection was made with, if it has one.</value>
+    /// <value>Default null: the <see cref="StackExchange.Redis.ConfigurationOptions.LoggerFactory"/> that the connection was made with, if
+    /// it has one.</value>
     public ILoggerFactory? LoggerFactory { get; set; }
 
     /// <summary>Gets or sets the maximum size of a message through Redis, in bytes; the same on all nodes and emitters.</summary>

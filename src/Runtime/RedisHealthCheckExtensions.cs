@@ -23,7 +23,8 @@ public static class RedisHealthCheckExtensions
     /// app.MapHealthChecks("/healthz");
     /// </code></example>
     public static IHealthChecksBuilder AddSocketIORedis(
-        this IHealthChecksBuilder builder, string name = "socketio-redis", HealthStatus? failureStatus = null, IEnumerable<string>? tags = null)
+        this IHealthChecksBuilder builder, string name = "socketio-redis", HealthStatus? failureStatus = null,
+            IEnumerable<string>? tags = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         return builder.Add(new HealthCheckRegistration(name, static services => new RedisHealthCheck(services), failureStatus, tags));

@@ -65,10 +65,13 @@ public abstract class RedisNodeOptions
 
     private protected virtual void Check(OptionCheck check)
     {
-        check(MaxMessageSize >= MessageSize.Least, nameof(MaxMessageSize), $"must be at least {MessageSize.Least} bytes, but is {MaxMessageSize}.");
-        check(RequestsTimeout > TimeSpan.Zero && RequestsTimeout <= TimeSpan.FromDays(1), nameof(RequestsTimeout), $"must be positive and no longer than a day, but is {RequestsTimeout}.");
+        check(MaxMessageSize >= MessageSize.Least, nameof(MaxMessageSize),
+            $"must be at least {MessageSize.Least} bytes, but is {MaxMessageSize}.");
+        check(RequestsTimeout > TimeSpan.Zero && RequestsTimeout <= TimeSpan.FromDays(1), nameof(RequestsTimeout),
+            $"must be positive and no longer than a day, but is {RequestsTimeout}.");
         check(Enum.IsDefined(AcceptControlRequests), nameof(AcceptControlRequests), $"has no such value: {AcceptControlRequests}.");
-        check(ProbeInterval >= TimeSpan.FromSeconds(1) && ProbeInterval <= TimeSpan.FromDays(1), nameof(ProbeInterval), $"must lie between one second and one day, but is {ProbeInterval}.");
+        check(ProbeInterval >= TimeSpan.FromSeconds(1) && ProbeInterval <= TimeSpan.FromDays(1), nameof(ProbeInterval),
+            $"must lie between one second and one day, but is {ProbeInterval}.");
     }
 
     private protected delegate void OptionCheck(bool isGood, string option, string problem);

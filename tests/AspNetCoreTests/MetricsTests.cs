@@ -19,7 +19,8 @@ public class MetricsTests
             // Other tests of this process have their own servers and meters.
             InstrumentPublished = (instrument, listening) =>
             {
-                if (instrument.Meter.Name == "TypedSocketRedis" && Equals(instrument.Meter.Scope, server?.Meters)) listening.EnableMeasurementEvents(instrument);
+                if (instrument.Meter.Name == "TypedSocketRedis" && Equals(instrument.Meter.Scope, server?.Meters))
+                    listening.EnableMeasurementEvents(instrument);
             },
         };
         listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>

@@ -87,7 +87,8 @@ internal sealed class ClientEvents(ProgramOptions options, HostLog log)
         IReadOnlyList<object?> response = [];
         try
         {
-            response = (await socket.Client().WithTimeout(AskTimeout).EmitWithAckAsync(arguments[0].GetString(), arguments[1..])).GetValues();
+            response = (await socket.Client().WithTimeout(AskTimeout)
+                .EmitWithAckAsync(arguments[0].GetString(), arguments[1..])).GetValues();
         }
         catch (AckException exception)
         {

@@ -37,7 +37,8 @@ internal static class ClientSuiteEvents
         io.Of("/no").Use(_ => throw new SocketEventException("Auth failed (custom namespace)"));
     }
 
-    private static Task<EventArguments> GetId(ServerSocket socket, EventArguments arguments) => Task.FromResult(EventArguments.Of(socket.Id.ToString()));
+    private static Task<EventArguments> GetId(ServerSocket socket, EventArguments arguments) =>
+        Task.FromResult(EventArguments.Of(socket.Id.ToString()));
 
     private static void AddSimple(SocketNamespace main) => main
         .On("hi", (socket, _) => EmitAsync(socket, "hi"))
@@ -63,7 +64,8 @@ internal static class ClientSuiteEvents
         foreach (var (name, answer) in new[] { ("buffa", "buffack"), ("blob", "back") })
             main.On(name, (socket, arguments) => IsBytes(arguments) ? EmitAsync(socket, answer) : Task.CompletedTask);
         foreach (var name in new[] { "jsonbuff", "jsonblob" })
-            main.On(name, (socket, arguments) => IsGreeting(arguments[0].GetValue()) ? EmitAsync(socket, $"{name}-ack") : Task.CompletedTask);
+            main.On(name, (socket, arguments) => IsGreeting(arguments[0].GetValue()) ? EmitAsync(socket, $"{name}-ack")
+                : Task.CompletedTask);
     }
 
     /// <summary>Adds the events that must arrive in order, for each socket separately.</summary>
@@ -91,7 +93,8 @@ internal static class ClientSuiteEvents
         try
         {
             var answer = (await socket.Client().EmitWithAckAsync("ack")).GetValues();
-            if (answer is [5L, Dictionary<string, object?> map, ..] && map.GetValueOrDefault("test") is true) await EmitAsync(socket, "got it");
+            if (answer is [5L, Dictionary<string, object?> map, ..] && map.GetValueOrDefault("test") is true)
+                await EmitAsync(socket, "got it");
         }
         catch (AckException)
         {
@@ -107,5 +110,6 @@ internal static class ClientSuiteEvents
     private static bool IsBytes(EventArguments arguments) => arguments[0].Kind == ArgumentKind.Bytes;
 
     private static bool IsGreeting(object? value) => value is Dictionary<string, object?> map
-        && map.GetValueOrDefault("hello") is "lol" && map.GetValueOrDefault("message") is byte[] && map.GetValueOrDefault("goodbye") is "gotcha";
+        && map.GetValueOrDefault("hello") is "lol" && map.GetValueOrDefault("message") is byte[]
+            && map.GetValueOrDefault("goodbye") is "gotcha";
 }

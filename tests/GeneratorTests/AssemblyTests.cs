@@ -34,11 +34,13 @@ public sealed class AssemblyTests
     public void A_contract_of_another_assembly_can_be_used_and_inherited()
     {
         var shared = GeneratorHarness.Compile(GeneratorHarness.File(Contracts)).WithAssemblyName("Shared");
-        shared = shared.AddSyntaxTrees(GeneratorHarness.Run(shared).GeneratedSources.Select(s => GeneratorHarness.File(s.SourceText.ToString(), s.HintName)));
+        shared = shared.AddSyntaxTrees(
+            GeneratorHarness.Run(shared).GeneratedSources.Select(s => GeneratorHarness.File(s.SourceText.ToString(), s.HintName)));
         using var image = new MemoryStream();
         Assert.True(shared.Emit(image, cancellationToken: TestContext.Current.CancellationToken).Success);
 
-        var consumer = GeneratorHarness.Compile(GeneratorHarness.File(Consumer)).AddReferences(MetadataReference.CreateFromImage(image.ToArray()));
+        var consumer = GeneratorHarness.Compile(GeneratorHarness.File(Consumer))
+            .AddReferences(MetadataReference.CreateFromImage(image.ToArray()));
         var result = GeneratorHarness.Run(consumer);
         Assert.Empty(result.Diagnostics);
         Assert.Empty(GeneratorHarness.Diagnose(consumer, result));
@@ -53,7 +55,8 @@ public sealed class AssemblyTests
             internal record P(List<string> A);
             [SocketEvents] internal interface ISharedEvents { void A(P p); }
             """)).WithAssemblyName("Shared");
-        shared = shared.AddSyntaxTrees(GeneratorHarness.Run(shared).GeneratedSources.Select(s => GeneratorHarness.File(s.SourceText.ToString(), s.HintName)));
+        shared = shared.AddSyntaxTrees(
+            GeneratorHarness.Run(shared).GeneratedSources.Select(s => GeneratorHarness.File(s.SourceText.ToString(), s.HintName)));
         using var image = new MemoryStream();
         Assert.True(shared.Emit(image, cancellationToken: TestContext.Current.CancellationToken).Success);
 

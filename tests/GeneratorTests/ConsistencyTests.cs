@@ -42,7 +42,8 @@ public sealed class ConsistencyTests
         Assert.EndsWith($"/docs/diagnostics/{id}.md", descriptor.HelpLinkUri, StringComparison.Ordinal);
 
         var releases = File.ReadAllText(Path.Combine(root, "src/Generator/AnalyzerReleases.Unshipped.md"));
-        Assert.Contains($"\n{id} | TypedSocketRedis | {descriptor.DefaultSeverity} | [{descriptor.Title}](", releases, StringComparison.Ordinal);
+        Assert.Contains($"\n{id} | TypedSocketRedis | {descriptor.DefaultSeverity} | [{descriptor.Title}](", releases,
+            StringComparison.Ordinal);
         var tests = Directory.EnumerateFiles(Path.Combine(Folder(), "Analysis"), "*Tests.cs").Select(File.ReadAllText);
         Assert.Contains(tests, test => test.Contains($"{{|{id}:", StringComparison.Ordinal));
         Assert.DoesNotContain(WellKnownDiagnosticTags.NotConfigurable, descriptor.CustomTags);

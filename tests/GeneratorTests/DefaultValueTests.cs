@@ -92,7 +92,8 @@ public sealed class DefaultValueTests
         var result = GeneratorHarness.Run(compilation);
         Assert.Empty(result.Diagnostics);
         Assert.Empty(GeneratorHarness.Diagnose(compilation, result));
-        return (compilation.AddSyntaxTrees(result.GeneratedSources.Select(s => GeneratorHarness.File(s.SourceText.ToString(), s.HintName))), result);
+        return (compilation.AddSyntaxTrees(result.GeneratedSources.Select(s => GeneratorHarness.File(s.SourceText.ToString(), s.HintName))),
+            result);
     }
 
     private static IMethodSymbol Method(Compilation whole, string type, string name) =>

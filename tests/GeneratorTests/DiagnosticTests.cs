@@ -33,50 +33,79 @@ public sealed class DiagnosticTests
     [InlineData("TSR005", "Span<int>", "[SocketEvents] public interface IBroken { void A(Span<int> what); }")]
     [InlineData("TSR005", "CancellationToken", "[SocketEvents] public interface IBroken { void A(CancellationToken first, int second); }")]
     [InlineData("TSR005", "Shape", "public abstract class Shape; [SocketEvents] public interface IBroken { void A(Shape what); }")]
-    [InlineData("TSR005", "Loop<int>", "public record Loop<T>(Loop<List<T>> Next); [SocketEvents] public interface IBroken { void A(Loop<int> what); }")]
-    [InlineData("TSR005", "Twice", "public record Twice(int A, [property: JsonPropertyName(\"a\")] int B); [SocketEvents] public interface IBroken { void A(Twice what); }")]
-    [InlineData("TSR005", "Closed", "public class Closed { public Closed(int other) { } public int A { get; set; } } [SocketEvents] public interface IBroken { void A(Closed what); }")]
+    [InlineData("TSR005", "Loop<int>",
+        "public record Loop<T>(Loop<List<T>> Next); [SocketEvents] public interface IBroken { void A(Loop<int> what); }")]
+    [InlineData("TSR005", "Twice",
+        "public record Twice(int A, [property: JsonPropertyName(\"a\")] int B); [SocketEvents] public interface IBroken { void A(Twice what); }")]
+    [InlineData("TSR005", "Closed",
+        "public class Closed { public Closed(int other) { } public int A { get; set; } } [SocketEvents] public interface IBroken { void A(Closed what); }")]
     [InlineData("TSR005", "dynamic", "[SocketEvents] public interface IBroken { void A(dynamic what); }")]
     [InlineData("TSR005", "Queue<int>", "[SocketEvents] public interface IBroken { void A(Queue<int> what); }")]
-    [InlineData("TSR005", "IShape", "public interface IShape { int A { get; } } [SocketEvents] public interface IBroken { void A(IShape what); }")]
-    [InlineData("TSR005", "More", "public class More { [JsonExtensionData] public Dictionary<string, object>? Rest { get; set; } } [SocketEvents] public interface IBroken { void A(More what); }")]
-    [InlineData("TSR005", "Quoted", "public class Quoted { [JsonNumberHandling(JsonNumberHandling.WriteAsString)] public int A { get; set; } } [SocketEvents] public interface IBroken { void A(Quoted what); }")]
-    [InlineData("TSR005", "Closed", "public class Closed { [JsonInclude] private int A { get; set; } } [SocketEvents] public interface IBroken { void A(Closed what); }")]
-    [InlineData("TSR005", "Closed", "public class Closed { [JsonInclude] public int A { get; private set; } } [SocketEvents] public interface IBroken { void A(Closed what); }")]
-    [InlineData("TSR005", "Closed", "public class Closed { public Closed() { } [JsonConstructor] private Closed(int a) { A = a; } public int A { get; set; } } [SocketEvents] public interface IBroken { void A(Closed what); }")]
+    [InlineData("TSR005", "IShape",
+        "public interface IShape { int A { get; } } [SocketEvents] public interface IBroken { void A(IShape what); }")]
+    [InlineData("TSR005", "More",
+        "public class More { [JsonExtensionData] public Dictionary<string, object>? Rest { get; set; } } [SocketEvents] public interface IBroken { void A(More what); }")]
+    [InlineData("TSR005", "Quoted",
+        "public class Quoted { [JsonNumberHandling(JsonNumberHandling.WriteAsString)] public int A { get; set; } } [SocketEvents] public interface IBroken { void A(Quoted what); }")]
+    [InlineData("TSR005", "Closed",
+        "public class Closed { [JsonInclude] private int A { get; set; } } [SocketEvents] public interface IBroken { void A(Closed what); }")]
+    [InlineData("TSR005", "Closed",
+        "public class Closed { [JsonInclude] public int A { get; private set; } } [SocketEvents] public interface IBroken { void A(Closed what); }")]
+    [InlineData("TSR005", "Closed",
+        "public class Closed { public Closed() { } [JsonConstructor] private Closed(int a) { A = a; } public int A { get; set; } } [SocketEvents] public interface IBroken { void A(Closed what); }")]
     [InlineData("TSR005", "Tuple<int, Action>", "[SocketEvents] public interface IBroken { void A(Tuple<int, Action> what); }")]
     [InlineData("TSR006", "To", "[SocketEvents] public interface IBroken { void To(string room); }")]
     [InlineData("TSR006", "WithTimeout", "[SocketEvents] public interface IBroken { void WithTimeout(); }")]
     [InlineData("TSR006", "Equals", "[SocketEvents] public interface IBroken { void Equals(int a); }")]
     [InlineData("TSR007", "SocketEvent(\"a\")", "[SocketEvents] public interface IBroken { void A(); [SocketEvent(\"a\")] void B(); }")]
-    [InlineData("TSR007", "A", "[SocketEvents] public interface IBroken { void B(); void A(int a); [SocketEvent(\"x\")] void A(); void A(string a); }")]
+    [InlineData("TSR007", "A",
+        "[SocketEvents] public interface IBroken { void B(); void A(int a); [SocketEvent(\"x\")] void A(); void A(string a); }")]
     [InlineData("TSR008", "Disconnect", "[SocketEvents] public interface IBroken { void Disconnect(); }")]
-    [InlineData("TSR008", "SocketEvent(\"connect_error\")", "[SocketEvents] public interface IBroken { [SocketEvent(\"connect_error\")] void Failed(); }")]
+    [InlineData("TSR008", "SocketEvent(\"connect_error\")",
+        "[SocketEvents] public interface IBroken { [SocketEvent(\"connect_error\")] void Failed(); }")]
     [InlineData("TSR009", "SocketEvent(\"\")", "[SocketEvents] public interface IBroken { [SocketEvent(\"\")] void A(); }")]
     [InlineData("TSR009", "SocketEvent(null!)", "[SocketEvents] public interface IBroken { [SocketEvent(null!)] void A(); }")]
     [InlineData("TSR009", "SocketEvents(\"/a,b\")", "[SocketEvents(\"/a,b\")] public interface IBroken { void A(); }")]
     [InlineData("TSR009", $"SocketEvents(\"{LongName}\")", $"[SocketEvents(\"{LongName}\")] public interface IBroken {{ void A(); }}")]
     [InlineData("TSR009", "SocketEvents(null!)", "[SocketEvents(null!)] public interface IBroken { void A(); }")]
-    [InlineData("TSR002", "Sum", "public interface IBase { static abstract int Sum(); } [SocketEvents] public interface IBroken : IBase { void A(); }")]
-    [InlineData("TSR005", "Old", "public class Old { [Obsolete(\"no\", true)] public int A { get; set; } } [SocketEvents] public interface IBroken { void A(Old what); }")]
+    [InlineData("TSR002", "Sum",
+        "public interface IBase { static abstract int Sum(); } [SocketEvents] public interface IBroken : IBase { void A(); }")]
+    [InlineData("TSR005", "Old",
+        "public class Old { [Obsolete(\"no\", true)] public int A { get; set; } } [SocketEvents] public interface IBroken { void A(Old what); }")]
     [InlineData("TSR005", "IDisposable", "[SocketEvents] public interface IBroken { void A(IDisposable what); }")]
-    [InlineData("TSR010", "A", "public interface IOne { [SocketEvent(\"a\")] void A(); } [SocketEvents] public interface IBroken : IOne { [SocketEvent(\"b\")] new void A(); }")]
-    [InlineData("TSR010", "A", "public interface IOne { void A(int a); } public interface ITwo { Task A(int a); } [SocketEvents] public interface IBroken : ITwo, IOne;")]
-    [InlineData("TSR020", "Money", "public class C : System.Text.Json.Serialization.JsonConverter<Money> { public override Money? Read(ref System.Text.Json.Utf8JsonReader r, Type t, System.Text.Json.JsonSerializerOptions o) => null; public override void Write(System.Text.Json.Utf8JsonWriter w, Money v, System.Text.Json.JsonSerializerOptions o) { } } [JsonConverter(typeof(C))] public record Money(int A); [SocketEvents] public interface IBroken { void A(Money what); }")]
-    [InlineData("TSR020", "Day", "public class Day { [JsonConverter(typeof(JsonStringEnumConverter))] public int A { get; set; } } [SocketEvents] public interface IBroken { void A(Day what); }")]
-    [InlineData("TSR020", "Text", "[JsonConverter(typeof(JsonStringEnumConverter))] public enum Text { [JsonStringEnumMemberName(\"x\")] A, [JsonStringEnumMemberName(\"x\")] B } [SocketEvents] public interface IBroken { void A(Text what); }")]
-    [InlineData("TSR022", "Shape", "[JsonDerivedType(typeof(Round), \"a\"), JsonDerivedType(typeof(Flat), \"a\")] public abstract class Shape; public class Round : Shape; public class Flat : Shape; [SocketEvents] public interface IBroken { void A(Shape what); }")]
-    [InlineData("TSR022", "Shape", "[JsonDerivedType(typeof(string), \"a\")] public abstract class Shape; [SocketEvents] public interface IBroken { void A(Shape what); }")]
-    [InlineData("TSR022", "Shape", "[JsonDerivedType(typeof(Round), \"a\")] public abstract class Shape; public abstract class Round : Shape; [SocketEvents] public interface IBroken { void A(Shape what); }")]
-    [InlineData("TSR022", "Shape", "[JsonPolymorphic] public abstract class Shape; [SocketEvents] public interface IBroken { void A(Shape what); }")]
-    [InlineData("TSR022", "Shape", "[JsonPolymorphic(TypeDiscriminatorPropertyName = \"a\"), JsonDerivedType(typeof(Round), \"r\")] public class Shape; public class Round : Shape { public int A { get; set; } } [SocketEvents] public interface IBroken { void A(Shape what); }")]
-    [InlineData("TSR022", "Shape", "[JsonPolymorphic(UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FallBackToNearestAncestor), JsonDerivedType(typeof(Round), \"r\")] public class Shape; public class Round : Shape; [SocketEvents] public interface IBroken { void A(Shape what); }")]
-    [InlineData("TSR023", "Money", "[MessagePack.MessagePackFormatter(typeof(string))] public record Money(int A); [SocketEvents] public interface IBroken { void A(Money what); }")]
+    [InlineData("TSR010", "A",
+        "public interface IOne { [SocketEvent(\"a\")] void A(); } [SocketEvents] public interface IBroken : IOne { [SocketEvent(\"b\")] new void A(); }")]
+    [InlineData("TSR010", "A",
+        "public interface IOne { void A(int a); } public interface ITwo { Task A(int a); } [SocketEvents] public interface IBroken : ITwo, IOne;")]
+    [InlineData("TSR020", "Money",
+        "public class C : System.Text.Json.Serialization.JsonConverter<Money> { public override Money? Read(ref System.Text.Json.Utf8JsonReader r, Type t, System.Text.Json.JsonSerializerOptions o) => null; public override void Write(System.Text.Json.Utf8JsonWriter w, Money v, System.Text.Json.JsonSerializerOptions o) { } } [JsonConverter(typeof(C))] public record Money(int A); [SocketEvents] public interface IBroken { void A(Money what); }")]
+    [InlineData("TSR020", "Day",
+        "public class Day { [JsonConverter(typeof(JsonStringEnumConverter))] public int A { get; set; } } [SocketEvents] public interface IBroken { void A(Day what); }")]
+    [InlineData("TSR020", "Text",
+        "[JsonConverter(typeof(JsonStringEnumConverter))] public enum Text { [JsonStringEnumMemberName(\"x\")] A, [JsonStringEnumMemberName(\"x\")] B } [SocketEvents] public interface IBroken { void A(Text what); }")]
+    [InlineData("TSR022", "Shape",
+        "[JsonDerivedType(typeof(Round), \"a\"), JsonDerivedType(typeof(Flat), \"a\")] public abstract class Shape; public class Round : Shape; public class Flat : Shape; [SocketEvents] public interface IBroken { void A(Shape what); }")]
+    [InlineData("TSR022", "Shape",
+        "[JsonDerivedType(typeof(string), \"a\")] public abstract class Shape; [SocketEvents] public interface IBroken { void A(Shape what); }")]
+    [InlineData("TSR022", "Shape",
+        "[JsonDerivedType(typeof(Round), \"a\")] public abstract class Shape; public abstract class Round : Shape; [SocketEvents] public interface IBroken { void A(Shape what); }")]
+    [InlineData("TSR022", "Shape",
+        "[JsonPolymorphic] public abstract class Shape; [SocketEvents] public interface IBroken { void A(Shape what); }")]
+    [InlineData("TSR022", "Shape",
+        "[JsonPolymorphic(TypeDiscriminatorPropertyName = \"a\"), JsonDerivedType(typeof(Round), \"r\")] public class Shape; public class Round : Shape { public int A { get; set; } } [SocketEvents] public interface IBroken { void A(Shape what); }")]
+    [InlineData("TSR022", "Shape",
+        "[JsonPolymorphic(UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FallBackToNearestAncestor), JsonDerivedType(typeof(Round), \"r\")] public class Shape; public class Round : Shape; [SocketEvents] public interface IBroken { void A(Shape what); }")]
+    [InlineData("TSR023", "Money",
+        "[MessagePack.MessagePackFormatter(typeof(string))] public record Money(int A); [SocketEvents] public interface IBroken { void A(Money what); }")]
     [InlineData("TSR024", "Dictionary<double, int>", "[SocketEvents] public interface IBroken { void A(Dictionary<double, int> what); }")]
-    [InlineData("TSR024", "Dictionary<Id, int>", "public readonly record struct Id(int A); [SocketEvents] public interface IBroken { void A(Dictionary<Id, int> what); }")]
-    [InlineData("TSR005", "Own", "public class Own : List<int> { public int Extra { get; set; } } [SocketEvents] public interface IBroken { void A(Own what); }")]
-    [InlineData("TSR005", "Own", "public class Own : Dictionary<string, int>; [SocketEvents] public interface IBroken { void A(Own what); }")]
-    [InlineData("TSR005", "Need", "public class Need { [JsonIgnore] public required int A { get; set; } } [SocketEvents] public interface IBroken { void A(Need what); }")]
+    [InlineData("TSR024", "Dictionary<Id, int>",
+        "public readonly record struct Id(int A); [SocketEvents] public interface IBroken { void A(Dictionary<Id, int> what); }")]
+    [InlineData("TSR005", "Own",
+        "public class Own : List<int> { public int Extra { get; set; } } [SocketEvents] public interface IBroken { void A(Own what); }")]
+    [InlineData("TSR005", "Own",
+        "public class Own : Dictionary<string, int>; [SocketEvents] public interface IBroken { void A(Own what); }")]
+    [InlineData("TSR005", "Need",
+        "public class Need { [JsonIgnore] public required int A { get; set; } } [SocketEvents] public interface IBroken { void A(Need what); }")]
     [InlineData("TSR005", "Bad", "[SocketPayload] public class Bad { public Action? A { get; set; } }")]
     [InlineData("TSR005", "Open", "[SocketPayload] public record Open<T>(T A);")]
     [InlineData("TSR005", "Bad", "public class Outer { [SocketPayload] private record Bad(int A); }")]
@@ -84,18 +113,26 @@ public sealed class DiagnosticTests
     [InlineData("TSR002", "Many", "[SocketEvents] public interface IBroken { void Many(__arglist); }")]
     [InlineData("TSR002", "Hidden", "[SocketEvents] public interface IBroken { protected void Hidden(); void A(); }")]
     [InlineData("TSR005", "ValueTuple", "[SocketEvents] public interface IBroken { void A(ValueTuple what); }")]
-    [InlineData("TSR005", "Late", "public class Early { public int A { get; set; } } public class Late : Early { public new static int A; } [SocketEvents] public interface IBroken { void A(Late what); }")]
-    [InlineData("TSR005", "Late", "public class Early { public int A { get; set; } } public class Late : Early { internal new string? A { get; set; } } [SocketEvents] public interface IBroken { void A(Late what); }")]
+    [InlineData("TSR005", "Late",
+        "public class Early { public int A { get; set; } } public class Late : Early { public new static int A; } [SocketEvents] public interface IBroken { void A(Late what); }")]
+    [InlineData("TSR005", "Late",
+        "public class Early { public int A { get; set; } } public class Late : Early { internal new string? A { get; set; } } [SocketEvents] public interface IBroken { void A(Late what); }")]
     [InlineData("TSR005", "SocketId", "[SocketEvents] public interface IBroken { void A(SocketId what); }")]
     [InlineData("TSR005", "Broadcast<IBroken>", "[SocketEvents] public interface IBroken { void A(Broadcast<IBroken> what); }")]
-    [InlineData("TSR020", "Day", "public class Day { [JsonConverter(typeof(JsonStringEnumConverter<ConsoleKey>))] public DayOfWeek A { get; set; } } [SocketEvents] public interface IBroken { void A(Day what); }")]
+    [InlineData("TSR020", "Day",
+        "public class Day { [JsonConverter(typeof(JsonStringEnumConverter<ConsoleKey>))] public DayOfWeek A { get; set; } } [SocketEvents] public interface IBroken { void A(Day what); }")]
     [InlineData("TSR006", "AsBroken", "[SocketEvents] public interface IBroken { void AsBroken(int a = 1); }")]
-    [InlineData("TSR010", "A", "public interface IOne { void A((int X, int Y) a); } public interface ITwo { void A((int P, int Q) a); } [SocketEvents] public interface IBroken : ITwo, IOne;")]
-    [InlineData("TSR010", "A", "public interface IOne<T> { Task A(T a); } [SocketEvents] public interface IBroken : IOne<List<DateTime>> { new void A(List<DateTime> a); }")]
+    [InlineData("TSR010", "A",
+        "public interface IOne { void A((int X, int Y) a); } public interface ITwo { void A((int P, int Q) a); } [SocketEvents] public interface IBroken : ITwo, IOne;")]
+    [InlineData("TSR010", "A",
+        "public interface IOne<T> { Task A(T a); } [SocketEvents] public interface IBroken : IOne<List<DateTime>> { new void A(List<DateTime> a); }")]
     [InlineData("TSR001", "IBroken", "[Obsolete(\"no\", true), SocketEvents] public interface IBroken { void A(); }")]
-    [InlineData("TSR005", "Grown<int>", "public record Grown<T>(Grown<(T, T)>? Next); [SocketEvents] public interface IBroken { void A(Grown<int> what); }")]
-    [InlineData("TSR005", "Old", "public class Old { [Obsolete(\"no\", true)] public Old() { } public int A { get; set; } } [SocketEvents] public interface IBroken { void A(Old what); }")]
-    [InlineData("TSR005", "Old", "public class Old { public int A { get; [Obsolete(\"no\", true)] set; } } [SocketEvents] public interface IBroken { void A(Old what); }")]
+    [InlineData("TSR005", "Grown<int>",
+        "public record Grown<T>(Grown<(T, T)>? Next); [SocketEvents] public interface IBroken { void A(Grown<int> what); }")]
+    [InlineData("TSR005", "Old",
+        "public class Old { [Obsolete(\"no\", true)] public Old() { } public int A { get; set; } } [SocketEvents] public interface IBroken { void A(Old what); }")]
+    [InlineData("TSR005", "Old",
+        "public class Old { public int A { get; [Obsolete(\"no\", true)] set; } } [SocketEvents] public interface IBroken { void A(Old what); }")]
     [InlineData("TSR004", "ref int", "[SocketEvents] public interface IBroken { ref int A(); void B(); }")]
     [InlineData("TSR004", "ref Task", "[SocketEvents] public interface IBroken { ref Task A(); }")]
     [InlineData("TSR004", "ref Task<int>", "[SocketEvents] public interface IBroken { ref Task<int> A(int a); }")]
@@ -104,10 +141,12 @@ public sealed class DiagnosticTests
     [InlineData("TSR004", "ref string", "public interface IBase { ref string A(); } [SocketEvents] public interface IBroken : IBase;")]
     [InlineData("TSR003", "stop", "[SocketEvents] public interface IBroken { void A(ref CancellationToken stop); }")]
     [InlineData("TSR003", "stop", "[SocketEvents] public interface IBroken { Task<int> A(in CancellationToken stop); }")]
-    [InlineData("TSR005", "Changed", "public class Changed { public Changed(ref int a) => A = a; public int A { get; } } [SocketEvents] public interface IBroken { void A(Changed what); }")]
+    [InlineData("TSR005", "Changed",
+        "public class Changed { public Changed(ref int a) => A = a; public int A { get; } } [SocketEvents] public interface IBroken { void A(Changed what); }")]
     [InlineData("TSR002", "IBroken", "[SocketEvents] public interface IBroken : IDisposable { void A(); }")]
     [InlineData("TSR002", "IBroken", "[SocketEvents] public interface IBroken : IAsyncDisposable { void A(); }")]
-    [InlineData("TSR002", "IBroken", "public interface IBase : IDisposable { void B(); } [SocketEvents] public interface IBroken : IBase { void A(); }")]
+    [InlineData("TSR002", "IBroken",
+        "public interface IBase : IDisposable { void B(); } [SocketEvents] public interface IBroken : IBase { void A(); }")]
     public void An_invalid_contract_reports_exactly_one_error_at_its_location(string id, string span, string source)
     {
         var file = GeneratorHarness.File(source);
@@ -123,7 +162,8 @@ public sealed class DiagnosticTests
     }
 
     [Theory]
-    [InlineData("TSR021", "Long", "public class Long { [JsonPropertyName(\"LONG\")] public int A { get; set; } } [SocketEvents] public interface IBroken { void A(Long what); }")]
+    [InlineData("TSR021", "Long",
+        "public class Long { [JsonPropertyName(\"LONG\")] public int A { get; set; } } [SocketEvents] public interface IBroken { void A(Long what); }")]
     [InlineData("TSR021", "SocketEvent(\"LONG\")", "[SocketEvents] public interface IBroken { [SocketEvent(\"LONG\")] void A(); }")]
     public void A_name_of_70_000_bytes_is_refused(string id, string span, string source) =>
         An_invalid_contract_reports_exactly_one_error_at_its_location(
@@ -143,13 +183,15 @@ public sealed class DiagnosticTests
         Assert.StartsWith("'Order.Lines[].Handler' cannot be sent", diagnostic.GetMessage(null), StringComparison.Ordinal);
         var related = Assert.Single(diagnostic.AdditionalLocations).SourceSpan;
         Assert.Equal("Handler", source.Substring(related.Start, related.Length));
-        Assert.Contains("Cancelled", result.GeneratedSources.Single(s => s.HintName == "IOrderEvents.Events.g.cs").SourceText.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Cancelled", result.GeneratedSources.Single(s => s.HintName == "IOrderEvents.Events.g.cs").SourceText.ToString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Overloads_that_differ_only_by_ref_are_no_redeclaration()
     {
-        var compilation = GeneratorHarness.Compile(GeneratorHarness.File("[SocketEvents] public interface IBroken { void A(int a); [SocketEvent(\"b\")] void A(ref int a); }"));
+        var compilation = GeneratorHarness.Compile(
+            GeneratorHarness.File("[SocketEvents] public interface IBroken { void A(int a); [SocketEvent(\"b\")] void A(ref int a); }"));
         var result = GeneratorHarness.Run(compilation);
         Assert.Equal("TSR003", Assert.Single(result.Diagnostics).Id);
         Assert.Empty(GeneratorHarness.Diagnose(compilation, result));
@@ -176,7 +218,8 @@ public sealed class DiagnosticTests
 
         Assert.Equal(["TSR005", "TSR005"], result.Diagnostics.Select(d => d.Id));
         Assert.All(GeneratorHarness.Diagnose(compilation, result), d => Assert.Equal("CS0579", d.Id));
-        Assert.Contains("void B<TTarget>", result.GeneratedSources.Single(s => s.HintName == "ITwice.Events.g.cs").SourceText.ToString(), StringComparison.Ordinal);
+        Assert.Contains("void B<TTarget>", result.GeneratedSources.Single(s => s.HintName == "ITwice.Events.g.cs").SourceText.ToString(),
+            StringComparison.Ordinal);
     }
 
     [Fact]

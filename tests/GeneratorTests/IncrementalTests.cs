@@ -16,7 +16,8 @@ public sealed class IncrementalTests
 
     private static readonly SyntaxTree ContractFile = GeneratorHarness.File(Contract);
     private static readonly SyntaxTree OrderFile = GeneratorHarness.File("namespace Demo; public record Order(int Id);", "Order.cs");
-    private static readonly SyntaxTree ProfileFile = GeneratorHarness.File("namespace Demo; [SocketPayload] public record Profile(int Id);", "Profile.cs");
+    private static readonly SyntaxTree ProfileFile = GeneratorHarness.File("namespace Demo; [SocketPayload] public record Profile(int Id);",
+        "Profile.cs");
     private static readonly SyntaxTree BodyFile = GeneratorHarness.File("class Body { int A() => 1; }", "Body.cs");
     private static readonly SyntaxTree BillFile = GeneratorHarness.File("namespace Demo; public record Bill(double Sum);", "Bill.cs");
 
@@ -57,7 +58,8 @@ public sealed class IncrementalTests
     public void An_edit_inside_a_body_leaves_everything_cached()
     {
         var steps = Edit(c => c.ReplaceSyntaxTree(BodyFile, GeneratorHarness.File("class Body { int A() => 2; }", "Body.cs")));
-        Assert.All(new[] { KnownNames.ParseStep, KnownNames.PayloadStep }, s => Assert.DoesNotContain(IncrementalStepRunReason.Modified, Reasons(steps, s)));
+        Assert.All(new[] { KnownNames.ParseStep, KnownNames.PayloadStep },
+            s => Assert.DoesNotContain(IncrementalStepRunReason.Modified, Reasons(steps, s)));
         Assert.All(Outputs(steps), r => Assert.Equal(IncrementalStepRunReason.Cached, r));
     }
 
@@ -65,7 +67,8 @@ public sealed class IncrementalTests
     public void A_marked_payload_that_is_edited_changes_only_its_own_formatter()
     {
         var steps = Edit(c => c.ReplaceSyntaxTree(
-            ProfileFile, GeneratorHarness.File("namespace Demo; [SocketPayload] public record Profile(int Id, string Name);", "Profile.cs")));
+            ProfileFile,
+                GeneratorHarness.File("namespace Demo; [SocketPayload] public record Profile(int Id, string Name);", "Profile.cs")));
         Assert.Equal([IncrementalStepRunReason.Modified], Reasons(steps, KnownNames.PayloadStep));
         Assert.DoesNotContain(IncrementalStepRunReason.Modified, Reasons(steps, KnownNames.ContractStep));
         Assert.Single(Outputs(steps), r => r == IncrementalStepRunReason.Modified);
@@ -87,7 +90,8 @@ public sealed class IncrementalTests
     [Fact]
     public void Two_contracts_share_the_formatter_of_their_payload()
     {
-        var second = GeneratorHarness.File("namespace Demo; [SocketEvents] public interface IBillEvents { void Sent(Bill bill); }", "Second.cs");
+        var second = GeneratorHarness.File("namespace Demo; [SocketEvents] public interface IBillEvents { void Sent(Bill bill); }",
+            "Second.cs");
         var compilation = Shop().AddSyntaxTrees(second);
         var result = GeneratorHarness.Run(compilation);
 
@@ -101,22 +105,30 @@ public sealed class IncrementalTests
         SyntaxTree[] files =
         [
             ContractFile, OrderFile, BillFile, ProfileFile,
-            GeneratorHarness.File("namespace Demo; [SocketEvents] public interface ShopEvents { void A(Order[] o); } [SocketEvents] public interface shopEvents { void A(Order[] o); }", "A.cs"),
-            GeneratorHarness.File("namespace Demo; [SocketEvents] public interface SHOPEvents { Task<Order[]> A(List<Bill?> b); } [SocketEvents] public interface IShopEventsGenerated;", "B.cs"),
+            GeneratorHarness.File(
+                "namespace Demo; [SocketEvents] public interface ShopEvents { void A(Order[] o); } [SocketEvents] public interface shopEvents { void A(Order[] o); }", "A.cs"),
+            GeneratorHarness.File(
+                "namespace Demo; [SocketEvents] public interface SHOPEvents { Task<Order[]> A(List<Bill?> b); } [SocketEvents] public interface IShopEventsGenerated;", "B.cs"),
         ];
         Assert.Equal(Texts(files), Texts(files.Reverse()));
 
         static Dictionary<string, string> Texts(IEnumerable<SyntaxTree> files) =>
-            GeneratorHarness.Run(GeneratorHarness.Compile(files)).GeneratedSources.ToDictionary(s => s.HintName, s => s.SourceText.ToString());
+            GeneratorHarness.Run(GeneratorHarness.Compile(files)).GeneratedSources.ToDictionary(s => s.HintName,
+                s => s.SourceText.ToString());
     }
 
     [Fact]
     public void No_step_after_parsing_holds_objects_of_the_compiler()
     {
         // Two contracts with equal names of outputs and classes, so that these steps hold values.
-        var result = Edit(c => c.AddSyntaxTrees(GeneratorHarness.File("namespace Demo; [SocketEvents] public interface ShopEvents; [SocketEvents] public interface ishopEvents;", "Alike.cs")));
+        var result = Edit(
+            c => c.AddSyntaxTrees(
+                GeneratorHarness.File(
+                    "namespace Demo; [SocketEvents] public interface ShopEvents; [SocketEvents] public interface ishopEvents;",
+                        "Alike.cs")));
         var seen = new HashSet<object>(ReferenceEqualityComparer.Instance);
-        var values = new[] { KnownNames.ParseStep, KnownNames.PayloadStep, KnownNames.ContractStep, KnownNames.HintStep, KnownNames.ClassStep, KnownNames.FormatterStep, KnownNames.ResolverStep, KnownNames.DiagnosticStep }
+        var values = new[] { KnownNames.ParseStep, KnownNames.PayloadStep, KnownNames.ContractStep, KnownNames.HintStep,
+            KnownNames.ClassStep, KnownNames.FormatterStep, KnownNames.ResolverStep, KnownNames.DiagnosticStep }
             .SelectMany(name => result.TrackedSteps[name].SelectMany(s => s.Outputs).Select(o => (name, o.Value)));
         foreach (var (step, value) in values) Walk(step, value, seen);
         Assert.True(seen.Count > 20, $"only {seen.Count} objects were visited");
@@ -129,7 +141,8 @@ public sealed class IncrementalTests
         if (node.GetType().IsPrimitive || node.GetType().IsEnum) return;
         if (node is IEnumerable items) foreach (var item in items) Walk(step, item, seen);
         for (var type = node.GetType(); type is not null; type = type.BaseType)
-            foreach (var field in type.GetFields(BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly))
+            foreach (var field in type.GetFields(
+                BindingFlags.Instance | BindingFlags.NonPublic | BindingFlags.Public | BindingFlags.DeclaredOnly))
                 if (field.FieldType != typeof(Type)) Walk(step, field.GetValue(node), seen);
     }
 

@@ -59,7 +59,8 @@ public sealed class InjectionTests
         public enum Numbers { [Obsolete("z@TEXT@")] A, B }
         """;
 
-    public static TheoryData<int> Characters => [.. "\u0085\r\n\u2028\u2029\0\t\v\f\u001b\u007f\u00ad\u061c\u200b\u200d\u200e\u202a\u202e\u2066\u2069\ufeff\ufff9\ud800\udc00"
+    public static TheoryData<int> Characters =>
+        [.. "\u0085\r\n\u2028\u2029\0\t\v\f\u001b\u007f\u00ad\u061c\u200b\u200d\u200e\u202a\u202e\u2066\u2069\ufeff\ufff9\ud800\udc00"
         .Select(c => (int)c), 0xE0001, 0x1D173, '"', '\'', '\\', '*', '`', '$', 'x'];
 
     [Theory]
@@ -81,9 +82,12 @@ public sealed class InjectionTests
         // The library is only referenced, so its texts and documentation have no source in this compilation.
         var library = Compilation(Contracts, character, Attack);
         library = library.WithAssemblyName("Library");
-        var whole = library.AddSyntaxTrees(GeneratorHarness.Run(library).GeneratedSources.Select(s => GeneratorHarness.File(s.SourceText.ToString(), s.HintName)));
+        var whole = library.AddSyntaxTrees(
+            GeneratorHarness.Run(library).GeneratedSources.Select(s => GeneratorHarness.File(s.SourceText.ToString(), s.HintName)));
         using var image = new MemoryStream();
-        Assert.Empty(whole.Emit(image, cancellationToken: TestContext.Current.CancellationToken).Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error));
+        Assert.Empty(
+            whole.Emit(image,
+                cancellationToken: TestContext.Current.CancellationToken).Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error));
 
         var outputs = Outputs(GeneratorHarness.Compile(GeneratorHarness.File(
             "#pragma warning disable\n[SocketEvents] public interface IMore : Demo.IEvents { void More(Demo.P p); }"))
@@ -122,8 +126,9 @@ public sealed class InjectionTests
         var assembly = new PersistedAssemblyBuilder(new AssemblyName("Odd"), typeof(object).Assembly);
         var module = assembly.DefineDynamicModule("Odd");
         var contract = module.DefineType("Odd.IBase", TypeAttributes.Public | TypeAttributes.Interface | TypeAttributes.Abstract);
-        contract.DefineMethod(
-            name, MethodAttributes.Public | MethodAttributes.Abstract | MethodAttributes.Virtual | MethodAttributes.HideBySig | MethodAttributes.NewSlot, typeof(void), []);
+        const MethodAttributes Attributes =
+            MethodAttributes.Public | MethodAttributes.Abstract | MethodAttributes.Virtual | MethodAttributes.HideBySig | MethodAttributes.NewSlot;
+        contract.DefineMethod(name, Attributes, typeof(void), []);
         contract.CreateType();
 
         var payload = module.DefineType("Odd.Payload", TypeAttributes.Public | TypeAttributes.Class);
@@ -151,7 +156,8 @@ public sealed class InjectionTests
         string At(string written) => text.Replace("@", written, StringComparison.Ordinal);
         var written = contracts
             .Replace("@TEXT@", At(code), StringComparison.Ordinal)
-            .Replace("@TYPE@", At(code).Replace("\\\"", "", StringComparison.Ordinal).Replace("'`", "", StringComparison.Ordinal), StringComparison.Ordinal)
+            .Replace("@TYPE@", At(code).Replace("\\\"", "", StringComparison.Ordinal).Replace("'`", "", StringComparison.Ordinal),
+                StringComparison.Ordinal)
             .Replace("@XML@", At(xml).Replace("\\\"'`", "", StringComparison.Ordinal), StringComparison.Ordinal)
             .Replace("'@CHAR@'", character > char.MaxValue ? "'x'" : $"'\\u{character:x4}'", StringComparison.Ordinal);
         return GeneratorHarness.Compile(GeneratorHarness.File("#pragma warning disable EXP1, OLD1, CS0618, CS1572, CS1573\n" + written));
@@ -194,7 +200,8 @@ public sealed class InjectionTests
         {
             var category = CharUnicodeInfo.GetUnicodeCategory(source, i);
             Assert.False(
-                source[i] is not ('\n' or '\t') && category is UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator
+                source[i] is not ('\n' or '\t') && category is UnicodeCategory.Control or UnicodeCategory.Format
+                    or UnicodeCategory.LineSeparator
                     or UnicodeCategory.ParagraphSeparator or UnicodeCategory.Surrogate,
                 $"U+{(int)source[i]:X4} at {i}: {source[Math.Max(0, i - 40)..i]}");
             if (char.IsSurrogatePair(source, i)) i++;

@@ -28,16 +28,19 @@ public sealed class MessageTests
     {
         var reason = $"cannot be sent: {name} is a framework type without a form on the wire: {advice}";
         Assert.Equal($"'{name}' {reason}", Message($"[SocketEvents] public interface IBroken {{ void A({type} what); }}"));
-        Assert.Equal($"'P.A' {reason}", Message($"public record P({type}? A); [SocketEvents] public interface IBroken {{ void A(P what); }}"));
+        Assert.Equal($"'P.A' {reason}",
+            Message($"public record P({type}? A); [SocketEvents] public interface IBroken {{ void A(P what); }}"));
     }
 
     [Theory]
     [InlineData("List<IShape> what", "'List<IShape>' cannot be sent: IShape does not define the properties that are sent")]
     [InlineData("IShape[] what", "'IShape[]' cannot be sent: IShape does not define the properties that are sent")]
-    [InlineData("Dictionary<string, List<Figure>> what", "'Dictionary<string, List<Figure>>' cannot be sent: Figure does not define the class that is sent")]
+    [InlineData("Dictionary<string, List<Figure>> what",
+        "'Dictionary<string, List<Figure>>' cannot be sent: Figure does not define the class that is sent")]
     [InlineData("List<Order> what", "'Order.Lines[].Shape' cannot be sent: IShape does not define the properties that are sent")]
     [InlineData("Order[][] what", "'Order.Lines[].Shape' cannot be sent: IShape does not define the properties that are sent")]
-    [InlineData("(int, List<IShape>) what", "'(int, List<IShape>)[1][]' cannot be sent: IShape does not define the properties that are sent")]
+    [InlineData("(int, List<IShape>) what",
+        "'(int, List<IShape>)[1][]' cannot be sent: IShape does not define the properties that are sent")]
     [InlineData("Loop<int> what", "'Loop<int>.Next[]' cannot be sent: it contains ever larger types without end")]
     [InlineData("List<Loop<int>> what", "'Loop<int>.Next[]' cannot be sent: it contains ever larger types without end")]
     [InlineData("Ring<int> what", "'Ring<int>.Other.Back' cannot be sent: it contains ever larger types without end")]
@@ -56,7 +59,8 @@ public sealed class MessageTests
 
     [Theory]
     [InlineData("ref int A();", "Event 'A' cannot return 'ref int': use void, Task, ValueTask, Task<T> or ValueTask<T>")]
-    [InlineData("ref readonly Task A();", "Event 'A' cannot return 'ref readonly Task': use void, Task, ValueTask, Task<T> or ValueTask<T>")]
+    [InlineData("ref readonly Task A();",
+        "Event 'A' cannot return 'ref readonly Task': use void, Task, ValueTask, Task<T> or ValueTask<T>")]
     [InlineData("void A(P p);", "'P' cannot be sent: its constructor has the 'ref' or 'out' parameter 'a': pass it by value, or as 'in'")]
     [InlineData("void A(int a); [SocketEvent(\"a\")] void B();", "Event 'B' has the wire name 'a', which 'A' already has")]
     public void An_event_is_refused_with_its_reason(string events, string message) => Assert.Equal(message, Message(
@@ -80,7 +84,8 @@ public sealed class MessageTests
             Message(Source.Replace("@", "", StringComparison.Ordinal).Replace("#", "Task", StringComparison.Ordinal)));
         Assert.Equal(
             "Event 'B.IOne.N' has the wire name 'm', which 'A.IOne.M' already has",
-            Message(Source.Replace("@", "", StringComparison.Ordinal).Replace("# M", "[SocketEvent(\"m\")] void N", StringComparison.Ordinal)));
+            Message(Source.Replace("@", "", StringComparison.Ordinal)
+                .Replace("# M", "[SocketEvent(\"m\")] void N", StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -91,9 +96,11 @@ public sealed class MessageTests
     [InlineData("AspNetCore.Http", false)]
     public void A_type_of_the_frameworks_libraries_is_a_framework_type(string space, bool isFramework)
     {
-        var library = GeneratorHarness.Compile(GeneratorHarness.File($"namespace {space}; public interface IFile {{ int Length {{ get; }} }}"))
+        var library = GeneratorHarness.Compile(
+            GeneratorHarness.File($"namespace {space}; public interface IFile {{ int Length {{ get; }} }}"))
             .WithAssemblyName("Library");
-        var consumer = GeneratorHarness.Compile(GeneratorHarness.File($"[SocketEvents] public interface IBroken {{ void A({space}.IFile what); }}"))
+        var consumer = GeneratorHarness.Compile(
+            GeneratorHarness.File($"[SocketEvents] public interface IBroken {{ void A({space}.IFile what); }}"))
             .AddReferences(library.ToMetadataReference());
         var message = Assert.Single(GeneratorHarness.Run(consumer).Diagnostics).GetMessage(null);
         Assert.Equal(isFramework, message.Contains("is a framework type without a form on the wire", StringComparison.Ordinal));

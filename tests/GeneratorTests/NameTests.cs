@@ -46,8 +46,10 @@ public sealed class NameTests
 
     public static TheoryData<string> Words =>
     [
-        "var", "nint", "nuint", "dynamic", "record", "field", "scoped", "file", "required", "await", "async", "nameof", "partial", "where", "when",
-        "unmanaged", "notnull", "managed", "and", "or", "not", "with", "init", "get", "set", "value", "yield", "global", "alias", "add", "args", "on",
+        "var", "nint", "nuint", "dynamic", "record", "field", "scoped", "file", "required", "await", "async", "nameof", "partial", "where",
+            "when",
+        "unmanaged", "notnull", "managed", "and", "or", "not", "with", "init", "get", "set", "value", "yield", "global", "alias", "add",
+            "args", "on",
         "extension", "_", "string", "object", "Task", "ValueTask", "Enumerable", "Exception", "Span", "ReadOnlySpan", "DataPath",
         "ValueReader", "IMessagePackFormatter", "Instance", "Dispatcher", "Over", "TTarget", "T",
     ];
@@ -75,11 +77,13 @@ public sealed class NameTests
     [InlineData("dynamic")]
     [InlineData("nameof")]
     public void An_alias_can_be_named_like_a_word_of_generated_code(string word) =>
-        Compiles($"global using @{word} = global::System.Text.StringBuilder;\n{Events.Replace("Odd", "Derived", StringComparison.Ordinal)}");
+        Compiles(
+            $"global using @{word} = global::System.Text.StringBuilder;\n{Events.Replace("Odd", "Derived", StringComparison.Ordinal)}");
 
     [Fact]
     public void A_globally_imported_method_can_be_named_nameof() =>
-        Compiles($"global using static Odds;\npublic static class Odds {{ public static int nameof(object o) => 1; }}\n{Events.Replace("Odd>", "P>", StringComparison.Ordinal)
+        Compiles(
+            $"global using static Odds;\npublic static class Odds {{ public static int nameof(object o) => 1; }}\n{Events.Replace("Odd>", "P>", StringComparison.Ordinal)
             .Replace("Odd ", "P ", StringComparison.Ordinal).Replace("Odd[", "P[", StringComparison.Ordinal)}");
 
     private static void Compiles(string source)

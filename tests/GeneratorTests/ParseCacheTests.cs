@@ -13,7 +13,8 @@ public sealed class ParseCacheTests
         "namespace Demo; [SocketEvents] public interface IEvents { void Sent(Order order, int size = Defaults.Size); }");
 
     private static readonly SyntaxTree Payload = GeneratorHarness.File(
-        "using Shop; namespace Demo; public static class Defaults { public const int Size = 1; public static void Run() { } }", "Defaults.cs");
+        "using Shop; namespace Demo; public static class Defaults { public const int Size = 1; public static void Run() { } }",
+            "Defaults.cs");
 
     private static readonly SyntaxTree Order = GeneratorHarness.File("namespace Shop { public record Order(int Id); }", "Order.cs");
 
@@ -22,9 +23,13 @@ public sealed class ParseCacheTests
     private static readonly SyntaxTree Usings = GeneratorHarness.File("global using Shop;", "Shop.cs");
 
     [Theory]
-    [InlineData("another constant", "using Shop; namespace Demo; public static class Defaults { public const int Size = 2; public static void Run() { } }", "size = (int)(2)")]
-    [InlineData("a nearer type", "using Shop; namespace Demo; public record Order(int Id); public static class Defaults { public const int Size = 1; public static void Run() { } }", "global::Demo.Order order")]
-    [InlineData("a directive in a body", "using Shop; namespace Demo; public static class Defaults { public static void Run() {\n#if true\n} public const int Size = 3; static void More() {\n#endif\n} }", "size = (int)(3)")]
+    [InlineData("another constant",
+        "using Shop; namespace Demo; public static class Defaults { public const int Size = 2; public static void Run() { } }",
+            "size = (int)(2)")]
+    [InlineData("a nearer type",
+        "using Shop; namespace Demo; public record Order(int Id); public static class Defaults { public const int Size = 1; public static void Run() { } }", "global::Demo.Order order")]
+    [InlineData("a directive in a body",
+        "using Shop; namespace Demo; public static class Defaults { public static void Run() {\n#if true\n} public const int Size = 3; static void More() {\n#endif\n} }", "size = (int)(3)")]
     public void An_edit_of_a_declaration_is_detected(string what, string edited, string expected)
     {
         var parameters = Edit(c => c.ReplaceSyntaxTree(Payload, GeneratorHarness.File(edited, "Defaults.cs")));
@@ -37,13 +42,15 @@ public sealed class ParseCacheTests
         Assert.Contains("global::Demo.Order order", Edit(c => c.AddSyntaxTrees(Nearer)), StringComparison.Ordinal);
         Assert.Contains("global::Demo.Order order", Edit(c => c.RemoveSyntaxTrees(Order).AddSyntaxTrees(Nearer)), StringComparison.Ordinal);
         Assert.Contains("global::Shop.Order order", Edit(c => Body(c, 1), c => Body(c, 2), c => Body(c, 3)), StringComparison.Ordinal);
-        Assert.Contains("global::Demo.Order order", Edit(c => Body(c, 1), c => Body(c, 2).AddSyntaxTrees(Nearer), c => Body(c, 3)), StringComparison.Ordinal);
+        Assert.Contains("global::Demo.Order order", Edit(c => Body(c, 1), c => Body(c, 2).AddSyntaxTrees(Nearer), c => Body(c, 3)),
+            StringComparison.Ordinal);
     }
 
     // With an initializer, null is written, so that a reader does not use the initial value.
     [Theory]
     [InlineData("public class Order { public string? Note; }", "public class Order { public string? Note = \"none\"; }")]
-    [InlineData("public class Order { public string? Note { get; set; } }", "public class Order { public string? Note { get; set; } = \"none\"; }")]
+    [InlineData("public class Order { public string? Note { get; set; } }",
+        "public class Order { public string? Note { get; set; } = \"none\"; }")]
     public void A_new_initializer_is_detected(string before, string after)
     {
         var file = GeneratorHarness.File($"namespace Shop {{ {before} }}", "Order.cs");
@@ -55,7 +62,8 @@ public sealed class ParseCacheTests
         Assert.Equal(Formatter(GeneratorHarness.Run(compilation)), edited);
         Assert.NotEqual(Formatter(GeneratorHarness.Result(driver)), edited);
 
-        static string Formatter(GeneratorRunResult result) => result.GeneratedSources.Single(s => s.HintName == "Shop_OrderFormatter.g.cs").SourceText.ToString();
+        static string Formatter(GeneratorRunResult result) =>
+            result.GeneratedSources.Single(s => s.HintName == "Shop_OrderFormatter.g.cs").SourceText.ToString();
     }
 
     // Applies the edits one after another with the same driver, and returns the parameters of the contract after the last one.
@@ -75,5 +83,6 @@ public sealed class ParseCacheTests
 
     private static CSharpCompilation Body(CSharpCompilation compilation, int version) => compilation.ReplaceSyntaxTree(
         compilation.SyntaxTrees.Single(t => t.FilePath == "Defaults.cs"),
-        GeneratorHarness.File(Payload.ToString().Replace("Run() { }", $"Run() {{ Console.Write({version}); }}", StringComparison.Ordinal), "Defaults.cs"));
+        GeneratorHarness.File(Payload.ToString().Replace("Run() { }", $"Run() {{ Console.Write({version}); }}", StringComparison.Ordinal),
+            "Defaults.cs"));
 }

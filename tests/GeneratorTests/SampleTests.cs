@@ -28,7 +28,8 @@ public sealed partial class SampleTests
         }
         """;
 
-    private const string Clock = "[SocketEvents] public interface IClockEvents { void Time(DateTime now); Task PriceChanged(decimal price); } ";
+    private const string Clock =
+        "[SocketEvents] public interface IClockEvents { void Time(DateTime now); Task PriceChanged(decimal price); } ";
 
     private static readonly string Root = Path.GetFullPath(Path.Combine(Folder(), "../.."));
 
@@ -51,18 +52,22 @@ public sealed partial class SampleTests
         public static class Keys { public static Task<bool> FitsAsync(System.Security.Claims.ClaimsPrincipal user, string key) => Task.FromResult(true); }
         public static class Tenants { public static ValueTask<bool> ExistsAsync(string path, CancellationToken token) => default; }
         """)]
-    [InlineData("docs/coming-from-node.md", "partial class Page { static ServerSocket other = null!; } public static class Tokens { public static Task<bool> AreValidAsync(string token) => Task.FromResult(true); }")]
+    [InlineData("docs/coming-from-node.md",
+        "partial class Page { static ServerSocket other = null!; } public static class Tokens { public static Task<bool> AreValidAsync(string token) => Task.FromResult(true); }")]
     [InlineData("docs/types.md", "partial class Page { static Profile order = null!; }")]
     [InlineData("docs/typescript.md", "")]
     [InlineData("docs/emitters.md", Clock + "partial class Page { static decimal price = 1; }")]
-    [InlineData("docs/engine.md", Clock + "partial class Page { static Licenses licenses = new(); } public class Licenses { public Task<bool> IsValidAsync(object? licence) => Task.FromResult(true); }")]
-    [InlineData("docs/redis-adapter.md", Clock + "[SocketEvents] public interface IClusterEvents { Task CacheDropped(string key); Task<int> Load(); }")]
+    [InlineData("docs/engine.md",
+        Clock + "partial class Page { static Licenses licenses = new(); } public class Licenses { public Task<bool> IsValidAsync(object? licence) => Task.FromResult(true); }")]
+    [InlineData("docs/redis-adapter.md",
+        Clock + "[SocketEvents] public interface IClusterEvents { Task CacheDropped(string key); Task<int> Load(); }")]
     [InlineData("docs/sharded-adapter.md", "")]
     [InlineData("docs/choosing-an-adapter.md", "")]
     public void The_samples_of_a_page_compile(string page, string context)
     {
         var compilation = GeneratorHarness.Compile().RemoveAllSyntaxTrees().WithAssemblyName("MyApp")
-            .WithReferences(((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(p => MetadataReference.CreateFromFile(p)))
+            .WithReferences(((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+                .Select(p => MetadataReference.CreateFromFile(p)))
             .AddSyntaxTrees(GeneratorHarness.File(Usings, "Usings.cs"), GeneratorHarness.File(Context + context, "Context.cs"), Page(page));
         var result = GeneratorHarness.Run(compilation);
 
@@ -81,9 +86,11 @@ public sealed partial class SampleTests
     [InlineData("TSR008", "")]
     [InlineData("TSR009", "")]
     [InlineData("TSR010", "")]
-    [InlineData("TSR020", "public class MoneyConverter : JsonConverter<Money> { public override Money? Read(ref System.Text.Json.Utf8JsonReader r, Type t, System.Text.Json.JsonSerializerOptions o) => null; public override void Write(System.Text.Json.Utf8JsonWriter w, Money v, System.Text.Json.JsonSerializerOptions o) { } }")]
+    [InlineData("TSR020",
+        "public class MoneyConverter : JsonConverter<Money> { public override Money? Read(ref System.Text.Json.Utf8JsonReader r, Type t, System.Text.Json.JsonSerializerOptions o) => null; public override void Write(System.Text.Json.Utf8JsonWriter w, Money v, System.Text.Json.JsonSerializerOptions o) { } }")]
     [InlineData("TSR021", "")]
-    [InlineData("TSR022", "public record Circle : Shape; public record Square : Shape; [SocketEvents] public interface IUse { void Drawn(Shape shape); }")]
+    [InlineData("TSR022",
+        "public record Circle : Shape; public record Square : Shape; [SocketEvents] public interface IUse { void Drawn(Shape shape); }")]
     [InlineData("TSR023", "public class MoneyFormatter; [SocketEvents] public interface IUse { void Paid(Money money); }")]
     [InlineData("TSR024", "public record Product(int Id);")]
     public void The_sample_on_the_page_of_an_error_reports_that_error(string id, string context)
@@ -131,7 +138,8 @@ public sealed partial class SampleTests
     // "…" stands for code of the reader.
     private static string Whole(string sample)
     {
-        sample = sample.Replace("=> …", "=> throw null!", StringComparison.Ordinal).Replace("{ … }", "{ }", StringComparison.Ordinal).Replace(") …\n", ") return;\n", StringComparison.Ordinal);
+        sample = sample.Replace("=> …", "=> throw null!", StringComparison.Ordinal).Replace("{ … }", "{ }", StringComparison.Ordinal)
+            .Replace(") …\n", ") return;\n", StringComparison.Ordinal);
         return sample.StartsWith('.') ? "builder.Services.AddSocketIO()" + sample : sample;
     }
 

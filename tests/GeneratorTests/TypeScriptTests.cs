@@ -117,16 +117,20 @@ public sealed class TypeScriptTests
                 Task<int> Count(string text, int from = 0);
             }
             """);
-        Assert.Contains("    show: (text: string, by?: string | null, times?: number, rest?: string[]) => void;\n", text, StringComparison.Ordinal);
+        Assert.Contains("    show: (text: string, by?: string | null, times?: number, rest?: string[]) => void;\n", text,
+            StringComparison.Ordinal);
         Assert.Contains("    between: (a?: number, b?: string, c?: string | null) => void;\n", text, StringComparison.Ordinal);
         Assert.Contains("    needed: (a: string | null, b: number) => void;\n", text, StringComparison.Ordinal);
-        Assert.Contains("    count: (text: string, from: number | undefined, answer: (value: number) => void) => void;\n", text, StringComparison.Ordinal);
+        Assert.Contains("    count: (text: string, from: number | undefined, answer: (value: number) => void) => void;\n", text,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_property_with_a_default_other_than_null_is_always_present() => Assert.Contains(
         "    number: number | null;\n    none?: number;\n",
-        TypeScriptHarness.TypeScript("public record P(int? Number = 7, int? None = null); [SocketEvents] public interface IEvents { void A(P p); }"), StringComparison.Ordinal);
+        TypeScriptHarness.TypeScript(
+            "public record P(int? Number = 7, int? None = null); [SocketEvents] public interface IEvents { void A(P p); }"),
+                StringComparison.Ordinal);
 
     [Fact]
     public void Flags_as_text_are_their_names_and_lists_that_start_with_one()
@@ -137,7 +141,9 @@ public sealed class TypeScriptTests
             public record P([property: JsonConverter(typeof(JsonStringEnumConverter<Sides>))] Sides A);
             [SocketEvents] public interface IEvents { void Set(Rights rights, P p); }
             """);
-        Assert.Contains("export type Rights = (typeof Rights)[keyof typeof Rights] | `${(typeof Rights)[keyof typeof Rights]}, ${string}`;\n", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "export type Rights = (typeof Rights)[keyof typeof Rights] | `${(typeof Rights)[keyof typeof Rights]}, ${string}`;\n", text,
+                StringComparison.Ordinal);
         Assert.Contains("    a: \"Left\" | \"Right\" | `${\"Left\" | \"Right\"}, ${string}`;\n", text, StringComparison.Ordinal);
     }
 
@@ -163,7 +169,9 @@ public sealed class TypeScriptTests
     [Fact]
     public void A_payload_that_no_contract_mentions_is_included() => Assert.Contains(
         "export interface Profile {\n    name: string;\n}",
-        TypeScriptHarness.TypeScript("[SocketPayload] public record Profile(string Name); [SocketEvents] public interface IEvents { void A(); }"), StringComparison.Ordinal);
+        TypeScriptHarness.TypeScript(
+            "[SocketPayload] public record Profile(string Name); [SocketEvents] public interface IEvents { void A(); }"),
+                StringComparison.Ordinal);
 
     [Fact]
     public void An_enum_is_its_numbers_and_flags_are_any_number() => Assert.Contains("""

@@ -15,7 +15,8 @@ public sealed class AotTests(RedisServer redis) : IClassFixture<RedisServer>, ID
     public async Task Every_payload_type_is_compiled_to_native_code_without_a_warning_and_reaches_Redis()
     {
         await using var publish = ChildProcess.Start("dotnet", "publish", Path.Combine(Tools.Repository, "samples", "Aot"),
-            "-c", Configuration, "-o", _folder.FullName, $"-p:NativeIntermediateOutputPath={_folder.FullName}/native/", "-p:BuildProjectReferences=false", "--nologo");
+            "-c", Configuration, "-o", _folder.FullName, $"-p:NativeIntermediateOutputPath={_folder.FullName}/native/",
+                "-p:BuildProjectReferences=false", "--nologo");
         var code = await publish.ExitAsync(TimeSpan.FromMinutes(6));
         var output = publish.ToString();
         Assert.True(code == 0, output);

@@ -14,7 +14,8 @@ public sealed class ClusterRequestTests(RedisServer redis) : IClassFixture<Redis
     public async Task Both_servers_fetch_the_sockets_of_both(bool specific)
     {
         await using var cluster = await Cluster.StartAsync(redis, specific);
-        foreach (var socket in cluster.Ours.Io.Of("/").Sockets) socket.Data = EventArguments.FromJson("""[{"host":"dotnet","n":[1,null]}]""")[0];
+        foreach (var socket in cluster.Ours.Io.Of("/").Sockets)
+            socket.Data = EventArguments.FromJson("""[{"host":"dotnet","n":[1,null]}]""")[0];
 
         var fetched = (await cluster.Main.To("a").FetchSocketsAsync(Token)).ThrowIfIncomplete();
         var theirs = fetched.Single(socket => socket.Id.ToString() == cluster.ThereId);
@@ -29,7 +30,8 @@ public sealed class ClusterRequestTests(RedisServer redis) : IClassFixture<Redis
         Assert.Equal(2, seen.GetArrayLength());
         Assert.Equal($"""["{cluster.HereId}","a"]""", ours.GetProperty("rooms").GetRawText());
         Assert.Equal("""{"host":"dotnet","n":[1,null]}""", ours.GetProperty("data").GetRawText());
-        Assert.Equal(["headers", "time", "address", "xdomain", "secure", "issued", "url", "query", "auth"], ours.GetProperty("handshake").EnumerateObject().Select(member => member.Name));
+        Assert.Equal(["headers", "time", "address", "xdomain", "secure", "issued", "url", "query", "auth"],
+            ours.GetProperty("handshake").EnumerateObject().Select(member => member.Name));
         Assert.Equal("4", ours.GetProperty("handshake").GetProperty("query").GetProperty("EIO").GetString());
         Assert.Single((await cluster.Main.To("a").Except(cluster.ThereId).FetchSocketsAsync(Token)));
         Assert.Equal(1, (await cluster.Node.AskAsync("fetch", $$"""{"except":["{{cluster.ThereId}}"]}""")).GetArrayLength());
@@ -42,8 +44,10 @@ public sealed class ClusterRequestTests(RedisServer redis) : IClassFixture<Redis
         await cluster.Here.JoinAsync("only here");
 
         string[] expected = [cluster.HereId, cluster.ThereId, "a", "only here"];
-        Assert.Equal(expected.Order(StringComparer.Ordinal), (await cluster.Ours.Io.Of("/").AllRoomsAsync(Token)).ThrowIfIncomplete().Order(StringComparer.Ordinal));
-        Assert.Equal(expected.Order(StringComparer.Ordinal), (await cluster.Node.AskAsync("rooms", "{}")).EnumerateArray().Select(room => room.GetString()).Order(StringComparer.Ordinal));
+        Assert.Equal(expected.Order(StringComparer.Ordinal),
+            (await cluster.Ours.Io.Of("/").AllRoomsAsync(Token)).ThrowIfIncomplete().Order(StringComparer.Ordinal));
+        Assert.Equal(expected.Order(StringComparer.Ordinal),
+            (await cluster.Node.AskAsync("rooms", "{}")).EnumerateArray().Select(room => room.GetString()).Order(StringComparer.Ordinal));
         Assert.Equal(2, await cluster.Ours.Io.Of("/").ServerCountAsync(Token));
         Assert.Equal("2", await cluster.Node.DoAsync("count", "{}"));
     }
@@ -94,7 +98,9 @@ public sealed class ClusterRequestTests(RedisServer redis) : IClassFixture<Redis
         var notes = System.Threading.Channels.Channel.CreateUnbounded<string>();
         var ns = cluster.Ours.Io.Of("/");
         ns.OnServerEvent("note", arguments => notes.Writer.WriteAsync(arguments[0].ToJson() + arguments[1].ToJson()).AsTask())
-            .OnServerEvent("name?", arguments => Task.FromResult(EventArguments.FromJson($$"""[{"name":"dotnet","first":{{arguments[0].ToJson()}}},"not sent"]""")))
+            .OnServerEvent("name?",
+                arguments =>
+                    Task.FromResult(EventArguments.FromJson($$"""[{"name":"dotnet","first":{{arguments[0].ToJson()}}},"not sent"]""")))
             .OnServerEvent("nothing?", _ => Task.CompletedTask);
 
         ns.Servers().Emit("note", "from us", new byte[] { 1, 2 });
@@ -110,8 +116,10 @@ public sealed class ClusterRequestTests(RedisServer redis) : IClassFixture<Redis
         Assert.Equal("\"from node\"{\"a\":[1]}", await notes.Reader.ReadAsync(Token));
         Assert.Equal("\"from its emitter\"2", await notes.Reader.ReadAsync(Token));
         Assert.Equal("""["from its emitter",2]""", await cluster.Node.NoteAsync());
-        Assert.Equal("""{"error":null,"responses":[{"name":"dotnet","first":7}]}""", await cluster.Node.DoAsync("askServers", """{"event":"name?","args":[7]}"""));
-        Assert.Equal("""{"error":null,"responses":[{"$undefined":true}]}""", await cluster.Node.DoAsync("askServers", """{"event":"nothing?","args":[]}"""));
+        Assert.Equal("""{"error":null,"responses":[{"name":"dotnet","first":7}]}""",
+            await cluster.Node.DoAsync("askServers", """{"event":"name?","args":[7]}"""));
+        Assert.Equal("""{"error":null,"responses":[{"$undefined":true}]}""",
+            await cluster.Node.DoAsync("askServers", """{"event":"nothing?","args":[]}"""));
         await using var connection = await ConnectionMultiplexer.ConnectAsync(redis.Address);
         await new RedisEmitter(connection).Servers().EmitAsync("note", "from our emitter", 3);
         Assert.Equal("""["from our emitter",3]""", await cluster.Node.NoteAsync());
@@ -128,12 +136,14 @@ public sealed class ClusterRequestTests(RedisServer redis) : IClassFixture<Redis
         await cluster.There.AnswerAsync("q", """[{"$binary":"AQI="}]""");
 
         var answers = await cluster.Untyped.To("a").WithTimeout(TimeSpan.FromSeconds(20)).EmitWithAck("q", 1, new byte[] { 9 });
-        Assert.Equal(["""{"from":"here"}""", """{"type":"Buffer","data":[1,2]}"""], answers.Select(answer => answer.ToJson()).Order(StringComparer.Ordinal));
+        Assert.Equal(["""{"from":"here"}""", """{"type":"Buffer","data":[1,2]}"""],
+            answers.Select(answer => answer.ToJson()).Order(StringComparer.Ordinal));
         Assert.Equal(["bytes"], answers.Where(answer => answer.Kind == ArgumentKind.Bytes).Select(_ => "bytes"));
 
         var responses = JsonNode.Parse(await cluster.Node.DoAsync("ask", """{"rooms":["a"],"timeout":20000,"event":"q","args":[1]}"""))!;
         Assert.Null(responses["error"]);
-        Assert.Equal(["""{"$binary":"AQI="}""", """{"from":"here"}"""], responses["responses"]!.AsArray().Select(one => one!.ToJsonString()).Order(StringComparer.Ordinal));
+        Assert.Equal(["""{"$binary":"AQI="}""", """{"from":"here"}"""],
+            responses["responses"]!.AsArray().Select(one => one!.ToJsonString()).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -153,7 +163,8 @@ public sealed class ClusterRequestTests(RedisServer redis) : IClassFixture<Redis
 
         await cluster.Node.DoAsync("emitRemote", $$"""{"socket":"{{cluster.HereId}}","event":"text","args":["alone"]}""");
         Assert.Equal("text[\"alone\"]", await cluster.Here.NextAsync("text"));
-        Assert.Equal("""{"error":null,"responses":"here"}""", await cluster.Node.DoAsync("askRemote", $$"""{"socket":"{{cluster.HereId}}","timeout":20000,"event":"q","args":[]}"""));
+        Assert.Equal("""{"error":null,"responses":"here"}""",
+            await cluster.Node.DoAsync("askRemote", $$"""{"socket":"{{cluster.HereId}}","timeout":20000,"event":"q","args":[]}"""));
     }
 
     [Fact]
@@ -164,12 +175,15 @@ public sealed class ClusterRequestTests(RedisServer redis) : IClassFixture<Redis
         cluster.Node.Freeze(true);
 
         var fetched = await cluster.Main.FetchSocketsAsync(Token);
-        Assert.Equal((cluster.HereId, 2, 1, 1), (fetched.Single().Id.ToString(), fetched.ExpectedNodes, fetched.AnsweredNodes, fetched.MissingNodes));
-        Assert.Equal("timeout reached while waiting for fetchSockets response", Assert.Throws<MissingNodesException>(fetched.ThrowIfIncomplete).Message);
+        Assert.Equal((cluster.HereId, 2, 1, 1),
+            (fetched.Single().Id.ToString(), fetched.ExpectedNodes, fetched.AnsweredNodes, fetched.MissingNodes));
+        Assert.Equal("timeout reached while waiting for fetchSockets response",
+            Assert.Throws<MissingNodesException>(fetched.ThrowIfIncomplete).Message);
         var clients = await cluster.Untyped.WithTimeout(TimeSpan.FromSeconds(1)).EmitWithAck("q").ToResultAsync();
         Assert.Equal(("\"here\"", false, 1), (clients.Answers.Single().ToJson(), clients.IsComplete, clients.MissingNodes));
         var servers = cluster.Ours.Io.Of("/").Servers().EmitWithAck("name?", 1);
-        Assert.Equal("timeout reached: only 0 responses received out of 1", (await Assert.ThrowsAsync<AckException<EventArgument>>(() => servers.ToListAsync())).Message);
+        Assert.Equal("timeout reached: only 0 responses received out of 1",
+            (await Assert.ThrowsAsync<AckException<EventArgument>>(() => servers.ToListAsync())).Message);
 
         cluster.Node.Freeze(false);
         Assert.Equal(2, (await cluster.Main.FetchSocketsAsync(Token)).Count);
@@ -207,5 +221,6 @@ public sealed class ClusterRequestTests(RedisServer redis) : IClassFixture<Redis
     }
 
     /// <summary>Returns the events without the last one, and <c>q</c> without its acknowledgement function.</summary>
-    private static IEnumerable<string> Named(List<string> events) => events.SkipLast(1).Select(one => one.StartsWith("q[", StringComparison.Ordinal) ? "q[null]" : one);
+    private static IEnumerable<string> Named(List<string> events) =>
+        events.SkipLast(1).Select(one => one.StartsWith("q[", StringComparison.Ordinal) ? "q[null]" : one);
 }

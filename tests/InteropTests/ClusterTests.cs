@@ -59,7 +59,8 @@ public sealed class ClusterTests(RedisServer redis) : IClassFixture<RedisServer>
         await using var ours = await DotnetServer.StartAsync(redis);
         await using var clients = new JsClients();
         JsSocket[] sockets =
-            [await clients.ConnectAsync(node.Url), await clients.ConnectAsync(ours.Url), await clients.ConnectAsync(ours.Url, "/", ["polling"])];
+            [await clients.ConnectAsync(node.Url), await clients.ConnectAsync(ours.Url),
+                await clients.ConnectAsync(ours.Url, "/", ["polling"])];
         foreach (var socket in sockets) await socket.JoinAsync("ready");
 
         var burst = node.BurstAsync("node", Many);

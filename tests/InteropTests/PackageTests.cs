@@ -97,12 +97,14 @@ public sealed class PackageTests : IDisposable
         }
 
         var consumer = await ProjectAsync(
-            "Consumer", "Microsoft.NET.Sdk.Web", Program, Package("TypedSocketRedis.AspNetCore"), "<SocketEventsTypeScriptOut>web</SocketEventsTypeScriptOut>");
+            "Consumer", "Microsoft.NET.Sdk.Web", Program, Package("TypedSocketRedis.AspNetCore"),
+                "<SocketEventsTypeScriptOut>web</SocketEventsTypeScriptOut>");
         var build = await DotnetAsync("build", consumer);
         Assert.Contains(build, line => line.Contains("Program.cs(12,5): warning TSR102: ", StringComparison.Ordinal));
         var output = await DotnetAsync("run", "--project", consumer, "--no-launch-profile", "--no-build");
         Assert.Contains("greeted", output);
-        var typescript = await File.ReadAllTextAsync(Path.Combine(consumer, "web", "socket-events.ts"), TestContext.Current.CancellationToken);
+        var typescript = await File.ReadAllTextAsync(Path.Combine(consumer, "web", "socket-events.ts"),
+            TestContext.Current.CancellationToken);
         Assert.Contains("hello: (text: string) => void;", typescript, StringComparison.Ordinal);
     }
 
@@ -113,7 +115,8 @@ public sealed class PackageTests : IDisposable
         var contracts = await ProjectAsync("Contracts", "Microsoft.NET.Sdk", SharedContracts, Package("TypedSocketRedis.Contracts"));
         const string Library = """<ProjectReference Include="../Contracts/Contracts.csproj" />""";
         var server = await ProjectAsync("Server", "Microsoft.NET.Sdk.Web", Server, Package("TypedSocketRedis.AspNetCore") + Library);
-        var worker = await ProjectAsync("Worker", "Microsoft.NET.Sdk", Worker, Package("TypedSocketRedis") + Library, "<OutputType>Exe</OutputType>");
+        var worker = await ProjectAsync("Worker", "Microsoft.NET.Sdk", Worker, Package("TypedSocketRedis") + Library,
+            "<OutputType>Exe</OutputType>");
         await DotnetAsync("build", server);
         await DotnetAsync("build", worker);
 

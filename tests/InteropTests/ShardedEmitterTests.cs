@@ -3,12 +3,14 @@ using StackExchange.Redis;
 namespace TypedSocketRedis.Tests;
 
 /// <summary>Our emitter and a Node server with sharded pub/sub, in each mode, on one Redis and a cluster, with official clients.</summary>
-public sealed class ShardedEmitterTests(RedisServer redis, RedisClusterServers cluster) : IClassFixture<RedisServer>, IClassFixture<RedisClusterServers>
+public sealed class ShardedEmitterTests(RedisServer redis, RedisClusterServers cluster)
+    : IClassFixture<RedisServer>, IClassFixture<RedisClusterServers>
 {
     private const string Warm = "warm";
 
     public static TheoryData<string, ShardedSubscriptionMode, bool> Modes => new(
-        from mode in new[] { ("static", ShardedSubscriptionMode.Static), ("dynamic", ShardedSubscriptionMode.Dynamic), ("dynamic-private", ShardedSubscriptionMode.DynamicPrivate) }
+        from mode in new[] { ("static", ShardedSubscriptionMode.Static), ("dynamic", ShardedSubscriptionMode.Dynamic),
+            ("dynamic-private", ShardedSubscriptionMode.DynamicPrivate) }
         from isCluster in new[] { false, true }
         select (mode.Item1, mode.Item2, isCluster));
 
@@ -107,7 +109,9 @@ public sealed class ShardedEmitterTests(RedisServer redis, RedisClusterServers c
             var prefix = $"sio-{name}";
             var server = await NodeShardedServer.StartAsync(addresses, name, prefix);
             var connection = await ConnectionMultiplexer.ConnectAsync(addresses);
-            var place = new Place(server, connection, new RedisEmitter(connection, new RedisEmitterOptions { Key = prefix, Sharded = new ShardedEmitterOptions { SubscriptionMode = mode } }));
+            var place = new Place(server, connection,
+                new RedisEmitter(connection,
+                    new RedisEmitterOptions { Key = prefix, Sharded = new ShardedEmitterOptions { SubscriptionMode = mode } }));
             place.X = await place._clients.ConnectAsync(server.Url);
             await place.X.JoinAsync("a");
             (place.Y, place.YId) = await place._clients.ConnectWithIdAsync(server.Url);

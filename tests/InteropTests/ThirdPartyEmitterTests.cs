@@ -74,7 +74,8 @@ public sealed class ThirdPartyEmitterTests(RedisServer redis) : IClassFixture<Re
     private Task<EmitterAudience> ListenAsync(string key) => EmitterAudience.ConnectAsync(redis, key);
 
     /// <summary>The five clients of the recordings, connected to a separate server.</summary>
-    private sealed class EmitterAudience(DotnetServer server, ConnectionMultiplexer connection, string key, JsClients clients, Dictionary<string, JsSocket> sockets) : IAsyncDisposable
+    private sealed class EmitterAudience(DotnetServer server, ConnectionMultiplexer connection, string key, JsClients clients,
+        Dictionary<string, JsSocket> sockets) : IAsyncDisposable
     {
         public static async Task<EmitterAudience> ConnectAsync(RedisServer redis, string key)
         {
@@ -90,7 +91,8 @@ public sealed class ThirdPartyEmitterTests(RedisServer redis) : IClassFixture<Re
             var sockets = new Dictionary<string, JsSocket>();
             foreach (var name in new[] { "none", "r1", "r12", "nsp", "nspr" })
             {
-                var socket = sockets[name] = await clients.ConnectAsync(server.Url, name.StartsWith("nsp", StringComparison.Ordinal) ? "/nsp" : "/");
+                var socket = sockets[name] = await clients.ConnectAsync(server.Url,
+                    name.StartsWith("nsp", StringComparison.Ordinal) ? "/nsp" : "/");
                 if (name is "r1" or "r12" or "nspr") await socket.JoinAsync("room1");
                 if (name == "r12") await socket.JoinAsync("room2");
             }
@@ -120,7 +122,8 @@ public sealed class ThirdPartyEmitterTests(RedisServer redis) : IClassFixture<Re
             await server.DisposeAsync();
         }
 
-        private static RedisEmitter Emitter(ConnectionMultiplexer connection, string key) => new(connection, new RedisEmitterOptions { Key = key });
+        private static RedisEmitter Emitter(ConnectionMultiplexer connection, string key) =>
+            new(connection, new RedisEmitterOptions { Key = key });
 
         // The subscriptions of the last namespace are the last of all: when Redis has them, it has the others.
         private static async Task SubscribedAsync(DotnetServer server, ConnectionMultiplexer connection, string key)
@@ -130,7 +133,8 @@ public sealed class ThirdPartyEmitterTests(RedisServer redis) : IClassFixture<Re
             {
                 var receipt = new EmitReceipt();
                 await emitter.Of("/nsp").WithReceipt(receipt).EmitAsync("ready");
-                return receipt.Connections > 0 && await connection.GetSubscriber().PublishAsync(RedisChannel.Literal($"{key}#emitter"), "") > 0;
+                return receipt.Connections > 0
+                    && await connection.GetSubscriber().PublishAsync(RedisChannel.Literal($"{key}#emitter"), "") > 0;
             }, $"{server.Url} has subscribed");
         }
 
@@ -143,7 +147,9 @@ public sealed class ThirdPartyEmitterTests(RedisServer redis) : IClassFixture<Re
 
         private static JsonNode? Sorted(JsonNode? node) => node switch
         {
-            JsonObject map => new JsonObject(map.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => KeyValuePair.Create(pair.Key, Sorted(pair.Value)))),
+            JsonObject map =>
+                new JsonObject(map.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+                    .Select(pair => KeyValuePair.Create(pair.Key, Sorted(pair.Value)))),
             JsonArray list => new JsonArray([.. list.Select(Sorted)]),
             _ => node?.DeepClone(),
         };

@@ -143,7 +143,8 @@ public sealed class TypeScriptTests : IDisposable
             System.Globalization.UnicodeCategory.Control or System.Globalization.UnicodeCategory.Format
             or System.Globalization.UnicodeCategory.LineSeparator or System.Globalization.UnicodeCategory.ParagraphSeparator);
         await File.WriteAllTextAsync(
-            Path.Combine(_project.Web, "texts.json"), """{ "extends": "./strict.json", "files": ["texts.ts"] }""", TestContext.Current.CancellationToken);
+            Path.Combine(_project.Web, "texts.json"), """{ "extends": "./strict.json", "files": ["texts.ts"] }""",
+                TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(Path.Combine(_project.Web, "texts.ts"), """
             import * as events from "./socket-events.js";
             const exported: "Kind"[] = Object.keys(events) as (keyof typeof events)[];

@@ -26,10 +26,13 @@ internal static class AdaptersReport
     public static async Task RunAsync(string[] args)
     {
         var seed = args is ["--seed", var text] ? int.Parse(text, CultureInfo.InvariantCulture) : 1;
-        Console.WriteLine($"{AllNodes} nodes in one process, {RoomLoad.Clients} clients on random nodes, {RoomLoad.Rooms} rooms of {RoomLoad.MembersPerRoom} members, a client in {RoomLoad.RoomsPerClient} of them.");
-        Console.WriteLine($"{RoomLoad.ToRooms:#,0} broadcasts to one room each, from all nodes in turn, and {RoomLoad.ToEverybody:#,0} to everybody; then {Latencies:#,0} to one room, one at a time.");
+        Console.WriteLine(
+            $"{AllNodes} nodes in one process, {RoomLoad.Clients} clients on random nodes, {RoomLoad.Rooms} rooms of {RoomLoad.MembersPerRoom} members, a client in {RoomLoad.RoomsPerClient} of them.");
+        Console.WriteLine(
+            $"{RoomLoad.ToRooms:#,0} broadcasts to one room each, from all nodes in turn, and {RoomLoad.ToEverybody:#,0} to everybody; then {Latencies:#,0} to one room, one at a time.");
         Console.WriteLine();
-        Console.WriteLine("| adapter | Redis masters | messages per node | KiB per node | nodes' CPU, µs/broadcast | Redis' CPU, µs/broadcast | join, ms | latency, ms: median | 99 % |");
+        Console.WriteLine(
+            "| adapter | Redis masters | messages per node | KiB per node | nodes' CPU, µs/broadcast | Redis' CPU, µs/broadcast | join, ms | latency, ms: median | 99 % |");
         Console.WriteLine("|---|--:|--:|--:|--:|--:|--:|--:|--:|");
 
         // The first run includes the compilation of all code.
@@ -40,11 +43,13 @@ internal static class AdaptersReport
     private static async Task MeasureAsync(AdapterUnderTest adapter, int seed, bool isWarmUp)
     {
         await using var redis = await RedisMasters.StartAsync(adapter.Masters);
-        await using var load = await RoomLoad.StartAsync(adapter.Nodes, () => NodeUnderTest.StartAsync(builder => adapter.Add(builder, redis.Address)), seed);
+        await using var load = await RoomLoad.StartAsync(adapter.Nodes,
+            () => NodeUnderTest.StartAsync(builder => adapter.Add(builder, redis.Address)), seed);
         var cost = await RoomCost.MeasureAsync(load, () => redis.CpuTime);
         var latencies = await load.LatenciesAsync(Latencies);
         if (isWarmUp) return;
-        Console.WriteLine($"| {adapter.Name} | {adapter.Masters} | {cost.Messages:#,0} | {cost.Bytes / 1024:#,0} | {cost.Own.TotalMicroseconds:0.0} | {cost.Redis.TotalMicroseconds:0.0} | {load.Joining:0.00} | {latencies[Latencies / 2]:0.00} | {latencies[Latencies * 99 / 100]:0.00} |");
+        Console.WriteLine(
+            $"| {adapter.Name} | {adapter.Masters} | {cost.Messages:#,0} | {cost.Bytes / 1024:#,0} | {cost.Own.TotalMicroseconds:0.0} | {cost.Redis.TotalMicroseconds:0.0} | {load.Joining:0.00} | {latencies[Latencies / 2]:0.00} | {latencies[Latencies * 99 / 100]:0.00} |");
     }
 
     private static AdapterUnderTest Classic(RedisSubscriptionMode mode) =>

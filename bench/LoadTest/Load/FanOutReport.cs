@@ -25,7 +25,8 @@ internal static class FanOutReport
                 foreach (var (kind, r) in results)
                 {
                     var ratio = node is null ? "–" : $"{r.CpuMicroseconds / node.CpuMicroseconds:0.00}";
-                    Console.WriteLine($"| {kind} | {clients} | {outstanding} | {r.CpuMicroseconds:0.00} | {ratio} | {r.PerSecond:#,0} | {r.P50:0.0} | {r.P99:0.0} |");
+                    Console.WriteLine(
+                        $"| {kind} | {clients} | {outstanding} | {r.CpuMicroseconds:0.00} | {ratio} | {r.PerSecond:#,0} | {r.P50:0.0} | {r.P99:0.0} |");
                 }
             }
         }

@@ -10,7 +10,8 @@ internal static class IdleReport
 
     public static async Task RunAsync(LoadOptions options)
     {
-        Console.WriteLine("Memory of the server process per idle websocket client, garbage collected, beyond what it has after its first clients.");
+        Console.WriteLine(
+            "Memory of the server process per idle websocket client, garbage collected, beyond what it has after its first clients.");
         Console.WriteLine();
         Console.WriteLine("| server | clients | working set KiB/client | heap KiB/client |");
         Console.WriteLine("|---|--:|--:|--:|");

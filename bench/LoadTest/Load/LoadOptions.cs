@@ -43,7 +43,8 @@ internal sealed record LoadOptions(bool Idle, int[] Clients, int[] Outstanding, 
             options = next;
         }
 
-        if (!options.Servers.Contains("node") || Directory.Exists(Path.Combine(AppContext.BaseDirectory, "node", "node_modules"))) return true;
+        if (!options.Servers.Contains("node") || Directory.Exists(Path.Combine(AppContext.BaseDirectory, "node", "node_modules")))
+            return true;
         problem = "The server node has no packages yet: run `npm ci --prefix bench/LoadTest/node`, or leave it out with --servers.";
         options = null;
         return false;

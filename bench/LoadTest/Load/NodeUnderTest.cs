@@ -92,7 +92,8 @@ internal sealed class NodeUnderTest : IAsyncDisposable
         {
             if (instrument.Name == "typedsocketredis.redis.received") Interlocked.Add(ref _messages, value);
             else if (instrument.Name == "typedsocketredis.redis.received_bytes") Interlocked.Add(ref _bytes, value);
-            else if (instrument.Name == "typedsocketredis.redis.dropped" && tags[0].Value is "unknown_room") Interlocked.Add(ref _unwanted, value);
+            else if (instrument.Name == "typedsocketredis.redis.dropped" && tags[0].Value is "unknown_room")
+                Interlocked.Add(ref _unwanted, value);
         });
         _listener.Start();
     }

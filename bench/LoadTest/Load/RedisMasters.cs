@@ -39,7 +39,8 @@ internal sealed class RedisMasters : IAsyncDisposable
     {
         var port = FreePort.Next();
         _clusterPorts.Add(port);
-        return ["--cluster-enabled", "yes", "--cluster-config-file", Path.Combine(_folder.FullName, $"{port}.conf"), "--cluster-port", $"{port}"];
+        return ["--cluster-enabled", "yes", "--cluster-config-file", Path.Combine(_folder.FullName, $"{port}.conf"), "--cluster-port",
+            $"{port}"];
     }
 
     private async Task JoinAsync()
@@ -63,6 +64,7 @@ internal sealed class RedisMasters : IAsyncDisposable
     private async Task<bool> IsCompleteAsync(IServer server)
     {
         var state = (string)(await server.ExecuteAsync("CLUSTER", "INFO"))!;
-        return state.Contains("cluster_state:ok", StringComparison.Ordinal) && state.Contains($"cluster_known_nodes:{_all.Count}", StringComparison.Ordinal);
+        return state.Contains("cluster_state:ok", StringComparison.Ordinal)
+            && state.Contains($"cluster_known_nodes:{_all.Count}", StringComparison.Ordinal);
     }
 }

@@ -56,7 +56,8 @@ internal sealed class RedisProcess : IAsyncDisposable
     private static async Task<Process> StartAsync(int port, string[] more)
     {
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var process = Process.Start(new ProcessStartInfo("redis-server", ["--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", .. more])
+        var process = Process.Start(
+            new ProcessStartInfo("redis-server", ["--port", $"{port}", "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", .. more])
         {
             RedirectStandardOutput = true,
         })!;

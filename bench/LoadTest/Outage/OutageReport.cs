@@ -12,8 +12,10 @@ internal static class OutageReport
 
     public static async Task RunAsync()
     {
-        Console.WriteLine("Two nodes; one sends an event to everybody every 10 ms. Own client: the longest time without an event at a client of the sending node.");
-        Console.WriteLine("Other client: the same at a client of the other node, and the events it missed. Healthy: from the end of the cause to both nodes' health checks.");
+        Console.WriteLine(
+            "Two nodes; one sends an event to everybody every 10 ms. Own client: the longest time without an event at a client of the sending node.");
+        Console.WriteLine(
+            "Other client: the same at a client of the other node, and the events it missed. Healthy: from the end of the cause to both nodes' health checks.");
         Console.WriteLine();
         Console.WriteLine("| cause | own client, ms | other client, ms | events missed of those sent "
             + "| received again after the cause ended, ms | healthy after, ms |");
@@ -36,7 +38,8 @@ internal static class OutageReport
             await Task.Delay(Away);
             one.Redis.Signal("CONT");
         });
-        await MeasureAsync("CLIENT KILL TYPE pubsub", async one => await one.Admin.GetDatabase().ExecuteAsync("CLIENT", "KILL", "TYPE", "pubsub"));
+        await MeasureAsync("CLIENT KILL TYPE pubsub", async one => await one.Admin.GetDatabase()
+            .ExecuteAsync("CLIENT", "KILL", "TYPE", "pubsub"));
         await MeasureAsync("a subscriber over its output buffer limit", async one =>
         {
             await one.Admin.GetServers()[0].ConfigSetAsync("client-output-buffer-limit", "pubsub 1mb 1mb 1");
@@ -52,7 +55,8 @@ internal static class OutageReport
         }, withReplica: true);
     }
 
-    private static async Task MeasureAsync(string cause, Func<OutageCluster, Task> happen, int rooms = 0, string more = "", int observed = 8, bool withReplica = false)
+    private static async Task MeasureAsync(string cause, Func<OutageCluster, Task> happen, int rooms = 0, string more = "",
+        int observed = 8, bool withReplica = false)
     {
         await using var cluster = await OutageCluster.StartAsync(rooms, more, withReplica);
         using var sending = new CancellationTokenSource();
@@ -75,7 +79,8 @@ internal static class OutageReport
         await Task.Delay(500);
         // A gap that the client of the sending node had, too, is caused by the machine.
         var isLate = cluster.Other.LongestGap > 1.5 * cluster.Own.LongestGap;
-        Console.WriteLine($"| {cause} | {cluster.Own.LongestGap.TotalMilliseconds:0} | {cluster.Other.LongestGap.TotalMilliseconds:#,0} | {count - cluster.Other.Count:#,0} of {count:#,0} | {(isLate ? Since(ended, cluster.Other.LongestGapEnd) : 0):#,0} | {Since(ended, healthy):#,0} |");
+        Console.WriteLine(
+            $"| {cause} | {cluster.Own.LongestGap.TotalMilliseconds:0} | {cluster.Other.LongestGap.TotalMilliseconds:#,0} | {count - cluster.Other.Count:#,0} of {count:#,0} | {(isLate ? Since(ended, cluster.Other.LongestGapEnd) : 0):#,0} | {Since(ended, healthy):#,0} |");
     }
 
     private static double Since(long start, long end) => Math.Max(0, Stopwatch.GetElapsedTime(start, end).TotalMilliseconds);

@@ -10,8 +10,10 @@ internal static class RoutingReport
     public static async Task RunAsync(string[] args)
     {
         var seed = args is ["--seed", var text] ? int.Parse(text, CultureInfo.InvariantCulture) : 1;
-        Console.WriteLine($"{Nodes} nodes in one process, {RoomLoad.Clients} clients on random nodes, {RoomLoad.Rooms} rooms of {RoomLoad.MembersPerRoom} members, a client in {RoomLoad.RoomsPerClient} of them.");
-        Console.WriteLine($"{RoomLoad.ToRooms:#,0} broadcasts to one room each, from all nodes in turn, and {RoomLoad.ToEverybody:#,0} to everybody.");
+        Console.WriteLine(
+            $"{Nodes} nodes in one process, {RoomLoad.Clients} clients on random nodes, {RoomLoad.Rooms} rooms of {RoomLoad.MembersPerRoom} members, a client in {RoomLoad.RoomsPerClient} of them.");
+        Console.WriteLine(
+            $"{RoomLoad.ToRooms:#,0} broadcasts to one room each, from all nodes in turn, and {RoomLoad.ToEverybody:#,0} to everybody.");
         Console.WriteLine();
         Console.WriteLine("| mode | messages per node | of them without local members | KiB per node | channels at Redis "
             + "| heap, MiB | join, ms | nodes' CPU, µs/broadcast | Redis' CPU, µs/broadcast |");
@@ -29,6 +31,7 @@ internal static class RoutingReport
             + (int)await connection.GetDatabase().ExecuteAsync("PUBSUB", "NUMPAT");
         var heap = GC.GetTotalMemory(forceFullCollection: true) / (1024.0 * 1024);
         var cost = await RoomCost.MeasureAsync(load, () => redis.CpuTime);
-        Console.WriteLine($"| {mode} | {cost.Messages:#,0} | {cost.Unwanted:#,0} | {cost.Bytes / 1024:#,0} | {channels:#,0} | {heap:0.0} | {load.Joining:0.00} | {cost.Own.TotalMicroseconds:0.0} | {cost.Redis.TotalMicroseconds:0.0} |");
+        Console.WriteLine(
+            $"| {mode} | {cost.Messages:#,0} | {cost.Unwanted:#,0} | {cost.Bytes / 1024:#,0} | {channels:#,0} | {heap:0.0} | {load.Joining:0.00} | {cost.Own.TotalMicroseconds:0.0} | {cost.Redis.TotalMicroseconds:0.0} |");
     }
 }

@@ -45,7 +45,8 @@ internal static class Deflate
         {
             message.CopyTo(input);
             Tail.CopyTo(input, message.Length);
-            using var stream = new DeflateStream(new MemoryStream(input, 0, message.Length + Tail.Length, writable: false), CompressionMode.Decompress);
+            using var stream = new DeflateStream(new MemoryStream(input, 0, message.Length + Tail.Length, writable: false),
+                CompressionMode.Decompress);
             while (stream.Read(output, length, output.Length - length) is > 0 and var read)
             {
                 length += read;
@@ -86,6 +87,7 @@ internal static class Deflate
 
         // A flush ends with an empty block, which RFC 7692 strips.
         var compressed = memory.GetBuffer().AsMemory(0, (int)memory.Length);
-        return compressed.Span.EndsWith(SyncMarker) && compressed.Length - SyncMarker.Length < payload.Length ? compressed[..^SyncMarker.Length] : default;
+        return compressed.Span.EndsWith(SyncMarker) && compressed.Length - SyncMarker.Length < payload.Length
+            ? compressed[..^SyncMarker.Length] : default;
     }
 }

@@ -91,7 +91,8 @@ internal sealed class EngineAdmission(EngineServices services)
                 break;
             case SessionPlace.AddressFull:
                 services.Metrics.Refused("address");
-                if (services.LogGate.TryEnter("address full")) EngineLog.AddressFull(services.Logger, services.Options.MaxSessionsPerAddress ?? 0);
+                if (services.LogGate.TryEnter("address full"))
+                    EngineLog.AddressFull(services.Logger, services.Options.MaxSessionsPerAddress ?? 0);
                 return StatusCodes.Status429TooManyRequests;
             default:
                 services.Metrics.Refused("stopping");

@@ -85,10 +85,12 @@ public sealed class EngineConnection : ISessionReceiver
         ThreadPool.UnsafeQueueUserWorkItem(static connection => _ = connection.RunAsync(), this, preferLocal: false);
 
     /// <inheritdoc/>
-    ValueTask ISessionReceiver.ReceiveTextAsync(ReadOnlyMemory<byte> utf8) => _messages.OfferAsync(new EngineMessage(utf8, IsBinary: false));
+    ValueTask ISessionReceiver.ReceiveTextAsync(ReadOnlyMemory<byte> utf8) =>
+        _messages.OfferAsync(new EngineMessage(utf8, IsBinary: false));
 
     /// <inheritdoc/>
-    ValueTask ISessionReceiver.ReceiveBinaryAsync(ReadOnlyMemory<byte> bytes) => _messages.OfferAsync(new EngineMessage(bytes, IsBinary: true));
+    ValueTask ISessionReceiver.ReceiveBinaryAsync(ReadOnlyMemory<byte> bytes) =>
+        _messages.OfferAsync(new EngineMessage(bytes, IsBinary: true));
 
     /// <inheritdoc/>
     void ISessionReceiver.Closed(DisconnectReason reason)

@@ -53,7 +53,8 @@ internal sealed class EngineEndpoint(EngineServices services)
         [NotNullWhen(false)] out Task? refusal)
     {
         refusal = null;
-        if (!TryFind(query.Sid!, isPoll: query.Transport == SocketIOTransports.Polling && HttpMethods.IsGet(context.Request.Method), out session))
+        if (!TryFind(query.Sid!, isPoll: query.Transport == SocketIOTransports.Polling && HttpMethods.IsGet(context.Request.Method),
+            out session))
         {
             refusal = EngineError.UnknownSession.WriteAsync(context);
         }
@@ -145,7 +146,8 @@ internal sealed class EngineEndpoint(EngineServices services)
         }
     }
 
-    private EngineSession Create(HttpContext context, Func<EngineSession, IEngineTransport> createTransport) => new(services, createTransport)
+    private EngineSession Create(HttpContext context, Func<EngineSession, IEngineTransport> createTransport) =>
+        new(services, createTransport)
     {
         Request = FirstRequest.Read(context, services.Heartbeats.Now),
         User = FirstRequest.User(context),

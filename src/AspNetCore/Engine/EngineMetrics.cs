@@ -23,7 +23,8 @@ internal sealed class EngineMetrics
         _queued = meter.Counter("typedsocketredis.server.messages.sent", "{message}", "Packets queued for clients.");
         _dropped = meter.Counter("typedsocketredis.server.messages.dropped", "{message}", "Packets dropped, by cause.");
         _closed = meter.Counter("typedsocketredis.server.connections.closed", "{connection}", "Ended connections, by reason.");
-        _refused = meter.Counter("typedsocketredis.server.connections.refused", "{connection}", "Connections that were not accepted, by cause.");
+        _refused = meter.Counter("typedsocketredis.server.connections.refused", "{connection}",
+            "Connections that were not accepted, by cause.");
         _malformed = meter.Counter("typedsocketredis.server.malformed", "{message}", "Protocol violations of clients, by cause.");
         _handlersFailed = meter.Counter("typedsocketredis.server.handlers.failed", "{failure}", "Delegates of the application that threw.");
     }

@@ -62,8 +62,10 @@ internal sealed partial class EngineSession
 
         _services.Metrics.Opened();
         var options = _services.Options;
-        var upgradable = _transport is PollingTransport && options.AllowUpgrades && (options.Transports & SocketIOTransports.WebSocket) != 0;
-        Send(EngineFrames.Open(Id.ToString(), upgradable, options.PingInterval, options.PingTimeout, options.MaxHttpBufferSize), BroadcastFlags.None);
+        var upgradable = _transport is PollingTransport && options.AllowUpgrades
+            && (options.Transports & SocketIOTransports.WebSocket) != 0;
+        Send(EngineFrames.Open(Id.ToString(), upgradable, options.PingInterval, options.PingTimeout, options.MaxHttpBufferSize),
+            BroadcastFlags.None);
         Clock.StartOpening();
         _receiver.Opened();
         return place;

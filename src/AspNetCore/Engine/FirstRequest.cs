@@ -91,7 +91,8 @@ internal readonly struct FirstRequest(byte[] kept)
         var query = new OrderedDictionary<string, string>(StringComparer.Ordinal);
         var start = url.IndexOf('?', StringComparison.Ordinal);
         if (start < 0) return query;
-        foreach (var one in new QueryStringEnumerable(url.AsMemory(start))) query[one.DecodeName().ToString()] = one.DecodeValue().ToString();
+        foreach (var one in new QueryStringEnumerable(url.AsMemory(start)))
+            query[one.DecodeName().ToString()] = one.DecodeValue().ToString();
         return query;
     }
 

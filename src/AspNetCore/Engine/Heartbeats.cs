@@ -31,7 +31,8 @@ internal sealed class Heartbeats : IDisposable
         _logger = logger;
         _logGate = logGate;
         LimitsConnecting = connectTimeout is not null;
-        TimeSpan[] delays = [options.PingInterval, options.PingTimeout, connectTimeout ?? default, options.UpgradeTimeout, CloseTimeout, DrainTimeout, connectTimeout ?? default];
+        TimeSpan[] delays = [options.PingInterval, options.PingTimeout, connectTimeout ?? default, options.UpgradeTimeout, CloseTimeout,
+            DrainTimeout, connectTimeout ?? default];
         _delays = [.. delays.Select(delay => (long)Math.Ceiling(delay.Ticks / (decimal)TimeSpan.TicksPerSecond * time.TimestampFrequency))];
         _lines = [.. delays.Select((_, kind) => new Countdown.Line((Deadline)kind))];
         _timer = time.CreateTimer(static self => ((Heartbeats)self!).Tick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);

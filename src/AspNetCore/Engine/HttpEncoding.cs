@@ -29,7 +29,8 @@ internal static class HttpEncoding
     public static void Encode(string encoding, CompressionLevel level, ReadOnlySpan<byte> body, PooledBuffer to)
     {
         using var memory = new MemoryStream();
-        using (Stream stream = encoding == Gzip ? new GZipStream(memory, level, leaveOpen: true) : new ZLibStream(memory, level, leaveOpen: true))
+        using (Stream stream = encoding == Gzip ? new GZipStream(memory, level, leaveOpen: true)
+            : new ZLibStream(memory, level, leaveOpen: true))
         {
             stream.Write(body);
         }

@@ -62,7 +62,8 @@ internal sealed class Incoming(EngineSession session, EngineServices services, I
     {
         try
         {
-            return ReceiveAsync(isBinary ? new EnginePacket(EnginePacketKind.Message, message, IsBinary: true) : EnginePacket.Parse(message));
+            return ReceiveAsync(isBinary ? new EnginePacket(EnginePacketKind.Message, message, IsBinary: true)
+                : EnginePacket.Parse(message));
         }
         catch (ProtocolException exception)
         {

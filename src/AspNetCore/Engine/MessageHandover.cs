@@ -49,7 +49,8 @@ internal sealed class MessageHandover
             _reader = reader = new TaskCompletionSource<EngineMessage?>(TaskCreationOptions.RunContinuationsAsynchronously);
         }
 
-        await using var cancelled = cancellationToken.UnsafeRegister(static (self, token) => ((MessageHandover)self!).Leave(token), this).ConfigureAwait(false);
+        await using var cancelled = cancellationToken.UnsafeRegister(static (self, token) => ((MessageHandover)self!).Leave(token),
+            this).ConfigureAwait(false);
         return await reader.Task.ConfigureAwait(false);
     }
 

@@ -20,8 +20,10 @@ internal sealed class OptionChecks(string type)
         Positive(nameof(options.MaxSessions), options.MaxSessions);
         Compression(nameof(options.PerMessageDeflate), options.PerMessageDeflate);
         Compression(nameof(options.HttpCompression), options.HttpCompression);
-        Check(options.MaxSessionsPerAddress is null or > 0, nameof(options.MaxSessionsPerAddress), $"must be greater than zero, or null for no limit, but is {options.MaxSessionsPerAddress}.");
-        Check(options.Cookie is null || SessionCookie.IsName(options.Cookie.Name), nameof(options.Cookie), $"must have a name of letters, digits and !#$%&'*+-.^_`|~, but it is \"{options.Cookie?.Name}\".");
+        Check(options.MaxSessionsPerAddress is null or > 0, nameof(options.MaxSessionsPerAddress),
+            $"must be greater than zero, or null for no limit, but is {options.MaxSessionsPerAddress}.");
+        Check(options.Cookie is null || SessionCookie.IsName(options.Cookie.Name), nameof(options.Cookie),
+            $"must have a name of letters, digits and !#$%&'*+-.^_`|~, but it is \"{options.Cookie?.Name}\".");
         Check(options.Transports is not SocketIOTransports.None && (options.Transports & ~SocketIOTransports.All) == 0,
             nameof(options.Transports), "must name at least one known transport.");
     }

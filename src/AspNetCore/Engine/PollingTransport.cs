@@ -178,7 +178,8 @@ internal sealed class PollingTransport(EngineSession session, EngineServices ser
                 session.Incoming.Refuse(DisconnectReason.TransportError, "request size", "A request body is larger than allowed.");
                 return Received.TooLarge;
             case RequestBody.Outcome.Lost:
-                session.Incoming.Refuse(DisconnectReason.TransportError, "request lost", "A request ended before its body, or its body is not valid HTTP.");
+                session.Incoming.Refuse(DisconnectReason.TransportError, "request lost",
+                    "A request ended before its body, or its body is not valid HTTP.");
                 return Received.Malformed;
             default:
                 return Received.Unwanted;
@@ -228,7 +229,8 @@ internal sealed class PollingTransport(EngineSession session, EngineServices ser
             while (payload.TryRead(out var packet))
             {
                 var handling = session.Incoming.ReceiveAsync(packet);
-                if (!handling.IsCompletedSuccessfully) await session.Incoming.WatchAsync(handling, DisconnectReason.TransportError, lost).ConfigureAwait(false);
+                if (!handling.IsCompletedSuccessfully)
+                    await session.Incoming.WatchAsync(handling, DisconnectReason.TransportError, lost).ConfigureAwait(false);
             }
 
             return true;

@@ -107,7 +107,8 @@ internal sealed class SessionClock
                 CheckHeartbeat();
                 break;
             case Deadline.Packet:
-                _session.Incoming.Refuse(DisconnectReason.ForcedClose, "attachments", "The attachments of an event did not arrive in time.");
+                _session.Incoming.Refuse(DisconnectReason.ForcedClose, "attachments",
+                    "The attachments of an event did not arrive in time.");
                 break;
             case Deadline.Connect:
                 _session.Close(DisconnectReason.ForcedClose);

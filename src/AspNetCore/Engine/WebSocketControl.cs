@@ -28,7 +28,8 @@ internal static class WebSocketControl
         if (payload.IsEmpty) return Frame.Control([FinalClose, 0]);
         if (payload.Length == 1) return Close(WebSocketViolation.ProtocolError);
         var code = BinaryPrimitives.ReadUInt16BigEndian(payload);
-        if (code is not ((>= 1000 and <= 1003) or (>= 1007 and <= 1014) or (>= 3000 and <= 4999))) return Close(WebSocketViolation.ProtocolError);
+        if (code is not ((>= 1000 and <= 1003) or (>= 1007 and <= 1014) or (>= 3000 and <= 4999)))
+            return Close(WebSocketViolation.ProtocolError);
         return Close(System.Text.Unicode.Utf8.IsValid(payload[2..]) ? code : WebSocketViolation.InvalidData);
     }
 }

@@ -22,7 +22,8 @@ internal static class WebSocketExtension
         {
             foreach (var range in line.AsSpan().Split(','))
             {
-                if (TryAccept(line.AsSpan()[range], out var limitsWindow)) return limitsWindow ? $"{Accepted}; server_max_window_bits={FullWindow}" : Accepted;
+                if (TryAccept(line.AsSpan()[range], out var limitsWindow))
+                    return limitsWindow ? $"{Accepted}; server_max_window_bits={FullWindow}" : Accepted;
             }
         }
 
@@ -72,7 +73,8 @@ internal static class WebSocketExtension
     }
 
     private static bool IsWindow(ReadOnlySpan<char> value, int min) =>
-        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var bits) && bits >= min && bits <= FullWindow && value[0] != '0';
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var bits) && bits >= min && bits <= FullWindow
+            && value[0] != '0';
 
     [Flags]
     private enum Parameters

@@ -50,7 +50,8 @@ internal readonly record struct WebSocketFrameHeader(WebSocketOpcode Opcode, boo
     {
         var isCompressed = (header[0] & Reserved) == Compressed && deflates
             && (WebSocketOpcode)(header[0] & OpcodeBits) is WebSocketOpcode.Text or WebSocketOpcode.Binary;
-        if ((header[0] & Reserved) != 0 && !isCompressed) throw new WebSocketViolation(WebSocketViolation.ProtocolError, "Reserved bits are set.");
+        if ((header[0] & Reserved) != 0 && !isCompressed)
+            throw new WebSocketViolation(WebSocketViolation.ProtocolError, "Reserved bits are set.");
 
         var opcode = (WebSocketOpcode)(header[0] & OpcodeBits);
         var isFinal = (header[0] & Final) != 0;

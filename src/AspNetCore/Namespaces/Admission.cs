@@ -78,7 +78,8 @@ internal sealed class Admission(ServerSocket socket, ClientConnection connection
 
     private Refusal Full()
     {
-        if (_server.Engine.LogGate.TryEnter("namespaces")) SocketIOLog.TooManyNamespaces(_server.Logger, _server.Options.MaxDynamicNamespaces);
+        if (_server.Engine.LogGate.TryEnter("namespaces"))
+            SocketIOLog.TooManyNamespaces(_server.Logger, _server.Options.MaxDynamicNamespaces);
         return new Refusal("namespaces", "Too many namespaces");
     }
 

@@ -22,7 +22,8 @@ internal sealed class ChildrenSink(DynamicNamespaces namespaces) : IBroadcastSin
 
     public void CheckAcks() => throw OneByOne("Acknowledgements");
 
-    public Task<FetchedSockets> FetchSocketsAsync(BroadcastOptions target, CancellationToken cancellationToken) => throw OneByOne("Sockets");
+    public Task<FetchedSockets> FetchSocketsAsync(BroadcastOptions target, CancellationToken cancellationToken) =>
+        throw OneByOne("Sockets");
 
     public void CheckFetch() => throw OneByOne("Sockets");
 

@@ -50,7 +50,8 @@ internal sealed class EventDispatch(HandlerPlace place, HandlerSet handlers, Soc
         var listeners = socket.Listeners;
         foreach (var watch in Handlers.Any) await WatchAsync(socket, watch, incoming).ConfigureAwait(false);
         foreach (var watch in listeners?.Handlers.Any ?? []) await WatchAsync(socket, watch, incoming).ConfigureAwait(false);
-        if (listeners?.Middlewares is { IsEmpty: false } middlewares) await RunFilteredAsync(socket, middlewares, handlers, incoming, id).ConfigureAwait(false);
+        if (listeners?.Middlewares is { IsEmpty: false } middlewares)
+            await RunFilteredAsync(socket, middlewares, handlers, incoming, id).ConfigureAwait(false);
         else await RunAsync(socket, handlers, incoming, id).ConfigureAwait(false);
     }
 
@@ -63,7 +64,8 @@ internal sealed class EventDispatch(HandlerPlace place, HandlerSet handlers, Soc
     {
         ReadOnlyMemory<byte>? answer = null;
         var sent = new SocketEvent(incoming.Name, incoming.Arguments, incoming.WantsAnswer);
-        var chain = new MiddlewareChain(middlewares, sent, async () => answer = await HandleAsync(socket, handlers, incoming).ConfigureAwait(false));
+        var chain = new MiddlewareChain(middlewares, sent,
+            async () => answer = await HandleAsync(socket, handlers, incoming).ConfigureAwait(false));
         var failure = await RunAsync("Use", handlers.IsEmpty ? "unhandled" : incoming.Name, socket, async (_, _) =>
         {
             await chain.RunAsync().ConfigureAwait(false);

@@ -157,7 +157,8 @@ internal sealed class PacketLog
         return [.. missed.Select(static one => one.Frame)];
 
         void Collect(RoomLog log) => missed.AddRange(log.Events.Where(one =>
-            one.Position > position && (one.Rooms.IsEmpty || IsAny(one.Rooms, rooms, one.Position)) && !IsAny(one.Except, rooms, one.Position)));
+            one.Position > position && (one.Rooms.IsEmpty || IsAny(one.Rooms, rooms, one.Position))
+                && !IsAny(one.Except, rooms, one.Position)));
     }
 
     /// <summary>Returns a value indicating whether a socket was in any of some rooms when an event was sent.</summary>

@@ -86,7 +86,9 @@ internal sealed class SessionRecovery : IDisposable
 
     /// <summary>Keeps a socket whose client has disconnected, unless the client's share has no space for it.</summary>
     /// <param name="ended">The socket. Its progress, position and time are set by this method.</param>
-    /// <param name="progress">The position of its client, which changes until the events sent to the socket are counted under the lock.</param>
+    /// <param name="progress">
+    /// The position of its client, which changes until the events sent to the socket are counted under the lock.
+    /// </param>
     public void Keep(RecoverableSession ended, in Progress progress)
     {
         if (!ended.Namespace.TryHold()) return;
@@ -208,7 +210,8 @@ internal sealed class SessionRecovery : IDisposable
     private bool IsExpired(RecoverableSession session) => _server.Time.GetElapsedTime(session.Ended) > _options.MaxDisconnectionDuration;
 
     private bool Fits(RecoverableSession session, long position) => _store.Log.Reaches(position, session.Rooms)
-        && _store.Log.After(position, session.Rooms, out _).Sum(static frame => (long)LoggedEvent.CostOf(frame)) <= _server.Options.MaxQueuedBytes;
+        && _store.Log.After(position, session.Rooms, out _)
+            .Sum(static frame => (long)LoggedEvent.CostOf(frame)) <= _server.Options.MaxQueuedBytes;
 
     private void Forget(RecoverableSession taken)
     {
@@ -255,7 +258,8 @@ internal sealed class SessionRecovery : IDisposable
     {
         if (_isArmed || _isDisposed || (_store.Log.IsEmpty && _store.Sessions.Count == 0)) return;
         _isArmed = true;
-        _timer ??= _server.Time.CreateTimer(static self => ((SessionRecovery)self!).Sweep(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer ??= _server.Time.CreateTimer(static self => ((SessionRecovery)self!).Sweep(), this, Timeout.InfiniteTimeSpan,
+            Timeout.InfiniteTimeSpan);
         var half = _options.MaxDisconnectionDuration / 2;
         _timer.Change(half > ShortestSweep ? half : ShortestSweep, Timeout.InfiniteTimeSpan);
     }

@@ -50,12 +50,14 @@ internal sealed class SocketLife(ServerSocket socket)
 
     public void OnDisconnecting(Func<DisconnectReason, Task> handler)
     {
-        if (!TryAdd(ref _disconnecting, handler, out var reason)) socket.Inbox.Add(() => RunAsync([handler], nameof(ServerSocket.OnDisconnecting), reason));
+        if (!TryAdd(ref _disconnecting, handler, out var reason))
+            socket.Inbox.Add(() => RunAsync([handler], nameof(ServerSocket.OnDisconnecting), reason));
     }
 
     public void OnDisconnected(Func<DisconnectReason, Task> handler)
     {
-        if (!TryAdd(ref _disconnected, handler, out var reason)) socket.Inbox.Add(() => RunAsync([handler], nameof(ServerSocket.OnDisconnected), reason));
+        if (!TryAdd(ref _disconnected, handler, out var reason))
+            socket.Inbox.Add(() => RunAsync([handler], nameof(ServerSocket.OnDisconnected), reason));
     }
 
     /// <summary>Runs an action under the lock; returns false without running it if the socket has ended.</summary>

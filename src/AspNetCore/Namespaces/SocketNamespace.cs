@@ -177,7 +177,8 @@ public sealed class SocketNamespace : ISocketEventReceiver
 
     internal async Task ConnectedAsync(ServerSocket socket)
     {
-        foreach (var handler in Handlers.Connected) await RunAsync(socket, nameof(OnConnected), () => handler(socket)).ConfigureAwait(false);
+        foreach (var handler in Handlers.Connected)
+            await RunAsync(socket, nameof(OnConnected), () => handler(socket)).ConfigureAwait(false);
     }
 
     internal Task DispatchAsync(ServerSocket socket, ReadOnlyMemory<byte> data, ulong? id) => _dispatch.DispatchAsync(socket, data, id);

@@ -99,7 +99,8 @@ public sealed class Handshake
         try
         {
             // The auth data can have the maximum depth, and is nested in the handshake.
-            Transcoder.Write(buffer.WrittenMemory, json, Limits.Outgoing with { Depth = Limits.Default.Depth + 1, PacketBytes = max }, BinaryForm.Buffer);
+            Transcoder.Write(buffer.WrittenMemory, json, Limits.Outgoing with { Depth = Limits.Default.Depth + 1, PacketBytes = max },
+                BinaryForm.Buffer);
             return json.WrittenCount <= max;
         }
         catch (ProtocolException)

@@ -18,5 +18,6 @@ public static class CustomFormatter
         RuntimeFeature.IsDynamicCodeSupported ? Create(resolver) : null!;
 
     private static MessagePackSerializerOptions Create(IFormatterResolver resolver) =>
-        new MessagePackSerializerOptions(CompositeResolver.Create(resolver, BuiltinResolver.Instance)).WithSecurity(MessagePackSecurity.UntrustedData);
+        new MessagePackSerializerOptions(CompositeResolver.Create(resolver, BuiltinResolver.Instance)).WithSecurity(
+            MessagePackSecurity.UntrustedData);
 }

@@ -13,7 +13,8 @@ namespace TypedSocketRedis.Testing;
 internal sealed record Receiver(string? Path, ImmutableArray<string> Names, Func<IncomingEvent, ValueTask<ReadOnlyMemory<byte>>> Handle);
 
 /// <summary>The sink of a recorder's chains.</summary>
-internal sealed class RecordingSink(SocketEventsRecorder recorder, string path, RecordedTarget target) : IBroadcastSink, IClientSink, IServerSink
+internal sealed class RecordingSink(SocketEventsRecorder recorder, string path, RecordedTarget target)
+    : IBroadcastSink, IClientSink, IServerSink
 {
     public bool HasLocalClients => true;
 

@@ -47,7 +47,8 @@ public sealed class AsyncDelegateAnalyzer : DiagnosticAnalyzer
     private static ISymbol? Receiver(IDelegateCreationOperation delegated)
     {
         var parent = ((IOperation)delegated).Parent;
-        while (parent is IConversionOperation or IParenthesizedOperation or ICoalesceOperation or IConditionalOperation) parent = parent.Parent;
+        while (parent is IConversionOperation or IParenthesizedOperation or ICoalesceOperation or IConditionalOperation)
+            parent = parent.Parent;
         var member = parent switch
         {
             IArgumentOperation { Parameter.ContainingSymbol: { } method } => method,

@@ -44,12 +44,14 @@ internal sealed class ContractSymbols
         var method = call.TargetMethod;
         if (!method.IsExtensionMethod)
         {
-            return method.ContainingType is { TypeKind: TypeKind.Interface } && call.Instance?.Type is INamedTypeSymbol type && IsContract(type)
+            return method.ContainingType is { TypeKind: TypeKind.Interface } && call.Instance?.Type is INamedTypeSymbol type
+                && IsContract(type)
                 ? type
                 : null;
         }
 
-        var extended = (method.ReducedFrom is null ? method.Parameters[0].Type : method.ReceiverType) is { } receiver ? Extended(receiver) : null;
+        var extended = (method.ReducedFrom is null ? method.Parameters[0].Type : method.ReceiverType) is { } receiver ? Extended(receiver)
+            : null;
         return extended is not null && HasEvent(extended, method.Name) ? extended : null;
     }
 

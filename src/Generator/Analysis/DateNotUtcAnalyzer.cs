@@ -37,7 +37,8 @@ public sealed class DateNotUtcAnalyzer : DiagnosticAnalyzer
                     ? "is local time, which receivers get as UTC: use DateTime.UtcNow"
                     : "has no kind and throws when it is sent: use DateTimeKind.Utc";
                 context.ReportDiagnostic(Diagnostic.Create(
-                    Advice.DateNotUtc, date.Passed.Syntax.GetLocation(), [date.Made.Syntax.GetLocation()], date.Made.Syntax.ToString(), complaint));
+                    Advice.DateNotUtc, date.Passed.Syntax.GetLocation(), [date.Made.Syntax.GetLocation()], date.Made.Syntax.ToString(),
+                        complaint));
             }
         }
     }

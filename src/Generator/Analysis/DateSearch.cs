@@ -67,7 +67,8 @@ internal sealed class DateSearch
             // These keep the kind.
             case IPropertyReferenceOperation { Property.Name: "Date", Instance: { } date } when IsDate(date.Type): Visit(date); break;
             case IInvocationOperation { Instance: { } date } call when IsDate(date.Type) && IsDate(call.Type)
-                && call.TargetMethod.Name is var name && (name == "Subtract" || name.StartsWith("Add", StringComparison.Ordinal)): Visit(date); break;
+                && call.TargetMethod.Name is var name
+                    && (name == "Subtract" || name.StartsWith("Add", StringComparison.Ordinal)): Visit(date); break;
             case IBinaryOperation sum when IsDate(sum.Type): Visit(sum.LeftOperand); break;
 
             // The elements of a collection initializer.
@@ -80,13 +81,15 @@ internal sealed class DateSearch
         if (!IsDate(creation.Type))
         {
             foreach (var argument in creation.Arguments)
-                if (argument.ArgumentKind != ArgumentKind.DefaultValue && !IsIgnored(creation.Type, argument.Parameter?.Name)) Visit(argument.Value);
+                if (argument.ArgumentKind != ArgumentKind.DefaultValue && !IsIgnored(creation.Type, argument.Parameter?.Name))
+                    Visit(argument.Value);
             Visit(creation.Initializer);
             return;
         }
 
         var kind = creation.Arguments.FirstOrDefault(a => a.Parameter?.Type.Name == nameof(DateTimeKind));
-        if (kind is null || kind.Value.ConstantValue is { HasValue: true, Value: (int)DateTimeKind.Unspecified }) Add(creation, isLocal: false);
+        if (kind is null || kind.Value.ConstantValue is { HasValue: true, Value: (int)DateTimeKind.Unspecified })
+            Add(creation, isLocal: false);
     }
 
     // A variable that is assigned only in its declaration has its initial value.
@@ -94,7 +97,8 @@ internal sealed class DateSearch
     {
         if (reference.Local.DeclaringSyntaxReferences is not { Length: 1 } declarations || reference.SemanticModel is not { } model) return;
         var syntax = declarations[0].GetSyntax(_cancellationToken);
-        if (syntax.SyntaxTree != model.SyntaxTree || model.GetOperation(syntax, _cancellationToken) is not IVariableDeclaratorOperation declarator) return;
+        if (syntax.SyntaxTree != model.SyntaxTree
+            || model.GetOperation(syntax, _cancellationToken) is not IVariableDeclaratorOperation declarator) return;
         if (declarator.GetVariableInitializer() is not { } initial || IsChanged(reference)) return;
 
         var outer = _passed;
@@ -117,7 +121,8 @@ internal sealed class DateSearch
     {
         if (type is null || parameter is null) return false;
         foreach (var member in type.GetMembers())
-            if (string.Equals(member.Name, parameter, StringComparison.OrdinalIgnoreCase) && PayloadAttributes.IsIgnored(member)) return true;
+            if (string.Equals(member.Name, parameter, StringComparison.OrdinalIgnoreCase) && PayloadAttributes.IsIgnored(member))
+                return true;
         return false;
     }
 

@@ -34,7 +34,8 @@ public sealed class IgnoredResultAnalyzer : DiagnosticAnalyzer
         // In an async function the compiler warns about a call that is not awaited, except behind '?.'.
         if (!isConditional && IsAsync(call, context.ContainingSymbol)) return;
         context.ReportDiagnostic(Diagnostic.Create(
-            Advice.IgnoredResult, ((IExpressionStatementOperation)context.Operation).Operation.Syntax.GetLocation(), call.TargetMethod.Name));
+            Advice.IgnoredResult, ((IExpressionStatementOperation)context.Operation).Operation.Syntax.GetLocation(),
+                call.TargetMethod.Name));
     }
 
     private static bool IsAsync(IOperation operation, ISymbol containing)

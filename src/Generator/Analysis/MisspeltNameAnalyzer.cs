@@ -41,7 +41,8 @@ public sealed class MisspeltNameAnalyzer : DiagnosticAnalyzer
     }
 
     private static void Report(
-        CompilationAnalysisContext context, IEnumerable<INamedTypeSymbol> contracts, ConcurrentBag<(string Name, Location Location)> handlers)
+        CompilationAnalysisContext context, IEnumerable<INamedTypeSymbol> contracts,
+            ConcurrentBag<(string Name, Location Location)> handlers)
     {
         if (handlers.IsEmpty) return;
         var exact = new HashSet<string>(StringComparer.Ordinal);

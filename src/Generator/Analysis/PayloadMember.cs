@@ -18,7 +18,8 @@ internal static class PayloadMember
     {
         foreach (var attribute in symbol.GetAttributes())
         {
-            if (attribute.AttributeClass?.Name is "JsonConverterAttribute" or "MessagePackFormatterAttribute" or "JsonNumberHandlingAttribute")
+            if (attribute.AttributeClass?.Name is "JsonConverterAttribute" or "MessagePackFormatterAttribute"
+                or "JsonNumberHandlingAttribute")
                 return true;
         }
 

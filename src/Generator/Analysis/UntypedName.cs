@@ -17,7 +17,8 @@ internal static class UntypedName
         if ((method.Name != On && !Emits.Contains(method.Name)) || !IsOurs(method.ContainingType)) return null;
         foreach (var argument in call.Arguments)
         {
-            if (argument is { Parameter: { Name: "name", Type.SpecialType: SpecialType.System_String }, Value.ConstantValue: { HasValue: true, Value: string } })
+            if (argument is { Parameter: { Name: "name", Type.SpecialType: SpecialType.System_String },
+                Value.ConstantValue: { HasValue: true, Value: string } })
                 return argument;
         }
 

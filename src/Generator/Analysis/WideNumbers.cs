@@ -59,13 +59,15 @@ internal sealed class WideNumbers
         {
             // [JsonDerivedType] and [Union] list the classes that are sent instead of the type.
             foreach (var argument in attribute.ConstructorArguments)
-                if (argument is { Kind: TypedConstantKind.Type, Value: INamedTypeSymbol derived } && derived.BaseType is not null) Visit(derived, at, path);
+                if (argument is { Kind: TypedConstantKind.Type, Value: INamedTypeSymbol derived } && derived.BaseType is not null)
+                    Visit(derived, at, path);
         }
     }
 
     private void Visit(ISymbol member, ISymbol at, string path)
     {
-        if (member is not { IsStatic: false, DeclaredAccessibility: Accessibility.Public } || PayloadMember.Type(member) is not { } type) return;
+        if (member is not { IsStatic: false, DeclaredAccessibility: Accessibility.Public } || PayloadMember.Type(member) is not { } type)
+            return;
         if (PayloadAttributes.IsIgnored(member) || PayloadMember.HasOwnForm(member)) return;
 
         // In Page<T> the property itself is not wide; its type argument is.
@@ -77,9 +79,11 @@ internal sealed class WideNumbers
 
     private static bool IsWide(ITypeSymbol type) => type switch
     {
-        { SpecialType: SpecialType.System_Int64 or SpecialType.System_UInt64 or SpecialType.System_IntPtr or SpecialType.System_UIntPtr } => true,
+        { SpecialType: SpecialType.System_Int64 or SpecialType.System_UInt64 or SpecialType.System_IntPtr or SpecialType.System_UIntPtr } =>
+            true,
         INamedTypeSymbol { EnumUnderlyingType.SpecialType: SpecialType.System_Int64 or SpecialType.System_UInt64 } number =>
-            !PayloadMember.HasOwnForm(number) && number.GetMembers().OfType<IFieldSymbol>().Any(f => f.ConstantValue is > MaxExact or < -MaxExact or > (ulong)MaxExact),
+            !PayloadMember.HasOwnForm(number)
+                && number.GetMembers().OfType<IFieldSymbol>().Any(f => f.ConstantValue is > MaxExact or < -MaxExact or > (ulong)MaxExact),
         _ => false,
     };
 }

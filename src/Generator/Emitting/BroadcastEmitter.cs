@@ -62,7 +62,8 @@ internal static class BroadcastEmitter
             .Nested($"{(owner == contract.Type ? sender : $"(({owner}){sender})")}.{e.Method}({arguments});");
     }
 
-    private static string Accessibility(ContractModel contract, EventModel e) => contract.Accessibility == "public" && !e.IsPublic ? "internal" : "public";
+    private static string Accessibility(ContractModel contract, EventModel e) =>
+        contract.Accessibility == "public" && !e.IsPublic ? "internal" : "public";
 
     private static string Unused(string name, EventModel e)
     {

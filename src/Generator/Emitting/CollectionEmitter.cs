@@ -72,7 +72,8 @@ internal static class CollectionEmitter
             .Line("ValueReader.Leave(ref reader);")
             .Line(model.Kind switch
             {
-                SequenceKind.ImmutableArray => "return global::System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray(items);",
+                SequenceKind.ImmutableArray =>
+                    "return global::System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray(items);",
                 SequenceKind.ImmutableList => $"return {Immutable}ImmutableList.CreateRange(items);",
                 SequenceKind.ImmutableSet => $"return {Immutable}ImmutableHashSet.CreateRange(items.Comparer, items);",
                 SequenceKind.FrozenSet => $"return {Frozen}FrozenSet.ToFrozenSet(items, items.Comparer);",
@@ -122,7 +123,8 @@ internal static class CollectionEmitter
         foreach (var line in declarations) code.Line(line);
         code.Line("try").Open();
         body();
-        code.Close().Line($"catch (Exception e) when (DataPath.{note}(e, {at}))").Open().Line($"throw DataPath.Refused{note}(e, {at});").Close();
+        code.Close().Line($"catch (Exception e) when (DataPath.{note}(e, {at}))").Open().Line($"throw DataPath.Refused{note}(e, {at});")
+            .Close();
     }
 
     private static void Item(SourceWriter code, ValueModel value, string expression, string place) =>

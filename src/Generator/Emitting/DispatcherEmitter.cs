@@ -16,7 +16,8 @@ internal static class DispatcherEmitter
         Handle(code, contract);
 
         // Two events with one wire name have an error of their own; only the first one is handled.
-        var events = contract.Events.Where(e => e.Kind != EventKind.Broken).GroupBy(e => e.WireName, StringComparer.Ordinal).Select(g => g.First()).ToArray();
+        var events = contract.Events.Where(e => e.Kind != EventKind.Broken).GroupBy(e => e.WireName, StringComparer.Ordinal)
+            .Select(g => g.First()).ToArray();
         code.Line().Open($"private sealed class Dispatcher : {KnownNames.EventDispatcher}<{contract.Type}>")
             .Line("public static readonly Dispatcher Instance = new Dispatcher();")
             .Line()
@@ -52,7 +53,8 @@ internal static class DispatcherEmitter
     {
         var sent = e.Parameters.Where(p => p.Value is not null).ToArray();
         // The implementation already gets a warning about the obsolete event; it must not be repeated here.
-        code.Attribute(e.Obsolete.Length == 0 ? "" : "[global::System.Obsolete]").Open($"private static {Answer} Event{number}({contract.Type} handler, {KnownNames.IncomingEvent} incoming)");
+        code.Attribute(e.Obsolete.Length == 0 ? "" : "[global::System.Obsolete]")
+            .Open($"private static {Answer} Event{number}({contract.Type} handler, {KnownNames.IncomingEvent} incoming)");
         if (sent.Length > 0) Read(code, sent);
 
         var owner = e.Owners[e.Owners.Count - 1];
@@ -62,7 +64,8 @@ internal static class DispatcherEmitter
         var call = $"{handler}.{e.Method}({arguments})";
         if (e.Answer is { } answer)
         {
-            code.Line($"return {KnownNames.EventAnswer}.Of({call}, incoming.WantsAnswer, static (ref global::MessagePack.MessagePackWriter writer, {answer.DeclaredType} value) =>").Open();
+            code.Line(
+                $"return {KnownNames.EventAnswer}.Of({call}, incoming.WantsAnswer, static (ref global::MessagePack.MessagePackWriter writer, {answer.DeclaredType} value) =>").Open();
             ValueEmitter.Write(code, Scope.Contract, answer, "value", "writer", "1", $"The result of {contract.Display}.{e.Method}");
             code.Close(");");
         }
@@ -96,7 +99,8 @@ internal static class DispatcherEmitter
             var name = CodeText.Literal(sent[i].Name.TrimStart('@'));
 
             // Null is a value only for JSON types; for any other type it means that the argument is missing.
-            var next = value is { Kind: ValueKind.Dynamic, CanBeNil: true, IsNullable: false } ? "NextOrNull(" + name : $"Next({name}, isOptional: {(isOptional ? "true" : "false")}";
+            var next = value is { Kind: ValueKind.Dynamic, CanBeNil: true, IsNullable: false } ? "NextOrNull(" + name
+                : $"Next({name}, isOptional: {(isOptional ? "true" : "false")}";
             code.Line($"if (arguments.{next}))")
                 .Nested($"argument{i} = {ValueEmitter.ReadPresent(Scope.Contract, value)}{ValueEmitter.Forgive(value)};");
         }

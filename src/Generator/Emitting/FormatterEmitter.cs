@@ -28,7 +28,8 @@ internal static class FormatterEmitter
         code.Line().Line($"public void Serialize({Writer}, {formatter.VariableType} value, {Options}) => Write(ref writer, value, 0);")
             .Line()
             .Open($"public static void Write({Writer}, {formatter.VariableType} value, int depth)");
-        if (formatter is SequenceModel { Kind: SequenceKind.ImmutableArray }) code.Open("if (value.IsDefault)").Line("writer.WriteNil();").Line("return;").Close().Line();
+        if (formatter is SequenceModel { Kind: SequenceKind.ImmutableArray })
+            code.Open("if (value.IsDefault)").Line("writer.WriteNil();").Line("return;").Close().Line();
         if (formatter.IsReference) code.Line("if (!ValueWriter.Enter(ref writer, value, depth)) return;");
         else if (formatter is not (EnumModel or NumberModel or CustomModel)) code.Line("ValueWriter.CheckDepth(depth);");
         WriteBody(code, formatter);
@@ -75,7 +76,8 @@ internal static class FormatterEmitter
             case NumberModel model: code.Line($"return EnumReader.Read<{model.Type}, {model.Number}>(ref reader);"); break;
             case UnionModel model: SpecialEmitter.Read(code, model); break;
             case CustomModel:
-                CollectionEmitter.Guarded(code, [], "Element", "-1", () => code.Line("return Custom.Deserialize(ref reader, options ?? Given.Options);"));
+                CollectionEmitter.Guarded(code, [], "Element", "-1",
+                    () => code.Line("return Custom.Deserialize(ref reader, options ?? Given.Options);"));
                 break;
             default: throw new ArgumentException(formatter.GetType().Name, nameof(formatter));
         }

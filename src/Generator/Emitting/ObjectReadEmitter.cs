@@ -56,7 +56,8 @@ internal static class ObjectReadEmitter
 
     private static void Construct(SourceWriter code, ObjectModel model)
     {
-        var required = model.Members.Where(m => m.Assignment == MemberAssignment.Initializer && !IsOptional(m)).Select(m => Set(m, Given(m))).ToArray();
+        var required = model.Members.Where(m => m.Assignment == MemberAssignment.Initializer && !IsOptional(m))
+            .Select(m => Set(m, Given(m))).ToArray();
         var optional = model.Members.Where(IsOptional).ToArray();
         var set = model.Members.Where(m => m.Assignment == MemberAssignment.Setter).ToArray();
         if (optional.Length == 0 && set.Length == 0)
@@ -82,7 +83,8 @@ internal static class ObjectReadEmitter
     private static string Create(ObjectModel model, IEnumerable<string> initializers)
     {
         var arguments = model.ConstructorArguments.Select(a =>
-            a.Member >= 0 && model.Members[a.Member].IsRead ? Given(model.Members[a.Member], a.IsForgiven) : a.Default.Length > 0 ? a.Default : "default!");
+            a.Member >= 0 && model.Members[a.Member].IsRead ? Given(model.Members[a.Member], a.IsForgiven) : a.Default.Length > 0
+                ? a.Default : "default!");
         var initializer = string.Join(", ", initializers);
         return $"new {model.Type}({string.Join(", ", arguments)})" + (initializer.Length > 0 ? $" {{ {initializer} }}" : "");
     }
@@ -95,5 +97,6 @@ internal static class ObjectReadEmitter
 
     private static string Set(MemberModel m, string value) => $"{Symbols.Escape(m.Name)} = {value}";
 
-    private static string Given(MemberModel m, bool isForgiven = false) => $"read_{m.Name}{(isForgiven ? "!" : ValueEmitter.Forgive(m.Value))}";
+    private static string Given(MemberModel m, bool isForgiven = false) =>
+        $"read_{m.Name}{(isForgiven ? "!" : ValueEmitter.Forgive(m.Value))}";
 }

@@ -56,7 +56,8 @@ internal static class SenderEmitter
         else
         {
             var arguments = string.Concat(e.Parameters.Select(p => ", " + p.Name));
-            code.Line($"{head} => {SourceWriter.Global(contract.Namespace)}{contract.ClassName}Extensions.{e.Method}({Target}{arguments});");
+            code.Line(
+                $"{head} => {SourceWriter.Global(contract.Namespace)}{contract.ClassName}Extensions.{e.Method}({Target}{arguments});");
         }
     }
 }

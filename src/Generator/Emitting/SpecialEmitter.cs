@@ -11,7 +11,8 @@ internal static class SpecialEmitter
     {
         code.Line($"writer.WriteArrayHeader({model.Items.Count});");
         for (var i = 0; i < model.Items.Count; i++)
-            ValueEmitter.Write(code, Scope.Formatter, model.Items[i], $"value.Item{i + 1}", "writer", "depth + 1", $"Item {i + 1} of a tuple");
+            ValueEmitter.Write(code, Scope.Formatter, model.Items[i], $"value.Item{i + 1}", "writer", "depth + 1",
+                $"Item {i + 1} of a tuple");
     }
 
     public static void Read(SourceWriter code, TupleModel model)
@@ -45,7 +46,8 @@ internal static class SpecialEmitter
 
     public static void Read(SourceWriter code, EnumModel model)
     {
-        code.Line($"if (reader.NextMessagePackType != MessagePackType.String) return EnumReader.Read<{model.Type}, {model.Number}>(ref reader);")
+        code.Line(
+            $"if (reader.NextMessagePackType != MessagePackType.String) return EnumReader.Read<{model.Type}, {model.Number}>(ref reader);")
             .Line("ReadOnlySpan<byte> name = ValueReader.ReadKey(ref reader);");
         foreach (var member in model.Members)
             code.Line($"if (name.SequenceEqual({CodeText.Utf8(member.WireName)})) return {member.Code};");
@@ -56,8 +58,10 @@ internal static class SpecialEmitter
     public static void Write(SourceWriter code, UnionModel model)
     {
         foreach (var variant in model.Variants)
-            Case(code, $"if (value.GetType() == typeof({variant.Type}))", $"{variant.Formatter}.Write(ref writer, ({variant.Type})value, depth);");
-        if (model.Base.Length > 0 && !model.IsOpen) Case(code, $"if (value.GetType() == typeof({model.Type}))", $"{model.Base}.Write(ref writer, value, depth);");
+            Case(code, $"if (value.GetType() == typeof({variant.Type}))",
+                $"{variant.Formatter}.Write(ref writer, ({variant.Type})value, depth);");
+        if (model.Base.Length > 0 && !model.IsOpen)
+            Case(code, $"if (value.GetType() == typeof({model.Type}))", $"{model.Base}.Write(ref writer, value, depth);");
         code.Line(model.IsOpen
             ? $"{model.Base}.Write(ref writer, value, depth);"
             : $"throw Discriminator.NotListed(value, {CodeText.Literal(model.Display)});");

@@ -15,7 +15,8 @@ internal static class TypeScriptEvents
     {
         var taken = new HashSet<string>(StringComparer.Ordinal);
         var parameters = e.Parameters.Where(p => p.Value is not null).ToArray();
-        var sent = parameters.Select((p, i) => Parameter(p.Name.TrimStart('@'), types.Of(p.Value!), parameters.Skip(i).All(q => q.Default.Length > 0))).ToList();
+        var sent = parameters.Select(
+            (p, i) => Parameter(p.Name.TrimStart('@'), types.Of(p.Value!), parameters.Skip(i).All(q => q.Default.Length > 0))).ToList();
         if (e.Answer is not { } answer) return [.. sent];
 
         // No argument can be omitted before the callback; undefined is null on the wire, and null becomes the default.

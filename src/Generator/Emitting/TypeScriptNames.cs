@@ -24,7 +24,8 @@ internal sealed class TypeScriptNames
     public TypeScriptNames(TypeScriptModel model)
     {
         var all = model.Contracts.Select(c => (Key: c.Contract.Type, c.Name)).Concat(model.Types.Select(t => (t.Key, t.Name))).ToArray();
-        var counts = all.GroupBy(n => n.Name.Short, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
+        var counts = all.GroupBy(n => n.Name.Short, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
         var taken = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (key, name) in all.OrderBy(n => n.Key, StringComparer.Ordinal))
         {

@@ -28,7 +28,8 @@ internal sealed class TypeScriptTypes(TypeScriptModel model, TypeScriptNames nam
     /// <summary>Returns a member of an object: its name, the mark of an optional member, and its type.</summary>
     public string Member(MemberModel member)
     {
-        var isAbsent = member.Presence is Presence.NotDefault or Presence.Never || (member.Presence == Presence.NotNull && member.Value.IsNullable);
+        var isAbsent = member.Presence is Presence.NotDefault or Presence.Never
+            || (member.Presence == Presence.NotNull && member.Value.IsNullable);
         var type = member.Presence == Presence.Always ? Of(member.Value) : Present(member.Value);
         return $"{TypeScriptNames.Property(member.WireName)}{(isAbsent ? "?" : "")}: {type};";
     }

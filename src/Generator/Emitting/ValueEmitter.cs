@@ -28,7 +28,8 @@ internal static class ValueEmitter
     }
 
     /// <summary>Returns the statement that writes a value that is not null.</summary>
-    public static string Present(Scope scope, ValueModel value, string expression, string writer, string depth, string place) => value.Kind switch
+    public static string Present(Scope scope, ValueModel value, string expression, string writer, string depth, string place) =>
+        value.Kind switch
     {
         ValueKind.Formatter => $"{scope.Formatters}{value.Codec}.Write(ref {writer}, {expression}, {depth});",
         ValueKind.Enum => $"{scope.ValueWriter}.Write(ref {writer}, ({value.EnumNumber}){expression});",

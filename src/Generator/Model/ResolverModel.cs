@@ -11,7 +11,8 @@ internal sealed record ResolverModel(string Namespace, bool IsPublic, EquatableA
     public static ResolverModel From(string space, ImmutableArray<Parsed> parsed) => new(
         space,
         parsed.Any(p => p.IsPublic),
-        new(parsed.SelectMany(p => p.Formatters).Where(f => f.IsResolved).Select(f => new ResolverEntry(f.Name, f.PlainType, f.Type, f.IsReference))
+        new(parsed.SelectMany(p => p.Formatters).Where(f => f.IsResolved)
+            .Select(f => new ResolverEntry(f.Name, f.PlainType, f.Type, f.IsReference))
             .GroupBy(e => e.Type, StringComparer.Ordinal).Select(g => g.OrderBy(e => e.Formatter, StringComparer.Ordinal).First())
             .OrderBy(e => e.Formatter, StringComparer.Ordinal)));
 }

@@ -8,7 +8,8 @@ namespace TypedSocketRedis.Generator.Model;
 internal sealed record UniqueHints(EquatableArray<string> Alike)
 {
     public static UniqueHints Of(ImmutableArray<string> names) => new(new EquatableArray<string>(
-        names.GroupBy(n => n, StringComparer.OrdinalIgnoreCase).Select(g => g.Distinct(StringComparer.Ordinal).ToArray()).Where(g => g.Length > 1)
+        names.GroupBy(n => n, StringComparer.OrdinalIgnoreCase).Select(g => g.Distinct(StringComparer.Ordinal).ToArray())
+            .Where(g => g.Length > 1)
             .SelectMany(g => g).OrderBy(n => n, StringComparer.Ordinal)));
 
     /// <summary>Gets a name that no other output has. All but the first of the names that differ only by case get a number.</summary>

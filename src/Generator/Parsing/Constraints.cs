@@ -11,14 +11,16 @@ internal static class Constraints
     public static bool AreBroken(ITypeSymbol type) => type switch
     {
         IArrayTypeSymbol array => AreBroken(array.ElementType),
-        INamedTypeSymbol { IsGenericType: true } named => named.TypeArguments.Zip(named.TypeParameters, (a, p) => !Meets(a, p) || AreBroken(a)).Any(broken => broken)
+        INamedTypeSymbol { IsGenericType: true } named =>
+            named.TypeArguments.Zip(named.TypeParameters, (a, p) => !Meets(a, p) || AreBroken(a)).Any(broken => broken)
             || (named.ContainingType is { } outer && AreBroken(outer)),
         _ => false,
     };
 
     private static bool Meets(ITypeSymbol argument, ITypeParameterSymbol parameter) =>
         (!argument.IsRefLikeType || parameter.AllowsRefLikeType)
-        && (!parameter.HasValueTypeConstraint || argument is { IsValueType: true, OriginalDefinition.SpecialType: not SpecialType.System_Nullable_T })
+        && (!parameter.HasValueTypeConstraint
+            || argument is { IsValueType: true, OriginalDefinition.SpecialType: not SpecialType.System_Nullable_T })
         && (!parameter.HasReferenceTypeConstraint || argument.IsReferenceType)
         && (!parameter.HasUnmanagedTypeConstraint || argument.IsUnmanagedType)
         && (!parameter.HasConstructorConstraint || argument.IsValueType || HasConstructor(argument))

@@ -62,7 +62,8 @@ internal static class ContractParser
 
     private static DiagnosticInfo? WrongPath(INamedTypeSymbol contract)
     {
-        if (contract.Attribute(KnownNames.SocketEvents) is not { ConstructorArguments: { Length: 1 } path, ApplicationSyntaxReference: { } syntax }) return null;
+        if (contract.Attribute(KnownNames.SocketEvents) is not { ConstructorArguments: { Length: 1 } path,
+            ApplicationSyntaxReference: { } syntax }) return null;
         var problem = path[0].Value switch
         {
             string text when text.Contains(',') => "contains a comma, which ends it on the wire",
@@ -88,11 +89,13 @@ internal static class ContractParser
         for (var outer = contract.ContainingType; outer is not null; outer = outer.ContainingType) name = outer.Name + "_" + name;
 
         // The author may have a class or a namespace of that name, or an event with the name of its class.
-        while (KnownNames.ClassEndings.Any(e => contract.ContainingNamespace.GetMembers(name + e).Any(IsOurs) || Members(contract).Any(m => m.Name == name + e)))
+        while (KnownNames.ClassEndings.Any(e => contract.ContainingNamespace.GetMembers(name + e).Any(IsOurs)
+            || Members(contract).Any(m => m.Name == name + e)))
             name += KnownNames.Generated;
         return name;
 
-        bool IsOurs(INamespaceOrTypeSymbol symbol) => symbol.IsNamespace || SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, contract.ContainingAssembly);
+        bool IsOurs(INamespaceOrTypeSymbol symbol) =>
+            symbol.IsNamespace || SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, contract.ContainingAssembly);
     }
 
     private static bool HasPrefix(string name) => name.Length > 1 && name[0] == 'I' && char.IsUpper(name[1]);

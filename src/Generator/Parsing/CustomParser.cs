@@ -32,7 +32,8 @@ internal static class CustomParser
 
     private static string? Creation(INamedTypeSymbol formatter, IAssemblySymbol assembly)
     {
-        if (formatter.GetMembers("Instance").Any(m => m is { IsStatic: true, DeclaredAccessibility: Accessibility.Public } && IsFormatter(m)))
+        if (formatter.GetMembers("Instance")
+            .Any(m => m is { IsStatic: true, DeclaredAccessibility: Accessibility.Public } && IsFormatter(m)))
             return formatter.PlainCode() + ".Instance";
         var isCreatable = formatter.InstanceConstructors.Any(c => c.Parameters.Length == 0 && Symbols.IsAccessible(c, assembly));
         return isCreatable ? $"new {formatter.PlainCode()}()" : null;

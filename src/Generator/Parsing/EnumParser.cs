@@ -13,7 +13,8 @@ internal static class EnumParser
         if (symbol.Attribute(PayloadAttributes.Converter) is not { } attribute) return false;
         var converter = attribute.ConstructorArguments.Select(a => a.Value).OfType<INamedTypeSymbol>().FirstOrDefault();
         var name = converter?.OriginalDefinition.ToDisplayString();
-        if (name is not ("System.Text.Json.Serialization.JsonStringEnumConverter" or "System.Text.Json.Serialization.JsonStringEnumConverter<TEnum>"))
+        if (name is not ("System.Text.Json.Serialization.JsonStringEnumConverter"
+            or "System.Text.Json.Serialization.JsonStringEnumConverter<TEnum>"))
             throw path.Refuse(
                 $"{converter?.Name ?? "a converter"} cannot be called by generated code; only JsonStringEnumConverter is supported",
                 Descriptors.Converter);

@@ -16,7 +16,8 @@ internal sealed class EventParser(
     private static readonly ConditionalWeakTable<Compilation, HashSet<string>> Chains = new();
 
     private readonly Dictionary<string, IMethodSymbol> _wireNames = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, (int Event, string Declared, List<INamedTypeSymbol> Owners)> _signatures = new(StringComparer.Ordinal);
+    private readonly Dictionary<string,
+        (int Event, string Declared, List<INamedTypeSymbol> Owners)> _signatures = new(StringComparer.Ordinal);
     private readonly HashSet<string> _chain = Chains.GetValue(compilation, ChainMembers);
 
     public List<EventModel> Events { get; } = [];
@@ -37,11 +38,13 @@ internal sealed class EventParser(
     private void Parse(IMethodSymbol method)
     {
         // The names of tuple items are not part of a signature, but one class cannot implement both.
-        var signature = $"{method.Name}({string.Join(", ", method.Parameters.Select(p => (p.RefKind == RefKind.None ? "" : "ref ") + p.Type.CodeWithoutNames()))})";
+        var signature =
+            $"{method.Name}({string.Join(", ", method.Parameters.Select(p => (p.RefKind == RefKind.None ? "" : "ref ") + p.Type.CodeWithoutNames()))})";
         var declared = method.RefKind + string.Join(", ", method.Parameters.Select(p => p.Type.PlainCode()));
         if (_signatures.TryGetValue(signature, out var known))
         {
-            if (known.Owners.Find(o => SymbolEqualityComparer.Default.Equals(o, method.ContainingType)) is { } owner) Repeat(method, known.Event, owner);
+            if (known.Owners.Find(o => SymbolEqualityComparer.Default.Equals(o, method.ContainingType)) is { } owner)
+                Repeat(method, known.Event, owner);
             else Redeclare(method, known.Event, known.Owners[0], isSame: known.Declared == declared);
             known.Owners.Add(method.ContainingType);
             return;
@@ -71,7 +74,8 @@ internal sealed class EventParser(
     private void Redeclare(IMethodSymbol method, int known, INamedTypeSymbol owner, bool isSame)
     {
         var first = Events[known];
-        if (isSame && WireName(method) == first.WireName && method.ReturnType.Code() == first.ReturnType && Event(method, first.WireName) is { } e)
+        if (isSame && WireName(method) == first.WireName && method.ReturnType.Code() == first.ReturnType
+            && Event(method, first.WireName) is { } e)
         {
             Events[known] = e with { Owners = new(first.Owners.Concat(e.Owners)) };
             return;
@@ -190,7 +194,8 @@ internal sealed class EventParser(
 
     private static string? Refusal(ISymbol member, IAssemblySymbol assembly) => member switch
     {
-        IMethodSymbol { MethodKind: not (MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation) } when member.IsImplicitlyDeclared || IsAccessor(member) => null,
+        IMethodSymbol { MethodKind: not (MethodKind.Ordinary
+            or MethodKind.ExplicitInterfaceImplementation) } when member.IsImplicitlyDeclared || IsAccessor(member) => null,
         INamedTypeSymbol => null,
         IMethodSymbol { IsVararg: true } => "an event has a fixed number of parameters",
         IMethodSymbol { IsGenericMethod: true } => "its payloads must be known at compile time, so it cannot have type parameters",
@@ -198,7 +203,8 @@ internal sealed class EventParser(
             $"it is a member of the framework's {member.ContainingType.Display()}: do not inherit that interface",
         IMethodSymbol { IsAbstract: true, IsStatic: false } method when !IsNameable(method) =>
             "its name, or one in its parameters, is not valid in C#",
-        IMethodSymbol { IsAbstract: true, IsStatic: false } => Symbols.IsAccessible(member, assembly) ? null : "generated code cannot call it: make it public or internal",
+        IMethodSymbol { IsAbstract: true, IsStatic: false } =>
+            Symbols.IsAccessible(member, assembly) ? null : "generated code cannot call it: make it public or internal",
         IMethodSymbol => "it is not an instance method without a body",
         _ => "a contract can only have methods",
     };
@@ -228,7 +234,8 @@ internal sealed class EventParser(
     }
 
     private static ITypeSymbol? AnswerType(ITypeSymbol type) =>
-        type is INamedTypeSymbol { Arity: 1 } named && named.OriginalDefinition.ToDisplayString() is (Task + "<TResult>" or ValueTask + "<TResult>")
+        type is INamedTypeSymbol { Arity: 1 } named
+            && named.OriginalDefinition.ToDisplayString() is (Task + "<TResult>" or ValueTask + "<TResult>")
             ? named.TypeArguments[0]
             : null;
 
@@ -257,14 +264,17 @@ internal sealed class EventParser(
         symbol.Locations.FirstOrDefault(l => l.IsInSource) ?? contract.Locations.FirstOrDefault(l => l.IsInSource);
 
     private Location? TypeLocation(IParameterSymbol parameter) =>
-        parameter.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is ParameterSyntax { Type: { } type } ? type.GetLocation() : Place(parameter);
+        parameter.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is ParameterSyntax { Type: { } type } ? type.GetLocation()
+            : Place(parameter);
 
     private Location? ReturnTypeLocation(IMethodSymbol method) =>
-        method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is MethodDeclarationSyntax syntax ? syntax.ReturnType.GetLocation() : Place(method);
+        method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is MethodDeclarationSyntax syntax ? syntax.ReturnType.GetLocation()
+            : Place(method);
 
     private Location? AnswerLocation(IMethodSymbol method) =>
         method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is MethodDeclarationSyntax { ReturnType: var type }
-            ? (type.DescendantNodesAndSelf().OfType<GenericNameSyntax>().FirstOrDefault()?.TypeArgumentList.Arguments.FirstOrDefault() ?? type).GetLocation()
+            ? (type.DescendantNodesAndSelf().OfType<GenericNameSyntax>().FirstOrDefault()?.TypeArgumentList.Arguments.FirstOrDefault()
+                ?? type).GetLocation()
             : Place(method);
 
     private void Report(DiagnosticDescriptor descriptor, ISymbol at, params string[] arguments) => Report(descriptor, Place(at), arguments);

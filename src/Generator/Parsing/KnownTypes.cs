@@ -124,7 +124,8 @@ internal static class KnownTypes
     public static IReadOnlyList<ITypeSymbol>? Tuple(ITypeSymbol type) => type switch
     {
         INamedTypeSymbol { IsTupleType: true, TupleElements.IsEmpty: false } tuple => [.. tuple.TupleElements.Select(e => e.Type)],
-        INamedTypeSymbol { Name: "Tuple", Arity: > 0 and < 8, ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } } tuple =>
+        INamedTypeSymbol { Name: "Tuple", Arity: > 0 and < 8,
+            ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } } tuple =>
             tuple.TypeArguments,
         _ => null,
     };
@@ -133,5 +134,7 @@ internal static class KnownTypes
     public static bool IsPlain(ITypeSymbol type) => type.OriginalDefinition.ToDisplayString() == Generic + "KeyValuePair<TKey, TValue>";
 
     private static string? Find(Dictionary<string, string> codecs, ITypeSymbol type) =>
-        type is INamedTypeSymbol && codecs.TryGetValue(type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString(), out var codec) ? codec : null;
+        type is INamedTypeSymbol
+            && codecs.TryGetValue(type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString(), out var codec) ? codec
+                : null;
 }

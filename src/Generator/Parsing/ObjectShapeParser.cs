@@ -29,7 +29,8 @@ internal sealed class ObjectShapeParser(TypeShapeParser types, IAssemblySymbol a
         var setsRequired = constructor.Has("System.Diagnostics.CodeAnalysis.SetsRequiredMembersAttribute");
 
         var names = new HashSet<string>(StringComparer.Ordinal);
-        var models = members.Select((m, i) => Member(m, path.Member(m), arguments.FirstOrDefault(a => a.Member == i), setsRequired)).ToArray();
+        var models = members.Select((m, i) => Member(m, path.Member(m), arguments.FirstOrDefault(a => a.Member == i), setsRequired))
+            .ToArray();
         for (var i = 0; i < models.Length; i++)
         {
             if (names.Add(models[i].WireName)) continue;
@@ -51,7 +52,8 @@ internal sealed class ObjectShapeParser(TypeShapeParser types, IAssemblySymbol a
         var isRequired = (IsRequired(member) && !setsRequired) || PayloadAttributes.IsRequired(member);
         var assignment = isArgument && (setsRequired || !IsRequired(member)) ? MemberAssignment.None : Assignment(member);
         if (PayloadAttributes.IsIgnoredWhenRead(member) && !IsRequired(member)) (assignment, isArgument) = (MemberAssignment.None, false);
-        if (assignment == MemberAssignment.None && !isArgument && member.Has(PayloadAttributes.Include) && member is IPropertySymbol { SetMethod: not null })
+        if (assignment == MemberAssignment.None && !isArgument && member.Has(PayloadAttributes.Include)
+            && member is IPropertySymbol { SetMethod: not null })
             throw at.Refuse("it has [JsonInclude], but generated code cannot set it: make its setter public or internal");
 
         var value = types.Value(TypeOf(member), at, member);
@@ -70,7 +72,8 @@ internal sealed class ObjectShapeParser(TypeShapeParser types, IAssemblySymbol a
     {
         // The members of the base class come first; an override takes the place of the overridden member.
         var chain = new Stack<INamedTypeSymbol>();
-        for (var t = type; t is not null && t.SpecialType is not (SpecialType.System_Object or SpecialType.System_ValueType); t = t.BaseType)
+        for (var t = type; t is not null
+            && t.SpecialType is not (SpecialType.System_Object or SpecialType.System_ValueType); t = t.BaseType)
             chain.Push(t);
 
         var members = new List<ISymbol>();
@@ -96,7 +99,8 @@ internal sealed class ObjectShapeParser(TypeShapeParser types, IAssemblySymbol a
         ? property.GetMethod is { } getter && Symbols.IsAccessible(getter, assembly) && Symbols.IsAccessible(property, assembly)
         : Symbols.IsAccessible(member, assembly);
 
-    private static bool IsSent(ISymbol member) => member is { IsStatic: false, DeclaredAccessibility: Accessibility.Public } && member switch
+    private static bool IsSent(ISymbol member) =>
+        member is { IsStatic: false, DeclaredAccessibility: Accessibility.Public } && member switch
     {
         IPropertySymbol { IsIndexer: false, GetMethod: { DeclaredAccessibility: Accessibility.Public } } => true,
         IFieldSymbol { IsImplicitlyDeclared: false } => true,
@@ -149,7 +153,8 @@ internal sealed class ObjectShapeParser(TypeShapeParser types, IAssemblySymbol a
 
     // A property may be nullable although the parameter is not: the constructor has to handle null.
     private static bool IsForgiven(IParameterSymbol parameter, ImmutableArray<ISymbol> members) =>
-        IndexOf(parameter, members) is >= 0 and var i && !SymbolEqualityComparer.IncludeNullability.Equals(TypeOf(members[i]), parameter.Type);
+        IndexOf(parameter, members) is >= 0 and var i
+            && !SymbolEqualityComparer.IncludeNullability.Equals(TypeOf(members[i]), parameter.Type);
 
     private MemberAssignment Assignment(ISymbol member) => member switch
     {
@@ -172,7 +177,8 @@ internal sealed class ObjectShapeParser(TypeShapeParser types, IAssemblySymbol a
             VariableDeclaratorSyntax field => field.Initializer?.Value,
             _ => null,
         };
-        return value is not (null or LiteralExpressionSyntax { RawKind: (int)SyntaxKind.NullLiteralExpression or (int)SyntaxKind.DefaultLiteralExpression });
+        return value is not (null
+            or LiteralExpressionSyntax { RawKind: (int)SyntaxKind.NullLiteralExpression or (int)SyntaxKind.DefaultLiteralExpression });
     }
 
     private static bool IsRequired(ISymbol member) => member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true };

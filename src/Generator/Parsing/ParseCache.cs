@@ -25,14 +25,16 @@ internal sealed class ParseCache
         Parse(context, static (symbol, _, types) => PayloadParser.Parse(symbol, types), cancellationToken);
 
     private Parsed Parse(
-        GeneratorAttributeSyntaxContext context, Func<INamedTypeSymbol, Compilation, TypeShapeParser, Parsed> parse, CancellationToken cancellationToken)
+        GeneratorAttributeSyntaxContext context, Func<INamedTypeSymbol, Compilation, TypeShapeParser, Parsed> parse,
+            CancellationToken cancellationToken)
     {
         if (!IsFirst(context)) return Parsed.Nothing;
         var compilation = context.SemanticModel.Compilation;
         var declarations = _declarations.GetValue(compilation, static c => new Declarations(c));
         if (_entries.TryGetValue(context.TargetNode, out var entry) && entry.IsStillTrue(declarations)) return entry.Parsed;
 
-        var parsed = parse((INamedTypeSymbol)context.TargetSymbol, compilation, new TypeShapeParser(compilation.Assembly, cancellationToken));
+        var parsed = parse((INamedTypeSymbol)context.TargetSymbol, compilation,
+            new TypeShapeParser(compilation.Assembly, cancellationToken));
 
         // A diagnostic may refer to positions in a file that is edited.
         _entries.Remove(context.TargetNode);
@@ -93,7 +95,8 @@ internal sealed class ParseCache
 
         private bool Compare(Declarations earlier)
         {
-            if (_assembly != earlier._assembly || _files.Length != earlier._files.Length || !_options.Equals(earlier._options)) return false;
+            if (_assembly != earlier._assembly || _files.Length != earlier._files.Length || !_options.Equals(earlier._options))
+                return false;
             if (!_references.SequenceEqual(earlier._references)) return false;
             for (var i = 0; i < _files.Length; i++)
             {
@@ -113,7 +116,8 @@ internal sealed class ParseCache
 
         // The compiler's comparison ignores initializers, but they determine how a null value is written.
         private static IEnumerable<int?> Initializers(SyntaxTree file) => file.GetRoot()
-            .DescendantNodes(static n => n is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax or FieldDeclarationSyntax or VariableDeclarationSyntax)
+            .DescendantNodes(static n => n is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax
+                or FieldDeclarationSyntax or VariableDeclarationSyntax)
             .OfType<VariableDeclaratorSyntax>().Select(static v => v.Initializer?.Value.RawKind);
 
         private sealed record Comparison(Declarations Earlier, bool IsSame);

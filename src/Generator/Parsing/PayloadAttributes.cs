@@ -30,7 +30,8 @@ internal static class PayloadAttributes
 
     // Attributes that would change the wire form in a way that the generator does not support; ignoring them would be wrong.
     private static readonly string[] Unsupported =
-        ["JsonExtensionDataAttribute", "JsonNumberHandlingAttribute", "JsonUnmappedMemberHandlingAttribute", "JsonObjectCreationHandlingAttribute"];
+        ["JsonExtensionDataAttribute", "JsonNumberHandlingAttribute", "JsonUnmappedMemberHandlingAttribute",
+            "JsonObjectCreationHandlingAttribute"];
 
     private enum IgnoreCondition
     {
@@ -58,7 +59,8 @@ internal static class PayloadAttributes
             if (IsError(outer)) return true;
         return IsError(symbol);
 
-        static bool IsError(ISymbol? s) => s?.Attribute(Obsolete) is { ConstructorArguments: { Length: > 1 } arguments } && arguments[1].Value is true;
+        static bool IsError(ISymbol? s) =>
+            s?.Attribute(Obsolete) is { ConstructorArguments: { Length: > 1 } arguments } && arguments[1].Value is true;
     }
 
     /// <summary>Returns the <c>[Obsolete]</c> of a symbol as code; empty if it has none.</summary>
@@ -113,5 +115,6 @@ internal static class PayloadAttributes
     }
 
     private static IgnoreCondition? Condition(ISymbol member) =>
-        member.Attribute(Ignore) is { } ignore ? (IgnoreCondition)(Named(ignore, "Condition") as int? ?? (int)IgnoreCondition.Always) : null;
+        member.Attribute(Ignore) is { } ignore ? (IgnoreCondition)(Named(ignore, "Condition") as int? ?? (int)IgnoreCondition.Always)
+            : null;
 }

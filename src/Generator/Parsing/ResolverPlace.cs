@@ -28,7 +28,8 @@ internal static class ResolverPlace
     public static string Type(IAssemblySymbol assembly) => $"global::{Namespace(assembly)}.{KnownNames.Resolver}";
 
     private static bool IsTaken(INamespaceSymbol space, string part, bool isLast) =>
-        !space.GetTypeMembers(part).IsEmpty || (isLast && Inner(space, part) is { } inner && !inner.GetTypeMembers(KnownNames.Resolver).IsEmpty);
+        !space.GetTypeMembers(part).IsEmpty
+            || (isLast && Inner(space, part) is { } inner && !inner.GetTypeMembers(KnownNames.Resolver).IsEmpty);
 
     private static INamespaceSymbol? Inner(INamespaceSymbol space, string name) =>
         space.GetMembers(name).OfType<INamespaceSymbol>().FirstOrDefault();

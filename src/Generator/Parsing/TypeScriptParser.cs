@@ -21,9 +21,11 @@ internal static class TypeScriptParser
         }
 
         var formatters = types.Formatters.OrderBy(f => f.Name, StringComparer.Ordinal).ToArray();
-        var declared = new HashSet<string>(formatters.Where(f => f is ObjectModel or UnionModel or EnumModel).Select(f => f.Name), StringComparer.Ordinal);
+        var declared = new HashSet<string>(formatters.Where(f => f is ObjectModel or UnionModel or EnumModel).Select(f => f.Name),
+            StringComparer.Ordinal);
         // Enums sent as numbers have no formatter; enums with custom formatters have one, but no members.
-        var named = types.Types.Where(t => (t.Value.TypeKind == TypeKind.Enum && formatters.All(f => f.Name != t.Key)) || declared.Contains(t.Key))
+        var named = types.Types.Where(t => (t.Value.TypeKind == TypeKind.Enum && formatters.All(f => f.Name != t.Key))
+            || declared.Contains(t.Key))
             .OrderBy(t => t.Key, StringComparer.Ordinal).Select(t => Type(t.Key, t.Value));
         return new(compilation.AssemblyName ?? "", new(contracts), new(formatters), new(named));
     }
@@ -32,7 +34,8 @@ internal static class TypeScriptParser
     {
         foreach (var member in container.GetMembers())
         {
-            if (member is INamedTypeSymbol type && (type.Has(KnownNames.SocketEvents) || type.Has(KnownNames.SocketPayload))) yield return type;
+            if (member is INamedTypeSymbol type && (type.Has(KnownNames.SocketEvents) || type.Has(KnownNames.SocketPayload)))
+                yield return type;
             if (member is not INamespaceOrTypeSymbol inner) continue;
             foreach (var declared in Declared(inner)) yield return declared;
         }
@@ -55,7 +58,8 @@ internal static class TypeScriptParser
         var doc = Documentation.Of(type);
         var members = type.TypeKind == TypeKind.Enum
             ? type.GetMembers().OfType<IFieldSymbol>().Where(f => f.HasConstantValue)
-                .Select(f => new TypeScriptMember(f.Name, Convert.ToString(f.ConstantValue, CultureInfo.InvariantCulture), Documentation.Of(f)))
+                .Select(f =>
+                    new TypeScriptMember(f.Name, Convert.ToString(f.ConstantValue, CultureInfo.InvariantCulture), Documentation.Of(f)))
             : Chain(type).SelectMany(t => t.GetMembers()).Where(m => m is IPropertySymbol or IFieldSymbol { IsImplicitlyDeclared: false })
                 .Select(m => new TypeScriptMember(m.Name, "", MemberDoc(m)))
                 .Where(m => m.Doc != DocModel.None);
@@ -66,7 +70,8 @@ internal static class TypeScriptParser
     private static DocModel MemberDoc(ISymbol member)
     {
         var doc = Documentation.Of(member);
-        return doc.Text.Length == 0 && Documentation.Of(member.ContainingType).Parameters.FirstOrDefault(p => p.Name == member.Name) is { } parameter
+        return doc.Text.Length == 0
+            && Documentation.Of(member.ContainingType).Parameters.FirstOrDefault(p => p.Name == member.Name) is { } parameter
             ? doc with { Text = parameter.Text }
             : doc;
     }
@@ -87,7 +92,8 @@ internal static class TypeScriptParser
     private static string Simple(ITypeSymbol type) => type switch
     {
         IArrayTypeSymbol array => Simple(array.ElementType) + "Array",
-        INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable => "Nullable" + Simple(nullable.TypeArguments[0]),
+        INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable =>
+            "Nullable" + Simple(nullable.TypeArguments[0]),
         INamedTypeSymbol named => Outer(named) + Arguments(named),
         _ => type.Name,
     };

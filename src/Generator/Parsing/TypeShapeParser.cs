@@ -11,7 +11,8 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, CancellationToke
     private const int MaxPath = 64;
     private const int MaxParts = 1000;
 
-    private static readonly string?[] Libraries = ["TypedSocketRedis", "TypedSocketRedis.Contracts", "TypedSocketRedis.AspNetCore", "MessagePack", "MessagePack.Annotations"];
+    private static readonly string?[] Libraries = ["TypedSocketRedis", "TypedSocketRedis.Contracts", "TypedSocketRedis.AspNetCore",
+        "MessagePack", "MessagePack.Annotations"];
 
     private readonly Dictionary<ITypeSymbol, ValueModel> _plain = new(SymbolEqualityComparer.IncludeNullability);
     private readonly Dictionary<string, FormatterModel> _done = [];
@@ -47,7 +48,8 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, CancellationToke
             return Value(nullable.TypeArguments[0], path, member) with { IsNullable = true };
 
         var model = Plain(type);
-        if (member is not null && Special(type, path, member) is { } special) return model with { Kind = ValueKind.Formatter, Codec = special, IsSet = "" };
+        if (member is not null && Special(type, path, member) is { } special)
+            return model with { Kind = ValueKind.Formatter, Codec = special, IsSet = "" };
         if (model.Codec.Length > 0) return model;
         Refuse(type, path);
         if (type is INamedTypeSymbol { EnumUnderlyingType: { } number } && !IsSpecial(type, path))
@@ -88,9 +90,11 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, CancellationToke
         if (_plain.TryGetValue(type, out var known)) return known;
         var isNullable = type is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.Annotated };
         var model = new ValueModel(type.CodeWithoutNull(), ValueKind.Primitive, "", "", type.IsReferenceType, isNullable);
-        if (KnownTypes.Primitive(type) is { } primitive) model = model with { Kind = primitive == "DateTime" ? ValueKind.Date : ValueKind.Primitive, Codec = primitive };
+        if (KnownTypes.Primitive(type) is { } primitive)
+            model = model with { Kind = primitive == "DateTime" ? ValueKind.Date : ValueKind.Primitive, Codec = primitive };
         else if (KnownTypes.Dynamic(type) is { } dynamic)
-            model = model with { Kind = ValueKind.Dynamic, Codec = dynamic, IsSet = dynamic == "JsonElement" ? "{0}.ValueKind != default" : "" };
+            model = model with { Kind = ValueKind.Dynamic, Codec = dynamic,
+                IsSet = dynamic == "JsonElement" ? "{0}.ValueKind != default" : "" };
         _plain.Add(type, model);
         return model;
     }
@@ -98,7 +102,8 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, CancellationToke
     private string? Special(ITypeSymbol type, ShapePath path, ISymbol member)
     {
         if (CustomParser.Find(member, type, assembly, path) is { } formatter)
-            return Register(FormatterNames.Special(type, "By_" + FormatterNames.Of(formatter)), n => CustomParser.Parse(type, formatter, n, assembly));
+            return Register(FormatterNames.Special(type, "By_" + FormatterNames.Of(formatter)),
+                n => CustomParser.Parse(type, formatter, n, assembly));
         if (!EnumParser.IsText(member, type, path)) return null;
         Types[type.CodeWithoutNull()] = type;
         return Register(FormatterNames.Special(type, "Text"), n => EnumParser.Parse((INamedTypeSymbol)type, n, path));

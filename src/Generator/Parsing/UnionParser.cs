@@ -33,7 +33,8 @@ internal sealed class UnionParser(TypeShapeParser types, IAssemblySymbol assembl
             : "";
         if (fallback == FallBackToBase && !isConcrete)
             throw Refuse(path, "unlisted types cannot be written as a base type that is abstract or an interface");
-        return new(name, type.CodeWithoutNull(), type.Name, property, itself, fallback == FallBackToBase && itself.Length > 0, new(variants));
+        return new(name, type.CodeWithoutNull(), type.Name, property, itself, fallback == FallBackToBase && itself.Length > 0,
+            new(variants));
     }
 
     private VariantModel Variant(
@@ -65,7 +66,8 @@ internal sealed class UnionParser(TypeShapeParser types, IAssemblySymbol assembl
                 a.ConstructorArguments.Length > 1 ? a.ConstructorArguments[1].Value : null));
         }
 
-        return type.GetAttributes().Where(a => a.AttributeClass?.ToDisplayString() == PayloadAttributes.Union && a.ConstructorArguments.Length == 2)
+        return type.GetAttributes()
+            .Where(a => a.AttributeClass?.ToDisplayString() == PayloadAttributes.Union && a.ConstructorArguments.Length == 2)
             .Select(a => (a.ConstructorArguments[1].Value as INamedTypeSymbol, a.ConstructorArguments[0].Value));
     }
 

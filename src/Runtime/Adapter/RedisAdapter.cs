@@ -190,7 +190,8 @@ internal sealed class RedisAdapter : ISocketAdapter
         return target.Receipt?.TakeAsync(sent) ?? sent;
     }
 
-    private byte[] Written(EventData data, BroadcastOptions options) => MessageSize.Checked(_wire.Broadcast(data, options), _maxMessageSize);
+    private byte[] Written(EventData data, BroadcastOptions options) =>
+        MessageSize.Checked(_wire.Broadcast(data, options), _maxMessageSize);
 
     /// <summary>Handles one message of the bus; the next one follows even if handling this one throws.</summary>
     private void Received(ReadOnlySpan<byte> channel, ReadOnlyMemory<byte> message)

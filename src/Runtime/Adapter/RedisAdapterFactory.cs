@@ -33,11 +33,13 @@ internal sealed class RedisAdapterFactory : ISocketAdapterFactory, IAsyncDisposa
     public BusHealth Health => _bus.Health;
 
     /// <summary>Creates a factory with a connection of its own, made in the background.</summary>
-    public static RedisAdapterFactory Open(ConfigurationOptions configuration, RedisNodeOptions options, ILoggerFactory loggers, TimeProvider time) =>
+    public static RedisAdapterFactory Open(ConfigurationOptions configuration, RedisNodeOptions options, ILoggerFactory loggers,
+        TimeProvider time) =>
         Create(options, loggers, time, (metrics, logger) => RedisConnection.Open(configuration, metrics, logger, options.IsSharded));
 
     /// <summary>Creates a factory over a connection of the application, which stays open.</summary>
-    public static RedisAdapterFactory Over(IConnectionMultiplexer multiplexer, RedisNodeOptions options, ILoggerFactory loggers, TimeProvider time) =>
+    public static RedisAdapterFactory Over(IConnectionMultiplexer multiplexer, RedisNodeOptions options, ILoggerFactory loggers,
+        TimeProvider time) =>
         Create(options, loggers, time, (metrics, logger) => RedisConnection.Over(multiplexer, metrics, logger, options.IsSharded));
 
     public ISocketAdapter Create(string path, IPacketFormat packets) =>

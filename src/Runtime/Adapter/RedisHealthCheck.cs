@@ -30,7 +30,8 @@ internal sealed class RedisHealthCheck(IServiceProvider services) : IHealthCheck
         return Task.FromResult(health switch
         {
             { IsConnected: false } => HealthCheckResult.Degraded(
-                $"Redis is not connected ({RedisReason.Text(health.Failure)}): only this node's own clients are served.", health.Failure, data),
+                $"Redis is not connected ({RedisReason.Text(health.Failure)}): only this node's own clients are served.", health.Failure,
+                    data),
             { Unresponsive: > 0 } => new HealthCheckResult(
                 context.Registration.FailureStatus, "Redis is connected, but subscriptions of this node receive nothing.", data: data),
             { Unhealthy: > 0 } => HealthCheckResult.Degraded(

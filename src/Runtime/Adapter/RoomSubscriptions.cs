@@ -136,7 +136,8 @@ internal sealed class RoomSubscriptions(IBusSubscription set, Func<string, Redis
         if (!_empty.TryPeek(out var oldest)) return;
         var due = Linger - time.GetElapsedTime(oldest.Since);
         due = due > TimeSpan.Zero ? due : TimeSpan.Zero;
-        if (_timer is null) _timer = time.CreateTimer(static self => ((RoomSubscriptions)self!).Expire(), this, due, Timeout.InfiniteTimeSpan);
+        if (_timer is null)
+            _timer = time.CreateTimer(static self => ((RoomSubscriptions)self!).Expire(), this, due, Timeout.InfiniteTimeSpan);
         else _timer.Change(due, Timeout.InfiniteTimeSpan);
     }
 

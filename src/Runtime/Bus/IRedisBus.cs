@@ -24,7 +24,8 @@ internal sealed record BusHealth(bool IsConnected, int Sets, int Unhealthy, int 
 }
 
 /// <summary>The connection to the other nodes: the operations of Redis that the adapters need.</summary>
-/// <remarks>The kind of a channel chooses the commands: a sharded one is published, subscribed and counted with those of sharded pub/sub.</remarks>
+/// <remarks>The kind of a channel chooses the commands: a sharded one is published, subscribed and counted with those of sharded
+/// pub/sub.</remarks>
 internal interface IRedisBus : IAsyncDisposable
 {
     /// <summary>The state of the connection and the subscriptions now.</summary>

@@ -2,7 +2,9 @@ using System.Net;
 
 namespace TypedSocketRedis.Redis;
 
-/// <summary>The servers that one set of subscriptions leaves in a handover; further ones can follow before their successors are known.</summary>
+/// <summary>
+/// The servers that one set of subscriptions leaves in a handover; further ones can follow before their successors are known.
+/// </summary>
 /// <param name="servers">The servers.</param>
 internal sealed class ServerLeave(IReadOnlySet<EndPoint> servers)
 {

@@ -28,9 +28,11 @@ internal static class RedisDiagnosis
     public static async Task<Exception?> RunAsync(ConfigurationOptions options)
     {
         // Through a proxy, a tunnel or Sentinel only the client library knows how to make the connection.
-        if (options.Proxy != Proxy.None || options.Tunnel is not null || options.BeforeSocketConnect is not null || !string.IsNullOrEmpty(options.ServiceName)) return null;
+        if (options.Proxy != Proxy.None || options.Tunnel is not null || options.BeforeSocketConnect is not null
+            || !string.IsNullOrEmpty(options.ServiceName)) return null;
         var found = await Task.WhenAll(options.EndPoints.Take(MaxServers).Select(one => TryAsync(one, options))).ConfigureAwait(false);
-        return Array.Find(found, RedisReason.IsPermanent) ?? Array.Find(found, one => one is RedisServerException) ?? Array.Find(found, one => one is not null);
+        return Array.Find(found, RedisReason.IsPermanent) ?? Array.Find(found, one => one is RedisServerException)
+            ?? Array.Find(found, one => one is not null);
     }
 
     private static async Task<Exception?> TryAsync(EndPoint endpoint, ConfigurationOptions options)
@@ -148,7 +150,8 @@ internal static class RedisDiagnosis
     private static async Task<Exception?> AskAsync(Stream stream, ConfigurationOptions options, CancellationToken stop)
     {
         var hasPassword = !string.IsNullOrEmpty(options.Password);
-        string[] auth = !hasPassword ? [] : string.IsNullOrEmpty(options.User) ? ["AUTH", options.Password!] : ["AUTH", options.User, options.Password!];
+        string[] auth = !hasPassword ? [] : string.IsNullOrEmpty(options.User) ? ["AUTH", options.Password!]
+            : ["AUTH", options.User, options.Password!];
         await stream.WriteAsync(Command(auth).Concat(Command("PING")).ToArray(), stop).ConfigureAwait(false);
 
         var replies = new byte[MaxReply];
@@ -160,7 +163,8 @@ internal static class RedisDiagnosis
             length += count;
             if (replies[0] is TlsAlert or TlsHandshake) return RedisTlsException.Missing();
             var lines = Encoding.UTF8.GetString(replies, 0, length).Split("\r\n")[..^1];
-            if (Array.Find(lines, line => line.StartsWith('-')) is { } refusal) return new RedisServerException(RedisErrorKind.Unknown, CommandFlags.None, refusal[1..]);
+            if (Array.Find(lines, line => line.StartsWith('-')) is { } refusal)
+                return new RedisServerException(RedisErrorKind.Unknown, CommandFlags.None, refusal[1..]);
             if (lines.Length >= (hasPassword ? 2 : 1)) return null;
         }
 
@@ -168,7 +172,8 @@ internal static class RedisDiagnosis
     }
 
     private static byte[] Command(params string[] words) => words.Length == 0 ? [] :
-        Encoding.UTF8.GetBytes($"*{words.Length}\r\n" + string.Concat(words.Select(word => $"${Encoding.UTF8.GetByteCount(word)}\r\n{word}\r\n")));
+        Encoding.UTF8.GetBytes($"*{words.Length}\r\n"
+            + string.Concat(words.Select(word => $"${Encoding.UTF8.GetByteCount(word)}\r\n{word}\r\n")));
 
     private static IOException Closed(Exception? inner) =>
         new("The server closed the connection before it answered.", inner);

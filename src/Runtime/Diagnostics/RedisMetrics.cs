@@ -28,7 +28,8 @@ internal sealed class RedisMetrics : IDisposable
         _published = _meter.Counter("typedsocketredis.redis.published", "{message}", "Messages handed to Redis.");
         _failed = _meter.Counter("typedsocketredis.redis.publish_failures", "{message}", "Messages that could not be handed to Redis.");
         _received = _meter.Counter("typedsocketredis.redis.received", "{message}", "Messages Redis delivered to this node.");
-        _receivedBytes = _meter.Counter("typedsocketredis.redis.received_bytes", "By", "Bytes of the messages Redis delivered to this node.");
+        _receivedBytes = _meter.Counter("typedsocketredis.redis.received_bytes", "By",
+            "Bytes of the messages Redis delivered to this node.");
         _dropped = _meter.Counter("typedsocketredis.redis.dropped", "{message}", "Received messages that were dropped, by cause.");
         _incomplete = _meter.Counter(
             "typedsocketredis.redis.requests.incomplete", "{request}", "Requests to other nodes without a response of each in time.");

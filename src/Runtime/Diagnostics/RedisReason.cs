@@ -13,7 +13,8 @@ internal static class RedisReason
     public static string Text(Exception? reason)
     {
         if (reason is null) return "the reason is not known";
-        if (reason is RedisServerException or TimeoutException or IOException { InnerException: not AuthenticationException }) return reason.Message;
+        if (reason is RedisServerException or TimeoutException or IOException { InnerException: not AuthenticationException })
+            return reason.Message;
         var innermost = reason;
         while (innermost.InnerException is { } inner) innermost = inner;
 
@@ -34,7 +35,8 @@ internal static class RedisReason
         {
             if (one is AuthenticationException or RedisTlsException) return true;
             if (one is RedisServerException && IsRefusal(one.Message)) return true;
-            if (one is RedisConnectionException && one.InnerException is { } inner && inner.Message.Contains("NOAUTH", StringComparison.Ordinal)) return true;
+            if (one is RedisConnectionException && one.InnerException is { } inner
+                && inner.Message.Contains("NOAUTH", StringComparison.Ordinal)) return true;
         }
 
         return false;
@@ -62,7 +64,8 @@ internal static class RedisReason
 
     private static bool IsRefusal(string message) =>
         message.StartsWith("WRONGPASS", StringComparison.Ordinal) || message.StartsWith("NOAUTH", StringComparison.Ordinal)
-        || message.StartsWith("NOPERM", StringComparison.Ordinal) || (message.StartsWith("ERR", StringComparison.Ordinal) && message.Contains("AUTH", StringComparison.Ordinal));
+        || message.StartsWith("NOPERM", StringComparison.Ordinal)
+            || (message.StartsWith("ERR", StringComparison.Ordinal) && message.Contains("AUTH", StringComparison.Ordinal));
 
     // There is no public access to it; if it is removed, the features that need it are disabled.
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "get_RawConfig")]

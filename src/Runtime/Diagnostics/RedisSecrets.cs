@@ -3,7 +3,8 @@ using StackExchange.Redis;
 namespace TypedSocketRedis.Redis;
 
 /// <summary>Removes the passwords of a connection from texts and exceptions that are about to be logged, thrown or reported.</summary>
-/// <remarks>Redis itself quotes a password: before version 6, or with AUTH renamed, it answers "unknown command … with args beginning with".</remarks>
+/// <remarks>Redis itself quotes a password: before version 6, or with AUTH renamed, it answers "unknown command … with args beginning
+/// with".</remarks>
 internal sealed class RedisSecrets
 {
     private const string Mask = "*****";
@@ -22,7 +23,8 @@ internal sealed class RedisSecrets
     }
 
     /// <summary>Returns the text with each secret masked.</summary>
-    public string Clean(string text) => _secrets.Aggregate(text, static (cleaned, secret) => cleaned.Replace(secret, Mask, StringComparison.Ordinal));
+    public string Clean(string text) =>
+        _secrets.Aggregate(text, static (cleaned, secret) => cleaned.Replace(secret, Mask, StringComparison.Ordinal));
 
     /// <summary>Returns the exception, or a copy without the secret and without inner exceptions.</summary>
     public Exception Clean(Exception exception)
@@ -33,7 +35,8 @@ internal sealed class RedisSecrets
         return exception switch
         {
             RedisServerException { Kind: var kind, Flags: var flags } => new RedisServerException(kind, flags, Clean(exception.Message)),
-            RedisConnectionException { FailureType: var type } => new RedisConnectionException(type, CommandFlags.None, Clean(exception.Message)),
+            RedisConnectionException { FailureType: var type } =>
+                new RedisConnectionException(type, CommandFlags.None, Clean(exception.Message)),
             TimeoutException => new TimeoutException(Clean(exception.Message)),
             _ => new RedisException(Clean(exception.Message)),
         };

@@ -41,7 +41,8 @@ internal sealed class PeerRequests(PeerServices services, IBroadcastSink sink) :
         var (nodes, areThere) = await TryCountNodesAsync(cancellationToken).ConfigureAwait(false);
         var sockets = services.Local.Describe(target, sink);
         var pending = areThere ? new PendingSockets(sockets, sink) { Expected = nodes - 1 } : null;
-        var answered = await GatherAsync(pending, id => services.Wire.FetchSockets(id, target), target.Timeout, cancellationToken).ConfigureAwait(false);
+        var answered = await GatherAsync(pending, id => services.Wire.FetchSockets(id, target), target.Timeout,
+            cancellationToken).ConfigureAwait(false);
         return new FetchedSockets(sockets, nodes, answered);
     }
 
@@ -76,7 +77,8 @@ internal sealed class PeerRequests(PeerServices services, IBroadcastSink sink) :
 
     /// <inheritdoc/>
     ValueTask IServerSink.SendAsync(EventData data, CancellationToken cancellationToken) =>
-        new(services.Bus.PublishAsync(services.Wire.Requests, Checked(services.Wire.ServerEvent(data, requestId: null)), cancellationToken));
+        new(services.Bus.PublishAsync(services.Wire.Requests, Checked(services.Wire.ServerEvent(data, requestId: null)),
+            cancellationToken));
 
     /// <inheritdoc/>
     void IServerSink.Ask(EventData data, TimeSpan? timeout, AckCollector acks)
@@ -133,7 +135,8 @@ internal sealed class PeerRequests(PeerServices services, IBroadcastSink sink) :
 
     /// <summary>Sends a request and waits for its responses.</summary>
     /// <returns>The number of nodes that have responded, this one included.</returns>
-    private async Task<int> GatherAsync(PendingNodes? pending, Func<string, byte[]> write, TimeSpan? timeout, CancellationToken cancellationToken)
+    private async Task<int> GatherAsync(PendingNodes? pending, Func<string, byte[]> write, TimeSpan? timeout,
+        CancellationToken cancellationToken)
     {
         if (pending is not { Expected: > 0 }) return 1;
         var id = CreateId();
@@ -142,7 +145,8 @@ internal sealed class PeerRequests(PeerServices services, IBroadcastSink sink) :
         try
         {
             if (services.Bus.Publish(services.Wire.Requests, message))
-                await pending.WaitAsync(timeout ?? services.Options.RequestsTimeout, services.Local.Time, cancellationToken).ConfigureAwait(false);
+                await pending.WaitAsync(timeout ?? services.Options.RequestsTimeout, services.Local.Time,
+                    cancellationToken).ConfigureAwait(false);
         }
         finally
         {

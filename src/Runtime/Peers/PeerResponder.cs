@@ -131,7 +131,9 @@ internal sealed class PeerResponder(PeerServices services, Func<ImmutableArray<s
         foreach (var bound in HandshakeBounds)
         {
             // JSON is never smaller.
-            if (bound > 0 && sockets.Sum(socket => socket.Handshake.Size <= bound ? (long)socket.Handshake.Size : 0) > services.Options.MaxMessageSize) continue;
+            if (bound > 0
+                && sockets.Sum(socket => socket.Handshake.Size <= bound ? (long)socket.Handshake.Size
+                    : 0) > services.Options.MaxMessageSize) continue;
             var reduced = sockets.ConvertAll(socket => socket.Handshake.Size <= bound ? socket : Reduced(socket));
             var (channel, message) = services.Wire.Answer(request, new PeerAnswer.Sockets(reduced));
             if (message.Length > services.Options.MaxMessageSize && bound > 0) continue;
@@ -172,7 +174,8 @@ internal sealed class PeerResponder(PeerServices services, Func<ImmutableArray<s
         if (!services.Local.ServerEvents.Knows(name)) return null;
         var origin = request.Origin();
         Action<ReadOnlyMemory<byte>>? answer = origin.WantsAnswer ? answer => AnswerEvent(origin, answer) : null;
-        return _events.TryAdd(data.Length, () => services.Local.ServerEvents.DispatchAsync(name, arguments, answer)) ? null : DropCause.Busy;
+        return _events.TryAdd(data.Length, () => services.Local.ServerEvents.DispatchAsync(name, arguments, answer)) ? null
+            : DropCause.Busy;
     }
 
     private void AnswerEvent(PeerRequest request, ReadOnlyMemory<byte> answer) =>

@@ -166,7 +166,8 @@ internal sealed class EnvelopeReader(string path)
             var key = ReadKey(ref cursor);
             var value = ReadValue(ref cursor);
             if (key == EnvelopeKey.Volatile && IsTrue(value)) flags |= BroadcastFlags.Volatile;
-            if (key == EnvelopeKey.Timeout && Number(value) is > 0 and var time) timeout = TimeSpan.FromMilliseconds(Math.Min(time, LongestTimeout));
+            if (key == EnvelopeKey.Timeout && Number(value) is > 0 and var time)
+                timeout = TimeSpan.FromMilliseconds(Math.Min(time, LongestTimeout));
             if (key == EnvelopeKey.Compress) flags |= IsTrue(value) ? BroadcastFlags.Compress : BroadcastFlags.NoCompress;
         }
 

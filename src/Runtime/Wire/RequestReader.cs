@@ -79,11 +79,13 @@ internal sealed class RequestReader(int maxSize)
         if (!IsTrue(body.Span, members.Options))
         {
             if (!TryReadRooms(body.Span, members.Room, out var one)) one = [];
-            return ReadOne(type, body, members, out request) ?? (one.IsEmpty ? DropCause.Rooms : Accept(request! with { Rooms = one }, out request));
+            return ReadOne(type, body, members, out request)
+                ?? (one.IsEmpty ? DropCause.Rooms : Accept(request! with { Rooms = one }, out request));
         }
 
         if (ReadTarget(type, body, members, out request) is { } cause) return cause;
-        return TryReadRooms(body.Span, members.Rooms, out var rooms) ? Accept(request! with { Rooms = rooms }, out request) : DropCause.Rooms;
+        return TryReadRooms(body.Span, members.Rooms, out var rooms) ? Accept(request! with { Rooms = rooms }, out request)
+            : DropCause.Rooms;
     }
 
     internal static string? ReadDisconnect(ReadOnlyMemory<byte> body, Members members, out PeerRequest? request)

@@ -217,7 +217,8 @@ internal static class ResponseCodec
             else if (key.Bytes.SequenceEqual("rooms"u8)) EnvelopeReader.TryReadNames(ref start, needsOne: false, out rooms);
         }
 
-        return id is null ? null : new RemoteSocket(sink, SocketId.Of(id), new Handshake(OrNil(body[handshake])), rooms, new EventArgument(0, body[data]));
+        return id is null ? null
+            : new RemoteSocket(sink, SocketId.Of(id), new Handshake(OrNil(body[handshake])), rooms, new EventArgument(0, body[data]));
     }
 
     private static ReadOnlyMemory<byte> OrNil(ReadOnlyMemory<byte> value) => value.IsEmpty ? new byte[] { 0xC0 } : value;

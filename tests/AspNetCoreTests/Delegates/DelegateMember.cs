@@ -59,7 +59,8 @@ internal sealed record DelegateMember(string Signature, string? Place, Trigger T
         {
             App = (app, fault) => app.MapEngineIO("/engine.io/", _ => fault.Run()),
         },
-        new("HandshakeRateLimiterOptionsExtensions.AddHandshakePolicy(Func<HttpContext, RateLimitPartition<TPartitionKey>>)", "AddHandshakePolicy", Trigger.Open)
+        new("HandshakeRateLimiterOptionsExtensions.AddHandshakePolicy(Func<HttpContext, RateLimitPartition<TPartitionKey>>)",
+            "AddHandshakePolicy", Trigger.Open)
         {
             Services = (services, fault) => services.AddRateLimiter(limiter => limiter.AddHandshakePolicy("connects", _ =>
             {
@@ -192,10 +193,12 @@ internal readonly struct Handled
 
     public void OnConnected(Func<ServerSocket, Task> handler) => _ = (object?)_one?.OnConnected(handler) ?? _many!.OnConnected(handler);
 
-    public void On(string name, Func<ServerSocket, EventArguments, Task> handler) => _ = (object?)_one?.On(name, handler) ?? _many!.On(name, handler);
+    public void On(string name, Func<ServerSocket, EventArguments, Task> handler) =>
+        _ = (object?)_one?.On(name, handler) ?? _many!.On(name, handler);
 
     public void OnResult(string name, Func<ServerSocket, EventArguments, Task<EventArguments>> handler) =>
         _ = (object?)_one?.On(name, handler) ?? _many!.On(name, handler);
 
-    public void OnAny(Func<ServerSocket, string, EventArguments, Task> handler) => _ = (object?)_one?.OnAny(handler) ?? _many!.OnAny(handler);
+    public void OnAny(Func<ServerSocket, string, EventArguments, Task> handler) =>
+        _ = (object?)_one?.OnAny(handler) ?? _many!.OnAny(handler);
 }

@@ -19,14 +19,17 @@ public class DelegateTests
 
     [Fact]
     public void The_theory_covers_every_public_member_with_a_delegate_that_runs_while_serving() =>
-        Assert.Equal(Members().Order(StringComparer.Ordinal), DelegateMember.All.Select(member => member.Signature).Order(StringComparer.Ordinal));
+        Assert.Equal(Members().Order(StringComparer.Ordinal),
+            DelegateMember.All.Select(member => member.Signature).Order(StringComparer.Ordinal));
 
     [Fact]
     public void Every_delegate_without_a_task_has_an_overload_that_an_async_lambda_binds_to()
     {
-        var overloads = Types().SelectMany(type => type.GetMethods(Declared)).Where(method => method.GetParameters().Any(IsServing)).ToLookup(
+        var overloads = Types().SelectMany(type => type.GetMethods(Declared)).Where(method => method.GetParameters().Any(IsServing))
+            .ToLookup(
             method => $"{method.DeclaringType!.Name}.{method.Name}", method => method.GetParameters().First(IsServing).ParameterType);
-        Assert.All(overloads, member => Assert.Contains(member, delegated => Awaits(delegated.GetMethod("Invoke")!.ReturnType) || IsPartitioner(delegated)));
+        Assert.All(overloads,
+            member => Assert.Contains(member, delegated => Awaits(delegated.GetMethod("Invoke")!.ReturnType) || IsPartitioner(delegated)));
     }
 
     [Theory]
@@ -90,7 +93,8 @@ public class DelegateTests
                     yield return $"{type.Name}.{method.Name}({(parameter.Name == "handler" && method.Name == "MapEngineIO" ? "handler" : Text(parameter.ParameterType))})";
             }
 
-            foreach (var property in type.GetProperties(Declared).Where(property => IsDelegate(property.PropertyType) && property.SetMethod?.IsPublic == true))
+            foreach (var property in type.GetProperties(Declared)
+                .Where(property => IsDelegate(property.PropertyType) && property.SetMethod?.IsPublic == true))
                 yield return $"{type.Name}.{property.Name}";
             foreach (var one in type.GetEvents(Declared)) yield return $"{type.Name}.{one.Name}";
         }
@@ -99,7 +103,8 @@ public class DelegateTests
     // Members that only generated code calls receive their delegates from the generator.
     private static IEnumerable<Type> Types() => new[] { typeof(SocketNamespace).Assembly, typeof(SocketEventsRecorder).Assembly }
         .SelectMany(assembly => assembly.GetExportedTypes())
-        .Where(type => !type.IsSubclassOf(typeof(Delegate)) && type.GetCustomAttribute<EditorBrowsableAttribute>()?.State != EditorBrowsableState.Never)
+        .Where(type => !type.IsSubclassOf(typeof(Delegate))
+            && type.GetCustomAttribute<EditorBrowsableAttribute>()?.State != EditorBrowsableState.Never)
         .Where(type => !type.IsNested);
 
     // Delegates called "configure" run before the server starts; those of generated code read and write values.
@@ -107,7 +112,8 @@ public class DelegateTests
         && parameter.Name != "configure" && parameter.ParameterType.Namespace != "TypedSocketRedis.Protocol";
 
     // ASP.NET Core's rate limiter calls it without awaiting; an async lambda does not compile as a partitioner.
-    private static bool IsPartitioner(Type type) => type.IsGenericType && type.GetGenericArguments()[^1].Name.StartsWith("RateLimitPartition", StringComparison.Ordinal);
+    private static bool IsPartitioner(Type type) =>
+        type.IsGenericType && type.GetGenericArguments()[^1].Name.StartsWith("RateLimitPartition", StringComparison.Ordinal);
 
     private static bool IsDelegate(Type type) => type.IsSubclassOf(typeof(Delegate));
 
@@ -163,9 +169,11 @@ public class DelegateTests
                 return new Triggered(client, client.GetAsync(server.Url("EIO=4&transport=polling"), TestServer.Patience));
             case Trigger.Engine:
                 var engine = new HttpClient();
-                return new Triggered(engine, engine.GetAsync(new Uri(server.Address, "/engine.io/?EIO=4&transport=polling"), TestServer.Patience));
+                return new Triggered(engine,
+                    engine.GetAsync(new Uri(server.Address, "/engine.io/?EIO=4&transport=polling"), TestServer.Patience));
             case Trigger.ServerEvent:
-                return new Triggered(null, Task.Run(() => server.Server.Of("/").ServerEvents.DispatchAsync("say", EventArguments.Of(), null)));
+                return new Triggered(null,
+                    Task.Run(() => server.Server.Of("/").ServerEvents.DispatchAsync("say", EventArguments.Of(), null)));
             case Trigger.Recorder:
                 var recorder = new SocketEventsRecorder();
                 member.Recorder!(recorder, fault);

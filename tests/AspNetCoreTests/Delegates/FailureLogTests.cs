@@ -98,7 +98,8 @@ public class FailureLogTests
         await RunAsync(client, where);
         if (where.StartsWith("server", StringComparison.Ordinal))
             await server.Server.Of("/").ServerEvents.DispatchAsync("count", EventArguments.Of(1), null);
-        var id = where == "use" ? MiddlewareFailed : where.StartsWith("server", StringComparison.Ordinal) ? ServerEventFailed : HandlerFailed;
+        var id = where == "use" ? MiddlewareFailed : where.StartsWith("server", StringComparison.Ordinal) ? ServerEventFailed
+            : HandlerFailed;
         await LoggedAsync(id, 1);
         Assert.IsType<OperationCanceledException>(Assert.Single(_log.Of(id)));
         Assert.Equal(1, failures.Sum);
@@ -163,7 +164,8 @@ public class FailureLogTests
             }
         }
 
-        Assert.Equal([typeof(InvalidOperationException), typeof(NotSupportedException)], _log.Of(MiddlewareFailed).Select(one => one!.GetType()));
+        Assert.Equal([typeof(InvalidOperationException), typeof(NotSupportedException)],
+            _log.Of(MiddlewareFailed).Select(one => one!.GetType()));
     }
 
     [Fact]

@@ -107,7 +107,8 @@ public class OutgoingHandlerTests
             await Task.Run(() => socket.Client().Emit("nested"), CancellationToken.None);
         });
         socket.Client().Emit("tick", 1);
-        Assert.Equal(["42[\"tick\",1]", "42[\"nested\"]", "42[\"nested\"]"], [await client.NextAsync(), await client.NextAsync(), await client.NextAsync()]);
+        Assert.Equal(["42[\"tick\",1]", "42[\"nested\"]", "42[\"nested\"]"],
+            [await client.NextAsync(), await client.NextAsync(), await client.NextAsync()]);
         Assert.Equal(["nested", "nested"], dropped.Tags("cause"));
         Assert.Equal(1, runs);
         Assert.Contains("OnAnyOutgoing", Assert.Single(_log.Errors), StringComparison.Ordinal);

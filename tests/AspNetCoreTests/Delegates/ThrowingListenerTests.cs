@@ -21,7 +21,8 @@ public class ThrowingListenerTests
         await using var server = await TestServer.StartAsync(services: services => services.AddSingleton<ILoggerProvider>(provider));
         listener.InstrumentPublished = (instrument, one) =>
         {
-            if (instrument.Meter.Name == "TypedSocketRedis" && instrument.Meter.Scope == server.Meters) one.EnableMeasurementEvents(instrument);
+            if (instrument.Meter.Name == "TypedSocketRedis" && instrument.Meter.Scope == server.Meters)
+                one.EnableMeasurementEvents(instrument);
         };
         listener.SetMeasurementEventCallback<long>((_, _, _, _) =>
         {
@@ -64,7 +65,8 @@ public class ThrowingListenerTests
         {
             InstrumentPublished = (instrument, _) =>
             {
-                if (instrument.Name.StartsWith("typedsocketredis.server.", StringComparison.Ordinal) && Starting.Value) throw new InvalidOperationException("listener");
+                if (instrument.Name.StartsWith("typedsocketredis.server.", StringComparison.Ordinal) && Starting.Value)
+                    throw new InvalidOperationException("listener");
             },
         };
         listener.Start();
@@ -116,7 +118,8 @@ public class ThrowingListenerTests
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?,
+            string> formatter) =>
             throw Failure();
 
         public void Dispose()

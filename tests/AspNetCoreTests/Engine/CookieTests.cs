@@ -23,10 +23,12 @@ public class CookieTests
         await using var server = await TestServer.StartAsync(o => o.Cookie = new EngineIOCookieBuilder());
         using var http = new HttpClient(new HttpClientHandler { UseCookies = false });
         using var response = await http.GetAsync(server.Url("EIO=4&transport=polling"), TestServer.Patience);
-        var sid = System.Text.Json.JsonDocument.Parse((await response.Content.ReadAsStringAsync(TestServer.Patience))[1..]).RootElement.GetProperty("sid").GetString();
+        var sid = System.Text.Json.JsonDocument.Parse(
+            (await response.Content.ReadAsStringAsync(TestServer.Patience))[1..]).RootElement.GetProperty("sid").GetString();
         Assert.Equal($"io={sid}; Path=/; HttpOnly; SameSite=Lax", Assert.Single(response.Headers.GetValues("Set-Cookie")));
 
-        using var posted = await http.PostAsync(server.Url($"EIO=4&transport=polling&sid={sid}"), new StringContent("40"), TestServer.Patience);
+        using var posted = await http.PostAsync(server.Url($"EIO=4&transport=polling&sid={sid}"), new StringContent("40"),
+            TestServer.Patience);
         using var polled = await http.GetAsync(server.Url($"EIO=4&transport=polling&sid={sid}"), TestServer.Patience);
         Assert.False(posted.Headers.Contains("Set-Cookie"));
         Assert.False(polled.Headers.Contains("Set-Cookie"));
@@ -39,7 +41,8 @@ public class CookieTests
     [Fact]
     public async Task The_cookie_is_set_by_the_handshake_of_a_websocket()
     {
-        await using var server = await TestServer.StartAsync(o => o.Cookie = new EngineIOCookieBuilder { Name = "sid", SameSite = SameSiteMode.None });
+        await using var server = await TestServer.StartAsync(
+            o => o.Cookie = new EngineIOCookieBuilder { Name = "sid", SameSite = SameSiteMode.None });
         using var raw = RawClient.Connect(server);
         await raw.WriteAsync(RawClient.Upgrade("EIO=4&transport=websocket"));
         var head = await raw.HeadAsync();

@@ -119,7 +119,9 @@ public class EndpointTests
     }
 
     private static Task<TestServer> WithCorsAsync(bool onEndpoint, string policy = "app") => TestServer.StartAsync(
-        services: services => services.AddCors(cors => cors.AddPolicy("app", p => p.WithOrigins(Origin).AllowCredentials().WithMethods("GET", "POST").AllowAnyHeader())),
+        services: services =>
+            services.AddCors(
+                cors => cors.AddPolicy("app", p => p.WithOrigins(Origin).AllowCredentials().WithMethods("GET", "POST").AllowAnyHeader())),
         use: app => _ = onEndpoint ? app.UseCors() : app.UseCors("app"),
         endpoint: endpoint => _ = onEndpoint ? endpoint.RequireCors(policy) : endpoint);
 

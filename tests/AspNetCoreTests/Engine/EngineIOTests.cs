@@ -51,7 +51,8 @@ public class EngineIOTests
     [Fact]
     public async Task An_engine_endpoint_has_its_own_validated_options()
     {
-        await using var server = await StartAsync(EchoAsync, o => (o.PingInterval, o.MaxHttpBufferSize) = (TimeSpan.FromMilliseconds(300), 5000));
+        await using var server = await StartAsync(EchoAsync,
+            o => (o.PingInterval, o.MaxHttpBufferSize) = (TimeSpan.FromMilliseconds(300), 5000));
         using var client = await PollingClient.OpenAsync(server);
         Assert.Equal(300, client.Handshake.GetProperty("pingInterval").GetInt32());
         Assert.Equal(5000, client.Handshake.GetProperty("maxPayload").GetInt32());
@@ -59,7 +60,8 @@ public class EngineIOTests
         using var other = await PollingClient.OpenAsync(server);
         Assert.Equal(25000, other.Handshake.GetProperty("pingInterval").GetInt32());
 
-        var failure = await Assert.ThrowsAsync<OptionsValidationException>(() => StartAsync(EchoAsync, o => o.PingInterval = TimeSpan.Zero));
+        var failure = await Assert.ThrowsAsync<OptionsValidationException>(
+            () => StartAsync(EchoAsync, o => o.PingInterval = TimeSpan.Zero));
         Assert.Contains("EngineIOOptions.PingInterval ", failure.Message, StringComparison.Ordinal);
     }
 

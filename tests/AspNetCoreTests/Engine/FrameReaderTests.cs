@@ -28,7 +28,8 @@ public class FrameReaderTests
     public async Task Mutations_of_valid_frames_are_read_as_messages_violations_or_the_end()
     {
         var random = new Random(42);
-        byte[] good = [.. RawClient.Frame(0x01, "42[\"me"u8.ToArray()), .. RawClient.Frame(0x89, [1]), .. RawClient.Frame(0x80, "ssage\"]"u8.ToArray()),
+        byte[] good = [.. RawClient.Frame(0x01, "42[\"me"u8.ToArray()), .. RawClient.Frame(0x89, [1]),
+            .. RawClient.Frame(0x80, "ssage\"]"u8.ToArray()),
             .. RawClient.Frame(0x82, new byte[300]), .. RawClient.Frame(0x88, [3, 232])];
         Assert.Equal(0, await DrainAsync(good));
         var violations = 0;
@@ -50,7 +51,8 @@ public class FrameReaderTests
     {
         var large = new byte[MaxMessage];
         new Random(7).NextBytes(large);
-        byte[] bytes = [.. RawClient.Frame(0x82, large), .. RawClient.Frame(0x02, large[..999]), .. RawClient.Frame(0x80, large[999..]), .. RawClient.Frame(0x82, [])];
+        byte[] bytes = [.. RawClient.Frame(0x82, large), .. RawClient.Frame(0x02, large[..999]), .. RawClient.Frame(0x80, large[999..]),
+            .. RawClient.Frame(0x82, [])];
         var messages = await ReadAsync(bytes, chunk);
         Assert.Equal([large, large, []], messages);
     }

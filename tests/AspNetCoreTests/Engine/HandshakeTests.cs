@@ -12,7 +12,8 @@ public class HandshakeTests
     {
         await using var server = await TestServer.StartAsync();
         using var client = await PollingClient.OpenAsync(server);
-        Assert.Equal(["sid", "upgrades", "pingInterval", "pingTimeout", "maxPayload"], client.Handshake.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(["sid", "upgrades", "pingInterval", "pingTimeout", "maxPayload"],
+            client.Handshake.EnumerateObject().Select(p => p.Name));
         Assert.Equal(20, client.Sid.Length);
         Assert.Equal("websocket", Assert.Single(client.Handshake.GetProperty("upgrades").EnumerateArray()).GetString());
         Assert.Equal(25000, client.Handshake.GetProperty("pingInterval").GetInt32());
@@ -25,7 +26,8 @@ public class HandshakeTests
     {
         await using var server = await TestServer.StartAsync();
         using var client = await WsClient.OpenAsync(server);
-        Assert.Equal(["sid", "upgrades", "pingInterval", "pingTimeout", "maxPayload"], client.Handshake.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(["sid", "upgrades", "pingInterval", "pingTimeout", "maxPayload"],
+            client.Handshake.EnumerateObject().Select(p => p.Name));
         Assert.Empty(client.Handshake.GetProperty("upgrades").EnumerateArray());
     }
 
@@ -81,7 +83,8 @@ public class HandshakeTests
             ("GET", $"EIO=4&transport=websocket&sid={polling.Sid}"),
         })
         {
-            using var response = await http.SendAsync(new HttpRequestMessage(new HttpMethod(method), server.Url(query)), TestServer.Patience);
+            using var response = await http.SendAsync(new HttpRequestMessage(new HttpMethod(method), server.Url(query)),
+                TestServer.Patience);
             Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
             Assert.Contains("\"code\":3", await response.Content.ReadAsStringAsync(TestServer.Patience), StringComparison.Ordinal);
         }
@@ -133,10 +136,14 @@ public class HandshakeTests
     {
         await using var server = await TestServer.StartAsync();
         using var client = RawClient.Connect(server);
-        await client.WriteAsync(RawClient.Upgrade("EIO=4&transport=websocket").Replace("\r\n\r\n", $"\r\nSec-WebSocket-Protocol: {offer}\r\n\r\n", StringComparison.Ordinal));
+        await client.WriteAsync(RawClient.Upgrade("EIO=4&transport=websocket")
+            .Replace("\r\n\r\n", $"\r\nSec-WebSocket-Protocol: {offer}\r\n\r\n", StringComparison.Ordinal));
         var head = await client.HeadAsync();
         Assert.StartsWith($"HTTP/1.1 {status}", head, StringComparison.Ordinal);
-        Assert.Equal(chosen, head.Split("\r\n").SingleOrDefault(line => line.StartsWith("Sec-WebSocket-Protocol: ", StringComparison.Ordinal))?["Sec-WebSocket-Protocol: ".Length..]);
+        Assert.Equal(chosen,
+            head.Split("\r\n")
+                .SingleOrDefault(
+                    line => line.StartsWith("Sec-WebSocket-Protocol: ", StringComparison.Ordinal))?["Sec-WebSocket-Protocol: ".Length..]);
     }
 
     [Fact]

@@ -189,5 +189,6 @@ public class HeartbeatTests
         await client.EndAsync();
     }
 
-    private static void Echo(SocketIOServer io) => io.Of("/").On("message", (socket, arguments) => socket.Client().EmitAsync("message-back", arguments).AsTask());
+    private static void Echo(SocketIOServer io) =>
+        io.Of("/").On("message", (socket, arguments) => socket.Client().EmitAsync("message-back", arguments).AsTask());
 }

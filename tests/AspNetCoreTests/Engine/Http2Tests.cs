@@ -51,7 +51,8 @@ public class Http2Tests
     public async Task A_polling_client_upgrades_to_a_websocket()
     {
         await using var server = await StartAsync();
-        using var http = new HttpClient { DefaultRequestVersion = HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        using var http = new HttpClient { DefaultRequestVersion = HttpVersion.Version20,
+            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
         var handshake = await http.GetStringAsync(server.Url("EIO=4&transport=polling"), TestServer.Patience);
         var sid = System.Text.Json.JsonDocument.Parse(handshake[1..]).RootElement.GetProperty("sid").GetString();
         using var ws = await WsClient.OpenAsync(server, sid, configure: OverHttp2, over: http);

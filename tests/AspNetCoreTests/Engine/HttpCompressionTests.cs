@@ -45,7 +45,8 @@ public class HttpCompressionTests
         Assert.Null((await PollAsync(off, "gzip", io => io.Padded(1, Large.Length))).Encoding);
     }
 
-    private static async Task<(string? Encoding, string Text)> PollAsync(TestServer server, string accepted, Action<Broadcast<ITestEvents>> emit)
+    private static async Task<(string? Encoding, string Text)> PollAsync(TestServer server, string accepted,
+        Action<Broadcast<ITestEvents>> emit)
     {
         using var client = await PollingClient.ConnectAsync(server);
         emit(server.Server.Of<ITestEvents>());

@@ -64,7 +64,8 @@ public class PerMessageDeflateTests
     public async Task A_ClientWebSocket_sends_and_receives_compressed_messages()
     {
         await using var server = await StartAsync();
-        using var client = await WsClient.OpenAsync(server, configure: options => options.DangerousDeflateOptions = new WebSocketDeflateOptions());
+        using var client = await WsClient.OpenAsync(server,
+            configure: options => options.DangerousDeflateOptions = new WebSocketDeflateOptions());
         await client.SendAsync("40");
         await client.TextAsync();
         foreach (var length in new[] { 1, 1000, 1024, 70_000, 900_000 })
@@ -231,7 +232,8 @@ public class PerMessageDeflateTests
 
     private static string Inflate(byte[] message)
     {
-        using var stream = new DeflateStream(new MemoryStream([.. message, 0x00, 0x00, 0xFF, 0xFF, 0x03, 0x00]), CompressionMode.Decompress);
+        using var stream = new DeflateStream(new MemoryStream([.. message, 0x00, 0x00, 0xFF, 0xFF, 0x03, 0x00]),
+            CompressionMode.Decompress);
         using var reader = new StreamReader(stream, Encoding.UTF8);
         return reader.ReadToEnd();
     }

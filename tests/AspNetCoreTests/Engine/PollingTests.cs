@@ -6,7 +6,8 @@ namespace TypedSocketRedis.Tests.Engine;
 
 public class PollingTests
 {
-    private static void Echo(SocketIOServer io) => io.Of("/").On("message", (socket, arguments) => socket.Client().EmitAsync("message-back", arguments).AsTask());
+    private static void Echo(SocketIOServer io) =>
+        io.Of("/").On("message", (socket, arguments) => socket.Client().EmitAsync("message-back", arguments).AsTask());
 
     [Fact]
     public async Task Several_packets_of_one_request_are_answered_in_one_response()
@@ -104,7 +105,8 @@ public class PollingTests
         await using var server = await TestServer.StartAsync(o => o.MaxHttpBufferSize = 1000);
         using var client = await PollingClient.ConnectAsync(server);
         using var raw = RawClient.Connect(server);
-        await raw.WriteAsync($"POST /socket.io/?EIO=4&transport=polling&sid={client.Sid} HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n");
+        await raw.WriteAsync(
+            $"POST /socket.io/?EIO=4&transport=polling&sid={client.Sid} HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n");
         await raw.WriteAsync("400\r\n" + new string('4', 1024) + "\r\n");
         Assert.StartsWith("HTTP/1.1 413", await raw.HeadAsync(), StringComparison.Ordinal);
     }

@@ -11,7 +11,8 @@ public class RequestGuardTests
     public static TheoryData<Exception, int> Exceptions => new()
     {
         { new BadHttpRequestException("A chunk has no length."), StatusCodes.Status400BadRequest },
-        { new BadHttpRequestException("The body is too large.", StatusCodes.Status413PayloadTooLarge), StatusCodes.Status413PayloadTooLarge },
+        { new BadHttpRequestException("The body is too large.", StatusCodes.Status413PayloadTooLarge),
+            StatusCodes.Status413PayloadTooLarge },
         { new InvalidOperationException(), StatusCodes.Status500InternalServerError },
     };
 

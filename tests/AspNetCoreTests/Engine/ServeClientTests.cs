@@ -44,7 +44,8 @@ public sealed class ServeClientTests : IDisposable
         Assert.Equal($"{type}; charset=utf-8", response.Content.Headers.ContentType?.ToString());
         Assert.Equal("public, max-age=0", response.Headers.CacheControl?.ToString());
         Assert.Equal("nosniff", Assert.Single(response.Headers.GetValues("X-Content-Type-Options")));
-        Assert.Equal(await File.ReadAllTextAsync(Path.Combine(_folder.FullName, name), TestServer.Patience), await response.Content.ReadAsStringAsync(TestServer.Patience));
+        Assert.Equal(await File.ReadAllTextAsync(Path.Combine(_folder.FullName, name), TestServer.Patience),
+            await response.Content.ReadAsStringAsync(TestServer.Patience));
 
         var tag = response.Headers.ETag!;
         foreach (var known in new[] { tag, new EntityTagHeaderValue(tag.Tag, isWeak: true) })
@@ -72,7 +73,8 @@ public sealed class ServeClientTests : IDisposable
         using var raw = RawClient.Connect(server);
         await raw.WriteAsync($"GET /socket.io/{name} HTTP/1.1\r\nHost: x\r\n\r\n");
         var head = await raw.HeadAsync();
-        Assert.True(head.StartsWith("HTTP/1.1 404", StringComparison.Ordinal) || head.StartsWith("HTTP/1.1 400", StringComparison.Ordinal), head);
+        Assert.True(head.StartsWith("HTTP/1.1 404", StringComparison.Ordinal) || head.StartsWith("HTTP/1.1 400", StringComparison.Ordinal),
+            head);
     }
 
     [Fact]
@@ -114,7 +116,8 @@ public sealed class ServeClientTests : IDisposable
             services: services => services.AddCors(cors => cors.AddDefaultPolicy(policy => policy.WithOrigins("http://app.example"))),
             use: app => app.UseCors(),
             endpoint: endpoint => endpoint.RequireCors());
-        using var request = new HttpRequestMessage(HttpMethod.Get, Url(server, "socket.io.js")) { Headers = { { "Origin", "http://app.example" } } };
+        using var request = new HttpRequestMessage(HttpMethod.Get,
+            Url(server, "socket.io.js")) { Headers = { { "Origin", "http://app.example" } } };
         using var response = await _http.SendAsync(request, TestServer.Patience);
         Assert.Equal("http://app.example", Assert.Single(response.Headers.GetValues("Access-Control-Allow-Origin")));
     }

@@ -135,7 +135,8 @@ public class SessionUserTests
     {
         var type = text[..text.IndexOf('=', StringComparison.Ordinal)];
         var value = text[(type.Length + 1)..];
-        var issuer = value.LastIndexOf('@') is >= 0 and var at && !value.EndsWith(".com", StringComparison.Ordinal) ? value[(at + 1)..] : null;
+        var issuer = value.LastIndexOf('@') is >= 0 and var at && !value.EndsWith(".com", StringComparison.Ordinal) ? value[(at + 1)..]
+            : null;
         return new Claim(
             type switch { "id" => ClaimTypes.NameIdentifier, "name" => ClaimTypes.Name, var other => other },
             issuer is null ? value : value[..^(issuer.Length + 1)],

@@ -41,7 +41,8 @@ public class TransitionTests
     {
         await using var server = await TestServer.StartAsync();
         using var http = new HttpClient();
-        using var head = await http.SendAsync(new HttpRequestMessage(HttpMethod.Head, server.Url("EIO=4&transport=polling")), TestServer.Patience);
+        using var head = await http.SendAsync(new HttpRequestMessage(HttpMethod.Head, server.Url("EIO=4&transport=polling")),
+            TestServer.Patience);
         Assert.Equal(HttpStatusCode.BadRequest, head.StatusCode);
         Assert.Empty(await head.Content.ReadAsByteArrayAsync(TestServer.Patience));
     }

@@ -118,7 +118,8 @@ public class UnfinishedBodyTests
                 }));
             var client = await PollingClient.ConnectAsync(server);
             var post = RawClient.Connect(server);
-            await post.WriteAsync($"POST /socket.io/?EIO=4&transport=polling&sid={client.Sid} HTTP/1.1\r\nHost: localhost\r\nx-unfinished: 1\r\n{body}");
+            await post.WriteAsync(
+                $"POST /socket.io/?EIO=4&transport=polling&sid={client.Sid} HTTP/1.1\r\nHost: localhost\r\nx-unfinished: 1\r\n{body}");
             await arrived.Task.WaitAsync(TestServer.Patience);
             Assert.True(server.Server.Engine.Table.TryGet(client.Sid, out var session));
             while (session.Transport is not PollingTransport polling || polling.PostedAsync().IsCompleted) await Task.Yield();

@@ -30,7 +30,8 @@ public class UpgradeStressTests
             }));
         using var http = new HttpClient();
         var overWebSocket = 0;
-        await Parallel.ForEachAsync(Enumerable.Range(0, Tries), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (attempt, _) =>
+        await Parallel.ForEachAsync(Enumerable.Range(0, Tries), new ParallelOptions { MaxDegreeOfParallelism = AtOnce },
+            async (attempt, _) =>
         {
             var client = new UpgradingClient(server, http, Packets, probeAt: attempt % (Packets / 4));
             await client.RunAsync();

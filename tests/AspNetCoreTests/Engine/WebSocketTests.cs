@@ -10,7 +10,8 @@ public class WebSocketTests
     private const byte Text = 0x81;
     private const byte Binary = 0x82;
 
-    private static void Echo(SocketIOServer io) => io.Of("/").On("message", (socket, arguments) => socket.Client().EmitAsync("message-back", arguments).AsTask());
+    private static void Echo(SocketIOServer io) =>
+        io.Of("/").On("message", (socket, arguments) => socket.Client().EmitAsync("message-back", arguments).AsTask());
 
     [Fact]
     public async Task Text_and_bytes_are_echoed_unchanged()
@@ -20,7 +21,8 @@ public class WebSocketTests
         await client.SendAsync("452-[\"message\",{\"_placeholder\":true,\"num\":0},\"Я😀\",{\"a\":{\"_placeholder\":true,\"num\":1}}]");
         await client.SendAsync([1, 2, 3]);
         await client.SendAsync([]);
-        Assert.Equal("452-[\"message-back\",{\"_placeholder\":true,\"num\":0},\"Я😀\",{\"a\":{\"_placeholder\":true,\"num\":1}}]", await client.TextAsync());
+        Assert.Equal("452-[\"message-back\",{\"_placeholder\":true,\"num\":0},\"Я😀\",{\"a\":{\"_placeholder\":true,\"num\":1}}]",
+            await client.TextAsync());
         Assert.Equal([1, 2, 3], await client.BytesAsync());
         Assert.Empty(await client.BytesAsync());
     }

@@ -21,7 +21,8 @@ internal static class Events
 {
     public static void Tick<TEvents>(this IEventTarget<TEvents> target, int number) => target.Send(Data(number));
 
-    public static void Padded<TEvents>(this IEventTarget<TEvents> target, int number, int bytes) => target.Send(Data(number, new string('x', bytes)));
+    public static void Padded<TEvents>(this IEventTarget<TEvents> target, int number, int bytes) =>
+        target.Send(Data(number, new string('x', bytes)));
 
     public static Frame Frame(int number, string path = "/") => PacketWriter.Event(path, Data(number));
 

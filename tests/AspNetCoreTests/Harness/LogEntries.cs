@@ -17,7 +17,8 @@ internal sealed class LogEntries : ILoggerProvider
 
     /// <summary>Gets the entries of level <see cref="LogLevel.Error"/> and above, of every category.</summary>
     public IReadOnlyList<string> Errors =>
-        [.. _entries.Where(entry => entry.Level >= LogLevel.Error).Select(entry => $"{entry.Category}[{entry.Id}] {entry.Text} {entry.Exception}")];
+        [.. _entries.Where(entry => entry.Level >= LogLevel.Error)
+            .Select(entry => $"{entry.Category}[{entry.Id}] {entry.Text} {entry.Exception}")];
 
     /// <summary>Gets the library's own entries above <see cref="LogLevel.Debug"/>.</summary>
     public IReadOnlyList<string> Own => [.. _entries
@@ -38,7 +39,8 @@ internal sealed class LogEntries : ILoggerProvider
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?,
+            string> formatter) =>
             entries.Enqueue(new Entry(logLevel, category, eventId.Id, formatter(state, exception), exception));
     }
 }

@@ -26,7 +26,8 @@ internal sealed class MessagePackClient : IDisposable
 
     public Task SendAsync(string json, params byte[][] attachments)
     {
-        var packet = JsonToMessagePack.Convert(Encoding.UTF8.GetBytes(json), Limits.Default, [.. attachments.Select(bytes => (ReadOnlyMemory<byte>)bytes)]);
+        var packet = JsonToMessagePack.Convert(Encoding.UTF8.GetBytes(json), Limits.Default,
+            [.. attachments.Select(bytes => (ReadOnlyMemory<byte>)bytes)]);
         return _ws?.SendAsync(packet) ?? _polling!.PostAsync("b" + Convert.ToBase64String(packet));
     }
 

@@ -88,7 +88,8 @@ public sealed class QuizHandler : IQuizCommands, IAsyncDisposable
 
     public Task<byte[]> Mirror(byte[] bytes) => Task.FromResult(bytes);
 
-    public Task Fail(string how) => throw (how == "told" ? new SocketEventException("No such thing.") : new InvalidOperationException("secret"));
+    public Task Fail(string how) =>
+        throw (how == "told" ? new SocketEventException("No such thing.") : new InvalidOperationException("secret"));
 
     public async Task<int> Wait(CancellationToken cancellationToken)
     {

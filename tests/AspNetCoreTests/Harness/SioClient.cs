@@ -81,7 +81,8 @@ public sealed class SioClient : IDisposable
 
         using var response = await _polling!.GetAsync();
         var text = await response.Content.ReadAsStringAsync(TestServer.Patience);
-        if (text is not ("1" or """{"code":1,"message":"Session ID unknown"}""")) throw new InvalidOperationException($"Not closed: {text}");
+        if (text is not ("1" or """{"code":1,"message":"Session ID unknown"}"""))
+            throw new InvalidOperationException($"Not closed: {text}");
     }
 
     /// <summary>Closes the connection with a close frame or, over polling, with the engine's close packet.</summary>

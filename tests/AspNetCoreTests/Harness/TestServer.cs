@@ -63,7 +63,8 @@ public sealed class TestServer : IAsyncDisposable
         return server;
     }
 
-    public Uri Url(string query, string? scheme = null) => new UriBuilder(Address) { Scheme = scheme ?? Address.Scheme, Path = Path, Query = query }.Uri;
+    public Uri Url(string query, string? scheme = null) =>
+        new UriBuilder(Address) { Scheme = scheme ?? Address.Scheme, Path = Path, Query = query }.Uri;
 
     public Task StopAsync() => _app.StopAsync(Patience);
 

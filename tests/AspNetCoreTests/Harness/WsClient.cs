@@ -20,12 +20,14 @@ public sealed class WsClient : IDisposable
     public string Id { get; private set; } = "";
 
     /// <summary>Opens the websocket and consumes the engine's handshake, unless it is for an upgrade.</summary>
-    public static async Task<WsClient> OpenAsync(TestServer server, string? sid = null, string query = "", Action<ClientWebSocketOptions>? configure = null, HttpMessageInvoker? over = null)
+    public static async Task<WsClient> OpenAsync(TestServer server, string? sid = null, string query = "",
+        Action<ClientWebSocketOptions>? configure = null, HttpMessageInvoker? over = null)
     {
         var client = new WsClient();
         configure?.Invoke(client._socket.Options);
         query = "EIO=4&transport=websocket" + (sid is null ? "" : $"&sid={sid}") + query;
-        if (over is null) client._socket.Options.RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.Subject == "CN=localhost";
+        if (over is null)
+            client._socket.Options.RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.Subject == "CN=localhost";
         await client._socket.ConnectAsync(server.Url(query, server.Address.Scheme == "https" ? "wss" : "ws"), over, TestServer.Patience);
         if (sid is null) client.Handshake = JsonDocument.Parse((await client.TextAsync())[1..]).RootElement;
         return client;
@@ -37,18 +39,21 @@ public sealed class WsClient : IDisposable
         var client = await OpenAsync(server);
         await client.SendAsync(path == "/" ? "40" : $"40{path},");
         var connect = await client.TextAsync();
-        client.Id = JsonDocument.Parse(connect[connect.IndexOf('{', StringComparison.Ordinal)..]).RootElement.GetProperty("sid").GetString()!;
+        client.Id = JsonDocument.Parse(connect[connect.IndexOf('{', StringComparison.Ordinal)..]).RootElement.GetProperty("sid")
+            .GetString()!;
         return client;
     }
 
-    public Task SendAsync(string text) => _socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, TestServer.Patience);
+    public Task SendAsync(string text) =>
+        _socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, true, TestServer.Patience);
 
     public Task SendAsync(byte[] bytes) => _socket.SendAsync(bytes, WebSocketMessageType.Binary, true, TestServer.Patience);
 
     public Task SendFragmentAsync(string text, bool isLast) =>
         _socket.SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, isLast, TestServer.Patience);
 
-    public async Task<string> TextAsync() => Encoding.UTF8.GetString(await ReceiveAsync() ?? throw new InvalidOperationException("The websocket was closed."));
+    public async Task<string> TextAsync() =>
+        Encoding.UTF8.GetString(await ReceiveAsync() ?? throw new InvalidOperationException("The websocket was closed."));
 
     public async Task<byte[]> BytesAsync() => await ReceiveAsync() ?? throw new InvalidOperationException("The websocket was closed.");
 

@@ -26,7 +26,8 @@ internal sealed class Attacked : IAsyncDisposable
     public Counts Malformed { get; }
 
     /// <summary>Starts a server that echoes each <c>message</c> event to its client.</summary>
-    public static async Task<Attacked> StartAsync(Action<SocketIOOptions>? configure = null, Action<SocketIOServer>? map = null, TimeProvider? time = null)
+    public static async Task<Attacked> StartAsync(Action<SocketIOOptions>? configure = null, Action<SocketIOServer>? map = null,
+        TimeProvider? time = null)
     {
         var log = new LogEntries();
         var server = await TestServer.StartAsync(

@@ -54,7 +54,8 @@ public class FloodTests
         await using var attacked = await Attacked.StartAsync(options => options.MaxQueuedBytes = 256 * 1024);
         using (var raw = await RawClient.WebSocketAsync(attacked.Server, receiveBuffer: 8192))
         {
-            var frames = Enumerable.Repeat(RawClient.Frame(0x81, System.Text.Encoding.UTF8.GetBytes(packet)), 1000).SelectMany(frame => frame).ToArray();
+            var frames = Enumerable.Repeat(RawClient.Frame(0x81, System.Text.Encoding.UTF8.GetBytes(packet)), 1000)
+                .SelectMany(frame => frame).ToArray();
             await attacked.AssertServedDuringAsync(raw.FloodAsync(frames, 50));
         }
 
@@ -109,7 +110,9 @@ public class FloodTests
         using var paused = new Counts(attacked.Server, "typedsocketredis.server.reading.paused");
         using (var raw = await RawClient.WebSocketAsync(attacked.Server))
         {
-            var frames = Enumerable.Repeat(RawClient.Frame(0x81, System.Text.Encoding.UTF8.GetBytes($"42[\"hang\",\"{new string('x', 1000)}\"]")), 100).SelectMany(frame => frame).ToArray();
+            var frames = Enumerable.Repeat(
+                RawClient.Frame(0x81, System.Text.Encoding.UTF8.GetBytes($"42[\"hang\",\"{new string('x', 1000)}\"]")), 100)
+                    .SelectMany(frame => frame).ToArray();
             while (paused.Times == 0)
             {
                 await raw.WriteAsync(frames);

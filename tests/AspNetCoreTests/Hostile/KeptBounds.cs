@@ -15,13 +15,15 @@ internal static class KeptBounds
 {
     public static IReadOnlyCollection<Type> Fixed { get; } =
     [
-        typeof(CancellationToken), typeof(DateTimeOffset), typeof(TimeSpan), typeof(Lock), typeof(SocketId), typeof(SessionId), typeof(DisconnectReason),
+        typeof(CancellationToken), typeof(DateTimeOffset), typeof(TimeSpan), typeof(Lock), typeof(SocketId), typeof(SessionId),
+            typeof(DisconnectReason),
         typeof(WebSocketFrameHeader), typeof(TaskCompletionSource), typeof(CancellationTokenSource),
     ];
 
     public static IReadOnlyCollection<Type> Shared { get; } =
     [
-        typeof(SocketIOServer), typeof(EngineServices), typeof(Heartbeats), typeof(SocketIOMetrics), typeof(SocketNamespace), typeof(SessionRecovery),
+        typeof(SocketIOServer), typeof(EngineServices), typeof(Heartbeats), typeof(SocketIOMetrics), typeof(SocketNamespace),
+            typeof(SessionRecovery),
         typeof(Limits), typeof(Room), typeof(Countdown.Line), typeof(TimeProvider),
     ];
 

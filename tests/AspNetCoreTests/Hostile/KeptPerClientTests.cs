@@ -51,7 +51,8 @@ public class KeptPerClientTests
     public void Every_bound_has_a_test()
     {
         var tests = typeof(KeptPerClientTests).Assembly.GetTypes()
-            .SelectMany(type => type.GetMethods().Where(method => method.IsDefined(typeof(FactAttribute))).Select(method => $"{type.Name}.{method.Name}"))
+            .SelectMany(type => type.GetMethods().Where(method => method.IsDefined(typeof(FactAttribute)))
+                .Select(method => $"{type.Name}.{method.Name}"))
             .ToHashSet(StringComparer.Ordinal);
         Assert.DoesNotContain(KeptBounds.All.Values.Select(bound => bound.Test).OfType<string>(), test => !tests.Contains(test));
     }
@@ -81,7 +82,8 @@ internal sealed class KeptFields
         }
     }
 
-    private static string Text(FieldInfo field) => field.Name[0] == '<' ? field.Name[1..field.Name.IndexOf('>', StringComparison.Ordinal)] : field.Name;
+    private static string Text(FieldInfo field) =>
+        field.Name[0] == '<' ? field.Name[1..field.Name.IndexOf('>', StringComparison.Ordinal)] : field.Name;
 
     private static bool IsFixed(Type type) => type.IsPrimitive || type.IsEnum || KeptBounds.Fixed.Contains(type);
 
@@ -91,12 +93,14 @@ internal sealed class KeptFields
         if (IsFixed(type)) return;
         if (KeptBounds.Shared.Contains(type)) Shared.Add(type.Name);
         else if (type.IsInterface && Assemblies.Contains(type.Assembly)) AddImplementations(type);
-        else if (Assemblies.Contains(type.Assembly) && !type.IsSubclassOf(typeof(Delegate)) && !type.IsArray && type != typeof(Frame)) Add(type);
+        else if (Assemblies.Contains(type.Assembly) && !type.IsSubclassOf(typeof(Delegate)) && !type.IsArray && type != typeof(Frame))
+            Add(type);
         else Growing.Add($"{declaring.Name}.{Text(field)}");
     }
 
     private void AddImplementations(Type type)
     {
-        foreach (var one in Assemblies.SelectMany(assembly => assembly.GetTypes()).Where(one => one.IsClass && type.IsAssignableFrom(one))) Add(one);
+        foreach (var one in Assemblies.SelectMany(assembly => assembly.GetTypes()).Where(one => one.IsClass && type.IsAssignableFrom(one)))
+            Add(one);
     }
 }

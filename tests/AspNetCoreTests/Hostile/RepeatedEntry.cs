@@ -34,7 +34,8 @@ internal sealed record RepeatedEntry(Func<RepeatedCause, int, Task> Cause)
     /// <summary>Gets the entries by their ids.</summary>
     public static IReadOnlyDictionary<int, RepeatedEntry> All { get; } = new Dictionary<int, RepeatedEntry>
     {
-        [1101] = new(ServerEventsAsync) { Server = io => io.Of("/").OnServerEvent("count", _ => Task.FromException(new NotSupportedException())) },
+        [1101] = new(ServerEventsAsync) { Server = io => io.Of("/")
+            .OnServerEvent("count", _ => Task.FromException(new NotSupportedException())) },
         [1102] = new(ServerEventsAsync) { Server = io => io.Of("/").ServerEvents.HandleCountCommands(new Handler()) },
         [2001] = new(SlowConsumersAsync) { Options = o => o.MaxQueuedBytes = 5000 },
         [2003] = new(EventsAsync) { Server = io => io.Of("/").On("count", (_, _) => Task.FromException(new NotSupportedException())) },
@@ -57,7 +58,8 @@ internal sealed record RepeatedEntry(Func<RepeatedCause, int, Task> Cause)
             Services = services => services.AddScoped<FailingScope>(),
             Server = io => io.Of("/").OnConnected(socket => Task.FromResult(socket.Services.GetRequiredService<FailingScope>())),
         },
-        [2101] = new((cause, times) => cause.JoinAsync(times, _ => "/")) { Server = io => io.Of("/").Use(_ => throw new NotSupportedException()) },
+        [2101] = new((cause, times) => cause.JoinAsync(times, _ => "/")) { Server = io => io.Of("/")
+            .Use(_ => throw new NotSupportedException()) },
         [2102] = new(MiddlewaresAsync)
         {
             Server = io =>
@@ -67,11 +69,13 @@ internal sealed record RepeatedEntry(Func<RepeatedCause, int, Task> Cause)
             },
             Options = o => o.ConnectTimeout = Connect,
         },
-        [2103] = new((cause, times) => cause.JoinAsync(times, _ => "/")) { Server = io => io.Of("/").Use(_ => throw new SocketEventException("broken", new EventArgument(0, Broken))) },
+        [2103] = new((cause, times) => cause.JoinAsync(times, _ => "/")) { Server = io => io.Of("/")
+            .Use(_ => throw new SocketEventException("broken", new EventArgument(0, Broken))) },
         [2104] = new((cause, times) => cause.JoinAsync(times, i => $"/room-{i}"))
         {
             Server = io => io.Of(Rooms).Use(_ => throw new SocketEventException("no")),
-            Services = services => services.AddSingleton<ISocketAdapterFactory>(new CountingAdapters { Failure = new NotSupportedException() }),
+            Services = services =>
+                services.AddSingleton<ISocketAdapterFactory>(new CountingAdapters { Failure = new NotSupportedException() }),
         },
         [2105] = new(OutgoingAsync) { Options = o => o.MaxQueuedBytes = 100_000 },
         [2107] = new(NamespacesAsync) { Server = io => io.Of(Rooms), Options = o => o.MaxDynamicNamespaces = 1 },

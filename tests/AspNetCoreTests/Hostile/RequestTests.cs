@@ -41,15 +41,19 @@ public class RequestTests
             Add("ten gigabytes", Post("Content-Length: 10000000000"), "413");
             Add("a chunk of no number", Post("Transfer-Encoding: chunked", "xyz\r\n6\r\n0\r\n\r\n"), "400 {\"code\":3,");
             Add("a chunk of more than there is memory", Post("Transfer-Encoding: chunked", "ffffffffffffffff\r\n6"), "400 {\"code\":3,");
-            Add("a chunk that does not end where it says", Post("Transfer-Encoding: chunked", "1\r\n6666\r\n0\r\n\r\n"), "400 {\"code\":3,");
+            Add("a chunk that does not end where it says", Post("Transfer-Encoding: chunked", "1\r\n6666\r\n0\r\n\r\n"),
+                "400 {\"code\":3,");
             Add("an unsupported encoding of the body", Post("Transfer-Encoding: gzip", "6"), "400");
             Add("an empty body", Post("Content-Length: 0"), "400 {\"code\":3,");
-            Add("bytes for an older protocol", Post("Content-Type: application/octet-stream\r\nContent-Length: 1", "6"), "400 {\"code\":3,");
-            Add("a websocket without a key", Request("GET", WebSocket, "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"), "400");
+            Add("bytes for an older protocol", Post("Content-Type: application/octet-stream\r\nContent-Length: 1", "6"),
+                "400 {\"code\":3,");
+            Add("a websocket without a key",
+                Request("GET", WebSocket, "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"), "400");
             Add("a websocket whose key is no key", RawClient.Upgrade("EIO=4&transport=websocket", key: "AAAA"), "400");
             Add("a websocket of a draft", RawClient.Upgrade("EIO=4&transport=websocket", version: "8"), "426");
             Add("a websocket for an unknown session", RawClient.Upgrade("EIO=4&transport=websocket&sid=nobody"), "400 {\"code\":1,");
-            Add("a websocket by POST", Request("POST", WebSocket, "Connection: Upgrade\r\nUpgrade: websocket\r\nContent-Length: 0\r\n"), "400 {\"code\":2,");
+            Add("a websocket by POST", Request("POST", WebSocket, "Connection: Upgrade\r\nUpgrade: websocket\r\nContent-Length: 0\r\n"),
+                "400 {\"code\":2,");
             return data;
         }
     }
@@ -87,5 +91,6 @@ public class RequestTests
     private static string Post(string headers, string body = "") => Request("POST", Polling + "&sid={sid}", headers + "\r\n", body);
 
     private static string Request(string method, string target, string headers = "", string body = "") =>
-        new StringBuilder().Append(method).Append(' ').Append(target).Append(" HTTP/1.1\r\nHost: localhost\r\n").Append(headers).Append("\r\n").Append(body).ToString();
+        new StringBuilder().Append(method).Append(' ').Append(target).Append(" HTTP/1.1\r\nHost: localhost\r\n").Append(headers)
+            .Append("\r\n").Append(body).ToString();
 }

@@ -93,11 +93,13 @@ public class AckTests
         var late = one.Ask("why?", TestContext.Current.CancellationToken);
         var id = await QuestionAsync(client);
         time.Advance(TimeSpan.FromSeconds(1));
-        Assert.Contains("operation has timed out", (await Assert.ThrowsAsync<AckException<Answer>>(() => late)).Message, StringComparison.Ordinal);
+        Assert.Contains("operation has timed out", (await Assert.ThrowsAsync<AckException<Answer>>(() => late)).Message,
+            StringComparison.Ordinal);
 
         var next = one.Ask("again?", TestContext.Current.CancellationToken);
         var nextId = await QuestionAsync(client);
-        foreach (var odd in new[] { $"{id}[{{\"text\":\"late\"}}]", "999999[]", "[1]", $"{nextId}[{{\"text\":\"in time\"}}]", $"{nextId}[{{\"text\":\"twice\"}}]" })
+        foreach (var odd in new[] { $"{id}[{{\"text\":\"late\"}}]", "999999[]", "[1]", $"{nextId}[{{\"text\":\"in time\"}}]",
+            $"{nextId}[{{\"text\":\"twice\"}}]" })
             await client.SendAsync("43/quiz," + odd);
         Assert.Equal("in time", (await next.WaitAsync(TestServer.Patience)).Text);
         one.Score(1);

@@ -19,14 +19,16 @@ public class AdmissionTests
                 await Task.Yield();
                 order.Add("second");
                 if (socket.Handshake.Auth.ToJson() == """{"token":"secret"}""") return;
-                throw new SocketEventException("not authorized", EventArguments.FromJson("""[{"code":"E_AUTH","hint":"ask for a token"}]""")[0]);
+                throw new SocketEventException("not authorized",
+                    EventArguments.FromJson("""[{"code":"E_AUTH","hint":"ask for a token"}]""")[0]);
             })
             .Use(_ => { order.Add("third"); return Task.CompletedTask; })
             .OnConnected(socket => { order.Add($"connected {socket.IsConnected}"); return Task.CompletedTask; })
             .On("order", (socket, _) => socket.Client().EmitAsync("ordered").AsTask()));
         using var client = await SioClient.OpenAsync(server, polling);
         await client.SendAsync("40/auth,{\"token\":\"wrong\"}");
-        Assert.Equal("44/auth,{\"message\":\"not authorized\",\"data\":{\"code\":\"E_AUTH\",\"hint\":\"ask for a token\"}}", await client.NextAsync());
+        Assert.Equal("44/auth,{\"message\":\"not authorized\",\"data\":{\"code\":\"E_AUTH\",\"hint\":\"ask for a token\"}}",
+            await client.NextAsync());
         Assert.Empty(server.Server.Of("/auth").Sockets);
         Assert.Equal(["first False", "second"], order);
 
@@ -88,7 +90,8 @@ public class AdmissionTests
         var time = new FakeTimeProvider();
         var waiting = new Waiting<ServerSocket>();
         var admit = new TaskCompletionSource();
-        await using var server = await TestServer.StartAsync(o => o.PingInterval = TimeSpan.FromDays(1), time, map: io => io.Of("/slow").Use(async socket =>
+        await using var server = await TestServer.StartAsync(o => o.PingInterval = TimeSpan.FromDays(1), time, map: io => io.Of("/slow")
+            .Use(async socket =>
         {
             await waiting.Set(socket);
             await admit.Task;
@@ -190,7 +193,8 @@ public class AdmissionTests
     [Fact]
     public async Task A_middleware_can_close_the_connection()
     {
-        await using var server = await TestServer.StartAsync(map: io => io.Of("/").Use(socket => socket.DisconnectAsync(close: true).AsTask()));
+        await using var server = await TestServer.StartAsync(map: io => io.Of("/")
+            .Use(socket => socket.DisconnectAsync(close: true).AsTask()));
         using var client = await SioClient.OpenAsync(server, polling: false);
         await client.SendAsync("40");
         await client.EndedAsync();

@@ -59,7 +59,8 @@ public partial class ChildCleanupTests
     {
         var adapters = new CountingAdapters();
         await using var server = await StartAsync(adapters, cleanup: true);
-        var rooms = server.Server.Of(Rooms()).Use(socket => socket.Handshake.Auth.ToJson() == "{}" ? throw new SocketEventException("no") : Task.CompletedTask);
+        var rooms = server.Server.Of(Rooms())
+            .Use(socket => socket.Handshake.Auth.ToJson() == "{}" ? throw new SocketEventException("no") : Task.CompletedTask);
         var (client, _) = await SioClient.ConnectAsync(server);
         using var closing = client;
         await client.SendAsync("40/room-1,");
@@ -74,7 +75,8 @@ public partial class ChildCleanupTests
         var adapters = new CountingAdapters();
         await using var server = await TestServer.StartAsync(
             o => o.MaxDynamicNamespaces = 5, services: services => services.AddSingleton<ISocketAdapterFactory>(adapters));
-        var rooms = server.Server.Of(Rooms()).Use(socket => socket.Handshake.Auth.ToJson() == "{}" ? throw new SocketEventException("no") : Task.CompletedTask);
+        var rooms = server.Server.Of(Rooms())
+            .Use(socket => socket.Handshake.Auth.ToJson() == "{}" ? throw new SocketEventException("no") : Task.CompletedTask);
         using var client = await SioClient.OpenAsync(server, polling: false);
         var named = server.Server.Of("/room-0");
         for (var i = 0; i < 50; i++)
@@ -215,7 +217,8 @@ public partial class ChildCleanupTests
         const int Rounds = 150;
         var adapters = new CountingAdapters();
         await using var server = await StartAsync(adapters, cleanup: true);
-        server.Server.Of(Rooms()).On("go", (socket, _) => server.Server.Of("/room-1").Clients().To(socket.Id.ToString()).EmitAsync("there").AsTask());
+        server.Server.Of(Rooms())
+            .On("go", (socket, _) => server.Server.Of("/room-1").Clients().To(socket.Id.ToString()).EmitAsync("there").AsTask());
 
         async Task JoinAndLeaveAsync()
         {

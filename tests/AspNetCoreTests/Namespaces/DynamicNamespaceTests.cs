@@ -54,7 +54,9 @@ public partial class DynamicNamespaceTests
         await client.SendAsync("42/room-1,[\"go\"]");
         await client.SendAsync("42/room-1,7[\"ask\",1,2]");
         Assert.Equal("43/room-1,7[1,2]", await client.NextAsync());
-        Assert.Equal(["middleware", "own middleware", "connected", "own connected", "any go", "own any", "event", "own event", "any ask", "own any"], order);
+        Assert.Equal(
+            ["middleware", "own middleware", "connected", "own connected", "any go", "own any", "event", "own event", "any ask", "own any"],
+                order);
 
         // Another namespace has only the shared handlers.
         order.Clear();

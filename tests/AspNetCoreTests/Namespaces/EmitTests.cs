@@ -103,7 +103,8 @@ public class EmitTests
         var late = one.WithTimeout(TimeSpan.FromMilliseconds(500)).EmitWithAckAsync("ask");
         var patient = one.EmitWithAckAsync("ask");
         time.Advance(TimeSpan.FromMilliseconds(500));
-        Assert.Contains("operation has timed out", (await Assert.ThrowsAnyAsync<AckException>(() => late)).Message, StringComparison.Ordinal);
+        Assert.Contains("operation has timed out", (await Assert.ThrowsAnyAsync<AckException>(() => late)).Message,
+            StringComparison.Ordinal);
         Assert.False(patient.IsCompleted);
         time.Advance(TimeSpan.FromMilliseconds(9500));
         await Assert.ThrowsAnyAsync<AckException>(() => patient);

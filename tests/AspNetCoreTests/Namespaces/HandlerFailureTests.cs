@@ -29,7 +29,8 @@ public class HandlerFailureTests
         // Another type of exception and another event are logged separately.
         await FailAsync(client, "42{0}[\"say\"]", 100);
         await FailAsync(client, "42{0}[\"count\",\"one\"]", 101);
-        Assert.Equal([typeof(FormatException), typeof(ArgumentOutOfRangeException), typeof(FormatException)], _log.Of(HandlerFailed).Select(one => one!.GetType()));
+        Assert.Equal([typeof(FormatException), typeof(ArgumentOutOfRangeException), typeof(FormatException)],
+            _log.Of(HandlerFailed).Select(one => one!.GetType()));
         _time.Advance(TimeSpan.FromMinutes(1));
         for (var i = 102; i < 110; i++) await FailAsync(client, "42{0}[\"say\",1]", i);
         Assert.Equal(4, _log.Of(HandlerFailed).Count);
@@ -78,5 +79,6 @@ public class HandlerFailureTests
     }
 
     private Task<TestServer> StartAsync() =>
-        TestServer.StartAsync(o => o.PingInterval = TimeSpan.FromHours(1), _time, services: services => services.AddSingleton<ILoggerProvider>(_log));
+        TestServer.StartAsync(o => o.PingInterval = TimeSpan.FromHours(1), _time,
+            services: services => services.AddSingleton<ILoggerProvider>(_log));
 }

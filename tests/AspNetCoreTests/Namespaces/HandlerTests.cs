@@ -12,7 +12,8 @@ public class HandlerTests
     [InlineData("""42/quiz,1["join","a"]""", "43/quiz,1[1]")]
     [InlineData("""42/quiz,2["join","a",5,"more",{}]""", "43/quiz,2[5]")]
     [InlineData("""42/quiz,3["join","a",null]""", "43/quiz,3[1]")]
-    [InlineData("""42/quiz,4["repeat",{"text":"x","at":"2026-01-01T00:00:00.000Z"}]""", """43/quiz,4[{"text":"x","at":"2026-01-01T00:00:00.000Z"}]""")]
+    [InlineData("""42/quiz,4["repeat",{"text":"x","at":"2026-01-01T00:00:00.000Z"}]""",
+        """43/quiz,4[{"text":"x","at":"2026-01-01T00:00:00.000Z"}]""")]
     [InlineData("""42/quiz,5["repeat"]""", "43/quiz,5[null]")]
     [InlineData("""42/quiz,6["fail","told"]""", """43/quiz,6[{"error":"No such thing."}]""")]
     [InlineData("""42/quiz,7["fail","secretly"]""", """43/quiz,7[{"error":"The event could not be handled."}]""")]
@@ -119,7 +120,8 @@ public class HandlerTests
     public async Task Untyped_handlers_acknowledge_with_their_result()
     {
         await using var server = await TestServer.StartAsync(map: io => io.Of("/")
-            .On("sum", (_, arguments) => Task.FromResult(EventArguments.FromJson($"[{arguments[0].GetInt64() + arguments[1].GetInt64()},\"ok\"]")))
+            .On("sum",
+                (_, arguments) => Task.FromResult(EventArguments.FromJson($"[{arguments[0].GetInt64() + arguments[1].GetInt64()},\"ok\"]")))
             .On("mirror", (_, arguments) => Task.FromResult(arguments))
             .On("nothing", (_, _) => Task.CompletedTask)
             .On("twice", (_, _) => Task.CompletedTask)

@@ -68,7 +68,8 @@ public class InboxTests
         using var client = await PollingClient.ConnectAsync(server);
         var request = RawClient.Connect(server);
         var body = string.Join('\u001e', Enumerable.Repeat("42[\"stuck\"]", Many));
-        await request.WriteAsync($"POST /socket.io/?EIO=4&transport=polling&sid={client.Sid} HTTP/1.1\r\nHost: localhost\r\nContent-Length: {body.Length}\r\n\r\n{body}");
+        await request.WriteAsync(
+            $"POST /socket.io/?EIO=4&transport=polling&sid={client.Sid} HTTP/1.1\r\nHost: localhost\r\nContent-Length: {body.Length}\r\n\r\n{body}");
         var socket = server.Server.Of("/").Sockets.Single();
         while (!socket.Inbox.IsHeldUp) await Task.Yield();
         request.Dispose();

@@ -79,7 +79,8 @@ public class LimitTests
         await client.SendAsync("40");
         if (dropped == 0 || isVolatile) Assert.StartsWith("40{", await client.TextAsync(), StringComparison.Ordinal);
         else await Assert.ThrowsAsync<WebSocketException>(client.TextAsync);
-        for (var i = 0; i < events && dropped == 0; i++) Assert.StartsWith($"42[\"tick\",{i},", await client.TextAsync(), StringComparison.Ordinal);
+        for (var i = 0; i < events && dropped == 0; i++)
+            Assert.StartsWith($"42[\"tick\",{i},", await client.TextAsync(), StringComparison.Ordinal);
         Assert.Equal(dropped, lost.Tags("cause").Count("budget".Equals));
     }
 
@@ -89,7 +90,8 @@ public class LimitTests
         const int Limit = 5;
         var deciding = new Waiting<bool>();
         var decide = new TaskCompletionSource();
-        await using var server = await TestServer.StartAsync(o => o.MaxSocketsPerConnection = Limit, map: io => io.Of("/slow").Use(async _ =>
+        await using var server = await TestServer.StartAsync(o => o.MaxSocketsPerConnection = Limit, map: io => io.Of("/slow")
+            .Use(async _ =>
         {
             await deciding.Set(true);
             await decide.Task;

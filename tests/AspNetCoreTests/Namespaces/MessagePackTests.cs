@@ -22,7 +22,8 @@ public class MessagePackTests
         Assert.Equal("""{"token":"t"}""", socket.Handshake.Auth.ToJson());
 
         await client.SendAsync("""{"type":2,"nsp":"/chat","data":["echo",1,{"a":[null,"é"]},{"_placeholder":true,"num":0}]}""", [1, 2]);
-        Assert.Equal("""{"type":2,"data":["echoed",1,{"a":[null,"é"]},{"type":"Buffer","data":[1,2]}],"nsp":"/chat"}""", await client.NextAsync());
+        Assert.Equal("""{"type":2,"data":["echoed",1,{"a":[null,"é"]},{"type":"Buffer","data":[1,2]}],"nsp":"/chat"}""",
+            await client.NextAsync());
         await client.SendAsync("""{"type":2,"nsp":"/chat","id":7,"data":["sum",2,3]}""");
         Assert.Equal("""{"type":3,"data":[5,"done"],"id":7,"nsp":"/chat"}""", await client.NextAsync());
 
@@ -60,7 +61,8 @@ public class MessagePackTests
         await third.SendAsync("""{"type":2,"nsp":"/quiz","id":2,"data":["mirror",{"_placeholder":true,"num":0}]}""", [9]);
         Assert.Equal("""{"type":3,"data":[{"type":"Buffer","data":[9]}],"id":2,"nsp":"/quiz"}""", await third.NextAsync());
         await third.SendAsync("""{"type":2,"nsp":"/quiz","id":3,"data":["join",5]}""");
-        Assert.StartsWith("""{"type":3,"data":[{"error":"Event 'join', room: expected text""", await third.NextAsync(), StringComparison.Ordinal);
+        Assert.StartsWith("""{"type":3,"data":[{"error":"Event 'join', room: expected text""", await third.NextAsync(),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -104,7 +106,8 @@ public class MessagePackTests
 
         using var again = await MessagePackClient.OpenAsync(server, polling: false);
         await again.SendAsync($$"""{"type":0,"nsp":"/","data":{"pid":"{{pid}}","offset":"{{offset}}" } }""");
-        Assert.Matches("""^\{"type":2,"data":\["bytes",\{"type":"Buffer","data":\[1,2\]\},"[^"]+"\],"nsp":"/"\}$""", await again.NextAsync());
+        Assert.Matches("""^\{"type":2,"data":\["bytes",\{"type":"Buffer","data":\[1,2\]\},"[^"]+"\],"nsp":"/"\}$""",
+            await again.NextAsync());
         Assert.Equal(connect, await again.NextAsync());
         Assert.True(server.Server.Of("/").Sockets.Single().Recovered);
     }

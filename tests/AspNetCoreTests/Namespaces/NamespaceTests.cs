@@ -46,7 +46,8 @@ public class NamespaceTests
     [Fact]
     public async Task The_server_can_disconnect_one_namespace_and_keep_the_connection()
     {
-        await using var server = await TestServer.StartAsync(map: io => io.Of("/other").On("bye", (socket, _) => socket.DisconnectAsync().AsTask()));
+        await using var server = await TestServer.StartAsync(map: io => io.Of("/other")
+            .On("bye", (socket, _) => socket.DisconnectAsync().AsTask()));
         using var client = await WsClient.ConnectAsync(server);
         await client.SendAsync("40/other,");
         await client.TextAsync();

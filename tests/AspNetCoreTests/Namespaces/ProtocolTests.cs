@@ -19,7 +19,8 @@ public class ProtocolTests
 
         // EVENT: an array that begins with a name that is not reserved.
         "42", "42{}", "42[]", "42\"a\"", "42[", "42[null]", "42[{}]", "42[[\"a\"]]", "42[true]", "42[\"a\"", "42[\"a\",]", "42[\"a\"]x",
-        "42[\"connect\"]", "42[\"connect_error\"]", "42[\"disconnect\"]", "42[\"disconnecting\"]", "42[\"newListener\"]", "42[\"removeListener\"]",
+        "42[\"connect\"]", "42[\"connect_error\"]", "42[\"disconnect\"]", "42[\"disconnecting\"]", "42[\"newListener\"]",
+            "42[\"removeListener\"]",
         "42999999999999999999999[\"a\"]",
 
         // ACK: an array.
@@ -32,7 +33,8 @@ public class ProtocolTests
 
     private static readonly string[] OutOfPlace =
     [
-        "40", "40{}", "42/other,[\"a\"]", "43/other,1[]", "41/other,", "451-/other,[\"a\",{\"_placeholder\":true,\"num\":0}]", "461-/other,1[{\"_placeholder\":true,\"num\":0}]",
+        "40", "40{}", "42/other,[\"a\"]", "43/other,1[]", "41/other,", "451-/other,[\"a\",{\"_placeholder\":true,\"num\":0}]",
+            "461-/other,1[{\"_placeholder\":true,\"num\":0}]",
     ];
 
     public static TheoryData<string, bool> MalformedPackets => Both(Malformed);
@@ -70,7 +72,8 @@ public class ProtocolTests
     [InlineData(true)]
     public async Task Events_and_acknowledgements_carry_text_and_bytes_in_both_directions(bool polling)
     {
-        await using var server = await TestServer.StartAsync(map: io => io.Of("/other").On("echo", (_, arguments) => Task.FromResult(arguments)));
+        await using var server = await TestServer.StartAsync(map: io => io.Of("/other")
+            .On("echo", (_, arguments) => Task.FromResult(arguments)));
         var (client, _) = await SioClient.ConnectAsync(server, polling, "/other");
         using var closing = client;
         await client.SendAsync("42/other,0[\"echo\",1,\"2\",{\"3\":[false]}]");
@@ -131,7 +134,8 @@ public class ProtocolTests
 
     [Theory]
     [MemberData(nameof(MalformedPackets))]
-    public async Task A_malformed_packet_ends_the_connection(string packet, bool polling) => await EndsAsync(packet, polling, "forced close");
+    public async Task A_malformed_packet_ends_the_connection(string packet, bool polling) =>
+        await EndsAsync(packet, polling, "forced close");
 
     [Theory]
     [MemberData(nameof(PacketsOutOfPlace))]
@@ -139,7 +143,8 @@ public class ProtocolTests
     {
         await using var server = await TestServer.StartAsync(map: io => io.Of("/other"));
         var reason = new Waiting<string>();
-        server.Server.Of("/").OnConnected(socket => { socket.OnDisconnected(why => reason.Set(why.ToString())); return Task.CompletedTask; });
+        server.Server.Of("/")
+            .OnConnected(socket => { socket.OnDisconnected(why => reason.Set(why.ToString())); return Task.CompletedTask; });
         var (client, _) = await SioClient.ConnectAsync(server, polling);
         using var closing = client;
         await client.SendAsync(packet);
@@ -254,7 +259,8 @@ public class ProtocolTests
     {
         await using var server = await TestServer.StartAsync(map: io => io.Of("/other"));
         var reason = new Waiting<string>();
-        server.Server.Of("/").OnConnected(socket => { socket.OnDisconnected(why => reason.Set(why.ToString())); return Task.CompletedTask; });
+        server.Server.Of("/")
+            .OnConnected(socket => { socket.OnDisconnected(why => reason.Set(why.ToString())); return Task.CompletedTask; });
         var (client, _) = await SioClient.ConnectAsync(server, polling);
         using var closing = client;
         await client.SendAsync(packet);

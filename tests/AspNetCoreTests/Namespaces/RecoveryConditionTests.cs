@@ -151,7 +151,8 @@ public partial class RecoveryConditionTests
         var child = Assert.Single(rooms.Children);
 
         using var again = await SioClient.OpenAsync(server, polling: false);
-        Assert.Equal(connect.GetRawText(), (await again.JoinAsync("/room-1", $"{{\"pid\":\"{connect.GetProperty("pid").GetString()}\"}}")).GetRawText());
+        Assert.Equal(connect.GetRawText(),
+            (await again.JoinAsync("/room-1", $"{{\"pid\":\"{connect.GetProperty("pid").GetString()}\"}}")).GetRawText());
         await again.JoinAsync("/room-2");
         Assert.Contains(child, rooms.Children);
         left = new Waiting<bool>();

@@ -184,7 +184,8 @@ public class RecoveryTests
         await server.EmptyAsync();
         server.Server.Of<ITestEvents>().Tick(2);
         var pid = connect.GetProperty("pid").GetString();
-        var (again, now) = await SioClient.ConnectAsync(server, auth: auth.Replace("PID\"", pid + "\"", StringComparison.Ordinal).Replace("OFFSET", offset, StringComparison.Ordinal));
+        var (again, now) = await SioClient.ConnectAsync(server,
+            auth: auth.Replace("PID\"", pid + "\"", StringComparison.Ordinal).Replace("OFFSET", offset, StringComparison.Ordinal));
         using var closing = again;
         Assert.NotEqual(connect.GetProperty("sid").GetString(), now.GetProperty("sid").GetString());
         Assert.NotEqual(pid, now.GetProperty("pid").GetString());

@@ -89,7 +89,8 @@ public class SocketEventTests
         own.Dispose();
         await client.SendAsync("422[\"known\"]");
         Assert.Equal("432[]", await client.TextAsync());
-        Assert.Equal(["any unknown 1 True", "own unknown 1", "any known 2 True", "own known 2", "handler", "any known 0 True", "handler"], _seen);
+        Assert.Equal(["any unknown 1 True", "own unknown 1", "any known 2 True", "own known 2", "handler", "any known 0 True", "handler"],
+            _seen);
         Assert.Equal(3, failures.Times);
         Assert.Single(_log.Of(HandlerFailed));
     }
@@ -122,7 +123,8 @@ public class SocketEventTests
         await client.SendAsync("422[\"ask\"]");
         Assert.Equal("432[\"done\"]", await client.TextAsync());
         Assert.Equal(
-            ["any ask", "outer ask 1 True", "inner", "handler", "out", "any nobody", "outer nobody 0 False", "inner", "out", "any ask", "outer ask 0 True", "inner", "handler", "out"],
+            ["any ask", "outer ask 1 True", "inner", "handler", "out", "any nobody", "outer nobody 0 False", "inner", "out", "any ask",
+                "outer ask 0 True", "inner", "handler", "out"],
             _seen);
     }
 

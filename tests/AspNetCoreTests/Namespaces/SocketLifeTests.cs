@@ -121,7 +121,8 @@ public class SocketLifeTests
     {
         await using var server = await TestServer.StartAsync(use: app => app.Use((context, next) =>
         {
-            if (context.Request.Query["name"].ToString() is { Length: > 0 } known) context.User = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, known)], "test"));
+            if (context.Request.Query["name"].ToString() is { Length: > 0 } known)
+                context.User = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.Name, known)], "test"));
             return next(context);
         }));
         using var client = await WsClient.OpenAsync(server, query: query);
@@ -145,7 +146,8 @@ public class SocketLifeTests
         using var stranger = await WsClient.ConnectAsync(server, "/other");
         var first = server.Server.Of("/").Sockets.Single();
         var scope = first.Services.GetRequiredService<QuizScope>();
-        var others = server.Server.Of("/other").Sockets.ToLookup(socket => ReferenceEquals(scope, socket.Services.GetRequiredService<QuizScope>()));
+        var others = server.Server.Of("/other").Sockets.ToLookup(
+            socket => ReferenceEquals(scope, socket.Services.GetRequiredService<QuizScope>()));
         var second = Assert.Single(others[true]);
         Assert.Single(others[false]);
 

@@ -50,7 +50,8 @@ internal sealed class Command(JsonElement body)
         return chain;
     }
 
-    private static bool IsSet(JsonElement value, string name) => value.TryGetProperty(name, out var found) && found.ValueKind == JsonValueKind.True;
+    private static bool IsSet(JsonElement value, string name) =>
+        value.TryGetProperty(name, out var found) && found.ValueKind == JsonValueKind.True;
 
     private string? Text(string name) => Find(name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 

@@ -33,7 +33,8 @@ internal sealed class Operations
             ["all-rooms"] = async command => Texts((await _io.Of(command.Namespace).AllRoomsAsync()).ThrowIfIncomplete()),
             ["server-count"] = async command => await _io.Of(command.Namespace).ServerCountAsync(),
             ["server-side-emit"] = command => { Servers(command).Emit(command.Event, command.Arguments); return Done(); },
-            ["server-side-emit-with-ack"] = command => GatherAsync(_io.Of(command.Namespace).Servers().EmitWithAck(command.Event, command.Arguments)),
+            ["server-side-emit-with-ack"] = command =>
+                GatherAsync(_io.Of(command.Namespace).Servers().EmitWithAck(command.Event, command.Arguments)),
         };
     }
 
@@ -122,7 +123,8 @@ internal sealed class Operations
 
         // An error of the command itself is known immediately; an unavailable Redis is not a failure of the command.
         if (sent is { IsFaulted: true, Exception.InnerException: not (RedisException or TimeoutException) }) return Failed(sent);
-        _ = sent.ContinueWith(static done => done.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        _ = sent.ContinueWith(static done => done.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted,
+            TaskScheduler.Default);
         return Done();
     }
 

@@ -20,7 +20,8 @@ internal static partial class AnalyzerHarness
     // The assemblies that the signatures of the server's members mention.
     private static IEnumerable<string> Platform => ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
         .Where(file => Path.GetFileName(file) is "Microsoft.Extensions.DependencyInjection.Abstractions.dll"
-            or "Microsoft.Extensions.Options.dll" or "Microsoft.AspNetCore.Http.Abstractions.dll" or "Microsoft.AspNetCore.Http.Features.dll");
+            or "Microsoft.Extensions.Options.dll" or "Microsoft.AspNetCore.Http.Abstractions.dll"
+                or "Microsoft.AspNetCore.Http.Features.dll");
 
     /// <summary>Asserts that exactly the marked places are reported, and that a pragma suppresses the reports.</summary>
     public static async Task VerifyAsync(string marked, OutputKind kind = OutputKind.DynamicallyLinkedLibrary)
@@ -59,7 +60,8 @@ internal static partial class AnalyzerHarness
             .AddReferences(MetadataReference.CreateFromFile(typeof(RedisEmitter).Assembly.Location))
             .AddReferences(Platform.Select(name => MetadataReference.CreateFromFile(name)));
         var result = GeneratorHarness.Run(compilation);
-        var whole = compilation.AddSyntaxTrees(result.GeneratedSources.Select(s => GeneratorHarness.File(s.SourceText.ToString(), s.HintName)));
+        var whole = compilation.AddSyntaxTrees(
+            result.GeneratedSources.Select(s => GeneratorHarness.File(s.SourceText.ToString(), s.HintName)));
         Assert.Empty(whole.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error));
         return whole;
     }
@@ -73,7 +75,8 @@ internal static partial class AnalyzerHarness
     private static async Task<Found[]> FindAsync(string source, OutputKind kind) =>
     [
         .. (await DiagnosticsAsync(Compile(source, kind)))
-            .Select(d => new Found(d.Id, d.Location.SourceSpan.Start, source.Substring(d.Location.SourceSpan.Start, d.Location.SourceSpan.Length)))
+            .Select(d =>
+                new Found(d.Id, d.Location.SourceSpan.Start, source.Substring(d.Location.SourceSpan.Start, d.Location.SourceSpan.Length)))
             .OrderBy(d => d.Start),
     ];
 

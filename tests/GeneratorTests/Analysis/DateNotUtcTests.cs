@@ -10,9 +10,11 @@ public sealed class DateNotUtcTests
     [InlineData("chat.At({|TSR101:DateTime.Now|}.AddDays(1).Date); chat.At({|TSR101:DateTime.Now|} + TimeSpan.FromDays(1));")]
     [InlineData("chat.At({|TSR101:new DateTime(2026, 1, 2)|}); chat.At({|TSR101:new(2026, 1, 2, 3, 4, 5)|});")]
     [InlineData("chat.At({|TSR101:new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Unspecified)|}); chat.At({|TSR101:DateTime.MinValue|});")]
-    [InlineData("chat.Maybe({|TSR101:DateTime.Now|}); chat.Maybe(other ?? {|TSR101:DateTime.Now|}); chat.At(other is null ? {|TSR101:DateTime.Now|} : other.Value);")]
+    [InlineData(
+        "chat.Maybe({|TSR101:DateTime.Now|}); chat.Maybe(other ?? {|TSR101:DateTime.Now|}); chat.At(other is null ? {|TSR101:DateTime.Now|} : other.Value);")]
     [InlineData("chat.Many([DateTime.UtcNow, {|TSR101:DateTime.Now|}]); chat.Many(new List<DateTime> { {|TSR101:DateTime.Now|} });")]
-    [InlineData("chat.Noted(new Note(\"x\", {|TSR101:DateTime.Now|})); chat.Noted(new(\"x\", DateTime.UtcNow) { Edited = {|TSR101:DateTime.Now|} });")]
+    [InlineData(
+        "chat.Noted(new Note(\"x\", {|TSR101:DateTime.Now|})); chat.Noted(new(\"x\", DateTime.UtcNow) { Edited = {|TSR101:DateTime.Now|} });")]
     [InlineData("var now = DateTime.Now; chat.At({|TSR101:now|}); var note = new Note(\"x\", now); chat.Noted({|TSR101:note|});")]
     [InlineData("one.At({|TSR101:DateTime.Now|}); plain.At({|TSR101:DateTime.Now|});")]
     [InlineData("void Send<T>(T target) where T : struct, IEventTarget<IChat> => target.At({|TSR101:DateTime.Now|}); Send(chat);")]
@@ -22,7 +24,8 @@ public sealed class DateNotUtcTests
     [Theory]
     [InlineData("chat.At(DateTime.UtcNow); chat.At(new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc)); chat.At(DateTime.UnixEpoch);")]
     [InlineData("chat.At(DateTime.Now.ToUniversalTime()); chat.At(DateTime.SpecifyKind(new DateTime(2026, 1, 2), DateTimeKind.Utc));")]
-    [InlineData("chat.Offset(DateTime.Now); chat.Offset(DateTimeOffset.Now); chat.Said(DateTime.Now.ToString()); chat.Count(DateTime.Now.Year);")]
+    [InlineData(
+        "chat.Offset(DateTime.Now); chat.Offset(DateTimeOffset.Now); chat.Said(DateTime.Now.ToString()); chat.Count(DateTime.Now.Year);")]
     [InlineData("var now = DateTime.Now; now = DateTime.UtcNow; chat.At(now);")]
     [InlineData("Console.WriteLine(DateTime.Now); List<DateTime> dates = [DateTime.Now]; dates.Add(DateTime.Today);")]
     [InlineData("chat.Noted(new Note(\"x\", DateTime.UtcNow) { Cached = DateTime.Now });")]
@@ -32,9 +35,12 @@ public sealed class DateNotUtcTests
     [InlineData("chat.At({|TSR101:DateTime.Now|});", "Use DateTime.UtcNow", "chat.At(DateTime.UtcNow);")]
     [InlineData("chat.At({|TSR101:DateTime.Today|});", "Use DateTime.UtcNow.Date", "chat.At(DateTime.UtcNow.Date);")]
     [InlineData("var now = DateTime.Now; chat.At({|TSR101:now|});", "Use DateTime.UtcNow", "var now = DateTime.UtcNow; chat.At(now);")]
-    [InlineData("chat.At({|TSR101:new DateTime(2026, 1, 2)|});", "Add DateTimeKind.Utc", "chat.At(new DateTime(2026, 1, 2, 0, 0, 0, DateTimeKind.Utc));")]
-    [InlineData("chat.At({|TSR101:new(2026, 1, 2, 3, 4, 5)|});", "Add DateTimeKind.Utc", "chat.At(new(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc));")]
-    [InlineData("chat.At({|TSR101:new DateTime(638712864000000000)|});", "Add DateTimeKind.Utc", "chat.At(new DateTime(638712864000000000, DateTimeKind.Utc));")]
+    [InlineData("chat.At({|TSR101:new DateTime(2026, 1, 2)|});", "Add DateTimeKind.Utc",
+        "chat.At(new DateTime(2026, 1, 2, 0, 0, 0, DateTimeKind.Utc));")]
+    [InlineData("chat.At({|TSR101:new(2026, 1, 2, 3, 4, 5)|});", "Add DateTimeKind.Utc",
+        "chat.At(new(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc));")]
+    [InlineData("chat.At({|TSR101:new DateTime(638712864000000000)|});", "Add DateTimeKind.Utc",
+        "chat.At(new DateTime(638712864000000000, DateTimeKind.Utc));")]
     public Task The_fix_makes_the_date_UTC(string body, string title, string expected) =>
         FixHarness.VerifyAsync(Chat.Using(body), title, Chat.Using(expected));
 

@@ -22,14 +22,16 @@ public sealed class EventNameTests
 
     [Theory]
     [InlineData("ns.On({|TSR105:\"disconnect\"|}, (socket, arguments) => Task.CompletedTask);")]
-    [InlineData("ns.On({|TSR105:\"connection\"|}, (socket, arguments) => Task.CompletedTask).On({|TSR105:\"connect\"|}, (socket, arguments) => Task.CompletedTask);")]
+    [InlineData(
+        "ns.On({|TSR105:\"connection\"|}, (socket, arguments) => Task.CompletedTask).On({|TSR105:\"connect\"|}, (socket, arguments) => Task.CompletedTask);")]
     [InlineData("const string Name = \"disconnecting\"; ns.On({|TSR105:Name|}, (socket, arguments) => Task.CompletedTask);")]
     [InlineData("ns.OnConnected(async socket => await socket.Client().EmitAsync({|TSR105:\"connect_error\"|}));")]
     [InlineData("ns.Clients().Emit({|TSR105:\"connect\"|}, 1); _ = ns.Clients().EmitWithAck({|TSR105:\"disconnect\"|});")]
     public Task A_reserved_name_of_Socket_IO_is_reported(string body) => AnalyzerHarness.VerifyAsync(Chat.Using(body));
 
     [Theory]
-    [InlineData("ns.On(\"disconnected\", (socket, arguments) => Task.CompletedTask).OnConnected(async socket => await socket.Client().EmitAsync(\"connection\"));")]
+    [InlineData(
+        "ns.On(\"disconnected\", (socket, arguments) => Task.CompletedTask).OnConnected(async socket => await socket.Client().EmitAsync(\"connection\"));")]
     [InlineData("new Emitter().On(\"disconnect\"); } } class Emitter { public void On(string name) { } static void M() {")]
     public Task Other_names_and_foreign_emitters_are_not_reported(string body) => AnalyzerHarness.VerifyAsync(Chat.Using(body));
 
@@ -38,8 +40,10 @@ public sealed class EventNameTests
     public Task A_suffix_that_would_reach_the_wire_is_reported(string source) => AnalyzerHarness.VerifyAsync(source);
 
     [Theory]
-    [InlineData("[SocketEvents] public interface IEvents { [SocketEvent(\"saved\")] Task SavedAsync(); [SocketEvent(\"storedAsync\")] Task StoredAsync(); }")]
-    [InlineData("[SocketEvents] public interface IEvents { void Async(); void Asynchronous(); void Saved(); void SavedAsync(); void ConnectAsync(); }")]
+    [InlineData(
+        "[SocketEvents] public interface IEvents { [SocketEvent(\"saved\")] Task SavedAsync(); [SocketEvent(\"storedAsync\")] Task StoredAsync(); }")]
+    [InlineData(
+        "[SocketEvents] public interface IEvents { void Async(); void Asynchronous(); void Saved(); void SavedAsync(); void ConnectAsync(); }")]
     [InlineData("public interface IPlain { Task SavedAsync(); }")]
     public Task An_explicit_name_and_one_without_an_alternative_are_not_reported(string source) => AnalyzerHarness.VerifyAsync(source);
 

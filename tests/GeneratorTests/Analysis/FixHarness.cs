@@ -52,7 +52,8 @@ internal static class FixHarness
     public static async Task<string[]> TitlesAsync(string marked, OutputKind kind = OutputKind.DynamicallyLinkedLibrary) =>
         [.. (await OffersAsync(marked, kind)).Offers.Select(o => o.Title)];
 
-    private static async Task<(Document Document, Diagnostic Diagnostic, List<CodeAction> Offers)> OffersAsync(string marked, OutputKind kind)
+    private static async Task<(Document Document, Diagnostic Diagnostic, List<CodeAction> Offers)> OffersAsync(string marked,
+        OutputKind kind)
     {
         var (source, _) = AnalyzerHarness.Parse(marked);
         var compilation = AnalyzerHarness.Compile(source, kind);
@@ -64,7 +65,8 @@ internal static class FixHarness
             compilationOptions: compilation.Options, parseOptions: compilation.SyntaxTrees.First().Options,
             metadataReferences: compilation.References));
         foreach (var tree in compilation.SyntaxTrees)
-            project = project.AddDocument(tree.FilePath, await tree.GetTextAsync(TestContext.Current.CancellationToken), filePath: tree.FilePath).Project;
+            project = project.AddDocument(tree.FilePath, await tree.GetTextAsync(TestContext.Current.CancellationToken),
+                filePath: tree.FilePath).Project;
         var document = project.Documents.Single(d => d.Name == "Contract.cs");
 
         var offers = new List<CodeAction>();
@@ -75,7 +77,8 @@ internal static class FixHarness
 
     private sealed class All : FixAllContext.DiagnosticProvider
     {
-        public override async Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken) =>
+        public override async Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document,
+            CancellationToken cancellationToken) =>
             await AnalyzerHarness.DiagnosticsAsync((await document.Project.GetCompilationAsync(cancellationToken))!);
 
         public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>

@@ -22,7 +22,8 @@ public sealed class IgnoredResultTests
     [InlineData("_ = chat.Saved(\"x\"); var task = chat.Saved(\"x\"); task.Wait(); chat.Saved(\"x\").Wait();")]
     [InlineData("chat.Said(\"x\"); plain.Said(\"x\");")]
     [InlineData("Func<Task> send = () => chat.Saved(\"x\"); Func<Task> later = async () => await chat.Saved(\"x\");")]
-    [InlineData("Task.Run(() => { }); new HttpSaver().Saved(\"x\"); } } class HttpSaver { public Task Saved(string text) => Task.CompletedTask; static void M() {")]
+    [InlineData(
+        "Task.Run(() => { }); new HttpSaver().Saved(\"x\"); } } class HttpSaver { public Task Saved(string text) => Task.CompletedTask; static void M() {")]
     public Task Used_results_and_foreign_calls_are_not_reported(string body) => AnalyzerHarness.VerifyAsync(Chat.Using(body));
 
     [Fact]
@@ -50,7 +51,8 @@ public sealed class IgnoredResultTests
     [Fact]
     public Task The_fix_awaits_in_the_main_program() => FixHarness.VerifyAsync(
         "{|TSR102:default(Broadcast<IEvents>).Saved()|};\n[SocketEvents] public interface IEvents { Task Saved(); }", "Await the event",
-        "await default(Broadcast<IEvents>).Saved();\n[SocketEvents] public interface IEvents { Task Saved(); }", OutputKind.ConsoleApplication);
+        "await default(Broadcast<IEvents>).Saved();\n[SocketEvents] public interface IEvents { Task Saved(); }",
+            OutputKind.ConsoleApplication);
 
     [Theory]
     [InlineData("{|TSR102:chat.Saved(\"x\")|};", "Discard the result")]

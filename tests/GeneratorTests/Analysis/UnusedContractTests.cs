@@ -11,16 +11,22 @@ public sealed class UnusedContractTests
 
     [Theory]
     [InlineData("[SocketEvents] interface {|TSR103:ICommands|} { void Join(string room); }")]
-    [InlineData("[SocketEvents] interface {|TSR103:ICommands|} { void Join(string room); } class Handler : ICommands { public void Join(string room) { } }")]
-    [InlineData("[SocketEvents] interface {|TSR103:IOne|} { void A(); } [SocketEvents] interface ITwo { void A(); } static class Use { static void Run(Broadcast<ITwo> two) => two.A(); }")]
-    [InlineData("namespace A { [SocketEvents] interface {|TSR103:ICommands|} { void Join(string room); } } namespace B { [SocketEvents] interface ICommands { void Leave(); } static class Use { static object Run() => typeof(ICommands); } }")]
-    [InlineData("namespace A { [SocketEvents] interface {|TSR103:ICommands|} { void Join(string room); } } namespace B { interface ICommands; class Use(ICommands commands) { public override string ToString() => commands.ToString()!; } }")]
-    [InlineData("[SocketEvents] interface {|TSR103:ICommands|} { void Join(string room); } class Use { public int ICommands => 1; public int Other => ICommands; }")]
+    [InlineData(
+        "[SocketEvents] interface {|TSR103:ICommands|} { void Join(string room); } class Handler : ICommands { public void Join(string room) { } }")]
+    [InlineData(
+        "[SocketEvents] interface {|TSR103:IOne|} { void A(); } [SocketEvents] interface ITwo { void A(); } static class Use { static void Run(Broadcast<ITwo> two) => two.A(); }")]
+    [InlineData(
+        "namespace A { [SocketEvents] interface {|TSR103:ICommands|} { void Join(string room); } } namespace B { [SocketEvents] interface ICommands { void Leave(); } static class Use { static object Run() => typeof(ICommands); } }")]
+    [InlineData(
+        "namespace A { [SocketEvents] interface {|TSR103:ICommands|} { void Join(string room); } } namespace B { interface ICommands; class Use(ICommands commands) { public override string ToString() => commands.ToString()!; } }")]
+    [InlineData(
+        "[SocketEvents] interface {|TSR103:ICommands|} { void Join(string room); } class Use { public int ICommands => 1; public int Other => ICommands; }")]
     public Task An_unreferenced_contract_is_reported(string source) => AnalyzerHarness.VerifyAsync(source);
 
     [Fact]
     public Task In_a_program_an_unreferenced_public_contract_is_reported_too() => AnalyzerHarness.VerifyAsync(
-        "Console.WriteLine(); [SocketEvents] public interface {|TSR103:ICommands|} { void Join(string room); }", OutputKind.ConsoleApplication);
+        "Console.WriteLine(); [SocketEvents] public interface {|TSR103:ICommands|} { void Join(string room); }",
+            OutputKind.ConsoleApplication);
 
     [Fact]
     public async Task A_handler_that_is_not_registered_is_named()
@@ -57,12 +63,18 @@ public sealed class UnusedContractTests
 
     [Theory]
     [InlineData("[SocketEvents] public interface ICommands { void Join(string room); }")]
-    [InlineData("[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"Tests\")] [SocketEvents] interface ICommands { void Join(string room); }")]
+    [InlineData(
+        "[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"Tests\")] [SocketEvents] interface ICommands { void Join(string room); }")]
     [InlineData("[SocketEvents] interface INothing;")]
-    [InlineData("[SocketEvents] interface ICommands { void Join(string room); } class Handler : ICommands { public void Join(string room) { } } static class Use { static void Run(SocketNamespace ns) => ns.HandleCommands<Handler>(); } " + Dispatcher)]
-    [InlineData("[SocketEvents] interface ICommands { void Join(string room); } class Handler : ICommands { public void Join(string room) { } } static class Use { static void Run(SocketNamespace ns) => ns.HandleWith(new Handler()); } static class With { public static void HandleWith(this SocketNamespace ns, ICommands handler) { } }")]
-    [InlineData("[SocketEvents] interface ICommands { void Join(string room); } class Use(ICommands commands) { public override string ToString() => commands.ToString()!; }")]
-    [InlineData("[SocketEvents] interface ICommands { void Join(string room); } static class Use { static object Run() => typeof(ICommands); }")]
-    [InlineData("[SocketEvents] interface IBase { void A(); } [SocketEvents] interface IMore : IBase; static class Use { static void Run(Broadcast<IMore> more) => more.A(); }")]
+    [InlineData(
+        "[SocketEvents] interface ICommands { void Join(string room); } class Handler : ICommands { public void Join(string room) { } } static class Use { static void Run(SocketNamespace ns) => ns.HandleCommands<Handler>(); } " + Dispatcher)]
+    [InlineData(
+        "[SocketEvents] interface ICommands { void Join(string room); } class Handler : ICommands { public void Join(string room) { } } static class Use { static void Run(SocketNamespace ns) => ns.HandleWith(new Handler()); } static class With { public static void HandleWith(this SocketNamespace ns, ICommands handler) { } }")]
+    [InlineData(
+        "[SocketEvents] interface ICommands { void Join(string room); } class Use(ICommands commands) { public override string ToString() => commands.ToString()!; }")]
+    [InlineData(
+        "[SocketEvents] interface ICommands { void Join(string room); } static class Use { static object Run() => typeof(ICommands); }")]
+    [InlineData(
+        "[SocketEvents] interface IBase { void A(); } [SocketEvents] interface IMore : IBase; static class Use { static void Run(Broadcast<IMore> more) => more.A(); }")]
     public Task A_contract_that_is_used_or_visible_to_others_is_not_reported(string source) => AnalyzerHarness.VerifyAsync(source);
 }

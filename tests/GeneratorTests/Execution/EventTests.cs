@@ -43,8 +43,10 @@ public sealed class EventTests
     [Fact]
     public void Sequences_and_dictionaries_keep_their_nulls()
     {
-        Target.Prices([new("a", 0.5)], new[] { "x", null }.Where(_ => true), new Dictionary<string, Price?> { ["b"] = null, ["c"] = new("c", -0.0) });
-        Assert.Equal("""["prices",[{"symbol":"a","value":0.5}],["x",null],{"b":null,"c":{"symbol":"c","value":0}}]""", Assert.Single(_sent));
+        Target.Prices([new("a", 0.5)], new[] { "x", null }.Where(_ => true), new Dictionary<string,
+            Price?> { ["b"] = null, ["c"] = new("c", -0.0) });
+        Assert.Equal("""["prices",[{"symbol":"a","value":0.5}],["x",null],{"b":null,"c":{"symbol":"c","value":0}}]""",
+            Assert.Single(_sent));
     }
 
     [Fact]
@@ -59,9 +61,12 @@ public sealed class EventTests
     [Fact]
     public void A_value_that_cannot_be_written_throws_and_does_not_affect_the_next_event()
     {
-        var e = Assert.Throws<ArgumentException>(() => Target.Time(DateTime.SpecifyKind(new DateTime(2024, 1, 1), DateTimeKind.Unspecified)));
+        var e = Assert.Throws<ArgumentException>(
+            () => Target.Time(DateTime.SpecifyKind(new DateTime(2024, 1, 1), DateTimeKind.Unspecified)));
         Assert.StartsWith("IRunEvents.Time(now)", e.Message, StringComparison.Ordinal);
-        e = Assert.Throws<ArgumentException>(() => Target.Prices([new("a", 1, DateTime.SpecifyKind(new DateTime(2024, 1, 1), DateTimeKind.Unspecified))], [], new Dictionary<string, Price?>()));
+        e = Assert.Throws<ArgumentException>(
+            () => Target.Prices([new("a", 1, DateTime.SpecifyKind(new DateTime(2024, 1, 1), DateTimeKind.Unspecified))], [],
+                new Dictionary<string, Price?>()));
         Assert.StartsWith("Price.At", e.Message, StringComparison.Ordinal);
 
         Target.Joined("x", 1, []);
@@ -73,7 +78,8 @@ public sealed class EventTests
     {
         var loop = new Tree { Name = "loop", Children = [] };
         loop.Children.Add(loop);
-        var e = Assert.Throws<MessagePackSerializationException>(() => { _ = Target.Grown(loop, TestContext.Current.CancellationToken).AsTask(); });
+        var e = Assert.Throws<MessagePackSerializationException>(
+            () => { _ = Target.Grown(loop, TestContext.Current.CancellationToken).AsTask(); });
         Assert.Contains("contain itself", e.Message, StringComparison.Ordinal);
         Assert.Empty(_sent);
     }
@@ -81,7 +87,8 @@ public sealed class EventTests
     [Fact]
     public void The_depth_limit_of_reading_is_that_of_writing()
     {
-        var tree = Enumerable.Range(0, 31).Aggregate(new Tree { Name = "leaf" }, (child, i) => new Tree { Name = $"{i}", Children = [child] });
+        var tree = Enumerable.Range(0, 31)
+            .Aggregate(new Tree { Name = "leaf" }, (child, i) => new Tree { Name = $"{i}", Children = [child] });
         Assert.Equal("30", Wire.Read(Trees(), Wire.Write(Trees(), tree))!.Name);
 
         var deep = string.Concat(Enumerable.Repeat("""{"children":[""", 40)) + string.Concat(Enumerable.Repeat("]}", 40));
@@ -91,10 +98,12 @@ public sealed class EventTests
     [Fact]
     public void Missing_properties_have_their_default_and_unknown_ones_are_ignored()
     {
-        var settings = Wire.ReadJson(TypedSocketRedis_Tests_Execution_SettingsFormatter.Instance, """{"no":[{"a":[1,{}]}],"mode":"m","retries":null}""")!;
+        var settings = Wire.ReadJson(TypedSocketRedis_Tests_Execution_SettingsFormatter.Instance,
+            """{"no":[{"a":[1,{}]}],"mode":"m","retries":null}""")!;
         Assert.Equal(("m", 3, "io"), (settings.Mode, settings.Retries, settings.IOName));
 
-        var square = Wire.ReadJson(TypedSocketRedis_Tests_Execution_SquareFormatter.Instance, """{"side":2.0,"color":null,"area":99,"secret":"x"}""")!;
+        var square = Wire.ReadJson(TypedSocketRedis_Tests_Execution_SquareFormatter.Instance,
+            """{"side":2.0,"color":null,"area":99,"secret":"x"}""")!;
         Assert.Equal(("red", 2, 4, ""), (square.Color, square.Side, square.Area, square.Secret));
 
         var point = Wire.ReadJson(TypedSocketRedis_Tests_Execution_PointFormatter.Instance, """{"why":5}""");

@@ -9,7 +9,8 @@ public sealed class FloodTests
 {
     private const int Many = 50_000;
 
-    private static readonly TypedSocketRedis_Tests_Execution_FrozenFormatter Formatter = TypedSocketRedis_Tests_Execution_FrozenFormatter.Instance;
+    private static readonly TypedSocketRedis_Tests_Execution_FrozenFormatter Formatter =
+        TypedSocketRedis_Tests_Execution_FrozenFormatter.Instance;
 
     [Theory]
     [InlineData("longs")]
@@ -30,9 +31,11 @@ public sealed class FloodTests
     public void Values_that_would_share_a_bucket_are_distributed(string property)
     {
         const int buckets = 10_007;
-        var read = Read(property, Enumerable.Range(0, Many).Select(i => (i * (long)buckets % int.MaxValue).ToString(CultureInfo.InvariantCulture)));
+        var read = Read(property,
+            Enumerable.Range(0, Many).Select(i => (i * (long)buckets % int.MaxValue).ToString(CultureInfo.InvariantCulture)));
         var comparer = property switch { "ints" => read.Ints!.Comparer, "map" => read.Map!.Comparer, _ => read.Immutable!.KeyComparer };
-        Assert.InRange(Enumerable.Range(0, 10_000).Select(i => (uint)comparer.GetHashCode(i * buckets) % buckets).Distinct().Count(), 4_000, buckets);
+        Assert.InRange(Enumerable.Range(0, 10_000).Select(i => (uint)comparer.GetHashCode(i * buckets) % buckets).Distinct().Count(), 4_000,
+            buckets);
     }
 
     [Fact]

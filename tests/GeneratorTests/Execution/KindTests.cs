@@ -8,7 +8,8 @@ namespace TypedSocketRedis.Tests.Execution;
 /// <summary>The form of each kind of payload on the wire, and the values read from the data of JavaScript.</summary>
 public sealed class KindTests
 {
-    private static readonly TypedSocketRedis_Tests_Execution_FigureFormatter Figures = TypedSocketRedis_Tests_Execution_FigureFormatter.Instance;
+    private static readonly TypedSocketRedis_Tests_Execution_FigureFormatter Figures =
+        TypedSocketRedis_Tests_Execution_FigureFormatter.Instance;
 
     [Fact]
     public void Less_common_numbers_and_texts_have_one_form_each() => Assert.Equal(
@@ -26,7 +27,8 @@ public sealed class KindTests
         var none = Wire.ReadJson(formatter, """{"note":"n","name":null,"count":4.0}""")!;
         Assert.Equal(("nobody", 4, "n"), (none.Name, none.Count, none.Note));
         Assert.Equal([7], none.Items);
-        Assert.Equal("""{"name":"x","items":[],"count":3,"note":null}""", Json(formatter, new Defaults { Name = "x", Items = [], Note = null }));
+        Assert.Equal("""{"name":"x","items":[],"count":3,"note":null}""",
+            Json(formatter, new Defaults { Name = "x", Items = [], Note = null }));
     }
 
     [Fact]
@@ -40,7 +42,8 @@ public sealed class KindTests
 
         var conditions = TypedSocketRedis_Tests_Execution_ConditionsFormatter.Instance;
         Assert.Equal("""{"always":null,"writeOnly":5}""", Json(conditions, new Conditions { ReadOnly = 1 }));
-        Assert.Equal("""{"always":"a","notNull":"b","notDefault":1,"writeOnly":5}""", Json(conditions, new Conditions { Always = "a", NotNull = "b", NotDefault = 1 }));
+        Assert.Equal("""{"always":"a","notNull":"b","notDefault":1,"writeOnly":5}""",
+            Json(conditions, new Conditions { Always = "a", NotNull = "b", NotDefault = 1 }));
         var read = Wire.ReadJson(conditions, """{"readOnly":2,"writeOnly":3,"never":4}""")!;
         Assert.Equal((2, 5, 9), (read.ReadOnly, read.WriteOnly, read.Never));
     }
@@ -48,7 +51,8 @@ public sealed class KindTests
     [Fact]
     public void An_attribute_selects_the_constructor()
     {
-        var sized = Wire.ReadJson(TypedSocketRedis_Tests_Execution_Sized_1Of_StringFormatter.Instance, """{"first":"a","all":["b","c"]}""")!;
+        var sized = Wire.ReadJson(TypedSocketRedis_Tests_Execution_Sized_1Of_StringFormatter.Instance,
+            """{"first":"a","all":["b","c"]}""")!;
         Assert.Equal(2, sized.Size);
         var part = Wire.ReadJson(TypedSocketRedis_Tests_Execution_PartFormatter.Instance, """{"id":1,"label":"x"}""");
         Assert.Equal((1, "x"), (part.Id, part.Label));
@@ -67,7 +71,8 @@ public sealed class KindTests
     public void Derived_types_have_a_discriminator_that_is_read_at_any_position()
     {
         var group = new Group("g", [new Circle("c", 1.5), new Numbered("n", 3)]);
-        const string json = """{"$type":"group","name":"g","members":[{"$type":"circle","name":"c","radius":1.5},{"$type":7,"name":"n","number":3}]}""";
+        const string json =
+            """{"$type":"group","name":"g","members":[{"$type":"circle","name":"c","radius":1.5},{"$type":7,"name":"n","number":3}]}""";
         Assert.Equal(json, Json(Figures, group));
         Assert.Equal(json, Json(Figures, Wire.ReadJson(Figures, json)));
         Assert.Equal(new Circle("c", 2), Wire.ReadJson(Figures, """{"name":"c","radius":2,"$type":"circle"}"""));
@@ -89,8 +94,10 @@ public sealed class KindTests
         Assert.Equal(Color.Green, Wire.ReadJson(card, """{"text":"green","maybe":0,"number":"Green"}""")!.Number);
 
         var suit = TypedSocketRedis_Tests_Execution_SuitFormatter.Instance;
-        Assert.Equal(["\"Hearts\"", "\"pik\"", "\"karo\"", "9"], new[] { Suit.Hearts, Suit.Spades, Suit.Diamonds, (Suit)9 }.Select(s => Json(suit, s)));
-        Assert.Equal([Suit.Spades, Suit.Spades, Suit.Hearts, Suit.Diamonds], new[] { "\"pik\"", "\"SPADES\"", "\"Cœur\"", "2.0" }.Select(s => Wire.ReadJson(suit, s)));
+        Assert.Equal(["\"Hearts\"", "\"pik\"", "\"karo\"", "9"],
+            new[] { Suit.Hearts, Suit.Spades, Suit.Diamonds, (Suit)9 }.Select(s => Json(suit, s)));
+        Assert.Equal([Suit.Spades, Suit.Spades, Suit.Hearts, Suit.Diamonds],
+            new[] { "\"pik\"", "\"SPADES\"", "\"Cœur\"", "2.0" }.Select(s => Wire.ReadJson(suit, s)));
 
         var permissions = TypedSocketRedis_Tests_Execution_PermissionsFormatter.Instance;
         Assert.Equal(["\"Read\"", "\"Read, Write\"", "67"], new byte[] { 1, 3, 67 }.Select(p => Json(permissions, (Permissions)p)));
@@ -109,7 +116,8 @@ public sealed class KindTests
         Assert.Equal("""[1,"b"]""", Json(pair, (1, "b")));
         Assert.Equal((1, null), Wire.ReadJson(pair, "[1]"));
         Assert.Equal((1, "b"), Wire.ReadJson(pair, """[1,"b",{"c":[]}]"""));
-        Assert.Equal("""{"key":"k","value":1}""", Json(KeyValuePair_2Of_String_1And_Int32Formatter.Instance, new KeyValuePair<string, int>("k", 1)));
+        Assert.Equal("""{"key":"k","value":1}""",
+            Json(KeyValuePair_2Of_String_1And_Int32Formatter.Instance, new KeyValuePair<string, int>("k", 1)));
     }
 
     [Fact]
@@ -127,7 +135,8 @@ public sealed class KindTests
         Assert.Equal(json, Json(formatter, read));
         Assert.Equal(JsonValueKind.Undefined, Wire.ReadJson(formatter, "{}")!.Element.ValueKind);
 
-        var e = Assert.Throws<ArgumentException>(() => Json(formatter, Samples.Dynamic with { Anything = new object[] { new Version(1, 2), new Money(1, "x") } }));
+        var e = Assert.Throws<ArgumentException>(
+            () => Json(formatter, Samples.Dynamic with { Anything = new object[] { new Version(1, 2), new Money(1, "x") } }));
         Assert.Contains("Money cannot be sent as object", e.Message, StringComparison.Ordinal);
     }
 

@@ -28,7 +28,8 @@ public interface IKindEvents
 
     void Enums(Suit suit, Permissions permissions, Card card);
 
-    void Tuples((int A, string? B) pair, Tuple<int, string> old, (int, int, int, int, int, int, int, int, string) nine, KeyValuePair<string, int> entry);
+    void Tuples((int A, string? B) pair, Tuple<int, string> old, (int, int, int, int, int, int, int, int, string) nine, KeyValuePair<string,
+        int> entry);
 
     void Custom(Money money, Invoice invoice);
 
@@ -97,7 +98,8 @@ public sealed record Collections(
     ISet<int> Distinct, IReadOnlySet<int> Readable, int[][] Jagged, ImmutableArray<int>? None);
 
 public sealed record Dictionaries(
-    Dictionary<Guid, int> Ids, IDictionary<string, int> Texts, IReadOnlyDictionary<long, string> Longs, ImmutableDictionary<string, int> Immutable,
+    Dictionary<Guid, int> Ids, IDictionary<string, int> Texts, IReadOnlyDictionary<long, string> Longs, ImmutableDictionary<string,
+        int> Immutable,
     SortedDictionary<int, string> Sorted, FrozenDictionary<string, int> Frozen, Dictionary<Level, int> Levels, Dictionary<Suit, int> Suits,
     Dictionary<char, int> Chars, Dictionary<DateOnly, int> Days, Dictionary<decimal, int> Decimals);
 
@@ -221,7 +223,8 @@ public sealed class Tank : Vehicle
 }
 
 public sealed record Dynamic(
-    JsonElement Element, JsonNode? Node, JsonObject? Object, JsonArray? Array, JsonDocument? Document, object? Anything, EventArgument Argument);
+    JsonElement Element, JsonNode? Node, JsonObject? Object, JsonArray? Array, JsonDocument? Document, object? Anything,
+        EventArgument Argument);
 
 [JsonConverter(typeof(JsonStringEnumConverter))]
 public enum Suit
@@ -279,7 +282,8 @@ public sealed class HexFormatter : IMessagePackFormatter<int>
 {
     public static readonly HexFormatter Instance = new();
 
-    public void Serialize(ref MessagePackWriter writer, int value, MessagePackSerializerOptions options) => writer.Write(value.ToString("x"));
+    public void Serialize(ref MessagePackWriter writer, int value, MessagePackSerializerOptions options) =>
+        writer.Write(value.ToString("x"));
 
     public int Deserialize(ref MessagePackReader reader, MessagePackSerializerOptions options) =>
         int.Parse(reader.ReadString()!, System.Globalization.NumberStyles.HexNumber);

@@ -34,11 +34,16 @@ public sealed class ReceiverTests
         Assert.Equal(RecordedTarget.Servers, sent.Target);
         var incoming = new IncomingEvent(sent.Name, sent.Arguments, wantsAnswer: true, TestContext.Current.CancellationToken);
         var answers = new List<string>();
-        foreach (var server in new[] { first, second }) answers.Add(MessagePack.MessagePackSerializer.ConvertToJson(await server.Dispatch(incoming), cancellationToken: TestContext.Current.CancellationToken));
+        foreach (var server in new[] { first, second })
+            answers.Add(
+                MessagePack.MessagePackSerializer.ConvertToJson(await server.Dispatch(incoming),
+                    cancellationToken: TestContext.Current.CancellationToken));
         Assert.Equal(["[]", "[]"], answers);
 
         incoming = new IncomingEvent("ask", EventArguments.FromJson("[2]"), wantsAnswer: true, TestContext.Current.CancellationToken);
-        Assert.Equal("[\"first 2\"]", MessagePack.MessagePackSerializer.ConvertToJson(await first.Dispatch(incoming), cancellationToken: TestContext.Current.CancellationToken));
+        Assert.Equal("[\"first 2\"]",
+            MessagePack.MessagePackSerializer.ConvertToJson(await first.Dispatch(incoming),
+                cancellationToken: TestContext.Current.CancellationToken));
     }
 
     private sealed class Nothings : INothingEvents

@@ -20,7 +20,8 @@ public sealed class RoundtripTests
         from large in Gen.Select(Gen.Long, Gen.ULong, Gen.Float, Gen.Double, Gen.Decimal, Gen.Char[' ', '\ud7ff'], Text)
         from times in Gen.Select(Date, Date, Gen.Guid, Gen.Long[-ThreeYears, ThreeYears])
         from maybe in Gen.Select(Gen.Bool, Gen.Int.Nullable(), Text.Null())
-        from many in Gen.Select(Gen.Int.List[0, 20], Text.Null().Array[0, 20], Gen.Dictionary(Text, Gen.Long)[0, 20], Gen.Int.Array[0, 5].Array[0, 5])
+        from many in Gen.Select(Gen.Int.List[0, 20], Text.Null().Array[0, 20], Gen.Dictionary(Text, Gen.Long)[0, 20],
+            Gen.Int.Array[0, 5].Array[0, 5])
         select new Everything(
             numbers.Item1, numbers.Item2, numbers.Item3, numbers.Item4, numbers.Item5, numbers.Item6, numbers.Item7,
             large.Item1, large.Item2, large.Item3, large.Item4, large.Item5, large.Item6, large.Item7,
@@ -35,7 +36,8 @@ public sealed class RoundtripTests
     public void Written_values_are_read_unchanged() => All.Sample(value =>
     {
         var read = Wire.Read(Formatter, Wire.Write(Formatter, value))!;
-        Assert.Equal(value with { Ints = [], Texts = [], Longs = [], Grid = [] }, read with { Ints = [], Texts = [], Longs = [], Grid = [] }, Flat);
+        Assert.Equal(value with { Ints = [], Texts = [], Longs = [], Grid = [] },
+            read with { Ints = [], Texts = [], Longs = [], Grid = [] }, Flat);
         Assert.Equal(value.Ints, read.Ints);
         Assert.Equal(value.Texts, read.Texts);
         Assert.Equal(value.Longs, read.Longs);

@@ -12,11 +12,13 @@ internal static class Samples
 {
     public static readonly Scalars Scalars = new(
         -1, 2, (Half)1.5, Int128.MinValue, UInt128.MaxValue, BigInteger.Parse("12345678901234567890123456789012345678901234567890"),
-        new Uri("https://a.example/b?c=d"), new Version(1, 2, 3), new DateOnly(2024, 2, 29), new TimeOnly(12, 34, 56, 789), new Rune(0x1F550),
+        new Uri("https://a.example/b?c=d"), new Version(1, 2, 3), new DateOnly(2024, 2, 29), new TimeOnly(12, 34, 56, 789),
+            new Rune(0x1F550),
         new byte[] { 1 }, new ArraySegment<byte>([0, 2, 0], 1, 1), new byte[] { 3 });
 
     public static readonly Collections Collections = new(
-        [1, 2], ["a"], new[] { 3 }.ToFrozenSet(), [4], [Guid.Empty], [5], [6], [7], [8], [9, null], new HashSet<int> { 10 }, new HashSet<int> { 11 },
+        [1, 2], ["a"], new[] { 3 }.ToFrozenSet(), [4], [Guid.Empty], [5], [6], [7], [8], [9, null], new HashSet<int> { 10 },
+            new HashSet<int> { 11 },
         [[1], []], null);
 
     public static readonly Dictionaries Dictionaries = new(
@@ -28,5 +30,6 @@ internal static class Samples
     public static readonly Dynamic Dynamic = new(
         JsonElement.Parse("""{"a":[1,2.5,"x",null,true]}"""), JsonNode.Parse("""[{"b":1}]"""), new JsonObject { ["c"] = "d" },
         new JsonArray(1), JsonDocument.Parse("\"e\""),
-        new Dictionary<string, object?> { ["f"] = new object?[] { 1, "g", null, 0.1m, new Dictionary<string, object?> { ["h"] = 2 } } }, default);
+        new Dictionary<string, object?> { ["f"] = new object?[] { 1, "g", null, 0.1m, new Dictionary<string, object?> { ["h"] = 2 } } },
+            default);
 }

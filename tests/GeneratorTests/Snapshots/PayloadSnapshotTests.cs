@@ -70,19 +70,24 @@ public sealed class PayloadSnapshotTests
     public void A_pair() => Payload("KeyValuePair<string, int>");
 
     [Fact]
-    public void A_record_with_init_properties() => Payload("R", "public sealed record R { public int A { get; init; } = 5; public string? B { get; init; } }");
+    public void A_record_with_init_properties() =>
+        Payload("R", "public sealed record R { public int A { get; init; } = 5; public string? B { get; init; } }");
 
     [Fact]
-    public void A_record_with_required_properties() => Payload("R", "public sealed record R { public required int A { get; init; } [JsonRequired] public string? B { get; init; } }");
+    public void A_record_with_required_properties() =>
+        Payload("R", "public sealed record R { public required int A { get; init; } [JsonRequired] public string? B { get; init; } }");
 
     [Fact]
     public void A_record_with_default_arguments() => Payload("R", "public sealed record R(int? A = 7, string? B = null, double C = 1.5);");
 
     [Fact]
-    public void A_class_with_a_constructor() => Payload("C", "public sealed class C { public C(int a, string b) => (A, B) = (a, b); public int A { get; } public string B { get; } }");
+    public void A_class_with_a_constructor() =>
+        Payload("C",
+            "public sealed class C { public C(int a, string b) => (A, B) = (a, b); public int A { get; } public string B { get; } }");
 
     [Fact]
-    public void A_class_with_setters() => Payload("C", "public sealed class C { public int A { get; set; } public string? B { get; set; } = \"x\"; }");
+    public void A_class_with_setters() =>
+        Payload("C", "public sealed class C { public int A { get; set; } public string? B { get; set; } = \"x\"; }");
 
     [Fact]
     public void A_struct_with_a_constructor() => Payload("S", "public readonly record struct S(int A, string? B);");
@@ -94,10 +99,12 @@ public sealed class PayloadSnapshotTests
     public void A_generic_type() => Payload("Page<int>", "public sealed record Page<T>(T[] Items, T? First);");
 
     [Fact]
-    public void A_derived_class() => Payload("D", "public class B { public int A { get; set; } } public sealed class D : B { public int C { get; set; } }");
+    public void A_derived_class() =>
+        Payload("D", "public class B { public int A { get; set; } } public sealed class D : B { public int C { get; set; } }");
 
     [Fact]
-    public void A_type_in_itself_by_way_of_a_dictionary() => Payload("Node", "public sealed record Node(Dictionary<string, Node> Children);");
+    public void A_type_in_itself_by_way_of_a_dictionary() =>
+        Payload("Node", "public sealed record Node(Dictionary<string, Node> Children);");
 
     [Fact]
     public void A_base_type_that_lists_its_derived_ones() => Payload(
@@ -105,7 +112,8 @@ public sealed class PayloadSnapshotTests
 
     [Fact]
     public void An_interface_that_lists_its_implementations() => Payload(
-        "IShape", "[JsonPolymorphic(TypeDiscriminatorPropertyName = \"kind\"), JsonDerivedType(typeof(Circle), 1)] public interface IShape; public sealed record Circle(double Radius) : IShape;");
+        "IShape",
+            "[JsonPolymorphic(TypeDiscriminatorPropertyName = \"kind\"), JsonDerivedType(typeof(Circle), 1)] public interface IShape; public sealed record Circle(double Radius) : IShape;");
 
     [Fact]
     public void A_union_of_MessagePack() => Payload(
@@ -120,10 +128,13 @@ public sealed class PayloadSnapshotTests
         "Mood", "[JsonConverter(typeof(JsonStringEnumConverter))] public enum Mood { Good, [JsonStringEnumMemberName(\"so-so\")] Middling, Fine = Good }");
 
     [Fact]
-    public void Flags_as_text() => Payload("Rights", "[Flags, JsonConverter(typeof(JsonStringEnumConverter<Rights>))] public enum Rights : byte { None, Read, Write }");
+    public void Flags_as_text() =>
+        Payload("Rights",
+            "[Flags, JsonConverter(typeof(JsonStringEnumConverter<Rights>))] public enum Rights : byte { None, Read, Write }");
 
     [Fact]
-    public void An_enum_as_text_in_one_property() => Payload("R", "public sealed record R([property: JsonConverter(typeof(JsonStringEnumConverter))] DayOfWeek A, DayOfWeek B);");
+    public void An_enum_as_text_in_one_property() =>
+        Payload("R", "public sealed record R([property: JsonConverter(typeof(JsonStringEnumConverter))] DayOfWeek A, DayOfWeek B);");
 
     [Fact]
     public void Names_on_the_wire() => Payload("C", """
@@ -156,19 +167,24 @@ public sealed class PayloadSnapshotTests
         """);
 
     [Fact]
-    public void An_internal_property_that_is_included() => Payload("C", "public sealed class C { [JsonInclude] internal int A { get; set; } }");
+    public void An_internal_property_that_is_included() =>
+        Payload("C", "public sealed class C { [JsonInclude] internal int A { get; set; } }");
 
     [Fact]
-    public void A_constructor_that_is_chosen() => Payload("C", "public sealed class C { public C() { } [JsonConstructor] public C(int a) => A = a; public int A { get; set; } }");
+    public void A_constructor_that_is_chosen() =>
+        Payload("C", "public sealed class C { public C() { } [JsonConstructor] public C(int a) => A = a; public int A { get; set; } }");
 
     [Fact]
-    public void A_formatter_of_ones_own() => Payload("Money", "[MessagePack.MessagePackFormatter(typeof(F))] public sealed record Money(int Cents); " + Formatter("Money?"));
+    public void A_formatter_of_ones_own() =>
+        Payload("Money", "[MessagePack.MessagePackFormatter(typeof(F))] public sealed record Money(int Cents); " + Formatter("Money?"));
 
     [Fact]
-    public void A_formatter_of_ones_own_for_one_property() => Payload("R", "public sealed record R([property: MessagePack.MessagePackFormatter(typeof(F))] int A); " + Formatter("int"));
+    public void A_formatter_of_ones_own_for_one_property() =>
+        Payload("R", "public sealed record R([property: MessagePack.MessagePackFormatter(typeof(F))] int A); " + Formatter("int"));
 
     [Fact]
-    public void Json_in_an_object() => Payload("R", "public sealed record R(System.Text.Json.JsonElement A, System.Text.Json.Nodes.JsonObject? B, object? C);");
+    public void Json_in_an_object() =>
+        Payload("R", "public sealed record R(System.Text.Json.JsonElement A, System.Text.Json.Nodes.JsonObject? B, object? C);");
 
     private static string Formatter(string type) => $$"""
         public sealed class F : MessagePack.Formatters.IMessagePackFormatter<{{type}}>
@@ -178,6 +194,8 @@ public sealed class PayloadSnapshotTests
         }
         """;
 
-    private static void Payload(string type, string declarations = "", [System.Runtime.CompilerServices.CallerMemberName] string test = "") => Snapshot.Verify(
-        $"namespace Demo; {declarations} [SocketEvents] public interface IEvents {{ void Sent({type} value); }}", ["Formatter"], test: test);
+    private static void Payload(string type, string declarations = "",
+        [System.Runtime.CompilerServices.CallerMemberName] string test = "") => Snapshot.Verify(
+        $"namespace Demo; {declarations} [SocketEvents] public interface IEvents {{ void Sent({type} value); }}", ["Formatter"],
+            test: test);
 }

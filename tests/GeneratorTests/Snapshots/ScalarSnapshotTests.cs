@@ -30,14 +30,17 @@ public sealed class ScalarSnapshotTests
     public void Bytes() => Arguments("byte[] a, Memory<byte> b, ReadOnlyMemory<byte> c, ArraySegment<byte> d");
 
     [Fact]
-    public void Nullable_values() => Arguments("bool? a, int? b, decimal? c, string? d, Guid? e, DateTime? f, byte[]? g, ReadOnlyMemory<byte>? h, DayOfWeek? i");
+    public void Nullable_values() =>
+        Arguments("bool? a, int? b, decimal? c, string? d, Guid? e, DateTime? f, byte[]? g, ReadOnlyMemory<byte>? h, DayOfWeek? i");
 
     [Fact]
     public void An_enum_as_a_number() => Arguments("DayOfWeek a");
 
     [Fact]
-    public void Dynamic_values() => Arguments("System.Text.Json.JsonElement a, System.Text.Json.Nodes.JsonNode? b, object? c, EventArgument d");
+    public void Dynamic_values() =>
+        Arguments("System.Text.Json.JsonElement a, System.Text.Json.Nodes.JsonNode? b, object? c, EventArgument d");
 
-    private static void Arguments(string parameters, [System.Runtime.CompilerServices.CallerMemberName] string test = "") => Snapshot.Verify(
+    private static void Arguments(string parameters, [System.Runtime.CompilerServices.CallerMemberName] string test = "") =>
+        Snapshot.Verify(
         $"namespace Demo; [SocketEvents] public interface IEvents {{ void Sent({parameters}); }}", ["Events", "Dispatcher"], test: test);
 }

@@ -12,8 +12,8 @@ namespace TypedSocketRedis.Tests;
 internal static class Snapshot
 {
     /// <param name="source">The contract.</param>
-    /// <param name="parts">The parts to compare: <c>Events</c>, <c>Dispatcher</c>, <c>Sender</c>, <c>Formatter</c>, <c>Resolver</c>, <c>Version</c>,
-    /// or null for events and formatters.</param>
+    /// <param name="parts">The parts to compare: <c>Events</c>, <c>Dispatcher</c>, <c>Sender</c>, <c>Formatter</c>, <c>Resolver</c>,
+    /// <c>Version</c>, or null for events and formatters.</param>
     /// <param name="file">The file of the test.</param>
     /// <param name="test">The name of the test.</param>
     public static void Verify(string source, string[]? parts = null, [CallerFilePath] string file = "", [CallerMemberName] string test = "")
@@ -41,8 +41,10 @@ internal static class Snapshot
         var name = source.HintName.Replace(".g.cs", "", StringComparison.Ordinal);
         var text = source.SourceText.ToString();
         if (!name.EndsWith(".Events", StringComparison.Ordinal)) return [(Single(name), name, text)];
-        var classes = CSharpSyntaxTree.ParseText(text).GetRoot().DescendantNodes().OfType<ClassDeclarationSyntax>().Where(c => c.Parent is not ClassDeclarationSyntax);
-        return classes.Zip(["Events", "Dispatcher", "Sender"], (c, part) => (part, $"{name[..^".Events".Length]}-{part}", c.ToFullString().TrimStart('\n')));
+        var classes = CSharpSyntaxTree.ParseText(text).GetRoot().DescendantNodes().OfType<ClassDeclarationSyntax>()
+            .Where(c => c.Parent is not ClassDeclarationSyntax);
+        return classes.Zip(["Events", "Dispatcher", "Sender"],
+            (c, part) => (part, $"{name[..^".Events".Length]}-{part}", c.ToFullString().TrimStart('\n')));
     }
 
     private static string Single(string name) => name switch

@@ -9,7 +9,8 @@ public sealed class ClassicRedisCluster() : HostCluster(new RedisClusterServers(
 
 public sealed class PerRoomCluster() : HostCluster("--adapter", "redis", "--requests-timeout", "1000", "--subscription-mode", "per-room");
 
-public sealed class PerRoomRedisCluster() : HostCluster(new RedisClusterServers(), "--adapter", "redis", "--requests-timeout", "1000", "--subscription-mode", "per-room");
+public sealed class PerRoomRedisCluster()
+    : HostCluster(new RedisClusterServers(), "--adapter", "redis", "--requests-timeout", "1000", "--subscription-mode", "per-room");
 
 public sealed class TwoNodesClassicCluster() : HostCluster("--adapter", "redis", "--requests-timeout", "1000")
 {

@@ -88,7 +88,8 @@ public abstract class HeartbeatRules(ProtocolProfile profile, string path)
     {
         Assert.StartsWith("0", packet, StringComparison.Ordinal);
         var handshake = JsonElement.Parse(packet[1..]);
-        Assert.Equal(["maxPayload", "pingInterval", "pingTimeout", "sid", "upgrades"], handshake.EnumerateObject().Select(member => member.Name).Order());
+        Assert.Equal(["maxPayload", "pingInterval", "pingTimeout", "sid", "upgrades"],
+            handshake.EnumerateObject().Select(member => member.Name).Order());
         Assert.NotEmpty(handshake.GetProperty("sid").GetString()!);
         Assert.Equal(upgrades, handshake.GetProperty("upgrades").EnumerateArray().Select(name => name.GetString()));
         Assert.Equal(300, handshake.GetProperty("pingInterval").GetInt32());

@@ -15,7 +15,8 @@ public sealed class LifetimeTests
         await using var host = await ConformanceProcess.StartAsync("--unknown", "option", "--ping-interval", "1234");
 
         Assert.Equal("a", (string?)(await host.DoAsync("info"))!["name"]);
-        Assert.Contains("\"pingInterval\":1234", (await new RawEngine(host, "/socket.io/").GetAsync("EIO=4&transport=polling")).Body, StringComparison.Ordinal);
+        Assert.Contains("\"pingInterval\":1234", (await new RawEngine(host, "/socket.io/").GetAsync("EIO=4&transport=polling")).Body,
+            StringComparison.Ordinal);
         foreach (var path in new[] { "/", "/other", "/engine.io/", "/health/more" })
             Assert.Equal(HttpStatusCode.NotFound, (await new RawEngine(host, path).GetAsync("EIO=4&transport=polling")).Status);
         Assert.Equal(HttpStatusCode.OK, (await new RawEngine(host, "/health").GetAsync("")).Status);
@@ -27,7 +28,8 @@ public sealed class LifetimeTests
         await using var host = await ConformanceProcess.StartAsync();
         using var half = new TcpClient();
         await half.ConnectAsync(IPAddress.Loopback, host.Port, TestContext.Current.CancellationToken);
-        await half.GetStream().WriteAsync("GET /socket.io/?EIO=4 HTTP/1.1\r\nHost: a\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
+        await half.GetStream()
+            .WriteAsync("GET /socket.io/?EIO=4 HTTP/1.1\r\nHost: a\r\n"u8.ToArray(), TestContext.Current.CancellationToken);
         await host.DoAsync("info");
 
         Assert.Equal(0, await host.EndAsync(Limit));

@@ -31,7 +31,8 @@ public sealed class RedisOptionTests(RedisServer redis) : IClassFixture<RedisSer
         await using var other = await StartAsync("b", "--key", "channels", "--specific-response-channel", option);
         await using var connection = await ConnectionMultiplexer.ConnectAsync(redis.Address);
         var published = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        await connection.GetSubscriber().SubscribeAsync(RedisChannel.Pattern("channels-response#/#*"), (channel, _) => published.TrySetResult(channel!));
+        await connection.GetSubscriber()
+            .SubscribeAsync(RedisChannel.Pattern("channels-response#/#*"), (channel, _) => published.TrySetResult(channel!));
 
         Assert.Empty((await host.DoAsync("fetch-sockets"))!.AsArray());
 

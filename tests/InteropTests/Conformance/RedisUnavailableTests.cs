@@ -26,7 +26,8 @@ public sealed class RedisUnavailableTests
         await host.DoAsync("emit", """{"nsp":"/custom","rooms":["room"],"event":"joined","args":[2]}""");
         Assert.Equal("joined[2]", await client.NextAsync("joined"));
         await host.DoAsync("sockets-leave", """{"nsp":"/custom","leave":["room"]}""");
-        Assert.DoesNotContain("\"room\"", (await host.DoAsync("sockets", """{"nsp":"/custom"}"""))!.ToJsonString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("\"room\"", (await host.DoAsync("sockets", """{"nsp":"/custom"}"""))!.ToJsonString(),
+            StringComparison.Ordinal);
         await host.DoAsync("server-side-emit", """{"nsp":"/custom","event":"note","args":[3]}""");
         foreach (var op in new[] { "emit", "server-side-emit" }) await host.DoAsync(op, """{"via":"emitter","event":"note","args":[]}""");
         foreach (var op in new[] { "sockets-join", "sockets-leave", "disconnect-sockets" })

@@ -4,7 +4,8 @@ public sealed class StaticCluster() : HostCluster("--adapter", "sharded", "--req
 
 public sealed class DynamicCluster() : HostCluster("--adapter", "sharded", "--requests-timeout", "1000", "--key", "other#prefix");
 
-public sealed class DynamicPrivateCluster() : HostCluster("--adapter", "sharded", "--requests-timeout", "1000", "--subscription-mode", "dynamic-private");
+public sealed class DynamicPrivateCluster()
+    : HostCluster("--adapter", "sharded", "--requests-timeout", "1000", "--subscription-mode", "dynamic-private");
 
 public sealed class TwoNodesDynamicCluster() : HostCluster("--adapter", "sharded", "--requests-timeout", "1000")
 {
@@ -23,9 +24,11 @@ public abstract class ShardedClusterTests(HostCluster cluster, CaseRunner node)
     public Task Order(string client, string name) => node.RunAsync("cluster-order", name, client, cluster.Hosts);
 }
 
-public sealed class StaticClusterTests(StaticCluster cluster, CaseRunner node) : ShardedClusterTests(cluster, node), IClassFixture<StaticCluster>;
+public sealed class StaticClusterTests(StaticCluster cluster, CaseRunner node)
+    : ShardedClusterTests(cluster, node), IClassFixture<StaticCluster>;
 
-public sealed class DynamicClusterTests(DynamicCluster cluster, CaseRunner node) : ShardedClusterTests(cluster, node), IClassFixture<DynamicCluster>;
+public sealed class DynamicClusterTests(DynamicCluster cluster, CaseRunner node)
+    : ShardedClusterTests(cluster, node), IClassFixture<DynamicCluster>;
 
 public sealed class DynamicPrivateClusterTests(DynamicPrivateCluster cluster, CaseRunner node)
     : ShardedClusterTests(cluster, node), IClassFixture<DynamicPrivateCluster>;
@@ -33,16 +36,20 @@ public sealed class DynamicPrivateClusterTests(DynamicPrivateCluster cluster, Ca
 public sealed class TwoNodesDynamicClusterTests(TwoNodesDynamicCluster cluster, CaseRunner node)
     : ShardedClusterTests(cluster, node), IClassFixture<TwoNodesDynamicCluster>;
 
-public sealed class StaticRedisCluster() : HostCluster(new RedisClusterServers(), "--adapter", "sharded", "--requests-timeout", "1000", "--subscription-mode", "static");
+public sealed class StaticRedisCluster()
+    : HostCluster(new RedisClusterServers(), "--adapter", "sharded", "--requests-timeout", "1000", "--subscription-mode", "static");
 
 public sealed class DynamicRedisCluster() : HostCluster(new RedisClusterServers(), "--adapter", "sharded", "--requests-timeout", "1000");
 
 public sealed class DynamicPrivateRedisCluster()
-    : HostCluster(new RedisClusterServers(), "--adapter", "sharded", "--requests-timeout", "1000", "--subscription-mode", "dynamic-private");
+    : HostCluster(new RedisClusterServers(), "--adapter", "sharded", "--requests-timeout", "1000", "--subscription-mode",
+        "dynamic-private");
 
-public sealed class StaticRedisClusterTests(StaticRedisCluster cluster, CaseRunner node) : ShardedClusterTests(cluster, node), IClassFixture<StaticRedisCluster>;
+public sealed class StaticRedisClusterTests(StaticRedisCluster cluster, CaseRunner node)
+    : ShardedClusterTests(cluster, node), IClassFixture<StaticRedisCluster>;
 
-public sealed class DynamicRedisClusterTests(DynamicRedisCluster cluster, CaseRunner node) : ShardedClusterTests(cluster, node), IClassFixture<DynamicRedisCluster>;
+public sealed class DynamicRedisClusterTests(DynamicRedisCluster cluster, CaseRunner node)
+    : ShardedClusterTests(cluster, node), IClassFixture<DynamicRedisCluster>;
 
 public sealed class DynamicPrivateRedisClusterTests(DynamicPrivateRedisCluster cluster, CaseRunner node)
     : ShardedClusterTests(cluster, node), IClassFixture<DynamicPrivateRedisCluster>;

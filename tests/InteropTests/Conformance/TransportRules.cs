@@ -114,7 +114,8 @@ public abstract class TransportRules
         Assert.Equal("3probe", await socket.NextAsync());
         Assert.Equal((HttpStatusCode.OK, "6"), await Engine.GetAsync(session));
         await socket.SendAsync("5");
-        await Patience.UntilAsync(async () => (await Engine.GetAsync(session)).Status == HttpStatusCode.BadRequest, "the session is on the websocket");
+        await Patience.UntilAsync(async () => (await Engine.GetAsync(session)).Status == HttpStatusCode.BadRequest,
+            "the session is on the websocket");
         return socket;
     }
 }

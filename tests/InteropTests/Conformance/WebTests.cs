@@ -23,7 +23,8 @@ public sealed class WebTests(WebProfile profile) : IClassFixture<WebProfile>
     public async Task Only_the_first_response_sets_the_cookie()
     {
         using var first = await _engine.SendAsync(HttpMethod.Get, Open, Origin);
-        var sid = JsonElement.Parse((await first.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))[1..]).GetProperty("sid").GetString();
+        var sid = JsonElement.Parse((await first.Content.ReadAsStringAsync(TestContext.Current.CancellationToken))[1..]).GetProperty("sid")
+            .GetString();
 
         var cookie = Assert.Single(first.Headers.GetValues("Set-Cookie")).Split("; ");
         Assert.Equal($"io={sid}", cookie[0]);
@@ -64,7 +65,8 @@ public sealed class WebTests(WebProfile profile) : IClassFixture<WebProfile>
     [Fact]
     public async Task Another_origin_may_not_read_the_response()
     {
-        using var response = await _engine.SendAsync(HttpMethod.Get, Open, new Dictionary<string, string> { ["Origin"] = "http://elsewhere.example" });
+        using var response = await _engine.SendAsync(HttpMethod.Get, Open, new Dictionary<string,
+            string> { ["Origin"] = "http://elsewhere.example" });
         Assert.DoesNotContain(
             "http://elsewhere.example", response.Headers.TryGetValues("Access-Control-Allow-Origin", out var origins) ? origins : []);
     }

@@ -39,7 +39,8 @@ public sealed class Cluster : IAsyncDisposable
         };
         (cluster.There, cluster.ThereId) = await cluster.ConnectAsync(cluster.Node.Url);
         (cluster.Here, cluster.HereId) = await cluster.ConnectAsync(cluster.Ours.Url);
-        await Patience.UntilAsync(async () => await cluster.Ours.Io.Of("/").ServerCountAsync(TestContext.Current.CancellationToken) == 2, "both servers are counted");
+        await Patience.UntilAsync(async () => await cluster.Ours.Io.Of("/")
+            .ServerCountAsync(TestContext.Current.CancellationToken) == 2, "both servers are counted");
         return cluster;
     }
 

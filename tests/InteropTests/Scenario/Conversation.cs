@@ -36,8 +36,10 @@ public static class Conversation
         new(io => io.Main.Numbers(-1, 4_503_599_627_370_497, 0.1, true), "numbers", "[-1,4503599627370497,0.1,true]", "abc"),
         new(io => io.Main.Bytes([0, 255], new byte[] { 7 }), "bytes", """[{"$binary":"AP8="},{"$binary":"Bw=="}]""", "abc"),
         new(io => io.Main.To("a").Bytes([], new byte[] { 9 }), "bytes", """[{"$binary":""},{"$binary":"CQ=="}]""", "ab") { Rooms = ["a"] },
-        new(io => io.Main.At(Date, new DateTimeOffset(Date)), "at", $"[{SentDate},{SentDate}]", "abc") { Arrives = $"[{ArrivedDate},{ArrivedDate}]" },
-        new(io => io.Main.Ordered(Order), "ordered", OrderText.Replace("DATE", SentDate), "abc") { Arrives = OrderText.Replace("DATE", ArrivedDate) },
+        new(io => io.Main.At(Date, new DateTimeOffset(Date)), "at", $"[{SentDate},{SentDate}]",
+            "abc") { Arrives = $"[{ArrivedDate},{ArrivedDate}]" },
+        new(io => io.Main.Ordered(Order), "ordered", OrderText.Replace("DATE", SentDate),
+            "abc") { Arrives = OrderText.Replace("DATE", ArrivedDate) },
         new(io => io.Main.End(), "end", "[]", "abc"),
         new(io => io.Desk.End(), "end", "[]", "d") { Namespace = "/desk" },
     ];

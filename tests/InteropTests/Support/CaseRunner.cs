@@ -15,7 +15,8 @@ public sealed class CaseRunner : IAsyncDisposable
     /// <param name="client">The client's version, transport and, if not the default one, parser: <c>4.8 websocket msgpack</c>.</param>
     /// <param name="limit">The largest message that the hosts accept, in bytes.</param>
     /// <param name="hosts">The hosts.</param>
-    public async Task RunAsync(string file, string name, string client, int limit, params ConformanceProcess[] hosts) => await _program.DoAsync("run", new JsonObject
+    public async Task RunAsync(string file, string name, string client, int limit, params ConformanceProcess[] hosts) =>
+        await _program.DoAsync("run", new JsonObject
     {
         ["file"] = file,
         ["name"] = name,
@@ -24,7 +25,8 @@ public sealed class CaseRunner : IAsyncDisposable
         ["urls"] = new JsonArray([.. hosts.Select(host => JsonValue.Create(host.Url))]),
     });
 
-    public Task RunAsync(string file, string name, string client, params ConformanceProcess[] hosts) => RunAsync(file, name, client, 1_000_000, hosts);
+    public Task RunAsync(string file, string name, string client, params ConformanceProcess[] hosts) =>
+        RunAsync(file, name, client, 1_000_000, hosts);
 
     /// <summary>Returns the names of a file's cases, as loaded by JavaScript.</summary>
     public async Task<IReadOnlyList<string>> NamesAsync(string file) =>

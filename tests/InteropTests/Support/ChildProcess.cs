@@ -65,7 +65,8 @@ internal sealed class ChildProcess : IAsyncDisposable
     public IAsyncEnumerable<string> LinesAsync() => _lines.Reader.ReadAllAsync();
 
     /// <summary>Waits for the next line that contains a text, and skips the lines before it.</summary>
-    public Task<string> LineAsync(string containing) => Patience.ForAsync(FindAsync(containing), () => $"a line with '{containing}' from\n{this}");
+    public Task<string> LineAsync(string containing) =>
+        Patience.ForAsync(FindAsync(containing), () => $"a line with '{containing}' from\n{this}");
 
     /// <summary>Waits for the end of the process and of its output.</summary>
     /// <param name="limit">The timeout, or null for the default.</param>

@@ -16,8 +16,10 @@ public sealed class DotnetServer : IAsyncDisposable
         _app = app;
         var io = Io = app.Services.GetRequiredService<SocketIOServer>();
         Sender = new TypedSender(io.Of<IMainEvents>(), io.Of<IDeskEvents>());
-        Handle(io.Of("/"), (socket, room) => socket.Client<IMainEvents>().Joined(room), (socket, room) => socket.Client<IMainEvents>().Left(room));
-        Handle(io.Of("/desk"), (socket, room) => socket.Client<IDeskEvents>().Joined(room), (socket, room) => socket.Client<IDeskEvents>().Left(room));
+        Handle(io.Of("/"), (socket, room) => socket.Client<IMainEvents>().Joined(room), (socket, room) => socket.Client<IMainEvents>()
+            .Left(room));
+        Handle(io.Of("/desk"), (socket, room) => socket.Client<IDeskEvents>().Joined(room), (socket, room) => socket.Client<IDeskEvents>()
+            .Left(room));
         io.Of("/desk").HandleDeskCommands<DeskHandler>();
     }
 

@@ -27,7 +27,8 @@ internal sealed class NodeShardedServer : IAsyncDisposable
     }
 
     /// <summary>Executes a command and returns its result as JSON.</summary>
-    public async Task<string> DoAsync(string op, string command) => (await _program.DoAsync(op, JsonNode.Parse(command)!.AsObject())).GetRawText();
+    public async Task<string> DoAsync(string op, string command) =>
+        (await _program.DoAsync(op, JsonNode.Parse(command)!.AsObject())).GetRawText();
 
     /// <summary>Returns the arguments of the next <c>note</c> from another process, as JSON.</summary>
     public Task<string> NoteAsync() => Patience.ForAsync(_notes.Reader.ReadAsync().AsTask(), () => "a note for the Node server");

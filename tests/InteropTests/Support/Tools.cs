@@ -13,9 +13,11 @@ internal static class Tools
 
     public static string Chromium => Find("chromium", "Chromium (Debian: apt-get install chromium)");
 
-    public static string Php => Find("php", "PHP with msgpack and redis (Debian and Ubuntu: apt-get install php-cli php-msgpack php-redis)");
+    public static string Php =>
+        Find("php", "PHP with msgpack and redis (Debian and Ubuntu: apt-get install php-cli php-msgpack php-redis)");
 
-    public static string Perl => Find("perl", "Perl with Data::MessagePack and Redis (Debian and Ubuntu: apt-get install libdata-messagepack-perl libredis-perl)");
+    public static string Perl =>
+        Find("perl", "Perl with Data::MessagePack and Redis (Debian and Ubuntu: apt-get install libdata-messagepack-perl libredis-perl)");
 
     public static string Repository => Path.GetFullPath(Path.Combine(Metadata("NodeFolder"), "..", "..", ".."));
 

@@ -43,7 +43,8 @@ public sealed class MessagePackValueTests(RedisServer redis) : IClassFixture<Red
         await using var clients = new JsClients();
         var socket = await clients.ConnectAsync(server.Url, messagePack: true);
 
-        foreach (var sample in ValueSample.Many) await node.EmitAsync(new Step(_ => { }, sample.Event, WithDates(sample.Arguments).ToJsonString(), ""));
+        foreach (var sample in ValueSample.Many)
+            await node.EmitAsync(new Step(_ => { }, sample.Event, WithDates(sample.Arguments).ToJsonString(), ""));
         await node.EmitAsync(new Step(_ => { }, "end", "[]", ""));
 
         await AssertReceivedAsync(socket);
@@ -65,7 +66,8 @@ public sealed class MessagePackValueTests(RedisServer redis) : IClassFixture<Red
                 if (name == "$date") dates++;
                 return name == "$date" ? value : null;
             });
-            Assert.True(JsonNode.DeepEquals(sample.Arguments, actual), $"Expected {sample.Event}{sample.Arguments.ToJsonString()}, received {text}");
+            Assert.True(JsonNode.DeepEquals(sample.Arguments, actual),
+                $"Expected {sample.Event}{sample.Arguments.ToJsonString()}, received {text}");
         }
 
         Assert.True(dates > 50, $"{dates} dates");
@@ -83,7 +85,8 @@ public sealed class MessagePackValueTests(RedisServer redis) : IClassFixture<Red
             case JsonArray items: return new JsonArray([.. items.Select(item => Changed(item, change))]);
             case JsonObject { Count: 1 } single when single.ContainsKey("$date"): return change("$date", single["$date"])?.DeepClone();
             case JsonObject properties:
-                return new JsonObject(properties.Select(one => KeyValuePair.Create(one.Key, change(one.Key, one.Value) ?? Changed(one.Value, change))));
+                return new JsonObject(
+                    properties.Select(one => KeyValuePair.Create(one.Key, change(one.Key, one.Value) ?? Changed(one.Value, change))));
             default: return node?.DeepClone();
         }
     }

@@ -23,7 +23,8 @@ public interface IRareEvents
         IDictionary<string, int> a, IReadOnlyDictionary<long, int> b, FrozenDictionary<string, int> c, ImmutableDictionary<DateOnly, int> d,
         IImmutableDictionary<char, int> e, Dictionary<decimal, int> f, Dictionary<UInt128, int> g);
 
-    void Objects(Plain plain, Flat flat, Flat? none, Vehicle vehicle, Tuple<int, string> tuple, KeyValuePair<string, int> pair, Fallback fallback);
+    void Objects(Plain plain, Flat flat, Flat? none, Vehicle vehicle, Tuple<int, string> tuple, KeyValuePair<string, int> pair,
+        Fallback fallback);
 
     void Json(JsonDocument document, JsonObject obj, JsonArray array, EventArgument argument, Memory<byte> memory);
 

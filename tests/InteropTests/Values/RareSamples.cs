@@ -21,10 +21,13 @@ internal static class RareSamples
         let time = new TimeOnly(ticks)
         let fraction = ticks % TimeSpan.TicksPerSecond == 0 ? "HH:mm:ss" : "HH:mm:ss.fffffff"
         select new ValueSample(
-            io => io.Numbers(number, (nuint)Math.Abs((long)number), UInt128.MaxValue - large, new Rune(rune), time, Level.High, mood, (Rights)rights), "numbers",
+            io => io.Numbers(number, (nuint)Math.Abs((long)number), UInt128.MaxValue - large, new Rune(rune), time, Level.High, mood,
+                (Rights)rights), "numbers",
             [
-                number, Math.Abs((long)number), (UInt128.MaxValue - large).ToString(CultureInfo.InvariantCulture), new Rune(rune).ToString(),
-                time.ToString(fraction, CultureInfo.InvariantCulture), 200, mood switch { Mood.Calm => "Calm", Mood.Happy => "very happy", _ => 77 },
+                number, Math.Abs((long)number), (UInt128.MaxValue - large).ToString(CultureInfo.InvariantCulture),
+                    new Rune(rune).ToString(),
+                time.ToString(fraction, CultureInfo.InvariantCulture), 200,
+                    mood switch { Mood.Calm => "Calm", Mood.Happy => "very happy", _ => 77 },
                 rights switch { 0 => "None", 1 => "Read", 2 => "Write", _ => "Read, Write" },
             ]);
 
@@ -34,7 +37,8 @@ internal static class RareSamples
         let sorted = ints.Take(1).ToImmutableHashSet()
         select new ValueSample(
             io => io.Sequences(ints, ints, ints, ints, set, set, [.. ints], [.. ints], sorted, sorted, default), "sequences",
-            [Array(ints), Array(ints), Array(ints), Array(ints), Array(set), Array(set), Array(ints), Array(ints), Array(sorted), Array(sorted), null]);
+            [Array(ints), Array(ints), Array(ints), Array(ints), Array(set), Array(set), Array(ints), Array(ints), Array(sorted),
+                Array(sorted), null]);
 
     private static readonly Gen<ValueSample> Dictionaries =
         from n in Gen.Int[0, int.MaxValue]
@@ -45,11 +49,15 @@ internal static class RareSamples
         let money = n / 100m
         select new ValueSample(
             io => io.Dictionaries(
-                texts, new Dictionary<long, int> { [-n] = n }, texts.ToFrozenDictionary(), new Dictionary<DateOnly, int> { [date] = n }.ToImmutableDictionary(),
-                new Dictionary<char, int> { [c] = n }.ToImmutableDictionary(), new() { [money] = n }, new() { [UInt128.MaxValue] = n }), "dictionaries",
+                texts, new Dictionary<long, int> { [-n] = n }, texts.ToFrozenDictionary(), new Dictionary<DateOnly,
+                    int> { [date] = n }.ToImmutableDictionary(),
+                new Dictionary<char, int> { [c] = n }.ToImmutableDictionary(), new() { [money] = n }, new() { [UInt128.MaxValue] = n }),
+                    "dictionaries",
             [
-                Object($"k{n}", n), Object(((long)-n).ToString(CultureInfo.InvariantCulture), n), Object($"k{n}", n), Object(date.ToString("O", CultureInfo.InvariantCulture), n),
-                Object(c.ToString(), n), Object(money.ToString(CultureInfo.InvariantCulture), n), Object(UInt128.MaxValue.ToString(CultureInfo.InvariantCulture), n),
+                Object($"k{n}", n), Object(((long)-n).ToString(CultureInfo.InvariantCulture), n), Object($"k{n}", n),
+                    Object(date.ToString("O", CultureInfo.InvariantCulture), n),
+                Object(c.ToString(), n), Object(money.ToString(CultureInfo.InvariantCulture), n),
+                    Object(UInt128.MaxValue.ToString(CultureInfo.InvariantCulture), n),
             ]);
 
     private static readonly Gen<ValueSample> Objects =
@@ -58,7 +66,8 @@ internal static class RareSamples
         let plain = text is null ? new JsonObject { ["number"] = n } : new JsonObject { ["number"] = n, ["text"] = text }
         select new ValueSample(
             io => io.Objects(
-                new() { Number = n, Text = text }, new() { X = n }, null, new Car { Wheels = 4, Plate = "p" }, Tuple.Create(n, "t"), new("k", n), new(text is null ? null : n)),
+                new() { Number = n, Text = text }, new() { X = n }, null, new Car { Wheels = 4, Plate = "p" }, Tuple.Create(n, "t"),
+                    new("k", n), new(text is null ? null : n)),
             "objects",
             [
                 plain, Object("x", n), null, new JsonObject { ["$type"] = 0, ["wheels"] = 4, ["plate"] = "p" }, new JsonArray(n, "t"),
@@ -70,11 +79,14 @@ internal static class RareSamples
         from bytes in Gen.Byte.Array[0, 8]
         let json = $"{{\"n\":{n}}}"
         select new ValueSample(
-            io => io.Json(JsonDocument.Parse(json), new JsonObject { ["n"] = n }, new JsonArray(n, null), EventArguments.FromJson($"[{json}]")[0], bytes), "json",
-            [Object("n", n), Object("n", n), new JsonArray(n, null), Object("n", n), new JsonObject { ["$binary"] = Convert.ToBase64String(bytes) }]);
+            io => io.Json(JsonDocument.Parse(json), new JsonObject { ["n"] = n }, new JsonArray(n, null),
+                EventArguments.FromJson($"[{json}]")[0], bytes), "json",
+            [Object("n", n), Object("n", n), new JsonArray(n, null), Object("n", n),
+                new JsonObject { ["$binary"] = Convert.ToBase64String(bytes) }]);
 
     private static readonly Gen<ValueSample> Own = Gen.Int[0, int.MaxValue].Select(n => new ValueSample(
-        io => io.Own(new Money(n), new Priced(n)), "own", [$"{n} ct", new JsonObject { ["price"] = n.ToString("x", CultureInfo.InvariantCulture) }]));
+        io => io.Own(new Money(n), new Priced(n)), "own",
+            [$"{n} ct", new JsonObject { ["price"] = n.ToString("x", CultureInfo.InvariantCulture) }]));
 
     public static Gen<ValueSample> Any { get; } = Gen.OneOf(Numbers, Sequences, Dictionaries, Objects, Json, Own);
 

@@ -35,10 +35,12 @@ public sealed record Scalars(
 
 public sealed record Times(DateTime Date, DateTimeOffset Offset, DateOnly Day, TimeOnly Time, TimeSpan Span, DateTime? Maybe);
 
-public sealed record Lists(int[] Array, List<string?> List, HashSet<int> Set, ImmutableArray<double> Immutable, FrozenSet<int> Frozen, IEnumerable<bool> Any, int[][] Jagged);
+public sealed record Lists(int[] Array, List<string?> List, HashSet<int> Set, ImmutableArray<double> Immutable, FrozenSet<int> Frozen,
+    IEnumerable<bool> Any, int[][] Jagged);
 
 public sealed record Maps(
-    Dictionary<string, int> Texts, Dictionary<int, string> Numbers, Dictionary<Guid, int> Ids, Dictionary<Mood, int> Moods, Dictionary<Level, int> Levels,
+    Dictionary<string, int> Texts, Dictionary<int, string> Numbers, Dictionary<Guid, int> Ids, Dictionary<Mood, int> Moods,
+        Dictionary<Level, int> Levels,
     SortedDictionary<string, int?> Sorted);
 
 [JsonDerivedType(typeof(Circle), "circle")]

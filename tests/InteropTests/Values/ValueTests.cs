@@ -49,7 +49,8 @@ public sealed class ValueTests(RedisServer redis) : IClassFixture<RedisServer>
         var there = await clients.ConnectAsync(node.Url);
         var here = await clients.ConnectAsync(ours.Url);
 
-        foreach (var sample in ValueSample.Many) await node.EmitAsync(new Step(_ => { }, sample.Event, sample.Arguments.ToJsonString(), ""));
+        foreach (var sample in ValueSample.Many)
+            await node.EmitAsync(new Step(_ => { }, sample.Event, sample.Arguments.ToJsonString(), ""));
         await node.EmitAsync(new Step(_ => { }, "end", "[]", ""));
 
         await AssertReceivedAsync(there);
@@ -60,14 +61,19 @@ public sealed class ValueTests(RedisServer redis) : IClassFixture<RedisServer>
     public void The_samples_contain_every_documented_type()
     {
         var folder = Path.Combine(Tools.Repository, "tests", "InteropTests", "Values");
-        var contracts = File.ReadAllText(Path.Combine(folder, "ValueContract.cs")) + File.ReadAllText(Path.Combine(folder, "RareContract.cs"));
-        var rows = File.ReadLines(Path.Combine(Tools.Repository, "docs", "types.md")).SkipWhile(line => !line.StartsWith("|---", StringComparison.Ordinal))
+        var contracts = File.ReadAllText(Path.Combine(folder, "ValueContract.cs"))
+            + File.ReadAllText(Path.Combine(folder, "RareContract.cs"));
+        var rows = File.ReadLines(Path.Combine(Tools.Repository, "docs", "types.md"))
+            .SkipWhile(line => !line.StartsWith("|---", StringComparison.Ordinal))
             .Skip(1).TakeWhile(line => line.StartsWith('|')).Select(line => line.Split('|')[1]);
-        var types = rows.SelectMany(row => row.Split('`').Where((_, i) => i % 2 == 1)).Where(name => char.IsLetter(name[0]) && name[0] != 'T' || name.StartsWith("Ti", StringComparison.Ordinal))
+        var types = rows.SelectMany(row => row.Split('`').Where((_, i) => i % 2 == 1))
+            .Where(name => char.IsLetter(name[0]) && name[0] != 'T' || name.StartsWith("Ti", StringComparison.Ordinal))
             .Concat(["record", "class", "struct", "Tuple<"]).ToArray();
         Assert.InRange(types.Length, 60, 100);
-        Assert.All(types, name => Assert.Matches($@"(?<!\w){System.Text.RegularExpressions.Regex.Escape(name.Split('<')[0])}(?!\w)", contracts));
-        Assert.Equal(typeof(IValueEvents).GetMethods().Concat(typeof(IRareEvents).GetMethods()).Count(), ValueSample.Many.Select(s => s.Event).Distinct().Count() + 1);
+        Assert.All(types,
+            name => Assert.Matches($@"(?<!\w){System.Text.RegularExpressions.Regex.Escape(name.Split('<')[0])}(?!\w)", contracts));
+        Assert.Equal(typeof(IValueEvents).GetMethods().Concat(typeof(IRareEvents).GetMethods()).Count(),
+            ValueSample.Many.Select(s => s.Event).Distinct().Count() + 1);
     }
 
     private static async Task AssertReceivedAsync(JsSocket client)
@@ -78,7 +84,8 @@ public sealed class ValueTests(RedisServer redis) : IClassFixture<RedisServer>
         {
             Assert.StartsWith(sample.Event + "[", text, StringComparison.Ordinal);
             var actual = JsonNode.Parse(text[sample.Event.Length..]);
-            Assert.True(JsonNode.DeepEquals(sample.Arguments, actual), $"Expected {sample.Event}{sample.Arguments.ToJsonString()}, received {text}");
+            Assert.True(JsonNode.DeepEquals(sample.Arguments, actual),
+                $"Expected {sample.Event}{sample.Arguments.ToJsonString()}, received {text}");
         }
     }
 }

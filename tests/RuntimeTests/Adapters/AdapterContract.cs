@@ -68,7 +68,8 @@ public abstract class AdapterContract : ClusterTests
     {
         await using var cluster = await ReadyAsync();
         var sockets = await cluster.ConnectAsync("a", "a b", "a", "a", "a b", "a");
-        foreach (var (node, socket, rooms) in sockets.Where(one => one.Rooms == "a b")) await cluster.LeaveAsync(node, socket, "a", "unknown");
+        foreach (var (node, socket, rooms) in sockets.Where(one => one.Rooms == "a b")) await cluster.LeaveAsync(node, socket, "a",
+            "unknown");
         var (lastNode, removed, _) = sockets[^1];
         cluster.Nodes[lastNode].Remove(removed);
         await cluster.JoinAsync(lastNode, removed, "a");
@@ -146,7 +147,8 @@ public abstract class AdapterContract : ClusterTests
         })));
 
         var histories = Enumerable.Range(0, cluster.Nodes.Length * 2)
-            .ToDictionary(sender => $"2[\"m\",\"{sender}\"", sender => Enumerable.Range(0, Messages).Select(i => Events.Packet("m", $"{sender}", $"{i}")).ToArray());
+            .ToDictionary(sender => $"2[\"m\",\"{sender}\"", sender => Enumerable.Range(0, Messages)
+                .Select(i => Events.Packet("m", $"{sender}", $"{i}")).ToArray());
         foreach (var (_, socket, _) in sockets)
         {
             foreach (var last in histories.Values.SelectMany(history => history[^3..])) await socket.SeesAsync(last, Timeout);
@@ -160,14 +162,16 @@ public abstract class AdapterContract : ClusterTests
             foreach (var (sender, history) in histories)
             {
                 var toRoom = history.Where((_, i) => i % 3 == 0).ToHashSet();
-                Assert.Equal(Ordered(history, toRoom), Ordered(received.Where(text => text.StartsWith(sender, StringComparison.Ordinal)), toRoom));
+                Assert.Equal(Ordered(history, toRoom),
+                    Ordered(received.Where(text => text.StartsWith(sender, StringComparison.Ordinal)), toRoom));
             }
 
             Assert.Equal(histories.Count * Messages, received.Count);
         }
     }
 
-    private IEnumerable<string> Ordered(IEnumerable<string> sent, HashSet<string> toRoom) => HasOneOrder ? sent : sent.OrderBy(toRoom.Contains);
+    private IEnumerable<string> Ordered(IEnumerable<string> sent, HashSet<string> toRoom) =>
+        HasOneOrder ? sent : sent.OrderBy(toRoom.Contains);
 
     private IEnumerable<string> Compared(IEnumerable<string> received) => HasOneOrder ? received : received.Order(StringComparer.Ordinal);
 
@@ -183,7 +187,8 @@ public abstract class AdapterContract : ClusterTests
     }
 
     private async Task ExpectAsync(
-        AdapterCluster cluster, int from, ImmutableArray<(int Node, RecordingSocket Socket, string Rooms)> sockets, Func<int, string, string[]> expected)
+        AdapterCluster cluster, int from, ImmutableArray<(int Node, RecordingSocket Socket, string Rooms)> sockets, Func<int, string,
+            string[]> expected)
     {
         cluster.From(from).Emit("sentinel");
         foreach (var (node, socket, rooms) in sockets)

@@ -14,12 +14,17 @@ internal static class ClusterStart
     public static Task<AdapterCluster> InMemoryAsync(IEnumerable<RedisNodeOptions> nodes)
     {
         var (hub, time) = (new LoopbackHub(), new FakeTimeProvider());
-        return Of([.. nodes.Select(options => new RedisAdapterFactory(options, hub.CreateBus(), new RedisMetrics(), NullLoggerFactory.Instance, time))]);
+        return Of(
+            [.. nodes.Select(
+                options => new RedisAdapterFactory(options, hub.CreateBus(), new RedisMetrics(), NullLoggerFactory.Instance, time))]);
     }
 
     /// <summary>Starts nodes on a Redis server or Redis Cluster.</summary>
     public static Task<AdapterCluster> OnAsync(string configuration, IEnumerable<RedisNodeOptions> nodes) =>
-        Of([.. nodes.Select(options => RedisAdapterFactory.Open(ConfigurationOptions.Parse(configuration), options, NullLoggerFactory.Instance, TimeProvider.System))]);
+        Of([.. nodes.Select(
+            options =>
+                RedisAdapterFactory.Open(ConfigurationOptions.Parse(configuration), options, NullLoggerFactory.Instance,
+                    TimeProvider.System))]);
 
     /// <summary>Returns the options of three nodes with the same sharded channels, which no other nodes use.</summary>
     public static IEnumerable<RedisNodeOptions> Sharded(ShardedSubscriptionMode mode)

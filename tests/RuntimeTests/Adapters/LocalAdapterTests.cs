@@ -10,7 +10,9 @@ public sealed class LocalAdapterTests : AdapterContract
     private protected override Task<AdapterCluster> StartAsync() => Start();
 
     internal static Task<AdapterCluster> Start() =>
-        Task.FromResult(new AdapterCluster([new LocalAdapterFactory(NullLoggerFactory.Instance, TimeProvider.System).Create("/", JsonPackets.Default)]));
+        Task.FromResult(
+            new AdapterCluster(
+                [new LocalAdapterFactory(NullLoggerFactory.Instance, TimeProvider.System).Create("/", JsonPackets.Default)]));
 }
 
 /// <summary>The contract of operations between nodes on a single node without Redis.</summary>

@@ -39,7 +39,8 @@ public abstract class PeerContract : ClusterTests
         var sockets = await ConnectAsync(cluster, "a", "a", "a");
         var local = cluster.From(0).Local();
 
-        Assert.Equal(sockets.Where(one => one.Node == 0).Select(one => one.Socket.Id), (await local.FetchSocketsAsync(Token)).Select(one => one.Id));
+        Assert.Equal(sockets.Where(one => one.Node == 0).Select(one => one.Socket.Id),
+            (await local.FetchSocketsAsync(Token)).Select(one => one.Id));
         await local.SocketsJoinAsync("mine", "too");
         await local.SocketsLeaveAsync("a");
         await cluster.From(0).To("mine").EmitAsync("mine");
@@ -173,7 +174,8 @@ public abstract class PeerContract : ClusterTests
         var expected = Enumerable.Range(0, 50).Select(i => $"\"world\"\"{i}\"").Append("\"last\"\"50\"").ToArray();
         for (var i = 1; i < cluster.Nodes.Length; i++) Assert.Equal(expected, await received[i].TakeAsync(expected.Length, Timeout));
         if (cluster.Nodes.Length < 2) return;
-        await ((IEventTarget<ITestEvents>)new Servers<ITestEvents>(cluster.Nodes[1].Servers)).SendAsync(Events.Of("hello", "back", "x"), Token);
+        await ((IEventTarget<ITestEvents>)new Servers<ITestEvents>(cluster.Nodes[1].Servers)).SendAsync(Events.Of("hello", "back", "x"),
+            Token);
         Assert.Equal(["\"back\"\"x\""], await received[0].TakeAsync(1, Timeout));
     }
 
@@ -185,7 +187,10 @@ public abstract class PeerContract : ClusterTests
         {
             var name = $"node {i}";
             cluster.Nodes[i].ServerEvents
-                .On("answer?", arguments => Task.FromResult(EventArguments.FromJson($$"""[{"text":{{arguments[0].ToJson()}},"certainty":{{name[^1]}}},"not sent"]""")))
+                .On("answer?",
+                    arguments =>
+                        Task.FromResult(
+                            EventArguments.FromJson($$"""[{"text":{{arguments[0].ToJson()}},"certainty":{{name[^1]}}},"not sent"]""")))
                 .On("vote", _ => Task.CompletedTask);
         }
 
@@ -193,7 +198,8 @@ public abstract class PeerContract : ClusterTests
         var answers = await servers.Ask("q", Token);
         var votes = await servers.Vote();
 
-        Assert.Equal(Enumerable.Range(1, cluster.Nodes.Length - 1).Select(i => new Answer("q", i)), answers.OrderBy(answer => answer.Certainty));
+        Assert.Equal(Enumerable.Range(1, cluster.Nodes.Length - 1).Select(i => new Answer("q", i)),
+            answers.OrderBy(answer => answer.Certainty));
         Assert.Equal(new int?[cluster.Nodes.Length - 1], votes);
     }
 
@@ -237,7 +243,8 @@ public abstract class PeerContract : ClusterTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>Connects sockets that first join the room of their own id, like those of a server.</summary>
-    private static async Task<(int Node, RecordingSocket Socket, string Rooms)[]> ConnectAsync(AdapterCluster cluster, params string[] rooms)
+    private static async Task<(int Node, RecordingSocket Socket, string Rooms)[]> ConnectAsync(AdapterCluster cluster,
+        params string[] rooms)
     {
         var sockets = new (int, RecordingSocket, string)[rooms.Length];
         for (var i = 0; i < rooms.Length; i++)
@@ -245,11 +252,13 @@ public abstract class PeerContract : ClusterTests
             var socket = new RecordingSocket
             {
                 Handshake = new Handshake(
-                    HandshakeWriter.Write([new("Host", "example")], "127.0.0.1", true, DateTimeOffset.UnixEpoch.AddMilliseconds(i), "/socket.io/?x=1", [new("x", "1")]),
+                    HandshakeWriter.Write([new("Host", "example")], "127.0.0.1", true, DateTimeOffset.UnixEpoch.AddMilliseconds(i),
+                        "/socket.io/?x=1", [new("x", "1")]),
                     JsonToMessagePack.Convert(Encoding.UTF8.GetBytes($$"""{"token":"{{i}}"}"""), Limits.Default)),
             };
             sockets[i] = (i % cluster.Nodes.Length, socket, rooms[i]);
-            await cluster.JoinAsync(sockets[i].Item1, socket, [socket.Id.ToString(), .. rooms[i].Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+            await cluster.JoinAsync(sockets[i].Item1, socket,
+                [socket.Id.ToString(), .. rooms[i].Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
         }
 
         return sockets;

@@ -7,17 +7,20 @@ namespace TypedSocketRedis.Tests.Adapters;
 public class RedisAdapterClusterServerTests(RedisClusterProcess redis) : AdapterContract, IClassFixture<RedisClusterProcess>
 {
     /// <summary>Gets the subscription modes of the nodes.</summary>
-    private protected virtual RedisSubscriptionMode[] Modes => [RedisSubscriptionMode.Pattern, RedisSubscriptionMode.Pattern, RedisSubscriptionMode.Pattern];
+    private protected virtual RedisSubscriptionMode[] Modes =>
+        [RedisSubscriptionMode.Pattern, RedisSubscriptionMode.Pattern, RedisSubscriptionMode.Pattern];
 
     private protected override Task<AdapterCluster> StartAsync()
     {
         var key = $"test-{Guid.NewGuid():N}";
-        return ClusterStart.OnAsync(redis.Configuration, Modes.Select(mode => new RedisAdapterOptions { Key = key, SubscriptionMode = mode }));
+        return ClusterStart.OnAsync(redis.Configuration,
+            Modes.Select(mode => new RedisAdapterOptions { Key = key, SubscriptionMode = mode }));
     }
 }
 
 /// <summary>The same tests with two nodes that subscribe per room and one that does not.</summary>
 public sealed class RedisAdapterPerRoomClusterServerTests(RedisClusterProcess redis) : RedisAdapterClusterServerTests(redis)
 {
-    private protected override RedisSubscriptionMode[] Modes => [RedisSubscriptionMode.PerRoom, RedisSubscriptionMode.Pattern, RedisSubscriptionMode.PerRoom];
+    private protected override RedisSubscriptionMode[] Modes =>
+        [RedisSubscriptionMode.PerRoom, RedisSubscriptionMode.Pattern, RedisSubscriptionMode.PerRoom];
 }

@@ -4,7 +4,8 @@ namespace TypedSocketRedis.Tests.Adapters;
 public class RedisAdapterLoopbackTests : AdapterContract
 {
     /// <summary>Gets the subscription modes of the nodes.</summary>
-    private protected virtual RedisSubscriptionMode[] Modes => [RedisSubscriptionMode.Pattern, RedisSubscriptionMode.Pattern, RedisSubscriptionMode.Pattern];
+    private protected virtual RedisSubscriptionMode[] Modes =>
+        [RedisSubscriptionMode.Pattern, RedisSubscriptionMode.Pattern, RedisSubscriptionMode.Pattern];
 
     private protected override Task<AdapterCluster> StartAsync() =>
         ClusterStart.InMemoryAsync(Modes.Select(mode => new RedisAdapterOptions { SubscriptionMode = mode }));
@@ -13,5 +14,6 @@ public class RedisAdapterLoopbackTests : AdapterContract
 /// <summary>The same tests with two nodes that subscribe per room and one that does not.</summary>
 public sealed class RedisAdapterPerRoomLoopbackTests : RedisAdapterLoopbackTests
 {
-    private protected override RedisSubscriptionMode[] Modes => [RedisSubscriptionMode.PerRoom, RedisSubscriptionMode.Pattern, RedisSubscriptionMode.PerRoom];
+    private protected override RedisSubscriptionMode[] Modes =>
+        [RedisSubscriptionMode.PerRoom, RedisSubscriptionMode.Pattern, RedisSubscriptionMode.PerRoom];
 }

@@ -31,7 +31,8 @@ public class RedisPeerServerTests(RedisServerProcess redis) : PeerContract, ICla
     {
         var key = $"test-{Guid.NewGuid():N}";
         return ClusterStart.OnAsync(configuration, Enumerable.Range(0, 3).Select(
-            i => new RedisAdapterOptions { Key = key, SubscriptionMode = i == 2 ? RedisSubscriptionMode.Pattern : mode, PublishOnSpecificResponseChannel = i == 1 }));
+            i => new RedisAdapterOptions { Key = key, SubscriptionMode = i == 2 ? RedisSubscriptionMode.Pattern : mode,
+                PublishOnSpecificResponseChannel = i == 1 }));
     }
 }
 

@@ -11,7 +11,8 @@ public class GuardTests
     private static IEnumerable<(string File, InvocationExpressionSyntax Call)> Calls =>
         from folder in Libraries
         from file in SourceTree.Files(folder)
-        from call in SourceTree.Parse(file).GetRoot(TestContext.Current.CancellationToken).DescendantNodes().OfType<InvocationExpressionSyntax>()
+        from call in SourceTree.Parse(file).GetRoot(TestContext.Current.CancellationToken).DescendantNodes()
+            .OfType<InvocationExpressionSyntax>()
         select (file, call);
 
     [Fact]

@@ -21,7 +21,8 @@ public partial class LanguageTests
         Directory.EnumerateFiles(SourceTree.Root, "*.md", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(SourceTree.Root, file).Replace('\\', '/'))
             .Where(file => !file.StartsWith('.') || file.StartsWith(".github/", StringComparison.Ordinal))
-            .Where(file => !file.Contains("node_modules/", StringComparison.Ordinal) && !file.StartsWith("artifacts/", StringComparison.Ordinal));
+            .Where(file => !file.Contains("node_modules/", StringComparison.Ordinal)
+                && !file.StartsWith("artifacts/", StringComparison.Ordinal));
 
     [Fact]
     public void Documentation_begins_with_a_noun_or_a_verb() => AssertNone(
@@ -129,7 +130,9 @@ public partial class LanguageTests
         }
     }
 
-    /// <summary>Returns a value indicating whether a file holds input or expected output of the generator instead of the project's own text.</summary>
+    /// <summary>
+    /// Returns a value indicating whether a file holds input or expected output of the generator instead of the project's own text.
+    /// </summary>
     private static bool IsData(string file) => file.EndsWith("Architecture/LanguageTests.cs", StringComparison.Ordinal);
 
     private static string Place(string file, SyntaxNode node) => $"{file}({node.GetLocation().GetLineSpan().StartLinePosition.Line + 1})";

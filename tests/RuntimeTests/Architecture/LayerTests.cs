@@ -33,7 +33,8 @@ public class LayerTests
         ["Protocol/Json"] = ["CompilerServices", "Protocol", "Protocol/MessagePack"],
         ["CompilerServices/Events"] = ["CompilerServices", "Protocol", "CompilerServices/Values", "Protocol/MessagePack", "Protocol/Json"],
         ["Protocol/EngineIO"] = ["Protocol", "Protocol/Json"],
-        ["Broadcasting"] = ["CompilerServices", "Diagnostics", "Protocol", "Protocol/MessagePack", "Protocol/Json", "CompilerServices/Events"],
+        ["Broadcasting"] = ["CompilerServices", "Diagnostics", "Protocol", "Protocol/MessagePack", "Protocol/Json",
+            "CompilerServices/Events"],
         ["Broadcasting/Acks"] = ["CompilerServices", "CompilerServices/Events"],
         ["Protocol/SocketIO"] =
             ["CompilerServices", "Protocol", "CompilerServices/Values", "Protocol/MessagePack", "Protocol/Json", "Protocol/EngineIO"],
@@ -51,7 +52,8 @@ public class LayerTests
         ],
         ["Testing"] =
         [
-            "CompilerServices", "Protocol/MessagePack", "CompilerServices/Events", "Broadcasting", "Broadcasting/Acks", "Broadcasting/Chain",
+            "CompilerServices", "Protocol/MessagePack", "CompilerServices/Events", "Broadcasting", "Broadcasting/Acks",
+                "Broadcasting/Chain",
             "Broadcasting/ServerEvents",
         ],
     };
@@ -73,7 +75,8 @@ public class LayerTests
         // The public types: options choose a wire, and everything reads them.
         [""] =
         [
-            "Bus", "Diagnostics", "Bus/Cluster", "Wire", "Peers", "Bus/Publishing", "Wire/Classic", "Wire/Sharded", "Adapter", "Emitter", "Contracts/*",
+            "Bus", "Diagnostics", "Bus/Cluster", "Wire", "Peers", "Bus/Publishing", "Wire/Classic", "Wire/Sharded", "Adapter", "Emitter",
+                "Contracts/*",
         ],
     };
 
@@ -129,11 +132,13 @@ public class LayerTests
     [Fact]
     public void Generator_models_and_emitters_do_not_use_compiler_types()
     {
-        string[] symbols = ["ISymbol", "INamedTypeSymbol", "ITypeSymbol", "IMethodSymbol", "IParameterSymbol", "IPropertySymbol", "SemanticModel", "SyntaxNode", "Compilation"];
+        string[] symbols = ["ISymbol", "INamedTypeSymbol", "ITypeSymbol", "IMethodSymbol", "IParameterSymbol", "IPropertySymbol",
+            "SemanticModel", "SyntaxNode", "Compilation"];
         var offenders =
             from file in SourceTree.Files("src/Generator")
             where file.Contains("/Model/", StringComparison.Ordinal) || file.Contains("/Emitting/", StringComparison.Ordinal)
-            from name in SourceTree.Parse(file).GetRoot(TestContext.Current.CancellationToken).DescendantNodes().OfType<IdentifierNameSyntax>()
+            from name in SourceTree.Parse(file).GetRoot(TestContext.Current.CancellationToken).DescendantNodes()
+                .OfType<IdentifierNameSyntax>()
             where symbols.Contains(name.Identifier.Text)
             select $"{file}: {name.Identifier.Text}";
         Assert.Empty(offenders);
@@ -174,15 +179,18 @@ public class LayerTests
     {
         var projects = Directory.EnumerateFiles(Path.Combine(SourceTree.Root, "src"), "*.csproj", SearchOption.AllDirectories)
             .Where(file => !File.ReadAllText(file).Contains("<IsPackable>false</IsPackable>", StringComparison.Ordinal));
-        Assert.Equal(["TypedSocketRedis", "TypedSocketRedis.AspNetCore", "TypedSocketRedis.Contracts"], projects.Select(Path.GetFileNameWithoutExtension).Order());
+        Assert.Equal(["TypedSocketRedis", "TypedSocketRedis.AspNetCore", "TypedSocketRedis.Contracts"],
+            projects.Select(Path.GetFileNameWithoutExtension).Order());
     }
 
     /// <summary>Returns the folder of a file below its project, with the project in front if it is another one.</summary>
-    /// <remarks>Seen from src/Runtime, <c>src/Runtime/Redis/X.cs</c> is in <c>Redis</c> and <c>src/Contracts/X.cs</c> is in <c>Contracts</c>.</remarks>
+    /// <remarks>Seen from src/Runtime, <c>src/Runtime/Redis/X.cs</c> is in <c>Redis</c> and <c>src/Contracts/X.cs</c> is in
+    /// <c>Contracts</c>.</remarks>
     private static string Layer(string file, string project)
     {
         var folder = Path.GetDirectoryName(file)!.Replace('\\', '/');
-        return folder == project ? "" : folder.StartsWith(project + "/", StringComparison.Ordinal) ? folder[(project.Length + 1)..] : folder["src/".Length..];
+        return folder == project ? "" : folder.StartsWith(project + "/", StringComparison.Ordinal) ? folder[(project.Length + 1)..]
+            : folder["src/".Length..];
     }
 
     /// <summary>Returns <c>true</c> if an entry is a folder, or <c>Project/*</c> for all folders of another project.</summary>

@@ -10,7 +10,8 @@ public class LogTests
     public void Log_methods_take_LogText_instead_of_string()
     {
         var methods =
-            from file in SourceTree.Files("src/Contracts").Concat(SourceTree.Files("src/Runtime")).Concat(SourceTree.Files("src/AspNetCore"))
+            from file in SourceTree.Files("src/Contracts").Concat(SourceTree.Files("src/Runtime"))
+                .Concat(SourceTree.Files("src/AspNetCore"))
             let root = SourceTree.Parse(file).GetRoot(TestContext.Current.CancellationToken)
             from method in root.DescendantNodes().OfType<MethodDeclarationSyntax>()
             where method.AttributeLists.SelectMany(list => list.Attributes).Any(attribute => attribute.Name.ToString() == "LoggerMessage")

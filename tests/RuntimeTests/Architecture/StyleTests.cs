@@ -9,6 +9,10 @@ namespace TypedSocketRedis.Tests.Architecture;
 public class StyleTests
 {
     private const int MaxMethodLines = 40;
+    private const int MaxWidth = 140;
+
+    // A text that is broken is hard to find: a line with one of at least this length can be wider.
+    private const int LongText = 60;
 
     private static readonly string[] Folders = ["src", "tests", "samples", "bench"];
 
@@ -25,6 +29,16 @@ public class StyleTests
         let lines = span.EndLinePosition.Line - span.StartLinePosition.Line + 1
         where lines > MaxMethodLines
         select $"{file}({span.StartLinePosition.Line + 1}): {lines} lines");
+
+    [Fact]
+    public void No_line_exceeds_the_maximum_width() => Assert.Empty(
+        from file in All
+        let lines = SourceTree.Text(file).Split('\n')
+        where lines.Any(line => line.Length > MaxWidth)
+        let texts = LongTexts(file)
+        from line in Enumerable.Range(0, lines.Length)
+        where lines[line].Length > MaxWidth && !texts.Contains(line)
+        select $"{file}({line + 1}): {lines[line].Length} columns");
 
     [Fact]
     public void No_warning_is_disabled_no_type_is_aliased_and_no_exception_is_swallowed() => Assert.Empty(
@@ -61,4 +75,16 @@ public class StyleTests
         where access.ToString() is "DateTime.UtcNow" or "DateTime.Now" or "DateTimeOffset.UtcNow" or "Environment.TickCount64"
             or "Stopwatch.StartNew" or "Random.Shared" or "Guid.NewGuid"
         select $"{file}: {access}");
+
+    /// <summary>Returns the zero-based lines with text literals that are long, or that are spread over lines themselves.</summary>
+    private static HashSet<int> LongTexts(string file) =>
+    [
+        .. from node in SourceTree.Parse(file).GetRoot(TestContext.Current.CancellationToken).DescendantNodes()
+           where node is InterpolatedStringExpressionSyntax || node.IsKind(SyntaxKind.StringLiteralExpression)
+               || node.IsKind(SyntaxKind.Utf8StringLiteralExpression)
+           where node.Span.Length >= LongText
+           let span = node.GetLocation().GetLineSpan()
+           from line in Enumerable.Range(span.StartLinePosition.Line, span.EndLinePosition.Line - span.StartLinePosition.Line + 1)
+           select line,
+    ];
 }

@@ -48,7 +48,8 @@ public class AckTests
         _sockets[0].Answer(Seven);
         _time.Advance(TimeSpan.FromSeconds(1));
         var missing = await Assert.ThrowsAsync<AckException<int?>>(async () => await acks);
-        Assert.Equal((1, 3, 2, false), (missing.Result.Answers.Count, missing.Result.Expected, missing.Result.Missing, missing.Result.IsComplete));
+        Assert.Equal((1, 3, 2, false),
+            (missing.Result.Answers.Count, missing.Result.Expected, missing.Result.Missing, missing.Result.IsComplete));
         Assert.StartsWith("1 of 3 receivers acknowledged: operation has timed out", missing.Message, StringComparison.Ordinal);
         Assert.All(_sockets, socket => Assert.Empty(socket.PendingAcks));
         Assert.Equal([7], await acks.ToEnumeratedAsync());

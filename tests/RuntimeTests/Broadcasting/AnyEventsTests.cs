@@ -30,7 +30,8 @@ public class AnyEventsTests
     public async Task Any_number_and_kind_of_arguments_can_be_sent()
     {
         Clients.Emit("none");
-        await Clients.EmitAsync("many", 1, "two", null, 2.5, true, new object[] { 3, "four" }, new Dictionary<string, object?> { ["five"] = 6 });
+        await Clients.EmitAsync("many", 1, "two", null, 2.5, true, new object[] { 3, "four" }, new Dictionary<string,
+            object?> { ["five"] = 6 });
         await Clients.EmitAsync("json", JsonNode.Parse("""{"a":[1]}"""), EventArgument.FromJson("[null]"));
         await Clients.To("nobody").EmitAsync("unseen");
         Assert.Equal(["2[\"none\"]", """2["many",1,"two",null,2.5,true,[3,"four"],{"five":6}]""", """2["json",{"a":[1]},[null]]"""],

@@ -67,7 +67,8 @@ public class GuardedTests
 
         public bool IsEnabled(LogLevel logLevel) => throw new InvalidOperationException("enabled");
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?,
+            string> formatter) =>
             throw new InvalidOperationException("log");
     }
 }

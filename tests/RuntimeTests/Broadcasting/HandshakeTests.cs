@@ -48,7 +48,8 @@ public class HandshakeTests
     }
 
     [Theory]
-    [InlineData("""{"headers":{"set-cookie":["a=1","b=2"],"n":5,"o":{"x":1},"t":true},"issued":1.5e3,"auth":{"n":1},"more":1}""", "a=1, b=2|5|true", 1500, """{"n":1}""")]
+    [InlineData("""{"headers":{"set-cookie":["a=1","b=2"],"n":5,"o":{"x":1},"t":true},"issued":1.5e3,"auth":{"n":1},"more":1}""",
+        "a=1, b=2|5|true", 1500, """{"n":1}""")]
     [InlineData("""{"headers":[],"time":7,"issued":"soon","auth":[1]}""", "", 0, "[1]")]
     [InlineData("null", "", 0, "{}")]
     [InlineData("[1,2]", "", 0, "{}")]

@@ -15,9 +15,11 @@ public class RoomIndexTests
     // The number of rooms exceeds that of a linear search, and some names differ only in case or by a prefix.
     private static readonly string[] RoomNames = ["", "a", "A", "aa", "b", "c", "d", "e", "f", "g", "h", "комната", "😀"];
 
-    private static readonly Gen<ImmutableArray<string>> SomeRooms = Gen.Int[0, 12].Select(at => RoomNames[at]).Array[0, 6].Select(rooms => rooms.ToImmutableArray());
+    private static readonly Gen<ImmutableArray<string>> SomeRooms = Gen.Int[0, 12].Select(at => RoomNames[at]).Array[0,
+        6].Select(rooms => rooms.ToImmutableArray());
 
-    private static readonly Gen<Step> AnyStep = Gen.Select(Gen.Int[0, 9], Gen.Int[0, Sockets - 1], SomeRooms, SomeRooms, (kind, socket, rooms, except) => kind switch
+    private static readonly Gen<Step> AnyStep = Gen.Select(Gen.Int[0, 9], Gen.Int[0, Sockets - 1], SomeRooms, SomeRooms,
+        (kind, socket, rooms, except) => kind switch
     {
         < 4 => new Step(StepKind.Join, socket, rooms, []),
         < 6 => new Step(StepKind.Leave, socket, rooms, []),
@@ -93,7 +95,8 @@ public class RoomIndexTests
         return selection.Count;
     }
 
-    private static void Apply(Step step, RoomIndex index, RecordingSocket socket, Dictionary<RecordingSocket, List<string>> model, HashSet<RecordingSocket> removed)
+    private static void Apply(Step step, RoomIndex index, RecordingSocket socket, Dictionary<RecordingSocket, List<string>> model,
+        HashSet<RecordingSocket> removed)
     {
         switch (step.Kind)
         {
@@ -120,11 +123,13 @@ public class RoomIndexTests
 
     private static void CheckSelection(RoomIndex index, Step step, Dictionary<RecordingSocket, List<string>> model)
     {
-        var expected = model.Where(one => (step.Rooms.IsEmpty || one.Value.Any(step.Rooms.Contains)) && !one.Value.Any(step.Except.Contains)).Select(one => one.Key.Id);
+        var expected = model.Where(one => (step.Rooms.IsEmpty || one.Value.Any(step.Rooms.Contains))
+            && !one.Value.Any(step.Except.Contains)).Select(one => one.Key.Id);
         using var selection = index.Select(new BroadcastOptions { Rooms = step.Rooms, Except = step.Except });
         var ids = new List<SocketId>();
         foreach (var socket in selection.Sockets) ids.Add(socket.Id);
-        Assert.Equal(expected.Select(id => id.ToString()).Order(StringComparer.Ordinal), ids.Select(id => id.ToString()).Order(StringComparer.Ordinal));
+        Assert.Equal(expected.Select(id => id.ToString()).Order(StringComparer.Ordinal),
+            ids.Select(id => id.ToString()).Order(StringComparer.Ordinal));
     }
 
     private static void CheckRooms(RoomIndex index, RecordingSocket[] sockets, Dictionary<RecordingSocket, List<string>> model)

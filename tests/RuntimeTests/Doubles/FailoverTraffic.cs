@@ -49,7 +49,8 @@ internal sealed class FailoverTraffic : IAsyncDisposable
     /// <summary>Completes when the running masters together count every node on every channel.</summary>
     public async Task CountedAsync()
     {
-        string[] command = ["PUBSUB", _channels[0].IsSharded ? "SHARDNUMSUB" : "NUMSUB", .. _channels.Select(channel => channel.ToString())];
+        string[] command = ["PUBSUB", _channels[0].IsSharded ? "SHARDNUMSUB" : "NUMSUB",
+            .. _channels.Select(channel => channel.ToString())];
         await ShardedTraffic.UntilAsync(async () =>
         {
             var counts = new int[_channels.Length];
@@ -141,7 +142,8 @@ internal sealed class FailoverTraffic : IAsyncDisposable
         public IBusSubscription Set { get; }
 
         /// <summary>Gets the ports of the servers that the node publishes on.</summary>
-        public IEnumerable<int> Ports => _connection.Multiplexer?.GetEndPoints().OfType<IPEndPoint>().Select(endpoint => endpoint.Port) ?? [];
+        public IEnumerable<int> Ports =>
+            _connection.Multiplexer?.GetEndPoints().OfType<IPEndPoint>().Select(endpoint => endpoint.Port) ?? [];
 
         public int Sent
         {
@@ -197,7 +199,8 @@ internal sealed class FailoverTraffic : IAsyncDisposable
                     {
                         var received = _received[sender._id, i];
                         var known = received.ToHashSet();
-                        var missing = Enumerable.Range(received[0], received.Max() - received[0]).Where(number => !known.Contains(number)).ToArray();
+                        var missing = Enumerable.Range(received[0], received.Max() - received[0]).Where(number => !known.Contains(number))
+                            .ToArray();
                         sent += received.Max() - received[0] + 1;
                         lost += missing.Length;
                         twice += received.Count - known.Count;
@@ -250,7 +253,8 @@ internal sealed class FailoverTraffic : IAsyncDisposable
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?,
+            string> formatter)
         {
             if (eventId.Id != SubscriptionRecovered || state is not IReadOnlyList<KeyValuePair<string, object?>> values) return;
             var seconds = (double)values.Single(value => value.Key == "Seconds").Value!;

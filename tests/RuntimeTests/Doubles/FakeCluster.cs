@@ -14,7 +14,8 @@ internal static class FakeCluster
     /// <summary>Returns a connection that leads to some servers.</summary>
     /// <param name="refreshing">Called when the view of the servers is refreshed.</param>
     /// <param name="servers">The servers.</param>
-    public static IConnectionMultiplexer Connection(Action refreshing, params FakeServer[] servers) => Fake<IConnectionMultiplexer>((method, _) => method.Name switch
+    public static IConnectionMultiplexer Connection(Action refreshing, params FakeServer[] servers) =>
+        Fake<IConnectionMultiplexer>((method, _) => method.Name switch
     {
         "get_IsConnected" => true,
         nameof(IConnectionMultiplexer.GetServers) => servers.Select(Server).ToArray(),
@@ -35,7 +36,8 @@ internal static class FakeCluster
         "get_ServerType" => ServerType.Cluster,
         "get_EndPoint" => server.EndPoint,
         "get_IsReplica" => server.IsKnownReplica,
-        nameof(IServer.RoleAsync) => Task.FromResult((Role)RuntimeHelpers.GetUninitializedObject(server.IsReplica ? typeof(Role.Replica) : typeof(Role.Master))),
+        nameof(IServer.RoleAsync) =>
+            Task.FromResult((Role)RuntimeHelpers.GetUninitializedObject(server.IsReplica ? typeof(Role.Replica) : typeof(Role.Master))),
         _ => throw new NotSupportedException(method.Name),
     });
 

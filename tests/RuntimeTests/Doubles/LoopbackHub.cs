@@ -76,7 +76,8 @@ internal sealed class LoopbackHub
             return Task.FromResult(true);
         }
 
-        public void Remove(RedisChannel channel) => ImmutableInterlocked.Update(ref _channels, static (all, one) => all.Remove(one), channel);
+        public void Remove(RedisChannel channel) =>
+            ImmutableInterlocked.Update(ref _channels, static (all, one) => all.Remove(one), channel);
 
         public bool Has(RedisChannel channel) => _channels.Contains(channel);
 

@@ -21,7 +21,8 @@ internal sealed class RecordingSocket : ILocalSocket
 
     public int MaxRooms { get; init; } = 10_000;
 
-    public Handshake Handshake { get; init; } = new(HandshakeWriter.Write([], "127.0.0.1", false, DateTimeOffset.UnixEpoch, "/socket.io/", []), default);
+    public Handshake Handshake { get; init; } = new(
+        HandshakeWriter.Write([], "127.0.0.1", false, DateTimeOffset.UnixEpoch, "/socket.io/", []), default);
 
     public EventArgument Data { get; set; } = new(0, new byte[] { 0x80 });
 
@@ -94,7 +95,8 @@ internal sealed class RecordingSocket : ILocalSocket
 
         // Tests repeat a send until one packet arrives and ignore the other waits.
         var waiting = seen.Task.WaitAsync(timeout);
-        _ = waiting.ContinueWith(static task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        _ = waiting.ContinueWith(static task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted,
+            TaskScheduler.Default);
         return waiting;
     }
 

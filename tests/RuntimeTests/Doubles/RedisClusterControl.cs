@@ -14,7 +14,8 @@ internal sealed class RedisClusterControl(RedisClusterProcess cluster)
     /// <summary>Returns the reply of a node to a command.</summary>
     public static async Task<string> ExecuteAsync(RedisServerProcess node, params string[] command)
     {
-        using var client = Process.Start(new ProcessStartInfo("redis-cli", ["-p", $"{node.Port}", .. command]) { RedirectStandardOutput = true })!;
+        using var client = Process.Start(
+            new ProcessStartInfo("redis-cli", ["-p", $"{node.Port}", .. command]) { RedirectStandardOutput = true })!;
         var reply = await client.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         await client.WaitForExitAsync(TestContext.Current.CancellationToken);
         return reply.Trim();

@@ -43,8 +43,11 @@ public sealed class RedisClusterProcess : IAsyncLifetime
             await UntilAsync([admins[i]], async admin => await TryReplicateAsync(admin, master));
         }
 
-        await UntilAsync(admins, async admin => ((string)(await admin.ExecuteAsync("CLUSTER", "NODES"))!).Split("slave ").Length == Replicas + 1);
-        await UntilAsync(admins.Skip(Masters), async admin => ((string)(await admin.ExecuteAsync("INFO", "replication"))!).Contains("master_link_status:up", StringComparison.Ordinal));
+        await UntilAsync(admins, async admin => ((string)(await admin.ExecuteAsync("CLUSTER", "NODES"))!).Split("slave ").Length == Replicas
+            + 1);
+        await UntilAsync(admins.Skip(Masters),
+            async admin =>
+                ((string)(await admin.ExecuteAsync("INFO", "replication"))!).Contains("master_link_status:up", StringComparison.Ordinal));
         foreach (var admin in admins) await admin.Multiplexer.DisposeAsync();
     }
 

@@ -72,7 +72,8 @@ internal sealed class RenamingProxy : IAsyncDisposable
                 buffer.AsSpan(length - kept, kept).CopyTo(buffer);
             }
         }
-        catch (Exception exception) when (exception is IOException or OperationCanceledException or InvalidOperationException or SocketException)
+        catch (Exception exception) when (exception is IOException or OperationCanceledException or InvalidOperationException
+            or SocketException)
         {
             // The connection was closed.
         }

@@ -37,15 +37,20 @@ internal sealed class ServerNode : IAsyncDisposable
 
     public BusHealth Health => _factory.Health;
 
-    public static Task<ServerNode> StartAsync(string configuration, RecordingLogger? log = null, Action<RedisAdapterOptions>? configure = null) =>
+    public static Task<ServerNode> StartAsync(string configuration, RecordingLogger? log = null,
+        Action<RedisAdapterOptions>? configure = null) =>
         StartAsync(configuration, Configured(configure), log);
 
-    public static Task<ServerNode> StartAsync(IConnectionMultiplexer multiplexer, RecordingLogger? log = null, Action<RedisAdapterOptions>? configure = null) =>
+    public static Task<ServerNode> StartAsync(IConnectionMultiplexer multiplexer, RecordingLogger? log = null,
+        Action<RedisAdapterOptions>? configure = null) =>
         StartAsync(multiplexer, Configured(configure), log);
 
     /// <summary>Starts a node with the adapter of the given options.</summary>
     public static Task<ServerNode> StartAsync(string configuration, RedisNodeOptions options, RecordingLogger? log = null) =>
-        StartAsync(log, logger => RedisAdapterFactory.Open(ConfigurationOptions.Parse(configuration + ",connectTimeout=1000"), options, logger, TimeProvider.System));
+        StartAsync(log,
+            logger =>
+                RedisAdapterFactory.Open(ConfigurationOptions.Parse(configuration + ",connectTimeout=1000"), options, logger,
+                    TimeProvider.System));
 
     public static Task<ServerNode> StartAsync(IConnectionMultiplexer multiplexer, RedisNodeOptions options, RecordingLogger? log = null) =>
         StartAsync(log, logger => RedisAdapterFactory.Over(multiplexer, options, logger, TimeProvider.System));

@@ -44,7 +44,8 @@ internal sealed class ShardedTraffic : IAsyncDisposable
     public static StackExchangeRedisBus CreateBus(string configuration, ILogger log)
     {
         var metrics = new RedisMetrics();
-        var connection = RedisConnection.Open(ConfigurationOptions.Parse(configuration + ",connectTimeout=1000"), metrics, log, isSharded: true);
+        var connection = RedisConnection.Open(ConfigurationOptions.Parse(configuration + ",connectTimeout=1000"), metrics, log,
+            isSharded: true);
         return new StackExchangeRedisBus(connection, metrics, TimeSpan.FromSeconds(2), TimeProvider.System, log);
     }
 
@@ -71,7 +72,8 @@ internal sealed class ShardedTraffic : IAsyncDisposable
         lock (_gate) sent = [.. _sent];
         await UntilAsync(() =>
         {
-            lock (_gate) return Task.FromResult(_received.Zip(sent).All(pair => pair.First.Count > 1 && pair.First[^1].Number > pair.Second + 1));
+            lock (_gate)
+                return Task.FromResult(_received.Zip(sent).All(pair => pair.First.Count > 1 && pair.First[^1].Number > pair.Second + 1));
         });
     }
 

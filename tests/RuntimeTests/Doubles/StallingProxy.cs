@@ -75,7 +75,8 @@ internal sealed class StallingProxy : IAsyncDisposable
                 if (number > _lost) await to.GetStream().WriteAsync(buffer.AsMemory(0, read), _stop.Token);
             }
         }
-        catch (Exception exception) when (exception is IOException or OperationCanceledException or InvalidOperationException or SocketException)
+        catch (Exception exception) when (exception is IOException or OperationCanceledException or InvalidOperationException
+            or SocketException)
         {
             // The connection was closed.
         }

@@ -41,7 +41,9 @@ internal sealed class Vector(JsonElement row)
     public JsonElement Decoded => row.GetProperty("decoded");
 
     public static IReadOnlyList<Vector> Read(string file) =>
-        [.. JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Vectors", file + ".json"))).RootElement.EnumerateArray().Select(row => new Vector(row))];
+        [.. JsonDocument.Parse(
+            File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Vectors", file + ".json"))).RootElement.EnumerateArray()
+                .Select(row => new Vector(row))];
 
     public override string ToString() => Name;
 

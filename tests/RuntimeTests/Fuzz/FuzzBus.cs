@@ -53,7 +53,8 @@ internal sealed class FuzzBus(FuzzReport report, bool isSharded) : IRedisBus, IB
         return true;
     }
 
-    public Task<long> PublishAsync(RedisChannel channel, byte[] message, CancellationToken cancellationToken) => Task.FromResult(Publish(channel, message) ? 1L : 0);
+    public Task<long> PublishAsync(RedisChannel channel, byte[] message, CancellationToken cancellationToken) =>
+        Task.FromResult(Publish(channel, message) ? 1L : 0);
 
     public Task ProcessedAsync(IReadOnlyCollection<RedisChannel> former, IReadOnlyCollection<RedisChannel> next) => Task.CompletedTask;
 

@@ -31,7 +31,8 @@ internal sealed class FuzzNeighbor : IAsyncDisposable
     private readonly Action<RedisChannel, byte[]> _send;
     private readonly FuzzTrick _trick;
     private readonly FuzzValid _tricked;
-    private readonly LocalAdapter _local = new LocalAdapterFactory(NullLoggerFactory.Instance, TimeProvider.System).CreateLocal("/", JsonPackets.Default);
+    private readonly LocalAdapter _local = new LocalAdapterFactory(NullLoggerFactory.Instance, TimeProvider.System).CreateLocal("/",
+        JsonPackets.Default);
     private readonly FuzzSocket _client = new(new FuzzReport(), "");
     private (RedisChannel Channel, byte[] Message)? _kept;
     private int _sent;

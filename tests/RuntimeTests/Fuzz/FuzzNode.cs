@@ -152,7 +152,8 @@ internal sealed class FuzzNode : IAsyncDisposable
         {
             var clients = new AckCollector<object?>(static (ref reader, _) => Skipped(ref reader), _stop.Token);
             var servers = new AckCollector<object?>(static (ref reader, _) => Skipped(ref reader), _stop.Token) { IsOfServers = true };
-            waiting = [_adapter.FetchSocketsAsync(BroadcastOptions.Everyone, _stop.Token), _adapter.AllRoomsAsync(_stop.Token), clients.ResultAsync(), servers.ResultAsync()];
+            waiting = [_adapter.FetchSocketsAsync(BroadcastOptions.Everyone, _stop.Token), _adapter.AllRoomsAsync(_stop.Token),
+                clients.ResultAsync(), servers.ResultAsync()];
             var target = BroadcastOptions.Everyone with { Rooms = ["empty"], Timeout = Long };
             _adapter.Ask(FuzzNeighbor.Numbered(-1, "question"), target, clients);
             _adapter.Servers.Ask(FuzzNeighbor.Numbered(-1, "question"), Long, servers);
@@ -196,7 +197,8 @@ internal sealed class FuzzNode : IAsyncDisposable
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?,
+            string> formatter)
         {
             if (exception is not null) report.Fault($"{formatter(state, exception)} {exception}");
         }

@@ -45,7 +45,8 @@ internal sealed class FuzzRun
         _random = new Random(seed);
         _mutator = new FuzzMutator(_random);
         (_trick, _tricked) = (trick, tricked);
-        _samples = FuzzSample.All.ToDictionary(one => one.Key, one => one.Value.Select(sample => (sample, Encoding.UTF8.GetBytes(sample.Channel))).ToArray());
+        _samples = FuzzSample.All.ToDictionary(one => one.Key,
+            one => one.Value.Select(sample => (sample, Encoding.UTF8.GetBytes(sample.Channel))).ToArray());
     }
 
     /// <summary>Runs with the classic adapter and the sharded one in turn, 50,000 messages each.</summary>
@@ -66,7 +67,8 @@ internal sealed class FuzzRun
             run._report.Heap = (round < 2 ? heap : run._report.Heap.First, heap);
         }
 
-        if (run._report.Heap is var (first, last) && last > first + MaxHeapGrowth) run._report.Fault($"The heap grew from {first} to {last} bytes.");
+        if (run._report.Heap is var (first, last) && last > first + MaxHeapGrowth)
+            run._report.Fault($"The heap grew from {first} to {last} bytes.");
         return run._report;
     }
 
@@ -131,9 +133,11 @@ internal sealed class FuzzRun
     {
         try
         {
-            using IPacketReader reader = kind == FuzzKind.Text ? new PacketReader(Limits.Default) : new MessagePackPacketReader(Limits.Default);
+            using IPacketReader reader = kind == FuzzKind.Text ? new PacketReader(Limits.Default)
+                : new MessagePackPacketReader(Limits.Default);
             var packet = kind == FuzzKind.Text ? reader.Text(message.Span) : reader.Binary(message);
-            for (var missing = Limits.Default.Attachments; packet is null && missing > 0; missing--) packet = reader.Binary(message[..Math.Min(3, message.Length)]);
+            for (var missing = Limits.Default.Attachments; packet is null && missing > 0; missing--)
+                packet = reader.Binary(message[..Math.Min(3, message.Length)]);
             if (packet is not { } complete) return;
             _report.Packets++;
             if (complete.Type == PacketType.Event) Forward(new EventData(complete.Body));

@@ -37,7 +37,8 @@ public class FuzzRunTests
         var report = await FuzzRun.RunTrickedAsync(isSharded, 2500, Seed, Enum.Parse<FuzzTrick>(trick), Enum.Parse<FuzzValid>(kind));
 
         Assert.NotEmpty(report.Faults);
-        if (trick == nameof(FuzzTrick.Throw)) Assert.Contains(report.Faults, fault => fault.Contains("as if a parser had", StringComparison.Ordinal));
+        if (trick == nameof(FuzzTrick.Throw))
+            Assert.Contains(report.Faults, fault => fault.Contains("as if a parser had", StringComparison.Ordinal));
         else Assert.All(report.Faults, fault => Assert.Contains("valid event", fault, StringComparison.Ordinal));
     }
 }

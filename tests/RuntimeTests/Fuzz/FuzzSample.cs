@@ -66,18 +66,21 @@ internal sealed record FuzzSample(FuzzKind Kind, string Channel, byte[] Bytes)
 
     /// <summary>Gets the names of the recorded server events.</summary>
     public static IReadOnlyList<string> ServerEvents { get; } =
-        [.. All[FuzzKind.Request].Concat(All[FuzzKind.Sharded]).Select(sample => NameIn(sample.Bytes)).OfType<string>().Distinct(StringComparer.Ordinal)];
+        [.. All[FuzzKind.Request].Concat(All[FuzzKind.Sharded]).Select(sample => NameIn(sample.Bytes)).OfType<string>()
+            .Distinct(StringComparer.Ordinal)];
 
     private static Dictionary<FuzzKind, FuzzSample[]> Load()
     {
-        string[] files = ["02-classic-broadcast", "03-classic-requests", "04-redis-emitter", "06-third-party-emitters", "08-tolerance-classic", "12-socket.io-redis-5.4.0"];
+        string[] files = ["02-classic-broadcast", "03-classic-requests", "04-redis-emitter", "06-third-party-emitters",
+            "08-tolerance-classic", "12-socket.io-redis-5.4.0"];
         var samples = files.SelectMany(Vector.Read)
             .Where(row => row.Channel.StartsWith(Key, StringComparison.Ordinal))
             .Select(row => new FuzzSample(KindOf(row.Channel), ChannelOf(row.Channel), WithPlaceholder(row)))
             .Concat(Texts.Select(text => new FuzzSample(FuzzKind.Text, "", Encoding.UTF8.GetBytes(text))))
             .Concat(Vector.Read("09-msgpack-parser").Select(row => new FuzzSample(FuzzKind.Packed, "", row.Payload)))
             .Concat(ShardedSamples.Read());
-        return samples.Where(sample => sample.Bytes.Length < 4096).GroupBy(sample => sample.Kind).ToDictionary(group => group.Key, group => group.ToArray());
+        return samples.Where(sample => sample.Bytes.Length < 4096).GroupBy(sample => sample.Kind)
+            .ToDictionary(group => group.Key, group => group.ToArray());
     }
 
     private static FuzzKind KindOf(string channel) =>
@@ -116,7 +119,8 @@ internal sealed record FuzzSample(FuzzKind Kind, string Channel, byte[] Bytes)
     private static string? NameIn(byte[] request)
     {
         var text = Encoding.UTF8.GetString(request);
-        var name = text.Contains("\"type\":6", StringComparison.Ordinal) ? "\"data\":[\"" : text.Contains("\"type\":9", StringComparison.Ordinal) ? "\"packet\":[\"" : null;
+        var name = text.Contains("\"type\":6", StringComparison.Ordinal) ? "\"data\":[\""
+            : text.Contains("\"type\":9", StringComparison.Ordinal) ? "\"packet\":[\"" : null;
         if (name is null || text.IndexOf(name, StringComparison.Ordinal) is not (>= 0 and var at)) return null;
         return text[(at + name.Length)..text.IndexOf('"', at + name.Length)];
     }

@@ -30,7 +30,8 @@ internal sealed class FuzzSocket : ILocalSocket
 
     public int MaxRooms => int.MaxValue;
 
-    public Handshake Handshake { get; } = new(HandshakeWriter.Write([], "127.0.0.1", false, DateTimeOffset.UnixEpoch, "/socket.io/", []), default);
+    public Handshake Handshake { get; } = new(HandshakeWriter.Write([], "127.0.0.1", false, DateTimeOffset.UnixEpoch, "/socket.io/", []),
+        default);
 
     public EventArgument Data { get; } = new(0, new byte[] { 0x80 });
 

@@ -44,7 +44,8 @@ internal static class ShardedSamples
     private static byte[] WithPlaceholder(byte[] message)
     {
         if (IdOf(message) is not { Length: RecordedId } id) return message;
-        var text = Encoding.Latin1.GetString(message).Replace($"\u00b0{id}", $"{(char)(0xA0 + FuzzSample.RequestId.Length)}{FuzzSample.RequestId}", StringComparison.Ordinal);
+        var text = Encoding.Latin1.GetString(message)
+            .Replace($"\u00b0{id}", $"{(char)(0xA0 + FuzzSample.RequestId.Length)}{FuzzSample.RequestId}", StringComparison.Ordinal);
         return Encoding.Latin1.GetBytes(text.Replace($"\"{id}\"", $"\"{FuzzSample.RequestId}\"", StringComparison.Ordinal));
     }
 

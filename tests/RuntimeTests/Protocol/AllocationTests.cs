@@ -7,7 +7,8 @@ namespace TypedSocketRedis.Tests.Protocol;
 
 public class AllocationTests
 {
-    private static readonly byte[] Small = Wire.MessagePack("""["priceChanged",{"symbol":"ACME","price":12.5,"at":1709210096789,"tags":["a","b"],"open":true}]""");
+    private static readonly byte[] Small = Wire.MessagePack(
+        """["priceChanged",{"symbol":"ACME","price":12.5,"at":1709210096789,"tags":["a","b"],"open":true}]""");
 
     [Fact]
     public void Transcoding_a_small_event_allocates_no_memory() => Assert.Equal(0, PerCall(() =>

@@ -97,7 +97,8 @@ public class EnginePacketTests
     {
         var packets = Read("42[\"a\"]\u001ebAQID\u001e2\u001eb");
         Assert.Equal(
-            [(EnginePacketKind.Message, "325B2261225D", false), (EnginePacketKind.Message, "010203", true), (EnginePacketKind.Ping, "", false), (EnginePacketKind.Message, "", true)],
+            [(EnginePacketKind.Message, "325B2261225D", false), (EnginePacketKind.Message, "010203", true),
+                (EnginePacketKind.Ping, "", false), (EnginePacketKind.Message, "", true)],
             packets.Select(packet => (packet.Kind, Convert.ToHexString(packet.Payload.Span), packet.IsBinary)));
     }
 
@@ -105,7 +106,8 @@ public class EnginePacketTests
     public void Frames_are_joined_with_separators_and_binary_is_base64()
     {
         var to = new ArrayBufferWriter<byte>();
-        PollingPayload.Write([PacketWriter.Event("/", new EventData(Wire.Hex("92a178c40101"))), EngineFrames.Ping, Frame.CreateBinary([])], to);
+        PollingPayload.Write([PacketWriter.Event("/", new EventData(Wire.Hex("92a178c40101"))), EngineFrames.Ping, Frame.CreateBinary([])],
+            to);
         Assert.Equal("451-[\"x\",{\"_placeholder\":true,\"num\":0}]\u001ebAQ==\u001e2\u001eb", Encoding.UTF8.GetString(to.WrittenSpan));
     }
 
@@ -114,13 +116,16 @@ public class EnginePacketTests
         blobs =>
         {
             var to = new ArrayBufferWriter<byte>();
-            PollingPayload.Write([.. blobs.Select((blob, i) => i % 2 == 0 ? Frame.CreateBinary(blob) : Frame.Create("4"u8, Encoding.ASCII.GetBytes(Convert.ToHexString(blob))))], to);
+            PollingPayload.Write(
+                [.. blobs.Select((blob, i) => i % 2 == 0 ? Frame.CreateBinary(blob)
+                    : Frame.Create("4"u8, Encoding.ASCII.GetBytes(Convert.ToHexString(blob))))], to);
             var payload = new PollingPayload(to.WrittenMemory);
             foreach (var (i, blob) in blobs.Index())
             {
                 Assert.True(payload.TryRead(out var packet));
                 Assert.Equal(i % 2 == 0, packet.IsBinary);
-                Assert.Equal(blob, packet.IsBinary ? packet.Payload.ToArray() : Convert.FromHexString(Encoding.ASCII.GetString(packet.Payload.Span)));
+                Assert.Equal(blob,
+                    packet.IsBinary ? packet.Payload.ToArray() : Convert.FromHexString(Encoding.ASCII.GetString(packet.Payload.Span)));
             }
 
             return !payload.TryRead(out _);
@@ -130,11 +135,14 @@ public class EnginePacketTests
     [Fact]
     public void Packets_of_the_server_match_Engine_IO_4()
     {
-        Assert.Equal(["1", "2", "3", "3probe", "6"], new[] { EngineFrames.Close, EngineFrames.Ping, EngineFrames.Pong, EngineFrames.ProbePong, EngineFrames.Noop }.Select(Wire.Text));
+        Assert.Equal(["1", "2", "3", "3probe", "6"],
+            new[] { EngineFrames.Close, EngineFrames.Ping, EngineFrames.Pong, EngineFrames.ProbePong,
+                EngineFrames.Noop }.Select(Wire.Text));
         Assert.Equal(
             """0{"sid":"abc","upgrades":["websocket"],"pingInterval":25000,"pingTimeout":20000,"maxPayload":1000000}""",
             Wire.Text(EngineFrames.Open("abc", upgradable: true, TimeSpan.FromSeconds(25), TimeSpan.FromSeconds(20), 1_000_000)));
-        Assert.Contains("\"upgrades\":[],", Wire.Text(EngineFrames.Open("abc", upgradable: false, TimeSpan.Zero, TimeSpan.Zero, 1)), StringComparison.Ordinal);
+        Assert.Contains("\"upgrades\":[],", Wire.Text(EngineFrames.Open("abc", upgradable: false, TimeSpan.Zero, TimeSpan.Zero, 1)),
+            StringComparison.Ordinal);
     }
 
     private static List<EnginePacket> Read(string text)

@@ -13,7 +13,8 @@ public class EventArgumentMakingTests
             Enumerable.Range(0, arguments.Count).Select(i => arguments[i].ToJson()));
         Assert.Equal(0, EventArguments.Of().Count);
         Assert.Throws<ArgumentException>(() => EventArguments.Of(new object()));
-        Assert.Equal(["null", "{}", "5"], new[] { EventArgument.Null, EventArgument.EmptyMap, EventArgument.From(5) }.Select(one => one.ToJson()));
+        Assert.Equal(["null", "{}", "5"],
+            new[] { EventArgument.Null, EventArgument.EmptyMap, EventArgument.From(5) }.Select(one => one.ToJson()));
         Assert.Equal(ArgumentKind.Map, EventArgument.EmptyMap.Kind);
     }
 
@@ -28,7 +29,8 @@ public class EventArgumentMakingTests
     [InlineData("{")]
     [InlineData("1 2")]
     public void Invalid_json_is_rejected(string text) => Assert.StartsWith(
-        "An argument is one JSON value: ", Assert.Throws<FormatException>(() => EventArgument.FromJson(text)).Message, StringComparison.Ordinal);
+        "An argument is one JSON value: ", Assert.Throws<FormatException>(() => EventArgument.FromJson(text)).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Payloads_become_arguments_and_are_read_back()
@@ -36,7 +38,8 @@ public class EventArgumentMakingTests
         var argument = EventArgument.From(new Answer("yes", 9), RuntimeTests.SocketEventsResolver.Instance);
         Assert.Equal("""{"text":"yes","certainty":9}""", argument.ToJson());
         Assert.Equal(new Answer("yes", 9), argument.Read<Answer>(RuntimeTests.SocketEventsResolver.Instance));
-        Assert.Equal(new Answer("no", 0), EventArgument.FromJson("""{"certainty":0,"text":"no"}""").Read<Answer>(RuntimeTests.SocketEventsResolver.Instance));
+        Assert.Equal(new Answer("no", 0),
+            EventArgument.FromJson("""{"certainty":0,"text":"no"}""").Read<Answer>(RuntimeTests.SocketEventsResolver.Instance));
     }
 
     [Fact]

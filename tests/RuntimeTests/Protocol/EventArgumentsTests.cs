@@ -4,18 +4,21 @@ namespace TypedSocketRedis.Tests.Protocol;
 
 public class EventArgumentsTests
 {
-    private static EventArguments Of(string json, params byte[][] attachments) => EventArguments.OfEvent(Wire.MessagePack(json, attachments));
+    private static EventArguments Of(string json, params byte[][] attachments) =>
+        EventArguments.OfEvent(Wire.MessagePack(json, attachments));
 
     private static EventArgument Value(string hex) => EventArguments.OfArray(Wire.Hex("91" + hex))[0];
 
     [Fact]
     public void Arguments_are_read_by_position_and_type()
     {
-        var arguments = Of("""["x",null,true,7,-1.5,"text",{"_placeholder":true,"num":0},"2024-02-29T12:34:56.789Z",[1,[2]],{"a":{"b":1}}]""", [1, 2]);
+        var arguments = Of(
+            """["x",null,true,7,-1.5,"text",{"_placeholder":true,"num":0},"2024-02-29T12:34:56.789Z",[1,[2]],{"a":{"b":1}}]""", [1, 2]);
 
         Assert.Equal(9, arguments.Count);
         Assert.Equal(
-            [ArgumentKind.Null, ArgumentKind.Boolean, ArgumentKind.Number, ArgumentKind.Number, ArgumentKind.Text, ArgumentKind.Bytes, ArgumentKind.Text, ArgumentKind.Array, ArgumentKind.Map],
+            [ArgumentKind.Null, ArgumentKind.Boolean, ArgumentKind.Number, ArgumentKind.Number, ArgumentKind.Text, ArgumentKind.Bytes,
+                ArgumentKind.Text, ArgumentKind.Array, ArgumentKind.Map],
             Enumerable.Range(0, 9).Select(i => arguments[i].Kind));
         Assert.True(arguments[1].GetBoolean());
         Assert.Equal((7L, 7.0, -1.5), (arguments[2].GetInt64(), arguments[2].GetDouble(), arguments[3].GetDouble()));
@@ -31,16 +34,21 @@ public class EventArgumentsTests
     [Fact]
     public void Properties_are_read_by_name()
     {
-        var argument = Of("""["x",0,{"token":"t","ä":{"id":7,"":[1]},"n":null,"bytes":{"_placeholder":true,"num":0},"token":"last"}]""", [1, 2])[1];
+        var argument = Of("""["x",0,{"token":"t","ä":{"id":7,"":[1]},"n":null,"bytes":{"_placeholder":true,"num":0},"token":"last"}]""",
+            [1, 2])[1];
 
         Assert.Equal("last", argument["token"].GetString());
         Assert.Equal(7, argument["ä"]["id"].GetInt64());
         Assert.Equal("[1]", argument["ä"][""].ToJson());
         Assert.Equal([1, 2], argument["bytes"].GetBytes().ToArray());
-        Assert.Equal([ArgumentKind.Null, ArgumentKind.Null, ArgumentKind.Null], new[] { argument["n"], argument["none"], argument["tok"] }.Select(a => a.Kind));
-        Assert.Equal("Argument 1, ä.id: expected text, found the number 7.", Assert.Throws<FormatException>(() => argument["ä"]["id"].GetString()).Message);
-        Assert.Equal("Argument 1, none: expected text, found null.", Assert.Throws<FormatException>(() => argument["none"].GetString()).Message);
-        Assert.Equal("Argument 1, token: expected a map, found text.", Assert.Throws<FormatException>(() => argument["token"]["length"]).Message);
+        Assert.Equal([ArgumentKind.Null, ArgumentKind.Null, ArgumentKind.Null],
+            new[] { argument["n"], argument["none"], argument["tok"] }.Select(a => a.Kind));
+        Assert.Equal("Argument 1, ä.id: expected text, found the number 7.",
+            Assert.Throws<FormatException>(() => argument["ä"]["id"].GetString()).Message);
+        Assert.Equal("Argument 1, none: expected text, found null.",
+            Assert.Throws<FormatException>(() => argument["none"].GetString()).Message);
+        Assert.Equal("Argument 1, token: expected a map, found text.",
+            Assert.Throws<FormatException>(() => argument["token"]["length"]).Message);
         Assert.Equal("Argument 0: expected a map, found null.", Assert.Throws<FormatException>(() => EventArgument.Null["a"]).Message);
         Assert.Throws<ArgumentNullException>(() => argument[null!]);
     }
@@ -50,7 +58,8 @@ public class EventArgumentsTests
     [InlineData("dfffffffffa161")]
     [InlineData("81a161c1")]
     public void A_property_of_malformed_data_is_rejected(string hex) =>
-        Assert.StartsWith("Argument 0", Assert.Throws<FormatException>(() => EventArguments.OfArray(Wire.Hex("91" + hex))[0]["a"]).Message, StringComparison.Ordinal);
+        Assert.StartsWith("Argument 0", Assert.Throws<FormatException>(() => EventArguments.OfArray(Wire.Hex("91" + hex))[0]["a"]).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void Keys_that_are_not_text_are_skipped() => Assert.Equal(2, Value("8392a1610101a16101a16102")["a"].GetInt64());
@@ -105,7 +114,8 @@ public class EventArgumentsTests
     {
         var number = Of("""["x",1,2]""")[1];
         Assert.Equal("Argument 1: expected text, found the number 2.", Assert.Throws<FormatException>(number.GetString).Message);
-        Assert.Equal("Argument 1: expected a boolean, found the number 2.", Assert.Throws<FormatException>(() => number.GetBoolean()).Message);
+        Assert.Equal("Argument 1: expected a boolean, found the number 2.",
+            Assert.Throws<FormatException>(() => number.GetBoolean()).Message);
         Assert.Equal("Argument 1: expected bytes, found the number 2.", Assert.Throws<FormatException>(() => number.GetBytes()).Message);
         Assert.Equal("Argument 0: expected a number, found text.", Assert.Throws<FormatException>(() => Value("a135").GetDouble()).Message);
         Assert.Equal(18446744073709551615.0, Value("cfffffffffffffffff").GetDouble());

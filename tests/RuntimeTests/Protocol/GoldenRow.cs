@@ -20,7 +20,8 @@ public sealed record GoldenRow(string Name, byte[] Payload, JsonElement Decoded,
             if (row.GetProperty("payloadHex").GetString() is not { } hex) continue;
             var isError = row.TryGetProperty("error", out var error) && error.ValueKind != JsonValueKind.Null
                 || row.TryGetProperty("decodeError", out error) && error.ValueKind != JsonValueKind.Null;
-            yield return new GoldenRow(row.GetProperty("name").GetString()!, Convert.FromHexString(hex), row.GetProperty("decoded").Clone(), isError);
+            yield return new GoldenRow(row.GetProperty("name").GetString()!, Convert.FromHexString(hex), row.GetProperty("decoded").Clone(),
+                isError);
         }
     }
 
@@ -63,7 +64,9 @@ public sealed record GoldenRow(string Name, byte[] Payload, JsonElement Decoded,
     }
 
     private static JsonProperty? Marker(JsonElement value) =>
-        value.ValueKind == JsonValueKind.Object && value.EnumerateObject().FirstOrDefault() is { Value.ValueKind: not JsonValueKind.Undefined } first && first.Name.StartsWith('$')
+        value.ValueKind == JsonValueKind.Object
+            && value.EnumerateObject().FirstOrDefault() is { Value.ValueKind: not JsonValueKind.Undefined } first
+                && first.Name.StartsWith('$')
             ? first
             : null;
 
@@ -84,10 +87,12 @@ public sealed record GoldenRow(string Name, byte[] Payload, JsonElement Decoded,
                 text.Append('"').Insert(text.Length, marker.Value.GetProperty("s").GetString()!, Count(marker)).Append('"');
                 break;
             case "$binRepeat":
-                Lift([.. Enumerable.Repeat(Convert.ToByte(marker.Value.GetProperty("byte").GetString(), 16), Count(marker))], text, attachments);
+                Lift([.. Enumerable.Repeat(Convert.ToByte(marker.Value.GetProperty("byte").GetString(), 16), Count(marker))], text,
+                    attachments);
                 break;
             case "$arrRepeat":
-                text.Append('[').AppendJoin(',', Enumerable.Repeat(marker.Value.GetProperty("item").GetRawText(), Count(marker))).Append(']');
+                text.Append('[').AppendJoin(',', Enumerable.Repeat(marker.Value.GetProperty("item").GetRawText(), Count(marker)))
+                    .Append(']');
                 break;
             default:
                 text.Append("null");

@@ -24,7 +24,8 @@ public class HostileInputTests
     [Fact]
     public void Every_truncated_payload_is_rejected_with_a_reason()
     {
-        var whole = new[] { GoldenRow.Decode, GoldenRow.Encode }.SelectMany(GoldenRow.Load).Where(row => !row.IsError).Select(row => row.Payload);
+        var whole = new[] { GoldenRow.Decode, GoldenRow.Encode }.SelectMany(GoldenRow.Load).Where(row => !row.IsError)
+            .Select(row => row.Payload);
         var accepted = from payload in whole
                        from length in Enumerable.Range(0, Math.Min(payload.Length, 400))
                        where Transcodes(payload.AsMemory(0, length))

@@ -58,7 +58,9 @@ public class JsonToMessagePackTests
     [InlineData("\"\\ud83d\\ud83d\\ude00\"", "\uFFFD😀")]
     [InlineData("\"\\uD83D\\uDE00é\\n\\/\\\\\\\"\\b\\f\\r\\t\\u0000\"", "😀é\n/\\\"\b\f\r\t\0")]
     public void Escapes_become_characters(string json, string expected) => Assert.Equal(
-        expected, MessagePack.MessagePackSerializer.Deserialize<string>(Wire.MessagePack(json), cancellationToken: TestContext.Current.CancellationToken));
+        expected,
+            MessagePack.MessagePackSerializer.Deserialize<string>(Wire.MessagePack(json),
+                cancellationToken: TestContext.Current.CancellationToken));
 
     [Fact]
     public void Invalid_UTF8_is_replaced()
@@ -89,7 +91,8 @@ public class JsonToMessagePackTests
         Assert.Equal(
             "82a16192c4020203c40101a16281a163c40101",
             Convert.ToHexStringLower(Wire.MessagePack(
-                """{"a":[{"_placeholder":true,"num":1},{"num":0,"x":[{}],"_placeholder":true}],"b":{"c":{"_placeholder":true,"num":0}}}""", attachments)));
+                """{"a":[{"_placeholder":true,"num":1},{"num":0,"x":[{}],"_placeholder":true}],"b":{"c":{"_placeholder":true,"num":0}}}""",
+                    attachments)));
     }
 
     [Theory]

@@ -66,7 +66,8 @@ public sealed class MessagePackPacketReaderTests : IDisposable
     {
         string?[] bodies =
         [
-            null, "{}", "[]", "{\"a\":1}", "[\"x\"]", "[\"x\",{\"a\":[1,null,\"é\"]}]", "[1.5,2]", "[null]", "[[]]", "[true]", "[\"connect\"]", "[\"disconnecting\"]",
+            null, "{}", "[]", "{\"a\":1}", "[\"x\"]", "[\"x\",{\"a\":[1,null,\"é\"]}]", "[1.5,2]", "[null]", "[[]]", "[true]",
+                "[\"connect\"]", "[\"disconnecting\"]",
             "[\"newListener\",1]", "\"text\"", "null", $"[\"x\",{Nested(63)}]", $"[\"x\",{Nested(64)}]", Nested(64), Nested(65),
         ];
         var outcomes = new HashSet<string>();
@@ -79,7 +80,8 @@ public sealed class MessagePackPacketReaderTests : IDisposable
                 {
                     using var text = new PacketReader(Limits.Default);
                     var expected = OutcomeOf(() => text.Text($"{type}{(path == "/" ? "" : path + ",")}{id}{body}"));
-                    var packet = Wire.MessagePack($"{{\"type\":{type},\"nsp\":\"{path}\"{(id is null ? "" : $",\"id\":{id}")}{(body is null ? "" : $",\"data\":{body}")}}}",
+                    var packet = Wire.MessagePack(
+                        $"{{\"type\":{type},\"nsp\":\"{path}\"{(id is null ? "" : $",\"id\":{id}")}{(body is null ? "" : $",\"data\":{body}")}}}",
                         limits: Limits.Default with { Depth = 100 });
                     Assert.Equal(($"{type} {path} {body}", expected), ($"{type} {path} {body}", OutcomeOf(() => _reader.Binary(packet))));
                     outcomes.Add(expected);
@@ -97,7 +99,8 @@ public sealed class MessagePackPacketReaderTests : IDisposable
     {
         try
         {
-            return read() is { } packet ? $"Packet {packet.Type} {packet.Path} {packet.Id} {(packet.Body.IsEmpty ? "" : Wire.Json(packet.Body))}" : "more";
+            return read() is { } packet
+                ? $"Packet {packet.Type} {packet.Path} {packet.Id} {(packet.Body.IsEmpty ? "" : Wire.Json(packet.Body))}" : "more";
         }
         catch (ProtocolException exception)
         {
@@ -122,11 +125,22 @@ public sealed class MessagePackPacketReaderTests : IDisposable
     {
         Assert.Equal(64, _reader.Binary(Deep(64))!.Value.Body.Span.Count((byte)0x91));
         Assert.Equal("depth", Wire.CauseOf(() => _reader.Binary(Deep(65))));
-        Assert.Equal("depth", Wire.CauseOf(() => _reader.Binary(Wire.Hex("84 a474797065 02 a464617461 91a178 a36e7370 a12f a178" + string.Concat(Enumerable.Repeat("91", 65)) + "01"))));
+        Assert.Equal("depth",
+            Wire.CauseOf(
+                () => _reader.Binary(
+                    Wire.Hex("84 a474797065 02 a464617461 91a178 a36e7370 a12f a178" + string.Concat(Enumerable.Repeat("91", 65))
+                        + "01"))));
         using var small = new MessagePackPacketReader(new Limits { PacketBytes = 20 });
         Assert.Equal("size", Wire.CauseOf(() => small.Binary(Deep(8))));
-        Assert.Equal("path", Wire.CauseOf(() => _reader.Binary(Wire.Hex("82 a474797065 01 a36e7370 da0401" + Convert.ToHexString(Encoding.ASCII.GetBytes("/" + new string('a', 1024)))))));
-        Assert.Equal(1024, _reader.Binary(Wire.Hex("82 a474797065 01 a36e7370 da0400" + Convert.ToHexString(Encoding.ASCII.GetBytes("/" + new string('a', 1023)))))!.Value.Path.Length);
+        Assert.Equal("path",
+            Wire.CauseOf(
+                () => _reader.Binary(
+                    Wire.Hex("82 a474797065 01 a36e7370 da0401"
+                        + Convert.ToHexString(Encoding.ASCII.GetBytes("/" + new string('a', 1024)))))));
+        Assert.Equal(1024,
+            _reader.Binary(
+                Wire.Hex("82 a474797065 01 a36e7370 da0400"
+                    + Convert.ToHexString(Encoding.ASCII.GetBytes("/" + new string('a', 1023)))))!.Value.Path.Length);
     }
 
     [Fact]
@@ -136,7 +150,8 @@ public sealed class MessagePackPacketReaderTests : IDisposable
         const int pairs = 30_000;
         var body = string.Concat(Enumerable.Repeat("8001", pairs));
         using var reader = new MessagePackPacketReader(new Limits { PacketBytes = 100_000 });
-        Assert.Equal("size", Wire.CauseOf(() => reader.Binary(Wire.Hex($"83 a474797065 02 a36e7370 a12f a464617461 92a178 df{pairs:x8}{body}"))));
+        Assert.Equal("size",
+            Wire.CauseOf(() => reader.Binary(Wire.Hex($"83 a474797065 02 a36e7370 a12f a464617461 92a178 df{pairs:x8}{body}"))));
     }
 
     [Fact]
@@ -153,7 +168,8 @@ public sealed class MessagePackPacketReaderTests : IDisposable
     public void Any_bytes_are_rejected_or_read_as_data_that_all_other_readers_accept()
     {
         var seeds = Vector.Read("09-msgpack-parser").Select(row => row.Payload)
-            .Concat(GoldenRow.Load(GoldenRow.Decode).Where(row => row.Payload.Length < 200).Select(row => (byte[])[.. Wire.Hex("83 a474797065 03 a36e7370 a12f a464617461 91"), .. row.Payload])).ToArray();
+            .Concat(GoldenRow.Load(GoldenRow.Decode).Where(row => row.Payload.Length < 200)
+                .Select(row => (byte[])[.. Wire.Hex("83 a474797065 03 a36e7370 a12f a464617461 91"), .. row.Payload])).ToArray();
         Gen.Select(Gen.Int[0, seeds.Length - 1].Select(i => seeds[i]), Gen.Byte, Gen.Byte, Gen.Int[0, 199], Gen.Int[0, 199]).Sample(
             (seed, first, second, at, and) =>
             {

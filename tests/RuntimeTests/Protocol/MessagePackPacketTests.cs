@@ -14,9 +14,11 @@ public class MessagePackPacketTests
 
     private static readonly MessagePackPackets Packets = MessagePackPackets.Instance;
 
-    public static TheoryData<string> FromClients => [.. Vector.Read(File).Where(row => !row.Name.StartsWith(Server, StringComparison.Ordinal)).Select(row => row.Name)];
+    public static TheoryData<string> FromClients =>
+        [.. Vector.Read(File).Where(row => !row.Name.StartsWith(Server, StringComparison.Ordinal)).Select(row => row.Name)];
 
-    public static TheoryData<string> FromServers => [.. Vector.Read(File).Where(row => row.Name.StartsWith(Server, StringComparison.Ordinal)).Select(row => row.Name)];
+    public static TheoryData<string> FromServers =>
+        [.. Vector.Read(File).Where(row => row.Name.StartsWith(Server, StringComparison.Ordinal)).Select(row => row.Name)];
 
     [Theory]
     [MemberData(nameof(FromClients))]
@@ -25,10 +27,12 @@ public class MessagePackPacketTests
         var row = Row(name);
         var expected = row.Decoded;
         var packet = Read(row.Payload);
-        Assert.Equal(((PacketType)expected.GetProperty("type").GetInt32(), expected.GetProperty("nsp").GetString()), (packet.Type, packet.Path));
+        Assert.Equal(((PacketType)expected.GetProperty("type").GetInt32(), expected.GetProperty("nsp").GetString()),
+            (packet.Type, packet.Path));
         Assert.Equal(expected.TryGetProperty("id", out var id) ? id.GetUInt64() : null, packet.Id);
         if (!expected.TryGetProperty("data", out var data)) Assert.True(packet.Body.IsEmpty);
-        else Assert.True(JsonElement.DeepEquals(data, JsonElement.Parse(Wire.Json(packet.Body, binaries: BinaryForm.Buffer))), Wire.Json(packet.Body, binaries: BinaryForm.Buffer));
+        else Assert.True(JsonElement.DeepEquals(data, JsonElement.Parse(Wire.Json(packet.Body, binaries: BinaryForm.Buffer))),
+            Wire.Json(packet.Body, binaries: BinaryForm.Buffer));
     }
 
     [Theory]
@@ -96,7 +100,9 @@ public class MessagePackPacketTests
     [Fact]
     public void Data_that_is_nested_too_deeply_or_not_an_ack_is_rejected()
     {
-        Assert.Equal("depth", Wire.CauseOf(() => Packets.Event("/", new EventData(Wire.Hex("92a26869" + string.Concat(Enumerable.Repeat("91", 64)) + "01")))));
+        Assert.Equal("depth",
+            Wire.CauseOf(
+                () => Packets.Event("/", new EventData(Wire.Hex("92a26869" + string.Concat(Enumerable.Repeat("91", 64)) + "01")))));
         Packets.Event("/", new EventData(Wire.Hex("92a26869" + string.Concat(Enumerable.Repeat("91", 63)) + "01")));
         Assert.Equal("depth", Wire.CauseOf(() => Packets.Ack("/", 1, Wire.Hex(string.Concat(Enumerable.Repeat("91", 65)) + "01"))));
         Packets.Ack("/", 1, Wire.Hex(string.Concat(Enumerable.Repeat("91", 64)) + "01"));

@@ -41,7 +41,8 @@ public class NumbersAndDatesTests
                 var moment = new DateTime(milliseconds * TimeSpan.TicksPerMillisecond, DateTimeKind.Utc);
                 Span<byte> text = stackalloc byte[IsoDate.MaxLength];
                 var length = IsoDate.Write(milliseconds - (DateTime.UnixEpoch.Ticks / TimeSpan.TicksPerMillisecond), text);
-                return Encoding.ASCII.GetString(text[..length]) == moment.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+                return Encoding.ASCII.GetString(text[..length]) == moment.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'",
+                    CultureInfo.InvariantCulture);
             },
             iter: 100_000);
 

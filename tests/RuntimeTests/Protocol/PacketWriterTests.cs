@@ -50,7 +50,8 @@ public class PacketWriterTests
         Assert.Equal("""40/chat,{"sid":"a\"b"}""", Wire.Text(PacketWriter.Connect("/chat", "a\"b")));
         Assert.Equal("""44/chat,{"message":"no \"entry\"\n"}""", Wire.Text(PacketWriter.ConnectError("/chat", "no \"entry\"\n")));
         Assert.Equal("""44{"message":"é","data":{"a":[1]}}""", Wire.Text(PacketWriter.ConnectError("/", "é", Wire.Hex("81a1619101"))));
-        Assert.Equal("""44{"message":"","data":{"type":"Buffer","data":[7]}}""", Wire.Text(PacketWriter.ConnectError("/", "", Wire.Hex("c40107"))));
+        Assert.Equal("""44{"message":"","data":{"type":"Buffer","data":[7]}}""",
+            Wire.Text(PacketWriter.ConnectError("/", "", Wire.Hex("c40107"))));
         Assert.Equal("41", Wire.Text(PacketWriter.Disconnect("/")));
         Assert.Equal("41/chat,", Wire.Text(PacketWriter.Disconnect("/chat")));
     }
@@ -109,10 +110,12 @@ public class PacketWriterTests
         var text = Frame.Create(payload.AsSpan(0, length / 2), payload.AsSpan(length / 2), [payload]);
         var binaryHeader = "82" + header[2..];
 
-        Assert.Equal(header + Convert.ToHexStringLower(payload) + binaryHeader + Convert.ToHexStringLower(payload), Convert.ToHexStringLower(text.WebSocket.Span));
+        Assert.Equal(header + Convert.ToHexStringLower(payload) + binaryHeader + Convert.ToHexStringLower(payload),
+            Convert.ToHexStringLower(text.WebSocket.Span));
         Assert.Equal(payload, text.Payload(text.Parts[0]));
         Assert.Equal(payload, text.Payload(text.Parts[1]));
         Assert.Equal([false, true], text.Parts.ToArray().Select(part => part.IsBinary));
-        Assert.Equal(binaryHeader + Convert.ToHexStringLower(payload), Convert.ToHexStringLower(Frame.CreateBinary(payload).WebSocket.Span));
+        Assert.Equal(binaryHeader + Convert.ToHexStringLower(payload),
+            Convert.ToHexStringLower(Frame.CreateBinary(payload).WebSocket.Span));
     }
 }

@@ -77,9 +77,11 @@ public class RoundTripTests
     {
         (null, null) => true,
         (JsonArray a, JsonArray b) => a.Count == b.Count && a.Zip(b).All(pair => Same(pair.First, pair.Second)),
-        (JsonObject a, JsonObject b) => a.Count == b.Count && a.Zip(b).All(pair => pair.First.Key == pair.Second.Key && Same(pair.First.Value, pair.Second.Value)),
+        (JsonObject a, JsonObject b) =>
+            a.Count == b.Count && a.Zip(b).All(pair => pair.First.Key == pair.Second.Key && Same(pair.First.Value, pair.Second.Value)),
         (JsonValue a, JsonValue b) when a.GetValueKind() == JsonValueKind.Number =>
-            double.Parse(a.ToJsonString(), System.Globalization.CultureInfo.InvariantCulture).Equals(double.Parse(b.ToJsonString(), System.Globalization.CultureInfo.InvariantCulture) + 0.0)
+            double.Parse(a.ToJsonString(), System.Globalization.CultureInfo.InvariantCulture)
+                .Equals(double.Parse(b.ToJsonString(), System.Globalization.CultureInfo.InvariantCulture) + 0.0)
             || double.Parse(a.ToJsonString(), System.Globalization.CultureInfo.InvariantCulture) == 0,
         (JsonValue a, JsonValue b) => JsonNode.DeepEquals(a, b),
         _ => false,

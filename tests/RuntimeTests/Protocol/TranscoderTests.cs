@@ -57,7 +57,8 @@ public class TranscoderTests
         for (var length = 0; length < 70; length++)
         {
             var text = new string('x', length) + piece + new string('y', length % 7);
-            var json = Wire.Json(MessagePack.MessagePackSerializer.Serialize(text, cancellationToken: TestContext.Current.CancellationToken));
+            var json = Wire.Json(
+                MessagePack.MessagePackSerializer.Serialize(text, cancellationToken: TestContext.Current.CancellationToken));
             Assert.Equal(text, System.Text.Json.JsonSerializer.Deserialize<string>(json));
         }
     }
@@ -92,7 +93,9 @@ public class TranscoderTests
         var input = Wire.Hex("82 a161 c40101 a162 92 c40102 c40103");
         using var buffer = PooledBuffer.Rent();
         var lifted = Transcoder.Write(input, buffer, Limits.Default)!;
-        Assert.Equal([5, 11, 14], lifted.Select(bytes => System.Runtime.InteropServices.MemoryMarshal.TryGetArray(bytes, out var segment) && segment.Array == input ? segment.Offset : -1));
+        Assert.Equal([5, 11, 14],
+            lifted.Select(bytes => System.Runtime.InteropServices.MemoryMarshal.TryGetArray(bytes, out var segment)
+                && segment.Array == input ? segment.Offset : -1));
     }
 
     [Fact]

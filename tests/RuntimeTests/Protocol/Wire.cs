@@ -8,7 +8,8 @@ internal static class Wire
 {
     public static byte[] Hex(string hex) => Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal));
 
-    public static string Json(ReadOnlyMemory<byte> messagePack, List<byte[]>? attachments = null, Limits? limits = null, BinaryForm binaries = BinaryForm.Attachment)
+    public static string Json(ReadOnlyMemory<byte> messagePack, List<byte[]>? attachments = null, Limits? limits = null,
+        BinaryForm binaries = BinaryForm.Attachment)
     {
         using var buffer = PooledBuffer.Rent();
         var lifted = Transcoder.Write(messagePack, buffer, limits ?? Limits.Outgoing, binaries);
@@ -17,7 +18,8 @@ internal static class Wire
     }
 
     public static byte[] MessagePack(string json, IEnumerable<byte[]>? attachments = null, Limits? limits = null) =>
-        JsonToMessagePack.Convert(Encoding.UTF8.GetBytes(json), limits ?? Limits.Outgoing, attachments?.Select(bytes => (ReadOnlyMemory<byte>)bytes).ToList());
+        JsonToMessagePack.Convert(Encoding.UTF8.GetBytes(json), limits ?? Limits.Outgoing,
+            attachments?.Select(bytes => (ReadOnlyMemory<byte>)bytes).ToList());
 
     public static string Text(Frame frame) => Encoding.UTF8.GetString(frame.Payload(frame.Parts[0]));
 

@@ -31,13 +31,15 @@ public sealed class BusServerTests(RedisServerProcess redis) : IClassFixture<Red
             received.Add(BinaryPrimitives.ReadInt32BigEndian(message.Span));
             if (received.Count == Messages) last.TrySetResult();
         });
-        for (var i = 0; i < Channels; i++) Assert.True(await AddedAsync(set, i % 2 == 0 ? RedisChannel.Literal($"order:{i}:x") : RedisChannel.Pattern($"order:{i}:*")));
+        for (var i = 0; i < Channels; i++)
+            Assert.True(await AddedAsync(set, i % 2 == 0 ? RedisChannel.Literal($"order:{i}:x") : RedisChannel.Pattern($"order:{i}:*")));
 
         for (var i = 0; i < Messages; i++)
         {
             var message = new byte[4];
             BinaryPrimitives.WriteInt32BigEndian(message, i);
-            await sender.GetSubscriber().PublishAsync(RedisChannel.Literal($"order:{i * 7 % Channels}:x"), message, CommandFlags.FireAndForget);
+            await sender.GetSubscriber()
+                .PublishAsync(RedisChannel.Literal($"order:{i * 7 % Channels}:x"), message, CommandFlags.FireAndForget);
         }
 
         await last.Task.WaitAsync(Timeout, TestContext.Current.CancellationToken);
@@ -51,22 +53,28 @@ public sealed class BusServerTests(RedisServerProcess redis) : IClassFixture<Red
         await using var bus = CreateBus();
         await using var sender = await redis.ConnectAsync();
         var received = Channel.CreateUnbounded<string>();
-        await using var set = bus.Subscribe(RedisChannel.Literal("confirm-probe"), (channel, _) => received.Writer.TryWrite(Encoding.UTF8.GetString(channel)));
+        await using var set = bus.Subscribe(RedisChannel.Literal("confirm-probe"),
+            (channel, _) => received.Writer.TryWrite(Encoding.UTF8.GetString(channel)));
         await AddedAsync(set, RedisChannel.Literal("confirm:end"));
         for (var i = 0; i < Count; i++)
         {
             var channel = RedisChannel.Literal($"confirm:{i}");
             Assert.True(await set.AddAsync(channel));
             Assert.Equal(1, await sender.GetSubscriber().PublishAsync(channel, "x"));
-            Assert.Equal($"confirm:{i}", await received.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Timeout, TestContext.Current.CancellationToken));
+            Assert.Equal($"confirm:{i}",
+                await received.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask()
+                    .WaitAsync(Timeout, TestContext.Current.CancellationToken));
             set.Remove(channel);
         }
 
         // Redis confirms this subscription after all removals.
         Assert.True(await set.AddAsync(RedisChannel.Literal("confirm:end")));
-        for (var i = 0; i < Count; i++) Assert.Equal(0, await sender.GetSubscriber().PublishAsync(RedisChannel.Literal($"confirm:{i}"), "x"));
+        for (var i = 0; i < Count; i++)
+            Assert.Equal(0, await sender.GetSubscriber().PublishAsync(RedisChannel.Literal($"confirm:{i}"), "x"));
         await sender.GetSubscriber().PublishAsync(RedisChannel.Literal("confirm:end"), "x");
-        Assert.Equal("confirm:end", await received.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().WaitAsync(Timeout, TestContext.Current.CancellationToken));
+        Assert.Equal("confirm:end",
+            await received.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask()
+                .WaitAsync(Timeout, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -111,7 +119,8 @@ public sealed class BusServerTests(RedisServerProcess redis) : IClassFixture<Red
         await arrived.Task.WaitAsync(Timeout, TestContext.Current.CancellationToken);
 
         var ending = set.DisposeAsync().AsTask();
-        while (await bus.CountSubscribersAsync(RedisChannel.Literal("ending:x"), TestContext.Current.CancellationToken) > 0) await Task.Yield();
+        while (await bus.CountSubscribersAsync(RedisChannel.Literal("ending:x"), TestContext.Current.CancellationToken) > 0)
+            await Task.Yield();
         release.Set();
         await ending.WaitAsync(Timeout, TestContext.Current.CancellationToken);
 
@@ -126,7 +135,8 @@ public sealed class BusServerTests(RedisServerProcess redis) : IClassFixture<Red
 
         Assert.False(await set.AddAsync(RedisChannel.Literal("away")));
         set.Remove(RedisChannel.Literal("away"));
-        await Assert.ThrowsAsync<RedisConnectionException>(() => bus.CountSubscribersAsync(RedisChannel.Literal("away"), TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<RedisConnectionException>(
+            () => bus.CountSubscribersAsync(RedisChannel.Literal("away"), TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -137,8 +147,10 @@ public sealed class BusServerTests(RedisServerProcess redis) : IClassFixture<Red
         // The clock advances while requests are pending: a check of the subscriptions would see an unresponsive server.
         var seldom = TimeSpan.FromDays(1);
         var options = new RedisAdapterOptions { SubscriptionMode = RedisSubscriptionMode.PerRoom, Key = "join", ProbeInterval = seldom };
-        await using var there = RedisAdapterFactory.Open(ConfigurationOptions.Parse(redis.Configuration), options, NullLoggerFactory.Instance, TimeProvider.System);
-        await using var here = RedisAdapterFactory.Open(ConfigurationOptions.Parse(redis.Configuration), options, NullLoggerFactory.Instance, time);
+        await using var there = RedisAdapterFactory.Open(ConfigurationOptions.Parse(redis.Configuration), options,
+            NullLoggerFactory.Instance, TimeProvider.System);
+        await using var here = RedisAdapterFactory.Open(ConfigurationOptions.Parse(redis.Configuration), options,
+            NullLoggerFactory.Instance, time);
         await using var sender = there.Create("/", JsonPackets.Default);
         await using var adapter = here.Create("/", JsonPackets.Default);
         var from = new Broadcast<ITestEvents>(sender, BroadcastOptions.Everyone);
@@ -183,7 +195,8 @@ public sealed class BusServerTests(RedisServerProcess redis) : IClassFixture<Red
     private StackExchangeRedisBus CreateBus(string? configuration = null)
     {
         var metrics = new RedisMetrics();
-        var connection = RedisConnection.Open(ConfigurationOptions.Parse((configuration ?? redis.Configuration) + ",connectTimeout=1000"), metrics, NullLogger.Instance);
+        var connection = RedisConnection.Open(ConfigurationOptions.Parse((configuration ?? redis.Configuration) + ",connectTimeout=1000"),
+            metrics, NullLogger.Instance);
         return new StackExchangeRedisBus(connection, metrics, TimeSpan.FromSeconds(10), TimeProvider.System, NullLogger.Instance);
     }
 

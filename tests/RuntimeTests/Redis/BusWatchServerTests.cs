@@ -10,7 +10,9 @@ public sealed class BusWatchServerTests(RedisServerProcess redis) : IClassFixtur
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(100);
 
     /// <param name="kind">The kind of the channels.</param>
-    /// <param name="isAnswering">True if Redis replied to a command that was sent behind the probe, which then waits behind nothing.</param>
+    /// <param name="isAnswering">
+    /// True if Redis replied to a command that was sent behind the probe, which then waits behind nothing.
+    /// </param>
     /// <param name="limit">The time in seconds. Sharded channels are subscribed again once before.</param>
     [Theory]
     [InlineData("classic", true, 2)]

@@ -6,12 +6,14 @@ using Xunit;
 namespace TypedSocketRedis.Tests.Redis;
 
 /// <summary>The log entry about commands that the server lacks or the user has no right to. Needs redis-server.</summary>
-public sealed class CapabilityServerTests(RedisServerProcess redis, GarnetProcess garnet) : IClassFixture<RedisServerProcess>, IClassFixture<GarnetProcess>
+public sealed class CapabilityServerTests(RedisServerProcess redis, GarnetProcess garnet)
+    : IClassFixture<RedisServerProcess>, IClassFixture<GarnetProcess>
 {
     private const int Incapable = 1214;
     private const int Verified = 1207;
 
-    private const string Rights = "-@all +@connection +info +config|get +cluster|nodes +cluster|slots +get ~__Booksleeve_TieBreak &__Booksleeve_MasterChanged";
+    private const string Rights =
+        "-@all +@connection +info +config|get +cluster|nodes +cluster|slots +get ~__Booksleeve_TieBreak &__Booksleeve_MasterChanged";
 
     [Theory]
     [InlineData("")]

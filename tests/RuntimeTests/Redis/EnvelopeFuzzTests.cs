@@ -12,9 +12,11 @@ public class EnvelopeFuzzTests
     private const string Channel = "socket.io#/#";
 
     private static readonly byte[] UpToRooms =
-        [0x93, 0xC0, 0x83, 0xA4, .. "type"u8, 2, 0xA4, .. "data"u8, 0x91, 0xA1, (byte)'e', 0xA3, .. "nsp"u8, 0xA1, (byte)'/', 0x81, 0xA5, .. "rooms"u8];
+        [0x93, 0xC0, 0x83, 0xA4, .. "type"u8, 2, 0xA4, .. "data"u8, 0x91, 0xA1, (byte)'e', 0xA3, .. "nsp"u8, 0xA1, (byte)'/', 0x81, 0xA5,
+            .. "rooms"u8];
 
-    private static readonly byte[][] Samples = [.. Vector.Read("08-tolerance-classic").Concat(Vector.Read("02-classic-broadcast").Where(row => row.IsMessagePack))
+    private static readonly byte[][] Samples = [.. Vector.Read("08-tolerance-classic")
+        .Concat(Vector.Read("02-classic-broadcast").Where(row => row.IsMessagePack))
         .Where(row => row.Channel.StartsWith(Channel, StringComparison.Ordinal))
         .Select(row => row.Payload)];
 
@@ -22,7 +24,8 @@ public class EnvelopeFuzzTests
     public async Task Every_truncation_of_an_envelope_is_dropped_and_the_next_message_arrives()
     {
         await using var node = new SingleNode("/", ("one", []));
-        var whole = new ClassicCodec(NodeId.Create(), "/", EnvelopeOrder.Adapter).Write(Events.Of("hi", "there"), new BroadcastOptions { Except = ["x", "y"], Flags = BroadcastFlags.Volatile });
+        var whole = new ClassicCodec(NodeId.Create(), "/", EnvelopeOrder.Adapter).Write(Events.Of("hi", "there"),
+            new BroadcastOptions { Except = ["x", "y"], Flags = BroadcastFlags.Volatile });
         for (var length = 0; length < whole.Length; length++) node.Receive(Channel, whole.AsMemory(0, length));
         node.Receive(Channel, new byte[] { 0x93 }.Concat(whole).ToArray());
 
@@ -35,9 +38,11 @@ public class EnvelopeFuzzTests
     [Fact]
     public void Every_truncated_recorded_broadcast_is_rejected_with_a_reason()
     {
-        string[] files = ["02-classic-broadcast", "04-redis-emitter", "06-third-party-emitters", "08-tolerance-classic", "12-socket.io-redis-5.4.0"];
+        string[] files = ["02-classic-broadcast", "04-redis-emitter", "06-third-party-emitters", "08-tolerance-classic",
+            "12-socket.io-redis-5.4.0"];
         var accepted = 0;
-        foreach (var row in files.SelectMany(Vector.Read).Where(row => row.Payload.Length > 0 && !row.Channel.Contains("-re", StringComparison.Ordinal)))
+        foreach (var row in files.SelectMany(Vector.Read)
+            .Where(row => row.Payload.Length > 0 && !row.Channel.Contains("-re", StringComparison.Ordinal)))
         {
             foreach (var reader in new[] { "/", "/nsp", "/custom" }.Select(path => new EnvelopeReader(path)))
             {
@@ -46,7 +51,8 @@ public class EnvelopeFuzzTests
                     if (reader.TryRead(row.Payload, out _, isLegacy) is not null) continue;
                     accepted++;
                     for (var length = 0; length < row.Payload.Length; length++)
-                        Assert.False(string.IsNullOrEmpty(reader.TryRead(row.Payload.AsMemory(0, length), out _, isLegacy)), $"{row.Name}, {length} bytes");
+                        Assert.False(string.IsNullOrEmpty(reader.TryRead(row.Payload.AsMemory(0, length), out _, isLegacy)),
+                            $"{row.Name}, {length} bytes");
                     Assert.Equal("trailing", reader.TryRead((byte[])[.. row.Payload, 0xC0], out _, isLegacy));
                 }
             }
@@ -60,7 +66,8 @@ public class EnvelopeFuzzTests
     public void No_memory_is_allocated_for_lengths_whose_sum_exceeds_the_message()
     {
         byte[] nested = [.. UpToRooms, .. Enumerable.Range(0, 60).SelectMany(i => (byte[])[0xDD, 0, 0, 0x3F, 0xFF]), .. new byte[20_000]];
-        byte[] inData = [0x93, 0xC0, 0x81, 0xA4, .. "data"u8, .. Enumerable.Range(0, 60).SelectMany(i => (byte[])[0xDF, 0, 0, 0x1F, 0xFF]), .. new byte[20_000]];
+        byte[] inData = [0x93, 0xC0, 0x81, 0xA4, .. "data"u8, .. Enumerable.Range(0, 60)
+            .SelectMany(i => (byte[])[0xDF, 0, 0, 0x1F, 0xFF]), .. new byte[20_000]];
         var reader = new EnvelopeReader("/");
         foreach (var message in new[] { nested, inData })
         {
@@ -75,7 +82,8 @@ public class EnvelopeFuzzTests
     public async Task Mutated_envelopes_never_stop_the_adapter()
     {
         await using var node = new SingleNode("/", ("one", ["room1"]));
-        var sentinel = new ClassicCodec(NodeId.Create(), "/", EnvelopeOrder.Emitter).Write(Events.Of("sentinel"), BroadcastOptions.Everyone);
+        var sentinel = new ClassicCodec(NodeId.Create(), "/", EnvelopeOrder.Emitter).Write(Events.Of("sentinel"),
+            BroadcastOptions.Everyone);
         Gen.Select(Gen.Int[0, Samples.Length - 1], Gen.Select(Gen.Int[0, 1000], Gen.Byte).Array[1, 4]).Sample(
             (sample, changes) =>
             {

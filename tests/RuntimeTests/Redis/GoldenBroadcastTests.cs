@@ -96,9 +96,11 @@ public class GoldenBroadcastTests
         if (!row.IsMessagePack) return RowKind.OtherCodec;
         var options = row.Decoded[2];
         JsonElement[] rooms = [.. options.GetProperty("rooms").EnumerateArray(), .. options.GetProperty("except").EnumerateArray()];
-        if (row.Name.Contains("lone surrogate", StringComparison.Ordinal) || rooms.Any(room => room.ValueKind is not (JsonValueKind.String or JsonValueKind.Number))) return RowKind.NoName;
+        if (row.Name.Contains("lone surrogate", StringComparison.Ordinal)
+            || rooms.Any(room => room.ValueKind is not (JsonValueKind.String or JsonValueKind.Number))) return RowKind.NoName;
         if (rooms.Any(room => room.ValueKind == JsonValueKind.Number)) return RowKind.NumberRoom;
-        return options.GetProperty("flags").EnumerateObject().Any(flag => flag.Name is not ("volatile" or "compress")) ? RowKind.LaterFlag : RowKind.Comparable;
+        return options.GetProperty("flags").EnumerateObject().Any(flag => flag.Name is not ("volatile" or "compress")) ? RowKind.LaterFlag
+            : RowKind.Comparable;
     }
 
     private static (string Key, string Path) Address(Vector row)

@@ -17,9 +17,11 @@ public class GoldenRequestTests
 
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(20);
 
-    public static TheoryData<string> AdapterRows => [.. Vector.Read(Adapter).Where(row => KindOf(row) == RowKind.Comparable).Select(row => row.Name)];
+    public static TheoryData<string> AdapterRows =>
+        [.. Vector.Read(Adapter).Where(row => KindOf(row) == RowKind.Comparable).Select(row => row.Name)];
 
-    public static TheoryData<string> EmitterRows => [.. Vector.Read(Emitter).Where(row => IsRequest(row) && KindOf(row) == RowKind.Comparable).Select(row => row.Name)];
+    public static TheoryData<string> EmitterRows =>
+        [.. Vector.Read(Emitter).Where(row => IsRequest(row) && KindOf(row) == RowKind.Comparable).Select(row => row.Name)];
 
     /// <summary>Asserts the number of rows of each kind, so that a change of a row's kind is noticed.</summary>
     [Fact]
@@ -70,8 +72,11 @@ public class GoldenRequestTests
     {
         var emitter = new RedisEmitter(new RecordingBus(), null);
 
-        Assert.StartsWith("Sockets cannot be fetched by an emitter", Assert.Throws<NotSupportedException>(() => { _ = emitter.Of("/").FetchSocketsAsync(TestContext.Current.CancellationToken); }).Message, StringComparison.Ordinal);
-        Assert.Equal("\"connect\" is a reserved event name", Assert.Throws<ArgumentException>(() => ((IEventTarget<AnyEvents>)emitter.Servers()).Send(Events.Of("connect"))).Message);
+        Assert.StartsWith("Sockets cannot be fetched by an emitter",
+            Assert.Throws<NotSupportedException>(
+                () => { _ = emitter.Of("/").FetchSocketsAsync(TestContext.Current.CancellationToken); }).Message, StringComparison.Ordinal);
+        Assert.Equal("\"connect\" is a reserved event name",
+            Assert.Throws<ArgumentException>(() => ((IEventTarget<AnyEvents>)emitter.Servers()).Send(Events.Of("connect"))).Message);
     }
 
     /// <summary>Repeats the recorded call, which completes with the last response.</summary>
@@ -82,9 +87,12 @@ public class GoldenRequestTests
         {
             case PeerRequestType.AllRooms: await ((ISocketAdapter)sink).AllRoomsAsync(cancellationToken); break;
             case PeerRequestType.FetchSockets: await sink.FetchSocketsAsync(Target(request), cancellationToken); break;
-            case PeerRequestType.Join: await sink.SocketsJoinAsync(Target(request), [.. Texts(request.GetProperty("rooms"))], cancellationToken); break;
-            case PeerRequestType.Leave: await sink.SocketsLeaveAsync(Target(request), [.. Texts(request.GetProperty("rooms"))], cancellationToken); break;
-            case PeerRequestType.Disconnect: await sink.DisconnectSocketsAsync(Target(request), request.GetProperty("close").GetBoolean(), cancellationToken); break;
+            case PeerRequestType.Join: await sink.SocketsJoinAsync(Target(request), [.. Texts(request.GetProperty("rooms"))],
+                cancellationToken); break;
+            case PeerRequestType.Leave: await sink.SocketsLeaveAsync(Target(request), [.. Texts(request.GetProperty("rooms"))],
+                cancellationToken); break;
+            case PeerRequestType.Disconnect: await sink.DisconnectSocketsAsync(Target(request), request.GetProperty("close").GetBoolean(),
+                cancellationToken); break;
             case PeerRequestType.ServerEvent when request.TryGetProperty("requestId", out _):
                 servers.Ask(DataOf(request), null, new AckCollector<int>(static (ref reader, _) => reader.ReadInt32(), cancellationToken));
                 break;

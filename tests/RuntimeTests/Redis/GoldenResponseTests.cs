@@ -26,7 +26,9 @@ public partial class GoldenResponseTests
     {
         var row = All.Single(one => one.Name == name);
         var path = row.Channel.Split('#')[1];
-        var options = new RedisAdapterOptions { PublishOnSpecificResponseChannel = name.StartsWith("specific response channel", StringComparison.Ordinal) };
+        var options =
+            new RedisAdapterOptions { PublishOnSpecificResponseChannel = name.StartsWith("specific response channel",
+                StringComparison.Ordinal) };
         await using var node = new SingleNode(options, path);
         Prepare(node, row);
 
@@ -91,7 +93,8 @@ public partial class GoldenResponseTests
         else if (Type(row) == PeerRequestType.ServerEvent)
         {
             var data = response.TryGetProperty("data", out var given) ? given.GetRawText() : "";
-            node.Adapter.ServerEvents.On(request.GetProperty("data")[0].GetString()!, _ => Task.FromResult(EventArguments.FromJson($"[{data}]")));
+            node.Adapter.ServerEvents.On(request.GetProperty("data")[0].GetString()!,
+                _ => Task.FromResult(EventArguments.FromJson($"[{data}]")));
         }
         else if (Type(row) == PeerRequestType.Ack || response.GetProperty("clientCount").GetInt32() == 1)
         {
@@ -127,7 +130,8 @@ public partial class GoldenResponseTests
     }
 
     private static string[] RoomsOf(JsonElement request) =>
-        (request.TryGetProperty("opts", out var options) ? options : request).TryGetProperty("rooms", out var rooms) ? [.. rooms.EnumerateArray().Select(room => room.ToString())] : [];
+        (request.TryGetProperty("opts", out var options) ? options : request).TryGetProperty("rooms", out var rooms)
+            ? [.. rooms.EnumerateArray().Select(room => room.ToString())] : [];
 
     private static byte[] Pack(JsonElement value) => JsonToMessagePack.Convert(Encoding.UTF8.GetBytes(value.GetRawText()), Limits.Default);
 
@@ -148,7 +152,8 @@ public partial class GoldenResponseTests
 
     private static PeerRequestType? Type(Vector row) => Type(row.Payload);
 
-    private static PeerRequestType? Type(byte[] message) => JsonOf(message).TryGetProperty("type", out var type) ? (PeerRequestType)type.GetInt32() : null;
+    private static PeerRequestType? Type(byte[] message) =>
+        JsonOf(message).TryGetProperty("type", out var type) ? (PeerRequestType)type.GetInt32() : null;
 
     /// <summary>Returns a message as text, with rooms as strings that are numbers in Node.js.</summary>
     private static string Text(byte[] message) => message[0] == (byte)'{'

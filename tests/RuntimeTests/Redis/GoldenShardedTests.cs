@@ -67,14 +67,16 @@ public class GoldenShardedTests
     }
 
     private static IEnumerable<TheoryDataRow<string, int>> Rows(Func<Vector, bool> isOne) =>
-        All.Where(isOne).Select(row => (row.Name, TypeOf(row))).Distinct().Select(row => new TheoryDataRow<string, int>(row.Name, row.Item2));
+        All.Where(isOne).Select(row => (row.Name, TypeOf(row))).Distinct()
+            .Select(row => new TheoryDataRow<string, int>(row.Name, row.Item2));
 
     private static Vector Find(string name, int type) => All.First(row => row.Name == name && TypeOf(row) == type);
 
     private static int TypeOf(Vector row) => row.Decoded.GetProperty("type").GetInt32();
 
     private static bool IsResponse(Vector row) =>
-        (ShardedMessageType)TypeOf(row) is ShardedMessageType.Sockets or ShardedMessageType.ServerEventAnswer or ShardedMessageType.ClientCount or ShardedMessageType.Ack;
+        (ShardedMessageType)TypeOf(row) is ShardedMessageType.Sockets or ShardedMessageType.ServerEventAnswer
+            or ShardedMessageType.ClientCount or ShardedMessageType.Ack;
 
     // Requests of a remote socket have the flag `expectSingleResponse`, which TargetOf does not set.
     private static bool IsRequest(Vector row) => !IsResponse(row) && row.Decoded.GetProperty("data").TryGetProperty("requestId", out _)
@@ -97,8 +99,10 @@ public class GoldenShardedTests
     private static BroadcastOptions TargetOf(JsonElement data)
     {
         var options = data.GetProperty("opts");
-        var target = BroadcastOptions.Everyone with { Rooms = [.. options.GetProperty("rooms").EnumerateArray().Select(room => room.GetString()!)] };
-        return options.GetProperty("flags").TryGetProperty("timeout", out var timeout) ? target with { Timeout = TimeSpan.FromMilliseconds(timeout.GetInt32()) } : target;
+        var target =
+            BroadcastOptions.Everyone with { Rooms = [.. options.GetProperty("rooms").EnumerateArray().Select(room => room.GetString()!)] };
+        return options.GetProperty("flags").TryGetProperty("timeout", out var timeout)
+            ? target with { Timeout = TimeSpan.FromMilliseconds(timeout.GetInt32()) } : target;
     }
 
     private static List<RemoteSocket> SocketsOf(Vector row)

@@ -20,7 +20,8 @@ public sealed class LostReplicaServerTests(LostReplicaServerTests.Servers redis)
     {
         var options = new ShardedRedisAdapterOptions { ProbeInterval = TimeSpan.FromSeconds(2), ChannelPrefix = $"replica-{isShared}" };
         await using var shared = await ConnectionMultiplexer.ConnectAsync(redis.Cluster.Configuration);
-        await using var node = isShared ? await ServerNode.StartAsync(shared, options) : await ServerNode.StartAsync(redis.Cluster.Configuration, options);
+        await using var node = isShared ? await ServerNode.StartAsync(shared, options)
+            : await ServerNode.StartAsync(redis.Cluster.Configuration, options);
         await node.UntilAsync(() => node.Health.Unhealthy == 0);
         var replica = redis.Cluster.Nodes.Last(one => one.IsRunning);
         using var lost = new Lost(shared, replica);

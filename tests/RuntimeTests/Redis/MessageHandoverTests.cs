@@ -15,7 +15,8 @@ public sealed class MessageHandoverTests
     private readonly List<string> _delivered = [];
     private readonly MessageHandover _handover;
 
-    public MessageHandoverTests() => _handover = new MessageHandover(_time, message => _delivered.Add(Encoding.UTF8.GetString(message.Message.Span)));
+    public MessageHandoverTests() =>
+        _handover = new MessageHandover(_time, message => _delivered.Add(Encoding.UTF8.GetString(message.Message.Span)));
 
     [Fact]
     public void Messages_of_the_next_server_are_not_repeated()

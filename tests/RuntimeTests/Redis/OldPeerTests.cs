@@ -30,7 +30,8 @@ public class OldPeerTests
 
         node.Receive(row.Channel, row.Payload);
         node.Receive("socket.io-request#/#", """{"uid":"t","requestId":"end","type":0,"rooms":[]}"""u8.ToArray());
-        await node.Bus.SeesAsync(one => Encoding.UTF8.GetString(one.Message).StartsWith("""{"requestId":"end""", StringComparison.Ordinal), TimeSpan.FromSeconds(20));
+        await node.Bus.SeesAsync(one => Encoding.UTF8.GetString(one.Message)
+            .StartsWith("""{"requestId":"end""", StringComparison.Ordinal), TimeSpan.FromSeconds(20));
 
         Assert.Single(node.Bus.Published);
         Assert.Equal((2, 1), (node.Adapter.RoomsOf(node["r1"]).Length, node.Adapter.RoomsOf(node["none"]).Length));
@@ -49,9 +50,11 @@ public class OldPeerTests
     public async Task Messages_of_a_streams_server_are_dropped_and_classic_ones_are_handled()
     {
         await using var node = new SingleNode("/", ("a", []));
-        byte[] serverEvent = [0x84, .. "\u00a4type\u0009\u00a4data\u0081\u00a6packet\u0091\u00a1x\u00a3uid\u00a16\u00a3nsp\u00a1/".Select(c => (byte)c)];
+        byte[] serverEvent = [0x84,
+            .. "\u00a4type\u0009\u00a4data\u0081\u00a6packet\u0091\u00a1x\u00a3uid\u00a16\u00a3nsp\u00a1/".Select(c => (byte)c)];
         node.Receive("socket.io#/#", serverEvent);
-        node.Receive("socket.io#/#", new ClassicCodec(NodeId.Create(), "/", EnvelopeOrder.Adapter).Write(Events.Of("hi"), BroadcastOptions.Everyone));
+        node.Receive("socket.io#/#",
+            new ClassicCodec(NodeId.Create(), "/", EnvelopeOrder.Adapter).Write(Events.Of("hi"), BroadcastOptions.Everyone));
 
         Assert.Equal([Events.Packet("hi")], node["a"].Received);
         Assert.Equal(["shape"], node.Causes);
@@ -60,11 +63,14 @@ public class OldPeerTests
     /// <summary>The messages that ended a Node.js process, with their drop reasons. The other rows are about other adapters.</summary>
     private static readonly (string Row, string Channel, string Hex, string Cause)[] Fatal =
     [
-        ("streams node serverSideEmit (PUBLISH of a msgpack map on socket.io#/#)", "socket.io#/#", "84a474797065 09 a464617461 81a67061636b6574 91a178 a3756964 a136 a36e7370 a12f", "shape"),
+        ("streams node serverSideEmit (PUBLISH of a msgpack map on socket.io#/#)", "socket.io#/#",
+            "84a474797065 09 a464617461 81a67061636b6574 91a178 a3756964 a136 a36e7370 a12f", "shape"),
         ("ioredis: garbage on the broadcast channel", "socket.io#/#", "c1", "code"),
-        ("ioredis: request fetch (5) without opts", "socket.io-request#/#", "83a3756964 a174 a9726571756573744964 a131 a474797065 05", "options"),
+        ("ioredis: request fetch (5) without opts", "socket.io-request#/#", "83a3756964 a174 a9726571756573744964 a131 a474797065 05",
+            "options"),
         ("ioredis: request msgpack nil", "socket.io-request#/#", "c0", "shape"),
-        ("ioredis: serverSideEmit of the reserved name \"connection\"", "socket.io-request#/#", "83a3756964 a174 a474797065 06 a464617461 91aa636f6e6e656374696f6e", "event"),
+        ("ioredis: serverSideEmit of the reserved name \"connection\"", "socket.io-request#/#",
+            "83a3756964 a174 a474797065 06 a464617461 91aa636f6e6e656374696f6e", "event"),
     ];
 
     public static TheoryData<string> FatalRows => [.. Fatal.Select(one => one.Row)];
@@ -95,10 +101,12 @@ public class OldPeerTests
     {
         string[] others =
         [
-            "classic node and streams node on one Redis: server counts", "classic node broadcasts; streams node listens on the same channel name",
+            "classic node and streams node on one Redis: server counts",
+                "classic node broadcasts; streams node listens on the same channel name",
             "streams node broadcasts (XADD)", "sharded node next to a classic node",
         ];
 
-        Assert.Equal(Vector.Read("13-cross-adapter").Select(row => row.Name).Order(StringComparer.Ordinal), Fatal.Select(one => one.Row).Concat(others).Order(StringComparer.Ordinal));
+        Assert.Equal(Vector.Read("13-cross-adapter").Select(row => row.Name).Order(StringComparer.Ordinal),
+            Fatal.Select(one => one.Row).Concat(others).Order(StringComparer.Ordinal));
     }
 }

@@ -39,7 +39,8 @@ public sealed class PeerBoundTests
     {
         await using var node = new SingleNode("/");
         for (var i = 0; i < 200; i++) node.Add($"{i}", new RecordingSocket { MaxRooms = int.MaxValue }, "room");
-        string Join(int rooms) => $$"""{"uid":"t","type":2,"opts":{},"rooms":{{JsonSerializer.Serialize(Enumerable.Range(0, rooms).Select(i => $"r{i}"))}}}""";
+        string Join(int rooms) =>
+            $$"""{"uid":"t","type":2,"opts":{},"rooms":{{JsonSerializer.Serialize(Enumerable.Range(0, rooms).Select(i => $"r{i}"))}}}""";
 
         Receive(node, Join(5001));
         Assert.Equal(["room"], node.Adapter.RoomsOf(node["0"]));
@@ -83,7 +84,8 @@ public sealed class PeerBoundTests
         Assert.Single(node["a"].PendingAcks);
         var deep = $"{new string('[', 64)}{new string(']', 64)}";
 
-        for (var i = 0; i < 10_000; i++) Receive(node, Ask($"{i}", timeout: 60_000).Replace("\"e\"", $"\"e\",{deep}", StringComparison.Ordinal));
+        for (var i = 0; i < 10_000; i++)
+            Receive(node, Ask($"{i}", timeout: 60_000).Replace("\"e\"", $"\"e\",{deep}", StringComparison.Ordinal));
 
         Assert.Single(node["a"].PendingAcks);
         Assert.NotEmpty(node.Causes);
@@ -100,8 +102,10 @@ public sealed class PeerBoundTests
         await using var node = new SingleNode("/", ("a", []));
         string Names(string prefix, int count) => JsonSerializer.Serialize(Enumerable.Range(0, count).Select(i => $"{prefix}{i}"));
 
-        Receive(node, $$"""{"uid":"t","requestId":"1","type":4,"opts":{"rooms":{{Names("r", rooms)}},"except":{{Names("e", except)}}},"close":false}""");
-        Receive(node, $$"""{"uid":"t","requestId":"1","type":4,"opts":{"except":{{Names("e", except)}},"rooms":{{Names("r", rooms)}}},"close":false}""");
+        Receive(node,
+            $$"""{"uid":"t","requestId":"1","type":4,"opts":{"rooms":{{Names("r", rooms)}},"except":{{Names("e", except)}}},"close":false}""");
+        Receive(node,
+            $$"""{"uid":"t","requestId":"1","type":4,"opts":{"except":{{Names("e", except)}},"rooms":{{Names("r", rooms)}}},"close":false}""");
 
         Assert.Equal(cause is null ? [] : [cause, cause], node.Causes);
     }
@@ -144,7 +148,8 @@ public sealed class PeerBoundTests
         await using var node = new SingleNode(options, "/", new FakeTimeProvider());
         node.Add("id", new RecordingSocket { Id = SocketId.Of("id") }, "id");
         node.Bus.Confirmation = new TaskCompletionSource<bool>();
-        for (var i = 0; i < 30; i++) Receive(node, $$"""{"uid":"t","requestId":"{{i}}","type":2,"sid":"id","room":"new","more":"{{Large}}"}""");
+        for (var i = 0; i < 30; i++)
+            Receive(node, $$"""{"uid":"t","requestId":"{{i}}","type":2,"sid":"id","room":"new","more":"{{Large}}"}""");
 
         var responses = node.Bus.Published.Count;
         node.Bus.Confirmation.SetResult(true);

@@ -55,7 +55,8 @@ public sealed class PeerFuzzTests : IAsyncDisposable
     [Fact]
     public async Task Mutated_messages_never_stop_the_adapter()
     {
-        var samples = All.Where(row => row.Channel.StartsWith("socket.io-re", StringComparison.Ordinal)).SelectMany(row => Variants(row).Select(message => (row, message))).ToArray();
+        var samples = All.Where(row => row.Channel.StartsWith("socket.io-re", StringComparison.Ordinal))
+            .SelectMany(row => Variants(row).Select(message => (row, message))).ToArray();
         Gen.Select(Gen.Int[0, samples.Length - 1], Gen.Select(Gen.Int[0, 2000], Gen.Byte).Array[1, 4]).Sample(
             (sample, changes) =>
             {
@@ -89,7 +90,8 @@ public sealed class PeerFuzzTests : IAsyncDisposable
     public async Task Declared_sizes_and_depths_that_are_too_large_are_rejected()
     {
         var id = _ids[3];
-        byte[] manyRooms = [0x82, 0xA9, .. "requestId"u8, 0xA6, .. Encoding.UTF8.GetBytes(id), 0xA5, .. "rooms"u8, 0xDD, 0x7F, 0xFF, 0xFF, 0xFF];
+        byte[] manyRooms = [0x82, 0xA9, .. "requestId"u8, 0xA6, .. Encoding.UTF8.GetBytes(id), 0xA5, .. "rooms"u8, 0xDD, 0x7F, 0xFF, 0xFF,
+            0xFF];
         byte[] manyMembers = [0xDF, 0xFF, 0xFF, 0xFF, 0xFF, 0xA1, 0x78];
         var deepJson = Encoding.UTF8.GetBytes($$"""{"uid":"u","type":6,"data":["e",{{new string('[', 5000)}}{{new string(']', 5000)}}]}""");
         byte[] deepPacked = [0x82, 0xA4, .. "type"u8, 6, 0xA4, .. "data"u8, .. Enumerable.Repeat((byte)0x91, 5000), 0xC0];
@@ -117,7 +119,8 @@ public sealed class PeerFuzzTests : IAsyncDisposable
     private IEnumerable<byte[]> Variants(Vector row)
     {
         yield return row.Payload;
-        if (!row.Decoded.TryGetProperty("requestId", out var known) || row.Channel.StartsWith(Requests, StringComparison.Ordinal)) yield break;
+        if (!row.Decoded.TryGetProperty("requestId", out var known) || row.Channel.StartsWith(Requests, StringComparison.Ordinal))
+            yield break;
         foreach (var id in _ids)
         {
             var message = Encoding.Latin1.GetString(row.Payload).Replace(known.GetString()!, id, StringComparison.Ordinal);
@@ -125,11 +128,13 @@ public sealed class PeerFuzzTests : IAsyncDisposable
         }
     }
 
-    private void Receive(Vector row, ReadOnlyMemory<byte> message) => _node.Receive(row.Channel.Replace("#/custom#", "#/#", StringComparison.Ordinal), message);
+    private void Receive(Vector row, ReadOnlyMemory<byte> message) =>
+        _node.Receive(row.Channel.Replace("#/custom#", "#/#", StringComparison.Ordinal), message);
 
     private static void AssertRefused(Vector row, ReadOnlyMemory<byte> message)
     {
-        if (row.Channel.StartsWith("socket.io-request#", StringComparison.Ordinal)) Assert.NotNull(new RequestReader(100_000).TryRead(message, out _));
+        if (row.Channel.StartsWith("socket.io-request#", StringComparison.Ordinal))
+            Assert.NotNull(new RequestReader(100_000).TryRead(message, out _));
         else Assert.Throws<ProtocolException>(() => Members.TryRead(RequestReader.Body(message, Limits.Default).Span, out _));
     }
 

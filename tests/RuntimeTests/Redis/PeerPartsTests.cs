@@ -89,7 +89,8 @@ public class PeerPartsTests
         time.Advance(RecentJoins.Age);
         node.Everyone.To("room").Emit("four");
 
-        Assert.Equal(["socket.io-request#/#", "socket.io#/#", "socket.io#/#", "socket.io#/#other#", "socket.io#/#room#"], node.Bus.Published.Select(one => one.Channel));
+        Assert.Equal(["socket.io-request#/#", "socket.io#/#", "socket.io#/#", "socket.io#/#other#", "socket.io#/#room#"],
+            node.Bus.Published.Select(one => one.Channel));
     }
 
     [Fact]
@@ -104,7 +105,8 @@ public class PeerPartsTests
         await everyone.To("room").EmitAsync("three");
         await everyone.To("other").EmitAsync("four");
 
-        Assert.Equal(["socket.io#/#room#", "socket.io-request#/#", "socket.io#/#", "socket.io#/#", "socket.io#/#other#"], bus.Published.Select(one => one.Channel));
+        Assert.Equal(["socket.io#/#room#", "socket.io-request#/#", "socket.io#/#", "socket.io#/#", "socket.io#/#other#"],
+            bus.Published.Select(one => one.Channel));
     }
 
     [Fact]

@@ -76,7 +76,8 @@ public sealed class PeerRequestEndTests : IAsyncDisposable
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.WaitAsync(Patience, TestContext.Current.CancellationToken));
         Respond(response, id);
         Assert.Equal(["unawaited"], _node.Causes);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Ask(operation, stop.Token).WaitAsync(Patience, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Ask(operation, stop.Token)
+            .WaitAsync(Patience, TestContext.Current.CancellationToken));
     }
 
     [Theory]
@@ -137,7 +138,8 @@ public sealed class PeerRequestEndTests : IAsyncDisposable
     }
 
     // An expected server without a response counts as one missing node.
-    private static (int Missing, bool IsComplete) Result(AckResult<int> result) => (Math.Max(result.MissingNodes, result.Missing), result.IsComplete);
+    private static (int Missing, bool IsComplete) Result(AckResult<int> result) =>
+        (Math.Max(result.MissingNodes, result.Missing), result.IsComplete);
 
     private async Task<string> RequestIdAsync() => ResponseCodec.RequestIdOf((await _node.Bus.SeesAsync(_ => true, Patience)).Message)!;
 

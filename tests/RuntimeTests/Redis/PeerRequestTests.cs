@@ -31,19 +31,32 @@ public sealed class PeerRequestTests : IAsyncDisposable
     /// <summary>The responses, the fetched sockets, the number of nodes with a valid response (of three), and the drop reasons.</summary>
     public static TheoryData<string, string[], string, int, string> Fetches => new()
     {
-        { "two answers", ["""{"requestId":"ID","sockets":[{"id":"s1"}]}""", """{"requestId":"ID","sockets":[{"id":"s2"}]}"""], "LOCAL s1 s2", 3, "" },
+        { "two answers", ["""{"requestId":"ID","sockets":[{"id":"s1"}]}""", """{"requestId":"ID","sockets":[{"id":"s2"}]}"""],
+            "LOCAL s1 s2", 3, "" },
         { "two nodes without sockets", ["""{"requestId":"ID","sockets":[]}""", """{"requestId":"ID","sockets":[]}"""], "LOCAL", 3, "" },
-        { "the same node twice", ["""{"requestId":"ID","sockets":[{"id":"s1"}]}""", """{"requestId":"ID","sockets":[{"id":"s1"}]}"""], "LOCAL s1", 2, "duplicate" },
-        { "the same node twice, then the other", ["""{"requestId":"ID","sockets":[{"id":"s1"}]}""", """{"requestId":"ID","sockets":[{"id":"s1","data":1}]}""", """{"requestId":"ID","sockets":[]}"""], "LOCAL s1", 3, "duplicate" },
-        { "this node's own socket again", ["""{"requestId":"ID","sockets":[{"id":"LOCAL"},{"id":"s1"}]}""", """{"requestId":"ID","sockets":[]}"""], "LOCAL s1", 3, "" },
+        { "the same node twice", ["""{"requestId":"ID","sockets":[{"id":"s1"}]}""", """{"requestId":"ID","sockets":[{"id":"s1"}]}"""],
+            "LOCAL s1", 2, "duplicate" },
+        { "the same node twice, then the other",
+            ["""{"requestId":"ID","sockets":[{"id":"s1"}]}""", """{"requestId":"ID","sockets":[{"id":"s1","data":1}]}""",
+                """{"requestId":"ID","sockets":[]}"""], "LOCAL s1", 3, "duplicate" },
+        { "this node's own socket again",
+            ["""{"requestId":"ID","sockets":[{"id":"LOCAL"},{"id":"s1"}]}""", """{"requestId":"ID","sockets":[]}"""], "LOCAL s1", 3, "" },
         { "one answer", ["""{"requestId":"ID","sockets":[{"id":"s1"}]}"""], "LOCAL s1", 2, "" },
         { "no answer", [], "LOCAL", 1, "" },
-        { "an answer without sockets", ["""{"requestId":"ID"}""", """{"requestId":"ID","sockets":[{"id":"s2"}]}"""], "LOCAL s2", 2, "shape" },
-        { "sockets that are no list", ["""{"requestId":"ID","sockets":{"id":"s1"}}""", """{"requestId":"ID","sockets":[{"id":"s2"}]}"""], "LOCAL s2", 2, "shape" },
-        { "an answer too many", ["""{"requestId":"ID","sockets":[{"id":"s1"}]}""", """{"requestId":"ID","sockets":[{"id":"s2"}]}""", """{"requestId":"ID","sockets":[{"id":"s3"}]}"""], "LOCAL s1 s2", 3, "unawaited" },
+        { "an answer without sockets", ["""{"requestId":"ID"}""", """{"requestId":"ID","sockets":[{"id":"s2"}]}"""], "LOCAL s2", 2,
+            "shape" },
+        { "sockets that are no list", ["""{"requestId":"ID","sockets":{"id":"s1"}}""", """{"requestId":"ID","sockets":[{"id":"s2"}]}"""],
+            "LOCAL s2", 2, "shape" },
+        { "an answer too many",
+            ["""{"requestId":"ID","sockets":[{"id":"s1"}]}""", """{"requestId":"ID","sockets":[{"id":"s2"}]}""",
+                """{"requestId":"ID","sockets":[{"id":"s3"}]}"""], "LOCAL s1 s2", 3, "unawaited" },
         { "an answer to somebody else", ["""{"requestId":"other1","sockets":[{"id":"s1"}]}"""], "LOCAL", 1, "unawaited" },
-        { "a malformed answer between good ones", ["""{"requestId":"ID","sockets":[{"id":"s1"}]}""", """{"requestId":"ID","sockets":[{"id":""", """{"requestId":"ID","sockets":[{"id":"s2"}]}"""], "LOCAL s1 s2", 3, "json" },
-        { "entries that are no sockets", ["""{"requestId":"ID","sockets":[null,1,{"id":7},{},{"id":"s1","rooms":null,"handshake":5,"data":null}]}""", """{"requestId":"ID","sockets":[]}"""], "LOCAL s1", 3, "" },
+        { "a malformed answer between good ones",
+            ["""{"requestId":"ID","sockets":[{"id":"s1"}]}""", """{"requestId":"ID","sockets":[{"id":""",
+                """{"requestId":"ID","sockets":[{"id":"s2"}]}"""], "LOCAL s1 s2", 3, "json" },
+        { "entries that are no sockets",
+            ["""{"requestId":"ID","sockets":[null,1,{"id":7},{},{"id":"s1","rooms":null,"handshake":5,"data":null}]}""",
+                """{"requestId":"ID","sockets":[]}"""], "LOCAL s1", 3, "" },
     };
 
     [Theory]
@@ -129,7 +142,8 @@ public sealed class PeerRequestTests : IAsyncDisposable
         _time.Advance(RequestsTimeout);
         var rooms = await partial.WaitAsync(Patience, Token);
         Assert.Equal(["LOCAL", "x"], rooms.Order(StringComparer.Ordinal));
-        Assert.Equal(("timeout reached while waiting for allRooms response", 3, 2), Details(Record.Exception(() => rooms.ThrowIfIncomplete())));
+        Assert.Equal(("timeout reached while waiting for allRooms response", 3, 2),
+            Details(Record.Exception(() => rooms.ThrowIfIncomplete())));
     }
 
     /// <summary>The responses, the acks, and the message of the exception for a missing response.</summary>
@@ -138,9 +152,12 @@ public sealed class PeerRequestTests : IAsyncDisposable
         { "two answers", ["""{"type":6,"requestId":"ID","data":1}""", """{"type":6,"requestId":"ID","data":2}"""], "1 2", "" },
         { "one answer", ["""{"type":6,"requestId":"ID","data":1}"""], "1", "timeout reached: only 1 responses received out of 2" },
         { "no answer", [], "", "timeout reached: only 0 responses received out of 2" },
-        { "two nodes with the same answer", ["""{"type":6,"requestId":"ID","data":1}""", """{"type":6,"requestId":"ID","data":1}"""], "1 1", "" },
+        { "two nodes with the same answer", ["""{"type":6,"requestId":"ID","data":1}""", """{"type":6,"requestId":"ID","data":1}"""], "1 1",
+            "" },
         { "an answer without type and data", ["""{"requestId":"ID"}""", """{"type":6,"requestId":"ID","data":2}"""], "null 2", "" },
-        { "an answer too many", ["""{"type":6,"requestId":"ID","data":1}""", """{"type":6,"requestId":"ID","data":2}""", """{"type":6,"requestId":"ID","data":3}"""], "1 2", "" },
+        { "an answer too many",
+            ["""{"type":6,"requestId":"ID","data":1}""", """{"type":6,"requestId":"ID","data":2}""",
+                """{"type":6,"requestId":"ID","data":3}"""], "1 2", "" },
     };
 
     [Theory]
@@ -168,7 +185,10 @@ public sealed class PeerRequestTests : IAsyncDisposable
         { "three counts", [Count(0), Count(0), Count(1)], "7", true, 0 },
         { "ack missing", [Count(1), Count(0)], "7", false, 0 },
         { "ack without packet", [Count(1), Count(0), """{"type":9,"requestId":"ID"}"""], "null 7", true, 0 },
-        { "an odd count", [Count(1), """{"type":8,"requestId":"ID","clientCount":-1}""", """{"type":8,"requestId":"ID","clientCount":"2"}""", """{"type":8,"requestId":"ID","clientCount":1e9}""", """{"type":8,"requestId":"ID","clientCount":0.5}""", Count(0), Ack("5")], "5 7", true, 0 },
+        { "an odd count",
+            [Count(1), """{"type":8,"requestId":"ID","clientCount":-1}""", """{"type":8,"requestId":"ID","clientCount":"2"}""",
+                """{"type":8,"requestId":"ID","clientCount":1e9}""", """{"type":8,"requestId":"ID","clientCount":0.5}""", Count(0),
+                    Ack("5")], "5 7", true, 0 },
         { "an unknown type", ["""{"type":5,"requestId":"ID"}""", Count(0), Count(0)], "7", true, 0 },
     };
 
@@ -185,7 +205,9 @@ public sealed class PeerRequestTests : IAsyncDisposable
         var result = await acks.ToResultAsync().WaitAsync(Patience, Token);
         Assert.Equal(numbers, string.Join(' ', result.Answers.Select(answer => answer?.ToString() ?? "null").OrderBy(text => text == "7")));
         Assert.Equal((name, isComplete, missingNodes), (name, result.IsComplete, result.MissingNodes));
-        if (!isComplete) Assert.Contains("operation has timed out", (await Assert.ThrowsAsync<AckException<int?>>(() => acks.ToListAsync())).Message, StringComparison.Ordinal);
+        if (!isComplete)
+            Assert.Contains("operation has timed out", (await Assert.ThrowsAsync<AckException<int?>>(() => acks.ToListAsync())).Message,
+                StringComparison.Ordinal);
     }
 
     [Fact]
@@ -217,7 +239,8 @@ public sealed class PeerRequestTests : IAsyncDisposable
         _node["local"].Answer(Seven);
         var clients = await acks.ToResultAsync();
         Assert.Equal((1, false, 1), (clients.Answers.Count, clients.IsComplete, clients.MissingNodes));
-        Assert.Contains("the other nodes cannot be reached", (await Assert.ThrowsAsync<AckException<int?>>(() => acks.ToListAsync())).Message, StringComparison.Ordinal);
+        Assert.Contains("the other nodes cannot be reached",
+            (await Assert.ThrowsAsync<AckException<int?>>(() => acks.ToListAsync())).Message, StringComparison.Ordinal);
     }
 
     private Servers<IQuizEvents> Servers => new(_node.Adapter.Servers);
@@ -246,6 +269,7 @@ public sealed class PeerRequestTests : IAsyncDisposable
         }
 
         _node.Receive("socket.io-request#/#", """{"uid":"t","requestId":"looked","type":0,"rooms":[]}"""u8.ToArray());
-        await _node.Bus.SeesAsync(one => Encoding.UTF8.GetString(one.Message).StartsWith("""{"requestId":"looked""", StringComparison.Ordinal), Patience);
+        await _node.Bus.SeesAsync(one => Encoding.UTF8.GetString(one.Message)
+            .StartsWith("""{"requestId":"looked""", StringComparison.Ordinal), Patience);
     }
 }

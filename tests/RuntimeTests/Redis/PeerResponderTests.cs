@@ -52,7 +52,8 @@ public class PeerResponderTests
         await using var node = new SingleNode(new RedisAdapterOptions { PublishOnSpecificResponseChannel = true }, "/", ("a", []));
         node.Adapter.ServerEvents.On("e", _ => Task.CompletedTask);
         Receive(node, """{"uid":"asking","requestId":"1","type":1}""");
-        Receive(node, """{"uid":"asking","requestId":"2","type":7,"packet":{"type":2,"data":["e"],"nsp":"/"},"opts":{"rooms":[],"except":[],"flags":{}}}""");
+        Receive(node,
+            """{"uid":"asking","requestId":"2","type":7,"packet":{"type":2,"data":["e"],"nsp":"/"},"opts":{"rooms":[],"except":[],"flags":{}}}""");
         Receive(node, """{"requestId":"3","type":5,"opts":{}}""");
         Receive(node, """{"uid":"asking","requestId":"4","type":6,"data":["e"]}""");
 
@@ -95,7 +96,8 @@ public class PeerResponderTests
     {
         var time = new FakeTimeProvider();
         await using var node = new SingleNode(new RedisAdapterOptions(), "/", time, ("a", []), ("b", []));
-        Receive(node, """{"uid":"asking","requestId":"1","type":7,"packet":{"type":2,"data":["e"],"nsp":"/"},"opts":{"rooms":[],"except":[],"flags":{"timeout":500}}}""");
+        Receive(node,
+            """{"uid":"asking","requestId":"1","type":7,"packet":{"type":2,"data":["e"],"nsp":"/"},"opts":{"rooms":[],"except":[],"flags":{"timeout":500}}}""");
         node["a"].Answer(Seven);
 
         time.Advance(TimeSpan.FromMilliseconds(499));

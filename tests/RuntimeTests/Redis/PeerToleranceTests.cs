@@ -97,7 +97,8 @@ public class PeerToleranceTests
         var row = Vector.Read("08-tolerance-classic").Single(vector => vector.Name == name);
         await using var node = new SingleNode("/");
         foreach (var (socket, rooms) in new[] { ("none", ""), ("r1", "room1"), ("r12", "room1 room2"), ("s42", "42") })
-            node.Add(socket, new RecordingSocket { Id = SocketId.Of($"id-{socket}") }, [$"id-{socket}", .. rooms.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+            node.Add(socket, new RecordingSocket { Id = SocketId.Of($"id-{socket}") },
+                [$"id-{socket}", .. rooms.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
         var events = new Inbox();
         node.Adapter.ServerEvents.On("sse", arguments =>
         {
@@ -124,7 +125,8 @@ public class PeerToleranceTests
     {
         if (row.Payload is not [(byte)'{', ..]) return row.Payload;
         var text = Encoding.UTF8.GetString(row.Payload);
-        if (row.Name.EndsWith("own uid", StringComparison.Ordinal)) text = Regex.Replace(text, "(?<=\"uid\":\")[^\"]*", Encoding.UTF8.GetString(node.Uid));
+        if (row.Name.EndsWith("own uid", StringComparison.Ordinal))
+            text = Regex.Replace(text, "(?<=\"uid\":\")[^\"]*", Encoding.UTF8.GetString(node.Uid));
         if (!row.Name.EndsWith("unknown sid", StringComparison.Ordinal))
             text = Regex.Replace(text, "(?<=\"sid\":\")[^\"]*", row.Name.Contains("leave", StringComparison.Ordinal) ? "id-r1" : "id-none");
         return Encoding.UTF8.GetBytes(text);
@@ -135,7 +137,8 @@ public class PeerToleranceTests
     {
         var causes = node.Causes.ToArray();
         node.Receive("socket.io-request#/#", """{"uid":"t","requestId":"end","type":1}"""u8.ToArray());
-        await node.Bus.SeesAsync(one => Encoding.UTF8.GetString(one.Message).StartsWith("""{"requestId":"end""", StringComparison.Ordinal), Timeout);
+        await node.Bus.SeesAsync(one => Encoding.UTF8.GetString(one.Message)
+            .StartsWith("""{"requestId":"end""", StringComparison.Ordinal), Timeout);
         node.Receive("socket.io-request#/#", """{"uid":"t","requestId":"ended","type":6,"data":["end"]}"""u8.ToArray());
         await node.Bus.SeesAsync(one => Encoding.UTF8.GetString(one.Message) == """{"type":6,"requestId":"ended"}""", Timeout);
 
@@ -143,7 +146,8 @@ public class PeerToleranceTests
         effect.AddRange(node.Bus.Published
             .Where(one => !Encoding.UTF8.GetString(one.Message).Contains("\"end", StringComparison.Ordinal))
             .Select(one => one.Channel == ResponseChannel ? Encoding.UTF8.GetString(one.Message) : one.Channel));
-        for (var next = (await events.TakeAsync(1, Timeout))[0]; next != "end"; next = (await events.TakeAsync(1, Timeout))[0]) effect.Add(next);
+        for (var next = (await events.TakeAsync(1, Timeout))[0]; next != "end"; next = (await events.TakeAsync(1, Timeout))[0])
+            effect.Add(next);
         foreach (var (name, before) in new[] { ("none", ""), ("r1", "room1"), ("r12", "room1,room2"), ("s42", "42") })
         {
             var rooms = string.Join(',', node.Adapter.RoomsOf(node[name]).Skip(1));

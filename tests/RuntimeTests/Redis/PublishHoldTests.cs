@@ -14,7 +14,8 @@ public sealed class PublishHoldTests
     private readonly RecordingBus _bus = new();
     private readonly PublishHold _hold;
 
-    public PublishHoldTests() => _hold = new PublishHold(_bus.Publish, (channel, message) => _bus.PublishAsync(channel, message, CancellationToken.None));
+    public PublishHoldTests() =>
+        _hold = new PublishHold(_bus.Publish, (channel, message) => _bus.PublishAsync(channel, message, CancellationToken.None));
 
     [Fact]
     public async Task Held_messages_are_published_in_order_and_complete_afterward()
@@ -70,7 +71,8 @@ public sealed class PublishHoldTests
         var channel = RedisChannel.Literal(new string('c', 1024 * 1024));
         _hold.Begin();
 
-        Assert.Equal((PublishHold.MaxBytes / (1024 * 1024)) - 1, Enumerable.Range(0, 100).Count(_ => _hold.TryHold(channel, [], out bool isAccepted) && isAccepted));
+        Assert.Equal((PublishHold.MaxBytes / (1024 * 1024)) - 1,
+            Enumerable.Range(0, 100).Count(_ => _hold.TryHold(channel, [], out bool isAccepted) && isAccepted));
     }
 
     [Fact]

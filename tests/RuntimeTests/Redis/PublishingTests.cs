@@ -76,7 +76,9 @@ public class PublishingTests
         await node.Everyone.Local().WithReceipt(local).EmitAsync("a");
         foreach (var everyone in new[] { node.Everyone, new RedisEmitter(node.Bus, null).Of<ITestEvents>() })
         {
-            Func<Broadcast<ITestEvents>, ValueTask>[] moves = [chain => chain.SocketsJoinAsync("x"), chain => chain.SocketsLeaveAsync("x"), chain => chain.DisconnectSocketsAsync()];
+            Func<Broadcast<ITestEvents>,
+                ValueTask>[] moves = [chain => chain.SocketsJoinAsync("x"), chain => chain.SocketsLeaveAsync("x"),
+                    chain => chain.DisconnectSocketsAsync()];
             foreach (var move in moves)
             {
                 var receipt = new EmitReceipt();
@@ -164,14 +166,18 @@ public class PublishingTests
             _ => value,
         });
 
-        Assert.Contains($"{nameof(RedisAdapterOptions)}.{option}", Assert.Throws<ArgumentException>(options.Validate).Message, StringComparison.Ordinal);
+        Assert.Contains($"{nameof(RedisAdapterOptions)}.{option}", Assert.Throws<ArgumentException>(options.Validate).Message,
+            StringComparison.Ordinal);
         new RedisAdapterOptions().Validate();
     }
 
     [Fact]
     public void Invalid_emitter_options_are_rejected_by_name()
     {
-        Assert.Contains("MaxMessageSize", Assert.Throws<ArgumentException>(() => new RedisEmitter(new RecordingBus(), new RedisEmitterOptions { MaxMessageSize = 1 })).Message, StringComparison.Ordinal);
+        Assert.Contains("MaxMessageSize",
+            Assert.Throws<ArgumentException>(
+                () => new RedisEmitter(new RecordingBus(), new RedisEmitterOptions { MaxMessageSize = 1 })).Message,
+                    StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => new RedisEmitter(new RecordingBus(), new RedisEmitterOptions { Key = null! }));
         Assert.Throws<ArgumentNullException>(() => new RedisEmitter((IConnectionMultiplexer)null!));
     }

@@ -36,7 +36,8 @@ public sealed class RecordedBehaviorTests : IAsyncDisposable
         ("fetchSockets, serverCount 3: socket details incomplete", [S1, """{"requestId":"ID","sockets":[]}"""], null),
         // An entry that is not a socket does not affect the other entries.
         ("fetchSockets, serverCount 3: socket entry null", ["""{"requestId":"ID","sockets":[null,{"id":"s1"}]}""", S2], "LOCAL s1 s2"),
-        ("allRooms, serverCount 3: two answers", ["""{"requestId":"ID","rooms":["x","room1"]}""", """{"requestId":"ID","rooms":["room1","y"]}"""], null),
+        ("allRooms, serverCount 3: two answers",
+            ["""{"requestId":"ID","rooms":["x","room1"]}""", """{"requestId":"ID","rooms":["room1","y"]}"""], null),
         ("serverSideEmit with ack, serverCount 3: two answers", [Servers("1"), Servers("2")], null),
         ("serverSideEmit with ack, serverCount 3: one answer", [Servers("1")], null),
         ("serverSideEmit with ack, serverCount 3: same node twice", [Servers("1"), Servers("1")], null),
@@ -66,7 +67,8 @@ public sealed class RecordedBehaviorTests : IAsyncDisposable
     ];
 
     /// <summary>Error texts that do not occur here: local acks do not wait for other nodes, and every wait has a timeout.</summary>
-    private static readonly string[] OtherTexts = ["io.local.timeout(500).emitWithAck on a 2-node cluster", "io.emit(ev, cb) without timeout()"];
+    private static readonly string[] OtherTexts = ["io.local.timeout(500).emitWithAck on a 2-node cluster",
+        "io.emit(ev, cb) without timeout()"];
 
     private readonly FakeTimeProvider _time = new();
     private readonly SingleNode _node;
@@ -117,8 +119,10 @@ public sealed class RecordedBehaviorTests : IAsyncDisposable
         string[] other = ["sharded", "ioredis 5", "classic: commands at close", "classic: io.emit(ev, cb) without timeout()"];
         var rows = Vector.Read("10-behaviours").Select(row => row.Name).ToArray();
 
-        Assert.Equal(Cases.Select(one => one.Row), rows.Where(row => !elsewhere.Concat(other).Any(start => row.StartsWith(start, StringComparison.Ordinal))));
-        var texts = Vector.Read("10-error-texts").Select(row => row.Name).Where(row => !row.StartsWith("sharded", StringComparison.Ordinal) && !row.StartsWith("streams", StringComparison.Ordinal));
+        Assert.Equal(Cases.Select(one => one.Row),
+            rows.Where(row => !elsewhere.Concat(other).Any(start => row.StartsWith(start, StringComparison.Ordinal))));
+        var texts = Vector.Read("10-error-texts").Select(row => row.Name)
+            .Where(row => !row.StartsWith("sharded", StringComparison.Ordinal) && !row.StartsWith("streams", StringComparison.Ordinal));
         Assert.Equal(Texts.Select(one => one.Row).Concat(OtherTexts).Order(StringComparer.Ordinal), texts.Order(StringComparer.Ordinal));
     }
 
@@ -132,7 +136,8 @@ public sealed class RecordedBehaviorTests : IAsyncDisposable
 
     private static string Recorded(JsonElement observed)
     {
-        if (observed.TryGetProperty("resolved", out var resolved)) return string.Join(' ', resolved.EnumerateArray().Select(one => one.GetString()).Order(StringComparer.Ordinal));
+        if (observed.TryGetProperty("resolved", out var resolved))
+            return string.Join(' ', resolved.EnumerateArray().Select(one => one.GetString()).Order(StringComparer.Ordinal));
         if (observed.TryGetProperty("rejected", out var rejected)) return rejected.GetString()!;
         var acks = observed.GetProperty("responses").GetRawText().Replace("\"<undefined>\"", "null", StringComparison.Ordinal);
         var error = observed.GetProperty("err").GetString();
@@ -187,7 +192,8 @@ public sealed class RecordedBehaviorTests : IAsyncDisposable
             var id = ResponseCodec.RequestIdOf((await _node.Bus.SeesAsync(_ => true, Patience)).Message)!;
             foreach (var response in responses) Receive(response.Replace("\"ID\"", $"\"{id}\"", StringComparison.Ordinal));
             _node.Receive("socket.io-request#/#", """{"uid":"t","requestId":"looked","type":0,"rooms":[]}"""u8.ToArray());
-            await _node.Bus.SeesAsync(one => Encoding.UTF8.GetString(one.Message).StartsWith("""{"requestId":"looked""", StringComparison.Ordinal), Patience);
+            await _node.Bus.SeesAsync(one => Encoding.UTF8.GetString(one.Message)
+                .StartsWith("""{"requestId":"looked""", StringComparison.Ordinal), Patience);
             _time.Advance(RequestsTimeout);
         }
 

@@ -18,7 +18,8 @@ public sealed class RecordedClusterServerTests(RedisServerProcess redis) : IClas
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Rooms whose names are not strings: a lone surrogate, true, null, and a number, which differs from its text.</summary>
-    private static readonly string[] NoNames = ["room \"\\ud83d\"", "room true (boolean)", "room null (object)", "member of \"7\", emit to 7"];
+    private static readonly string[] NoNames = ["room \"\\ud83d\"", "room true (boolean)", "room null (object)",
+        "member of \"7\", emit to 7"];
 
     private readonly string _key = $"recorded-{Guid.NewGuid():N}";
 
@@ -49,7 +50,8 @@ public sealed class RecordedClusterServerTests(RedisServerProcess redis) : IClas
         await everyone.To("r").EmitAsync("room");
 
         await socket.SeesAsync(Received(path, "room"), Timeout);
-        Assert.Equal([Received(path, "hello"), Received(path, "room")], socket.Received.Where(one => !one.Contains("ready", StringComparison.Ordinal)));
+        Assert.Equal([Received(path, "hello"), Received(path, "room")],
+            socket.Received.Where(one => !one.Contains("ready", StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -92,9 +94,11 @@ public sealed class RecordedClusterServerTests(RedisServerProcess redis) : IClas
     public void Every_row_about_two_nodes_is_compared_or_excluded_for_a_reason()
     {
         string[] other = ["member of two target rooms", "except(socket id on the other node)"];
-        var rows = Vector.Read("10-behaviours").Select(row => row.Name).Where(row => row.StartsWith(Two, StringComparison.Ordinal)).Select(row => row[Two.Length..]);
+        var rows = Vector.Read("10-behaviours").Select(row => row.Name).Where(row => row.StartsWith(Two, StringComparison.Ordinal))
+            .Select(row => row[Two.Length..]);
 
-        Assert.Equal(rows.Order(StringComparer.Ordinal), Namespaces.Concat(Rooms).Select(row => row.Data.Item1).Distinct().Concat(NoNames).Concat(other).Order(StringComparer.Ordinal));
+        Assert.Equal(rows.Order(StringComparer.Ordinal),
+            Namespaces.Concat(Rooms).Select(row => row.Data.Item1).Distinct().Concat(NoNames).Concat(other).Order(StringComparer.Ordinal));
     }
 
     private static TheoryData<string, RedisSubscriptionMode> Both(string start)
@@ -115,7 +119,8 @@ public sealed class RecordedClusterServerTests(RedisServerProcess redis) : IClas
     private static string Received(string path, string name) => $"2{path},[\"{name}\"]";
 
     private RedisAdapterFactory Open(RedisSubscriptionMode mode) => RedisAdapterFactory.Open(
-        ConfigurationOptions.Parse(redis.Configuration), new RedisAdapterOptions { Key = _key, SubscriptionMode = mode }, NullLoggerFactory.Instance, TimeProvider.System);
+        ConfigurationOptions.Parse(redis.Configuration), new RedisAdapterOptions { Key = _key, SubscriptionMode = mode },
+            NullLoggerFactory.Instance, TimeProvider.System);
 
     private async Task<(ServerNode From, ServerNode To)> PairAsync(RedisSubscriptionMode mode)
     {

@@ -20,7 +20,8 @@ public sealed class RedisAclServerTests(RedisServerProcess redis) : IClassFixtur
     {
         var name = $"user-{mode}";
         await AllowAsync(name, $"{Commands} {channels}");
-        await using var node = await ServerNode.StartAsync($"{redis.Configuration},user={name},password=secret", configure: options => options.SubscriptionMode = mode);
+        await using var node = await ServerNode.StartAsync($"{redis.Configuration},user={name},password=secret",
+            configure: options => options.SubscriptionMode = mode);
         await using var other = await ServerNode.StartAsync(redis.Configuration);
         await node.JoinAsync(node.Socket, "room");
 

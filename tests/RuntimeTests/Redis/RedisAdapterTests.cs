@@ -45,7 +45,8 @@ public class RedisAdapterTests
     public void A_failing_socket_does_not_affect_other_sockets()
     {
         var local = new LocalAdapterFactory(NullLoggerFactory.Instance, TimeProvider.System).CreateLocal("/", JsonPackets.Default);
-        var sockets = Enumerable.Range(0, 5).Select(i => new RecordingSocket { Broken = i == 2 ? new InvalidOperationException("broken") : null }).ToArray();
+        var sockets = Enumerable.Range(0, 5)
+            .Select(i => new RecordingSocket { Broken = i == 2 ? new InvalidOperationException("broken") : null }).ToArray();
         foreach (var socket in sockets) local.Rooms.Join(socket.Membership, []);
 
         local.Broadcast(Events.Of("hi"), BroadcastOptions.Everyone);

@@ -30,7 +30,8 @@ public sealed class RedisClusterServerTests(RedisClusterProcess redis) : IClassF
         await emitter.EmitAsync("last");
 
         await node.Socket.SeesAsync(Events.Packet("last"), Timeout);
-        Assert.Equal([.. Enumerable.Range(0, Messages).Select(i => Events.Packet("m", $"{i}")), Events.Packet("last")], node.Socket.Received.Where(text => text != Events.Packet("ready")));
+        Assert.Equal([.. Enumerable.Range(0, Messages).Select(i => Events.Packet("m", $"{i}")), Events.Packet("last")],
+            node.Socket.Received.Where(text => text != Events.Packet("ready")));
     }
 
     /// <summary>The client library subscribes to each channel on any master, so only the order within a channel is kept.</summary>
@@ -57,19 +58,22 @@ public sealed class RedisClusterServerTests(RedisClusterProcess redis) : IClassF
         await node.UntilAsync(() => Received("m").Length >= Messages);
         var sent = Enumerable.Range(0, Messages).Select(i => Events.Packet("m", rooms[i % rooms.Length], $"{i}")).ToArray();
         if (mode == RedisSubscriptionMode.Pattern) Assert.Equal(sent, Received("m"));
-        foreach (var room in rooms) Assert.Equal(sent.Where(packet => packet.StartsWith($"2[\"m\",\"{room}\"", StringComparison.Ordinal)), Received("m", room));
+        foreach (var room in rooms)
+            Assert.Equal(sent.Where(packet => packet.StartsWith($"2[\"m\",\"{room}\"", StringComparison.Ordinal)), Received("m", room));
 
         void Configure(RedisAdapterOptions options) => (options.Key, options.SubscriptionMode) = ($"shared-{mode}", mode);
 
         string[] Received(string name, string? room = null) =>
-            [.. node.Socket.Received.Where(packet => packet.StartsWith($"2[\"{name}\"{(room is null ? "" : $",\"{room}\"")}", StringComparison.Ordinal))];
+            [.. node.Socket.Received.Where(
+                packet => packet.StartsWith($"2[\"{name}\"{(room is null ? "" : $",\"{room}\"")}", StringComparison.Ordinal))];
     }
 
     [Fact]
     public async Task Nodes_on_different_masters_are_counted_and_receive_each_others_events()
     {
         var nodes = new List<ServerNode>();
-        for (var i = 0; i < 6; i++) nodes.Add(await ServerNode.StartAsync(redis.Configuration, configure: options => options.Key = "count"));
+        for (var i = 0; i < 6; i++)
+            nodes.Add(await ServerNode.StartAsync(redis.Configuration, configure: options => options.Key = "count"));
         foreach (var receiver in nodes)
         {
             foreach (var sender in nodes) await receiver.ReceivesAsync(sender);
@@ -78,7 +82,8 @@ public sealed class RedisClusterServerTests(RedisClusterProcess redis) : IClassF
         foreach (var node in nodes)
         {
             Assert.Equal(nodes.Count, await node.Adapter.ServerCountAsync(TestContext.Current.CancellationToken));
-            Assert.Equal(nodes.Count, (await node.Adapter.FetchSocketsAsync(BroadcastOptions.Everyone, TestContext.Current.CancellationToken)).Count);
+            Assert.Equal(nodes.Count,
+                (await node.Adapter.FetchSocketsAsync(BroadcastOptions.Everyone, TestContext.Current.CancellationToken)).Count);
         }
 
         foreach (var node in nodes) await node.DisposeAsync();
@@ -91,7 +96,10 @@ public sealed class RedisClusterServerTests(RedisClusterProcess redis) : IClassF
     {
         const int Messages = 3000;
         var nodes = new List<ServerNode>();
-        for (var i = 0; i < 4; i++) nodes.Add(await ServerNode.StartAsync(redis.Configuration, configure: options => (options.Key, options.SubscriptionMode) = ($"order-{mode}", mode)));
+        for (var i = 0; i < 4; i++)
+            nodes.Add(
+                await ServerNode.StartAsync(redis.Configuration,
+                    configure: options => (options.Key, options.SubscriptionMode) = ($"order-{mode}", mode)));
         foreach (var node in nodes) await node.JoinAsync(node.Socket, "room", "other");
         foreach (var receiver in nodes)
         {
@@ -134,7 +142,8 @@ public sealed class RedisClusterServerTests(RedisClusterProcess redis) : IClassF
         var rows = Vector.Read("11-cluster").Where(row => row.Name.Contains("classic adapter", StringComparison.Ordinal)).ToArray();
         Assert.Equal(2, rows.Length);
         var nodes = new List<ServerNode>();
-        for (var i = 0; i < 3; i++) nodes.Add(await ServerNode.StartAsync(redis.Configuration, configure: options => options.Key = "recorded"));
+        for (var i = 0; i < 3; i++)
+            nodes.Add(await ServerNode.StartAsync(redis.Configuration, configure: options => options.Key = "recorded"));
         foreach (var node in nodes)
         {
             await node.JoinAsync(node.Socket, "r");
@@ -147,12 +156,16 @@ public sealed class RedisClusterServerTests(RedisClusterProcess redis) : IClassF
 
         foreach (var observed in rows.Select(row => row.Observed))
         {
-            Assert.Equal(observed.GetProperty("serverCount").GetInt32(), await nodes[0].Adapter.ServerCountAsync(TestContext.Current.CancellationToken));
-            Assert.Equal(observed.GetProperty("fetchSockets").GetInt32(), (await nodes[0].Everyone.FetchSocketsAsync(TestContext.Current.CancellationToken)).Count);
+            Assert.Equal(observed.GetProperty("serverCount").GetInt32(),
+                await nodes[0].Adapter.ServerCountAsync(TestContext.Current.CancellationToken));
+            Assert.Equal(observed.GetProperty("fetchSockets").GetInt32(),
+                (await nodes[0].Everyone.FetchSocketsAsync(TestContext.Current.CancellationToken)).Count);
             for (var i = 0; i < nodes.Count; i++)
             {
                 await nodes[i].Socket.SeesAsync(Events.Packet("room"), Timeout);
-                Assert.Equal(observed.GetProperty("receivedOnEachServer")[i].EnumerateArray().Select(name => Events.Packet(name.GetString()!)), nodes[i].Socket.Received.Where(packet => !packet.Contains("hello", StringComparison.Ordinal)));
+                Assert.Equal(
+                    observed.GetProperty("receivedOnEachServer")[i].EnumerateArray().Select(name => Events.Packet(name.GetString()!)),
+                        nodes[i].Socket.Received.Where(packet => !packet.Contains("hello", StringComparison.Ordinal)));
             }
         }
 
@@ -183,7 +196,8 @@ public sealed class RedisClusterServerTests(RedisClusterProcess redis) : IClassF
         foreach (var one in new[] { node, other })
         {
             Assert.Equal(2, await one.Adapter.ServerCountAsync(TestContext.Current.CancellationToken));
-            Assert.Equal((2, 0), Counted(await one.Adapter.FetchSocketsAsync(BroadcastOptions.Everyone, TestContext.Current.CancellationToken)));
+            Assert.Equal((2, 0),
+                Counted(await one.Adapter.FetchSocketsAsync(BroadcastOptions.Everyone, TestContext.Current.CancellationToken)));
         }
     }
 
@@ -196,7 +210,8 @@ public sealed class RedisClusterServerTests(RedisClusterProcess redis) : IClassF
         foreach (var master in cluster.Nodes)
         {
             await using var admin = await master.ConnectAsync();
-            if (await admin.GetServers().Single(server => server.EndPoint.ToString() == master.Configuration).SubscriptionSubscriberCountAsync(channel) > 0) return master;
+            if (await admin.GetServers().Single(server => server.EndPoint.ToString() == master.Configuration)
+                .SubscriptionSubscriberCountAsync(channel) > 0) return master;
         }
 
         throw new InvalidOperationException("No master has a subscription of the node.");

@@ -22,12 +22,14 @@ public sealed class RedisConfigurationTests
     [InlineData("redis://:s@a:1, redis://:s@b:2,connectTimeout=1000", "a:1, b:2", null, "s", null, false)]
     [InlineData("redis://:s@a:1,b:2,defaultDatabase=4", "a:1, b:2", null, "s", 4, false)]
     [InlineData("a:1,b:2,user=u,password=p://q,ssl=true", "a:1, b:2", "u", "p://q", null, true)]
-    public void A_configuration_is_read_in_each_of_its_forms(string text, string servers, string? user, string? password, int? database, bool isEncrypted)
+    public void A_configuration_is_read_in_each_of_its_forms(string text, string servers, string? user, string? password, int? database,
+        bool isEncrypted)
     {
         var options = RedisConfiguration.Parse(text);
 
         Assert.Equal(servers, RedisConfiguration.Describe(options.EndPoints));
-        Assert.Equal((user ?? "", password ?? "", database, isEncrypted), (options.User ?? "", options.Password ?? "", options.DefaultDatabase, options.Ssl));
+        Assert.Equal((user ?? "", password ?? "", database, isEncrypted),
+            (options.User ?? "", options.Password ?? "", options.DefaultDatabase, options.Ssl));
     }
 
     [Theory]
@@ -66,7 +68,8 @@ public sealed class RedisConfigurationTests
     public void A_password_in_an_error_message_of_Redis_is_masked()
     {
         var secrets = new RedisSecrets(RedisConfiguration.Parse("redis://:p%40ss@host"));
-        var quoted = new RedisServerException(RedisErrorKind.UnknownCommand, CommandFlags.None, "ERR unknown command `AUTH`, with args beginning with: `p@ss`, ");
+        var quoted = new RedisServerException(RedisErrorKind.UnknownCommand, CommandFlags.None,
+            "ERR unknown command `AUTH`, with args beginning with: `p@ss`, ");
 
         var clean = secrets.Clean(
             new RedisConnectionException(ConnectionFailureType.AuthenticationFailure, CommandFlags.None, "The connection failed.", quoted));

@@ -17,10 +17,12 @@ public sealed class RedisEmitterServicesTests(RedisServerProcess redis) : IClass
     public void Options_of_adapters_and_emitters_are_bound_from_configuration()
     {
         var configuration = Configuration(
-            ("Redis:Key", "bound"), ("Redis:SubscriptionMode", "PerRoom"), ("Redis:MaxMessageSize", "2048"), ("Redis:RequestsTimeout", "00:00:02"),
+            ("Redis:Key", "bound"), ("Redis:SubscriptionMode", "PerRoom"), ("Redis:MaxMessageSize", "2048"),
+                ("Redis:RequestsTimeout", "00:00:02"),
             ("Redis:AcceptControlRequests", "Nodes"), ("Redis:LegacyEmitters", "true"), ("Sharded:ChannelPrefix", "bound"),
             ("Sharded:SubscriptionMode", "Static"), ("Sharded:ProbeInterval", "00:00:20"), ("Emitter:Key", "bound"),
-            ("Emitter:Sharded:SubscriptionMode", "DynamicPrivate"), ("Emitter:MaxMessageSize", "2048"), ("Emitter:Configuration", "rediss://u:p@host"));
+            ("Emitter:Sharded:SubscriptionMode", "DynamicPrivate"), ("Emitter:MaxMessageSize", "2048"),
+                ("Emitter:Configuration", "rediss://u:p@host"));
         using var services = new ServiceCollection()
             .Configure<RedisAdapterOptions>(configuration.GetSection("Redis"))
             .Configure<ShardedRedisAdapterOptions>(configuration.GetSection("Sharded"))
@@ -31,9 +33,11 @@ public sealed class RedisEmitterServicesTests(RedisServerProcess redis) : IClass
         var sharded = services.GetRequiredService<IOptions<ShardedRedisAdapterOptions>>().Value;
         var emitter = services.GetRequiredService<IOptions<RedisEmitterOptions>>().Value;
 
-        Assert.Equal(("bound", RedisSubscriptionMode.PerRoom, 2048, true), (classic.Key, classic.SubscriptionMode, classic.MaxMessageSize, classic.LegacyEmitters));
+        Assert.Equal(("bound", RedisSubscriptionMode.PerRoom, 2048, true),
+            (classic.Key, classic.SubscriptionMode, classic.MaxMessageSize, classic.LegacyEmitters));
         Assert.Equal((TimeSpan.FromSeconds(2), RedisControlRequests.Nodes), (classic.RequestsTimeout, classic.AcceptControlRequests));
-        Assert.Equal(("bound", ShardedSubscriptionMode.Static, TimeSpan.FromSeconds(20)), (sharded.ChannelPrefix, sharded.SubscriptionMode, sharded.ProbeInterval));
+        Assert.Equal(("bound", ShardedSubscriptionMode.Static, TimeSpan.FromSeconds(20)),
+            (sharded.ChannelPrefix, sharded.SubscriptionMode, sharded.ProbeInterval));
         Assert.Equal(("bound", 2048, "rediss://u:p@host"), (emitter.Key, emitter.MaxMessageSize, emitter.Configuration));
         Assert.Equal(ShardedSubscriptionMode.DynamicPrivate, emitter.Sharded!.SubscriptionMode);
     }
@@ -60,8 +64,10 @@ public sealed class RedisEmitterServicesTests(RedisServerProcess redis) : IClass
             await emitter.Of("/").EmitAsync("second");
             await emitter.Of("/elsewhere").EmitAsync("third");
 
-            Assert.Contains("first", (string)(await received.ReadAsync(TestContext.Current.CancellationToken)).Message!, StringComparison.Ordinal);
-            Assert.Contains("second", (string)(await received.ReadAsync(TestContext.Current.CancellationToken)).Message!, StringComparison.Ordinal);
+            Assert.Contains("first", (string)(await received.ReadAsync(TestContext.Current.CancellationToken)).Message!,
+                StringComparison.Ordinal);
+            Assert.Contains("second", (string)(await received.ReadAsync(TestContext.Current.CancellationToken)).Message!,
+                StringComparison.Ordinal);
             Assert.Contains(log.Entries, entry => entry is { Level: LogLevel.Warning, Id: NotReceived });
         }
 
@@ -103,7 +109,8 @@ public sealed class RedisEmitterServicesTests(RedisServerProcess redis) : IClass
         Assert.Throws<InvalidOperationException>(() => services.AddSocketIOEmitter("localhost:1"));
 
         using var provider = services.BuildServiceProvider();
-        Assert.Contains("AddSocketIOEmitter", Assert.Throws<InvalidOperationException>(provider.GetRequiredService<RedisEmitter>).Message, StringComparison.Ordinal);
+        Assert.Contains("AddSocketIOEmitter", Assert.Throws<InvalidOperationException>(provider.GetRequiredService<RedisEmitter>).Message,
+            StringComparison.Ordinal);
     }
 
     private void Add(IServiceCollection services, string way, IConnectionMultiplexer connection)
@@ -119,5 +126,6 @@ public sealed class RedisEmitterServicesTests(RedisServerProcess redis) : IClass
     }
 
     private static IConfigurationRoot Configuration(params (string Key, string Value)[] values) =>
-        new ConfigurationBuilder().AddInMemoryCollection(values.ToDictionary(one => one.Key, one => (string?)one.Value, StringComparer.Ordinal)).Build();
+        new ConfigurationBuilder().AddInMemoryCollection(
+            values.ToDictionary(one => one.Key, one => (string?)one.Value, StringComparer.Ordinal)).Build();
 }

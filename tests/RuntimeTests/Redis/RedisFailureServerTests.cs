@@ -81,7 +81,8 @@ public sealed class RedisFailureServerTests
         Assert.Contains(reason, entry.Text, StringComparison.Ordinal);
         Assert.Contains(reason, thrown.Message, StringComparison.Ordinal);
         Assert.NotNull(thrown.InnerException);
-        AssertNoSecret(log.All, thrown.ToString(), metrics.All, provider.GetRequiredService<IOptions<RedisEmitterOptions>>().Value.ToString());
+        AssertNoSecret(log.All, thrown.ToString(), metrics.All,
+            provider.GetRequiredService<IOptions<RedisEmitterOptions>>().Value.ToString());
     }
 
     private static async Task AssertReasonAsync(string form, string failure, string reason, bool isPermanent, bool isSharded)
@@ -96,9 +97,11 @@ public sealed class RedisFailureServerTests
 
         var id = isPermanent ? Rejected : Unreachable;
         await Eventually.TrueAsync(() => log.Entries.Any(entry => entry.Id == id), () => log.All);
-        var thrown = await Assert.ThrowsAsync<RedisConnectionException>(() => new Broadcast<ITestEvents>(adapter, BroadcastOptions.Everyone).EmitAsync("lost").AsTask());
+        var thrown = await Assert.ThrowsAsync<RedisConnectionException>(
+            () => new Broadcast<ITestEvents>(adapter, BroadcastOptions.Everyone).EmitAsync("lost").AsTask());
         new Broadcast<ITestEvents>(adapter, BroadcastOptions.Everyone).Emit("lost");
-        var counted = await Assert.ThrowsAsync<RedisConnectionException>(() => adapter.ServerCountAsync(TestContext.Current.CancellationToken));
+        var counted = await Assert.ThrowsAsync<RedisConnectionException>(
+            () => adapter.ServerCountAsync(TestContext.Current.CancellationToken));
         var report = await services.GetRequiredService<HealthCheckService>().CheckHealthAsync(TestContext.Current.CancellationToken);
 
         var entry = log.Entries.First(entry => entry.Id == id);
@@ -115,7 +118,8 @@ public sealed class RedisFailureServerTests
         Assert.Contains(reason, check.Description, StringComparison.Ordinal);
         Assert.Contains(reason, (string)check.Data["reason"], StringComparison.Ordinal);
         AssertNoSecret(
-            log.All, thrown.ToString(), counted.ToString(), check.Description, check.Exception?.ToString(), string.Join(' ', check.Data), metrics.All,
+            log.All, thrown.ToString(), counted.ToString(), check.Description, check.Exception?.ToString(), string.Join(' ', check.Data),
+                metrics.All,
             services.GetRequiredService<IOptions<RedisAdapterOptions>>().Value.ToString(),
             services.GetRequiredService<IOptions<ShardedRedisAdapterOptions>>().Value.ToString());
     }
@@ -125,7 +129,8 @@ public sealed class RedisFailureServerTests
     {
         await using var redis = await BadRedis.StartAsync("password");
         var log = new LogSink();
-        await using var factory = RedisAdapterFactory.Open(RedisConfiguration.Parse($"{redis.Host}:{redis.Port}"), new RedisAdapterOptions(), log, TimeProvider.System);
+        await using var factory = RedisAdapterFactory.Open(RedisConfiguration.Parse($"{redis.Host}:{redis.Port}"),
+            new RedisAdapterOptions(), log, TimeProvider.System);
         await using var adapter = factory.Create("/", JsonPackets.Default);
 
         await Eventually.TrueAsync(() => log.Entries.Any(entry => entry.Id == Rejected), () => log.All);
@@ -150,7 +155,8 @@ public sealed class RedisFailureServerTests
 
         Assert.Contains(reason, thrown.Message, StringComparison.Ordinal);
         Assert.NotNull(thrown.InnerException);
-        await Eventually.TrueAsync(() => log.Entries.Any(entry => entry.Id == id && entry.Text.Contains(reason, StringComparison.Ordinal)), () => log.All);
+        await Eventually.TrueAsync(() => log.Entries.Any(entry => entry.Id == id && entry.Text.Contains(reason, StringComparison.Ordinal)),
+            () => log.All);
         AssertNoSecret(thrown.ToString(), log.All);
     }
 
@@ -181,7 +187,8 @@ public sealed class RedisFailureServerTests
 
         var options = RedisConfiguration.Parse(redis.Configuration("user"));
         (options.ConnectTimeout, options.ConnectRetry) = (1000, 1);
-        services.AddSingleton<ISocketAdapterFactory>(_ => RedisAdapterFactory.Open(options, new RedisAdapterOptions(), log, TimeProvider.System));
+        services.AddSingleton<ISocketAdapterFactory>(
+            _ => RedisAdapterFactory.Open(options, new RedisAdapterOptions(), log, TimeProvider.System));
         return services.BuildServiceProvider();
     }
 

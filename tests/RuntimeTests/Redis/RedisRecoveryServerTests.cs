@@ -21,7 +21,8 @@ public class RedisRecoveryServerTests
     private protected virtual RedisNodeOptions Node => new RedisAdapterOptions();
 
     /// <summary>Gets the options of a node that subscribes to rooms and sends frequent probes.</summary>
-    private protected virtual RedisNodeOptions Often => new RedisAdapterOptions { ProbeInterval = TimeSpan.FromSeconds(1), SubscriptionMode = RedisSubscriptionMode.PerRoom };
+    private protected virtual RedisNodeOptions Often =>
+        new RedisAdapterOptions { ProbeInterval = TimeSpan.FromSeconds(1), SubscriptionMode = RedisSubscriptionMode.PerRoom };
 
     /// <summary>Gets a value indicating whether a subscription without a probe for two seconds is unresponsive.</summary>
     private protected virtual bool IsUnresponsiveAtOnce => true;

@@ -136,7 +136,8 @@ public class RequestOutageServerTests
             case "all connections are closed":
                 for (var i = 0; i < 5; i++)
                 {
-                    foreach (var type in new[] { "pubsub", "normal" }) await admin.GetDatabase().ExecuteAsync("CLIENT", "KILL", "TYPE", type, "SKIPME", "yes");
+                    foreach (var type in new[] { "pubsub", "normal" })
+                        await admin.GetDatabase().ExecuteAsync("CLIENT", "KILL", "TYPE", type, "SKIPME", "yes");
                     await load.MoreAsync(2);
                 }
 
@@ -173,7 +174,8 @@ public class RequestOutageServerTests
     {
         var samples = FuzzSample.All[kind];
         var sample = samples[random.Next(samples.Length)];
-        admin.GetSubscriber().Publish(ChannelOf(sample, node), mutator.Next(samples, sample, requestId: null).ToArray(), CommandFlags.FireAndForget);
+        admin.GetSubscriber()
+            .Publish(ChannelOf(sample, node), mutator.Next(samples, sample, requestId: null).ToArray(), CommandFlags.FireAndForget);
     }
 
     private static Task<RedisResult> AllowAsync(ConnectionMultiplexer admin, string channels) =>

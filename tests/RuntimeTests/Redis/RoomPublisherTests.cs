@@ -172,7 +172,9 @@ public sealed class RoomPublisherTests : IDisposable
         _time.Advance(RecentJoins.Age);
         _rooms.Publish(Room("b"), "2"u8.ToArray());
 
-        Assert.Equal(["socket.io#/#a# socket.io#/#b# socket.io#/#c# > socket.io#/#", "socket.io#/# > socket.io#/#a# socket.io#/#b# socket.io#/#c#"], _bus.Fences);
+        Assert.Equal(
+            ["socket.io#/#a# socket.io#/#b# socket.io#/#c# > socket.io#/#", "socket.io#/# > socket.io#/#a# socket.io#/#b# socket.io#/#c#"],
+                _bus.Fences);
         Assert.Equal("socket.io#/#b# 2", Published()[^1]);
     }
 

@@ -20,10 +20,12 @@ public sealed class RoomSubscriptionsTests : IAsyncDisposable
     public RoomSubscriptionsTests()
     {
         _local = new LocalAdapterFactory(NullLoggerFactory.Instance, _time).CreateLocal("/", JsonPackets.Default);
-        _adapter = new RedisAdapter(_local, _bus, new RedisAdapterOptions { SubscriptionMode = RedisSubscriptionMode.PerRoom }, new RedisMetrics(), NullLogger.Instance, new LogGate(_time));
+        _adapter = new RedisAdapter(_local, _bus, new RedisAdapterOptions { SubscriptionMode = RedisSubscriptionMode.PerRoom },
+            new RedisMetrics(), NullLogger.Instance, new LogGate(_time));
     }
 
-    private IEnumerable<string> Broadcasts => _bus.Subscribed.Where(channel => !channel.StartsWith("socket.io-re", StringComparison.Ordinal));
+    private IEnumerable<string> Broadcasts =>
+        _bus.Subscribed.Where(channel => !channel.StartsWith("socket.io-re", StringComparison.Ordinal));
 
     private IEnumerable<string> Rooms => Broadcasts
         .Where(channel => channel != "socket.io#/#" && !channel.StartsWith("socket.io#/#probe-", StringComparison.Ordinal))

@@ -25,7 +25,8 @@ public class ServerEventDepthTests
     {
         var data = $"""["deep",{Nested(depth)}]""";
         return isSharded
-            ? new ShardedReader("/", 10_000).TryRead(Encoding.UTF8.GetBytes($$$"""{"uid":"a","nsp":"/","type":9,"data":{"packet":{{{data}}}}}"""), out request)
+            ? new ShardedReader("/",
+                10_000).TryRead(Encoding.UTF8.GetBytes($$$"""{"uid":"a","nsp":"/","type":9,"data":{"packet":{{{data}}}}}"""), out request)
             : new RequestReader(10_000).TryRead(Encoding.UTF8.GetBytes($$"""{"uid":"a","type":6,"data":{{data}}}"""), out request);
     }
 

@@ -34,7 +34,8 @@ public sealed class ShardedAdapterTests
             int number when property.PropertyType.IsEnum => Enum.ToObject(property.PropertyType, number),
             _ => value,
         });
-        using var services = new SocketIOBuilder(new ServiceCollection()).AddShardedRedisAdapter("localhost", Configure).Services.BuildServiceProvider();
+        using var services = new SocketIOBuilder(new ServiceCollection()).AddShardedRedisAdapter("localhost",
+            Configure).Services.BuildServiceProvider();
 
         var rejected = Assert.Throws<OptionsValidationException>(() => services.GetRequiredService<ISocketAdapterFactory>());
 
@@ -54,7 +55,8 @@ public sealed class ShardedAdapterTests
 
         await node.Adapter.JoinAsync(socket, [socket.Id.ToString(), "room"], TestContext.Current.CancellationToken);
 
-        string[] expected = ["p#/n#", $"p#/n#{uid}#", .. rooms.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(room => $"p#/n#{(room == "id" ? socket.Id.ToString() : room)}#")];
+        string[] expected = ["p#/n#", $"p#/n#{uid}#", .. rooms.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(room => $"p#/n#{(room == "id" ? socket.Id.ToString() : room)}#")];
         Assert.Equal(expected.Order(StringComparer.Ordinal), node.Bus.Subscribed.Order(StringComparer.Ordinal));
         Assert.Matches("^[0-9a-f]{16}$", uid);
     }
@@ -68,7 +70,8 @@ public sealed class ShardedAdapterTests
         ShardedSubscriptionMode mode, string room, int entries)
     {
         var (hub, log, time) = (new LoopbackHub(), new RecordingLogger(), new FakeTimeProvider());
-        await using var factory = new RedisAdapterFactory(new ShardedRedisAdapterOptions { SubscriptionMode = mode }, hub.CreateBus(), new RedisMetrics(), log, time);
+        await using var factory = new RedisAdapterFactory(new ShardedRedisAdapterOptions { SubscriptionMode = mode }, hub.CreateBus(),
+            new RedisMetrics(), log, time);
         await using var adapter = factory.Create("/", JsonPackets.Default);
         var socket = new RecordingSocket();
         await adapter.JoinAsync(socket, [room], TestContext.Current.CancellationToken);
@@ -95,8 +98,10 @@ public sealed class ShardedAdapterTests
     public async Task A_room_with_recent_remote_joins_does_not_indicate_another_mode()
     {
         var (hub, log) = (new LoopbackHub(), new RecordingLogger());
-        await using var factory = new RedisAdapterFactory(new ShardedRedisAdapterOptions(), hub.CreateBus(), new RedisMetrics(), log, new FakeTimeProvider());
-        await using var other = new RedisAdapterFactory(new ShardedRedisAdapterOptions(), hub.CreateBus(), new RedisMetrics(), new RecordingLogger(), new FakeTimeProvider());
+        await using var factory = new RedisAdapterFactory(new ShardedRedisAdapterOptions(), hub.CreateBus(), new RedisMetrics(), log,
+            new FakeTimeProvider());
+        await using var other = new RedisAdapterFactory(new ShardedRedisAdapterOptions(), hub.CreateBus(), new RedisMetrics(),
+            new RecordingLogger(), new FakeTimeProvider());
         await using var adapter = factory.Create("/", JsonPackets.Default);
         await using var peer = other.Create("/", JsonPackets.Default);
         var socket = new RecordingSocket();
@@ -114,7 +119,8 @@ public sealed class ShardedAdapterTests
     public async Task A_room_named_like_the_node_does_not_remove_its_response_channel()
     {
         var time = new FakeTimeProvider();
-        await using var node = new SingleNode(new ShardedRedisAdapterOptions { ChannelPrefix = "p", SubscriptionMode = ShardedSubscriptionMode.DynamicPrivate }, "/n", time);
+        await using var node = new SingleNode(
+            new ShardedRedisAdapterOptions { ChannelPrefix = "p", SubscriptionMode = ShardedSubscriptionMode.DynamicPrivate }, "/n", time);
         var (socket, uid) = (new RecordingSocket(), Encoding.UTF8.GetString(node.Uid));
         await node.Adapter.JoinAsync(socket, [uid, "room"], TestContext.Current.CancellationToken);
         Assert.Contains("p#/n#room#", node.Bus.Subscribed);
@@ -162,6 +168,8 @@ public sealed class ShardedAdapterTests
 
         static byte[] Nested(int depth) => [.. Enumerable.Repeat((byte)0x91, depth), 0x01];
 
-        RedisAdapterFactory Create() => new((RedisNodeOptions)Activator.CreateInstance(options)!, hub.CreateBus(), new RedisMetrics(), new RecordingLogger(), new FakeTimeProvider());
+        RedisAdapterFactory Create() =>
+            new((RedisNodeOptions)Activator.CreateInstance(options)!, hub.CreateBus(), new RedisMetrics(), new RecordingLogger(),
+                new FakeTimeProvider());
     }
 }

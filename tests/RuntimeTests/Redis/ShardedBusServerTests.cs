@@ -36,7 +36,8 @@ public sealed class ShardedBusServerTests
 
         await AssertCountedAsync(traffic, cluster, control);
         Report(traffic, "three moves of its slot", "a#/#");
-        foreach (var other in Channels[1..]) Assert.Equal((0, 0, true), (traffic.Of(other).Lost, traffic.Of(other).Twice, traffic.Of(other).InOrder));
+        foreach (var other in Channels[1..])
+            Assert.Equal((0, 0, true), (traffic.Of(other).Lost, traffic.Of(other).Twice, traffic.Of(other).InOrder));
         var moved = traffic.Of("a#/#");
         Assert.Equal(0, moved.Twice);
         Assert.InRange(moved.Lost, 0, 3 * 20);
@@ -71,7 +72,8 @@ public sealed class ShardedBusServerTests
             $"all received {delay.TotalSeconds:0.00} s after the promotion had reached every node");
         Report(traffic, "its master was stopped", [.. owned]);
         Assert.InRange(delay, TimeSpan.Zero, TimeSpan.FromSeconds(5));
-        foreach (var other in Channels.Except(owned)) Assert.Equal((0, 0, true), (traffic.Of(other).Lost, traffic.Of(other).Twice, traffic.Of(other).InOrder));
+        foreach (var other in Channels.Except(owned))
+            Assert.Equal((0, 0, true), (traffic.Of(other).Lost, traffic.Of(other).Twice, traffic.Of(other).InOrder));
         Assert.All(owned, channel => Assert.Equal((0, true), (traffic.Of(channel).Twice, traffic.Of(channel).InOrder)));
         await AssertCountedAsync(traffic, cluster, control);
 
@@ -98,7 +100,8 @@ public sealed class ShardedBusServerTests
         await traffic.VerifiedAsync();
 
         Report(traffic, "CLUSTER FAILOVER of its master", [.. owned]);
-        foreach (var other in Channels.Except(owned)) Assert.Equal((0, 0, true), (traffic.Of(other).Lost, traffic.Of(other).Twice, traffic.Of(other).InOrder));
+        foreach (var other in Channels.Except(owned))
+            Assert.Equal((0, 0, true), (traffic.Of(other).Lost, traffic.Of(other).Twice, traffic.Of(other).InOrder));
         Assert.Equal(0, traffic.Log.Count(Unresponsive));
 
         // A second failover restores the first master.
@@ -154,7 +157,8 @@ public sealed class ShardedBusServerTests
         for (var i = 0; i < Rooms; i++)
         {
             var room = $"room{i}{{a#/#}}";
-            await ShardedTraffic.UntilAsync(async () => (await Task.WhenAll(cluster.Nodes.Select(node => CountAsync(node, room)))).Sum() == 0);
+            await ShardedTraffic.UntilAsync(
+                async () => (await Task.WhenAll(cluster.Nodes.Select(node => CountAsync(node, room)))).Sum() == 0);
         }
     }
 
@@ -186,7 +190,8 @@ public sealed class ShardedBusServerTests
     }
 
     /// <summary>Pauses a master until its replica is promoted and delivers, then resumes it and waits until it is a replica.</summary>
-    private static async Task ReplacedAsync(ShardedTraffic traffic, RedisClusterControl control, RedisServerProcess master, RedisServerProcess replica, Func<Task> meanwhile)
+    private static async Task ReplacedAsync(ShardedTraffic traffic, RedisClusterControl control, RedisServerProcess master,
+        RedisServerProcess replica, Func<Task> meanwhile)
     {
         master.Pause();
         try
@@ -213,7 +218,8 @@ public sealed class ShardedBusServerTests
         await AssertCountedAsync(traffic, cluster, control);
         traffic.Forget();
         for (var i = 0; i < 20; i++) await traffic.AllReceivedAsync();
-        Assert.All(Channels, channel => Assert.Equal((0, 0, true), (traffic.Of(channel).Lost, traffic.Of(channel).Twice, traffic.Of(channel).InOrder)));
+        Assert.All(Channels,
+            channel => Assert.Equal((0, 0, true), (traffic.Of(channel).Lost, traffic.Of(channel).Twice, traffic.Of(channel).InOrder)));
     }
 
     /// <summary>Asserts that both nodes are subscribed to every channel on its owner, and on no other server.</summary>

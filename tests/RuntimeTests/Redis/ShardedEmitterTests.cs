@@ -23,7 +23,8 @@ public class ShardedEmitterTests
         RemoteSocket,
     }
 
-    public static TheoryData<string> Rows => [.. Vector.Read(File).Where(row => KindOf(row) == RowKind.Comparable).Select(row => row.Name).Distinct()];
+    public static TheoryData<string> Rows =>
+        [.. Vector.Read(File).Where(row => KindOf(row) == RowKind.Comparable).Select(row => row.Name).Distinct()];
 
     [Fact]
     public void Every_row_is_compared_or_excluded_for_a_reason() => Assert.Equal(
@@ -66,7 +67,8 @@ public class ShardedEmitterTests
     {
         const int NotReceived = 1212;
         var log = new RecordingLogger();
-        var emitter = new RedisEmitter(new RecordingBus { Receivers = 0 }, new RedisEmitterOptions { LoggerFactory = log, Sharded = new ShardedEmitterOptions() });
+        var emitter = new RedisEmitter(new RecordingBus { Receivers = 0 },
+            new RedisEmitterOptions { LoggerFactory = log, Sharded = new ShardedEmitterOptions() });
 
         await emitter.Of<ITestEvents>("/").To("empty").EmitAsync("hello");
         Assert.Equal(0, log.Count(NotReceived));
@@ -78,17 +80,23 @@ public class ShardedEmitterTests
     [Fact]
     public void An_invalid_mode_is_rejected_by_name() => Assert.Contains(
         "SubscriptionMode must be the servers' one of Dynamic, Static, DynamicPrivate, but is 7",
-        Assert.Throws<ArgumentException>(() => new RedisEmitter(new RecordingBus(), new RedisEmitterOptions { Sharded = new ShardedEmitterOptions { SubscriptionMode = (ShardedSubscriptionMode)7 } })).Message,
+        Assert.Throws<ArgumentException>(
+            () => new RedisEmitter(new RecordingBus(),
+                new RedisEmitterOptions { Sharded = new ShardedEmitterOptions { SubscriptionMode = (ShardedSubscriptionMode)7 } })).Message,
         StringComparison.Ordinal);
 
     [Fact]
     public async Task A_message_above_the_maximum_size_is_rejected()
     {
-        var emitter = new RedisEmitter(new RecordingBus(), new RedisEmitterOptions { MaxMessageSize = 1024, Sharded = new ShardedEmitterOptions() });
+        var emitter = new RedisEmitter(new RecordingBus(),
+            new RedisEmitterOptions { MaxMessageSize = 1024, Sharded = new ShardedEmitterOptions() });
         var text = new string('x', 2000);
 
-        Assert.Contains("MaxMessageSize", Assert.Throws<ArgumentException>(() => emitter.Of<ITestEvents>("/").Emit("m", text)).Message, StringComparison.Ordinal);
-        Assert.Contains("MaxMessageSize", (await Assert.ThrowsAsync<ArgumentException>(() => emitter.Sink("/").SendAsync(Events.Of("m", text), CancellationToken.None).AsTask())).Message, StringComparison.Ordinal);
+        Assert.Contains("MaxMessageSize", Assert.Throws<ArgumentException>(() => emitter.Of<ITestEvents>("/").Emit("m", text)).Message,
+            StringComparison.Ordinal);
+        Assert.Contains("MaxMessageSize",
+            (await Assert.ThrowsAsync<ArgumentException>(() => emitter.Sink("/").SendAsync(Events.Of("m", text), CancellationToken.None)
+                .AsTask())).Message, StringComparison.Ordinal);
     }
 
     private static RowKind KindOf(Vector row)
@@ -125,7 +133,8 @@ public class ShardedEmitterTests
     private static Task CallAsync(RedisEmitter emitter, string path, Vector row)
     {
         var data = row.Decoded.GetProperty("data");
-        var chain = data.TryGetProperty("opts", out var options) ? Chain(emitter.Of<ITestEvents>(path), options) : emitter.Of<ITestEvents>(path);
+        var chain = data.TryGetProperty("opts", out var options) ? Chain(emitter.Of<ITestEvents>(path), options)
+            : emitter.Of<ITestEvents>(path);
         switch ((ShardedMessageType)row.Decoded.GetProperty("type").GetInt32())
         {
             case ShardedMessageType.Broadcast:

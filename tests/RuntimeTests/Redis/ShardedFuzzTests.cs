@@ -15,7 +15,8 @@ public sealed partial class ShardedFuzzTests : IAsyncDisposable
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private readonly SingleNode _node = new(new ShardedRedisAdapterOptions { RequestsTimeout = TimeSpan.FromHours(1) }, "/", ("one", ["room1"]));
+    private readonly SingleNode _node = new(new ShardedRedisAdapterOptions { RequestsTimeout = TimeSpan.FromHours(1) }, "/",
+        ("one", ["room1"]));
     private readonly string _own;
     private readonly List<string> _ids = [];
     private readonly Task[] _waiting;
@@ -37,7 +38,8 @@ public sealed partial class ShardedFuzzTests : IAsyncDisposable
     [Fact]
     public async Task Mutated_messages_never_stop_the_adapter()
     {
-        byte[][] samples = [.. Vector.Read("05-sharded").Concat(Vector.Read("09-tolerance-sharded")).Where(row => row.Payload.Length > 0).SelectMany(Variants)];
+        byte[][] samples = [.. Vector.Read("05-sharded").Concat(Vector.Read("09-tolerance-sharded")).Where(row => row.Payload.Length > 0)
+            .SelectMany(Variants)];
         Gen.Select(Gen.Int[0, samples.Length - 1], Gen.Select(Gen.Int[0, 2000], Gen.Byte).Array[1, 4]).Sample(
             (sample, changes) =>
             {
@@ -53,7 +55,8 @@ public sealed partial class ShardedFuzzTests : IAsyncDisposable
     [Fact]
     public async Task Random_bytes_never_stop_the_adapter()
     {
-        Gen.Select(Gen.Byte.Array[0, 64], Gen.Bool).Sample((bytes, isJson) => Receive(isJson ? [(byte)'{', .. bytes] : bytes), iter: 20_000, threads: 1);
+        Gen.Select(Gen.Byte.Array[0, 64], Gen.Bool)
+            .Sample((bytes, isJson) => Receive(isJson ? [(byte)'{', .. bytes] : bytes), iter: 20_000, threads: 1);
         await RespondsAsync();
     }
 
@@ -61,11 +64,14 @@ public sealed partial class ShardedFuzzTests : IAsyncDisposable
     public async Task Declared_sizes_and_depths_that_are_too_large_are_rejected()
     {
         byte[] manyMembers = [0xDF, 0xFF, 0xFF, 0xFF, 0xFF, 0xA1, 0x78];
-        byte[] manyRooms = [0x82, 0xA4, .. "type"u8, 0x08, 0xA4, .. "data"u8, 0x82, 0xA9, .. "requestId"u8, 0xB0, .. Encoding.UTF8.GetBytes(_ids[0]), 0xA7, .. "sockets"u8, 0xDD, 0x7F, 0xFF, 0xFF, 0xFF];
+        byte[] manyRooms = [0x82, 0xA4, .. "type"u8, 0x08, 0xA4, .. "data"u8, 0x82, 0xA9, .. "requestId"u8, 0xB0,
+            .. Encoding.UTF8.GetBytes(_ids[0]), 0xA7, .. "sockets"u8, 0xDD, 0x7F, 0xFF, 0xFF, 0xFF];
         byte[] deepPacked = [0x82, 0xA4, .. "type"u8, 3, 0xA4, .. "data"u8, .. Enumerable.Repeat((byte)0x91, 5000), 0xC0];
-        var deepJson = Encoding.UTF8.GetBytes($$"""{"type":9,"data":{"packet":["e",{{new string('[', 5000)}}{{new string(']', 5000)}}]},"uid":"u","nsp":"/"}""");
+        var deepJson = Encoding.UTF8.GetBytes(
+            $$"""{"type":9,"data":{"packet":["e",{{new string('[', 5000)}}{{new string(']', 5000)}}]},"uid":"u","nsp":"/"}""");
         var longUid = Encoding.UTF8.GetBytes($$"""{"type":9,"data":{"packet":["hello"]},"uid":"{{new string('x', 10_000)}}","nsp":"/"}""");
-        var longId = Encoding.UTF8.GetBytes($$"""{"type":9,"data":{"requestId":"{{new string('x', 10_000)}}","packet":["hello"]},"uid":"u","nsp":"/"}""");
+        var longId = Encoding.UTF8.GetBytes(
+            $$"""{"type":9,"data":{"requestId":"{{new string('x', 10_000)}}","packet":["hello"]},"uid":"u","nsp":"/"}""");
 
         foreach (var message in new[] { manyMembers, manyRooms, deepPacked, deepJson, longUid, longId }) Receive(message);
 

@@ -38,7 +38,8 @@ public sealed class ShardedRoomsServerTests
             // After a completed join each event is received.
             node.Socket.Forget();
             foreach (var room in rooms.Where((_, i) => i % 1000 == 0)) sender.Everyone.To(room).Emit("hello", room);
-            foreach (var room in rooms.Where((_, i) => i % 1000 == 0)) await node.Socket.SeesAsync(Events.Packet("hello", room), TimeSpan.FromSeconds(20));
+            foreach (var room in rooms.Where((_, i) => i % 1000 == 0))
+                await node.Socket.SeesAsync(Events.Packet("hello", room), TimeSpan.FromSeconds(20));
 
             await node.Adapter.LeaveAsync(node.Socket, [.. rooms], TestContext.Current.CancellationToken);
             start = TimeProvider.System.GetTimestamp();
@@ -58,14 +59,16 @@ public sealed class ShardedRoomsServerTests
         await redis.InitializeAsync();
         await using var admin = await redis.ConnectAsync();
         await AllowAsync("reset", "on", ">secret", "+@all", "~*", "&*");
-        await using var node = await ServerNode.StartAsync($"{redis.Configuration},user=u,password=secret", new ShardedRedisAdapterOptions());
+        await using var node = await ServerNode.StartAsync($"{redis.Configuration},user=u,password=secret",
+            new ShardedRedisAdapterOptions());
         await using var sender = await StartAsync(redis);
         await node.ReceivesAsync(sender);
 
         // The rights are revoked while the node is connected.
         await AllowAsync("resetchannels", "&socket.io#/#", "&socket.io#/#probe*", $"&socket.io#/#{node.Uid}#", "&socket.io#/#allowed*");
         await node.JoinAsync(node.Socket, [.. Enumerable.Range(0, Rooms).Select(i => $"refused-{i}")]);
-        await node.Adapter.LeaveAsync(node.Socket, [.. Enumerable.Range(0, Rooms).Select(i => $"refused-{i}")], TestContext.Current.CancellationToken);
+        await node.Adapter.LeaveAsync(node.Socket, [.. Enumerable.Range(0, Rooms).Select(i => $"refused-{i}")],
+            TestContext.Current.CancellationToken);
 
         // The refused subscriptions are removed after the linger time, while other rooms are joined.
         var longest = TimeSpan.Zero;
@@ -125,7 +128,8 @@ public sealed class ShardedRoomsServerTests
         await using var multiplexer = await redis.ConnectAsync();
         var node = await ServerNode.StartAsync(multiplexer, new ShardedRedisAdapterOptions());
 
-        var joins = Enumerable.Range(0, Joins).Select(i => node.JoinAsync(new RecordingSocket(), [.. Enumerable.Range(0, 100).Select(room => $"{i}-{room}")])).ToArray();
+        var joins = Enumerable.Range(0, Joins)
+            .Select(i => node.JoinAsync(new RecordingSocket(), [.. Enumerable.Range(0, 100).Select(room => $"{i}-{room}")])).ToArray();
         await node.DisposeAsync();
 
         await Task.WhenAll(joins).WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
@@ -189,7 +193,9 @@ public sealed class ShardedRoomsServerTests
         Assert.InRange(log.Count(PublishFailed), Math.Max(1, before), before + 1);
     }
 
-    private static Task<ServerNode> StartAsync(RedisServerProcess redis) => ServerNode.StartAsync(redis.Configuration, new ShardedRedisAdapterOptions());
+    private static Task<ServerNode> StartAsync(RedisServerProcess redis) =>
+        ServerNode.StartAsync(redis.Configuration, new ShardedRedisAdapterOptions());
 
-    private static async Task<int> ChannelsAsync(ConnectionMultiplexer admin) => ((RedisResult[])(await admin.GetDatabase().ExecuteAsync("PUBSUB", "SHARDCHANNELS", "*#/#*"))!).Length;
+    private static async Task<int> ChannelsAsync(ConnectionMultiplexer admin) =>
+        ((RedisResult[])(await admin.GetDatabase().ExecuteAsync("PUBSUB", "SHARDCHANNELS", "*#/#*"))!).Length;
 }

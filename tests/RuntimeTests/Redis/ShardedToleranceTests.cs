@@ -50,7 +50,8 @@ public class ShardedToleranceTests
 
         Assert.Equal(ReceiversOf(row), node.Receivers(Assert.Single));
         Assert.Equal(Disconnected(row), string.Join(' ', new[] { "none", "r1", "r12" }.Where(one => node[one].Disconnected is not null)));
-        foreach (var one in new[] { "none", "r1", "r12" }) Assert.Equal(RoomsAfter(row, one), string.Join(' ', node.Adapter.RoomsOf(node[one])));
+        foreach (var one in new[] { "none", "r1", "r12" })
+            Assert.Equal(RoomsAfter(row, one), string.Join(' ', node.Adapter.RoomsOf(node[one])));
         Assert.DoesNotContain(DropCause.Handler, node.Causes);
         await DeliversAfterAsync(node);
     }
@@ -82,12 +83,14 @@ public class ShardedToleranceTests
         }
     }
 
-    private static SingleNode CreateNode() => new(new ShardedRedisAdapterOptions(), "/", ("none", []), ("r1", ["room1"]), ("r12", ["room1", "room2"]));
+    private static SingleNode CreateNode() =>
+        new(new ShardedRedisAdapterOptions(), "/", ("none", []), ("r1", ["room1"]), ("r12", ["room1", "room2"]));
 
     /// <summary>Asserts that the next message is delivered.</summary>
     private static async Task DeliversAfterAsync(SingleNode node)
     {
-        node.Receive("socket.io#/#", """{"type":3,"data":{"packet":{"type":2,"data":["after"]},"opts":{"rooms":[],"except":[],"flags":{}}},"uid":"0123456789abcdef","nsp":"/"}"""u8.ToArray());
+        node.Receive("socket.io#/#",
+            """{"type":3,"data":{"packet":{"type":2,"data":["after"]},"opts":{"rooms":[],"except":[],"flags":{}}},"uid":"0123456789abcdef","nsp":"/"}"""u8.ToArray());
         await node["none"].SeesAsync(Events.Packet("after"), Timeout);
     }
 
@@ -97,7 +100,8 @@ public class ShardedToleranceTests
         var uid = Encoding.UTF8.GetString(node.Uid);
         var message = row.Payload;
         if (row.Name.EndsWith("own uid", StringComparison.Ordinal))
-            message = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(message).Replace(row.Decoded.GetProperty("uid").GetString()!, uid, StringComparison.Ordinal));
+            message = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(message)
+                .Replace(row.Decoded.GetProperty("uid").GetString()!, uid, StringComparison.Ordinal));
         node.Receive(row.Name.StartsWith("response channel", StringComparison.Ordinal) ? $"socket.io#/#{uid}#" : row.Channel, message);
     }
 
@@ -112,7 +116,8 @@ public class ShardedToleranceTests
 
     private static string Disconnected(Vector row) => row.Name == Accepted[0] || !row.Observed.TryGetProperty("clients", out var clients)
         ? ""
-        : string.Join(' ', clients.EnumerateObject().Where(one => one.Value.ValueKind == JsonValueKind.String).Select(one => one.Name.Split(' ')[0]));
+        : string.Join(' ',
+            clients.EnumerateObject().Where(one => one.Value.ValueKind == JsonValueKind.String).Select(one => one.Name.Split(' ')[0]));
 
     private static string RoomsAfter(Vector row, string socket)
     {
@@ -132,7 +137,9 @@ public class ShardedToleranceTests
             var text = one.GetProperty("payload").GetString()!;
             using var json = JsonDocument.Parse(text);
             var type = json.RootElement.GetProperty("type").GetInt32();
-            if (type != (int)ShardedMessageType.Ack) yield return (one.GetProperty("channel").GetString()!, text, json.RootElement.GetProperty("uid").GetString()!, $$"""{"type":{{type}},""");
+            if (type != (int)ShardedMessageType.Ack)
+                yield return (one.GetProperty("channel").GetString()!, text, json.RootElement.GetProperty("uid")
+                    .GetString()!, $$"""{"type":{{type}},""");
         }
     }
 }

@@ -58,7 +58,8 @@ public class ThirdPartyEmitterTests
     [Fact]
     public async Task A_room_name_with_a_separator_is_not_split()
     {
-        await using var node = new SingleNode(new RedisAdapterOptions { LegacyEmitters = true }, "/", ("one", ["room1#room2"]), ("r1", ["room1"]));
+        await using var node = new SingleNode(new RedisAdapterOptions { LegacyEmitters = true }, "/", ("one", ["room1#room2"]),
+            ("r1", ["room1"]));
 
         node.Receive("socket.io#/#room1#room2#", To("room1#room2"));
         Assert.Equal("one", node.Receivers(Assert.Single));

@@ -129,7 +129,8 @@ public class ToleranceTests
         var row = Vector.Read("08-tolerance-classic").Single(vector => vector.Name == name);
         await using var node = new SingleNode("/", ("none", []), ("r1", ["room1"]), ("r12", ["room1", "room2"]), ("s42", ["42"]));
         await using var other = new SingleNode("/nsp", ("nsp", []));
-        var message = name == "broadcast: uid of the receiver itself" ? [.. row.Payload[..2], .. node.Uid, .. row.Payload[8..]] : row.Payload;
+        var message = name == "broadcast: uid of the receiver itself" ? [.. row.Payload[..2], .. node.Uid, .. row.Payload[8..]]
+            : row.Payload;
 
         node.Receive(row.Channel, message);
         other.Receive(row.Channel, message);

@@ -6,7 +6,9 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Redis;
 
-/// <summary>The order of handovers and refreshes: a refresh subscribes with a successor, so the former master must have been left.</summary>
+/// <summary>
+/// The order of handovers and refreshes: a refresh subscribes with a successor, so the former master must have been left.
+/// </summary>
 public sealed class TopologyRefreshTests
 {
     private readonly List<string> _steps = [];

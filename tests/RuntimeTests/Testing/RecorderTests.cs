@@ -41,7 +41,8 @@ public class RecorderTests
         _recorder.Client("quiz").Volatile().Compress(false).Emit("quiet", 1);
         _recorder.Client<IQuizEvents>().Compress(false).Compress().Started("loud", Noon);
         _recorder.Of("/any").To("a").Emit("untyped");
-        Assert.Equal(["/quiz quiet(1) True False", "/quiz started(\"loud\",\"2026-01-01T12:00:00.000Z\") False True", "/any untyped() False "],
+        Assert.Equal(
+            ["/quiz quiet(1) True False", "/quiz started(\"loud\",\"2026-01-01T12:00:00.000Z\") False True", "/any untyped() False "],
             _recorder.Events.Select(sent => $"{sent.Path} {sent} {sent.IsVolatile} {sent.Compress}"));
     }
 
@@ -49,10 +50,12 @@ public class RecorderTests
     public async Task Each_configured_answer_counts_as_one_receiver()
     {
         _recorder.Answer("answer?", """{"text":"42","certainty":99}""").Answer("answer?", """{"text":"43"}""").Answer("vote", "null");
-        var answers = await _recorder.Of<IQuizEvents>().WithTimeout(TimeSpan.FromSeconds(3)).Ask("?", TestContext.Current.CancellationToken);
+        var answers = await _recorder.Of<IQuizEvents>().WithTimeout(TimeSpan.FromSeconds(3))
+            .Ask("?", TestContext.Current.CancellationToken);
         Assert.Equal([new Answer("42", 99), new Answer("43", 0)], answers);
         Assert.Equal(
-            ("answer?", true, TimeSpan.FromSeconds(3)), (_recorder.Events[0].Name, _recorder.Events[0].ExpectsAck, _recorder.Events[0].Timeout));
+            ("answer?", true, TimeSpan.FromSeconds(3)),
+                (_recorder.Events[0].Name, _recorder.Events[0].ExpectsAck, _recorder.Events[0].Timeout));
 
         Assert.Equal(new Answer("42", 99), await _recorder.Client<IQuizEvents>().Ask("?", TestContext.Current.CancellationToken));
         Assert.Null(await _recorder.Client<IQuizEvents>().Vote());
@@ -66,7 +69,8 @@ public class RecorderTests
         _recorder.HandleQuizEvents(new Player("a"));
         _recorder.HandleQuizEvents(new Player("b"));
         var certain = new List<int>();
-        await foreach (var answer in _recorder.Of<IQuizEvents>().Ask("12", TestContext.Current.CancellationToken)) certain.Add(answer.Certainty);
+        await foreach (var answer in _recorder.Of<IQuizEvents>().Ask("12", TestContext.Current.CancellationToken))
+            certain.Add(answer.Certainty);
         Assert.Equal([2, 2], certain);
         Assert.Equal([3, 3], await _recorder.Of<IQuizEvents>().Vote(2, "x"));
         Assert.Equal([2, 2], await _recorder.Of<IQuizEvents>().Vote());
@@ -114,7 +118,8 @@ public class RecorderTests
         var thrown = await Assert.ThrowsAsync<AckException<Answer>>(
             () => _recorder.Client<IQuizEvents>().Ask("?", TestContext.Current.CancellationToken));
 
-        Assert.Equal(["EventDataException answer?", "EventDataException started", "SocketEventException closed", "EventDataException answer?",
+        Assert.Equal(
+            ["EventDataException answer?", "EventDataException started", "SocketEventException closed", "EventDataException answer?",
             "InvalidOperationException answer?"], _recorder.Failures.Select(one => $"{one.Exception.GetType().Name} {one.Event.Name}"));
         Assert.Same(_recorder.Failures[3].Exception, rejected.InnerException);
         Assert.Same(_recorder.Failures[4].Exception, thrown.InnerException);
@@ -141,7 +146,8 @@ public class RecorderTests
         var recorder = new SocketEventsRecorder(time);
         recorder.Answer("answer?", """{"text":"soon","certainty":1}""");
         recorder.HandleQuizEvents(new Player("late") { Pending = new TaskCompletionSource() });
-        var result = recorder.Of<IQuizEvents>().WithTimeout(TimeSpan.FromSeconds(2)).Ask("?", TestContext.Current.CancellationToken).ToResultAsync();
+        var result = recorder.Of<IQuizEvents>().WithTimeout(TimeSpan.FromSeconds(2)).Ask("?", TestContext.Current.CancellationToken)
+            .ToResultAsync();
         time.Advance(TimeSpan.FromMilliseconds(1999));
         Assert.False(result.IsCompleted);
         time.Advance(TimeSpan.FromMilliseconds(1));

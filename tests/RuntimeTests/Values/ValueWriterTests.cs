@@ -17,7 +17,9 @@ public sealed class ValueWriterTests
 
     // Dates outside the range of .NET and the invalid date of JavaScript are excluded.
     public static TheoryData<string, DateTimeOffset> Dates => [.. Rows()
-        .Select(r => (r.Name, IsDate: DateTimeOffset.TryParse(Marker(r, "$date"), CultureInfo.InvariantCulture, DateTimeStyles.None, out var date), Date: date))
+        .Select(r =>
+            (r.Name, IsDate: DateTimeOffset.TryParse(Marker(r, "$date"), CultureInfo.InvariantCulture, DateTimeStyles.None, out var date),
+                Date: date))
         .Where(r => r.IsDate && r.Name != "date invalid")
         .Select(r => new TheoryDataRow<string, DateTimeOffset>(r.Name, r.Date))];
 
@@ -56,14 +58,16 @@ public sealed class ValueWriterTests
         const string expected = "D7FFBC1CBD0065E079F0";
         Assert.Equal(expected, Hex((ref MessagePackWriter w) => ValueWriter.Write(ref w, utc.AddTicks(9999), "it")));
         Assert.Equal(expected, Hex((ref MessagePackWriter w) => ValueWriter.Write(ref w, utc.ToLocalTime(), "it")));
-        Assert.Equal(expected, Hex((ref MessagePackWriter w) => ValueWriter.Write(ref w, new DateTimeOffset(utc).ToOffset(TimeSpan.FromHours(5)))));
+        Assert.Equal(expected,
+            Hex((ref MessagePackWriter w) => ValueWriter.Write(ref w, new DateTimeOffset(utc).ToOffset(TimeSpan.FromHours(5)))));
     }
 
     [Fact]
     public void A_date_without_a_kind_is_rejected_with_its_location_and_a_hint()
     {
         var unknown = new DateTime(2024, 2, 29);
-        var e = Assert.Throws<ArgumentException>(() => Hex((ref MessagePackWriter w) => ValueWriter.Write(ref w, unknown, "IClockEvents.Time(now)")));
+        var e = Assert.Throws<ArgumentException>(
+            () => Hex((ref MessagePackWriter w) => ValueWriter.Write(ref w, unknown, "IClockEvents.Time(now)")));
         Assert.StartsWith("IClockEvents.Time(now)", e.Message, StringComparison.Ordinal);
         Assert.Contains("SpecifyKind", e.Message, StringComparison.Ordinal);
     }
@@ -97,14 +101,16 @@ public sealed class ValueWriterTests
     }
 
     // The JavaScript encoder loses these values; this library keeps them.
-    private static bool OverflowsInJavaScript(string name) => name is "int 2^64" or "int 1e20" or "float 1e100" or "float -1e100" or "float 1.5e300";
+    private static bool OverflowsInJavaScript(string name) =>
+        name is "int 2^64" or "int 1e20" or "float 1e100" or "float -1e100" or "float 1.5e300";
 
     private static IEnumerable<Vector> Rows() => Vector.Read("01-notepack-encode");
 
     private static string Expected(string name) => Convert.ToHexString(Rows().First(r => r.Name == name).Payload);
 
     private static string? Marker(Vector row, string name) =>
-        row.Decoded.ValueKind == System.Text.Json.JsonValueKind.Object && row.Decoded.TryGetProperty(name, out var value) ? value.GetString() : null;
+        row.Decoded.ValueKind == System.Text.Json.JsonValueKind.Object && row.Decoded.TryGetProperty(name, out var value)
+            ? value.GetString() : null;
 
     private static string Hex(Write write)
     {

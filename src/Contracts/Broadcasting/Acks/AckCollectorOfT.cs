@@ -21,7 +21,8 @@ internal sealed class AckCollector<T>(AnswerReader<T> read, CancellationToken ca
 
     public override void Answer(ReadOnlyMemory<byte> value) => Settle(readsAll ? ArrayOf(value.Span) : value);
 
-    public override void AnswerAll(ReadOnlyMemory<byte> arguments) => Settle(readsAll ? arguments : EventArguments.OfArray(arguments).First);
+    public override void AnswerAll(ReadOnlyMemory<byte> arguments) =>
+        Settle(readsAll ? arguments : EventArguments.OfArray(arguments).First);
 
     public override void Fail(Exception exception)
     {

@@ -12,7 +12,8 @@ public sealed class SocketIOBuilder(IServiceCollection services)
     /// <exception cref="InvalidOperationException">An adapter has already been added.</exception>
     internal void ChooseAdapter(string method)
     {
-        var before = Services.Where(known => !known.IsKeyedService).Select(known => known.ImplementationInstance).OfType<ChosenAdapter>().FirstOrDefault();
+        var before = Services.Where(known => !known.IsKeyedService).Select(known => known.ImplementationInstance).OfType<ChosenAdapter>()
+            .FirstOrDefault();
         if (before is not null) throw new InvalidOperationException(
             $"{method} was called after {before.Method}: a server has one adapter. Remove one of the two calls.");
         Services.AddSingleton(new ChosenAdapter(method));

@@ -15,7 +15,8 @@ internal sealed class Room(string name)
 
     public int Count { get; private set; }
 
-    public ReadOnlySpan<Membership> Members => _members.Length == 0 ? new ReadOnlySpan<Membership>(ref _only!)[..Count] : _members.AsSpan(0, Count);
+    public ReadOnlySpan<Membership> Members =>
+        _members.Length == 0 ? new ReadOnlySpan<Membership>(ref _only!)[..Count] : _members.AsSpan(0, Count);
 
     public void Add(Membership membership)
     {

@@ -54,7 +54,8 @@ public static class DynamicWriter
     }
 
     /// <inheritdoc cref="WriteJsonNode"/>
-    public static void WriteJsonObject(ref MessagePackWriter writer, JsonObject? value, int depth) => WriteJsonNode(ref writer, value, depth);
+    public static void WriteJsonObject(ref MessagePackWriter writer, JsonObject? value, int depth) =>
+        WriteJsonNode(ref writer, value, depth);
 
     /// <inheritdoc cref="WriteJsonNode"/>
     public static void WriteJsonArray(ref MessagePackWriter writer, JsonArray? value, int depth) => WriteJsonNode(ref writer, value, depth);

@@ -214,7 +214,8 @@ public readonly struct EventArgument
         if (cursor.Kind == MessagePackKind.Date)
         {
             var ticks = DateTime.UnixEpoch.Ticks + (cursor.Number * TimeSpan.TicksPerMillisecond);
-            if (ticks >= 0 && ticks <= DateTime.MaxValue.Ticks) return DateTime.UnixEpoch.AddTicks((long)cursor.Number * TimeSpan.TicksPerMillisecond);
+            if (ticks >= 0 && ticks <= DateTime.MaxValue.Ticks)
+                return DateTime.UnixEpoch.AddTicks((long)cursor.Number * TimeSpan.TicksPerMillisecond);
         }
         else if (cursor.Kind == MessagePackKind.Text)
         {
@@ -246,7 +247,8 @@ public readonly struct EventArgument
     {
         ArgumentNullException.ThrowIfNull(resolver);
         return resolver.GetFormatter<T>() ?? throw new ArgumentException(
-            $"{resolver.GetType()} does not know {typeof(T)}: use the SocketEventsResolver of the assembly with its contract.", nameof(resolver));
+            $"{resolver.GetType()} does not know {typeof(T)}: use the SocketEventsResolver of the assembly with its contract.",
+                nameof(resolver));
     }
 
     private MessagePackCursor Cursor()

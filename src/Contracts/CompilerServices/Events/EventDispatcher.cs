@@ -40,7 +40,8 @@ public interface ISocketEventReceiver : IEventReceiver
     /// <typeparam name="TEvents">The contract.</typeparam>
     /// <typeparam name="THandler">The type of the objects, which are created from the application's services.</typeparam>
     /// <param name="dispatcher">The decoder of the events.</param>
-    void Handle<TEvents, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(EventDispatcher<TEvents> dispatcher)
+    void Handle<TEvents,
+        [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(EventDispatcher<TEvents> dispatcher)
         where TEvents : class
         where THandler : class, TEvents;
 }

@@ -62,7 +62,8 @@ public static class DataPath
     /// <param name="map">The input, before the dictionary.</param>
     /// <param name="index">The entry's index.</param>
     /// <returns>The exception to throw.</returns>
-    public static EventDataException RefusedKey(Exception exception, MessagePackReader map, int index) => RefusedMember(exception, KeyAt(map, index));
+    public static EventDataException RefusedKey(Exception exception, MessagePackReader map, int index) =>
+        RefusedMember(exception, KeyAt(map, index));
 
     /// <summary>Returns the replacement for an exception for which <see cref="Element"/> returned true.</summary>
     /// <param name="exception">The exception.</param>

@@ -32,7 +32,8 @@ public static class EnumReader
     /// <param name="known">The texts that the contract lists, as readable text.</param>
     /// <returns>The value.</returns>
     public static TEnum Parse<TEnum>(ReadOnlySpan<byte> name, string known)
-        where TEnum : struct, Enum => Encoding.UTF8.GetString(name) is var text && Enum.TryParse<TEnum>(text, ignoreCase: true, out var value)
+        where TEnum : struct, Enum =>
+            Encoding.UTF8.GetString(name) is var text && Enum.TryParse<TEnum>(text, ignoreCase: true, out var value)
         ? value
         : throw Unknown(known, text);
 

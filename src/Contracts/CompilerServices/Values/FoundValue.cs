@@ -38,7 +38,8 @@ internal static class FoundValue
         {
             case MessagePackType.Nil: return "null";
             case MessagePackType.Boolean: return peek.ReadBoolean() ? "true" : "false";
-            case MessagePackType.Integer when peek.NextCode == MessagePackCode.UInt64: return "the number " + peek.ReadUInt64().ToString(CultureInfo.InvariantCulture);
+            case MessagePackType.Integer when peek.NextCode == MessagePackCode.UInt64: return "the number " + peek.ReadUInt64()
+                .ToString(CultureInfo.InvariantCulture);
             case MessagePackType.Integer: return "the number " + peek.ReadInt64().ToString(CultureInfo.InvariantCulture);
             case MessagePackType.Float: return "the number " + JsNumber.Text(peek.ReadDouble());
             case MessagePackType.String: return Text(peek.ReadString());

@@ -26,15 +26,18 @@ public static class FrameworkReader
     /// <summary>Reads an integer from text or from a number.</summary>
     /// <param name="reader">The input.</param>
     /// <returns>The value.</returns>
-    public static Int128 ReadInt128(ref MessagePackReader reader) => ReadInteger<Int128>(ref reader, "an integer of 128 bits, as text or as a number");
+    public static Int128 ReadInt128(ref MessagePackReader reader) =>
+        ReadInteger<Int128>(ref reader, "an integer of 128 bits, as text or as a number");
 
     /// <inheritdoc cref="ReadInt128"/>
-    public static UInt128 ReadUInt128(ref MessagePackReader reader) => ReadInteger<UInt128>(ref reader, "an unsigned integer of 128 bits, as text or as a number");
+    public static UInt128 ReadUInt128(ref MessagePackReader reader) =>
+        ReadInteger<UInt128>(ref reader, "an unsigned integer of 128 bits, as text or as a number");
 
     /// <summary>Reads an integer from text of at most 4,096 digits or from a number.</summary>
     /// <param name="reader">The input.</param>
     /// <returns>The value.</returns>
-    public static BigInteger ReadBigInteger(ref MessagePackReader reader) => ReadInteger<BigInteger>(ref reader, "an integer, as text of at most 4096 digits or as a number");
+    public static BigInteger ReadBigInteger(ref MessagePackReader reader) =>
+        ReadInteger<BigInteger>(ref reader, "an integer, as text of at most 4096 digits or as a number");
 
     /// <summary>Reads an address, absolute or relative.</summary>
     /// <param name="reader">The input.</param>
@@ -114,12 +117,14 @@ public static class FrameworkReader
                 return T.CreateChecked(reader.ReadInt64());
             case MessagePackType.String:
                 var text = reader.ReadString();
-                return text!.Length <= MaxDigits && T.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
+                return text!.Length <= MaxDigits
+                    && T.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)
                     ? value
                     : throw new EventDataException(expected, FoundValue.Text(text));
             case MessagePackType.Float:
                 var number = reader.ReadDouble();
-                if (double.IsInteger(number) && T.CreateSaturating(number) is var whole && double.CreateSaturating(whole) == number) return whole;
+                if (double.IsInteger(number) && T.CreateSaturating(number) is var whole && double.CreateSaturating(whole) == number)
+                    return whole;
                 throw new EventDataException(expected, "the number " + JsNumber.Text(number));
             default: throw ValueReader.Unexpected(ref reader, expected);
         }

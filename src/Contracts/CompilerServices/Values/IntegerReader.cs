@@ -36,14 +36,16 @@ internal static class IntegerReader
         where T : struct, IBinaryInteger<T>, IMinMaxValue<T>
     {
         var narrow = T.CreateTruncating(value);
-        return long.CreateTruncating(narrow) == value && T.IsNegative(narrow) == value < 0 ? narrow : throw OutOfRange<T>(value.ToString(CultureInfo.InvariantCulture));
+        return long.CreateTruncating(narrow) == value && T.IsNegative(narrow) == value < 0 ? narrow
+            : throw OutOfRange<T>(value.ToString(CultureInfo.InvariantCulture));
     }
 
     private static T Narrow<T>(ulong value)
         where T : struct, IBinaryInteger<T>, IMinMaxValue<T>
     {
         var narrow = T.CreateTruncating(value);
-        return ulong.CreateTruncating(narrow) == value && !T.IsNegative(narrow) ? narrow : throw OutOfRange<T>(value.ToString(CultureInfo.InvariantCulture));
+        return ulong.CreateTruncating(narrow) == value && !T.IsNegative(narrow) ? narrow
+            : throw OutOfRange<T>(value.ToString(CultureInfo.InvariantCulture));
     }
 
     private static string Expected<T>()

@@ -23,7 +23,8 @@ internal sealed class SpreadComparer<T> : IEqualityComparer<T>
     /// <summary>Returns the comparer of a collection.</summary>
     /// <param name="count">The number of elements that a peer announced.</param>
     /// <returns>The comparer, or null for a small collection and for text, for which the runtime's default is safe.</returns>
-    public static IEqualityComparer<T>? For(int count) => count <= Small || typeof(T) == typeof(string) ? null : new SpreadComparer<T>(count);
+    public static IEqualityComparer<T>? For(int count) =>
+        count <= Small || typeof(T) == typeof(string) ? null : new SpreadComparer<T>(count);
 
     /// <exception cref="EventDataException">The maximum number of comparisons is exceeded while the collection is filled.</exception>
     public bool Equals(T? x, T? y)

@@ -222,12 +222,14 @@ public static class ValueReader
     /// <summary>Reads an instant: a timestamp, ISO 8601 text, or milliseconds since 1970.</summary>
     /// <param name="reader">The input.</param>
     /// <returns>The instant, in UTC.</returns>
-    public static DateTime ReadDateTime(ref MessagePackReader reader) => reader.TryReadNil() ? default : InstantReader.Read(ref reader).UtcDateTime;
+    public static DateTime ReadDateTime(ref MessagePackReader reader) =>
+        reader.TryReadNil() ? default : InstantReader.Read(ref reader).UtcDateTime;
 
     /// <summary>Reads an instant: a timestamp, ISO 8601 text, or milliseconds since 1970.</summary>
     /// <param name="reader">The input.</param>
     /// <returns>The instant; text keeps its offset, everything else is in UTC.</returns>
-    public static DateTimeOffset ReadDateTimeOffset(ref MessagePackReader reader) => reader.TryReadNil() ? default : InstantReader.Read(ref reader);
+    public static DateTimeOffset ReadDateTimeOffset(ref MessagePackReader reader) =>
+        reader.TryReadNil() ? default : InstantReader.Read(ref reader);
 
     /// <summary>Reads binary.</summary>
     /// <param name="reader">The input.</param>

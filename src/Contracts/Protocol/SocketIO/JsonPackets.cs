@@ -19,7 +19,8 @@ internal sealed class JsonPackets(int maxAttachments) : IPacketFormat
 
     public Frame Connect(string path, string sid, string? pid = null) => PacketWriter.Connect(path, sid, pid);
 
-    public Frame ConnectError(string path, string message, ReadOnlyMemory<byte> data = default) => PacketWriter.ConnectError(path, message, data);
+    public Frame ConnectError(string path, string message, ReadOnlyMemory<byte> data = default) =>
+        PacketWriter.ConnectError(path, message, data);
 
     public Frame Disconnect(string path) => PacketWriter.Disconnect(path);
 }

@@ -21,7 +21,8 @@ internal sealed class MessagePackPacketReader(Limits limits) : IPacketReader
     /// <inheritdoc/>
     public Packet? Binary(ReadOnlyMemory<byte> bytes)
     {
-        if (bytes.Length > limits.PacketBytes) throw new ProtocolException("size", $"The packet is larger than {limits.PacketBytes} bytes.");
+        if (bytes.Length > limits.PacketBytes)
+            throw new ProtocolException("size", $"The packet is larger than {limits.PacketBytes} bytes.");
         var source = bytes.Span;
         var members = Members.Read(source, limits.Depth);
         var type = TypeOf(members);
@@ -39,7 +40,8 @@ internal sealed class MessagePackPacketReader(Limits limits) : IPacketReader
 
     private static PacketType TypeOf(in Members members)
     {
-        if (!members.Has(Member.Type) || members.Type is not (>= 0 and <= (double)PacketType.ConnectError) || Math.Truncate(members.Type) != members.Type)
+        if (!members.Has(Member.Type) || members.Type is not (>= 0 and <= (double)PacketType.ConnectError)
+            || Math.Truncate(members.Type) != members.Type)
         {
             throw new ProtocolException("type", "unknown packet type");
         }
@@ -50,8 +52,10 @@ internal sealed class MessagePackPacketReader(Limits limits) : IPacketReader
 
     private static ulong? IdOf(in Members members)
     {
-        if (members.IdKind is MessagePackKind.Integer && members.Id >= 0 || members.IdKind is MessagePackKind.Unsigned) return (ulong)members.Id;
-        if (members.IdKind is MessagePackKind.Float && members.IdNumber is >= 0 and <= MaxWhole && Math.Truncate(members.IdNumber) == members.IdNumber)
+        if (members.IdKind is MessagePackKind.Integer && members.Id >= 0 || members.IdKind is MessagePackKind.Unsigned)
+            return (ulong)members.Id;
+        if (members.IdKind is MessagePackKind.Float && members.IdNumber is >= 0 and <= MaxWhole
+            && Math.Truncate(members.IdNumber) == members.IdNumber)
         {
             return (ulong)members.IdNumber;
         }

@@ -112,7 +112,8 @@ internal static class PacketWriter
     {
         var max = (limits ?? Limits.Outgoing).Attachments;
         if (attachments is null || attachments.Count <= max) return attachments;
-        throw new ProtocolException("attachments", $"{attachments.Count} binary values are in it, and clients disconnect on more than {max}. "
+        throw new ProtocolException("attachments",
+            $"{attachments.Count} binary values are in it, and clients disconnect on more than {max}. "
             + "Put several into one, or raise SocketIOOptions.MaxAttachments if all clients allow it.");
     }
 

@@ -24,7 +24,9 @@ internal sealed class ClusterPin(IConnectionMultiplexer whole, ConfigurationOpti
     public static bool IsCluster(IConnectionMultiplexer multiplexer) =>
         multiplexer.GetServers().Any(server => server is { IsConnected: true, ServerType: ServerType.Cluster });
 
-    /// <summary>Returns a value indicating whether the server is lost, so that it is time to move to another master; called every second.</summary>
+    /// <summary>
+    /// Returns a value indicating whether the server is lost, so that it is time to move to another master; called every second.
+    /// </summary>
     public bool ShouldMove(IConnectionMultiplexer current)
     {
         var isGood = _chosen is { } chosen && current.IsConnected
@@ -36,7 +38,8 @@ internal sealed class ClusterPin(IConnectionMultiplexer whole, ConfigurationOpti
     /// <summary>Returns a value indicating whether the server says that it is a replica now; called every second.</summary>
     /// <remarks>The connection keeps working, but nodes on replicas are not counted.</remarks>
     public async Task<bool> IsDemotedAsync(IConnectionMultiplexer current) =>
-        _chosen is { } chosen && current.GetServers().FirstOrDefault(server => server.IsConnected && server.EndPoint.Equals(chosen)) is { } server
+        _chosen is { } chosen
+            && current.GetServers().FirstOrDefault(server => server.IsConnected && server.EndPoint.Equals(chosen)) is { } server
             && await roles.IsReplicaAsync(server).ConfigureAwait(false) == true;
 
     /// <summary>Connects to a master alone, another one than before if there is one.</summary>

@@ -30,9 +30,11 @@ internal static class RedisCapabilities
                     multiplexer.GetSubscriber().PublishAsync(probe, Nothing)).ConfigureAwait(false),
                 await TryAsync(probe, "subscribing, so this node receives nothing from others", () =>
                     SubscribeAsync(multiplexer, probe, time)).ConfigureAwait(false),
-                await TryAsync(probe, "counting subscribers, so the answers of other nodes are not awaited", () => SubscriberCount.AskAsync(multiplexer, probe, CancellationToken.None)).ConfigureAwait(false),
+                await TryAsync(probe, "counting subscribers, so the answers of other nodes are not awaited",
+                    () => SubscriberCount.AskAsync(multiplexer, probe, CancellationToken.None)).ConfigureAwait(false),
             ];
-            if (missing.OfType<string>().ToArray() is { Length: > 0 } named) RedisLog.Incapable(logger, endpoints, string.Join("; ", named));
+            if (missing.OfType<string>().ToArray() is { Length: > 0 } named)
+                RedisLog.Incapable(logger, endpoints, string.Join("; ", named));
             return true;
         }
         catch (Exception exception) when (RedisReason.IsFailure(exception))

@@ -4,7 +4,9 @@ using StackExchange.Redis;
 
 namespace TypedSocketRedis.Redis;
 
-/// <summary>Reads the configuration of a connection: the form of StackExchange.Redis, or one or more <c>redis://</c> or <c>rediss://</c> URIs.</summary>
+/// <summary>
+/// Reads the configuration of a connection: the form of StackExchange.Redis, or one or more <c>redis://</c> or <c>rediss://</c> URIs.
+/// </summary>
 /// <remarks>No exception repeats the text: any part of it may be a password.</remarks>
 internal static class RedisConfiguration
 {
@@ -66,7 +68,8 @@ internal static class RedisConfiguration
         catch (Exception)
         {
             // The reason quotes the text, which must not be visible even in an inner exception.
-            throw Malformed("an option is unknown or has a value that cannot be used; a password cannot contain a comma unless it is part of a URI, as %2C");
+            throw Malformed(
+                "an option is unknown or has a value that cannot be used; a password cannot contain a comma unless it is part of a URI, as %2C");
         }
     }
 
@@ -78,7 +81,8 @@ internal static class RedisConfiguration
     };
 
     private static bool IsHost(EndPoint endpoint) =>
-        endpoint is not DnsEndPoint { Host: var host } || !host.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || "/:@?#%\\\"'=".Contains(c, StringComparison.Ordinal));
+        endpoint is not DnsEndPoint { Host: var host }
+            || !host.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || "/:@?#%\\\"'=".Contains(c, StringComparison.Ordinal));
 
     private static bool IsUri(string part) =>
         part.StartsWith(Plain, StringComparison.OrdinalIgnoreCase) || part.StartsWith(Encrypted, StringComparison.OrdinalIgnoreCase);
@@ -91,7 +95,8 @@ internal static class RedisConfiguration
 
         var first = read[0];
         foreach (var (index, one) in read.Index())
-            options.EndPoints.Insert(index, IPAddress.TryParse(one.Host, out var address) ? new IPEndPoint(address, one.Port) : new DnsEndPoint(one.Host, one.Port));
+            options.EndPoints.Insert(index,
+                IPAddress.TryParse(one.Host, out var address) ? new IPEndPoint(address, one.Port) : new DnsEndPoint(one.Host, one.Port));
         if (first.IsEncrypted) options.Ssl = true;
         options.User = first.User ?? options.User;
         options.Password = first.Password ?? options.Password;
@@ -103,7 +108,8 @@ internal static class RedisConfiguration
         var isEncrypted = uri.StartsWith(Encrypted, StringComparison.OrdinalIgnoreCase);
         var rest = uri[(isEncrypted ? Encrypted : Plain).Length..];
         if (rest.AsSpan().IndexOfAny('?', '#') >= 0)
-            throw Malformed("a URI with a query or fragment is not supported; options follow after a comma, and ? and # in a password are written %3F and %23");
+            throw Malformed(
+                "a URI with a query or fragment is not supported; options follow after a comma, and ? and # in a password are written %3F and %23");
 
         var slash = rest.IndexOf('/', StringComparison.Ordinal);
         var authority = slash < 0 ? rest : rest[..slash];
@@ -130,7 +136,8 @@ internal static class RedisConfiguration
         var isAfterHost = end < 0 || colon == end + 1 || (colon < 0 && end == text.Length - 1);
         if (host.Length == 0 || !isAfterHost || (end > 0 && !IPAddress.TryParse(host, out _))) throw Malformed("a URI has no valid host");
         if (colon < 0) return (host, DefaultPort);
-        if (!int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port is < 1 or > ushort.MaxValue)
+        if (!int.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+            || port is < 1 or > ushort.MaxValue)
             throw Malformed("a URI has no valid port; :, /, @ and , in a user or password are percent-encoded");
         return (host, port);
     }

@@ -100,7 +100,8 @@ internal sealed partial class RedisConnection
             lock (_gate)
             {
                 if (reason is null || _disposed || multiplexer.IsConnected || _unreported is not null) return;
-                if (RedisReason.Text(reason) != _lastReason && _reasons.TryEnter(RedisReason.Text(reason))) ReportDown(isFirst: true, reason);
+                if (RedisReason.Text(reason) != _lastReason && _reasons.TryEnter(RedisReason.Text(reason)))
+                    ReportDown(isFirst: true, reason);
             }
         }
     }

@@ -8,7 +8,8 @@ internal sealed partial class RedisConnection
     private bool HasPin()
     {
         if (!_owned || _isSharded || _whole is not { } whole) return false;
-        if (_pin is null && ClusterPin.IsCluster(whole)) _pin = new ClusterPin(whole, _options!, new ServerRole(TimeProvider.System, _logger));
+        if (_pin is null && ClusterPin.IsCluster(whole))
+            _pin = new ClusterPin(whole, _options!, new ServerRole(TimeProvider.System, _logger));
         return _pin is not null;
     }
 
@@ -19,7 +20,8 @@ internal sealed partial class RedisConnection
         {
             if (_multiplexer is not { } current) return;
             var isLost = _pin!.ShouldMove(current);
-            if (isLost || await _pin.IsDemotedAsync(current).ConfigureAwait(false)) await MoveAsync(isPlanned: !isLost && Handover is not null).ConfigureAwait(false);
+            if (isLost || await _pin.IsDemotedAsync(current).ConfigureAwait(false))
+                await MoveAsync(isPlanned: !isLost && Handover is not null).ConfigureAwait(false);
         }
         catch (Exception exception) when (RedisReason.IsFailure(exception))
         {

@@ -31,7 +31,8 @@ internal sealed partial class RedisConnection : IAsyncDisposable
     private LogGate? _refused;
     private bool _disposed;
 
-    private RedisConnection(IEnumerable<EndPoint> endpoints, ConfigurationOptions? options, bool owned, RedisMetrics metrics, ILogger logger)
+    private RedisConnection(IEnumerable<EndPoint> endpoints, ConfigurationOptions? options, bool owned, RedisMetrics metrics,
+        ILogger logger)
     {
         Endpoints = RedisConfiguration.Describe(endpoints);
         (_options, _owned, _metrics, _logger) = (options, owned, metrics, logger);

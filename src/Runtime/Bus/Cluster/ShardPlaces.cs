@@ -21,14 +21,16 @@ internal static class ShardPlaces
         Of(multiplexer, channel) is { } place && (!channel.IsSharded || place.Equals(OwnerOf(multiplexer, channel)));
 
     /// <summary>Returns the server a channel is subscribed on; null when Redis has not confirmed it.</summary>
-    public static EndPoint? Of(IConnectionMultiplexer multiplexer, RedisChannel channel) => multiplexer.GetSubscriber().SubscribedEndpoint(channel);
+    public static EndPoint? Of(IConnectionMultiplexer multiplexer, RedisChannel channel) =>
+        multiplexer.GetSubscriber().SubscribedEndpoint(channel);
 
     /// <summary>Returns the master of a sharded channel; null while it is not connected or not known.</summary>
     public static EndPoint? OwnerOf(IConnectionMultiplexer multiplexer, RedisChannel channel)
     {
         try
         {
-            return multiplexer.GetServer((RedisKey)(byte[])channel!) is { IsConnected: true, IsReplica: false } server ? server.EndPoint : null;
+            return multiplexer.GetServer((RedisKey)(byte[])channel!) is { IsConnected: true, IsReplica: false } server ? server.EndPoint
+                : null;
         }
         catch (Exception exception)
             when (RedisReason.IsFailure(exception) || exception is InvalidOperationException or NotSupportedException)

@@ -109,13 +109,15 @@ internal sealed class TopologyRefresh(TimeProvider time, ILogger logger)
     private async Task LearnAsync(
         IConnectionMultiplexer multiplexer, IServerHandover handover, HashSet<EndPoint> left, Func<FormerMasters, Task> leave)
     {
-        for (var look = 0; look < MaxLooks && multiplexer.GetServers().Any(server => !server.IsReplica && left.Contains(server.EndPoint)); look++)
+        for (var look = 0; look < MaxLooks
+            && multiplexer.GetServers().Any(server => !server.IsReplica && left.Contains(server.EndPoint)); look++)
         {
             // A refresh that began before does not count.
             await _running.ConfigureAwait(false);
 
             // Several masters are often replaced in turn; a refresh finds all of them.
-            while (await FormerAsync(multiplexer, handover, left).ConfigureAwait(false) is { } former) await leave(former).ConfigureAwait(false);
+            while (await FormerAsync(multiplexer, handover, left).ConfigureAwait(false) is { } former)
+                await leave(former).ConfigureAwait(false);
             lock (_gate) _started = null;
             await RunAsync(multiplexer, isSkippable: false).ConfigureAwait(false);
         }

@@ -16,7 +16,8 @@ namespace TypedSocketRedis.Redis;
 /// <param name="subscriptions">The sets of subscriptions.</param>
 /// <param name="time">The clock.</param>
 internal sealed class BusHandover(
-    RedisConnection connection, PublishHold hold, PublishFence fence, Func<ImmutableList<BusSubscription>> subscriptions, TimeProvider time) : IServerHandover
+    RedisConnection connection, PublishHold hold, PublishFence fence, Func<ImmutableList<BusSubscription>> subscriptions, TimeProvider time)
+        : IServerHandover
 {
     /// <summary>The time that servers have to pass a message on, in addition to their response time.</summary>
     public static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(100);
@@ -108,7 +109,8 @@ internal sealed class BusHandover(
         await Task.WhenAny(refresh.Observed(), Task.Delay(LongestRefresh, time)).ConfigureAwait(false);
     }
 
-    private static IEnumerable<IServer> Servers(IConnectionMultiplexer? multiplexer) => multiplexer?.GetServers().Where(server => server.IsConnected) ?? [];
+    private static IEnumerable<IServer> Servers(IConnectionMultiplexer? multiplexer) =>
+        multiplexer?.GetServers().Where(server => server.IsConnected) ?? [];
 
     /// <summary>Moves publishing to other servers, behind everything that was published before if that is confirmed in time.</summary>
     private async Task HoldAsync(IEnumerable<IServer> former, Func<Task> change)

@@ -24,7 +24,8 @@ internal sealed class PublishFence(TimeProvider time, ILogger logger)
     /// <param name="multiplexer">The connection.</param>
     /// <param name="former">The channels that messages were published on.</param>
     /// <param name="next">The channels that the following ones are published on.</param>
-    public Task PassAsync(IConnectionMultiplexer multiplexer, IReadOnlyCollection<RedisChannel> former, IReadOnlyCollection<RedisChannel> next)
+    public Task PassAsync(IConnectionMultiplexer multiplexer, IReadOnlyCollection<RedisChannel> former,
+        IReadOnlyCollection<RedisChannel> next)
     {
         if (!former.Any(channel => channel.IsSharded)) return Task.CompletedTask;
         var servers = ServersOf(multiplexer, former);
@@ -77,7 +78,8 @@ internal sealed class PublishFence(TimeProvider time, ILogger logger)
 
     private async Task PassAsync(IConnectionMultiplexer multiplexer, HashSet<EndPoint> servers)
     {
-        await AnswerAsync(multiplexer.GetServers().Where(server => servers.Contains(server.EndPoint)), RoundTrips, Timeout).ConfigureAwait(false);
+        await AnswerAsync(multiplexer.GetServers().Where(server => servers.Contains(server.EndPoint)), RoundTrips,
+            Timeout).ConfigureAwait(false);
         await Task.Delay(Grace, time).ConfigureAwait(false);
     }
 

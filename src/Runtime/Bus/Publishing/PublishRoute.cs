@@ -2,7 +2,9 @@ using StackExchange.Redis;
 
 namespace TypedSocketRedis.Redis;
 
-/// <summary>Publishes on one server of a cluster, always the same while it is there, because messages that are spread over several lose their order.</summary>
+/// <summary>
+/// Publishes on one server of a cluster, always the same while it is there, because messages that are spread over several lose their order.
+/// </summary>
 /// <remarks>Without a cluster the client library has one connection to publish on, and chooses it.</remarks>
 internal sealed class PublishRoute
 {

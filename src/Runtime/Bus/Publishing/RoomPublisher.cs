@@ -141,7 +141,8 @@ internal sealed class RoomPublisher(IRedisBus bus, IEmitterWire wire, RedisMetri
 
     private void Expire(long now, ref List<Way>? expired)
     {
-        while (_order.TryPeek(out var oldest) && time.GetElapsedTime(oldest.Since, now) >= RecentJoins.Age) Leave(_order.Dequeue(), ref expired);
+        while (_order.TryPeek(out var oldest) && time.GetElapsedTime(oldest.Since, now) >= RecentJoins.Age)
+            Leave(_order.Dequeue(), ref expired);
     }
 
     /// <summary>Moves a room back to its own channel, unless it was joined once more.</summary>

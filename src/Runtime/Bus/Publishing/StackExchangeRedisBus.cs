@@ -29,7 +29,8 @@ internal sealed class StackExchangeRedisBus : IRedisBus
     /// <param name="probeInterval">The interval without messages after which a set of subscriptions is probed.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">The log of its state.</param>
-    public StackExchangeRedisBus(RedisConnection connection, RedisMetrics metrics, TimeSpan probeInterval, TimeProvider time, ILogger logger)
+    public StackExchangeRedisBus(RedisConnection connection, RedisMetrics metrics, TimeSpan probeInterval, TimeProvider time,
+        ILogger logger)
     {
         (_connection, _metrics, _probeInterval, _time, _logger) = (connection, metrics, probeInterval, time, logger);
         _publisher = new RedisPublisher(connection, metrics, time, logger);
@@ -149,7 +150,8 @@ internal sealed class StackExchangeRedisBus : IRedisBus
 
     private void OnConnection(ConnectionEvent change)
     {
-        if (_subscriptions is [var first, ..] && _connection.Multiplexer is { IsConnected: true } multiplexer && Interlocked.Exchange(ref _checks, 1) == 0)
+        if (_subscriptions is [var first, ..] && _connection.Multiplexer is { IsConnected: true } multiplexer
+            && Interlocked.Exchange(ref _checks, 1) == 0)
             _ = CheckAsync(multiplexer, first.Watch.Probe);
 
         var due = MaxProbesPerTick;

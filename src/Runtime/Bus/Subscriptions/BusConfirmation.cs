@@ -45,7 +45,8 @@ internal sealed class BusConfirmation(RedisConnection connection, RedisChannel p
 
     /// <summary>Returns the channels whose server is connected; the others are subscribed when it is.</summary>
     public RedisChannel[] Reachable(RedisChannel[] channels) => !probe.IsSharded ? channels
-        : connection.Multiplexer is { } multiplexer ? [.. channels.Where(channel => ShardPlaces.OwnerOf(multiplexer, channel) is not null)] : [];
+        : connection.Multiplexer is { } multiplexer ? [.. channels.Where(channel => ShardPlaces.OwnerOf(multiplexer, channel) is not null)]
+            : [];
 
     /// <summary>Returns those of the channels whose server has responded lately.</summary>
     public RedisChannel[] Answering(RedisChannel[] channels) => [.. Reachable(channels).Where(channel => !IsSilent(channel))];
@@ -94,10 +95,12 @@ internal sealed class BusConfirmation(RedisConnection connection, RedisChannel p
     public async Task<bool> AnswersAsync(CancellationToken cancellationToken)
     {
         if (connection.Multiplexer is not { } multiplexer) return false;
-        return await _attempts.TryAsync(() => multiplexer.GetSubscriber().PingAsync(), ConfirmTimeout, cancellationToken).ConfigureAwait(false);
+        return await _attempts.TryAsync(() => multiplexer.GetSubscriber()
+            .PingAsync(), ConfirmTimeout, cancellationToken).ConfigureAwait(false);
     }
 
-    private EndPoint? OwnerOf(RedisChannel channel) => probe.IsSharded && connection.Multiplexer is { } multiplexer ? ShardPlaces.OwnerOf(multiplexer, channel) : null;
+    private EndPoint? OwnerOf(RedisChannel channel) =>
+        probe.IsSharded && connection.Multiplexer is { } multiplexer ? ShardPlaces.OwnerOf(multiplexer, channel) : null;
 
     private bool IsSilent(RedisChannel channel)
     {

@@ -12,7 +12,8 @@ namespace TypedSocketRedis.Redis;
 /// <param name="backlog">The limit on queued messages.</param>
 internal sealed class BusReader(BusBacklog backlog)
 {
-    private readonly Channel<BusMessage> _messages = Channel.CreateUnbounded<BusMessage>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<BusMessage> _messages = Channel.CreateUnbounded<BusMessage>(
+        new UnboundedChannelOptions { SingleReader = true });
     private long _arrived;
 
     /// <summary>A number that changes with every message that arrives.</summary>

@@ -2,7 +2,9 @@ using System.Text;
 
 namespace TypedSocketRedis.Redis;
 
-/// <summary>Hands the messages of a set of subscriptions over from one server of a Redis Cluster to another: none twice, and in order.</summary>
+/// <summary>
+/// Hands the messages of a set of subscriptions over from one server of a Redis Cluster to another: none twice, and in order.
+/// </summary>
 /// <remarks>
 /// <para>Each server passes on the messages of the others some tens of milliseconds later than they do. A subscription that changes
 /// servers therefore receives again those that the former server delivered faster. Messages have no numbers: one of the new server was

@@ -11,7 +11,8 @@ internal static class ShardProbes
     /// <param name="name">The start of their names.</param>
     /// <param name="before">The channels chosen before, which stay as long as they are usable.</param>
     /// <param name="channels">The channels of the set.</param>
-    public static RedisChannel[] Choose(IConnectionMultiplexer multiplexer, string name, RedisChannel[] before, IEnumerable<RedisChannel> channels)
+    public static RedisChannel[] Choose(IConnectionMultiplexer multiplexer, string name, RedisChannel[] before,
+        IEnumerable<RedisChannel> channels)
     {
         var needed = new HashSet<EndPoint>();
         var first = new Dictionary<EndPoint, RedisChannel>();
@@ -33,7 +34,8 @@ internal static class ShardProbes
 
         // If a slot cannot be named, the channel of that name is used if it happens to be with the same master: always, without a cluster.
         RedisChannel? With(EndPoint owner) =>
-            RedisChannel.Sharded(name) is var plain && owner.Equals(ShardPlaces.OwnerOf(multiplexer, plain)) ? plain : default(RedisChannel?);
+            RedisChannel.Sharded(name) is var plain && owner.Equals(ShardPlaces.OwnerOf(multiplexer, plain)) ? plain
+                : default(RedisChannel?);
     }
 
     /// <summary>

@@ -36,7 +36,8 @@ internal sealed class SubscribedChannels(RedisConnection connection, BusFeed fee
 
     /// <summary>Returns the channels that are subscribed on a replica, which delivers them but is not their server.</summary>
     public RedisChannel[] OnReplicas() => connection.Multiplexer is { } multiplexer
-        ? On(multiplexer.GetServers().Where(server => server is { IsConnected: true, IsReplica: true }).Select(server => server.EndPoint).ToHashSet()) : [];
+        ? On(multiplexer.GetServers().Where(server => server is { IsConnected: true, IsReplica: true }).Select(server => server.EndPoint)
+            .ToHashSet()) : [];
 
     /// <summary>Subscribes to a channel without waiting for Redis; never throws for Redis.</summary>
     public async Task BeginAsync(RedisChannel channel)
@@ -78,12 +79,14 @@ internal sealed class SubscribedChannels(RedisConnection connection, BusFeed fee
     /// </summary>
     public async Task LeaveAsync(RedisChannel[] left)
     {
-        var places = connection.Multiplexer is { } multiplexer ? left.GroupBy(channel => ShardPlaces.Of(multiplexer, channel)).ToArray() : [];
+        var places = connection.Multiplexer is { } multiplexer ? left.GroupBy(channel => ShardPlaces.Of(multiplexer, channel)).ToArray()
+            : [];
         foreach (var place in places)
         {
             // A server replies in order: the last reply confirms all.
             var channels = place.ToArray();
-            for (var i = 0; i < channels.Length; i++) await EndAsync(channels[i], isKept: true, isConfirmed: i == channels.Length - 1).ConfigureAwait(false);
+            for (var i = 0; i < channels.Length; i++)
+                await EndAsync(channels[i], isKept: true, isConfirmed: i == channels.Length - 1).ConfigureAwait(false);
         }
     }
 

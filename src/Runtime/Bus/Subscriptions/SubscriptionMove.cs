@@ -13,7 +13,9 @@ internal sealed class SubscriptionMove(BusFeed feed, SubscribedChannels channels
 {
     private static readonly TimeSpan ConfirmTimeout = TimeSpan.FromSeconds(2);
 
-    /// <summary>Ends the subscriptions on former masters, waits until their successors are known, and subscribes the channels with them.</summary>
+    /// <summary>
+    /// Ends the subscriptions on former masters, waits until their successors are known, and subscribes the channels with them.
+    /// </summary>
     /// <param name="change">The servers, and those that follow.</param>
     /// <param name="stop">Ends the wait.</param>
     public async Task LeaveAsync(BusChange change, CancellationToken stop)
@@ -32,7 +34,9 @@ internal sealed class SubscriptionMove(BusFeed feed, SubscribedChannels channels
         foreach (var channel in all) await channels.BeginAsync(channel).ConfigureAwait(false);
     }
 
-    /// <summary>Subscribes everything on the next connection, changes over when both have been subscribed for a while, and waits until it is used.</summary>
+    /// <summary>
+    /// Subscribes everything on the next connection, changes over when both have been subscribed for a while, and waits until it is used.
+    /// </summary>
     /// <param name="change">The next connection, and the time at which it is used.</param>
     /// <param name="stop">Ends the wait.</param>
     public async Task MoveAsync(BusChange change, CancellationToken stop)

@@ -10,7 +10,8 @@ namespace TypedSocketRedis.Redis;
 /// <param name="watch">The watch, which is told the probe channels.</param>
 /// <param name="time">The clock.</param>
 internal sealed class SubscriptionRepair(
-    RedisConnection connection, RedisChannel probe, SubscribedChannels channels, BusConfirmation confirmation, BusWatch watch, TimeProvider time)
+    RedisConnection connection, RedisChannel probe, SubscribedChannels channels, BusConfirmation confirmation, BusWatch watch,
+        TimeProvider time)
 {
     private const int MaxRounds = 20;
     private const int MaxLooks = 3;

@@ -84,7 +84,8 @@ internal sealed class ClassicCodec
         WriteEnd(end, options);
 
         // The second time: a chain that is kept for two events is kept for more.
-        if (ReferenceEquals(Volatile.Read(ref _seen[slot]), options)) Volatile.Write(ref _ends[slot], new KeptEnd(options, end.WrittenSpan.ToArray()));
+        if (ReferenceEquals(Volatile.Read(ref _seen[slot]), options))
+            Volatile.Write(ref _ends[slot], new KeptEnd(options, end.WrittenSpan.ToArray()));
         else Volatile.Write(ref _seen[slot], options);
         return Join(data.Span, end.WrittenSpan);
     }

@@ -17,7 +17,8 @@ namespace TypedSocketRedis.Redis;
 /// <item>
 /// <item><c>{"uid":"…","requestId":"…","type":6,"data":["event",1]}</c>: server event; without requestId no response is requested</item>
 /// </item>
-/// <item>MessagePack <c>{uid, requestId, type: 7, packet: {type: 2, data, nsp}, opts: {rooms, except, flags}}</c>: a broadcast that is to be acknowledged</item>
+/// <item>MessagePack <c>{uid, requestId, type: 7, packet: {type: 2, data, nsp}, opts: {rooms, except, flags}}</c>: a broadcast that is to
+/// be acknowledged</item>
 /// </list>
 /// Emitters leave <c>uid</c> out of 2, 3 and 4.
 /// </remarks>

@@ -24,7 +24,8 @@ internal sealed class ShardedReader(string path, int maxSize)
         try
         {
             if (Open(message, out var body, out var members, out var uid, out var type) is { } cause) return cause;
-            if (type is ShardedMessageType.Sockets or ShardedMessageType.ServerEventAnswer or ShardedMessageType.ClientCount or ShardedMessageType.Ack) return null;
+            if (type is ShardedMessageType.Sockets or ShardedMessageType.ServerEventAnswer or ShardedMessageType.ClientCount
+                or ShardedMessageType.Ack) return null;
             if (Read(type, body, members, out request) is { } problem) return problem;
             request = request! with { Uid = uid };
             return null;
@@ -118,7 +119,8 @@ internal sealed class ShardedReader(string path, int maxSize)
     }
 
     /// <summary>Reads the envelope of the message and the positions of the members of its data.</summary>
-    private string? Open(ReadOnlyMemory<byte> message, out ReadOnlyMemory<byte> body, out Members members, out string? uid, out ShardedMessageType type)
+    private string? Open(ReadOnlyMemory<byte> message, out ReadOnlyMemory<byte> body, out Members members, out string? uid,
+        out ShardedMessageType type)
     {
         (body, members, uid, type) = (default, default, null, default);
         var whole = RequestReader.Body(message, _limits);

@@ -24,8 +24,9 @@ internal enum ShardedMessageType
 
 /// <summary>Writes the messages of one producer in one namespace in the format of the sharded adapter.</summary>
 /// <remarks>
-/// <para>Wire: <c>{"type":3,"data":{"packet":{"type":2,"data":["event",1]},"opts":{"rooms":[],"except":[],"flags":{}}},"uid":"…","nsp":"/"}</c>,
-/// in JSON, and in MessagePack with the same members in the same order as soon as there are bytes in it.</para>
+/// <para>Wire:
+/// <c>{"type":3,"data":{"packet":{"type":2,"data":["event",1]},"opts":{"rooms":[],"except":[],"flags":{}}},"uid":"…","nsp":"/"}</c>, in
+/// JSON, and in MessagePack with the same members in the same order as soon as there are bytes in it.</para>
 /// <list type="bullet">
 /// <item>4 join, 5 leave: <c>{opts, rooms}</c></item>
 /// <item>6 disconnect: <c>{opts, close}</c></item>
@@ -73,7 +74,8 @@ internal sealed class ShardedWriter
     public bool IsOwn(ReadOnlySpan<byte> message) => message.EndsWith(_jsonEnd) || message.EndsWith(_end);
 
     /// <exception cref="ProtocolException">The event is malformed or too large.</exception>
-    public byte[] Broadcast(EventData data, BroadcastOptions options, string? requestId = null) => Write(ShardedMessageType.Broadcast, (ref MessagePackWriter writer) =>
+    public byte[] Broadcast(EventData data, BroadcastOptions options, string? requestId = null) =>
+        Write(ShardedMessageType.Broadcast, (ref MessagePackWriter writer) =>
     {
         writer.WriteMapHeader(requestId is null ? 2 : 3);
         writer.WriteString("packet"u8);
@@ -86,7 +88,8 @@ internal sealed class ShardedWriter
         WriteTarget(ref writer, options);
     });
 
-    public byte[] FetchSockets(string requestId, BroadcastOptions target) => Write(ShardedMessageType.FetchSockets, (ref MessagePackWriter writer) =>
+    public byte[] FetchSockets(string requestId, BroadcastOptions target) =>
+        Write(ShardedMessageType.FetchSockets, (ref MessagePackWriter writer) =>
     {
         writer.WriteMapHeader(2);
         WriteTarget(ref writer, target);
@@ -96,7 +99,8 @@ internal sealed class ShardedWriter
     /// <param name="type">The type: join or leave.</param>
     /// <param name="target">The target sockets.</param>
     /// <param name="rooms">The rooms.</param>
-    public byte[] Move(ShardedMessageType type, BroadcastOptions target, ImmutableArray<string> rooms) => Write(type, (ref MessagePackWriter writer) =>
+    public byte[] Move(ShardedMessageType type, BroadcastOptions target, ImmutableArray<string> rooms) =>
+        Write(type, (ref MessagePackWriter writer) =>
     {
         writer.WriteMapHeader(2);
         WriteTarget(ref writer, target);
@@ -128,7 +132,8 @@ internal sealed class ShardedWriter
     /// <param name="requestId">The id to repeat, a MessagePack value; empty if there is none.</param>
     /// <param name="packet">The response, one value; empty if there is none.</param>
     /// <exception cref="ProtocolException">The response is nested too deeply or too large.</exception>
-    public byte[] Ack(ShardedMessageType type, ReadOnlyMemory<byte> requestId, ReadOnlyMemory<byte> packet) => Write(type, (ref MessagePackWriter writer) =>
+    public byte[] Ack(ShardedMessageType type, ReadOnlyMemory<byte> requestId, ReadOnlyMemory<byte> packet) =>
+        Write(type, (ref MessagePackWriter writer) =>
     {
         WriteAnswered(ref writer, requestId, packet.IsEmpty ? 0 : 1);
         if (packet.IsEmpty) return;
@@ -136,14 +141,16 @@ internal sealed class ShardedWriter
         writer.WriteRaw(packet.Span);
     });
 
-    public byte[] ClientCount(ReadOnlyMemory<byte> requestId, int clients) => Write(ShardedMessageType.ClientCount, (ref MessagePackWriter writer) =>
+    public byte[] ClientCount(ReadOnlyMemory<byte> requestId, int clients) =>
+        Write(ShardedMessageType.ClientCount, (ref MessagePackWriter writer) =>
     {
         WriteAnswered(ref writer, requestId, 1);
         writer.WriteString("clientCount"u8);
         writer.Write(clients);
     });
 
-    public byte[] Sockets(ReadOnlyMemory<byte> requestId, IReadOnlyList<RemoteSocket> sockets) => Write(ShardedMessageType.Sockets, (ref MessagePackWriter writer) =>
+    public byte[] Sockets(ReadOnlyMemory<byte> requestId, IReadOnlyList<RemoteSocket> sockets) =>
+        Write(ShardedMessageType.Sockets, (ref MessagePackWriter writer) =>
     {
         WriteAnswered(ref writer, requestId, 1);
         writer.WriteString("sockets"u8);
