@@ -13,7 +13,7 @@ internal static class Nodes
 
     public static LocalAdapter Local(int members)
     {
-        var adapter = new LocalAdapter("/", JsonPackets.Default, NullLogger.Instance, new LogGate(TimeProvider.System),
+        var adapter = new LocalAdapter("/", JsonPacketFormat.Default, NullLogger.Instance, new LogGate(TimeProvider.System),
             TimeProvider.System);
         for (var i = 0; i < members; i++)
         {

@@ -28,7 +28,7 @@ internal static class PublishRatio
         await using var redis = await ConnectionMultiplexer.ConnectAsync(args[1]);
         await using var factory = RedisAdapterFactory.Over(redis, new RedisAdapterOptions(), NullLoggerFactory.Instance,
             TimeProvider.System);
-        await using var adapter = factory.Create("/", JsonPackets.Default);
+        await using var adapter = factory.Create("/", JsonPacketFormat.Default);
         var room = new Broadcast<IBenchEvents>(adapter, new()).To(Nodes.Room);
 
         var subscriber = redis.GetSubscriber();

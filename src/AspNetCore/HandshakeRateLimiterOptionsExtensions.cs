@@ -51,7 +51,7 @@ public static class HandshakeRateLimiterOptionsExtensions
         HttpContext context,
         Func<HttpContext, RateLimitPartition<TPartitionKey>> partitioner)
     {
-        var services = context.GetEndpoint()?.Metadata.GetMetadata<EngineServices>();
+        var services = context.GetEndpoint()?.Metadata.GetMetadata<EngineContext>();
         if (services is null) return Partition(context, partitioner, services);
 
         // The rate limiter asks twice for a request that gets no permit at once.
@@ -75,7 +75,7 @@ public static class HandshakeRateLimiterOptionsExtensions
     private static RateLimitPartition<HandshakeKey<TPartitionKey>> Partition<TPartitionKey>(
         HttpContext context,
         Func<HttpContext, RateLimitPartition<TPartitionKey>> partitioner,
-        EngineServices? services)
+        EngineContext? services)
     {
         if (!string.IsNullOrEmpty(new EngineQuery(context).Sid))
             return RateLimitPartition.GetNoLimiter(default(HandshakeKey<TPartitionKey>));
@@ -86,7 +86,7 @@ public static class HandshakeRateLimiterOptionsExtensions
 
     // The rate limiter keeps an exception of a factory, and removes a limiter without use after a while.
     private static RateLimiter Limiter<TPartitionKey>(
-        RateLimitPartition<TPartitionKey> partition, TPartitionKey key, EngineServices? services)
+        RateLimitPartition<TPartitionKey> partition, TPartitionKey key, EngineContext? services)
     {
         try
         {

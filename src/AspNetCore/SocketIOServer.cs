@@ -29,7 +29,7 @@ public sealed class SocketIOServer : IAsyncDisposable
         Services = services;
         Options = options.Value;
         Logger = GuardedLogger.Of(logger);
-        Packets = Options.Parser == SocketIOParser.MessagePack ? MessagePackPackets.Instance : new JsonPackets(Options.MaxAttachments);
+        Packets = Options.Parser == SocketIOParser.MessagePack ? MessagePackPacketFormat.Instance : new JsonPacketFormat(Options.MaxAttachments);
         var limits = new Limits { PacketBytes = Options.MaxHttpBufferSize, Attachments = Options.MaxAttachments };
         Metrics = new SocketIOMetrics(meters);
         _engine = new EngineServer(Options, Options.ConnectTimeout, time, meters, Logger,
@@ -52,7 +52,7 @@ public sealed class SocketIOServer : IAsyncDisposable
 
     internal ILogger Logger { get; }
 
-    internal EngineServices Engine => _engine.Services;
+    internal EngineContext Engine => _engine.Services;
 
     internal SocketIOMetrics Metrics { get; }
 

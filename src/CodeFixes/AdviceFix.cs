@@ -18,14 +18,14 @@ public abstract class AdviceFix : CodeFixProvider
         if (await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false) is not { } root) return;
         if (await context.Document.GetSemanticModelAsync(context.CancellationToken).ConfigureAwait(false) is not { } model) return;
         foreach (var diagnostic in context.Diagnostics)
-            foreach (var offer in Offers(diagnostic, root, model, context.CancellationToken)) Register(context, diagnostic, root, offer);
+            foreach (var offer in FindFixes(diagnostic, root, model, context.CancellationToken)) Register(context, diagnostic, root, offer);
     }
 
     /// <summary>Returns the fixes of one diagnostic, the best first; empty if there is no obvious fix.</summary>
-    private protected abstract IEnumerable<Offer> Offers(
+    private protected abstract IEnumerable<OfferedFix> FindFixes(
         Diagnostic diagnostic, SyntaxNode root, SemanticModel model, CancellationToken cancellationToken);
 
-    private static void Register(CodeFixContext context, Diagnostic diagnostic, SyntaxNode root, Offer offer) =>
+    private static void Register(CodeFixContext context, Diagnostic diagnostic, SyntaxNode root, OfferedFix offer) =>
         context.RegisterCodeFix(
             CodeAction.Create(
                 offer.Title,
@@ -39,10 +39,10 @@ public abstract class AdviceFix : CodeFixProvider
 /// <param name="Old">The node to replace.</param>
 /// <param name="New">The replacement.</param>
 /// <param name="Kind">The key that equivalent fixes with different titles share, or null if the title is the key.</param>
-internal sealed record Offer(string Title, SyntaxNode Old, SyntaxNode New, string? Kind = null);
+internal sealed record OfferedFix(string Title, SyntaxNode Old, SyntaxNode New, string? Kind = null);
 
 /// <summary>Returns names of types in the form required at a position in the code.</summary>
-internal static class Written
+internal static class ShortName
 {
     public static string Name(SemanticModel model, string metadataName, int position) =>
         model.Compilation.GetTypeByMetadataName(metadataName)!.ToMinimalDisplayString(model, position);

@@ -15,7 +15,7 @@ public sealed class AsyncSuffixFix : AdviceFix
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [AdviceId.AsyncSuffix];
 
-    private protected override IEnumerable<Offer> Offers(
+    private protected override IEnumerable<OfferedFix> FindFixes(
         Diagnostic diagnostic, SyntaxNode root, SemanticModel model, CancellationToken cancellationToken)
     {
         if (root.FindNode(diagnostic.Location.SourceSpan) is not MethodDeclarationSyntax method) yield break;
@@ -31,7 +31,7 @@ public sealed class AsyncSuffixFix : AdviceFix
 
     private static string AttributeName(SemanticModel model, int position)
     {
-        var name = Written.Name(model, "TypedSocketRedis.SocketEventAttribute", position);
+        var name = ShortName.Name(model, "TypedSocketRedis.SocketEventAttribute", position);
         return name.Substring(0, name.Length - nameof(Attribute).Length);
     }
 }

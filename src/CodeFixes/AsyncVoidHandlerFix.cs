@@ -77,7 +77,7 @@ public sealed class AsyncVoidHandlerFix : CodeFixProvider
             var root = await tree.Key.GetRootAsync(cancellationToken).ConfigureAwait(false);
             var model = (await document.GetSemanticModelAsync(cancellationToken).ConfigureAwait(false))!;
             var changed = root.ReplaceNodes(tree, (old, _) => old.WithReturnType(
-                SyntaxFactory.ParseTypeName(Written.Name(model, "System.Threading.Tasks.Task", old.SpanStart))
+                SyntaxFactory.ParseTypeName(ShortName.Name(model, "System.Threading.Tasks.Task", old.SpanStart))
                     .WithTriviaFrom(old.ReturnType)));
             solution = solution.WithDocumentSyntaxRoot(document.Id, changed);
         }

@@ -15,7 +15,7 @@ public sealed class DateNotUtcFix : AdviceFix
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [AdviceId.DateNotUtc];
 
-    private protected override IEnumerable<Offer> Offers(
+    private protected override IEnumerable<OfferedFix> FindFixes(
         Diagnostic diagnostic, SyntaxNode root, SemanticModel model, CancellationToken cancellationToken)
     {
         var made = root.FindNode(diagnostic.AdditionalLocations[0].SourceSpan, getInnermostNodeForTie: true);
@@ -46,7 +46,7 @@ public sealed class DateNotUtcFix : AdviceFix
         if (creation.ArgumentList!.Arguments.Any(a => a.NameColon is not null)) return null;
         if (model.GetSymbolInfo(creation, cancellationToken).Symbol is not IMethodSymbol constructor) return null;
         var first = constructor.Parameters.FirstOrDefault()?.Type;
-        var utc = Written.Name(model, "System.DateTimeKind", creation.SpanStart) + ".Utc";
+        var utc = ShortName.Name(model, "System.DateTimeKind", creation.SpanStart) + ".Utc";
         var isNumbers = constructor.Parameters.All(p => p.Type.SpecialType is SpecialType.System_Int32 or SpecialType.System_Int64);
         return (constructor.Parameters.Length, isNumbers) switch
         {

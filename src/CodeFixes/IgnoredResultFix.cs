@@ -15,13 +15,13 @@ public sealed class IgnoredResultFix : AdviceFix
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [AdviceId.IgnoredResult];
 
-    private protected override IEnumerable<Offer> Offers(
+    private protected override IEnumerable<OfferedFix> FindFixes(
         Diagnostic diagnostic, SyntaxNode root, SemanticModel model, CancellationToken cancellationToken)
     {
         if (root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) is not ExpressionSyntax call) yield break;
 
         // Behind '?.' the task can be null.
-        if (call is not ConditionalAccessExpressionSyntax && Awaiting.In(call, model, cancellationToken) is { } awaited)
+        if (call is not ConditionalAccessExpressionSyntax && AwaitFix.In(call, model, cancellationToken) is { } awaited)
             yield return awaited;
 
         if (!model.LookupSymbols(call.SpanStart, name: "_").IsEmpty) yield break;

@@ -15,7 +15,7 @@ public sealed class MisspeltNameFix : AdviceFix
     /// <inheritdoc/>
     public override ImmutableArray<string> FixableDiagnosticIds { get; } = [AdviceId.MisspeltName];
 
-    private protected override IEnumerable<Offer> Offers(
+    private protected override IEnumerable<OfferedFix> FindFixes(
         Diagnostic diagnostic, SyntaxNode root, SemanticModel model, CancellationToken cancellationToken)
     {
         if (root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) is not LiteralExpressionSyntax literal) yield break;

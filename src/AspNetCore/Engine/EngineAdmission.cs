@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace TypedSocketRedis.Engine;
 
 /// <summary>Decides which clients may connect. A method that returns false has already written the error response.</summary>
-internal sealed class EngineAdmission(EngineServices services)
+internal sealed class EngineAdmission(EngineContext services)
 {
     /// <summary>Returns a value indicating whether a client may open a session.</summary>
     public async ValueTask<bool> CheckAsync(HttpContext context, bool isSupported)
@@ -35,7 +35,7 @@ internal sealed class EngineAdmission(EngineServices services)
         var place = session.Open();
         if (place == SessionPlace.Taken)
         {
-            SessionCookie.Append(context, services.Options.Cookie, session.Id.ToString(), services.Heartbeats.Now);
+            SessionCookie.Append(context, services.Options.Cookie, session.Id.ToString(), services.DeadlineScheduler.Now);
             return true;
         }
 

@@ -16,10 +16,10 @@ public sealed class EngineConnection : ISessionReceiver
 {
     private readonly EngineSession _session;
     private readonly Func<EngineConnection, Task> _handler;
-    private readonly EngineServices _services;
+    private readonly EngineContext _services;
     private readonly MessageHandover _messages = new();
 
-    internal EngineConnection(EngineSession session, Func<EngineConnection, Task> handler, EngineServices services) =>
+    internal EngineConnection(EngineSession session, Func<EngineConnection, Task> handler, EngineContext services) =>
         (_session, _handler, _services) = (session, handler, services);
 
     /// <summary>The session id, which only the client knows. It is a secret: any holder of the id can act as the client.</summary>

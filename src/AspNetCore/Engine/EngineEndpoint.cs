@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace TypedSocketRedis.Engine;
 
 /// <summary>Handles the requests on the server's path: open, poll, post, upgrade, or the matching error response.</summary>
-internal sealed class EngineEndpoint(EngineServices services)
+internal sealed class EngineEndpoint(EngineContext services)
 {
     private readonly EngineAdmission _admission = new(services);
     private readonly RequestGuard _guard = new(services);
@@ -149,7 +149,7 @@ internal sealed class EngineEndpoint(EngineServices services)
     private EngineSession Create(HttpContext context, Func<EngineSession, IEngineTransport> createTransport) =>
         new(services, createTransport)
     {
-        Request = FirstRequest.Read(context, services.Heartbeats.Now),
+        Request = FirstRequest.Read(context, services.DeadlineScheduler.Now),
         User = FirstRequest.User(context),
         Address = services.Addresses.KeyOf(FirstRequest.Address(context)),
     };

@@ -24,11 +24,11 @@ internal sealed class EngineServer : IDisposable
     {
         var gate = new LogGate(time);
         var addresses = new ClientAddresses(options.MaxSessionsPerAddress);
-        Services = new EngineServices(
+        Services = new EngineContext(
             options,
             new EngineSessionTable(options.MaxSessions, addresses),
             addresses,
-            new Heartbeats(options, connectTimeout, time, logger, gate),
+            new DeadlineScheduler(options, connectTimeout, time, logger, gate),
             new Flusher(logger, gate),
             new SendPauses(TimeProvider.System),
             new EngineMetrics(meters),
@@ -39,7 +39,7 @@ internal sealed class EngineServer : IDisposable
         Shutdown = new EngineShutdown(Services, time);
     }
 
-    public EngineServices Services { get; }
+    public EngineContext Services { get; }
 
     public EngineEndpoint Endpoint { get; }
 
@@ -49,7 +49,7 @@ internal sealed class EngineServer : IDisposable
     public void Dispose()
     {
         Shutdown.Dispose();
-        Services.Heartbeats.Dispose();
+        Services.DeadlineScheduler.Dispose();
         Services.Pauses.Dispose();
     }
 }

@@ -10,7 +10,7 @@ namespace TypedSocketRedis.Engine;
 internal sealed partial class EngineSession
 {
     private readonly OutgoingQueue _queue = new();
-    private readonly EngineServices _services;
+    private readonly EngineContext _services;
     private readonly ISessionReceiver _receiver;
     private IEngineTransport _transport;
     private State _state;
@@ -18,13 +18,13 @@ internal sealed partial class EngineSession
     private int _corks;
     private byte _pauses;
 
-    public EngineSession(EngineServices services, Func<EngineSession, IEngineTransport> createTransport)
+    public EngineSession(EngineContext services, Func<EngineSession, IEngineTransport> createTransport)
     {
         _services = services;
         _transport = createTransport(this);
         _receiver = services.CreateReceiver(this);
-        Clock = new SessionClock(this, services.Heartbeats);
-        Incoming = new Incoming(this, services, _receiver);
+        Clock = new SessionClock(this, services.DeadlineScheduler);
+        Incoming = new EnginePacketReceiver(this, services, _receiver);
     }
 
     public SessionId Id { get; } = SessionId.Create();
@@ -42,7 +42,7 @@ internal sealed partial class EngineSession
     public SessionClock Clock { get; }
 
     /// <summary>The receiver of the packets that transports read.</summary>
-    public Incoming Incoming { get; }
+    public EnginePacketReceiver Incoming { get; }
 
     public IEngineTransport Transport
     {

@@ -8,7 +8,7 @@ namespace TypedSocketRedis.Engine;
 /// <remarks>Slices keep the clients from all reconnecting to the next server at the same time.</remarks>
 /// <param name="services">The services that the sessions share.</param>
 /// <param name="time">The clock.</param>
-internal sealed class EngineShutdown(EngineServices services, TimeProvider time) : IDisposable
+internal sealed class EngineShutdown(EngineContext services, TimeProvider time) : IDisposable
 {
     // A server with few clients closes them faster than the timeout allows.
     private const int SmallestSlice = 10;

@@ -4,7 +4,7 @@ using TypedSocketRedis.Protocol;
 namespace TypedSocketRedis.Engine;
 
 /// <summary>The HTTP long-polling transport: one GET at a time waits for frames, and one POST at a time carries packets.</summary>
-internal sealed class PollingTransport(EngineSession session, EngineServices services) : IEngineTransport
+internal sealed class PollingTransport(EngineSession session, EngineContext services) : IEngineTransport
 {
     // Bounds one response; the remaining frames wait for the next poll.
     private const int MaxResponse = 1024 * 1024;

@@ -4,7 +4,7 @@ namespace TypedSocketRedis.Engine;
 
 /// <summary>Responds to requests whose handling throws, and limits the log to one entry per minute for each type of exception.</summary>
 /// <param name="services">The services of the server.</param>
-internal sealed class RequestGuard(EngineServices services)
+internal sealed class RequestGuard(EngineContext services)
 {
     /// <summary>Awaits the handling of a request, and sends the error response if it throws.</summary>
     public async Task AwaitAsync(Task handling, HttpContext context)

@@ -7,25 +7,25 @@ namespace TypedSocketRedis.Engine;
 internal sealed class SessionClock
 {
     private readonly EngineSession _session;
-    private readonly Heartbeats _heartbeats;
-    private readonly Countdown _heartbeat;
-    private Countdown? _connecting;
-    private Countdown? _upgrading;
-    private Countdown? _closing;
-    private Countdown? _draining;
-    private Countdown? _packet;
+    private readonly DeadlineScheduler _heartbeats;
+    private readonly DeadlineEntry _heartbeat;
+    private DeadlineEntry? _connecting;
+    private DeadlineEntry? _upgrading;
+    private DeadlineEntry? _closing;
+    private DeadlineEntry? _draining;
+    private DeadlineEntry? _packet;
 
-    public SessionClock(EngineSession session, Heartbeats heartbeats)
+    public SessionClock(EngineSession session, DeadlineScheduler heartbeats)
     {
         _session = session;
         _heartbeats = heartbeats;
-        _heartbeat = new Countdown(this);
+        _heartbeat = new DeadlineEntry(this);
     }
 
     public void StartOpening()
     {
         _heartbeats.Start(_heartbeat, Deadline.Ping);
-        if (_heartbeats.LimitsConnecting) _heartbeats.Start(_connecting = new Countdown(this), Deadline.Connect);
+        if (_heartbeats.LimitsConnecting) _heartbeats.Start(_connecting = new DeadlineEntry(this), Deadline.Connect);
     }
 
     /// <summary>Stops the deadline for joining a namespace, because the session has joined one.</summary>
@@ -68,14 +68,14 @@ internal sealed class SessionClock
         if (_session.IsOpen) _heartbeats.Start(_heartbeat, next);
     }
 
-    public void StartUpgrade() => _heartbeats.Start(_upgrading = new Countdown(this), Deadline.Upgrade);
+    public void StartUpgrade() => _heartbeats.Start(_upgrading = new DeadlineEntry(this), Deadline.Upgrade);
 
     public void StopUpgrade() => _heartbeats.Stop(Interlocked.Exchange(ref _upgrading, null));
 
-    public void StartDraining() => _heartbeats.Start(_draining = new Countdown(this), Deadline.Drain);
+    public void StartDraining() => _heartbeats.Start(_draining = new DeadlineEntry(this), Deadline.Drain);
 
     /// <summary>Starts the deadline for the attachments of a packet.</summary>
-    public void StartPacket() => _heartbeats.Start(_packet = new Countdown(this), Deadline.Packet);
+    public void StartPacket() => _heartbeats.Start(_packet = new DeadlineEntry(this), Deadline.Packet);
 
     public void StopPacket() => _heartbeats.Stop(Interlocked.Exchange(ref _packet, null));
 
@@ -88,7 +88,7 @@ internal sealed class SessionClock
         StopConnecting();
         StopDraining();
         StopPacket();
-        _heartbeats.Start(_closing = new Countdown(this), Deadline.Close);
+        _heartbeats.Start(_closing = new DeadlineEntry(this), Deadline.Close);
     }
 
     /// <summary>Stops the remaining deadlines, because the session has ended.</summary>
@@ -98,7 +98,7 @@ internal sealed class SessionClock
         StopUpgrade();
     }
 
-    /// <summary>Processes a deadline that has passed; called only by <see cref="Heartbeats"/>.</summary>
+    /// <summary>Processes a deadline that has passed; called only by <see cref="DeadlineScheduler"/>.</summary>
     public void OnDue(Deadline kind)
     {
         switch (kind)

@@ -63,7 +63,7 @@ internal static class WebSocketHandshake
     /// <returns>The pipes, or null if the web server has reached its limit of upgraded connections and the client has got status
     /// 503.</returns>
     public static async Task<(PipeReader Input, PipeWriter Output)?> AcceptAsync(
-        HttpContext context, string? extension, EngineServices services)
+        HttpContext context, string? extension, EngineContext services)
     {
         LiftDataRates(context);
         if (extension is not null) context.Response.Headers.SecWebSocketExtensions = extension;
@@ -92,7 +92,7 @@ internal static class WebSocketHandshake
         return context.Features.Get<IConnectionTransportFeature>()?.Transport is { } own ? (own.Input, own.Output) : Pipes(stream);
     }
 
-    private static Task RefuseAsync(HttpContext context, EngineServices services, InvalidOperationException exception)
+    private static Task RefuseAsync(HttpContext context, EngineContext services, InvalidOperationException exception)
     {
         services.Metrics.Refused("upgrades");
         if (services.LogGate.TryEnter("upgrades")) EngineLog.UpgradesExhausted(services.Logger, exception);

@@ -14,14 +14,14 @@ internal sealed class WebSocketTransport : IEngineTransport
     private static readonly Frame NormalClosure = WebSocketControl.Close(WebSocketControl.NormalClosure);
 
     private readonly EngineSession _session;
-    private readonly EngineServices _services;
+    private readonly EngineContext _services;
     private readonly HttpContext _context;
     private readonly WebSocketFrameReader _reader;
     private WebSocketOutput? _output;
     private bool _isTransport;
     private bool _left;
 
-    private WebSocketTransport(EngineSession session, EngineServices services, HttpContext context, bool isTextOnly)
+    private WebSocketTransport(EngineSession session, EngineContext services, HttpContext context, bool isTextOnly)
     {
         _session = session;
         _services = services;
@@ -42,11 +42,11 @@ internal sealed class WebSocketTransport : IEngineTransport
     public Frame EndFrame => NormalClosure;
 
     /// <summary>Creates the transport of a session that starts on a WebSocket.</summary>
-    public static WebSocketTransport First(EngineSession session, EngineServices services, HttpContext context, bool isTextOnly) =>
+    public static WebSocketTransport First(EngineSession session, EngineContext services, HttpContext context, bool isTextOnly) =>
         new(session, services, context, isTextOnly) { _isTransport = true };
 
     /// <summary>Creates a transport that can take over the session by an upgrade.</summary>
-    public static WebSocketTransport Probe(EngineSession session, EngineServices services, HttpContext context, bool isTextOnly) =>
+    public static WebSocketTransport Probe(EngineSession session, EngineContext services, HttpContext context, bool isTextOnly) =>
         new(session, services, context, isTextOnly);
 
     public void Flush() => Volatile.Read(ref _output)?.Flush();

@@ -24,7 +24,7 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
     /// <summary>The packet format of the client.</summary>
     public IPacketFormat Packets => server.Packets;
 
-    public ConnectionServices Services { get; } = new(server);
+    public ConnectionScope Services { get; } = new(server);
 
     /// <summary>The maximum number of concurrent events of one socket.</summary>
     public int MaxConcurrentEvents => server.Options.MaxConcurrentEventsPerSocket;

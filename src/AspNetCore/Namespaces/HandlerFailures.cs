@@ -13,7 +13,7 @@ internal readonly record struct HandlerPlace(string Path, string Key);
 /// per minute. Names that clients choose never group failures, because they would fill the gate.
 /// </remarks>
 /// <param name="engine">The logger, the gate and the counters.</param>
-internal sealed class HandlerFailures(EngineServices engine)
+internal sealed class HandlerFailures(EngineContext engine)
 {
     /// <summary>Reports the failure of a handler of a socket, unless it is a cancellation because the client disconnected.</summary>
     /// <param name="socket">The socket.</param>

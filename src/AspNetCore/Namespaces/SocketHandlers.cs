@@ -32,7 +32,7 @@ internal sealed class SocketHandlers<TEvents, [DynamicallyAccessedMembers(Dynami
         THandler handler;
         try
         {
-            handler = _create(new SocketServices(scope.ServiceProvider, socket), null);
+            handler = _create(new SocketServiceProvider(scope.ServiceProvider, socket), null);
         }
         catch (Exception)
         {

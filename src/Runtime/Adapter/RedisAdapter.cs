@@ -51,7 +51,7 @@ internal sealed class RedisAdapter : ISocketAdapter
         _wire = options.CreateWire(Uid, local.Path);
         _dropped = new DroppedMessages(local.Path, metrics, logger, gate);
         var work = new PeerWork(MaxWaitingWork, side: 1, _dropped.Failed);
-        var services = new PeerServices(local, bus, _wire, options, _dropped, work);
+        var services = new PeerContext(local, bus, _wire, options, _dropped, work);
         _requests = new PeerRequests(services, this);
         _responder = new PeerResponder(services, ConfirmedAsync);
         _handle = _wire.Receive(local, _requests, _responder, _dropped);
@@ -160,7 +160,7 @@ internal sealed class RedisAdapter : ISocketAdapter
 
     private void RoomChanged(string room, bool hasMembers)
     {
-        if (_wire.HasOwn(room)) _rooms!.Changed(room, hasMembers);
+        if (_wire.HasRoomChannel(room)) _rooms!.Changed(room, hasMembers);
     }
 
     /// <summary>Completes when broadcasts to everyone and to joined rooms are received, or known not to be for now.</summary>

@@ -34,7 +34,7 @@ internal sealed class EmitterSink : IBroadcastSink, IServerSink
     {
         var channel = _publisher.ChannelOf(options);
         var message = Written(data, options);
-        if (_wire.HasEveryServer(channel) && _report.ShouldAsk())
+        if (_wire.ReachesAllServers(channel) && _report.ShouldAsk())
             _ = _report.WatchAsync(channel, _publisher.PublishAsync(options, message, CancellationToken.None));
         else
             _publisher.Publish(options, message);
@@ -44,7 +44,7 @@ internal sealed class EmitterSink : IBroadcastSink, IServerSink
     {
         var channel = _publisher.ChannelOf(options);
         var published = _publisher.PublishAsync(options, Written(data, options), cancellationToken);
-        if (_wire.HasEveryServer(channel)) published = _report.TakeAsync(channel, published);
+        if (_wire.ReachesAllServers(channel)) published = _report.TakeAsync(channel, published);
         return new ValueTask(options.Receipt?.TakeAsync(published) ?? published);
     }
 

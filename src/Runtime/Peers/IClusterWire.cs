@@ -24,10 +24,10 @@ internal interface IClusterWire : IEmitterWire
     bool SubscribesRooms { get; }
 
     /// <summary>Gets a value indicating whether nodes can be asked for their rooms.</summary>
-    bool ListsRooms { get; }
+    bool SupportsListRooms { get; }
 
     /// <summary>Returns <c>true</c> if a room has a channel of its own.</summary>
-    bool HasOwn(string room);
+    bool HasRoomChannel(string room);
 
     /// <summary>Returns the channel of a room that has one.</summary>
     RedisChannel Room(string room);
@@ -36,18 +36,18 @@ internal interface IClusterWire : IEmitterWire
 
     byte[] FetchSockets(string requestId, BroadcastOptions target);
 
-    /// <exception cref="NotSupportedException">There is no such request; see <see cref="ListsRooms"/>.</exception>
+    /// <exception cref="NotSupportedException">There is no such request; see <see cref="SupportsListRooms"/>.</exception>
     byte[] AllRooms(string requestId);
 
     /// <summary>Returns a response and its channel.</summary>
-    (RedisChannel Channel, byte[] Message) Answer(PeerRequest request, PeerAnswer answer);
+    (RedisChannel Channel, byte[] Message) Answer(PeerRequest request, PeerResponse answer);
 
     /// <summary>Reads a response.</summary>
     /// <param name="message">The message.</param>
     /// <param name="answer">The response, a slice of the message or of memory of its own.</param>
     /// <returns>Null, or the reason why the response was dropped.</returns>
     /// <exception cref="ProtocolException">The response is malformed.</exception>
-    string? ReadAnswer(ReadOnlyMemory<byte> message, out PeerResponse answer);
+    string? ReadAnswer(ReadOnlyMemory<byte> message, out PeerResponseBody answer);
 
     /// <summary>The dispatch of a node's messages to their handlers.</summary>
     PeerMessageHandler Receive(LocalAdapter local, PeerRequests requests, PeerResponder responder, DroppedMessages dropped);

@@ -14,7 +14,7 @@ namespace TypedSocketRedis.Redis;
 /// The number of nodes is requested from Redis each time: each subscriber of the request channel counts, this node
 /// included. Responses are counted; those of a node that is suspended or stopped are missing when the timeout expires.
 /// </remarks>
-internal sealed class PeerRequests(PeerServices services, IBroadcastSink sink) : IServerSink
+internal sealed class PeerRequests(PeerContext services, IBroadcastSink sink) : IServerSink
 {
     /// <summary>The maximum number of pending requests; one more is not sent, as if Redis were not connected.</summary>
     public const int MaxPending = 10_000;
@@ -48,7 +48,7 @@ internal sealed class PeerRequests(PeerServices services, IBroadcastSink sink) :
 
     public async Task<FetchedRooms> AllRoomsAsync(CancellationToken cancellationToken)
     {
-        if (!services.Wire.ListsRooms) return await RoomsOfSocketsAsync(cancellationToken).ConfigureAwait(false);
+        if (!services.Wire.SupportsListRooms) return await RoomsOfSocketsAsync(cancellationToken).ConfigureAwait(false);
         var (nodes, areThere) = await TryCountNodesAsync(cancellationToken).ConfigureAwait(false);
         var rooms = services.Local.Rooms.RoomNames();
         var pending = areThere ? new PendingRooms(rooms) { Expected = nodes - 1 } : null;

@@ -13,7 +13,7 @@ namespace TypedSocketRedis.Redis;
 /// </remarks>
 /// <param name="services">The shared services of the namespace.</param>
 /// <param name="confirmed">A function that completes when broadcasts to joined rooms are received.</param>
-internal sealed class PeerResponder(PeerServices services, Func<ImmutableArray<string>, Task> confirmed)
+internal sealed class PeerResponder(PeerContext services, Func<ImmutableArray<string>, Task> confirmed)
 {
     private const int MaxWaitingEvents = 10_000;
     private const int MaxRunningEvents = 1000;
@@ -89,7 +89,7 @@ internal sealed class PeerResponder(PeerServices services, Func<ImmutableArray<s
         }
 
         // The wire has no form for a refusal, and a sender without a response waits for its whole timeout.
-        Answer(origin, new PeerAnswer.Done());
+        Answer(origin, new PeerResponse.Done());
         return cause;
     }
 
@@ -108,7 +108,7 @@ internal sealed class PeerResponder(PeerServices services, Func<ImmutableArray<s
     private async Task JoinedAsync(PeerRequest origin, ImmutableArray<string> rooms)
     {
         await confirmed(rooms).ConfigureAwait(false);
-        Answer(origin, new PeerAnswer.Done());
+        Answer(origin, new PeerResponse.Done());
     }
 
     private void AnswerIds(PeerRequest request)
@@ -116,11 +116,11 @@ internal sealed class PeerResponder(PeerServices services, Func<ImmutableArray<s
         using var selected = services.Local.Rooms.Select(request.Target!);
         var ids = new List<string>(selected.Count);
         foreach (var socket in selected.Sockets) ids.Add(socket.Id.ToString());
-        Answer(request, new PeerAnswer.SocketIds(ids));
+        Answer(request, new PeerResponse.SocketIds(ids));
     }
 
     private void AnswerRooms(PeerRequest request) =>
-        Answer(request, new PeerAnswer.Rooms(services.Local.Rooms.RoomNames()));
+        Answer(request, new PeerResponse.Rooms(services.Local.Rooms.RoomNames()));
 
     /// <summary>
     /// Responds with all sockets; handshakes that do not fit into a message of the allowed size are left out, the largest first.
@@ -135,7 +135,7 @@ internal sealed class PeerResponder(PeerServices services, Func<ImmutableArray<s
                 && sockets.Sum(socket => socket.Handshake.Size <= bound ? (long)socket.Handshake.Size
                     : 0) > services.Options.MaxMessageSize) continue;
             var reduced = sockets.ConvertAll(socket => socket.Handshake.Size <= bound ? socket : Reduced(socket));
-            var (channel, message) = services.Wire.Answer(request, new PeerAnswer.Sockets(reduced));
+            var (channel, message) = services.Wire.Answer(request, new PeerResponse.Sockets(reduced));
             if (message.Length > services.Options.MaxMessageSize && bound > 0) continue;
             var left = sockets.Count(socket => socket.Handshake.Size > bound);
             if (left > 0) services.Dropped.HandshakesLeftOut(left, sockets.Count);
@@ -153,8 +153,8 @@ internal sealed class PeerResponder(PeerServices services, Func<ImmutableArray<s
         // A pending request must not keep the message alive.
         var (origin, size) = (request.Origin(), request.Data.Memory.Length);
         var acks = new ForwardedAcks(
-            clients => Answer(origin, new PeerAnswer.Clients(clients)),
-            value => Answer(origin, new PeerAnswer.Ack(value)),
+            clients => Answer(origin, new PeerResponse.Clients(clients)),
+            value => Answer(origin, new PeerResponse.Ack(value)),
             () => services.Dropped.Add(DropCause.Acks, size));
         var target = request.Target!;
         if (target.Timeout > MaxAckTimeout) target = target with { Timeout = MaxAckTimeout };
@@ -179,7 +179,7 @@ internal sealed class PeerResponder(PeerServices services, Func<ImmutableArray<s
     }
 
     private void AnswerEvent(PeerRequest request, ReadOnlyMemory<byte> answer) =>
-        Answer(request, new PeerAnswer.ServerEvent(EventArguments.OfArray(answer).First));
+        Answer(request, new PeerResponse.ServerEvent(EventArguments.OfArray(answer).First));
 
     private string? Later(PeerRequest request, int size, Action<PeerRequest> work) => services.Work.TryAdd(size, () =>
     {
@@ -187,7 +187,7 @@ internal sealed class PeerResponder(PeerServices services, Func<ImmutableArray<s
         return Task.CompletedTask;
     }) ? null : DropCause.Busy;
 
-    private void Answer(PeerRequest request, PeerAnswer answer)
+    private void Answer(PeerRequest request, PeerResponse answer)
     {
         var (channel, message) = services.Wire.Answer(request, answer);
         Send(channel, message);

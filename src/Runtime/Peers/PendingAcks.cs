@@ -8,7 +8,7 @@ namespace TypedSocketRedis.Redis;
 /// <param name="acks">The collector of the acknowledgements.</param>
 internal sealed class PendingClientAcks(AckCollector acks) : PendingRequest
 {
-    public override string? Take(PeerResponse answer)
+    public override string? Take(PeerResponseBody answer)
     {
         var members = answer.Members;
         switch (members.Type)
@@ -29,7 +29,7 @@ internal sealed class PendingClientAcks(AckCollector acks) : PendingRequest
 /// <param name="acks">The collector of the acknowledgements.</param>
 internal sealed class PendingServerAcks(AckCollector acks) : PendingRequest
 {
-    public override string? Take(PeerResponse answer)
+    public override string? Take(PeerResponseBody answer)
     {
         acks.Answer(answer.Body[answer.Members.Data]);
         return null;

@@ -16,7 +16,7 @@ internal abstract class PendingNodes : PendingRequest
     /// <summary>The number of expected responses; set before the request is sent.</summary>
     public required int Expected { get; init; }
 
-    public override string? Take(PeerResponse answer)
+    public override string? Take(PeerResponseBody answer)
     {
         lock (_gate)
         {
@@ -57,7 +57,7 @@ internal abstract class PendingNodes : PendingRequest
 
     /// <summary>Adds the content of a response; never called concurrently.</summary>
     /// <returns>Null, or the reason why the response was dropped.</returns>
-    protected abstract string? Add(PeerResponse answer);
+    protected abstract string? Add(PeerResponseBody answer);
 }
 
 /// <summary>The sockets of the other nodes.</summary>
@@ -68,7 +68,7 @@ internal sealed class PendingSockets(List<RemoteSocket> sockets, IBroadcastSink 
 {
     private readonly HashSet<SocketId> _known = [.. sockets.Select(socket => socket.Id)];
 
-    protected override string? Add(PeerResponse answer)
+    protected override string? Add(PeerResponseBody answer)
     {
         if (ResponseCodec.ReadSockets(answer, sink) is not { } read) return DropCause.Shape;
         var before = sockets.Count;
@@ -90,7 +90,7 @@ internal sealed class PendingRooms(HashSet<string> rooms) : PendingNodes
 {
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
 
-    protected override string? Add(PeerResponse answer)
+    protected override string? Add(PeerResponseBody answer)
     {
         if (!ResponseCodec.TryReadRooms(answer, out var read)) return DropCause.Shape;
         if (!read.IsEmpty && !_taken.Add(Convert.ToHexString(SHA256.HashData(answer.Body.Span)))) return DropCause.Duplicate;

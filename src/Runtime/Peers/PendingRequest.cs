@@ -14,5 +14,5 @@ internal abstract class PendingRequest
     /// <param name="answer">The response.</param>
     /// <returns>Null, or the reason why the response was dropped.</returns>
     /// <exception cref="ProtocolException">The response is malformed.</exception>
-    public abstract string? Take(PeerResponse answer);
+    public abstract string? Take(PeerResponseBody answer);
 }

@@ -19,7 +19,7 @@ internal interface IEmitterWire
     /// Returns <c>true</c> if a channel without subscribers means that there are no servers; for a room it means only that it has no
     /// members.
     /// </summary>
-    bool HasEveryServer(RedisChannel channel);
+    bool ReachesAllServers(RedisChannel channel);
 
     byte[] Broadcast(EventData data, BroadcastOptions options);
 

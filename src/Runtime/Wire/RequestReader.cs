@@ -31,7 +31,7 @@ internal sealed class RequestReader(int maxSize)
         try
         {
             var body = Body(message, Limits);
-            if (!Members.TryRead(body.Span, out var members)) return DropCause.Shape;
+            if (!PeerMessageFields.TryRead(body.Span, out var members)) return DropCause.Shape;
             if (members.IsLegacy) return DropCause.Legacy;
             if (Length(members.RequestId) > MaxId || Length(members.Uid) > MaxId) return DropCause.Shape;
             return members.Type switch
@@ -57,7 +57,7 @@ internal sealed class RequestReader(int maxSize)
     public static ReadOnlyMemory<byte> Body(ReadOnlyMemory<byte> message, Limits limits) =>
         !message.IsEmpty && message.Span[0] == (byte)'{' ? JsonToMessagePack.Convert(message.Span, limits) : message;
 
-    private static string? ReadSockets(ReadOnlyMemory<byte> body, Members members, out PeerRequest? request)
+    private static string? ReadSockets(ReadOnlyMemory<byte> body, PeerMessageFields members, out PeerRequest? request)
     {
         var request0 = Start(PeerRequestType.Sockets, body, members);
         request = null;
@@ -65,7 +65,7 @@ internal sealed class RequestReader(int maxSize)
         return Accept(request0 with { Target = BroadcastOptions.Everyone with { Rooms = rooms } }, out request);
     }
 
-    internal static string? ReadTarget(PeerRequestType type, ReadOnlyMemory<byte> body, Members members, out PeerRequest? request)
+    internal static string? ReadTarget(PeerRequestType type, ReadOnlyMemory<byte> body, PeerMessageFields members, out PeerRequest? request)
     {
         request = null;
         if (members.Options.Equals(default)) return DropCause.Options;
@@ -74,7 +74,7 @@ internal sealed class RequestReader(int maxSize)
         return Accept(Start(type, body, members) with { Target = target }, out request);
     }
 
-    internal static string? ReadMove(PeerRequestType type, ReadOnlyMemory<byte> body, Members members, out PeerRequest? request)
+    internal static string? ReadMove(PeerRequestType type, ReadOnlyMemory<byte> body, PeerMessageFields members, out PeerRequest? request)
     {
         if (!IsTrue(body.Span, members.Options))
         {
@@ -88,7 +88,7 @@ internal sealed class RequestReader(int maxSize)
             : DropCause.Rooms;
     }
 
-    internal static string? ReadDisconnect(ReadOnlyMemory<byte> body, Members members, out PeerRequest? request)
+    internal static string? ReadDisconnect(ReadOnlyMemory<byte> body, PeerMessageFields members, out PeerRequest? request)
     {
         var cause = IsTrue(body.Span, members.Options)
             ? ReadTarget(PeerRequestType.Disconnect, body, members, out request)
@@ -97,14 +97,14 @@ internal sealed class RequestReader(int maxSize)
     }
 
     /// <summary>Reads the form that names one socket; of adapters up to 7.x.</summary>
-    private static string? ReadOne(PeerRequestType type, ReadOnlyMemory<byte> body, Members members, out PeerRequest? request)
+    private static string? ReadOne(PeerRequestType type, ReadOnlyMemory<byte> body, PeerMessageFields members, out PeerRequest? request)
     {
         request = null;
         if (Text(body.Span, members.Sid) is not { } sid) return DropCause.Options;
         return Accept(Start(type, body, members) with { SocketId = sid }, out request);
     }
 
-    internal static string? ReadServerEvent(ReadOnlyMemory<byte> body, Members members, out PeerRequest? request)
+    internal static string? ReadServerEvent(ReadOnlyMemory<byte> body, PeerMessageFields members, out PeerRequest? request)
     {
         request = null;
         var data = body[members.Data];
@@ -116,7 +116,7 @@ internal sealed class RequestReader(int maxSize)
         return Accept(Start(PeerRequestType.ServerEvent, body, members) with { Data = new EventData(data) }, out request);
     }
 
-    internal static string? ReadAsk(ReadOnlyMemory<byte> body, Members members, out PeerRequest? request)
+    internal static string? ReadAsk(ReadOnlyMemory<byte> body, PeerMessageFields members, out PeerRequest? request)
     {
         request = null;
         if (members.Packet.Equals(default)) return DropCause.Packet;
@@ -142,7 +142,7 @@ internal sealed class RequestReader(int maxSize)
         return ReadTarget(PeerRequestType.Ask, body, members, out request) ?? Accept(request! with { Data = sent }, out request);
     }
 
-    private static PeerRequest Start(PeerRequestType type, ReadOnlyMemory<byte> body, Members members) => new()
+    private static PeerRequest Start(PeerRequestType type, ReadOnlyMemory<byte> body, PeerMessageFields members) => new()
     {
         Type = type,
         Uid = Text(body.Span, members.Uid),

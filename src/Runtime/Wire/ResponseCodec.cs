@@ -108,7 +108,7 @@ internal static class ResponseCodec
     /// <param name="sink">The sink for operations on the sockets.</param>
     /// <returns>Null when the response has no list of sockets.</returns>
     /// <exception cref="ProtocolException">The response is malformed.</exception>
-    public static List<RemoteSocket>? ReadSockets(PeerResponse answer, IBroadcastSink sink)
+    public static List<RemoteSocket>? ReadSockets(PeerResponseBody answer, IBroadcastSink sink)
     {
         var (body, members) = answer;
         if (members.Sockets.Equals(default)) return null;
@@ -129,7 +129,7 @@ internal static class ResponseCodec
     /// <summary>Reads the rooms of a response.</summary>
     /// <returns>False when it has no list of rooms.</returns>
     /// <exception cref="ProtocolException">The response is malformed.</exception>
-    public static bool TryReadRooms(PeerResponse answer, out ImmutableArray<string> rooms)
+    public static bool TryReadRooms(PeerResponseBody answer, out ImmutableArray<string> rooms)
     {
         rooms = [];
         var (body, members) = answer;
@@ -141,7 +141,7 @@ internal static class ResponseCodec
     }
 
     /// <summary>Returns the number of a node's clients that are to acknowledge, or null if the response has none.</summary>
-    public static int? ClientCountOf(Members members) =>
+    public static int? ClientCountOf(PeerMessageFields members) =>
         members.ClientCount is { } count && Math.Truncate(count) == count && count is >= 0 and <= MaxClients ? (int)count : null;
 
     private static string? JsonRequestIdOf(ReadOnlySpan<byte> message)

@@ -57,7 +57,7 @@ public class ClientCloseTests
         using var client = await PollingClient.ConnectAsync(server);
         await client.PostAsync("1");
         using var next = await PollingClient.ConnectAsync(server);
-        time.Advance(Heartbeats.CloseTimeout);
+        time.Advance(DeadlineScheduler.CloseTimeout);
         Assert.Equal(HttpStatusCode.BadRequest, await client.StatusAsync());
         Assert.Single(server.Server.Engine.Table.Sessions);
     }

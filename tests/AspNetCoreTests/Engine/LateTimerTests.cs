@@ -4,7 +4,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Engine;
 
-/// <summary>Heartbeats with late timers: the clock, not the timer, determines when a session has expired.</summary>
+/// <summary>DeadlineScheduler with late timers: the clock, not the timer, determines when a session has expired.</summary>
 public class LateTimerTests
 {
     private static readonly TimeSpan PingInterval = TimeSpan.FromSeconds(25);

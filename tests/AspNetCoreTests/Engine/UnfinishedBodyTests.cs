@@ -74,7 +74,7 @@ public class UnfinishedBodyTests
         foreach (var socket in endings.Server.Server.Of("/").Sockets) await socket.DisconnectAsync(close: true);
         Assert.Equal("41", await ws.TextAsync());
         Assert.Equal(1000, await ws.CloseCodeAsync());
-        endings.Time.Advance(Heartbeats.CloseTimeout);
+        endings.Time.Advance(DeadlineScheduler.CloseTimeout);
         await ws.EndAsync();
         await endings.AssertAbortedAsync();
     }

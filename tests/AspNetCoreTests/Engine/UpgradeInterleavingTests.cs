@@ -138,7 +138,7 @@ public class UpgradeInterleavingTests
         using var run = await Run.StartAsync(server, probes: true);
         await run.DoAsync(Step.End, Ending.Disconnect);
         foreach (var step in new[] { Step.Open, Step.Upgrade }.Take(steps)) await run.DoAsync(step, Ending.Disconnect);
-        time.Advance(Heartbeats.CloseTimeout - TimeSpan.FromMilliseconds(1));
+        time.Advance(DeadlineScheduler.CloseTimeout - TimeSpan.FromMilliseconds(1));
         Assert.Single(server.Server.Engine.Table.Sessions);
         time.Advance(TimeSpan.FromMilliseconds(1));
         Assert.Empty(server.Server.Engine.Table.Sessions);

@@ -24,7 +24,7 @@ internal static class Events
     public static void Padded<TEvents>(this IEventTarget<TEvents> target, int number, int bytes) =>
         target.Send(Data(number, new string('x', bytes)));
 
-    public static Frame Frame(int number, string path = "/") => PacketWriter.Event(path, Data(number));
+    public static Frame Frame(int number, string path = "/") => JsonPacketWriter.Event(path, Data(number));
 
     private static EventData Data(int number, string? padding = null)
     {

@@ -22,9 +22,9 @@ internal static class KeptBounds
 
     public static IReadOnlyCollection<Type> Shared { get; } =
     [
-        typeof(SocketIOServer), typeof(EngineServices), typeof(Heartbeats), typeof(SocketIOMetrics), typeof(SocketNamespace),
+        typeof(SocketIOServer), typeof(EngineContext), typeof(DeadlineScheduler), typeof(SocketIOMetrics), typeof(SocketNamespace),
             typeof(SessionRecovery),
-        typeof(Limits), typeof(Room), typeof(Countdown.Line), typeof(TimeProvider),
+        typeof(Limits), typeof(Room), typeof(DeadlineEntry.Queue), typeof(TimeProvider),
     ];
 
     private static readonly (KeptBound Bound, string[] Fields)[] Bounds =

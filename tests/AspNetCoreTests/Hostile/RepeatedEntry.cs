@@ -107,8 +107,8 @@ internal sealed record RepeatedEntry(Func<RepeatedCause, int, Task> Cause)
     // A countdown without an owner represents any error in the action of an expired deadline.
     private static async Task TimersAsync(RepeatedCause cause, int times)
     {
-        for (var i = 0; i < times; i++) cause.Server.Server.Engine.Heartbeats.Start(new Countdown(null!), Deadline.Close);
-        cause.Time.Advance(Heartbeats.CloseTimeout);
+        for (var i = 0; i < times; i++) cause.Server.Server.Engine.DeadlineScheduler.Start(new DeadlineEntry(null!), Deadline.Close);
+        cause.Time.Advance(DeadlineScheduler.CloseTimeout);
         await Task.CompletedTask;
     }
 

@@ -34,5 +34,5 @@ internal static class ClusterStart
     }
 
     private static Task<AdapterCluster> Of(RedisAdapterFactory[] factories) =>
-        Task.FromResult(new AdapterCluster([.. factories.Select(factory => factory.Create("/", JsonPackets.Default))], factories));
+        Task.FromResult(new AdapterCluster([.. factories.Select(factory => factory.Create("/", JsonPacketFormat.Default))], factories));
 }

@@ -12,7 +12,7 @@ public sealed class LocalAdapterTests : AdapterContract
     internal static Task<AdapterCluster> Start() =>
         Task.FromResult(
             new AdapterCluster(
-                [new LocalAdapterFactory(NullLoggerFactory.Instance, TimeProvider.System).Create("/", JsonPackets.Default)]));
+                [new LocalAdapterFactory(NullLoggerFactory.Instance, TimeProvider.System).Create("/", JsonPacketFormat.Default)]));
 }
 
 /// <summary>The contract of operations between nodes on a single node without Redis.</summary>

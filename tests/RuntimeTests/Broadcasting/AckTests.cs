@@ -18,7 +18,7 @@ public class AckTests
 
     public AckTests()
     {
-        _adapter = new LocalAdapterFactory(NullLoggerFactory.Instance, _time).CreateLocal("/quiz", JsonPackets.Default);
+        _adapter = new LocalAdapterFactory(NullLoggerFactory.Instance, _time).CreateLocal("/quiz", JsonPacketFormat.Default);
         foreach (var socket in _sockets) _adapter.Rooms.Join(socket.Membership, ["all"]);
     }
 

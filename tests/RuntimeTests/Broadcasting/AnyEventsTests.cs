@@ -18,7 +18,7 @@ public class AnyEventsTests
 
     public AnyEventsTests()
     {
-        _adapter = new LocalAdapterFactory(NullLoggerFactory.Instance, _time).CreateLocal("/", JsonPackets.Default);
+        _adapter = new LocalAdapterFactory(NullLoggerFactory.Instance, _time).CreateLocal("/", JsonPacketFormat.Default);
         foreach (var socket in _sockets) _adapter.Rooms.Join(socket.Membership, ["all"]);
     }
 

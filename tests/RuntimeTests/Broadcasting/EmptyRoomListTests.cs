@@ -117,7 +117,7 @@ public sealed class EmptyRoomListTests
     [Fact]
     public void A_local_adapter_sends_to_everyone_for_an_empty_list()
     {
-        var local = new LocalAdapterFactory(NullLoggerFactory.Instance, TimeProvider.System).CreateLocal("/", JsonPackets.Default);
+        var local = new LocalAdapterFactory(NullLoggerFactory.Instance, TimeProvider.System).CreateLocal("/", JsonPacketFormat.Default);
         var socket = new RecordingSocket();
         local.Rooms.Join(socket.Membership, []);
         local.Broadcast(Events.Of("x"), new BroadcastOptions { Rooms = [] });

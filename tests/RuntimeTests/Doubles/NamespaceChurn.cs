@@ -38,19 +38,19 @@ internal sealed class NamespaceChurn(ISocketAdapterFactory changing, ISocketAdap
     {
         var random = new Random(seed + number);
         var path = $"/changing-{number}";
-        await using var other = permanent.Create(path, JsonPackets.Default);
+        await using var other = permanent.Create(path, JsonPacketFormat.Default);
         await other.JoinAsync(new RecordingSocket(), ["x"], cancellationToken);
         Queue<Task> disposals = [];
         for (var round = 0; round < rounds; round++)
         {
-            var adapter = changing.Create(path, JsonPackets.Default);
+            var adapter = changing.Create(path, JsonPacketFormat.Default);
             await CreatedAsync(path, adapter, other, random, $"{round}", cancellationToken);
             disposals.Enqueue(adapter.DisposeAsync().AsTask());
             if (disposals.Count > 4) await disposals.Dequeue();
             for (var pause = random.Next(4); pause > 0; pause--) await Task.Yield();
 
             // One namespace is disposed immediately, as when its only client is refused.
-            if (random.Next(4) == 0) disposals.Enqueue(changing.Create(path, JsonPackets.Default).DisposeAsync().AsTask());
+            if (random.Next(4) == 0) disposals.Enqueue(changing.Create(path, JsonPacketFormat.Default).DisposeAsync().AsTask());
         }
 
         await Task.WhenAll(disposals);

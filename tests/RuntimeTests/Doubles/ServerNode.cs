@@ -20,7 +20,7 @@ internal sealed class ServerNode : IAsyncDisposable
     private ServerNode(RedisAdapterFactory factory, RecordingLogger log)
     {
         (_factory, Log) = (factory, log);
-        Adapter = factory.Create("/", JsonPackets.Default);
+        Adapter = factory.Create("/", JsonPacketFormat.Default);
     }
 
     public string Name { get; } = NodeId.Create().ToString();

@@ -32,7 +32,7 @@ internal sealed class FuzzNeighbor : IAsyncDisposable
     private readonly FuzzTrick _trick;
     private readonly FuzzValid _tricked;
     private readonly LocalAdapter _local = new LocalAdapterFactory(NullLoggerFactory.Instance, TimeProvider.System).CreateLocal("/",
-        JsonPackets.Default);
+        JsonPacketFormat.Default);
     private readonly FuzzSocket _client = new(new FuzzReport(), "");
     private (RedisChannel Channel, byte[] Message)? _kept;
     private int _sent;
@@ -88,7 +88,7 @@ internal sealed class FuzzNeighbor : IAsyncDisposable
         writer.Write(requestId);
         writer.Flush();
         var request = new PeerRequest { Type = PeerRequestType.FetchSockets, Uid = uid, RequestId = id.WrittenMemory };
-        var (channel, message) = _wire.Answer(request, new PeerAnswer.Sockets(_local.Describe(BroadcastOptions.Everyone, _local)));
+        var (channel, message) = _wire.Answer(request, new PeerResponse.Sockets(_local.Describe(BroadcastOptions.Everyone, _local)));
         _send(channel, message);
     }
 

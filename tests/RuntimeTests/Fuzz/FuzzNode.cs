@@ -46,7 +46,7 @@ internal sealed class FuzzNode : IAsyncDisposable
         _listener.Start();
 
         var loggers = new FaultLogger(report);
-        _local = new LocalAdapterFactory(loggers, TimeProvider.System).CreateLocal("/", JsonPackets.Default);
+        _local = new LocalAdapterFactory(loggers, TimeProvider.System).CreateLocal("/", JsonPacketFormat.Default);
         _adapter = new RedisAdapter(_local, _bus, options, _metrics, loggers, new LogGate(TimeProvider.System));
         _neighbor = new FuzzNeighbor(options, (channel, message) => Receive(((byte[]?)channel)!, message), trick, tricked);
         _sockets = [.. Enumerable.Range(0, 3).Select(_ => new FuzzSocket(report, $"42[\"{FuzzNeighbor.Valid}\","))];

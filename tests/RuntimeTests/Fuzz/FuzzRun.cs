@@ -133,7 +133,7 @@ internal sealed class FuzzRun
     {
         try
         {
-            using IPacketReader reader = kind == FuzzKind.Text ? new PacketReader(Limits.Default)
+            using IPacketReader reader = kind == FuzzKind.Text ? new JsonPacketReader(Limits.Default)
                 : new MessagePackPacketReader(Limits.Default);
             var packet = kind == FuzzKind.Text ? reader.Text(message.Span) : reader.Binary(message);
             for (var missing = Limits.Default.Attachments; packet is null && missing > 0; missing--)
@@ -151,10 +151,10 @@ internal sealed class FuzzRun
     /// <summary>Forwards the event of a client to others in both formats and reads it.</summary>
     private void Forward(EventData data)
     {
-        var frame = JsonPackets.Default.Event("/", data);
+        var frame = JsonPacketFormat.Default.Event("/", data);
         if (FuzzSocket.Problem(frame) is { } problem) _report.Fault($"{problem}: {Encoding.UTF8.GetString(frame.Payload(frame.Parts[0]))}");
         using var reader = new MessagePackPacketReader(Limits.Default with { Depth = Limits.Default.Depth + 1 });
-        var packed = MessagePackPackets.Instance.Event("/", data);
+        var packed = MessagePackPacketFormat.Instance.Event("/", data);
         if (reader.Binary(packed.Payload(packed.Parts[0]).ToArray()) is null) _report.Fault("A packet is incomplete.");
         var arguments = EventArguments.OfEvent(data.Memory);
         for (var i = 0; i < arguments.Count; i++) _ = arguments[i].ToJson();

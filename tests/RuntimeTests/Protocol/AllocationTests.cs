@@ -21,16 +21,16 @@ public class AllocationTests
     public void Writing_a_small_event_allocates_only_its_frame()
     {
         var data = new EventData(Small);
-        var frame = PacketWriter.Event("/clock", data);
+        var frame = JsonPacketWriter.Event("/clock", data);
         // The three objects are the frame (with a field for its compressed form), its array of bytes and its array of one part; each has
         // a header, a length and padding.
-        Assert.InRange(PerCall(() => PacketWriter.Event("/clock", data)), frame.WebSocket.Length, frame.WebSocket.Length + 112);
+        Assert.InRange(PerCall(() => JsonPacketWriter.Event("/clock", data)), frame.WebSocket.Length, frame.WebSocket.Length + 112);
     }
 
     [Fact]
     public void Reading_a_small_packet_allocates_only_its_body()
     {
-        using var reader = new PacketReader(Limits.Default);
+        using var reader = new JsonPacketReader(Limits.Default);
         var text = Encoding.UTF8.GetBytes("""2/clock,["priceChanged",{"symbol":"ACME","price":12.5,"tags":["a","b"],"open":true}]""");
         var body = reader.Text(text)!.Value.Body.Length;
         Assert.InRange(PerCall(() => reader.Text(text)), body, body + 32);

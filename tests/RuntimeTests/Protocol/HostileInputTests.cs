@@ -57,7 +57,7 @@ public class HostileInputTests
             {
                 at %= message.Length;
                 byte[] mutated = [.. message[..at], .. inserted, .. message[Math.Min(message.Length, at + removed)..]];
-                using var reader = new PacketReader(Limits.Default);
+                using var reader = new JsonPacketReader(Limits.Default);
                 try
                 {
                     var packet = reader.Text(mutated) ?? reader.Binary(new byte[3]);

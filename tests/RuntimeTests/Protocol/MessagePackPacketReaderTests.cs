@@ -78,7 +78,7 @@ public sealed class MessagePackPacketReaderTests : IDisposable
             {
                 foreach (var (path, id) in new[] { ("/", (ulong?)null), ("/chat", 7UL) })
                 {
-                    using var text = new PacketReader(Limits.Default);
+                    using var text = new JsonPacketReader(Limits.Default);
                     var expected = OutcomeOf(() => text.Text($"{type}{(path == "/" ? "" : path + ",")}{id}{body}"));
                     var packet = Wire.MessagePack(
                         $"{{\"type\":{type},\"nsp\":\"{path}\"{(id is null ? "" : $",\"id\":{id}")}{(body is null ? "" : $",\"data\":{body}")}}}",
@@ -219,7 +219,7 @@ public sealed class MessagePackPacketReaderTests : IDisposable
     private static byte[] Form(ReadOnlySpan<byte> value, bool forNotepack)
     {
         using var buffer = PooledBuffer.Rent();
-        Assert.Equal(value.Length, MessagePackForm.Write(value, 0, 1, buffer, Limits.Default.Depth, int.MaxValue, forNotepack));
+        Assert.Equal(value.Length, MessagePackNormalizer.Write(value, 0, 1, buffer, Limits.Default.Depth, int.MaxValue, forNotepack));
         return buffer.WrittenSpan.ToArray();
     }
 

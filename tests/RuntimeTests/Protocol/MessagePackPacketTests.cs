@@ -12,7 +12,7 @@ public class MessagePackPacketTests
     private const string File = "09-msgpack-parser";
     private const string Server = "server: ";
 
-    private static readonly MessagePackPackets Packets = MessagePackPackets.Instance;
+    private static readonly MessagePackPacketFormat Packets = MessagePackPacketFormat.Instance;
 
     public static TheoryData<string> FromClients =>
         [.. Vector.Read(File).Where(row => !row.Name.StartsWith(Server, StringComparison.Ordinal)).Select(row => row.Name)];

@@ -6,7 +6,7 @@ namespace TypedSocketRedis.Tests.Protocol;
 
 public sealed class PacketReaderTests : IDisposable
 {
-    private readonly PacketReader _reader = new(Limits.Default);
+    private readonly JsonPacketReader _reader = new(Limits.Default);
 
     public void Dispose() => _reader.Dispose();
 
@@ -141,13 +141,13 @@ public sealed class PacketReaderTests : IDisposable
     [Fact]
     public void The_size_limit_counts_all_bytes_of_a_packet()
     {
-        using var reader = new PacketReader(new Limits { PacketBytes = 100 });
+        using var reader = new JsonPacketReader(new Limits { PacketBytes = 100 });
         const string text = """53-["x",{"_placeholder":true,"num":0}]""";
         Assert.Null(reader.Text(text));
         Assert.Null(reader.Binary(new byte[100 - text.Length - 1]));
         Assert.Null(reader.Binary(new byte[1]));
         Assert.Equal("size", Wire.CauseOf(() => reader.Binary(new byte[1])));
-        Assert.Equal("size", Wire.CauseOf(() => new PacketReader(new Limits { PacketBytes = 10 }).Text("""2["hello!"]""")));
+        Assert.Equal("size", Wire.CauseOf(() => new JsonPacketReader(new Limits { PacketBytes = 10 }).Text("""2["hello!"]""")));
     }
 
     [Fact]

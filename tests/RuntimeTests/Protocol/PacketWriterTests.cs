@@ -18,7 +18,7 @@ public class PacketWriterTests
     [InlineData("/chat", 3UL, "93a178c4010191c40102", """452-/chat,3["x",{"_placeholder":true,"num":0},[{"_placeholder":true,"num":1}]]""")]
     [InlineData("/日", null, "91a0", "42/日,[\"\"]")]
     public void Events_are_written_in_the_format_of_clients(string path, ulong? id, string hex, string expected) =>
-        Assert.Equal(expected, Wire.Text(PacketWriter.Event(path, new EventData(Wire.Hex(hex)), id)));
+        Assert.Equal(expected, Wire.Text(JsonPacketWriter.Event(path, new EventData(Wire.Hex(hex)), id)));
 
     [Theory]
     [InlineData("", "event")]
@@ -41,19 +41,19 @@ public class PacketWriterTests
     [InlineData("91a26869c0", "trailing")]
     [InlineData("92a26869c1", "code")]
     public void Data_that_is_not_an_event_is_rejected(string hex, string cause) =>
-        Assert.Equal(cause, Wire.CauseOf(() => PacketWriter.Event("/", new EventData(Wire.Hex(hex)))));
+        Assert.Equal(cause, Wire.CauseOf(() => JsonPacketWriter.Event("/", new EventData(Wire.Hex(hex)))));
 
     [Fact]
     public void Packets_of_the_server_are_written_in_the_format_of_clients()
     {
-        Assert.Equal("""40{"sid":"abc"}""", Wire.Text(PacketWriter.Connect("/", "abc")));
-        Assert.Equal("""40/chat,{"sid":"a\"b"}""", Wire.Text(PacketWriter.Connect("/chat", "a\"b")));
-        Assert.Equal("""44/chat,{"message":"no \"entry\"\n"}""", Wire.Text(PacketWriter.ConnectError("/chat", "no \"entry\"\n")));
-        Assert.Equal("""44{"message":"é","data":{"a":[1]}}""", Wire.Text(PacketWriter.ConnectError("/", "é", Wire.Hex("81a1619101"))));
+        Assert.Equal("""40{"sid":"abc"}""", Wire.Text(JsonPacketWriter.Connect("/", "abc")));
+        Assert.Equal("""40/chat,{"sid":"a\"b"}""", Wire.Text(JsonPacketWriter.Connect("/chat", "a\"b")));
+        Assert.Equal("""44/chat,{"message":"no \"entry\"\n"}""", Wire.Text(JsonPacketWriter.ConnectError("/chat", "no \"entry\"\n")));
+        Assert.Equal("""44{"message":"é","data":{"a":[1]}}""", Wire.Text(JsonPacketWriter.ConnectError("/", "é", Wire.Hex("81a1619101"))));
         Assert.Equal("""44{"message":"","data":{"type":"Buffer","data":[7]}}""",
-            Wire.Text(PacketWriter.ConnectError("/", "", Wire.Hex("c40107"))));
-        Assert.Equal("41", Wire.Text(PacketWriter.Disconnect("/")));
-        Assert.Equal("41/chat,", Wire.Text(PacketWriter.Disconnect("/chat")));
+            Wire.Text(JsonPacketWriter.ConnectError("/", "", Wire.Hex("c40107"))));
+        Assert.Equal("41", Wire.Text(JsonPacketWriter.Disconnect("/")));
+        Assert.Equal("41/chat,", Wire.Text(JsonPacketWriter.Disconnect("/chat")));
     }
 
     [Theory]
@@ -61,40 +61,40 @@ public class PacketWriterTests
     [InlineData("92a268690a", """42["hi",10,"o1"]""")]
     [InlineData("92a178c40101", """451-["x",{"_placeholder":true,"num":0},"o1"]""")]
     public void An_offset_is_the_last_argument(string hex, string expected) =>
-        Assert.Equal(expected, Wire.Text(JsonPackets.Default.Event("/", new EventData(Wire.Hex(hex)), offset: "o1")));
+        Assert.Equal(expected, Wire.Text(JsonPacketFormat.Default.Event("/", new EventData(Wire.Hex(hex)), offset: "o1")));
 
     [Fact]
     public void The_connect_packet_has_the_id_for_recovery() =>
-        Assert.Equal("""40/chat,{"sid":"abc","pid":"p\"1"}""", Wire.Text(JsonPackets.Default.Connect("/chat", "abc", "p\"1")));
+        Assert.Equal("""40/chat,{"sid":"abc","pid":"p\"1"}""", Wire.Text(JsonPacketFormat.Default.Connect("/chat", "abc", "p\"1")));
 
     [Fact]
     public void The_number_of_attachments_is_limited_to_that_of_clients()
     {
         var ten = Wire.Hex("9ba178" + string.Concat(Enumerable.Repeat("c40101", 10)));
         var eleven = Wire.Hex("9ca178" + string.Concat(Enumerable.Repeat("c40101", 11)));
-        Assert.Equal(10, Wire.Attachments(JsonPackets.Default.Event("/", new EventData(ten))).Count());
-        Assert.Equal("attachments", Wire.CauseOf(() => JsonPackets.Default.Event("/", new EventData(eleven))));
-        Assert.Equal("attachments", Wire.CauseOf(() => JsonPackets.Default.Ack("/", 1, eleven)));
-        Assert.Equal(11, Wire.Attachments(new JsonPackets(11).Ack("/", 1, eleven)).Count());
+        Assert.Equal(10, Wire.Attachments(JsonPacketFormat.Default.Event("/", new EventData(ten))).Count());
+        Assert.Equal("attachments", Wire.CauseOf(() => JsonPacketFormat.Default.Event("/", new EventData(eleven))));
+        Assert.Equal("attachments", Wire.CauseOf(() => JsonPacketFormat.Default.Ack("/", 1, eleven)));
+        Assert.Equal(11, Wire.Attachments(new JsonPacketFormat(11).Ack("/", 1, eleven)).Count());
     }
 
     [Fact]
     public void Acks_can_have_any_array()
     {
-        Assert.Equal("43/chat,7[]", Wire.Text(PacketWriter.Ack("/chat", 7, Wire.Hex("90"))));
-        Assert.Equal("""430["connect"]""", Wire.Text(PacketWriter.Ack("/", 0, Wire.Hex("91a7636f6e6e656374"))));
-        var binary = PacketWriter.Ack("/", 1, Wire.Hex("91c40105"));
+        Assert.Equal("43/chat,7[]", Wire.Text(JsonPacketWriter.Ack("/chat", 7, Wire.Hex("90"))));
+        Assert.Equal("""430["connect"]""", Wire.Text(JsonPacketWriter.Ack("/", 0, Wire.Hex("91a7636f6e6e656374"))));
+        var binary = JsonPacketWriter.Ack("/", 1, Wire.Hex("91c40105"));
         Assert.Equal("""461-1[{"_placeholder":true,"num":0}]""", Wire.Text(binary));
         Assert.Equal([[5]], Wire.Attachments(binary));
-        Assert.Equal("ack", Wire.CauseOf(() => PacketWriter.Ack("/", 1, Wire.Hex("80"))));
-        Assert.Equal("truncated", Wire.CauseOf(() => PacketWriter.Ack("/", 1, default)));
+        Assert.Equal("ack", Wire.CauseOf(() => JsonPacketWriter.Ack("/", 1, Wire.Hex("80"))));
+        Assert.Equal("truncated", Wire.CauseOf(() => JsonPacketWriter.Ack("/", 1, default)));
     }
 
     [Fact]
     public void A_long_namespace_is_written_completely()
     {
         var path = "/" + new string('é', 5000);
-        Assert.Equal($"41{path},", Wire.Text(PacketWriter.Disconnect(path)));
+        Assert.Equal($"41{path},", Wire.Text(JsonPacketWriter.Disconnect(path)));
     }
 
     [Theory]

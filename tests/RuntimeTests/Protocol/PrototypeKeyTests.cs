@@ -32,7 +32,7 @@ public sealed class PrototypeKeyTests
         Assert.Equal("[\"x\"," + expected + "]", JsonOf(packet.Value.Body));
 
         Assert.Equal(expected, Wire.Json(Wire.Hex(value)));
-        var frame = MessagePackPackets.Instance.Event("/", new EventData(Wire.Hex("92a178" + value)));
+        var frame = MessagePackPacketFormat.Instance.Event("/", new EventData(Wire.Hex("92a178" + value)));
         var json = JsonOf(frame.Payload(frame.Parts[0]).ToArray());
         Assert.Equal("[\"x\"," + expected + "]", JsonElement.Parse(json).GetProperty("data").GetRawText());
     }

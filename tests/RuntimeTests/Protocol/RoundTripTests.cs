@@ -59,8 +59,8 @@ public class RoundTripTests
             foreach (var blob in blobs) pack.Write(blob);
             pack.Flush();
 
-            var frame = PacketWriter.Event("/files", new EventData(writer.WrittenMemory), 3);
-            using var reader = new PacketReader(Limits.Default);
+            var frame = JsonPacketWriter.Event("/files", new EventData(writer.WrittenMemory), 3);
+            using var reader = new JsonPacketReader(Limits.Default);
             var packet = reader.Text(frame.Payload(frame.Parts[0])[1..]);
             foreach (var bytes in Wire.Attachments(frame))
             {

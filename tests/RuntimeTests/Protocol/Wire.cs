@@ -26,7 +26,7 @@ internal static class Wire
     public static IEnumerable<byte[]> Attachments(Frame frame) =>
         frame.Parts.ToArray().Skip(1).Select(part => frame.Payload(part).ToArray());
 
-    public static Packet? Text(this PacketReader reader, string text) => reader.Text(Encoding.UTF8.GetBytes(text));
+    public static Packet? Text(this JsonPacketReader reader, string text) => reader.Text(Encoding.UTF8.GetBytes(text));
 
     public static string CauseOf(Action action) => Xunit.Assert.Throws<ProtocolException>(action).Cause;
 }

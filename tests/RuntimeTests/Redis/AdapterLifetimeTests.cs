@@ -26,7 +26,7 @@ public class AdapterLifetimeTests
     {
         _bus.Confirmation = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var factory = Factory(mode);
-        await using var adapter = factory.Create("/", JsonPackets.Default);
+        await using var adapter = factory.Create("/", JsonPacketFormat.Default);
 
         var ready = adapter.ReadyAsync();
         var joining = adapter.JoinAsync(new RecordingSocket(), [], Token).AsTask();
@@ -45,7 +45,7 @@ public class AdapterLifetimeTests
     {
         _bus.Confirmation = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var factory = Factory(mode);
-        await using var adapter = factory.Create("/", JsonPackets.Default);
+        await using var adapter = factory.Create("/", JsonPacketFormat.Default);
         var joining = adapter.JoinAsync(new RecordingSocket(), ["a"], Token).AsTask();
 
         _time.Advance(TimeSpan.FromSeconds(5));
@@ -60,7 +60,7 @@ public class AdapterLifetimeTests
         _bus.Confirmation = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         _bus.Confirmation.SetResult(false);
         await using var factory = Factory("Pattern");
-        await using var adapter = factory.Create("/", JsonPackets.Default);
+        await using var adapter = factory.Create("/", JsonPacketFormat.Default);
         await adapter.JoinAsync(new RecordingSocket(), [], Token).AsTask().WaitAsync(Patience, Token);
         var changes = _bus.Changes;
         await adapter.JoinAsync(new RecordingSocket(), [], Token).AsTask().WaitAsync(Patience, Token);
@@ -77,7 +77,7 @@ public class AdapterLifetimeTests
     {
         var handling = new TaskCompletionSource<EventArguments>(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var factory = Factory("Pattern");
-        var adapter = factory.Create("/", JsonPackets.Default);
+        var adapter = factory.Create("/", JsonPacketFormat.Default);
         adapter.ServerEvents.On("e", _ => handling.Task);
         Receive("""{"uid":"asking","requestId":"1","type":6,"data":["e"]}""");
         Receive("""{"uid":"asking","requestId":"2","type":1}""");
@@ -98,7 +98,7 @@ public class AdapterLifetimeTests
     {
         var handling = new TaskCompletionSource<EventArguments>(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var factory = Factory("Pattern");
-        var adapter = factory.Create("/", JsonPackets.Default);
+        var adapter = factory.Create("/", JsonPacketFormat.Default);
         adapter.ServerEvents.On("e", _ => handling.Task);
         Receive("""{"uid":"asking","requestId":"1","type":6,"data":["e"]}""");
 

@@ -151,8 +151,8 @@ public sealed class BusServerTests(RedisServerProcess redis) : IClassFixture<Red
             NullLoggerFactory.Instance, TimeProvider.System);
         await using var here = RedisAdapterFactory.Open(ConfigurationOptions.Parse(redis.Configuration), options,
             NullLoggerFactory.Instance, time);
-        await using var sender = there.Create("/", JsonPackets.Default);
-        await using var adapter = here.Create("/", JsonPackets.Default);
+        await using var sender = there.Create("/", JsonPacketFormat.Default);
+        await using var adapter = here.Create("/", JsonPacketFormat.Default);
         var from = new Broadcast<ITestEvents>(sender, BroadcastOptions.Everyone);
         var ready = new RecordingSocket();
         await JoinAsync(adapter, ready, "ready");

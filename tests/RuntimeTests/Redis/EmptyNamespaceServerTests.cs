@@ -31,8 +31,8 @@ public sealed class EmptyNamespaceServerTests(RedisServerProcess redis) : IClass
         var observing = ObserveAsync(observer.GetStream(), key, path => probes.AddOrUpdate(path, 1, static (_, count) => count + 1));
         await using var factory = RedisAdapterFactory.Open(
             ConfigurationOptions.Parse(redis.Configuration), Options(mode, key), NullLoggerFactory.Instance, TimeProvider.System);
-        await using var busy = factory.Create("/busy", JsonPackets.Default);
-        await using var empty = factory.Create("/empty", JsonPackets.Default);
+        await using var busy = factory.Create("/busy", JsonPacketFormat.Default);
+        await using var empty = factory.Create("/empty", JsonPacketFormat.Default);
         empty.PauseWhenEmpty();
         await UntilAsync(() => factory.Health.Unhealthy == 0);
         await UntilAsync(() => Count("/busy") > 2 && Count("/empty") > 0);

@@ -74,7 +74,7 @@ public class GoldenBroadcastTests
             Assert.Equal(Texts(row.Decoded[2].GetProperty("except")), envelope.Options.Except);
             Assert.Equal(FlagsOf(row), envelope.Options.Flags);
 
-            var frame = PacketWriter.Event("/", envelope.Data);
+            var frame = JsonPacketWriter.Event("/", envelope.Data);
             var data = row.Decoded[1].GetProperty("data");
             if (data.GetRawText().Contains("\"$", StringComparison.Ordinal)) continue;
             using var sent = JsonDocument.Parse(Encoding.UTF8.GetString(frame.Payload(frame.Parts[0]))[2..]);

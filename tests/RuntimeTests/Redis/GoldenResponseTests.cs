@@ -47,8 +47,8 @@ public partial class GoldenResponseTests
         foreach (var row in All.Where(HasSockets))
         {
             var body = JsonToMessagePack.Convert(row.Payload, Limits.Default);
-            Assert.True(Members.TryRead(body, out var members));
-            var read = ResponseCodec.ReadSockets(new PeerResponse(body, members), new RedisEmitter(new RecordingBus(), null).Sink("/"));
+            Assert.True(PeerMessageFields.TryRead(body, out var members));
+            var read = ResponseCodec.ReadSockets(new PeerResponseBody(body, members), new RedisEmitter(new RecordingBus(), null).Sink("/"));
 
             var sockets = row.Decoded.GetProperty("sockets").EnumerateArray().ToArray();
             Assert.Equal(sockets.Length, read!.Count);
@@ -140,7 +140,7 @@ public partial class GoldenResponseTests
 
     private static ReadOnlyMemory<byte> PacketOf(Vector row)
     {
-        Assert.True(Members.TryRead(row.Payload, out var members));
+        Assert.True(PeerMessageFields.TryRead(row.Payload, out var members));
         return row.Payload.AsMemory(members.Packet);
     }
 

@@ -50,12 +50,12 @@ public class GoldenShardedTests
         var (wire, uid) = WireOf(row);
         var data = row.Decoded.GetProperty("data");
         var packet = data.TryGetProperty("packet", out _) ? RawOf(row, "data", "packet") : default(ReadOnlyMemory<byte>);
-        PeerAnswer response = (ShardedMessageType)type switch
+        PeerResponse response = (ShardedMessageType)type switch
         {
-            ShardedMessageType.Sockets => new PeerAnswer.Sockets(SocketsOf(row)),
-            ShardedMessageType.ClientCount => new PeerAnswer.Clients(data.GetProperty("clientCount").GetInt32()),
-            ShardedMessageType.Ack => new PeerAnswer.Ack(packet),
-            _ => new PeerAnswer.ServerEvent(packet),
+            ShardedMessageType.Sockets => new PeerResponse.Sockets(SocketsOf(row)),
+            ShardedMessageType.ClientCount => new PeerResponse.Clients(data.GetProperty("clientCount").GetInt32()),
+            ShardedMessageType.Ack => new PeerResponse.Ack(packet),
+            _ => new PeerResponse.ServerEvent(packet),
         };
         var requester = row.Channel.Split('#')[2];
 
@@ -108,8 +108,8 @@ public class GoldenShardedTests
     private static List<RemoteSocket> SocketsOf(Vector row)
     {
         var body = RequestReader.Body(RawOf(row, "data"), Limits.Default);
-        Assert.True(Members.TryRead(body.Span, out var members));
-        return ResponseCodec.ReadSockets(new PeerResponse(body, members), new RedisEmitter(new RecordingBus(), null).Sink("/"))!;
+        Assert.True(PeerMessageFields.TryRead(body.Span, out var members));
+        return ResponseCodec.ReadSockets(new PeerResponseBody(body, members), new RedisEmitter(new RecordingBus(), null).Sink("/"))!;
     }
 
     /// <summary>Returns a member of a recorded message in MessagePack.</summary>

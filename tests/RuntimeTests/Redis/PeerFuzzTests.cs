@@ -135,7 +135,7 @@ public sealed class PeerFuzzTests : IAsyncDisposable
     {
         if (row.Channel.StartsWith("socket.io-request#", StringComparison.Ordinal))
             Assert.NotNull(new RequestReader(100_000).TryRead(message, out _));
-        else Assert.Throws<ProtocolException>(() => Members.TryRead(RequestReader.Body(message, Limits.Default).Span, out _));
+        else Assert.Throws<ProtocolException>(() => PeerMessageFields.TryRead(RequestReader.Body(message, Limits.Default).Span, out _));
     }
 
     /// <summary>Waits until the node responds to a request for its rooms and asserts that no handler failed.</summary>

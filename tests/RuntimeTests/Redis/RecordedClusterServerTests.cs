@@ -39,8 +39,8 @@ public sealed class RecordedClusterServerTests(RedisServerProcess redis) : IClas
         var path = name["namespace ".Length..];
         await using var from = Open(mode);
         await using var to = Open(mode);
-        await using var sender = from.Create(path, JsonPackets.Default);
-        await using var receiver = to.Create(path, JsonPackets.Default);
+        await using var sender = from.Create(path, JsonPacketFormat.Default);
+        await using var receiver = to.Create(path, JsonPacketFormat.Default);
         var socket = new RecordingSocket();
         await receiver.JoinAsync(socket, ["r"], Token);
         var everyone = new Broadcast<ITestEvents>(sender, BroadcastOptions.Everyone);
@@ -82,9 +82,9 @@ public sealed class RecordedClusterServerTests(RedisServerProcess redis) : IClas
         var observed = Observed("classic: serverCount of a namespace that exists on one node only");
         await using var one = Open(RedisSubscriptionMode.Pattern);
         await using var other = Open(RedisSubscriptionMode.Pattern);
-        await using var root = one.Create("/", JsonPackets.Default);
-        await using var alone = one.Create("/only-x", JsonPackets.Default);
-        await using var otherRoot = other.Create("/", JsonPackets.Default);
+        await using var root = one.Create("/", JsonPacketFormat.Default);
+        await using var alone = one.Create("/only-x", JsonPacketFormat.Default);
+        await using var otherRoot = other.Create("/", JsonPacketFormat.Default);
 
         await UntilAsync(root, observed.GetProperty("root").GetInt32());
         await UntilAsync(alone, observed.GetProperty("only").GetInt32());

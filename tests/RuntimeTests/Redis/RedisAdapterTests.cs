@@ -44,7 +44,7 @@ public class RedisAdapterTests
     [Fact]
     public void A_failing_socket_does_not_affect_other_sockets()
     {
-        var local = new LocalAdapterFactory(NullLoggerFactory.Instance, TimeProvider.System).CreateLocal("/", JsonPackets.Default);
+        var local = new LocalAdapterFactory(NullLoggerFactory.Instance, TimeProvider.System).CreateLocal("/", JsonPacketFormat.Default);
         var sockets = Enumerable.Range(0, 5)
             .Select(i => new RecordingSocket { Broken = i == 2 ? new InvalidOperationException("broken") : null }).ToArray();
         foreach (var socket in sockets) local.Rooms.Join(socket.Membership, []);
@@ -57,14 +57,14 @@ public class RedisAdapterTests
     [Fact]
     public void Delivery_to_a_thousand_sockets_allocates_one_frame_and_to_none_no_memory()
     {
-        var local = new LocalAdapterFactory(NullLoggerFactory.Instance, TimeProvider.System).CreateLocal("/", JsonPackets.Default);
+        var local = new LocalAdapterFactory(NullLoggerFactory.Instance, TimeProvider.System).CreateLocal("/", JsonPacketFormat.Default);
         for (var i = 0; i < 1000; i++) local.Rooms.Join(new IgnoringSocket().Membership, ["a"]);
         var data = Events.Of("hi", "there");
         var everyone = new BroadcastOptions { Rooms = ["a", "b"] };
         var noSockets = new BroadcastOptions { Rooms = ["b"] };
         local.Deliver(data, everyone);
 
-        var frame = Allocated(() => PacketWriter.Event("/", data));
+        var frame = Allocated(() => JsonPacketWriter.Event("/", data));
         Assert.Equal(frame, Allocated(() => local.Deliver(data, everyone)));
         Assert.Equal(0, Allocated(() => local.Deliver(data, noSockets)));
     }
@@ -72,7 +72,7 @@ public class RedisAdapterTests
     [Fact]
     public void A_malformed_event_is_not_delivered()
     {
-        var local = new LocalAdapterFactory(NullLoggerFactory.Instance, TimeProvider.System).CreateLocal("/", JsonPackets.Default);
+        var local = new LocalAdapterFactory(NullLoggerFactory.Instance, TimeProvider.System).CreateLocal("/", JsonPacketFormat.Default);
         var socket = new RecordingSocket();
         local.Rooms.Join(socket.Membership, []);
 
@@ -84,7 +84,7 @@ public class RedisAdapterTests
     [InlineData("socket.io", "/", "socket.io#/#*")]
     [InlineData("a*b", "/x[1]?\\", "a\\*b#/x\\[1\\]\\?\\\\#*")]
     public void Glob_characters_in_key_and_namespace_are_escaped(string key, string path, string pattern) =>
-        Assert.Equal(pattern, new RedisChannels(key, path).Pattern.ToString());
+        Assert.Equal(pattern, new ClassicChannels(key, path).Pattern.ToString());
 
     [Fact]
     public void A_node_id_has_six_random_characters()

@@ -93,7 +93,7 @@ public sealed class RedisFailureServerTests
         await using var multiplexer = form == "multiplexer" ? await ConnectAsync(redis) : null;
         await using var services = Services(redis, form, multiplexer, isSharded, log);
         var factory = (RedisAdapterFactory)services.GetRequiredService<ISocketAdapterFactory>();
-        await using var adapter = factory.Create("/", JsonPackets.Default);
+        await using var adapter = factory.Create("/", JsonPacketFormat.Default);
 
         var id = isPermanent ? Rejected : Unreachable;
         await Eventually.TrueAsync(() => log.Entries.Any(entry => entry.Id == id), () => log.All);
@@ -131,7 +131,7 @@ public sealed class RedisFailureServerTests
         var log = new LogSink();
         await using var factory = RedisAdapterFactory.Open(RedisConfiguration.Parse($"{redis.Host}:{redis.Port}"),
             new RedisAdapterOptions(), log, TimeProvider.System);
-        await using var adapter = factory.Create("/", JsonPackets.Default);
+        await using var adapter = factory.Create("/", JsonPacketFormat.Default);
 
         await Eventually.TrueAsync(() => log.Entries.Any(entry => entry.Id == Rejected), () => log.All);
 

@@ -19,7 +19,7 @@ public sealed class RoomSubscriptionsTests : IAsyncDisposable
 
     public RoomSubscriptionsTests()
     {
-        _local = new LocalAdapterFactory(NullLoggerFactory.Instance, _time).CreateLocal("/", JsonPackets.Default);
+        _local = new LocalAdapterFactory(NullLoggerFactory.Instance, _time).CreateLocal("/", JsonPacketFormat.Default);
         _adapter = new RedisAdapter(_local, _bus, new RedisAdapterOptions { SubscriptionMode = RedisSubscriptionMode.PerRoom },
             new RedisMetrics(), NullLogger.Instance, new LogGate(_time));
     }

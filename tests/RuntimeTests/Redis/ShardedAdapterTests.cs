@@ -72,7 +72,7 @@ public sealed class ShardedAdapterTests
         var (hub, log, time) = (new LoopbackHub(), new RecordingLogger(), new FakeTimeProvider());
         await using var factory = new RedisAdapterFactory(new ShardedRedisAdapterOptions { SubscriptionMode = mode }, hub.CreateBus(),
             new RedisMetrics(), log, time);
-        await using var adapter = factory.Create("/", JsonPackets.Default);
+        await using var adapter = factory.Create("/", JsonPacketFormat.Default);
         var socket = new RecordingSocket();
         await adapter.JoinAsync(socket, [room], TestContext.Current.CancellationToken);
         await using var peer = hub.CreateBus();
@@ -102,8 +102,8 @@ public sealed class ShardedAdapterTests
             new FakeTimeProvider());
         await using var other = new RedisAdapterFactory(new ShardedRedisAdapterOptions(), hub.CreateBus(), new RedisMetrics(),
             new RecordingLogger(), new FakeTimeProvider());
-        await using var adapter = factory.Create("/", JsonPackets.Default);
-        await using var peer = other.Create("/", JsonPackets.Default);
+        await using var adapter = factory.Create("/", JsonPacketFormat.Default);
+        await using var peer = other.Create("/", JsonPacketFormat.Default);
         var socket = new RecordingSocket();
         await adapter.JoinAsync(socket, [], TestContext.Current.CancellationToken);
         var io = new Broadcast<ITestEvents>(peer, BroadcastOptions.Everyone);
@@ -139,8 +139,8 @@ public sealed class ShardedAdapterTests
         var hub = new LoopbackHub();
         await using var factory = Create();
         await using var other = Create();
-        await using var adapter = factory.Create("/", JsonPackets.Default);
-        await using var peer = other.Create("/", JsonPackets.Default);
+        await using var adapter = factory.Create("/", JsonPacketFormat.Default);
+        await using var peer = other.Create("/", JsonPacketFormat.Default);
         var (socket, far) = (new RecordingSocket(), new RecordingSocket());
         await adapter.JoinAsync(socket, [], TestContext.Current.CancellationToken);
         await peer.JoinAsync(far, [], TestContext.Current.CancellationToken);

@@ -22,18 +22,18 @@ public class ShortLivedAdapterServerTests(RedisServerProcess redis) : IClassFixt
         var key = $"test-{Guid.NewGuid():N}";
         await using var creating = Open(key, perRoom);
         await using var remaining = Open(key, perRoom);
-        await using var other = remaining.Create("/room-1", JsonPackets.Default);
+        await using var other = remaining.Create("/room-1", JsonPacketFormat.Default);
 
         // Each adapter is created before the disposal of the previous one has ended, as when a client joins while the last one leaves.
         List<Task> disposals = [];
         for (var round = 0; round < Rounds; round++)
         {
-            var passing = creating.Create("/room-1", JsonPackets.Default);
+            var passing = creating.Create("/room-1", JsonPacketFormat.Default);
             if (round % 2 == 0) await passing.JoinAsync(new RecordingSocket(), ["a"], TestContext.Current.CancellationToken);
             disposals.Add(passing.DisposeAsync().AsTask());
         }
 
-        var last = creating.Create("/room-1", JsonPackets.Default);
+        var last = creating.Create("/room-1", JsonPacketFormat.Default);
         var socket = new RecordingSocket();
         await last.JoinAsync(socket, ["a"], TestContext.Current.CancellationToken);
         await Task.WhenAll(disposals).WaitAsync(Patience, TestContext.Current.CancellationToken);

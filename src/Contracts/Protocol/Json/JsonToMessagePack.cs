@@ -16,12 +16,12 @@ internal ref struct JsonToMessagePack
     private static readonly byte[] PrototypeName = [MessagePackCode.MinFixStr | 9, .. "__proto__"u8];
     private static readonly byte[] NumberName = [MessagePackCode.MinFixStr | 3, .. "num"u8];
 
-    private readonly MessagePackDraft _draft;
+    private readonly DeferredMessagePackWriter _draft;
     private readonly int _depth;
     private readonly int _attachments;
     private Utf8JsonReader _reader;
 
-    private JsonToMessagePack(ReadOnlySpan<byte> json, MessagePackDraft draft, int attachments, int depth)
+    private JsonToMessagePack(ReadOnlySpan<byte> json, DeferredMessagePackWriter draft, int attachments, int depth)
     {
         (_draft, _attachments, _depth) = (draft, attachments, depth);
         _reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = depth + 2 });
@@ -43,10 +43,10 @@ internal ref struct JsonToMessagePack
     /// <param name="limits">The limits of depth and size.</param>
     /// <param name="attachments">The number of attachments; 0 leaves placeholders as ordinary objects.</param>
     /// <returns>The value, which the caller must dispose.</returns>
-    public static MessagePackDraft Read(ReadOnlySpan<byte> json, Limits limits, int attachments)
+    public static DeferredMessagePackWriter Read(ReadOnlySpan<byte> json, Limits limits, int attachments)
     {
         if (json.Length > limits.PacketBytes) throw new ProtocolException("size", $"The text is larger than {limits.PacketBytes} bytes.");
-        var draft = MessagePackDraft.Rent();
+        var draft = DeferredMessagePackWriter.Rent();
         try
         {
             var converter = new JsonToMessagePack(json, draft, attachments, limits.Depth);

@@ -9,9 +9,9 @@ namespace TypedSocketRedis.Redis;
 internal sealed class ClassicWire : IClusterWire
 {
     private readonly RedisAdapterOptions _options;
-    private readonly RedisChannels _channels;
+    private readonly ClassicChannels _channels;
     private readonly ClassicCodec _codec;
-    private readonly RequestCodec _requests;
+    private readonly ClassicRequestCodec _requests;
     private readonly LegacyEmitters? _legacy;
     private readonly string _uid;
 
@@ -28,9 +28,9 @@ internal sealed class ClassicWire : IClusterWire
     private ClassicWire(RedisAdapterOptions options, NodeId uid, string path, EnvelopeOrder order)
     {
         (_options, _uid) = (options, uid.ToString());
-        _channels = new RedisChannels(options.Key, path);
+        _channels = new ClassicChannels(options.Key, path);
         _codec = new ClassicCodec(uid, path, order);
-        _requests = new RequestCodec(uid, path, options.MaxMessageSize);
+        _requests = new ClassicRequestCodec(uid, path, options.MaxMessageSize);
         _legacy = options.LegacyEmitters ? new LegacyEmitters(options.Key) : null;
         var probe = _channels.CreateProbe();
         RedisChannel[] requests = [_channels.Request, _channels.Response, _channels.ResponseTo(_uid)];
@@ -48,15 +48,15 @@ internal sealed class ClassicWire : IClusterWire
 
     public bool SubscribesRooms => _options.SubscriptionMode == RedisSubscriptionMode.PerRoom;
 
-    public bool ListsRooms => true;
+    public bool SupportsListRooms => true;
 
     public RedisChannel Requests => _channels.Request;
 
     public RedisChannel ChannelOf(BroadcastOptions options) => _channels.Broadcast(options.Rooms);
 
-    public bool HasEveryServer(RedisChannel channel) => true;
+    public bool ReachesAllServers(RedisChannel channel) => true;
 
-    public bool HasOwn(string room) => true;
+    public bool HasRoomChannel(string room) => true;
 
     public RedisChannel Room(string room) => _channels.Room(room);
 
@@ -75,36 +75,36 @@ internal sealed class ClassicWire : IClusterWire
 
     public byte[] AllRooms(string requestId) => _requests.AllRooms(requestId);
 
-    public (RedisChannel Channel, byte[] Message) Answer(PeerRequest request, PeerAnswer answer)
+    public (RedisChannel Channel, byte[] Message) Answer(PeerRequest request, PeerResponse answer)
     {
         var id = request.RequestId;
         var message = answer switch
         {
-            PeerAnswer.SocketIds ids => ResponseCodec.Names(id, "sockets"u8, ids.Ids),
-            PeerAnswer.Rooms rooms => ResponseCodec.Names(id, "rooms"u8, rooms.Names),
-            PeerAnswer.Sockets sockets => ResponseCodec.Sockets(id, sockets.List),
-            PeerAnswer.ServerEvent given => ResponseCodec.ServerAck(id, given.Value),
-            PeerAnswer.Clients clients => ResponseCodec.ClientCount(id, clients.Count),
-            PeerAnswer.Ack ack => ResponseCodec.Ack(id, ack.Value),
+            PeerResponse.SocketIds ids => ResponseCodec.Names(id, "sockets"u8, ids.Ids),
+            PeerResponse.Rooms rooms => ResponseCodec.Names(id, "rooms"u8, rooms.Names),
+            PeerResponse.Sockets sockets => ResponseCodec.Sockets(id, sockets.List),
+            PeerResponse.ServerEvent given => ResponseCodec.ServerAck(id, given.Value),
+            PeerResponse.Clients clients => ResponseCodec.ClientCount(id, clients.Count),
+            PeerResponse.Ack ack => ResponseCodec.Ack(id, ack.Value),
             _ => ResponseCodec.Done(id),
         };
 
         // Responses to server events go to all nodes, whatever the option is, because Node's servers send them there.
-        var isForOne = _options.PublishOnSpecificResponseChannel && answer is not PeerAnswer.ServerEvent;
+        var isForOne = _options.PublishOnSpecificResponseChannel && answer is not PeerResponse.ServerEvent;
         return (isForOne ? _channels.ResponseTo(request.Uid) : _channels.Response, message);
     }
 
-    public string? ReadAnswer(ReadOnlyMemory<byte> message, out PeerResponse answer)
+    public string? ReadAnswer(ReadOnlyMemory<byte> message, out PeerResponseBody answer)
     {
         var body = RequestReader.Body(message, _requests.Reader.Limits);
-        var isMap = Members.TryRead(body.Span, out var members);
-        answer = new PeerResponse(body, members);
+        var isMap = PeerMessageFields.TryRead(body.Span, out var members);
+        answer = new PeerResponseBody(body, members);
         return isMap ? null : DropCause.Shape;
     }
 
     public PeerMessageHandler Receive(LocalAdapter local, PeerRequests requests, PeerResponder responder, DroppedMessages dropped)
     {
-        var receiver = new BroadcastReceiver(local, _codec, _options.MaxMessageSize, _options.LegacyEmitters);
+        var receiver = new ClassicBroadcastReceiver(local, _codec, _options.MaxMessageSize, _options.LegacyEmitters);
         return (channel, message) =>
         {
             if (_channels.TryGetRoom(channel, out var room)) return receiver.Deliver(room, message);

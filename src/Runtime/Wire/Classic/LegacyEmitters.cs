@@ -25,7 +25,7 @@ internal sealed class LegacyEmitters
     public LegacyEmitters(string key)
     {
         _prefix = Encoding.UTF8.GetBytes($"{key}#");
-        Channels = [RedisChannel.Literal($"{key}#"), RedisChannel.Pattern($"{RedisChannels.Escape(key)}#[^/]*")];
+        Channels = [RedisChannel.Literal($"{key}#"), RedisChannel.Pattern($"{ClassicChannels.Escape(key)}#[^/]*")];
     }
 
     /// <summary>The channels to subscribe to in addition to those of the namespace.</summary>

@@ -43,7 +43,7 @@ internal sealed class ShardedChannels(string prefix, string path, ShardedSubscri
     }
 
     /// <summary>Returns <c>true</c> if broadcasts to a single room go to a channel of its own.</summary>
-    public bool HasOwn(string room) => mode switch
+    public bool HasRoomChannel(string room) => mode switch
     {
         ShardedSubscriptionMode.Static => false,
         ShardedSubscriptionMode.DynamicPrivate => true,
@@ -54,5 +54,5 @@ internal sealed class ShardedChannels(string prefix, string path, ShardedSubscri
     public RedisChannel Room(string room) => RedisChannel.Sharded($"{_start}{room}#");
 
     /// <summary>Returns the channel of a broadcast that is not to be acknowledged.</summary>
-    public RedisChannel Broadcast(ImmutableArray<string> rooms) => rooms.Length == 1 && HasOwn(rooms[0]) ? Room(rooms[0]) : Namespace;
+    public RedisChannel Broadcast(ImmutableArray<string> rooms) => rooms.Length == 1 && HasRoomChannel(rooms[0]) ? Room(rooms[0]) : Namespace;
 }

@@ -38,7 +38,7 @@ internal sealed class ShardedReader(string path, int maxSize)
 
     /// <summary>Reads a response.</summary>
     /// <exception cref="ProtocolException">The response is malformed.</exception>
-    public string? ReadAnswer(ReadOnlyMemory<byte> message, out PeerResponse answer)
+    public string? ReadAnswer(ReadOnlyMemory<byte> message, out PeerResponseBody answer)
     {
         answer = default;
         if (Open(message, out var body, out var members, out _, out var type) is { } cause) return cause;
@@ -52,7 +52,7 @@ internal sealed class ShardedReader(string path, int maxSize)
             _ => null,
         };
         members.Type = (double?)classic;
-        answer = new PeerResponse(body, members);
+        answer = new PeerResponseBody(body, members);
         return members.Type is null ? DropCause.Type : null;
     }
 
@@ -97,7 +97,7 @@ internal sealed class ShardedReader(string path, int maxSize)
         return null;
     }
 
-    private static string? Read(ShardedMessageType type, ReadOnlyMemory<byte> body, Members members, out PeerRequest? request)
+    private static string? Read(ShardedMessageType type, ReadOnlyMemory<byte> body, PeerMessageFields members, out PeerRequest? request)
     {
         request = null;
         if (type == ShardedMessageType.ServerEvent)
@@ -119,19 +119,19 @@ internal sealed class ShardedReader(string path, int maxSize)
     }
 
     /// <summary>Reads the envelope of the message and the positions of the members of its data.</summary>
-    private string? Open(ReadOnlyMemory<byte> message, out ReadOnlyMemory<byte> body, out Members members, out string? uid,
+    private string? Open(ReadOnlyMemory<byte> message, out ReadOnlyMemory<byte> body, out PeerMessageFields members, out string? uid,
         out ShardedMessageType type)
     {
         (body, members, uid, type) = (default, default, null, default);
         var whole = RequestReader.Body(message, _limits);
-        if (!Members.TryRead(whole.Span, out var outer)) return DropCause.Shape;
+        if (!PeerMessageFields.TryRead(whole.Span, out var outer)) return DropCause.Shape;
         if (RequestReader.Text(whole.Span, outer.Nsp) != path) return DropCause.Namespace;
         if (outer.Type is not { } number || number != Math.Truncate(number) || Math.Abs(number) > byte.MaxValue) return DropCause.Type;
         type = (ShardedMessageType)(int)number;
         body = whole[outer.Data];
         if (outer.Uid.End.Value - outer.Uid.Start.Value > RequestReader.MaxId) return DropCause.Shape;
         uid = RequestReader.Text(whole.Span, outer.Uid);
-        if (body.IsEmpty || !Members.TryRead(body.Span, out members)) return DropCause.Data;
+        if (body.IsEmpty || !PeerMessageFields.TryRead(body.Span, out members)) return DropCause.Data;
         return members.RequestId.End.Value - members.RequestId.Start.Value > RequestReader.MaxId ? DropCause.Shape : null;
     }
 

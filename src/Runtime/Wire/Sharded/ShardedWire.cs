@@ -30,16 +30,16 @@ internal sealed class ShardedWire(string prefix, ShardedSubscriptionMode mode, N
 
     public bool SubscribesRooms => mode != ShardedSubscriptionMode.Static;
 
-    public bool ListsRooms => false;
+    public bool SupportsListRooms => false;
 
     public RedisChannel Requests => _channels.Namespace;
 
     public RedisChannel ChannelOf(BroadcastOptions options) => _channels.Broadcast(options.Rooms);
 
-    public bool HasEveryServer(RedisChannel channel) => channel == _channels.Namespace;
+    public bool ReachesAllServers(RedisChannel channel) => channel == _channels.Namespace;
 
     // The channel of a room named like this node is that of its responses: it is subscribed already, and must never be unsubscribed.
-    public bool HasOwn(string room) => room != _uid && _channels.HasOwn(room);
+    public bool HasRoomChannel(string room) => room != _uid && _channels.HasRoomChannel(room);
 
     public RedisChannel Room(string room) => _channels.Room(room);
 
@@ -59,20 +59,20 @@ internal sealed class ShardedWire(string prefix, ShardedSubscriptionMode mode, N
     public byte[] AllRooms(string requestId) =>
         throw new NotSupportedException("Sharded adapters have no request for rooms: they fetch sockets.");
 
-    public (RedisChannel Channel, byte[] Message) Answer(PeerRequest request, PeerAnswer answer)
+    public (RedisChannel Channel, byte[] Message) Answer(PeerRequest request, PeerResponse answer)
     {
         var id = request.RequestId;
         return (_channels.AnswersTo(request.Uid), answer switch
         {
-            PeerAnswer.Sockets sockets => _writer.Sockets(id, sockets.List),
-            PeerAnswer.ServerEvent given => _writer.Ack(ShardedMessageType.ServerEventAnswer, id, given.Value),
-            PeerAnswer.Clients clients => _writer.ClientCount(id, clients.Count),
-            PeerAnswer.Ack ack => _writer.Ack(ShardedMessageType.Ack, id, ack.Value),
+            PeerResponse.Sockets sockets => _writer.Sockets(id, sockets.List),
+            PeerResponse.ServerEvent given => _writer.Ack(ShardedMessageType.ServerEventAnswer, id, given.Value),
+            PeerResponse.Clients clients => _writer.ClientCount(id, clients.Count),
+            PeerResponse.Ack ack => _writer.Ack(ShardedMessageType.Ack, id, ack.Value),
             _ => throw new NotSupportedException($"Sharded adapters have no response of this kind: {answer}."),
         });
     }
 
-    public string? ReadAnswer(ReadOnlyMemory<byte> message, out PeerResponse answer) => _reader.ReadAnswer(message, out answer);
+    public string? ReadAnswer(ReadOnlyMemory<byte> message, out PeerResponseBody answer) => _reader.ReadAnswer(message, out answer);
 
     public PeerMessageHandler Receive(LocalAdapter local, PeerRequests requests, PeerResponder responder, DroppedMessages dropped)
     {
@@ -98,7 +98,7 @@ internal sealed class ShardedWire(string prefix, ShardedSubscriptionMode mode, N
     /// <summary>Returns <c>true</c> if a broadcast would have come on the channel of its room if its sender had this node's mode.</summary>
     /// <remarks>For a room that sockets were just told to join it would not: see <see cref="RecentJoins"/>.</remarks>
     private bool IsOfAnotherMode(BroadcastOptions target, RecentJoins joined) =>
-        SubscribesRooms && target.Rooms is [var room] && HasOwn(room) && !joined.Contains(room);
+        SubscribesRooms && target.Rooms is [var room] && HasRoomChannel(room) && !joined.Contains(room);
 
     private static string? Answered(ReadOnlyMemory<byte> message, PeerRequests requests) =>
         ShardedReader.RequestIdOf(message.Span) is { } id ? requests.Answered(id, message) : DropCause.Shape;

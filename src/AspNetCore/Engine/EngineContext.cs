@@ -4,11 +4,11 @@ using TypedSocketRedis.Broadcasting;
 namespace TypedSocketRedis.Engine;
 
 /// <summary>The services that all sessions of one server share.</summary>
-internal sealed record EngineServices(
+internal sealed record EngineContext(
     EngineIOOptions Options,
     EngineSessionTable Table,
     ClientAddresses Addresses,
-    Heartbeats Heartbeats,
+    DeadlineScheduler DeadlineScheduler,
     Flusher Flusher,
     SendPauses Pauses,
     EngineMetrics Metrics,

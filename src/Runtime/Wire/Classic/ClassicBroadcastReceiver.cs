@@ -10,7 +10,7 @@ namespace TypedSocketRedis.Redis;
 /// <param name="codec">The reader of the messages.</param>
 /// <param name="maxMessageSize">The maximum size of a message, in bytes.</param>
 /// <param name="acceptsLegacy">A value indicating whether messages of emitters that join several room names are accepted.</param>
-internal sealed class BroadcastReceiver(LocalAdapter local, ClassicCodec codec, int maxMessageSize, bool acceptsLegacy)
+internal sealed class ClassicBroadcastReceiver(LocalAdapter local, ClassicCodec codec, int maxMessageSize, bool acceptsLegacy)
 {
     private const byte Separator = (byte)'#';
 

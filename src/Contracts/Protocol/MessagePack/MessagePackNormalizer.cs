@@ -13,7 +13,7 @@ namespace TypedSocketRedis.Protocol;
 /// <para>Only dates have two forms: MessagePack's timestamp, for this process and other nodes, and that of
 /// socket.io-msgpack-parser (notepack.io 2), <c>d7 00</c> and the milliseconds in 64 bits.</para>
 /// </remarks>
-internal ref struct MessagePackForm
+internal ref struct MessagePackNormalizer
 {
     private const byte NotepackDate = 0;
 
@@ -23,7 +23,7 @@ internal ref struct MessagePackForm
     private readonly long _limit;
     private MessagePackCursor _cursor;
 
-    private MessagePackForm(ReadOnlySpan<byte> source, int offset, PooledBuffer to, bool forNotepack, long limit)
+    private MessagePackNormalizer(ReadOnlySpan<byte> source, int offset, PooledBuffer to, bool forNotepack, long limit)
     {
         _source = source;
         (_to, _forNotepack, _limit) = (to, forNotepack, limit);
@@ -49,7 +49,7 @@ internal ref struct MessagePackForm
             return end;
         }
 
-        var form = new MessagePackForm(source, offset, to, forNotepack, limit);
+        var form = new MessagePackNormalizer(source, offset, to, forNotepack, limit);
         for (var i = 0; i < count; i++) form.Next(depth);
         return form._cursor.Offset;
     }

@@ -8,18 +8,18 @@ namespace TypedSocketRedis.Protocol;
 /// <summary>MessagePack whose array, map and bin headers are still open, because counts and attachments are known later.</summary>
 /// <remarks>Scalars are stored as written; a mark stores each header's position, and <see cref="ToArray"/> joins them in one
 /// pass.</remarks>
-internal sealed class MessagePackDraft : IDisposable
+internal sealed class DeferredMessagePackWriter : IDisposable
 {
     private const int MaxKept = 256;
 
     [ThreadStatic]
-    private static MessagePackDraft? _spare;
+    private static DeferredMessagePackWriter? _spare;
 
     private PooledBuffer _content = PooledBuffer.Rent();
     private Mark[] _marks = ArrayPool<Mark>.Shared.Rent(64);
     private int _markCount;
 
-    private MessagePackDraft()
+    private DeferredMessagePackWriter()
     {
     }
 
@@ -27,9 +27,9 @@ internal sealed class MessagePackDraft : IDisposable
     public PooledBuffer Content => _content;
 
     /// <summary>Returns the thread's spare draft, or a new one.</summary>
-    public static MessagePackDraft Rent()
+    public static DeferredMessagePackWriter Rent()
     {
-        if (_spare is not { } draft) return new MessagePackDraft();
+        if (_spare is not { } draft) return new DeferredMessagePackWriter();
         _spare = null;
         draft._content = PooledBuffer.Rent();
         return draft;

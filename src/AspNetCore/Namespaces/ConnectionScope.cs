@@ -5,7 +5,7 @@ namespace TypedSocketRedis.Namespaces;
 /// <summary>The service scope of one connection: created on first use, disposed when the connection and its sockets have released
 /// it.</summary>
 /// <param name="server">The server that provides the services.</param>
-internal sealed class ConnectionServices(SocketIOServer server)
+internal sealed class ConnectionScope(SocketIOServer server)
 {
     private AsyncServiceScope? _scope;
 

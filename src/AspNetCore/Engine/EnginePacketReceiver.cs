@@ -4,7 +4,7 @@ namespace TypedSocketRedis.Engine;
 
 /// <summary>Receives the engine packets of one session one at a time and in order, from the transport that the client uses.</summary>
 /// <remarks>A client that upgrades briefly uses two transports: the WebSocket is read only after the last POST has been handled.</remarks>
-internal sealed class Incoming(EngineSession session, EngineServices services, ISessionReceiver receiver)
+internal sealed class EnginePacketReceiver(EngineSession session, EngineContext services, ISessionReceiver receiver)
 {
     private bool _busy;
     private int _heldUp;

@@ -17,7 +17,7 @@ namespace TypedSocketRedis.Redis;
 /// </list>
 /// P is the key, N the namespace with its slash. Names are UTF-8, and nothing but the pattern is escaped.
 /// </remarks>
-internal sealed class RedisChannels
+internal sealed class ClassicChannels
 {
     private const byte Separator = (byte)'#';
 
@@ -35,7 +35,7 @@ internal sealed class RedisChannels
     /// <summary>Creates the names of a namespace.</summary>
     /// <param name="key">P.</param>
     /// <param name="path">N.</param>
-    public RedisChannels(string key, string path)
+    public ClassicChannels(string key, string path)
     {
         _prefix = $"{key}#{path}#";
         _prefixBytes = Encoding.UTF8.GetBytes(_prefix);

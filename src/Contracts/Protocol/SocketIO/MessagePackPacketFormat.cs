@@ -6,13 +6,13 @@ namespace TypedSocketRedis.Protocol;
 /// <summary>The format of socket.io-msgpack-parser 3: one binary message for each packet, bytes inside it.</summary>
 /// <remarks>
 /// A packet is a map, <c>{type, data, id, nsp}</c>, without absent members: <c>{type:2, data:["hi"], nsp:"/chat"}</c>. The content
-/// of <c>data</c> is sent unchanged, except for the changes of <see cref="MessagePackForm"/>.
+/// of <c>data</c> is sent unchanged, except for the changes of <see cref="MessagePackNormalizer"/>.
 /// </remarks>
-internal sealed class MessagePackPackets : IPacketFormat
+internal sealed class MessagePackPacketFormat : IPacketFormat
 {
-    public static readonly MessagePackPackets Instance = new();
+    public static readonly MessagePackPacketFormat Instance = new();
 
-    private MessagePackPackets()
+    private MessagePackPacketFormat()
     {
     }
 
@@ -127,7 +127,7 @@ internal sealed class MessagePackPackets : IPacketFormat
     }
 
     private static int Body(PooledBuffer packet, ReadOnlySpan<byte> source, int offset, int count, int depth) =>
-        MessagePackForm.Write(source, offset, count, packet, depth, Limits.PacketBytes, forNotepack: true);
+        MessagePackNormalizer.Write(source, offset, count, packet, depth, Limits.PacketBytes, forNotepack: true);
 
     private static void Text(PooledBuffer packet, string text)
     {

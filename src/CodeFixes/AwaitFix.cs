@@ -5,11 +5,11 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace TypedSocketRedis.CodeFixes;
 
 /// <summary>Awaits a call if the containing function allows it, or can be changed without an effect on its callers.</summary>
-internal static class Awaiting
+internal static class AwaitFix
 {
     private const string Title = "Await the event";
 
-    public static Offer? In(ExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
+    public static OfferedFix? In(ExpressionSyntax call, SemanticModel model, CancellationToken cancellationToken)
     {
         if (call.FirstAncestorOrSelf<LockStatementSyntax>() is not null) return null;
         var awaited = SyntaxFactory.AwaitExpression(

@@ -5,7 +5,7 @@ namespace TypedSocketRedis.Redis;
 /// <summary>
 /// The positions of the members of a request or a response in its MessagePack; an empty range stands for a missing member.
 /// </summary>
-internal struct Members
+internal struct PeerMessageFields
 {
     public double? Type;
     public Range Uid;
@@ -27,7 +27,7 @@ internal struct Members
     /// <summary>Finds the members; of a repeated name the last one counts.</summary>
     /// <returns>False when the value is not a map.</returns>
     /// <exception cref="ProtocolException">The message is malformed.</exception>
-    public static bool TryRead(ReadOnlySpan<byte> body, out Members members)
+    public static bool TryRead(ReadOnlySpan<byte> body, out PeerMessageFields members)
     {
         members = default;
         var cursor = new MessagePackCursor(body);

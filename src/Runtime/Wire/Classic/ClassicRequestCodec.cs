@@ -22,7 +22,7 @@ namespace TypedSocketRedis.Redis;
 /// </list>
 /// Emitters leave <c>uid</c> out of 2, 3 and 4.
 /// </remarks>
-internal sealed class RequestCodec
+internal sealed class ClassicRequestCodec
 {
     private readonly NodeId _uid;
     private readonly byte[] _jsonUid;
@@ -33,7 +33,7 @@ internal sealed class RequestCodec
     /// <param name="uid">The producer's id.</param>
     /// <param name="path">The producer's namespace.</param>
     /// <param name="maxSize">The maximum size of a message that is read, in bytes.</param>
-    public RequestCodec(NodeId uid, string path, int maxSize)
+    public ClassicRequestCodec(NodeId uid, string path, int maxSize)
     {
         _uid = uid;
         _jsonUid = Encoding.UTF8.GetBytes($"{{\"uid\":\"{uid}\",");

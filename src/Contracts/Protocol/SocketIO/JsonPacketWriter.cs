@@ -9,7 +9,7 @@ namespace TypedSocketRedis.Protocol;
 /// The text is Engine.IO's <c>4</c>, the packet's type, <c>n-</c> attachments, the namespace unless it is <c>/</c>, the id,
 /// the body: <c>42/chat,["hi"]</c>, <c>451-["x",{"_placeholder":true,"num":0}]</c>, <c>43/chat,7["ok"]</c>.
 /// </remarks>
-internal static class PacketWriter
+internal static class JsonPacketWriter
 {
     private const int MaxDigits = 20;
     private const int MaxStack = 256;

@@ -9,7 +9,7 @@ namespace TypedSocketRedis.Redis;
 /// <param name="Options">The options.</param>
 /// <param name="Dropped">The counters of dropped messages.</param>
 /// <param name="Work">The queue of slow work, which is not done where messages are read.</param>
-internal sealed record PeerServices(
+internal sealed record PeerContext(
     LocalAdapter Local,
     IRedisBus Bus,
     IClusterWire Wire,

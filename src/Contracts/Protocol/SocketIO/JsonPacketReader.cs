@@ -4,7 +4,7 @@ namespace TypedSocketRedis.Protocol;
 
 /// <summary>Reads packets in JSON, whose binary values follow as separate messages.</summary>
 /// <param name="limits">The limits of the input.</param>
-internal sealed class PacketReader(Limits limits) : IPacketReader
+internal sealed class JsonPacketReader(Limits limits) : IPacketReader
 {
     // Not null only between a packet and its last attachment.
     private Unfinished? _pending;
@@ -56,7 +56,7 @@ internal sealed class PacketReader(Limits limits) : IPacketReader
         _pending = null;
     }
 
-    private Packet Finish(PacketHeader header, MessagePackDraft draft, IReadOnlyList<ReadOnlyMemory<byte>> attachments)
+    private Packet Finish(PacketHeader header, DeferredMessagePackWriter draft, IReadOnlyList<ReadOnlyMemory<byte>> attachments)
     {
         using (draft) return new Packet(header.Type, _lastPath, header.Id, draft.ToArray(attachments, JsonToMessagePack.SizeLimit(limits)));
     }
@@ -76,7 +76,7 @@ internal sealed class PacketReader(Limits limits) : IPacketReader
         return Ascii.Equals(path, _lastPath) ? _lastPath : Encoding.UTF8.GetString(path);
     }
 
-    private static bool IsAllowed(PacketType type, MessagePackDraft draft)
+    private static bool IsAllowed(PacketType type, DeferredMessagePackWriter draft)
     {
         var (kind, count, first) = draft.Root();
         return type switch
@@ -104,7 +104,7 @@ internal sealed class PacketReader(Limits limits) : IPacketReader
 
     private ProtocolException TooLarge() => new("size", $"The packet is larger than {limits.PacketBytes} bytes.");
 
-    private sealed record Unfinished(PacketHeader Header, MessagePackDraft Draft)
+    private sealed record Unfinished(PacketHeader Header, DeferredMessagePackWriter Draft)
     {
         public List<ReadOnlyMemory<byte>> Attachments { get; } = [];
 

@@ -5,27 +5,27 @@ namespace TypedSocketRedis.Engine;
 
 /// <summary>The deadlines of all sessions, served by one timer.</summary>
 /// <remarks>
-/// All sessions have the same delay for the same kind of deadline, so the deadlines of one kind form a line in which the last one to
-/// start is due last, or nearly last: starting and stopping are O(1), and the timer depends only on the heads of the lines.
+/// All sessions have the same delay for the same kind of deadline, so the deadlines of one kind form a queue in which the last one to
+/// start is due last, or nearly last: starting and stopping are O(1), and the timer depends only on the heads of the queues.
 /// </remarks>
-internal sealed class Heartbeats : IDisposable
+internal sealed class DeadlineScheduler : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly TimeProvider _time;
     private readonly long[] _delays;
-    private readonly Countdown.Line[] _lines;
+    private readonly DeadlineEntry.Queue[] _queues;
     private readonly ITimer _timer;
     private readonly ILogger _logger;
     private readonly LogGate _logGate;
     private long _armedFor = long.MaxValue;
 
-    /// <summary>Initializes a new instance of the <see cref="Heartbeats"/> class.</summary>
+    /// <summary>Initializes a new instance of the <see cref="DeadlineScheduler"/> class.</summary>
     /// <param name="options">The settings, which contain most of the delays.</param>
     /// <param name="connectTimeout">The time a session can stay open without joining a namespace, or null for no limit.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">The logger of unexpected exceptions.</param>
     /// <param name="logGate">The gate that limits log entries.</param>
-    public Heartbeats(EngineIOOptions options, TimeSpan? connectTimeout, TimeProvider time, ILogger logger, LogGate logGate)
+    public DeadlineScheduler(EngineIOOptions options, TimeSpan? connectTimeout, TimeProvider time, ILogger logger, LogGate logGate)
     {
         _time = time;
         _logger = logger;
@@ -34,8 +34,8 @@ internal sealed class Heartbeats : IDisposable
         TimeSpan[] delays = [options.PingInterval, options.PingTimeout, connectTimeout ?? default, options.UpgradeTimeout, CloseTimeout,
             DrainTimeout, connectTimeout ?? default];
         _delays = [.. delays.Select(delay => (long)Math.Ceiling(delay.Ticks / (decimal)TimeSpan.TicksPerSecond * time.TimestampFrequency))];
-        _lines = [.. delays.Select((_, kind) => new Countdown.Line((Deadline)kind))];
-        _timer = time.CreateTimer(static self => ((Heartbeats)self!).Tick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _queues = [.. delays.Select((_, kind) => new DeadlineEntry.Queue((Deadline)kind))];
+        _timer = time.CreateTimer(static self => ((DeadlineScheduler)self!).Tick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Gets a value indicating whether a session is closed if it joins no namespace in time.</summary>
@@ -47,79 +47,79 @@ internal sealed class Heartbeats : IDisposable
     /// <summary>The time a client's queue may exceed its budget: 5 seconds.</summary>
     public static TimeSpan DrainTimeout { get; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Starts or restarts a countdown.</summary>
-    public void Start(Countdown countdown, Deadline kind)
+    /// <summary>Starts or restarts a deadline.</summary>
+    public void Start(DeadlineEntry entry, Deadline kind)
     {
-        lock (_gate) Start(countdown, kind, _time.GetTimestamp() + _delays[(int)kind]);
+        lock (_gate) Start(entry, kind, _time.GetTimestamp() + _delays[(int)kind]);
     }
 
-    /// <summary>Restarts a countdown from the time at which it was due, which has passed.</summary>
+    /// <summary>Restarts a deadline from the time at which it was due, which has passed.</summary>
     /// <remarks>
     /// The lateness of a timer is thus not added to the next deadline. At least half of the next delay remains in any case, so that
     /// clients are not disconnected because the server was busy or suspended.
     /// </remarks>
-    public void StartNext(Countdown countdown, Deadline kind)
+    public void StartNext(DeadlineEntry entry, Deadline kind)
     {
         lock (_gate)
         {
             var delay = _delays[(int)kind];
-            Start(countdown, kind, Math.Max(countdown.Due + delay, _time.GetTimestamp() + (delay / 2)));
+            Start(entry, kind, Math.Max(entry.Due + delay, _time.GetTimestamp() + (delay / 2)));
         }
     }
 
-    /// <summary>Returns a value indicating whether a countdown's deadline has passed, even if the timer has not fired yet.</summary>
-    public bool IsDue(Countdown countdown)
+    /// <summary>Returns a value indicating whether a deadline's deadline has passed, even if the timer has not fired yet.</summary>
+    public bool IsDue(DeadlineEntry entry)
     {
-        lock (_gate) return countdown.Due <= _time.GetTimestamp();
+        lock (_gate) return entry.Due <= _time.GetTimestamp();
     }
 
-    public void Stop(Countdown? countdown)
+    public void Stop(DeadlineEntry? entry)
     {
-        if (countdown is null) return;
-        lock (_gate) countdown.Leave();
+        if (entry is null) return;
+        lock (_gate) entry.Leave();
     }
 
     public DateTimeOffset Now => _time.GetUtcNow();
 
     public void Dispose() => _timer.Dispose();
 
-    private void Start(Countdown countdown, Deadline kind, long due)
+    private void Start(DeadlineEntry entry, Deadline kind, long due)
     {
-        countdown.Leave();
-        _lines[(int)kind].Add(countdown, due);
+        entry.Leave();
+        _queues[(int)kind].Add(entry, due);
         if (due < _armedFor) Arm(due);
     }
 
     private void Tick()
     {
-        List<Countdown> due = [];
+        List<DeadlineEntry> due = [];
         lock (_gate)
         {
             var now = _time.GetTimestamp();
             var next = long.MaxValue;
-            foreach (var line in _lines)
+            foreach (var queue in _queues)
             {
-                while (line.First is { } first && first.Due <= now)
+                while (queue.First is { } first && first.Due <= now)
                 {
                     first.Leave();
                     due.Add(first);
                 }
 
-                if (line.First is { } waiting) next = Math.Min(next, waiting.Due);
+                if (queue.First is { } waiting) next = Math.Min(next, waiting.Due);
             }
 
             _armedFor = long.MaxValue;
             if (next != long.MaxValue) Arm(next);
         }
 
-        foreach (var countdown in due) Call(countdown);
+        foreach (var entry in due) Call(entry);
     }
 
-    private void Call(Countdown countdown)
+    private void Call(DeadlineEntry entry)
     {
         try
         {
-            countdown.Owner.OnDue(countdown.Kind);
+            entry.Owner.OnDue(entry.Kind);
         }
         catch (Exception exception)
         {
