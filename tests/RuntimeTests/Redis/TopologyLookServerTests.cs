@@ -18,16 +18,17 @@ public sealed class TopologyLookServerTests(RedisServerProcess redis) : IClassFi
     private RedisChannel Channel => RedisChannel.Sharded($"{_key}#");
 
     [Fact]
-    public async Task A_set_that_ends_during_a_refresh_leaves_no_subscription_behind()
+    public async Task A_set_that_ends_waits_for_a_refresh_in_progress()
     {
         using var multiplexer = await redis.ConnectAsync();
-        using var look = new HeldLook(multiplexer);
         var time = new RecordingTime();
         await using var connection = Over(multiplexer);
-        var set = await SubscribedAsync(connection, look, time);
+        var set = await SubscribedAsync(connection, time);
+        using var look = new HeldLook(multiplexer);
 
         var ending = set.DisposeAsync().AsTask();
-        await Eventually.TrueAsync(() => look.Unsubscribed > 0 || time.Waits(Longest), () => "The set did not end.");
+        await WaitsAsync(time);
+        Assert.Equal(1, await CountAsync(multiplexer, $"{_key}#"));
         await look.EndAsync();
 
         await EndsAsync(time, ending);
@@ -35,39 +36,38 @@ public sealed class TopologyLookServerTests(RedisServerProcess redis) : IClassFi
     }
 
     [Fact]
-    public async Task A_set_waits_a_second_at_most_for_a_refresh()
+    public async Task A_set_that_ends_waits_a_second_at_most_for_a_refresh()
     {
         using var multiplexer = await redis.ConnectAsync();
-        using var look = new HeldLook(multiplexer);
         var time = new RecordingTime();
         await using var connection = Over(multiplexer);
-        var set = await SubscribedAsync(connection, look, time);
+        var set = await SubscribedAsync(connection, time);
+        using var look = new HeldLook(multiplexer);
 
         var ending = set.DisposeAsync().AsTask();
-        await Eventually.TrueAsync(() => time.Waits(Longest), () => "The set did not wait.");
+        await WaitsAsync(time);
         time.Advance(Longest - TimeSpan.FromMilliseconds(1));
-        Assert.Equal(0, look.Unsubscribed);
+        Assert.Equal(1, await CountAsync(multiplexer, $"{_key}#"));
         time.Advance(TimeSpan.FromMilliseconds(1));
 
-        await ending.WaitAsync(TimeSpan.FromSeconds(20), Token);
-        Assert.NotEqual(0, look.Unsubscribed);
-        await look.EndAsync();
+        await EndsAsync(time, ending);
+        await LeavesNothingAsync(time, $"{_key}*");
     }
 
     [Fact]
-    public async Task A_channel_that_is_removed_during_a_refresh_does_not_stay_and_delays_no_other()
+    public async Task A_channel_that_is_removed_during_a_refresh_stays_until_it_ends_and_delays_no_other()
     {
         using var multiplexer = await redis.ConnectAsync();
-        using var look = new HeldLook(multiplexer);
         var time = new RecordingTime();
         await using var connection = Over(multiplexer);
-        await using var set = await SubscribedAsync(connection, look, time);
+        await using var set = await SubscribedAsync(connection, time);
+        using var look = new HeldLook(multiplexer);
         var other = RedisChannel.Sharded($"other-{_key}#");
 
         set.Remove(Channel);
-        var added = set.AddAsync(other);
-        await Eventually.TrueAsync(() => look.Unsubscribed > 0 || time.Waits(Longest), () => "The set did not remove the channel.");
-        Assert.True(await added.WaitAsync(TimeSpan.FromSeconds(20), Token));
+        Assert.True(await set.AddAsync(other).WaitAsync(TimeSpan.FromSeconds(20), Token));
+        await WaitsAsync(time);
+        Assert.Equal(1, await CountAsync(multiplexer, $"{_key}#"));
         await look.EndAsync();
 
         await LeavesNothingAsync(time, $"{_key}#");
@@ -76,7 +76,7 @@ public sealed class TopologyLookServerTests(RedisServerProcess redis) : IClassFi
     }
 
     [Fact]
-    public async Task A_probe_that_is_not_needed_any_more_does_not_stay()
+    public async Task A_probe_that_is_no_longer_needed_stays_until_a_refresh_ends()
     {
         using var multiplexer = await redis.ConnectAsync();
         var time = new RecordingTime();
@@ -85,15 +85,15 @@ public sealed class TopologyLookServerTests(RedisServerProcess redis) : IClassFi
         var (repair, channels) = Repair(connection, probe, time);
         await channels.BeginAsync(Channel);
         await Eventually.TrueAsync(() => channels.IsConfirmed(Channel), () => "The channel was not confirmed.");
-        using var look = new HeldLook(multiplexer);
-        var choosing = Task.Run(repair.ProbeAsync, Token);
-        await look.BeginAsync();
-        await choosing;
+        await repair.ProbeAsync();
         await Eventually.TrueAsync(() => channels.Missing.Length == 0, () => "The probe was not confirmed.");
-
         await channels.EndAsync(Channel);
-        choosing = repair.ProbeAsync();
-        await Eventually.TrueAsync(() => look.Unsubscribed > 1 || time.Waits(Longest), () => "The probe did not end.");
+        await LeavesNothingAsync(time, $"{_key}#");
+        using var look = new HeldLook(multiplexer);
+
+        var choosing = repair.ProbeAsync();
+        await WaitsAsync(time);
+        Assert.Equal(1, await CountAsync(multiplexer, $"{_key}*"));
         await look.EndAsync();
 
         await choosing;
@@ -103,17 +103,16 @@ public sealed class TopologyLookServerTests(RedisServerProcess redis) : IClassFi
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task The_check_of_the_capabilities_leaves_no_subscription_behind(bool isSharded)
+    public async Task The_check_of_the_capabilities_keeps_its_channel_until_a_refresh_ends(bool isSharded)
     {
         using var multiplexer = await redis.ConnectAsync();
-        using var look = new HeldLook(multiplexer);
         var time = new RecordingTime();
-        var log = new RecordingLogger();
         var probe = isSharded ? Channel : RedisChannel.Literal($"{_key}#");
+        using var look = new HeldLook(multiplexer);
 
-        var check = RedisCapabilities.CheckAsync(multiplexer, probe, "redis", time, log);
-        await look.BeginAsync();
-        await Eventually.TrueAsync(() => look.Unsubscribed > 0 || time.Waits(Longest), () => "The check did not end.");
+        var check = RedisCapabilities.CheckAsync(multiplexer, probe, "redis", time, new RecordingLogger());
+        await WaitsAsync(time);
+        Assert.Equal(1, await CountAsync(multiplexer, $"{_key}*"));
         await look.EndAsync();
 
         Assert.True(await check.WaitAsync(TimeSpan.FromSeconds(20), Token));
@@ -140,8 +139,8 @@ public sealed class TopologyLookServerTests(RedisServerProcess redis) : IClassFi
         return (new SubscriptionRepair(connection, probe, channels, confirmation, watch, time), channels);
     }
 
-    /// <summary>A set whose only channel is confirmed while a refresh that found it unconfirmed is held.</summary>
-    private async Task<BusSubscription> SubscribedAsync(RedisConnection connection, HeldLook look, TimeProvider time)
+    /// <summary>Returns a set whose only channel is confirmed.</summary>
+    private async Task<BusSubscription> SubscribedAsync(RedisConnection connection, TimeProvider time)
     {
         var channels = new BusSet(_key, RedisChannel.Sharded($"{_key}#probe#"));
         var set = new BusSubscription(connection, channels, static (_, _) => { }, new RedisMetrics(), time, NullLogger.Instance)
@@ -150,9 +149,19 @@ public sealed class TopologyLookServerTests(RedisServerProcess redis) : IClassFi
         };
         _ = set.AddAsync(Channel);
         set.Start(Task.CompletedTask);
-        await look.BeginAsync();
         await Eventually.TrueAsync(() => set.Has(Channel), () => "The channel was not confirmed.");
         return set;
+    }
+
+    private static Task WaitsAsync(RecordingTime time) =>
+        Eventually.TrueAsync(() => time.Waits(Longest), () => "The refresh was not waited for.");
+
+    /// <summary>Returns the number of subscribed channels behind everything that a connection has sent.</summary>
+    private async Task<int> CountAsync(ConnectionMultiplexer multiplexer, string pattern)
+    {
+        await multiplexer.GetSubscriber().PingAsync();
+        using var client = await redis.ConnectAsync();
+        return Count(client.GetServers().Single(), pattern);
     }
 
     private static Task EndsAsync(RecordingTime time, Task ending) =>
