@@ -44,7 +44,7 @@ internal enum DropReason : byte
     /// <summary>The message, or the packet for the clients, exceeds its maximum size.</summary>
     Size,
 
-    /// <summary>The message has not the outer form of a broadcast, request or response, or its id is too long.</summary>
+    /// <summary>The message does not have the outer form of a broadcast, request or response, or its id is too long.</summary>
     Shape,
 
     /// <summary>The packet is missing, or not a map.</summary>
