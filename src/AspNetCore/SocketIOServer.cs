@@ -29,7 +29,9 @@ public sealed class SocketIOServer : IAsyncDisposable
         Services = services;
         Options = options.Value;
         Logger = GuardedLogger.Of(logger);
-        Packets = Options.Parser == SocketIOParser.MessagePack ? MessagePackPacketFormat.Instance : new JsonPacketFormat(Options.MaxAttachments);
+        Packets = Options.Parser == SocketIOParser.MessagePack
+            ? MessagePackPacketFormat.Instance
+            : new JsonPacketFormat(Options.MaxAttachments);
         var limits = new Limits { PacketBytes = Options.MaxHttpBufferSize, Attachments = Options.MaxAttachments };
         Metrics = new SocketIOMetrics(meters);
         _engine = new EngineServer(Options, Options.ConnectTimeout, time, meters, Logger,

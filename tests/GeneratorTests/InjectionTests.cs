@@ -127,7 +127,8 @@ public sealed class InjectionTests
         var module = assembly.DefineDynamicModule("Odd");
         var contract = module.DefineType("Odd.IBase", TypeAttributes.Public | TypeAttributes.Interface | TypeAttributes.Abstract);
         const MethodAttributes Attributes =
-            MethodAttributes.Public | MethodAttributes.Abstract | MethodAttributes.Virtual | MethodAttributes.HideBySig | MethodAttributes.NewSlot;
+            MethodAttributes.Public | MethodAttributes.Abstract | MethodAttributes.Virtual | MethodAttributes.HideBySig
+            | MethodAttributes.NewSlot;
         contract.DefineMethod(name, Attributes, typeof(void), []);
         contract.CreateType();
 

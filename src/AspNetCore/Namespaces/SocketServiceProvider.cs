@@ -3,7 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace TypedSocketRedis.Namespaces;
 
 /// <summary>The services that are injected into one socket's handler: those of its scope, and the socket itself.</summary>
-internal sealed class SocketServiceProvider(IServiceProvider scope, ServerSocket socket) : IKeyedServiceProvider, IServiceProviderIsKeyedService
+internal sealed class SocketServiceProvider(IServiceProvider scope, ServerSocket socket)
+    : IKeyedServiceProvider, IServiceProviderIsKeyedService
 {
     public object? GetService(Type serviceType)
     {

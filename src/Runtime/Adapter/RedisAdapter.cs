@@ -199,11 +199,11 @@ internal sealed class RedisAdapter : ISocketAdapter
         _metrics.Received(message.Length);
         try
         {
-            if (_handle(channel, message) is { } cause) _dropped.Add(cause, message.Length);
+            if (_handle(channel, message) is var reason and not DropReason.None) _dropped.Add(reason, message.Length);
         }
         catch (ProtocolException exception)
         {
-            _dropped.Add(exception.Cause, message.Length);
+            _dropped.Add(exception.Reason(), message.Length);
         }
         catch (Exception exception)
         {

@@ -42,7 +42,10 @@ internal static partial class RedisLog
     [LoggerMessage(1208, LogLevel.Warning,
         "A message from Redis was dropped. Namespace: {Path}, cause: {Cause}, bytes: {Length}. Further ones of this cause are "
         + "only counted for a minute.")]
-    public static partial void MessageDropped(ILogger logger, LogText path, LogText cause, int length);
+    private static partial void MessageDropped(ILogger logger, LogText path, LogText cause, int length);
+
+    public static void MessageDropped(ILogger logger, LogText path, DropReason reason, int length) =>
+        MessageDropped(logger, path, reason.Text(), length);
 
     [LoggerMessage(1209, LogLevel.Error, "Delivering a message from Redis failed. Namespace: {Path}.")]
     public static partial void DeliveryFailed(ILogger logger, LogText path, Exception exception);

@@ -63,7 +63,7 @@ internal sealed class RedisMetrics : IDisposable
         _receivedBytes.Add(bytes);
     }
 
-    public void Dropped(string cause) => _dropped.Add(1, new KeyValuePair<string, object?>("cause", cause));
+    public void Dropped(DropReason reason) => _dropped.Add(1, new KeyValuePair<string, object?>("cause", reason.Text()));
 
     public void Incomplete() => _incomplete.Add(1);
 

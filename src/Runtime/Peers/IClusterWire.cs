@@ -6,9 +6,9 @@ using TypedSocketRedis.Protocol;
 namespace TypedSocketRedis.Redis;
 
 /// <summary>Handles one message of the bus; the bytes are valid until the call returns.</summary>
-/// <returns>Null, or the reason why the message was dropped.</returns>
+/// <returns>The reason why the message was dropped, or <see cref="DropReason.None"/>.</returns>
 /// <exception cref="ProtocolException">The message is malformed.</exception>
-internal delegate string? PeerMessageHandler(ReadOnlySpan<byte> channel, ReadOnlyMemory<byte> message);
+internal delegate DropReason PeerMessageHandler(ReadOnlySpan<byte> channel, ReadOnlyMemory<byte> message);
 
 /// <summary>The protocol between the servers of one namespace: the differences between the classic and the sharded adapter.</summary>
 internal interface IClusterWire : IEmitterWire
@@ -45,9 +45,9 @@ internal interface IClusterWire : IEmitterWire
     /// <summary>Reads a response.</summary>
     /// <param name="message">The message.</param>
     /// <param name="answer">The response, a slice of the message or of memory of its own.</param>
-    /// <returns>Null, or the reason why the response was dropped.</returns>
+    /// <returns>The reason why the response was dropped, or <see cref="DropReason.None"/>.</returns>
     /// <exception cref="ProtocolException">The response is malformed.</exception>
-    string? ReadAnswer(ReadOnlyMemory<byte> message, out PeerResponseBody answer);
+    DropReason ReadAnswer(ReadOnlyMemory<byte> message, out PeerResponseBody answer);
 
     /// <summary>The dispatch of a node's messages to their handlers.</summary>
     PeerMessageHandler Receive(LocalAdapter local, PeerRequests requests, PeerResponder responder, DroppedMessages dropped);

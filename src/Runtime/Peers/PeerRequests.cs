@@ -95,12 +95,12 @@ internal sealed class PeerRequests(PeerContext services, IBroadcastSink sink) : 
     /// <summary>Handles a response of another node; the bytes are valid until the call returns.</summary>
     /// <param name="id">The id of the request.</param>
     /// <param name="message">The response.</param>
-    /// <returns>Null, or the reason why the response was dropped.</returns>
+    /// <returns>The reason why the response was dropped, or <see cref="DropReason.None"/>.</returns>
     /// <exception cref="ProtocolException">The response is malformed.</exception>
-    public string? Answered(string id, ReadOnlyMemory<byte> message)
+    public DropReason Answered(string id, ReadOnlyMemory<byte> message)
     {
-        if (!_pending.TryGetValue(id, out var pending)) return DropCause.Unawaited;
-        if (message.Length > services.Options.MaxMessageSize) return DropCause.Size;
+        if (!_pending.TryGetValue(id, out var pending)) return DropReason.Unawaited;
+        if (message.Length > services.Options.MaxMessageSize) return DropReason.Size;
         if (!pending.IsLarge) return Take(pending, message);
 
         ReadOnlyMemory<byte> kept = message.ToArray();
@@ -108,11 +108,11 @@ internal sealed class PeerRequests(PeerContext services, IBroadcastSink sink) : 
         {
             services.Dropped.Handle(kept.Length, () => Take(pending, kept));
             return Task.CompletedTask;
-        }) ? null : DropCause.Busy;
+        }) ? DropReason.None : DropReason.Busy;
     }
 
-    private string? Take(PendingRequest pending, ReadOnlyMemory<byte> message) =>
-        services.Wire.ReadAnswer(message, out var answer) ?? pending.Take(answer);
+    private DropReason Take(PendingRequest pending, ReadOnlyMemory<byte> message) =>
+        services.Wire.ReadAnswer(message, out var answer) is var reason and not DropReason.None ? reason : pending.Take(answer);
 
     private static string CreateId() => RandomNumberGenerator.GetString(IdAlphabet, IdLength);
 

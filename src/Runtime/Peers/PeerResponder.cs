@@ -33,8 +33,8 @@ internal sealed class PeerResponder(PeerContext services, Func<ImmutableArray<st
     /// <summary>Handles one request of another producer; its event's bytes are valid until the call returns.</summary>
     /// <param name="request">The request.</param>
     /// <param name="size">The size of its message, in bytes, which counts while the request waits.</param>
-    /// <returns>Null, or the reason why the request was dropped.</returns>
-    public string? Handle(PeerRequest request, int size)
+    /// <returns>The reason why the request was dropped, or <see cref="DropReason.None"/>.</returns>
+    public DropReason Handle(PeerRequest request, int size)
     {
         return request.Type switch
         {
@@ -59,50 +59,50 @@ internal sealed class PeerResponder(PeerContext services, Func<ImmutableArray<st
         return (services.Options.AcceptControlRequests & source) != 0;
     }
 
-    private string? Control(PeerRequest request, int size)
+    private DropReason Control(PeerRequest request, int size)
     {
         if (request.SocketId is not null) return ControlOne(request, size);
-        if (!IsAdmitted(request)) return DropCause.Refused;
+        if (!IsAdmitted(request)) return DropReason.Refused;
 
         var target = request.Target!;
         switch (request.Type)
         {
-            case PeerRequestType.Join: return services.Local.TryJoin(target, request.Rooms) ? null : DropCause.Refused;
+            case PeerRequestType.Join: return services.Local.TryJoin(target, request.Rooms) ? DropReason.None : DropReason.Refused;
             case PeerRequestType.Leave: services.Local.Leave(target, request.Rooms); break;
             default: services.Local.Disconnect(target, request.Close); break;
         }
 
-        return null;
+        return DropReason.None;
     }
 
     /// <summary>Handles the form for one socket: the node that has it responds when it is done, the others do not.</summary>
-    private string? ControlOne(PeerRequest request, int size)
+    private DropReason ControlOne(PeerRequest request, int size)
     {
-        if (services.Local.Find(request.SocketId!) is not { } socket) return IsAdmitted(request) ? null : DropCause.Refused;
+        if (services.Local.Find(request.SocketId!) is not { } socket) return IsAdmitted(request) ? DropReason.None : DropReason.Refused;
         var origin = request.Origin();
-        var cause = IsAdmitted(request) ? Control(socket, request) : DropCause.Refused;
-        if (cause is null && request.Type == PeerRequestType.Join)
+        var reason = IsAdmitted(request) ? Control(socket, request) : DropReason.Refused;
+        if (reason == DropReason.None && request.Type == PeerRequestType.Join)
         {
             var rooms = request.Rooms;
-            if (_events.TryAdd(size, () => JoinedAsync(origin, rooms))) return null;
-            cause = DropCause.Busy;
+            if (_events.TryAdd(size, () => JoinedAsync(origin, rooms))) return DropReason.None;
+            reason = DropReason.Busy;
         }
 
         // The wire has no form for a refusal, and a sender without a response waits for its whole timeout.
         Answer(origin, new PeerResponse.Done());
-        return cause;
+        return reason;
     }
 
-    private string? Control(ILocalSocket socket, PeerRequest request)
+    private DropReason Control(ILocalSocket socket, PeerRequest request)
     {
         switch (request.Type)
         {
-            case PeerRequestType.Join: return services.Local.TryJoin(socket, request.Rooms) ? null : DropCause.Refused;
+            case PeerRequestType.Join: return services.Local.TryJoin(socket, request.Rooms) ? DropReason.None : DropReason.Refused;
             case PeerRequestType.Leave: services.Local.Rooms.Leave(socket.Membership, request.Rooms); break;
             default: socket.Disconnect(request.Close); break;
         }
 
-        return null;
+        return DropReason.None;
     }
 
     private async Task JoinedAsync(PeerRequest origin, ImmutableArray<string> rooms)
@@ -148,44 +148,45 @@ internal sealed class PeerResponder(PeerContext services, Func<ImmutableArray<st
         new(services.Local, socket.Id, socket.Handshake.Reduced(), [.. socket.Rooms], socket.Data);
 
     /// <summary>Requests acknowledgements from this node's clients, and forwards their number and each acknowledgement.</summary>
-    private string? Ask(PeerRequest request)
+    private DropReason Ask(PeerRequest request)
     {
         // A pending request must not keep the message alive.
         var (origin, size) = (request.Origin(), request.Data.Memory.Length);
         var acks = new ForwardedAcks(
             clients => Answer(origin, new PeerResponse.Clients(clients)),
             value => Answer(origin, new PeerResponse.Ack(value)),
-            () => services.Dropped.Add(DropCause.Acks, size));
+            () => services.Dropped.Add(DropReason.Acks, size));
         var target = request.Target!;
         if (target.Timeout > MaxAckTimeout) target = target with { Timeout = MaxAckTimeout };
         services.Local.Ask(request.Data, target, acks);
 
         // Afterwards: a request for data that clients cannot receive throws, and takes no place.
         _forwarded.Add(acks);
-        return null;
+        return DropReason.None;
     }
 
-    private string? Start(PeerRequest request)
+    private DropReason Start(PeerRequest request)
     {
         ReadOnlyMemory<byte> data = request.Data.Memory.ToArray();
-        if (!EventHeader.TryReadAny(data.Span, out var header)) return DropCause.Data;
+        if (!EventHeader.TryReadAny(data.Span, out var header)) return DropReason.Data;
         var name = header.NameText;
         var arguments = EventArguments.OfEvent(data, header);
-        if (!services.Local.ServerEvents.Knows(name)) return null;
+        if (!services.Local.ServerEvents.Knows(name)) return DropReason.None;
         var origin = request.Origin();
         Action<ReadOnlyMemory<byte>>? answer = origin.WantsAnswer ? answer => AnswerEvent(origin, answer) : null;
-        return _events.TryAdd(data.Length, () => services.Local.ServerEvents.DispatchAsync(name, arguments, answer)) ? null
-            : DropCause.Busy;
+        return _events.TryAdd(data.Length, () => services.Local.ServerEvents.DispatchAsync(name, arguments, answer))
+            ? DropReason.None
+            : DropReason.Busy;
     }
 
     private void AnswerEvent(PeerRequest request, ReadOnlyMemory<byte> answer) =>
         Answer(request, new PeerResponse.ServerEvent(EventArguments.OfArray(answer).First));
 
-    private string? Later(PeerRequest request, int size, Action<PeerRequest> work) => services.Work.TryAdd(size, () =>
+    private DropReason Later(PeerRequest request, int size, Action<PeerRequest> work) => services.Work.TryAdd(size, () =>
     {
         work(request);
         return Task.CompletedTask;
-    }) ? null : DropCause.Busy;
+    }) ? DropReason.None : DropReason.Busy;
 
     private void Answer(PeerRequest request, PeerResponse answer)
     {

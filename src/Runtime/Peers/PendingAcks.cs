@@ -8,19 +8,19 @@ namespace TypedSocketRedis.Redis;
 /// <param name="acks">The collector of the acknowledgements.</param>
 internal sealed class PendingClientAcks(AckCollector acks) : PendingRequest
 {
-    public override string? Take(PeerResponseBody answer)
+    public override DropReason Take(PeerResponseBody answer)
     {
         var members = answer.Members;
         switch (members.Type)
         {
             case (int)PeerRequestType.ClientCount when ResponseCodec.ClientCountOf(members) is { } clients:
                 acks.Count(clients);
-                return null;
+                return DropReason.None;
             case (int)PeerRequestType.Ack:
                 acks.Answer(answer.Body[members.Packet]);
-                return null;
+                return DropReason.None;
             default:
-                return DropCause.Shape;
+                return DropReason.Shape;
         }
     }
 }
@@ -29,9 +29,9 @@ internal sealed class PendingClientAcks(AckCollector acks) : PendingRequest
 /// <param name="acks">The collector of the acknowledgements.</param>
 internal sealed class PendingServerAcks(AckCollector acks) : PendingRequest
 {
-    public override string? Take(PeerResponseBody answer)
+    public override DropReason Take(PeerResponseBody answer)
     {
         acks.Answer(answer.Body[answer.Members.Data]);
-        return null;
+        return DropReason.None;
     }
 }

@@ -16,18 +16,18 @@ internal abstract class PendingNodes : PendingRequest
     /// <summary>The number of expected responses; set before the request is sent.</summary>
     public required int Expected { get; init; }
 
-    public override string? Take(PeerResponseBody answer)
+    public override DropReason Take(PeerResponseBody answer)
     {
         lock (_gate)
         {
-            if (_isOver) return DropCause.Unawaited;
-            if (Add(answer) is { } cause) return cause;
-            if (++_answered < Expected) return null;
+            if (_isOver) return DropReason.Unawaited;
+            if (Add(answer) is var reason and not DropReason.None) return reason;
+            if (++_answered < Expected) return DropReason.None;
             _isOver = true;
         }
 
         _complete.TrySetResult();
-        return null;
+        return DropReason.None;
     }
 
     /// <summary>Waits for the responses; on a timeout the received ones are the result.</summary>
@@ -56,8 +56,8 @@ internal abstract class PendingNodes : PendingRequest
     }
 
     /// <summary>Adds the content of a response; never called concurrently.</summary>
-    /// <returns>Null, or the reason why the response was dropped.</returns>
-    protected abstract string? Add(PeerResponseBody answer);
+    /// <returns>The reason why the response was dropped, or <see cref="DropReason.None"/>.</returns>
+    protected abstract DropReason Add(PeerResponseBody answer);
 }
 
 /// <summary>The sockets of the other nodes.</summary>
@@ -68,16 +68,16 @@ internal sealed class PendingSockets(List<RemoteSocket> sockets, IBroadcastSink 
 {
     private readonly HashSet<SocketId> _known = [.. sockets.Select(socket => socket.Id)];
 
-    protected override string? Add(PeerResponseBody answer)
+    protected override DropReason Add(PeerResponseBody answer)
     {
-        if (ResponseCodec.ReadSockets(answer, sink) is not { } read) return DropCause.Shape;
+        if (ResponseCodec.ReadSockets(answer, sink) is not { } read) return DropReason.Shape;
         var before = sockets.Count;
         foreach (var socket in read)
         {
             if (_known.Add(socket.Id)) sockets.Add(socket);
         }
 
-        return read.Count > 0 && sockets.Count == before ? DropCause.Duplicate : null;
+        return read.Count > 0 && sockets.Count == before ? DropReason.Duplicate : DropReason.None;
     }
 }
 
@@ -90,11 +90,11 @@ internal sealed class PendingRooms(HashSet<string> rooms) : PendingNodes
 {
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
 
-    protected override string? Add(PeerResponseBody answer)
+    protected override DropReason Add(PeerResponseBody answer)
     {
-        if (!ResponseCodec.TryReadRooms(answer, out var read)) return DropCause.Shape;
-        if (!read.IsEmpty && !_taken.Add(Convert.ToHexString(SHA256.HashData(answer.Body.Span)))) return DropCause.Duplicate;
+        if (!ResponseCodec.TryReadRooms(answer, out var read)) return DropReason.Shape;
+        if (!read.IsEmpty && !_taken.Add(Convert.ToHexString(SHA256.HashData(answer.Body.Span)))) return DropReason.Duplicate;
         rooms.UnionWith(read);
-        return null;
+        return DropReason.None;
     }
 }

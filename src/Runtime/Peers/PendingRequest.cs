@@ -12,7 +12,7 @@ internal abstract class PendingRequest
 
     /// <summary>Handles one response.</summary>
     /// <param name="answer">The response.</param>
-    /// <returns>Null, or the reason why the response was dropped.</returns>
+    /// <returns>The reason why the response was dropped, or <see cref="DropReason.None"/>.</returns>
     /// <exception cref="ProtocolException">The response is malformed.</exception>
-    public abstract string? Take(PeerResponseBody answer);
+    public abstract DropReason Take(PeerResponseBody answer);
 }

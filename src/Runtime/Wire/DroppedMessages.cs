@@ -13,16 +13,16 @@ internal sealed class DroppedMessages(string path, RedisMetrics metrics, ILogger
 {
     /// <summary>Handles a message; the next one follows even if handling this one throws.</summary>
     /// <param name="length">Its size in bytes.</param>
-    /// <param name="handle">A function that returns null, or the reason why the message was dropped.</param>
-    public void Handle(int length, Func<string?> handle)
+    /// <param name="handle">A function that returns the reason why the message was dropped, or <see cref="DropReason.None"/>.</param>
+    public void Handle(int length, Func<DropReason> handle)
     {
         try
         {
-            if (handle() is { } cause) Add(cause, length);
+            if (handle() is var reason and not DropReason.None) Add(reason, length);
         }
         catch (ProtocolException exception)
         {
-            Add(exception.Cause, length);
+            Add(exception.Reason(), length);
         }
         catch (Exception exception)
         {
@@ -30,18 +30,18 @@ internal sealed class DroppedMessages(string path, RedisMetrics metrics, ILogger
         }
     }
 
-    public void Add(string cause, int length)
+    public void Add(DropReason reason, int length)
     {
-        metrics.Dropped(cause);
-        if (DropCause.IsNormal(cause)) return;
-        if (gate.TryEnter(cause)) RedisLog.MessageDropped(logger, path, cause, length);
+        metrics.Dropped(reason);
+        if (reason.IsNormal()) return;
+        if (gate.TryEnter(reason.Text())) RedisLog.MessageDropped(logger, path, reason, length);
     }
 
     /// <summary>Reports that handling a message failed unexpectedly.</summary>
     public void Failed(Exception exception)
     {
-        metrics.Dropped(DropCause.Handler);
-        if (gate.TryEnter(DropCause.Handler)) RedisLog.DeliveryFailed(logger, path, exception);
+        metrics.Dropped(DropReason.Handler);
+        if (gate.TryEnter(DropReason.Handler.Text())) RedisLog.DeliveryFailed(logger, path, exception);
     }
 
     /// <summary>Reports that a response to another node exceeds the maximum message size and is not sent.</summary>

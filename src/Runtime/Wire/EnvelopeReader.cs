@@ -29,8 +29,8 @@ internal sealed class EnvelopeReader(string path)
     /// <param name="message">The message.</param>
     /// <param name="envelope">The content; its data is a slice of the message.</param>
     /// <param name="isLegacy">A value indicating whether the producer's id may be missing, as in <c>[packet, options]</c>.</param>
-    /// <returns>Null, or the reason why the message is dropped.</returns>
-    public string? TryRead(ReadOnlyMemory<byte> message, out Envelope envelope, bool isLegacy = false)
+    /// <returns>The reason why the message is dropped, or <see cref="DropReason.None"/>.</returns>
+    public DropReason Read(ReadOnlyMemory<byte> message, out Envelope envelope, bool isLegacy = false)
     {
         envelope = default;
         try
@@ -38,28 +38,28 @@ internal sealed class EnvelopeReader(string path)
             var cursor = new MessagePackCursor(message.Span);
             cursor.Read();
             var withoutId = isLegacy && cursor.Count == 2;
-            if (cursor.Kind != MessagePackKind.Array || (cursor.Count < 3 && !withoutId)) return DropCause.Shape;
+            if (cursor.Kind != MessagePackKind.Array || (cursor.Count < 3 && !withoutId)) return DropReason.Shape;
 
             var more = withoutId ? 0 : cursor.Count - 3;
             if (!withoutId) cursor.Skip(Depth);
-            if (ReadPacket(ref cursor, out var data) is { } packetCause) return packetCause;
-            if (ReadOptions(ref cursor, out var options) is { } optionsCause) return optionsCause;
+            if (ReadPacket(ref cursor, out var data) is var packetReason and not DropReason.None) return packetReason;
+            if (ReadOptions(ref cursor, out var options) is var optionsReason and not DropReason.None) return optionsReason;
             for (; more > 0; more--) cursor.Skip(Depth);
             cursor.End();
             envelope = new Envelope(new EventData(message[data]), options);
-            return EventHeader.TryRead(envelope.Data, out _) ? null : DropCause.Event;
+            return EventHeader.TryRead(envelope.Data, out _) ? DropReason.None : DropReason.Event;
         }
         catch (ProtocolException exception)
         {
-            return exception.Cause;
+            return exception.Reason();
         }
     }
 
-    private string? ReadPacket(ref MessagePackCursor cursor, out Range data)
+    private DropReason ReadPacket(ref MessagePackCursor cursor, out Range data)
     {
         data = default;
         cursor.Read();
-        if (cursor.Kind != MessagePackKind.Map) return DropCause.Packet;
+        if (cursor.Kind != MessagePackKind.Map) return DropReason.Packet;
 
         var isEvent = false;
         var isNamed = false;
@@ -86,17 +86,17 @@ internal sealed class EnvelopeReader(string path)
             }
         }
 
-        if (!isMine) return DropCause.Namespace;
-        if (!isEvent) return DropCause.Type;
-        return isNamed ? null : DropCause.Data;
+        if (!isMine) return DropReason.Namespace;
+        if (!isEvent) return DropReason.Type;
+        return isNamed ? DropReason.None : DropReason.Data;
     }
 
-    internal static string? ReadOptions(ref MessagePackCursor cursor, out BroadcastOptions options)
+    internal static DropReason ReadOptions(ref MessagePackCursor cursor, out BroadcastOptions options)
     {
         options = BroadcastOptions.Everyone;
         cursor.Read();
-        if (cursor.Kind == MessagePackKind.Array && cursor.Count == 0) return null;
-        if (cursor.Kind != MessagePackKind.Map) return DropCause.Options;
+        if (cursor.Kind == MessagePackKind.Array && cursor.Count == 0) return DropReason.None;
+        if (cursor.Kind != MessagePackKind.Map) return DropReason.Options;
 
         ImmutableArray<string> rooms = [];
         ImmutableArray<string> except = [];
@@ -107,10 +107,10 @@ internal sealed class EnvelopeReader(string path)
             switch (ReadKey(ref cursor))
             {
                 case EnvelopeKey.Rooms:
-                    if (!TryReadNames(ref cursor, needsOne: true, out rooms, MaxRooms - except.Length)) return DropCause.Rooms;
+                    if (!TryReadNames(ref cursor, needsOne: true, out rooms, MaxRooms - except.Length)) return DropReason.Rooms;
                     break;
                 case EnvelopeKey.Except:
-                    if (!TryReadNames(ref cursor, needsOne: false, out except, MaxRooms - rooms.Length)) return DropCause.Rooms;
+                    if (!TryReadNames(ref cursor, needsOne: false, out except, MaxRooms - rooms.Length)) return DropReason.Rooms;
                     break;
                 case EnvelopeKey.Flags:
                     flags = ReadFlags(ref cursor, out timeout);
@@ -123,7 +123,7 @@ internal sealed class EnvelopeReader(string path)
 
         if (!rooms.IsEmpty || !except.IsEmpty || flags != BroadcastFlags.None || timeout is not null)
             options = new BroadcastOptions { Rooms = rooms, Except = except, Flags = flags, Timeout = timeout };
-        return null;
+        return DropReason.None;
     }
 
     internal static bool TryReadNames(ref MessagePackCursor cursor, bool needsOne, out ImmutableArray<string> names, int max = MaxRooms)

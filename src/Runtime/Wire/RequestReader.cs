@@ -24,16 +24,16 @@ internal sealed class RequestReader(int maxSize)
     /// <summary>Reads a request.</summary>
     /// <param name="message">The message.</param>
     /// <param name="request">The content; its event is a slice of the message, or of memory of its own.</param>
-    /// <returns>Null, or the reason why the request is dropped.</returns>
-    public string? TryRead(ReadOnlyMemory<byte> message, out PeerRequest? request)
+    /// <returns>The reason why the request is dropped, or <see cref="DropReason.None"/>.</returns>
+    public DropReason Read(ReadOnlyMemory<byte> message, out PeerRequest? request)
     {
         request = null;
         try
         {
             var body = Body(message, Limits);
-            if (!PeerMessageFields.TryRead(body.Span, out var members)) return DropCause.Shape;
-            if (members.IsLegacy) return DropCause.Legacy;
-            if (Length(members.RequestId) > MaxId || Length(members.Uid) > MaxId) return DropCause.Shape;
+            if (!PeerMessageFields.TryRead(body.Span, out var members)) return DropReason.Shape;
+            if (members.IsLegacy) return DropReason.Legacy;
+            if (Length(members.RequestId) > MaxId || Length(members.Uid) > MaxId) return DropReason.Shape;
             return members.Type switch
             {
                 0 => ReadSockets(body, members, out request),
@@ -44,12 +44,12 @@ internal sealed class RequestReader(int maxSize)
                 5 => ReadTarget(PeerRequestType.FetchSockets, body, members, out request),
                 6 => ReadServerEvent(body, members, out request),
                 7 => ReadAsk(body, members, out request),
-                _ => DropCause.Type,
+                _ => DropReason.Type,
             };
         }
         catch (ProtocolException exception)
         {
-            return exception.Cause;
+            return exception.Reason();
         }
     }
 
@@ -57,7 +57,7 @@ internal sealed class RequestReader(int maxSize)
     public static ReadOnlyMemory<byte> Body(ReadOnlyMemory<byte> message, Limits limits) =>
         !message.IsEmpty && message.Span[0] == (byte)'{' ? JsonToMessagePack.Convert(message.Span, limits) : message;
 
-    private static string? ReadSockets(ReadOnlyMemory<byte> body, PeerMessageFields members, out PeerRequest? request)
+    private static DropReason ReadSockets(ReadOnlyMemory<byte> body, PeerMessageFields members, out PeerRequest? request)
     {
         var request0 = Start(PeerRequestType.Sockets, body, members);
         request = null;
@@ -65,64 +65,66 @@ internal sealed class RequestReader(int maxSize)
         return Accept(request0 with { Target = BroadcastOptions.Everyone with { Rooms = rooms } }, out request);
     }
 
-    internal static string? ReadTarget(PeerRequestType type, ReadOnlyMemory<byte> body, PeerMessageFields members, out PeerRequest? request)
+    internal static DropReason ReadTarget(
+        PeerRequestType type, ReadOnlyMemory<byte> body, PeerMessageFields members, out PeerRequest? request)
     {
         request = null;
-        if (members.Options.Equals(default)) return DropCause.Options;
+        if (members.Options.Equals(default)) return DropReason.Options;
         var cursor = new MessagePackCursor(body.Span, members.Options.Start.Value);
-        if (EnvelopeReader.ReadOptions(ref cursor, out var target) is { } cause) return cause;
+        if (EnvelopeReader.ReadOptions(ref cursor, out var target) is var reason and not DropReason.None) return reason;
         return Accept(Start(type, body, members) with { Target = target }, out request);
     }
 
-    internal static string? ReadMove(PeerRequestType type, ReadOnlyMemory<byte> body, PeerMessageFields members, out PeerRequest? request)
+    internal static DropReason ReadMove(
+        PeerRequestType type, ReadOnlyMemory<byte> body, PeerMessageFields members, out PeerRequest? request)
     {
         if (!IsTrue(body.Span, members.Options))
         {
             if (!TryReadRooms(body.Span, members.Room, out var one)) one = [];
-            return ReadOne(type, body, members, out request)
-                ?? (one.IsEmpty ? DropCause.Rooms : Accept(request! with { Rooms = one }, out request));
+            if (ReadOne(type, body, members, out request) is var oneReason and not DropReason.None) return oneReason;
+            return one.IsEmpty ? DropReason.Rooms : Accept(request! with { Rooms = one }, out request);
         }
 
-        if (ReadTarget(type, body, members, out request) is { } cause) return cause;
+        if (ReadTarget(type, body, members, out request) is var reason and not DropReason.None) return reason;
         return TryReadRooms(body.Span, members.Rooms, out var rooms) ? Accept(request! with { Rooms = rooms }, out request)
-            : DropCause.Rooms;
+            : DropReason.Rooms;
     }
 
-    internal static string? ReadDisconnect(ReadOnlyMemory<byte> body, PeerMessageFields members, out PeerRequest? request)
+    internal static DropReason ReadDisconnect(ReadOnlyMemory<byte> body, PeerMessageFields members, out PeerRequest? request)
     {
-        var cause = IsTrue(body.Span, members.Options)
+        var reason = IsTrue(body.Span, members.Options)
             ? ReadTarget(PeerRequestType.Disconnect, body, members, out request)
             : ReadOne(PeerRequestType.Disconnect, body, members, out request);
-        return cause ?? Accept(request! with { Close = IsTrue(body.Span, members.Close) }, out request);
+        return reason != DropReason.None ? reason : Accept(request! with { Close = IsTrue(body.Span, members.Close) }, out request);
     }
 
     /// <summary>Reads the form that names one socket; of adapters up to 7.x.</summary>
-    private static string? ReadOne(PeerRequestType type, ReadOnlyMemory<byte> body, PeerMessageFields members, out PeerRequest? request)
+    private static DropReason ReadOne(PeerRequestType type, ReadOnlyMemory<byte> body, PeerMessageFields members, out PeerRequest? request)
     {
         request = null;
-        if (Text(body.Span, members.Sid) is not { } sid) return DropCause.Options;
+        if (Text(body.Span, members.Sid) is not { } sid) return DropReason.Options;
         return Accept(Start(type, body, members) with { SocketId = sid }, out request);
     }
 
-    internal static string? ReadServerEvent(ReadOnlyMemory<byte> body, PeerMessageFields members, out PeerRequest? request)
+    internal static DropReason ReadServerEvent(ReadOnlyMemory<byte> body, PeerMessageFields members, out PeerRequest? request)
     {
         request = null;
         var data = body[members.Data];
-        if (data.IsEmpty || !EventHeader.TryReadAny(data.Span, out var header)) return DropCause.Data;
-        if (ServerEventName.IsReserved(header.Name)) return DropCause.Event;
+        if (data.IsEmpty || !EventHeader.TryReadAny(data.Span, out var header)) return DropReason.Data;
+        if (ServerEventName.IsReserved(header.Name)) return DropReason.Event;
 
         // The message may be deeper than a handler can read: this event has fewer arrays and maps around it than others.
         new MessagePackCursor(data.Span).Skip(Limits.Default.Depth + 1);
         return Accept(Start(PeerRequestType.ServerEvent, body, members) with { Data = new EventData(data) }, out request);
     }
 
-    internal static string? ReadAsk(ReadOnlyMemory<byte> body, PeerMessageFields members, out PeerRequest? request)
+    internal static DropReason ReadAsk(ReadOnlyMemory<byte> body, PeerMessageFields members, out PeerRequest? request)
     {
         request = null;
-        if (members.Packet.Equals(default)) return DropCause.Packet;
+        if (members.Packet.Equals(default)) return DropReason.Packet;
         var cursor = new MessagePackCursor(body.Span, members.Packet.Start.Value);
         cursor.Read();
-        if (cursor.Kind != MessagePackKind.Map) return DropCause.Packet;
+        if (cursor.Kind != MessagePackKind.Map) return DropReason.Packet;
 
         var isEvent = false;
         Range data = default;
@@ -136,10 +138,11 @@ internal sealed class RequestReader(int maxSize)
             if (key.Bytes.SequenceEqual("data"u8)) data = start..cursor.Offset;
         }
 
-        if (!isEvent) return DropCause.Type;
+        if (!isEvent) return DropReason.Type;
         var sent = new EventData(body[data]);
-        if (!EventHeader.TryRead(sent, out _)) return DropCause.Event;
-        return ReadTarget(PeerRequestType.Ask, body, members, out request) ?? Accept(request! with { Data = sent }, out request);
+        if (!EventHeader.TryRead(sent, out _)) return DropReason.Event;
+        if (ReadTarget(PeerRequestType.Ask, body, members, out request) is var reason and not DropReason.None) return reason;
+        return Accept(request! with { Data = sent }, out request);
     }
 
     private static PeerRequest Start(PeerRequestType type, ReadOnlyMemory<byte> body, PeerMessageFields members) => new()
@@ -149,10 +152,10 @@ internal sealed class RequestReader(int maxSize)
         RequestId = body[members.RequestId].ToArray(),
     };
 
-    private static string? Accept(PeerRequest read, out PeerRequest? request)
+    private static DropReason Accept(PeerRequest read, out PeerRequest? request)
     {
         request = read;
-        return null;
+        return DropReason.None;
     }
 
     internal static string? Text(ReadOnlySpan<byte> body, Range range)

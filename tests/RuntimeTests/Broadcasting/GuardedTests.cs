@@ -36,7 +36,7 @@ public class GuardedTests
         listener.Start();
         Action[] all =
         [
-            metrics.Published, metrics.PublishFailed, () => metrics.Received(1), () => metrics.Dropped("cause"), metrics.Incomplete,
+            metrics.Published, metrics.PublishFailed, () => metrics.Received(1), () => metrics.Dropped(DropReason.Own), metrics.Incomplete,
             metrics.Unresponsive, metrics.Unreceived, () => metrics.Outage(TimeSpan.FromSeconds(1)),
         ];
         foreach (var measure in all) measure();

@@ -39,7 +39,7 @@ internal static class ShardedSamples
     }
 
     private static bool IsResponse(byte[] message) =>
-        new ShardedReader("/", int.MaxValue).TryRead(message, out var request) is null && request is null;
+        new ShardedReader("/", int.MaxValue).Read(message, out var request) == DropReason.None && request is null;
 
     private static byte[] WithPlaceholder(byte[] message)
     {

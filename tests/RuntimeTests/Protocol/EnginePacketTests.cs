@@ -106,8 +106,8 @@ public class EnginePacketTests
     public void Frames_are_joined_with_separators_and_binary_is_base64()
     {
         var to = new ArrayBufferWriter<byte>();
-        PollingPayload.Write([JsonPacketWriter.Event("/", new EventData(Wire.Hex("92a178c40101"))), EngineFrames.Ping, Frame.CreateBinary([])],
-            to);
+        PollingPayload.Write(
+            [JsonPacketWriter.Event("/", new EventData(Wire.Hex("92a178c40101"))), EngineFrames.Ping, Frame.CreateBinary([])], to);
         Assert.Equal("451-[\"x\",{\"_placeholder\":true,\"num\":0}]\u001ebAQ==\u001e2\u001eb", Encoding.UTF8.GetString(to.WrittenSpan));
     }
 

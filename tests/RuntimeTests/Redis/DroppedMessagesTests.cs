@@ -40,7 +40,7 @@ public class DroppedMessagesTests
         switch (id)
         {
             case 1208:
-                dropped.Handle(5, () => "length");
+                dropped.Handle(5, () => DropReason.Size);
                 break;
             case 1209:
                 dropped.Handle(5, () => throw new NotSupportedException());

@@ -48,12 +48,12 @@ public class EnvelopeFuzzTests
             {
                 foreach (var isLegacy in new[] { false, true })
                 {
-                    if (reader.TryRead(row.Payload, out _, isLegacy) is not null) continue;
+                    if (reader.Read(row.Payload, out _, isLegacy) != DropReason.None) continue;
                     accepted++;
                     for (var length = 0; length < row.Payload.Length; length++)
-                        Assert.False(string.IsNullOrEmpty(reader.TryRead(row.Payload.AsMemory(0, length), out _, isLegacy)),
+                        Assert.True(reader.Read(row.Payload.AsMemory(0, length), out _, isLegacy) != DropReason.None,
                             $"{row.Name}, {length} bytes");
-                    Assert.Equal("trailing", reader.TryRead((byte[])[.. row.Payload, 0xC0], out _, isLegacy));
+                    Assert.Equal(DropReason.Trailing, reader.Read((byte[])[.. row.Payload, 0xC0], out _, isLegacy));
                 }
             }
         }
@@ -71,9 +71,9 @@ public class EnvelopeFuzzTests
         var reader = new EnvelopeReader("/");
         foreach (var message in new[] { nested, inData })
         {
-            reader.TryRead(message, out _);
+            reader.Read(message, out _);
             var start = GC.GetAllocatedBytesForCurrentThread();
-            Assert.Equal("truncated", reader.TryRead(message, out _));
+            Assert.Equal(DropReason.Truncated, reader.Read(message, out _));
             Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - start, 0, 8L * message.Length);
         }
     }
@@ -101,7 +101,7 @@ public class EnvelopeFuzzTests
             },
             iter: 20_000,
             threads: 1);
-        Assert.DoesNotContain(DropCause.Handler, node.Causes);
+        Assert.DoesNotContain("handler", node.Causes);
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public class EnvelopeFuzzTests
         await using var node = new SingleNode("/", ("one", []));
         Gen.Byte.Array[0, 64].Sample(bytes => node.Receive(Channel, bytes), iter: 20_000, threads: 1);
 
-        Assert.DoesNotContain(DropCause.Handler, node.Causes);
+        Assert.DoesNotContain("handler", node.Causes);
     }
 
     [Fact]
@@ -124,6 +124,6 @@ public class EnvelopeFuzzTests
         foreach (var message in new[] { manyElements, manyRooms, deep, large }) node.Receive(Channel, message);
 
         Assert.Empty(node["one"].Received);
-        Assert.Equal(["truncated", "truncated", "depth", DropCause.Size], node.Causes);
+        Assert.Equal(["truncated", "truncated", "depth", "size"], node.Causes);
     }
 }

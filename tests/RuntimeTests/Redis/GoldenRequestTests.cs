@@ -103,7 +103,7 @@ public class GoldenRequestTests
 
     private static void Ask(IBroadcastSink sink, Vector row, CancellationToken cancellationToken)
     {
-        Assert.Null(new RequestReader(1_000_000).TryRead(row.Payload, out var read));
+        Assert.Equal(DropReason.None, new RequestReader(1_000_000).Read(row.Payload, out var read));
         var acks = new AckCollector<int>(static (ref reader, _) => reader.ReadInt32(), cancellationToken);
         var flags = row.Decoded.GetProperty("opts").GetProperty("flags");
         var target = Target(row.Decoded);

@@ -103,7 +103,7 @@ public sealed class PeerFuzzTests : IAsyncDisposable
         await RespondsAsync("sizes");
 
         // On a busy machine more probe requests are sent than can be pending.
-        var causes = _node.Causes.Where(cause => cause != DropCause.Busy).Order(StringComparer.Ordinal);
+        var causes = _node.Causes.Where(cause => cause != "busy").Order(StringComparer.Ordinal);
         Assert.Equal(["depth", "depth", "shape", "shape", "truncated", "truncated", "truncated"], causes);
     }
 
@@ -134,7 +134,7 @@ public sealed class PeerFuzzTests : IAsyncDisposable
     private static void AssertRefused(Vector row, ReadOnlyMemory<byte> message)
     {
         if (row.Channel.StartsWith("socket.io-request#", StringComparison.Ordinal))
-            Assert.NotNull(new RequestReader(100_000).TryRead(message, out _));
+            Assert.NotEqual(DropReason.None, new RequestReader(100_000).Read(message, out _));
         else Assert.Throws<ProtocolException>(() => PeerMessageFields.TryRead(RequestReader.Body(message, Limits.Default).Span, out _));
     }
 
@@ -151,7 +151,7 @@ public sealed class PeerFuzzTests : IAsyncDisposable
         }
 
         Assert.Equal(Responses, (await response).Channel);
-        Assert.DoesNotContain(DropCause.Handler, _node.Causes);
+        Assert.DoesNotContain("handler", _node.Causes);
         Assert.NotEmpty(after);
     }
 }

@@ -132,7 +132,7 @@ public sealed partial class ShardedFuzzTests : IAsyncDisposable
 
         var text = Encoding.UTF8.GetString((await response).Message);
         Assert.Contains("\"type\":8,\"data\":{\"requestId\":\"still\"", text, StringComparison.Ordinal);
-        Assert.DoesNotContain(DropCause.Handler, _node.Causes);
+        Assert.DoesNotContain("handler", _node.Causes);
     }
 
     [GeneratedRegex("requestId(?:\":\"|\u00b0)([0-9a-f]{16})")]

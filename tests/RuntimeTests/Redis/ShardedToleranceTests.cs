@@ -16,6 +16,8 @@ public class ShardedToleranceTests
     /// <summary>Rows that are accepted here, although the Node.js process ended or disconnected its clients.</summary>
     private static readonly string[] Accepted = ["broadcast: packet type 5", "leave: rooms string"];
 
+    private static IEnumerable<string> Normal => Enum.GetValues<DropReason>().Where(DropReasons.IsNormal).Select(DropReasons.Text);
+
     public static TheoryData<string> Rows => [.. All.Where(HasSubscriber).Select(row => row.Name)];
 
     public static TheoryData<string> Crashes =>
@@ -52,7 +54,7 @@ public class ShardedToleranceTests
         Assert.Equal(Disconnected(row), string.Join(' ', new[] { "none", "r1", "r12" }.Where(one => node[one].Disconnected is not null)));
         foreach (var one in new[] { "none", "r1", "r12" })
             Assert.Equal(RoomsAfter(row, one), string.Join(' ', node.Adapter.RoomsOf(node[one])));
-        Assert.DoesNotContain(DropCause.Handler, node.Causes);
+        Assert.DoesNotContain("handler", node.Causes);
         await DeliversAfterAsync(node);
     }
 
@@ -64,7 +66,7 @@ public class ShardedToleranceTests
 
         Receive(node, All.Single(one => one.Name == name));
 
-        Assert.False(DropCause.IsNormal(Assert.Single(node.Causes)), node.Causes[0]);
+        Assert.DoesNotContain(Assert.Single(node.Causes), Normal);
         await DeliversAfterAsync(node);
     }
 
@@ -77,7 +79,7 @@ public class ShardedToleranceTests
             for (var length = 0; length < row.Payload.Length; length++) node.Receive("socket.io#/#", row.Payload.AsMemory(0, length));
 
             Assert.Equal(row.Payload.Length, node.Causes.Count);
-            Assert.DoesNotContain(DropCause.Handler, node.Causes);
+            Assert.DoesNotContain("handler", node.Causes);
             Assert.Equal("", node.Receivers(Assert.Single));
             await DeliversAfterAsync(node);
         }

@@ -35,7 +35,8 @@ internal sealed class DeadlineScheduler : IDisposable
             DrainTimeout, connectTimeout ?? default];
         _delays = [.. delays.Select(delay => (long)Math.Ceiling(delay.Ticks / (decimal)TimeSpan.TicksPerSecond * time.TimestampFrequency))];
         _queues = [.. delays.Select((_, kind) => new DeadlineEntry.Queue((Deadline)kind))];
-        _timer = time.CreateTimer(static self => ((DeadlineScheduler)self!).Tick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = time.CreateTimer(
+            static self => ((DeadlineScheduler)self!).Tick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Gets a value indicating whether a session is closed if it joins no namespace in time.</summary>

@@ -22,7 +22,8 @@ internal static class PrototypeKey
         using var clean = PooledBuffer.Rent();
         try
         {
-            MessagePackNormalizer.Write(value.WrittenSpan, 0, 1, clean, Limits.Outgoing.Depth, Limits.Outgoing.PacketBytes, forNotepack: false);
+            MessagePackNormalizer.Write(
+                value.WrittenSpan, 0, 1, clean, Limits.Outgoing.Depth, Limits.Outgoing.PacketBytes, forNotepack: false);
         }
         catch (ProtocolException exception)
         {

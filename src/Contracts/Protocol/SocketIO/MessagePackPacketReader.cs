@@ -78,7 +78,8 @@ internal sealed class MessagePackPacketReader(Limits limits) : IPacketReader
         };
         if (!isAllowed || (type == PacketType.Event && !IsEvent(source[members.DataOffset..]))) throw Invalid();
         using var body = PooledBuffer.Rent();
-        MessagePackNormalizer.Write(source, members.DataOffset, 1, body, limits.Depth, JsonToMessagePack.SizeLimit(limits), forNotepack: false);
+        MessagePackNormalizer.Write(
+            source, members.DataOffset, 1, body, limits.Depth, JsonToMessagePack.SizeLimit(limits), forNotepack: false);
         return body.WrittenSpan.ToArray();
     }
 

@@ -34,10 +34,10 @@ internal sealed class BusBacklog(long limit = BusBacklog.Limit)
         {
             Overflowed = () =>
             {
-                if (gate.TryEnter(DropCause.Backlog)) RedisLog.Overflowed(logger, watch().Probe.ToString(), Limit);
+                if (gate.TryEnter(DropReason.Backlog.Text())) RedisLog.Overflowed(logger, watch().Probe.ToString(), Limit);
                 watch().Interrupt();
             },
-            Dropped = _ => metrics.Dropped(DropCause.Backlog),
+            Dropped = _ => metrics.Dropped(DropReason.Backlog),
         };
     }
 

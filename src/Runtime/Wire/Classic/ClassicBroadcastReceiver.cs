@@ -17,32 +17,33 @@ internal sealed class ClassicBroadcastReceiver(LocalAdapter local, ClassicCodec 
     /// <summary>Applies the receiver's rules, cheapest first: nothing is decoded before the channel's room is known here.</summary>
     /// <param name="room">The room named by the channel; empty for the namespace.</param>
     /// <param name="message">The message.</param>
-    /// <returns>Null, or the reason why the message was dropped.</returns>
+    /// <returns>The reason why the message was dropped, or <see cref="DropReason.None"/>.</returns>
     /// <exception cref="ProtocolException">The event cannot be sent to clients.</exception>
-    public string? Deliver(ReadOnlySpan<byte> room, ReadOnlyMemory<byte> message)
+    public DropReason Deliver(ReadOnlySpan<byte> room, ReadOnlyMemory<byte> message)
     {
         var isKnown = room.IsEmpty || local.Rooms.HasRoom(room);
-        if (!isKnown && !(acceptsLegacy && room.Contains(Separator))) return DropCause.UnknownRoom;
-        if (codec.IsOwn(message.Span)) return DropCause.Own;
-        if (message.Length > maxMessageSize) return DropCause.Size;
-        if (codec.Reader.TryRead(message, out var envelope) is { } cause) return isKnown ? cause : DropCause.UnknownRoom;
+        if (!isKnown && !(acceptsLegacy && room.Contains(Separator))) return DropReason.UnknownRoom;
+        if (codec.IsOwn(message.Span)) return DropReason.Own;
+        if (message.Length > maxMessageSize) return DropReason.Size;
+        if (codec.Reader.Read(message, out var envelope) is var reason and not DropReason.None)
+            return isKnown ? reason : DropReason.UnknownRoom;
 
         var rooms = envelope.Options.Rooms;
-        if (!isKnown && !LegacyEmitters.IsString(room, rooms)) return DropCause.UnknownRoom;
-        if (IsCopy(room, rooms)) return DropCause.Duplicate;
+        if (!isKnown && !LegacyEmitters.IsString(room, rooms)) return DropReason.UnknownRoom;
+        if (IsCopy(room, rooms)) return DropReason.Duplicate;
 
         local.Deliver(envelope.Data, envelope.Options);
-        return null;
+        return DropReason.None;
     }
 
     /// <summary>Delivers a message whose channel does not name its receivers.</summary>
-    public string? DeliverLegacy(ReadOnlyMemory<byte> message)
+    public DropReason DeliverLegacy(ReadOnlyMemory<byte> message)
     {
-        if (message.Length > maxMessageSize) return DropCause.Size;
-        if (codec.Reader.TryRead(message, out var envelope, isLegacy: true) is { } cause) return cause;
+        if (message.Length > maxMessageSize) return DropReason.Size;
+        if (codec.Reader.Read(message, out var envelope, isLegacy: true) is var reason and not DropReason.None) return reason;
 
         local.Deliver(envelope.Data, envelope.Options);
-        return null;
+        return DropReason.None;
     }
 
     /// <summary>Returns <c>true</c> if another copy of the same broadcast is the one to deliver.</summary>

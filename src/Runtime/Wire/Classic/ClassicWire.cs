@@ -94,12 +94,12 @@ internal sealed class ClassicWire : IClusterWire
         return (isForOne ? _channels.ResponseTo(request.Uid) : _channels.Response, message);
     }
 
-    public string? ReadAnswer(ReadOnlyMemory<byte> message, out PeerResponseBody answer)
+    public DropReason ReadAnswer(ReadOnlyMemory<byte> message, out PeerResponseBody answer)
     {
         var body = RequestReader.Body(message, _requests.Reader.Limits);
         var isMap = PeerMessageFields.TryRead(body.Span, out var members);
         answer = new PeerResponseBody(body, members);
-        return isMap ? null : DropCause.Shape;
+        return isMap ? DropReason.None : DropReason.Shape;
     }
 
     public PeerMessageHandler Receive(LocalAdapter local, PeerRequests requests, PeerResponder responder, DroppedMessages dropped)
@@ -110,19 +110,19 @@ internal sealed class ClassicWire : IClusterWire
             if (_channels.TryGetRoom(channel, out var room)) return receiver.Deliver(room, message);
             if (_channels.IsRequest(channel)) return Request(message, responder);
             if (_channels.IsResponse(channel)) return Answered(message, requests);
-            return _legacy is not null && _legacy.Has(channel) ? receiver.DeliverLegacy(message) : DropCause.Channel;
+            return _legacy is not null && _legacy.Has(channel) ? receiver.DeliverLegacy(message) : DropReason.Channel;
         };
     }
 
-    private string? Request(ReadOnlyMemory<byte> message, PeerResponder responder)
+    private DropReason Request(ReadOnlyMemory<byte> message, PeerResponder responder)
     {
-        if (_requests.IsOwn(message.Span)) return DropCause.Own;
-        if (message.Length > _options.MaxMessageSize) return DropCause.Size;
-        if (_requests.Reader.TryRead(message, out var request) is { } cause) return cause;
-        return request!.Uid == _uid ? DropCause.Own : responder.Handle(request, message.Length);
+        if (_requests.IsOwn(message.Span)) return DropReason.Own;
+        if (message.Length > _options.MaxMessageSize) return DropReason.Size;
+        if (_requests.Reader.Read(message, out var request) is var reason and not DropReason.None) return reason;
+        return request!.Uid == _uid ? DropReason.Own : responder.Handle(request, message.Length);
     }
 
     // Every node receives the responses on the common channel: most are for other nodes, as their first bytes show.
-    private static string? Answered(ReadOnlyMemory<byte> message, PeerRequests requests) =>
-        ResponseCodec.RequestIdOf(message.Span) is { } id ? requests.Answered(id, message) : DropCause.Shape;
+    private static DropReason Answered(ReadOnlyMemory<byte> message, PeerRequests requests) =>
+        ResponseCodec.RequestIdOf(message.Span) is { } id ? requests.Answered(id, message) : DropReason.Shape;
 }

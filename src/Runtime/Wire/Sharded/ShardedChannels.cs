@@ -54,5 +54,6 @@ internal sealed class ShardedChannels(string prefix, string path, ShardedSubscri
     public RedisChannel Room(string room) => RedisChannel.Sharded($"{_start}{room}#");
 
     /// <summary>Returns the channel of a broadcast that is not to be acknowledged.</summary>
-    public RedisChannel Broadcast(ImmutableArray<string> rooms) => rooms.Length == 1 && HasRoomChannel(rooms[0]) ? Room(rooms[0]) : Namespace;
+    public RedisChannel Broadcast(ImmutableArray<string> rooms) =>
+        rooms.Length == 1 && HasRoomChannel(rooms[0]) ? Room(rooms[0]) : Namespace;
 }

@@ -17,31 +17,32 @@ internal sealed class ShardedReader(string path, int maxSize)
     /// <summary>Reads a message that is not a response.</summary>
     /// <param name="message">The message.</param>
     /// <param name="request">The content; its event is a slice of the message, or of memory of its own. Null for a response.</param>
-    /// <returns>Null, or the reason why the request is dropped.</returns>
-    public string? TryRead(ReadOnlyMemory<byte> message, out PeerRequest? request)
+    /// <returns>The reason why the request is dropped, or <see cref="DropReason.None"/>.</returns>
+    public DropReason Read(ReadOnlyMemory<byte> message, out PeerRequest? request)
     {
         request = null;
         try
         {
-            if (Open(message, out var body, out var members, out var uid, out var type) is { } cause) return cause;
+            var reason = Open(message, out var body, out var members, out var uid, out var type);
+            if (reason != DropReason.None) return reason;
             if (type is ShardedMessageType.Sockets or ShardedMessageType.ServerEventAnswer or ShardedMessageType.ClientCount
-                or ShardedMessageType.Ack) return null;
-            if (Read(type, body, members, out request) is { } problem) return problem;
-            request = request! with { Uid = uid };
-            return null;
+                or ShardedMessageType.Ack) return DropReason.None;
+            reason = ReadBody(type, body, members, out request);
+            if (reason == DropReason.None) request = request! with { Uid = uid };
+            return reason;
         }
         catch (ProtocolException exception)
         {
-            return exception.Cause;
+            return exception.Reason();
         }
     }
 
     /// <summary>Reads a response.</summary>
     /// <exception cref="ProtocolException">The response is malformed.</exception>
-    public string? ReadAnswer(ReadOnlyMemory<byte> message, out PeerResponseBody answer)
+    public DropReason ReadAnswer(ReadOnlyMemory<byte> message, out PeerResponseBody answer)
     {
         answer = default;
-        if (Open(message, out var body, out var members, out _, out var type) is { } cause) return cause;
+        if (Open(message, out var body, out var members, out _, out var type) is var reason and not DropReason.None) return reason;
         members.Data = members.Packet;
         PeerRequestType? classic = type switch
         {
@@ -53,7 +54,7 @@ internal sealed class ShardedReader(string path, int maxSize)
         };
         members.Type = (double?)classic;
         answer = new PeerResponseBody(body, members);
-        return members.Type is null ? DropCause.Type : null;
+        return members.Type is null ? DropReason.Type : DropReason.None;
     }
 
     /// <summary>Returns the id of the response's request, reading as few bytes as possible; null when there is none.</summary>
@@ -97,7 +98,8 @@ internal sealed class ShardedReader(string path, int maxSize)
         return null;
     }
 
-    private static string? Read(ShardedMessageType type, ReadOnlyMemory<byte> body, PeerMessageFields members, out PeerRequest? request)
+    private static DropReason ReadBody(
+        ShardedMessageType type, ReadOnlyMemory<byte> body, PeerMessageFields members, out PeerRequest? request)
     {
         request = null;
         if (type == ShardedMessageType.ServerEvent)
@@ -106,7 +108,7 @@ internal sealed class ShardedReader(string path, int maxSize)
             return RequestReader.ReadServerEvent(body, members, out request);
         }
 
-        if (!IsMap(body.Span, members.Options)) return DropCause.Options;
+        if (!IsMap(body.Span, members.Options)) return DropReason.Options;
         return type switch
         {
             ShardedMessageType.Broadcast => RequestReader.ReadAsk(body, members, out request),
@@ -114,25 +116,25 @@ internal sealed class ShardedReader(string path, int maxSize)
             ShardedMessageType.Leave => RequestReader.ReadMove(PeerRequestType.Leave, body, members, out request),
             ShardedMessageType.Disconnect => RequestReader.ReadDisconnect(body, members, out request),
             ShardedMessageType.FetchSockets => RequestReader.ReadTarget(PeerRequestType.FetchSockets, body, members, out request),
-            _ => DropCause.Type,
+            _ => DropReason.Type,
         };
     }
 
     /// <summary>Reads the envelope of the message and the positions of the members of its data.</summary>
-    private string? Open(ReadOnlyMemory<byte> message, out ReadOnlyMemory<byte> body, out PeerMessageFields members, out string? uid,
+    private DropReason Open(ReadOnlyMemory<byte> message, out ReadOnlyMemory<byte> body, out PeerMessageFields members, out string? uid,
         out ShardedMessageType type)
     {
         (body, members, uid, type) = (default, default, null, default);
         var whole = RequestReader.Body(message, _limits);
-        if (!PeerMessageFields.TryRead(whole.Span, out var outer)) return DropCause.Shape;
-        if (RequestReader.Text(whole.Span, outer.Nsp) != path) return DropCause.Namespace;
-        if (outer.Type is not { } number || number != Math.Truncate(number) || Math.Abs(number) > byte.MaxValue) return DropCause.Type;
+        if (!PeerMessageFields.TryRead(whole.Span, out var outer)) return DropReason.Shape;
+        if (RequestReader.Text(whole.Span, outer.Nsp) != path) return DropReason.Namespace;
+        if (outer.Type is not { } number || number != Math.Truncate(number) || Math.Abs(number) > byte.MaxValue) return DropReason.Type;
         type = (ShardedMessageType)(int)number;
         body = whole[outer.Data];
-        if (outer.Uid.End.Value - outer.Uid.Start.Value > RequestReader.MaxId) return DropCause.Shape;
+        if (outer.Uid.End.Value - outer.Uid.Start.Value > RequestReader.MaxId) return DropReason.Shape;
         uid = RequestReader.Text(whole.Span, outer.Uid);
-        if (body.IsEmpty || !PeerMessageFields.TryRead(body.Span, out members)) return DropCause.Data;
-        return members.RequestId.End.Value - members.RequestId.Start.Value > RequestReader.MaxId ? DropCause.Shape : null;
+        if (body.IsEmpty || !PeerMessageFields.TryRead(body.Span, out members)) return DropReason.Data;
+        return members.RequestId.End.Value - members.RequestId.Start.Value > RequestReader.MaxId ? DropReason.Shape : DropReason.None;
     }
 
     private static bool IsMap(ReadOnlySpan<byte> body, Range range)

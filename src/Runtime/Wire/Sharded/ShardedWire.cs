@@ -72,7 +72,7 @@ internal sealed class ShardedWire(string prefix, ShardedSubscriptionMode mode, N
         });
     }
 
-    public string? ReadAnswer(ReadOnlyMemory<byte> message, out PeerResponseBody answer) => _reader.ReadAnswer(message, out answer);
+    public DropReason ReadAnswer(ReadOnlyMemory<byte> message, out PeerResponseBody answer) => _reader.ReadAnswer(message, out answer);
 
     public PeerMessageHandler Receive(LocalAdapter local, PeerRequests requests, PeerResponder responder, DroppedMessages dropped)
     {
@@ -80,18 +80,18 @@ internal sealed class ShardedWire(string prefix, ShardedSubscriptionMode mode, N
         var joined = new RecentJoins(local.Time);
         return (channel, message) =>
         {
-            if (_writer.IsOwn(message.Span)) return DropCause.Own;
+            if (_writer.IsOwn(message.Span)) return DropReason.Own;
             if (channel.SequenceEqual(answers)) return Answered(message, requests);
-            if (message.Length > maxMessageSize) return DropCause.Size;
-            if (_reader.TryRead(message, out var read) is { } cause) return cause;
+            if (message.Length > maxMessageSize) return DropReason.Size;
+            if (_reader.Read(message, out var read) is var reason and not DropReason.None) return reason;
             if (read is not { } request) return Answered(message, requests);
-            if (request.Uid == _uid) return DropCause.Own;
+            if (request.Uid == _uid) return DropReason.Own;
             if (request.Type == PeerRequestType.Join) joined.Add(request.Rooms);
             if (request is not { Type: PeerRequestType.Ask, WantsAnswer: false }) return responder.Handle(request, message.Length);
 
             if (_channels.IsNamespace(channel) && IsOfAnotherMode(request.Target!, joined)) dropped.OfAnotherMode(request.Uid ?? "", mode);
             local.Deliver(request.Data, request.Target!);
-            return null;
+            return DropReason.None;
         };
     }
 
@@ -100,6 +100,6 @@ internal sealed class ShardedWire(string prefix, ShardedSubscriptionMode mode, N
     private bool IsOfAnotherMode(BroadcastOptions target, RecentJoins joined) =>
         SubscribesRooms && target.Rooms is [var room] && HasRoomChannel(room) && !joined.Contains(room);
 
-    private static string? Answered(ReadOnlyMemory<byte> message, PeerRequests requests) =>
-        ShardedReader.RequestIdOf(message.Span) is { } id ? requests.Answered(id, message) : DropCause.Shape;
+    private static DropReason Answered(ReadOnlyMemory<byte> message, PeerRequests requests) =>
+        ShardedReader.RequestIdOf(message.Span) is { } id ? requests.Answered(id, message) : DropReason.Shape;
 }
