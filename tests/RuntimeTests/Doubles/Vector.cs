@@ -18,6 +18,9 @@ internal sealed class Vector(JsonElement row)
     /// <summary>Gets the recorded arguments of the event that an official client receives; bytes are <c>{"$binary": base64}</c>.</summary>
     public string Arguments => row.GetProperty("args").GetRawText();
 
+    /// <summary>Gets a value indicating whether the message has no bytes.</summary>
+    public bool IsEmpty => Text("payloadHex").Length is 0;
+
     public byte[] Payload => Convert.FromHexString(Text("payloadHex"));
 
     public bool IsMessagePack => Text("encoding") == "msgpack";

@@ -1,0 +1,138 @@
+using System.Text;
+using TypedSocketRedis.Protocol;
+using TypedSocketRedis.Redis;
+using TypedSocketRedis.Tests.Doubles;
+
+namespace TypedSocketRedis.Tests.Architecture;
+
+/// <summary>The kinds of the recorded messages, each as a section of docs/wire-map.md and the start of a kind in it.</summary>
+internal static class RecordedKinds
+{
+    public const string Broadcasts = "Classic broadcasts";
+    public const string Requests = "Classic requests";
+    public const string Responses = "Classic responses";
+    public const string Sharded = "Sharded messages";
+    public const string Emitters = "Emitter messages";
+    public const string Packets = "Socket.IO packets in MessagePack";
+
+    private const int LastShardedType = 13;
+
+    /// <summary>The files with recorded values or recorded behavior instead of messages.</summary>
+    public static readonly string[] WithoutMessages =
+    [
+        "01-notepack-decode", "01-notepack-encode", "01-notepack-encode-large", "10-behaviours", "10-error-texts", "11-cluster",
+        "13-cross-adapter",
+    ];
+
+    /// <summary>The files with recorded messages, and the way to determine the kind of a message; null if it is none.</summary>
+    public static readonly Dictionary<string, Func<Vector, (string Section, string Kind)?>> Files = new(StringComparer.Ordinal)
+    {
+        ["02-classic-broadcast"] = ClassicKind,
+        ["03-classic-requests"] = ClassicKind,
+        ["04-redis-emitter"] = row => IsRequest(row) ? (Emitters, $"classic {TypeOf(row)} ") : (Emitters, "classic broadcast"),
+        ["05-sharded"] = ShardedKind,
+        ["06-third-party-emitters"] = ThirdPartyKind,
+        ["08-tolerance-classic"] = ClassicKind,
+        ["09-msgpack-parser"] = row => (Packets, $"{TypeOf(row)} "),
+        ["09-tolerance-sharded"] = ShardedKind,
+        ["12-socket.io-redis-5.4.0"] = ClassicKind,
+    };
+
+    /// <summary>Returns the kinds of the messages of a file. Kinds that carry a number end with a space.</summary>
+    public static IEnumerable<(string Section, string Kind)> Of(string file) =>
+        from row in Vector.Read(file)
+        where row.Command != "NONE" && !row.IsEmpty
+        let kind = Files[file](row)
+        where kind is not null
+        select kind.Value;
+
+    private static (string Section, string Kind)? ClassicKind(Vector row)
+    {
+        if (!IsRequest(row) && !IsResponse(row)) return Elements(row) >= 3 ? (Broadcasts, "broadcast") : null;
+        if (Read(row) is not { } members) return null;
+        if (members.IsLegacy) return (Requests, "requestid");
+        return IsRequest(row) ? (Requests, RequestKind(members)) : (Responses, ResponseKind(row, members));
+    }
+
+    private static string RequestKind(PeerMessageFields members)
+    {
+        if (members.Type is not { } type || !Enum.IsDefined((PeerRequestType)type) || (PeerRequestType)type > PeerRequestType.Ask)
+            return "other";
+        var name = $"{type} {(PeerRequestType)type}";
+        var isForOne = !members.Sid.Equals(default)
+            && (PeerRequestType)type is PeerRequestType.Join or PeerRequestType.Leave or PeerRequestType.Disconnect;
+        return isForOne ? name + ", one socket" : name;
+    }
+
+    private static string ResponseKind(Vector row, PeerMessageFields members)
+    {
+        if (members.Type is { } type)
+        {
+            return (PeerRequestType)type switch
+            {
+                PeerRequestType.ServerEvent => nameof(PeerResponse.ServerEvent),
+                PeerRequestType.ClientCount => nameof(PeerResponse.Clients),
+                PeerRequestType.Ack => nameof(PeerResponse.Ack),
+                _ => $"response {type}",
+            };
+        }
+
+        if (!members.Rooms.Equals(default)) return nameof(PeerResponse.Rooms);
+        if (members.Sockets.Equals(default)) return nameof(PeerResponse.Done);
+        return Encoding.UTF8.GetString(row.Payload).Contains("\"handshake\"", StringComparison.Ordinal)
+            ? nameof(PeerResponse.Sockets) : nameof(PeerResponse.SocketIds);
+    }
+
+    private static (string Section, string Kind)? ShardedKind(Vector row)
+    {
+        if (Read(row) is not { } members) return null;
+        if (members.Type is not ({ } type and >= 1 and <= LastShardedType)) return (Sharded, "other");
+        if (!Enum.IsDefined((ShardedMessageType)type)) return (Sharded, $"{type}");
+        var body = RequestReader.Body(row.Payload, Limits.Default)[members.Data];
+        var wantsAnswer = !body.IsEmpty && PeerMessageFields.TryRead(body.Span, out var data) && !data.RequestId.Equals(default);
+        var name = $"{type} {(ShardedMessageType)type}";
+        return (Sharded, wantsAnswer && (ShardedMessageType)type == ShardedMessageType.Broadcast ? name + ", to be acknowledged" : name);
+    }
+
+    private static (string Section, string Kind)? ThirdPartyKind(Vector row)
+    {
+        var kind = Elements(row) == 2 ? "[packet, options]" : "[uid, packet, options]";
+        var isNamespace = row.Channel.Contains("#/", StringComparison.Ordinal) && row.Channel.Split('#')[1].StartsWith('/');
+        return (Emitters, isNamespace ? kind : kind + " on another channel");
+    }
+
+    private static bool IsRequest(Vector row) => row.Channel.Contains("-request#", StringComparison.Ordinal);
+
+    private static bool IsResponse(Vector row) => row.Channel.Contains("-response#", StringComparison.Ordinal);
+
+    private static double? TypeOf(Vector row) => Read(row)?.Type;
+
+    /// <summary>Returns the members of a map, or null for any other value and for a malformed message.</summary>
+    private static PeerMessageFields? Read(Vector row)
+    {
+        try
+        {
+            var body = RequestReader.Body(row.Payload, Limits.Default);
+            return PeerMessageFields.TryRead(body.Span, out var members) ? members : null;
+        }
+        catch (ProtocolException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Returns the number of elements of an array, or -1 for any other value and for a malformed message.</summary>
+    private static int Elements(Vector row)
+    {
+        try
+        {
+            var cursor = new MessagePackCursor(row.Payload);
+            cursor.Read();
+            return cursor.Kind == MessagePackKind.Array ? cursor.Count : -1;
+        }
+        catch (ProtocolException)
+        {
+            return -1;
+        }
+    }
+}
