@@ -12,7 +12,8 @@ internal sealed class HeldLook : IDisposable
     /// <param name="connection">The connection for which the refresh is in progress; its servers are not queried.</param>
     public HeldLook(IConnectionMultiplexer connection)
     {
-        var refreshing = FakeCluster.Fake<IConnectionMultiplexer>((method, _) => method.Name is nameof(IConnectionMultiplexer.ConfigureAsync)
+        var refreshing = FakeCluster.Fake<IConnectionMultiplexer>(
+            (method, _) => method.Name is nameof(IConnectionMultiplexer.ConfigureAsync)
             ? _refreshed.Task : throw new NotSupportedException(method.Name));
         _look = SubscriptionGate.Of(connection).LookAsync(refreshing);
     }
