@@ -82,7 +82,8 @@ public class WireMapTests
             (from file in TestFolders.SelectMany(SourceTree.Files)
              from method in Nodes(file).OfType<MethodDeclarationSyntax>()
              where method.AttributeLists.SelectMany(list => list.Attributes).Any(one => one.Name.ToString() is "Fact" or "Theory")
-             select $"{((TypeDeclarationSyntax)method.Parent!).Identifier.Text}.{method.Identifier.Text}").ToHashSet(StringComparer.Ordinal);
+             select $"{((TypeDeclarationSyntax)method.Parent!).Identifier.Text}.{method.Identifier.Text}")
+            .ToHashSet(StringComparer.Ordinal);
         Assert.Empty(Rows.SelectMany(row => row.Tests).Where(name => !tests.Contains(name)));
     }
 
