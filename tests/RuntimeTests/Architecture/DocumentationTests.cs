@@ -1,12 +1,16 @@
 using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Xunit;
 
 namespace TypedSocketRedis.Tests.Architecture;
 
-/// <summary>The documents compared with the sources: log entries, metrics and links.</summary>
+/// <summary>The documents compared with the sources: log entries, metrics, links, folders, locks and names.</summary>
 public partial class DocumentationTests
 {
     private static string Observability => SourceTree.Text("docs/observability.md");
+
+    private static string Architecture => SourceTree.Text("ARCHITECTURE.md");
 
     private static string AllSources => string.Concat(SourceTree.Files("src").Select(SourceTree.Text));
 
@@ -35,6 +39,65 @@ public partial class DocumentationTests
             select $"{document}: {target}");
     }
 
+    [Fact]
+    public void Every_folder_of_the_sources_is_in_the_map()
+    {
+        var folders = SourceTree.Files("src").Select(file => Path.GetDirectoryName(file)!.Replace('\\', '/')).Distinct();
+        var map = FolderInMap().Matches(Architecture).Select(match => match.Groups[1].Value);
+        Assert.Equal(folders.Order(StringComparer.Ordinal), map.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Every_type_with_a_lock_is_in_the_list_of_locks()
+    {
+        var section = Architecture[Architecture.IndexOf("\n## Locks", StringComparison.Ordinal)..];
+        var listed = section[..section.IndexOf("\n### Order", StringComparison.Ordinal)];
+        var types =
+            from file in SourceTree.Files("src")
+            from statement in Nodes(file).OfType<LockStatementSyntax>()
+            select statement.Ancestors().OfType<TypeDeclarationSyntax>().First().Identifier.Text;
+        var all = types.Distinct().ToArray();
+        Assert.True(all.Length > 30);
+        Assert.Empty(all.Except(CodeSpan().Matches(listed).Select(match => match.Groups[1].Value)));
+    }
+
+    [Fact]
+    public void Every_name_in_the_architecture_exists()
+    {
+        // Names of the framework and of StackExchange.Redis.
+        string[] others = ["TimeProvider", "RandomNumberGenerator", "PipeWriter", "HttpContext", "ClaimsPrincipal",
+            "IConnectionMultiplexer", "InlineData", "RequestAborted"];
+        var sources = SourceTree.Files("src").Concat(SourceTree.Files("tests")).ToArray();
+        var names = sources.SelectMany(Declared).Concat(others)
+            .Concat(SourceTree.Files("src").Select(file => Path.GetFileName(Path.GetDirectoryName(file)!)));
+        var prose = CodeFence().Replace(Architecture, "");
+        Assert.Empty(NameInCode().Matches(prose).Select(match => match.Groups[1].Value).Except(names));
+    }
+
+    /// <summary>Returns the types and members of a file, the members with and without their type.</summary>
+    private static IEnumerable<string> Declared(string file) =>
+        from type in Nodes(file).OfType<BaseTypeDeclarationSyntax>()
+        let members = type switch
+        {
+            EnumDeclarationSyntax one => one.Members.Select(member => member.Identifier.Text),
+            TypeDeclarationSyntax one => one.Members.SelectMany(NamesOf)
+                .Concat(one.ParameterList?.Parameters.Select(parameter => parameter.Identifier.Text) ?? []),
+            _ => [],
+        }
+        from name in members.SelectMany(member => new[] { member, $"{type.Identifier.Text}.{member}" }).Prepend(type.Identifier.Text)
+        select name;
+
+    private static IEnumerable<string> NamesOf(MemberDeclarationSyntax member) => member switch
+    {
+        MethodDeclarationSyntax method => [method.Identifier.Text],
+        PropertyDeclarationSyntax property => [property.Identifier.Text],
+        FieldDeclarationSyntax field => field.Declaration.Variables.Select(variable => variable.Identifier.Text),
+        _ => [],
+    };
+
+    private static IEnumerable<SyntaxNode> Nodes(string file) =>
+        SourceTree.Parse(file).GetRoot(TestContext.Current.CancellationToken).DescendantNodes();
+
     private static void AssertSame(IEnumerable<string> inCode, IEnumerable<string> inTable)
     {
         var code = inCode.Order(StringComparer.Ordinal).ToArray();
@@ -57,4 +120,16 @@ public partial class DocumentationTests
 
     [GeneratedRegex(@"\]\(([^)#\s]+)(?:#[^)]*)?\)")]
     private static partial Regex Link();
+
+    [GeneratedRegex(@"^(src/[A-Za-z/]+) +\S", RegexOptions.Multiline)]
+    private static partial Regex FolderInMap();
+
+    [GeneratedRegex(@"`([A-Z]\w*(?:\.(?!cs`|md`|txt`)\w+)?)`")]
+    private static partial Regex NameInCode();
+
+    [GeneratedRegex("`([^`\n]+)`")]
+    private static partial Regex CodeSpan();
+
+    [GeneratedRegex(@"^```.*?^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex CodeFence();
 }
