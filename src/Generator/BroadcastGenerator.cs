@@ -14,6 +14,8 @@ public sealed class BroadcastGenerator : IIncrementalGenerator
 {
     private const LanguageVersion Needed = LanguageVersion.CSharp12;
 
+    private const string ResolverFile = KnownNames.Resolver + ".g.cs";
+
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
@@ -41,8 +43,7 @@ public sealed class BroadcastGenerator : IIncrementalGenerator
         context.RegisterSourceOutput(formatters, static (output, f) => output.AddSource(f.HintName, FormatterEmitter.Emit(f)));
         context.RegisterSourceOutput(resolver.Combine(oldLanguage), static (output, pair) =>
         {
-            if (pair is { Left: { Entries.Count: > 0 } r, Right: null })
-                output.AddSource(KnownNames.Resolver + ".g.cs", ResolverEmitter.Emit(r));
+            if (pair is { Left: { Entries.Count: > 0 } r, Right: null }) output.AddSource(ResolverFile, ResolverEmitter.Emit(r));
         });
         context.RegisterSourceOutput(all.Combine(oldLanguage), static (output, pair) =>
         {
