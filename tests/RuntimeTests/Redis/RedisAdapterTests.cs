@@ -9,6 +9,7 @@ using Xunit;
 namespace TypedSocketRedis.Tests.Redis;
 
 /// <summary>The adapter on a single node without a Redis server.</summary>
+[Collection(MeasuredAlone.Name)]
 public class RedisAdapterTests
 {
     [Fact]
