@@ -176,7 +176,13 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
     {
         ServerSocket? socket;
         bool hasLeft;
-        lock (this) hasLeft = !_sockets.TryGet(packet.Path, out socket) && _sockets.HasLeft(packet.Path);
+        lock (this)
+        {
+            // The session can end while a packet is handled; it has no sockets then, and the packet is no violation.
+            if (_closed) return ValueTask.CompletedTask;
+            hasLeft = !_sockets.TryGet(packet.Path, out socket) && _sockets.HasLeft(packet.Path);
+        }
+
         switch (packet.Type)
         {
             case PacketType.Connect when socket is null:

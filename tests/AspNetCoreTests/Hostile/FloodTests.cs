@@ -64,6 +64,21 @@ public class FloodTests
     }
 
     [Fact]
+    public async Task A_packet_that_is_handled_while_its_session_ends_is_no_violation()
+    {
+        await using var attacked = await Attacked.StartAsync();
+        using var client = await PollingClient.ConnectAsync(attacked.Server);
+        Assert.True(attacked.Server.Server.Engine.Table.TryGet(client.Sid, out var session));
+        var receiver = attacked.Server.Server.Engine.CreateReceiver(session);
+
+        receiver.Closed(DisconnectReason.TransportClose);
+        await receiver.ReceiveTextAsync("2[\"message\"]"u8.ToArray());
+
+        Assert.DoesNotContain("state", attacked.Malformed.Tags("cause"));
+        await client.PostAsync("1");
+    }
+
+    [Fact]
     public async Task A_flood_of_packets_in_one_request_affects_only_its_sender()
     {
         await using var attacked = await Attacked.StartAsync();

@@ -36,22 +36,27 @@ export default {
   async "a broadcast of a host or its emitter reaches the clients of every host"(t) {
     for (const nsp of ["/", "/custom"]) {
       const { clients, all, first } = await audience(t, nsp);
+      const outside = [];
+      for (const host of hosts(t)) outside.push(await t.connect(nsp, {}, host));
       for (const { host, via } of await sendersOf(t)) {
         const emit = members => t.control("emit", { nsp, via, ...members }, host);
         const args = [host, Buffer.from([1, 2]), { date: new Date(1234567890123), "ü": [null, 1.5, "🕐"] }];
         await emit({ rooms: [all], event: "all", args });
         await emit({ rooms: [all], except: [first], event: "not the first", args: [] });
         await emit({ rooms: [first, all], event: "each once", args: [] });
-        await emit({ except: [all], event: "nobody", args: [] });
-        // Rooms have their own channels; the end uses the channel of the events for no client and for several rooms.
+        await emit({ except: [all], event: "outside", args: [] });
         await emit({ rooms: [all, "nobody is here"], event: "end", args: [] });
         args[2].date = args[2].date.toISOString();
         for (const [i, client] of clients.entries()) {
           equal(await t.next(client, "all"), args);
           if (i > 0) await t.next(client, "not the first");
+
+          // Node's client of a Redis Cluster publishes on a random server each time, so its events have no order.
+          await t.next(client, "each once");
           await t.next(client, "end");
-          equal(t.taken(client), [["each once"]]);
         }
+        for (const client of outside) await t.next(client, "outside");
+        for (const client of [...clients, ...outside]) equal(t.taken(client), []);
       }
     }
   },
