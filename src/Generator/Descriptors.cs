@@ -26,7 +26,8 @@ internal static class Descriptors
         "'{0}' cannot be sent: {1}");
 
     public static readonly DiagnosticDescriptor ChainMember = Create("TSR006", "Event name is hidden by a member of the chain",
-        "Event '{0}' cannot be called on a target, which has a member of that name: rename the method and keep the wire name with [SocketEvent]");
+        "Event '{0}' cannot be called on a target, which has a member of that name: "
+        + "rename the method and keep the wire name with [SocketEvent]");
 
     public static readonly DiagnosticDescriptor DuplicateName = Create("TSR007", "Two events with one wire name",
         "Event '{0}' has the wire name '{1}', which '{2}' already has");

@@ -52,7 +52,8 @@ public sealed class RedisEmitterOptions
             failures.Add($"{nameof(RedisEmitterOptions)}.{nameof(Key)} must not be null: it is the start of every channel name.");
         if (MaxMessageSize < MessageSize.Least)
             failures.Add(
-                $"{nameof(RedisEmitterOptions)}.{nameof(MaxMessageSize)} must be at least {MessageSize.Least} bytes, but is {MaxMessageSize}.");
+                $"{nameof(RedisEmitterOptions)}.{nameof(MaxMessageSize)} "
+                + $"must be at least {MessageSize.Least} bytes, but is {MaxMessageSize}.");
         if (Sharded is { } sharded && !Enum.IsDefined(sharded.SubscriptionMode))
         {
             failures.Add(

@@ -18,6 +18,7 @@ public static class GeneratedCode
         if (version == Version) return;
         throw new NotSupportedException(
             $"The contracts of {assembly} were compiled with another release of TypedSocketRedis.Contracts than the one that is loaded "
-            + $"(version {version} of generated code instead of {Version}). Reference the same version of the package in every project, and build again.");
+            + $"(version {version} of generated code instead of {Version}). Reference the same version of the package in every "
+            + "project, and build again.");
     }
 }

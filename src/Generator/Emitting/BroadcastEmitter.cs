@@ -58,7 +58,8 @@ internal static class BroadcastEmitter
         code.Line($"/// <inheritdoc cref=\"{e.DocumentationId}\"/>")
             .Attribute(e.Obsolete)
             .Attribute(e.Experimental)
-            .Line($"{Accessibility(contract, e)} static {e.ReturnType} {e.Method}(this {KnownNames.OneClient}<{contract.Type}> {target}{parameters}) =>")
+            .Line($"{Accessibility(contract, e)} static {e.ReturnType} {e.Method}("
+                + $"this {KnownNames.OneClient}<{contract.Type}> {target}{parameters}) =>")
             .Nested($"{(owner == contract.Type ? sender : $"(({owner}){sender})")}.{e.Method}({arguments});");
     }
 

@@ -7,7 +7,8 @@ internal static class DispatcherEmitter
 {
     private const string Answer = "global::System.Threading.Tasks.ValueTask<global::System.ReadOnlyMemory<byte>>";
     private const string Constructors =
-        "[global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMembers(global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes.PublicConstructors)]";
+        "[global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMembers("
+        + "global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes.PublicConstructors)]";
 
     public static void Write(SourceWriter code, ContractModel contract)
     {
@@ -23,7 +24,8 @@ internal static class DispatcherEmitter
             .Line()
             .Line($"public override global::System.Collections.Generic.IReadOnlyList<string> Events {{ get; }} = {Names(events)};")
             .Line()
-            .Line($"public override {Answer} DispatchAsync({contract.Type} handler, {KnownNames.IncomingEvent} incoming) => incoming.Name switch")
+            .Line($"public override {Answer} DispatchAsync("
+                + $"{contract.Type} handler, {KnownNames.IncomingEvent} incoming) => incoming.Name switch")
             .Open();
         for (var i = 0; i < events.Length; i++) code.Line($"{Name(events[i])} => Event{i}(handler, incoming),");
         code.Line("_ => throw new global::System.ArgumentException(incoming.Name, \"incoming\"),").Close(";");
@@ -65,7 +67,8 @@ internal static class DispatcherEmitter
         if (e.Answer is { } answer)
         {
             code.Line(
-                $"return {KnownNames.EventAnswer}.Of({call}, incoming.WantsAnswer, static (ref global::MessagePack.MessagePackWriter writer, {answer.DeclaredType} value) =>").Open();
+                $"return {KnownNames.EventAnswer}.Of({call}, incoming.WantsAnswer, "
+                + $"static (ref global::MessagePack.MessagePackWriter writer, {answer.DeclaredType} value) =>").Open();
             ValueEmitter.Write(code, Scope.Contract, answer, "value", "writer", "1", $"The result of {contract.Display}.{e.Method}");
             code.Close(");");
         }

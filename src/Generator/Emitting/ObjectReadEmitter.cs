@@ -72,7 +72,8 @@ internal static class ObjectReadEmitter
             // An initializer sets either all properties or none: those that were not sent are taken from the first object, which has the
             // type's own defaults.
             code.Open($"if ({string.Join(" || ", optional.Select(m => "has_" + m.Name))})")
-                .Line($"result = {Create(model, required.Concat(optional.Select(m => Set(m, $"has_{m.Name} ? {Given(m)} : result.{Symbols.Escape(m.Name)}"))))};")
+                .Line($"result = {Create(model, required.Concat(optional.Select(m =>
+                    Set(m, $"has_{m.Name} ? {Given(m)} : result.{Symbols.Escape(m.Name)}"))))};")
                 .Close();
         }
 

@@ -10,7 +10,8 @@ internal static class ResolverEmitter
     public static string Emit(ResolverModel model)
     {
         var code = SourceWriter.File().Open("namespace " + model.Namespace)
-            .Line("/// <summary>The formatters of all payload types of this assembly's contracts, for <c>MessagePackSerializer</c>.</summary>")
+            .Line("/// <summary>The formatters of all payload types of this assembly's contracts, "
+                + "for <c>MessagePackSerializer</c>.</summary>")
             .Open($"{(model.IsPublic ? "public" : "internal")} sealed class {KnownNames.Resolver} : global::MessagePack.IFormatterResolver")
             .Line("/// <summary>The only instance of the resolver, which has no state.</summary>")
             .Line($"public static readonly {KnownNames.Resolver} Instance = new();")
@@ -28,7 +29,8 @@ internal static class ResolverEmitter
             var instance = $"global::{KnownNames.GeneratedNamespace}.{entry.Formatter}.Instance";
             code.Line($"if (type == typeof({entry.Type})) return {instance};");
             if (!entry.IsReference) code.Line(
-                $"if (type == typeof({entry.Type}?)) return new global::MessagePack.Formatters.StaticNullableFormatter<{entry.AnnotatedType}>({instance});");
+                $"if (type == typeof({entry.Type}?)) "
+                + $"return new global::MessagePack.Formatters.StaticNullableFormatter<{entry.AnnotatedType}>({instance});");
         }
 
         return code.Line("return null;").Close().Line()

@@ -7,7 +7,8 @@ internal static class VersionEmitter
     public const int Version = 1;
 
     public static string Emit(string assembly) => SourceWriter.File().Open("namespace " + KnownNames.GeneratedNamespace)
-        .Line("/// <summary>Checks, when the assembly is loaded, that its generated code fits the version of TypedSocketRedis.Contracts.</summary>")
+        .Line("/// <summary>Checks, when the assembly is loaded, that its generated code fits "
+            + "the version of TypedSocketRedis.Contracts.</summary>")
         .Open($"internal static class {KnownNames.VersionClass}")
         .Line("[global::System.Runtime.CompilerServices.ModuleInitializer]")
         .Line("internal static void Check() =>")

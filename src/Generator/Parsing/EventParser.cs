@@ -39,7 +39,8 @@ internal sealed class EventParser(
     {
         // The names of tuple items are not part of a signature, but one class cannot implement both.
         var signature =
-            $"{method.Name}({string.Join(", ", method.Parameters.Select(p => (p.RefKind == RefKind.None ? "" : "ref ") + p.Type.CodeWithoutNames()))})";
+            $"{method.Name}({string.Join(", ",
+                method.Parameters.Select(p => (p.RefKind == RefKind.None ? "" : "ref ") + p.Type.CodeWithoutNames()))})";
         var declared = method.RefKind + string.Join(", ", method.Parameters.Select(p => p.Type.PlainCode()));
         if (_signatures.TryGetValue(signature, out var known))
         {

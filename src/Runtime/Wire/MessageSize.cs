@@ -14,5 +14,7 @@ internal static class MessageSize
     /// <param name="max">The maximum size, in bytes.</param>
     /// <exception cref="ArgumentException">The message is larger.</exception>
     public static byte[] Checked(byte[] message, int max) => message.Length <= max ? message : throw new ArgumentException(
-        $"The event takes {message.Length:N0} bytes on its way to other nodes; MaxMessageSize allows {max:N0}. Send it in parts or as a link, or raise MaxMessageSize on every node and emitter, and Redis' client-output-buffer-limit for pubsub with it.");
+        $"The event takes {message.Length:N0} bytes on its way to other nodes; MaxMessageSize allows {max:N0}. "
+        + "Send it in parts or as a link, or raise MaxMessageSize on every node and emitter, "
+        + "and Redis' client-output-buffer-limit for pubsub with it.");
 }

@@ -11,7 +11,7 @@ public class StyleTests
     private const int MaxMethodLines = 40;
     private const int MaxWidth = 140;
 
-    // A text that is broken is hard to find: a line with one of at least this length can be wider.
+    // Outside src, a line with a text of at least this length can be wider: the data of tests and the tables of reports.
     private const int LongText = 60;
 
     private static readonly string[] Folders = ["src", "tests", "samples", "bench"];
@@ -37,7 +37,7 @@ public class StyleTests
         where lines.Any(line => line.Length > MaxWidth)
         let texts = LongTexts(file)
         from line in Enumerable.Range(0, lines.Length)
-        where lines[line].Length > MaxWidth && !texts.Contains(line)
+        where lines[line].Length > MaxWidth && (file.StartsWith("src/", StringComparison.Ordinal) || !texts.Contains(line))
         select $"{file}({line + 1}): {lines[line].Length} columns");
 
     [Fact]

@@ -89,7 +89,8 @@ internal static class RedisCapabilities
         }
         catch (RedisServerException exception) when (exception.Message.StartsWith("ERR", StringComparison.Ordinal))
         {
-            return $"the server has no {(probe.IsSharded ? "sharded pub/sub, which Redis has from version 7 on, for" : "command for")} {what} (\"{exception.Message}\")";
+            var missing = probe.IsSharded ? "sharded pub/sub, which Redis has from version 7 on, for" : "command for";
+            return $"the server has no {missing} {what} (\"{exception.Message}\")";
         }
     }
 }

@@ -49,7 +49,8 @@ internal static class RedisConfiguration
         if (!endpoints.All(IsHost))
         {
             throw new ArgumentException(
-                "The Redis configuration names a server whose host name has characters that no host name has. A redis:// or rediss:// URI must be "
+                "The Redis configuration names a server whose host name has characters that no host name has. "
+                + "A redis:// or rediss:// URI must be "
                 + "percent-encoded, comes first, and is understood by AddRedisAdapter, AddShardedRedisAdapter and AddSocketIOEmitter, "
                 + "not by ConnectionMultiplexer.",
                 parameter);
@@ -69,7 +70,8 @@ internal static class RedisConfiguration
         {
             // The reason quotes the text, which must not be visible even in an inner exception.
             throw Malformed(
-                "an option is unknown or has a value that cannot be used; a password cannot contain a comma unless it is part of a URI, as %2C");
+                "an option is unknown or has a value that cannot be used; "
+                + "a password cannot contain a comma unless it is part of a URI, as %2C");
         }
     }
 
@@ -109,7 +111,8 @@ internal static class RedisConfiguration
         var rest = uri[(isEncrypted ? Encrypted : Plain).Length..];
         if (rest.AsSpan().IndexOfAny('?', '#') >= 0)
             throw Malformed(
-                "a URI with a query or fragment is not supported; options follow after a comma, and ? and # in a password are written %3F and %23");
+                "a URI with a query or fragment is not supported; "
+                + "options follow after a comma, and ? and # in a password are written %3F and %23");
 
         var slash = rest.IndexOf('/', StringComparison.Ordinal);
         var authority = slash < 0 ? rest : rest[..slash];
@@ -151,7 +154,8 @@ internal static class RedisConfiguration
     }
 
     private static ArgumentException Malformed(string problem) => new(
-        $"The Redis configuration cannot be read: {problem}. It is either host:port,option=value,... or redis[s]://user:password@host:port/database, percent-encoded.");
+        $"The Redis configuration cannot be read: {problem}. "
+        + "It is either host:port,option=value,... or redis[s]://user:password@host:port/database, percent-encoded.");
 
     private readonly record struct RedisUri(bool IsEncrypted, string? User, string? Password, string Host, int Port, int? Database);
 }
