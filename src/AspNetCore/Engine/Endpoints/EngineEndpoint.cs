@@ -8,6 +8,7 @@ internal sealed class EngineEndpoint(EngineContext services)
 {
     private readonly EngineAdmission _admission = new(services);
     private readonly RequestGuard _guard = new(services);
+    private readonly PollingRequests _polling = new(services);
 
     /// <summary>Handles a request; never throws.</summary>
     public Task HandleAsync(HttpContext context)
@@ -78,11 +79,13 @@ internal sealed class EngineEndpoint(EngineContext services)
         return session.Answers(isPoll);
     }
 
-    private static Task ContinueAsync(HttpContext context, EngineSession session)
+    private Task ContinueAsync(HttpContext context, EngineSession session)
     {
-        if (session.Transport is not PollingTransport polling) return EngineError.BadRequest.WriteAsync(context);
-        if (HttpMethods.IsGet(context.Request.Method)) return polling.PollAsync(context);
-        return HttpMethods.IsPost(context.Request.Method) ? polling.PostAsync(context) : EngineError.BadRequest.WriteAsync(context);
+        if (session.Transport is not PollingTransport transport) return EngineError.BadRequest.WriteAsync(context);
+        if (HttpMethods.IsGet(context.Request.Method)) return _polling.PollAsync(context, session, transport);
+        return HttpMethods.IsPost(context.Request.Method)
+            ? _polling.PostAsync(context, session, transport)
+            : EngineError.BadRequest.WriteAsync(context);
     }
 
     private Task OpenPollingAsync(HttpContext context, EngineQuery query) => HttpMethods.IsGet(context.Request.Method)
@@ -109,21 +112,26 @@ internal sealed class EngineEndpoint(EngineContext services)
         var isTextOnly = query.IsTextOnly;
         return WhenAdmitted(_admission.CheckUpgradeAsync(context), context, admitted =>
         {
-            var probe = WebSocketTransport.Probe(session, services, admitted, isTextOnly);
-            return session.TryBeginUpgrade(probe) ? probe.RunAsync() : probe.RefuseAsync();
+            var probe = CreateWebSocket(admitted, isTextOnly);
+            var connection = new WebSocketConnection(session, probe, admitted, services);
+            return session.TryBeginUpgrade(probe) ? connection.RunAsync() : connection.RefuseAsync();
         });
     }
 
     private Task StartPollingAsync(HttpContext context)
     {
-        var session = Create(context, session => new PollingTransport(session, services));
-        return _admission.TryOpen(context, session, out var refusal) ? ((PollingTransport)session.Transport).PollAsync(context) : refusal;
+        var transport = new PollingTransport();
+        var session = Create(context, transport);
+        return _admission.TryOpen(context, session, out var refusal) ? _polling.PollAsync(context, session, transport) : refusal;
     }
 
     private Task StartWebSocketAsync(HttpContext context, bool isTextOnly)
     {
-        var session = Create(context, session => WebSocketTransport.First(session, services, context, isTextOnly));
-        return _admission.TryOpen(context, session, out var refusal) ? ((WebSocketTransport)session.Transport).RunAsync() : refusal;
+        var transport = CreateWebSocket(context, isTextOnly);
+        var session = Create(context, transport);
+        return _admission.TryOpen(context, session, out var refusal)
+            ? new WebSocketConnection(session, transport, context, services).RunAsync()
+            : refusal;
     }
 
     /// <summary>Starts the handling of an admitted client; never throws the exceptions of the check.</summary>
@@ -146,8 +154,10 @@ internal sealed class EngineEndpoint(EngineContext services)
         }
     }
 
-    private EngineSession Create(HttpContext context, Func<EngineSession, IEngineTransport> createTransport) =>
-        new(services, createTransport)
+    private WebSocketTransport CreateWebSocket(HttpContext context, bool isTextOnly) =>
+        new(context, isTextOnly, deflates: WebSocketHandshake.Extension(context, services.Options) is not null);
+
+    private EngineSession Create(HttpContext context, IEngineTransport transport) => new(services, transport)
     {
         Request = FirstRequest.Read(context, services.DeadlineScheduler.Now),
         User = FirstRequest.User(context),

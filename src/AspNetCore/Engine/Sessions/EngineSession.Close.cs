@@ -103,12 +103,12 @@ internal sealed partial class EngineSession
     // not be received, and the upgrade would fail.
     private bool IsEndDue => _isEndPending && (!_probed || _state == State.Closed);
 
-    private bool TryTakeEnd([NotNullWhen(true)] out Frame? frame)
+    private bool TryTakeEnd(Frame usual, [NotNullWhen(true)] out Frame? frame)
     {
         frame = null;
         if (!IsEndDue) return false;
         _isEndPending = false;
-        frame = _endFrame ??= _transport.EndFrame;
+        frame = _endFrame ??= usual;
         return true;
     }
 

@@ -18,10 +18,10 @@ internal sealed partial class EngineSession
     private int _corks;
     private byte _pauses;
 
-    public EngineSession(EngineContext services, Func<EngineSession, IEngineTransport> createTransport)
+    public EngineSession(EngineContext services, IEngineTransport transport)
     {
         _services = services;
-        _transport = createTransport(this);
+        _transport = transport;
         _receiver = services.CreateReceiver(this);
         Clock = new SessionClock(this, services.DeadlineScheduler);
         Incoming = new EnginePacketReceiver(this, services, _receiver);
@@ -125,15 +125,15 @@ internal sealed partial class EngineSession
 
     /// <summary>Takes the next frame for a transport; returns false for a transport that is no longer, or not yet, the session's.</summary>
     /// <param name="transport">The transport that takes the frame.</param>
+    /// <param name="endFrame">The transport's usual end frame, or null to not take an end frame even if it is due.</param>
     /// <param name="frame">The frame.</param>
-    /// <param name="withEnd">True to also take the end frame if it is due.</param>
-    public bool TryTake(IEngineTransport transport, [NotNullWhen(true)] out Frame? frame, bool withEnd = true)
+    public bool TryTake(IEngineTransport transport, Frame? endFrame, [NotNullWhen(true)] out Frame? frame)
     {
         frame = null;
         lock (this)
         {
             if (!MayTake(transport)) return false;
-            if (!_queue.TryDequeue(out frame)) return withEnd && TryTakeEnd(out frame);
+            if (!_queue.TryDequeue(out frame)) return endFrame is not null && TryTakeEnd(endFrame, out frame);
             if (_queue.HasDrained(_services.Options.MaxQueuedBytes)) Clock.StopDraining();
             if (frame.IsApart && !HasMadeAllPauses && transport is WebSocketTransport) Pause();
             return true;
@@ -167,6 +167,6 @@ internal sealed partial class EngineSession
     public void Flush()
     {
         Interlocked.Exchange(ref _dirty, 0);
-        Transport.Flush();
+        Transport.Flush(this);
     }
 }
