@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Http;
 namespace TypedSocketRedis.Engine;
 
 /// <summary>Handles the requests on the server's path: open, poll, post, upgrade, or the matching error response.</summary>
-internal sealed class EngineEndpoint(EngineContext services)
+/// <param name="services">The services of the server.</param>
+/// <param name="createReceiver">The delegate that creates the receiver of a session's messages.</param>
+internal sealed class EngineEndpoint(EngineContext services, Func<EngineSession, ISessionReceiver> createReceiver)
 {
     private readonly EngineAdmission _admission = new(services);
     private readonly RequestGuard _guard = new(services);
@@ -75,7 +77,7 @@ internal sealed class EngineEndpoint(EngineContext services)
     private bool TryFind(string sid, bool isPoll, [NotNullWhen(true)] out EngineSession? session)
     {
         if (!services.Table.TryGet(sid, out session)) return false;
-        session.Clock.CheckHeartbeat();
+        session.CheckHeartbeat();
         return session.Answers(isPoll);
     }
 
@@ -122,14 +124,16 @@ internal sealed class EngineEndpoint(EngineContext services)
     {
         var transport = new PollingTransport();
         var session = Create(context, transport);
-        return _admission.TryOpen(context, session, out var refusal) ? _polling.PollAsync(context, session, transport) : refusal;
+        return _admission.TryOpen(context, session, createReceiver(session), out var refusal)
+            ? _polling.PollAsync(context, session, transport)
+            : refusal;
     }
 
     private Task StartWebSocketAsync(HttpContext context, bool isTextOnly)
     {
         var transport = CreateWebSocket(context, isTextOnly);
         var session = Create(context, transport);
-        return _admission.TryOpen(context, session, out var refusal)
+        return _admission.TryOpen(context, session, createReceiver(session), out var refusal)
             ? new WebSocketConnection(session, transport, context, services).RunAsync()
             : refusal;
     }
@@ -159,7 +163,7 @@ internal sealed class EngineEndpoint(EngineContext services)
 
     private EngineSession Create(HttpContext context, IEngineTransport transport) => new(services, transport)
     {
-        Request = FirstRequest.Read(context, services.DeadlineScheduler.Now),
+        Request = FirstRequest.Read(context, services.Deadlines.Now),
         User = FirstRequest.User(context),
         Address = services.Addresses.KeyOf(FirstRequest.Address(context)),
     };

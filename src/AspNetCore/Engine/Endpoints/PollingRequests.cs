@@ -27,7 +27,7 @@ internal sealed class PollingRequests(EngineContext services)
         var poll = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         if (!transport.TryBeginPoll(poll))
         {
-            session.Incoming.Refuse(DisconnectReason.TransportError, "parallel polls", "A client sent a second GET at the same time.");
+            session.Refuse(DisconnectReason.TransportError, "parallel polls", "A client sent a second GET at the same time.");
             await EngineError.BadRequest.WriteAsync(context).ConfigureAwait(false);
             return;
         }
@@ -53,7 +53,7 @@ internal sealed class PollingRequests(EngineContext services)
     {
         if (!transport.TryBeginPost())
         {
-            session.Incoming.Refuse(DisconnectReason.TransportError, "parallel posts", "A client sent a second POST at the same time.");
+            session.Refuse(DisconnectReason.TransportError, "parallel posts", "A client sent a second POST at the same time.");
             await EngineError.BadRequest.WriteAsync(context).ConfigureAwait(false);
             return;
         }
@@ -126,7 +126,7 @@ internal sealed class PollingRequests(EngineContext services)
     {
         if (context.Request.ContentType is { } type && type.StartsWith("application/octet-stream", StringComparison.OrdinalIgnoreCase))
         {
-            session.Incoming.Refuse(
+            session.Refuse(
                 DisconnectReason.TransportError,
                 "content type",
                 "A client sent a binary body, which only older versions of the protocol have.");
@@ -140,10 +140,10 @@ internal sealed class PollingRequests(EngineContext services)
                 var isWellFormed = await DispatchAsync(session, body.WrittenMemory, context.RequestAborted).ConfigureAwait(false);
                 return isWellFormed ? Received.Packets : Received.Malformed;
             case RequestBody.Outcome.TooLarge:
-                session.Incoming.Refuse(DisconnectReason.TransportError, "request size", "A request body is larger than allowed.");
+                session.Refuse(DisconnectReason.TransportError, "request size", "A request body is larger than allowed.");
                 return Received.TooLarge;
             case RequestBody.Outcome.Lost:
-                session.Incoming.Refuse(DisconnectReason.TransportError, "request lost",
+                session.Refuse(DisconnectReason.TransportError, "request lost",
                     "A request ended before its body, or its body is not valid HTTP.");
                 return Received.Malformed;
             default:
@@ -175,14 +175,14 @@ internal sealed class PollingRequests(EngineContext services)
     private async ValueTask<RequestBody.Outcome> ReadAsync(HttpContext context, EngineSession session, PooledBuffer body)
     {
         using var reading = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
-        if (!session.Incoming.TryBeginBody(reading)) return RequestBody.Outcome.Unwanted;
+        if (!session.TryBeginBody(reading)) return RequestBody.Outcome.Unwanted;
         try
         {
             return await RequestBody.ReadAsync(context, body, services.Options.MaxHttpBufferSize, reading.Token).ConfigureAwait(false);
         }
         finally
         {
-            session.Incoming.EndBody();
+            session.EndBody();
         }
     }
 
@@ -193,16 +193,16 @@ internal sealed class PollingRequests(EngineContext services)
             var payload = new PollingPayload(body);
             while (payload.TryRead(out var packet))
             {
-                var handling = session.Incoming.ReceiveAsync(packet);
+                var handling = session.ReceiveAsync(packet);
                 if (!handling.IsCompletedSuccessfully)
-                    await session.Incoming.WatchAsync(handling, DisconnectReason.TransportError, lost).ConfigureAwait(false);
+                    await session.WatchAsync(handling, DisconnectReason.TransportError, lost).ConfigureAwait(false);
             }
 
             return true;
         }
         catch (ProtocolException exception)
         {
-            session.Incoming.Refuse(DisconnectReason.ParseError, exception.Cause, exception.Message);
+            session.Refuse(DisconnectReason.ParseError, exception.Cause, exception.Message);
             return false;
         }
     }

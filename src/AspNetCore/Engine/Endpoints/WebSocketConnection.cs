@@ -124,13 +124,13 @@ internal sealed class WebSocketConnection(
 
     private ValueTask<bool> HandleMessageAsync(WebSocketMessage message)
     {
-        var handling = session.Incoming.ReceiveAsync(message.Payload, message.Opcode == WebSocketOpcode.Binary);
+        var handling = session.ReceiveAsync(message.Payload, message.Opcode == WebSocketOpcode.Binary);
         return handling.IsCompletedSuccessfully ? ValueTask.FromResult(true) : WatchAsync(handling);
     }
 
     private async ValueTask<bool> WatchAsync(ValueTask handling)
     {
-        await session.Incoming.WatchAsync(handling, DisconnectReason.TransportClose, context.RequestAborted).ConfigureAwait(false);
+        await session.WatchAsync(handling, DisconnectReason.TransportClose, context.RequestAborted).ConfigureAwait(false);
         return true;
     }
 
@@ -151,7 +151,7 @@ internal sealed class WebSocketConnection(
 
             // The packets the client has posted are handled before those it sends over the WebSocket.
             if (!posted.IsCompleted) await WatchAsync(new ValueTask(posted)).ConfigureAwait(false);
-            session.Clock.StopUpgrade();
+            session.StopUpgradeDeadline();
             return true;
         }
 
