@@ -202,7 +202,7 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
             case not PacketType.Connect when hasLeft:
                 return ValueTask.CompletedTask;
             default:
-                server.Engine.Malformed("state", "The packet does not fit the state of its namespace.");
+                server.Engine.Malformed(ViolationCause.State, "The packet does not fit the state of its namespace.");
                 session.Close(DisconnectReason.ForcedServerClose, CloseMode.Now);
                 return ValueTask.CompletedTask;
         }
