@@ -95,14 +95,14 @@ internal sealed class EventParser(
         // A body could not return a reference, because it has no variable to refer to.
         IsWhole &= method.RefKind == RefKind.None;
 
-        var value = answer is null ? null : Value(answer, AnswerLocation(method));
+        var value = answer is null ? null : types.Parse(answer, method, new(problems, AnswerLocation(method)));
         isBroken |= answer is not null && value is null;
 
         var parameters = new List<ParameterModel>();
         foreach (var parameter in method.Parameters)
         {
             var isToken = IsToken(parameter, method);
-            var sent = isToken ? null : Value(parameter.Type, TypeLocation(parameter));
+            var sent = isToken ? null : types.Parse(parameter.Type, parameter, new(problems, TypeLocation(parameter)));
             var isReference = parameter.RefKind != RefKind.None;
             if (isReference) Report(Descriptors.ByReference, parameter, parameter.Name, method.Name);
             isBroken |= isReference || (sent is null && !isToken);
@@ -167,8 +167,6 @@ internal sealed class EventParser(
 
     private static string WireName(IMethodSymbol method) =>
         PayloadAttributes.Text(method.Attribute(KnownNames.SocketEvent)) ?? Naming.CamelCase(method.Name);
-
-    private ValueModel? Value(ITypeSymbol type, Location? at) => types.Parse(type, new(problems, at));
 
     private static IEnumerable<DiagnosticDescriptor> Refusals(ISymbol member, IAssemblySymbol assembly)
     {

@@ -10,7 +10,7 @@ internal static class PayloadParser
     {
         var problems = new Problems(assembly);
         if (Symbols.IsGeneric(type)) problems.Add(Descriptors.GenericPayload, problems.Source(type), null, type.DisplayWithoutNull());
-        if (types.Parse(type, new(problems, problems.Source(type))) is not { } value || !problems.IsEmpty)
+        if (types.Parse(type, type, new(problems, problems.Source(type))) is not { } value || !problems.IsEmpty)
             return new(null, false, new([]), problems.All);
 
         var formatters = value.Kind == ValueKind.Enum

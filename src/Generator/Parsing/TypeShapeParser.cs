@@ -29,13 +29,16 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, CancellationToke
     /// </summary>
     public Dictionary<string, ITypeSymbol> Types { get; } = [];
 
-    /// <summary>Parses the type of a parameter, and reports all problems in it.</summary>
+    /// <summary>Parses the type of a parameter, an answer or a marked payload, and reports all problems in it.</summary>
+    /// <param name="type">The type.</param>
+    /// <param name="subject">The parameter, the event that returns the type, or the marked type itself.</param>
+    /// <param name="payload">The receiver of the problems.</param>
     /// <returns>The model, or null if the type or one inside it cannot be sent; none of its formatters is kept in this case.</returns>
-    public ValueModel? Parse(ITypeSymbol type, PayloadUse payload)
+    public ValueModel? Parse(ITypeSymbol type, ISymbol subject, PayloadUse payload)
     {
         _current.Clear();
         _endless.Clear();
-        var value = Value(type, new(payload, type, null, 0));
+        var value = Value(type, new(payload, subject, null, 0));
         if (payload.IsBroken) return null;
         foreach (var formatter in _current) _done[formatter.Key] = formatter.Value!;
         return value;

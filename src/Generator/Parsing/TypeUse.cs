@@ -24,14 +24,14 @@ internal sealed class PayloadUse(Problems problems, Location? at)
     public void Fail() => IsBroken = true;
 }
 
-/// <summary>One use of a type inside a payload: the payload itself, or a member of a type in it.</summary>
+/// <summary>One use of a type inside a payload.</summary>
 /// <param name="Payload">The payload.</param>
-/// <param name="Subject">The payload's type or the member, for messages.</param>
+/// <param name="Subject">The parameter, the event that returns the type, the marked type, or the member of a type inside it.</param>
 /// <param name="Declared">The innermost member that the compiled assembly declares, or null for none.</param>
 /// <param name="Depth">The number of containing types.</param>
 internal readonly record struct TypeUse(PayloadUse Payload, ISymbol Subject, ISymbol? Declared, int Depth)
 {
-    /// <summary>The definition of the type that has the member.</summary>
+    /// <summary>The definition of the type that contains the use.</summary>
     public ISymbol Container => (Subject is ITypeSymbol ? Subject : Subject.ContainingType).OriginalDefinition;
 
     /// <summary>Returns the use of an element, an item or a derived type.</summary>
@@ -48,8 +48,11 @@ internal readonly record struct TypeUse(PayloadUse Payload, ISymbol Subject, ISy
         Payload.Refuse(Payload.IsOwn(symbol) ? symbol : Declared, descriptor, [Name(symbol.OriginalDefinition), .. details]);
 
     // A member has the same name for all type arguments of its type, so that its problems are reported once.
-    private static string Name(ISymbol symbol) =>
-        symbol is ITypeSymbol type
-            ? type.DisplayWithoutNull()
-            : $"{symbol.ContainingType.OriginalDefinition.DisplayWithoutNull()}.{symbol.Name}";
+    private static string Name(ISymbol symbol) => symbol switch
+    {
+        ITypeSymbol type => type.DisplayWithoutNull(),
+        IParameterSymbol => $"{symbol.ContainingSymbol.Name}({symbol.Name})",
+        IMethodSymbol => symbol.Name + "()",
+        _ => $"{symbol.ContainingType.OriginalDefinition.DisplayWithoutNull()}.{symbol.Name}",
+    };
 }
