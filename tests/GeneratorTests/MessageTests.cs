@@ -43,7 +43,8 @@ public sealed class MessageTests
     [InlineData("Page<Action> what", "'Page<T>.Value' cannot be sent because 'Action' is a delegate")]
     [InlineData("Loop<int> what", "'Loop<T>.Next' cannot be sent because its type contains ever larger types without end")]
     [InlineData("List<Loop<int>> what", "'Loop<T>.Next' cannot be sent because its type contains ever larger types without end")]
-    [InlineData("Ring<int> what", "'Ring<T>.Other' cannot be sent because its type contains ever larger types without end")]
+    [InlineData("Ring<int> what", "'Back<T>.Back' cannot be sent because its type contains ever larger types without end")]
+    [InlineData("Tree<int> what", "'Tree<T>.Next' cannot be sent because its type contains ever larger types without end")]
     [InlineData("Holder what", "'Loop<T>.Next' cannot be sent because its type contains ever larger types without end")]
     [InlineData("Twin<int> what", "'Twin<T>.Next' cannot be sent because its type contains ever larger types without end")]
     public void The_type_at_fault_is_named_once(string parameter, string start) => Assert.StartsWith(start, Message($$"""
@@ -53,6 +54,7 @@ public sealed class MessageTests
         public record Loop<T>(List<Loop<List<T>>> Next);
         public record Ring<T>(Back<List<T>>? Other); public record Back<T>(Ring<T>? Back);
         public record Holder(Loop<int> Loop); public record Page<T>(T Value);
+        public record Tree<T>(T Value, Tree<List<T>>? Next);
         public record Twin<T>(Twin<(T, T)>? Next);
         [SocketEvents] public interface IBroken { void A({{parameter}}); }
         """), StringComparison.Ordinal);

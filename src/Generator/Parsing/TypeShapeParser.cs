@@ -38,7 +38,7 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, CancellationToke
     {
         _current.Clear();
         _endless.Clear();
-        var value = Value(type, new(payload, subject, null, 0));
+        var value = Value(type, new(payload, subject, subject, null, 0));
         if (payload.IsBroken) return null;
         foreach (var formatter in _current) _done[formatter.Key] = formatter.Value!;
         return value;
@@ -173,11 +173,12 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, CancellationToke
             : new(type.PlainCode(), KeyKind.EnumText, value.Codec);
     }
 
-    // Refuses a type that is inside too many others, and marks the type that contains it: its larger versions are not parsed any more.
+    // Refuses the type that contains a use inside too many others, and marks it: its larger versions are not parsed any more.
     private ValueModel TooDeep(TypeUse use)
     {
         _endless.Add(use.Container);
-        return Endless(use);
+        use.Refuse(use.Outer, Descriptors.Endless);
+        return Unknown;
     }
 
     // Reported at the members of marked types only, not where such a type is used.

@@ -27,9 +27,10 @@ internal sealed class PayloadUse(Problems problems, Location? at)
 /// <summary>One use of a type inside a payload.</summary>
 /// <param name="Payload">The payload.</param>
 /// <param name="Subject">The parameter, the event that returns the type, the marked type, or the member of a type inside it.</param>
+/// <param name="Outer">The same for the type that contains the member.</param>
 /// <param name="Declared">The innermost member that the compiled assembly declares, or null for none.</param>
 /// <param name="Depth">The number of containing types.</param>
-internal readonly record struct TypeUse(PayloadUse Payload, ISymbol Subject, ISymbol? Declared, int Depth)
+internal readonly record struct TypeUse(PayloadUse Payload, ISymbol Subject, ISymbol Outer, ISymbol? Declared, int Depth)
 {
     /// <summary>The definition of the type that contains the use.</summary>
     public ISymbol Container => (Subject is ITypeSymbol ? Subject : Subject.ContainingType).OriginalDefinition;
@@ -37,7 +38,7 @@ internal readonly record struct TypeUse(PayloadUse Payload, ISymbol Subject, ISy
     /// <summary>Returns the use of an element, an item or a derived type.</summary>
     public TypeUse Inner() => this with { Depth = Depth + 1 };
 
-    public TypeUse Member(ISymbol member) => new(Payload, member, Payload.IsOwn(member) ? member : Declared, Depth + 1);
+    public TypeUse Member(ISymbol member) => new(Payload, member, Subject, Payload.IsOwn(member) ? member : Declared, Depth + 1);
 
     /// <summary>Refuses the type at this use.</summary>
     public void Refuse(DiagnosticDescriptor descriptor, params string[] details) =>
