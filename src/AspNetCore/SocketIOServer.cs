@@ -15,6 +15,7 @@ namespace TypedSocketRedis;
 public sealed class SocketIOServer : IAsyncDisposable
 {
     private readonly EngineServer _engine;
+    private readonly Limits _limits;
 
     internal SocketIOServer(
         IOptions<SocketIOOptions> options,
@@ -32,17 +33,14 @@ public sealed class SocketIOServer : IAsyncDisposable
         Packets = Options.Parser == SocketIOParser.MessagePack
             ? MessagePackPacketFormat.Instance
             : new JsonPacketFormat(Options.MaxAttachments);
-        var limits = new Limits { PacketBytes = Options.MaxHttpBufferSize, Attachments = Options.MaxAttachments };
+        _limits = new Limits { PacketBytes = Options.MaxHttpBufferSize, Attachments = Options.MaxAttachments };
         Metrics = new SocketIOMetrics(meters);
-        _engine = new EngineServer(Options, Options.ConnectTimeout, time, meters, Logger,
-            session => new ClientConnection(this, session, limits));
+        _engine = new EngineServer(Options, Options.ConnectTimeout, time, meters, Logger);
         Failures = new HandlerFailures(Engine);
         Namespaces = new NamespaceTable(this, adapters);
         Of(NamespacePath.Root);
         _engine.Shutdown.StartWith(lifetime);
     }
-
-    internal EngineEndpoint Endpoint => _engine.Endpoint;
 
     /// <summary>Gets or sets a value indicating whether a path is mapped to the server.</summary>
     internal bool IsMapped { get; set; }
@@ -119,6 +117,9 @@ public sealed class SocketIOServer : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(predicate);
         return Namespaces.Add(new DynamicNamespaces(this, predicate));
     }
+
+    /// <summary>Creates the connection that receives the messages of a session.</summary>
+    internal ISessionReceiver CreateReceiver(EngineSession session) => new ClientConnection(this, session, _limits);
 
     /// <summary>Cuts the remaining clients and ends the adapters.</summary>
     /// <returns>A task that completes when the adapters have ended.</returns>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Engine;
 
@@ -8,13 +9,12 @@ internal sealed record EngineContext(
     EngineIOOptions Options,
     EngineSessionTable Table,
     ClientAddresses Addresses,
-    DeadlineScheduler DeadlineScheduler,
+    DeadlineScheduler Deadlines,
+    DeadlineScheduler Pauses,
     Flusher Flusher,
-    SendPauses Pauses,
     EngineMetrics Metrics,
     LogGate LogGate,
-    ILogger Logger,
-    Func<EngineSession, ISessionReceiver> CreateReceiver)
+    ILogger Logger)
 {
     /// <summary>
     /// Counts an exception thrown by a delegate of the application, and logs it once per minute for each type of exception.
@@ -28,15 +28,20 @@ internal sealed record EngineContext(
     }
 
     /// <summary>Counts a protocol violation of a client, and logs it once per cause and minute.</summary>
-    public void Malformed(string cause, string message)
-    {
-        Metrics.Malformed(cause);
-        if (LogGate.TryEnter(cause)) EngineLog.Malformed(Logger, cause, message);
-    }
+    public void Malformed(ViolationCause cause, string message) => Malformed(cause.Text(), message);
+
+    /// <summary>Counts a malformed packet of a client, and logs it once per cause and minute.</summary>
+    public void Malformed(ProtocolException exception) => Malformed(exception.Cause, exception.Message);
 
     /// <summary>Logs an exception that ended a request or a connection, once per type and minute.</summary>
     public void Unexpected(Exception exception)
     {
         if (LogGate.TryEnter($"unexpected {exception.GetType()}")) EngineLog.RequestFailed(Logger, exception);
+    }
+
+    private void Malformed(string cause, string message)
+    {
+        Metrics.Malformed(cause);
+        if (LogGate.TryEnter(cause)) EngineLog.Malformed(Logger, cause, message);
     }
 }

@@ -130,8 +130,8 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
         var pending = _reader.PendingBytes;
         if (pending == _pendingBytes) return;
         Budget.Keep(pending - _pendingBytes);
-        if (_pendingBytes == 0) session.Clock.StartPacket();
-        else if (pending == 0) session.Clock.StopPacket();
+        if (_pendingBytes == 0) session.StartPacketDeadline();
+        else if (pending == 0) session.StopPacketDeadline();
         _pendingBytes = pending;
     }
 
@@ -202,7 +202,7 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
             case not PacketType.Connect when hasLeft:
                 return ValueTask.CompletedTask;
             default:
-                server.Engine.Malformed("state", "The packet does not fit the state of its namespace.");
+                server.Engine.Malformed(ViolationCause.State, "The packet does not fit the state of its namespace.");
                 session.Close(DisconnectReason.ForcedServerClose, CloseMode.Now);
                 return ValueTask.CompletedTask;
         }

@@ -120,7 +120,7 @@ internal sealed class Admission(ServerSocket socket, ClientConnection connection
             connection.Session.Uncork();
         }
 
-        connection.Session.Clock.StopConnecting();
+        connection.Session.StopConnectDeadline();
         await joining.ConfigureAwait(false);
         SocketIOLog.Connected(socket.Logger, socket.Id, Namespace.Path);
         await Namespace.ConnectedAsync(socket).ConfigureAwait(false);
