@@ -47,8 +47,8 @@ internal sealed class PeerRequests(PeerContext services) : IServerSink
         var sockets = services.Local.Describe(target, sink);
         var pending = areThere ? new PendingSockets(sockets, sink) { Expected = nodes - 1 } : null;
         var request = new PeerMessage(PeerMessageKind.FetchSockets) { Target = target };
-        var answered = await GatherAsync(pending, request, target.Timeout, cancellationToken).ConfigureAwait(false);
-        return new FetchedSockets(sockets, nodes, answered);
+        var responses = await GatherAsync(pending, request, target.Timeout, cancellationToken).ConfigureAwait(false);
+        return new FetchedSockets(sockets, nodes, responses);
     }
 
     public async Task<FetchedRooms> AllRoomsAsync(CancellationToken cancellationToken)
@@ -58,8 +58,8 @@ internal sealed class PeerRequests(PeerContext services) : IServerSink
         var rooms = services.Local.Rooms.RoomNames();
         var pending = areThere ? new PendingRooms(rooms) { Expected = nodes - 1 } : null;
         var request = new PeerMessage(PeerMessageKind.AllRooms);
-        var answered = await GatherAsync(pending, request, timeout: null, cancellationToken).ConfigureAwait(false);
-        return new FetchedRooms(rooms, nodes, answered);
+        var responses = await GatherAsync(pending, request, timeout: null, cancellationToken).ConfigureAwait(false);
+        return new FetchedRooms(rooms, nodes, responses);
     }
 
     /// <summary>Broadcasts an event that clients of all nodes are to acknowledge.</summary>
@@ -103,7 +103,7 @@ internal sealed class PeerRequests(PeerContext services) : IServerSink
     /// <param name="message">The response.</param>
     /// <returns>The reason why the response was dropped, or <see cref="DropReason.None"/>.</returns>
     /// <exception cref="ProtocolException">The response is malformed.</exception>
-    public DropReason Answered(string id, ReadOnlyMemory<byte> message)
+    public DropReason Receive(string id, ReadOnlyMemory<byte> message)
     {
         if (!_pending.TryGetValue(id, out var pending)) return DropReason.Unawaited;
         if (message.Length > services.Options.MaxMessageSize) return DropReason.Size;
@@ -163,9 +163,9 @@ internal sealed class PeerRequests(PeerContext services) : IServerSink
             _pending.TryRemove(id, out _);
         }
 
-        var answered = pending.End() + 1;
-        if (answered <= pending.Expected) services.Dropped.Incomplete(answered, pending.Expected + 1);
-        return answered;
+        var responses = pending.End() + 1;
+        if (responses <= pending.Expected) services.Dropped.Incomplete(responses, pending.Expected + 1);
+        return responses;
     }
 
     /// <summary>

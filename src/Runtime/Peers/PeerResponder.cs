@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using StackExchange.Redis;
 using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.CompilerServices;
 using TypedSocketRedis.Protocol;
@@ -39,9 +38,9 @@ internal sealed class PeerResponder(PeerContext services, Func<ImmutableArray<st
     {
         return request.Kind switch
         {
-            PeerMessageKind.SocketIds => Later(request, size, AnswerIds),
-            PeerMessageKind.AllRooms => Later(request, size, AnswerRooms),
-            PeerMessageKind.FetchSockets => Later(request, size, AnswerSockets),
+            PeerMessageKind.SocketIds => Later(request, size, RespondWithIds),
+            PeerMessageKind.AllRooms => Later(request, size, RespondWithRooms),
+            PeerMessageKind.FetchSockets => Later(request, size, RespondWithSockets),
             PeerMessageKind.ServerEvent => Start(request),
             PeerMessageKind.Broadcast => Ask(request),
             _ => Control(request, size),
@@ -90,7 +89,7 @@ internal sealed class PeerResponder(PeerContext services, Func<ImmutableArray<st
         }
 
         // The wire has no form for a refusal, and a sender without a response waits for its whole timeout.
-        Answer(new PeerMessage(PeerMessageKind.Done, origin));
+        Respond(new PeerMessage(PeerMessageKind.Done, origin));
         return reason;
     }
 
@@ -109,32 +108,31 @@ internal sealed class PeerResponder(PeerContext services, Func<ImmutableArray<st
     private async Task JoinedAsync(PeerMessage origin, ImmutableArray<string> rooms)
     {
         await confirmed(rooms).ConfigureAwait(false);
-        Answer(new PeerMessage(PeerMessageKind.Done, origin));
+        Respond(new PeerMessage(PeerMessageKind.Done, origin));
     }
 
-    private void AnswerIds(PeerMessage request)
+    private void RespondWithIds(PeerMessage request)
     {
         using var selected = services.Local.Rooms.Select(request.Target!);
         var ids = new List<string>(selected.Count);
         foreach (var socket in selected.Sockets) ids.Add(socket.Id.ToString());
-        Answer(new PeerMessage(PeerMessageKind.SocketIdsResponse, request) { Rooms = [.. ids] });
+        Respond(new PeerMessage(PeerMessageKind.SocketIdsResponse, request) { Rooms = [.. ids] });
     }
 
-    private void AnswerRooms(PeerMessage request) =>
-        Answer(new PeerMessage(PeerMessageKind.RoomsResponse, request) { Rooms = [.. services.Local.Rooms.RoomNames()] });
+    private void RespondWithRooms(PeerMessage request) =>
+        Respond(new PeerMessage(PeerMessageKind.RoomsResponse, request) { Rooms = [.. services.Local.Rooms.RoomNames()] });
 
     /// <summary>
     /// Responds with all sockets; handshakes that do not fit into a message of the allowed size are left out, the largest first.
     /// </summary>
-    private void AnswerSockets(PeerMessage request)
+    private void RespondWithSockets(PeerMessage request)
     {
         var sockets = services.Local.Describe(request.Target!, services.Local);
         foreach (var bound in HandshakeBounds)
         {
             // JSON is never smaller.
-            if (bound > 0
-                && sockets.Sum(socket => socket.Handshake.Size <= bound ? (long)socket.Handshake.Size
-                    : 0) > services.Options.MaxMessageSize) continue;
+            var size = sockets.Sum(socket => socket.Handshake.Size <= bound ? (long)socket.Handshake.Size : 0);
+            if (bound > 0 && size > services.Options.MaxMessageSize) continue;
             var reduced = sockets.ConvertAll(socket => socket.Handshake.Size <= bound ? socket : Reduced(socket));
             var response = new PeerMessage(PeerMessageKind.SocketsResponse, request) { Sockets = reduced };
             var message = services.Wire.Write(response);
@@ -155,8 +153,8 @@ internal sealed class PeerResponder(PeerContext services, Func<ImmutableArray<st
         // A pending request must not keep the message alive.
         var (origin, size) = (new PeerMessage(request.Kind, request), request.Data.Length);
         var acks = new ForwardedAcks(
-            clients => Answer(new PeerMessage(PeerMessageKind.ClientCount, origin) { Clients = clients }),
-            value => Answer(new PeerMessage(PeerMessageKind.Ack, origin) { Data = value }),
+            clients => Respond(new PeerMessage(PeerMessageKind.ClientCount, origin) { Clients = clients }),
+            value => Respond(new PeerMessage(PeerMessageKind.Ack, origin) { Data = value }),
             () => services.Dropped.Add(DropReason.Acks, size));
         var target = request.Target!;
         if (target.Timeout > MaxAckTimeout) target = target with { Timeout = MaxAckTimeout };
@@ -175,14 +173,14 @@ internal sealed class PeerResponder(PeerContext services, Func<ImmutableArray<st
         var arguments = EventArguments.OfEvent(data, header);
         if (!services.Local.ServerEvents.Knows(name)) return DropReason.None;
         var origin = new PeerMessage(request.Kind, request);
-        Action<ReadOnlyMemory<byte>>? answer = origin.WantsResponse ? answer => AnswerEvent(origin, answer) : null;
-        return _events.TryAdd(data.Length, () => services.Local.ServerEvents.DispatchAsync(name, arguments, answer))
+        Action<ReadOnlyMemory<byte>>? respond = origin.WantsResponse ? result => RespondToEvent(origin, result) : null;
+        return _events.TryAdd(data.Length, () => services.Local.ServerEvents.DispatchAsync(name, arguments, respond))
             ? DropReason.None
             : DropReason.Busy;
     }
 
-    private void AnswerEvent(PeerMessage request, ReadOnlyMemory<byte> answer) =>
-        Answer(new PeerMessage(PeerMessageKind.ServerEventResponse, request) { Data = EventArguments.OfArray(answer).First });
+    private void RespondToEvent(PeerMessage request, ReadOnlyMemory<byte> result) =>
+        Respond(new PeerMessage(PeerMessageKind.ServerEventResponse, request) { Data = EventArguments.OfArray(result).First });
 
     private DropReason Later(PeerMessage request, int size, Action<PeerMessage> work) => services.Work.TryAdd(size, () =>
     {
@@ -190,7 +188,7 @@ internal sealed class PeerResponder(PeerContext services, Func<ImmutableArray<st
         return Task.CompletedTask;
     }) ? DropReason.None : DropReason.Busy;
 
-    private void Answer(PeerMessage response) => Send(response, services.Wire.Write(response));
+    private void Respond(PeerMessage response) => Send(response, services.Wire.Write(response));
 
     private void Send(PeerMessage response, byte[] message)
     {

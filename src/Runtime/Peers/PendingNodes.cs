@@ -8,7 +8,7 @@ internal abstract class PendingNodes : PendingRequest
 {
     private readonly TaskCompletionSource _complete = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _gate = new();
-    private int _answered;
+    private int _responses;
     private bool _isOver;
 
     public override bool IsLarge => true;
@@ -22,7 +22,7 @@ internal abstract class PendingNodes : PendingRequest
         {
             if (_isOver) return DropReason.Unawaited;
             if (Add(response) is var reason and not DropReason.None) return reason;
-            if (++_answered < Expected) return DropReason.None;
+            if (++_responses < Expected) return DropReason.None;
             _isOver = true;
         }
 
@@ -51,7 +51,7 @@ internal abstract class PendingNodes : PendingRequest
         lock (_gate)
         {
             _isOver = true;
-            return _answered;
+            return _responses;
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace TypedSocketRedis.Redis;
 
 /// <summary>The members of messages, by name and content.</summary>
@@ -55,16 +57,13 @@ internal sealed record PeerMessageForm(PeerMessageKind Kind, int? Type, params P
     public bool IsResponse => Kind >= PeerMessageKind.Done;
 }
 
-/// <summary>The forms of all kinds of messages in one format.</summary>
-/// <param name="all">The forms, the most frequent first.</param>
-internal sealed class PeerMessageForms(params PeerMessageForm[] all)
+/// <summary>Finds a form among those of one format, which has the most frequent ones first.</summary>
+internal static class PeerMessageForms
 {
-    public IReadOnlyList<PeerMessageForm> All => all;
-
     /// <exception cref="NotSupportedException">The format has no message of the kind.</exception>
-    public PeerMessageForm Of(PeerMessageKind kind)
+    public static PeerMessageForm Of(this ImmutableArray<PeerMessageForm> forms, PeerMessageKind kind)
     {
-        foreach (var form in all)
+        foreach (var form in forms)
         {
             if (form.Kind == kind) return form;
         }
@@ -73,11 +72,12 @@ internal sealed class PeerMessageForms(params PeerMessageForm[] all)
     }
 
     /// <summary>Returns the form with a number, or null if there is none.</summary>
+    /// <param name="forms">The forms of the format.</param>
     /// <param name="type">The number.</param>
     /// <param name="isResponse">True for a response, false for a request, null for either.</param>
-    public PeerMessageForm? Find(double? type, bool? isResponse)
+    public static PeerMessageForm? Find(this ImmutableArray<PeerMessageForm> forms, double? type, bool? isResponse)
     {
-        foreach (var form in all)
+        foreach (var form in forms)
         {
             if (form.Type is not null && form.Type == type && (isResponse is null || form.IsResponse == isResponse)) return form;
         }

@@ -6,7 +6,7 @@ using TypedSocketRedis.Protocol;
 namespace TypedSocketRedis.Redis;
 
 /// <summary>The order of the members of a target that a producer writes; readers accept any order.</summary>
-internal enum EnvelopeOrder
+internal enum TargetOrder
 {
     /// <summary><c>rooms, except, flags</c>, as adapters write them.</summary>
     Adapter,
@@ -41,8 +41,8 @@ internal static class PeerMessageWriter
                 case PeerMember.Type: writer.Write(form.Type!.Value); break;
                 case PeerMember.Uid: writer.Write(uid); break;
                 case PeerMember.RequestId: writer.WriteRaw(message.RequestId.Span); break;
-                case PeerMember.Target: WriteTarget(ref writer, message.Target!, EnvelopeOrder.WithoutFlags); break;
-                case PeerMember.Options: WriteTarget(ref writer, message.Target!, EnvelopeOrder.Adapter); break;
+                case PeerMember.Target: WriteTarget(ref writer, message.Target!, TargetOrder.WithoutFlags); break;
+                case PeerMember.Options: WriteTarget(ref writer, message.Target!, TargetOrder.Adapter); break;
                 case PeerMember.TargetRooms: WriteNames(ref writer, message.Target!.Rooms); break;
                 case PeerMember.Rooms or PeerMember.SocketIds: WriteNames(ref writer, message.Rooms); break;
                 case PeerMember.Close: writer.Write(message.Close); break;
@@ -55,15 +55,15 @@ internal static class PeerMessageWriter
     }
 
     /// <summary>Writes a target.</summary>
-    public static void WriteTarget(ref MessagePackWriter writer, BroadcastOptions target, EnvelopeOrder order)
+    public static void WriteTarget(ref MessagePackWriter writer, BroadcastOptions target, TargetOrder order)
     {
-        writer.WriteMapHeader(order == EnvelopeOrder.WithoutFlags ? 2 : 3);
+        writer.WriteMapHeader(order == TargetOrder.WithoutFlags ? 2 : 3);
         writer.WriteString("rooms"u8);
         WriteNames(ref writer, target.Rooms);
-        if (order == EnvelopeOrder.Emitter) WriteFlags(ref writer, target.Flags, timeout: null);
+        if (order == TargetOrder.Emitter) WriteFlags(ref writer, target.Flags, timeout: null);
         writer.WriteString("except"u8);
         WriteNames(ref writer, target.Except);
-        if (order == EnvelopeOrder.Adapter) WriteFlags(ref writer, target.Flags, target.Timeout);
+        if (order == TargetOrder.Adapter) WriteFlags(ref writer, target.Flags, target.Timeout);
     }
 
     /// <summary>Returns a text as a MessagePack value.</summary>

@@ -24,7 +24,7 @@ public class EnvelopeFuzzTests
     public async Task Every_truncation_of_an_envelope_is_dropped_and_the_next_message_arrives()
     {
         await using var node = new SingleNode("/", ("one", []));
-        var whole = new ClassicEnvelopeCodec(NodeId.Create(), "/", EnvelopeOrder.Adapter).Write(Events.Of("hi", "there"),
+        var whole = new ClassicEnvelopeCodec(NodeId.Create(), "/", TargetOrder.Adapter).Write(Events.Of("hi", "there"),
             new BroadcastOptions { Except = ["x", "y"], Flags = BroadcastFlags.Volatile });
         for (var length = 0; length < whole.Length; length++) node.Receive(Channel, whole.AsMemory(0, length));
         node.Receive(Channel, new byte[] { 0x93 }.Concat(whole).ToArray());
@@ -82,7 +82,7 @@ public class EnvelopeFuzzTests
     public async Task Mutated_envelopes_never_stop_the_adapter()
     {
         await using var node = new SingleNode("/", ("one", ["room1"]));
-        var sentinel = new ClassicEnvelopeCodec(NodeId.Create(), "/", EnvelopeOrder.Emitter).Write(Events.Of("sentinel"),
+        var sentinel = new ClassicEnvelopeCodec(NodeId.Create(), "/", TargetOrder.Emitter).Write(Events.Of("sentinel"),
             BroadcastOptions.Everyone);
         Gen.Select(Gen.Int[0, Samples.Length - 1], Gen.Select(Gen.Int[0, 1000], Gen.Byte).Array[1, 4]).Sample(
             (sample, changes) =>
@@ -127,5 +127,5 @@ public class EnvelopeFuzzTests
         Assert.Equal(["truncated", "truncated", "depth", "size"], node.Causes);
     }
 
-    private static ClassicEnvelopeCodec Reader(string path) => new(NodeId.Emitter, path, EnvelopeOrder.Emitter);
+    private static ClassicEnvelopeCodec Reader(string path) => new(NodeId.Emitter, path, TargetOrder.Emitter);
 }

@@ -114,7 +114,7 @@ public class GoldenBroadcastTests
 
     private static Envelope EnvelopeOf(Vector row)
     {
-        var codec = new ClassicEnvelopeCodec(NodeId.Emitter, Address(row).Path, EnvelopeOrder.Emitter);
+        var codec = new ClassicEnvelopeCodec(NodeId.Emitter, Address(row).Path, TargetOrder.Emitter);
         Assert.Equal(DropReason.None, codec.Read(row.Payload, out var envelope));
         return envelope;
     }

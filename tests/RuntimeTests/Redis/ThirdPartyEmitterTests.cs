@@ -69,7 +69,7 @@ public class ThirdPartyEmitterTests
     }
 
     private static byte[] To(string room) =>
-        new ClassicEnvelopeCodec(NodeId.Emitter, "/", EnvelopeOrder.Emitter)
+        new ClassicEnvelopeCodec(NodeId.Emitter, "/", TargetOrder.Emitter)
             .Write(Events.Of("hi"), new BroadcastOptions { Rooms = [room] });
 
     private static ThirdPartyEvent Named(string name) => ThirdPartyEvent.All.Single(one => one.Name == name);

@@ -23,7 +23,7 @@ internal sealed class ClassicEnvelopeCodec
     private readonly byte[] _start;
     private readonly byte[] _middle;
     private readonly byte[] _path;
-    private readonly EnvelopeOrder _order;
+    private readonly TargetOrder _order;
     private readonly BroadcastOptions?[] _seen = new BroadcastOptions?[Kept];
     private readonly KeptEnd?[] _ends = new KeptEnd?[Kept];
 
@@ -31,7 +31,7 @@ internal sealed class ClassicEnvelopeCodec
     /// <param name="uid">The producer's id.</param>
     /// <param name="path">The producer's namespace.</param>
     /// <param name="order">The order of the maps that it writes.</param>
-    public ClassicEnvelopeCodec(NodeId uid, string path, EnvelopeOrder order)
+    public ClassicEnvelopeCodec(NodeId uid, string path, TargetOrder order)
     {
         _order = order;
         _path = Encoding.UTF8.GetBytes(path);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using MessagePack;
 using TypedSocketRedis.Broadcasting;
@@ -19,7 +20,8 @@ namespace TypedSocketRedis.Redis;
 internal sealed class ClassicFormat
 {
     /// <summary>The numbers and members of all kinds.</summary>
-    public static readonly PeerMessageForms Forms = new(
+    public static readonly ImmutableArray<PeerMessageForm> Forms =
+    [
         new(PeerMessageKind.Broadcast, 7, PeerMember.Uid, PeerMember.RequestId, PeerMember.Type, PeerMember.Packet, PeerMember.Options),
         new(PeerMessageKind.Join, 2, PeerMember.Uid, PeerMember.RequestId, PeerMember.Type, PeerMember.Target, PeerMember.Rooms),
         new(PeerMessageKind.Leave, 3, PeerMember.Uid, PeerMember.RequestId, PeerMember.Type, PeerMember.Target, PeerMember.Rooms),
@@ -34,7 +36,8 @@ internal sealed class ClassicFormat
         new(PeerMessageKind.SocketsResponse, null, PeerMember.RequestId, PeerMember.Sockets),
         new(PeerMessageKind.ServerEventResponse, 6, PeerMember.Type, PeerMember.RequestId, PeerMember.Data),
         new(PeerMessageKind.ClientCount, 8, PeerMember.Type, PeerMember.RequestId, PeerMember.ClientCount),
-        new(PeerMessageKind.Ack, 9, PeerMember.Type, PeerMember.RequestId, PeerMember.PacketData));
+        new(PeerMessageKind.Ack, 9, PeerMember.Type, PeerMember.RequestId, PeerMember.PacketData),
+    ];
 
     // Values of clients have their own maximum depth; a list of sockets may have many, and is bounded as a whole by its sender.
     private static readonly Limits Values = Limits.Outgoing with { Depth = Limits.Outgoing.Depth + 1 };

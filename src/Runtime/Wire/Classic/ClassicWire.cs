@@ -15,16 +15,16 @@ internal sealed class ClassicWire : IClusterWire
     private readonly string _uid;
 
     /// <summary>Creates the wire of a server.</summary>
-    public ClassicWire(RedisAdapterOptions options, NodeId uid, string path) : this(options, uid, path, EnvelopeOrder.Adapter)
+    public ClassicWire(RedisAdapterOptions options, NodeId uid, string path) : this(options, uid, path, TargetOrder.Adapter)
     {
     }
 
     /// <summary>Creates the wire of an emitter.</summary>
-    public ClassicWire(string key, string path) : this(new RedisAdapterOptions { Key = key }, NodeId.Emitter, path, EnvelopeOrder.Emitter)
+    public ClassicWire(string key, string path) : this(new RedisAdapterOptions { Key = key }, NodeId.Emitter, path, TargetOrder.Emitter)
     {
     }
 
-    private ClassicWire(RedisAdapterOptions options, NodeId uid, string path, EnvelopeOrder order)
+    private ClassicWire(RedisAdapterOptions options, NodeId uid, string path, TargetOrder order)
     {
         (_options, _uid) = (options, uid.ToString());
         _channels = new ClassicChannels(options.Key, path);
@@ -78,13 +78,13 @@ internal sealed class ClassicWire : IClusterWire
         return (channel, message) =>
         {
             if (_channels.TryGetRoom(channel, out var room)) return receiver.Deliver(room, message);
-            if (_channels.IsRequest(channel)) return Request(message, responder);
-            if (_channels.IsResponse(channel)) return Answered(message, requests);
+            if (_channels.IsRequest(channel)) return ReceiveRequest(message, responder);
+            if (_channels.IsResponse(channel)) return ReceiveResponse(message, requests);
             return _legacy is not null && _legacy.Has(channel) ? receiver.DeliverLegacy(message) : DropReason.Channel;
         };
     }
 
-    private DropReason Request(ReadOnlyMemory<byte> message, PeerResponder responder)
+    private DropReason ReceiveRequest(ReadOnlyMemory<byte> message, PeerResponder responder)
     {
         if (_format.IsOwn(message.Span)) return DropReason.Own;
         if (message.Length > _options.MaxMessageSize) return DropReason.Size;
@@ -93,6 +93,6 @@ internal sealed class ClassicWire : IClusterWire
     }
 
     // Every node receives the responses on the common channel: most are for other nodes, as their first bytes show.
-    private static DropReason Answered(ReadOnlyMemory<byte> message, PeerRequests requests) =>
-        PeerMessageFields.RequestIdOf(message.Span, isInData: false) is { } id ? requests.Answered(id, message) : DropReason.Shape;
+    private static DropReason ReceiveResponse(ReadOnlyMemory<byte> message, PeerRequests requests) =>
+        PeerMessageFields.RequestIdOf(message.Span, isInData: false) is { } id ? requests.Receive(id, message) : DropReason.Shape;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using MessagePack;
 using TypedSocketRedis.Broadcasting;
@@ -15,7 +16,8 @@ namespace TypedSocketRedis.Redis;
 internal sealed class ShardedFormat
 {
     /// <summary>The numbers of all kinds, and the members of <c>data</c>.</summary>
-    public static readonly PeerMessageForms Forms = new(
+    public static readonly ImmutableArray<PeerMessageForm> Forms =
+    [
         new(PeerMessageKind.Broadcast, 3, PeerMember.Packet, PeerMember.RequestId, PeerMember.Options),
         new(PeerMessageKind.Join, 4, PeerMember.Options, PeerMember.Rooms),
         new(PeerMessageKind.Leave, 5, PeerMember.Options, PeerMember.Rooms),
@@ -25,7 +27,8 @@ internal sealed class ShardedFormat
         new(PeerMessageKind.ServerEvent, 9, PeerMember.RequestId, PeerMember.PacketData),
         new(PeerMessageKind.ServerEventResponse, 10, PeerMember.RequestId, PeerMember.PacketData),
         new(PeerMessageKind.ClientCount, 11, PeerMember.RequestId, PeerMember.ClientCount),
-        new(PeerMessageKind.Ack, 12, PeerMember.RequestId, PeerMember.PacketData));
+        new(PeerMessageKind.Ack, 12, PeerMember.RequestId, PeerMember.PacketData),
+    ];
 
     private readonly byte[] _path;
     private readonly byte[] _end;

@@ -22,7 +22,7 @@ internal sealed class ShardedWire(string prefix, ShardedSubscriptionMode mode, N
         Set = new BusSet(path, _channels.CreateProbe()) { Shared = [.. Channels.Select(BusProbe.OfRequests)] };
 
     // The bus itself subscribes probe channels on the masters of these.
-    public IEnumerable<RedisChannel> Channels => [_channels.Namespace, _channels.AnswersTo(_uid)];
+    public IEnumerable<RedisChannel> Channels => [_channels.Namespace, _channels.ResponsesTo(_uid)];
 
     public BusSet Set { get; } = new(path, default);
 
@@ -46,22 +46,22 @@ internal sealed class ShardedWire(string prefix, ShardedSubscriptionMode mode, N
 
     public byte[] Write(PeerMessage message) => _format.Write(message);
 
-    public RedisChannel ResponseChannel(PeerMessage response) => _channels.AnswersTo(response.Uid);
+    public RedisChannel ResponseChannel(PeerMessage response) => _channels.ResponsesTo(response.Uid);
 
     public DropReason ReadResponse(ReadOnlyMemory<byte> message, out PeerMessageFields response) =>
         _format.ReadResponse(message, out response);
 
     public PeerMessageHandler Receive(LocalAdapter local, PeerRequests requests, PeerResponder responder, DroppedMessages dropped)
     {
-        var answers = (byte[])_channels.AnswersTo(_uid)!;
+        var responses = (byte[])_channels.ResponsesTo(_uid)!;
         var joined = new RecentJoins(local.Time);
         return (channel, message) =>
         {
             if (_format.IsOwn(message.Span)) return DropReason.Own;
-            if (channel.SequenceEqual(answers)) return Answered(message, requests);
+            if (channel.SequenceEqual(responses)) return ReceiveResponse(message, requests);
             if (message.Length > maxMessageSize) return DropReason.Size;
             if (_format.ReadRequest(message, out var read) is var reason and not DropReason.None) return reason;
-            if (read is not { } request) return Answered(message, requests);
+            if (read is not { } request) return ReceiveResponse(message, requests);
             if (request.Uid == _uid) return DropReason.Own;
             if (request.Kind == PeerMessageKind.Join) joined.Add(request.Rooms);
             if (request is not { Kind: PeerMessageKind.Broadcast, WantsResponse: false }) return responder.Handle(request, message.Length);
@@ -77,6 +77,6 @@ internal sealed class ShardedWire(string prefix, ShardedSubscriptionMode mode, N
     private bool IsOfAnotherMode(BroadcastOptions target, RecentJoins joined) =>
         SubscribesRooms && target.Rooms is [var room] && HasRoomChannel(room) && !joined.Contains(room);
 
-    private static DropReason Answered(ReadOnlyMemory<byte> message, PeerRequests requests) =>
-        PeerMessageFields.RequestIdOf(message.Span, isInData: true) is { } id ? requests.Answered(id, message) : DropReason.Shape;
+    private static DropReason ReceiveResponse(ReadOnlyMemory<byte> message, PeerRequests requests) =>
+        PeerMessageFields.RequestIdOf(message.Span, isInData: true) is { } id ? requests.Receive(id, message) : DropReason.Shape;
 }
