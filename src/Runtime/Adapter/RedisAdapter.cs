@@ -52,7 +52,7 @@ internal sealed class RedisAdapter : ISocketAdapter
         _dropped = new DroppedMessages(local.Path, metrics, logger, gate);
         var work = new PeerWork(MaxWaitingWork, side: 1, _dropped.Failed);
         var services = new PeerContext(local, bus, _wire, options, _dropped, work);
-        _requests = new PeerRequests(services, this);
+        _requests = new PeerRequests(services);
         _responder = new PeerResponder(services, ConfirmedAsync);
         _handle = _wire.Receive(local, _requests, _responder, _dropped);
 
@@ -108,12 +108,12 @@ internal sealed class RedisAdapter : ISocketAdapter
 
     public Task<FetchedSockets> FetchSocketsAsync(BroadcastOptions target, CancellationToken cancellationToken) => IsLocal(target)
         ? Task.FromResult(new FetchedSockets(_local.Describe(target, this)))
-        : _requests.FetchSocketsAsync(target, cancellationToken);
+        : _requests.FetchSocketsAsync(target, this, cancellationToken);
 
     public async ValueTask SocketsJoinAsync(BroadcastOptions target, ImmutableArray<string> rooms, CancellationToken cancellationToken)
     {
         if (!IsLocal(target)) _publisher.Joined(rooms);
-        var sent = IsLocal(target) ? Task.CompletedTask : SendAsync(_wire.Move(isJoin: true, target, rooms), target, cancellationToken);
+        var sent = SendAsync(new PeerMessage(PeerMessageKind.Join) { Target = target, Rooms = rooms }, cancellationToken);
         _local.Join(target, rooms);
         await ConfirmedAsync(rooms).WaitAsync(cancellationToken).ConfigureAwait(false);
         await sent.ConfigureAwait(false);
@@ -121,14 +121,14 @@ internal sealed class RedisAdapter : ISocketAdapter
 
     public ValueTask SocketsLeaveAsync(BroadcastOptions target, ImmutableArray<string> rooms, CancellationToken cancellationToken)
     {
-        var sent = IsLocal(target) ? Task.CompletedTask : SendAsync(_wire.Move(isJoin: false, target, rooms), target, cancellationToken);
+        var sent = SendAsync(new PeerMessage(PeerMessageKind.Leave) { Target = target, Rooms = rooms }, cancellationToken);
         _local.Leave(target, rooms);
         return new ValueTask(sent);
     }
 
     public ValueTask DisconnectSocketsAsync(BroadcastOptions target, bool close, CancellationToken cancellationToken)
     {
-        var sent = IsLocal(target) ? Task.CompletedTask : SendAsync(_wire.Disconnect(target, close), target, cancellationToken);
+        var sent = SendAsync(new PeerMessage(PeerMessageKind.Disconnect) { Target = target, Close = close }, cancellationToken);
         _local.Disconnect(target, close);
         return new ValueTask(sent);
     }
@@ -181,9 +181,11 @@ internal sealed class RedisAdapter : ISocketAdapter
     private async Task BoundAsync(Task confirmed) =>
         await confirmed.WaitAsync(LongestConfirmation, _local.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-    private Task SendAsync(byte[] request, BroadcastOptions target, CancellationToken cancellationToken)
+    private Task SendAsync(PeerMessage request, CancellationToken cancellationToken)
     {
-        var sent = _bus.PublishAsync(_wire.Requests, MessageSize.Checked(request, _maxMessageSize), cancellationToken);
+        var target = request.Target!;
+        if (IsLocal(target)) return Task.CompletedTask;
+        var sent = _bus.PublishAsync(_wire.Requests, MessageSize.Checked(_wire.Write(request), _maxMessageSize), cancellationToken);
         return target.Receipt?.TakeAsync(sent) ?? sent;
     }
 
