@@ -33,7 +33,7 @@ public sealed class ServerSocket : IEventReceiver
         Life = new SocketLife(this);
         Membership = new SocketRooms(this);
         _auth = auth;
-        Local = new LocalSocket(this, connection);
+        Local = new LocalSocket(this);
         Inbox = new SocketInbox(this, connection.Budget, connection.MaxConcurrentEvents);
     }
 
@@ -98,7 +98,14 @@ public sealed class ServerSocket : IEventReceiver
 
     internal SocketInbox Inbox { get; }
 
-    internal ILogger Logger => _connection.Server.Logger;
+    internal SocketIOServer Server => _connection.Server;
+
+    internal ILogger Logger => Server.Logger;
+
+    internal EngineSession Session => _connection.Session;
+
+    /// <summary>The budget of the client's waiting events and of other data kept for it.</summary>
+    internal EventBudget Budget => _connection.Budget;
 
     /// <summary>The name of the namespace, which is known before the socket has one.</summary>
     internal string Path { get; }
@@ -119,6 +126,8 @@ public sealed class ServerSocket : IEventReceiver
     internal HandlerPlace Place => _namespace?.Place ?? new HandlerPlace(Path, "no namespace yet");
 
     internal ClientConnection Connection => _connection;
+
+    internal bool HasEnded => Life.Stage == SocketStage.Ended;
 
     /// <summary>The recovery state of the socket, or null if recovery is disabled.</summary>
     internal SocketRecovery? Recovery => _recovery;
@@ -276,6 +285,19 @@ public sealed class ServerSocket : IEventReceiver
     {
         Local.Disconnect(close);
         return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Removes the socket from its connection, because the server disconnects it.</summary>
+    internal void Leave() => _connection.Leave(this);
+
+    /// <summary>Disconnects every socket of the client, and closes its connection.</summary>
+    internal void Close() => _connection.Disconnect();
+
+    /// <summary>Releases what the connection holds for the socket, because its last handler has run.</summary>
+    internal Task FinishAsync()
+    {
+        _connection.Finished(this);
+        return _connection.Services.ReleaseAsync();
     }
 
     internal void Start() => Inbox.Add(new Admission(this, _connection).RunAsync);

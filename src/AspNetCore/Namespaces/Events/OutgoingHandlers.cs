@@ -27,7 +27,7 @@ internal sealed class OutgoingHandlers(ServerSocket socket)
     private long _waitingBytes;
     private bool _isRunning;
 
-    private SocketIOServer Server => socket.Connection.Server;
+    private SocketIOServer Server => socket.Server;
 
     public Registration Add(Func<string, EventArguments, Task> handler) => Add(new Entry(handler));
 

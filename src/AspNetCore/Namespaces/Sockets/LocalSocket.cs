@@ -9,14 +9,13 @@ namespace TypedSocketRedis.Namespaces;
 internal sealed class LocalSocket : ILocalSocket, IClientSink
 {
     private readonly ServerSocket _socket;
-    private readonly ClientConnection _connection;
     private readonly AckTable _acks = new();
     private List<(Frame Frame, BroadcastFlags Flags)>? _held;
     private long _heldBytes;
 
-    public LocalSocket(ServerSocket socket, ClientConnection connection)
+    public LocalSocket(ServerSocket socket)
     {
-        (_socket, _connection) = (socket, connection);
+        _socket = socket;
         Membership = new RoomMember(this);
     }
 
@@ -37,7 +36,7 @@ internal sealed class LocalSocket : ILocalSocket, IClientSink
 
     public void Send(Frame frame, BroadcastFlags flags)
     {
-        if (_socket.IsConnected) _connection.Session.Send(frame, flags);
+        if (_socket.IsConnected) _socket.Session.Send(frame, flags);
         else SendLater(frame, flags);
     }
 
@@ -69,7 +68,7 @@ internal sealed class LocalSocket : ILocalSocket, IClientSink
 
     public void Disconnect(bool close)
     {
-        if (close) _connection.Disconnect();
+        if (close) _socket.Close();
         else _socket.Life.Disconnect();
     }
 
@@ -81,7 +80,7 @@ internal sealed class LocalSocket : ILocalSocket, IClientSink
             return;
         }
 
-        var frame = _connection.Packets.Event(_socket.Namespace.Path, data);
+        var frame = _socket.Server.Packets.Event(_socket.Namespace.Path, data);
         var sent = new SentEvent(data);
         Send(frame, ref sent, flags);
     }
@@ -89,7 +88,7 @@ internal sealed class LocalSocket : ILocalSocket, IClientSink
     public void Ask(EventData data, BroadcastFlags flags, TimeSpan? timeout, AckCollector acks)
     {
         var id = AckId.Next();
-        var frame = _connection.Packets.Event(_socket.Namespace.Path, data, id);
+        var frame = _socket.Server.Packets.Event(_socket.Namespace.Path, data, id);
         var sent = new SentEvent(data);
         acks.Count(1);
         if (!TryAsk(frame, ref sent, flags, id, acks)) acks.Lose();
@@ -107,10 +106,10 @@ internal sealed class LocalSocket : ILocalSocket, IClientSink
         lock (this)
         {
             if (!_socket.Life.TryAdvance(SocketStage.Admitted)) return false;
-            foreach (var frame in missed ?? []) _connection.Session.Send(frame, BroadcastFlags.None);
-            _connection.Session.Send(connect, BroadcastFlags.None);
-            foreach (var (frame, flags) in _held ?? []) _connection.Session.Send(frame, flags);
-            _connection.Budget.Keep(-_heldBytes);
+            foreach (var frame in missed ?? []) _socket.Session.Send(frame, BroadcastFlags.None);
+            _socket.Session.Send(connect, BroadcastFlags.None);
+            foreach (var (frame, flags) in _held ?? []) _socket.Session.Send(frame, flags);
+            _socket.Budget.Keep(-_heldBytes);
             (_held, _heldBytes) = (null, 0);
             _socket.Life.TryAdvance(SocketStage.Connected);
             return true;
@@ -129,7 +128,7 @@ internal sealed class LocalSocket : ILocalSocket, IClientSink
         _acks.Close();
         lock (this)
         {
-            _connection.Budget.Keep(-_heldBytes);
+            _socket.Budget.Keep(-_heldBytes);
             (_held, _heldBytes) = (null, 0);
         }
     }
@@ -139,7 +138,7 @@ internal sealed class LocalSocket : ILocalSocket, IClientSink
     {
         lock (this)
         {
-            if (_socket.IsConnected) _connection.Session.Send(frame, flags);
+            if (_socket.IsConnected) _socket.Session.Send(frame, flags);
             else if (_socket.Life.Stage == SocketStage.Joining) Hold(frame, flags);
         }
     }
@@ -147,9 +146,9 @@ internal sealed class LocalSocket : ILocalSocket, IClientSink
     private void Hold(Frame frame, BroadcastFlags flags)
     {
         var cost = OutgoingQueue.CostOf(frame);
-        if (!_connection.Budget.TryKeep(cost))
+        if (!_socket.Budget.TryKeep(cost))
         {
-            _connection.Session.Drop((flags & BroadcastFlags.Volatile) != 0);
+            _socket.Session.Drop((flags & BroadcastFlags.Volatile) != 0);
             return;
         }
 

@@ -124,7 +124,7 @@ internal sealed class SocketInbox(ServerSocket socket, EventBudget budget, int m
     }
 
     private void Failed(Exception exception) =>
-        socket.Connection.Server.Failures.Handler(socket.Place, "socket", "", "", exception);
+        socket.Server.Failures.Handler(socket.Place, "socket", "", "", exception);
 
     private bool TryTake(out Item item)
     {

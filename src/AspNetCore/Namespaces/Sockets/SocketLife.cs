@@ -90,8 +90,8 @@ internal sealed class SocketLife(ServerSocket socket)
         if (_stage != SocketStage.Connected || Interlocked.Exchange(ref _isNotified, true)) return;
 
         // Before the packet: the client may rejoin as soon as it receives it.
-        socket.Connection.Leave(socket);
-        socket.Local.Send(socket.Connection.Packets.Disconnect(socket.Namespace.Path), BroadcastFlags.None);
+        socket.Leave();
+        socket.Local.Send(socket.Server.Packets.Disconnect(socket.Namespace.Path), BroadcastFlags.None);
         End(DisconnectReason.ServerNamespaceDisconnect);
     }
 
@@ -134,7 +134,7 @@ internal sealed class SocketLife(ServerSocket socket)
         }
         catch (Exception exception)
         {
-            socket.Connection.Server.Failures.Handler(socket.Place, nameof(ServerSocket.ConnectionAborted), "", "", exception);
+            socket.Server.Failures.Handler(socket.Place, nameof(ServerSocket.ConnectionAborted), "", "", exception);
         }
     }
 
@@ -148,8 +148,7 @@ internal sealed class SocketLife(ServerSocket socket)
             await RunAsync(_disconnected, nameof(ServerSocket.OnDisconnected), reason).ConfigureAwait(false);
         }
 
-        socket.Connection.Finished(socket);
-        await socket.Connection.Services.ReleaseAsync().ConfigureAwait(false);
+        await socket.FinishAsync().ConfigureAwait(false);
     }
 
     private bool TryAdd(
