@@ -8,16 +8,6 @@ namespace TypedSocketRedis.Tests.Architecture;
 /// <summary>The references between folders, each of which is a layer, checked with the symbols that the sources use.</summary>
 public class LayerTests
 {
-    private const string ImplicitUsings = """
-        global using System;
-        global using System.Collections.Generic;
-        global using System.IO;
-        global using System.Linq;
-        global using System.Net.Http;
-        global using System.Threading;
-        global using System.Threading.Tasks;
-        """;
-
     /// <summary>The maximum number of files directly in a folder of the assemblies that users run.</summary>
     private const int MaxFiles = 15;
 
@@ -167,11 +157,7 @@ public class LayerTests
     private static void AssertLayers(string project, Dictionary<string, string[]> allowed, IReadOnlyList<string> others)
     {
         var files = SourceTree.Files(project);
-        var compilation = CSharpCompilation.Create("layers",
-            [.. files.Concat(others).Select(SourceTree.Parse), CSharpSyntaxTree.ParseText(ImplicitUsings)],
-            ReferencePaths().Select(path => MetadataReference.CreateFromFile(path)),
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
-
+        var compilation = Compilations.Of(files.Concat(others));
         var offenders = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var tree in compilation.SyntaxTrees.Where(tree => files.Contains(tree.FilePath)))
         {
@@ -217,7 +203,4 @@ public class LayerTests
     private static bool Covers(string entry, string folder) => entry.EndsWith("/*", StringComparison.Ordinal)
         ? folder == entry[..^2] || folder.StartsWith(entry[..^1], StringComparison.Ordinal)
         : folder == entry;
-
-    private static string[] ReferencePaths() =>
-        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);
 }
