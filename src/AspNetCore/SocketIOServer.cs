@@ -15,6 +15,7 @@ namespace TypedSocketRedis;
 public sealed class SocketIOServer : IAsyncDisposable
 {
     private readonly EngineServer _engine;
+    private readonly Limits _limits;
 
     internal SocketIOServer(
         IOptions<SocketIOOptions> options,
@@ -27,9 +28,8 @@ public sealed class SocketIOServer : IAsyncDisposable
     {
         var settings = options.Value;
         var guarded = GuardedLogger.Of(logger);
-        var limits = new Limits { PacketBytes = settings.MaxHttpBufferSize, Attachments = settings.MaxAttachments };
-        _engine = new EngineServer(settings, settings.ConnectTimeout, time, meters, guarded,
-            session => new ClientConnection(Context!, Namespaces!, session, limits));
+        _limits = new Limits { PacketBytes = settings.MaxHttpBufferSize, Attachments = settings.MaxAttachments };
+        _engine = new EngineServer(settings, settings.ConnectTimeout, time, meters, guarded);
         Context = new ServerContext(
             settings,
             settings.Parser == SocketIOParser.MessagePack ? MessagePackPacketFormat.Instance : new JsonPacketFormat(settings.MaxAttachments),
@@ -38,14 +38,11 @@ public sealed class SocketIOServer : IAsyncDisposable
             guarded,
             Engine.LogGate,
             new SocketIOMetrics(meters),
-            new HandlerFailures(guarded, Engine.LogGate, Engine.Metrics),
-            (socket, close) => Namespaces!.Disconnect(socket, close));
+            new HandlerFailures(guarded, Engine.LogGate, Engine.Metrics));
         Namespaces = new NamespaceTable(Context, adapters);
         Of(NamespacePath.Root);
         _engine.Shutdown.StartWith(lifetime);
     }
-
-    internal EngineEndpoint Endpoint => _engine.Endpoint;
 
     /// <summary>Gets or sets a value indicating whether a path is mapped to the server.</summary>
     internal bool IsMapped { get; set; }
@@ -110,6 +107,9 @@ public sealed class SocketIOServer : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(predicate);
         return Namespaces.Add(new DynamicNamespaces(Context.Services, predicate));
     }
+
+    /// <summary>Creates the connection that receives the messages of a session.</summary>
+    internal ISessionReceiver CreateReceiver(EngineSession session) => new ClientConnection(Context, Namespaces, session, _limits);
 
     /// <summary>Cuts the remaining clients and ends the adapters.</summary>
     /// <returns>A task that completes when the adapters have ended.</returns>

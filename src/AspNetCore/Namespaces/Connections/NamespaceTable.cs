@@ -71,14 +71,6 @@ internal sealed class NamespaceTable(ServerContext server, ISocketAdapterFactory
         _ = EndAsync(child);
     }
 
-    /// <summary>Disconnects a socket that an adapter selected, unless it has left its namespace.</summary>
-    /// <param name="socket">The socket.</param>
-    /// <param name="close">True to also close its connection.</param>
-    public void Disconnect(ILocalSocket socket, bool close)
-    {
-        if (_known.TryGetValue(((SocketCore)socket).Path, out var known)) known.Disconnect(socket, close);
-    }
-
     /// <summary>Ends every namespace, and waits for those that were already ending.</summary>
     public async ValueTask DisposeAsync()
     {

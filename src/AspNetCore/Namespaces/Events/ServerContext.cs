@@ -13,7 +13,6 @@ namespace TypedSocketRedis.Namespaces;
 /// <param name="LogGate">The gate that limits repeated log entries.</param>
 /// <param name="Metrics">The counters.</param>
 /// <param name="Failures">The counter and log of exceptions of handlers.</param>
-/// <param name="Disconnect">The delegate that disconnects a socket for its adapter or, if the second argument is true, its client.</param>
 internal sealed record ServerContext(
     SocketIOOptions Options,
     IPacketFormat Packets,
@@ -22,5 +21,4 @@ internal sealed record ServerContext(
     ILogger Logger,
     LogGate LogGate,
     SocketIOMetrics Metrics,
-    HandlerFailures Failures,
-    Action<ILocalSocket, bool> Disconnect);
+    HandlerFailures Failures);

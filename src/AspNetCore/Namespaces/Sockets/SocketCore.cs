@@ -86,5 +86,5 @@ internal sealed partial class SocketCore : ILocalSocket
     public SocketListeners Listening(HandlerPlace place) =>
         Listeners ?? Interlocked.CompareExchange(ref _listeners, new SocketListeners(_server, place), null) ?? _listeners;
 
-    public void Disconnect(bool close) => _server.Disconnect(this, close);
+    public void Disconnect(bool close) => Session.Disconnect(this, close);
 }
