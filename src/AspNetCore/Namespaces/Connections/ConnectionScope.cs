@@ -5,7 +5,7 @@ namespace TypedSocketRedis.Namespaces;
 /// <summary>The service scope of one connection: created on first use, disposed when the connection and its sockets have released
 /// it.</summary>
 /// <param name="server">The server that provides the services.</param>
-internal sealed class ConnectionScope(SocketIOServer server)
+internal sealed class ConnectionScope(ServerContext server)
 {
     private AsyncServiceScope? _scope;
 
@@ -47,7 +47,7 @@ internal sealed class ConnectionScope(SocketIOServer server)
         }
         catch (Exception exception)
         {
-            if (server.Engine.LogGate.TryEnter($"scope {exception.GetType()}")) SocketIOLog.ScopeFailed(server.Logger, exception);
+            if (server.LogGate.TryEnter($"scope {exception.GetType()}")) SocketIOLog.ScopeFailed(server.Logger, exception);
         }
     }
 }

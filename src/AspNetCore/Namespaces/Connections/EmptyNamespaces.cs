@@ -21,7 +21,7 @@ internal sealed class EmptyNamespaces
         {
             _order.RemoveFirst();
             _places.Remove(oldest);
-            if (!oldest.IsNamed && oldest.TryClose()) return oldest;
+            if (!oldest.IsNamed && oldest.Holders.TryClose()) return oldest;
         }
 
         return null;

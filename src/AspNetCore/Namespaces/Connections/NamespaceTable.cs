@@ -7,7 +7,7 @@ namespace TypedSocketRedis.Namespaces;
 /// <summary>The namespaces of a server: those the application named, and those created for clients.</summary>
 /// <param name="server">The server that owns the namespaces.</param>
 /// <param name="adapters">The factory of their adapters.</param>
-internal sealed class NamespaceTable(SocketIOServer server, ISocketAdapterFactory adapters) : IAsyncDisposable
+internal sealed class NamespaceTable(ServerContext server, ISocketAdapterFactory adapters) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, SocketNamespace> _known = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
@@ -41,12 +41,12 @@ internal sealed class NamespaceTable(SocketIOServer server, ISocketAdapterFactor
         }
     }
 
-    /// <summary>Finds the namespace a client wants to join, held for it until <see cref="SocketNamespace.Release"/>.</summary>
+    /// <summary>Finds the namespace a client wants to join, held for it until <see cref="NamespaceHolders.Release"/>.</summary>
     /// <exception cref="Exception">A predicate of the application threw.</exception>
     public async ValueTask<NamespaceSearch> FindAsync(ServerSocket socket)
     {
         var path = socket.Path;
-        if (_known.TryGetValue(path, out var known) && known.Parent?.DecidesPerClient != true && known.TryHold())
+        if (_known.TryGetValue(path, out var known) && known.Parent?.DecidesPerClient != true && known.Holders.TryHold())
             return new NamespaceSearch(known);
         foreach (var parent in _dynamic)
         {
@@ -64,7 +64,7 @@ internal sealed class NamespaceTable(SocketIOServer server, ISocketAdapterFactor
         lock (_gate)
         {
             if (!child.EndsWhenEmpty) _empty.Add(child);
-            if (!child.EndsWhenEmpty || !child.TryClose()) return;
+            if (!child.EndsWhenEmpty || !child.Holders.TryClose()) return;
             Forget(child);
         }
 
@@ -96,7 +96,7 @@ internal sealed class NamespaceTable(SocketIOServer server, ISocketAdapterFactor
         catch (Exception exception)
         {
             // Clients can end dynamic namespaces as often as they like.
-            if (server.Engine.LogGate.TryEnter($"adapter {exception.GetType()}"))
+            if (server.LogGate.TryEnter($"adapter {exception.GetType()}"))
                 SocketIOLog.AdapterFailed(server.Logger, ended.Path, exception);
         }
     }
@@ -121,7 +121,7 @@ internal sealed class NamespaceTable(SocketIOServer server, ISocketAdapterFactor
                 }
 
                 // A registered namespace cannot be closed while the gate is held.
-                found.TryHold();
+                found.Holders.TryHold();
                 return new NamespaceSearch(found);
             }
         }
@@ -143,7 +143,7 @@ internal sealed class NamespaceTable(SocketIOServer server, ISocketAdapterFactor
         var adapter = adapters.Create(path, server.Packets);
         var made = server.Options.ConnectionStateRecovery is { } recovery
             ? MakeRecovering(path, adapter, parent, recovery)
-            : new SocketNamespace(path, server, adapter, parent);
+            : new SocketNamespace(path, server, adapter, parent, Emptied);
         _known[path] = made;
         if (parent is null) return made;
         adapter.PauseWhenEmpty();
@@ -158,8 +158,8 @@ internal sealed class NamespaceTable(SocketIOServer server, ISocketAdapterFactor
         var local = adapter as LocalAdapter ?? throw new InvalidOperationException(
             $"{nameof(SocketIOOptions)}.{nameof(SocketIOOptions.ConnectionStateRecovery)} "
             + "requires the in-memory adapter: leave it null, or add no other adapter.");
-        var recovery = new SessionRecovery(local, server, options, RecoveryBudget);
-        return new SocketNamespace(path, server, new RecoveringAdapter(local, recovery), parent) { Recovery = recovery };
+        var recovery = new SessionRecovery(path, server, options, RecoveryBudget);
+        return new SocketNamespace(path, server, new RecoveringAdapter(local, recovery), parent, Emptied) { Recovery = recovery };
     }
 }
 

@@ -7,8 +7,8 @@ namespace TypedSocketRedis.Namespaces;
 /// <summary>The dispatch of a namespace's events to their handlers, and of the acks back to the client.</summary>
 /// <param name="place">The namespace.</param>
 /// <param name="handlers">The namespace's handlers.</param>
-/// <param name="server">The counter and log of failures.</param>
-internal sealed class EventDispatch(HandlerPlace place, HandlerSet handlers, SocketIOServer server)
+/// <param name="server">The counters and the log of failures.</param>
+internal sealed class EventDispatch(HandlerPlace place, HandlerSet handlers, ServerContext server)
 {
     private const string Member = "event handler";
     private const string Failed = "The event could not be handled.";
@@ -135,7 +135,7 @@ internal sealed class EventDispatch(HandlerPlace place, HandlerSet handlers, Soc
     private void Refused(string cause, EventDataException exception)
     {
         server.Metrics.Refused();
-        if (server.Engine.LogGate.TryEnter($"refused {place.Key} {cause}"))
+        if (server.LogGate.TryEnter($"refused {place.Key} {cause}"))
             SocketIOLog.EventRefused(server.Logger, exception.Event, place.Path, exception.Message);
     }
 
@@ -144,12 +144,12 @@ internal sealed class EventDispatch(HandlerPlace place, HandlerSet handlers, Soc
         if (id is not { } number) return;
         try
         {
-            socket.Acknowledge(number, answer.IsEmpty ? NoArguments : answer);
+            socket.Core.Acknowledge(number, answer.IsEmpty ? NoArguments : answer);
         }
         catch (ProtocolException exception)
         {
             server.Failures.Handler(place, "acknowledgement", name, name, exception);
-            socket.Acknowledge(number, EventAnswer.Error(Failed));
+            socket.Core.Acknowledge(number, EventAnswer.Error(Failed));
         }
     }
 }

@@ -7,8 +7,9 @@ namespace TypedSocketRedis.Namespaces;
 
 /// <summary>The handlers of one socket's outgoing events, and the bounded queue of events for them.</summary>
 /// <remarks>They run on a pool thread, one event after the other, so that they do not delay senders.</remarks>
-/// <param name="socket">The socket.</param>
-internal sealed class OutgoingHandlers(ServerSocket socket)
+/// <param name="server">The server.</param>
+/// <param name="place">The namespace of the socket.</param>
+internal sealed class OutgoingHandlers(ServerContext server, HandlerPlace place)
 {
     /// <summary>The maximum number of queued events.</summary>
     public const int MaxWaiting = 1000;
@@ -27,18 +28,17 @@ internal sealed class OutgoingHandlers(ServerSocket socket)
     private long _waitingBytes;
     private bool _isRunning;
 
-    private SocketIOServer Server => socket.Connection.Server;
+    public Registration Add(Func<string, EventArguments, Task> handler, Action<string, Exception> failed) =>
+        Add(new Entry(handler, failed));
 
-    public Registration Add(Func<string, EventArguments, Task> handler) => Add(new Entry(handler));
-
-    public Registration Add(Action<string, EventArguments> handler)
+    public Registration Add(Action<string, EventArguments> handler, Action<string, Exception> failed)
     {
-        var context = new AsyncVoidContext(Member, null, (_, name, exception) => Failed(name, exception));
+        var context = new AsyncVoidContext(Member, null, (_, name, exception) => failed(name, exception));
         return Add(new Entry((name, arguments) =>
         {
             using (new HandlerScope(context)) handler(name, arguments);
             return Task.CompletedTask;
-        }));
+        }, failed));
     }
 
     /// <summary>Queues an event for the handlers; never blocks, never throws.</summary>
@@ -57,9 +57,9 @@ internal sealed class OutgoingHandlers(ServerSocket socket)
             if (TryEnqueue(ref sent, handlers)) return;
         }
 
-        Server.Metrics.OutgoingDropped("overflow");
-        if (Server.Engine.LogGate.TryEnter($"outgoing {socket.Place.Key}"))
-            SocketIOLog.OutgoingOverflow(socket.Logger, socket.Path);
+        server.Metrics.OutgoingDropped("overflow");
+        if (server.LogGate.TryEnter($"outgoing {place.Key}"))
+            SocketIOLog.OutgoingOverflow(server.Logger, place.Path);
     }
 
     // Counted once per event, for any number of receiving sockets.
@@ -67,16 +67,16 @@ internal sealed class OutgoingHandlers(ServerSocket socket)
     {
         if (sent.IsNested) return;
         sent.IsNested = true;
-        Server.Metrics.OutgoingDropped("nested");
-        if (!Server.Engine.LogGate.TryEnter($"nested {socket.Place.Key}")) return;
-        SocketIOLog.HandlerFailed(socket.Logger, Member, sent.Name, socket.Path, new InvalidOperationException(
+        server.Metrics.OutgoingDropped("nested");
+        if (!server.LogGate.TryEnter($"nested {place.Key}")) return;
+        SocketIOLog.HandlerFailed(server.Logger, Member, sent.Name, place.Path, new InvalidOperationException(
             $"A handler of {Member} sent an event to a socket with handlers of {Member}. The event was sent, but not passed to them."));
     }
 
     private bool TryEnqueue(ref SentEvent sent, ImmutableArray<Entry> handlers)
     {
         var bytes = sent.Length + Overhead;
-        if (_waiting?.Count >= MaxWaiting || _waitingBytes + bytes > Server.Options.MaxQueuedBytes) return false;
+        if (_waiting?.Count >= MaxWaiting || _waitingBytes + bytes > server.Options.MaxQueuedBytes) return false;
         (_waiting ??= new Queue<Item>()).Enqueue(new Item(sent.Name, sent.Arguments, bytes, handlers));
         _waitingBytes += bytes;
         if (_isRunning) return true;
@@ -113,7 +113,7 @@ internal sealed class OutgoingHandlers(ServerSocket socket)
         }
         catch (Exception exception)
         {
-            Failed(item.Name, exception);
+            entry.Failed(item.Name, exception);
         }
     }
 
@@ -132,12 +132,12 @@ internal sealed class OutgoingHandlers(ServerSocket socket)
         }
     }
 
-    private void Failed(string name, Exception exception) => Server.Failures.Handler(socket, Member, "", name, exception);
-
     // A separate class, so that the same delegate can be added twice and each registration removed.
-    private sealed class Entry(Func<string, EventArguments, Task> handler)
+    private sealed class Entry(Func<string, EventArguments, Task> handler, Action<string, Exception> failed)
     {
         public Func<string, EventArguments, Task> Handler { get; } = handler;
+
+        public Action<string, Exception> Failed { get; } = failed;
 
         public volatile bool IsRemoved;
     }

@@ -11,19 +11,20 @@ public sealed class SocketNamespace : ISocketEventReceiver
 {
     private readonly ConcurrentDictionary<SocketId, ServerSocket> _sockets = new();
     private readonly EventDispatch _dispatch;
-    private int _holders;
     private volatile bool _hasAdmitted;
 
-    internal SocketNamespace(string path, SocketIOServer server, ISocketAdapter adapter, DynamicNamespaces? parent)
+    internal SocketNamespace(
+        string path, ServerContext server, ISocketAdapter adapter, DynamicNamespaces? parent, Action<SocketNamespace> emptied)
     {
         Path = path;
         Server = server;
         Adapter = adapter;
         Parent = parent;
+        Holders = new NamespaceHolders(parent is null ? null : () => emptied(this));
         Handlers = new NamespaceHandlers(parent?.Handlers);
         Place = new HandlerPlace(path, parent?.Key ?? path);
         _dispatch = new EventDispatch(Place, Handlers.Events, server);
-        adapter.ServerEvents.Failed = server.Engine.Metrics.HandlerFailed;
+        adapter.ServerEvents.Failed = server.Failures.Count;
     }
 
     /// <summary>The namespace's name with its leading slash; <c>/</c> is the main namespace.</summary>
@@ -32,7 +33,7 @@ public sealed class SocketNamespace : ISocketEventReceiver
     /// <summary>The sockets of this node that are in the namespace; a copy, in no particular order.</summary>
     public IReadOnlyCollection<ServerSocket> Sockets => [.. _sockets.Values];
 
-    internal SocketIOServer Server { get; }
+    internal ServerContext Server { get; }
 
     internal ISocketAdapter Adapter { get; }
 
@@ -43,6 +44,11 @@ public sealed class SocketNamespace : ISocketEventReceiver
 
     /// <summary>The namespace by which failures of its handlers are reported.</summary>
     internal HandlerPlace Place { get; }
+
+    /// <summary>The sockets and kept sessions that hold the namespace; a child without holders may end.</summary>
+    /// <remarks>A child that has never admitted a client ends in any case, because refused clients must not use up the places for
+    /// namespaces.</remarks>
+    internal NamespaceHolders Holders { get; }
 
     /// <summary>The group of dynamic namespaces that this one belongs to, or null for none.</summary>
     internal DynamicNamespaces? Parent { get; }
@@ -172,58 +178,19 @@ public sealed class SocketNamespace : ISocketEventReceiver
     internal void Remove(ServerSocket socket)
     {
         _sockets.TryRemove(KeyValuePair.Create(socket.Id, socket));
-        Adapter.Remove(socket.Local);
+        Adapter.Remove(socket.Core);
     }
 
     internal async Task ConnectedAsync(ServerSocket socket)
     {
         foreach (var handler in Handlers.Connected)
-            await RunAsync(socket, nameof(OnConnected), () => handler(socket)).ConfigureAwait(false);
+            await socket.RunAsync(nameof(OnConnected), () => handler(socket)).ConfigureAwait(false);
     }
 
     internal Task DispatchAsync(ServerSocket socket, ReadOnlyMemory<byte> data, ulong? id) => _dispatch.DispatchAsync(socket, data, id);
 
-    /// <summary>Runs a handler; its exception is logged and not thrown.</summary>
-    internal async Task RunAsync(ServerSocket socket, string member, Func<Task> handler)
-    {
-        try
-        {
-            await handler().ConfigureAwait(false);
-        }
-        catch (Exception exception)
-        {
-            Server.Failures.Handler(socket, member, "", "", exception);
-        }
-    }
-
-    /// <summary>Keeps a child from being cleaned up; returns false if it already has been.</summary>
-    internal bool TryHold()
-    {
-        for (var known = Volatile.Read(ref _holders); known >= 0;)
-        {
-            var before = Interlocked.CompareExchange(ref _holders, known + 1, known);
-            if (before == known) return true;
-            known = before;
-        }
-
-        return false;
-    }
-
-    /// <summary>Releases one holder; the release of a child's last holder may end the child.</summary>
-    /// <remarks>
-    /// A child that has never admitted a client ends in any case, because refused clients must not use up the places for namespaces.
-    /// </remarks>
-    internal void Release()
-    {
-        if (Interlocked.Decrement(ref _holders) != 0 || Parent is null) return;
-        Server.Namespaces.Emptied(this);
-    }
-
     /// <summary>Gets a value indicating whether a child ends when its last holder releases it.</summary>
     internal bool EndsWhenEmpty => Server.Options.CleanupEmptyChildNamespaces || !(_hasAdmitted || IsNamed);
-
-    /// <summary>Closes the namespace, so that it cannot be held any more; returns false if it has holders.</summary>
-    internal bool TryClose() => Interlocked.CompareExchange(ref _holders, -1, 0) == 0;
 
     /// <summary>Throws for a contract of another namespace; a dynamic namespace accepts any contract.</summary>
     internal void CheckContract<TEvents>()

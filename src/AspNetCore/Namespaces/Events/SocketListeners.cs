@@ -4,8 +4,9 @@ using TypedSocketRedis.Broadcasting;
 namespace TypedSocketRedis.Namespaces;
 
 /// <summary>The handlers of one socket's events besides those of its namespace; most sockets have none.</summary>
-/// <param name="socket">The socket.</param>
-internal sealed class SocketListeners(ServerSocket socket)
+/// <param name="server">The server.</param>
+/// <param name="place">The namespace of the socket.</param>
+internal sealed class SocketListeners(ServerContext server, HandlerPlace place)
 {
     private ImmutableArray<Func<SocketEvent, Func<Task>, Task>> _middlewares = [];
     private OutgoingHandlers? _outgoing;
@@ -36,16 +37,19 @@ internal sealed class SocketListeners(ServerSocket socket)
         return Handlers.AddAny((_, name, arguments) => handler(name, arguments));
     }
 
-    public Registration OnAnyOutgoing(Func<string, EventArguments, Task> handler)
+    /// <param name="handler">The handler.</param>
+    /// <param name="failed">The receiver of the handler's exceptions, with the name of the event.</param>
+    public Registration OnAnyOutgoing(Func<string, EventArguments, Task> handler, Action<string, Exception> failed)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        return Outgoing().Add(handler);
+        return Outgoing().Add(handler, failed);
     }
 
-    public Registration OnAnyOutgoing(Action<string, EventArguments> handler)
+    /// <inheritdoc cref="OnAnyOutgoing(Func{string, EventArguments, Task}, Action{string, Exception})"/>
+    public Registration OnAnyOutgoing(Action<string, EventArguments> handler, Action<string, Exception> failed)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        return Outgoing().Add(handler);
+        return Outgoing().Add(handler, failed);
     }
 
     public void Use(Func<SocketEvent, Func<Task>, Task> middleware)
@@ -66,5 +70,5 @@ internal sealed class SocketListeners(ServerSocket socket)
     public void Sending(ref SentEvent sent) => Volatile.Read(ref _outgoing)?.Sending(ref sent);
 
     private OutgoingHandlers Outgoing() =>
-        _outgoing ?? Interlocked.CompareExchange(ref _outgoing, new OutgoingHandlers(socket), null) ?? _outgoing;
+        _outgoing ?? Interlocked.CompareExchange(ref _outgoing, new OutgoingHandlers(server, place), null) ?? _outgoing;
 }

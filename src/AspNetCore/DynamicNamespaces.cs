@@ -15,21 +15,21 @@ namespace TypedSocketRedis;
 /// </remarks>
 public sealed class DynamicNamespaces : ISocketEventReceiver
 {
-    private readonly SocketIOServer _server;
+    private readonly IServiceProvider _services;
     private readonly Regex? _pattern;
     private readonly Func<string, EventArgument, CancellationToken, ValueTask<bool>>? _predicate;
     private readonly Lock _gate = new();
     private readonly HashSet<SocketNamespace> _children = [];
 
-    internal DynamicNamespaces(SocketIOServer server, Regex pattern)
+    internal DynamicNamespaces(IServiceProvider services, Regex pattern)
     {
-        (_server, _pattern) = (server, pattern);
+        (_services, _pattern) = (services, pattern);
         Key = $"pattern {pattern}";
     }
 
-    internal DynamicNamespaces(SocketIOServer server, Func<string, EventArgument, CancellationToken, ValueTask<bool>> predicate)
+    internal DynamicNamespaces(IServiceProvider services, Func<string, EventArgument, CancellationToken, ValueTask<bool>> predicate)
     {
-        (_server, _predicate) = (server, predicate);
+        (_services, _predicate) = (services, predicate);
         Key = $"predicate {predicate.Method.DeclaringType}.{predicate.Method.Name}";
     }
 
@@ -106,7 +106,7 @@ public sealed class DynamicNamespaces : ISocketEventReceiver
 
     /// <inheritdoc/>
     void ISocketEventReceiver.Handle<TEvents, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(
-        EventDispatcher<TEvents> dispatcher) => Handlers.Handle<TEvents, THandler>(dispatcher, _server.Services);
+        EventDispatcher<TEvents> dispatcher) => Handlers.Handle<TEvents, THandler>(dispatcher, _services);
 
     internal bool HasPattern(string path) => _pattern?.IsMatch(path) == true;
 
