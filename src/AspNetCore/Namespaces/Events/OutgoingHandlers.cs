@@ -57,7 +57,7 @@ internal sealed class OutgoingHandlers(ServerSocket socket)
             if (TryEnqueue(ref sent, handlers)) return;
         }
 
-        Server.Metrics.OutgoingDropped("overflow");
+        Server.Metrics.OutgoingDropped(OutgoingDropCause.Overflow);
         if (Server.Engine.LogGate.TryEnter($"outgoing {socket.Place.Key}"))
             SocketIOLog.OutgoingOverflow(socket.Logger, socket.Path);
     }
@@ -67,7 +67,7 @@ internal sealed class OutgoingHandlers(ServerSocket socket)
     {
         if (sent.IsNested) return;
         sent.IsNested = true;
-        Server.Metrics.OutgoingDropped("nested");
+        Server.Metrics.OutgoingDropped(OutgoingDropCause.Nested);
         if (!Server.Engine.LogGate.TryEnter($"nested {socket.Place.Key}")) return;
         SocketIOLog.HandlerFailed(socket.Logger, Member, sent.Name, socket.Path, new InvalidOperationException(
             $"A handler of {Member} sent an event to a socket with handlers of {Member}. The event was sent, but not passed to them."));

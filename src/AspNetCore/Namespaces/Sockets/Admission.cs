@@ -31,7 +31,7 @@ internal sealed class Admission(ServerSocket socket, ClientConnection connection
         {
             if (_server.Engine.LogGate.TryEnter($"middleware timeout {socket.Place.Key}"))
                 SocketIOLog.MiddlewareTimeout(_server.Logger, socket.Path);
-            return new Refusal("timeout", CouldNotConnect);
+            return new Refusal(RefusalCause.Timeout, CouldNotConnect);
         }
         catch (OperationCanceledException)
         {
@@ -62,13 +62,13 @@ internal sealed class Admission(ServerSocket socket, ClientConnection connection
         }
         catch (SocketEventException exception)
         {
-            return new Refusal("middleware", exception.Message, exception.Details);
+            return new Refusal(RefusalCause.Middleware, exception.Message, exception.Details);
         }
         catch (Exception exception)
         {
             // The cause is only logged.
             _server.Failures.Middleware(socket, socket.Entered is null ? "Of" : "Use", exception);
-            return new Refusal("middleware", CouldNotConnect);
+            return new Refusal(RefusalCause.Middleware, CouldNotConnect);
         }
         finally
         {
@@ -80,7 +80,7 @@ internal sealed class Admission(ServerSocket socket, ClientConnection connection
     {
         if (_server.Engine.LogGate.TryEnter("namespaces"))
             SocketIOLog.TooManyNamespaces(_server.Logger, _server.Options.MaxDynamicNamespaces);
-        return new Refusal("namespaces", "Too many namespaces");
+        return new Refusal(RefusalCause.Namespaces, "Too many namespaces");
     }
 
     private async Task RunMiddlewaresAsync()
