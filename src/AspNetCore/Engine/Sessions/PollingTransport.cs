@@ -237,7 +237,7 @@ internal sealed class PollingTransport(EngineSession session, EngineContext serv
         }
         catch (ProtocolException exception)
         {
-            session.Incoming.Refuse(DisconnectReason.ParseError, exception.Cause, exception.Message);
+            session.Incoming.Refuse(DisconnectReason.ParseError, exception.Cause.Text(), exception.Message);
             return false;
         }
     }
