@@ -57,8 +57,9 @@ public static class EngineIOEndpointRouteBuilderExtensions
             options,
             connectTimeout: null,
             time,
-            services.GetRequiredService<IMeterFactory>(),
+            new EngineMetrics(services.GetRequiredService<IMeterFactory>()),
             logger,
+            new LogGate(time),
             session => new EngineConnection(session, handler, server.Services));
         server.Shutdown.StartWith(lifetime);
         lifetime.ApplicationStopped.Register(server.Dispose);

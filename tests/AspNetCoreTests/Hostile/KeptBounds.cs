@@ -22,7 +22,7 @@ internal static class KeptBounds
 
     public static IReadOnlyCollection<Type> Shared { get; } =
     [
-        typeof(SocketIOServer), typeof(EngineContext), typeof(DeadlineScheduler), typeof(SocketIOMetrics), typeof(SocketNamespace),
+        typeof(SocketIOContext), typeof(NamespaceTable), typeof(EngineContext), typeof(DeadlineScheduler), typeof(SocketIOMetrics), typeof(SocketNamespace),
             typeof(SessionRecovery),
         typeof(Limits), typeof(Room), typeof(DeadlineEntry.Queue), typeof(TimeProvider),
     ];

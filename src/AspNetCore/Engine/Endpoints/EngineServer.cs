@@ -1,4 +1,3 @@
-using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using TypedSocketRedis.Broadcasting;
 
@@ -11,18 +10,19 @@ internal sealed class EngineServer : IDisposable
     /// <param name="options">The validated settings.</param>
     /// <param name="connectTimeout">The time a session can stay open without joining a namespace, or null for no limit.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="meters">The factory of the meter.</param>
+    /// <param name="metrics">The metrics.</param>
     /// <param name="logger">The logger.</param>
+    /// <param name="gate">The limit on repeated log entries.</param>
     /// <param name="createReceiver">Creates the receiver of a session's messages.</param>
     public EngineServer(
         EngineIOOptions options,
         TimeSpan? connectTimeout,
         TimeProvider time,
-        IMeterFactory meters,
+        EngineMetrics metrics,
         ILogger logger,
+        LogGate gate,
         Func<EngineSession, ISessionReceiver> createReceiver)
     {
-        var gate = new LogGate(time);
         var addresses = new ClientAddresses(options.MaxSessionsPerAddress);
         Services = new EngineContext(
             options,
@@ -31,7 +31,7 @@ internal sealed class EngineServer : IDisposable
             new DeadlineScheduler(options, connectTimeout, time, logger, gate),
             new Flusher(logger, gate),
             new SendPauses(TimeProvider.System),
-            new EngineMetrics(meters),
+            metrics,
             gate,
             logger,
             createReceiver);

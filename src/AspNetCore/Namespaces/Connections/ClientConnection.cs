@@ -7,7 +7,8 @@ namespace TypedSocketRedis.Namespaces;
 /// <summary>The client of one engine session: its sockets, one per namespace it joined.</summary>
 /// <remarks>Objects that exist once per client lock themselves, here and in their parts: a separate lock would cost memory per idle
 /// client.</remarks>
-internal sealed class ClientConnection(SocketIOServer server, EngineSession session, Limits limits) : ISessionReceiver, IDisposable
+internal sealed class ClientConnection(SocketIOContext server, NamespaceTable namespaces, EngineSession session, Limits limits)
+    : ISessionReceiver, IDisposable
 {
     private readonly IPacketReader _reader = server.Packets.CreateReader(limits);
     private ConnectionSockets _sockets;
@@ -17,7 +18,9 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
     private int _pendingBytes;
     private bool _closed;
 
-    public SocketIOServer Server => server;
+    public SocketIOContext Server => server;
+
+    public NamespaceTable Namespaces => namespaces;
 
     public EngineSession Session => session;
 
@@ -143,7 +146,7 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
         }
         catch (ProtocolException exception)
         {
-            if (server.Engine.LogGate.TryEnter("refusal details")) SocketIOLog.DetailsUnusable(server.Logger, path, exception);
+            if (server.LogGate.TryEnter("refusal details")) SocketIOLog.DetailsUnusable(server.Logger, path, exception);
             return Packets.ConnectError(path, refusal.Message);
         }
     }
@@ -202,8 +205,8 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
             case not PacketType.Connect when hasLeft:
                 return ValueTask.CompletedTask;
             default:
-                server.Engine.Malformed("state", "The packet does not fit the state of its namespace.");
-                session.Close(DisconnectReason.ForcedServerClose, CloseMode.Now);
+                session.Incoming.Refuse(
+                    DisconnectReason.ForcedServerClose, "state", "The packet does not fit the state of its namespace.");
                 return ValueTask.CompletedTask;
         }
     }
@@ -245,7 +248,7 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
 
     private Refusal? RefusalOf(Packet packet)
     {
-        if (!server.Namespaces.MayHave(packet.Path)) return Refusal.NoNamespace;
+        if (!namespaces.MayHave(packet.Path)) return Refusal.NoNamespace;
         return FitsHandshake(packet.Body) ? null : Refusal.TooLarge;
     }
 

@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
 using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.Namespaces;
 
@@ -15,29 +17,26 @@ namespace TypedSocketRedis;
 /// </remarks>
 public sealed class DynamicNamespaces : ISocketEventReceiver
 {
-    private readonly SocketIOServer _server;
+    private readonly IServiceScopeFactory _scopes;
     private readonly Regex? _pattern;
     private readonly Func<string, EventArgument, CancellationToken, ValueTask<bool>>? _predicate;
-    private readonly Lock _gate = new();
-    private readonly HashSet<SocketNamespace> _children = [];
+    private readonly ConcurrentDictionary<SocketNamespace, bool> _children = new();
 
-    internal DynamicNamespaces(SocketIOServer server, Regex pattern)
+    internal DynamicNamespaces(IServiceScopeFactory scopes, Regex pattern)
     {
-        (_server, _pattern) = (server, pattern);
+        (_scopes, _pattern) = (scopes, pattern);
         Key = $"pattern {pattern}";
     }
 
-    internal DynamicNamespaces(SocketIOServer server, Func<string, EventArgument, CancellationToken, ValueTask<bool>> predicate)
+    internal DynamicNamespaces(
+        IServiceScopeFactory scopes, Func<string, EventArgument, CancellationToken, ValueTask<bool>> predicate)
     {
-        (_server, _predicate) = (server, predicate);
+        (_scopes, _predicate) = (scopes, predicate);
         Key = $"predicate {predicate.Method.DeclaringType}.{predicate.Method.Name}";
     }
 
     /// <summary>The namespaces that exist on this node; a copy, in no particular order.</summary>
-    public IReadOnlyCollection<SocketNamespace> Children
-    {
-        get { lock (_gate) return [.. _children]; }
-    }
+    public IReadOnlyCollection<SocketNamespace> Children => [.. _children.Keys];
 
     internal NamespaceHandlers Handlers { get; } = new();
 
@@ -106,7 +105,7 @@ public sealed class DynamicNamespaces : ISocketEventReceiver
 
     /// <inheritdoc/>
     void ISocketEventReceiver.Handle<TEvents, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(
-        EventDispatcher<TEvents> dispatcher) => Handlers.Handle<TEvents, THandler>(dispatcher, _server.Services);
+        EventDispatcher<TEvents> dispatcher) => Handlers.Handle<TEvents, THandler>(dispatcher, _scopes);
 
     internal bool HasPattern(string path) => _pattern?.IsMatch(path) == true;
 
@@ -114,13 +113,7 @@ public sealed class DynamicNamespaces : ISocketEventReceiver
         ? new ValueTask<bool>(HasPattern(socket.Path))
         : _predicate(socket.Path, socket.Handshake.Auth, socket.ConnectionAborted);
 
-    internal void Add(SocketNamespace child)
-    {
-        lock (_gate) _children.Add(child);
-    }
+    internal void Add(SocketNamespace child) => _children.TryAdd(child, true);
 
-    internal void Remove(SocketNamespace child)
-    {
-        lock (_gate) _children.Remove(child);
-    }
+    internal void Remove(SocketNamespace child) => _children.TryRemove(child, out _);
 }

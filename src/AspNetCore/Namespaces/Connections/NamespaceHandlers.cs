@@ -61,11 +61,11 @@ internal sealed class NamespaceHandlers(NamespaceHandlers? inherited = null)
 
     /// <summary>Handles the events of a contract with one object per socket.</summary>
     public void Handle<TEvents, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(
-        EventDispatcher<TEvents> dispatcher, IServiceProvider services)
+        EventDispatcher<TEvents> dispatcher, IServiceScopeFactory scopes)
         where TEvents : class
         where THandler : class, TEvents
     {
-        var handlers = new SocketHandlers<TEvents, THandler>(services.GetRequiredService<IServiceScopeFactory>(), dispatcher);
+        var handlers = new SocketHandlers<TEvents, THandler>(scopes, dispatcher);
         foreach (var name in dispatcher.Events) Events.Add(name, handlers.HandleAsync);
         OnConnected(handlers.ConnectedAsync);
     }

@@ -14,25 +14,22 @@ public sealed class SocketNamespace : ISocketEventReceiver
     private int _holders;
     private volatile bool _hasAdmitted;
 
-    internal SocketNamespace(string path, SocketIOServer server, ISocketAdapter adapter, DynamicNamespaces? parent)
+    internal SocketNamespace(HandlerPlace place, SocketIOContext server, ISocketAdapter adapter, NamespaceHandlers handlers)
     {
-        Path = path;
+        Place = place;
         Server = server;
         Adapter = adapter;
-        Parent = parent;
-        Handlers = new NamespaceHandlers(parent?.Handlers);
-        Place = new HandlerPlace(path, parent?.Key ?? path);
-        _dispatch = new EventDispatch(Place, Handlers.Events, server);
-        adapter.ServerEvents.Failed = server.Engine.Metrics.HandlerFailed;
+        Handlers = handlers;
+        _dispatch = new EventDispatch(place, handlers.Events, server);
     }
 
     /// <summary>The namespace's name with its leading slash; <c>/</c> is the main namespace.</summary>
-    public string Path { get; }
+    public string Path => Place.Path;
 
     /// <summary>The sockets of this node that are in the namespace; a copy, in no particular order.</summary>
     public IReadOnlyCollection<ServerSocket> Sockets => [.. _sockets.Values];
 
-    internal SocketIOServer Server { get; }
+    internal SocketIOContext Server { get; }
 
     internal ISocketAdapter Adapter { get; }
 
@@ -44,8 +41,11 @@ public sealed class SocketNamespace : ISocketEventReceiver
     /// <summary>The namespace by which failures of its handlers are reported.</summary>
     internal HandlerPlace Place { get; }
 
-    /// <summary>The group of dynamic namespaces that this one belongs to, or null for none.</summary>
-    internal DynamicNamespaces? Parent { get; }
+    /// <summary>The callback for the release of the last holder of a dynamic namespace; null for a namespace that does not end.</summary>
+    internal Action? Emptied { private get; init; }
+
+    /// <summary>Gets a value indicating whether a client has been admitted.</summary>
+    internal bool HasAdmitted => _hasAdmitted;
 
     /// <summary>Returns a chain for all clients of the namespace in the cluster, for events without a contract.</summary>
     /// <returns>The chain.</returns>
@@ -154,14 +154,8 @@ public sealed class SocketNamespace : ISocketEventReceiver
         EventDispatcher<TEvents> dispatcher)
     {
         CheckContract<TEvents>();
-        Handlers.Handle<TEvents, THandler>(dispatcher, Server.Services);
+        Handlers.Handle<TEvents, THandler>(dispatcher, Server.Scopes);
     }
-
-    /// <summary>
-    /// Gets or sets a value indicating whether the application has named the namespace, which then ends only if the option for cleaning
-    /// up is set.
-    /// </summary>
-    internal bool IsNamed { get; set; }
 
     internal void Add(ServerSocket socket)
     {
@@ -210,17 +204,10 @@ public sealed class SocketNamespace : ISocketEventReceiver
     }
 
     /// <summary>Releases one holder; the release of a child's last holder may end the child.</summary>
-    /// <remarks>
-    /// A child that has never admitted a client ends in any case, because refused clients must not use up the places for namespaces.
-    /// </remarks>
     internal void Release()
     {
-        if (Interlocked.Decrement(ref _holders) != 0 || Parent is null) return;
-        Server.Namespaces.Emptied(this);
+        if (Interlocked.Decrement(ref _holders) == 0) Emptied?.Invoke();
     }
-
-    /// <summary>Gets a value indicating whether a child ends when its last holder releases it.</summary>
-    internal bool EndsWhenEmpty => Server.Options.CleanupEmptyChildNamespaces || !(_hasAdmitted || IsNamed);
 
     /// <summary>Closes the namespace, so that it cannot be held any more; returns false if it has holders.</summary>
     internal bool TryClose() => Interlocked.CompareExchange(ref _holders, -1, 0) == 0;
@@ -229,7 +216,7 @@ public sealed class SocketNamespace : ISocketEventReceiver
     internal void CheckContract<TEvents>()
     {
         CheckIsContract<TEvents>();
-        if (Parent is not null || typeof(TEvents) == typeof(AnyEvents) || Contract<TEvents>.Path == Path) return;
+        if (Emptied is not null || typeof(TEvents) == typeof(AnyEvents) || Contract<TEvents>.Path == Path) return;
         throw new InvalidOperationException(
             $"{typeof(TEvents)} belongs to namespace {Contract<TEvents>.Path}, but this is namespace {Path}.");
     }

@@ -8,7 +8,7 @@ namespace TypedSocketRedis.Namespaces;
 /// <param name="place">The namespace.</param>
 /// <param name="handlers">The namespace's handlers.</param>
 /// <param name="server">The counter and log of failures.</param>
-internal sealed class EventDispatch(HandlerPlace place, HandlerSet handlers, SocketIOServer server)
+internal sealed class EventDispatch(HandlerPlace place, HandlerSet handlers, SocketIOContext server)
 {
     private const string Member = "event handler";
     private const string Failed = "The event could not be handled.";
@@ -135,7 +135,7 @@ internal sealed class EventDispatch(HandlerPlace place, HandlerSet handlers, Soc
     private void Refused(string cause, EventDataException exception)
     {
         server.Metrics.Refused();
-        if (server.Engine.LogGate.TryEnter($"refused {place.Key} {cause}"))
+        if (server.LogGate.TryEnter($"refused {place.Key} {cause}"))
             SocketIOLog.EventRefused(server.Logger, exception.Event, place.Path, exception.Message);
     }
 

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.Engine;
 
 namespace TypedSocketRedis.Namespaces;
@@ -12,8 +14,10 @@ internal readonly record struct HandlerPlace(string Path, string Key);
 /// A client can make most handlers throw as often as it likes, by unexpected arguments, so repeated failures are counted, but logged once
 /// per minute. Names that clients choose never group failures, because they would fill the gate.
 /// </remarks>
-/// <param name="engine">The logger, the gate and the counters.</param>
-internal sealed class HandlerFailures(EngineContext engine)
+/// <param name="metrics">The counter.</param>
+/// <param name="logger">The logger.</param>
+/// <param name="gate">The limit on repeated log entries.</param>
+internal sealed class HandlerFailures(EngineMetrics metrics, ILogger logger, LogGate gate)
 {
     /// <summary>Reports the failure of a handler of a socket, unless it is a cancellation because the client disconnected.</summary>
     /// <param name="socket">The socket.</param>
@@ -30,9 +34,9 @@ internal sealed class HandlerFailures(EngineContext engine)
     /// <inheritdoc cref="Handler(ServerSocket, string, string, string, Exception)"/>
     public void Handler(HandlerPlace place, string member, string cause, string name, Exception exception)
     {
-        engine.Metrics.HandlerFailed();
+        metrics.HandlerFailed();
         if (IsNew("handler", place, $"{member} {cause}", exception))
-            SocketIOLog.HandlerFailed(engine.Logger, member, name, place.Path, exception);
+            SocketIOLog.HandlerFailed(logger, member, name, place.Path, exception);
     }
 
     /// <summary>Reports an exception of an admission delegate that is not meant for clients.</summary>
@@ -42,9 +46,9 @@ internal sealed class HandlerFailures(EngineContext engine)
     public void Middleware(ServerSocket socket, string member, Exception exception)
     {
         if (IsEndOfClient(socket, member, exception)) return;
-        engine.Metrics.HandlerFailed();
+        metrics.HandlerFailed();
         if (IsNew("middleware", socket.Place, member, exception))
-            SocketIOLog.MiddlewareFailed(engine.Logger, member, socket.Path, exception);
+            SocketIOLog.MiddlewareFailed(logger, member, socket.Path, exception);
     }
 
     // One rule for all handlers: a handler that stops because its client has disconnected has not failed.
@@ -58,5 +62,5 @@ internal sealed class HandlerFailures(EngineContext engine)
     }
 
     private bool IsNew(string kind, HandlerPlace place, string cause, Exception exception) =>
-        engine.LogGate.TryEnter($"{kind} {place.Key} {cause} {exception.GetType()}");
+        gate.TryEnter($"{kind} {place.Key} {cause} {exception.GetType()}");
 }

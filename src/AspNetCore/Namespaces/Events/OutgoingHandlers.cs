@@ -27,7 +27,7 @@ internal sealed class OutgoingHandlers(ServerSocket socket)
     private long _waitingBytes;
     private bool _isRunning;
 
-    private SocketIOServer Server => socket.Connection.Server;
+    private SocketIOContext Server => socket.Connection.Server;
 
     public Registration Add(Func<string, EventArguments, Task> handler) => Add(new Entry(handler));
 
@@ -58,7 +58,7 @@ internal sealed class OutgoingHandlers(ServerSocket socket)
         }
 
         Server.Metrics.OutgoingDropped(OutgoingDropCause.Overflow);
-        if (Server.Engine.LogGate.TryEnter($"outgoing {socket.Place.Key}"))
+        if (Server.LogGate.TryEnter($"outgoing {socket.Place.Key}"))
             SocketIOLog.OutgoingOverflow(socket.Logger, socket.Path);
     }
 
@@ -68,7 +68,7 @@ internal sealed class OutgoingHandlers(ServerSocket socket)
         if (sent.IsNested) return;
         sent.IsNested = true;
         Server.Metrics.OutgoingDropped(OutgoingDropCause.Nested);
-        if (!Server.Engine.LogGate.TryEnter($"nested {socket.Place.Key}")) return;
+        if (!Server.LogGate.TryEnter($"nested {socket.Place.Key}")) return;
         SocketIOLog.HandlerFailed(socket.Logger, Member, sent.Name, socket.Path, new InvalidOperationException(
             $"A handler of {Member} sent an event to a socket with handlers of {Member}. The event was sent, but not passed to them."));
     }

@@ -17,7 +17,7 @@ internal sealed class SessionRecovery : IDisposable
     private static readonly TimeSpan ShortestSweep = TimeSpan.FromMilliseconds(100);
 
     private readonly LocalAdapter _local;
-    private readonly SocketIOServer _server;
+    private readonly SocketIOContext _server;
     private readonly ConnectionStateRecoveryOptions _options;
     private readonly RecoveryBudget _budget;
     private readonly RecoveryStore _store = new();
@@ -26,7 +26,7 @@ internal sealed class SessionRecovery : IDisposable
     private bool _isArmed;
     private bool _isDisposed;
 
-    public SessionRecovery(LocalAdapter local, SocketIOServer server, ConnectionStateRecoveryOptions options, RecoveryBudget budget)
+    public SessionRecovery(LocalAdapter local, SocketIOContext server, ConnectionStateRecoveryOptions options, RecoveryBudget budget)
     {
         (_local, _server, _options, _budget) = (local, server, options, budget);
 

@@ -7,7 +7,7 @@ internal sealed class Admission(ServerSocket socket, ClientConnection connection
 {
     private const string CouldNotConnect = "The connection could not be made.";
 
-    private readonly SocketIOServer _server = connection.Server;
+    private readonly SocketIOContext _server = connection.Server;
 
     private SocketNamespace Namespace => socket.Namespace;
 
@@ -29,7 +29,7 @@ internal sealed class Admission(ServerSocket socket, ClientConnection connection
         }
         catch (TimeoutException)
         {
-            if (_server.Engine.LogGate.TryEnter($"middleware timeout {socket.Place.Key}"))
+            if (_server.LogGate.TryEnter($"middleware timeout {socket.Place.Key}"))
                 SocketIOLog.MiddlewareTimeout(_server.Logger, socket.Path);
             return new Refusal(RefusalCause.Timeout, CouldNotConnect);
         }
@@ -45,7 +45,7 @@ internal sealed class Admission(ServerSocket socket, ClientConnection connection
         {
             // No decision is needed for a disconnected client.
             if (socket.Life.Stage == SocketStage.Ended) return null;
-            var search = await _server.Namespaces.FindAsync(socket).ConfigureAwait(false);
+            var search = await connection.Namespaces.FindAsync(socket).ConfigureAwait(false);
             if (search.Namespace is null) return search.IsFull ? Full() : Refusal.NoNamespace;
             if (!socket.TryEnter(search.Namespace))
             {
@@ -78,7 +78,7 @@ internal sealed class Admission(ServerSocket socket, ClientConnection connection
 
     private Refusal Full()
     {
-        if (_server.Engine.LogGate.TryEnter("namespaces"))
+        if (_server.LogGate.TryEnter("namespaces"))
             SocketIOLog.TooManyNamespaces(_server.Logger, _server.Options.MaxDynamicNamespaces);
         return new Refusal(RefusalCause.Namespaces, "Too many namespaces");
     }
