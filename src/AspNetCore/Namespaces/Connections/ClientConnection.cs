@@ -17,6 +17,14 @@ internal sealed class ClientConnection(SocketIOContext server, NamespaceTable na
     private int _unfinished;
     private int _pendingBytes;
     private bool _closed;
+    private ReaderState _reading;
+
+    private enum ReaderState : byte
+    {
+        Idle,
+        Reading,
+        Ended,
+    }
 
     public SocketIOContext Server => server;
 
@@ -43,29 +51,9 @@ internal sealed class ClientConnection(SocketIOContext server, NamespaceTable na
         // The client sends the first packet, which names a namespace to join.
     }
 
-    public ValueTask ReceiveTextAsync(ReadOnlyMemory<byte> utf8)
-    {
-        Packet? packet;
-        lock (_reader)
-        {
-            packet = _reader.Text(utf8.Span);
-            ChargePending();
-        }
+    public ValueTask ReceiveTextAsync(ReadOnlyMemory<byte> utf8) => ReceiveAsync(utf8, isBinary: false);
 
-        return packet is { } whole ? ReceiveAsync(whole) : ValueTask.CompletedTask;
-    }
-
-    public ValueTask ReceiveBinaryAsync(ReadOnlyMemory<byte> bytes)
-    {
-        Packet? packet;
-        lock (_reader)
-        {
-            packet = _reader.Binary(bytes);
-            ChargePending();
-        }
-
-        return packet is { } whole ? ReceiveAsync(whole) : ValueTask.CompletedTask;
-    }
+    public ValueTask ReceiveBinaryAsync(ReadOnlyMemory<byte> bytes) => ReceiveAsync(bytes, isBinary: true);
 
     public void Closed(DisconnectReason reason)
     {
@@ -77,8 +65,8 @@ internal sealed class ClientConnection(SocketIOContext server, NamespaceTable na
 
     public void Dispose()
     {
-        // The end can come from another thread than the reader's.
-        lock (_reader) _reader.Dispose();
+        // The end can come from another thread than the one that reads, which then disposes the reader.
+        if (Interlocked.Exchange(ref _reading, ReaderState.Ended) == ReaderState.Idle) _reader.Dispose();
     }
 
     /// <summary>Removes a socket that has ended; a new one can join its namespace.</summary>
@@ -127,7 +115,24 @@ internal sealed class ClientConnection(SocketIOContext server, NamespaceTable na
 
     private static long CostOf(ServerSocket socket) => socket.Handshake.Auth.Raw.Length;
 
-    // Called under the lock of the reader.
+    private ValueTask ReceiveAsync(ReadOnlyMemory<byte> message, bool isBinary)
+    {
+        if (Interlocked.CompareExchange(ref _reading, ReaderState.Reading, ReaderState.Idle) == ReaderState.Ended)
+            return ValueTask.CompletedTask;
+        Packet? packet;
+        try
+        {
+            packet = isBinary ? _reader.Binary(message) : _reader.Text(message.Span);
+            ChargePending();
+        }
+        finally
+        {
+            if (Interlocked.CompareExchange(ref _reading, ReaderState.Idle, ReaderState.Reading) == ReaderState.Ended) _reader.Dispose();
+        }
+
+        return packet is { } whole ? ReceiveAsync(whole) : ValueTask.CompletedTask;
+    }
+
     private void ChargePending()
     {
         var pending = _reader.PendingBytes;
