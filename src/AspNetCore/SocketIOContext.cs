@@ -14,7 +14,7 @@ namespace TypedSocketRedis;
 /// <param name="Logger">The logger.</param>
 /// <param name="LogGate">The limit on repeated log entries.</param>
 /// <param name="Metrics">The counters.</param>
-/// <param name="Failures">The counter and log of exceptions of handlers.</param>
+/// <param name="Handlers">The runner of the handlers of sockets.</param>
 internal sealed record SocketIOContext(
     SocketIOOptions Options,
     IPacketFormat Packets,
@@ -23,4 +23,4 @@ internal sealed record SocketIOContext(
     ILogger Logger,
     LogGate LogGate,
     SocketIOMetrics Metrics,
-    HandlerFailures Failures);
+    SocketHandlerRunner Handlers);

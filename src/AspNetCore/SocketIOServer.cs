@@ -34,8 +34,9 @@ public sealed class SocketIOServer : IAsyncDisposable
         var log = GuardedLogger.Of(logger);
         var gate = new LogGate(time);
         var engineMetrics = new EngineMetrics(meters);
-        var context = new SocketIOContext(
-            settings, packets, time, scopes, log, gate, new SocketIOMetrics(meters), new HandlerFailures(engineMetrics, log, gate));
+        var metrics = new SocketIOMetrics(meters);
+        var handlers = new SocketHandlerRunner(engineMetrics, metrics, log, gate);
+        var context = new SocketIOContext(settings, packets, time, scopes, log, gate, metrics, handlers);
         var namespaces = new NamespaceTable(context, adapters, engineMetrics.HandlerFailed);
         (_context, Namespaces) = (context, namespaces);
         _engine = new EngineServer(settings, settings.ConnectTimeout, time, engineMetrics, log, gate,

@@ -68,14 +68,14 @@ public sealed class DynamicNamespaces : ISocketEventReceiver
     /// <inheritdoc cref="SocketNamespace.Use"/>
     public DynamicNamespaces Use(Func<ServerSocket, Task> middleware)
     {
-        Handlers.Use(middleware);
+        Handlers.Middlewares.Add(middleware);
         return this;
     }
 
     /// <inheritdoc cref="SocketNamespace.OnConnected"/>
     public DynamicNamespaces OnConnected(Func<ServerSocket, Task> handler)
     {
-        Handlers.OnConnected(handler);
+        Handlers.Connected.Add(handler);
         return this;
     }
 
@@ -101,7 +101,7 @@ public sealed class DynamicNamespaces : ISocketEventReceiver
     }
 
     /// <inheritdoc/>
-    void IEventReceiver.Handle<TEvents>(EventDispatcher<TEvents> dispatcher, TEvents handler) => Handlers.Handle(dispatcher, handler);
+    void IEventReceiver.Handle<TEvents>(EventDispatcher<TEvents> dispatcher, TEvents handler) => Handlers.Events.Handle(dispatcher, handler);
 
     /// <inheritdoc/>
     void ISocketEventReceiver.Handle<TEvents, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(

@@ -10,7 +10,6 @@ namespace TypedSocketRedis;
 public sealed class SocketNamespace : ISocketEventReceiver
 {
     private readonly ConcurrentDictionary<SocketId, ServerSocket> _sockets = new();
-    private readonly EventDispatch _dispatch;
     private int _holders;
     private volatile bool _hasAdmitted;
 
@@ -20,7 +19,6 @@ public sealed class SocketNamespace : ISocketEventReceiver
         Server = server;
         Adapter = adapter;
         Handlers = handlers;
-        _dispatch = new EventDispatch(place, handlers.Events, server);
     }
 
     /// <summary>The namespace's name with its leading slash; <c>/</c> is the main namespace.</summary>
@@ -80,7 +78,7 @@ public sealed class SocketNamespace : ISocketEventReceiver
     /// </code></example>
     public SocketNamespace Use(Func<ServerSocket, Task> middleware)
     {
-        Handlers.Use(middleware);
+        Handlers.Middlewares.Add(middleware);
         return this;
     }
 
@@ -90,7 +88,7 @@ public sealed class SocketNamespace : ISocketEventReceiver
     /// <exception cref="ArgumentNullException">The handler is null.</exception>
     public SocketNamespace OnConnected(Func<ServerSocket, Task> handler)
     {
-        Handlers.OnConnected(handler);
+        Handlers.Connected.Add(handler);
         return this;
     }
 
@@ -146,7 +144,7 @@ public sealed class SocketNamespace : ISocketEventReceiver
     void IEventReceiver.Handle<TEvents>(EventDispatcher<TEvents> dispatcher, TEvents handler)
     {
         CheckContract<TEvents>();
-        Handlers.Handle(dispatcher, handler);
+        Handlers.Events.Handle(dispatcher, handler);
     }
 
     /// <inheritdoc/>
@@ -171,24 +169,12 @@ public sealed class SocketNamespace : ISocketEventReceiver
 
     internal async Task ConnectedAsync(ServerSocket socket)
     {
-        foreach (var handler in Handlers.Connected)
-            await RunAsync(socket, nameof(OnConnected), () => handler(socket)).ConfigureAwait(false);
+        var call = new HandlerCall(socket, nameof(OnConnected));
+        foreach (var handler in Handlers.Connected.Current) await Server.Handlers.NotifyAsync(handler, socket, call).ConfigureAwait(false);
     }
 
-    internal Task DispatchAsync(ServerSocket socket, ReadOnlyMemory<byte> data, ulong? id) => _dispatch.DispatchAsync(socket, data, id);
-
-    /// <summary>Runs a handler; its exception is logged and not thrown.</summary>
-    internal async Task RunAsync(ServerSocket socket, string member, Func<Task> handler)
-    {
-        try
-        {
-            await handler().ConfigureAwait(false);
-        }
-        catch (Exception exception)
-        {
-            Server.Failures.Handler(socket, member, "", "", exception);
-        }
-    }
+    internal Task DispatchAsync(ServerSocket socket, ReadOnlyMemory<byte> data, ulong? id) =>
+        Server.Handlers.DispatchAsync(socket, Handlers.Events, data, id);
 
     /// <summary>Keeps a child from being cleaned up; returns false if it already has been.</summary>
     internal bool TryHold()

@@ -7,8 +7,7 @@ namespace TypedSocketRedis.Namespaces;
 
 /// <summary>The handlers of one socket's outgoing events, and the bounded queue of events for them.</summary>
 /// <remarks>They run on a pool thread, one event after the other, so that they do not delay senders.</remarks>
-/// <param name="socket">The socket.</param>
-internal sealed class OutgoingHandlers(ServerSocket socket)
+internal sealed class OutgoingHandlers
 {
     /// <summary>The maximum number of queued events.</summary>
     public const int MaxWaiting = 1000;
@@ -22,98 +21,89 @@ internal sealed class OutgoingHandlers(ServerSocket socket)
     private static readonly AsyncLocal<bool> IsInHandler = new();
 
     private readonly Lock _gate = new();
-    private ImmutableArray<Entry> _handlers = [];
+    private readonly HandlerList<Entry> _handlers = new();
     private Queue<Item>? _waiting;
     private long _waitingBytes;
     private bool _isRunning;
 
-    private SocketIOContext Server => socket.Connection.Server;
-
-    public Registration Add(Func<string, EventArguments, Task> handler) => Add(new Entry(handler));
-
-    public Registration Add(Action<string, EventArguments> handler)
+    public IDisposable Add(Func<string, EventArguments, Task> handler)
     {
-        var context = new AsyncVoidContext(Member, null, (_, name, exception) => Failed(name, exception));
-        return Add(new Entry((name, arguments) =>
+        var entry = new Entry(handler);
+        var registration = _handlers.Add(entry);
+        return new Registration(() =>
+        {
+            entry.IsRemoved = true;
+            registration.Dispose();
+        });
+    }
+
+    public IDisposable Add(ServerSocket socket, Action<string, EventArguments> handler)
+    {
+        var runner = socket.Connection.Server.Handlers;
+        var context = new AsyncVoidContext(Member, null, (_, name, exception) =>
+            runner.Report(new HandlerCall(socket, Member, Name: name), exception));
+        return Add((name, arguments) =>
         {
             using (new HandlerScope(context)) handler(name, arguments);
             return Task.CompletedTask;
-        }));
+        });
     }
 
     /// <summary>Queues an event for the handlers; never blocks, never throws.</summary>
-    public void Sending(ref SentEvent sent)
+    public void Sending(ServerSocket socket, ref SentEvent sent)
     {
-        var handlers = _handlers;
+        var handlers = _handlers.Current;
         if (handlers.IsEmpty) return;
+        var server = socket.Connection.Server;
         if (IsInHandler.Value)
         {
-            DropNested(ref sent);
+            if (!sent.IsNested) DropNested(socket, server, ref sent);
             return;
         }
 
         lock (_gate)
         {
-            if (TryEnqueue(ref sent, handlers)) return;
+            if (TryEnqueue(socket, ref sent, handlers, server.Options.MaxQueuedBytes)) return;
         }
 
-        Server.Metrics.OutgoingDropped(OutgoingDropCause.Overflow);
-        if (Server.LogGate.TryEnter($"outgoing {socket.Place.Key}"))
-            SocketIOLog.OutgoingOverflow(socket.Logger, socket.Path);
+        server.Metrics.OutgoingDropped(OutgoingDropCause.Overflow);
+        if (server.LogGate.TryEnter($"outgoing {socket.Place.Key}")) SocketIOLog.OutgoingOverflow(server.Logger, socket.Path);
     }
 
     // Counted once per event, for any number of receiving sockets.
-    private void DropNested(ref SentEvent sent)
+    private static void DropNested(ServerSocket socket, SocketIOContext server, ref SentEvent sent)
     {
-        if (sent.IsNested) return;
         sent.IsNested = true;
-        Server.Metrics.OutgoingDropped(OutgoingDropCause.Nested);
-        if (!Server.LogGate.TryEnter($"nested {socket.Place.Key}")) return;
-        SocketIOLog.HandlerFailed(socket.Logger, Member, sent.Name, socket.Path, new InvalidOperationException(
+        server.Metrics.OutgoingDropped(OutgoingDropCause.Nested);
+        if (!server.LogGate.TryEnter($"nested {socket.Place.Key}")) return;
+        SocketIOLog.HandlerFailed(server.Logger, Member, sent.Name, socket.Path, new InvalidOperationException(
             $"A handler of {Member} sent an event to a socket with handlers of {Member}. The event was sent, but not passed to them."));
     }
 
-    private bool TryEnqueue(ref SentEvent sent, ImmutableArray<Entry> handlers)
+    private bool TryEnqueue(ServerSocket socket, ref SentEvent sent, ImmutableArray<Entry> handlers, long maxBytes)
     {
         var bytes = sent.Length + Overhead;
-        if (_waiting?.Count >= MaxWaiting || _waitingBytes + bytes > Server.Options.MaxQueuedBytes) return false;
+        if (_waiting?.Count >= MaxWaiting || _waitingBytes + bytes > maxBytes) return false;
         (_waiting ??= new Queue<Item>()).Enqueue(new Item(sent.Name, sent.Arguments, bytes, handlers));
         _waitingBytes += bytes;
         if (_isRunning) return true;
         _isRunning = true;
-        ThreadPool.UnsafeQueueUserWorkItem(static queue => _ = queue.RunAsync(), this, preferLocal: false);
+        ThreadPool.UnsafeQueueUserWorkItem(
+            static work => _ = work.Queue.RunAsync(work.Socket), (Queue: this, Socket: socket), preferLocal: false);
         return true;
     }
 
-    private Registration Add(Entry entry)
+    private async Task RunAsync(ServerSocket socket)
     {
-        ImmutableInterlocked.Update(ref _handlers, static (all, added) => all.Add(added), entry);
-        return new Registration(() =>
-        {
-            entry.IsRemoved = true;
-            ImmutableInterlocked.Update(ref _handlers, static (all, removed) => all.Remove(removed), entry);
-        });
-    }
-
-    private async Task RunAsync()
-    {
+        var runner = socket.Connection.Server.Handlers;
         IsInHandler.Value = true;
         while (TryTake(out var item))
         {
-            foreach (var entry in item.Handlers) await RunAsync(entry, item).ConfigureAwait(false);
-        }
-    }
-
-    private async Task RunAsync(Entry entry, Item item)
-    {
-        if (entry.IsRemoved) return;
-        try
-        {
-            await entry.Handler(item.Name, item.Arguments).ConfigureAwait(false);
-        }
-        catch (Exception exception)
-        {
-            Failed(item.Name, exception);
+            var call = new HandlerCall(socket, Member, Name: item.Name);
+            foreach (var entry in item.Handlers)
+            {
+                if (!entry.IsRemoved) await runner.NotifyAsync(entry.HandleAsync, item, call).ConfigureAwait(false);
+            }
         }
     }
 
@@ -132,14 +122,12 @@ internal sealed class OutgoingHandlers(ServerSocket socket)
         }
     }
 
-    private void Failed(string name, Exception exception) => Server.Failures.Handler(socket, Member, "", name, exception);
-
     // A separate class, so that the same delegate can be added twice and each registration removed.
     private sealed class Entry(Func<string, EventArguments, Task> handler)
     {
-        public Func<string, EventArguments, Task> Handler { get; } = handler;
-
         public volatile bool IsRemoved;
+
+        public Func<Item, Task> HandleAsync { get; } = item => handler(item.Name, item.Arguments);
     }
 
     [StructLayout(LayoutKind.Auto)]

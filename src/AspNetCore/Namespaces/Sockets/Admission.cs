@@ -67,7 +67,7 @@ internal sealed class Admission(ServerSocket socket, ClientConnection connection
         catch (Exception exception)
         {
             // The cause is only logged.
-            _server.Failures.Middleware(socket, socket.Entered is null ? "Of" : "Use", exception);
+            _server.Handlers.ReportMiddleware(socket, socket.Entered is null ? "Of" : "Use", exception);
             return new Refusal(RefusalCause.Middleware, CouldNotConnect);
         }
         finally
@@ -85,7 +85,7 @@ internal sealed class Admission(ServerSocket socket, ClientConnection connection
 
     private async Task RunMiddlewaresAsync()
     {
-        foreach (var middleware in Namespace.Handlers.Middlewares)
+        foreach (var middleware in Namespace.Handlers.Middlewares.Current)
         {
             if (socket.Life.Stage == SocketStage.Ended) return;
             await middleware(socket).ConfigureAwait(false);

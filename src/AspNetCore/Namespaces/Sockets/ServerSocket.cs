@@ -194,7 +194,7 @@ public sealed class ServerSocket : IEventReceiver
     /// <param name="handler">The handler, which receives the event's arguments.</param>
     /// <returns>A registration that removes the handler when it is disposed; otherwise it ends with the socket.</returns>
     /// <exception cref="ArgumentNullException">The name or the handler is null.</exception>
-    public IDisposable On(string name, Func<EventArguments, Task> handler) => Listening().On(name, handler);
+    public IDisposable On(string name, Func<EventArguments, Task> handler) => Listening().Handlers.On(name, handler);
 
     /// <summary>Adds a handler of an event of this client that returns the acknowledgement.</summary>
     /// <remarks>As <see cref="On(string, Func{EventArguments, Task})"/>; with several handlers, the first result is sent.</remarks>
@@ -202,7 +202,7 @@ public sealed class ServerSocket : IEventReceiver
     /// <param name="handler">The handler, which receives the event's arguments and returns the arguments of the acknowledgement.</param>
     /// <returns>A registration that removes the handler when it is disposed; otherwise it ends with the socket.</returns>
     /// <exception cref="ArgumentNullException">The name or the handler is null.</exception>
-    public IDisposable On(string name, Func<EventArguments, Task<EventArguments>> handler) => Listening().On(name, handler);
+    public IDisposable On(string name, Func<EventArguments, Task<EventArguments>> handler) => Listening().Handlers.On(name, handler);
 
     /// <summary>
     /// Adds a handler of every event of this client, which runs before the event's own handlers, and also for events without a handler.
@@ -252,7 +252,7 @@ public sealed class ServerSocket : IEventReceiver
     void IEventReceiver.Handle<TEvents>(EventDispatcher<TEvents> dispatcher, TEvents handler)
     {
         Namespace.CheckContract<TEvents>();
-        Listening().Handle(dispatcher, handler);
+        Listening().Handlers.Handle(dispatcher, handler);
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using TypedSocketRedis.Broadcasting;
 
 namespace TypedSocketRedis.Namespaces;
 
@@ -124,7 +125,7 @@ internal sealed class SocketInbox(ServerSocket socket, EventBudget budget, int m
     }
 
     private void Failed(Exception exception) =>
-        socket.Connection.Server.Failures.Handler(socket.Place, "socket", "", "", exception);
+        socket.Connection.Server.Handlers.Report(new HandlerCall(socket, "socket"), exception);
 
     private bool TryTake(out Item item)
     {

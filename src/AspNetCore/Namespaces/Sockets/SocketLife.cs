@@ -126,17 +126,8 @@ internal sealed class SocketLife(ServerSocket socket)
     }
 
     /// <summary>Cancels the token, not on this thread, which must not run the callbacks of the application; never throws.</summary>
-    private async Task AbortAsync(CancellationTokenSource aborted)
-    {
-        try
-        {
-            await aborted.CancelAsync().ConfigureAwait(false);
-        }
-        catch (Exception exception)
-        {
-            socket.Connection.Server.Failures.Handler(socket.Place, nameof(ServerSocket.ConnectionAborted), "", "", exception);
-        }
-    }
+    private Task AbortAsync(CancellationTokenSource aborted) => socket.Connection.Server.Handlers.NotifyAsync(
+        static aborted => aborted.CancelAsync(), aborted, new HandlerCall(socket, nameof(ServerSocket.ConnectionAborted)));
 
     private async Task EndedAsync(DisconnectReason reason)
     {
@@ -167,6 +158,8 @@ internal sealed class SocketLife(ServerSocket socket)
 
     private async Task RunAsync(ImmutableArray<Func<DisconnectReason, Task>> handlers, string member, DisconnectReason reason)
     {
-        foreach (var handler in handlers) await socket.Namespace.RunAsync(socket, member, () => handler(reason)).ConfigureAwait(false);
+        var call = new HandlerCall(socket, member);
+        foreach (var handler in handlers)
+            await socket.Connection.Server.Handlers.NotifyAsync(handler, reason, call).ConfigureAwait(false);
     }
 }

@@ -14,38 +14,22 @@ internal sealed class SocketListeners(ServerSocket socket)
 
     public ImmutableArray<Func<SocketEvent, Func<Task>, Task>> Middlewares => _middlewares;
 
-    public Registration On(string name, Func<EventArguments, Task> handler)
-    {
-        ArgumentNullException.ThrowIfNull(handler);
-        return Handlers.Add(name, async (_, incoming) =>
-        {
-            await handler(incoming.Arguments).ConfigureAwait(false);
-            return default;
-        });
-    }
-
-    public Registration On(string name, Func<EventArguments, Task<EventArguments>> handler)
-    {
-        ArgumentNullException.ThrowIfNull(handler);
-        return Handlers.Add(name, async (_, incoming) => (await handler(incoming.Arguments).ConfigureAwait(false)).ToArray());
-    }
-
     public Registration OnAny(Func<string, EventArguments, Task> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        return Handlers.AddAny((_, name, arguments) => handler(name, arguments));
+        return Handlers.Any.Add(incoming => handler(incoming.Name, incoming.Arguments));
     }
 
-    public Registration OnAnyOutgoing(Func<string, EventArguments, Task> handler)
+    public IDisposable OnAnyOutgoing(Func<string, EventArguments, Task> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
         return Outgoing().Add(handler);
     }
 
-    public Registration OnAnyOutgoing(Action<string, EventArguments> handler)
+    public IDisposable OnAnyOutgoing(Action<string, EventArguments> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        return Outgoing().Add(handler);
+        return Outgoing().Add(socket, handler);
     }
 
     public void Use(Func<SocketEvent, Func<Task>, Task> middleware)
@@ -54,17 +38,9 @@ internal sealed class SocketListeners(ServerSocket socket)
         ImmutableInterlocked.Update(ref _middlewares, static (all, added) => all.Add(added), middleware);
     }
 
-    /// <summary>Handles the events of a contract with one object.</summary>
-    public void Handle<TEvents>(EventDispatcher<TEvents> dispatcher, TEvents handler)
-        where TEvents : class
-    {
-        ArgumentNullException.ThrowIfNull(handler);
-        foreach (var name in dispatcher.Events) Handlers.Add(name, (_, incoming) => dispatcher.DispatchAsync(handler, incoming));
-    }
-
     /// <summary>Passes an event that is sent to the client to the handlers of outgoing events.</summary>
-    public void Sending(ref SentEvent sent) => Volatile.Read(ref _outgoing)?.Sending(ref sent);
+    public void Sending(ref SentEvent sent) => Volatile.Read(ref _outgoing)?.Sending(socket, ref sent);
 
     private OutgoingHandlers Outgoing() =>
-        _outgoing ?? Interlocked.CompareExchange(ref _outgoing, new OutgoingHandlers(socket), null) ?? _outgoing;
+        _outgoing ?? Interlocked.CompareExchange(ref _outgoing, new OutgoingHandlers(), null) ?? _outgoing;
 }
