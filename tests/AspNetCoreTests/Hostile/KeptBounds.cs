@@ -22,8 +22,8 @@ internal static class KeptBounds
 
     public static IReadOnlyCollection<Type> Shared { get; } =
     [
-        typeof(SocketIOContext), typeof(NamespaceTable), typeof(EngineContext), typeof(DeadlineScheduler), typeof(SocketIOMetrics), typeof(SocketNamespace),
-            typeof(SessionRecovery),
+        typeof(SocketIOContext), typeof(NamespaceTable), typeof(EngineContext), typeof(DeadlineScheduler), typeof(SocketIOMetrics),
+            typeof(SocketNamespace), typeof(SessionRecovery),
         typeof(Limits), typeof(Room), typeof(DeadlineEntry.Queue), typeof(TimeProvider),
     ];
 

@@ -101,7 +101,8 @@ public sealed class DynamicNamespaces : ISocketEventReceiver
     }
 
     /// <inheritdoc/>
-    void IEventReceiver.Handle<TEvents>(EventDispatcher<TEvents> dispatcher, TEvents handler) => Handlers.Events.Handle(dispatcher, handler);
+    void IEventReceiver.Handle<TEvents>(EventDispatcher<TEvents> dispatcher, TEvents handler) =>
+        Handlers.Events.Handle(dispatcher, handler);
 
     /// <inheritdoc/>
     void ISocketEventReceiver.Handle<TEvents, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(

@@ -18,7 +18,8 @@ public sealed class ServerEvents : IEventReceiver
     private readonly ServerEventRunner _runner;
     private readonly HandlerSet _handlers = new();
 
-    internal ServerEvents(string path, ILogger logger, LogGate gate) => (_path, _runner) = (path, new ServerEventRunner(path, logger, gate));
+    internal ServerEvents(string path, ILogger logger, LogGate gate) =>
+        (_path, _runner) = (path, new ServerEventRunner(path, logger, gate));
 
     /// <summary>Adds a handler of an event from other servers.</summary>
     /// <param name="name">The name of the event on the wire.</param>
