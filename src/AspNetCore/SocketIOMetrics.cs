@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Namespaces;
 
 namespace TypedSocketRedis;
 

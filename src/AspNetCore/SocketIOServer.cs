@@ -16,7 +16,6 @@ namespace TypedSocketRedis;
 public sealed class SocketIOServer : IAsyncDisposable
 {
     private readonly EngineServer _engine;
-    private readonly SocketIOContext _context;
 
     internal SocketIOServer(
         IOptions<SocketIOOptions> options,
@@ -36,9 +35,11 @@ public sealed class SocketIOServer : IAsyncDisposable
         var engineMetrics = new EngineMetrics(meters);
         var metrics = new SocketIOMetrics(meters);
         var handlers = new SocketHandlerRunner(engineMetrics, metrics, log, gate);
-        var context = new SocketIOContext(settings, packets, time, scopes, log, gate, metrics, handlers);
-        var namespaces = new NamespaceTable(context, adapters, engineMetrics.HandlerFailed);
-        (_context, Namespaces) = (context, namespaces);
+        NamespaceTable namespaces = null!;
+        var context = new ServerContext(
+            settings, packets, scopes, time, log, gate, metrics, handlers, (socket, close) => namespaces.Disconnect(socket, close));
+        namespaces = new NamespaceTable(context, adapters);
+        (Context, Namespaces) = (context, namespaces);
         _engine = new EngineServer(settings, settings.ConnectTimeout, time, engineMetrics, log, gate,
             session => new ClientConnection(context, namespaces, session, limits));
     }
@@ -48,9 +49,10 @@ public sealed class SocketIOServer : IAsyncDisposable
     /// <summary>Gets or sets a value indicating whether a path is mapped to the server.</summary>
     internal bool IsMapped { get; set; }
 
-    internal SocketIOOptions Options => _context.Options;
+    /// <summary>The parts that connections, namespaces and sockets share.</summary>
+    internal ServerContext Context { get; }
 
-    internal ILogger Logger => _context.Logger;
+    internal SocketIOOptions Options => Context.Options;
 
     internal EngineContext Engine => _engine.Services;
 
@@ -98,7 +100,7 @@ public sealed class SocketIOServer : IAsyncDisposable
     public DynamicNamespaces Of(Regex pattern)
     {
         ArgumentNullException.ThrowIfNull(pattern);
-        return Namespaces.Add(new DynamicNamespaces(_context.Scopes, pattern));
+        return Namespaces.Add(new DynamicNamespaces(Context.Scopes, pattern));
     }
 
     /// <summary>Returns the group of namespaces that a predicate allows. Each is created when a client names it.</summary>
@@ -112,7 +114,7 @@ public sealed class SocketIOServer : IAsyncDisposable
     public DynamicNamespaces Of(Func<string, EventArgument, CancellationToken, ValueTask<bool>> predicate)
     {
         ArgumentNullException.ThrowIfNull(predicate);
-        return Namespaces.Add(new DynamicNamespaces(_context.Scopes, predicate));
+        return Namespaces.Add(new DynamicNamespaces(Context.Scopes, predicate));
     }
 
     /// <summary>Cuts the remaining clients and ends the adapters.</summary>

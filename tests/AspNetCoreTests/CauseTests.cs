@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using TypedSocketRedis.Namespaces;
 using Xunit;
 
 namespace TypedSocketRedis.Tests;

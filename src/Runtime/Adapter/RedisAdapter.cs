@@ -61,8 +61,10 @@ internal sealed class RedisAdapter : ISocketAdapter
         _subscription = bus.Subscribe(_wire.Set with { IsIdle = isIdle }, Received);
         if (_wire.SubscribesRooms)
         {
-            _rooms = new RoomSubscriptions(_subscription, _wire.Room, local.Time);
-            local.Rooms.RoomChanged = RoomChanged;
+            var wire = _wire;
+            _rooms = new RoomSubscriptions(
+                _subscription, local.Rooms, room => wire.HasRoomChannel(room) ? wire.Room(room) : default(RedisChannel?), local.Time);
+            local.Rooms.RoomChanged = _rooms.Changed;
         }
 
         _broadcasts = _wire.Channels.First();
@@ -157,11 +159,6 @@ internal sealed class RedisAdapter : ISocketAdapter
     }
 
     private static bool IsLocal(BroadcastOptions options) => (options.Flags & BroadcastFlags.Local) != 0;
-
-    private void RoomChanged(string room, bool hasMembers)
-    {
-        if (_wire.HasRoomChannel(room)) _rooms!.Changed(room, hasMembers);
-    }
 
     /// <summary>Completes when broadcasts to everyone and to joined rooms are received, or known not to be for now.</summary>
     private Task ConfirmedAsync(ImmutableArray<string> rooms)

@@ -5,7 +5,7 @@ namespace TypedSocketRedis.Namespaces;
 /// <summary>The service scope of one connection: created on first use, disposed when the connection and its sockets have released
 /// it.</summary>
 /// <param name="server">The factory of scopes, and the log of failures.</param>
-internal sealed class ConnectionScope(SocketIOContext server)
+internal sealed class ConnectionScope(ServerContext server)
 {
     private IServiceScope? _scope;
 

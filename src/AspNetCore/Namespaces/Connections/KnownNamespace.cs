@@ -24,7 +24,7 @@ internal sealed class KnownNamespace(string path, DynamicNamespaces? parent)
     public bool HasAdmitted => Created.Result.HasAdmitted;
 
     /// <summary>Closes the created namespace, so that it cannot be held any more; returns false if it has holders.</summary>
-    public bool TryClose() => Created.Result.TryClose();
+    public bool TryClose() => Created.Result.Holders.TryClose();
 
     public void Complete(SocketNamespace created)
     {

@@ -8,8 +8,7 @@ namespace TypedSocketRedis.Namespaces;
 /// <summary>The namespaces of a server: those the application named, and those created for clients.</summary>
 /// <param name="server">The settings and services of the server.</param>
 /// <param name="adapters">The factory of their adapters.</param>
-/// <param name="handlerFailed">The callback that counts a failed handler of events from other servers.</param>
-internal sealed class NamespaceTable(SocketIOContext server, ISocketAdapterFactory adapters, Action handlerFailed) : IAsyncDisposable
+internal sealed class NamespaceTable(ServerContext server, ISocketAdapterFactory adapters) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<string, KnownNamespace> _known = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
@@ -46,7 +45,7 @@ internal sealed class NamespaceTable(SocketIOContext server, ISocketAdapterFacto
         return isNew ? Create(known, isHeld: false) : known.Created.GetAwaiter().GetResult();
     }
 
-    /// <summary>Finds the namespace a client wants to join, held for it until <see cref="SocketNamespace.Release"/>.</summary>
+    /// <summary>Finds the namespace a client wants to join, held for it until <see cref="NamespaceHolders.Release"/>.</summary>
     /// <exception cref="Exception">A predicate of the application threw, or the adapter could not be created.</exception>
     public async ValueTask<NamespaceSearch> FindAsync(ServerSocket socket)
     {
@@ -54,7 +53,7 @@ internal sealed class NamespaceTable(SocketIOContext server, ISocketAdapterFacto
         if (_known.TryGetValue(path, out var known) && known.Parent?.DecidesPerClient != true)
         {
             var found = await known.Created.ConfigureAwait(false);
-            if (found.TryHold()) return new NamespaceSearch(found);
+            if (found.Holders.TryHold()) return new NamespaceSearch(found);
         }
 
         foreach (var parent in _dynamic)
@@ -63,6 +62,13 @@ internal sealed class NamespaceTable(SocketIOContext server, ISocketAdapterFacto
         }
 
         return default;
+    }
+
+    /// <summary>Disconnects a socket for its adapter, or its client.</summary>
+    public void Disconnect(ILocalSocket socket, bool close)
+    {
+        if (_known.TryGetValue(((SocketCore)socket).Path, out var known) && known.Created.IsCompletedSuccessfully)
+            known.Created.Result.Disconnect(socket, close);
     }
 
     /// <summary>Ends every namespace, and waits for those that were already ending.</summary>
@@ -135,7 +141,7 @@ internal sealed class NamespaceTable(SocketIOContext server, ISocketAdapterFacto
 
             // It may have ended since it was found.
             var found = await known.Created.ConfigureAwait(false);
-            if (found.TryHold()) return new NamespaceSearch(found);
+            if (found.Holders.TryHold()) return new NamespaceSearch(found);
         }
     }
 
@@ -169,7 +175,7 @@ internal sealed class NamespaceTable(SocketIOContext server, ISocketAdapterFacto
         try
         {
             var created = Make(known);
-            if (isHeld) created.TryHold();
+            if (isHeld) created.Holders.TryHold();
             known.Complete(created);
             return created;
         }
@@ -185,26 +191,29 @@ internal sealed class NamespaceTable(SocketIOContext server, ISocketAdapterFacto
     {
         var place = new HandlerPlace(known.Path, known.Parent?.Key ?? known.Path);
         var adapter = adapters.Create(known.Path, server.Packets);
-        adapter.ServerEvents.Failed = handlerFailed;
+        adapter.ServerEvents.Failed = server.Handlers.Count;
         if (known.Parent is not null) adapter.PauseWhenEmpty();
-        var recovery = server.Options.ConnectionStateRecovery is { } options ? Recovery(adapter, options) : null;
+        var recovery = server.Options.ConnectionStateRecovery is { } options
+            ? new SessionRecovery(known.Path, server, options, RecoveryBudget)
+            : null;
         return new SocketNamespace(
             place,
             server,
-            recovery is null ? adapter : new RecoveringAdapter((LocalAdapter)adapter, recovery),
-            new NamespaceHandlers(known.Parent?.Handlers))
+            recovery is null ? adapter : Recovering(adapter, recovery),
+            new NamespaceHandlers(known.Parent?.Handlers),
+            new NamespaceHolders(known.Parent is null ? null : () => Emptied(known)))
         {
             Recovery = recovery,
-            Emptied = known.Parent is null ? null : () => Emptied(known),
+            IsDynamic = known.Parent is not null,
         };
     }
 
-    private SessionRecovery Recovery(ISocketAdapter adapter, ConnectionStateRecoveryOptions options)
+    private static RecoveringAdapter Recovering(ISocketAdapter adapter, SessionRecovery recovery)
     {
         var local = adapter as LocalAdapter ?? throw new InvalidOperationException(
             $"{nameof(SocketIOOptions)}.{nameof(SocketIOOptions.ConnectionStateRecovery)} "
             + "requires the in-memory adapter: leave it null, or add no other adapter.");
-        return new SessionRecovery(local, server, options, RecoveryBudget);
+        return new RecoveringAdapter(local, recovery);
     }
 }
 

@@ -7,7 +7,9 @@ namespace TypedSocketRedis.Namespaces;
 
 /// <summary>The handlers of one socket's outgoing events, and the bounded queue of events for them.</summary>
 /// <remarks>They run on a pool thread, one event after the other, so that they do not delay senders.</remarks>
-internal sealed class OutgoingHandlers
+/// <param name="server">The server.</param>
+/// <param name="place">The namespace of the socket.</param>
+internal sealed class OutgoingHandlers(ServerContext server, HandlerPlace place)
 {
     /// <summary>The maximum number of queued events.</summary>
     public const int MaxWaiting = 1000;
@@ -26,9 +28,10 @@ internal sealed class OutgoingHandlers
     private long _waitingBytes;
     private bool _isRunning;
 
-    public IDisposable Add(Func<string, EventArguments, Task> handler)
+    public Registration Add(ServerSocket socket, Func<string, EventArguments, Task> handler)
     {
-        var entry = new Entry(handler);
+        Func<Item, Task> run = item => handler(item.Name, item.Arguments);
+        var entry = new Entry(item => server.Handlers.NotifyAsync(run, item, new HandlerCall(socket, Member, Name: item.Name)));
         var registration = _handlers.Add(entry);
         return new Registration(() =>
         {
@@ -37,12 +40,11 @@ internal sealed class OutgoingHandlers
         });
     }
 
-    public IDisposable Add(ServerSocket socket, Action<string, EventArguments> handler)
+    public Registration Add(ServerSocket socket, Action<string, EventArguments> handler)
     {
-        var runner = socket.Connection.Server.Handlers;
         var context = new AsyncVoidContext(Member, null, (_, name, exception) =>
-            runner.Report(new HandlerCall(socket, Member, Name: name), exception));
-        return Add((name, arguments) =>
+            server.Handlers.Report(new HandlerCall(socket, Member, Name: name), exception));
+        return Add(socket, (name, arguments) =>
         {
             using (new HandlerScope(context)) handler(name, arguments);
             return Task.CompletedTask;
@@ -50,59 +52,56 @@ internal sealed class OutgoingHandlers
     }
 
     /// <summary>Queues an event for the handlers; never blocks, never throws.</summary>
-    public void Sending(ServerSocket socket, ref SentEvent sent)
+    public void Sending(ref SentEvent sent)
     {
         var handlers = _handlers.Current;
         if (handlers.IsEmpty) return;
-        var server = socket.Connection.Server;
         if (IsInHandler.Value)
         {
-            if (!sent.IsNested) DropNested(socket, server, ref sent);
+            DropNested(ref sent);
             return;
         }
 
         lock (_gate)
         {
-            if (TryEnqueue(socket, ref sent, handlers, server.Options.MaxQueuedBytes)) return;
+            if (TryEnqueue(ref sent, handlers)) return;
         }
 
         server.Metrics.OutgoingDropped(OutgoingDropCause.Overflow);
-        if (server.LogGate.TryEnter($"outgoing {socket.Place.Key}")) SocketIOLog.OutgoingOverflow(server.Logger, socket.Path);
+        if (server.LogGate.TryEnter($"outgoing {place.Key}")) SocketIOLog.OutgoingOverflow(server.Logger, place.Path);
     }
 
     // Counted once per event, for any number of receiving sockets.
-    private static void DropNested(ServerSocket socket, SocketIOContext server, ref SentEvent sent)
+    private void DropNested(ref SentEvent sent)
     {
+        if (sent.IsNested) return;
         sent.IsNested = true;
         server.Metrics.OutgoingDropped(OutgoingDropCause.Nested);
-        if (!server.LogGate.TryEnter($"nested {socket.Place.Key}")) return;
-        SocketIOLog.HandlerFailed(server.Logger, Member, sent.Name, socket.Path, new InvalidOperationException(
+        if (!server.LogGate.TryEnter($"nested {place.Key}")) return;
+        SocketIOLog.HandlerFailed(server.Logger, Member, sent.Name, place.Path, new InvalidOperationException(
             $"A handler of {Member} sent an event to a socket with handlers of {Member}. The event was sent, but not passed to them."));
     }
 
-    private bool TryEnqueue(ServerSocket socket, ref SentEvent sent, ImmutableArray<Entry> handlers, long maxBytes)
+    private bool TryEnqueue(ref SentEvent sent, ImmutableArray<Entry> handlers)
     {
         var bytes = sent.Length + Overhead;
-        if (_waiting?.Count >= MaxWaiting || _waitingBytes + bytes > maxBytes) return false;
+        if (_waiting?.Count >= MaxWaiting || _waitingBytes + bytes > server.Options.MaxQueuedBytes) return false;
         (_waiting ??= new Queue<Item>()).Enqueue(new Item(sent.Name, sent.Arguments, bytes, handlers));
         _waitingBytes += bytes;
         if (_isRunning) return true;
         _isRunning = true;
-        ThreadPool.UnsafeQueueUserWorkItem(
-            static work => _ = work.Queue.RunAsync(work.Socket), (Queue: this, Socket: socket), preferLocal: false);
+        ThreadPool.UnsafeQueueUserWorkItem(static queue => _ = queue.RunAsync(), this, preferLocal: false);
         return true;
     }
 
-    private async Task RunAsync(ServerSocket socket)
+    private async Task RunAsync()
     {
-        var runner = socket.Connection.Server.Handlers;
         IsInHandler.Value = true;
         while (TryTake(out var item))
         {
-            var call = new HandlerCall(socket, Member, Name: item.Name);
             foreach (var entry in item.Handlers)
             {
-                if (!entry.IsRemoved) await runner.NotifyAsync(entry.HandleAsync, item, call).ConfigureAwait(false);
+                if (!entry.IsRemoved) await entry.RunAsync(item).ConfigureAwait(false);
             }
         }
     }
@@ -123,11 +122,11 @@ internal sealed class OutgoingHandlers
     }
 
     // A separate class, so that the same delegate can be added twice and each registration removed.
-    private sealed class Entry(Func<string, EventArguments, Task> handler)
+    private sealed class Entry(Func<Item, Task> run)
     {
         public volatile bool IsRemoved;
 
-        public Func<Item, Task> HandleAsync { get; } = item => handler(item.Name, item.Arguments);
+        public Task RunAsync(Item item) => run(item);
     }
 
     [StructLayout(LayoutKind.Auto)]

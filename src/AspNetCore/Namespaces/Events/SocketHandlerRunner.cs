@@ -40,11 +40,14 @@ internal sealed class SocketHandlerRunner(EngineMetrics engine, SocketIOMetrics 
             : RunAsync(any, socket.Listeners, handlers, incoming, id);
     }
 
+    /// <summary>Counts the failure of a handler that is logged elsewhere.</summary>
+    public void Count() => engine.HandlerFailed();
+
     public override void Report(HandlerCall call, Exception exception)
     {
         var socket = (ServerSocket)call.Sender!;
         if (IsEndOfClient(socket, call.Member, exception)) return;
-        engine.HandlerFailed();
+        Count();
         if (gate.TryEnter($"handler {socket.Place.Key} {call.Member} {call.Cause} {exception.GetType()}"))
             SocketIOLog.HandlerFailed(logger, call.Member, call.Name, socket.Path, exception);
     }
@@ -56,7 +59,7 @@ internal sealed class SocketHandlerRunner(EngineMetrics engine, SocketIOMetrics 
     public void ReportMiddleware(ServerSocket socket, string member, Exception exception)
     {
         if (IsEndOfClient(socket, member, exception)) return;
-        engine.HandlerFailed();
+        Count();
         if (gate.TryEnter($"middleware {socket.Place.Key} {member} {exception.GetType()}"))
             SocketIOLog.MiddlewareFailed(logger, member, socket.Path, exception);
     }
@@ -72,7 +75,7 @@ internal sealed class SocketHandlerRunner(EngineMetrics engine, SocketIOMetrics 
     // One rule for all handlers: a handler that stops because its client has disconnected has not failed.
     private static bool IsEndOfClient(ServerSocket socket, string member, Exception exception)
     {
-        if (exception is not OperationCanceledException cancelled || socket.Life.Stage != SocketStage.Ended) return false;
+        if (exception is not OperationCanceledException cancelled || !socket.HasEnded) return false;
 
         // These run when the client has already disconnected: without a look at the token every cancellation would be one by its end.
         return member is not (nameof(ServerSocket.OnDisconnecting) or nameof(ServerSocket.OnDisconnected))
@@ -120,6 +123,6 @@ internal sealed class SocketHandlerRunner(EngineMetrics engine, SocketIOMetrics 
     {
         if (id is not { } number) return;
         Acknowledge(incoming, answer, (Socket: (ServerSocket)incoming.Sender!, Id: number),
-            static (to, arguments) => to.Socket.Acknowledge(to.Id, arguments));
+            static (to, arguments) => to.Socket.Core.Acknowledge(to.Id, arguments));
     }
 }

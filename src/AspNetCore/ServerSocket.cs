@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Claims;
-using Microsoft.Extensions.Logging;
 using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.CompilerServices;
 using TypedSocketRedis.Engine;
 using TypedSocketRedis.Namespaces;
 using TypedSocketRedis.Protocol;
@@ -13,32 +13,19 @@ namespace TypedSocketRedis;
 /// All members are thread-safe. The handlers of one socket run one after the other, in the order in which the client sent its events,
 /// starting with those of its connection; handlers of different sockets run concurrently.
 /// </remarks>
-public sealed class ServerSocket : IEventReceiver
+public sealed class ServerSocket : IEventReceiver, IClientSink
 {
-    private static readonly byte[] NoData = [0x80];
-
-    private readonly ClientConnection _connection;
-    private readonly ReadOnlyMemory<byte> _auth;
-    private Handshake? _handshake;
-    private byte[] _data = NoData;
-    private ClaimsPrincipal? _user;
+    private readonly ConnectionSockets _connection;
     private SocketNamespace? _namespace;
-    private SocketRecovery? _recovery;
-    private SocketListeners? _listeners;
 
-    internal ServerSocket(ClientConnection connection, string path, ReadOnlyMemory<byte> auth)
+    internal ServerSocket(ConnectionSockets connection, string path, ReadOnlyMemory<byte> auth)
     {
         _connection = connection;
-        Path = path;
-        Life = new SocketLife(this);
-        Membership = new SocketRooms(this);
-        _auth = auth;
-        Local = new LocalSocket(this, connection);
-        Inbox = new SocketInbox(this, connection.Budget, connection.MaxConcurrentEvents);
+        Core = new SocketCore(connection.Server, connection.Session, connection.Budget, path, auth);
     }
 
     /// <summary>The socket's public id, which is also the name of the room that contains only this socket.</summary>
-    public SocketId Id { get; private set; } = SocketId.Create();
+    public SocketId Id => Core.Id;
 
     /// <summary>The namespace the client joined.</summary>
     public SocketNamespace Namespace => _namespace!;
@@ -46,17 +33,17 @@ public sealed class ServerSocket : IEventReceiver
     /// <summary>
     /// Gets a value indicating whether the client has been admitted to the namespace and has not disconnected, as far as is known.
     /// </summary>
-    public bool IsConnected => Life.Stage == SocketStage.Connected;
+    public bool IsConnected => Core.IsConnected;
 
     /// <summary>
     /// Gets a value indicating whether the socket was recovered: it has the id, the rooms and the data that its client had before, and
     /// the client gets the events it missed.
     /// </summary>
     /// <remarks>See <see cref="ConnectionStateRecoveryOptions"/>. Connection handlers run for a recovered socket, too.</remarks>
-    public bool Recovered => _recovery?.Claimed is not null;
+    public bool Recovered => Core.Claimed is not null;
 
     /// <summary>The token that is canceled when the client has disconnected or was not admitted.</summary>
-    public CancellationToken ConnectionAborted => Life.Aborted;
+    public CancellationToken ConnectionAborted => Core.Aborted;
 
     /// <summary>The name of the client's current transport: <c>polling</c> or <c>websocket</c>.</summary>
     public string Transport => _connection.Session.Transport is PollingTransport ? "polling" : "websocket";
@@ -66,17 +53,17 @@ public sealed class ServerSocket : IEventReceiver
     /// Rooms that a middleware adds are joined when the client is admitted. Handlers of <see cref="OnDisconnecting"/> can still read the
     /// rooms; afterwards the list is empty.
     /// </remarks>
-    public IReadOnlyList<string> Rooms => Membership.Current;
+    public IReadOnlyList<string> Rooms => Core.RoomsIn(Namespace.Adapter);
 
     /// <summary>The data that the client sent when it connected.</summary>
-    public Handshake Handshake => _handshake ??= new Handshake(_connection.Session.Request.ToHandshake(), _auth);
+    public Handshake Handshake => Core.Handshake;
 
     /// <summary>
     /// The user that the application's authentication found for the client's first request, or an identity without a name if there is
     /// none.
     /// </summary>
     /// <remarks>It does not change: a token that expires later has no effect on it.</remarks>
-    public ClaimsPrincipal User => _user ??= _connection.Session.User ?? new ClaimsPrincipal(new ClaimsIdentity());
+    public ClaimsPrincipal User => Core.User;
 
     /// <summary>The services of the client's connection, in a scope that all its sockets share.</summary>
     /// <remarks>
@@ -89,26 +76,24 @@ public sealed class ServerSocket : IEventReceiver
     /// <remarks>Setting it copies the bytes of the argument.</remarks>
     public EventArgument Data
     {
-        get => new(0, Volatile.Read(ref _data));
-        set => Volatile.Write(ref _data, value.Raw.ToArray());
+        get => Core.Data;
+        set => Core.Data = value;
     }
 
-    /// <summary>The socket's connection to its client.</summary>
-    internal LocalSocket Local { get; }
+    /// <summary>The state of the socket.</summary>
+    internal SocketCore Core { get; }
 
-    internal SocketInbox Inbox { get; }
+    internal ConnectionSockets Connection => _connection;
 
-    internal ILogger Logger => _connection.Server.Logger;
+    internal SocketInbox Inbox => Core.Inbox;
 
     /// <summary>The name of the namespace, which is known before the socket has one.</summary>
-    internal string Path { get; }
+    internal string Path => Core.Path;
 
-    internal SocketLife Life { get; }
-
-    internal SocketRooms Membership { get; }
+    internal bool HasEnded => Core.Stage == SocketStage.Ended;
 
     /// <summary>The handlers of this socket's events besides those of its namespace, or null for none.</summary>
-    internal SocketListeners? Listeners => Volatile.Read(ref _listeners);
+    internal SocketListeners? Listeners => Core.Listeners;
 
     /// <summary>The namespace, or null while the socket has none.</summary>
     internal SocketNamespace? Entered => _namespace;
@@ -117,11 +102,6 @@ public sealed class ServerSocket : IEventReceiver
     /// The namespace by which failures of handlers are reported. Before the socket has one, the name is the one that the client chose.
     /// </summary>
     internal HandlerPlace Place => _namespace?.Place ?? new HandlerPlace(Path, "no namespace yet");
-
-    internal ClientConnection Connection => _connection;
-
-    /// <summary>The recovery state of the socket, or null if recovery is disabled.</summary>
-    internal SocketRecovery? Recovery => _recovery;
 
     /// <summary>Adds the socket to a room.</summary>
     /// <param name="room">The room, which exists as long as it has members.</param>
@@ -141,7 +121,7 @@ public sealed class ServerSocket : IEventReceiver
     /// <exception cref="InvalidOperationException">The socket would be in more than <see cref="SocketIOOptions.MaxRoomsPerSocket"/>
     /// rooms; in this case it joins none.</exception>
     public ValueTask JoinAsync(IEnumerable<string> rooms, CancellationToken cancellationToken = default) =>
-        Membership.JoinAsync(Checked(rooms), cancellationToken);
+        Core.JoinAsync(Namespace.Adapter, Checked(rooms), cancellationToken);
 
     /// <summary>Removes the socket from a room; unknown rooms are ignored.</summary>
     /// <param name="room">The room.</param>
@@ -156,11 +136,11 @@ public sealed class ServerSocket : IEventReceiver
     /// <returns>A task that completes when the node has unsubscribed from the rooms of which this was the last member.</returns>
     /// <exception cref="ArgumentNullException">The list or a room is null.</exception>
     public ValueTask LeaveAsync(IEnumerable<string> rooms, CancellationToken cancellationToken = default) =>
-        Membership.LeaveAsync(Checked(rooms), cancellationToken);
+        Core.LeaveAsync(Namespace.Adapter, Checked(rooms), cancellationToken);
 
     /// <summary>Returns this client as the receiver of events without a contract.</summary>
     /// <returns>The receiver.</returns>
-    public SocketClient<AnyEvents> Client() => new(Local);
+    public SocketClient<AnyEvents> Client() => new(this);
 
     /// <summary>Returns this client as the receiver of a contract's events.</summary>
     /// <typeparam name="TEvents">A contract of this socket's namespace.</typeparam>
@@ -169,7 +149,7 @@ public sealed class ServerSocket : IEventReceiver
     public SocketClient<TEvents> Client<TEvents>()
     {
         Namespace.CheckContract<TEvents>();
-        return new SocketClient<TEvents>(Local);
+        return new SocketClient<TEvents>(this);
     }
 
     /// <summary>Returns a chain for all clients of the namespace except this one, for events without a contract.</summary>
@@ -226,11 +206,11 @@ public sealed class ServerSocket : IEventReceiver
     /// completed.</param>
     /// <returns>A registration that removes the handler when it is disposed; otherwise it ends with the socket.</returns>
     /// <exception cref="ArgumentNullException">The handler is null.</exception>
-    public IDisposable OnAnyOutgoing(Func<string, EventArguments, Task> handler) => Listening().OnAnyOutgoing(handler);
+    public IDisposable OnAnyOutgoing(Func<string, EventArguments, Task> handler) => Listening().OnAnyOutgoing(this, handler);
 
     /// <inheritdoc cref="OnAnyOutgoing(Func{string, EventArguments, Task})"/>
     /// <param name="handler">The handler, which receives the event's name and arguments.</param>
-    public IDisposable OnAnyOutgoing(Action<string, EventArguments> handler) => Listening().OnAnyOutgoing(handler);
+    public IDisposable OnAnyOutgoing(Action<string, EventArguments> handler) => Listening().OnAnyOutgoing(this, handler);
 
     /// <summary>Adds a middleware that each event of this client passes on its way to its handlers.</summary>
     /// <remarks>
@@ -261,12 +241,20 @@ public sealed class ServerSocket : IEventReceiver
     /// <param name="handler">The handler, which receives the reason. It runs after the handlers of earlier events, and before those of
     /// <see cref="OnDisconnected"/>.</param>
     /// <exception cref="ArgumentNullException">The handler is null.</exception>
-    public void OnDisconnecting(Func<DisconnectReason, Task> handler) => Life.OnDisconnecting(handler);
+    public void OnDisconnecting(Func<DisconnectReason, Task> handler)
+    {
+        if (!Core.TryAddDisconnecting(handler, out var reason))
+            Inbox.Add(this, () => RunAsync(nameof(OnDisconnecting), handler, reason));
+    }
 
     /// <summary>Adds a handler that runs when the socket has been disconnected, or at once if it already has been.</summary>
     /// <param name="handler">The handler, which receives the reason. It runs after the handlers of earlier events.</param>
     /// <exception cref="ArgumentNullException">The handler is null.</exception>
-    public void OnDisconnected(Func<DisconnectReason, Task> handler) => Life.OnDisconnected(handler);
+    public void OnDisconnected(Func<DisconnectReason, Task> handler)
+    {
+        if (!Core.TryAddDisconnected(handler, out var reason))
+            Inbox.Add(this, () => RunAsync(nameof(OnDisconnected), handler, reason));
+    }
 
     /// <summary>Disconnects the client from this namespace, or closes its connection.</summary>
     /// <remarks>A client that has not been admitted yet is not disconnected from the namespace; a middleware throws to refuse it.</remarks>
@@ -274,41 +262,37 @@ public sealed class ServerSocket : IEventReceiver
     /// <returns>A task that completes when the disconnect packet or the close is queued behind the packets sent before.</returns>
     public ValueTask DisconnectAsync(bool close = false)
     {
-        Local.Disconnect(close);
+        if (close) _connection.Disconnect();
+        else _connection.Disconnect(this);
         return ValueTask.CompletedTask;
     }
 
-    internal void Start() => Inbox.Add(new Admission(this, _connection).RunAsync);
+    void IClientSink.Send(EventData data, BroadcastFlags flags)
+    {
+        if (Core.Pid is not null && (flags & BroadcastFlags.Volatile) == 0 && Core.Stage != SocketStage.Joining)
+            Namespace.Recovery!.Send(Core, data, flags);
+        else Core.Send(data, flags);
+    }
 
-    internal ValueTask ReceiveAsync(ReadOnlyMemory<byte> data, ulong? id) => Inbox.AddAsync(data, id);
+    void IClientSink.Ask(EventData data, BroadcastFlags flags, TimeSpan? timeout, AckCollector acks) =>
+        Core.Ask(data, flags, timeout, acks);
 
     // A client that was refused may have sent events without waiting for its admission. They must not be handled.
     internal Task HandleAsync(ReadOnlyMemory<byte> data, ulong? id) =>
-        Life.WasAdmitted ? Namespace.DispatchAsync(this, data, id) : Task.CompletedTask;
+        Core.WasAdmitted ? Namespace.DispatchAsync(this, data, id) : Task.CompletedTask;
 
-    /// <summary>Acknowledges an event of the client.</summary>
-    /// <exception cref="ProtocolException">The arguments are malformed or too large.</exception>
-    internal void Acknowledge(ulong id, ReadOnlyMemory<byte> arguments) =>
-        Local.Send(_connection.Packets.Ack(Namespace.Path, id, arguments), BroadcastFlags.None);
+    /// <summary>Runs a handler; its exception is logged and not thrown.</summary>
+    internal Task RunAsync<T>(string member, Func<T, Task> handler, T argument) =>
+        _connection.Server.Handlers.NotifyAsync(handler, argument, new HandlerCall(this, member));
+
+    /// <summary>Reports an exception of the socket's own work.</summary>
+    internal void Failed(Exception exception) =>
+        _connection.Server.Handlers.Report(new HandlerCall(this, "socket"), exception);
 
     /// <summary>Sets the socket's namespace before the socket is visible to other code; returns false if the socket has ended.</summary>
-    internal bool TryEnter(SocketNamespace found) => Life.TryDo(() => _namespace = found);
+    internal bool TryEnter(SocketNamespace found) => Core.TryDo(() => _namespace = found);
 
-    /// <summary>Recovers the socket that the client had before, if it is kept. The socket is not visible to other code yet.</summary>
-    internal void Recover(SessionRecovery sessions)
-    {
-        var recovery = new SocketRecovery(sessions, Handshake.Auth, _connection.Session.User, _connection.RecoveryShare!);
-        if (recovery.Claimed is { } before)
-        {
-            (Id, _data) = (before.Id, before.Data);
-            Membership.Restore([.. before.Rooms.Keys.Where(room => room != Id.ToString())]);
-        }
-
-        if (!Life.TryDo(() => _recovery = recovery)) recovery.GiveBack();
-    }
-
-    private SocketListeners Listening() =>
-        Listeners ?? Interlocked.CompareExchange(ref _listeners, new SocketListeners(this), null) ?? _listeners;
+    private SocketListeners Listening() => Core.Listening(Place);
 
     private static ImmutableArray<string> Checked(IEnumerable<string> rooms)
     {

@@ -1,4 +1,4 @@
-namespace TypedSocketRedis;
+namespace TypedSocketRedis.Namespaces;
 
 /// <summary>The causes for which a client is not admitted to a namespace.</summary>
 internal enum RefusalCause : byte

@@ -2,12 +2,13 @@ namespace TypedSocketRedis.Namespaces;
 
 /// <summary>The admission of a client to a namespace.</summary>
 /// <param name="socket">The socket to admit.</param>
-/// <param name="connection">The client's connection.</param>
-internal sealed class Admission(ServerSocket socket, ClientConnection connection)
+/// <param name="connection">The sockets of its connection.</param>
+/// <param name="namespaces">The namespaces of the server.</param>
+internal sealed class Admission(ServerSocket socket, ConnectionSockets connection, NamespaceTable namespaces)
 {
     private const string CouldNotConnect = "The connection could not be made.";
 
-    private readonly SocketIOContext _server = connection.Server;
+    private readonly ServerContext _server = connection.Server;
 
     private SocketNamespace Namespace => socket.Namespace;
 
@@ -44,16 +45,16 @@ internal sealed class Admission(ServerSocket socket, ClientConnection connection
         try
         {
             // No decision is needed for a disconnected client.
-            if (socket.Life.Stage == SocketStage.Ended) return null;
-            var search = await connection.Namespaces.FindAsync(socket).ConfigureAwait(false);
+            if (socket.HasEnded) return null;
+            var search = await namespaces.FindAsync(socket).ConfigureAwait(false);
             if (search.Namespace is null) return search.IsFull ? Full() : Refusal.NoNamespace;
             if (!socket.TryEnter(search.Namespace))
             {
-                search.Namespace.Release();
+                search.Namespace.Holders.Release();
                 return null;
             }
 
-            if (Namespace.Recovery is { } sessions) socket.Recover(sessions);
+            Namespace.Recovery?.Recover(socket.Core, connection.RecoveryShare!);
             if (!socket.Recovered || Namespace.Recovery?.SkipMiddlewares != true) await RunMiddlewaresAsync().ConfigureAwait(false);
 
             // The namespace may have been created for this client: messages of other nodes sent after the CONNECT reach it.
@@ -87,7 +88,7 @@ internal sealed class Admission(ServerSocket socket, ClientConnection connection
     {
         foreach (var middleware in Namespace.Handlers.Middlewares.Current)
         {
-            if (socket.Life.Stage == SocketStage.Ended) return;
+            if (socket.HasEnded) return;
             await middleware(socket).ConfigureAwait(false);
         }
     }
@@ -95,13 +96,13 @@ internal sealed class Admission(ServerSocket socket, ClientConnection connection
     private void Refuse(Refusal refusal)
     {
         connection.Remove(socket);
-        if (socket.Life.End(DisconnectReason.ServerNamespaceDisconnect)) connection.Refuse(socket.Path, refusal);
+        if (connection.End(socket, DisconnectReason.ServerNamespaceDisconnect)) connection.Refuse(socket.Path, refusal);
     }
 
     private async Task ConnectAsync()
     {
         ValueTask joining;
-        if (socket.Life.Stage == SocketStage.Ended) return;
+        if (socket.HasEnded) return;
 
         // The client must receive its CONNECT before any broadcast, and every broadcast after it.
         connection.Session.Cork();
@@ -114,34 +115,35 @@ internal sealed class Admission(ServerSocket socket, ClientConnection connection
                 Namespace.Remove(socket);
                 return;
             }
+
+            // Before the client has its CONNECT: it may do nothing for a long time afterwards.
+            connection.Session.Clock.StopConnecting();
         }
         finally
         {
             connection.Session.Uncork();
         }
 
-        connection.Session.Clock.StopConnecting();
         await joining.ConfigureAwait(false);
-        SocketIOLog.Connected(socket.Logger, socket.Id, Namespace.Path);
+        SocketIOLog.Connected(_server.Logger, socket.Id, Namespace.Path);
         await Namespace.ConnectedAsync(socket).ConfigureAwait(false);
     }
 
     private bool TryConnect(out ValueTask joining)
     {
-        var connect = connection.Packets.Connect(Namespace.Path, socket.Id.ToString(), socket.Recovery?.Pid);
-        if (socket.Recovery is not null) connect.KeepSecret();
-        else connect.KeepApart();
-        if (socket.Recovery is { } recovery)
+        var core = socket.Core;
+        var connect = _server.Packets.Connect(Namespace.Path, socket.Id.ToString(), core.Pid);
+        if (core.Pid is null)
         {
-            if (recovery.TryConnect(socket, connect, out joining)) return true;
-
-            // Too many events were sent while the middlewares ran: the client has to reconnect as a new one.
-            connection.Session.Close(DisconnectReason.ForcedServerClose);
-            return false;
+            connect.KeepApart();
+            return core.TryConnect(Namespace.Adapter, connect, [], out joining);
         }
 
-        var isAdmitted = socket.Local.TryConnect(connect);
-        joining = isAdmitted ? socket.Membership.AdmitAsync() : default;
-        return isAdmitted;
+        connect.KeepSecret();
+        if (Namespace.Recovery!.TryConnect(core, Namespace.Adapter, connect, out joining)) return true;
+
+        // Too many events were sent while the middlewares ran: the client has to reconnect as a new one.
+        connection.Session.Close(DisconnectReason.ForcedServerClose);
+        return false;
     }
 }

@@ -3,7 +3,7 @@ using System.Security.Claims;
 namespace TypedSocketRedis.Namespaces;
 
 /// <summary>The state of a socket whose client can reconnect and recover it.</summary>
-/// <param name="Namespace">The namespace, held as long as the session is kept.</param>
+/// <param name="Holders">The holders of its namespace, one of which it is as long as it is kept.</param>
 /// <param name="Id">The socket's id.</param>
 /// <param name="Pid">The secret by which the client identifies it.</param>
 /// <param name="Rooms">The rooms it was in, its own included, each with the position at which it joined.</param>
@@ -14,7 +14,7 @@ namespace TypedSocketRedis.Namespaces;
 /// <param name="User">The user of its client's connection, or null for none.</param>
 /// <param name="Share">The share that is charged besides the server's budget.</param>
 internal sealed record RecoverableSession(
-    SocketNamespace Namespace,
+    NamespaceHolders Holders,
     SocketId Id,
     string Pid,
     IReadOnlyDictionary<string, long> Rooms,

@@ -4,8 +4,9 @@ using TypedSocketRedis.Broadcasting;
 namespace TypedSocketRedis.Namespaces;
 
 /// <summary>The handlers of one socket's events besides those of its namespace; most sockets have none.</summary>
-/// <param name="socket">The socket.</param>
-internal sealed class SocketListeners(ServerSocket socket)
+/// <param name="server">The server.</param>
+/// <param name="place">The namespace of the socket.</param>
+internal sealed class SocketListeners(ServerContext server, HandlerPlace place)
 {
     private ImmutableArray<Func<SocketEvent, Func<Task>, Task>> _middlewares = [];
     private OutgoingHandlers? _outgoing;
@@ -20,13 +21,13 @@ internal sealed class SocketListeners(ServerSocket socket)
         return Handlers.Any.Add(incoming => handler(incoming.Name, incoming.Arguments));
     }
 
-    public IDisposable OnAnyOutgoing(Func<string, EventArguments, Task> handler)
+    public Registration OnAnyOutgoing(ServerSocket socket, Func<string, EventArguments, Task> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        return Outgoing().Add(handler);
+        return Outgoing().Add(socket, handler);
     }
 
-    public IDisposable OnAnyOutgoing(Action<string, EventArguments> handler)
+    public Registration OnAnyOutgoing(ServerSocket socket, Action<string, EventArguments> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
         return Outgoing().Add(socket, handler);
@@ -39,8 +40,8 @@ internal sealed class SocketListeners(ServerSocket socket)
     }
 
     /// <summary>Passes an event that is sent to the client to the handlers of outgoing events.</summary>
-    public void Sending(ref SentEvent sent) => Volatile.Read(ref _outgoing)?.Sending(socket, ref sent);
+    public void Sending(ref SentEvent sent) => Volatile.Read(ref _outgoing)?.Sending(ref sent);
 
     private OutgoingHandlers Outgoing() =>
-        _outgoing ?? Interlocked.CompareExchange(ref _outgoing, new OutgoingHandlers(), null) ?? _outgoing;
+        _outgoing ?? Interlocked.CompareExchange(ref _outgoing, new OutgoingHandlers(server, place), null) ?? _outgoing;
 }

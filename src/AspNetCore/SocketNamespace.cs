@@ -10,15 +10,16 @@ namespace TypedSocketRedis;
 public sealed class SocketNamespace : ISocketEventReceiver
 {
     private readonly ConcurrentDictionary<SocketId, ServerSocket> _sockets = new();
-    private int _holders;
     private volatile bool _hasAdmitted;
 
-    internal SocketNamespace(HandlerPlace place, SocketIOContext server, ISocketAdapter adapter, NamespaceHandlers handlers)
+    internal SocketNamespace(
+        HandlerPlace place, ServerContext server, ISocketAdapter adapter, NamespaceHandlers handlers, NamespaceHolders holders)
     {
         Place = place;
         Server = server;
         Adapter = adapter;
         Handlers = handlers;
+        Holders = holders;
     }
 
     /// <summary>The namespace's name with its leading slash; <c>/</c> is the main namespace.</summary>
@@ -27,7 +28,7 @@ public sealed class SocketNamespace : ISocketEventReceiver
     /// <summary>The sockets of this node that are in the namespace; a copy, in no particular order.</summary>
     public IReadOnlyCollection<ServerSocket> Sockets => [.. _sockets.Values];
 
-    internal SocketIOContext Server { get; }
+    internal ServerContext Server { get; }
 
     internal ISocketAdapter Adapter { get; }
 
@@ -39,8 +40,11 @@ public sealed class SocketNamespace : ISocketEventReceiver
     /// <summary>The namespace by which failures of its handlers are reported.</summary>
     internal HandlerPlace Place { get; }
 
-    /// <summary>The callback for the release of the last holder of a dynamic namespace; null for a namespace that does not end.</summary>
-    internal Action? Emptied { private get; init; }
+    /// <summary>The sockets and kept sessions that hold the namespace; a child without holders may end.</summary>
+    internal NamespaceHolders Holders { get; }
+
+    /// <summary>Gets a value indicating whether the namespace belongs to a group of dynamic namespaces.</summary>
+    internal bool IsDynamic { get; init; }
 
     /// <summary>Gets a value indicating whether a client has been admitted.</summary>
     internal bool HasAdmitted => _hasAdmitted;
@@ -164,45 +168,31 @@ public sealed class SocketNamespace : ISocketEventReceiver
     internal void Remove(ServerSocket socket)
     {
         _sockets.TryRemove(KeyValuePair.Create(socket.Id, socket));
-        Adapter.Remove(socket.Local);
+        Adapter.Remove(socket.Core);
+    }
+
+    /// <summary>Disconnects a socket that the adapter selected, unless it has left the namespace.</summary>
+    /// <param name="socket">The socket.</param>
+    /// <param name="close">True to also close its connection.</param>
+    internal void Disconnect(ILocalSocket socket, bool close)
+    {
+        if (_sockets.TryGetValue(socket.Id, out var known) && ReferenceEquals(known.Core, socket)) _ = known.DisconnectAsync(close);
     }
 
     internal async Task ConnectedAsync(ServerSocket socket)
     {
-        var call = new HandlerCall(socket, nameof(OnConnected));
-        foreach (var handler in Handlers.Connected.Current) await Server.Handlers.NotifyAsync(handler, socket, call).ConfigureAwait(false);
+        foreach (var handler in Handlers.Connected.Current)
+            await socket.RunAsync(nameof(OnConnected), handler, socket).ConfigureAwait(false);
     }
 
     internal Task DispatchAsync(ServerSocket socket, ReadOnlyMemory<byte> data, ulong? id) =>
         Server.Handlers.DispatchAsync(socket, Handlers.Events, data, id);
 
-    /// <summary>Keeps a child from being cleaned up; returns false if it already has been.</summary>
-    internal bool TryHold()
-    {
-        for (var known = Volatile.Read(ref _holders); known >= 0;)
-        {
-            var before = Interlocked.CompareExchange(ref _holders, known + 1, known);
-            if (before == known) return true;
-            known = before;
-        }
-
-        return false;
-    }
-
-    /// <summary>Releases one holder; the release of a child's last holder may end the child.</summary>
-    internal void Release()
-    {
-        if (Interlocked.Decrement(ref _holders) == 0) Emptied?.Invoke();
-    }
-
-    /// <summary>Closes the namespace, so that it cannot be held any more; returns false if it has holders.</summary>
-    internal bool TryClose() => Interlocked.CompareExchange(ref _holders, -1, 0) == 0;
-
     /// <summary>Throws for a contract of another namespace; a dynamic namespace accepts any contract.</summary>
     internal void CheckContract<TEvents>()
     {
         CheckIsContract<TEvents>();
-        if (Emptied is not null || typeof(TEvents) == typeof(AnyEvents) || Contract<TEvents>.Path == Path) return;
+        if (IsDynamic || typeof(TEvents) == typeof(AnyEvents) || Contract<TEvents>.Path == Path) return;
         throw new InvalidOperationException(
             $"{typeof(TEvents)} belongs to namespace {Contract<TEvents>.Path}, but this is namespace {Path}.");
     }

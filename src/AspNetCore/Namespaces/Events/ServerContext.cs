@@ -1,26 +1,27 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using TypedSocketRedis.Broadcasting;
-using TypedSocketRedis.Namespaces;
 using TypedSocketRedis.Protocol;
 
-namespace TypedSocketRedis;
+namespace TypedSocketRedis.Namespaces;
 
-/// <summary>The settings and services that all namespaces and clients of one server share.</summary>
+/// <summary>The parts of a server that its connections, namespaces and sockets share.</summary>
 /// <param name="Options">The validated settings.</param>
 /// <param name="Packets">The packet format of the clients.</param>
-/// <param name="Time">The clock.</param>
 /// <param name="Scopes">The factory of the service scopes in which handlers are created.</param>
+/// <param name="Time">The clock.</param>
 /// <param name="Logger">The logger.</param>
-/// <param name="LogGate">The limit on repeated log entries.</param>
+/// <param name="LogGate">The gate that limits repeated log entries.</param>
 /// <param name="Metrics">The counters.</param>
 /// <param name="Handlers">The runner of the handlers of sockets.</param>
-internal sealed record SocketIOContext(
+/// <param name="Disconnect">The delegate that disconnects a socket for its adapter or, if the second argument is true, its client.</param>
+internal sealed record ServerContext(
     SocketIOOptions Options,
     IPacketFormat Packets,
-    TimeProvider Time,
     IServiceScopeFactory Scopes,
+    TimeProvider Time,
     ILogger Logger,
     LogGate LogGate,
     SocketIOMetrics Metrics,
-    SocketHandlerRunner Handlers);
+    SocketHandlerRunner Handlers,
+    Action<ILocalSocket, bool> Disconnect);
