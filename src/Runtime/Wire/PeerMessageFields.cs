@@ -99,7 +99,7 @@ internal struct PeerMessageFields
         }
         catch (JsonException exception)
         {
-            throw new ProtocolException("json", "The text is not valid JSON.", exception);
+            throw new ProtocolException(ProtocolCause.Json, "The text is not valid JSON.", exception);
         }
     }
 
