@@ -77,7 +77,7 @@ internal sealed class ShardedWire(string prefix, ShardedSubscriptionMode mode, N
     public PeerMessageHandler Receive(LocalAdapter local, PeerRequests requests, PeerResponder responder, DroppedMessages dropped)
     {
         var answers = (byte[])_channels.AnswersTo(_uid)!;
-        var joined = new RecentJoins(local.Time);
+        var joined = new RecentJoins(BusTimings.Default with { Clock = local.Time });
         return (channel, message) =>
         {
             if (_writer.IsOwn(message.Span)) return DropReason.Own;
