@@ -27,16 +27,16 @@ internal sealed class RedisAdapter : ISocketAdapter
     private readonly int _maxMessageSize;
     private readonly RedisMetrics _metrics;
     private readonly DroppedMessages _dropped;
-    private readonly IBusSubscription _subscription;
-    private readonly RoomSubscriptions? _rooms;
     private readonly RoomPublisher _publisher;
     private readonly PeerRequests _requests;
     private readonly PeerResponder _responder;
     private readonly RedisChannel _broadcasts;
+    private IBusSubscription? _subscription;
+    private RoomSubscriptions? _rooms;
     private volatile Task _subscribed = Task.CompletedTask;
     private volatile bool _pausesWhenEmpty;
 
-    /// <summary>Creates an adapter that subscribes in the background, now or when Redis is reachable.</summary>
+    /// <summary>Creates an adapter, which is to be started.</summary>
     /// <param name="local">Its own clients; owned by the adapter.</param>
     /// <param name="bus">The connection to the other nodes; shared by the namespaces of a server.</param>
     /// <param name="options">The options.</param>
@@ -56,24 +56,31 @@ internal sealed class RedisAdapter : ISocketAdapter
         _responder = new PeerResponder(services, ConfirmedAsync);
         _handle = _wire.Receive(local, _requests, _responder, _dropped);
 
-        _publisher = new RoomPublisher(bus, _wire, metrics, local.Time);
-        Func<bool> isIdle = () => _pausesWhenEmpty && local.Rooms.SocketCount == 0 && local.ServerEvents.IsEmpty;
-        _subscription = bus.Subscribe(_wire.Set with { IsIdle = isIdle }, Received);
-        if (_wire.SubscribesRooms)
-        {
-            var wire = _wire;
-            _rooms = new RoomSubscriptions(
-                _subscription, local.Rooms, room => wire.HasRoomChannel(room) ? wire.Room(room) : default(RedisChannel?), local.Time);
-            local.Rooms.RoomChanged = _rooms.Changed;
-        }
-
+        _publisher = new RoomPublisher(bus, _wire, metrics, BusTimings.Default with { Clock = local.Time });
         _broadcasts = _wire.Channels.First();
-        _subscribed = SubscribeAsync();
     }
 
     public NodeId Uid { get; }
 
     public bool HasLocalClients => true;
+
+    /// <summary>Subscribes in the background, now or when Redis is reachable.</summary>
+    /// <returns>The adapter.</returns>
+    public RedisAdapter Start()
+    {
+        Func<bool> isIdle = () => _pausesWhenEmpty && _local.Rooms.SocketCount == 0 && _local.ServerEvents.IsEmpty;
+        _subscription = _bus.Subscribe(_wire.Set with { IsIdle = isIdle }, Received);
+        if (_wire.SubscribesRooms)
+        {
+            var wire = _wire;
+            _rooms = new RoomSubscriptions(
+                _subscription, _local.Rooms, room => wire.HasRoomChannel(room) ? wire.Room(room) : default(RedisChannel?), _local.Time);
+            _local.Rooms.RoomChanged = _rooms.Changed;
+        }
+
+        _subscribed = SubscribeAsync();
+        return this;
+    }
 
     public void PauseWhenEmpty() => _pausesWhenEmpty = true;
 
@@ -151,7 +158,7 @@ internal sealed class RedisAdapter : ISocketAdapter
     public async ValueTask DisposeAsync()
     {
         if (_rooms is not null) await _rooms.DisposeAsync().ConfigureAwait(false);
-        await _subscription.DisposeAsync().ConfigureAwait(false);
+        if (_subscription is not null) await _subscription.DisposeAsync().ConfigureAwait(false);
 
         // Other nodes no longer count this one, and have the responses to their earlier requests.
         await _responder.IdleAsync().WaitAsync(LongestEnd, _local.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -173,10 +180,10 @@ internal sealed class RedisAdapter : ISocketAdapter
         if (!_subscribed.IsCompleted) return _subscribed;
 
         // Redis was not connected, or has just been reconnected: the subscription is requested again.
-        return _subscription.Has(_broadcasts) ? Task.CompletedTask : _subscribed = SubscribeAsync();
+        return _subscription!.Has(_broadcasts) ? Task.CompletedTask : _subscribed = SubscribeAsync();
     }
 
-    private Task<bool[]> SubscribeAsync() => Task.WhenAll(_wire.Channels.Select(_subscription.AddAsync));
+    private Task<bool[]> SubscribeAsync() => Task.WhenAll(_wire.Channels.Select(_subscription!.AddAsync));
 
     private async Task BoundAsync(Task confirmed) =>
         await confirmed.WaitAsync(LongestConfirmation, _local.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

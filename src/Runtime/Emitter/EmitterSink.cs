@@ -25,7 +25,7 @@ internal sealed class EmitterSink : IBroadcastSink, IServerSink
         _wire = options.Sharded is { } sharded
             ? new ShardedWire(options.Key, sharded.SubscriptionMode, NodeId.Emitter, path, maxMessageSize: 0)
             : new ClassicWire(options.Key, path);
-        _publisher = new RoomPublisher(bus, _wire, report.Metrics, TimeProvider.System);
+        _publisher = new RoomPublisher(bus, _wire, report.Metrics, BusTimings.Default);
     }
 
     public bool HasLocalClients => false;

@@ -38,7 +38,7 @@ internal sealed class ShardedChannels(string prefix, string path, ShardedSubscri
     /// <remarks>An unclosed or empty brace in the prefix would prevent the choice of a slot.</remarks>
     public RedisChannel CreateProbe()
     {
-        var start = ShardPlaces.Hashed(_start) == _start ? _start.Replace('{', '(') : _start;
+        var start = ShardedTopology.Hashed(_start) == _start ? _start.Replace('{', '(') : _start;
         return RedisChannel.Sharded($"{start}probe-{RandomNumberGenerator.GetHexString(32, lowercase: true)}");
     }
 

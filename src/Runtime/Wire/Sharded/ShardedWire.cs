@@ -54,7 +54,7 @@ internal sealed class ShardedWire(string prefix, ShardedSubscriptionMode mode, N
     public PeerMessageHandler Receive(LocalAdapter local, PeerRequests requests, PeerResponder responder, DroppedMessages dropped)
     {
         var responses = (byte[])_channels.ResponsesTo(_uid)!;
-        var joined = new RecentJoins(local.Time);
+        var joined = new RecentJoins(BusTimings.Default with { Clock = local.Time });
         return (channel, message) =>
         {
             if (_format.IsOwn(message.Span)) return DropReason.Own;

@@ -8,7 +8,7 @@ using Xunit;
 namespace TypedSocketRedis.Tests.Redis;
 
 /// <summary>Concurrent subscribes and unsubscribes on one connection. Needs redis-server.</summary>
-public sealed class SubscriptionGateServerTests(RedisServerProcess redis) : IClassFixture<RedisServerProcess>
+public sealed class RedisLinkServerTests(RedisServerProcess redis) : IClassFixture<RedisServerProcess>
 {
     private const int Rounds = 3000;
 
@@ -22,27 +22,29 @@ public sealed class SubscriptionGateServerTests(RedisServerProcess redis) : ICla
     {
         using var connection = await redis.ConnectAsync();
         using var sender = await redis.ConnectAsync();
-        var gate = SubscriptionGate.Of(connection);
+        var link = RedisLink.Of(connection);
         var seed = Random.Shared.Next();
         TestContext.Current.TestOutputHelper!.WriteLine($"seed {seed}");
         var random = new Random(seed);
         for (var round = 0; round < Rounds; round++)
         {
             var channel = Channel(kind, $"{kind}-{round}#");
-            var first = await gate.SubscribeAsync(connection, channel);
+            var first = await link.SubscribeAsync(channel);
             await connection.GetSubscriber().PingAsync();
             using var start = new Barrier(2);
             var spin = random.Next(200);
-            var ending = Task.Run(() => Together(start, 0, () => gate.UnsubscribeAsync(connection, first, TimeProvider.System)), Token);
-            var beginning = Task.Run(() => Together(start, spin, () => gate.SubscribeAsync(connection, channel)), Token);
+            var ending = Task.Run(() => Together(start, 0, () => first.EndAsync(BusTimings.Default)), Token);
+            var beginning = Task.Run(() => Together(start, spin, () => link.SubscribeAsync(channel)), Token);
             Assert.Null(await ending);
             var second = await beginning;
+            var received = 0;
+            second.Read((_, _) => Interlocked.Increment(ref received));
             await connection.GetSubscriber().PingAsync();
 
             await sender.GetSubscriber().PublishAsync(kind == "pattern" ? RedisChannel.Literal($"{kind}-{round}#") : channel, "x");
             await connection.GetSubscriber().PingAsync();
-            Assert.True(second.TryRead(out _), $"round {round}");
-            Assert.Null(await gate.UnsubscribeAsync(connection, second, TimeProvider.System));
+            Assert.True(Volatile.Read(ref received) == 1, $"round {round}");
+            Assert.Null(await second.EndAsync(BusTimings.Default));
         }
     }
 
@@ -50,13 +52,14 @@ public sealed class SubscriptionGateServerTests(RedisServerProcess redis) : ICla
     public async Task An_unsubscribe_that_fails_returns_the_exception_and_leaves_no_subscription()
     {
         using var connection = await redis.ConnectAsync();
-        var gate = SubscriptionGate.Of(connection);
+        var link = RedisLink.Of(connection);
         var channel = RedisChannel.Literal("fails");
-        var queue = await gate.SubscribeAsync(connection, channel);
+        var queue = await link.SubscribeAsync(channel);
         await connection.GetSubscriber().PingAsync();
-        Break(queue);
+        Break((ChannelMessageQueue)typeof(RedisLinkSubscription).GetFields(BindingFlags.Instance | BindingFlags.NonPublic)
+            .Single(field => field.FieldType == typeof(ChannelMessageQueue)).GetValue(queue)!);
 
-        Assert.IsType<NullReferenceException>(await gate.UnsubscribeAsync(connection, queue, TimeProvider.System));
+        Assert.IsType<NullReferenceException>(await queue.EndAsync(BusTimings.Default));
 
         await connection.GetSubscriber().PingAsync();
         Assert.Equal(0, await connection.GetServers().Single().SubscriptionSubscriberCountAsync(channel));
@@ -66,12 +69,12 @@ public sealed class SubscriptionGateServerTests(RedisServerProcess redis) : ICla
     public async Task An_unsubscribe_on_a_closed_connection_does_not_throw()
     {
         using var connection = await redis.ConnectAsync();
-        var gate = SubscriptionGate.Of(connection);
-        Assert.Same(gate, SubscriptionGate.Of(connection));
-        var queue = await gate.SubscribeAsync(connection, RedisChannel.Literal("ended"));
+        var link = RedisLink.Of(connection);
+        Assert.Same(link, RedisLink.Of(connection));
+        var queue = await link.SubscribeAsync(RedisChannel.Literal("ended"));
         await connection.DisposeAsync();
-        await gate.UnsubscribeAsync(connection, queue, TimeProvider.System);
-        await gate.UnsubscribeAsync(connection, queue, TimeProvider.System);
+        await queue.EndAsync(BusTimings.Default);
+        await queue.EndAsync(BusTimings.Default);
     }
 
     // The client library fails like this when two of its own calls meet.
