@@ -53,7 +53,12 @@ public static class EngineIOEndpointRouteBuilderExtensions
         var time = services.GetService<TimeProvider>() ?? TimeProvider.System;
         var lifetime = services.GetRequiredService<IHostApplicationLifetime>();
         var server = new EngineServer(
-            options, connectTimeout: null, time, new EngineMetrics(services.GetRequiredService<IMeterFactory>()), logger, new LogGate(time));
+            options,
+            connectTimeout: null,
+            time,
+            new EngineMetrics(services.GetRequiredService<IMeterFactory>()),
+            logger,
+            new LogGate(time));
         var endpoint = new EngineEndpoint(server.Services, session => new EngineConnection(session, handler, server.Services));
         server.Shutdown.StartWith(lifetime);
         lifetime.ApplicationStopped.Register(server.Dispose);

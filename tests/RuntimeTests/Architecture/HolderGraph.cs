@@ -84,7 +84,8 @@ internal sealed class HolderGraph
     private static IEnumerable<INamedTypeSymbol> Parts(ITypeSymbol type) => type switch
     {
         IArrayTypeSymbol array => Parts(array.ElementType),
-        INamedTypeSymbol { TypeKind: not TypeKind.Delegate } named => named.TypeArguments.SelectMany(Parts).Prepend(named.OriginalDefinition),
+        INamedTypeSymbol { TypeKind: not TypeKind.Delegate } named =>
+            named.TypeArguments.SelectMany(Parts).Prepend(named.OriginalDefinition),
         _ => [],
     };
 
@@ -130,7 +131,7 @@ internal sealed class HolderGraph
         if (value is AnonymousFunctionExpressionSyntax lambda)
         {
             var flow = model.AnalyzeDataFlow(lambda);
-            return flow is { Succeeded: true } ? flow.Captured.Concat(flow.CapturedInside).OfType<ISymbol>().SelectMany(CapturedType) : [];
+            return flow is { Succeeded: true } ? flow.CapturedInside.SelectMany(CapturedType) : [];
         }
 
         if (model.GetSymbolInfo(value).Symbol is not IMethodSymbol { IsStatic: false } method) return [];
