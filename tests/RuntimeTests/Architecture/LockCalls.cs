@@ -88,7 +88,8 @@ internal sealed class LockCalls(CSharpCompilation compilation, IReadOnlySet<stri
         _ => null,
     };
 
-    private static ILookup<ISymbol, IMethodSymbol> Implementations(CSharpCompilation compilation)
+    /// <summary>Returns the methods that override each method, or implement it.</summary>
+    public static ILookup<ISymbol, IMethodSymbol> Implementations(CSharpCompilation compilation)
     {
         var pairs = new List<(ISymbol Declared, IMethodSymbol By)>();
         foreach (var type in Compilations.Types(compilation).Where(type => type.TypeKind is TypeKind.Class or TypeKind.Struct))
