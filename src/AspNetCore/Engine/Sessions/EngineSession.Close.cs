@@ -51,7 +51,13 @@ internal sealed partial class EngineSession
             first = _state == State.Open;
             _state = mode == CloseMode.Orderly ? State.Closing : State.Closed;
             transport = _transport;
-            if (mode != CloseMode.Orderly) _queue.Clear();
+            if (mode != CloseMode.Orderly)
+            {
+                // Asynchronous: the callbacks of the token must not run inside the lock.
+                _ = _body?.CancelAsync();
+                _queue.Clear();
+            }
+
             _isLeft = mode == CloseMode.ByClient && transport is PollingTransport;
 
             // An end frame that has already been taken is final.
@@ -115,7 +121,6 @@ internal sealed partial class EngineSession
     {
         if (isFindable) services.Table.Release(this);
         else services.Table.Remove(this);
-        CancelBody();
     }
 
     private void End(DisconnectReason reason)

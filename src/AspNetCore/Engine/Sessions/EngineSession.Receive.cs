@@ -122,12 +122,6 @@ internal sealed partial class EngineSession
     /// </summary>
     private bool TakeHeldUp() => Interlocked.Exchange(ref _heldUp, false) || Volatile.Read(ref _busy);
 
-    private void CancelBody()
-    {
-        // Asynchronous: the callbacks of the token must not run inside the lock.
-        lock (this) _ = _body?.CancelAsync();
-    }
-
     private ValueTask ReceiveMessageAsync(EnginePacket message)
     {
         services.Metrics.Received();
