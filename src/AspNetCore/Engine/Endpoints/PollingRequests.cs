@@ -116,9 +116,7 @@ internal sealed class PollingRequests(EngineContext services)
     {
         if (context.Request.ContentType is { } type && type.StartsWith("application/octet-stream", StringComparison.OrdinalIgnoreCase))
         {
-            session.Refuse(
-                DisconnectReason.TransportError,
-                ViolationCause.ContentType,
+            session.Refuse(DisconnectReason.TransportError, ViolationCause.ContentType,
                 "A client sent a binary body, which only older versions of the protocol have.");
             return RequestBody.Outcome.Malformed;
         }

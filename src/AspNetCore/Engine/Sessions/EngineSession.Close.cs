@@ -32,7 +32,7 @@ internal sealed partial class EngineSession
     /// <summary>
     /// Closes the session because its heartbeat deadline has passed. A session that is already closing has its own deadline.
     /// </summary>
-    public void Expire() => TryClose(DisconnectReason.PingTimeout, CloseMode.Now, endFrame: null, onlyOpen: true);
+    private void Expire() => TryClose(DisconnectReason.PingTimeout, CloseMode.Now, endFrame: null, onlyOpen: true);
 
     /// <summary>Closes the session of a client whose queue exceeded the budget for too long, or reached the hard limit.</summary>
     public void CloseSlowConsumer()

@@ -148,9 +148,7 @@ internal sealed partial class EngineSession
                 Close(DisconnectReason.TransportClose, CloseMode.ByClient);
                 break;
             case EnginePacketKind.Ping:
-                Refuse(
-                    DisconnectReason.TransportError,
-                    ViolationCause.Ping,
+                Refuse(DisconnectReason.TransportError, ViolationCause.Ping,
                     "A client sent a ping, which only a server sends in this version of the protocol.");
                 break;
         }
