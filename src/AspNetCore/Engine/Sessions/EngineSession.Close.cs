@@ -35,7 +35,7 @@ internal sealed partial class EngineSession
     /// <summary>
     /// Closes the session because its heartbeat deadline has passed. A session that is already closing has its own deadline.
     /// </summary>
-    public void Expire() => TryClose(DisconnectReason.PingTimeout, CloseMode.Now, endFrame: null, onlyOpen: true);
+    private void Expire() => TryClose(DisconnectReason.PingTimeout, CloseMode.Now, endFrame: null, onlyOpen: true);
 
     /// <summary>Closes the session of a client whose queue exceeded the budget for too long, or reached the hard limit.</summary>
     public void CloseSlowConsumer()
@@ -54,7 +54,13 @@ internal sealed partial class EngineSession
             first = _state == State.Open;
             _state = mode == CloseMode.Orderly ? State.Closing : State.Closed;
             transport = _transport;
-            if (mode != CloseMode.Orderly) _queue.Clear();
+            if (mode != CloseMode.Orderly)
+            {
+                // Asynchronous: the callbacks of the token must not run inside the lock.
+                _ = _body?.CancelAsync();
+                _queue.Clear();
+            }
+
             _isLeft = mode == CloseMode.ByClient && transport is PollingTransport;
 
             // An end frame that has already been taken is final.
@@ -118,7 +124,6 @@ internal sealed partial class EngineSession
     {
         if (isFindable) services.Table.Release(this);
         else services.Table.Remove(this);
-        CancelBody();
     }
 
     private void End(DisconnectReason reason)
