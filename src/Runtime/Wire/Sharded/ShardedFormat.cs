@@ -77,7 +77,9 @@ internal sealed class ShardedFormat
 
     /// <summary>Reads a message; never throws.</summary>
     /// <param name="message">The message.</param>
-    /// <param name="request">The content; its event is a slice of the message, or of memory of its own. Of a response, only the kind.</param>
+    /// <param name="request">
+    /// The content; its event is a slice of the message, or of memory of its own. Of a response, only the kind is read.
+    /// </param>
     /// <returns>The reason why the message is dropped, or <see cref="DropReason.None"/>.</returns>
     public DropReason ReadRequest(ReadOnlyMemory<byte> message, out PeerMessage request)
     {
