@@ -32,7 +32,9 @@ public sealed class SocketIOServer : IAsyncDisposable
         _engine = new EngineServer(settings, settings.ConnectTimeout, time, meters, guarded);
         Context = new ServerContext(
             settings,
-            settings.Parser == SocketIOParser.MessagePack ? MessagePackPacketFormat.Instance : new JsonPacketFormat(settings.MaxAttachments),
+            settings.Parser == SocketIOParser.MessagePack
+                ? MessagePackPacketFormat.Instance
+                : new JsonPacketFormat(settings.MaxAttachments),
             services,
             time,
             guarded,
@@ -51,6 +53,8 @@ public sealed class SocketIOServer : IAsyncDisposable
     internal ServerContext Context { get; }
 
     internal SocketIOOptions Options => Context.Options;
+
+    internal ILogger Logger => Context.Logger;
 
     internal EngineContext Engine => _engine.Services;
 

@@ -144,12 +144,12 @@ internal sealed class EventDispatch(HandlerPlace place, HandlerSet handlers, Ser
         if (id is not { } number) return;
         try
         {
-            socket.Core.Acknowledge(number, answer.IsEmpty ? NoArguments : answer);
+            socket.Acknowledge(number, answer.IsEmpty ? NoArguments : answer);
         }
         catch (ProtocolException exception)
         {
             server.Failures.Handler(place, "acknowledgement", name, name, exception);
-            socket.Core.Acknowledge(number, EventAnswer.Error(Failed));
+            socket.Acknowledge(number, EventAnswer.Error(Failed));
         }
     }
 }
