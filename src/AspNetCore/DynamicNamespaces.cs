@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
 using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.Namespaces;
 
@@ -15,29 +17,26 @@ namespace TypedSocketRedis;
 /// </remarks>
 public sealed class DynamicNamespaces : ISocketEventReceiver
 {
-    private readonly IServiceProvider _services;
+    private readonly IServiceScopeFactory _scopes;
     private readonly Regex? _pattern;
     private readonly Func<string, EventArgument, CancellationToken, ValueTask<bool>>? _predicate;
-    private readonly Lock _gate = new();
-    private readonly HashSet<SocketNamespace> _children = [];
+    private readonly ConcurrentDictionary<SocketNamespace, bool> _children = new();
 
-    internal DynamicNamespaces(IServiceProvider services, Regex pattern)
+    internal DynamicNamespaces(IServiceScopeFactory scopes, Regex pattern)
     {
-        (_services, _pattern) = (services, pattern);
+        (_scopes, _pattern) = (scopes, pattern);
         Key = $"pattern {pattern}";
     }
 
-    internal DynamicNamespaces(IServiceProvider services, Func<string, EventArgument, CancellationToken, ValueTask<bool>> predicate)
+    internal DynamicNamespaces(
+        IServiceScopeFactory scopes, Func<string, EventArgument, CancellationToken, ValueTask<bool>> predicate)
     {
-        (_services, _predicate) = (services, predicate);
+        (_scopes, _predicate) = (scopes, predicate);
         Key = $"predicate {predicate.Method.DeclaringType}.{predicate.Method.Name}";
     }
 
     /// <summary>The namespaces that exist on this node; a copy, in no particular order.</summary>
-    public IReadOnlyCollection<SocketNamespace> Children
-    {
-        get { lock (_gate) return [.. _children]; }
-    }
+    public IReadOnlyCollection<SocketNamespace> Children => [.. _children.Keys];
 
     internal NamespaceHandlers Handlers { get; } = new();
 
@@ -69,14 +68,14 @@ public sealed class DynamicNamespaces : ISocketEventReceiver
     /// <inheritdoc cref="SocketNamespace.Use"/>
     public DynamicNamespaces Use(Func<ServerSocket, Task> middleware)
     {
-        Handlers.Use(middleware);
+        Handlers.Middlewares.Add(middleware);
         return this;
     }
 
     /// <inheritdoc cref="SocketNamespace.OnConnected"/>
     public DynamicNamespaces OnConnected(Func<ServerSocket, Task> handler)
     {
-        Handlers.OnConnected(handler);
+        Handlers.Connected.Add(handler);
         return this;
     }
 
@@ -102,11 +101,12 @@ public sealed class DynamicNamespaces : ISocketEventReceiver
     }
 
     /// <inheritdoc/>
-    void IEventReceiver.Handle<TEvents>(EventDispatcher<TEvents> dispatcher, TEvents handler) => Handlers.Handle(dispatcher, handler);
+    void IEventReceiver.Handle<TEvents>(EventDispatcher<TEvents> dispatcher, TEvents handler) =>
+        Handlers.Events.Handle(dispatcher, handler);
 
     /// <inheritdoc/>
     void ISocketEventReceiver.Handle<TEvents, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(
-        EventDispatcher<TEvents> dispatcher) => Handlers.Handle<TEvents, THandler>(dispatcher, _services);
+        EventDispatcher<TEvents> dispatcher) => Handlers.Handle<TEvents, THandler>(dispatcher, _scopes);
 
     internal bool HasPattern(string path) => _pattern?.IsMatch(path) == true;
 
@@ -114,13 +114,7 @@ public sealed class DynamicNamespaces : ISocketEventReceiver
         ? new ValueTask<bool>(HasPattern(socket.Path))
         : _predicate(socket.Path, socket.Handshake.Auth, socket.ConnectionAborted);
 
-    internal void Add(SocketNamespace child)
-    {
-        lock (_gate) _children.Add(child);
-    }
+    internal void Add(SocketNamespace child) => _children.TryAdd(child, true);
 
-    internal void Remove(SocketNamespace child)
-    {
-        lock (_gate) _children.Remove(child);
-    }
+    internal void Remove(SocketNamespace child) => _children.TryRemove(child, out _);
 }

@@ -174,7 +174,7 @@ public sealed class ServerSocket : IEventReceiver, IClientSink
     /// <param name="handler">The handler, which receives the event's arguments.</param>
     /// <returns>A registration that removes the handler when it is disposed; otherwise it ends with the socket.</returns>
     /// <exception cref="ArgumentNullException">The name or the handler is null.</exception>
-    public IDisposable On(string name, Func<EventArguments, Task> handler) => Listening().On(name, handler);
+    public IDisposable On(string name, Func<EventArguments, Task> handler) => Listening().Handlers.On(name, handler);
 
     /// <summary>Adds a handler of an event of this client that returns the acknowledgement.</summary>
     /// <remarks>As <see cref="On(string, Func{EventArguments, Task})"/>; with several handlers, the first result is sent.</remarks>
@@ -182,7 +182,7 @@ public sealed class ServerSocket : IEventReceiver, IClientSink
     /// <param name="handler">The handler, which receives the event's arguments and returns the arguments of the acknowledgement.</param>
     /// <returns>A registration that removes the handler when it is disposed; otherwise it ends with the socket.</returns>
     /// <exception cref="ArgumentNullException">The name or the handler is null.</exception>
-    public IDisposable On(string name, Func<EventArguments, Task<EventArguments>> handler) => Listening().On(name, handler);
+    public IDisposable On(string name, Func<EventArguments, Task<EventArguments>> handler) => Listening().Handlers.On(name, handler);
 
     /// <summary>
     /// Adds a handler of every event of this client, which runs before the event's own handlers, and also for events without a handler.
@@ -206,11 +206,11 @@ public sealed class ServerSocket : IEventReceiver, IClientSink
     /// completed.</param>
     /// <returns>A registration that removes the handler when it is disposed; otherwise it ends with the socket.</returns>
     /// <exception cref="ArgumentNullException">The handler is null.</exception>
-    public IDisposable OnAnyOutgoing(Func<string, EventArguments, Task> handler) => Listening().OnAnyOutgoing(handler, OutgoingFailed);
+    public IDisposable OnAnyOutgoing(Func<string, EventArguments, Task> handler) => Listening().OnAnyOutgoing(this, handler);
 
     /// <inheritdoc cref="OnAnyOutgoing(Func{string, EventArguments, Task})"/>
     /// <param name="handler">The handler, which receives the event's name and arguments.</param>
-    public IDisposable OnAnyOutgoing(Action<string, EventArguments> handler) => Listening().OnAnyOutgoing(handler, OutgoingFailed);
+    public IDisposable OnAnyOutgoing(Action<string, EventArguments> handler) => Listening().OnAnyOutgoing(this, handler);
 
     /// <summary>Adds a middleware that each event of this client passes on its way to its handlers.</summary>
     /// <remarks>
@@ -232,7 +232,7 @@ public sealed class ServerSocket : IEventReceiver, IClientSink
     void IEventReceiver.Handle<TEvents>(EventDispatcher<TEvents> dispatcher, TEvents handler)
     {
         Namespace.CheckContract<TEvents>();
-        Listening().Handle(dispatcher, handler);
+        Listening().Handlers.Handle(dispatcher, handler);
     }
 
     /// <summary>
@@ -244,7 +244,7 @@ public sealed class ServerSocket : IEventReceiver, IClientSink
     public void OnDisconnecting(Func<DisconnectReason, Task> handler)
     {
         if (!Core.TryAddDisconnecting(handler, out var reason))
-            Inbox.Add(this, () => RunAsync(nameof(OnDisconnecting), () => handler(reason)));
+            Inbox.Add(this, () => RunAsync(nameof(OnDisconnecting), handler, reason));
     }
 
     /// <summary>Adds a handler that runs when the socket has been disconnected, or at once if it already has been.</summary>
@@ -253,7 +253,7 @@ public sealed class ServerSocket : IEventReceiver, IClientSink
     public void OnDisconnected(Func<DisconnectReason, Task> handler)
     {
         if (!Core.TryAddDisconnected(handler, out var reason))
-            Inbox.Add(this, () => RunAsync(nameof(OnDisconnected), () => handler(reason)));
+            Inbox.Add(this, () => RunAsync(nameof(OnDisconnected), handler, reason));
     }
 
     /// <summary>Disconnects the client from this namespace, or closes its connection.</summary>
@@ -285,20 +285,12 @@ public sealed class ServerSocket : IEventReceiver, IClientSink
     internal void Acknowledge(ulong id, ReadOnlyMemory<byte> arguments) => Core.Acknowledge(id, arguments);
 
     /// <summary>Runs a handler; its exception is logged and not thrown.</summary>
-    internal async Task RunAsync(string member, Func<Task> handler)
-    {
-        try
-        {
-            await handler().ConfigureAwait(false);
-        }
-        catch (Exception exception)
-        {
-            _connection.Server.Failures.Handler(this, member, "", "", exception);
-        }
-    }
+    internal Task RunAsync<T>(string member, Func<T, Task> handler, T argument) =>
+        _connection.Server.Handlers.NotifyAsync(handler, argument, new HandlerCall(this, member));
 
     /// <summary>Reports an exception of the socket's own work.</summary>
-    internal void Failed(Exception exception) => _connection.Server.Failures.Handler(Place, "socket", "", "", exception);
+    internal void Failed(Exception exception) =>
+        _connection.Server.Handlers.Report(new HandlerCall(this, "socket"), exception);
 
     /// <summary>Sets the socket's namespace before the socket is visible to other code; returns false if the socket has ended.</summary>
     internal bool TryEnter(SocketNamespace found)
@@ -308,9 +300,6 @@ public sealed class ServerSocket : IEventReceiver, IClientSink
     }
 
     private SocketListeners Listening() => Core.Listening(Place);
-
-    private void OutgoingFailed(string name, Exception exception) =>
-        _connection.Server.Failures.Handler(this, nameof(OnAnyOutgoing), "", name, exception);
 
     private static ImmutableArray<string> Checked(IEnumerable<string> rooms)
     {

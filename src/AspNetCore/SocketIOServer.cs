@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -22,28 +23,22 @@ public sealed class SocketIOServer : IAsyncDisposable
         ISocketAdapterFactory adapters,
         TimeProvider time,
         IMeterFactory meters,
-        IServiceProvider services,
-        ILogger<SocketIOServer> logger,
-        IHostApplicationLifetime lifetime)
+        IServiceScopeFactory scopes,
+        ILogger<SocketIOServer> logger)
     {
         var settings = options.Value;
-        var guarded = GuardedLogger.Of(logger);
+        IPacketFormat packets = settings.Parser == SocketIOParser.MessagePack
+            ? MessagePackPacketFormat.Instance
+            : new JsonPacketFormat(settings.MaxAttachments);
         _limits = new Limits { PacketBytes = settings.MaxHttpBufferSize, Attachments = settings.MaxAttachments };
-        _engine = new EngineServer(settings, settings.ConnectTimeout, time, meters, guarded);
-        Context = new ServerContext(
-            settings,
-            settings.Parser == SocketIOParser.MessagePack
-                ? MessagePackPacketFormat.Instance
-                : new JsonPacketFormat(settings.MaxAttachments),
-            services,
-            time,
-            guarded,
-            Engine.LogGate,
-            new SocketIOMetrics(meters),
-            new HandlerFailures(guarded, Engine.LogGate, Engine.Metrics));
+        var log = GuardedLogger.Of(logger);
+        var gate = new LogGate(time);
+        var engineMetrics = new EngineMetrics(meters);
+        var metrics = new SocketIOMetrics(meters);
+        var handlers = new SocketHandlerRunner(engineMetrics, metrics, log, gate);
+        Context = new ServerContext(settings, packets, scopes, time, log, gate, metrics, handlers);
         Namespaces = new NamespaceTable(Context, adapters);
-        Of(NamespacePath.Root);
-        _engine.Shutdown.StartWith(lifetime);
+        _engine = new EngineServer(settings, settings.ConnectTimeout, time, engineMetrics, log, gate);
     }
 
     /// <summary>Gets or sets a value indicating whether a path is mapped to the server.</summary>
@@ -62,6 +57,13 @@ public sealed class SocketIOServer : IAsyncDisposable
 
     /// <summary>The shutdown that disconnects the clients when the application stops.</summary>
     internal EngineShutdown Shutdown => _engine.Shutdown;
+
+    /// <summary>Creates the main namespace and subscribes to the end of the application.</summary>
+    internal void Start(IHostApplicationLifetime lifetime)
+    {
+        Of(NamespacePath.Root);
+        _engine.Shutdown.StartWith(lifetime);
+    }
 
     /// <summary>Returns a chain for all clients of the cluster in a contract's namespace, which is created if necessary.</summary>
     /// <typeparam name="TEvents">The contract.</typeparam>
@@ -95,7 +97,7 @@ public sealed class SocketIOServer : IAsyncDisposable
     public DynamicNamespaces Of(Regex pattern)
     {
         ArgumentNullException.ThrowIfNull(pattern);
-        return Namespaces.Add(new DynamicNamespaces(Context.Services, pattern));
+        return Namespaces.Add(new DynamicNamespaces(Context.Scopes, pattern));
     }
 
     /// <summary>Returns the group of namespaces that a predicate allows. Each is created when a client names it.</summary>
@@ -109,7 +111,7 @@ public sealed class SocketIOServer : IAsyncDisposable
     public DynamicNamespaces Of(Func<string, EventArgument, CancellationToken, ValueTask<bool>> predicate)
     {
         ArgumentNullException.ThrowIfNull(predicate);
-        return Namespaces.Add(new DynamicNamespaces(Context.Services, predicate));
+        return Namespaces.Add(new DynamicNamespaces(Context.Scopes, predicate));
     }
 
     /// <summary>Creates the connection that receives the messages of a session.</summary>

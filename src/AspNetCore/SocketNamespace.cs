@@ -10,25 +10,20 @@ namespace TypedSocketRedis;
 public sealed class SocketNamespace : ISocketEventReceiver
 {
     private readonly ConcurrentDictionary<SocketId, ServerSocket> _sockets = new();
-    private readonly EventDispatch _dispatch;
     private volatile bool _hasAdmitted;
 
     internal SocketNamespace(
-        string path, ServerContext server, ISocketAdapter adapter, DynamicNamespaces? parent, Action<SocketNamespace> emptied)
+        HandlerPlace place, ServerContext server, ISocketAdapter adapter, NamespaceHandlers handlers, NamespaceHolders holders)
     {
-        Path = path;
+        Place = place;
         Server = server;
         Adapter = adapter;
-        Parent = parent;
-        Holders = new NamespaceHolders(parent is null ? null : () => emptied(this));
-        Handlers = new NamespaceHandlers(parent?.Handlers);
-        Place = new HandlerPlace(path, parent?.Key ?? path);
-        _dispatch = new EventDispatch(Place, Handlers.Events, server);
-        adapter.ServerEvents.Failed = server.Failures.Count;
+        Handlers = handlers;
+        Holders = holders;
     }
 
     /// <summary>The namespace's name with its leading slash; <c>/</c> is the main namespace.</summary>
-    public string Path { get; }
+    public string Path => Place.Path;
 
     /// <summary>The sockets of this node that are in the namespace; a copy, in no particular order.</summary>
     public IReadOnlyCollection<ServerSocket> Sockets => [.. _sockets.Values];
@@ -46,12 +41,13 @@ public sealed class SocketNamespace : ISocketEventReceiver
     internal HandlerPlace Place { get; }
 
     /// <summary>The sockets and kept sessions that hold the namespace; a child without holders may end.</summary>
-    /// <remarks>A child that has never admitted a client ends in any case, because refused clients must not use up the places for
-    /// namespaces.</remarks>
     internal NamespaceHolders Holders { get; }
 
-    /// <summary>The group of dynamic namespaces that this one belongs to, or null for none.</summary>
-    internal DynamicNamespaces? Parent { get; }
+    /// <summary>Gets a value indicating whether the namespace belongs to a group of dynamic namespaces.</summary>
+    internal bool IsDynamic { get; init; }
+
+    /// <summary>Gets a value indicating whether a client has been admitted.</summary>
+    internal bool HasAdmitted => _hasAdmitted;
 
     /// <summary>Returns a chain for all clients of the namespace in the cluster, for events without a contract.</summary>
     /// <returns>The chain.</returns>
@@ -86,7 +82,7 @@ public sealed class SocketNamespace : ISocketEventReceiver
     /// </code></example>
     public SocketNamespace Use(Func<ServerSocket, Task> middleware)
     {
-        Handlers.Use(middleware);
+        Handlers.Middlewares.Add(middleware);
         return this;
     }
 
@@ -96,7 +92,7 @@ public sealed class SocketNamespace : ISocketEventReceiver
     /// <exception cref="ArgumentNullException">The handler is null.</exception>
     public SocketNamespace OnConnected(Func<ServerSocket, Task> handler)
     {
-        Handlers.OnConnected(handler);
+        Handlers.Connected.Add(handler);
         return this;
     }
 
@@ -152,7 +148,7 @@ public sealed class SocketNamespace : ISocketEventReceiver
     void IEventReceiver.Handle<TEvents>(EventDispatcher<TEvents> dispatcher, TEvents handler)
     {
         CheckContract<TEvents>();
-        Handlers.Handle(dispatcher, handler);
+        Handlers.Events.Handle(dispatcher, handler);
     }
 
     /// <inheritdoc/>
@@ -160,14 +156,8 @@ public sealed class SocketNamespace : ISocketEventReceiver
         EventDispatcher<TEvents> dispatcher)
     {
         CheckContract<TEvents>();
-        Handlers.Handle<TEvents, THandler>(dispatcher, Server.Services);
+        Handlers.Handle<TEvents, THandler>(dispatcher, Server.Scopes);
     }
-
-    /// <summary>
-    /// Gets or sets a value indicating whether the application has named the namespace, which then ends only if the option for cleaning
-    /// up is set.
-    /// </summary>
-    internal bool IsNamed { get; set; }
 
     internal void Add(ServerSocket socket)
     {
@@ -183,20 +173,18 @@ public sealed class SocketNamespace : ISocketEventReceiver
 
     internal async Task ConnectedAsync(ServerSocket socket)
     {
-        foreach (var handler in Handlers.Connected)
-            await socket.RunAsync(nameof(OnConnected), () => handler(socket)).ConfigureAwait(false);
+        foreach (var handler in Handlers.Connected.Current)
+            await socket.RunAsync(nameof(OnConnected), handler, socket).ConfigureAwait(false);
     }
 
-    internal Task DispatchAsync(ServerSocket socket, ReadOnlyMemory<byte> data, ulong? id) => _dispatch.DispatchAsync(socket, data, id);
-
-    /// <summary>Gets a value indicating whether a child ends when its last holder releases it.</summary>
-    internal bool EndsWhenEmpty => Server.Options.CleanupEmptyChildNamespaces || !(_hasAdmitted || IsNamed);
+    internal Task DispatchAsync(ServerSocket socket, ReadOnlyMemory<byte> data, ulong? id) =>
+        Server.Handlers.DispatchAsync(socket, Handlers.Events, data, id);
 
     /// <summary>Throws for a contract of another namespace; a dynamic namespace accepts any contract.</summary>
     internal void CheckContract<TEvents>()
     {
         CheckIsContract<TEvents>();
-        if (Parent is not null || typeof(TEvents) == typeof(AnyEvents) || Contract<TEvents>.Path == Path) return;
+        if (IsDynamic || typeof(TEvents) == typeof(AnyEvents) || Contract<TEvents>.Path == Path) return;
         throw new InvalidOperationException(
             $"{typeof(TEvents)} belongs to namespace {Contract<TEvents>.Path}, but this is namespace {Path}.");
     }

@@ -154,7 +154,7 @@ internal static class ResponseCodec
         }
         catch (JsonException exception)
         {
-            throw new ProtocolException("json", "The text is not valid JSON.", exception);
+            throw new ProtocolException(ProtocolCause.Json, "The text is not valid JSON.", exception);
         }
     }
 

@@ -30,10 +30,11 @@ public class LayerTests
             ["CompilerServices", "Protocol", "CompilerServices/Values", "Protocol/MessagePack", "Protocol/Json", "Protocol/EngineIO"],
         ["Broadcasting/Chain"] = ["CompilerServices", "Protocol", "CompilerServices/Events", "Broadcasting", "Broadcasting/Acks"],
         ["Broadcasting/Sockets"] = ["CompilerServices/Events", "Protocol/EngineIO", "Broadcasting", "Broadcasting/Acks"],
+        ["Broadcasting/Handlers"] = ["", "CompilerServices", "Protocol", "CompilerServices/Events", "Broadcasting"],
         ["Broadcasting/ServerEvents"] =
         [
             "", "CompilerServices", "Diagnostics", "Protocol", "Protocol/MessagePack", "CompilerServices/Events", "Broadcasting",
-            "Broadcasting/Acks", "Protocol/SocketIO", "Broadcasting/Chain",
+            "Broadcasting/Acks", "Protocol/SocketIO", "Broadcasting/Chain", "Broadcasting/Handlers",
         ],
         ["Broadcasting/Adapters"] =
         [

@@ -202,7 +202,7 @@ internal sealed class PollingRequests(EngineContext services)
         }
         catch (ProtocolException exception)
         {
-            session.Refuse(DisconnectReason.ParseError, exception.Cause, exception.Message);
+            session.Refuse(DisconnectReason.ParseError, exception.Cause.Text(), exception.Message);
             return false;
         }
     }

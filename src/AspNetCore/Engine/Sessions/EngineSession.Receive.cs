@@ -40,7 +40,7 @@ internal sealed partial class EngineSession
         }
         catch (ProtocolException exception)
         {
-            Refuse(DisconnectReason.ParseError, exception.Cause, exception.Message);
+            Refuse(DisconnectReason.ParseError, exception.Cause.Text(), exception.Message);
             return ValueTask.CompletedTask;
         }
     }
@@ -67,7 +67,7 @@ internal sealed partial class EngineSession
         }
         catch (ProtocolException exception)
         {
-            Refuse(DisconnectReason.ForcedClose, exception.Cause, exception.Message);
+            Refuse(DisconnectReason.ForcedClose, exception.Cause.Text(), exception.Message);
         }
         finally
         {

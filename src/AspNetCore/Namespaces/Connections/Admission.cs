@@ -32,7 +32,7 @@ internal sealed class Admission(ServerSocket socket, ConnectionSockets connectio
         {
             if (_server.LogGate.TryEnter($"middleware timeout {socket.Place.Key}"))
                 SocketIOLog.MiddlewareTimeout(_server.Logger, socket.Path);
-            return new Refusal("timeout", CouldNotConnect);
+            return new Refusal(RefusalCause.Timeout, CouldNotConnect);
         }
         catch (OperationCanceledException)
         {
@@ -63,13 +63,13 @@ internal sealed class Admission(ServerSocket socket, ConnectionSockets connectio
         }
         catch (SocketEventException exception)
         {
-            return new Refusal("middleware", exception.Message, exception.Details);
+            return new Refusal(RefusalCause.Middleware, exception.Message, exception.Details);
         }
         catch (Exception exception)
         {
             // The cause is only logged.
-            _server.Failures.Middleware(socket, socket.Entered is null ? "Of" : "Use", exception);
-            return new Refusal("middleware", CouldNotConnect);
+            _server.Handlers.ReportMiddleware(socket, socket.Entered is null ? "Of" : "Use", exception);
+            return new Refusal(RefusalCause.Middleware, CouldNotConnect);
         }
         finally
         {
@@ -81,12 +81,12 @@ internal sealed class Admission(ServerSocket socket, ConnectionSockets connectio
     {
         if (_server.LogGate.TryEnter("namespaces"))
             SocketIOLog.TooManyNamespaces(_server.Logger, _server.Options.MaxDynamicNamespaces);
-        return new Refusal("namespaces", "Too many namespaces");
+        return new Refusal(RefusalCause.Namespaces, "Too many namespaces");
     }
 
     private async Task RunMiddlewaresAsync()
     {
-        foreach (var middleware in Namespace.Handlers.Middlewares)
+        foreach (var middleware in Namespace.Handlers.Middlewares.Current)
         {
             if (socket.HasEnded) return;
             await middleware(socket).ConfigureAwait(false);

@@ -14,35 +14,23 @@ internal sealed class ClientConnection(ServerContext server, NamespaceTable name
     private readonly ConnectionSockets _sockets = new(server, session);
     private readonly EventRate? _rate = server.Options.MaxEventsPerSecond is { } limit ? new EventRate(limit, server.Time) : null;
     private int _pendingBytes;
+    private ReaderState _reading;
+
+    private enum ReaderState : byte
+    {
+        Idle,
+        Reading,
+        Ended,
+    }
 
     public void Opened()
     {
         // The client sends the first packet, which names a namespace to join.
     }
 
-    public ValueTask ReceiveTextAsync(ReadOnlyMemory<byte> utf8)
-    {
-        Packet? packet;
-        lock (_reader)
-        {
-            packet = _reader.Text(utf8.Span);
-            ChargePending();
-        }
+    public ValueTask ReceiveTextAsync(ReadOnlyMemory<byte> utf8) => ReceiveAsync(utf8, isBinary: false);
 
-        return packet is { } whole ? ReceiveAsync(whole) : ValueTask.CompletedTask;
-    }
-
-    public ValueTask ReceiveBinaryAsync(ReadOnlyMemory<byte> bytes)
-    {
-        Packet? packet;
-        lock (_reader)
-        {
-            packet = _reader.Binary(bytes);
-            ChargePending();
-        }
-
-        return packet is { } whole ? ReceiveAsync(whole) : ValueTask.CompletedTask;
-    }
+    public ValueTask ReceiveBinaryAsync(ReadOnlyMemory<byte> bytes) => ReceiveAsync(bytes, isBinary: true);
 
     public void Closed(DisconnectReason reason)
     {
@@ -58,11 +46,28 @@ internal sealed class ClientConnection(ServerContext server, NamespaceTable name
 
     public void Dispose()
     {
-        // The end can come from another thread than the reader's.
-        lock (_reader) _reader.Dispose();
+        // The end can come from another thread than the one that reads, which then disposes the reader.
+        if (Interlocked.Exchange(ref _reading, ReaderState.Ended) == ReaderState.Idle) _reader.Dispose();
     }
 
-    // Called under the lock of the reader.
+    private ValueTask ReceiveAsync(ReadOnlyMemory<byte> message, bool isBinary)
+    {
+        if (Interlocked.CompareExchange(ref _reading, ReaderState.Reading, ReaderState.Idle) == ReaderState.Ended)
+            return ValueTask.CompletedTask;
+        Packet? packet;
+        try
+        {
+            packet = isBinary ? _reader.Binary(message) : _reader.Text(message.Span);
+            ChargePending();
+        }
+        finally
+        {
+            if (Interlocked.CompareExchange(ref _reading, ReaderState.Idle, ReaderState.Reading) == ReaderState.Ended) _reader.Dispose();
+        }
+
+        return packet is { } whole ? ReceiveAsync(whole) : ValueTask.CompletedTask;
+    }
+
     private void ChargePending()
     {
         var pending = _reader.PendingBytes;

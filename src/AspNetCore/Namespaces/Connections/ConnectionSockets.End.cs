@@ -62,17 +62,8 @@ internal sealed partial class ConnectionSockets
     }
 
     /// <summary>Cancels the token, not on this thread, which must not run the callbacks of the application; never throws.</summary>
-    private async Task AbortAsync(ServerSocket socket, CancellationTokenSource aborted)
-    {
-        try
-        {
-            await aborted.CancelAsync().ConfigureAwait(false);
-        }
-        catch (Exception exception)
-        {
-            server.Failures.Handler(socket.Place, nameof(ServerSocket.ConnectionAborted), "", "", exception);
-        }
-    }
+    private static Task AbortAsync(ServerSocket socket, CancellationTokenSource aborted) =>
+        socket.RunAsync(nameof(ServerSocket.ConnectionAborted), static aborted => aborted.CancelAsync(), aborted);
 
     private async Task EndedAsync(ServerSocket socket, DisconnectReason reason)
     {
@@ -91,7 +82,7 @@ internal sealed partial class ConnectionSockets
 
         async Task RunAsync(ImmutableArray<Func<DisconnectReason, Task>> handlers, string member)
         {
-            foreach (var handler in handlers) await socket.RunAsync(member, () => handler(reason)).ConfigureAwait(false);
+            foreach (var handler in handlers) await socket.RunAsync(member, handler, reason).ConfigureAwait(false);
         }
     }
 

@@ -23,28 +23,38 @@ internal sealed class OutgoingHandlers(ServerContext server, HandlerPlace place)
     private static readonly AsyncLocal<bool> IsInHandler = new();
 
     private readonly Lock _gate = new();
-    private ImmutableArray<Entry> _handlers = [];
+    private readonly HandlerList<Entry> _handlers = new();
     private Queue<Item>? _waiting;
     private long _waitingBytes;
     private bool _isRunning;
 
-    public Registration Add(Func<string, EventArguments, Task> handler, Action<string, Exception> failed) =>
-        Add(new Entry(handler, failed));
-
-    public Registration Add(Action<string, EventArguments> handler, Action<string, Exception> failed)
+    public Registration Add(ServerSocket socket, Func<string, EventArguments, Task> handler)
     {
-        var context = new AsyncVoidContext(Member, null, (_, name, exception) => failed(name, exception));
-        return Add(new Entry((name, arguments) =>
+        Func<Item, Task> run = item => handler(item.Name, item.Arguments);
+        var entry = new Entry(item => server.Handlers.NotifyAsync(run, item, new HandlerCall(socket, Member, Name: item.Name)));
+        var registration = _handlers.Add(entry);
+        return new Registration(() =>
+        {
+            entry.IsRemoved = true;
+            registration.Dispose();
+        });
+    }
+
+    public Registration Add(ServerSocket socket, Action<string, EventArguments> handler)
+    {
+        var context = new AsyncVoidContext(Member, null, (_, name, exception) =>
+            server.Handlers.Report(new HandlerCall(socket, Member, Name: name), exception));
+        return Add(socket, (name, arguments) =>
         {
             using (new HandlerScope(context)) handler(name, arguments);
             return Task.CompletedTask;
-        }, failed));
+        });
     }
 
     /// <summary>Queues an event for the handlers; never blocks, never throws.</summary>
     public void Sending(ref SentEvent sent)
     {
-        var handlers = _handlers;
+        var handlers = _handlers.Current;
         if (handlers.IsEmpty) return;
         if (IsInHandler.Value)
         {
@@ -57,9 +67,8 @@ internal sealed class OutgoingHandlers(ServerContext server, HandlerPlace place)
             if (TryEnqueue(ref sent, handlers)) return;
         }
 
-        server.Metrics.OutgoingDropped("overflow");
-        if (server.LogGate.TryEnter($"outgoing {place.Key}"))
-            SocketIOLog.OutgoingOverflow(server.Logger, place.Path);
+        server.Metrics.OutgoingDropped(OutgoingDropCause.Overflow);
+        if (server.LogGate.TryEnter($"outgoing {place.Key}")) SocketIOLog.OutgoingOverflow(server.Logger, place.Path);
     }
 
     // Counted once per event, for any number of receiving sockets.
@@ -67,7 +76,7 @@ internal sealed class OutgoingHandlers(ServerContext server, HandlerPlace place)
     {
         if (sent.IsNested) return;
         sent.IsNested = true;
-        server.Metrics.OutgoingDropped("nested");
+        server.Metrics.OutgoingDropped(OutgoingDropCause.Nested);
         if (!server.LogGate.TryEnter($"nested {place.Key}")) return;
         SocketIOLog.HandlerFailed(server.Logger, Member, sent.Name, place.Path, new InvalidOperationException(
             $"A handler of {Member} sent an event to a socket with handlers of {Member}. The event was sent, but not passed to them."));
@@ -85,35 +94,15 @@ internal sealed class OutgoingHandlers(ServerContext server, HandlerPlace place)
         return true;
     }
 
-    private Registration Add(Entry entry)
-    {
-        ImmutableInterlocked.Update(ref _handlers, static (all, added) => all.Add(added), entry);
-        return new Registration(() =>
-        {
-            entry.IsRemoved = true;
-            ImmutableInterlocked.Update(ref _handlers, static (all, removed) => all.Remove(removed), entry);
-        });
-    }
-
     private async Task RunAsync()
     {
         IsInHandler.Value = true;
         while (TryTake(out var item))
         {
-            foreach (var entry in item.Handlers) await RunAsync(entry, item).ConfigureAwait(false);
-        }
-    }
-
-    private async Task RunAsync(Entry entry, Item item)
-    {
-        if (entry.IsRemoved) return;
-        try
-        {
-            await entry.Handler(item.Name, item.Arguments).ConfigureAwait(false);
-        }
-        catch (Exception exception)
-        {
-            entry.Failed(item.Name, exception);
+            foreach (var entry in item.Handlers)
+            {
+                if (!entry.IsRemoved) await entry.RunAsync(item).ConfigureAwait(false);
+            }
         }
     }
 
@@ -133,13 +122,11 @@ internal sealed class OutgoingHandlers(ServerContext server, HandlerPlace place)
     }
 
     // A separate class, so that the same delegate can be added twice and each registration removed.
-    private sealed class Entry(Func<string, EventArguments, Task> handler, Action<string, Exception> failed)
+    private sealed class Entry(Func<Item, Task> run)
     {
-        public Func<string, EventArguments, Task> Handler { get; } = handler;
-
-        public Action<string, Exception> Failed { get; } = failed;
-
         public volatile bool IsRemoved;
+
+        public Task RunAsync(Item item) => run(item);
     }
 
     [StructLayout(LayoutKind.Auto)]

@@ -80,7 +80,7 @@ internal sealed class ShardedReader(string path, int maxSize)
         }
         catch (JsonException exception)
         {
-            throw new ProtocolException("json", "The text is not valid JSON.", exception);
+            throw new ProtocolException(ProtocolCause.Json, "The text is not valid JSON.", exception);
         }
     }
 
