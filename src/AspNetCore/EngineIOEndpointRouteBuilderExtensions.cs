@@ -52,19 +52,12 @@ public static class EngineIOEndpointRouteBuilderExtensions
         var logger = GuardedLogger.Of(services.GetRequiredService<ILogger<EngineConnection>>());
         var time = services.GetService<TimeProvider>() ?? TimeProvider.System;
         var lifetime = services.GetRequiredService<IHostApplicationLifetime>();
-        EngineServer server = null!;
-        server = new EngineServer(
-            options,
-            connectTimeout: null,
-            time,
-            new EngineMetrics(services.GetRequiredService<IMeterFactory>()),
-            logger,
-            new LogGate(time),
-            session => new EngineConnection(session, handler, server.Services));
+        var server = new EngineServer(options, connectTimeout: null, time, services.GetRequiredService<IMeterFactory>(), logger);
+        var endpoint = new EngineEndpoint(server.Services, session => new EngineConnection(session, handler, server.Services));
         server.Shutdown.StartWith(lifetime);
         lifetime.ApplicationStopped.Register(server.Dispose);
         var group = endpoints.MapGroup("").WithMetadata(server.Services);
-        EndpointMapping.Map(group, pattern, server.Endpoint.HandleAsync, "Engine.IO");
+        EndpointMapping.Map(group, pattern, endpoint.HandleAsync, "Engine.IO");
         return group.DisableCookieRedirect();
     }
 }

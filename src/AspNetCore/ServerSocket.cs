@@ -21,7 +21,7 @@ public sealed class ServerSocket : IEventReceiver, IClientSink
     internal ServerSocket(ConnectionSockets connection, string path, ReadOnlyMemory<byte> auth)
     {
         _connection = connection;
-        Core = new SocketCore(connection.Server, connection.Session, connection.Budget, path, auth);
+        Core = SocketCore.Create(connection.Server, connection.Session, connection.Budget, path, auth);
     }
 
     /// <summary>The socket's public id, which is also the name of the room that contains only this socket.</summary>
@@ -96,12 +96,12 @@ public sealed class ServerSocket : IEventReceiver, IClientSink
     internal SocketListeners? Listeners => Core.Listeners;
 
     /// <summary>The namespace, or null while the socket has none.</summary>
-    internal SocketNamespace? Entered => _namespace;
+    internal SocketNamespace? Entered => Core.HasEntered ? _namespace : null;
 
     /// <summary>
     /// The namespace by which failures of handlers are reported. Before the socket has one, the name is the one that the client chose.
     /// </summary>
-    internal HandlerPlace Place => _namespace?.Place ?? new HandlerPlace(Path, "no namespace yet");
+    internal HandlerPlace Place => Entered?.Place ?? new HandlerPlace(Path, "no namespace yet");
 
     /// <summary>Adds the socket to a room.</summary>
     /// <param name="room">The room, which exists as long as it has members.</param>
@@ -281,6 +281,9 @@ public sealed class ServerSocket : IEventReceiver, IClientSink
     internal Task HandleAsync(ReadOnlyMemory<byte> data, ulong? id) =>
         Core.WasAdmitted ? Namespace.DispatchAsync(this, data, id) : Task.CompletedTask;
 
+    /// <inheritdoc cref="SocketCore.Acknowledge"/>
+    internal void Acknowledge(ulong id, ReadOnlyMemory<byte> arguments) => Core.Acknowledge(id, arguments);
+
     /// <summary>Runs a handler; its exception is logged and not thrown.</summary>
     internal Task RunAsync<T>(string member, Func<T, Task> handler, T argument) =>
         _connection.Server.Handlers.NotifyAsync(handler, argument, new HandlerCall(this, member));
@@ -290,7 +293,11 @@ public sealed class ServerSocket : IEventReceiver, IClientSink
         _connection.Server.Handlers.Report(new HandlerCall(this, "socket"), exception);
 
     /// <summary>Sets the socket's namespace before the socket is visible to other code; returns false if the socket has ended.</summary>
-    internal bool TryEnter(SocketNamespace found) => Core.TryDo(() => _namespace = found);
+    internal bool TryEnter(SocketNamespace found)
+    {
+        _namespace = found;
+        return Core.TryEnter();
+    }
 
     private SocketListeners Listening() => Core.Listening(Place);
 

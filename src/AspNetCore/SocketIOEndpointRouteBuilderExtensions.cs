@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using TypedSocketRedis;
+using TypedSocketRedis.Engine;
 
 namespace Microsoft.AspNetCore.Builder;
 
@@ -30,7 +31,8 @@ public static class SocketIOEndpointRouteBuilderExtensions
 
         // One group: what is required of the endpoint is required of the client's files, too.
         var group = endpoints.MapGroup("").WithMetadata(server.Engine);
-        EndpointMapping.Map(group, pattern, server.Endpoint.HandleAsync, "Socket.IO");
+        var endpoint = new EngineEndpoint(server.Engine, server.CreateReceiver);
+        EndpointMapping.Map(group, pattern, endpoint.HandleAsync, "Socket.IO");
         if (server.Options.ServeClient is { } folder)
         {
             var root = endpoints.ServiceProvider.GetRequiredService<IHostEnvironment>().ContentRootPath;

@@ -16,6 +16,7 @@ namespace TypedSocketRedis;
 public sealed class SocketIOServer : IAsyncDisposable
 {
     private readonly EngineServer _engine;
+    private readonly Limits _limits;
 
     internal SocketIOServer(
         IOptions<SocketIOOptions> options,
@@ -26,25 +27,23 @@ public sealed class SocketIOServer : IAsyncDisposable
         ILogger<SocketIOServer> logger)
     {
         var settings = options.Value;
-        IPacketFormat packets = settings.Parser == SocketIOParser.MessagePack
-            ? MessagePackPacketFormat.Instance
-            : new JsonPacketFormat(settings.MaxAttachments);
-        var limits = new Limits { PacketBytes = settings.MaxHttpBufferSize, Attachments = settings.MaxAttachments };
-        var log = GuardedLogger.Of(logger);
-        var gate = new LogGate(time);
-        var engineMetrics = new EngineMetrics(meters);
+        var guarded = GuardedLogger.Of(logger);
         var metrics = new SocketIOMetrics(meters);
-        var handlers = new SocketHandlerRunner(engineMetrics, metrics, log, gate);
-        NamespaceTable namespaces = null!;
-        var context = new ServerContext(
-            settings, packets, scopes, time, log, gate, metrics, handlers, (socket, close) => namespaces.Disconnect(socket, close));
-        namespaces = new NamespaceTable(context, adapters);
-        (Context, Namespaces) = (context, namespaces);
-        _engine = new EngineServer(settings, settings.ConnectTimeout, time, engineMetrics, log, gate,
-            session => new ClientConnection(context, namespaces, session, limits));
+        _limits = new Limits { PacketBytes = settings.MaxHttpBufferSize, Attachments = settings.MaxAttachments };
+        _engine = new EngineServer(settings, settings.ConnectTimeout, time, meters, guarded);
+        Context = new ServerContext(
+            settings,
+            settings.Parser == SocketIOParser.MessagePack
+                ? MessagePackPacketFormat.Instance
+                : new JsonPacketFormat(settings.MaxAttachments),
+            scopes,
+            time,
+            guarded,
+            Engine.LogGate,
+            metrics,
+            new SocketHandlerRunner(Engine.Metrics, metrics, guarded, Engine.LogGate));
+        Namespaces = new NamespaceTable(Context, adapters);
     }
-
-    internal EngineEndpoint Endpoint => _engine.Endpoint;
 
     /// <summary>Gets or sets a value indicating whether a path is mapped to the server.</summary>
     internal bool IsMapped { get; set; }
@@ -53,6 +52,8 @@ public sealed class SocketIOServer : IAsyncDisposable
     internal ServerContext Context { get; }
 
     internal SocketIOOptions Options => Context.Options;
+
+    internal ILogger Logger => Context.Logger;
 
     internal EngineContext Engine => _engine.Services;
 
@@ -116,6 +117,9 @@ public sealed class SocketIOServer : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(predicate);
         return Namespaces.Add(new DynamicNamespaces(Context.Scopes, predicate));
     }
+
+    /// <summary>Creates the connection that receives the messages of a session.</summary>
+    internal ISessionReceiver CreateReceiver(EngineSession session) => new ClientConnection(Context, Namespaces, session, _limits);
 
     /// <summary>Cuts the remaining clients and ends the adapters.</summary>
     /// <returns>A task that completes when the adapters have ended.</returns>

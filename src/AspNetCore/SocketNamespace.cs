@@ -171,14 +171,6 @@ public sealed class SocketNamespace : ISocketEventReceiver
         Adapter.Remove(socket.Core);
     }
 
-    /// <summary>Disconnects a socket that the adapter selected, unless it has left the namespace.</summary>
-    /// <param name="socket">The socket.</param>
-    /// <param name="close">True to also close its connection.</param>
-    internal void Disconnect(ILocalSocket socket, bool close)
-    {
-        if (_sockets.TryGetValue(socket.Id, out var known) && ReferenceEquals(known.Core, socket)) _ = known.DisconnectAsync(close);
-    }
-
     internal async Task ConnectedAsync(ServerSocket socket)
     {
         foreach (var handler in Handlers.Connected.Current)

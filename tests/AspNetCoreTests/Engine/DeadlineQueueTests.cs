@@ -12,7 +12,7 @@ public class DeadlineQueueTests
     public void Deadlines_added_out_of_order_are_placed_in_logarithmic_time()
     {
         var queue = new DeadlineEntry.Queue(Deadline.Pong);
-        foreach (var due in Shuffled(Sessions, seed: 1)) queue.Add(new DeadlineEntry(null!), due);
+        foreach (var due in Shuffled(Sessions, seed: 1)) queue.Add(new TestDeadline(), due);
 
         // Once the last deadline has been added, every further one is out of order.
         Assert.InRange(queue.Steps, 1, Sessions * 17L);
@@ -24,7 +24,7 @@ public class DeadlineQueueTests
     public void Deadlines_in_order_take_no_steps()
     {
         var queue = new DeadlineEntry.Queue(Deadline.Ping);
-        for (var due = 0; due < Sessions; due++) queue.Add(new DeadlineEntry(null!), due);
+        for (var due = 0; due < Sessions; due++) queue.Add(new TestDeadline(), due);
         Assert.Equal(Sessions, Drained(queue).Count);
         Assert.Equal(0, queue.Steps);
     }
@@ -40,7 +40,7 @@ public class DeadlineQueueTests
         var waiting = new List<DeadlineEntry>();
         for (var i = 0; i < 5_000; i++)
         {
-            var entry = waiting.Count > 0 && random.Next(2) == 0 ? waiting[random.Next(waiting.Count)] : new DeadlineEntry(null!);
+            var entry = waiting.Count > 0 && random.Next(2) == 0 ? waiting[random.Next(waiting.Count)] : new TestDeadline();
             entry.Leave();
             waiting.Remove(entry);
             if (random.Next(4) == 0) continue;
@@ -70,5 +70,12 @@ public class DeadlineQueueTests
         int[] numbers = [.. Enumerable.Range(0, count)];
         new Random(seed).Shuffle(numbers);
         return numbers;
+    }
+
+    private sealed class TestDeadline : DeadlineEntry
+    {
+        public override void OnDue()
+        {
+        }
     }
 }

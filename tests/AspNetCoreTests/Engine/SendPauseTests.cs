@@ -32,13 +32,13 @@ public class SendPauseTests
         var connect = writes.Single("40{");
         var greeting = writes.Single("42[");
         Assert.DoesNotContain("greeting", connect.Text, StringComparison.Ordinal);
-        Assert.True(Stopwatch.GetElapsedTime(connect.At, greeting.At) >= SendPauses.Length);
+        Assert.True(Stopwatch.GetElapsedTime(connect.At, greeting.At) >= DeadlineScheduler.PauseLength);
     }
 
     [Fact]
     public async Task The_number_of_pauses_per_session_is_bounded()
     {
-        const int Namespaces = SendPauses.MaxPerSession + 3;
+        const int Namespaces = EngineSession.MaxPauses + 3;
         var writes = new WriteLog();
         await using var server = await writes.StartAsync(io =>
             io.Of((_, _, _) => ValueTask.FromResult(true)).OnConnected(async socket => await socket.Client().EmitAsync("greeting")));

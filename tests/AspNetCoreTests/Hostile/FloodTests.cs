@@ -69,7 +69,7 @@ public class FloodTests
         await using var attacked = await Attacked.StartAsync();
         using var client = await PollingClient.ConnectAsync(attacked.Server);
         Assert.True(attacked.Server.Server.Engine.Table.TryGet(client.Sid, out var session));
-        var receiver = attacked.Server.Server.Engine.CreateReceiver(session);
+        var receiver = attacked.Server.Server.CreateReceiver(session);
 
         receiver.Closed(DisconnectReason.TransportClose);
         await receiver.ReceiveTextAsync("2[\"message\"]"u8.ToArray());

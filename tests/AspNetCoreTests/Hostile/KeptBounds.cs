@@ -22,8 +22,8 @@ internal static class KeptBounds
 
     public static IReadOnlyCollection<Type> Shared { get; } =
     [
-        typeof(ServerContext), typeof(NamespaceTable), typeof(NamespaceHolders), typeof(EngineContext), typeof(DeadlineScheduler),
-            typeof(SocketIOMetrics), typeof(SocketNamespace),
+        typeof(ServerContext), typeof(NamespaceTable), typeof(NamespaceHolders), typeof(EngineContext), typeof(SocketIOMetrics),
+            typeof(SocketNamespace),
         typeof(Limits), typeof(Room), typeof(DeadlineEntry.Queue), typeof(TimeProvider),
     ];
 
@@ -73,7 +73,7 @@ internal static class KeptBounds
             ["OutgoingHandlers._waiting"]),
         (new("Four times MaxQueuedBytes, or MaxQueuedBytes after five seconds.",
             "SlowConsumerTests.A_client_at_four_times_the_budget_is_closed_immediately"),
-            ["OutgoingQueue._first", "OutgoingQueue._ring", "WebSocketOutput._rest", "WebSocketOutput.pipe"]),
+            ["OutgoingQueue._first", "OutgoingQueue._ring", "WebSocketTransport._rest", "WebSocketTransport._pipe"]),
         (new("A share of MaxBytes of the recovery.",
             "RecoveryShareTests.The_kept_sockets_of_one_connection_have_one_share"),
             ["RecoverableSession.Rooms", "RecoveryState.Joined"]),
@@ -85,7 +85,7 @@ internal static class KeptBounds
             ["WebSocketFrameReader._message"]),
         (new("One request, whose head the web server bounds.",
             null),
-            ["WebSocketTransport._context"]),
+            ["WebSocketConnection.context", "WebSocketTransport._context"]),
     ];
 
     public static IReadOnlyDictionary<string, KeptBound> All { get; } = Bounds

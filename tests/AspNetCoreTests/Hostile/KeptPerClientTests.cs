@@ -19,6 +19,7 @@ public class KeptPerClientTests
         kept.Add(typeof(ServerSocket));
         kept.Add(typeof(SocketCore));
         kept.Add(typeof(EngineSession));
+        kept.Add(typeof(WebSocketConnection));
         Assert.Equal(KeptBounds.All.Keys.Order(StringComparer.Ordinal), kept.Growing.Order(StringComparer.Ordinal));
         Assert.Equal(KeptBounds.Shared.Select(type => type.Name).Order(StringComparer.Ordinal), kept.Shared.Order(StringComparer.Ordinal));
     }

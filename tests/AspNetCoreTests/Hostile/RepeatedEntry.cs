@@ -104,10 +104,9 @@ internal sealed record RepeatedEntry(Func<RepeatedCause, int, Task> Cause)
         await cause.UntilAsync(() => closed.Sum == 0);
     }
 
-    // A countdown without an owner represents any error in the action of an expired deadline.
     private static async Task TimersAsync(RepeatedCause cause, int times)
     {
-        for (var i = 0; i < times; i++) cause.Server.Server.Engine.DeadlineScheduler.Start(new DeadlineEntry(null!), Deadline.Close);
+        for (var i = 0; i < times; i++) cause.Server.Server.Engine.Deadlines.Start(new FaultyDeadline(), Deadline.Close);
         cause.Time.Advance(DeadlineScheduler.CloseTimeout);
         await Task.CompletedTask;
     }
@@ -195,6 +194,12 @@ internal sealed record RepeatedEntry(Func<RepeatedCause, int, Task> Cause)
         public CancellationToken RequestTimeoutToken => CancellationToken.None;
 
         public void DisableTimeout() => throw new NotSupportedException();
+    }
+
+    /// <summary>Represents any error in the action of an expired deadline.</summary>
+    private sealed class FaultyDeadline : DeadlineEntry
+    {
+        public override void OnDue() => throw new InvalidOperationException();
     }
 }
 

@@ -28,14 +28,16 @@ internal sealed class EngineAdmission(EngineContext services)
     /// <summary>Opens a session if the limits allow it. The response is still to be written.</summary>
     /// <param name="context">The request.</param>
     /// <param name="session">The session.</param>
+    /// <param name="receiver">The receiver of its messages.</param>
     /// <param name="refusal">The task that writes the error response, if the session was not opened.</param>
-    public bool TryOpen(HttpContext context, EngineSession session, [NotNullWhen(false)] out Task? refusal)
+    public bool TryOpen(
+        HttpContext context, EngineSession session, ISessionReceiver receiver, [NotNullWhen(false)] out Task? refusal)
     {
         refusal = null;
-        var place = session.Open();
+        var place = session.Open(receiver);
         if (place == SessionPlace.Taken)
         {
-            SessionCookie.Append(context, services.Options.Cookie, session.Id.ToString(), services.DeadlineScheduler.Now);
+            SessionCookie.Append(context, services.Options.Cookie, session.Id.ToString(), services.Deadlines.Now);
             return true;
         }
 

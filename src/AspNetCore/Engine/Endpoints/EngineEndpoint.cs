@@ -4,10 +4,13 @@ using Microsoft.AspNetCore.Http;
 namespace TypedSocketRedis.Engine;
 
 /// <summary>Handles the requests on the server's path: open, poll, post, upgrade, or the matching error response.</summary>
-internal sealed class EngineEndpoint(EngineContext services)
+/// <param name="services">The services of the server.</param>
+/// <param name="createReceiver">The delegate that creates the receiver of a session's messages.</param>
+internal sealed class EngineEndpoint(EngineContext services, Func<EngineSession, ISessionReceiver> createReceiver)
 {
     private readonly EngineAdmission _admission = new(services);
     private readonly RequestGuard _guard = new(services);
+    private readonly PollingRequests _polling = new(services);
 
     /// <summary>Handles a request; never throws.</summary>
     public Task HandleAsync(HttpContext context)
@@ -74,15 +77,17 @@ internal sealed class EngineEndpoint(EngineContext services)
     private bool TryFind(string sid, bool isPoll, [NotNullWhen(true)] out EngineSession? session)
     {
         if (!services.Table.TryGet(sid, out session)) return false;
-        session.Clock.CheckHeartbeat();
+        session.CheckHeartbeat();
         return session.Answers(isPoll);
     }
 
-    private static Task ContinueAsync(HttpContext context, EngineSession session)
+    private Task ContinueAsync(HttpContext context, EngineSession session)
     {
-        if (session.Transport is not PollingTransport polling) return EngineError.BadRequest.WriteAsync(context);
-        if (HttpMethods.IsGet(context.Request.Method)) return polling.PollAsync(context);
-        return HttpMethods.IsPost(context.Request.Method) ? polling.PostAsync(context) : EngineError.BadRequest.WriteAsync(context);
+        if (session.Transport is not PollingTransport transport) return EngineError.BadRequest.WriteAsync(context);
+        if (HttpMethods.IsGet(context.Request.Method)) return _polling.PollAsync(context, session, transport);
+        return HttpMethods.IsPost(context.Request.Method)
+            ? _polling.PostAsync(context, session, transport)
+            : EngineError.BadRequest.WriteAsync(context);
     }
 
     private Task OpenPollingAsync(HttpContext context, EngineQuery query) => HttpMethods.IsGet(context.Request.Method)
@@ -109,21 +114,28 @@ internal sealed class EngineEndpoint(EngineContext services)
         var isTextOnly = query.IsTextOnly;
         return WhenAdmitted(_admission.CheckUpgradeAsync(context), context, admitted =>
         {
-            var probe = WebSocketTransport.Probe(session, services, admitted, isTextOnly);
-            return session.TryBeginUpgrade(probe) ? probe.RunAsync() : probe.RefuseAsync();
+            var probe = CreateWebSocket(admitted, isTextOnly);
+            var connection = new WebSocketConnection(session, probe, admitted, services);
+            return session.TryBeginUpgrade(probe) ? connection.RunAsync() : connection.RefuseAsync();
         });
     }
 
     private Task StartPollingAsync(HttpContext context)
     {
-        var session = Create(context, session => new PollingTransport(session, services));
-        return _admission.TryOpen(context, session, out var refusal) ? ((PollingTransport)session.Transport).PollAsync(context) : refusal;
+        var transport = new PollingTransport();
+        var session = Create(context, transport);
+        return _admission.TryOpen(context, session, createReceiver(session), out var refusal)
+            ? _polling.PollAsync(context, session, transport)
+            : refusal;
     }
 
     private Task StartWebSocketAsync(HttpContext context, bool isTextOnly)
     {
-        var session = Create(context, session => WebSocketTransport.First(session, services, context, isTextOnly));
-        return _admission.TryOpen(context, session, out var refusal) ? ((WebSocketTransport)session.Transport).RunAsync() : refusal;
+        var transport = CreateWebSocket(context, isTextOnly);
+        var session = Create(context, transport);
+        return _admission.TryOpen(context, session, createReceiver(session), out var refusal)
+            ? new WebSocketConnection(session, transport, context, services).RunAsync()
+            : refusal;
     }
 
     /// <summary>Starts the handling of an admitted client; never throws the exceptions of the check.</summary>
@@ -146,10 +158,12 @@ internal sealed class EngineEndpoint(EngineContext services)
         }
     }
 
-    private EngineSession Create(HttpContext context, Func<EngineSession, IEngineTransport> createTransport) =>
-        new(services, createTransport)
+    private WebSocketTransport CreateWebSocket(HttpContext context, bool isTextOnly) =>
+        new(context, isTextOnly, deflates: WebSocketHandshake.Extension(context, services.Options) is not null);
+
+    private EngineSession Create(HttpContext context, IEngineTransport transport) => new(services, transport)
     {
-        Request = FirstRequest.Read(context, services.DeadlineScheduler.Now),
+        Request = FirstRequest.Read(context, services.Deadlines.Now),
         User = FirstRequest.User(context),
         Address = services.Addresses.KeyOf(FirstRequest.Address(context)),
     };

@@ -1,47 +1,43 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using TypedSocketRedis.Broadcasting;
 
 namespace TypedSocketRedis.Engine;
 
-/// <summary>One Engine.IO server: its sessions, its request endpoint and its shutdown.</summary>
+/// <summary>One Engine.IO server: its sessions and their shutdown.</summary>
 internal sealed class EngineServer : IDisposable
 {
-    /// <summary>Initializes a new instance of the <see cref="EngineServer"/> class, which accepts requests immediately.</summary>
+    /// <summary>Initializes a new instance of the <see cref="EngineServer"/> class.</summary>
     /// <param name="options">The validated settings.</param>
     /// <param name="connectTimeout">The time a session can stay open without joining a namespace, or null for no limit.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="metrics">The metrics.</param>
+    /// <param name="meters">The factory of the meter.</param>
     /// <param name="logger">The logger.</param>
-    /// <param name="gate">The limit on repeated log entries.</param>
-    /// <param name="createReceiver">Creates the receiver of a session's messages.</param>
     public EngineServer(
         EngineIOOptions options,
         TimeSpan? connectTimeout,
         TimeProvider time,
-        EngineMetrics metrics,
-        ILogger logger,
-        LogGate gate,
-        Func<EngineSession, ISessionReceiver> createReceiver)
+        IMeterFactory meters,
+        ILogger logger)
     {
+        var gate = new LogGate(time);
         var addresses = new ClientAddresses(options.MaxSessionsPerAddress);
         Services = new EngineContext(
             options,
             new EngineSessionTable(options.MaxSessions, addresses),
             addresses,
             new DeadlineScheduler(options, connectTimeout, time, logger, gate),
+
+            // The pause is for the network: an application that stops its clock still expects its events to be sent.
+            new DeadlineScheduler(options, connectTimeout, TimeProvider.System, logger, gate),
             new Flusher(logger, gate),
-            new SendPauses(TimeProvider.System),
-            metrics,
+            new EngineMetrics(meters),
             gate,
-            logger,
-            createReceiver);
-        Endpoint = new EngineEndpoint(Services);
+            logger);
         Shutdown = new EngineShutdown(Services, time);
     }
 
     public EngineContext Services { get; }
-
-    public EngineEndpoint Endpoint { get; }
 
     public EngineShutdown Shutdown { get; }
 
@@ -49,7 +45,7 @@ internal sealed class EngineServer : IDisposable
     public void Dispose()
     {
         Shutdown.Dispose();
-        Services.DeadlineScheduler.Dispose();
+        Services.Deadlines.Dispose();
         Services.Pauses.Dispose();
     }
 }

@@ -10,13 +10,12 @@ internal enum Deadline : byte
     Close,
     Drain,
     Packet,
+    Pause,
 }
 
 /// <summary>One deadline of one session, which is also its node in the list or heap of deadlines of the same kind.</summary>
-internal sealed class DeadlineEntry(SessionClock owner)
+internal abstract class DeadlineEntry
 {
-    public SessionClock Owner { get; } = owner;
-
     public Deadline Kind { get; private set; }
 
     /// <summary>The time at which it is due, as a timestamp of the clock.</summary>
@@ -30,6 +29,9 @@ internal sealed class DeadlineEntry(SessionClock owner)
     private DeadlineEntry? Previous { get; set; }
 
     private DeadlineEntry? Next { get; set; }
+
+    /// <summary>Acts on the passing of the deadline; called only by <see cref="DeadlineScheduler"/>.</summary>
+    public abstract void OnDue();
 
     /// <summary>Removes it from its queue, if it is in one.</summary>
     public void Leave() => In?.Remove(this);

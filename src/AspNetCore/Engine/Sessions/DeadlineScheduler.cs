@@ -14,9 +14,9 @@ internal sealed class DeadlineScheduler : IDisposable
     private readonly TimeProvider _time;
     private readonly long[] _delays;
     private readonly DeadlineEntry.Queue[] _queues;
-    private readonly ITimer _timer;
     private readonly ILogger _logger;
     private readonly LogGate _logGate;
+    private ITimer? _timer;
     private long _armedFor = long.MaxValue;
 
     /// <summary>Initializes a new instance of the <see cref="DeadlineScheduler"/> class.</summary>
@@ -32,11 +32,9 @@ internal sealed class DeadlineScheduler : IDisposable
         _logGate = logGate;
         LimitsConnecting = connectTimeout is not null;
         TimeSpan[] delays = [options.PingInterval, options.PingTimeout, connectTimeout ?? default, options.UpgradeTimeout, CloseTimeout,
-            DrainTimeout, connectTimeout ?? default];
+            DrainTimeout, connectTimeout ?? default, PauseLength];
         _delays = [.. delays.Select(delay => (long)Math.Ceiling(delay.Ticks / (decimal)TimeSpan.TicksPerSecond * time.TimestampFrequency))];
         _queues = [.. delays.Select((_, kind) => new DeadlineEntry.Queue((Deadline)kind))];
-        _timer = time.CreateTimer(
-            static self => ((DeadlineScheduler)self!).Tick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Gets a value indicating whether a session is closed if it joins no namespace in time.</summary>
@@ -47,6 +45,9 @@ internal sealed class DeadlineScheduler : IDisposable
 
     /// <summary>The time a client's queue may exceed its budget: 5 seconds.</summary>
     public static TimeSpan DrainTimeout { get; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The time between a CONNECT packet and the frames behind it: 5 milliseconds.</summary>
+    public static TimeSpan PauseLength { get; } = TimeSpan.FromMilliseconds(5);
 
     /// <summary>Starts or restarts a deadline.</summary>
     public void Start(DeadlineEntry entry, Deadline kind)
@@ -82,7 +83,10 @@ internal sealed class DeadlineScheduler : IDisposable
 
     public DateTimeOffset Now => _time.GetUtcNow();
 
-    public void Dispose() => _timer.Dispose();
+    public void Dispose()
+    {
+        lock (_gate) _timer?.Dispose();
+    }
 
     private void Start(DeadlineEntry entry, Deadline kind, long due)
     {
@@ -120,7 +124,7 @@ internal sealed class DeadlineScheduler : IDisposable
     {
         try
         {
-            entry.Owner.OnDue(entry.Kind);
+            entry.OnDue();
         }
         catch (Exception exception)
         {
@@ -136,6 +140,8 @@ internal sealed class DeadlineScheduler : IDisposable
 
         // The timer counts whole milliseconds: rounding up keeps it from firing just before the deadline.
         var milliseconds = Math.Clamp(Math.Ceiling(wait.TotalMilliseconds), 1, int.MaxValue);
+        _timer ??= _time.CreateTimer(
+            static self => ((DeadlineScheduler)self!).Tick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         _timer.Change(TimeSpan.FromMilliseconds(milliseconds), Timeout.InfiniteTimeSpan);
     }
 }

@@ -8,13 +8,12 @@ internal sealed record EngineContext(
     EngineIOOptions Options,
     EngineSessionTable Table,
     ClientAddresses Addresses,
-    DeadlineScheduler DeadlineScheduler,
+    DeadlineScheduler Deadlines,
+    DeadlineScheduler Pauses,
     Flusher Flusher,
-    SendPauses Pauses,
     EngineMetrics Metrics,
     LogGate LogGate,
-    ILogger Logger,
-    Func<EngineSession, ISessionReceiver> CreateReceiver)
+    ILogger Logger)
 {
     /// <summary>
     /// Counts an exception thrown by a delegate of the application, and logs it once per minute for each type of exception.

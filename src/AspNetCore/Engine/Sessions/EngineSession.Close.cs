@@ -29,6 +29,9 @@ internal sealed partial class EngineSession
     public void Close(DisconnectReason reason, CloseMode mode = CloseMode.Orderly, Frame? endFrame = null) =>
         TryClose(reason, mode, endFrame, onlyOpen: mode == CloseMode.Orderly);
 
+    /// <summary>Ends a part of what the receiver serves; see <see cref="ISessionReceiver.Disconnect"/>.</summary>
+    public void Disconnect(object part, bool close) => _receiver.Disconnect(part, close);
+
     /// <summary>
     /// Closes the session because its heartbeat deadline has passed. A session that is already closing has its own deadline.
     /// </summary>
@@ -38,7 +41,7 @@ internal sealed partial class EngineSession
     public void CloseSlowConsumer()
     {
         if (!TryClose(DisconnectReason.SlowConsumer, CloseMode.Abort, endFrame: null, onlyOpen: true)) return;
-        if (_services.LogGate.TryEnter("slow consumer")) EngineLog.SlowConsumer(_services.Logger, _services.Options.MaxQueuedBytes);
+        if (services.LogGate.TryEnter("slow consumer")) EngineLog.SlowConsumer(services.Logger, services.Options.MaxQueuedBytes);
     }
 
     private bool TryClose(DisconnectReason reason, CloseMode mode, Frame? endFrame, bool onlyOpen)
@@ -68,7 +71,7 @@ internal sealed partial class EngineSession
         if (mode == CloseMode.Abort)
         {
             transport.Abort();
-            Clock.Stop();
+            StopDeadlines();
         }
 
         MarkDirty();
@@ -79,10 +82,9 @@ internal sealed partial class EngineSession
     public void Finish()
     {
         Close(DisconnectReason.TransportClose, CloseMode.Abort);
-        lock (this) _state = State.Closed;
         Forget();
         AbandonUpgrade();
-        Clock.Stop();
+        StopDeadlines();
     }
 
     /// <summary>
@@ -103,26 +105,26 @@ internal sealed partial class EngineSession
     // not be received, and the upgrade would fail.
     private bool IsEndDue => _isEndPending && (!_probed || _state == State.Closed);
 
-    private bool TryTakeEnd([NotNullWhen(true)] out Frame? frame)
+    private bool TryTakeEnd(Frame usual, [NotNullWhen(true)] out Frame? frame)
     {
         frame = null;
         if (!IsEndDue) return false;
         _isEndPending = false;
-        frame = _endFrame ??= _transport.EndFrame;
+        frame = _endFrame ??= usual;
         return true;
     }
 
     private void Forget(bool isFindable = false)
     {
-        if (isFindable) _services.Table.Release(this);
-        else _services.Table.Remove(this);
-        Incoming.End();
+        if (isFindable) services.Table.Release(this);
+        else services.Table.Remove(this);
+        CancelBody();
     }
 
     private void End(DisconnectReason reason)
     {
-        _services.Metrics.Closed(reason);
-        Clock.StartClosing();
+        services.Metrics.Closed(reason);
+        StartClosing();
 
         // Disconnection handlers must not run inside the call that closed the session.
         ThreadPool.UnsafeQueueUserWorkItem(
@@ -138,7 +140,7 @@ internal sealed partial class EngineSession
         catch (Exception exception)
         {
             // On a pool thread an exception would end the process, and with it every other session.
-            _services.Unexpected(exception);
+            services.Unexpected(exception);
         }
     }
 }

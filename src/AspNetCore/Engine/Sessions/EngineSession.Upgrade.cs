@@ -20,7 +20,7 @@ internal sealed partial class EngineSession
         {
             if (_state == State.Closed || _probe is not null || _transport is not PollingTransport) return false;
             _probe = probe;
-            Clock.StartUpgrade();
+            Start(ref _upgrading, Deadline.Upgrade);
             return true;
         }
     }
@@ -83,7 +83,7 @@ internal sealed partial class EngineSession
             if (probe is null || (only is not null && !ReferenceEquals(only, probe))) return;
             _probe = null;
             _probed = false;
-            Clock.StopUpgrade();
+            Stop(ref _upgrading);
         }
 
         probe.Abort();

@@ -5,27 +5,23 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Engine;
 
-/// <summary>One client's Engine.IO session: its outgoing queue, its transport, its heartbeat and its end.</summary>
+/// <summary>One client's Engine.IO session: its outgoing queue, its transport, its deadlines and its end.</summary>
 /// <remarks>Messages are received one at a time. Frames may be sent from any thread and leave in the order of the calls.</remarks>
-internal sealed partial class EngineSession
+/// <param name="services">The services that all sessions of the server share.</param>
+/// <param name="transport">The first transport of the session.</param>
+internal sealed partial class EngineSession(EngineContext services, IEngineTransport transport)
 {
+    /// <summary>
+    /// The maximum number of pauses per session, so that a client of hundreds of namespaces does not wait for each of them.
+    /// </summary>
+    public const int MaxPauses = 8;
+
     private readonly OutgoingQueue _queue = new();
-    private readonly EngineContext _services;
-    private readonly ISessionReceiver _receiver;
-    private IEngineTransport _transport;
+    private IEngineTransport _transport = transport;
     private State _state;
     private int _dirty;
     private int _corks;
     private byte _pauses;
-
-    public EngineSession(EngineContext services, Func<EngineSession, IEngineTransport> createTransport)
-    {
-        _services = services;
-        _transport = createTransport(this);
-        _receiver = services.CreateReceiver(this);
-        Clock = new SessionClock(this, services.DeadlineScheduler);
-        Incoming = new EnginePacketReceiver(this, services, _receiver);
-    }
 
     public SessionId Id { get; } = SessionId.Create();
 
@@ -38,12 +34,6 @@ internal sealed partial class EngineSession
     /// <summary>The key under which the client's address is counted, or null if it is not counted.</summary>
     public required ulong? Address { get; init; }
 
-    /// <summary>The deadlines of the session.</summary>
-    public SessionClock Clock { get; }
-
-    /// <summary>The receiver of the packets that transports read.</summary>
-    public EnginePacketReceiver Incoming { get; }
-
     public IEngineTransport Transport
     {
         get { lock (this) return _transport; }
@@ -55,19 +45,22 @@ internal sealed partial class EngineSession
     }
 
     /// <summary>Queues the handshake and starts the deadlines, if the server has a place for the session.</summary>
-    public SessionPlace Open()
+    /// <param name="receiver">The receiver of the session's messages.</param>
+    public SessionPlace Open(ISessionReceiver receiver)
     {
-        var place = _services.Table.Add(this);
+        _receiver = receiver;
+        _heartbeat = new SessionDeadline(this);
+        var place = services.Table.Add(this);
         if (place != SessionPlace.Taken) return place;
 
-        _services.Metrics.Opened();
-        var options = _services.Options;
+        services.Metrics.Opened();
+        var options = services.Options;
         var upgradable = _transport is PollingTransport && options.AllowUpgrades
             && (options.Transports & SocketIOTransports.WebSocket) != 0;
         Send(EngineFrames.Open(Id.ToString(), upgradable, options.PingInterval, options.PingTimeout, options.MaxHttpBufferSize),
             BroadcastFlags.None);
-        Clock.StartOpening();
-        _receiver.Opened();
+        StartOpening();
+        receiver.Opened();
         return place;
     }
 
@@ -75,28 +68,31 @@ internal sealed partial class EngineSession
     public void Send(Frame frame, BroadcastFlags flags)
     {
         var isVolatile = (flags & BroadcastFlags.Volatile) != 0;
-        bool fits;
+        var current = Volatile.Read(ref _transport);
         if ((flags & BroadcastFlags.NoCompress) != 0) frame.KeepPlain();
-        if (frame.HasBinary && Volatile.Read(ref _transport).IsTextOnly) frame = frame.ForTextOnly();
-        if (_services.Options.PerMessageDeflate is { } options && Transport.Deflates) Deflate.Compress(frame, options);
+        if (frame.HasBinary && current.IsTextOnly) frame = frame.ForTextOnly();
+        if (services.Options.PerMessageDeflate is { } options && current.Deflates) Deflate.Compress(frame, options);
+        var isUnwritable = isVolatile && !current.IsWritable;
+        var isQueued = false;
         lock (this)
         {
             if (_state != State.Open) return;
-            if (isVolatile && !_transport.IsWritable)
+            if (!isUnwritable)
             {
-                _services.Metrics.Dropped("volatile");
-                return;
+                var wasOverBudget = _queue.IsOverBudget;
+                isQueued = _queue.TryEnqueue(frame, services.Options.MaxQueuedBytes, isVolatile);
+                if (_queue.IsOverBudget && !wasOverBudget) Start(ref _draining, Deadline.Drain);
             }
-
-            var wasOverBudget = _queue.IsOverBudget;
-            fits = _queue.TryEnqueue(frame, _services.Options.MaxQueuedBytes, isVolatile);
-            if (_queue.IsOverBudget && !wasOverBudget) Clock.StartDraining();
         }
 
-        if (fits)
+        if (isQueued)
         {
-            _services.Metrics.Queued();
+            services.Metrics.Queued();
             MarkDirty();
+        }
+        else if (isUnwritable)
+        {
+            services.Metrics.Dropped("volatile");
         }
         else
         {
@@ -110,7 +106,7 @@ internal sealed partial class EngineSession
     /// </summary>
     public void Drop(bool isVolatile)
     {
-        _services.Metrics.Dropped("budget");
+        services.Metrics.Dropped("budget");
         if (!isVolatile) CloseSlowConsumer();
     }
 
@@ -120,21 +116,21 @@ internal sealed partial class EngineSession
     /// <summary>Sends the frames that were held back.</summary>
     public void Uncork()
     {
-        if (Interlocked.Decrement(ref _corks) == 0) _services.Flusher.Flush(this);
+        if (Interlocked.Decrement(ref _corks) == 0) services.Flusher.Flush(this);
     }
 
     /// <summary>Takes the next frame for a transport; returns false for a transport that is no longer, or not yet, the session's.</summary>
     /// <param name="transport">The transport that takes the frame.</param>
+    /// <param name="endFrame">The transport's usual end frame, or null to not take an end frame even if it is due.</param>
     /// <param name="frame">The frame.</param>
-    /// <param name="withEnd">True to also take the end frame if it is due.</param>
-    public bool TryTake(IEngineTransport transport, [NotNullWhen(true)] out Frame? frame, bool withEnd = true)
+    public bool TryTake(IEngineTransport transport, Frame? endFrame, [NotNullWhen(true)] out Frame? frame)
     {
         frame = null;
         lock (this)
         {
             if (!MayTake(transport)) return false;
-            if (!_queue.TryDequeue(out frame)) return withEnd && TryTakeEnd(out frame);
-            if (_queue.HasDrained(_services.Options.MaxQueuedBytes)) Clock.StopDraining();
+            if (!_queue.TryDequeue(out frame)) return endFrame is not null && TryTakeEnd(endFrame, out frame);
+            if (_queue.HasDrained(services.Options.MaxQueuedBytes)) Stop(ref _draining);
             if (frame.IsApart && !HasMadeAllPauses && transport is WebSocketTransport) Pause();
             return true;
         }
@@ -146,27 +142,31 @@ internal sealed partial class EngineSession
     }
 
     /// <summary>Gets a value indicating whether no further CONNECT packet of the session is followed by a pause.</summary>
-    public bool HasMadeAllPauses => _pauses >= SendPauses.MaxPerSession;
-
-    private void Pause()
-    {
-        _pauses++;
-        Cork();
-        _services.Pauses.Add(this);
-    }
-
-    private bool MayTake(IEngineTransport transport) => ReferenceEquals(transport, _transport) && Volatile.Read(ref _corks) == 0;
+    public bool HasMadeAllPauses => _pauses >= MaxPauses;
 
     /// <summary>Adds the session to the flusher's next pass, at most once until the next flush.</summary>
     public void MarkDirty()
     {
-        if (Interlocked.Exchange(ref _dirty, 1) == 0) _services.Flusher.Add(this);
+        if (Interlocked.Exchange(ref _dirty, 1) == 0) services.Flusher.Add(this);
     }
 
     /// <summary>Writes queued frames until the transport accepts no more; called only by the flusher.</summary>
     public void Flush()
     {
         Interlocked.Exchange(ref _dirty, 0);
-        Transport.Flush();
+        Transport.Flush(this);
     }
+
+    // A client that adds its event listeners only after it has received the CONNECT packet misses an event that it reads together with
+    // that packet: WebSocket libraries raise all messages of one read before the caller's continuation runs. Two writes to a connection
+    // in quick succession can be read at once, and no API of ASP.NET Core reports when a write has left the machine, so only time
+    // separates them.
+    private void Pause()
+    {
+        _pauses++;
+        Cork();
+        services.Pauses.Start(new SessionDeadline(this), Deadline.Pause);
+    }
+
+    private bool MayTake(IEngineTransport transport) => ReferenceEquals(transport, _transport) && Volatile.Read(ref _corks) == 0;
 }

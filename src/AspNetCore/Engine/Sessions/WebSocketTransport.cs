@@ -1,220 +1,184 @@
+using System.Buffers;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
 using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Engine;
 
-/// <summary>The WebSocket transport of a session, from its start or from the completion of an upgrade.</summary>
+/// <summary>The WebSocket transport: writes a session's frames to its connection, one batch and one flush per pass.</summary>
 /// <remarks>
-/// Objects that exist once per client lock themselves: no other code locks them, and a separate lock object would cost memory for every
-/// idle client.
+/// <para>Frames already contain their WebSocket framing and are copied piece by piece into the pipe's own memory. While the client is slow
+/// its flush stays pending and nothing more is written for it; the end of that flush marks the session dirty again.</para>
+/// <para>After the end of the request its context and its pipe belong to the server again, so the request ends only when no thread uses
+/// them any more. They are used outside the lock.</para>
+/// <para>Objects that exist once per client lock themselves: no other code locks them, and a separate lock object would cost memory for
+/// every idle client.</para>
 /// </remarks>
-internal sealed class WebSocketTransport : IEngineTransport
+/// <param name="context">The request of the WebSocket.</param>
+/// <param name="isTextOnly">True to send binary messages as base64 text.</param>
+/// <param name="deflates">True to compress messages.</param>
+internal sealed class WebSocketTransport(HttpContext context, bool isTextOnly, bool deflates) : IEngineTransport
 {
-    private static readonly Frame NormalClosure = WebSocketControl.Close(WebSocketControl.NormalClosure);
+    public static readonly Frame NormalClosure = WebSocketControl.Close(WebSocketControl.NormalClosure);
 
-    private readonly EngineSession _session;
-    private readonly EngineContext _services;
-    private readonly HttpContext _context;
-    private readonly WebSocketFrameReader _reader;
-    private WebSocketOutput? _output;
-    private bool _isTransport;
-    private bool _left;
+    // Bounds the data that a slow client holds besides its queue, and the time that one client takes in a pass.
+    private const int MaxBatch = 64 * 1024;
 
-    private WebSocketTransport(EngineSession session, EngineContext services, HttpContext context, bool isTextOnly)
-    {
-        _session = session;
-        _services = services;
-        _context = context;
-        IsTextOnly = isTextOnly;
-        Deflates = Negotiate() is not null;
-        _reader = new WebSocketFrameReader(services.Options.MaxHttpBufferSize, Deflates);
-    }
+    private HttpContext? _context = context;
+    private PipeWriter? _pipe;
+    private TaskCompletionSource? _waiting;
+    private ReadOnlyMemory<byte> _rest;
+    private int _users;
+    private bool _hasEndFrame;
+    private volatile bool _flushing;
+    private volatile bool _blocked;
+    private bool _ended;
 
     public string Name => TransportName.WebSocket;
 
-    public bool Deflates { get; }
+    public bool Deflates { get; } = deflates;
 
-    public bool IsTextOnly { get; }
+    public bool IsTextOnly { get; } = isTextOnly;
 
-    public bool IsWritable => Volatile.Read(ref _output)?.IsWritable ?? false;
+    // No flush is waiting for the client.
+    public bool IsWritable => !_blocked && Volatile.Read(ref _pipe) is not null;
 
-    public Frame EndFrame => NormalClosure;
+    /// <summary>Attaches the pipe to the connection. It has no other user once the session has switched to this transport.</summary>
+    public void Attach(PipeWriter pipe) => Volatile.Write(ref _pipe, pipe);
 
-    /// <summary>Creates the transport of a session that starts on a WebSocket.</summary>
-    public static WebSocketTransport First(EngineSession session, EngineContext services, HttpContext context, bool isTextOnly) =>
-        new(session, services, context, isTextOnly) { _isTransport = true };
+    /// <summary>Writes a frame that is not from the queue. Valid only before the session uses this transport.</summary>
+    public async ValueTask WriteDirectlyAsync(Frame frame) =>
+        await _pipe!.WriteAsync(frame.WebSocket, CancellationToken.None).ConfigureAwait(false);
 
-    /// <summary>Creates a transport that can take over the session by an upgrade.</summary>
-    public static WebSocketTransport Probe(EngineSession session, EngineContext services, HttpContext context, bool isTextOnly) =>
-        new(session, services, context, isTextOnly);
+    public void Flush(EngineSession session)
+    {
+        lock (this)
+        {
+            if (_pipe is null || _flushing || _ended) return;
+            _flushing = true;
+            _users++;
+        }
 
-    public void Flush() => Volatile.Read(ref _output)?.Flush();
+        var flush = default(ValueTask<FlushResult>);
+        try
+        {
+            if (Fill(session, _pipe)) flush = _pipe.FlushAsync(CancellationToken.None);
+        }
+        finally
+        {
+            EndUse();
+        }
+
+        _blocked = !flush.IsCompleted;
+        _ = CompleteAsync(session, flush);
+    }
 
     public void Abort()
     {
-        Volatile.Read(ref _output)?.End();
-
-        // After the end of the request its context belongs to the server again.
+        HttpContext? used;
         lock (this)
         {
-            if (!_left) _context.Abort();
+            used = _context;
+            if (used is not null) _users++;
+            End();
+        }
+
+        if (used is null) return;
+        try
+        {
+            used.Abort();
+        }
+        finally
+        {
+            EndUse();
         }
     }
 
-    /// <summary>Accepts the WebSocket and serves it until it ends.</summary>
-    /// <remarks>
-    /// This is the only task that waits as long as the connection lives, so everything it holds is held by every idle client.
-    /// </remarks>
-    public async Task RunAsync()
+    /// <summary>Detaches the transport from the request, whose context and pipe are not used by later calls.</summary>
+    public void Leave()
     {
+        lock (this)
+        {
+            _context = null;
+            End();
+        }
+    }
+
+    /// <summary>
+    /// Returns a task that completes when the end frame is flushed or the connection cannot be written to, and the request is not in use.
+    /// </summary>
+    public Task EndedAsync()
+    {
+        lock (this)
+        {
+            if (_ended && _users == 0) return Task.CompletedTask;
+            if (_waiting is null or { Task.IsCompleted: true })
+                _waiting = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _waiting.Task;
+        }
+    }
+
+    private void End()
+    {
+        lock (this)
+        {
+            _ended = true;
+            if (_users == 0) _waiting?.TrySetResult();
+        }
+    }
+
+    private void EndUse()
+    {
+        lock (this)
+        {
+            _users--;
+            if (_ended) End();
+        }
+    }
+
+    private async Task CompleteAsync(EngineSession session, ValueTask<FlushResult> flush)
+    {
+        bool isLost;
         try
         {
-            if (await WebSocketHandshake.AcceptAsync(_context, Negotiate(), _services).ConfigureAwait(false) is not { } pipes) return;
-            var input = Attach(pipes);
-            ReadResult result;
-            do
+            isLost = (await flush.ConfigureAwait(false)).IsCompleted;
+        }
+        catch (Exception exception) when (exception is IOException or InvalidOperationException or OperationCanceledException)
+        {
+            isLost = true;
+        }
+
+        var hasRest = !_rest.IsEmpty;
+        if (isLost || (_hasEndFrame && !hasRest)) End();
+        if (isLost) session.Close(DisconnectReason.TransportClose, CloseMode.Abort);
+        _blocked = false;
+        _flushing = false;
+
+        // Frames that were queued in the meantime found the flush running.
+        if (hasRest || session.HasFrames(this)) session.MarkDirty();
+    }
+
+    private bool Fill(EngineSession session, PipeWriter pipe)
+    {
+        var room = MaxBatch;
+        while (room > 0)
+        {
+            if (_rest.IsEmpty)
             {
-                result = await input.ReadAsync(CancellationToken.None).ConfigureAwait(false);
-            }
-            while (await ReceiveAsync(input, result).ConfigureAwait(false));
-            if (_isTransport) await _output!.EndedAsync().ConfigureAwait(false);
-        }
-        catch (Exception exception)
-        {
-            if (exception is not (IOException or OperationCanceledException or InvalidOperationException)) _services.Unexpected(exception);
-            if (_isTransport) _session.Close(DisconnectReason.TransportClose, CloseMode.Abort);
-        }
-        finally
-        {
-            Leave();
-        }
-    }
-
-    /// <summary>Accepts and closes a WebSocket that the session does not need.</summary>
-    public async Task RefuseAsync()
-    {
-        try
-        {
-            if (await WebSocketHandshake.AcceptAsync(_context, Negotiate(), _services).ConfigureAwait(false) is not { } pipes) return;
-            Attach(pipes);
-            await _output!.WriteDirectlyAsync(NormalClosure).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is IOException or OperationCanceledException or InvalidOperationException)
-        {
-            // The client disconnected first.
-            Abort();
-        }
-        finally
-        {
-            Leave();
-        }
-    }
-
-    private string? Negotiate() => _services.Options.PerMessageDeflate is null
-        ? null
-        : WebSocketExtension.Answer(_context.Request.Headers.SecWebSocketExtensions);
-
-    private PipeReader Attach((PipeReader Input, PipeWriter Output) pipes)
-    {
-        Volatile.Write(ref _output, new WebSocketOutput(_session, this, pipes.Output));
-        if (_isTransport) _session.MarkDirty();
-        return pipes.Input;
-    }
-
-    /// <summary>Detaches the transport from the request, because its connection must not be used after the end of the request.</summary>
-    private void Leave()
-    {
-        lock (this) _left = true;
-        Volatile.Read(ref _output)?.End();
-        if (_isTransport) _session.Finish();
-        else _session.AbandonUpgrade(this);
-        _reader.Release();
-    }
-
-    /// <summary>Handles the bytes that have arrived; returns false if nothing more is to be read.</summary>
-    private async ValueTask<bool> ReceiveAsync(PipeReader input, ReadResult result)
-    {
-        var left = result.Buffer;
-        try
-        {
-            while (_reader.TryRead(ref left, out var message))
-            {
-                if (!await HandleAsync(message).ConfigureAwait(false)) return false;
+                if (_hasEndFrame || !session.TryTake(this, NormalClosure, out var frame)) break;
+                _rest = (IsTextOnly ? frame.ForTextOnly() : frame).ForWebSocket(Deflates);
+                _hasEndFrame = session.IsEndFrame(frame);
             }
 
-            if (!result.IsCompleted) return true;
-            if (_isTransport) _session.Close(DisconnectReason.TransportClose, CloseMode.Abort);
-        }
-        catch (WebSocketViolation violation)
-        {
-            _services.Malformed("websocket", violation.Message);
-            await CloseAsync(DisconnectReason.TransportError, WebSocketControl.Close(violation.Code)).ConfigureAwait(false);
-        }
-        finally
-        {
-            input.AdvanceTo(left.Start, left.End);
+            var piece = _rest.Span;
+            if (piece.Length > room) piece = piece[..room];
+            pipe.Write(piece);
+            room -= piece.Length;
+
+            // An empty slice would keep the memory of a completely sent frame alive.
+            _rest = piece.Length == _rest.Length ? default : _rest[piece.Length..];
         }
 
-        return false;
-    }
-
-    private ValueTask<bool> HandleAsync(WebSocketMessage message) => message.Opcode switch
-    {
-        WebSocketOpcode.Close => CloseAsync(DisconnectReason.TransportClose, WebSocketControl.Answer(message.Payload.Span)),
-        WebSocketOpcode.Ping => SendAsync(WebSocketControl.Pong(message.Payload.Span)),
-        WebSocketOpcode.Pong => ValueTask.FromResult(true),
-        _ => _isTransport ? HandleMessageAsync(message) : HandleProbeAsync(message),
-    };
-
-    private ValueTask<bool> HandleMessageAsync(WebSocketMessage message)
-    {
-        var handling = _session.Incoming.ReceiveAsync(message.Payload, message.Opcode == WebSocketOpcode.Binary);
-        return handling.IsCompletedSuccessfully ? ValueTask.FromResult(true) : WatchAsync(handling);
-    }
-
-    private async ValueTask<bool> WatchAsync(ValueTask handling)
-    {
-        await _session.Incoming.WatchAsync(handling, DisconnectReason.TransportClose, _context.RequestAborted).ConfigureAwait(false);
-        return true;
-    }
-
-    private async ValueTask<bool> HandleProbeAsync(WebSocketMessage message)
-    {
-        if (message.Opcode == WebSocketOpcode.Text && message.Payload.Span.SequenceEqual("2probe"u8))
-        {
-            await _output!.WriteDirectlyAsync(EngineFrames.ProbePong).ConfigureAwait(false);
-            _session.ReleasePolls(this);
-            return true;
-        }
-
-        // Some clients send no probe before it, among them the .NET client SocketIOClient 4.
-        if (message.Opcode == WebSocketOpcode.Text && message.Payload.Span.SequenceEqual("5"u8)
-            && _session.TryCompleteUpgrade(this, out var posted))
-        {
-            _isTransport = true;
-
-            // The packets the client has posted are handled before those it sends over the WebSocket.
-            if (!posted.IsCompleted) await WatchAsync(new ValueTask(posted)).ConfigureAwait(false);
-            _session.Clock.StopUpgrade();
-            return true;
-        }
-
-        await _output!.WriteDirectlyAsync(NormalClosure).ConfigureAwait(false);
-        return false;
-    }
-
-    private async ValueTask<bool> SendAsync(Frame frame)
-    {
-        if (_isTransport) _session.Send(frame, Broadcasting.BroadcastFlags.None);
-        else await _output!.WriteDirectlyAsync(frame).ConfigureAwait(false);
-        return true;
-    }
-
-    private async ValueTask<bool> CloseAsync(DisconnectReason reason, Frame frame)
-    {
-        if (_isTransport) _session.Close(reason, CloseMode.Now, frame);
-        else await _output!.WriteDirectlyAsync(frame).ConfigureAwait(false);
-        return false;
+        return room < MaxBatch;
     }
 }

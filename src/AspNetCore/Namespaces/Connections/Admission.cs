@@ -117,7 +117,7 @@ internal sealed class Admission(ServerSocket socket, ConnectionSockets connectio
             }
 
             // Before the client has its CONNECT: it may do nothing for a long time afterwards.
-            connection.Session.Clock.StopConnecting();
+            connection.Session.StopConnectDeadline();
         }
         finally
         {

@@ -38,6 +38,12 @@ internal sealed class ClientConnection(ServerContext server, NamespaceTable name
         Dispose();
     }
 
+    public void Disconnect(object part, bool close)
+    {
+        if (close) _sockets.Disconnect();
+        else if (_sockets.Find((SocketCore)part) is { } socket) _sockets.Disconnect(socket);
+    }
+
     public void Dispose()
     {
         // The end can come from another thread than the one that reads, which then disposes the reader.
@@ -67,8 +73,8 @@ internal sealed class ClientConnection(ServerContext server, NamespaceTable name
         var pending = _reader.PendingBytes;
         if (pending == _pendingBytes) return;
         _sockets.Budget.Keep(pending - _pendingBytes);
-        if (_pendingBytes == 0) session.Clock.StartPacket();
-        else if (pending == 0) session.Clock.StopPacket();
+        if (_pendingBytes == 0) session.StartPacketDeadline();
+        else if (pending == 0) session.StopPacketDeadline();
         _pendingBytes = pending;
     }
 
@@ -110,7 +116,7 @@ internal sealed class ClientConnection(ServerContext server, NamespaceTable name
             case not PacketType.Connect when hasLeft:
                 return ValueTask.CompletedTask;
             default:
-                session.Incoming.Refuse(
+                session.Refuse(
                     DisconnectReason.ForcedServerClose, "state", "The packet does not fit the state of its namespace.");
                 return ValueTask.CompletedTask;
         }

@@ -49,6 +49,12 @@ internal sealed partial class ConnectionSockets(ServerContext server, EngineSess
         }
     }
 
+    /// <summary>Returns the socket of a state, or null if it has left its namespace.</summary>
+    public ServerSocket? Find(SocketCore core)
+    {
+        lock (this) return TryGet(core.Path, out var socket) && ReferenceEquals(socket.Core, core) ? socket : null;
+    }
+
     /// <summary>Adds the socket of a client that wants to join a namespace.</summary>
     /// <param name="socket">The socket.</param>
     /// <param name="refusal">The refusal, or null if there is a place for the socket or the connection has ended.</param>

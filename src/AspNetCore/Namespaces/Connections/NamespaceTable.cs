@@ -64,13 +64,6 @@ internal sealed class NamespaceTable(ServerContext server, ISocketAdapterFactory
         return default;
     }
 
-    /// <summary>Disconnects a socket for its adapter, or its client.</summary>
-    public void Disconnect(ILocalSocket socket, bool close)
-    {
-        if (_known.TryGetValue(((SocketCore)socket).Path, out var known) && known.Created.IsCompletedSuccessfully)
-            known.Created.Result.Disconnect(socket, close);
-    }
-
     /// <summary>Ends every namespace, and waits for those that were already ending.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -14,7 +14,6 @@ namespace TypedSocketRedis.Namespaces;
 /// <param name="LogGate">The gate that limits repeated log entries.</param>
 /// <param name="Metrics">The counters.</param>
 /// <param name="Handlers">The runner of the handlers of sockets.</param>
-/// <param name="Disconnect">The delegate that disconnects a socket for its adapter or, if the second argument is true, its client.</param>
 internal sealed record ServerContext(
     SocketIOOptions Options,
     IPacketFormat Packets,
@@ -23,5 +22,4 @@ internal sealed record ServerContext(
     ILogger Logger,
     LogGate LogGate,
     SocketIOMetrics Metrics,
-    SocketHandlerRunner Handlers,
-    Action<ILocalSocket, bool> Disconnect);
+    SocketHandlerRunner Handlers);

@@ -22,7 +22,8 @@ internal sealed partial class SessionRecovery
         var missingFrom = 0L;
         if (TryRead(socket.Handshake.Auth, out var pid, out var offset))
             claimed = Claim(pid, offset, socket.Session.User, out missingFrom);
-        if (!socket.TryRecover(claimed?.Pid ?? Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(PidBytes)), claimed, missingFrom, share) && claimed is not null) Return(claimed);
+        var secret = claimed?.Pid ?? Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(PidBytes));
+        if (!socket.TryRecover(secret, claimed, missingFrom, share) && claimed is not null) Return(claimed);
     }
 
     /// <summary>Claims the session that a client identifies, so that no other client can claim it.</summary>

@@ -38,11 +38,10 @@ internal sealed partial class SocketCore : ILocalSocket
     private SocketListeners? _listeners;
     private volatile SocketStage _stage;
 
-    public SocketCore(ServerContext server, EngineSession session, EventBudget budget, string path, ReadOnlyMemory<byte> auth)
+    private SocketCore(ServerContext server, EngineSession session, EventBudget budget, string path, ReadOnlyMemory<byte> auth)
     {
         (_server, Session, _budget, Path, _auth) = (server, session, budget, path, auth);
         Inbox = new SocketInbox(budget, server.Options.MaxConcurrentEventsPerSocket);
-        Membership = new RoomMember(this);
     }
 
     public SocketId Id { get; private set; } = SocketId.Create();
@@ -54,7 +53,7 @@ internal sealed partial class SocketCore : ILocalSocket
 
     public SocketInbox Inbox { get; }
 
-    public RoomMember Membership { get; }
+    public RoomMember Membership { get; private set; } = null!;
 
     public SocketStage Stage => _stage;
 
@@ -81,10 +80,24 @@ internal sealed partial class SocketCore : ILocalSocket
     /// <summary>The handlers of this socket's events besides those of its namespace, or null for none.</summary>
     public SocketListeners? Listeners => Volatile.Read(ref _listeners);
 
+    /// <summary>Creates the state of a client that wants to join a namespace.</summary>
+    /// <param name="server">The server.</param>
+    /// <param name="session">The client's session.</param>
+    /// <param name="budget">The budget of the client's waiting events and held frames.</param>
+    /// <param name="path">The namespace, as the client named it.</param>
+    /// <param name="auth">The data that the client sent when it connected.</param>
+    public static SocketCore Create(
+        ServerContext server, EngineSession session, EventBudget budget, string path, ReadOnlyMemory<byte> auth)
+    {
+        var core = new SocketCore(server, session, budget, path, auth);
+        core.Membership = new RoomMember(core);
+        return core;
+    }
+
     /// <summary>Returns the handlers of this socket's events, to which one is added.</summary>
     /// <param name="place">The socket's namespace.</param>
     public SocketListeners Listening(HandlerPlace place) =>
         Listeners ?? Interlocked.CompareExchange(ref _listeners, new SocketListeners(_server, place), null) ?? _listeners;
 
-    public void Disconnect(bool close) => _server.Disconnect(this, close);
+    public void Disconnect(bool close) => Session.Disconnect(this, close);
 }

@@ -58,15 +58,13 @@ internal static class WebSocketHandshake
     /// cases no buffer is held while no data arrives.
     /// </remarks>
     /// <param name="context">The request.</param>
-    /// <param name="extension">The extension to return for the client's offers, or null for none.</param>
     /// <param name="services">The services of the server.</param>
     /// <returns>The pipes, or null if the web server has reached its limit of upgraded connections and the client has got status
     /// 503.</returns>
-    public static async Task<(PipeReader Input, PipeWriter Output)?> AcceptAsync(
-        HttpContext context, string? extension, EngineContext services)
+    public static async Task<(PipeReader Input, PipeWriter Output)?> AcceptAsync(HttpContext context, EngineContext services)
     {
         LiftDataRates(context);
-        if (extension is not null) context.Response.Headers.SecWebSocketExtensions = extension;
+        if (Extension(context, services.Options) is { } extension) context.Response.Headers.SecWebSocketExtensions = extension;
         if (WebSocketSubprotocol.TryChoose(context.Request.Headers.SecWebSocketProtocol, out var protocol) && protocol is not null)
             context.Response.Headers.SecWebSocketProtocol = protocol;
         if (IsStream(context))
@@ -91,6 +89,11 @@ internal static class WebSocketHandshake
         ForgetHandshake(context.Request.Headers);
         return context.Features.Get<IConnectionTransportFeature>()?.Transport is { } own ? (own.Input, own.Output) : Pipes(stream);
     }
+
+    /// <summary>Returns the extension that is accepted of the client's offers, or null for none.</summary>
+    public static string? Extension(HttpContext context, EngineIOOptions options) => options.PerMessageDeflate is null
+        ? null
+        : WebSocketExtension.Answer(context.Request.Headers.SecWebSocketExtensions);
 
     private static Task RefuseAsync(HttpContext context, EngineContext services, InvalidOperationException exception)
     {

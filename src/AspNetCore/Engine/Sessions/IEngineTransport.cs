@@ -1,8 +1,7 @@
-using TypedSocketRedis.Protocol;
-
 namespace TypedSocketRedis.Engine;
 
 /// <summary>The transport that carries a session's frames to its client: HTTP long-polling or a WebSocket.</summary>
+/// <remarks>A transport holds nothing of its session, which passes itself with each flush.</remarks>
 internal interface IEngineTransport
 {
     /// <summary>The value of the query parameter <c>transport</c>.</summary>
@@ -20,11 +19,8 @@ internal interface IEngineTransport
     /// </summary>
     bool IsWritable { get; }
 
-    /// <summary>The last frame of a session that ends on this transport.</summary>
-    Frame EndFrame { get; }
-
-    /// <summary>Writes some of the queued frames without waiting; called by the flusher from more than one thread.</summary>
-    void Flush();
+    /// <summary>Writes some of a session's queued frames without waiting; called by the flusher from more than one thread.</summary>
+    void Flush(EngineSession session);
 
     /// <summary>Aborts the connection; nothing more is written.</summary>
     void Abort();

@@ -2,27 +2,16 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Engine;
 
-/// <summary>Receives the engine packets of one session one at a time and in order, from the transport that the client uses.</summary>
+/// <summary>The packets of a session, received one at a time and in order from the transport that the client uses.</summary>
 /// <remarks>A client that upgrades briefly uses two transports: the WebSocket is read only after the last POST has been handled.</remarks>
-internal sealed class EnginePacketReceiver(EngineSession session, EngineContext services, ISessionReceiver receiver)
+internal sealed partial class EngineSession
 {
+    // Given to Open, before another thread can find the session.
+    private ISessionReceiver _receiver = null!;
     private bool _busy;
-    private int _heldUp;
+    private bool _heldUp;
     private bool _awaitingPong;
     private CancellationTokenSource? _body;
-    private bool _ended;
-
-    public void AwaitPong()
-    {
-        Volatile.Write(ref _heldUp, 0);
-        Volatile.Write(ref _awaitingPong, true);
-    }
-
-    /// <summary>
-    /// Returns and resets a value indicating whether packets have waited for a handler since the last call. If so, a pong may be queued
-    /// behind them.
-    /// </summary>
-    public bool TakeHeldUp() => Interlocked.Exchange(ref _heldUp, 0) != 0 || Volatile.Read(ref _busy);
 
     /// <summary>Cancels the reading of a request's body when the session ends; returns false if the session has already ended.</summary>
     /// <param name="body">The source that is canceled when the session ends before <see cref="EndBody"/>.</param>
@@ -30,31 +19,15 @@ internal sealed class EnginePacketReceiver(EngineSession session, EngineContext 
     {
         lock (this)
         {
-            if (!_ended) _body = body;
-            return !_ended;
+            if (_state == State.Closed) return false;
+            _body = body;
+            return true;
         }
     }
 
     public void EndBody()
     {
         lock (this) _body = null;
-    }
-
-    /// <summary>Stops reading request bodies, because the session has ended.</summary>
-    public void End()
-    {
-        lock (this)
-        {
-            _ended = true;
-            CutBody();
-        }
-    }
-
-    /// <summary>Stops reading the incomplete request body, if there is one.</summary>
-    private void CutBody()
-    {
-        // Asynchronous: the callbacks of the token must not run inside the caller's lock.
-        lock (this) _ = _body?.CancelAsync();
     }
 
     /// <summary>Handles one message of a WebSocket; see the other overload.</summary>
@@ -77,7 +50,7 @@ internal sealed class EnginePacketReceiver(EngineSession session, EngineContext 
     public async ValueTask ReceiveAsync(EnginePacket packet)
     {
         // A client that closes a session while the server is closing it does not wait for the remaining frames.
-        if (!session.IsOpen && packet.Kind != EnginePacketKind.Close) return;
+        if (!IsOpen && packet.Kind != EnginePacketKind.Close) return;
         Volatile.Write(ref _busy, true);
         try
         {
@@ -90,7 +63,7 @@ internal sealed class EnginePacketReceiver(EngineSession session, EngineContext 
             var handling = ReceiveMessageAsync(packet);
             var isHeldUp = !handling.IsCompleted;
             await handling.ConfigureAwait(false);
-            if (isHeldUp) Volatile.Write(ref _heldUp, 1);
+            if (isHeldUp) Volatile.Write(ref _heldUp, true);
         }
         catch (ProtocolException exception)
         {
@@ -116,7 +89,7 @@ internal sealed class EnginePacketReceiver(EngineSession session, EngineContext 
                 var (session, reason) = ((EngineSession, DisconnectReason))state!;
                 session.Close(reason, CloseMode.Abort);
             },
-            (session, reason));
+            (this, reason));
         await using (watch.ConfigureAwait(false)) await handling.ConfigureAwait(false);
     }
 
@@ -126,8 +99,26 @@ internal sealed class EnginePacketReceiver(EngineSession session, EngineContext 
     /// </remarks>
     public void Refuse(DisconnectReason reason, string cause, string message)
     {
-        if (session.IsOpen) services.Malformed(cause, message);
-        session.Close(reason, CloseMode.Now);
+        if (IsOpen) services.Malformed(cause, message);
+        Close(reason, CloseMode.Now);
+    }
+
+    private void AwaitPong()
+    {
+        Volatile.Write(ref _heldUp, false);
+        Volatile.Write(ref _awaitingPong, true);
+    }
+
+    /// <summary>
+    /// Returns and resets a value indicating whether packets have waited for a handler since the last call. If so, a pong may be queued
+    /// behind them.
+    /// </summary>
+    private bool TakeHeldUp() => Interlocked.Exchange(ref _heldUp, false) || Volatile.Read(ref _busy);
+
+    private void CancelBody()
+    {
+        // Asynchronous: the callbacks of the token must not run inside the lock.
+        lock (this) _ = _body?.CancelAsync();
     }
 
     private ValueTask ReceiveMessageAsync(EnginePacket message)
@@ -138,10 +129,10 @@ internal sealed class EnginePacketReceiver(EngineSession session, EngineContext 
         if (Volatile.Read(ref _awaitingPong))
         {
             Volatile.Write(ref _awaitingPong, false);
-            session.Clock.Beat(Deadline.Pong);
+            Beat(Deadline.Pong);
         }
 
-        return message.IsBinary ? receiver.ReceiveBinaryAsync(message.Payload) : receiver.ReceiveTextAsync(message.Payload);
+        return message.IsBinary ? _receiver.ReceiveBinaryAsync(message.Payload) : _receiver.ReceiveTextAsync(message.Payload);
     }
 
     private void ReceiveControl(EnginePacketKind kind)
@@ -150,10 +141,10 @@ internal sealed class EnginePacketReceiver(EngineSession session, EngineContext 
         {
             case EnginePacketKind.Pong:
                 Volatile.Write(ref _awaitingPong, false);
-                session.Clock.Beat(Deadline.Ping);
+                Beat(Deadline.Ping);
                 break;
             case EnginePacketKind.Close:
-                session.Close(DisconnectReason.TransportClose, CloseMode.ByClient);
+                Close(DisconnectReason.TransportClose, CloseMode.ByClient);
                 break;
             case EnginePacketKind.Ping:
                 Refuse(

@@ -1,0 +1,209 @@
+using Microsoft.AspNetCore.Http;
+using TypedSocketRedis.Protocol;
+
+namespace TypedSocketRedis.Engine;
+
+/// <summary>Handles the requests of clients that poll: a GET for frames, a POST with packets.</summary>
+internal sealed class PollingRequests(EngineContext services)
+{
+    // Bounds one response; the remaining frames wait for the next poll.
+    private const int MaxResponse = 1024 * 1024;
+
+    private static readonly byte[] Ok = "ok"u8.ToArray();
+
+    private enum Received
+    {
+        Packets,
+        Malformed,
+        TooLarge,
+
+        /// <summary>The session has ended, and the rest of the body is not needed.</summary>
+        Unwanted,
+    }
+
+    /// <summary>Handles a GET: responds with the queued frames as soon as there is one.</summary>
+    public async Task PollAsync(HttpContext context, EngineSession session, PollingTransport transport)
+    {
+        var poll = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (!transport.TryBeginPoll(poll))
+        {
+            session.Refuse(DisconnectReason.TransportError, "parallel polls", "A client sent a second GET at the same time.");
+            await EngineError.BadRequest.WriteAsync(context).ConfigureAwait(false);
+            return;
+        }
+
+        if (session.HasFrames(transport) || session.IsUpgrading || !session.IsOpen || session.Transport != transport) poll.TrySetResult();
+        try
+        {
+            var lost = context.RequestAborted.UnsafeRegister(static waiting => ((TaskCompletionSource)waiting!).TrySetCanceled(), poll);
+            await using (lost.ConfigureAwait(false)) await poll.Task.ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            transport.EndPoll();
+            Lose(session, transport, isEmpty: true);
+            return;
+        }
+
+        await RespondAsync(context, session, transport).ConfigureAwait(false);
+    }
+
+    /// <summary>Handles a POST: receives its packets, and responds <c>ok</c> when they are handled.</summary>
+    public async Task PostAsync(HttpContext context, EngineSession session, PollingTransport transport)
+    {
+        if (!transport.TryBeginPost())
+        {
+            session.Refuse(DisconnectReason.TransportError, "parallel posts", "A client sent a second POST at the same time.");
+            await EngineError.BadRequest.WriteAsync(context).ConfigureAwait(false);
+            return;
+        }
+
+        Received received;
+        try
+        {
+            // Checked again: from now on an upgrade waits for this request.
+            received = session.Transport == transport ? await ReceiveAsync(context, session).ConfigureAwait(false) : Received.Malformed;
+        }
+        finally
+        {
+            // Before the response is sent: the client's next POST may arrive on another connection before this one has returned.
+            transport.EndPost();
+        }
+
+        await AnswerAsync(context, received).ConfigureAwait(false);
+    }
+
+    /// <summary>Closes the session, because the client has aborted a poll.</summary>
+    /// <remarks>A session that has been upgraded to a WebSocket stays open, unless frames have been lost with the poll.</remarks>
+    private static void Lose(EngineSession session, PollingTransport transport, bool isEmpty)
+    {
+        if (!isEmpty || session.Transport == transport) session.Close(DisconnectReason.TransportError, CloseMode.Now);
+    }
+
+    private async Task RespondAsync(HttpContext context, EngineSession session, PollingTransport transport)
+    {
+        using var body = PooledBuffer.Rent();
+        var isLast = false;
+        var isCompressible = false;
+        var isSecret = false;
+
+        // The end frame is sent in its own response: a client processes it before the packets that arrived with it.
+        while (body.WrittenCount < MaxResponse
+            && session.TryTake(transport, body.WrittenCount == 0 ? EngineFrames.Close : null, out var frame))
+        {
+            PollingPayload.Append(frame, body, isFirst: body.WrittenCount == 0);
+            isLast = session.IsEndFrame(frame);
+            isCompressible |= frame.IsCompressible;
+            isSecret |= frame.IsSecret;
+        }
+
+        var isEmpty = body.WrittenCount == 0;
+        if (isEmpty) PollingPayload.Append(EngineFrames.Noop, body, isFirst: true);
+
+        // Before the response is sent: the client's next poll may arrive before this one has returned.
+        transport.EndPoll();
+        if (isLast) session.Finish();
+        if (context.RequestAborted.IsCancellationRequested) Lose(session, transport, isEmpty);
+
+        var start = isCompressible && !isSecret ? Compress(context, body) : 0;
+        EngineResponse.Start(context, StatusCodes.Status200OK, "text/plain; charset=UTF-8", body.WrittenCount - start);
+        await context.Response.Body.WriteAsync(body.WrittenMemory[start..], CancellationToken.None).ConfigureAwait(false);
+    }
+
+    /// <summary>Appends the compressed form of the body, if the client accepts it.</summary>
+    /// <returns>The offset at which the bytes to send start.</returns>
+    private int Compress(HttpContext context, PooledBuffer body)
+    {
+        var length = body.WrittenCount;
+        if (services.Options.HttpCompression is not { } options || length < options.Threshold) return 0;
+        if (HttpEncoding.Choose(context.Request.Headers.AcceptEncoding) is not { } encoding) return 0;
+        HttpEncoding.Encode(encoding, options.Level, body.WrittenSpan, body);
+        context.Response.Headers.ContentEncoding = encoding;
+        return length;
+    }
+
+    private async ValueTask<Received> ReceiveAsync(HttpContext context, EngineSession session)
+    {
+        if (context.Request.ContentType is { } type && type.StartsWith("application/octet-stream", StringComparison.OrdinalIgnoreCase))
+        {
+            session.Refuse(
+                DisconnectReason.TransportError,
+                "content type",
+                "A client sent a binary body, which only older versions of the protocol have.");
+            return Received.Malformed;
+        }
+
+        using var body = PooledBuffer.Rent();
+        switch (await ReadAsync(context, session, body).ConfigureAwait(false))
+        {
+            case RequestBody.Outcome.Whole:
+                var isWellFormed = await DispatchAsync(session, body.WrittenMemory, context.RequestAborted).ConfigureAwait(false);
+                return isWellFormed ? Received.Packets : Received.Malformed;
+            case RequestBody.Outcome.TooLarge:
+                session.Refuse(DisconnectReason.TransportError, "request size", "A request body is larger than allowed.");
+                return Received.TooLarge;
+            case RequestBody.Outcome.Lost:
+                session.Refuse(DisconnectReason.TransportError, "request lost",
+                    "A request ended before its body, or its body is not valid HTTP.");
+                return Received.Malformed;
+            default:
+                return Received.Unwanted;
+        }
+    }
+
+    private static async Task AnswerAsync(HttpContext context, Received received)
+    {
+        switch (received)
+        {
+            case Received.Packets:
+                EngineResponse.Start(context, StatusCodes.Status200OK, "text/html", Ok.Length);
+                await context.Response.Body.WriteAsync(Ok, context.RequestAborted).ConfigureAwait(false);
+                break;
+            case Received.TooLarge:
+                EngineResponse.Start(context, StatusCodes.Status413PayloadTooLarge, contentType: null, length: 0);
+                break;
+            case Received.Malformed when !context.RequestAborted.IsCancellationRequested:
+                await EngineError.BadRequest.WriteAsync(context).ConfigureAwait(false);
+                break;
+            case Received.Unwanted:
+                // A response would make the server read the rest of the body for seconds, only to drop it.
+                context.Abort();
+                break;
+        }
+    }
+
+    private async ValueTask<RequestBody.Outcome> ReadAsync(HttpContext context, EngineSession session, PooledBuffer body)
+    {
+        using var reading = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        if (!session.TryBeginBody(reading)) return RequestBody.Outcome.Unwanted;
+        try
+        {
+            return await RequestBody.ReadAsync(context, body, services.Options.MaxHttpBufferSize, reading.Token).ConfigureAwait(false);
+        }
+        finally
+        {
+            session.EndBody();
+        }
+    }
+
+    private static async ValueTask<bool> DispatchAsync(EngineSession session, ReadOnlyMemory<byte> body, CancellationToken lost)
+    {
+        try
+        {
+            var payload = new PollingPayload(body);
+            while (payload.TryRead(out var packet))
+            {
+                var handling = session.ReceiveAsync(packet);
+                if (!handling.IsCompletedSuccessfully)
+                    await session.WatchAsync(handling, DisconnectReason.TransportError, lost).ConfigureAwait(false);
+            }
+
+            return true;
+        }
+        catch (ProtocolException exception)
+        {
+            session.Refuse(DisconnectReason.ParseError, exception.Cause.Text(), exception.Message);
+            return false;
+        }
+    }
+}

@@ -1,0 +1,175 @@
+using System.IO.Pipelines;
+using Microsoft.AspNetCore.Http;
+using TypedSocketRedis.Protocol;
+
+namespace TypedSocketRedis.Engine;
+
+/// <summary>One WebSocket of a session: the transport from the start, or one that can take the session over by an upgrade.</summary>
+/// <param name="session">The session.</param>
+/// <param name="transport">The transport, which is that of the session or becomes it.</param>
+/// <param name="context">The request.</param>
+/// <param name="services">The services of the server.</param>
+internal sealed class WebSocketConnection(
+    EngineSession session, WebSocketTransport transport, HttpContext context, EngineContext services)
+{
+    private readonly WebSocketFrameReader _reader = new(services.Options.MaxHttpBufferSize, transport.Deflates);
+    private bool _isTransport = session.Transport == transport;
+
+    /// <summary>Accepts the WebSocket and serves it until it ends.</summary>
+    /// <remarks>
+    /// This is the only task that waits as long as the connection lives, so everything it holds is held by every idle client.
+    /// </remarks>
+    public async Task RunAsync()
+    {
+        try
+        {
+            if (await WebSocketHandshake.AcceptAsync(context, services).ConfigureAwait(false) is { } pipes)
+            {
+                var input = Attach(pipes);
+                ReadResult result;
+                do
+                {
+                    result = await input.ReadAsync(CancellationToken.None).ConfigureAwait(false);
+                }
+                while (await ReceiveAsync(input, result).ConfigureAwait(false));
+                if (_isTransport) await transport.EndedAsync().ConfigureAwait(false);
+            }
+        }
+        catch (Exception exception)
+        {
+            if (exception is not (IOException or OperationCanceledException or InvalidOperationException)) services.Unexpected(exception);
+            if (_isTransport) session.Close(DisconnectReason.TransportClose, CloseMode.Abort);
+        }
+        finally
+        {
+            Leave();
+        }
+
+        await transport.EndedAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Accepts and closes a WebSocket that the session does not need.</summary>
+    public async Task RefuseAsync()
+    {
+        try
+        {
+            if (await WebSocketHandshake.AcceptAsync(context, services).ConfigureAwait(false) is { } pipes)
+            {
+                Attach(pipes);
+                await transport.WriteDirectlyAsync(WebSocketTransport.NormalClosure).ConfigureAwait(false);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or OperationCanceledException or InvalidOperationException)
+        {
+            // The client disconnected first.
+            transport.Abort();
+        }
+        finally
+        {
+            Leave();
+        }
+
+        await transport.EndedAsync().ConfigureAwait(false);
+    }
+
+    private PipeReader Attach((PipeReader Input, PipeWriter Output) pipes)
+    {
+        transport.Attach(pipes.Output);
+        if (_isTransport) session.MarkDirty();
+        return pipes.Input;
+    }
+
+    private void Leave()
+    {
+        transport.Leave();
+        if (_isTransport) session.Finish();
+        else session.AbandonUpgrade(transport);
+        _reader.Release();
+    }
+
+    /// <summary>Handles the bytes that have arrived; returns false if nothing more is to be read.</summary>
+    private async ValueTask<bool> ReceiveAsync(PipeReader input, ReadResult result)
+    {
+        var left = result.Buffer;
+        try
+        {
+            while (_reader.TryRead(ref left, out var message))
+            {
+                if (!await HandleAsync(message).ConfigureAwait(false)) return false;
+            }
+
+            if (!result.IsCompleted) return true;
+            if (_isTransport) session.Close(DisconnectReason.TransportClose, CloseMode.Abort);
+        }
+        catch (WebSocketViolation violation)
+        {
+            services.Malformed("websocket", violation.Message);
+            await CloseAsync(DisconnectReason.TransportError, WebSocketControl.Close(violation.Code)).ConfigureAwait(false);
+        }
+        finally
+        {
+            input.AdvanceTo(left.Start, left.End);
+        }
+
+        return false;
+    }
+
+    private ValueTask<bool> HandleAsync(WebSocketMessage message) => message.Opcode switch
+    {
+        WebSocketOpcode.Close => CloseAsync(DisconnectReason.TransportClose, WebSocketControl.Answer(message.Payload.Span)),
+        WebSocketOpcode.Ping => SendAsync(WebSocketControl.Pong(message.Payload.Span)),
+        WebSocketOpcode.Pong => ValueTask.FromResult(true),
+        _ => _isTransport ? HandleMessageAsync(message) : HandleProbeAsync(message),
+    };
+
+    private ValueTask<bool> HandleMessageAsync(WebSocketMessage message)
+    {
+        var handling = session.ReceiveAsync(message.Payload, message.Opcode == WebSocketOpcode.Binary);
+        return handling.IsCompletedSuccessfully ? ValueTask.FromResult(true) : WatchAsync(handling);
+    }
+
+    private async ValueTask<bool> WatchAsync(ValueTask handling)
+    {
+        await session.WatchAsync(handling, DisconnectReason.TransportClose, context.RequestAborted).ConfigureAwait(false);
+        return true;
+    }
+
+    private async ValueTask<bool> HandleProbeAsync(WebSocketMessage message)
+    {
+        if (message.Opcode == WebSocketOpcode.Text && message.Payload.Span.SequenceEqual("2probe"u8))
+        {
+            await transport.WriteDirectlyAsync(EngineFrames.ProbePong).ConfigureAwait(false);
+            session.ReleasePolls(transport);
+            return true;
+        }
+
+        // Some clients send no probe before it, among them the .NET client SocketIOClient 4.
+        if (message.Opcode == WebSocketOpcode.Text && message.Payload.Span.SequenceEqual("5"u8)
+            && session.TryCompleteUpgrade(transport, out var posted))
+        {
+            _isTransport = true;
+
+            // The packets the client has posted are handled before those it sends over the WebSocket.
+            if (!posted.IsCompleted) await WatchAsync(new ValueTask(posted)).ConfigureAwait(false);
+            session.StopUpgradeDeadline();
+            return true;
+        }
+
+        await transport.WriteDirectlyAsync(WebSocketTransport.NormalClosure).ConfigureAwait(false);
+        return false;
+    }
+
+    private async ValueTask<bool> SendAsync(Frame frame)
+    {
+        if (_isTransport) session.Send(frame, Broadcasting.BroadcastFlags.None);
+        else await transport.WriteDirectlyAsync(frame).ConfigureAwait(false);
+        return true;
+    }
+
+    private async ValueTask<bool> CloseAsync(DisconnectReason reason, Frame frame)
+    {
+        if (_isTransport) session.Close(reason, CloseMode.Now, frame);
+        else await transport.WriteDirectlyAsync(frame).ConfigureAwait(false);
+        return false;
+    }
+}
