@@ -52,8 +52,7 @@ public static class EngineIOEndpointRouteBuilderExtensions
         var logger = GuardedLogger.Of(services.GetRequiredService<ILogger<EngineConnection>>());
         var time = services.GetService<TimeProvider>() ?? TimeProvider.System;
         var lifetime = services.GetRequiredService<IHostApplicationLifetime>();
-        var metrics = new EngineMetrics(services.GetRequiredService<IMeterFactory>());
-        var server = new EngineServer(options, connectTimeout: null, time, metrics, logger, new LogGate(time));
+        var server = new EngineServer(options, connectTimeout: null, time, services.GetRequiredService<IMeterFactory>(), logger);
         var endpoint = new EngineEndpoint(server.Services, session => new EngineConnection(session, handler, server.Services));
         server.Shutdown.StartWith(lifetime);
         lifetime.ApplicationStopped.Register(server.Dispose);
