@@ -15,14 +15,13 @@ namespace TypedSocketRedis;
 /// </remarks>
 public sealed class ServerSocket : IEventReceiver, IClientSink
 {
-    private readonly ConnectionSockets _connection;
+    private readonly ConnectionScope _scope;
     private SocketNamespace? _namespace;
 
-    internal ServerSocket(ConnectionSockets connection, string path, ReadOnlyMemory<byte> auth)
-    {
-        _connection = connection;
-        Core = new SocketCore(connection.Server, connection.Session, connection.Budget, path, auth);
-    }
+    /// <summary>Initializes a new instance of the <see cref="ServerSocket"/> class.</summary>
+    /// <param name="core">The state of the socket.</param>
+    /// <param name="scope">The service scope of the client's connection.</param>
+    internal ServerSocket(SocketCore core, ConnectionScope scope) => (Core, _scope) = (core, scope);
 
     /// <summary>The socket's public id, which is also the name of the room that contains only this socket.</summary>
     public SocketId Id => Core.Id;
@@ -46,7 +45,7 @@ public sealed class ServerSocket : IEventReceiver, IClientSink
     public CancellationToken ConnectionAborted => Core.Aborted;
 
     /// <summary>The name of the client's current transport: <c>polling</c> or <c>websocket</c>.</summary>
-    public string Transport => _connection.Session.Transport is PollingTransport ? "polling" : "websocket";
+    public string Transport => Core.Session.Transport is PollingTransport ? "polling" : "websocket";
 
     /// <summary>The rooms the socket is in, its own first, in the order it joined them; a copy.</summary>
     /// <remarks>
@@ -70,7 +69,7 @@ public sealed class ServerSocket : IEventReceiver, IClientSink
     /// The scope is created on first use. It is disposed when the connection has ended and the last handler of its sockets has run.
     /// </remarks>
     /// <exception cref="ObjectDisposedException">The scope has been disposed.</exception>
-    public IServiceProvider Services => _connection.Services.Provider;
+    public IServiceProvider Services => _scope.Provider;
 
     /// <summary>The application's data for the socket, which other nodes see in the sockets they fetch. Default: an empty map.</summary>
     /// <remarks>Setting it copies the bytes of the argument.</remarks>
@@ -83,8 +82,6 @@ public sealed class ServerSocket : IEventReceiver, IClientSink
     /// <summary>The state of the socket.</summary>
     internal SocketCore Core { get; }
 
-    internal ConnectionSockets Connection => _connection;
-
     internal SocketInbox Inbox => Core.Inbox;
 
     /// <summary>The name of the namespace, which is known before the socket has one.</summary>
@@ -96,12 +93,12 @@ public sealed class ServerSocket : IEventReceiver, IClientSink
     internal SocketListeners? Listeners => Core.Listeners;
 
     /// <summary>The namespace, or null while the socket has none.</summary>
-    internal SocketNamespace? Entered => _namespace;
+    internal SocketNamespace? Entered => Core.HasEntered ? _namespace : null;
 
     /// <summary>
     /// The namespace by which failures of handlers are reported. Before the socket has one, the name is the one that the client chose.
     /// </summary>
-    internal HandlerPlace Place => _namespace?.Place ?? new HandlerPlace(Path, "no namespace yet");
+    internal HandlerPlace Place => Entered?.Place ?? new HandlerPlace(Path, "no namespace yet");
 
     /// <summary>Adds the socket to a room.</summary>
     /// <param name="room">The room, which exists as long as it has members.</param>
@@ -262,8 +259,7 @@ public sealed class ServerSocket : IEventReceiver, IClientSink
     /// <returns>A task that completes when the disconnect packet or the close is queued behind the packets sent before.</returns>
     public ValueTask DisconnectAsync(bool close = false)
     {
-        if (close) _connection.Disconnect();
-        else _connection.Disconnect(this);
+        Core.Session.Disconnect(this, close);
         return ValueTask.CompletedTask;
     }
 
@@ -281,16 +277,23 @@ public sealed class ServerSocket : IEventReceiver, IClientSink
     internal Task HandleAsync(ReadOnlyMemory<byte> data, ulong? id) =>
         Core.WasAdmitted ? Namespace.DispatchAsync(this, data, id) : Task.CompletedTask;
 
+    /// <inheritdoc cref="SocketCore.Acknowledge"/>
+    internal void Acknowledge(ulong id, ReadOnlyMemory<byte> arguments) => Core.Acknowledge(id, arguments);
+
     /// <summary>Runs a handler; its exception is logged and not thrown.</summary>
     internal Task RunAsync<T>(string member, Func<T, Task> handler, T argument) =>
-        _connection.Server.Handlers.NotifyAsync(handler, argument, new HandlerCall(this, member));
+        Core.Handlers.NotifyAsync(handler, argument, new HandlerCall(this, member));
 
     /// <summary>Reports an exception of the socket's own work.</summary>
     internal void Failed(Exception exception) =>
-        _connection.Server.Handlers.Report(new HandlerCall(this, "socket"), exception);
+        Core.Handlers.Report(new HandlerCall(this, "socket"), exception);
 
     /// <summary>Sets the socket's namespace before the socket is visible to other code; returns false if the socket has ended.</summary>
-    internal bool TryEnter(SocketNamespace found) => Core.TryDo(() => _namespace = found);
+    internal bool TryEnter(SocketNamespace found)
+    {
+        _namespace = found;
+        return Core.TryEnter();
+    }
 
     private SocketListeners Listening() => Core.Listening(Place);
 

@@ -78,13 +78,14 @@ public class LayerTests
         ["Engine/WebSockets"] = ["Engine", "Contracts/*"],
         ["Engine/Sessions"] = ["Engine", "Engine/Http", "Engine/WebSockets", "Contracts/*"],
         ["Engine/Endpoints"] = ["Engine", "Engine/Http", "Engine/WebSockets", "Engine/Sessions", "Contracts/*"],
-        ["Namespaces/Recovery"] = ["", "Contracts/*"],
         ["Namespaces/Events"] = ["Engine", "Engine/Sessions", "", "Contracts/*"],
         ["Namespaces/Sockets"] =
-            ["Engine", "Engine/Http", "Engine/Sessions", "Namespaces/Recovery", "Namespaces/Events", "", "Contracts/*"],
+            ["Engine", "Engine/Http", "Engine/Sessions", "Namespaces/Events", "", "Contracts/*"],
+        ["Namespaces/Recovery"] =
+            ["Engine", "Engine/Http", "Engine/Sessions", "Namespaces/Events", "Namespaces/Sockets", "", "Contracts/*"],
         ["Namespaces/Connections"] =
         [
-            "Engine", "Engine/Http", "Engine/Sessions", "Namespaces/Recovery", "Namespaces/Events", "Namespaces/Sockets", "",
+            "Engine", "Engine/Http", "Engine/Sessions", "Namespaces/Events", "Namespaces/Sockets", "Namespaces/Recovery", "",
             "Contracts/*",
         ],
         ["Hosting"] = ["Engine/Http", "Engine/Endpoints", "", "Contracts/*"],
@@ -92,8 +93,8 @@ public class LayerTests
         // The public types: the server creates its namespaces, and everything reads the options.
         [""] =
         [
-            "Engine", "Engine/Http", "Engine/Sessions", "Engine/Endpoints", "Namespaces/Recovery", "Namespaces/Events",
-            "Namespaces/Sockets", "Namespaces/Connections", "Hosting", "Contracts/*",
+            "Engine", "Engine/Http", "Engine/Sessions", "Engine/Endpoints", "Namespaces/Events", "Namespaces/Sockets",
+            "Namespaces/Recovery", "Namespaces/Connections", "Hosting", "Contracts/*",
         ],
     };
 

@@ -6,7 +6,7 @@ using TypedSocketRedis.CompilerServices;
 namespace TypedSocketRedis.Namespaces;
 
 /// <summary>The handlers of one socket's outgoing events, and the bounded queue of events for them.</summary>
-/// <remarks>They run on a pool thread, one event after the other, so that they do not delay senders.</remarks>
+/// <remarks>They run on a pool thread, one event after the other, so that they do not delay senders. They never throw.</remarks>
 /// <param name="server">The server.</param>
 /// <param name="place">The namespace of the socket.</param>
 internal sealed class OutgoingHandlers(ServerContext server, HandlerPlace place)
@@ -17,7 +17,7 @@ internal sealed class OutgoingHandlers(ServerContext server, HandlerPlace place)
     // The queue entry and the objects around the bytes, with the same cost as for events that a client sends.
     private const int Overhead = 128;
 
-    private const string Member = nameof(ServerSocket.OnAnyOutgoing);
+    public const string Member = nameof(ServerSocket.OnAnyOutgoing);
 
     // Flows to everything a handler does, on any socket: events it sends would otherwise be passed to it in an endless loop.
     private static readonly AsyncLocal<bool> IsInHandler = new();
@@ -28,26 +28,14 @@ internal sealed class OutgoingHandlers(ServerContext server, HandlerPlace place)
     private long _waitingBytes;
     private bool _isRunning;
 
-    public Registration Add(ServerSocket socket, Func<string, EventArguments, Task> handler)
+    public Registration Add(Func<string, EventArguments, Task> handler)
     {
-        Func<Item, Task> run = item => handler(item.Name, item.Arguments);
-        var entry = new Entry(item => server.Handlers.NotifyAsync(run, item, new HandlerCall(socket, Member, Name: item.Name)));
+        var entry = new Entry(handler);
         var registration = _handlers.Add(entry);
         return new Registration(() =>
         {
             entry.IsRemoved = true;
             registration.Dispose();
-        });
-    }
-
-    public Registration Add(ServerSocket socket, Action<string, EventArguments> handler)
-    {
-        var context = new AsyncVoidContext(Member, null, (_, name, exception) =>
-            server.Handlers.Report(new HandlerCall(socket, Member, Name: name), exception));
-        return Add(socket, (name, arguments) =>
-        {
-            using (new HandlerScope(context)) handler(name, arguments);
-            return Task.CompletedTask;
         });
     }
 
@@ -101,7 +89,7 @@ internal sealed class OutgoingHandlers(ServerContext server, HandlerPlace place)
         {
             foreach (var entry in item.Handlers)
             {
-                if (!entry.IsRemoved) await entry.RunAsync(item).ConfigureAwait(false);
+                if (!entry.IsRemoved) await entry.Handler(item.Name, item.Arguments).ConfigureAwait(false);
             }
         }
     }
@@ -122,11 +110,11 @@ internal sealed class OutgoingHandlers(ServerContext server, HandlerPlace place)
     }
 
     // A separate class, so that the same delegate can be added twice and each registration removed.
-    private sealed class Entry(Func<Item, Task> run)
+    private sealed class Entry(Func<string, EventArguments, Task> handler)
     {
         public volatile bool IsRemoved;
 
-        public Task RunAsync(Item item) => run(item);
+        public Func<string, EventArguments, Task> Handler => handler;
     }
 
     [StructLayout(LayoutKind.Auto)]

@@ -123,6 +123,6 @@ internal sealed class SocketHandlerRunner(EngineMetrics engine, SocketIOMetrics 
     {
         if (id is not { } number) return;
         Acknowledge(incoming, answer, (Socket: (ServerSocket)incoming.Sender!, Id: number),
-            static (to, arguments) => to.Socket.Core.Acknowledge(to.Id, arguments));
+            static (to, arguments) => to.Socket.Acknowledge(to.Id, arguments));
     }
 }

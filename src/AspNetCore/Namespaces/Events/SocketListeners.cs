@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.CompilerServices;
 
 namespace TypedSocketRedis.Namespaces;
 
@@ -24,13 +25,21 @@ internal sealed class SocketListeners(ServerContext server, HandlerPlace place)
     public Registration OnAnyOutgoing(ServerSocket socket, Func<string, EventArguments, Task> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        return Outgoing().Add(socket, handler);
+        Func<(string Name, EventArguments Arguments), Task> run = sent => handler(sent.Name, sent.Arguments);
+        return Outgoing().Add((name, arguments) =>
+            server.Handlers.NotifyAsync(run, (name, arguments), new HandlerCall(socket, OutgoingHandlers.Member, Name: name)));
     }
 
     public Registration OnAnyOutgoing(ServerSocket socket, Action<string, EventArguments> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        return Outgoing().Add(socket, handler);
+        var context = new AsyncVoidContext(OutgoingHandlers.Member, null, (_, name, exception) =>
+            server.Handlers.Report(new HandlerCall(socket, OutgoingHandlers.Member, Name: name), exception));
+        return OnAnyOutgoing(socket, (name, arguments) =>
+        {
+            using (new HandlerScope(context)) handler(name, arguments);
+            return Task.CompletedTask;
+        });
     }
 
     public void Use(Func<SocketEvent, Func<Task>, Task> middleware)

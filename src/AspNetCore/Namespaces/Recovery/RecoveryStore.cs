@@ -3,7 +3,7 @@ namespace TypedSocketRedis.Namespaces;
 /// <summary>The recovery data of one namespace, and its lock.</summary>
 internal sealed class RecoveryStore
 {
-    public RecoveryStore() => Place = new LinkedListNode<RecoveryStore>(this);
+    private LinkedListNode<RecoveryStore>? _place;
 
     /// <summary>The lock of the data; neither a seam nor a delegate of the application is called under it.</summary>
     public Lock Gate { get; } = new();
@@ -13,7 +13,7 @@ internal sealed class RecoveryStore
     public KeptSessions Sessions { get; } = new();
 
     /// <summary>The store's place among those of about the same <see cref="LargestCost"/>.</summary>
-    public LinkedListNode<RecoveryStore> Place { get; }
+    public LinkedListNode<RecoveryStore> Place => _place ??= new LinkedListNode<RecoveryStore>(this);
 
     /// <summary>The cost of the largest part that can be dropped, in bytes.</summary>
     public long LargestCost => Math.Max(Log.LargestCost, Sessions.Cost);

@@ -6,25 +6,21 @@ namespace TypedSocketRedis.Namespaces;
 
 /// <summary>The kept events of one audience: those sent to one room alone, or all others of the namespace.</summary>
 /// <remarks>Not thread-safe.</remarks>
-internal sealed class RoomLog
+/// <param name="room">The room; empty for events to everyone or to several rooms.</param>
+internal sealed class RoomLog(string room)
 {
     private const int Overhead = 512;
     private const int CharBytes = 2;
     private const int SmallestCapacity = 4;
 
     private readonly Queue<LoggedEvent> _events = new();
-
-    public RoomLog(string room)
-    {
-        Room = room;
-        Place = new LinkedListNode<RoomLog>(this);
-    }
+    private LinkedListNode<RoomLog>? _place;
 
     /// <summary>The room; empty for events to everyone or to several rooms.</summary>
-    public string Room { get; }
+    public string Room { get; } = room;
 
     /// <summary>The log's place among those of about the same cost.</summary>
-    public LinkedListNode<RoomLog> Place { get; }
+    public LinkedListNode<RoomLog> Place => _place ??= new LinkedListNode<RoomLog>(this);
 
     /// <summary>The events, oldest first.</summary>
     public IEnumerable<LoggedEvent> Events => _events;

@@ -22,7 +22,8 @@ internal sealed partial class SessionRecovery
         var missingFrom = 0L;
         if (TryRead(socket.Handshake.Auth, out var pid, out var offset))
             claimed = Claim(pid, offset, socket.Session.User, out missingFrom);
-        if (!socket.TryRecover(claimed?.Pid ?? Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(PidBytes)), claimed, missingFrom, share) && claimed is not null) Return(claimed);
+        var secret = claimed?.Pid ?? Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(PidBytes));
+        if (!socket.TryRecover(secret, claimed, missingFrom, share) && claimed is not null) Return(claimed);
     }
 
     /// <summary>Claims the session that a client identifies, so that no other client can claim it.</summary>
@@ -82,7 +83,9 @@ internal sealed partial class SessionRecovery
         && _store.Log.After(position, session.Rooms, out _)
             .Sum(static frame => (long)LoggedEvent.CostOf(frame)) <= _server.Options.MaxQueuedBytes;
 
-    /// <summary>Reads the values from the auth data of a CONNECT; returns false if there is no secret, or one of them is not text.</summary>
+    /// <summary>
+    /// Reads the values that identify a session; returns false if there is no secret, or if one of the values is not text.
+    /// </summary>
     /// <param name="auth">The auth data: a map, of which <c>pid</c> and <c>offset</c> are read.</param>
     /// <param name="pid">The secret.</param>
     /// <param name="offset">The offset, or null for none.</param>

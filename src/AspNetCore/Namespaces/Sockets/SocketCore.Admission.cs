@@ -9,15 +9,18 @@ internal sealed partial class SocketCore
 {
     private List<(Frame Frame, BroadcastFlags Flags)>? _held;
     private long _heldBytes;
+    private volatile bool _hasEntered;
 
-    /// <summary>Runs an action under the lock; returns false without running it if the socket has ended.</summary>
-    public bool TryDo(Action action)
+    /// <summary>Gets a value indicating whether the socket has a namespace.</summary>
+    public bool HasEntered => _hasEntered;
+
+    /// <summary>Gives the socket its namespace; returns false if it has ended.</summary>
+    public bool TryEnter()
     {
         lock (this)
         {
             if (_stage == SocketStage.Ended) return false;
-            action();
-            return true;
+            return _hasEntered = true;
         }
     }
 
@@ -65,7 +68,7 @@ internal sealed partial class SocketCore
     private void Hold(Frame frame, BroadcastFlags flags)
     {
         var cost = OutgoingQueue.CostOf(frame);
-        if (!_budget.TryKeep(cost))
+        if (!Budget.TryKeep(cost))
         {
             Session.Drop((flags & BroadcastFlags.Volatile) != 0);
             return;
@@ -77,7 +80,7 @@ internal sealed partial class SocketCore
 
     private void ReleaseHeld()
     {
-        _budget.Keep(-_heldBytes);
+        Budget.Keep(-_heldBytes);
         (_held, _heldBytes) = (null, 0);
     }
 }

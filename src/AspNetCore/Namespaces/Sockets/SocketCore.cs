@@ -30,7 +30,6 @@ internal sealed partial class SocketCore : ILocalSocket
     private static readonly byte[] NoData = [0x80];
 
     private readonly ServerContext _server;
-    private readonly EventBudget _budget;
     private readonly ReadOnlyMemory<byte> _auth;
     private Handshake? _handshake;
     private byte[] _data = NoData;
@@ -38,11 +37,10 @@ internal sealed partial class SocketCore : ILocalSocket
     private SocketListeners? _listeners;
     private volatile SocketStage _stage;
 
-    public SocketCore(ServerContext server, EngineSession session, EventBudget budget, string path, ReadOnlyMemory<byte> auth)
+    private SocketCore(ServerContext server, EngineSession session, EventBudget budget, string path, ReadOnlyMemory<byte> auth)
     {
-        (_server, Session, _budget, Path, _auth) = (server, session, budget, path, auth);
+        (_server, Session, Budget, Path, _auth) = (server, session, budget, path, auth);
         Inbox = new SocketInbox(budget, server.Options.MaxConcurrentEventsPerSocket);
-        Membership = new RoomMember(this);
     }
 
     public SocketId Id { get; private set; } = SocketId.Create();
@@ -52,9 +50,14 @@ internal sealed partial class SocketCore : ILocalSocket
 
     public EngineSession Session { get; }
 
+    /// <summary>The budget of the client's waiting events and held frames.</summary>
+    public EventBudget Budget { get; }
+
+    public SocketHandlerRunner Handlers => _server.Handlers;
+
     public SocketInbox Inbox { get; }
 
-    public RoomMember Membership { get; }
+    public RoomMember Membership { get; private set; } = null!;
 
     public SocketStage Stage => _stage;
 
@@ -80,6 +83,20 @@ internal sealed partial class SocketCore : ILocalSocket
 
     /// <summary>The handlers of this socket's events besides those of its namespace, or null for none.</summary>
     public SocketListeners? Listeners => Volatile.Read(ref _listeners);
+
+    /// <summary>Creates the state of a client that wants to join a namespace.</summary>
+    /// <param name="server">The server.</param>
+    /// <param name="session">The client's session.</param>
+    /// <param name="budget">The budget of the client's waiting events and held frames.</param>
+    /// <param name="path">The namespace, as the client named it.</param>
+    /// <param name="auth">The data that the client sent when it connected.</param>
+    public static SocketCore Create(
+        ServerContext server, EngineSession session, EventBudget budget, string path, ReadOnlyMemory<byte> auth)
+    {
+        var core = new SocketCore(server, session, budget, path, auth);
+        core.Membership = new RoomMember(core);
+        return core;
+    }
 
     /// <summary>Returns the handlers of this socket's events, to which one is added.</summary>
     /// <param name="place">The socket's namespace.</param>

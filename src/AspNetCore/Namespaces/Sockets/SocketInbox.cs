@@ -31,8 +31,8 @@ internal sealed class SocketInbox(EventBudget budget, int maxConcurrent)
     public ValueTask AddAsync(ServerSocket socket, ReadOnlyMemory<byte> data, ulong? id)
     {
         var taking = budget.TakeAsync(EventBudget.CostOf(data));
-        if (!taking.IsCompletedSuccessfully) return AddAsync(taking, new Item(socket, data, id, null));
-        Add(new Item(socket, data, id, null));
+        if (!taking.IsCompletedSuccessfully) return AddAsync(socket, taking, new Item(data, id, null));
+        Add(socket, new Item(data, id, null));
         return ValueTask.CompletedTask;
     }
 
@@ -44,24 +44,24 @@ internal sealed class SocketInbox(EventBudget budget, int maxConcurrent)
     {
         lock (this)
         {
-            Enqueue(new Item(socket, default, null, work));
+            Enqueue(socket, new Item(default, null, work));
             _closed |= isLast;
         }
     }
 
-    private async ValueTask AddAsync(ValueTask taking, Item item)
+    private async ValueTask AddAsync(ServerSocket socket, ValueTask taking, Item item)
     {
         await taking.ConfigureAwait(false);
-        Add(item);
+        Add(socket, item);
     }
 
-    private void Add(Item item)
+    private void Add(ServerSocket socket, Item item)
     {
         lock (this)
         {
             if (!_closed)
             {
-                Enqueue(item);
+                Enqueue(socket, item);
                 return;
             }
         }
@@ -69,22 +69,23 @@ internal sealed class SocketInbox(EventBudget budget, int maxConcurrent)
         budget.Give(EventBudget.CostOf(item.Data));
     }
 
-    private void Enqueue(Item item)
+    private void Enqueue(ServerSocket socket, Item item)
     {
         if (_hasFirst) (_others ??= new Queue<Item>()).Enqueue(item);
         else (_first, _hasFirst) = (item, true);
         if (_running) return;
         _running = true;
-        ThreadPool.UnsafeQueueUserWorkItem(static inbox => _ = inbox.RunAsync(), this, preferLocal: false);
+        ThreadPool.UnsafeQueueUserWorkItem(
+            static work => _ = work.Inbox.RunAsync(work.Socket), (Inbox: this, Socket: socket), preferLocal: false);
     }
 
-    private async Task RunAsync()
+    private async Task RunAsync(ServerSocket socket)
     {
         while (TryTake(out var item))
         {
             if (item.Work is null && maxConcurrent > 1)
             {
-                await StartAsync(item).ConfigureAwait(false);
+                await StartAsync(socket, item).ConfigureAwait(false);
                 continue;
             }
 
@@ -92,35 +93,35 @@ internal sealed class SocketInbox(EventBudget budget, int maxConcurrent)
             if (_overlap is not null) await _overlap.WaitAsync(0).ConfigureAwait(false);
             try
             {
-                await (item.Work is null ? item.Socket.HandleAsync(item.Data, item.Id) : item.Work()).ConfigureAwait(false);
+                await (item.Work is null ? socket.HandleAsync(item.Data, item.Id) : item.Work()).ConfigureAwait(false);
             }
             catch (Exception exception)
             {
                 // An exception must neither end the process nor keep the next items from running.
-                item.Socket.Failed(exception);
+                socket.Failed(exception);
             }
         }
     }
 
-    private Task StartAsync(Item item)
+    private Task StartAsync(ServerSocket socket, Item item)
     {
-        var handling = HandleAsync(item);
+        var handling = HandleAsync(socket, item);
         if (handling.IsCompleted) return Task.CompletedTask;
         _overlap ??= new EventOverlap();
         _overlap.Add(handling);
         return _overlap.WaitAsync(maxConcurrent - 1);
     }
 
-    private async Task HandleAsync(Item item)
+    private async Task HandleAsync(ServerSocket socket, Item item)
     {
         try
         {
-            await item.Socket.HandleAsync(item.Data, item.Id).ConfigureAwait(false);
+            await socket.HandleAsync(item.Data, item.Id).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
             // As above; the count of running handlers relies on it.
-            item.Socket.Failed(exception);
+            socket.Failed(exception);
         }
     }
 
@@ -145,5 +146,5 @@ internal sealed class SocketInbox(EventBudget budget, int maxConcurrent)
     }
 
     [StructLayout(LayoutKind.Auto)]
-    private readonly record struct Item(ServerSocket Socket, ReadOnlyMemory<byte> Data, ulong? Id, Func<Task>? Work);
+    private readonly record struct Item(ReadOnlyMemory<byte> Data, ulong? Id, Func<Task>? Work);
 }
