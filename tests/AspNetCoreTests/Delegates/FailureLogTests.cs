@@ -135,10 +135,10 @@ public class FailureLogTests
         var sent = new List<string>();
         await server.Server.Of("/").ServerEvents.DispatchAsync("count", EventArguments.Of(1), answer =>
         {
-            sent.Add(EventArguments.OfArray(answer).ToJson());
+            sent.Add(EventArguments.OfArray(answer)[0].ToJson());
             if (sent.Count == 1) throw new ProtocolException(ProtocolCause.Size, "too large");
         });
-        Assert.Equal(["[1]", "[{\"error\":\"The event could not be handled.\"}]"], sent);
+        Assert.Equal(["1", "{\"error\":\"The event could not be handled.\"}"], sent);
         Assert.IsType<ProtocolException>(Assert.Single(_log.Of(ServerEventFailed)));
         Assert.Equal(1, failures.Sum);
     }
