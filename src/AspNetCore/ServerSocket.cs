@@ -14,14 +14,13 @@ namespace TypedSocketRedis;
 /// </remarks>
 public sealed class ServerSocket : IEventReceiver, IClientSink
 {
-    private readonly ConnectionSockets _connection;
+    private readonly ConnectionScope _scope;
     private SocketNamespace? _namespace;
 
-    internal ServerSocket(ConnectionSockets connection, string path, ReadOnlyMemory<byte> auth)
-    {
-        _connection = connection;
-        Core = SocketCore.Create(connection.Server, connection.Session, connection.Budget, path, auth);
-    }
+    /// <summary>Initializes a new instance of the <see cref="ServerSocket"/> class.</summary>
+    /// <param name="core">The state of the socket.</param>
+    /// <param name="scope">The service scope of the client's connection.</param>
+    internal ServerSocket(SocketCore core, ConnectionScope scope) => (Core, _scope) = (core, scope);
 
     /// <summary>The socket's public id, which is also the name of the room that contains only this socket.</summary>
     public SocketId Id => Core.Id;
@@ -45,7 +44,7 @@ public sealed class ServerSocket : IEventReceiver, IClientSink
     public CancellationToken ConnectionAborted => Core.Aborted;
 
     /// <summary>The name of the client's current transport: <c>polling</c> or <c>websocket</c>.</summary>
-    public string Transport => _connection.Session.Transport is PollingTransport ? "polling" : "websocket";
+    public string Transport => Core.Session.Transport is PollingTransport ? "polling" : "websocket";
 
     /// <summary>The rooms the socket is in, its own first, in the order it joined them; a copy.</summary>
     /// <remarks>
@@ -69,7 +68,7 @@ public sealed class ServerSocket : IEventReceiver, IClientSink
     /// The scope is created on first use. It is disposed when the connection has ended and the last handler of its sockets has run.
     /// </remarks>
     /// <exception cref="ObjectDisposedException">The scope has been disposed.</exception>
-    public IServiceProvider Services => _connection.Services.Provider;
+    public IServiceProvider Services => _scope.Provider;
 
     /// <summary>The application's data for the socket, which other nodes see in the sockets they fetch. Default: an empty map.</summary>
     /// <remarks>Setting it copies the bytes of the argument.</remarks>
@@ -81,8 +80,6 @@ public sealed class ServerSocket : IEventReceiver, IClientSink
 
     /// <summary>The state of the socket.</summary>
     internal SocketCore Core { get; }
-
-    internal ConnectionSockets Connection => _connection;
 
     internal SocketInbox Inbox => Core.Inbox;
 
@@ -261,8 +258,7 @@ public sealed class ServerSocket : IEventReceiver, IClientSink
     /// <returns>A task that completes when the disconnect packet or the close is queued behind the packets sent before.</returns>
     public ValueTask DisconnectAsync(bool close = false)
     {
-        if (close) _connection.Disconnect();
-        else _connection.Disconnect(this);
+        Core.Session.Disconnect(this, close);
         return ValueTask.CompletedTask;
     }
 
@@ -285,11 +281,11 @@ public sealed class ServerSocket : IEventReceiver, IClientSink
 
     /// <summary>Runs a handler; its exception is logged and not thrown.</summary>
     internal Task RunAsync<T>(string member, Func<T, Task> handler, T argument) =>
-        _connection.Server.Handlers.NotifyAsync(handler, argument, new HandlerCall(this, member));
+        Core.Handlers.NotifyAsync(handler, argument, new HandlerCall(this, member));
 
     /// <summary>Reports an exception of the socket's own work.</summary>
     internal void Failed(Exception exception) =>
-        _connection.Server.Handlers.Report(new HandlerCall(this, "socket"), exception);
+        Core.Handlers.Report(new HandlerCall(this, "socket"), exception);
 
     /// <summary>Sets the socket's namespace before the socket is visible to other code; returns false if the socket has ended.</summary>
     internal bool TryEnter(SocketNamespace found)

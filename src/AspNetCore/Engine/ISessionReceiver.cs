@@ -20,7 +20,7 @@ internal interface ISessionReceiver
     void Closed(DisconnectReason reason);
 
     /// <summary>Ends a part of what the receiver serves, or all of it, at the request of code that knows the session only.</summary>
-    /// <param name="part">The part, as the receiver passed it to that code.</param>
+    /// <param name="part">The part, which the receiver gave its session.</param>
     /// <param name="close">True to close the session, too.</param>
     void Disconnect(object part, bool close)
     {

@@ -94,7 +94,7 @@ public class SessionUserTests
             return Task.CompletedTask;
         });
         var first = await JoinAsync(server, opening, "");
-        server.Server.Of("/").Sockets.Single().Connection.Session.Close(DisconnectReason.TransportClose, CloseMode.Abort);
+        server.Server.Of("/").Sockets.Single().Core.Session.Close(DisconnectReason.TransportClose, CloseMode.Abort);
         await lost.Value;
 
         var pid = first.GetProperty("pid").GetString();

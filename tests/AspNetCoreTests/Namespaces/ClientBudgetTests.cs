@@ -38,7 +38,7 @@ public class ClientBudgetTests
         using var malformed = new Counts(server, "typedsocketredis.server.malformed");
         server.Server.Of("/").On("upload", (_, sent) => Task.FromResult(EventArguments.FromJson($"[{sent[0].GetBytes().Length}]")));
         using var client = await WsClient.ConnectAsync(server);
-        var budget = server.Server.Of("/").Sockets.Single().Connection.Budget;
+        var budget = server.Server.Of("/").Sockets.Single().Core.Budget;
         var kept = budget.Kept;
         await client.SendAsync("452-1[\"upload\",{\"_placeholder\":true,\"num\":0},{\"_placeholder\":true,\"num\":1}]");
         await client.SendAsync(new byte[50_000]);
@@ -113,7 +113,7 @@ public class ClientBudgetTests
         server.Server.Of("/");
         using var client = await SioClient.OpenAsync(server, polling: false);
         await client.JoinAsync();
-        var budget = server.Server.Of("/").Sockets.Single().Connection.Budget;
+        var budget = server.Server.Of("/").Sockets.Single().Core.Budget;
         var kept = budget.Kept;
         await client.SendAsync($"40/refused,{{\"token\":\"{new string('x', 10_000)}\"}}");
         Assert.Equal("44/refused,{\"message\":\"no\"}", await client.NextAsync());

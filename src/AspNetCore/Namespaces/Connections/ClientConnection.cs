@@ -40,7 +40,7 @@ internal sealed class ClientConnection(ServerContext server, NamespaceTable name
     public void Disconnect(object part, bool close)
     {
         if (close) _sockets.Disconnect();
-        else if (_sockets.Find((SocketCore)part) is { } socket) _sockets.Disconnect(socket);
+        else if ((part as ServerSocket ?? _sockets.Find((SocketCore)part)) is { } socket) _sockets.Disconnect(socket);
     }
 
     public void Dispose()
@@ -126,8 +126,9 @@ internal sealed class ClientConnection(ServerContext server, NamespaceTable name
         var refusal = RefusalOf(packet);
         if (refusal is null)
         {
-            var socket = new ServerSocket(_sockets, packet.Path, packet.Body);
-            if (_sockets.TryAdd(socket, out refusal)) socket.Inbox.Add(socket, new Admission(socket, _sockets, namespaces).RunAsync);
+            var core = SocketCore.Create(server, session, _sockets.Budget, packet.Path, packet.Body);
+            var socket = new ServerSocket(core, _sockets.Services);
+            if (_sockets.TryAdd(socket, out refusal)) core.Inbox.Add(socket, new Admission(socket, _sockets, namespaces).RunAsync);
         }
 
         if (refusal is not null) _sockets.Refuse(packet.Path, refusal);

@@ -42,7 +42,7 @@ internal sealed partial class ConnectionSockets
     public bool End(ServerSocket socket, DisconnectReason reason)
     {
         var core = socket.Core;
-        if (!core.TryEnd(reason, socket.Entered?.Adapter)) return false;
+        if (!core.TryEnd(socket, reason)) return false;
         var entered = socket.Entered;
         try
         {

@@ -82,7 +82,9 @@ internal sealed partial class SessionRecovery
         && _store.Log.After(position, session.Rooms, out _)
             .Sum(static frame => (long)LoggedEvent.CostOf(frame)) <= _server.Options.MaxQueuedBytes;
 
-    /// <summary>Reads the values from the auth data of a CONNECT; returns false if there is no secret, or one of them is not text.</summary>
+    /// <summary>
+    /// Reads the values that identify a session; returns false if there is no secret, or if one of the values is not text.
+    /// </summary>
     /// <param name="auth">The auth data: a map, of which <c>pid</c> and <c>offset</c> are read.</param>
     /// <param name="pid">The secret.</param>
     /// <param name="offset">The offset, or null for none.</param>

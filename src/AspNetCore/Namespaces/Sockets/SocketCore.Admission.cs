@@ -68,7 +68,7 @@ internal sealed partial class SocketCore
     private void Hold(Frame frame, BroadcastFlags flags)
     {
         var cost = OutgoingQueue.CostOf(frame);
-        if (!_budget.TryKeep(cost))
+        if (!Budget.TryKeep(cost))
         {
             Session.Drop((flags & BroadcastFlags.Volatile) != 0);
             return;
@@ -80,7 +80,7 @@ internal sealed partial class SocketCore
 
     private void ReleaseHeld()
     {
-        _budget.Keep(-_heldBytes);
+        Budget.Keep(-_heldBytes);
         (_held, _heldBytes) = (null, 0);
     }
 }

@@ -52,16 +52,15 @@ internal sealed partial class SocketCore
     public void SendDisconnect() => Send(_server.Packets.Disconnect(Path), BroadcastFlags.None);
 
     /// <summary>Ends the socket and copies its rooms, which can only be read afterwards; only the first reason is reported.</summary>
+    /// <param name="socket">The socket, whose adapter is called inside the lock because a join in progress counts.</param>
     /// <param name="reason">The reason.</param>
-    /// <param name="adapter">The adapter of its namespace, called inside the lock because a join in progress counts; null before the
-    /// socket has a namespace.</param>
     /// <returns>False if it has already ended.</returns>
-    public bool TryEnd(DisconnectReason reason, ISocketAdapter? adapter)
+    public bool TryEnd(ServerSocket socket, DisconnectReason reason)
     {
         lock (this)
         {
             if (_stage == SocketStage.Ended) return false;
-            if (IsConnected) _rooms = adapter!.RoomsOf(this);
+            if (IsConnected) _rooms = socket.Namespace.Adapter.RoomsOf(this);
             (_stage, _reason) = (SocketStage.Ended, reason);
             return true;
         }

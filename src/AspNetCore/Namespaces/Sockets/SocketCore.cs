@@ -30,7 +30,6 @@ internal sealed partial class SocketCore : ILocalSocket
     private static readonly byte[] NoData = [0x80];
 
     private readonly ServerContext _server;
-    private readonly EventBudget _budget;
     private readonly ReadOnlyMemory<byte> _auth;
     private Handshake? _handshake;
     private byte[] _data = NoData;
@@ -40,7 +39,7 @@ internal sealed partial class SocketCore : ILocalSocket
 
     private SocketCore(ServerContext server, EngineSession session, EventBudget budget, string path, ReadOnlyMemory<byte> auth)
     {
-        (_server, Session, _budget, Path, _auth) = (server, session, budget, path, auth);
+        (_server, Session, Budget, Path, _auth) = (server, session, budget, path, auth);
         Inbox = new SocketInbox(budget, server.Options.MaxConcurrentEventsPerSocket);
     }
 
@@ -50,6 +49,11 @@ internal sealed partial class SocketCore : ILocalSocket
     public string Path { get; }
 
     public EngineSession Session { get; }
+
+    /// <summary>The budget of the client's waiting events and held frames.</summary>
+    public EventBudget Budget { get; }
+
+    public SocketHandlerRunner Handlers => _server.Handlers;
 
     public SocketInbox Inbox { get; }
 
