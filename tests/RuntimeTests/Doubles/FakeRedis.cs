@@ -90,7 +90,7 @@ internal sealed class FakeLink : IRedisLink
     private readonly Dictionary<RedisChannel, FakeRedisServer> _known = [];
     private readonly IServer[] _servers;
     private LinkEvents? _events;
-    private int _refreshes;
+    private int _looks;
 
     public FakeLink(FakeRedis redis)
     {
@@ -118,10 +118,17 @@ internal sealed class FakeLink : IRedisLink
     /// <summary>Gets the number of published messages.</summary>
     public int Publishes { get; private set; }
 
-    /// <summary>Gets the number of refreshes of the servers.</summary>
-    public int Refreshes => Volatile.Read(ref _refreshes);
+    /// <summary>Gets the number of looks at the servers.</summary>
+    public int Looks => Volatile.Read(ref _looks);
 
-    public IServer[] Servers => _servers;
+    public IServer[] Servers
+    {
+        get
+        {
+            Interlocked.Increment(ref _looks);
+            return _servers;
+        }
+    }
 
     public Task Refreshing => Task.CompletedTask;
 
@@ -132,7 +139,6 @@ internal sealed class FakeLink : IRedisLink
     public Task RefreshAsync()
     {
         lock (_redis.Gate) _known.Clear();
-        Interlocked.Increment(ref _refreshes);
         return Task.CompletedTask;
     }
 
