@@ -4,7 +4,6 @@ using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.CompilerServices;
 using TypedSocketRedis.Engine;
 using TypedSocketRedis.Namespaces;
-using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis;
 

@@ -1,4 +1,3 @@
-using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.Engine;
 using TypedSocketRedis.Protocol;
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using TypedSocketRedis.Broadcasting;
-using TypedSocketRedis.CompilerServices;
 
 namespace TypedSocketRedis.Namespaces;
 

@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
-using System.Security.Claims;
 using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.CompilerServices;
-using TypedSocketRedis.Engine;
 using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Namespaces;

@@ -112,7 +112,7 @@ internal sealed class SocketInbox(EventBudget budget, int maxConcurrent)
         return _overlap.WaitAsync(maxConcurrent - 1);
     }
 
-    private async Task HandleAsync(ServerSocket socket, Item item)
+    private static async Task HandleAsync(ServerSocket socket, Item item)
     {
         try
         {
