@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using TypedSocketRedis.Protocol;
 using TypedSocketRedis.Tests.Harness;
 using Xunit;
 
@@ -123,6 +124,22 @@ public class FailureLogTests
 
         await LoggedAsync(HandlerFailed, 1);
         Assert.IsType<NotSupportedException>(Assert.IsType<AggregateException>(Assert.Single(_log.Of(HandlerFailed))).InnerException);
+        Assert.Equal(1, failures.Sum);
+    }
+
+    [Fact]
+    public async Task A_result_that_cannot_be_sent_to_another_server_is_a_failure()
+    {
+        await using var server = await StartAsync(io => io.Of("/").OnServerEvent("count", arguments => Task.FromResult(arguments)));
+        using var failures = new Counts(server, "typedsocketredis.server.handlers.failed");
+        var sent = new List<string>();
+        await server.Server.Of("/").ServerEvents.DispatchAsync("count", EventArguments.Of(1), answer =>
+        {
+            sent.Add(EventArguments.OfArray(answer)[0].ToJson());
+            if (sent.Count == 1) throw new ProtocolException(ProtocolCause.Size, "too large");
+        });
+        Assert.Equal(["1", "{\"error\":\"The event could not be handled.\"}"], sent);
+        Assert.IsType<ProtocolException>(Assert.Single(_log.Of(ServerEventFailed)));
         Assert.Equal(1, failures.Sum);
     }
 

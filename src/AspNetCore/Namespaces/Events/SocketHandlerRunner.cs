@@ -34,7 +34,7 @@ internal sealed class SocketHandlerRunner(EngineMetrics engine, SocketIOMetrics 
         if (socket.Listeners is { } listeners) handlers = handlers.AddRange(listeners.Handlers.Of(name));
         else if (any.IsEmpty && handlers.IsEmpty) return Task.CompletedTask;
 
-        var incoming = Receive(name, EventArguments.OfEvent(data), id is not null, socket.ConnectionAborted, socket);
+        var incoming = Receive(name, EventArguments.OfEvent(data), id is not null, socket, socket.ConnectionAborted);
         return any.IsEmpty && socket.Listeners is null
             ? RunAsync(handlers, incoming, id)
             : RunAsync(any, socket.Listeners, handlers, incoming, id);

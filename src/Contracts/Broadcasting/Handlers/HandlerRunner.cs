@@ -30,7 +30,7 @@ internal abstract class HandlerRunner
         _failed = (sender, name, exception) => Report(new HandlerCall(sender, EventHandler, name, name), exception);
 
     /// <summary>Returns an event for handlers, whose exceptions after their first <c>await</c> are reported, too.</summary>
-    public IncomingEvent Receive(string name, EventArguments arguments, bool wantsAnswer, CancellationToken ended, object? sender) =>
+    public IncomingEvent Receive(string name, EventArguments arguments, bool wantsAnswer, object? sender, CancellationToken ended) =>
         new(name, arguments, wantsAnswer, ended) { Failed = _failed, Sender = sender };
 
     /// <summary>Runs the handlers of an event, one after the other; never throws.</summary>

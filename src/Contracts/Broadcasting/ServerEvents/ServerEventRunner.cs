@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using TypedSocketRedis.CompilerServices;
 
 namespace TypedSocketRedis.Broadcasting;
 

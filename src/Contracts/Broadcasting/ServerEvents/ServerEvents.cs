@@ -88,7 +88,7 @@ public sealed class ServerEvents : IEventReceiver
     {
         var handlers = _handlers.Of(name);
         if (handlers.IsEmpty) return;
-        var incoming = _runner.Receive(name, arguments, answer is not null, CancellationToken.None, sender: null);
+        var incoming = _runner.Receive(name, arguments, answer is not null, sender: null, CancellationToken.None);
         var result = await _runner.HandleAsync(handlers, incoming).ConfigureAwait(false);
         if (answer is not null) _runner.Acknowledge(incoming, result, answer, static (send, arguments) => send(arguments));
     }
