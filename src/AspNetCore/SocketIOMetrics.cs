@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Namespaces;
 
 namespace TypedSocketRedis;
 
@@ -30,7 +31,7 @@ internal sealed class SocketIOMetrics
             "typedsocketredis.server.outgoing.dropped", "{event}", "Events that were not passed to handlers of OnAnyOutgoing, by cause.");
     }
 
-    public void SocketRefused(string cause) => _socketsRefused.Add(1, new KeyValuePair<string, object?>("cause", cause));
+    public void SocketRefused(RefusalCause cause) => _socketsRefused.Add(1, new KeyValuePair<string, object?>("cause", cause.Text()));
 
     public void Refused() => _refused.Add(1);
 
@@ -38,7 +39,8 @@ internal sealed class SocketIOMetrics
 
     public void Throttled() => _throttled.Add(1);
 
-    public void OutgoingDropped(string cause) => _outgoingDropped.Add(1, new KeyValuePair<string, object?>("cause", cause));
+    public void OutgoingDropped(OutgoingDropCause cause) =>
+        _outgoingDropped.Add(1, new KeyValuePair<string, object?>("cause", cause.Text()));
 
     public void RoomsRefused() => _roomsRefused.Add(1);
 }

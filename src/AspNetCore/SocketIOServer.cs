@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -22,52 +23,45 @@ public sealed class SocketIOServer : IAsyncDisposable
         ISocketAdapterFactory adapters,
         TimeProvider time,
         IMeterFactory meters,
-        IServiceProvider services,
-        ILogger<SocketIOServer> logger,
-        IHostApplicationLifetime lifetime)
+        IServiceScopeFactory scopes,
+        ILogger<SocketIOServer> logger)
     {
-        Time = time;
-        Services = services;
-        Options = options.Value;
-        Logger = GuardedLogger.Of(logger);
-        Packets = Options.Parser == SocketIOParser.MessagePack
+        var settings = options.Value;
+        IPacketFormat packets = settings.Parser == SocketIOParser.MessagePack
             ? MessagePackPacketFormat.Instance
-            : new JsonPacketFormat(Options.MaxAttachments);
-        _limits = new Limits { PacketBytes = Options.MaxHttpBufferSize, Attachments = Options.MaxAttachments };
-        Metrics = new SocketIOMetrics(meters);
-        _engine = new EngineServer(Options, Options.ConnectTimeout, time, meters, Logger);
-        Failures = new HandlerFailures(Engine);
-        Namespaces = new NamespaceTable(this, adapters);
-        Of(NamespacePath.Root);
-        _engine.Shutdown.StartWith(lifetime);
+            : new JsonPacketFormat(settings.MaxAttachments);
+        _limits = new Limits { PacketBytes = settings.MaxHttpBufferSize, Attachments = settings.MaxAttachments };
+        var log = GuardedLogger.Of(logger);
+        var gate = new LogGate(time);
+        var engineMetrics = new EngineMetrics(meters);
+        var metrics = new SocketIOMetrics(meters);
+        var handlers = new SocketHandlerRunner(engineMetrics, metrics, log, gate);
+        Context = new ServerContext(settings, packets, scopes, time, log, gate, metrics, handlers);
+        Namespaces = new NamespaceTable(Context, adapters);
+        _engine = new EngineServer(settings, settings.ConnectTimeout, time, engineMetrics, log, gate);
     }
 
     /// <summary>Gets or sets a value indicating whether a path is mapped to the server.</summary>
     internal bool IsMapped { get; set; }
 
-    internal SocketIOOptions Options { get; }
+    /// <summary>The parts that connections, namespaces and sockets share.</summary>
+    internal ServerContext Context { get; }
 
-    /// <summary>The packet format of the clients.</summary>
-    internal IPacketFormat Packets { get; }
-
-    internal ILogger Logger { get; }
+    internal SocketIOOptions Options => Context.Options;
 
     internal EngineContext Engine => _engine.Services;
 
-    internal SocketIOMetrics Metrics { get; }
-
-    /// <summary>The counter and log of exceptions of handlers.</summary>
-    internal HandlerFailures Failures { get; }
-
     internal NamespaceTable Namespaces { get; }
-
-    internal TimeProvider Time { get; }
 
     /// <summary>The shutdown that disconnects the clients when the application stops.</summary>
     internal EngineShutdown Shutdown => _engine.Shutdown;
 
-    /// <summary>The application's services, from which handlers are created.</summary>
-    internal IServiceProvider Services { get; }
+    /// <summary>Creates the main namespace and subscribes to the end of the application.</summary>
+    internal void Start(IHostApplicationLifetime lifetime)
+    {
+        Of(NamespacePath.Root);
+        _engine.Shutdown.StartWith(lifetime);
+    }
 
     /// <summary>Returns a chain for all clients of the cluster in a contract's namespace, which is created if necessary.</summary>
     /// <typeparam name="TEvents">The contract.</typeparam>
@@ -101,7 +95,7 @@ public sealed class SocketIOServer : IAsyncDisposable
     public DynamicNamespaces Of(Regex pattern)
     {
         ArgumentNullException.ThrowIfNull(pattern);
-        return Namespaces.Add(new DynamicNamespaces(this, pattern));
+        return Namespaces.Add(new DynamicNamespaces(Context.Scopes, pattern));
     }
 
     /// <summary>Returns the group of namespaces that a predicate allows. Each is created when a client names it.</summary>
@@ -115,11 +109,11 @@ public sealed class SocketIOServer : IAsyncDisposable
     public DynamicNamespaces Of(Func<string, EventArgument, CancellationToken, ValueTask<bool>> predicate)
     {
         ArgumentNullException.ThrowIfNull(predicate);
-        return Namespaces.Add(new DynamicNamespaces(this, predicate));
+        return Namespaces.Add(new DynamicNamespaces(Context.Scopes, predicate));
     }
 
     /// <summary>Creates the connection that receives the messages of a session.</summary>
-    internal ISessionReceiver CreateReceiver(EngineSession session) => new ClientConnection(this, session, _limits);
+    internal ISessionReceiver CreateReceiver(EngineSession session) => new ClientConnection(Context, Namespaces, session, _limits);
 
     /// <summary>Cuts the remaining clients and ends the adapters.</summary>
     /// <returns>A task that completes when the adapters have ended.</returns>

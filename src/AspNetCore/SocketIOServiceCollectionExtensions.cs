@@ -27,16 +27,22 @@ public static class SocketIOServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ISocketAdapterFactory>(provider =>
             new LocalAdapterFactory(provider.GetRequiredService<ILoggerFactory>(), provider.GetRequiredService<TimeProvider>()));
-        services.TryAddSingleton(provider => new SocketIOServer(
+        services.TryAddSingleton(Start);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SocketIOLifetime>(
+            provider => new SocketIOLifetime(provider.GetRequiredService<SocketIOServer>())));
+        return new SocketIOBuilder(services);
+    }
+
+    private static SocketIOServer Start(IServiceProvider provider)
+    {
+        var server = new SocketIOServer(
             provider.GetRequiredService<IOptions<SocketIOOptions>>(),
             provider.GetRequiredService<ISocketAdapterFactory>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<IMeterFactory>(),
-            provider,
-            provider.GetRequiredService<ILogger<SocketIOServer>>(),
-            provider.GetRequiredService<IHostApplicationLifetime>()));
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SocketIOLifetime>(
-            provider => new SocketIOLifetime(provider.GetRequiredService<SocketIOServer>())));
-        return new SocketIOBuilder(services);
+            provider.GetRequiredService<IServiceScopeFactory>(),
+            provider.GetRequiredService<ILogger<SocketIOServer>>());
+        server.Start(provider.GetRequiredService<IHostApplicationLifetime>());
+        return server;
     }
 }

@@ -18,4 +18,11 @@ internal interface ISessionReceiver
 
     /// <summary>Called once, on its own thread-pool work item, when the session has ended.</summary>
     void Closed(DisconnectReason reason);
+
+    /// <summary>Ends a part of what the receiver serves, or all of it, at the request of code that knows the session only.</summary>
+    /// <param name="part">The part, as the receiver passed it to that code.</param>
+    /// <param name="close">True to close the session, too.</param>
+    void Disconnect(object part, bool close)
+    {
+    }
 }

@@ -1,13 +1,13 @@
 namespace TypedSocketRedis.Protocol;
 
 /// <summary>The exception for input that the protocol does not allow; it ends one connection or drops one message.</summary>
-/// <param name="cause">The short, stable name of the cause, for counting: <c>depth</c>, <c>attachments</c>, <c>json</c>.</param>
+/// <param name="cause">The cause, for counting.</param>
 /// <param name="message">The description of the error, for logs.</param>
 /// <param name="innerException">The parser's exception, or null.</param>
-internal sealed class ProtocolException(string cause, string message, Exception? innerException = null)
+internal sealed class ProtocolException(ProtocolCause cause, string message, Exception? innerException = null)
     : Exception(message, innerException)
 {
-    public string Cause { get; } = cause;
+    public ProtocolCause Cause { get; } = cause;
 
     /// <summary>Returns the exception for a caller whose event the protocol does not allow.</summary>
     public ArgumentException AsArgument() => new($"The event cannot be sent. {Message}", this);

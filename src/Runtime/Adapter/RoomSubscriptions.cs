@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using StackExchange.Redis;
+using TypedSocketRedis.Broadcasting;
 
 namespace TypedSocketRedis.Redis;
 
@@ -9,9 +10,11 @@ namespace TypedSocketRedis.Redis;
 /// that empties and fills again and again costs Redis nothing.
 /// </remarks>
 /// <param name="set">The set of subscriptions.</param>
-/// <param name="channel">The channel of a room.</param>
+/// <param name="rooms">The rooms of this node.</param>
+/// <param name="channel">Returns the channel of a room, or null if the room has none of its own.</param>
 /// <param name="time">The clock.</param>
-internal sealed class RoomSubscriptions(IBusSubscription set, Func<string, RedisChannel> channel, TimeProvider time) : IAsyncDisposable
+internal sealed class RoomSubscriptions(IBusSubscription set, RoomIndex rooms, Func<string, RedisChannel?> channel, TimeProvider time)
+    : IAsyncDisposable
 {
     /// <summary>The time that an empty room stays subscribed.</summary>
     public static readonly TimeSpan Linger = TimeSpan.FromSeconds(5);
@@ -22,6 +25,10 @@ internal sealed class RoomSubscriptions(IBusSubscription set, Func<string, Redis
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Subscribed> _rooms = new(StringComparer.Ordinal);
     private readonly Queue<(string Room, long Since)> _empty = new();
+
+    // What the set of subscriptions is still to be told, in order; one thread at a time tells it, outside the lock.
+    private readonly Queue<(Subscribed Room, bool IsAdded)> _changes = new();
+    private bool _isChanging;
     private ITimer? _timer;
     private bool _disposed;
 
@@ -31,15 +38,10 @@ internal sealed class RoomSubscriptions(IBusSubscription set, Func<string, Redis
         get { lock (_gate) return _rooms.Count; }
     }
 
-    /// <summary>Handles a room's first member here, or the end of its last; called in order. Never blocks.</summary>
-    public void Changed(string room, bool hasMembers)
+    /// <summary>Handles a room that has got its first member here, or lost its last. Never blocks.</summary>
+    public void Changed(string room)
     {
-        lock (_gate)
-        {
-            if (_disposed) return;
-            if (hasMembers) Fill(room);
-            else Empty(room);
-        }
+        if (channel(room) is { } name) Update(room, name);
     }
 
     /// <summary>Completes when Redis has confirmed the rooms' subscriptions, or at once when it is not connected.</summary>
@@ -60,20 +62,32 @@ internal sealed class RoomSubscriptions(IBusSubscription set, Func<string, Redis
         if (_timer is { } timer) await timer.DisposeAsync().ConfigureAwait(false);
     }
 
-    private void Fill(string room)
+    /// <summary>Subscribes to a room with members, or notes the time at which a room became empty.</summary>
+    /// <returns>The subscription of the room, or null if it has none.</returns>
+    /// <remarks>The state of the room is read inside the lock: several threads can report changes of one room in any order.</remarks>
+    private Subscribed? Update(string room, RedisChannel name)
     {
-        if (!_rooms.TryGetValue(room, out var subscribed))
+        Subscribed? subscribed;
+        lock (_gate)
         {
-            var name = channel(room);
-            _rooms.Add(room, subscribed = new Subscribed(name, set.AddAsync(name)));
+            if (_disposed) return null;
+            _rooms.TryGetValue(room, out subscribed);
+            if (!rooms.HasRoom(room)) Empty(room, subscribed);
+            else if (subscribed is not null) subscribed.HasMembers = true;
+            else
+            {
+                _rooms.Add(room, subscribed = new Subscribed(name));
+                _changes.Enqueue((subscribed, IsAdded: true));
+            }
         }
 
-        subscribed.HasMembers = true;
+        Change();
+        return subscribed;
     }
 
-    private void Empty(string room)
+    private void Empty(string room, Subscribed? subscribed)
     {
-        var subscribed = _rooms[room];
+        if (subscribed is not { HasMembers: true }) return;
         subscribed.HasMembers = false;
         subscribed.EmptySince = time.GetTimestamp();
         if (subscribed.IsLingering) return;
@@ -84,18 +98,58 @@ internal sealed class RoomSubscriptions(IBusSubscription set, Func<string, Redis
         if (isFirst) Schedule();
     }
 
+    /// <summary>Passes the changes on to the set of subscriptions, unless another thread does.</summary>
+    private void Change()
+    {
+        while (true)
+        {
+            (Subscribed Room, bool IsAdded) change;
+            lock (_gate)
+            {
+                if (_isChanging || !_changes.TryDequeue(out change)) return;
+                _isChanging = true;
+            }
+
+            try
+            {
+                if (change.IsAdded) change.Room.Follow(set.AddAsync(change.Room.Channel));
+                else set.Remove(change.Room.Channel);
+            }
+            finally
+            {
+                lock (_gate) _isChanging = false;
+            }
+        }
+    }
+
     /// <returns>Null when the room is subscribed already, or has no members any more.</returns>
     private Task<bool>? Confirmed(string room)
     {
+        if ((Known(room) ?? (channel(room) is { } name ? Update(room, name) : null)) is not { } subscribed) return null;
+        if (!subscribed.Confirmed.IsCompleted) return subscribed.Confirmed;
+        if (set.Has(subscribed.Channel)) return null;
+
+        // Redis was not connected, or has just been reconnected: the subscription is requested again.
+        Task<bool> confirmed;
         lock (_gate)
         {
-            if (_disposed || !_rooms.TryGetValue(room, out var subscribed)) return null;
-            if (!subscribed.Confirmed.IsCompleted) return subscribed.Confirmed;
-            if (set.Has(subscribed.Channel)) return null;
+            if (_disposed || _rooms.GetValueOrDefault(room) != subscribed) return null;
+            if (subscribed.Confirmed.IsCompleted)
+            {
+                subscribed.Request();
+                _changes.Enqueue((subscribed, IsAdded: true));
+            }
 
-            // Redis was not connected, or has just been reconnected: the subscription is requested again.
-            return subscribed.Confirmed = set.AddAsync(subscribed.Channel);
+            confirmed = subscribed.Confirmed;
         }
+
+        Change();
+        return confirmed;
+    }
+
+    private Subscribed? Known(string room)
+    {
+        lock (_gate) return _disposed ? null : _rooms.GetValueOrDefault(room);
     }
 
     /// <summary>Unsubscribes rooms that have been empty long enough; a later join subscribes again, behind it.</summary>
@@ -114,6 +168,8 @@ internal sealed class RoomSubscriptions(IBusSubscription set, Func<string, Redis
 
             Schedule();
         }
+
+        Change();
     }
 
     private void Watch(string room, Subscribed subscribed)
@@ -128,7 +184,7 @@ internal sealed class RoomSubscriptions(IBusSubscription set, Func<string, Redis
         subscribed.IsLingering = false;
         if (subscribed.HasMembers) return;
         _rooms.Remove(room);
-        set.Remove(subscribed.Channel);
+        _changes.Enqueue((subscribed, IsAdded: false));
     }
 
     private void Schedule()
@@ -141,16 +197,30 @@ internal sealed class RoomSubscriptions(IBusSubscription set, Func<string, Redis
         else _timer.Change(due, Timeout.InfiniteTimeSpan);
     }
 
-    private sealed class Subscribed(RedisChannel channel, Task<bool> confirmed)
+    private sealed class Subscribed(RedisChannel channel)
     {
+        private TaskCompletionSource<bool> _confirmed = Pending();
+
         public RedisChannel Channel { get; } = channel;
 
-        public Task<bool> Confirmed { get; set; } = confirmed;
+        public Task<bool> Confirmed => _confirmed.Task;
 
-        public bool HasMembers { get; set; }
+        public bool HasMembers { get; set; } = true;
 
         public bool IsLingering { get; set; }
 
         public long EmptySince { get; set; }
+
+        public void Request() => _confirmed = Pending();
+
+        /// <summary>Confirms the subscription when the set does.</summary>
+        public async void Follow(Task<bool> added)
+        {
+            var confirmed = _confirmed;
+            await ((Task)added).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            confirmed.TrySetResult(added.IsCompletedSuccessfully && added.Result);
+        }
+
+        private static TaskCompletionSource<bool> Pending() => new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

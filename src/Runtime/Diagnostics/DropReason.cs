@@ -134,15 +134,15 @@ internal static class DropReasons
     /// <remarks>The other causes of the exception are those of clients' packets.</remarks>
     public static DropReason Reason(this ProtocolException exception) => exception.Cause switch
     {
-        "size" => DropReason.Size,
-        "event" => DropReason.Event,
-        "truncated" => DropReason.Truncated,
-        "trailing" => DropReason.Trailing,
-        "depth" => DropReason.Depth,
-        "code" => DropReason.Code,
-        "timestamp" => DropReason.Timestamp,
-        "json" => DropReason.Json,
-        "attachments" => DropReason.Attachments,
+        ProtocolCause.Size => DropReason.Size,
+        ProtocolCause.Event => DropReason.Event,
+        ProtocolCause.Truncated => DropReason.Truncated,
+        ProtocolCause.Trailing => DropReason.Trailing,
+        ProtocolCause.Depth => DropReason.Depth,
+        ProtocolCause.Code => DropReason.Code,
+        ProtocolCause.Timestamp => DropReason.Timestamp,
+        ProtocolCause.Json => DropReason.Json,
+        ProtocolCause.Attachments => DropReason.Attachments,
         _ => DropReason.Shape,
     };
 }

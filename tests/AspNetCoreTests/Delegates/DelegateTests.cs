@@ -158,6 +158,10 @@ public class DelegateTests
         io.Of("/").Clients().Emit("back", 1);
         await io.Of("/").Clients().FetchSocketsAsync(TestServer.Patience);
         await io.Of("/").Clients().SocketsJoinAsync(["room"], TestServer.Patience);
+        await io.Of("/").Clients().SocketsLeaveAsync(["room"], TestServer.Patience);
+        await io.Of("/").Clients().To("empty").DisconnectSocketsAsync(cancellationToken: TestServer.Patience);
+        io.Of("/made").On("more", (_, _) => Task.CompletedTask);
+        io.Of("/made").Clients().Emit("back", 1);
     }
 
     private static async Task<Triggered> TriggerAsync(TestServer server, DelegateMember member, Fault fault)

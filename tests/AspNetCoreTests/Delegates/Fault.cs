@@ -9,6 +9,7 @@ public enum FaultKind
     ThrowLater,
     Block,
     CallTheApi,
+    WaitForTheApi,
     CallItself,
 }
 
@@ -82,6 +83,10 @@ internal sealed class Fault(FaultKind kind) : IDisposable
             case FaultKind.Throw: throw new InvalidOperationException("fault");
             case FaultKind.ThrowLater: return ThrowAsync();
             case FaultKind.CallTheApi: return Api();
+            case FaultKind.WaitForTheApi:
+                // A lock of the library that is held while the delegate runs would block the other thread.
+                if (!Task.Run(Api).Wait(TestServer.PatienceTime)) throw new TimeoutException("The API was blocked by the delegate.");
+                return Task.CompletedTask;
             case FaultKind.CallItself when Itself is { } itself:
                 itself();
                 return Task.CompletedTask;

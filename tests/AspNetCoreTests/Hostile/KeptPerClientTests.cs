@@ -17,7 +17,7 @@ public class KeptPerClientTests
         var kept = new KeptFields();
         kept.Add(typeof(ClientConnection));
         kept.Add(typeof(ServerSocket));
-        kept.Add(typeof(LocalSocket));
+        kept.Add(typeof(SocketCore));
         kept.Add(typeof(EngineSession));
         kept.Add(typeof(WebSocketConnection));
         Assert.Equal(KeptBounds.All.Keys.Order(StringComparer.Ordinal), kept.Growing.Order(StringComparer.Ordinal));

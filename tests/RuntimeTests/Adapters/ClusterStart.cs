@@ -11,9 +11,10 @@ namespace TypedSocketRedis.Tests.Adapters;
 internal static class ClusterStart
 {
     /// <summary>Starts nodes on an in-memory bus with a clock that does not advance, so that no test depends on time.</summary>
-    public static Task<AdapterCluster> InMemoryAsync(IEnumerable<RedisNodeOptions> nodes)
+    public static Task<AdapterCluster> InMemoryAsync(
+        IEnumerable<RedisNodeOptions> nodes, LoopbackHub? hub = null, TimeProvider? time = null)
     {
-        var (hub, time) = (new LoopbackHub(), new FakeTimeProvider());
+        (hub, time) = (hub ?? new LoopbackHub(), time ?? new FakeTimeProvider());
         return Of(
             [.. nodes.Select(
                 options => new RedisAdapterFactory(options, hub.CreateBus(), new RedisMetrics(), NullLoggerFactory.Instance, time))]);

@@ -38,6 +38,9 @@ internal sealed class RecordingSocket : ILocalSocket
     /// <summary>Gets a value indicating whether the socket was closed before an ack could be requested.</summary>
     public bool IsClosed { get; init; }
 
+    /// <summary>Called first by every method that an adapter calls, with the name of the method.</summary>
+    public Action<string> Called { get; init; } = static _ => { };
+
     public BroadcastFlags LastFlags { get; private set; }
 
     public IReadOnlyList<string> Received
@@ -47,6 +50,7 @@ internal sealed class RecordingSocket : ILocalSocket
 
     public void Send(Frame frame, ref SentEvent sent, BroadcastFlags flags)
     {
+        Called(nameof(Send));
         if (Broken is not null) throw Broken;
         var text = Encoding.UTF8.GetString(frame.Payload(frame.Parts[0]))[1..];
         lock (_gate)
@@ -59,6 +63,7 @@ internal sealed class RecordingSocket : ILocalSocket
 
     public bool TryAsk(Frame frame, ref SentEvent sent, BroadcastFlags flags, ulong id, AckCollector acks)
     {
+        Called(nameof(TryAsk));
         if (IsClosed) return false;
         lock (_gate) PendingAcks.Add(id, acks);
         Send(frame, ref sent, flags);
@@ -66,10 +71,15 @@ internal sealed class RecordingSocket : ILocalSocket
         return true;
     }
 
-    public void Disconnect(bool close) => Disconnected = close;
+    public void Disconnect(bool close)
+    {
+        Called(nameof(Disconnect));
+        Disconnected = close;
+    }
 
     public void Forget(ulong id)
     {
+        Called(nameof(Forget));
         lock (_gate) PendingAcks.Remove(id);
     }
 

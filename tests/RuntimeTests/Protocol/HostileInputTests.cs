@@ -65,7 +65,7 @@ public class HostileInputTests
                 }
                 catch (ProtocolException e)
                 {
-                    Assert.NotEmpty(e.Cause);
+                    Assert.NotEmpty(e.Cause.Text());
                 }
             },
             iter: 100_000);
@@ -123,7 +123,7 @@ public class HostileInputTests
         }
         catch (ProtocolException e)
         {
-            Assert.NotEmpty(e.Cause);
+            Assert.NotEmpty(e.Cause.Text());
             return false;
         }
     }
@@ -146,7 +146,7 @@ public class HostileInputTests
         }
         catch (ProtocolException e)
         {
-            Assert.NotEmpty(e.Cause);
+            Assert.NotEmpty(e.Cause.Text());
         }
         catch (FormatException e)
         {

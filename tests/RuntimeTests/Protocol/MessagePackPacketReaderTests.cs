@@ -104,7 +104,7 @@ public sealed class MessagePackPacketReaderTests : IDisposable
         }
         catch (ProtocolException exception)
         {
-            return exception.Cause;
+            return exception.Cause.Text();
         }
     }
 
@@ -183,7 +183,7 @@ public sealed class MessagePackPacketReaderTests : IDisposable
                 }
                 catch (ProtocolException exception)
                 {
-                    Assert.NotEmpty(exception.Cause);
+                    Assert.NotEmpty(exception.Cause.Text());
                 }
             },
             iter: 100_000);

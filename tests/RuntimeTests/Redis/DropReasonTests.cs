@@ -43,13 +43,23 @@ public partial class DropReasonTests
     [Fact]
     public void Every_cause_of_the_protocol_is_a_reason_or_one_of_clients()
     {
-        var causes = SourceTree.Files("src/Contracts").Concat(SourceTree.Files("src/Runtime")).SelectMany(Causes).Distinct();
-        var reasons = All.Select(reason => reason.Text());
-        Assert.Equal(Sorted(causes), Sorted([.. OfClients, .. reasons.Where(IsSame)]));
-        Assert.Equal(DropReason.Shape, new ProtocolException("ack", "").Reason());
+        var texts = Enum.GetValues<ProtocolCause>().Select(cause => cause.Text());
+        Assert.Equal(Sorted(texts), Sorted([.. OfClients, .. Enum.GetValues<ProtocolCause>().Where(IsSame).Select(cause => cause.Text())]));
+        Assert.Equal(Sorted(Enum.GetNames<ProtocolCause>().Select(name => name.ToLowerInvariant())), Sorted(texts));
+        Assert.All(OfClients, text => Assert.Equal(DropReason.Shape, new ProtocolException(Of(text), "").Reason()));
     }
 
-    private static bool IsSame(string text) => new ProtocolException(text, "").Reason().Text() == text && text != "shape";
+    [Fact]
+    public void Every_cause_of_the_protocol_is_used()
+    {
+        var used = SourceTree.Files("src/Contracts").Concat(SourceTree.Files("src/Runtime")).SelectMany(Causes).Distinct();
+        Assert.Equal(Sorted(Enum.GetNames<ProtocolCause>()), Sorted(used));
+    }
+
+    private static ProtocolCause Of(string text) => Enum.GetValues<ProtocolCause>().Single(cause => cause.Text() == text);
+
+    private static bool IsSame(ProtocolCause cause) =>
+        new ProtocolException(cause, "").Reason() is var reason and not DropReason.Shape && reason.Text() == cause.Text();
 
     /// <summary>Returns the causes of the exceptions that a file creates.</summary>
     private static IEnumerable<string> Causes(string file) =>
@@ -58,9 +68,7 @@ public partial class DropReasonTests
         let type = creation is ObjectCreationExpressionSyntax typed ? typed.Type : creation.Ancestors()
             .OfType<MethodDeclarationSyntax>().FirstOrDefault()?.ReturnType
         where type?.ToString() == nameof(ProtocolException)
-        select creation.ArgumentList!.Arguments[0].Expression into cause
-        where Assert.IsType<LiteralExpressionSyntax>(cause).IsKind(SyntaxKind.StringLiteralExpression)
-        select ((LiteralExpressionSyntax)cause).Token.ValueText;
+        select Assert.IsType<MemberAccessExpressionSyntax>(creation.ArgumentList!.Arguments[0].Expression).Name.Identifier.Text;
 
     private static string[] Sorted(IEnumerable<string> texts) => [.. texts.Order(StringComparer.Ordinal)];
 

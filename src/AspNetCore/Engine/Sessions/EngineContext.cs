@@ -31,7 +31,7 @@ internal sealed record EngineContext(
     public void Malformed(ViolationCause cause, string message) => Malformed(cause.Text(), message);
 
     /// <summary>Counts a malformed packet of a client, and logs it once per cause and minute.</summary>
-    public void Malformed(ProtocolException exception) => Malformed(exception.Cause, exception.Message);
+    public void Malformed(ProtocolException exception) => Malformed(exception.Cause.Text(), exception.Message);
 
     /// <summary>Logs an exception that ended a request or a connection, once per type and minute.</summary>
     public void Unexpected(Exception exception)

@@ -29,6 +29,9 @@ internal sealed partial class EngineSession
     public void Close(DisconnectReason reason, CloseMode mode = CloseMode.Orderly, Frame? endFrame = null) =>
         TryClose(reason, mode, endFrame, onlyOpen: mode == CloseMode.Orderly);
 
+    /// <summary>Ends a part of what the receiver serves; see <see cref="ISessionReceiver.Disconnect"/>.</summary>
+    public void Disconnect(object part, bool close) => _receiver.Disconnect(part, close);
+
     /// <summary>
     /// Closes the session because its heartbeat deadline has passed. A session that is already closing has its own deadline.
     /// </summary>

@@ -4,157 +4,78 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Namespaces;
 
-/// <summary>The client of one engine session: its sockets, one per namespace it joined.</summary>
+/// <summary>The client of one engine session: its packets, and its sockets, one per namespace it joined.</summary>
 /// <remarks>Objects that exist once per client lock themselves, here and in their parts: a separate lock would cost memory per idle
 /// client.</remarks>
-internal sealed class ClientConnection(SocketIOServer server, EngineSession session, Limits limits) : ISessionReceiver, IDisposable
+internal sealed class ClientConnection(ServerContext server, NamespaceTable namespaces, EngineSession session, Limits limits)
+    : ISessionReceiver, IDisposable
 {
     private readonly IPacketReader _reader = server.Packets.CreateReader(limits);
-    private ConnectionSockets _sockets;
+    private readonly ConnectionSockets _sockets = new(server, session);
     private readonly EventRate? _rate = server.Options.MaxEventsPerSecond is { } limit ? new EventRate(limit, server.Time) : null;
-    private int _admissions;
-    private int _unfinished;
     private int _pendingBytes;
-    private bool _closed;
+    private ReaderState _reading;
 
-    public SocketIOServer Server => server;
-
-    public EngineSession Session => session;
-
-    /// <summary>The packet format of the client.</summary>
-    public IPacketFormat Packets => server.Packets;
-
-    public ConnectionScope Services { get; } = new(server);
-
-    /// <summary>The maximum number of concurrent events of one socket.</summary>
-    public int MaxConcurrentEvents => server.Options.MaxConcurrentEventsPerSocket;
-
-    /// <summary>The recovery data kept for this client alone, or null for none.</summary>
-    public RecoveryShare? RecoveryShare { get; } = server.Options.ConnectionStateRecovery is null ? null : new RecoveryShare();
-
-    /// <summary>The budget of events that wait for handlers, and of other data kept for the client.</summary>
-    public EventBudget Budget { get; } = new(server.Options.MaxQueuedBytes, server.Metrics);
+    private enum ReaderState : byte
+    {
+        Idle,
+        Reading,
+        Ended,
+    }
 
     public void Opened()
     {
         // The client sends the first packet, which names a namespace to join.
     }
 
-    public ValueTask ReceiveTextAsync(ReadOnlyMemory<byte> utf8)
-    {
-        Packet? packet;
-        lock (_reader)
-        {
-            packet = _reader.Text(utf8.Span);
-            ChargePending();
-        }
+    public ValueTask ReceiveTextAsync(ReadOnlyMemory<byte> utf8) => ReceiveAsync(utf8, isBinary: false);
 
-        return packet is { } whole ? ReceiveAsync(whole) : ValueTask.CompletedTask;
-    }
-
-    public ValueTask ReceiveBinaryAsync(ReadOnlyMemory<byte> bytes)
-    {
-        Packet? packet;
-        lock (_reader)
-        {
-            packet = _reader.Binary(bytes);
-            ChargePending();
-        }
-
-        return packet is { } whole ? ReceiveAsync(whole) : ValueTask.CompletedTask;
-    }
+    public ValueTask ReceiveBinaryAsync(ReadOnlyMemory<byte> bytes) => ReceiveAsync(bytes, isBinary: true);
 
     public void Closed(DisconnectReason reason)
     {
-        foreach (var socket in TakeSockets(close: true)) socket.Life.End(reason);
-        Budget.Close();
+        _sockets.Close(reason);
         Dispose();
-        _ = Services.ReleaseAsync();
+    }
+
+    public void Disconnect(object part, bool close)
+    {
+        if (close) _sockets.Disconnect();
+        else if (_sockets.Find((SocketCore)part) is { } socket) _sockets.Disconnect(socket);
     }
 
     public void Dispose()
     {
-        // The end can come from another thread than the reader's.
-        lock (_reader) _reader.Dispose();
+        // The end can come from another thread than the one that reads, which then disposes the reader.
+        if (Interlocked.Exchange(ref _reading, ReaderState.Ended) == ReaderState.Idle) _reader.Dispose();
     }
 
-    /// <summary>Removes a socket that has ended; a new one can join its namespace.</summary>
-    public void Remove(ServerSocket socket)
+    private ValueTask ReceiveAsync(ReadOnlyMemory<byte> message, bool isBinary)
     {
-        lock (this) _sockets.Remove(socket);
-    }
-
-    /// <summary>Removes a socket that the server disconnects before its client is notified.</summary>
-    public void Leave(ServerSocket socket)
-    {
-        lock (this) _sockets.Leave(socket);
-    }
-
-    /// <summary>Disconnects every socket, and closes the connection after the last packet.</summary>
-    public void Disconnect()
-    {
-        foreach (var socket in TakeSockets(close: false))
+        if (Interlocked.CompareExchange(ref _reading, ReaderState.Reading, ReaderState.Idle) == ReaderState.Ended)
+            return ValueTask.CompletedTask;
+        Packet? packet;
+        try
         {
-            if (socket.IsConnected) socket.Life.Disconnect();
-            else socket.Life.End(DisconnectReason.ForcedServerClose);
+            packet = isBinary ? _reader.Binary(message) : _reader.Text(message.Span);
+            ChargePending();
+        }
+        finally
+        {
+            if (Interlocked.CompareExchange(ref _reading, ReaderState.Idle, ReaderState.Reading) == ReaderState.Ended) _reader.Dispose();
         }
 
-        session.Close(DisconnectReason.ForcedServerClose);
+        return packet is { } whole ? ReceiveAsync(whole) : ValueTask.CompletedTask;
     }
 
-    /// <summary>Counts an admission as completed, even if the socket has ended in the meantime.</summary>
-    public void AdmissionCompleted() => Interlocked.Decrement(ref _admissions);
-
-    /// <summary>Releases a socket whose last handler has run.</summary>
-    /// <param name="socket">The socket.</param>
-    public void Finished(ServerSocket socket)
-    {
-        Interlocked.Decrement(ref _unfinished);
-        Budget.Keep(-CostOf(socket));
-    }
-
-    /// <summary>Notifies the client that a namespace refused it, with the reason.</summary>
-    /// <param name="path">The namespace, as the client named it.</param>
-    /// <param name="refusal">The refusal.</param>
-    public void Refuse(string path, Refusal refusal)
-    {
-        server.Metrics.SocketRefused(refusal.Cause);
-        session.Send(ConnectError(path, refusal), BroadcastFlags.None);
-    }
-
-    private static long CostOf(ServerSocket socket) => socket.Handshake.Auth.Raw.Length;
-
-    // Called under the lock of the reader.
     private void ChargePending()
     {
         var pending = _reader.PendingBytes;
         if (pending == _pendingBytes) return;
-        Budget.Keep(pending - _pendingBytes);
+        _sockets.Budget.Keep(pending - _pendingBytes);
         if (_pendingBytes == 0) session.StartPacketDeadline();
         else if (pending == 0) session.StopPacketDeadline();
         _pendingBytes = pending;
-    }
-
-    private Frame ConnectError(string path, Refusal refusal)
-    {
-        try
-        {
-            return Packets.ConnectError(path, refusal.Message, refusal.Details is { } data ? data.Raw : default);
-        }
-        catch (ProtocolException exception)
-        {
-            if (server.Engine.LogGate.TryEnter("refusal details")) SocketIOLog.DetailsUnusable(server.Logger, path, exception);
-            return Packets.ConnectError(path, refusal.Message);
-        }
-    }
-
-    private ServerSocket[] TakeSockets(bool close)
-    {
-        lock (this)
-        {
-            _closed |= close;
-            return _sockets.TakeAll();
-        }
     }
 
     private ValueTask ReceiveAsync(Packet packet)
@@ -174,15 +95,8 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
 
     private ValueTask HandleAsync(Packet packet)
     {
-        ServerSocket? socket;
-        bool hasLeft;
-        lock (this)
-        {
-            // The session can end while a packet is handled; it has no sockets then, and the packet is no violation.
-            if (_closed) return ValueTask.CompletedTask;
-            hasLeft = !_sockets.TryGet(packet.Path, out socket) && _sockets.HasLeft(packet.Path);
-        }
-
+        // The session can end while a packet is handled; it has no sockets then, and the packet is no violation.
+        if (!_sockets.TryFind(packet.Path, out var socket, out var hasLeft)) return ValueTask.CompletedTask;
         switch (packet.Type)
         {
             case PacketType.Connect when socket is null:
@@ -190,20 +104,20 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
                 return ValueTask.CompletedTask;
 
             case PacketType.Event when socket is not null:
-                return socket.ReceiveAsync(packet.Body, packet.Id);
+                return socket.Inbox.AddAsync(socket, packet.Body, packet.Id);
             case PacketType.Disconnect when socket is not null:
-                Remove(socket);
-                socket.Life.End(DisconnectReason.ClientNamespaceDisconnect);
+                _sockets.Remove(socket);
+                _sockets.End(socket, DisconnectReason.ClientNamespaceDisconnect);
                 return ValueTask.CompletedTask;
 
             case PacketType.Ack when socket is not null:
-                socket.Local.Acknowledged(packet.Id, packet.Body);
+                socket.Core.Acknowledged(packet.Id, packet.Body);
                 return ValueTask.CompletedTask;
             case not PacketType.Connect when hasLeft:
                 return ValueTask.CompletedTask;
             default:
-                server.Engine.Malformed(ViolationCause.State, "The packet does not fit the state of its namespace.");
-                session.Close(DisconnectReason.ForcedServerClose, CloseMode.Now);
+                session.Refuse(
+                    DisconnectReason.ForcedServerClose, ViolationCause.State, "The packet does not fit the state of its namespace.");
                 return ValueTask.CompletedTask;
         }
     }
@@ -213,39 +127,16 @@ internal sealed class ClientConnection(SocketIOServer server, EngineSession sess
         var refusal = RefusalOf(packet);
         if (refusal is null)
         {
-            var socket = new ServerSocket(this, packet.Path, packet.Body);
-            lock (this)
-            {
-                if (_closed) return;
-                refusal = Place(socket);
-            }
-
-            if (refusal is null) socket.Start();
+            var socket = new ServerSocket(_sockets, packet.Path, packet.Body);
+            if (_sockets.TryAdd(socket, out refusal)) socket.Inbox.Add(socket, new Admission(socket, _sockets, namespaces).RunAsync);
         }
 
-        if (refusal is not null) Refuse(packet.Path, refusal);
-    }
-
-    // Called under the lock.
-    private Refusal? Place(ServerSocket socket)
-    {
-        // A client that leaves during its admission leaves that work running.
-        var max = server.Options.MaxSocketsPerConnection;
-        if (Math.Max(_sockets.Count, Volatile.Read(ref _admissions)) >= max) return Refusal.TooManySockets;
-
-        // The same holds for running handlers: as many sockets again, so that a client that returns at once finds a place.
-        if (Volatile.Read(ref _unfinished) >= 2L * max) return Refusal.TooManySockets;
-        if (!Budget.TryKeep(CostOf(socket))) return Refusal.TooMuchAuth;
-        _sockets.Add(socket);
-        Services.Hold();
-        Interlocked.Increment(ref _admissions);
-        Interlocked.Increment(ref _unfinished);
-        return null;
+        if (refusal is not null) _sockets.Refuse(packet.Path, refusal);
     }
 
     private Refusal? RefusalOf(Packet packet)
     {
-        if (!server.Namespaces.MayHave(packet.Path)) return Refusal.NoNamespace;
+        if (!namespaces.MayHave(packet.Path)) return Refusal.NoNamespace;
         return FitsHandshake(packet.Body) ? null : Refusal.TooLarge;
     }
 

@@ -4,10 +4,10 @@ namespace TypedSocketRedis.Namespaces;
 
 /// <summary>The service scope of one connection: created on first use, disposed when the connection and its sockets have released
 /// it.</summary>
-/// <param name="server">The server that provides the services.</param>
-internal sealed class ConnectionScope(SocketIOServer server)
+/// <param name="server">The factory of scopes, and the log of failures.</param>
+internal sealed class ConnectionScope(ServerContext server)
 {
-    private AsyncServiceScope? _scope;
+    private IServiceScope? _scope;
 
     // The connection itself, and each of its sockets until its last handler has run.
     private int _holders = 1;
@@ -17,11 +17,16 @@ internal sealed class ConnectionScope(SocketIOServer server)
     {
         get
         {
-            lock (this)
+            if (!TryUse(null, out var scope))
             {
-                ObjectDisposedException.ThrowIf(_holders == 0, typeof(ServerSocket));
-                return (_scope ??= server.Services.CreateAsyncScope()).ServiceProvider;
+                // Outside the lock, because the container can be the application's: of two that are created at the same time, one is used.
+                var created = server.Scopes.CreateScope();
+                TryUse(created, out scope);
+                if (scope != created) created.Dispose();
             }
+
+            ObjectDisposedException.ThrowIf(scope is null, typeof(ServerSocket));
+            return scope.ServiceProvider;
         }
     }
 
@@ -33,21 +38,32 @@ internal sealed class ConnectionScope(SocketIOServer server)
     /// <summary>Releases one holder; never throws.</summary>
     public async Task ReleaseAsync()
     {
-        AsyncServiceScope? ended;
+        IServiceScope? ended;
         lock (this)
         {
             if (--_holders > 0) return;
             (ended, _scope) = (_scope, null);
         }
 
-        if (ended is not { } scope) return;
+        if (ended is null) return;
         try
         {
-            await scope.DisposeAsync().ConfigureAwait(false);
+            await new AsyncServiceScope(ended).DisposeAsync().ConfigureAwait(false);
         }
         catch (Exception exception)
         {
-            if (server.Engine.LogGate.TryEnter($"scope {exception.GetType()}")) SocketIOLog.ScopeFailed(server.Logger, exception);
+            if (server.LogGate.TryEnter($"scope {exception.GetType()}")) SocketIOLog.ScopeFailed(server.Logger, exception);
+        }
+    }
+
+    /// <summary>Gets the scope in use, which is null after the end; returns false if there is none yet.</summary>
+    private bool TryUse(IServiceScope? created, out IServiceScope? scope)
+    {
+        lock (this)
+        {
+            if (_holders > 0) _scope ??= created;
+            scope = _scope;
+            return scope is not null || _holders == 0;
         }
     }
 }

@@ -1,12 +1,16 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Runtime.InteropServices;
+using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Engine;
+using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Namespaces;
 
-/// <summary>The sockets of one connection by their namespaces; guarded by the lock of the connection.</summary>
-/// <remarks>Most clients join one namespace, so only further namespaces allocate a table.</remarks>
-[StructLayout(LayoutKind.Auto)]
-internal struct ConnectionSockets
+/// <summary>The sockets of one connection by their namespaces, and what they share.</summary>
+/// <remarks>Most clients join one namespace, so only further namespaces allocate a table. The lock is that of this object: a separate
+/// one would cost memory per idle client.</remarks>
+/// <param name="server">The server.</param>
+/// <param name="session">The client's session.</param>
+internal sealed partial class ConnectionSockets(ServerContext server, EngineSession session)
 {
     // More than any client needs; a client that is disconnected from more namespaces at once may lose its connection.
     private const int MaxLeft = 100;
@@ -14,23 +18,104 @@ internal struct ConnectionSockets
     private ServerSocket? _only;
     private Dictionary<string, ServerSocket>? _all;
     private List<string>? _left;
+    private int _admissions;
+    private int _unfinished;
+    private bool _closed;
 
-    public readonly int Count => _all?.Count ?? (_only is null ? 0 : 1);
+    public ServerContext Server => server;
 
-    public readonly bool TryGet(string path, [NotNullWhen(true)] out ServerSocket? socket)
+    public EngineSession Session => session;
+
+    public ConnectionScope Services { get; } = new(server);
+
+    /// <summary>The recovery data kept for this client alone, or null for none.</summary>
+    public RecoveryShare? RecoveryShare { get; } = server.Options.ConnectionStateRecovery is null ? null : new RecoveryShare();
+
+    /// <summary>The budget of events that wait for handlers, and of other data kept for the client.</summary>
+    public EventBudget Budget { get; } = new(server.Options.MaxQueuedBytes, server.Metrics);
+
+    /// <summary>Finds the socket of a namespace.</summary>
+    /// <param name="path">The namespace.</param>
+    /// <param name="socket">The socket, or null for none.</param>
+    /// <param name="hasLeft">Set to true if the server disconnected the client from a namespace that it has not rejoined. Packets for it
+    /// may still arrive.</param>
+    /// <returns>False if the connection has ended.</returns>
+    public bool TryFind(string path, out ServerSocket? socket, out bool hasLeft)
+    {
+        lock (this)
+        {
+            hasLeft = !TryGet(path, out socket) && _left is not null && _left.Contains(path);
+            return !_closed;
+        }
+    }
+
+    /// <summary>Returns the socket of a state, or null if it has left its namespace.</summary>
+    public ServerSocket? Find(SocketCore core)
+    {
+        lock (this) return TryGet(core.Path, out var socket) && ReferenceEquals(socket.Core, core) ? socket : null;
+    }
+
+    /// <summary>Adds the socket of a client that wants to join a namespace.</summary>
+    /// <param name="socket">The socket.</param>
+    /// <param name="refusal">The refusal, or null if there is a place for the socket or the connection has ended.</param>
+    /// <returns>False if the socket was not added.</returns>
+    public bool TryAdd(ServerSocket socket, out Refusal? refusal)
+    {
+        refusal = null;
+        lock (this)
+        {
+            if (_closed) return false;
+            refusal = RefusalOf(socket);
+            if (refusal is not null) return false;
+            Place(socket);
+            Services.Hold();
+            Interlocked.Increment(ref _admissions);
+            Interlocked.Increment(ref _unfinished);
+            return true;
+        }
+    }
+
+    /// <summary>Removes a socket that has ended, if it still belongs to its namespace; a new one can join that.</summary>
+    public void Remove(ServerSocket socket)
+    {
+        lock (this)
+        {
+            if (ReferenceEquals(_only, socket)) _only = null;
+            else if (_all is not null && TryGet(socket.Path, out var known) && ReferenceEquals(known, socket)) _all.Remove(socket.Path);
+        }
+    }
+
+    /// <summary>Counts an admission as completed, even if the socket has ended in the meantime.</summary>
+    public void AdmissionCompleted() => Interlocked.Decrement(ref _admissions);
+
+    /// <summary>Notifies the client that a namespace refused it, with the reason.</summary>
+    /// <param name="path">The namespace, as the client named it.</param>
+    /// <param name="refusal">The refusal.</param>
+    public void Refuse(string path, Refusal refusal)
+    {
+        server.Metrics.SocketRefused(refusal.Cause);
+        session.Send(ConnectError(path, refusal), BroadcastFlags.None);
+    }
+
+    private Refusal? RefusalOf(ServerSocket socket)
+    {
+        // A client that leaves during its admission leaves that work running.
+        var max = server.Options.MaxSocketsPerConnection;
+        if (Math.Max(_all?.Count ?? (_only is null ? 0 : 1), Volatile.Read(ref _admissions)) >= max) return Refusal.TooManySockets;
+
+        // The same holds for running handlers: as many sockets again, so that a client that returns at once finds a place.
+        if (Volatile.Read(ref _unfinished) >= 2L * max) return Refusal.TooManySockets;
+        return Budget.TryKeep(socket.Core.AuthSize) ? null : Refusal.TooMuchAuth;
+    }
+
+    private bool TryGet(string path, [NotNullWhen(true)] out ServerSocket? socket)
     {
         if (_all is not null) return _all.TryGetValue(path, out socket);
         socket = _only?.Path == path ? _only : null;
         return socket is not null;
     }
 
-    /// <summary>
-    /// Returns a value indicating whether the server disconnected the client from a namespace that it has not rejoined. Packets for it
-    /// may still arrive.
-    /// </summary>
-    public readonly bool HasLeft(string path) => _left is not null && _left.Contains(path);
-
-    public void Add(ServerSocket socket)
+    private void Place(ServerSocket socket)
     {
         _left?.Remove(socket.Path);
         if (_only is null && _all is null)
@@ -44,27 +129,16 @@ internal struct ConnectionSockets
         _only = null;
     }
 
-    /// <summary>Removes a socket if it still belongs to its namespace.</summary>
-    public void Remove(ServerSocket socket)
+    private Frame ConnectError(string path, Refusal refusal)
     {
-        if (ReferenceEquals(_only, socket)) _only = null;
-        else if (_all is not null && TryGet(socket.Path, out var known) && ReferenceEquals(known, socket)) _all.Remove(socket.Path);
-    }
-
-    /// <summary>Removes a socket that the server disconnects.</summary>
-    public void Leave(ServerSocket socket)
-    {
-        Remove(socket);
-        _left ??= [];
-        if (_left.Count == MaxLeft) _left.RemoveAt(0);
-        _left.Add(socket.Path);
-    }
-
-    /// <summary>Removes all sockets.</summary>
-    public ServerSocket[] TakeAll()
-    {
-        ServerSocket[] sockets = _all is not null ? [.. _all.Values] : _only is not null ? [_only] : [];
-        (_only, _all) = (null, null);
-        return sockets;
+        try
+        {
+            return server.Packets.ConnectError(path, refusal.Message, refusal.Details is { } data ? data.Raw : default);
+        }
+        catch (ProtocolException exception)
+        {
+            if (server.LogGate.TryEnter("refusal details")) SocketIOLog.DetailsUnusable(server.Logger, path, exception);
+            return server.Packets.ConnectError(path, refusal.Message);
+        }
     }
 }

@@ -4,18 +4,18 @@ namespace TypedSocketRedis.Namespaces;
 /// <remarks>Not thread-safe. A namespace that has clients again is skipped when it is reached.</remarks>
 internal sealed class EmptyNamespaces
 {
-    private readonly LinkedList<SocketNamespace> _order = [];
-    private readonly Dictionary<SocketNamespace, LinkedListNode<SocketNamespace>> _places = [];
+    private readonly LinkedList<KnownNamespace> _order = [];
+    private readonly Dictionary<KnownNamespace, LinkedListNode<KnownNamespace>> _places = [];
 
     /// <summary>Adds a namespace behind all others, also if it has been empty before.</summary>
-    public void Add(SocketNamespace emptied)
+    public void Add(KnownNamespace emptied)
     {
         if (_places.Remove(emptied, out var before)) _order.Remove(before);
         _places.Add(emptied, _order.AddLast(emptied));
     }
 
     /// <summary>Closes the namespace that has been empty longest; returns null if none is empty.</summary>
-    public SocketNamespace? TakeOldest()
+    public KnownNamespace? TakeOldest()
     {
         while (_order.First?.Value is { } oldest)
         {

@@ -1,15 +1,16 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using TypedSocketRedis.Broadcasting;
 
 namespace TypedSocketRedis.Namespaces;
 
 /// <summary>The namespaces of a server: those the application named, and those created for clients.</summary>
-/// <param name="server">The server that owns the namespaces.</param>
+/// <param name="server">The settings and services of the server.</param>
 /// <param name="adapters">The factory of their adapters.</param>
-internal sealed class NamespaceTable(SocketIOServer server, ISocketAdapterFactory adapters) : IAsyncDisposable
+internal sealed class NamespaceTable(ServerContext server, ISocketAdapterFactory adapters) : IAsyncDisposable
 {
-    private readonly ConcurrentDictionary<string, SocketNamespace> _known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, KnownNamespace> _known = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
     private ImmutableArray<DynamicNamespaces> _dynamic = [];
     private readonly EmptyNamespaces _empty = new();
@@ -31,44 +32,36 @@ internal sealed class NamespaceTable(SocketIOServer server, ISocketAdapterFactor
     /// <summary>Returns the namespace of a name for the application and creates it if necessary.</summary>
     public SocketNamespace Of(string path)
     {
-        if (_known.TryGetValue(path, out var known) && (known.Parent is null || known.IsNamed)) return known;
+        if (_known.TryGetValue(path, out var known) && known.IsNamed) return known.Created.GetAwaiter().GetResult();
         var parent = _dynamic.FirstOrDefault(parent => parent.HasPattern(path));
+        bool isNew;
         lock (_gate)
         {
-            if (!_known.TryGetValue(path, out known)) known = Make(path, parent);
+            isNew = !_known.TryGetValue(path, out known);
+            known ??= Add(path, parent);
             known.IsNamed = true;
-            return known;
         }
+
+        return isNew ? Create(known, isHeld: false) : known.Created.GetAwaiter().GetResult();
     }
 
-    /// <summary>Finds the namespace a client wants to join, held for it until <see cref="SocketNamespace.Release"/>.</summary>
-    /// <exception cref="Exception">A predicate of the application threw.</exception>
+    /// <summary>Finds the namespace a client wants to join, held for it until <see cref="NamespaceHolders.Release"/>.</summary>
+    /// <exception cref="Exception">A predicate of the application threw, or the adapter could not be created.</exception>
     public async ValueTask<NamespaceSearch> FindAsync(ServerSocket socket)
     {
         var path = socket.Path;
-        if (_known.TryGetValue(path, out var known) && known.Parent?.DecidesPerClient != true && known.TryHold())
-            return new NamespaceSearch(known);
+        if (_known.TryGetValue(path, out var known) && known.Parent?.DecidesPerClient != true)
+        {
+            var found = await known.Created.ConfigureAwait(false);
+            if (found.Holders.TryHold()) return new NamespaceSearch(found);
+        }
+
         foreach (var parent in _dynamic)
         {
-            if (await parent.AdmitsAsync(socket).ConfigureAwait(false)) return Hold(path, parent);
+            if (await parent.AdmitsAsync(socket).ConfigureAwait(false)) return await HoldAsync(path, parent).ConfigureAwait(false);
         }
 
         return default;
-    }
-
-    /// <summary>
-    /// Ends a child without holders, either now or when another child needs its place. A client that names it afterwards gets a new one.
-    /// </summary>
-    public void Emptied(SocketNamespace child)
-    {
-        lock (_gate)
-        {
-            if (!child.EndsWhenEmpty) _empty.Add(child);
-            if (!child.EndsWhenEmpty || !child.TryClose()) return;
-            Forget(child);
-        }
-
-        _ = EndAsync(child);
     }
 
     /// <summary>Ends every namespace, and waits for those that were already ending.</summary>
@@ -79,87 +72,141 @@ internal sealed class NamespaceTable(SocketIOServer server, ISocketAdapterFactor
         await Task.WhenAll([.. endings, .. _known.Values.Select(DisposeAsync)]).ConfigureAwait(false);
     }
 
-    private async Task EndAsync(SocketNamespace child)
+    /// <summary>
+    /// Ends a child without holders, either now or when another child needs its place. A client that names it afterwards gets a new one.
+    /// </summary>
+    /// <remarks>
+    /// A child that has never admitted a client ends in any case, because refused clients must not use up the places for namespaces.
+    /// </remarks>
+    private void Emptied(KnownNamespace child)
     {
+        lock (_gate)
+        {
+            var ends = server.Options.CleanupEmptyChildNamespaces || !(child.HasAdmitted || child.IsNamed);
+            if (!ends) _empty.Add(child);
+            if (!ends || !child.TryClose()) return;
+            Forget(child);
+        }
+
+        _ = EndAsync(child);
+    }
+
+    private async Task EndAsync(KnownNamespace child)
+    {
+        child.Leave();
         var ending = DisposeAsync(child);
         lock (_gate) _endings.Add(ending);
         await ending.ConfigureAwait(false);
         lock (_gate) _endings.Remove(ending);
     }
 
-    private async Task DisposeAsync(SocketNamespace ended)
+    private async Task DisposeAsync(KnownNamespace ended)
     {
         try
         {
-            await ended.Adapter.DisposeAsync().ConfigureAwait(false);
+            var created = await ended.Created.ConfigureAwait(false);
+            await created.Adapter.DisposeAsync().ConfigureAwait(false);
         }
         catch (Exception exception)
         {
             // Clients can end dynamic namespaces as often as they like.
-            if (server.Engine.LogGate.TryEnter($"adapter {exception.GetType()}"))
+            if (server.LogGate.TryEnter($"adapter {exception.GetType()}"))
                 SocketIOLog.AdapterFailed(server.Logger, ended.Path, exception);
         }
     }
 
-    private NamespaceSearch Hold(string path, DynamicNamespaces parent)
+    private async ValueTask<NamespaceSearch> HoldAsync(string path, DynamicNamespaces parent)
     {
-        SocketNamespace? replaced = null;
-        try
+        while (true)
         {
+            KnownNamespace? known;
+            KnownNamespace? replaced = null;
+            bool isNew;
             lock (_gate)
             {
-                if (!_known.TryGetValue(path, out var found))
-                {
-                    if (_children >= server.Options.MaxDynamicNamespaces)
-                    {
-                        replaced = _empty.TakeOldest();
-                        if (replaced is null) return new NamespaceSearch(null, IsFull: true);
-                        Forget(replaced);
-                    }
-
-                    found = Make(path, parent);
-                }
-
-                // A registered namespace cannot be closed while the gate is held.
-                found.TryHold();
-                return new NamespaceSearch(found);
+                isNew = !_known.TryGetValue(path, out known);
+                if (isNew && (_children < server.Options.MaxDynamicNamespaces || TryReplace(out replaced))) known = Add(path, parent);
             }
-        }
-        finally
-        {
+
             if (replaced is not null) _ = EndAsync(replaced);
+            if (known is null) return new NamespaceSearch(null, IsFull: true);
+            if (isNew) return new NamespaceSearch(Create(known, isHeld: true));
+
+            // It may have ended since it was found.
+            var found = await known.Created.ConfigureAwait(false);
+            if (found.Holders.TryHold()) return new NamespaceSearch(found);
         }
     }
 
-    private void Forget(SocketNamespace closed)
+    // Called under the lock.
+    private KnownNamespace Add(string path, DynamicNamespaces? parent)
+    {
+        var added = new KnownNamespace(path, parent);
+        _known[path] = added;
+        if (parent is not null) _children++;
+        return added;
+    }
+
+    // Called under the lock.
+    private bool TryReplace([NotNullWhen(true)] out KnownNamespace? replaced)
+    {
+        replaced = _empty.TakeOldest();
+        if (replaced is not null) Forget(replaced);
+        return replaced is not null;
+    }
+
+    // Called under the lock.
+    private void Forget(KnownNamespace closed)
     {
         _known.TryRemove(KeyValuePair.Create(closed.Path, closed));
-        _children--;
-        closed.Parent?.Remove(closed);
+        if (closed.Parent is not null) _children--;
     }
 
-    private SocketNamespace Make(string path, DynamicNamespaces? parent)
+    /// <summary>Creates a namespace outside the lock: the factory of the adapters belongs to another layer.</summary>
+    private SocketNamespace Create(KnownNamespace known, bool isHeld)
     {
-        var adapter = adapters.Create(path, server.Packets);
-        var made = server.Options.ConnectionStateRecovery is { } recovery
-            ? MakeRecovering(path, adapter, parent, recovery)
-            : new SocketNamespace(path, server, adapter, parent);
-        _known[path] = made;
-        if (parent is null) return made;
-        adapter.PauseWhenEmpty();
-        _children++;
-        parent.Add(made);
-        return made;
+        try
+        {
+            var created = Make(known);
+            if (isHeld) created.Holders.TryHold();
+            known.Complete(created);
+            return created;
+        }
+        catch (Exception exception)
+        {
+            lock (_gate) Forget(known);
+            known.Fail(exception);
+            throw;
+        }
     }
 
-    private SocketNamespace MakeRecovering(
-        string path, ISocketAdapter adapter, DynamicNamespaces? parent, ConnectionStateRecoveryOptions options)
+    private SocketNamespace Make(KnownNamespace known)
+    {
+        var place = new HandlerPlace(known.Path, known.Parent?.Key ?? known.Path);
+        var adapter = adapters.Create(known.Path, server.Packets);
+        adapter.ServerEvents.Failed = server.Handlers.Count;
+        if (known.Parent is not null) adapter.PauseWhenEmpty();
+        var recovery = server.Options.ConnectionStateRecovery is { } options
+            ? new SessionRecovery(known.Path, server, options, RecoveryBudget)
+            : null;
+        return new SocketNamespace(
+            place,
+            server,
+            recovery is null ? adapter : Recovering(adapter, recovery),
+            new NamespaceHandlers(known.Parent?.Handlers),
+            new NamespaceHolders(known.Parent is null ? null : () => Emptied(known)))
+        {
+            Recovery = recovery,
+            IsDynamic = known.Parent is not null,
+        };
+    }
+
+    private static RecoveringAdapter Recovering(ISocketAdapter adapter, SessionRecovery recovery)
     {
         var local = adapter as LocalAdapter ?? throw new InvalidOperationException(
             $"{nameof(SocketIOOptions)}.{nameof(SocketIOOptions.ConnectionStateRecovery)} "
             + "requires the in-memory adapter: leave it null, or add no other adapter.");
-        var recovery = new SessionRecovery(local, server, options, RecoveryBudget);
-        return new SocketNamespace(path, server, new RecoveringAdapter(local, recovery), parent) { Recovery = recovery };
+        return new RecoveringAdapter(local, recovery);
     }
 }
 

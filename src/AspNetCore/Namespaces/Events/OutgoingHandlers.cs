@@ -7,8 +7,9 @@ namespace TypedSocketRedis.Namespaces;
 
 /// <summary>The handlers of one socket's outgoing events, and the bounded queue of events for them.</summary>
 /// <remarks>They run on a pool thread, one event after the other, so that they do not delay senders.</remarks>
-/// <param name="socket">The socket.</param>
-internal sealed class OutgoingHandlers(ServerSocket socket)
+/// <param name="server">The server.</param>
+/// <param name="place">The namespace of the socket.</param>
+internal sealed class OutgoingHandlers(ServerContext server, HandlerPlace place)
 {
     /// <summary>The maximum number of queued events.</summary>
     public const int MaxWaiting = 1000;
@@ -22,29 +23,38 @@ internal sealed class OutgoingHandlers(ServerSocket socket)
     private static readonly AsyncLocal<bool> IsInHandler = new();
 
     private readonly Lock _gate = new();
-    private ImmutableArray<Entry> _handlers = [];
+    private readonly HandlerList<Entry> _handlers = new();
     private Queue<Item>? _waiting;
     private long _waitingBytes;
     private bool _isRunning;
 
-    private SocketIOServer Server => socket.Connection.Server;
-
-    public Registration Add(Func<string, EventArguments, Task> handler) => Add(new Entry(handler));
-
-    public Registration Add(Action<string, EventArguments> handler)
+    public Registration Add(ServerSocket socket, Func<string, EventArguments, Task> handler)
     {
-        var context = new AsyncVoidContext(Member, null, (_, name, exception) => Failed(name, exception));
-        return Add(new Entry((name, arguments) =>
+        Func<Item, Task> run = item => handler(item.Name, item.Arguments);
+        var entry = new Entry(item => server.Handlers.NotifyAsync(run, item, new HandlerCall(socket, Member, Name: item.Name)));
+        var registration = _handlers.Add(entry);
+        return new Registration(() =>
+        {
+            entry.IsRemoved = true;
+            registration.Dispose();
+        });
+    }
+
+    public Registration Add(ServerSocket socket, Action<string, EventArguments> handler)
+    {
+        var context = new AsyncVoidContext(Member, null, (_, name, exception) =>
+            server.Handlers.Report(new HandlerCall(socket, Member, Name: name), exception));
+        return Add(socket, (name, arguments) =>
         {
             using (new HandlerScope(context)) handler(name, arguments);
             return Task.CompletedTask;
-        }));
+        });
     }
 
     /// <summary>Queues an event for the handlers; never blocks, never throws.</summary>
     public void Sending(ref SentEvent sent)
     {
-        var handlers = _handlers;
+        var handlers = _handlers.Current;
         if (handlers.IsEmpty) return;
         if (IsInHandler.Value)
         {
@@ -57,9 +67,8 @@ internal sealed class OutgoingHandlers(ServerSocket socket)
             if (TryEnqueue(ref sent, handlers)) return;
         }
 
-        Server.Metrics.OutgoingDropped("overflow");
-        if (Server.Engine.LogGate.TryEnter($"outgoing {socket.Place.Key}"))
-            SocketIOLog.OutgoingOverflow(socket.Logger, socket.Path);
+        server.Metrics.OutgoingDropped(OutgoingDropCause.Overflow);
+        if (server.LogGate.TryEnter($"outgoing {place.Key}")) SocketIOLog.OutgoingOverflow(server.Logger, place.Path);
     }
 
     // Counted once per event, for any number of receiving sockets.
@@ -67,16 +76,16 @@ internal sealed class OutgoingHandlers(ServerSocket socket)
     {
         if (sent.IsNested) return;
         sent.IsNested = true;
-        Server.Metrics.OutgoingDropped("nested");
-        if (!Server.Engine.LogGate.TryEnter($"nested {socket.Place.Key}")) return;
-        SocketIOLog.HandlerFailed(socket.Logger, Member, sent.Name, socket.Path, new InvalidOperationException(
+        server.Metrics.OutgoingDropped(OutgoingDropCause.Nested);
+        if (!server.LogGate.TryEnter($"nested {place.Key}")) return;
+        SocketIOLog.HandlerFailed(server.Logger, Member, sent.Name, place.Path, new InvalidOperationException(
             $"A handler of {Member} sent an event to a socket with handlers of {Member}. The event was sent, but not passed to them."));
     }
 
     private bool TryEnqueue(ref SentEvent sent, ImmutableArray<Entry> handlers)
     {
         var bytes = sent.Length + Overhead;
-        if (_waiting?.Count >= MaxWaiting || _waitingBytes + bytes > Server.Options.MaxQueuedBytes) return false;
+        if (_waiting?.Count >= MaxWaiting || _waitingBytes + bytes > server.Options.MaxQueuedBytes) return false;
         (_waiting ??= new Queue<Item>()).Enqueue(new Item(sent.Name, sent.Arguments, bytes, handlers));
         _waitingBytes += bytes;
         if (_isRunning) return true;
@@ -85,35 +94,15 @@ internal sealed class OutgoingHandlers(ServerSocket socket)
         return true;
     }
 
-    private Registration Add(Entry entry)
-    {
-        ImmutableInterlocked.Update(ref _handlers, static (all, added) => all.Add(added), entry);
-        return new Registration(() =>
-        {
-            entry.IsRemoved = true;
-            ImmutableInterlocked.Update(ref _handlers, static (all, removed) => all.Remove(removed), entry);
-        });
-    }
-
     private async Task RunAsync()
     {
         IsInHandler.Value = true;
         while (TryTake(out var item))
         {
-            foreach (var entry in item.Handlers) await RunAsync(entry, item).ConfigureAwait(false);
-        }
-    }
-
-    private async Task RunAsync(Entry entry, Item item)
-    {
-        if (entry.IsRemoved) return;
-        try
-        {
-            await entry.Handler(item.Name, item.Arguments).ConfigureAwait(false);
-        }
-        catch (Exception exception)
-        {
-            Failed(item.Name, exception);
+            foreach (var entry in item.Handlers)
+            {
+                if (!entry.IsRemoved) await entry.RunAsync(item).ConfigureAwait(false);
+            }
         }
     }
 
@@ -132,14 +121,12 @@ internal sealed class OutgoingHandlers(ServerSocket socket)
         }
     }
 
-    private void Failed(string name, Exception exception) => Server.Failures.Handler(socket, Member, "", name, exception);
-
     // A separate class, so that the same delegate can be added twice and each registration removed.
-    private sealed class Entry(Func<string, EventArguments, Task> handler)
+    private sealed class Entry(Func<Item, Task> run)
     {
-        public Func<string, EventArguments, Task> Handler { get; } = handler;
-
         public volatile bool IsRemoved;
+
+        public Task RunAsync(Item item) => run(item);
     }
 
     [StructLayout(LayoutKind.Auto)]

@@ -19,8 +19,9 @@ internal sealed class SocketHandlers<TEvents, [DynamicallyAccessedMembers(Dynami
 
     public Task ConnectedAsync(ServerSocket socket) => CreateAsync(socket).AsTask();
 
-    public async ValueTask<ReadOnlyMemory<byte>> HandleAsync(ServerSocket socket, IncomingEvent incoming)
+    public async ValueTask<ReadOnlyMemory<byte>> HandleAsync(IncomingEvent incoming)
     {
+        var socket = (ServerSocket)incoming.Sender!;
         if (!_handlers.TryGetValue(socket, out var handler)) handler = await CreateAsync(socket).ConfigureAwait(false);
         return await dispatcher.DispatchAsync(handler, incoming).ConfigureAwait(false);
     }

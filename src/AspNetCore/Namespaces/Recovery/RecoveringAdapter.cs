@@ -17,7 +17,7 @@ internal sealed class RecoveringAdapter(LocalAdapter local, SessionRecovery reco
 
     public void Broadcast(EventData data, BroadcastOptions options)
     {
-        if ((options.Flags & BroadcastFlags.Volatile) == 0) recovery.Broadcast(data, options);
+        if ((options.Flags & BroadcastFlags.Volatile) == 0) recovery.Broadcast(local.Rooms, data, options);
         else local.Broadcast(data, options);
     }
 
@@ -31,7 +31,7 @@ internal sealed class RecoveringAdapter(LocalAdapter local, SessionRecovery reco
 
     public ValueTask JoinAsync(ILocalSocket socket, ImmutableArray<string> rooms, CancellationToken cancellationToken)
     {
-        ((LocalSocket)socket).Recovery?.Joining(rooms);
+        ((SocketCore)socket).Joining(rooms, recovery.Position);
         return local.JoinAsync(socket, rooms, cancellationToken);
     }
 
@@ -40,7 +40,7 @@ internal sealed class RecoveringAdapter(LocalAdapter local, SessionRecovery reco
     public ValueTask LeaveAsync(ILocalSocket socket, ImmutableArray<string> rooms, CancellationToken cancellationToken)
     {
         var left = local.LeaveAsync(socket, rooms, cancellationToken);
-        ((LocalSocket)socket).Recovery?.Left(rooms);
+        ((SocketCore)socket).Left(rooms);
         return left;
     }
 
@@ -55,7 +55,7 @@ internal sealed class RecoveringAdapter(LocalAdapter local, SessionRecovery reco
     {
         using (var selected = local.Rooms.Select(target))
         {
-            foreach (var socket in selected.Sockets) ((LocalSocket)socket).Recovery?.Joining(rooms);
+            foreach (var socket in selected.Sockets) ((SocketCore)socket).Joining(rooms, recovery.Position);
         }
 
         return local.SocketsJoinAsync(target, rooms, cancellationToken);
@@ -65,7 +65,7 @@ internal sealed class RecoveringAdapter(LocalAdapter local, SessionRecovery reco
     {
         using var selected = local.Rooms.Select(target);
         var left = local.SocketsLeaveAsync(target, rooms, cancellationToken);
-        foreach (var socket in selected.Sockets) ((LocalSocket)socket).Recovery?.Left(rooms);
+        foreach (var socket in selected.Sockets) ((SocketCore)socket).Left(rooms);
         return left;
     }
 

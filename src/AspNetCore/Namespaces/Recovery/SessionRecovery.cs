@@ -12,12 +12,12 @@ namespace TypedSocketRedis.Namespaces;
 /// An event is numbered, kept and queued for its receivers under one lock, so that each client gets events in the order of their numbers,
 /// and misses exactly the events after the last one it has received.
 /// </remarks>
-internal sealed class SessionRecovery : IDisposable
+internal sealed partial class SessionRecovery : IDisposable
 {
     private static readonly TimeSpan ShortestSweep = TimeSpan.FromMilliseconds(100);
 
-    private readonly LocalAdapter _local;
-    private readonly SocketIOServer _server;
+    private readonly string _path;
+    private readonly ServerContext _server;
     private readonly ConnectionStateRecoveryOptions _options;
     private readonly RecoveryBudget _budget;
     private readonly RecoveryStore _store = new();
@@ -26,9 +26,9 @@ internal sealed class SessionRecovery : IDisposable
     private bool _isArmed;
     private bool _isDisposed;
 
-    public SessionRecovery(LocalAdapter local, SocketIOServer server, ConnectionStateRecoveryOptions options, RecoveryBudget budget)
+    public SessionRecovery(string path, ServerContext server, ConnectionStateRecoveryOptions options, RecoveryBudget budget)
     {
-        (_local, _server, _options, _budget) = (local, server, options, budget);
+        (_path, _server, _options, _budget) = (path, server, options, budget);
 
         // The loss of a client may be detected only by a missing pong, so the events sent since then may be missing, too.
         _packetLife = options.MaxDisconnectionDuration + server.Options.PingInterval + server.Options.PingTimeout;
@@ -40,22 +40,25 @@ internal sealed class SessionRecovery : IDisposable
     public long Position => _store.Log.End;
 
     /// <summary>Numbers an event and sends it to the selected sockets.</summary>
+    /// <param name="rooms">The sockets of the namespace.</param>
+    /// <param name="data">The event.</param>
+    /// <param name="options">The target and the flags.</param>
     /// <exception cref="ProtocolException">The event is malformed; it was not sent.</exception>
-    public void Broadcast(EventData data, BroadcastOptions options)
+    public void Broadcast(RoomIndex rooms, EventData data, BroadcastOptions options)
     {
         var receivers = default(SocketSelection);
         try
         {
             lock (_store.Gate)
             {
-                receivers = _local.Rooms.Select(options);
+                receivers = rooms.Select(options);
                 if (receivers.Count == 0 && !_store.Sessions.Await(options.Rooms)) return;
                 var frame = Record(data, options.Rooms, options.Except, share: null);
-                foreach (var socket in receivers.Sockets) ((LocalSocket)socket).Send(frame, options.Flags, Position);
+                foreach (var socket in receivers.Sockets) ((SocketCore)socket).Send(frame, options.Flags, Position);
             }
 
             var sent = new SentEvent(data);
-            foreach (var socket in receivers.Sockets) ((LocalSocket)socket).Show(ref sent);
+            foreach (var socket in receivers.Sockets) ((SocketCore)socket).Show(ref sent);
         }
         finally
         {
@@ -68,20 +71,36 @@ internal sealed class SessionRecovery : IDisposable
     /// <param name="socket">The receiver.</param>
     /// <param name="data">The event.</param>
     /// <param name="flags">The delivery flags.</param>
-    /// <param name="share">The share that is charged besides the server's budget.</param>
     /// <exception cref="ProtocolException">The event is malformed.</exception>
-    public void Send(LocalSocket socket, EventData data, BroadcastFlags flags, RecoveryShare share)
+    public void Send(SocketCore socket, EventData data, BroadcastFlags flags)
     {
         ImmutableArray<string> own = [socket.Id.ToString()];
         lock (_store.Gate)
         {
             if (!socket.IsConnected && !_store.Sessions.Await(own)) return;
-            socket.Send(Record(data, own, [], share), flags, Position);
+            socket.Send(Record(data, own, [], socket.Share), flags, Position);
         }
 
         Trim();
         var sent = new SentEvent(data);
         socket.Show(ref sent);
+    }
+
+    /// <summary>Keeps the session of an ended socket if its client may reconnect.</summary>
+    /// <param name="socket">The socket.</param>
+    /// <param name="reason">The reason of its end.</param>
+    /// <param name="holders">The holders of the namespace.</param>
+    public void End(SocketCore socket, DisconnectReason reason, NamespaceHolders holders)
+    {
+        if (socket.Pid is null) return;
+        if (socket.WasAdmitted)
+        {
+            if (IsRecoverable(reason)) Keep(socket.ToSession(holders), in socket.Progress);
+        }
+        else if (socket.Claimed is { } claimed)
+        {
+            Return(claimed);
+        }
     }
 
     /// <summary>Keeps a socket whose client has disconnected, unless the client's share has no space for it.</summary>
@@ -91,7 +110,7 @@ internal sealed class SessionRecovery : IDisposable
     /// </param>
     public void Keep(RecoverableSession ended, in Progress progress)
     {
-        if (!ended.Namespace.TryHold()) return;
+        if (!ended.Holders.TryHold()) return;
         var isKept = false;
         lock (_store.Gate)
         {
@@ -106,90 +125,36 @@ internal sealed class SessionRecovery : IDisposable
         }
 
         if (isKept) Trim();
-        else ended.Namespace.Release();
-    }
-
-    /// <summary>Claims the session that a client identifies, so that no other client can claim it.</summary>
-    /// <param name="pid">The secret of the session.</param>
-    /// <param name="offset">The offset of the last event the client has received, or null for none.</param>
-    /// <param name="user">The user of the client's connection, or null for none.</param>
-    /// <param name="missingFrom">The position from which on events are missing.</param>
-    /// <returns>The session, or null if it is no longer kept, not all of the missed events are, or it belongs to another user.</returns>
-    public RecoverableSession? Claim(string pid, string? offset, ClaimsPrincipal? user, out long missingFrom)
-    {
-        RecoverableSession? found;
-        lock (_store.Gate)
-        {
-            missingFrom = 0;
-            found = _store.Sessions.Take(pid);
-            if (found is null) return null;
-            if (!SessionUser.MayContinue(found.User, user))
-            {
-                // Its own user may still come back.
-                _store.Sessions.PutBack(found);
-                return null;
-            }
-
-            var known = 0L;
-            var isKnown = offset is null || _store.Log.TryRead(offset, out known);
-            missingFrom = found.MissingFrom(offset is null ? null : known);
-            if (isKnown && !IsExpired(found) && Fits(found, missingFrom)) return found;
-            Forget(found);
-        }
-
-        found.Namespace.Release();
-        return null;
-    }
-
-    /// <summary>Puts back a claimed session, because the client was not admitted and may retry.</summary>
-    public void Return(RecoverableSession claimed)
-    {
-        lock (_store.Gate)
-        {
-            if (!IsExpired(claimed) && !_isDisposed)
-            {
-                _store.Sessions.PutBack(claimed);
-                _budget.Changed(_store);
-                Arm();
-                return;
-            }
-
-            Forget(claimed);
-        }
-
-        claimed.Namespace.Release();
+        else ended.Holders.Release();
     }
 
     /// <summary>Sends the CONNECT to a client, after the events it missed and before all new ones.</summary>
-    /// <param name="socket">The socket of the client.</param>
+    /// <param name="socket">The socket of the client, whose progress is set by this method.</param>
+    /// <param name="adapter">The adapter of the namespace.</param>
     /// <param name="connect">The response to its CONNECT.</param>
-    /// <param name="claimed">The session it recovers, or null for none.</param>
-    /// <param name="missingFrom">The position from which on events are missing.</param>
-    /// <param name="progress">The position of the client, which is set by this method.</param>
     /// <param name="joining">The task that completes when the socket has joined its rooms.</param>
     /// <returns>False if the socket has ended or not all missed events are kept any more, in which case nothing has been sent.</returns>
-    public bool TryConnect(
-        ServerSocket socket, Frame connect, RecoverableSession? claimed, long missingFrom, ref Progress progress, out ValueTask joining)
+    public bool TryConnect(SocketCore socket, ISocketAdapter adapter, Frame connect, out ValueTask joining)
     {
         joining = default;
+        var claimed = socket.Claimed;
         lock (_store.Gate)
         {
             List<Frame> missed = [];
             var last = Position;
             if (claimed is not null)
             {
-                if (!_store.Log.Reaches(missingFrom, claimed.Rooms)) return false;
-                missed = _store.Log.After(missingFrom, claimed.Rooms, out last);
+                if (!_store.Log.Reaches(socket.MissingFrom, claimed.Rooms)) return false;
+                missed = _store.Log.After(socket.MissingFrom, claimed.Rooms, out last);
             }
 
-            progress = new Progress(claimed is null ? last : missingFrom, last);
-            if (!socket.Local.TryConnect(connect, missed)) return false;
-            joining = socket.Membership.AdmitAsync();
+            socket.Progress = new Progress(claimed is null ? last : socket.MissingFrom, last);
+            if (!socket.TryConnect(adapter, connect, missed, out joining)) return false;
             if (claimed is null) return true;
             Forget(claimed);
         }
 
-        claimed.Namespace.Release();
+        claimed.Holders.Release();
         return true;
     }
 
@@ -207,11 +172,10 @@ internal sealed class SessionRecovery : IDisposable
         }
     }
 
-    private bool IsExpired(RecoverableSession session) => _server.Time.GetElapsedTime(session.Ended) > _options.MaxDisconnectionDuration;
-
-    private bool Fits(RecoverableSession session, long position) => _store.Log.Reaches(position, session.Rooms)
-        && _store.Log.After(position, session.Rooms, out _)
-            .Sum(static frame => (long)LoggedEvent.CostOf(frame)) <= _server.Options.MaxQueuedBytes;
+    // The connection was lost or had to be closed; neither side disconnected the socket on purpose.
+    private static bool IsRecoverable(DisconnectReason reason) =>
+        reason == DisconnectReason.TransportClose || reason == DisconnectReason.TransportError || reason == DisconnectReason.PingTimeout
+        || reason == DisconnectReason.ForcedClose || reason == DisconnectReason.ForcedServerClose;
 
     private void Forget(RecoverableSession taken)
     {
@@ -223,7 +187,7 @@ internal sealed class SessionRecovery : IDisposable
     private Frame Record(EventData data, ImmutableArray<string> rooms, ImmutableArray<string> except, RecoveryShare? share)
     {
         var log = _store.Log;
-        var frame = _server.Packets.Event(_local.Path, data, offset: log.NextOffset);
+        var frame = _server.Packets.Event(_path, data, offset: log.NextOffset);
         if (_isDisposed) return frame;
         var cost = LoggedEvent.CostOf(frame);
         var now = _server.Time.GetTimestamp();
@@ -251,7 +215,7 @@ internal sealed class SessionRecovery : IDisposable
     /// <summary>Trims the data to the server's budget; called outside the lock, because data of other namespaces may be dropped.</summary>
     private void Trim()
     {
-        foreach (var session in _budget.Trim() ?? []) session.Namespace.Release();
+        foreach (var session in _budget.Trim() ?? []) session.Holders.Release();
     }
 
     private void Arm()
@@ -282,6 +246,6 @@ internal sealed class SessionRecovery : IDisposable
             Arm();
         }
 
-        foreach (var session in dropped) session.Namespace.Release();
+        foreach (var session in dropped) session.Holders.Release();
     }
 }

@@ -6,10 +6,9 @@ namespace TypedSocketRedis.Namespaces;
 /// The pending work of one socket: its admission, its events and its end, in order, and one at a time unless events may overlap.
 /// </summary>
 /// <remarks>While it is empty it holds no thread and no buffer. Queued work runs even if the socket has ended in the meantime.</remarks>
-/// <param name="socket">The socket.</param>
 /// <param name="budget">The budget of waiting events, shared by all sockets of the client.</param>
 /// <param name="maxConcurrent">The maximum number of events handled at the same time.</param>
-internal sealed class SocketInbox(ServerSocket socket, EventBudget budget, int maxConcurrent)
+internal sealed class SocketInbox(EventBudget budget, int maxConcurrent)
 {
     private EventOverlap? _overlap;
 
@@ -26,24 +25,26 @@ internal sealed class SocketInbox(ServerSocket socket, EventBudget budget, int m
     public bool IsHeldUp => budget.IsExhausted;
 
     /// <summary>Adds an event; completes at once if the budget has space for it, otherwise as soon as it has.</summary>
+    /// <param name="socket">The socket.</param>
     /// <param name="data">The event.</param>
     /// <param name="id">The ack id, or null if no ack was requested.</param>
-    public ValueTask AddAsync(ReadOnlyMemory<byte> data, ulong? id)
+    public ValueTask AddAsync(ServerSocket socket, ReadOnlyMemory<byte> data, ulong? id)
     {
         var taking = budget.TakeAsync(EventBudget.CostOf(data));
-        if (!taking.IsCompletedSuccessfully) return AddAsync(taking, new Item(data, id, null));
-        Add(new Item(data, id, null));
+        if (!taking.IsCompletedSuccessfully) return AddAsync(taking, new Item(socket, data, id, null));
+        Add(new Item(socket, data, id, null));
         return ValueTask.CompletedTask;
     }
 
     /// <summary>Adds work of the server, independently of the budget.</summary>
+    /// <param name="socket">The socket.</param>
     /// <param name="work">The work.</param>
     /// <param name="isLast">True to accept no further events.</param>
-    public void Add(Func<Task> work, bool isLast = false)
+    public void Add(ServerSocket socket, Func<Task> work, bool isLast = false)
     {
         lock (this)
         {
-            Enqueue(new Item(default, null, work));
+            Enqueue(new Item(socket, default, null, work));
             _closed |= isLast;
         }
     }
@@ -91,12 +92,12 @@ internal sealed class SocketInbox(ServerSocket socket, EventBudget budget, int m
             if (_overlap is not null) await _overlap.WaitAsync(0).ConfigureAwait(false);
             try
             {
-                await (item.Work is null ? socket.HandleAsync(item.Data, item.Id) : item.Work()).ConfigureAwait(false);
+                await (item.Work is null ? item.Socket.HandleAsync(item.Data, item.Id) : item.Work()).ConfigureAwait(false);
             }
             catch (Exception exception)
             {
                 // An exception must neither end the process nor keep the next items from running.
-                Failed(exception);
+                item.Socket.Failed(exception);
             }
         }
     }
@@ -114,17 +115,14 @@ internal sealed class SocketInbox(ServerSocket socket, EventBudget budget, int m
     {
         try
         {
-            await socket.HandleAsync(item.Data, item.Id).ConfigureAwait(false);
+            await item.Socket.HandleAsync(item.Data, item.Id).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
             // As above; the count of running handlers relies on it.
-            Failed(exception);
+            item.Socket.Failed(exception);
         }
     }
-
-    private void Failed(Exception exception) =>
-        socket.Connection.Server.Failures.Handler(socket.Place, "socket", "", "", exception);
 
     private bool TryTake(out Item item)
     {
@@ -147,5 +145,5 @@ internal sealed class SocketInbox(ServerSocket socket, EventBudget budget, int m
     }
 
     [StructLayout(LayoutKind.Auto)]
-    private readonly record struct Item(ReadOnlyMemory<byte> Data, ulong? Id, Func<Task>? Work);
+    private readonly record struct Item(ServerSocket Socket, ReadOnlyMemory<byte> Data, ulong? Id, Func<Task>? Work);
 }

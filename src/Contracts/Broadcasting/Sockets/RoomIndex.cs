@@ -23,10 +23,10 @@ internal sealed class RoomIndex
     public RoomIndex() => _roomsByText = _rooms.GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>
-    /// The callback for a room that gets its first member (true) or loses its last (false). It is called in that order under the lock and
-    /// must not block.
+    /// The callback for a room that has got its first member or lost its last. It is called outside the lock, also by several threads at
+    /// once, and asks <see cref="HasRoom(ReadOnlySpan{char})"/> for the state of the room.
     /// </summary>
-    public Action<string, bool>? RoomChanged { private get; set; }
+    public Action<string>? RoomChanged { private get; set; }
 
     public int SocketCount
     {
@@ -42,6 +42,7 @@ internal sealed class RoomIndex
     /// <returns>False if the socket has been removed, in which case nothing changes.</returns>
     public bool Join(RoomMember member, ImmutableArray<string> rooms)
     {
+        List<string>? changed = null;
         lock (_gate)
         {
             if (member.IsRemoved) return false;
@@ -51,9 +52,11 @@ internal sealed class RoomIndex
                 _everyone.Add(member.InNamespace);
             }
 
-            foreach (var name in rooms) Join(member, name);
-            return true;
+            foreach (var name in rooms) Join(member, name, ref changed);
         }
+
+        Report(changed);
+        return true;
     }
 
     /// <summary>Returns the number of rooms of a socket after a join.</summary>
@@ -67,26 +70,31 @@ internal sealed class RoomIndex
     /// <summary>Removes a socket from rooms; rooms it is not in are ignored.</summary>
     public void Leave(RoomMember member, ImmutableArray<string> rooms)
     {
+        List<string>? changed = null;
         lock (_gate)
         {
             foreach (var name in rooms)
             {
-                if (_rooms.TryGetValue(name, out var room) && member.Find(room) is { } membership) Leave(membership);
+                if (_rooms.TryGetValue(name, out var room) && member.Find(room) is { } membership) Leave(membership, ref changed);
             }
         }
+
+        Report(changed);
     }
 
     /// <summary>Removes a socket from the namespace and all rooms permanently.</summary>
     public void Remove(RoomMember member)
     {
+        List<string>? changed = null;
         lock (_gate)
         {
             member.IsRemoved = true;
-            while (member.First is { } membership) Leave(membership);
-            if (member.InNamespace is null) return;
-            _everyone.Remove(member.InNamespace);
+            while (member.First is { } membership) Leave(membership, ref changed);
+            if (member.InNamespace is not null) _everyone.Remove(member.InNamespace);
             member.InNamespace = null;
         }
+
+        Report(changed);
     }
 
     /// <summary>Returns a copy of the names of all rooms.</summary>
@@ -174,12 +182,18 @@ internal sealed class RoomIndex
         return (int)Math.Min(count, int.MaxValue);
     }
 
-    private void Join(RoomMember member, string name)
+    private void Report(List<string>? changed)
+    {
+        if (changed is null || RoomChanged is not { } report) return;
+        foreach (var room in changed) report(room);
+    }
+
+    private void Join(RoomMember member, string name, ref List<string>? changed)
     {
         if (!_rooms.TryGetValue(name, out var room))
         {
             _rooms.Add(name, room = new Room(name));
-            RoomChanged?.Invoke(name, true);
+            if (RoomChanged is not null) (changed ??= []).Add(name);
         }
         else if (member.Find(room) is not null)
         {
@@ -191,7 +205,7 @@ internal sealed class RoomIndex
         member.Link(membership);
     }
 
-    private void Leave(Membership membership)
+    private void Leave(Membership membership, ref List<string>? changed)
     {
         var room = membership.Room;
         room.Remove(membership);
@@ -199,7 +213,7 @@ internal sealed class RoomIndex
         if (room.Count > 0) return;
 
         _rooms.Remove(room.Name);
-        RoomChanged?.Invoke(room.Name, false);
+        if (RoomChanged is not null) (changed ??= []).Add(room.Name);
         if (_rooms.Capacity >= SmallestToTrim && _rooms.Count < _rooms.Capacity / 8) _rooms.TrimExcess(_rooms.Count * 2);
     }
 }

@@ -11,8 +11,14 @@ public static class EventAnswer
 {
     private static readonly byte[] Empty = [0x90];
 
+    // A byte that begins no value; it is compared by reference.
+    private static readonly byte[] NoAnswer = [0xc1];
+
     /// <summary>The acknowledgement of a handler that has returned.</summary>
     public static ValueTask<ReadOnlyMemory<byte>> Done => new(Empty);
+
+    /// <summary>The result of a handler that does not acknowledge its event.</summary>
+    internal static ReadOnlyMemory<byte> None => NoAnswer;
 
     /// <summary>Returns the acknowledgement of a handler without a result.</summary>
     /// <param name="handling">The handler's task.</param>

@@ -156,6 +156,6 @@ public readonly struct EventArguments
         cursor.Read();
         return cursor.Kind == MessagePackKind.Array
             ? new EventArguments(data, cursor.Offset, cursor.Count)
-            : throw new ProtocolException("ack", "The arguments of an acknowledgement are an array.");
+            : throw new ProtocolException(ProtocolCause.Ack, "The arguments of an acknowledgement are an array.");
     }
 }

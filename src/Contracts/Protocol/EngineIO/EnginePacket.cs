@@ -49,5 +49,5 @@ internal readonly record struct EnginePacket(EnginePacketKind Kind, ReadOnlyMemo
         return written == bytes.Length ? bytes : bytes[..written];
     }
 
-    private static ProtocolException Malformed(string message) => new("engine", message);
+    private static ProtocolException Malformed(string message) => new(ProtocolCause.Engine, message);
 }

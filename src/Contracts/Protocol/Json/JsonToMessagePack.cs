@@ -45,7 +45,8 @@ internal ref struct JsonToMessagePack
     /// <returns>The value, which the caller must dispose.</returns>
     public static DeferredMessagePackWriter Read(ReadOnlySpan<byte> json, Limits limits, int attachments)
     {
-        if (json.Length > limits.PacketBytes) throw new ProtocolException("size", $"The text is larger than {limits.PacketBytes} bytes.");
+        if (json.Length > limits.PacketBytes)
+            throw new ProtocolException(ProtocolCause.Size, $"The text is larger than {limits.PacketBytes} bytes.");
         var draft = DeferredMessagePackWriter.Rent();
         try
         {
@@ -58,7 +59,7 @@ internal ref struct JsonToMessagePack
         catch (JsonException e)
         {
             draft.Dispose();
-            throw new ProtocolException("json", "The text is no JSON.", e);
+            throw new ProtocolException(ProtocolCause.Json, "The text is no JSON.", e);
         }
         catch (ProtocolException)
         {
@@ -72,12 +73,12 @@ internal ref struct JsonToMessagePack
 
     private void Next()
     {
-        if (!_reader.Read()) throw new ProtocolException("json", "The JSON text ends early.");
+        if (!_reader.Read()) throw new ProtocolException(ProtocolCause.Json, "The JSON text ends early.");
     }
 
     private void End()
     {
-        if (_reader.Read()) throw new ProtocolException("json", "Something follows the JSON value.");
+        if (_reader.Read()) throw new ProtocolException(ProtocolCause.Json, "Something follows the JSON value.");
     }
 
     private void Value(int depth)
@@ -155,7 +156,7 @@ internal ref struct JsonToMessagePack
     {
         if (!(number >= 0 && number < _attachments) || Math.Truncate(number) != number)
         {
-            throw new ProtocolException("attachments", "illegal attachments");
+            throw new ProtocolException(ProtocolCause.Attachments, "illegal attachments");
         }
 
         _draft.ReplaceByAttachment(mark, (int)number);

@@ -20,7 +20,8 @@ internal ref struct Transcoder
     {
         if (source.Length > limits.PacketBytes)
         {
-            throw new ProtocolException("size", $"{source.Length} bytes of MessagePack where {limits.PacketBytes} are allowed.");
+            throw new ProtocolException(ProtocolCause.Size,
+                $"{source.Length} bytes of MessagePack where {limits.PacketBytes} are allowed.");
         }
 
         (_source, _binaries) = (source, binaries);

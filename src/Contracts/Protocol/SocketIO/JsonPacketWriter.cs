@@ -39,7 +39,8 @@ internal static class JsonPacketWriter
     {
         using var body = PooledBuffer.Rent();
         var attachments = Checked(Transcoder.Write(arguments, body, limits ?? Limits.Outgoing), limits);
-        if (body.WrittenSpan[0] != (byte)'[') throw new ProtocolException("ack", "The arguments of an acknowledgement are an array.");
+        if (body.WrittenSpan[0] != (byte)'[')
+            throw new ProtocolException(ProtocolCause.Ack, "The arguments of an acknowledgement are an array.");
         return Create(attachments is null ? PacketType.Ack : PacketType.BinaryAck, path, id, body.WrittenSpan, attachments);
     }
 
@@ -112,7 +113,7 @@ internal static class JsonPacketWriter
     {
         var max = (limits ?? Limits.Outgoing).Attachments;
         if (attachments is null || attachments.Count <= max) return attachments;
-        throw new ProtocolException("attachments",
+        throw new ProtocolException(ProtocolCause.Attachments,
             $"{attachments.Count} binary values are in it, and clients disconnect on more than {max}. "
             + "Put several into one, or raise SocketIOOptions.MaxAttachments if all clients allow it.");
     }

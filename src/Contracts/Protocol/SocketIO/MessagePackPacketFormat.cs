@@ -50,7 +50,8 @@ internal sealed class MessagePackPacketFormat : IPacketFormat
     {
         var cursor = new MessagePackCursor(arguments.Span);
         cursor.Read();
-        if (cursor.Kind != MessagePackKind.Array) throw new ProtocolException("ack", "The arguments of an acknowledgement are an array.");
+        if (cursor.Kind != MessagePackKind.Array)
+            throw new ProtocolException(ProtocolCause.Ack, "The arguments of an acknowledgement are an array.");
         using var packet = PooledBuffer.Rent();
         Start(packet, PacketType.Ack, 4);
         Value(packet, arguments.Span);
@@ -143,5 +144,5 @@ internal sealed class MessagePackPacketFormat : IPacketFormat
         writer.Flush();
     }
 
-    private static ProtocolException TooLarge() => new("size", $"The packet is larger than {Limits.PacketBytes} bytes.");
+    private static ProtocolException TooLarge() => new(ProtocolCause.Size, $"The packet is larger than {Limits.PacketBytes} bytes.");
 }

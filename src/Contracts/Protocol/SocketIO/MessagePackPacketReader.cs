@@ -16,17 +16,18 @@ internal sealed class MessagePackPacketReader(Limits limits) : IPacketReader
 
     /// <inheritdoc/>
     public Packet? Text(ReadOnlySpan<byte> utf8) =>
-        throw new ProtocolException("order", "Text came where packets are MessagePack: does the client use socket.io-msgpack-parser?");
+        throw new ProtocolException(ProtocolCause.Order,
+            "Text came where packets are MessagePack: does the client use socket.io-msgpack-parser?");
 
     /// <inheritdoc/>
     public Packet? Binary(ReadOnlyMemory<byte> bytes)
     {
         if (bytes.Length > limits.PacketBytes)
-            throw new ProtocolException("size", $"The packet is larger than {limits.PacketBytes} bytes.");
+            throw new ProtocolException(ProtocolCause.Size, $"The packet is larger than {limits.PacketBytes} bytes.");
         var source = bytes.Span;
         var members = Members.Read(source, limits.Depth);
         var type = TypeOf(members);
-        if (members.Path.IsEmpty) throw new ProtocolException("path", "A packet names its namespace.");
+        if (members.Path.IsEmpty) throw new ProtocolException(ProtocolCause.Path, "A packet names its namespace.");
         var id = members.Has(Member.Id) ? IdOf(members) : null;
         var body = BodyOf(type, members, source);
         return new Packet(type, PathOf(members.Path), id, body);
@@ -43,11 +44,11 @@ internal sealed class MessagePackPacketReader(Limits limits) : IPacketReader
         if (!members.Has(Member.Type) || members.Type is not (>= 0 and <= (double)PacketType.ConnectError)
             || Math.Truncate(members.Type) != members.Type)
         {
-            throw new ProtocolException("type", "unknown packet type");
+            throw new ProtocolException(ProtocolCause.Type, "unknown packet type");
         }
 
         var type = (PacketType)members.Type;
-        return type != PacketType.ConnectError ? type : throw new ProtocolException("type", "A client refused the server.");
+        return type != PacketType.ConnectError ? type : throw new ProtocolException(ProtocolCause.Type, "A client refused the server.");
     }
 
     private static ulong? IdOf(in Members members)
@@ -60,7 +61,7 @@ internal sealed class MessagePackPacketReader(Limits limits) : IPacketReader
             return (ulong)members.IdNumber;
         }
 
-        throw new ProtocolException("id", "The acknowledgement's number is none, or negative.");
+        throw new ProtocolException(ProtocolCause.Id, "The acknowledgement's number is none, or negative.");
     }
 
     private byte[] BodyOf(PacketType type, in Members members, ReadOnlySpan<byte> source)
@@ -95,13 +96,14 @@ internal sealed class MessagePackPacketReader(Limits limits) : IPacketReader
     // Most packets of a connection have the same namespace, so its text is created once.
     private string PathOf(ReadOnlySpan<byte> path)
     {
-        if (path.Length > PacketHeader.MaxPathBytes) throw new ProtocolException("path", "The namespace's name is too long.");
-        if (path[0] != (byte)'/' || path.Contains((byte)',')) throw new ProtocolException("path", "The namespace's name is none.");
+        if (path.Length > PacketHeader.MaxPathBytes) throw new ProtocolException(ProtocolCause.Path, "The namespace's name is too long.");
+        if (path[0] != (byte)'/' || path.Contains((byte)','))
+            throw new ProtocolException(ProtocolCause.Path, "The namespace's name is none.");
         if (!Ascii.Equals(path, _lastPath)) _lastPath = Encoding.UTF8.GetString(path);
         return _lastPath;
     }
 
-    private static ProtocolException Invalid() => new("payload", "invalid payload");
+    private static ProtocolException Invalid() => new(ProtocolCause.Payload, "invalid payload");
 
     [Flags]
     private enum Member : byte
@@ -139,12 +141,13 @@ internal sealed class MessagePackPacketReader(Limits limits) : IPacketReader
         {
             var cursor = new MessagePackCursor(source);
             cursor.Read();
-            if (cursor.Kind != MessagePackKind.Map) throw new ProtocolException("packet", "A packet is a map.");
+            if (cursor.Kind != MessagePackKind.Map) throw new ProtocolException(ProtocolCause.Packet, "A packet is a map.");
             var members = default(Members);
             for (var pairs = cursor.Count; pairs > 0; pairs--)
             {
                 cursor.Read();
-                if (cursor.Kind != MessagePackKind.Text) throw new ProtocolException("packet", "The members of a packet have names.");
+                if (cursor.Kind != MessagePackKind.Text)
+                    throw new ProtocolException(ProtocolCause.Packet, "The members of a packet have names.");
                 members.Read(NameOf(cursor.Bytes), ref cursor, depth);
             }
 
@@ -154,7 +157,7 @@ internal sealed class MessagePackPacketReader(Limits limits) : IPacketReader
 
         private void Read(Member member, ref MessagePackCursor cursor, int depth)
         {
-            if ((_seen & member) != 0) throw new ProtocolException("packet", "A packet has a member twice.");
+            if ((_seen & member) != 0) throw new ProtocolException(ProtocolCause.Packet, "A packet has a member twice.");
             _seen |= member;
             var offset = cursor.Offset;
             var value = cursor;

@@ -1,0 +1,120 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.DependencyInjection;
+using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Namespaces;
+
+namespace TypedSocketRedis;
+
+/// <summary>A group of namespaces that are created when a client first names them and that share handlers.</summary>
+/// <remarks>
+/// <para>Handlers added here apply to each of them, existing ones included, and run before those of one namespace alone.
+/// A handler finds its namespace in <see cref="ServerSocket.Namespace"/>.</para>
+/// <para>Clients can create <see cref="SocketIOOptions.MaxDynamicNamespaces"/> of them. One that
+/// has had a client remains until its place is needed, unless <see cref="SocketIOOptions.CleanupEmptyChildNamespaces"/> is
+/// set; then it ends when its last socket has left. One that never had a client ends with the last client that it refused.</para>
+/// </remarks>
+public sealed class DynamicNamespaces : ISocketEventReceiver
+{
+    private readonly IServiceScopeFactory _scopes;
+    private readonly Regex? _pattern;
+    private readonly Func<string, EventArgument, CancellationToken, ValueTask<bool>>? _predicate;
+    private readonly ConcurrentDictionary<SocketNamespace, bool> _children = new();
+
+    internal DynamicNamespaces(IServiceScopeFactory scopes, Regex pattern)
+    {
+        (_scopes, _pattern) = (scopes, pattern);
+        Key = $"pattern {pattern}";
+    }
+
+    internal DynamicNamespaces(
+        IServiceScopeFactory scopes, Func<string, EventArgument, CancellationToken, ValueTask<bool>> predicate)
+    {
+        (_scopes, _predicate) = (scopes, predicate);
+        Key = $"predicate {predicate.Method.DeclaringType}.{predicate.Method.Name}";
+    }
+
+    /// <summary>The namespaces that exist on this node; a copy, in no particular order.</summary>
+    public IReadOnlyCollection<SocketNamespace> Children => [.. _children.Keys];
+
+    internal NamespaceHandlers Handlers { get; } = new();
+
+    /// <summary>The text by which failures in these namespaces are grouped, because clients choose the names.</summary>
+    internal string Key { get; }
+
+    /// <summary>
+    /// Gets a value indicating whether the application decides about each client, and not only about the name of the namespace.
+    /// </summary>
+    internal bool DecidesPerClient => _predicate is not null;
+
+    /// <summary>Returns a chain for the clients of every namespace of the group on this node, for events without a contract.</summary>
+    /// <remarks>As in the JavaScript server, each of these namespaces gets its own broadcast. Acknowledgements and sockets
+    /// are available for a single namespace only.</remarks>
+    /// <returns>The chain.</returns>
+    public Broadcast<AnyEvents> Clients() => new(new ChildrenSink(this), BroadcastOptions.Everyone);
+
+    /// <summary>Returns a chain for the clients of every namespace of the group on this node.</summary>
+    /// <remarks>See <see cref="Clients()"/>.</remarks>
+    /// <typeparam name="TEvents">A contract; its namespace is ignored.</typeparam>
+    /// <returns>The chain.</returns>
+    /// <exception cref="InvalidOperationException">The type is not a contract.</exception>
+    public Broadcast<TEvents> Clients<TEvents>()
+    {
+        SocketNamespace.CheckIsContract<TEvents>();
+        return new Broadcast<TEvents>(new ChildrenSink(this), BroadcastOptions.Everyone);
+    }
+
+    /// <inheritdoc cref="SocketNamespace.Use"/>
+    public DynamicNamespaces Use(Func<ServerSocket, Task> middleware)
+    {
+        Handlers.Middlewares.Add(middleware);
+        return this;
+    }
+
+    /// <inheritdoc cref="SocketNamespace.OnConnected"/>
+    public DynamicNamespaces OnConnected(Func<ServerSocket, Task> handler)
+    {
+        Handlers.Connected.Add(handler);
+        return this;
+    }
+
+    /// <inheritdoc cref="SocketNamespace.On(string, Func{ServerSocket, EventArguments, Task})"/>
+    public DynamicNamespaces On(string name, Func<ServerSocket, EventArguments, Task> handler)
+    {
+        Handlers.On(name, handler);
+        return this;
+    }
+
+    /// <inheritdoc cref="SocketNamespace.On(string, Func{ServerSocket, EventArguments, Task{EventArguments}})"/>
+    public DynamicNamespaces On(string name, Func<ServerSocket, EventArguments, Task<EventArguments>> handler)
+    {
+        Handlers.On(name, handler);
+        return this;
+    }
+
+    /// <inheritdoc cref="SocketNamespace.OnAny"/>
+    public DynamicNamespaces OnAny(Func<ServerSocket, string, EventArguments, Task> handler)
+    {
+        Handlers.OnAny(handler);
+        return this;
+    }
+
+    /// <inheritdoc/>
+    void IEventReceiver.Handle<TEvents>(EventDispatcher<TEvents> dispatcher, TEvents handler) =>
+        Handlers.Events.Handle(dispatcher, handler);
+
+    /// <inheritdoc/>
+    void ISocketEventReceiver.Handle<TEvents, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(
+        EventDispatcher<TEvents> dispatcher) => Handlers.Handle<TEvents, THandler>(dispatcher, _scopes);
+
+    internal bool HasPattern(string path) => _pattern?.IsMatch(path) == true;
+
+    internal ValueTask<bool> AdmitsAsync(ServerSocket socket) => _predicate is null
+        ? new ValueTask<bool>(HasPattern(socket.Path))
+        : _predicate(socket.Path, socket.Handshake.Auth, socket.ConnectionAborted);
+
+    internal void Add(SocketNamespace child) => _children.TryAdd(child, true);
+
+    internal void Remove(SocketNamespace child) => _children.TryRemove(child, out _);
+}

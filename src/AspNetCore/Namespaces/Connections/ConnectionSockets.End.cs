@@ -1,0 +1,110 @@
+using System.Collections.Immutable;
+
+namespace TypedSocketRedis.Namespaces;
+
+/// <summary>The ends of the sockets of one connection.</summary>
+internal sealed partial class ConnectionSockets
+{
+    /// <summary>Ends every socket, because the connection has ended.</summary>
+    public void Close(DisconnectReason reason)
+    {
+        foreach (var socket in TakeAll(close: true)) End(socket, reason);
+        Budget.Close();
+        _ = Services.ReleaseAsync();
+    }
+
+    /// <summary>Disconnects every socket, and closes the connection after the last packet.</summary>
+    public void Disconnect()
+    {
+        foreach (var socket in TakeAll(close: false))
+        {
+            if (socket.IsConnected) Disconnect(socket);
+            else End(socket, DisconnectReason.ForcedServerClose);
+        }
+
+        session.Close(DisconnectReason.ForcedServerClose);
+    }
+
+    /// <summary>Sends the disconnect packet to the client, and ends the socket.</summary>
+    public void Disconnect(ServerSocket socket)
+    {
+        // Only once: a second packet could reach the client's next socket in that namespace.
+        if (!socket.Core.TryNotify()) return;
+
+        // Before the packet: the client may rejoin as soon as it receives it.
+        Leave(socket);
+        socket.Core.SendDisconnect();
+        End(socket, DisconnectReason.ServerNamespaceDisconnect);
+    }
+
+    /// <summary>Ends a socket and removes it from its namespace and rooms; only the first reason is reported.</summary>
+    /// <returns>False if it has already ended.</returns>
+    public bool End(ServerSocket socket, DisconnectReason reason)
+    {
+        var core = socket.Core;
+        if (!core.TryEnd(reason, socket.Entered?.Adapter)) return false;
+        var entered = socket.Entered;
+        try
+        {
+            if (entered is not null) entered.Recovery?.End(core, reason, entered.Holders);
+
+            // Before the acknowledgements end: code that awaits one must find the socket removed.
+            entered?.Remove(socket);
+            if (core.Close() is { } aborted) _ = AbortAsync(socket, aborted);
+        }
+        finally
+        {
+            entered?.Holders.Release();
+            core.Inbox.Add(socket, () => EndedAsync(socket, reason), isLast: true);
+        }
+
+        return true;
+    }
+
+    /// <summary>Cancels the token, not on this thread, which must not run the callbacks of the application; never throws.</summary>
+    private static Task AbortAsync(ServerSocket socket, CancellationTokenSource aborted) =>
+        socket.RunAsync(nameof(ServerSocket.ConnectionAborted), static aborted => aborted.CancelAsync(), aborted);
+
+    private async Task EndedAsync(ServerSocket socket, DisconnectReason reason)
+    {
+        var core = socket.Core;
+        if (core.WasAdmitted)
+        {
+            SocketIOLog.Disconnected(server.Logger, socket.Id, socket.Path, reason);
+            await RunAsync(core.Disconnecting, nameof(ServerSocket.OnDisconnecting)).ConfigureAwait(false);
+            core.ForgetRooms();
+            await RunAsync(core.Disconnected, nameof(ServerSocket.OnDisconnected)).ConfigureAwait(false);
+        }
+
+        Interlocked.Decrement(ref _unfinished);
+        Budget.Keep(-core.AuthSize);
+        await Services.ReleaseAsync().ConfigureAwait(false);
+
+        async Task RunAsync(ImmutableArray<Func<DisconnectReason, Task>> handlers, string member)
+        {
+            foreach (var handler in handlers) await socket.RunAsync(member, handler, reason).ConfigureAwait(false);
+        }
+    }
+
+    private void Leave(ServerSocket socket)
+    {
+        lock (this)
+        {
+            Remove(socket);
+            _left ??= [];
+            if (_left.Count == MaxLeft) _left.RemoveAt(0);
+            _left.Add(socket.Path);
+        }
+    }
+
+    private ServerSocket[] TakeAll(bool close)
+    {
+        lock (this)
+        {
+            _closed |= close;
+            ServerSocket[] sockets = _all is not null ? [.. _all.Values] : _only is not null ? [_only] : [];
+            (_only, _all) = (null, null);
+            return sockets;
+        }
+    }
+}

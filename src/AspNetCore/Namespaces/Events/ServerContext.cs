@@ -1,0 +1,25 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Protocol;
+
+namespace TypedSocketRedis.Namespaces;
+
+/// <summary>The parts of a server that its connections, namespaces and sockets share.</summary>
+/// <param name="Options">The validated settings.</param>
+/// <param name="Packets">The packet format of the clients.</param>
+/// <param name="Scopes">The factory of the service scopes in which handlers are created.</param>
+/// <param name="Time">The clock.</param>
+/// <param name="Logger">The logger.</param>
+/// <param name="LogGate">The gate that limits repeated log entries.</param>
+/// <param name="Metrics">The counters.</param>
+/// <param name="Handlers">The runner of the handlers of sockets.</param>
+internal sealed record ServerContext(
+    SocketIOOptions Options,
+    IPacketFormat Packets,
+    IServiceScopeFactory Scopes,
+    TimeProvider Time,
+    ILogger Logger,
+    LogGate LogGate,
+    SocketIOMetrics Metrics,
+    SocketHandlerRunner Handlers);

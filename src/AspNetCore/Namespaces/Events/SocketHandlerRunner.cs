@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.CompilerServices;
+using TypedSocketRedis.Engine;
+using TypedSocketRedis.Protocol;
+
+namespace TypedSocketRedis.Namespaces;
+
+/// <summary>The namespace in which a handler runs.</summary>
+/// <param name="Path">The name of the namespace, which a client may have chosen.</param>
+/// <param name="Key">The text by which failures are grouped: that of the pattern or predicate for a dynamic namespace.</param>
+internal readonly record struct HandlerPlace(string Path, string Key);
+
+/// <summary>Runs the handlers of a server's sockets: those of events, connections and their ends, and middlewares.</summary>
+/// <param name="engine">The counter of failures.</param>
+/// <param name="metrics">The counter of refused events.</param>
+/// <param name="logger">The logger.</param>
+/// <param name="gate">The limit on repeated log entries.</param>
+internal sealed class SocketHandlerRunner(EngineMetrics engine, SocketIOMetrics metrics, ILogger logger, LogGate gate) : HandlerRunner
+{
+    /// <summary>Runs the handlers of an event, then acknowledges it if requested.</summary>
+    /// <remarks>
+    /// The catch-all handlers run first, then the socket's middlewares, and inside them the handlers of the event: the namespace's, then
+    /// the socket's. The first result or error is the ack; without one the ack has no arguments. An event without a handler is not
+    /// acknowledged.
+    /// </remarks>
+    public Task DispatchAsync(ServerSocket socket, HandlerSet shared, ReadOnlyMemory<byte> data, ulong? id)
+    {
+        if (!EventHeader.TryRead(data.Span, out var header)) return Task.CompletedTask;
+        var name = header.NameText;
+        var handlers = shared.Of(name);
+        var any = shared.Any.Current;
+        if (socket.Listeners is { } listeners) handlers = handlers.AddRange(listeners.Handlers.Of(name));
+        else if (any.IsEmpty && handlers.IsEmpty) return Task.CompletedTask;
+
+        var incoming = Receive(name, EventArguments.OfEvent(data), id is not null, socket.ConnectionAborted, socket);
+        return any.IsEmpty && socket.Listeners is null
+            ? RunAsync(handlers, incoming, id)
+            : RunAsync(any, socket.Listeners, handlers, incoming, id);
+    }
+
+    /// <summary>Counts the failure of a handler that is logged elsewhere.</summary>
+    public void Count() => engine.HandlerFailed();
+
+    public override void Report(HandlerCall call, Exception exception)
+    {
+        var socket = (ServerSocket)call.Sender!;
+        if (IsEndOfClient(socket, call.Member, exception)) return;
+        Count();
+        if (gate.TryEnter($"handler {socket.Place.Key} {call.Member} {call.Cause} {exception.GetType()}"))
+            SocketIOLog.HandlerFailed(logger, call.Member, call.Name, socket.Path, exception);
+    }
+
+    /// <summary>Reports an exception of an admission delegate that is not meant for clients.</summary>
+    /// <param name="socket">The socket of the client, which is refused.</param>
+    /// <param name="member">The member that the delegate was passed to.</param>
+    /// <param name="exception">The exception.</param>
+    public void ReportMiddleware(ServerSocket socket, string member, Exception exception)
+    {
+        if (IsEndOfClient(socket, member, exception)) return;
+        Count();
+        if (gate.TryEnter($"middleware {socket.Place.Key} {member} {exception.GetType()}"))
+            SocketIOLog.MiddlewareFailed(logger, member, socket.Path, exception);
+    }
+
+    protected override void Refuse(HandlerCall call, EventDataException exception)
+    {
+        var socket = (ServerSocket)call.Sender!;
+        metrics.Refused();
+        if (gate.TryEnter($"refused {socket.Place.Key} {call.Cause}"))
+            SocketIOLog.EventRefused(logger, exception.Event, socket.Path, exception.Message);
+    }
+
+    // One rule for all handlers: a handler that stops because its client has disconnected has not failed.
+    private static bool IsEndOfClient(ServerSocket socket, string member, Exception exception)
+    {
+        if (exception is not OperationCanceledException cancelled || !socket.HasEnded) return false;
+
+        // These run when the client has already disconnected: without a look at the token every cancellation would be one by its end.
+        return member is not (nameof(ServerSocket.OnDisconnecting) or nameof(ServerSocket.OnDisconnected))
+            || cancelled.CancellationToken == socket.ConnectionAborted;
+    }
+
+    private async Task RunAsync(
+        ImmutableArray<Func<IncomingEvent, Task>> any,
+        SocketListeners? listeners,
+        ImmutableArray<IncomingEventHandler> handlers,
+        IncomingEvent incoming,
+        ulong? id)
+    {
+        // Clients choose the names of events, so only the name of a registered event groups failures.
+        var call = new HandlerCall(incoming.Sender, nameof(ServerSocket.OnAny), Name: incoming.Name);
+        foreach (var handler in any) await NotifyAsync(handler, incoming, call).ConfigureAwait(false);
+        foreach (var handler in listeners?.Handlers.Any.Current ?? []) await NotifyAsync(handler, incoming, call).ConfigureAwait(false);
+        if (listeners?.Middlewares is { IsEmpty: false } middlewares)
+            await RunAsync(middlewares, handlers, incoming, id).ConfigureAwait(false);
+        else await RunAsync(handlers, incoming, id).ConfigureAwait(false);
+    }
+
+    private async Task RunAsync(
+        ImmutableArray<Func<SocketEvent, Func<Task>, Task>> middlewares,
+        ImmutableArray<IncomingEventHandler> handlers,
+        IncomingEvent incoming,
+        ulong? id)
+    {
+        var answer = EventAnswer.None;
+        var chain = new MiddlewareChain(middlewares, new SocketEvent(incoming.Name, incoming.Arguments, incoming.WantsAnswer),
+            async () => answer = await HandleAsync(handlers, incoming).ConfigureAwait(false));
+        var cause = handlers.IsEmpty ? "unhandled" : incoming.Name;
+        var failure = await HandleAsync(nameof(ServerSocket.Use), cause, async _ =>
+        {
+            await chain.RunAsync().ConfigureAwait(false);
+            return default;
+        }, incoming).ConfigureAwait(false);
+        Acknowledge(incoming, id, failure.IsEmpty ? answer : failure);
+    }
+
+    private async Task RunAsync(ImmutableArray<IncomingEventHandler> handlers, IncomingEvent incoming, ulong? id) =>
+        Acknowledge(incoming, id, await HandleAsync(handlers, incoming).ConfigureAwait(false));
+
+    private void Acknowledge(IncomingEvent incoming, ulong? id, ReadOnlyMemory<byte> answer)
+    {
+        if (id is not { } number) return;
+        Acknowledge(incoming, answer, (Socket: (ServerSocket)incoming.Sender!, Id: number),
+            static (to, arguments) => to.Socket.Core.Acknowledge(to.Id, arguments));
+    }
+}

@@ -1,0 +1,59 @@
+namespace TypedSocketRedis.Namespaces;
+
+/// <summary>The causes for which a client is not admitted to a namespace.</summary>
+internal enum RefusalCause : byte
+{
+    /// <summary>There is no namespace of that name.</summary>
+    Namespace,
+
+    /// <summary>A middleware refused the client or failed.</summary>
+    Middleware,
+
+    /// <summary>The middlewares took longer than <see cref="SocketIOOptions.ConnectTimeout"/>.</summary>
+    Timeout,
+
+    /// <summary><see cref="SocketIOOptions.MaxSocketsPerConnection"/> is reached.</summary>
+    Limit,
+
+    /// <summary>The handshake is larger than <see cref="SocketIOOptions.MaxHandshakeSize"/>.</summary>
+    Handshake,
+
+    /// <summary>The authentication data of all namespaces exceeds the client's budget.</summary>
+    Auth,
+
+    /// <summary><see cref="SocketIOOptions.MaxDynamicNamespaces"/> is reached.</summary>
+    Namespaces,
+}
+
+/// <summary>The causes for which an event is not passed to handlers of outgoing events.</summary>
+internal enum OutgoingDropCause : byte
+{
+    /// <summary>Too many events wait for the handlers.</summary>
+    Overflow,
+
+    /// <summary>A handler of outgoing events sent the event.</summary>
+    Nested,
+}
+
+/// <summary>The tags of the causes in metrics.</summary>
+internal static class SocketIOCauses
+{
+    public static string Text(this RefusalCause cause) => cause switch
+    {
+        RefusalCause.Namespace => "namespace",
+        RefusalCause.Middleware => "middleware",
+        RefusalCause.Timeout => "timeout",
+        RefusalCause.Limit => "limit",
+        RefusalCause.Handshake => "handshake",
+        RefusalCause.Auth => "auth",
+        RefusalCause.Namespaces => "namespaces",
+        _ => throw new ArgumentOutOfRangeException(nameof(cause), cause, "The value is not a cause of a refusal."),
+    };
+
+    public static string Text(this OutgoingDropCause cause) => cause switch
+    {
+        OutgoingDropCause.Overflow => "overflow",
+        OutgoingDropCause.Nested => "nested",
+        _ => throw new ArgumentOutOfRangeException(nameof(cause), cause, "The value is not a cause to drop an event."),
+    };
+}

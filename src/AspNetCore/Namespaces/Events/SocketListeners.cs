@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using TypedSocketRedis.Broadcasting;
+
+namespace TypedSocketRedis.Namespaces;
+
+/// <summary>The handlers of one socket's events besides those of its namespace; most sockets have none.</summary>
+/// <param name="server">The server.</param>
+/// <param name="place">The namespace of the socket.</param>
+internal sealed class SocketListeners(ServerContext server, HandlerPlace place)
+{
+    private ImmutableArray<Func<SocketEvent, Func<Task>, Task>> _middlewares = [];
+    private OutgoingHandlers? _outgoing;
+
+    public HandlerSet Handlers { get; } = new();
+
+    public ImmutableArray<Func<SocketEvent, Func<Task>, Task>> Middlewares => _middlewares;
+
+    public Registration OnAny(Func<string, EventArguments, Task> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return Handlers.Any.Add(incoming => handler(incoming.Name, incoming.Arguments));
+    }
+
+    public Registration OnAnyOutgoing(ServerSocket socket, Func<string, EventArguments, Task> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return Outgoing().Add(socket, handler);
+    }
+
+    public Registration OnAnyOutgoing(ServerSocket socket, Action<string, EventArguments> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return Outgoing().Add(socket, handler);
+    }
+
+    public void Use(Func<SocketEvent, Func<Task>, Task> middleware)
+    {
+        ArgumentNullException.ThrowIfNull(middleware);
+        ImmutableInterlocked.Update(ref _middlewares, static (all, added) => all.Add(added), middleware);
+    }
+
+    /// <summary>Passes an event that is sent to the client to the handlers of outgoing events.</summary>
+    public void Sending(ref SentEvent sent) => Volatile.Read(ref _outgoing)?.Sending(ref sent);
+
+    private OutgoingHandlers Outgoing() =>
+        _outgoing ?? Interlocked.CompareExchange(ref _outgoing, new OutgoingHandlers(server, place), null) ?? _outgoing;
+}

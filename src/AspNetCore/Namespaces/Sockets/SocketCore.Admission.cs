@@ -1,0 +1,83 @@
+using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Engine;
+using TypedSocketRedis.Protocol;
+
+namespace TypedSocketRedis.Namespaces;
+
+/// <summary>The admission of a socket, until which the packets to its client are held back.</summary>
+internal sealed partial class SocketCore
+{
+    private List<(Frame Frame, BroadcastFlags Flags)>? _held;
+    private long _heldBytes;
+
+    /// <summary>Runs an action under the lock; returns false without running it if the socket has ended.</summary>
+    public bool TryDo(Action action)
+    {
+        lock (this)
+        {
+            if (_stage == SocketStage.Ended) return false;
+            action();
+            return true;
+        }
+    }
+
+    /// <summary>
+    /// Sends the CONNECT to the client, then the packets held back before it, and joins the socket's own room and the recorded rooms.
+    /// </summary>
+    /// <param name="adapter">The adapter of its namespace, called inside the lock: joins that follow are behind those of the admission.
+    /// </param>
+    /// <param name="connect">The response to its CONNECT.</param>
+    /// <param name="missed">The events it missed while disconnected. As in the JavaScript server they are sent first; the client buffers
+    /// them until it is connected.</param>
+    /// <param name="joining">The task that completes when the socket has joined its rooms.</param>
+    /// <returns>False if the socket has ended, in which case nothing is sent.</returns>
+    public bool TryConnect(ISocketAdapter adapter, Frame connect, IReadOnlyList<Frame> missed, out ValueTask joining)
+    {
+        joining = default;
+        lock (this)
+        {
+            if (_stage == SocketStage.Ended) return false;
+            (_stage, WasAdmitted) = (SocketStage.Admitted, true);
+            foreach (var frame in missed) Session.Send(frame, BroadcastFlags.None);
+            Session.Send(connect, BroadcastFlags.None);
+            foreach (var (frame, flags) in _held ?? []) Session.Send(frame, flags);
+            ReleaseHeld();
+
+            // A listener of the counters can have ended the socket, on this thread.
+            if (_stage == SocketStage.Ended) return true;
+            var own = Id.ToString();
+            joining = adapter.JoinAsync(this, [own, .. _rooms.Remove(own)], CancellationToken.None);
+            (_rooms, _stage) = ([], SocketStage.Connected);
+            return true;
+        }
+    }
+
+    // A client must receive the CONNECT of a namespace before any other packet of it.
+    private void SendLater(Frame frame, BroadcastFlags flags)
+    {
+        lock (this)
+        {
+            if (IsConnected) Session.Send(frame, flags);
+            else if (_stage == SocketStage.Joining) Hold(frame, flags);
+        }
+    }
+
+    private void Hold(Frame frame, BroadcastFlags flags)
+    {
+        var cost = OutgoingQueue.CostOf(frame);
+        if (!_budget.TryKeep(cost))
+        {
+            Session.Drop((flags & BroadcastFlags.Volatile) != 0);
+            return;
+        }
+
+        (_held ??= []).Add((frame, flags));
+        _heldBytes += cost;
+    }
+
+    private void ReleaseHeld()
+    {
+        _budget.Keep(-_heldBytes);
+        (_held, _heldBytes) = (null, 0);
+    }
+}

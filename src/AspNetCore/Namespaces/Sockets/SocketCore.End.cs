@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using TypedSocketRedis.Broadcasting;
+
+namespace TypedSocketRedis.Namespaces;
+
+/// <summary>The end of a socket and the handlers of it.</summary>
+internal sealed partial class SocketCore
+{
+    private ImmutableArray<Func<DisconnectReason, Task>> _disconnecting = [];
+    private ImmutableArray<Func<DisconnectReason, Task>> _disconnected = [];
+    private DisconnectReason? _reason;
+    private bool _isNotified;
+    private CancellationTokenSource? _aborted;
+
+    /// <summary>The handlers that run first after the end; complete once the socket has ended.</summary>
+    public ImmutableArray<Func<DisconnectReason, Task>> Disconnecting => _disconnecting;
+
+    /// <summary>The handlers that run last; complete once the socket has ended.</summary>
+    public ImmutableArray<Func<DisconnectReason, Task>> Disconnected => _disconnected;
+
+    /// <summary>The token that is canceled when the socket has ended.</summary>
+    public CancellationToken Aborted
+    {
+        get
+        {
+            lock (this)
+            {
+                if (_stage == SocketStage.Ended && _aborted is null) return new CancellationToken(canceled: true);
+                return (_aborted ??= new CancellationTokenSource()).Token;
+            }
+        }
+    }
+
+    /// <summary>Adds a handler of the end; returns false, with the reason, if the socket has ended.</summary>
+    public bool TryAddDisconnecting(Func<DisconnectReason, Task> handler, out DisconnectReason reason) =>
+        TryAdd(ref _disconnecting, handler, out reason);
+
+    /// <inheritdoc cref="TryAddDisconnecting"/>
+    public bool TryAddDisconnected(Func<DisconnectReason, Task> handler, out DisconnectReason reason) =>
+        TryAdd(ref _disconnected, handler, out reason);
+
+    /// <summary>Returns true on the first call for a connected socket, whose client is then sent the disconnect packet.</summary>
+    public bool TryNotify()
+    {
+        lock (this)
+        {
+            if (!IsConnected || _isNotified) return false;
+            return _isNotified = true;
+        }
+    }
+
+    public void SendDisconnect() => Send(_server.Packets.Disconnect(Path), BroadcastFlags.None);
+
+    /// <summary>Ends the socket and copies its rooms, which can only be read afterwards; only the first reason is reported.</summary>
+    /// <param name="reason">The reason.</param>
+    /// <param name="adapter">The adapter of its namespace, called inside the lock because a join in progress counts; null before the
+    /// socket has a namespace.</param>
+    /// <returns>False if it has already ended.</returns>
+    public bool TryEnd(DisconnectReason reason, ISocketAdapter? adapter)
+    {
+        lock (this)
+        {
+            if (_stage == SocketStage.Ended) return false;
+            if (IsConnected) _rooms = adapter!.RoomsOf(this);
+            (_stage, _reason) = (SocketStage.Ended, reason);
+            return true;
+        }
+    }
+
+    /// <summary>Ends all pending acknowledgements and drops the held frames; returns the source of the token if there is one.</summary>
+    public CancellationTokenSource? Close()
+    {
+        _acks.Close();
+        lock (this)
+        {
+            ReleaseHeld();
+            return _aborted;
+        }
+    }
+
+    private bool TryAdd(
+        ref ImmutableArray<Func<DisconnectReason, Task>> handlers, Func<DisconnectReason, Task> handler, out DisconnectReason reason)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        lock (this)
+        {
+            reason = _reason!;
+            if (_stage == SocketStage.Ended) return false;
+            handlers = handlers.Add(handler);
+            return true;
+        }
+    }
+}

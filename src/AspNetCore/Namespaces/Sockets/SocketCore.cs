@@ -1,0 +1,90 @@
+using System.Security.Claims;
+using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Engine;
+
+namespace TypedSocketRedis.Namespaces;
+
+/// <summary>The stages of a socket.</summary>
+internal enum SocketStage
+{
+    /// <summary>The client is joining; middlewares may still be running.</summary>
+    Joining,
+
+    /// <summary>The client is admitted, and its CONNECT is being sent.</summary>
+    Admitted,
+
+    /// <summary>The client is connected.</summary>
+    Connected,
+
+    /// <summary>The client has disconnected, or was not admitted.</summary>
+    Ended,
+}
+
+/// <summary>The state of one socket, which the adapters see; <see cref="ServerSocket"/> is the application's view of it.</summary>
+/// <remarks>
+/// One lock, that of this object, guards the stage and everything that depends on it: rooms, held frames, recovery and handlers of the
+/// end. The state has no reference to its namespace or connection: operations that need the adapter get it as an argument.
+/// </remarks>
+internal sealed partial class SocketCore : ILocalSocket
+{
+    private static readonly byte[] NoData = [0x80];
+
+    private readonly ServerContext _server;
+    private readonly EventBudget _budget;
+    private readonly ReadOnlyMemory<byte> _auth;
+    private Handshake? _handshake;
+    private byte[] _data = NoData;
+    private ClaimsPrincipal? _user;
+    private SocketListeners? _listeners;
+    private volatile SocketStage _stage;
+
+    public SocketCore(ServerContext server, EngineSession session, EventBudget budget, string path, ReadOnlyMemory<byte> auth)
+    {
+        (_server, Session, _budget, Path, _auth) = (server, session, budget, path, auth);
+        Inbox = new SocketInbox(budget, server.Options.MaxConcurrentEventsPerSocket);
+        Membership = new RoomMember(this);
+    }
+
+    public SocketId Id { get; private set; } = SocketId.Create();
+
+    /// <summary>The name of the namespace, which is known before the socket has one.</summary>
+    public string Path { get; }
+
+    public EngineSession Session { get; }
+
+    public SocketInbox Inbox { get; }
+
+    public RoomMember Membership { get; }
+
+    public SocketStage Stage => _stage;
+
+    public bool IsConnected => _stage == SocketStage.Connected;
+
+    /// <summary>Gets a value indicating whether the client was admitted; disconnection handlers run only for an admitted client.</summary>
+    public bool WasAdmitted { get; private set; }
+
+    public Handshake Handshake => _handshake ??= new Handshake(Session.Request.ToHandshake(), _auth);
+
+    public ClaimsPrincipal User => _user ??= Session.User ?? new ClaimsPrincipal(new ClaimsIdentity());
+
+    public EventArgument Data
+    {
+        get => new(0, Volatile.Read(ref _data));
+        set => Volatile.Write(ref _data, value.Raw.ToArray());
+    }
+
+    public int MaxRooms => _server.Options.MaxRoomsPerSocket;
+
+    /// <summary>The size of the data that the client sent when it connected, in bytes.</summary>
+    public int AuthSize => _auth.Length;
+
+    /// <summary>The handlers of this socket's events besides those of its namespace, or null for none.</summary>
+    public SocketListeners? Listeners => Volatile.Read(ref _listeners);
+
+    /// <summary>Returns the handlers of this socket's events, to which one is added.</summary>
+    /// <param name="place">The socket's namespace.</param>
+    public SocketListeners Listening(HandlerPlace place) =>
+        Listeners ?? Interlocked.CompareExchange(ref _listeners, new SocketListeners(_server, place), null) ?? _listeners;
+
+    public void Disconnect(bool close) => Session.Disconnect(this, close);
+}

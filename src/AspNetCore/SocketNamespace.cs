@@ -1,0 +1,197 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Namespaces;
+
+namespace TypedSocketRedis;
+
+/// <summary>One namespace of the server: its sockets on this node, and the handlers of its events.</summary>
+/// <remarks>Handlers are usually added when the application starts; a handler added later handles the events received after that.</remarks>
+public sealed class SocketNamespace : ISocketEventReceiver
+{
+    private readonly ConcurrentDictionary<SocketId, ServerSocket> _sockets = new();
+    private volatile bool _hasAdmitted;
+
+    internal SocketNamespace(
+        HandlerPlace place, ServerContext server, ISocketAdapter adapter, NamespaceHandlers handlers, NamespaceHolders holders)
+    {
+        Place = place;
+        Server = server;
+        Adapter = adapter;
+        Handlers = handlers;
+        Holders = holders;
+    }
+
+    /// <summary>The namespace's name with its leading slash; <c>/</c> is the main namespace.</summary>
+    public string Path => Place.Path;
+
+    /// <summary>The sockets of this node that are in the namespace; a copy, in no particular order.</summary>
+    public IReadOnlyCollection<ServerSocket> Sockets => [.. _sockets.Values];
+
+    internal ServerContext Server { get; }
+
+    internal ISocketAdapter Adapter { get; }
+
+    /// <summary>The recovery data of clients that may reconnect, or null if recovery is disabled.</summary>
+    internal SessionRecovery? Recovery { get; init; }
+
+    internal NamespaceHandlers Handlers { get; }
+
+    /// <summary>The namespace by which failures of its handlers are reported.</summary>
+    internal HandlerPlace Place { get; }
+
+    /// <summary>The sockets and kept sessions that hold the namespace; a child without holders may end.</summary>
+    internal NamespaceHolders Holders { get; }
+
+    /// <summary>Gets a value indicating whether the namespace belongs to a group of dynamic namespaces.</summary>
+    internal bool IsDynamic { get; init; }
+
+    /// <summary>Gets a value indicating whether a client has been admitted.</summary>
+    internal bool HasAdmitted => _hasAdmitted;
+
+    /// <summary>Returns a chain for all clients of the namespace in the cluster, for events without a contract.</summary>
+    /// <returns>The chain.</returns>
+    public Broadcast<AnyEvents> Clients() => Clients<AnyEvents>();
+
+    /// <summary>Returns a chain for all clients of the namespace in the cluster.</summary>
+    /// <typeparam name="TEvents">A contract of this namespace.</typeparam>
+    /// <returns>The chain.</returns>
+    /// <exception cref="InvalidOperationException">The type is not a contract, or is one of another namespace.</exception>
+    public Broadcast<TEvents> Clients<TEvents>()
+    {
+        CheckContract<TEvents>();
+        return new Broadcast<TEvents>(Adapter, BroadcastOptions.Everyone);
+    }
+
+    /// <summary>Adds a middleware that decides whether a client may join the namespace.</summary>
+    /// <remarks>
+    /// <para>Middlewares run one after the other, in the order in which they were added, before the client is connected; the first that
+    /// throws refuses it. The client gets the message and details of a <see cref="SocketEventException"/> as its <c>connect_error</c>.
+    /// Any other exception is logged, and the client is only informed that the connection could not be made.</para>
+    /// <para>Together they may take <see cref="SocketIOOptions.ConnectTimeout"/>. The events they send to the socket, and the rooms they
+    /// add, take effect when the client is admitted. Handlers added with <see cref="ServerSocket.OnDisconnected"/> do not run for a
+    /// client that is not admitted.</para>
+    /// </remarks>
+    /// <param name="middleware">The middleware, which returns to admit the client and throws to refuse it.</param>
+    /// <returns>The namespace itself.</returns>
+    /// <exception cref="ArgumentNullException">The middleware is null.</exception>
+    /// <example><code>
+    /// io.Of("/admin").Use(socket => socket.User.IsInRole("admin")
+    ///     ? Task.CompletedTask
+    ///     : throw new SocketEventException("not authorized"));
+    /// </code></example>
+    public SocketNamespace Use(Func<ServerSocket, Task> middleware)
+    {
+        Handlers.Middlewares.Add(middleware);
+        return this;
+    }
+
+    /// <summary>Adds a handler that runs for each client that joins the namespace.</summary>
+    /// <param name="handler">The handler, which runs after the CONNECT has been sent, before any event of the client is handled.</param>
+    /// <returns>The namespace itself.</returns>
+    /// <exception cref="ArgumentNullException">The handler is null.</exception>
+    public SocketNamespace OnConnected(Func<ServerSocket, Task> handler)
+    {
+        Handlers.Connected.Add(handler);
+        return this;
+    }
+
+    /// <summary>Adds a handler of an event with any arguments.</summary>
+    /// <remarks>
+    /// <para>The handlers of one socket run one after the other. While a handler runs its client is still read: further events wait, up
+    /// to <see cref="EngineIOOptions.MaxQueuedBytes"/>, and acknowledgements reach the code that awaits them. An exception is logged and
+    /// affects that event only.</para>
+    /// <para>A client that requests an acknowledgement gets one, without arguments, when all handlers of the event have completed, and
+    /// <c>{ error: "…" }</c> if one failed; see <see cref="SocketEventException"/>. An event without a handler is not
+    /// acknowledged.</para>
+    /// </remarks>
+    /// <param name="name">The name of the event on the wire.</param>
+    /// <param name="handler">The handler, which receives the socket and the event's arguments.</param>
+    /// <returns>The namespace itself.</returns>
+    /// <exception cref="ArgumentNullException">The name or the handler is null.</exception>
+    public SocketNamespace On(string name, Func<ServerSocket, EventArguments, Task> handler)
+    {
+        Handlers.On(name, handler);
+        return this;
+    }
+
+    /// <summary>Adds a handler of an event with any arguments that returns the acknowledgement.</summary>
+    /// <remarks>
+    /// As <see cref="On(string, Func{ServerSocket, EventArguments, Task})"/>; with several handlers, the first result is sent.
+    /// </remarks>
+    /// <param name="name">The name of the event on the wire.</param>
+    /// <param name="handler">The handler, which receives the socket and the event's arguments and returns the arguments of the
+    /// acknowledgement.</param>
+    /// <returns>The namespace itself.</returns>
+    /// <exception cref="ArgumentNullException">The name or the handler is null.</exception>
+    /// <example><code>
+    /// io.Of("/").On("count", async (socket, arguments) => EventArguments.FromJson($"[{await CountAsync()}]"));
+    /// </code></example>
+    public SocketNamespace On(string name, Func<ServerSocket, EventArguments, Task<EventArguments>> handler)
+    {
+        Handlers.On(name, handler);
+        return this;
+    }
+
+    /// <summary>Adds a handler of every event, which runs before the event's own handlers, and also for events without a handler.</summary>
+    /// <remarks>An exception is logged, and the event continues to its handlers.</remarks>
+    /// <param name="handler">The handler, which receives the socket, the event's name and its arguments.</param>
+    /// <returns>The namespace itself.</returns>
+    /// <exception cref="ArgumentNullException">The handler is null.</exception>
+    public SocketNamespace OnAny(Func<ServerSocket, string, EventArguments, Task> handler)
+    {
+        Handlers.OnAny(handler);
+        return this;
+    }
+
+    /// <inheritdoc/>
+    void IEventReceiver.Handle<TEvents>(EventDispatcher<TEvents> dispatcher, TEvents handler)
+    {
+        CheckContract<TEvents>();
+        Handlers.Events.Handle(dispatcher, handler);
+    }
+
+    /// <inheritdoc/>
+    void ISocketEventReceiver.Handle<TEvents, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(
+        EventDispatcher<TEvents> dispatcher)
+    {
+        CheckContract<TEvents>();
+        Handlers.Handle<TEvents, THandler>(dispatcher, Server.Scopes);
+    }
+
+    internal void Add(ServerSocket socket)
+    {
+        _hasAdmitted = true;
+        _sockets[socket.Id] = socket;
+    }
+
+    internal void Remove(ServerSocket socket)
+    {
+        _sockets.TryRemove(KeyValuePair.Create(socket.Id, socket));
+        Adapter.Remove(socket.Core);
+    }
+
+    internal async Task ConnectedAsync(ServerSocket socket)
+    {
+        foreach (var handler in Handlers.Connected.Current)
+            await socket.RunAsync(nameof(OnConnected), handler, socket).ConfigureAwait(false);
+    }
+
+    internal Task DispatchAsync(ServerSocket socket, ReadOnlyMemory<byte> data, ulong? id) =>
+        Server.Handlers.DispatchAsync(socket, Handlers.Events, data, id);
+
+    /// <summary>Throws for a contract of another namespace; a dynamic namespace accepts any contract.</summary>
+    internal void CheckContract<TEvents>()
+    {
+        CheckIsContract<TEvents>();
+        if (IsDynamic || typeof(TEvents) == typeof(AnyEvents) || Contract<TEvents>.Path == Path) return;
+        throw new InvalidOperationException(
+            $"{typeof(TEvents)} belongs to namespace {Contract<TEvents>.Path}, but this is namespace {Path}.");
+    }
+
+    /// <summary>Throws for a type that is not a contract.</summary>
+    internal static void CheckIsContract<TEvents>()
+    {
+        if (typeof(TEvents) != typeof(AnyEvents)) _ = Contract<TEvents>.Path;
+    }
+}

@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using TypedSocketRedis.CompilerServices;
+using TypedSocketRedis.Protocol;
+
+namespace TypedSocketRedis.Broadcasting;
+
+/// <summary>The call of a handler, by which its failure is reported.</summary>
+/// <param name="Sender">The socket that the handler is called for, or null for none.</param>
+/// <param name="Member">The member that the handler was passed to.</param>
+/// <param name="Cause">The name by which failures are grouped; chosen by the application.</param>
+/// <param name="Name">The event.</param>
+internal readonly record struct HandlerCall(object? Sender, string Member, string Cause = "", string Name = "");
+
+/// <summary>Runs the handlers of the application: the results and exceptions of all of them are treated in the same way.</summary>
+/// <remarks>
+/// The exception of a handler affects its event only. A sender can make most handlers throw as often as it likes, by unexpected arguments,
+/// so failures are counted, but logged once per cause and minute. Names that senders choose never group failures, because they would fill
+/// the limit on repeated log entries.
+/// </remarks>
+internal abstract class HandlerRunner
+{
+    private const string EventHandler = "event handler";
+    private const string NotHandled = "The event could not be handled.";
+
+    private static readonly byte[] NoArguments = [0x90];
+
+    private readonly AsyncVoidFailure _failed;
+
+    protected HandlerRunner() =>
+        _failed = (sender, name, exception) => Report(new HandlerCall(sender, EventHandler, name, name), exception);
+
+    /// <summary>Returns an event for handlers, whose exceptions after their first <c>await</c> are reported, too.</summary>
+    public IncomingEvent Receive(string name, EventArguments arguments, bool wantsAnswer, CancellationToken ended, object? sender) =>
+        new(name, arguments, wantsAnswer, ended) { Failed = _failed, Sender = sender };
+
+    /// <summary>Runs the handlers of an event, one after the other; never throws.</summary>
+    /// <returns>
+    /// The acknowledgement: the first result or error, empty for one without arguments, or <see cref="EventAnswer.None"/> if no handler
+    /// acknowledges the event.
+    /// </returns>
+    public async ValueTask<ReadOnlyMemory<byte>> HandleAsync(ImmutableArray<IncomingEventHandler> handlers, IncomingEvent incoming)
+    {
+        var answer = EventAnswer.None;
+        foreach (var handler in handlers)
+        {
+            var result = await HandleAsync(EventHandler, incoming.Name, handler, incoming).ConfigureAwait(false);
+            if ((answer.IsEmpty || answer.Equals(EventAnswer.None)) && !result.Equals(EventAnswer.None)) answer = result;
+        }
+
+        return answer;
+    }
+
+    /// <summary>Runs a handler of an event; never throws.</summary>
+    /// <param name="member">The member that the handler was passed to.</param>
+    /// <param name="cause">The name by which failures are grouped.</param>
+    /// <param name="handler">The handler.</param>
+    /// <param name="incoming">The event.</param>
+    /// <returns>The result of the handler, or its error.</returns>
+    public async ValueTask<ReadOnlyMemory<byte>> HandleAsync(
+        string member, string cause, IncomingEventHandler handler, IncomingEvent incoming)
+    {
+        try
+        {
+            return await handler(incoming).ConfigureAwait(false);
+        }
+        catch (SocketEventException exception)
+        {
+            return EventAnswer.Error(exception.Message);
+        }
+        catch (EventDataException exception) when (exception.Event.Length > 0)
+        {
+            Refuse(new HandlerCall(incoming.Sender, member, cause, incoming.Name), exception);
+            return EventAnswer.Error(exception.Message);
+        }
+        catch (Exception exception)
+        {
+            Report(new HandlerCall(incoming.Sender, member, cause, incoming.Name), exception);
+            return EventAnswer.Error(NotHandled);
+        }
+    }
+
+    /// <summary>Runs a handler that only observes; never throws.</summary>
+    public async Task NotifyAsync<T>(Func<T, Task> handler, T argument, HandlerCall call)
+    {
+        try
+        {
+            await handler(argument).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            Report(call, exception);
+        }
+    }
+
+    /// <summary>Sends the acknowledgement of an event, if there is one, or an error in its place if it cannot be sent.</summary>
+    public void Acknowledge<T>(IncomingEvent incoming, ReadOnlyMemory<byte> answer, T sink, Action<T, ReadOnlyMemory<byte>> send)
+    {
+        if (answer.Equals(EventAnswer.None)) return;
+        try
+        {
+            send(sink, answer.IsEmpty ? NoArguments : answer);
+        }
+        catch (ProtocolException exception)
+        {
+            Report(new HandlerCall(incoming.Sender, "acknowledgement", incoming.Name, incoming.Name), exception);
+            send(sink, EventAnswer.Error(NotHandled));
+        }
+    }
+
+    /// <summary>Counts and logs the exception of a handler.</summary>
+    public abstract void Report(HandlerCall call, Exception exception);
+
+    /// <summary>Counts and logs an event whose arguments are not those of the contract.</summary>
+    protected abstract void Refuse(HandlerCall call, EventDataException exception);
+}

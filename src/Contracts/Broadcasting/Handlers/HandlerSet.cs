@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using TypedSocketRedis.CompilerServices;
+
+namespace TypedSocketRedis.Broadcasting;
+
+/// <summary>A handler of one event.</summary>
+/// <param name="incoming">The event.</param>
+/// <returns>The acknowledgement, empty for one without arguments, or <see cref="EventAnswer.None"/>.</returns>
+internal delegate ValueTask<ReadOnlyMemory<byte>> IncomingEventHandler(IncomingEvent incoming);
+
+/// <summary>The handlers of events: those of a namespace, of one socket, or of events from other servers.</summary>
+/// <param name="inherited">The handlers that run first: those of the group of dynamic namespaces, or null for none.</param>
+internal sealed class HandlerSet(HandlerSet? inherited = null)
+{
+    private ImmutableDictionary<string, ImmutableArray<IncomingEventHandler>> _handlers =
+        ImmutableDictionary.Create<string, ImmutableArray<IncomingEventHandler>>(StringComparer.Ordinal);
+
+    /// <summary>The handlers of every event of any name.</summary>
+    public HandlerList<Func<IncomingEvent, Task>> Any { get; } = new(inherited?.Any);
+
+    /// <summary>Gets a value indicating whether no event has a handler of its own.</summary>
+    public bool IsEmpty => _handlers.IsEmpty;
+
+    /// <summary>Returns the handlers of one event, in the order in which they were added.</summary>
+    public ImmutableArray<IncomingEventHandler> Of(string name)
+    {
+        var own = _handlers.TryGetValue(name, out var handlers) ? handlers : [];
+        var first = inherited?.Of(name) ?? [];
+        return first.IsEmpty ? own : first.AddRange(own);
+    }
+
+    public Registration Add(string name, IncomingEventHandler handler)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ImmutableInterlocked.AddOrUpdate(ref _handlers, name, [handler], (_, all) => all.Add(handler));
+        return new Registration(() => Remove(name, handler));
+    }
+
+    public Registration On(string name, Func<EventArguments, Task> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return Add(name, async incoming =>
+        {
+            await handler(incoming.Arguments).ConfigureAwait(false);
+            return default;
+        });
+    }
+
+    public Registration On(string name, Func<EventArguments, Task<EventArguments>> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return Add(name, async incoming => (await handler(incoming.Arguments).ConfigureAwait(false)).ToArray());
+    }
+
+    /// <summary>Handles the events of a contract with one object.</summary>
+    public void Handle<TEvents>(EventDispatcher<TEvents> dispatcher, TEvents handler)
+        where TEvents : class
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        foreach (var name in dispatcher.Events) Add(name, incoming => dispatcher.DispatchAsync(handler, incoming));
+    }
+
+    private void Remove(string name, IncomingEventHandler handler) => ImmutableInterlocked.Update(ref _handlers, all =>
+    {
+        if (!all.TryGetValue(name, out var known)) return all;
+        known = known.Remove(handler);
+        return known.IsEmpty ? all.Remove(name) : all.SetItem(name, known);
+    });
+}

@@ -1,0 +1,32 @@
+using System.Text.RegularExpressions;
+using TypedSocketRedis.Namespaces;
+using Xunit;
+
+namespace TypedSocketRedis.Tests;
+
+/// <summary>The tags of the causes in metrics, and their documentation.</summary>
+public partial class CauseTests
+{
+    [Fact]
+    public void Every_cause_of_a_refusal_is_documented_with_its_metric() => Assert.Equal(
+        Documented("typedsocketredis.server.sockets.refused"),
+        Enum.GetValues<RefusalCause>().Select(cause => cause.Text()).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Every_cause_to_drop_an_outgoing_event_is_documented_with_its_metric() => Assert.Equal(
+        Documented("typedsocketredis.server.outgoing.dropped"),
+        Enum.GetValues<OutgoingDropCause>().Select(cause => cause.Text()).Order(StringComparer.Ordinal));
+
+    /// <summary>Returns the causes in the row of a metric; unlike options and members, they have no capital letters.</summary>
+    private static IEnumerable<string> Documented(string metric)
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "TypedSocketRedis.sln"))) folder = folder.Parent!;
+        var row = File.ReadLines(Path.Combine(folder.FullName, "docs/observability.md"))
+            .Single(line => line.StartsWith($"| `{metric}` {{`cause`}} |", StringComparison.Ordinal));
+        return Cause().Matches(row).Select(match => match.Groups[1].Value).Skip(1).Order(StringComparer.Ordinal);
+    }
+
+    [GeneratedRegex("`([a-z]+)`")]
+    private static partial Regex Cause();
+}

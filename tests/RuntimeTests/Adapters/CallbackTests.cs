@@ -1,0 +1,127 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Microsoft.Extensions.Time.Testing;
+using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.CompilerServices;
+using TypedSocketRedis.Redis;
+using TypedSocketRedis.Tests.Doubles;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Adapters;
+
+/// <summary>
+/// The bus and the sockets of an adapter call back into it from a second thread, and wait for it, on every call: no lock of the adapter
+/// is held meanwhile.
+/// </summary>
+public class CallbackTests
+{
+    private const int MaxCallsBack = 5;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly AsyncLocal<bool> _isCallingBack = new();
+    private readonly ConcurrentDictionary<string, int> _called = new(StringComparer.Ordinal);
+    private readonly ConcurrentBag<string> _blocked = [];
+    private readonly FakeTimeProvider _time = new();
+    private ISocketAdapter? _adapter;
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string> Modes => ["pattern", "per room", "sharded", "sharded per room"];
+
+    [Theory]
+    [MemberData(nameof(Modes))]
+    public async Task Neither_the_bus_nor_a_socket_is_called_inside_a_lock(string mode)
+    {
+        var hub = new LoopbackHub();
+        var cluster = await ClusterStart.InMemoryAsync([Options(mode), Options(mode)], hub, _time);
+        _adapter = cluster.Nodes[0];
+        hub.Called = member => CallBack($"bus.{member}");
+        var sockets = Enumerable.Range(0, 3).Select(_ => new RecordingSocket { Called = member => CallBack($"socket.{member}") }).ToArray();
+        foreach (var socket in sockets) await _adapter.JoinAsync(socket, ["a", $"{socket.Id}"], Cancelled);
+
+        await CallEachMemberAsync(_adapter, sockets);
+        await CallEachMemberAsync(cluster.Nodes[1], sockets);
+        _time.Advance(RoomSubscriptions.Linger);
+        await EndAsync(_adapter);
+
+        Assert.Empty(_blocked);
+        string[] expected = ["bus.CountSubscribersAsync", "bus.DisposeAsync", "bus.Has", "bus.Publish", "bus.PublishAsync",
+            "socket.Disconnect", "socket.Forget", "socket.Send", "socket.TryAsk"];
+        if (mode.EndsWith("per room", StringComparison.Ordinal)) expected = [.. expected, "bus.AddAsync", "bus.Remove"];
+        Assert.Equal(expected.Order(StringComparer.Ordinal), _called.Keys.Order(StringComparer.Ordinal));
+    }
+
+    // The end waits for responses that are pending; the clock of the test ends that wait.
+    private async Task EndAsync(ISocketAdapter adapter)
+    {
+        var ending = adapter.DisposeAsync().AsTask();
+        while (!ending.IsCompleted)
+        {
+            Cancelled.ThrowIfCancellationRequested();
+            _time.Advance(TimeSpan.FromSeconds(1));
+            await Task.Yield();
+        }
+
+        await ending;
+    }
+
+    private static RedisNodeOptions Options(string mode) => mode switch
+    {
+        "pattern" => new RedisAdapterOptions { SubscriptionMode = RedisSubscriptionMode.Pattern },
+        "per room" => new RedisAdapterOptions { SubscriptionMode = RedisSubscriptionMode.PerRoom },
+        "sharded" => new ShardedRedisAdapterOptions { SubscriptionMode = ShardedSubscriptionMode.Static },
+        _ => new ShardedRedisAdapterOptions { SubscriptionMode = ShardedSubscriptionMode.DynamicPrivate },
+    };
+
+    private async Task CallEachMemberAsync(ISocketAdapter adapter, RecordingSocket[] sockets)
+    {
+        var everyone = BroadcastOptions.Everyone;
+        adapter.Broadcast(Events.Of("hi"), everyone with { Rooms = ["a"] });
+        await adapter.BroadcastAsync(Events.Of("hi"), everyone, Cancelled).AsTask().WaitAsync(Patience, Cancelled);
+        Observe(adapter.ServerCountAsync(Cancelled));
+        Observe(adapter.AllRoomsAsync(Cancelled));
+        Observe(adapter.FetchSocketsAsync(everyone, Cancelled));
+        await adapter.SocketsJoinAsync(everyone, ["b"], Cancelled).AsTask().WaitAsync(Patience, Cancelled);
+        await adapter.SocketsLeaveAsync(everyone, ["b"], Cancelled).AsTask().WaitAsync(Patience, Cancelled);
+        var acks = new AckCollector<int>(static (ref reader, _) => reader.ReadInt32(), Cancelled);
+        adapter.Ask(Events.Of("hi"), everyone with { Timeout = TimeSpan.FromSeconds(1) }, acks);
+        await sockets[0].AckRequestedAsync(Patience);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await adapter.DisconnectSocketsAsync(everyone, close: true, Cancelled).AsTask().WaitAsync(Patience, Cancelled);
+        if (adapter == _adapter) adapter.Remove(sockets[2]);
+    }
+
+    /// <summary>Calls every member that changes or reads the adapter from a second thread, and waits for the calls.</summary>
+    private void CallBack(string member)
+    {
+        // Some calls back cause the same call on another node, so their number is limited.
+        if (_isCallingBack.Value || _adapter is not { } adapter
+            || _called.AddOrUpdate(member, 1, static (_, count) => count + 1) > MaxCallsBack) return;
+        _isCallingBack.Value = true;
+        try
+        {
+            if (!Task.Run(() => CallAdapter(adapter), Cancelled).Wait(Patience)) _blocked.Add(member);
+        }
+        finally
+        {
+            _isCallingBack.Value = false;
+        }
+    }
+
+    private static void CallAdapter(ISocketAdapter adapter)
+    {
+        var socket = new RecordingSocket();
+        ImmutableArray<string> rooms = ["a", $"{socket.Id}"];
+        Observe(adapter.JoinAsync(socket, rooms, Cancelled).AsTask());
+        adapter.Broadcast(Events.Of("back"), BroadcastOptions.Everyone with { Rooms = ["a"] });
+        Observe(adapter.SocketsJoinAsync(BroadcastOptions.Everyone, ["c"], Cancelled).AsTask());
+        _ = adapter.RoomsOf(socket);
+        Observe(adapter.LeaveAsync(socket, ["a"], Cancelled).AsTask());
+        adapter.Remove(socket);
+    }
+
+    // Requests to other nodes end with the clock, which the test does not advance that far.
+    private static void Observe(Task task) =>
+        _ = task.ContinueWith(static ended => ended.Exception, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+}

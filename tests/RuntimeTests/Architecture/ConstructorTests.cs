@@ -1,0 +1,43 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Architecture;
+
+/// <summary>A constructor neither subscribes nor passes its instance on: what starts has a <c>Start</c> method.</summary>
+public class ConstructorTests
+{
+    [Fact]
+    public void No_constructor_subscribes_or_passes_its_instance_on() => Assert.Empty(Compilations.All.SyntaxTrees.SelectMany(Offenders));
+
+    [Theory]
+    [InlineData("class A { A(B b) => b.Done += Run; void Run() { } } class B { public event System.Action Done; }", 1)]
+    [InlineData("class A { object _b; A() => _b = new B(this); } class B(A a) { }", 1)]
+    [InlineData("class A { A(B b) => b.Take(this); } class B { public void Take(A a) { } }", 1)]
+    [InlineData("class A { static A One; A() => One = this; }", 1)]
+    [InlineData("class A { B _b; A() => _b = new B { Owner = this }; } class B { public A Owner; }", 1)]
+    [InlineData("class A { int _n; A(int n) => this._n = n; }", 0)]
+    [InlineData("class A { A(B b) { } void Start(B b) => b.Done += Run; void Run() { } } class B { public event System.Action Done; }", 0)]
+    [InlineData("class A { int _n; A() => _n += 1; }", 0)]
+    public void A_constructor_that_passes_its_instance_on_is_found(string source, int count) => Assert.Equal(count,
+        Compilations.Of([CSharpSyntaxTree.ParseText(source)]).SyntaxTrees.SelectMany(Offenders).Count());
+
+    private static IEnumerable<string> Offenders(SyntaxTree tree) =>
+        from constructor in tree.GetRoot(TestContext.Current.CancellationToken).DescendantNodes().OfType<ConstructorDeclarationSyntax>()
+        from node in constructor.DescendantNodes(node => node is not AnonymousFunctionExpressionSyntax)
+        where node is ThisExpressionSyntax { Parent: not MemberAccessExpressionSyntax } || IsSubscription(node)
+        select $"{tree.FilePath}({tree.GetLineSpan(node.Span).StartLinePosition.Line + 1}): {node.Parent}";
+
+    /// <summary>Returns <c>true</c> for <c>source.Event += method</c>; a sum has no method or lambda on its right.</summary>
+    private static bool IsSubscription(SyntaxNode node) => node is AssignmentExpressionSyntax assignment
+        && assignment.IsKind(SyntaxKind.AddAssignmentExpression)
+        && (assignment.Right is AnonymousFunctionExpressionSyntax || IsMethod(assignment.Right));
+
+    private static bool IsMethod(ExpressionSyntax value)
+    {
+        var name = ((value as MemberAccessExpressionSyntax)?.Name ?? value as SimpleNameSyntax)?.Identifier.Text;
+        return name is not null && value.Ancestors().OfType<TypeDeclarationSyntax>().First().Members.OfType<MethodDeclarationSyntax>()
+            .Any(method => method.Identifier.Text == name);
+    }
+}
