@@ -52,7 +52,13 @@ public static class EngineIOEndpointRouteBuilderExtensions
         var logger = GuardedLogger.Of(services.GetRequiredService<ILogger<EngineConnection>>());
         var time = services.GetService<TimeProvider>() ?? TimeProvider.System;
         var lifetime = services.GetRequiredService<IHostApplicationLifetime>();
-        var server = new EngineServer(options, connectTimeout: null, time, services.GetRequiredService<IMeterFactory>(), logger);
+        var server = new EngineServer(
+            options,
+            connectTimeout: null,
+            time,
+            new EngineMetrics(services.GetRequiredService<IMeterFactory>()),
+            logger,
+            new LogGate(time));
         var endpoint = new EngineEndpoint(server.Services, session => new EngineConnection(session, handler, server.Services));
         server.Shutdown.StartWith(lifetime);
         lifetime.ApplicationStopped.Register(server.Dispose);

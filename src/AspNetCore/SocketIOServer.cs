@@ -27,22 +27,18 @@ public sealed class SocketIOServer : IAsyncDisposable
         ILogger<SocketIOServer> logger)
     {
         var settings = options.Value;
-        var guarded = GuardedLogger.Of(logger);
-        var metrics = new SocketIOMetrics(meters);
+        IPacketFormat packets = settings.Parser == SocketIOParser.MessagePack
+            ? MessagePackPacketFormat.Instance
+            : new JsonPacketFormat(settings.MaxAttachments);
         _limits = new Limits { PacketBytes = settings.MaxHttpBufferSize, Attachments = settings.MaxAttachments };
-        _engine = new EngineServer(settings, settings.ConnectTimeout, time, meters, guarded);
-        Context = new ServerContext(
-            settings,
-            settings.Parser == SocketIOParser.MessagePack
-                ? MessagePackPacketFormat.Instance
-                : new JsonPacketFormat(settings.MaxAttachments),
-            scopes,
-            time,
-            guarded,
-            Engine.LogGate,
-            metrics,
-            new SocketHandlerRunner(Engine.Metrics, metrics, guarded, Engine.LogGate));
+        var log = GuardedLogger.Of(logger);
+        var gate = new LogGate(time);
+        var engineMetrics = new EngineMetrics(meters);
+        var metrics = new SocketIOMetrics(meters);
+        var handlers = new SocketHandlerRunner(engineMetrics, metrics, log, gate);
+        Context = new ServerContext(settings, packets, scopes, time, log, gate, metrics, handlers);
         Namespaces = new NamespaceTable(Context, adapters);
+        _engine = new EngineServer(settings, settings.ConnectTimeout, time, engineMetrics, log, gate);
     }
 
     /// <summary>Gets or sets a value indicating whether a path is mapped to the server.</summary>
@@ -52,8 +48,6 @@ public sealed class SocketIOServer : IAsyncDisposable
     internal ServerContext Context { get; }
 
     internal SocketIOOptions Options => Context.Options;
-
-    internal ILogger Logger => Context.Logger;
 
     internal EngineContext Engine => _engine.Services;
 

@@ -51,12 +51,11 @@ public sealed class BroadcastGenerator : IIncrementalGenerator
             output.ReportDiagnostic(Diagnostic.Create(Descriptors.Language, Location.None, version.ToDisplayString()));
         });
         WriteVersion(context, all, oldLanguage);
-        Report(contracts);
-        Report(payloads);
 
-        void Report(IncrementalValuesProvider<Parsed> parsed) => context.RegisterSourceOutput(
-            parsed.SelectMany(static (p, _) => p.Diagnostics).WithTrackingName(KnownNames.DiagnosticStep),
-            static (output, d) => output.ReportDiagnostic(d.ToDiagnostic()));
+        var problems = contracts.SelectMany(static (p, _) => p.Diagnostics).Collect()
+            .Combine(payloads.SelectMany(static (p, _) => p.Diagnostics).Collect())
+            .SelectMany(static (p, _) => DiagnosticInfo.Distinct(p.Left.AddRange(p.Right))).WithTrackingName(KnownNames.DiagnosticStep);
+        context.RegisterSourceOutput(problems, static (output, d) => output.ReportDiagnostic(d.ToDiagnostic()));
     }
 
     private static void WriteVersion(

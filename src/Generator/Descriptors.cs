@@ -1,76 +1,245 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 
 namespace TypedSocketRedis.Generator;
 
-/// <summary>The descriptors of all errors. Each id has a help page, a row in the release file and a test.</summary>
+/// <summary>The descriptors of all errors, one for each reason. Each id has a help page, a row in the release file and a test.</summary>
 internal static class Descriptors
 {
     public const string Category = "TypedSocketRedis";
 
     private const string Pages = "https://github.com/typedsocketredis/typedsocketredis/blob/main/docs/diagnostics/";
 
-    public static readonly DiagnosticDescriptor Contract = Create("TSR001", "Contract cannot be used",
-        "Contract '{0}' {1}");
+    // Before the descriptors, which are added to it.
+    private static readonly Dictionary<string, DiagnosticDescriptor> ByIds = new(StringComparer.Ordinal);
 
-    public static readonly DiagnosticDescriptor Member = Create("TSR002", "Contract member is not an event",
-        "'{0}' is not an event: {1}");
+    public static readonly DiagnosticDescriptor GenericContract = Create("TSR001", "Contract has type parameters",
+        "Contract '{0}' has type parameters, but the payload types of its events must be known at compile time. "
+        + "Remove the type parameters, or define one contract for each payload type.");
+
+    public static readonly DiagnosticDescriptor NoMethod = Create("TSR002", "Contract member is not a method",
+        "'{0}' is not a method, so it cannot be an event. Replace it with a method, or move it to another type.");
 
     public static readonly DiagnosticDescriptor ByReference = Create("TSR003", "Event parameter is passed by reference",
-        "Parameter '{0}' of event '{1}' cannot be 'ref', 'in' or 'out': an event carries only values");
+        "Parameter '{0}' of event '{1}' is passed by reference, but an event only carries values. Remove 'ref', 'in' or 'out'.");
 
     public static readonly DiagnosticDescriptor ReturnType = Create("TSR004", "Event return type is not supported",
-        "Event '{0}' cannot return '{1}': use void, Task, ValueTask, Task<T> or ValueTask<T>");
+        "Event '{0}' cannot return '{1}'. Return void, Task, ValueTask, Task<T> or ValueTask<T>.");
 
-    public static readonly DiagnosticDescriptor Payload = Create("TSR005", "Payload type is not supported",
-        "'{0}' cannot be sent: {1}");
+    public static readonly DiagnosticDescriptor NoData = Create("TSR005", "Payload type holds no data",
+        "'{0}' cannot be sent because '{1}' is a delegate, a pointer, a ref struct or a static class. "
+        + "Send a record with the values that receivers need.");
 
     public static readonly DiagnosticDescriptor ChainMember = Create("TSR006", "Event name is hidden by a member of the chain",
-        "Event '{0}' cannot be called on a target, which has a member of that name: "
-        + "rename the method and keep the wire name with [SocketEvent]");
+        "Event '{0}' cannot be called on a target because the target has a member of that name. "
+        + "Rename the method, and keep its wire name with [SocketEvent].");
 
-    public static readonly DiagnosticDescriptor DuplicateName = Create("TSR007", "Two events with one wire name",
-        "Event '{0}' has the wire name '{1}', which '{2}' already has");
+    public static readonly DiagnosticDescriptor DuplicateName = Create("TSR007", "Two events have one wire name",
+        "Event '{0}' has the wire name '{1}', which '{2}' already has. Rename one of them, or set its wire name with [SocketEvent].");
 
     public static readonly DiagnosticDescriptor ReservedName = Create("TSR008", "Event name is reserved",
-        "Event name '{0}' is reserved by Socket.IO");
+        "Event '{0}' has the wire name '{1}', which Socket.IO reserves. Choose another name with [SocketEvent].");
 
-    public static readonly DiagnosticDescriptor WireName = Create("TSR009", "Name cannot be sent over the wire",
-        "{0}");
+    public static readonly DiagnosticDescriptor NamespaceComma = Create("TSR009", "Namespace contains a comma",
+        "The namespace of contract '{0}' contains a comma, which ends the namespace on the wire. Remove the comma.");
 
-    public static readonly DiagnosticDescriptor DuplicateMethod = Create("TSR010", "Two events with one signature",
-        "Event '{0}' is declared differently by '{1}' and by '{2}': a call would be ambiguous");
+    public static readonly DiagnosticDescriptor DuplicateMethod = Create("TSR010", "Two events have one signature",
+        "Event '{0}' is declared differently by '{1}' and by '{2}', so a call would be ambiguous. "
+        + "Rename one of the methods, or make the declarations equal.");
 
     public static readonly DiagnosticDescriptor Language = Create("TSR011", "Language version is too old",
-        "The generated code requires C# 12, but this project is compiled as C# {0}: remove LangVersion or set it to 12 or later");
+        "The generated code requires C# 12, but this project is compiled as C# {0}. Remove LangVersion, or set it to 12 or later.");
+
+    public static readonly DiagnosticDescriptor ObsoleteContract = Create("TSR012", "Contract is obsolete as an error",
+        "Contract '{0}', or a type that contains it, is [Obsolete] as an error, so generated code cannot use it. "
+        + "Apply [Obsolete] to its events instead.");
+
+    public static readonly DiagnosticDescriptor ContractAccess = Create("TSR013", "Contract is not accessible",
+        "Contract '{0}' is not accessible to generated code. Make it and the types that contain it public or internal.");
+
+    public static readonly DiagnosticDescriptor GenericEvent = Create("TSR014", "Event has type parameters",
+        "Event '{0}' has type parameters, but its payload types must be known at compile time. Define one event for each payload type.");
+
+    public static readonly DiagnosticDescriptor EventBody = Create("TSR015", "Event has a body or is static",
+        "'{0}' has a body or is static, so it cannot be an event. Remove the body and 'static', or move the method to another type.");
+
+    public static readonly DiagnosticDescriptor EventAccess = Create("TSR016", "Event is not accessible",
+        "Event '{0}' is not accessible to generated code. Make it public or internal.");
+
+    public static readonly DiagnosticDescriptor VariableArguments = Create("TSR017", "Event has a variable argument list",
+        "Event '{0}' has an __arglist, but an event has a fixed number of parameters. Replace it with a params array.");
+
+    public static readonly DiagnosticDescriptor FrameworkMember = Create("TSR018", "Contract inherits an interface of the framework",
+        "'{0}' is a member of the framework's interface '{1}', so it is not an event. Do not inherit that interface.");
+
+    public static readonly DiagnosticDescriptor EventName = Create("TSR019", "Name in an event is not valid in C#",
+        "The name of event '{0}', or a name in its parameters, is not valid in C#. Do not inherit the interface that declares it.");
 
     public static readonly DiagnosticDescriptor Converter = Create("TSR020", "Custom converter is not supported",
-        "'{0}' cannot be sent: {1}");
+        "'{0}' has the converter '{1}', which generated code cannot call. "
+        + "Use JsonStringEnumConverter, or write an IMessagePackFormatter<T> and apply it with [MessagePackFormatter].");
 
     public static readonly DiagnosticDescriptor NameLength = Create("TSR021", "Name is too long for the wire",
-        "'{0}' cannot be sent: {1}");
+        "The wire name of '{0}' has more than 65,535 bytes. Choose a shorter name.");
 
-    public static readonly DiagnosticDescriptor Union = Create("TSR022", "Derived types are not listed correctly",
-        "'{0}' cannot be sent: {1}");
+    public static readonly DiagnosticDescriptor SameDiscriminator = Create("TSR022", "Two derived types have one discriminator",
+        "'{0}' lists two derived types with the discriminator '{1}'. Give each of them its own discriminator.");
 
-    public static readonly DiagnosticDescriptor Formatter = Create("TSR023", "Formatter cannot be used",
-        "'{0}' cannot be sent: {1}");
+    public static readonly DiagnosticDescriptor FormatterType = Create("TSR023", "Formatter is for another type",
+        "'{0}' has the formatter '{1}', which is not an IMessagePackFormatter<{2}>. Correct it, or choose another one.");
 
     public static readonly DiagnosticDescriptor Key = Create("TSR024", "Dictionary key is not text",
-        "'{0}' cannot be sent: {1}");
+        "'{0}' cannot be sent because a key of type '{1}' has no text form. "
+        + "Use string, an integer, decimal, char, Guid, DateOnly or an enum as the key.");
 
-    public static readonly ImmutableArray<DiagnosticDescriptor> All =
-    [
-        Contract, Member, ByReference, ReturnType, Payload, ChainMember, DuplicateName, ReservedName, WireName, DuplicateMethod,
-        Language, Converter, NameLength, Union, Formatter, Key,
-    ];
+    public static readonly DiagnosticDescriptor ArrayRank = Create("TSR025", "Array has several dimensions",
+        "'{0}' cannot be sent because the array '{1}' has several dimensions. Send an array of arrays.");
 
-    public static DiagnosticDescriptor ById(string id) => All.First(d => d.Id == id);
+    public static readonly DiagnosticDescriptor Dynamic = Create("TSR026", "Payload type is dynamic",
+        "'{0}' cannot be sent because the type of a dynamic value is not known at compile time. Use object.");
+
+    public static readonly DiagnosticDescriptor FrameworkType = Create("TSR027", "Framework type has no form on the wire",
+        "'{0}' cannot be sent because '{1}' is a framework type without a form on the wire. {2}.");
+
+    public static readonly DiagnosticDescriptor LibraryType = Create("TSR028", "Type of this library is not a payload",
+        "'{0}' cannot be sent because '{1}' is a type of this library or of MessagePack. Send a record with the values in it.");
+
+    public static readonly DiagnosticDescriptor OpenType = Create("TSR029", "Interface or abstract class lists no derived types",
+        "'{0}' is an interface or an abstract class, so the properties that are sent are unknown. "
+        + "List its derived types with [JsonDerivedType], or send a record instead.");
+
+    public static readonly DiagnosticDescriptor Collection = Create("TSR030", "Custom collection is not supported",
+        "'{0}' cannot be sent because '{1}' is a custom collection, whose elements would be lost. "
+        + "Use an array, a list, a set or a dictionary.");
+
+    public static readonly DiagnosticDescriptor TypeAccess = Create("TSR031", "Payload type is not accessible",
+        "Type '{0}' is not accessible to generated code. Make it and the types that contain it public or internal.");
+
+    public static readonly DiagnosticDescriptor ObsoleteType = Create("TSR032", "Payload type is obsolete as an error",
+        "Type '{0}', or a type that contains it, is [Obsolete] as an error, so generated code cannot use it. Send another type.");
+
+    public static readonly DiagnosticDescriptor TypeName = Create("TSR033", "Name of a payload type is not valid in C#",
+        "'{0}' cannot be sent because the name of '{1}', or a name in it, is not valid in C#. "
+        + "Send a record with the values that receivers need.");
+
+    public static readonly DiagnosticDescriptor Endless = Create("TSR034", "Type contains ever larger types",
+        "'{0}' cannot be sent because its type contains ever larger types without end. Use the same type arguments at each level.");
+
+    public static readonly DiagnosticDescriptor GenericPayload = Create("TSR035", "Marked payload type has type parameters",
+        "Type '{0}' has [SocketPayload], but it or a type that contains it has type parameters. "
+        + "Remove the attribute, and use the type with type arguments in a contract or in another payload.");
+
+    public static readonly DiagnosticDescriptor Unsupported = Create("TSR036", "Attribute of System.Text.Json is not supported",
+        "'{0}' has the attribute [{1}], which would change the wire form and is not supported. "
+        + "Remove the attribute, or exclude the property with [JsonIgnore].");
+
+    public static readonly DiagnosticDescriptor NoConstructor = Create("TSR037", "Payload type has no usable constructor",
+        "Type '{0}' has neither a parameterless constructor nor one whose parameters all match properties, "
+        + "so generated code cannot create it. Add such a constructor.");
+
+    public static readonly DiagnosticDescriptor ConstructorReference = Create("TSR038", "Constructor parameter is passed by reference",
+        "The constructor of type '{0}' has the 'ref' or 'out' parameter '{1}'. Pass it by value, or as 'in'.");
+
+    public static readonly DiagnosticDescriptor ChosenConstructor = Create("TSR039", "Selected constructor cannot be used",
+        "The constructor of type '{0}' that an attribute selects is not accessible, or has parameters that match no property. "
+        + "Correct the constructor, or select another one.");
+
+    public static readonly DiagnosticDescriptor IncludedAccess = Create("TSR040", "Included member is not accessible",
+        "'{0}' has [JsonInclude], but is not accessible to generated code. Make it public or internal.");
+
+    public static readonly DiagnosticDescriptor IncludedSetter = Create("TSR041", "Included property cannot be set",
+        "'{0}' has [JsonInclude], but its setter is not accessible to generated code. Make the setter public or internal.");
+
+    public static readonly DiagnosticDescriptor HiddenMember = Create("TSR042", "Property is hidden by another member",
+        "'{0}' is hidden by a member of a derived class. Rename one of them, or exclude the property with [JsonIgnore].");
+
+    public static readonly DiagnosticDescriptor MemberName = Create("TSR043", "Name of a property is not valid in C#",
+        "The name of '{0}' is not valid in C#. Send a record with the values that receivers need.");
+
+    public static readonly DiagnosticDescriptor ObsoleteMember = Create("TSR044", "Property is obsolete as an error",
+        "'{0}', or an accessor of it, is [Obsolete] as an error, so generated code cannot use it. Exclude it with [JsonIgnore].");
+
+    public static readonly DiagnosticDescriptor RequiredIgnored = Create("TSR045", "Required property is ignored",
+        "'{0}' is required, so an attribute cannot exclude it. Remove 'required' or the attribute.");
+
+    public static readonly DiagnosticDescriptor DuplicateProperty = Create("TSR046", "Two properties have one wire name",
+        "'{0}' has the wire name '{1}', which another property of the type already has. "
+        + "Rename one of them, or set its wire name with [JsonPropertyName].");
+
+    public static readonly DiagnosticDescriptor NamespaceLength = Create("TSR047", "Namespace is too long",
+        "The namespace of contract '{0}' has more than 1,024 bytes, the maximum that a client can send. Choose a shorter namespace.");
+
+    public static readonly DiagnosticDescriptor NamespaceNull = Create("TSR048", "Namespace is null",
+        "The namespace of contract '{0}' is null. Set a namespace, or omit the argument for the default namespace.");
+
+    public static readonly DiagnosticDescriptor EmptyName = Create("TSR049", "Event name is empty",
+        "The wire name of event '{0}' is empty. Choose a name, or remove [SocketEvent] to use the name of the method.");
+
+    public static readonly DiagnosticDescriptor ConverterType = Create("TSR050", "Enum converter is for another type",
+        "'{0}' has an enum converter for '{1}', which is not its type. Use JsonStringEnumConverter of its own type.");
+
+    public static readonly DiagnosticDescriptor ConverterTarget = Create("TSR051", "Enum converter is not on an enum",
+        "'{0}' has the converter JsonStringEnumConverter, but is not an enum. Remove the converter.");
+
+    public static readonly DiagnosticDescriptor SameText = Create("TSR052", "Two enum members have one wire name",
+        "'{0}' has the wire name '{1}', which another member of the enum already has. Choose another name.");
+
+    public static readonly DiagnosticDescriptor NotDerived = Create("TSR053", "Listed type is not derived",
+        "'{0}' lists '{1}', which is not derived from it. Derive the type, or remove it from the list.");
+
+    public static readonly DiagnosticDescriptor AbstractVariant = Create("TSR054", "Listed type is abstract",
+        "'{0}' lists '{1}', which is abstract. List the classes that are derived from it instead.");
+
+    public static readonly DiagnosticDescriptor OpenVariant = Create("TSR055", "Listed type has no type arguments",
+        "'{0}' lists '{1}' without its type arguments. List it once for each type that is sent, with type arguments.");
+
+    public static readonly DiagnosticDescriptor VariantAccess = Create("TSR056", "Listed type is not accessible",
+        "'{0}' lists '{1}', which is not accessible to generated code. Make it and the types that contain it public or internal.");
+
+    public static readonly DiagnosticDescriptor NoVariants = Create("TSR057", "Polymorphic type lists no derived types",
+        "'{0}' is polymorphic, but lists no derived types. List them with [JsonDerivedType], or remove [JsonPolymorphic].");
+
+    public static readonly DiagnosticDescriptor ListedTwice = Create("TSR058", "Derived type is listed twice",
+        "'{0}' lists '{1}' twice. Remove one of the attributes.");
+
+    public static readonly DiagnosticDescriptor DiscriminatorProperty = Create("TSR059", "Property has the name of the discriminator",
+        "'{0}' has a property with the wire name '{1}', which is the name of the discriminator. Rename the property, "
+        + "or set another name with TypeDiscriminatorPropertyName.");
+
+    public static readonly DiagnosticDescriptor NearestAncestor = Create("TSR060", "Fallback to the nearest ancestor is not supported",
+        "'{0}' writes unlisted types as their nearest listed ancestor, which is not supported. "
+        + "Use FailSerialization or FallBackToBaseType.");
+
+    public static readonly DiagnosticDescriptor AbstractFallback = Create("TSR061", "Fallback to an abstract base type",
+        "'{0}' is abstract or an interface, so unlisted types cannot be written as that type. "
+        + "Remove FallBackToBaseType, or list all derived types.");
+
+    public static readonly DiagnosticDescriptor FormatterMissing = Create("TSR062", "Formatter is not a type",
+        "'{0}' has a [MessagePackFormatter] without a class. Set the formatter's class as its argument.");
+
+    public static readonly DiagnosticDescriptor FormatterArguments = Create("TSR063", "Formatter has arguments",
+        "'{0}' has arguments for the formatter '{1}', which are not supported. Use a formatter without arguments.");
+
+    public static readonly DiagnosticDescriptor FormatterAccess = Create("TSR064", "Formatter is not accessible",
+        "'{0}' has the formatter '{1}', which is not accessible to generated code. Make it public or internal.");
+
+    public static readonly DiagnosticDescriptor FormatterCreation = Create("TSR065", "Formatter cannot be created",
+        "'{0}' has the formatter '{1}', which generated code cannot create. Make it a class with type arguments that is not abstract, "
+        + "and add a public static Instance or a parameterless constructor.");
+
+    /// <summary>Gets all descriptors, in the order of their ids.</summary>
+    public static IReadOnlyCollection<DiagnosticDescriptor> All => ByIds.Values;
+
+    public static DiagnosticDescriptor ById(string id) => ByIds[id];
 
     public static string Page(string id) => Pages + id + ".md";
 
     // Not configurable: the generated body of a broken event must never run, so its error cannot be disabled.
-    private static DiagnosticDescriptor Create(string id, string title, string message) => new(
-        id, title, message, Category, DiagnosticSeverity.Error, isEnabledByDefault: true,
-        helpLinkUri: Page(id), customTags: WellKnownDiagnosticTags.NotConfigurable);
+    private static DiagnosticDescriptor Create(string id, string title, string message)
+    {
+        var descriptor = new DiagnosticDescriptor(
+            id, title, message, Category, DiagnosticSeverity.Error, isEnabledByDefault: true,
+            helpLinkUri: Page(id), customTags: WellKnownDiagnosticTags.NotConfigurable);
+        ByIds.Add(id, descriptor);
+        return descriptor;
+    }
 }

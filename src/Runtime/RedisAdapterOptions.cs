@@ -51,9 +51,9 @@ public sealed class RedisAdapterOptions : RedisNodeOptions
     /// <value>Default false, as the Node.js adapter has it.</value>
     public bool PublishOnSpecificResponseChannel { get; set; }
 
-    internal override bool IsSharded => false;
-
     internal override NodeId CreateNodeId() => NodeId.Create();
+
+    internal override BusTopology CreateTopology() => new SingleTopology();
 
     internal override IClusterWire CreateWire(NodeId uid, string path) => new ClassicWire(this, uid, path);
 

@@ -48,8 +48,8 @@ public sealed class RedisEmitter
 
     private RedisEmitter(IConnectionMultiplexer multiplexer, RedisEmitterOptions options, RedisMetrics metrics, ILogger logger)
         : this(
-            new StackExchangeRedisBus(RedisConnection.Over(multiplexer, metrics, logger), metrics, Timeout.InfiniteTimeSpan,
-                TimeProvider.System, logger),
+            new StackExchangeRedisBus(
+                RedisConnection.Over(multiplexer, options.CreateTopology(), BusTimings.Default, metrics, logger), metrics, logger),
             options,
             metrics,
             logger)

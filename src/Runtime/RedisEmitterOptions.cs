@@ -38,6 +38,9 @@ public sealed class RedisEmitterOptions
     /// <value>Default null: the <see cref="StackExchange.Redis.IConnectionMultiplexer"/> of the application's services.</value>
     public string? Configuration { get; set; }
 
+    // Not kept on one master: an emitter does not handle failovers, and chooses a server for each publish.
+    internal BusTopology CreateTopology() => Sharded is null ? new SingleTopology(isPinned: false) : new ShardedTopology();
+
     /// <exception cref="ArgumentException">An option is invalid; the message names it and the allowed values.</exception>
     internal void Validate()
     {
@@ -61,7 +64,7 @@ public sealed class RedisEmitterOptions
                 + $"{string.Join(", ", Enum.GetNames<ShardedSubscriptionMode>())}, but is {sharded.SubscriptionMode}.");
         }
 
-        if (Configuration is not null && RedisConfiguration.Problem(Configuration) is { } problem)
+        if (Configuration is not null && !RedisConfiguration.IsValid(Configuration, out var problem))
             failures.Add($"{nameof(RedisEmitterOptions)}.{nameof(Configuration)}: {problem}");
         return failures;
     }

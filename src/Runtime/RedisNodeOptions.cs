@@ -39,10 +39,9 @@ public abstract class RedisNodeOptions
     /// <value>Default <see cref="RedisControlRequests.All"/>.</value>
     public RedisControlRequests AcceptControlRequests { get; set; } = RedisControlRequests.All;
 
-    /// <summary>Gets a value indicating whether all channels are those of sharded pub/sub.</summary>
-    internal abstract bool IsSharded { get; }
-
     internal abstract NodeId CreateNodeId();
+
+    internal abstract BusTopology CreateTopology();
 
     internal abstract IClusterWire CreateWire(NodeId uid, string path);
 

@@ -20,9 +20,9 @@ public sealed class ShardedRedisAdapterOptions : RedisNodeOptions
     /// <value>Default <see cref="ShardedSubscriptionMode.Dynamic"/>, as the Node.js adapter.</value>
     public ShardedSubscriptionMode SubscriptionMode { get; set; }
 
-    internal override bool IsSharded => true;
-
     internal override NodeId CreateNodeId() => NodeId.CreateLong();
+
+    internal override BusTopology CreateTopology() => new ShardedTopology();
 
     internal override IClusterWire CreateWire(NodeId uid, string path) => new ShardedWire(this, uid, path);
 

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using TypedSocketRedis.Generator;
@@ -13,45 +14,45 @@ public sealed class DiagnosticTests
 
     [Theory]
     [InlineData("TSR001", "IBroken", "[SocketEvents] public interface IBroken<T> { void A(); }")]
-    [InlineData("TSR001", "IBroken", "public class Outer { [SocketEvents] private interface IBroken { void A(); } }")]
-    [InlineData("TSR001", "IBroken", "[SocketEvents] file interface IBroken { void A(); }")]
+    [InlineData("TSR013", "IBroken", "public class Outer { [SocketEvents] private interface IBroken { void A(); } }")]
+    [InlineData("TSR013", "IBroken", "[SocketEvents] file interface IBroken { void A(); }")]
     [InlineData("TSR002", "Count", "[SocketEvents] public interface IBroken { int Count { get; } }")]
     [InlineData("TSR002", "Changed", "[SocketEvents] public interface IBroken { event Action Changed; }")]
     [InlineData("TSR002", "this", "[SocketEvents] public interface IBroken { int this[int i] { get; } }")]
-    [InlineData("TSR002", "Any", "[SocketEvents] public interface IBroken { void Any<T>(T value); }")]
-    [InlineData("TSR002", "Own", "[SocketEvents] public interface IBroken { void Own() { } }")]
-    [InlineData("TSR002", "Static", "[SocketEvents] public interface IBroken { static abstract void Static(); }")]
+    [InlineData("TSR014", "Any", "[SocketEvents] public interface IBroken { void Any<T>(T value); }")]
+    [InlineData("TSR015", "Own", "[SocketEvents] public interface IBroken { void Own() { } }")]
+    [InlineData("TSR015", "Static", "[SocketEvents] public interface IBroken { static abstract void Static(); }")]
     [InlineData("TSR003", "a", "[SocketEvents] public interface IBroken { void A(ref int a); }")]
     [InlineData("TSR003", "a", "[SocketEvents] public interface IBroken { void A(out int a); }")]
     [InlineData("TSR003", "a", "[SocketEvents] public interface IBroken { void A(in int a); }")]
     [InlineData("TSR004", "int", "[SocketEvents] public interface IBroken { int A(); }")]
     [InlineData("TSR004", "IAsyncEnumerable<int>", "[SocketEvents] public interface IBroken { IAsyncEnumerable<int> A(); }")]
     [InlineData("TSR005", "Action", "[SocketEvents] public interface IBroken { Task<Action> A(); }")]
-    [InlineData("TSR005", "Task", "[SocketEvents] public interface IBroken { ValueTask<Task> A(); }")]
+    [InlineData("TSR027", "Task", "[SocketEvents] public interface IBroken { ValueTask<Task> A(); }")]
     [InlineData("TSR005", "Action", "[SocketEvents] public interface IBroken { void A(Action what); }")]
-    [InlineData("TSR005", "int[,]", "[SocketEvents] public interface IBroken { void A(int[,] what); }")]
+    [InlineData("TSR025", "int[,]", "[SocketEvents] public interface IBroken { void A(int[,] what); }")]
     [InlineData("TSR005", "Span<int>", "[SocketEvents] public interface IBroken { void A(Span<int> what); }")]
-    [InlineData("TSR005", "CancellationToken", "[SocketEvents] public interface IBroken { void A(CancellationToken first, int second); }")]
-    [InlineData("TSR005", "Shape", "public abstract class Shape; [SocketEvents] public interface IBroken { void A(Shape what); }")]
-    [InlineData("TSR005", "Loop<int>",
+    [InlineData("TSR027", "CancellationToken", "[SocketEvents] public interface IBroken { void A(CancellationToken first, int second); }")]
+    [InlineData("TSR029", "Shape", "public abstract class Shape; [SocketEvents] public interface IBroken { void A(Shape what); }")]
+    [InlineData("TSR034", "Next",
         "public record Loop<T>(Loop<List<T>> Next); [SocketEvents] public interface IBroken { void A(Loop<int> what); }")]
-    [InlineData("TSR005", "Twice",
+    [InlineData("TSR046", "B",
         "public record Twice(int A, [property: JsonPropertyName(\"a\")] int B); [SocketEvents] public interface IBroken { void A(Twice what); }")]
-    [InlineData("TSR005", "Closed",
+    [InlineData("TSR037", "Closed",
         "public class Closed { public Closed(int other) { } public int A { get; set; } } [SocketEvents] public interface IBroken { void A(Closed what); }")]
-    [InlineData("TSR005", "dynamic", "[SocketEvents] public interface IBroken { void A(dynamic what); }")]
-    [InlineData("TSR005", "Queue<int>", "[SocketEvents] public interface IBroken { void A(Queue<int> what); }")]
-    [InlineData("TSR005", "IShape",
+    [InlineData("TSR026", "dynamic", "[SocketEvents] public interface IBroken { void A(dynamic what); }")]
+    [InlineData("TSR027", "Queue<int>", "[SocketEvents] public interface IBroken { void A(Queue<int> what); }")]
+    [InlineData("TSR029", "IShape",
         "public interface IShape { int A { get; } } [SocketEvents] public interface IBroken { void A(IShape what); }")]
-    [InlineData("TSR005", "More",
+    [InlineData("TSR036", "Rest",
         "public class More { [JsonExtensionData] public Dictionary<string, object>? Rest { get; set; } } [SocketEvents] public interface IBroken { void A(More what); }")]
-    [InlineData("TSR005", "Quoted",
+    [InlineData("TSR036", "A",
         "public class Quoted { [JsonNumberHandling(JsonNumberHandling.WriteAsString)] public int A { get; set; } } [SocketEvents] public interface IBroken { void A(Quoted what); }")]
-    [InlineData("TSR005", "Closed",
+    [InlineData("TSR040", "A",
         "public class Closed { [JsonInclude] private int A { get; set; } } [SocketEvents] public interface IBroken { void A(Closed what); }")]
-    [InlineData("TSR005", "Closed",
+    [InlineData("TSR041", "A",
         "public class Closed { [JsonInclude] public int A { get; private set; } } [SocketEvents] public interface IBroken { void A(Closed what); }")]
-    [InlineData("TSR005", "Closed",
+    [InlineData("TSR039", "Closed",
         "public class Closed { public Closed() { } [JsonConstructor] private Closed(int a) { A = a; } public int A { get; set; } } [SocketEvents] public interface IBroken { void A(Closed what); }")]
     [InlineData("TSR005", "Tuple<int, Action>", "[SocketEvents] public interface IBroken { void A(Tuple<int, Action> what); }")]
     [InlineData("TSR006", "To", "[SocketEvents] public interface IBroken { void To(string room); }")]
@@ -63,75 +64,75 @@ public sealed class DiagnosticTests
     [InlineData("TSR008", "Disconnect", "[SocketEvents] public interface IBroken { void Disconnect(); }")]
     [InlineData("TSR008", "SocketEvent(\"connect_error\")",
         "[SocketEvents] public interface IBroken { [SocketEvent(\"connect_error\")] void Failed(); }")]
-    [InlineData("TSR009", "SocketEvent(\"\")", "[SocketEvents] public interface IBroken { [SocketEvent(\"\")] void A(); }")]
-    [InlineData("TSR009", "SocketEvent(null!)", "[SocketEvents] public interface IBroken { [SocketEvent(null!)] void A(); }")]
+    [InlineData("TSR049", "SocketEvent(\"\")", "[SocketEvents] public interface IBroken { [SocketEvent(\"\")] void A(); }")]
+    [InlineData("TSR049", "SocketEvent(null!)", "[SocketEvents] public interface IBroken { [SocketEvent(null!)] void A(); }")]
     [InlineData("TSR009", "SocketEvents(\"/a,b\")", "[SocketEvents(\"/a,b\")] public interface IBroken { void A(); }")]
-    [InlineData("TSR009", $"SocketEvents(\"{LongName}\")", $"[SocketEvents(\"{LongName}\")] public interface IBroken {{ void A(); }}")]
-    [InlineData("TSR009", "SocketEvents(null!)", "[SocketEvents(null!)] public interface IBroken { void A(); }")]
-    [InlineData("TSR002", "Sum",
+    [InlineData("TSR047", $"SocketEvents(\"{LongName}\")", $"[SocketEvents(\"{LongName}\")] public interface IBroken {{ void A(); }}")]
+    [InlineData("TSR048", "SocketEvents(null!)", "[SocketEvents(null!)] public interface IBroken { void A(); }")]
+    [InlineData("TSR015", "Sum",
         "public interface IBase { static abstract int Sum(); } [SocketEvents] public interface IBroken : IBase { void A(); }")]
-    [InlineData("TSR005", "Old",
+    [InlineData("TSR044", "A",
         "public class Old { [Obsolete(\"no\", true)] public int A { get; set; } } [SocketEvents] public interface IBroken { void A(Old what); }")]
-    [InlineData("TSR005", "IDisposable", "[SocketEvents] public interface IBroken { void A(IDisposable what); }")]
+    [InlineData("TSR027", "IDisposable", "[SocketEvents] public interface IBroken { void A(IDisposable what); }")]
     [InlineData("TSR010", "A",
         "public interface IOne { [SocketEvent(\"a\")] void A(); } [SocketEvents] public interface IBroken : IOne { [SocketEvent(\"b\")] new void A(); }")]
     [InlineData("TSR010", "A",
         "public interface IOne { void A(int a); } public interface ITwo { Task A(int a); } [SocketEvents] public interface IBroken : ITwo, IOne;")]
     [InlineData("TSR020", "Money",
         "public class C : System.Text.Json.Serialization.JsonConverter<Money> { public override Money? Read(ref System.Text.Json.Utf8JsonReader r, Type t, System.Text.Json.JsonSerializerOptions o) => null; public override void Write(System.Text.Json.Utf8JsonWriter w, Money v, System.Text.Json.JsonSerializerOptions o) { } } [JsonConverter(typeof(C))] public record Money(int A); [SocketEvents] public interface IBroken { void A(Money what); }")]
-    [InlineData("TSR020", "Day",
+    [InlineData("TSR051", "A",
         "public class Day { [JsonConverter(typeof(JsonStringEnumConverter))] public int A { get; set; } } [SocketEvents] public interface IBroken { void A(Day what); }")]
-    [InlineData("TSR020", "Text",
+    [InlineData("TSR052", "B",
         "[JsonConverter(typeof(JsonStringEnumConverter))] public enum Text { [JsonStringEnumMemberName(\"x\")] A, [JsonStringEnumMemberName(\"x\")] B } [SocketEvents] public interface IBroken { void A(Text what); }")]
     [InlineData("TSR022", "Shape",
         "[JsonDerivedType(typeof(Round), \"a\"), JsonDerivedType(typeof(Flat), \"a\")] public abstract class Shape; public class Round : Shape; public class Flat : Shape; [SocketEvents] public interface IBroken { void A(Shape what); }")]
-    [InlineData("TSR022", "Shape",
+    [InlineData("TSR053", "Shape",
         "[JsonDerivedType(typeof(string), \"a\")] public abstract class Shape; [SocketEvents] public interface IBroken { void A(Shape what); }")]
-    [InlineData("TSR022", "Shape",
+    [InlineData("TSR054", "Shape",
         "[JsonDerivedType(typeof(Round), \"a\")] public abstract class Shape; public abstract class Round : Shape; [SocketEvents] public interface IBroken { void A(Shape what); }")]
-    [InlineData("TSR022", "Shape",
+    [InlineData("TSR057", "Shape",
         "[JsonPolymorphic] public abstract class Shape; [SocketEvents] public interface IBroken { void A(Shape what); }")]
-    [InlineData("TSR022", "Shape",
+    [InlineData("TSR059", "Round",
         "[JsonPolymorphic(TypeDiscriminatorPropertyName = \"a\"), JsonDerivedType(typeof(Round), \"r\")] public class Shape; public class Round : Shape { public int A { get; set; } } [SocketEvents] public interface IBroken { void A(Shape what); }")]
-    [InlineData("TSR022", "Shape",
+    [InlineData("TSR060", "Shape",
         "[JsonPolymorphic(UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FallBackToNearestAncestor), JsonDerivedType(typeof(Round), \"r\")] public class Shape; public class Round : Shape; [SocketEvents] public interface IBroken { void A(Shape what); }")]
     [InlineData("TSR023", "Money",
         "[MessagePack.MessagePackFormatter(typeof(string))] public record Money(int A); [SocketEvents] public interface IBroken { void A(Money what); }")]
     [InlineData("TSR024", "Dictionary<double, int>", "[SocketEvents] public interface IBroken { void A(Dictionary<double, int> what); }")]
     [InlineData("TSR024", "Dictionary<Id, int>",
         "public readonly record struct Id(int A); [SocketEvents] public interface IBroken { void A(Dictionary<Id, int> what); }")]
-    [InlineData("TSR005", "Own",
+    [InlineData("TSR030", "Own",
         "public class Own : List<int> { public int Extra { get; set; } } [SocketEvents] public interface IBroken { void A(Own what); }")]
-    [InlineData("TSR005", "Own",
+    [InlineData("TSR030", "Own",
         "public class Own : Dictionary<string, int>; [SocketEvents] public interface IBroken { void A(Own what); }")]
-    [InlineData("TSR005", "Need",
+    [InlineData("TSR045", "A",
         "public class Need { [JsonIgnore] public required int A { get; set; } } [SocketEvents] public interface IBroken { void A(Need what); }")]
-    [InlineData("TSR005", "Bad", "[SocketPayload] public class Bad { public Action? A { get; set; } }")]
-    [InlineData("TSR005", "Open", "[SocketPayload] public record Open<T>(T A);")]
-    [InlineData("TSR005", "Bad", "public class Outer { [SocketPayload] private record Bad(int A); }")]
-    [InlineData("TSR022", "Bad", "[SocketPayload, JsonPolymorphic] public abstract class Bad;")]
-    [InlineData("TSR002", "Many", "[SocketEvents] public interface IBroken { void Many(__arglist); }")]
-    [InlineData("TSR002", "Hidden", "[SocketEvents] public interface IBroken { protected void Hidden(); void A(); }")]
-    [InlineData("TSR005", "ValueTuple", "[SocketEvents] public interface IBroken { void A(ValueTuple what); }")]
-    [InlineData("TSR005", "Late",
+    [InlineData("TSR005", "A", "[SocketPayload] public class Bad { public Action? A { get; set; } }")]
+    [InlineData("TSR035", "Open", "[SocketPayload] public record Open<T>(T A);")]
+    [InlineData("TSR031", "Bad", "public class Outer { [SocketPayload] private record Bad(int A); }")]
+    [InlineData("TSR057", "Bad", "[SocketPayload, JsonPolymorphic] public abstract class Bad;")]
+    [InlineData("TSR017", "Many", "[SocketEvents] public interface IBroken { void Many(__arglist); }")]
+    [InlineData("TSR016", "Hidden", "[SocketEvents] public interface IBroken { protected void Hidden(); void A(); }")]
+    [InlineData("TSR027", "ValueTuple", "[SocketEvents] public interface IBroken { void A(ValueTuple what); }")]
+    [InlineData("TSR042", "A",
         "public class Early { public int A { get; set; } } public class Late : Early { public new static int A; } [SocketEvents] public interface IBroken { void A(Late what); }")]
-    [InlineData("TSR005", "Late",
+    [InlineData("TSR042", "A",
         "public class Early { public int A { get; set; } } public class Late : Early { internal new string? A { get; set; } } [SocketEvents] public interface IBroken { void A(Late what); }")]
-    [InlineData("TSR005", "SocketId", "[SocketEvents] public interface IBroken { void A(SocketId what); }")]
-    [InlineData("TSR005", "Broadcast<IBroken>", "[SocketEvents] public interface IBroken { void A(Broadcast<IBroken> what); }")]
-    [InlineData("TSR020", "Day",
+    [InlineData("TSR028", "SocketId", "[SocketEvents] public interface IBroken { void A(SocketId what); }")]
+    [InlineData("TSR028", "Broadcast<IBroken>", "[SocketEvents] public interface IBroken { void A(Broadcast<IBroken> what); }")]
+    [InlineData("TSR050", "A",
         "public class Day { [JsonConverter(typeof(JsonStringEnumConverter<ConsoleKey>))] public DayOfWeek A { get; set; } } [SocketEvents] public interface IBroken { void A(Day what); }")]
     [InlineData("TSR006", "AsBroken", "[SocketEvents] public interface IBroken { void AsBroken(int a = 1); }")]
     [InlineData("TSR010", "A",
         "public interface IOne { void A((int X, int Y) a); } public interface ITwo { void A((int P, int Q) a); } [SocketEvents] public interface IBroken : ITwo, IOne;")]
     [InlineData("TSR010", "A",
         "public interface IOne<T> { Task A(T a); } [SocketEvents] public interface IBroken : IOne<List<DateTime>> { new void A(List<DateTime> a); }")]
-    [InlineData("TSR001", "IBroken", "[Obsolete(\"no\", true), SocketEvents] public interface IBroken { void A(); }")]
-    [InlineData("TSR005", "Grown<int>",
+    [InlineData("TSR012", "IBroken", "[Obsolete(\"no\", true), SocketEvents] public interface IBroken { void A(); }")]
+    [InlineData("TSR034", "Next",
         "public record Grown<T>(Grown<(T, T)>? Next); [SocketEvents] public interface IBroken { void A(Grown<int> what); }")]
-    [InlineData("TSR005", "Old",
+    [InlineData("TSR037", "Old",
         "public class Old { [Obsolete(\"no\", true)] public Old() { } public int A { get; set; } } [SocketEvents] public interface IBroken { void A(Old what); }")]
-    [InlineData("TSR005", "Old",
+    [InlineData("TSR044", "A",
         "public class Old { public int A { get; [Obsolete(\"no\", true)] set; } } [SocketEvents] public interface IBroken { void A(Old what); }")]
     [InlineData("TSR004", "ref int", "[SocketEvents] public interface IBroken { ref int A(); void B(); }")]
     [InlineData("TSR004", "ref Task", "[SocketEvents] public interface IBroken { ref Task A(); }")]
@@ -141,12 +142,32 @@ public sealed class DiagnosticTests
     [InlineData("TSR004", "ref string", "public interface IBase { ref string A(); } [SocketEvents] public interface IBroken : IBase;")]
     [InlineData("TSR003", "stop", "[SocketEvents] public interface IBroken { void A(ref CancellationToken stop); }")]
     [InlineData("TSR003", "stop", "[SocketEvents] public interface IBroken { Task<int> A(in CancellationToken stop); }")]
-    [InlineData("TSR005", "Changed",
+    [InlineData("TSR038", "Changed",
         "public class Changed { public Changed(ref int a) => A = a; public int A { get; } } [SocketEvents] public interface IBroken { void A(Changed what); }")]
-    [InlineData("TSR002", "IBroken", "[SocketEvents] public interface IBroken : IDisposable { void A(); }")]
-    [InlineData("TSR002", "IBroken", "[SocketEvents] public interface IBroken : IAsyncDisposable { void A(); }")]
-    [InlineData("TSR002", "IBroken",
+    [InlineData("TSR018", "IBroken", "[SocketEvents] public interface IBroken : IDisposable { void A(); }")]
+    [InlineData("TSR018", "IBroken", "[SocketEvents] public interface IBroken : IAsyncDisposable { void A(); }")]
+    [InlineData("TSR018", "IBroken",
         "public interface IBase : IDisposable { void B(); } [SocketEvents] public interface IBroken : IBase { void A(); }")]
+    [InlineData("TSR032", "Old",
+        "[Obsolete(\"no\", true)] public record Old(int A); [SocketEvents] public interface IBroken { [Obsolete(\"no\", true)] void A(Old what); }")]
+    [InlineData("TSR055", "Shape",
+        "[JsonDerivedType(typeof(Round<>), \"r\")] public abstract class Shape; public class Round<T> : Shape; [SocketEvents] public interface IBroken { void A(Shape what); }")]
+    [InlineData("TSR056", "Shape",
+        "[JsonDerivedType(typeof(Round), \"r\")] public abstract class Shape { private protected class Round : Shape; } [SocketEvents] public interface IBroken { void A(Shape what); }")]
+    [InlineData("TSR058", "Shape",
+        "[JsonDerivedType(typeof(Round), \"a\"), JsonDerivedType(typeof(Round), \"b\")] public abstract class Shape; public class Round : Shape; [SocketEvents] public interface IBroken { void A(Shape what); }")]
+    [InlineData("TSR061", "Shape",
+        "[JsonPolymorphic(UnknownDerivedTypeHandling = JsonUnknownDerivedTypeHandling.FallBackToBaseType), JsonDerivedType(typeof(Round), \"r\")] public abstract class Shape; public class Round : Shape; [SocketEvents] public interface IBroken { void A(Shape what); }")]
+    [InlineData("TSR062", "Money",
+        "[MessagePack.MessagePackFormatter(null!)] public record Money(int A); [SocketEvents] public interface IBroken { void A(Money what); }")]
+    [InlineData("TSR063", "A",
+        "public class P { [MessagePack.MessagePackFormatter(typeof(MessagePack.Formatters.Int32Formatter), 1)] public int A { get; set; } } [SocketEvents] public interface IBroken { void A(P what); }")]
+    [InlineData("TSR065", "A",
+        "public class P { [MessagePack.MessagePackFormatter(typeof(F))] public int A { get; set; } } public abstract class F : MessagePack.Formatters.IMessagePackFormatter<int> { public abstract void Serialize(ref MessagePack.MessagePackWriter w, int v, MessagePack.MessagePackSerializerOptions o); public abstract int Deserialize(ref MessagePack.MessagePackReader r, MessagePack.MessagePackSerializerOptions o); } [SocketEvents] public interface IBroken { void A(P what); }")]
+    [InlineData("TSR065", "A",
+        "public class P { [MessagePack.MessagePackFormatter(typeof(MessagePack.Formatters.ListFormatter<>))] public int A { get; set; } } [SocketEvents] public interface IBroken { void A(P what); }")]
+    [InlineData("TSR064", "A",
+        "public class P { [MessagePack.MessagePackFormatter(typeof(F))] public int A { get; set; } private class F : MessagePack.Formatters.IMessagePackFormatter<int> { public void Serialize(ref MessagePack.MessagePackWriter w, int v, MessagePack.MessagePackSerializerOptions o) { } public int Deserialize(ref MessagePack.MessagePackReader r, MessagePack.MessagePackSerializerOptions o) => 0; } } [SocketEvents] public interface IBroken { void A(P what); }")]
     public void An_invalid_contract_reports_exactly_one_error_at_its_location(string id, string span, string source)
     {
         var file = GeneratorHarness.File(source);
@@ -162,15 +183,41 @@ public sealed class DiagnosticTests
     }
 
     [Theory]
-    [InlineData("TSR021", "Long",
+    [InlineData("TSR021", "A",
         "public class Long { [JsonPropertyName(\"LONG\")] public int A { get; set; } } [SocketEvents] public interface IBroken { void A(Long what); }")]
     [InlineData("TSR021", "SocketEvent(\"LONG\")", "[SocketEvents] public interface IBroken { [SocketEvent(\"LONG\")] void A(); }")]
     public void A_name_of_70_000_bytes_is_refused(string id, string span, string source) =>
         An_invalid_contract_reports_exactly_one_error_at_its_location(
             id, span.Replace("LONG", new string('x', 70_000)), source.Replace("LONG", new string('x', 70_000)));
 
+    [Theory]
+    [InlineData("TSR019", "IBroken", "[SocketEvents] public interface IBroken : Odd.IBase;")]
+    [InlineData("TSR033", "Odd.Holder", "[SocketEvents] public interface IBroken { void A(Odd.Holder h); }")]
+    [InlineData("TSR043", "Odd.Payload", "[SocketEvents] public interface IBroken { void A(Odd.Payload p); }")]
+    public void A_name_of_another_language_is_refused_at_its_use(string id, string span, string source)
+    {
+        var compilation = GeneratorHarness.Compile(GeneratorHarness.File(source)).WithReferences(InjectionTests.References("a b"));
+        var result = GeneratorHarness.Run(compilation);
+
+        var diagnostic = Assert.Single(result.Diagnostics);
+        Assert.Equal(id, diagnostic.Id);
+        Assert.Equal(span, source.Substring(diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceSpan.Length));
+        Assert.Empty(GeneratorHarness.Diagnose(compilation, result));
+    }
+
     [Fact]
-    public void A_nested_property_is_reported_with_its_path_and_location()
+    public void A_test_reaches_every_descriptor()
+    {
+        var declared = typeof(Descriptors).GetFields(BindingFlags.Static | BindingFlags.Public).Select(f => f.GetValue(null))
+            .OfType<DiagnosticDescriptor>().Select(d => d.Id);
+        var reached = typeof(DiagnosticTests).GetMethods().SelectMany(m => m.GetCustomAttributes<InlineDataAttribute>())
+            .Select(a => a.Data[0]).OfType<string>().Distinct();
+        Assert.Equal(declared.Order(StringComparer.Ordinal), reached.Order(StringComparer.Ordinal));
+        Assert.Equal(declared, Descriptors.All.Select(d => d.Id));
+    }
+
+    [Fact]
+    public void A_nested_property_is_reported_at_its_declaration_with_its_use()
     {
         const string source = """
             public record Order(List<Line> Lines);
@@ -180,11 +227,14 @@ public sealed class DiagnosticTests
         var result = GeneratorHarness.Run(GeneratorHarness.Compile(GeneratorHarness.File(source)));
 
         var diagnostic = Assert.Single(result.Diagnostics);
-        Assert.StartsWith("'Order.Lines[].Handler' cannot be sent", diagnostic.GetMessage(null), StringComparison.Ordinal);
-        var related = Assert.Single(diagnostic.AdditionalLocations).SourceSpan;
-        Assert.Equal("Handler", source.Substring(related.Start, related.Length));
+        Assert.StartsWith("'Line.Handler' cannot be sent because 'Action' is a delegate", diagnostic.GetMessage(null),
+            StringComparison.Ordinal);
+        Assert.Equal("Handler", Text(diagnostic.Location));
+        Assert.Equal("Order", Text(Assert.Single(diagnostic.AdditionalLocations)));
         Assert.Contains("Cancelled", result.GeneratedSources.Single(s => s.HintName == "IOrderEvents.Events.g.cs").SourceText.ToString(),
             StringComparison.Ordinal);
+
+        static string Text(Location location) => source.Substring(location.SourceSpan.Start, location.SourceSpan.Length);
     }
 
     [Fact]
@@ -216,7 +266,7 @@ public sealed class DiagnosticTests
             """));
         var result = GeneratorHarness.Run(compilation);
 
-        Assert.Equal(["TSR005", "TSR005"], result.Diagnostics.Select(d => d.Id));
+        Assert.Equal(["TSR005"], result.Diagnostics.Select(d => d.Id));
         Assert.All(GeneratorHarness.Diagnose(compilation, result), d => Assert.Equal("CS0579", d.Id));
         Assert.Contains("void B<TTarget>", result.GeneratedSources.Single(s => s.HintName == "ITwice.Events.g.cs").SourceText.ToString(),
             StringComparison.Ordinal);
@@ -245,7 +295,7 @@ public sealed class DiagnosticTests
         var diagnostic = Assert.Single(result.Diagnostics);
         Assert.Equal(id, diagnostic.Id);
         Assert.Equal(
-            $"The generated code requires C# 12, but this project is compiled as C# {name}: remove LangVersion or set it to 12 or later",
+            $"The generated code requires C# 12, but this project is compiled as C# {name}. Remove LangVersion, or set it to 12 or later.",
             diagnostic.GetMessage(null));
         Assert.Equal("D.IEvents.Events.g.cs", Assert.Single(result.GeneratedSources).HintName);
         Assert.Empty(compilation.GetDiagnostics(TestContext.Current.CancellationToken).Where(d => d.Severity == DiagnosticSeverity.Error));

@@ -104,23 +104,27 @@ public sealed class InjectionTests
     [InlineData("a\u200bb")]
     public void A_name_that_cannot_be_written_in_C_sharp_is_refused(string name)
     {
-        // The library is bound to the assemblies of this process, and so is the compilation that uses it.
         var compilation = GeneratorHarness.Compile(GeneratorHarness.File("""
             [SocketEvents] public interface IOne : Odd.IBase { void A(); }
             [SocketEvents] public interface ITwo { void B(Odd.Payload p); }
             [SocketEvents] public interface IThree { void C(Odd.Numbers n); }
-            """)).WithReferences(((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Select(p => MetadataReference.CreateFromFile(p)).Append<MetadataReference>(MetadataReference.CreateFromImage(Library(name))));
+            """)).WithReferences(References(name));
         var result = GeneratorHarness.Run(compilation);
 
-        Assert.Equal(["TSR002", "TSR005"], result.Diagnostics.Select(d => d.Id).Order(StringComparer.Ordinal));
+        Assert.Equal(["TSR019", "TSR043"], result.Diagnostics.Select(d => d.Id).Order(StringComparer.Ordinal));
         Assert.Empty(GeneratorHarness.Diagnose(compilation, result));
         Assert.All(result.GeneratedSources, s => AssertPlain(s.SourceText.ToString()));
         var texts = TypeScriptHarness.Run(TypeScriptHarness.Driver("web"), compilation);
         Assert.All(texts.GeneratedSources, s => AssertPlain(s.SourceText.ToString()));
     }
 
-    // Builds an interface with a method, a class with a field and an enum with a member of that name.
+    /// <summary>Returns the references of a compilation with a library that declares members of a name.</summary>
+    /// <remarks>The library is bound to the assemblies of this process, and so is the compilation that uses it.</remarks>
+    internal static IEnumerable<MetadataReference> References(string name) =>
+        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Select(p => MetadataReference.CreateFromFile(p)).Append<MetadataReference>(MetadataReference.CreateFromImage(Library(name)));
+
+    // Builds an interface with a method, a class with a field and an enum with a member of that name, and a class of that name.
     private static byte[] Library(string name)
     {
         var assembly = new PersistedAssemblyBuilder(new AssemblyName("Odd"), typeof(object).Assembly);
@@ -136,6 +140,14 @@ public sealed class InjectionTests
         payload.DefineField(name, typeof(int), FieldAttributes.Public);
         payload.DefineDefaultConstructor(MethodAttributes.Public);
         payload.CreateType();
+
+        var odd = module.DefineType("Odd." + name, TypeAttributes.Public | TypeAttributes.Class);
+        odd.DefineDefaultConstructor(MethodAttributes.Public);
+        odd.CreateType();
+        var holder = module.DefineType("Odd.Holder", TypeAttributes.Public | TypeAttributes.Class);
+        holder.DefineField("Value", odd, FieldAttributes.Public);
+        holder.DefineDefaultConstructor(MethodAttributes.Public);
+        holder.CreateType();
 
         var numbers = module.DefineEnum("Odd.Numbers", TypeAttributes.Public, typeof(int));
         numbers.DefineLiteral(name, 1);

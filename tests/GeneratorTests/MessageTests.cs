@@ -5,70 +5,73 @@ namespace TypedSocketRedis.Tests;
 /// <summary>The texts of errors, with the type at fault and applicable advice.</summary>
 public sealed class MessageTests
 {
-    private const string Bytes = "send the bytes as byte[] or ReadOnlyMemory<byte>";
-    private const string Values = "send an array or a list, or one event for each value";
+    private const string Bytes = "Send the bytes as byte[] or ReadOnlyMemory<byte>";
+    private const string Values = "Send an array or a list, or one event for each value";
 
     [Theory]
     [InlineData("System.IO.Stream", "Stream", Bytes)]
     [InlineData("System.IO.MemoryStream", "MemoryStream", Bytes)]
-    [InlineData("Type", "Type", "send a name as string")]
+    [InlineData("Type", "Type", "Send a name as string")]
     [InlineData("System.Threading.Channels.ChannelReader<int>", "ChannelReader<int>", Values)]
     [InlineData("IAsyncEnumerable<int>", "IAsyncEnumerable<int>", Values)]
-    [InlineData("System.Text.Json.Nodes.JsonValue", "JsonValue", "use JsonNode or JsonElement")]
-    [InlineData("Enum", "Enum", "use the enum itself")]
-    [InlineData("ValueType", "ValueType", "use the exact type of the values, or object")]
-    [InlineData("Exception", "Exception", "send its message as string")]
-    [InlineData("InvalidOperationException", "InvalidOperationException", "send its message as string")]
-    [InlineData("Task<int>", "Task<int>", "send its result")]
-    [InlineData("Queue<int>", "Queue<int>", "use an array, a list, a set or a dictionary")]
-    [InlineData("System.Collections.IEnumerable", "IEnumerable", "use an array, a list, a set or a dictionary")]
-    [InlineData("IFormattable", "IFormattable", "send a record with the values that receivers need")]
-    [InlineData("Progress<int>", "Progress<int>", "send a record with the values that receivers need")]
+    [InlineData("System.Text.Json.Nodes.JsonValue", "JsonValue", "Use JsonNode or JsonElement")]
+    [InlineData("Enum", "Enum", "Use the enum itself")]
+    [InlineData("ValueType", "ValueType", "Use the exact type of the values, or object")]
+    [InlineData("Exception", "Exception", "Send its message as string")]
+    [InlineData("InvalidOperationException", "InvalidOperationException", "Send its message as string")]
+    [InlineData("Task<int>", "Task<int>", "Send its result")]
+    [InlineData("Queue<int>", "Queue<int>", "Use an array, a list, a set or a dictionary")]
+    [InlineData("System.Collections.IEnumerable", "IEnumerable", "Use an array, a list, a set or a dictionary")]
+    [InlineData("IFormattable", "IFormattable", "Send a record with the values that receivers need")]
+    [InlineData("Progress<int>", "Progress<int>", "Send a record with the values that receivers need")]
     public void A_framework_type_is_refused_with_applicable_advice(string type, string name, string advice)
     {
-        var reason = $"cannot be sent: {name} is a framework type without a form on the wire: {advice}";
-        Assert.Equal($"'{name}' {reason}", Message($"[SocketEvents] public interface IBroken {{ void A({type} what); }}"));
+        var reason = $"cannot be sent because '{name}' is a framework type without a form on the wire. {advice}.";
+        Assert.Equal($"'A(what)' {reason}", Message($"[SocketEvents] public interface IBroken {{ void A({type} what); }}"));
         Assert.Equal($"'P.A' {reason}",
             Message($"public record P({type}? A); [SocketEvents] public interface IBroken {{ void A(P what); }}"));
     }
 
     [Theory]
-    [InlineData("List<IShape> what", "'List<IShape>' cannot be sent: IShape does not define the properties that are sent")]
-    [InlineData("IShape[] what", "'IShape[]' cannot be sent: IShape does not define the properties that are sent")]
-    [InlineData("Dictionary<string, List<Figure>> what",
-        "'Dictionary<string, List<Figure>>' cannot be sent: Figure does not define the class that is sent")]
-    [InlineData("List<Order> what", "'Order.Lines[].Shape' cannot be sent: IShape does not define the properties that are sent")]
-    [InlineData("Order[][] what", "'Order.Lines[].Shape' cannot be sent: IShape does not define the properties that are sent")]
-    [InlineData("(int, List<IShape>) what",
-        "'(int, List<IShape>)[1][]' cannot be sent: IShape does not define the properties that are sent")]
-    [InlineData("Loop<int> what", "'Loop<int>.Next[]' cannot be sent: it contains ever larger types without end")]
-    [InlineData("List<Loop<int>> what", "'Loop<int>.Next[]' cannot be sent: it contains ever larger types without end")]
-    [InlineData("Ring<int> what", "'Ring<int>.Other.Back' cannot be sent: it contains ever larger types without end")]
-    [InlineData("Holder what", "'Holder.Loop.Next[]' cannot be sent: it contains ever larger types without end")]
-    [InlineData("Twin<int> what", "'Twin<int>.Next' cannot be sent: it contains ever larger types without end")]
+    [InlineData("List<IShape> what", "'IShape' is an interface or an abstract class, so the properties that are sent are unknown")]
+    [InlineData("IShape[] what", "'IShape' is an interface or an abstract class, so the properties that are sent are unknown")]
+    [InlineData("Dictionary<string, List<Figure>> what", "'Figure' is an interface or an abstract class, so the properties that are sent are unknown")]
+    [InlineData("List<Order> what", "'IShape' is an interface or an abstract class, so the properties that are sent are unknown")]
+    [InlineData("Order[][] what", "'IShape' is an interface or an abstract class, so the properties that are sent are unknown")]
+    [InlineData("(int, List<IShape>) what", "'IShape' is an interface or an abstract class, so the properties that are sent are unknown")]
+    [InlineData("(int, List<Action>) what", "'A(what)' cannot be sent because 'Action' is a delegate")]
+    [InlineData("Page<Action> what", "'Page<T>.Value' cannot be sent because 'Action' is a delegate")]
+    [InlineData("Loop<int> what", "'Loop<T>.Next' cannot be sent because its type contains ever larger types without end")]
+    [InlineData("List<Loop<int>> what", "'Loop<T>.Next' cannot be sent because its type contains ever larger types without end")]
+    [InlineData("Ring<int> what", "'Back<T>.Back' cannot be sent because its type contains ever larger types without end")]
+    [InlineData("Tree<int> what", "'Tree<T>.Next' cannot be sent because its type contains ever larger types without end")]
+    [InlineData("Holder what", "'Loop<T>.Next' cannot be sent because its type contains ever larger types without end")]
+    [InlineData("Twin<int> what", "'Twin<T>.Next' cannot be sent because its type contains ever larger types without end")]
     public void The_type_at_fault_is_named_once(string parameter, string start) => Assert.StartsWith(start, Message($$"""
         public interface IShape { int A { get; } }
         public abstract class Figure;
         public record Order(List<Line> Lines); public record Line(IShape Shape);
         public record Loop<T>(List<Loop<List<T>>> Next);
         public record Ring<T>(Back<List<T>>? Other); public record Back<T>(Ring<T>? Back);
-        public record Holder(Loop<int> Loop);
+        public record Holder(Loop<int> Loop); public record Page<T>(T Value);
+        public record Tree<T>(T Value, Tree<List<T>>? Next);
         public record Twin<T>(Twin<(T, T)>? Next);
         [SocketEvents] public interface IBroken { void A({{parameter}}); }
         """), StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("ref int A();", "Event 'A' cannot return 'ref int': use void, Task, ValueTask, Task<T> or ValueTask<T>")]
+    [InlineData("ref int A();", "Event 'A' cannot return 'ref int'. Return void, Task, ValueTask, Task<T> or ValueTask<T>.")]
     [InlineData("ref readonly Task A();",
-        "Event 'A' cannot return 'ref readonly Task': use void, Task, ValueTask, Task<T> or ValueTask<T>")]
-    [InlineData("void A(P p);", "'P' cannot be sent: its constructor has the 'ref' or 'out' parameter 'a': pass it by value, or as 'in'")]
-    [InlineData("void A(int a); [SocketEvent(\"a\")] void B();", "Event 'B' has the wire name 'a', which 'A' already has")]
+        "Event 'A' cannot return 'ref readonly Task'. Return void, Task, ValueTask, Task<T> or ValueTask<T>.")]
+    [InlineData("void A(P p);", "The constructor of type 'P' has the 'ref' or 'out' parameter 'a'. Pass it by value, or as 'in'.")]
+    [InlineData("void A(int a); [SocketEvent(\"a\")] void B();",
+        "Event 'B' has the wire name 'a', which 'A' already has. Rename one of them, or set its wire name with [SocketEvent].")]
     public void An_event_is_refused_with_its_reason(string events, string message) => Assert.Equal(message, Message(
         $"public class P {{ public P(ref int a) => A = a; public int A {{ get; }} }} [SocketEvents] public interface IBroken {{ {events} }}"));
 
     [Fact]
     public void A_member_of_a_framework_interface_is_no_event() => Assert.Equal(
-        "'Dispose' is not an event: it is a member of the framework's IDisposable: do not inherit that interface",
+        "'Dispose' is a member of the framework's interface 'IDisposable', so it is not an event. Do not inherit that interface.",
         Message("[SocketEvents] public interface IBroken : IDisposable { void A(); }"));
 
     [Fact]
@@ -80,10 +83,12 @@ public sealed class MessageTests
             namespace C { [SocketEvents] public interface IBroken : B.IOne, A.IOne; }
             """;
         Assert.Equal(
-            "Event 'M' is declared differently by 'A.IOne' and by 'B.IOne': a call would be ambiguous",
+            "Event 'M' is declared differently by 'A.IOne' and by 'B.IOne', so a call would be ambiguous. "
+                + "Rename one of the methods, or make the declarations equal.",
             Message(Source.Replace("@", "", StringComparison.Ordinal).Replace("#", "Task", StringComparison.Ordinal)));
         Assert.Equal(
-            "Event 'B.IOne.N' has the wire name 'm', which 'A.IOne.M' already has",
+            "Event 'B.IOne.N' has the wire name 'm', which 'A.IOne.M' already has. "
+                + "Rename one of them, or set its wire name with [SocketEvent].",
             Message(Source.Replace("@", "", StringComparison.Ordinal)
                 .Replace("# M", "[SocketEvent(\"m\")] void N", StringComparison.Ordinal)));
     }

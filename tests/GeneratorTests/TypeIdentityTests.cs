@@ -72,7 +72,7 @@ public sealed class TypeIdentityTests
         public interface IOne { void A(object a); } public interface ITwo { void A(dynamic a); }
         public class H : IEvents { public void A(object a) { } }
         [SocketEvents] public interface IEvents : IOne, ITwo;
-        """, "TSR005");
+        """, "TSR026");
 
     [Theory]
     [InlineData("int", "long")]
@@ -85,7 +85,7 @@ public sealed class TypeIdentityTests
     {
         var result = GeneratorHarness.Run(GeneratorHarness.Compile(GeneratorHarness.File(
             $"public class P {{ public P({parameter} value) {{ }} public {property} Value {{ get; }} = default!; }} [SocketEvents] public interface IEvents {{ void A(P p); }}")));
-        Assert.Equal("TSR005", Assert.Single(result.Diagnostics).Id);
+        Assert.Equal("TSR037", Assert.Single(result.Diagnostics).Id);
     }
 
     private static void AssertCompiles(string source, string? expected = null)

@@ -37,7 +37,7 @@ internal sealed class EngineMetrics
         _closed.Add(1, new KeyValuePair<string, object?>("reason", reason.ToString()));
     }
 
-    public void Refused(string cause) => _refused.Add(1, new KeyValuePair<string, object?>("cause", cause));
+    public void Refused(ConnectionRefusalCause cause) => _refused.Add(1, new KeyValuePair<string, object?>("cause", cause.Text()));
 
     public void HandlerFailed() => _handlersFailed.Add(1);
 
@@ -45,7 +45,7 @@ internal sealed class EngineMetrics
 
     public void Queued() => _queued.Add(1);
 
-    public void Dropped(string cause) => _dropped.Add(1, new KeyValuePair<string, object?>("cause", cause));
+    public void Dropped(PacketDropCause cause) => _dropped.Add(1, new KeyValuePair<string, object?>("cause", cause.Text()));
 
     public void Malformed(string cause) => _malformed.Add(1, new KeyValuePair<string, object?>("cause", cause));
 }

@@ -47,7 +47,7 @@ public sealed class UnusedContractAnalyzer : DiagnosticAnalyzer
     private static bool IsKnownWhole(INamedTypeSymbol contract, Compilation compilation)
     {
         // The generator already reports a contract that cannot be used.
-        if (!ContractSymbols.Events(contract).Any() || ContractParser.Refusal(contract, compilation.Assembly) is not null) return false;
+        if (!ContractSymbols.Events(contract).Any() || ContractParser.Refusals(contract, compilation.Assembly).Any()) return false;
         if (compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication) return true;
         if (Symbols.IsPublic(contract)) return false;
         return !compilation.Assembly.GetAttributes().Any(a => a.AttributeClass?.Name == "InternalsVisibleToAttribute");

@@ -17,22 +17,16 @@ internal static class ContractParser
 
     public static Parsed Parse(INamedTypeSymbol contract, Compilation compilation, TypeShapeParser types)
     {
-        var diagnostics = new List<DiagnosticInfo>();
-        if (Refusal(contract, compilation.Assembly) is { } reason)
-        {
-            diagnostics.Add(Report(Descriptors.Contract, contract, contract, contract.Name, reason));
-            return new(null, false, new([]), new(diagnostics));
-        }
+        var problems = new Problems(compilation.Assembly);
+        foreach (var reason in Refusals(contract, compilation.Assembly))
+            problems.Add(reason, problems.Source(contract), null, contract.Name);
 
-        if (WrongPath(contract) is { } wrong) diagnostics.Add(wrong);
-        var events = new EventParser(contract, compilation, types, diagnostics);
+        // An interface with static abstract members cannot be a type argument, so no code for it would compile.
+        var isUsable = problems.IsEmpty && !Members(contract).Any(m => m is { IsStatic: true, IsAbstract: true });
+        CheckNamespace(contract, problems);
+        var events = new EventParser(contract, compilation, types, problems);
         foreach (var member in Members(contract)) events.Parse(member);
-
-        if (Members(contract).Any(m => m is { IsStatic: true, IsAbstract: true }))
-        {
-            // Such an interface cannot be a type argument, so no code for it would compile.
-            return new(null, false, new([]), new(diagnostics));
-        }
+        if (!isUsable) return new(null, false, new([]), problems.All);
 
         var space = contract.ContainingNamespace is { IsGlobalNamespace: false } named ? named.ToDisplayString(NamespaceFormat) : "";
         var type = contract.PlainCode();
@@ -40,41 +34,31 @@ internal static class ContractParser
         var model = new ContractModel(
             Naming.HintName(type.Substring(Global.Length)), space, Name(contract), ClassName(contract),
             isPublic ? "public" : "internal", type, contract.Name, events.IsWhole, new(events.Events));
-        return new(model, isPublic, new(types.Formatters), new(diagnostics));
+        return new(model, isPublic, new(types.Formatters), problems.All);
     }
 
-    /// <summary>
-    /// Creates a diagnostic about a symbol, which is reported at the contract if the symbol's source is in another assembly.
-    /// </summary>
-    public static DiagnosticInfo Report(DiagnosticDescriptor descriptor, ISymbol at, ISymbol contract, params string[] arguments) =>
-        new(descriptor.Id, LocationInfo.From(InSource(at) ?? InSource(contract)), null, new(arguments));
-
-    private static Location? InSource(ISymbol symbol) => symbol.Locations.FirstOrDefault(l => l.IsInSource);
-
-    /// <summary>Returns the reason why nothing is generated for a contract, or null if it can be used.</summary>
-    public static string? Refusal(INamedTypeSymbol contract, IAssemblySymbol assembly)
+    /// <summary>Returns the reasons why nothing is generated for a contract.</summary>
+    public static IEnumerable<DiagnosticDescriptor> Refusals(INamedTypeSymbol contract, IAssemblySymbol assembly)
     {
-        for (var t = contract; t is not null; t = t.ContainingType)
-            if (t.Arity > 0) return "has type parameters: the payloads of an event must be known at compile time";
-        if (PayloadAttributes.IsForbidden(contract)) return "is [Obsolete] as an error, or nested in a type that is";
-        return Symbols.IsReachable(contract, assembly) ? null : "is not accessible to generated code: make it public or internal";
+        if (Symbols.IsGeneric(contract)) yield return Descriptors.GenericContract;
+        if (PayloadAttributes.IsForbidden(contract)) yield return Descriptors.ObsoleteContract;
+        if (!Symbols.IsReachable(contract, assembly)) yield return Descriptors.ContractAccess;
     }
 
-    private static DiagnosticInfo? WrongPath(INamedTypeSymbol contract)
+    private static void CheckNamespace(INamedTypeSymbol contract, Problems problems)
     {
         if (contract.Attribute(KnownNames.SocketEvents) is not { ConstructorArguments: { Length: 1 } path,
-            ApplicationSyntaxReference: { } syntax }) return null;
-        var problem = path[0].Value switch
+            ApplicationSyntaxReference: { } syntax }) return;
+        if (path[0].Value is not string text) Report(Descriptors.NamespaceNull);
+        else
         {
-            string text when text.Contains(',') => "contains a comma, which ends it on the wire",
-            string text when Encoding.UTF8.GetByteCount(text) > MaxPathBytes - (text.StartsWith("/", StringComparison.Ordinal) ? 0 : 1) =>
-                $"has more than {MaxPathBytes} bytes, the maximum that a client can send",
-            string => null,
-            _ => "is null",
-        };
-        return problem is null ? null : new(
-            Descriptors.WireName.Id, LocationInfo.From(syntax.SyntaxTree.GetLocation(syntax.Span)), null,
-            new([$"The namespace of contract '{contract.Name}' {problem}"]));
+            if (text.Contains(',')) Report(Descriptors.NamespaceComma);
+            var slash = text.StartsWith("/", StringComparison.Ordinal) ? 0 : 1;
+            if (Encoding.UTF8.GetByteCount(text) + slash > MaxPathBytes) Report(Descriptors.NamespaceLength);
+        }
+
+        void Report(DiagnosticDescriptor reason) =>
+            problems.Add(reason, syntax.SyntaxTree.GetLocation(syntax.Span), null, contract.Name);
     }
 
     private static IEnumerable<ISymbol> Members(INamedTypeSymbol contract) =>

@@ -7,23 +7,31 @@ namespace TypedSocketRedis.Generator.Parsing;
 internal static class CustomParser
 {
     /// <summary>Returns the formatter in the attribute of a type or property, or null for none.</summary>
-    public static INamedTypeSymbol? Find(ISymbol symbol, ITypeSymbol type, IAssemblySymbol assembly, ShapePath path)
+    public static INamedTypeSymbol? Find(ISymbol symbol) =>
+        symbol.Attribute(PayloadAttributes.CustomFormatter)?.ConstructorArguments.FirstOrDefault().Value as INamedTypeSymbol;
+
+    /// <summary>Reports the problems of the attribute with a formatter. Returns true if there are none.</summary>
+    public static bool Check(ISymbol symbol, ITypeSymbol type, AttributeData attribute, IAssemblySymbol assembly, TypeUse use)
     {
-        if (symbol.Attribute(PayloadAttributes.CustomFormatter) is not { } attribute) return null;
-        if (attribute.ConstructorArguments.FirstOrDefault().Value is not INamedTypeSymbol formatter)
-            throw Refuse(path, "the formatter is not a type");
-        if (attribute.ConstructorArguments.Skip(1).Any(a => a.Kind == TypedConstantKind.Array && a.Values.Length > 0))
-            throw Refuse(path, $"arguments for {formatter.Name} are not supported");
-        if (!Symbols.IsReachable(formatter, assembly))
-            throw Refuse(path, $"{formatter.Name} is not accessible to generated code: make it internal or public");
-        if (formatter.IsUnboundGenericType || formatter.IsAbstract) throw Refuse(path, $"{formatter.Name} cannot be created");
+        if (Find(symbol) is not { } formatter)
+        {
+            use.Refuse(symbol, Descriptors.FormatterMissing);
+            return false;
+        }
 
         var isForType = formatter.AllInterfaces.Any(i =>
             i is { Name: "IMessagePackFormatter", Arity: 1 } && TypeIdentity.IsSame(i.TypeArguments[0], type));
-        if (!isForType) throw Refuse(path, $"{formatter.Name} is not an IMessagePackFormatter<{type.Name}>");
-        if (Creation(formatter, assembly) is null)
-            throw Refuse(path, $"{formatter.Name} has neither a public Instance nor a parameterless constructor");
-        return formatter;
+        (DiagnosticDescriptor Reason, bool Applies)[] reasons =
+        [
+            (Descriptors.FormatterArguments,
+                attribute.ConstructorArguments.Skip(1).Any(a => a.Kind == TypedConstantKind.Array && a.Values.Length > 0)),
+            (Descriptors.FormatterAccess, !Symbols.IsReachable(formatter, assembly)),
+            (Descriptors.FormatterType, !isForType && !formatter.IsUnboundGenericType),
+            (Descriptors.FormatterCreation,
+                formatter.IsUnboundGenericType || (isForType && (formatter.IsAbstract || Creation(formatter, assembly) is null))),
+        ];
+        foreach (var (reason, _) in reasons.Where(r => r.Applies)) use.Refuse(symbol, reason, formatter.Name, type.DisplayWithoutNull());
+        return !reasons.Any(r => r.Applies);
     }
 
     public static CustomModel Parse(ITypeSymbol type, INamedTypeSymbol formatter, string name, IAssemblySymbol assembly) => new(
@@ -41,6 +49,4 @@ internal static class CustomParser
         bool IsFormatter(ISymbol member) => SymbolEqualityComparer.Default.Equals(
             member switch { IFieldSymbol f => f.Type, IPropertySymbol p => p.Type, _ => null }, formatter);
     }
-
-    private static ShapeException Refuse(ShapePath path, string reason) => path.Refuse(reason, Descriptors.Formatter);
 }

@@ -7,7 +7,7 @@ namespace TypedSocketRedis.Generator.Parsing;
 
 /// <summary>Converts the members of a contract to events one by one, so that an error in one does not affect the others.</summary>
 internal sealed class EventParser(
-    INamedTypeSymbol contract, Compilation compilation, TypeShapeParser types, List<DiagnosticInfo> diagnostics)
+    INamedTypeSymbol contract, Compilation compilation, TypeShapeParser types, Problems problems)
 {
     private const string Task = "System.Threading.Tasks.Task";
     private const string ValueTask = "System.Threading.Tasks.ValueTask";
@@ -27,12 +27,10 @@ internal sealed class EventParser(
 
     public void Parse(ISymbol member)
     {
-        if (Refusal(member, compilation.Assembly) is { } reason)
-        {
-            Report(Descriptors.Member, member, member.Name, reason);
-            IsWhole = false;
-        }
-        else if (member is IMethodSymbol { MethodKind: MethodKind.Ordinary } method) Parse(method);
+        var reasons = Refusals(member, compilation.Assembly).ToArray();
+        foreach (var reason in reasons) Report(reason, member, member.Name, member.ContainingType.Display());
+        IsWhole &= reasons.Length == 0;
+        if (reasons.Length == 0 && member is IMethodSymbol { MethodKind: MethodKind.Ordinary } method) Parse(method);
     }
 
     private void Parse(IMethodSymbol method)
@@ -97,16 +95,18 @@ internal sealed class EventParser(
         // A body could not return a reference, because it has no variable to refer to.
         IsWhole &= method.RefKind == RefKind.None;
 
-        var value = answer is null || isBroken ? null : Value(answer, AnswerLocation(method));
+        var value = answer is null ? null : types.Parse(answer, method, new(problems, AnswerLocation(method)));
         isBroken |= answer is not null && value is null;
 
         var parameters = new List<ParameterModel>();
         foreach (var parameter in method.Parameters)
         {
             var isToken = IsToken(parameter, method);
-            var sent = isToken ? null : Value(method, parameter);
-            isBroken |= sent is null && !isToken;
-            parameters.Add(ParameterParser.Parse(parameter, sent));
+            var sent = isToken ? null : types.Parse(parameter.Type, parameter, new(problems, TypeLocation(parameter)));
+            var isReference = parameter.RefKind != RefKind.None;
+            if (isReference) Report(Descriptors.ByReference, parameter, parameter.Name, method.Name);
+            isBroken |= isReference || (sent is null && !isToken);
+            parameters.Add(ParameterParser.Parse(parameter, isReference ? null : sent));
         }
 
         if (Types(method).Any(IsCompilerError) || !HasNames(method)) return null;
@@ -142,13 +142,13 @@ internal sealed class EventParser(
 
         if (Naming.IsTooLong(wireName))
         {
-            Report(Descriptors.NameLength, at, method.Name, "its name on the wire has more than 65,535 bytes");
+            Report(Descriptors.NameLength, at, method.Name);
             return Naming.CamelCase(method.Name);
         }
 
         if (attribute is not null && string.IsNullOrEmpty(PayloadAttributes.Text(attribute)))
-            Report(Descriptors.WireName, at, $"Event '{method.Name}' has an empty name");
-        else if (KnownNames.ReservedEvents.Contains(wireName)) Report(Descriptors.ReservedName, at, wireName);
+            Report(Descriptors.EmptyName, at, method.Name);
+        else if (KnownNames.ReservedEvents.Contains(wireName)) Report(Descriptors.ReservedName, at, method.Name, wireName);
         else if (_wireNames.TryGetValue(wireName, out var other))
             Report(Descriptors.DuplicateName, at, Display(method, other), wireName, Display(other, method));
         else _wireNames.Add(wireName, method);
@@ -168,47 +168,26 @@ internal sealed class EventParser(
     private static string WireName(IMethodSymbol method) =>
         PayloadAttributes.Text(method.Attribute(KnownNames.SocketEvent)) ?? Naming.CamelCase(method.Name);
 
-    private ValueModel? Value(IMethodSymbol method, IParameterSymbol parameter)
+    private static IEnumerable<DiagnosticDescriptor> Refusals(ISymbol member, IAssemblySymbol assembly)
     {
-        if (parameter.RefKind != RefKind.None)
+        if (member is INamedTypeSymbol || IsPartOfAnother(member)) yield break;
+        if (member is not IMethodSymbol method) yield return Descriptors.NoMethod;
+        else if (method is { IsAbstract: true, IsStatic: false } && IsOfFramework(member.ContainingType, assembly))
+            yield return Descriptors.FrameworkMember;
+        else
         {
-            Report(Descriptors.ByReference, parameter, parameter.Name, method.Name);
-            return null;
-        }
-
-        return Value(parameter.Type, TypeLocation(parameter));
-    }
-
-    private ValueModel? Value(ITypeSymbol type, Location? at)
-    {
-        try
-        {
-            return types.Parse(type);
-        }
-        catch (ShapeException e)
-        {
-            if (!e.IsCompilerError) diagnostics.Add(new(
-                e.Descriptor.Id, LocationInfo.From(at), LocationInfo.From(e.Place), new([e.Path, e.Message])));
-            return null;
+            if (method.IsVararg) yield return Descriptors.VariableArguments;
+            if (method.IsGenericMethod) yield return Descriptors.GenericEvent;
+            if (method is not { IsAbstract: true, IsStatic: false }) yield return Descriptors.EventBody;
+            else if (!IsNameable(method)) yield return Descriptors.EventName;
+            else if (!Symbols.IsAccessible(method, assembly)) yield return Descriptors.EventAccess;
         }
     }
 
-    private static string? Refusal(ISymbol member, IAssemblySymbol assembly) => member switch
-    {
-        IMethodSymbol { MethodKind: not (MethodKind.Ordinary
-            or MethodKind.ExplicitInterfaceImplementation) } when member.IsImplicitlyDeclared || IsAccessor(member) => null,
-        INamedTypeSymbol => null,
-        IMethodSymbol { IsVararg: true } => "an event has a fixed number of parameters",
-        IMethodSymbol { IsGenericMethod: true } => "its payloads must be known at compile time, so it cannot have type parameters",
-        IMethodSymbol { IsAbstract: true, IsStatic: false } when IsOfFramework(member.ContainingType, assembly) =>
-            $"it is a member of the framework's {member.ContainingType.Display()}: do not inherit that interface",
-        IMethodSymbol { IsAbstract: true, IsStatic: false } method when !IsNameable(method) =>
-            "its name, or one in its parameters, is not valid in C#",
-        IMethodSymbol { IsAbstract: true, IsStatic: false } =>
-            Symbols.IsAccessible(member, assembly) ? null : "generated code cannot call it: make it public or internal",
-        IMethodSymbol => "it is not an instance method without a body",
-        _ => "a contract can only have methods",
-    };
+    // The accessor of a property or of a C# event.
+    private static bool IsPartOfAnother(ISymbol member) => member is IMethodSymbol
+        { MethodKind: not (MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation) } method
+        && (method.IsImplicitlyDeclared || method.AssociatedSymbol is not null);
 
     // For example, Dispose() of a contract that is IDisposable is for the code that holds the object.
     private static bool IsOfFramework(INamedTypeSymbol type, IAssemblySymbol own) =>
@@ -219,8 +198,6 @@ internal sealed class EventParser(
         method.Locations.Any(l => l.IsInSource)
         || (method.CanBeReferencedByName && method.Parameters.All(p => p.CanBeReferencedByName) && Types(method).All(Symbols.IsNameable)
             && Symbols.IsNameable(method.ContainingType));
-
-    private static bool IsAccessor(ISymbol member) => member is IMethodSymbol { AssociatedSymbol: not null };
 
     private static EventKind Kind(ITypeSymbol type, ITypeSymbol? answer)
     {
@@ -241,7 +218,7 @@ internal sealed class EventParser(
             : null;
 
     private static bool IsToken(IParameterSymbol parameter, IMethodSymbol method) =>
-        parameter.RefKind == RefKind.None && parameter.Ordinal == method.Parameters.Length - 1
+        parameter.Ordinal == method.Parameters.Length - 1
         && parameter.Type.ToDisplayString() == "System.Threading.CancellationToken";
 
     // The declaration with such a type does not compile either, so the compiler already reports it.
@@ -261,19 +238,16 @@ internal sealed class EventParser(
         return new HashSet<string>(KnownNames.ChainMembers.Concat(members), StringComparer.Ordinal);
     }
 
-    private Location? Place(ISymbol symbol) =>
-        symbol.Locations.FirstOrDefault(l => l.IsInSource) ?? contract.Locations.FirstOrDefault(l => l.IsInSource);
+    private Location? Place(ISymbol symbol) => problems.Source(symbol) ?? problems.Source(contract);
 
     private Location? TypeLocation(IParameterSymbol parameter) =>
-        parameter.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is ParameterSyntax { Type: { } type } ? type.GetLocation()
-            : Place(parameter);
+        problems.Syntax(parameter) is ParameterSyntax { Type: { } type } ? type.GetLocation() : Place(parameter);
 
     private Location? ReturnTypeLocation(IMethodSymbol method) =>
-        method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is MethodDeclarationSyntax syntax ? syntax.ReturnType.GetLocation()
-            : Place(method);
+        problems.Syntax(method) is MethodDeclarationSyntax syntax ? syntax.ReturnType.GetLocation() : Place(method);
 
     private Location? AnswerLocation(IMethodSymbol method) =>
-        method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is MethodDeclarationSyntax { ReturnType: var type }
+        problems.Syntax(method) is MethodDeclarationSyntax { ReturnType: var type }
             ? (type.DescendantNodesAndSelf().OfType<GenericNameSyntax>().FirstOrDefault()?.TypeArgumentList.Arguments.FirstOrDefault()
                 ?? type).GetLocation()
             : Place(method);
@@ -281,5 +255,5 @@ internal sealed class EventParser(
     private void Report(DiagnosticDescriptor descriptor, ISymbol at, params string[] arguments) => Report(descriptor, Place(at), arguments);
 
     private void Report(DiagnosticDescriptor descriptor, Location? at, params string[] arguments) =>
-        diagnostics.Add(new(descriptor.Id, LocationInfo.From(at), null, new(arguments)));
+        problems.Add(descriptor, at, null, arguments);
 }

@@ -9,58 +9,62 @@ namespace TypedSocketRedis.Generator.Parsing;
 /// <summary>Converts a class, struct or record to its members and the constructor that creates it from them.</summary>
 internal sealed class ObjectShapeParser(TypeShapeParser types, IAssemblySymbol assembly)
 {
-    public ObjectModel Parse(INamedTypeSymbol type, string name, ShapePath path)
+    public ObjectModel Parse(INamedTypeSymbol type, string name, TypeUse use)
     {
         var all = All(type);
-        if (all.FirstOrDefault(m => !IsPublic(m) && !PayloadAttributes.IsIgnored(m)) is { } hidden)
-            throw path.Member(hidden).Refuse("it has [JsonInclude], but is not accessible to generated code: make it public");
-        if (all.FirstOrDefault(m => !PayloadAttributes.IsIgnored(m) && Hides(type, m)) is { } covered)
-            throw path.Member(covered).Refuse("it is hidden by another member: rename one of them, or exclude this one with [JsonIgnore]");
-        if (all.FirstOrDefault(m => !PayloadAttributes.IsIgnored(m) && !m.CanBeReferencedByName) is { } unnamed)
-            throw path.Member(unnamed).Refuse("its name is not valid in C#");
+        foreach (var member in all) Check(type, member, use.Member(member));
         ImmutableArray<ISymbol> members = [.. all.Where(m => !PayloadAttributes.IsIgnored(m))];
-        if (all.FirstOrDefault(m => PayloadAttributes.IsIgnored(m) && IsRequired(m)) is { } needed)
-            throw path.Member(needed).Refuse("it is required, so it cannot be ignored: remove 'required' or the attribute");
-        var constructor = Constructor(type, all, members, path)
-            ?? throw path.Refuse(NoConstructor(type, all));
+        var constructor = Constructor(type, all, members, use);
 
-        var arguments = constructor.Parameters.Select(p => new ArgumentModel(
-            IndexOf(p, members), p.HasExplicitDefaultValue ? Symbols.Literal(p) : "", IsForgiven(p, members))).ToArray();
-        var setsRequired = constructor.Has("System.Diagnostics.CodeAnalysis.SetsRequiredMembersAttribute");
+        // Without a constructor, each member counts as an argument, so that only the constructor is reported.
+        var arguments = constructor is null
+            ? [.. members.Select((_, i) => new ArgumentModel(i, "", false))]
+            : constructor.Parameters.Select(p => new ArgumentModel(
+                IndexOf(p, members), p.HasExplicitDefaultValue ? Symbols.Literal(p) : "", IsForgiven(p, members))).ToArray();
+        var setsRequired = constructor?.Has("System.Diagnostics.CodeAnalysis.SetsRequiredMembersAttribute") == true;
 
         var names = new HashSet<string>(StringComparer.Ordinal);
-        var models = members.Select((m, i) => Member(m, path.Member(m), arguments.FirstOrDefault(a => a.Member == i), setsRequired))
+        var models = members.Select((m, i) => Member(m, use.Member(m), arguments.FirstOrDefault(a => a.Member == i), setsRequired))
             .ToArray();
         for (var i = 0; i < models.Length; i++)
-        {
-            if (names.Add(models[i].WireName)) continue;
-            throw path.Member(members[i]).Refuse($"another property has the wire name '{models[i].WireName}'");
-        }
+            if (!names.Add(models[i].WireName)) use.Refuse(members[i], Descriptors.DuplicateProperty, models[i].WireName);
 
         var display = type.DisplayWithoutNull();
         return new ObjectModel(name, type.CodeWithoutNull(), type.IsReferenceType, display, new(models), new(arguments));
     }
 
-    private MemberModel Member(ISymbol member, ShapePath at, ArgumentModel? argument, bool setsRequired)
+    private void Check(INamedTypeSymbol type, ISymbol member, TypeUse at)
+    {
+        if (PayloadAttributes.IsIgnored(member))
+        {
+            if (IsRequired(member)) at.Refuse(Descriptors.RequiredIgnored);
+            return;
+        }
+
+        if (!IsPublic(member)) at.Refuse(Descriptors.IncludedAccess);
+        if (Hides(type, member)) at.Refuse(Descriptors.HiddenMember);
+        if (!member.CanBeReferencedByName) at.Refuse(Descriptors.MemberName);
+        if (Naming.IsTooLong(PayloadAttributes.WireName(member))) at.Refuse(Descriptors.NameLength);
+        foreach (var attribute in PayloadAttributes.Unsupported(member)) at.Refuse(Descriptors.Unsupported, attribute);
+        if (PayloadAttributes.IsForbidden(member)) at.Refuse(Descriptors.ObsoleteMember);
+    }
+
+    private MemberModel Member(ISymbol member, TypeUse at, ArgumentModel? argument, bool setsRequired)
     {
         var isArgument = argument is not null;
-        var wireName = PayloadAttributes.WireName(member);
-        if (Naming.IsTooLong(wireName)) throw at.Refuse("its name on the wire has more than 65,535 bytes", Descriptors.NameLength);
-        if (PayloadAttributes.FindUnsupported(member) is { } reason) throw at.Refuse(reason);
-        if (PayloadAttributes.IsForbidden(member)) throw at.Refuse("it is [Obsolete] as an error: exclude it with [JsonIgnore]");
-
         var isRequired = (IsRequired(member) && !setsRequired) || PayloadAttributes.IsRequired(member);
         var assignment = isArgument && (setsRequired || !IsRequired(member)) ? MemberAssignment.None : Assignment(member);
         if (PayloadAttributes.IsIgnoredWhenRead(member) && !IsRequired(member)) (assignment, isArgument) = (MemberAssignment.None, false);
         if (assignment == MemberAssignment.None && !isArgument && member.Has(PayloadAttributes.Include)
-            && member is IPropertySymbol { SetMethod: not null })
-            throw at.Refuse("it has [JsonInclude], but generated code cannot set it: make its setter public or internal");
+            && member is IPropertySymbol { SetMethod: not null } && IsPublic(member))
+            at.Refuse(Descriptors.IncludedSetter);
 
         var value = types.Value(TypeOf(member), at, member);
         // A property whose absence would be read as another value is written even if it is null.
         var isNeeded = isRequired || (isArgument ? argument!.Default is not ("" or "default") : HasInitializer(member));
         var presence = PayloadAttributes.Presence(member) ?? (isNeeded && value.IsNullable ? Presence.Always : Presence.NotNull);
-        return new MemberModel(member.Name, wireName, value, assignment, isArgument || assignment != MemberAssignment.None)
+        var isRead = isArgument || assignment != MemberAssignment.None;
+        return new MemberModel(member.Name, PayloadAttributes.WireName(member), value, assignment, isRead)
         {
             Presence = presence,
             IsRequired = isRequired,
@@ -107,7 +111,7 @@ internal sealed class ObjectShapeParser(TypeShapeParser types, IAssemblySymbol a
         _ => false,
     };
 
-    private IMethodSymbol? Constructor(INamedTypeSymbol type, ImmutableArray<ISymbol> all, ImmutableArray<ISymbol> members, ShapePath path)
+    private IMethodSymbol? Constructor(INamedTypeSymbol type, ImmutableArray<ISymbol> all, ImmutableArray<ISymbol> members, TypeUse use)
     {
         var usable = type.InstanceConstructors
             .Where(c => Symbols.IsAccessible(c, assembly) && !PayloadAttributes.IsForbidden(c))
@@ -115,29 +119,29 @@ internal sealed class ObjectShapeParser(TypeShapeParser types, IAssemblySymbol a
             .OrderByDescending(c => c.Parameters.Length).ToArray();
         if (type.InstanceConstructors.FirstOrDefault(PayloadAttributes.IsChosen) is { } chosen)
         {
-            return usable.Contains(chosen, SymbolEqualityComparer.Default)
-                ? chosen
-                : throw path.Refuse(
-                    "the constructor selected by its attribute is not accessible, or has parameters that match no property");
+            if (usable.Contains(chosen, SymbolEqualityComparer.Default)) return chosen;
+            use.Refuse(type, Descriptors.ChosenConstructor);
+            return null;
         }
 
         var empty = usable.FirstOrDefault(c => c.Parameters.Length == 0);
         var isSettable = members.All(m => Assignment(m) != MemberAssignment.None || PayloadAttributes.IsIgnoredWhenRead(m));
-        return empty is not null && isSettable && !type.IsRecord ? empty : usable.FirstOrDefault();
+        if (empty is not null && isSettable && !type.IsRecord) return empty;
+        if (usable.Length == 0) RefuseConstructors(type, all, use);
+        return usable.FirstOrDefault();
     }
 
     // The read value is passed by value: the constructor has no variable that it could change.
     private static bool IsGiven(IParameterSymbol parameter) =>
         parameter.RefKind is RefKind.None or RefKind.In or RefKind.RefReadOnlyParameter;
 
-    private string NoConstructor(INamedTypeSymbol type, ImmutableArray<ISymbol> all)
+    private void RefuseConstructors(INamedTypeSymbol type, ImmutableArray<ISymbol> all, TypeUse use)
     {
         var byReference = type.InstanceConstructors
             .Where(c => Symbols.IsAccessible(c, assembly) && c.Parameters.All(p => IndexOf(p, all) >= 0))
             .SelectMany(c => c.Parameters).FirstOrDefault(p => !IsGiven(p));
-        return byReference is null
-            ? "it has neither a parameterless constructor nor one whose parameters all match properties"
-            : $"its constructor has the 'ref' or 'out' parameter '{byReference.Name}': pass it by value, or as 'in'";
+        if (byReference is null) use.Refuse(type, Descriptors.NoConstructor);
+        else use.Refuse(type, Descriptors.ConstructorReference, byReference.Name);
     }
 
     private static int IndexOf(IParameterSymbol parameter, ImmutableArray<ISymbol> members)

@@ -22,7 +22,7 @@ internal sealed class ParseCache
         Parse(context, static (symbol, compilation, types) => ContractParser.Parse(symbol, compilation, types), cancellationToken);
 
     public Parsed Payload(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken) =>
-        Parse(context, static (symbol, _, types) => PayloadParser.Parse(symbol, types), cancellationToken);
+        Parse(context, static (symbol, compilation, types) => PayloadParser.Parse(symbol, types, compilation.Assembly), cancellationToken);
 
     private Parsed Parse(
         GeneratorAttributeSyntaxContext context, Func<INamedTypeSymbol, Compilation, TypeShapeParser, Parsed> parse,

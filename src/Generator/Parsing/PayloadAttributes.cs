@@ -29,7 +29,7 @@ internal static class PayloadAttributes
     private const string EnumMember = "System.Runtime.Serialization.EnumMemberAttribute";
 
     // Attributes that would change the wire form in a way that the generator does not support; ignoring them would be wrong.
-    private static readonly string[] Unsupported =
+    private static readonly string[] UnsupportedNames =
         ["JsonExtensionDataAttribute", "JsonNumberHandlingAttribute", "JsonUnmappedMemberHandlingAttribute",
             "JsonObjectCreationHandlingAttribute"];
 
@@ -43,10 +43,10 @@ internal static class PayloadAttributes
         WhenReading,
     }
 
-    public static string? FindUnsupported(ISymbol symbol) => symbol.GetAttributes()
-        .Select(a => a.AttributeClass?.Name).FirstOrDefault(n => n is not null && Unsupported.Contains(n)) is { } name
-        ? $"[{name.Substring(0, name.Length - "Attribute".Length)}] is not supported"
-        : null;
+    /// <summary>Returns the names of unsupported attributes, without their suffix.</summary>
+    public static IEnumerable<string> Unsupported(ISymbol symbol) => symbol.GetAttributes()
+        .Select(a => a.AttributeClass?.Name).Where(UnsupportedNames.Contains)
+        .Select(name => name!.Substring(0, name.Length - "Attribute".Length));
 
     /// <summary>
     /// Returns a value indicating whether using a type, a property or a constructor is an error, because the symbol, its accessor or a

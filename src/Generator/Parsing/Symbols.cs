@@ -42,6 +42,14 @@ internal static class Symbols
         SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None ? "@" + name
             : name;
 
+    /// <summary>Returns a value indicating whether a type, or a type that contains it, has type parameters.</summary>
+    public static bool IsGeneric(INamedTypeSymbol type)
+    {
+        for (var t = type; t is not null; t = t.ContainingType)
+            if (t.Arity > 0) return true;
+        return false;
+    }
+
     /// <summary>Returns a value indicating whether code in the same assembly, outside any type, can access the symbol.</summary>
     public static bool IsReachable(ISymbol symbol, IAssemblySymbol from)
     {

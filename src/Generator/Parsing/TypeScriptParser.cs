@@ -16,7 +16,8 @@ internal static class TypeScriptParser
         foreach (var symbol in Declared(compilation.Assembly.GlobalNamespace).OrderBy(c => c.PlainCode(), StringComparer.Ordinal))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (symbol.TypeKind != TypeKind.Interface || !symbol.Has(KnownNames.SocketEvents)) PayloadParser.Parse(symbol, types);
+            if (symbol.TypeKind != TypeKind.Interface || !symbol.Has(KnownNames.SocketEvents))
+                PayloadParser.Parse(symbol, types, compilation.Assembly);
             else if (ContractParser.Parse(symbol, compilation, types).Contract is { } contract) contracts.Add(Contract(symbol, contract));
         }
 

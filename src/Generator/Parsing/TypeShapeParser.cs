@@ -14,9 +14,13 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, CancellationToke
     private static readonly string?[] Libraries = ["TypedSocketRedis", "TypedSocketRedis.Contracts", "TypedSocketRedis.AspNetCore",
         "MessagePack", "MessagePack.Annotations"];
 
+    // The model of a type with a problem, which is never used.
+    private static readonly ValueModel Unknown = new("", ValueKind.Primitive, "", "", false, false);
+
     private readonly Dictionary<ITypeSymbol, ValueModel> _plain = new(SymbolEqualityComparer.IncludeNullability);
     private readonly Dictionary<string, FormatterModel> _done = [];
     private readonly Dictionary<string, FormatterModel?> _current = [];
+    private readonly HashSet<ISymbol> _endless = new(SymbolEqualityComparer.Default);
 
     public IEnumerable<FormatterModel> Formatters => _done.Values;
 
@@ -25,41 +29,59 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, CancellationToke
     /// </summary>
     public Dictionary<string, ITypeSymbol> Types { get; } = [];
 
-    /// <summary>Parses the type of a parameter. If a part of it fails, none of its formatters is kept.</summary>
-    /// <exception cref="ShapeException">The type, or one inside it, cannot be sent.</exception>
-    public ValueModel Parse(ITypeSymbol type)
+    /// <summary>Parses the type of a parameter, an answer or a marked payload, and reports all problems in it.</summary>
+    /// <param name="type">The type.</param>
+    /// <param name="subject">The parameter, the event that returns the type, or the marked type itself.</param>
+    /// <param name="payload">The receiver of the problems.</param>
+    /// <returns>The model, or null if the type or one inside it cannot be sent; none of its formatters is kept in this case.</returns>
+    public ValueModel? Parse(ITypeSymbol type, ISymbol subject, PayloadUse payload)
     {
         _current.Clear();
-        var value = Value(type, ShapePath.Of(type));
+        _endless.Clear();
+        var value = Value(type, new(payload, subject, subject, null, 0));
+        if (payload.IsBroken) return null;
         foreach (var formatter in _current) _done[formatter.Key] = formatter.Value!;
         return value;
     }
 
-    /// <summary>Parses a type where it is used.</summary>
+    /// <summary>Parses a type where it is used. The model of a type with a problem is incomplete.</summary>
     /// <param name="type">The type.</param>
-    /// <param name="path">The path of the type in the payload.</param>
+    /// <param name="use">The use of the type in the payload.</param>
     /// <param name="member">The property of that type, for its attributes; otherwise null.</param>
-    public ValueModel Value(ITypeSymbol type, ShapePath path, ISymbol? member = null)
+    public ValueModel Value(ITypeSymbol type, TypeUse use, ISymbol? member = null)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (IsEndless(type)) throw path.Endless();
-        if (Constraints.AreBroken(type)) throw path.CompilerError();
+        if (HasTooManyParts(type)) return TooDeep(use);
+        if (_endless.Contains(type.OriginalDefinition)) return Endless(use);
+        if (IsReported(type))
+        {
+            use.Payload.Fail();
+            return Unknown;
+        }
+
         if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable)
-            return Value(nullable.TypeArguments[0], path, member) with { IsNullable = true };
+            return Value(nullable.TypeArguments[0], use, member) with { IsNullable = true };
 
         var model = Plain(type);
-        if (member is not null && Special(type, path, member) is { } special)
-            return model with { Kind = ValueKind.Formatter, Codec = special, IsSet = "" };
+        if (member is not null)
+        {
+            if (!CheckAttributes(member, type, use)) return Unknown;
+            if (Special(type, member, use) is { } special)
+                return model with { Kind = ValueKind.Formatter, Codec = special, IsSet = "" };
+        }
+
         if (model.Codec.Length > 0) return model;
-        Refuse(type, path);
-        if (type is INamedTypeSymbol { EnumUnderlyingType: { } number } && !IsSpecial(type, path))
+        if (!CheckType(type, use)) return Unknown;
+        if (type is INamedTypeSymbol { EnumUnderlyingType: { } number } && CustomParser.Find(type) is null && !EnumParser.IsText(type))
         {
             Types[model.Type] = type;
             return model with { Kind = ValueKind.Enum, Codec = number.Name, EnumNumber = number.PlainCode() };
         }
 
         var isArray = KnownTypes.Sequence(type) is { Kind: SequenceKind.ImmutableArray };
-        return model with { Kind = ValueKind.Formatter, Codec = Formatter(type, path), IsSet = isArray ? "!{0}.IsDefault" : "" };
+        return Formatter(type, use) is { } formatter
+            ? model with { Kind = ValueKind.Formatter, Codec = formatter, IsSet = isArray ? "!{0}.IsDefault" : "" }
+            : TooDeep(use);
     }
 
     /// <summary>Adds a formatter with its own name, if it has not been added.</summary>
@@ -74,11 +96,8 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, CancellationToke
     }
 
     /// <summary>Parses an object.</summary>
-    public ObjectModel Object(INamedTypeSymbol type, string name, ShapePath path)
-    {
-        if (path.Depth > MaxPath) throw path.Endless();
-        return new ObjectShapeParser(this, assembly).Parse(type, name, path);
-    }
+    public ObjectModel Object(INamedTypeSymbol type, string name, TypeUse use) =>
+        new ObjectShapeParser(this, assembly).Parse(type, name, use);
 
     /// <summary>Returns the members of a parsed object; empty while it is being parsed.</summary>
     public IEnumerable<MemberModel> Members(string name) =>
@@ -99,100 +118,122 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, CancellationToke
         return model;
     }
 
-    private string? Special(ITypeSymbol type, ShapePath path, ISymbol member)
+    private string? Special(ITypeSymbol type, ISymbol member, TypeUse use)
     {
-        if (CustomParser.Find(member, type, assembly, path) is { } formatter)
+        if (CustomParser.Find(member) is { } formatter)
             return Register(FormatterNames.Special(type, "By_" + FormatterNames.Of(formatter)),
                 n => CustomParser.Parse(type, formatter, n, assembly));
-        if (!EnumParser.IsText(member, type, path)) return null;
+        if (!EnumParser.IsText(member)) return null;
         Types[type.CodeWithoutNull()] = type;
-        return Register(FormatterNames.Special(type, "Text"), n => EnumParser.Parse((INamedTypeSymbol)type, n, path));
+        return Register(FormatterNames.Special(type, "Text"), n => EnumParser.Parse((INamedTypeSymbol)type, n, use));
     }
 
-    private bool IsSpecial(ITypeSymbol type, ShapePath path) =>
-        EnumParser.IsText(type, type, path) || CustomParser.Find(type, type, assembly, path) is not null;
-
-    private string Formatter(ITypeSymbol type, ShapePath path)
+    // Null if the type is inside too many others.
+    private string? Formatter(ITypeSymbol type, TypeUse use)
     {
         var name = FormatterNames.Of(type);
         if (_done.ContainsKey(name) || _current.ContainsKey(name)) return name;
-        if (path.Depth > MaxPath) throw path.Endless();
+        if (use.Depth > MaxPath) return null;
 
         // Registered before it is parsed: a type that contains itself refers to its own formatter.
         Types[name] = type;
         _current[name] = null;
-        _current[name] = Shape(type, name, path) with { PlainType = type.PlainCode() };
+        _current[name] = Shape(type, name, use) with { PlainType = type.PlainCode() };
         return name;
     }
 
-    private FormatterModel Shape(ITypeSymbol type, string name, ShapePath path)
+    private FormatterModel Shape(ITypeSymbol type, string name, TypeUse use)
     {
         var code = type.CodeWithoutNull();
-        if (CustomParser.Find(type, type, assembly, path) is { } formatter) return CustomParser.Parse(type, formatter, name, assembly);
-        if (EnumParser.IsText(type, type, path)) return EnumParser.Parse((INamedTypeSymbol)type, name, path);
-        if (KnownTypes.Sequence(type) is var (element, kind))
-            return new SequenceModel(name, code, kind, Value(element, path.Element(element)));
-
+        if (CustomParser.Find(type) is { } formatter) return CustomParser.Parse(type, formatter, name, assembly);
+        if (EnumParser.IsText(type)) return EnumParser.Parse((INamedTypeSymbol)type, name, use);
+        if (KnownTypes.Sequence(type) is var (element, kind)) return new SequenceModel(name, code, kind, Value(element, use.Inner()));
         if (KnownTypes.Map(type) is var (key, item, mapKind))
-            return new MapModel(name, code, mapKind, Key(key, path), Value(item, path.Element(item)));
+            return new MapModel(name, code, mapKind, Key(key, use), Value(item, use.Inner()));
         if (KnownTypes.Tuple(type) is { } items)
-            return new TupleModel(name, code, type.IsReferenceType, new(items.Select((t, i) => Value(t, path.Item(i)))));
+            return new TupleModel(name, code, type.IsReferenceType, new(items.Select(t => Value(t, use.Inner()))));
         return UnionParser.IsUnion(type)
-            ? new UnionParser(this, assembly).Parse((INamedTypeSymbol)type, name, path)
-            : Object((INamedTypeSymbol)type, name, path);
+            ? new UnionParser(this, assembly).Parse((INamedTypeSymbol)type, name, use)
+            : Object((INamedTypeSymbol)type, name, use);
     }
 
-    private KeyModel Key(ITypeSymbol type, ShapePath path)
+    private KeyModel Key(ITypeSymbol type, TypeUse use)
     {
-        if (type.TypeKind == TypeKind.Error) throw path.CompilerError();
         if (KnownTypes.Key(type) is { } kind) return new(type.PlainCode(), kind, type.Name);
         if (type is not INamedTypeSymbol { EnumUnderlyingType: { } number })
         {
-            throw path.Refuse(
-                $"a key of type {type.Display()} has no text form: use string, an integer, decimal, char, Guid, DateOnly or an enum",
-                Descriptors.Key);
+            if (IsReported(type)) use.Payload.Fail();
+            else use.Refuse(Descriptors.Key, type.Display());
+            return new("", KeyKind.Text, "");
         }
 
-        var value = Value(type, path);
+        var value = Value(type, use);
         return value.Kind == ValueKind.Enum
             ? new(type.PlainCode(), KeyKind.Enum, number.PlainCode())
             : new(type.PlainCode(), KeyKind.EnumText, value.Codec);
     }
 
-    private void Refuse(ITypeSymbol type, ShapePath path)
+    // Refuses the type that contains a use inside too many others, and marks it: its larger versions are not parsed any more.
+    private ValueModel TooDeep(TypeUse use)
     {
-        if (type.TypeKind == TypeKind.Error) throw path.CompilerError();
-        if (type is IArrayTypeSymbol array)
-        {
-            if (!array.IsSZArray) throw path.Refuse("only arrays of one dimension are supported");
-            return;
-        }
-
-        if (KnownTypes.Sequence(type) is not null || KnownTypes.Map(type) is not null || KnownTypes.Tuple(type) is not null) return;
-        if (KnownTypes.IsPlain(type) || CustomParser.Find(type, type, assembly, path) is not null) return;
-        if (type.TypeKind != TypeKind.Enum) EnumParser.IsText(type, type, path);
-        var isUnion = UnionParser.IsUnion(type);
-
-        var reason = type switch
-        {
-            { TypeKind: TypeKind.Dynamic } => "its type must be known at compile time: use object",
-            { TypeKind: not (TypeKind.Class or TypeKind.Struct or TypeKind.Enum or TypeKind.Interface) } => "it is not a value",
-            { IsRefLikeType: true } or { IsStatic: true } => "it is not a value",
-            _ when PayloadAttributes.IsForbidden(type) => "it is [Obsolete] as an error",
-            { TypeKind: not TypeKind.Enum } when Symbols.IsFramework(type, assembly) => FrameworkPayloads.Refusal(type),
-            { TypeKind: not TypeKind.Enum } when IsLibraryType(type, assembly) => "types of this library are not payloads",
-            _ when !Symbols.IsNameable(type) => "its name is not valid in C#",
-            { TypeKind: TypeKind.Interface } when !isUnion => Open(type, "the properties that are sent", "its types"),
-            { IsAbstract: true } when !isUnion => Open(type, "the class that is sent", "its derived classes"),
-            _ when IsCollection(type) =>
-                "it is a custom collection, whose elements would be lost: use an array, a list, a set or a dictionary",
-            _ when !Symbols.IsReachable(type, assembly) => "it is not accessible to generated code: make it internal or public",
-            _ => PayloadAttributes.FindUnsupported(type),
-        };
-        if (reason is not null) throw path.Refuse(reason);
+        _endless.Add(use.Container);
+        use.Refuse(use.Outer, Descriptors.Endless);
+        return Unknown;
     }
 
-    private static bool IsEndless(ITypeSymbol type)
+    // Reported at the members of marked types only, not where such a type is used.
+    private ValueModel Endless(TypeUse use)
+    {
+        if (_endless.Contains(use.Container)) use.Refuse(Descriptors.Endless);
+        use.Payload.Fail();
+        return Unknown;
+    }
+
+    // A type parameter is reported with the contract, the event or the marked type that has it.
+    private static bool IsReported(ITypeSymbol type) =>
+        type.TypeKind is TypeKind.Error or TypeKind.TypeParameter || Constraints.AreBroken(type);
+
+    // An attribute for MessagePack takes precedence over one for System.Text.Json.
+    private bool CheckAttributes(ISymbol symbol, ITypeSymbol type, TypeUse use) =>
+        symbol.Attribute(PayloadAttributes.CustomFormatter) is { } attribute
+            ? CustomParser.Check(symbol, type, attribute, assembly, use)
+            : EnumParser.Check(symbol, type, use);
+
+    // True if the types inside it can be parsed, although it may have problems.
+    private bool CheckType(ITypeSymbol type, TypeUse use)
+    {
+        if (KnownTypes.Sequence(type) is not null || KnownTypes.Map(type) is not null || KnownTypes.Tuple(type) is not null) return true;
+        if (KnownTypes.IsPlain(type)) return true;
+        if (!CheckAttributes(type, type, use)) return false;
+        if (CustomParser.Find(type) is not null) return true;
+        if (NoPayload(type) is { } reason)
+        {
+            if (reason == Descriptors.OpenType) use.Refuse(type, reason);
+            else use.Refuse(reason, type.DisplayWithoutNull(), reason == Descriptors.FrameworkType ? FrameworkPayloads.Advice(type) : "");
+            return false;
+        }
+
+        if (PayloadAttributes.IsForbidden(type)) use.Refuse(type, Descriptors.ObsoleteType);
+        if (!Symbols.IsReachable(type, assembly)) use.Refuse(type, Descriptors.TypeAccess);
+        foreach (var name in PayloadAttributes.Unsupported(type)) use.Refuse(type, Descriptors.Unsupported, name);
+        return true;
+    }
+
+    private DiagnosticDescriptor? NoPayload(ITypeSymbol type) => type switch
+    {
+        IArrayTypeSymbol => Descriptors.ArrayRank,
+        { TypeKind: TypeKind.Dynamic } => Descriptors.Dynamic,
+        { TypeKind: not (TypeKind.Class or TypeKind.Struct or TypeKind.Enum or TypeKind.Interface) } => Descriptors.NoData,
+        { IsRefLikeType: true } or { IsStatic: true } => Descriptors.NoData,
+        { TypeKind: not TypeKind.Enum } when Symbols.IsFramework(type, assembly) => Descriptors.FrameworkType,
+        { TypeKind: not TypeKind.Enum } when IsLibraryType(type) => Descriptors.LibraryType,
+        _ when !Symbols.IsNameable(type) => Descriptors.TypeName,
+        { TypeKind: TypeKind.Interface } or { IsAbstract: true } when !UnionParser.IsUnion(type) => Descriptors.OpenType,
+        _ when type.AllInterfaces.Any(i => i.SpecialType == SpecialType.System_Collections_IEnumerable) => Descriptors.Collection,
+        _ => null,
+    };
+
+    private static bool HasTooManyParts(ITypeSymbol type)
     {
         var left = MaxParts;
         return !Count(type);
@@ -205,17 +246,6 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, CancellationToke
         };
     }
 
-    private static bool IsCollection(ITypeSymbol type) =>
-        type.AllInterfaces.Any(i => i.SpecialType == SpecialType.System_Collections_IEnumerable);
-
-    private static bool IsLibraryType(ITypeSymbol type, IAssemblySymbol own) =>
-        !SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, own) && Libraries.Contains(type.ContainingAssembly?.Name);
-
-    // An attribute can be added only if the source is in this assembly.
-    private string Open(ITypeSymbol type, string subject, string listed)
-    {
-        var isHere = SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, assembly);
-        return $"{type.DisplayWithoutNull()} does not define {subject}: list {listed} with [JsonDerivedType]"
-            + (isHere ? "" : $" in {type.ContainingAssembly?.Name}, or send your own record");
-    }
+    private bool IsLibraryType(ITypeSymbol type) =>
+        !SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, assembly) && Libraries.Contains(type.ContainingAssembly?.Name);
 }

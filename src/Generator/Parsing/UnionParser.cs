@@ -13,48 +13,53 @@ internal sealed class UnionParser(TypeShapeParser types, IAssemblySymbol assembl
     public static bool IsUnion(ITypeSymbol type) =>
         type.Has(PayloadAttributes.DerivedType) || type.Has(PayloadAttributes.Polymorphic) || type.Has(PayloadAttributes.Union);
 
-    public UnionModel Parse(INamedTypeSymbol type, string name, ShapePath path)
+    public UnionModel Parse(INamedTypeSymbol type, string name, TypeUse use)
     {
         var polymorphic = type.Attribute(PayloadAttributes.Polymorphic);
         var property = PayloadAttributes.Named(polymorphic, "TypeDiscriminatorPropertyName") as string ?? DefaultProperty;
         var fallback = PayloadAttributes.Named(polymorphic, "UnknownDerivedTypeHandling") as int? ?? 0;
-        if (fallback > FallBackToBase)
-            throw Refuse(path, "an unlisted type can be refused or written as the base type, but not as its nearest base");
+        if (fallback > FallBackToBase) use.Refuse(type, Descriptors.NearestAncestor);
+
+        var listed = Listed(type).ToArray();
+        if (listed.Length == 0) use.Refuse(type, Descriptors.NoVariants);
+        foreach (var twice in listed.GroupBy(l => l.Type, SymbolEqualityComparer.Default).Where(g => g.Key is not null && g.Count() > 1))
+            use.Refuse(type, Descriptors.ListedTwice, twice.Key!.Name);
 
         var known = new HashSet<string>(StringComparer.Ordinal);
-        var variants = Listed(type).Select(l => Variant(type, l.Type, l.Discriminator, property, known, path)).ToArray();
-        if (variants.Length == 0) throw Refuse(path, "it lists no derived types");
-        if (variants.GroupBy(v => v.Type).FirstOrDefault(g => g.Count() > 1) is { } twice)
-            throw Refuse(path, $"it lists {twice.Key} twice");
-
+        var variants = listed.Select(l => Variant(type, l.Type, l.Discriminator, property, known, use)).ToArray();
         var isConcrete = type is { IsAbstract: false, TypeKind: TypeKind.Class };
         var itself = isConcrete && variants.All(v => v.Type != type.PlainCode())
-            ? types.Register(FormatterNames.Special(type, "Itself"), n => types.Object(type, n, path))
+            ? types.Register(FormatterNames.Special(type, "Itself"), n => types.Object(type, n, use))
             : "";
-        if (fallback == FallBackToBase && !isConcrete)
-            throw Refuse(path, "unlisted types cannot be written as a base type that is abstract or an interface");
+        if (fallback == FallBackToBase && !isConcrete) use.Refuse(type, Descriptors.AbstractFallback);
         return new(name, type.CodeWithoutNull(), type.Name, property, itself, fallback == FallBackToBase && itself.Length > 0,
             new(variants));
     }
 
     private VariantModel Variant(
-        INamedTypeSymbol declared, INamedTypeSymbol? type, object? discriminator, string property, HashSet<string> known, ShapePath path)
+        INamedTypeSymbol declared, INamedTypeSymbol? type, object? discriminator, string property, HashSet<string> known, TypeUse use)
     {
-        if (type is null || !IsDerived(type, declared)) throw Refuse(path, $"{type?.Name ?? "a listed type"} is not derived from it");
-        if (type.IsUnboundGenericType) throw Refuse(path, $"{type.Name} is listed without its type arguments");
-        if (type.IsAbstract || type.TypeKind == TypeKind.Interface) throw Refuse(path, $"{type.Name} is abstract");
-        if (!Symbols.IsReachable(type, assembly))
-            throw Refuse(path, $"{type.Name} is not accessible to generated code: make it internal or public");
-
         var text = Convert.ToString(discriminator, CultureInfo.InvariantCulture);
-        if (discriminator is not null && !known.Add(text)) throw Refuse(path, $"two types have the discriminator {text}");
-        var mark = discriminator is null ? null : new MarkModel(property, text, IsText: discriminator is string);
+        if (discriminator is not null && !known.Add(text)) use.Refuse(declared, Descriptors.SameDiscriminator, text);
+        if (Refusal(type, declared) is { } reason)
+        {
+            use.Refuse(declared, reason, type?.Name ?? "null");
+            return new("", "", null);
+        }
 
-        var at = path.Variant(type);
-        var name = types.Register(FormatterNames.Variant(type, declared), n => types.Object(type, n, at) with { Mark = mark });
+        var mark = discriminator is null ? null : new MarkModel(property, text, IsText: discriminator is string);
+        var name = types.Register(FormatterNames.Variant(type!, declared), n => types.Object(type!, n, use.Inner()) with { Mark = mark });
         if (mark is not null && types.Members(name).Any(m => m.WireName == property))
-            throw Refuse(at, $"it has a property called '{property}', which is the name of the discriminator");
-        return new(type.PlainCode(), name, discriminator is null ? null : text);
+            use.Refuse(type!, Descriptors.DiscriminatorProperty, property);
+        return new(type!.PlainCode(), name, discriminator is null ? null : text);
+    }
+
+    private DiagnosticDescriptor? Refusal(INamedTypeSymbol? type, INamedTypeSymbol declared)
+    {
+        if (type is { IsUnboundGenericType: true }) return Descriptors.OpenVariant;
+        if (type is null || !IsDerived(type, declared)) return Descriptors.NotDerived;
+        if (type.IsAbstract || type.TypeKind == TypeKind.Interface) return Descriptors.AbstractVariant;
+        return Symbols.IsReachable(type, assembly) ? null : Descriptors.VariantAccess;
     }
 
     private static IEnumerable<(INamedTypeSymbol? Type, object? Discriminator)> Listed(INamedTypeSymbol type)
@@ -77,6 +82,4 @@ internal sealed class UnionParser(TypeShapeParser types, IAssemblySymbol assembl
             if (TypeIdentity.IsSame(t, declared)) return true;
         return type.AllInterfaces.Any(i => TypeIdentity.IsSame(i, declared));
     }
-
-    private static ShapeException Refuse(ShapePath path, string reason) => path.Refuse(reason, Descriptors.Union);
 }

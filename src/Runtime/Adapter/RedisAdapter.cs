@@ -27,16 +27,16 @@ internal sealed class RedisAdapter : ISocketAdapter
     private readonly int _maxMessageSize;
     private readonly RedisMetrics _metrics;
     private readonly DroppedMessages _dropped;
-    private readonly IBusSubscription _subscription;
-    private readonly RoomSubscriptions? _rooms;
     private readonly RoomPublisher _publisher;
     private readonly PeerRequests _requests;
     private readonly PeerResponder _responder;
     private readonly RedisChannel _broadcasts;
+    private IBusSubscription? _subscription;
+    private RoomSubscriptions? _rooms;
     private volatile Task _subscribed = Task.CompletedTask;
     private volatile bool _pausesWhenEmpty;
 
-    /// <summary>Creates an adapter that subscribes in the background, now or when Redis is reachable.</summary>
+    /// <summary>Creates an adapter, which is to be started.</summary>
     /// <param name="local">Its own clients; owned by the adapter.</param>
     /// <param name="bus">The connection to the other nodes; shared by the namespaces of a server.</param>
     /// <param name="options">The options.</param>
@@ -52,28 +52,35 @@ internal sealed class RedisAdapter : ISocketAdapter
         _dropped = new DroppedMessages(local.Path, metrics, logger, gate);
         var work = new PeerWork(MaxWaitingWork, side: 1, _dropped.Failed);
         var services = new PeerContext(local, bus, _wire, options, _dropped, work);
-        _requests = new PeerRequests(services, this);
+        _requests = new PeerRequests(services);
         _responder = new PeerResponder(services, ConfirmedAsync);
         _handle = _wire.Receive(local, _requests, _responder, _dropped);
 
-        _publisher = new RoomPublisher(bus, _wire, metrics, local.Time);
-        Func<bool> isIdle = () => _pausesWhenEmpty && local.Rooms.SocketCount == 0 && local.ServerEvents.IsEmpty;
-        _subscription = bus.Subscribe(_wire.Set with { IsIdle = isIdle }, Received);
-        if (_wire.SubscribesRooms)
-        {
-            var wire = _wire;
-            _rooms = new RoomSubscriptions(
-                _subscription, local.Rooms, room => wire.HasRoomChannel(room) ? wire.Room(room) : default(RedisChannel?), local.Time);
-            local.Rooms.RoomChanged = _rooms.Changed;
-        }
-
+        _publisher = new RoomPublisher(bus, _wire, metrics, BusTimings.Default with { Clock = local.Time });
         _broadcasts = _wire.Channels.First();
-        _subscribed = SubscribeAsync();
     }
 
     public NodeId Uid { get; }
 
     public bool HasLocalClients => true;
+
+    /// <summary>Subscribes in the background, now or when Redis is reachable.</summary>
+    /// <returns>The adapter.</returns>
+    public RedisAdapter Start()
+    {
+        Func<bool> isIdle = () => _pausesWhenEmpty && _local.Rooms.SocketCount == 0 && _local.ServerEvents.IsEmpty;
+        _subscription = _bus.Subscribe(_wire.Set with { IsIdle = isIdle }, Received);
+        if (_wire.SubscribesRooms)
+        {
+            var wire = _wire;
+            _rooms = new RoomSubscriptions(
+                _subscription, _local.Rooms, room => wire.HasRoomChannel(room) ? wire.Room(room) : default(RedisChannel?), _local.Time);
+            _local.Rooms.RoomChanged = _rooms.Changed;
+        }
+
+        _subscribed = SubscribeAsync();
+        return this;
+    }
 
     public void PauseWhenEmpty() => _pausesWhenEmpty = true;
 
@@ -108,12 +115,12 @@ internal sealed class RedisAdapter : ISocketAdapter
 
     public Task<FetchedSockets> FetchSocketsAsync(BroadcastOptions target, CancellationToken cancellationToken) => IsLocal(target)
         ? Task.FromResult(new FetchedSockets(_local.Describe(target, this)))
-        : _requests.FetchSocketsAsync(target, cancellationToken);
+        : _requests.FetchSocketsAsync(target, this, cancellationToken);
 
     public async ValueTask SocketsJoinAsync(BroadcastOptions target, ImmutableArray<string> rooms, CancellationToken cancellationToken)
     {
         if (!IsLocal(target)) _publisher.Joined(rooms);
-        var sent = IsLocal(target) ? Task.CompletedTask : SendAsync(_wire.Move(isJoin: true, target, rooms), target, cancellationToken);
+        var sent = SendAsync(new PeerMessage(PeerMessageKind.Join) { Target = target, Rooms = rooms }, cancellationToken);
         _local.Join(target, rooms);
         await ConfirmedAsync(rooms).WaitAsync(cancellationToken).ConfigureAwait(false);
         await sent.ConfigureAwait(false);
@@ -121,14 +128,14 @@ internal sealed class RedisAdapter : ISocketAdapter
 
     public ValueTask SocketsLeaveAsync(BroadcastOptions target, ImmutableArray<string> rooms, CancellationToken cancellationToken)
     {
-        var sent = IsLocal(target) ? Task.CompletedTask : SendAsync(_wire.Move(isJoin: false, target, rooms), target, cancellationToken);
+        var sent = SendAsync(new PeerMessage(PeerMessageKind.Leave) { Target = target, Rooms = rooms }, cancellationToken);
         _local.Leave(target, rooms);
         return new ValueTask(sent);
     }
 
     public ValueTask DisconnectSocketsAsync(BroadcastOptions target, bool close, CancellationToken cancellationToken)
     {
-        var sent = IsLocal(target) ? Task.CompletedTask : SendAsync(_wire.Disconnect(target, close), target, cancellationToken);
+        var sent = SendAsync(new PeerMessage(PeerMessageKind.Disconnect) { Target = target, Close = close }, cancellationToken);
         _local.Disconnect(target, close);
         return new ValueTask(sent);
     }
@@ -151,7 +158,7 @@ internal sealed class RedisAdapter : ISocketAdapter
     public async ValueTask DisposeAsync()
     {
         if (_rooms is not null) await _rooms.DisposeAsync().ConfigureAwait(false);
-        await _subscription.DisposeAsync().ConfigureAwait(false);
+        if (_subscription is not null) await _subscription.DisposeAsync().ConfigureAwait(false);
 
         // Other nodes no longer count this one, and have the responses to their earlier requests.
         await _responder.IdleAsync().WaitAsync(LongestEnd, _local.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -173,17 +180,19 @@ internal sealed class RedisAdapter : ISocketAdapter
         if (!_subscribed.IsCompleted) return _subscribed;
 
         // Redis was not connected, or has just been reconnected: the subscription is requested again.
-        return _subscription.Has(_broadcasts) ? Task.CompletedTask : _subscribed = SubscribeAsync();
+        return _subscription!.Has(_broadcasts) ? Task.CompletedTask : _subscribed = SubscribeAsync();
     }
 
-    private Task<bool[]> SubscribeAsync() => Task.WhenAll(_wire.Channels.Select(_subscription.AddAsync));
+    private Task<bool[]> SubscribeAsync() => Task.WhenAll(_wire.Channels.Select(_subscription!.AddAsync));
 
     private async Task BoundAsync(Task confirmed) =>
         await confirmed.WaitAsync(LongestConfirmation, _local.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
-    private Task SendAsync(byte[] request, BroadcastOptions target, CancellationToken cancellationToken)
+    private Task SendAsync(PeerMessage request, CancellationToken cancellationToken)
     {
-        var sent = _bus.PublishAsync(_wire.Requests, MessageSize.Checked(request, _maxMessageSize), cancellationToken);
+        var target = request.Target!;
+        if (IsLocal(target)) return Task.CompletedTask;
+        var sent = _bus.PublishAsync(_wire.Requests, MessageSize.Checked(_wire.Write(request), _maxMessageSize), cancellationToken);
         return target.Receipt?.TakeAsync(sent) ?? sent;
     }
 

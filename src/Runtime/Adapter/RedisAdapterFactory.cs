@@ -23,7 +23,6 @@ internal sealed class RedisAdapterFactory : ISocketAdapterFactory, IAsyncDisposa
         _locals = new LocalAdapterFactory(loggers, time);
         _logger = GuardedLogger.Of(loggers.CreateLogger(RedisLog.Category));
         _gate = new LogGate(time);
-        metrics.Observe(() => bus.Health);
     }
 
     /// <summary>The options of every adapter.</summary>
@@ -35,15 +34,17 @@ internal sealed class RedisAdapterFactory : ISocketAdapterFactory, IAsyncDisposa
     /// <summary>Creates a factory with a connection of its own, made in the background.</summary>
     public static RedisAdapterFactory Open(ConfigurationOptions configuration, RedisNodeOptions options, ILoggerFactory loggers,
         TimeProvider time) =>
-        Create(options, loggers, time, (metrics, logger) => RedisConnection.Open(configuration, metrics, logger, options.IsSharded));
+        Create(options, loggers, time, (topology, timings, metrics, logger) =>
+            RedisConnection.Open(configuration, topology, timings, metrics, logger));
 
     /// <summary>Creates a factory over a connection of the application, which stays open.</summary>
     public static RedisAdapterFactory Over(IConnectionMultiplexer multiplexer, RedisNodeOptions options, ILoggerFactory loggers,
         TimeProvider time) =>
-        Create(options, loggers, time, (metrics, logger) => RedisConnection.Over(multiplexer, metrics, logger, options.IsSharded));
+        Create(options, loggers, time, (topology, timings, metrics, logger) =>
+            RedisConnection.Over(multiplexer, topology, timings, metrics, logger));
 
     public ISocketAdapter Create(string path, IPacketFormat packets) =>
-        new RedisAdapter(_locals.CreateLocal(path, packets), _bus, _options, _metrics, _logger, _gate);
+        new RedisAdapter(_locals.CreateLocal(path, packets), _bus, _options, _metrics, _logger, _gate).Start();
 
     public async ValueTask DisposeAsync()
     {
@@ -52,11 +53,15 @@ internal sealed class RedisAdapterFactory : ISocketAdapterFactory, IAsyncDisposa
     }
 
     private static RedisAdapterFactory Create(
-        RedisNodeOptions options, ILoggerFactory loggers, TimeProvider time, Func<RedisMetrics, ILogger, RedisConnection> connect)
+        RedisNodeOptions options, ILoggerFactory loggers, TimeProvider time,
+        Func<BusTopology, BusTimings, RedisMetrics, ILogger, RedisConnection> connect)
     {
         var metrics = new RedisMetrics();
         var logger = GuardedLogger.Of(loggers.CreateLogger(RedisLog.Category));
-        var bus = new StackExchangeRedisBus(connect(metrics, logger), metrics, options.ProbeInterval, time, logger);
+        var timings = BusTimings.Default with { Clock = time, ProbeInterval = options.ProbeInterval };
+        var connection = connect(options.CreateTopology(), timings, metrics, logger);
+        var bus = new StackExchangeRedisBus(connection, metrics, logger).Start();
+        metrics.Observe(() => bus.Health);
         return new RedisAdapterFactory(options, bus, metrics, loggers, time);
     }
 }

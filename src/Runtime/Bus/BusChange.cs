@@ -17,6 +17,12 @@ internal enum BusChangeKind
     /// <summary>Unsubscribes the channels that were removed while the servers were refreshed.</summary>
     Settle,
 
+    /// <summary>Checks that the set receives.</summary>
+    Check,
+
+    /// <summary>Ends a check.</summary>
+    Checked,
+
     /// <summary>Chooses the probes.</summary>
     Probe,
 
@@ -42,7 +48,7 @@ internal readonly record struct BusChange(BusChangeKind Kind, RedisChannel Chann
     public Task? Ready { get; init; }
 
     /// <summary>For Move: the next connection.</summary>
-    public IConnectionMultiplexer? Next { get; init; }
+    public IRedisLink? Next { get; init; }
 
     /// <summary>For Renew: the channels that received nothing.</summary>
     public RedisChannel[]? Silent { get; init; }

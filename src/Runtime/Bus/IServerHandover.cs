@@ -1,5 +1,3 @@
-using StackExchange.Redis;
-
 namespace TypedSocketRedis.Redis;
 
 /// <summary>Changes servers of a Redis Cluster while both are there.</summary>
@@ -21,5 +19,5 @@ internal interface IServerHandover
     /// </summary>
     /// <param name="next">The connection.</param>
     /// <param name="use">Puts the next connection in use.</param>
-    Task MoveAsync(IConnectionMultiplexer next, Func<Task> use);
+    Task MoveAsync(IRedisLink next, Func<Task> use);
 }

@@ -25,7 +25,7 @@ internal sealed class EmitterSink : IBroadcastSink, IServerSink
         _wire = options.Sharded is { } sharded
             ? new ShardedWire(options.Key, sharded.SubscriptionMode, NodeId.Emitter, path, maxMessageSize: 0)
             : new ClassicWire(options.Key, path);
-        _publisher = new RoomPublisher(bus, _wire, report.Metrics, TimeProvider.System);
+        _publisher = new RoomPublisher(bus, _wire, report.Metrics, BusTimings.Default);
     }
 
     public bool HasLocalClients => false;
@@ -58,21 +58,23 @@ internal sealed class EmitterSink : IBroadcastSink, IServerSink
 
     public ValueTask SocketsJoinAsync(BroadcastOptions target, ImmutableArray<string> rooms, CancellationToken cancellationToken)
     {
-        var request = Checked(_wire.Move(isJoin: true, target, rooms));
+        var request = Checked(_wire.Write(new PeerMessage(PeerMessageKind.Join) { Target = target, Rooms = rooms }));
         _publisher.Joined(rooms);
         return RequestAsync(request, target.Receipt, cancellationToken);
     }
 
     public ValueTask SocketsLeaveAsync(BroadcastOptions target, ImmutableArray<string> rooms, CancellationToken cancellationToken) =>
-        RequestAsync(_wire.Move(isJoin: false, target, rooms), target.Receipt, cancellationToken);
+        RequestAsync(
+            _wire.Write(new PeerMessage(PeerMessageKind.Leave) { Target = target, Rooms = rooms }), target.Receipt, cancellationToken);
 
     public ValueTask DisconnectSocketsAsync(BroadcastOptions target, bool close, CancellationToken cancellationToken) =>
-        RequestAsync(_wire.Disconnect(target, close), target.Receipt, cancellationToken);
+        RequestAsync(
+            _wire.Write(new PeerMessage(PeerMessageKind.Disconnect) { Target = target, Close = close }), target.Receipt, cancellationToken);
 
-    public void Send(EventData data) => _bus.Publish(_wire.Requests, Checked(_wire.ServerEvent(data, requestId: null)));
+    public void Send(EventData data) => _bus.Publish(_wire.Requests, Checked(ServerEvent(data)));
 
     public ValueTask SendAsync(EventData data, CancellationToken cancellationToken) =>
-        RequestAsync(_wire.ServerEvent(data, requestId: null), receipt: null, cancellationToken);
+        RequestAsync(ServerEvent(data), receipt: null, cancellationToken);
 
     public void Ask(EventData data, TimeSpan? timeout, AckCollector acks) => throw new NotSupportedException(NoAcks);
 
@@ -84,6 +86,8 @@ internal sealed class EmitterSink : IBroadcastSink, IServerSink
         var published = _report.TakeAsync(_wire.Requests, _bus.PublishAsync(_wire.Requests, Checked(request), cancellationToken));
         return new ValueTask(receipt?.TakeAsync(published) ?? published);
     }
+
+    private byte[] ServerEvent(EventData data) => _wire.Write(new PeerMessage(PeerMessageKind.ServerEvent) { Data = data.Memory });
 
     private byte[] Written(EventData data, BroadcastOptions options) => Checked(_wire.Broadcast(data, options));
 

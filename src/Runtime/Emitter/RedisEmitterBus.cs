@@ -20,11 +20,12 @@ internal sealed class RedisEmitterBus : IAsyncDisposable, IDisposable
             RedisConfiguration.RefuseMisreadHosts(multiplexer.GetEndPoints(configuredOnly: true), nameof(multiplexer));
         var logger = RedisEmitter.Logger(multiplexer, options.LoggerFactory ?? loggers);
 
-        // Not kept on one master: an emitter does not handle failovers, and chooses a server for each publish.
+        var topology = options.CreateTopology();
+        var timings = BusTimings.Default with { Clock = time };
         var connection = multiplexer is not null
-            ? RedisConnection.Over(multiplexer, _metrics, logger)
-            : RedisConnection.Open(RedisConfiguration.Parse(options.Configuration!), _metrics, logger, isSharded: true);
-        _bus = new StackExchangeRedisBus(connection, _metrics, Timeout.InfiniteTimeSpan, time, logger);
+            ? RedisConnection.Over(multiplexer, topology, timings, _metrics, logger)
+            : RedisConnection.Open(RedisConfiguration.Parse(options.Configuration!), topology, timings, _metrics, logger);
+        _bus = new StackExchangeRedisBus(connection, _metrics, logger);
         if (multiplexer is null) _bus.HoldUntilReady();
         Emitter = new RedisEmitter(_bus, options, _metrics, logger);
     }

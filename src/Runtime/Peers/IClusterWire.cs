@@ -1,6 +1,5 @@
 using StackExchange.Redis;
 using TypedSocketRedis.Broadcasting;
-using TypedSocketRedis.CompilerServices;
 using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Redis;
@@ -32,22 +31,15 @@ internal interface IClusterWire : IEmitterWire
     /// <summary>Returns the channel of a room that has one.</summary>
     RedisChannel Room(string room);
 
-    byte[] Ask(string requestId, EventData data, BroadcastOptions target);
-
-    byte[] FetchSockets(string requestId, BroadcastOptions target);
-
-    /// <exception cref="NotSupportedException">There is no such request; see <see cref="SupportsListRooms"/>.</exception>
-    byte[] AllRooms(string requestId);
-
-    /// <summary>Returns a response and its channel.</summary>
-    (RedisChannel Channel, byte[] Message) Answer(PeerRequest request, PeerResponse answer);
+    /// <summary>Returns the channel of a response, which names the requesting node.</summary>
+    RedisChannel ResponseChannel(PeerMessage response);
 
     /// <summary>Reads a response.</summary>
     /// <param name="message">The message.</param>
-    /// <param name="answer">The response, a slice of the message or of memory of its own.</param>
+    /// <param name="response">The response, a slice of the message or of memory of its own.</param>
     /// <returns>The reason why the response was dropped, or <see cref="DropReason.None"/>.</returns>
     /// <exception cref="ProtocolException">The response is malformed.</exception>
-    DropReason ReadAnswer(ReadOnlyMemory<byte> message, out PeerResponseBody answer);
+    DropReason ReadResponse(ReadOnlyMemory<byte> message, out PeerMessageFields response);
 
     /// <summary>The dispatch of a node's messages to their handlers.</summary>
     PeerMessageHandler Receive(LocalAdapter local, PeerRequests requests, PeerResponder responder, DroppedMessages dropped);

@@ -14,7 +14,8 @@ namespace TypedSocketRedis.Redis;
 /// The number of nodes is requested from Redis each time: each subscriber of the request channel counts, this node
 /// included. Responses are counted; those of a node that is suspended or stopped are missing when the timeout expires.
 /// </remarks>
-internal sealed class PeerRequests(PeerContext services, IBroadcastSink sink) : IServerSink
+/// <param name="services">The shared services of the namespace.</param>
+internal sealed class PeerRequests(PeerContext services) : IServerSink
 {
     /// <summary>The maximum number of pending requests; one more is not sent, as if Redis were not connected.</summary>
     public const int MaxPending = 10_000;
@@ -36,14 +37,18 @@ internal sealed class PeerRequests(PeerContext services, IBroadcastSink sink) : 
         return _lastCount = (int)Math.Clamp(count, 1, ushort.MaxValue);
     }
 
-    public async Task<FetchedSockets> FetchSocketsAsync(BroadcastOptions target, CancellationToken cancellationToken)
+    /// <summary>Fetches the sockets of all nodes.</summary>
+    /// <param name="target">The target.</param>
+    /// <param name="sink">The sink for operations on the sockets.</param>
+    /// <param name="cancellationToken">The token that ends the wait.</param>
+    public async Task<FetchedSockets> FetchSocketsAsync(BroadcastOptions target, IBroadcastSink sink, CancellationToken cancellationToken)
     {
         var (nodes, areThere) = await TryCountNodesAsync(cancellationToken).ConfigureAwait(false);
         var sockets = services.Local.Describe(target, sink);
         var pending = areThere ? new PendingSockets(sockets, sink) { Expected = nodes - 1 } : null;
-        var answered = await GatherAsync(pending, id => services.Wire.FetchSockets(id, target), target.Timeout,
-            cancellationToken).ConfigureAwait(false);
-        return new FetchedSockets(sockets, nodes, answered);
+        var request = new PeerMessage(PeerMessageKind.FetchSockets) { Target = target };
+        var responses = await GatherAsync(pending, request, target.Timeout, cancellationToken).ConfigureAwait(false);
+        return new FetchedSockets(sockets, nodes, responses);
     }
 
     public async Task<FetchedRooms> AllRoomsAsync(CancellationToken cancellationToken)
@@ -52,8 +57,9 @@ internal sealed class PeerRequests(PeerContext services, IBroadcastSink sink) : 
         var (nodes, areThere) = await TryCountNodesAsync(cancellationToken).ConfigureAwait(false);
         var rooms = services.Local.Rooms.RoomNames();
         var pending = areThere ? new PendingRooms(rooms) { Expected = nodes - 1 } : null;
-        var answered = await GatherAsync(pending, services.Wire.AllRooms, timeout: null, cancellationToken).ConfigureAwait(false);
-        return new FetchedRooms(rooms, nodes, answered);
+        var request = new PeerMessage(PeerMessageKind.AllRooms);
+        var responses = await GatherAsync(pending, request, timeout: null, cancellationToken).ConfigureAwait(false);
+        return new FetchedRooms(rooms, nodes, responses);
     }
 
     /// <summary>Broadcasts an event that clients of all nodes are to acknowledge.</summary>
@@ -63,7 +69,7 @@ internal sealed class PeerRequests(PeerContext services, IBroadcastSink sink) : 
         if ((options.Flags & BroadcastFlags.SingleResponse) != 0) acks.AwaitOne();
         var bounded = options with { Timeout = options.Timeout ?? AckCollector.DefaultTimeout };
         var id = CreateId();
-        var message = Checked(services.Wire.Ask(id, data, bounded));
+        var message = Written(new PeerMessage(PeerMessageKind.Broadcast) { RequestId = Raw(id), Data = data.Memory, Target = bounded });
         var isSent = TryAdd(id, new PendingClientAcks(acks)) && services.Bus.Publish(services.Wire.Requests, message);
         services.Local.Ask(data, options, acks);
         acks.OnEnded(() => _pending.TryRemove(id, out _));
@@ -73,18 +79,18 @@ internal sealed class PeerRequests(PeerContext services, IBroadcastSink sink) : 
 
     /// <inheritdoc/>
     void IServerSink.Send(EventData data) =>
-        services.Bus.Publish(services.Wire.Requests, Checked(services.Wire.ServerEvent(data, requestId: null)));
+        services.Bus.Publish(services.Wire.Requests, Written(new PeerMessage(PeerMessageKind.ServerEvent) { Data = data.Memory }));
 
     /// <inheritdoc/>
     ValueTask IServerSink.SendAsync(EventData data, CancellationToken cancellationToken) =>
-        new(services.Bus.PublishAsync(services.Wire.Requests, Checked(services.Wire.ServerEvent(data, requestId: null)),
-            cancellationToken));
+        new(services.Bus.PublishAsync(services.Wire.Requests,
+            Written(new PeerMessage(PeerMessageKind.ServerEvent) { Data = data.Memory }), cancellationToken));
 
     /// <inheritdoc/>
     void IServerSink.Ask(EventData data, TimeSpan? timeout, AckCollector acks)
     {
         var id = CreateId();
-        var message = Checked(services.Wire.ServerEvent(data, id));
+        var message = Written(new PeerMessage(PeerMessageKind.ServerEvent) { RequestId = Raw(id), Data = data.Memory });
         var isAdded = TryAdd(id, new PendingServerAcks(acks));
         acks.OnEnded(() => _pending.TryRemove(id, out _));
         acks.Start(services.Local.Time, timeout ?? services.Options.RequestsTimeout);
@@ -97,7 +103,7 @@ internal sealed class PeerRequests(PeerContext services, IBroadcastSink sink) : 
     /// <param name="message">The response.</param>
     /// <returns>The reason why the response was dropped, or <see cref="DropReason.None"/>.</returns>
     /// <exception cref="ProtocolException">The response is malformed.</exception>
-    public DropReason Answered(string id, ReadOnlyMemory<byte> message)
+    public DropReason Receive(string id, ReadOnlyMemory<byte> message)
     {
         if (!_pending.TryGetValue(id, out var pending)) return DropReason.Unawaited;
         if (message.Length > services.Options.MaxMessageSize) return DropReason.Size;
@@ -112,13 +118,16 @@ internal sealed class PeerRequests(PeerContext services, IBroadcastSink sink) : 
     }
 
     private DropReason Take(PendingRequest pending, ReadOnlyMemory<byte> message) =>
-        services.Wire.ReadAnswer(message, out var answer) is var reason and not DropReason.None ? reason : pending.Take(answer);
+        services.Wire.ReadResponse(message, out var response) is var reason and not DropReason.None ? reason : pending.Take(response);
 
     private static string CreateId() => RandomNumberGenerator.GetString(IdAlphabet, IdLength);
 
     private static bool IsAway(Exception exception) => RedisReason.IsFailure(exception);
 
-    private byte[] Checked(byte[] message) => MessageSize.Checked(message, services.Options.MaxMessageSize);
+    private static byte[] Raw(string id) => PeerMessageWriter.Text(id);
+
+    private byte[] Written(PeerMessage request) =>
+        MessageSize.Checked(services.Wire.Write(request), services.Options.MaxMessageSize);
 
     private bool TryAdd(string id, PendingRequest pending) => _pending.Count < MaxPending && _pending.TryAdd(id, pending);
 
@@ -127,7 +136,7 @@ internal sealed class PeerRequests(PeerContext services, IBroadcastSink sink) : 
     /// </summary>
     private async Task<FetchedRooms> RoomsOfSocketsAsync(CancellationToken cancellationToken)
     {
-        var sockets = await FetchSocketsAsync(BroadcastOptions.Everyone, cancellationToken).ConfigureAwait(false);
+        var sockets = await FetchSocketsAsync(BroadcastOptions.Everyone, services.Local, cancellationToken).ConfigureAwait(false);
         var rooms = services.Local.Rooms.RoomNames();
         foreach (var socket in sockets) rooms.UnionWith(socket.Rooms);
         return new FetchedRooms(rooms, sockets.ExpectedNodes, sockets.AnsweredNodes);
@@ -135,12 +144,13 @@ internal sealed class PeerRequests(PeerContext services, IBroadcastSink sink) : 
 
     /// <summary>Sends a request and waits for its responses.</summary>
     /// <returns>The number of nodes that have responded, this one included.</returns>
-    private async Task<int> GatherAsync(PendingNodes? pending, Func<string, byte[]> write, TimeSpan? timeout,
-        CancellationToken cancellationToken)
+    private async Task<int> GatherAsync(
+        PendingNodes? pending, PeerMessage request, TimeSpan? timeout, CancellationToken cancellationToken)
     {
         if (pending is not { Expected: > 0 }) return 1;
         var id = CreateId();
-        var message = Checked(write(id));
+        request.RequestId = Raw(id);
+        var message = Written(request);
         if (!TryAdd(id, pending)) return 1;
         try
         {
@@ -153,9 +163,9 @@ internal sealed class PeerRequests(PeerContext services, IBroadcastSink sink) : 
             _pending.TryRemove(id, out _);
         }
 
-        var answered = pending.End() + 1;
-        if (answered <= pending.Expected) services.Dropped.Incomplete(answered, pending.Expected + 1);
-        return answered;
+        var responses = pending.End() + 1;
+        if (responses <= pending.Expected) services.Dropped.Incomplete(responses, pending.Expected + 1);
+        return responses;
     }
 
     /// <summary>

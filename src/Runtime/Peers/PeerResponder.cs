@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using StackExchange.Redis;
 using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.CompilerServices;
 using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Redis;
@@ -34,15 +34,15 @@ internal sealed class PeerResponder(PeerContext services, Func<ImmutableArray<st
     /// <param name="request">The request.</param>
     /// <param name="size">The size of its message, in bytes, which counts while the request waits.</param>
     /// <returns>The reason why the request was dropped, or <see cref="DropReason.None"/>.</returns>
-    public DropReason Handle(PeerRequest request, int size)
+    public DropReason Handle(PeerMessage request, int size)
     {
-        return request.Type switch
+        return request.Kind switch
         {
-            PeerRequestType.Sockets => Later(request, size, AnswerIds),
-            PeerRequestType.AllRooms => Later(request, size, AnswerRooms),
-            PeerRequestType.FetchSockets => Later(request, size, AnswerSockets),
-            PeerRequestType.ServerEvent => Start(request),
-            PeerRequestType.Ask => Ask(request),
+            PeerMessageKind.SocketIds => Later(request, size, RespondWithIds),
+            PeerMessageKind.AllRooms => Later(request, size, RespondWithRooms),
+            PeerMessageKind.FetchSockets => Later(request, size, RespondWithSockets),
+            PeerMessageKind.ServerEvent => Start(request),
+            PeerMessageKind.Broadcast => Ask(request),
             _ => Control(request, size),
         };
     }
@@ -53,22 +53,22 @@ internal sealed class PeerResponder(PeerContext services, Func<ImmutableArray<st
     /// <summary>
     /// Returns <c>true</c> if the options allow the sender to move or disconnect sockets; the sender is not authenticated.
     /// </summary>
-    private bool IsAdmitted(PeerRequest request)
+    private bool IsAdmitted(PeerMessage request)
     {
         var source = request.Uid is null or "emitter" ? RedisControlRequests.Emitters : RedisControlRequests.Nodes;
         return (services.Options.AcceptControlRequests & source) != 0;
     }
 
-    private DropReason Control(PeerRequest request, int size)
+    private DropReason Control(PeerMessage request, int size)
     {
         if (request.SocketId is not null) return ControlOne(request, size);
         if (!IsAdmitted(request)) return DropReason.Refused;
 
         var target = request.Target!;
-        switch (request.Type)
+        switch (request.Kind)
         {
-            case PeerRequestType.Join: return services.Local.TryJoin(target, request.Rooms) ? DropReason.None : DropReason.Refused;
-            case PeerRequestType.Leave: services.Local.Leave(target, request.Rooms); break;
+            case PeerMessageKind.Join: return services.Local.TryJoin(target, request.Rooms) ? DropReason.None : DropReason.Refused;
+            case PeerMessageKind.Leave: services.Local.Leave(target, request.Rooms); break;
             default: services.Local.Disconnect(target, request.Close); break;
         }
 
@@ -76,12 +76,12 @@ internal sealed class PeerResponder(PeerContext services, Func<ImmutableArray<st
     }
 
     /// <summary>Handles the form for one socket: the node that has it responds when it is done, the others do not.</summary>
-    private DropReason ControlOne(PeerRequest request, int size)
+    private DropReason ControlOne(PeerMessage request, int size)
     {
         if (services.Local.Find(request.SocketId!) is not { } socket) return IsAdmitted(request) ? DropReason.None : DropReason.Refused;
-        var origin = request.Origin();
+        var origin = new PeerMessage(request.Kind, request);
         var reason = IsAdmitted(request) ? Control(socket, request) : DropReason.Refused;
-        if (reason == DropReason.None && request.Type == PeerRequestType.Join)
+        if (reason == DropReason.None && request.Kind == PeerMessageKind.Join)
         {
             var rooms = request.Rooms;
             if (_events.TryAdd(size, () => JoinedAsync(origin, rooms))) return DropReason.None;
@@ -89,57 +89,57 @@ internal sealed class PeerResponder(PeerContext services, Func<ImmutableArray<st
         }
 
         // The wire has no form for a refusal, and a sender without a response waits for its whole timeout.
-        Answer(origin, new PeerResponse.Done());
+        Respond(new PeerMessage(PeerMessageKind.Done, origin));
         return reason;
     }
 
-    private DropReason Control(ILocalSocket socket, PeerRequest request)
+    private DropReason Control(ILocalSocket socket, PeerMessage request)
     {
-        switch (request.Type)
+        switch (request.Kind)
         {
-            case PeerRequestType.Join: return services.Local.TryJoin(socket, request.Rooms) ? DropReason.None : DropReason.Refused;
-            case PeerRequestType.Leave: services.Local.Rooms.Leave(socket.Membership, request.Rooms); break;
+            case PeerMessageKind.Join: return services.Local.TryJoin(socket, request.Rooms) ? DropReason.None : DropReason.Refused;
+            case PeerMessageKind.Leave: services.Local.Rooms.Leave(socket.Membership, request.Rooms); break;
             default: socket.Disconnect(request.Close); break;
         }
 
         return DropReason.None;
     }
 
-    private async Task JoinedAsync(PeerRequest origin, ImmutableArray<string> rooms)
+    private async Task JoinedAsync(PeerMessage origin, ImmutableArray<string> rooms)
     {
         await confirmed(rooms).ConfigureAwait(false);
-        Answer(origin, new PeerResponse.Done());
+        Respond(new PeerMessage(PeerMessageKind.Done, origin));
     }
 
-    private void AnswerIds(PeerRequest request)
+    private void RespondWithIds(PeerMessage request)
     {
         using var selected = services.Local.Rooms.Select(request.Target!);
         var ids = new List<string>(selected.Count);
         foreach (var socket in selected.Sockets) ids.Add(socket.Id.ToString());
-        Answer(request, new PeerResponse.SocketIds(ids));
+        Respond(new PeerMessage(PeerMessageKind.SocketIdsResponse, request) { Rooms = [.. ids] });
     }
 
-    private void AnswerRooms(PeerRequest request) =>
-        Answer(request, new PeerResponse.Rooms(services.Local.Rooms.RoomNames()));
+    private void RespondWithRooms(PeerMessage request) =>
+        Respond(new PeerMessage(PeerMessageKind.RoomsResponse, request) { Rooms = [.. services.Local.Rooms.RoomNames()] });
 
     /// <summary>
     /// Responds with all sockets; handshakes that do not fit into a message of the allowed size are left out, the largest first.
     /// </summary>
-    private void AnswerSockets(PeerRequest request)
+    private void RespondWithSockets(PeerMessage request)
     {
         var sockets = services.Local.Describe(request.Target!, services.Local);
         foreach (var bound in HandshakeBounds)
         {
             // JSON is never smaller.
-            if (bound > 0
-                && sockets.Sum(socket => socket.Handshake.Size <= bound ? (long)socket.Handshake.Size
-                    : 0) > services.Options.MaxMessageSize) continue;
+            var size = sockets.Sum(socket => socket.Handshake.Size <= bound ? (long)socket.Handshake.Size : 0);
+            if (bound > 0 && size > services.Options.MaxMessageSize) continue;
             var reduced = sockets.ConvertAll(socket => socket.Handshake.Size <= bound ? socket : Reduced(socket));
-            var (channel, message) = services.Wire.Answer(request, new PeerResponse.Sockets(reduced));
+            var response = new PeerMessage(PeerMessageKind.SocketsResponse, request) { Sockets = reduced };
+            var message = services.Wire.Write(response);
             if (message.Length > services.Options.MaxMessageSize && bound > 0) continue;
             var left = sockets.Count(socket => socket.Handshake.Size > bound);
             if (left > 0) services.Dropped.HandshakesLeftOut(left, sockets.Count);
-            Send(channel, message);
+            Send(response, message);
             return;
         }
     }
@@ -148,56 +148,52 @@ internal sealed class PeerResponder(PeerContext services, Func<ImmutableArray<st
         new(services.Local, socket.Id, socket.Handshake.Reduced(), [.. socket.Rooms], socket.Data);
 
     /// <summary>Requests acknowledgements from this node's clients, and forwards their number and each acknowledgement.</summary>
-    private DropReason Ask(PeerRequest request)
+    private DropReason Ask(PeerMessage request)
     {
         // A pending request must not keep the message alive.
-        var (origin, size) = (request.Origin(), request.Data.Memory.Length);
+        var (origin, size) = (new PeerMessage(request.Kind, request), request.Data.Length);
         var acks = new ForwardedAcks(
-            clients => Answer(origin, new PeerResponse.Clients(clients)),
-            value => Answer(origin, new PeerResponse.Ack(value)),
+            clients => Respond(new PeerMessage(PeerMessageKind.ClientCount, origin) { Clients = clients }),
+            value => Respond(new PeerMessage(PeerMessageKind.Ack, origin) { Data = value }),
             () => services.Dropped.Add(DropReason.Acks, size));
         var target = request.Target!;
         if (target.Timeout > MaxAckTimeout) target = target with { Timeout = MaxAckTimeout };
-        services.Local.Ask(request.Data, target, acks);
+        services.Local.Ask(new EventData(request.Data), target, acks);
 
         // Afterwards: a request for data that clients cannot receive throws, and takes no place.
         _forwarded.Add(acks);
         return DropReason.None;
     }
 
-    private DropReason Start(PeerRequest request)
+    private DropReason Start(PeerMessage request)
     {
-        ReadOnlyMemory<byte> data = request.Data.Memory.ToArray();
+        ReadOnlyMemory<byte> data = request.Data.ToArray();
         if (!EventHeader.TryReadAny(data.Span, out var header)) return DropReason.Data;
         var name = header.NameText;
         var arguments = EventArguments.OfEvent(data, header);
         if (!services.Local.ServerEvents.Knows(name)) return DropReason.None;
-        var origin = request.Origin();
-        Action<ReadOnlyMemory<byte>>? answer = origin.WantsAnswer ? answer => AnswerEvent(origin, answer) : null;
-        return _events.TryAdd(data.Length, () => services.Local.ServerEvents.DispatchAsync(name, arguments, answer))
+        var origin = new PeerMessage(request.Kind, request);
+        Action<ReadOnlyMemory<byte>>? respond = origin.WantsResponse ? result => RespondToEvent(origin, result) : null;
+        return _events.TryAdd(data.Length, () => services.Local.ServerEvents.DispatchAsync(name, arguments, respond))
             ? DropReason.None
             : DropReason.Busy;
     }
 
-    private void AnswerEvent(PeerRequest request, ReadOnlyMemory<byte> answer) =>
-        Answer(request, new PeerResponse.ServerEvent(EventArguments.OfArray(answer).First));
+    private void RespondToEvent(PeerMessage request, ReadOnlyMemory<byte> result) =>
+        Respond(new PeerMessage(PeerMessageKind.ServerEventResponse, request) { Data = EventArguments.OfArray(result).First });
 
-    private DropReason Later(PeerRequest request, int size, Action<PeerRequest> work) => services.Work.TryAdd(size, () =>
+    private DropReason Later(PeerMessage request, int size, Action<PeerMessage> work) => services.Work.TryAdd(size, () =>
     {
         work(request);
         return Task.CompletedTask;
     }) ? DropReason.None : DropReason.Busy;
 
-    private void Answer(PeerRequest request, PeerResponse answer)
-    {
-        var (channel, message) = services.Wire.Answer(request, answer);
-        Send(channel, message);
-    }
+    private void Respond(PeerMessage response) => Send(response, services.Wire.Write(response));
 
-    private void Send(RedisChannel channel, byte[] message)
+    private void Send(PeerMessage response, byte[] message)
     {
         // No node would read it, and Redis might disconnect every node that waits for responses of others.
         if (message.Length > services.Options.MaxMessageSize) services.Dropped.TooLarge(message.Length);
-        else services.Bus.Publish(channel, message);
+        else services.Bus.Publish(services.Wire.ResponseChannel(response), message);
     }
 }

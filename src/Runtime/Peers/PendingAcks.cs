@@ -8,16 +8,15 @@ namespace TypedSocketRedis.Redis;
 /// <param name="acks">The collector of the acknowledgements.</param>
 internal sealed class PendingClientAcks(AckCollector acks) : PendingRequest
 {
-    public override DropReason Take(PeerResponseBody answer)
+    public override DropReason Take(PeerMessageFields response)
     {
-        var members = answer.Members;
-        switch (members.Type)
+        switch (response.Kind)
         {
-            case (int)PeerRequestType.ClientCount when ResponseCodec.ClientCountOf(members) is { } clients:
+            case PeerMessageKind.ClientCount when response.Clients is { } clients:
                 acks.Count(clients);
                 return DropReason.None;
-            case (int)PeerRequestType.Ack:
-                acks.Answer(answer.Body[members.Packet]);
+            case PeerMessageKind.Ack:
+                acks.Answer(response.Body[response.Packet]);
                 return DropReason.None;
             default:
                 return DropReason.Shape;
@@ -29,9 +28,9 @@ internal sealed class PendingClientAcks(AckCollector acks) : PendingRequest
 /// <param name="acks">The collector of the acknowledgements.</param>
 internal sealed class PendingServerAcks(AckCollector acks) : PendingRequest
 {
-    public override DropReason Take(PeerResponseBody answer)
+    public override DropReason Take(PeerMessageFields response)
     {
-        acks.Answer(answer.Body[answer.Members.Data]);
+        acks.Answer(response.Body[response.Data]);
         return DropReason.None;
     }
 }

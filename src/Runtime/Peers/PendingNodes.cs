@@ -8,7 +8,7 @@ internal abstract class PendingNodes : PendingRequest
 {
     private readonly TaskCompletionSource _complete = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _gate = new();
-    private int _answered;
+    private int _responses;
     private bool _isOver;
 
     public override bool IsLarge => true;
@@ -16,13 +16,13 @@ internal abstract class PendingNodes : PendingRequest
     /// <summary>The number of expected responses; set before the request is sent.</summary>
     public required int Expected { get; init; }
 
-    public override DropReason Take(PeerResponseBody answer)
+    public override DropReason Take(PeerMessageFields response)
     {
         lock (_gate)
         {
             if (_isOver) return DropReason.Unawaited;
-            if (Add(answer) is var reason and not DropReason.None) return reason;
-            if (++_answered < Expected) return DropReason.None;
+            if (Add(response) is var reason and not DropReason.None) return reason;
+            if (++_responses < Expected) return DropReason.None;
             _isOver = true;
         }
 
@@ -51,13 +51,13 @@ internal abstract class PendingNodes : PendingRequest
         lock (_gate)
         {
             _isOver = true;
-            return _answered;
+            return _responses;
         }
     }
 
     /// <summary>Adds the content of a response; never called concurrently.</summary>
     /// <returns>The reason why the response was dropped, or <see cref="DropReason.None"/>.</returns>
-    protected abstract DropReason Add(PeerResponseBody answer);
+    protected abstract DropReason Add(PeerMessageFields response);
 }
 
 /// <summary>The sockets of the other nodes.</summary>
@@ -68,9 +68,9 @@ internal sealed class PendingSockets(List<RemoteSocket> sockets, IBroadcastSink 
 {
     private readonly HashSet<SocketId> _known = [.. sockets.Select(socket => socket.Id)];
 
-    protected override DropReason Add(PeerResponseBody answer)
+    protected override DropReason Add(PeerMessageFields response)
     {
-        if (ResponseCodec.ReadSockets(answer, sink) is not { } read) return DropReason.Shape;
+        if (response.ReadSockets(sink) is not { } read) return DropReason.Shape;
         var before = sockets.Count;
         foreach (var socket in read)
         {
@@ -90,10 +90,10 @@ internal sealed class PendingRooms(HashSet<string> rooms) : PendingNodes
 {
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
 
-    protected override DropReason Add(PeerResponseBody answer)
+    protected override DropReason Add(PeerMessageFields response)
     {
-        if (!ResponseCodec.TryReadRooms(answer, out var read)) return DropReason.Shape;
-        if (!read.IsEmpty && !_taken.Add(Convert.ToHexString(SHA256.HashData(answer.Body.Span)))) return DropReason.Duplicate;
+        if (!response.TryReadRooms(out var read)) return DropReason.Shape;
+        if (!read.IsEmpty && !_taken.Add(Convert.ToHexString(SHA256.HashData(response.Body.Span)))) return DropReason.Duplicate;
         rooms.UnionWith(read);
         return DropReason.None;
     }

@@ -11,8 +11,8 @@ internal abstract class PendingRequest
     public virtual bool IsLarge => false;
 
     /// <summary>Handles one response.</summary>
-    /// <param name="answer">The response.</param>
+    /// <param name="response">The response.</param>
     /// <returns>The reason why the response was dropped, or <see cref="DropReason.None"/>.</returns>
     /// <exception cref="ProtocolException">The response is malformed.</exception>
-    public abstract DropReason Take(PeerResponseBody answer);
+    public abstract DropReason Take(PeerMessageFields response);
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using StackExchange.Redis;
 using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.CompilerServices;
@@ -21,17 +20,11 @@ internal interface IEmitterWire
     /// </summary>
     bool ReachesAllServers(RedisChannel channel);
 
+    /// <summary>Writes a broadcast that is not to be acknowledged.</summary>
     byte[] Broadcast(EventData data, BroadcastOptions options);
 
-    /// <param name="isJoin">True to join, false to leave.</param>
-    /// <param name="target">The target sockets.</param>
-    /// <param name="rooms">The rooms.</param>
-    byte[] Move(bool isJoin, BroadcastOptions target, ImmutableArray<string> rooms);
-
-    byte[] Disconnect(BroadcastOptions target, bool close);
-
-    /// <param name="data">The event.</param>
-    /// <param name="requestId">The id of the request, or null if no response is requested.</param>
-    /// <exception cref="ProtocolException">The event is malformed or too large.</exception>
-    byte[] ServerEvent(EventData data, string? requestId);
+    /// <summary>Writes any other message.</summary>
+    /// <exception cref="ProtocolException">The event or the acknowledgement is malformed or too large.</exception>
+    /// <exception cref="NotSupportedException">There is no such message.</exception>
+    byte[] Write(PeerMessage message);
 }

@@ -92,7 +92,7 @@ public class CallbackTests
         if (adapter == _adapter) adapter.Remove(sockets[2]);
     }
 
-    /// <summary>Calls every member that changes or reads the adapter from a second thread, and waits until the calls have returned.</summary>
+    /// <summary>Calls every member that changes or reads the adapter from a second thread, and waits for the calls.</summary>
     private void CallBack(string member)
     {
         // Some calls back cause the same call on another node, so their number is limited.

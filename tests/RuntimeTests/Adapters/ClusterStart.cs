@@ -11,7 +11,8 @@ namespace TypedSocketRedis.Tests.Adapters;
 internal static class ClusterStart
 {
     /// <summary>Starts nodes on an in-memory bus with a clock that does not advance, so that no test depends on time.</summary>
-    public static Task<AdapterCluster> InMemoryAsync(IEnumerable<RedisNodeOptions> nodes, LoopbackHub? hub = null, TimeProvider? time = null)
+    public static Task<AdapterCluster> InMemoryAsync(
+        IEnumerable<RedisNodeOptions> nodes, LoopbackHub? hub = null, TimeProvider? time = null)
     {
         (hub, time) = (hub ?? new LoopbackHub(), time ?? new FakeTimeProvider());
         return Of(

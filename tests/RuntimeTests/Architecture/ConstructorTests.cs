@@ -5,7 +5,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Architecture;
 
-/// <summary>A constructor subscribes to nothing and gives its instance to nobody else: what starts has a <c>Start</c> method.</summary>
+/// <summary>A constructor neither subscribes nor passes its instance on: what starts has a <c>Start</c> method.</summary>
 public class ConstructorTests
 {
     [Fact]
@@ -29,14 +29,14 @@ public class ConstructorTests
         where node is ThisExpressionSyntax { Parent: not MemberAccessExpressionSyntax } || IsSubscription(node)
         select $"{tree.FilePath}({tree.GetLineSpan(node.Span).StartLinePosition.Line + 1}): {node.Parent}";
 
-    /// <summary>Returns <c>true</c> for <c>source.Event += method</c>; a number that is added to has no method or lambda on its right.</summary>
+    /// <summary>Returns <c>true</c> for <c>source.Event += method</c>; a sum has no method or lambda on its right.</summary>
     private static bool IsSubscription(SyntaxNode node) => node is AssignmentExpressionSyntax assignment
         && assignment.IsKind(SyntaxKind.AddAssignmentExpression)
         && (assignment.Right is AnonymousFunctionExpressionSyntax || IsMethod(assignment.Right));
 
     private static bool IsMethod(ExpressionSyntax value)
     {
-        var name = value is MemberAccessExpressionSyntax access ? access.Name.Identifier.Text : (value as IdentifierNameSyntax)?.Identifier.Text;
+        var name = ((value as MemberAccessExpressionSyntax)?.Name ?? value as SimpleNameSyntax)?.Identifier.Text;
         return name is not null && value.Ancestors().OfType<TypeDeclarationSyntax>().First().Members.OfType<MethodDeclarationSyntax>()
             .Any(method => method.Identifier.Text == name);
     }

@@ -1,6 +1,5 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace TypedSocketRedis.Tests.Architecture;
 
@@ -10,22 +9,26 @@ namespace TypedSocketRedis.Tests.Architecture;
 internal sealed class HolderGraph
 {
     private readonly Dictionary<string, SortedSet<string>> _edges = new(StringComparer.Ordinal);
-    private readonly CSharpCompilation _compilation;
     private readonly IReadOnlyList<INamedTypeSymbol> _types;
     private readonly HashSet<INamedTypeSymbol> _own;
+    private readonly ILookup<string, INamedTypeSymbol> _names;
 
     public HolderGraph(CSharpCompilation compilation)
     {
-        _compilation = compilation;
         _types = Compilations.Types(compilation);
         _own = new HashSet<INamedTypeSymbol>(_types, SymbolEqualityComparer.Default);
+        _names = _types.Where(type => type.ContainingType is null).ToLookup(type => type.Name, StringComparer.Ordinal);
         foreach (var type in _types.Where(type => type.TypeKind is TypeKind.Class or TypeKind.Struct)) AddMembers(type);
-        foreach (var tree in compilation.SyntaxTrees) AddDelegates(tree);
+        foreach (var (holder, target) in new DelegateFlow(compilation).Holders()) Add(holder, target);
     }
 
     /// <summary>Returns the groups of types that hold each other, in turn or at once, as sorted names.</summary>
-    public IReadOnlyList<string> Cycles()
+    /// <param name="without">The pairs of holder and held type that do not count.</param>
+    public IReadOnlyList<string> Cycles(params IEnumerable<(string Holder, string Held)> without)
     {
+        foreach (var (holder, held) in without)
+            if (_edges.TryGetValue(holder, out var edges)) edges.Remove(held);
+
         var reach = _edges.Keys.ToDictionary(name => name, Reachable, StringComparer.Ordinal);
         return [.. _edges.Keys.Where(name => reach[name].Contains(name))
             .Select(name => string.Join(", ", reach[name].Where(other => reach.TryGetValue(other, out var back) && back.Contains(name))))
@@ -78,71 +81,16 @@ internal sealed class HolderGraph
     private IEnumerable<INamedTypeSymbol> Implementers(INamedTypeSymbol type) => _types.Where(one => one.TypeKind == TypeKind.Class
         && one.AllInterfaces.Any(implemented => SymbolEqualityComparer.Default.Equals(implemented.OriginalDefinition, type)));
 
-    private static string Outermost(INamedTypeSymbol type) => type.ContainingType is { } outer ? Outermost(outer) : type.Name;
+    /// <summary>Returns the name of the outermost type around a type, with its folder if it is not unique.</summary>
+    private string Outermost(INamedTypeSymbol type) => type.ContainingType is { } outer ? Outermost(outer)
+        : _names[type.Name].Count() == 1 ? type.Name : type.ToDisplayString();
 
     /// <summary>Returns a type with its element type and type arguments; a delegate has none, since it holds no instance of them.</summary>
     private static IEnumerable<INamedTypeSymbol> Parts(ITypeSymbol type) => type switch
     {
         IArrayTypeSymbol array => Parts(array.ElementType),
-        INamedTypeSymbol { TypeKind: not TypeKind.Delegate } named => named.TypeArguments.SelectMany(Parts).Prepend(named.OriginalDefinition),
-        _ => [],
-    };
-
-    private void AddDelegates(SyntaxTree tree)
-    {
-        var model = _compilation.GetSemanticModel(tree);
-        foreach (var node in tree.GetRoot().DescendantNodes())
-        {
-            switch (node)
-            {
-                case BaseObjectCreationExpressionSyntax { ArgumentList: { } arguments }:
-                    AddArguments(model, model.GetSymbolInfo(node).Symbol, arguments);
-                    break;
-                case ConstructorInitializerSyntax initializer:
-                    AddArguments(model, model.GetSymbolInfo(initializer).Symbol, initializer.ArgumentList);
-                    break;
-                case PrimaryConstructorBaseTypeSyntax derived:
-                    AddArguments(model, model.GetSymbolInfo(derived).Symbol, derived.ArgumentList);
-                    break;
-                case AssignmentExpressionSyntax assignment when model.GetSymbolInfo(assignment.Left).Symbol is
-                    IFieldSymbol { IsStatic: false } or IPropertySymbol { IsStatic: false } or IEventSymbol { IsStatic: false }:
-                    AddDelegate(model, model.GetSymbolInfo(assignment.Left).Symbol!.ContainingType, assignment.Right);
-                    break;
-            }
-        }
-    }
-
-    private void AddArguments(SemanticModel model, ISymbol? constructor, ArgumentListSyntax arguments)
-    {
-        if (constructor is null) return;
-        foreach (var argument in arguments.Arguments) AddDelegate(model, constructor.ContainingType, argument.Expression);
-    }
-
-    private void AddDelegate(SemanticModel model, INamedTypeSymbol holder, ExpressionSyntax value)
-    {
-        if (!_own.Contains(holder.OriginalDefinition) || model.GetTypeInfo(value).ConvertedType?.TypeKind != TypeKind.Delegate) return;
-        foreach (var type in Targets(model, value)) Add(holder.OriginalDefinition, type);
-    }
-
-    /// <summary>Returns the types of the instances that a method group or a lambda keeps alive.</summary>
-    private static IEnumerable<ITypeSymbol> Targets(SemanticModel model, ExpressionSyntax value)
-    {
-        if (value is AnonymousFunctionExpressionSyntax lambda)
-        {
-            var flow = model.AnalyzeDataFlow(lambda);
-            return flow is { Succeeded: true } ? flow.Captured.Concat(flow.CapturedInside).OfType<ISymbol>().SelectMany(CapturedType) : [];
-        }
-
-        if (model.GetSymbolInfo(value).Symbol is not IMethodSymbol { IsStatic: false } method) return [];
-        return value is MemberAccessExpressionSyntax access && model.GetTypeInfo(access.Expression).Type is { } receiver
-            ? [receiver]
-            : [method.ContainingType];
-    }
-
-    private static IEnumerable<ITypeSymbol> CapturedType(ISymbol symbol) => symbol switch
-    {
-        IParameterSymbol parameter => [parameter.Type],
-        ILocalSymbol local => [local.Type],
+        INamedTypeSymbol { TypeKind: not TypeKind.Delegate } named =>
+            named.TypeArguments.SelectMany(Parts).Prepend(named.OriginalDefinition),
         _ => [],
     };
 }

@@ -33,7 +33,8 @@ internal sealed class LockCalls(CSharpCompilation compilation, IReadOnlySet<stri
     private void Visit(SyntaxNode body, HashSet<string> calls, HashSet<ISymbol> visited)
     {
         var model = compilation.GetSemanticModel(body.SyntaxTree);
-        foreach (var node in body.DescendantNodesAndSelf(node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)))
+        foreach (var node in body.DescendantNodesAndSelf(
+            node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)))
         {
             switch (node)
             {
@@ -45,7 +46,8 @@ internal sealed class LockCalls(CSharpCompilation compilation, IReadOnlySet<stri
                     Follow(constructor, calls, visited);
                     break;
                 case SimpleNameSyntax when model.GetSymbolInfo(node).Symbol is IPropertySymbol property:
-                    foreach (var accessor in new[] { property.GetMethod, property.SetMethod }.OfType<IMethodSymbol>()) Follow(accessor, calls, visited);
+                    foreach (var accessor in new[] { property.GetMethod, property.SetMethod }.OfType<IMethodSymbol>())
+                        Follow(accessor, calls, visited);
                     break;
             }
         }
@@ -86,7 +88,8 @@ internal sealed class LockCalls(CSharpCompilation compilation, IReadOnlySet<stri
         _ => null,
     };
 
-    private static ILookup<ISymbol, IMethodSymbol> Implementations(CSharpCompilation compilation)
+    /// <summary>Returns the methods that override each method, or implement it.</summary>
+    public static ILookup<ISymbol, IMethodSymbol> Implementations(CSharpCompilation compilation)
     {
         var pairs = new List<(ISymbol Declared, IMethodSymbol By)>();
         foreach (var type in Compilations.Types(compilation).Where(type => type.TypeKind is TypeKind.Class or TypeKind.Struct))

@@ -49,49 +49,38 @@ internal static class RecordedKinds
     private static (string Section, string Kind)? ClassicKind(Vector row)
     {
         if (!IsRequest(row) && !IsResponse(row)) return Elements(row) >= 3 ? (Broadcasts, "broadcast") : null;
-        if (Read(row) is not { } members) return null;
-        if (members.IsLegacy) return (Requests, "requestid");
-        return IsRequest(row) ? (Requests, RequestKind(members)) : (Responses, ResponseKind(row, members));
+        if (Read(row) is not { } fields) return null;
+        if (fields.IsLegacy) return (Requests, "requestid");
+        return IsRequest(row) ? (Requests, RequestKind(fields)) : (Responses, ResponseKind(row, fields));
     }
 
-    private static string RequestKind(PeerMessageFields members)
+    private static string RequestKind(PeerMessageFields fields)
     {
-        if (members.Type is not { } type || !Enum.IsDefined((PeerRequestType)type) || (PeerRequestType)type > PeerRequestType.Ask)
-            return "other";
-        var name = $"{type} {(PeerRequestType)type}";
-        var isForOne = !members.Sid.Equals(default)
-            && (PeerRequestType)type is PeerRequestType.Join or PeerRequestType.Leave or PeerRequestType.Disconnect;
-        return isForOne ? name + ", one socket" : name;
+        if (ClassicFormat.Forms.Find(fields.Type, isResponse: false) is not { } form) return "other";
+        var isForOne = !fields.Sid.Equals(default)
+            && form.Kind is PeerMessageKind.Join or PeerMessageKind.Leave or PeerMessageKind.Disconnect;
+        return $"{form.Type} {form.Kind}{(isForOne ? ", one socket" : "")}";
     }
 
-    private static string ResponseKind(Vector row, PeerMessageFields members)
+    private static string ResponseKind(Vector row, PeerMessageFields fields)
     {
-        if (members.Type is { } type)
-        {
-            return (PeerRequestType)type switch
-            {
-                PeerRequestType.ServerEvent => nameof(PeerResponse.ServerEvent),
-                PeerRequestType.ClientCount => nameof(PeerResponse.Clients),
-                PeerRequestType.Ack => nameof(PeerResponse.Ack),
-                _ => $"response {type}",
-            };
-        }
-
-        if (!members.Rooms.Equals(default)) return nameof(PeerResponse.Rooms);
-        if (members.Sockets.Equals(default)) return nameof(PeerResponse.Done);
+        if (fields.Type is { } type)
+            return $"{ClassicFormat.Forms.Find(type, isResponse: true)?.Kind.ToString() ?? $"response {type}"}";
+        if (!fields.Rooms.Equals(default)) return nameof(PeerMessageKind.RoomsResponse);
+        if (fields.Sockets.Equals(default)) return nameof(PeerMessageKind.Done);
         return Encoding.UTF8.GetString(row.Payload).Contains("\"handshake\"", StringComparison.Ordinal)
-            ? nameof(PeerResponse.Sockets) : nameof(PeerResponse.SocketIds);
+            ? nameof(PeerMessageKind.SocketsResponse) : nameof(PeerMessageKind.SocketIdsResponse);
     }
 
     private static (string Section, string Kind)? ShardedKind(Vector row)
     {
-        if (Read(row) is not { } members) return null;
-        if (members.Type is not ({ } type and >= 1 and <= LastShardedType)) return (Sharded, "other");
-        if (!Enum.IsDefined((ShardedMessageType)type)) return (Sharded, $"{type}");
-        var body = RequestReader.Body(row.Payload, Limits.Default)[members.Data];
-        var wantsAnswer = !body.IsEmpty && PeerMessageFields.TryRead(body.Span, out var data) && !data.RequestId.Equals(default);
-        var name = $"{type} {(ShardedMessageType)type}";
-        return (Sharded, wantsAnswer && (ShardedMessageType)type == ShardedMessageType.Broadcast ? name + ", to be acknowledged" : name);
+        if (Read(row) is not { } fields) return null;
+        if (fields.Type is not ({ } type and >= 1 and <= LastShardedType)) return (Sharded, "other");
+        if (ShardedFormat.Forms.Find(type, isResponse: null) is not { } form) return (Sharded, $"{type}");
+        var body = fields.Body[fields.Data];
+        var wantsResponse = !body.IsEmpty && PeerMessageFields.TryRead(body, out var data) && !data.RequestId.Equals(default);
+        var isToBeAcknowledged = wantsResponse && form.Kind == PeerMessageKind.Broadcast;
+        return (Sharded, $"{type} {form.Kind}{(isToBeAcknowledged ? ", to be acknowledged" : "")}");
     }
 
     private static (string Section, string Kind)? ThirdPartyKind(Vector row)
@@ -112,8 +101,7 @@ internal static class RecordedKinds
     {
         try
         {
-            var body = RequestReader.Body(row.Payload, Limits.Default);
-            return PeerMessageFields.TryRead(body.Span, out var members) ? members : null;
+            return PeerMessageFields.TryRead(PeerMessageFields.BodyOf(row.Payload, Limits.Default), out var fields) ? fields : null;
         }
         catch (ProtocolException)
         {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using TypedSocketRedis.Redis;
 using Xunit;
 
 namespace TypedSocketRedis.Tests.Architecture;
@@ -29,11 +30,10 @@ public class WireMapTests
             .. Of(Json, Numbered("src/Contracts/Protocol/SocketIO/Packet.cs", "PacketType")),
             .. Of(RecordedKinds.Packets, Numbered("src/Contracts/Protocol/SocketIO/Packet.cs", "PacketType")),
             .. Of(RecordedKinds.Broadcasts, ["broadcast"]),
-            .. Of(RecordedKinds.Requests, Numbered("src/Runtime/Wire/PeerRequest.cs", "PeerRequestType")
-                .Where(kind => kind is not ("8 ClientCount" or "9 Ack"))),
+            .. Of(RecordedKinds.Requests, ClassicFormat.Forms.Where(form => !form.IsResponse).Select(form => $"{form.Type} {form.Kind}")),
             .. Of(RecordedKinds.Requests, ["2 Join, one socket", "3 Leave, one socket", "4 Disconnect, one socket", "requestid", "other"]),
-            .. Of(RecordedKinds.Responses, Nested("src/Runtime/Wire/PeerResponse.cs", "PeerResponse")),
-            .. Of(RecordedKinds.Sharded, Numbered("src/Runtime/Wire/Sharded/ShardedWriter.cs", "ShardedMessageType")),
+            .. Of(RecordedKinds.Responses, ClassicFormat.Forms.Where(form => form.IsResponse).Select(form => $"{form.Kind}")),
+            .. Of(RecordedKinds.Sharded, ShardedFormat.Forms.Select(form => $"{form.Type} {form.Kind}")),
             .. Of(RecordedKinds.Sharded, ["1", "2", "3 Broadcast, to be acknowledged", "13", "other"]),
             .. Of(RecordedKinds.Emitters, ["classic broadcast", "classic 2 Join", "classic 3 Leave", "classic 4 Disconnect",
                 "classic 6 ServerEvent", "sharded 3 Broadcast", "sharded 4 Join", "sharded 5 Leave", "sharded 6 Disconnect",
@@ -96,9 +96,6 @@ public class WireMapTests
     private static IEnumerable<string> Numbered(string file, string type) =>
         from member in Nodes(file).OfType<EnumDeclarationSyntax>().Single(one => one.Identifier.Text == type).Members
         select string.Create(CultureInfo.InvariantCulture, $"{member.EqualsValue!.Value} {member.Identifier.Text}");
-
-    private static IEnumerable<string> Nested(string file, string type) =>
-        Declaration(file, type).Members.OfType<TypeDeclarationSyntax>().Select(one => one.Identifier.Text);
 
     /// <summary>Returns the fields of a type that hold bytes.</summary>
     private static IEnumerable<string> Bytes(string file, string type) =>

@@ -126,8 +126,10 @@ internal sealed class FailoverTraffic : IAsyncDisposable
             _received = new List<int>[nodes, channels.Length];
             for (var i = 0; i < nodes * channels.Length; i++) _received[i / channels.Length, i % channels.Length] = [];
             var options = ConfigurationOptions.Parse(configuration + ",connectTimeout=1000");
-            _connection = RedisConnection.Open(options, _metrics, Log, isSharded);
-            Bus = new StackExchangeRedisBus(_connection, _metrics, TimeSpan.FromSeconds(2), TimeProvider.System, Log);
+            BusTopology topology = isSharded ? new ShardedTopology() : new SingleTopology();
+            var timings = BusTimings.Default with { ProbeInterval = TimeSpan.FromSeconds(2) };
+            _connection = RedisConnection.Open(options, topology, timings, _metrics, Log);
+            Bus = new StackExchangeRedisBus(_connection, _metrics, Log).Start();
             var probe = $"probe-{Guid.NewGuid():N}#";
             Probe = isSharded ? RedisChannel.Sharded(probe) : RedisChannel.Literal(probe);
             Set = Bus.Subscribe(Probe, Received);
@@ -143,7 +145,7 @@ internal sealed class FailoverTraffic : IAsyncDisposable
 
         /// <summary>Gets the ports of the servers that the node publishes on.</summary>
         public IEnumerable<int> Ports =>
-            _connection.Multiplexer?.GetEndPoints().OfType<IPEndPoint>().Select(endpoint => endpoint.Port) ?? [];
+            _connection.Link?.Servers.Select(server => server.EndPoint).OfType<IPEndPoint>().Select(endpoint => endpoint.Port) ?? [];
 
         public int Sent
         {

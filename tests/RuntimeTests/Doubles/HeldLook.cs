@@ -3,20 +3,21 @@ using TypedSocketRedis.Redis;
 
 namespace TypedSocketRedis.Tests.Doubles;
 
-/// <summary>A refresh of a connection's servers that is in progress until it is released.</summary>
+/// <summary>A connection whose refreshes of the servers take as long as a test decides.</summary>
 internal sealed class HeldLook : IDisposable
 {
     private readonly TaskCompletionSource<bool> _refreshed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly Task _look;
+    private Task _look = Task.CompletedTask;
 
-    /// <param name="connection">The connection for which the refresh is in progress; its servers are not queried.</param>
-    public HeldLook(IConnectionMultiplexer connection)
-    {
-        var refreshing = FakeCluster.Fake<IConnectionMultiplexer>(
-            (method, _) => method.Name is nameof(IConnectionMultiplexer.ConfigureAsync)
-            ? _refreshed.Task : throw new NotSupportedException(method.Name));
-        _look = SubscriptionGate.Of(connection).LookAsync(refreshing);
-    }
+    /// <param name="connection">The connection that everything else is passed on to.</param>
+    public HeldLook(IConnectionMultiplexer connection) => Connection = FakeCluster.Fake<IConnectionMultiplexer>(
+        (method, arguments) => method.Name is nameof(IConnectionMultiplexer.ConfigureAsync)
+            ? _refreshed.Task : method.Invoke(connection, arguments));
+
+    public IConnectionMultiplexer Connection { get; }
+
+    /// <summary>Begins a refresh.</summary>
+    public void Begin() => _look = RedisLink.Of(Connection).RefreshAsync();
 
     /// <summary>Ends the refresh.</summary>
     public Task EndAsync()

@@ -44,9 +44,9 @@ internal sealed class ShardedTraffic : IAsyncDisposable
     public static StackExchangeRedisBus CreateBus(string configuration, ILogger log)
     {
         var metrics = new RedisMetrics();
-        var connection = RedisConnection.Open(ConfigurationOptions.Parse(configuration + ",connectTimeout=1000"), metrics, log,
-            isSharded: true);
-        return new StackExchangeRedisBus(connection, metrics, TimeSpan.FromSeconds(2), TimeProvider.System, log);
+        var connection = RedisConnection.Open(ConfigurationOptions.Parse(configuration + ",connectTimeout=1000"), new ShardedTopology(),
+            BusTimings.Default with { ProbeInterval = TimeSpan.FromSeconds(2) }, metrics, log);
+        return new StackExchangeRedisBus(connection, metrics, log).Start();
     }
 
     /// <summary>Starts both nodes and completes when messages of every channel are received.</summary>

@@ -41,7 +41,7 @@ internal sealed class SingleNode : IAsyncDisposable
         _listener.Start();
 
         _local = new LocalAdapterFactory(NullLoggerFactory.Instance, time).CreateLocal(path, JsonPacketFormat.Default);
-        _adapter = new RedisAdapter(_local, Bus, options, _metrics, Log, new LogGate(time));
+        _adapter = new RedisAdapter(_local, Bus, options, _metrics, Log, new LogGate(time)).Start();
         foreach (var (name, rooms) in sockets) Add(name, new RecordingSocket(), rooms);
     }
 

@@ -5,102 +5,88 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Doubles;
 
-/// <summary>The watch over a set of subscriptions whose probes and confirmations a test decides about; its clock stands still.</summary>
+/// <summary>A set of subscriptions over a connection whose faults a test decides about; its clock stands still.</summary>
 internal sealed class WatchedSet : IAsyncDisposable
 {
-    /// <summary>A classic set has a channel that other nodes subscribe to as well.</summary>
-    public static readonly RedisChannel Requests = RedisChannel.Literal("request");
-
     private const int UnresponsiveEvent = 1206;
     private const int VerifiedEvent = 1207;
+    private const int RecoveredEvent = 1211;
 
-    private readonly CancellationTokenSource _stop = new();
     private readonly RedisMetrics _metrics = new();
     private readonly RecordingLogger _log = new();
-    private readonly RedisConnection _connection;
-    private readonly Task _watching;
-    private int _verifications;
+    private int _received;
 
     /// <param name="kind">The kind of the channels: classic or sharded.</param>
-    /// <param name="connection">The connection of the set.</param>
-    public WatchedSet(string kind, FakeConnection connection)
+    /// <param name="link">The connection of the set.</param>
+    /// <param name="timings">The times; their clock is replaced.</param>
+    public WatchedSet(string kind, FakeLink link, BusTimings? timings = null)
     {
-        var isSharded = kind == "sharded";
-        Probe = isSharded ? RedisChannel.Sharded("probe") : RedisChannel.Literal("probe");
-        _connection = RedisConnection.Over(connection.Multiplexer, _metrics, _log, isSharded);
-        var channels = new BusSet("/", Probe) { Shared = isSharded ? [] : [BusProbe.OfRequests(Requests)] };
-        Watch = new BusWatch(_connection, channels, Reader, _metrics, Time, _log)
+        BusTopology topology = kind == "sharded" ? new ShardedTopology() : new SingleTopology();
+        (Probe, Requests) = (topology.ChannelOf("probe"), topology.ChannelOf("request"));
+        Connection = RedisConnection.Over(
+            link, [], null, topology, (timings ?? BusTimings.Default) with { Clock = Time }, _metrics, _log);
+        var shared = kind == "sharded" ? [] : new[] { BusProbe.OfRequests(Requests) };
+        Set = new BusSubscription(Connection, new BusSet("/", Probe) { Shared = shared }, (_, _) => Interlocked.Increment(ref _received),
+            _metrics, _log);
+        if (kind != "sharded") _ = Set.AddAsync(Probe);
+        _ = Set.AddAsync(Requests);
+        Connection.Changed = change =>
         {
-            Verify = VerifyAsync,
-            ChooseProbes = ChooseAsync,
-            Renew = static _ => Task.CompletedTask,
-            IsMasterAway = () => IsMasterAway,
+            if (change != ConnectionEvent.Tick) Set.Handle(change);
+            else if (Set.IsCheckDue()) Set.Check();
         };
-        if (isSharded) Watch.Choose([Probe]);
-        _watching = Watch.RunAsync(_stop.Token);
     }
 
     public FakeTimeProvider Time { get; } = new();
 
-    public BusReader Reader { get; } = new(new BusBacklog());
+    public RedisConnection Connection { get; }
 
-    public BusWatch Watch { get; }
+    public BusSubscription Set { get; }
 
     public RedisChannel Probe { get; }
 
-    /// <summary>The answer to whether all channels are confirmed.</summary>
-    public Func<Task<bool>> Confirmed { get; set; } = static () => Task.FromResult(true);
+    /// <summary>Gets a channel that other nodes subscribe to as well.</summary>
+    public RedisChannel Requests { get; }
 
-    public bool IsMasterAway { get; set; }
+    /// <summary>Gets the number of delivered messages.</summary>
+    public int Received => Volatile.Read(ref _received);
 
-    /// <summary>The number of times that the channels were checked.</summary>
-    public int Verifications => Volatile.Read(ref _verifications);
-
-    /// <summary>The number of reported losses.</summary>
+    /// <summary>Gets the number of reported losses.</summary>
     public int Losses => _log.Count(UnresponsiveEvent);
 
-    /// <summary>Delivers a message of a channel.</summary>
-    public void Receive(RedisChannel channel) => Watch.Of(channel)!.Arrived();
+    /// <summary>Gets the number of reported outages that have ended.</summary>
+    public int Outages => _log.Count(RecoveredEvent);
 
-    /// <summary>Moves the node to another server.</summary>
-    public Task MoveAsync(FakeConnection next) => _connection.UseAsync(next.Multiplexer);
+    /// <summary>Starts the set.</summary>
+    public WatchedSet Start()
+    {
+        Set.Start(Task.CompletedTask);
+        return this;
+    }
 
     /// <summary>Lets time pass until something holds.</summary>
-    public Task PassAsync(Func<bool> condition) => Eventually.TrueAsync(
+    public Task PassAsync(Func<bool> condition, int milliseconds = 50) => Eventually.TrueAsync(
         () =>
         {
             if (condition()) return true;
-            Time.Advance(TimeSpan.FromMilliseconds(50));
+            Time.Advance(TimeSpan.FromMilliseconds(milliseconds));
             return false;
         },
-        () => $"{Verifications} checks, {Losses} losses, {Watch.State}");
+        () => $"{Losses} losses, {Outages} outages, {Set.Health}");
 
     /// <summary>Checks the set until it is known to receive.</summary>
     public Task HealthyAsync()
     {
         var before = _log.Count(VerifiedEvent);
-        Watch.Wake();
-        return PassAsync(() => _log.Count(VerifiedEvent) > before && Watch.State == SubscriptionHealth.Healthy);
+        Set.Suspect();
+        return PassAsync(() => _log.Count(VerifiedEvent) > before && Set.Health == SubscriptionHealth.Healthy);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _stop.CancelAsync();
-        await _watching.WaitAsync(TimeSpan.FromSeconds(40), TestContext.Current.CancellationToken);
-        await _connection.DisposeAsync();
+        var ending = Set.DisposeAsync().AsTask();
+        await PassAsync(() => ending.IsCompleted);
+        await Connection.DisposeAsync();
         _metrics.Dispose();
-        _stop.Dispose();
-    }
-
-    private Task<bool> VerifyAsync()
-    {
-        Interlocked.Increment(ref _verifications);
-        return Confirmed();
-    }
-
-    private Task ChooseAsync()
-    {
-        Watch.Choose([Probe]);
-        return Task.CompletedTask;
     }
 }

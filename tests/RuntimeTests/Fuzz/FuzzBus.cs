@@ -40,7 +40,7 @@ internal sealed class FuzzBus(FuzzReport report, bool isSharded) : IRedisBus, IB
         try
         {
             Check(message);
-            var id = isSharded ? ShardedReader.RequestIdOf(message) : ResponseCodec.RequestIdOf(message);
+            var id = PeerMessageFields.RequestIdOf(message, isSharded);
             if (id == Still) _responded.Release();
             else if (id is not null) _requestIds.Value?.Add(id);
         }

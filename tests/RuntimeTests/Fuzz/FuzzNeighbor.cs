@@ -74,29 +74,36 @@ internal sealed class FuzzNeighbor : IAsyncDisposable
     }
 
     /// <summary>Sends the last event to the servers.</summary>
-    public void SendEnd() => _send(_wire.Requests, _wire.ServerEvent(Numbered(End), requestId: null));
+    public void SendEnd() => _send(_wire.Requests, ServerEvent(End));
 
     /// <summary>Requests the sockets to check that the node responds.</summary>
     public void RequestSockets() =>
-        _send(_wire.Requests, _wire.FetchSockets(FuzzBus.Still, BroadcastOptions.Everyone with { Rooms = [Room] }));
+        _send(_wire.Requests, _wire.Write(new PeerMessage(PeerMessageKind.FetchSockets)
+        {
+            RequestId = PeerMessageWriter.Text(FuzzBus.Still),
+            Target = BroadcastOptions.Everyone with { Rooms = [Room] },
+        }));
 
     /// <summary>Responds to a request for the sockets.</summary>
     public void RespondWithSockets(string uid, string requestId)
     {
-        var id = new ArrayBufferWriter<byte>();
-        var writer = new MessagePackWriter(id);
-        writer.Write(requestId);
-        writer.Flush();
-        var request = new PeerRequest { Type = PeerRequestType.FetchSockets, Uid = uid, RequestId = id.WrittenMemory };
-        var (channel, message) = _wire.Answer(request, new PeerResponse.Sockets(_local.Describe(BroadcastOptions.Everyone, _local)));
-        _send(channel, message);
+        var response = new PeerMessage(PeerMessageKind.SocketsResponse)
+        {
+            Uid = uid,
+            RequestId = PeerMessageWriter.Text(requestId),
+            Sockets = _local.Describe(BroadcastOptions.Everyone, _local),
+        };
+        _send(_wire.ResponseChannel(response), _wire.Write(response));
     }
 
     public ValueTask DisposeAsync() => _local.DisposeAsync();
 
+    private byte[] ServerEvent(int number) =>
+        _wire.Write(new PeerMessage(PeerMessageKind.ServerEvent) { Data = Numbered(number).Memory });
+
     private (RedisChannel Channel, byte[] Message) Written(FuzzValid kind, int number)
     {
-        if (kind == FuzzValid.Servers) return (_wire.Requests, _wire.ServerEvent(Numbered(number), requestId: null));
+        if (kind == FuzzValid.Servers) return (_wire.Requests, ServerEvent(number));
         var target = kind switch
         {
             FuzzValid.Room => BroadcastOptions.Everyone with { Rooms = [Room] },

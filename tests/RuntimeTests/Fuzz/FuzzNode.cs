@@ -36,7 +36,7 @@ internal sealed class FuzzNode : IAsyncDisposable
     public FuzzNode(FuzzReport report, RedisNodeOptions options, FuzzTrick trick, FuzzValid tricked)
     {
         _report = report;
-        _bus = new FuzzBus(report, options.IsSharded);
+        _bus = new FuzzBus(report, options is ShardedRedisAdapterOptions);
         _listener.InstrumentPublished = (instrument, listener) =>
         {
             var isDropped = instrument.Name.EndsWith("dropped", StringComparison.Ordinal);
@@ -47,7 +47,7 @@ internal sealed class FuzzNode : IAsyncDisposable
 
         var loggers = new FaultLogger(report);
         _local = new LocalAdapterFactory(loggers, TimeProvider.System).CreateLocal("/", JsonPacketFormat.Default);
-        _adapter = new RedisAdapter(_local, _bus, options, _metrics, loggers, new LogGate(TimeProvider.System));
+        _adapter = new RedisAdapter(_local, _bus, options, _metrics, loggers, new LogGate(TimeProvider.System)).Start();
         _neighbor = new FuzzNeighbor(options, (channel, message) => Receive(((byte[]?)channel)!, message), trick, tricked);
         _sockets = [.. Enumerable.Range(0, 3).Select(_ => new FuzzSocket(report, $"42[\"{FuzzNeighbor.Valid}\","))];
         string[][] rooms = [[], ["room1", FuzzNeighbor.Room], ["room1", "room2", FuzzNeighbor.Room]];

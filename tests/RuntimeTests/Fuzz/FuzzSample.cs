@@ -108,7 +108,7 @@ internal sealed record FuzzSample(FuzzKind Kind, string Channel, byte[] Bytes)
     {
         try
         {
-            return ResponseCodec.RequestIdOf(response);
+            return PeerMessageFields.RequestIdOf(response, isInData: false);
         }
         catch (ProtocolException)
         {

@@ -1,4 +1,5 @@
 using System.Text;
+using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.Protocol;
 using TypedSocketRedis.Redis;
 using TypedSocketRedis.Tests.Doubles;
@@ -39,7 +40,7 @@ internal static class ShardedSamples
     }
 
     private static bool IsResponse(byte[] message) =>
-        new ShardedReader("/", int.MaxValue).Read(message, out var request) == DropReason.None && request is null;
+        new ShardedFormat(NodeId.Emitter, "/", int.MaxValue).ReadRequest(message, out var request) == DropReason.None && request is null;
 
     private static byte[] WithPlaceholder(byte[] message)
     {
@@ -53,7 +54,7 @@ internal static class ShardedSamples
     {
         try
         {
-            return ShardedReader.RequestIdOf(message);
+            return PeerMessageFields.RequestIdOf(message, isInData: true);
         }
         catch (ProtocolException)
         {

@@ -27,8 +27,9 @@ public sealed class BusBacklogServerTests(RedisServerProcess redis) : IClassFixt
         var log = new RecordingLogger();
         var handled = 0;
         var isSmallHandled = false;
-        var connection = RedisConnection.Open(ConfigurationOptions.Parse(redis.Configuration), metrics, log);
-        await using var bus = new StackExchangeRedisBus(connection, metrics, TimeSpan.FromSeconds(10), TimeProvider.System, log);
+        var connection = RedisConnection.Open(
+            ConfigurationOptions.Parse(redis.Configuration), new SingleTopology(), BusTimings.Default, metrics, log);
+        await using var bus = new StackExchangeRedisBus(connection, metrics, log).Start();
         await using var set = bus.Subscribe(Probe, (_, message) =>
         {
             gate.Wait();

@@ -20,8 +20,9 @@ public sealed class BusHandoverTests
         using var metrics = new RedisMetrics();
         var hold = new PublishHold(bus.Publish, (channel, message) => bus.PublishAsync(channel, message, CancellationToken.None));
         var configuration = ConfigurationOptions.Parse("127.0.0.1:1,connectTimeout=100,connectRetry=0");
-        await using var connection = RedisConnection.Open(configuration, metrics, NullLogger.Instance);
-        var handover = new BusHandover(connection, hold, new PublishFence(time, NullLogger.Instance), () => [], time);
+        var (topology, timings) = (new SingleTopology(), BusTimings.Default with { Clock = time });
+        await using var connection = RedisConnection.Open(configuration, topology, timings, metrics, NullLogger.Instance);
+        var handover = new BusHandover(connection, hold, new PublishFence(topology, timings, NullLogger.Instance), new BusSets());
         var refreshing = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
         var leaving = handover.LeaveAsync(new FormerMasters(new HashSet<EndPoint>(), time.GetTimestamp()), _ =>
@@ -30,23 +31,24 @@ public sealed class BusHandoverTests
             return new TaskCompletionSource().Task;
         });
         await Eventually.TrueAsync(() => time.Timers > 0, () => "The handover did not begin.");
-        time.Advance(MessageHandover.Lead);
+        time.Advance(timings.HandoverLead);
         await refreshing.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
         Assert.True(hold.TryHold(Channel, "1"u8.ToArray(), out bool isAccepted) && isAccepted);
 
-        time.Advance(BusHandover.LongestHold - TimeSpan.FromMilliseconds(1));
+        time.Advance(timings.MaxHold - TimeSpan.FromMilliseconds(1));
         Assert.Empty(bus.Published);
         time.Advance(TimeSpan.FromMilliseconds(1));
         Assert.Single(bus.Published);
         Assert.False(hold.TryHold(Channel, "2"u8.ToArray(), out isAccepted));
-        Assert.Equal(TimeSpan.FromSeconds(2), BusHandover.LongestHold);
+        Assert.Equal(TimeSpan.FromSeconds(2), timings.MaxHold);
 
-        await Eventually.TrueAsync(() => Advance(time) && leaving.IsCompletedSuccessfully, () => "The handover did not end.");
+        await Eventually.TrueAsync(
+            () => Advance(time, timings.HandoverSettle) && leaving.IsCompletedSuccessfully, () => "The handover did not end.");
     }
 
-    private static bool Advance(CountingTime time)
+    private static bool Advance(CountingTime time, TimeSpan step)
     {
-        time.Advance(BusHandover.Settle);
+        time.Advance(step);
         return true;
     }
 }

@@ -91,10 +91,14 @@ public sealed class BusServerTests(RedisServerProcess redis) : IClassFixture<Red
         Assert.Equal(2, await first.CountSubscribersAsync(channel, TestContext.Current.CancellationToken));
         Assert.Equal(0, await first.CountSubscribersAsync(RedisChannel.Literal("count:y"), TestContext.Current.CancellationToken));
 
+        await using var third = CreateBus(topology: new ShardedTopology());
+        await using var fourth = CreateBus(topology: new ShardedTopology());
+        await using var shard = third.Subscribe(RedisChannel.Sharded("count-probe-4"), (_, _) => { });
         var sharded = RedisChannel.Sharded("count:s");
-        Assert.True(await AddedAsync(one, sharded));
-        Assert.Equal(1, await second.CountSubscribersAsync(sharded, TestContext.Current.CancellationToken));
-        Assert.Equal(1, await second.PublishAsync(sharded, [1], TestContext.Current.CancellationToken));
+        Assert.True(await AddedAsync(shard, sharded));
+        await ShardedTraffic.UntilAsync(() => Task.FromResult(fourth.Health.IsConnected));
+        Assert.Equal(1, await fourth.CountSubscribersAsync(sharded, TestContext.Current.CancellationToken));
+        Assert.Equal(1, await fourth.PublishAsync(sharded, [1], TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -192,12 +196,12 @@ public sealed class BusServerTests(RedisServerProcess redis) : IClassFixture<Red
         }
     }
 
-    private StackExchangeRedisBus CreateBus(string? configuration = null)
+    private StackExchangeRedisBus CreateBus(string? configuration = null, BusTopology? topology = null)
     {
         var metrics = new RedisMetrics();
         var connection = RedisConnection.Open(ConfigurationOptions.Parse((configuration ?? redis.Configuration) + ",connectTimeout=1000"),
-            metrics, NullLogger.Instance);
-        return new StackExchangeRedisBus(connection, metrics, TimeSpan.FromSeconds(10), TimeProvider.System, NullLogger.Instance);
+            topology ?? new SingleTopology(), BusTimings.Default, metrics, NullLogger.Instance);
+        return new StackExchangeRedisBus(connection, metrics, NullLogger.Instance).Start();
     }
 
     /// <summary>Subscribes to a channel as soon as the connection is established.</summary>

@@ -95,8 +95,10 @@ public sealed class CapabilityServerTests(RedisServerProcess redis, GarnetProces
     private static StackExchangeRedisBus Open(string configuration, RecordingLogger log, bool isSharded)
     {
         var metrics = new RedisMetrics();
-        var connection = RedisConnection.Open(ConfigurationOptions.Parse(configuration + ",connectTimeout=1000"), metrics, log, isSharded);
-        return new StackExchangeRedisBus(connection, metrics, TimeSpan.FromSeconds(10), TimeProvider.System, log);
+        BusTopology topology = isSharded ? new ShardedTopology() : new SingleTopology();
+        var connection = RedisConnection.Open(
+            ConfigurationOptions.Parse(configuration + ",connectTimeout=1000"), topology, BusTimings.Default, metrics, log);
+        return new StackExchangeRedisBus(connection, metrics, log).Start();
     }
 
     private static IBusSubscription Subscribe(StackExchangeRedisBus bus, bool isSharded)

@@ -13,21 +13,21 @@ public sealed class ClusterPinTests
     // No server listens on these ports: the connections are never established.
     private readonly FakeServer _first = new(1);
     private readonly FakeServer _second = new(2) { IsReplica = true };
-    private readonly IConnectionMultiplexer _whole;
+    private readonly IRedisLink _whole;
     private readonly ClusterPin _pin;
 
     public ClusterPinTests()
     {
-        _whole = FakeCluster.Connection(_first, _second);
+        _whole = RedisLink.Of(FakeCluster.Connection(_first, _second));
         var options = new ConfigurationOptions { AbortOnConnectFail = false, ConnectTimeout = 50, ConnectRetry = 1 };
-        _pin = new ClusterPin(_whole, options, new ServerRole(TimeProvider.System, NullLogger.Instance));
+        _pin = new ClusterPin(_whole, options, new ServerRole(BusTimings.Default, NullLogger.Instance));
     }
 
     [Fact]
     public async Task A_failed_move_is_tried_again()
     {
         await MoveAsync(isUsed: true);
-        var current = FakeCluster.Connection(_first);
+        var current = RedisLink.Of(FakeCluster.Connection(_first));
         Assert.False(await _pin.IsDemotedAsync(current));
 
         (_first.IsReplica, _second.IsReplica) = (true, false);
@@ -38,8 +38,8 @@ public sealed class ClusterPinTests
         }
 
         await MoveAsync(isUsed: true);
-        Assert.False(await _pin.IsDemotedAsync(FakeCluster.Connection(_second)));
-        Assert.False(_pin.ShouldMove(FakeCluster.Connection(_second)));
+        Assert.False(await _pin.IsDemotedAsync(RedisLink.Of(FakeCluster.Connection(_second))));
+        Assert.False(_pin.ShouldMove(RedisLink.Of(FakeCluster.Connection(_second))));
     }
 
     [Fact]
@@ -66,8 +66,8 @@ public sealed class ClusterPinTests
 
     private async Task<EndPoint> MoveAsync(bool isUsed)
     {
-        var (server, connection) = Assert.NotNull(await _pin.ConnectAsync());
-        await connection.DisposeAsync();
+        var (server, link) = Assert.NotNull(await _pin.ConnectAsync());
+        await link.DisposeAsync();
         if (isUsed) _pin.Choose(server);
         return server;
     }

@@ -23,9 +23,10 @@ public sealed class ConnectionWatchTests
             "get_IsConnected" => throw new ObjectDisposedException("multiplexer"),
             _ => null,
         });
-        await using var connection = RedisConnection.Over(multiplexer, metrics, log);
+        await using var connection = RedisConnection.Over(
+            multiplexer, new SingleTopology(), BusTimings.Default with { Clock = time }, metrics, log);
 
-        connection.Watch(time);
+        connection.Watch();
         time.Advance(TimeSpan.FromSeconds(10));
         Assert.InRange(log.Count(WatchFailed), 10, 11);
     }

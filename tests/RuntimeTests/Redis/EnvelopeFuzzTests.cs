@@ -24,7 +24,7 @@ public class EnvelopeFuzzTests
     public async Task Every_truncation_of_an_envelope_is_dropped_and_the_next_message_arrives()
     {
         await using var node = new SingleNode("/", ("one", []));
-        var whole = new ClassicCodec(NodeId.Create(), "/", EnvelopeOrder.Adapter).Write(Events.Of("hi", "there"),
+        var whole = new ClassicEnvelopeCodec(NodeId.Create(), "/", TargetOrder.Adapter).Write(Events.Of("hi", "there"),
             new BroadcastOptions { Except = ["x", "y"], Flags = BroadcastFlags.Volatile });
         for (var length = 0; length < whole.Length; length++) node.Receive(Channel, whole.AsMemory(0, length));
         node.Receive(Channel, new byte[] { 0x93 }.Concat(whole).ToArray());
@@ -44,7 +44,7 @@ public class EnvelopeFuzzTests
         foreach (var row in files.SelectMany(Vector.Read)
             .Where(row => row.Payload.Length > 0 && !row.Channel.Contains("-re", StringComparison.Ordinal)))
         {
-            foreach (var reader in new[] { "/", "/nsp", "/custom" }.Select(path => new EnvelopeReader(path)))
+            foreach (var reader in new[] { "/", "/nsp", "/custom" }.Select(Reader))
             {
                 foreach (var isLegacy in new[] { false, true })
                 {
@@ -68,7 +68,7 @@ public class EnvelopeFuzzTests
         byte[] nested = [.. UpToRooms, .. Enumerable.Range(0, 60).SelectMany(i => (byte[])[0xDD, 0, 0, 0x3F, 0xFF]), .. new byte[20_000]];
         byte[] inData = [0x93, 0xC0, 0x81, 0xA4, .. "data"u8, .. Enumerable.Range(0, 60)
             .SelectMany(i => (byte[])[0xDF, 0, 0, 0x1F, 0xFF]), .. new byte[20_000]];
-        var reader = new EnvelopeReader("/");
+        var reader = Reader("/");
         foreach (var message in new[] { nested, inData })
         {
             reader.Read(message, out _);
@@ -82,7 +82,7 @@ public class EnvelopeFuzzTests
     public async Task Mutated_envelopes_never_stop_the_adapter()
     {
         await using var node = new SingleNode("/", ("one", ["room1"]));
-        var sentinel = new ClassicCodec(NodeId.Create(), "/", EnvelopeOrder.Emitter).Write(Events.Of("sentinel"),
+        var sentinel = new ClassicEnvelopeCodec(NodeId.Create(), "/", TargetOrder.Emitter).Write(Events.Of("sentinel"),
             BroadcastOptions.Everyone);
         Gen.Select(Gen.Int[0, Samples.Length - 1], Gen.Select(Gen.Int[0, 1000], Gen.Byte).Array[1, 4]).Sample(
             (sample, changes) =>
@@ -126,4 +126,6 @@ public class EnvelopeFuzzTests
         Assert.Empty(node["one"].Received);
         Assert.Equal(["truncated", "truncated", "depth", "size"], node.Causes);
     }
+
+    private static ClassicEnvelopeCodec Reader(string path) => new(NodeId.Emitter, path, TargetOrder.Emitter);
 }

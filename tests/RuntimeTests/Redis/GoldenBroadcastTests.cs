@@ -68,7 +68,7 @@ public class GoldenBroadcastTests
     {
         foreach (var row in Vector.Read(file).Where(row => KindOf(row) is RowKind.Comparable or RowKind.LaterFlag or RowKind.NumberRoom))
         {
-            Assert.Equal(DropReason.None, new EnvelopeReader(Address(row).Path).Read(row.Payload, out var envelope));
+            var envelope = EnvelopeOf(row);
 
             Assert.Equal(Texts(row.Decoded[2].GetProperty("rooms")), envelope.Options.Rooms);
             Assert.Equal(Texts(row.Decoded[2].GetProperty("except")), envelope.Options.Except);
@@ -110,10 +110,13 @@ public class GoldenBroadcastTests
     }
 
     /// <summary>Returns the bytes of the event in a recorded message.</summary>
-    private static EventData DataOf(Vector row)
+    private static EventData DataOf(Vector row) => EnvelopeOf(row).Data;
+
+    private static Envelope EnvelopeOf(Vector row)
     {
-        Assert.Equal(DropReason.None, new EnvelopeReader(Address(row).Path).Read(row.Payload, out var envelope));
-        return envelope.Data;
+        var codec = new ClassicEnvelopeCodec(NodeId.Emitter, Address(row).Path, TargetOrder.Emitter);
+        Assert.Equal(DropReason.None, codec.Read(row.Payload, out var envelope));
+        return envelope;
     }
 
     /// <summary>Repeats the recorded call, with rooms and flags in the recorded order.</summary>

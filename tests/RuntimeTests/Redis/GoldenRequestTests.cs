@@ -83,34 +83,35 @@ public class GoldenRequestTests
     private static async Task CallAsync(IBroadcastSink sink, IServerSink servers, Vector row, CancellationToken cancellationToken)
     {
         var request = row.Decoded;
-        switch ((PeerRequestType)request.GetProperty("type").GetInt32())
+        switch (KindOf(request))
         {
-            case PeerRequestType.AllRooms: await ((ISocketAdapter)sink).AllRoomsAsync(cancellationToken); break;
-            case PeerRequestType.FetchSockets: await sink.FetchSocketsAsync(Target(request), cancellationToken); break;
-            case PeerRequestType.Join: await sink.SocketsJoinAsync(Target(request), [.. Texts(request.GetProperty("rooms"))],
+            case PeerMessageKind.AllRooms: await ((ISocketAdapter)sink).AllRoomsAsync(cancellationToken); break;
+            case PeerMessageKind.FetchSockets: await sink.FetchSocketsAsync(Target(request), cancellationToken); break;
+            case PeerMessageKind.Join: await sink.SocketsJoinAsync(Target(request), [.. Texts(request.GetProperty("rooms"))],
                 cancellationToken); break;
-            case PeerRequestType.Leave: await sink.SocketsLeaveAsync(Target(request), [.. Texts(request.GetProperty("rooms"))],
+            case PeerMessageKind.Leave: await sink.SocketsLeaveAsync(Target(request), [.. Texts(request.GetProperty("rooms"))],
                 cancellationToken); break;
-            case PeerRequestType.Disconnect: await sink.DisconnectSocketsAsync(Target(request), request.GetProperty("close").GetBoolean(),
+            case PeerMessageKind.Disconnect: await sink.DisconnectSocketsAsync(Target(request), request.GetProperty("close").GetBoolean(),
                 cancellationToken); break;
-            case PeerRequestType.ServerEvent when request.TryGetProperty("requestId", out _):
+            case PeerMessageKind.ServerEvent when request.TryGetProperty("requestId", out _):
                 servers.Ask(DataOf(request), null, new AckCollector<int>(static (ref reader, _) => reader.ReadInt32(), cancellationToken));
                 break;
-            case PeerRequestType.ServerEvent: await servers.SendAsync(DataOf(request), cancellationToken); break;
+            case PeerMessageKind.ServerEvent: await servers.SendAsync(DataOf(request), cancellationToken); break;
             default: Ask(sink, row, cancellationToken); break;
         }
     }
 
     private static void Ask(IBroadcastSink sink, Vector row, CancellationToken cancellationToken)
     {
-        Assert.Equal(DropReason.None, new RequestReader(1_000_000).Read(row.Payload, out var read));
+        Assert.Equal(DropReason.None, new ClassicFormat(NodeId.Emitter, "/", 1_000_000).ReadRequest(row.Payload, out var read));
         var acks = new AckCollector<int>(static (ref reader, _) => reader.ReadInt32(), cancellationToken);
         var flags = row.Decoded.GetProperty("opts").GetProperty("flags");
         var target = Target(row.Decoded);
         var chosen = flags.TryGetProperty("volatile", out _) ? BroadcastFlags.Volatile : BroadcastFlags.None;
         var timeout = TimeSpan.FromMilliseconds(flags.GetProperty("timeout").GetInt32());
-        if (flags.TryGetProperty("expectSingleResponse", out _)) new RemoteClientSink(sink, target).Ask(read!.Data, chosen, timeout, acks);
-        else sink.Ask(read!.Data, target with { Flags = chosen, Timeout = timeout }, acks);
+        var data = new EventData(read!.Data);
+        if (flags.TryGetProperty("expectSingleResponse", out _)) new RemoteClientSink(sink, target).Ask(data, chosen, timeout, acks);
+        else sink.Ask(data, target with { Flags = chosen, Timeout = timeout }, acks);
     }
 
     private static BroadcastOptions Target(JsonElement request) => BroadcastOptions.Everyone with
@@ -131,18 +132,21 @@ public class GoldenRequestTests
     private static string Summary(IEnumerable<Vector> rows) =>
         string.Join(", ", rows.GroupBy(KindOf).Select(kind => $"{kind.Key} {kind.Count()}").Order(StringComparer.Ordinal));
 
+    private static PeerMessageKind KindOf(JsonElement request) =>
+        ClassicFormat.Forms.Find(request.GetProperty("type").GetInt32(), isResponse: false)!.Kind;
+
     private static RowKind KindOf(Vector row)
     {
         if (row.Command == "NONE") return RowKind.NothingSent;
         if (row.Channel.Contains("-response#", StringComparison.Ordinal)) return RowKind.Response;
         if (!IsRequest(row)) return RowKind.Broadcast;
         var request = row.Decoded;
-        var type = (PeerRequestType)request.GetProperty("type").GetInt32();
-        if (type == PeerRequestType.Sockets || request.TryGetProperty("sid", out _)) return RowKind.OldForm;
+        var type = KindOf(request);
+        if (type == PeerMessageKind.SocketIds || request.TryGetProperty("sid", out _)) return RowKind.OldForm;
         if (row.Name.Contains("numeric", StringComparison.Ordinal)) return RowKind.NumberRoom;
         if (row.Name.Contains("lone surrogate", StringComparison.Ordinal)) return RowKind.LoneSurrogate;
         if (row.Name.Contains("reserved", StringComparison.Ordinal)) return RowKind.Reserved;
-        if (type != PeerRequestType.Ask) return RowKind.Comparable;
+        if (type != PeerMessageKind.Broadcast) return RowKind.Comparable;
         if (row.Name.StartsWith("JSON parser", StringComparison.Ordinal)) return RowKind.OtherCodec;
         return request.GetProperty("opts").GetProperty("flags").TryGetProperty("timeout", out _) ? RowKind.Comparable : RowKind.NoTimeout;
     }

@@ -33,7 +33,7 @@ public partial class GoldenResponseTests
         Prepare(node, row);
 
         node.Receive($"socket.io-request#{path}#", RequestOf(row));
-        if (Type(row) == PeerRequestType.Ack) node["target"].Answer(PacketOf(row));
+        if (Type(row) == PeerMessageKind.Ack) node["target"].Answer(PacketOf(row));
         var (channel, message) = await node.Bus.SeesAsync(one => Type(one.Message) == Type(row.Payload), Timeout);
 
         Assert.Equal(row.Channel, channel);
@@ -47,8 +47,8 @@ public partial class GoldenResponseTests
         foreach (var row in All.Where(HasSockets))
         {
             var body = JsonToMessagePack.Convert(row.Payload, Limits.Default);
-            Assert.True(PeerMessageFields.TryRead(body, out var members));
-            var read = ResponseCodec.ReadSockets(new PeerResponseBody(body, members), new RedisEmitter(new RecordingBus(), null).Sink("/"));
+            Assert.True(PeerMessageFields.TryRead(body, out var fields));
+            var read = fields.ReadSockets(new RedisEmitter(new RecordingBus(), null).Sink("/"));
 
             var sockets = row.Decoded.GetProperty("sockets").EnumerateArray().ToArray();
             Assert.Equal(sockets.Length, read!.Count);
@@ -90,13 +90,13 @@ public partial class GoldenResponseTests
         {
             node.Add("one", new RecordingSocket { Id = SocketId.Of(sid.GetString()!) }, sid.GetString()!, "room7");
         }
-        else if (Type(row) == PeerRequestType.ServerEvent)
+        else if (Type(row) == PeerMessageKind.ServerEventResponse)
         {
             var data = response.TryGetProperty("data", out var given) ? given.GetRawText() : "";
             node.Adapter.ServerEvents.On(request.GetProperty("data")[0].GetString()!,
                 _ => Task.FromResult(EventArguments.FromJson($"[{data}]")));
         }
-        else if (Type(row) == PeerRequestType.Ack || response.GetProperty("clientCount").GetInt32() == 1)
+        else if (Type(row) == PeerMessageKind.Ack || response.GetProperty("clientCount").GetInt32() == 1)
         {
             node.Add("target", new RecordingSocket(), [.. RoomsOf(request)]);
         }
@@ -136,24 +136,26 @@ public partial class GoldenResponseTests
     private static byte[] Pack(JsonElement value) => JsonToMessagePack.Convert(Encoding.UTF8.GetBytes(value.GetRawText()), Limits.Default);
 
     private static JsonElement JsonOf(byte[] message) =>
-        JsonDocument.Parse(new EventArgument(0, RequestReader.Body(message, Limits.Default)).ToJson()).RootElement;
+        JsonDocument.Parse(new EventArgument(0, PeerMessageFields.BodyOf(message, Limits.Default)).ToJson()).RootElement;
 
     private static ReadOnlyMemory<byte> PacketOf(Vector row)
     {
-        Assert.True(PeerMessageFields.TryRead(row.Payload, out var members));
-        return row.Payload.AsMemory(members.Packet);
+        Assert.True(PeerMessageFields.TryRead(row.Payload, out var fields));
+        return row.Payload.AsMemory(fields.Packet);
     }
 
     private static bool IsResponse(Vector row) => row.Channel.Contains("-response#", StringComparison.Ordinal);
 
     private static bool IsOtherCodec(Vector row) => IsResponse(row)
         && row.Name.StartsWith("JSON parser", StringComparison.Ordinal)
-        && Type(row) == PeerRequestType.Ack;
+        && Type(row) == PeerMessageKind.Ack;
 
-    private static PeerRequestType? Type(Vector row) => Type(row.Payload);
+    private static PeerMessageKind? Type(Vector row) => Type(row.Payload);
 
-    private static PeerRequestType? Type(byte[] message) =>
-        JsonOf(message).TryGetProperty("type", out var type) ? (PeerRequestType)type.GetInt32() : null;
+    private static PeerMessageKind? Type(byte[] message) =>
+        JsonOf(message).TryGetProperty("type", out var type)
+            ? ClassicFormat.Forms.Find(type.GetInt32(), isResponse: true)?.Kind
+            : null;
 
     /// <summary>Returns a message as text, with rooms as strings that are numbers in Node.js.</summary>
     private static string Text(byte[] message) => message[0] == (byte)'{'

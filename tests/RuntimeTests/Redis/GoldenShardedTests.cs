@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.Json;
 using MessagePack;
 using TypedSocketRedis.Broadcasting;
-using TypedSocketRedis.CompilerServices;
 using TypedSocketRedis.Protocol;
 using TypedSocketRedis.Redis;
 using TypedSocketRedis.Tests.Doubles;
@@ -31,14 +30,19 @@ public class GoldenShardedTests
         var data = row.Decoded.GetProperty("data");
         var id = data.GetProperty("requestId").GetString()!;
 
-        var written = (ShardedMessageType)type switch
+        var message = KindOf(type) switch
         {
-            ShardedMessageType.Broadcast => wire.Ask(id, new EventData(RawOf(row, "data", "packet", "data")), TargetOf(data)),
-            ShardedMessageType.FetchSockets => wire.FetchSockets(id, TargetOf(data)),
-            _ => wire.ServerEvent(new EventData(RawOf(row, "data", "packet")), id),
+            PeerMessageKind.Broadcast => new PeerMessage(PeerMessageKind.Broadcast)
+            {
+                Data = RawOf(row, "data", "packet", "data"),
+                Target = TargetOf(data),
+            },
+            PeerMessageKind.FetchSockets => new PeerMessage(PeerMessageKind.FetchSockets) { Target = TargetOf(data) },
+            _ => new PeerMessage(PeerMessageKind.ServerEvent) { Data = RawOf(row, "data", "packet") },
         };
+        message.RequestId = PeerMessageWriter.Text(id);
 
-        Assert.Equal(Expected(row, uid), Encoding.Latin1.GetString(written));
+        Assert.Equal(Expected(row, uid), Encoding.Latin1.GetString(wire.Write(message)));
         Assert.Equal(row.Channel, wire.Requests.ToString());
     }
 
@@ -50,20 +54,19 @@ public class GoldenShardedTests
         var (wire, uid) = WireOf(row);
         var data = row.Decoded.GetProperty("data");
         var packet = data.TryGetProperty("packet", out _) ? RawOf(row, "data", "packet") : default(ReadOnlyMemory<byte>);
-        PeerResponse response = (ShardedMessageType)type switch
-        {
-            ShardedMessageType.Sockets => new PeerResponse.Sockets(SocketsOf(row)),
-            ShardedMessageType.ClientCount => new PeerResponse.Clients(data.GetProperty("clientCount").GetInt32()),
-            ShardedMessageType.Ack => new PeerResponse.Ack(packet),
-            _ => new PeerResponse.ServerEvent(packet),
-        };
         var requester = row.Channel.Split('#')[2];
+        var request = new PeerMessage(PeerMessageKind.FetchSockets) { Uid = requester, RequestId = RawOf(row, "data", "requestId") };
+        var kind = KindOf(type);
+        var response = new PeerMessage(kind, request)
+        {
+            Data = packet,
+            Sockets = kind == PeerMessageKind.SocketsResponse ? SocketsOf(row) : [],
+            Clients = kind == PeerMessageKind.ClientCount ? data.GetProperty("clientCount").GetInt32() : 0,
+        };
 
-        var request = new PeerRequest { Type = PeerRequestType.FetchSockets, Uid = requester, RequestId = RawOf(row, "data", "requestId") };
-        var (channel, message) = wire.Answer(request, response);
-
-        Assert.Equal((row.Channel, Expected(row, uid)), (channel.ToString(), Encoding.Latin1.GetString(message)));
-        Assert.Equal(data.GetProperty("requestId").GetString(), ShardedReader.RequestIdOf(row.Payload));
+        Assert.Equal(row.Channel, wire.ResponseChannel(response).ToString());
+        Assert.Equal(Expected(row, uid), Encoding.Latin1.GetString(wire.Write(response)));
+        Assert.Equal(data.GetProperty("requestId").GetString(), PeerMessageFields.RequestIdOf(row.Payload, isInData: true));
     }
 
     private static IEnumerable<TheoryDataRow<string, int>> Rows(Func<Vector, bool> isOne) =>
@@ -74,9 +77,9 @@ public class GoldenShardedTests
 
     private static int TypeOf(Vector row) => row.Decoded.GetProperty("type").GetInt32();
 
-    private static bool IsResponse(Vector row) =>
-        (ShardedMessageType)TypeOf(row) is ShardedMessageType.Sockets or ShardedMessageType.ServerEventAnswer
-            or ShardedMessageType.ClientCount or ShardedMessageType.Ack;
+    private static PeerMessageKind KindOf(int type) => ShardedFormat.Forms.Find(type, isResponse: null)!.Kind;
+
+    private static bool IsResponse(Vector row) => ShardedFormat.Forms.Find(TypeOf(row), isResponse: true) is not null;
 
     // Requests of a remote socket have the flag `expectSingleResponse`, which TargetOf does not set.
     private static bool IsRequest(Vector row) => !IsResponse(row) && row.Decoded.GetProperty("data").TryGetProperty("requestId", out _)
@@ -107,15 +110,14 @@ public class GoldenShardedTests
 
     private static List<RemoteSocket> SocketsOf(Vector row)
     {
-        var body = RequestReader.Body(RawOf(row, "data"), Limits.Default);
-        Assert.True(PeerMessageFields.TryRead(body.Span, out var members));
-        return ResponseCodec.ReadSockets(new PeerResponseBody(body, members), new RedisEmitter(new RecordingBus(), null).Sink("/"))!;
+        Assert.True(PeerMessageFields.TryRead(RawOf(row, "data"), out var fields));
+        return fields.ReadSockets(new RedisEmitter(new RecordingBus(), null).Sink("/"))!;
     }
 
     /// <summary>Returns a member of a recorded message in MessagePack.</summary>
     private static ReadOnlyMemory<byte> RawOf(Vector row, params string[] members)
     {
-        var reader = new MessagePackReader(RequestReader.Body(row.Payload, Limits.Default));
+        var reader = new MessagePackReader(PeerMessageFields.BodyOf(row.Payload, Limits.Default));
         foreach (var member in members)
         {
             for (var left = reader.ReadMapHeader(); left > 0 && reader.ReadString() != member; left--) reader.Skip();

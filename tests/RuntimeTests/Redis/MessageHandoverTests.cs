@@ -16,7 +16,8 @@ public sealed class MessageHandoverTests
     private readonly MessageHandover _handover;
 
     public MessageHandoverTests() =>
-        _handover = new MessageHandover(_time, message => _delivered.Add(Encoding.UTF8.GetString(message.Message.Span)));
+        _handover = new MessageHandover(
+            BusTimings.Default with { Clock = _time }, message => _delivered.Add(Encoding.UTF8.GetString(message.Message.Span)));
 
     [Fact]
     public void Messages_of_the_next_server_are_not_repeated()
@@ -100,7 +101,7 @@ public sealed class MessageHandoverTests
         _handover.Begin(int.MaxValue);
         Take(Former, "1");
         _handover.Change(["channel"]);
-        _time.Advance(MessageHandover.Window + TimeSpan.FromMilliseconds(1));
+        _time.Advance(BusTimings.Default.HandoverWindow + TimeSpan.FromMilliseconds(1));
         Take(Former, "1");
 
         Assert.Equal(["1", "1"], _delivered);
@@ -112,7 +113,7 @@ public sealed class MessageHandoverTests
         _handover.Begin(Next);
         Take(Former, "1");
         Take(Next, "1", "2");
-        _time.Advance(10 * MessageHandover.Window);
+        _time.Advance(10 * BusTimings.Default.HandoverWindow);
         Take(Former, "2");
         _handover.Change();
 
@@ -139,7 +140,7 @@ public sealed class MessageHandoverTests
         for (var i = 0; i < 40; i++) _handover.Take(new BusMessage(Next, Channel(i), Encoding.UTF8.GetBytes($"{i}")));
         Assert.NotEmpty(_delivered);
 
-        var repeated = new RepeatedMessages(_time, MessageHandover.Window, maxBytes: 10_000);
+        var repeated = new RepeatedMessages(_time, BusTimings.Default.HandoverWindow, maxBytes: 10_000);
         var message = new BusMessage(Former, Channel(0), "0"u8.ToArray());
         repeated.Add(message);
         Assert.False(repeated.TryTake(message));

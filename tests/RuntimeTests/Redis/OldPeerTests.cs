@@ -54,7 +54,7 @@ public class OldPeerTests
             .. "\u00a4type\u0009\u00a4data\u0081\u00a6packet\u0091\u00a1x\u00a3uid\u00a16\u00a3nsp\u00a1/".Select(c => (byte)c)];
         node.Receive("socket.io#/#", serverEvent);
         node.Receive("socket.io#/#",
-            new ClassicCodec(NodeId.Create(), "/", EnvelopeOrder.Adapter).Write(Events.Of("hi"), BroadcastOptions.Everyone));
+            new ClassicEnvelopeCodec(NodeId.Create(), "/", TargetOrder.Adapter).Write(Events.Of("hi"), BroadcastOptions.Everyone));
 
         Assert.Equal([Events.Packet("hi")], node["a"].Received);
         Assert.Equal(["shape"], node.Causes);

@@ -30,7 +30,7 @@ public sealed class PeerFuzzTests : IAsyncDisposable
         var servers = new Servers<IQuizEvents>(_node.Adapter.Servers).WithTimeout(TimeSpan.FromHours(1)).Vote();
         _waiting = [_node.Everyone.FetchSocketsAsync(_stop.Token), _node.Adapter.AllRoomsAsync(_stop.Token)];
         _waiting = [.. _waiting, acks.ToResultAsync(), servers.ToResultAsync()];
-        foreach (var (_, message) in _node.Bus.Published) _ids.Add(ResponseCodec.RequestIdOf(message)!);
+        foreach (var (_, message) in _node.Bus.Published) _ids.Add(PeerMessageFields.RequestIdOf(message, isInData: false)!);
         Assert.Equal(4, _ids.Count);
         _node.Bus.Forget();
     }
@@ -134,8 +134,8 @@ public sealed class PeerFuzzTests : IAsyncDisposable
     private static void AssertRefused(Vector row, ReadOnlyMemory<byte> message)
     {
         if (row.Channel.StartsWith("socket.io-request#", StringComparison.Ordinal))
-            Assert.NotEqual(DropReason.None, new RequestReader(100_000).Read(message, out _));
-        else Assert.Throws<ProtocolException>(() => PeerMessageFields.TryRead(RequestReader.Body(message, Limits.Default).Span, out _));
+            Assert.NotEqual(DropReason.None, new ClassicFormat(NodeId.Emitter, "/", 100_000).ReadRequest(message, out _));
+        else Assert.Throws<ProtocolException>(() => new ClassicFormat(NodeId.Emitter, "/", 100_000).ReadResponse(message, out _));
     }
 
     /// <summary>Waits until the node responds to a request for its rooms and asserts that no handler failed.</summary>
@@ -143,7 +143,7 @@ public sealed class PeerFuzzTests : IAsyncDisposable
     {
         // The backlog may be full, which drops the request; then it is sent again.
         _node.Bus.Forget();
-        var response = _node.Bus.SeesAsync(one => ResponseCodec.RequestIdOf(one.Message) == "still", Patience);
+        var response = _node.Bus.SeesAsync(one => PeerMessageFields.RequestIdOf(one.Message, isInData: false) == "still", Patience);
         while (!response.IsCompleted)
         {
             _node.Receive(Requests, """{"uid":"t","requestId":"still","type":1}"""u8.ToArray());

@@ -58,15 +58,15 @@ public class PeerPartsTests
     public void A_join_is_recent_for_a_limited_time_and_the_number_of_recent_joins_is_limited()
     {
         var time = new FakeTimeProvider();
-        var joins = new RecentJoins(time);
+        var joins = new RecentJoins(BusTimings.Default with { Clock = time });
         joins.Add(["a", "b"]);
-        time.Advance(RecentJoins.LongestAge / 2);
+        time.Advance(BusTimings.Default.ReceivedRecentJoin / 2);
         joins.Add(["b"]);
         Assert.True(joins.Contains("a") && joins.Contains("b"));
 
-        time.Advance(RecentJoins.LongestAge / 2);
+        time.Advance(BusTimings.Default.ReceivedRecentJoin / 2);
         Assert.Equal((false, true), (joins.Contains("a"), joins.Contains("b")));
-        time.Advance(RecentJoins.LongestAge / 2);
+        time.Advance(BusTimings.Default.ReceivedRecentJoin / 2);
         Assert.False(joins.Contains("b"));
 
         joins.Add(Enumerable.Range(0, 15_000).Select(i => $"{i}"));
@@ -86,7 +86,7 @@ public class PeerPartsTests
         node.Everyone.To("room").Emit("one");
         await node.Everyone.To("room").EmitAsync("two");
         node.Everyone.To("other").Emit("three");
-        time.Advance(RecentJoins.Age);
+        time.Advance(BusTimings.Default.RecentJoin);
         node.Everyone.To("room").Emit("four");
 
         Assert.Equal(["socket.io-request#/#", "socket.io#/#", "socket.io#/#", "socket.io#/#other#", "socket.io#/#room#"],

@@ -141,7 +141,8 @@ public sealed class PeerRequestEndTests : IAsyncDisposable
     private static (int Missing, bool IsComplete) Result(AckResult<int> result) =>
         (Math.Max(result.MissingNodes, result.Missing), result.IsComplete);
 
-    private async Task<string> RequestIdAsync() => ResponseCodec.RequestIdOf((await _node.Bus.SeesAsync(_ => true, Patience)).Message)!;
+    private async Task<string> RequestIdAsync() =>
+        PeerMessageFields.RequestIdOf((await _node.Bus.SeesAsync(_ => true, Patience)).Message, isInData: false)!;
 
     private void Respond(string response, string id) =>
         _node.Receive("socket.io-response#/#", Encoding.UTF8.GetBytes(response.Replace("\"ID\"", $"\"{id}\"", StringComparison.Ordinal)));

@@ -257,7 +257,8 @@ public sealed class PeerRequestTests : IAsyncDisposable
         return (missing.Message, missing.ExpectedNodes, missing.AnsweredNodes);
     }
 
-    private async Task<string> RequestIdAsync() => ResponseCodec.RequestIdOf((await _node.Bus.SeesAsync(_ => true, Patience)).Message)!;
+    private async Task<string> RequestIdAsync() =>
+        PeerMessageFields.RequestIdOf((await _node.Bus.SeesAsync(_ => true, Patience)).Message, isInData: false)!;
 
     /// <summary>Sends responses to the pending request and returns when all of them have been processed.</summary>
     private async Task RespondAsync(params string[] responses)

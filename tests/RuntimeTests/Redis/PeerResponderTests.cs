@@ -86,7 +86,7 @@ public class PeerResponderTests
         Assert.All(node.Causes, cause => Assert.Equal("own", cause));
         Assert.Equal(5, node.Causes.Count);
         node["a"].Answer(Seven);
-        var id = ResponseCodec.RequestIdOf(node.Bus.Published[1].Message);
+        var id = PeerMessageFields.RequestIdOf(node.Bus.Published[1].Message, isInData: false);
         node.Receive("socket.io-response#/#", Encoding.UTF8.GetBytes($$"""{"type":8,"requestId":"{{id}}","clientCount":0}"""));
         Assert.Equal([7], await acks);
     }
@@ -165,7 +165,7 @@ public class PeerResponderTests
         Receive(node, """{"uid":"t","requestId":"3","type":5,"opts":{"rooms":["small"]}}""");
 
         await ResponseAsync(node, "3");
-        Assert.Equal(["3"], node.Bus.Published.Select(one => ResponseCodec.RequestIdOf(one.Message)));
+        Assert.Equal(["3"], node.Bus.Published.Select(one => PeerMessageFields.RequestIdOf(one.Message, isInData: false)));
         Assert.Empty(node.Causes);
     }
 
@@ -219,5 +219,5 @@ public class PeerResponderTests
     private static void Receive(SingleNode node, string request) => node.Receive(Requests, Encoding.UTF8.GetBytes(request));
 
     private static Task<(string Channel, byte[] Message)> ResponseAsync(SingleNode node, string id) =>
-        node.Bus.SeesAsync(one => ResponseCodec.RequestIdOf(one.Message) == id, Patience);
+        node.Bus.SeesAsync(one => PeerMessageFields.RequestIdOf(one.Message, isInData: false) == id, Patience);
 }

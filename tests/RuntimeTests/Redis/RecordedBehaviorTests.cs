@@ -189,7 +189,7 @@ public sealed class RecordedBehaviorTests : IAsyncDisposable
     {
         if (_node.Bus.Nodes > 1)
         {
-            var id = ResponseCodec.RequestIdOf((await _node.Bus.SeesAsync(_ => true, Patience)).Message)!;
+            var id = PeerMessageFields.RequestIdOf((await _node.Bus.SeesAsync(_ => true, Patience)).Message, isInData: false)!;
             foreach (var response in responses) Receive(response.Replace("\"ID\"", $"\"{id}\"", StringComparison.Ordinal));
             _node.Receive("socket.io-request#/#", """{"uid":"t","requestId":"looked","type":0,"rooms":[]}"""u8.ToArray());
             await _node.Bus.SeesAsync(one => Encoding.UTF8.GetString(one.Message)

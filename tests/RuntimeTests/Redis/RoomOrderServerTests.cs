@@ -44,14 +44,14 @@ public sealed class RoomOrderServerTests(RedisClusterProcess redis) : IClassFixt
 
         using var metrics = new RedisMetrics();
         var time = new FakeTimeProvider();
-        var publisher = new RoomPublisher(sender, wire, metrics, time);
+        var publisher = new RoomPublisher(sender, wire, metrics, BusTimings.Default with { Clock = time });
         var sent = 0;
         for (var join = 0; join < Joins; join++)
         {
             await Send();
             publisher.Joined([room]);
             await Send();
-            time.Advance(RecentJoins.Age);
+            time.Advance(BusTimings.Default.RecentJoin);
         }
 
         await Send();

@@ -20,7 +20,8 @@ public sealed class RoomPublisherTests : IDisposable
     private readonly RoomPublisher _rooms;
 
     public RoomPublisherTests() =>
-        _rooms = new RoomPublisher(_bus, new ShardedWire(new ShardedRedisAdapterOptions(), NodeId.Create(), "/"), _metrics, _time);
+        _rooms = new RoomPublisher(_bus, new ShardedWire(new ShardedRedisAdapterOptions(), NodeId.Create(), "/"), _metrics,
+            BusTimings.Default with { Clock = _time });
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -47,7 +48,7 @@ public sealed class RoomPublisherTests : IDisposable
     {
         _rooms.Joined(["room"]);
         Send("1");
-        _time.Advance(RecentJoins.Age);
+        _time.Advance(BusTimings.Default.RecentJoin);
         _bus.Processed = new TaskCompletionSource();
         Send("2", "3");
         Assert.Equal([$"{Common} 1"], Published());
@@ -64,7 +65,7 @@ public sealed class RoomPublisherTests : IDisposable
     {
         _rooms.Joined(["room"]);
         Send("1");
-        _time.Advance(RecentJoins.Age);
+        _time.Advance(BusTimings.Default.RecentJoin);
         var back = _bus.Processed = new TaskCompletionSource();
         Send("2");
         var again = _bus.Processed = new TaskCompletionSource();
@@ -83,11 +84,11 @@ public sealed class RoomPublisherTests : IDisposable
     public void A_second_join_extends_the_time_on_the_channel_of_the_namespace()
     {
         _rooms.Joined(["room"]);
-        _time.Advance(RecentJoins.Age / 2);
+        _time.Advance(BusTimings.Default.RecentJoin / 2);
         _rooms.Joined(["room"]);
-        _time.Advance(RecentJoins.Age / 2);
+        _time.Advance(BusTimings.Default.RecentJoin / 2);
         Send("1");
-        _time.Advance(RecentJoins.Age / 2);
+        _time.Advance(BusTimings.Default.RecentJoin / 2);
         Send("2");
 
         Assert.Equal([$"{Common} 1", $"{Own} 2"], Published());
@@ -118,7 +119,7 @@ public sealed class RoomPublisherTests : IDisposable
         Assert.Equal(7, await first);
 
         _bus.Processed = new TaskCompletionSource();
-        _time.Advance(RecentJoins.Age);
+        _time.Advance(BusTimings.Default.RecentJoin);
         var second = _rooms.PublishAsync(Room(), "2"u8.ToArray(), Token);
         _bus.IsDisconnected = true;
         _bus.Processed.SetResult();
@@ -169,7 +170,7 @@ public sealed class RoomPublisherTests : IDisposable
     {
         _rooms.Joined(["a", "b", "c"]);
         foreach (var room in new[] { "a", "b", "c" }) _rooms.Publish(Room(room), "1"u8.ToArray());
-        _time.Advance(RecentJoins.Age);
+        _time.Advance(BusTimings.Default.RecentJoin);
         _rooms.Publish(Room("b"), "2"u8.ToArray());
 
         Assert.Equal(

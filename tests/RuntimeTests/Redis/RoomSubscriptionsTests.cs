@@ -21,7 +21,7 @@ public sealed class RoomSubscriptionsTests : IAsyncDisposable
     {
         _local = new LocalAdapterFactory(NullLoggerFactory.Instance, _time).CreateLocal("/", JsonPacketFormat.Default);
         _adapter = new RedisAdapter(_local, _bus, new RedisAdapterOptions { SubscriptionMode = RedisSubscriptionMode.PerRoom },
-            new RedisMetrics(), NullLogger.Instance, new LogGate(_time));
+            new RedisMetrics(), NullLogger.Instance, new LogGate(_time)).Start();
     }
 
     private IEnumerable<string> Broadcasts =>

@@ -1,4 +1,5 @@
 using System.Text;
+using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.Protocol;
 using TypedSocketRedis.Redis;
 using Xunit;
@@ -14,20 +15,21 @@ public class ServerEventDepthTests
     public void A_server_event_above_the_maximum_depth_is_dropped_before_its_handler_runs(bool isSharded)
     {
         Assert.Equal(DropReason.None, Read(isSharded, Limits.Default.Depth, out var request));
-        var argument = EventArguments.OfEvent(request!.Data.Memory)[0];
+        var argument = EventArguments.OfEvent(request!.Data)[0];
         Assert.Equal(Nested(Limits.Default.Depth), argument.ToJson());
 
         Assert.Equal(DropReason.Depth, Read(isSharded, Limits.Default.Depth + 1, out request));
         Assert.Null(request);
     }
 
-    private static DropReason Read(bool isSharded, int depth, out PeerRequest? request)
+    private static DropReason Read(bool isSharded, int depth, out PeerMessage? request)
     {
         var data = $"""["deep",{Nested(depth)}]""";
         return isSharded
-            ? new ShardedReader("/", 10_000)
-                .Read(Encoding.UTF8.GetBytes($$$"""{"uid":"a","nsp":"/","type":9,"data":{"packet":{{{data}}}}}"""), out request)
-            : new RequestReader(10_000).Read(Encoding.UTF8.GetBytes($$"""{"uid":"a","type":6,"data":{{data}}}"""), out request);
+            ? new ShardedFormat(NodeId.Emitter, "/", 10_000)
+                .ReadRequest(Encoding.UTF8.GetBytes($$$"""{"uid":"a","nsp":"/","type":9,"data":{"packet":{{{data}}}}}"""), out request)
+            : new ClassicFormat(NodeId.Emitter, "/", 10_000)
+                .ReadRequest(Encoding.UTF8.GetBytes($$"""{"uid":"a","type":6,"data":{{data}}}"""), out request);
     }
 
     private static string Nested(int depth) => new string('[', depth) + new string(']', depth);

@@ -102,10 +102,7 @@ public class ShardedEmitterTests
     private static RowKind KindOf(Vector row)
     {
         if (row.Command == "NONE") return RowKind.NothingSent;
-        var type = (ShardedMessageType)row.Decoded.GetProperty("type").GetInt32();
-        var isResponse = type is ShardedMessageType.Sockets or ShardedMessageType.ServerEventAnswer
-            or ShardedMessageType.ClientCount or ShardedMessageType.Ack;
-        if (isResponse) return RowKind.Response;
+        if (FormOf(row).IsResponse) return RowKind.Response;
         var data = row.Decoded.GetProperty("data");
         if (data.TryGetProperty("requestId", out _)) return RowKind.ExpectsResponse;
         if (!data.TryGetProperty("opts", out var options)) return RowKind.Comparable;
@@ -114,6 +111,9 @@ public class ShardedEmitterTests
             ? RowKind.NumberRoom
             : RowKind.Comparable;
     }
+
+    private static PeerMessageForm FormOf(Vector row) =>
+        ShardedFormat.Forms.Find(row.Decoded.GetProperty("type").GetInt32(), isResponse: null)!;
 
     private static ShardedSubscriptionMode ModeOf(Vector row) =>
         row.Name.StartsWith("static", StringComparison.Ordinal) ? ShardedSubscriptionMode.Static
@@ -135,16 +135,16 @@ public class ShardedEmitterTests
         var data = row.Decoded.GetProperty("data");
         var chain = data.TryGetProperty("opts", out var options) ? Chain(emitter.Of<ITestEvents>(path), options)
             : emitter.Of<ITestEvents>(path);
-        switch ((ShardedMessageType)row.Decoded.GetProperty("type").GetInt32())
+        switch (FormOf(row).Kind)
         {
-            case ShardedMessageType.Broadcast:
+            case PeerMessageKind.Broadcast:
                 chain.Emit(DataOf(row, data.GetProperty("packet").GetProperty("data")));
                 return Task.CompletedTask;
-            case ShardedMessageType.Join:
+            case PeerMessageKind.Join:
                 return chain.SocketsJoinAsync(Texts(data.GetProperty("rooms"))).AsTask();
-            case ShardedMessageType.Leave:
+            case PeerMessageKind.Leave:
                 return chain.SocketsLeaveAsync(Texts(data.GetProperty("rooms"))).AsTask();
-            case ShardedMessageType.Disconnect:
+            case PeerMessageKind.Disconnect:
                 return chain.DisconnectSocketsAsync(data.GetProperty("close").GetBoolean()).AsTask();
             default:
                 return emitter.Sink(path).SendAsync(DataOf(row, data.GetProperty("packet")), CancellationToken.None).AsTask();

@@ -30,7 +30,7 @@ public sealed partial class ShardedFuzzTests : IAsyncDisposable
         var acks = new Broadcast<IQuizEvents>(_node.Adapter, BroadcastOptions.Everyone).WithTimeout(TimeSpan.FromHours(1)).Vote();
         var servers = new Servers<IQuizEvents>(_node.Adapter.Servers).WithTimeout(TimeSpan.FromHours(1)).Vote();
         _waiting = [_node.Everyone.FetchSocketsAsync(_stop.Token), acks.ToResultAsync(), servers.ToResultAsync()];
-        foreach (var (_, message) in _node.Bus.Published) _ids.Add(ShardedReader.RequestIdOf(message)!);
+        foreach (var (_, message) in _node.Bus.Published) _ids.Add(PeerMessageFields.RequestIdOf(message, isInData: true)!);
         Assert.Equal(3, _ids.Count);
         _node.Bus.Forget();
     }

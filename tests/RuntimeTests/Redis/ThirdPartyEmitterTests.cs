@@ -69,7 +69,8 @@ public class ThirdPartyEmitterTests
     }
 
     private static byte[] To(string room) =>
-        new ClassicCodec(NodeId.Emitter, "/", EnvelopeOrder.Emitter).Write(Events.Of("hi"), new BroadcastOptions { Rooms = [room] });
+        new ClassicEnvelopeCodec(NodeId.Emitter, "/", TargetOrder.Emitter)
+            .Write(Events.Of("hi"), new BroadcastOptions { Rooms = [room] });
 
     private static ThirdPartyEvent Named(string name) => ThirdPartyEvent.All.Single(one => one.Name == name);
 

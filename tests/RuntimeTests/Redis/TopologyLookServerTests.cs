@@ -11,6 +11,8 @@ public sealed class TopologyLookServerTests(RedisServerProcess redis) : IClassFi
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(1);
 
+    private static readonly BusChange Probes = new(BusChangeKind.Probe, default);
+
     private readonly string _key = $"look-{Guid.NewGuid():N}";
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -22,9 +24,10 @@ public sealed class TopologyLookServerTests(RedisServerProcess redis) : IClassFi
     {
         using var multiplexer = await redis.ConnectAsync();
         var time = new RecordingTime();
-        await using var connection = Over(multiplexer);
-        var set = await SubscribedAsync(connection, time);
         using var look = new HeldLook(multiplexer);
+        await using var connection = Over(look.Connection, time);
+        var set = await SubscribedAsync(connection);
+        look.Begin();
 
         var ending = set.DisposeAsync().AsTask();
         await WaitsAsync(time);
@@ -40,9 +43,10 @@ public sealed class TopologyLookServerTests(RedisServerProcess redis) : IClassFi
     {
         using var multiplexer = await redis.ConnectAsync();
         var time = new RecordingTime();
-        await using var connection = Over(multiplexer);
-        var set = await SubscribedAsync(connection, time);
         using var look = new HeldLook(multiplexer);
+        await using var connection = Over(look.Connection, time);
+        var set = await SubscribedAsync(connection);
+        look.Begin();
 
         var ending = set.DisposeAsync().AsTask();
         await WaitsAsync(time);
@@ -59,9 +63,10 @@ public sealed class TopologyLookServerTests(RedisServerProcess redis) : IClassFi
     {
         using var multiplexer = await redis.ConnectAsync();
         var time = new RecordingTime();
-        await using var connection = Over(multiplexer);
-        await using var set = await SubscribedAsync(connection, time);
         using var look = new HeldLook(multiplexer);
+        await using var connection = Over(look.Connection, time);
+        await using var set = await SubscribedAsync(connection);
+        look.Begin();
         var other = RedisChannel.Sharded($"other-{_key}#");
 
         set.Remove(Channel);
@@ -80,24 +85,23 @@ public sealed class TopologyLookServerTests(RedisServerProcess redis) : IClassFi
     {
         using var multiplexer = await redis.ConnectAsync();
         var time = new RecordingTime();
-        await using var connection = Over(multiplexer);
-        var probe = RedisChannel.Sharded($"{_key}#probe#");
-        var (repair, channels) = Repair(connection, probe, time);
-        await channels.BeginAsync(Channel);
-        await Eventually.TrueAsync(() => channels.IsConfirmed(Channel), () => "The channel was not confirmed.");
-        await repair.ProbeAsync();
-        await Eventually.TrueAsync(() => channels.Missing.Length == 0, () => "The probe was not confirmed.");
-        await channels.EndAsync(Channel);
-        await LeavesNothingAsync(time, $"{_key}#");
         using var look = new HeldLook(multiplexer);
+        await using var connection = Over(look.Connection, time);
+        var set = await SubscribedAsync(connection);
+        await set.ApplyAsync(Probes);
+        await CountsAsync(multiplexer, $"{_key}*", 2);
+        set.Remove(Channel);
+        await CountsAsync(multiplexer, $"{_key}*", 1);
+        look.Begin();
 
-        var choosing = repair.ProbeAsync();
+        var choosing = set.ApplyAsync(Probes);
         await WaitsAsync(time);
         Assert.Equal(1, await CountAsync(multiplexer, $"{_key}*"));
         await look.EndAsync();
 
         await choosing;
         await LeavesNothingAsync(time, $"{_key}*");
+        await EndsAsync(time, set.DisposeAsync().AsTask());
     }
 
     [Theory]
@@ -109,8 +113,10 @@ public sealed class TopologyLookServerTests(RedisServerProcess redis) : IClassFi
         var time = new RecordingTime();
         var probe = isSharded ? Channel : RedisChannel.Literal($"{_key}#");
         using var look = new HeldLook(multiplexer);
+        await using var connection = Over(look.Connection, time, isSharded);
+        look.Begin();
 
-        var check = RedisCapabilities.CheckAsync(multiplexer, probe, "redis", time, new RecordingLogger());
+        var check = RedisCapabilities.CheckAsync(connection, probe, new RecordingLogger());
         await WaitsAsync(time);
         Assert.Equal(1, await CountAsync(multiplexer, $"{_key}*"));
         await look.EndAsync();
@@ -119,34 +125,15 @@ public sealed class TopologyLookServerTests(RedisServerProcess redis) : IClassFi
         await LeavesNothingAsync(time, $"{_key}*");
     }
 
-    private static RedisConnection Over(IConnectionMultiplexer multiplexer) =>
-        RedisConnection.Over(multiplexer, new RedisMetrics(), NullLogger.Instance, isSharded: true);
-
-    private static (SubscriptionRepair Repair, SubscribedChannels Channels) Repair(
-        RedisConnection connection, RedisChannel probe, TimeProvider time)
-    {
-        var (logger, metrics) = (NullLogger.Instance, new RedisMetrics());
-        var reader = new BusReader(new BusBacklog());
-        var watch = new BusWatch(connection, new BusSet("/", probe), reader, metrics, time, logger)
-        {
-            Verify = static () => Task.FromResult(true),
-            ChooseProbes = static () => Task.CompletedTask,
-            Renew = static _ => Task.CompletedTask,
-            IsMasterAway = static () => false,
-        };
-        var channels = new SubscribedChannels(connection, new BusFeed(reader, watch, static (_, _) => { }, time), time, logger);
-        var confirmation = new BusConfirmation(connection, probe, time, logger);
-        return (new SubscriptionRepair(connection, probe, channels, confirmation, watch, time), channels);
-    }
+    private static RedisConnection Over(IConnectionMultiplexer multiplexer, TimeProvider time, bool isSharded = true) =>
+        RedisConnection.Over(multiplexer, isSharded ? new ShardedTopology() : new SingleTopology(),
+            BusTimings.Default with { Clock = time }, new RedisMetrics(), NullLogger.Instance);
 
     /// <summary>Returns a set whose only channel is confirmed.</summary>
-    private async Task<BusSubscription> SubscribedAsync(RedisConnection connection, TimeProvider time)
+    private async Task<BusSubscription> SubscribedAsync(RedisConnection connection)
     {
         var channels = new BusSet(_key, RedisChannel.Sharded($"{_key}#probe#"));
-        var set = new BusSubscription(connection, channels, static (_, _) => { }, new RedisMetrics(), time, NullLogger.Instance)
-        {
-            Ending = static _ => { },
-        };
+        var set = new BusSubscription(connection, channels, static (_, _) => { }, new RedisMetrics(), NullLogger.Instance);
         _ = set.AddAsync(Channel);
         set.Start(Task.CompletedTask);
         await Eventually.TrueAsync(() => set.Has(Channel), () => "The channel was not confirmed.");
@@ -163,6 +150,9 @@ public sealed class TopologyLookServerTests(RedisServerProcess redis) : IClassFi
         using var client = await redis.ConnectAsync();
         return Count(client.GetServers().Single(), pattern);
     }
+
+    private Task CountsAsync(ConnectionMultiplexer multiplexer, string pattern, int count) => ShardedTraffic.UntilAsync(
+        async () => await CountAsync(multiplexer, pattern) == count);
 
     private static Task EndsAsync(RecordingTime time, Task ending) =>
         Eventually.TrueAsync(() => Advance(time) && ending.IsCompleted, () => "The set did not end.");

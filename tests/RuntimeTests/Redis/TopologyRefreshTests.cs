@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using StackExchange.Redis;
 using TypedSocketRedis.Redis;
 using TypedSocketRedis.Tests.Doubles;
 using Xunit;
@@ -18,7 +17,7 @@ public sealed class TopologyRefreshTests
     [Fact]
     public async Task Masters_replaced_during_a_handover_are_left_before_the_refresh()
     {
-        var refresh = new TopologyRefresh(TimeProvider.System, NullLogger.Instance);
+        var refresh = new TopologyRefresh(BusTimings.Default, NullLogger.Instance);
         _first.IsReplica = true;
 
         Assert.True(await refresh.FollowAsync(Connection(), new Handover(_steps, during: () => _second.IsReplica = true)));
@@ -30,7 +29,7 @@ public sealed class TopologyRefreshTests
     [Fact]
     public async Task A_refresh_that_can_be_skipped_is_skipped_until_former_masters_are_left()
     {
-        var refresh = new TopologyRefresh(TimeProvider.System, NullLogger.Instance);
+        var refresh = new TopologyRefresh(BusTimings.Default, NullLogger.Instance);
         _second.IsReplica = true;
         await refresh.RunAsync(Connection(), isSkippable: true);
         Assert.Empty(_steps);
@@ -42,12 +41,12 @@ public sealed class TopologyRefreshTests
     [Fact]
     public async Task A_refresh_runs_while_all_masters_are_masters()
     {
-        var refresh = new TopologyRefresh(TimeProvider.System, NullLogger.Instance);
+        var refresh = new TopologyRefresh(BusTimings.Default, NullLogger.Instance);
         await refresh.RunAsync(Connection(), isSkippable: true);
         Assert.Equal(["refresh"], _steps);
     }
 
-    private IConnectionMultiplexer Connection() => FakeCluster.Connection(() => _steps.Add("refresh"), _first, _second);
+    private IRedisLink Connection() => RedisLink.Of(FakeCluster.Connection(() => _steps.Add("refresh"), _first, _second));
 
     private sealed class Handover(List<string> steps, Action? during = null) : IServerHandover
     {
@@ -60,7 +59,7 @@ public sealed class TopologyRefreshTests
             await refresh(LeaveAsync);
         }
 
-        public Task MoveAsync(IConnectionMultiplexer next, Func<Task> use) => throw new NotSupportedException();
+        public Task MoveAsync(IRedisLink next, Func<Task> use) => throw new NotSupportedException();
 
         private Task LeaveAsync(FormerMasters former)
         {

@@ -34,14 +34,13 @@ internal sealed class EngineAdmission(EngineContext services)
         HttpContext context, EngineSession session, ISessionReceiver receiver, [NotNullWhen(false)] out Task? refusal)
     {
         refusal = null;
-        var place = session.Open(receiver);
-        if (place == SessionPlace.Taken)
+        if (session.Open(receiver) is not { } cause)
         {
             SessionCookie.Append(context, services.Options.Cookie, session.Id.ToString(), services.Deadlines.Now);
             return true;
         }
 
-        var status = Refused(place);
+        var status = Refused(cause);
         var message = status == StatusCodes.Status429TooManyRequests ? "Too many connections" : null;
         refusal = EngineError.Unavailable.WriteAsync(context, status, message);
         return false;
@@ -50,7 +49,7 @@ internal sealed class EngineAdmission(EngineContext services)
     private async ValueTask<bool> CheckOriginAsync(HttpContext context)
     {
         if (await WebSocketOrigin.IsAllowedAsync(context).ConfigureAwait(false)) return true;
-        services.Metrics.Refused("origin");
+        services.Metrics.Refused(ConnectionRefusalCause.Origin);
         await EngineError.Forbidden.WriteAsync(context, StatusCodes.Status403Forbidden).ConfigureAwait(false);
         return false;
     }
@@ -60,7 +59,7 @@ internal sealed class EngineAdmission(EngineContext services)
         if (services.Options.AllowRequest is not { } allow) return true;
         var admission = await DecideAsync(allow, context).ConfigureAwait(false);
         if (admission.IsAllowed) return true;
-        services.Metrics.Refused("forbidden");
+        services.Metrics.Refused(ConnectionRefusalCause.Forbidden);
         await EngineError.Forbidden.WriteAsync(context, StatusCodes.Status403Forbidden, admission.Message).ConfigureAwait(false);
         return false;
     }
@@ -83,24 +82,14 @@ internal sealed class EngineAdmission(EngineContext services)
         }
     }
 
-    private int Refused(SessionPlace place)
+    private int Refused(ConnectionRefusalCause cause)
     {
-        switch (place)
-        {
-            case SessionPlace.Full:
-                services.Metrics.Refused("full");
-                if (services.LogGate.TryEnter("full")) EngineLog.Full(services.Logger, services.Options.MaxSessions);
-                break;
-            case SessionPlace.AddressFull:
-                services.Metrics.Refused("address");
-                if (services.LogGate.TryEnter("address full"))
-                    EngineLog.AddressFull(services.Logger, services.Options.MaxSessionsPerAddress ?? 0);
-                return StatusCodes.Status429TooManyRequests;
-            default:
-                services.Metrics.Refused("stopping");
-                break;
-        }
-
-        return StatusCodes.Status503ServiceUnavailable;
+        services.Metrics.Refused(cause);
+        if (cause == ConnectionRefusalCause.Full && services.LogGate.TryEnter("full"))
+            EngineLog.Full(services.Logger, services.Options.MaxSessions);
+        if (cause != ConnectionRefusalCause.Address) return StatusCodes.Status503ServiceUnavailable;
+        if (services.LogGate.TryEnter("address full"))
+            EngineLog.AddressFull(services.Logger, services.Options.MaxSessionsPerAddress ?? 0);
+        return StatusCodes.Status429TooManyRequests;
     }
 }

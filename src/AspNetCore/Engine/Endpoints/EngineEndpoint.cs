@@ -67,7 +67,7 @@ internal sealed class EngineEndpoint(EngineContext services, Func<EngineSession,
         }
         else if (!SessionUser.MayContinue(session.User, context))
         {
-            services.Metrics.Refused("user");
+            services.Metrics.Refused(ConnectionRefusalCause.User);
             refusal = EngineError.Forbidden.WriteAsync(context, StatusCodes.Status403Forbidden);
         }
 

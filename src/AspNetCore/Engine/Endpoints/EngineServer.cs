@@ -1,4 +1,3 @@
-using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Logging;
 using TypedSocketRedis.Broadcasting;
 
@@ -11,16 +10,17 @@ internal sealed class EngineServer : IDisposable
     /// <param name="options">The validated settings.</param>
     /// <param name="connectTimeout">The time a session can stay open without joining a namespace, or null for no limit.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="meters">The factory of the meter.</param>
+    /// <param name="metrics">The metrics.</param>
     /// <param name="logger">The logger.</param>
+    /// <param name="gate">The limit on repeated log entries.</param>
     public EngineServer(
         EngineIOOptions options,
         TimeSpan? connectTimeout,
         TimeProvider time,
-        IMeterFactory meters,
-        ILogger logger)
+        EngineMetrics metrics,
+        ILogger logger,
+        LogGate gate)
     {
-        var gate = new LogGate(time);
         var addresses = new ClientAddresses(options.MaxSessionsPerAddress);
         Services = new EngineContext(
             options,
@@ -31,7 +31,7 @@ internal sealed class EngineServer : IDisposable
             // The pause is for the network: an application that stops its clock still expects its events to be sent.
             new DeadlineScheduler(options, connectTimeout, TimeProvider.System, logger, gate),
             new Flusher(logger, gate),
-            new EngineMetrics(meters),
+            metrics,
             gate,
             logger);
         Shutdown = new EngineShutdown(Services, time);

@@ -35,11 +35,26 @@ internal sealed class EngineShutdown(EngineContext services, TimeProvider time) 
     /// <returns>A task that completes when no session is left.</returns>
     public Task RunAsync()
     {
+        ITimer? timer = null;
+        var count = 0;
         lock (_gate)
         {
-            if (_open is null) Start();
-            return services.Table.Emptied;
+            if (_open is null)
+            {
+                services.Table.Close();
+                _open = new Queue<EngineSession>(services.Table.Sessions);
+                count = _open.Count;
+                if (count > 0) timer = Prepare(count);
+            }
         }
+
+        if (timer is not null)
+        {
+            EngineLog.Stopping(services.Logger, count, services.Options.ShutdownTimeout);
+            timer.Change(TimeSpan.Zero, Step);
+        }
+
+        return services.Table.Emptied;
     }
 
     public void Dispose()
@@ -50,36 +65,33 @@ internal sealed class EngineShutdown(EngineContext services, TimeProvider time) 
         Cut();
     }
 
-    private void Start()
+    private ITimer Prepare(int count)
     {
-        services.Table.Close();
-        _open = new Queue<EngineSession>(services.Table.Sessions);
-        if (_open.Count == 0) return;
-        EngineLog.Stopping(services.Logger, _open.Count, services.Options.ShutdownTimeout);
         var steps = Math.Max(1, (int)(services.Options.ShutdownTimeout * Closing / Step));
-        _slice = Math.Max(SmallestSlice, (_open.Count + steps - 1) / steps);
+        _slice = Math.Max(SmallestSlice, (count + steps - 1) / steps);
         _started = time.GetTimestamp();
-        _timer = time.CreateTimer(static self => ((EngineShutdown)self!).Tick(), this, TimeSpan.Zero, Step);
+        return _timer = time.CreateTimer(
+            static self => ((EngineShutdown)self!).Tick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     private void Tick()
     {
+        List<EngineSession> slice = [];
+        bool isCut;
         lock (_gate)
         {
             var elapsed = time.GetElapsedTime(_started);
-            var isOver = elapsed >= services.Options.ShutdownTimeout;
-            if (!isOver && (_open!.Count > 0 || elapsed + Step <= services.Options.ShutdownTimeout * Cutting))
-            {
-                // Measured by the clock and not by the ticks, which are late on a busy machine.
-                for (var due = _slice * (1 + (int)(elapsed / Step)); _closed < due && _open.TryDequeue(out var session); _closed++)
-                    Close(session, CloseMode.Orderly);
-                return;
-            }
+            isCut = elapsed >= services.Options.ShutdownTimeout
+                || (_open!.Count == 0 && elapsed + Step > services.Options.ShutdownTimeout * Cutting);
 
-            _timer?.Dispose();
+            // Measured by the clock and not by the ticks, which are late on a busy machine.
+            var due = _slice * (1 + (int)(elapsed / Step));
+            for (; !isCut && _closed < due && _open!.TryDequeue(out var session); _closed++) slice.Add(session);
+            if (isCut) _timer?.Dispose();
         }
 
-        Cut();
+        foreach (var session in slice) Close(session, CloseMode.Orderly);
+        if (isCut) Cut();
     }
 
     private void Cut()

@@ -27,7 +27,7 @@ internal sealed class PollingRequests(EngineContext services)
         var poll = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         if (!transport.TryBeginPoll(poll))
         {
-            session.Refuse(DisconnectReason.TransportError, "parallel polls", "A client sent a second GET at the same time.");
+            session.Refuse(DisconnectReason.TransportError, ViolationCause.ParallelPolls, "A client sent a second GET at the same time.");
             await EngineError.BadRequest.WriteAsync(context).ConfigureAwait(false);
             return;
         }
@@ -53,7 +53,7 @@ internal sealed class PollingRequests(EngineContext services)
     {
         if (!transport.TryBeginPost())
         {
-            session.Refuse(DisconnectReason.TransportError, "parallel posts", "A client sent a second POST at the same time.");
+            session.Refuse(DisconnectReason.TransportError, ViolationCause.ParallelPosts, "A client sent a second POST at the same time.");
             await EngineError.BadRequest.WriteAsync(context).ConfigureAwait(false);
             return;
         }
@@ -128,7 +128,7 @@ internal sealed class PollingRequests(EngineContext services)
         {
             session.Refuse(
                 DisconnectReason.TransportError,
-                "content type",
+                ViolationCause.ContentType,
                 "A client sent a binary body, which only older versions of the protocol have.");
             return Received.Malformed;
         }
@@ -140,10 +140,10 @@ internal sealed class PollingRequests(EngineContext services)
                 var isWellFormed = await DispatchAsync(session, body.WrittenMemory, context.RequestAborted).ConfigureAwait(false);
                 return isWellFormed ? Received.Packets : Received.Malformed;
             case RequestBody.Outcome.TooLarge:
-                session.Refuse(DisconnectReason.TransportError, "request size", "A request body is larger than allowed.");
+                session.Refuse(DisconnectReason.TransportError, ViolationCause.RequestSize, "A request body is larger than allowed.");
                 return Received.TooLarge;
             case RequestBody.Outcome.Lost:
-                session.Refuse(DisconnectReason.TransportError, "request lost",
+                session.Refuse(DisconnectReason.TransportError, ViolationCause.RequestLost,
                     "A request ended before its body, or its body is not valid HTTP.");
                 return Received.Malformed;
             default:
@@ -202,7 +202,7 @@ internal sealed class PollingRequests(EngineContext services)
         }
         catch (ProtocolException exception)
         {
-            session.Refuse(DisconnectReason.ParseError, exception.Cause.Text(), exception.Message);
+            session.Refuse(DisconnectReason.ParseError, exception);
             return false;
         }
     }

@@ -24,7 +24,7 @@ internal sealed class RequestGuard(EngineContext services)
     {
         var isLost = context.RequestAborted.IsCancellationRequested
             && exception is (OperationCanceledException or IOException) and not BadHttpRequestException;
-        if (exception is BadHttpRequestException) services.Malformed("request", "A request is not valid HTTP.");
+        if (exception is BadHttpRequestException) services.Malformed(ViolationCause.Request, "A request is not valid HTTP.");
         else if (!isLost) services.Unexpected(exception);
         if (context.Response.HasStarted || isLost)
         {

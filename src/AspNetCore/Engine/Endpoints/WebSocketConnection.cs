@@ -103,7 +103,7 @@ internal sealed class WebSocketConnection(
         }
         catch (WebSocketViolation violation)
         {
-            services.Malformed("websocket", violation.Message);
+            services.Malformed(ViolationCause.WebSocket, violation.Message);
             await CloseAsync(DisconnectReason.TransportError, WebSocketControl.Close(violation.Code)).ConfigureAwait(false);
         }
         finally

@@ -97,7 +97,7 @@ internal static class WebSocketHandshake
 
     private static Task RefuseAsync(HttpContext context, EngineContext services, InvalidOperationException exception)
     {
-        services.Metrics.Refused("upgrades");
+        services.Metrics.Refused(ConnectionRefusalCause.Upgrades);
         if (services.LogGate.TryEnter("upgrades")) EngineLog.UpgradesExhausted(services.Logger, exception);
         var headers = context.Response.Headers;
         headers.Remove(HeaderNames.Upgrade);

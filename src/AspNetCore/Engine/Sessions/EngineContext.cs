@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Engine;
 
@@ -27,15 +28,20 @@ internal sealed record EngineContext(
     }
 
     /// <summary>Counts a protocol violation of a client, and logs it once per cause and minute.</summary>
-    public void Malformed(string cause, string message)
-    {
-        Metrics.Malformed(cause);
-        if (LogGate.TryEnter(cause)) EngineLog.Malformed(Logger, cause, message);
-    }
+    public void Malformed(ViolationCause cause, string message) => Malformed(cause.Text(), message);
+
+    /// <summary>Counts a malformed packet of a client, and logs it once per cause and minute.</summary>
+    public void Malformed(ProtocolException exception) => Malformed(exception.Cause.Text(), exception.Message);
 
     /// <summary>Logs an exception that ended a request or a connection, once per type and minute.</summary>
     public void Unexpected(Exception exception)
     {
         if (LogGate.TryEnter($"unexpected {exception.GetType()}")) EngineLog.RequestFailed(Logger, exception);
+    }
+
+    private void Malformed(string cause, string message)
+    {
+        Metrics.Malformed(cause);
+        if (LogGate.TryEnter(cause)) EngineLog.Malformed(Logger, cause, message);
     }
 }

@@ -97,7 +97,7 @@ internal sealed partial class EngineSession
                 CheckHeartbeat();
                 break;
             case Deadline.Packet:
-                Refuse(DisconnectReason.ForcedClose, "attachments", "The attachments of an event did not arrive in time.");
+                Refuse(DisconnectReason.ForcedClose, ViolationCause.Attachments, "The attachments of an event did not arrive in time.");
                 break;
             case Deadline.Connect:
                 Close(DisconnectReason.ForcedClose);

@@ -40,7 +40,7 @@ internal sealed partial class EngineSession
         }
         catch (ProtocolException exception)
         {
-            Refuse(DisconnectReason.ParseError, exception.Cause.Text(), exception.Message);
+            Refuse(DisconnectReason.ParseError, exception);
             return ValueTask.CompletedTask;
         }
     }
@@ -67,7 +67,7 @@ internal sealed partial class EngineSession
         }
         catch (ProtocolException exception)
         {
-            Refuse(DisconnectReason.ForcedClose, exception.Cause.Text(), exception.Message);
+            Refuse(DisconnectReason.ForcedClose, exception);
         }
         finally
         {
@@ -97,9 +97,16 @@ internal sealed partial class EngineSession
     /// <remarks>
     /// Packets received after the end of the session are not counted as violations, because the client could not know of the end.
     /// </remarks>
-    public void Refuse(DisconnectReason reason, string cause, string message)
+    public void Refuse(DisconnectReason reason, ViolationCause cause, string message)
     {
         if (IsOpen) services.Malformed(cause, message);
+        Close(reason, CloseMode.Now);
+    }
+
+    /// <summary>Closes the session because of a malformed packet of the client; see the other overload.</summary>
+    public void Refuse(DisconnectReason reason, ProtocolException exception)
+    {
+        if (IsOpen) services.Malformed(exception);
         Close(reason, CloseMode.Now);
     }
 
@@ -149,7 +156,7 @@ internal sealed partial class EngineSession
             case EnginePacketKind.Ping:
                 Refuse(
                     DisconnectReason.TransportError,
-                    "ping",
+                    ViolationCause.Ping,
                     "A client sent a ping, which only a server sends in this version of the protocol.");
                 break;
         }

@@ -46,12 +46,12 @@ internal sealed partial class EngineSession(EngineContext services, IEngineTrans
 
     /// <summary>Queues the handshake and starts the deadlines, if the server has a place for the session.</summary>
     /// <param name="receiver">The receiver of the session's messages.</param>
-    public SessionPlace Open(ISessionReceiver receiver)
+    /// <returns>The cause to refuse the client, or null if the session is open.</returns>
+    public ConnectionRefusalCause? Open(ISessionReceiver receiver)
     {
         _receiver = receiver;
         _heartbeat = new SessionDeadline(this);
-        var place = services.Table.Add(this);
-        if (place != SessionPlace.Taken) return place;
+        if (services.Table.Add(this) is { } refusal) return refusal;
 
         services.Metrics.Opened();
         var options = services.Options;
@@ -61,7 +61,7 @@ internal sealed partial class EngineSession(EngineContext services, IEngineTrans
             BroadcastFlags.None);
         StartOpening();
         receiver.Opened();
-        return place;
+        return null;
     }
 
     /// <summary>Queues a frame; never blocks, never throws, and never calls application code.</summary>
@@ -92,7 +92,7 @@ internal sealed partial class EngineSession(EngineContext services, IEngineTrans
         }
         else if (isUnwritable)
         {
-            services.Metrics.Dropped("volatile");
+            services.Metrics.Dropped(PacketDropCause.Volatile);
         }
         else
         {
@@ -106,7 +106,7 @@ internal sealed partial class EngineSession(EngineContext services, IEngineTrans
     /// </summary>
     public void Drop(bool isVolatile)
     {
-        services.Metrics.Dropped("budget");
+        services.Metrics.Dropped(PacketDropCause.Budget);
         if (!isVolatile) CloseSlowConsumer();
     }
 

@@ -3,21 +3,6 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace TypedSocketRedis.Engine;
 
-/// <summary>The results of adding a session to the table.</summary>
-internal enum SessionPlace
-{
-    Taken,
-
-    /// <summary>The maximum number of sessions is open.</summary>
-    Full,
-
-    /// <summary>The client's address has the maximum number of sessions.</summary>
-    AddressFull,
-
-    /// <summary>The server is shutting down.</summary>
-    Closed,
-}
-
 /// <summary>The open sessions by their secret ids, bounded in total and for each address.</summary>
 internal sealed class EngineSessionTable(int capacity, ClientAddresses addresses)
 {
@@ -47,27 +32,28 @@ internal sealed class EngineSessionTable(int capacity, ClientAddresses addresses
     }
 
     /// <summary>Adds a session if the limits allow it.</summary>
-    public SessionPlace Add(EngineSession session)
+    /// <returns>The cause to refuse the client, or null if the session has been added.</returns>
+    public ConnectionRefusalCause? Add(EngineSession session)
     {
-        if (_closed) return SessionPlace.Closed;
+        if (_closed) return ConnectionRefusalCause.Stopping;
         if (Interlocked.Increment(ref _count) > capacity)
         {
             Leave();
-            return SessionPlace.Full;
+            return ConnectionRefusalCause.Full;
         }
 
         if (session.Address is { } address && !addresses.TryEnter(address))
         {
             Leave();
-            return SessionPlace.AddressFull;
+            return ConnectionRefusalCause.Address;
         }
 
         _sessions[session.Id] = session;
-        if (!_closed) return SessionPlace.Taken;
+        if (!_closed) return null;
 
         // The table was closed in the meantime, possibly without seeing this session.
         Remove(session);
-        return SessionPlace.Closed;
+        return ConnectionRefusalCause.Stopping;
     }
 
     public bool TryGet(string id, [NotNullWhen(true)] out EngineSession? session)

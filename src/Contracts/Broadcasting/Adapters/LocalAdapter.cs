@@ -23,6 +23,8 @@ internal sealed class LocalAdapter(string path, IPacketFormat packets, ILogger l
 
     private static readonly Task<int> One = Task.FromResult(1);
 
+    private readonly NoServers _servers = new(time);
+
     public string Path { get; } = path;
 
     public TimeProvider Time { get; } = time;
@@ -31,7 +33,7 @@ internal sealed class LocalAdapter(string path, IPacketFormat packets, ILogger l
 
     public bool HasLocalClients => true;
 
-    public IServerSink Servers { get; } = new NoServers(time);
+    public IServerSink Servers => _servers;
 
     public ServerEvents ServerEvents { get; } = new(path, logger, gate);
 

@@ -9,8 +9,6 @@ internal static class EngineFrames
 
     public static readonly Frame Ping = Frame.Create("2"u8);
 
-    public static readonly Frame Pong = Frame.Create("3"u8);
-
     /// <summary>The response to the probe of a new transport.</summary>
     public static readonly Frame ProbePong = Frame.Create("3probe"u8);
 

@@ -12,7 +12,7 @@ namespace TypedSocketRedis.Redis;
 /// <param name="whole">The connection to the whole cluster, which knows its topology.</param>
 /// <param name="configuration">The configuration of that connection.</param>
 /// <param name="roles">The query for the roles of servers.</param>
-internal sealed class ClusterPin(IConnectionMultiplexer whole, ConfigurationOptions configuration, ServerRole roles)
+internal sealed class ClusterPin(IRedisLink whole, ConfigurationOptions configuration, ServerRole roles)
 {
     // A short time without a connection is not worth a move, which costs every subscription.
     private const int LooksUntilMove = 3;
@@ -21,25 +21,25 @@ internal sealed class ClusterPin(IConnectionMultiplexer whole, ConfigurationOpti
     private int _badLooks;
 
     /// <summary>Returns <c>true</c> if a connection leads to a cluster; false while that is unknown.</summary>
-    public static bool IsCluster(IConnectionMultiplexer multiplexer) =>
-        multiplexer.GetServers().Any(server => server is { IsConnected: true, ServerType: ServerType.Cluster });
+    public static bool IsCluster(IRedisLink link) =>
+        link.Servers.Any(server => server is { IsConnected: true, ServerType: ServerType.Cluster });
 
     /// <summary>
     /// Returns a value indicating whether the server is lost, so that it is time to move to another master; called every second.
     /// </summary>
-    public bool ShouldMove(IConnectionMultiplexer current)
+    public bool ShouldMove(IRedisLink current)
     {
         var isGood = _chosen is { } chosen && current.IsConnected
-            && whole.GetServers().Any(server => server.IsConnected && server.EndPoint.Equals(chosen));
+            && whole.Servers.Any(server => server.IsConnected && server.EndPoint.Equals(chosen));
         _badLooks = isGood ? 0 : _badLooks + 1;
         return _chosen is null || _badLooks >= LooksUntilMove;
     }
 
     /// <summary>Returns a value indicating whether the server says that it is a replica now; called every second.</summary>
     /// <remarks>The connection keeps working, but nodes on replicas are not counted.</remarks>
-    public async Task<bool> IsDemotedAsync(IConnectionMultiplexer current) =>
+    public async Task<bool> IsDemotedAsync(IRedisLink current) =>
         _chosen is { } chosen
-            && current.GetServers().FirstOrDefault(server => server.IsConnected && server.EndPoint.Equals(chosen)) is { } server
+            && current.Servers.FirstOrDefault(server => server.IsConnected && server.EndPoint.Equals(chosen)) is { } server
             && await roles.IsReplicaAsync(server).ConfigureAwait(false) == true;
 
     /// <summary>Connects to a master alone, another one than before if there is one.</summary>
@@ -47,7 +47,7 @@ internal sealed class ClusterPin(IConnectionMultiplexer whole, ConfigurationOpti
     /// Until <see cref="Choose"/> is called, the previous server is the one that is checked: a move that fails is tried again.
     /// </remarks>
     /// <returns>The master and the connection, or null when no master is connected.</returns>
-    public async Task<(EndPoint Server, IConnectionMultiplexer Connection)?> ConnectAsync()
+    public async Task<(EndPoint Server, IRedisLink Link)?> ConnectAsync()
     {
         var masters = await MastersAsync().ConfigureAwait(false);
         if (masters.Length == 0) return null;
@@ -62,7 +62,7 @@ internal sealed class ClusterPin(IConnectionMultiplexer whole, ConfigurationOpti
         options.CommandMap = CommandMap.Create(["CLUSTER"], available: false);
         options.ConfigurationChannel = "";
         options.TieBreaker = "";
-        return (server, await ConnectionMultiplexer.ConnectAsync(options).ConfigureAwait(false));
+        return (server, RedisLink.Of(await ConnectionMultiplexer.ConnectAsync(options).ConfigureAwait(false)));
     }
 
     /// <summary>Records that the connection to a master is in use.</summary>
@@ -71,7 +71,7 @@ internal sealed class ClusterPin(IConnectionMultiplexer whole, ConfigurationOpti
     private async Task<EndPoint[]> MastersAsync()
     {
         // The library's list of masters is up to a minute old.
-        var servers = whole.GetServers().Where(server => server is { IsConnected: true, ServerType: ServerType.Cluster }).ToArray();
+        var servers = whole.Servers.Where(server => server is { IsConnected: true, ServerType: ServerType.Cluster }).ToArray();
         var areReplicas = await Task.WhenAll(servers.Select(roles.IsReplicaAsync)).ConfigureAwait(false);
         var masters = servers.Where((_, i) => areReplicas[i] == false).Select(server => server.EndPoint).ToArray();
         var others = masters.Where(endpoint => !endpoint.Equals(_chosen)).ToArray();

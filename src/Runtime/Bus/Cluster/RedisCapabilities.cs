@@ -13,28 +13,27 @@ internal static class RedisCapabilities
     private static readonly byte[] Nothing = [0xc0];
 
     /// <summary>Checks the capabilities; never throws.</summary>
-    /// <param name="multiplexer">An established connection.</param>
+    /// <param name="connection">A connection that is established.</param>
     /// <param name="probe">A channel without other users, of the required kind.</param>
-    /// <param name="endpoints">The servers' names in the log.</param>
-    /// <param name="time">The clock.</param>
     /// <param name="logger">The log of missing capabilities.</param>
     /// <returns>True if Redis responded; otherwise the check has to be repeated.</returns>
-    public static async Task<bool> CheckAsync(
-        IConnectionMultiplexer multiplexer, RedisChannel probe, string endpoints, TimeProvider time, ILogger logger)
+    public static async Task<bool> CheckAsync(RedisConnection connection, RedisChannel probe, ILogger logger)
     {
+        if (connection.Link is not { } link) return false;
         try
         {
+            var topology = connection.Topology;
             string?[] missing =
             [
-                await TryAsync(probe, "publishing, so other nodes receive nothing from this one", () =>
-                    multiplexer.GetSubscriber().PublishAsync(probe, Nothing)).ConfigureAwait(false),
-                await TryAsync(probe, "subscribing, so this node receives nothing from others", () =>
-                    SubscribeAsync(multiplexer, probe, time)).ConfigureAwait(false),
-                await TryAsync(probe, "counting subscribers, so the answers of other nodes are not awaited",
-                    () => SubscriberCount.AskAsync(multiplexer, probe, CancellationToken.None)).ConfigureAwait(false),
+                await TryAsync(topology, "publishing, so other nodes receive nothing from this one",
+                    () => link.PublishAsync(probe, Nothing)).ConfigureAwait(false),
+                await TryAsync(topology, "subscribing, so this node receives nothing from others",
+                    () => SubscribeAsync(link, topology.ChannelOf($"{probe}#check"), connection.Timings)).ConfigureAwait(false),
+                await TryAsync(topology, "counting subscribers, so the answers of other nodes are not awaited",
+                    () => topology.CountSubscribersAsync(link, probe, CancellationToken.None)).ConfigureAwait(false),
             ];
             if (missing.OfType<string>().ToArray() is { Length: > 0 } named)
-                RedisLog.Incapable(logger, endpoints, string.Join("; ", named));
+                RedisLog.Incapable(logger, connection.Endpoints, string.Join("; ", named));
             return true;
         }
         catch (Exception exception) when (RedisReason.IsFailure(exception))
@@ -44,39 +43,37 @@ internal static class RedisCapabilities
         }
     }
 
-    private static async Task SubscribeAsync(IConnectionMultiplexer multiplexer, RedisChannel probe, TimeProvider time)
+    private static async Task SubscribeAsync(IRedisLink link, RedisChannel channel, BusTimings timings)
     {
-        var channel = probe.IsSharded ? RedisChannel.Sharded($"{probe}#check") : RedisChannel.Literal($"{probe}#check");
         try
         {
-            await multiplexer.GetSubscriber().SubscribeAsync(channel).ConfigureAwait(false);
-            await SettleAsync(multiplexer, channel, time).ConfigureAwait(false);
+            await link.SubscribeConfirmedAsync(channel).ConfigureAwait(false);
+            await SettleAsync(link, channel, timings).ConfigureAwait(false);
         }
         finally
         {
-            await multiplexer.GetSubscriber().UnsubscribeAsync(channel, flags: CommandFlags.FireAndForget).ConfigureAwait(false);
+            await link.UnsubscribeAllAsync(channel).ConfigureAwait(false);
         }
     }
 
     /// <summary>Waits until the channel is confirmed and no refresh of the servers can subscribe it again.</summary>
-    private static async Task SettleAsync(IConnectionMultiplexer multiplexer, RedisChannel channel, TimeProvider time)
+    private static async Task SettleAsync(IRedisLink link, RedisChannel channel, BusTimings timings)
     {
-        var gate = SubscriptionGate.Of(multiplexer);
         Task before;
         var looks = 0;
         do
         {
-            before = gate.Look;
-            await gate.LookedAsync(time).ConfigureAwait(false);
+            before = link.Refreshing;
+            await before.WaitAsync(timings.RefreshWait, timings.Clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
             // Has to be sent only if a refresh left the channel unconfirmed, and is confirmed behind the command of that.
-            await multiplexer.GetSubscriber().SubscribeAsync(channel).ConfigureAwait(false);
+            await link.SubscribeConfirmedAsync(channel).ConfigureAwait(false);
         }
-        while (++looks < MaxLooks && !ReferenceEquals(before, gate.Look));
+        while (++looks < MaxLooks && !ReferenceEquals(before, link.Refreshing));
     }
 
     /// <returns>The missing capability in words, or null if there is none.</returns>
-    private static async Task<string?> TryAsync(RedisChannel probe, string what, Func<Task> action)
+    private static async Task<string?> TryAsync(BusTopology topology, string what, Func<Task> action)
     {
         try
         {
@@ -89,8 +86,7 @@ internal static class RedisCapabilities
         }
         catch (RedisServerException exception) when (exception.Message.StartsWith("ERR", StringComparison.Ordinal))
         {
-            var missing = probe.IsSharded ? "sharded pub/sub, which Redis has from version 7 on, for" : "command for";
-            return $"the server has no {missing} {what} (\"{exception.Message}\")";
+            return $"the server has no {topology.MissingCommand} {what} (\"{exception.Message}\")";
         }
     }
 }

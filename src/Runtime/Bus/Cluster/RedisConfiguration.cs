@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
 using StackExchange.Redis;
@@ -28,18 +29,22 @@ internal static class RedisConfiguration
         return options;
     }
 
-    /// <summary>Returns the fault of a configuration, without quoting it, or null if it is valid.</summary>
-    public static string? Problem(string configuration)
+    /// <summary>Returns <c>true</c> if a configuration is well-formed.</summary>
+    /// <param name="configuration">The text.</param>
+    /// <param name="problem">The fault otherwise, which does not quote the text.</param>
+    public static bool IsValid(string configuration, [NotNullWhen(false)] out string? problem)
     {
         try
         {
             Parse(configuration);
-            return null;
+            problem = null;
         }
         catch (ArgumentException exception)
         {
-            return exception.Message;
+            problem = exception.Message;
         }
+
+        return problem is null;
     }
 
     /// <summary>Rejects endpoints whose host name cannot be one: usually a URI, password included, that was taken for a name.</summary>

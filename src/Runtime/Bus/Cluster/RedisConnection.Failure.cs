@@ -7,12 +7,6 @@ namespace TypedSocketRedis.Redis;
 /// <summary>The reason why the connection is not established: its diagnosis, storage and report.</summary>
 internal sealed partial class RedisConnection
 {
-    // Seconds between two diagnoses; each opens a connection.
-    private const int FindEvery = 10;
-
-    private static readonly TimeSpan Kept = TimeSpan.FromSeconds(FindEvery);
-    private static readonly TimeSpan FindTimeout = TimeSpan.FromSeconds(2);
-
     private readonly Lock _finding = new();
     private volatile Exception? _failure;
     private Task<Exception?> _found = Task.FromResult<Exception?>(null);
@@ -23,7 +17,7 @@ internal sealed partial class RedisConnection
     private int _looks;
 
     /// <summary>The reason why there is no connection, without a secret; null when there is one, or when the reason is not known.</summary>
-    public Exception? Failure => _multiplexer is { IsConnected: true } ? null : _failure;
+    public Exception? Failure => _link is { IsConnected: true } ? null : _failure;
 
     /// <summary>Returns the exception without a secret of the connection.</summary>
     public Exception Clean(Exception exception) => _secrets.Clean(exception);
@@ -31,26 +25,26 @@ internal sealed partial class RedisConnection
     /// <summary>Returns the reason why there is no connection; diagnoses it when it is not known.</summary>
     public Task<Exception?> FindFailureAsync()
     {
-        if (_multiplexer is not { IsConnected: false } multiplexer) return Task.FromResult(Failure);
+        if (_link is not { IsConnected: false } link) return Task.FromResult(Failure);
         lock (_finding)
         {
             if (!_found.IsCompleted) return _found;
-            var isFresh = _foundAt != 0 && TimeProvider.System.GetElapsedTime(_foundAt) < Kept;
-            return isFresh || (_isWatched && _failure is not null) ? Task.FromResult(_failure) : StartFinding(multiplexer);
+            var isFresh = _foundAt != 0 && TimeProvider.System.GetElapsedTime(_foundAt) < Timings.DiagnosisInterval;
+            return isFresh || (_isWatched && _failure is not null) ? Task.FromResult(_failure) : StartFinding(link);
         }
     }
 
-    private Task<Exception?> StartFinding(IConnectionMultiplexer multiplexer)
+    private Task<Exception?> StartFinding(IRedisLink link)
     {
         lock (_finding)
         {
             if (!_found.IsCompleted) return _found;
             _foundAt = TimeProvider.System.GetTimestamp();
-            return _found = Task.Run(() => FindAsync(multiplexer));
+            return _found = Task.Run(() => FindAsync(link));
         }
     }
 
-    private async Task<Exception?> FindAsync(IConnectionMultiplexer multiplexer)
+    private async Task<Exception?> FindAsync(IRedisLink link)
     {
         try
         {
@@ -58,8 +52,8 @@ internal sealed partial class RedisConnection
 
             // The trust in a certificate may be the application's decision, which only the client library knows.
             if (found is null or AuthenticationException)
-                found = await AskAsync(multiplexer).ConfigureAwait(false) ?? found;
-            if (multiplexer.IsConnected) return null;
+                found = await AskAsync(link).ConfigureAwait(false) ?? found;
+            if (link.IsConnected) return null;
             if (found is not null) _failure = _secrets.Clean(found);
         }
         catch (Exception exception)
@@ -71,11 +65,11 @@ internal sealed partial class RedisConnection
         return _failure;
     }
 
-    private static async Task<Exception?> AskAsync(IConnectionMultiplexer multiplexer)
+    private async Task<Exception?> AskAsync(IRedisLink link)
     {
         try
         {
-            await multiplexer.GetDatabase().PingAsync().Observed().WaitAsync(FindTimeout, TimeProvider.System).ConfigureAwait(false);
+            await link.PingAsync().Observed().WaitAsync(Timings.DiagnosisTimeout, TimeProvider.System).ConfigureAwait(false);
             return null;
         }
         catch (RedisConnectionException exception)
@@ -91,15 +85,17 @@ internal sealed partial class RedisConnection
     /// <summary>Checks every few seconds, while the connection is not established, for a changed reason.</summary>
     private void LookForReason()
     {
-        if (_multiplexer is not { IsConnected: false } multiplexer || ++_looks % FindEvery != 0) return;
+        var looks = Math.Max(1, (int)(Timings.DiagnosisInterval / Timings.LookInterval));
+        if (_link is not { IsConnected: false } link || ++_looks % looks != 0) return;
         _ = LookAsync();
 
         async Task LookAsync()
         {
-            var reason = await StartFinding(multiplexer).ConfigureAwait(false);
+            var reason = await StartFinding(link).ConfigureAwait(false);
+            if (link.IsConnected) return;
             lock (_gate)
             {
-                if (reason is null || _disposed || multiplexer.IsConnected || _unreported is not null) return;
+                if (reason is null || _disposed || _unreported is not null) return;
                 if (RedisReason.Text(reason) != _lastReason && _reasons.TryEnter(RedisReason.Text(reason)))
                     ReportDown(isFirst: true, reason);
             }

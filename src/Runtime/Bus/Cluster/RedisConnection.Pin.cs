@@ -1,15 +1,27 @@
-using StackExchange.Redis;
-
 namespace TypedSocketRedis.Redis;
 
 /// <content>The one master of a Redis Cluster on which channels that are not sharded are kept.</content>
 internal sealed partial class RedisConnection
 {
+    /// <summary>Connects to one master of a cluster; uses the connection to the whole cluster when there is none.</summary>
+    public async Task<IRedisLink> PinAsync(IRedisLink whole)
+    {
+        if (!HasPin() || await _pin!.ConnectAsync().ConfigureAwait(false) is not { } found) return whole;
+        _pin.Choose(found.Server);
+        return found.Link;
+    }
+
+    /// <summary>Starts to move to another master when that is necessary, unless a move is in progress.</summary>
+    public void FollowPin()
+    {
+        if (HasPin() && Interlocked.Exchange(ref _isMoving, 1) == 0) _ = Task.Run(FollowPinAsync);
+    }
+
     private bool HasPin()
     {
-        if (!_owned || _isSharded || _whole is not { } whole) return false;
+        if (!_owned || _whole is not { } whole) return false;
         if (_pin is null && ClusterPin.IsCluster(whole))
-            _pin = new ClusterPin(whole, _options!, new ServerRole(TimeProvider.System, _logger));
+            _pin = new ClusterPin(whole, _options!, new ServerRole(Timings with { Clock = TimeProvider.System }, _logger));
         return _pin is not null;
     }
 
@@ -18,10 +30,10 @@ internal sealed partial class RedisConnection
     {
         try
         {
-            if (_multiplexer is not { } current) return;
+            if (_link is not { } current) return;
             var isLost = _pin!.ShouldMove(current);
             if (isLost || await _pin.IsDemotedAsync(current).ConfigureAwait(false))
-                await MoveAsync(isPlanned: !isLost && Handover is not null).ConfigureAwait(false);
+                await MoveAsync(isPlanned: !isLost && _isHandedOver).ConfigureAwait(false);
         }
         catch (Exception exception) when (RedisReason.IsFailure(exception))
         {
@@ -33,26 +45,18 @@ internal sealed partial class RedisConnection
         }
     }
 
-    /// <summary>Connects to one master of a cluster; uses the connection to the whole cluster when there is none.</summary>
-    private async Task<IConnectionMultiplexer> PinAsync(IConnectionMultiplexer whole)
-    {
-        if (!HasPin() || await _pin!.ConnectAsync().ConfigureAwait(false) is not { } found) return whole;
-        _pin.Choose(found.Server);
-        return found.Connection;
-    }
-
     private async Task MoveAsync(bool isPlanned)
     {
         if (await _pin!.ConnectAsync().ConfigureAwait(false) is not { } found) return;
         var (server, next) = found;
-        IConnectionMultiplexer? before = null;
+        IRedisLink? before = null;
         try
         {
-            await (isPlanned ? Handover!.MoveAsync(next, UseNextAsync) : UseNextAsync()).ConfigureAwait(false);
+            await (isPlanned ? HandOverAsync(handover => handover.MoveAsync(next, UseNextAsync)) : UseNextAsync()).ConfigureAwait(false);
         }
         finally
         {
-            if (_multiplexer == next) _pin.Choose(server);
+            if (_link == next) _pin.Choose(server);
             else await next.DisposeAsync().ConfigureAwait(false);
         }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 using TypedSocketRedis.Broadcasting;
@@ -8,47 +9,55 @@ namespace TypedSocketRedis.Redis;
 /// <summary>A connection to Redis that is made in the background and reported once per change of its state.</summary>
 internal sealed partial class RedisConnection : IAsyncDisposable
 {
-    // Events report most changes; this finds the rest.
-    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
-
     private readonly ILogger _logger;
     private readonly RedisMetrics _metrics;
     private readonly bool _owned;
     private readonly Lock _gate = new();
     private readonly SilentLosses _losses = new();
-    private volatile IConnectionMultiplexer? _multiplexer;
-    private volatile IConnectionMultiplexer? _whole;
+    private readonly LinkEvents _events;
+    private readonly TopologyRefresh _refresh;
+    private readonly LogGate _refused;
+    private readonly Channel<Func<IServerHandover, Task>> _handovers = Channel.CreateUnbounded<Func<IServerHandover, Task>>();
+    private volatile IRedisLink? _link;
+    private volatile IRedisLink? _whole;
     private readonly ConfigurationOptions? _options;
     private readonly RedisSecrets _secrets;
-    private bool _isSharded;
-    private TopologyRefresh? _topology;
     private ClusterPin? _pin;
     private int _isMoving;
     private bool _isConnected;
     private bool _wasReported;
     private volatile bool _isWatched;
+    private volatile bool _isHandedOver;
     private ITimer? _timer;
-    private LogGate? _refused;
     private bool _disposed;
 
-    private RedisConnection(IEnumerable<EndPoint> endpoints, ConfigurationOptions? options, bool owned, RedisMetrics metrics,
-        ILogger logger)
+    private RedisConnection(IEnumerable<EndPoint> endpoints, ConfigurationOptions? options, bool owned, BusTopology topology,
+        BusTimings timings, RedisMetrics metrics, ILogger logger)
     {
         Endpoints = RedisConfiguration.Describe(endpoints);
-        (_options, _owned, _metrics, _logger) = (options, owned, metrics, logger);
+        (Topology, Timings, _options, _owned, _metrics, _logger) = (topology, timings, options, owned, metrics, logger);
         _secrets = new RedisSecrets(options);
+        _events = new LinkEvents(OnRestored, OnFailed, OnError, OnMoved);
+        _refresh = new TopologyRefresh(timings, logger);
+        _refused = new LogGate(timings.Clock);
     }
 
     /// <summary>The servers, for the log.</summary>
     public string Endpoints { get; }
 
+    /// <summary>The place of the channels.</summary>
+    public BusTopology Topology { get; }
+
+    /// <summary>The clock and the times.</summary>
+    public BusTimings Timings { get; }
+
     /// <summary>
     /// The connection to publish and subscribe on, to one master in a cluster; null until the first attempt to connect has ended.
     /// </summary>
-    public IConnectionMultiplexer? Multiplexer => _multiplexer;
+    public IRedisLink? Link => _link;
 
     /// <summary>The connection to all servers of a cluster; the same without a cluster.</summary>
-    public IConnectionMultiplexer? Whole => _whole ?? _multiplexer;
+    public IRedisLink? Whole => _whole ?? _link;
 
     /// <summary>A task that completes when there is a multiplexer, connected or not; it then connects by itself.</summary>
     public required Task Ready { get; init; }
@@ -56,83 +65,99 @@ internal sealed partial class RedisConnection : IAsyncDisposable
     /// <summary>The handler of events of the connection, called on threads of the connection: it must not block.</summary>
     public Action<ConnectionEvent>? Changed { get; set; }
 
-    /// <summary>The handover between servers of a Redis Cluster, or null if subscriptions stay.</summary>
-    public IServerHandover? Handover { get; set; }
-
     /// <summary>Gets a value indicating whether the connection's state is followed and logged.</summary>
     public bool IsWatched => _isWatched;
 
     /// <summary>Gets a value indicating whether sharded subscriptions are being handed over.</summary>
-    public bool IsHandingOver => _topology is { IsHandingOver: true };
+    public bool IsHandingOver => _refresh.IsHandingOver;
 
     /// <summary>Creates a connection in the background; returns at once.</summary>
     /// <param name="configuration">The configuration of the connection.</param>
+    /// <param name="topology">The place of the channels.</param>
+    /// <param name="timings">The clock and the times.</param>
     /// <param name="metrics">The metrics for the state of the connection.</param>
     /// <param name="logger">The log of its state.</param>
-    /// <param name="isSharded">
-    /// A value indicating whether it is for sharded channels, each of which belongs to one master of a cluster; the others are kept on one
-    /// master, in order.
-    /// </param>
-    public static RedisConnection Open(ConfigurationOptions configuration, RedisMetrics metrics, ILogger logger, bool isSharded = false)
+    public static RedisConnection Open(ConfigurationOptions configuration, BusTopology topology, BusTimings timings, RedisMetrics metrics,
+        ILogger logger)
     {
         var options = configuration.Clone();
         options.AbortOnConnectFail = false;
         options.BacklogPolicy = BacklogPolicy.FailFast;
-        options.ReconnectRetryPolicy = new LinearRetry(1000);
+        options.ReconnectRetryPolicy = new LinearRetry((int)timings.ReconnectInterval.TotalMilliseconds);
 
         var connected = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var connection = new RedisConnection(options.EndPoints, options, owned: true, metrics, logger)
+        var connection = new RedisConnection(options.EndPoints, options, owned: true, topology, timings, metrics, logger)
         {
             Ready = connected.Task,
-            _isSharded = isSharded,
         };
         _ = Task.Run(() => connection.ConnectAsync(options, connected));
         return connection;
     }
 
     /// <summary>Uses a connection of the application.</summary>
-    public static RedisConnection Over(IConnectionMultiplexer multiplexer, RedisMetrics metrics, ILogger logger, bool isSharded = false)
-    {
-        var endpoints = multiplexer.GetEndPoints(configuredOnly: true);
-        return new RedisConnection(endpoints, RedisReason.OptionsOf(multiplexer), owned: false, metrics, logger)
-        {
-            Ready = Task.CompletedTask,
-            _multiplexer = multiplexer,
-            _isSharded = isSharded,
-        };
-    }
+    public static RedisConnection Over(IConnectionMultiplexer multiplexer, BusTopology topology, BusTimings timings, RedisMetrics metrics,
+        ILogger logger) =>
+        Over(RedisLink.Of(multiplexer), multiplexer.GetEndPoints(configuredOnly: true), RedisReason.OptionsOf(multiplexer), topology,
+            timings, metrics, logger);
+
+    /// <summary>Uses a link that others end.</summary>
+    public static RedisConnection Over(IRedisLink link, IEnumerable<EndPoint> endpoints, ConfigurationOptions? options,
+        BusTopology topology, BusTimings timings, RedisMetrics metrics, ILogger logger) =>
+        new(endpoints, options, owned: false, topology, timings, metrics, logger) { Ready = Task.CompletedTask, _link = link };
 
     /// <summary>A task that completes when the refresh of the servers in progress, or the last one, has ended; it never fails.</summary>
-    public Task TopologyLook => _multiplexer is { } multiplexer ? SubscriptionGate.Of(multiplexer).Look : Task.CompletedTask;
+    public Task Refreshing => _link?.Refreshing ?? Task.CompletedTask;
 
-    /// <summary>Waits for a refresh of the servers in progress, for a second at most.</summary>
-    public Task TopologyLookedAsync(TimeProvider time) =>
-        _multiplexer is { } multiplexer ? SubscriptionGate.Of(multiplexer).LookedAsync(time) : Task.CompletedTask;
+    /// <summary>Waits briefly for a refresh of the servers in progress.</summary>
+    public async Task RefreshedAsync() =>
+        await Refreshing.WaitAsync(Timings.RefreshWait, Timings.Clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     /// <summary>Starts to watch the connection's state; one that only publishes is not watched and leaves nothing behind.</summary>
-    public void Watch(TimeProvider time)
+    public void Watch()
     {
+        IRedisLink? followed;
         lock (_gate)
         {
             if (_isWatched || _disposed) return;
             _isWatched = true;
-            _refused = new LogGate(time);
-            _topology = new TopologyRefresh(time, _logger);
-            Follow();
-            _timer = time.CreateTimer(static self => ((RedisConnection)self!).Look(), this, TimeSpan.Zero, LookInterval);
+            followed = _link;
         }
+
+        // Nothing changes the link between these steps: a move to another master begins with the timer.
+        followed?.Follow(_events);
+        var timer = Timings.Clock.CreateTimer(
+            static self => ((RedisConnection)self!).Look(), this, TimeSpan.Zero, Timings.LookInterval);
+        bool isLate;
+        lock (_gate)
+        {
+            _timer = timer;
+            isLate = _disposed;
+        }
+
+        if (!isLate) return;
+        timer.Dispose();
+        followed?.Unfollow(_events);
+    }
+
+    /// <summary>Returns the handovers to make between servers of a Redis Cluster. Without a reader, subscriptions stay.</summary>
+    public ChannelReader<Func<IServerHandover, Task>> TakeHandovers()
+    {
+        _isHandedOver = true;
+        return _handovers.Reader;
     }
 
     /// <summary>Refreshes the servers of a cluster, at most once a second; never throws.</summary>
-    public Task RefreshTopologyAsync() => _topology is { } topology && _multiplexer is { } multiplexer
-        ? topology.RunAsync(multiplexer, isSkippable: _isSharded)
-        : Task.CompletedTask;
+    public Task RefreshTopologyAsync() =>
+        _isWatched && _link is { } link ? _refresh.RunAsync(link, isSkippable: true) : Task.CompletedTask;
 
-    /// <summary>Moves subscriptions off former masters, and refreshes the servers; never throws.</summary>
+    /// <summary>Moves subscriptions off former masters; never throws.</summary>
     public async Task FollowTopologyAsync()
     {
-        if (_multiplexer is { } multiplexer && Handover is { } handover) await FollowAsync(multiplexer, handover).ConfigureAwait(false);
-        await RefreshTopologyAsync().ConfigureAwait(false);
+        if (_link is not { } link) return;
+        var isFollowed = false;
+        await HandOverAsync(async handover => isFollowed = await _refresh.FollowAsync(link, handover).ConfigureAwait(false))
+            .ConfigureAwait(false);
+        if (isFollowed) Changed?.Invoke(ConnectionEvent.Followed);
     }
 
     private void Look()
@@ -141,9 +166,8 @@ internal sealed partial class RedisConnection : IAsyncDisposable
         {
             Refresh();
             LookForReason();
-            if (_multiplexer is { } looked) _losses.Look(looked);
-            if (HasPin() && Interlocked.Exchange(ref _isMoving, 1) == 0) _ = Task.Run(FollowPinAsync);
-            if (_isSharded && _multiplexer is { } multiplexer && Handover is { } handover) _ = FollowAsync(multiplexer, handover);
+            if (_link is { } link) _losses.Look(link.Servers);
+            Topology.Look(this);
             Changed?.Invoke(ConnectionEvent.Tick);
         }
         catch (Exception exception)
@@ -153,15 +177,30 @@ internal sealed partial class RedisConnection : IAsyncDisposable
         }
     }
 
-    private async Task FollowAsync(IConnectionMultiplexer multiplexer, IServerHandover handover)
+    /// <summary>Passes a handover to its reader, and waits for its end.</summary>
+    private async Task HandOverAsync(Func<IServerHandover, Task> work)
     {
-        if (await _topology!.FollowAsync(multiplexer, handover).ConfigureAwait(false)) Changed?.Invoke(ConnectionEvent.Followed);
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (_isHandedOver && _handovers.Writer.TryWrite(RunAsync)) await ended.Task.ConfigureAwait(false);
+
+        async Task RunAsync(IServerHandover handover)
+        {
+            try
+            {
+                await work(handover).ConfigureAwait(false);
+                ended.SetResult();
+            }
+            catch (Exception exception)
+            {
+                ended.SetException(exception);
+            }
+        }
     }
 
     private void Refresh()
     {
-        if (_multiplexer is not { } multiplexer || !_isWatched) return;
-        var connected = multiplexer.IsConnected;
+        if (_link is not { } link || !_isWatched) return;
+        var connected = link.IsConnected;
         lock (_gate)
         {
             if (_disposed || (_wasReported && connected == _isConnected)) return;
@@ -178,21 +217,22 @@ internal sealed partial class RedisConnection : IAsyncDisposable
     {
         lock (_gate) _disposed = true;
         if (_timer is not null) await _timer.DisposeAsync().ConfigureAwait(false);
-        if (_multiplexer is not { } multiplexer) return;
-        Unfollow(multiplexer);
+        _handovers.Writer.TryComplete();
+        if (_link is not { } link) return;
+        link.Unfollow(_events);
         if (!_owned) return;
-        await multiplexer.DisposeAsync().ConfigureAwait(false);
-        if (_whole is { } whole && whole != multiplexer) await whole.DisposeAsync().ConfigureAwait(false);
+        await link.DisposeAsync().ConfigureAwait(false);
+        if (_whole is { } whole && whole != link) await whole.DisposeAsync().ConfigureAwait(false);
     }
 
     private async Task ConnectAsync(ConfigurationOptions options, TaskCompletionSource connected)
     {
         try
         {
-            var multiplexer = await ConnectionMultiplexer.ConnectAsync(options).ConfigureAwait(false);
-            _whole = multiplexer;
-            if (!multiplexer.IsConnected) await FindAsync(multiplexer).ConfigureAwait(false);
-            await UseAsync(await PinAsync(multiplexer).ConfigureAwait(false)).ConfigureAwait(false);
+            var whole = RedisLink.Of(await ConnectionMultiplexer.ConnectAsync(options).ConfigureAwait(false));
+            _whole = whole;
+            if (!whole.IsConnected) await FindAsync(whole).ConfigureAwait(false);
+            await UseAsync(await Topology.UseAsync(this, whole).ConfigureAwait(false)).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -208,47 +248,27 @@ internal sealed partial class RedisConnection : IAsyncDisposable
 
     /// <summary>Uses a new connection; one that comes too late is disposed.</summary>
     /// <returns>The connection that was used before.</returns>
-    internal async Task<IConnectionMultiplexer?> UseAsync(IConnectionMultiplexer multiplexer)
+    internal async Task<IRedisLink?> UseAsync(IRedisLink link)
     {
-        IConnectionMultiplexer? before;
-        bool isLate;
+        IRedisLink? before;
+        bool isLate, isWatched;
         lock (_gate)
         {
-            isLate = _disposed;
-            before = _multiplexer;
-            if (before is not null) Unfollow(before);
-            if (!isLate) _multiplexer = multiplexer;
-            if (_isWatched && !isLate) Follow();
+            (isLate, isWatched, before) = (_disposed, _isWatched, _link);
+            if (!isLate) _link = link;
         }
 
+        before?.Unfollow(_events);
         if (!isLate)
         {
+            if (isWatched) link.Follow(_events);
             Refresh();
             return before;
         }
 
-        await multiplexer.DisposeAsync().ConfigureAwait(false);
-        if (_whole is { } whole && whole != multiplexer) await whole.DisposeAsync().ConfigureAwait(false);
+        await link.DisposeAsync().ConfigureAwait(false);
+        if (_whole is { } whole && whole != link) await whole.DisposeAsync().ConfigureAwait(false);
         return null;
-    }
-
-    private void Follow()
-    {
-        if (_multiplexer is not { } multiplexer) return;
-        multiplexer.ConnectionRestored += OnRestored;
-        multiplexer.ConnectionFailed += OnFailed;
-        multiplexer.ErrorMessage += OnError;
-        multiplexer.HashSlotMoved += OnMoved;
-        multiplexer.ConfigurationChanged += OnMoved;
-    }
-
-    private void Unfollow(IConnectionMultiplexer multiplexer)
-    {
-        multiplexer.ConnectionRestored -= OnRestored;
-        multiplexer.ConnectionFailed -= OnFailed;
-        multiplexer.ErrorMessage -= OnError;
-        multiplexer.HashSlotMoved -= OnMoved;
-        multiplexer.ConfigurationChanged -= OnMoved;
     }
 
     private void OnRestored(object? sender, ConnectionFailedEventArgs args)
@@ -271,9 +291,8 @@ internal sealed partial class RedisConnection : IAsyncDisposable
         Changed?.Invoke(IsSpare(args) ? ConnectionEvent.Moved : ConnectionEvent.Lost);
     }
 
-    /// <summary>Returns <c>true</c> for a connection to a replica, on which no sharded channel is subscribed.</summary>
     private bool IsSpare(ConnectionFailedEventArgs args) =>
-        _isSharded && args.EndPoint is { } endpoint && _multiplexer is { } multiplexer && multiplexer.GetServer(endpoint).IsReplica;
+        args.EndPoint is { } endpoint && _link is { } link && Topology.IsSpare(link, endpoint);
 
     private void OnMoved(object? sender, EventArgs args) => Changed?.Invoke(ConnectionEvent.Moved);
 
@@ -283,6 +302,6 @@ internal sealed partial class RedisConnection : IAsyncDisposable
     private void OnError(object? sender, RedisErrorEventArgs args)
     {
         var kind = args.Message.Split(' ', 2)[0];
-        if (_refused?.TryEnter(kind) == true) RedisLog.Refused(_logger, Endpoints, _secrets.Clean(args.Message));
+        if (_refused.TryEnter(kind)) RedisLog.Refused(_logger, Endpoints, _secrets.Clean(args.Message));
     }
 }

@@ -4,19 +4,16 @@ using StackExchange.Redis;
 namespace TypedSocketRedis.Redis;
 
 /// <summary>Queries the role of servers, which the client library checks only once in a minute.</summary>
-/// <param name="time">The clock.</param>
+/// <param name="timings">The times.</param>
 /// <param name="logger">The log of servers that do not respond.</param>
-internal sealed class ServerRole(TimeProvider time, ILogger logger)
+internal sealed class ServerRole(BusTimings timings, ILogger logger)
 {
-    /// <summary>The timeout of a query.</summary>
-    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(1);
-
     /// <summary>Returns <c>true</c> if a server is a replica; null when it does not respond. Never throws.</summary>
     public async Task<bool?> IsReplicaAsync(IServer server)
     {
         try
         {
-            return await AskAsync(server).Observed().WaitAsync(Timeout, time).ConfigureAwait(false);
+            return await AskAsync(server).Observed().WaitAsync(timings.RoleTimeout, timings.Clock).ConfigureAwait(false);
         }
         catch (Exception exception) when (RedisReason.IsFailure(exception))
         {

@@ -14,14 +14,14 @@ internal sealed class SilentLosses
     private readonly HashSet<(EndPoint Server, ConnectionType Kind)> _failed = [];
 
     /// <summary>Records the connected servers; removed ones are forgotten.</summary>
-    public void Look(IConnectionMultiplexer multiplexer)
+    public void Look(IServer[] servers)
     {
-        var servers = multiplexer.GetServers();
         var known = servers.Select(server => server.EndPoint).ToHashSet();
+        var connected = servers.Where(server => server.IsConnected).Select(server => server.EndPoint).ToArray();
         lock (_gate)
         {
             _connected.IntersectWith(known);
-            _connected.UnionWith(servers.Where(server => server.IsConnected).Select(server => server.EndPoint));
+            _connected.UnionWith(connected);
             _failed.RemoveWhere(one => !known.Contains(one.Server));
         }
     }

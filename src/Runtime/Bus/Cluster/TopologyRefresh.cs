@@ -8,17 +8,12 @@ namespace TypedSocketRedis.Redis;
 /// Makes the client library refresh its view of a cluster, which by itself it does only some seconds after a master was lost.
 /// </summary>
 /// <remarks>For any number of callers: one refresh at a time, and one a second.</remarks>
-internal sealed class TopologyRefresh(TimeProvider time, ILogger logger)
+internal sealed class TopologyRefresh(BusTimings timings, ILogger logger)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
-
-    // A master that is about to be replaced accepts messages, and passes them on when it has been.
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
-
     private const int MaxLooks = 10;
 
     private readonly Lock _gate = new();
-    private readonly ServerRole _roles = new(time, logger);
+    private readonly ServerRole _roles = new(timings, logger);
 
     // Read and written by one check of the roles at a time.
     private readonly Dictionary<EndPoint, long> _masters = [];
@@ -31,18 +26,18 @@ internal sealed class TopologyRefresh(TimeProvider time, ILogger logger)
     public bool IsHandingOver => _isHandingOver;
 
     /// <summary>Completes when the refresh in progress, or the last one, has ended; never throws.</summary>
-    /// <param name="multiplexer">The connection.</param>
+    /// <param name="link">The connection.</param>
     /// <param name="isSkippable">
     /// A value indicating whether a master that became a replica prevents the refresh: the library would subscribe with its successor
     /// while it still delivers. <see cref="FollowAsync"/> then refreshes.
     /// </param>
-    public Task RunAsync(IConnectionMultiplexer multiplexer, bool isSkippable)
+    public Task RunAsync(IRedisLink link, bool isSkippable)
     {
         lock (_gate)
         {
-            if (!_running.IsCompleted || (_started is { } started && time.GetElapsedTime(started) < Interval)) return _running;
-            _started = time.GetTimestamp();
-            return _running = Task.Run(() => LookAsync(multiplexer, isSkippable));
+            if (!_running.IsCompleted || (_started is { } started && timings.Since(started) < timings.RefreshInterval)) return _running;
+            _started = timings.Clock.GetTimestamp();
+            return _running = Task.Run(() => LookAsync(link, isSkippable));
         }
     }
 
@@ -50,22 +45,22 @@ internal sealed class TopologyRefresh(TimeProvider time, ILogger logger)
     /// Moves subscriptions off masters that became replicas, before the library finds out and subscribes elsewhere while they still
     /// deliver.
     /// </summary>
-    /// <param name="multiplexer">The connection.</param>
+    /// <param name="link">The connection.</param>
     /// <param name="handover">The handover to the successors.</param>
     /// <returns>True if there were some.</returns>
-    public Task<bool> FollowAsync(IConnectionMultiplexer multiplexer, IServerHandover handover)
+    public Task<bool> FollowAsync(IRedisLink link, IServerHandover handover)
     {
-        lock (_gate) return _following.IsCompleted ? _following = Task.Run(() => LeaveAsync(multiplexer, handover)) : _following;
+        lock (_gate) return _following.IsCompleted ? _following = Task.Run(() => LeaveAsync(link, handover)) : _following;
     }
 
-    private async Task<bool> LeaveAsync(IConnectionMultiplexer multiplexer, IServerHandover handover)
+    private async Task<bool> LeaveAsync(IRedisLink link, IServerHandover handover)
     {
         try
         {
             HashSet<EndPoint> left = [];
-            if (await FormerAsync(multiplexer, handover, left).ConfigureAwait(false) is not { } former) return false;
+            if (await FormerAsync(link, handover, left).ConfigureAwait(false) is not { } former) return false;
             _isHandingOver = true;
-            await handover.LeaveAsync(former, leave => LearnAsync(multiplexer, handover, left, leave)).ConfigureAwait(false);
+            await handover.LeaveAsync(former, leave => LearnAsync(link, handover, left, leave)).ConfigureAwait(false);
             return true;
         }
         catch (Exception exception) when (RedisReason.IsFailure(exception))
@@ -80,14 +75,14 @@ internal sealed class TopologyRefresh(TimeProvider time, ILogger logger)
     }
 
     /// <summary>Queries the roles of the masters that the library knows.</summary>
-    /// <param name="multiplexer">The connection.</param>
+    /// <param name="link">The connection.</param>
     /// <param name="handover">The handover.</param>
     /// <param name="left">The servers that are left already; those that are found are added.</param>
     /// <returns>The masters that became replicas, or null if there are none.</returns>
-    private async Task<FormerMasters?> FormerAsync(IConnectionMultiplexer multiplexer, IServerHandover handover, HashSet<EndPoint> left)
+    private async Task<FormerMasters?> FormerAsync(IRedisLink link, IServerHandover handover, HashSet<EndPoint> left)
     {
-        var servers = Masters(multiplexer, handover.IsOnReplica).Where(server => !left.Contains(server.EndPoint)).ToArray();
-        var now = time.GetTimestamp();
+        var servers = Masters(link, handover.IsOnReplica).Where(server => !left.Contains(server.EndPoint)).ToArray();
+        var now = timings.Clock.GetTimestamp();
         var areReplicas = await Task.WhenAll(servers.Select(_roles.IsReplicaAsync)).ConfigureAwait(false);
         var former = servers.Where((_, i) => areReplicas[i] == true).Select(server => server.EndPoint).ToHashSet();
         var since = former.Select(server => _masters.GetValueOrDefault(server, now)).DefaultIfEmpty(now).Min();
@@ -97,38 +92,38 @@ internal sealed class TopologyRefresh(TimeProvider time, ILogger logger)
         }
 
         left.UnionWith(former);
-        return former.Count == 0 ? null : new FormerMasters(former, since - (long)(Pause.TotalSeconds * time.TimestampFrequency));
+        return former.Count == 0 ? null : new FormerMasters(former, timings.Earlier(since, timings.ReplacementPause));
     }
 
-    private static IEnumerable<IServer> Masters(IConnectionMultiplexer multiplexer, bool withReplicas) => multiplexer.GetServers()
+    private static IEnumerable<IServer> Masters(IRedisLink link, bool withReplicas) => link.Servers
         .Where(server => server is { IsConnected: true, ServerType: ServerType.Cluster } && (!server.IsReplica || withReplicas));
 
     /// <summary>
     /// Makes the library refresh its servers until it knows that some are no longer masters; not every server knows at once.
     /// </summary>
     private async Task LearnAsync(
-        IConnectionMultiplexer multiplexer, IServerHandover handover, HashSet<EndPoint> left, Func<FormerMasters, Task> leave)
+        IRedisLink link, IServerHandover handover, HashSet<EndPoint> left, Func<FormerMasters, Task> leave)
     {
         for (var look = 0; look < MaxLooks
-            && multiplexer.GetServers().Any(server => !server.IsReplica && left.Contains(server.EndPoint)); look++)
+            && link.Servers.Any(server => !server.IsReplica && left.Contains(server.EndPoint)); look++)
         {
             // A refresh that began before does not count.
             await _running.ConfigureAwait(false);
 
             // Several masters are often replaced in turn; a refresh finds all of them.
-            while (await FormerAsync(multiplexer, handover, left).ConfigureAwait(false) is { } former)
+            while (await FormerAsync(link, handover, left).ConfigureAwait(false) is { } former)
                 await leave(former).ConfigureAwait(false);
             lock (_gate) _started = null;
-            await RunAsync(multiplexer, isSkippable: false).ConfigureAwait(false);
+            await RunAsync(link, isSkippable: false).ConfigureAwait(false);
         }
     }
 
-    private async Task LookAsync(IConnectionMultiplexer multiplexer, bool isSkippable)
+    private async Task LookAsync(IRedisLink link, bool isSkippable)
     {
         try
         {
-            if (isSkippable && await HasFormerAsync(multiplexer).ConfigureAwait(false)) return;
-            await SubscriptionGate.Of(multiplexer).LookAsync(multiplexer).ConfigureAwait(false);
+            if (isSkippable && await HasFormerAsync(link).ConfigureAwait(false)) return;
+            await link.RefreshAsync().ConfigureAwait(false);
         }
         catch (Exception exception) when (RedisReason.IsFailure(exception))
         {
@@ -136,9 +131,9 @@ internal sealed class TopologyRefresh(TimeProvider time, ILogger logger)
         }
     }
 
-    private async Task<bool> HasFormerAsync(IConnectionMultiplexer multiplexer)
+    private async Task<bool> HasFormerAsync(IRedisLink link)
     {
-        var areReplicas = await Task.WhenAll(Masters(multiplexer, withReplicas: false).Select(_roles.IsReplicaAsync)).ConfigureAwait(false);
+        var areReplicas = await Task.WhenAll(Masters(link, withReplicas: false).Select(_roles.IsReplicaAsync)).ConfigureAwait(false);
         return areReplicas.Contains(true);
     }
 }

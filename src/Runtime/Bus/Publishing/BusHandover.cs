@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using System.Threading.Channels;
 using StackExchange.Redis;
 
 namespace TypedSocketRedis.Redis;
@@ -13,36 +13,37 @@ namespace TypedSocketRedis.Redis;
 /// <param name="connection">The connection.</param>
 /// <param name="hold">Holds the publishes.</param>
 /// <param name="fence">Waits for the servers.</param>
-/// <param name="subscriptions">The sets of subscriptions.</param>
-/// <param name="time">The clock.</param>
-internal sealed class BusHandover(
-    RedisConnection connection, PublishHold hold, PublishFence fence, Func<ImmutableList<BusSubscription>> subscriptions, TimeProvider time)
-        : IServerHandover
+/// <param name="sets">The sets of subscriptions.</param>
+internal sealed class BusHandover(RedisConnection connection, PublishHold hold, PublishFence fence, BusSets sets) : IServerHandover
 {
-    /// <summary>The time that servers have to pass a message on, in addition to their response time.</summary>
-    public static readonly TimeSpan Settle = TimeSpan.FromMilliseconds(100);
-
-    /// <summary>The maximum time for which publishes are held, even if servers do not respond meanwhile.</summary>
-    public static readonly TimeSpan LongestHold = TimeSpan.FromSeconds(2);
-
-    private static readonly TimeSpan LongestRefresh = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(1);
-
     private static readonly BusChange Verify = new(BusChangeKind.Verify, default);
 
     private const int RoundTrips = 3;
     private const int MaxAttempts = 30;
 
-    public bool IsOnReplica => subscriptions().Any(one => one.IsOnReplica);
+    private readonly BusTimings _timings = connection.Timings;
+
+    public bool IsOnReplica => sets.All.Any(one => one.IsOnReplica);
+
+    /// <summary>Starts to make the handovers of the connection.</summary>
+    public void Start()
+    {
+        _ = RunAsync(connection.TakeHandovers());
+
+        async Task RunAsync(ChannelReader<Func<IServerHandover, Task>> handovers)
+        {
+            await foreach (var work in handovers.ReadAllAsync().ConfigureAwait(false)) _ = work(this);
+        }
+    }
 
     public async Task LeaveAsync(FormerMasters former, Func<Func<FormerMasters, Task>, Task> refresh)
     {
-        var leaving = subscriptions().ConvertAll(one => new Leaving(one));
-        foreach (var one in leaving) one.Set.Watch.Suspect(former.Since);
-        foreach (var one in leaving) one.Set.Feed.Begin();
+        var leaving = sets.All.ConvertAll(one => new Leaving(one));
+        foreach (var one in leaving) one.Set.Suspect(former.Since);
+        foreach (var one in leaving) one.Set.BeginHandover();
         try
         {
-            await Task.Delay(MessageHandover.Lead, time).ConfigureAwait(false);
+            await _timings.DelayAsync(_timings.HandoverLead).ConfigureAwait(false);
             await HoldAsync(Servers(connection.Whole), async () =>
             {
                 await LeaveAsync(former).ConfigureAwait(false);
@@ -50,54 +51,50 @@ internal sealed class BusHandover(
                 foreach (var one in leaving) one.Complete();
                 await Task.WhenAll(leaving.Select(one => one.Set.ApplyAsync(Verify))).ConfigureAwait(false);
             }).ConfigureAwait(false);
-            await Task.Delay(MessageHandover.Window, time).ConfigureAwait(false);
+            await _timings.DelayAsync(_timings.HandoverWindow).ConfigureAwait(false);
         }
         finally
         {
             foreach (var one in leaving) one.Complete();
-            foreach (var one in leaving) one.Set.Feed.End();
-            foreach (var one in leaving) one.Set.Watch.Suspect(one.Since);
+            foreach (var one in leaving) one.Set.EndHandover();
+            foreach (var one in leaving) one.Set.Suspect(one.Since);
         }
 
         Task LeaveAsync(FormerMasters servers) => Task.WhenAll(leaving.Select(one => one.LeaveAsync(servers)));
     }
 
-    public async Task MoveAsync(IConnectionMultiplexer next, Func<Task> use)
+    public async Task MoveAsync(IRedisLink next, Func<Task> use)
     {
         if (!await IsSubscribableAsync(next).ConfigureAwait(false)) return;
 
         // A master that is about to be replaced passes on its last messages late.
-        var since = time.GetTimestamp() - (long)(MessageHandover.Window.TotalSeconds * time.TimestampFrequency);
-        var moving = subscriptions();
+        var since = _timings.Earlier(_timings.Clock.GetTimestamp(), _timings.HandoverWindow);
+        var moving = sets.All;
         var used = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         try
         {
             var move = new BusChange(BusChangeKind.Move, default) { Next = next, Ready = used.Task };
             await Task.WhenAll(moving.Select(one => one.ApplyAsync(move))).ConfigureAwait(false);
-            await HoldAsync(Servers(connection.Multiplexer), use).ConfigureAwait(false);
+            await HoldAsync(Servers(connection.Link), use).ConfigureAwait(false);
             used.TrySetResult();
-            await Task.WhenAll(subscriptions().Select(one => one.ApplyAsync(Verify))).ConfigureAwait(false);
-            await Task.Delay(MessageHandover.Window, time).ConfigureAwait(false);
+            await Task.WhenAll(sets.All.Select(one => one.ApplyAsync(Verify))).ConfigureAwait(false);
+            await _timings.DelayAsync(_timings.HandoverWindow).ConfigureAwait(false);
         }
         finally
         {
             used.TrySetResult();
-            foreach (var one in moving) one.Feed.End();
-            foreach (var one in subscriptions())
-            {
-                one.Watch.Suspect(since);
-                one.Watch.Wake();
-            }
+            foreach (var one in moving) one.EndHandover();
+            foreach (var one in sets.All) one.Suspect(since);
         }
     }
 
     /// <summary>Waits until the connection for subscriptions is established, which is made behind the other one.</summary>
-    private async Task<bool> IsSubscribableAsync(IConnectionMultiplexer next)
+    private async Task<bool> IsSubscribableAsync(IRedisLink next)
     {
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            if (await fence.AnswersAsync(next.GetSubscriber()).ConfigureAwait(false)) return true;
-            await Task.Delay(Settle, time).ConfigureAwait(false);
+            if (await fence.AnswersAsync(next).ConfigureAwait(false)) return true;
+            await _timings.DelayAsync(_timings.HandoverSettle).ConfigureAwait(false);
         }
 
         return false;
@@ -106,24 +103,24 @@ internal sealed class BusHandover(
     private async Task BoundedAsync(Task refresh)
     {
         // The library also waits for servers that do not respond.
-        await Task.WhenAny(refresh.Observed(), Task.Delay(LongestRefresh, time)).ConfigureAwait(false);
+        await Task.WhenAny(refresh.Observed(), _timings.DelayAsync(_timings.HandoverRefreshWait)).ConfigureAwait(false);
     }
 
-    private static IEnumerable<IServer> Servers(IConnectionMultiplexer? multiplexer) =>
-        multiplexer?.GetServers().Where(server => server.IsConnected) ?? [];
+    private static IEnumerable<IServer> Servers(IRedisLink? link) =>
+        link?.Servers.Where(server => server.IsConnected) ?? [];
 
     /// <summary>Moves publishing to other servers, behind everything that was published before if that is confirmed in time.</summary>
     private async Task HoldAsync(IEnumerable<IServer> former, Func<Task> change)
     {
         hold.Begin();
-        await using var limit = time.CreateTimer(
-            static hold => ((PublishHold)hold!).Release(), hold, LongestHold, Timeout.InfiniteTimeSpan);
+        await using var limit = _timings.Clock.CreateTimer(
+            static hold => ((PublishHold)hold!).Release(), hold, _timings.MaxHold, Timeout.InfiniteTimeSpan);
         try
         {
-            await fence.AnswerAsync(former, RoundTrips, LongestAnswer).ConfigureAwait(false);
+            await fence.AnswerAsync(former, RoundTrips, _timings.HoldReplyTimeout).ConfigureAwait(false);
             await change().ConfigureAwait(false);
-            await Task.Delay(Settle, time).ConfigureAwait(false);
-            await fence.AnswerAsync(Servers(connection.Whole), RoundTrips, LongestAnswer).ConfigureAwait(false);
+            await _timings.DelayAsync(_timings.HandoverSettle).ConfigureAwait(false);
+            await fence.AnswerAsync(Servers(connection.Whole), RoundTrips, _timings.HoldReplyTimeout).ConfigureAwait(false);
         }
         finally
         {
@@ -158,7 +155,7 @@ internal sealed class BusHandover(
 
             if (last is null) _change = set.ApplyAsync(new BusChange(BusChangeKind.Leave, default) { Leave = leave });
             else last.Continue(leave);
-            set.Watch.Suspect(former.Since);
+            set.Suspect(former.Since);
             return Task.WhenAny(leave.Left, _change);
         }
 

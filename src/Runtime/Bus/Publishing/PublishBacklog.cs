@@ -1,5 +1,3 @@
-using StackExchange.Redis;
-
 namespace TypedSocketRedis.Redis;
 
 /// <summary>Limits the messages that were handed to a connection and that Redis has not accepted yet.</summary>
@@ -43,10 +41,10 @@ internal sealed class PublishBacklog
     }
 
     /// <summary>Waits until Redis has accepted a mark, or the connection and everything in it is lost.</summary>
-    public async Task SettleAsync(IConnectionMultiplexer multiplexer, long mark, Task answer)
+    public async Task SettleAsync(IRedisLink link, long mark, Task answer)
     {
         // A reply that is late, not lost, is requested again, behind everything that waits.
-        for (Task? pending = answer; !await IsSettledAsync(multiplexer, pending).ConfigureAwait(false);) pending = null;
+        for (Task? pending = answer; !await IsSettledAsync(link, pending).ConfigureAwait(false);) pending = null;
         Settle(mark);
     }
 
@@ -62,16 +60,16 @@ internal sealed class PublishBacklog
         }
     }
 
-    private static async Task<bool> IsSettledAsync(IConnectionMultiplexer multiplexer, Task? answer)
+    private static async Task<bool> IsSettledAsync(IRedisLink link, Task? answer)
     {
         try
         {
-            await (answer ?? multiplexer.GetDatabase().PingAsync()).ConfigureAwait(false);
+            await (answer ?? link.PingAsync()).ConfigureAwait(false);
             return true;
         }
         catch (TimeoutException)
         {
-            return !multiplexer.IsConnected;
+            return !link.IsConnected;
         }
         catch (Exception exception) when (RedisReason.IsFailure(exception))
         {

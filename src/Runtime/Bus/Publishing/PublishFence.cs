@@ -5,47 +5,27 @@ using StackExchange.Redis;
 namespace TypedSocketRedis.Redis;
 
 /// <summary>Waits until the masters of a Redis Cluster have processed the messages published before on sharded channels.</summary>
-/// <param name="time">The clock.</param>
+/// <param name="topology">The place of the channels.</param>
+/// <param name="timings">The times.</param>
 /// <param name="logger">The log of servers that do not respond.</param>
-internal sealed class PublishFence(TimeProvider time, ILogger logger)
+internal sealed class PublishFence(BusTopology topology, BusTimings timings, ILogger logger)
 {
-    /// <summary>The maximum wait for servers that do not respond; messages published there are then lost, or late.</summary>
-    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
-
-    /// <summary>The time that receivers have to read messages that the servers have just written.</summary>
-    public static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(20);
-
     // The reply to a publish can be written before the message itself; that to a command sent after it cannot.
     private const int RoundTrips = 2;
 
     /// <summary>
     /// Completes when messages published before are on their way to the receivers; at once when one connection keeps the order.
     /// </summary>
-    /// <param name="multiplexer">The connection.</param>
+    /// <param name="link">The connection.</param>
     /// <param name="former">The channels that messages were published on.</param>
     /// <param name="next">The channels that the following ones are published on.</param>
-    public Task PassAsync(IConnectionMultiplexer multiplexer, IReadOnlyCollection<RedisChannel> former,
-        IReadOnlyCollection<RedisChannel> next)
+    public Task PassAsync(IRedisLink link, IReadOnlyCollection<RedisChannel> former, IReadOnlyCollection<RedisChannel> next)
     {
-        if (!former.Any(channel => channel.IsSharded)) return Task.CompletedTask;
-        var servers = ServersOf(multiplexer, former);
-        var target = ServersOf(multiplexer, next);
+        var servers = topology.PublishedOn(link, former);
+        if (servers.Count == 0) return Task.CompletedTask;
+        var target = topology.PublishedOn(link, next);
         if (target.Count == 1) servers.ExceptWith(target);
-        return servers.Count == 0 ? Task.CompletedTask : PassAsync(multiplexer, servers);
-    }
-
-    /// <summary>Returns the servers that messages on these channels are published on.</summary>
-    private static HashSet<EndPoint> ServersOf(IConnectionMultiplexer multiplexer, IEnumerable<RedisChannel> channels)
-    {
-        var servers = new HashSet<EndPoint>();
-        foreach (var channel in channels)
-        {
-            // The library publishes where it subscribes, if it does.
-            if (ShardPlaces.Of(multiplexer, channel) is { } place) servers.Add(place);
-            if (ShardPlaces.OwnerOf(multiplexer, channel) is { } owner) servers.Add(owner);
-        }
-
-        return servers;
+        return servers.Count == 0 ? Task.CompletedTask : PassAsync(link, servers);
     }
 
     /// <summary>Completes when servers have responded several times in turn, or on a timeout; never throws.</summary>
@@ -53,7 +33,8 @@ internal sealed class PublishFence(TimeProvider time, ILogger logger)
     {
         try
         {
-            await Task.WhenAll(servers.Select(server => AnswersAsync(server, times))).WaitAsync(timeout, time).ConfigureAwait(false);
+            var answers = servers.Select(server => AnswersAsync(server, times));
+            await Task.WhenAll(answers).WaitAsync(timeout, timings.Clock).ConfigureAwait(false);
         }
         catch (TimeoutException exception)
         {
@@ -62,11 +43,11 @@ internal sealed class PublishFence(TimeProvider time, ILogger logger)
     }
 
     /// <summary>Returns <c>true</c> if the connection for subscriptions responds; never throws.</summary>
-    public async Task<bool> AnswersAsync(ISubscriber subscriber)
+    public async Task<bool> AnswersAsync(IRedisLink link)
     {
         try
         {
-            await subscriber.PingAsync().Observed().WaitAsync(Timeout, time).ConfigureAwait(false);
+            await link.PingSubscriberAsync().Observed().WaitAsync(timings.FenceTimeout, timings.Clock).ConfigureAwait(false);
             return true;
         }
         catch (Exception exception) when (RedisReason.IsFailure(exception))
@@ -76,11 +57,11 @@ internal sealed class PublishFence(TimeProvider time, ILogger logger)
         }
     }
 
-    private async Task PassAsync(IConnectionMultiplexer multiplexer, HashSet<EndPoint> servers)
+    private async Task PassAsync(IRedisLink link, HashSet<EndPoint> servers)
     {
-        await AnswerAsync(multiplexer.GetServers().Where(server => servers.Contains(server.EndPoint)), RoundTrips,
-            Timeout).ConfigureAwait(false);
-        await Task.Delay(Grace, time).ConfigureAwait(false);
+        await AnswerAsync(link.Servers.Where(server => servers.Contains(server.EndPoint)), RoundTrips, timings.FenceTimeout)
+            .ConfigureAwait(false);
+        await timings.DelayAsync(timings.FenceGrace).ConfigureAwait(false);
     }
 
     private async Task AnswersAsync(IServer server, int times)

@@ -2,15 +2,9 @@ namespace TypedSocketRedis.Redis;
 
 /// <summary>Rooms that another producer lately made sockets of this node join.</summary>
 /// <remarks>Events to such a room take the channel of the namespace for a while: see <see cref="RoomPublisher"/>.</remarks>
-/// <param name="time">The clock.</param>
-internal sealed class RecentJoins(TimeProvider time)
+/// <param name="timings">The times.</param>
+internal sealed class RecentJoins(BusTimings timings)
 {
-    /// <summary>The time for which a producer takes a join for recent: much longer than subscribing takes.</summary>
-    public static readonly TimeSpan Age = TimeSpan.FromSeconds(10);
-
-    /// <summary>The time for which a receiver does: the last messages of the producer may arrive late.</summary>
-    public static readonly TimeSpan LongestAge = TimeSpan.FromSeconds(20);
-
     private const int MaxRooms = 10_000;
 
     private readonly Lock _gate = new();
@@ -20,7 +14,7 @@ internal sealed class RecentJoins(TimeProvider time)
 
     public void Add(IEnumerable<string> rooms)
     {
-        var now = time.GetTimestamp();
+        var now = timings.Clock.GetTimestamp();
         lock (_gate)
         {
             Forget(now);
@@ -41,7 +35,7 @@ internal sealed class RecentJoins(TimeProvider time)
         if (Volatile.Read(ref _count) == 0) return false;
         lock (_gate)
         {
-            Forget(time.GetTimestamp());
+            Forget(timings.Clock.GetTimestamp());
             Volatile.Write(ref _count, _order.Count);
             return _rooms.ContainsKey(room);
         }
@@ -49,7 +43,8 @@ internal sealed class RecentJoins(TimeProvider time)
 
     private void Forget(long now)
     {
-        while (_order.TryPeek(out var oldest) && time.GetElapsedTime(oldest.Since, now) >= LongestAge) Forget(_order.Dequeue());
+        while (_order.TryPeek(out var oldest) && timings.Clock.GetElapsedTime(oldest.Since, now) >= timings.ReceivedRecentJoin)
+            Forget(_order.Dequeue());
     }
 
     private void Forget((string Room, long Since) oldest)

@@ -10,19 +10,17 @@ namespace TypedSocketRedis.Redis;
 /// <remarks>While one master of a cluster is away, publishes fail and succeed in turn: that is one outage.</remarks>
 /// <param name="connection">The connection, which has the reason of an outage.</param>
 /// <param name="metrics">The counters of publishes.</param>
-/// <param name="time">The clock.</param>
 /// <param name="logger">The log of outages.</param>
-internal sealed class RedisPublisher(RedisConnection connection, RedisMetrics metrics, TimeProvider time, ILogger logger)
+internal sealed class RedisPublisher(RedisConnection connection, RedisMetrics metrics, ILogger logger)
 {
     private readonly PublishBacklog _backlog = new();
-    private readonly PublishRoute _route = new();
-    private readonly LogGate _reported = new(time);
+    private readonly LogGate _reported = new(connection.Timings.Clock);
     private int _failing;
 
-    public bool Publish(IConnectionMultiplexer? multiplexer, RedisChannel channel, byte[] message)
+    public bool Publish(RedisChannel channel, byte[] message)
     {
         var mark = 0L;
-        if (multiplexer is not { IsConnected: true } || !_backlog.TryAdd(message.Length, out mark))
+        if (connection.Link is not { IsConnected: true } link || !_backlog.TryAdd(message.Length, out mark))
         {
             Failed(null);
             return false;
@@ -31,8 +29,9 @@ internal sealed class RedisPublisher(RedisConnection connection, RedisMetrics me
         try
         {
             // The asynchronous form: the synchronous one may wait for the connection's write lock.
-            var handedOver = _route.PublishAsync(multiplexer, channel, message, mark == 0 ? CommandFlags.FireAndForget : CommandFlags.None);
-            if (mark != 0) _ = _backlog.SettleAsync(multiplexer, mark, handedOver);
+            var handedOver = connection.Topology.PublishAsync(link, channel, message,
+                mark == 0 ? CommandFlags.FireAndForget : CommandFlags.None);
+            if (mark != 0) _ = _backlog.SettleAsync(link, mark, handedOver);
             if (handedOver.IsFaulted)
             {
                 Failed(handedOver.Exception.InnerException);
@@ -50,14 +49,15 @@ internal sealed class RedisPublisher(RedisConnection connection, RedisMetrics me
         return true;
     }
 
-    public async Task<long> PublishAsync(
-        IConnectionMultiplexer? multiplexer, RedisChannel channel, byte[] message, CancellationToken cancellationToken)
+    public Task<long> PublishAsync(RedisChannel channel, byte[] message) => PublishAsync(channel, message, CancellationToken.None);
+
+    public async Task<long> PublishAsync(RedisChannel channel, byte[] message, CancellationToken cancellationToken)
     {
         try
         {
-            if (multiplexer is not { IsConnected: true })
+            if (connection.Link is not { IsConnected: true } link)
                 throw RedisReason.NotConnected(await connection.FindFailureAsync().WaitAsync(cancellationToken).ConfigureAwait(false));
-            var published = _route.PublishAsync(multiplexer, channel, message, CommandFlags.None);
+            var published = connection.Topology.PublishAsync(link, channel, message, CommandFlags.None);
             if (cancellationToken.CanBeCanceled) _ = published.Observed();
             var receivers = await published.WaitAsync(cancellationToken).ConfigureAwait(false);
             Succeeded();

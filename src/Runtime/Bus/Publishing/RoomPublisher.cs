@@ -8,15 +8,15 @@ namespace TypedSocketRedis.Redis;
 /// <remarks>
 /// <para>A node that subscribes its rooms one by one subscribes a room only when it receives the join request, and would miss messages
 /// on the room's channel meanwhile. Rooms that this producer made sockets of other nodes join therefore take the
-/// channel of the namespace, which every node receives, for <see cref="RecentJoins.Age"/>.</para>
+/// channel of the namespace, which every node receives, for <see cref="BusTimings.RecentJoin"/>.</para>
 /// <para>With sharded pub/sub the two channels can belong to different masters, of which either can be slow. Messages to a room
 /// that changes channels are held, bounded, until Redis has processed the earlier ones on the former channel.</para>
 /// </remarks>
 /// <param name="bus">The connection to the other nodes.</param>
 /// <param name="wire">The channels.</param>
 /// <param name="metrics">The counter of messages that were not published.</param>
-/// <param name="time">The clock.</param>
-internal sealed class RoomPublisher(IRedisBus bus, IEmitterWire wire, RedisMetrics metrics, TimeProvider time)
+/// <param name="timings">The times.</param>
+internal sealed class RoomPublisher(IRedisBus bus, IEmitterWire wire, RedisMetrics metrics, BusTimings timings)
 {
     /// <summary>The number of rooms that can be on the channel of the namespace; the oldest ones leave it early.</summary>
     public const int MaxRooms = 10_000;
@@ -36,13 +36,14 @@ internal sealed class RoomPublisher(IRedisBus bus, IEmitterWire wire, RedisMetri
     {
         List<Way>? joined = null;
         List<Way>? expired = null;
+        var channels = rooms.Select(room => wire.ChannelOf(BroadcastOptions.Everyone with { Rooms = [room] })).ToArray();
+        var now = timings.Clock.GetTimestamp();
         lock (_gate)
         {
-            var now = time.GetTimestamp();
             Expire(now, ref expired);
-            foreach (var room in rooms)
+            foreach (var (index, room) in rooms.Index())
             {
-                if (Join(room, now) is { } way) (joined ??= []).Add(way);
+                if (Join(room, channels[index], now) is { } way) (joined ??= []).Add(way);
                 while (_order.Count > MaxRooms) Leave(_order.Dequeue(), ref expired);
             }
 
@@ -56,7 +57,8 @@ internal sealed class RoomPublisher(IRedisBus bus, IEmitterWire wire, RedisMetri
     public RedisChannel ChannelOf(BroadcastOptions options)
     {
         if (options.Rooms.Length != 1 || Volatile.Read(ref _count) == 0) return wire.ChannelOf(options);
-        lock (_gate) return _ways.TryGetValue(options.Rooms[0], out var way) ? way.Target : wire.ChannelOf(options);
+        var own = wire.ChannelOf(options);
+        lock (_gate) return _ways.TryGetValue(options.Rooms[0], out var way) ? way.Target : own;
     }
 
     /// <summary>Publishes a broadcast without waiting, in call order; never blocks, never throws.</summary>
@@ -92,11 +94,13 @@ internal sealed class RoomPublisher(IRedisBus bus, IEmitterWire wire, RedisMetri
     {
         List<Way>? expired = null;
         bool isHeld;
+        var own = wire.ChannelOf(options);
+        var now = timings.Clock.GetTimestamp();
         lock (_gate)
         {
-            Expire(time.GetTimestamp(), ref expired);
+            Expire(now, ref expired);
             var way = _ways.GetValueOrDefault(options.Rooms[0]);
-            channel = way?.Target ?? wire.ChannelOf(options);
+            channel = way?.Target ?? own;
             isHeld = way is { IsChanging: true };
             if (way is not null) way.IsUsed = true;
             if (isHeld && !TryAdd(way!, held)) held.Refuse();
@@ -121,7 +125,7 @@ internal sealed class RoomPublisher(IRedisBus bus, IEmitterWire wire, RedisMetri
     }
 
     /// <returns>The room when it has to change channels.</returns>
-    private Way? Join(string room, long now)
+    private Way? Join(string room, RedisChannel own, long now)
     {
         if (_ways.TryGetValue(room, out var way))
         {
@@ -131,7 +135,6 @@ internal sealed class RoomPublisher(IRedisBus bus, IEmitterWire wire, RedisMetri
             return null;
         }
 
-        var own = wire.ChannelOf(BroadcastOptions.Everyone with { Rooms = [room] });
         if (own == _common) return null;
         way = new Way(room, own) { Since = now, Target = _common, IsChanging = true };
         _ways.Add(room, way);
@@ -141,7 +144,7 @@ internal sealed class RoomPublisher(IRedisBus bus, IEmitterWire wire, RedisMetri
 
     private void Expire(long now, ref List<Way>? expired)
     {
-        while (_order.TryPeek(out var oldest) && time.GetElapsedTime(oldest.Since, now) >= RecentJoins.Age)
+        while (_order.TryPeek(out var oldest) && timings.Clock.GetElapsedTime(oldest.Since, now) >= timings.RecentJoin)
             Leave(_order.Dequeue(), ref expired);
     }
 

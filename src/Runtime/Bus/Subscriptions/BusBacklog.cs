@@ -1,6 +1,3 @@
-using Microsoft.Extensions.Logging;
-using TypedSocketRedis.Broadcasting;
-
 namespace TypedSocketRedis.Redis;
 
 /// <summary>Limits the bytes of one set of subscriptions that were received and are not handled yet.</summary>
@@ -20,32 +17,15 @@ internal sealed class BusBacklog(long limit = BusBacklog.Limit)
     private long _waiting;
     private int _isOverflowing;
 
-    /// <summary>Called once when messages begin to be dropped; the subscription is probed afterwards.</summary>
-    public Action? Overflowed { get; init; }
-
-    /// <summary>Called for each message that is dropped, with its size.</summary>
-    public Action<long>? Dropped { get; init; }
-
-    /// <summary>Creates the backlog of a set of subscriptions: a dropped message is counted, logged, and an outage of the set.</summary>
-    public static BusBacklog Create(Func<BusWatch> watch, RedisMetrics metrics, TimeProvider time, ILogger logger)
-    {
-        var gate = new LogGate(time);
-        return new BusBacklog
-        {
-            Overflowed = () =>
-            {
-                if (gate.TryEnter(DropReason.Backlog.Text())) RedisLog.Overflowed(logger, watch().Probe.ToString(), Limit);
-                watch().Interrupt();
-            },
-            Dropped = _ => metrics.Dropped(DropReason.Backlog),
-        };
-    }
-
     /// <summary>Adds a message to the backlog.</summary>
     /// <param name="bytes">The size of the message, in bytes.</param>
+    /// <param name="hasOverflowed">
+    /// A value indicating whether the message is the first one that is dropped: the subscription has to be probed afterwards.
+    /// </param>
     /// <returns>False when the backlog is full and the message is dropped.</returns>
-    public bool TryAdd(long bytes)
+    public bool TryAdd(long bytes, out bool hasOverflowed)
     {
+        hasOverflowed = false;
         var size = bytes + Overhead;
         if (Volatile.Read(ref _isOverflowing) == 0)
         {
@@ -53,13 +33,12 @@ internal sealed class BusBacklog(long limit = BusBacklog.Limit)
             if (waiting <= limit || waiting == size) return true;
 
             Interlocked.Add(ref _waiting, -size);
-            if (Interlocked.Exchange(ref _isOverflowing, 1) == 0) Overflowed?.Invoke();
+            hasOverflowed = Interlocked.Exchange(ref _isOverflowing, 1) == 0;
 
             // The queue may have been handled meanwhile; then no message is left that would end the overflow.
             EndOverflow(Interlocked.Read(ref _waiting));
         }
 
-        Dropped?.Invoke(bytes);
         return false;
     }
 

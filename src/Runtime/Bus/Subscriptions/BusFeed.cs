@@ -1,52 +1,100 @@
 using System.Text;
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
+using TypedSocketRedis.Broadcasting;
 
 namespace TypedSocketRedis.Redis;
 
 /// <summary>The messages of a set of subscriptions: read in one order, handed over between servers, and delivered.</summary>
+/// <remarks>
+/// Each subscription passes on its messages on the thread that reads the connection; here they enter one queue, in the order in which
+/// the connection delivered them, with the changes of servers between them.
+/// </remarks>
 internal sealed class BusFeed
 {
-    private readonly BusWatch _watch;
+    private readonly Channel<BusMessage> _messages = Channel.CreateUnbounded<BusMessage>(
+        new UnboundedChannelOptions { SingleReader = true });
+    private readonly BusBacklog _backlog = new();
+    private readonly string _name;
     private readonly byte[] _probeName;
     private readonly BusMessageHandler _received;
-    private readonly BusReader _reader;
+    private readonly SetHealth _health;
+    private readonly ChannelWriter<BusChange> _changes;
+    private readonly RedisMetrics _metrics;
+    private readonly ILogger _logger;
+    private readonly LogGate _overflows;
     private readonly MessageHandover _handover;
     private int _source;
+    private long _arrived;
+    private long _handled;
 
-    /// <param name="reader">The common stream of the messages.</param>
-    /// <param name="watch">The watch, which is notified of received messages.</param>
+    /// <param name="probe">The set's private channel, whose messages are not delivered.</param>
     /// <param name="received">The handler of the messages.</param>
-    /// <param name="time">The clock.</param>
-    public BusFeed(BusReader reader, BusWatch watch, BusMessageHandler received, TimeProvider time)
+    /// <param name="health">The health of the set, which ends when messages are dropped.</param>
+    /// <param name="changes">The changes of the set, for a check after messages were dropped.</param>
+    /// <param name="timings">The times.</param>
+    /// <param name="metrics">The counter of dropped messages.</param>
+    /// <param name="logger">The log of dropped messages.</param>
+    public BusFeed(RedisChannel probe, BusMessageHandler received, SetHealth health, ChannelWriter<BusChange> changes, BusTimings timings,
+        RedisMetrics metrics, ILogger logger)
     {
-        (_reader, _watch, _received, _probeName) = (reader, watch, received, ((byte[]?)watch.Probe)!);
-        _handover = new MessageHandover(time, Deliver);
+        (_name, _probeName, _received, _health) = (probe.ToString(), ((byte[]?)probe)!, received, health);
+        (_changes, _metrics, _logger) = (changes, metrics, logger);
+        _overflows = new LogGate(timings.Clock);
+        _handover = new MessageHandover(timings, Deliver);
     }
 
-    /// <summary>Delivers messages one at a time until it is stopped.</summary>
-    public Task RunAsync(CancellationToken stop) => _reader.RunAsync(Handle, stop);
+    /// <summary>A number that changes with every message that arrives.</summary>
+    public long Arrived => Volatile.Read(ref _arrived);
+
+    /// <summary>The number of delivered messages.</summary>
+    public long Handled => Volatile.Read(ref _handled);
+
+    /// <summary>Delivers messages one at a time until it is stopped or complete.</summary>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        try
+        {
+            while (await _messages.Reader.WaitToReadAsync(stop).ConfigureAwait(false))
+            {
+                while (!stop.IsCancellationRequested && _messages.Reader.TryRead(out var message))
+                {
+                    Handle(message);
+                    if (message.Command is null) _backlog.Remove(message.Channel.Length + message.Message.Length);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The set of subscriptions ends.
+        }
+    }
+
+    /// <summary>Stops adding messages: reading ends with those already queued.</summary>
+    public void Complete() => _messages.Writer.TryComplete();
 
     /// <summary>Starts to read a subscription of the current connection.</summary>
-    public void Follow(ChannelMessageQueue queue, RedisChannel channel) => _ = _reader.Follow(queue, _watch.Of(channel), _source);
+    public void Follow(ILinkSubscription subscription, RedisChannel channel) => Follow(subscription, channel, _source);
+
+    /// <summary>Starts to read a subscription of the next connection.</summary>
+    public void FollowNext(ILinkSubscription subscription, RedisChannel channel) => Follow(subscription, channel, _source + 1);
 
     /// <summary>Prepares for other servers on the same connection.</summary>
-    public void Begin() => _reader.Post(() => _handover.Begin(int.MaxValue));
+    public void Begin() => Post(() => _handover.Begin(int.MaxValue));
 
     /// <summary>Prepares for another connection: subscriptions that are added from now on come from it.</summary>
     public void BeginNext()
     {
         var next = _source + 1;
-        _reader.Post(() => _handover.Begin(next));
+        Post(() => _handover.Begin(next));
     }
-
-    /// <summary>Starts to read a subscription of the next connection.</summary>
-    public void FollowNext(ChannelMessageQueue queue, RedisChannel channel) => _ = _reader.Follow(queue, _watch.Of(channel), _source + 1);
 
     /// <summary>Changes over to the next connection.</summary>
     public void ChangeToNext()
     {
         _source++;
-        _reader.Post(() => _handover.Change());
+        Post(() => _handover.Change());
     }
 
     /// <summary>Changes over to other servers on the same connection.</summary>
@@ -54,11 +102,40 @@ internal sealed class BusFeed
     public void Change(IEnumerable<RedisChannel> channels)
     {
         var moved = channels.Select(channel => Encoding.UTF8.GetString(((byte[]?)channel)!)).ToHashSet(StringComparer.Ordinal);
-        _reader.Post(() => _handover.Change(moved));
+        Post(() => _handover.Change(moved));
     }
 
     /// <summary>Ends the time in which messages can come twice.</summary>
-    public void End() => _reader.Post(_handover.End);
+    public void End() => Post(_handover.End);
+
+    private void Follow(ILinkSubscription subscription, RedisChannel channel, int source)
+    {
+        var probed = _health.Of(channel);
+        subscription.Read((name, message) => Arrive(name, message, probed, source));
+    }
+
+    /// <summary>Runs an action between the messages read before and those read afterwards.</summary>
+    private void Post(Action command) => _messages.Writer.TryWrite(new BusMessage(0, [], default, command));
+
+    private void Arrive(byte[] channel, ReadOnlyMemory<byte> message, ProbedSubscription? probed, int source)
+    {
+        if (!_backlog.TryAdd(channel.Length + message.Length, out var hasOverflowed))
+        {
+            if (hasOverflowed) Overflow();
+            _metrics.Dropped(DropReason.Backlog);
+            return;
+        }
+
+        Volatile.Write(ref _arrived, _arrived + 1);
+        probed?.Arrived();
+        _messages.Writer.TryWrite(new BusMessage(source, channel, message));
+    }
+
+    private void Overflow()
+    {
+        if (_overflows.TryEnter(DropReason.Backlog.Text())) RedisLog.Overflowed(_logger, _name, BusBacklog.Limit);
+        if (_health.TryInterrupt()) _changes.TryWrite(new BusChange(BusChangeKind.Check, default));
+    }
 
     private void Handle(BusMessage message)
     {
@@ -70,7 +147,7 @@ internal sealed class BusFeed
 
     private void Deliver(BusMessage message)
     {
-        _watch.Handled();
+        Volatile.Write(ref _handled, _handled + 1);
         _received(message.Channel, message.Message);
     }
 }

@@ -8,28 +8,22 @@ namespace TypedSocketRedis.Redis;
 /// <remarks>
 /// <para>Each server passes on the messages of the others some tens of milliseconds later than they do. A subscription that changes
 /// servers therefore receives again those that the former server delivered faster. Messages have no numbers: one of the new server was
-/// received before if it equals, byte for byte, one of the former server that is not older than <see cref="Window"/>, as many
-/// times as the former server delivered it.</para>
+/// received before if it equals, byte for byte, one of the former server that is not older than
+/// <see cref="BusTimings.HandoverWindow"/>, as many times as the former server delivered it.</para>
 /// <para>While both servers are subscribed the former one's messages are delivered and the new one's are kept, bounded. Then the
 /// kept ones that were not delivered follow, and the former server's messages are dropped.</para>
 /// <para>Called by the loop that reads the set only.</para>
 /// </remarks>
-/// <param name="time">The clock.</param>
+/// <param name="timings">The times.</param>
 /// <param name="deliver">Delivers a message.</param>
-internal sealed class MessageHandover(TimeProvider time, Action<BusMessage> deliver)
+internal sealed class MessageHandover(BusTimings timings, Action<BusMessage> deliver)
 {
-    /// <summary>The maximum delay of one server after another.</summary>
-    public static readonly TimeSpan Window = TimeSpan.FromSeconds(1);
-
-    /// <summary>The time for which messages are remembered before anything changes.</summary>
-    public static readonly TimeSpan Lead = TimeSpan.FromMilliseconds(500);
-
     /// <summary>The maximum size of the remembered messages, and of the kept ones, in bytes.</summary>
     public const long MaxBytes = 32L * 1024 * 1024;
 
-    private readonly RepeatedMessages _delivered = new(time, Window, MaxBytes);
-    private readonly RepeatedMessages _early = new(time, TimeSpan.MaxValue, long.MaxValue);
-    private readonly RepeatedMessages _overtaken = new(time, TimeSpan.MaxValue, long.MaxValue);
+    private readonly RepeatedMessages _delivered = new(timings.Clock, timings.HandoverWindow, MaxBytes);
+    private readonly RepeatedMessages _early = new(timings.Clock, TimeSpan.MaxValue, long.MaxValue);
+    private readonly RepeatedMessages _overtaken = new(timings.Clock, TimeSpan.MaxValue, long.MaxValue);
     private readonly Queue<BusMessage> _kept = new();
     private HashSet<string>? _moved;
     private Stage _stage;

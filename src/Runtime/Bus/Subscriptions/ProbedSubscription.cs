@@ -2,13 +2,13 @@ namespace TypedSocketRedis.Redis;
 
 /// <summary>A subscription that is checked for received messages; any message on it is sufficient.</summary>
 /// <param name="probe">The message that is sent when no other arrives.</param>
-/// <param name="time">The clock.</param>
-internal sealed class ProbedSubscription(BusProbe probe, TimeProvider time)
+/// <param name="timings">The times.</param>
+internal sealed class ProbedSubscription(BusProbe probe, BusTimings timings)
 {
     private long _arrived;
     private long _seen;
-    private long _last = time.GetTimestamp();
-    private volatile ProbeRound? _round;
+    private long _last = timings.Clock.GetTimestamp();
+    private TaskCompletionSource? _next;
 
     public BusProbe Probe { get; } = probe;
 
@@ -16,7 +16,15 @@ internal sealed class ProbedSubscription(BusProbe probe, TimeProvider time)
     public void Arrived()
     {
         Volatile.Write(ref _arrived, _arrived + 1);
-        _round?.Arrived(this);
+        if (Volatile.Read(ref _next) is not null) Interlocked.Exchange(ref _next, null)?.TrySetResult();
+    }
+
+    /// <summary>Returns a task that completes with the next message; the one of an earlier call does not.</summary>
+    public Task NextAsync()
+    {
+        var next = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Volatile.Write(ref _next, next);
+        return next.Task;
     }
 
     /// <summary>Returns the time since a message is known to have arrived, as exact as the calls are frequent.</summary>
@@ -25,10 +33,7 @@ internal sealed class ProbedSubscription(BusProbe probe, TimeProvider time)
     {
         var arrived = Volatile.Read(ref _arrived);
         isActive = arrived != _seen;
-        if (isActive) (_seen, _last) = (arrived, time.GetTimestamp());
-        return time.GetElapsedTime(_last);
+        if (isActive) (_seen, _last) = (arrived, timings.Clock.GetTimestamp());
+        return timings.Since(_last);
     }
-
-    /// <summary>Sets the round that is notified of the next message, or none.</summary>
-    public void Report(ProbeRound? round) => _round = round;
 }

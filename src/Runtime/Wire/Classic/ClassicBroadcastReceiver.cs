@@ -10,7 +10,7 @@ namespace TypedSocketRedis.Redis;
 /// <param name="codec">The reader of the messages.</param>
 /// <param name="maxMessageSize">The maximum size of a message, in bytes.</param>
 /// <param name="acceptsLegacy">A value indicating whether messages of emitters that join several room names are accepted.</param>
-internal sealed class ClassicBroadcastReceiver(LocalAdapter local, ClassicCodec codec, int maxMessageSize, bool acceptsLegacy)
+internal sealed class ClassicBroadcastReceiver(LocalAdapter local, ClassicEnvelopeCodec codec, int maxMessageSize, bool acceptsLegacy)
 {
     private const byte Separator = (byte)'#';
 
@@ -25,7 +25,7 @@ internal sealed class ClassicBroadcastReceiver(LocalAdapter local, ClassicCodec 
         if (!isKnown && !(acceptsLegacy && room.Contains(Separator))) return DropReason.UnknownRoom;
         if (codec.IsOwn(message.Span)) return DropReason.Own;
         if (message.Length > maxMessageSize) return DropReason.Size;
-        if (codec.Reader.Read(message, out var envelope) is var reason and not DropReason.None)
+        if (codec.Read(message, out var envelope) is var reason and not DropReason.None)
             return isKnown ? reason : DropReason.UnknownRoom;
 
         var rooms = envelope.Options.Rooms;
@@ -40,7 +40,7 @@ internal sealed class ClassicBroadcastReceiver(LocalAdapter local, ClassicCodec 
     public DropReason DeliverLegacy(ReadOnlyMemory<byte> message)
     {
         if (message.Length > maxMessageSize) return DropReason.Size;
-        if (codec.Reader.Read(message, out var envelope, isLegacy: true) is var reason and not DropReason.None) return reason;
+        if (codec.Read(message, out var envelope, isLegacy: true) is var reason and not DropReason.None) return reason;
 
         local.Deliver(envelope.Data, envelope.Options);
         return DropReason.None;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using StackExchange.Redis;
 using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.CompilerServices;
@@ -10,27 +9,27 @@ internal sealed class ClassicWire : IClusterWire
 {
     private readonly RedisAdapterOptions _options;
     private readonly ClassicChannels _channels;
-    private readonly ClassicCodec _codec;
-    private readonly ClassicRequestCodec _requests;
+    private readonly ClassicEnvelopeCodec _envelopes;
+    private readonly ClassicFormat _format;
     private readonly LegacyEmitters? _legacy;
     private readonly string _uid;
 
     /// <summary>Creates the wire of a server.</summary>
-    public ClassicWire(RedisAdapterOptions options, NodeId uid, string path) : this(options, uid, path, EnvelopeOrder.Adapter)
+    public ClassicWire(RedisAdapterOptions options, NodeId uid, string path) : this(options, uid, path, TargetOrder.Adapter)
     {
     }
 
     /// <summary>Creates the wire of an emitter.</summary>
-    public ClassicWire(string key, string path) : this(new RedisAdapterOptions { Key = key }, NodeId.Emitter, path, EnvelopeOrder.Emitter)
+    public ClassicWire(string key, string path) : this(new RedisAdapterOptions { Key = key }, NodeId.Emitter, path, TargetOrder.Emitter)
     {
     }
 
-    private ClassicWire(RedisAdapterOptions options, NodeId uid, string path, EnvelopeOrder order)
+    private ClassicWire(RedisAdapterOptions options, NodeId uid, string path, TargetOrder order)
     {
         (_options, _uid) = (options, uid.ToString());
         _channels = new ClassicChannels(options.Key, path);
-        _codec = new ClassicCodec(uid, path, order);
-        _requests = new ClassicRequestCodec(uid, path, options.MaxMessageSize);
+        _envelopes = new ClassicEnvelopeCodec(uid, path, order);
+        _format = new ClassicFormat(uid, path, options.MaxMessageSize);
         _legacy = options.LegacyEmitters ? new LegacyEmitters(options.Key) : null;
         var probe = _channels.CreateProbe();
         RedisChannel[] requests = [_channels.Request, _channels.Response, _channels.ResponseTo(_uid)];
@@ -60,69 +59,40 @@ internal sealed class ClassicWire : IClusterWire
 
     public RedisChannel Room(string room) => _channels.Room(room);
 
-    public byte[] Broadcast(EventData data, BroadcastOptions options) => _codec.Write(data, options);
+    public byte[] Broadcast(EventData data, BroadcastOptions options) => _envelopes.Write(data, options);
 
-    public byte[] Ask(string requestId, EventData data, BroadcastOptions target) => _requests.Ask(requestId, data, target);
+    public byte[] Write(PeerMessage message) => _format.Write(message);
 
-    public byte[] Move(bool isJoin, BroadcastOptions target, ImmutableArray<string> rooms) =>
-        _requests.Move(isJoin ? PeerRequestType.Join : PeerRequestType.Leave, target, rooms);
+    // Responses to server events go to all nodes, whatever the option is, because Node's servers send them there.
+    public RedisChannel ResponseChannel(PeerMessage response) =>
+        _options.PublishOnSpecificResponseChannel && response.Kind != PeerMessageKind.ServerEventResponse
+            ? _channels.ResponseTo(response.Uid)
+            : _channels.Response;
 
-    public byte[] Disconnect(BroadcastOptions target, bool close) => _requests.Disconnect(target, close);
-
-    public byte[] ServerEvent(EventData data, string? requestId) => _requests.ServerEvent(data, requestId);
-
-    public byte[] FetchSockets(string requestId, BroadcastOptions target) => _requests.FetchSockets(requestId, target);
-
-    public byte[] AllRooms(string requestId) => _requests.AllRooms(requestId);
-
-    public (RedisChannel Channel, byte[] Message) Answer(PeerRequest request, PeerResponse answer)
-    {
-        var id = request.RequestId;
-        var message = answer switch
-        {
-            PeerResponse.SocketIds ids => ResponseCodec.Names(id, "sockets"u8, ids.Ids),
-            PeerResponse.Rooms rooms => ResponseCodec.Names(id, "rooms"u8, rooms.Names),
-            PeerResponse.Sockets sockets => ResponseCodec.Sockets(id, sockets.List),
-            PeerResponse.ServerEvent given => ResponseCodec.ServerAck(id, given.Value),
-            PeerResponse.Clients clients => ResponseCodec.ClientCount(id, clients.Count),
-            PeerResponse.Ack ack => ResponseCodec.Ack(id, ack.Value),
-            _ => ResponseCodec.Done(id),
-        };
-
-        // Responses to server events go to all nodes, whatever the option is, because Node's servers send them there.
-        var isForOne = _options.PublishOnSpecificResponseChannel && answer is not PeerResponse.ServerEvent;
-        return (isForOne ? _channels.ResponseTo(request.Uid) : _channels.Response, message);
-    }
-
-    public DropReason ReadAnswer(ReadOnlyMemory<byte> message, out PeerResponseBody answer)
-    {
-        var body = RequestReader.Body(message, _requests.Reader.Limits);
-        var isMap = PeerMessageFields.TryRead(body.Span, out var members);
-        answer = new PeerResponseBody(body, members);
-        return isMap ? DropReason.None : DropReason.Shape;
-    }
+    public DropReason ReadResponse(ReadOnlyMemory<byte> message, out PeerMessageFields response) =>
+        _format.ReadResponse(message, out response);
 
     public PeerMessageHandler Receive(LocalAdapter local, PeerRequests requests, PeerResponder responder, DroppedMessages dropped)
     {
-        var receiver = new ClassicBroadcastReceiver(local, _codec, _options.MaxMessageSize, _options.LegacyEmitters);
+        var receiver = new ClassicBroadcastReceiver(local, _envelopes, _options.MaxMessageSize, _options.LegacyEmitters);
         return (channel, message) =>
         {
             if (_channels.TryGetRoom(channel, out var room)) return receiver.Deliver(room, message);
-            if (_channels.IsRequest(channel)) return Request(message, responder);
-            if (_channels.IsResponse(channel)) return Answered(message, requests);
+            if (_channels.IsRequest(channel)) return ReceiveRequest(message, responder);
+            if (_channels.IsResponse(channel)) return ReceiveResponse(message, requests);
             return _legacy is not null && _legacy.Has(channel) ? receiver.DeliverLegacy(message) : DropReason.Channel;
         };
     }
 
-    private DropReason Request(ReadOnlyMemory<byte> message, PeerResponder responder)
+    private DropReason ReceiveRequest(ReadOnlyMemory<byte> message, PeerResponder responder)
     {
-        if (_requests.IsOwn(message.Span)) return DropReason.Own;
+        if (_format.IsOwn(message.Span)) return DropReason.Own;
         if (message.Length > _options.MaxMessageSize) return DropReason.Size;
-        if (_requests.Reader.Read(message, out var request) is var reason and not DropReason.None) return reason;
+        if (_format.ReadRequest(message, out var request) is var reason and not DropReason.None) return reason;
         return request!.Uid == _uid ? DropReason.Own : responder.Handle(request, message.Length);
     }
 
     // Every node receives the responses on the common channel: most are for other nodes, as their first bytes show.
-    private static DropReason Answered(ReadOnlyMemory<byte> message, PeerRequests requests) =>
-        ResponseCodec.RequestIdOf(message.Span) is { } id ? requests.Answered(id, message) : DropReason.Shape;
+    private static DropReason ReceiveResponse(ReadOnlyMemory<byte> message, PeerRequests requests) =>
+        PeerMessageFields.RequestIdOf(message.Span, isInData: false) is { } id ? requests.Receive(id, message) : DropReason.Shape;
 }

@@ -32,13 +32,13 @@ internal sealed class ShardedChannels(string prefix, string path, ShardedSubscri
     public bool IsNamespace(ReadOnlySpan<byte> channel) => channel.SequenceEqual(_namespace);
 
     /// <summary>The channel of responses to one node.</summary>
-    public RedisChannel AnswersTo(string? uid) => RedisChannel.Sharded($"{_start}{uid ?? "undefined"}#");
+    public RedisChannel ResponsesTo(string? uid) => RedisChannel.Sharded($"{_start}{uid ?? "undefined"}#");
 
     /// <summary>Returns a channel without other users that no room can have.</summary>
     /// <remarks>An unclosed or empty brace in the prefix would prevent the choice of a slot.</remarks>
     public RedisChannel CreateProbe()
     {
-        var start = ShardPlaces.Hashed(_start) == _start ? _start.Replace('{', '(') : _start;
+        var start = ShardedTopology.Hashed(_start) == _start ? _start.Replace('{', '(') : _start;
         return RedisChannel.Sharded($"{start}probe-{RandomNumberGenerator.GetHexString(32, lowercase: true)}");
     }
 

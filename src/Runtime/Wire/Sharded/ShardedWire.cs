@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using StackExchange.Redis;
 using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.CompilerServices;
@@ -14,8 +13,7 @@ namespace TypedSocketRedis.Redis;
 internal sealed class ShardedWire(string prefix, ShardedSubscriptionMode mode, NodeId uid, string path, int maxMessageSize) : IClusterWire
 {
     private readonly ShardedChannels _channels = new(prefix, path, mode);
-    private readonly ShardedWriter _writer = new(uid, path);
-    private readonly ShardedReader _reader = new(path, maxMessageSize);
+    private readonly ShardedFormat _format = new(uid, path, maxMessageSize);
     private readonly string _uid = uid.ToString();
 
     /// <summary>Creates the wire of a server.</summary>
@@ -24,7 +22,7 @@ internal sealed class ShardedWire(string prefix, ShardedSubscriptionMode mode, N
         Set = new BusSet(path, _channels.CreateProbe()) { Shared = [.. Channels.Select(BusProbe.OfRequests)] };
 
     // The bus itself subscribes probe channels on the masters of these.
-    public IEnumerable<RedisChannel> Channels => [_channels.Namespace, _channels.AnswersTo(_uid)];
+    public IEnumerable<RedisChannel> Channels => [_channels.Namespace, _channels.ResponsesTo(_uid)];
 
     public BusSet Set { get; } = new(path, default);
 
@@ -43,54 +41,33 @@ internal sealed class ShardedWire(string prefix, ShardedSubscriptionMode mode, N
 
     public RedisChannel Room(string room) => _channels.Room(room);
 
-    public byte[] Broadcast(EventData data, BroadcastOptions options) => _writer.Broadcast(data, options);
+    public byte[] Broadcast(EventData data, BroadcastOptions options) =>
+        Write(new PeerMessage(PeerMessageKind.Broadcast) { Data = data.Memory, Target = options });
 
-    public byte[] Ask(string requestId, EventData data, BroadcastOptions target) => _writer.Broadcast(data, target, requestId);
+    public byte[] Write(PeerMessage message) => _format.Write(message);
 
-    public byte[] Move(bool isJoin, BroadcastOptions target, ImmutableArray<string> rooms) =>
-        _writer.Move(isJoin ? ShardedMessageType.Join : ShardedMessageType.Leave, target, rooms);
+    public RedisChannel ResponseChannel(PeerMessage response) => _channels.ResponsesTo(response.Uid);
 
-    public byte[] Disconnect(BroadcastOptions target, bool close) => _writer.Disconnect(target, close);
-
-    public byte[] ServerEvent(EventData data, string? requestId) => _writer.ServerEvent(data, requestId);
-
-    public byte[] FetchSockets(string requestId, BroadcastOptions target) => _writer.FetchSockets(requestId, target);
-
-    public byte[] AllRooms(string requestId) =>
-        throw new NotSupportedException("Sharded adapters have no request for rooms: they fetch sockets.");
-
-    public (RedisChannel Channel, byte[] Message) Answer(PeerRequest request, PeerResponse answer)
-    {
-        var id = request.RequestId;
-        return (_channels.AnswersTo(request.Uid), answer switch
-        {
-            PeerResponse.Sockets sockets => _writer.Sockets(id, sockets.List),
-            PeerResponse.ServerEvent given => _writer.Ack(ShardedMessageType.ServerEventAnswer, id, given.Value),
-            PeerResponse.Clients clients => _writer.ClientCount(id, clients.Count),
-            PeerResponse.Ack ack => _writer.Ack(ShardedMessageType.Ack, id, ack.Value),
-            _ => throw new NotSupportedException($"Sharded adapters have no response of this kind: {answer}."),
-        });
-    }
-
-    public DropReason ReadAnswer(ReadOnlyMemory<byte> message, out PeerResponseBody answer) => _reader.ReadAnswer(message, out answer);
+    public DropReason ReadResponse(ReadOnlyMemory<byte> message, out PeerMessageFields response) =>
+        _format.ReadResponse(message, out response);
 
     public PeerMessageHandler Receive(LocalAdapter local, PeerRequests requests, PeerResponder responder, DroppedMessages dropped)
     {
-        var answers = (byte[])_channels.AnswersTo(_uid)!;
-        var joined = new RecentJoins(local.Time);
+        var responses = (byte[])_channels.ResponsesTo(_uid)!;
+        var joined = new RecentJoins(BusTimings.Default with { Clock = local.Time });
         return (channel, message) =>
         {
-            if (_writer.IsOwn(message.Span)) return DropReason.Own;
-            if (channel.SequenceEqual(answers)) return Answered(message, requests);
+            if (_format.IsOwn(message.Span)) return DropReason.Own;
+            if (channel.SequenceEqual(responses)) return ReceiveResponse(message, requests);
             if (message.Length > maxMessageSize) return DropReason.Size;
-            if (_reader.Read(message, out var read) is var reason and not DropReason.None) return reason;
-            if (read is not { } request) return Answered(message, requests);
+            if (_format.ReadRequest(message, out var read) is var reason and not DropReason.None) return reason;
+            if (read is not { } request) return ReceiveResponse(message, requests);
             if (request.Uid == _uid) return DropReason.Own;
-            if (request.Type == PeerRequestType.Join) joined.Add(request.Rooms);
-            if (request is not { Type: PeerRequestType.Ask, WantsAnswer: false }) return responder.Handle(request, message.Length);
+            if (request.Kind == PeerMessageKind.Join) joined.Add(request.Rooms);
+            if (request is not { Kind: PeerMessageKind.Broadcast, WantsResponse: false }) return responder.Handle(request, message.Length);
 
             if (_channels.IsNamespace(channel) && IsOfAnotherMode(request.Target!, joined)) dropped.OfAnotherMode(request.Uid ?? "", mode);
-            local.Deliver(request.Data, request.Target!);
+            local.Deliver(new EventData(request.Data), request.Target!);
             return DropReason.None;
         };
     }
@@ -100,6 +77,6 @@ internal sealed class ShardedWire(string prefix, ShardedSubscriptionMode mode, N
     private bool IsOfAnotherMode(BroadcastOptions target, RecentJoins joined) =>
         SubscribesRooms && target.Rooms is [var room] && HasRoomChannel(room) && !joined.Contains(room);
 
-    private static DropReason Answered(ReadOnlyMemory<byte> message, PeerRequests requests) =>
-        ShardedReader.RequestIdOf(message.Span) is { } id ? requests.Answered(id, message) : DropReason.Shape;
+    private static DropReason ReceiveResponse(ReadOnlyMemory<byte> message, PeerRequests requests) =>
+        PeerMessageFields.RequestIdOf(message.Span, isInData: true) is { } id ? requests.Receive(id, message) : DropReason.Shape;
 }

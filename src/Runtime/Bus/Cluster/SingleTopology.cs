@@ -1,0 +1,110 @@
+using System.Net;
+using StackExchange.Redis;
+
+namespace TypedSocketRedis.Redis;
+
+/// <summary>All channels on one connection, which keeps their order; in a Redis Cluster the connection to one of its masters.</summary>
+/// <remarks>A reply on the connection is behind everything that was published, or subscribed, on it before.</remarks>
+/// <param name="isPinned">A value indicating whether an own connection to a cluster is kept on one of its masters.</param>
+internal sealed class SingleTopology(bool isPinned = true) : BusTopology
+{
+    private const string Publish = "PUBLISH";
+
+    private Route? _route;
+
+    public override string MissingCommand => "command for";
+
+    public override int RoundsUntilLost => 1;
+
+    public override RedisChannel ChannelOf(string name) => RedisChannel.Literal(name);
+
+    public override Task<IRedisLink> UseAsync(RedisConnection connection, IRedisLink whole) =>
+        isPinned ? connection.PinAsync(whole) : Task.FromResult(whole);
+
+    public override void Look(RedisConnection connection)
+    {
+        if (isPinned) connection.FollowPin();
+    }
+
+    public override Task FollowAsync(RedisConnection connection) => Task.CompletedTask;
+
+    public override Task RefreshAsync(RedisConnection connection) => Task.CompletedTask;
+
+    public override bool IsSpare(IRedisLink link, EndPoint server) => false;
+
+    public override void Moved(Action check)
+    {
+        // The connection stays; a server that was lost is another event.
+    }
+
+    public override Task<long> PublishAsync(IRedisLink link, RedisChannel channel, byte[] message, CommandFlags flags) =>
+        ServerOf(link) is { } server
+            ? CountAsync(server.ExecuteAsync(Publish, [channel, (RedisValue)message], flags))
+            : link.PublishAsync(channel, message, flags);
+
+    public override HashSet<EndPoint> PublishedOn(IRedisLink link, IEnumerable<RedisChannel> channels) => [];
+
+    public override bool IsConfirmed(IRedisLink link, RedisChannel channel) => link.PlaceOf(channel) is not null;
+
+    public override RedisChannel[] Reachable(SetLink set, RedisChannel[] channels) => channels;
+
+    public override RedisChannel[] Answering(SetLink set, RedisChannel[] channels) => channels;
+
+    public override async Task<Confirmation> ConfirmAsync(SetLink set, RedisChannel[] added, CancellationToken stop) =>
+        await set.AnswersAsync(stop).ConfigureAwait(false) ? Confirmation.Complete : Confirmation.None;
+
+    public override async Task<RedisChannel[]> SettledAsync(SetLink set, RedisChannel[] channels) =>
+        await set.AnswersAsync(CancellationToken.None).ConfigureAwait(false) ? channels : [.. channels.Where(set.Has)];
+
+    // The only server is left by another connection, whatever its role.
+    public override RedisChannel[] OnReplicas(IRedisLink link, RedisChannel[] channels) => [];
+
+    public override RedisChannel[] Renewed(IRedisLink link, RedisChannel[] silent, RedisChannel[] channels) => channels;
+
+    public override BusProbe[] FirstProbes(BusSet set) => [new BusProbe(set.ProbeSubscription, set.Probe, BusProbe.Private)];
+
+    public override RedisChannel[] Probes(IRedisLink link, string name, RedisChannel[] before, IEnumerable<RedisChannel> channels) =>
+        before;
+
+    public override Task ChooseAsync(Func<Task> choose) => Task.CompletedTask;
+
+    public override Task<bool> VerifyAsync(RedisChannel[] pending, Func<Task<bool>> verify) =>
+        pending.Length == 0 ? verify() : Task.FromResult(false);
+
+    public override Task<bool> AnswersAsync(Func<Task<bool>> ping) => ping();
+
+    public override Task<bool> EchoAsync(Func<Task<bool>> ping) => ping();
+
+    public override TimeSpan PauseAfter(RedisChannel[] pending, TimeSpan pause) => pending.Length == 0 ? pause : TimeSpan.Zero;
+
+    public override bool IsProof(bool isReceived) => isReceived;
+
+    public override bool IsDue(SetActivity activity) =>
+        (activity.IsSilent && activity.SinceCheck >= activity.Interval) || activity.HasFallenSilent;
+
+    protected override Task<long> CountSubscribersAsync(IServer server, RedisChannel channel) =>
+        server.SubscriptionSubscriberCountAsync(channel);
+
+    private static async Task<long> CountAsync(Task<RedisResult> published) =>
+        await published.ConfigureAwait(false) is { IsNull: false } count ? (long)count : 0;
+
+    /// <summary>Returns the server to publish on, always the same while it is connected; null for any.</summary>
+    private IServer? ServerOf(IRedisLink link)
+    {
+        var route = Volatile.Read(ref _route);
+        if (route is null || route.Link != link || route.Server is { IsConnected: false })
+            Volatile.Write(ref _route, route = new Route(link, Choose(link)));
+        return route.Server;
+    }
+
+    private static IServer? Choose(IRedisLink link)
+    {
+        // A connection to a whole cluster spreads messages over several servers, and they lose their order.
+        var servers = link.Servers;
+        var connected = servers.Where(server => server.IsConnected).ToArray();
+        var isCluster = servers.Length > 1 && Array.Exists(connected, server => server.ServerType == ServerType.Cluster);
+        return isCluster ? Array.Find(connected, server => !server.IsReplica) : null;
+    }
+
+    private sealed record Route(IRedisLink Link, IServer? Server);
+}

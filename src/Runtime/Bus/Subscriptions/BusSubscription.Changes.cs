@@ -1,0 +1,130 @@
+using StackExchange.Redis;
+
+namespace TypedSocketRedis.Redis;
+
+/// <content>The loop that makes the changes, and their confirmation.</content>
+internal sealed partial class BusSubscription
+{
+    // The maximum number of changes before those with a waiting caller are confirmed.
+    private const int MaxWaiting = 1000;
+
+    // Read and written by the loop of changes only, and by the end when that loop has ended.
+    private readonly HashSet<RedisChannel> _leaving = [];
+    private bool _isWaitingForRefresh;
+    private volatile bool _isSilent;
+
+    private async Task ChangeAsync()
+    {
+        List<BusChange> waiting = [];
+        try
+        {
+            await _connection.Ready.WaitAsync(_stopping).ConfigureAwait(false);
+            Check();
+            while (await _changes.Reader.WaitToReadAsync(_stopping).ConfigureAwait(false))
+            {
+                while (waiting.Count < MaxWaiting && _changes.Reader.TryRead(out var change))
+                {
+                    if (change.Confirmed is not null) waiting.Add(change);
+                    await MakeAsync(change).ConfigureAwait(false);
+                }
+
+                if (waiting.Count > 0) await ConfirmAsync(waiting).ConfigureAwait(false);
+                waiting.Clear();
+                if (_leaving.Count > 0 && _connection.Refreshing.IsCompleted) await LeaveAsync().ConfigureAwait(false);
+                else if (_leaving.Count > 0) LeaveLater();
+            }
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            foreach (var change in waiting) change.Confirmed!.TrySetResult(false);
+        }
+    }
+
+    private Task MakeAsync(BusChange change) => change.Kind switch
+    {
+        BusChangeKind.Add => AddAsync(change),
+        BusChangeKind.Remove => RemoveAsync(change.Channel),
+        BusChangeKind.Settle => SettleAsync(),
+        BusChangeKind.Check => CheckAsync(isEnd: false),
+        BusChangeKind.Checked => CheckAsync(isEnd: true),
+        BusChangeKind.Probe => ProbeAsync(),
+        BusChangeKind.Verify => VerifyAsync(),
+        BusChangeKind.Renew => RenewAsync(change.Silent),
+        BusChangeKind.Leave => LeaveAsync(change),
+        _ => MoveAsync(change),
+    };
+
+    private Task AddAsync(BusChange change)
+    {
+        _leaving.Remove(change.Channel);
+        return _subscribed.GetValueOrDefault(change.Channel) is null ? BeginAsync(change.Channel) : Task.CompletedTask;
+    }
+
+    private Task RemoveAsync(RedisChannel channel)
+    {
+        if (_isSilent || (Has(channel) && _connection.Refreshing.IsCompleted)) return EndAsync(channel);
+        _leaving.Add(channel);
+        return Task.CompletedTask;
+    }
+
+    private Task SettleAsync()
+    {
+        _isWaitingForRefresh = false;
+        return LeaveAsync();
+    }
+
+    /// <summary>
+    /// Unsubscribes channels that were unconfirmed when they were removed, or removed during a refresh of the servers. Those that Redis
+    /// may still confirm wait for the next time.
+    /// </summary>
+    private async Task LeaveAsync()
+    {
+        var refresh = _connection.Refreshing;
+        var settled = await ConfirmedOrLostAsync([.. _leaving]).ConfigureAwait(false);
+        if (!ReferenceEquals(refresh, _connection.Refreshing))
+        {
+            LeaveLater();
+            return;
+        }
+
+        foreach (var channel in settled)
+        {
+            _leaving.Remove(channel);
+            await EndAsync(channel).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Lets other changes go on until a refresh of the servers has ended, which may take long when one does not respond.</summary>
+    private void LeaveLater()
+    {
+        if (_isWaitingForRefresh) return;
+        _isWaitingForRefresh = true;
+        _ = RefreshedAsync();
+
+        async Task RefreshedAsync()
+        {
+            await _connection.RefreshedAsync().ConfigureAwait(false);
+            Post(new BusChange(BusChangeKind.Settle, default));
+        }
+    }
+
+    /// <summary>Waits until Redis has replied to the changes.</summary>
+    private async Task ConfirmAsync(List<BusChange> waiting)
+    {
+        var added = waiting.Where(change => change.Kind == BusChangeKind.Add).Select(change => change.Channel).ToArray();
+        var confirmation = await _topology.ConfirmAsync(_link, added, _stopping).ConfigureAwait(false);
+
+        // While the connection is unresponsive, no caller waits for it.
+        if (confirmation != Confirmation.Complete && !_isSilent) Check();
+        _isSilent = confirmation == Confirmation.None;
+        foreach (var change in waiting)
+        {
+            change.Confirmed!.TrySetResult(!_isSilent && change.Kind switch
+            {
+                BusChangeKind.Add => Has(change.Channel),
+                BusChangeKind.Verify => Missing.Length == 0,
+                _ => true,
+            });
+        }
+    }
+}
