@@ -103,9 +103,6 @@ internal sealed class FakeLink : IRedisLink
     /// <summary>Gets or sets a value indicating whether the connection is half-open: it takes commands that go nowhere.</summary>
     public bool IsStalled { get; set; }
 
-    /// <summary>Gets or sets a value indicating whether PINGs have a reply although nothing else has.</summary>
-    public bool IsPinged { get; set; }
-
     /// <summary>Gets or sets a filter of the messages that arrive.</summary>
     public Func<RedisChannel, bool> Arrives { get; set; } = static _ => true;
 
@@ -271,7 +268,7 @@ internal sealed class FakeLink : IRedisLink
     private async Task<TimeSpan> PingAsync(FakeRedisServer server)
     {
         await Pinging();
-        if ((IsStalled || server.IsStalled) && !IsPinged) await new TaskCompletionSource().Task;
+        if (IsStalled || server.IsStalled) await new TaskCompletionSource().Task;
         return TimeSpan.Zero;
     }
 

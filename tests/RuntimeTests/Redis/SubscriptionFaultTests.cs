@@ -92,8 +92,9 @@ public sealed class SubscriptionFaultTests
         server.IsStalled = true;
         await node.UntilAsync(() => node.Losses == 1);
 
-        Assert.False(await node.Set.AddAsync(RedisChannel.Sharded($"late{{{stalled}}}")));
+        var late = node.Set.AddAsync(RedisChannel.Sharded($"late{{{stalled}}}"));
         Assert.True(await node.Set.AddAsync(RedisChannel.Sharded($"late{{{other}}}")));
+        Assert.False(await late);
         await node.ReceivesAsync(_redis, other);
 
         server.IsStalled = false;
