@@ -46,7 +46,8 @@ public sealed class TypeScriptOutputTests
                 new([Parameter("Two", ValueKind.Dynamic), Parameter("One", ValueKind.Primitive)])),
         ];
         var contract = new ContractModel("IOdd", "", "Odd", "Odd", "public", "IOdd", "IOdd", IsWhole: true, new(events));
-        var source = TypeScriptCarrier.Emit(new("Demo", new([new(contract, new("Odd", "Odd_"), "/", DocModel.None, new([]))]), new([]), new([])));
+        var named = new TypeScriptContract(contract, new("Odd", "Odd_"), "/", DocModel.None, new([]));
+        var source = TypeScriptCarrier.Emit(new("Demo", new([named]), new([]), new([])));
 
         var errors = source.Split('\n').Where(l => l.StartsWith("#error", StringComparison.Ordinal)).ToArray();
         Assert.Equal(2, errors.Length);
