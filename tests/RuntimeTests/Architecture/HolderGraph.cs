@@ -26,10 +26,9 @@ internal sealed class HolderGraph
     /// <param name="without">The pairs of holder and held type that do not count.</param>
     public IReadOnlyList<string> Cycles(params IEnumerable<(string Holder, string Held)> without)
     {
-        foreach (var (holder, held) in without)
-            if (_edges.TryGetValue(holder, out var edges)) edges.Remove(held);
-
-        var reach = _edges.Keys.ToDictionary(name => name, Reachable, StringComparer.Ordinal);
+        var left = without.ToHashSet();
+        IEnumerable<string> Counted(string name) => Held(name).Where(held => !left.Contains((name, held)));
+        var reach = _edges.Keys.ToDictionary(name => name, name => Reachable(name, Counted), StringComparer.Ordinal);
         return [.. _edges.Keys.Where(name => reach[name].Contains(name))
             .Select(name => string.Join(", ", reach[name].Where(other => reach.TryGetValue(other, out var back) && back.Contains(name))))
             .Distinct().Order(StringComparer.Ordinal)];
@@ -44,12 +43,12 @@ internal sealed class HolderGraph
 
     private IEnumerable<string> Held(string name) => _edges.TryGetValue(name, out var held) ? held : [];
 
-    private SortedSet<string> Reachable(string from)
+    private static SortedSet<string> Reachable(string from, Func<string, IEnumerable<string>> held)
     {
         var reached = new SortedSet<string>(StringComparer.Ordinal);
-        var left = new Stack<string>(Held(from));
+        var left = new Stack<string>(held(from));
         while (left.TryPop(out var next))
-            if (reached.Add(next)) foreach (var one in Held(next)) left.Push(one);
+            if (reached.Add(next)) foreach (var one in held(next)) left.Push(one);
         return reached;
     }
 
