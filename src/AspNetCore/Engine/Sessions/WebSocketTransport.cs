@@ -131,8 +131,7 @@ internal sealed class WebSocketTransport(HttpContext context, bool isTextOnly, b
     {
         lock (this)
         {
-            _users--;
-            if (_ended) End();
+            if (--_users == 0 && _ended) _waiting?.TrySetResult();
         }
     }
 
