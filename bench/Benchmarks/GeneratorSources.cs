@@ -17,7 +17,7 @@ internal static class GeneratorSources
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Where(path => Path.GetFileName(path) is var name && (name.StartsWith("System.", StringComparison.Ordinal)
-                || name is "netstandard.dll" or "mscorlib.dll" or "TypedSocketRedis.dll"
+                || name is "netstandard.dll" or "mscorlib.dll" or "TypedSocketRedis.Contracts.dll"
                     || name.StartsWith("MessagePack", StringComparison.Ordinal)))
             .Select(path => MetadataReference.CreateFromFile(path)),
     ];

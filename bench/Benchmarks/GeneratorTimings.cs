@@ -15,6 +15,7 @@ internal static class GeneratorTimings
         var compilation = GeneratorSources.Compile(files);
         var (first, sample) = Measure(GeneratorBenchmarks.Driver(), compilation);
         var outputs = first.GetRunResult().GeneratedTrees;
+        if (outputs.IsEmpty) throw new InvalidOperationException("The generator found no contract; a reference is missing.");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"{files.Length} files in, {outputs.Length} files with {outputs.Sum(t => t.Length):n0} characters out"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"first run of the process: {sample.Wall:n0} ms"));

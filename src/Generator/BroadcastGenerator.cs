@@ -52,9 +52,8 @@ public sealed class BroadcastGenerator : IIncrementalGenerator
         });
         WriteVersion(context, all, oldLanguage);
 
-        var problems = contracts.SelectMany(static (p, _) => p.Diagnostics).Collect()
-            .Combine(payloads.SelectMany(static (p, _) => p.Diagnostics).Collect())
-            .SelectMany(static (p, _) => DiagnosticInfo.Distinct(p.Left.AddRange(p.Right))).WithTrackingName(KnownNames.DiagnosticStep);
+        var problems = all.SelectMany(static (parsed, _) => DiagnosticInfo.Distinct(parsed.SelectMany(p => p.Diagnostics)))
+            .WithTrackingName(KnownNames.DiagnosticStep);
         context.RegisterSourceOutput(problems, static (output, d) => output.ReportDiagnostic(d.ToDiagnostic()));
     }
 

@@ -154,6 +154,25 @@ public sealed class AllProblemsTests
             """, library.ToMetadataReference());
     }
 
+    // Each level has several larger ones, so the number of types doubles and more with each.
+    [Fact]
+    public void Types_that_grow_in_several_ways_are_reported_at_each_property() => AssertProblems("""
+        public record Wide<T>(Wide<List<T>>? A, Wide<T[]>? B, Wide<(T, T)>[]? C, Dictionary<string, Deep<List<T>>>? D, Action E);
+        public class Deep<T> { public Deep<T[]>? F { get; set; } public Wide<List<T>>? G { get; set; } public (Deep<List<T>>, int)? H { get; set; } }
+        public record Holder(Wide<int> First, Wide<string> Second, Action Other);
+        [SocketEvents] public interface IGrown { void A(Holder holder); void B(Deep<int> deep); }
+        """, """
+        1 A: TSR034 'Wide<T>.A' cannot be sent because its type contains ever larger types without end. Use the same type arguments at each level.
+        1 B: TSR034 'Wide<T>.B' cannot be sent because its type contains ever larger types without end. Use the same type arguments at each level.
+        1 C: TSR034 'Wide<T>.C' cannot be sent because its type contains ever larger types without end. Use the same type arguments at each level.
+        1 D: TSR034 'Wide<T>.D' cannot be sent because its type contains ever larger types without end. Use the same type arguments at each level.
+        1 E: TSR005 'Wide<T>.E' cannot be sent because 'Action' is a delegate, a pointer, a ref struct or a static class. Send a record with the values that receivers need.
+        2 F: TSR034 'Deep<T>.F' cannot be sent because its type contains ever larger types without end. Use the same type arguments at each level.
+        2 G: TSR034 'Deep<T>.G' cannot be sent because its type contains ever larger types without end. Use the same type arguments at each level.
+        2 H: TSR034 'Deep<T>.H' cannot be sent because its type contains ever larger types without end. Use the same type arguments at each level.
+        3 Other: TSR005 'Holder.Other' cannot be sent because 'Action' is a delegate, a pointer, a ref struct or a static class. Send a record with the values that receivers need.
+        """);
+
     private static void AssertProblems(string source, string expected, params MetadataReference[] references)
     {
         var compilation = GeneratorHarness.Compile(GeneratorHarness.File(source)).AddReferences(references);

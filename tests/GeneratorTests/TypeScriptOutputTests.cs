@@ -1,5 +1,7 @@
 using Microsoft.CodeAnalysis;
 using TypedSocketRedis.Generator;
+using TypedSocketRedis.Generator.Emitting;
+using TypedSocketRedis.Generator.Model;
 using Xunit;
 
 namespace TypedSocketRedis.Tests;
@@ -30,5 +32,27 @@ public sealed class TypeScriptOutputTests
         Assert.Equal(
             TypeScriptHarness.Run(TypeScriptHarness.Driver("web"), forth).GeneratedSources[0].SourceText.ToString(),
             TypeScriptHarness.Run(TypeScriptHarness.Driver("web"), back).GeneratedSources[0].SourceText.ToString());
+    }
+
+    [Fact]
+    public void All_types_without_a_rule_fail_the_build()
+    {
+        ParameterModel Parameter(string type, ValueKind kind) =>
+            new("a", type + " a", type, "", new(type, kind, "Odd", "", IsReference: false, IsNullable: false));
+        EventModel[] events =
+        [
+            new("A", "a", EventKind.Void, "void", null, "", new(["IOdd"]), new([Parameter("One", ValueKind.Primitive)])),
+            new("B", "b", EventKind.Void, "void", null, "", new(["IOdd"]),
+                new([Parameter("Two", ValueKind.Dynamic), Parameter("One", ValueKind.Primitive)])),
+        ];
+        var contract = new ContractModel("IOdd", "", "Odd", "Odd", "public", "IOdd", "IOdd", IsWhole: true, new(events));
+        var named = new TypeScriptContract(contract, new("Odd", "Odd_"), "/", DocModel.None, new([]));
+        var source = TypeScriptCarrier.Emit(new("Demo", new([named]), new([]), new([])));
+
+        var errors = source.Split('\n').Where(l => l.StartsWith("#error", StringComparison.Ordinal)).ToArray();
+        Assert.Equal(2, errors.Length);
+        Assert.StartsWith("#error TypedSocketRedis has no TypeScript for 'One'.", errors[0], StringComparison.Ordinal);
+        Assert.StartsWith("#error TypedSocketRedis has no TypeScript for 'Two'.", errors[1], StringComparison.Ordinal);
+        Assert.DoesNotContain("//|", source, StringComparison.Ordinal);
     }
 }

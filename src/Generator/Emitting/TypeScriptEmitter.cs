@@ -15,7 +15,8 @@ internal static class TypeScriptEmitter
         };
         """;
 
-    public static string Emit(TypeScriptModel model)
+    /// <summary>Returns the TypeScript, and the types for which there is no rule.</summary>
+    public static (string Code, IReadOnlyCollection<string> Unmapped) Emit(TypeScriptModel model)
     {
         var names = new TypeScriptNames(model);
         var types = new TypeScriptTypes(model, names);
@@ -39,7 +40,7 @@ internal static class TypeScriptEmitter
         }
 
         if (model.Contracts.Count > 0) code.Line().Line(Acknowledged);
-        return code.ToString();
+        return (code.ToString(), types.Unmapped);
     }
 
     private static void Contract(SourceWriter code, TypeScriptContract contract, string name, TypeScriptTypes types)

@@ -8,6 +8,9 @@ internal sealed class TypeScriptTypes(TypeScriptModel model, TypeScriptNames nam
     private readonly Dictionary<string, FormatterModel> _formatters = model.Formatters.ToDictionary(f => f.Name, StringComparer.Ordinal);
     private readonly HashSet<string> _named = new(model.Types.Select(t => t.Key), StringComparer.Ordinal);
 
+    /// <summary>The types without a rule for TypeScript that have been requested.</summary>
+    public SortedSet<string> Unmapped { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Returns the model of a formatter, or null if there is none.</summary>
     public FormatterModel? Shape(string formatter) => _formatters.TryGetValue(formatter, out var shape) ? shape : null;
 
@@ -15,14 +18,13 @@ internal sealed class TypeScriptTypes(TypeScriptModel model, TypeScriptNames nam
     public string Of(ValueModel value) => value.IsNullable && value.Kind != ValueKind.Dynamic ? Present(value) + " | null" : Present(value);
 
     /// <summary>Returns the type of a value that is not null.</summary>
-    /// <exception cref="NotSupportedException">The type has no TypeScript form.</exception>
     public string Present(ValueModel value) => value.Kind switch
     {
-        ValueKind.Primitive or ValueKind.Date => Primitive(value.Codec) ?? throw Unmapped(value.Type),
+        ValueKind.Primitive or ValueKind.Date => Primitive(value.Codec) ?? Missing(value.Type),
         ValueKind.Enum => names.Of(value.Type),
-        ValueKind.Dynamic => Dynamic(value.Codec) ?? throw Unmapped(value.Type),
+        ValueKind.Dynamic => Dynamic(value.Codec) ?? Missing(value.Type),
         ValueKind.Formatter => Formatter(value.Codec),
-        _ => throw Unmapped(value.Type),
+        _ => Missing(value.Type),
     };
 
     /// <summary>Returns a member of an object: its name, the mark of an optional member, and its type.</summary>
@@ -84,7 +86,7 @@ internal sealed class TypeScriptTypes(TypeScriptModel model, TypeScriptNames nam
 
         // The type of a custom formatter is known only to its author.
         CustomModel custom => custom.TypeScript.Length > 0 ? TypeScriptText.Type(custom.TypeScript) : "unknown",
-        var other => throw Unmapped(other.Type),
+        var other => Missing(other.Type),
     };
 
     private string Variant(VariantModel variant)
@@ -97,6 +99,9 @@ internal sealed class TypeScriptTypes(TypeScriptModel model, TypeScriptNames nam
 
     private static string Array(string element) => element.Contains('|') ? $"({element})[]" : element + "[]";
 
-    private static NotSupportedException Unmapped(string type) =>
-        new($"TypedSocketRedis has no TypeScript for '{type}'; please report it, and leave SocketEventsTypeScriptOut empty until then.");
+    private string Missing(string type)
+    {
+        Unmapped.Add(type);
+        return "unknown";
+    }
 }

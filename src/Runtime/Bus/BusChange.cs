@@ -1,3 +1,5 @@
+using System.Net;
+using System.Threading.Channels;
 using StackExchange.Redis;
 
 namespace TypedSocketRedis.Redis;
@@ -41,8 +43,8 @@ internal readonly record struct BusChange(BusChangeKind Kind, RedisChannel Chann
     /// <summary>The completion of the change, or null if no caller waits.</summary>
     public TaskCompletionSource<bool>? Confirmed { get; init; }
 
-    /// <summary>For Leave: the servers.</summary>
-    public ServerLeave? Leave { get; init; }
+    /// <summary>For Leave: the servers; complete when the client library knows all successors.</summary>
+    public ChannelReader<ServerLeave>? Leaves { get; init; }
 
     /// <summary>For Move: completes when the next connection is in use.</summary>
     public Task? Ready { get; init; }
@@ -53,3 +55,8 @@ internal readonly record struct BusChange(BusChangeKind Kind, RedisChannel Chann
     /// <summary>For Renew: the channels that received nothing.</summary>
     public RedisChannel[]? Silent { get; init; }
 }
+
+/// <summary>The servers that one set of subscriptions leaves in a handover.</summary>
+/// <param name="Servers">The servers.</param>
+/// <param name="Left">Completes when nothing is subscribed on the servers any more.</param>
+internal sealed record ServerLeave(IReadOnlySet<EndPoint> Servers, TaskCompletionSource Left);

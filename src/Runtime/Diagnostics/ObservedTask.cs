@@ -1,6 +1,8 @@
+using Microsoft.Extensions.Logging;
+
 namespace TypedSocketRedis.Redis;
 
-/// <summary>Extensions for tasks whose wait can end before they do.</summary>
+/// <summary>Extensions for tasks that may fail, or whose wait can end before they do.</summary>
 internal static class ObservedTask
 {
     /// <summary>Returns the task; its exception counts as observed even when its wait has ended before.</summary>
@@ -14,5 +16,29 @@ internal static class ObservedTask
             TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
             TaskScheduler.Default);
         return task;
+    }
+
+    /// <summary>Waits for a command.</summary>
+    /// <param name="command">Sends the command.</param>
+    /// <param name="timings">The clock.</param>
+    /// <param name="timeout">The maximum wait.</param>
+    /// <param name="name">The name of the failure in the log.</param>
+    /// <param name="logger">The log of failures.</param>
+    /// <param name="stop">Ends the wait.</param>
+    /// <returns>False when Redis refused it, or did not respond in time.</returns>
+    /// <exception cref="OperationCanceledException">The token ended the wait.</exception>
+    public static async Task<bool> SucceedsAsync(
+        Func<Task> command, BusTimings timings, TimeSpan timeout, string name, ILogger logger, CancellationToken stop = default)
+    {
+        try
+        {
+            await command().Observed().WaitAsync(timeout, timings.Clock, stop).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception exception) when (RedisReason.IsFailure(exception))
+        {
+            RedisLog.WatchFailed(logger, name, exception);
+            return false;
+        }
     }
 }

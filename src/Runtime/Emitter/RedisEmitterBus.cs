@@ -26,7 +26,7 @@ internal sealed class RedisEmitterBus : IAsyncDisposable, IDisposable
             ? RedisConnection.Over(multiplexer, topology, timings, _metrics, logger)
             : RedisConnection.Open(RedisConfiguration.Parse(options.Configuration!), topology, timings, _metrics, logger);
         _bus = new StackExchangeRedisBus(connection, _metrics, logger);
-        if (multiplexer is null) _bus.HoldUntilReady();
+        if (multiplexer is null) _ = _bus.HoldUntilReadyAsync();
         Emitter = new RedisEmitter(_bus, options, _metrics, logger);
     }
 

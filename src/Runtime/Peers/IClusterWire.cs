@@ -32,7 +32,7 @@ internal interface IClusterWire : IEmitterWire
     RedisChannel Room(string room);
 
     /// <summary>Returns the channel of a response, which names the requesting node.</summary>
-    RedisChannel ResponseChannel(PeerMessage response);
+    RedisChannel ResponseChannel(in PeerMessage response);
 
     /// <summary>Reads a response.</summary>
     /// <param name="message">The message.</param>

@@ -126,7 +126,7 @@ internal sealed class PeerRequests(PeerContext services) : IServerSink
 
     private static byte[] Raw(string id) => PeerMessageWriter.Text(id);
 
-    private byte[] Written(PeerMessage request) =>
+    private byte[] Written(in PeerMessage request) =>
         MessageSize.Checked(services.Wire.Write(request), services.Options.MaxMessageSize);
 
     private bool TryAdd(string id, PendingRequest pending) => _pending.Count < MaxPending && _pending.TryAdd(id, pending);

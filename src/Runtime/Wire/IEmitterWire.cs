@@ -26,5 +26,5 @@ internal interface IEmitterWire
     /// <summary>Writes any other message.</summary>
     /// <exception cref="ProtocolException">The event or the acknowledgement is malformed or too large.</exception>
     /// <exception cref="NotSupportedException">There is no such message.</exception>
-    byte[] Write(PeerMessage message);
+    byte[] Write(in PeerMessage message);
 }

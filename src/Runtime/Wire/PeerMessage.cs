@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using TypedSocketRedis.Broadcasting;
 
 namespace TypedSocketRedis.Redis;
@@ -39,12 +40,13 @@ internal enum PeerMessageKind : byte
 
 /// <summary>A message between nodes in the form that all formats share; members that its kind does not have are empty.</summary>
 /// <param name="kind">The kind.</param>
-internal sealed class PeerMessage(PeerMessageKind kind)
+[StructLayout(LayoutKind.Auto)]
+internal struct PeerMessage(PeerMessageKind kind)
 {
     /// <summary>Creates a response, or a request that is reduced to what its response needs and keeps no message alive.</summary>
     /// <param name="kind">The kind.</param>
     /// <param name="request">The request.</param>
-    public PeerMessage(PeerMessageKind kind, PeerMessage request) : this(kind) => (Uid, RequestId) = (request.Uid, request.RequestId);
+    public PeerMessage(PeerMessageKind kind, in PeerMessage request) : this(kind) => (Uid, RequestId) = (request.Uid, request.RequestId);
 
     public PeerMessageKind Kind { get; } = kind;
 
@@ -77,5 +79,7 @@ internal sealed class PeerMessage(PeerMessageKind kind)
     /// <summary>The sockets in a response.</summary>
     public IReadOnlyList<RemoteSocket> Sockets { get; init; } = [];
 
-    public bool WantsResponse => !RequestId.IsEmpty;
+    public readonly bool WantsResponse => !RequestId.IsEmpty;
+
+    public readonly bool IsResponse => Kind >= PeerMessageKind.Done;
 }

@@ -109,13 +109,13 @@ internal struct PeerMessageFields
     /// <param name="request">The request; its event is a slice of the body.</param>
     /// <returns>The reason why the request is dropped, or <see cref="DropReason.None"/>.</returns>
     /// <exception cref="ProtocolException">The event is nested too deeply.</exception>
-    public readonly DropReason Read(PeerMessageForm form, string? uid, out PeerMessage? request)
+    public readonly DropReason Read(PeerMessageForm form, string? uid, out PeerMessage request)
     {
-        request = null;
+        request = default;
         var read = new PeerMessage(form.Kind) { Uid = uid, RequestId = Body[RequestId].ToArray() };
         foreach (var member in form.Members)
         {
-            if (Read(member, read) is var reason and not DropReason.None) return reason;
+            if (Read(member, ref read) is var reason and not DropReason.None) return reason;
         }
 
         request = read;
@@ -177,15 +177,15 @@ internal struct PeerMessageFields
         else if (name.SequenceEqual("requestid"u8)) IsLegacy = true;
     }
 
-    private readonly DropReason Read(PeerMember member, PeerMessage to)
+    private readonly DropReason Read(PeerMember member, ref PeerMessage to)
     {
         switch (member)
         {
-            case PeerMember.Target or PeerMember.Options: return ReadTarget(to);
-            case PeerMember.Rooms: return ReadRooms(to);
-            case PeerMember.Packet: return ReadPacket(to);
-            case PeerMember.Data: return ReadServerEvent(Data, to);
-            case PeerMember.PacketData: return ReadServerEvent(Packet, to);
+            case PeerMember.Target or PeerMember.Options: return ReadTarget(ref to);
+            case PeerMember.Rooms: return ReadRooms(ref to);
+            case PeerMember.Packet: return ReadPacket(ref to);
+            case PeerMember.Data: return ReadServerEvent(Data, ref to);
+            case PeerMember.PacketData: return ReadServerEvent(Packet, ref to);
             case PeerMember.Close:
                 to.Close = PeerValues.IsTrue(Value(Close));
                 break;
@@ -197,7 +197,7 @@ internal struct PeerMessageFields
         return DropReason.None;
     }
 
-    private readonly DropReason ReadTarget(PeerMessage to)
+    private readonly DropReason ReadTarget(ref PeerMessage to)
     {
         // The form that names one socket is that of adapters up to 7.x.
         if (to.Kind is PeerMessageKind.Join or PeerMessageKind.Leave or PeerMessageKind.Disconnect && !PeerValues.IsTrue(Value(Options)))
@@ -213,14 +213,14 @@ internal struct PeerMessageFields
         return reason;
     }
 
-    private readonly DropReason ReadRooms(PeerMessage to)
+    private readonly DropReason ReadRooms(ref PeerMessage to)
     {
         if (!TryReadList(to.SocketId is null ? Rooms : Room, out var rooms)) return DropReason.Rooms;
         to.Rooms = rooms;
         return to.SocketId is not null && rooms.IsEmpty ? DropReason.Rooms : DropReason.None;
     }
 
-    private readonly DropReason ReadPacket(PeerMessage to)
+    private readonly DropReason ReadPacket(ref PeerMessage to)
     {
         if (Packet.Equals(default)) return DropReason.Packet;
         var cursor = new MessagePackCursor(Body.Span, Packet.Start.Value);
@@ -229,7 +229,7 @@ internal struct PeerMessageFields
         return reason;
     }
 
-    private readonly DropReason ReadServerEvent(Range range, PeerMessage to)
+    private readonly DropReason ReadServerEvent(Range range, ref PeerMessage to)
     {
         to.Data = Body[range];
         if (to.Data.IsEmpty || !EventHeader.TryReadAny(to.Data.Span, out var header)) return DropReason.Data;

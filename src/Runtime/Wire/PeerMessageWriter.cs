@@ -27,7 +27,7 @@ internal static class PeerMessageWriter
     /// <param name="message">The message.</param>
     /// <param name="uid">The id of the writing node, or null if it is left out.</param>
     /// <param name="path">The namespace of packets, or null if it is left out.</param>
-    public static void Write(ref MessagePackWriter writer, PeerMessageForm form, PeerMessage message, string? uid, byte[]? path)
+    public static void Write(ref MessagePackWriter writer, PeerMessageForm form, in PeerMessage message, string? uid, byte[]? path)
     {
         var count = 0;
         foreach (var member in form.Members) count += Has(message, member, uid) ? 1 : 0;
@@ -76,7 +76,7 @@ internal static class PeerMessageWriter
         return buffer.WrittenSpan.ToArray();
     }
 
-    private static bool Has(PeerMessage message, PeerMember member, string? uid) => member switch
+    private static bool Has(in PeerMessage message, PeerMember member, string? uid) => member switch
     {
         PeerMember.Uid => uid is not null,
         PeerMember.RequestId => !message.RequestId.IsEmpty,

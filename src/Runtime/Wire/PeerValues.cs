@@ -119,15 +119,15 @@ internal static class PeerValues
         return value;
     }
 
-    public static bool IsText(MessagePackCursor value) => value.Kind is MessagePackKind.Text or MessagePackKind.Bytes;
+    public static bool IsText(scoped in MessagePackCursor value) => value.Kind is MessagePackKind.Text or MessagePackKind.Bytes;
 
-    public static bool Is(MessagePackCursor value, ReadOnlySpan<byte> text) => IsText(value) && value.Bytes.SequenceEqual(text);
+    public static bool Is(scoped in MessagePackCursor value, ReadOnlySpan<byte> text) => IsText(value) && value.Bytes.SequenceEqual(text);
 
     /// <summary>Returns a name, or null if the value is none.</summary>
-    public static string? Text(MessagePackCursor value) => IsText(value) ? Encoding.UTF8.GetString(value.Bytes)
+    public static string? Text(scoped in MessagePackCursor value) => IsText(value) ? Encoding.UTF8.GetString(value.Bytes)
         : Number(value) is { } number ? JsNumber.Text(number) : null;
 
-    public static double? Number(MessagePackCursor value) => value.Kind switch
+    public static double? Number(scoped in MessagePackCursor value) => value.Kind switch
     {
         MessagePackKind.Integer => value.Integer,
         MessagePackKind.Unsigned => (ulong)value.Integer,
@@ -135,7 +135,7 @@ internal static class PeerValues
         _ => null,
     };
 
-    public static bool IsTrue(MessagePackCursor value) => value.Kind switch
+    public static bool IsTrue(scoped in MessagePackCursor value) => value.Kind switch
     {
         MessagePackKind.Nil or MessagePackKind.Undefined => false,
         MessagePackKind.Boolean => value.Integer != 0,
@@ -143,9 +143,9 @@ internal static class PeerValues
         _ => Number(value) is not (0 or double.NaN),
     };
 
-    private static bool IsEvent(MessagePackCursor type) => Is(type, "2"u8) || Is(type, "5"u8) || Number(type) is 2 or 5;
+    private static bool IsEvent(scoped in MessagePackCursor type) => Is(type, "2"u8) || Is(type, "5"u8) || Number(type) is 2 or 5;
 
-    private static bool IsNothing(MessagePackCursor value) =>
+    private static bool IsNothing(scoped in MessagePackCursor value) =>
         value.Kind is MessagePackKind.Nil or MessagePackKind.Undefined || (IsText(value) && value.Bytes.IsEmpty);
 
     private static BroadcastFlags ReadFlags(ref MessagePackCursor cursor, out TimeSpan? timeout)

@@ -90,7 +90,7 @@ internal sealed class FakeLink : IRedisLink
     private readonly Dictionary<RedisChannel, FakeRedisServer> _known = [];
     private readonly IServer[] _servers;
     private LinkEvents? _events;
-    private int _refreshes;
+    private int _looks;
 
     public FakeLink(FakeRedis redis)
     {
@@ -102,9 +102,6 @@ internal sealed class FakeLink : IRedisLink
 
     /// <summary>Gets or sets a value indicating whether the connection is half-open: it takes commands that go nowhere.</summary>
     public bool IsStalled { get; set; }
-
-    /// <summary>Gets or sets a value indicating whether PINGs have a reply although nothing else has.</summary>
-    public bool IsPinged { get; set; }
 
     /// <summary>Gets or sets a filter of the messages that arrive.</summary>
     public Func<RedisChannel, bool> Arrives { get; set; } = static _ => true;
@@ -118,10 +115,17 @@ internal sealed class FakeLink : IRedisLink
     /// <summary>Gets the number of published messages.</summary>
     public int Publishes { get; private set; }
 
-    /// <summary>Gets the number of refreshes of the servers.</summary>
-    public int Refreshes => Volatile.Read(ref _refreshes);
+    /// <summary>Gets the number of looks at the servers.</summary>
+    public int Looks => Volatile.Read(ref _looks);
 
-    public IServer[] Servers => _servers;
+    public IServer[] Servers
+    {
+        get
+        {
+            Interlocked.Increment(ref _looks);
+            return _servers;
+        }
+    }
 
     public Task Refreshing => Task.CompletedTask;
 
@@ -132,7 +136,6 @@ internal sealed class FakeLink : IRedisLink
     public Task RefreshAsync()
     {
         lock (_redis.Gate) _known.Clear();
-        Interlocked.Increment(ref _refreshes);
         return Task.CompletedTask;
     }
 
@@ -265,7 +268,7 @@ internal sealed class FakeLink : IRedisLink
     private async Task<TimeSpan> PingAsync(FakeRedisServer server)
     {
         await Pinging();
-        if ((IsStalled || server.IsStalled) && !IsPinged) await new TaskCompletionSource().Task;
+        if (IsStalled || server.IsStalled) await new TaskCompletionSource().Task;
         return TimeSpan.Zero;
     }
 

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using StackExchange.Redis;
 using TypedSocketRedis.Redis;
-using Xunit;
 
 namespace TypedSocketRedis.Tests.Doubles;
 

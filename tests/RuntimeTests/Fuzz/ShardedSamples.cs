@@ -40,7 +40,7 @@ internal static class ShardedSamples
     }
 
     private static bool IsResponse(byte[] message) =>
-        new ShardedFormat(NodeId.Emitter, "/", int.MaxValue).ReadRequest(message, out var request) == DropReason.None && request is null;
+        new ShardedFormat(NodeId.Emitter, "/", int.MaxValue).ReadRequest(message, out var request) == DropReason.None && request.IsResponse;
 
     private static byte[] WithPlaceholder(byte[] message)
     {

@@ -109,7 +109,7 @@ public class GoldenRequestTests
         var target = Target(row.Decoded);
         var chosen = flags.TryGetProperty("volatile", out _) ? BroadcastFlags.Volatile : BroadcastFlags.None;
         var timeout = TimeSpan.FromMilliseconds(flags.GetProperty("timeout").GetInt32());
-        var data = new EventData(read!.Data);
+        var data = new EventData(read.Data);
         if (flags.TryGetProperty("expectSingleResponse", out _)) new RemoteClientSink(sink, target).Ask(data, chosen, timeout, acks);
         else sink.Ask(data, target with { Flags = chosen, Timeout = timeout }, acks);
     }

@@ -15,18 +15,16 @@ public sealed class MessageHandoverTests
     private readonly List<string> _delivered = [];
     private readonly MessageHandover _handover;
 
-    public MessageHandoverTests() =>
-        _handover = new MessageHandover(
-            BusTimings.Default with { Clock = _time }, message => _delivered.Add(Encoding.UTF8.GetString(message.Message.Span)));
+    public MessageHandoverTests() => _handover = new MessageHandover(BusTimings.Default with { Clock = _time });
 
     [Fact]
     public void Messages_of_the_next_server_are_not_repeated()
     {
-        _handover.Begin(Next);
+        _handover.Begin(Next, Deliver);
         Take(Former, "1", "2", "3");
         Take(Next, "2", "3");
         Take(Former, "4");
-        _handover.Change();
+        _handover.Change(Deliver);
         Take(Next, "4", "5");
 
         Assert.Equal(["1", "2", "3", "4", "5"], _delivered);
@@ -35,13 +33,13 @@ public sealed class MessageHandoverTests
     [Fact]
     public void Messages_of_the_next_server_follow_in_order_unless_the_former_one_delivered_them()
     {
-        _handover.Begin(Next);
+        _handover.Begin(Next, Deliver);
         Take(Former, "1");
         Take(Next, "2", "3", "4");
         Take(Former, "2", "3");
         Assert.Equal(["1", "2", "3"], _delivered);
 
-        _handover.Change();
+        _handover.Change(Deliver);
         Take(Former, "4");
         Take(Next, "5");
 
@@ -51,10 +49,10 @@ public sealed class MessageHandoverTests
     [Fact]
     public void Equal_messages_are_each_delivered()
     {
-        _handover.Begin(Next);
+        _handover.Begin(Next, Deliver);
         Take(Former, "a", "a", "a");
         Take(Next, "a", "a");
-        _handover.Change();
+        _handover.Change(Deliver);
         Take(Next, "a", "a");
 
         Assert.Equal(["a", "a", "a", "a"], _delivered);
@@ -63,10 +61,10 @@ public sealed class MessageHandoverTests
     [Fact]
     public void Messages_with_equal_bytes_on_different_channels_are_different()
     {
-        _handover.Begin(int.MaxValue);
+        _handover.Begin(int.MaxValue, Deliver);
         Take(Former, "1");
-        _handover.Change(["channel", "other"]);
-        _handover.Take(new BusMessage(Former, "other"u8.ToArray(), "1"u8.ToArray()));
+        _handover.Change(Deliver, ["channel", "other"]);
+        _handover.Take(new BusMessage(Former, "other"u8.ToArray(), "1"u8.ToArray()), Deliver);
         Take(Former, "1", "01");
 
         Assert.Equal(["1", "1", "01"], _delivered);
@@ -75,9 +73,9 @@ public sealed class MessageHandoverTests
     [Fact]
     public void Messages_of_channels_that_do_not_move_are_not_compared()
     {
-        _handover.Begin(int.MaxValue);
+        _handover.Begin(int.MaxValue, Deliver);
         Take(Former, "1");
-        _handover.Change(["other"]);
+        _handover.Change(Deliver, ["other"]);
         Take(Former, "1");
 
         Assert.Equal(["1", "1"], _delivered);
@@ -86,10 +84,10 @@ public sealed class MessageHandoverTests
     [Fact]
     public void Messages_of_a_channel_that_moves_later_are_not_repeated()
     {
-        _handover.Begin(int.MaxValue);
-        _handover.Change(["other"]);
+        _handover.Begin(int.MaxValue, Deliver);
+        _handover.Change(Deliver, ["other"]);
         Take(Former, "1", "2");
-        _handover.Change(["channel"]);
+        _handover.Change(Deliver, ["channel"]);
         Take(Former, "2", "3");
 
         Assert.Equal(["1", "2", "3"], _delivered);
@@ -98,9 +96,9 @@ public sealed class MessageHandoverTests
     [Fact]
     public void An_equal_message_after_the_window_is_a_new_message()
     {
-        _handover.Begin(int.MaxValue);
+        _handover.Begin(int.MaxValue, Deliver);
         Take(Former, "1");
-        _handover.Change(["channel"]);
+        _handover.Change(Deliver, ["channel"]);
         _time.Advance(BusTimings.Default.HandoverWindow + TimeSpan.FromMilliseconds(1));
         Take(Former, "1");
 
@@ -110,12 +108,12 @@ public sealed class MessageHandoverTests
     [Fact]
     public void Messages_of_both_servers_are_not_repeated_after_a_slow_handover()
     {
-        _handover.Begin(Next);
+        _handover.Begin(Next, Deliver);
         Take(Former, "1");
         Take(Next, "1", "2");
         _time.Advance(10 * BusTimings.Default.HandoverWindow);
         Take(Former, "2");
-        _handover.Change();
+        _handover.Change(Deliver);
 
         Assert.Equal(["1", "2"], _delivered);
     }
@@ -124,10 +122,10 @@ public sealed class MessageHandoverTests
     public void A_full_buffer_forces_an_early_change_without_loss()
     {
         var large = new string('a', 1024 * 1024);
-        _handover.Begin(Next);
+        _handover.Begin(Next, Deliver);
         for (var i = 0; i < 40; i++) Take(Next, $"{i} {large}");
         Assert.True(_handover.IsActive);
-        _handover.End();
+        _handover.End(Deliver);
 
         Assert.Equal(Enumerable.Range(0, 40).Select(i => $"{i} {large}"), _delivered);
         Assert.False(_handover.IsActive);
@@ -136,8 +134,8 @@ public sealed class MessageHandoverTests
     [Fact]
     public void Channel_names_count_toward_the_maximum_size()
     {
-        _handover.Begin(Next);
-        for (var i = 0; i < 40; i++) _handover.Take(new BusMessage(Next, Channel(i), Encoding.UTF8.GetBytes($"{i}")));
+        _handover.Begin(Next, Deliver);
+        for (var i = 0; i < 40; i++) _handover.Take(new BusMessage(Next, Channel(i), Encoding.UTF8.GetBytes($"{i}")), Deliver);
         Assert.NotEmpty(_delivered);
 
         var repeated = new RepeatedMessages(_time, BusTimings.Default.HandoverWindow, maxBytes: 10_000);
@@ -151,9 +149,9 @@ public sealed class MessageHandoverTests
     [Fact]
     public void An_end_without_a_change_delivers_the_buffered_messages()
     {
-        _handover.Begin(Next);
+        _handover.Begin(Next, Deliver);
         Take(Next, "1");
-        _handover.End();
+        _handover.End(Deliver);
         Take(Next, "1");
 
         Assert.Equal(["1", "1"], _delivered);
@@ -161,6 +159,9 @@ public sealed class MessageHandoverTests
 
     private void Take(int source, params string[] messages)
     {
-        foreach (var message in messages) _handover.Take(new BusMessage(source, "channel"u8.ToArray(), Encoding.UTF8.GetBytes(message)));
+        foreach (var message in messages)
+            _handover.Take(new BusMessage(source, "channel"u8.ToArray(), Encoding.UTF8.GetBytes(message)), Deliver);
     }
+
+    private void Deliver(BusMessage message) => _delivered.Add(Encoding.UTF8.GetString(message.Message.Span));
 }

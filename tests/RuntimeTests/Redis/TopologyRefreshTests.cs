@@ -46,7 +46,7 @@ public sealed class TopologyRefreshTests
         Assert.Equal(["refresh"], _steps);
     }
 
-    private IRedisLink Connection() => RedisLink.Of(FakeCluster.Connection(() => _steps.Add("refresh"), _first, _second));
+    private RedisLink Connection() => RedisLink.Of(FakeCluster.Connection(() => _steps.Add("refresh"), _first, _second));
 
     private sealed class Handover(List<string> steps, Action? during = null) : IServerHandover
     {

@@ -115,8 +115,7 @@ internal sealed class EngineEndpoint(EngineContext services, Func<EngineSession,
         return WhenAdmitted(_admission.CheckUpgradeAsync(context), context, admitted =>
         {
             var probe = CreateWebSocket(admitted, isTextOnly);
-            var connection = new WebSocketConnection(session, probe, admitted, services);
-            return session.TryBeginUpgrade(probe) ? connection.RunAsync() : connection.RefuseAsync();
+            return new WebSocketConnection(session, probe, admitted, services, isWanted: session.TryBeginUpgrade(probe)).RunAsync();
         });
     }
 

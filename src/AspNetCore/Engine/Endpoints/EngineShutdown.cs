@@ -35,25 +35,24 @@ internal sealed class EngineShutdown(EngineContext services, TimeProvider time) 
     /// <returns>A task that completes when no session is left.</returns>
     public Task RunAsync()
     {
-        ITimer? timer = null;
-        var count = 0;
+        ITimer timer;
+        int count;
         lock (_gate)
         {
-            if (_open is null)
-            {
-                services.Table.Close();
-                _open = new Queue<EngineSession>(services.Table.Sessions);
-                count = _open.Count;
-                if (count > 0) timer = Prepare(count);
-            }
+            if (_open is not null) return services.Table.Emptied;
+            services.Table.Close();
+            _open = new Queue<EngineSession>(services.Table.Sessions);
+            count = _open.Count;
+            var steps = Math.Max(1, (int)(services.Options.ShutdownTimeout * Closing / Step));
+            _slice = Math.Max(SmallestSlice, (count + steps - 1) / steps);
+            _started = time.GetTimestamp();
+            _timer = timer = time.CreateTimer(
+                static self => ((EngineShutdown)self!).Tick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
 
-        if (timer is not null)
-        {
-            EngineLog.Stopping(services.Logger, count, services.Options.ShutdownTimeout);
-            timer.Change(TimeSpan.Zero, Step);
-        }
-
+        if (count == 0) return services.Table.Emptied;
+        EngineLog.Stopping(services.Logger, count, services.Options.ShutdownTimeout);
+        timer.Change(TimeSpan.Zero, Step);
         return services.Table.Emptied;
     }
 
@@ -63,15 +62,6 @@ internal sealed class EngineShutdown(EngineContext services, TimeProvider time) 
         lock (_gate) _timer?.Dispose();
         services.Table.Close();
         Cut();
-    }
-
-    private ITimer Prepare(int count)
-    {
-        var steps = Math.Max(1, (int)(services.Options.ShutdownTimeout * Closing / Step));
-        _slice = Math.Max(SmallestSlice, (count + steps - 1) / steps);
-        _started = time.GetTimestamp();
-        return _timer = time.CreateTimer(
-            static self => ((EngineShutdown)self!).Tick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     private void Tick()

@@ -11,16 +11,6 @@ internal sealed class PollingRequests(EngineContext services)
 
     private static readonly byte[] Ok = "ok"u8.ToArray();
 
-    private enum Received
-    {
-        Packets,
-        Malformed,
-        TooLarge,
-
-        /// <summary>The session has ended, and the rest of the body is not needed.</summary>
-        Unwanted,
-    }
-
     /// <summary>Handles a GET: responds with the queued frames as soon as there is one.</summary>
     public async Task PollAsync(HttpContext context, EngineSession session, PollingTransport transport)
     {
@@ -58,11 +48,11 @@ internal sealed class PollingRequests(EngineContext services)
             return;
         }
 
-        Received received;
+        var outcome = RequestBody.Outcome.Malformed;
         try
         {
             // Checked again: from now on an upgrade waits for this request.
-            received = session.Transport == transport ? await ReceiveAsync(context, session).ConfigureAwait(false) : Received.Malformed;
+            if (session.Transport == transport) outcome = await ReceiveAsync(context, session).ConfigureAwait(false);
         }
         finally
         {
@@ -70,7 +60,7 @@ internal sealed class PollingRequests(EngineContext services)
             transport.EndPost();
         }
 
-        await AnswerAsync(context, received).ConfigureAwait(false);
+        await AnswerAsync(context, outcome).ConfigureAwait(false);
     }
 
     /// <summary>Closes the session, because the client has aborted a poll.</summary>
@@ -122,50 +112,48 @@ internal sealed class PollingRequests(EngineContext services)
         return length;
     }
 
-    private async ValueTask<Received> ReceiveAsync(HttpContext context, EngineSession session)
+    private async ValueTask<RequestBody.Outcome> ReceiveAsync(HttpContext context, EngineSession session)
     {
         if (context.Request.ContentType is { } type && type.StartsWith("application/octet-stream", StringComparison.OrdinalIgnoreCase))
         {
-            session.Refuse(
-                DisconnectReason.TransportError,
-                ViolationCause.ContentType,
+            session.Refuse(DisconnectReason.TransportError, ViolationCause.ContentType,
                 "A client sent a binary body, which only older versions of the protocol have.");
-            return Received.Malformed;
+            return RequestBody.Outcome.Malformed;
         }
 
         using var body = PooledBuffer.Rent();
-        switch (await ReadAsync(context, session, body).ConfigureAwait(false))
+        var outcome = await ReadAsync(context, session, body).ConfigureAwait(false);
+        switch (outcome)
         {
             case RequestBody.Outcome.Whole:
-                var isWellFormed = await DispatchAsync(session, body.WrittenMemory, context.RequestAborted).ConfigureAwait(false);
-                return isWellFormed ? Received.Packets : Received.Malformed;
+                return await DispatchAsync(session, body.WrittenMemory, context.RequestAborted).ConfigureAwait(false);
             case RequestBody.Outcome.TooLarge:
                 session.Refuse(DisconnectReason.TransportError, ViolationCause.RequestSize, "A request body is larger than allowed.");
-                return Received.TooLarge;
+                break;
             case RequestBody.Outcome.Lost:
                 session.Refuse(DisconnectReason.TransportError, ViolationCause.RequestLost,
                     "A request ended before its body, or its body is not valid HTTP.");
-                return Received.Malformed;
-            default:
-                return Received.Unwanted;
+                break;
         }
+
+        return outcome;
     }
 
-    private static async Task AnswerAsync(HttpContext context, Received received)
+    private static async Task AnswerAsync(HttpContext context, RequestBody.Outcome outcome)
     {
-        switch (received)
+        switch (outcome)
         {
-            case Received.Packets:
+            case RequestBody.Outcome.Whole:
                 EngineResponse.Start(context, StatusCodes.Status200OK, "text/html", Ok.Length);
                 await context.Response.Body.WriteAsync(Ok, context.RequestAborted).ConfigureAwait(false);
                 break;
-            case Received.TooLarge:
+            case RequestBody.Outcome.TooLarge:
                 EngineResponse.Start(context, StatusCodes.Status413PayloadTooLarge, contentType: null, length: 0);
                 break;
-            case Received.Malformed when !context.RequestAborted.IsCancellationRequested:
+            case RequestBody.Outcome.Malformed or RequestBody.Outcome.Lost when !context.RequestAborted.IsCancellationRequested:
                 await EngineError.BadRequest.WriteAsync(context).ConfigureAwait(false);
                 break;
-            case Received.Unwanted:
+            case RequestBody.Outcome.Unwanted:
                 // A response would make the server read the rest of the body for seconds, only to drop it.
                 context.Abort();
                 break;
@@ -186,7 +174,8 @@ internal sealed class PollingRequests(EngineContext services)
         }
     }
 
-    private static async ValueTask<bool> DispatchAsync(EngineSession session, ReadOnlyMemory<byte> body, CancellationToken lost)
+    private static async ValueTask<RequestBody.Outcome> DispatchAsync(
+        EngineSession session, ReadOnlyMemory<byte> body, CancellationToken lost)
     {
         try
         {
@@ -198,12 +187,12 @@ internal sealed class PollingRequests(EngineContext services)
                     await session.WatchAsync(handling, DisconnectReason.TransportError, lost).ConfigureAwait(false);
             }
 
-            return true;
+            return RequestBody.Outcome.Whole;
         }
         catch (ProtocolException exception)
         {
             session.Refuse(DisconnectReason.ParseError, exception);
-            return false;
+            return RequestBody.Outcome.Malformed;
         }
     }
 }

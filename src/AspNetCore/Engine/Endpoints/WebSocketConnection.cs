@@ -9,8 +9,9 @@ namespace TypedSocketRedis.Engine;
 /// <param name="transport">The transport, which is that of the session or becomes it.</param>
 /// <param name="context">The request.</param>
 /// <param name="services">The services of the server.</param>
+/// <param name="isWanted">False for a WebSocket that the session does not need, which is accepted and closed.</param>
 internal sealed class WebSocketConnection(
-    EngineSession session, WebSocketTransport transport, HttpContext context, EngineContext services)
+    EngineSession session, WebSocketTransport transport, HttpContext context, EngineContext services, bool isWanted = true)
 {
     private readonly WebSocketFrameReader _reader = new(services.Options.MaxHttpBufferSize, transport.Deflates);
     private bool _isTransport = session.Transport == transport;
@@ -23,15 +24,17 @@ internal sealed class WebSocketConnection(
     {
         try
         {
-            if (await WebSocketHandshake.AcceptAsync(context, services).ConfigureAwait(false) is { } pipes)
+            if (await WebSocketHandshake.AcceptAsync(context, services).ConfigureAwait(false) is var (input, output))
             {
-                var input = Attach(pipes);
-                ReadResult result;
-                do
+                transport.Attach(output);
+                if (_isTransport) session.MarkDirty();
+                if (!isWanted) await transport.WriteDirectlyAsync(WebSocketTransport.NormalClosure).ConfigureAwait(false);
+                for (var isOpen = isWanted; isOpen;)
                 {
-                    result = await input.ReadAsync(CancellationToken.None).ConfigureAwait(false);
+                    var result = await input.ReadAsync(CancellationToken.None).ConfigureAwait(false);
+                    isOpen = await ReceiveAsync(input, result).ConfigureAwait(false);
                 }
-                while (await ReceiveAsync(input, result).ConfigureAwait(false));
+
                 if (_isTransport) await transport.EndedAsync().ConfigureAwait(false);
             }
         }
@@ -39,6 +42,7 @@ internal sealed class WebSocketConnection(
         {
             if (exception is not (IOException or OperationCanceledException or InvalidOperationException)) services.Unexpected(exception);
             if (_isTransport) session.Close(DisconnectReason.TransportClose, CloseMode.Abort);
+            else transport.Abort();
         }
         finally
         {
@@ -46,37 +50,6 @@ internal sealed class WebSocketConnection(
         }
 
         await transport.EndedAsync().ConfigureAwait(false);
-    }
-
-    /// <summary>Accepts and closes a WebSocket that the session does not need.</summary>
-    public async Task RefuseAsync()
-    {
-        try
-        {
-            if (await WebSocketHandshake.AcceptAsync(context, services).ConfigureAwait(false) is { } pipes)
-            {
-                Attach(pipes);
-                await transport.WriteDirectlyAsync(WebSocketTransport.NormalClosure).ConfigureAwait(false);
-            }
-        }
-        catch (Exception exception) when (exception is IOException or OperationCanceledException or InvalidOperationException)
-        {
-            // The client disconnected first.
-            transport.Abort();
-        }
-        finally
-        {
-            Leave();
-        }
-
-        await transport.EndedAsync().ConfigureAwait(false);
-    }
-
-    private PipeReader Attach((PipeReader Input, PipeWriter Output) pipes)
-    {
-        transport.Attach(pipes.Output);
-        if (_isTransport) session.MarkDirty();
-        return pipes.Input;
     }
 
     private void Leave()

@@ -18,6 +18,9 @@ internal static class RequestBody
         Whole,
         TooLarge,
 
+        /// <summary>The body is complete, but its content is malformed.</summary>
+        Malformed,
+
         /// <summary>The client disconnected, or its data is not valid HTTP.</summary>
         Lost,
 

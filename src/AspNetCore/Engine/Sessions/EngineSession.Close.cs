@@ -26,8 +26,12 @@ internal sealed partial class EngineSession
     /// <param name="reason">The reason reported to its sockets.</param>
     /// <param name="mode">The way to close, which determines the frames that are still sent.</param>
     /// <param name="endFrame">The last frame, or null for the transport's usual one.</param>
-    public void Close(DisconnectReason reason, CloseMode mode = CloseMode.Orderly, Frame? endFrame = null) =>
-        TryClose(reason, mode, endFrame, onlyOpen: mode == CloseMode.Orderly);
+    public void Close(DisconnectReason reason, CloseMode mode = CloseMode.Orderly, Frame? endFrame = null)
+    {
+        if (!TryClose(reason, mode, endFrame, onlyOpen: mode == CloseMode.Orderly)) return;
+        if (mode != CloseMode.Orderly) AbandonUpgrade();
+        if (mode == CloseMode.Abort) Transport.Abort();
+    }
 
     /// <summary>Ends a part of what the receiver serves; see <see cref="ISessionReceiver.Disconnect"/>.</summary>
     public void Disconnect(object part, bool close) => _receiver.Disconnect(part, close);
@@ -35,9 +39,16 @@ internal sealed partial class EngineSession
     /// <summary>
     /// Closes the session because its heartbeat deadline has passed. A session that is already closing has its own deadline.
     /// </summary>
-    public void Expire() => TryClose(DisconnectReason.PingTimeout, CloseMode.Now, endFrame: null, onlyOpen: true);
+    private void Expire()
+    {
+        if (TryClose(DisconnectReason.PingTimeout, CloseMode.Now, endFrame: null, onlyOpen: true)) AbandonUpgrade();
+    }
 
     /// <summary>Closes the session of a client whose queue exceeded the budget for too long, or reached the hard limit.</summary>
+    /// <remarks>
+    /// A sender, which may hold locks, can be the one that finds it. The connections are therefore aborted later, because the web server
+    /// may run callbacks of the application when they are.
+    /// </remarks>
     public void CloseSlowConsumer()
     {
         if (!TryClose(DisconnectReason.SlowConsumer, CloseMode.Abort, endFrame: null, onlyOpen: true)) return;
@@ -47,33 +58,27 @@ internal sealed partial class EngineSession
     private bool TryClose(DisconnectReason reason, CloseMode mode, Frame? endFrame, bool onlyOpen)
     {
         bool first;
-        IEngineTransport transport;
         lock (this)
         {
             if (_state == State.Closed || (_state == State.Closing && onlyOpen)) return false;
             first = _state == State.Open;
             _state = mode == CloseMode.Orderly ? State.Closing : State.Closed;
-            transport = _transport;
-            if (mode != CloseMode.Orderly) _queue.Clear();
-            _isLeft = mode == CloseMode.ByClient && transport is PollingTransport;
+            if (mode != CloseMode.Orderly)
+            {
+                // Asynchronous: the callbacks of the token must not run inside the lock.
+                _ = _body?.CancelAsync();
+                _queue.Clear();
+            }
+
+            _isLeft = mode == CloseMode.ByClient && _transport is PollingTransport;
 
             // An end frame that has already been taken is final.
             if (first || _isEndPending) (_endFrame, _isEndPending) = (_isLeft ? EngineFrames.Noop : endFrame, mode != CloseMode.Abort);
         }
 
-        if (mode != CloseMode.Orderly)
-        {
-            Forget(isFindable: _isLeft);
-            AbandonUpgrade();
-        }
-
+        if (mode != CloseMode.Orderly) Forget(isFindable: _isLeft);
         if (first) End(reason);
-        if (mode == CloseMode.Abort)
-        {
-            transport.Abort();
-            StopDeadlines();
-        }
-
+        if (mode == CloseMode.Abort) StopDeadlines();
         MarkDirty();
         return true;
     }
@@ -118,7 +123,6 @@ internal sealed partial class EngineSession
     {
         if (isFindable) services.Table.Release(this);
         else services.Table.Remove(this);
-        CancelBody();
     }
 
     private void End(DisconnectReason reason)
@@ -135,6 +139,12 @@ internal sealed partial class EngineSession
     {
         try
         {
+            if (reason == DisconnectReason.SlowConsumer)
+            {
+                AbandonUpgrade();
+                Transport.Abort();
+            }
+
             _receiver.Closed(reason);
         }
         catch (Exception exception)

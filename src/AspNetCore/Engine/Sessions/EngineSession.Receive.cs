@@ -122,12 +122,6 @@ internal sealed partial class EngineSession
     /// </summary>
     private bool TakeHeldUp() => Interlocked.Exchange(ref _heldUp, false) || Volatile.Read(ref _busy);
 
-    private void CancelBody()
-    {
-        // Asynchronous: the callbacks of the token must not run inside the lock.
-        lock (this) _ = _body?.CancelAsync();
-    }
-
     private ValueTask ReceiveMessageAsync(EnginePacket message)
     {
         services.Metrics.Received();
@@ -154,9 +148,7 @@ internal sealed partial class EngineSession
                 Close(DisconnectReason.TransportClose, CloseMode.ByClient);
                 break;
             case EnginePacketKind.Ping:
-                Refuse(
-                    DisconnectReason.TransportError,
-                    ViolationCause.Ping,
+                Refuse(DisconnectReason.TransportError, ViolationCause.Ping,
                     "A client sent a ping, which only a server sends in this version of the protocol.");
                 break;
         }

@@ -64,7 +64,7 @@ internal sealed partial class EngineSession
     /// <remarks>
     /// The client has sent the packets that follow that POST over the WebSocket, so without the POST its events would have a gap.
     /// </remarks>
-    public void EndUpgrade()
+    private void EndUpgrade()
     {
         bool isCompleted;
         lock (this) isCompleted = _transport is WebSocketTransport;

@@ -48,9 +48,12 @@ internal sealed partial class SocketCore
 
             // A listener of the counters can have ended the socket, on this thread.
             if (_stage == SocketStage.Ended) return true;
+
+            // Before the join: broadcasts that the adapter passes on meanwhile, also from another thread, are sent without the lock.
+            _stage = SocketStage.Connected;
             var own = Id.ToString();
             joining = adapter.JoinAsync(this, [own, .. _rooms.Remove(own)], CancellationToken.None);
-            (_rooms, _stage) = ([], SocketStage.Connected);
+            _rooms = [];
             return true;
         }
     }

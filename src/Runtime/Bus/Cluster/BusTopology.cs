@@ -27,7 +27,7 @@ internal readonly record struct SetActivity(TimeSpan SinceCheck, TimeSpan Interv
 /// The place of the channels of a bus: one connection, or the master of each channel's slot. It says how channels are published,
 /// subscribed, confirmed and checked, and what a lost or moved server means for them.
 /// </summary>
-/// <remarks>Chosen once, by the factories; nothing else depends on it.</remarks>
+/// <remarks>Chosen once, by the factories; nothing else depends on it. A topology without changing servers keeps the defaults.</remarks>
 internal abstract class BusTopology
 {
     /// <summary>The lack of a server that does not know the commands, in words that go on with the purpose of a command.</summary>
@@ -46,17 +46,19 @@ internal abstract class BusTopology
     public abstract void Look(RedisConnection connection);
 
     /// <summary>Leaves servers that are no longer the right ones, before and after a round of a check; never throws.</summary>
-    public abstract Task FollowAsync(RedisConnection connection);
+    public virtual Task FollowAsync(RedisConnection connection) => Task.CompletedTask;
 
     /// <summary>Makes sure that channels that are subscribed next are subscribed with the right server; never throws.</summary>
-    public abstract Task RefreshAsync(RedisConnection connection);
+    public virtual Task RefreshAsync(RedisConnection connection) => Task.CompletedTask;
 
     /// <summary>Returns <c>true</c> if nothing is subscribed on a server, whose loss therefore loses no message.</summary>
-    public abstract bool IsSpare(IRedisLink link, EndPoint server);
+    public virtual bool IsSpare(IRedisLink link, EndPoint server) => false;
 
     /// <summary>Handles a slot that moved, or a changed set of servers.</summary>
     /// <param name="check">Checks the set of subscriptions.</param>
-    public abstract void Moved(Action check);
+    public virtual void Moved(Action check)
+    {
+    }
 
     /// <summary>Publishes a message; completes at once with fire-and-forget, else with the number of receiving connections.</summary>
     public abstract Task<long> PublishAsync(IRedisLink link, RedisChannel channel, byte[] message, CommandFlags flags);
@@ -64,7 +66,7 @@ internal abstract class BusTopology
     /// <summary>
     /// Returns the servers that keep messages in order only among their own channels; none when one connection keeps the order of all.
     /// </summary>
-    public abstract HashSet<EndPoint> PublishedOn(IRedisLink link, IEnumerable<RedisChannel> channels);
+    public virtual HashSet<EndPoint> PublishedOn(IRedisLink link, IEnumerable<RedisChannel> channels) => [];
 
     /// <summary>Returns the number of connections that subscribe to a channel, summed over the masters.</summary>
     /// <remarks>Wire: <c>PUBSUB NUMSUB socket.io-request#/#</c>, for a sharded channel <c>PUBSUB SHARDNUMSUB</c>, to every
@@ -103,7 +105,7 @@ internal abstract class BusTopology
     public abstract Task<RedisChannel[]> SettledAsync(SetLink set, RedisChannel[] channels);
 
     /// <summary>Returns the channels that are subscribed on a replica, which delivers them until they are handed over.</summary>
-    public abstract RedisChannel[] OnReplicas(IRedisLink link, RedisChannel[] channels);
+    public virtual RedisChannel[] OnReplicas(IRedisLink link, RedisChannel[] channels) => [];
 
     /// <summary>Returns the channels to subscribe again because some received nothing: all that can be concerned.</summary>
     public abstract RedisChannel[] Renewed(IRedisLink link, RedisChannel[] silent, RedisChannel[] channels);
@@ -119,7 +121,7 @@ internal abstract class BusTopology
     public abstract RedisChannel[] Probes(IRedisLink link, string name, RedisChannel[] before, IEnumerable<RedisChannel> channels);
 
     /// <summary>Chooses the probes again before a round of a check, if they depend on the servers.</summary>
-    public abstract Task ChooseAsync(Func<Task> choose);
+    public virtual Task ChooseAsync(Func<Task> choose) => Task.CompletedTask;
 
     /// <summary>Checks the confirmations after a round of probes, unless the probes that did not arrive say enough.</summary>
     public abstract Task<bool> VerifyAsync(RedisChannel[] pending, Func<Task<bool>> verify);

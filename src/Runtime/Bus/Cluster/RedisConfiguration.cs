@@ -34,10 +34,10 @@ internal static class RedisConfiguration
     /// <param name="problem">The fault otherwise, which does not quote the text.</param>
     public static bool IsValid(string configuration, [NotNullWhen(false)] out string? problem)
     {
+        problem = null;
         try
         {
             Parse(configuration);
-            problem = null;
         }
         catch (ArgumentException exception)
         {

@@ -29,7 +29,7 @@ internal sealed partial class RedisConnection : IAsyncDisposable
     private volatile bool _isWatched;
     private volatile bool _isHandedOver;
     private ITimer? _timer;
-    private bool _disposed;
+    private volatile bool _disposed;
 
     private RedisConnection(IEnumerable<EndPoint> endpoints, ConfigurationOptions? options, bool owned, BusTopology topology,
         BusTimings timings, RedisMetrics metrics, ILogger logger)
@@ -121,22 +121,14 @@ internal sealed partial class RedisConnection : IAsyncDisposable
             if (_isWatched || _disposed) return;
             _isWatched = true;
             followed = _link;
+            _timer = Timings.Clock.CreateTimer(
+                static self => ((RedisConnection)self!).Look(), this, Timeout.InfiniteTimeSpan, Timings.LookInterval);
         }
 
         // Nothing changes the link between these steps: a move to another master begins with the timer.
         followed?.Follow(_events);
-        var timer = Timings.Clock.CreateTimer(
-            static self => ((RedisConnection)self!).Look(), this, TimeSpan.Zero, Timings.LookInterval);
-        bool isLate;
-        lock (_gate)
-        {
-            _timer = timer;
-            isLate = _disposed;
-        }
-
-        if (!isLate) return;
-        timer.Dispose();
-        followed?.Unfollow(_events);
+        if (_disposed) followed?.Unfollow(_events);
+        else _timer.Change(TimeSpan.Zero, Timings.LookInterval);
     }
 
     /// <summary>Returns the handovers to make between servers of a Redis Cluster. Without a reader, subscriptions stay.</summary>
@@ -178,22 +170,16 @@ internal sealed partial class RedisConnection : IAsyncDisposable
     }
 
     /// <summary>Passes a handover to its reader, and waits for its end.</summary>
-    private async Task HandOverAsync(Func<IServerHandover, Task> work)
+    private Task HandOverAsync(Func<IServerHandover, Task> work)
     {
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (_isHandedOver && _handovers.Writer.TryWrite(RunAsync)) await ended.Task.ConfigureAwait(false);
+        return _isHandedOver && _handovers.Writer.TryWrite(RunAsync) ? ended.Task : Task.CompletedTask;
 
         async Task RunAsync(IServerHandover handover)
         {
-            try
-            {
-                await work(handover).ConfigureAwait(false);
-                ended.SetResult();
-            }
-            catch (Exception exception)
-            {
-                ended.SetException(exception);
-            }
+            var run = work(handover);
+            await run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            ended.SetFromTask(run);
         }
     }
 
@@ -220,9 +206,7 @@ internal sealed partial class RedisConnection : IAsyncDisposable
         _handovers.Writer.TryComplete();
         if (_link is not { } link) return;
         link.Unfollow(_events);
-        if (!_owned) return;
-        await link.DisposeAsync().ConfigureAwait(false);
-        if (_whole is { } whole && whole != link) await whole.DisposeAsync().ConfigureAwait(false);
+        if (_owned) await DisposeAsync(link).ConfigureAwait(false);
     }
 
     private async Task ConnectAsync(ConfigurationOptions options, TaskCompletionSource connected)
@@ -266,9 +250,14 @@ internal sealed partial class RedisConnection : IAsyncDisposable
             return before;
         }
 
+        await DisposeAsync(link).ConfigureAwait(false);
+        return null;
+    }
+
+    private async ValueTask DisposeAsync(IRedisLink link)
+    {
         await link.DisposeAsync().ConfigureAwait(false);
         if (_whole is { } whole && whole != link) await whole.DisposeAsync().ConfigureAwait(false);
-        return null;
     }
 
     private void OnRestored(object? sender, ConnectionFailedEventArgs args)

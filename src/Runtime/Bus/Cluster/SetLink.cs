@@ -30,19 +30,8 @@ internal sealed class SetLink(RedisConnection connection, RedisChannel name, Bus
     /// <summary>Waits for a command.</summary>
     /// <returns>False when Redis refused it, or did not respond in time.</returns>
     /// <exception cref="OperationCanceledException">The token ended the wait.</exception>
-    public async Task<bool> TryAsync(Func<Task> command, TimeSpan timeout, CancellationToken stop)
-    {
-        try
-        {
-            await command().Observed().WaitAsync(timeout, timings.Clock, stop).ConfigureAwait(false);
-            return true;
-        }
-        catch (Exception exception) when (RedisReason.IsFailure(exception))
-        {
-            RedisLog.WatchFailed(logger, name.ToString(), exception);
-            return false;
-        }
-    }
+    public Task<bool> TryAsync(Func<Task> command, TimeSpan timeout, CancellationToken stop) =>
+        ObservedTask.SucceedsAsync(command, timings, timeout, name.ToString(), logger, stop);
 
     /// <summary>Returns <c>true</c> if a server did not respond lately.</summary>
     public bool IsSilent(EndPoint? server)

@@ -39,18 +39,9 @@ internal sealed class ShardedTopology : BusTopology
     public override Task<long> PublishAsync(IRedisLink link, RedisChannel channel, byte[] message, CommandFlags flags) =>
         link.PublishAsync(channel, message, flags);
 
-    public override HashSet<EndPoint> PublishedOn(IRedisLink link, IEnumerable<RedisChannel> channels)
-    {
-        var servers = new HashSet<EndPoint>();
-        foreach (var channel in channels)
-        {
-            // The library publishes where it subscribes, if it does.
-            if (link.PlaceOf(channel) is { } place) servers.Add(place);
-            if (link.OwnerOf(channel) is { } owner) servers.Add(owner);
-        }
-
-        return servers;
-    }
+    // The library publishes where it subscribes, if it does.
+    public override HashSet<EndPoint> PublishedOn(IRedisLink link, IEnumerable<RedisChannel> channels) =>
+        [.. channels.SelectMany(channel => new[] { link.PlaceOf(channel), link.OwnerOf(channel) }).OfType<EndPoint>()];
 
     // A master that became a replica keeps delivering, but a subscription there is not counted among the masters', and ends when the
     // slot moves on.
@@ -120,14 +111,8 @@ internal sealed class ShardedTopology : BusTopology
             if (!first.ContainsKey(owner) && (Beside(name, channel) ?? With(owner)) is { } probe) first.Add(owner, probe);
         }
 
-        var chosen = new List<RedisChannel>();
-        foreach (var probe in before)
-        {
-            if (link.OwnerOf(probe) is { } owner && needed.Remove(owner)) chosen.Add(probe);
-        }
-
-        chosen.AddRange(needed.Where(first.ContainsKey).Select(owner => first[owner]));
-        return [.. chosen];
+        RedisChannel[] kept = [.. before.Where(probe => link.OwnerOf(probe) is { } owner && needed.Remove(owner))];
+        return [.. kept, .. needed.Where(first.ContainsKey).Select(owner => first[owner])];
 
         // If a slot cannot be named, the channel of that name is used if it happens to be with the same master: always, without a cluster.
         RedisChannel? With(EndPoint owner) =>
@@ -175,11 +160,8 @@ internal sealed class ShardedTopology : BusTopology
             if (Answering(set, waiting).Length == 0) return false;
             if (timings.Since(start) >= timings.ConfirmTimeout)
             {
-                foreach (var (server, ping) in pings)
-                {
-                    if (!ping.IsCompletedSuccessfully || !ping.Result) set.Silence(server);
-                }
-
+                var silent = pings.Where(ping => ping.Value is not { IsCompletedSuccessfully: true, Result: true });
+                foreach (var (server, _) in silent) set.Silence(server);
                 return false;
             }
 

@@ -1,4 +1,3 @@
-using System.Net;
 using StackExchange.Redis;
 
 namespace TypedSocketRedis.Redis;
@@ -8,8 +7,6 @@ namespace TypedSocketRedis.Redis;
 /// <param name="isPinned">A value indicating whether an own connection to a cluster is kept on one of its masters.</param>
 internal sealed class SingleTopology(bool isPinned = true) : BusTopology
 {
-    private const string Publish = "PUBLISH";
-
     private Route? _route;
 
     public override string MissingCommand => "command for";
@@ -26,23 +23,10 @@ internal sealed class SingleTopology(bool isPinned = true) : BusTopology
         if (isPinned) connection.FollowPin();
     }
 
-    public override Task FollowAsync(RedisConnection connection) => Task.CompletedTask;
-
-    public override Task RefreshAsync(RedisConnection connection) => Task.CompletedTask;
-
-    public override bool IsSpare(IRedisLink link, EndPoint server) => false;
-
-    public override void Moved(Action check)
-    {
-        // The connection stays; a server that was lost is another event.
-    }
-
     public override Task<long> PublishAsync(IRedisLink link, RedisChannel channel, byte[] message, CommandFlags flags) =>
         ServerOf(link) is { } server
-            ? CountAsync(server.ExecuteAsync(Publish, [channel, (RedisValue)message], flags))
+            ? CountAsync(server.ExecuteAsync("PUBLISH", [channel, (RedisValue)message], flags))
             : link.PublishAsync(channel, message, flags);
-
-    public override HashSet<EndPoint> PublishedOn(IRedisLink link, IEnumerable<RedisChannel> channels) => [];
 
     public override bool IsConfirmed(IRedisLink link, RedisChannel channel) => link.PlaceOf(channel) is not null;
 
@@ -56,17 +40,12 @@ internal sealed class SingleTopology(bool isPinned = true) : BusTopology
     public override async Task<RedisChannel[]> SettledAsync(SetLink set, RedisChannel[] channels) =>
         await set.AnswersAsync(CancellationToken.None).ConfigureAwait(false) ? channels : [.. channels.Where(set.Has)];
 
-    // The only server is left by another connection, whatever its role.
-    public override RedisChannel[] OnReplicas(IRedisLink link, RedisChannel[] channels) => [];
-
     public override RedisChannel[] Renewed(IRedisLink link, RedisChannel[] silent, RedisChannel[] channels) => channels;
 
     public override BusProbe[] FirstProbes(BusSet set) => [new BusProbe(set.ProbeSubscription, set.Probe, BusProbe.Private)];
 
     public override RedisChannel[] Probes(IRedisLink link, string name, RedisChannel[] before, IEnumerable<RedisChannel> channels) =>
         before;
-
-    public override Task ChooseAsync(Func<Task> choose) => Task.CompletedTask;
 
     public override Task<bool> VerifyAsync(RedisChannel[] pending, Func<Task<bool>> verify) =>
         pending.Length == 0 ? verify() : Task.FromResult(false);

@@ -118,18 +118,12 @@ internal sealed class TopologyRefresh(BusTimings timings, ILogger logger)
         }
     }
 
-    private async Task LookAsync(IRedisLink link, bool isSkippable)
-    {
-        try
+    private Task<bool> LookAsync(IRedisLink link, bool isSkippable) => ObservedTask.SucceedsAsync(
+        async () =>
         {
-            if (isSkippable && await HasFormerAsync(link).ConfigureAwait(false)) return;
-            await link.RefreshAsync().ConfigureAwait(false);
-        }
-        catch (Exception exception) when (RedisReason.IsFailure(exception))
-        {
-            RedisLog.WatchFailed(logger, "topology", exception);
-        }
-    }
+            if (!isSkippable || !await HasFormerAsync(link).ConfigureAwait(false)) await link.RefreshAsync().ConfigureAwait(false);
+        },
+        timings, Timeout.InfiniteTimeSpan, "topology", logger);
 
     private async Task<bool> HasFormerAsync(IRedisLink link)
     {

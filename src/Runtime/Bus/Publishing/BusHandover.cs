@@ -26,14 +26,10 @@ internal sealed class BusHandover(RedisConnection connection, PublishHold hold, 
     public bool IsOnReplica => sets.All.Any(one => one.IsOnReplica);
 
     /// <summary>Starts to make the handovers of the connection.</summary>
-    public void Start()
+    /// <returns>A task that completes when the connection has ended.</returns>
+    public async Task StartAsync()
     {
-        _ = RunAsync(connection.TakeHandovers());
-
-        async Task RunAsync(ChannelReader<Func<IServerHandover, Task>> handovers)
-        {
-            await foreach (var work in handovers.ReadAllAsync().ConfigureAwait(false)) _ = work(this);
-        }
+        await foreach (var work in connection.TakeHandovers().ReadAllAsync().ConfigureAwait(false)) _ = work(this);
     }
 
     public async Task LeaveAsync(FormerMasters former, Func<Func<FormerMasters, Task>, Task> refresh)
@@ -47,7 +43,7 @@ internal sealed class BusHandover(RedisConnection connection, PublishHold hold, 
             await HoldAsync(Servers(connection.Whole), async () =>
             {
                 await LeaveAsync(former).ConfigureAwait(false);
-                await BoundedAsync(refresh(LeaveAsync)).ConfigureAwait(false);
+                await Task.WhenAny(refresh(LeaveAsync).Observed(), _timings.DelayAsync(_timings.HandoverRefreshWait)).ConfigureAwait(false);
                 foreach (var one in leaving) one.Complete();
                 await Task.WhenAll(leaving.Select(one => one.Set.ApplyAsync(Verify))).ConfigureAwait(false);
             }).ConfigureAwait(false);
@@ -100,14 +96,7 @@ internal sealed class BusHandover(RedisConnection connection, PublishHold hold, 
         return false;
     }
 
-    private async Task BoundedAsync(Task refresh)
-    {
-        // The library also waits for servers that do not respond.
-        await Task.WhenAny(refresh.Observed(), _timings.DelayAsync(_timings.HandoverRefreshWait)).ConfigureAwait(false);
-    }
-
-    private static IEnumerable<IServer> Servers(IRedisLink? link) =>
-        link?.Servers.Where(server => server.IsConnected) ?? [];
+    private static IEnumerable<IServer> Servers(IRedisLink? link) => link?.Servers.Where(server => server.IsConnected) ?? [];
 
     /// <summary>Moves publishing to other servers, behind everything that was published before if that is confirmed in time.</summary>
     private async Task HoldAsync(IEnumerable<IServer> former, Func<Task> change)
@@ -128,13 +117,11 @@ internal sealed class BusHandover(RedisConnection connection, PublishHold hold, 
         }
     }
 
-    /// <summary>One set of subscriptions that leaves servers.</summary>
+    /// <summary>One set of subscriptions that leaves servers, called for one of them at a time.</summary>
     private sealed class Leaving(BusSubscription set)
     {
-        private readonly Lock _gate = new();
-        private Task _change = Task.CompletedTask;
-        private ServerLeave? _last;
-        private bool _isComplete;
+        private readonly Channel<ServerLeave> _leaves = Channel.CreateUnbounded<ServerLeave>();
+        private Task? _change;
 
         /// <summary>The set.</summary>
         public BusSubscription Set => set;
@@ -145,25 +132,15 @@ internal sealed class BusHandover(RedisConnection connection, PublishHold hold, 
         /// <summary>Leaves servers, after those before; completes when the set has left them, or has ended.</summary>
         public Task LeaveAsync(FormerMasters former)
         {
-            var leave = new ServerLeave(former.Servers);
-            ServerLeave? last;
-            lock (_gate)
-            {
-                if (_isComplete) return Task.CompletedTask;
-                (last, _last, Since) = (_last, leave, Math.Min(Since, former.Since));
-            }
-
-            if (last is null) _change = set.ApplyAsync(new BusChange(BusChangeKind.Leave, default) { Leave = leave });
-            else last.Continue(leave);
+            var left = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (!_leaves.Writer.TryWrite(new ServerLeave(former.Servers, left))) return Task.CompletedTask;
+            Since = Math.Min(Since, former.Since);
+            _change ??= set.ApplyAsync(new BusChange(BusChangeKind.Leave, default) { Leaves = _leaves.Reader });
             set.Suspect(former.Since);
-            return Task.WhenAny(leave.Left, _change);
+            return Task.WhenAny(left.Task, _change);
         }
 
         /// <summary>Subscribes what was left with the successors, which the client library now knows.</summary>
-        public void Complete()
-        {
-            lock (_gate) _isComplete = true;
-            _last?.Continue(null);
-        }
+        public void Complete() => _leaves.Writer.TryComplete();
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 
 namespace TypedSocketRedis.Redis;
@@ -6,41 +5,42 @@ namespace TypedSocketRedis.Redis;
 /// <summary>The sets of subscriptions of a bus. Those of one name follow each other.</summary>
 internal sealed class BusSets
 {
-    private readonly ConcurrentDictionary<string, BusSubscription> _last = new(StringComparer.Ordinal);
-    private ImmutableList<BusSubscription> _all = [];
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, BusSubscription> _last = new(StringComparer.Ordinal);
+    private volatile ImmutableList<BusSubscription> _all = [];
 
     /// <summary>The sets that have not begun to end.</summary>
     public ImmutableList<BusSubscription> All => _all;
 
-    /// <summary>Adds a set and starts it when the previous one of its name has ended.</summary>
-    /// <param name="set">The set.</param>
-    /// <param name="started">Called between the two steps.</param>
-    public void Add(BusSubscription set, Action started)
+    /// <summary>Adds a set.</summary>
+    /// <returns>A task that completes when the previous set of its name has ended.</returns>
+    public Task Add(BusSubscription set)
     {
-        ImmutableInterlocked.Update(ref _all, static (all, one) => all.Add(one), set);
-        started();
-        var before = Task.CompletedTask;
-        _last.AddOrUpdate(
-            set.Name,
-            static (_, added) => added,
-            (_, known, added) =>
-            {
-                before = known.Ended;
-                return added;
-            },
-            set);
-        _ = ForgetAsync(set);
-        set.Start(before);
+        _ = RemoveAsync(set);
+        lock (_gate)
+        {
+            var before = _last.GetValueOrDefault(set.Name);
+            (_all, _last[set.Name]) = (_all.Add(set), set);
+            return before?.Ended ?? Task.CompletedTask;
+        }
     }
 
     /// <summary>Ends all sets.</summary>
-    public Task EndAsync() => Task.WhenAll(_last.Values.Select(one => one.DisposeAsync().AsTask()));
+    public Task EndAsync()
+    {
+        BusSubscription[] last;
+        lock (_gate) last = [.. _last.Values];
+        return Task.WhenAll(last.Select(one => one.DisposeAsync().AsTask()));
+    }
 
-    private async Task ForgetAsync(BusSubscription set)
+    private async Task RemoveAsync(BusSubscription set)
     {
         await set.Ending.ConfigureAwait(false);
-        ImmutableInterlocked.Update(ref _all, static (all, one) => all.Remove(one), set);
+        lock (_gate) _all = _all.Remove(set);
         await set.Ended.ConfigureAwait(false);
-        _last.TryRemove(KeyValuePair.Create(set.Name, set));
+        lock (_gate)
+        {
+            if (_last.GetValueOrDefault(set.Name) == set) _last.Remove(set.Name);
+        }
     }
 }

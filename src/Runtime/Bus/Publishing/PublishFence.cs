@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 
@@ -19,13 +18,16 @@ internal sealed class PublishFence(BusTopology topology, BusTimings timings, ILo
     /// <param name="link">The connection.</param>
     /// <param name="former">The channels that messages were published on.</param>
     /// <param name="next">The channels that the following ones are published on.</param>
-    public Task PassAsync(IRedisLink link, IReadOnlyCollection<RedisChannel> former, IReadOnlyCollection<RedisChannel> next)
+    public async Task PassAsync(IRedisLink link, IReadOnlyCollection<RedisChannel> former, IReadOnlyCollection<RedisChannel> next)
     {
         var servers = topology.PublishedOn(link, former);
-        if (servers.Count == 0) return Task.CompletedTask;
+        if (servers.Count == 0) return;
         var target = topology.PublishedOn(link, next);
         if (target.Count == 1) servers.ExceptWith(target);
-        return servers.Count == 0 ? Task.CompletedTask : PassAsync(link, servers);
+        if (servers.Count == 0) return;
+        var left = link.Servers.Where(server => servers.Contains(server.EndPoint));
+        await AnswerAsync(left, RoundTrips, timings.FenceTimeout).ConfigureAwait(false);
+        await timings.DelayAsync(timings.FenceGrace).ConfigureAwait(false);
     }
 
     /// <summary>Completes when servers have responded several times in turn, or on a timeout; never throws.</summary>
@@ -43,36 +45,16 @@ internal sealed class PublishFence(BusTopology topology, BusTimings timings, ILo
     }
 
     /// <summary>Returns <c>true</c> if the connection for subscriptions responds; never throws.</summary>
-    public async Task<bool> AnswersAsync(IRedisLink link)
-    {
-        try
-        {
-            await link.PingSubscriberAsync().Observed().WaitAsync(timings.FenceTimeout, timings.Clock).ConfigureAwait(false);
-            return true;
-        }
-        catch (Exception exception) when (RedisReason.IsFailure(exception))
-        {
-            RedisLog.WatchFailed(logger, "handover", exception);
-            return false;
-        }
-    }
-
-    private async Task PassAsync(IRedisLink link, HashSet<EndPoint> servers)
-    {
-        await AnswerAsync(link.Servers.Where(server => servers.Contains(server.EndPoint)), RoundTrips, timings.FenceTimeout)
-            .ConfigureAwait(false);
-        await timings.DelayAsync(timings.FenceGrace).ConfigureAwait(false);
-    }
+    public Task<bool> AnswersAsync(IRedisLink link) =>
+        ObservedTask.SucceedsAsync(link.PingSubscriberAsync, timings, timings.FenceTimeout, "handover", logger);
 
     private async Task AnswersAsync(IServer server, int times)
     {
-        try
+        var isAnswered = true;
+        for (var i = 0; i < times && isAnswered; i++)
         {
-            for (var i = 0; i < times; i++) await server.PingAsync().ConfigureAwait(false);
-        }
-        catch (Exception exception) when (RedisReason.IsFailure(exception))
-        {
-            RedisLog.WatchFailed(logger, "publishing", exception);
+            isAnswered = await ObservedTask.SucceedsAsync(() => server.PingAsync(), timings, Timeout.InfiniteTimeSpan, "publishing", logger)
+                .ConfigureAwait(false);
         }
     }
 }

@@ -54,22 +54,17 @@ internal sealed class StackExchangeRedisBus : IRedisBus
     /// <returns>The bus.</returns>
     public StackExchangeRedisBus Start()
     {
-        _handover.Start();
+        _ = _handover.StartAsync();
         _connection.Changed = OnConnection;
         return this;
     }
 
     /// <summary>Holds publishes, bounded, until the first attempt to connect has ended.</summary>
-    public void HoldUntilReady()
+    public async Task HoldUntilReadyAsync()
     {
         _hold.Begin();
-        _ = ReleaseAsync();
-
-        async Task ReleaseAsync()
-        {
-            await _connection.Ready.ConfigureAwait(false);
-            _hold.Release();
-        }
+        await _connection.Ready.ConfigureAwait(false);
+        _hold.Release();
     }
 
     public bool Publish(RedisChannel channel, byte[] message)
@@ -96,9 +91,11 @@ internal sealed class StackExchangeRedisBus : IRedisBus
     public IBusSubscription Subscribe(BusSet set, BusMessageHandler received)
     {
         var subscription = new BusSubscription(_connection, set, received, _metrics, _logger);
+        var before = _sets.Add(subscription);
 
         // The watch of the connection has to be established before a set needs it.
-        _sets.Add(subscription, _connection.Watch);
+        _connection.Watch();
+        subscription.Start(before);
         return subscription;
     }
 

@@ -11,39 +11,26 @@ namespace TypedSocketRedis.Redis;
 /// Each subscription passes on its messages on the thread that reads the connection; here they enter one queue, in the order in which
 /// the connection delivered them, with the changes of servers between them.
 /// </remarks>
-internal sealed class BusFeed
+/// <param name="probe">The set's private channel, whose messages are not delivered.</param>
+/// <param name="received">The handler of the messages.</param>
+/// <param name="health">The health of the set, which ends when messages are dropped.</param>
+/// <param name="changes">The changes of the set, for a check after messages were dropped.</param>
+/// <param name="timings">The times.</param>
+/// <param name="metrics">The counter of dropped messages.</param>
+/// <param name="logger">The log of dropped messages.</param>
+internal sealed class BusFeed(
+    RedisChannel probe, BusMessageHandler received, SetHealth health, ChannelWriter<BusChange> changes, BusTimings timings,
+    RedisMetrics metrics, ILogger logger)
 {
     private readonly Channel<BusMessage> _messages = Channel.CreateUnbounded<BusMessage>(
         new UnboundedChannelOptions { SingleReader = true });
     private readonly BusBacklog _backlog = new();
-    private readonly string _name;
-    private readonly byte[] _probeName;
-    private readonly BusMessageHandler _received;
-    private readonly SetHealth _health;
-    private readonly ChannelWriter<BusChange> _changes;
-    private readonly RedisMetrics _metrics;
-    private readonly ILogger _logger;
-    private readonly LogGate _overflows;
-    private readonly MessageHandover _handover;
+    private readonly byte[] _probeName = ((byte[]?)probe)!;
+    private readonly LogGate _overflows = new(timings.Clock);
+    private readonly MessageHandover _handover = new(timings);
     private int _source;
     private long _arrived;
     private long _handled;
-
-    /// <param name="probe">The set's private channel, whose messages are not delivered.</param>
-    /// <param name="received">The handler of the messages.</param>
-    /// <param name="health">The health of the set, which ends when messages are dropped.</param>
-    /// <param name="changes">The changes of the set, for a check after messages were dropped.</param>
-    /// <param name="timings">The times.</param>
-    /// <param name="metrics">The counter of dropped messages.</param>
-    /// <param name="logger">The log of dropped messages.</param>
-    public BusFeed(RedisChannel probe, BusMessageHandler received, SetHealth health, ChannelWriter<BusChange> changes, BusTimings timings,
-        RedisMetrics metrics, ILogger logger)
-    {
-        (_name, _probeName, _received, _health) = (probe.ToString(), ((byte[]?)probe)!, received, health);
-        (_changes, _metrics, _logger) = (changes, metrics, logger);
-        _overflows = new LogGate(timings.Clock);
-        _handover = new MessageHandover(timings, Deliver);
-    }
 
     /// <summary>A number that changes with every message that arrives.</summary>
     public long Arrived => Volatile.Read(ref _arrived);
@@ -81,20 +68,20 @@ internal sealed class BusFeed
     public void FollowNext(ILinkSubscription subscription, RedisChannel channel) => Follow(subscription, channel, _source + 1);
 
     /// <summary>Prepares for other servers on the same connection.</summary>
-    public void Begin() => Post(() => _handover.Begin(int.MaxValue));
+    public void Begin() => Post(() => _handover.Begin(int.MaxValue, Deliver));
 
     /// <summary>Prepares for another connection: subscriptions that are added from now on come from it.</summary>
     public void BeginNext()
     {
         var next = _source + 1;
-        Post(() => _handover.Begin(next));
+        Post(() => _handover.Begin(next, Deliver));
     }
 
     /// <summary>Changes over to the next connection.</summary>
     public void ChangeToNext()
     {
         _source++;
-        Post(() => _handover.Change());
+        Post(() => _handover.Change(Deliver));
     }
 
     /// <summary>Changes over to other servers on the same connection.</summary>
@@ -102,15 +89,15 @@ internal sealed class BusFeed
     public void Change(IEnumerable<RedisChannel> channels)
     {
         var moved = channels.Select(channel => Encoding.UTF8.GetString(((byte[]?)channel)!)).ToHashSet(StringComparer.Ordinal);
-        Post(() => _handover.Change(moved));
+        Post(() => _handover.Change(Deliver, moved));
     }
 
     /// <summary>Ends the time in which messages can come twice.</summary>
-    public void End() => Post(_handover.End);
+    public void End() => Post(() => _handover.End(Deliver));
 
     private void Follow(ILinkSubscription subscription, RedisChannel channel, int source)
     {
-        var probed = _health.Of(channel);
+        var probed = health.Of(channel);
         subscription.Read((name, message) => Arrive(name, message, probed, source));
     }
 
@@ -122,7 +109,7 @@ internal sealed class BusFeed
         if (!_backlog.TryAdd(channel.Length + message.Length, out var hasOverflowed))
         {
             if (hasOverflowed) Overflow();
-            _metrics.Dropped(DropReason.Backlog);
+            metrics.Dropped(DropReason.Backlog);
             return;
         }
 
@@ -133,21 +120,21 @@ internal sealed class BusFeed
 
     private void Overflow()
     {
-        if (_overflows.TryEnter(DropReason.Backlog.Text())) RedisLog.Overflowed(_logger, _name, BusBacklog.Limit);
-        if (_health.TryInterrupt()) _changes.TryWrite(new BusChange(BusChangeKind.Check, default));
+        if (_overflows.TryEnter(DropReason.Backlog.Text())) RedisLog.Overflowed(logger, probe.ToString(), BusBacklog.Limit);
+        if (health.TryInterrupt()) changes.TryWrite(new BusChange(BusChangeKind.Check, default));
     }
 
     private void Handle(BusMessage message)
     {
         if (message.Command is { } command) command();
         else if (message.Channel.AsSpan().StartsWith(_probeName) || BusProbe.IsShared(message.Message.Span)) return;
-        else if (_handover.IsActive) _handover.Take(message);
+        else if (_handover.IsActive) _handover.Take(message, Deliver);
         else Deliver(message);
     }
 
     private void Deliver(BusMessage message)
     {
         Volatile.Write(ref _handled, _handled + 1);
-        _received(message.Channel, message.Message);
+        received(message.Channel, message.Message);
     }
 }

@@ -31,7 +31,7 @@ internal sealed partial class BusSubscription
                 if (waiting.Count > 0) await ConfirmAsync(waiting).ConfigureAwait(false);
                 waiting.Clear();
                 if (_leaving.Count > 0 && _connection.Refreshing.IsCompleted) await LeaveAsync().ConfigureAwait(false);
-                else if (_leaving.Count > 0) LeaveLater();
+                else if (_leaving.Count > 0) _ = LeaveLaterAsync();
             }
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
@@ -83,7 +83,7 @@ internal sealed partial class BusSubscription
         var settled = await ConfirmedOrLostAsync([.. _leaving]).ConfigureAwait(false);
         if (!ReferenceEquals(refresh, _connection.Refreshing))
         {
-            LeaveLater();
+            _ = LeaveLaterAsync();
             return;
         }
 
@@ -95,17 +95,12 @@ internal sealed partial class BusSubscription
     }
 
     /// <summary>Lets other changes go on until a refresh of the servers has ended, which may take long when one does not respond.</summary>
-    private void LeaveLater()
+    private async Task LeaveLaterAsync()
     {
         if (_isWaitingForRefresh) return;
         _isWaitingForRefresh = true;
-        _ = RefreshedAsync();
-
-        async Task RefreshedAsync()
-        {
-            await _connection.RefreshedAsync().ConfigureAwait(false);
-            Post(new BusChange(BusChangeKind.Settle, default));
-        }
+        await _connection.RefreshedAsync().ConfigureAwait(false);
+        Post(new BusChange(BusChangeKind.Settle, default));
     }
 
     /// <summary>Waits until Redis has replied to the changes.</summary>

@@ -34,30 +34,12 @@ internal sealed partial class BusSubscription
     /// <summary>Handles an event of the connection other than a tick.</summary>
     public void Handle(ConnectionEvent change)
     {
-        switch (change)
-        {
-            case ConnectionEvent.Lost:
-                if (_health.TryInterrupt()) Check();
-                break;
-            case ConnectionEvent.Renewed:
-                Suspect();
-                break;
-            case ConnectionEvent.Replaced:
-                _health.TryInterrupt();
-                _ = MadeAsync(new BusChange(BusChangeKind.Renew, default));
-                Check();
-                break;
-            case ConnectionEvent.Moved:
-                _topology.Moved(Check);
-                break;
-            case ConnectionEvent.Followed:
-                _ = MadeAsync(new BusChange(BusChangeKind.Verify, default));
-                _topology.Moved(Check);
-                break;
-            default:
-                Check();
-                break;
-        }
+        if (change == ConnectionEvent.Renewed) _health.Suspect();
+        if (change == ConnectionEvent.Replaced) _health.TryInterrupt();
+        if (change == ConnectionEvent.Replaced) _ = MadeAsync(new BusChange(BusChangeKind.Renew, default));
+        if (change == ConnectionEvent.Followed) _ = MadeAsync(new BusChange(BusChangeKind.Verify, default));
+        if (change is ConnectionEvent.Moved or ConnectionEvent.Followed) _topology.Moved(Check);
+        else if (change != ConnectionEvent.Lost || _health.TryInterrupt()) Check();
     }
 
     /// <summary>Prepares for other servers on the same connection.</summary>
@@ -79,19 +61,11 @@ internal sealed partial class BusSubscription
 
     private async Task RunCheckAsync()
     {
-        try
-        {
-            _health.BeginCheck();
-            if (_connection.Link is { } link) await CheckAsync(link).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
-        {
-            // The set ends.
-        }
-        finally
-        {
-            Post(new BusChange(BusChangeKind.Checked, default));
-        }
+        _health.BeginCheck();
+
+        // It is cancelled when the set ends.
+        if (_connection.Link is { } link) await CheckAsync(link).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Post(new BusChange(BusChangeKind.Checked, default));
     }
 
     private async Task CheckAsync(IRedisLink link)
@@ -136,8 +110,7 @@ internal sealed partial class BusSubscription
         // A set that has just begun is empty for a moment.
         for (var round = 0; round < MaxRounds; round++)
         {
-            var isMade = await MadeAsync(new BusChange(BusChangeKind.Probe, default)).ConfigureAwait(false);
-            if (isMade && _health.Probes.Length > 0) return;
+            if (await MadeAsync(new BusChange(BusChangeKind.Probe, default)).ConfigureAwait(false) && _health.Probes.Length > 0) return;
             await _timings.DelayAsync(_timings.RepairPause, _stopping).ConfigureAwait(false);
         }
     }
@@ -156,7 +129,10 @@ internal sealed partial class BusSubscription
         for (var attempts = 0; attempts < LeastAttempts || !IsOver(start, active, echo);)
         {
             var sent = await Task.WhenAll(Pending().Select(probe => SendAsync(link, probe))).ConfigureAwait(false);
-            if (await IsCompletedAsync(arrivals).ConfigureAwait(false)) return [];
+            await arrivals.WaitAsync(_timings.ProbeRepetition, _timings.Clock, _stopping)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            _stopping.ThrowIfCancellationRequested();
+            if (arrivals.IsCompleted) return [];
             if (_feed.Arrived is var now && now != arrived) (arrived, active) = (now, _timings.Clock.GetTimestamp());
 
             // A connection that accepts nothing is not given more attempts.
@@ -188,17 +164,4 @@ internal sealed partial class BusSubscription
         _link.TryAsync(() => link.PublishAsync(probe.Target, probe.Message), _timings.ProbeTimeout, _stopping);
 
     private Task<bool> PingAsync(IRedisLink link, TimeSpan timeout) => _link.TryAsync(link.PingSubscriberAsync, timeout, _stopping);
-
-    private async Task<bool> IsCompletedAsync(Task arrivals)
-    {
-        try
-        {
-            await arrivals.WaitAsync(_timings.ProbeRepetition, _timings.Clock, _stopping).ConfigureAwait(false);
-            return true;
-        }
-        catch (TimeoutException)
-        {
-            return false;
-        }
-    }
 }

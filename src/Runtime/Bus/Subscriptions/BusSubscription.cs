@@ -114,19 +114,9 @@ internal sealed partial class BusSubscription : IBusSubscription
 
     private async Task RunAsync()
     {
-        try
-        {
-            await _predecessor.WaitAsync(_timings.EndTimeout, _timings.Clock, _stopping).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
-            // The channels of the previous set are still subscribed, and stay so for this set.
-        }
-        catch (OperationCanceledException)
-        {
-            return;
-        }
-
+        // After the timeout, the channels of the previous set are still subscribed, and stay so for this set.
+        await _predecessor.WaitAsync(_timings.EndTimeout, _timings.Clock, _stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_stopping.IsCancellationRequested) return;
         _isStarted = true;
         await ChangeAsync().ConfigureAwait(false);
         await _checking.ConfigureAwait(false);

@@ -15,8 +15,7 @@ namespace TypedSocketRedis.Redis;
 /// <para>Called by the loop that reads the set only.</para>
 /// </remarks>
 /// <param name="timings">The times.</param>
-/// <param name="deliver">Delivers a message.</param>
-internal sealed class MessageHandover(BusTimings timings, Action<BusMessage> deliver)
+internal sealed class MessageHandover(BusTimings timings)
 {
     /// <summary>The maximum size of the remembered messages, and of the kept ones, in bytes.</summary>
     public const long MaxBytes = 32L * 1024 * 1024;
@@ -50,17 +49,19 @@ internal sealed class MessageHandover(BusTimings timings, Action<BusMessage> del
     /// The number of the new connection, from which messages are kept; <see cref="int.MaxValue"/> when the channels change servers on
     /// the same connection.
     /// </param>
-    public void Begin(int source)
+    /// <param name="deliver">Delivers a message.</param>
+    public void Begin(int source, Action<BusMessage> deliver)
     {
-        End();
+        End(deliver);
         (_stage, _source) = (Stage.Before, source);
     }
 
     /// <summary>Changes over to the new server.</summary>
+    /// <param name="deliver">Delivers a message.</param>
     /// <param name="moved">
     /// The channels that changed servers, in addition to those that did before; null when all of them did, to another connection.
     /// </param>
-    public void Change(HashSet<string>? moved = null)
+    public void Change(Action<BusMessage> deliver, HashSet<string>? moved = null)
     {
         if (_stage == Stage.After && moved is not null) _moved?.UnionWith(moved);
         if (_stage != Stage.Before) return;
@@ -75,19 +76,19 @@ internal sealed class MessageHandover(BusTimings timings, Action<BusMessage> del
     }
 
     /// <summary>Ends the time in which the new server may repeat messages of the former one.</summary>
-    public void End()
+    public void End(Action<BusMessage> deliver)
     {
-        Change();
+        Change(deliver);
         _delivered.Clear();
         _kept.TrimExcess();
         (_stage, _moved, _bytes) = (Stage.None, null, 0);
     }
 
     /// <summary>Delivers a message, keeps it or drops it.</summary>
-    public void Take(BusMessage message)
+    public void Take(BusMessage message, Action<BusMessage> deliver)
     {
-        if (_stage == Stage.Before && message.Source >= _source) Keep(message);
-        else if (_stage == Stage.Before || IsElsewhere(message)) Remember(message);
+        if (_stage == Stage.Before && message.Source >= _source) Keep(message, deliver);
+        else if (_stage == Stage.Before || IsElsewhere(message)) Remember(message, deliver);
         else if (_stage == Stage.None) deliver(message);
         else if ((_moved is not null || message.Source >= _source) && !_delivered.TryTake(message)) deliver(message);
     }
@@ -95,7 +96,7 @@ internal sealed class MessageHandover(BusTimings timings, Action<BusMessage> del
     // A channel that has not moved yet may follow.
     private bool IsElsewhere(BusMessage message) => _moved is not null && !_moved.Contains(Encoding.UTF8.GetString(message.Channel));
 
-    private void Remember(BusMessage message)
+    private void Remember(BusMessage message, Action<BusMessage> deliver)
     {
         // Messages that the new server delivered first must not follow.
         if (_early.TryTake(message)) _overtaken.Add(message);
@@ -103,7 +104,7 @@ internal sealed class MessageHandover(BusTimings timings, Action<BusMessage> del
         deliver(message);
     }
 
-    private void Keep(BusMessage message)
+    private void Keep(BusMessage message, Action<BusMessage> deliver)
     {
         if (_delivered.TryTake(message)) return;
         _kept.Enqueue(message);
@@ -111,6 +112,6 @@ internal sealed class MessageHandover(BusTimings timings, Action<BusMessage> del
         _bytes += message.Size;
 
         // Early rather than unbounded.
-        if (_bytes > MaxBytes) Change();
+        if (_bytes > MaxBytes) Change(deliver);
     }
 }

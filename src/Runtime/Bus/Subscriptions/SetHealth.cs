@@ -15,7 +15,7 @@ internal sealed class SetHealth(BusSet set, BusTopology topology, BusTimings tim
     private readonly TimeProvider _clock = timings.Clock;
     private readonly ProbedSubscription[] _shared = [.. set.Shared.Select(probe => new ProbedSubscription(probe, timings))];
     private volatile ProbedSubscription[] _own = [.. topology.FirstProbes(set).Select(probe => new ProbedSubscription(probe, timings))];
-    private SubscriptionHealth _state;
+    private volatile SubscriptionHealth _state;
     private bool _wasLooked;
     private long _seen;
     private bool _wasBusy;
@@ -23,16 +23,10 @@ internal sealed class SetHealth(BusSet set, BusTopology topology, BusTimings tim
     private long _lastProbe = timings.Clock.GetTimestamp();
     private long _checked = timings.Clock.GetTimestamp();
 
-    public SubscriptionHealth State
-    {
-        get { lock (_gate) return _state; }
-    }
+    public SubscriptionHealth State => _state;
 
     /// <summary>The time since the set was last known to receive.</summary>
-    public TimeSpan TimeSinceLastProbe
-    {
-        get { lock (_gate) return timings.Since(_lastProbe); }
-    }
+    public TimeSpan TimeSinceLastProbe => timings.Since(Volatile.Read(ref _lastProbe));
 
     /// <summary>The channels on which the set receives its own messages.</summary>
     public RedisChannel[] Probes => Array.ConvertAll(_own, one => one.Probe.Subscription);
@@ -56,10 +50,7 @@ internal sealed class SetHealth(BusSet set, BusTopology topology, BusTimings tim
     /// <summary>Returns the subscriptions to probe: the private ones, and the others that have received nothing for an interval.</summary>
     public ProbedSubscription[] Probed()
     {
-        lock (_gate)
-        {
-            return [.. _own, .. _shared.Where(one => _wasLooked && one.TimeSinceLastMessage(out _) >= timings.ProbeInterval)];
-        }
+        lock (_gate) return [.. _own, .. _shared.Where(one => _wasLooked && one.TimeSinceLastMessage(out _) >= timings.ProbeInterval)];
     }
 
     /// <summary>Records a lost connection: the set received messages until now, and has to be checked again.</summary>

@@ -85,16 +85,22 @@ internal sealed class ClassicEnvelopeCodec
         if (kept is not null && ReferenceEquals(kept.Options, options)) return Join(data.Span, kept.Bytes);
 
         using var end = PooledBuffer.Rent();
-        end.Write(_middle);
-        var writer = new MessagePackWriter(end);
-        PeerMessageWriter.WriteTarget(ref writer, options, _order);
-        writer.Flush();
+        WriteEnd(end, options);
 
         // The second time: a chain that is kept for two events is kept for more.
         if (ReferenceEquals(Volatile.Read(ref _seen[slot]), options))
             Volatile.Write(ref _ends[slot], new KeptEnd(options, end.WrittenSpan.ToArray()));
         else Volatile.Write(ref _seen[slot], options);
         return Join(data.Span, end.WrittenSpan);
+    }
+
+    // On its own: a writer's memory is cleared at the start of a method, also when the end is known.
+    private void WriteEnd(PooledBuffer to, BroadcastOptions options)
+    {
+        to.Write(_middle);
+        var writer = new MessagePackWriter(to);
+        PeerMessageWriter.WriteTarget(ref writer, options, _order);
+        writer.Flush();
     }
 
     private byte[] Join(ReadOnlySpan<byte> data, ReadOnlySpan<byte> end)

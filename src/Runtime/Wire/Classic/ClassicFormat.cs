@@ -66,7 +66,7 @@ internal sealed class ClassicFormat
 
     /// <summary>Writes a request or a response.</summary>
     /// <exception cref="ProtocolException">The event or the acknowledgement is malformed, nested too deeply or too large.</exception>
-    public byte[] Write(PeerMessage message)
+    public byte[] Write(in PeerMessage message)
     {
         var kind = message.Kind;
         using var packed = PooledBuffer.Rent();
@@ -85,9 +85,9 @@ internal sealed class ClassicFormat
     /// <param name="message">The message.</param>
     /// <param name="request">The content; its event is a slice of the message, or of memory of its own.</param>
     /// <returns>The reason why the request is dropped, or <see cref="DropReason.None"/>.</returns>
-    public DropReason ReadRequest(ReadOnlyMemory<byte> message, out PeerMessage? request)
+    public DropReason ReadRequest(ReadOnlyMemory<byte> message, out PeerMessage request)
     {
-        request = null;
+        request = default;
         try
         {
             if (!PeerMessageFields.TryRead(PeerMessageFields.BodyOf(message, _limits), out var fields)) return DropReason.Shape;

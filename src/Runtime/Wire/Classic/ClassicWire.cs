@@ -61,10 +61,10 @@ internal sealed class ClassicWire : IClusterWire
 
     public byte[] Broadcast(EventData data, BroadcastOptions options) => _envelopes.Write(data, options);
 
-    public byte[] Write(PeerMessage message) => _format.Write(message);
+    public byte[] Write(in PeerMessage message) => _format.Write(message);
 
     // Responses to server events go to all nodes, whatever the option is, because Node's servers send them there.
-    public RedisChannel ResponseChannel(PeerMessage response) =>
+    public RedisChannel ResponseChannel(in PeerMessage response) =>
         _options.PublishOnSpecificResponseChannel && response.Kind != PeerMessageKind.ServerEventResponse
             ? _channels.ResponseTo(response.Uid)
             : _channels.Response;
@@ -89,7 +89,7 @@ internal sealed class ClassicWire : IClusterWire
         if (_format.IsOwn(message.Span)) return DropReason.Own;
         if (message.Length > _options.MaxMessageSize) return DropReason.Size;
         if (_format.ReadRequest(message, out var request) is var reason and not DropReason.None) return reason;
-        return request!.Uid == _uid ? DropReason.Own : responder.Handle(request, message.Length);
+        return request.Uid == _uid ? DropReason.Own : responder.Handle(request, message.Length);
     }
 
     // Every node receives the responses on the common channel: most are for other nodes, as their first bytes show.

@@ -56,7 +56,7 @@ internal sealed class ShardedFormat
     /// <summary>Writes a message.</summary>
     /// <exception cref="ProtocolException">The event or the acknowledgement is malformed, nested too deeply or too large.</exception>
     /// <exception cref="NotSupportedException">There is no such message.</exception>
-    public byte[] Write(PeerMessage message)
+    public byte[] Write(in PeerMessage message)
     {
         var form = Forms.Of(message.Kind);
         using var packed = PooledBuffer.Rent();
@@ -75,17 +75,25 @@ internal sealed class ShardedFormat
         return (hasBytes ? packed : json).WrittenSpan.ToArray();
     }
 
-    /// <summary>Reads a message that is not a response; never throws.</summary>
+    /// <summary>Reads a message; never throws.</summary>
     /// <param name="message">The message.</param>
-    /// <param name="request">The content; its event is a slice of the message, or of memory of its own. Null for a response.</param>
+    /// <param name="request">
+    /// The content; its event is a slice of the message, or of memory of its own. Of a response, only the kind is read.
+    /// </param>
     /// <returns>The reason why the message is dropped, or <see cref="DropReason.None"/>.</returns>
-    public DropReason ReadRequest(ReadOnlyMemory<byte> message, out PeerMessage? request)
+    public DropReason ReadRequest(ReadOnlyMemory<byte> message, out PeerMessage request)
     {
-        request = null;
+        request = default;
         try
         {
             var reason = Read(message, out var form, out var fields, out var uid);
-            if (reason != DropReason.None || form!.IsResponse) return reason;
+            if (reason != DropReason.None) return reason;
+            if (form!.IsResponse)
+            {
+                request = new PeerMessage(form.Kind);
+                return DropReason.None;
+            }
+
             var hasTarget = fields.Value(fields.Options).Kind == MessagePackKind.Map;
             if (!hasTarget && form.Kind != PeerMessageKind.ServerEvent) return DropReason.Options;
             return fields.Read(form, uid, out request);

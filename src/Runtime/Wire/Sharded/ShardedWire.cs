@@ -44,9 +44,9 @@ internal sealed class ShardedWire(string prefix, ShardedSubscriptionMode mode, N
     public byte[] Broadcast(EventData data, BroadcastOptions options) =>
         Write(new PeerMessage(PeerMessageKind.Broadcast) { Data = data.Memory, Target = options });
 
-    public byte[] Write(PeerMessage message) => _format.Write(message);
+    public byte[] Write(in PeerMessage message) => _format.Write(message);
 
-    public RedisChannel ResponseChannel(PeerMessage response) => _channels.ResponsesTo(response.Uid);
+    public RedisChannel ResponseChannel(in PeerMessage response) => _channels.ResponsesTo(response.Uid);
 
     public DropReason ReadResponse(ReadOnlyMemory<byte> message, out PeerMessageFields response) =>
         _format.ReadResponse(message, out response);
@@ -60,8 +60,8 @@ internal sealed class ShardedWire(string prefix, ShardedSubscriptionMode mode, N
             if (_format.IsOwn(message.Span)) return DropReason.Own;
             if (channel.SequenceEqual(responses)) return ReceiveResponse(message, requests);
             if (message.Length > maxMessageSize) return DropReason.Size;
-            if (_format.ReadRequest(message, out var read) is var reason and not DropReason.None) return reason;
-            if (read is not { } request) return ReceiveResponse(message, requests);
+            if (_format.ReadRequest(message, out var request) is var reason and not DropReason.None) return reason;
+            if (request.IsResponse) return ReceiveResponse(message, requests);
             if (request.Uid == _uid) return DropReason.Own;
             if (request.Kind == PeerMessageKind.Join) joined.Add(request.Rooms);
             if (request is not { Kind: PeerMessageKind.Broadcast, WantsResponse: false }) return responder.Handle(request, message.Length);
