@@ -49,6 +49,8 @@ public sealed class SocketIOServer : IAsyncDisposable
 
     internal SocketIOOptions Options => Context.Options;
 
+    internal ILogger Logger => Context.Logger;
+
     internal EngineContext Engine => _engine.Services;
 
     internal NamespaceTable Namespaces { get; }

@@ -15,7 +15,7 @@ internal sealed class SocketIOLifetime(SocketIOServer server) : IHostedLifecycle
 
     public Task StartedAsync(CancellationToken cancellationToken)
     {
-        if (!server.IsMapped) SocketIOLog.NotMapped(server.Context.Logger);
+        if (!server.IsMapped) SocketIOLog.NotMapped(server.Logger);
         return Task.CompletedTask;
     }
 
