@@ -201,15 +201,21 @@ public class PeerResponderTests
         Assert.Equal(["a"], node.Adapter.RoomsOf(node["a"]));
     }
 
-    [Fact]
-    public async Task Invalid_data_of_one_socket_does_not_affect_the_data_of_others()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Invalid_data_of_one_socket_does_not_affect_the_data_of_others(bool isSharded)
     {
-        await using var node = new SingleNode("/", ("a", []), ("b", []));
+        await using var node = isSharded
+            ? new SingleNode(new ShardedRedisAdapterOptions(), "/", ("a", []), ("b", []))
+            : new SingleNode("/", ("a", []), ("b", []));
         node["a"].Data = new EventArgument(0, Nested(100).Raw);
         node["b"].Data = EventArguments.FromJson("""[{"n":1}]""")[0];
-        Receive(node, """{"uid":"t","requestId":"1","type":5,"opts":{}}""");
+        if (!isSharded) Receive(node, """{"uid":"t","requestId":"1","type":5,"opts":{}}""");
+        else node.Receive("socket.io#/#", """{"uid":"t","nsp":"/","type":7,"data":{"requestId":"1","opts":{}}}"""u8.ToArray());
 
-        var response = Encoding.UTF8.GetString((await ResponseAsync(node, "1")).Message);
+        var (_, message) = await node.Bus.SeesAsync(one => PeerMessageFields.RequestIdOf(one.Message, isSharded) == "1", Patience);
+        var response = Encoding.UTF8.GetString(message);
         Assert.Contains("\"data\":null}", response, StringComparison.Ordinal);
         Assert.Contains("\"data\":{\"n\":1}}", response, StringComparison.Ordinal);
     }
