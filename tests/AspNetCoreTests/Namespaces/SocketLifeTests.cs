@@ -86,6 +86,24 @@ public class SocketLifeTests
     }
 
     [Fact]
+    public async Task A_late_disconnect_by_an_adapter_does_not_affect_the_next_socket()
+    {
+        await using var server = await TestServer.StartAsync();
+        using var client = await SioClient.OpenAsync(server, polling: false);
+        await client.JoinAsync();
+        var first = server.Server.Of("/").Sockets.Single();
+        await client.SendAsync("41");
+        await client.JoinAsync();
+        var next = server.Server.Of("/").Sockets.Single();
+        Assert.NotSame(first, next);
+        first.Core.Disconnect(close: false);
+        Assert.True(next.IsConnected);
+        next.Core.Disconnect(close: false);
+        Assert.False(next.IsConnected);
+        Assert.Equal("41", await client.NextAsync());
+    }
+
+    [Fact]
     public async Task Data_is_an_empty_map_until_it_is_set_and_then_a_copy()
     {
         await using var server = await TestServer.StartAsync();
