@@ -110,12 +110,28 @@ internal sealed class PeerRequests(PeerContext services) : IServerSink
         if (!pending.IsLarge) return Take(pending, message);
 
         ReadOnlyMemory<byte> kept = message.ToArray();
-        return services.Work.TryAdd(kept.Length, () =>
-        {
-            services.Dropped.Handle(kept.Length, () => Take(pending, kept));
-            return Task.CompletedTask;
-        }) ? DropReason.None : DropReason.Busy;
+        return Later(kept.Length, () => Take(pending, kept));
     }
+
+    /// <summary>Handles a response that was read to tell it from a request; the bytes are valid until the call returns.</summary>
+    /// <param name="response">The response.</param>
+    /// <returns>The reason why the response was dropped, or <see cref="DropReason.None"/>.</returns>
+    /// <exception cref="ProtocolException">The response is malformed.</exception>
+    public DropReason Receive(PeerMessageFields response)
+    {
+        if (response.Text(response.RequestId) is not { } id) return DropReason.Shape;
+        if (!_pending.TryGetValue(id, out var pending)) return DropReason.Unawaited;
+        if (!pending.IsLarge) return pending.Take(response);
+
+        var kept = response with { Body = response.Body.ToArray() };
+        return Later(kept.Body.Length, () => pending.Take(kept));
+    }
+
+    private DropReason Later(int length, Func<DropReason> take) => services.Work.TryAdd(length, () =>
+    {
+        services.Dropped.Handle(length, take);
+        return Task.CompletedTask;
+    }) ? DropReason.None : DropReason.Busy;
 
     private DropReason Take(PendingRequest pending, ReadOnlyMemory<byte> message) =>
         services.Wire.ReadResponse(message, out var response) is var reason and not DropReason.None ? reason : pending.Take(response);

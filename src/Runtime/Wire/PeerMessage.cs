@@ -80,6 +80,4 @@ internal struct PeerMessage(PeerMessageKind kind)
     public IReadOnlyList<RemoteSocket> Sockets { get; init; } = [];
 
     public readonly bool WantsResponse => !RequestId.IsEmpty;
-
-    public readonly bool IsResponse => Kind >= PeerMessageKind.Done;
 }

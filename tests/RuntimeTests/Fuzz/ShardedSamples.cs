@@ -40,7 +40,8 @@ internal static class ShardedSamples
     }
 
     private static bool IsResponse(byte[] message) =>
-        new ShardedFormat(NodeId.Emitter, "/", int.MaxValue).ReadRequest(message, out var request) == DropReason.None && request.IsResponse;
+        new ShardedFormat(NodeId.Emitter, "/", int.MaxValue).Read(message, out _, out var response) == DropReason.None
+        && response.Kind is not null;
 
     private static byte[] WithPlaceholder(byte[] message)
     {

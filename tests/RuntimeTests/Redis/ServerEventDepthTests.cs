@@ -27,7 +27,7 @@ public class ServerEventDepthTests
         var data = $"""["deep",{Nested(depth)}]""";
         return isSharded
             ? new ShardedFormat(NodeId.Emitter, "/", 10_000)
-                .ReadRequest(Encoding.UTF8.GetBytes($$$"""{"uid":"a","nsp":"/","type":9,"data":{"packet":{{{data}}}}}"""), out request)
+                .Read(Encoding.UTF8.GetBytes($$$"""{"uid":"a","nsp":"/","type":9,"data":{"packet":{{{data}}}}}"""), out request, out _)
             : new ClassicFormat(NodeId.Emitter, "/", 10_000)
                 .ReadRequest(Encoding.UTF8.GetBytes($$"""{"uid":"a","type":6,"data":{{data}}}"""), out request);
     }

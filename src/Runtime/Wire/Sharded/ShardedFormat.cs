@@ -77,20 +77,19 @@ internal sealed class ShardedFormat
 
     /// <summary>Reads a message; never throws.</summary>
     /// <param name="message">The message.</param>
-    /// <param name="request">
-    /// The content; its event is a slice of the message, or of memory of its own. Of a response, only the kind is read.
-    /// </param>
+    /// <param name="request">The content of a request; its event is a slice of the message, or of memory of its own.</param>
+    /// <param name="response">The content of a response, the same; a request has no kind here.</param>
     /// <returns>The reason why the message is dropped, or <see cref="DropReason.None"/>.</returns>
-    public DropReason ReadRequest(ReadOnlyMemory<byte> message, out PeerMessage request)
+    public DropReason Read(ReadOnlyMemory<byte> message, out PeerMessage request, out PeerMessageFields response)
     {
-        request = default;
+        (request, response) = (default, default);
         try
         {
             var reason = Read(message, out var form, out var fields, out var uid);
             if (reason != DropReason.None) return reason;
             if (form!.IsResponse)
             {
-                request = new PeerMessage(form.Kind);
+                response = ResponseOf(form, fields);
                 return DropReason.None;
             }
 
@@ -110,9 +109,13 @@ internal sealed class ShardedFormat
     {
         var reason = Read(message, out var form, out response, out _);
         if (reason != DropReason.None) return reason;
-        (response.Kind, response.Data) = (form!.Kind, response.Packet);
-        return form.IsResponse ? DropReason.None : DropReason.Type;
+        response = ResponseOf(form!, response);
+        return form!.IsResponse ? DropReason.None : DropReason.Type;
     }
+
+    // Acknowledgements of servers and of clients have one name here.
+    private static PeerMessageFields ResponseOf(PeerMessageForm form, PeerMessageFields fields) =>
+        fields with { Kind = form.Kind, Data = fields.Packet };
 
     /// <summary>Reads what surrounds the data of a message, and the positions of the members of its data.</summary>
     private DropReason Read(ReadOnlyMemory<byte> message, out PeerMessageForm? form, out PeerMessageFields data, out string? uid)

@@ -60,8 +60,8 @@ internal sealed class ShardedWire(string prefix, ShardedSubscriptionMode mode, N
             if (_format.IsOwn(message.Span)) return DropReason.Own;
             if (channel.SequenceEqual(responses)) return ReceiveResponse(message, requests);
             if (message.Length > maxMessageSize) return DropReason.Size;
-            if (_format.ReadRequest(message, out var request) is var reason and not DropReason.None) return reason;
-            if (request.IsResponse) return ReceiveResponse(message, requests);
+            if (_format.Read(message, out var request, out var response) is var reason and not DropReason.None) return reason;
+            if (response.Kind is not null) return requests.Receive(response);
             if (request.Uid == _uid) return DropReason.Own;
             if (request.Kind == PeerMessageKind.Join) joined.Add(request.Rooms);
             if (request is not { Kind: PeerMessageKind.Broadcast, WantsResponse: false }) return responder.Handle(request, message.Length);
