@@ -11,13 +11,14 @@ internal sealed class HolderGraph
     private readonly Dictionary<string, SortedSet<string>> _edges = new(StringComparer.Ordinal);
     private readonly IReadOnlyList<INamedTypeSymbol> _types;
     private readonly HashSet<INamedTypeSymbol> _own;
-    private readonly ILookup<string, INamedTypeSymbol> _names;
+    private readonly ILookup<string, string> _names;
 
     public HolderGraph(CSharpCompilation compilation)
     {
         _types = Compilations.Types(compilation);
         _own = new HashSet<INamedTypeSymbol>(_types, SymbolEqualityComparer.Default);
-        _names = _types.Where(type => type.ContainingType is null).ToLookup(type => type.Name, StringComparer.Ordinal);
+        _names = _types.Where(type => type.ContainingType is null).Select(type => (type.Name, Folder: $"{type.ContainingNamespace}")).Distinct()
+            .ToLookup(type => type.Name, type => type.Folder, StringComparer.Ordinal);
         foreach (var type in _types.Where(type => type.TypeKind is TypeKind.Class or TypeKind.Struct)) AddMembers(type);
         foreach (var (holder, target) in new DelegateFlow(compilation).Holders()) Add(holder, target);
     }
@@ -82,7 +83,7 @@ internal sealed class HolderGraph
 
     /// <summary>Returns the name of the outermost type around a type, with its folder if it is not unique.</summary>
     private string Outermost(INamedTypeSymbol type) => type.ContainingType is { } outer ? Outermost(outer)
-        : _names[type.Name].Count() == 1 ? type.Name : type.ToDisplayString();
+        : _names[type.Name].Count() == 1 ? type.Name : $"{type.ContainingNamespace}.{type.Name}";
 
     /// <summary>Returns a type with its element type and type arguments; a delegate has none, since it holds no instance of them.</summary>
     private static IEnumerable<INamedTypeSymbol> Parts(ITypeSymbol type) => type switch
