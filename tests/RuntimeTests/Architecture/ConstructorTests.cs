@@ -21,7 +21,7 @@ public class ConstructorTests
     [InlineData("class A { A(B b) { } void Start(B b) => b.Done += Run; void Run() { } } class B { public event System.Action Done; }", 0)]
     [InlineData("class A { int _n; A() => _n += 1; }", 0)]
     public void A_constructor_that_passes_its_instance_on_is_found(string source, int count) => Assert.Equal(count,
-        Compilations.Of([CSharpSyntaxTree.ParseText(source)]).SyntaxTrees.SelectMany(Offenders).Count());
+        Compilations.Of([SourceTree.ParseText(source)]).SyntaxTrees.SelectMany(Offenders).Count());
 
     private static IEnumerable<string> Offenders(SyntaxTree tree) =>
         from constructor in tree.GetRoot(TestContext.Current.CancellationToken).DescendantNodes().OfType<ConstructorDeclarationSyntax>()

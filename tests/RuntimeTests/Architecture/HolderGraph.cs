@@ -42,7 +42,7 @@ internal sealed class HolderGraph
         return string.Join('\n', names.Select(name => $"{name} -> {string.Join(", ", Held(name).Intersect(names))}"));
     }
 
-    private IEnumerable<string> Held(string name) => _edges.TryGetValue(name, out var held) ? held : [];
+    private SortedSet<string> Held(string name) => _edges.TryGetValue(name, out var held) ? held : [];
 
     private static SortedSet<string> Reachable(string from, Func<string, IEnumerable<string>> held)
     {

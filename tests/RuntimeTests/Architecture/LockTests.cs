@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Microsoft.CodeAnalysis.CSharp;
 using Xunit;
 
 namespace TypedSocketRedis.Tests.Architecture;
@@ -34,7 +33,7 @@ public partial class LockTests
     [InlineData("class A { object _g; ISeam _s; System.Action M() { lock (_g) return () => _s.Go(); } } interface ISeam { void Go(); }", null)]
     public void A_call_inside_a_lock_is_found(string source, string? call)
     {
-        var compilation = Compilations.Of([CSharpSyntaxTree.ParseText(source)]);
+        var compilation = Compilations.Of([SourceTree.ParseText(source)]);
         Assert.Equal(call is null ? [] : [call], new LockCalls(compilation, new HashSet<string>(StringComparer.Ordinal) { "ISeam" }).Find());
     }
 

@@ -21,6 +21,9 @@ internal static class SourceTree
     public static SyntaxTree Parse(string file) => CSharpSyntaxTree.ParseText(
         Text(file), new CSharpParseOptions(LanguageVersion.Latest), path: file);
 
+    /// <summary>Returns the syntax tree of a text that is no file.</summary>
+    public static SyntaxTree ParseText(string text) => CSharpSyntaxTree.ParseText(text);
+
     private static string FindRoot()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
