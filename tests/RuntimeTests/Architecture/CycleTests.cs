@@ -39,7 +39,8 @@ public partial class CycleTests
         + "class B(System.Action run) { public static B Of(System.Action r) => new(r); }", "A, B")]
     [InlineData("class A { B _b; void Run() { } void Start(I i) => i.Use(Run); } interface I { void Use(System.Action a); } "
         + "class B : I { System.Action _a; void I.Use(System.Action a) => _a = a; }", "A, B")]
-    [InlineData("class A { B _b; A() { System.Action run = Run; _b = new B(run); } void Run() { } } class B(System.Action run) { }", "A, B")]
+    [InlineData("class A { B _b; A() { System.Action run = Run; _b = new B(run); } void Run() { } } "
+        + "class B(System.Action run) { }", "A, B")]
     [InlineData("class A { B _b; A() => _b = new B(Run); static void Run() { } } class B(System.Action run) { }", null)]
     [InlineData("class A { private B _b; } class B { void Use(A a) { } }", null)]
     [InlineData("class A { class B { A _a; } private B _b; }", null)]

@@ -104,7 +104,7 @@ internal sealed class DelegateFlow
     private static bool IsDelegate(SemanticModel model, ExpressionSyntax value) =>
         model.GetTypeInfo(value).ConvertedType?.TypeKind == TypeKind.Delegate;
 
-    /// <summary>Returns the types of the instances that a delegate keeps alive, and the symbols of the delegates it is or captures.</summary>
+    /// <summary>Returns the types of the instances that a delegate keeps alive, and the delegates that it is or captures.</summary>
     private static (ITypeSymbol[] Instances, ISymbol[] From) Sources(SemanticModel model, ExpressionSyntax value)
     {
         switch (value)

@@ -17,7 +17,9 @@ internal sealed class HolderGraph
     {
         _types = Compilations.Types(compilation);
         _own = new HashSet<INamedTypeSymbol>(_types, SymbolEqualityComparer.Default);
-        _names = _types.Where(type => type.ContainingType is null).Select(type => (type.Name, Folder: $"{type.ContainingNamespace}")).Distinct()
+        _names = _types.Where(type => type.ContainingType is null)
+            .Select(type => (type.Name, Folder: $"{type.ContainingNamespace}"))
+            .Distinct()
             .ToLookup(type => type.Name, type => type.Folder, StringComparer.Ordinal);
         foreach (var type in _types.Where(type => type.TypeKind is TypeKind.Class or TypeKind.Struct)) AddMembers(type);
         foreach (var (holder, target) in new DelegateFlow(compilation).Holders()) Add(holder, target);

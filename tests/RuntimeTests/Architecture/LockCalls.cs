@@ -5,8 +5,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace TypedSocketRedis.Tests.Architecture;
 
 /// <summary>The calls that are made, directly or through other methods, while a lock is held.</summary>
-/// <remarks>A call ends at an interface of <paramref name="seams"/> and at a delegate: both are reported. Lambdas and local functions inside
-/// a lock count where they are invoked by name only, since a lambda that is passed on runs later.</remarks>
+/// <remarks>A call ends at an interface of <paramref name="seams"/> and at a delegate: both are reported. Lambdas and local functions
+/// inside a lock count where they are invoked by name only, since a lambda that is passed on runs later.</remarks>
 internal sealed class LockCalls(CSharpCompilation compilation, IReadOnlySet<string> seams)
 {
     private readonly ILookup<ISymbol, IMethodSymbol> _implementations = Implementations(compilation);
@@ -38,8 +38,8 @@ internal sealed class LockCalls(CSharpCompilation compilation, IReadOnlySet<stri
         {
             switch (node)
             {
-                case InvocationExpressionSyntax when model.GetSymbolInfo(node).Symbol is IMethodSymbol method:
-                    if (method.MethodKind == MethodKind.DelegateInvoke) calls.Add($"delegate {DelegateName(model, (InvocationExpressionSyntax)node)}");
+                case InvocationExpressionSyntax invocation when model.GetSymbolInfo(node).Symbol is IMethodSymbol method:
+                    if (method.MethodKind == MethodKind.DelegateInvoke) calls.Add($"delegate {DelegateName(model, invocation)}");
                     else Follow(method, calls, visited);
                     break;
                 case BaseObjectCreationExpressionSyntax when model.GetSymbolInfo(node).Symbol is IMethodSymbol constructor:
