@@ -26,9 +26,6 @@ internal sealed class PeerRequests(PeerContext services) : IServerSink
     private readonly ConcurrentDictionary<string, PendingRequest> _pending = new(StringComparer.Ordinal);
     private int _lastCount = 1;
 
-    /// <summary>The number of pending requests.</summary>
-    public int PendingCount => _pending.Count;
-
     /// <summary>Counts the nodes that have the namespace, this one included.</summary>
     /// <exception cref="RedisException">Redis is not connected or did not respond in time.</exception>
     public async Task<int> CountNodesAsync(CancellationToken cancellationToken)

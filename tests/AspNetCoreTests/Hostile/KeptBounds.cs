@@ -46,7 +46,7 @@ internal static class KeptBounds
             ["ConnectionSockets._left"]),
         (new("MaxHttpBufferSize; the next message is not read before this one is taken.",
             "EngineIOTests.A_slow_handler_delays_only_its_own_client"),
-            ["EngineMessage.Payload", "MessageHandover._reader"]),
+            ["EngineMessage.Payload", "MessageRendezvous._reader"]),
         (new("A frame or text of a fixed size.",
             null),
             ["EngineSession._endFrame", "RecoverableSession.Pid", "RecoveryState.pid"]),

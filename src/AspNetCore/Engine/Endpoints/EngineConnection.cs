@@ -17,7 +17,7 @@ public sealed class EngineConnection : ISessionReceiver
     private readonly EngineSession _session;
     private readonly Func<EngineConnection, Task> _handler;
     private readonly EngineContext _services;
-    private readonly MessageHandover _messages = new();
+    private readonly MessageRendezvous _messages = new();
 
     internal EngineConnection(EngineSession session, Func<EngineConnection, Task> handler, EngineContext services) =>
         (_session, _handler, _services) = (session, handler, services);

@@ -5,7 +5,7 @@ namespace TypedSocketRedis.Engine;
 /// An offer completes when the reader requests the next message, so the message can stay in the session's buffer. After the end, offers
 /// complete at once and no message is taken.
 /// </remarks>
-internal sealed class MessageHandover
+internal sealed class MessageRendezvous
 {
     private readonly Lock _gate = new();
     private TaskCompletionSource<EngineMessage?>? _reader;
@@ -49,12 +49,12 @@ internal sealed class MessageHandover
             _reader = reader = new TaskCompletionSource<EngineMessage?>(TaskCreationOptions.RunContinuationsAsynchronously);
         }
 
-        await using var cancelled = cancellationToken.UnsafeRegister(static (self, token) => ((MessageHandover)self!).Leave(token),
+        await using var cancelled = cancellationToken.UnsafeRegister(static (self, token) => ((MessageRendezvous)self!).Leave(token),
             this).ConfigureAwait(false);
         return await reader.Task.ConfigureAwait(false);
     }
 
-    /// <summary>Ends the handover: no further message is passed, and a waiting reader gets null.</summary>
+    /// <summary>Ends it: no further message is passed, and a waiting reader gets null.</summary>
     public void End()
     {
         lock (_gate)
