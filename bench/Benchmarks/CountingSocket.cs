@@ -23,7 +23,7 @@ internal sealed class CountingSocket : ILocalSocket
 
     public void Send(Frame frame, ref SentEvent sent, BroadcastFlags flags) => Frames++;
 
-    public bool TryAsk(Frame frame, ref SentEvent sent, BroadcastFlags flags, ulong id, AckCollector acks) => false;
+    public bool TrySendWithAck(Frame frame, ref SentEvent sent, BroadcastFlags flags, ulong id, AckCollector acks) => false;
 
     public void Forget(ulong id)
     {

@@ -269,8 +269,8 @@ public sealed class ServerSocket : IEventReceiver, IClientSink
         else Core.Send(data, flags);
     }
 
-    void IClientSink.Ask(EventData data, BroadcastFlags flags, TimeSpan? timeout, AckCollector acks) =>
-        Core.Ask(data, flags, timeout, acks);
+    void IClientSink.SendWithAck(EventData data, BroadcastFlags flags, TimeSpan? timeout, AckCollector acks) =>
+        Core.SendWithAck(data, flags, timeout, acks);
 
     // A client that was refused may have sent events without waiting for its admission. They must not be handled.
     internal Task HandleAsync(ReadOnlyMemory<byte> data, ulong? id) =>

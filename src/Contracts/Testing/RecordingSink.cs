@@ -26,11 +26,11 @@ internal sealed class RecordingSink(SocketEventsRecorder recorder, string path, 
         return ValueTask.CompletedTask;
     }
 
-    public void Ask(EventData data, BroadcastOptions options, AckCollector acks) => Deliver(data, options, acks);
+    public void SendWithAck(EventData data, BroadcastOptions options, AckCollector acks) => Deliver(data, options, acks);
 
     public void Send(EventData data, BroadcastFlags flags) => Deliver(data, BroadcastOptions.Everyone with { Flags = flags }, null);
 
-    public void Ask(EventData data, BroadcastFlags flags, TimeSpan? timeout, AckCollector acks) =>
+    public void SendWithAck(EventData data, BroadcastFlags flags, TimeSpan? timeout, AckCollector acks) =>
         Deliver(data, BroadcastOptions.Everyone with { Flags = flags, Timeout = timeout }, acks);
 
     public void Send(EventData data) => Send(data, BroadcastFlags.None);
@@ -41,7 +41,7 @@ internal sealed class RecordingSink(SocketEventsRecorder recorder, string path, 
         return ValueTask.CompletedTask;
     }
 
-    public void Ask(EventData data, TimeSpan? timeout, AckCollector acks) => Ask(data, BroadcastFlags.None, timeout, acks);
+    public void SendWithAck(EventData data, TimeSpan? timeout, AckCollector acks) => SendWithAck(data, BroadcastFlags.None, timeout, acks);
 
     // A recorder has no sockets that could be found, moved or disconnected.
     public Task<FetchedSockets> FetchSocketsAsync(BroadcastOptions target, CancellationToken cancellationToken) =>

@@ -49,7 +49,7 @@ internal static class SenderEmitter
             var wrap = e.Kind == EventKind.ValueTask ? $"new {e.ReturnType}(" : "";
             code.Open(head);
             EventBodyEmitter.Write(code, contract, e, Target, (data, token) =>
-                $"return {wrap}{Target}.AskAsync<{answer.DeclaredType}>({data}, {EventBodyEmitter.ReadAnswer(answer)}, {token})"
+                $"return {wrap}{Target}.SendWithAckAsync<{answer.DeclaredType}>({data}, {EventBodyEmitter.ReadAnswer(answer)}, {token})"
                 + (wrap.Length > 0 ? ");" : ";"));
             code.Close();
         }

@@ -99,10 +99,10 @@ internal sealed class RedisAdapter : ISocketAdapter
         return new ValueTask(options.Receipt?.TakeAsync(published) ?? published);
     }
 
-    public void Ask(EventData data, BroadcastOptions options, AckCollector acks)
+    public void SendWithAck(EventData data, BroadcastOptions options, AckCollector acks)
     {
-        if (IsLocal(options)) _local.Ask(data, options, acks);
-        else _requests.AskClients(data, options, acks);
+        if (IsLocal(options)) _local.SendWithAck(data, options, acks);
+        else _requests.SendToClientsWithAck(data, options, acks);
     }
 
     public IServerSink Servers => _requests;

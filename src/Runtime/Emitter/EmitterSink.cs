@@ -48,7 +48,7 @@ internal sealed class EmitterSink : IBroadcastSink, IServerSink
         return new ValueTask(options.Receipt?.TakeAsync(published) ?? published);
     }
 
-    public void Ask(EventData data, BroadcastOptions options, AckCollector acks) => CheckAcks();
+    public void SendWithAck(EventData data, BroadcastOptions options, AckCollector acks) => CheckAcks();
 
     public void CheckAcks() => throw new NotSupportedException(NoAcks);
 
@@ -76,7 +76,7 @@ internal sealed class EmitterSink : IBroadcastSink, IServerSink
     public ValueTask SendAsync(EventData data, CancellationToken cancellationToken) =>
         RequestAsync(ServerEvent(data), receipt: null, cancellationToken);
 
-    public void Ask(EventData data, TimeSpan? timeout, AckCollector acks) => throw new NotSupportedException(NoAcks);
+    public void SendWithAck(EventData data, TimeSpan? timeout, AckCollector acks) => throw new NotSupportedException(NoAcks);
 
     private static NotSupportedException NoFetch() =>
         new("Sockets cannot be fetched by an emitter: it never receives. Fetch them from a server.");

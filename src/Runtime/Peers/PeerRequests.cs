@@ -60,7 +60,7 @@ internal sealed class PeerRequests(PeerContext services) : IServerSink
     }
 
     /// <summary>Broadcasts an event that clients of all nodes are to acknowledge.</summary>
-    public void AskClients(EventData data, BroadcastOptions options, AckCollector acks)
+    public void SendToClientsWithAck(EventData data, BroadcastOptions options, AckCollector acks)
     {
         acks.AwaitUnknownCounts();
         if ((options.Flags & BroadcastFlags.SingleResponse) != 0) acks.AwaitOne();
@@ -68,7 +68,7 @@ internal sealed class PeerRequests(PeerContext services) : IServerSink
         var id = CreateId();
         var message = Written(new PeerMessage(PeerMessageKind.Broadcast) { RequestId = Raw(id), Data = data.Memory, Target = bounded });
         var isSent = TryAdd(id, new PendingClientAcks(acks)) && services.Bus.Publish(services.Wire.Requests, message);
-        services.Local.Ask(data, options, acks);
+        services.Local.SendWithAck(data, options, acks);
         acks.OnEnded(() => _pending.TryRemove(id, out _));
         if (isSent) _ = AwaitCountsAsync(acks);
         else acks.CutOff(nodes: 1);
@@ -84,7 +84,7 @@ internal sealed class PeerRequests(PeerContext services) : IServerSink
             Written(new PeerMessage(PeerMessageKind.ServerEvent) { Data = data.Memory }), cancellationToken));
 
     /// <inheritdoc/>
-    void IServerSink.Ask(EventData data, TimeSpan? timeout, AckCollector acks)
+    void IServerSink.SendWithAck(EventData data, TimeSpan? timeout, AckCollector acks)
     {
         var id = CreateId();
         var message = Written(new PeerMessage(PeerMessageKind.ServerEvent) { RequestId = Raw(id), Data = data.Memory });

@@ -42,7 +42,7 @@ internal sealed class PeerResponder(PeerContext services, Func<ImmutableArray<st
             PeerMessageKind.AllRooms => Later(request, size, RespondWithRooms),
             PeerMessageKind.FetchSockets => Later(request, size, RespondWithSockets),
             PeerMessageKind.ServerEvent => Start(request),
-            PeerMessageKind.Broadcast => Ask(request),
+            PeerMessageKind.Broadcast => RequestAcks(request),
             _ => Control(request, size),
         };
     }
@@ -148,7 +148,7 @@ internal sealed class PeerResponder(PeerContext services, Func<ImmutableArray<st
         new(services.Local, socket.Id, socket.Handshake.Reduced(), [.. socket.Rooms], socket.Data);
 
     /// <summary>Requests acknowledgements from this node's clients, and forwards their number and each acknowledgement.</summary>
-    private DropReason Ask(PeerMessage request)
+    private DropReason RequestAcks(PeerMessage request)
     {
         // A pending request must not keep the message alive.
         var (origin, size) = (new PeerMessage(request.Kind, request), request.Data.Length);
@@ -158,7 +158,7 @@ internal sealed class PeerResponder(PeerContext services, Func<ImmutableArray<st
             () => services.Dropped.Add(DropReason.Acks, size));
         var target = request.Target!;
         if (target.Timeout > MaxAckTimeout) target = target with { Timeout = MaxAckTimeout };
-        services.Local.Ask(new EventData(request.Data), target, acks);
+        services.Local.SendWithAck(new EventData(request.Data), target, acks);
 
         // Afterwards: a request for data that clients cannot receive throws, and takes no place.
         _forwarded.Add(acks);

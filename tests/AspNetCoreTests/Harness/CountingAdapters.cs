@@ -50,7 +50,7 @@ internal sealed class CountingAdapters : ISocketAdapterFactory
         public ValueTask BroadcastAsync(EventData data, BroadcastOptions options, CancellationToken cancellationToken) =>
             inner.BroadcastAsync(data, options, cancellationToken);
 
-        public void Ask(EventData data, BroadcastOptions options, AckCollector acks) => inner.Ask(data, options, acks);
+        public void SendWithAck(EventData data, BroadcastOptions options, AckCollector acks) => inner.SendWithAck(data, options, acks);
 
         public Task<FetchedSockets> FetchSocketsAsync(BroadcastOptions target, CancellationToken cancellationToken) =>
             inner.FetchSocketsAsync(target, cancellationToken);

@@ -10,7 +10,7 @@
             {
                 if (id is null) data.Writer.WriteNil();
                 else global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref data.Writer, id.Value);
-                return target.Ask<string>(data.Finish(), static (ref global::MessagePack.MessagePackReader reader, global::MessagePack.MessagePackSerializerOptions options) => { global::TypedSocketRedis.CompilerServices.EventDataReader.Require(ref reader); return global::TypedSocketRedis.CompilerServices.ValueReader.ReadString(ref reader)!; }, cancellationToken);
+                return target.SendWithAck<string>(data.Finish(), static (ref global::MessagePack.MessagePackReader reader, global::MessagePack.MessagePackSerializerOptions options) => { global::TypedSocketRedis.CompilerServices.EventDataReader.Require(ref reader); return global::TypedSocketRedis.CompilerServices.ValueReader.ReadString(ref reader)!; }, cancellationToken);
             }
             finally
             {

@@ -22,7 +22,7 @@
                 global::TypedSocketRedis.CompilerServices.EventDataWriter data = new("where"u8, 0);
                 try
                 {
-                    return new global::System.Threading.Tasks.ValueTask<global::Demo.Zone?>(this._target.AskAsync<global::Demo.Zone?>(data.Finish(), static (ref global::MessagePack.MessagePackReader reader, global::MessagePack.MessagePackSerializerOptions options) => { return global::TypedSocketRedis.Generated.Demo_ZoneFormatter.Instance.Deserialize(ref reader, options); }, cancellationToken));
+                    return new global::System.Threading.Tasks.ValueTask<global::Demo.Zone?>(this._target.SendWithAckAsync<global::Demo.Zone?>(data.Finish(), static (ref global::MessagePack.MessagePackReader reader, global::MessagePack.MessagePackSerializerOptions options) => { return global::TypedSocketRedis.Generated.Demo_ZoneFormatter.Instance.Deserialize(ref reader, options); }, cancellationToken));
                 }
                 finally
                 {

@@ -9,7 +9,7 @@
             try
             {
                 global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref data.Writer, question);
-                return target.Ask<string?>(data.Finish(), static (ref global::MessagePack.MessagePackReader reader, global::MessagePack.MessagePackSerializerOptions options) => { return global::TypedSocketRedis.CompilerServices.ValueReader.ReadString(ref reader); }, global::System.Threading.CancellationToken.None);
+                return target.SendWithAck<string?>(data.Finish(), static (ref global::MessagePack.MessagePackReader reader, global::MessagePack.MessagePackSerializerOptions options) => { return global::TypedSocketRedis.CompilerServices.ValueReader.ReadString(ref reader); }, global::System.Threading.CancellationToken.None);
             }
             finally
             {

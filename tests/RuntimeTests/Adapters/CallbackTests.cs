@@ -46,7 +46,7 @@ public class CallbackTests
 
         Assert.Empty(_blocked);
         string[] expected = ["bus.CountSubscribersAsync", "bus.DisposeAsync", "bus.Has", "bus.Publish", "bus.PublishAsync",
-            "socket.Disconnect", "socket.Forget", "socket.Send", "socket.TryAsk"];
+            "socket.Disconnect", "socket.Forget", "socket.Send", "socket.TrySendWithAck"];
         if (mode.EndsWith("per room", StringComparison.Ordinal)) expected = [.. expected, "bus.AddAsync", "bus.Remove"];
         Assert.Equal(expected.Order(StringComparer.Ordinal), _called.Keys.Order(StringComparer.Ordinal));
     }
@@ -84,7 +84,7 @@ public class CallbackTests
         await adapter.SocketsJoinAsync(everyone, ["b"], Cancelled).AsTask().WaitAsync(Patience, Cancelled);
         await adapter.SocketsLeaveAsync(everyone, ["b"], Cancelled).AsTask().WaitAsync(Patience, Cancelled);
         var acks = new AckCollector<int>(static (ref reader, _) => reader.ReadInt32(), Cancelled);
-        adapter.Ask(Events.Of("hi"), everyone with { Timeout = TimeSpan.FromSeconds(1) }, acks);
+        adapter.SendWithAck(Events.Of("hi"), everyone with { Timeout = TimeSpan.FromSeconds(1) }, acks);
         await sockets[0].AckRequestedAsync(Patience);
         _time.Advance(TimeSpan.FromSeconds(1));
         await adapter.DisconnectSocketsAsync(everyone, close: true, Cancelled).AsTask().WaitAsync(Patience, Cancelled);

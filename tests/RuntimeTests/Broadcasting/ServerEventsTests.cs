@@ -100,7 +100,7 @@ public class ServerEventsTests
         Assert.Equal($"\"{name}\" is a reserved event name", Assert.Throws<ArgumentException>(() => servers.Send(Events.Of(name))).Message);
         Assert.Throws<ArgumentException>(() => { _ = servers.SendAsync(Events.Of(name), CancellationToken.None).AsTask(); });
         Assert.Throws<ArgumentException>(
-            () => { _ = servers.Ask(Events.Of(name), (ref reader, _) => reader.ReadInt32(), CancellationToken.None); });
+            () => { _ = servers.SendWithAck(Events.Of(name), (ref reader, _) => reader.ReadInt32(), CancellationToken.None); });
     }
 
     private async Task<string?> DispatchAsync(string name, string json)

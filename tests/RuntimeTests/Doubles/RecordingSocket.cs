@@ -61,9 +61,9 @@ internal sealed class RecordingSocket : ILocalSocket
         }
     }
 
-    public bool TryAsk(Frame frame, ref SentEvent sent, BroadcastFlags flags, ulong id, AckCollector acks)
+    public bool TrySendWithAck(Frame frame, ref SentEvent sent, BroadcastFlags flags, ulong id, AckCollector acks)
     {
-        Called(nameof(TryAsk));
+        Called(nameof(TrySendWithAck));
         if (IsClosed) return false;
         lock (_gate) PendingAcks.Add(id, acks);
         Send(frame, ref sent, flags);

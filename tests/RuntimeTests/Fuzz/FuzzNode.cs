@@ -155,8 +155,8 @@ internal sealed class FuzzNode : IAsyncDisposable
             waiting = [_adapter.FetchSocketsAsync(BroadcastOptions.Everyone, _stop.Token), _adapter.AllRoomsAsync(_stop.Token),
                 clients.ResultAsync(), servers.ResultAsync()];
             var target = BroadcastOptions.Everyone with { Rooms = ["empty"], Timeout = Long };
-            _adapter.Ask(FuzzNeighbor.Numbered(-1, "question"), target, clients);
-            _adapter.Servers.Ask(FuzzNeighbor.Numbered(-1, "question"), Long, servers);
+            _adapter.SendWithAck(FuzzNeighbor.Numbered(-1, "question"), target, clients);
+            _adapter.Servers.SendWithAck(FuzzNeighbor.Numbered(-1, "question"), Long, servers);
         });
         if (RequestIds.Count != 4) _report.Fault($"{RequestIds.Count} requests were published instead of 4.");
         return waiting;

@@ -51,7 +51,7 @@ internal sealed class FuzzSocket : ILocalSocket
         if (Problem(frame) is { } problem) _report.Fault($"{problem}: {Encoding.UTF8.GetString(text)}");
     }
 
-    public bool TryAsk(Frame frame, ref SentEvent sent, BroadcastFlags flags, ulong id, AckCollector acks)
+    public bool TrySendWithAck(Frame frame, ref SentEvent sent, BroadcastFlags flags, ulong id, AckCollector acks)
     {
         Send(frame, ref sent, flags);
         switch (_ackRequests++ % 4)

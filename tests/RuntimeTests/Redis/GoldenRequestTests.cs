@@ -94,7 +94,7 @@ public class GoldenRequestTests
             case PeerMessageKind.Disconnect: await sink.DisconnectSocketsAsync(Target(request), request.GetProperty("close").GetBoolean(),
                 cancellationToken); break;
             case PeerMessageKind.ServerEvent when request.TryGetProperty("requestId", out _):
-                servers.Ask(DataOf(request), null, new AckCollector<int>(static (ref reader, _) => reader.ReadInt32(), cancellationToken));
+                servers.SendWithAck(DataOf(request), null, new AckCollector<int>(static (ref reader, _) => reader.ReadInt32(), cancellationToken));
                 break;
             case PeerMessageKind.ServerEvent: await servers.SendAsync(DataOf(request), cancellationToken); break;
             default: Ask(sink, row, cancellationToken); break;
@@ -110,8 +110,8 @@ public class GoldenRequestTests
         var chosen = flags.TryGetProperty("volatile", out _) ? BroadcastFlags.Volatile : BroadcastFlags.None;
         var timeout = TimeSpan.FromMilliseconds(flags.GetProperty("timeout").GetInt32());
         var data = new EventData(read.Data);
-        if (flags.TryGetProperty("expectSingleResponse", out _)) new RemoteClientSink(sink, target).Ask(data, chosen, timeout, acks);
-        else sink.Ask(data, target with { Flags = chosen, Timeout = timeout }, acks);
+        if (flags.TryGetProperty("expectSingleResponse", out _)) new RemoteClientSink(sink, target).SendWithAck(data, chosen, timeout, acks);
+        else sink.SendWithAck(data, target with { Flags = chosen, Timeout = timeout }, acks);
     }
 
     private static BroadcastOptions Target(JsonElement request) => BroadcastOptions.Everyone with

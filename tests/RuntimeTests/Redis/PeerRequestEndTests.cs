@@ -123,10 +123,10 @@ public sealed class PeerRequestEndTests : IAsyncDisposable
                 var rooms = await _node.Adapter.AllRoomsAsync(stop);
                 return (rooms.MissingNodes, rooms.IsComplete);
             case "servers":
-                return Result(await Collect(acks => _node.Adapter.Servers.Ask(Events.Of("q"), Day, acks), stop).ResultAsync());
+                return Result(await Collect(acks => _node.Adapter.Servers.SendWithAck(Events.Of("q"), Day, acks), stop).ResultAsync());
             default:
                 var noClients = BroadcastOptions.Everyone with { Rooms = ["nobody"], Timeout = Day };
-                return Result(await Collect(acks => _node.Adapter.Ask(Events.Of("q"), noClients, acks), stop).ResultAsync());
+                return Result(await Collect(acks => _node.Adapter.SendWithAck(Events.Of("q"), noClients, acks), stop).ResultAsync());
         }
     }
 

@@ -122,7 +122,7 @@ public class RedisAdapterTests
         {
         }
 
-        public bool TryAsk(Frame frame, ref SentEvent sent, BroadcastFlags flags, ulong id, AckCollector acks) => false;
+        public bool TrySendWithAck(Frame frame, ref SentEvent sent, BroadcastFlags flags, ulong id, AckCollector acks) => false;
 
         public void Forget(ulong id)
         {

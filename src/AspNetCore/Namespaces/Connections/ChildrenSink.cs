@@ -18,7 +18,7 @@ internal sealed class ChildrenSink(DynamicNamespaces namespaces) : IBroadcastSin
     public ValueTask BroadcastAsync(EventData data, BroadcastOptions options, CancellationToken cancellationToken) =>
         EachAsync(adapter => adapter.BroadcastAsync(data, options, cancellationToken));
 
-    public void Ask(EventData data, BroadcastOptions options, AckCollector acks) => CheckAcks();
+    public void SendWithAck(EventData data, BroadcastOptions options, AckCollector acks) => CheckAcks();
 
     public void CheckAcks() => throw OneByOne("Acknowledgements");
 

@@ -27,7 +27,7 @@ internal sealed class RecoveringAdapter(LocalAdapter local, SessionRecovery reco
         return ValueTask.CompletedTask;
     }
 
-    public void Ask(EventData data, BroadcastOptions options, AckCollector acks) => local.Ask(data, options, acks);
+    public void SendWithAck(EventData data, BroadcastOptions options, AckCollector acks) => local.SendWithAck(data, options, acks);
 
     public ValueTask JoinAsync(ILocalSocket socket, ImmutableArray<string> rooms, CancellationToken cancellationToken)
     {

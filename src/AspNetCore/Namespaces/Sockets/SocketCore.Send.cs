@@ -31,7 +31,7 @@ internal sealed partial class SocketCore
     /// <summary>Passes an event to the handlers of outgoing events.</summary>
     public void Show(ref SentEvent sent) => Listeners?.Sending(ref sent);
 
-    public bool TryAsk(Frame frame, ref SentEvent sent, BroadcastFlags flags, ulong id, AckCollector acks)
+    public bool TrySendWithAck(Frame frame, ref SentEvent sent, BroadcastFlags flags, ulong id, AckCollector acks)
     {
         // The code that awaits the ack can be a middleware that decides about the client.
         if (!IsConnected || !_acks.TryAdd(id, acks)) return false;
@@ -41,13 +41,13 @@ internal sealed partial class SocketCore
 
     public void Forget(ulong id) => _acks.Take(id);
 
-    public void Ask(EventData data, BroadcastFlags flags, TimeSpan? timeout, AckCollector acks)
+    public void SendWithAck(EventData data, BroadcastFlags flags, TimeSpan? timeout, AckCollector acks)
     {
         var id = AckId.Next();
         var frame = _server.Packets.Event(Path, data, id);
         var sent = new SentEvent(data);
         acks.Count(1);
-        if (!TryAsk(frame, ref sent, flags, id, acks)) acks.Lose();
+        if (!TrySendWithAck(frame, ref sent, flags, id, acks)) acks.Lose();
         acks.Start(_server.Time, timeout);
         acks.OnEnded(() => _acks.Take(id));
     }

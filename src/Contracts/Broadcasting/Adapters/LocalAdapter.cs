@@ -45,7 +45,7 @@ internal sealed class LocalAdapter(string path, IPacketFormat packets, ILogger l
         return ValueTask.CompletedTask;
     }
 
-    public void Ask(EventData data, BroadcastOptions options, AckCollector acks)
+    public void SendWithAck(EventData data, BroadcastOptions options, AckCollector acks)
     {
         var id = AckId.Next();
         ILocalSocket[] targets;
@@ -56,7 +56,7 @@ internal sealed class LocalAdapter(string path, IPacketFormat packets, ILogger l
         acks.Count(targets.Length);
         foreach (var socket in targets)
         {
-            if (!TryAsk(socket, frame!, ref sent, options.Flags, id, acks)) acks.Lose();
+            if (!TrySendWithAck(socket, frame!, ref sent, options.Flags, id, acks)) acks.Lose();
         }
 
         acks.Start(Time, options.Timeout);
@@ -213,11 +213,11 @@ internal sealed class LocalAdapter(string path, IPacketFormat packets, ILogger l
         return after > socket.MaxRooms && after > before ? null : Math.Max(after - before, 0);
     }
 
-    private bool TryAsk(ILocalSocket socket, Frame frame, ref SentEvent sent, BroadcastFlags flags, ulong id, AckCollector acks)
+    private bool TrySendWithAck(ILocalSocket socket, Frame frame, ref SentEvent sent, BroadcastFlags flags, ulong id, AckCollector acks)
     {
         try
         {
-            return socket.TryAsk(frame, ref sent, flags, id, acks);
+            return socket.TrySendWithAck(frame, ref sent, flags, id, acks);
         }
         catch (Exception exception)
         {

@@ -84,7 +84,7 @@ public static class AnyEventsExtensions
         where TTarget : struct, IBroadcastTarget<AnyEvents>
     {
         using var buffer = PooledBuffer.Rent();
-        return target.Ask(AnyEventWriter.Write(buffer, name, arguments), AnyEventWriter.ReadFirst, CancellationToken.None);
+        return target.SendWithAck(AnyEventWriter.Write(buffer, name, arguments), AnyEventWriter.ReadFirst, CancellationToken.None);
     }
 
     /// <inheritdoc cref="EmitWithAck{TTarget}(TTarget, string, ReadOnlySpan{object?})"/>
@@ -102,7 +102,7 @@ public static class AnyEventsExtensions
         where TTarget : struct, IBroadcastTarget<AnyEvents>
     {
         using var buffer = PooledBuffer.Rent();
-        return target.Ask(AnyEventWriter.Write(buffer, name, arguments), AnyEventWriter.ReadFirst, cancellationToken);
+        return target.SendWithAck(AnyEventWriter.Write(buffer, name, arguments), AnyEventWriter.ReadFirst, cancellationToken);
     }
 
     /// <summary>Sends an event and requests an acknowledgement from the client.</summary>

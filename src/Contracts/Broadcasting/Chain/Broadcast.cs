@@ -174,11 +174,11 @@ public readonly struct Broadcast<TEvents> : IBroadcastTarget<TEvents>
     }
 
     /// <inheritdoc/>
-    Task<T> IEventTarget<TEvents>.AskAsync<T>(EventData data, AnswerReader<T> read, CancellationToken cancellationToken) =>
+    Task<T> IEventTarget<TEvents>.SendWithAckAsync<T>(EventData data, AnswerReader<T> read, CancellationToken cancellationToken) =>
         Collect(data, read, cancellationToken).SingleAsync();
 
     /// <inheritdoc/>
-    Acks<T> IBroadcastTarget<TEvents>.Ask<T>(EventData data, AnswerReader<T> read, CancellationToken cancellationToken) =>
+    Acks<T> IBroadcastTarget<TEvents>.SendWithAck<T>(EventData data, AnswerReader<T> read, CancellationToken cancellationToken) =>
         new(Collect(data, read, cancellationToken));
 
     private AckCollector<T> Collect<T>(EventData data, AnswerReader<T> read, CancellationToken cancellationToken)
@@ -186,7 +186,7 @@ public readonly struct Broadcast<TEvents> : IBroadcastTarget<TEvents>
         var acks = new AckCollector<T>(read, cancellationToken);
         try
         {
-            Sink.Ask(data, Options, acks);
+            Sink.SendWithAck(data, Options, acks);
             return acks;
         }
         catch (ProtocolException exception)

@@ -22,7 +22,7 @@ internal sealed class EmptySelectionSink(IBroadcastSink inner) : IBroadcastSink
 
     public ValueTask BroadcastAsync(EventData data, BroadcastOptions options, CancellationToken cancellationToken) => Done(options);
 
-    public void Ask(EventData data, BroadcastOptions options, AckCollector acks)
+    public void SendWithAck(EventData data, BroadcastOptions options, AckCollector acks)
     {
         CheckAcks();
         acks.Count(0);

@@ -22,9 +22,9 @@ internal interface IBroadcastSink
     /// timeout.
     /// </summary>
     /// <exception cref="NotSupportedException">Acknowledgements are not supported.</exception>
-    void Ask(EventData data, BroadcastOptions options, AckCollector acks);
+    void SendWithAck(EventData data, BroadcastOptions options, AckCollector acks);
 
-    /// <summary>Throws where acknowledgements can never be received; <see cref="Ask"/> does the same.</summary>
+    /// <summary>Throws where acknowledgements can never be received; <see cref="SendWithAck"/> does the same.</summary>
     /// <exception cref="NotSupportedException">Acknowledgements are not supported.</exception>
     void CheckAcks()
     {

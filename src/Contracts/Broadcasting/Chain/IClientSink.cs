@@ -18,5 +18,5 @@ internal interface IClientSink
     }
 
     /// <summary>Sends an event that requests an acknowledgement, reports it to the collector, and starts its timeout.</summary>
-    void Ask(EventData data, BroadcastFlags flags, TimeSpan? timeout, AckCollector acks);
+    void SendWithAck(EventData data, BroadcastFlags flags, TimeSpan? timeout, AckCollector acks);
 }

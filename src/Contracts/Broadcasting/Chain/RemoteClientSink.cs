@@ -12,8 +12,8 @@ internal sealed class RemoteClientSink(IBroadcastSink sink, BroadcastOptions alo
     public ValueTask SendAsync(EventData data, BroadcastFlags flags, CancellationToken cancellationToken) =>
         sink.BroadcastAsync(data, Options(flags), cancellationToken);
 
-    public void Ask(EventData data, BroadcastFlags flags, TimeSpan? timeout, AckCollector acks) =>
-        sink.Ask(data, Options(flags) with { Timeout = timeout }, acks);
+    public void SendWithAck(EventData data, BroadcastFlags flags, TimeSpan? timeout, AckCollector acks) =>
+        sink.SendWithAck(data, Options(flags) with { Timeout = timeout }, acks);
 
     private BroadcastOptions Options(BroadcastFlags flags) => alone with { Flags = flags | BroadcastFlags.SingleResponse };
 }

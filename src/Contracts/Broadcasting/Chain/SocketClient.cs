@@ -54,12 +54,12 @@ public readonly struct SocketClient<TEvents> : IEventTarget<TEvents>
     }
 
     /// <inheritdoc/>
-    Task<T> IEventTarget<TEvents>.AskAsync<T>(EventData data, AnswerReader<T> read, CancellationToken cancellationToken) =>
-        AskAsync(data, new AckCollector<T>(read, cancellationToken));
+    Task<T> IEventTarget<TEvents>.SendWithAckAsync<T>(EventData data, AnswerReader<T> read, CancellationToken cancellationToken) =>
+        SendWithAckAsync(data, new AckCollector<T>(read, cancellationToken));
 
     /// <summary>Sends an event and returns all arguments of its acknowledgement, not only the first.</summary>
     internal Task<EventArguments> AskAllAsync(EventData data, CancellationToken cancellationToken) =>
-        AskAsync(data, new AckCollector<EventArguments>(AnyEventWriter.ReadAll, cancellationToken, readsAll: true));
+        SendWithAckAsync(data, new AckCollector<EventArguments>(AnyEventWriter.ReadAll, cancellationToken, readsAll: true));
 
     private void Send(EventData data)
     {
@@ -73,11 +73,11 @@ public readonly struct SocketClient<TEvents> : IEventTarget<TEvents>
         }
     }
 
-    private Task<T> AskAsync<T>(EventData data, AckCollector<T> acks)
+    private Task<T> SendWithAckAsync<T>(EventData data, AckCollector<T> acks)
     {
         try
         {
-            Sink.Ask(data, _flags, _timeout, acks);
+            Sink.SendWithAck(data, _flags, _timeout, acks);
             return acks.SingleAsync();
         }
         catch (ProtocolException exception)

@@ -18,5 +18,5 @@ internal interface IServerSink
     /// <param name="timeout">The timeout, or null for the one in the adapter's options.</param>
     /// <param name="acks">The collector of the acknowledgements.</param>
     /// <exception cref="NotSupportedException">Acknowledgements are not supported.</exception>
-    void Ask(EventData data, TimeSpan? timeout, AckCollector acks);
+    void SendWithAck(EventData data, TimeSpan? timeout, AckCollector acks);
 }

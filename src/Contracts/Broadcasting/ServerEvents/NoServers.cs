@@ -12,7 +12,7 @@ internal sealed class NoServers(TimeProvider time) : IServerSink
 
     public ValueTask SendAsync(EventData data, CancellationToken cancellationToken) => ValueTask.CompletedTask;
 
-    public void Ask(EventData data, TimeSpan? timeout, AckCollector acks)
+    public void SendWithAck(EventData data, TimeSpan? timeout, AckCollector acks)
     {
         acks.Count(0);
         acks.Start(time, timeout);

@@ -36,7 +36,7 @@ internal interface ILocalSocket
     /// <param name="id">The ack id in the frame.</param>
     /// <param name="acks">The collector, which gets the acknowledgement or is notified that the socket has ended.</param>
     /// <returns>False if the socket has ended or already awaits too many acknowledgements; the event is not sent in that case.</returns>
-    bool TryAsk(Frame frame, ref SentEvent sent, BroadcastFlags flags, ulong id, AckCollector acks);
+    bool TrySendWithAck(Frame frame, ref SentEvent sent, BroadcastFlags flags, ulong id, AckCollector acks);
 
     /// <summary>Stops awaiting an acknowledgement.</summary>
     void Forget(ulong id);
