@@ -38,7 +38,7 @@ internal sealed class FakeNode : IAsyncDisposable
     /// <param name="link">The connection.</param>
     /// <param name="timings">The times.</param>
     /// <param name="channels">The channels to subscribe, of which the first one is probed if others subscribe to it as well.</param>
-    public FakeNode(bool isSharded, FakeLink link, BusTimings timings, params RedisChannel[] channels)
+    public FakeNode(bool isSharded, IRedisLink link, BusTimings timings, params RedisChannel[] channels)
     {
         BusTopology topology = isSharded ? new ShardedTopology() : new SingleTopology();
         Connection = RedisConnection.Over(link, [], null, topology, timings, _metrics, Log);
