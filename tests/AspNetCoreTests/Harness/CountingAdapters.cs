@@ -22,20 +22,24 @@ internal sealed class CountingAdapters : ISocketAdapterFactory
     /// <summary>The task that completes when the other nodes can reach an adapter.</summary>
     public Task Ready { get; set; } = Task.CompletedTask;
 
+    /// <summary>Called first by the members that sockets use, with the name of the member.</summary>
+    public Action<string> Called { get; set; } = static _ => { };
+
     /// <summary>The exception thrown by the disposal of an adapter, or null for none.</summary>
     public Exception? Failure { get; init; }
 
     public ISocketAdapter Create(string path, IPacketFormat packets)
     {
         Made.Enqueue(path);
-        return new Adapter(_factory.Create(path, packets), () => Ready, () => Paused.Enqueue(path), () =>
+        return new Adapter(_factory.Create(path, packets), member => Called(member), () => Ready, () => Paused.Enqueue(path), () =>
         {
             Ended.Enqueue(path);
             if (Failure is not null) throw Failure;
         });
     }
 
-    private sealed class Adapter(ISocketAdapter inner, Func<Task> ready, Action paused, Action ended) : ISocketAdapter
+    private sealed class Adapter(
+        ISocketAdapter inner, Action<string> called, Func<Task> ready, Action paused, Action ended) : ISocketAdapter
     {
         public bool HasLocalClients => inner.HasLocalClients;
 
@@ -64,17 +68,31 @@ internal sealed class CountingAdapters : ISocketAdapterFactory
         public ValueTask DisconnectSocketsAsync(BroadcastOptions target, bool close, CancellationToken cancellationToken) =>
             inner.DisconnectSocketsAsync(target, close, cancellationToken);
 
-        public ValueTask JoinAsync(ILocalSocket socket, ImmutableArray<string> rooms, CancellationToken cancellationToken) =>
-            inner.JoinAsync(socket, rooms, cancellationToken);
+        public ValueTask JoinAsync(ILocalSocket socket, ImmutableArray<string> rooms, CancellationToken cancellationToken)
+        {
+            called(nameof(JoinAsync));
+            return inner.JoinAsync(socket, rooms, cancellationToken);
+        }
 
         public Task ReadyAsync() => ready();
 
-        public ValueTask LeaveAsync(ILocalSocket socket, ImmutableArray<string> rooms, CancellationToken cancellationToken) =>
-            inner.LeaveAsync(socket, rooms, cancellationToken);
+        public ValueTask LeaveAsync(ILocalSocket socket, ImmutableArray<string> rooms, CancellationToken cancellationToken)
+        {
+            called(nameof(LeaveAsync));
+            return inner.LeaveAsync(socket, rooms, cancellationToken);
+        }
 
-        public void Remove(ILocalSocket socket) => inner.Remove(socket);
+        public void Remove(ILocalSocket socket)
+        {
+            called(nameof(Remove));
+            inner.Remove(socket);
+        }
 
-        public ImmutableArray<string> RoomsOf(ILocalSocket socket) => inner.RoomsOf(socket);
+        public ImmutableArray<string> RoomsOf(ILocalSocket socket)
+        {
+            called(nameof(RoomsOf));
+            return inner.RoomsOf(socket);
+        }
 
         public Task<int> ServerCountAsync(CancellationToken cancellationToken) => inner.ServerCountAsync(cancellationToken);
 

@@ -79,7 +79,7 @@ internal static class KeptBounds
             ["RecoverableSession.Rooms", "RecoveryState.Joined"]),
         (new("MaxRoomsPerSocket.",
             "LimitTests.A_socket_is_in_a_bounded_number_of_rooms"),
-            ["RoomMember._byRoom", "SocketCore._rooms"]),
+            ["RoomMember._byRoom", "SocketCore._rooms", "Entry.rooms", "Entry.Left"]),
         (new("MaxHttpBufferSize.",
             "WebSocketTests.A_broken_frame_closes_that_connection_with_its_code"),
             ["WebSocketFrameReader._message"]),

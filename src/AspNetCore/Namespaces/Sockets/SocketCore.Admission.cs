@@ -27,8 +27,7 @@ internal sealed partial class SocketCore
     /// <summary>
     /// Sends the CONNECT to the client, then the packets held back before it, and joins the socket's own room and the recorded rooms.
     /// </summary>
-    /// <param name="adapter">The adapter of its namespace, called inside the lock: joins that follow are behind those of the admission.
-    /// </param>
+    /// <param name="adapter">The adapter of its namespace.</param>
     /// <param name="connect">The response to its CONNECT.</param>
     /// <param name="missed">The events it missed while disconnected. As in the JavaScript server they are sent first; the client buffers
     /// them until it is connected.</param>
@@ -37,6 +36,7 @@ internal sealed partial class SocketCore
     public bool TryConnect(ISocketAdapter adapter, Frame connect, IReadOnlyList<Frame> missed, out ValueTask joining)
     {
         joining = default;
+        Entry entry;
         lock (this)
         {
             if (_stage == SocketStage.Ended) return false;
@@ -52,10 +52,13 @@ internal sealed partial class SocketCore
             // Before the join: broadcasts that the adapter passes on meanwhile, also from another thread, are sent without the lock.
             _stage = SocketStage.Connected;
             var own = Id.ToString();
-            joining = adapter.JoinAsync(this, [own, .. _rooms.Remove(own)], CancellationToken.None);
+            _entry = entry = new Entry([own, .. _rooms.Remove(own)]);
+            _joining += entry.Rooms.Length;
             _rooms = [];
-            return true;
         }
+
+        joining = EnterAsync(adapter, entry);
+        return true;
     }
 
     // A client must receive the CONNECT of a namespace before any other packet of it.

@@ -52,18 +52,22 @@ internal sealed partial class SocketCore
     public void SendDisconnect() => Send(_server.Packets.Disconnect(Path), BroadcastFlags.None);
 
     /// <summary>Ends the socket and copies its rooms, which can only be read afterwards; only the first reason is reported.</summary>
-    /// <param name="socket">The socket, whose adapter is called inside the lock because a join in progress counts.</param>
+    /// <param name="socket">The socket.</param>
     /// <param name="reason">The reason.</param>
     /// <returns>False if it has already ended.</returns>
     public bool TryEnd(ServerSocket socket, DisconnectReason reason)
     {
+        bool wasConnected;
         lock (this)
         {
             if (_stage == SocketStage.Ended) return false;
-            if (IsConnected) _rooms = socket.Namespace.Adapter.RoomsOf(this);
+            wasConnected = IsConnected;
             (_stage, _reason) = (SocketStage.Ended, reason);
-            return true;
+            if (wasConnected) _rooms = default;
         }
+
+        if (wasConnected) CopyRooms(socket.Namespace.Adapter);
+        return true;
     }
 
     /// <summary>Ends all pending acknowledgements and drops the held frames; returns the source of the token if there is one.</summary>

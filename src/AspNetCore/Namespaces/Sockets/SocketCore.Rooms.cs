@@ -4,32 +4,44 @@ using TypedSocketRedis.Broadcasting;
 namespace TypedSocketRedis.Namespaces;
 
 /// <summary>The rooms of a socket: recorded until it is connected, then read from the adapter, then the copy made at its end.</summary>
+/// <remarks>The adapter is called outside the lock, within which a join reserves its rooms, so that joins at the same time do not exceed the
+/// limit together.</remarks>
 internal sealed partial class SocketCore
 {
+    // Default while the copy is being made.
     private ImmutableArray<string> _rooms = [];
+
+    // The number of rooms that joins in progress add, and the number of joins that have been made.
+    private int _joining;
+    private int _joins;
+    private Entry? _entry;
 
     public ImmutableArray<string> RoomsIn(ISocketAdapter adapter)
     {
         lock (this)
         {
-            if (!IsConnected) return _rooms;
+            if (!IsConnected && !_rooms.IsDefault) return _rooms;
         }
 
         // A socket that ends in the meantime has copied its rooms before the adapter removes it.
         var rooms = adapter.RoomsOf(this);
-        lock (this) return IsConnected ? rooms : _rooms;
+        lock (this)
+        {
+            if (_entry is { } entry) return entry.With(rooms);
+            return IsConnected || _rooms.IsDefault ? rooms : _rooms;
+        }
     }
 
     public ValueTask JoinAsync(ISocketAdapter adapter, ImmutableArray<string> rooms, CancellationToken cancellationToken)
     {
-        // The adapter is called inside the lock: joins at the same time must not exceed the limit together, or miss the copy of the end.
-        lock (this)
+        if (!TryReserve(adapter, rooms)) return ValueTask.CompletedTask;
+        try
         {
-            if (_stage == SocketStage.Ended) return ValueTask.CompletedTask;
-            CheckCount(adapter, rooms);
-            if (IsConnected) return adapter.JoinAsync(this, rooms, cancellationToken);
-            _rooms = [.. _rooms.Union(rooms, StringComparer.Ordinal)];
-            return ValueTask.CompletedTask;
+            return adapter.JoinAsync(this, rooms, cancellationToken);
+        }
+        finally
+        {
+            lock (this) Joined(rooms.Length);
         }
     }
 
@@ -39,6 +51,7 @@ internal sealed partial class SocketCore
         {
             if (_stage == SocketStage.Joining) _rooms = _rooms.RemoveRange(rooms, StringComparer.Ordinal);
             if (!IsConnected) return ValueTask.CompletedTask;
+            _entry?.Leave(rooms);
         }
 
         return adapter.LeaveAsync(this, rooms, cancellationToken);
@@ -50,18 +63,95 @@ internal sealed partial class SocketCore
         lock (this) _rooms = [];
     }
 
-    private void CheckCount(ISocketAdapter adapter, ImmutableArray<string> more)
+    /// <summary>Joins the recorded rooms, but for those that the socket is told to leave meanwhile.</summary>
+    private ValueTask EnterAsync(ISocketAdapter adapter, Entry entry)
     {
-        var limit = MaxRooms;
-        var known = IsConnected ? Membership.Count : _rooms.Length + 1;
+        var joining = ValueTask.CompletedTask;
+        try
+        {
+            joining = adapter.JoinAsync(this, entry.Rooms, CancellationToken.None);
+        }
+        finally
+        {
+            lock (this)
+            {
+                _entry = null;
+                Joined(entry.Rooms.Length);
+            }
+        }
 
-        // The sets are compared only near the limit.
-        if (known + more.Length <= limit) return;
-        var rooms = IsConnected ? adapter.RoomsOf(this) : _rooms.Add(Id.ToString());
-        if (rooms.Union(more, StringComparer.Ordinal).Count() <= limit) return;
+        return entry.Left.Count == 0 ? joining : LeaveAsync();
+
+        async ValueTask LeaveAsync()
+        {
+            await adapter.LeaveAsync(this, [.. entry.Left], CancellationToken.None).ConfigureAwait(false);
+            await joining.ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Copies the rooms of a socket that has just ended.</summary>
+    private void CopyRooms(ISocketAdapter adapter)
+    {
+        var rooms = adapter.RoomsOf(this);
+        lock (this) _rooms = _entry?.With(rooms) ?? rooms;
+    }
+
+    // Called under the lock.
+    private void Joined(int rooms) => (_joining, _joins) = (_joining - rooms, _joins + 1);
+
+    /// <summary>Records rooms before the socket is connected, and reserves them for a join afterwards.</summary>
+    /// <returns>False if the adapter is not to be called.</returns>
+    /// <exception cref="InvalidOperationException">The socket would be in too many rooms.</exception>
+    private bool TryReserve(ISocketAdapter adapter, ImmutableArray<string> more)
+    {
+        var (known, joins) = (ImmutableArray<string>.Empty, -1);
+        while (true)
+        {
+            lock (this)
+            {
+                if (_stage == SocketStage.Ended) return false;
+                if (!IsConnected)
+                {
+                    if (!Fits(_rooms.Add(Id.ToString()), more)) break;
+                    _rooms = [.. _rooms.Union(more, StringComparer.Ordinal)];
+                    return false;
+                }
+
+                // The sets are compared only near the limit.
+                if (Membership.Count + _joining + more.Length <= MaxRooms || (joins == _joins && Fits(known, more)))
+                {
+                    _joining += more.Length;
+                    _entry?.Left.ExceptWith(more);
+                    return true;
+                }
+
+                if (joins == _joins) break;
+                joins = _joins;
+            }
+
+            known = adapter.RoomsOf(this);
+        }
+
         _server.Metrics.RoomsRefused();
         throw new InvalidOperationException(
-            $"A socket can be in at most {limit} rooms including its own "
+            $"A socket can be in at most {MaxRooms} rooms including its own "
             + $"({nameof(SocketIOOptions)}.{nameof(SocketIOOptions.MaxRoomsPerSocket)}).");
+    }
+
+    private bool Fits(ImmutableArray<string> known, ImmutableArray<string> more) =>
+        known.Length + more.Length + _joining <= MaxRooms
+        || known.Union(more, StringComparer.Ordinal).Count() + _joining <= MaxRooms;
+
+    /// <summary>The rooms that the admission is joining.</summary>
+    private sealed class Entry(ImmutableArray<string> rooms)
+    {
+        public readonly HashSet<string> Left = new(StringComparer.Ordinal);
+
+        public ImmutableArray<string> Rooms => rooms;
+
+        public void Leave(ImmutableArray<string> names) => Left.UnionWith(names.Intersect(rooms, StringComparer.Ordinal));
+
+        public ImmutableArray<string> With(ImmutableArray<string> joined) =>
+            [.. rooms.Where(room => !Left.Contains(room)).Union(joined, StringComparer.Ordinal)];
     }
 }

@@ -1,0 +1,123 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
+using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Tests.Harness;
+using Xunit;
+
+namespace TypedSocketRedis.Tests.Namespaces;
+
+/// <summary>
+/// The adapter of a namespace calls back into the server from a second thread, and waits for it, on every call: no lock of a socket or
+/// a namespace is held meanwhile.
+/// </summary>
+public class AdapterCallbackTests
+{
+    private const int MaxCallsBack = 5;
+
+    private readonly AsyncLocal<bool> _isCallingBack = new();
+    private readonly ConcurrentDictionary<string, int> _called = new(StringComparer.Ordinal);
+    private readonly ConcurrentBag<string> _blocked = [];
+    private readonly CountingAdapters _adapters = new();
+    private SocketIOServer? _server;
+    private ServerSocket? _socket;
+
+    [Fact]
+    public async Task The_adapter_is_called_outside_the_locks_of_sockets()
+    {
+        await using var server = await StartAsync(io => io.Of("/").Use(async socket =>
+        {
+            await socket.JoinAsync("recorded");
+            _socket = socket;
+        }));
+        _server = server.Server;
+        _adapters.Called = CallBack;
+        using var client = await WsClient.ConnectAsync(server);
+        var socket = server.Server.Of("/").Sockets.Single();
+        await socket.JoinAsync(["a", "b"], TestServer.Patience);
+        await socket.LeaveAsync("b", TestServer.Patience);
+        string[] rooms = [socket.Id.ToString(), "recorded", "a", "back"];
+        Assert.Equal(rooms.Order(StringComparer.Ordinal), socket.Rooms.Order(StringComparer.Ordinal));
+        await socket.DisconnectAsync();
+
+        Assert.Empty(_blocked);
+        Assert.Equal(["JoinAsync", "LeaveAsync", "Remove", "RoomsOf"], _called.Keys.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_room_that_is_left_while_the_admission_joins_it_is_left()
+    {
+        await using var server = await StartAsync(io => io.Of("/").Use(async socket =>
+        {
+            await socket.JoinAsync(["left", "kept", "again"]);
+            _socket = socket;
+        }));
+        _adapters.Called = member =>
+        {
+            if (member != "JoinAsync" || Interlocked.Exchange(ref _socket, null) is not { } socket) return;
+            Assert.True(Task.Run(async () =>
+            {
+                await socket.LeaveAsync(["left", "again"]);
+                await socket.JoinAsync("again");
+                Assert.Equal(["again", "kept"], socket.Rooms.Where(room => room != socket.Id.ToString()).Order(StringComparer.Ordinal));
+            }).Wait(TestServer.PatienceTime));
+        };
+        using var client = await WsClient.ConnectAsync(server);
+
+        var joined = server.Server.Of("/").Sockets.Single();
+        Assert.Equal(["again", "kept"], joined.Rooms.Where(room => room != joined.Id.ToString()).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Joins_at_the_same_time_do_not_exceed_the_limit_together()
+    {
+        await using var server = await StartAsync(_ => { }, maxRooms: 10);
+        using var client = await WsClient.ConnectAsync(server);
+        var socket = server.Server.Of("/").Sockets.Single();
+        await Parallel.ForAsync(0, 200, TestServer.Patience, async (number, stop) =>
+        {
+            try
+            {
+                await socket.JoinAsync($"{number}", stop);
+            }
+            catch (InvalidOperationException)
+            {
+                // Refused: the socket is in too many rooms.
+            }
+        });
+
+        Assert.Equal(10, socket.Rooms.Count);
+    }
+
+    private Task<TestServer> StartAsync(Action<SocketIOServer> map, int maxRooms = 1000) => TestServer.StartAsync(
+        options => options.MaxRoomsPerSocket = maxRooms,
+        map: map,
+        services: services => services.AddSingleton<ISocketAdapterFactory>(_adapters));
+
+    private void CallBack(string member)
+    {
+        // Some calls back cause the same call again, so their number is limited.
+        if (_isCallingBack.Value || _socket is not { } socket || _server is not { } server
+            || _called.AddOrUpdate(member, 1, static (_, count) => count + 1) > MaxCallsBack) return;
+        _isCallingBack.Value = true;
+        try
+        {
+            if (!Task.Run(() => CallServer(server, socket)).Wait(TestServer.PatienceTime)) _blocked.Add(member);
+        }
+        finally
+        {
+            _isCallingBack.Value = false;
+        }
+    }
+
+    private static async Task CallServer(SocketIOServer server, ServerSocket socket)
+    {
+        await socket.JoinAsync(["back", "gone"]);
+        await socket.LeaveAsync("gone");
+        _ = socket.Rooms;
+        _ = socket.IsConnected;
+        socket.Client().Emit("back", 1);
+        server.Of("/").Clients().Emit("back", 2);
+        server.Of("/other").Clients().Emit("back", 3);
+        _ = server.Of("/").Sockets;
+    }
+}
