@@ -24,6 +24,7 @@ public sealed class RedisEmitter
     private readonly IRedisBus _bus;
     private readonly RedisEmitterOptions _options;
     private readonly EmitterReport _report;
+    private readonly BusTimings _timings;
 
     /// <summary>Creates an emitter over a connection.</summary>
     /// <param name="multiplexer">The connection, which the caller owns and may share.</param>
@@ -37,11 +38,13 @@ public sealed class RedisEmitter
     {
     }
 
-    internal RedisEmitter(IRedisBus bus, RedisEmitterOptions? options, RedisMetrics? metrics = null, ILogger? logger = null)
+    internal RedisEmitter(
+        IRedisBus bus, RedisEmitterOptions? options, RedisMetrics? metrics = null, ILogger? logger = null, BusTimings? timings = null)
     {
         _options = options ?? new RedisEmitterOptions();
         _options.Validate();
         _bus = bus;
+        _timings = timings ?? BusTimings.Default;
         _report = new EmitterReport(
             _options.Key, metrics ?? new RedisMetrics(), logger ?? Logger(multiplexer: null, _options.LoggerFactory));
     }
@@ -94,7 +97,8 @@ public sealed class RedisEmitter
     internal Broadcast<TEvents> Of<TEvents>(string path) => new(Sink(path), BroadcastOptions.Everyone);
 
     internal EmitterSink Sink(string path) =>
-        _namespaces.GetOrAdd(path, static (name, self) => new EmitterSink(self._bus, self._options, self._report, name), this);
+        _namespaces.GetOrAdd(path, static (name, self) => new EmitterSink(self._bus, self._options, self._report, self._timings, name),
+            this);
 
     private static IConnectionMultiplexer Checked(IConnectionMultiplexer multiplexer)
     {

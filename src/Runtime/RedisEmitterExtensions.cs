@@ -68,7 +68,7 @@ public static class RedisEmitterExtensions
         ArgumentNullException.ThrowIfNull(services);
         if (services.Any(known => !known.IsKeyedService && known.ServiceType == typeof(RedisEmitter)))
             throw new InvalidOperationException(
-                "An emitter was added before. Remove one of the calls; further emitters are made with new RedisEmitter(…).");
+                "AddSocketIOEmitter was called twice. Remove one of the calls; further emitters are made with new RedisEmitter(…).");
         var options = services.AddOptions<RedisEmitterOptions>().ValidateOnStart();
         if (configure is not null) options.Configure(configure);
         if (postConfigure is not null) options.PostConfigure(postConfigure);
@@ -77,7 +77,7 @@ public static class RedisEmitterExtensions
         {
             var chosen = provider.GetRequiredService<IOptions<RedisEmitterOptions>>().Value;
             var time = provider.GetService<TimeProvider>() ?? TimeProvider.System;
-            return new RedisEmitterBus(chosen, connect(chosen, provider), provider.GetService<ILoggerFactory>(), time);
+            return RedisEmitterBus.Start(chosen, connect(chosen, provider), provider.GetService<ILoggerFactory>(), time);
         });
         services.AddSingleton(static provider => provider.GetRequiredService<RedisEmitterBus>().Emitter);
         return services;

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.Redis;
 
 namespace TypedSocketRedis;
@@ -40,6 +41,10 @@ public sealed class RedisEmitterOptions
 
     // Not kept on one master: an emitter does not handle failovers, and chooses a server for each publish.
     internal BusTopology CreateTopology() => Sharded is null ? new SingleTopology(isPinned: false) : new ShardedTopology();
+
+    internal IEmitterWire CreateWire(string path) => Sharded is { } sharded
+        ? new ShardedWire(Key, sharded.SubscriptionMode, NodeId.Emitter, path, maxMessageSize: 0)
+        : new ClassicWire(Key, path);
 
     /// <exception cref="ArgumentException">An option is invalid; the message names it and the allowed values.</exception>
     internal void Validate()

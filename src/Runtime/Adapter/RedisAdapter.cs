@@ -14,23 +14,19 @@ internal sealed class RedisAdapter : ISocketAdapter
     // The maximum number of waiting requests and responses of other nodes; more than that is a flood.
     private const int MaxWaitingWork = 1000;
 
-    // Far longer than Redis takes; a join must not hang on one that does not respond.
-    private static readonly TimeSpan LongestConfirmation = TimeSpan.FromSeconds(5);
-
-    // The maximum wait at the end for responses that are being written.
-    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(2);
-
     private readonly LocalAdapter _local;
     private readonly IRedisBus _bus;
     private readonly IClusterWire _wire;
-    private readonly PeerMessageHandler _handle;
+    private readonly BusTimings _timings;
+    private readonly PeerContext _context;
     private readonly int _maxMessageSize;
     private readonly RedisMetrics _metrics;
     private readonly DroppedMessages _dropped;
     private readonly RoomPublisher _publisher;
     private readonly PeerRequests _requests;
-    private readonly PeerResponder _responder;
     private readonly RedisChannel _broadcasts;
+    private PeerResponder? _responder;
+    private PeerMessageHandler? _handle;
     private IBusSubscription? _subscription;
     private RoomSubscriptions? _rooms;
     private volatile Task _subscribed = Task.CompletedTask;
@@ -47,16 +43,14 @@ internal sealed class RedisAdapter : ISocketAdapter
     {
         (_local, _bus, _metrics) = (local, bus, metrics);
         _maxMessageSize = options.MaxMessageSize;
+        _timings = BusTimings.Default with { Clock = local.Time };
         Uid = options.CreateNodeId();
         _wire = options.CreateWire(Uid, local.Path);
         _dropped = new DroppedMessages(local.Path, metrics, logger, gate);
         var work = new PeerWork(MaxWaitingWork, side: 1, _dropped.Failed);
-        var services = new PeerContext(local, bus, _wire, options, _dropped, work);
-        _requests = new PeerRequests(services);
-        _responder = new PeerResponder(services, ConfirmedAsync);
-        _handle = _wire.Receive(local, _requests, _responder, _dropped);
-
-        _publisher = new RoomPublisher(bus, _wire, metrics, BusTimings.Default with { Clock = local.Time });
+        _context = new PeerContext(local, bus, _wire, options, _dropped, work);
+        _requests = new PeerRequests(_context);
+        _publisher = new RoomPublisher(bus, _wire, metrics, _timings);
         _broadcasts = _wire.Channels.First();
     }
 
@@ -68,13 +62,15 @@ internal sealed class RedisAdapter : ISocketAdapter
     /// <returns>The adapter.</returns>
     public RedisAdapter Start()
     {
+        _responder = new PeerResponder(_context, ConfirmedAsync);
+        _handle = _wire.Receive(_local, _requests, _responder, _dropped);
         Func<bool> isIdle = () => _pausesWhenEmpty && _local.Rooms.SocketCount == 0 && _local.ServerEvents.IsEmpty;
         _subscription = _bus.Subscribe(_wire.Set with { IsIdle = isIdle }, Received);
         if (_wire.SubscribesRooms)
         {
             var wire = _wire;
             _rooms = new RoomSubscriptions(
-                _subscription, _local.Rooms, room => wire.HasRoomChannel(room) ? wire.Room(room) : default(RedisChannel?), _local.Time);
+                _subscription, _local.Rooms, room => wire.HasRoomChannel(room) ? wire.Room(room) : default(RedisChannel?), _timings);
             _local.Rooms.RoomChanged = _rooms.Changed;
         }
 
@@ -161,7 +157,12 @@ internal sealed class RedisAdapter : ISocketAdapter
         if (_subscription is not null) await _subscription.DisposeAsync().ConfigureAwait(false);
 
         // Other nodes no longer count this one, and have the responses to their earlier requests.
-        await _responder.IdleAsync().WaitAsync(LongestEnd, _local.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (_responder is not null)
+        {
+            await _responder.IdleAsync().WaitAsync(_timings.ResponseEndTimeout, _timings.Clock)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
         await _local.DisposeAsync().ConfigureAwait(false);
     }
 
@@ -186,7 +187,7 @@ internal sealed class RedisAdapter : ISocketAdapter
     private Task<bool[]> SubscribeAsync() => Task.WhenAll(_wire.Channels.Select(_subscription!.AddAsync));
 
     private async Task BoundAsync(Task confirmed) =>
-        await confirmed.WaitAsync(LongestConfirmation, _local.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await confirmed.WaitAsync(_timings.JoinTimeout, _timings.Clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     private Task SendAsync(PeerMessage request, CancellationToken cancellationToken)
     {
@@ -205,7 +206,7 @@ internal sealed class RedisAdapter : ISocketAdapter
         _metrics.Received(message.Length);
         try
         {
-            if (_handle(channel, message) is var reason and not DropReason.None) _dropped.Add(reason, message.Length);
+            if (_handle!(channel, message) is var reason and not DropReason.None) _dropped.Add(reason, message.Length);
         }
         catch (ProtocolException exception)
         {

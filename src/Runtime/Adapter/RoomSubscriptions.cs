@@ -12,13 +12,10 @@ namespace TypedSocketRedis.Redis;
 /// <param name="set">The set of subscriptions.</param>
 /// <param name="rooms">The rooms of this node.</param>
 /// <param name="channel">Returns the channel of a room, or null if the room has none of its own.</param>
-/// <param name="time">The clock.</param>
-internal sealed class RoomSubscriptions(IBusSubscription set, RoomIndex rooms, Func<string, RedisChannel?> channel, TimeProvider time)
+/// <param name="timings">The clock, and the time that an empty room stays subscribed.</param>
+internal sealed class RoomSubscriptions(IBusSubscription set, RoomIndex rooms, Func<string, RedisChannel?> channel, BusTimings timings)
     : IAsyncDisposable
 {
-    /// <summary>The time that an empty room stays subscribed.</summary>
-    public static readonly TimeSpan Linger = TimeSpan.FromSeconds(5);
-
     // Empty rooms beyond this number are unsubscribed at once: many short-lived rooms must not accumulate.
     private const int MaxLingering = 10_000;
 
@@ -26,7 +23,7 @@ internal sealed class RoomSubscriptions(IBusSubscription set, RoomIndex rooms, F
     private readonly Dictionary<string, Subscribed> _rooms = new(StringComparer.Ordinal);
     private readonly Queue<(string Room, long Since)> _empty = new();
 
-    // What the set of subscriptions is still to be told, in order; one thread at a time tells it, outside the lock.
+    // The changes that are not passed on to the set of subscriptions yet, in order; one thread at a time does it, outside the lock.
     private readonly Queue<(Subscribed Room, bool IsAdded)> _changes = new();
     private bool _isChanging;
     private ITimer? _timer;
@@ -89,7 +86,7 @@ internal sealed class RoomSubscriptions(IBusSubscription set, RoomIndex rooms, F
     {
         if (subscribed is not { HasMembers: true }) return;
         subscribed.HasMembers = false;
-        subscribed.EmptySince = time.GetTimestamp();
+        subscribed.EmptySince = timings.Clock.GetTimestamp();
         if (subscribed.IsLingering) return;
 
         var isFirst = _empty.Count == 0;
@@ -158,11 +155,11 @@ internal sealed class RoomSubscriptions(IBusSubscription set, RoomIndex rooms, F
         lock (_gate)
         {
             if (_disposed) return;
-            while (_empty.TryPeek(out var oldest) && time.GetElapsedTime(oldest.Since) >= Linger)
+            while (_empty.TryPeek(out var oldest) && timings.Since(oldest.Since) >= timings.RoomLinger)
             {
                 _empty.Dequeue();
                 var subscribed = _rooms[oldest.Room];
-                if (subscribed.HasMembers || time.GetElapsedTime(subscribed.EmptySince) >= Linger) End(oldest.Room);
+                if (subscribed.HasMembers || timings.Since(subscribed.EmptySince) >= timings.RoomLinger) End(oldest.Room);
                 else Watch(oldest.Room, subscribed);
             }
 
@@ -175,7 +172,7 @@ internal sealed class RoomSubscriptions(IBusSubscription set, RoomIndex rooms, F
     private void Watch(string room, Subscribed subscribed)
     {
         subscribed.IsLingering = true;
-        _empty.Enqueue((room, time.GetTimestamp()));
+        _empty.Enqueue((room, timings.Clock.GetTimestamp()));
     }
 
     private void End(string room)
@@ -190,10 +187,10 @@ internal sealed class RoomSubscriptions(IBusSubscription set, RoomIndex rooms, F
     private void Schedule()
     {
         if (!_empty.TryPeek(out var oldest)) return;
-        var due = Linger - time.GetElapsedTime(oldest.Since);
+        var due = timings.RoomLinger - timings.Since(oldest.Since);
         due = due > TimeSpan.Zero ? due : TimeSpan.Zero;
         if (_timer is null)
-            _timer = time.CreateTimer(static self => ((RoomSubscriptions)self!).Expire(), this, due, Timeout.InfiniteTimeSpan);
+            _timer = timings.Clock.CreateTimer(static self => ((RoomSubscriptions)self!).Expire(), this, due, Timeout.InfiniteTimeSpan);
         else _timer.Change(due, Timeout.InfiniteTimeSpan);
     }
 

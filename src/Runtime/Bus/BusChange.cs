@@ -43,17 +43,17 @@ internal readonly record struct BusChange(BusChangeKind Kind, RedisChannel Chann
     /// <summary>The completion of the change, or null if no caller waits.</summary>
     public TaskCompletionSource<bool>? Confirmed { get; init; }
 
-    /// <summary>For Leave: the servers; complete when the client library knows all successors.</summary>
+    /// <summary>For Leave: the servers to leave. The reader completes when the client library knows all successors.</summary>
     public ChannelReader<ServerLeave>? Leaves { get; init; }
 
-    /// <summary>For Move: completes when the next connection is in use.</summary>
+    /// <summary>For Move: a task that completes when the next connection is in use.</summary>
     public Task? Ready { get; init; }
 
     /// <summary>For Move: the next connection.</summary>
     public IRedisLink? Next { get; init; }
 
     /// <summary>For Renew: the channels that received nothing.</summary>
-    public RedisChannel[]? Silent { get; init; }
+    public RedisChannel[]? Unreceived { get; init; }
 }
 
 /// <summary>The servers that one set of subscriptions leaves in a handover.</summary>

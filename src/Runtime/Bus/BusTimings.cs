@@ -50,7 +50,7 @@ internal sealed record BusTimings
     public TimeSpan MaxConfirmPause { get; init; } = TimeSpan.FromMilliseconds(50);
 
     /// <summary>The time for which no confirmation of a server that did not respond is waited for. Default: 5 s.</summary>
-    public TimeSpan ServerSilence { get; init; } = TimeSpan.FromSeconds(5);
+    public TimeSpan UnresponsiveServerPause { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>The maximum wait for the confirmation of an unsubscription. Default: 1 s.</summary>
     public TimeSpan UnsubscribeTimeout { get; init; } = TimeSpan.FromSeconds(1);
@@ -77,7 +77,7 @@ internal sealed record BusTimings
     public TimeSpan MaxProbeDelay { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>The time after which a busy set that receives nothing more is checked. Default: 2 s.</summary>
-    public TimeSpan SuddenSilence { get; init; } = TimeSpan.FromSeconds(2);
+    public TimeSpan BusySetTimeout { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>The maximum delay of one server after another one, for which delivered messages are remembered. Default: 1 s.</summary>
     public TimeSpan HandoverWindow { get; init; } = TimeSpan.FromSeconds(1);
@@ -109,8 +109,20 @@ internal sealed record BusTimings
     /// <summary>The time for which a producer takes a join for recent: much longer than subscribing takes. Default: 10 s.</summary>
     public TimeSpan RecentJoin { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>The time for which a receiver does: the last messages of the producer may arrive late. Default: 20 s.</summary>
+    /// <summary>
+    /// The time for which a receiver takes a join for recent: the last messages of the producer may arrive late. Default: 20 s.
+    /// </summary>
     public TimeSpan ReceivedRecentJoin { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>The time that a room without members stays subscribed. Default: 5 s.</summary>
+    public TimeSpan RoomLinger { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The maximum wait of a join for the confirmation of its subscriptions. Default: 5 s.</summary>
+    /// <remarks>Far longer than Redis takes; a join must not hang on one that does not respond.</remarks>
+    public TimeSpan JoinTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The maximum wait of a namespace that ends for the responses that are being written. Default: 2 s.</summary>
+    public TimeSpan ResponseEndTimeout { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Returns the time since a timestamp of the clock.</summary>
     public TimeSpan Since(long timestamp) => Clock.GetElapsedTime(timestamp);

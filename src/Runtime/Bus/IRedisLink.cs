@@ -17,7 +17,9 @@ internal sealed record LinkEvents(
     EventHandler<ConnectionFailedEventArgs> Restored, EventHandler<ConnectionFailedEventArgs> Failed,
     EventHandler<RedisErrorEventArgs> Refused, EventHandler Moved);
 
-/// <summary>One connection to Redis, to a server or to all servers of a cluster: what a bus needs of the client library.</summary>
+/// <summary>
+/// One connection to Redis, to a server or to all servers of a cluster: the operations of the client library that a bus needs.
+/// </summary>
 internal interface IRedisLink : IAsyncDisposable
 {
     bool IsConnected { get; }

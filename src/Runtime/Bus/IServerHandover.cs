@@ -1,6 +1,6 @@
 namespace TypedSocketRedis.Redis;
 
-/// <summary>Changes servers of a Redis Cluster while both are there.</summary>
+/// <summary>Moves subscriptions and publishes between servers of a Redis Cluster while both are connected.</summary>
 internal interface IServerHandover
 {
     /// <summary>Gets a value indicating whether channels are subscribed on a replica, to be left for its master.</summary>

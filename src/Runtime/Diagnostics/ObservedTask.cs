@@ -22,13 +22,13 @@ internal static class ObservedTask
     /// <param name="command">Sends the command.</param>
     /// <param name="timings">The clock.</param>
     /// <param name="timeout">The maximum wait.</param>
-    /// <param name="name">The name of the failure in the log.</param>
+    /// <param name="operation">The operation, for the log.</param>
     /// <param name="logger">The log of failures.</param>
     /// <param name="stop">Ends the wait.</param>
     /// <returns>False when Redis refused it, or did not respond in time.</returns>
     /// <exception cref="OperationCanceledException">The token ended the wait.</exception>
     public static async Task<bool> SucceedsAsync(
-        Func<Task> command, BusTimings timings, TimeSpan timeout, string name, ILogger logger, CancellationToken stop = default)
+        Func<Task> command, BusTimings timings, TimeSpan timeout, string operation, ILogger logger, CancellationToken stop = default)
     {
         try
         {
@@ -37,7 +37,7 @@ internal static class ObservedTask
         }
         catch (Exception exception) when (RedisReason.IsFailure(exception))
         {
-            RedisLog.WatchFailed(logger, name, exception);
+            RedisLog.OperationFailed(logger, operation, exception);
             return false;
         }
     }

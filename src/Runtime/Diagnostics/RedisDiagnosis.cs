@@ -19,40 +19,42 @@ internal static class RedisDiagnosis
     private const byte TlsAlert = 0x15;
     private const byte TlsHandshake = 0x16;
 
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(2);
-
     /// <summary>Tries the servers of a configuration; never throws.</summary>
+    /// <param name="options">The configuration.</param>
+    /// <param name="timeout">The maximum wait for each connection.</param>
     /// <returns>
     /// The reply of one of them, or the error that prevented it; null when all is well or the reason cannot be found in this way.
     /// </returns>
-    public static async Task<Exception?> RunAsync(ConfigurationOptions options)
+    public static async Task<Exception?> RunAsync(ConfigurationOptions options, TimeSpan timeout)
     {
         // Through a proxy, a tunnel or Sentinel only the client library knows how to make the connection.
         if (options.Proxy != Proxy.None || options.Tunnel is not null || options.BeforeSocketConnect is not null
             || !string.IsNullOrEmpty(options.ServiceName)) return null;
-        var found = await Task.WhenAll(options.EndPoints.Take(MaxServers).Select(one => TryAsync(one, options))).ConfigureAwait(false);
+        var found = await Task.WhenAll(options.EndPoints.Take(MaxServers).Select(one => TryAsync(one, options, timeout)))
+            .ConfigureAwait(false);
         return Array.Find(found, RedisReason.IsPermanent) ?? Array.Find(found, one => one is RedisServerException)
             ?? Array.Find(found, one => one is not null);
     }
 
-    private static async Task<Exception?> TryAsync(EndPoint endpoint, ConfigurationOptions options)
+    private static async Task<Exception?> TryAsync(EndPoint endpoint, ConfigurationOptions options, TimeSpan timeout)
     {
-        var found = await ConnectAsync(endpoint, options).ConfigureAwait(false);
+        var found = await ConnectAsync(endpoint, options, timeout).ConfigureAwait(false);
         return found switch
         {
             RedisTlsException => found,
-            IOException when !options.Ssl && await UsesTlsAsync(endpoint, options).ConfigureAwait(false) => RedisTlsException.Missing(),
+            IOException when !options.Ssl && await UsesTlsAsync(endpoint, options, timeout).ConfigureAwait(false) =>
+                RedisTlsException.Missing(),
             IOException or TimeoutException or AuthenticationException
-                when options.Ssl && await AnswersPlainAsync(endpoint).ConfigureAwait(false) =>
+                when options.Ssl && await RespondsPlainAsync(endpoint, timeout).ConfigureAwait(false) =>
                 RedisTlsException.Unexpected(),
             _ => found,
         };
     }
 
     /// <summary>Returns <c>true</c> if the server sends a certificate. Only the beginning of a TLS handshake is sent to it.</summary>
-    private static async Task<bool> UsesTlsAsync(EndPoint endpoint, ConfigurationOptions options)
+    private static async Task<bool> UsesTlsAsync(EndPoint endpoint, ConfigurationOptions options, TimeSpan timeout)
     {
-        using var limit = new CancellationTokenSource(Timeout, TimeProvider.System);
+        using var limit = Limit(timeout);
         var isShown = false;
         try
         {
@@ -74,9 +76,9 @@ internal static class RedisDiagnosis
     }
 
     /// <summary>Returns <c>true</c> if the server responds to an unencrypted command; no password is sent to it.</summary>
-    private static async Task<bool> AnswersPlainAsync(EndPoint endpoint)
+    private static async Task<bool> RespondsPlainAsync(EndPoint endpoint, TimeSpan timeout)
     {
-        using var limit = new CancellationTokenSource(Timeout, TimeProvider.System);
+        using var limit = Limit(timeout);
         try
         {
             using var socket = await OpenAsync(endpoint, limit.Token).ConfigureAwait(false);
@@ -90,6 +92,9 @@ internal static class RedisDiagnosis
             return false;
         }
     }
+
+    // Not on the clock of the bus: no other timeout ends these sockets, and the clock of a test may stand still.
+    private static CancellationTokenSource Limit(TimeSpan timeout) => new(timeout, TimeProvider.System);
 
     private static bool IsExpected(Exception exception) => exception is
         OperationCanceledException or SocketException or IOException or AuthenticationException
@@ -112,22 +117,22 @@ internal static class RedisDiagnosis
         }
     }
 
-    private static async Task<Exception?> ConnectAsync(EndPoint endpoint, ConfigurationOptions options)
+    private static async Task<Exception?> ConnectAsync(EndPoint endpoint, ConfigurationOptions options, TimeSpan timeout)
     {
-        using var limit = new CancellationTokenSource(Timeout, TimeProvider.System);
+        using var limit = Limit(timeout);
         try
         {
             using var socket = await OpenAsync(endpoint, limit.Token).ConfigureAwait(false);
             await using var plain = new NetworkStream(socket, ownsSocket: false);
-            if (!options.Ssl) return await AskAsync(plain, options, limit.Token).ConfigureAwait(false);
+            if (!options.Ssl) return await LogInAsync(plain, options, limit.Token).ConfigureAwait(false);
 
             await using var encrypted = new SslStream(plain, leaveInnerStreamOpen: true);
             await encrypted.AuthenticateAsClientAsync(ForTls(endpoint, options), limit.Token).ConfigureAwait(false);
-            return await AskAsync(encrypted, options, limit.Token).ConfigureAwait(false);
+            return await LogInAsync(encrypted, options, limit.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
-            return new TimeoutException($"The server did not respond within {Timeout.TotalSeconds:0} seconds.");
+            return new TimeoutException($"The server did not respond within {timeout.TotalSeconds:0} seconds.");
         }
         catch (IOException exception) when (!options.Ssl && exception is not RedisTlsException)
         {
@@ -147,7 +152,7 @@ internal static class RedisDiagnosis
     };
 
     /// <summary>Sends the client library's first commands, and reads until every one has a reply or one is refused.</summary>
-    private static async Task<Exception?> AskAsync(Stream stream, ConfigurationOptions options, CancellationToken stop)
+    private static async Task<Exception?> LogInAsync(Stream stream, ConfigurationOptions options, CancellationToken stop)
     {
         var hasPassword = !string.IsNullOrEmpty(options.Password);
         string[] auth = !hasPassword ? [] : string.IsNullOrEmpty(options.User) ? ["AUTH", options.Password!]
@@ -176,5 +181,5 @@ internal static class RedisDiagnosis
             + string.Concat(words.Select(word => $"${Encoding.UTF8.GetByteCount(word)}\r\n{word}\r\n")));
 
     private static IOException Closed(Exception? inner) =>
-        new("The server closed the connection before it answered.", inner);
+        new("The server closed the connection before it replied.", inner);
 }

@@ -14,7 +14,7 @@ internal static partial class RedisLog
     public static partial void Unreachable(ILogger logger, LogText endpoints, LogText reason, Exception? exception);
 
     [LoggerMessage(1201, LogLevel.Information, "Connected to Redis: {Endpoints}.")]
-    public static partial void Connected(ILogger logger, LogText endpoints);
+    public static partial void RedisConnected(ILogger logger, LogText endpoints);
 
     [LoggerMessage(1202, LogLevel.Warning,
         "Lost the connection to Redis at {Endpoints}: {Reason}. This node serves its own clients; broadcasts to and from other "
@@ -25,8 +25,8 @@ internal static partial class RedisLog
     public static partial void ConnectedAgain(ILogger logger, LogText endpoints);
 
     [LoggerMessage(1204, LogLevel.Error,
-        "The configuration of the connection to Redis is invalid, and connecting is not tried again: {Endpoints}.")]
-    public static partial void ConnectFailed(ILogger logger, LogText endpoints, Exception exception);
+        "Connecting to Redis at {Endpoints} failed and is not retried: {Reason}.")]
+    public static partial void ConnectFailed(ILogger logger, LogText endpoints, LogText reason, Exception exception);
 
     [LoggerMessage(1205, LogLevel.Warning,
         "A broadcast could not be published: {Reason}. Further failures are only counted until publishing works again.")]
@@ -47,11 +47,12 @@ internal static partial class RedisLog
     public static void MessageDropped(ILogger logger, LogText path, DropReason reason, int length) =>
         MessageDropped(logger, path, reason.Text(), length);
 
-    [LoggerMessage(1209, LogLevel.Error, "Delivering a message from Redis failed. Namespace: {Path}.")]
+    [LoggerMessage(1209, LogLevel.Error,
+        "Handling a message from Redis in namespace {Path} failed; the message is dropped.")]
     public static partial void DeliveryFailed(ILogger logger, LogText path, Exception exception);
 
-    [LoggerMessage(1210, LogLevel.Debug, "The subscription {Channel} could temporarily not be checked or changed.")]
-    public static partial void WatchFailed(ILogger logger, LogText channel, Exception exception);
+    [LoggerMessage(1210, LogLevel.Debug, "The Redis operation {Operation} failed temporarily.")]
+    public static partial void OperationFailed(ILogger logger, LogText operation, Exception exception);
 
     [LoggerMessage(1211, LogLevel.Warning,
         "Redis subscription {Probe} recovered. Messages from other nodes may have been lost during the last {Seconds:0.0} s.")]
@@ -70,6 +71,10 @@ internal static partial class RedisLog
         "Redis at {Endpoints} lacks capabilities that nodes need to communicate: {Missing}. This node serves its own clients.")]
     public static partial void Incapable(ILogger logger, LogText endpoints, LogText missing);
 
+    [LoggerMessage(1216, LogLevel.Warning,
+        "Moving to another master of Redis at {Endpoints} failed; retrying. Further failures are not logged for a minute.")]
+    public static partial void MoveFailed(ILogger logger, LogText endpoints, Exception exception);
+
     [LoggerMessage(1230, LogLevel.Error,
         "Redis at {Endpoints} cannot be used with this configuration: {Reason}. Correct the credentials, the certificate or the "
         + "use of TLS. This node serves its own clients; connecting is tried again every second.")]
@@ -86,14 +91,14 @@ internal static partial class RedisLog
     public static partial void CannotPublish(ILogger logger, LogText endpoints, LogText reason, Exception? exception);
 
     [LoggerMessage(1240, LogLevel.Warning,
-        "{Answered} of {Expected} nodes responded to a request in time. Namespace: {Path}. Further ones are only counted for a "
-        + "minute.")]
+        "{Answered} of {Expected} nodes responded to a request in time; the result is incomplete. Namespace: {Path}. Further ones "
+        + "are only counted for a minute.")]
     public static partial void RequestIncomplete(ILogger logger, LogText path, int answered, int expected);
 
     [LoggerMessage(1241, LogLevel.Warning,
         "A response to another node has {Length} bytes, more than MaxMessageSize, and is not sent. Namespace: {Path}. Fetch "
         + "fewer sockets at a time, or raise MaxMessageSize on every node. Further ones are only counted for a minute.")]
-    public static partial void AnswerTooLarge(ILogger logger, LogText path, int length);
+    public static partial void ResponseTooLarge(ILogger logger, LogText path, int length);
 
     [LoggerMessage(1242, LogLevel.Warning,
         "The handshakes of {Count} of {Sockets} sockets were left out of a response to another node, because it would be larger "

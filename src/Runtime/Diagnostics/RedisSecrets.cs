@@ -3,7 +3,7 @@ using StackExchange.Redis;
 namespace TypedSocketRedis.Redis;
 
 /// <summary>Removes the passwords of a connection from texts and exceptions that are about to be logged, thrown or reported.</summary>
-/// <remarks>Redis itself quotes a password: before version 6, or with AUTH renamed, it answers "unknown command … with args beginning
+/// <remarks>Redis itself quotes a password: before version 6, or with AUTH renamed, it replies "unknown command … with args beginning
 /// with".</remarks>
 internal sealed class RedisSecrets
 {

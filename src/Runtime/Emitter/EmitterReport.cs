@@ -9,7 +9,7 @@ namespace TypedSocketRedis.Redis;
 /// <param name="logger">The log of the first such event.</param>
 internal sealed class EmitterReport(string key, RedisMetrics metrics, ILogger logger)
 {
-    private int _isAsking;
+    private int _isChecking;
     private int _isLogged;
 
     /// <summary>The counters of the emitter.</summary>
@@ -18,7 +18,7 @@ internal sealed class EmitterReport(string key, RedisMetrics metrics, ILogger lo
     /// <summary>
     /// Returns <c>true</c> if the reply to this event should be checked: for the first event, even when the caller does not await it.
     /// </summary>
-    public bool ShouldAsk() => Volatile.Read(ref _isAsking) == 0 && Interlocked.Exchange(ref _isAsking, 1) == 0;
+    public bool ShouldCheckReply() => Volatile.Read(ref _isChecking) == 0 && Interlocked.Exchange(ref _isChecking, 1) == 0;
 
     /// <summary>Checks the reply to an event that the caller does not await.</summary>
     public async Task WatchAsync(RedisChannel channel, Task<long> published)
@@ -30,7 +30,7 @@ internal sealed class EmitterReport(string key, RedisMetrics metrics, ILogger lo
         catch (Exception exception) when (RedisReason.IsFailure(exception))
         {
             // Already reported by the publisher; the next event is checked instead.
-            Volatile.Write(ref _isAsking, 0);
+            Volatile.Write(ref _isChecking, 0);
         }
     }
 

@@ -7,7 +7,7 @@ namespace TypedSocketRedis.Redis;
 /// <summary>The sink of an emitter's chains of one namespace.</summary>
 internal sealed class EmitterSink : IBroadcastSink, IServerSink
 {
-    private const string NoAcks = "Acknowledgements are not supported by an emitter: it never receives. Ask from a server.";
+    private const string NoAcks = "Acknowledgements are not supported by an emitter, which receives nothing. Send the event from a server.";
 
     private readonly IRedisBus _bus;
     private readonly EmitterReport _report;
@@ -18,14 +18,13 @@ internal sealed class EmitterSink : IBroadcastSink, IServerSink
     /// <param name="bus">The connection to the servers.</param>
     /// <param name="options">The emitter's options.</param>
     /// <param name="report">The report of events that reach no server.</param>
+    /// <param name="timings">The clock and the times.</param>
     /// <param name="path">The namespace.</param>
-    public EmitterSink(IRedisBus bus, RedisEmitterOptions options, EmitterReport report, string path)
+    public EmitterSink(IRedisBus bus, RedisEmitterOptions options, EmitterReport report, BusTimings timings, string path)
     {
         (_bus, _report, _maxMessageSize) = (bus, report, options.MaxMessageSize);
-        _wire = options.Sharded is { } sharded
-            ? new ShardedWire(options.Key, sharded.SubscriptionMode, NodeId.Emitter, path, maxMessageSize: 0)
-            : new ClassicWire(options.Key, path);
-        _publisher = new RoomPublisher(bus, _wire, report.Metrics, BusTimings.Default);
+        _wire = options.CreateWire(path);
+        _publisher = new RoomPublisher(bus, _wire, report.Metrics, timings);
     }
 
     public bool HasLocalClients => false;
@@ -34,7 +33,7 @@ internal sealed class EmitterSink : IBroadcastSink, IServerSink
     {
         var channel = _publisher.ChannelOf(options);
         var message = Written(data, options);
-        if (_wire.ReachesAllServers(channel) && _report.ShouldAsk())
+        if (_wire.ReachesAllServers(channel) && _report.ShouldCheckReply())
             _ = _report.WatchAsync(channel, _publisher.PublishAsync(options, message, CancellationToken.None));
         else
             _publisher.Publish(options, message);
@@ -79,7 +78,7 @@ internal sealed class EmitterSink : IBroadcastSink, IServerSink
     public void SendWithAck(EventData data, TimeSpan? timeout, AckCollector acks) => throw new NotSupportedException(NoAcks);
 
     private static NotSupportedException NoFetch() =>
-        new("Sockets cannot be fetched by an emitter: it never receives. Fetch them from a server.");
+        new("Sockets cannot be fetched by an emitter, which receives nothing. Fetch them from a server.");
 
     private ValueTask RequestAsync(byte[] request, EmitReceipt? receipt, CancellationToken cancellationToken)
     {

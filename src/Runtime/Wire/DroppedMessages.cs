@@ -48,7 +48,7 @@ internal sealed class DroppedMessages(string path, RedisMetrics metrics, ILogger
     public void TooLarge(int length)
     {
         metrics.PublishFailed();
-        if (gate.TryEnter("answer")) RedisLog.AnswerTooLarge(logger, path, length);
+        if (gate.TryEnter("response")) RedisLog.ResponseTooLarge(logger, path, length);
     }
 
     /// <summary>Reports that a response to another node has no space for all handshakes.</summary>

@@ -14,7 +14,7 @@ public class LogEntryTests
     // Entries at the start or end of the application, or for a state change of a connection or subscription.
     private static readonly int[] OfStates = [1200, 1201, 1202, 1203, 1204, 1205, 1206, 1211, 1212, 1214, 1230, 1232, 2011, 2106];
 
-    // Gated entries that tests of these classes cause, or that report an internal error and have no test.
+    // Gated entries that tests of these classes cause, or that report an internal error or a lost server and have no test.
     private static readonly Dictionary<int, string> Elsewhere = new()
     {
         [1100] = "An internal error of a socket.",
@@ -22,6 +22,7 @@ public class LogEntryTests
         [1209] = "DroppedMessagesTests",
         [1213] = "RedisAclServerTests",
         [1215] = "DroppedMessagesTests",
+        [1216] = "A move between masters of a Redis Cluster.",
         [1231] = "BusBacklogServerTests",
         [1240] = "DroppedMessagesTests",
         [1241] = "DroppedMessagesTests",

@@ -41,7 +41,7 @@ public class CallbackTests
 
         await CallEachMemberAsync(_adapter, sockets);
         await CallEachMemberAsync(cluster.Nodes[1], sockets);
-        _time.Advance(RoomSubscriptions.Linger);
+        _time.Advance(BusTimings.Default.RoomLinger);
         await EndAsync(_adapter);
 
         Assert.Empty(_blocked);

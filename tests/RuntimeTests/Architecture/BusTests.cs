@@ -6,7 +6,14 @@ namespace TypedSocketRedis.Tests.Architecture;
 /// <summary>The two rules of the bus: one strategy knows the topology, and one record has the times.</summary>
 public class BusTests
 {
-    private const string Timings = "src/Runtime/Bus/BusTimings.cs";
+    // The times of the bus and the adapters, the limit on the timeout that another node requests, options, and a value of the wire.
+    private static readonly string[] HaveTimes =
+    [
+        "src/Runtime/Bus/BusTimings.cs",
+        "src/Runtime/Peers/PeerResponder.cs",
+        "src/Runtime/RedisNodeOptions.cs",
+        "src/Runtime/Wire/PeerValues.cs",
+    ];
 
     // The strategies, the options that choose one, and the names of channels, for which the part is needed that determines a slot.
     private static readonly string[] KnowTheTopology =
@@ -37,8 +44,8 @@ public class BusTests
 
     [Fact]
     public void Times_of_the_bus_are_in_one_record() => Assert.Equal(
-        [Timings],
-        from file in SourceTree.Files("src/Runtime/Bus")
+        HaveTimes,
+        from file in SourceTree.Files("src/Runtime")
         where SourceTree.Parse(file).GetRoot(TestContext.Current.CancellationToken).DescendantNodes().OfType<MemberAccessExpressionSyntax>()
             .Any(access => access.Expression.ToString() == nameof(TimeSpan)
                 && access.Name.Identifier.ValueText.StartsWith("From", StringComparison.Ordinal))

@@ -40,6 +40,7 @@ public class WireMapTests
                 "sharded 9 ServerEvent", "[uid, packet, options]", "[uid, packet, options] on another channel",
                 "[packet, options] on another channel"]),
             .. Of(Probes, Bytes("src/Runtime/Bus/BusProbe.cs", "BusProbe")),
+            .. Of(Probes, ["Private, capability check"]),
         ];
 
         Assert.Equal(

@@ -20,7 +20,7 @@ internal sealed class FakeNode : IAsyncDisposable
         ReplacementPause = Milliseconds(10),
         ConfirmTimeout = Milliseconds(50),
         MaxConfirmPause = Milliseconds(5),
-        ServerSilence = Milliseconds(500),
+        UnresponsiveServerPause = Milliseconds(500),
         RepairPause = Milliseconds(1),
         MaxReplicaStay = Milliseconds(50),
         EndTimeout = Milliseconds(500),
@@ -28,7 +28,7 @@ internal sealed class FakeNode : IAsyncDisposable
         ProbeRepetition = Milliseconds(10),
         ProbeTimeout = Milliseconds(100),
         MaxProbeDelay = Milliseconds(200),
-        SuddenSilence = Milliseconds(100),
+        BusySetTimeout = Milliseconds(100),
     };
 
     private readonly RedisMetrics _metrics = new();

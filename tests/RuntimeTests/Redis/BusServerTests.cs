@@ -175,7 +175,7 @@ public sealed class BusServerTests(RedisServerProcess redis) : IClassFixture<Red
             adapter.Remove(socket);
 
             // Every second join directly follows the removal of the room's subscription.
-            if (i % 2 == 0) time.Advance(RoomSubscriptions.Linger);
+            if (i % 2 == 0) time.Advance(BusTimings.Default.RoomLinger);
         }
     }
 

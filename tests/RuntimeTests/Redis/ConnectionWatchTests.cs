@@ -10,7 +10,7 @@ namespace TypedSocketRedis.Tests.Redis;
 /// <summary>The timer that watches a connection.</summary>
 public sealed class ConnectionWatchTests
 {
-    private const int WatchFailed = 1210;
+    private const int OperationFailed = 1210;
 
     [Fact]
     public async Task A_connection_of_the_application_that_throws_does_not_end_the_process()
@@ -28,6 +28,6 @@ public sealed class ConnectionWatchTests
 
         connection.Watch();
         time.Advance(TimeSpan.FromSeconds(10));
-        Assert.InRange(log.Count(WatchFailed), 10, 11);
+        Assert.InRange(log.Count(OperationFailed), 10, 11);
     }
 }

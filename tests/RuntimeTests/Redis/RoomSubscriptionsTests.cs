@@ -52,11 +52,11 @@ public sealed class RoomSubscriptionsTests : IAsyncDisposable
         await JoinAsync(second, "a");
 
         _adapter.Remove(first);
-        _time.Advance(RoomSubscriptions.Linger);
+        _time.Advance(BusTimings.Default.RoomLinger);
         Assert.Equal(["socket.io#/#a#"], Rooms);
 
         await _adapter.LeaveAsync(second, ["a"], TestContext.Current.CancellationToken);
-        _time.Advance(RoomSubscriptions.Linger - TimeSpan.FromMilliseconds(1));
+        _time.Advance(BusTimings.Default.RoomLinger - TimeSpan.FromMilliseconds(1));
         Assert.Equal(["socket.io#/#a#"], Rooms);
         _time.Advance(TimeSpan.FromMilliseconds(1));
         Assert.Empty(Rooms);
@@ -73,12 +73,12 @@ public sealed class RoomSubscriptionsTests : IAsyncDisposable
         {
             await JoinAsync(socket, "a");
             await _adapter.LeaveAsync(socket, ["a"], TestContext.Current.CancellationToken);
-            _time.Advance(RoomSubscriptions.Linger / 2);
+            _time.Advance(BusTimings.Default.RoomLinger / 2);
         }
 
         Assert.Equal(["socket.io#/#a#"], Rooms);
         Assert.Equal(6, _bus.Changes);
-        _time.Advance(RoomSubscriptions.Linger);
+        _time.Advance(BusTimings.Default.RoomLinger);
         Assert.Empty(Rooms);
     }
 
@@ -93,7 +93,7 @@ public sealed class RoomSubscriptionsTests : IAsyncDisposable
         }
 
         Assert.Equal(10_000, Rooms.Count());
-        _time.Advance(RoomSubscriptions.Linger);
+        _time.Advance(BusTimings.Default.RoomLinger);
         Assert.Empty(Rooms);
     }
 

@@ -126,7 +126,7 @@ public sealed class ShardedAdapterTests
         Assert.Contains("p#/n#room#", node.Bus.Subscribed);
 
         await node.Adapter.LeaveAsync(socket, [uid, "room"], TestContext.Current.CancellationToken);
-        time.Advance(RoomSubscriptions.Linger);
+        time.Advance(BusTimings.Default.RoomLinger);
 
         Assert.Equal(["p#/n#", $"p#/n#{uid}#"], node.Bus.Subscribed.Order(StringComparer.Ordinal));
     }

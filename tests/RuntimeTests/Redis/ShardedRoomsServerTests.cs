@@ -73,7 +73,7 @@ public sealed class ShardedRoomsServerTests
         // The refused subscriptions are removed after the linger time, while other rooms are joined.
         var longest = TimeSpan.Zero;
         var left = TimeProvider.System.GetTimestamp();
-        for (var number = 0; TimeProvider.System.GetElapsedTime(left) < 2 * RoomSubscriptions.Linger; number++)
+        for (var number = 0; TimeProvider.System.GetElapsedTime(left) < 2 * BusTimings.Default.RoomLinger; number++)
         {
             var start = TimeProvider.System.GetTimestamp();
             await node.JoinAsync(node.Socket, $"allowed-{number}");

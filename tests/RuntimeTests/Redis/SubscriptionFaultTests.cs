@@ -12,7 +12,7 @@ public sealed class SubscriptionFaultTests
     private static readonly BusTimings Seldom = FakeNode.Quick with
     {
         ProbeInterval = TimeSpan.FromDays(1),
-        SuddenSilence = TimeSpan.FromDays(1),
+        BusySetTimeout = TimeSpan.FromDays(1),
     };
 
     // A set whose probes are lost late: a busy machine does not look like a loss.

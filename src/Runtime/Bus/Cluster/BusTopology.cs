@@ -19,9 +19,9 @@ internal enum Confirmation
 /// <summary>The time since a set of subscriptions was checked, and what it received since then.</summary>
 /// <param name="SinceCheck">The time since the last check.</param>
 /// <param name="Interval">The interval after which a set without messages is checked.</param>
-/// <param name="IsSilent">A value indicating whether one of its subscriptions received nothing for an interval.</param>
-/// <param name="HasFallenSilent">A value indicating whether it was busy and receives nothing more.</param>
-internal readonly record struct SetActivity(TimeSpan SinceCheck, TimeSpan Interval, bool IsSilent, bool HasFallenSilent);
+/// <param name="LacksMessages">A value indicating whether one of its subscriptions received nothing for an interval.</param>
+/// <param name="HasStoppedReceiving">A value indicating whether it was busy and receives nothing more.</param>
+internal readonly record struct SetActivity(TimeSpan SinceCheck, TimeSpan Interval, bool LacksMessages, bool HasStoppedReceiving);
 
 /// <summary>
 /// The place of the channels of a bus: one connection, or the master of each channel's slot. It says how channels are published,
@@ -30,7 +30,7 @@ internal readonly record struct SetActivity(TimeSpan SinceCheck, TimeSpan Interv
 /// <remarks>Chosen once, by the factories; nothing else depends on it. A topology without changing servers keeps the defaults.</remarks>
 internal abstract class BusTopology
 {
-    /// <summary>The lack of a server that does not know the commands, in words that go on with the purpose of a command.</summary>
+    /// <summary>The capability that a server without the commands lacks: a phrase that the purpose of a command completes.</summary>
     public abstract string MissingCommand { get; }
 
     /// <summary>The number of failed rounds of a check after which the set is unresponsive.</summary>
@@ -91,7 +91,7 @@ internal abstract class BusTopology
     public abstract RedisChannel[] Reachable(SetLink set, RedisChannel[] channels);
 
     /// <summary>Returns those of the channels whose server has responded lately.</summary>
-    public abstract RedisChannel[] Answering(SetLink set, RedisChannel[] channels);
+    public abstract RedisChannel[] Responding(SetLink set, RedisChannel[] channels);
 
     /// <summary>Waits until Redis confirms channels that have just been subscribed, and everything that was changed before.</summary>
     public abstract Task<Confirmation> ConfirmAsync(SetLink set, RedisChannel[] added, CancellationToken stop);
@@ -108,7 +108,7 @@ internal abstract class BusTopology
     public virtual RedisChannel[] OnReplicas(IRedisLink link, RedisChannel[] channels) => [];
 
     /// <summary>Returns the channels to subscribe again because some received nothing: all that can be concerned.</summary>
-    public abstract RedisChannel[] Renewed(IRedisLink link, RedisChannel[] silent, RedisChannel[] channels);
+    public abstract RedisChannel[] Renewed(IRedisLink link, RedisChannel[] unreceived, RedisChannel[] channels);
 
     /// <summary>Returns the probes of a set before any channel is subscribed.</summary>
     public abstract BusProbe[] FirstProbes(BusSet set);
@@ -123,13 +123,13 @@ internal abstract class BusTopology
     /// <summary>Chooses the probes again before a round of a check, if they depend on the servers.</summary>
     public virtual Task ChooseAsync(Func<Task> choose) => Task.CompletedTask;
 
-    /// <summary>Checks the confirmations after a round of probes, unless the probes that did not arrive say enough.</summary>
+    /// <summary>Verifies the confirmations after a round of probes, unless missing probes already show a loss.</summary>
     public abstract Task<bool> VerifyAsync(RedisChannel[] pending, Func<Task<bool>> verify);
 
     /// <summary>
     /// Returns <c>true</c> if the connection responds; while it does not, subscribing again would only queue commands.
     /// </summary>
-    public abstract Task<bool> AnswersAsync(Func<Task<bool>> ping);
+    public abstract Task<bool> RespondsAsync(Func<Task<bool>> ping);
 
     /// <summary>Returns <c>true</c> when a reply has come behind all probes that were published before.</summary>
     public abstract Task<bool> EchoAsync(Func<Task<bool>> ping);

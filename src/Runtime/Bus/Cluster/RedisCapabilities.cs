@@ -10,7 +10,6 @@ namespace TypedSocketRedis.Redis;
 internal static class RedisCapabilities
 {
     private const int MaxLooks = 3;
-    private static readonly byte[] Nothing = [0xc0];
 
     /// <summary>Checks the capabilities; never throws.</summary>
     /// <param name="connection">A connection that is established.</param>
@@ -26,10 +25,10 @@ internal static class RedisCapabilities
             string?[] missing =
             [
                 await TryAsync(topology, "publishing, so other nodes receive nothing from this one",
-                    () => link.PublishAsync(probe, Nothing)).ConfigureAwait(false),
+                    () => link.PublishAsync(probe, BusProbe.Private)).ConfigureAwait(false),
                 await TryAsync(topology, "subscribing, so this node receives nothing from others",
                     () => SubscribeAsync(link, topology.ChannelOf($"{probe}#check"), connection.Timings)).ConfigureAwait(false),
-                await TryAsync(topology, "counting subscribers, so the answers of other nodes are not awaited",
+                await TryAsync(topology, "counting subscribers, so the responses of other nodes are not awaited",
                     () => topology.CountSubscribersAsync(link, probe, CancellationToken.None)).ConfigureAwait(false),
             ];
             if (missing.OfType<string>().ToArray() is { Length: > 0 } named)
@@ -38,7 +37,7 @@ internal static class RedisCapabilities
         }
         catch (Exception exception) when (RedisReason.IsFailure(exception))
         {
-            RedisLog.WatchFailed(logger, probe.ToString(), exception);
+            RedisLog.OperationFailed(logger, "check of the capabilities", exception);
             return false;
         }
     }

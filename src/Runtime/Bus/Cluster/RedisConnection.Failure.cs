@@ -10,10 +10,10 @@ internal sealed partial class RedisConnection
     private readonly Lock _finding = new();
     private volatile Exception? _failure;
     private Task<Exception?> _found = Task.FromResult<Exception?>(null);
-    private long _foundAt;
+    private long? _foundAt;
     private bool? _unreported;
     private string? _lastReason;
-    private readonly LogGate _reasons = new(TimeProvider.System);
+    private readonly LogGate _reasons;
     private int _looks;
 
     /// <summary>The reason why there is no connection, without a secret; null when there is one, or when the reason is not known.</summary>
@@ -29,8 +29,8 @@ internal sealed partial class RedisConnection
         lock (_finding)
         {
             if (!_found.IsCompleted) return _found;
-            var isFresh = _foundAt != 0 && TimeProvider.System.GetElapsedTime(_foundAt) < Timings.DiagnosisInterval;
-            return isFresh || (_isWatched && _failure is not null) ? Task.FromResult(_failure) : StartFinding(link);
+            var isFresh = _foundAt is { } foundAt && Timings.Since(foundAt) < Timings.DiagnosisInterval;
+            return isFresh || (IsWatched && _failure is not null) ? Task.FromResult(_failure) : StartFinding(link);
         }
     }
 
@@ -39,7 +39,7 @@ internal sealed partial class RedisConnection
         lock (_finding)
         {
             if (!_found.IsCompleted) return _found;
-            _foundAt = TimeProvider.System.GetTimestamp();
+            _foundAt = Timings.Clock.GetTimestamp();
             return _found = Task.Run(() => FindAsync(link));
         }
     }
@@ -48,28 +48,29 @@ internal sealed partial class RedisConnection
     {
         try
         {
-            var found = _options is { } options ? await RedisDiagnosis.RunAsync(options).ConfigureAwait(false) : null;
+            Exception? found = null;
+            if (_options is { } options) found = await RedisDiagnosis.RunAsync(options, Timings.DiagnosisTimeout).ConfigureAwait(false);
 
             // The trust in a certificate may be the application's decision, which only the client library knows.
             if (found is null or AuthenticationException)
-                found = await AskAsync(link).ConfigureAwait(false) ?? found;
+                found = await PingAsync(link).ConfigureAwait(false) ?? found;
             if (link.IsConnected) return null;
             if (found is not null) _failure = _secrets.Clean(found);
         }
         catch (Exception exception)
         {
             // The diagnosis only serves the reader of the log; the connection does not depend on it.
-            RedisLog.WatchFailed(_logger, Endpoints, _secrets.Clean(exception));
+            RedisLog.OperationFailed(_logger, $"diagnosis of the connection to {Endpoints}", _secrets.Clean(exception));
         }
 
         return _failure;
     }
 
-    private async Task<Exception?> AskAsync(IRedisLink link)
+    private async Task<Exception?> PingAsync(IRedisLink link)
     {
         try
         {
-            await link.PingAsync().Observed().WaitAsync(Timings.DiagnosisTimeout, TimeProvider.System).ConfigureAwait(false);
+            await link.PingAsync().Observed().WaitAsync(Timings.DiagnosisTimeout, Timings.Clock).ConfigureAwait(false);
             return null;
         }
         catch (RedisConnectionException exception)
@@ -112,7 +113,7 @@ internal sealed partial class RedisConnection
 
         ReportUnreported();
         _failure = null;
-        if (isFirst) RedisLog.Connected(_logger, Endpoints);
+        if (isFirst) RedisLog.RedisConnected(_logger, Endpoints);
         else RedisLog.ConnectedAgain(_logger, Endpoints);
     }
 

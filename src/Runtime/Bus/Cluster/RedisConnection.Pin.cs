@@ -21,7 +21,7 @@ internal sealed partial class RedisConnection
     {
         if (!_owned || _whole is not { } whole) return false;
         if (_pin is null && ClusterPin.IsCluster(whole))
-            _pin = new ClusterPin(whole, _options!, new ServerRole(Timings with { Clock = TimeProvider.System }, _logger));
+            _pin = new ClusterPin(whole, _options!, new ServerRole(Timings, _logger));
         return _pin is not null;
     }
 
@@ -37,7 +37,7 @@ internal sealed partial class RedisConnection
         }
         catch (Exception exception) when (RedisReason.IsFailure(exception))
         {
-            RedisLog.ConnectFailed(_logger, Endpoints, _secrets.Clean(exception));
+            if (_gatedEntries.TryEnter(nameof(RedisLog.MoveFailed))) RedisLog.MoveFailed(_logger, Endpoints, _secrets.Clean(exception));
         }
         finally
         {

@@ -14,9 +14,8 @@ internal sealed partial class RedisConnection : IAsyncDisposable
     private readonly bool _owned;
     private readonly Lock _gate = new();
     private readonly SilentLosses _losses = new();
-    private readonly LinkEvents _events;
     private readonly TopologyRefresh _refresh;
-    private readonly LogGate _refused;
+    private readonly LogGate _gatedEntries;
     private readonly Channel<Func<IServerHandover, Task>> _handovers = Channel.CreateUnbounded<Func<IServerHandover, Task>>();
     private volatile IRedisLink? _link;
     private volatile IRedisLink? _whole;
@@ -26,7 +25,7 @@ internal sealed partial class RedisConnection : IAsyncDisposable
     private int _isMoving;
     private bool _isConnected;
     private bool _wasReported;
-    private volatile bool _isWatched;
+    private volatile LinkEvents? _events;
     private volatile bool _isHandedOver;
     private ITimer? _timer;
     private volatile bool _disposed;
@@ -37,9 +36,9 @@ internal sealed partial class RedisConnection : IAsyncDisposable
         Endpoints = RedisConfiguration.Describe(endpoints);
         (Topology, Timings, _options, _owned, _metrics, _logger) = (topology, timings, options, owned, metrics, logger);
         _secrets = new RedisSecrets(options);
-        _events = new LinkEvents(OnRestored, OnFailed, OnError, OnMoved);
         _refresh = new TopologyRefresh(timings, logger);
-        _refused = new LogGate(timings.Clock);
+        _gatedEntries = new LogGate(timings.Clock);
+        _reasons = new LogGate(timings.Clock);
     }
 
     /// <summary>The servers, for the log.</summary>
@@ -66,7 +65,7 @@ internal sealed partial class RedisConnection : IAsyncDisposable
     public Action<ConnectionEvent>? Changed { get; set; }
 
     /// <summary>Gets a value indicating whether the connection's state is followed and logged.</summary>
-    public bool IsWatched => _isWatched;
+    public bool IsWatched => _events is not null;
 
     /// <summary>Gets a value indicating whether sharded subscriptions are being handed over.</summary>
     public bool IsHandingOver => _refresh.IsHandingOver;
@@ -116,18 +115,19 @@ internal sealed partial class RedisConnection : IAsyncDisposable
     public void Watch()
     {
         IRedisLink? followed;
+        var events = new LinkEvents(OnRestored, OnFailed, OnError, OnMoved);
         lock (_gate)
         {
-            if (_isWatched || _disposed) return;
-            _isWatched = true;
+            if (IsWatched || _disposed) return;
+            _events = events;
             followed = _link;
             _timer = Timings.Clock.CreateTimer(
                 static self => ((RedisConnection)self!).Look(), this, Timeout.InfiniteTimeSpan, Timings.LookInterval);
         }
 
         // Nothing changes the link between these steps: a move to another master begins with the timer.
-        followed?.Follow(_events);
-        if (_disposed) followed?.Unfollow(_events);
+        followed?.Follow(events);
+        if (_disposed) followed?.Unfollow(events);
         else _timer.Change(TimeSpan.Zero, Timings.LookInterval);
     }
 
@@ -140,7 +140,7 @@ internal sealed partial class RedisConnection : IAsyncDisposable
 
     /// <summary>Refreshes the servers of a cluster, at most once a second; never throws.</summary>
     public Task RefreshTopologyAsync() =>
-        _isWatched && _link is { } link ? _refresh.RunAsync(link, isSkippable: true) : Task.CompletedTask;
+        IsWatched && _link is { } link ? _refresh.RunAsync(link, isSkippable: true) : Task.CompletedTask;
 
     /// <summary>Moves subscriptions off former masters; never throws.</summary>
     public async Task FollowTopologyAsync()
@@ -165,7 +165,7 @@ internal sealed partial class RedisConnection : IAsyncDisposable
         catch (Exception exception)
         {
             // On the timer's thread an exception would end the process. The connection can be the application's own.
-            RedisLog.WatchFailed(_logger, Endpoints, _secrets.Clean(exception));
+            RedisLog.OperationFailed(_logger, $"look at the connection to {Endpoints}", _secrets.Clean(exception));
         }
     }
 
@@ -185,7 +185,7 @@ internal sealed partial class RedisConnection : IAsyncDisposable
 
     private void Refresh()
     {
-        if (_link is not { } link || !_isWatched) return;
+        if (_link is not { } link || !IsWatched) return;
         var connected = link.IsConnected;
         lock (_gate)
         {
@@ -205,7 +205,7 @@ internal sealed partial class RedisConnection : IAsyncDisposable
         if (_timer is not null) await _timer.DisposeAsync().ConfigureAwait(false);
         _handovers.Writer.TryComplete();
         if (_link is not { } link) return;
-        link.Unfollow(_events);
+        if (_events is { } events) link.Unfollow(events);
         if (_owned) await DisposeAsync(link).ConfigureAwait(false);
     }
 
@@ -220,9 +220,9 @@ internal sealed partial class RedisConnection : IAsyncDisposable
         }
         catch (Exception exception)
         {
-            // An unreachable server does not end here: this is a configuration that can never work.
+            // An unreachable server does not end here: the client library keeps connecting to it.
             _failure = _secrets.Clean(exception);
-            RedisLog.ConnectFailed(_logger, Endpoints, _failure);
+            RedisLog.ConnectFailed(_logger, Endpoints, RedisReason.Text(_failure), _failure);
         }
         finally
         {
@@ -235,17 +235,18 @@ internal sealed partial class RedisConnection : IAsyncDisposable
     internal async Task<IRedisLink?> UseAsync(IRedisLink link)
     {
         IRedisLink? before;
-        bool isLate, isWatched;
+        LinkEvents? events;
+        bool isLate;
         lock (_gate)
         {
-            (isLate, isWatched, before) = (_disposed, _isWatched, _link);
+            (isLate, events, before) = (_disposed, _events, _link);
             if (!isLate) _link = link;
         }
 
-        before?.Unfollow(_events);
+        if (events is not null) before?.Unfollow(events);
         if (!isLate)
         {
-            if (isWatched) link.Follow(_events);
+            if (events is not null) link.Follow(events);
             Refresh();
             return before;
         }
@@ -291,6 +292,6 @@ internal sealed partial class RedisConnection : IAsyncDisposable
     private void OnError(object? sender, RedisErrorEventArgs args)
     {
         var kind = args.Message.Split(' ', 2)[0];
-        if (_refused.TryEnter(kind)) RedisLog.Refused(_logger, Endpoints, _secrets.Clean(args.Message));
+        if (_gatedEntries.TryEnter(kind)) RedisLog.Refused(_logger, Endpoints, _secrets.Clean(args.Message));
     }
 }

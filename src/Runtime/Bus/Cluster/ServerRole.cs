@@ -13,16 +13,16 @@ internal sealed class ServerRole(BusTimings timings, ILogger logger)
     {
         try
         {
-            return await AskAsync(server).Observed().WaitAsync(timings.RoleTimeout, timings.Clock).ConfigureAwait(false);
+            return await QueryAsync(server).Observed().WaitAsync(timings.RoleTimeout, timings.Clock).ConfigureAwait(false);
         }
         catch (Exception exception) when (RedisReason.IsFailure(exception))
         {
-            RedisLog.WatchFailed(logger, "role", exception);
+            RedisLog.OperationFailed(logger, "query of a server's role", exception);
             return null;
         }
     }
 
-    private static async Task<bool?> AskAsync(IServer server)
+    private static async Task<bool?> QueryAsync(IServer server)
     {
         try
         {
@@ -31,8 +31,8 @@ internal sealed class ServerRole(BusTimings timings, ILogger logger)
         catch (RedisServerException)
         {
             // ROLE is not among the rights that the client library itself needs; INFO is.
-            var answer = (string?)await server.ExecuteAsync("INFO", "replication").ConfigureAwait(false);
-            return answer?.Contains("role:slave", StringComparison.Ordinal);
+            var reply = (string?)await server.ExecuteAsync("INFO", "replication").ConfigureAwait(false);
+            return reply?.Contains("role:slave", StringComparison.Ordinal);
         }
     }
 }

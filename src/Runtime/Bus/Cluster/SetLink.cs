@@ -12,7 +12,7 @@ namespace TypedSocketRedis.Redis;
 /// <param name="logger">The log of commands that Redis refused or did not reply to.</param>
 internal sealed class SetLink(RedisConnection connection, RedisChannel name, BusTimings timings, ILogger logger)
 {
-    private readonly Dictionary<EndPoint, long> _silent = [];
+    private readonly Dictionary<EndPoint, long> _unresponsive = [];
 
     public BusTimings Timings => timings;
 
@@ -24,24 +24,24 @@ internal sealed class SetLink(RedisConnection connection, RedisChannel name, Bus
         connection.Link is { IsConnected: true } link && connection.Topology.IsConfirmed(link, channel);
 
     /// <summary>Makes one round trip behind everything that was subscribed on one connection.</summary>
-    public Task<bool> AnswersAsync(CancellationToken stop) =>
+    public Task<bool> RespondsAsync(CancellationToken stop) =>
         connection.Link is { } link ? TryAsync(link.PingSubscriberAsync, timings.ConfirmTimeout, stop) : Task.FromResult(false);
 
     /// <summary>Waits for a command.</summary>
     /// <returns>False when Redis refused it, or did not respond in time.</returns>
     /// <exception cref="OperationCanceledException">The token ended the wait.</exception>
     public Task<bool> TryAsync(Func<Task> command, TimeSpan timeout, CancellationToken stop) =>
-        ObservedTask.SucceedsAsync(command, timings, timeout, name.ToString(), logger, stop);
+        ObservedTask.SucceedsAsync(command, timings, timeout, $"check of subscription {name}", logger, stop);
 
     /// <summary>Returns <c>true</c> if a server did not respond lately.</summary>
-    public bool IsSilent(EndPoint? server)
+    public bool IsUnresponsive(EndPoint? server)
     {
-        if (_silent.Count == 0 || server is null || !_silent.TryGetValue(server, out var since)) return false;
-        if (timings.Since(since) < timings.ServerSilence) return true;
-        _silent.Remove(server);
+        if (_unresponsive.Count == 0 || server is null || !_unresponsive.TryGetValue(server, out var since)) return false;
+        if (timings.Since(since) < timings.UnresponsiveServerPause) return true;
+        _unresponsive.Remove(server);
         return false;
     }
 
     /// <summary>Records that a server did not respond.</summary>
-    public void Silence(EndPoint server) => _silent[server] = timings.Clock.GetTimestamp();
+    public void MarkUnresponsive(EndPoint server) => _unresponsive[server] = timings.Clock.GetTimestamp();
 }

@@ -55,10 +55,10 @@ internal sealed class ShardedTopology : BusTopology
         return [.. channels.Where(channel => link.PlaceOf(channel) is { } place && replicas.Contains(place))];
     }
 
-    public override RedisChannel[] Renewed(IRedisLink link, RedisChannel[] silent, RedisChannel[] channels)
+    public override RedisChannel[] Renewed(IRedisLink link, RedisChannel[] unreceived, RedisChannel[] channels)
     {
-        // Those that share a server with any of the silent ones, or belong there and are not subscribed.
-        var servers = silent.Select(PlaceOf).OfType<EndPoint>().ToHashSet();
+        // Those that share a server with any of the unreceived ones, or belong there and are not subscribed.
+        var servers = unreceived.Select(PlaceOf).OfType<EndPoint>().ToHashSet();
         return [.. channels.Where(channel => PlaceOf(channel) is { } place && servers.Contains(place))];
 
         EndPoint? PlaceOf(RedisChannel channel) => link.PlaceOf(channel) ?? link.OwnerOf(channel);
@@ -67,8 +67,8 @@ internal sealed class ShardedTopology : BusTopology
     public override RedisChannel[] Reachable(SetLink set, RedisChannel[] channels) =>
         set.Link is { } link ? [.. channels.Where(channel => link.OwnerOf(channel) is not null)] : [];
 
-    public override RedisChannel[] Answering(SetLink set, RedisChannel[] channels) => set.Link is { } link
-        ? [.. channels.Where(channel => link.OwnerOf(channel) is { } owner && !set.IsSilent(owner))] : [];
+    public override RedisChannel[] Responding(SetLink set, RedisChannel[] channels) => set.Link is { } link
+        ? [.. channels.Where(channel => link.OwnerOf(channel) is { } owner && !set.IsUnresponsive(owner))] : [];
 
     public override async Task<Confirmation> ConfirmAsync(SetLink set, RedisChannel[] added, CancellationToken stop) =>
         await AreConfirmedAsync(set, added).ConfigureAwait(false) ? Confirmation.Complete : Confirmation.Partial;
@@ -76,7 +76,7 @@ internal sealed class ShardedTopology : BusTopology
     public override async Task<RedisChannel[]> SettledAsync(SetLink set, RedisChannel[] channels)
     {
         await AreConfirmedAsync(set, channels).ConfigureAwait(false);
-        return [.. channels.Where(channel => set.Has(channel) || !set.IsSilent(set.Link?.OwnerOf(channel)))];
+        return [.. channels.Where(channel => set.Has(channel) || !set.IsUnresponsive(set.Link?.OwnerOf(channel)))];
     }
 
     public override Task ChooseAsync(Func<Task> choose) => choose();
@@ -84,8 +84,8 @@ internal sealed class ShardedTopology : BusTopology
     // A probe can be missing because of one server, and a confirmation because of another one.
     public override Task<bool> VerifyAsync(RedisChannel[] pending, Func<Task<bool>> verify) => verify();
 
-    // Each server is asked when a channel is confirmed with it.
-    public override Task<bool> AnswersAsync(Func<Task<bool>> ping) => Task.FromResult(true);
+    // Each server is pinged when a channel is confirmed with it.
+    public override Task<bool> RespondsAsync(Func<Task<bool>> ping) => Task.FromResult(true);
 
     // No reply is behind the probes of all servers.
     public override Task<bool> EchoAsync(Func<Task<bool>> ping) => Task.FromResult(false);
@@ -129,8 +129,8 @@ internal sealed class ShardedTopology : BusTopology
 
     protected override async Task<long> CountSubscribersAsync(IServer server, RedisChannel channel)
     {
-        var answer = await server.ExecuteAsync("PUBSUB", "SHARDNUMSUB", channel).ConfigureAwait(false);
-        return answer.Length < 2 ? 0 : (long)answer[1];
+        var reply = await server.ExecuteAsync("PUBSUB", "SHARDNUMSUB", channel).ConfigureAwait(false);
+        return reply.Length < 2 ? 0 : (long)reply[1];
     }
 
     /// <summary>Returns a channel in the slot of another one, so that both move together.</summary>
@@ -157,18 +157,18 @@ internal sealed class ShardedTopology : BusTopology
         var pings = new Dictionary<EndPoint, Task<bool>>();
         for (var round = 0; (waiting = Reachable(set, [.. waiting.Where(channel => !set.Has(channel))])).Length > 0; round++)
         {
-            if (Answering(set, waiting).Length == 0) return false;
+            if (Responding(set, waiting).Length == 0) return false;
             if (timings.Since(start) >= timings.ConfirmTimeout)
             {
-                var silent = pings.Where(ping => ping.Value is not { IsCompletedSuccessfully: true, Result: true });
-                foreach (var (server, _) in silent) set.Silence(server);
+                var unresponsive = pings.Where(ping => ping.Value is not { IsCompletedSuccessfully: true, Result: true });
+                foreach (var (server, _) in unresponsive) set.MarkUnresponsive(server);
                 return false;
             }
 
             // A server that has responded to something else has mostly confirmed as well, long before the shortest pause is over.
             if (round < RoundTrips)
             {
-                await AskAsync(set, waiting, pings).ConfigureAwait(false);
+                await PingOwnersAsync(set, waiting, pings).ConfigureAwait(false);
                 continue;
             }
 
@@ -180,13 +180,13 @@ internal sealed class ShardedTopology : BusTopology
     }
 
     /// <summary>Pings the servers of channels, each again when it has responded, and waits briefly for the replies.</summary>
-    private static async Task AskAsync(SetLink set, RedisChannel[] channels, Dictionary<EndPoint, Task<bool>> pings)
+    private static async Task PingOwnersAsync(SetLink set, RedisChannel[] channels, Dictionary<EndPoint, Task<bool>> pings)
     {
         if (set.Link is not { } link) return;
         var owners = channels.Select(link.OwnerOf).OfType<EndPoint>().ToHashSet();
         foreach (var server in link.Servers.Where(server => owners.Contains(server.EndPoint)))
         {
-            if (!pings.TryGetValue(server.EndPoint, out var answer) || answer.IsCompleted) pings[server.EndPoint] = PingAsync(server);
+            if (!pings.TryGetValue(server.EndPoint, out var ping) || ping.IsCompleted) pings[server.EndPoint] = PingAsync(server);
         }
 
         await Task.WhenAny(Task.WhenAll(pings.Values), set.Timings.DelayAsync(set.Timings.MaxConfirmPause)).ConfigureAwait(false);

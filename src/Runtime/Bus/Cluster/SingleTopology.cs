@@ -32,15 +32,15 @@ internal sealed class SingleTopology(bool isPinned = true) : BusTopology
 
     public override RedisChannel[] Reachable(SetLink set, RedisChannel[] channels) => channels;
 
-    public override RedisChannel[] Answering(SetLink set, RedisChannel[] channels) => channels;
+    public override RedisChannel[] Responding(SetLink set, RedisChannel[] channels) => channels;
 
     public override async Task<Confirmation> ConfirmAsync(SetLink set, RedisChannel[] added, CancellationToken stop) =>
-        await set.AnswersAsync(stop).ConfigureAwait(false) ? Confirmation.Complete : Confirmation.None;
+        await set.RespondsAsync(stop).ConfigureAwait(false) ? Confirmation.Complete : Confirmation.None;
 
     public override async Task<RedisChannel[]> SettledAsync(SetLink set, RedisChannel[] channels) =>
-        await set.AnswersAsync(CancellationToken.None).ConfigureAwait(false) ? channels : [.. channels.Where(set.Has)];
+        await set.RespondsAsync(CancellationToken.None).ConfigureAwait(false) ? channels : [.. channels.Where(set.Has)];
 
-    public override RedisChannel[] Renewed(IRedisLink link, RedisChannel[] silent, RedisChannel[] channels) => channels;
+    public override RedisChannel[] Renewed(IRedisLink link, RedisChannel[] unreceived, RedisChannel[] channels) => channels;
 
     public override BusProbe[] FirstProbes(BusSet set) => [new BusProbe(set.ProbeSubscription, set.Probe, BusProbe.Private)];
 
@@ -50,7 +50,7 @@ internal sealed class SingleTopology(bool isPinned = true) : BusTopology
     public override Task<bool> VerifyAsync(RedisChannel[] pending, Func<Task<bool>> verify) =>
         pending.Length == 0 ? verify() : Task.FromResult(false);
 
-    public override Task<bool> AnswersAsync(Func<Task<bool>> ping) => ping();
+    public override Task<bool> RespondsAsync(Func<Task<bool>> ping) => ping();
 
     public override Task<bool> EchoAsync(Func<Task<bool>> ping) => ping();
 
@@ -59,7 +59,7 @@ internal sealed class SingleTopology(bool isPinned = true) : BusTopology
     public override bool IsProof(bool isReceived) => isReceived;
 
     public override bool IsDue(SetActivity activity) =>
-        (activity.IsSilent && activity.SinceCheck >= activity.Interval) || activity.HasFallenSilent;
+        (activity.LacksMessages && activity.SinceCheck >= activity.Interval) || activity.HasStoppedReceiving;
 
     protected override Task<long> CountSubscribersAsync(IServer server, RedisChannel channel) =>
         server.SubscriptionSubscriberCountAsync(channel);

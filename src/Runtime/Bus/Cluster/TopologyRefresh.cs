@@ -65,7 +65,7 @@ internal sealed class TopologyRefresh(BusTimings timings, ILogger logger)
         }
         catch (Exception exception) when (RedisReason.IsFailure(exception))
         {
-            RedisLog.WatchFailed(logger, "topology", exception);
+            RedisLog.OperationFailed(logger, "move off former masters", exception);
             return false;
         }
         finally
@@ -123,7 +123,7 @@ internal sealed class TopologyRefresh(BusTimings timings, ILogger logger)
         {
             if (!isSkippable || !await HasFormerAsync(link).ConfigureAwait(false)) await link.RefreshAsync().ConfigureAwait(false);
         },
-        timings, Timeout.InfiniteTimeSpan, "topology", logger);
+        timings, Timeout.InfiniteTimeSpan, "refresh of the servers", logger);
 
     private async Task<bool> HasFormerAsync(IRedisLink link)
     {

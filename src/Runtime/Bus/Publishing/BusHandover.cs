@@ -89,7 +89,7 @@ internal sealed class BusHandover(RedisConnection connection, PublishHold hold, 
     {
         for (var attempt = 0; attempt < MaxAttempts; attempt++)
         {
-            if (await fence.AnswersAsync(next).ConfigureAwait(false)) return true;
+            if (await fence.RespondsAsync(next).ConfigureAwait(false)) return true;
             await _timings.DelayAsync(_timings.HandoverSettle).ConfigureAwait(false);
         }
 
@@ -106,10 +106,10 @@ internal sealed class BusHandover(RedisConnection connection, PublishHold hold, 
             static hold => ((PublishHold)hold!).Release(), hold, _timings.MaxHold, Timeout.InfiniteTimeSpan);
         try
         {
-            await fence.AnswerAsync(former, RoundTrips, _timings.HoldReplyTimeout).ConfigureAwait(false);
+            await fence.PingAsync(former, RoundTrips, _timings.HoldReplyTimeout).ConfigureAwait(false);
             await change().ConfigureAwait(false);
             await _timings.DelayAsync(_timings.HandoverSettle).ConfigureAwait(false);
-            await fence.AnswerAsync(Servers(connection.Whole), RoundTrips, _timings.HoldReplyTimeout).ConfigureAwait(false);
+            await fence.PingAsync(Servers(connection.Whole), RoundTrips, _timings.HoldReplyTimeout).ConfigureAwait(false);
         }
         finally
         {

@@ -41,10 +41,10 @@ internal sealed class PublishBacklog
     }
 
     /// <summary>Waits until Redis has accepted a mark, or the connection and everything in it is lost.</summary>
-    public async Task SettleAsync(IRedisLink link, long mark, Task answer)
+    public async Task SettleAsync(IRedisLink link, long mark, Task reply)
     {
         // A reply that is late, not lost, is requested again, behind everything that waits.
-        for (Task? pending = answer; !await IsSettledAsync(link, pending).ConfigureAwait(false);) pending = null;
+        for (Task? pending = reply; !await IsSettledAsync(link, pending).ConfigureAwait(false);) pending = null;
         Settle(mark);
     }
 
@@ -60,11 +60,11 @@ internal sealed class PublishBacklog
         }
     }
 
-    private static async Task<bool> IsSettledAsync(IRedisLink link, Task? answer)
+    private static async Task<bool> IsSettledAsync(IRedisLink link, Task? reply)
     {
         try
         {
-            await (answer ?? link.PingAsync()).ConfigureAwait(false);
+            await (reply ?? link.PingAsync()).ConfigureAwait(false);
             return true;
         }
         catch (TimeoutException)

@@ -26,35 +26,35 @@ internal sealed class PublishFence(BusTopology topology, BusTimings timings, ILo
         if (target.Count == 1) servers.ExceptWith(target);
         if (servers.Count == 0) return;
         var left = link.Servers.Where(server => servers.Contains(server.EndPoint));
-        await AnswerAsync(left, RoundTrips, timings.FenceTimeout).ConfigureAwait(false);
+        await PingAsync(left, RoundTrips, timings.FenceTimeout).ConfigureAwait(false);
         await timings.DelayAsync(timings.FenceGrace).ConfigureAwait(false);
     }
 
     /// <summary>Completes when servers have responded several times in turn, or on a timeout; never throws.</summary>
-    public async Task AnswerAsync(IEnumerable<IServer> servers, int times, TimeSpan timeout)
+    public async Task PingAsync(IEnumerable<IServer> servers, int times, TimeSpan timeout)
     {
         try
         {
-            var answers = servers.Select(server => AnswersAsync(server, times));
-            await Task.WhenAll(answers).WaitAsync(timeout, timings.Clock).ConfigureAwait(false);
+            var replies = servers.Select(server => PingInTurnAsync(server, times));
+            await Task.WhenAll(replies).WaitAsync(timeout, timings.Clock).ConfigureAwait(false);
         }
         catch (TimeoutException exception)
         {
-            RedisLog.WatchFailed(logger, "publishing", exception);
+            RedisLog.OperationFailed(logger, "ping of the publishing servers", exception);
         }
     }
 
     /// <summary>Returns <c>true</c> if the connection for subscriptions responds; never throws.</summary>
-    public Task<bool> AnswersAsync(IRedisLink link) =>
-        ObservedTask.SucceedsAsync(link.PingSubscriberAsync, timings, timings.FenceTimeout, "handover", logger);
+    public Task<bool> RespondsAsync(IRedisLink link) =>
+        ObservedTask.SucceedsAsync(link.PingSubscriberAsync, timings, timings.FenceTimeout, "ping of the next connection", logger);
 
-    private async Task AnswersAsync(IServer server, int times)
+    private async Task PingInTurnAsync(IServer server, int times)
     {
-        var isAnswered = true;
-        for (var i = 0; i < times && isAnswered; i++)
+        var hasResponded = true;
+        for (var i = 0; i < times && hasResponded; i++)
         {
-            isAnswered = await ObservedTask.SucceedsAsync(() => server.PingAsync(), timings, Timeout.InfiniteTimeSpan, "publishing", logger)
-                .ConfigureAwait(false);
+            hasResponded = await ObservedTask.SucceedsAsync(
+                () => server.PingAsync(), timings, Timeout.InfiniteTimeSpan, "ping of a publishing server", logger).ConfigureAwait(false);
         }
     }
 }

@@ -75,7 +75,7 @@ internal sealed class RoomPublisher(IRedisBus bus, IEmitterWire wire, RedisMetri
     /// <param name="message">The broadcast; not changed afterwards.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The number of connections that Redis passed it to.</returns>
-    /// <exception cref="RedisException">Redis is not connected or did not answer in time.</exception>
+    /// <exception cref="RedisException">Redis is not connected or did not respond in time.</exception>
     public Task<long> PublishAsync(BroadcastOptions options, byte[] message, CancellationToken cancellationToken)
     {
         if (options.Rooms.Length != 1 || Volatile.Read(ref _count) == 0)

@@ -11,7 +11,7 @@ internal sealed partial class BusSubscription
     // Read and written by the loop of changes only, and by the end when that loop has ended.
     private readonly HashSet<RedisChannel> _leaving = [];
     private bool _isWaitingForRefresh;
-    private volatile bool _isSilent;
+    private volatile bool _isConnectionUnresponsive;
 
     private async Task ChangeAsync()
     {
@@ -30,8 +30,8 @@ internal sealed partial class BusSubscription
 
                 if (waiting.Count > 0) await ConfirmAsync(waiting).ConfigureAwait(false);
                 waiting.Clear();
-                if (_leaving.Count > 0 && _connection.Refreshing.IsCompleted) await LeaveAsync().ConfigureAwait(false);
-                else if (_leaving.Count > 0) _ = LeaveLaterAsync();
+                if (_leaving.Count > 0 && _connection.Refreshing.IsCompleted) await UnsubscribeRemovedAsync().ConfigureAwait(false);
+                else if (_leaving.Count > 0) _ = SettleLaterAsync();
             }
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
@@ -45,12 +45,12 @@ internal sealed partial class BusSubscription
         BusChangeKind.Add => AddAsync(change),
         BusChangeKind.Remove => RemoveAsync(change.Channel),
         BusChangeKind.Settle => SettleAsync(),
-        BusChangeKind.Check => CheckAsync(isEnd: false),
-        BusChangeKind.Checked => CheckAsync(isEnd: true),
+        BusChangeKind.Check => ScheduleCheckAsync(isEnd: false),
+        BusChangeKind.Checked => ScheduleCheckAsync(isEnd: true),
         BusChangeKind.Probe => ProbeAsync(),
         BusChangeKind.Verify => VerifyAsync(),
-        BusChangeKind.Renew => RenewAsync(change.Silent),
-        BusChangeKind.Leave => LeaveAsync(change),
+        BusChangeKind.Renew => RenewAsync(change.Unreceived),
+        BusChangeKind.Leave => LeaveServersAsync(change),
         _ => MoveAsync(change),
     };
 
@@ -62,7 +62,7 @@ internal sealed partial class BusSubscription
 
     private Task RemoveAsync(RedisChannel channel)
     {
-        if (_isSilent || (Has(channel) && _connection.Refreshing.IsCompleted)) return EndAsync(channel);
+        if (_isConnectionUnresponsive || (Has(channel) && _connection.Refreshing.IsCompleted)) return EndChannelAsync(channel);
         _leaving.Add(channel);
         return Task.CompletedTask;
     }
@@ -70,32 +70,32 @@ internal sealed partial class BusSubscription
     private Task SettleAsync()
     {
         _isWaitingForRefresh = false;
-        return LeaveAsync();
+        return UnsubscribeRemovedAsync();
     }
 
     /// <summary>
     /// Unsubscribes channels that were unconfirmed when they were removed, or removed during a refresh of the servers. Those that Redis
     /// may still confirm wait for the next time.
     /// </summary>
-    private async Task LeaveAsync()
+    private async Task UnsubscribeRemovedAsync()
     {
         var refresh = _connection.Refreshing;
         var settled = await ConfirmedOrLostAsync([.. _leaving]).ConfigureAwait(false);
         if (!ReferenceEquals(refresh, _connection.Refreshing))
         {
-            _ = LeaveLaterAsync();
+            _ = SettleLaterAsync();
             return;
         }
 
         foreach (var channel in settled)
         {
             _leaving.Remove(channel);
-            await EndAsync(channel).ConfigureAwait(false);
+            await EndChannelAsync(channel).ConfigureAwait(false);
         }
     }
 
     /// <summary>Lets other changes go on until a refresh of the servers has ended, which may take long when one does not respond.</summary>
-    private async Task LeaveLaterAsync()
+    private async Task SettleLaterAsync()
     {
         if (_isWaitingForRefresh) return;
         _isWaitingForRefresh = true;
@@ -110,11 +110,11 @@ internal sealed partial class BusSubscription
         var confirmation = await _topology.ConfirmAsync(_link, added, _stopping).ConfigureAwait(false);
 
         // While the connection is unresponsive, no caller waits for it.
-        if (confirmation != Confirmation.Complete && !_isSilent) Check();
-        _isSilent = confirmation == Confirmation.None;
+        if (confirmation != Confirmation.Complete && !_isConnectionUnresponsive) Check();
+        _isConnectionUnresponsive = confirmation == Confirmation.None;
         foreach (var change in waiting)
         {
-            change.Confirmed!.TrySetResult(!_isSilent && change.Kind switch
+            change.Confirmed!.TrySetResult(!_isConnectionUnresponsive && change.Kind switch
             {
                 BusChangeKind.Add => Has(change.Channel),
                 BusChangeKind.Verify => Missing.Length == 0,

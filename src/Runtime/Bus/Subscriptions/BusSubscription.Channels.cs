@@ -30,7 +30,7 @@ internal sealed partial class BusSubscription
         catch (Exception exception)
         {
             // It is missing, and is subscribed with the next repair.
-            RedisLog.WatchFailed(_logger, channel.ToString(), exception);
+            RedisLog.OperationFailed(_logger, $"subscription to {channel}", exception);
         }
     }
 
@@ -38,13 +38,13 @@ internal sealed partial class BusSubscription
     /// <param name="channel">The channel.</param>
     /// <param name="isKept">A value indicating whether it stays a channel of the set, to be subscribed again.</param>
     /// <param name="isConfirmed">A value indicating whether to wait briefly until Redis has confirmed the end.</param>
-    private async Task EndAsync(RedisChannel channel, bool isKept = false, bool isConfirmed = false)
+    private async Task EndChannelAsync(RedisChannel channel, bool isKept = false, bool isConfirmed = false)
     {
         if (!_subscribed.Remove(channel, out var subscription)) return;
         if (isKept) _subscribed.Add(channel, null);
         if (subscription is null) return;
         var failure = await subscription.EndAsync(_timings, isConfirmed).ConfigureAwait(false);
-        if (failure is not null) RedisLog.WatchFailed(_logger, channel.ToString(), failure);
+        if (failure is not null) RedisLog.OperationFailed(_logger, $"unsubscription from {channel}", failure);
     }
 
     /// <summary>
@@ -57,7 +57,7 @@ internal sealed partial class BusSubscription
             // A server replies in order: the last reply confirms all.
             var channels = place.ToArray();
             for (var i = 0; i < channels.Length; i++)
-                await EndAsync(channels[i], isKept: true, isConfirmed: i == channels.Length - 1).ConfigureAwait(false);
+                await EndChannelAsync(channels[i], isKept: true, isConfirmed: i == channels.Length - 1).ConfigureAwait(false);
         }
     }
 

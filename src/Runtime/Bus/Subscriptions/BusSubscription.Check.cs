@@ -49,7 +49,7 @@ internal sealed partial class BusSubscription
     public void EndHandover() => _feed.End();
 
     /// <summary>Starts a check, unless one is in progress: then when that has ended.</summary>
-    private Task CheckAsync(bool isEnd)
+    private Task ScheduleCheckAsync(bool isEnd)
     {
         if (isEnd) _isChecking = false;
         else _isCheckDue = true;
@@ -63,7 +63,7 @@ internal sealed partial class BusSubscription
     {
         _health.BeginCheck();
 
-        // It is cancelled when the set ends.
+        // It is canceled when the set ends.
         if (_connection.Link is { } link) await CheckAsync(link).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Post(new BusChange(BusChangeKind.Checked, default));
     }
@@ -75,7 +75,7 @@ internal sealed partial class BusSubscription
         for (var round = 1; IsCurrent(link); round++)
         {
             // Pings at once, because a client library closes a dead connection only some time after a command was sent.
-            var answers = _topology.AnswersAsync(() => PingAsync(link, _timings.ProbeTimeout));
+            var response = _topology.RespondsAsync(() => PingAsync(link, _timings.ProbeTimeout));
             var pending = await PendingAsync(link).ConfigureAwait(false);
             var isVerified = await _topology.VerifyAsync(pending, VerifiedAsync).WaitAsync(_stopping).ConfigureAwait(false);
             if (isVerified && pending.Length == 0)
@@ -94,8 +94,8 @@ internal sealed partial class BusSubscription
             // Channels are missing because their master is: the same for every node.
             if (isLost && !_isMasterAway) _health.MarkUnresponsive();
             await _topology.FollowAsync(_connection).WaitAsync(_stopping).ConfigureAwait(false);
-            var renewal = new BusChange(BusChangeKind.Renew, default) { Silent = pending };
-            if (pending.Length > 0 && await answers.ConfigureAwait(false))
+            var renewal = new BusChange(BusChangeKind.Renew, default) { Unreceived = pending };
+            if (pending.Length > 0 && await response.ConfigureAwait(false))
                 await MadeAsync(renewal).WaitAsync(_stopping).ConfigureAwait(false);
             await _timings.DelayAsync(_topology.PauseAfter(pending, _timings.ProbeRepetition), _stopping).ConfigureAwait(false);
         }

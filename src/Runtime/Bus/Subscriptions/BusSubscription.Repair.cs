@@ -28,22 +28,22 @@ internal sealed partial class BusSubscription
             await _timings.DelayAsync(_timings.RepairPause, _stopping).ConfigureAwait(false);
         var missing = Missing;
         _isMasterAway = _topology.Reachable(_link, missing).Length < missing.Length;
-        await ResubscribeAsync(_topology.Answering(_link, missing)).ConfigureAwait(false);
+        await ResubscribeAsync(_topology.Responding(_link, missing)).ConfigureAwait(false);
     }
 
     private async Task<bool> IsRestoringAsync() =>
-        await _topology.AnswersAsync(() => _link.AnswersAsync(_stopping)).ConfigureAwait(false)
-            && _topology.Answering(_link, Missing).Length > 0;
+        await _topology.RespondsAsync(() => _link.RespondsAsync(_stopping)).ConfigureAwait(false)
+            && _topology.Responding(_link, Missing).Length > 0;
 
     /// <summary>Subscribes all channels again, or those that can be concerned when some received nothing.</summary>
-    private Task RenewAsync(RedisChannel[]? silent) => ResubscribeAsync(
-        silent is not null && _connection.Link is { } link ? _topology.Renewed(link, silent, All) : All);
+    private Task RenewAsync(RedisChannel[]? unreceived) => ResubscribeAsync(
+        unreceived is not null && _connection.Link is { } link ? _topology.Renewed(link, unreceived, All) : All);
 
     private async Task ResubscribeAsync(RedisChannel[] channels)
     {
         RedisChannel[] renewed = [.. channels.Except(Followed())];
         if (_connection.IsHandingOver) await EndOnServersAsync(renewed).ConfigureAwait(false);
-        else foreach (var channel in renewed) await EndAsync(channel, isKept: true).ConfigureAwait(false);
+        else foreach (var channel in renewed) await EndChannelAsync(channel, isKept: true).ConfigureAwait(false);
         _feed.Change(renewed);
 
         // The last command that reaches a server about a channel that leaves it must end it, because the server may be reachable again
@@ -73,7 +73,7 @@ internal sealed partial class BusSubscription
         var chosen = _topology.Probes(link, Probe.ToString(), before, All.Except(before));
         RedisChannel[] former = [.. before.Except(chosen)];
         if (former.Length > 0) await SettledAsync(former).ConfigureAwait(false);
-        foreach (var channel in former) await EndAsync(channel).ConfigureAwait(false);
+        foreach (var channel in former) await EndChannelAsync(channel).ConfigureAwait(false);
         _health.Choose(chosen);
         foreach (var channel in chosen.Except(before)) await BeginAsync(channel).ConfigureAwait(false);
     }
@@ -82,7 +82,7 @@ internal sealed partial class BusSubscription
     /// Ends the subscriptions on former masters, waits until their successors are known, and subscribes the channels with them.
     /// </summary>
     /// <param name="change">The servers; further ones can follow before their successors are known.</param>
-    private async Task LeaveAsync(BusChange change)
+    private async Task LeaveServersAsync(BusChange change)
     {
         var all = new HashSet<RedisChannel>();
         await foreach (var leave in change.Leaves!.ReadAllAsync(_stopping).ConfigureAwait(false))
@@ -126,7 +126,7 @@ internal sealed partial class BusSubscription
         catch (Exception exception) when (RedisReason.IsFailure(exception))
         {
             // Missing channels are found, and their outage reported, when the next connection is in use.
-            RedisLog.WatchFailed(_logger, "handover", exception);
+            RedisLog.OperationFailed(_logger, "subscription on the next connection", exception);
         }
         catch (OperationCanceledException)
         {
@@ -137,7 +137,7 @@ internal sealed partial class BusSubscription
         _feed.ChangeToNext();
         foreach (var (channel, subscription) in moved)
         {
-            await EndAsync(channel).ConfigureAwait(false);
+            await EndChannelAsync(channel).ConfigureAwait(false);
             _subscribed[channel] = subscription;
         }
 

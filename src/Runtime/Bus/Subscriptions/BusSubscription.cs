@@ -77,7 +77,7 @@ internal sealed partial class BusSubscription : IBusSubscription
     {
         // Without a connection there is nothing to wait for; the change itself is made when there is one.
         var change = new BusChange(BusChangeKind.Add, channel);
-        if (_connection.Link is { IsConnected: true } && !_isSilent) return MadeAsync(change);
+        if (_connection.Link is { IsConnected: true } && !_isConnectionUnresponsive) return MadeAsync(change);
         _changes.Writer.TryWrite(change);
         return NotNow;
     }
@@ -98,7 +98,7 @@ internal sealed partial class BusSubscription : IBusSubscription
         if (Interlocked.Exchange(ref _disposed, 1) == 0)
         {
             _ending.SetResult();
-            _ = EndAsync();
+            _ = EndSetAsync();
         }
 
         await _ended.Task.WaitAsync(_timings.EndTimeout, _timings.Clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -122,7 +122,7 @@ internal sealed partial class BusSubscription : IBusSubscription
         await _checking.ConfigureAwait(false);
     }
 
-    private async Task EndAsync()
+    private async Task EndSetAsync()
     {
         try
         {
@@ -155,7 +155,7 @@ internal sealed partial class BusSubscription : IBusSubscription
         for (var isFirst = true; isFirst || All.Length > 0; isFirst = false)
         {
             if (!isFirst) await _timings.DelayAsync(_timings.RepairPause).ConfigureAwait(false);
-            foreach (var channel in await SettledAsync(All).ConfigureAwait(false)) await EndAsync(channel).ConfigureAwait(false);
+            foreach (var channel in await SettledAsync(All).ConfigureAwait(false)) await EndChannelAsync(channel).ConfigureAwait(false);
             if (isFirst) _feed.Complete();
         }
     }

@@ -101,17 +101,17 @@ internal sealed class SetHealth(BusSet set, BusTopology topology, BusTimings tim
             }
 
             if (handled != _seen) (_seen, _wasBusy, _active) = (handled, true, _clock.GetTimestamp());
-            var isSilent = false;
+            var lacksMessages = false;
             foreach (var one in _own)
             {
-                isSilent |= one.TimeSinceLastMessage(out var isActive) >= timings.ProbeInterval;
+                lacksMessages |= one.TimeSinceLastMessage(out var isActive) >= timings.ProbeInterval;
                 if (topology.IsProof(isActive) && _state == SubscriptionHealth.Healthy) _lastProbe = _clock.GetTimestamp();
             }
 
-            foreach (var one in _shared) isSilent |= one.TimeSinceLastMessage(out _) >= timings.ProbeInterval;
-            var hasFallenSilent = _wasBusy && timings.Since(_active) >= timings.SuddenSilence;
-            var isDue = topology.IsDue(new SetActivity(timings.Since(_checked), timings.ProbeInterval, isSilent, hasFallenSilent));
-            if (isDue) _wasBusy &= !hasFallenSilent;
+            foreach (var one in _shared) lacksMessages |= one.TimeSinceLastMessage(out _) >= timings.ProbeInterval;
+            var hasStoppedReceiving = _wasBusy && timings.Since(_active) >= timings.BusySetTimeout;
+            var isDue = topology.IsDue(new SetActivity(timings.Since(_checked), timings.ProbeInterval, lacksMessages, hasStoppedReceiving));
+            if (isDue) _wasBusy &= !hasStoppedReceiving;
             return isDue;
         }
     }
