@@ -51,7 +51,7 @@ public sealed class SocketIOServer : IAsyncDisposable
 
     internal ILogger Logger => Context.Logger;
 
-    internal EngineContext Engine => _engine.Services;
+    internal EngineContext Engine => _engine.Context;
 
     internal NamespaceTable Namespaces { get; }
 

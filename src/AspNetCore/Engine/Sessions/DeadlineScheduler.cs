@@ -13,7 +13,7 @@ internal sealed class DeadlineScheduler : IDisposable
     private readonly Lock _gate = new();
     private readonly TimeProvider _time;
     private readonly long[] _delays;
-    private readonly DeadlineEntry.Queue[] _queues;
+    private readonly DeadlineQueue[] _queues;
     private readonly ILogger _logger;
     private readonly LogGate _logGate;
     private ITimer? _timer;
@@ -34,7 +34,7 @@ internal sealed class DeadlineScheduler : IDisposable
         TimeSpan[] delays = [options.PingInterval, options.PingTimeout, connectTimeout ?? default, options.UpgradeTimeout, CloseTimeout,
             DrainTimeout, connectTimeout ?? default, PauseLength];
         _delays = [.. delays.Select(delay => (long)Math.Ceiling(delay.Ticks / (decimal)TimeSpan.TicksPerSecond * time.TimestampFrequency))];
-        _queues = [.. delays.Select((_, kind) => new DeadlineEntry.Queue((Deadline)kind))];
+        _queues = [.. delays.Select((_, kind) => new DeadlineQueue((Deadline)kind))];
     }
 
     /// <summary>Gets a value indicating whether a session is closed if it joins no namespace in time.</summary>
