@@ -41,7 +41,7 @@ public class DeadlineQueueTests
         for (var i = 0; i < 5_000; i++)
         {
             var entry = waiting.Count > 0 && random.Next(2) == 0 ? waiting[random.Next(waiting.Count)] : new TestDeadline();
-            entry.Leave();
+            queue.Remove(entry);
             waiting.Remove(entry);
             if (random.Next(4) == 0) continue;
             queue.Add(entry, random.Next(1_000));
@@ -59,7 +59,7 @@ public class DeadlineQueueTests
         while (queue.First is { } first)
         {
             dues.Add(first.Due);
-            first.Leave();
+            queue.Remove(first);
         }
 
         return dues;

@@ -16,13 +16,14 @@ internal enum Deadline : byte
 /// <summary>One deadline of one session, which is also its node in the list or heap of deadlines of the same kind.</summary>
 internal abstract class DeadlineEntry
 {
+    /// <summary>The kind of the queue it is in, or was in last.</summary>
     public Deadline Kind { get; internal set; }
 
     /// <summary>The time at which it is due, as a timestamp of the clock.</summary>
     public long Due { get; internal set; }
 
-    /// <summary>The queue it is in; set, like the members below, only by that queue.</summary>
-    internal DeadlineQueue? In { get; set; }
+    /// <summary>True while it is in a queue, the only one that sets this and the members below.</summary>
+    internal bool IsQueued { get; set; }
 
     /// <summary>Its 1-based index in the heap of deadlines added out of order, or 0 if it is not in the heap.</summary>
     internal int Place { get; set; }
@@ -33,7 +34,4 @@ internal abstract class DeadlineEntry
 
     /// <summary>Acts on the passing of the deadline; called only by <see cref="DeadlineScheduler"/>.</summary>
     public abstract void OnDue();
-
-    /// <summary>Removes it from its queue, if it is in one.</summary>
-    public void Leave() => In?.Remove(this);
 }

@@ -20,7 +20,7 @@ internal sealed class DeadlineQueue(Deadline kind)
     /// <summary>Adds a deadline: in constant time if it is due after all others, otherwise in logarithmic time.</summary>
     public void Add(DeadlineEntry entry, long due)
     {
-        (entry.In, entry.Kind, entry.Due) = (this, kind, due);
+        (entry.IsQueued, entry.Kind, entry.Due) = (true, kind, due);
         if (_last?.Due > due)
         {
             _late.Add(entry);
@@ -33,9 +33,11 @@ internal sealed class DeadlineQueue(Deadline kind)
         _last = entry;
     }
 
+    /// <summary>Removes a deadline; does nothing if it is not in the queue.</summary>
     public void Remove(DeadlineEntry entry)
     {
-        entry.In = null;
+        if (!entry.IsQueued) return;
+        entry.IsQueued = false;
         if (entry.Place > 0)
         {
             _late.Remove(entry);

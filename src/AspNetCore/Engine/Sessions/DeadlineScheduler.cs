@@ -78,7 +78,7 @@ internal sealed class DeadlineScheduler : IDisposable
     public void Stop(DeadlineEntry? entry)
     {
         if (entry is null) return;
-        lock (_gate) entry.Leave();
+        lock (_gate) Remove(entry);
     }
 
     public DateTimeOffset Now => _time.GetUtcNow();
@@ -90,10 +90,12 @@ internal sealed class DeadlineScheduler : IDisposable
 
     private void Start(DeadlineEntry entry, Deadline kind, long due)
     {
-        entry.Leave();
+        Remove(entry);
         _queues[(int)kind].Add(entry, due);
         if (due < _armedFor) Arm(due);
     }
+
+    private void Remove(DeadlineEntry entry) => _queues[(int)entry.Kind].Remove(entry);
 
     private void Tick()
     {
@@ -106,7 +108,7 @@ internal sealed class DeadlineScheduler : IDisposable
             {
                 while (queue.First is { } first && first.Due <= now)
                 {
-                    first.Leave();
+                    queue.Remove(first);
                     due.Add(first);
                 }
 
