@@ -5,7 +5,7 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Namespaces;
 
-/// <summary>The sockets of one connection by their namespaces, and what they share.</summary>
+/// <summary>The sockets of one connection by namespace, with the state that they share: service scope, budget and recovery data.</summary>
 /// <remarks>Most clients join one namespace, so only further namespaces allocate a table. The lock is that of this object: a separate
 /// one would cost memory per idle client.</remarks>
 /// <param name="server">The server.</param>
