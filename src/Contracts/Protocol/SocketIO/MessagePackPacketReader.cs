@@ -48,7 +48,9 @@ internal sealed class MessagePackPacketReader(Limits limits) : IPacketReader
         }
 
         var type = (PacketType)members.Type;
-        return type != PacketType.ConnectError ? type : throw new ProtocolException(ProtocolCause.Type, "Clients must not send CONNECT_ERROR.");
+        return type != PacketType.ConnectError
+            ? type
+            : throw new ProtocolException(ProtocolCause.Type, "Clients must not send CONNECT_ERROR.");
     }
 
     private static ulong? IdOf(in Members members)
