@@ -31,13 +31,13 @@ internal static partial class SocketIOLog
     public static partial void MiddlewareFailed(ILogger logger, LogText member, LogText path, Exception exception);
 
     [LoggerMessage(2102, LogLevel.Warning,
-        "The middlewares of namespace {Path} took longer than ConnectTimeout; the client was refused. Logged once per minute "
-        + "for each namespace.")]
+        "The middlewares of namespace {Path} took longer than SocketIOOptions.ConnectTimeout; the client was refused. "
+        + "Logged once per minute for each namespace.")]
     public static partial void MiddlewareTimeout(ILogger logger, LogText path);
 
     [LoggerMessage(2107, LogLevel.Warning,
-        "MaxDynamicNamespaces ({Max}) is reached and all of them have clients; clients are refused with \"Too many namespaces\". "
-        + "Logged once per minute.")]
+        "SocketIOOptions.MaxDynamicNamespaces ({Max}) is reached and all of them have clients; clients are refused with \"Too many "
+        + "namespaces\". Logged once per minute.")]
     public static partial void TooManyNamespaces(ILogger logger, int max);
 
     [LoggerMessage(2105, LogLevel.Warning,
