@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Clock;
 
-/// <summary>A source of a token that is cancelled by Ctrl+C, by a termination signal, or after a time.</summary>
+/// <summary>A source of a token that is canceled by Ctrl+C, by a termination signal, or after a time.</summary>
 internal sealed class StopSignal : IDisposable
 {
     private readonly CancellationTokenSource _stop;

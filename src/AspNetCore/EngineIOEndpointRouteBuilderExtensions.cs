@@ -59,10 +59,10 @@ public static class EngineIOEndpointRouteBuilderExtensions
             new EngineMetrics(services.GetRequiredService<IMeterFactory>()),
             logger,
             new LogGate(time));
-        var endpoint = new EngineEndpoint(server.Services, session => new EngineConnection(session, handler, server.Services));
+        var endpoint = new EngineEndpoint(server.Context, session => new EngineConnection(session, handler, server.Context));
         server.Shutdown.StartWith(lifetime);
         lifetime.ApplicationStopped.Register(server.Dispose);
-        var group = endpoints.MapGroup("").WithMetadata(server.Services);
+        var group = endpoints.MapGroup("").WithMetadata(server.Context);
         EndpointMapping.Map(group, pattern, endpoint.HandleAsync, "Engine.IO");
         return group.DisableCookieRedirect();
     }

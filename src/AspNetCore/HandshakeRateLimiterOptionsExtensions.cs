@@ -51,19 +51,19 @@ public static class HandshakeRateLimiterOptionsExtensions
         HttpContext context,
         Func<HttpContext, RateLimitPartition<TPartitionKey>> partitioner)
     {
-        var services = context.GetEndpoint()?.Metadata.GetMetadata<EngineContext>();
-        if (services is null) return Partition(context, partitioner, services);
+        var engine = context.GetEndpoint()?.Metadata.GetMetadata<EngineContext>();
+        if (engine is null) return Partition(context, partitioner, engine);
 
         // The rate limiter asks twice for a request that gets no permit at once.
         if (context.Features.Get<FailedPartitioner>() is not null) return Rejecting<TPartitionKey>();
         try
         {
-            return Partition(context, partitioner, services);
+            return Partition(context, partitioner, engine);
         }
         catch (Exception exception)
         {
             var isEndOfClient = exception is OperationCanceledException && context.RequestAborted.IsCancellationRequested;
-            if (!isEndOfClient) services.HandlerFailed(Member, exception);
+            if (!isEndOfClient) engine.DelegateFailed(Member, exception);
             context.Features.Set(FailedPartitioner.Instance);
             return Rejecting<TPartitionKey>();
         }
@@ -75,26 +75,26 @@ public static class HandshakeRateLimiterOptionsExtensions
     private static RateLimitPartition<HandshakeKey<TPartitionKey>> Partition<TPartitionKey>(
         HttpContext context,
         Func<HttpContext, RateLimitPartition<TPartitionKey>> partitioner,
-        EngineContext? services)
+        EngineContext? engine)
     {
         if (!string.IsNullOrEmpty(new EngineQuery(context).Sid))
             return RateLimitPartition.GetNoLimiter(default(HandshakeKey<TPartitionKey>));
         var partition = partitioner(context);
         var counted = new HandshakeKey<TPartitionKey>(PartitionKind.Counted, partition.PartitionKey);
-        return RateLimitPartition.Get(counted, key => Limiter(partition, key.Key!, services));
+        return RateLimitPartition.Get(counted, key => Limiter(partition, key.Key!, engine));
     }
 
     // The rate limiter keeps an exception of a factory, and removes a limiter without use after a while.
     private static RateLimiter Limiter<TPartitionKey>(
-        RateLimitPartition<TPartitionKey> partition, TPartitionKey key, EngineContext? services)
+        RateLimitPartition<TPartitionKey> partition, TPartitionKey key, EngineContext? engine)
     {
         try
         {
             return partition.Factory(key);
         }
-        catch (Exception exception) when (services is not null)
+        catch (Exception exception) when (engine is not null)
         {
-            services.HandlerFailed(Member, exception);
+            engine.DelegateFailed(Member, exception);
             return RejectingLimiter.Instance;
         }
     }

@@ -7,15 +7,15 @@ namespace TypedSocketRedis;
 internal static partial class SocketIOLog
 {
     [LoggerMessage(2003, LogLevel.Error,
-        "A handler failed. Member: {Member}, event: {Name}, namespace: {Path}. Logged once per minute for each of them and "
-        + "type of exception.")]
+        "A handler, or the work of a socket itself (member \"socket\"), failed; its event is lost, nothing else. Member: {Member}, "
+        + "event: {Name}, namespace: {Path}. Logged once per minute for each of them and type of exception.")]
     public static partial void HandlerFailed(ILogger logger, LogText member, LogText name, LogText path, Exception exception);
 
     [LoggerMessage(2006, LogLevel.Debug, "Socket {SocketId} connected to namespace {Path}.")]
-    public static partial void Connected(ILogger logger, SocketId socketId, LogText path);
+    public static partial void SocketConnected(ILogger logger, SocketId socketId, LogText path);
 
     [LoggerMessage(2007, LogLevel.Debug, "Socket {SocketId} left namespace {Path}: {Reason}.")]
-    public static partial void Disconnected(ILogger logger, SocketId socketId, LogText path, DisconnectReason reason);
+    public static partial void SocketDisconnected(ILogger logger, SocketId socketId, LogText path, DisconnectReason reason);
 
     [LoggerMessage(2008, LogLevel.Warning,
         "Event {Name} in namespace {Path} was refused: {Problem} Logged once per minute for each event.")]
@@ -31,13 +31,13 @@ internal static partial class SocketIOLog
     public static partial void MiddlewareFailed(ILogger logger, LogText member, LogText path, Exception exception);
 
     [LoggerMessage(2102, LogLevel.Warning,
-        "The middlewares of namespace {Path} took longer than ConnectTimeout; the client was refused. Logged once per minute "
-        + "for each namespace.")]
+        "The middlewares of namespace {Path} took longer than SocketIOOptions.ConnectTimeout; the client was refused. "
+        + "Logged once per minute for each namespace.")]
     public static partial void MiddlewareTimeout(ILogger logger, LogText path);
 
     [LoggerMessage(2107, LogLevel.Warning,
-        "MaxDynamicNamespaces ({Max}) is reached and all of them have clients; clients are refused with \"Too many namespaces\". "
-        + "Logged once per minute.")]
+        "SocketIOOptions.MaxDynamicNamespaces ({Max}) is reached and all of them have clients; clients are refused with \"Too many "
+        + "namespaces\". Logged once per minute.")]
     public static partial void TooManyNamespaces(ILogger logger, int max);
 
     [LoggerMessage(2105, LogLevel.Warning,
@@ -49,10 +49,12 @@ internal static partial class SocketIOLog
         "AddSocketIO was called but MapSocketIO was not; no client can connect. Call app.MapSocketIO().")]
     public static partial void NotMapped(ILogger logger);
 
-    [LoggerMessage(2103, LogLevel.Error, "The details of a refusal in namespace {Path} cannot be sent. Logged once per minute.")]
+    [LoggerMessage(2103, LogLevel.Error,
+        "The details of a refusal in namespace {Path} cannot be sent; the client received the message only. Logged once per minute.")]
     public static partial void DetailsUnusable(ILogger logger, LogText path, Exception exception);
 
     [LoggerMessage(2104, LogLevel.Error,
-        "Disposing the adapter of namespace {Path} failed. Logged once per minute for each type of exception.")]
+        "Disposing the adapter of namespace {Path} failed; the namespace has ended, but subscriptions of the adapter may remain. "
+        + "Logged once per minute for each type of exception.")]
     public static partial void AdapterFailed(ILogger logger, LogText path, Exception exception);
 }

@@ -51,7 +51,7 @@ public sealed class SocketIOServer : IAsyncDisposable
 
     internal ILogger Logger => Context.Logger;
 
-    internal EngineContext Engine => _engine.Services;
+    internal EngineContext Engine => _engine.Context;
 
     internal NamespaceTable Namespaces { get; }
 
@@ -105,7 +105,7 @@ public sealed class SocketIOServer : IAsyncDisposable
     /// Predicate and middlewares together have <see cref="SocketIOOptions.ConnectTimeout"/>. An exception is treated like one of
     /// a middleware.</remarks>
     /// <param name="predicate">The predicate. Receives the name with its leading slash, the client's <c>auth</c> (or an empty map), and
-    /// a token that is cancelled when the client disconnects.</param>
+    /// a token that is canceled when the client disconnects.</param>
     /// <returns>The group, with the handlers that all these namespaces share.</returns>
     /// <exception cref="ArgumentNullException">The predicate is null.</exception>
     public DynamicNamespaces Of(Func<string, EventArgument, CancellationToken, ValueTask<bool>> predicate)

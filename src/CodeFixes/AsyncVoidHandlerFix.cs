@@ -35,7 +35,7 @@ public sealed class AsyncVoidHandlerFix : CodeFixProvider
             if (await DeclarationsAsync(method, document.Project.Solution, cancellationToken).ConfigureAwait(false) is not { } all)
                 continue;
             context.RegisterCodeFix(
-                CodeAction.Create(Title, cancelled => ChangeAsync(document.Project.Solution, all, cancelled), diagnostic.Id), diagnostic);
+                CodeAction.Create(Title, canceled => ChangeAsync(document.Project.Solution, all, canceled), diagnostic.Id), diagnostic);
         }
     }
 

@@ -26,6 +26,7 @@ internal static class KnownNames
     public const string EventDataWriter = "global::TypedSocketRedis.CompilerServices.EventDataWriter";
     public const string Resolver = "SocketEventsResolver";
     public const string VersionClass = "SocketEventsVersion";
+
     /// <summary>The suffix of a name that would otherwise be taken.</summary>
     public const string Generated = "Generated";
 
@@ -50,7 +51,7 @@ internal static class KnownNames
     /// <summary>The classes written for one contract: its event methods, its dispatcher, its implementation over a target.</summary>
     public static readonly string[] ClassEndings = ["Extensions", "Dispatcher", "Sender"];
 
-    /// <summary>Members that the chain will have. Events must not have these names now either.</summary>
+    /// <summary>The names of the chain's own members, and of every object's; an event cannot have one of them.</summary>
     public static readonly string[] ChainMembers =
     [
         "To", "Except", "Volatile", "Compress", "Local", "WithTimeout", "Others", "SocketsJoinAsync", "SocketsLeaveAsync",

@@ -6,11 +6,12 @@ namespace TypedSocketRedis.Engine;
 /// <summary>The log messages of the engine: event ids 2000 to 2099. Some of them belong to the Socket.IO server.</summary>
 internal static partial class EngineLog
 {
-    [LoggerMessage(2000, LogLevel.Debug, "A client violated the protocol ({Cause}): {Problem} Logged once per cause and minute.")]
+    [LoggerMessage(2000, LogLevel.Debug, "A client violated the protocol ({Cause}): {Problem} Logged once per minute for each cause.")]
     public static partial void Malformed(ILogger logger, LogText cause, LogText problem);
 
     [LoggerMessage(2001, LogLevel.Warning,
-        "A client was disconnected because more than {Budget} bytes were queued for it. Logged once per minute.")]
+        "A client was disconnected because more than {Budget} bytes (EngineIOOptions.MaxQueuedBytes) were queued for it. "
+        + "Logged once per minute.")]
     public static partial void SlowConsumer(ILogger logger, long budget);
 
     [LoggerMessage(2002, LogLevel.Error,
@@ -18,7 +19,7 @@ internal static partial class EngineLog
     public static partial void FlushFailed(ILogger logger, Exception exception);
 
     [LoggerMessage(2004, LogLevel.Warning,
-        "A client was refused because {Capacity} clients are already connected. Logged once per minute.")]
+        "A client was refused because {Capacity} clients (EngineIOOptions.MaxSessions) are already connected. Logged once per minute.")]
     public static partial void Full(ILogger logger, int capacity);
 
     [LoggerMessage(2005, LogLevel.Error,
@@ -26,7 +27,8 @@ internal static partial class EngineLog
     public static partial void Unexpected(ILogger logger, Exception exception);
 
     [LoggerMessage(2009, LogLevel.Warning,
-        "A client was refused because {Capacity} clients of its address are already connected. Logged once per minute.")]
+        "A client was refused because {Capacity} clients of its address (EngineIOOptions.MaxSessionsPerAddress) are already connected. "
+        + "Logged once per minute.")]
     public static partial void AddressFull(ILogger logger, int capacity);
 
     [LoggerMessage(2011, LogLevel.Information, "The server is shutting down; its {Count} clients are disconnected within {Timeout}.")]
@@ -35,7 +37,7 @@ internal static partial class EngineLog
     [LoggerMessage(2010, LogLevel.Error,
         "A delegate threw an exception; its client was refused or disconnected. Member: {Member}. Logged once per minute for each member "
         + "and type of exception.")]
-    public static partial void HandlerFailed(ILogger logger, LogText member, Exception exception);
+    public static partial void DelegateFailed(ILogger logger, LogText member, Exception exception);
 
     [LoggerMessage(2012, LogLevel.Error,
         "The handling of a request failed; the response is status 500, or the connection is aborted. "

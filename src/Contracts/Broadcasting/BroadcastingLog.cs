@@ -7,8 +7,9 @@ namespace TypedSocketRedis.Broadcasting;
 internal static partial class BroadcastingLog
 {
     [LoggerMessage(1100, LogLevel.Error,
-        "Sending a frame to a socket failed unexpectedly. Namespace: {Path}, socket: {SocketId}. Logged once per minute.")]
-    public static partial void SendFailed(ILogger logger, LogText path, SocketId socketId, Exception exception);
+        "An operation on socket {SocketId} in namespace {Path} failed unexpectedly; the event was not sent to it, or it was not "
+        + "disconnected. Logged once per minute.")]
+    public static partial void SocketFailed(ILogger logger, SocketId socketId, LogText path, Exception exception);
 
     [LoggerMessage(1101, LogLevel.Error,
         "A handler of the server event {Name} in namespace {Path} failed. Logged once per minute for each event and type of exception.")]

@@ -40,7 +40,8 @@ internal static class BroadcastEmitter
         code.Open();
         EventBodyEmitter.Write(code, contract, e, target, (data, token) => (e.Answer, e.Kind) switch
         {
-            ({ } answer, _) => $"return {target}.SendWithAck<{answer.DeclaredType}>({data}, {EventBodyEmitter.ReadAnswer(answer)}, {token});",
+            ({ } answer, _) =>
+                $"return {target}.SendWithAck<{answer.DeclaredType}>({data}, {EventBodyEmitter.ReadAnswer(answer)}, {token});",
             (_, EventKind.Task) => $"return {target}.SendAsync({data}, {token}).AsTask();",
             (_, EventKind.ValueTask) => $"return {target}.SendAsync({data}, {token});",
             _ => $"{target}.Send({data});",

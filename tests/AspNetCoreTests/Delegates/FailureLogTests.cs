@@ -43,7 +43,7 @@ public class FailureLogTests
             await running.Set(true);
             try
             {
-                await socket.ConnectionAborted.CancelledAsync();
+                await socket.ConnectionAborted.CanceledAsync();
                 socket.ConnectionAborted.ThrowIfCancellationRequested();
             }
             finally

@@ -11,7 +11,7 @@ public class DeadlineQueueTests
     [Fact]
     public void Deadlines_added_out_of_order_are_placed_in_logarithmic_time()
     {
-        var queue = new DeadlineEntry.Queue(Deadline.Pong);
+        var queue = new DeadlineQueue(Deadline.Pong);
         foreach (var due in Shuffled(Sessions, seed: 1)) queue.Add(new TestDeadline(), due);
 
         // Once the last deadline has been added, every further one is out of order.
@@ -23,7 +23,7 @@ public class DeadlineQueueTests
     [Fact]
     public void Deadlines_in_order_take_no_steps()
     {
-        var queue = new DeadlineEntry.Queue(Deadline.Ping);
+        var queue = new DeadlineQueue(Deadline.Ping);
         for (var due = 0; due < Sessions; due++) queue.Add(new TestDeadline(), due);
         Assert.Equal(Sessions, Drained(queue).Count);
         Assert.Equal(0, queue.Steps);
@@ -36,12 +36,12 @@ public class DeadlineQueueTests
     public void Restarted_and_stopped_deadlines_leave_the_others_in_order(int seed)
     {
         var random = new Random(seed);
-        var queue = new DeadlineEntry.Queue(Deadline.Pong);
+        var queue = new DeadlineQueue(Deadline.Pong);
         var waiting = new List<DeadlineEntry>();
         for (var i = 0; i < 5_000; i++)
         {
             var entry = waiting.Count > 0 && random.Next(2) == 0 ? waiting[random.Next(waiting.Count)] : new TestDeadline();
-            entry.Leave();
+            queue.Remove(entry);
             waiting.Remove(entry);
             if (random.Next(4) == 0) continue;
             queue.Add(entry, random.Next(1_000));
@@ -53,13 +53,13 @@ public class DeadlineQueueTests
         Assert.Null(queue.First);
     }
 
-    private static List<long> Drained(DeadlineEntry.Queue queue)
+    private static List<long> Drained(DeadlineQueue queue)
     {
         List<long> dues = [];
         while (queue.First is { } first)
         {
             dues.Add(first.Due);
-            first.Leave();
+            queue.Remove(first);
         }
 
         return dues;

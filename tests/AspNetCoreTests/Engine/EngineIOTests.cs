@@ -145,20 +145,20 @@ public class EngineIOTests
     }
 
     [Fact]
-    public async Task A_cancelled_read_loses_no_message()
+    public async Task A_canceled_read_loses_no_message()
     {
-        var cancelled = new TaskCompletionSource();
+        var canceled = new TaskCompletionSource();
         await using var server = await StartAsync(async connection =>
         {
             using var cancellation = new CancellationTokenSource();
             var reading = connection.ReadAllAsync(cancellation.Token).GetAsyncEnumerator(CancellationToken.None).MoveNextAsync();
             await cancellation.CancelAsync();
             await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await reading);
-            cancelled.SetResult();
+            canceled.SetResult();
             await EchoAsync(connection);
         });
         using var client = await WsClient.OpenAsync(server);
-        await cancelled.Task.WaitAsync(TestServer.Patience);
+        await canceled.Task.WaitAsync(TestServer.Patience);
         await client.SendAsync("4still there");
         Assert.Equal("4still there", await client.TextAsync());
     }

@@ -37,7 +37,7 @@ public class MiddlewareTests
                     lock (timers) timers.Add(context.Features.Get<IHttpRequestTimeoutFeature>() is not null);
                     return next(context);
                 });
-                app.MapGet("/slow", context => context.RequestAborted.CancelledAsync());
+                app.MapGet("/slow", context => context.RequestAborted.CanceledAsync());
             });
         using var client = await PollingClient.OpenAsync(server);
         using var ws = await WsClient.OpenAsync(server);
@@ -62,7 +62,7 @@ public class MiddlewareTests
             use: app =>
             {
                 app.UseRequestTimeouts();
-                app.MapGet("/slow", context => context.RequestAborted.CancelledAsync());
+                app.MapGet("/slow", context => context.RequestAborted.CanceledAsync());
             },
             map: io => io.Of("/").On("hold", async (socket, _) =>
             {

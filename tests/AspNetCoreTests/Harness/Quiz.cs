@@ -93,11 +93,11 @@ public sealed class QuizHandler : IQuizCommands, IAsyncDisposable
 
     public async Task<int> Wait(CancellationToken cancellationToken)
     {
-        var cancelled = new TaskCompletionSource();
-        await using (cancellationToken.Register(() => cancelled.SetResult()))
+        var canceled = new TaskCompletionSource();
+        await using (cancellationToken.Register(() => canceled.SetResult()))
         {
             _log.Waiting.SetResult();
-            await cancelled.Task;
+            await canceled.Task;
         }
 
         _log.Stopped.SetResult();

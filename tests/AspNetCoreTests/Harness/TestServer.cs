@@ -30,7 +30,7 @@ public sealed class TestServer : IAsyncDisposable
     /// <summary>The path that clients request.</summary>
     public string Path { get; set; } = "/socket.io/";
 
-    /// <summary>The time after which <see cref="Patience"/> is cancelled.</summary>
+    /// <summary>The time after which <see cref="Patience"/> is canceled.</summary>
     public static TimeSpan PatienceTime { get; } = TimeSpan.FromSeconds(20);
 
     public static CancellationToken Patience => CancellationTokenSource.CreateLinkedTokenSource(

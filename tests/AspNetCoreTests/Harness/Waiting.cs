@@ -18,12 +18,12 @@ internal sealed class Waiting<T>
 
 internal static class Cancellations
 {
-    /// <summary>Waits until the token is cancelled.</summary>
-    public static async Task CancelledAsync(this CancellationToken token)
+    /// <summary>Waits until the token is canceled.</summary>
+    public static async Task CanceledAsync(this CancellationToken token)
     {
-        var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var registration = token.Register(() => cancelled.TrySetResult());
-        await cancelled.Task;
+        var canceled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = token.Register(() => canceled.TrySetResult());
+        await canceled.Task;
     }
 }
 

@@ -24,7 +24,7 @@ internal static class KeptBounds
     [
         typeof(ServerContext), typeof(NamespaceTable), typeof(NamespaceHolders), typeof(EngineContext), typeof(SocketIOMetrics),
             typeof(SocketNamespace),
-        typeof(Limits), typeof(Room), typeof(DeadlineEntry.Queue), typeof(TimeProvider),
+        typeof(Limits), typeof(Room), typeof(TimeProvider),
     ];
 
     private static readonly (KeptBound Bound, string[] Fields)[] Bounds =

@@ -46,13 +46,13 @@ public class AdmissionTests
         {
             io.Of("/now").Use(_ => throw new InvalidOperationException("secret"));
             io.Of("/later").Use(async _ => { await Task.Yield(); throw new InvalidOperationException("secret"); });
-            io.Of("/cancelled").Use(_ => throw new OperationCanceledException());
+            io.Of("/canceled").Use(_ => throw new OperationCanceledException());
             io.Of("/timeout").Use(_ => throw new TimeoutException("secret"));
             io.Of("/plain").Use(_ => throw new SocketEventException("no data"));
             io.Of("/null").Use(_ => throw new SocketEventException("null", default(EventArgument)));
         });
         using var client = await SioClient.OpenAsync(server, polling: false);
-        foreach (var path in new[] { "/now", "/later", "/cancelled", "/timeout" })
+        foreach (var path in new[] { "/now", "/later", "/canceled", "/timeout" })
         {
             await client.SendAsync($"40{path},");
             Assert.Equal($"44{path},{{\"message\":\"The connection could not be made.\"}}", await client.NextAsync());
@@ -119,7 +119,7 @@ public class AdmissionTests
         var time = new FakeTimeProvider();
         var waiting = new Waiting<ServerSocket>();
         await using var server = await TestServer.StartAsync(o => o.ConnectTimeout = TimeSpan.FromSeconds(10), time, map: io =>
-            io.Of("/slow").Use(async socket => { await waiting.Set(socket); await socket.ConnectionAborted.CancelledAsync(); }));
+            io.Of("/slow").Use(async socket => { await waiting.Set(socket); await socket.ConnectionAborted.CanceledAsync(); }));
         using var idle = await SioClient.OpenAsync(server, polling);
         using var refused = await SioClient.OpenAsync(server, polling);
         await refused.SendAsync("40/nowhere,");
@@ -149,7 +149,7 @@ public class AdmissionTests
         {
             socket.OnDisconnected(_ => { connected++; return Task.CompletedTask; });
             await waiting.Set(socket);
-            await socket.ConnectionAborted.CancelledAsync();
+            await socket.ConnectionAborted.CanceledAsync();
             await stopped.Set(true);
         }).OnConnected(_ => { connected++; return Task.CompletedTask; }));
         using var client = await SioClient.OpenAsync(server, polling: false);

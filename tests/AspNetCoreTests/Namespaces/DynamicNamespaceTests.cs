@@ -147,16 +147,16 @@ public partial class DynamicNamespaceTests
     }
 
     [Fact]
-    public async Task A_predicate_is_cancelled_by_the_timeout_and_when_the_client_leaves()
+    public async Task A_predicate_is_canceled_by_the_timeout_and_when_the_client_leaves()
     {
         var time = new FakeTimeProvider();
         var called = new Waiting<string>();
         var stopped = 0;
         var left = new Waiting<bool>();
-        async ValueTask<bool> DecideAsync(string path, EventArgument auth, CancellationToken cancelled)
+        async ValueTask<bool> DecideAsync(string path, EventArgument auth, CancellationToken canceled)
         {
             await called.Set(path);
-            await cancelled.CancelledAsync();
+            await canceled.CanceledAsync();
             if (Interlocked.Increment(ref stopped) == 2) await left.Set(true);
             return true;
         }

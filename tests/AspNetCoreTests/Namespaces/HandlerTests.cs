@@ -89,7 +89,7 @@ public class HandlerTests
     }
 
     [Fact]
-    public async Task The_token_of_a_handler_is_cancelled_when_its_client_disconnects()
+    public async Task The_token_of_a_handler_is_canceled_when_its_client_disconnects()
     {
         await using var server = await StartAsync();
         using var client = await WsClient.ConnectAsync(server, "/quiz");

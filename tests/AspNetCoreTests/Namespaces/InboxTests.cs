@@ -38,11 +38,11 @@ public class InboxTests
     public async Task A_disconnect_is_detected_although_many_events_wait()
     {
         await using var server = await TestServer.StartAsync();
-        var cancelled = HandleStuck(server);
+        var canceled = HandleStuck(server);
         using var client = await WsClient.ConnectAsync(server);
         for (var i = 0; i < Many; i++) await client.SendAsync("42[\"stuck\"]");
         await client.SendAsync("41");
-        await cancelled.WaitAsync(TestServer.Patience);
+        await canceled.WaitAsync(TestServer.Patience);
     }
 
     [Fact]
@@ -50,13 +50,13 @@ public class InboxTests
     {
         await using var server = await TestServer.StartAsync(o => o.MaxQueuedBytes = 1000);
         using var pauses = new Counts(server, "typedsocketredis.server.reading.paused");
-        var cancelled = HandleStuck(server);
+        var canceled = HandleStuck(server);
         var client = await RawClient.WebSocketAsync(server);
         for (var i = 0; i < Many; i++) await client.WriteAsync(RawClient.Frame(0x81, "42[\"stuck\"]"u8.ToArray()));
         var socket = server.Server.Of("/").Sockets.Single();
         while (!socket.Inbox.IsHeldUp) await Task.Yield();
         client.Dispose();
-        await cancelled.WaitAsync(TestServer.Patience);
+        await canceled.WaitAsync(TestServer.Patience);
         Assert.NotEqual(0, pauses.Times);
     }
 
@@ -64,7 +64,7 @@ public class InboxTests
     public async Task The_loss_of_a_polling_client_is_detected_while_its_request_waits()
     {
         await using var server = await TestServer.StartAsync(o => o.MaxQueuedBytes = 1000);
-        var cancelled = HandleStuck(server);
+        var canceled = HandleStuck(server);
         using var client = await PollingClient.ConnectAsync(server);
         var request = RawClient.Connect(server);
         var body = string.Join('\u001e', Enumerable.Repeat("42[\"stuck\"]", Many));
@@ -73,7 +73,7 @@ public class InboxTests
         var socket = server.Server.Of("/").Sockets.Single();
         while (!socket.Inbox.IsHeldUp) await Task.Yield();
         request.Dispose();
-        await cancelled.WaitAsync(TestServer.Patience);
+        await canceled.WaitAsync(TestServer.Patience);
     }
 
     private static Task<string> HandleQuestion(TestServer server)
@@ -93,13 +93,13 @@ public class InboxTests
 
     private static Task HandleStuck(TestServer server)
     {
-        var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var canceled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         server.Server.Of("/").On("stuck", async (socket, _) =>
         {
             var aborted = new TaskCompletionSource();
             await using (socket.ConnectionAborted.Register(aborted.SetResult)) await aborted.Task;
-            cancelled.TrySetResult();
+            canceled.TrySetResult();
         });
-        return cancelled.Task;
+        return canceled.Task;
     }
 }

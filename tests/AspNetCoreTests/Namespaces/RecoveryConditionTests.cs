@@ -49,7 +49,7 @@ public partial class RecoveryConditionTests
         decide.Enqueue(async socket =>
         {
             await waiting.Set(true);
-            await socket.ConnectionAborted.CancelledAsync();
+            await socket.ConnectionAborted.CanceledAsync();
         });
         var auth = $"{{\"pid\":\"{connect.GetProperty("pid").GetString()}\"}}";
         using var refused = await SioClient.OpenAsync(server, polling: false);

@@ -52,9 +52,9 @@ public sealed class EventTests
     [Fact]
     public async Task The_token_is_not_sent_but_cancels_the_wait()
     {
-        using var cancelled = new CancellationTokenSource();
-        await cancelled.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Target.Grown(new Tree { Name = "a" }, cancelled.Token).AsTask());
+        using var canceled = new CancellationTokenSource();
+        await canceled.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Target.Grown(new Tree { Name = "a" }, canceled.Token).AsTask());
         Assert.Equal("""["grown",{"name":"a"}]""", Assert.Single(_sent));
     }
 

@@ -24,7 +24,7 @@ public class CallbackTests
     private readonly FakeTimeProvider _time = new();
     private ISocketAdapter? _adapter;
 
-    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+    private static CancellationToken Canceled => TestContext.Current.CancellationToken;
 
     public static TheoryData<string> Modes => ["pattern", "per room", "sharded", "sharded per room"];
 
@@ -37,7 +37,7 @@ public class CallbackTests
         _adapter = cluster.Nodes[0];
         hub.Called = member => CallBack($"bus.{member}");
         var sockets = Enumerable.Range(0, 3).Select(_ => new RecordingSocket { Called = member => CallBack($"socket.{member}") }).ToArray();
-        foreach (var socket in sockets) await _adapter.JoinAsync(socket, ["a", $"{socket.Id}"], Cancelled);
+        foreach (var socket in sockets) await _adapter.JoinAsync(socket, ["a", $"{socket.Id}"], Canceled);
 
         await CallEachMemberAsync(_adapter, sockets);
         await CallEachMemberAsync(cluster.Nodes[1], sockets);
@@ -57,7 +57,7 @@ public class CallbackTests
         var ending = adapter.DisposeAsync().AsTask();
         while (!ending.IsCompleted)
         {
-            Cancelled.ThrowIfCancellationRequested();
+            Canceled.ThrowIfCancellationRequested();
             _time.Advance(TimeSpan.FromSeconds(1));
             await Task.Yield();
         }
@@ -77,17 +77,17 @@ public class CallbackTests
     {
         var everyone = BroadcastOptions.Everyone;
         adapter.Broadcast(Events.Of("hi"), everyone with { Rooms = ["a"] });
-        await adapter.BroadcastAsync(Events.Of("hi"), everyone, Cancelled).AsTask().WaitAsync(Patience, Cancelled);
-        Observe(adapter.ServerCountAsync(Cancelled));
-        Observe(adapter.AllRoomsAsync(Cancelled));
-        Observe(adapter.FetchSocketsAsync(everyone, Cancelled));
-        await adapter.SocketsJoinAsync(everyone, ["b"], Cancelled).AsTask().WaitAsync(Patience, Cancelled);
-        await adapter.SocketsLeaveAsync(everyone, ["b"], Cancelled).AsTask().WaitAsync(Patience, Cancelled);
-        var acks = new AckCollector<int>(static (ref reader, _) => reader.ReadInt32(), Cancelled);
+        await adapter.BroadcastAsync(Events.Of("hi"), everyone, Canceled).AsTask().WaitAsync(Patience, Canceled);
+        Observe(adapter.ServerCountAsync(Canceled));
+        Observe(adapter.AllRoomsAsync(Canceled));
+        Observe(adapter.FetchSocketsAsync(everyone, Canceled));
+        await adapter.SocketsJoinAsync(everyone, ["b"], Canceled).AsTask().WaitAsync(Patience, Canceled);
+        await adapter.SocketsLeaveAsync(everyone, ["b"], Canceled).AsTask().WaitAsync(Patience, Canceled);
+        var acks = new AckCollector<int>(static (ref reader, _) => reader.ReadInt32(), Canceled);
         adapter.SendWithAck(Events.Of("hi"), everyone with { Timeout = TimeSpan.FromSeconds(1) }, acks);
         await sockets[0].AckRequestedAsync(Patience);
         _time.Advance(TimeSpan.FromSeconds(1));
-        await adapter.DisconnectSocketsAsync(everyone, close: true, Cancelled).AsTask().WaitAsync(Patience, Cancelled);
+        await adapter.DisconnectSocketsAsync(everyone, close: true, Canceled).AsTask().WaitAsync(Patience, Canceled);
         if (adapter == _adapter) adapter.Remove(sockets[2]);
     }
 
@@ -100,7 +100,7 @@ public class CallbackTests
         _isCallingBack.Value = true;
         try
         {
-            if (!Task.Run(() => CallAdapter(adapter), Cancelled).Wait(Patience)) _blocked.Add(member);
+            if (!Task.Run(() => CallAdapter(adapter), Canceled).Wait(Patience)) _blocked.Add(member);
         }
         finally
         {
@@ -112,11 +112,11 @@ public class CallbackTests
     {
         var socket = new RecordingSocket();
         ImmutableArray<string> rooms = ["a", $"{socket.Id}"];
-        Observe(adapter.JoinAsync(socket, rooms, Cancelled).AsTask());
+        Observe(adapter.JoinAsync(socket, rooms, Canceled).AsTask());
         adapter.Broadcast(Events.Of("back"), BroadcastOptions.Everyone with { Rooms = ["a"] });
-        Observe(adapter.SocketsJoinAsync(BroadcastOptions.Everyone, ["c"], Cancelled).AsTask());
+        Observe(adapter.SocketsJoinAsync(BroadcastOptions.Everyone, ["c"], Canceled).AsTask());
         _ = adapter.RoomsOf(socket);
-        Observe(adapter.LeaveAsync(socket, ["a"], Cancelled).AsTask());
+        Observe(adapter.LeaveAsync(socket, ["a"], Canceled).AsTask());
         adapter.Remove(socket);
     }
 

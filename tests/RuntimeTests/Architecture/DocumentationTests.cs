@@ -20,6 +20,15 @@ public partial class DocumentationTests
         LogIdInTable().Matches(Observability).Select(match => match.Groups[1].Value));
 
     [Fact]
+    public void The_row_of_a_log_entry_is_that_of_the_sources() => AssertSame(
+        LogEntries().Select(entry => $"{entry.Id} {entry.Level} {entry.Name} {entry.Class}"),
+        LogRow().Matches(Observability).Select(row => $"{row.Groups[1]} {row.Groups[2]} {row.Groups[3]} {row.Groups[4]}"));
+
+    [Fact]
+    public void Event_names_are_unique() => Assert.Empty(
+        LogEntries().GroupBy(entry => entry.Name).Where(same => same.Count() > 1).Select(same => same.Key));
+
+    [Fact]
     public void Every_metric_has_a_row() => AssertSame(
         MetricInCode().Matches(AllSources).Select(match => match.Groups[1].Value),
         MetricInTable().Matches(Observability).Select(match => match.Groups[1].Value));
@@ -74,6 +83,16 @@ public partial class DocumentationTests
         Assert.Empty(NameInCode().Matches(prose).Select(match => match.Groups[1].Value).Except(names));
     }
 
+    /// <summary>Returns the log entries of the sources; the name of the method is the name of the event.</summary>
+    private static IEnumerable<(string Id, string Level, string Name, string Class)> LogEntries() =>
+        from file in SourceTree.Files("src")
+        from method in Nodes(file).OfType<MethodDeclarationSyntax>()
+        from attribute in method.AttributeLists.SelectMany(list => list.Attributes)
+        where attribute.Name.ToString() == "LoggerMessage"
+        let arguments = attribute.ArgumentList!.Arguments
+        let level = ((MemberAccessExpressionSyntax)arguments[1].Expression).Name.ToString()
+        select ($"{arguments[0]}", level, method.Identifier.Text, ((TypeDeclarationSyntax)method.Parent!).Identifier.Text);
+
     /// <summary>Returns the types and members of a file, the members with and without their type.</summary>
     private static IEnumerable<string> Declared(string file) =>
         from type in Nodes(file).OfType<BaseTypeDeclarationSyntax>()
@@ -111,6 +130,9 @@ public partial class DocumentationTests
 
     [GeneratedRegex(@"^\| (\d+) \|", RegexOptions.Multiline)]
     private static partial Regex LogIdInTable();
+
+    [GeneratedRegex(@"^\| (\d+) \| (\w+) \| `(\w+)` \| `(\w+)` \|", RegexOptions.Multiline)]
+    private static partial Regex LogRow();
 
     [GeneratedRegex(@"(?:Counter|Gauge|Histogram)(?:<\w+>)?\(\s*""(typedsocketredis\.[a-z_.]+)""")]
     private static partial Regex MetricInCode();

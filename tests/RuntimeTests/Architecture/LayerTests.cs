@@ -192,8 +192,8 @@ public class LayerTests
     }
 
     /// <summary>Returns the folder of a file below its project, with the project in front if it is another one.</summary>
-    /// <remarks>Seen from src/Runtime, <c>src/Runtime/Redis/X.cs</c> is in <c>Redis</c> and <c>src/Contracts/X.cs</c> is in
-    /// <c>Contracts</c>.</remarks>
+    /// <remarks>Seen from src/Runtime, <c>src/Runtime/Bus/IRedisBus.cs</c> is in <c>Bus</c>, and
+    /// <c>src/Contracts/Protocol/Limits.cs</c> in <c>Contracts/Protocol</c>.</remarks>
     private static string Layer(string file, string project)
     {
         var folder = Path.GetDirectoryName(file)!.Replace('\\', '/');

@@ -25,7 +25,7 @@ public class WireMapTests
         string[] expected =
         [
             .. Of(EngineIO, Numbered("src/Contracts/Protocol/EngineIO/EnginePacket.cs", "EnginePacketKind")),
-            .. Of(Transports, ["polling payload", "base64 message"]),
+            .. Of(Transports, ["polling payload", "HTTP error", "base64 message"]),
             .. Of(Transports, Numbered("src/AspNetCore/Engine/WebSockets/WebSocketMessage.cs", "WebSocketOpcode")),
             .. Of(Json, Numbered("src/Contracts/Protocol/SocketIO/Packet.cs", "PacketType")),
             .. Of(RecordedKinds.Packets, Numbered("src/Contracts/Protocol/SocketIO/Packet.cs", "PacketType")),

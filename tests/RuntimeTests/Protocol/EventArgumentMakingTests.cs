@@ -29,7 +29,7 @@ public class EventArgumentMakingTests
     [InlineData("{")]
     [InlineData("1 2")]
     public void Invalid_json_is_rejected(string text) => Assert.StartsWith(
-        "An argument is one JSON value: ", Assert.Throws<FormatException>(() => EventArgument.FromJson(text)).Message,
+        "An argument must be one JSON value: ", Assert.Throws<FormatException>(() => EventArgument.FromJson(text)).Message,
             StringComparison.Ordinal);
 
     [Fact]
@@ -48,7 +48,7 @@ public class EventArgumentMakingTests
         var resolver = RuntimeTests.SocketEventsResolver.Instance;
         Assert.Equal("text: expected text, found the number 1.",
             Assert.Throws<EventDataException>(() => EventArgument.FromJson("""{"text":1}""").Read<Answer>(resolver)).Message);
-        Assert.StartsWith($"RuntimeTests.SocketEventsResolver does not know {typeof(Uri)}",
+        Assert.StartsWith($"RuntimeTests.SocketEventsResolver has no formatter for {typeof(Uri)}",
             Assert.Throws<ArgumentException>(() => EventArgument.Null.Read<Uri>(resolver)).Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => EventArgument.From(new Uri("http://a"), resolver));
         Assert.Throws<ArgumentNullException>(() => EventArgument.From(1, null!));

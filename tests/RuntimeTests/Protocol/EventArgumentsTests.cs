@@ -125,7 +125,7 @@ public class EventArgumentsTests
     public void A_missing_argument_is_reported_with_its_position()
     {
         var none = Assert.Throws<ArgumentOutOfRangeException>(() => Of("""["x",1]""")[1]);
-        Assert.Contains("Argument 1 was asked for, and there are 1.", none.Message, StringComparison.Ordinal);
+        Assert.Contains("Argument 1 does not exist; there are 1.", none.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentOutOfRangeException>(() => default(EventArguments)[0]);
         Assert.Equal((ArgumentKind.Null, "null"), (default(EventArgument).Kind, default(EventArgument).ToJson()));
     }

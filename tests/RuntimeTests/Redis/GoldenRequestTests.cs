@@ -94,7 +94,8 @@ public class GoldenRequestTests
             case PeerMessageKind.Disconnect: await sink.DisconnectSocketsAsync(Target(request), request.GetProperty("close").GetBoolean(),
                 cancellationToken); break;
             case PeerMessageKind.ServerEvent when request.TryGetProperty("requestId", out _):
-                servers.SendWithAck(DataOf(request), null, new AckCollector<int>(static (ref reader, _) => reader.ReadInt32(), cancellationToken));
+                servers.SendWithAck(
+                    DataOf(request), null, new AckCollector<int>(static (ref reader, _) => reader.ReadInt32(), cancellationToken));
                 break;
             case PeerMessageKind.ServerEvent: await servers.SendAsync(DataOf(request), cancellationToken); break;
             default: Ask(sink, row, cancellationToken); break;

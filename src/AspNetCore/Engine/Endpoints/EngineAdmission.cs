@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace TypedSocketRedis.Engine;
 
 /// <summary>Decides which clients may connect. A method that returns false has already written the error response.</summary>
-internal sealed class EngineAdmission(EngineContext services)
+internal sealed class EngineAdmission(EngineContext engine)
 {
     /// <summary>Returns a value indicating whether a client may open a session.</summary>
     public async ValueTask<bool> CheckAsync(HttpContext context, bool isSupported)
@@ -36,7 +36,7 @@ internal sealed class EngineAdmission(EngineContext services)
         refusal = null;
         if (session.Open(receiver) is not { } cause)
         {
-            SessionCookie.Append(context, services.Options.Cookie, session.Id.ToString(), services.Deadlines.Now);
+            SessionCookie.Append(context, engine.Options.Cookie, session.Id.ToString(), engine.Deadlines.Now);
             return true;
         }
 
@@ -49,17 +49,17 @@ internal sealed class EngineAdmission(EngineContext services)
     private async ValueTask<bool> CheckOriginAsync(HttpContext context)
     {
         if (await WebSocketOrigin.IsAllowedAsync(context).ConfigureAwait(false)) return true;
-        services.Metrics.Refused(ConnectionRefusalCause.Origin);
+        engine.Metrics.Refused(ConnectionRefusalCause.Origin);
         await EngineError.Forbidden.WriteAsync(context, StatusCodes.Status403Forbidden).ConfigureAwait(false);
         return false;
     }
 
     private async ValueTask<bool> IsAllowedAsync(HttpContext context)
     {
-        if (services.Options.AllowRequest is not { } allow) return true;
+        if (engine.Options.AllowRequest is not { } allow) return true;
         var admission = await DecideAsync(allow, context).ConfigureAwait(false);
         if (admission.IsAllowed) return true;
-        services.Metrics.Refused(ConnectionRefusalCause.Forbidden);
+        engine.Metrics.Refused(ConnectionRefusalCause.Forbidden);
         await EngineError.Forbidden.WriteAsync(context, StatusCodes.Status403Forbidden, admission.Message).ConfigureAwait(false);
         return false;
     }
@@ -77,19 +77,19 @@ internal sealed class EngineAdmission(EngineContext services)
         }
         catch (Exception exception)
         {
-            services.HandlerFailed(nameof(EngineIOOptions.AllowRequest), exception);
+            engine.DelegateFailed(nameof(EngineIOOptions.AllowRequest), exception);
             return RequestAdmission.Refuse();
         }
     }
 
     private int Refused(ConnectionRefusalCause cause)
     {
-        services.Metrics.Refused(cause);
-        if (cause == ConnectionRefusalCause.Full && services.LogGate.TryEnter("full"))
-            EngineLog.Full(services.Logger, services.Options.MaxSessions);
+        engine.Metrics.Refused(cause);
+        if (cause == ConnectionRefusalCause.Full && engine.LogGate.TryEnter("full"))
+            EngineLog.Full(engine.Logger, engine.Options.MaxSessions);
         if (cause != ConnectionRefusalCause.Address) return StatusCodes.Status503ServiceUnavailable;
-        if (services.LogGate.TryEnter("address full"))
-            EngineLog.AddressFull(services.Logger, services.Options.MaxSessionsPerAddress ?? 0);
+        if (engine.LogGate.TryEnter("address full"))
+            EngineLog.AddressFull(engine.Logger, engine.Options.MaxSessionsPerAddress ?? 0);
         return StatusCodes.Status429TooManyRequests;
     }
 }

@@ -16,11 +16,11 @@ public sealed class EngineConnection : ISessionReceiver
 {
     private readonly EngineSession _session;
     private readonly Func<EngineConnection, Task> _handler;
-    private readonly EngineContext _services;
+    private readonly EngineContext _engine;
     private readonly MessageRendezvous _messages = new();
 
-    internal EngineConnection(EngineSession session, Func<EngineConnection, Task> handler, EngineContext services) =>
-        (_session, _handler, _services) = (session, handler, services);
+    internal EngineConnection(EngineSession session, Func<EngineConnection, Task> handler, EngineContext engine) =>
+        (_session, _handler, _engine) = (session, handler, engine);
 
     /// <summary>The session id, which only the client knows. It is a secret: any holder of the id can act as the client.</summary>
     public string Id => _session.Id.ToString();
@@ -113,7 +113,7 @@ public sealed class EngineConnection : ISessionReceiver
         }
         catch (Exception exception)
         {
-            _services.HandlerFailed("MapEngineIO", exception);
+            _engine.DelegateFailed("MapEngineIO", exception);
         }
 
         _messages.End();

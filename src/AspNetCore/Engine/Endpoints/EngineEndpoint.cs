@@ -4,13 +4,13 @@ using Microsoft.AspNetCore.Http;
 namespace TypedSocketRedis.Engine;
 
 /// <summary>Handles the requests on the server's path: open, poll, post, upgrade, or the matching error response.</summary>
-/// <param name="services">The services of the server.</param>
+/// <param name="engine">The shared state of the server.</param>
 /// <param name="createReceiver">The delegate that creates the receiver of a session's messages.</param>
-internal sealed class EngineEndpoint(EngineContext services, Func<EngineSession, ISessionReceiver> createReceiver)
+internal sealed class EngineEndpoint(EngineContext engine, Func<EngineSession, ISessionReceiver> createReceiver)
 {
-    private readonly EngineAdmission _admission = new(services);
-    private readonly RequestGuard _guard = new(services);
-    private readonly PollingRequests _polling = new(services);
+    private readonly EngineAdmission _admission = new(engine);
+    private readonly RequestGuard _guard = new(engine);
+    private readonly PollingRequests _polling = new(engine);
 
     /// <summary>Handles a request; never throws.</summary>
     public Task HandleAsync(HttpContext context)
@@ -31,7 +31,7 @@ internal sealed class EngineEndpoint(EngineContext services, Func<EngineSession,
 
     private Task HandlePollingAsync(HttpContext context, EngineQuery query)
     {
-        if ((query.Transport & services.Options.Transports) == 0) return EngineError.UnknownTransport.WriteAsync(context);
+        if ((query.Transport & engine.Options.Transports) == 0) return EngineError.UnknownTransport.WriteAsync(context);
         if (string.IsNullOrEmpty(query.Sid)) return OpenPollingAsync(context, query);
         return TryContinue(context, query, out var session, out var refusal) ? ContinueAsync(context, session) : refusal;
     }
@@ -40,7 +40,7 @@ internal sealed class EngineEndpoint(EngineContext services, Func<EngineSession,
     // throw.
     private Task HandleWebSocketAsync(HttpContext context, EngineQuery query)
     {
-        if ((query.Transport & services.Options.Transports) == 0) return EngineError.UnknownTransport.WriteAsync(context);
+        if ((query.Transport & engine.Options.Transports) == 0) return EngineError.UnknownTransport.WriteAsync(context);
         var bridge = WebSocketBridge.Install(context);
         Task handling;
         if (string.IsNullOrEmpty(query.Sid)) handling = OpenWebSocketAsync(context, query);
@@ -67,7 +67,7 @@ internal sealed class EngineEndpoint(EngineContext services, Func<EngineSession,
         }
         else if (!SessionUser.MayContinue(session.User, context))
         {
-            services.Metrics.Refused(ConnectionRefusalCause.User);
+            engine.Metrics.Refused(ConnectionRefusalCause.User);
             refusal = EngineError.Forbidden.WriteAsync(context, StatusCodes.Status403Forbidden);
         }
 
@@ -76,7 +76,7 @@ internal sealed class EngineEndpoint(EngineContext services, Func<EngineSession,
 
     private bool TryFind(string sid, bool isPoll, [NotNullWhen(true)] out EngineSession? session)
     {
-        if (!services.Table.TryGet(sid, out session)) return false;
+        if (!engine.Table.TryGet(sid, out session)) return false;
         session.CheckHeartbeat();
         return session.Answers(isPoll);
     }
@@ -110,12 +110,12 @@ internal sealed class EngineEndpoint(EngineContext services, Func<EngineSession,
 
     private Task UpgradeAsync(HttpContext context, EngineQuery query, EngineSession session)
     {
-        if (!services.Options.AllowUpgrades || !WebSocketHandshake.IsRequested(context)) return EngineError.BadRequest.WriteAsync(context);
+        if (!engine.Options.AllowUpgrades || !WebSocketHandshake.IsRequested(context)) return EngineError.BadRequest.WriteAsync(context);
         var isTextOnly = query.IsTextOnly;
         return WhenAdmitted(_admission.CheckUpgradeAsync(context), context, admitted =>
         {
             var probe = CreateWebSocket(admitted, isTextOnly);
-            return new WebSocketConnection(session, probe, admitted, services, isWanted: session.TryBeginUpgrade(probe)).RunAsync();
+            return new WebSocketConnection(session, probe, admitted, engine, isWanted: session.TryBeginUpgrade(probe)).RunAsync();
         });
     }
 
@@ -133,7 +133,7 @@ internal sealed class EngineEndpoint(EngineContext services, Func<EngineSession,
         var transport = CreateWebSocket(context, isTextOnly);
         var session = Create(context, transport);
         return _admission.TryOpen(context, session, createReceiver(session), out var refusal)
-            ? new WebSocketConnection(session, transport, context, services).RunAsync()
+            ? new WebSocketConnection(session, transport, context, engine).RunAsync()
             : refusal;
     }
 
@@ -158,12 +158,12 @@ internal sealed class EngineEndpoint(EngineContext services, Func<EngineSession,
     }
 
     private WebSocketTransport CreateWebSocket(HttpContext context, bool isTextOnly) =>
-        new(context, isTextOnly, deflates: WebSocketHandshake.Extension(context, services.Options) is not null);
+        new(context, isTextOnly, deflates: WebSocketHandshake.Extension(context, engine.Options) is not null);
 
-    private EngineSession Create(HttpContext context, IEngineTransport transport) => new(services, transport)
+    private EngineSession Create(HttpContext context, IEngineTransport transport) => new(engine, transport)
     {
-        Request = FirstRequest.Read(context, services.Deadlines.Now),
+        Request = FirstRequest.Read(context, engine.Deadlines.Now),
         User = FirstRequest.User(context),
-        Address = services.Addresses.KeyOf(FirstRequest.Address(context)),
+        Address = engine.Addresses.KeyOf(FirstRequest.Address(context)),
     };
 }

@@ -22,7 +22,7 @@ internal sealed class EngineServer : IDisposable
         LogGate gate)
     {
         var addresses = new ClientAddresses(options.MaxSessionsPerAddress);
-        Services = new EngineContext(
+        Context = new EngineContext(
             options,
             new EngineSessionTable(options.MaxSessions, addresses),
             addresses,
@@ -34,10 +34,10 @@ internal sealed class EngineServer : IDisposable
             metrics,
             gate,
             logger);
-        Shutdown = new EngineShutdown(Services, time);
+        Shutdown = new EngineShutdown(Context, time);
     }
 
-    public EngineContext Services { get; }
+    public EngineContext Context { get; }
 
     public EngineShutdown Shutdown { get; }
 
@@ -45,7 +45,7 @@ internal sealed class EngineServer : IDisposable
     public void Dispose()
     {
         Shutdown.Dispose();
-        Services.Deadlines.Dispose();
-        Services.Pauses.Dispose();
+        Context.Deadlines.Dispose();
+        Context.Pauses.Dispose();
     }
 }

@@ -6,9 +6,9 @@ namespace TypedSocketRedis.Engine;
 /// Shuts a server down: no new sessions are accepted, the open ones are closed slice by slice, and the rest is aborted after a time.
 /// </summary>
 /// <remarks>Slices keep the clients from all reconnecting to the next server at the same time.</remarks>
-/// <param name="services">The services that the sessions share.</param>
+/// <param name="engine">The shared state of the server.</param>
 /// <param name="time">The clock.</param>
-internal sealed class EngineShutdown(EngineContext services, TimeProvider time) : IDisposable
+internal sealed class EngineShutdown(EngineContext engine, TimeProvider time) : IDisposable
 {
     // A server with few clients closes them faster than the timeout allows.
     private const int SmallestSlice = 10;
@@ -39,28 +39,28 @@ internal sealed class EngineShutdown(EngineContext services, TimeProvider time) 
         int count;
         lock (_gate)
         {
-            if (_open is not null) return services.Table.Emptied;
-            services.Table.Close();
-            _open = new Queue<EngineSession>(services.Table.Sessions);
+            if (_open is not null) return engine.Table.Emptied;
+            engine.Table.Close();
+            _open = new Queue<EngineSession>(engine.Table.Sessions);
             count = _open.Count;
-            var steps = Math.Max(1, (int)(services.Options.ShutdownTimeout * Closing / Step));
+            var steps = Math.Max(1, (int)(engine.Options.ShutdownTimeout * Closing / Step));
             _slice = Math.Max(SmallestSlice, (count + steps - 1) / steps);
             _started = time.GetTimestamp();
             _timer = timer = time.CreateTimer(
                 static self => ((EngineShutdown)self!).Tick(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
 
-        if (count == 0) return services.Table.Emptied;
-        EngineLog.Stopping(services.Logger, count, services.Options.ShutdownTimeout);
+        if (count == 0) return engine.Table.Emptied;
+        EngineLog.Stopping(engine.Logger, count, engine.Options.ShutdownTimeout);
         timer.Change(TimeSpan.Zero, Step);
-        return services.Table.Emptied;
+        return engine.Table.Emptied;
     }
 
     public void Dispose()
     {
         _stopping.Dispose();
         lock (_gate) _timer?.Dispose();
-        services.Table.Close();
+        engine.Table.Close();
         Cut();
     }
 
@@ -71,8 +71,8 @@ internal sealed class EngineShutdown(EngineContext services, TimeProvider time) 
         lock (_gate)
         {
             var elapsed = time.GetElapsedTime(_started);
-            isCut = elapsed >= services.Options.ShutdownTimeout
-                || (_open!.Count == 0 && elapsed + Step > services.Options.ShutdownTimeout * Cutting);
+            isCut = elapsed >= engine.Options.ShutdownTimeout
+                || (_open!.Count == 0 && elapsed + Step > engine.Options.ShutdownTimeout * Cutting);
 
             // Measured by the clock and not by the ticks, which are late on a busy machine.
             var due = _slice * (1 + (int)(elapsed / Step));
@@ -86,7 +86,7 @@ internal sealed class EngineShutdown(EngineContext services, TimeProvider time) 
 
     private void Cut()
     {
-        foreach (var session in services.Table.Sessions) Close(session, CloseMode.Abort);
+        foreach (var session in engine.Table.Sessions) Close(session, CloseMode.Abort);
     }
 
     private void Close(EngineSession session, CloseMode mode)
@@ -98,7 +98,7 @@ internal sealed class EngineShutdown(EngineContext services, TimeProvider time) 
         catch (Exception exception)
         {
             // On the timer's thread an exception would end the process before the other sessions are closed.
-            if (services.LogGate.TryEnter($"timer {exception.GetType()}")) EngineLog.Unexpected(services.Logger, exception);
+            if (engine.LogGate.TryEnter($"timer {exception.GetType()}")) EngineLog.Unexpected(engine.Logger, exception);
         }
     }
 }

@@ -49,7 +49,7 @@ internal sealed class MessageRendezvous
             _reader = reader = new TaskCompletionSource<EngineMessage?>(TaskCreationOptions.RunContinuationsAsynchronously);
         }
 
-        await using var cancelled = cancellationToken.UnsafeRegister(static (self, token) => ((MessageRendezvous)self!).Leave(token),
+        await using var canceled = cancellationToken.UnsafeRegister(static (self, token) => ((MessageRendezvous)self!).Leave(token),
             this).ConfigureAwait(false);
         return await reader.Task.ConfigureAwait(false);
     }

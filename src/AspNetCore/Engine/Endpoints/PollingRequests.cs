@@ -4,7 +4,7 @@ using TypedSocketRedis.Protocol;
 namespace TypedSocketRedis.Engine;
 
 /// <summary>Handles the requests of clients that poll: a GET for frames, a POST with packets.</summary>
-internal sealed class PollingRequests(EngineContext services)
+internal sealed class PollingRequests(EngineContext engine)
 {
     // Bounds one response; the remaining frames wait for the next poll.
     private const int MaxResponse = 1024 * 1024;
@@ -105,7 +105,7 @@ internal sealed class PollingRequests(EngineContext services)
     private int Compress(HttpContext context, PooledBuffer body)
     {
         var length = body.WrittenCount;
-        if (services.Options.HttpCompression is not { } options || length < options.Threshold) return 0;
+        if (engine.Options.HttpCompression is not { } options || length < options.Threshold) return 0;
         if (HttpEncoding.Choose(context.Request.Headers.AcceptEncoding) is not { } encoding) return 0;
         HttpEncoding.Encode(encoding, options.Level, body.WrittenSpan, body);
         context.Response.Headers.ContentEncoding = encoding;
@@ -166,7 +166,7 @@ internal sealed class PollingRequests(EngineContext services)
         if (!session.TryBeginBody(reading)) return RequestBody.Outcome.Unwanted;
         try
         {
-            return await RequestBody.ReadAsync(context, body, services.Options.MaxHttpBufferSize, reading.Token).ConfigureAwait(false);
+            return await RequestBody.ReadAsync(context, body, engine.Options.MaxHttpBufferSize, reading.Token).ConfigureAwait(false);
         }
         finally
         {

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http;
 namespace TypedSocketRedis.Engine;
 
 /// <summary>Responds to requests whose handling throws, and limits the log to one entry per minute for each type of exception.</summary>
-/// <param name="services">The services of the server.</param>
-internal sealed class RequestGuard(EngineContext services)
+/// <param name="engine">The shared state of the server.</param>
+internal sealed class RequestGuard(EngineContext engine)
 {
     /// <summary>Awaits the handling of a request, and sends the error response if it throws.</summary>
     public async Task AwaitAsync(Task handling, HttpContext context)
@@ -24,8 +24,8 @@ internal sealed class RequestGuard(EngineContext services)
     {
         var isLost = context.RequestAborted.IsCancellationRequested
             && exception is (OperationCanceledException or IOException) and not BadHttpRequestException;
-        if (exception is BadHttpRequestException) services.Malformed(ViolationCause.Request, "A request is not valid HTTP.");
-        else if (!isLost) services.Unexpected(exception);
+        if (exception is BadHttpRequestException) engine.Malformed(ViolationCause.Request, "A request is not valid HTTP.");
+        else if (!isLost) engine.Unexpected(exception);
         if (context.Response.HasStarted || isLost)
         {
             context.Abort();

@@ -8,12 +8,12 @@ namespace TypedSocketRedis.Engine;
 /// <param name="session">The session.</param>
 /// <param name="transport">The transport, which is that of the session or becomes it.</param>
 /// <param name="context">The request.</param>
-/// <param name="services">The services of the server.</param>
+/// <param name="engine">The shared state of the server.</param>
 /// <param name="isWanted">False for a WebSocket that the session does not need, which is accepted and closed.</param>
 internal sealed class WebSocketConnection(
-    EngineSession session, WebSocketTransport transport, HttpContext context, EngineContext services, bool isWanted = true)
+    EngineSession session, WebSocketTransport transport, HttpContext context, EngineContext engine, bool isWanted = true)
 {
-    private readonly WebSocketFrameReader _reader = new(services.Options.MaxHttpBufferSize, transport.Deflates);
+    private readonly WebSocketFrameReader _reader = new(engine.Options.MaxHttpBufferSize, transport.Deflates);
     private bool _isTransport = session.Transport == transport;
 
     /// <summary>Accepts the WebSocket and serves it until it ends.</summary>
@@ -24,7 +24,7 @@ internal sealed class WebSocketConnection(
     {
         try
         {
-            if (await WebSocketHandshake.AcceptAsync(context, services).ConfigureAwait(false) is var (input, output))
+            if (await WebSocketHandshake.AcceptAsync(context, engine).ConfigureAwait(false) is var (input, output))
             {
                 transport.Attach(output);
                 if (_isTransport) session.MarkDirty();
@@ -40,7 +40,7 @@ internal sealed class WebSocketConnection(
         }
         catch (Exception exception)
         {
-            if (exception is not (IOException or OperationCanceledException or InvalidOperationException)) services.Unexpected(exception);
+            if (exception is not (IOException or OperationCanceledException or InvalidOperationException)) engine.Unexpected(exception);
             if (_isTransport) session.Close(DisconnectReason.TransportClose, CloseMode.Abort);
             else transport.Abort();
         }
@@ -76,7 +76,7 @@ internal sealed class WebSocketConnection(
         }
         catch (WebSocketViolation violation)
         {
-            services.Malformed(ViolationCause.WebSocket, violation.Message);
+            engine.Malformed(ViolationCause.WebSocket, violation.Message);
             await CloseAsync(DisconnectReason.TransportError, WebSocketControl.Close(violation.Code)).ConfigureAwait(false);
         }
         finally

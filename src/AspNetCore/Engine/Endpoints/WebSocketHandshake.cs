@@ -58,13 +58,13 @@ internal static class WebSocketHandshake
     /// cases no buffer is held while no data arrives.
     /// </remarks>
     /// <param name="context">The request.</param>
-    /// <param name="services">The services of the server.</param>
+    /// <param name="engine">The shared state of the server.</param>
     /// <returns>The pipes, or null if the web server has reached its limit of upgraded connections and the client has got status
     /// 503.</returns>
-    public static async Task<(PipeReader Input, PipeWriter Output)?> AcceptAsync(HttpContext context, EngineContext services)
+    public static async Task<(PipeReader Input, PipeWriter Output)?> AcceptAsync(HttpContext context, EngineContext engine)
     {
         LiftDataRates(context);
-        if (Extension(context, services.Options) is { } extension) context.Response.Headers.SecWebSocketExtensions = extension;
+        if (Extension(context, engine.Options) is { } extension) context.Response.Headers.SecWebSocketExtensions = extension;
         if (WebSocketSubprotocol.TryChoose(context.Request.Headers.SecWebSocketProtocol, out var protocol) && protocol is not null)
             context.Response.Headers.SecWebSocketProtocol = protocol;
         if (IsStream(context))
@@ -82,7 +82,7 @@ internal static class WebSocketHandshake
         }
         catch (InvalidOperationException exception) when (!context.Response.HasStarted)
         {
-            await RefuseAsync(context, services, exception).ConfigureAwait(false);
+            await RefuseAsync(context, engine, exception).ConfigureAwait(false);
             return null;
         }
 
@@ -95,10 +95,10 @@ internal static class WebSocketHandshake
         ? null
         : WebSocketExtension.Answer(context.Request.Headers.SecWebSocketExtensions);
 
-    private static Task RefuseAsync(HttpContext context, EngineContext services, InvalidOperationException exception)
+    private static Task RefuseAsync(HttpContext context, EngineContext engine, InvalidOperationException exception)
     {
-        services.Metrics.Refused(ConnectionRefusalCause.Upgrades);
-        if (services.LogGate.TryEnter("upgrades")) EngineLog.UpgradesExhausted(services.Logger, exception);
+        engine.Metrics.Refused(ConnectionRefusalCause.Upgrades);
+        if (engine.LogGate.TryEnter("upgrades")) EngineLog.UpgradesExhausted(engine.Logger, exception);
         var headers = context.Response.Headers;
         headers.Remove(HeaderNames.Upgrade);
         headers.Remove(HeaderNames.SecWebSocketAccept);

@@ -13,7 +13,7 @@ internal sealed class DeadlineScheduler : IDisposable
     private readonly Lock _gate = new();
     private readonly TimeProvider _time;
     private readonly long[] _delays;
-    private readonly DeadlineEntry.Queue[] _queues;
+    private readonly DeadlineQueue[] _queues;
     private readonly ILogger _logger;
     private readonly LogGate _logGate;
     private ITimer? _timer;
@@ -34,7 +34,7 @@ internal sealed class DeadlineScheduler : IDisposable
         TimeSpan[] delays = [options.PingInterval, options.PingTimeout, connectTimeout ?? default, options.UpgradeTimeout, CloseTimeout,
             DrainTimeout, connectTimeout ?? default, PauseLength];
         _delays = [.. delays.Select(delay => (long)Math.Ceiling(delay.Ticks / (decimal)TimeSpan.TicksPerSecond * time.TimestampFrequency))];
-        _queues = [.. delays.Select((_, kind) => new DeadlineEntry.Queue((Deadline)kind))];
+        _queues = [.. delays.Select((_, kind) => new DeadlineQueue((Deadline)kind))];
     }
 
     /// <summary>Gets a value indicating whether a session is closed if it joins no namespace in time.</summary>
@@ -78,7 +78,7 @@ internal sealed class DeadlineScheduler : IDisposable
     public void Stop(DeadlineEntry? entry)
     {
         if (entry is null) return;
-        lock (_gate) entry.Leave();
+        lock (_gate) Remove(entry);
     }
 
     public DateTimeOffset Now => _time.GetUtcNow();
@@ -90,10 +90,12 @@ internal sealed class DeadlineScheduler : IDisposable
 
     private void Start(DeadlineEntry entry, Deadline kind, long due)
     {
-        entry.Leave();
+        Remove(entry);
         _queues[(int)kind].Add(entry, due);
         if (due < _armedFor) Arm(due);
     }
+
+    private void Remove(DeadlineEntry entry) => _queues[(int)entry.Kind].Remove(entry);
 
     private void Tick()
     {
@@ -106,7 +108,7 @@ internal sealed class DeadlineScheduler : IDisposable
             {
                 while (queue.First is { } first && first.Due <= now)
                 {
-                    first.Leave();
+                    queue.Remove(first);
                     due.Add(first);
                 }
 

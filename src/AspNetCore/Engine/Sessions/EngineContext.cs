@@ -4,7 +4,7 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Engine;
 
-/// <summary>The services that all sessions of one server share.</summary>
+/// <summary>The state that all sessions of one server share: options, tables, deadlines, metrics and log.</summary>
 internal sealed record EngineContext(
     EngineIOOptions Options,
     EngineSessionTable Table,
@@ -21,10 +21,10 @@ internal sealed record EngineContext(
     /// </summary>
     /// <param name="member">The name of the member that the delegate was passed to.</param>
     /// <param name="exception">The exception.</param>
-    public void HandlerFailed(string member, Exception exception)
+    public void DelegateFailed(string member, Exception exception)
     {
         Metrics.HandlerFailed();
-        if (LogGate.TryEnter($"{member} {exception.GetType()}")) EngineLog.HandlerFailed(Logger, member, exception);
+        if (LogGate.TryEnter($"{member} {exception.GetType()}")) EngineLog.DelegateFailed(Logger, member, exception);
     }
 
     /// <summary>Counts a protocol violation of a client, and logs it once per cause and minute.</summary>

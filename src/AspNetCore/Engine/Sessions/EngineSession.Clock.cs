@@ -30,23 +30,23 @@ internal sealed partial class EngineSession
     /// </remarks>
     public void CheckHeartbeat()
     {
-        if (!services.Deadlines.IsDue(_heartbeat)) return;
+        if (!engine.Deadlines.IsDue(_heartbeat)) return;
         var isPing = false;
         lock (this)
         {
             // Two threads may find the same deadline; the second one sees the next deadline.
-            if (_state != State.Open || !services.Deadlines.IsDue(_heartbeat)) return;
+            if (_state != State.Open || !engine.Deadlines.IsDue(_heartbeat)) return;
             if (_heartbeat.Kind == Deadline.Ping)
             {
                 // Started before the ping is sent: the pong may arrive before this thread continues.
                 isPing = true;
                 AwaitPong();
-                services.Deadlines.StartNext(_heartbeat, Deadline.Pong);
+                engine.Deadlines.StartNext(_heartbeat, Deadline.Pong);
             }
             else if (TakeHeldUp())
             {
                 // The pong may be queued behind messages that wait for a handler.
-                services.Deadlines.Start(_heartbeat, Deadline.Pong);
+                engine.Deadlines.Start(_heartbeat, Deadline.Pong);
                 return;
             }
         }
@@ -57,20 +57,20 @@ internal sealed partial class EngineSession
 
     private void StartOpening()
     {
-        services.Deadlines.Start(_heartbeat, Deadline.Ping);
-        if (services.Deadlines.LimitsConnecting) Start(ref _connecting, Deadline.Connect);
+        engine.Deadlines.Start(_heartbeat, Deadline.Ping);
+        if (engine.Deadlines.LimitsConnecting) Start(ref _connecting, Deadline.Connect);
     }
 
     /// <summary>Restarts the heartbeat after a sign of life.</summary>
     private void Beat(Deadline next)
     {
-        if (IsOpen) services.Deadlines.Start(_heartbeat, next);
+        if (IsOpen) engine.Deadlines.Start(_heartbeat, next);
     }
 
     /// <summary>Stops all deadlines except that of an upgrade, and starts the deadline for closing.</summary>
     private void StartClosing()
     {
-        services.Deadlines.Stop(_heartbeat);
+        engine.Deadlines.Stop(_heartbeat);
         Stop(ref _connecting);
         Stop(ref _draining);
         Stop(ref _packet);
@@ -85,9 +85,9 @@ internal sealed partial class EngineSession
     }
 
     private void Start(ref SessionDeadline? deadline, Deadline kind) =>
-        services.Deadlines.Start(deadline = new SessionDeadline(this), kind);
+        engine.Deadlines.Start(deadline = new SessionDeadline(this), kind);
 
-    private void Stop(ref SessionDeadline? deadline) => services.Deadlines.Stop(Interlocked.Exchange(ref deadline, null));
+    private void Stop(ref SessionDeadline? deadline) => engine.Deadlines.Stop(Interlocked.Exchange(ref deadline, null));
 
     private void OnDue(Deadline kind)
     {

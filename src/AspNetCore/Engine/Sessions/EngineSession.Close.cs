@@ -52,7 +52,7 @@ internal sealed partial class EngineSession
     public void CloseSlowConsumer()
     {
         if (!TryClose(DisconnectReason.SlowConsumer, CloseMode.Abort, endFrame: null, onlyOpen: true)) return;
-        if (services.LogGate.TryEnter("slow consumer")) EngineLog.SlowConsumer(services.Logger, services.Options.MaxQueuedBytes);
+        if (engine.LogGate.TryEnter("slow consumer")) EngineLog.SlowConsumer(engine.Logger, engine.Options.MaxQueuedBytes);
     }
 
     private bool TryClose(DisconnectReason reason, CloseMode mode, Frame? endFrame, bool onlyOpen)
@@ -121,13 +121,13 @@ internal sealed partial class EngineSession
 
     private void Forget(bool isFindable = false)
     {
-        if (isFindable) services.Table.Release(this);
-        else services.Table.Remove(this);
+        if (isFindable) engine.Table.Release(this);
+        else engine.Table.Remove(this);
     }
 
     private void End(DisconnectReason reason)
     {
-        services.Metrics.Closed(reason);
+        engine.Metrics.Closed(reason);
         StartClosing();
 
         // Disconnection handlers must not run inside the call that closed the session.
@@ -150,7 +150,7 @@ internal sealed partial class EngineSession
         catch (Exception exception)
         {
             // On a pool thread an exception would end the process, and with it every other session.
-            services.Unexpected(exception);
+            engine.Unexpected(exception);
         }
     }
 }

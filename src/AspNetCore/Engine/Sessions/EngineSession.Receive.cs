@@ -99,14 +99,14 @@ internal sealed partial class EngineSession
     /// </remarks>
     public void Refuse(DisconnectReason reason, ViolationCause cause, string message)
     {
-        if (IsOpen) services.Malformed(cause, message);
+        if (IsOpen) engine.Malformed(cause, message);
         Close(reason, CloseMode.Now);
     }
 
     /// <summary>Closes the session because of a malformed packet of the client; see the other overload.</summary>
     public void Refuse(DisconnectReason reason, ProtocolException exception)
     {
-        if (IsOpen) services.Malformed(exception);
+        if (IsOpen) engine.Malformed(exception);
         Close(reason, CloseMode.Now);
     }
 
@@ -124,7 +124,7 @@ internal sealed partial class EngineSession
 
     private ValueTask ReceiveMessageAsync(EnginePacket message)
     {
-        services.Metrics.Received();
+        engine.Metrics.Received();
 
         // A large message may delay the pong behind it. A message therefore also counts as a sign of life, once per ping.
         if (Volatile.Read(ref _awaitingPong))

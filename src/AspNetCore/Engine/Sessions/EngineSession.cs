@@ -7,9 +7,9 @@ namespace TypedSocketRedis.Engine;
 
 /// <summary>One client's Engine.IO session: its outgoing queue, its transport, its deadlines and its end.</summary>
 /// <remarks>Messages are received one at a time. Frames may be sent from any thread and leave in the order of the calls.</remarks>
-/// <param name="services">The services that all sessions of the server share.</param>
+/// <param name="engine">The shared state of the server.</param>
 /// <param name="transport">The first transport of the session.</param>
-internal sealed partial class EngineSession(EngineContext services, IEngineTransport transport)
+internal sealed partial class EngineSession(EngineContext engine, IEngineTransport transport)
 {
     /// <summary>
     /// The maximum number of pauses per session, so that a client of hundreds of namespaces does not wait for each of them.
@@ -51,10 +51,10 @@ internal sealed partial class EngineSession(EngineContext services, IEngineTrans
     {
         _receiver = receiver;
         _heartbeat = new SessionDeadline(this);
-        if (services.Table.Add(this) is { } refusal) return refusal;
+        if (engine.Table.Add(this) is { } refusal) return refusal;
 
-        services.Metrics.Opened();
-        var options = services.Options;
+        engine.Metrics.Opened();
+        var options = engine.Options;
         var upgradable = _transport is PollingTransport && options.AllowUpgrades
             && (options.Transports & SocketIOTransports.WebSocket) != 0;
         Send(EngineFrames.Open(Id.ToString(), upgradable, options.PingInterval, options.PingTimeout, options.MaxHttpBufferSize),
@@ -71,7 +71,7 @@ internal sealed partial class EngineSession(EngineContext services, IEngineTrans
         var current = Volatile.Read(ref _transport);
         if ((flags & BroadcastFlags.NoCompress) != 0) frame.KeepPlain();
         if (frame.HasBinary && current.IsTextOnly) frame = frame.ForTextOnly();
-        if (services.Options.PerMessageDeflate is { } options && current.Deflates) Deflate.Compress(frame, options);
+        if (engine.Options.PerMessageDeflate is { } options && current.Deflates) Deflate.Compress(frame, options);
         var isUnwritable = isVolatile && !current.IsWritable;
         var isQueued = false;
         lock (this)
@@ -80,19 +80,19 @@ internal sealed partial class EngineSession(EngineContext services, IEngineTrans
             if (!isUnwritable)
             {
                 var wasOverBudget = _queue.IsOverBudget;
-                isQueued = _queue.TryEnqueue(frame, services.Options.MaxQueuedBytes, isVolatile);
+                isQueued = _queue.TryEnqueue(frame, engine.Options.MaxQueuedBytes, isVolatile);
                 if (_queue.IsOverBudget && !wasOverBudget) Start(ref _draining, Deadline.Drain);
             }
         }
 
         if (isQueued)
         {
-            services.Metrics.Queued();
+            engine.Metrics.Queued();
             MarkDirty();
         }
         else if (isUnwritable)
         {
-            services.Metrics.Dropped(PacketDropCause.Volatile);
+            engine.Metrics.Dropped(PacketDropCause.Volatile);
         }
         else
         {
@@ -106,7 +106,7 @@ internal sealed partial class EngineSession(EngineContext services, IEngineTrans
     /// </summary>
     public void Drop(bool isVolatile)
     {
-        services.Metrics.Dropped(PacketDropCause.Budget);
+        engine.Metrics.Dropped(PacketDropCause.Budget);
         if (!isVolatile) CloseSlowConsumer();
     }
 
@@ -116,7 +116,7 @@ internal sealed partial class EngineSession(EngineContext services, IEngineTrans
     /// <summary>Sends the frames that were held back.</summary>
     public void Uncork()
     {
-        if (Interlocked.Decrement(ref _corks) == 0) services.Flusher.Flush(this);
+        if (Interlocked.Decrement(ref _corks) == 0) engine.Flusher.Flush(this);
     }
 
     /// <summary>Takes the next frame for a transport; returns false for a transport that is no longer, or not yet, the session's.</summary>
@@ -130,7 +130,7 @@ internal sealed partial class EngineSession(EngineContext services, IEngineTrans
         {
             if (!MayTake(transport)) return false;
             if (!_queue.TryDequeue(out frame)) return endFrame is not null && TryTakeEnd(endFrame, out frame);
-            if (_queue.HasDrained(services.Options.MaxQueuedBytes)) Stop(ref _draining);
+            if (_queue.HasDrained(engine.Options.MaxQueuedBytes)) Stop(ref _draining);
             if (frame.IsApart && !HasMadeAllPauses && transport is WebSocketTransport) Pause();
             return true;
         }
@@ -147,7 +147,7 @@ internal sealed partial class EngineSession(EngineContext services, IEngineTrans
     /// <summary>Adds the session to the flusher's next pass, at most once until the next flush.</summary>
     public void MarkDirty()
     {
-        if (Interlocked.Exchange(ref _dirty, 1) == 0) services.Flusher.Add(this);
+        if (Interlocked.Exchange(ref _dirty, 1) == 0) engine.Flusher.Add(this);
     }
 
     /// <summary>Writes queued frames until the transport accepts no more; called only by the flusher.</summary>
@@ -165,7 +165,7 @@ internal sealed partial class EngineSession(EngineContext services, IEngineTrans
     {
         _pauses++;
         Cork();
-        services.Pauses.Start(new SessionDeadline(this), Deadline.Pause);
+        engine.Pauses.Start(new SessionDeadline(this), Deadline.Pause);
     }
 
     private bool MayTake(IEngineTransport transport) => ReferenceEquals(transport, _transport) && Volatile.Read(ref _corks) == 0;

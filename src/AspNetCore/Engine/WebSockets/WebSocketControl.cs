@@ -25,9 +25,12 @@ internal static class WebSocketControl
     /// </summary>
     public static Frame Answer(ReadOnlySpan<byte> payload)
     {
+        // Section 5.5.1: the payload is empty, or a code of two bytes and a reason in UTF-8.
         if (payload.IsEmpty) return Frame.Control([FinalClose, 0]);
         if (payload.Length == 1) return Close(WebSocketViolation.ProtocolError);
         var code = BinaryPrimitives.ReadUInt16BigEndian(payload);
+
+        // Section 7.4: 1004 to 1006 and 1015 are never sent, codes below 3000 are those registered, 3000 to 4999 are free for use.
         if (code is not ((>= 1000 and <= 1003) or (>= 1007 and <= 1014) or (>= 3000 and <= 4999)))
             return Close(WebSocketViolation.ProtocolError);
         return Close(System.Text.Unicode.Utf8.IsValid(payload[2..]) ? code : WebSocketViolation.InvalidData);

@@ -4,7 +4,7 @@ using System.Text.Unicode;
 
 namespace TypedSocketRedis.Engine;
 
-/// <summary>Reads a client's messages from the received bytes, and joins fragments.</summary>
+/// <summary>Reads a client's messages from the received bytes, and joins fragments (RFC 6455 sections 5.4 to 5.6).</summary>
 /// <remarks>
 /// It never waits: the caller passes it the bytes that have arrived. Between messages it holds no memory, and the memory of a message
 /// grows with the bytes that have arrived, not with the length that a frame announces.
@@ -67,6 +67,8 @@ internal sealed class WebSocketFrameReader(int maxMessage, bool deflates)
     private WebSocketMessage Deliver(WebSocketOpcode opcode, ReadOnlyMemory<byte> payload, bool isCompressed)
     {
         if (isCompressed) payload = Expand(payload);
+
+        // Section 8.1: a text that is not UTF-8 fails the connection; section 5.6: only a whole message has to be UTF-8.
         return opcode != WebSocketOpcode.Text || Utf8.IsValid(payload.Span)
             ? new WebSocketMessage(opcode, payload)
             : throw new WebSocketViolation(WebSocketViolation.InvalidData, "A text message is not UTF-8.");
@@ -99,8 +101,11 @@ internal sealed class WebSocketFrameReader(int maxMessage, bool deflates)
 
     private void Check(WebSocketFrameHeader header)
     {
+        // Section 5.4: fragments after the first one are continuations, and nothing else is one.
         if (header.Opcode == WebSocketOpcode.Continuation != (_message is not null))
             throw new WebSocketViolation(WebSocketViolation.ProtocolError, "A fragment is out of place.");
+
+        // Section 10.4: an implementation limits the size of a message; section 7.4.1: 1009 is the code.
         if (header.Length > maxMessage - _length)
             throw new WebSocketViolation(WebSocketViolation.TooBig, "A message is larger than allowed.");
     }
@@ -128,7 +133,7 @@ internal sealed class WebSocketFrameReader(int maxMessage, bool deflates)
         return bytes;
     }
 
-    // A control frame can arrive between the fragments of a message, whose memory must stay unchanged.
+    // Section 5.4: a control frame can arrive between the fragments of a message, whose memory must stay unchanged.
     private byte[] Control(ref ReadOnlySequence<byte> input)
     {
         _inFrame = false;

@@ -125,7 +125,7 @@ internal sealed class Admission(ServerSocket socket, ConnectionSockets connectio
         }
 
         await joining.ConfigureAwait(false);
-        SocketIOLog.Connected(_server.Logger, socket.Id, Namespace.Path);
+        SocketIOLog.SocketConnected(_server.Logger, socket.Id, Namespace.Path);
         await Namespace.ConnectedAsync(socket).ConfigureAwait(false);
     }
 

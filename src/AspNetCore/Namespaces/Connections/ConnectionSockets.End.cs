@@ -10,7 +10,7 @@ internal sealed partial class ConnectionSockets
     {
         foreach (var socket in TakeAll(close: true)) End(socket, reason);
         Budget.Close();
-        _ = Services.ReleaseAsync();
+        _ = Scope.ReleaseAsync();
     }
 
     /// <summary>Disconnects every socket, and closes the connection after the last packet.</summary>
@@ -70,7 +70,7 @@ internal sealed partial class ConnectionSockets
         var core = socket.Core;
         if (core.WasAdmitted)
         {
-            SocketIOLog.Disconnected(server.Logger, socket.Id, socket.Path, reason);
+            SocketIOLog.SocketDisconnected(server.Logger, socket.Id, socket.Path, reason);
             await RunAsync(core.Disconnecting, nameof(ServerSocket.OnDisconnecting)).ConfigureAwait(false);
             core.ForgetRooms();
             await RunAsync(core.Disconnected, nameof(ServerSocket.OnDisconnected)).ConfigureAwait(false);
@@ -78,7 +78,7 @@ internal sealed partial class ConnectionSockets
 
         Interlocked.Decrement(ref _unfinished);
         Budget.Keep(-core.AuthSize);
-        await Services.ReleaseAsync().ConfigureAwait(false);
+        await Scope.ReleaseAsync().ConfigureAwait(false);
 
         async Task RunAsync(ImmutableArray<Func<DisconnectReason, Task>> handlers, string member)
         {

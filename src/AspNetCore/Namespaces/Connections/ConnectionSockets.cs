@@ -5,7 +5,7 @@ using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Namespaces;
 
-/// <summary>The sockets of one connection by their namespaces, and what they share.</summary>
+/// <summary>The sockets of one connection by namespace, with the state that they share: service scope, budget and recovery data.</summary>
 /// <remarks>Most clients join one namespace, so only further namespaces allocate a table. The lock is that of this object: a separate
 /// one would cost memory per idle client.</remarks>
 /// <param name="server">The server.</param>
@@ -26,7 +26,7 @@ internal sealed partial class ConnectionSockets(ServerContext server, EngineSess
 
     public EngineSession Session => session;
 
-    public ConnectionScope Services { get; } = new(server);
+    public ConnectionScope Scope { get; } = new(server);
 
     /// <summary>The recovery data kept for this client alone, or null for none.</summary>
     public RecoveryShare? RecoveryShare { get; } = server.Options.ConnectionStateRecovery is null ? null : new RecoveryShare();
@@ -68,7 +68,7 @@ internal sealed partial class ConnectionSockets(ServerContext server, EngineSess
             refusal = RefusalOf(socket);
             if (refusal is not null) return false;
             Place(socket);
-            Services.Hold();
+            Scope.Hold();
             Interlocked.Increment(ref _admissions);
             Interlocked.Increment(ref _unfinished);
             return true;

@@ -75,11 +75,11 @@ internal sealed class SocketHandlerRunner(EngineMetrics engine, SocketIOMetrics 
     // One rule for all handlers: a handler that stops because its client has disconnected has not failed.
     private static bool IsEndOfClient(ServerSocket socket, string member, Exception exception)
     {
-        if (exception is not OperationCanceledException cancelled || !socket.HasEnded) return false;
+        if (exception is not OperationCanceledException canceled || !socket.HasEnded) return false;
 
         // These run when the client has already disconnected: without a look at the token every cancellation would be one by its end.
         return member is not (nameof(ServerSocket.OnDisconnecting) or nameof(ServerSocket.OnDisconnected))
-            || cancelled.CancellationToken == socket.ConnectionAborted;
+            || canceled.CancellationToken == socket.ConnectionAborted;
     }
 
     private async Task RunAsync(

@@ -3,7 +3,7 @@ using System.Security.Claims;
 namespace TypedSocketRedis.Namespaces;
 
 /// <summary>The state of a socket whose client can reconnect and recover it.</summary>
-/// <param name="Holders">The holders of its namespace, one of which it is as long as it is kept.</param>
+/// <param name="Holders">The holders of its namespace; the session is one of them until it is recovered or dropped.</param>
 /// <param name="Id">The socket's id.</param>
 /// <param name="Pid">The secret by which the client identifies it.</param>
 /// <param name="Rooms">The rooms it was in, its own included, each with the position at which it joined.</param>

@@ -4,8 +4,8 @@ using TypedSocketRedis.Broadcasting;
 namespace TypedSocketRedis.Namespaces;
 
 /// <summary>The rooms of a socket: recorded until it is connected, then read from the adapter, then the copy made at its end.</summary>
-/// <remarks>The adapter is called outside the lock, within which a join reserves its rooms, so that joins at the same time do not exceed the
-/// limit together.</remarks>
+/// <remarks>The adapter is called outside the lock. A join reserves its rooms inside it, so that joins at the same time do not exceed
+/// the limit together.</remarks>
 internal sealed partial class SocketCore
 {
     // Default while the copy is being made.

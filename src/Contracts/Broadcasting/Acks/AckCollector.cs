@@ -10,7 +10,7 @@ internal enum AckEnd
 
     TimedOut,
 
-    Cancelled,
+    Canceled,
 }
 
 /// <summary>Collects the acknowledgements of one event: their expected number, their values and the end of the wait.</summary>
@@ -162,7 +162,7 @@ internal abstract class AckCollector
         }
 
         // A token that is already canceled runs the callback inside this call.
-        var registration = CancellationToken.UnsafeRegister(static self => ((AckCollector)self!).Finish(AckEnd.Cancelled), this);
+        var registration = CancellationToken.UnsafeRegister(static self => ((AckCollector)self!).Finish(AckEnd.Canceled), this);
         lock (Gate)
         {
             if (End == AckEnd.None) _cancellation = registration;
@@ -211,7 +211,7 @@ internal abstract class AckCollector
     }
 
     /// <summary>Ends the wait.</summary>
-    protected void Cancel() => Finish(AckEnd.Cancelled);
+    protected void Cancel() => Finish(AckEnd.Canceled);
 
     private void Finish(AckEnd how)
     {

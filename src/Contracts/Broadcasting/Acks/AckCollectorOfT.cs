@@ -61,7 +61,7 @@ internal sealed class AckCollector<T>(AnswerReader<T> read, CancellationToken ca
     public async Task<AckResult<T>> ResultAsync()
     {
         await Ended.ConfigureAwait(false);
-        ThrowIfCancelled();
+        ThrowIfCanceled();
         var isComplete = End == AckEnd.Settled && _unreadable is null && _answers.Count >= Expected && MissingNodes == 0;
         var missingNodes = IsOfServers ? Math.Max(IsCutOff ? 1 : 0, Expected - _answers.Count) : MissingNodes;
         return new AckResult<T>(_answers.AsReadOnly(), Math.Max(Expected, _answers.Count), isComplete, missingNodes);
@@ -107,14 +107,14 @@ internal sealed class AckCollector<T>(AnswerReader<T> read, CancellationToken ca
             var isAvailable = index < _answers.Count;
             answer = isAvailable ? _answers[index] : default;
             changed = isAvailable || End != AckEnd.None ? null : ChangedAsync();
-            if (!isAvailable) ThrowIfCancelled();
+            if (!isAvailable) ThrowIfCanceled();
             return isAvailable;
         }
     }
 
-    private void ThrowIfCancelled()
+    private void ThrowIfCanceled()
     {
-        if (End == AckEnd.Cancelled) throw new OperationCanceledException(cancellationToken);
+        if (End == AckEnd.Canceled) throw new OperationCanceledException(cancellationToken);
     }
 
     private AckException<T> Incomplete(AckResult<T> result)

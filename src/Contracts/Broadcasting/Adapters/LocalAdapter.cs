@@ -221,7 +221,7 @@ internal sealed class LocalAdapter(string path, IPacketFormat packets, ILogger l
         }
         catch (Exception exception)
         {
-            if (gate.TryEnter("socket")) BroadcastingLog.SendFailed(logger, Path, socket.Id, exception);
+            if (gate.TryEnter("socket")) BroadcastingLog.SocketFailed(logger, socket.Id, Path, exception);
             return false;
         }
     }
@@ -234,7 +234,7 @@ internal sealed class LocalAdapter(string path, IPacketFormat packets, ILogger l
         }
         catch (Exception exception)
         {
-            if (gate.TryEnter("socket")) BroadcastingLog.SendFailed(logger, Path, socket.Id, exception);
+            if (gate.TryEnter("socket")) BroadcastingLog.SocketFailed(logger, socket.Id, Path, exception);
         }
     }
 
@@ -247,7 +247,7 @@ internal sealed class LocalAdapter(string path, IPacketFormat packets, ILogger l
         catch (Exception exception)
         {
             // A socket must not throw; an exception must not keep the other receivers from getting the event.
-            if (gate.TryEnter("socket")) BroadcastingLog.SendFailed(logger, Path, socket.Id, exception);
+            if (gate.TryEnter("socket")) BroadcastingLog.SocketFailed(logger, socket.Id, Path, exception);
         }
     }
 }

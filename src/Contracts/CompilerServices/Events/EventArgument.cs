@@ -112,7 +112,7 @@ public readonly struct EventArgument
         }
         catch (ProtocolException e)
         {
-            throw new FormatException($"An argument is one JSON value: {e.Message}", e);
+            throw new FormatException($"An argument must be one JSON value: {e.Message}", e);
         }
     }
 
@@ -247,7 +247,7 @@ public readonly struct EventArgument
     {
         ArgumentNullException.ThrowIfNull(resolver);
         return resolver.GetFormatter<T>() ?? throw new ArgumentException(
-            $"{resolver.GetType()} does not know {typeof(T)}: use the SocketEventsResolver of the assembly with its contract.",
+            $"{resolver.GetType()} has no formatter for {typeof(T)}: use the SocketEventsResolver of the assembly with its contract.",
                 nameof(resolver));
     }
 

@@ -30,7 +30,7 @@ public readonly struct EventArguments
         {
             if ((uint)index >= (uint)Count)
             {
-                throw new ArgumentOutOfRangeException(nameof(index), index, $"Argument {index} was asked for, and there are {Count}.");
+                throw new ArgumentOutOfRangeException(nameof(index), index, $"Argument {index} does not exist; there are {Count}.");
             }
 
             try
@@ -156,6 +156,6 @@ public readonly struct EventArguments
         cursor.Read();
         return cursor.Kind == MessagePackKind.Array
             ? new EventArguments(data, cursor.Offset, cursor.Count)
-            : throw new ProtocolException(ProtocolCause.Ack, "The arguments of an acknowledgement are an array.");
+            : throw new ProtocolException(ProtocolCause.Ack, "The arguments of an acknowledgement must be an array.");
     }
 }

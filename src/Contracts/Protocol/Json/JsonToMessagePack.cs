@@ -59,7 +59,7 @@ internal ref struct JsonToMessagePack
         catch (JsonException e)
         {
             draft.Dispose();
-            throw new ProtocolException(ProtocolCause.Json, "The text is no JSON.", e);
+            throw new ProtocolException(ProtocolCause.Json, "The text is not valid JSON.", e);
         }
         catch (ProtocolException)
         {

@@ -64,7 +64,7 @@ internal ref struct MessagePackCursor(ReadOnlySpan<byte> data, int offset = 0)
         if (!AtEnd) throw new ProtocolException(ProtocolCause.Trailing, $"{Remaining} bytes follow the MessagePack value.");
     }
 
-    public static ProtocolException TooDeep() => new(ProtocolCause.Depth, "Arrays and maps lie inside one another too deeply.");
+    public static ProtocolException TooDeep() => new(ProtocolCause.Depth, "Arrays and maps are nested too deeply.");
 
     private void ReadWide(byte code)
     {

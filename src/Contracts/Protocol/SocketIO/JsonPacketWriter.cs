@@ -40,7 +40,7 @@ internal static class JsonPacketWriter
         using var body = PooledBuffer.Rent();
         var attachments = Checked(Transcoder.Write(arguments, body, limits ?? Limits.Outgoing), limits);
         if (body.WrittenSpan[0] != (byte)'[')
-            throw new ProtocolException(ProtocolCause.Ack, "The arguments of an acknowledgement are an array.");
+            throw new ProtocolException(ProtocolCause.Ack, "The arguments of an acknowledgement must be an array.");
         return Create(attachments is null ? PacketType.Ack : PacketType.BinaryAck, path, id, body.WrittenSpan, attachments);
     }
 

@@ -27,7 +27,7 @@ internal sealed class MessagePackPacketReader(Limits limits) : IPacketReader
         var source = bytes.Span;
         var members = Members.Read(source, limits.Depth);
         var type = TypeOf(members);
-        if (members.Path.IsEmpty) throw new ProtocolException(ProtocolCause.Path, "A packet names its namespace.");
+        if (members.Path.IsEmpty) throw new ProtocolException(ProtocolCause.Path, "The packet has no namespace.");
         var id = members.Has(Member.Id) ? IdOf(members) : null;
         var body = BodyOf(type, members, source);
         return new Packet(type, PathOf(members.Path), id, body);
@@ -48,7 +48,9 @@ internal sealed class MessagePackPacketReader(Limits limits) : IPacketReader
         }
 
         var type = (PacketType)members.Type;
-        return type != PacketType.ConnectError ? type : throw new ProtocolException(ProtocolCause.Type, "A client refused the server.");
+        return type != PacketType.ConnectError
+            ? type
+            : throw new ProtocolException(ProtocolCause.Type, "Clients must not send CONNECT_ERROR.");
     }
 
     private static ulong? IdOf(in Members members)
@@ -61,7 +63,7 @@ internal sealed class MessagePackPacketReader(Limits limits) : IPacketReader
             return (ulong)members.IdNumber;
         }
 
-        throw new ProtocolException(ProtocolCause.Id, "The acknowledgement's number is none, or negative.");
+        throw new ProtocolException(ProtocolCause.Id, "The id of the acknowledgement is missing or negative.");
     }
 
     private byte[] BodyOf(PacketType type, in Members members, ReadOnlySpan<byte> source)
@@ -98,7 +100,7 @@ internal sealed class MessagePackPacketReader(Limits limits) : IPacketReader
     {
         if (path.Length > PacketHeader.MaxPathBytes) throw new ProtocolException(ProtocolCause.Path, "The namespace's name is too long.");
         if (path[0] != (byte)'/' || path.Contains((byte)','))
-            throw new ProtocolException(ProtocolCause.Path, "The namespace's name is none.");
+            throw new ProtocolException(ProtocolCause.Path, "The name of the namespace is missing.");
         if (!Ascii.Equals(path, _lastPath)) _lastPath = Encoding.UTF8.GetString(path);
         return _lastPath;
     }
@@ -141,13 +143,13 @@ internal sealed class MessagePackPacketReader(Limits limits) : IPacketReader
         {
             var cursor = new MessagePackCursor(source);
             cursor.Read();
-            if (cursor.Kind != MessagePackKind.Map) throw new ProtocolException(ProtocolCause.Packet, "A packet is a map.");
+            if (cursor.Kind != MessagePackKind.Map) throw new ProtocolException(ProtocolCause.Packet, "The packet is not a map.");
             var members = default(Members);
             for (var pairs = cursor.Count; pairs > 0; pairs--)
             {
                 cursor.Read();
                 if (cursor.Kind != MessagePackKind.Text)
-                    throw new ProtocolException(ProtocolCause.Packet, "The members of a packet have names.");
+                    throw new ProtocolException(ProtocolCause.Packet, "A member name is not text.");
                 members.Read(NameOf(cursor.Bytes), ref cursor, depth);
             }
 

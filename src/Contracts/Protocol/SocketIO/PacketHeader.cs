@@ -23,7 +23,7 @@ internal readonly record struct PacketHeader(
     {
         if (utf8.IsEmpty || utf8[0] is < (byte)'0' or > (byte)'6') throw new ProtocolException(ProtocolCause.Type, "unknown packet type");
         var type = (PacketType)(utf8[0] - '0');
-        if (type == PacketType.ConnectError) throw new ProtocolException(ProtocolCause.Type, "A client refused the server.");
+        if (type == PacketType.ConnectError) throw new ProtocolException(ProtocolCause.Type, "Clients must not send CONNECT_ERROR.");
         var at = 1;
         var attachments = 0;
         if (type is PacketType.BinaryEvent or PacketType.BinaryAck)

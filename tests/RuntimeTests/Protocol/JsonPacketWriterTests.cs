@@ -4,7 +4,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Protocol;
 
-public class PacketWriterTests
+public class JsonPacketWriterTests
 {
     [Theory]
     [InlineData("/", null, "91a26869", """42["hi"]""")]

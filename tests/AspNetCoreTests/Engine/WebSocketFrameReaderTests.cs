@@ -5,7 +5,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Engine;
 
-public class FrameReaderTests
+public class WebSocketFrameReaderTests
 {
     private const int MaxMessage = 2000;
 

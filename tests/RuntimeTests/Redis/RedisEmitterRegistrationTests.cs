@@ -9,7 +9,7 @@ using Xunit;
 namespace TypedSocketRedis.Tests.Redis;
 
 /// <summary>The emitter in a service collection, and options from configuration. Needs redis-server.</summary>
-public sealed class RedisEmitterServicesTests(RedisServerProcess redis) : IClassFixture<RedisServerProcess>
+public sealed class RedisEmitterRegistrationTests(RedisServerProcess redis) : IClassFixture<RedisServerProcess>
 {
     private const int NotReceived = 1212;
 

@@ -6,7 +6,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Namespaces;
 
-public class SocketLifeTests
+public class SocketCoreTests
 {
     [Fact]
     public async Task Rooms_are_available_during_the_disconnecting_event_and_empty_afterwards()

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Protocol;
 
-public sealed class PacketReaderTests : IDisposable
+public sealed class JsonPacketReaderTests : IDisposable
 {
     private readonly JsonPacketReader _reader = new(Limits.Default);
 
