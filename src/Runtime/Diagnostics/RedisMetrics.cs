@@ -8,8 +8,6 @@ internal sealed class RedisMetrics : IDisposable
 {
     public const string MeterName = "TypedSocketRedis";
 
-    private const int Unknown = -1;
-
     private readonly Meter _meter = new(MeterName);
     private readonly GuardedCounter _published;
     private readonly GuardedCounter _failed;
@@ -20,8 +18,7 @@ internal sealed class RedisMetrics : IDisposable
     private readonly GuardedCounter _unresponsive;
     private readonly GuardedCounter _unreceived;
     private readonly GuardedHistogram _outages;
-    private int _connected = Unknown;
-    private Func<BusHealth>? _health;
+    private readonly ObservedState _state = new();
 
     public RedisMetrics()
     {
@@ -47,8 +44,8 @@ internal sealed class RedisMetrics : IDisposable
             "typedsocketredis.redis.subscriptions.unhealthy",
             "{namespace}",
             "Namespaces that are not known to receive from other nodes.",
-            Unhealthy);
-        _meter.Gauge("typedsocketredis.redis.connected", unit: null, "1 while Redis is connected.", Connection);
+            _state.Unhealthy);
+        _meter.Gauge("typedsocketredis.redis.connected", unit: null, "1 while Redis is connected.", _state.Connection);
     }
 
     public Meter Meter => _meter;
@@ -74,17 +71,32 @@ internal sealed class RedisMetrics : IDisposable
     public void Outage(TimeSpan outage) => _outages.Record(outage.TotalSeconds);
 
     /// <summary>Sets the source of a bus's state.</summary>
-    public void Observe(Func<BusHealth> health) => _health = health;
+    public void Observe(Func<BusHealth> health) => _state.Health = health;
 
-    public void Connected(bool connected) => Volatile.Write(ref _connected, connected ? 1 : 0);
-
-    private IEnumerable<Measurement<int>> Unhealthy() => _health?.Invoke() is { } health ? [new Measurement<int>(health.Unhealthy)] : [];
-
-    private IEnumerable<Measurement<int>> Connection()
-    {
-        var connected = Volatile.Read(ref _connected);
-        return connected == Unknown ? [] : [new Measurement<int>(connected)];
-    }
+    public void Connected(bool connected) => _state.IsConnected = connected;
 
     public void Dispose() => _meter.Dispose();
+
+    /// <summary>The state that the gauges read.</summary>
+    private sealed class ObservedState
+    {
+        private const int Unknown = -1;
+
+        private int _connected = Unknown;
+
+        public Func<BusHealth>? Health { private get; set; }
+
+        public bool IsConnected
+        {
+            set => Volatile.Write(ref _connected, value ? 1 : 0);
+        }
+
+        public IEnumerable<Measurement<int>> Unhealthy() => Health?.Invoke() is { } health ? [new Measurement<int>(health.Unhealthy)] : [];
+
+        public IEnumerable<Measurement<int>> Connection()
+        {
+            var connected = Volatile.Read(ref _connected);
+            return connected == Unknown ? [] : [new Measurement<int>(connected)];
+        }
+    }
 }

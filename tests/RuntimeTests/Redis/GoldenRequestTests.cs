@@ -111,8 +111,10 @@ public class GoldenRequestTests
         var chosen = flags.TryGetProperty("volatile", out _) ? BroadcastFlags.Volatile : BroadcastFlags.None;
         var timeout = TimeSpan.FromMilliseconds(flags.GetProperty("timeout").GetInt32());
         var data = new EventData(read.Data);
-        if (flags.TryGetProperty("expectSingleResponse", out _)) new RemoteClientSink(sink, target).SendWithAck(data, chosen, timeout, acks);
-        else sink.SendWithAck(data, target with { Flags = chosen, Timeout = timeout }, acks);
+        if (flags.TryGetProperty("expectSingleResponse", out _))
+            new RemoteClientSink(sink, target).SendWithAck(data, chosen, timeout, acks);
+        else
+            sink.SendWithAck(data, target with { Flags = chosen, Timeout = timeout }, acks);
     }
 
     private static BroadcastOptions Target(JsonElement request) => BroadcastOptions.Everyone with
