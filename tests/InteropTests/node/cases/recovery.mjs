@@ -16,18 +16,28 @@ async function reconnected(t, socket) {
   await t.next(socket, "connect");
 }
 
+// Cuts the connection, and lets the client return only after something has been done.
+async function whileAway(t, socket, act) {
+  socket.io.reconnection(false);
+  socket.io.engine.close();
+  await t.next(socket, "disconnect");
+  await act();
+  socket.io.reconnection(true);
+  socket.connect();
+  await t.next(socket, "connect");
+}
+
 export default {
   async "a recovered client keeps its id, receives the missed events and is greeted again"(t) {
     for (const nsp of ["/", "/custom", "/auth", "/dyn-1"]) {
       const socket = await settled(t, nsp);
       const { id } = socket;
       t.received.get(socket).length = 0;
-      socket.io.engine.close();
-      await t.next(socket, "disconnect");
-      await t.control("emit", { nsp, rooms: ["room"], event: "missed", args: [1, Buffer.from([2])] });
-      await t.control("emit", { nsp, event: "missed", args: [2] });
-      await t.control("emit", { nsp, rooms: ["elsewhere"], event: "missed", args: ["not mine"] });
-      await t.next(socket, "connect");
+      await whileAway(t, socket, async () => {
+        await t.control("emit", { nsp, rooms: ["room"], event: "missed", args: [1, Buffer.from([2])] });
+        await t.control("emit", { nsp, event: "missed", args: [2] });
+        await t.control("emit", { nsp, rooms: ["elsewhere"], event: "missed", args: ["not mine"] });
+      });
       equal([socket.recovered, socket.id], [true, id]);
       equal((await t.next(socket, "auth"))[0].token, "secret");
       equal(await t.rest(socket), [["missed", 1, Buffer.from([2])], ["missed", 2]]);
@@ -71,12 +81,11 @@ export default {
   async "volatile events and acknowledgements are not kept"(t) {
     const socket = await settled(t, "/");
     t.received.get(socket).length = 0;
-    socket.io.engine.close();
-    await t.next(socket, "disconnect");
-    await t.control("emit", { rooms: ["room"], flags: { volatile: true }, event: "volatile", args: [] });
-    await t.control("emit-with-ack", { rooms: ["room"], event: "question", args: [], timeout: 10 });
-    await t.control("emit", { rooms: ["room"], event: "kept", args: [] });
-    await t.next(socket, "connect");
+    await whileAway(t, socket, async () => {
+      await t.control("emit", { rooms: ["room"], flags: { volatile: true }, event: "volatile", args: [] });
+      await t.control("emit-with-ack", { rooms: ["room"], event: "question", args: [], timeout: 10 });
+      await t.control("emit", { rooms: ["room"], event: "kept", args: [] });
+    });
     ok(socket.recovered);
     equal(await t.rest(socket), [["kept"]]);
   },
