@@ -22,6 +22,7 @@ internal sealed partial class EngineSession(EngineContext engine, IEngineTranspo
     private int _dirty;
     private int _corks;
     private byte _pauses;
+    private volatile bool _isPauseDue;
 
     public SessionId Id { get; } = SessionId.Create();
 
@@ -131,7 +132,7 @@ internal sealed partial class EngineSession(EngineContext engine, IEngineTranspo
             if (!MayTake(transport)) return false;
             if (!_queue.TryDequeue(out frame)) return endFrame is not null && TryTakeEnd(endFrame, out frame);
             if (_queue.HasDrained(engine.Options.MaxQueuedBytes)) Stop(ref _draining);
-            if (frame.IsApart && !HasMadeAllPauses && transport is WebSocketTransport) Pause();
+            if (frame.IsApart && !HasMadeAllPauses && transport is WebSocketTransport) HoldForPause();
             return true;
         }
     }
@@ -161,10 +162,18 @@ internal sealed partial class EngineSession(EngineContext engine, IEngineTranspo
     // that packet: WebSocket libraries raise all messages of one read before the caller's continuation runs. Two writes to a connection
     // in quick succession can be read at once, and no API of ASP.NET Core reports when a write has left the machine, so only time
     // separates them.
-    private void Pause()
+    private void HoldForPause()
     {
         _pauses++;
         Cork();
+        _isPauseDue = true;
+    }
+
+    /// <summary>Starts the pause after a CONNECT packet that has been flushed; its end uncorks the session.</summary>
+    public void Flushed()
+    {
+        if (!_isPauseDue) return;
+        _isPauseDue = false;
         engine.Pauses.Start(new SessionDeadline(this), Deadline.Pause);
     }
 

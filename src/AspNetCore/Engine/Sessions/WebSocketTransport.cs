@@ -66,6 +66,7 @@ internal sealed class WebSocketTransport(HttpContext context, bool isTextOnly, b
         }
         finally
         {
+            session.Flushed();
             EndUse();
         }
 
