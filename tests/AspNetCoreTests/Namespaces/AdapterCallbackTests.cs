@@ -1,6 +1,6 @@
-using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Tests.Doubles;
 using TypedSocketRedis.Tests.Harness;
 using Xunit;
 
@@ -12,13 +12,8 @@ namespace TypedSocketRedis.Tests.Namespaces;
 /// </summary>
 public class AdapterCallbackTests
 {
-    private const int MaxCallsBack = 5;
-
-    private readonly AsyncLocal<bool> _isCallingBack = new();
-    private readonly ConcurrentDictionary<string, int> _called = new(StringComparer.Ordinal);
-    private readonly ConcurrentBag<string> _blocked = [];
+    private readonly SecondThread _second = new();
     private readonly CountingAdapters _adapters = new();
-    private SocketIOServer? _server;
     private ServerSocket? _socket;
 
     [Fact]
@@ -29,8 +24,8 @@ public class AdapterCallbackTests
             await socket.JoinAsync("recorded");
             _socket = socket;
         }));
-        _server = server.Server;
-        _adapters.Called = CallBack;
+        _second.Call = () => CallServer(server.Server, _socket);
+        _adapters.Called = _second.CallBack;
         using var client = await WsClient.ConnectAsync(server);
         var socket = server.Server.Of("/").Sockets.Single();
         await socket.JoinAsync(["a", "b"], TestServer.Patience);
@@ -39,8 +34,8 @@ public class AdapterCallbackTests
         Assert.Equal(rooms.Order(StringComparer.Ordinal), socket.Rooms.Order(StringComparer.Ordinal));
         await socket.DisconnectAsync();
 
-        Assert.Empty(_blocked);
-        Assert.Equal(["JoinAsync", "LeaveAsync", "Remove", "RoomsOf"], _called.Keys.Order(StringComparer.Ordinal));
+        Assert.Empty(_second.Blocked);
+        Assert.Equal(["JoinAsync", "LeaveAsync", "Remove", "RoomsOf"], _second.Members);
     }
 
     [Fact]
@@ -93,24 +88,9 @@ public class AdapterCallbackTests
         map: map,
         services: services => services.AddSingleton<ISocketAdapterFactory>(_adapters));
 
-    private void CallBack(string member)
+    private static async Task CallServer(SocketIOServer server, ServerSocket? socket)
     {
-        // Some calls back cause the same call again, so their number is limited.
-        if (_isCallingBack.Value || _socket is not { } socket || _server is not { } server
-            || _called.AddOrUpdate(member, 1, static (_, count) => count + 1) > MaxCallsBack) return;
-        _isCallingBack.Value = true;
-        try
-        {
-            if (!Task.Run(() => CallServer(server, socket)).Wait(TestServer.PatienceTime)) _blocked.Add(member);
-        }
-        finally
-        {
-            _isCallingBack.Value = false;
-        }
-    }
-
-    private static async Task CallServer(SocketIOServer server, ServerSocket socket)
-    {
+        if (socket is null) return;
         await socket.JoinAsync(["back", "gone"]);
         await socket.LeaveAsync("gone");
         _ = socket.Rooms;

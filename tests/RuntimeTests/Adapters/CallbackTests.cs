@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.Extensions.Time.Testing;
 using TypedSocketRedis.Broadcasting;
@@ -14,13 +13,9 @@ namespace TypedSocketRedis.Tests.Adapters;
 /// </summary>
 public class CallbackTests
 {
-    private const int MaxCallsBack = 5;
-
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    private readonly AsyncLocal<bool> _isCallingBack = new();
-    private readonly ConcurrentDictionary<string, int> _called = new(StringComparer.Ordinal);
-    private readonly ConcurrentBag<string> _blocked = [];
+    private readonly SecondThread _second = new();
     private readonly FakeTimeProvider _time = new();
     private ISocketAdapter? _adapter;
 
@@ -35,20 +30,23 @@ public class CallbackTests
         var hub = new LoopbackHub();
         var cluster = await ClusterStart.InMemoryAsync([Options(mode), Options(mode)], hub, _time);
         _adapter = cluster.Nodes[0];
-        hub.Called = member => CallBack($"bus.{member}");
-        var sockets = Enumerable.Range(0, 3).Select(_ => new RecordingSocket { Called = member => CallBack($"socket.{member}") }).ToArray();
+        _second.Call = () => CallAdapter(_adapter);
+        hub.Called = member => _second.CallBack($"bus.{member}");
+        Action<string> called = member => _second.CallBack($"socket.{member}");
+        var sockets = Enumerable.Range(0, 3).Select(_ => new RecordingSocket { Called = called }).ToArray();
         foreach (var socket in sockets) await _adapter.JoinAsync(socket, ["a", $"{socket.Id}"], Canceled);
 
         await CallEachMemberAsync(_adapter, sockets);
         await CallEachMemberAsync(cluster.Nodes[1], sockets);
         _time.Advance(BusTimings.Default.RoomLinger);
         await EndAsync(_adapter);
+        await EndAsync(cluster.Nodes[1]);
 
-        Assert.Empty(_blocked);
+        Assert.Empty(_second.Blocked);
         string[] expected = ["bus.CountSubscribersAsync", "bus.DisposeAsync", "bus.Has", "bus.Publish", "bus.PublishAsync",
             "socket.Disconnect", "socket.Forget", "socket.Send", "socket.TrySendWithAck"];
         if (mode.EndsWith("per room", StringComparison.Ordinal)) expected = [.. expected, "bus.AddAsync", "bus.Remove"];
-        Assert.Equal(expected.Order(StringComparer.Ordinal), _called.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(expected.Order(StringComparer.Ordinal), _second.Members);
     }
 
     // The end waits for responses that are pending; the clock of the test ends that wait.
@@ -91,24 +89,8 @@ public class CallbackTests
         if (adapter == _adapter) adapter.Remove(sockets[2]);
     }
 
-    /// <summary>Calls every member that changes or reads the adapter from a second thread, and waits for the calls.</summary>
-    private void CallBack(string member)
-    {
-        // Some calls back cause the same call on another node, so their number is limited.
-        if (_isCallingBack.Value || _adapter is not { } adapter
-            || _called.AddOrUpdate(member, 1, static (_, count) => count + 1) > MaxCallsBack) return;
-        _isCallingBack.Value = true;
-        try
-        {
-            if (!Task.Run(() => CallAdapter(adapter), Canceled).Wait(Patience)) _blocked.Add(member);
-        }
-        finally
-        {
-            _isCallingBack.Value = false;
-        }
-    }
-
-    private static void CallAdapter(ISocketAdapter adapter)
+    /// <summary>Calls every member that changes or reads the adapter.</summary>
+    private static Task CallAdapter(ISocketAdapter adapter)
     {
         var socket = new RecordingSocket();
         ImmutableArray<string> rooms = ["a", $"{socket.Id}"];
@@ -118,6 +100,7 @@ public class CallbackTests
         _ = adapter.RoomsOf(socket);
         Observe(adapter.LeaveAsync(socket, ["a"], Canceled).AsTask());
         adapter.Remove(socket);
+        return Task.CompletedTask;
     }
 
     // Requests to other nodes end with the clock, which the test does not advance that far.

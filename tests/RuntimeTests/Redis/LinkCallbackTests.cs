@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using StackExchange.Redis;
 using TypedSocketRedis.Redis;
 using TypedSocketRedis.Tests.Doubles;
@@ -12,17 +11,8 @@ namespace TypedSocketRedis.Tests.Redis;
 /// </summary>
 public sealed class LinkCallbackTests
 {
-    private const int MaxCallsBack = 5;
-
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
-    private readonly AsyncLocal<bool> _isCallingBack = new();
-    private readonly ConcurrentDictionary<string, int> _called = new(StringComparer.Ordinal);
-    private readonly ConcurrentBag<string> _blocked = [];
+    private readonly SecondThread _second = new();
     private readonly FakeRedis _redis = new(servers: 2);
-    private FakeNode? _node;
-    private RedisChannel _added;
-
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -34,11 +24,11 @@ public sealed class LinkCallbackTests
         var inner = new FakeLink(_redis);
         var link = FakeCluster.Fake<IRedisLink>((method, arguments) =>
         {
-            CallBack(method.Name);
+            _second.CallBack(method.Name);
             return method.Invoke(inner, arguments);
         });
         await using var node = new FakeNode(isSharded, link, FakeNode.Quick, channel);
-        (_node, _added) = (node, added);
+        _second.Call = () => CallBus(node, added);
         await node.HealthyAsync();
         await node.ReceivesAsync(_redis, channel);
         var server = _redis.OwnerOf(channel);
@@ -49,33 +39,18 @@ public sealed class LinkCallbackTests
         await node.HealthyAsync();
         await node.ReceivesAsync(_redis, channel);
         await node.Connection.RefreshTopologyAsync();
-        Assert.Empty(_blocked);
+        Assert.Empty(_second.Blocked);
         string[] expected = ["get_IsConnected", "get_Servers", "PublishAsync", "SubscribeAsync"];
-        Assert.Empty(expected.Except(_called.Keys));
+        Assert.Empty(expected.Except(_second.Members));
     }
 
-    private void CallBack(string member)
-    {
-        // Some calls back cause the same call again, so their number is limited.
-        if (_isCallingBack.Value || _node is not { } node
-            || _called.AddOrUpdate(member, 1, static (_, count) => count + 1) > MaxCallsBack) return;
-        _isCallingBack.Value = true;
-        try
-        {
-            if (!Task.Run(() => CallBus(node), TestContext.Current.CancellationToken).Wait(Patience)) _blocked.Add(member);
-        }
-        finally
-        {
-            _isCallingBack.Value = false;
-        }
-    }
-
-    private void CallBus(FakeNode node)
+    private static Task CallBus(FakeNode node, RedisChannel added)
     {
         _ = node.Bus.Health;
-        _ = node.Bus.Publish(_added, [1]);
-        _ = node.Set.AddAsync(_added);
-        _ = node.Set.Has(_added);
-        node.Set.Remove(_added);
+        _ = node.Bus.Publish(added, [1]);
+        _ = node.Set.AddAsync(added);
+        _ = node.Set.Has(added);
+        node.Set.Remove(added);
+        return Task.CompletedTask;
     }
 }

@@ -69,7 +69,7 @@ internal sealed class DeadlineScheduler : IDisposable
         }
     }
 
-    /// <summary>Returns a value indicating whether a deadline's deadline has passed, even if the timer has not fired yet.</summary>
+    /// <summary>Returns a value indicating whether a deadline has passed, even if the timer has not fired yet.</summary>
     public bool IsDue(DeadlineEntry entry)
     {
         lock (_gate) return entry.Due <= _time.GetTimestamp();
@@ -85,7 +85,12 @@ internal sealed class DeadlineScheduler : IDisposable
 
     public void Dispose()
     {
-        lock (_gate) _timer?.Dispose();
+        lock (_gate)
+        {
+            // No deadline is earlier, so that none creates a timer afterwards.
+            _armedFor = long.MinValue;
+            _timer?.Dispose();
+        }
     }
 
     private void Start(DeadlineEntry entry, Deadline kind, long due)

@@ -66,7 +66,7 @@ internal sealed class WebSocketTransport(HttpContext context, bool isTextOnly, b
         }
         finally
         {
-            session.Flushed();
+            if (_rest.IsEmpty) session.Flushed();
             EndUse();
         }
 
