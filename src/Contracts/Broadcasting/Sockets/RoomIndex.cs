@@ -24,7 +24,7 @@ internal sealed class RoomIndex
 
     /// <summary>
     /// The callback for a room that has got its first member or lost its last. It is called outside the lock, also by several threads at
-    /// once, and asks <see cref="HasRoom(ReadOnlySpan{char})"/> for the state of the room.
+    /// once, so it reads the state of the room with <see cref="HasRoom(ReadOnlySpan{char})"/>.
     /// </summary>
     public Action<string>? RoomChanged { private get; set; }
 
