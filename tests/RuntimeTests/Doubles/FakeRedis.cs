@@ -187,6 +187,17 @@ internal sealed class FakeLink : IRedisLink
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
+    /// <summary>Unsubscribes a channel like other code that uses the connection.</summary>
+    public async Task UnsubscribeByOtherCodeAsync(RedisChannel channel)
+    {
+        lock (_redis.Gate)
+        {
+            foreach (var user in _channels[channel].Users) user.End();
+        }
+
+        await UnsubscribeAllAsync(channel);
+    }
+
     /// <summary>Loses the connections to a server, and all subscriptions there; with or without a report.</summary>
     public void Lose(FakeRedisServer server, bool isReported)
     {
@@ -297,9 +308,11 @@ internal sealed class FakeLink : IRedisLink
 
         public void Read(LinkMessageHandler received) => Received = received;
 
+        public void End() => _isEnded = true;
+
         public Task<Exception?> EndAsync(BusTimings timings, bool isConfirmed)
         {
-            _isEnded = true;
+            End();
             link.End(this);
             return Task.FromResult<Exception?>(null);
         }

@@ -16,6 +16,10 @@ internal sealed class RecordingLogger : ILoggerFactory, ILogger
     /// <summary>Returns the text of the last entry with an id.</summary>
     public string Text(int id) => _texts[id];
 
+    /// <summary>Returns the number of entries of each id, and the text of the last one.</summary>
+    public override string ToString() => string.Join(
+        Environment.NewLine, _ids.CountBy(id => id).OrderBy(one => one.Key).Select(one => $"{one.Key} ({one.Value}): {Text(one.Key)}"));
+
     public ILogger CreateLogger(string categoryName) => this;
 
     public void AddProvider(ILoggerProvider provider)

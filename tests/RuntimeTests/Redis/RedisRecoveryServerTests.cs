@@ -53,7 +53,7 @@ public class RedisRecoveryServerTests
         var check = await node.CheckAsync();
         Assert.Equal((HealthStatus.Unhealthy, 1), (check.Status, check.Data["unresponsive"]));
 
-        await node.UntilAsync(() => node.Log.Count(SubscriptionRecovered) == 1);
+        await node.UntilAsync(() => node.Log.Count(SubscriptionRecovered) > 0);
         await node.ReceivesAsync(other);
         Assert.Equal(HealthStatus.Healthy, (await node.CheckAsync()).Status);
         await node.ReceivesAsync(() => other.Everyone.To("joined while away").Emit("room"), "room");
@@ -120,7 +120,7 @@ public class RedisRecoveryServerTests
 
         other.Everyone.Emit("large", new string('x', 4_000_000));
 
-        await node.UntilAsync(() => node.Log.Count(SubscriptionRecovered) == 1);
+        await node.UntilAsync(() => node.Log.Count(SubscriptionRecovered) > 0);
         await node.ReceivesAsync(other);
         Assert.Equal(0, node.Log.Count(Unresponsive));
     }
@@ -138,7 +138,7 @@ public class RedisRecoveryServerTests
 
         await shared.GetSubscriber().UnsubscribeAllAsync();
 
-        await node.UntilAsync(() => node.Log.Count(SubscriptionRecovered) == 1);
+        await node.UntilAsync(() => node.Log.Count(SubscriptionRecovered) > 0);
         Assert.InRange(node.Log.Count(Unresponsive), IsUnresponsiveAtOnce ? 1 : 0, 1);
         await node.ReceivesAsync(other);
         await node.ReceivesAsync(() => other.Everyone.To("a").Emit("room"), "room");

@@ -59,6 +59,23 @@ public sealed class SubscriptionFaultTests
         await node.ReceivesAsync(_redis, lost);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_subscription_that_other_code_ends_is_restored_and_its_outage_reported(bool isSharded)
+    {
+        var (probed, ended) = isSharded ? Sharded() : (RedisChannel.Literal("probed"), RedisChannel.Literal("ended"));
+        var link = new FakeLink(_redis);
+        await using var node = new FakeNode(isSharded, link, FakeNode.Quick, probed, ended);
+        await node.HealthyAsync();
+        await node.ReceivesAsync(_redis, ended);
+
+        await link.UnsubscribeByOtherCodeAsync(ended);
+
+        await node.UntilAsync(() => node.Outages == 1 && node.Bus.Health.Unhealthy == 0);
+        await node.ReceivesAsync(_redis, ended);
+    }
+
     [Fact]
     public async Task A_half_open_classic_connection_is_found_and_no_caller_waits_for_it()
     {

@@ -23,6 +23,9 @@ internal sealed partial class BusSubscription
         RedisChannel[] ended = [.. _subscribed.Where(one => one.Value is null).Select(one => one.Key)];
         foreach (var channel in _topology.Reachable(_link, ended)) await BeginAsync(channel).ConfigureAwait(false);
 
+        // Ended by another user of the connection: messages may have been lost although all probes arrive.
+        if (_subscribed.Values.Any(static one => one is { IsOpen: false })) _health.Suspect();
+
         // The connection restores its subscriptions in the background.
         for (var round = 0; round < MaxRounds && await IsRestoringAsync().ConfigureAwait(false); round++)
             await _timings.DelayAsync(_timings.RepairPause, _stopping).ConfigureAwait(false);
