@@ -17,7 +17,7 @@ internal sealed class CountingSocket : ILocalSocket
     public Handshake Handshake { get; } = new(HandshakeWriter.Write([], "127.0.0.1", false, DateTimeOffset.UnixEpoch, "/socket.io/", []),
         default);
 
-    public EventArgument Data => new(0, new byte[] { 0x80 });
+    public SocketArgument Data => new(0, new byte[] { 0x80 });
 
     public int Frames { get; private set; }
 

@@ -164,7 +164,7 @@ public sealed class Bicycle : Vehicle;
 /// <summary>Values written by custom formatters, for a type and for a property, and further types.</summary>
 public sealed record Payment(Money Sum, [property: MessagePackFormatter(typeof(HexFormatter))] int Number, Rights Rights, Tuple<int,
     string> Old,
-    JsonDocument Document, JsonObject Object, JsonArray Array, EventArgument Argument, nint Native, Rune Rune);
+    JsonDocument Document, JsonObject Object, JsonArray Array, SocketArgument Argument, nint Native, Rune Rune);
 
 /// <summary>An amount, which is sent as text.</summary>
 [MessagePackFormatter(typeof(MoneyFormatter))]

@@ -31,8 +31,8 @@ internal sealed class Receiver : IAotEvents
     private static async Task EchoAsync()
     {
         var resolver = global::Aot.SocketEventsResolver.Instance;
-        var client = new SocketEventsRecorder().Answer("echo", sent => sent).Client("/aot");
-        var echo = await client.EmitWithAckAsync("echo", EventArgument.From(Samples.Payment, resolver), 7);
+        var client = new SocketEventsRecorder().Acknowledge("echo", sent => sent).Client("/aot");
+        var echo = await client.EmitWithAckAsync("echo", SocketArgument.From(Samples.Payment, resolver), 7);
         if (echo[0].Read<Payment>(resolver) is not { Number: 255, Sum.Amount: 12.50m } || echo[1].GetInt64() != 7)
             throw new InvalidOperationException("An untyped payment came back as another one.");
         Console.WriteLine($"untyped: {echo.Count} arguments there and back");

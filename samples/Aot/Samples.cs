@@ -49,7 +49,7 @@ internal static class Samples
     public static Payment Payment { get; } = new(
         new Money(12.50m, "EUR"), 255, Rights.Read | Rights.Write, Tuple.Create(1, "one"), JsonDocument.Parse("[1]"),
             new JsonObject { ["a"] = 1 },
-        new JsonArray(1, "b"), EventArguments.FromJson("[{\"c\":3}]")[0], -1, new Rune(0x1F550));
+        new JsonArray(1, "b"), SocketArguments.FromJson("[{\"c\":3}]")[0], -1, new Rune(0x1F550));
 
     /// <summary>Sends an event of each kind.</summary>
     public static async Task SendAsync(Broadcast<IAotEvents> clients)

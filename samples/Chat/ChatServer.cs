@@ -28,7 +28,7 @@ internal sealed class ChatServer
             });
     }
 
-    private async Task EnterAsync(ServerSocket socket, EventArguments arguments)
+    private async Task EnterAsync(ServerSocket socket, SocketArguments arguments)
     {
         var room = Array.Find(_rooms, known => known.Name == Text(arguments, 0, LongestName));
         if (room is null || Text(arguments, 1, LongestName) is not { } person) return;
@@ -57,7 +57,7 @@ internal sealed class ChatServer
     }
 
     // Clients can send anything, so only text of a reasonable length is accepted.
-    private static string? Text(EventArguments arguments, int index, int longest)
+    private static string? Text(SocketArguments arguments, int index, int longest)
     {
         if (index >= arguments.Count || arguments[index].Kind != ArgumentKind.Text) return null;
         var text = arguments[index].GetString().Trim();

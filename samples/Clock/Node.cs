@@ -53,7 +53,7 @@ internal sealed class Node : IAsyncDisposable
     }
 
     // Clients can send anything, so only the name of a zone is accepted as a room.
-    private static string? Zone(EventArguments arguments) =>
+    private static string? Zone(SocketArguments arguments) =>
         arguments.Count == 1 && arguments[0].Kind == ArgumentKind.Text ? Zones.Find(arguments[0].GetString()) : null;
 
     private static void SendRooms(ServerSocket socket) =>

@@ -19,7 +19,7 @@ public sealed class DynamicNamespaces : ISocketEventReceiver
 {
     private readonly IServiceScopeFactory _scopes;
     private readonly Regex? _pattern;
-    private readonly Func<string, EventArgument, CancellationToken, ValueTask<bool>>? _predicate;
+    private readonly Func<string, SocketArgument, CancellationToken, ValueTask<bool>>? _predicate;
     private readonly ConcurrentDictionary<SocketNamespace, bool> _children = new();
 
     internal DynamicNamespaces(IServiceScopeFactory scopes, Regex pattern)
@@ -29,7 +29,7 @@ public sealed class DynamicNamespaces : ISocketEventReceiver
     }
 
     internal DynamicNamespaces(
-        IServiceScopeFactory scopes, Func<string, EventArgument, CancellationToken, ValueTask<bool>> predicate)
+        IServiceScopeFactory scopes, Func<string, SocketArgument, CancellationToken, ValueTask<bool>> predicate)
     {
         (_scopes, _predicate) = (scopes, predicate);
         Key = $"predicate {predicate.Method.DeclaringType}.{predicate.Method.Name}";
@@ -79,22 +79,22 @@ public sealed class DynamicNamespaces : ISocketEventReceiver
         return this;
     }
 
-    /// <inheritdoc cref="SocketNamespace.On(string, Func{ServerSocket, EventArguments, Task})"/>
-    public DynamicNamespaces On(string name, Func<ServerSocket, EventArguments, Task> handler)
+    /// <inheritdoc cref="SocketNamespace.On(string, Func{ServerSocket, SocketArguments, Task})"/>
+    public DynamicNamespaces On(string name, Func<ServerSocket, SocketArguments, Task> handler)
     {
         Handlers.On(name, handler);
         return this;
     }
 
-    /// <inheritdoc cref="SocketNamespace.On(string, Func{ServerSocket, EventArguments, Task{EventArguments}})"/>
-    public DynamicNamespaces On(string name, Func<ServerSocket, EventArguments, Task<EventArguments>> handler)
+    /// <inheritdoc cref="SocketNamespace.On(string, Func{ServerSocket, SocketArguments, Task{SocketArguments}})"/>
+    public DynamicNamespaces On(string name, Func<ServerSocket, SocketArguments, Task<SocketArguments>> handler)
     {
         Handlers.On(name, handler);
         return this;
     }
 
     /// <inheritdoc cref="SocketNamespace.OnAny"/>
-    public DynamicNamespaces OnAny(Func<ServerSocket, string, EventArguments, Task> handler)
+    public DynamicNamespaces OnAny(Func<ServerSocket, string, SocketArguments, Task> handler)
     {
         Handlers.OnAny(handler);
         return this;

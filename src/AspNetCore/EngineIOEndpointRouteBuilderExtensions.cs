@@ -13,10 +13,10 @@ namespace Microsoft.AspNetCore.Builder;
 /// <summary>Maps a bare Engine.IO server, without Socket.IO on top of it, to a path.</summary>
 public static class EngineIOEndpointRouteBuilderExtensions
 {
-    /// <summary>Answers Engine.IO clients under a path, with or without a slash and anything else behind it.</summary>
+    /// <summary>Serves Engine.IO clients under a path, with or without a slash and anything else behind it.</summary>
     /// <remarks>
     /// <para>Each call makes a server of its own; it needs no services but those every web application has.</para>
-    /// <para>Request timeouts and output caching do not apply to the endpoint, and cookie authentication answers with status 401 or 403
+    /// <para>Request timeouts and output caching do not apply to the endpoint, and cookie authentication responds with status 401 or 403
     /// instead of a redirect.</para>
     /// </remarks>
     /// <param name="endpoints">The application's routes.</param>

@@ -72,7 +72,7 @@ public sealed class ServerSocket : IEventReceiver, IClientSink
 
     /// <summary>The application's data for the socket, which other nodes see in the sockets they fetch. Default: an empty map.</summary>
     /// <remarks>Setting it copies the bytes of the argument.</remarks>
-    public EventArgument Data
+    public SocketArgument Data
     {
         get => Core.Data;
         set => Core.Data = value;
@@ -164,21 +164,21 @@ public sealed class ServerSocket : IEventReceiver, IClientSink
 
     /// <summary>Adds a handler of an event of this client, which runs after the namespace's handlers of the event.</summary>
     /// <remarks>
-    /// The remarks of <see cref="SocketNamespace.On(string, Func{ServerSocket, EventArguments, Task})"/> apply here, too.
+    /// The remarks of <see cref="SocketNamespace.On(string, Func{ServerSocket, SocketArguments, Task})"/> apply here, too.
     /// </remarks>
     /// <param name="name">The name of the event on the wire.</param>
     /// <param name="handler">The handler, which receives the event's arguments.</param>
     /// <returns>A registration that removes the handler when it is disposed; otherwise it ends with the socket.</returns>
     /// <exception cref="ArgumentNullException">The name or the handler is null.</exception>
-    public IDisposable On(string name, Func<EventArguments, Task> handler) => Listening().Handlers.On(name, handler);
+    public IDisposable On(string name, Func<SocketArguments, Task> handler) => Listening().Handlers.On(name, handler);
 
     /// <summary>Adds a handler of an event of this client that returns the acknowledgement.</summary>
-    /// <remarks>As <see cref="On(string, Func{EventArguments, Task})"/>; with several handlers, the first result is sent.</remarks>
+    /// <remarks>As <see cref="On(string, Func{SocketArguments, Task})"/>; with several handlers, the first result is sent.</remarks>
     /// <param name="name">The name of the event on the wire.</param>
     /// <param name="handler">The handler, which receives the event's arguments and returns the arguments of the acknowledgement.</param>
     /// <returns>A registration that removes the handler when it is disposed; otherwise it ends with the socket.</returns>
     /// <exception cref="ArgumentNullException">The name or the handler is null.</exception>
-    public IDisposable On(string name, Func<EventArguments, Task<EventArguments>> handler) => Listening().Handlers.On(name, handler);
+    public IDisposable On(string name, Func<SocketArguments, Task<SocketArguments>> handler) => Listening().Handlers.On(name, handler);
 
     /// <summary>
     /// Adds a handler of every event of this client, which runs before the event's own handlers, and also for events without a handler.
@@ -187,7 +187,7 @@ public sealed class ServerSocket : IEventReceiver, IClientSink
     /// <param name="handler">The handler, which receives the event's name and arguments.</param>
     /// <returns>A registration that removes the handler when it is disposed; otherwise it ends with the socket.</returns>
     /// <exception cref="ArgumentNullException">The handler is null.</exception>
-    public IDisposable OnAny(Func<string, EventArguments, Task> handler) => Listening().OnAny(handler);
+    public IDisposable OnAny(Func<string, SocketArguments, Task> handler) => Listening().OnAny(handler);
 
     /// <summary>Adds a handler of every event that is sent to this client, alone or with others, from any node.</summary>
     /// <remarks>
@@ -202,11 +202,11 @@ public sealed class ServerSocket : IEventReceiver, IClientSink
     /// completed.</param>
     /// <returns>A registration that removes the handler when it is disposed; otherwise it ends with the socket.</returns>
     /// <exception cref="ArgumentNullException">The handler is null.</exception>
-    public IDisposable OnAnyOutgoing(Func<string, EventArguments, Task> handler) => Listening().OnAnyOutgoing(this, handler);
+    public IDisposable OnAnyOutgoing(Func<string, SocketArguments, Task> handler) => Listening().OnAnyOutgoing(this, handler);
 
-    /// <inheritdoc cref="OnAnyOutgoing(Func{string, EventArguments, Task})"/>
+    /// <inheritdoc cref="OnAnyOutgoing(Func{string, SocketArguments, Task})"/>
     /// <param name="handler">The handler, which receives the event's name and arguments.</param>
-    public IDisposable OnAnyOutgoing(Action<string, EventArguments> handler) => Listening().OnAnyOutgoing(this, handler);
+    public IDisposable OnAnyOutgoing(Action<string, SocketArguments> handler) => Listening().OnAnyOutgoing(this, handler);
 
     /// <summary>Adds a middleware that each event of this client passes on its way to its handlers.</summary>
     /// <remarks>

@@ -9,10 +9,10 @@ namespace Microsoft.AspNetCore.Builder;
 /// <summary>Maps the Socket.IO server to a path.</summary>
 public static class SocketIOEndpointRouteBuilderExtensions
 {
-    /// <summary>Answers Socket.IO clients under a path, with or without a slash and anything else behind it.</summary>
+    /// <summary>Serves Socket.IO clients under a path, with or without a slash and anything else behind it.</summary>
     /// <remarks>
     /// <para>With <see cref="SocketIOOptions.ServeClient"/> the files of the client are served below the path.</para>
-    /// <para>Request timeouts and output caching do not apply to the endpoint, and cookie authentication answers with status 401 or 403
+    /// <para>Request timeouts and output caching do not apply to the endpoint, and cookie authentication responds with status 401 or 403
     /// instead of a redirect.</para>
     /// </remarks>
     /// <param name="endpoints">The application's routes.</param>

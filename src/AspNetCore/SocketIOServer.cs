@@ -108,7 +108,7 @@ public sealed class SocketIOServer : IAsyncDisposable
     /// a token that is canceled when the client disconnects.</param>
     /// <returns>The group, with the handlers that all these namespaces share.</returns>
     /// <exception cref="ArgumentNullException">The predicate is null.</exception>
-    public DynamicNamespaces Of(Func<string, EventArgument, CancellationToken, ValueTask<bool>> predicate)
+    public DynamicNamespaces Of(Func<string, SocketArgument, CancellationToken, ValueTask<bool>> predicate)
     {
         ArgumentNullException.ThrowIfNull(predicate);
         return Namespaces.Add(new DynamicNamespaces(Context.Scopes, predicate));

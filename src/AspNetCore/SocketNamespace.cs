@@ -109,7 +109,7 @@ public sealed class SocketNamespace : ISocketEventReceiver
     /// <param name="handler">The handler, which receives the socket and the event's arguments.</param>
     /// <returns>The namespace itself.</returns>
     /// <exception cref="ArgumentNullException">The name or the handler is null.</exception>
-    public SocketNamespace On(string name, Func<ServerSocket, EventArguments, Task> handler)
+    public SocketNamespace On(string name, Func<ServerSocket, SocketArguments, Task> handler)
     {
         Handlers.On(name, handler);
         return this;
@@ -117,7 +117,7 @@ public sealed class SocketNamespace : ISocketEventReceiver
 
     /// <summary>Adds a handler of an event with any arguments that returns the acknowledgement.</summary>
     /// <remarks>
-    /// As <see cref="On(string, Func{ServerSocket, EventArguments, Task})"/>; with several handlers, the first result is sent.
+    /// As <see cref="On(string, Func{ServerSocket, SocketArguments, Task})"/>; with several handlers, the first result is sent.
     /// </remarks>
     /// <param name="name">The name of the event on the wire.</param>
     /// <param name="handler">The handler, which receives the socket and the event's arguments and returns the arguments of the
@@ -125,9 +125,9 @@ public sealed class SocketNamespace : ISocketEventReceiver
     /// <returns>The namespace itself.</returns>
     /// <exception cref="ArgumentNullException">The name or the handler is null.</exception>
     /// <example><code>
-    /// io.Of("/").On("count", async (socket, arguments) => EventArguments.FromJson($"[{await CountAsync()}]"));
+    /// io.Of("/").On("count", async (socket, arguments) => SocketArguments.FromJson($"[{await CountAsync()}]"));
     /// </code></example>
-    public SocketNamespace On(string name, Func<ServerSocket, EventArguments, Task<EventArguments>> handler)
+    public SocketNamespace On(string name, Func<ServerSocket, SocketArguments, Task<SocketArguments>> handler)
     {
         Handlers.On(name, handler);
         return this;
@@ -138,7 +138,7 @@ public sealed class SocketNamespace : ISocketEventReceiver
     /// <param name="handler">The handler, which receives the socket, the event's name and its arguments.</param>
     /// <returns>The namespace itself.</returns>
     /// <exception cref="ArgumentNullException">The handler is null.</exception>
-    public SocketNamespace OnAny(Func<ServerSocket, string, EventArguments, Task> handler)
+    public SocketNamespace OnAny(Func<ServerSocket, string, SocketArguments, Task> handler)
     {
         Handlers.OnAny(handler);
         return this;

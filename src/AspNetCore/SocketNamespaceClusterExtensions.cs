@@ -25,37 +25,37 @@ public static class SocketNamespaceClusterExtensions
         /// <returns>The receivers.</returns>
         public Servers<AnyEvents> Servers() => new(ns.Adapter.Servers);
 
-        /// <summary>Adds a handler of an event from other servers; the same as <see cref="ServerEvents.On(string, Func{EventArguments,
+        /// <summary>Adds a handler of an event from other servers; the same as <see cref="ServerEvents.On(string, Func{SocketArguments,
         /// Task})"/>.</summary>
         /// <param name="name">The event's name.</param>
         /// <param name="handler">The handler. Receives the event's arguments.</param>
         /// <returns>The namespace itself.</returns>
         /// <exception cref="ArgumentNullException">The name or the handler is null.</exception>
-        public SocketNamespace OnServerEvent(string name, Func<EventArguments, Task> handler)
+        public SocketNamespace OnServerEvent(string name, Func<SocketArguments, Task> handler)
         {
             ns.Adapter.ServerEvents.On(name, handler);
             return ns;
         }
 
         /// <summary>Adds a handler of an event from other servers that returns its ack; the same as <see cref="ServerEvents.On(string,
-        /// Func{EventArguments, Task{EventArguments}})"/>.</summary>
+        /// Func{SocketArguments, Task{SocketArguments}})"/>.</summary>
         /// <param name="name">The event's name.</param>
         /// <param name="handler">The handler. Receives the event's arguments; the first argument of its result is sent back.</param>
         /// <returns>The namespace itself.</returns>
         /// <exception cref="ArgumentNullException">The name or the handler is null.</exception>
-        public SocketNamespace OnServerEvent(string name, Func<EventArguments, Task<EventArguments>> handler)
+        public SocketNamespace OnServerEvent(string name, Func<SocketArguments, Task<SocketArguments>> handler)
         {
             ns.Adapter.ServerEvents.On(name, handler);
             return ns;
         }
 
         /// <summary>Adds a handler of an event from other servers that can return its ack; the same as <see
-        /// cref="ServerEvents.On(string, Func{EventArguments, Task{EventArguments?}})"/>.</summary>
+        /// cref="ServerEvents.On(string, Func{SocketArguments, Task{SocketArguments?}})"/>.</summary>
         /// <param name="name">The event's name.</param>
         /// <param name="handler">The handler. Receives the event's arguments; null leaves the event unacknowledged.</param>
         /// <returns>The namespace itself.</returns>
         /// <exception cref="ArgumentNullException">The name or the handler is null.</exception>
-        public SocketNamespace OnServerEvent(string name, Func<EventArguments, Task<EventArguments?>> handler)
+        public SocketNamespace OnServerEvent(string name, Func<SocketArguments, Task<SocketArguments?>> handler)
         {
             ns.Adapter.ServerEvents.On(name, handler);
             return ns;

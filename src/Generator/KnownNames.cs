@@ -21,7 +21,7 @@ internal static class KnownNames
     public const string EventDispatcher = "global::TypedSocketRedis.EventDispatcher";
     public const string IncomingEvent = "global::TypedSocketRedis.CompilerServices.IncomingEvent";
     public const string EventDataReader = "global::TypedSocketRedis.CompilerServices.EventDataReader";
-    public const string EventAnswer = "global::TypedSocketRedis.CompilerServices.EventAnswer";
+    public const string EventAck = "global::TypedSocketRedis.CompilerServices.EventAck";
     public const string HandlerScope = "global::TypedSocketRedis.CompilerServices.HandlerScope";
     public const string EventDataWriter = "global::TypedSocketRedis.CompilerServices.EventDataWriter";
     public const string Resolver = "SocketEventsResolver";

@@ -9,11 +9,11 @@ internal sealed class ClientEvents(ProgramOptions options, HostLog log)
 
     /// <summary>The events with their handlers, whose results are the acknowledgements. <c>ignore</c> is not among them: an event
     /// without a handler is never acknowledged.</summary>
-    public IEnumerable<(string Name, Func<ServerSocket, EventArguments, Task<EventArguments>> Handler)> All =>
+    public IEnumerable<(string Name, Func<ServerSocket, SocketArguments, Task<SocketArguments>> Handler)> All =>
     [
         ("message", MessageAsync),
         ("message-with-ack", (_, arguments) => Task.FromResult(arguments)),
-        ("whoami", (socket, _) => Task.FromResult(EventArguments.Of(WhoIs(socket)))),
+        ("whoami", (socket, _) => Task.FromResult(SocketArguments.Of(WhoIs(socket)))),
         ("join", JoinAsync),
         ("leave", LeaveAsync),
         ("set-data", SetDataAsync),
@@ -34,7 +34,7 @@ internal sealed class ClientEvents(ProgramOptions options, HostLog log)
         await socket.Client().EmitAsync("auth", socket.Handshake.Auth);
     }
 
-    private static async Task<EventArguments> MessageAsync(ServerSocket socket, EventArguments arguments)
+    private static async Task<SocketArguments> MessageAsync(ServerSocket socket, SocketArguments arguments)
     {
         await socket.Client().EmitAsync("message-back", arguments);
         return default;
@@ -52,7 +52,7 @@ internal sealed class ClientEvents(ProgramOptions options, HostLog log)
         ["handshake"] = socket.Handshake.ToArgument(),
     };
 
-    private static async Task<EventArguments> JoinAsync(ServerSocket socket, EventArguments arguments)
+    private static async Task<SocketArguments> JoinAsync(ServerSocket socket, SocketArguments arguments)
     {
         var rooms = arguments[0].Kind == ArgumentKind.Array
             ? ((IEnumerable<object?>)arguments[0].GetValue()!).Cast<string>()
@@ -61,19 +61,19 @@ internal sealed class ClientEvents(ProgramOptions options, HostLog log)
         return default;
     }
 
-    private static async Task<EventArguments> LeaveAsync(ServerSocket socket, EventArguments arguments)
+    private static async Task<SocketArguments> LeaveAsync(ServerSocket socket, SocketArguments arguments)
     {
         await socket.LeaveAsync(arguments[0].GetString());
         return default;
     }
 
-    private static Task<EventArguments> SetDataAsync(ServerSocket socket, EventArguments arguments)
+    private static Task<SocketArguments> SetDataAsync(ServerSocket socket, SocketArguments arguments)
     {
         socket.Data = arguments[0];
-        return Task.FromResult<EventArguments>(default);
+        return Task.FromResult<SocketArguments>(default);
     }
 
-    private static async Task<EventArguments> BroadcastAsync(ServerSocket socket, EventArguments arguments)
+    private static async Task<SocketArguments> BroadcastAsync(ServerSocket socket, SocketArguments arguments)
     {
         var others = socket.Others();
         if (arguments[0].Kind != ArgumentKind.Null) others = others.To(arguments[0].GetString());
@@ -81,7 +81,7 @@ internal sealed class ClientEvents(ProgramOptions options, HostLog log)
         return default;
     }
 
-    private static async Task<EventArguments> AskAsync(ServerSocket socket, EventArguments arguments)
+    private static async Task<SocketArguments> AskAsync(ServerSocket socket, SocketArguments arguments)
     {
         string? error = null;
         IReadOnlyList<object?> response = [];
@@ -95,10 +95,10 @@ internal sealed class ClientEvents(ProgramOptions options, HostLog log)
             error = exception.Message;
         }
 
-        return EventArguments.Of(new Dictionary<string, object?> { ["error"] = error, ["response"] = response });
+        return SocketArguments.Of(new Dictionary<string, object?> { ["error"] = error, ["response"] = response });
     }
 
-    private static Task<EventArguments> BurstAsync(ServerSocket socket, EventArguments arguments)
+    private static Task<SocketArguments> BurstAsync(ServerSocket socket, SocketArguments arguments)
     {
         var (name, count) = (arguments[0].GetString(), arguments[1].GetInt64());
         var isBinary = arguments.Count > 2 && arguments[2].Kind == ArgumentKind.Boolean && arguments[2].GetBoolean();
@@ -111,10 +111,10 @@ internal sealed class ClientEvents(ProgramOptions options, HostLog log)
             else client.Emit(name, i);
         }
 
-        return Task.FromResult<EventArguments>(default);
+        return Task.FromResult<SocketArguments>(default);
     }
 
-    private static async Task<EventArguments> DisconnectAsync(ServerSocket socket, EventArguments arguments)
+    private static async Task<SocketArguments> DisconnectAsync(ServerSocket socket, SocketArguments arguments)
     {
         await socket.DisconnectAsync(arguments.Count > 0 && arguments[0].Kind == ArgumentKind.Boolean && arguments[0].GetBoolean());
         return default;

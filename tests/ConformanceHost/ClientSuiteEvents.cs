@@ -37,8 +37,8 @@ internal static class ClientSuiteEvents
         io.Of("/no").Use(_ => throw new SocketEventException("Auth failed (custom namespace)"));
     }
 
-    private static Task<EventArguments> GetId(ServerSocket socket, EventArguments arguments) =>
-        Task.FromResult(EventArguments.Of(socket.Id.ToString()));
+    private static Task<SocketArguments> GetId(ServerSocket socket, SocketArguments arguments) =>
+        Task.FromResult(SocketArguments.Of(socket.Id.ToString()));
 
     private static void AddSimple(SocketNamespace main) => main
         .On("hi", (socket, _) => EmitAsync(socket, "hi"))
@@ -46,14 +46,14 @@ internal static class ClientSuiteEvents
         .On("ack", (socket, _) => AskAsync(socket))
         .On("false", (socket, _) => EmitAsync(socket, "false", false))
         .On("getId", GetId)
-        .On("getHandshake", (socket, _) => Task.FromResult(EventArguments.Of(socket.Handshake.ToArgument())))
+        .On("getHandshake", (socket, _) => Task.FromResult(SocketArguments.Of(socket.Handshake.ToArgument())))
         .On("getUtf8", async (socket, _) =>
         {
             foreach (var text in Texts) await EmitAsync(socket, "takeUtf8", text);
         });
 
     private static void AddDates(SocketNamespace main) => main
-        .On("getAckDate", (_, _) => Task.FromResult(EventArguments.Of(DateTime.UtcNow)))
+        .On("getAckDate", (_, _) => Task.FromResult(SocketArguments.Of(DateTime.UtcNow)))
         .On("getDate", (socket, _) => EmitAsync(socket, "takeDate", DateTime.UtcNow))
         .On("getDateObj", (socket, _) => EmitAsync(socket, "takeDateObj", new Dictionary<string, object?> { ["date"] = DateTime.UtcNow }));
 
@@ -107,7 +107,7 @@ internal static class ClientSuiteEvents
 
     private static byte[] DogeBytes() => System.Text.Encoding.UTF8.GetBytes(Doge);
 
-    private static bool IsBytes(EventArguments arguments) => arguments[0].Kind == ArgumentKind.Bytes;
+    private static bool IsBytes(SocketArguments arguments) => arguments[0].Kind == ArgumentKind.Bytes;
 
     private static bool IsGreeting(object? value) => value is Dictionary<string, object?> map
         && map.GetValueOrDefault("hello") is "lol" && map.GetValueOrDefault("message") is byte[]

@@ -6,10 +6,10 @@ namespace TypedSocketRedis.ConformanceHost;
 internal sealed class HostLog
 {
     private readonly Lock _gate = new();
-    private readonly List<(string Namespace, string Event, EventArguments Arguments)> _events = [];
+    private readonly List<(string Namespace, string Event, SocketArguments Arguments)> _events = [];
     private readonly List<(string Namespace, SocketId Id, string Reason)> _disconnects = [];
 
-    public void Add(string nsp, string name, EventArguments arguments)
+    public void Add(string nsp, string name, SocketArguments arguments)
     {
         lock (_gate) _events.Add((nsp, name, arguments));
     }

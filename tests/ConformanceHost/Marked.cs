@@ -28,11 +28,11 @@ internal static class Marked
     };
 
     /// <summary>Reads a list of values as the arguments of an event.</summary>
-    public static EventArguments ReadArguments(JsonElement values) => EventArguments.Of([.. values.EnumerateArray().Select(Read)]);
+    public static SocketArguments ReadArguments(JsonElement values) => SocketArguments.Of([.. values.EnumerateArray().Select(Read)]);
 
-    public static JsonArray Write(EventArguments arguments) => new([.. arguments.GetValues().Select(Write)]);
+    public static JsonArray Write(SocketArguments arguments) => new([.. arguments.GetValues().Select(Write)]);
 
-    public static JsonNode? Write(EventArgument argument) => Write(argument.GetValue());
+    public static JsonNode? Write(SocketArgument argument) => Write(argument.GetValue());
 
     private static JsonNode? Write(object? value) => value switch
     {

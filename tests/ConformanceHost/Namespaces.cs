@@ -26,7 +26,7 @@ internal static partial class Namespaces
     {
         if (socket.Handshake.Auth.GetValue() is Dictionary<string, object?> auth && auth.GetValueOrDefault("token") is "secret")
             return Task.CompletedTask;
-        throw new SocketEventException("not authorized", EventArgument.FromJson("""{"code":"E_AUTH","hint":"ask for a token"}"""));
+        throw new SocketEventException("not authorized", SocketArgument.FromJson("""{"code":"E_AUTH","hint":"ask for a token"}"""));
     }
 
     [GeneratedRegex(@"^/dyn-[0-9]+\z")]

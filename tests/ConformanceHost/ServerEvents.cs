@@ -14,11 +14,11 @@ internal sealed class ServerEvents(ProgramOptions options, HostLog log)
             });
         }
 
-        ns.OnServerEvent("who-is-there", Task<EventArguments?> (arguments) =>
+        ns.OnServerEvent("who-is-there", Task<SocketArguments?> (arguments) =>
         {
             log.Add(ns.Path, "who-is-there", arguments[..1]);
             var names = arguments[0].GetValue() as IEnumerable<object?>;
-            return Task.FromResult<EventArguments?>(names is null || names.Contains(options.Name) ? EventArguments.Of(options.Name) : null);
+            return Task.FromResult<SocketArguments?>(names is null || names.Contains(options.Name) ? SocketArguments.Of(options.Name) : null);
         });
     }
 }

@@ -78,15 +78,15 @@ public sealed class ClientTests
         Assert.Equal("""{"error":"Event 'add', times: expected an integer from -2147483648 to 2147483647, found the text \"x\"."}""",
             await client.AskAsync("add", $"[{order},\"x\"]"));
 
-        await client.AnswerAsync("where?", """[{"city":"Paris","due":{"$date":"2026-01-01T00:00:00.000Z"},"kind":1}]""");
-        await other.AnswerAsync("where?", """[{"city":"Rome","due":1767225600000,"kind":0}]""");
-        await client.AnswerAsync("signature", """[{"$binary":"/w=="}]""");
+        await client.RespondAsync("where?", """[{"city":"Paris","due":{"$date":"2026-01-01T00:00:00.000Z"},"kind":1}]""");
+        await other.RespondAsync("where?", """[{"city":"Rome","due":1767225600000,"kind":0}]""");
+        await client.RespondAsync("signature", """[{"$binary":"/w=="}]""");
         var due = new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
         var all = await server.Server.Of<IDeskQuestions>().Where("a");
         Assert.Equal([new Shipping("Paris", due, ShippingKind.Fast), new Shipping("Rome", due, ShippingKind.Slow)],
             all.OrderBy(one => one.City));
         var signatures = await server.Server.Of<IDeskQuestions>().WithTimeout(TimeSpan.FromMilliseconds(500)).Signature().ToResultAsync();
-        Assert.Equal([0xFF], Assert.Single(signatures.Answers));
+        Assert.Equal([0xFF], Assert.Single(signatures.Results));
         Assert.Equal(1, signatures.Missing);
     }
 

@@ -15,7 +15,7 @@ public sealed class ClusterRequestTests(RedisServer redis) : IClassFixture<Redis
     {
         await using var cluster = await Cluster.StartAsync(redis, specific);
         foreach (var socket in cluster.Ours.Io.Of("/").Sockets)
-            socket.Data = EventArguments.FromJson("""[{"host":"dotnet","n":[1,null]}]""")[0];
+            socket.Data = SocketArguments.FromJson("""[{"host":"dotnet","n":[1,null]}]""")[0];
 
         var fetched = (await cluster.Main.To("a").FetchSocketsAsync(Token)).ThrowIfIncomplete();
         var theirs = fetched.Single(socket => socket.Id.ToString() == cluster.ThereId);
@@ -100,7 +100,7 @@ public sealed class ClusterRequestTests(RedisServer redis) : IClassFixture<Redis
         ns.OnServerEvent("note", arguments => notes.Writer.WriteAsync(arguments[0].ToJson() + arguments[1].ToJson()).AsTask())
             .OnServerEvent("name?",
                 arguments =>
-                    Task.FromResult(EventArguments.FromJson($$"""[{"name":"dotnet","first":{{arguments[0].ToJson()}}},"not sent"]""")))
+                    Task.FromResult(SocketArguments.FromJson($$"""[{"name":"dotnet","first":{{arguments[0].ToJson()}}},"not sent"]""")))
             .OnServerEvent("nothing?", _ => Task.CompletedTask);
 
         ns.Servers().Emit("note", "from us", new byte[] { 1, 2 });
@@ -132,8 +132,8 @@ public sealed class ClusterRequestTests(RedisServer redis) : IClassFixture<Redis
     public async Task Clients_of_both_servers_acknowledge_to_both_servers(bool specific)
     {
         await using var cluster = await Cluster.StartAsync(redis, specific);
-        await cluster.Here.AnswerAsync("q", """[{"from":"here"},2]""");
-        await cluster.There.AnswerAsync("q", """[{"$binary":"AQI="}]""");
+        await cluster.Here.RespondAsync("q", """[{"from":"here"},2]""");
+        await cluster.There.RespondAsync("q", """[{"$binary":"AQI="}]""");
 
         var answers = await cluster.Untyped.To("a").WithTimeout(TimeSpan.FromSeconds(20)).EmitWithAck("q", 1, new byte[] { 9 });
         Assert.Equal(["""{"from":"here"}""", """{"type":"Buffer","data":[1,2]}"""],
@@ -150,8 +150,8 @@ public sealed class ClusterRequestTests(RedisServer redis) : IClassFixture<Redis
     public async Task A_fetched_client_can_be_reached_from_the_other_server()
     {
         await using var cluster = await Cluster.StartAsync(redis);
-        await cluster.Here.AnswerAsync("q", """["here"]""");
-        await cluster.There.AnswerAsync("q", """["there"]""");
+        await cluster.Here.RespondAsync("q", """["here"]""");
+        await cluster.There.RespondAsync("q", """["there"]""");
 
         var theirs = (await cluster.Main.FetchSocketsAsync(Token)).Single(socket => socket.Id.ToString() == cluster.ThereId);
         theirs.Client().Emit("text", "alone");
@@ -171,19 +171,19 @@ public sealed class ClusterRequestTests(RedisServer redis) : IClassFixture<Redis
     public async Task A_frozen_server_does_not_suppress_the_responses_of_the_others()
     {
         await using var cluster = await Cluster.StartAsync(redis, requestsTimeout: TimeSpan.FromSeconds(1));
-        await cluster.Here.AnswerAsync("q", """["here"]""");
+        await cluster.Here.RespondAsync("q", """["here"]""");
         cluster.Node.Freeze(true);
 
         var fetched = await cluster.Main.FetchSocketsAsync(Token);
         Assert.Equal((cluster.HereId, 2, 1, 1),
-            (fetched.Single().Id.ToString(), fetched.ExpectedNodes, fetched.AnsweredNodes, fetched.MissingNodes));
+            (fetched.Single().Id.ToString(), fetched.ExpectedNodes, fetched.RespondedNodes, fetched.MissingNodes));
         Assert.Equal("timeout reached while waiting for fetchSockets response",
             Assert.Throws<MissingNodesException>(fetched.ThrowIfIncomplete).Message);
         var clients = await cluster.Untyped.WithTimeout(TimeSpan.FromSeconds(1)).EmitWithAck("q").ToResultAsync();
-        Assert.Equal(("\"here\"", false, 1), (clients.Answers.Single().ToJson(), clients.IsComplete, clients.MissingNodes));
+        Assert.Equal(("\"here\"", false, 1), (clients.Results.Single().ToJson(), clients.IsComplete, clients.MissingNodes));
         var servers = cluster.Ours.Io.Of("/").Servers().EmitWithAck("name?", 1);
         Assert.Equal("timeout reached: only 0 responses received out of 1",
-            (await Assert.ThrowsAsync<AckException<EventArgument>>(() => servers.ToListAsync())).Message);
+            (await Assert.ThrowsAsync<AckException<SocketArgument>>(() => servers.ToListAsync())).Message);
 
         cluster.Node.Freeze(false);
         Assert.Equal(2, (await cluster.Main.FetchSocketsAsync(Token)).Count);

@@ -51,7 +51,7 @@ internal sealed class NodeUnderTest : IAsyncDisposable
         app.Services.GetRequiredService<SocketIOServer>().Of("/").On("join", async (socket, arguments) =>
         {
             await socket.JoinAsync([.. Enumerable.Range(0, arguments.Count).Select(i => arguments[i].GetString())]);
-            return EventArguments.FromJson("[]");
+            return SocketArguments.FromJson("[]");
         });
         node.Listen(known);
         await app.StartAsync();

@@ -58,12 +58,12 @@ public sealed class Handshake
     public IReadOnlyDictionary<string, string> Query => Texts("query"u8, StringComparer.Ordinal);
 
     /// <summary>The auth data that the client sent for the namespace in its option <c>auth</c>, or an empty map if it sent none.</summary>
-    public EventArgument Auth
+    public SocketArgument Auth
     {
         get
         {
-            if (!_auth.IsEmpty) return new EventArgument(0, _auth);
-            return new EventArgument(0, TryFind("auth"u8, out _, out var range) ? _map[range] : EmptyMap);
+            if (!_auth.IsEmpty) return new SocketArgument(0, _auth);
+            return new SocketArgument(0, TryFind("auth"u8, out _, out var range) ? _map[range] : EmptyMap);
         }
     }
 
@@ -74,13 +74,13 @@ public sealed class Handshake
 
     /// <summary>Returns the handshake as an argument of an event, with all nine members.</summary>
     /// <returns>A map in newly allocated memory.</returns>
-    public EventArgument ToArgument()
+    public SocketArgument ToArgument()
     {
         using var buffer = PooledBuffer.Rent();
         var writer = new MessagePackWriter(buffer);
         WriteTo(ref writer);
         writer.Flush();
-        return new EventArgument(0, buffer.WrittenSpan.ToArray());
+        return new SocketArgument(0, buffer.WrittenSpan.ToArray());
     }
 
     /// <summary>The size of the stored data, in bytes.</summary>

@@ -7,7 +7,7 @@ namespace TypedSocketRedis.Broadcasting;
 /// <param name="data">The event, valid until the call returns. The values of the properties are copies.</param>
 internal ref struct SentEvent(EventData data)
 {
-    private EventArguments _arguments;
+    private SocketArguments _arguments;
     private string? _name;
 
     /// <summary>The size of the event in bytes, before anything is copied.</summary>
@@ -25,7 +25,7 @@ internal ref struct SentEvent(EventData data)
         }
     }
 
-    public EventArguments Arguments
+    public SocketArguments Arguments
     {
         get
         {
@@ -39,6 +39,6 @@ internal ref struct SentEvent(EventData data)
     {
         if (_name is not null || !EventHeader.TryRead(data, out var header)) return;
         _name = header.NameText;
-        _arguments = EventArguments.OfEvent(data.Memory.ToArray());
+        _arguments = SocketArguments.OfEvent(data.Memory.ToArray());
     }
 }

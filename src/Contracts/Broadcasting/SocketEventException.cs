@@ -12,8 +12,8 @@ namespace TypedSocketRedis;
 /// </remarks>
 /// <param name="message">The message for the other side.</param>
 /// <param name="details">The details for a refused client, its <c>error.data</c>, or null for none. Bytes in it arrive as numbers.</param>
-public sealed class SocketEventException(string message, EventArgument? details = null) : Exception(message)
+public sealed class SocketEventException(string message, SocketArgument? details = null) : Exception(message)
 {
     /// <summary>The details for a refused client besides the message, or null for none.</summary>
-    public EventArgument? Details { get; } = details;
+    public SocketArgument? Details { get; } = details;
 }

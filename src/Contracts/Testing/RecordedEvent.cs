@@ -53,7 +53,7 @@ public sealed class RecordedEvent
     public required TimeSpan? Timeout { get; init; }
 
     /// <summary>The arguments as receivers get them.</summary>
-    public required EventArguments Arguments { get; init; }
+    public required SocketArguments Arguments { get; init; }
 
     /// <summary>Returns the event in the form of a JavaScript call, for example <c>time("2026-11-23T19:00:00.000Z")</c>.</summary>
     /// <returns>The name, and the arguments as JSON.</returns>

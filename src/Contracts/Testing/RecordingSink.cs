@@ -58,7 +58,7 @@ internal sealed class RecordingSink(SocketEventsRecorder recorder, string path, 
 
     private void Deliver(EventData data, BroadcastOptions options, AckCollector? acks)
     {
-        var arguments = EventArguments.OfEvent(data.Memory.ToArray());
+        var arguments = SocketArguments.OfEvent(data.Memory.ToArray());
         EventHeader.TryRead(data, out var header);
         var name = header.NameText;
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack()) throw new InvalidOperationException(
@@ -82,8 +82,8 @@ internal sealed class RecordingSink(SocketEventsRecorder recorder, string path, 
     {
         try
         {
-            var answer = await receiver.Handle(incoming).ConfigureAwait(false);
-            acks?.AnswerAll(answer);
+            var ack = await receiver.Handle(incoming).ConfigureAwait(false);
+            acks?.ReceiveAll(ack);
         }
         catch (Exception exception)
         {
@@ -93,7 +93,7 @@ internal sealed class RecordingSink(SocketEventsRecorder recorder, string path, 
         }
     }
 
-    private RecordedEvent Describe(string name, EventArguments arguments, BroadcastOptions options, bool expectsAck) => new()
+    private RecordedEvent Describe(string name, SocketArguments arguments, BroadcastOptions options, bool expectsAck) => new()
     {
         Name = name,
         Path = path,

@@ -10,7 +10,7 @@ namespace TypedSocketRedis;
 /// </summary>
 /// <remarks>
 /// <para>Events are encoded as for a real receiver, and nothing leaves the process. All members are thread-safe.</para>
-/// <para>Each <see cref="Answer(string, string)"/>, and each object passed to a generated <c>Handle…</c> method, is one receiver of its
+/// <para>Each <see cref="Acknowledge(string, string)"/>, and each object passed to a generated <c>Handle…</c> method, is one receiver of its
 /// events. An event with acknowledgements gets one from each receiver, and an event to a single client the one of the first. Without a
 /// receiver there is no acknowledgement.</para>
 /// </remarks>
@@ -73,41 +73,41 @@ public sealed class SocketEventsRecorder(TimeProvider? time = null) : IEventRece
     /// <returns>The recorder itself.</returns>
     /// <exception cref="ArgumentNullException">The name or the value is null.</exception>
     /// <exception cref="FormatException">The value is not valid JSON.</exception>
-    public SocketEventsRecorder Answer(string name, string json)
+    public SocketEventsRecorder Acknowledge(string name, string json)
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(json);
-        var answer = EventArguments.FromJson($"[{json}]").ToArray();
-        Add(new Receiver(Path: null, [name], _ => new ValueTask<ReadOnlyMemory<byte>>(answer)));
+        var ack = SocketArguments.FromJson($"[{json}]").ToArray();
+        Add(new Receiver(Path: null, [name], _ => new ValueTask<ReadOnlyMemory<byte>>(ack)));
         return this;
     }
 
     /// <summary>Adds a receiver that acknowledges an event with the result of a function.</summary>
     /// <param name="name">The name of the event on the wire; any namespace.</param>
-    /// <param name="answer">The function, which receives the event's arguments and returns those of the acknowledgement. If it throws, no
+    /// <param name="ack">The function, which receives the event's arguments and returns those of the acknowledgement. If it throws, no
     /// acknowledgement is sent, and the exception is one of <see cref="Failures"/>.</param>
     /// <returns>The recorder itself.</returns>
     /// <exception cref="ArgumentNullException">The name or the function is null.</exception>
-    public SocketEventsRecorder Answer(string name, Func<EventArguments, EventArguments> answer)
+    public SocketEventsRecorder Acknowledge(string name, Func<SocketArguments, SocketArguments> ack)
     {
         ArgumentNullException.ThrowIfNull(name);
-        ArgumentNullException.ThrowIfNull(answer);
-        Add(new Receiver(Path: null, [name], incoming => new ValueTask<ReadOnlyMemory<byte>>(answer(incoming.Arguments).ToArray())));
+        ArgumentNullException.ThrowIfNull(ack);
+        Add(new Receiver(Path: null, [name], incoming => new ValueTask<ReadOnlyMemory<byte>>(ack(incoming.Arguments).ToArray())));
         return this;
     }
 
     /// <summary>Adds a receiver that acknowledges an event with the result of an asynchronous function.</summary>
     /// <param name="name">The name of the event on the wire; any namespace.</param>
-    /// <param name="answer">The function, which receives the event's arguments and returns those of the acknowledgement. If it throws, no
+    /// <param name="ack">The function, which receives the event's arguments and returns those of the acknowledgement. If it throws, no
     /// acknowledgement is sent.</param>
     /// <returns>The recorder itself.</returns>
     /// <exception cref="ArgumentNullException">The name or the function is null.</exception>
     [OverloadResolutionPriority(1)]
-    public SocketEventsRecorder Answer(string name, Func<EventArguments, Task<EventArguments>> answer)
+    public SocketEventsRecorder Acknowledge(string name, Func<SocketArguments, Task<SocketArguments>> ack)
     {
         ArgumentNullException.ThrowIfNull(name);
-        ArgumentNullException.ThrowIfNull(answer);
-        Add(new Receiver(Path: null, [name], async incoming => (await answer(incoming.Arguments).ConfigureAwait(false)).ToArray()));
+        ArgumentNullException.ThrowIfNull(ack);
+        Add(new Receiver(Path: null, [name], async incoming => (await ack(incoming.Arguments).ConfigureAwait(false)).ToArray()));
         return this;
     }
 

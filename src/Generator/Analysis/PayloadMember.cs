@@ -27,7 +27,7 @@ internal static class PayloadMember
     }
 }
 
-/// <summary>Finds the source location of the type of a parameter, an answer or a payload property.</summary>
+/// <summary>Finds the source location of the type of a parameter, an ack or a payload property.</summary>
 internal static class PayloadPlace
 {
     public static Location? Of(ISymbol symbol, IAssemblySymbol assembly)

@@ -6,7 +6,7 @@ using TypedSocketRedis.Generator.Parsing;
 
 namespace TypedSocketRedis.Generator.Analysis;
 
-/// <summary>Reports parameters, answers and payload properties that JavaScript may not represent exactly.</summary>
+/// <summary>Reports parameters, acks and payload properties that JavaScript may not represent exactly.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class WideNumberAnalyzer : DiagnosticAnalyzer
 {
@@ -36,7 +36,7 @@ public sealed class WideNumberAnalyzer : DiagnosticAnalyzer
         foreach (var method in ContractSymbols.Events(contract))
         {
             foreach (var parameter in method.Parameters) Check(parameter.Type, parameter);
-            if (method.ReturnType is INamedTypeSymbol { Arity: 1 } answer) Check(answer.TypeArguments[0], method);
+            if (method.ReturnType is INamedTypeSymbol { Arity: 1 } ack) Check(ack.TypeArguments[0], method);
         }
 
         void Check(ITypeSymbol type, ISymbol symbol)

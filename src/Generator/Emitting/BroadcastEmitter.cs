@@ -23,8 +23,8 @@ internal static class BroadcastEmitter
         var target = Unused("target", e);
         var kind = Unused("TTarget", e);
         var parameters = string.Concat(e.Parameters.Select(p => ", " + p.Declaration));
-        var expectsAck = e is { Answer: not null, Kind: not EventKind.Broken };
-        var returns = expectsAck ? $"{KnownNames.Acks}<{e.Answer!.DeclaredType}>" : e.ReturnType;
+        var expectsAck = e is { Ack: not null, Kind: not EventKind.Broken };
+        var returns = expectsAck ? $"{KnownNames.Acks}<{e.Ack!.DeclaredType}>" : e.ReturnType;
         code.Line($"/// <inheritdoc cref=\"{e.DocumentationId}\"/>")
             .Attribute(e.Obsolete)
             .Attribute(e.Experimental)
@@ -38,10 +38,10 @@ internal static class BroadcastEmitter
         }
 
         code.Open();
-        EventBodyEmitter.Write(code, contract, e, target, (data, token) => (e.Answer, e.Kind) switch
+        EventBodyEmitter.Write(code, contract, e, target, (data, token) => (e.Ack, e.Kind) switch
         {
-            ({ } answer, _) =>
-                $"return {target}.SendWithAck<{answer.DeclaredType}>({data}, {EventBodyEmitter.ReadAnswer(answer)}, {token});",
+            ({ } ack, _) =>
+                $"return {target}.SendWithAck<{ack.DeclaredType}>({data}, {EventBodyEmitter.ReadAck(ack)}, {token});",
             (_, EventKind.Task) => $"return {target}.SendAsync({data}, {token}).AsTask();",
             (_, EventKind.ValueTask) => $"return {target}.SendAsync({data}, {token});",
             _ => $"{target}.Send({data});",

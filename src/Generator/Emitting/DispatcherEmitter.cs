@@ -5,7 +5,7 @@ namespace TypedSocketRedis.Generator.Emitting;
 /// <summary>Writes the class that decodes the events of one contract and calls an implementation of it.</summary>
 internal static class DispatcherEmitter
 {
-    private const string Answer = "global::System.Threading.Tasks.ValueTask<global::System.ReadOnlyMemory<byte>>";
+    private const string Ack = "global::System.Threading.Tasks.ValueTask<global::System.ReadOnlyMemory<byte>>";
     private const string Constructors =
         "[global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMembers("
         + "global::System.Diagnostics.CodeAnalysis.DynamicallyAccessedMemberTypes.PublicConstructors)]";
@@ -24,7 +24,7 @@ internal static class DispatcherEmitter
             .Line()
             .Line($"public override global::System.Collections.Generic.IReadOnlyList<string> Events {{ get; }} = {Names(events)};")
             .Line()
-            .Line($"public override {Answer} DispatchAsync("
+            .Line($"public override {Ack} DispatchAsync("
                 + $"{contract.Type} handler, {KnownNames.IncomingEvent} incoming) => incoming.Name switch")
             .Open();
         for (var i = 0; i < events.Length; i++) code.Line($"{Name(events[i])} => Event{i}(handler, incoming),");
@@ -56,7 +56,7 @@ internal static class DispatcherEmitter
         var sent = e.Parameters.Where(p => p.Value is not null).ToArray();
         // The implementation already gets a warning about the obsolete event; it must not be repeated here.
         code.Attribute(e.Obsolete.Length == 0 ? "" : "[global::System.Obsolete]")
-            .Open($"private static {Answer} Event{number}({contract.Type} handler, {KnownNames.IncomingEvent} incoming)");
+            .Open($"private static {Ack} Event{number}({contract.Type} handler, {KnownNames.IncomingEvent} incoming)");
         if (sent.Length > 0) Read(code, sent);
 
         var owner = e.Owners[e.Owners.Count - 1];
@@ -64,22 +64,22 @@ internal static class DispatcherEmitter
         var next = 0;
         var arguments = string.Join(", ", e.Parameters.Select(p => p.Value is null ? "incoming.CancellationToken" : $"argument{next++}"));
         var call = $"{handler}.{e.Method}({arguments})";
-        if (e.Answer is { } answer)
+        if (e.Ack is { } ack)
         {
             code.Line(
-                $"return {KnownNames.EventAnswer}.Of({call}, incoming.WantsAnswer, "
-                + $"static (ref global::MessagePack.MessagePackWriter writer, {answer.DeclaredType} value) =>").Open();
-            ValueEmitter.Write(code, Scope.Contract, answer, "value", "writer", "1", $"The result of {contract.Display}.{e.Method}");
+                $"return {KnownNames.EventAck}.Of({call}, incoming.ExpectsAck, "
+                + $"static (ref global::MessagePack.MessagePackWriter writer, {ack.DeclaredType} value) =>").Open();
+            ValueEmitter.Write(code, Scope.Contract, ack, "value", "writer", "1", $"The result of {contract.Display}.{e.Method}");
             code.Close(");");
         }
         else if (e.Kind == EventKind.Void)
         {
             // An exception that an async void method throws later is reported like other failures instead of ending the process.
-            code.Line($"using (new {KnownNames.HandlerScope}(incoming)) {call};").Line($"return {KnownNames.EventAnswer}.Done;");
+            code.Line($"using (new {KnownNames.HandlerScope}(incoming)) {call};").Line($"return {KnownNames.EventAck}.Done;");
         }
         else
         {
-            code.Line($"return {KnownNames.EventAnswer}.Of({call});");
+            code.Line($"return {KnownNames.EventAck}.Of({call});");
         }
 
         code.Close();

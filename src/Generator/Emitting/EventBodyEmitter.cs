@@ -27,10 +27,10 @@ internal static class EventBodyEmitter
     }
 
     /// <summary>Returns the code of the function that reads an acknowledgement.</summary>
-    public static string ReadAnswer(ValueModel answer)
+    public static string ReadAck(ValueModel ack)
     {
-        var check = answer.IsNullable || answer.CanBeNil ? "" : $"{KnownNames.EventDataReader}.Require(ref reader); ";
+        var check = ack.IsNullable || ack.CanBeNil ? "" : $"{KnownNames.EventDataReader}.Require(ref reader); ";
         return "static (ref global::MessagePack.MessagePackReader reader, global::MessagePack.MessagePackSerializerOptions options) => "
-            + $"{{ {check}return {ValueEmitter.Read(Scope.Contract, answer)}{ValueEmitter.Forgive(answer)}; }}";
+            + $"{{ {check}return {ValueEmitter.Read(Scope.Contract, ack)}{ValueEmitter.Forgive(ack)}; }}";
     }
 }

@@ -44,12 +44,12 @@ internal static class SenderEmitter
         {
             code.Line(head + " => throw new global::System.NotSupportedException();");
         }
-        else if (e.Answer is { } answer)
+        else if (e.Ack is { } ack)
         {
             var wrap = e.Kind == EventKind.ValueTask ? $"new {e.ReturnType}(" : "";
             code.Open(head);
             EventBodyEmitter.Write(code, contract, e, Target, (data, token) =>
-                $"return {wrap}{Target}.SendWithAckAsync<{answer.DeclaredType}>({data}, {EventBodyEmitter.ReadAnswer(answer)}, {token})"
+                $"return {wrap}{Target}.SendWithAckAsync<{ack.DeclaredType}>({data}, {EventBodyEmitter.ReadAck(ack)}, {token})"
                 + (wrap.Length > 0 ? ");" : ";"));
             code.Close();
         }

@@ -7,10 +7,10 @@ internal static class TypeScriptEmitter
 {
     // A handler without a result also acknowledges, when it has completed, which its interface does not show.
     private const string Acknowledged = """
-        /** A contract for the sender of its events: those without an answer also take a callback, called when they were handled. */
+        /** A contract for the sender of its events: those without an ack also take a callback, called when they were handled. */
         export type WithAcks<Events> = {
             [Name in keyof Events]: Events[Name] extends (...args: infer Args) => void
-                ? Args extends [...unknown[], (...answer: never[]) => void] ? Events[Name] : (...args: [...Args, done?: () => void]) => void
+                ? Args extends [...unknown[], (...ack: never[]) => void] ? Events[Name] : (...args: [...Args, done?: () => void]) => void
                 : never;
         };
         """;

@@ -6,7 +6,7 @@ namespace TypedSocketRedis.Generator.Emitting;
 internal static class TypeScriptEvents
 {
     // Not a valid parameter name in C#, so that no documentation matches it.
-    private const string Callback = "=> answer";
+    private const string Callback = "=> ack";
 
     /// <summary>
     /// Returns the parameters, with their names in C# and in TypeScript. The last one is the callback that takes the acknowledgement.
@@ -17,11 +17,11 @@ internal static class TypeScriptEvents
         var parameters = e.Parameters.Where(p => p.Value is not null).ToArray();
         var sent = parameters.Select(
             (p, i) => Parameter(p.Name.TrimStart('@'), types.Of(p.Value!), parameters.Skip(i).All(q => q.Default.Length > 0))).ToList();
-        if (e.Answer is not { } answer) return [.. sent];
+        if (e.Ack is not { } ack) return [.. sent];
 
         // No argument can be omitted before the callback; undefined is null on the wire, and null becomes the default.
         sent = [.. sent.Select(p => p.IsOptional ? p with { IsOptional = false, Type = p.Type + " | undefined" } : p)];
-        return [.. sent, Parameter("answer", $"(value: {types.Of(answer)}) => void", isOptional: false) with { Original = Callback }];
+        return [.. sent, Parameter("ack", $"(value: {types.Of(ack)}) => void", isOptional: false) with { Original = Callback }];
 
         TypeScriptParameter Parameter(string name, string type, bool isOptional)
         {

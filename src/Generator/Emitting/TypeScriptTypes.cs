@@ -69,7 +69,7 @@ internal sealed class TypeScriptTypes(TypeScriptModel model, TypeScriptNames nam
 
     private static string? Dynamic(string codec) => codec switch
     {
-        "JsonElement" or "JsonDocument" or "JsonNode" or "EventArgument" or "Object" => "unknown",
+        "JsonElement" or "JsonDocument" or "JsonNode" or "SocketArgument" or "Object" => "unknown",
         "JsonObject" => "Record<string, unknown>",
         "JsonArray" => "unknown[]",
         _ => null,

@@ -46,12 +46,12 @@ internal enum EventKind
 /// <param name="WireName">The event's name on the wire.</param>
 /// <param name="Kind">The way in which it is sent.</param>
 /// <param name="ReturnType">The return type of the method, fully qualified.</param>
-/// <param name="Answer">The acknowledgement of a receiver, or null for an event without acknowledgements.</param>
+/// <param name="Ack">The acknowledgement of a receiver, or null for an event without acknowledgements.</param>
 /// <param name="DocumentationId">The interface method's documentation id.</param>
 /// <param name="Owners">The interfaces that declare it, fully qualified. The interface that hides the others is the last one.</param>
 /// <param name="Parameters">The parameters, in order, including the cancellation token.</param>
 internal sealed record EventModel(
-    string Method, string WireName, EventKind Kind, string ReturnType, ValueModel? Answer, string DocumentationId,
+    string Method, string WireName, EventKind Kind, string ReturnType, ValueModel? Ack, string DocumentationId,
     EquatableArray<string> Owners, EquatableArray<ParameterModel> Parameters)
 {
     /// <summary>Its <c>[Obsolete]</c> as code; empty if it has none.</summary>

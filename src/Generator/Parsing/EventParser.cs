@@ -86,8 +86,8 @@ internal sealed class EventParser(
 
     private EventModel? Event(IMethodSymbol method, string wireName)
     {
-        var answer = AnswerType(method.ReturnType);
-        var kind = method.RefKind == RefKind.None ? Kind(method.ReturnType, answer) : EventKind.Broken;
+        var ack = AckType(method.ReturnType);
+        var kind = method.RefKind == RefKind.None ? Kind(method.ReturnType, ack) : EventKind.Broken;
         var isBroken = kind == EventKind.Broken;
         if (isBroken && !IsCompilerError(method.ReturnType))
             Report(Descriptors.ReturnType, ReturnTypeLocation(method), method.Name, Returned(method));
@@ -95,8 +95,8 @@ internal sealed class EventParser(
         // A body could not return a reference, because it has no variable to refer to.
         IsWhole &= method.RefKind == RefKind.None;
 
-        var value = answer is null ? null : types.Parse(answer, method, new(problems, AnswerLocation(method)));
-        isBroken |= answer is not null && value is null;
+        var value = ack is null ? null : types.Parse(ack, method, new(problems, AckLocation(method)));
+        isBroken |= ack is not null && value is null;
 
         var parameters = new List<ParameterModel>();
         foreach (var parameter in method.Parameters)
@@ -199,10 +199,10 @@ internal sealed class EventParser(
         || (method.CanBeReferencedByName && method.Parameters.All(p => p.CanBeReferencedByName) && Types(method).All(Symbols.IsNameable)
             && Symbols.IsNameable(method.ContainingType));
 
-    private static EventKind Kind(ITypeSymbol type, ITypeSymbol? answer)
+    private static EventKind Kind(ITypeSymbol type, ITypeSymbol? ack)
     {
         if (type.SpecialType == SpecialType.System_Void) return EventKind.Void;
-        var isTask = answer is null ? type.ToDisplayString() : type.OriginalDefinition.ToDisplayString();
+        var isTask = ack is null ? type.ToDisplayString() : type.OriginalDefinition.ToDisplayString();
         return isTask switch
         {
             Task or Task + "<TResult>" => EventKind.Task,
@@ -211,7 +211,7 @@ internal sealed class EventParser(
         };
     }
 
-    private static ITypeSymbol? AnswerType(ITypeSymbol type) =>
+    private static ITypeSymbol? AckType(ITypeSymbol type) =>
         type is INamedTypeSymbol { Arity: 1 } named
             && named.OriginalDefinition.ToDisplayString() is (Task + "<TResult>" or ValueTask + "<TResult>")
             ? named.TypeArguments[0]
@@ -246,7 +246,7 @@ internal sealed class EventParser(
     private Location? ReturnTypeLocation(IMethodSymbol method) =>
         problems.Syntax(method) is MethodDeclarationSyntax syntax ? syntax.ReturnType.GetLocation() : Place(method);
 
-    private Location? AnswerLocation(IMethodSymbol method) =>
+    private Location? AckLocation(IMethodSymbol method) =>
         problems.Syntax(method) is MethodDeclarationSyntax { ReturnType: var type }
             ? (type.DescendantNodesAndSelf().OfType<GenericNameSyntax>().FirstOrDefault()?.TypeArgumentList.Arguments.FirstOrDefault()
                 ?? type).GetLocation()

@@ -70,7 +70,7 @@ internal static class KnownTypes
         ["System.Text.Json.Nodes.JsonNode"] = "JsonNode",
         ["System.Text.Json.Nodes.JsonObject"] = "JsonObject",
         ["System.Text.Json.Nodes.JsonArray"] = "JsonArray",
-        ["TypedSocketRedis.EventArgument"] = "EventArgument",
+        ["TypedSocketRedis.SocketArgument"] = "SocketArgument",
         ["object"] = "Object",
     };
 

@@ -29,7 +29,7 @@ internal sealed class TypeShapeParser(IAssemblySymbol assembly, CancellationToke
     /// </summary>
     public Dictionary<string, ITypeSymbol> Types { get; } = [];
 
-    /// <summary>Parses the type of a parameter, an answer or a marked payload, and reports all problems in it.</summary>
+    /// <summary>Parses the type of a parameter, an ack or a marked payload, and reports all problems in it.</summary>
     /// <param name="type">The type.</param>
     /// <param name="subject">The parameter, the event that returns the type, or the marked type itself.</param>
     /// <param name="payload">The receiver of the problems.</param>

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace TypedSocketRedis.Generator.Parsing;
 
-/// <summary>One argument, answer or marked payload type while it is parsed.</summary>
+/// <summary>One argument, ack or marked payload type while it is parsed.</summary>
 /// <param name="problems">The problems of the contract.</param>
 /// <param name="at">The location of the type, for problems of types in other assemblies.</param>
 internal sealed class PayloadUse(Problems problems, Location? at)

@@ -91,9 +91,9 @@ internal static partial class RedisLog
     public static partial void CannotPublish(ILogger logger, LogText endpoints, LogText reason, Exception? exception);
 
     [LoggerMessage(1240, LogLevel.Warning,
-        "{Answered} of {Expected} nodes responded to a request in time; the result is incomplete. Namespace: {Path}. Further ones "
+        "{Responded} of {Expected} nodes responded to a request in time; the result is incomplete. Namespace: {Path}. Further ones "
         + "are only counted for a minute.")]
-    public static partial void RequestIncomplete(ILogger logger, LogText path, int answered, int expected);
+    public static partial void RequestIncomplete(ILogger logger, LogText path, int responded, int expected);
 
     [LoggerMessage(1241, LogLevel.Warning,
         "A response to another node has {Length} bytes, more than MaxMessageSize, and is not sent. Namespace: {Path}. Fetch "

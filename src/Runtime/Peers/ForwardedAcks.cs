@@ -4,9 +4,9 @@ namespace TypedSocketRedis.Redis;
 
 /// <summary>Sends the acknowledgements of this node's clients to the node that requested them.</summary>
 /// <param name="count">Sends the number of clients that acknowledge.</param>
-/// <param name="answer">Sends one acknowledgement: its first argument in MessagePack, or empty if there is none.</param>
+/// <param name="ack">Sends one acknowledgement: its first argument in MessagePack, or empty if there is none.</param>
 /// <param name="givenUp">Called when the acknowledgements are no longer awaited because the limit is exceeded.</param>
-internal sealed class ForwardedAcks(Action<int> count, Action<ReadOnlyMemory<byte>> answer, Action givenUp) : AckCollector
+internal sealed class ForwardedAcks(Action<int> count, Action<ReadOnlyMemory<byte>> ack, Action givenUp) : AckCollector
 {
     public override bool IsForwarded => true;
 
@@ -18,18 +18,18 @@ internal sealed class ForwardedAcks(Action<int> count, Action<ReadOnlyMemory<byt
         base.Count(receivers);
     }
 
-    public override void Answer(ReadOnlyMemory<byte> value)
+    public override void Receive(ReadOnlyMemory<byte> value)
     {
         lock (Gate)
         {
             if (!TrySettle()) return;
         }
 
-        answer(value);
+        ack(value);
         EndIfSettled();
     }
 
-    public override void AnswerAll(ReadOnlyMemory<byte> arguments) => Answer(EventArguments.OfArray(arguments).First);
+    public override void ReceiveAll(ReadOnlyMemory<byte> arguments) => Receive(SocketArguments.OfArray(arguments).First);
 
     public override void GiveUpOne()
     {

@@ -152,7 +152,7 @@ internal sealed class PeerRequests(PeerContext services) : IServerSink
         var sockets = await FetchSocketsAsync(BroadcastOptions.Everyone, services.Local, cancellationToken).ConfigureAwait(false);
         var rooms = services.Local.Rooms.RoomNames();
         foreach (var socket in sockets) rooms.UnionWith(socket.Rooms);
-        return new FetchedRooms(rooms, sockets.ExpectedNodes, sockets.AnsweredNodes);
+        return new FetchedRooms(rooms, sockets.ExpectedNodes, sockets.RespondedNodes);
     }
 
     /// <summary>Sends a request and waits for its responses.</summary>

@@ -170,7 +170,7 @@ internal sealed class PeerResponder(PeerContext services, Func<ImmutableArray<st
         ReadOnlyMemory<byte> data = request.Data.ToArray();
         if (!EventHeader.TryReadAny(data.Span, out var header)) return DropReason.Data;
         var name = header.NameText;
-        var arguments = EventArguments.OfEvent(data, header);
+        var arguments = SocketArguments.OfEvent(data, header);
         if (!services.Local.ServerEvents.Knows(name)) return DropReason.None;
         var origin = new PeerMessage(request.Kind, request);
         Action<ReadOnlyMemory<byte>>? respond = origin.WantsResponse ? result => RespondToEvent(origin, result) : null;
@@ -180,7 +180,7 @@ internal sealed class PeerResponder(PeerContext services, Func<ImmutableArray<st
     }
 
     private void RespondToEvent(PeerMessage request, ReadOnlyMemory<byte> result) =>
-        Respond(new PeerMessage(PeerMessageKind.ServerEventResponse, request) { Data = EventArguments.OfArray(result).First });
+        Respond(new PeerMessage(PeerMessageKind.ServerEventResponse, request) { Data = SocketArguments.OfArray(result).First });
 
     private DropReason Later(PeerMessage request, int size, Action<PeerMessage> work) => services.Work.TryAdd(size, () =>
     {

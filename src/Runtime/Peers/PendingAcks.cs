@@ -16,7 +16,7 @@ internal sealed class PendingClientAcks(AckCollector acks) : PendingRequest
                 acks.Count(clients);
                 return DropReason.None;
             case PeerMessageKind.Ack:
-                acks.Answer(response.Body[response.Packet]);
+                acks.Receive(response.Body[response.Packet]);
                 return DropReason.None;
             default:
                 return DropReason.Shape;
@@ -30,7 +30,7 @@ internal sealed class PendingServerAcks(AckCollector acks) : PendingRequest
 {
     public override DropReason Take(PeerMessageFields response)
     {
-        acks.Answer(response.Body[response.Data]);
+        acks.Receive(response.Body[response.Data]);
         return DropReason.None;
     }
 }

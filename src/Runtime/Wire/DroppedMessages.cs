@@ -58,10 +58,10 @@ internal sealed class DroppedMessages(string path, RedisMetrics metrics, ILogger
     }
 
     /// <summary>Reports that not every node responded to a request in time.</summary>
-    public void Incomplete(int answered, int expected)
+    public void Incomplete(int responded, int expected)
     {
         metrics.Incomplete();
-        if (gate.TryEnter("incomplete")) RedisLog.RequestIncomplete(logger, path, answered, expected);
+        if (gate.TryEnter("incomplete")) RedisLog.RequestIncomplete(logger, path, responded, expected);
     }
 
     /// <summary>Reports that another node uses channels otherwise than this one: events are lost between them.</summary>

@@ -275,7 +275,7 @@ internal struct PeerMessageFields
 
         if (id is null) return null;
         var request = handshake.Equals(default) ? Nil : Body[handshake];
-        return new RemoteSocket(sink, SocketId.Of(id), new Handshake(request), rooms, new EventArgument(0, Body[data]));
+        return new RemoteSocket(sink, SocketId.Of(id), new Handshake(request), rooms, new SocketArgument(0, Body[data]));
     }
 
     private static string? JsonRequestIdOf(ReadOnlySpan<byte> message, bool isInData)

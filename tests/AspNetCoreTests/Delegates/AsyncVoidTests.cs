@@ -40,7 +40,7 @@ public class AsyncVoidTests
     {
         await using var server = await StartAsync(io => io.Of("/").ServerEvents.HandleNoteCommands(new Handler()));
         using var failures = new Counts(server, "typedsocketredis.server.handlers.failed");
-        await server.Server.Of("/").ServerEvents.DispatchAsync("note", EventArguments.Of("bad"), null);
+        await server.Server.Of("/").ServerEvents.DispatchAsync("note", SocketArguments.Of("bad"), null);
         await LoggedAsync();
         Assert.Equal(1, failures.Sum);
     }

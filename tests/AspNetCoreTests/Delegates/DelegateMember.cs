@@ -72,26 +72,26 @@ internal sealed record DelegateMember(string Signature, string? Place, Trigger T
         },
         .. Namespaces("SocketNamespace", "/", io => new(io.Of("/"))),
         .. Namespaces("DynamicNamespaces", "/room-1", io => new(io.Of(new Regex(@"^/room-[0-9]\z")))),
-        new("SocketIOServer.Of(Func<String, EventArgument, CancellationToken, ValueTask<Boolean>>)", "Of", Trigger.Join)
+        new("SocketIOServer.Of(Func<String, SocketArgument, CancellationToken, ValueTask<Boolean>>)", "Of", Trigger.Join)
         {
             Path = "/tenant",
             Server = (io, fault) => io.Of((_, _, _) => new ValueTask<bool>(fault.Run(true))).On("ping", (_, _) => Task.CompletedTask),
         },
         .. Sockets(),
         .. ServerEvents(),
-        new("SocketEventsRecorder.Answer(Func<EventArguments, EventArguments>)", null, Trigger.Recorder)
+        new("SocketEventsRecorder.Acknowledge(Func<SocketArguments, SocketArguments>)", null, Trigger.Recorder)
         {
             SelfRuns = Deep,
-            Recorder = (recorder, fault) => recorder.Answer(Say, arguments =>
+            Recorder = (recorder, fault) => recorder.Acknowledge(Say, arguments =>
             {
                 _ = fault.Run().ContinueWith(static ended => ended.Exception, TaskScheduler.Default);
-                return EventArguments.Of();
+                return SocketArguments.Of();
             }),
         },
-        new("SocketEventsRecorder.Answer(Func<EventArguments, Task<EventArguments>>)", null, Trigger.Recorder)
+        new("SocketEventsRecorder.Acknowledge(Func<SocketArguments, Task<SocketArguments>>)", null, Trigger.Recorder)
         {
             SelfRuns = Deep,
-            Recorder = (recorder, fault) => recorder.Answer(Say, _ => fault.Run(EventArguments.Of())),
+            Recorder = (recorder, fault) => recorder.Acknowledge(Say, _ => fault.Run(SocketArguments.Of())),
         },
     ];
 
@@ -107,11 +107,11 @@ internal sealed record DelegateMember(string Signature, string? Place, Trigger T
         yield return Member("Use(Func<ServerSocket, Task>)", "Use", Trigger.Join, (ns, fault) => ns.Use(_ => fault.Run()));
         yield return Member("OnConnected(Func<ServerSocket, Task>)", "OnConnected", Trigger.Join,
             (ns, fault) => ns.OnConnected(_ => fault.Run()));
-        yield return Member("On(Func<ServerSocket, EventArguments, Task>)", "event handler", Trigger.Say,
+        yield return Member("On(Func<ServerSocket, SocketArguments, Task>)", "event handler", Trigger.Say,
             (ns, fault) => ns.On(Say, (_, _) => fault.Run()));
-        yield return Member("On(Func<ServerSocket, EventArguments, Task<EventArguments>>)", "event handler", Trigger.Say,
-            (ns, fault) => ns.OnResult(Say, (_, _) => fault.Run(EventArguments.Of())));
-        yield return Member("OnAny(Func<ServerSocket, String, EventArguments, Task>)", "OnAny", Trigger.Say,
+        yield return Member("On(Func<ServerSocket, SocketArguments, Task<SocketArguments>>)", "event handler", Trigger.Say,
+            (ns, fault) => ns.OnResult(Say, (_, _) => fault.Run(SocketArguments.Of())));
+        yield return Member("OnAny(Func<ServerSocket, String, SocketArguments, Task>)", "OnAny", Trigger.Say,
             (ns, fault) => ns.OnAny((_, _, _) => fault.Run()));
     }
 
@@ -121,20 +121,20 @@ internal sealed record DelegateMember(string Signature, string? Place, Trigger T
         static DelegateMember Member(string name, string place, Trigger trigger, Action<ServerSocket, Fault> add) =>
             new($"ServerSocket.{name}", place, trigger) { Socket = add, SelfRuns = trigger == Trigger.Send ? (1, 1) : (2, 2) };
 
-        yield return Member("On(Func<EventArguments, Task>)", "event handler", Trigger.Say,
+        yield return Member("On(Func<SocketArguments, Task>)", "event handler", Trigger.Say,
             (socket, fault) => socket.On(Say, _ => fault.Run()));
-        yield return Member("On(Func<EventArguments, Task<EventArguments>>)", "event handler", Trigger.Say,
-            (socket, fault) => socket.On(Say, _ => fault.Run(EventArguments.Of())));
-        yield return Member("OnAny(Func<String, EventArguments, Task>)", "OnAny", Trigger.Say,
+        yield return Member("On(Func<SocketArguments, Task<SocketArguments>>)", "event handler", Trigger.Say,
+            (socket, fault) => socket.On(Say, _ => fault.Run(SocketArguments.Of())));
+        yield return Member("OnAny(Func<String, SocketArguments, Task>)", "OnAny", Trigger.Say,
             (socket, fault) => socket.OnAny((_, _) => fault.Run()));
         yield return Member("Use(Func<SocketEvent, Func<Task>, Task>)", "Use", Trigger.Say,
             (socket, fault) => socket.Use((sent, next) => sent.Name == Say ? Both(fault, next) : next()));
-        yield return Member("OnAnyOutgoing(Func<String, EventArguments, Task>)", "OnAnyOutgoing", Trigger.Send, (socket, fault) =>
+        yield return Member("OnAnyOutgoing(Func<String, SocketArguments, Task>)", "OnAnyOutgoing", Trigger.Send, (socket, fault) =>
         {
             (fault.Itself, fault.WithoutEnd) = (() => socket.Namespace.Clients().Emit("tick"), true);
             socket.OnAnyOutgoing((_, _) => fault.Run());
         });
-        yield return Member("OnAnyOutgoing(Action<String, EventArguments>)", "OnAnyOutgoing", Trigger.Send, (socket, fault) =>
+        yield return Member("OnAnyOutgoing(Action<String, SocketArguments>)", "OnAnyOutgoing", Trigger.Send, (socket, fault) =>
         {
             (fault.Itself, fault.WithoutEnd) = (() => socket.Client().Emit("tick"), true);
             socket.OnAnyOutgoing((_, _) => fault.RunVoid());
@@ -153,17 +153,17 @@ internal sealed record DelegateMember(string Signature, string? Place, Trigger T
         static DelegateMember Member(string name, Action<SocketNamespace, Fault> add) =>
             new(name, "server event say", Trigger.ServerEvent) { Server = (io, fault) => add(io.Of("/"), fault) };
 
-        yield return Member("SocketNamespaceClusterExtensions.OnServerEvent(Func<EventArguments, Task>)",
+        yield return Member("SocketNamespaceClusterExtensions.OnServerEvent(Func<SocketArguments, Task>)",
             (ns, fault) => ns.OnServerEvent(Say, _ => fault.Run()));
-        yield return Member("SocketNamespaceClusterExtensions.OnServerEvent(Func<EventArguments, Task<EventArguments>>)",
-            (ns, fault) => ns.OnServerEvent(Say, (Func<EventArguments, Task<EventArguments>>)(_ => fault.Run(EventArguments.Of()))));
-        yield return Member("SocketNamespaceClusterExtensions.OnServerEvent(Func<EventArguments, Task<Nullable<EventArguments>>>)",
-            (ns, fault) => ns.OnServerEvent(Say, _ => fault.Run<EventArguments?>(null)));
-        yield return Member("ServerEvents.On(Func<EventArguments, Task>)", (ns, fault) => ns.ServerEvents.On(Say, _ => fault.Run()));
-        yield return Member("ServerEvents.On(Func<EventArguments, Task<EventArguments>>)",
-            (ns, fault) => ns.ServerEvents.On(Say, (Func<EventArguments, Task<EventArguments>>)(_ => fault.Run(EventArguments.Of()))));
-        yield return Member("ServerEvents.On(Func<EventArguments, Task<Nullable<EventArguments>>>)",
-            (ns, fault) => ns.ServerEvents.On(Say, _ => fault.Run<EventArguments?>(null)));
+        yield return Member("SocketNamespaceClusterExtensions.OnServerEvent(Func<SocketArguments, Task<SocketArguments>>)",
+            (ns, fault) => ns.OnServerEvent(Say, (Func<SocketArguments, Task<SocketArguments>>)(_ => fault.Run(SocketArguments.Of()))));
+        yield return Member("SocketNamespaceClusterExtensions.OnServerEvent(Func<SocketArguments, Task<Nullable<SocketArguments>>>)",
+            (ns, fault) => ns.OnServerEvent(Say, _ => fault.Run<SocketArguments?>(null)));
+        yield return Member("ServerEvents.On(Func<SocketArguments, Task>)", (ns, fault) => ns.ServerEvents.On(Say, _ => fault.Run()));
+        yield return Member("ServerEvents.On(Func<SocketArguments, Task<SocketArguments>>)",
+            (ns, fault) => ns.ServerEvents.On(Say, (Func<SocketArguments, Task<SocketArguments>>)(_ => fault.Run(SocketArguments.Of()))));
+        yield return Member("ServerEvents.On(Func<SocketArguments, Task<Nullable<SocketArguments>>>)",
+            (ns, fault) => ns.ServerEvents.On(Say, _ => fault.Run<SocketArguments?>(null)));
     }
 
     private static Task Both(Fault fault, Func<Task> next)
@@ -193,12 +193,12 @@ internal readonly struct Handled
 
     public void OnConnected(Func<ServerSocket, Task> handler) => _ = (object?)_one?.OnConnected(handler) ?? _many!.OnConnected(handler);
 
-    public void On(string name, Func<ServerSocket, EventArguments, Task> handler) =>
+    public void On(string name, Func<ServerSocket, SocketArguments, Task> handler) =>
         _ = (object?)_one?.On(name, handler) ?? _many!.On(name, handler);
 
-    public void OnResult(string name, Func<ServerSocket, EventArguments, Task<EventArguments>> handler) =>
+    public void OnResult(string name, Func<ServerSocket, SocketArguments, Task<SocketArguments>> handler) =>
         _ = (object?)_one?.On(name, handler) ?? _many!.On(name, handler);
 
-    public void OnAny(Func<ServerSocket, string, EventArguments, Task> handler) =>
+    public void OnAny(Func<ServerSocket, string, SocketArguments, Task> handler) =>
         _ = (object?)_one?.OnAny(handler) ?? _many!.OnAny(handler);
 }

@@ -177,7 +177,7 @@ public class DelegateTests
                     engine.GetAsync(new Uri(server.Address, "/engine.io/?EIO=4&transport=polling"), TestServer.Patience));
             case Trigger.ServerEvent:
                 return new Triggered(null,
-                    Task.Run(() => server.Server.Of("/").ServerEvents.DispatchAsync("say", EventArguments.Of(), null)));
+                    Task.Run(() => server.Server.Of("/").ServerEvents.DispatchAsync("say", SocketArguments.Of(), null)));
             case Trigger.Recorder:
                 var recorder = new SocketEventsRecorder();
                 member.Recorder!(recorder, fault);

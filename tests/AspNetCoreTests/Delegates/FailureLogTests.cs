@@ -98,7 +98,7 @@ public class FailureLogTests
         using var client = await SioClient.OpenAsync(server, polling: false);
         await RunAsync(client, where);
         if (where.StartsWith("server", StringComparison.Ordinal))
-            await server.Server.Of("/").ServerEvents.DispatchAsync("count", EventArguments.Of(1), null);
+            await server.Server.Of("/").ServerEvents.DispatchAsync("count", SocketArguments.Of(1), null);
         var id = where == "use" ? MiddlewareFailed : where.StartsWith("server", StringComparison.Ordinal) ? ServerEventFailed
             : HandlerFailed;
         await LoggedAsync(id, 1);
@@ -133,9 +133,9 @@ public class FailureLogTests
         await using var server = await StartAsync(io => io.Of("/").OnServerEvent("count", arguments => Task.FromResult(arguments)));
         using var failures = new Counts(server, "typedsocketredis.server.handlers.failed");
         var sent = new List<string>();
-        await server.Server.Of("/").ServerEvents.DispatchAsync("count", EventArguments.Of(1), answer =>
+        await server.Server.Of("/").ServerEvents.DispatchAsync("count", SocketArguments.Of(1), answer =>
         {
-            sent.Add(EventArguments.OfArray(answer)[0].ToJson());
+            sent.Add(SocketArguments.OfArray(answer)[0].ToJson());
             if (sent.Count == 1) throw new ProtocolException(ProtocolCause.Size, "too large");
         });
         Assert.Equal(["1", "{\"error\":\"The event could not be handled.\"}"], sent);
@@ -237,9 +237,9 @@ public class FailureLogTests
     }
 
     // An async void method behind a delegate, which the analyzer does not detect.
-    private static Action<string, EventArguments> AsyncVoid(Func<Task> handler)
+    private static Action<string, SocketArguments> AsyncVoid(Func<Task> handler)
     {
-        async void Run(string name, EventArguments arguments) => await handler();
+        async void Run(string name, SocketArguments arguments) => await handler();
         return Run;
     }
 

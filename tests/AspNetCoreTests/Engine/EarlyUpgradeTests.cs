@@ -42,7 +42,7 @@ public class EarlyUpgradeTests
         while (session.Transport is not WebSocketTransport) await Task.Yield();
         Assert.Empty(_handled);
         await post.WriteAsync(Body[10..]);
-        Assert.Equal(("200", "ok"), await post.AnswerAsync());
+        Assert.Equal(("200", "ok"), await post.RespondAsync());
         Assert.StartsWith("40{\"sid\":", await ws.TextAsync(), StringComparison.Ordinal);
         for (var i = 1; i <= 3; i++) Assert.Equal($"42[\"message-back\",\"{i}\"]", await ws.TextAsync());
         Assert.Equal(["1", "2", "3"], _handled);

@@ -36,7 +36,7 @@ public class NextRequestTests
         await first.WriteAsync(
             $"{method} /socket.io/?EIO=4&transport=polling&sid={client.Sid} HTTP/1.1\r\nHost: x\r\nx-hold: 1\r\n"
             + (method == "GET" ? "\r\n" : "Content-Length: 18\r\n\r\n42[\"message\",true]"));
-        Assert.Equal("200", (await first.AnswerAsync()).Status);
+        Assert.Equal("200", (await first.RespondAsync()).Status);
 
         if (method == "GET")
         {
@@ -63,7 +63,7 @@ public class NextRequestTests
             var one = i % 2 == 0 ? first : second;
             await one.WriteAsync(
                 $"POST /socket.io/?EIO=4&transport=polling&sid={client.Sid} HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\n6");
-            Assert.Equal(("200", "ok"), await one.AnswerAsync());
+            Assert.Equal(("200", "ok"), await one.RespondAsync());
         }
     }
 

@@ -109,7 +109,7 @@ public class QueryTests
     {
         using var raw = RawClient.Connect(server);
         await raw.WriteAsync($"GET {path}?{query} HTTP/1.1\r\nHost: x\r\n\r\n");
-        var (status, body) = await raw.AnswerAsync();
+        var (status, body) = await raw.RespondAsync();
         return body.Length == 0 ? status : $"{status} {body}";
     }
 }

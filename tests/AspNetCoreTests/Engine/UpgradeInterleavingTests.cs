@@ -263,7 +263,7 @@ public class UpgradeInterleavingTests
         private async Task UpgradeAsync()
         {
             await SendAsync("5");
-            while (session.Transport is not WebSocketTransport && session.Answers(isPoll: false)) await Task.Yield();
+            while (session.Transport is not WebSocketTransport && session.RespondsTo(isPoll: false)) await Task.Yield();
             _isUpgraded = session.Transport is WebSocketTransport;
         }
 
@@ -292,7 +292,7 @@ public class UpgradeInterleavingTests
             catch (IOException)
             {
                 // The session has already ended.
-                Assert.False(session.Answers(isPoll: false));
+                Assert.False(session.RespondsTo(isPoll: false));
             }
         }
 

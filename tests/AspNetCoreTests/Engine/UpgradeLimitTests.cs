@@ -26,7 +26,7 @@ public class UpgradeLimitTests
         {
             using var raw = RawClient.Connect(server);
             await raw.WriteAsync(RawClient.Upgrade($"EIO=4&transport=websocket&sid={sid}"));
-            Assert.Equal(("503", """{"code":4,"message":"Service unavailable"}"""), await raw.AnswerAsync());
+            Assert.Equal(("503", """{"code":4,"message":"Service unavailable"}"""), await raw.RespondAsync());
         }
 
         Assert.Equal(["upgrades", "upgrades", "upgrades"], causes.Tags("cause"));

@@ -86,7 +86,7 @@ public sealed class RawClient : IDisposable
     }
 
     /// <summary>Reads a whole response.</summary>
-    public async Task<(string Status, string Body)> AnswerAsync()
+    public async Task<(string Status, string Body)> RespondAsync()
     {
         var head = await HeadAsync();
         var length = System.Text.RegularExpressions.Regex.Match(head, "Content-Length: ([0-9]+)");

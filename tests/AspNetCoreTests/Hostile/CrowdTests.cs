@@ -61,7 +61,7 @@ public class CrowdTests
         {
             using var raw = RawClient.Connect(attacked.Server);
             await raw.WriteAsync("GET /socket.io/?EIO=4&transport=polling HTTP/1.1\r\nHost: localhost\r\n\r\n");
-            Assert.Equal("503", (await raw.AnswerAsync()).Status);
+            Assert.Equal("503", (await raw.RespondAsync()).Status);
         }
 
         Assert.Equal(100, refused.Times);

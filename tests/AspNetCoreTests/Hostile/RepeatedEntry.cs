@@ -70,7 +70,7 @@ internal sealed record RepeatedEntry(Func<RepeatedCause, int, Task> Cause)
             Options = o => o.ConnectTimeout = Connect,
         },
         [2103] = new((cause, times) => cause.JoinAsync(times, _ => "/")) { Server = io => io.Of("/")
-            .Use(_ => throw new SocketEventException("broken", new EventArgument(0, Broken))) },
+            .Use(_ => throw new SocketEventException("broken", new SocketArgument(0, Broken))) },
         [2104] = new((cause, times) => cause.JoinAsync(times, i => $"/room-{i}"))
         {
             Server = io => io.Of(Rooms).Use(_ => throw new SocketEventException("no")),
@@ -83,7 +83,7 @@ internal sealed record RepeatedEntry(Func<RepeatedCause, int, Task> Cause)
 
     private static async Task ServerEventsAsync(RepeatedCause cause, int times)
     {
-        for (var i = 0; i < times; i++) await cause.Server.Server.Of("/").ServerEvents.DispatchAsync("count", EventArguments.Of("x"), null);
+        for (var i = 0; i < times; i++) await cause.Server.Server.Of("/").ServerEvents.DispatchAsync("count", SocketArguments.Of("x"), null);
     }
 
     private static async Task EventsAsync(RepeatedCause cause, int times)
@@ -117,7 +117,7 @@ internal sealed record RepeatedEntry(Func<RepeatedCause, int, Task> Cause)
         {
             using var raw = RawClient.Connect(cause.Server);
             await raw.WriteAsync(RawClient.Upgrade("EIO=4&transport=websocket"));
-            Assert.Equal("503", (await raw.AnswerAsync()).Status);
+            Assert.Equal("503", (await raw.RespondAsync()).Status);
         }
     }
 

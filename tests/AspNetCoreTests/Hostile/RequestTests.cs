@@ -68,7 +68,7 @@ public class RequestTests
         using (var raw = RawClient.Connect(attacked.Server))
         {
             await raw.WriteAsync(request.Replace("{sid}", session.Sid, StringComparison.Ordinal));
-            var (status, body) = await raw.AnswerAsync();
+            var (status, body) = await raw.RespondAsync();
             Assert.StartsWith(answer, body.Length == 0 ? status : $"{status} {body}", StringComparison.Ordinal);
         }
 
@@ -82,7 +82,7 @@ public class RequestTests
         await using var attacked = await Attacked.StartAsync();
         using var raw = RawClient.Connect(attacked.Server);
         await raw.WriteAsync(string.Concat(Enumerable.Repeat(Get("/socket.io/?EIO=4&transport=none"), 500)));
-        for (var i = 0; i < 500; i++) Assert.Equal("400", (await raw.AnswerAsync()).Status);
+        for (var i = 0; i < 500; i++) Assert.Equal("400", (await raw.RespondAsync()).Status);
         await attacked.AssertUnaffectedAsync();
     }
 

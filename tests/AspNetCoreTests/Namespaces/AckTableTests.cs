@@ -28,11 +28,11 @@ public class AckTableTests
     {
         protected override CancellationToken CancellationToken => default;
 
-        public override void Answer(ReadOnlyMemory<byte> value)
+        public override void Receive(ReadOnlyMemory<byte> value)
         {
         }
 
-        public override void AnswerAll(ReadOnlyMemory<byte> arguments)
+        public override void ReceiveAll(ReadOnlyMemory<byte> arguments)
         {
         }
     }

@@ -73,7 +73,7 @@ public class AckTests
         await QuestionAsync(goes);
         await goes.SendAsync("41/quiz,");
         var partial = await result.WaitAsync(TestServer.Patience);
-        Assert.Equal((1, 2, 1, false), (partial.Answers.Count, partial.Expected, partial.Missing, partial.IsComplete));
+        Assert.Equal((1, 2, 1, false), (partial.Results.Count, partial.Expected, partial.Missing, partial.IsComplete));
 
         var socket = Only(server);
         var one = socket.Client<IQuizEvents>().Ask("why?", TestContext.Current.CancellationToken);
@@ -145,7 +145,7 @@ public class AckTests
         await using var server = await TestServer.StartAsync(map: io => io.Of("/quiz").On("start", async (socket, _) =>
         {
             var answer = await socket.Client<IQuizEvents>().Ask("why?");
-            return EventArguments.FromJson($"[\"{answer.Text}\"]");
+            return SocketArguments.FromJson($"[\"{answer.Text}\"]");
         }));
         using var client = await WsClient.ConnectAsync(server, "/quiz");
         await client.SendAsync("42/quiz,5[\"start\"]");

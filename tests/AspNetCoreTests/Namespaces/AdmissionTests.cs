@@ -20,7 +20,7 @@ public class AdmissionTests
                 order.Add("second");
                 if (socket.Handshake.Auth.ToJson() == """{"token":"secret"}""") return;
                 throw new SocketEventException("not authorized",
-                    EventArguments.FromJson("""[{"code":"E_AUTH","hint":"ask for a token"}]""")[0]);
+                    SocketArguments.FromJson("""[{"code":"E_AUTH","hint":"ask for a token"}]""")[0]);
             })
             .Use(_ => { order.Add("third"); return Task.CompletedTask; })
             .OnConnected(socket => { order.Add($"connected {socket.IsConnected}"); return Task.CompletedTask; })
@@ -49,7 +49,7 @@ public class AdmissionTests
             io.Of("/canceled").Use(_ => throw new OperationCanceledException());
             io.Of("/timeout").Use(_ => throw new TimeoutException("secret"));
             io.Of("/plain").Use(_ => throw new SocketEventException("no data"));
-            io.Of("/null").Use(_ => throw new SocketEventException("null", default(EventArgument)));
+            io.Of("/null").Use(_ => throw new SocketEventException("null", default(SocketArgument)));
         });
         using var client = await SioClient.OpenAsync(server, polling: false);
         foreach (var path in new[] { "/now", "/later", "/canceled", "/timeout" })
@@ -68,12 +68,12 @@ public class AdmissionTests
     public async Task Details_that_cannot_be_sent_are_omitted_from_the_refusal()
     {
         var deep = string.Concat(Enumerable.Repeat("[", 64)) + string.Concat(Enumerable.Repeat("]", 64));
-        var details = EventArguments.FromJson(deep);
+        var details = SocketArguments.FromJson(deep);
         byte[] broken = [0xC1];
         await using var server = await TestServer.StartAsync(map: io =>
         {
             io.Of("/deep").Use(_ => throw new SocketEventException("deep", details[0]));
-            io.Of("/broken").Use(_ => throw new SocketEventException("broken", new EventArgument(0, broken)));
+            io.Of("/broken").Use(_ => throw new SocketEventException("broken", new SocketArgument(0, broken)));
         });
         using var client = await SioClient.OpenAsync(server, polling: false);
         await client.SendAsync("40/deep,");

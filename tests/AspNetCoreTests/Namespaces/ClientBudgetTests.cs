@@ -36,7 +36,7 @@ public class ClientBudgetTests
         var time = new FakeTimeProvider();
         await using var server = await StartAsync(time);
         using var malformed = new Counts(server, "typedsocketredis.server.malformed");
-        server.Server.Of("/").On("upload", (_, sent) => Task.FromResult(EventArguments.FromJson($"[{sent[0].GetBytes().Length}]")));
+        server.Server.Of("/").On("upload", (_, sent) => Task.FromResult(SocketArguments.FromJson($"[{sent[0].GetBytes().Length}]")));
         using var client = await WsClient.ConnectAsync(server);
         var budget = server.Server.Of("/").Sockets.Single().Core.Budget;
         var kept = budget.Kept;
@@ -66,7 +66,7 @@ public class ClientBudgetTests
     public async Task An_event_is_handled_although_other_data_uses_up_the_budget()
     {
         await using var server = await StartAsync();
-        server.Server.Of("/").On("large", (_, sent) => Task.FromResult(EventArguments.FromJson($"[{sent[0].GetString()!.Length}]")));
+        server.Server.Of("/").On("large", (_, sent) => Task.FromResult(SocketArguments.FromJson($"[{sent[0].GetString()!.Length}]")));
         using var client = await SioClient.OpenAsync(server, polling: false);
         await client.JoinAsync("/", $"{{\"token\":\"{new string('x', 90_000)}\"}}");
         for (var i = 0; i < 3; i++)

@@ -153,7 +153,7 @@ public partial class DynamicNamespaceTests
         var called = new Waiting<string>();
         var stopped = 0;
         var left = new Waiting<bool>();
-        async ValueTask<bool> DecideAsync(string path, EventArgument auth, CancellationToken canceled)
+        async ValueTask<bool> DecideAsync(string path, SocketArgument auth, CancellationToken canceled)
         {
             await called.Set(path);
             await canceled.CanceledAsync();

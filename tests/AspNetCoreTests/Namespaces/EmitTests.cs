@@ -58,7 +58,7 @@ public class EmitTests
     {
         await using var server = await TestServer.StartAsync();
         using var client = await WsClient.ConnectAsync(server);
-        var ns = server.Server.Of("/").On("many", (_, _) => Task.FromResult(EventArguments.Of(Bytes(11))));
+        var ns = server.Server.Of("/").On("many", (_, _) => Task.FromResult(SocketArguments.Of(Bytes(11))));
         var one = ns.Sockets.Single().Client();
         var many = ns.Clients();
         const string problem = "The event cannot be sent. 11 binary values are in it, and clients disconnect on more than 10. "
@@ -81,7 +81,7 @@ public class EmitTests
     {
         await using var server = await TestServer.StartAsync(o => o.MaxAttachments = 12);
         using var client = await WsClient.ConnectAsync(server);
-        server.Server.Of("/").On("count", (_, sent) => Task.FromResult(EventArguments.Of(sent.Count)));
+        server.Server.Of("/").On("count", (_, sent) => Task.FromResult(SocketArguments.Of(sent.Count)));
         var placeholders = string.Join(',', Enumerable.Range(0, 12).Select(i => $"{{\"_placeholder\":true,\"num\":{i}}}"));
         await client.SendAsync($"4512-7[\"count\",{placeholders}]");
         for (var i = 0; i < 12; i++) await client.SendAsync([1]);

@@ -121,12 +121,12 @@ public class HandlerTests
     {
         await using var server = await TestServer.StartAsync(map: io => io.Of("/")
             .On("sum",
-                (_, arguments) => Task.FromResult(EventArguments.FromJson($"[{arguments[0].GetInt64() + arguments[1].GetInt64()},\"ok\"]")))
+                (_, arguments) => Task.FromResult(SocketArguments.FromJson($"[{arguments[0].GetInt64() + arguments[1].GetInt64()},\"ok\"]")))
             .On("mirror", (_, arguments) => Task.FromResult(arguments))
             .On("nothing", (_, _) => Task.CompletedTask)
             .On("twice", (_, _) => Task.CompletedTask)
-            .On("twice", (_, _) => Task.FromResult(EventArguments.FromJson("[1]")))
-            .On("twice", (_, _) => Task.FromResult(EventArguments.FromJson("[2]")))
+            .On("twice", (_, _) => Task.FromResult(SocketArguments.FromJson("[1]")))
+            .On("twice", (_, _) => Task.FromResult(SocketArguments.FromJson("[2]")))
             .On("fail", (_, _) => throw new InvalidOperationException("secret")));
         using var client = await WsClient.ConnectAsync(server);
         foreach (var (sent, received) in new[]

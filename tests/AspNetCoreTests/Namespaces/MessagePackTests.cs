@@ -14,7 +14,7 @@ public class MessagePackTests
     {
         await using var server = await StartAsync(io => io.Of("/chat")
             .On("echo", (socket, sent) => socket.Client().EmitAsync("echoed", sent).AsTask())
-            .On("sum", (_, sent) => Task.FromResult(EventArguments.Of(sent[0].GetInt64() + sent[1].GetInt64(), "done"))));
+            .On("sum", (_, sent) => Task.FromResult(SocketArguments.Of(sent[0].GetInt64() + sent[1].GetInt64(), "done"))));
         using var client = await MessagePackClient.OpenAsync(server, polling);
         await client.SendAsync("""{"type":0,"nsp":"/chat","data":{"token":"t"},"options":{"compress":true}}""");
         Assert.Matches("""^\{"type":0,"data":\{"sid":"[^"]{20}"\},"nsp":"/chat"\}$""", await client.NextAsync());

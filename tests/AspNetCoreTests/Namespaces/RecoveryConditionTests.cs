@@ -19,7 +19,7 @@ public partial class RecoveryConditionTests
         {
             seen.Add($"{socket.Recovered} {string.Join(',', socket.Rooms)} {socket.Data.ToJson()}");
             await socket.JoinAsync("noted");
-            socket.Data = EventArgument.FromJson("7");
+            socket.Data = SocketArgument.FromJson("7");
         }));
         var (client, connect) = await SioClient.ConnectAsync(server);
         await server.Server.Of("/").Sockets.Single().JoinAsync("a", TestServer.Patience);
@@ -110,7 +110,7 @@ public partial class RecoveryConditionTests
         for (var i = 0; i < 5; i++)
         {
             var (client, connect) = await SioClient.ConnectAsync(server);
-            server.Server.Of("/").Sockets.Single().Data = EventArgument.From(new byte[600]);
+            server.Server.Of("/").Sockets.Single().Data = SocketArgument.From(new byte[600]);
             await client.LoseAsync();
             await server.EmptyAsync();
             connects.Add(connect);

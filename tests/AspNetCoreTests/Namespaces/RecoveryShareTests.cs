@@ -102,7 +102,7 @@ public partial class RecoveryShareTests
         var (greedy, _) = await SioClient.ConnectAsync(server, path: "/room-0");
         for (var room = 1; room < 60; room++) await greedy.JoinAsync($"/room-{room}");
         ServerSocket[] sockets = [.. rooms.Children.SelectMany(child => child.Sockets)];
-        foreach (var socket in sockets) socket.Data = EventArgument.From(new byte[30_000]);
+        foreach (var socket in sockets) socket.Data = SocketArgument.From(new byte[30_000]);
         await LoseAsync(greedy, sockets);
         Assert.InRange(server.Server.Namespaces.RecoveryBudget.Bytes, 1, Share + 2_000);
         var (again, _) = await RecoveryTests.RecoverAsync(server, awayConnect, null);

@@ -54,7 +54,7 @@ public class RecoveryTests
         Assert.Matches("^42\\d+\\[\"asked\",5\\]$", await client.NextAsync());
         await client.CloseAsync();
         await Assert.ThrowsAnyAsync<AckException>(() => acked);
-        Assert.Empty((await ackedByAll.ToResultAsync()).Answers);
+        Assert.Empty((await ackedByAll.ToResultAsync()).Results);
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public class RecoveryTests
 
             if (socket.Handshake.Auth.ToJson() == "{}") return;
             await socket.JoinAsync(["a", "b"]);
-            socket.Data = EventArgument.FromJson("{\"name\":\"Ada\"}");
+            socket.Data = SocketArgument.FromJson("{\"name\":\"Ada\"}");
             socket.OnDisconnected(reason => lost.Set(reason.ToString()));
             await joined.Set(socket);
         });

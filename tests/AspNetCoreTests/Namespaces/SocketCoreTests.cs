@@ -110,7 +110,7 @@ public class SocketCoreTests
         using var client = await WsClient.ConnectAsync(server);
         var socket = server.Server.Of("/").Sockets.Single();
         Assert.Equal("{}", socket.Data.ToJson());
-        socket.Data = EventArguments.FromJson("[{\"name\":\"Ada\"}]")[0];
+        socket.Data = SocketArguments.FromJson("[{\"name\":\"Ada\"}]")[0];
         Assert.Equal("{\"name\":\"Ada\"}", socket.Data.ToJson());
         socket.Data = default;
         Assert.Equal(ArgumentKind.Null, socket.Data.Kind);

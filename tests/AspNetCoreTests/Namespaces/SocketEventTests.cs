@@ -21,7 +21,7 @@ public class SocketEventTests
         var handler = Only(server).On("ask", async sent =>
         {
             await SeeAsync("socket");
-            return EventArguments.Of(sent.Count, "mine");
+            return SocketArguments.Of(sent.Count, "mine");
         });
         using var second = await WsClient.ConnectAsync(server);
 
@@ -43,8 +43,8 @@ public class SocketEventTests
         server.Server.Of("/").OnConnected(socket =>
         {
             socket.On("ask", _ => Task.CompletedTask);
-            socket.On("ask", _ => Task.FromResult(EventArguments.Of(1)));
-            socket.On("ask", _ => Task.FromResult(EventArguments.Of(2)));
+            socket.On("ask", _ => Task.FromResult(SocketArguments.Of(1)));
+            socket.On("ask", _ => Task.FromResult(SocketArguments.Of(2)));
             return Task.CompletedTask;
         });
         using var client = await WsClient.ConnectAsync(server);
@@ -102,12 +102,12 @@ public class SocketEventTests
         server.Server.Of("/").On("ask", async (_, _) =>
         {
             await SeeAsync("handler");
-            return EventArguments.Of("done");
+            return SocketArguments.Of("done");
         }).OnAny((_, name, _) => SeeAsync($"any {name}"));
         using var client = await WsClient.ConnectAsync(server);
         Only(server).Use(async (sent, next) =>
         {
-            await SeeAsync($"outer {sent.Name} {sent.Arguments.Count} {sent.WantsAck}");
+            await SeeAsync($"outer {sent.Name} {sent.Arguments.Count} {sent.ExpectsAck}");
             await next();
             await SeeAsync("out");
         });
@@ -202,7 +202,7 @@ public class SocketEventTests
         foreach (var start in new[] { "42[\"all\"", "42[\"tick\"", "42[\"others\"" })
             Assert.StartsWith(start, await other.TextAsync(), StringComparison.Ordinal);
         await server.DisposeAsync();
-        await Assert.ThrowsAsync<AckException<EventArguments>>(() => acked);
+        await Assert.ThrowsAsync<AckException<SocketArguments>>(() => acked);
     }
 
     private static ServerSocket Only(TestServer server) => server.Server.Of("/").Sockets.Single();

@@ -16,7 +16,7 @@ internal sealed class Command(JsonElement body)
 
     public string Id => Text("id") ?? throw new ArgumentException("The command has no id.");
 
-    public EventArguments Arguments => Find("args") is { } arguments ? Marked.ReadArguments(arguments) : default;
+    public SocketArguments Arguments => Find("args") is { } arguments ? Marked.ReadArguments(arguments) : default;
 
     /// <summary>Gets a value indicating whether the emitter executes the command instead of the server.</summary>
     public bool ViaEmitter => Text("via") == "emitter";

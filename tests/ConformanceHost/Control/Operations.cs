@@ -90,13 +90,13 @@ internal sealed class Operations
     }
 
     /// <summary>Returns the received acknowledgements, with an error if some are missing.</summary>
-    private static async Task<JsonNode?> GatherAsync(Acks<EventArgument> acks)
+    private static async Task<JsonNode?> GatherAsync(Acks<SocketArgument> acks)
     {
         var result = await acks.ToResultAsync();
         return new JsonObject
         {
             ["error"] = result.IsComplete ? null : TimedOut,
-            ["responses"] = new JsonArray([.. result.Answers.Select(Marked.Write)]),
+            ["responses"] = new JsonArray([.. result.Results.Select(Marked.Write)]),
         };
     }
 

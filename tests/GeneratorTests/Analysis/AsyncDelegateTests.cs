@@ -10,9 +10,9 @@ public sealed class AsyncDelegateTests
 
     [Theory]
     [InlineData(
-        "ns.OnConnected(socket => { socket.OnAnyOutgoing({|TSR107:Sent|}); return Task.CompletedTask; }); async void Sent(string n, EventArguments a) => await Task.Yield();")]
+        "ns.OnConnected(socket => { socket.OnAnyOutgoing({|TSR107:Sent|}); return Task.CompletedTask; }); async void Sent(string n, SocketArguments a) => await Task.Yield();")]
     [InlineData(
-        "ns.OnConnected(socket => { socket.OnAnyOutgoing((Action<string, EventArguments>)({|TSR107:async (n, a) => await Task.Yield()|})); return Task.CompletedTask; });")]
+        "ns.OnConnected(socket => { socket.OnAnyOutgoing((Action<string, SocketArguments>)({|TSR107:async (n, a) => await Task.Yield()|})); return Task.CompletedTask; });")]
     [InlineData(Services + ".AddSocketIO(null!, {|TSR107:async o => { await Task.Yield(); o.AllowUpgrades = false; }|});")]
     [InlineData(Options + ".Configure<SocketIOOptions>(null!, {|TSR107:async o => { await Task.Yield(); o.AllowUpgrades = false; }|});")]
     [InlineData(Options + ".Configure<SocketIOOptions>(null!, \"name\", {|TSR107:async o => await Task.Yield()|});")]

@@ -224,7 +224,7 @@ public sealed class Tank : Vehicle
 
 public sealed record Dynamic(
     JsonElement Element, JsonNode? Node, JsonObject? Object, JsonArray? Array, JsonDocument? Document, object? Anything,
-        EventArgument Argument);
+        SocketArgument Argument);
 
 [JsonConverter(typeof(JsonStringEnumConverter))]
 public enum Suit

@@ -15,7 +15,7 @@ public sealed class ReceiverTests
         var handler = new Nothings();
         recorder.HandleNothingEvents(handler);
         recorder.Of<INothingEvents>().Nothing(default, default, default);
-        recorder.Of<INothingEvents>().Nothing([1], JsonElement.Parse("null"), EventArguments.FromJson("[5]")[0]);
+        recorder.Of<INothingEvents>().Nothing([1], JsonElement.Parse("null"), SocketArguments.FromJson("[5]")[0]);
         Assert.Equal(["True null Null", "False null Number"], handler.Seen);
         Assert.True((await recorder.Client<INothingEvents>().Nowhere()).IsDefault);
     }
@@ -32,7 +32,7 @@ public sealed class ReceiverTests
 
         var sent = Assert.Single(cluster.Events);
         Assert.Equal(RecordedTarget.Servers, sent.Target);
-        var incoming = new IncomingEvent(sent.Name, sent.Arguments, wantsAnswer: true, TestContext.Current.CancellationToken);
+        var incoming = new IncomingEvent(sent.Name, sent.Arguments, expectsAck: true, TestContext.Current.CancellationToken);
         var answers = new List<string>();
         foreach (var server in new[] { first, second })
             answers.Add(
@@ -40,7 +40,7 @@ public sealed class ReceiverTests
                     cancellationToken: TestContext.Current.CancellationToken));
         Assert.Equal(["[]", "[]"], answers);
 
-        incoming = new IncomingEvent("ask", EventArguments.FromJson("[2]"), wantsAnswer: true, TestContext.Current.CancellationToken);
+        incoming = new IncomingEvent("ask", SocketArguments.FromJson("[2]"), expectsAck: true, TestContext.Current.CancellationToken);
         Assert.Equal("[\"first 2\"]",
             MessagePack.MessagePackSerializer.ConvertToJson(await first.Dispatch(incoming),
                 cancellationToken: TestContext.Current.CancellationToken));
@@ -50,7 +50,7 @@ public sealed class ReceiverTests
     {
         public List<string> Seen { get; } = [];
 
-        public void Nothing(ImmutableArray<int> numbers, JsonElement json, EventArgument argument) =>
+        public void Nothing(ImmutableArray<int> numbers, JsonElement json, SocketArgument argument) =>
             Seen.Add($"{numbers.IsDefault} {json.GetRawText()} {argument.Kind}");
 
         public Task<ImmutableArray<int>> Nowhere() => Task.FromResult(default(ImmutableArray<int>));
@@ -76,7 +76,7 @@ public sealed class ReceiverTests
 [SocketEvents]
 public interface INothingEvents
 {
-    void Nothing(ImmutableArray<int> numbers, JsonElement json, EventArgument argument);
+    void Nothing(ImmutableArray<int> numbers, JsonElement json, SocketArgument argument);
 
     Task<ImmutableArray<int>> Nowhere();
 }

@@ -49,7 +49,7 @@
                 }
 
                 using (new global::TypedSocketRedis.CompilerServices.HandlerScope(incoming)) handler.Sent(argument0, argument1, argument2);
-                return global::TypedSocketRedis.CompilerServices.EventAnswer.Done;
+                return global::TypedSocketRedis.CompilerServices.EventAck.Done;
             }
         }
     }

@@ -43,7 +43,7 @@
                 }
 
                 using (new global::TypedSocketRedis.CompilerServices.HandlerScope(incoming)) handler.Sent(argument0);
-                return global::TypedSocketRedis.CompilerServices.EventAnswer.Done;
+                return global::TypedSocketRedis.CompilerServices.EventAck.Done;
             }
         }
     }

@@ -35,7 +35,7 @@
                 global::System.Text.Json.JsonElement argument0 = default!;
                 global::System.Text.Json.Nodes.JsonNode? argument1 = default!;
                 object? argument2 = default!;
-                global::TypedSocketRedis.EventArgument argument3 = default!;
+                global::TypedSocketRedis.SocketArgument argument3 = default!;
                 try
                 {
                     if (arguments.NextOrNull("a"))
@@ -45,7 +45,7 @@
                     if (arguments.Next("c", isOptional: true))
                         argument2 = global::TypedSocketRedis.CompilerServices.DynamicReader.ReadObject(ref reader, options);
                     if (arguments.NextOrNull("d"))
-                        argument3 = global::TypedSocketRedis.CompilerServices.DynamicReader.ReadEventArgument(ref reader);
+                        argument3 = global::TypedSocketRedis.CompilerServices.DynamicReader.ReadSocketArgument(ref reader);
                 }
                 catch (global::System.Exception exception) when (global::TypedSocketRedis.CompilerServices.EventDataReader.IsMalformed(exception))
                 {
@@ -53,7 +53,7 @@
                 }
 
                 using (new global::TypedSocketRedis.CompilerServices.HandlerScope(incoming)) handler.Sent(argument0, argument1, argument2, argument3);
-                return global::TypedSocketRedis.CompilerServices.EventAnswer.Done;
+                return global::TypedSocketRedis.CompilerServices.EventAck.Done;
             }
         }
     }

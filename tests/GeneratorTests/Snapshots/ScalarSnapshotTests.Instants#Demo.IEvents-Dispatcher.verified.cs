@@ -46,7 +46,7 @@
                 }
 
                 using (new global::TypedSocketRedis.CompilerServices.HandlerScope(incoming)) handler.Sent(argument0, argument1);
-                return global::TypedSocketRedis.CompilerServices.EventAnswer.Done;
+                return global::TypedSocketRedis.CompilerServices.EventAck.Done;
             }
         }
     }

@@ -67,7 +67,7 @@
                 }
 
                 using (new global::TypedSocketRedis.CompilerServices.HandlerScope(incoming)) handler.Sent(argument0, argument1, argument2, argument3, argument4, argument5, argument6, argument7, argument8);
-                return global::TypedSocketRedis.CompilerServices.EventAnswer.Done;
+                return global::TypedSocketRedis.CompilerServices.EventAck.Done;
             }
         }
     }

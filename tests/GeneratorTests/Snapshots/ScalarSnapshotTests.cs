@@ -38,7 +38,7 @@ public sealed class ScalarSnapshotTests
 
     [Fact]
     public void Dynamic_values() =>
-        Arguments("System.Text.Json.JsonElement a, System.Text.Json.Nodes.JsonNode? b, object? c, EventArgument d");
+        Arguments("System.Text.Json.JsonElement a, System.Text.Json.Nodes.JsonNode? b, object? c, SocketArgument d");
 
     private static void Arguments(string parameters, [System.Runtime.CompilerServices.CallerMemberName] string test = "") =>
         Snapshot.Verify(

@@ -42,7 +42,7 @@
                     throw arguments.Refused(exception);
                 }
 
-                return global::TypedSocketRedis.CompilerServices.EventAnswer.Of(handler.Join(argument0, incoming.CancellationToken), incoming.WantsAnswer, static (ref global::MessagePack.MessagePackWriter writer, int value) =>
+                return global::TypedSocketRedis.CompilerServices.EventAck.Of(handler.Join(argument0, incoming.CancellationToken), incoming.ExpectsAck, static (ref global::MessagePack.MessagePackWriter writer, int value) =>
                 {
                     global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref writer, value);
                 });

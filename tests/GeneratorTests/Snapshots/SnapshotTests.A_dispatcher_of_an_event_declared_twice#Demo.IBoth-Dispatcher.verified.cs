@@ -29,7 +29,7 @@
 
             private static global::System.Threading.Tasks.ValueTask<global::System.ReadOnlyMemory<byte>> Event0(global::Demo.IBoth handler, global::TypedSocketRedis.CompilerServices.IncomingEvent incoming)
             {
-                return global::TypedSocketRedis.CompilerServices.EventAnswer.Of(((global::Demo.IOne)handler).Stop());
+                return global::TypedSocketRedis.CompilerServices.EventAck.Of(((global::Demo.IOne)handler).Stop());
             }
         }
     }

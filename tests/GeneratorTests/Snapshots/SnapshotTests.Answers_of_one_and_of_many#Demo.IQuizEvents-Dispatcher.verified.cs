@@ -42,7 +42,7 @@
                     throw arguments.Refused(exception);
                 }
 
-                return global::TypedSocketRedis.CompilerServices.EventAnswer.Of(handler.Ask(argument0), incoming.WantsAnswer, static (ref global::MessagePack.MessagePackWriter writer, string? value) =>
+                return global::TypedSocketRedis.CompilerServices.EventAck.Of(handler.Ask(argument0), incoming.ExpectsAck, static (ref global::MessagePack.MessagePackWriter writer, string? value) =>
                 {
                     global::TypedSocketRedis.CompilerServices.ValueWriter.Write(ref writer, value);
                 });

@@ -52,7 +52,7 @@
                 }
 
                 using (new global::TypedSocketRedis.CompilerServices.HandlerScope(incoming)) handler.Show(argument0, argument1, argument2, argument3);
-                return global::TypedSocketRedis.CompilerServices.EventAnswer.Done;
+                return global::TypedSocketRedis.CompilerServices.EventAck.Done;
             }
         }
     }

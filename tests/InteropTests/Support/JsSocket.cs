@@ -22,7 +22,7 @@ public sealed class JsSocket
         "ask", new JsonObject { ["name"] = _name, ["event"] = name, ["args"] = JsonNode.Parse(arguments) })).GetRawText();
 
     /// <summary>Acknowledges every further event of a name with the same arguments.</summary>
-    public Task AnswerAsync(string name, string arguments) =>
+    public Task RespondAsync(string name, string arguments) =>
         _program.DoAsync("answer", new JsonObject { ["name"] = _name, ["event"] = name, ["args"] = JsonNode.Parse(arguments) });
 
     public async Task JoinAsync(params string[] rooms)

@@ -26,7 +26,7 @@ public interface IRareEvents
     void Objects(Plain plain, Flat flat, Flat? none, Vehicle vehicle, Tuple<int, string> tuple, KeyValuePair<string, int> pair,
         Fallback fallback);
 
-    void Json(JsonDocument document, JsonObject obj, JsonArray array, EventArgument argument, Memory<byte> memory);
+    void Json(JsonDocument document, JsonObject obj, JsonArray array, SocketArgument argument, Memory<byte> memory);
 
     void Own(Money money, Priced priced);
 }

@@ -80,7 +80,7 @@ internal static class RareSamples
         let json = $"{{\"n\":{n}}}"
         select new ValueSample(
             io => io.Json(JsonDocument.Parse(json), new JsonObject { ["n"] = n }, new JsonArray(n, null),
-                EventArguments.FromJson($"[{json}]")[0], bytes), "json",
+                SocketArguments.FromJson($"[{json}]")[0], bytes), "json",
             [Object("n", n), Object("n", n), new JsonArray(n, null), Object("n", n),
                 new JsonObject { ["$binary"] = Convert.ToBase64String(bytes) }]);
 

@@ -14,12 +14,12 @@ public abstract class PeerContract : ClusterTests
     {
         await using var cluster = await ReadyAsync();
         var sockets = await ConnectAsync(cluster, "a", "a b", "b", "", "a x", "b a");
-        sockets[^1].Socket.Data = EventArguments.FromJson("""[{"name":"Anna","n":[1,null]}]""")[0];
+        sockets[^1].Socket.Data = SocketArguments.FromJson("""[{"name":"Anna","n":[1,null]}]""")[0];
 
         var fetched = await cluster.From(0).To("a", "b").Except("x").FetchSocketsAsync(Token);
 
         Assert.Equal((cluster.Nodes.Length, cluster.Nodes.Length, 0, true),
-            (fetched.ExpectedNodes, fetched.AnsweredNodes, fetched.MissingNodes, fetched.IsComplete));
+            (fetched.ExpectedNodes, fetched.RespondedNodes, fetched.MissingNodes, fetched.IsComplete));
         Assert.Same(fetched, fetched.ThrowIfIncomplete());
         var expected = sockets.Where(one => one.Rooms is not ("" or "a x")).ToArray();
         Assert.Equal(expected.Select(one => one.Socket.Id.ToString()).Order(), fetched.Select(one => one.Id.ToString()).Order());
@@ -119,7 +119,7 @@ public abstract class PeerContract : ClusterTests
         await cluster.From(0).To("newer").EmitAsync("stayed");
         var ack = remote.Client<IQuizEvents>().WithTimeout(Timeout).Vote(2);
         await socket.AckRequestedAsync(Timeout);
-        socket.Answer(Seven);
+        socket.Receive(Seven);
 
         Assert.Equal(7, await ack);
         Assert.Equal([Events.Packet("alone"), Events.Packet("joined"), Events.Packet("stayed")], socket.Received.SkipLast(1));
@@ -190,7 +190,7 @@ public abstract class PeerContract : ClusterTests
                 .On("answer?",
                     arguments =>
                         Task.FromResult(
-                            EventArguments.FromJson($$"""[{"text":{{arguments[0].ToJson()}},"certainty":{{name[^1]}}},"not sent"]""")))
+                            SocketArguments.FromJson($$"""[{"text":{{arguments[0].ToJson()}},"certainty":{{name[^1]}}},"not sent"]""")))
                 .On("vote", _ => Task.CompletedTask);
         }
 
@@ -213,11 +213,11 @@ public abstract class PeerContract : ClusterTests
         foreach (var (_, socket, rooms) in sockets.Where(one => one.Rooms.Contains('a')))
         {
             await socket.AckRequestedAsync(Timeout);
-            socket.Answer(rooms == "b a" ? default : Seven);
+            socket.Receive(rooms == "b a" ? default : Seven);
         }
 
         Assert.Equal([null, 7, 7, 7], (await acks).Order());
-        Assert.Equal(new[] { 4, 4 }, new[] { (await acks.ToResultAsync()).Expected, (await acks.ToResultAsync()).Answers.Count });
+        Assert.Equal(new[] { 4, 4 }, new[] { (await acks.ToResultAsync()).Expected, (await acks.ToResultAsync()).Results.Count });
         await cluster.From(0).EmitAsync("end");
         foreach (var (_, socket, rooms) in sockets)
         {

@@ -32,10 +32,10 @@ public class AckTests
         Assert.Matches("""^2/quiz,\d+\["vote",5,\[\]\]$""", packet);
         Assert.All(_sockets, socket => Assert.Equal([packet], socket.Received));
         var all = acks.ToListAsync();
-        _sockets[1].Answer(Seven);
-        _sockets[0].Answer(default);
+        _sockets[1].Receive(Seven);
+        _sockets[0].Receive(default);
         Assert.False(all.IsCompleted);
-        _sockets[2].Answer(Seven);
+        _sockets[2].Receive(Seven);
         Assert.Equal([7, null, 7], await all);
         Assert.Equal([7, null, 7], await acks);
         Assert.Equal(3, (await acks.ToResultAsync()).Expected);
@@ -45,11 +45,11 @@ public class AckTests
     public async Task The_timeout_keeps_received_acks_and_ends_the_wait_for_others()
     {
         var acks = Quiz.WithTimeout(TimeSpan.FromSeconds(1)).Vote();
-        _sockets[0].Answer(Seven);
+        _sockets[0].Receive(Seven);
         _time.Advance(TimeSpan.FromSeconds(1));
         var missing = await Assert.ThrowsAsync<AckException<int?>>(async () => await acks);
         Assert.Equal((1, 3, 2, false),
-            (missing.Result.Answers.Count, missing.Result.Expected, missing.Result.Missing, missing.Result.IsComplete));
+            (missing.Result.Results.Count, missing.Result.Expected, missing.Result.Missing, missing.Result.IsComplete));
         Assert.StartsWith("1 of 3 receivers acknowledged: operation has timed out", missing.Message, StringComparison.Ordinal);
         Assert.All(_sockets, socket => Assert.Empty(socket.PendingAcks));
         Assert.Equal([7], await acks.ToEnumeratedAsync());
@@ -72,11 +72,11 @@ public class AckTests
         await using var one = acks.GetAsyncEnumerator(TestContext.Current.CancellationToken);
         var next = one.MoveNextAsync().AsTask();
         Assert.False(next.IsCompleted);
-        _sockets[0].Answer(Seven);
+        _sockets[0].Receive(Seven);
         Assert.True(await next);
         Assert.Equal(7, one.Current);
         next = one.MoveNextAsync().AsTask();
-        _sockets[1].Answer(default);
+        _sockets[1].Receive(default);
         Assert.True(await next);
         Assert.Null(one.Current);
         next = one.MoveNextAsync().AsTask();
@@ -89,11 +89,11 @@ public class AckTests
     public async Task An_unreadable_ack_is_missing_and_the_exception_has_the_reason()
     {
         var acks = Quiz.Vote();
-        _sockets[0].Answer(Text);
-        _sockets[1].Answer(Seven);
-        _sockets[2].Answer(Seven);
+        _sockets[0].Receive(Text);
+        _sockets[1].Receive(Seven);
+        _sockets[2].Receive(Seven);
         var missing = await Assert.ThrowsAsync<AckException<int?>>(async () => await acks);
-        Assert.Equal((2, 1), (missing.Result.Answers.Count, missing.Result.Missing));
+        Assert.Equal((2, 1), (missing.Result.Results.Count, missing.Result.Missing));
         Assert.IsType<EventDataException>(missing.InnerException);
         Assert.Contains("could not be read", missing.Message, StringComparison.Ordinal);
     }
@@ -126,13 +126,13 @@ public class AckTests
         var acks = new AckCollector<int>(static (ref reader, _) => reader.ReadInt32(), CancellationToken.None);
         acks.AwaitCounts(2);
         acks.Start(_time, TimeSpan.FromSeconds(1));
-        acks.Answer(Seven);
-        acks.Answer(Seven);
+        acks.Receive(Seven);
+        acks.Receive(Seven);
         acks.Count(1);
         Assert.False(acks.AllAsync().IsCompleted);
         acks.Count(2);
-        acks.Answer(Seven);
-        acks.Answer(Seven);
+        acks.Receive(Seven);
+        acks.Receive(Seven);
         Assert.Equal([7, 7, 7], await acks.AllAsync());
     }
 
@@ -142,7 +142,7 @@ public class AckTests
         var acks = new AckCollector<int>(static (ref reader, _) => reader.ReadInt32(), CancellationToken.None);
         acks.AwaitCounts(2);
         acks.Count(1);
-        acks.Answer(Seven);
+        acks.Receive(Seven);
         acks.Start(_time, TimeSpan.FromSeconds(1));
         _time.Advance(TimeSpan.FromSeconds(1));
         var result = await acks.ResultAsync();
@@ -156,7 +156,7 @@ public class AckTests
         var ended = 0;
         acks.OnEnded(() => Interlocked.Increment(ref ended));
         acks.Count(1000);
-        Parallel.For(0, 2000, _ => acks.Answer(Seven));
+        Parallel.For(0, 2000, _ => acks.Receive(Seven));
         Assert.Equal(1, ended);
         Assert.True(acks.AllAsync().IsCompletedSuccessfully);
     }
@@ -179,7 +179,7 @@ public class AckTests
         await using var node = new SingleNode("/quiz", ("a", ["all"]));
         var quiz = node.EveryoneOf<IQuizEvents>();
         var acks = quiz.Local().Vote();
-        node["a"].Answer(Seven);
+        node["a"].Receive(Seven);
         Assert.Equal([7], await acks);
         Assert.Empty(node.Bus.Published);
         var emitter = new RedisEmitter(new RecordingBus(), null);

@@ -32,7 +32,7 @@ public class AnyEventsTests
         Clients.Emit("none");
         await Clients.EmitAsync("many", 1, "two", null, 2.5, true, new object[] { 3, "four" }, new Dictionary<string,
             object?> { ["five"] = 6 });
-        await Clients.EmitAsync("json", JsonNode.Parse("""{"a":[1]}"""), EventArgument.FromJson("[null]"));
+        await Clients.EmitAsync("json", JsonNode.Parse("""{"a":[1]}"""), SocketArgument.FromJson("[null]"));
         await Clients.To("nobody").EmitAsync("unseen");
         Assert.Equal(["2[\"none\"]", """2["many",1,"two",null,2.5,true,[3,"four"],{"five":6}]""", """2["json",{"a":[1]},[null]]"""],
             _sockets[0].Received);
@@ -51,7 +51,7 @@ public class AnyEventsTests
             _sockets[0].Received.Where(packet => !packet.Contains("ack", StringComparison.Ordinal)));
         Assert.EndsWith("[\"ack\",null]", _sockets[0].Received[2], StringComparison.Ordinal);
         Assert.Equal("client(null)", Assert.Single(_recorder.Events).ToString());
-        Assert.Equal(1, EventArguments.Of(null).Count);
+        Assert.Equal(1, SocketArguments.Of(null).Count);
     }
 
     [Theory]
@@ -65,7 +65,7 @@ public class AnyEventsTests
     {
         var expected = $"\"{name}\" is a reserved event name. (Parameter 'name')";
         Assert.Equal(expected, Assert.Throws<ArgumentException>(() => Clients.Emit(name)).Message);
-        Assert.Equal(expected, Assert.Throws<ArgumentException>(() => Clients.Emit(name, EventArguments.Of(1))).Message);
+        Assert.Equal(expected, Assert.Throws<ArgumentException>(() => Clients.Emit(name, SocketArguments.Of(1))).Message);
         Assert.Equal(expected, (await Assert.ThrowsAsync<ArgumentException>(() => Clients.EmitAsync(name, 1).AsTask())).Message);
         Assert.Equal(expected, Assert.Throws<ArgumentException>(() => Clients.EmitWithAck(name)).Message);
         Assert.Equal(expected, (await Assert.ThrowsAsync<ArgumentException>(() => _recorder.Client("/").EmitWithAckAsync(name))).Message);
@@ -86,10 +86,10 @@ public class AnyEventsTests
     [Fact]
     public async Task Acks_of_several_clients_have_the_first_argument_of_each()
     {
-        var acks = Clients.WithTimeout(TimeSpan.FromSeconds(1)).EmitWithAck("who?", EventArguments.FromJson("[1]"), Token);
+        var acks = Clients.WithTimeout(TimeSpan.FromSeconds(1)).EmitWithAck("who?", SocketArguments.FromJson("[1]"), Token);
         Assert.Matches("""^2\d+\["who\?",1\]$""", Assert.Single(_sockets[0].Received));
-        _sockets[0].AnswerAll(EventArguments.Of("one", "two"));
-        _sockets[1].AnswerAll(EventArguments.Of());
+        _sockets[0].ReceiveAll(SocketArguments.Of("one", "two"));
+        _sockets[1].ReceiveAll(SocketArguments.Of());
         Assert.Equal(["\"one\"", "null"], (await acks).Select(answer => answer.ToJson()));
     }
 
@@ -97,29 +97,29 @@ public class AnyEventsTests
     public async Task Late_acks_are_missing_and_the_message_matches_the_original_library()
     {
         var acks = Clients.WithTimeout(TimeSpan.FromSeconds(1)).EmitWithAck("who?").ToListAsync();
-        _sockets[0].AnswerAll(EventArguments.Of(1));
+        _sockets[0].ReceiveAll(SocketArguments.Of(1));
         _time.Advance(TimeSpan.FromSeconds(1));
-        var late = await Assert.ThrowsAsync<AckException<EventArgument>>(() => acks);
+        var late = await Assert.ThrowsAsync<AckException<SocketArgument>>(() => acks);
         Assert.Contains("operation has timed out", late.Message, StringComparison.Ordinal);
-        Assert.Equal("1", Assert.Single(late.Result.Answers).ToJson());
+        Assert.Equal("1", Assert.Single(late.Result.Results).ToJson());
     }
 
     [Fact]
     public async Task The_ack_of_one_client_has_all_its_arguments()
     {
-        _recorder.Answer("sum", sent => EventArguments.Of(sent[0].GetInt64() + 1, "more", null));
+        _recorder.Acknowledge("sum", sent => SocketArguments.Of(sent[0].GetInt64() + 1, "more", null));
         var answer = await _recorder.Client("/any").EmitWithAckAsync("sum", 1);
         Assert.Equal(["2", "\"more\"", "null"], Enumerable.Range(0, answer.Count).Select(i => answer[i].ToJson()));
-        _recorder.Answer("nothing", _ => EventArguments.Of());
+        _recorder.Acknowledge("nothing", _ => SocketArguments.Of());
         Assert.Equal(0, (await _recorder.Client("/any").EmitWithAckAsync("nothing")).Count);
     }
 
     [Fact]
     public async Task An_ack_from_another_node_has_only_its_first_argument()
     {
-        var acks = new AckCollector<EventArguments>(AnyEventWriter.ReadAll, Token, readsAll: true);
+        var acks = new AckCollector<SocketArguments>(AnyEventWriter.ReadAll, Token, readsAll: true);
         acks.Count(1);
-        acks.Answer(new byte[] { 7 });
+        acks.Receive(new byte[] { 7 });
         var all = await acks.SingleAsync();
         Assert.Equal((1, 7L), (all.Count, all[0].GetInt64()));
     }

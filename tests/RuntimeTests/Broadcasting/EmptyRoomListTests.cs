@@ -36,7 +36,7 @@ public sealed class EmptyRoomListTests
 
         Assert.Empty(node.Bus.Published);
         Assert.Equal((0, true), (fetched.Count, fetched.IsComplete));
-        Assert.Equal((0, 0, true), (acks.Answers.Count, acks.Expected, acks.IsComplete));
+        Assert.Equal((0, 0, true), (acks.Results.Count, acks.Expected, acks.IsComplete));
         Assert.Null(receipt.Connections);
         foreach (var socket in new[] { node["one"], node["two"] }) Assert.Equal((0, null), (socket.Received.Count, socket.Disconnected));
         Assert.Equal(["a"], (await node.Everyone.To("a").FetchSocketsAsync(Token)).Single().Rooms);
@@ -92,7 +92,7 @@ public sealed class EmptyRoomListTests
     [Fact]
     public async Task A_recorder_records_no_event_and_calls_no_handler()
     {
-        var recorder = new SocketEventsRecorder().Answer("x", "1");
+        var recorder = new SocketEventsRecorder().Acknowledge("x", "1");
         var none = recorder.Of("/").To([]);
         none.Emit("x");
         await none.EmitAsync("x");

@@ -18,7 +18,7 @@ public class HandshakeTests
         Assert.Equal(
             """{"headers":{"x-test":"header","origin":"http://app.example"},"time":"Mon Nov 23 2026 17:09:04 GMT+0000 (Coordinated Universal Time)","address":"127.0.0.1","xdomain":true,"secure":true,"issued":1795453744164,"url":"/socket.io/?x=1","query":{"x":"1"},"auth":{"token":"abc"}}""",
             handshake.ToJson());
-        Assert.Equal(handshake.ToJson(), EventArguments.Of(handshake.ToArgument())[0].ToJson());
+        Assert.Equal(handshake.ToJson(), SocketArguments.Of(handshake.ToArgument())[0].ToJson());
     }
 
     [Fact]

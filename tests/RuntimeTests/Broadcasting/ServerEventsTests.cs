@@ -24,15 +24,15 @@ public class ServerEventsTests
         }).On("vote", _ =>
         {
             ran.Add("none");
-            return Task.FromResult<EventArguments?>(null);
+            return Task.FromResult<SocketArguments?>(null);
         }).On("vote", _ =>
         {
             ran.Add("first");
-            return Task.FromResult(EventArguments.FromJson("[1]"));
+            return Task.FromResult(SocketArguments.FromJson("[1]"));
         }).On("vote", _ =>
         {
             ran.Add("second");
-            return Task.FromResult<EventArguments?>(EventArguments.FromJson("[2]"));
+            return Task.FromResult<SocketArguments?>(SocketArguments.FromJson("[2]"));
         });
 
         Assert.Equal("[1]", await DispatchAsync("vote", "[5]"));
@@ -50,7 +50,7 @@ public class ServerEventsTests
     [Fact]
     public async Task An_unknown_event_and_a_null_result_cause_no_ack()
     {
-        _events.On("mine?", _ => Task.FromResult<EventArguments?>(null));
+        _events.On("mine?", _ => Task.FromResult<SocketArguments?>(null));
 
         Assert.Null(await DispatchAsync("vote", "[]"));
         Assert.Null(await DispatchAsync("mine?", "[]"));
@@ -106,7 +106,7 @@ public class ServerEventsTests
     private async Task<string?> DispatchAsync(string name, string json)
     {
         string? ack = null;
-        await _events.DispatchAsync(name, EventArguments.FromJson(json), sent =>
+        await _events.DispatchAsync(name, SocketArguments.FromJson(json), sent =>
         {
             Assert.Null(ack);
             using var buffer = PooledBuffer.Rent();

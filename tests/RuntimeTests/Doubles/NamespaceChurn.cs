@@ -69,7 +69,7 @@ internal sealed class NamespaceChurn(ISocketAdapterFactory changing, ISocketAdap
         if (!all || !room) await MissAsync(path, socket, everyone);
         if (random.Next(4) != 0) return;
         var fetched = await other.FetchSocketsAsync(BroadcastOptions.Everyone, cancellationToken);
-        if (fetched is not { ExpectedNodes: 2, AnsweredNodes: 2, Count: 2 }) Interlocked.Increment(ref _incomplete);
+        if (fetched is not { ExpectedNodes: 2, RespondedNodes: 2, Count: 2 }) Interlocked.Increment(ref _incomplete);
     }
 
     private async Task MissAsync(string path, RecordingSocket socket, Broadcast<ITestEvents> everyone)

@@ -24,7 +24,7 @@ internal sealed class RecordingSocket : ILocalSocket
     public Handshake Handshake { get; init; } = new(
         HandshakeWriter.Write([], "127.0.0.1", false, DateTimeOffset.UnixEpoch, "/socket.io/", []), default);
 
-    public EventArgument Data { get; set; } = new(0, new byte[] { 0x80 });
+    public SocketArgument Data { get; set; } = new(0, new byte[] { 0x80 });
 
     /// <summary>Gets a value indicating whether the disconnection closes the connection, or null while the socket is connected.</summary>
     public bool? Disconnected { get; private set; }
@@ -88,10 +88,10 @@ internal sealed class RecordingSocket : ILocalSocket
         Assert.True(await _ackRequests.WaitAsync(timeout), "No ack was requested from the socket.");
 
     /// <summary>Acknowledges the only pending event.</summary>
-    public void Answer(ReadOnlyMemory<byte> value) => TakePendingAck().Answer(value);
+    public void Receive(ReadOnlyMemory<byte> value) => TakePendingAck().Receive(value);
 
     /// <summary>Acknowledges the only pending event with several arguments.</summary>
-    public void AnswerAll(EventArguments arguments) => TakePendingAck().AnswerAll(arguments.ToArray());
+    public void ReceiveAll(SocketArguments arguments) => TakePendingAck().ReceiveAll(arguments.ToArray());
 
     /// <summary>Completes when a packet with exactly the given text has been received.</summary>
     public Task SeesAsync(string text, TimeSpan timeout)

@@ -91,7 +91,7 @@ internal sealed class FuzzNode : IAsyncDisposable
         foreach (var socket in _sockets)
         {
             socket.Valid.End();
-            socket.AnswerAll();
+            socket.ReceiveAll();
         }
 
         await FetchAsync();
@@ -130,13 +130,13 @@ internal sealed class FuzzNode : IAsyncDisposable
     }
 
     /// <summary>Reads all arguments of an event and returns them as the ack.</summary>
-    private static Task<EventArguments> EchoAsync(EventArguments arguments)
+    private static Task<SocketArguments> EchoAsync(SocketArguments arguments)
     {
         for (var i = 0; i < arguments.Count; i++) _ = arguments[i].ToJson();
         return Task.FromResult(arguments);
     }
 
-    private Task ReceiveAsync(EventArguments arguments)
+    private Task ReceiveAsync(SocketArguments arguments)
     {
         var number = (int)arguments[0].GetInt64();
         if (number == FuzzNeighbor.End) _ended.Release();

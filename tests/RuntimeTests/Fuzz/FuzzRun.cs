@@ -156,7 +156,7 @@ internal sealed class FuzzRun
         using var reader = new MessagePackPacketReader(Limits.Default with { Depth = Limits.Default.Depth + 1 });
         var packed = MessagePackPacketFormat.Instance.Event("/", data);
         if (reader.Binary(packed.Payload(packed.Parts[0]).ToArray()) is null) _report.Fault("A packet is incomplete.");
-        var arguments = EventArguments.OfEvent(data.Memory);
+        var arguments = SocketArguments.OfEvent(data.Memory);
         for (var i = 0; i < arguments.Count; i++) _ = arguments[i].ToJson();
     }
 }

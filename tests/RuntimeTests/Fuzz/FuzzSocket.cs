@@ -33,7 +33,7 @@ internal sealed class FuzzSocket : ILocalSocket
     public Handshake Handshake { get; } = new(HandshakeWriter.Write([], "127.0.0.1", false, DateTimeOffset.UnixEpoch, "/socket.io/", []),
         default);
 
-    public EventArgument Data { get; } = new(0, new byte[] { 0x80 });
+    public SocketArgument Data { get; } = new(0, new byte[] { 0x80 });
 
     /// <summary>Gets the expected valid events, in order.</summary>
     public FuzzSequence Valid { get; }
@@ -58,17 +58,17 @@ internal sealed class FuzzSocket : ILocalSocket
         {
             case 0: return false;
             case 1: _acks.Add(acks); break;
-            case 2: acks.AnswerAll(new byte[] { 0x92, 7, 8 }); break;
-            default: acks.Answer(new byte[] { 0xA1, (byte)'x' }); break;
+            case 2: acks.ReceiveAll(new byte[] { 0x92, 7, 8 }); break;
+            default: acks.Receive(new byte[] { 0xA1, (byte)'x' }); break;
         }
 
         return true;
     }
 
     /// <summary>Acknowledges all pending events.</summary>
-    public void AnswerAll()
+    public void ReceiveAll()
     {
-        foreach (var acks in _acks) acks.AnswerAll(new byte[] { 0x90 });
+        foreach (var acks in _acks) acks.ReceiveAll(new byte[] { 0x90 });
         _acks.Clear();
     }
 

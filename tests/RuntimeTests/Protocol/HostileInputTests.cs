@@ -141,7 +141,7 @@ public class HostileInputTests
     {
         try
         {
-            var arguments = EventArguments.OfEvent(data);
+            var arguments = SocketArguments.OfEvent(data);
             for (var i = 0; i < arguments.Count; i++) Assert.NotEmpty(arguments[i].ToJson());
         }
         catch (ProtocolException e)

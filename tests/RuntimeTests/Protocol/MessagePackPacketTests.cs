@@ -119,7 +119,7 @@ public class MessagePackPacketTests
         var frame = Packets.Event("/", new EventData(many));
         Assert.Equal(1, frame.Parts.Length);
         Assert.True(frame.Parts[0].IsBinary);
-        Assert.Equal(17, EventArguments.OfArray(Read(Bytes(frame)).Body).Count);
+        Assert.Equal(17, SocketArguments.OfArray(Read(Bytes(frame)).Body).Count);
     }
 
     [Fact]

@@ -65,9 +65,9 @@ public sealed class PrototypeKeyTests
         await using var node = new SingleNode("/", ("one", []));
         var admin = new Dictionary<string, object?> { ["admin"] = true };
         var dictionary = new Dictionary<string, object?> { ["__proto__"] = admin, ["a"] = 1 };
-        var argument = new EventArgument(0, Wire.Hex("81" + Proto + "01"));
+        var argument = new SocketArgument(0, Wire.Hex("81" + Proto + "01"));
         node.EveryoneOf<AnyEvents>().Emit("x", dictionary, argument, JsonNode.Parse("""{"__proto__":{}}"""));
-        node.EveryoneOf<AnyEvents>().Emit("x", EventArguments.OfArray(Wire.Hex("9181" + Proto + "01")));
+        node.EveryoneOf<AnyEvents>().Emit("x", SocketArguments.OfArray(Wire.Hex("9181" + Proto + "01")));
         new RedisEmitter(node.Bus, new RedisEmitterOptions()).Of("/").Emit("x", dictionary);
         new Servers<AnyEvents>(node.Adapter.Servers).Emit("x", dictionary);
 
@@ -79,16 +79,16 @@ public sealed class PrototypeKeyTests
     [Fact]
     public async Task The_key_is_removed_from_acks_and_stored_values()
     {
-        var ack = await EventAnswer.Of(Task.FromResult(1), isWanted: true, static (ref writer, _) =>
+        var ack = await EventAck.Of(Task.FromResult(1), isWanted: true, static (ref writer, _) =>
         {
             writer.WriteMapHeader(1);
             writer.Write("__proto__");
             writer.WriteMapHeader(0);
         });
         Assert.Equal("[{}]", JsonOf(ack));
-        Assert.Equal("[{}]", JsonOf(EventArguments.OfArray(Wire.Hex("9181" + Proto + "01")).ToArray()));
-        Assert.Equal("{}", JsonOf(EventArgument.From(new Dictionary<string, object?> { ["__proto__"] = 1 }).Raw));
-        Assert.Equal("{}", JsonOf(EventArgument.FromJson("""{"__proto__":{"a":1}}""").Raw));
+        Assert.Equal("[{}]", JsonOf(SocketArguments.OfArray(Wire.Hex("9181" + Proto + "01")).ToArray()));
+        Assert.Equal("{}", JsonOf(SocketArgument.From(new Dictionary<string, object?> { ["__proto__"] = 1 }).Raw));
+        Assert.Equal("{}", JsonOf(SocketArgument.FromJson("""{"__proto__":{"a":1}}""").Raw));
     }
 
     // The JSON never has the key, so the bytes are searched for it, too.

@@ -75,7 +75,7 @@ public class AdapterLifetimeTests
     [Fact]
     public async Task A_disposed_adapter_sends_its_pending_responses()
     {
-        var handling = new TaskCompletionSource<EventArguments>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var handling = new TaskCompletionSource<SocketArguments>(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var factory = Factory("Pattern");
         var adapter = factory.Create("/", JsonPacketFormat.Default);
         adapter.ServerEvents.On("e", _ => handling.Task);
@@ -87,7 +87,7 @@ public class AdapterLifetimeTests
 
         // A request that came now would not be answered, so no node may send one.
         Assert.True(_bus.IsEnded);
-        handling.SetResult(EventArguments.FromJson("[1]"));
+        handling.SetResult(SocketArguments.FromJson("[1]"));
         await ending.WaitAsync(Patience, Token);
 
         Assert.Equal(2, _bus.Published.Count(one => one.Channel == "socket.io-response#/#"));
@@ -96,7 +96,7 @@ public class AdapterLifetimeTests
     [Fact]
     public async Task Disposal_of_an_adapter_does_not_wait_longer_than_two_seconds_for_a_handler()
     {
-        var handling = new TaskCompletionSource<EventArguments>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var handling = new TaskCompletionSource<SocketArguments>(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var factory = Factory("Pattern");
         var adapter = factory.Create("/", JsonPacketFormat.Default);
         adapter.ServerEvents.On("e", _ => handling.Task);

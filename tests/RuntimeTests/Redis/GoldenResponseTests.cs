@@ -33,7 +33,7 @@ public partial class GoldenResponseTests
         Prepare(node, row);
 
         node.Receive($"socket.io-request#{path}#", RequestOf(row));
-        if (Type(row) == PeerMessageKind.Ack) node["target"].Answer(PacketOf(row));
+        if (Type(row) == PeerMessageKind.Ack) node["target"].Receive(PacketOf(row));
         var (channel, message) = await node.Bus.SeesAsync(one => Type(one.Message) == Type(row.Payload), Timeout);
 
         Assert.Equal(row.Channel, channel);
@@ -94,7 +94,7 @@ public partial class GoldenResponseTests
         {
             var data = response.TryGetProperty("data", out var given) ? given.GetRawText() : "";
             node.Adapter.ServerEvents.On(request.GetProperty("data")[0].GetString()!,
-                _ => Task.FromResult(EventArguments.FromJson($"[{data}]")));
+                _ => Task.FromResult(SocketArguments.FromJson($"[{data}]")));
         }
         else if (Type(row) == PeerMessageKind.Ack || response.GetProperty("clientCount").GetInt32() == 1)
         {
@@ -115,7 +115,7 @@ public partial class GoldenResponseTests
         {
             Id = SocketId.Of(id),
             Handshake = new Handshake(Pack(socket.GetProperty("handshake"))),
-            Data = new EventArgument(0, Pack(socket.GetProperty("data"))),
+            Data = new SocketArgument(0, Pack(socket.GetProperty("data"))),
         };
         node.Add(id, known, [.. socket.GetProperty("rooms").EnumerateArray().Select(room => room.ToString())]);
     }
@@ -136,7 +136,7 @@ public partial class GoldenResponseTests
     private static byte[] Pack(JsonElement value) => JsonToMessagePack.Convert(Encoding.UTF8.GetBytes(value.GetRawText()), Limits.Default);
 
     private static JsonElement JsonOf(byte[] message) =>
-        JsonDocument.Parse(new EventArgument(0, PeerMessageFields.BodyOf(message, Limits.Default)).ToJson()).RootElement;
+        JsonDocument.Parse(new SocketArgument(0, PeerMessageFields.BodyOf(message, Limits.Default)).ToJson()).RootElement;
 
     private static ReadOnlyMemory<byte> PacketOf(Vector row)
     {

@@ -170,7 +170,7 @@ public sealed class PeerBoundTests
         GC.Collect();
 
         Assert.False(message.IsAlive);
-        node["a"].Answer(new byte[] { 7 });
+        node["a"].Receive(new byte[] { 7 });
         Assert.Equal(2, node.Bus.Published.Count);
     }
 

@@ -119,7 +119,7 @@ public class PeerPartsTests
 
         var rejected = await node.Everyone.FetchSocketsAsync(stop.Token);
 
-        Assert.Equal((2, 1), (rejected.ExpectedNodes, rejected.AnsweredNodes));
+        Assert.Equal((2, 1), (rejected.ExpectedNodes, rejected.RespondedNodes));
         Assert.Equal(PeerRequests.MaxPending, node.Bus.Published.Count);
         await stop.CancelAsync();
         foreach (var fetch in waiting) await Assert.ThrowsAnyAsync<OperationCanceledException>(() => fetch);

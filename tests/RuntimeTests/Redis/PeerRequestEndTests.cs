@@ -106,7 +106,7 @@ public sealed class PeerRequestEndTests : IAsyncDisposable
 
         var fetched = await _node.Everyone.FetchSocketsAsync(CancellationToken.None);
 
-        Assert.Equal((5, 1, "LOCAL"), (fetched.ExpectedNodes, fetched.AnsweredNodes, fetched.Single().Id.ToString()));
+        Assert.Equal((5, 1, "LOCAL"), (fetched.ExpectedNodes, fetched.RespondedNodes, fetched.Single().Id.ToString()));
     }
 
     public ValueTask DisposeAsync() => _node.DisposeAsync();

@@ -74,7 +74,7 @@ public sealed class PeerRequestTests : IAsyncDisposable
 
         var fetched = await fetching.WaitAsync(Patience, Token);
         Assert.Equal(sockets, string.Join(' ', fetched.Select(socket => socket.Id)));
-        Assert.Equal((3, answered, 3 - answered), (fetched.ExpectedNodes, fetched.AnsweredNodes, fetched.MissingNodes));
+        Assert.Equal((3, answered, 3 - answered), (fetched.ExpectedNodes, fetched.RespondedNodes, fetched.MissingNodes));
         Assert.Equal(dropped, string.Join(' ', _node.Causes));
         var missing = Record.Exception(() => fetched.ThrowIfIncomplete());
         if (answered == 3) Assert.Null(missing);
@@ -170,9 +170,9 @@ public sealed class PeerRequestTests : IAsyncDisposable
         if (message.Length > 0) _time.Advance(RequestsTimeout);
 
         var result = await acks.ToResultAsync().WaitAsync(Patience, Token);
-        Assert.Equal(numbers, string.Join(' ', result.Answers.Select(answer => answer?.ToString() ?? "null")));
+        Assert.Equal(numbers, string.Join(' ', result.Results.Select(answer => answer?.ToString() ?? "null")));
         Assert.Equal(
-            (name, 2, message.Length == 0, 2 - result.Answers.Count), (name, result.Expected, result.IsComplete, result.MissingNodes));
+            (name, 2, message.Length == 0, 2 - result.Results.Count), (name, result.Expected, result.IsComplete, result.MissingNodes));
         if (message.Length > 0) Assert.Equal(message, (await Assert.ThrowsAsync<AckException<int?>>(() => acks.ToListAsync())).Message);
     }
 
@@ -199,11 +199,11 @@ public sealed class PeerRequestTests : IAsyncDisposable
         var acks = new Broadcast<IQuizEvents>(_node.Adapter, BroadcastOptions.Everyone).WithTimeout(RequestsTimeout).Vote();
 
         await RespondAsync(responses);
-        _node["local"].Answer(Seven);
+        _node["local"].Receive(Seven);
         if (!isComplete) _time.Advance(RequestsTimeout);
 
         var result = await acks.ToResultAsync().WaitAsync(Patience, Token);
-        Assert.Equal(numbers, string.Join(' ', result.Answers.Select(answer => answer?.ToString() ?? "null").OrderBy(text => text == "7")));
+        Assert.Equal(numbers, string.Join(' ', result.Results.Select(answer => answer?.ToString() ?? "null").OrderBy(text => text == "7")));
         Assert.Equal((name, isComplete, missingNodes), (name, result.IsComplete, result.MissingNodes));
         if (!isComplete)
             Assert.Contains("operation has timed out", (await Assert.ThrowsAsync<AckException<int?>>(() => acks.ToListAsync())).Message,
@@ -234,11 +234,11 @@ public sealed class PeerRequestTests : IAsyncDisposable
         Assert.Equal(("LOCAL", false, 1), (fetched.Single().Id.ToString(), fetched.IsComplete, fetched.MissingNodes));
         Assert.False((await _node.Adapter.AllRoomsAsync(Token)).IsComplete);
         var servers = await Servers.Vote().ToResultAsync();
-        Assert.Equal((0, false, 1), (servers.Answers.Count, servers.IsComplete, servers.MissingNodes));
+        Assert.Equal((0, false, 1), (servers.Results.Count, servers.IsComplete, servers.MissingNodes));
         var acks = new Broadcast<IQuizEvents>(_node.Adapter, BroadcastOptions.Everyone).Vote();
-        _node["local"].Answer(Seven);
+        _node["local"].Receive(Seven);
         var clients = await acks.ToResultAsync();
-        Assert.Equal((1, false, 1), (clients.Answers.Count, clients.IsComplete, clients.MissingNodes));
+        Assert.Equal((1, false, 1), (clients.Results.Count, clients.IsComplete, clients.MissingNodes));
         Assert.Contains("the other nodes cannot be reached",
             (await Assert.ThrowsAsync<AckException<int?>>(() => acks.ToListAsync())).Message, StringComparison.Ordinal);
     }
@@ -254,7 +254,7 @@ public sealed class PeerRequestTests : IAsyncDisposable
     private static (string Message, int Expected, int Answered) Details(Exception? exception)
     {
         var missing = Assert.IsType<MissingNodesException>(exception);
-        return (missing.Message, missing.ExpectedNodes, missing.AnsweredNodes);
+        return (missing.Message, missing.ExpectedNodes, missing.RespondedNodes);
     }
 
     private async Task<string> RequestIdAsync() =>

@@ -85,7 +85,7 @@ public class PeerResponderTests
         Assert.Equal(["other"], await events.TakeAsync(1, Patience));
         Assert.All(node.Causes, cause => Assert.Equal("own", cause));
         Assert.Equal(5, node.Causes.Count);
-        node["a"].Answer(Seven);
+        node["a"].Receive(Seven);
         var id = PeerMessageFields.RequestIdOf(node.Bus.Published[1].Message, isInData: false);
         node.Receive("socket.io-response#/#", Encoding.UTF8.GetBytes($$"""{"type":8,"requestId":"{{id}}","clientCount":0}"""));
         Assert.Equal([7], await acks);
@@ -98,7 +98,7 @@ public class PeerResponderTests
         await using var node = new SingleNode(new RedisAdapterOptions(), "/", time, ("a", []), ("b", []));
         Receive(node,
             """{"uid":"asking","requestId":"1","type":7,"packet":{"type":2,"data":["e"],"nsp":"/"},"opts":{"rooms":[],"except":[],"flags":{"timeout":500}}}""");
-        node["a"].Answer(Seven);
+        node["a"].Receive(Seven);
 
         time.Advance(TimeSpan.FromMilliseconds(499));
         Assert.Single(node["b"].PendingAcks);
@@ -146,7 +146,7 @@ public class PeerResponderTests
     public async Task An_ack_that_cannot_be_serialized_is_sent_as_a_failure()
     {
         await using var node = new SingleNode("/");
-        node.Adapter.ServerEvents.On("deep", _ => Task.FromResult(EventArguments.Of(Nested(80))));
+        node.Adapter.ServerEvents.On("deep", _ => Task.FromResult(SocketArguments.Of(Nested(80))));
         Receive(node, """{"uid":"t","requestId":"1","type":6,"data":["deep"]}""");
 
         Assert.Equal(
@@ -158,8 +158,8 @@ public class PeerResponderTests
     public async Task A_response_above_the_maximum_size_is_not_sent_and_the_next_one_is()
     {
         await using var node = new SingleNode(new RedisAdapterOptions { MaxMessageSize = 4000 }, "/", ("a", []), ("b", ["small"]));
-        node["a"].Data = EventArguments.FromJson($"[\"{new string('x', 5000)}\"]")[0];
-        node.Adapter.ServerEvents.On("large", _ => Task.FromResult(EventArguments.Of(new string('x', 5000))));
+        node["a"].Data = SocketArguments.FromJson($"[\"{new string('x', 5000)}\"]")[0];
+        node.Adapter.ServerEvents.On("large", _ => Task.FromResult(SocketArguments.Of(new string('x', 5000))));
         Receive(node, """{"uid":"t","requestId":"1","type":5,"opts":{}}""");
         Receive(node, """{"uid":"t","requestId":"2","type":6,"data":["large"]}""");
         Receive(node, """{"uid":"t","requestId":"3","type":5,"opts":{"rooms":["small"]}}""");
@@ -209,8 +209,8 @@ public class PeerResponderTests
         await using var node = isSharded
             ? new SingleNode(new ShardedRedisAdapterOptions(), "/", ("a", []), ("b", []))
             : new SingleNode("/", ("a", []), ("b", []));
-        node["a"].Data = new EventArgument(0, Nested(100).Raw);
-        node["b"].Data = EventArguments.FromJson("""[{"n":1}]""")[0];
+        node["a"].Data = new SocketArgument(0, Nested(100).Raw);
+        node["b"].Data = SocketArguments.FromJson("""[{"n":1}]""")[0];
         if (!isSharded) Receive(node, """{"uid":"t","requestId":"1","type":5,"opts":{}}""");
         else node.Receive("socket.io#/#", """{"uid":"t","nsp":"/","type":7,"data":{"requestId":"1","opts":{}}}"""u8.ToArray());
 
@@ -220,7 +220,7 @@ public class PeerResponderTests
         Assert.Contains("\"data\":{\"n\":1}}", response, StringComparison.Ordinal);
     }
 
-    private static EventArgument Nested(int depth) => new(0, Enumerable.Repeat((byte)0x91, depth).Append((byte)0xC0).ToArray());
+    private static SocketArgument Nested(int depth) => new(0, Enumerable.Repeat((byte)0x91, depth).Append((byte)0xC0).ToArray());
 
     private static void Receive(SingleNode node, string request) => node.Receive(Requests, Encoding.UTF8.GetBytes(request));
 

@@ -103,7 +103,7 @@ public class PeerToleranceTests
         node.Adapter.ServerEvents.On("sse", arguments =>
         {
             _ = events.AddAsync($"sse[{string.Join(',', Enumerable.Range(0, arguments.Count).Select(i => arguments[i].ToJson()))}]");
-            return Task.FromResult(EventArguments.FromJson("[\"sse-ack\"]"));
+            return Task.FromResult(SocketArguments.FromJson("[\"sse-ack\"]"));
         }).On("end", _ => events.AddAsync("end"));
 
         node.Receive(row.Channel, ForThisNode(row, node));

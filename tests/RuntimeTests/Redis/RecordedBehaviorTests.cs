@@ -164,7 +164,7 @@ public sealed class RecordedBehaviorTests : IAsyncDisposable
                 return await GatheredAsync(empty.EmitWithAck("q"), responses);
             default:
                 var acks = _node.EveryoneOf<AnyEvents>().WithTimeout(RequestsTimeout).EmitWithAck("q");
-                _node["local"].Answer((byte[])[0xA5, .. "local"u8]);
+                _node["local"].Receive((byte[])[0xA5, .. "local"u8]);
                 return await GatheredAsync(acks, responses);
         }
     }
@@ -175,12 +175,12 @@ public sealed class RecordedBehaviorTests : IAsyncDisposable
         return incomplete is null ? list : $"{list}: {incomplete.Message}";
     }
 
-    private async Task<string> GatheredAsync(Acks<EventArgument> acks, string[] responses)
+    private async Task<string> GatheredAsync(Acks<SocketArgument> acks, string[] responses)
     {
         var result = await RespondAsync(acks.ToResultAsync(), responses);
-        var list = $"[{string.Join(',', result.Answers.Select(answer => answer.ToJson()))}]";
+        var list = $"[{string.Join(',', result.Results.Select(answer => answer.ToJson()))}]";
         if (result.IsComplete) return list;
-        var message = (await Assert.ThrowsAsync<AckException<EventArgument>>(() => acks.ToListAsync())).Message;
+        var message = (await Assert.ThrowsAsync<AckException<SocketArgument>>(() => acks.ToListAsync())).Message;
         return $"{list}: {(message.Contains(AckTimedOut, StringComparison.Ordinal) ? AckTimedOut : message)}";
     }
 

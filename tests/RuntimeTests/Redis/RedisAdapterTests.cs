@@ -116,7 +116,7 @@ public class RedisAdapterTests
 
         public Handshake Handshake => throw new NotSupportedException();
 
-        public EventArgument Data => default;
+        public SocketArgument Data => default;
 
         public void Send(Frame frame, ref SentEvent sent, BroadcastFlags flags)
         {

@@ -15,7 +15,7 @@ public class ServerEventDepthTests
     public void A_server_event_above_the_maximum_depth_is_dropped_before_its_handler_runs(bool isSharded)
     {
         Assert.Equal(DropReason.None, Read(isSharded, Limits.Default.Depth, out var request));
-        var argument = EventArguments.OfEvent(request.Data)[0];
+        var argument = SocketArguments.OfEvent(request.Data)[0];
         Assert.Equal(Nested(Limits.Default.Depth), argument.ToJson());
 
         Assert.Equal(DropReason.Depth, Read(isSharded, Limits.Default.Depth + 1, out request));

@@ -148,7 +148,7 @@ public sealed class ShardedAdapterTests
 
         for (var depth = 1; depth < Limits.Default.Depth; depth++)
         {
-            far.Data = new EventArgument(0, Nested(depth + 1));
+            far.Data = new SocketArgument(0, Nested(depth + 1));
             io.Emit(Deep(depth));
             var fetched = await io.FetchSocketsAsync(TestContext.Current.CancellationToken);
             Assert.Equal((2, 0), (fetched.Count, fetched.MissingNodes));

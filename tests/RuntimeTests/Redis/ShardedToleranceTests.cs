@@ -37,7 +37,7 @@ public class ShardedToleranceTests
         node.Adapter.ServerEvents.On("sse", arguments =>
         {
             lock (events) events.Add(arguments[0].ToJson());
-            return Task.FromResult(EventArguments.FromJson("""["sse-ack"]"""));
+            return Task.FromResult(SocketArguments.FromJson("""["sse-ack"]"""));
         });
 
         Receive(node, row);

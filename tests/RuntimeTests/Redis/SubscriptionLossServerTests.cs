@@ -57,7 +57,7 @@ public sealed class SubscriptionLossServerTests(RedisServerProcess redis) : ICla
         await node.ReceivesAsync(other);
         var everyone = BroadcastOptions.Everyone;
         var fetched = await other.Adapter.FetchSocketsAsync(everyone, TestContext.Current.CancellationToken);
-        Assert.Equal((2, 2, 2), (fetched.ExpectedNodes, fetched.AnsweredNodes, fetched.Count));
+        Assert.Equal((2, 2, 2), (fetched.ExpectedNodes, fetched.RespondedNodes, fetched.Count));
         Assert.Equal(0, other.Log.Count(Unresponsive));
     }
 

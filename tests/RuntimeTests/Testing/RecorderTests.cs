@@ -49,7 +49,7 @@ public class RecorderTests
     [Fact]
     public async Task Each_configured_answer_counts_as_one_receiver()
     {
-        _recorder.Answer("answer?", """{"text":"42","certainty":99}""").Answer("answer?", """{"text":"43"}""").Answer("vote", "null");
+        _recorder.Acknowledge("answer?", """{"text":"42","certainty":99}""").Acknowledge("answer?", """{"text":"43"}""").Acknowledge("vote", "null");
         var answers = await _recorder.Of<IQuizEvents>().WithTimeout(TimeSpan.FromSeconds(3))
             .Ask("?", TestContext.Current.CancellationToken);
         Assert.Equal([new Answer("42", 99), new Answer("43", 0)], answers);
@@ -83,9 +83,9 @@ public class RecorderTests
         _recorder.HandleQuizEvents(new Player("b") { Broken = true });
         var acks = _recorder.Of<IQuizEvents>().Ask("1", TestContext.Current.CancellationToken);
         var result = await acks.ToResultAsync();
-        Assert.Equal((1, 2, 1, false), (result.Answers.Count, result.Expected, result.Missing, result.IsComplete));
+        Assert.Equal((1, 2, 1, false), (result.Results.Count, result.Expected, result.Missing, result.IsComplete));
         var missing = await Assert.ThrowsAsync<AckException<Answer>>(async () => await acks);
-        Assert.Equal("a", Assert.Single(missing.Result.Answers).Text);
+        Assert.Equal("a", Assert.Single(missing.Result.Results).Text);
         Assert.Single(_recorder.Events);
         Assert.Equal("broken", Assert.IsType<InvalidOperationException>(missing.InnerException).Message);
         Assert.Contains("a receiver failed: broken", missing.Message, StringComparison.Ordinal);
@@ -108,12 +108,12 @@ public class RecorderTests
     public async Task Invalid_arguments_and_exceptions_of_receivers_are_recorded()
     {
         _recorder.HandleQuizEvents(new Player("a") { Broken = true });
-        _recorder.Answer("closed", _ => throw new SocketEventException("no"));
+        _recorder.Acknowledge("closed", _ => throw new SocketEventException("no"));
         _recorder.Client("quiz").Emit("answer?", 5);
         _recorder.Of<IQuizEvents>().Started("x", Noon);
         _recorder.Of("quiz").Emit("started", "x", "2024-02-29T12:34:56");
         await _recorder.Of<IQuizEvents>().Closed(TestContext.Current.CancellationToken);
-        var rejected = await Assert.ThrowsAsync<AckException<EventArguments>>(
+        var rejected = await Assert.ThrowsAsync<AckException<SocketArguments>>(
             () => _recorder.Client("quiz").EmitWithAckAsync("answer?", 7));
         var thrown = await Assert.ThrowsAsync<AckException<Answer>>(
             () => _recorder.Client<IQuizEvents>().Ask("?", TestContext.Current.CancellationToken));
@@ -144,20 +144,20 @@ public class RecorderTests
     {
         var time = new FakeTimeProvider();
         var recorder = new SocketEventsRecorder(time);
-        recorder.Answer("answer?", """{"text":"soon","certainty":1}""");
+        recorder.Acknowledge("answer?", """{"text":"soon","certainty":1}""");
         recorder.HandleQuizEvents(new Player("late") { Pending = new TaskCompletionSource() });
         var result = recorder.Of<IQuizEvents>().WithTimeout(TimeSpan.FromSeconds(2)).Ask("?", TestContext.Current.CancellationToken)
             .ToResultAsync();
         time.Advance(TimeSpan.FromMilliseconds(1999));
         Assert.False(result.IsCompleted);
         time.Advance(TimeSpan.FromMilliseconds(1));
-        Assert.Equal(("soon", 1), (Assert.Single((await result).Answers).Text, (await result).Missing));
+        Assert.Equal(("soon", 1), (Assert.Single((await result).Results).Text, (await result).Missing));
     }
 
     [Fact]
     public async Task Any_target_can_be_used_through_the_interface_of_the_contract()
     {
-        _recorder.Answer("answer?", """{"text":"one","certainty":1}""");
+        _recorder.Acknowledge("answer?", """{"text":"one","certainty":1}""");
         IQuizEvents client = _recorder.Client<IQuizEvents>().AsQuizEvents();
         IQuizEvents room = _recorder.Of<IQuizEvents>().To("room").AsQuizEvents();
         client.Started("x", Noon);
@@ -166,7 +166,7 @@ public class RecorderTests
         Assert.Equal("one", (await room.Ask("?", TestContext.Current.CancellationToken)).Text);
         Assert.Equal(["room"], _recorder.Events[1].Rooms);
 
-        _recorder.Answer("answer?", """{"text":"two","certainty":2}""");
+        _recorder.Acknowledge("answer?", """{"text":"two","certainty":2}""");
         await Assert.ThrowsAsync<InvalidOperationException>(() => room.Ask("?", TestContext.Current.CancellationToken));
     }
 

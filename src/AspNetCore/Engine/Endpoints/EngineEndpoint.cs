@@ -25,7 +25,7 @@ internal sealed class EngineEndpoint(EngineContext engine, Func<EngineSession, I
         }
         catch (Exception exception)
         {
-            return _guard.AnswerAsync(context, exception);
+            return _guard.RespondAsync(context, exception);
         }
     }
 
@@ -78,7 +78,7 @@ internal sealed class EngineEndpoint(EngineContext engine, Func<EngineSession, I
     {
         if (!engine.Table.TryGet(sid, out session)) return false;
         session.CheckHeartbeat();
-        return session.Answers(isPoll);
+        return session.RespondsTo(isPoll);
     }
 
     private Task ContinueAsync(HttpContext context, EngineSession session)
@@ -153,7 +153,7 @@ internal sealed class EngineEndpoint(EngineContext engine, Func<EngineSession, I
         }
         catch (Exception exception)
         {
-            await _guard.AnswerAsync(context, exception).ConfigureAwait(false);
+            await _guard.RespondAsync(context, exception).ConfigureAwait(false);
         }
     }
 

@@ -60,7 +60,7 @@ internal sealed class PollingRequests(EngineContext engine)
             transport.EndPost();
         }
 
-        await AnswerAsync(context, outcome).ConfigureAwait(false);
+        await RespondAsync(context, outcome).ConfigureAwait(false);
     }
 
     /// <summary>Closes the session, because the client has aborted a poll.</summary>
@@ -139,7 +139,7 @@ internal sealed class PollingRequests(EngineContext engine)
         return outcome;
     }
 
-    private static async Task AnswerAsync(HttpContext context, RequestBody.Outcome outcome)
+    private static async Task RespondAsync(HttpContext context, RequestBody.Outcome outcome)
     {
         switch (outcome)
         {

@@ -15,12 +15,12 @@ internal sealed class RequestGuard(EngineContext engine)
         }
         catch (Exception exception)
         {
-            await AnswerAsync(context, exception).ConfigureAwait(false);
+            await RespondAsync(context, exception).ConfigureAwait(false);
         }
     }
 
     /// <summary>Logs an exception, and sends an error response if that is still possible; never throws.</summary>
-    public async Task AnswerAsync(HttpContext context, Exception exception)
+    public async Task RespondAsync(HttpContext context, Exception exception)
     {
         var isLost = context.RequestAborted.IsCancellationRequested
             && exception is (OperationCanceledException or IOException) and not BadHttpRequestException;

@@ -89,7 +89,7 @@ internal sealed class WebSocketConnection(
 
     private ValueTask<bool> HandleAsync(WebSocketMessage message) => message.Opcode switch
     {
-        WebSocketOpcode.Close => CloseAsync(DisconnectReason.TransportClose, WebSocketControl.Answer(message.Payload.Span)),
+        WebSocketOpcode.Close => CloseAsync(DisconnectReason.TransportClose, WebSocketControl.Reply(message.Payload.Span)),
         WebSocketOpcode.Ping => SendAsync(WebSocketControl.Pong(message.Payload.Span)),
         WebSocketOpcode.Pong => ValueTask.FromResult(true),
         _ => _isTransport ? HandleMessageAsync(message) : HandleProbeAsync(message),

@@ -93,7 +93,7 @@ internal static class WebSocketHandshake
     /// <summary>Returns the extension that is accepted of the client's offers, or null for none.</summary>
     public static string? Extension(HttpContext context, EngineIOOptions options) => options.PerMessageDeflate is null
         ? null
-        : WebSocketExtension.Answer(context.Request.Headers.SecWebSocketExtensions);
+        : WebSocketExtension.Negotiate(context.Request.Headers.SecWebSocketExtensions);
 
     private static Task RefuseAsync(HttpContext context, EngineContext engine, InvalidOperationException exception)
     {

@@ -96,7 +96,7 @@ internal sealed partial class EngineSession
     /// Returns a value indicating whether the session responds to a request; a session closed by its client responds to one more poll
     /// only.
     /// </summary>
-    public bool Answers(bool isPoll)
+    public bool RespondsTo(bool isPoll)
     {
         lock (this) return _state != State.Closed || (isPoll && _isLeft && _isEndPending);
     }

@@ -23,7 +23,7 @@ internal static class WebSocketControl
     /// <summary>
     /// Returns the close frame that responds to a client's: with the same code, or with the code of the rule that the client violated.
     /// </summary>
-    public static Frame Answer(ReadOnlySpan<byte> payload)
+    public static Frame Reply(ReadOnlySpan<byte> payload)
     {
         // Section 5.5.1: the payload is empty, or a code of two bytes and a reason in UTF-8.
         if (payload.IsEmpty) return Frame.Control([FinalClose, 0]);

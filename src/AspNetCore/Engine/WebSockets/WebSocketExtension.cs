@@ -16,7 +16,7 @@ internal static class WebSocketExtension
 
     /// <summary>Returns the response header for a client's offers, or null if none of them can be accepted.</summary>
     /// <param name="offers">The header <c>Sec-WebSocket-Extensions</c>.</param>
-    public static string? Answer(StringValues offers)
+    public static string? Negotiate(StringValues offers)
     {
         foreach (var line in offers)
         {

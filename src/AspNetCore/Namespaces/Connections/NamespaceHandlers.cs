@@ -14,7 +14,7 @@ internal sealed class NamespaceHandlers(NamespaceHandlers? inherited = null)
 
     public HandlerList<Func<ServerSocket, Task>> Connected { get; } = new(inherited?.Connected);
 
-    public Registration On(string name, Func<ServerSocket, EventArguments, Task> handler)
+    public Registration On(string name, Func<ServerSocket, SocketArguments, Task> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
         return Events.Add(name, async incoming =>
@@ -24,14 +24,14 @@ internal sealed class NamespaceHandlers(NamespaceHandlers? inherited = null)
         });
     }
 
-    public Registration On(string name, Func<ServerSocket, EventArguments, Task<EventArguments>> handler)
+    public Registration On(string name, Func<ServerSocket, SocketArguments, Task<SocketArguments>> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
         return Events.Add(name, async incoming =>
             (await handler((ServerSocket)incoming.Sender!, incoming.Arguments).ConfigureAwait(false)).ToArray());
     }
 
-    public Registration OnAny(Func<ServerSocket, string, EventArguments, Task> handler)
+    public Registration OnAny(Func<ServerSocket, string, SocketArguments, Task> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
         return Events.Any.Add(incoming => handler((ServerSocket)incoming.Sender!, incoming.Name, incoming.Arguments));

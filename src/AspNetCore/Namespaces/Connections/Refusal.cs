@@ -4,7 +4,7 @@ namespace TypedSocketRedis.Namespaces;
 /// <param name="Cause">The cause for the counter.</param>
 /// <param name="Message">The message for the client.</param>
 /// <param name="Details">The details for the client.</param>
-internal sealed record Refusal(RefusalCause Cause, string Message, EventArgument? Details = null)
+internal sealed record Refusal(RefusalCause Cause, string Message, SocketArgument? Details = null)
 {
     public static Refusal NoNamespace { get; } = new(RefusalCause.Namespace, "Invalid namespace");
 

@@ -27,7 +27,7 @@ internal sealed class OutgoingHandlers(ServerContext server, HandlerPlace place)
     private long _waitingBytes;
     private bool _isRunning;
 
-    public Registration Add(Func<string, EventArguments, Task> handler)
+    public Registration Add(Func<string, SocketArguments, Task> handler)
     {
         var entry = new Entry(handler);
         var registration = _handlers.Add(entry);
@@ -109,13 +109,13 @@ internal sealed class OutgoingHandlers(ServerContext server, HandlerPlace place)
     }
 
     // A separate class, so that the same delegate can be added twice and each registration removed.
-    private sealed class Entry(Func<string, EventArguments, Task> handler)
+    private sealed class Entry(Func<string, SocketArguments, Task> handler)
     {
         public volatile bool IsRemoved;
 
-        public Func<string, EventArguments, Task> Handler => handler;
+        public Func<string, SocketArguments, Task> Handler => handler;
     }
 
     [StructLayout(LayoutKind.Auto)]
-    private readonly record struct Item(string Name, EventArguments Arguments, long Bytes, ImmutableArray<Entry> Handlers);
+    private readonly record struct Item(string Name, SocketArguments Arguments, long Bytes, ImmutableArray<Entry> Handlers);
 }

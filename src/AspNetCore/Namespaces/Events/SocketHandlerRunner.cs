@@ -34,7 +34,7 @@ internal sealed class SocketHandlerRunner(EngineMetrics engine, SocketIOMetrics 
         if (socket.Listeners is { } listeners) handlers = handlers.AddRange(listeners.Handlers.Of(name));
         else if (any.IsEmpty && handlers.IsEmpty) return Task.CompletedTask;
 
-        var incoming = Receive(name, EventArguments.OfEvent(data), id is not null, socket, socket.ConnectionAborted);
+        var incoming = Receive(name, SocketArguments.OfEvent(data), id is not null, socket, socket.ConnectionAborted);
         return any.IsEmpty && socket.Listeners is null
             ? RunAsync(handlers, incoming, id)
             : RunAsync(any, socket.Listeners, handlers, incoming, id);
@@ -104,25 +104,25 @@ internal sealed class SocketHandlerRunner(EngineMetrics engine, SocketIOMetrics 
         IncomingEvent incoming,
         ulong? id)
     {
-        var answer = EventAnswer.None;
-        var chain = new MiddlewareChain(middlewares, new SocketEvent(incoming.Name, incoming.Arguments, incoming.WantsAnswer),
-            async () => answer = await HandleAsync(handlers, incoming).ConfigureAwait(false));
+        var ack = EventAck.None;
+        var chain = new MiddlewareChain(middlewares, new SocketEvent(incoming.Name, incoming.Arguments, incoming.ExpectsAck),
+            async () => ack = await HandleAsync(handlers, incoming).ConfigureAwait(false));
         var cause = handlers.IsEmpty ? "unhandled" : incoming.Name;
         var failure = await HandleAsync(nameof(ServerSocket.Use), cause, async _ =>
         {
             await chain.RunAsync().ConfigureAwait(false);
             return default;
         }, incoming).ConfigureAwait(false);
-        Acknowledge(incoming, id, failure.IsEmpty ? answer : failure);
+        Acknowledge(incoming, id, failure.IsEmpty ? ack : failure);
     }
 
     private async Task RunAsync(ImmutableArray<IncomingEventHandler> handlers, IncomingEvent incoming, ulong? id) =>
         Acknowledge(incoming, id, await HandleAsync(handlers, incoming).ConfigureAwait(false));
 
-    private void Acknowledge(IncomingEvent incoming, ulong? id, ReadOnlyMemory<byte> answer)
+    private void Acknowledge(IncomingEvent incoming, ulong? id, ReadOnlyMemory<byte> ack)
     {
         if (id is not { } number) return;
-        Acknowledge(incoming, answer, (Socket: (ServerSocket)incoming.Sender!, Id: number),
+        Acknowledge(incoming, ack, (Socket: (ServerSocket)incoming.Sender!, Id: number),
             static (to, arguments) => to.Socket.Acknowledge(to.Id, arguments));
     }
 }

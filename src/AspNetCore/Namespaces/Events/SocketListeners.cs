@@ -16,21 +16,21 @@ internal sealed class SocketListeners(ServerContext server, HandlerPlace place)
 
     public ImmutableArray<Func<SocketEvent, Func<Task>, Task>> Middlewares => _middlewares;
 
-    public Registration OnAny(Func<string, EventArguments, Task> handler)
+    public Registration OnAny(Func<string, SocketArguments, Task> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
         return Handlers.Any.Add(incoming => handler(incoming.Name, incoming.Arguments));
     }
 
-    public Registration OnAnyOutgoing(ServerSocket socket, Func<string, EventArguments, Task> handler)
+    public Registration OnAnyOutgoing(ServerSocket socket, Func<string, SocketArguments, Task> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        Func<(string Name, EventArguments Arguments), Task> run = sent => handler(sent.Name, sent.Arguments);
+        Func<(string Name, SocketArguments Arguments), Task> run = sent => handler(sent.Name, sent.Arguments);
         return Outgoing().Add((name, arguments) =>
             server.Handlers.NotifyAsync(run, (name, arguments), new HandlerCall(socket, OutgoingHandlers.Member, Name: name)));
     }
 
-    public Registration OnAnyOutgoing(ServerSocket socket, Action<string, EventArguments> handler)
+    public Registration OnAnyOutgoing(ServerSocket socket, Action<string, SocketArguments> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
         var context = new AsyncVoidContext(OutgoingHandlers.Member, null, (_, name, exception) =>

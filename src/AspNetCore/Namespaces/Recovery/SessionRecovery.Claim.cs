@@ -88,7 +88,7 @@ internal sealed partial class SessionRecovery
     /// <param name="auth">The auth data: a map, of which <c>pid</c> and <c>offset</c> are read.</param>
     /// <param name="pid">The secret.</param>
     /// <param name="offset">The offset, or null for none.</param>
-    private static bool TryRead(EventArgument auth, out string pid, out string? offset)
+    private static bool TryRead(SocketArgument auth, out string pid, out string? offset)
     {
         (pid, offset) = ("", null);
         var cursor = new MessagePackCursor(auth.Raw.Span);

@@ -55,7 +55,7 @@ internal sealed partial class SocketCore
     /// <summary>Completes a pending acknowledgement of the client; an unknown id is ignored.</summary>
     public void Acknowledged(ulong? id, ReadOnlyMemory<byte> arguments)
     {
-        if (id is { } number) _acks.Take(number)?.AnswerAll(arguments);
+        if (id is { } number) _acks.Take(number)?.ReceiveAll(arguments);
     }
 
     /// <summary>Acknowledges an event of the client.</summary>

@@ -70,7 +70,7 @@ internal sealed partial class SocketCore : ILocalSocket
 
     public ClaimsPrincipal User => _user ??= Session.User ?? new ClaimsPrincipal(new ClaimsIdentity());
 
-    public EventArgument Data
+    public SocketArgument Data
     {
         get => new(0, Volatile.Read(ref _data));
         set => Volatile.Write(ref _data, value.Raw.ToArray());

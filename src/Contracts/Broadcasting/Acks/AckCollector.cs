@@ -26,7 +26,7 @@ internal abstract class AckCollector
     private static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(1);
 
     // Until the counts are known, only this bounds the acknowledgements that a misbehaving node can send.
-    private const int MaxAnswers = 1 << 20;
+    private const int MaxAcks = 1 << 20;
 
     private const int Unknown = int.MaxValue;
 
@@ -131,11 +131,11 @@ internal abstract class AckCollector
 
     /// <summary>Adds the acknowledgement of one receiver, of which only the first argument is known.</summary>
     /// <param name="value">One MessagePack value, or empty for none; not kept.</param>
-    public abstract void Answer(ReadOnlyMemory<byte> value);
+    public abstract void Receive(ReadOnlyMemory<byte> value);
 
     /// <summary>Adds the acknowledgement of one receiver with all its arguments.</summary>
     /// <param name="arguments">One MessagePack array; not kept.</param>
-    public abstract void AnswerAll(ReadOnlyMemory<byte> arguments);
+    public abstract void ReceiveAll(ReadOnlyMemory<byte> arguments);
 
     /// <summary>Counts receivers as lost: they were counted, but cannot acknowledge.</summary>
     public void Lose(int receivers = 1)
@@ -188,7 +188,7 @@ internal abstract class AckCollector
     /// <summary>Counts an acknowledgement, under the gate; returns false for one more than expected.</summary>
     protected bool TrySettle()
     {
-        if (End != AckEnd.None || _settled >= MaxAnswers || (_counted >= _nodes && _settled >= Expected)) return false;
+        if (End != AckEnd.None || _settled >= MaxAcks || (_counted >= _nodes && _settled >= Expected)) return false;
         _settled++;
         return true;
     }

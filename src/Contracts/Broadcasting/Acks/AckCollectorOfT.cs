@@ -9,20 +9,20 @@ namespace TypedSocketRedis.Broadcasting;
 /// <param name="read">The reader of an acknowledgement. An acknowledgement for which it throws counts as missing.</param>
 /// <param name="cancellationToken">The token that cancels the wait.</param>
 /// <param name="readsAll">True to read the array of all arguments, false to read the first argument.</param>
-internal sealed class AckCollector<T>(AnswerReader<T> read, CancellationToken cancellationToken, bool readsAll = false) : AckCollector
+internal sealed class AckCollector<T>(AckReader<T> read, CancellationToken cancellationToken, bool readsAll = false) : AckCollector
 {
     private static readonly byte[] Nil = [0xC0];
 
-    private readonly List<T> _answers = [];
+    private readonly List<T> _results = [];
     private Exception? _unreadable;
     private Exception? _failure;
 
     protected override CancellationToken CancellationToken => cancellationToken;
 
-    public override void Answer(ReadOnlyMemory<byte> value) => Settle(readsAll ? ArrayOf(value.Span) : value);
+    public override void Receive(ReadOnlyMemory<byte> value) => Settle(readsAll ? ArrayOf(value.Span) : value);
 
-    public override void AnswerAll(ReadOnlyMemory<byte> arguments) =>
-        Settle(readsAll ? arguments : EventArguments.OfArray(arguments).First);
+    public override void ReceiveAll(ReadOnlyMemory<byte> arguments) =>
+        Settle(readsAll ? arguments : SocketArguments.OfArray(arguments).First);
 
     public override void Fail(Exception exception)
     {
@@ -34,12 +34,12 @@ internal sealed class AckCollector<T>(AnswerReader<T> read, CancellationToken ca
 
     private void Settle(ReadOnlyMemory<byte> value)
     {
-        T? answer = default;
+        T? ack = default;
         Exception? unreadable = null;
         try
         {
             var reader = new MessagePackReader(value.IsEmpty ? Nil : value);
-            answer = read(ref reader, EventDataReader.Options);
+            ack = read(ref reader, EventDataReader.Options);
         }
         catch (Exception exception)
         {
@@ -50,7 +50,7 @@ internal sealed class AckCollector<T>(AnswerReader<T> read, CancellationToken ca
         lock (Gate)
         {
             if (!TrySettle()) return;
-            if (unreadable is null) _answers.Add(answer!);
+            if (unreadable is null) _results.Add(ack!);
             else _unreadable ??= unreadable;
         }
 
@@ -62,16 +62,16 @@ internal sealed class AckCollector<T>(AnswerReader<T> read, CancellationToken ca
     {
         await Ended.ConfigureAwait(false);
         ThrowIfCanceled();
-        var isComplete = End == AckEnd.Settled && _unreadable is null && _answers.Count >= Expected && MissingNodes == 0;
-        var missingNodes = IsOfServers ? Math.Max(IsCutOff ? 1 : 0, Expected - _answers.Count) : MissingNodes;
-        return new AckResult<T>(_answers.AsReadOnly(), Math.Max(Expected, _answers.Count), isComplete, missingNodes);
+        var isComplete = End == AckEnd.Settled && _unreadable is null && _results.Count >= Expected && MissingNodes == 0;
+        var missingNodes = IsOfServers ? Math.Max(IsCutOff ? 1 : 0, Expected - _results.Count) : MissingNodes;
+        return new AckResult<T>(_results.AsReadOnly(), Math.Max(Expected, _results.Count), isComplete, missingNodes);
     }
 
     /// <summary>Returns all acknowledgements, or throws the exception with those that were received.</summary>
     public async Task<IReadOnlyList<T>> AllAsync()
     {
         var result = await ResultAsync().ConfigureAwait(false);
-        return result.IsComplete ? result.Answers : throw Incomplete(result);
+        return result.IsComplete ? result.Results : throw Incomplete(result);
     }
 
     /// <summary>Returns the acknowledgement of the only receiver.</summary>
@@ -81,7 +81,7 @@ internal sealed class AckCollector<T>(AnswerReader<T> read, CancellationToken ca
         if (result.Expected > 1) throw new InvalidOperationException(
             $"One acknowledgement was requested, but the event has {result.Expected} receivers; "
             + "call the event on the chain to get all of them.");
-        return result is { IsComplete: true, Answers.Count: 1 } ? result.Answers[0] : throw Incomplete(result);
+        return result is { IsComplete: true, Results.Count: 1 } ? result.Results[0] : throw Incomplete(result);
     }
 
     /// <summary>Returns the acknowledgements as they arrive, starting with the first; completes with the wait.</summary>
@@ -89,23 +89,23 @@ internal sealed class AckCollector<T>(AnswerReader<T> read, CancellationToken ca
     {
         for (var i = 0; ; i++)
         {
-            T? answer;
-            while (!TryGet(i, out answer, out var changed))
+            T? ack;
+            while (!TryGet(i, out ack, out var changed))
             {
                 if (changed is null) yield break;
                 await changed.WaitAsync(reading).ConfigureAwait(false);
             }
 
-            yield return answer;
+            yield return ack;
         }
     }
 
-    private bool TryGet(int index, [MaybeNullWhen(false)] out T answer, out Task? changed)
+    private bool TryGet(int index, [MaybeNullWhen(false)] out T ack, out Task? changed)
     {
         lock (Gate)
         {
-            var isAvailable = index < _answers.Count;
-            answer = isAvailable ? _answers[index] : default;
+            var isAvailable = index < _results.Count;
+            ack = isAvailable ? _results[index] : default;
             changed = isAvailable || End != AckEnd.None ? null : ChangedAsync();
             if (!isAvailable) ThrowIfCanceled();
             return isAvailable;
@@ -120,7 +120,7 @@ internal sealed class AckCollector<T>(AnswerReader<T> read, CancellationToken ca
     private AckException<T> Incomplete(AckResult<T> result)
     {
         if (IsOfServers && End == AckEnd.TimedOut && (_unreadable ?? _failure) is null) return new AckException<T>(
-            $"timeout reached: only {result.Answers.Count} responses received out of {result.Expected}", result);
+            $"timeout reached: only {result.Results.Count} responses received out of {result.Expected}", result);
 
         var why = _unreadable is not null ? $"an acknowledgement could not be read: {_unreadable.Message}"
             : _failure is not null ? $"a receiver failed: {_failure.Message}"
@@ -128,7 +128,7 @@ internal sealed class AckCollector<T>(AnswerReader<T> read, CancellationToken ca
             : IsCutOff ? "the other nodes cannot be reached."
             : result.Expected == 0 ? "there are no receivers."
             : "the others disconnected or cannot acknowledge.";
-        var message = $"{result.Answers.Count} of {result.Expected} receivers acknowledged: {why}";
+        var message = $"{result.Results.Count} of {result.Expected} receivers acknowledged: {why}";
         return new AckException<T>(message, result, _unreadable ?? _failure);
     }
 }

@@ -20,7 +20,7 @@ namespace TypedSocketRedis;
 /// </remarks>
 /// <typeparam name="T">The type of the acknowledgement.</typeparam>
 /// <example><code>
-/// IReadOnlyList&lt;Answer&gt; all = await clock.To("a").WithTimeout(TimeSpan.FromSeconds(2)).Who("?");
+/// IReadOnlyList&lt;Vote&gt; all = await clock.To("a").WithTimeout(TimeSpan.FromSeconds(2)).Who("?");
 /// </code></example>
 public sealed class Acks<T> : IAsyncEnumerable<T>
 {

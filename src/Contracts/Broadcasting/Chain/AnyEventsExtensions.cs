@@ -5,7 +5,7 @@ namespace TypedSocketRedis;
 
 /// <summary>Sends events without a contract to the receivers of a chain.</summary>
 /// <remarks>
-/// <para>An argument can be of any type that docs/types.md lists for <c>object</c>, or an <see cref="EventArgument"/>. An
+/// <para>An argument can be of any type that docs/types.md lists for <c>object</c>, or an <see cref="SocketArgument"/>. An
 /// <see cref="ArgumentException"/> is thrown for any other type, and for an event name that Socket.IO reserves:
 /// <c>"connect" is a reserved event name.</c></para>
 /// <para>An <c>object[]</c> is the list of arguments; cast an array to <c>object</c> to send it as one argument. <c>null</c> alone is one
@@ -32,7 +32,7 @@ public static class AnyEventsExtensions
 
     /// <summary>Sends an event with existing arguments, for example those of a received event, which are not decoded.</summary>
     /// <inheritdoc cref="Emit{TTarget}(TTarget, string, ReadOnlySpan{object?})"/>
-    public static void Emit<TTarget>(this TTarget target, string name, EventArguments arguments)
+    public static void Emit<TTarget>(this TTarget target, string name, SocketArguments arguments)
         where TTarget : struct, IEventTarget<AnyEvents>
     {
         using var buffer = PooledBuffer.Rent();
@@ -64,7 +64,7 @@ public static class AnyEventsExtensions
     /// <param name="arguments">The event's arguments.</param>
     /// <param name="cancellationToken">The token that cancels the wait. The event is sent in any case.</param>
     public static ValueTask EmitAsync<TTarget>(
-        this TTarget target, string name, EventArguments arguments, CancellationToken cancellationToken = default)
+        this TTarget target, string name, SocketArguments arguments, CancellationToken cancellationToken = default)
         where TTarget : struct, IEventTarget<AnyEvents>
     {
         using var buffer = PooledBuffer.Rent();
@@ -80,7 +80,7 @@ public static class AnyEventsExtensions
     /// transmitted between servers.</returns>
     /// <exception cref="ArgumentException">The name or an argument cannot be sent.</exception>
     /// <exception cref="NotSupportedException">The target cannot receive acknowledgements.</exception>
-    public static Acks<EventArgument> EmitWithAck<TTarget>(this TTarget target, string name, params ReadOnlySpan<object?> arguments)
+    public static Acks<SocketArgument> EmitWithAck<TTarget>(this TTarget target, string name, params ReadOnlySpan<object?> arguments)
         where TTarget : struct, IBroadcastTarget<AnyEvents>
     {
         using var buffer = PooledBuffer.Rent();
@@ -88,7 +88,7 @@ public static class AnyEventsExtensions
     }
 
     /// <inheritdoc cref="EmitWithAck{TTarget}(TTarget, string, ReadOnlySpan{object?})"/>
-    public static Acks<EventArgument> EmitWithAck<TTarget>(this TTarget target, string name, object?[]? arguments)
+    public static Acks<SocketArgument> EmitWithAck<TTarget>(this TTarget target, string name, object?[]? arguments)
         where TTarget : struct, IBroadcastTarget<AnyEvents> => target.EmitWithAck(name, AnyEventWriter.Arguments(arguments));
 
     /// <summary>Sends an event with existing arguments and requests an acknowledgement from every receiver.</summary>
@@ -97,8 +97,8 @@ public static class AnyEventsExtensions
     /// <param name="name">The name of the event on the wire.</param>
     /// <param name="arguments">The event's arguments.</param>
     /// <param name="cancellationToken">The token that cancels the wait.</param>
-    public static Acks<EventArgument> EmitWithAck<TTarget>(
-        this TTarget target, string name, EventArguments arguments, CancellationToken cancellationToken = default)
+    public static Acks<SocketArgument> EmitWithAck<TTarget>(
+        this TTarget target, string name, SocketArguments arguments, CancellationToken cancellationToken = default)
         where TTarget : struct, IBroadcastTarget<AnyEvents>
     {
         using var buffer = PooledBuffer.Rent();
@@ -112,7 +112,7 @@ public static class AnyEventsExtensions
     /// <returns>All arguments of the acknowledgement. The task fails with an <see cref="AckException"/> if the client does not
     /// acknowledge in time (<c>operation has timed out</c>) or disconnects.</returns>
     /// <exception cref="ArgumentException">The name or an argument cannot be sent.</exception>
-    public static Task<EventArguments> EmitWithAckAsync(
+    public static Task<SocketArguments> EmitWithAckAsync(
         this SocketClient<AnyEvents> target, string name, params ReadOnlySpan<object?> arguments)
     {
         using var buffer = PooledBuffer.Rent();
@@ -120,7 +120,7 @@ public static class AnyEventsExtensions
     }
 
     /// <inheritdoc cref="EmitWithAckAsync(SocketClient{AnyEvents}, string, ReadOnlySpan{object?})"/>
-    public static Task<EventArguments> EmitWithAckAsync(this SocketClient<AnyEvents> target, string name, object?[]? arguments) =>
+    public static Task<SocketArguments> EmitWithAckAsync(this SocketClient<AnyEvents> target, string name, object?[]? arguments) =>
         target.EmitWithAckAsync(name, AnyEventWriter.Arguments(arguments));
 
     /// <summary>Sends an event with existing arguments and requests an acknowledgement from the client.</summary>
@@ -129,8 +129,8 @@ public static class AnyEventsExtensions
     /// <param name="name">The name of the event on the wire.</param>
     /// <param name="arguments">The event's arguments.</param>
     /// <param name="cancellationToken">The token that cancels the wait.</param>
-    public static Task<EventArguments> EmitWithAckAsync(
-        this SocketClient<AnyEvents> target, string name, EventArguments arguments, CancellationToken cancellationToken = default)
+    public static Task<SocketArguments> EmitWithAckAsync(
+        this SocketClient<AnyEvents> target, string name, SocketArguments arguments, CancellationToken cancellationToken = default)
     {
         using var buffer = PooledBuffer.Rent();
         return target.AskAllAsync(AnyEventWriter.Write(buffer, name, arguments), cancellationToken);

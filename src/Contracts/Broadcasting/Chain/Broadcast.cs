@@ -174,14 +174,14 @@ public readonly struct Broadcast<TEvents> : IBroadcastTarget<TEvents>
     }
 
     /// <inheritdoc/>
-    Task<T> IEventTarget<TEvents>.SendWithAckAsync<T>(EventData data, AnswerReader<T> read, CancellationToken cancellationToken) =>
+    Task<T> IEventTarget<TEvents>.SendWithAckAsync<T>(EventData data, AckReader<T> read, CancellationToken cancellationToken) =>
         Collect(data, read, cancellationToken).SingleAsync();
 
     /// <inheritdoc/>
-    Acks<T> IBroadcastTarget<TEvents>.SendWithAck<T>(EventData data, AnswerReader<T> read, CancellationToken cancellationToken) =>
+    Acks<T> IBroadcastTarget<TEvents>.SendWithAck<T>(EventData data, AckReader<T> read, CancellationToken cancellationToken) =>
         new(Collect(data, read, cancellationToken));
 
-    private AckCollector<T> Collect<T>(EventData data, AnswerReader<T> read, CancellationToken cancellationToken)
+    private AckCollector<T> Collect<T>(EventData data, AckReader<T> read, CancellationToken cancellationToken)
     {
         var acks = new AckCollector<T>(read, cancellationToken);
         try

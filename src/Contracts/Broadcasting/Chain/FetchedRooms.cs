@@ -12,8 +12,8 @@ public sealed class FetchedRooms : IReadOnlyList<string>
     private readonly HashSet<string> _rooms;
     private readonly string[] _inOrder;
 
-    internal FetchedRooms(HashSet<string> rooms, int expectedNodes = 1, int answeredNodes = 1) =>
-        (_rooms, _inOrder, ExpectedNodes, AnsweredNodes) = (rooms, [.. rooms], expectedNodes, answeredNodes);
+    internal FetchedRooms(HashSet<string> rooms, int expectedNodes = 1, int respondedNodes = 1) =>
+        (_rooms, _inOrder, ExpectedNodes, RespondedNodes) = (rooms, [.. rooms], expectedNodes, respondedNodes);
 
     /// <summary>The number of rooms.</summary>
     public int Count => _rooms.Count;
@@ -22,10 +22,10 @@ public sealed class FetchedRooms : IReadOnlyList<string>
     public int ExpectedNodes { get; }
 
     /// <summary>The number of those nodes that responded in time, including this one.</summary>
-    public int AnsweredNodes { get; }
+    public int RespondedNodes { get; }
 
     /// <summary>The number of nodes that did not respond in time.</summary>
-    public int MissingNodes => Math.Max(0, ExpectedNodes - AnsweredNodes);
+    public int MissingNodes => Math.Max(0, ExpectedNodes - RespondedNodes);
 
     /// <summary>Gets a value indicating whether every node responded.</summary>
     public bool IsComplete => MissingNodes == 0;
@@ -44,7 +44,7 @@ public sealed class FetchedRooms : IReadOnlyList<string>
     /// <exception cref="MissingNodesException">A node did not respond in time.</exception>
     public FetchedRooms ThrowIfIncomplete() => IsComplete
         ? this
-        : throw new MissingNodesException("timeout reached while waiting for allRooms response", ExpectedNodes, AnsweredNodes);
+        : throw new MissingNodesException("timeout reached while waiting for allRooms response", ExpectedNodes, RespondedNodes);
 
     /// <inheritdoc/>
     public IEnumerator<string> GetEnumerator() => ((IEnumerable<string>)_inOrder).GetEnumerator();

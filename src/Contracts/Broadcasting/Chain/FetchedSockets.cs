@@ -14,8 +14,8 @@ public sealed class FetchedSockets : IReadOnlyList<RemoteSocket>
 {
     private readonly IReadOnlyList<RemoteSocket> _sockets;
 
-    internal FetchedSockets(IReadOnlyList<RemoteSocket> sockets, int expectedNodes = 1, int answeredNodes = 1) =>
-        (_sockets, ExpectedNodes, AnsweredNodes) = (sockets, expectedNodes, answeredNodes);
+    internal FetchedSockets(IReadOnlyList<RemoteSocket> sockets, int expectedNodes = 1, int respondedNodes = 1) =>
+        (_sockets, ExpectedNodes, RespondedNodes) = (sockets, expectedNodes, respondedNodes);
 
     /// <summary>The number of sockets.</summary>
     public int Count => _sockets.Count;
@@ -24,10 +24,10 @@ public sealed class FetchedSockets : IReadOnlyList<RemoteSocket>
     public int ExpectedNodes { get; }
 
     /// <summary>The number of those nodes that responded in time, including this one.</summary>
-    public int AnsweredNodes { get; }
+    public int RespondedNodes { get; }
 
     /// <summary>The number of nodes that did not respond in time.</summary>
-    public int MissingNodes => Math.Max(0, ExpectedNodes - AnsweredNodes);
+    public int MissingNodes => Math.Max(0, ExpectedNodes - RespondedNodes);
 
     /// <summary>Gets a value indicating whether every node responded.</summary>
     public bool IsComplete => MissingNodes == 0;
@@ -41,7 +41,7 @@ public sealed class FetchedSockets : IReadOnlyList<RemoteSocket>
     /// <exception cref="MissingNodesException">A node did not respond in time.</exception>
     public FetchedSockets ThrowIfIncomplete() => IsComplete
         ? this
-        : throw new MissingNodesException("timeout reached while waiting for fetchSockets response", ExpectedNodes, AnsweredNodes);
+        : throw new MissingNodesException("timeout reached while waiting for fetchSockets response", ExpectedNodes, RespondedNodes);
 
     /// <inheritdoc/>
     public IEnumerator<RemoteSocket> GetEnumerator() => _sockets.GetEnumerator();

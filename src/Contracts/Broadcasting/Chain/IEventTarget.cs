@@ -26,7 +26,7 @@ public interface IEventTarget<TEvents>
     /// <returns>The acknowledgement. The task fails with an <see cref="AckException"/> if it is not received, and with an
     /// <see cref="InvalidOperationException"/> if there are several receivers.</returns>
     /// <exception cref="NotSupportedException">The target cannot receive acknowledgements.</exception>
-    Task<T> SendWithAckAsync<T>(EventData data, AnswerReader<T> read, CancellationToken cancellationToken) =>
+    Task<T> SendWithAckAsync<T>(EventData data, AckReader<T> read, CancellationToken cancellationToken) =>
         throw new NotSupportedException("Acknowledgements are not supported by this target.");
 }
 
@@ -42,5 +42,5 @@ public interface IBroadcastTarget<TEvents> : IEventTarget<TEvents>
     /// <param name="cancellationToken">The token that cancels the wait.</param>
     /// <returns>The acknowledgements.</returns>
     /// <exception cref="NotSupportedException">The target cannot receive acknowledgements.</exception>
-    Acks<T> SendWithAck<T>(EventData data, AnswerReader<T> read, CancellationToken cancellationToken);
+    Acks<T> SendWithAck<T>(EventData data, AckReader<T> read, CancellationToken cancellationToken);
 }

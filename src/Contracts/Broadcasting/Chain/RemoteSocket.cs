@@ -10,7 +10,7 @@ public sealed class RemoteSocket
     private readonly IBroadcastSink _sink;
     private readonly BroadcastOptions _alone;
 
-    internal RemoteSocket(IBroadcastSink sink, SocketId id, Handshake handshake, ImmutableArray<string> rooms, EventArgument data)
+    internal RemoteSocket(IBroadcastSink sink, SocketId id, Handshake handshake, ImmutableArray<string> rooms, SocketArgument data)
     {
         (_sink, Id, Handshake, Rooms, Data) = (sink, id, handshake, rooms, data);
         _alone = BroadcastOptions.Everyone with { Rooms = [id.ToString()] };
@@ -30,7 +30,7 @@ public sealed class RemoteSocket
     /// It is transmitted between nodes as JSON: dates arrive as ISO 8601 text and bytes as <c>{"type":"Buffer","data":[…]}</c>, whatever
     /// their original form.
     /// </remarks>
-    public EventArgument Data { get; }
+    public SocketArgument Data { get; }
 
     /// <summary>Returns this client as the receiver of a contract's events.</summary>
     /// <typeparam name="TEvents">A contract of the namespace it was fetched from.</typeparam>

@@ -54,12 +54,12 @@ public readonly struct SocketClient<TEvents> : IEventTarget<TEvents>
     }
 
     /// <inheritdoc/>
-    Task<T> IEventTarget<TEvents>.SendWithAckAsync<T>(EventData data, AnswerReader<T> read, CancellationToken cancellationToken) =>
+    Task<T> IEventTarget<TEvents>.SendWithAckAsync<T>(EventData data, AckReader<T> read, CancellationToken cancellationToken) =>
         SendWithAckAsync(data, new AckCollector<T>(read, cancellationToken));
 
     /// <summary>Sends an event and returns all arguments of its acknowledgement, not only the first.</summary>
-    internal Task<EventArguments> AskAllAsync(EventData data, CancellationToken cancellationToken) =>
-        SendWithAckAsync(data, new AckCollector<EventArguments>(AnyEventWriter.ReadAll, cancellationToken, readsAll: true));
+    internal Task<SocketArguments> AskAllAsync(EventData data, CancellationToken cancellationToken) =>
+        SendWithAckAsync(data, new AckCollector<SocketArguments>(AnyEventWriter.ReadAll, cancellationToken, readsAll: true));
 
     private void Send(EventData data)
     {

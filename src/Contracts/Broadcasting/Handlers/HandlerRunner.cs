@@ -30,24 +30,24 @@ internal abstract class HandlerRunner
         _failed = (sender, name, exception) => Report(new HandlerCall(sender, EventHandler, name, name), exception);
 
     /// <summary>Returns an event for handlers, whose exceptions after their first <c>await</c> are reported, too.</summary>
-    public IncomingEvent Receive(string name, EventArguments arguments, bool wantsAnswer, object? sender, CancellationToken ended) =>
-        new(name, arguments, wantsAnswer, ended) { Failed = _failed, Sender = sender };
+    public IncomingEvent Receive(string name, SocketArguments arguments, bool expectsAck, object? sender, CancellationToken ended) =>
+        new(name, arguments, expectsAck, ended) { Failed = _failed, Sender = sender };
 
     /// <summary>Runs the handlers of an event, one after the other; never throws.</summary>
     /// <returns>
-    /// The acknowledgement: the first result or error, empty for one without arguments, or <see cref="EventAnswer.None"/> if no handler
+    /// The acknowledgement: the first result or error, empty for one without arguments, or <see cref="EventAck.None"/> if no handler
     /// acknowledges the event.
     /// </returns>
     public async ValueTask<ReadOnlyMemory<byte>> HandleAsync(ImmutableArray<IncomingEventHandler> handlers, IncomingEvent incoming)
     {
-        var answer = EventAnswer.None;
+        var ack = EventAck.None;
         foreach (var handler in handlers)
         {
             var result = await HandleAsync(EventHandler, incoming.Name, handler, incoming).ConfigureAwait(false);
-            if ((answer.IsEmpty || answer.Equals(EventAnswer.None)) && !result.Equals(EventAnswer.None)) answer = result;
+            if ((ack.IsEmpty || ack.Equals(EventAck.None)) && !result.Equals(EventAck.None)) ack = result;
         }
 
-        return answer;
+        return ack;
     }
 
     /// <summary>Runs a handler of an event; never throws.</summary>
@@ -65,17 +65,17 @@ internal abstract class HandlerRunner
         }
         catch (SocketEventException exception)
         {
-            return EventAnswer.Error(exception.Message);
+            return EventAck.Error(exception.Message);
         }
         catch (EventDataException exception) when (exception.Event.Length > 0)
         {
             Refuse(new HandlerCall(incoming.Sender, member, cause, incoming.Name), exception);
-            return EventAnswer.Error(exception.Message);
+            return EventAck.Error(exception.Message);
         }
         catch (Exception exception)
         {
             Report(new HandlerCall(incoming.Sender, member, cause, incoming.Name), exception);
-            return EventAnswer.Error(NotHandled);
+            return EventAck.Error(NotHandled);
         }
     }
 
@@ -93,17 +93,17 @@ internal abstract class HandlerRunner
     }
 
     /// <summary>Sends the acknowledgement of an event, if there is one, or an error in its place if it cannot be sent.</summary>
-    public void Acknowledge<T>(IncomingEvent incoming, ReadOnlyMemory<byte> answer, T sink, Action<T, ReadOnlyMemory<byte>> send)
+    public void Acknowledge<T>(IncomingEvent incoming, ReadOnlyMemory<byte> ack, T sink, Action<T, ReadOnlyMemory<byte>> send)
     {
-        if (answer.Equals(EventAnswer.None)) return;
+        if (ack.Equals(EventAck.None)) return;
         try
         {
-            send(sink, answer.IsEmpty ? NoArguments : answer);
+            send(sink, ack.IsEmpty ? NoArguments : ack);
         }
         catch (ProtocolException exception)
         {
             Report(new HandlerCall(incoming.Sender, "acknowledgement", incoming.Name, incoming.Name), exception);
-            send(sink, EventAnswer.Error(NotHandled));
+            send(sink, EventAck.Error(NotHandled));
         }
     }
 

@@ -5,7 +5,7 @@ namespace TypedSocketRedis.Broadcasting;
 
 /// <summary>A handler of one event.</summary>
 /// <param name="incoming">The event.</param>
-/// <returns>The acknowledgement, empty for one without arguments, or <see cref="EventAnswer.None"/>.</returns>
+/// <returns>The acknowledgement, empty for one without arguments, or <see cref="EventAck.None"/>.</returns>
 internal delegate ValueTask<ReadOnlyMemory<byte>> IncomingEventHandler(IncomingEvent incoming);
 
 /// <summary>The handlers of events: those of a namespace, of one socket, or of events from other servers.</summary>
@@ -36,7 +36,7 @@ internal sealed class HandlerSet(HandlerSet? inherited = null)
         return new Registration(() => Remove(name, handler));
     }
 
-    public Registration On(string name, Func<EventArguments, Task> handler)
+    public Registration On(string name, Func<SocketArguments, Task> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
         return Add(name, async incoming =>
@@ -46,7 +46,7 @@ internal sealed class HandlerSet(HandlerSet? inherited = null)
         });
     }
 
-    public Registration On(string name, Func<EventArguments, Task<EventArguments>> handler)
+    public Registration On(string name, Func<SocketArguments, Task<SocketArguments>> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
         return Add(name, async incoming => (await handler(incoming.Arguments).ConfigureAwait(false)).ToArray());

@@ -27,7 +27,7 @@ public sealed class ServerEvents : IEventReceiver
     /// is sent if one was requested.</param>
     /// <returns>This object.</returns>
     /// <exception cref="ArgumentNullException">The name or the handler is null.</exception>
-    public ServerEvents On(string name, Func<EventArguments, Task> handler)
+    public ServerEvents On(string name, Func<SocketArguments, Task> handler)
     {
         _handlers.On(name, handler);
         return this;
@@ -38,7 +38,7 @@ public sealed class ServerEvents : IEventReceiver
     /// <param name="handler">The handler, which receives the event's arguments. Only the first argument it returns is sent.</param>
     /// <returns>This object.</returns>
     /// <exception cref="ArgumentNullException">The name or the handler is null.</exception>
-    public ServerEvents On(string name, Func<EventArguments, Task<EventArguments>> handler)
+    public ServerEvents On(string name, Func<SocketArguments, Task<SocketArguments>> handler)
     {
         _handlers.On(name, handler);
         return this;
@@ -50,11 +50,11 @@ public sealed class ServerEvents : IEventReceiver
     /// had no handler for it.</param>
     /// <returns>This object.</returns>
     /// <exception cref="ArgumentNullException">The name or the handler is null.</exception>
-    public ServerEvents On(string name, Func<EventArguments, Task<EventArguments?>> handler)
+    public ServerEvents On(string name, Func<SocketArguments, Task<SocketArguments?>> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
         _handlers.Add(name, async incoming =>
-            await handler(incoming.Arguments).ConfigureAwait(false) is { } result ? result.ToArray() : EventAnswer.None);
+            await handler(incoming.Arguments).ConfigureAwait(false) is { } result ? result.ToArray() : EventAck.None);
         return this;
     }
 
@@ -82,14 +82,14 @@ public sealed class ServerEvents : IEventReceiver
     /// <summary>Runs the handlers of an event; never throws.</summary>
     /// <param name="name">The name of the event.</param>
     /// <param name="arguments">The event's arguments, in memory owned by them.</param>
-    /// <param name="answer">The callback that sends the acknowledgement, a MessagePack array, at most once; or null if none was
+    /// <param name="ack">The callback that sends the acknowledgement, a MessagePack array, at most once; or null if none was
     /// requested.</param>
-    internal async Task DispatchAsync(string name, EventArguments arguments, Action<ReadOnlyMemory<byte>>? answer)
+    internal async Task DispatchAsync(string name, SocketArguments arguments, Action<ReadOnlyMemory<byte>>? ack)
     {
         var handlers = _handlers.Of(name);
         if (handlers.IsEmpty) return;
-        var incoming = _runner.Receive(name, arguments, answer is not null, sender: null, CancellationToken.None);
+        var incoming = _runner.Receive(name, arguments, ack is not null, sender: null, CancellationToken.None);
         var result = await _runner.HandleAsync(handlers, incoming).ConfigureAwait(false);
-        if (answer is not null) _runner.Acknowledge(incoming, result, answer, static (send, arguments) => send(arguments));
+        if (ack is not null) _runner.Acknowledge(incoming, result, ack, static (send, arguments) => send(arguments));
     }
 }

@@ -14,7 +14,7 @@ internal interface ILocalSocket
     Handshake Handshake { get; }
 
     /// <summary>The application's data for this socket, which is sent to other nodes; one MessagePack value. Default: <c>{}</c>.</summary>
-    EventArgument Data { get; }
+    SocketArgument Data { get; }
 
     /// <summary>The maximum number of rooms that another node can add this socket to, including its own.</summary>
     int MaxRooms { get; }

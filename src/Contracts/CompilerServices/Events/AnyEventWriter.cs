@@ -12,11 +12,11 @@ internal static class AnyEventWriter
     private static readonly object?[] OneNull = [null];
 
     /// <summary>Reads the first argument of an acknowledgement.</summary>
-    public static AnswerReader<EventArgument> ReadFirst { get; } = static (ref reader, _) => DynamicReader.ReadEventArgument(ref reader);
+    public static AckReader<SocketArgument> ReadFirst { get; } = static (ref reader, _) => DynamicReader.ReadSocketArgument(ref reader);
 
     /// <summary>Reads all arguments of an acknowledgement, from the array of them.</summary>
-    public static AnswerReader<EventArguments> ReadAll { get; } =
-        static (ref reader, _) => EventArguments.OfArray(DynamicReader.ReadEventArgument(ref reader).Raw);
+    public static AckReader<SocketArguments> ReadAll { get; } =
+        static (ref reader, _) => SocketArguments.OfArray(DynamicReader.ReadSocketArgument(ref reader).Raw);
 
     /// <summary>Returns the arguments; null, which the compiler passes for <c>emit("x", null)</c>, is one argument.</summary>
     public static ReadOnlySpan<object?> Arguments(object?[]? arguments) => arguments ?? OneNull;
@@ -36,7 +36,7 @@ internal static class AnyEventWriter
     }
 
     /// <inheritdoc cref="Write(PooledBuffer, string, ReadOnlySpan{object?})"/>
-    public static EventData Write(PooledBuffer buffer, string name, EventArguments arguments)
+    public static EventData Write(PooledBuffer buffer, string name, SocketArguments arguments)
     {
         var writer = Start(buffer, name, arguments.Count);
         writer.WriteRaw(arguments.Raw.Span);

@@ -65,7 +65,7 @@ public static class DynamicReader
     /// <summary>Reads a value without conversion.</summary>
     /// <param name="reader">The input.</param>
     /// <returns>The value, copied to new memory.</returns>
-    public static EventArgument ReadEventArgument(ref MessagePackReader reader) => new(0, Raw(ref reader).ToArray());
+    public static SocketArgument ReadSocketArgument(ref MessagePackReader reader) => new(0, Raw(ref reader).ToArray());
 
     /// <summary>
     /// Reads a value as its own kind: null, <see cref="bool"/>, <see cref="long"/>, <see cref="ulong"/> if larger,

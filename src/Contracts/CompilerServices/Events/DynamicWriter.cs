@@ -64,7 +64,7 @@ public static class DynamicWriter
     /// <param name="writer">The output.</param>
     /// <param name="value">The value.</param>
     /// <param name="depth">The number of arrays and objects around the value.</param>
-    public static void WriteEventArgument(ref MessagePackWriter writer, EventArgument value, int depth)
+    public static void WriteSocketArgument(ref MessagePackWriter writer, SocketArgument value, int depth)
     {
         var cursor = new MessagePackCursor(value.Raw.Span);
         try
@@ -99,7 +99,7 @@ public static class DynamicWriter
             case JsonElement v: WriteJsonElement(ref writer, v, depth); break;
             case JsonDocument v: WriteJsonDocument(ref writer, v, depth); break;
             case JsonNode v: WriteJsonNode(ref writer, v, depth); break;
-            case EventArgument v: WriteEventArgument(ref writer, v, depth); break;
+            case SocketArgument v: WriteSocketArgument(ref writer, v, depth); break;
             case IEnumerable<KeyValuePair<string, object?>> v: WriteMap(ref writer, v, depth); break;
             case IEnumerable<object?> v: WriteArray(ref writer, v, depth); break;
             default: throw new ArgumentException(

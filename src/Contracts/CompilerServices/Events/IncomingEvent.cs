@@ -6,21 +6,21 @@ namespace TypedSocketRedis.CompilerServices;
 /// <summary>One event to be handled.</summary>
 /// <param name="name">The event's name on the wire.</param>
 /// <param name="arguments">Its arguments.</param>
-/// <param name="wantsAnswer"><see langword="true"/> if the sender requested an acknowledgement.</param>
+/// <param name="expectsAck"><see langword="true"/> if the sender requested an acknowledgement.</param>
 /// <param name="cancellationToken">The token that is canceled when the sender has disconnected.</param>
 [StructLayout(LayoutKind.Auto)]
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly struct IncomingEvent(
-    string name, EventArguments arguments, bool wantsAnswer, CancellationToken cancellationToken)
+    string name, SocketArguments arguments, bool expectsAck, CancellationToken cancellationToken)
 {
     /// <summary>The event's name on the wire.</summary>
     public string Name { get; } = name;
 
     /// <summary>The event's arguments.</summary>
-    public EventArguments Arguments { get; } = arguments;
+    public SocketArguments Arguments { get; } = arguments;
 
     /// <summary>Gets a value indicating whether the sender requested an acknowledgement.</summary>
-    public bool WantsAnswer { get; } = wantsAnswer;
+    public bool ExpectsAck { get; } = expectsAck;
 
     /// <summary>The token that is canceled when the sender has disconnected.</summary>
     public CancellationToken CancellationToken { get; } = cancellationToken;

@@ -9,11 +9,11 @@ namespace TypedSocketRedis.CompilerServices;
 /// <param name="options">The options whose security limits the depth.</param>
 /// <returns>The value.</returns>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public delegate T AnswerReader<out T>(ref MessagePackReader reader, MessagePackSerializerOptions options);
+public delegate T AckReader<out T>(ref MessagePackReader reader, MessagePackSerializerOptions options);
 
 /// <summary>Writes an acknowledgement; refers to generated code.</summary>
 /// <typeparam name="T">The type of the acknowledgement, as the event's method declares it.</typeparam>
 /// <param name="writer">The output, which receives one value.</param>
 /// <param name="value">The value.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public delegate void AnswerWriter<in T>(ref MessagePackWriter writer, T value);
+public delegate void AckWriter<in T>(ref MessagePackWriter writer, T value);

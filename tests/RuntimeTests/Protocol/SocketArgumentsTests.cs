@@ -2,12 +2,12 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Protocol;
 
-public class EventArgumentsTests
+public class SocketArgumentsTests
 {
-    private static EventArguments Of(string json, params byte[][] attachments) =>
-        EventArguments.OfEvent(Wire.MessagePack(json, attachments));
+    private static SocketArguments Of(string json, params byte[][] attachments) =>
+        SocketArguments.OfEvent(Wire.MessagePack(json, attachments));
 
-    private static EventArgument Value(string hex) => EventArguments.OfArray(Wire.Hex("91" + hex))[0];
+    private static SocketArgument Value(string hex) => SocketArguments.OfArray(Wire.Hex("91" + hex))[0];
 
     [Fact]
     public void Arguments_are_read_by_position_and_type()
@@ -49,7 +49,7 @@ public class EventArgumentsTests
             Assert.Throws<FormatException>(() => argument["none"].GetString()).Message);
         Assert.Equal("Argument 1, token: expected a map, found text.",
             Assert.Throws<FormatException>(() => argument["token"]["length"]).Message);
-        Assert.Equal("Argument 0: expected a map, found null.", Assert.Throws<FormatException>(() => EventArgument.Null["a"]).Message);
+        Assert.Equal("Argument 0: expected a map, found null.", Assert.Throws<FormatException>(() => SocketArgument.Null["a"]).Message);
         Assert.Throws<ArgumentNullException>(() => argument[null!]);
     }
 
@@ -58,7 +58,7 @@ public class EventArgumentsTests
     [InlineData("dfffffffffa161")]
     [InlineData("81a161c1")]
     public void A_property_of_malformed_data_is_rejected(string hex) =>
-        Assert.StartsWith("Argument 0", Assert.Throws<FormatException>(() => EventArguments.OfArray(Wire.Hex("91" + hex))[0]["a"]).Message,
+        Assert.StartsWith("Argument 0", Assert.Throws<FormatException>(() => SocketArguments.OfArray(Wire.Hex("91" + hex))[0]["a"]).Message,
             StringComparison.Ordinal);
 
     [Fact]
@@ -126,18 +126,18 @@ public class EventArgumentsTests
     {
         var none = Assert.Throws<ArgumentOutOfRangeException>(() => Of("""["x",1]""")[1]);
         Assert.Contains("Argument 1 does not exist; there are 1.", none.Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentOutOfRangeException>(() => default(EventArguments)[0]);
-        Assert.Equal((ArgumentKind.Null, "null"), (default(EventArgument).Kind, default(EventArgument).ToJson()));
+        Assert.Throws<ArgumentOutOfRangeException>(() => default(SocketArguments)[0]);
+        Assert.Equal((ArgumentKind.Null, "null"), (default(SocketArgument).Kind, default(SocketArgument).ToJson()));
     }
 
     [Fact]
     public void Malformed_arguments_are_rejected_on_access()
     {
-        var arguments = EventArguments.OfEvent(Wire.Hex("93a17801c1"));
+        var arguments = SocketArguments.OfEvent(Wire.Hex("93a17801c1"));
         Assert.Equal(1, arguments[0].GetInt64());
         Assert.StartsWith("Argument 1:", Assert.Throws<FormatException>(() => arguments[1]).Message, StringComparison.Ordinal);
-        Assert.Equal("event", Wire.CauseOf(() => EventArguments.OfEvent(Wire.Hex("90"))));
-        Assert.Equal("ack", Wire.CauseOf(() => EventArguments.OfArray(Wire.Hex("c0"))));
+        Assert.Equal("event", Wire.CauseOf(() => SocketArguments.OfEvent(Wire.Hex("90"))));
+        Assert.Equal("ack", Wire.CauseOf(() => SocketArguments.OfArray(Wire.Hex("c0"))));
     }
 
     [Fact]
@@ -174,9 +174,9 @@ public class EventArgumentsTests
         Assert.Equal(["a"], arguments[..1].GetValues());
         Assert.Equal(2, arguments[1..].Slice(1, 1)[0].GetInt64());
         Assert.Equal(0, arguments[3..].Count);
-        Assert.Equal(0, default(EventArguments)[..].Count);
+        Assert.Equal(0, default(SocketArguments)[..].Count);
         Assert.Throws<ArgumentOutOfRangeException>(() => arguments.Slice(1, 3));
         Assert.Throws<ArgumentOutOfRangeException>(() => arguments.Slice(-1, 1));
-        Assert.Throws<FormatException>(() => EventArguments.OfEvent(Wire.Hex("93a17801c1")).Slice(0, 2));
+        Assert.Throws<FormatException>(() => SocketArguments.OfEvent(Wire.Hex("93a17801c1")).Slice(0, 2));
     }
 }

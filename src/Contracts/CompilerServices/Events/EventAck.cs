@@ -7,18 +7,18 @@ namespace TypedSocketRedis.CompilerServices;
 /// <summary>Writes a handler's result as the arguments of an acknowledgement; called by generated code.</summary>
 /// <remarks>An acknowledgement is a MessagePack array: <c>[result]</c>, or <c>[]</c> for a handler without a result.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static class EventAnswer
+public static class EventAck
 {
     private static readonly byte[] Empty = [0x90];
 
     // A byte that begins no value; it is compared by reference.
-    private static readonly byte[] NoAnswer = [0xc1];
+    private static readonly byte[] NoAck = [0xc1];
 
     /// <summary>The acknowledgement of a handler that has returned.</summary>
     public static ValueTask<ReadOnlyMemory<byte>> Done => new(Empty);
 
     /// <summary>The result of a handler that does not acknowledge its event.</summary>
-    internal static ReadOnlyMemory<byte> None => NoAnswer;
+    internal static ReadOnlyMemory<byte> None => NoAck;
 
     /// <summary>Returns the acknowledgement of a handler without a result.</summary>
     /// <param name="handling">The handler's task.</param>
@@ -42,11 +42,11 @@ public static class EventAnswer
     /// <param name="isWanted"><see langword="true"/> if the sender requested an acknowledgement; otherwise nothing is written.</param>
     /// <param name="write">The writer of the result.</param>
     /// <returns>A task that completes with the acknowledgement when the handler has completed.</returns>
-    public static async ValueTask<ReadOnlyMemory<byte>> Of<T>(Task<T> handling, bool isWanted, AnswerWriter<T> write) =>
+    public static async ValueTask<ReadOnlyMemory<byte>> Of<T>(Task<T> handling, bool isWanted, AckWriter<T> write) =>
         Write(await handling.ConfigureAwait(false), isWanted, write);
 
-    /// <inheritdoc cref="Of{T}(Task{T}, bool, AnswerWriter{T})"/>
-    public static async ValueTask<ReadOnlyMemory<byte>> Of<T>(ValueTask<T> handling, bool isWanted, AnswerWriter<T> write) =>
+    /// <inheritdoc cref="Of{T}(Task{T}, bool, AckWriter{T})"/>
+    public static async ValueTask<ReadOnlyMemory<byte>> Of<T>(ValueTask<T> handling, bool isWanted, AckWriter<T> write) =>
         Write(await handling.ConfigureAwait(false), isWanted, write);
 
     /// <summary>Returns the acknowledgement of an event that was not handled, <c>[{"error":"..."}]</c>.</summary>
@@ -57,7 +57,7 @@ public static class EventAnswer
         writer.Write(text);
     });
 
-    private static ReadOnlyMemory<byte> Write<T>(T result, bool isWanted, AnswerWriter<T> write)
+    private static ReadOnlyMemory<byte> Write<T>(T result, bool isWanted, AckWriter<T> write)
     {
         if (!isWanted) return Empty;
         using var buffer = PooledBuffer.Rent();

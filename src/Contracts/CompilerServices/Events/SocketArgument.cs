@@ -9,7 +9,7 @@ namespace TypedSocketRedis;
 
 /// <summary>One argument of an incoming event; each method reads it as one type and throws if it has another.</summary>
 [StructLayout(LayoutKind.Auto)]
-public readonly struct EventArgument
+public readonly struct SocketArgument
 {
     // A default value, which has no bytes, is read as nil.
     private static readonly byte[] Nil = [0xC0];
@@ -19,13 +19,13 @@ public readonly struct EventArgument
     private readonly string? _path;
     private readonly ReadOnlyMemory<byte> _raw;
 
-    internal EventArgument(int index, ReadOnlyMemory<byte> raw, string? path = null) => (_index, _raw, _path) = (index, raw, path);
+    internal SocketArgument(int index, ReadOnlyMemory<byte> raw, string? path = null) => (_index, _raw, _path) = (index, raw, path);
 
     /// <summary>Null.</summary>
-    public static EventArgument Null => default;
+    public static SocketArgument Null => default;
 
     /// <summary>An object without properties, <c>{}</c>.</summary>
-    public static EventArgument EmptyMap { get; } = new(0, EmptyMapBytes);
+    public static SocketArgument EmptyMap { get; } = new(0, EmptyMapBytes);
 
     /// <summary>The kind of the argument.</summary>
     public ArgumentKind Kind => Cursor().Kind switch
@@ -49,14 +49,14 @@ public readonly struct EventArgument
     /// undefined.</returns>
     /// <exception cref="ArgumentNullException">The name is null.</exception>
     /// <exception cref="FormatException">The argument is not an object, or is malformed.</exception>
-    public EventArgument this[string name]
+    public SocketArgument this[string name]
     {
         get
         {
             ArgumentNullException.ThrowIfNull(name);
             try
             {
-                return new EventArgument(_index, Find(name), _path is null ? name : $"{_path}.{name}");
+                return new SocketArgument(_index, Find(name), _path is null ? name : $"{_path}.{name}");
             }
             catch (ProtocolException e)
             {
@@ -69,14 +69,14 @@ public readonly struct EventArgument
     /// <param name="value">A value that docs/types.md lists for <c>object</c>.</param>
     /// <returns>The argument.</returns>
     /// <exception cref="ArgumentException">The value has another type; for payloads use the overload with a resolver.</exception>
-    public static EventArgument From(object? value)
+    public static SocketArgument From(object? value)
     {
         using var buffer = PooledBuffer.Rent();
         var writer = new MessagePackWriter(buffer);
         DynamicWriter.WriteObject(ref writer, value, depth: 1);
         writer.Flush();
         PrototypeKey.Remove(buffer);
-        return new EventArgument(0, buffer.WrittenSpan.ToArray());
+        return new SocketArgument(0, buffer.WrittenSpan.ToArray());
     }
 
     /// <summary>Creates an argument from a payload, in the form of a contract's event.</summary>
@@ -87,7 +87,7 @@ public readonly struct EventArgument
     /// <returns>The argument.</returns>
     /// <exception cref="ArgumentNullException">The resolver is null.</exception>
     /// <exception cref="ArgumentException">The resolver has no formatter for the type.</exception>
-    public static EventArgument From<T>(T value, IFormatterResolver resolver)
+    public static SocketArgument From<T>(T value, IFormatterResolver resolver)
     {
         var formatter = Formatter<T>(resolver);
         using var buffer = PooledBuffer.Rent();
@@ -95,7 +95,7 @@ public readonly struct EventArgument
         formatter.Serialize(ref writer, value, EventDataReader.Options);
         writer.Flush();
         PrototypeKey.Remove(buffer);
-        return new EventArgument(0, buffer.WrittenSpan.ToArray());
+        return new SocketArgument(0, buffer.WrittenSpan.ToArray());
     }
 
     /// <summary>Creates an argument from JSON.</summary>
@@ -103,12 +103,12 @@ public readonly struct EventArgument
     /// <returns>The argument.</returns>
     /// <exception cref="ArgumentNullException">The text is null.</exception>
     /// <exception cref="FormatException">The text is not JSON, is nested more than 64 levels deep, or is larger than 64 MiB.</exception>
-    public static EventArgument FromJson(string json)
+    public static SocketArgument FromJson(string json)
     {
         ArgumentNullException.ThrowIfNull(json);
         try
         {
-            return new EventArgument(0, JsonToMessagePack.Convert(Encoding.UTF8.GetBytes(json), Limits.Outgoing));
+            return new SocketArgument(0, JsonToMessagePack.Convert(Encoding.UTF8.GetBytes(json), Limits.Outgoing));
         }
         catch (ProtocolException e)
         {

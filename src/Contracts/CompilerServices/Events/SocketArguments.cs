@@ -9,12 +9,12 @@ namespace TypedSocketRedis;
 /// <summary>The arguments of an event or an acknowledgement, read on demand.</summary>
 /// <remarks>The memory belongs to the event and is not reused, so arguments can be kept.</remarks>
 [StructLayout(LayoutKind.Auto)]
-public readonly struct EventArguments
+public readonly struct SocketArguments
 {
     private readonly ReadOnlyMemory<byte> _data;
     private readonly int _offset;
 
-    private EventArguments(ReadOnlyMemory<byte> data, int offset, int count) => (_data, _offset, Count) = (data, offset, count);
+    private SocketArguments(ReadOnlyMemory<byte> data, int offset, int count) => (_data, _offset, Count) = (data, offset, count);
 
     /// <summary>The number of arguments.</summary>
     public int Count { get; }
@@ -24,7 +24,7 @@ public readonly struct EventArguments
     /// <returns>The argument; reading it can still throw if it has another form than expected.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There are fewer arguments.</exception>
     /// <exception cref="FormatException">The bytes before it are malformed.</exception>
-    public EventArgument this[int index]
+    public SocketArgument this[int index]
     {
         get
         {
@@ -39,7 +39,7 @@ public readonly struct EventArguments
                 for (var i = 0; i < index; i++) cursor.Skip(Limits.Default.Depth);
                 var start = cursor.Offset;
                 cursor.Skip(Limits.Default.Depth);
-                return new EventArgument(index, _data[start..cursor.Offset]);
+                return new SocketArgument(index, _data[start..cursor.Offset]);
             }
             catch (ProtocolException e)
             {
@@ -54,7 +54,7 @@ public readonly struct EventArguments
     /// <returns>The arguments.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There are fewer arguments.</exception>
     /// <exception cref="FormatException">These arguments, or those before them, are malformed.</exception>
-    public EventArguments Slice(int start, int length)
+    public SocketArguments Slice(int start, int length)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(start);
         ArgumentOutOfRangeException.ThrowIfNegative(length);
@@ -65,7 +65,7 @@ public readonly struct EventArguments
             for (var i = 0; i < start; i++) cursor.Skip(Limits.Default.Depth);
             var first = cursor.Offset;
             for (var i = 0; i < length; i++) cursor.Skip(Limits.Default.Depth);
-            return new EventArguments(_data[..cursor.Offset], first, length);
+            return new SocketArguments(_data[..cursor.Offset], first, length);
         }
         catch (ProtocolException e)
         {
@@ -74,10 +74,10 @@ public readonly struct EventArguments
     }
 
     /// <summary>Creates arguments, for example of an acknowledgement, from values.</summary>
-    /// <param name="values">Values that docs/types.md lists for <c>object</c>, and <see cref="EventArgument"/>.</param>
+    /// <param name="values">Values that docs/types.md lists for <c>object</c>, and <see cref="SocketArgument"/>.</param>
     /// <returns>The arguments.</returns>
     /// <exception cref="ArgumentException">A value has another type.</exception>
-    public static EventArguments Of(params ReadOnlySpan<object?> values)
+    public static SocketArguments Of(params ReadOnlySpan<object?> values)
     {
         using var buffer = PooledBuffer.Rent();
         var writer = new MessagePackWriter(buffer);
@@ -88,7 +88,7 @@ public readonly struct EventArguments
     }
 
     /// <summary>Reads all arguments, each as its own kind.</summary>
-    /// <returns>The values, each as <see cref="EventArgument.GetValue"/> returns it.</returns>
+    /// <returns>The values, each as <see cref="SocketArgument.GetValue"/> returns it.</returns>
     /// <exception cref="EventDataException">An argument is malformed, or nested more than 64 levels deep.</exception>
     public IReadOnlyList<object?> GetValues()
     {
@@ -99,7 +99,7 @@ public readonly struct EventArguments
     }
 
     /// <inheritdoc cref="Of(ReadOnlySpan{object?})"/>
-    public static EventArguments Of(object?[]? values) => Of(AnyEventWriter.Arguments(values));
+    public static SocketArguments Of(object?[]? values) => Of(AnyEventWriter.Arguments(values));
 
     /// <summary>Creates arguments, for example of an acknowledgement, from JSON.</summary>
     /// <param name="json">A JSON array of all of them, for example <c>["lobby",{"people":3}]</c>.</param>
@@ -107,7 +107,7 @@ public readonly struct EventArguments
     /// <exception cref="ArgumentNullException">The text is null.</exception>
     /// <exception cref="FormatException">The text is not a JSON array, is nested more than 64 levels deep, or is larger than 64
     /// MiB.</exception>
-    public static EventArguments FromJson(string json)
+    public static SocketArguments FromJson(string json)
     {
         ArgumentNullException.ThrowIfNull(json);
         try
@@ -140,22 +140,22 @@ public readonly struct EventArguments
 
     /// <summary>Returns the arguments of an event, <c>[event, ...args]</c>.</summary>
     /// <exception cref="ProtocolException">The data is not an event, or its name is not allowed.</exception>
-    internal static EventArguments OfEvent(ReadOnlyMemory<byte> data) => EventHeader.TryRead(data.Span, out var header)
-        ? new EventArguments(data, header.ArgumentsOffset, header.ArgumentCount)
+    internal static SocketArguments OfEvent(ReadOnlyMemory<byte> data) => EventHeader.TryRead(data.Span, out var header)
+        ? new SocketArguments(data, header.ArgumentsOffset, header.ArgumentCount)
         : throw EventHeader.Refused();
 
     /// <summary>Returns the arguments of an event whose header was read.</summary>
-    internal static EventArguments OfEvent(ReadOnlyMemory<byte> data, EventHeader header) =>
+    internal static SocketArguments OfEvent(ReadOnlyMemory<byte> data, EventHeader header) =>
         new(data, header.ArgumentsOffset, header.ArgumentCount);
 
     /// <summary>Returns the arguments of an acknowledgement, <c>[...args]</c>.</summary>
     /// <exception cref="ProtocolException">The data is not an array.</exception>
-    internal static EventArguments OfArray(ReadOnlyMemory<byte> data)
+    internal static SocketArguments OfArray(ReadOnlyMemory<byte> data)
     {
         var cursor = new MessagePackCursor(data.Span);
         cursor.Read();
         return cursor.Kind == MessagePackKind.Array
-            ? new EventArguments(data, cursor.Offset, cursor.Count)
+            ? new SocketArguments(data, cursor.Offset, cursor.Count)
             : throw new ProtocolException(ProtocolCause.Ack, "The arguments of an acknowledgement must be an array.");
     }
 }
