@@ -8,7 +8,8 @@ internal static partial class SocketIOLog
 {
     [LoggerMessage(2003, LogLevel.Error,
         "A handler, or the work of a socket itself (member \"socket\"), failed; its event is lost, nothing else. Member: {Member}, "
-        + "event: {Name}, namespace: {Path}. Logged once per minute for each of them and type of exception.")]
+        + "event: {Name}, namespace: {Path}. Logged up to five times per minute for each of them and type of exception; further ones are "
+        + "counted by entry 2108.")]
     public static partial void HandlerFailed(ILogger logger, LogText member, LogText name, LogText path, Exception exception);
 
     [LoggerMessage(2006, LogLevel.Debug, "Socket {SocketId} connected to namespace {Path}.")]
@@ -26,8 +27,8 @@ internal static partial class SocketIOLog
     public static partial void ScopeFailed(ILogger logger, Exception exception);
 
     [LoggerMessage(2101, LogLevel.Error,
-        "A middleware failed; the client was refused. Member: {Member}, namespace: {Path}. Logged once per minute for each of "
-        + "them and type of exception.")]
+        "A middleware failed; the client was refused. Member: {Member}, namespace: {Path}. Logged up to five times per minute for each of "
+        + "them and type of exception; further ones are counted by entry 2108.")]
     public static partial void MiddlewareFailed(ILogger logger, LogText member, LogText path, Exception exception);
 
     [LoggerMessage(2102, LogLevel.Warning,
@@ -39,6 +40,12 @@ internal static partial class SocketIOLog
         "SocketIOOptions.MaxDynamicNamespaces ({Max}) is reached and all of them have clients; clients are refused with \"Too many "
         + "namespaces\". Logged once per minute.")]
     public static partial void TooManyNamespaces(ILogger logger, int max);
+
+    [LoggerMessage(2108, LogLevel.Error,
+        "{Count} further failures of a handler or middleware were not logged within a minute. Member: {Member}, event: {Name}, "
+        + "namespace: {Path}, exception: {Type}.")]
+    public static partial void HandlerFailuresLeftOut(
+        ILogger logger, long count, LogText member, LogText name, LogText path, LogText type);
 
     [LoggerMessage(2105, LogLevel.Warning,
         "Handlers of OnAnyOutgoing in namespace {Path} are too slow; events are sent but not passed to them. Logged once per "

@@ -14,9 +14,12 @@ internal sealed class SocketIOMetrics
     private readonly GuardedCounter _roomsRefused;
     private readonly GuardedCounter _outgoingDropped;
 
+    /// <summary>The time that handlers take.</summary>
+    public HandlerDurations Handlers { get; }
+
     public SocketIOMetrics(IMeterFactory factory)
     {
-        var meter = factory.Create("TypedSocketRedis");
+        var meter = factory.Create(SocketIOTelemetry.MeterName);
         _refused = meter.Counter("typedsocketredis.server.events.refused", "{event}",
             "Events whose arguments were not those of the contract.");
         _socketsRefused = meter.Counter("typedsocketredis.server.sockets.refused", "{socket}",
@@ -29,6 +32,8 @@ internal sealed class SocketIOMetrics
             "Joins that would have put a socket into too many rooms.");
         _outgoingDropped = meter.Counter(
             "typedsocketredis.server.outgoing.dropped", "{event}", "Events that were not passed to handlers of OnAnyOutgoing, by cause.");
+        Handlers = new HandlerDurations(meter.Histogram(
+            "typedsocketredis.server.handlers.duration", "s", "Time that the handlers of an event took, by namespace, kind and event."));
     }
 
     public void SocketRefused(RefusalCause cause) => _socketsRefused.Add(1, new KeyValuePair<string, object?>("cause", cause.Text()));

@@ -33,10 +33,11 @@ public sealed class SocketIOServer : IAsyncDisposable
         _limits = new Limits { PacketBytes = settings.MaxHttpBufferSize, Attachments = settings.MaxAttachments };
         var log = GuardedLogger.Of(logger);
         var gate = new LogGate(time);
-        var engineMetrics = new EngineMetrics(meters);
+        var engineMetrics = new EngineMetrics(meters, time);
         var metrics = new SocketIOMetrics(meters);
-        var handlers = new SocketHandlerRunner(engineMetrics, metrics, log, gate);
-        Context = new ServerContext(settings, packets, scopes, time, log, gate, metrics, handlers);
+        var timed = new TimedPacketFormat(packets, engineMetrics);
+        var handlers = new SocketHandlerRunner(engineMetrics, metrics, log, gate, time) { Durations = metrics.Handlers };
+        Context = new ServerContext(settings, timed, scopes, time, log, gate, metrics, handlers);
         Namespaces = new NamespaceTable(Context, adapters);
         _engine = new EngineServer(settings, settings.ConnectTimeout, time, engineMetrics, log, gate);
     }

@@ -14,10 +14,16 @@ internal sealed class EngineMetrics
     private readonly GuardedCounter _malformed;
     private readonly GuardedCounter _refused;
     private readonly GuardedCounter _handlersFailed;
+    private readonly GuardedHistogram _durations;
+    private readonly GuardedHistogram _deliveries;
+    private readonly TimeProvider _time;
 
-    public EngineMetrics(IMeterFactory factory)
+    /// <param name="factory">The factory of the meter.</param>
+    /// <param name="time">The clock.</param>
+    public EngineMetrics(IMeterFactory factory, TimeProvider time)
     {
-        var meter = factory.Create("TypedSocketRedis");
+        _time = time;
+        var meter = factory.Create(SocketIOTelemetry.MeterName);
         _connections = meter.UpDownCounter("typedsocketredis.server.connections", "{connection}", "Open connections.");
         _received = meter.Counter("typedsocketredis.server.messages.received", "{message}", "Messages from clients.");
         _queued = meter.Counter("typedsocketredis.server.messages.sent", "{message}", "Packets queued for clients.");
@@ -27,15 +33,37 @@ internal sealed class EngineMetrics
             "Connections that were not accepted, by cause.");
         _malformed = meter.Counter("typedsocketredis.server.malformed", "{message}", "Protocol violations of clients, by cause.");
         _handlersFailed = meter.Counter("typedsocketredis.server.handlers.failed", "{failure}", "Delegates of the application that threw.");
+        _durations = meter.Histogram(
+            "typedsocketredis.server.connections.duration", "s", "Time between the start and the end of a connection, by reason.");
+        _deliveries = meter.Histogram(
+            "typedsocketredis.server.events.delivery.duration",
+            "s",
+            "Time between the sending of an event on this node and its writing to a client.");
     }
 
     public void Opened() => _connections.Add(1);
 
-    public void Closed(DisconnectReason reason)
+    /// <summary>Counts the end of a connection.</summary>
+    /// <param name="reason">The reason.</param>
+    /// <param name="request">The request that opened it.</param>
+    public void Closed(DisconnectReason reason, FirstRequest request)
     {
+        var tag = new KeyValuePair<string, object?>("reason", reason.ToString());
         _connections.Add(-1);
-        _closed.Add(1, new KeyValuePair<string, object?>("reason", reason.ToString()));
+        _closed.Add(1, tag);
+        if (!_durations.IsEnabled) return;
+
+        // The wall clock: a timestamp in each session would cost memory for every idle client.
+        var elapsed = _time.GetUtcNow() - request.ReadTime();
+        _durations.Record(Math.Max(elapsed.TotalSeconds, 0), [tag]);
     }
+
+    /// <summary>Returns the time at which an event is being sent, or null if the time until it is written is not measured.</summary>
+    public long? Sending() => _deliveries.IsEnabled ? _time.GetTimestamp() : null;
+
+    /// <summary>Records the time until an event is written to a client.</summary>
+    /// <param name="sent">The value of <see cref="Sending"/>.</param>
+    public void Delivered(long sent) => _deliveries.Record(_time.GetElapsedTime(sent).TotalSeconds);
 
     public void Refused(ConnectionRefusalCause cause) => _refused.Add(1, new KeyValuePair<string, object?>("cause", cause.Text()));
 

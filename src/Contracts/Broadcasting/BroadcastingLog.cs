@@ -12,11 +12,17 @@ internal static partial class BroadcastingLog
     public static partial void SocketFailed(ILogger logger, SocketId socketId, LogText path, Exception exception);
 
     [LoggerMessage(1101, LogLevel.Error,
-        "A handler of the server event {Name} in namespace {Path} failed. Logged once per minute for each event and type of exception.")]
+        "A handler of the server event {Name} in namespace {Path} failed. Logged up to five times per minute for each event and type of "
+        + "exception; further ones are counted by entry 1103.")]
     public static partial void ServerEventFailed(ILogger logger, LogText name, LogText path, Exception exception);
 
     [LoggerMessage(1102, LogLevel.Warning,
         "Event {Name} of another server in namespace {Path} was refused: {Problem} "
         + "Logged once per minute for each event.")]
     public static partial void ServerEventRefused(ILogger logger, LogText name, LogText path, LogText problem);
+
+    [LoggerMessage(1103, LogLevel.Error,
+        "{Count} further failures of handlers of the server event {Name} in namespace {Path} were not logged within a minute. "
+        + "Exception: {Type}.")]
+    public static partial void ServerEventFailuresLeftOut(ILogger logger, long count, LogText name, LogText path, LogText type);
 }

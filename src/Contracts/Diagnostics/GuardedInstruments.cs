@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.Metrics;
 
 namespace TypedSocketRedis.Broadcasting;
@@ -84,6 +85,21 @@ internal sealed class GuardedUpDownCounter(UpDownCounter<long>? inner)
 /// <param name="inner">The instrument, or null if it could not be created.</param>
 internal sealed class GuardedHistogram(Histogram<double>? inner)
 {
+    /// <summary>Gets a value indicating whether a listener is interested, so that values need to be measured.</summary>
+    public bool IsEnabled => inner is { Enabled: true };
+
+    public void Record(double value, in TagList tags)
+    {
+        try
+        {
+            inner?.Record(value, tags);
+        }
+        catch (Exception)
+        {
+            // A listener threw, which must not affect the caller.
+        }
+    }
+
     public void Record(double value)
     {
         try

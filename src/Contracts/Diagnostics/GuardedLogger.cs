@@ -11,6 +11,19 @@ internal sealed class GuardedLogger(ILogger inner) : ILogger
     /// <summary>Wraps a logger, unless it is already wrapped.</summary>
     public static ILogger Of(ILogger logger) => logger as GuardedLogger ?? new GuardedLogger(logger);
 
+    /// <summary>Ends a scope.</summary>
+    public static void End(IDisposable? scope)
+    {
+        try
+        {
+            scope?.Dispose();
+        }
+        catch (Exception)
+        {
+            // A provider threw, which must not affect the caller.
+        }
+    }
+
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull
     {

@@ -11,6 +11,9 @@ internal sealed class LogGate(TimeProvider time)
     // Causes are names from this project and the application; the bound guards against a caller that passes client input by mistake.
     private const int MaxCauses = 1024;
 
+    /// <summary>The limit on the entries of failed handlers, of which more than one is logged.</summary>
+    public FaultGate Faults { get; } = new(time);
+
     private readonly ConcurrentDictionary<string, long> _last = new(StringComparer.Ordinal);
 
     /// <summary>Returns true if the cause can be logged now, at most once per minute.</summary>

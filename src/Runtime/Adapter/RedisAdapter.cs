@@ -82,6 +82,7 @@ internal sealed class RedisAdapter : ISocketAdapter
 
     public void Broadcast(EventData data, BroadcastOptions options)
     {
+        using var span = EventTracing.Send(_local.Path, data, options);
         if (!IsLocal(options)) _publisher.Publish(options, Written(data, options));
         _local.Deliver(data, options);
     }
@@ -90,6 +91,7 @@ internal sealed class RedisAdapter : ISocketAdapter
     {
         if (IsLocal(options)) return _local.BroadcastAsync(data, options, cancellationToken);
 
+        using var span = EventTracing.Send(_local.Path, data, options);
         var published = _publisher.PublishAsync(options, Written(data, options), cancellationToken);
         _local.Deliver(data, options);
         return new ValueTask(options.Receipt?.TakeAsync(published) ?? published);
@@ -98,7 +100,7 @@ internal sealed class RedisAdapter : ISocketAdapter
     public void SendWithAck(EventData data, BroadcastOptions options, AckCollector acks)
     {
         if (IsLocal(options)) _local.SendWithAck(data, options, acks);
-        else _requests.SendToClientsWithAck(data, options, acks);
+        else SendToClientsWithAck(data, options, acks);
     }
 
     public IServerSink Servers => _requests;
@@ -197,8 +199,13 @@ internal sealed class RedisAdapter : ISocketAdapter
         return target.Receipt?.TakeAsync(sent) ?? sent;
     }
 
-    private byte[] Written(EventData data, BroadcastOptions options) =>
-        MessageSize.Checked(_wire.Broadcast(data, options), _maxMessageSize);
+    private void SendToClientsWithAck(EventData data, BroadcastOptions options, AckCollector acks)
+    {
+        using var span = EventTracing.Send(_local.Path, data, options);
+        _requests.SendToClientsWithAck(data, options, acks);
+    }
+
+    private byte[] Written(EventData data, BroadcastOptions options) => _wire.Traced(data, options, _maxMessageSize);
 
     /// <summary>Handles one message of the bus; the next one follows even if handling this one throws.</summary>
     private void Received(ReadOnlySpan<byte> channel, ReadOnlyMemory<byte> message)

@@ -6,9 +6,7 @@ namespace TypedSocketRedis.Redis;
 /// <summary>The metrics of the traffic with Redis, on the meter <c>TypedSocketRedis</c>.</summary>
 internal sealed class RedisMetrics : IDisposable
 {
-    public const string MeterName = "TypedSocketRedis";
-
-    private readonly Meter _meter = new(MeterName);
+    private readonly Meter _meter = new(SocketIOTelemetry.MeterName);
     private readonly GuardedCounter _published;
     private readonly GuardedCounter _failed;
     private readonly GuardedCounter _received;

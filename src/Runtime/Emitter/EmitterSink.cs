@@ -14,6 +14,7 @@ internal sealed class EmitterSink : IBroadcastSink, IServerSink
     private readonly IEmitterWire _wire;
     private readonly RoomPublisher _publisher;
     private readonly int _maxMessageSize;
+    private readonly string _path;
 
     /// <param name="bus">The connection to the servers.</param>
     /// <param name="options">The emitter's options.</param>
@@ -22,7 +23,7 @@ internal sealed class EmitterSink : IBroadcastSink, IServerSink
     /// <param name="path">The namespace.</param>
     public EmitterSink(IRedisBus bus, RedisEmitterOptions options, EmitterReport report, BusTimings timings, string path)
     {
-        (_bus, _report, _maxMessageSize) = (bus, report, options.MaxMessageSize);
+        (_bus, _report, _maxMessageSize, _path) = (bus, report, options.MaxMessageSize, path);
         _wire = options.CreateWire(path);
         _publisher = new RoomPublisher(bus, _wire, report.Metrics, timings);
     }
@@ -31,6 +32,7 @@ internal sealed class EmitterSink : IBroadcastSink, IServerSink
 
     public void Broadcast(EventData data, BroadcastOptions options)
     {
+        using var span = EventTracing.Send(_path, data, options);
         var channel = _publisher.ChannelOf(options);
         var message = Written(data, options);
         if (_wire.ReachesAllServers(channel) && _report.ShouldCheckReply())
@@ -41,6 +43,7 @@ internal sealed class EmitterSink : IBroadcastSink, IServerSink
 
     public ValueTask BroadcastAsync(EventData data, BroadcastOptions options, CancellationToken cancellationToken)
     {
+        using var span = EventTracing.Send(_path, data, options);
         var channel = _publisher.ChannelOf(options);
         var published = _publisher.PublishAsync(options, Written(data, options), cancellationToken);
         if (_wire.ReachesAllServers(channel)) published = _report.TakeAsync(channel, published);
@@ -70,10 +73,17 @@ internal sealed class EmitterSink : IBroadcastSink, IServerSink
         RequestAsync(
             _wire.Write(new PeerMessage(PeerMessageKind.Disconnect) { Target = target, Close = close }), target.Receipt, cancellationToken);
 
-    public void Send(EventData data) => _bus.Publish(_wire.Requests, Checked(ServerEvent(data)));
+    public void Send(EventData data)
+    {
+        using var span = EventTracing.SendToServers(_path, data);
+        _bus.Publish(_wire.Requests, ServerEvent(data));
+    }
 
-    public ValueTask SendAsync(EventData data, CancellationToken cancellationToken) =>
-        RequestAsync(ServerEvent(data), receipt: null, cancellationToken);
+    public ValueTask SendAsync(EventData data, CancellationToken cancellationToken)
+    {
+        using var span = EventTracing.SendToServers(_path, data);
+        return RequestAsync(ServerEvent(data), receipt: null, cancellationToken);
+    }
 
     public void SendWithAck(EventData data, TimeSpan? timeout, AckCollector acks) => throw new NotSupportedException(NoAcks);
 
@@ -86,9 +96,10 @@ internal sealed class EmitterSink : IBroadcastSink, IServerSink
         return new ValueTask(receipt?.TakeAsync(published) ?? published);
     }
 
-    private byte[] ServerEvent(EventData data) => _wire.Write(new PeerMessage(PeerMessageKind.ServerEvent) { Data = data.Memory });
+    private byte[] ServerEvent(EventData data) =>
+        _wire.Traced(new PeerMessage(PeerMessageKind.ServerEvent) { Data = data.Memory }, _maxMessageSize);
 
-    private byte[] Written(EventData data, BroadcastOptions options) => Checked(_wire.Broadcast(data, options));
+    private byte[] Written(EventData data, BroadcastOptions options) => _wire.Traced(data, options, _maxMessageSize);
 
     private byte[] Checked(byte[] message) => MessageSize.Checked(message, _maxMessageSize);
 }

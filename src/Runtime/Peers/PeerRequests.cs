@@ -66,30 +66,54 @@ internal sealed class PeerRequests(PeerContext services) : IServerSink
         if ((options.Flags & BroadcastFlags.SingleResponse) != 0) acks.AwaitOne();
         var bounded = options with { Timeout = options.Timeout ?? AckCollector.DefaultTimeout };
         var id = CreateId();
-        var message = Written(new PeerMessage(PeerMessageKind.Broadcast) { RequestId = Raw(id), Data = data.Memory, Target = bounded });
+        var message = Traced(new PeerMessage(PeerMessageKind.Broadcast) { RequestId = Raw(id), Data = data.Memory, Target = bounded });
         var isSent = TryAdd(id, new PendingClientAcks(acks)) && services.Bus.Publish(services.Wire.Requests, message);
-        services.Local.SendWithAck(data, options, acks);
+        services.Local.RequestAcks(data, options, acks);
         acks.OnEnded(() => _pending.TryRemove(id, out _));
         if (isSent) _ = AwaitCountsAsync(acks);
         else acks.CutOff(nodes: 1);
     }
 
     /// <inheritdoc/>
-    void IServerSink.Send(EventData data) =>
-        services.Bus.Publish(services.Wire.Requests, Written(new PeerMessage(PeerMessageKind.ServerEvent) { Data = data.Memory }));
+    void IServerSink.Send(EventData data)
+    {
+        using var span = EventTracing.SendToServers(services.Local.Path, data);
+        services.Bus.Publish(services.Wire.Requests, Traced(new PeerMessage(PeerMessageKind.ServerEvent) { Data = data.Memory }));
+    }
 
     /// <inheritdoc/>
-    ValueTask IServerSink.SendAsync(EventData data, CancellationToken cancellationToken) =>
-        new(services.Bus.PublishAsync(services.Wire.Requests,
-            Written(new PeerMessage(PeerMessageKind.ServerEvent) { Data = data.Memory }), cancellationToken));
+    ValueTask IServerSink.SendAsync(EventData data, CancellationToken cancellationToken)
+    {
+        using var span = EventTracing.SendToServers(services.Local.Path, data);
+        var message = Traced(new PeerMessage(PeerMessageKind.ServerEvent) { Data = data.Memory });
+        return new ValueTask(services.Bus.PublishAsync(services.Wire.Requests, message, cancellationToken));
+    }
 
     /// <inheritdoc/>
     void IServerSink.SendWithAck(EventData data, TimeSpan? timeout, AckCollector acks)
     {
         var id = CreateId();
-        var message = Written(new PeerMessage(PeerMessageKind.ServerEvent) { RequestId = Raw(id), Data = data.Memory });
-        var isAdded = TryAdd(id, new PendingServerAcks(acks));
-        acks.OnEnded(() => _pending.TryRemove(id, out _));
+        var span = EventTracing.SendToServers(services.Local.Path, data);
+        byte[] message;
+        try
+        {
+            message = Traced(new PeerMessage(PeerMessageKind.ServerEvent) { RequestId = Raw(id), Data = data.Memory });
+        }
+        catch (Exception)
+        {
+            span.Dispose();
+            throw;
+        }
+
+        // The span ends with the last acknowledgement.
+        span.Detach();
+        var pending = new PendingServerAcks(acks, services.Local.Path, span.Activity?.Context ?? default);
+        var isAdded = TryAdd(id, pending);
+        acks.OnEnded(() =>
+        {
+            _pending.TryRemove(id, out _);
+            span.Dispose();
+        });
         acks.Start(services.Local.Time, timeout ?? services.Options.RequestsTimeout);
         if (isAdded) _ = AskServersAsync(message, acks);
         else acks.CutOff(nodes: 0);
@@ -141,6 +165,8 @@ internal sealed class PeerRequests(PeerContext services) : IServerSink
 
     private byte[] Written(in PeerMessage request) =>
         MessageSize.Checked(services.Wire.Write(request), services.Options.MaxMessageSize);
+
+    private byte[] Traced(PeerMessage request) => services.Wire.Traced(request, services.Options.MaxMessageSize);
 
     private bool TryAdd(string id, PendingRequest pending) => _pending.Count < MaxPending && _pending.TryAdd(id, pending);
 

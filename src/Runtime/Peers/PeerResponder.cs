@@ -158,7 +158,9 @@ internal sealed class PeerResponder(PeerContext services, Func<ImmutableArray<st
             () => services.Dropped.Add(DropReason.Acks, size));
         var target = request.Target!;
         if (target.Timeout > MaxAckTimeout) target = target with { Timeout = MaxAckTimeout };
-        services.Local.SendWithAck(new EventData(request.Data), target, acks);
+        var (path, data) = (services.Local.Path, new EventData(request.Data));
+        using var span = EventTracing.Deliver(path, data, target, MessageExtension.TraceOf(request.Extension.Span));
+        EventTracing.Received(span, services.Local.RequestAcks(data, target, acks));
 
         // Afterwards: a request for data that clients cannot receive throws, and takes no place.
         _forwarded.Add(acks);
@@ -174,13 +176,18 @@ internal sealed class PeerResponder(PeerContext services, Func<ImmutableArray<st
         if (!services.Local.ServerEvents.Knows(name)) return DropReason.None;
         var origin = new PeerMessage(request.Kind, request);
         Action<ReadOnlyMemory<byte>>? respond = origin.WantsResponse ? result => RespondToEvent(origin, result) : null;
-        return _events.TryAdd(data.Length, () => services.Local.ServerEvents.DispatchAsync(name, arguments, respond))
+        var sender = MessageExtension.TraceOf(request.Extension.Span);
+        return _events.TryAdd(data.Length, () => services.Local.ServerEvents.DispatchAsync(name, arguments, respond, sender))
             ? DropReason.None
             : DropReason.Busy;
     }
 
     private void RespondToEvent(PeerMessage request, ReadOnlyMemory<byte> result) =>
-        Respond(new PeerMessage(PeerMessageKind.ServerEventResponse, request) { Data = SocketArguments.OfArray(result).First });
+        Respond(new PeerMessage(PeerMessageKind.ServerEventResponse, request)
+        {
+            Data = SocketArguments.OfArray(result).First,
+            Extension = MessageExtension.OfCurrent(),
+        });
 
     private DropReason Later(PeerMessage request, int size, Action<PeerMessage> work) => services.Work.TryAdd(size, () =>
     {

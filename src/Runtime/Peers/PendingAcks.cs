@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using TypedSocketRedis.Broadcasting;
 
 namespace TypedSocketRedis.Redis;
@@ -26,10 +27,14 @@ internal sealed class PendingClientAcks(AckCollector acks) : PendingRequest
 
 /// <summary>An event that other servers acknowledge; a response of any type is one server's acknowledgement.</summary>
 /// <param name="acks">The collector of the acknowledgements.</param>
-internal sealed class PendingServerAcks(AckCollector acks) : PendingRequest
+/// <param name="path">The namespace.</param>
+/// <param name="sent">The span of the event, which an acknowledgement without one continues.</param>
+internal sealed class PendingServerAcks(AckCollector acks, string path, ActivityContext sent) : PendingRequest
 {
     public override DropReason Take(PeerMessageFields response)
     {
+        var handled = MessageExtension.TraceOf(response.Body.Span[response.Extension]);
+        using var span = EventTracing.Acknowledged(path, handled == default ? sent : handled);
         acks.Receive(response.Body[response.Data]);
         return DropReason.None;
     }

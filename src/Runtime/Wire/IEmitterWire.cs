@@ -21,7 +21,10 @@ internal interface IEmitterWire
     bool ReachesAllServers(RedisChannel channel);
 
     /// <summary>Writes a broadcast that is not to be acknowledged.</summary>
-    byte[] Broadcast(EventData data, BroadcastOptions options);
+    /// <param name="data">The event.</param>
+    /// <param name="options">The target.</param>
+    /// <param name="extension">The map of <see cref="MessageExtension"/>, or nothing.</param>
+    byte[] Broadcast(EventData data, BroadcastOptions options, ReadOnlyMemory<byte> extension);
 
     /// <summary>Writes any other message.</summary>
     /// <exception cref="ProtocolException">The event or the acknowledgement is malformed or too large.</exception>

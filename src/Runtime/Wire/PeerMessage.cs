@@ -79,5 +79,8 @@ internal struct PeerMessage(PeerMessageKind kind)
     /// <summary>The sockets in a response.</summary>
     public IReadOnlyList<RemoteSocket> Sockets { get; init; } = [];
 
+    /// <summary>The map of <see cref="MessageExtension"/>, a slice of a message that was read; empty if there is none.</summary>
+    public ReadOnlyMemory<byte> Extension { get; set; }
+
     public readonly bool WantsResponse => !RequestId.IsEmpty;
 }

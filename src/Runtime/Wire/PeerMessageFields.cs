@@ -42,6 +42,7 @@ internal struct PeerMessageFields
     public Range Packet;
     public Range Sockets;
     public Range Nsp;
+    public Range Extension;
     public double? ClientCount;
 
     /// <summary>Gets a value indicating whether the message has the form of socket.io-redis up to 5.x.</summary>
@@ -174,6 +175,7 @@ internal struct PeerMessageFields
         else if (name.SequenceEqual("sid"u8)) Sid = range;
         else if (name.SequenceEqual("room"u8)) Room = range;
         else if (name.SequenceEqual("clientCount"u8)) ClientCount = PeerValues.Number(value);
+        else if (name.SequenceEqual("ext"u8)) Extension = range;
         else if (name.SequenceEqual("requestid"u8)) IsLegacy = true;
     }
 
@@ -186,6 +188,9 @@ internal struct PeerMessageFields
             case PeerMember.Packet: return ReadPacket(ref to);
             case PeerMember.Data: return ReadServerEvent(Data, ref to);
             case PeerMember.PacketData: return ReadServerEvent(Packet, ref to);
+            case PeerMember.Extension:
+                to.Extension = Body[Extension];
+                break;
             case PeerMember.Close:
                 to.Close = PeerValues.IsTrue(Value(Close));
                 break;

@@ -46,6 +46,9 @@ internal enum PeerMember : byte
 
     /// <summary><c>clientCount</c></summary>
     ClientCount,
+
+    /// <summary><c>ext</c>: the map of <see cref="MessageExtension"/>.</summary>
+    Extension,
 }
 
 /// <summary>The form of a kind of message in one format.</summary>

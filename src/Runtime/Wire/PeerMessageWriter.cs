@@ -49,6 +49,7 @@ internal static class PeerMessageWriter
                 case PeerMember.ClientCount: writer.Write(message.Clients); break;
                 case PeerMember.Packet: WritePacket(ref writer, message.Data, path); break;
                 case PeerMember.Sockets: WriteSockets(ref writer, message.Sockets); break;
+                case PeerMember.Extension: writer.WriteRaw(message.Extension.Span); break;
                 default: writer.WriteRaw(message.Data.Span); break;
             }
         }
@@ -81,6 +82,7 @@ internal static class PeerMessageWriter
         PeerMember.Uid => uid is not null,
         PeerMember.RequestId => !message.RequestId.IsEmpty,
         PeerMember.Data or PeerMember.PacketData => !message.Data.IsEmpty,
+        PeerMember.Extension => !message.Extension.IsEmpty,
         _ => true,
     };
 
@@ -95,6 +97,7 @@ internal static class PeerMessageWriter
         PeerMember.Data => "data"u8,
         PeerMember.SocketIds or PeerMember.Sockets => "sockets"u8,
         PeerMember.ClientCount => "clientCount"u8,
+        PeerMember.Extension => "ext"u8,
         _ => "packet"u8,
     };
 

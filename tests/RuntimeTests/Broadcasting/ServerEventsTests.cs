@@ -11,7 +11,7 @@ public class ServerEventsTests
     private readonly RecordingLogger _log = new();
     private readonly ServerEvents _events;
 
-    public ServerEventsTests() => _events = new ServerEvents("/quiz", _log, new LogGate(TimeProvider.System));
+    public ServerEventsTests() => _events = new ServerEvents("/quiz", _log, new LogGate(TimeProvider.System), TimeProvider.System);
 
     [Fact]
     public async Task The_first_result_is_the_ack_and_all_handlers_run()
@@ -83,7 +83,7 @@ public class ServerEventsTests
     [Fact]
     public void A_contract_of_another_namespace_is_rejected()
     {
-        var other = new ServerEvents("/other", _log, new LogGate(TimeProvider.System));
+        var other = new ServerEvents("/other", _log, new LogGate(TimeProvider.System), TimeProvider.System);
 
         var rejected = Assert.Throws<InvalidOperationException>(() => other.HandleQuizEvents(new Player()));
         Assert.Equal($"{typeof(IQuizEvents)} belongs to namespace /quiz, but this is namespace /other.", rejected.Message);

@@ -76,6 +76,7 @@ internal sealed class PollingRequests(EngineContext engine)
         var isLast = false;
         var isCompressible = false;
         var isSecret = false;
+        var isMeasured = false;
 
         // The end frame is sent in its own response: a client processes it before the packets that arrived with it.
         while (body.WrittenCount < MaxResponse
@@ -85,6 +86,7 @@ internal sealed class PollingRequests(EngineContext engine)
             isLast = session.IsEndFrame(frame);
             isCompressible |= frame.IsCompressible;
             isSecret |= frame.IsSecret;
+            isMeasured = isMeasured || session.TryMeasure(frame);
         }
 
         var isEmpty = body.WrittenCount == 0;

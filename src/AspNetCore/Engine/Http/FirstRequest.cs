@@ -64,6 +64,14 @@ internal readonly struct FirstRequest(byte[] kept)
         return HandshakeWriter.Write(headers, address, secure, issued, url, Query(url));
     }
 
+    /// <summary>Returns the time at which the request arrived, to the millisecond.</summary>
+    public DateTimeOffset ReadTime()
+    {
+        var reader = new MessagePackReader(kept);
+        for (var before = 3; before > 0; before--) reader.Skip();
+        return DateTimeOffset.FromUnixTimeMilliseconds(reader.ReadInt64());
+    }
+
     /// <summary>Returns the IP address from which the request was sent, or null if it is unknown.</summary>
     public static IPAddress? Address(HttpContext context) => context.Features.Get<IHttpConnectionFeature>()?.RemoteIpAddress;
 

@@ -127,7 +127,7 @@ internal sealed partial class EngineSession
 
     private void End(DisconnectReason reason)
     {
-        engine.Metrics.Closed(reason);
+        engine.Metrics.Closed(reason, Request);
         StartClosing();
 
         // Disconnection handlers must not run inside the call that closed the session.

@@ -137,6 +137,14 @@ internal sealed partial class EngineSession(EngineContext engine, IEngineTranspo
         }
     }
 
+    /// <summary>Records the time until an event is written; returns false if the frame is not measured.</summary>
+    public bool TryMeasure(Frame frame)
+    {
+        if (frame is not TimedFrame timed) return false;
+        engine.Metrics.Delivered(timed.Sent);
+        return true;
+    }
+
     public bool HasFrames(IEngineTransport transport)
     {
         lock (this) return MayTake(transport) && (_queue.Count > 0 || IsEndDue);

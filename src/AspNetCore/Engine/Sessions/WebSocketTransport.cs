@@ -161,11 +161,14 @@ internal sealed class WebSocketTransport(HttpContext context, bool isTextOnly, b
     private bool Fill(EngineSession session, PipeWriter pipe)
     {
         var room = MaxBatch;
+        var isMeasured = false;
         while (room > 0)
         {
             if (_rest.IsEmpty)
             {
                 if (_hasEndFrame || !session.TryTake(this, NormalClosure, out var frame)) break;
+                // One event is enough for each write.
+                isMeasured = isMeasured || session.TryMeasure(frame);
                 _rest = (IsTextOnly ? frame.ForTextOnly() : frame).ForWebSocket(Deflates);
                 _hasEndFrame = session.IsEndFrame(frame);
             }

@@ -185,6 +185,7 @@ internal sealed class NamespaceTable(ServerContext server, ISocketAdapterFactory
         var place = new HandlerPlace(known.Path, known.Parent?.Key ?? known.Path);
         var adapter = adapters.Create(known.Path, server.Packets);
         adapter.ServerEvents.Failed = server.Handlers.Count;
+        adapter.ServerEvents.Measure(server.Metrics.Handlers, place.Key);
         if (known.Parent is not null) adapter.PauseWhenEmpty();
         var recovery = server.Options.ConnectionStateRecovery is { } options
             ? new SessionRecovery(known.Path, server, options, RecoveryBudget)

@@ -17,8 +17,12 @@ internal readonly record struct HandlerPlace(string Path, string Key);
 /// <param name="metrics">The counter of refused events.</param>
 /// <param name="logger">The logger.</param>
 /// <param name="gate">The limit on repeated log entries.</param>
-internal sealed class SocketHandlerRunner(EngineMetrics engine, SocketIOMetrics metrics, ILogger logger, LogGate gate) : HandlerRunner
+/// <param name="time">The clock.</param>
+internal sealed class SocketHandlerRunner(
+    EngineMetrics engine, SocketIOMetrics metrics, ILogger logger, LogGate gate, TimeProvider time) : HandlerRunner(logger, time)
 {
+    private readonly ILogger _logger = logger;
+
     /// <summary>Runs the handlers of an event, then acknowledges it if requested.</summary>
     /// <remarks>
     /// The catch-all handlers run first, then the socket's middlewares, and inside them the handlers of the event: the namespace's, then
@@ -35,9 +39,9 @@ internal sealed class SocketHandlerRunner(EngineMetrics engine, SocketIOMetrics 
         else if (any.IsEmpty && handlers.IsEmpty) return Task.CompletedTask;
 
         var incoming = Receive(name, SocketArguments.OfEvent(data), id is not null, socket, socket.ConnectionAborted);
-        return any.IsEmpty && socket.Listeners is null
-            ? RunAsync(handlers, incoming, id)
-            : RunAsync(any, socket.Listeners, handlers, incoming, id);
+        return IsObserved
+            ? ObserveAsync(socket, any, handlers, incoming, id)
+            : RunAsync(socket.Listeners, any, handlers, incoming, id);
     }
 
     /// <summary>Counts the failure of a handler that is logged elsewhere.</summary>
@@ -48,8 +52,8 @@ internal sealed class SocketHandlerRunner(EngineMetrics engine, SocketIOMetrics 
         var socket = (ServerSocket)call.Sender!;
         if (IsEndOfClient(socket, call.Member, exception)) return;
         Count();
-        if (gate.TryEnter($"handler {socket.Place.Key} {call.Member} {call.Cause} {exception.GetType()}"))
-            SocketIOLog.HandlerFailed(logger, call.Member, call.Name, socket.Path, exception);
+        if (MayLog($"handler {call.Cause}", socket, call.Member, call.Cause, exception))
+            SocketIOLog.HandlerFailed(_logger, call.Member, call.Name, socket.Path, exception);
     }
 
     /// <summary>Reports an exception of an admission delegate that is not meant for clients.</summary>
@@ -60,8 +64,8 @@ internal sealed class SocketHandlerRunner(EngineMetrics engine, SocketIOMetrics 
     {
         if (IsEndOfClient(socket, member, exception)) return;
         Count();
-        if (gate.TryEnter($"middleware {socket.Place.Key} {member} {exception.GetType()}"))
-            SocketIOLog.MiddlewareFailed(logger, member, socket.Path, exception);
+        if (MayLog("middleware", socket, member, "", exception))
+            SocketIOLog.MiddlewareFailed(_logger, member, socket.Path, exception);
     }
 
     protected override void Refuse(HandlerCall call, EventDataException exception)
@@ -69,7 +73,7 @@ internal sealed class SocketHandlerRunner(EngineMetrics engine, SocketIOMetrics 
         var socket = (ServerSocket)call.Sender!;
         metrics.Refused();
         if (gate.TryEnter($"refused {socket.Place.Key} {call.Cause}"))
-            SocketIOLog.EventRefused(logger, exception.Event, socket.Path, exception.Message);
+            SocketIOLog.EventRefused(_logger, exception.Event, socket.Path, exception.Message);
     }
 
     // One rule for all handlers: a handler that stops because its client has disconnected has not failed.
@@ -81,6 +85,35 @@ internal sealed class SocketHandlerRunner(EngineMetrics engine, SocketIOMetrics 
         return member is not (nameof(ServerSocket.OnDisconnecting) or nameof(ServerSocket.OnDisconnected))
             || canceled.CancellationToken == socket.ConnectionAborted;
     }
+
+    // Every failure of a handler is logged, unless it floods; the number of the others is logged at the end of the minute.
+    private bool MayLog(string kind, ServerSocket socket, string member, string name, Exception exception)
+    {
+        var (key, type) = (socket.Place.Key, $"{exception.GetType()}");
+        return gate.Faults.TryEnter(
+            $"{kind} {key} {member} {type}", count => SocketIOLog.HandlerFailuresLeftOut(_logger, count, member, name, key, type));
+    }
+
+    private async Task ObserveAsync(
+        ServerSocket socket,
+        ImmutableArray<Func<IncomingEvent, Task>> any,
+        ImmutableArray<IncomingEventHandler> handlers,
+        IncomingEvent incoming,
+        ulong? id)
+    {
+        var (path, key) = socket.Place;
+        using var run = Observe(
+            new HandledEvent(HandledEvent.OfClient, path, key, incoming.Name, IsNamed: !handlers.IsEmpty, socket.Id, default));
+        await RunAsync(socket.Listeners, any, handlers, incoming, id).ConfigureAwait(false);
+    }
+
+    private Task RunAsync(
+        SocketListeners? listeners,
+        ImmutableArray<Func<IncomingEvent, Task>> any,
+        ImmutableArray<IncomingEventHandler> handlers,
+        IncomingEvent incoming,
+        ulong? id) =>
+        any.IsEmpty && listeners is null ? RunAsync(handlers, incoming, id) : RunAsync(any, listeners, handlers, incoming, id);
 
     private async Task RunAsync(
         ImmutableArray<Func<IncomingEvent, Task>> any,

@@ -17,8 +17,14 @@ internal sealed class RecoveringAdapter(LocalAdapter local, SessionRecovery reco
 
     public void Broadcast(EventData data, BroadcastOptions options)
     {
-        if ((options.Flags & BroadcastFlags.Volatile) == 0) recovery.Broadcast(local.Rooms, data, options);
-        else local.Broadcast(data, options);
+        if ((options.Flags & BroadcastFlags.Volatile) != 0)
+        {
+            local.Broadcast(data, options);
+            return;
+        }
+
+        using var span = EventTracing.Send(local.Path, data, options);
+        recovery.Broadcast(local.Rooms, data, options);
     }
 
     public ValueTask BroadcastAsync(EventData data, BroadcastOptions options, CancellationToken cancellationToken)

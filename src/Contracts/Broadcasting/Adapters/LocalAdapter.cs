@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using TypedSocketRedis.CompilerServices;
 using TypedSocketRedis.Protocol;
@@ -35,17 +36,31 @@ internal sealed class LocalAdapter(string path, IPacketFormat packets, ILogger l
 
     public IServerSink Servers => _servers;
 
-    public ServerEvents ServerEvents { get; } = new(path, logger, gate);
+    public ServerEvents ServerEvents { get; } = new(path, logger, gate, time);
 
-    public void Broadcast(EventData data, BroadcastOptions options) => Deliver(data, options);
+    public void Broadcast(EventData data, BroadcastOptions options)
+    {
+        using var span = EventTracing.Send(Path, data, options);
+        Deliver(data, options);
+    }
 
     public ValueTask BroadcastAsync(EventData data, BroadcastOptions options, CancellationToken cancellationToken)
     {
-        Deliver(data, options);
+        Broadcast(data, options);
         return ValueTask.CompletedTask;
     }
 
     public void SendWithAck(EventData data, BroadcastOptions options, AckCollector acks)
+    {
+        using var span = EventTracing.Send(Path, data, options);
+        RequestAcks(data, options, acks);
+    }
+
+    /// <summary>
+    /// Queues an event that its receivers on this node are to acknowledge, reports them to the collector, and starts its timeout.
+    /// </summary>
+    /// <returns>The number of sockets that are to acknowledge.</returns>
+    public int RequestAcks(EventData data, BroadcastOptions options, AckCollector acks)
     {
         var id = AckId.Next();
         ILocalSocket[] targets;
@@ -64,6 +79,18 @@ internal sealed class LocalAdapter(string path, IPacketFormat packets, ILogger l
         {
             foreach (var socket in targets) socket.Forget(id);
         });
+        return targets.Length;
+    }
+
+    /// <summary>Queues an event of another process for its receivers on this node.</summary>
+    /// <param name="data">The event.</param>
+    /// <param name="options">The target.</param>
+    /// <param name="sender">The span of the sender, or an empty one.</param>
+    /// <exception cref="ProtocolException">The event is malformed and was not sent.</exception>
+    public void DeliverReceived(EventData data, BroadcastOptions options, ActivityContext sender)
+    {
+        using var span = EventTracing.Deliver(Path, data, options, sender);
+        EventTracing.Received(span, Deliver(data, options));
     }
 
     /// <summary>Queues an event for its receivers on this node. The event is encoded once, and only if there is a receiver.</summary>

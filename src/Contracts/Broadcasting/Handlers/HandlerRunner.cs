@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
 using TypedSocketRedis.CompilerServices;
 using TypedSocketRedis.Protocol;
 
@@ -25,9 +26,32 @@ internal abstract class HandlerRunner
     private static readonly byte[] NoArguments = [0x90];
 
     private readonly AsyncVoidFailure _failed;
+    private readonly ILogger _logger;
+    private readonly TimeProvider _time;
 
-    protected HandlerRunner() =>
+    /// <param name="logger">The logger that begins the log scopes.</param>
+    /// <param name="time">The clock.</param>
+    protected HandlerRunner(ILogger logger, TimeProvider time)
+    {
+        (_logger, _time) = (logger, time);
         _failed = (sender, name, exception) => Report(new HandlerCall(sender, EventHandler, name, name), exception);
+    }
+
+    /// <summary>The histogram of the time that handlers take, or null if there is none.</summary>
+    public HandlerDurations? Durations { private get; set; }
+
+    /// <summary>Gets a value indicating whether traces, metrics or log entries are collected of handlers.</summary>
+    public bool IsObserved => EventTracing.IsEnabled || Durations is { IsEnabled: true } || HasScopes;
+
+    // A category that logs nothing has no scopes.
+    private bool HasScopes => _logger.IsEnabled(LogLevel.Critical);
+
+    /// <summary>Starts the observation of the handlers of one event.</summary>
+    public HandlerRun Observe(in HandledEvent handled) => new(
+        handled,
+        HasScopes ? _logger.BeginScope(new HandlerLogScope(handled.SocketId, handled.Path, handled.Name)) : null,
+        Durations is { IsEnabled: true } ? Durations : null,
+        _time);
 
     /// <summary>Returns an event for handlers, whose exceptions after their first <c>await</c> are reported, too.</summary>
     public IncomingEvent Receive(string name, SocketArguments arguments, bool expectsAck, object? sender, CancellationToken ended) =>
@@ -74,6 +98,7 @@ internal abstract class HandlerRunner
         }
         catch (Exception exception)
         {
+            EventTracing.Failed(exception);
             Report(new HandlerCall(incoming.Sender, member, cause, incoming.Name), exception);
             return EventAck.Error(NotHandled);
         }
@@ -88,6 +113,7 @@ internal abstract class HandlerRunner
         }
         catch (Exception exception)
         {
+            EventTracing.Failed(exception);
             Report(call, exception);
         }
     }

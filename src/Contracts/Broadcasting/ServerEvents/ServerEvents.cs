@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.CompilerServices;
@@ -15,11 +16,12 @@ namespace TypedSocketRedis;
 public sealed class ServerEvents : IEventReceiver
 {
     private readonly string _path;
+    private string _group;
     private readonly ServerEventRunner _runner;
     private readonly HandlerSet _handlers = new();
 
-    internal ServerEvents(string path, ILogger logger, LogGate gate) =>
-        (_path, _runner) = (path, new ServerEventRunner(path, logger, gate));
+    internal ServerEvents(string path, ILogger logger, LogGate gate, TimeProvider time) =>
+        (_path, _group, _runner) = (path, path, new ServerEventRunner(path, logger, gate, time));
 
     /// <summary>Adds a handler of an event from other servers.</summary>
     /// <param name="name">The name of the event on the wire.</param>
@@ -73,6 +75,11 @@ public sealed class ServerEvents : IEventReceiver
         set => _runner.Failed = value;
     }
 
+    /// <summary>Sets the histogram of the time that handlers take.</summary>
+    /// <param name="durations">The histogram.</param>
+    /// <param name="group">The namespace in it, where dynamic namespaces have the name of their group.</param>
+    internal void Measure(HandlerDurations durations, string group) => (_runner.Durations, _group) = (durations, group);
+
     /// <summary>Returns a value indicating whether an event has a handler.</summary>
     internal bool Knows(string name) => !_handlers.Of(name).IsEmpty;
 
@@ -84,10 +91,14 @@ public sealed class ServerEvents : IEventReceiver
     /// <param name="arguments">The event's arguments, in memory owned by them.</param>
     /// <param name="ack">The callback that sends the acknowledgement, a MessagePack array, at most once; or null if none was
     /// requested.</param>
-    internal async Task DispatchAsync(string name, SocketArguments arguments, Action<ReadOnlyMemory<byte>>? ack)
+    /// <param name="sender">The span of the sender, or an empty one.</param>
+    internal async Task DispatchAsync(
+        string name, SocketArguments arguments, Action<ReadOnlyMemory<byte>>? ack, ActivityContext sender = default)
     {
         var handlers = _handlers.Of(name);
         if (handlers.IsEmpty) return;
+        var handled = new HandledEvent(HandledEvent.OfServer, _path, _group, name, IsNamed: true, default, sender);
+        using var run = _runner.IsObserved ? _runner.Observe(handled) : default;
         var incoming = _runner.Receive(name, arguments, ack is not null, sender: null, CancellationToken.None);
         var result = await _runner.HandleAsync(handlers, incoming).ConfigureAwait(false);
         if (ack is not null) _runner.Acknowledge(incoming, result, ack, static (send, arguments) => send(arguments));

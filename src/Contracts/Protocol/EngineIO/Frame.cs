@@ -10,7 +10,7 @@ namespace TypedSocketRedis.Protocol;
 /// message, for example <c>42/chat,["hi"]</c>, then one binary frame for each attachment.</para>
 /// <para><see cref="Parts"/> has the position of each payload in it, for transports that frame differently.</para>
 /// </remarks>
-internal sealed class Frame
+internal class Frame
 {
     private const byte FinalText = 0x81;
     private const byte FinalBinary = 0x82;
@@ -30,6 +30,9 @@ internal sealed class Frame
     private byte[]? _deflated;
 
     private Frame(byte[] bytes, FramePart[] parts) => (_bytes, _parts) = (bytes, parts);
+
+    /// <summary>Creates a frame with the bytes of another one.</summary>
+    protected Frame(Frame frame) => (_bytes, _parts, _deflated) = (frame._bytes, frame._parts, frame._deflated);
 
     /// <summary>Gets a value indicating whether the frame has a binary message.</summary>
     public bool HasBinary => _parts.Length > 0 && _parts[^1].IsBinary;
@@ -205,6 +208,15 @@ internal sealed class Frame
                 return 10;
         }
     }
+}
+
+/// <summary>A frame with the time at which its event was sent, created only while that time is measured.</summary>
+/// <param name="frame">The frame.</param>
+/// <param name="sent">The time, as a timestamp of the clock.</param>
+internal sealed class TimedFrame(Frame frame, long sent) : Frame(frame)
+{
+    /// <summary>The time at which the event was sent, as a timestamp of the clock.</summary>
+    public long Sent { get; } = sent;
 }
 
 /// <summary>The position of one payload in a <see cref="Frame"/>.</summary>

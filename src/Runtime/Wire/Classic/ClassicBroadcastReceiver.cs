@@ -32,7 +32,7 @@ internal sealed class ClassicBroadcastReceiver(LocalAdapter local, ClassicEnvelo
         if (!isKnown && !LegacyEmitters.IsString(room, rooms)) return DropReason.UnknownRoom;
         if (IsCopy(room, rooms)) return DropReason.Duplicate;
 
-        local.Deliver(envelope.Data, envelope.Options);
+        local.DeliverReceived(envelope.Data, envelope.Options, MessageExtension.TraceOf(envelope.Extension.Span));
         return DropReason.None;
     }
 
@@ -42,7 +42,7 @@ internal sealed class ClassicBroadcastReceiver(LocalAdapter local, ClassicEnvelo
         if (message.Length > maxMessageSize) return DropReason.Size;
         if (codec.Read(message, out var envelope, isLegacy: true) is var reason and not DropReason.None) return reason;
 
-        local.Deliver(envelope.Data, envelope.Options);
+        local.DeliverReceived(envelope.Data, envelope.Options, MessageExtension.TraceOf(envelope.Extension.Span));
         return DropReason.None;
     }
 

@@ -10,10 +10,13 @@ namespace TypedSocketRedis.Redis;
 /// <summary>Reads and writes the broadcast envelopes of one namespace; reading slices <c>data</c> instead of decoding it.</summary>
 /// <remarks>
 /// Wire: MessagePack <c>[uid, {type: 2, data: [event, ...args], nsp}, {rooms: [], except: [], flags: {}}]</c>; <c>data</c> is the
-/// event's own bytes. Any uid and more elements are tolerated.
+/// event's own bytes. A fourth element is the <see cref="MessageExtension"/>. Any uid and more elements are tolerated.
 /// </remarks>
 internal sealed class ClassicEnvelopeCodec
 {
+    private const byte ThreeElements = 0x93;
+    private const byte FourElements = 0x94;
+
     // Chains that are kept and used again are few, and found by their options; one built for each call costs a lookup only.
     private const int Kept = 16;
 
@@ -35,15 +38,15 @@ internal sealed class ClassicEnvelopeCodec
     {
         _order = order;
         _path = Encoding.UTF8.GetBytes(path);
-        _uid = [0x93, .. PeerMessageWriter.Text(uid.ToString())];
-        _start = [.. _uid, 0x83, .. PeerMessageWriter.Text("type"), 2, .. PeerMessageWriter.Text("data")];
+        _uid = PeerMessageWriter.Text(uid.ToString());
+        _start = [ThreeElements, .. _uid, 0x83, .. PeerMessageWriter.Text("type"), 2, .. PeerMessageWriter.Text("data")];
         _middle = [.. PeerMessageWriter.Text("nsp"), .. PeerMessageWriter.Text(path)];
     }
 
     /// <summary>
     /// Returns <c>true</c> if this producer wrote the message: decided on its first bytes, because every node receives its own broadcasts.
     /// </summary>
-    public bool IsOwn(ReadOnlySpan<byte> message) => message.StartsWith(_uid);
+    public bool IsOwn(ReadOnlySpan<byte> message) => message is [ThreeElements or FourElements, ..] && message[1..].StartsWith(_uid);
 
     /// <summary>Reads a message; never throws.</summary>
     /// <param name="message">The message.</param>
@@ -66,9 +69,10 @@ internal sealed class ClassicEnvelopeCodec
             if (reason != DropReason.None) return reason;
             reason = PeerValues.ReadTarget(ref cursor, out var options);
             if (reason != DropReason.None) return reason;
-            for (; more > 0; more--) cursor.Skip(Depth);
+            var extension = more > 0 ? MessageExtension.Take(ref cursor, message) : default;
+            for (; more > 1; more--) cursor.Skip(Depth);
             cursor.End();
-            envelope = new Envelope(data, options);
+            envelope = new Envelope(data, options, extension);
             return DropReason.None;
         }
         catch (ProtocolException exception)
@@ -78,11 +82,14 @@ internal sealed class ClassicEnvelopeCodec
     }
 
     /// <summary>Writes an envelope into an array of its exact size, which the caller owns.</summary>
-    public byte[] Write(EventData data, BroadcastOptions options)
+    /// <param name="data">The event.</param>
+    /// <param name="options">The target.</param>
+    /// <param name="extension">The fourth element, or nothing.</param>
+    public byte[] Write(EventData data, BroadcastOptions options, ReadOnlySpan<byte> extension = default)
     {
         var slot = RuntimeHelpers.GetHashCode(options) % Kept;
         var kept = Volatile.Read(ref _ends[slot]);
-        if (kept is not null && ReferenceEquals(kept.Options, options)) return Join(data.Span, kept.Bytes);
+        if (kept is not null && ReferenceEquals(kept.Options, options)) return Join(data.Span, kept.Bytes, extension);
 
         using var end = PooledBuffer.Rent();
         WriteEnd(end, options);
@@ -91,7 +98,7 @@ internal sealed class ClassicEnvelopeCodec
         if (ReferenceEquals(Volatile.Read(ref _seen[slot]), options))
             Volatile.Write(ref _ends[slot], new KeptEnd(options, end.WrittenSpan.ToArray()));
         else Volatile.Write(ref _seen[slot], options);
-        return Join(data.Span, end.WrittenSpan);
+        return Join(data.Span, end.WrittenSpan, extension);
     }
 
     // On its own: a writer's memory is cleared at the start of a method, also when the end is known.
@@ -103,12 +110,15 @@ internal sealed class ClassicEnvelopeCodec
         writer.Flush();
     }
 
-    private byte[] Join(ReadOnlySpan<byte> data, ReadOnlySpan<byte> end)
+    private byte[] Join(ReadOnlySpan<byte> data, ReadOnlySpan<byte> end, ReadOnlySpan<byte> extension)
     {
-        var message = new byte[_start.Length + data.Length + end.Length];
+        var message = new byte[_start.Length + data.Length + end.Length + extension.Length];
         _start.CopyTo(message.AsSpan());
         data.CopyTo(message.AsSpan(_start.Length));
         end.CopyTo(message.AsSpan(_start.Length + data.Length));
+        if (extension.IsEmpty) return message;
+        message[0] = FourElements;
+        extension.CopyTo(message.AsSpan(message.Length - extension.Length));
         return message;
     }
 

@@ -22,19 +22,20 @@ internal sealed class ClassicFormat
     /// <summary>The numbers and members of all kinds.</summary>
     public static readonly ImmutableArray<PeerMessageForm> Forms =
     [
-        new(PeerMessageKind.Broadcast, 7, PeerMember.Uid, PeerMember.RequestId, PeerMember.Type, PeerMember.Packet, PeerMember.Options),
+        new(PeerMessageKind.Broadcast, 7, PeerMember.Uid, PeerMember.RequestId, PeerMember.Type, PeerMember.Packet, PeerMember.Options,
+            PeerMember.Extension),
         new(PeerMessageKind.Join, 2, PeerMember.Uid, PeerMember.RequestId, PeerMember.Type, PeerMember.Target, PeerMember.Rooms),
         new(PeerMessageKind.Leave, 3, PeerMember.Uid, PeerMember.RequestId, PeerMember.Type, PeerMember.Target, PeerMember.Rooms),
         new(PeerMessageKind.Disconnect, 4, PeerMember.Uid, PeerMember.RequestId, PeerMember.Type, PeerMember.Target, PeerMember.Close),
         new(PeerMessageKind.FetchSockets, 5, PeerMember.Uid, PeerMember.RequestId, PeerMember.Type, PeerMember.Target),
         new(PeerMessageKind.AllRooms, 1, PeerMember.Uid, PeerMember.RequestId, PeerMember.Type),
         new(PeerMessageKind.SocketIds, 0, PeerMember.Uid, PeerMember.RequestId, PeerMember.Type, PeerMember.TargetRooms),
-        new(PeerMessageKind.ServerEvent, 6, PeerMember.Uid, PeerMember.RequestId, PeerMember.Type, PeerMember.Data),
+        new(PeerMessageKind.ServerEvent, 6, PeerMember.Uid, PeerMember.RequestId, PeerMember.Type, PeerMember.Data, PeerMember.Extension),
         new(PeerMessageKind.Done, null, PeerMember.RequestId),
         new(PeerMessageKind.SocketIdsResponse, null, PeerMember.RequestId, PeerMember.SocketIds),
         new(PeerMessageKind.RoomsResponse, null, PeerMember.RequestId, PeerMember.Rooms),
         new(PeerMessageKind.SocketsResponse, null, PeerMember.RequestId, PeerMember.Sockets),
-        new(PeerMessageKind.ServerEventResponse, 6, PeerMember.Type, PeerMember.RequestId, PeerMember.Data),
+        new(PeerMessageKind.ServerEventResponse, 6, PeerMember.Type, PeerMember.RequestId, PeerMember.Data, PeerMember.Extension),
         new(PeerMessageKind.ClientCount, 8, PeerMember.Type, PeerMember.RequestId, PeerMember.ClientCount),
         new(PeerMessageKind.Ack, 9, PeerMember.Type, PeerMember.RequestId, PeerMember.PacketData),
     ];
@@ -47,7 +48,7 @@ internal sealed class ClassicFormat
     private readonly bool _isEmitter;
     private readonly byte[] _path;
     private readonly byte[] _jsonStart;
-    private readonly byte[] _packedStart;
+    private readonly byte[] _packedUid;
     private readonly Limits _limits;
 
     /// <param name="uid">The producer's id.</param>
@@ -57,12 +58,13 @@ internal sealed class ClassicFormat
     {
         (_uid, _isEmitter, _path) = (uid.ToString(), uid == NodeId.Emitter, Encoding.UTF8.GetBytes(path));
         _jsonStart = Encoding.UTF8.GetBytes($"{{\"uid\":\"{uid}\",");
-        _packedStart = [0x85, .. PeerMessageWriter.Text("uid"), .. PeerMessageWriter.Text(_uid)];
+        _packedUid = [.. PeerMessageWriter.Text("uid"), .. PeerMessageWriter.Text(_uid)];
         _limits = Limits.Peer with { PacketBytes = maxSize };
     }
 
     /// <summary>Returns <c>true</c> if this producer wrote the request, by its first bytes: every node receives its own requests.</summary>
-    public bool IsOwn(ReadOnlySpan<byte> message) => message.StartsWith(_jsonStart) || message.StartsWith(_packedStart);
+    public bool IsOwn(ReadOnlySpan<byte> message) =>
+        message.StartsWith(_jsonStart) || (message is [0x85 or 0x86, ..] && message[1..].StartsWith(_packedUid));
 
     /// <summary>Writes a request or a response.</summary>
     /// <exception cref="ProtocolException">The event or the acknowledgement is malformed, nested too deeply or too large.</exception>

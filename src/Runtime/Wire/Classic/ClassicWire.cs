@@ -59,7 +59,8 @@ internal sealed class ClassicWire : IClusterWire
 
     public RedisChannel Room(string room) => _channels.Room(room);
 
-    public byte[] Broadcast(EventData data, BroadcastOptions options) => _envelopes.Write(data, options);
+    public byte[] Broadcast(EventData data, BroadcastOptions options, ReadOnlyMemory<byte> extension) =>
+        _envelopes.Write(data, options, extension.Span);
 
     public byte[] Write(in PeerMessage message) => _format.Write(message);
 

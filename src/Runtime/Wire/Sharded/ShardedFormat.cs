@@ -18,14 +18,14 @@ internal sealed class ShardedFormat
     /// <summary>The numbers of all kinds, and the members of <c>data</c>.</summary>
     public static readonly ImmutableArray<PeerMessageForm> Forms =
     [
-        new(PeerMessageKind.Broadcast, 3, PeerMember.Packet, PeerMember.RequestId, PeerMember.Options),
+        new(PeerMessageKind.Broadcast, 3, PeerMember.Packet, PeerMember.RequestId, PeerMember.Options, PeerMember.Extension),
         new(PeerMessageKind.Join, 4, PeerMember.Options, PeerMember.Rooms),
         new(PeerMessageKind.Leave, 5, PeerMember.Options, PeerMember.Rooms),
         new(PeerMessageKind.Disconnect, 6, PeerMember.Options, PeerMember.Close),
         new(PeerMessageKind.FetchSockets, 7, PeerMember.Options, PeerMember.RequestId),
         new(PeerMessageKind.SocketsResponse, 8, PeerMember.RequestId, PeerMember.Sockets),
-        new(PeerMessageKind.ServerEvent, 9, PeerMember.RequestId, PeerMember.PacketData),
-        new(PeerMessageKind.ServerEventResponse, 10, PeerMember.RequestId, PeerMember.PacketData),
+        new(PeerMessageKind.ServerEvent, 9, PeerMember.RequestId, PeerMember.PacketData, PeerMember.Extension),
+        new(PeerMessageKind.ServerEventResponse, 10, PeerMember.RequestId, PeerMember.PacketData, PeerMember.Extension),
         new(PeerMessageKind.ClientCount, 11, PeerMember.RequestId, PeerMember.ClientCount),
         new(PeerMessageKind.Ack, 12, PeerMember.RequestId, PeerMember.PacketData),
     ];

@@ -41,8 +41,8 @@ internal sealed class ShardedWire(string prefix, ShardedSubscriptionMode mode, N
 
     public RedisChannel Room(string room) => _channels.Room(room);
 
-    public byte[] Broadcast(EventData data, BroadcastOptions options) =>
-        Write(new PeerMessage(PeerMessageKind.Broadcast) { Data = data.Memory, Target = options });
+    public byte[] Broadcast(EventData data, BroadcastOptions options, ReadOnlyMemory<byte> extension) =>
+        Write(new PeerMessage(PeerMessageKind.Broadcast) { Data = data.Memory, Target = options, Extension = extension });
 
     public byte[] Write(in PeerMessage message) => _format.Write(message);
 
@@ -67,7 +67,7 @@ internal sealed class ShardedWire(string prefix, ShardedSubscriptionMode mode, N
             if (request is not { Kind: PeerMessageKind.Broadcast, WantsResponse: false }) return responder.Handle(request, message.Length);
 
             if (_channels.IsNamespace(channel) && IsOfAnotherMode(request.Target!, joined)) dropped.OfAnotherMode(request.Uid ?? "", mode);
-            local.Deliver(new EventData(request.Data), request.Target!);
+            local.DeliverReceived(new EventData(request.Data), request.Target!, MessageExtension.TraceOf(request.Extension.Span));
             return DropReason.None;
         };
     }
