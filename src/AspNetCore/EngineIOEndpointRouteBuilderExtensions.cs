@@ -56,7 +56,7 @@ public static class EngineIOEndpointRouteBuilderExtensions
             options,
             connectTimeout: null,
             time,
-            new EngineMetrics(services.GetRequiredService<IMeterFactory>()),
+            new EngineMetrics(services.GetRequiredService<IMeterFactory>(), time),
             logger,
             new LogGate(time));
         var endpoint = new EngineEndpoint(server.Context, session => new EngineConnection(session, handler, server.Context));

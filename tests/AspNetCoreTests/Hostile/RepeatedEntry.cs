@@ -25,6 +25,9 @@ internal sealed record RepeatedEntry(Func<RepeatedCause, int, Task> Cause)
 
     public Action<SocketIOOptions>? Options { get; init; }
 
+    /// <summary>Gets the number of entries per minute: more than one for each failure of a handler.</summary>
+    public int PerMinute { get; init; } = 1;
+
     public Action<SocketIOServer>? Server { get; init; }
 
     public Action<WebApplication>? App { get; init; }
@@ -34,11 +37,18 @@ internal sealed record RepeatedEntry(Func<RepeatedCause, int, Task> Cause)
     /// <summary>Gets the entries by their ids.</summary>
     public static IReadOnlyDictionary<int, RepeatedEntry> All { get; } = new Dictionary<int, RepeatedEntry>
     {
-        [1101] = new(ServerEventsAsync) { Server = io => io.Of("/")
-            .OnServerEvent("count", _ => Task.FromException(new NotSupportedException())) },
+        [1101] = new(ServerEventsAsync)
+        {
+            Server = io => io.Of("/").OnServerEvent("count", _ => Task.FromException(new NotSupportedException())),
+            PerMinute = FaultGate.MaxPerMinute,
+        },
         [1102] = new(ServerEventsAsync) { Server = io => io.Of("/").ServerEvents.HandleCountCommands(new Handler()) },
         [2001] = new(SlowConsumersAsync) { Options = o => o.MaxQueuedBytes = 5000 },
-        [2003] = new(EventsAsync) { Server = io => io.Of("/").On("count", (_, _) => Task.FromException(new NotSupportedException())) },
+        [2003] = new(EventsAsync)
+        {
+            Server = io => io.Of("/").On("count", (_, _) => Task.FromException(new NotSupportedException())),
+            PerMinute = FaultGate.MaxPerMinute,
+        },
         [2004] = new((cause, times) => cause.RefusedAsync(times)) { Options = o => o.MaxSessions = 1 },
         [2005] = new(TimersAsync),
         [2008] = new(EventsAsync) { Server = io => io.Of("/").HandleCountCommands(new Handler()) },
@@ -58,8 +68,11 @@ internal sealed record RepeatedEntry(Func<RepeatedCause, int, Task> Cause)
             Services = services => services.AddScoped<FailingScope>(),
             Server = io => io.Of("/").OnConnected(socket => Task.FromResult(socket.Services.GetRequiredService<FailingScope>())),
         },
-        [2101] = new((cause, times) => cause.JoinAsync(times, _ => "/")) { Server = io => io.Of("/")
-            .Use(_ => throw new NotSupportedException()) },
+        [2101] = new((cause, times) => cause.JoinAsync(times, _ => "/"))
+        {
+            Server = io => io.Of("/").Use(_ => throw new NotSupportedException()),
+            PerMinute = FaultGate.MaxPerMinute,
+        },
         [2102] = new(MiddlewaresAsync)
         {
             Server = io =>
