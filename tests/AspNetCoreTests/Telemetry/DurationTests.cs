@@ -10,6 +10,8 @@ public class DurationTests
 {
     private static readonly Regex Rooms = new(@"^/room-[0-9]+\z");
 
+    private static readonly byte[] Event = [0x91, 0xA1, (byte)'x'];
+
     private readonly FakeTimeProvider _time = new();
 
     [Fact]
@@ -89,9 +91,9 @@ public class DurationTests
     {
         await using var server = await StartAsync();
         var format = server.Server.Context.Packets;
-        Assert.IsNotType<Protocol.TimedFrame>(format.Event("/", new([0x91, 0xA1, (byte)'x'])));
+        Assert.IsNotType<Protocol.TimedFrame>(format.Event("/", new(Event)));
         using var durations = new Durations(server, "typedsocketredis.server.events.delivery.duration");
-        Assert.IsType<Protocol.TimedFrame>(format.Event("/", new([0x91, 0xA1, (byte)'x'])));
+        Assert.IsType<Protocol.TimedFrame>(format.Event("/", new(Event)));
     }
 
     private Task<TestServer> StartAsync(Action<SocketIOServer>? map = null) =>

@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
-using TypedSocketRedis.Tests.Harness;
 using Xunit;
 
 namespace TypedSocketRedis.Tests.Telemetry;

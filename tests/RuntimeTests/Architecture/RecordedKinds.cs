@@ -13,6 +13,7 @@ internal static class RecordedKinds
     public const string Responses = "Classic responses";
     public const string Sharded = "Sharded messages";
     public const string Emitters = "Emitter messages";
+    public const string Extensions = "Message extension";
     public const string Packets = "Socket.IO packets in MessagePack";
 
     private const int LastShardedType = 13;
@@ -36,6 +37,7 @@ internal static class RecordedKinds
         ["09-msgpack-parser"] = row => (Packets, $"{TypeOf(row)} "),
         ["09-tolerance-sharded"] = ShardedKind,
         ["12-socket.io-redis-5.4.0"] = ClassicKind,
+        ["14-extension"] = row => (Extensions, Elements(row) == 4 ? "classic broadcast" : "other message"),
     };
 
     /// <summary>Returns the kinds of the messages of a file. Kinds that carry a number end with a space.</summary>

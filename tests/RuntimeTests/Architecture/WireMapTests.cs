@@ -39,6 +39,7 @@ public class WireMapTests
                 "classic 6 ServerEvent", "sharded 3 Broadcast", "sharded 4 Join", "sharded 5 Leave", "sharded 6 Disconnect",
                 "sharded 9 ServerEvent", "[uid, packet, options]", "[uid, packet, options] on another channel",
                 "[packet, options] on another channel"]),
+            .. Of(RecordedKinds.Extensions, ["classic broadcast", "other message"]),
             .. Of(Probes, Bytes("src/Runtime/Bus/BusProbe.cs", "BusProbe")),
             .. Of(Probes, ["Private, capability check"]),
         ];
