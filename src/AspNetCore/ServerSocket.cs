@@ -280,8 +280,11 @@ public sealed class ServerSocket : IEventReceiver, IClientSink
     internal void Acknowledge(ulong id, ReadOnlyMemory<byte> arguments) => Core.Acknowledge(id, arguments);
 
     /// <summary>Runs a handler; its exception is logged and not thrown.</summary>
-    internal Task RunAsync<T>(string member, Func<T, Task> handler, T argument) =>
-        Core.Handlers.NotifyAsync(handler, argument, new HandlerCall(this, member));
+    internal async Task RunAsync<T>(string member, Func<T, Task> handler, T argument)
+    {
+        using var scope = Core.Handlers.BeginScope(Id, Path);
+        await Core.Handlers.NotifyAsync(handler, argument, new HandlerCall(this, member)).ConfigureAwait(false);
+    }
 
     /// <summary>Reports an exception of the socket's own work.</summary>
     internal void Failed(Exception exception) =>

@@ -11,19 +11,6 @@ internal sealed class GuardedLogger(ILogger inner) : ILogger
     /// <summary>Wraps a logger, unless it is already wrapped.</summary>
     public static ILogger Of(ILogger logger) => logger as GuardedLogger ?? new GuardedLogger(logger);
 
-    /// <summary>Ends a scope.</summary>
-    public static void End(IDisposable? scope)
-    {
-        try
-        {
-            scope?.Dispose();
-        }
-        catch (Exception)
-        {
-            // A provider threw, which must not affect the caller.
-        }
-    }
-
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull
     {
@@ -59,6 +46,23 @@ internal sealed class GuardedLogger(ILogger inner) : ILogger
         catch (Exception)
         {
             // The exception cannot be reported anywhere else.
+        }
+    }
+}
+
+/// <summary>A log scope whose provider can throw without effect on the code that ends it.</summary>
+/// <param name="inner">The scope, or null for none.</param>
+internal readonly struct GuardedScope(IDisposable? inner) : IDisposable
+{
+    public void Dispose()
+    {
+        try
+        {
+            inner?.Dispose();
+        }
+        catch (Exception)
+        {
+            // A provider threw, which must not affect the caller.
         }
     }
 }

@@ -43,7 +43,7 @@ public class DurationTests
         var measured = await durations.TakeAsync(4);
         Assert.Equal(
             [
-                "namespace=/ kind=event event=slow", "namespace=/ kind=event", $"namespace={Rooms} kind=event event=slow",
+                "namespace=/ kind=event event=slow", "namespace=/ kind=event", $"namespace=pattern {Rooms} kind=event event=slow",
                 "namespace=/ kind=server_event event=news",
             ],
             measured.Select(one => one.Tags));

@@ -28,6 +28,37 @@ public class LogScopeTests
             $"SocketId={connect.GetProperty("sid").GetString()} Namespace=/chat Event=go", await seen.Task.WaitAsync(TestServer.Patience));
     }
 
+    [Theory]
+    [InlineData("use")]
+    [InlineData("connected")]
+    [InlineData("disconnected")]
+    public async Task The_entries_of_a_connection_have_its_socket_and_namespace(string where)
+    {
+        var provider = new ScopeProvider();
+        var seen = new TaskCompletionSource<string>();
+        Func<Task> handler = () =>
+        {
+            seen.TrySetResult(provider.Values());
+            return Task.CompletedTask;
+        };
+        await using var server = await StartAsync(provider, io =>
+        {
+            if (where == "use") io.Of("/").Use(_ => handler());
+            if (where == "connected") io.Of("/").OnConnected(_ => handler());
+            if (where == "disconnected") io.Of("/").OnConnected(socket =>
+            {
+                socket.OnDisconnected(_ => handler());
+                return Task.CompletedTask;
+            });
+        });
+        var (client, connect) = await SioClient.ConnectAsync(server);
+        using var connected = client;
+        await client.SendAsync("41");
+
+        Assert.Equal(
+            $"SocketId={connect.GetProperty("sid").GetString()} Namespace=/", await seen.Task.WaitAsync(TestServer.Patience));
+    }
+
     [Fact]
     public async Task The_entries_of_a_handler_of_a_server_event_have_its_namespace_and_event()
     {

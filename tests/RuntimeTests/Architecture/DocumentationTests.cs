@@ -34,6 +34,17 @@ public partial class DocumentationTests
         MetricInTable().Matches(Observability).Select(match => match.Groups[1].Value));
 
     [Fact]
+    public void Every_span_has_a_row() => AssertSame(
+        SpanInCode().Matches(SourceTree.Text("src/Contracts/Broadcasting/EventTracing.cs")).Select(match => match.Groups[1].Value),
+        SpanInTable().Matches(Observability).Select(match => match.Groups[1].Value));
+
+    [Fact]
+    public void The_setup_of_OpenTelemetry_is_compiled_by_a_test() => Assert.Contains(
+        Unindented(SetupOnPage().Match(Observability).Groups[1].Value),
+        Unindented(SourceTree.Text("tests/AspNetCoreTests/Telemetry/ObservabilitySetup.cs")),
+        StringComparison.Ordinal);
+
+    [Fact]
     public void Every_link_between_documents_has_a_target()
     {
         string[] documents = ["README.md", "ARCHITECTURE.md", "CHANGELOG.md",
@@ -117,6 +128,8 @@ public partial class DocumentationTests
     private static IEnumerable<SyntaxNode> Nodes(string file) =>
         SourceTree.Parse(file).GetRoot(TestContext.Current.CancellationToken).DescendantNodes();
 
+    private static string Unindented(string code) => string.Join('\n', code.Split('\n').Select(line => line.Trim()));
+
     private static void AssertSame(IEnumerable<string> inCode, IEnumerable<string> inTable)
     {
         var code = inCode.Order(StringComparer.Ordinal).ToArray();
@@ -139,6 +152,15 @@ public partial class DocumentationTests
 
     [GeneratedRegex(@"^\| `(typedsocketredis\.[a-z_.]+)`", RegexOptions.Multiline)]
     private static partial Regex MetricInTable();
+
+    [GeneratedRegex(@"Start\(""([a-z ]+)"", """)]
+    private static partial Regex SpanInCode();
+
+    [GeneratedRegex(@"^\| `([a-z ]+)` \| (?:producer|consumer) \|", RegexOptions.Multiline)]
+    private static partial Regex SpanInTable();
+
+    [GeneratedRegex(@"^```csharp\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex SetupOnPage();
 
     [GeneratedRegex(@"\]\(([^)#\s]+)(?:#[^)]*)?\)")]
     private static partial Regex Link();

@@ -86,6 +86,7 @@ internal sealed class Admission(ServerSocket socket, ConnectionSockets connectio
 
     private async Task RunMiddlewaresAsync()
     {
+        using var scope = _server.Handlers.BeginScope(socket.Id, socket.Path);
         foreach (var middleware in Namespace.Handlers.Middlewares.Current)
         {
             if (socket.HasEnded) return;

@@ -7,7 +7,7 @@ namespace TypedSocketRedis.Broadcasting;
 internal readonly struct HandlerRun : IDisposable
 {
     private readonly GuardedSpan _span;
-    private readonly IDisposable? _scope;
+    private readonly GuardedScope _scope;
     private readonly HandlerDurations? _durations;
     private readonly HandledEvent _handled;
     private readonly TimeProvider _time;
@@ -15,10 +15,10 @@ internal readonly struct HandlerRun : IDisposable
 
     /// <summary>Starts the observation.</summary>
     /// <param name="handled">The event.</param>
-    /// <param name="scope">The log scope, or null for none.</param>
+    /// <param name="scope">The log scope.</param>
     /// <param name="durations">The histogram, or null if the time is not measured.</param>
     /// <param name="time">The clock.</param>
-    public HandlerRun(in HandledEvent handled, IDisposable? scope, HandlerDurations? durations, TimeProvider time)
+    public HandlerRun(in HandledEvent handled, GuardedScope scope, HandlerDurations? durations, TimeProvider time)
     {
         (_handled, _scope, _durations, _time) = (handled, scope, durations, time);
         _span = EventTracing.Handle(handled.Path, handled.IsNamed ? handled.Name : null, handled.Sender);
@@ -30,6 +30,6 @@ internal readonly struct HandlerRun : IDisposable
     {
         _durations?.Record(_time.GetElapsedTime(_started), _handled);
         _span.Dispose();
-        GuardedLogger.End(_scope);
+        _scope.Dispose();
     }
 }

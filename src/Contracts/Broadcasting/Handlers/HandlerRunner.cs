@@ -49,9 +49,16 @@ internal abstract class HandlerRunner
     /// <summary>Starts the observation of the handlers of one event.</summary>
     public HandlerRun Observe(in HandledEvent handled) => new(
         handled,
-        HasScopes ? _logger.BeginScope(new HandlerLogScope(handled.SocketId, handled.Path, handled.Name)) : null,
+        BeginScope(handled.SocketId, handled.Path, handled.Name),
         Durations is { IsEnabled: true } ? Durations : null,
         _time);
+
+    /// <summary>Begins a log scope, unless nothing is logged.</summary>
+    /// <param name="socketId">The id of the socket; empty for none.</param>
+    /// <param name="path">The namespace.</param>
+    /// <param name="name">The event, or null for none.</param>
+    public GuardedScope BeginScope(SocketId socketId, string path, string? name = null) =>
+        HasScopes ? new GuardedScope(_logger.BeginScope(new HandlerLogScope(socketId, path, name))) : default;
 
     /// <summary>Returns an event for handlers, whose exceptions after their first <c>await</c> are reported, too.</summary>
     public IncomingEvent Receive(string name, SocketArguments arguments, bool expectsAck, object? sender, CancellationToken ended) =>
