@@ -110,6 +110,6 @@ internal sealed class FuzzNeighbor : IAsyncDisposable
             FuzzValid.Others => BroadcastOptions.Everyone with { Except = [Room] },
             _ => BroadcastOptions.Everyone,
         };
-        return (_wire.ChannelOf(target), _wire.Broadcast(Numbered(number), target));
+        return (_wire.ChannelOf(target), _wire.Broadcast(Numbered(number), target, default));
     }
 }

@@ -29,7 +29,7 @@ public class MessageExtensionTests
         { null, false },
         { $$"""{"tp":"{{Parent}}"}""", true },
         { $$"""{"tp":"{{Parent}}","ts":"a=1"}""", true },
-        { $$"""{"seq":7,"tp":"{{Parent}}","more":{"nested":[1,{}]}}""", true },
+        { $$$"""{"seq":7,"tp":"{{{Parent}}}","more":{"nested":[1,{}]}}""", true },
         { $$"""{"tp":"{{Parent}}","ts":"{{new string('x', 513)}}"}""", true },
         { $$"""{"tp":"{{Parent}}","ts":7}""", true },
         { "{}", false },
