@@ -81,7 +81,8 @@ public sealed class MessageExtensionTests(RedisServer redis) : IClassFixture<Red
         await client.JoinAsync("ready");
         await using var connection = await ConnectionMultiplexer.ConnectAsync(redis.Address);
         var database = connection.GetDatabase();
-        await Patience.UntilAsync(async () => (long)((RedisResult[])(await database.ExecuteAsync("PUBSUB", "SHARDNUMSUB", Namespace))!)[1] == 1,
+        await Patience.UntilAsync(
+            async () => (long)((RedisResult[])(await database.ExecuteAsync("PUBSUB", "SHARDNUMSUB", Namespace))!)[1] == 1,
             "the server is subscribed");
 
         foreach (var row in Recorded.Where(row => row.Command == "SPUBLISH"))

