@@ -43,18 +43,21 @@ internal sealed class EngineMetrics
 
     public void Opened() => _connections.Add(1);
 
+    /// <summary>Gets a value indicating whether the time of connections is measured.</summary>
+    public bool MeasuresConnections => _durations.IsEnabled;
+
     /// <summary>Counts the end of a connection.</summary>
     /// <param name="reason">The reason.</param>
-    /// <param name="request">The request that opened it.</param>
-    public void Closed(DisconnectReason reason, FirstRequest request)
+    /// <param name="opened">The time of the request that opened it, or null if the time of connections is not measured.</param>
+    public void Closed(DisconnectReason reason, DateTimeOffset? opened)
     {
         var tag = new KeyValuePair<string, object?>("reason", reason.ToString());
         _connections.Add(-1);
         _closed.Add(1, tag);
-        if (!_durations.IsEnabled) return;
+        if (opened is not { } start) return;
 
         // The wall clock: a timestamp in each session would cost memory for every idle client.
-        var elapsed = _time.GetUtcNow() - request.ReadTime();
+        var elapsed = _time.GetUtcNow() - start;
         _durations.Record(Math.Max(elapsed.TotalSeconds, 0), [tag]);
     }
 

@@ -23,14 +23,14 @@ public class LayerTests
         ["Protocol/Json"] = ["CompilerServices", "Protocol", "Protocol/MessagePack"],
         ["CompilerServices/Events"] = ["CompilerServices", "Protocol", "CompilerServices/Values", "Protocol/MessagePack", "Protocol/Json"],
         ["Protocol/EngineIO"] = ["Protocol", "Protocol/Json"],
-        ["Broadcasting"] = ["CompilerServices", "Diagnostics", "Protocol", "Protocol/MessagePack", "Protocol/Json",
+        ["Broadcasting"] = ["", "CompilerServices", "Diagnostics", "Protocol", "Protocol/MessagePack", "Protocol/Json",
             "CompilerServices/Events"],
         ["Broadcasting/Acks"] = ["CompilerServices", "CompilerServices/Events"],
         ["Protocol/SocketIO"] =
             ["CompilerServices", "Protocol", "CompilerServices/Values", "Protocol/MessagePack", "Protocol/Json", "Protocol/EngineIO"],
         ["Broadcasting/Chain"] = ["CompilerServices", "Protocol", "CompilerServices/Events", "Broadcasting", "Broadcasting/Acks"],
         ["Broadcasting/Sockets"] = ["CompilerServices/Events", "Protocol/EngineIO", "Broadcasting", "Broadcasting/Acks"],
-        ["Broadcasting/Handlers"] = ["", "CompilerServices", "Protocol", "CompilerServices/Events", "Broadcasting"],
+        ["Broadcasting/Handlers"] = ["", "CompilerServices", "Diagnostics", "Protocol", "CompilerServices/Events", "Broadcasting"],
         ["Broadcasting/ServerEvents"] =
         [
             "", "CompilerServices", "Diagnostics", "Protocol", "Protocol/MessagePack", "CompilerServices/Events", "Broadcasting",

@@ -127,7 +127,7 @@ internal sealed partial class EngineSession
 
     private void End(DisconnectReason reason)
     {
-        engine.Metrics.Closed(reason, Request);
+        engine.Metrics.Closed(reason, engine.Metrics.MeasuresConnections ? Request.ReadTime() : null);
         StartClosing();
 
         // Disconnection handlers must not run inside the call that closed the session.
