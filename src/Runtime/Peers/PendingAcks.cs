@@ -22,6 +22,8 @@ internal sealed class PendingClientAcks(AckCollector acks) : PendingRequest
                 return DropReason.Shape;
         }
     }
+
+    public override void Abandon() => acks.Abandon();
 }
 
 /// <summary>An event that other servers acknowledge; a response of any type is one server's acknowledgement.</summary>
@@ -33,4 +35,6 @@ internal sealed class PendingServerAcks(AckCollector acks) : PendingRequest
         acks.Receive(response.Body[response.Data]);
         return DropReason.None;
     }
+
+    public override void Abandon() => acks.Abandon();
 }
