@@ -27,7 +27,8 @@ public sealed class RedisEmitter : IAsyncDisposable, IDisposable
     private readonly ConcurrentDictionary<string, EmitterSink> _namespaces = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _disposed = new();
     private readonly EmitterContext _context;
-    private readonly Lazy<Task> _end;
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _isEnding;
 
     /// <summary>Creates an emitter over a connection.</summary>
     /// <param name="multiplexer">The connection, which the caller owns and may share; it stays open when the emitter is disposed.</param>
@@ -51,7 +52,6 @@ public sealed class RedisEmitter : IAsyncDisposable, IDisposable
         var report = new EmitterReport(
             options.Key, metrics ?? new RedisMetrics(), logger ?? Logger(multiplexer: null, options.LoggerFactory));
         _context = new EmitterContext(bus, options, report, timings, new LogGate(timings.Clock), _disposed.Token);
-        _end = new Lazy<Task>(EndAsync);
     }
 
     private RedisEmitter(IConnectionMultiplexer multiplexer, RedisEmitterOptions options, RedisMetrics metrics, ILogger logger)
@@ -179,7 +179,11 @@ public sealed class RedisEmitter : IAsyncDisposable, IDisposable
     /// that is sent afterwards throws an <see cref="ObjectDisposedException"/>.
     /// </remarks>
     /// <returns>A task that completes when the emitter has ended.</returns>
-    public ValueTask DisposeAsync() => new(_end.Value);
+    public ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _isEnding, 1) == 0) _ = EndAsync();
+        return new ValueTask(_ended.Task);
+    }
 
     /// <inheritdoc cref="DisposeAsync"/>
     void IDisposable.Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
@@ -194,11 +198,18 @@ public sealed class RedisEmitter : IAsyncDisposable, IDisposable
 
     private async Task EndAsync()
     {
-        await _disposed.CancelAsync().ConfigureAwait(false);
-        await Task.WhenAll(_namespaces.Values.Select(sink => sink.DisposeAsync().AsTask())).ConfigureAwait(false);
-        await _context.Bus.DisposeAsync().ConfigureAwait(false);
-        _context.Report.Metrics.Dispose();
-        _disposed.Dispose();
+        try
+        {
+            await _disposed.CancelAsync().ConfigureAwait(false);
+            await Task.WhenAll(_namespaces.Values.Select(sink => sink.DisposeAsync().AsTask())).ConfigureAwait(false);
+            await _context.Bus.DisposeAsync().ConfigureAwait(false);
+            _context.Report.Metrics.Dispose();
+        }
+        finally
+        {
+            _disposed.Dispose();
+            _ended.TrySetResult();
+        }
     }
 
     private static IConnectionMultiplexer Checked(IConnectionMultiplexer multiplexer)

@@ -12,24 +12,37 @@ namespace TypedSocketRedis.Redis;
 internal sealed class EmitterPublisher(IRedisBus bus, EmitterReport report) : IBusPublisher
 {
     private readonly PublishHold _hold = Begun(bus);
+    private readonly TaskCompletionSource _released = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _hasRequests;
 
     /// <summary>Holds the messages from now on, until <see cref="Release"/>; later calls have no effect.</summary>
     public void Hold() => _hasRequests = true;
 
     /// <summary>Publishes the held messages, and holds no further ones.</summary>
-    public void Release() => _hold.Release();
+    public void Release()
+    {
+        _hold.Release();
+        _released.TrySetResult();
+    }
 
-    public bool Publish(RedisChannel channel, byte[] message) =>
-        _hasRequests && _hold.TryHold(channel, message, out bool isAccepted) ? isAccepted : bus.Publish(channel, message);
+    public bool Publish(RedisChannel channel, byte[] message)
+    {
+        if (!_hasRequests || !_hold.TryHold(channel, message, out bool isAccepted)) return bus.Publish(channel, message);
+        if (!isAccepted) report.Metrics.PublishFailed();
+        return isAccepted;
+    }
 
     public Task<long> PublishAsync(RedisChannel channel, byte[] message, CancellationToken cancellationToken) =>
         _hasRequests && _hold.TryHold(channel, message, out Task<long> published)
             ? published.WaitAsync(cancellationToken)
             : bus.PublishAsync(channel, message, cancellationToken);
 
-    public Task ProcessedAsync(IReadOnlyCollection<RedisChannel> former, IReadOnlyCollection<RedisChannel> next) =>
-        bus.ProcessedAsync(former, next);
+    public async Task ProcessedAsync(IReadOnlyCollection<RedisChannel> former, IReadOnlyCollection<RedisChannel> next)
+    {
+        // What is held is not published yet.
+        if (_hasRequests) await _released.Task.ConfigureAwait(false);
+        await bus.ProcessedAsync(former, next).ConfigureAwait(false);
+    }
 
     public async Task<long> CountSubscribersAsync(RedisChannel channel, CancellationToken cancellationToken)
     {

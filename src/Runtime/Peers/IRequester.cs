@@ -17,6 +17,6 @@ internal interface IRequester
     /// <summary>Returns the rooms of this process.</summary>
     HashSet<string> RoomNames();
 
-    /// <summary>Sends an event to the sockets of this process, if it can have any, and starts the timeout of the acknowledgements.</summary>
+    /// <summary>Sends an event to the sockets of this process, if it can have any, and starts the timeout of acknowledgements.</summary>
     void SendWithAck(EventData data, BroadcastOptions options, AckCollector acks);
 }

@@ -155,7 +155,8 @@ public sealed class EmitterRequestTests : IAsyncDisposable
     public async Task Sockets_are_fetched_from_every_server_and_can_be_reached()
     {
         var fetching = Everyone.FetchSocketsAsync(Token);
-        await RespondAsync("""{"requestId":"ID","sockets":[{"id":"s1","rooms":["a"]}]}""", """{"requestId":"ID","sockets":[{"id":"s2"}]}""");
+        await RespondAsync(
+            """{"requestId":"ID","sockets":[{"id":"s1","rooms":["a"]}]}""", """{"requestId":"ID","sockets":[{"id":"s2"}]}""");
 
         var fetched = await fetching.WaitAsync(Patience, Token);
 

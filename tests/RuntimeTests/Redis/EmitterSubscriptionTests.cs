@@ -76,7 +76,8 @@ public sealed class EmitterSubscriptionTests
             Requests = topology.ChannelOf(isSharded ? "socket.io#/#" : "socket.io-request#/#");
             Connection = RedisConnection.Over(_link, [], null, topology, FakeNode.Quick, _metrics, Log);
             var options = new RedisEmitterOptions { Sharded = isSharded ? new ShardedEmitterOptions() : null };
-            Emitter = new RedisEmitter(new StackExchangeRedisBus(Connection, _metrics, Log).Start(), options, _metrics, Log, FakeNode.Quick);
+            var bus = new StackExchangeRedisBus(Connection, _metrics, Log).Start();
+            Emitter = new RedisEmitter(bus, options, _metrics, Log, FakeNode.Quick);
         }
 
         public RedisEmitter Emitter { get; }
