@@ -52,7 +52,8 @@ public sealed class WorkerRequestTests(RedisServer redis, RedisClusterServers cl
         Assert.Equal(2, (await place.Ours.Io.Of("/").Clients().FetchSocketsAsync(Token)).ThrowIfIncomplete().Count);
         await place.Worker.DisposeAsync();
         await Assert.ThrowsAsync<AckException<SocketArgument>>(() => acks.ToListAsync());
-        await Patience.UntilAsync(async () => before.SequenceEqual(await place.ChannelsAsync()), "the worker has unsubscribed");
+        await Patience.UntilAsync(
+            async () => Enumerable.SequenceEqual(before, await place.ChannelsAsync()), "the worker has unsubscribed");
     }
 
     [Theory]
