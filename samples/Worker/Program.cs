@@ -37,7 +37,8 @@ configuration.ConnectTimeout = 1_000;
 await using var redis = await ConnectionMultiplexer.ConnectAsync(configuration);
 if (!redis.IsConnected) Console.WriteLine($"Redis at {options.Redis} is not reachable: sending starts when it appears.");
 
-var clients = new RedisEmitter(redis).Of<IWorkerEvents>();
+await using var emitter = new RedisEmitter(redis);
+var clients = emitter.Of<IWorkerEvents>();
 using var second = new PeriodicTimer(TimeSpan.FromSeconds(1));
 try
 {
@@ -46,7 +47,9 @@ try
         try
         {
             await clients.Measured(new Measurement(number, DateTime.UtcNow, (int)(Environment.WorkingSet >> 20)), stop.Token);
-            Console.WriteLine($"measured #{number}");
+            var sockets = await clients.FetchSocketsAsync(stop.Token);
+            Console.WriteLine(
+                $"measured #{number}: {sockets.Count} clients on {sockets.RespondedNodes} of {sockets.ExpectedNodes} servers");
         }
         catch (RedisException lost)
         {

@@ -10,18 +10,21 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Extension methods that add an emitter to the services of a process without a server.</summary>
 public static class RedisEmitterExtensions
 {
-    /// <summary>Adds a <see cref="RedisEmitter"/> over <see cref="RedisEmitterOptions.Configuration"/>, or else over the application's
-    /// <see cref="IConnectionMultiplexer"/>.</summary>
-    /// <remarks>It logs to the application's <see cref="ILoggerFactory"/> unless <see cref="RedisEmitterOptions.LoggerFactory"/> is
-    /// set.</remarks>
+    /// <summary>Adds a <see cref="RedisEmitter"/> over the application's <see cref="IConnectionMultiplexer"/>, or over
+    /// <see cref="RedisEmitterOptions.Configuration"/> if that is set.</summary>
+    /// <remarks>
+    /// <para><see cref="RedisEmitterOptions.ServiceKey"/> names a connection that is registered with a key. One that is not registered is
+    /// reported when the host starts.</para>
+    /// <para>The emitter is a singleton, which the container disposes. It logs to the application's <see cref="ILoggerFactory"/> unless
+    /// <see cref="RedisEmitterOptions.LoggerFactory"/> is set.</para>
+    /// </remarks>
     /// <param name="services">The services being built.</param>
     /// <param name="configure">Changes the options, which are also those of <c>Configure&lt;RedisEmitterOptions&gt;</c>; checked when the
     /// host starts.</param>
     /// <returns>The same services.</returns>
     /// <exception cref="InvalidOperationException">An emitter was added before.</exception>
     public static IServiceCollection AddSocketIOEmitter(this IServiceCollection services, Action<RedisEmitterOptions>? configure = null) =>
-        Add(services, configure, static (options, services) =>
-            options.Configuration is null ? services.GetService<IConnectionMultiplexer>() ?? throw NoConnection() : null);
+        Add(services, name: null, configure);
 
     /// <summary>Adds a <see cref="RedisEmitter"/> with a connection of its own, which is made in the background and ends with the
     /// services.</summary>
@@ -41,7 +44,7 @@ public static class RedisEmitterExtensions
     {
         ArgumentException.ThrowIfNullOrEmpty(configuration);
         RedisConfiguration.Parse(configuration);
-        return Add(services, configure, static (_, _) => null, options => options.Configuration = configuration);
+        return Add(services, name: null, configure, options => options.Configuration = configuration);
     }
 
     /// <summary>Adds a <see cref="RedisEmitter"/> over an existing connection of the application.</summary>
@@ -56,34 +59,55 @@ public static class RedisEmitterExtensions
     {
         ArgumentNullException.ThrowIfNull(multiplexer);
         RedisConfiguration.RefuseMisreadHosts(multiplexer.GetEndPoints(configuredOnly: true), nameof(multiplexer));
-        return Add(services, configure, (_, _) => multiplexer);
+        return Add(services, name: null, configure, options => options.Multiplexer = multiplexer);
+    }
+
+    /// <summary>Adds a further <see cref="RedisEmitter"/>, a keyed singleton: for other servers than those of the first one.</summary>
+    /// <remarks>
+    /// It has the options of its name: <c>services.Configure&lt;RedisEmitterOptions&gt;(name, section)</c>. Its connection is chosen as
+    /// described for <see cref="AddSocketIOEmitter(IServiceCollection, Action{RedisEmitterOptions})"/>.
+    /// </remarks>
+    /// <param name="services">The services being built.</param>
+    /// <param name="name">The service key of the emitter, and the name of its options. Not empty.</param>
+    /// <param name="configure">Changes the options; they are checked when the host starts.</param>
+    /// <returns>The same services.</returns>
+    /// <exception cref="InvalidOperationException">An emitter of that name was added before.</exception>
+    /// <exception cref="ArgumentException">The name is empty.</exception>
+    public static IServiceCollection AddKeyedSocketIOEmitter(
+        this IServiceCollection services, string name, Action<RedisEmitterOptions>? configure = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        return Add(services, name, configure);
     }
 
     private static IServiceCollection Add(
         IServiceCollection services,
+        string? name,
         Action<RedisEmitterOptions>? configure,
-        Func<RedisEmitterOptions, IServiceProvider, IConnectionMultiplexer?> connect,
         Action<RedisEmitterOptions>? postConfigure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
-        if (services.Any(known => !known.IsKeyedService && known.ServiceType == typeof(RedisEmitter)))
-            throw new InvalidOperationException(
-                "AddSocketIOEmitter was called twice. Remove one of the calls; further emitters are made with new RedisEmitter(…).");
-        var options = services.AddOptions<RedisEmitterOptions>().ValidateOnStart();
+        if (services.Any(known => known.ServiceType == typeof(RedisEmitter) && Equals(known.ServiceKey, name))) throw AddedTwice(name);
+        var options = services.AddOptions<RedisEmitterOptions>(name).ValidateOnStart();
         if (configure is not null) options.Configure(configure);
         if (postConfigure is not null) options.PostConfigure(postConfigure);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<RedisEmitterOptions>, RedisEmitterOptionsValidator>());
-        services.AddSingleton(provider =>
-        {
-            var chosen = provider.GetRequiredService<IOptions<RedisEmitterOptions>>().Value;
-            var time = provider.GetService<TimeProvider>() ?? TimeProvider.System;
-            return RedisEmitterBus.Start(chosen, connect(chosen, provider), provider.GetService<ILoggerFactory>(), time);
-        });
-        services.AddSingleton(static provider => provider.GetRequiredService<RedisEmitterBus>().Emitter);
-        return services;
+        return name is null
+            ? services.AddSingleton(static provider => Create(provider, Options.Options.DefaultName))
+            : services.AddKeyedSingleton(name, static (provider, key) => Create(provider, (string)key!));
     }
 
-    private static InvalidOperationException NoConnection() => new(
-        $"{nameof(AddSocketIOEmitter)} needs a connection: pass its configuration, set "
-        + $"{nameof(RedisEmitterOptions)}.{nameof(RedisEmitterOptions.Configuration)}, or register an {nameof(IConnectionMultiplexer)}.");
+    private static RedisEmitter Create(IServiceProvider services, string name)
+    {
+        var options = services.GetRequiredService<IOptionsMonitor<RedisEmitterOptions>>().Get(name);
+        return RedisEmitter.Create(
+            options,
+            RedisEmitterOptionsValidator.ConnectionOf(options, services),
+            services.GetService<ILoggerFactory>(),
+            services.GetService<TimeProvider>() ?? TimeProvider.System);
+    }
+
+    private static InvalidOperationException AddedTwice(string? name) => new(name is null
+        ? "AddSocketIOEmitter was called twice. Remove one of the calls, or add a further emitter with AddKeyedSocketIOEmitter."
+        : $"AddKeyedSocketIOEmitter was called twice with the name {name}. Remove one of the calls, or give each emitter its own name.");
 }

@@ -1,10 +1,15 @@
 using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
 using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.Redis;
 
 namespace TypedSocketRedis;
 
 /// <summary>The options of an emitter.</summary>
+/// <remarks>
+/// Those of <c>AddSocketIOEmitter</c> are the unnamed ones of the options system, those of <c>AddKeyedSocketIOEmitter</c> have the name of
+/// the emitter. They can be bound from configuration, and are checked when the host starts.
+/// </remarks>
 public sealed class RedisEmitterOptions
 {
     /// <summary>Gets or sets the start of every channel name; the same as on the servers.</summary>
@@ -22,29 +27,51 @@ public sealed class RedisEmitterOptions
     public ShardedEmitterOptions? Sharded { get; set; }
 
     /// <summary>Gets or sets the logger factory for the emitter's warnings: publishing fails, or no server receives its events.</summary>
-    /// <value>Default null: the <see cref="StackExchange.Redis.ConfigurationOptions.LoggerFactory"/> that the connection was made with, if
+    /// <value>Default null: the <see cref="ConfigurationOptions.LoggerFactory"/> that the connection was made with, if
     /// it has one.</value>
     public ILoggerFactory? LoggerFactory { get; set; }
 
     /// <summary>Gets or sets the maximum size of a message through Redis, in bytes; the same on all nodes and emitters.</summary>
-    /// <remarks>Sending a larger one throws an <see cref="ArgumentException"/>.</remarks>
+    /// <remarks>Sending a larger one throws an <see cref="ArgumentException"/>. A larger response is dropped and counted.</remarks>
     /// <value>At least 1 KiB; default 16 MiB.</value>
     public int MaxMessageSize { get; set; } = MessageSize.Default;
+
+    /// <summary>
+    /// Gets or sets the time to wait for the responses of servers: to fetched sockets, all rooms, and server events without a timeout
+    /// of their own.
+    /// </summary>
+    /// <remarks>On a timeout the received responses are the result, which has the number of missing nodes.</remarks>
+    /// <value>Positive and at most one day; default 5 seconds.</value>
+    public TimeSpan RequestsTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
     /// Gets or sets the connection that <c>AddSocketIOEmitter</c> makes: <c>localhost:6379,password=…</c> or a <c>redis://</c> or
     /// <c>rediss://</c> URI, as for the adapters.
     /// </summary>
     /// <remarks>An emitter that is created with a connection ignores it.</remarks>
-    /// <value>Default null: the <see cref="StackExchange.Redis.IConnectionMultiplexer"/> of the application's services.</value>
+    /// <value>Default null: the <see cref="IConnectionMultiplexer"/> of the application's services.</value>
     public string? Configuration { get; set; }
 
-    // Not kept on one master: an emitter does not handle failovers, and chooses a server for each publish.
+    /// <summary>
+    /// Gets or sets the service key of the <see cref="IConnectionMultiplexer"/> that <c>AddSocketIOEmitter</c> uses; for applications
+    /// with several connections.
+    /// </summary>
+    /// <remarks>Not allowed together with <see cref="Configuration"/>. An emitter that is created with a connection ignores it.</remarks>
+    /// <value>Default null: the <see cref="IConnectionMultiplexer"/> that is registered without a key.</value>
+    public object? ServiceKey { get; set; }
+
+    /// <summary>The connection that a registration names, in place of one from the application's services.</summary>
+    internal IConnectionMultiplexer? Multiplexer { get; set; }
+
+    /// <summary>Gets a value indicating whether the connection is one of the application's services.</summary>
+    internal bool UsesService => Multiplexer is null && Configuration is null;
+
+    // Not kept on one master of a cluster: the application's connection cannot be, and an own one behaves the same.
     internal BusTopology CreateTopology() => Sharded is null ? new SingleTopology(isPinned: false) : new ShardedTopology();
 
-    internal IEmitterWire CreateWire(string path) => Sharded is { } sharded
-        ? new ShardedWire(Key, sharded.SubscriptionMode, NodeId.Emitter, path, maxMessageSize: 0)
-        : new ClassicWire(Key, path);
+    internal IRequestWire CreateWire(string path) => Sharded is { } sharded
+        ? new ShardedWire(Key, sharded.SubscriptionMode, NodeId.Emitter, path, MaxMessageSize, requester: NodeId.CreateLong())
+        : new ClassicWire(Key, NodeId.Create(), path, MaxMessageSize);
 
     /// <exception cref="ArgumentException">An option is invalid; the message names it and the allowed values.</exception>
     internal void Validate()
@@ -62,6 +89,13 @@ public sealed class RedisEmitterOptions
             failures.Add(
                 $"{nameof(RedisEmitterOptions)}.{nameof(MaxMessageSize)} "
                 + $"must be at least {MessageSize.Least} bytes, but is {MaxMessageSize}.");
+        if (RequestsTimeout <= TimeSpan.Zero || RequestsTimeout > TimeSpan.FromDays(1))
+        {
+            failures.Add(
+                $"{nameof(RedisEmitterOptions)}.{nameof(RequestsTimeout)} "
+                + $"must be positive and no longer than a day, but is {RequestsTimeout}.");
+        }
+
         if (Sharded is { } sharded && !Enum.IsDefined(sharded.SubscriptionMode))
         {
             failures.Add(
@@ -71,6 +105,13 @@ public sealed class RedisEmitterOptions
 
         if (Configuration is not null && !RedisConfiguration.IsValid(Configuration, out var problem))
             failures.Add($"{nameof(RedisEmitterOptions)}.{nameof(Configuration)}: {problem}");
+        if (Configuration is not null && ServiceKey is not null)
+        {
+            failures.Add(
+                $"{nameof(RedisEmitterOptions)}.{nameof(Configuration)} and {nameof(ServiceKey)} are both set: "
+                + $"{nameof(Configuration)} makes a connection, {nameof(ServiceKey)} names one of the application's. Remove one of them.");
+        }
+
         return failures;
     }
 }

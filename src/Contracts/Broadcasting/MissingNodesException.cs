@@ -6,9 +6,9 @@ namespace TypedSocketRedis;
 /// <param name="respondedNodes">The number of those nodes that responded.</param>
 public sealed class MissingNodesException(string message, int expectedNodes, int respondedNodes) : TimeoutException(message)
 {
-    /// <summary>The number of nodes known to have the namespace, including this one.</summary>
+    /// <summary>The number of nodes known to have the namespace, including this process if it is a server.</summary>
     public int ExpectedNodes { get; } = expectedNodes;
 
-    /// <summary>The number of those nodes that responded, including this one.</summary>
+    /// <summary>The number of those nodes that responded, including this process if it is a server.</summary>
     public int RespondedNodes { get; } = respondedNodes;
 }

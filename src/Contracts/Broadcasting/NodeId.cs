@@ -13,7 +13,7 @@ internal readonly record struct NodeId
 
     private NodeId(string value) => _value = value;
 
-    /// <summary>The uid that all emitters share: they never receive messages, so they need not be distinguished.</summary>
+    /// <summary>The uid that all emitters share. Only requests with a response name an id of the emitter's own, for the response.</summary>
     public static NodeId Emitter { get; } = new("emitter");
 
     /// <summary>Creates an id of 36 random bits, six characters of <c>A-Za-z0-9-_</c>, in the form of classic adapters.</summary>

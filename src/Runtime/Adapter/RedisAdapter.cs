@@ -3,7 +3,6 @@ using Microsoft.Extensions.Logging;
 using StackExchange.Redis;
 using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.CompilerServices;
-using TypedSocketRedis.Protocol;
 
 namespace TypedSocketRedis.Redis;
 
@@ -11,22 +10,17 @@ namespace TypedSocketRedis.Redis;
 /// <remarks>A broadcast is published first and then delivered to this node's clients, which never waits for Redis.</remarks>
 internal sealed class RedisAdapter : ISocketAdapter
 {
-    // The maximum number of waiting requests and responses of other nodes; more than that is a flood.
-    private const int MaxWaitingWork = 1000;
-
     private readonly LocalAdapter _local;
     private readonly IRedisBus _bus;
     private readonly IClusterWire _wire;
     private readonly BusTimings _timings;
     private readonly PeerContext _context;
     private readonly int _maxMessageSize;
-    private readonly RedisMetrics _metrics;
     private readonly DroppedMessages _dropped;
     private readonly RoomPublisher _publisher;
     private readonly PeerRequests _requests;
     private readonly RedisChannel _broadcasts;
     private PeerResponder? _responder;
-    private PeerMessageHandler? _handle;
     private IBusSubscription? _subscription;
     private RoomSubscriptions? _rooms;
     private volatile Task _subscribed = Task.CompletedTask;
@@ -41,15 +35,16 @@ internal sealed class RedisAdapter : ISocketAdapter
     /// <param name="gate">The limit on log entries.</param>
     public RedisAdapter(LocalAdapter local, IRedisBus bus, RedisNodeOptions options, RedisMetrics metrics, ILogger logger, LogGate gate)
     {
-        (_local, _bus, _metrics) = (local, bus, metrics);
+        (_local, _bus) = (local, bus);
         _maxMessageSize = options.MaxMessageSize;
         _timings = BusTimings.Default with { Clock = local.Time };
         Uid = options.CreateNodeId();
         _wire = options.CreateWire(Uid, local.Path);
         _dropped = new DroppedMessages(local.Path, metrics, logger, gate);
-        var work = new PeerWork(MaxWaitingWork, side: 1, _dropped.Failed);
+        var work = PeerWork.OfMessages(_dropped);
         _context = new PeerContext(local, bus, _wire, options, _dropped, work);
-        _requests = new PeerRequests(_context);
+        _requests = new PeerRequests(new RequestContext(
+            local.Path, new NodeRequester(local), bus, _wire, options.RequestsTimeout, options.MaxMessageSize, local.Time, _dropped, work));
         _publisher = new RoomPublisher(bus, _wire, metrics, _timings);
         _broadcasts = _wire.Channels.First();
     }
@@ -63,9 +58,9 @@ internal sealed class RedisAdapter : ISocketAdapter
     public RedisAdapter Start()
     {
         _responder = new PeerResponder(_context, ConfirmedAsync);
-        _handle = _wire.Receive(_local, _requests, _responder, _dropped);
+        var receiver = new PeerReceiver(_wire.Receive(_local, _requests, _responder, _dropped), _dropped);
         Func<bool> isIdle = () => _pausesWhenEmpty && _local.Rooms.SocketCount == 0 && _local.ServerEvents.IsEmpty;
-        _subscription = _bus.Subscribe(_wire.Set with { IsIdle = isIdle }, Received);
+        _subscription = _bus.Subscribe(_wire.Set with { IsIdle = isIdle }, receiver.Receive);
         if (_wire.SubscribesRooms)
         {
             var wire = _wire;
@@ -109,7 +104,7 @@ internal sealed class RedisAdapter : ISocketAdapter
 
     public Task<int> ServerCountAsync(CancellationToken cancellationToken) => _requests.CountNodesAsync(cancellationToken);
 
-    public Task<FetchedRooms> AllRoomsAsync(CancellationToken cancellationToken) => _requests.AllRoomsAsync(cancellationToken);
+    public Task<FetchedRooms> AllRoomsAsync(CancellationToken cancellationToken) => _requests.AllRoomsAsync(_local, cancellationToken);
 
     public Task<FetchedSockets> FetchSocketsAsync(BroadcastOptions target, CancellationToken cancellationToken) => IsLocal(target)
         ? Task.FromResult(new FetchedSockets(_local.Describe(target, this)))

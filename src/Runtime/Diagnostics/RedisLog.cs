@@ -59,7 +59,7 @@ internal static partial class RedisLog
     public static partial void SubscriptionRecovered(ILogger logger, LogText probe, double seconds);
 
     [LoggerMessage(1212, LogLevel.Warning,
-        "An event of this emitter was not received: no server is subscribed to {Channel}. Check that {Key} is the key of the "
+        "An event or request of this emitter was not received: no server is subscribed to {Channel}. Check that {Key} is the key of the "
         + "servers. Logged once.")]
     public static partial void EventNotReceived(ILogger logger, LogText channel, LogText key);
 

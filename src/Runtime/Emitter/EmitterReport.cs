@@ -15,6 +15,9 @@ internal sealed class EmitterReport(string key, RedisMetrics metrics, ILogger lo
     /// <summary>The counters of the emitter.</summary>
     public RedisMetrics Metrics { get; } = metrics;
 
+    /// <summary>The log of the emitter.</summary>
+    public ILogger Logger { get; } = logger;
+
     /// <summary>
     /// Returns <c>true</c> if the reply to this event should be checked: for the first event, even when the caller does not await it.
     /// </summary>
@@ -38,10 +41,15 @@ internal sealed class EmitterReport(string key, RedisMetrics metrics, ILogger lo
     public async Task<long> TakeAsync(RedisChannel channel, Task<long> published)
     {
         var connections = await published.ConfigureAwait(false);
-        if (connections > 0) return connections;
-
-        Metrics.Unreceived();
-        if (Interlocked.Exchange(ref _isLogged, 1) == 0) RedisLog.EventNotReceived(logger, channel.ToString(), key);
+        Received(channel, connections);
         return connections;
+    }
+
+    /// <summary>Reports a message, or a count before a request, that shows that a channel of all servers has no subscriber.</summary>
+    public void Received(RedisChannel channel, long connections)
+    {
+        if (connections > 0) return;
+        Metrics.Unreceived();
+        if (Interlocked.Exchange(ref _isLogged, 1) == 0) RedisLog.EventNotReceived(Logger, channel.ToString(), key);
     }
 }

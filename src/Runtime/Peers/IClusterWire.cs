@@ -10,20 +10,10 @@ namespace TypedSocketRedis.Redis;
 internal delegate DropReason PeerMessageHandler(ReadOnlySpan<byte> channel, ReadOnlyMemory<byte> message);
 
 /// <summary>The protocol between the servers of one namespace: the differences between the classic and the sharded adapter.</summary>
-internal interface IClusterWire : IEmitterWire
+internal interface IClusterWire : IRequestWire
 {
-    /// <summary>The channels that a node subscribes to from its start, that of broadcasts first.</summary>
-    /// <remarks>The subscribers of <see cref="IEmitterWire.Requests"/> are the nodes.</remarks>
-    IEnumerable<RedisChannel> Channels { get; }
-
-    /// <summary>The set of a node's subscriptions.</summary>
-    BusSet Set { get; }
-
     /// <summary>Gets a value indicating whether single rooms have channels that a node subscribes to while it has members.</summary>
     bool SubscribesRooms { get; }
-
-    /// <summary>Gets a value indicating whether nodes can be asked for their rooms.</summary>
-    bool SupportsListRooms { get; }
 
     /// <summary>Returns <c>true</c> if a room has a channel of its own.</summary>
     bool HasRoomChannel(string room);
@@ -33,13 +23,6 @@ internal interface IClusterWire : IEmitterWire
 
     /// <summary>Returns the channel of a response, which names the requesting node.</summary>
     RedisChannel ResponseChannel(in PeerMessage response);
-
-    /// <summary>Reads a response.</summary>
-    /// <param name="message">The message.</param>
-    /// <param name="response">The response, a slice of the message or of memory of its own.</param>
-    /// <returns>The reason why the response was dropped, or <see cref="DropReason.None"/>.</returns>
-    /// <exception cref="ProtocolException">The response is malformed.</exception>
-    DropReason ReadResponse(ReadOnlyMemory<byte> message, out PeerMessageFields response);
 
     /// <summary>The dispatch of a node's messages to their handlers.</summary>
     PeerMessageHandler Receive(LocalAdapter local, PeerRequests requests, PeerResponder responder, DroppedMessages dropped);

@@ -2,7 +2,7 @@ using TypedSocketRedis.Broadcasting;
 
 namespace TypedSocketRedis.Redis;
 
-/// <summary>The services shared by requests and responses in one namespace of a node.</summary>
+/// <summary>The services of the responses to other nodes in one namespace of a node.</summary>
 /// <param name="Local">This node's sockets.</param>
 /// <param name="Bus">The connection to the other nodes.</param>
 /// <param name="Wire">The format and the channels of messages.</param>
@@ -11,7 +11,7 @@ namespace TypedSocketRedis.Redis;
 /// <param name="Work">The queue of slow work, which is not done where messages are read.</param>
 internal sealed record PeerContext(
     LocalAdapter Local,
-    IRedisBus Bus,
+    IBusPublisher Bus,
     IClusterWire Wire,
     RedisNodeOptions Options,
     DroppedMessages Dropped,

@@ -8,14 +8,14 @@ using TypedSocketRedis.Protocol;
 namespace TypedSocketRedis.Redis;
 
 /// <summary>
-/// The requests of this node to the others in one namespace: pending requests, the number of expected responses, and timeouts.
+/// The requests of this process to the nodes of one namespace: pending requests, the number of expected responses, and timeouts.
 /// </summary>
 /// <remarks>
-/// The number of nodes is requested from Redis each time: each subscriber of the request channel counts, this node
-/// included. Responses are counted; those of a node that is suspended or stopped are missing when the timeout expires.
+/// The number of nodes is requested from Redis each time: each subscriber of the request channel counts, this process
+/// included if it is a server. Responses are counted; those of a node that is suspended or stopped are missing when the timeout expires.
 /// </remarks>
-/// <param name="services">The shared services of the namespace.</param>
-internal sealed class PeerRequests(PeerContext services) : IServerSink
+/// <param name="services">The services of the namespace.</param>
+internal sealed class PeerRequests(RequestContext services) : IServerSink
 {
     /// <summary>The maximum number of pending requests; one more is not sent, as if Redis were not connected.</summary>
     public const int MaxPending = 10_000;
@@ -24,14 +24,17 @@ internal sealed class PeerRequests(PeerContext services) : IServerSink
     private const string IdAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
     private readonly ConcurrentDictionary<string, PendingRequest> _pending = new(StringComparer.Ordinal);
-    private int _lastCount = 1;
+    private int _lastCount = services.Requester.Nodes;
+    private volatile bool _isEnded;
 
-    /// <summary>Counts the nodes that have the namespace, this one included.</summary>
+    private int OwnNodes => services.Requester.Nodes;
+
+    /// <summary>Counts the nodes that have the namespace, this process included if it is one.</summary>
     /// <exception cref="RedisException">Redis is not connected or did not respond in time.</exception>
     public async Task<int> CountNodesAsync(CancellationToken cancellationToken)
     {
         var count = await services.Bus.CountSubscribersAsync(services.Wire.Requests, cancellationToken).ConfigureAwait(false);
-        return _lastCount = (int)Math.Clamp(count, 1, ushort.MaxValue);
+        return _lastCount = (int)Math.Clamp(count, OwnNodes, ushort.MaxValue);
     }
 
     /// <summary>Fetches the sockets of all nodes.</summary>
@@ -41,19 +44,22 @@ internal sealed class PeerRequests(PeerContext services) : IServerSink
     public async Task<FetchedSockets> FetchSocketsAsync(BroadcastOptions target, IBroadcastSink sink, CancellationToken cancellationToken)
     {
         var (nodes, areThere) = await TryCountNodesAsync(cancellationToken).ConfigureAwait(false);
-        var sockets = services.Local.Describe(target, sink);
-        var pending = areThere ? new PendingSockets(sockets, sink) { Expected = nodes - 1 } : null;
+        var sockets = services.Requester.Describe(target, sink);
+        var pending = areThere ? new PendingSockets(sockets, sink) { Expected = nodes - OwnNodes } : null;
         var request = new PeerMessage(PeerMessageKind.FetchSockets) { Target = target };
         var responses = await GatherAsync(pending, request, target.Timeout, cancellationToken).ConfigureAwait(false);
         return new FetchedSockets(sockets, nodes, responses);
     }
 
-    public async Task<FetchedRooms> AllRoomsAsync(CancellationToken cancellationToken)
+    /// <summary>Fetches the rooms of all nodes.</summary>
+    /// <param name="sink">The sink of the sockets whose rooms are read where nodes cannot list theirs.</param>
+    /// <param name="cancellationToken">The token that ends the wait.</param>
+    public async Task<FetchedRooms> AllRoomsAsync(IBroadcastSink sink, CancellationToken cancellationToken)
     {
-        if (!services.Wire.SupportsListRooms) return await RoomsOfSocketsAsync(cancellationToken).ConfigureAwait(false);
+        if (!services.Wire.SupportsListRooms) return await RoomsOfSocketsAsync(sink, cancellationToken).ConfigureAwait(false);
         var (nodes, areThere) = await TryCountNodesAsync(cancellationToken).ConfigureAwait(false);
-        var rooms = services.Local.Rooms.RoomNames();
-        var pending = areThere ? new PendingRooms(rooms) { Expected = nodes - 1 } : null;
+        var rooms = services.Requester.RoomNames();
+        var pending = areThere ? new PendingRooms(rooms) { Expected = nodes - OwnNodes } : null;
         var request = new PeerMessage(PeerMessageKind.AllRooms);
         var responses = await GatherAsync(pending, request, timeout: null, cancellationToken).ConfigureAwait(false);
         return new FetchedRooms(rooms, nodes, responses);
@@ -68,23 +74,23 @@ internal sealed class PeerRequests(PeerContext services) : IServerSink
         var id = CreateId();
         var message = Traced(new PeerMessage(PeerMessageKind.Broadcast) { RequestId = Raw(id), Data = data.Memory, Target = bounded });
         var isSent = TryAdd(id, new PendingClientAcks(acks)) && services.Bus.Publish(services.Wire.Requests, message);
-        services.Local.RequestAcks(data, options, acks);
+        services.Requester.SendWithAck(data, options, acks);
         acks.OnEnded(() => _pending.TryRemove(id, out _));
         if (isSent) _ = AwaitCountsAsync(acks);
-        else acks.CutOff(nodes: 1);
+        else acks.CutOff(OwnNodes);
     }
 
     /// <inheritdoc/>
     void IServerSink.Send(EventData data)
     {
-        using var span = EventTracing.SendToServers(services.Local.Path, data);
+        using var span = EventTracing.SendToServers(services.Path, data);
         services.Bus.Publish(services.Wire.Requests, Traced(new PeerMessage(PeerMessageKind.ServerEvent) { Data = data.Memory }));
     }
 
     /// <inheritdoc/>
     ValueTask IServerSink.SendAsync(EventData data, CancellationToken cancellationToken)
     {
-        using var span = EventTracing.SendToServers(services.Local.Path, data);
+        using var span = EventTracing.SendToServers(services.Path, data);
         var message = Traced(new PeerMessage(PeerMessageKind.ServerEvent) { Data = data.Memory });
         return new ValueTask(services.Bus.PublishAsync(services.Wire.Requests, message, cancellationToken));
     }
@@ -93,11 +99,13 @@ internal sealed class PeerRequests(PeerContext services) : IServerSink
     void IServerSink.SendWithAck(EventData data, TimeSpan? timeout, AckCollector acks)
     {
         var id = CreateId();
-        var span = EventTracing.SendToServers(services.Local.Path, data);
+        var span = EventTracing.SendToServers(services.Path, data);
         byte[] message;
+        bool isAdded;
         try
         {
             message = Traced(new PeerMessage(PeerMessageKind.ServerEvent) { RequestId = Raw(id), Data = data.Memory });
+            isAdded = TryAdd(id, new PendingServerAcks(acks, services.Path, span.Activity?.Context ?? default));
         }
         catch (Exception)
         {
@@ -107,16 +115,24 @@ internal sealed class PeerRequests(PeerContext services) : IServerSink
 
         // The span ends with the last acknowledgement.
         span.Detach();
-        var pending = new PendingServerAcks(acks, services.Local.Path, span.Activity?.Context ?? default);
-        var isAdded = TryAdd(id, pending);
         acks.OnEnded(() =>
         {
             _pending.TryRemove(id, out _);
             span.Dispose();
         });
-        acks.Start(services.Local.Time, timeout ?? services.Options.RequestsTimeout);
+        acks.Start(services.Time, timeout ?? services.Timeout);
         if (isAdded) _ = AskServersAsync(message, acks);
         else acks.CutOff(nodes: 0);
+    }
+
+    /// <summary>Ends all pending requests of a process that ends, and refuses further ones.</summary>
+    public void End()
+    {
+        _isEnded = true;
+        foreach (var (id, pending) in _pending)
+        {
+            if (_pending.TryRemove(id, out _)) pending.Abandon();
+        }
     }
 
     /// <summary>Handles a response of another node; the bytes are valid until the call returns.</summary>
@@ -127,7 +143,7 @@ internal sealed class PeerRequests(PeerContext services) : IServerSink
     public DropReason Receive(string id, ReadOnlyMemory<byte> message)
     {
         if (!_pending.TryGetValue(id, out var pending)) return DropReason.Unawaited;
-        if (message.Length > services.Options.MaxMessageSize) return DropReason.Size;
+        if (message.Length > services.MaxMessageSize) return DropReason.Size;
         if (!pending.IsLarge) return Take(pending, message);
 
         ReadOnlyMemory<byte> kept = message.ToArray();
@@ -164,47 +180,58 @@ internal sealed class PeerRequests(PeerContext services) : IServerSink
     private static byte[] Raw(string id) => PeerMessageWriter.Text(id);
 
     private byte[] Written(in PeerMessage request) =>
-        MessageSize.Checked(services.Wire.Write(request), services.Options.MaxMessageSize);
+        MessageSize.Checked(services.Wire.Write(request), services.MaxMessageSize);
 
-    private byte[] Traced(PeerMessage request) => services.Wire.Traced(request, services.Options.MaxMessageSize);
+    private byte[] Traced(PeerMessage request) => services.Wire.Traced(request, services.MaxMessageSize);
 
-    private bool TryAdd(string id, PendingRequest pending) => _pending.Count < MaxPending && _pending.TryAdd(id, pending);
+    private void ThrowIfEnded() => ObjectDisposedException.ThrowIf(_isEnded, typeof(RedisEmitter));
+
+    /// <exception cref="ObjectDisposedException">The requests have ended.</exception>
+    private bool TryAdd(string id, PendingRequest pending)
+    {
+        ThrowIfEnded();
+        if (_pending.Count >= MaxPending || !_pending.TryAdd(id, pending)) return false;
+        if (!_isEnded) return true;
+
+        // The end may have missed it.
+        _pending.TryRemove(id, out _);
+        throw new ObjectDisposedException(nameof(RedisEmitter));
+    }
 
     /// <summary>
     /// Returns the rooms of all nodes from their sockets, for adapters that cannot request rooms: every room has a socket.
     /// </summary>
-    private async Task<FetchedRooms> RoomsOfSocketsAsync(CancellationToken cancellationToken)
+    private async Task<FetchedRooms> RoomsOfSocketsAsync(IBroadcastSink sink, CancellationToken cancellationToken)
     {
-        var sockets = await FetchSocketsAsync(BroadcastOptions.Everyone, services.Local, cancellationToken).ConfigureAwait(false);
-        var rooms = services.Local.Rooms.RoomNames();
+        var sockets = await FetchSocketsAsync(BroadcastOptions.Everyone, sink, cancellationToken).ConfigureAwait(false);
+        var rooms = services.Requester.RoomNames();
         foreach (var socket in sockets) rooms.UnionWith(socket.Rooms);
         return new FetchedRooms(rooms, sockets.ExpectedNodes, sockets.RespondedNodes);
     }
 
     /// <summary>Sends a request and waits for its responses.</summary>
-    /// <returns>The number of nodes that have responded, this one included.</returns>
+    /// <returns>The number of nodes that have responded, this process included if it is one.</returns>
     private async Task<int> GatherAsync(
         PendingNodes? pending, PeerMessage request, TimeSpan? timeout, CancellationToken cancellationToken)
     {
-        if (pending is not { Expected: > 0 }) return 1;
+        if (pending is not { Expected: > 0 }) return OwnNodes;
         var id = CreateId();
         request.RequestId = Raw(id);
         var message = Written(request);
-        if (!TryAdd(id, pending)) return 1;
+        if (!TryAdd(id, pending)) return OwnNodes;
         try
         {
             if (services.Bus.Publish(services.Wire.Requests, message))
-                await pending.WaitAsync(timeout ?? services.Options.RequestsTimeout, services.Local.Time,
-                    cancellationToken).ConfigureAwait(false);
+                await pending.WaitAsync(timeout ?? services.Timeout, services.Time, cancellationToken).ConfigureAwait(false);
         }
         finally
         {
             _pending.TryRemove(id, out _);
         }
 
-        var responses = pending.End() + 1;
-        if (responses <= pending.Expected) services.Dropped.Incomplete(responses, pending.Expected + 1);
-        return responses;
+        var responses = pending.End();
+        if (responses < pending.Expected) services.Dropped.Incomplete(responses + OwnNodes, pending.Expected + OwnNodes);
+        return responses + OwnNodes;
     }
 
     /// <summary>
@@ -218,7 +245,8 @@ internal sealed class PeerRequests(PeerContext services) : IServerSink
         }
         catch (Exception exception) when (IsAway(exception))
         {
-            return (Math.Max(2, _lastCount), false);
+            ThrowIfEnded();
+            return (Math.Max(OwnNodes + 1, _lastCount), false);
         }
     }
 
@@ -230,7 +258,7 @@ internal sealed class PeerRequests(PeerContext services) : IServerSink
         }
         catch (Exception exception) when (IsAway(exception))
         {
-            acks.CutOff(nodes: 1);
+            acks.CutOff(OwnNodes);
         }
     }
 
@@ -238,7 +266,7 @@ internal sealed class PeerRequests(PeerContext services) : IServerSink
     {
         try
         {
-            var others = await CountNodesAsync(CancellationToken.None).ConfigureAwait(false) - 1;
+            var others = await CountNodesAsync(CancellationToken.None).ConfigureAwait(false) - OwnNodes;
             if (others == 0 || services.Bus.Publish(services.Wire.Requests, message)) acks.Count(others);
             else acks.CutOff(nodes: 0);
         }

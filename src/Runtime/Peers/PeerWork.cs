@@ -7,6 +7,9 @@ namespace TypedSocketRedis.Redis;
 /// <param name="failed">Called with the exception of a piece; the next one follows.</param>
 internal sealed class PeerWork(int capacity, int side, Action<Exception> failed)
 {
+    // The maximum number of waiting requests and responses of other nodes; more than that is a flood.
+    private const int MaxWaiting = 1000;
+
     // The bytes of the messages that waiting and running pieces hold.
     private const long MaxBytes = 64L * 1024 * 1024;
 
@@ -16,6 +19,10 @@ internal sealed class PeerWork(int capacity, int side, Action<Exception> failed)
     private int _running;
     private bool _isStarting;
     private TaskCompletionSource? _idle;
+
+    /// <summary>Creates the queue of the slow requests and responses of a namespace, which are handled one after the other.</summary>
+    /// <param name="dropped">The report of failures.</param>
+    public static PeerWork OfMessages(DroppedMessages dropped) => new(MaxWaiting, side: 1, dropped.Failed);
 
     /// <summary>Adds a piece.</summary>
     /// <param name="bytes">The size of the message that it holds; one of any size is accepted when no other is held.</param>

@@ -23,6 +23,8 @@ internal sealed class PendingClientAcks(AckCollector acks) : PendingRequest
                 return DropReason.Shape;
         }
     }
+
+    public override void Abandon() => acks.Abandon();
 }
 
 /// <summary>An event that other servers acknowledge; a response of any type is one server's acknowledgement.</summary>
@@ -38,4 +40,6 @@ internal sealed class PendingServerAcks(AckCollector acks, string path, Activity
         acks.Receive(response.Body[response.Data]);
         return DropReason.None;
     }
+
+    public override void Abandon() => acks.Abandon();
 }

@@ -30,7 +30,16 @@ internal abstract class PendingNodes : PendingRequest
         return DropReason.None;
     }
 
+    public override void Abandon()
+    {
+        _complete.TrySetException(new ObjectDisposedException(nameof(RedisEmitter)));
+
+        // The wait may have just ended in another way.
+        _ = _complete.Task.Exception;
+    }
+
     /// <summary>Waits for the responses; on a timeout the received ones are the result.</summary>
+    /// <exception cref="ObjectDisposedException">The emitter was disposed.</exception>
     /// <exception cref="OperationCanceledException">The token ended the wait.</exception>
     public async Task WaitAsync(TimeSpan timeout, TimeProvider time, CancellationToken cancellationToken)
     {

@@ -15,4 +15,7 @@ internal abstract class PendingRequest
     /// <returns>The reason why the response was dropped, or <see cref="DropReason.None"/>.</returns>
     /// <exception cref="ProtocolException">The response is malformed.</exception>
     public abstract DropReason Take(PeerMessageFields response);
+
+    /// <summary>Ends the wait for responses because the process no longer receives any.</summary>
+    public abstract void Abandon();
 }

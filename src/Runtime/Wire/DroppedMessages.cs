@@ -30,6 +30,9 @@ internal sealed class DroppedMessages(string path, RedisMetrics metrics, ILogger
         }
     }
 
+    /// <summary>Counts a message that arrived.</summary>
+    public void Received(int length) => metrics.Received(length);
+
     public void Add(DropReason reason, int length)
     {
         metrics.Dropped(reason);

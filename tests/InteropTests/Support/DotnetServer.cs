@@ -32,9 +32,13 @@ public sealed class DotnetServer : IAsyncDisposable
 
     public SocketIOServer Io { get; }
 
-    public static async Task<DotnetServer> StartAsync(
+    public static Task<DotnetServer> StartAsync(
         RedisServer? redis, int port = 0, Action<SocketIOOptions>? configure = null, Action<RedisAdapterOptions>? adapter = null,
-        Action<ShardedRedisAdapterOptions>? sharded = null)
+        Action<ShardedRedisAdapterOptions>? sharded = null) => StartAsync(redis?.Address, port, configure, adapter, sharded);
+
+    public static async Task<DotnetServer> StartAsync(
+        string? redis, int port, Action<SocketIOOptions>? configure, Action<RedisAdapterOptions>? adapter,
+        Action<ShardedRedisAdapterOptions>? sharded)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls($"http://127.0.0.1:{port}");
@@ -43,8 +47,8 @@ public sealed class DotnetServer : IAsyncDisposable
         using var subscriptions = new SubscriptionLog(namespaces: 2);
         builder.Logging.AddProvider(subscriptions).SetMinimumLevel(LogLevel.Debug);
         var socketIO = builder.Services.AddSocketIO(configure);
-        if (redis is not null && sharded is not null) socketIO.AddShardedRedisAdapter(redis.Address, sharded);
-        else if (redis is not null) socketIO.AddRedisAdapter(redis.Address, adapter);
+        if (redis is not null && sharded is not null) socketIO.AddShardedRedisAdapter(redis, sharded);
+        else if (redis is not null) socketIO.AddRedisAdapter(redis, adapter);
 
         var app = builder.Build();
         app.UseRouting();

@@ -10,8 +10,8 @@ public sealed class NodePeer : IAsyncDisposable
     private readonly Channel<string> _notes = Channel.CreateUnbounded<string>();
     private readonly NodeProgram _program;
 
-    private NodePeer(RedisServer redis, string options) => _program = new NodeProgram(
-        value => _notes.Writer.TryWrite(value.GetProperty("note").GetRawText()), "peer.mjs", $"{redis.Port}", options);
+    private NodePeer(string addresses, string options) => _program = new NodeProgram(
+        value => _notes.Writer.TryWrite(value.GetProperty("note").GetRawText()), "peer.mjs", addresses, options);
 
     /// <summary>The address to which clients connect.</summary>
     public string Url { get; private set; } = "";
@@ -19,9 +19,14 @@ public sealed class NodePeer : IAsyncDisposable
     /// <summary>Starts a server, and waits until it has subscribed on Redis and listens.</summary>
     /// <param name="redis">The Redis server.</param>
     /// <param name="options">The options of its adapter, as JSON.</param>
-    public static async Task<NodePeer> StartAsync(RedisServer redis, string options = "{}")
+    public static Task<NodePeer> StartAsync(RedisServer redis, string options = "{}") => StartAsync(redis.Address, options);
+
+    /// <summary>Starts a server, and waits until it has subscribed on Redis and listens.</summary>
+    /// <param name="addresses">The addresses of Redis, separated by commas.</param>
+    /// <param name="options">The options of its adapter, as JSON.</param>
+    public static async Task<NodePeer> StartAsync(string addresses, string options)
     {
-        var peer = new NodePeer(redis, options);
+        var peer = new NodePeer(addresses, options);
         peer.Url = $"http://127.0.0.1:{await peer.DoAsync("port", "{}")}";
         return peer;
     }

@@ -27,6 +27,8 @@ internal static class Tools
 
     public static string Chat => Metadata("Chat");
 
+    public static string Worker => Metadata("Worker");
+
     public static string ConformanceHost => Metadata("ConformanceHost");
 
     /// <summary>Returns the path of a program in the folder of package.json.</summary>

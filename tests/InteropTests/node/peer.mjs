@@ -1,13 +1,15 @@
-// A Node server that executes commands on sockets and servers: node peer.mjs <redis port> <options of the adapter as JSON>
+// A Node server that executes commands on sockets and servers:
+// node peer.mjs <addresses of Redis, one or those of a cluster> <options of the adapter as JSON>
 import { createServer } from "node:http";
-import { createClient } from "redis";
+import { createClient, createCluster } from "redis";
 import { Server } from "socket.io";
 import { createAdapter } from "@socket.io/redis-adapter";
 import { Emitter } from "@socket.io/redis-emitter";
 import { report, serve, target } from "./lines.mjs";
 
-const [redisPort, options = "{}"] = process.argv.slice(2);
-const publisher = createClient({ socket: { host: "127.0.0.1", port: Number(redisPort) } });
+const [addresses, options = "{}"] = process.argv.slice(2);
+const urls = addresses.split(",").map(address => `redis://${address}`);
+const publisher = urls.length > 1 ? createCluster({ rootNodes: urls.map(url => ({ url })) }) : createClient({ url: urls[0] });
 const subscriber = publisher.duplicate();
 await Promise.all([publisher.connect(), subscriber.connect()]);
 

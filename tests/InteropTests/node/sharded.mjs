@@ -16,10 +16,12 @@ const http = createServer();
 const io = new Server(http, { adapter: createShardedAdapter(publisher, subscriber, JSON.parse(options)) });
 for (const namespace of ["/", "/desk"]) {
   io.of(namespace).on("connection", socket => {
+    socket.data.host = "node";
     socket.on("join", room => { socket.join(room); socket.emit("joined", room); });
   });
 }
 io.on("note", (...args) => report({ note: args }));
+io.on("name?", (first, ack) => ack({ name: "node", first }));
 
 await new Promise(resolve => http.listen(0, "127.0.0.1", resolve));
 

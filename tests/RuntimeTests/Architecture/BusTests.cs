@@ -11,6 +11,7 @@ public class BusTests
     [
         "src/Runtime/Bus/BusTimings.cs",
         "src/Runtime/Peers/PeerResponder.cs",
+        "src/Runtime/RedisEmitterOptions.cs",
         "src/Runtime/RedisNodeOptions.cs",
         "src/Runtime/Wire/PeerValues.cs",
     ];

@@ -61,7 +61,7 @@ public class LayerTests
         ["Wire/Classic"] = ["Bus", "Diagnostics", "Wire", "Peers", "", "Contracts/*"],
         ["Wire/Sharded"] = ["Bus", "Diagnostics", "Bus/Cluster", "Wire", "Peers", "Bus/Publishing", "Wire/Classic", "", "Contracts/*"],
         ["Adapter"] = ["Bus", "Diagnostics", "Bus/Cluster", "Wire", "Peers", "Bus/Publishing", "", "Contracts/*"],
-        ["Emitter"] = ["Bus", "Diagnostics", "Bus/Cluster", "Wire", "Bus/Publishing", "Wire/Classic", "Wire/Sharded", "", "Contracts/*"],
+        ["Emitter"] = ["Bus", "Diagnostics", "Wire", "Peers", "Bus/Publishing", "", "Contracts/*"],
 
         // The public types: options choose a wire, and everything reads them.
         [""] =

@@ -8,8 +8,9 @@ public partial class LockTests
 {
     private static readonly HashSet<string> Seams = new(StringComparer.Ordinal)
     {
-        "IBroadcastSink", "IClientSink", "IRedisBus", "IBusSubscription", "IRedisLink", "IClusterWire", "IEmitterWire", "IPacketFormat",
-        "IPacketReader", "IEngineTransport", "ISocketAdapter", "ISocketAdapterFactory", "ILocalSocket", "ISessionReceiver",
+        "IBroadcastSink", "IClientSink", "IRedisBus", "IBusPublisher", "IBusSubscription", "IRedisLink", "IClusterWire", "IRequestWire",
+        "IEmitterWire", "IPacketFormat", "IPacketReader", "IEngineTransport", "ISocketAdapter", "ISocketAdapterFactory", "ILocalSocket",
+        "ISessionReceiver",
     };
 
     [Fact]

@@ -103,15 +103,103 @@ public sealed class RedisEmitterRegistrationTests(RedisServerProcess redis) : IC
     }
 
     [Fact]
-    public void A_second_emitter_and_one_without_a_connection_are_rejected()
+    public void A_second_emitter_of_one_name_is_rejected()
     {
-        var services = new ServiceCollection().AddSocketIOEmitter();
-        Assert.Throws<InvalidOperationException>(() => services.AddSocketIOEmitter("localhost:1"));
+        var services = new ServiceCollection().AddSocketIOEmitter().AddKeyedSocketIOEmitter("a").AddKeyedSocketIOEmitter("b");
 
-        using var provider = services.BuildServiceProvider();
-        Assert.Contains("AddSocketIOEmitter", Assert.Throws<InvalidOperationException>(provider.GetRequiredService<RedisEmitter>).Message,
-            StringComparison.Ordinal);
+        var rejected = Assert.Throws<InvalidOperationException>(() => services.AddSocketIOEmitter("localhost:1"));
+        Assert.Contains("AddKeyedSocketIOEmitter", rejected.Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidOperationException>(() => services.AddKeyedSocketIOEmitter("b"));
+        Assert.Throws<ArgumentException>(() => services.AddKeyedSocketIOEmitter(""));
     }
+
+    [Theory]
+    [InlineData(null, "no IConnectionMultiplexer is registered")]
+    [InlineData("jobs", "RedisEmitterOptions.ServiceKey is jobs, but no IConnectionMultiplexer is registered with that key")]
+    public async Task A_missing_connection_is_rejected_when_the_host_starts(string? key, string message)
+    {
+        await using var connection = await redis.ConnectAsync();
+        var services = new ServiceCollection().AddSocketIOEmitter().AddKeyedSingleton<IConnectionMultiplexer>("other", connection);
+        services.Configure<RedisEmitterOptions>(Configuration(("ServiceKey", key!)));
+        await using var provider = services.BuildServiceProvider();
+
+        foreach (var use in new Action[]
+        {
+            provider.GetRequiredService<IStartupValidator>().Validate, () => provider.GetRequiredService<RedisEmitter>(),
+        })
+        {
+            var rejected = Assert.Throws<OptionsValidationException>(use).Message;
+            Assert.Contains(message, rejected, StringComparison.Ordinal);
+            Assert.Contains("RedisEmitterOptions.Configuration", rejected, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_configuration_and_a_service_key_are_rejected_together()
+    {
+        using var provider = new ServiceCollection().AddSocketIOEmitter("localhost:1", options => options.ServiceKey = "jobs")
+            .BuildServiceProvider();
+
+        var rejected = Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IStartupValidator>().Validate());
+
+        Assert.Contains("RedisEmitterOptions.Configuration and ServiceKey are both set", rejected.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Emitters_have_the_options_and_the_connection_of_their_name()
+    {
+        await using var connection = await redis.ConnectAsync();
+        await using var other = await redis.ConnectAsync();
+        var services = new ServiceCollection()
+            .AddSingleton<IConnectionMultiplexer>(connection).AddKeyedSingleton<IConnectionMultiplexer>("other", other)
+            .AddSocketIOEmitter(options => options.Key = "first")
+            .AddKeyedSocketIOEmitter("second")
+            .AddKeyedSocketIOEmitter("third", options => options.Configuration = redis.Configuration);
+        services.Configure<RedisEmitterOptions>("second", Configuration(("Key", "second"), ("ServiceKey", "other")));
+        services.Configure<RedisEmitterOptions>("third", Configuration(("Key", "third")));
+        await using var provider = services.BuildServiceProvider();
+        provider.GetRequiredService<IStartupValidator>().Validate();
+        var received = await connection.GetSubscriber().SubscribeAsync(RedisChannel.Pattern("*#/named#"));
+        await other.CloseAsync();
+
+        await provider.GetRequiredService<RedisEmitter>().Of("/named").EmitAsync("x");
+        Assert.Equal("first#/named#", (await received.ReadAsync(TestContext.Current.CancellationToken)).Channel);
+        await provider.GetRequiredKeyedService<RedisEmitter>("third").Of("/named").EmitAsync("x");
+        Assert.Equal("third#/named#", (await received.ReadAsync(TestContext.Current.CancellationToken)).Channel);
+        var second = provider.GetRequiredKeyedService<RedisEmitter>("second").Of("/named");
+        await Assert.ThrowsAnyAsync<Exception>(async () => await second.EmitAsync("x"));
+    }
+
+    [Theory]
+    [InlineData(true, true)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(false, false)]
+    public async Task The_container_disposes_the_emitter_and_its_subscriptions(bool isShared, bool isAsync)
+    {
+        var key = $"container-{isShared}-{isAsync}";
+        await using var connection = await redis.ConnectAsync();
+        await connection.GetSubscriber().SubscribeAsync(RedisChannel.Literal($"{key}-request#/#"));
+        var services = new ServiceCollection();
+        if (isShared) services.AddSocketIOEmitter(connection, options => options.Key = key);
+        else services.AddSocketIOEmitter(redis.Configuration, options => options.Key = key);
+        var provider = services.BuildServiceProvider();
+        var emitter = provider.GetRequiredService<RedisEmitter>();
+        var fetching = emitter.Of("/").WithTimeout(TimeSpan.FromMinutes(1)).FetchSocketsAsync(TestContext.Current.CancellationToken);
+        await Eventually.TrueAsync(() => Subscribed(connection, key).Count == 4, () => string.Join(' ', Subscribed(connection, key)));
+
+        if (isAsync) await provider.DisposeAsync();
+        else await Task.Run(provider.Dispose, TestContext.Current.CancellationToken);
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => fetching);
+        Assert.Throws<ObjectDisposedException>(() => emitter.Of("/"));
+        await Eventually.TrueAsync(() => Subscribed(connection, key).Count == 1, () => string.Join(' ', Subscribed(connection, key)));
+        Assert.Equal($"{key}-request#/#", Assert.Single(Subscribed(connection, key)));
+        Assert.True(connection.IsConnected);
+    }
+
+    private static List<string> Subscribed(ConnectionMultiplexer connection, string key) =>
+        [.. connection.GetServers()[0].SubscriptionChannels(RedisChannel.Pattern($"{key}*")).Select(channel => channel.ToString())];
 
     private void Add(IServiceCollection services, string way, IConnectionMultiplexer connection)
     {

@@ -11,6 +11,9 @@ internal enum AckEnd
     TimedOut,
 
     Canceled,
+
+    /// <summary>The emitter that sent the event was disposed.</summary>
+    Disposed,
 }
 
 /// <summary>Collects the acknowledgements of one event: their expected number, their values and the end of the wait.</summary>
@@ -208,6 +211,13 @@ internal abstract class AckCollector
         }
 
         if (isSettled) Finish(AckEnd.Settled);
+    }
+
+    /// <summary>Ends the wait because the emitter that sent the event was disposed: the result is not complete.</summary>
+    public void Abandon()
+    {
+        lock (Gate) _isCutOff = true;
+        Finish(AckEnd.Disposed);
     }
 
     /// <summary>Ends the wait.</summary>

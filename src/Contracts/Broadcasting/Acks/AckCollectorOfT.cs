@@ -125,6 +125,7 @@ internal sealed class AckCollector<T>(AckReader<T> read, CancellationToken cance
         var why = _unreadable is not null ? $"an acknowledgement could not be read: {_unreadable.Message}"
             : _failure is not null ? $"a receiver failed: {_failure.Message}"
             : End == AckEnd.TimedOut ? "operation has timed out."
+            : End == AckEnd.Disposed ? "the emitter was disposed."
             : IsCutOff ? "the other nodes cannot be reached."
             : result.Expected == 0 ? "there are no receivers."
             : "the others disconnected or cannot acknowledge.";

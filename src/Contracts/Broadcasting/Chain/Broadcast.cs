@@ -107,7 +107,8 @@ public readonly struct Broadcast<TEvents> : IBroadcastTarget<TEvents>
     /// <param name="cancellationToken">The token that cancels the wait.</param>
     /// <returns>The sockets of the nodes that responded in time, and the number of nodes that did not. A missing response does not
     /// throw.</returns>
-    /// <exception cref="NotSupportedException">The chain belongs to an emitter, which never receives.</exception>
+    /// <exception cref="NotSupportedException">The chain selects the clients of several namespaces.</exception>
+    /// <exception cref="ObjectDisposedException">The chain belongs to an emitter that was disposed.</exception>
     public Task<FetchedSockets> FetchSocketsAsync(CancellationToken cancellationToken = default) =>
         Sink.FetchSocketsAsync(Options, cancellationToken);
 

@@ -18,10 +18,10 @@ public sealed class FetchedRooms : IReadOnlyList<string>
     /// <summary>The number of rooms.</summary>
     public int Count => _rooms.Count;
 
-    /// <summary>The number of nodes known to have the namespace, including this one.</summary>
+    /// <summary>The number of nodes known to have the namespace, including this process if it is a server.</summary>
     public int ExpectedNodes { get; }
 
-    /// <summary>The number of those nodes that responded in time, including this one.</summary>
+    /// <summary>The number of those nodes that responded in time, including this process if it is a server.</summary>
     public int RespondedNodes { get; }
 
     /// <summary>The number of nodes that did not respond in time.</summary>

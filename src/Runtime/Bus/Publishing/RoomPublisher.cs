@@ -16,7 +16,7 @@ namespace TypedSocketRedis.Redis;
 /// <param name="wire">The channels.</param>
 /// <param name="metrics">The counter of messages that were not published.</param>
 /// <param name="timings">The times.</param>
-internal sealed class RoomPublisher(IRedisBus bus, IEmitterWire wire, RedisMetrics metrics, BusTimings timings)
+internal sealed class RoomPublisher(IBusPublisher bus, IEmitterWire wire, RedisMetrics metrics, BusTimings timings)
 {
     /// <summary>The number of rooms that can be on the channel of the namespace; the oldest ones leave it early.</summary>
     public const int MaxRooms = 10_000;

@@ -50,7 +50,9 @@ internal sealed class StackExchangeRedisBus : IRedisBus
         }
     }
 
-    /// <summary>Starts to follow the connection, for a bus with subscriptions; one that only publishes needs no start.</summary>
+    public Task Ready => _connection.Ready;
+
+    /// <summary>Starts to follow the connection, which is watched from the first set of subscriptions on.</summary>
     /// <returns>The bus.</returns>
     public StackExchangeRedisBus Start()
     {

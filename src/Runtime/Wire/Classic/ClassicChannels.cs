@@ -77,6 +77,10 @@ internal sealed class ClassicChannels
     public RedisChannel CreateProbe() =>
         RedisChannel.Literal($"{_prefix}probe-{RandomNumberGenerator.GetHexString(32, lowercase: true)}#");
 
+    /// <summary>A channel of responses without other users, for an emitter: it does not match the pattern of the servers.</summary>
+    public RedisChannel CreateResponseProbe() =>
+        RedisChannel.Literal($"{_response}probe-{RandomNumberGenerator.GetHexString(32, lowercase: true)}#");
+
     /// <summary>Parses a channel.</summary>
     /// <param name="channel">A channel that matched the pattern.</param>
     /// <param name="room">The room of the channel; empty for the namespace.</param>

@@ -12,25 +12,12 @@ internal sealed class ClassicWire : IClusterWire
     private readonly ClassicEnvelopeCodec _envelopes;
     private readonly ClassicFormat _format;
     private readonly LegacyEmitters? _legacy;
+    private readonly ClassicFormat _requests;
     private readonly string _uid;
 
     /// <summary>Creates the wire of a server.</summary>
     public ClassicWire(RedisAdapterOptions options, NodeId uid, string path) : this(options, uid, path, TargetOrder.Adapter)
     {
-    }
-
-    /// <summary>Creates the wire of an emitter.</summary>
-    public ClassicWire(string key, string path) : this(new RedisAdapterOptions { Key = key }, NodeId.Emitter, path, TargetOrder.Emitter)
-    {
-    }
-
-    private ClassicWire(RedisAdapterOptions options, NodeId uid, string path, TargetOrder order)
-    {
-        (_options, _uid) = (options, uid.ToString());
-        _channels = new ClassicChannels(options.Key, path);
-        _envelopes = new ClassicEnvelopeCodec(uid, path, order);
-        _format = new ClassicFormat(uid, path, options.MaxMessageSize);
-        _legacy = options.LegacyEmitters ? new LegacyEmitters(options.Key) : null;
         var probe = _channels.CreateProbe();
         RedisChannel[] requests = [_channels.Request, _channels.Response, _channels.ResponseTo(_uid)];
         BusProbe[] shared = [.. requests.Select(BusProbe.OfRequests)];
@@ -39,6 +26,34 @@ internal sealed class ClassicWire : IClusterWire
             : new BusSet(path, probe) { Shared = shared, ProbeSubscription = _channels.Pattern };
         Channels = SubscribesRooms ? [_channels.Namespace, probe] : [_channels.Pattern];
         Channels = [.. Channels, .. requests, .. _legacy?.Channels ?? []];
+    }
+
+    /// <summary>Creates the wire of an emitter.</summary>
+    /// <param name="key">The start of every channel name.</param>
+    /// <param name="requester">The id that its requests name if they request a response; its other messages are those of any
+    /// emitter.</param>
+    /// <param name="path">The namespace.</param>
+    /// <param name="maxMessageSize">The maximum size of a response, in bytes.</param>
+    public ClassicWire(string key, NodeId requester, string path, int maxMessageSize)
+        : this(new RedisAdapterOptions { Key = key, MaxMessageSize = maxMessageSize }, NodeId.Emitter, path, TargetOrder.Emitter)
+    {
+        _requests = new ClassicFormat(requester, path, maxMessageSize);
+
+        // Servers respond on either channel, as they choose, and to server events always on the common one.
+        RedisChannel[] responses = [_channels.Response, _channels.ResponseTo(requester.ToString())];
+        var probe = _channels.CreateResponseProbe();
+        Set = new BusSet(path, probe) { Shared = [.. responses.Select(BusProbe.OfRequests)] };
+        Channels = [.. responses, probe];
+    }
+
+    private ClassicWire(RedisAdapterOptions options, NodeId uid, string path, TargetOrder order)
+    {
+        (_options, _uid) = (options, uid.ToString());
+        _channels = new ClassicChannels(options.Key, path);
+        _envelopes = new ClassicEnvelopeCodec(uid, path, order);
+        _format = _requests = new ClassicFormat(uid, path, options.MaxMessageSize);
+        _legacy = options.LegacyEmitters ? new LegacyEmitters(options.Key) : null;
+        (Channels, Set) = ([], new BusSet(path, default));
     }
 
     public IEnumerable<RedisChannel> Channels { get; }
@@ -62,7 +77,7 @@ internal sealed class ClassicWire : IClusterWire
     public byte[] Broadcast(EventData data, BroadcastOptions options, ReadOnlyMemory<byte> extension) =>
         _envelopes.Write(data, options, extension.Span);
 
-    public byte[] Write(in PeerMessage message) => _format.Write(message);
+    public byte[] Write(in PeerMessage message) => (message.WantsResponse ? _requests : _format).Write(message);
 
     // Responses to server events go to all nodes, whatever the option is, because Node's servers send them there.
     public RedisChannel ResponseChannel(in PeerMessage response) =>
@@ -84,6 +99,9 @@ internal sealed class ClassicWire : IClusterWire
             return _legacy is not null && _legacy.Has(channel) ? receiver.DeliverLegacy(message) : DropReason.Channel;
         };
     }
+
+    public PeerMessageHandler ReceiveResponses(PeerRequests requests) => (channel, message) =>
+        _channels.IsResponse(channel) ? ReceiveResponse(message, requests) : DropReason.Channel;
 
     private DropReason ReceiveRequest(ReadOnlyMemory<byte> message, PeerResponder responder)
     {

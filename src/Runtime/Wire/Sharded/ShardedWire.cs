@@ -10,21 +10,28 @@ namespace TypedSocketRedis.Redis;
 /// <param name="uid">The producer's id.</param>
 /// <param name="path">The namespace.</param>
 /// <param name="maxMessageSize">The maximum size of a message that is read, in bytes.</param>
-internal sealed class ShardedWire(string prefix, ShardedSubscriptionMode mode, NodeId uid, string path, int maxMessageSize) : IClusterWire
+/// <param name="requester">The id that its requests name if they request a response: that of the producer if it is a server.</param>
+internal sealed class ShardedWire(
+    string prefix, ShardedSubscriptionMode mode, NodeId uid, string path, int maxMessageSize, NodeId requester) : IClusterWire
 {
     private readonly ShardedChannels _channels = new(prefix, path, mode);
     private readonly ShardedFormat _format = new(uid, path, maxMessageSize);
-    private readonly string _uid = uid.ToString();
+    private readonly ShardedFormat _requests = new(requester, path, maxMessageSize);
+    private readonly string _uid = requester.ToString();
+    private BusSet? _set;
 
     /// <summary>Creates the wire of a server.</summary>
     public ShardedWire(ShardedRedisAdapterOptions options, NodeId uid, string path)
-        : this(options.ChannelPrefix, options.SubscriptionMode, uid, path, options.MaxMessageSize) =>
-        Set = new BusSet(path, _channels.CreateProbe()) { Shared = [.. Channels.Select(BusProbe.OfRequests)] };
+        : this(options.ChannelPrefix, options.SubscriptionMode, uid, path, options.MaxMessageSize, uid)
+    {
+    }
 
     // The bus itself subscribes probe channels on the masters of these.
-    public IEnumerable<RedisChannel> Channels => [_channels.Namespace, _channels.ResponsesTo(_uid)];
+    public IEnumerable<RedisChannel> Channels => uid == requester
+        ? [_channels.Namespace, _channels.ResponsesTo(_uid)]
+        : [_channels.ResponsesTo(_uid)];
 
-    public BusSet Set { get; } = new(path, default);
+    public BusSet Set => _set ??= new BusSet(path, _channels.CreateProbe()) { Shared = [.. Channels.Select(BusProbe.OfRequests)] };
 
     public bool SubscribesRooms => mode != ShardedSubscriptionMode.Static;
 
@@ -44,7 +51,7 @@ internal sealed class ShardedWire(string prefix, ShardedSubscriptionMode mode, N
     public byte[] Broadcast(EventData data, BroadcastOptions options, ReadOnlyMemory<byte> extension) =>
         Write(new PeerMessage(PeerMessageKind.Broadcast) { Data = data.Memory, Target = options, Extension = extension });
 
-    public byte[] Write(in PeerMessage message) => _format.Write(message);
+    public byte[] Write(in PeerMessage message) => (message.WantsResponse ? _requests : _format).Write(message);
 
     public RedisChannel ResponseChannel(in PeerMessage response) => _channels.ResponsesTo(response.Uid);
 
@@ -71,6 +78,8 @@ internal sealed class ShardedWire(string prefix, ShardedSubscriptionMode mode, N
             return DropReason.None;
         };
     }
+
+    public PeerMessageHandler ReceiveResponses(PeerRequests requests) => (_, message) => ReceiveResponse(message, requests);
 
     /// <summary>Returns <c>true</c> if a broadcast would have come on the channel of its room if its sender had this node's mode.</summary>
     /// <remarks>For a room that sockets were just told to join it would not: see <see cref="RecentJoins"/>.</remarks>

@@ -1,0 +1,22 @@
+using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.CompilerServices;
+
+namespace TypedSocketRedis.Redis;
+
+/// <summary>The process that sends requests: a server, which is a node itself and adds its own part to a result, or an emitter.</summary>
+internal interface IRequester
+{
+    /// <summary>The number of nodes that this process is: 1 for a server, which Redis counts like the others, 0 for an emitter.</summary>
+    int Nodes { get; }
+
+    /// <summary>Returns the sockets of this process that a target selects.</summary>
+    /// <param name="target">The target.</param>
+    /// <param name="sink">The sink for operations on the sockets.</param>
+    List<RemoteSocket> Describe(BroadcastOptions target, IBroadcastSink sink);
+
+    /// <summary>Returns the rooms of this process.</summary>
+    HashSet<string> RoomNames();
+
+    /// <summary>Sends an event to the sockets of this process, if it can have any, and starts the timeout of acknowledgements.</summary>
+    void SendWithAck(EventData data, BroadcastOptions options, AckCollector acks);
+}

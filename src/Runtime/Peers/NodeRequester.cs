@@ -1,0 +1,17 @@
+using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.CompilerServices;
+
+namespace TypedSocketRedis.Redis;
+
+/// <summary>A server as the sender of requests: it is a node, and has sockets.</summary>
+/// <param name="local">Its sockets.</param>
+internal sealed class NodeRequester(LocalAdapter local) : IRequester
+{
+    public int Nodes => 1;
+
+    public List<RemoteSocket> Describe(BroadcastOptions target, IBroadcastSink sink) => local.Describe(target, sink);
+
+    public HashSet<string> RoomNames() => local.Rooms.RoomNames();
+
+    public void SendWithAck(EventData data, BroadcastOptions options, AckCollector acks) => local.SendWithAck(data, options, acks);
+}
