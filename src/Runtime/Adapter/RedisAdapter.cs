@@ -201,22 +201,4 @@ internal sealed class RedisAdapter : ISocketAdapter
     }
 
     private byte[] Written(EventData data, BroadcastOptions options) => _wire.Traced(data, options, _maxMessageSize);
-
-    /// <summary>Handles one message of the bus; the next one follows even if handling this one throws.</summary>
-    private void Received(ReadOnlySpan<byte> channel, ReadOnlyMemory<byte> message)
-    {
-        _metrics.Received(message.Length);
-        try
-        {
-            if (_handle!(channel, message) is var reason and not DropReason.None) _dropped.Add(reason, message.Length);
-        }
-        catch (ProtocolException exception)
-        {
-            _dropped.Add(exception.Reason(), message.Length);
-        }
-        catch (Exception exception)
-        {
-            _dropped.Failed(exception);
-        }
-    }
 }
