@@ -32,6 +32,16 @@ public sealed class RedisEmitterOptions
     public int MaxMessageSize { get; set; } = MessageSize.Default;
 
     /// <summary>
+    /// Gets or sets the start of the names of the rooms that contain the sockets of one user each; the same as on the servers.
+    /// </summary>
+    /// <remarks>
+    /// Room names with this start are reserved: chains refuse them, and reach a user by its id. With null or an empty text no name is
+    /// reserved, and there are no rooms of users.
+    /// </remarks>
+    /// <value>At most 64 characters, with a character that ids of sockets do not have; default <c>user:</c>.</value>
+    public string? UserRoomPrefix { get; set; } = UserRooms.DefaultPrefix;
+
+    /// <summary>
     /// Gets or sets the connection that <c>AddSocketIOEmitter</c> makes: <c>localhost:6379,password=…</c> or a <c>redis://</c> or
     /// <c>rediss://</c> URI, as for the adapters.
     /// </summary>
@@ -41,6 +51,8 @@ public sealed class RedisEmitterOptions
 
     // Not kept on one master: an emitter does not handle failovers, and chooses a server for each publish.
     internal BusTopology CreateTopology() => Sharded is null ? new SingleTopology(isPinned: false) : new ShardedTopology();
+
+    internal UserRooms CreateUsers() => UserRooms.Create(UserRoomPrefix, $"{nameof(RedisEmitterOptions)}.{nameof(UserRoomPrefix)}");
 
     internal IEmitterWire CreateWire(string path) => Sharded is { } sharded
         ? new ShardedWire(Key, sharded.SubscriptionMode, NodeId.Emitter, path, maxMessageSize: 0)
@@ -58,6 +70,8 @@ public sealed class RedisEmitterOptions
         var failures = new List<string>();
         if (Key is null)
             failures.Add($"{nameof(RedisEmitterOptions)}.{nameof(Key)} must not be null: it is the start of every channel name.");
+        if (UserRooms.ProblemOf(UserRoomPrefix) is { } prefixProblem)
+            failures.Add($"{nameof(RedisEmitterOptions)}.{nameof(UserRoomPrefix)} {prefixProblem}");
         if (MaxMessageSize < MessageSize.Least)
             failures.Add(
                 $"{nameof(RedisEmitterOptions)}.{nameof(MaxMessageSize)} "

@@ -24,10 +24,13 @@ internal sealed class EmitterSink : IBroadcastSink, IServerSink
     {
         (_bus, _report, _maxMessageSize) = (bus, report, options.MaxMessageSize);
         _wire = options.CreateWire(path);
+        Users = options.CreateUsers();
         _publisher = new RoomPublisher(bus, _wire, report.Metrics, timings);
     }
 
     public bool HasLocalClients => false;
+
+    public UserRooms Users { get; }
 
     public void Broadcast(EventData data, BroadcastOptions options)
     {

@@ -28,6 +28,9 @@ internal enum PeerMessageKind : byte
     RoomsResponse,
     SocketsResponse,
 
+    /// <summary>The counted sockets and their users, in place of the sockets; only this library requests and sends it.</summary>
+    PresenceResponse,
+
     /// <summary>The result of a server event's handler.</summary>
     ServerEventResponse,
 
@@ -78,6 +81,17 @@ internal struct PeerMessage(PeerMessageKind kind)
 
     /// <summary>The sockets in a response.</summary>
     public IReadOnlyList<RemoteSocket> Sockets { get; init; } = [];
+
+    /// <summary>The prefix of user rooms in a request for counts instead of sockets, empty for no users; null to fetch the sockets.</summary>
+    public string? PresencePrefix { get; set; }
+
+    /// <summary>
+    /// Gets or sets a value indicating whether the request is for all namespaces of a node instead of one; Node.js ignores it.
+    /// </summary>
+    public bool IsEverywhere { get; set; }
+
+    /// <summary>The counts in a response.</summary>
+    public PresenceReport? Presence { get; init; }
 
     public readonly bool WantsResponse => !RequestId.IsEmpty;
 }

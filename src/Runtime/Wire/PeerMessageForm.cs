@@ -46,6 +46,15 @@ internal enum PeerMember : byte
 
     /// <summary><c>clientCount</c></summary>
     ClientCount,
+
+    /// <summary><c>presence</c>: the prefix of user rooms, in a request for counts.</summary>
+    PresencePrefix,
+
+    /// <summary><c>presence</c>: <c>{node, sockets, anonymous, users, truncated}</c>.</summary>
+    Presence,
+
+    /// <summary><c>everywhere</c>: true in a request for all namespaces of a node.</summary>
+    Everywhere,
 }
 
 /// <summary>The form of a kind of message in one format.</summary>

@@ -142,8 +142,9 @@ internal sealed partial class SessionRecovery : IDisposable
             var last = Position;
             if (claimed is not null)
             {
-                if (!_store.Log.Reaches(socket.MissingFrom, claimed.Rooms)) return false;
-                missed = _store.Log.After(socket.MissingFrom, claimed.Rooms, out last);
+                var rooms = claimed.RoomsFor(socket);
+                if (!_store.Log.Reaches(socket.MissingFrom, rooms)) return false;
+                missed = _store.Log.After(socket.MissingFrom, rooms, out last);
             }
 
             socket.Progress = new Progress(claimed is null ? last : socket.MissingFrom, last);
