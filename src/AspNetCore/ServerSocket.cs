@@ -63,7 +63,7 @@ public sealed class ServerSocket : IEventReceiver, IClientSink
     /// <remarks>It does not change: a token that expires later has no effect on it.</remarks>
     public ClaimsPrincipal User => Core.User;
 
-    /// <summary>The id of <see cref="User"/>, the result of the <see cref="ISocketUserIdProvider"/>; null for an anonymous client.</summary>
+    /// <summary>The id of <see cref="User"/>, the result of <see cref="ISocketUserIdProvider"/>; null for an anonymous client.</summary>
     /// <remarks>
     /// On its admission the socket joins the room of the user, whose name is <see cref="SocketIOOptions.UserRoomPrefix"/> and this id.
     /// </remarks>

@@ -82,7 +82,9 @@ internal struct PeerMessage(PeerMessageKind kind)
     /// <summary>The sockets in a response.</summary>
     public IReadOnlyList<RemoteSocket> Sockets { get; init; } = [];
 
-    /// <summary>The prefix of user rooms in a request for counts instead of sockets, empty for no users; null to fetch the sockets.</summary>
+    /// <summary>
+    /// The prefix of user rooms in a request for counts instead of sockets, empty for no users; null to fetch the sockets.
+    /// </summary>
     public string? PresencePrefix { get; set; }
 
     /// <summary>

@@ -162,7 +162,7 @@ internal struct PeerMessageFields
             var key = PeerValues.Read(ref map);
             var start = map;
             var value = PeerValues.Read(ref map);
-            if (PeerValues.Is(key, "node"u8)) node = PeerValues.IsText(value) && value.Bytes.Length <= MaxId ? PeerValues.Text(value) : null;
+            if (PeerValues.Is(key, "node"u8)) node = value.Bytes.Length <= MaxId ? PeerValues.Text(value) : null;
             else if (PeerValues.Is(key, "sockets"u8)) sockets = Count(value);
             else if (PeerValues.Is(key, "anonymous"u8)) anonymous = Count(value);
             else if (PeerValues.Is(key, "truncated"u8)) isTruncated = PeerValues.IsTrue(value);

@@ -58,8 +58,6 @@ internal sealed class Admission(ServerSocket socket, ConnectionSockets connectio
             step = "Use";
             Namespace.Recovery?.Recover(socket.Core, connection.RecoveryShare!);
             if (!socket.Recovered || Namespace.Recovery?.SkipMiddlewares != true) await RunMiddlewaresAsync().ConfigureAwait(false);
-
-            // The provider of the ids is code of the application: an exception refuses the client.
             step = nameof(ISocketUserIdProvider.GetUserId);
             _ = socket.UserId;
 
