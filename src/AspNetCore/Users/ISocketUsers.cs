@@ -7,7 +7,7 @@ namespace TypedSocketRedis;
 /// </remarks>
 public interface ISocketUsers
 {
-    /// <summary>Disconnects all sockets of a user, and closes their connections.</summary>
+    /// <summary>Disconnects all sockets of a user, closes their connections, and drops what is kept to recover them.</summary>
     /// <remarks>
     /// <para>A user whose token or session was revoked is disconnected this way: revoke first, then disconnect, because official clients
     /// do not reconnect by themselves, but another program can. A client that has been authenticated and is still being admitted at that

@@ -305,34 +305,57 @@ public class UserTests
         await using var server = await StartAsync(
             configure: options => options.ConnectionStateRecovery = new ConnectionStateRecoveryOptions());
         var ns = server.Server.Of("/");
-        var lost = new Waiting<bool>();
-        ns.OnConnected(socket =>
-        {
-            if (!socket.Recovered) socket.OnDisconnected(_ => lost.Set(true));
-            return Task.CompletedTask;
-        });
-        using var client = await WsClient.OpenAsync(server, query: "&user=42");
-        await client.SendAsync("40");
-        var connect = JsonDocument.Parse((await client.TextAsync())[2..]).RootElement;
-        await ns.Sockets.Single().JoinAsync("lobby", Token);
-        ns.Clients<ITestEvents>().Tick(1);
-        var offset = JsonDocument.Parse((await client.TextAsync())[2..]).RootElement[2].GetString();
-        client.Dispose();
-        await lost.Value;
+        var auth = await LoseAsync(server);
         ns.Clients<ITestEvents>().ToUser("42").Tick(2);
         ns.Clients<ITestEvents>().To("lobby").Tick(3);
 
         using var again = await WsClient.OpenAsync(server, query: user is null ? "" : $"&user={user}");
-        await again.SendAsync($$"""40{"pid":"{{connect.GetProperty("pid").GetString()}}","offset":"{{offset}}"}""");
+        await again.SendAsync("40" + auth);
         List<string> received = [];
         while ((await again.TextAsync()) is var text && !text.StartsWith("40", StringComparison.Ordinal))
-            received.Add(JsonDocument.Parse(text[2..]).RootElement[1].GetRawText());
+            received.Add(JsonElement.Parse(text[2..])[1].GetRawText());
 
         var socket = ns.Sockets.Single();
         Assert.True(socket.Recovered);
         Assert.Equal(missed, string.Join(' ', received));
         Assert.Equal(isInRoom, socket.Rooms.Contains("user:42"));
         Assert.Contains("lobby", socket.Rooms);
+    }
+
+    [Theory]
+    [InlineData("42", false)]
+    [InlineData("43", true)]
+    public async Task What_is_kept_of_the_sockets_of_a_disconnected_user_is_dropped(string disconnected, bool isRecovered)
+    {
+        await using var server = await StartAsync(
+            configure: options => options.ConnectionStateRecovery = new ConnectionStateRecoveryOptions());
+        var auth = await LoseAsync(server);
+
+        await server.Server.Users.DisconnectAsync(disconnected, Token);
+
+        using var again = await WsClient.OpenAsync(server, query: "&user=42");
+        await again.SendAsync("40" + auth);
+        Assert.StartsWith("40", await again.TextAsync(), StringComparison.Ordinal);
+        Assert.Equal(isRecovered, server.Server.Of("/").Sockets.Single().Recovered);
+    }
+
+    /// <summary>Connects a client of user 42, joins it to <c>lobby</c>, and loses the connection after one event.</summary>
+    /// <returns>The data by which the client recovers its socket.</returns>
+    private static async Task<string> LoseAsync(TestServer server)
+    {
+        var ns = server.Server.Of("/");
+        using var client = await WsClient.OpenAsync(server, query: "&user=42");
+        await client.SendAsync("40");
+        var connect = JsonElement.Parse((await client.TextAsync())[2..]);
+        var socket = ns.Sockets.Single();
+        await socket.JoinAsync("lobby", Token);
+        var lost = new Waiting<bool>();
+        socket.OnDisconnected(_ => lost.Set(true));
+        ns.Clients<ITestEvents>().Tick(1);
+        var offset = JsonElement.Parse((await client.TextAsync())[2..])[2].GetString();
+        client.Dispose();
+        await lost.Value;
+        return $$"""{"pid":"{{connect.GetProperty("pid").GetString()}}","offset":"{{offset}}"}""";
     }
 
     internal static ClaimsPrincipal User(string id) =>

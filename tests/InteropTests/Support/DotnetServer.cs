@@ -34,7 +34,7 @@ public sealed class DotnetServer : IAsyncDisposable
 
     public static async Task<DotnetServer> StartAsync(
         RedisServer? redis, int port = 0, Action<SocketIOOptions>? configure = null, Action<RedisAdapterOptions>? adapter = null,
-        Action<ShardedRedisAdapterOptions>? sharded = null)
+        Action<ShardedRedisAdapterOptions>? sharded = null, Action<WebApplication>? use = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls($"http://127.0.0.1:{port}");
@@ -47,6 +47,7 @@ public sealed class DotnetServer : IAsyncDisposable
         else if (redis is not null) socketIO.AddRedisAdapter(redis.Address, adapter);
 
         var app = builder.Build();
+        use?.Invoke(app);
         app.UseRouting();
         app.MapSocketIO();
         var server = new DotnetServer(app);

@@ -33,5 +33,8 @@ internal sealed class NodeShardedServer : IAsyncDisposable
     /// <summary>Returns the arguments of the next <c>note</c> from another process, as JSON.</summary>
     public Task<string> NoteAsync() => Patience.ForAsync(_notes.Reader.ReadAsync().AsTask(), () => "a note for the Node server");
 
+    /// <summary>Freezes or resumes the process.</summary>
+    public void Freeze(bool frozen) => _program.Signal(frozen ? "STOP" : "CONT");
+
     public ValueTask DisposeAsync() => _program.DisposeAsync();
 }

@@ -62,7 +62,7 @@ public sealed class PresenceWireTests
             node.Receive("socket.io-response#/#", Encoding.UTF8.GetBytes(response.Replace("ID", id, StringComparison.Ordinal)));
 
         // Responses are read elsewhere, one after the other.
-        while (dropped.Length > 0 && node.Causes.Count == 0) await Task.Delay(1, Token);
+        await Eventually.TrueAsync(() => dropped.Length == 0 || node.Causes.Count > 0, () => "no message was dropped");
         if (missing > 0)
         {
             Assert.False(counting.IsCompleted);

@@ -19,7 +19,11 @@ internal sealed class SocketUsers(NamespaceTable namespaces, UserRooms users) : 
         var target = BroadcastOptions.Everyone with { Rooms = [users.Of(userId)] };
         var here = target with { Flags = BroadcastFlags.Local };
         var all = namespaces.All;
-        foreach (var one in all) await one.Adapter.DisconnectSocketsAsync(here, close: true, CancellationToken.None).ConfigureAwait(false);
+        foreach (var one in all)
+        {
+            await one.Adapter.DisconnectSocketsAsync(here, close: true, CancellationToken.None).ConfigureAwait(false);
+            one.Recovery?.Drop(target.Rooms[0]);
+        }
 
         var main = namespaces.Of(NamespacePath.Root);
         await main.Adapter.DisconnectEverywhereAsync(target.Rooms[0], close: true, cancellationToken).ConfigureAwait(false);
