@@ -22,21 +22,23 @@ public sealed class DynamicNamespaces : ISocketEventReceiver
     private readonly Func<string, SocketArgument, CancellationToken, ValueTask<bool>>? _predicate;
     private readonly ConcurrentDictionary<SocketNamespace, bool> _children = new();
 
-    internal DynamicNamespaces(IServiceScopeFactory scopes, Regex pattern)
+    internal DynamicNamespaces(ServerContext server, Regex pattern)
     {
-        (_scopes, _pattern) = (scopes, pattern);
+        (_scopes, Users, _pattern) = (server.Scopes, server.Users, pattern);
         Key = $"pattern {pattern}";
     }
 
-    internal DynamicNamespaces(
-        IServiceScopeFactory scopes, Func<string, SocketArgument, CancellationToken, ValueTask<bool>> predicate)
+    internal DynamicNamespaces(ServerContext server, Func<string, SocketArgument, CancellationToken, ValueTask<bool>> predicate)
     {
-        (_scopes, _predicate) = (scopes, predicate);
+        (_scopes, Users, _predicate) = (server.Scopes, server.Users, predicate);
         Key = $"predicate {predicate.Method.DeclaringType}.{predicate.Method.Name}";
     }
 
     /// <summary>The namespaces that exist on this node; a copy, in no particular order.</summary>
     public IReadOnlyCollection<SocketNamespace> Children => [.. _children.Keys];
+
+    /// <summary>The rooms of users, whose names are reserved.</summary>
+    internal UserRooms Users { get; }
 
     internal NamespaceHandlers Handlers { get; } = new();
 

@@ -63,6 +63,13 @@ public sealed class ServerSocket : IEventReceiver, IClientSink
     /// <remarks>It does not change: a token that expires later has no effect on it.</remarks>
     public ClaimsPrincipal User => Core.User;
 
+    /// <summary>The id of <see cref="User"/>, the result of <see cref="ISocketUserIdProvider"/>; null for an anonymous client.</summary>
+    /// <remarks>
+    /// On its admission the socket joins the room of the user, whose name is <see cref="SocketIOOptions.UserRoomPrefix"/> and this id.
+    /// </remarks>
+    /// <exception cref="InvalidOperationException">The provider returned an invalid id.</exception>
+    public string? UserId => Core.UserId;
+
     /// <summary>The services of the client's connection, in a scope that all its sockets share.</summary>
     /// <remarks>
     /// The scope is created on first use. It is disposed when the connection has ended and the last handler of its sockets has run.
@@ -104,6 +111,7 @@ public sealed class ServerSocket : IEventReceiver, IClientSink
     /// <param name="cancellationToken">The token that cancels the wait. The socket joins in any case.</param>
     /// <returns>A task that completes when broadcasts of every node to the room reach the socket; those of this node do at once.</returns>
     /// <exception cref="ArgumentNullException">The room is null.</exception>
+    /// <exception cref="ArgumentException">A name is reserved for the room of a user.</exception>
     /// <exception cref="InvalidOperationException">
     /// The socket would be in more than <see cref="SocketIOOptions.MaxRoomsPerSocket"/> rooms.
     /// </exception>
@@ -114,6 +122,7 @@ public sealed class ServerSocket : IEventReceiver, IClientSink
     /// <param name="cancellationToken">The token that cancels the wait. The socket joins in any case.</param>
     /// <returns>A task that completes when broadcasts of every node to the rooms reach the socket; those of this node do at once.</returns>
     /// <exception cref="ArgumentNullException">The list or a room is null.</exception>
+    /// <exception cref="ArgumentException">A name is reserved for the room of a user.</exception>
     /// <exception cref="InvalidOperationException">The socket would be in more than <see cref="SocketIOOptions.MaxRoomsPerSocket"/>
     /// rooms; in this case it joins none.</exception>
     public ValueTask JoinAsync(IEnumerable<string> rooms, CancellationToken cancellationToken = default) =>
@@ -124,6 +133,7 @@ public sealed class ServerSocket : IEventReceiver, IClientSink
     /// <param name="cancellationToken">The token that cancels the wait. The socket leaves in any case.</param>
     /// <returns>A task that completes when the node has unsubscribed from the room, if this was its last member.</returns>
     /// <exception cref="ArgumentNullException">The room is null.</exception>
+    /// <exception cref="ArgumentException">A name is reserved for the room of a user.</exception>
     public ValueTask LeaveAsync(string room, CancellationToken cancellationToken = default) => LeaveAsync([room], cancellationToken);
 
     /// <summary>Removes the socket from rooms; rooms it is not in are ignored.</summary>
@@ -131,6 +141,7 @@ public sealed class ServerSocket : IEventReceiver, IClientSink
     /// <param name="cancellationToken">The token that cancels the wait. The socket leaves in any case.</param>
     /// <returns>A task that completes when the node has unsubscribed from the rooms of which this was the last member.</returns>
     /// <exception cref="ArgumentNullException">The list or a room is null.</exception>
+    /// <exception cref="ArgumentException">A name is reserved for the room of a user.</exception>
     public ValueTask LeaveAsync(IEnumerable<string> rooms, CancellationToken cancellationToken = default) =>
         Core.LeaveAsync(Namespace.Adapter, Checked(rooms), cancellationToken);
 
@@ -297,13 +308,16 @@ public sealed class ServerSocket : IEventReceiver, IClientSink
         return Core.TryEnter();
     }
 
+    /// <inheritdoc cref="SocketCore.ReplaceUserAsync"/>
+    internal Task ReplaceUserAsync(ClaimsPrincipal user) => Core.ReplaceUserAsync(this, user);
+
     private SocketListeners Listening() => Core.Listening(Place);
 
-    private static ImmutableArray<string> Checked(IEnumerable<string> rooms)
+    private ImmutableArray<string> Checked(IEnumerable<string> rooms)
     {
         ArgumentNullException.ThrowIfNull(rooms);
         ImmutableArray<string> distinct = [.. rooms.Distinct(StringComparer.Ordinal)];
         foreach (var room in distinct) ArgumentNullException.ThrowIfNull(room, nameof(rooms));
-        return distinct;
+        return Core.Users.Checked(distinct);
     }
 }

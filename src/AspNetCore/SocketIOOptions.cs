@@ -1,3 +1,5 @@
+using TypedSocketRedis.Broadcasting;
+
 namespace TypedSocketRedis;
 
 /// <summary>The settings of the server. Names and defaults are those of the JavaScript server if it has the setting.</summary>
@@ -40,11 +42,26 @@ public sealed class SocketIOOptions : EngineIOOptions
     /// <value>At least 1,024.</value>
     public int MaxHandshakeSize { get; set; } = 64 * 1024;
 
-    /// <summary>The maximum number of rooms of a socket, including its own. Default: 10,000. Beyond it <see
+    /// <summary>The maximum number of rooms of a socket, including its own and that of its user. Default: 10,000. Beyond it <see
     /// cref="ServerSocket.JoinAsync(string, CancellationToken)"/> throws.</summary>
     /// <remarks>Rooms that a chain of this node moves sockets into, such as <c>SocketsJoinAsync</c>, are the application's choice and not
     /// counted against it. Requests of other nodes are: a socket that would be in more rooms joins none of them.</remarks>
     public int MaxRoomsPerSocket { get; set; } = 10_000;
+
+    /// <summary>
+    /// The start of the names of the rooms that contain the sockets of one user each. Default: <c>user:</c>. A socket of the user 42 is in
+    /// the room <c>user:42</c>.
+    /// </summary>
+    /// <remarks>
+    /// <para>Room names with this start are reserved: <see cref="ServerSocket.JoinAsync(string, CancellationToken)"/>, <c>To</c>,
+    /// <c>Except</c>, <c>SocketsJoinAsync</c> and their like throw an <see cref="ArgumentException"/>. A handler that joins a room named by
+    /// its client would otherwise let any client receive the events of another user. Only authentication, and requests of other nodes,
+    /// which are trusted, change these rooms.</para>
+    /// <para>It is the same on all nodes and emitters. With null or an empty text there are no rooms of users, and no name is
+    /// reserved.</para>
+    /// </remarks>
+    /// <value>At most 64 characters, with a character other than letters, digits, <c>-</c> and <c>_</c>.</value>
+    public string? UserRoomPrefix { get; set; } = UserRooms.DefaultPrefix;
 
     /// <summary>The maximum number of concurrent events of one socket. Default: 1, where an event starts when the handlers of the
     /// previous one complete.</summary>

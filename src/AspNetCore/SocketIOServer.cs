@@ -24,6 +24,7 @@ public sealed class SocketIOServer : IAsyncDisposable
         TimeProvider time,
         IMeterFactory meters,
         IServiceScopeFactory scopes,
+        ISocketUserIdProvider userIds,
         ILogger<SocketIOServer> logger)
     {
         var settings = options.Value;
@@ -37,10 +38,18 @@ public sealed class SocketIOServer : IAsyncDisposable
         var metrics = new SocketIOMetrics(meters);
         var timed = new TimedPacketFormat(packets, engineMetrics);
         var handlers = new SocketHandlerRunner(engineMetrics, metrics, log, gate, time) { Durations = metrics.Handlers };
-        Context = new ServerContext(settings, timed, scopes, time, log, gate, metrics, handlers);
+        Context = new ServerContext(settings, timed, scopes, time, log, gate, metrics, handlers)
+        {
+            Users = UserRooms.Create(settings.UserRoomPrefix, $"{nameof(SocketIOOptions)}.{nameof(SocketIOOptions.UserRoomPrefix)}"),
+            UserIds = userIds,
+        };
         Namespaces = new NamespaceTable(Context, adapters);
+        Users = new SocketUsers(Namespaces, Context.Users);
         _engine = new EngineServer(settings, settings.ConnectTimeout, time, engineMetrics, log, gate);
     }
+
+    /// <summary>The users of the cluster: disconnects all clients of one, and tells if it is online.</summary>
+    public ISocketUsers Users { get; }
 
     /// <summary>Gets or sets a value indicating whether a path is mapped to the server.</summary>
     internal bool IsMapped { get; set; }
@@ -98,7 +107,7 @@ public sealed class SocketIOServer : IAsyncDisposable
     public DynamicNamespaces Of(Regex pattern)
     {
         ArgumentNullException.ThrowIfNull(pattern);
-        return Namespaces.Add(new DynamicNamespaces(Context.Scopes, pattern));
+        return Namespaces.Add(new DynamicNamespaces(Context, pattern));
     }
 
     /// <summary>Returns the group of namespaces that a predicate allows. Each is created when a client names it.</summary>
@@ -112,7 +121,7 @@ public sealed class SocketIOServer : IAsyncDisposable
     public DynamicNamespaces Of(Func<string, SocketArgument, CancellationToken, ValueTask<bool>> predicate)
     {
         ArgumentNullException.ThrowIfNull(predicate);
-        return Namespaces.Add(new DynamicNamespaces(Context.Scopes, predicate));
+        return Namespaces.Add(new DynamicNamespaces(Context, predicate));
     }
 
     /// <summary>Creates the connection that receives the messages of a session.</summary>

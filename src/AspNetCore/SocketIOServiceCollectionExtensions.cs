@@ -25,6 +25,7 @@ public static class SocketIOServiceCollectionExtensions
         if (configure is not null) options.Configure(configure);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SocketIOOptions>, SocketIOOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<ISocketUserIdProvider, ClaimUserIdProvider>();
         services.TryAddSingleton<ISocketAdapterFactory>(provider =>
             new LocalAdapterFactory(provider.GetRequiredService<ILoggerFactory>(), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(Start);
@@ -41,6 +42,7 @@ public static class SocketIOServiceCollectionExtensions
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<IMeterFactory>(),
             provider.GetRequiredService<IServiceScopeFactory>(),
+            provider.GetRequiredService<ISocketUserIdProvider>(),
             provider.GetRequiredService<ILogger<SocketIOServer>>());
         server.Start(provider.GetRequiredService<IHostApplicationLifetime>());
         return server;

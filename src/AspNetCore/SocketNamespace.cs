@@ -28,6 +28,9 @@ public sealed class SocketNamespace : ISocketEventReceiver
     /// <summary>The sockets of this node that are in the namespace; a copy, in no particular order.</summary>
     public IReadOnlyCollection<ServerSocket> Sockets => [.. _sockets.Values];
 
+    /// <summary>The users and sockets in the rooms of the namespace, over the cluster.</summary>
+    public ISocketPresence Presence => field ??= new SocketPresence(Adapter, Server.Users);
+
     internal ServerContext Server { get; }
 
     internal ISocketAdapter Adapter { get; }

@@ -45,6 +45,16 @@ public sealed class RedisEmitterOptions
     public TimeSpan RequestsTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
+    /// Gets or sets the start of the names of the rooms that contain the sockets of one user each; the same as on the servers.
+    /// </summary>
+    /// <remarks>
+    /// Room names with this start are reserved: chains refuse them, and reach a user by its id. With null or an empty text no name is
+    /// reserved, and there are no rooms of users.
+    /// </remarks>
+    /// <value>At most 64 characters, with a character that ids of sockets do not have; default <c>user:</c>.</value>
+    public string? UserRoomPrefix { get; set; } = UserRooms.DefaultPrefix;
+
+    /// <summary>
     /// Gets or sets the connection that <c>AddSocketIOEmitter</c> makes: <c>localhost:6379,password=…</c> or a <c>redis://</c> or
     /// <c>rediss://</c> URI, as for the adapters.
     /// </summary>
@@ -69,6 +79,8 @@ public sealed class RedisEmitterOptions
     // Not kept on one master of a cluster: the application's connection cannot be, and an own one behaves the same.
     internal BusTopology CreateTopology() => Sharded is null ? new SingleTopology(isPinned: false) : new ShardedTopology();
 
+    internal UserRooms CreateUsers() => UserRooms.Create(UserRoomPrefix, $"{nameof(RedisEmitterOptions)}.{nameof(UserRoomPrefix)}");
+
     internal IRequestWire CreateWire(string path) => Sharded is { } sharded
         ? new ShardedWire(Key, sharded.SubscriptionMode, NodeId.Emitter, path, MaxMessageSize, requester: NodeId.CreateLong())
         : new ClassicWire(Key, NodeId.Create(), path, MaxMessageSize);
@@ -85,6 +97,8 @@ public sealed class RedisEmitterOptions
         var failures = new List<string>();
         if (Key is null)
             failures.Add($"{nameof(RedisEmitterOptions)}.{nameof(Key)} must not be null: it is the start of every channel name.");
+        if (UserRooms.ProblemOf(UserRoomPrefix) is { } prefixProblem)
+            failures.Add($"{nameof(RedisEmitterOptions)}.{nameof(UserRoomPrefix)} {prefixProblem}");
         if (MaxMessageSize < MessageSize.Least)
             failures.Add(
                 $"{nameof(RedisEmitterOptions)}.{nameof(MaxMessageSize)} "

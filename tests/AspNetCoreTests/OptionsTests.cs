@@ -28,6 +28,8 @@ public class OptionsTests
         { "ConnectionStateRecovery.MaxDisconnectionDuration",
             o => o.ConnectionStateRecovery = new() { MaxDisconnectionDuration = TimeSpan.Zero } },
         { "ConnectionStateRecovery.MaxBytes", o => o.ConnectionStateRecovery = new() { MaxBytes = 0 } },
+        { "UserRoomPrefix", o => o.UserRoomPrefix = "user" },
+        { "UserRoomPrefix", o => o.UserRoomPrefix = new string(':', 65) },
         { "MaxConcurrentEventsPerSocket", o => o.MaxConcurrentEventsPerSocket = 0 },
         { "MaxConcurrentEventsPerSocket", o => o.MaxConcurrentEventsPerSocket = 10_001 },
         { "MaxEventsPerSecond", o => o.MaxEventsPerSecond = 0 },
@@ -56,6 +58,7 @@ public class OptionsTests
         Assert.Equal(TimeSpan.FromSeconds(45), options.ConnectTimeout);
         Assert.Equal(1_000_000, options.MaxHttpBufferSize);
         Assert.Equal(1, options.MaxConcurrentEventsPerSocket);
+        Assert.Equal("user:", options.UserRoomPrefix);
         Assert.Null(options.AllowRequest);
         Assert.Null(options.Cookie);
         Assert.Null(options.PerMessageDeflate);

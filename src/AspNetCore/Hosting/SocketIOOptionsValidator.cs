@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.Engine;
 
 namespace TypedSocketRedis;
@@ -22,6 +23,8 @@ internal sealed class SocketIOOptionsValidator(IHostEnvironment? environment = n
         checks.Check(options.MaxHandshakeSize >= 1024, nameof(options.MaxHandshakeSize),
             $"must be at least 1,024 bytes, but is {options.MaxHandshakeSize}.");
         checks.Positive(nameof(options.MaxRoomsPerSocket), options.MaxRoomsPerSocket);
+        var prefixProblem = UserRooms.ProblemOf(options.UserRoomPrefix);
+        checks.Check(prefixProblem is null, nameof(options.UserRoomPrefix), prefixProblem ?? "");
         checks.Check(options.MaxConcurrentEventsPerSocket is > 0 and <= 10_000, nameof(options.MaxConcurrentEventsPerSocket),
             $"must lie between 1 and 10,000, but is {options.MaxConcurrentEventsPerSocket}.");
         checks.Check(options.MaxEventsPerSecond is null or > 0, nameof(options.MaxEventsPerSecond),

@@ -16,7 +16,12 @@ internal sealed record Receiver(string? Path, ImmutableArray<string> Names, Func
 internal sealed class RecordingSink(SocketEventsRecorder recorder, string path, RecordedTarget target)
     : IBroadcastSink, IClientSink, IServerSink
 {
+    // Those of a server with the default option, so that a test finds a reserved name.
+    private static readonly UserRooms DefaultUsers = UserRooms.Create(UserRooms.DefaultPrefix, "UserRoomPrefix");
+
     public bool HasLocalClients => true;
+
+    public UserRooms Users => DefaultUsers;
 
     public void Broadcast(EventData data, BroadcastOptions options) => Deliver(data, options, null);
 

@@ -16,6 +16,7 @@ internal sealed class RedisAdapter : ISocketAdapter
     private readonly BusTimings _timings;
     private readonly PeerContext _context;
     private readonly int _maxMessageSize;
+    private readonly NodeNamespaces _namespaces;
     private readonly DroppedMessages _dropped;
     private readonly RoomPublisher _publisher;
     private readonly PeerRequests _requests;
@@ -33,8 +34,11 @@ internal sealed class RedisAdapter : ISocketAdapter
     /// <param name="metrics">The counters of messages.</param>
     /// <param name="logger">The log of malformed messages.</param>
     /// <param name="gate">The limit on log entries.</param>
-    public RedisAdapter(LocalAdapter local, IRedisBus bus, RedisNodeOptions options, RedisMetrics metrics, ILogger logger, LogGate gate)
+    /// <param name="namespaces">The namespaces of the node, to which this one is added while it runs; null if it is the only one.</param>
+    public RedisAdapter(LocalAdapter local, IRedisBus bus, RedisNodeOptions options, RedisMetrics metrics, ILogger logger, LogGate gate,
+        NodeNamespaces? namespaces = null)
     {
+        _namespaces = namespaces ?? new NodeNamespaces();
         (_local, _bus) = (local, bus);
         _maxMessageSize = options.MaxMessageSize;
         _timings = BusTimings.Default with { Clock = local.Time };
@@ -42,7 +46,7 @@ internal sealed class RedisAdapter : ISocketAdapter
         _wire = options.CreateWire(Uid, local.Path);
         _dropped = new DroppedMessages(local.Path, metrics, logger, gate);
         var work = PeerWork.OfMessages(_dropped);
-        _context = new PeerContext(local, bus, _wire, options, _dropped, work);
+        _context = new PeerContext(local, bus, _wire, options, _dropped, Uid, _namespaces, work);
         _requests = new PeerRequests(new RequestContext(
             local.Path, new NodeRequester(local), bus, _wire, options.RequestsTimeout, options.MaxMessageSize, local.Time, _dropped, work));
         _publisher = new RoomPublisher(bus, _wire, metrics, _timings);
@@ -57,6 +61,7 @@ internal sealed class RedisAdapter : ISocketAdapter
     /// <returns>The adapter.</returns>
     public RedisAdapter Start()
     {
+        _namespaces.Add(_local);
         _responder = new PeerResponder(_context, ConfirmedAsync);
         var receiver = new PeerReceiver(_wire.Receive(_local, _requests, _responder, _dropped), _dropped);
         Func<bool> isIdle = () => _pausesWhenEmpty && _local.Rooms.SocketCount == 0 && _local.ServerEvents.IsEmpty;
@@ -96,6 +101,22 @@ internal sealed class RedisAdapter : ISocketAdapter
     {
         if (IsLocal(options)) _local.SendWithAck(data, options, acks);
         else SendToClientsWithAck(data, options, acks);
+    }
+
+    public UserRooms Users => _local.Users;
+
+    public void SetUsers(UserRooms users) => _local.SetUsers(users);
+
+    public Task<RoomPresence> CountAsync(PresenceRequest request, CancellationToken cancellationToken) =>
+        request.IsLocal ? _local.CountAsync(request, cancellationToken) : _requests.CountAsync(request, this, cancellationToken);
+
+    public ValueTask DisconnectEverywhereAsync(string room, bool close, CancellationToken cancellationToken)
+    {
+        var target = BroadcastOptions.Everyone with { Rooms = [room] };
+        var sent = SendAsync(
+            new PeerMessage(PeerMessageKind.Disconnect) { Target = target, Close = close, IsEverywhere = true }, cancellationToken);
+        _local.Disconnect(target, close);
+        return new ValueTask(sent);
     }
 
     public IServerSink Servers => _requests;
@@ -150,6 +171,7 @@ internal sealed class RedisAdapter : ISocketAdapter
 
     public async ValueTask DisposeAsync()
     {
+        _namespaces.Remove(_local);
         if (_rooms is not null) await _rooms.DisposeAsync().ConfigureAwait(false);
         if (_subscription is not null) await _subscription.DisposeAsync().ConfigureAwait(false);
 

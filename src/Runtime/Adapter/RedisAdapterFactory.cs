@@ -14,6 +14,7 @@ internal sealed class RedisAdapterFactory : ISocketAdapterFactory, IAsyncDisposa
     private readonly IRedisBus _bus;
     private readonly ILogger _logger;
     private readonly LogGate _gate;
+    private readonly NodeNamespaces _namespaces = new();
 
     /// <summary>Creates a factory over a bus, which it disposes.</summary>
     public RedisAdapterFactory(RedisNodeOptions options, IRedisBus bus, RedisMetrics metrics, ILoggerFactory loggers, TimeProvider time)
@@ -44,7 +45,7 @@ internal sealed class RedisAdapterFactory : ISocketAdapterFactory, IAsyncDisposa
             RedisConnection.Over(multiplexer, topology, timings, metrics, logger));
 
     public ISocketAdapter Create(string path, IPacketFormat packets) =>
-        new RedisAdapter(_locals.CreateLocal(path, packets), _bus, _options, _metrics, _logger, _gate).Start();
+        new RedisAdapter(_locals.CreateLocal(path, packets), _bus, _options, _metrics, _logger, _gate, _namespaces).Start();
 
     public async ValueTask DisposeAsync()
     {

@@ -11,6 +11,10 @@ internal sealed class EmitterRequester(TimeProvider time) : IRequester
 
     public List<RemoteSocket> Describe(BroadcastOptions target, IBroadcastSink sink) => [];
 
+    public void Count(BroadcastOptions target, string userPrefix, PresenceTally tally)
+    {
+    }
+
     public HashSet<string> RoomNames() => new(StringComparer.Ordinal);
 
     public void SendWithAck(EventData data, BroadcastOptions options, AckCollector acks) => acks.Start(time, options.Timeout);

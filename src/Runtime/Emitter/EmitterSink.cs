@@ -28,6 +28,7 @@ internal sealed class EmitterSink : IBroadcastSink, IServerSink, IAsyncDisposabl
         var options = context.Options;
         _bus = new EmitterPublisher(context.Bus, _report);
         _wire = options.CreateWire(path);
+        Users = options.CreateUsers();
         _publisher = new RoomPublisher(_bus, _wire, _report.Metrics, context.Timings);
         var dropped = new DroppedMessages(path, _report.Metrics, _report.Logger, context.Gate);
         var time = context.Timings.Clock;
@@ -38,6 +39,8 @@ internal sealed class EmitterSink : IBroadcastSink, IServerSink, IAsyncDisposabl
     }
 
     public bool HasLocalClients => false;
+
+    public UserRooms Users { get; }
 
     public void Broadcast(EventData data, BroadcastOptions options)
     {

@@ -14,6 +14,12 @@ internal interface IRequester
     /// <param name="sink">The sink for operations on the sockets.</param>
     List<RemoteSocket> Describe(BroadcastOptions target, IBroadcastSink sink);
 
+    /// <summary>Adds the sockets of this process that a target selects, and their users, to a tally.</summary>
+    /// <param name="target">The target.</param>
+    /// <param name="userPrefix">The prefix of user rooms, empty for no users.</param>
+    /// <param name="tally">The tally.</param>
+    void Count(BroadcastOptions target, string userPrefix, PresenceTally tally);
+
     /// <summary>Returns the rooms of this process.</summary>
     HashSet<string> RoomNames();
 

@@ -11,6 +11,8 @@ internal sealed class NodeRequester(LocalAdapter local) : IRequester
 
     public List<RemoteSocket> Describe(BroadcastOptions target, IBroadcastSink sink) => local.Describe(target, sink);
 
+    public void Count(BroadcastOptions target, string userPrefix, PresenceTally tally) => local.Count(target, userPrefix, tally);
+
     public HashSet<string> RoomNames() => local.Rooms.RoomNames();
 
     public void SendWithAck(EventData data, BroadcastOptions options, AckCollector acks) => local.SendWithAck(data, options, acks);

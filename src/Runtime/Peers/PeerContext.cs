@@ -8,6 +8,8 @@ namespace TypedSocketRedis.Redis;
 /// <param name="Wire">The format and the channels of messages.</param>
 /// <param name="Options">The options.</param>
 /// <param name="Dropped">The counters of dropped messages.</param>
+/// <param name="Uid">The id of this node in the namespace.</param>
+/// <param name="Namespaces">The namespaces of this node.</param>
 /// <param name="Work">The queue of slow work, which is not done where messages are read.</param>
 internal sealed record PeerContext(
     LocalAdapter Local,
@@ -15,4 +17,6 @@ internal sealed record PeerContext(
     IClusterWire Wire,
     RedisNodeOptions Options,
     DroppedMessages Dropped,
+    NodeId Uid,
+    NodeNamespaces Namespaces,
     PeerWork Work);

@@ -51,6 +51,32 @@ internal sealed class PeerRequests(RequestContext services) : IServerSink
         return new FetchedSockets(sockets, nodes, responses);
     }
 
+    /// <summary>Counts the sockets of all nodes in a room, and their users, in one round trip.</summary>
+    /// <remarks>
+    /// The request is the one for sockets with one member more: nodes that run this library respond with counts, servers on Node.js
+    /// ignore the member and respond with their sockets. So each node responds once, whatever it is.
+    /// </remarks>
+    /// <param name="question">The room and the scope.</param>
+    /// <param name="sink">The sink of the sockets in responses.</param>
+    /// <param name="cancellationToken">The token that ends the wait.</param>
+    public async Task<RoomPresence> CountAsync(PresenceRequest question, IBroadcastSink sink, CancellationToken cancellationToken)
+    {
+        var tally = new PresenceTally();
+        var target = BroadcastOptions.Everyone with { Rooms = [question.Room] };
+        services.Requester.Count(target, question.UserPrefix, tally);
+        if (question.EndsAtFirst && tally.Sockets > 0) return tally.ToPresence();
+        var (nodes, areThere) = await TryCountNodesAsync(cancellationToken).ConfigureAwait(false);
+        var pending = areThere ? new PendingPresence(tally, question, sink) { Expected = nodes - OwnNodes } : null;
+        var request = new PeerMessage(PeerMessageKind.FetchSockets)
+        {
+            Target = target,
+            PresencePrefix = question.UserPrefix,
+            IsEverywhere = question.IsEverywhere,
+        };
+        var responses = await GatherAsync(pending, request, timeout: null, cancellationToken).ConfigureAwait(false);
+        return tally.ToPresence(nodes, responses);
+    }
+
     /// <summary>Fetches the rooms of all nodes.</summary>
     /// <param name="sink">The sink of the sockets whose rooms are read where nodes cannot list theirs.</param>
     /// <param name="cancellationToken">The token that ends the wait.</param>
@@ -230,7 +256,8 @@ internal sealed class PeerRequests(RequestContext services) : IServerSink
         }
 
         var responses = pending.End();
-        if (responses < pending.Expected) services.Dropped.Incomplete(responses + OwnNodes, pending.Expected + OwnNodes);
+        if (responses < pending.Expected && !pending.IsEnough)
+            services.Dropped.Incomplete(responses + OwnNodes, pending.Expected + OwnNodes);
         return responses + OwnNodes;
     }
 

@@ -40,6 +40,7 @@ internal sealed class PeerResponder(PeerContext services, Func<ImmutableArray<st
         {
             PeerMessageKind.SocketIds => Later(request, size, RespondWithIds),
             PeerMessageKind.AllRooms => Later(request, size, RespondWithRooms),
+            PeerMessageKind.FetchSockets when request.PresencePrefix is not null => Later(request, size, RespondWithPresence),
             PeerMessageKind.FetchSockets => Later(request, size, RespondWithSockets),
             PeerMessageKind.ServerEvent => Start(request),
             PeerMessageKind.Broadcast => RequestAcks(request),
@@ -69,7 +70,9 @@ internal sealed class PeerResponder(PeerContext services, Func<ImmutableArray<st
         {
             case PeerMessageKind.Join: return services.Local.TryJoin(target, request.Rooms) ? DropReason.None : DropReason.Refused;
             case PeerMessageKind.Leave: services.Local.Leave(target, request.Rooms); break;
-            default: services.Local.Disconnect(target, request.Close); break;
+            default:
+                foreach (var local in Locals(request)) local.Disconnect(target, request.Close);
+                break;
         }
 
         return DropReason.None;
@@ -143,6 +146,33 @@ internal sealed class PeerResponder(PeerContext services, Func<ImmutableArray<st
             return;
         }
     }
+
+    /// <summary>Responds with the number of sockets and their users, as many as fit into a message of the allowed size.</summary>
+    private void RespondWithPresence(PeerMessage request)
+    {
+        var tally = new PresenceTally();
+        foreach (var local in Locals(request)) local.Count(request.Target!, request.PresencePrefix!, tally);
+
+        var space = services.Options.MaxMessageSize;
+        var ids = tally.UserIds.Take(PeerValues.MaxRooms).TakeWhile(id => (space -= id.Length) >= 0).ToImmutableArray();
+        while (true)
+        {
+            var report = new PresenceReport(
+                services.Uid.ToString(), tally.Sockets, tally.Anonymous, ids, IsTruncated: ids.Length < tally.UserIds.Count);
+            var response = new PeerMessage(PeerMessageKind.PresenceResponse, request) { Presence = report };
+            var message = services.Wire.Write(response);
+            if (message.Length <= services.Options.MaxMessageSize || ids.IsEmpty)
+            {
+                Send(response, message);
+                return;
+            }
+
+            ids = ids[..(ids.Length / 2)];
+        }
+    }
+
+    /// <summary>Returns the sockets of the namespaces that a request concerns: this one, or all of this node.</summary>
+    private IEnumerable<LocalAdapter> Locals(PeerMessage request) => request.IsEverywhere ? services.Namespaces.All : [services.Local];
 
     private RemoteSocket Reduced(RemoteSocket socket) =>
         new(services.Local, socket.Id, socket.Handshake.Reduced(), [.. socket.Rooms], socket.Data);

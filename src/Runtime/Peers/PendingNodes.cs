@@ -13,6 +13,9 @@ internal abstract class PendingNodes : PendingRequest
 
     public override bool IsLarge => true;
 
+    /// <summary>Gets a value indicating whether the received responses suffice; read under the lock, or after <see cref="End"/>.</summary>
+    public virtual bool IsEnough => false;
+
     /// <summary>The number of expected responses; set before the request is sent.</summary>
     public required int Expected { get; init; }
 
@@ -22,7 +25,7 @@ internal abstract class PendingNodes : PendingRequest
         {
             if (_isOver) return DropReason.Unawaited;
             if (Add(response) is var reason and not DropReason.None) return reason;
-            if (++_responses < Expected) return DropReason.None;
+            if (++_responses < Expected && !IsEnough) return DropReason.None;
             _isOver = true;
         }
 

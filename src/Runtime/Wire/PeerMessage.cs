@@ -28,6 +28,9 @@ internal enum PeerMessageKind : byte
     RoomsResponse,
     SocketsResponse,
 
+    /// <summary>The counted sockets and their users, in place of the sockets; only this library requests and sends it.</summary>
+    PresenceResponse,
+
     /// <summary>The result of a server event's handler.</summary>
     ServerEventResponse,
 
@@ -81,6 +84,18 @@ internal struct PeerMessage(PeerMessageKind kind)
 
     /// <summary>The map of <see cref="MessageExtension"/>, a slice of a message that was read; empty if there is none.</summary>
     public ReadOnlyMemory<byte> Extension { get; set; }
+    /// <summary>
+    /// The prefix of user rooms in a request for counts instead of sockets, empty for no users; null to fetch the sockets.
+    /// </summary>
+    public string? PresencePrefix { get; set; }
+
+    /// <summary>
+    /// Gets or sets a value indicating whether the request is for all namespaces of a node instead of one; Node.js ignores it.
+    /// </summary>
+    public bool IsEverywhere { get; set; }
+
+    /// <summary>The counts in a response.</summary>
+    public PresenceReport? Presence { get; init; }
 
     public readonly bool WantsResponse => !RequestId.IsEmpty;
 }

@@ -43,6 +43,8 @@ internal struct PeerMessageFields
     public Range Sockets;
     public Range Nsp;
     public Range Extension;
+    public Range Presence;
+    public Range Everywhere;
     public double? ClientCount;
 
     /// <summary>Gets a value indicating whether the message has the form of socket.io-redis up to 5.x.</summary>
@@ -55,8 +57,7 @@ internal struct PeerMessageFields
     public readonly bool HasLongId => Length(RequestId) > MaxId || Length(Uid) > MaxId;
 
     /// <summary>The number of a node's clients that are to acknowledge, or null if the response has none.</summary>
-    public readonly int? Clients =>
-        ClientCount is { } count && Math.Truncate(count) == count && count is >= 0 and <= MaxClients ? (int)count : null;
+    public readonly int? Clients => Count(ClientCount);
 
     /// <summary>Returns the message as MessagePack: its first byte determines its format.</summary>
     /// <exception cref="ProtocolException">The message is malformed or exceeds a limit.</exception>
@@ -148,6 +149,33 @@ internal struct PeerMessageFields
         return Value(Rooms).Kind == MessagePackKind.Array && TryReadNames(Rooms, MaxNodeRooms, out rooms);
     }
 
+    /// <summary>Reads the counts of a response; null when it has none or they are invalid.</summary>
+    public readonly PresenceReport? ReadPresence()
+    {
+        var map = Value(Presence);
+        if (map.Kind != MessagePackKind.Map) return null;
+        string? node = null;
+        int? sockets = null, anonymous = null;
+        ImmutableArray<string> users = [];
+        var isTruncated = false;
+        for (var pairs = map.Count; pairs > 0; pairs--)
+        {
+            var key = PeerValues.Read(ref map);
+            var start = map;
+            var value = PeerValues.Read(ref map);
+            if (PeerValues.Is(key, "node"u8)) node = value.Bytes.Length <= MaxId ? PeerValues.Text(value) : null;
+            else if (PeerValues.Is(key, "sockets"u8)) sockets = Count(value);
+            else if (PeerValues.Is(key, "anonymous"u8)) anonymous = Count(value);
+            else if (PeerValues.Is(key, "truncated"u8)) isTruncated = PeerValues.IsTrue(value);
+            else if (PeerValues.Is(key, "users"u8) && !PeerValues.TryReadNames(ref start, needsOne: false, out users)) return null;
+        }
+
+        if (node is null || sockets is not { } all || anonymous is not { } without || without > all) return null;
+        return users.Length <= all - without && users.All(static id => id.Length is > 0 and <= UserRooms.MaxId)
+            ? new PresenceReport(node, all, without, users, isTruncated)
+            : null;
+    }
+
     /// <summary>Returns a member as text, or null if it is missing or neither text nor a number.</summary>
     public readonly string? Text(Range range) => PeerValues.Text(Value(range));
 
@@ -176,6 +204,8 @@ internal struct PeerMessageFields
         else if (name.SequenceEqual("room"u8)) Room = range;
         else if (name.SequenceEqual("clientCount"u8)) ClientCount = PeerValues.Number(value);
         else if (name.SequenceEqual("ext"u8)) Extension = range;
+        else if (name.SequenceEqual("presence"u8)) Presence = range;
+        else if (name.SequenceEqual("everywhere"u8)) Everywhere = range;
         else if (name.SequenceEqual("requestid"u8)) IsLegacy = true;
     }
 
@@ -194,12 +224,26 @@ internal struct PeerMessageFields
             case PeerMember.Close:
                 to.Close = PeerValues.IsTrue(Value(Close));
                 break;
+            case PeerMember.Everywhere:
+                to.IsEverywhere = PeerValues.IsTrue(Value(Everywhere));
+                break;
+            case PeerMember.PresencePrefix:
+                to.PresencePrefix = ReadPrefix();
+                break;
             case PeerMember.TargetRooms:
                 to.Target = BroadcastOptions.Everyone with { Rooms = TryReadList(Rooms, out var rooms) ? rooms : [] };
                 break;
         }
 
         return DropReason.None;
+    }
+
+    /// <summary>Returns the prefix of user rooms; any other value is a request for the sockets themselves.</summary>
+    private readonly string? ReadPrefix()
+    {
+        var value = Value(Presence);
+        if (!PeerValues.IsText(value)) return null;
+        return PeerValues.Text(value) is { Length: <= UserRooms.MaxPrefix } prefix ? prefix : null;
     }
 
     private readonly DropReason ReadTarget(ref PeerMessage to)
@@ -319,6 +363,11 @@ internal struct PeerMessageFields
     }
 
     private static string? Id(ReadOnlySpan<byte> text) => text.Length <= MaxOwnId ? Encoding.UTF8.GetString(text) : null;
+
+    private static int? Count(scoped in MessagePackCursor value) => Count(PeerValues.Number(value));
+
+    private static int? Count(double? number) =>
+        number is { } count && Math.Truncate(count) == count && count is >= 0 and <= MaxClients ? (int)count : null;
 
     private static int Length(Range range) => range.End.Value - range.Start.Value;
 }

@@ -49,6 +49,14 @@ internal enum PeerMember : byte
 
     /// <summary><c>ext</c>: the map of <see cref="MessageExtension"/>.</summary>
     Extension,
+    /// <summary><c>presence</c>: the prefix of user rooms, in a request for counts.</summary>
+    PresencePrefix,
+
+    /// <summary><c>presence</c>: <c>{node, sockets, anonymous, users, truncated}</c>.</summary>
+    Presence,
+
+    /// <summary><c>everywhere</c>: true in a request for all namespaces of a node.</summary>
+    Everywhere,
 }
 
 /// <summary>The form of a kind of message in one format.</summary>

@@ -47,6 +47,9 @@ internal static class PeerMessageWriter
                 case PeerMember.Rooms or PeerMember.SocketIds: WriteNames(ref writer, message.Rooms); break;
                 case PeerMember.Close: writer.Write(message.Close); break;
                 case PeerMember.ClientCount: writer.Write(message.Clients); break;
+                case PeerMember.PresencePrefix: writer.Write(message.PresencePrefix); break;
+                case PeerMember.Presence: WritePresence(ref writer, message.Presence!); break;
+                case PeerMember.Everywhere: writer.Write(true); break;
                 case PeerMember.Packet: WritePacket(ref writer, message.Data, path); break;
                 case PeerMember.Sockets: WriteSockets(ref writer, message.Sockets); break;
                 case PeerMember.Extension: writer.WriteRaw(message.Extension.Span); break;
@@ -83,6 +86,8 @@ internal static class PeerMessageWriter
         PeerMember.RequestId => !message.RequestId.IsEmpty,
         PeerMember.Data or PeerMember.PacketData => !message.Data.IsEmpty,
         PeerMember.Extension => !message.Extension.IsEmpty,
+        PeerMember.PresencePrefix => message.PresencePrefix is not null,
+        PeerMember.Everywhere => message.IsEverywhere,
         _ => true,
     };
 
@@ -98,6 +103,8 @@ internal static class PeerMessageWriter
         PeerMember.SocketIds or PeerMember.Sockets => "sockets"u8,
         PeerMember.ClientCount => "clientCount"u8,
         PeerMember.Extension => "ext"u8,
+        PeerMember.PresencePrefix or PeerMember.Presence => "presence"u8,
+        PeerMember.Everywhere => "everywhere"u8,
         _ => "packet"u8,
     };
 
@@ -112,6 +119,20 @@ internal static class PeerMessageWriter
         if (path is null) return;
         writer.WriteString("nsp"u8);
         writer.WriteString(path);
+    }
+
+    private static void WritePresence(ref MessagePackWriter writer, PresenceReport report)
+    {
+        writer.WriteMapHeader(report.IsTruncated ? 5 : 4);
+        writer.WriteString("node"u8);
+        writer.Write(report.NodeId);
+        writer.WriteString("sockets"u8);
+        writer.Write(report.Sockets);
+        writer.WriteString("anonymous"u8);
+        writer.Write(report.Anonymous);
+        writer.WriteString("users"u8);
+        WriteNames(ref writer, report.UserIds);
+        if (report.IsTruncated) WriteFlag(ref writer, "truncated"u8, true);
     }
 
     private static void WriteSockets(ref MessagePackWriter writer, IReadOnlyList<RemoteSocket> sockets)

@@ -43,6 +43,16 @@ internal sealed class CountingAdapters : ISocketAdapterFactory
     {
         public bool HasLocalClients => inner.HasLocalClients;
 
+        public UserRooms Users => inner.Users;
+
+        public void SetUsers(UserRooms users) => inner.SetUsers(users);
+
+        public Task<RoomPresence> CountAsync(PresenceRequest request, CancellationToken cancellationToken) =>
+            inner.CountAsync(request, cancellationToken);
+
+        public ValueTask DisconnectEverywhereAsync(string room, bool close, CancellationToken cancellationToken) =>
+            inner.DisconnectEverywhereAsync(room, close, cancellationToken);
+
         public void PauseWhenEmpty() => paused();
 
         public IServerSink Servers => inner.Servers;

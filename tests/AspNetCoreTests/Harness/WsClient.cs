@@ -34,9 +34,9 @@ public sealed class WsClient : IDisposable
     }
 
     /// <summary>Opens a websocket, joins a namespace and consumes the CONNECT packet.</summary>
-    public static async Task<WsClient> ConnectAsync(TestServer server, string path = "/")
+    public static async Task<WsClient> ConnectAsync(TestServer server, string path = "/", string query = "")
     {
-        var client = await OpenAsync(server);
+        var client = await OpenAsync(server, query: query);
         await client.SendAsync(path == "/" ? "40" : $"40{path},");
         var connect = await client.TextAsync();
         client.Id = JsonDocument.Parse(connect[connect.IndexOf('{', StringComparison.Ordinal)..]).RootElement.GetProperty("sid")

@@ -34,11 +34,12 @@ public sealed class DotnetServer : IAsyncDisposable
 
     public static Task<DotnetServer> StartAsync(
         RedisServer? redis, int port = 0, Action<SocketIOOptions>? configure = null, Action<RedisAdapterOptions>? adapter = null,
-        Action<ShardedRedisAdapterOptions>? sharded = null) => StartAsync(redis?.Address, port, configure, adapter, sharded);
+        Action<ShardedRedisAdapterOptions>? sharded = null, Action<WebApplication>? use = null) =>
+        StartAsync(redis?.Address, port, configure, adapter, sharded, use);
 
     public static async Task<DotnetServer> StartAsync(
         string? redis, int port, Action<SocketIOOptions>? configure, Action<RedisAdapterOptions>? adapter,
-        Action<ShardedRedisAdapterOptions>? sharded)
+        Action<ShardedRedisAdapterOptions>? sharded, Action<WebApplication>? use = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseUrls($"http://127.0.0.1:{port}");
@@ -51,6 +52,7 @@ public sealed class DotnetServer : IAsyncDisposable
         else if (redis is not null) socketIO.AddRedisAdapter(redis, adapter);
 
         var app = builder.Build();
+        use?.Invoke(app);
         app.UseRouting();
         app.MapSocketIO();
         var server = new DotnetServer(app);

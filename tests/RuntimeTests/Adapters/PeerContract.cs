@@ -103,6 +103,23 @@ public abstract class PeerContract : ClusterTests
     }
 
     [Fact]
+    public async Task Users_and_sockets_of_every_node_are_counted()
+    {
+        await using var cluster = await ReadyAsync();
+        await ConnectAsync(cluster, "room user:1", "room user:2", "user:1 room", "room", "user:3", "room other user:é");
+
+        foreach (var node in cluster.Nodes)
+        {
+            var presence = await node.CountAsync(new PresenceRequest("room", "user:"), Token);
+            Assert.Equal(["1", "2", "é"], presence.UserIds.Order(StringComparer.Ordinal));
+            Assert.Equal((5, 1, true, 0), (presence.Sockets, presence.Anonymous, presence.IsComplete, presence.MissingNodes));
+            Assert.Equal((cluster.Nodes.Length, cluster.Nodes.Length), (presence.ExpectedNodes, presence.RespondedNodes));
+            Assert.Equal(5, (await node.CountAsync(new PresenceRequest("room", ""), Token)).Sockets);
+            Assert.Equal(0, (await node.CountAsync(new PresenceRequest("empty", "user:"), Token)).Sockets);
+        }
+    }
+
+    [Fact]
     public async Task A_fetched_socket_supports_all_operations()
     {
         await using var cluster = await ReadyAsync();

@@ -26,10 +26,13 @@ public class LayerTests
         ["Broadcasting"] = ["", "CompilerServices", "Diagnostics", "Protocol", "Protocol/MessagePack", "Protocol/Json",
             "CompilerServices/Events"],
         ["Broadcasting/Acks"] = ["CompilerServices", "CompilerServices/Events"],
+        ["Broadcasting/Users"] = [],
         ["Protocol/SocketIO"] =
             ["CompilerServices", "Protocol", "CompilerServices/Values", "Protocol/MessagePack", "Protocol/Json", "Protocol/EngineIO"],
-        ["Broadcasting/Chain"] = ["CompilerServices", "Protocol", "CompilerServices/Events", "Broadcasting", "Broadcasting/Acks"],
-        ["Broadcasting/Sockets"] = ["CompilerServices/Events", "Protocol/EngineIO", "Broadcasting", "Broadcasting/Acks"],
+        ["Broadcasting/Chain"] =
+            ["CompilerServices", "Protocol", "CompilerServices/Events", "Broadcasting", "Broadcasting/Acks", "Broadcasting/Users"],
+        ["Broadcasting/Sockets"] =
+            ["CompilerServices/Events", "Protocol/EngineIO", "Broadcasting", "Broadcasting/Acks", "Broadcasting/Users"],
         ["Broadcasting/Handlers"] = ["", "CompilerServices", "Diagnostics", "Protocol", "CompilerServices/Events", "Broadcasting"],
         ["Broadcasting/ServerEvents"] =
         [
@@ -39,12 +42,12 @@ public class LayerTests
         ["Broadcasting/Adapters"] =
         [
             "CompilerServices", "Diagnostics", "Protocol/EngineIO", "Broadcasting", "Broadcasting/Acks", "Protocol/SocketIO",
-            "Broadcasting/Chain", "Broadcasting/Sockets", "Broadcasting/ServerEvents",
+            "Broadcasting/Users", "Broadcasting/Chain", "Broadcasting/Sockets", "Broadcasting/ServerEvents",
         ],
         ["Testing"] =
         [
             "CompilerServices", "Protocol/MessagePack", "CompilerServices/Events", "Broadcasting", "Broadcasting/Acks",
-                "Broadcasting/Chain",
+                "Broadcasting/Users", "Broadcasting/Chain",
             "Broadcasting/ServerEvents",
         ],
     };
@@ -78,22 +81,23 @@ public class LayerTests
         ["Engine/WebSockets"] = ["Engine", "Contracts/*"],
         ["Engine/Sessions"] = ["Engine", "Engine/Http", "Engine/WebSockets", "Contracts/*"],
         ["Engine/Endpoints"] = ["Engine", "Engine/Http", "Engine/WebSockets", "Engine/Sessions", "Contracts/*"],
-        ["Namespaces/Events"] = ["Engine", "Engine/Sessions", "", "Contracts/*"],
+        ["Users"] = ["Contracts/*"],
+        ["Namespaces/Events"] = ["Engine", "Engine/Sessions", "Users", "", "Contracts/*"],
         ["Namespaces/Sockets"] =
-            ["Engine", "Engine/Http", "Engine/Sessions", "Namespaces/Events", "", "Contracts/*"],
+            ["Engine", "Engine/Http", "Engine/Sessions", "Users", "Namespaces/Events", "", "Contracts/*"],
         ["Namespaces/Recovery"] =
-            ["Engine", "Engine/Http", "Engine/Sessions", "Namespaces/Events", "Namespaces/Sockets", "", "Contracts/*"],
+            ["Engine", "Engine/Http", "Engine/Sessions", "Users", "Namespaces/Events", "Namespaces/Sockets", "", "Contracts/*"],
         ["Namespaces/Connections"] =
         [
-            "Engine", "Engine/Http", "Engine/Sessions", "Namespaces/Events", "Namespaces/Sockets", "Namespaces/Recovery", "",
+            "Engine", "Engine/Http", "Engine/Sessions", "Users", "Namespaces/Events", "Namespaces/Sockets", "Namespaces/Recovery", "",
             "Contracts/*",
         ],
-        ["Hosting"] = ["Engine/Http", "Engine/Endpoints", "", "Contracts/*"],
+        ["Hosting"] = ["Engine/Http", "Engine/Endpoints", "Users", "", "Contracts/*"],
 
         // The public types: the server creates its namespaces, and everything reads the options.
         [""] =
         [
-            "Engine", "Engine/Http", "Engine/Sessions", "Engine/Endpoints", "Namespaces/Events", "Namespaces/Sockets",
+            "Engine", "Engine/Http", "Engine/Sessions", "Engine/Endpoints", "Users", "Namespaces/Events", "Namespaces/Sockets",
             "Namespaces/Recovery", "Namespaces/Connections", "Hosting", "Contracts/*",
         ],
     };

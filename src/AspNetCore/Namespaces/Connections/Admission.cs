@@ -42,6 +42,7 @@ internal sealed class Admission(ServerSocket socket, ConnectionSockets connectio
 
     private async Task<Refusal?> DecideAsync()
     {
+        var step = "Of";
         try
         {
             // No decision is needed for a disconnected client.
@@ -54,8 +55,11 @@ internal sealed class Admission(ServerSocket socket, ConnectionSockets connectio
                 return null;
             }
 
+            step = "Use";
             Namespace.Recovery?.Recover(socket.Core, connection.RecoveryShare!);
             if (!socket.Recovered || Namespace.Recovery?.SkipMiddlewares != true) await RunMiddlewaresAsync().ConfigureAwait(false);
+            step = nameof(ISocketUserIdProvider.GetUserId);
+            _ = socket.UserId;
 
             // The namespace may have been created for this client: messages of other nodes sent after the CONNECT reach it.
             await Namespace.Adapter.ReadyAsync().ConfigureAwait(false);
@@ -68,7 +72,7 @@ internal sealed class Admission(ServerSocket socket, ConnectionSockets connectio
         catch (Exception exception)
         {
             // The cause is only logged.
-            _server.Handlers.ReportMiddleware(socket, socket.Entered is null ? "Of" : "Use", exception);
+            _server.Handlers.ReportMiddleware(socket, step, exception);
             return new Refusal(RefusalCause.Middleware, CouldNotConnect);
         }
         finally

@@ -10,6 +10,8 @@ internal sealed class ChildrenSink(DynamicNamespaces namespaces) : IBroadcastSin
 {
     public bool HasLocalClients => true;
 
+    public UserRooms Users => namespaces.Users;
+
     public void Broadcast(EventData data, BroadcastOptions options)
     {
         foreach (var child in namespaces.Children) child.Adapter.Broadcast(data, options);

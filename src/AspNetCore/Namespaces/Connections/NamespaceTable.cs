@@ -20,6 +20,10 @@ internal sealed class NamespaceTable(ServerContext server, ISocketAdapterFactory
     /// <summary>The bound of the recovery data of all namespaces.</summary>
     public RecoveryBudget RecoveryBudget { get; } = new(server.Options.ConnectionStateRecovery?.MaxBytes ?? 0);
 
+    /// <summary>The namespaces of this node; a copy, in no particular order.</summary>
+    public IReadOnlyCollection<SocketNamespace> All =>
+        [.. _known.Values.Where(static known => known.Created.IsCompletedSuccessfully).Select(static known => known.Created.Result)];
+
     /// <summary>Returns a value indicating whether a namespace of a name can exist.</summary>
     public bool MayHave(string path) => !_dynamic.IsEmpty || _known.ContainsKey(path);
 
@@ -184,6 +188,7 @@ internal sealed class NamespaceTable(ServerContext server, ISocketAdapterFactory
     {
         var place = new HandlerPlace(known.Path, known.Parent?.Key ?? known.Path);
         var adapter = adapters.Create(known.Path, server.Packets);
+        adapter.SetUsers(server.Users);
         adapter.ServerEvents.Failed = server.Handlers.Count;
         adapter.ServerEvents.Measure(server.Metrics.Handlers, place.Key);
         if (known.Parent is not null) adapter.PauseWhenEmpty();

@@ -22,4 +22,11 @@ internal sealed record ServerContext(
     ILogger Logger,
     LogGate LogGate,
     SocketIOMetrics Metrics,
-    SocketHandlerRunner Handlers);
+    SocketHandlerRunner Handlers)
+{
+    /// <summary>The rooms of users, whose names are reserved.</summary>
+    public required UserRooms Users { get; init; }
+
+    /// <summary>The source of the ids of users; an object of the application.</summary>
+    public required ISocketUserIdProvider UserIds { get; init; }
+}

@@ -66,6 +66,15 @@ internal sealed class KeptSessions
 
     public RecoverableSession? TakeOldest() => Oldest is { } oldest ? Take(oldest.Pid) : null;
 
+    /// <summary>Removes the sockets that were in a room; <see cref="Forget"/> must follow for each.</summary>
+    public List<RecoverableSession> TakeOf(string room)
+    {
+        if (!_awaited.ContainsKey(room)) return [];
+        List<RecoverableSession> found = [.. _inOrder.Where(session => session.Rooms.ContainsKey(room))];
+        foreach (var session in found) Take(session.Pid);
+        return found;
+    }
+
     /// <summary>Stops awaiting the events of a socket that was taken.</summary>
     public void Forget(RecoverableSession taken)
     {

@@ -11,6 +11,16 @@ internal sealed class RecoveringAdapter(LocalAdapter local, SessionRecovery reco
 {
     public bool HasLocalClients => true;
 
+    public UserRooms Users => local.Users;
+
+    public void SetUsers(UserRooms users) => local.SetUsers(users);
+
+    public Task<RoomPresence> CountAsync(PresenceRequest request, CancellationToken cancellationToken) =>
+        local.CountAsync(request, cancellationToken);
+
+    public ValueTask DisconnectEverywhereAsync(string room, bool close, CancellationToken cancellationToken) =>
+        local.DisconnectEverywhereAsync(room, close, cancellationToken);
+
     public IServerSink Servers => local.Servers;
 
     public ServerEvents ServerEvents => local.ServerEvents;

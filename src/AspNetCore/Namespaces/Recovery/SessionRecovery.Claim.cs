@@ -20,7 +20,7 @@ internal sealed partial class SessionRecovery
         RecoverableSession? claimed = null;
         var missingFrom = 0L;
         if (TryRead(socket.Handshake.Auth, out var pid, out var offset))
-            claimed = Claim(pid, offset, socket.Session.User, out missingFrom);
+            claimed = Claim(pid, offset, socket.User, out missingFrom);
         var secret = claimed?.Pid ?? Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(PidBytes));
         if (!socket.TryRecover(secret, claimed, missingFrom, share) && claimed is not null) Return(claimed);
     }

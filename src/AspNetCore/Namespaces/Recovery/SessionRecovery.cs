@@ -126,6 +126,19 @@ internal sealed partial class SessionRecovery : IDisposable
         else ended.Holders.Release();
     }
 
+    /// <summary>Drops the kept sessions of the sockets that were in a room.</summary>
+    public void Drop(string room)
+    {
+        List<RecoverableSession> dropped;
+        lock (_store.Gate)
+        {
+            dropped = _store.Sessions.TakeOf(room);
+            foreach (var session in dropped) Forget(session);
+        }
+
+        foreach (var session in dropped) session.Holders.Release();
+    }
+
     /// <summary>Sends the CONNECT to a client, after the events it missed and before all new ones.</summary>
     /// <param name="socket">The socket of the client, whose progress is set by this method.</param>
     /// <param name="adapter">The adapter of the namespace.</param>
@@ -142,8 +155,9 @@ internal sealed partial class SessionRecovery : IDisposable
             var last = Position;
             if (claimed is not null)
             {
-                if (!_store.Log.Reaches(socket.MissingFrom, claimed.Rooms)) return false;
-                missed = _store.Log.After(socket.MissingFrom, claimed.Rooms, out last);
+                var rooms = claimed.RoomsFor(socket);
+                if (!_store.Log.Reaches(socket.MissingFrom, rooms)) return false;
+                missed = _store.Log.After(socket.MissingFrom, rooms, out last);
             }
 
             socket.Progress = new Progress(claimed is null ? last : socket.MissingFrom, last);

@@ -38,6 +38,16 @@ internal sealed record RecoverableSession(
         return position >= Progress.Last ? Math.Max(position, Position) : position;
     }
 
+    /// <summary>Returns the rooms whose events a socket may get that recovers the session: not those of another user.</summary>
+    public IReadOnlyDictionary<string, long> RoomsFor(SocketCore socket)
+    {
+        var own = socket.UserRoom;
+        bool IsOfAnotherUser(string room) => room != own && socket.Users.IsReserved(room);
+        return Rooms.Keys.Any(IsOfAnotherUser)
+            ? Rooms.Where(room => !IsOfAnotherUser(room.Key)).ToDictionary(StringComparer.Ordinal)
+            : Rooms;
+    }
+
     /// <summary>The cost of keeping the session, in bytes.</summary>
     public long Cost { get; } = Overhead + Data.Length + Rooms.Keys.Sum(static room => RoomOverhead + (2 * room.Length));
 }

@@ -25,7 +25,8 @@ internal sealed partial class SocketCore
     }
 
     /// <summary>
-    /// Sends the CONNECT to the client, then the packets held back before it, and joins the socket's own room and the recorded rooms.
+    /// Sends the CONNECT to the client, then the packets held back before it, and joins the socket's own room, that of its user
+    /// and the recorded rooms.
     /// </summary>
     /// <param name="adapter">The adapter of its namespace.</param>
     /// <param name="connect">The response to its CONNECT.</param>
@@ -52,7 +53,7 @@ internal sealed partial class SocketCore
             // Before the join: broadcasts that the adapter passes on meanwhile, also from another thread, are sent without the lock.
             _stage = SocketStage.Connected;
             var own = Id.ToString();
-            _entry = entry = new Entry([own, .. _rooms.Remove(own)]);
+            _entry = entry = new Entry(UserRoom is { } users ? [own, users, .. _rooms.Remove(own)] : [own, .. _rooms.Remove(own)]);
             _joining += entry.Rooms.Length;
             _rooms = [];
         }

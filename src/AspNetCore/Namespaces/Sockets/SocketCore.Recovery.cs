@@ -38,7 +38,9 @@ internal sealed partial class SocketCore
             _recovery = new RecoveryState(pid, claimed, missingFrom, share);
             if (claimed is null) return true;
             (Id, _data) = (claimed.Id, claimed.Data);
-            _rooms = [.. claimed.Rooms.Keys.Where(room => room != Id.ToString())];
+
+            // The room of its user is that of the user it has now, who can be another one.
+            _rooms = [.. claimed.Rooms.Keys.Where(room => room != Id.ToString() && !Users.IsReserved(room))];
             return true;
         }
     }
@@ -83,7 +85,7 @@ internal sealed partial class SocketCore
             // A socket that ended during its admission has not joined its own room.
             rooms.TryAdd(Id.ToString(), first);
             return new RecoverableSession(
-                holders, Id, recovery.Pid, rooms, Data.Raw.ToArray(), default, 0, 0, Session.User, recovery.Share);
+                holders, Id, recovery.Pid, rooms, Data.Raw.ToArray(), default, 0, 0, _user ?? Session.User, recovery.Share);
         }
     }
 

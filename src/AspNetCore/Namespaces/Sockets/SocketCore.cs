@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.Engine;
 
@@ -33,7 +32,6 @@ internal sealed partial class SocketCore : ILocalSocket
     private readonly ReadOnlyMemory<byte> _auth;
     private Handshake? _handshake;
     private byte[] _data = NoData;
-    private ClaimsPrincipal? _user;
     private SocketListeners? _listeners;
     private volatile SocketStage _stage;
 
@@ -67,8 +65,6 @@ internal sealed partial class SocketCore : ILocalSocket
     public bool WasAdmitted { get; private set; }
 
     public Handshake Handshake => _handshake ??= new Handshake(Session.Request.ToHandshake(), _auth);
-
-    public ClaimsPrincipal User => _user ??= Session.User ?? new ClaimsPrincipal(new ClaimsIdentity());
 
     public SocketArgument Data
     {

@@ -20,6 +20,22 @@ internal interface ISocketAdapter : IBroadcastSink, IAsyncDisposable
     {
     }
 
+    /// <summary>Sets the rooms of users, whose names chains refuse; called once, before the adapter is used.</summary>
+    void SetUsers(UserRooms users);
+
+    /// <summary>Counts the users and sockets in a room, on this node and all nodes that respond in time.</summary>
+    /// <param name="request">The room and the scope of the request.</param>
+    /// <param name="cancellationToken">The token that ends the wait.</param>
+    Task<RoomPresence> CountAsync(PresenceRequest request, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Disconnects the sockets of rooms with a name, on this node in this namespace only, on other nodes that run this library in each
+    /// of their namespaces.
+    /// </summary>
+    /// <remarks>Servers on Node.js disconnect those of this namespace only.</remarks>
+    /// <returns>A task that completes when the sockets of this node are disconnected and Redis has accepted the request.</returns>
+    ValueTask DisconnectEverywhereAsync(string room, bool close, CancellationToken cancellationToken);
+
     /// <summary>Removes a socket from rooms; unknown rooms are ignored.</summary>
     ValueTask LeaveAsync(ILocalSocket socket, ImmutableArray<string> rooms, CancellationToken cancellationToken);
 

@@ -34,6 +34,8 @@ internal sealed class LocalAdapter(string path, IPacketFormat packets, ILogger l
 
     public bool HasLocalClients => true;
 
+    public UserRooms Users { get; private set; } = UserRooms.None;
+
     public IServerSink Servers => _servers;
 
     public ServerEvents ServerEvents { get; } = new(path, logger, gate, time);
@@ -114,6 +116,31 @@ internal sealed class LocalAdapter(string path, IPacketFormat packets, ILogger l
     }
 
     public Task ReadyAsync() => Task.CompletedTask;
+
+    public void SetUsers(UserRooms users) => Users = users;
+
+    public Task<RoomPresence> CountAsync(PresenceRequest request, CancellationToken cancellationToken)
+    {
+        var tally = new PresenceTally();
+        Count(BroadcastOptions.Everyone with { Rooms = [request.Room] }, request.UserPrefix, tally);
+        return Task.FromResult(tally.ToPresence());
+    }
+
+    /// <summary>Counts this node's sockets that a target selects, and their users.</summary>
+    /// <param name="target">The target.</param>
+    /// <param name="userPrefix">The prefix of user rooms, or empty to count the sockets only.</param>
+    /// <param name="tally">The counts, to which they are added.</param>
+    public void Count(BroadcastOptions target, string userPrefix, PresenceTally tally)
+    {
+        using var selected = Rooms.Select(target);
+        foreach (var socket in selected.Sockets) tally.Add(Rooms.UserOf(socket.Membership, userPrefix));
+    }
+
+    public ValueTask DisconnectEverywhereAsync(string room, bool close, CancellationToken cancellationToken)
+    {
+        Disconnect(BroadcastOptions.Everyone with { Rooms = [room] }, close);
+        return ValueTask.CompletedTask;
+    }
 
     public ValueTask LeaveAsync(ILocalSocket socket, ImmutableArray<string> rooms, CancellationToken cancellationToken)
     {

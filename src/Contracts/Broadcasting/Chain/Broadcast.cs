@@ -30,15 +30,28 @@ public readonly struct Broadcast<TEvents> : IBroadcastTarget<TEvents>
     /// <param name="rooms">The rooms, which are added to those already selected.</param>
     /// <returns>The narrowed chain.</returns>
     /// <exception cref="ArgumentNullException">A room is null.</exception>
-    public Broadcast<TEvents> To(params ReadOnlySpan<string> rooms)
+    /// <exception cref="ArgumentException">A name is reserved for the room of a user.</exception>
+    public Broadcast<TEvents> To(params ReadOnlySpan<string> rooms) => With(Union(Options.Rooms, rooms));
+
+    /// <summary>Narrows the receivers to the sockets of a user, on every node. Further rooms and users are added.</summary>
+    /// <exception cref="ArgumentException">The id is empty, too long, or not valid Unicode text.</exception>
+    /// <exception cref="InvalidOperationException">There are no user rooms.</exception>
+    internal Broadcast<TEvents> ToUser(string userId) => ToUsers([userId]);
+
+    /// <summary>Narrows the receivers to the sockets of users, on every node; an empty list adds none.</summary>
+    /// <inheritdoc cref="ToUser(string)"/>
+    internal Broadcast<TEvents> ToUsers(IEnumerable<string> userIds) =>
+        With([.. Options.Rooms.Union(Sink.Users.Of(userIds), StringComparer.Ordinal)]);
+
+    private Broadcast<TEvents> With(ImmutableArray<string> union)
     {
-        var union = Union(Options.Rooms, rooms);
         var sink = (Sink as EmptySelectionSink)?.Inner ?? Sink;
         return new Broadcast<TEvents>(union.IsEmpty ? new EmptySelectionSink(sink) : sink, Options with { Rooms = union });
     }
 
     /// <inheritdoc cref="To(ReadOnlySpan{string})"/>
     /// <exception cref="ArgumentNullException">The array or a room is null.</exception>
+    /// <exception cref="ArgumentException">A name is reserved for the room of a user.</exception>
     public Broadcast<TEvents> To(string[] rooms)
     {
         ArgumentNullException.ThrowIfNull(rooms);
@@ -49,11 +62,13 @@ public readonly struct Broadcast<TEvents> : IBroadcastTarget<TEvents>
     /// <param name="rooms">The rooms, which are added to those already excluded.</param>
     /// <returns>The narrowed chain.</returns>
     /// <exception cref="ArgumentNullException">A room is null.</exception>
+    /// <exception cref="ArgumentException">A name is reserved for the room of a user.</exception>
     public Broadcast<TEvents> Except(params ReadOnlySpan<string> rooms) =>
         With(Options with { Except = Union(Options.Except, rooms) });
 
     /// <inheritdoc cref="Except(ReadOnlySpan{string})"/>
     /// <exception cref="ArgumentNullException">The array or a room is null.</exception>
+    /// <exception cref="ArgumentException">A name is reserved for the room of a user.</exception>
     public Broadcast<TEvents> Except(string[] rooms)
     {
         ArgumentNullException.ThrowIfNull(rooms);
@@ -117,28 +132,30 @@ public readonly struct Broadcast<TEvents> : IBroadcastTarget<TEvents>
     /// <returns>A task that completes when the sockets of this node have joined and Redis, if configured, has accepted the request for
     /// the others.</returns>
     /// <exception cref="ArgumentNullException">A room is null.</exception>
+    /// <exception cref="ArgumentException">A name is reserved for the room of a user.</exception>
     public ValueTask SocketsJoinAsync(params ReadOnlySpan<string> rooms) =>
-        Sink.SocketsJoinAsync(Options, RoomNames.Of(rooms), CancellationToken.None);
+        Sink.SocketsJoinAsync(Options, Sink.Users.Checked(RoomNames.Of(rooms)), CancellationToken.None);
 
     /// <inheritdoc cref="SocketsJoinAsync(ReadOnlySpan{string})"/>
     /// <param name="rooms">The rooms.</param>
     /// <param name="cancellationToken">The token that cancels the wait. The sockets join in any case.</param>
     public ValueTask SocketsJoinAsync(IEnumerable<string> rooms, CancellationToken cancellationToken = default) =>
-        Sink.SocketsJoinAsync(Options, RoomNames.Of(rooms), cancellationToken);
+        Sink.SocketsJoinAsync(Options, Sink.Users.Checked(RoomNames.Of(rooms)), cancellationToken);
 
     /// <summary>Removes the sockets that the chain selects from rooms, on every node; rooms they are not in are ignored.</summary>
     /// <param name="rooms">The rooms.</param>
     /// <returns>A task that completes when the sockets of this node have left and Redis, if configured, has accepted the request for the
     /// others.</returns>
     /// <exception cref="ArgumentNullException">A room is null.</exception>
+    /// <exception cref="ArgumentException">A name is reserved for the room of a user.</exception>
     public ValueTask SocketsLeaveAsync(params ReadOnlySpan<string> rooms) =>
-        Sink.SocketsLeaveAsync(Options, RoomNames.Of(rooms), CancellationToken.None);
+        Sink.SocketsLeaveAsync(Options, Sink.Users.Checked(RoomNames.Of(rooms)), CancellationToken.None);
 
     /// <inheritdoc cref="SocketsLeaveAsync(ReadOnlySpan{string})"/>
     /// <param name="rooms">The rooms.</param>
     /// <param name="cancellationToken">The token that cancels the wait. The sockets leave in any case.</param>
     public ValueTask SocketsLeaveAsync(IEnumerable<string> rooms, CancellationToken cancellationToken = default) =>
-        Sink.SocketsLeaveAsync(Options, RoomNames.Of(rooms), cancellationToken);
+        Sink.SocketsLeaveAsync(Options, Sink.Users.Checked(RoomNames.Of(rooms)), cancellationToken);
 
     /// <summary>Disconnects the sockets that the chain selects, on every node.</summary>
     /// <param name="close">True to also close their connections, with all their namespaces.</param>
@@ -198,12 +215,14 @@ public readonly struct Broadcast<TEvents> : IBroadcastTarget<TEvents>
 
     private Broadcast<TEvents> With(BroadcastOptions options) => new(Sink, options);
 
-    private static ImmutableArray<string> Union(ImmutableArray<string> known, ReadOnlySpan<string> rooms)
+    private ImmutableArray<string> Union(ImmutableArray<string> known, ReadOnlySpan<string> rooms)
     {
         var union = known;
+        var users = Sink.Users;
         foreach (var room in rooms)
         {
             ArgumentNullException.ThrowIfNull(room, nameof(rooms));
+            users.Check(room);
             if (!union.Contains(room)) union = union.Add(room);
         }
 

@@ -16,6 +16,8 @@ internal sealed class EmptySelectionSink(IBroadcastSink inner) : IBroadcastSink
 
     public bool HasLocalClients => Inner.HasLocalClients;
 
+    public UserRooms Users => Inner.Users;
+
     public void Broadcast(EventData data, BroadcastOptions options)
     {
     }

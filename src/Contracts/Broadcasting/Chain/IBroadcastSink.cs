@@ -9,6 +9,9 @@ internal interface IBroadcastSink
     /// <summary>Gets a value indicating whether clients can be connected to this node, so that a broadcast can be kept local.</summary>
     bool HasLocalClients { get; }
 
+    /// <summary>The rooms of users, whose names a chain refuses.</summary>
+    UserRooms Users => UserRooms.None;
+
     /// <summary>
     /// Broadcasts without awaiting the delivery; never blocks, and never throws for a full queue or a lost Redis connection.
     /// </summary>

@@ -45,15 +45,17 @@ public sealed class RemoteSocket
     /// <param name="rooms">The rooms.</param>
     /// <returns>A task that completes when Redis has accepted the request, or the socket has joined if it is on this node.</returns>
     /// <exception cref="ArgumentNullException">A room is null.</exception>
+    /// <exception cref="ArgumentException">A name is reserved for the room of a user.</exception>
     public ValueTask JoinAsync(params ReadOnlySpan<string> rooms) =>
-        _sink.SocketsJoinAsync(_alone, RoomNames.Of(rooms), CancellationToken.None);
+        _sink.SocketsJoinAsync(_alone, _sink.Users.Checked(RoomNames.Of(rooms)), CancellationToken.None);
 
     /// <summary>Removes the socket from rooms.</summary>
     /// <param name="rooms">The rooms.</param>
     /// <returns>A task that completes when Redis has accepted the request.</returns>
     /// <exception cref="ArgumentNullException">A room is null.</exception>
+    /// <exception cref="ArgumentException">A name is reserved for the room of a user.</exception>
     public ValueTask LeaveAsync(params ReadOnlySpan<string> rooms) =>
-        _sink.SocketsLeaveAsync(_alone, RoomNames.Of(rooms), CancellationToken.None);
+        _sink.SocketsLeaveAsync(_alone, _sink.Users.Checked(RoomNames.Of(rooms)), CancellationToken.None);
 
     /// <summary>Disconnects the client from the namespace, or closes its connection.</summary>
     /// <param name="close">True to also close its connection, with all its namespaces.</param>

@@ -108,6 +108,15 @@ internal sealed class RoomIndex
         lock (_gate) return member.RoomNames();
     }
 
+    /// <summary>Returns the id of the user whose room a socket is in, or null if it is in none.</summary>
+    /// <param name="member">The socket.</param>
+    /// <param name="prefix">The prefix of user rooms, or empty for none.</param>
+    public string? UserOf(RoomMember member, string prefix)
+    {
+        if (prefix.Length == 0) return null;
+        lock (_gate) return member.UserOf(prefix);
+    }
+
     public bool HasRoom(ReadOnlySpan<char> room)
     {
         lock (_gate) return _roomsByText.ContainsKey(room);

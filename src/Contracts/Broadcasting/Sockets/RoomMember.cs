@@ -55,6 +55,17 @@ internal sealed class RoomMember(ILocalSocket socket)
         return count;
     }
 
+    /// <summary>Returns the id of the user whose room the socket joined first, or null if it is in none.</summary>
+    public string? UserOf(string prefix)
+    {
+        for (var membership = _first; membership is not null; membership = membership.Next)
+        {
+            if (UserRooms.UserOf(membership.Room.Name, prefix) is { } userId) return userId;
+        }
+
+        return null;
+    }
+
     public void Link(Membership membership)
     {
         membership.Previous = _last;

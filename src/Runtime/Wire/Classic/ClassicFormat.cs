@@ -26,8 +26,10 @@ internal sealed class ClassicFormat
             PeerMember.Extension),
         new(PeerMessageKind.Join, 2, PeerMember.Uid, PeerMember.RequestId, PeerMember.Type, PeerMember.Target, PeerMember.Rooms),
         new(PeerMessageKind.Leave, 3, PeerMember.Uid, PeerMember.RequestId, PeerMember.Type, PeerMember.Target, PeerMember.Rooms),
-        new(PeerMessageKind.Disconnect, 4, PeerMember.Uid, PeerMember.RequestId, PeerMember.Type, PeerMember.Target, PeerMember.Close),
-        new(PeerMessageKind.FetchSockets, 5, PeerMember.Uid, PeerMember.RequestId, PeerMember.Type, PeerMember.Target),
+        new(PeerMessageKind.Disconnect, 4, PeerMember.Uid, PeerMember.RequestId, PeerMember.Type, PeerMember.Target, PeerMember.Close,
+            PeerMember.Everywhere),
+        new(PeerMessageKind.FetchSockets, 5, PeerMember.Uid, PeerMember.RequestId, PeerMember.Type, PeerMember.Target,
+            PeerMember.PresencePrefix, PeerMember.Everywhere),
         new(PeerMessageKind.AllRooms, 1, PeerMember.Uid, PeerMember.RequestId, PeerMember.Type),
         new(PeerMessageKind.SocketIds, 0, PeerMember.Uid, PeerMember.RequestId, PeerMember.Type, PeerMember.TargetRooms),
         new(PeerMessageKind.ServerEvent, 6, PeerMember.Uid, PeerMember.RequestId, PeerMember.Type, PeerMember.Data, PeerMember.Extension),
@@ -35,6 +37,7 @@ internal sealed class ClassicFormat
         new(PeerMessageKind.SocketIdsResponse, null, PeerMember.RequestId, PeerMember.SocketIds),
         new(PeerMessageKind.RoomsResponse, null, PeerMember.RequestId, PeerMember.Rooms),
         new(PeerMessageKind.SocketsResponse, null, PeerMember.RequestId, PeerMember.Sockets),
+        new(PeerMessageKind.PresenceResponse, null, PeerMember.RequestId, PeerMember.Presence),
         new(PeerMessageKind.ServerEventResponse, 6, PeerMember.Type, PeerMember.RequestId, PeerMember.Data, PeerMember.Extension),
         new(PeerMessageKind.ClientCount, 8, PeerMember.Type, PeerMember.RequestId, PeerMember.ClientCount),
         new(PeerMessageKind.Ack, 9, PeerMember.Type, PeerMember.RequestId, PeerMember.PacketData),
@@ -79,9 +82,11 @@ internal sealed class ClassicFormat
         if (kind is PeerMessageKind.Broadcast or PeerMessageKind.Ack) return packed.WrittenSpan.ToArray();
 
         using var json = PooledBuffer.Rent();
-        Transcoder.Write(packed.WrittenMemory, json, kind == PeerMessageKind.SocketsResponse ? Sockets : Values, BinaryForm.Buffer);
+        Transcoder.Write(packed.WrittenMemory, json, IsList(kind) ? Sockets : Values, BinaryForm.Buffer);
         return json.WrittenSpan.ToArray();
     }
+
+    private static bool IsList(PeerMessageKind kind) => kind is PeerMessageKind.SocketsResponse or PeerMessageKind.PresenceResponse;
 
     /// <summary>Reads a request; never throws.</summary>
     /// <param name="message">The message.</param>
