@@ -24,7 +24,8 @@ public sealed class SocketIOServer : IAsyncDisposable
         TimeProvider time,
         IMeterFactory meters,
         IServiceScopeFactory scopes,
-        ILogger<SocketIOServer> logger)
+        ILogger<SocketIOServer> logger,
+        TokenAuthentication? tokens)
     {
         var settings = options.Value;
         IPacketFormat packets = settings.Parser == SocketIOParser.MessagePack
@@ -35,8 +36,10 @@ public sealed class SocketIOServer : IAsyncDisposable
         var gate = new LogGate(time);
         var engineMetrics = new EngineMetrics(meters);
         var metrics = new SocketIOMetrics(meters);
-        var handlers = new SocketHandlerRunner(engineMetrics, metrics, log, gate);
-        Context = new ServerContext(settings, packets, scopes, time, log, gate, metrics, handlers);
+        var authorization = new SocketAuthorization(scopes);
+        var handlers = new SocketHandlerRunner(engineMetrics, metrics, log, gate, authorization);
+        Context = new ServerContext(settings, packets, scopes, time, log, gate, metrics, handlers,
+            new SocketAuthentication(scopes, time), authorization, tokens);
         Namespaces = new NamespaceTable(Context, adapters);
         _engine = new EngineServer(settings, settings.ConnectTimeout, time, engineMetrics, log, gate);
     }

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TypedSocketRedis;
 using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Namespaces;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -29,7 +30,7 @@ public static class SocketIOServiceCollectionExtensions
             new LocalAdapterFactory(provider.GetRequiredService<ILoggerFactory>(), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(Start);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SocketIOLifetime>(
-            provider => new SocketIOLifetime(provider.GetRequiredService<SocketIOServer>())));
+            provider => new SocketIOLifetime(provider.GetRequiredService<SocketIOServer>(), provider)));
         return new SocketIOBuilder(services);
     }
 
@@ -41,7 +42,8 @@ public static class SocketIOServiceCollectionExtensions
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<IMeterFactory>(),
             provider.GetRequiredService<IServiceScopeFactory>(),
-            provider.GetRequiredService<ILogger<SocketIOServer>>());
+            provider.GetRequiredService<ILogger<SocketIOServer>>(),
+            provider.GetService<TokenAuthentication>());
         server.Start(provider.GetRequiredService<IHostApplicationLifetime>());
         return server;
     }

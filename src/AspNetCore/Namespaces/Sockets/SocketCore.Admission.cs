@@ -55,6 +55,7 @@ internal sealed partial class SocketCore
             _entry = entry = new Entry([own, .. _rooms.Remove(own)]);
             _joining += entry.Rooms.Length;
             _rooms = [];
+            StartExpiration();
         }
 
         joining = EnterAsync(adapter, entry);

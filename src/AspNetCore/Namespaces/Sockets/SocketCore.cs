@@ -1,4 +1,3 @@
-using System.Security.Claims;
 using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.Engine;
 
@@ -33,7 +32,6 @@ internal sealed partial class SocketCore : ILocalSocket
     private readonly ReadOnlyMemory<byte> _auth;
     private Handshake? _handshake;
     private byte[] _data = NoData;
-    private ClaimsPrincipal? _user;
     private SocketListeners? _listeners;
     private volatile SocketStage _stage;
 
@@ -68,8 +66,6 @@ internal sealed partial class SocketCore : ILocalSocket
 
     public Handshake Handshake => _handshake ??= new Handshake(Session.Request.ToHandshake(), _auth);
 
-    public ClaimsPrincipal User => _user ??= Session.User ?? new ClaimsPrincipal(new ClaimsIdentity());
-
     public SocketArgument Data
     {
         get => new(0, Volatile.Read(ref _data));
@@ -77,6 +73,9 @@ internal sealed partial class SocketCore : ILocalSocket
     }
 
     public int MaxRooms => _server.Options.MaxRoomsPerSocket;
+
+    /// <summary>The data that the client sent when it connected, or an empty map.</summary>
+    public SocketArgument Auth => _auth.IsEmpty ? SocketArgument.EmptyMap : new SocketArgument(0, _auth);
 
     /// <summary>The size of the data that the client sent when it connected, in bytes.</summary>
     public int AuthSize => _auth.Length;
