@@ -26,12 +26,14 @@ internal static partial class SocketIOLog
     public static partial void ScopeFailed(ILogger logger, Exception exception);
 
     [LoggerMessage(2101, LogLevel.Error,
-        "A middleware failed; the client was refused. Member: {Member}, namespace: {Path}. Logged once per minute for each of "
+        "A middleware, the authentication or the authorization of a client failed; the client was refused. Member: {Member}, "
+        + "namespace: {Path}. Logged once per minute for each of "
         + "them and type of exception.")]
     public static partial void MiddlewareFailed(ILogger logger, LogText member, LogText path, Exception exception);
 
     [LoggerMessage(2102, LogLevel.Warning,
-        "The middlewares of namespace {Path} took longer than SocketIOOptions.ConnectTimeout; the client was refused. "
+        "The authentication, authorization and middlewares of namespace {Path} took longer than SocketIOOptions.ConnectTimeout; the client "
+        + "was refused. "
         + "Logged once per minute for each namespace.")]
     public static partial void MiddlewareTimeout(ILogger logger, LogText path);
 
@@ -70,7 +72,7 @@ internal static partial class SocketIOLog
     public static partial void EventUnauthorized(ILogger logger, LogText name, LogText path, LogText code);
 
     [LoggerMessage(2111, LogLevel.Warning,
-        "The endpoint of MapSocketIO requires authorization and AddAuthentication reads tokens: the endpoint refuses clients without a user "
-        + "before they send a token. Remove RequireAuthorization, or add AllowAnonymous, and require authorization of the namespaces.")]
+        "The endpoint of MapSocketIO requires authorization and AddAuthentication reads tokens: the endpoint refuses clients without a "
+        + "user before they send a token. Remove RequireAuthorization, or add AllowAnonymous, and require authorization of the namespaces.")]
     public static partial void AuthorizedBeforeToken(ILogger logger);
 }

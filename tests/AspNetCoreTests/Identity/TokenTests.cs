@@ -275,7 +275,9 @@ public class TokenTests
     public async Task No_log_entry_contains_a_token()
     {
         const string secret = "tops3cret";
-        await using var server = await StartAsync(map: io => io.Of("/other").AddAuthentication(TestScheme.Name, WriteAsync));
+        await using var server = await StartAsync(
+            services: services => services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace)),
+            map: io => io.Of("/other").AddAuthentication(TestScheme.Name, WriteAsync));
         using var client = await SioClient.OpenAsync(server, polling: false);
         string[] refused = [$$"""{"token":"{{secret}}"}""", $$"""{"token":"{{secret}} x"}""", $$"""{"token":["{{secret}}"]}"""];
         foreach (var auth in refused)

@@ -78,23 +78,26 @@ public class LayerTests
         ["Engine/WebSockets"] = ["Engine", "Contracts/*"],
         ["Engine/Sessions"] = ["Engine", "Engine/Http", "Engine/WebSockets", "Contracts/*"],
         ["Engine/Endpoints"] = ["Engine", "Engine/Http", "Engine/WebSockets", "Engine/Sessions", "Contracts/*"],
-        ["Namespaces/Events"] = ["Engine", "Engine/Sessions", "", "Contracts/*"],
+        ["Namespaces/Identity"] = ["Engine/Http", "", "Contracts/*"],
+        ["Namespaces/Events"] = ["Engine", "Engine/Sessions", "Namespaces/Identity", "", "Contracts/*"],
         ["Namespaces/Sockets"] =
-            ["Engine", "Engine/Http", "Engine/Sessions", "Namespaces/Events", "", "Contracts/*"],
+            ["Engine", "Engine/Http", "Engine/Sessions", "Namespaces/Identity", "Namespaces/Events", "", "Contracts/*"],
         ["Namespaces/Recovery"] =
             ["Engine", "Engine/Http", "Engine/Sessions", "Namespaces/Events", "Namespaces/Sockets", "", "Contracts/*"],
         ["Namespaces/Connections"] =
         [
-            "Engine", "Engine/Http", "Engine/Sessions", "Namespaces/Events", "Namespaces/Sockets", "Namespaces/Recovery", "",
-            "Contracts/*",
+            "Engine", "Engine/Http", "Engine/Sessions", "Namespaces/Identity", "Namespaces/Events", "Namespaces/Sockets",
+            "Namespaces/Recovery", "", "Contracts/*",
         ],
-        ["Hosting"] = ["Engine/Http", "Engine/Endpoints", "", "Contracts/*"],
+        ["Hosting"] =
+            ["Engine/Http", "Engine/Endpoints", "Namespaces/Identity", "Namespaces/Events", "Namespaces/Connections", "", "Contracts/*"],
+        ["Identity"] = ["Namespaces/Identity", "Namespaces/Connections", "", "Contracts/*"],
 
         // The public types: the server creates its namespaces, and everything reads the options.
         [""] =
         [
-            "Engine", "Engine/Http", "Engine/Sessions", "Engine/Endpoints", "Namespaces/Events", "Namespaces/Sockets",
-            "Namespaces/Recovery", "Namespaces/Connections", "Hosting", "Contracts/*",
+            "Engine", "Engine/Http", "Engine/Sessions", "Engine/Endpoints", "Namespaces/Identity", "Namespaces/Events",
+            "Namespaces/Sockets", "Namespaces/Recovery", "Namespaces/Connections", "Hosting", "Identity", "Contracts/*",
         ],
     };
 
