@@ -27,14 +27,12 @@ internal static partial class SocketIOLog
 
     [LoggerMessage(2101, LogLevel.Error,
         "A middleware, the authentication or the authorization of a client failed; the client was refused. Member: {Member}, "
-        + "namespace: {Path}. Logged once per minute for each of "
-        + "them and type of exception.")]
+        + "namespace: {Path}. Logged once per minute for each of them and type of exception.")]
     public static partial void MiddlewareFailed(ILogger logger, LogText member, LogText path, Exception exception);
 
     [LoggerMessage(2102, LogLevel.Warning,
         "The authentication, authorization and middlewares of namespace {Path} took longer than SocketIOOptions.ConnectTimeout; the client "
-        + "was refused. "
-        + "Logged once per minute for each namespace.")]
+        + "was refused. Logged once per minute for each namespace.")]
     public static partial void MiddlewareTimeout(ILogger logger, LogText path);
 
     [LoggerMessage(2107, LogLevel.Warning,

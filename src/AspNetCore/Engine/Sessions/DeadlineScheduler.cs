@@ -6,7 +6,8 @@ namespace TypedSocketRedis.Engine;
 /// <summary>The deadlines of all sessions, served by one timer.</summary>
 /// <remarks>
 /// All sessions have the same delay for the same kind of deadline, so the deadlines of one kind form a queue in which the last one to
-/// start is due last, or nearly last: starting and stopping are O(1), and the timer depends only on the heads of the queues.
+/// start is due last, or nearly last: starting and stopping are O(1), and the timer depends only on the heads of the queues. Expirations
+/// have delays of their own: starting and stopping one is logarithmic.
 /// </remarks>
 internal sealed class DeadlineScheduler : IDisposable
 {
