@@ -71,6 +71,7 @@ internal static partial class SocketIOLog
 
     [LoggerMessage(2111, LogLevel.Warning,
         "The endpoint of MapSocketIO requires authorization and AddAuthentication reads tokens: the endpoint refuses clients without a "
-        + "user before they send a token. Remove RequireAuthorization, or add AllowAnonymous, and require authorization of the namespaces.")]
+        + "user before they send a token. Remove RequireAuthorization, or add AllowAnonymous, and require authorization of the "
+        + "namespaces.")]
     public static partial void AuthorizedBeforeToken(ILogger logger);
 }

@@ -20,7 +20,7 @@ public partial class CauseTests
     [Fact]
     public void Every_cause_of_an_unauthorized_event_is_documented_with_its_metric() => Assert.Equal(
         Documented("typedsocketredis.server.events.unauthorized"),
-        new[] { IdentityRefusal.Unauthenticated, IdentityRefusal.Forbidden }.Select(refusal => refusal.Code()).Order(StringComparer.Ordinal));
+        new[] { IdentityRefusal.Forbidden, IdentityRefusal.Unauthenticated }.Select(refusal => refusal.Code()));
 
     /// <summary>Returns the causes in the row of a metric; unlike options and members, they have no capital letters.</summary>
     private static IEnumerable<string> Documented(string metric)

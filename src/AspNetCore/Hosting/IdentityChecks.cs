@@ -42,7 +42,9 @@ internal static class IdentityChecks
         var metadata = endpoint.Metadata;
         return metadata.Contains(server.Engine)
             && metadata.GetMetadata<IAllowAnonymous>() is null
-            && (isFallback || metadata.GetMetadata<IAuthorizeData>() is not null || metadata.GetMetadata<AuthorizationPolicy>() is not null);
+            && (isFallback
+                || metadata.GetMetadata<IAuthorizeData>() is not null
+                || metadata.GetMetadata<AuthorizationPolicy>() is not null);
     }
 
     private static async Task CheckSchemeAsync(TokenAuthentication tokens, string place, IServiceProvider services)
@@ -70,7 +72,8 @@ internal static class IdentityChecks
             }
             catch (InvalidOperationException exception)
             {
-                throw new InvalidOperationException($"The authorization of namespace {name} cannot be used: {exception.Message}", exception);
+                throw new InvalidOperationException(
+                    $"The authorization of namespace {name} cannot be used: {exception.Message}", exception);
             }
         }
     }

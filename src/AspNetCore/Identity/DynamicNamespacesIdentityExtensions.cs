@@ -26,8 +26,8 @@ public static class DynamicNamespacesIdentityExtensions
         }
 
         /// <summary>
-        /// Authenticates the clients of the namespaces with a token that a delegate writes where the scheme reads it, instead of the server's
-        /// authentication.
+        /// Authenticates the clients of the namespaces with a token that a delegate writes where the scheme reads it, instead of the
+        /// server's authentication.
         /// </summary>
         /// <remarks>See <see cref="SocketIOAuthenticationExtensions.AddAuthentication(SocketIOBuilder, string, Action{HttpRequest,
         /// SocketArgument})"/>.</remarks>
@@ -45,8 +45,8 @@ public static class DynamicNamespacesIdentityExtensions
         }
 
         /// <summary>
-        /// Authenticates the clients of the namespaces with a token that a delegate writes where the scheme reads it, instead of the server's
-        /// authentication.
+        /// Authenticates the clients of the namespaces with a token that a delegate writes where the scheme reads it, instead of the
+        /// server's authentication.
         /// </summary>
         /// <remarks>See <see cref="SocketIOAuthenticationExtensions.AddAuthentication(SocketIOBuilder, string, Func{HttpRequest,
         /// SocketArgument, Task})"/>.</remarks>
@@ -82,8 +82,8 @@ public static class DynamicNamespacesIdentityExtensions
         {
             ArgumentNullException.ThrowIfNull(policies);
             foreach (var policy in policies) ArgumentNullException.ThrowIfNull(policy, nameof(policies));
-            IAuthorizeData[] data = policies is [] ? [new AuthorizeAttribute()] : [.. policies.Select(policy => new AuthorizeAttribute(policy))];
-            return group.RequireAuthorization(data);
+            IAuthorizeData[] data = [.. policies.Select(static policy => new AuthorizeAttribute(policy))];
+            return data is [] ? group.RequireAuthorization() : group.RequireAuthorization(data);
         }
 
         /// <summary>Requires authorization to connect to the namespaces, for example that of roles.</summary>

@@ -49,7 +49,7 @@ public static class SocketIOAuthenticationExtensions
     /// <exception cref="ArgumentException">The scheme is empty.</exception>
     /// <exception cref="InvalidOperationException">An authentication has already been added.</exception>
     /// <example><code>
-    /// builder.Services.AddSocketIO().AddAuthentication("ApiKey", (request, auth) => request.Headers["X-Api-Key"] = auth["key"].GetString());
+    /// builder.Services.AddSocketIO().AddAuthentication("Key", (request, auth) => { request.Headers["X-Key"] = auth["key"].GetString(); });
     /// </code></example>
     public static SocketIOBuilder AddAuthentication(
         this SocketIOBuilder builder, string scheme, Action<HttpRequest, SocketArgument> apply) =>
@@ -66,8 +66,8 @@ public static class SocketIOAuthenticationExtensions
         var before = builder.Services.Where(static known => !known.IsKeyedService)
             .Select(static known => known.ImplementationInstance).OfType<TokenAuthentication>().FirstOrDefault();
         if (before is not null) throw new InvalidOperationException(
-            $"AddAuthentication was called for scheme \"{added.Scheme}\" after scheme \"{before.Scheme}\": a server has one authentication. "
-            + "Call io.Of(\"/name\").AddAuthentication for that of a namespace, or use a policy scheme that forwards to both.");
+            $"AddAuthentication was called for scheme \"{added.Scheme}\" after scheme \"{before.Scheme}\": a server has one "
+            + "authentication. Call io.Of(\"/name\").AddAuthentication for that of a namespace, or use a policy scheme that forwards to both.");
         builder.Services.AddSingleton(added);
         return builder;
     }

@@ -26,8 +26,8 @@ public static class SocketNamespaceIdentityExtensions
         }
 
         /// <summary>
-        /// Authenticates the clients of the namespace with a token that a delegate writes where the scheme reads it, instead of the server's
-        /// authentication.
+        /// Authenticates the clients of the namespace with a token that a delegate writes where the scheme reads it, instead of the
+        /// server's authentication.
         /// </summary>
         /// <remarks>See <see cref="SocketIOAuthenticationExtensions.AddAuthentication(SocketIOBuilder, string, Action{HttpRequest,
         /// SocketArgument})"/>.</remarks>
@@ -45,8 +45,8 @@ public static class SocketNamespaceIdentityExtensions
         }
 
         /// <summary>
-        /// Authenticates the clients of the namespace with a token that a delegate writes where the scheme reads it, instead of the server's
-        /// authentication.
+        /// Authenticates the clients of the namespace with a token that a delegate writes where the scheme reads it, instead of the
+        /// server's authentication.
         /// </summary>
         /// <remarks>See <see cref="SocketIOAuthenticationExtensions.AddAuthentication(SocketIOBuilder, string, Func{HttpRequest,
         /// SocketArgument, Task})"/>.</remarks>
@@ -82,8 +82,8 @@ public static class SocketNamespaceIdentityExtensions
         {
             ArgumentNullException.ThrowIfNull(policies);
             foreach (var policy in policies) ArgumentNullException.ThrowIfNull(policy, nameof(policies));
-            IAuthorizeData[] data = policies is [] ? [new AuthorizeAttribute()] : [.. policies.Select(policy => new AuthorizeAttribute(policy))];
-            return ns.RequireAuthorization(data);
+            IAuthorizeData[] data = [.. policies.Select(static policy => new AuthorizeAttribute(policy))];
+            return data is [] ? ns.RequireAuthorization() : ns.RequireAuthorization(data);
         }
 
         /// <summary>Requires authorization to connect to the namespace, for example that of roles.</summary>

@@ -64,7 +64,8 @@ public class OriginTests
     {
         await using var server = await StartAsync("none");
         using var raw = RawClient.Connect(server);
-        await raw.WriteAsync(RawClient.Upgrade("EIO=4&transport=websocket", headers: $"Cookie: {Cookie}\r\nOrigin: http://evil.example\r\n"));
+        var headers = $"Cookie: {Cookie}\r\nOrigin: http://evil.example\r\n";
+        await raw.WriteAsync(RawClient.Upgrade("EIO=4&transport=websocket", headers: headers));
         Assert.Equal(("403", """{"code":4,"message":"Forbidden"}"""), await raw.RespondAsync());
     }
 

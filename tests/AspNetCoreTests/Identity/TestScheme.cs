@@ -36,7 +36,8 @@ internal sealed class TestScheme(IOptionsMonitor<AuthenticationSchemeOptions> op
             case "bad":
                 return Task.FromResult(AuthenticateResult.Fail("bad"));
             case "late":
-                return Task.FromResult(AuthenticateResult.Fail("late", new AuthenticationProperties { ExpiresUtc = TimeProvider.GetUtcNow() }));
+                var expired = new AuthenticationProperties { ExpiresUtc = TimeProvider.GetUtcNow() };
+                return Task.FromResult(AuthenticateResult.Fail("late", expired));
         }
 
         var identity = new ClaimsIdentity([new Claim(ClaimTypes.Name, parts[0])], "header");

@@ -68,7 +68,8 @@ public class RecoveryTests
         var offset = (await client.EventAsync()).Offset;
         var progress = new Progress(0, ns.Recovery!.Position);
         var rooms = new Dictionary<string, long> { ["a"] = 0 };
-        var ended = new RecoverableSession(ns.Holders, ns.Sockets.Single().Id, "pid", rooms, [], progress, 0, 0, null, HasToken: false, new RecoveryShare());
+        var ended = new RecoverableSession(
+            ns.Holders, ns.Sockets.Single().Id, "pid", rooms, [], progress, 0, 0, null, HasToken: false, new RecoveryShare());
 
         server.Server.Of<ITestEvents>().Tick(2);
         progress = progress with { Last = ns.Recovery.Position };

@@ -32,5 +32,5 @@ internal static class CookieScheme
     private static bool Authenticated(HttpContext context, string scheme) =>
         context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Ticket?.AuthenticationScheme
             .Split(';').Contains(scheme, StringComparer.Ordinal) == true
-        || FirstRequest.User(context)?.Identities.Any(identity => identity.IsAuthenticated && identity.AuthenticationType == scheme) == true;
+        || FirstRequest.User(context)?.Identities.Any(one => one.IsAuthenticated && one.AuthenticationType == scheme) == true;
 }

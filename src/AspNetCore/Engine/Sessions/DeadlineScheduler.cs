@@ -34,7 +34,7 @@ internal sealed class DeadlineScheduler : IDisposable
         LimitsConnecting = connectTimeout is not null;
         TimeSpan[] delays = [options.PingInterval, options.PingTimeout, connectTimeout ?? default, options.UpgradeTimeout, CloseTimeout,
             DrainTimeout, connectTimeout ?? default, PauseLength, default];
-        _delays = [.. delays.Select(ToTimestamp)];
+        _delays = [.. delays.Select(delay => ToTimestamp(delay, time))];
         _queues = [.. delays.Select((_, kind) => new DeadlineQueue((Deadline)kind))];
     }
 
@@ -62,7 +62,7 @@ internal sealed class DeadlineScheduler : IDisposable
     /// <param name="delay">The delay. A negative one counts as zero.</param>
     public void Start(DeadlineEntry entry, Deadline kind, TimeSpan delay)
     {
-        lock (_gate) Start(entry, kind, _time.GetTimestamp() + Math.Max(0, ToTimestamp(delay)));
+        lock (_gate) Start(entry, kind, _time.GetTimestamp() + Math.Max(0, ToTimestamp(delay, _time)));
     }
 
     /// <summary>Restarts a deadline from the time at which it was due, which has passed.</summary>
@@ -110,8 +110,8 @@ internal sealed class DeadlineScheduler : IDisposable
         if (due < _armedFor) Arm(due);
     }
 
-    private long ToTimestamp(TimeSpan delay) =>
-        (long)Math.Ceiling(delay.Ticks / (decimal)TimeSpan.TicksPerSecond * _time.TimestampFrequency);
+    private static long ToTimestamp(TimeSpan delay, TimeProvider time) =>
+        (long)Math.Ceiling(delay.Ticks / (decimal)TimeSpan.TicksPerSecond * time.TimestampFrequency);
 
     private void Remove(DeadlineEntry entry) => _queues[(int)entry.Kind].Remove(entry);
 

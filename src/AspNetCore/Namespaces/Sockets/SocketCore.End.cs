@@ -70,7 +70,9 @@ internal sealed partial class SocketCore
         return true;
     }
 
-    /// <summary>Ends all pending acknowledgements and deadlines and drops the held frames; returns the source of the token if there is one.</summary>
+    /// <summary>
+    /// Ends all pending acknowledgements and deadlines and drops the held frames; returns the source of the token if there is one.
+    /// </summary>
     public CancellationTokenSource? Close()
     {
         _acks.Close();
