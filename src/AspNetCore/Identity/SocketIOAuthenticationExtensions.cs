@@ -49,7 +49,10 @@ public static class SocketIOAuthenticationExtensions
     /// <exception cref="ArgumentException">The scheme is empty.</exception>
     /// <exception cref="InvalidOperationException">An authentication has already been added.</exception>
     /// <example><code>
-    /// builder.Services.AddSocketIO().AddAuthentication("Key", (request, auth) => { request.Headers["X-Key"] = auth["key"].GetString(); });
+    /// builder.Services.AddSocketIO().AddAuthentication("Key", (request, auth) =>
+    /// {
+    ///     request.Headers["X-Key"] = auth["key"].GetString();
+    /// });
     /// </code></example>
     public static SocketIOBuilder AddAuthentication(
         this SocketIOBuilder builder, string scheme, Action<HttpRequest, SocketArgument> apply) =>
