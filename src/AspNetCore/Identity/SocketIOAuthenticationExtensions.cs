@@ -70,7 +70,8 @@ public static class SocketIOAuthenticationExtensions
             .Select(static known => known.ImplementationInstance).OfType<TokenAuthentication>().FirstOrDefault();
         if (before is not null) throw new InvalidOperationException(
             $"AddAuthentication was called for scheme \"{added.Scheme}\" after scheme \"{before.Scheme}\": a server has one "
-            + "authentication. Call io.Of(\"/name\").AddAuthentication for that of a namespace, or use a policy scheme that forwards to both.");
+            + "authentication. Call io.Of(\"/name\").AddAuthentication for that of a namespace, or use a policy scheme that forwards to "
+            + "both.");
         builder.Services.AddSingleton(added);
         return builder;
     }
