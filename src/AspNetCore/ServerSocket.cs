@@ -57,10 +57,14 @@ public sealed class ServerSocket : IEventReceiver, IClientSink
     public Handshake Handshake => Core.Handshake;
 
     /// <summary>
-    /// The user that the application's authentication found for the client's first request, or an identity without a name if there is
-    /// none.
+    /// The user of the client's token, otherwise that of the client's first request, otherwise an identity without a name.
     /// </summary>
-    /// <remarks>It does not change: a token that expires later has no effect on it.</remarks>
+    /// <remarks>
+    /// <para>A token is one that <c>AddAuthentication</c> reads. Its user replaces that of the first request; nothing of both is
+    /// merged.</para>
+    /// <para><see cref="RefreshAuthenticationAsync(string, CancellationToken)"/> replaces the object by one of the same user. Without
+    /// <see cref="SocketIOOptions.CloseOnAuthenticationExpiration"/> an expiration has no effect on it.</para>
+    /// </remarks>
     public ClaimsPrincipal User => Core.User;
 
     /// <summary>The id of <see cref="User"/>, the result of <see cref="ISocketUserIdProvider"/>; null for an anonymous client.</summary>
@@ -87,6 +91,9 @@ public sealed class ServerSocket : IEventReceiver, IClientSink
 
     /// <summary>The state of the socket.</summary>
     internal SocketCore Core { get; }
+
+    /// <summary>The authentication of the socket.</summary>
+    internal SocketTicket Ticket => Core.Ticket;
 
     internal SocketInbox Inbox => Core.Inbox;
 
@@ -272,6 +279,48 @@ public sealed class ServerSocket : IEventReceiver, IClientSink
         Core.Session.Disconnect(this, close);
         return ValueTask.CompletedTask;
     }
+
+    /// <summary>Authenticates a new bearer token of the client, and replaces <see cref="User"/> and the time of its expiration.</summary>
+    /// <remarks>
+    /// <para>The authentication of the namespace, or of the server, is used, in a service scope of its own. The user has to be the same,
+    /// compared by the name identifier, else <c>sub</c>, else the name, each with its issuer; a client becomes another user only by
+    /// connecting with the token of that user. The authorization that the namespace requires is checked with the new user.</para>
+    /// <para>When the result is <see langword="false"/> nothing has changed, and the socket is still connected.</para>
+    /// </remarks>
+    /// <param name="token">The token.</param>
+    /// <param name="cancellationToken">The token that ends the wait.</param>
+    /// <returns><see langword="true"/> if the user was replaced; <see langword="false"/> if the scheme rejected the token, the token has
+    /// another user, the user is not authorized for the namespace, or the socket has ended.</returns>
+    /// <exception cref="ArgumentNullException">The token is null.</exception>
+    /// <exception cref="InvalidOperationException">The namespace and the server have no <c>AddAuthentication</c>, or one that writes the
+    /// token itself; use the other overload.</exception>
+    /// <example><code>
+    /// io.Of("/").On("refresh", async (socket, arguments) =>
+    ///     SocketArguments.Of(await socket.RefreshAuthenticationAsync(arguments[0].GetString())));
+    /// </code></example>
+    public Task<bool> RefreshAuthenticationAsync(string token, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(token);
+        if (!SocketIdentity.Of(this).IsBearer) throw new InvalidOperationException(
+            "The delegate of AddAuthentication writes the token: pass the data that it reads, as SocketArgument.");
+        return SocketIdentity.RefreshAsync(
+            this, (schemes, how, request, aborted) => schemes.AuthenticateAsync(how, request, token, aborted), cancellationToken);
+    }
+
+    /// <summary>
+    /// Authenticates new data of the client, in the form of its <c>auth</c>, and replaces <see cref="User"/> and the time of its
+    /// expiration.
+    /// </summary>
+    /// <remarks>See <see cref="RefreshAuthenticationAsync(string, CancellationToken)"/>. <see cref="Handshake"/> keeps the data that the
+    /// client sent when it connected.</remarks>
+    /// <param name="auth">The data, which the delegate of <c>AddAuthentication</c> gets.</param>
+    /// <param name="cancellationToken">The token that ends the wait.</param>
+    /// <returns><see langword="true"/> if the user was replaced; <see langword="false"/> if the data has no token, the scheme rejected it,
+    /// the token has another user, the user is not authorized for the namespace, or the socket has ended.</returns>
+    /// <exception cref="InvalidOperationException">The namespace and the server have no <c>AddAuthentication</c>.</exception>
+    public Task<bool> RefreshAuthenticationAsync(SocketArgument auth, CancellationToken cancellationToken = default) =>
+        SocketIdentity.RefreshAsync(
+            this, (schemes, how, request, aborted) => schemes.AuthenticateAsync(how, request, auth, aborted), cancellationToken);
 
     void IClientSink.Send(EventData data, BroadcastFlags flags)
     {

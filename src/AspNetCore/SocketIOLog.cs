@@ -27,13 +27,14 @@ internal static partial class SocketIOLog
     public static partial void ScopeFailed(ILogger logger, Exception exception);
 
     [LoggerMessage(2101, LogLevel.Error,
-        "A middleware failed; the client was refused. Member: {Member}, namespace: {Path}. Logged up to five times per minute for each of "
+        "A middleware, the authentication or the authorization of a client failed; the client was refused. Member: {Member}, "
+        + "namespace: {Path}. Logged up to five times per minute for each of "
         + "them and type of exception; further ones are counted by entry 2108.")]
     public static partial void MiddlewareFailed(ILogger logger, LogText member, LogText path, Exception exception);
 
     [LoggerMessage(2102, LogLevel.Warning,
-        "The middlewares of namespace {Path} took longer than SocketIOOptions.ConnectTimeout; the client was refused. "
-        + "Logged once per minute for each namespace.")]
+        "The authentication, authorization and middlewares of namespace {Path} took longer than SocketIOOptions.ConnectTimeout; the client "
+        + "was refused. Logged once per minute for each namespace.")]
     public static partial void MiddlewareTimeout(ILogger logger, LogText path);
 
     [LoggerMessage(2107, LogLevel.Warning,
@@ -64,4 +65,21 @@ internal static partial class SocketIOLog
         "Disposing the adapter of namespace {Path} failed; the namespace has ended, but subscriptions of the adapter may remain. "
         + "Logged once per minute for each type of exception.")]
     public static partial void AdapterFailed(ILogger logger, LogText path, Exception exception);
+
+    [LoggerMessage(2108, LogLevel.Debug, "A client was refused by namespace {Path} as {Code}: {Problem}")]
+    public static partial void ClientUnauthenticated(ILogger logger, LogText path, LogText code, LogText problem);
+
+    [LoggerMessage(2109, LogLevel.Debug, "A new token of socket {SocketId} was rejected: {Problem}")]
+    public static partial void RefreshRejected(ILogger logger, SocketId socketId, LogText problem);
+
+    [LoggerMessage(2110, LogLevel.Warning,
+        "Event {Name} in namespace {Path}, which requests no acknowledgement, was refused because its sender is {Code}. "
+        + "Logged once per minute for each event.")]
+    public static partial void EventUnauthorized(ILogger logger, LogText name, LogText path, LogText code);
+
+    [LoggerMessage(2111, LogLevel.Warning,
+        "The endpoint of MapSocketIO requires authorization and AddAuthentication reads tokens: the endpoint refuses clients without a "
+        + "user before they send a token. Remove RequireAuthorization, or add AllowAnonymous, and require authorization of the "
+        + "namespaces.")]
+    public static partial void AuthorizedBeforeToken(ILogger logger);
 }

@@ -13,6 +13,7 @@ internal sealed class SocketIOMetrics
     private readonly GuardedCounter _throttled;
     private readonly GuardedCounter _roomsRefused;
     private readonly GuardedCounter _outgoingDropped;
+    private readonly GuardedCounter _unauthorized;
 
     /// <summary>The time that handlers take.</summary>
     public HandlerDurations Handlers { get; }
@@ -22,6 +23,8 @@ internal sealed class SocketIOMetrics
         var meter = factory.Create(SocketIOTelemetry.MeterName);
         _refused = meter.Counter("typedsocketredis.server.events.refused", "{event}",
             "Events whose arguments were not those of the contract.");
+        _unauthorized = meter.Counter("typedsocketredis.server.events.unauthorized", "{event}",
+            "Events whose sender was not authorized, by cause.");
         _socketsRefused = meter.Counter("typedsocketredis.server.sockets.refused", "{socket}",
             "Clients not admitted to a namespace, by cause.");
         _paused = meter.Counter("typedsocketredis.server.reading.paused", "{pause}",
@@ -39,6 +42,9 @@ internal sealed class SocketIOMetrics
     public void SocketRefused(RefusalCause cause) => _socketsRefused.Add(1, new KeyValuePair<string, object?>("cause", cause.Text()));
 
     public void Refused() => _refused.Add(1);
+
+    public void Unauthorized(IdentityRefusal refusal) =>
+        _unauthorized.Add(1, new KeyValuePair<string, object?>("cause", refusal.Code()));
 
     public void Paused() => _paused.Add(1);
 

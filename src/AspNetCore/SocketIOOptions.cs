@@ -102,4 +102,15 @@ public sealed class SocketIOOptions : EngineIOOptions
     /// <para>Raise it only when every client's parser allows more, too.</para>
     /// </remarks>
     public int MaxAttachments { get; set; } = 10;
+
+    /// <summary>Gets or sets a value indicating whether a socket ends when the authentication of its user expires. Default: false, as in
+    /// SignalR, because clients need code that connects with a new token.</summary>
+    /// <remarks>
+    /// <para>The time is the ticket's <c>ExpiresUtc</c>, which the JWT bearer, cookie and bearer token schemes set, or otherwise the claim
+    /// <c>exp</c>. It applies to tokens and to the endpoint's own authentication. A sliding expiration is that of the first request.</para>
+    /// <para>The socket ends with <see cref="DisconnectReason.AuthenticationExpired"/>, and the client sees <c>io server disconnect</c>. A
+    /// client that connects to the namespace with an expired authentication is refused with the code <c>token_expired</c>. <see
+    /// cref="ServerSocket.RefreshAuthenticationAsync(string, CancellationToken)"/> keeps the socket.</para>
+    /// </remarks>
+    public bool CloseOnAuthenticationExpiration { get; set; }
 }

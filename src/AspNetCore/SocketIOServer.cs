@@ -25,7 +25,8 @@ public sealed class SocketIOServer : IAsyncDisposable
         IMeterFactory meters,
         IServiceScopeFactory scopes,
         ISocketUserIdProvider userIds,
-        ILogger<SocketIOServer> logger)
+        ILogger<SocketIOServer> logger,
+        TokenAuthentication? tokens)
     {
         var settings = options.Value;
         IPacketFormat packets = settings.Parser == SocketIOParser.MessagePack
@@ -37,8 +38,10 @@ public sealed class SocketIOServer : IAsyncDisposable
         var engineMetrics = new EngineMetrics(meters, time);
         var metrics = new SocketIOMetrics(meters);
         var timed = new TimedPacketFormat(packets, engineMetrics);
-        var handlers = new SocketHandlerRunner(engineMetrics, metrics, log, gate, time) { Durations = metrics.Handlers };
-        Context = new ServerContext(settings, timed, scopes, time, log, gate, metrics, handlers)
+        var authorization = new SocketAuthorization(scopes);
+        var handlers = new SocketHandlerRunner(engineMetrics, metrics, log, gate, time, authorization) { Durations = metrics.Handlers };
+        Context = new ServerContext(settings, timed, scopes, time, log, gate, metrics, handlers,
+            new SocketAuthentication(scopes, time), authorization, tokens)
         {
             Users = UserRooms.Create(settings.UserRoomPrefix, $"{nameof(SocketIOOptions)}.{nameof(SocketIOOptions.UserRoomPrefix)}"),
             UserIds = userIds,

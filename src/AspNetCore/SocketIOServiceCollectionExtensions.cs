@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TypedSocketRedis;
 using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.Namespaces;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -30,7 +31,7 @@ public static class SocketIOServiceCollectionExtensions
             new LocalAdapterFactory(provider.GetRequiredService<ILoggerFactory>(), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton(Start);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SocketIOLifetime>(
-            provider => new SocketIOLifetime(provider.GetRequiredService<SocketIOServer>())));
+            provider => new SocketIOLifetime(provider.GetRequiredService<SocketIOServer>(), provider)));
         return new SocketIOBuilder(services);
     }
 
@@ -43,7 +44,8 @@ public static class SocketIOServiceCollectionExtensions
             provider.GetRequiredService<IMeterFactory>(),
             provider.GetRequiredService<IServiceScopeFactory>(),
             provider.GetRequiredService<ISocketUserIdProvider>(),
-            provider.GetRequiredService<ILogger<SocketIOServer>>());
+            provider.GetRequiredService<ILogger<SocketIOServer>>(),
+            provider.GetService<TokenAuthentication>());
         server.Start(provider.GetRequiredService<IHostApplicationLifetime>());
         return server;
     }

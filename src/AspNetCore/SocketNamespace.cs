@@ -181,7 +181,7 @@ public sealed class SocketNamespace : ISocketEventReceiver
     }
 
     internal Task DispatchAsync(ServerSocket socket, ReadOnlyMemory<byte> data, ulong? id) =>
-        Server.Handlers.DispatchAsync(socket, Handlers.Events, data, id);
+        Server.Handlers.DispatchAsync(socket, Handlers.Events, Handlers.Guards, data, id);
 
     /// <summary>Throws for a contract of another namespace; a dynamic namespace accepts any contract.</summary>
     internal void CheckContract<TEvents>()

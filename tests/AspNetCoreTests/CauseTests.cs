@@ -17,6 +17,11 @@ public partial class CauseTests
         Documented("typedsocketredis.server.outgoing.dropped"),
         Enum.GetValues<OutgoingDropCause>().Select(cause => cause.Text()).Order(StringComparer.Ordinal));
 
+    [Fact]
+    public void Every_cause_of_an_unauthorized_event_is_documented_with_its_metric() => Assert.Equal(
+        Documented("typedsocketredis.server.events.unauthorized"),
+        new[] { IdentityRefusal.Forbidden, IdentityRefusal.Unauthenticated }.Select(refusal => refusal.Code()));
+
     /// <summary>Returns the causes in the row of a metric; unlike options and members, they have no capital letters.</summary>
     private static IEnumerable<string> Documented(string metric)
     {
@@ -27,6 +32,6 @@ public partial class CauseTests
         return Cause().Matches(row).Select(match => match.Groups[1].Value).Skip(1).Order(StringComparer.Ordinal);
     }
 
-    [GeneratedRegex("`([a-z]+)`")]
+    [GeneratedRegex("`([a-z_]+)`")]
     private static partial Regex Cause();
 }

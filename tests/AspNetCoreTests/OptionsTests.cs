@@ -56,6 +56,7 @@ public class OptionsTests
         Assert.Equal(TimeSpan.FromSeconds(20), options.PingTimeout);
         Assert.Equal(TimeSpan.FromSeconds(10), options.UpgradeTimeout);
         Assert.Equal(TimeSpan.FromSeconds(45), options.ConnectTimeout);
+        Assert.False(options.CloseOnAuthenticationExpiration);
         Assert.Equal(1_000_000, options.MaxHttpBufferSize);
         Assert.Equal(1, options.MaxConcurrentEventsPerSocket);
         Assert.Equal("user:", options.UserRoomPrefix);

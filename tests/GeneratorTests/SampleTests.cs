@@ -15,6 +15,8 @@ public sealed partial class SampleTests
     private const string Usings = """
         global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; global using System.Net.Http;
         global using System.Text.Json.Serialization; global using System.Text.RegularExpressions; global using System.Threading; global using System.Threading.RateLimiting; global using System.Threading.Tasks;
+        global using System.Security.Claims; global using System.Text.Encodings.Web;
+        global using Microsoft.AspNetCore.Authentication; global using Microsoft.AspNetCore.Authorization; global using Microsoft.Extensions.Options;
         global using Microsoft.AspNetCore.Builder; global using Microsoft.AspNetCore.Http; global using Microsoft.AspNetCore.HttpOverrides;
         global using Microsoft.Extensions.DependencyInjection; global using Microsoft.Extensions.Hosting; global using Microsoft.Extensions.Logging;
         global using MessagePack; global using MessagePack.Resolvers; global using TypedSocketRedis; global using MyApp; global using Xunit;
@@ -83,6 +85,8 @@ public sealed partial class SampleTests
         public static class Keys { public static Task<bool> FitsAsync(System.Security.Claims.ClaimsPrincipal user, string key) => Task.FromResult(true); }
         public static class Tenants { public static ValueTask<bool> ExistsAsync(string path, CancellationToken token) => default; }
         """)]
+    [InlineData("docs/authentication.md",
+        "public static class Keys { public static Task<string?> OwnerAsync(string key) => Task.FromResult<string?>(null); }")]
     [InlineData("docs/coming-from-node.md",
         "partial class Page { static ServerSocket other = null!; } public static class Tokens { public static Task<bool> AreValidAsync(string token) => Task.FromResult(true); }")]
     [InlineData("docs/types.md", "partial class Page { static Profile order = null!; }")]

@@ -40,6 +40,13 @@ public sealed class DisconnectReason
     /// <summary><c>slow consumer</c>: the data queued for the client exceeded its byte budget.</summary>
     public static DisconnectReason SlowConsumer { get; } = new("slow consumer");
 
+    /// <summary>
+    /// <c>authentication expired</c>: the authentication of the socket's user expired; see
+    /// <see cref="SocketIOOptions.CloseOnAuthenticationExpiration"/>.
+    /// </summary>
+    /// <remarks>The client sees the reason <c>io server disconnect</c>.</remarks>
+    public static DisconnectReason AuthenticationExpired { get; } = new("authentication expired");
+
     /// <summary>Returns the text of the reason.</summary>
     /// <returns>The text, for example <c>transport close</c>.</returns>
     public override string ToString() => _text;

@@ -48,4 +48,10 @@ internal static partial class EngineLog
         "A WebSocket was refused with status 503 because the web server has reached its limit of upgraded connections "
         + "(KestrelServerLimits.MaxConcurrentUpgradedConnections). Logged once per minute.")]
     public static partial void UpgradesExhausted(ILogger logger, Exception exception);
+
+    [LoggerMessage(2014, LogLevel.Warning,
+        "A WebSocket of origin {Origin} was refused because the browser sends the cookie of scheme {Scheme} for pages of every origin, and "
+        + "the endpoint has no CORS policy. To allow the origin, add it to a policy and name that on the endpoint: "
+        + "MapSocketIO().RequireCors(\"name\"). Logged once per minute.")]
+    public static partial void ForeignOrigin(ILogger logger, LogText origin, LogText scheme);
 }

@@ -22,7 +22,8 @@ internal interface ISessionReceiver
     /// <summary>Ends a part of what the receiver serves, or all of it, at the request of code that knows the session only.</summary>
     /// <param name="part">The part, which the receiver gave its session.</param>
     /// <param name="close">True to close the session, too.</param>
-    void Disconnect(object part, bool close)
+    /// <param name="reason">The reason reported for the part, or null for the usual one.</param>
+    void Disconnect(object part, bool close, DisconnectReason? reason = null)
     {
     }
 }

@@ -2,8 +2,11 @@ using Microsoft.Extensions.Hosting;
 
 namespace TypedSocketRedis;
 
-/// <summary>Delays the host's stop until the clients are disconnected, so that requests in the meantime get a response.</summary>
-internal sealed class SocketIOLifetime(SocketIOServer server) : IHostedLifecycleService
+/// <summary>
+/// Checks the authentication when the host starts, and delays its stop until the clients are disconnected, so that requests in the
+/// meantime get a response.
+/// </summary>
+internal sealed class SocketIOLifetime(SocketIOServer server, IServiceProvider services) : IHostedLifecycleService
 {
     // After the shutdown timeout the host continues and cuts the remaining connections.
     public async Task StoppingAsync(CancellationToken cancellationToken) =>
@@ -11,12 +14,13 @@ internal sealed class SocketIOLifetime(SocketIOServer server) : IHostedLifecycle
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StartAsync(CancellationToken cancellationToken) => IdentityChecks.CheckAsync(server, services);
 
-    public Task StartedAsync(CancellationToken cancellationToken)
+    public async Task StartedAsync(CancellationToken cancellationToken)
     {
         if (!server.IsMapped) SocketIOLog.NotMapped(server.Logger);
-        return Task.CompletedTask;
+        if (await IdentityChecks.IsAuthorizedBeforeTokenAsync(server, services).ConfigureAwait(false))
+            SocketIOLog.AuthorizedBeforeToken(server.Logger);
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

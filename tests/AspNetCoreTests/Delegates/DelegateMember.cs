@@ -1,7 +1,9 @@
 using System.Text.RegularExpressions;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using TypedSocketRedis.Tests.Identity;
 
 namespace TypedSocketRedis.Tests.Delegates;
 
@@ -77,6 +79,7 @@ internal sealed record DelegateMember(string Signature, string? Place, Trigger T
             Path = "/tenant",
             Server = (io, fault) => io.Of((_, _, _) => new ValueTask<bool>(fault.Run(true))).On("ping", (_, _) => Task.CompletedTask),
         },
+        .. Authentications(),
         .. Sockets(),
         .. ServerEvents(),
         new("SocketEventsRecorder.Acknowledge(Func<SocketArguments, SocketArguments>)", null, Trigger.Recorder)
@@ -113,6 +116,62 @@ internal sealed record DelegateMember(string Signature, string? Place, Trigger T
             (ns, fault) => ns.OnResult(Say, (_, _) => fault.Run(SocketArguments.Of())));
         yield return Member("OnAny(Func<ServerSocket, String, SocketArguments, Task>)", "OnAny", Trigger.Say,
             (ns, fault) => ns.OnAny((_, _, _) => fault.Run()));
+    }
+
+    // None of them finds a token, so that their clients stay anonymous.
+    private static IEnumerable<DelegateMember> Authentications()
+    {
+        static SocketArgument Token(Fault fault)
+        {
+            fault.Run().GetAwaiter().GetResult();
+            return SocketArgument.Null;
+        }
+
+        (string Text, Func<Fault, Action<SocketIOBuilder?, SocketNamespace?, DynamicNamespaces?>> Add)[] forms =
+        [
+            ("Func<SocketArgument, SocketArgument>", fault => (builder, ns, group) =>
+            {
+                builder?.AddAuthentication(TestScheme.Name, _ => Token(fault));
+                ns?.AddAuthentication(TestScheme.Name, _ => Token(fault));
+                group?.AddAuthentication(TestScheme.Name, _ => Token(fault));
+            }),
+            ("Action<HttpRequest, SocketArgument>", fault => (builder, ns, group) =>
+            {
+                builder?.AddAuthentication(TestScheme.Name, (HttpRequest _, SocketArgument _) => { Token(fault); });
+                ns?.AddAuthentication(TestScheme.Name, (HttpRequest _, SocketArgument _) => { Token(fault); });
+                group?.AddAuthentication(TestScheme.Name, (HttpRequest _, SocketArgument _) => { Token(fault); });
+            }),
+            ("Func<HttpRequest, SocketArgument, Task>", fault => (builder, ns, group) =>
+            {
+                builder?.AddAuthentication(TestScheme.Name, (_, _) => fault.Run());
+                ns?.AddAuthentication(TestScheme.Name, (_, _) => fault.Run());
+                group?.AddAuthentication(TestScheme.Name, (_, _) => fault.Run());
+            }),
+        ];
+        foreach (var (text, add) in forms)
+        {
+            DelegateMember Member(string type) =>
+                new($"{type}.AddAuthentication({text})", "AddAuthentication", Trigger.Join) { Services = TestScheme.Add };
+
+            yield return Member("SocketIOAuthenticationExtensions") with
+            {
+                Services = (services, fault) =>
+                {
+                    TestScheme.Add(services, fault);
+                    add(fault)(new SocketIOBuilder(services), null, null);
+                },
+            };
+            yield return Member("SocketNamespaceIdentityExtensions") with
+            {
+                Server = (io, fault) => add(fault)(null, io.Of("/"), null),
+            };
+            yield return Member("DynamicNamespacesIdentityExtensions") with
+            {
+                Path = "/room-1",
+                Server = (io, fault) => add(fault)(
+                    null, null, io.Of(new Regex(@"^/room-[0-9]\z")).On("ping", (_, _) => Task.CompletedTask)),
+            };
+        }
     }
 
     private static IEnumerable<DelegateMember> Sockets()

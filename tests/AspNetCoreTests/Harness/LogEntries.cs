@@ -25,6 +25,11 @@ internal sealed class LogEntries : ILoggerProvider
         .Where(entry => entry.Level > LogLevel.Debug && entry.Category.StartsWith("TypedSocketRedis", StringComparison.Ordinal))
         .Select(entry => $"{entry.Category}[{entry.Id}] {entry.Text} {entry.Exception}")];
 
+    /// <summary>Gets the library's own entries of all levels.</summary>
+    public IReadOnlyList<string> Everything => [.. _entries
+        .Where(entry => entry.Category.StartsWith("TypedSocketRedis", StringComparison.Ordinal))
+        .Select(entry => $"{entry.Category}[{entry.Id}] {entry.Text} {entry.Exception}")];
+
     public ILogger CreateLogger(string categoryName) => new Logger(categoryName, _entries);
 
     public void Dispose()

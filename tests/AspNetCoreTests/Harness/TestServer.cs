@@ -44,14 +44,16 @@ public sealed class TestServer : IAsyncDisposable
         Action<WebApplication>? use = null,
         Action<IServiceCollection>? services = null,
         Action<IEndpointConventionBuilder>? endpoint = null,
-        string? contentRoot = null)
+        string? contentRoot = null,
+        Action<SocketIOBuilder>? socketIO = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = contentRoot });
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, options => listen?.Invoke(options)));
         if (time is not null) builder.Services.AddSingleton(time);
         services?.Invoke(builder.Services);
-        builder.Services.AddSocketIO(configure);
+        var added = builder.Services.AddSocketIO(configure);
+        socketIO?.Invoke(added);
         var app = builder.Build();
         use?.Invoke(app);
         var mapped = app.MapSocketIO();

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -63,6 +64,7 @@ internal sealed record RepeatedEntry(Func<RepeatedCause, int, Task> Cause)
         {
             Services = services => services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxConcurrentUpgradedConnections = 0),
         },
+        [2014] = new(OriginsAsync) { Services = services => services.AddAuthentication("site").AddCookie("site") },
         [2100] = new(ScopesAsync)
         {
             Services = services => services.AddScoped<FailingScope>(),
@@ -91,6 +93,15 @@ internal sealed record RepeatedEntry(Func<RepeatedCause, int, Task> Cause)
                 services.AddSingleton<ISocketAdapterFactory>(new CountingAdapters { Failure = new NotSupportedException() }),
         },
         [2105] = new(OutgoingAsync) { Options = o => o.MaxQueuedBytes = 100_000 },
+        [2110] = new(UnauthorizedEventsAsync)
+        {
+            Services = services => services.AddAuthorization(),
+            Server = io =>
+            {
+                io.Of("/").On("ping", (_, _) => Task.CompletedTask).On("secret", (_, _) => Task.CompletedTask);
+                io.Of("/").Handlers.Guards.Require("secret", [new AuthorizeAttribute()]);
+            },
+        },
         [2107] = new(NamespacesAsync) { Server = io => io.Of(Rooms), Options = o => o.MaxDynamicNamespaces = 1 },
     };
 
@@ -132,6 +143,25 @@ internal sealed record RepeatedEntry(Func<RepeatedCause, int, Task> Cause)
             await raw.WriteAsync(RawClient.Upgrade("EIO=4&transport=websocket"));
             Assert.Equal("503", (await raw.RespondAsync()).Status);
         }
+    }
+
+    private static async Task OriginsAsync(RepeatedCause cause, int times)
+    {
+        for (var i = 0; i < times; i++)
+        {
+            using var raw = RawClient.Connect(cause.Server);
+            await raw.WriteAsync(RawClient.Upgrade(
+                "EIO=4&transport=websocket", headers: "Origin: http://evil.example\r\nCookie: .AspNetCore.site=x\r\n"));
+            Assert.Equal("403", (await raw.RespondAsync()).Status);
+        }
+    }
+
+    private static async Task UnauthorizedEventsAsync(RepeatedCause cause, int times)
+    {
+        using var client = (await SioClient.ConnectAsync(cause.Server)).Client;
+        for (var i = 0; i < times; i++) await client.SendAsync("42[\"secret\"]");
+        await client.SendAsync("427[\"ping\"]");
+        Assert.Equal("437[]", await client.NextAsync());
     }
 
     private static async Task ScopesAsync(RepeatedCause cause, int times)

@@ -68,12 +68,13 @@ public class RecoveryTests
         var offset = (await client.EventAsync()).Offset;
         var progress = new Progress(0, ns.Recovery!.Position);
         var rooms = new Dictionary<string, long> { ["a"] = 0 };
-        var ended = new RecoverableSession(ns.Holders, ns.Sockets.Single().Id, "pid", rooms, [], progress, 0, 0, null, new RecoveryShare());
+        var ended = new RecoverableSession(
+            ns.Holders, ns.Sockets.Single().Id, "pid", rooms, [], progress, 0, 0, null, HasToken: false, new RecoveryShare());
 
         server.Server.Of<ITestEvents>().Tick(2);
         progress = progress with { Last = ns.Recovery.Position };
         ns.Recovery.Keep(ended, in progress);
-        Assert.NotNull(ns.Recovery.Claim("pid", offset, null, out var missingFrom));
+        Assert.NotNull(ns.Recovery.Claim("pid", offset, null, hasToken: false, out var missingFrom));
         Assert.Equal(progress.Last - 1, missingFrom);
     }
 

@@ -82,23 +82,29 @@ public class LayerTests
         ["Engine/Sessions"] = ["Engine", "Engine/Http", "Engine/WebSockets", "Contracts/*"],
         ["Engine/Endpoints"] = ["Engine", "Engine/Http", "Engine/WebSockets", "Engine/Sessions", "Contracts/*"],
         ["Users"] = ["Contracts/*"],
-        ["Namespaces/Events"] = ["Engine", "Engine/Sessions", "Users", "", "Contracts/*"],
+        ["Namespaces/Identity"] = ["Engine/Http", "", "Contracts/*"],
+        ["Namespaces/Events"] = ["Engine", "Engine/Sessions", "Users", "Namespaces/Identity", "", "Contracts/*"],
         ["Namespaces/Sockets"] =
-            ["Engine", "Engine/Http", "Engine/Sessions", "Users", "Namespaces/Events", "", "Contracts/*"],
+            ["Engine", "Engine/Http", "Engine/Sessions", "Users", "Namespaces/Identity", "Namespaces/Events", "", "Contracts/*"],
         ["Namespaces/Recovery"] =
             ["Engine", "Engine/Http", "Engine/Sessions", "Users", "Namespaces/Events", "Namespaces/Sockets", "", "Contracts/*"],
         ["Namespaces/Connections"] =
         [
-            "Engine", "Engine/Http", "Engine/Sessions", "Users", "Namespaces/Events", "Namespaces/Sockets", "Namespaces/Recovery", "",
+            "Engine", "Engine/Http", "Engine/Sessions", "Users", "Namespaces/Identity", "Namespaces/Events", "Namespaces/Sockets",
+            "Namespaces/Recovery", "", "Contracts/*",
+        ],
+        ["Hosting"] =
+        [
+            "Engine/Http", "Engine/Endpoints", "Users", "Namespaces/Identity", "Namespaces/Events", "Namespaces/Connections", "",
             "Contracts/*",
         ],
-        ["Hosting"] = ["Engine/Http", "Engine/Endpoints", "Users", "", "Contracts/*"],
+        ["Identity"] = ["Namespaces/Identity", "Namespaces/Connections", "", "Contracts/*"],
 
         // The public types: the server creates its namespaces, and everything reads the options.
         [""] =
         [
-            "Engine", "Engine/Http", "Engine/Sessions", "Engine/Endpoints", "Users", "Namespaces/Events", "Namespaces/Sockets",
-            "Namespaces/Recovery", "Namespaces/Connections", "Hosting", "Contracts/*",
+            "Engine", "Engine/Http", "Engine/Sessions", "Engine/Endpoints", "Users", "Namespaces/Identity", "Namespaces/Events",
+            "Namespaces/Sockets", "Namespaces/Recovery", "Namespaces/Connections", "Hosting", "Identity", "Contracts/*",
         ],
     };
 

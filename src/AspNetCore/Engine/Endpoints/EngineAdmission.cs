@@ -48,7 +48,10 @@ internal sealed class EngineAdmission(EngineContext engine)
 
     private async ValueTask<bool> CheckOriginAsync(HttpContext context)
     {
-        if (await WebSocketOrigin.IsAllowedAsync(context).ConfigureAwait(false)) return true;
+        var decision = await WebSocketOrigin.DecideAsync(context).ConfigureAwait(false);
+        if (decision.IsAllowed) return true;
+        if (decision.CookieScheme is { } scheme && engine.LogGate.TryEnter("foreign origin"))
+            EngineLog.ForeignOrigin(engine.Logger, context.Request.Headers.Origin.ToString(), scheme);
         engine.Metrics.Refused(ConnectionRefusalCause.Origin);
         await EngineError.Forbidden.WriteAsync(context, StatusCodes.Status403Forbidden).ConfigureAwait(false);
         return false;

@@ -1,8 +1,10 @@
+using System.Buffers;
 using System.Net;
 using System.Runtime.Versioning;
 using System.Security.Claims;
 using System.Security.Principal;
 using MessagePack;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Http.Features;
@@ -18,10 +20,11 @@ namespace TypedSocketRedis.Engine;
 /// The data kept of the request that opened a session: everything that the <see cref="Handshake"/> of its sockets contains, in as few
 /// bytes as possible, because every idle client holds it.
 /// </summary>
-/// <param name="kept">The data as MessagePack values in this order: headers, address, secure, issued, url.</param>
+/// <param name="kept">The data as MessagePack values in this order: headers, address, secure, issued, url, length of the path base,
+/// client certificate, authentication scheme, expiration of the authentication.</param>
 internal readonly struct FirstRequest(byte[] kept)
 {
-    /// <summary>Reads the request without keeping a reference to its context.</summary>
+    /// <summary>Copies the request without keeping a reference to its context.</summary>
     /// <param name="context">The request that opens a session.</param>
     /// <param name="now">The time at which the request arrived.</param>
     public static FirstRequest Read(HttpContext context, DateTimeOffset now)
@@ -44,6 +47,8 @@ internal readonly struct FirstRequest(byte[] kept)
         writer.Write(request.IsHttps);
         writer.Write(now.ToUnixTimeMilliseconds());
         writer.Write(request.GetEncodedPathAndQuery());
+        writer.Write(request.PathBase.ToUriComponent().Length);
+        WriteAuthentication(ref writer, context);
         writer.Flush();
         return new FirstRequest(buffer.WrittenSpan.ToArray());
     }
@@ -54,14 +59,26 @@ internal readonly struct FirstRequest(byte[] kept)
     /// <summary>Returns the request in the form that <see cref="HandshakeWriter"/> writes, which is created by each call.</summary>
     public byte[] ToHandshake()
     {
+        var data = Read();
+        return HandshakeWriter.Write(data.Headers, data.Address, data.IsSecure, data.Issued, data.Url, Query(data.Url));
+    }
+
+    /// <summary>Returns the kept data, which is created by each call.</summary>
+    public RequestData Read()
+    {
         var reader = new MessagePackReader(kept);
         var headers = new KeyValuePair<string, string>[reader.ReadMapHeader()];
         for (var i = 0; i < headers.Length; i++) headers[i] = KeyValuePair.Create(reader.ReadString()!, reader.ReadString()!);
-        var address = reader.ReadString()!;
-        var secure = reader.ReadBoolean();
-        var issued = DateTimeOffset.FromUnixTimeMilliseconds(reader.ReadInt64());
-        var url = reader.ReadString()!;
-        return HandshakeWriter.Write(headers, address, secure, issued, url, Query(url));
+        return new RequestData(
+            headers,
+            reader.ReadString()!,
+            reader.ReadBoolean(),
+            DateTimeOffset.FromUnixTimeMilliseconds(reader.ReadInt64()),
+            reader.ReadString()!,
+            reader.ReadInt32(),
+            reader.TryReadNil() ? null : reader.ReadBytes()?.ToArray(),
+            reader.ReadString(),
+            reader.TryReadNil() ? null : DateTimeOffset.FromUnixTimeMilliseconds(reader.ReadInt64()));
     }
 
     /// <summary>Returns the time at which the request arrived, to the millisecond.</summary>
@@ -86,6 +103,17 @@ internal readonly struct FirstRequest(byte[] kept)
         return OperatingSystem.IsWindows() && user.Identity is WindowsIdentity windows ? Copy(user, windows) : user;
     }
 
+    private static void WriteAuthentication(ref MessagePackWriter writer, HttpContext context)
+    {
+        // A certificate that has not been negotiated is not requested from the client.
+        if (context.Features.Get<ITlsConnectionFeature>()?.ClientCertificate is { } certificate) writer.Write(certificate.RawData);
+        else writer.WriteNil();
+        var ticket = context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Ticket;
+        writer.Write(ticket?.AuthenticationScheme);
+        if (ticket?.Properties.ExpiresUtc is { } expires) writer.Write(expires.ToUnixTimeMilliseconds());
+        else writer.WriteNil();
+    }
+
     [SupportedOSPlatform("windows")]
     private static WindowsPrincipal Copy(ClaimsPrincipal user, WindowsIdentity windows)
     {
@@ -108,3 +136,24 @@ internal readonly struct FirstRequest(byte[] kept)
         ? values.ToString()
         : string.Join(name.Equals("cookie", StringComparison.OrdinalIgnoreCase) ? "; " : ", ", values.ToArray());
 }
+
+/// <summary>The data kept of the request that opened a session, decoded.</summary>
+/// <param name="Headers">The headers; the values of a repeated one are joined.</param>
+/// <param name="Address">The IP address from which the request was sent, or empty text if it is unknown.</param>
+/// <param name="IsSecure">True if the request was sent over TLS.</param>
+/// <param name="Issued">The time at which the request arrived.</param>
+/// <param name="Url">The encoded path and query, with the path base.</param>
+/// <param name="PathBaseLength">The length of the encoded path base at the start of the URL.</param>
+/// <param name="Certificate">The client certificate in DER, or null for none.</param>
+/// <param name="Scheme">The authentication scheme of its user, or null for none; several are separated by semicolons.</param>
+/// <param name="Expires">The time at which the authentication of its user expires, or null for none.</param>
+internal sealed record RequestData(
+    KeyValuePair<string, string>[] Headers,
+    string Address,
+    bool IsSecure,
+    DateTimeOffset Issued,
+    string Url,
+    int PathBaseLength,
+    byte[]? Certificate,
+    string? Scheme,
+    DateTimeOffset? Expires);

@@ -30,6 +30,17 @@ internal static class SessionUser
         return first.Count == 0 || now.Count == 0 || IsSame(first, now);
     }
 
+    /// <summary>Returns a value indicating whether two users are authenticated and the same, or neither of them is authenticated.</summary>
+    /// <param name="first">The first user, or null for none.</param>
+    /// <param name="second">The second user, or null for none.</param>
+    public static bool AreSame(ClaimsPrincipal? first, ClaimsPrincipal? second)
+    {
+        if (ReferenceEquals(first, second)) return true;
+        List<ClaimsIdentity> one = first is null ? [] : Authenticated(first);
+        List<ClaimsIdentity> other = second is null ? [] : Authenticated(second);
+        return one.Count == 0 ? other.Count == 0 : other.Count > 0 && IsSame(one, other);
+    }
+
     private static List<ClaimsIdentity> Authenticated(ClaimsPrincipal user) =>
         [.. user.Identities.Where(static identity => identity.IsAuthenticated)];
 

@@ -6,7 +6,8 @@ namespace TypedSocketRedis.Engine;
 /// <summary>The deadlines of all sessions, served by one timer.</summary>
 /// <remarks>
 /// All sessions have the same delay for the same kind of deadline, so the deadlines of one kind form a queue in which the last one to
-/// start is due last, or nearly last: starting and stopping are O(1), and the timer depends only on the heads of the queues.
+/// start is due last, or nearly last: starting and stopping are O(1), and the timer depends only on the heads of the queues. Expirations
+/// have delays of their own: starting and stopping one is logarithmic.
 /// </remarks>
 internal sealed class DeadlineScheduler : IDisposable
 {
@@ -32,8 +33,8 @@ internal sealed class DeadlineScheduler : IDisposable
         _logGate = logGate;
         LimitsConnecting = connectTimeout is not null;
         TimeSpan[] delays = [options.PingInterval, options.PingTimeout, connectTimeout ?? default, options.UpgradeTimeout, CloseTimeout,
-            DrainTimeout, connectTimeout ?? default, PauseLength];
-        _delays = [.. delays.Select(delay => (long)Math.Ceiling(delay.Ticks / (decimal)TimeSpan.TicksPerSecond * time.TimestampFrequency))];
+            DrainTimeout, connectTimeout ?? default, PauseLength, default];
+        _delays = [.. delays.Select(delay => ToTimestamp(delay, time))];
         _queues = [.. delays.Select((_, kind) => new DeadlineQueue((Deadline)kind))];
     }
 
@@ -53,6 +54,15 @@ internal sealed class DeadlineScheduler : IDisposable
     public void Start(DeadlineEntry entry, Deadline kind)
     {
         lock (_gate) Start(entry, kind, _time.GetTimestamp() + _delays[(int)kind]);
+    }
+
+    /// <summary>Starts or restarts a deadline with a delay of its own.</summary>
+    /// <param name="entry">The deadline.</param>
+    /// <param name="kind">The kind of the deadline.</param>
+    /// <param name="delay">The delay. A negative one counts as zero.</param>
+    public void Start(DeadlineEntry entry, Deadline kind, TimeSpan delay)
+    {
+        lock (_gate) Start(entry, kind, _time.GetTimestamp() + Math.Max(0, ToTimestamp(delay, _time)));
     }
 
     /// <summary>Restarts a deadline from the time at which it was due, which has passed.</summary>
@@ -99,6 +109,9 @@ internal sealed class DeadlineScheduler : IDisposable
         _queues[(int)kind].Add(entry, due);
         if (due < _armedFor) Arm(due);
     }
+
+    private static long ToTimestamp(TimeSpan delay, TimeProvider time) =>
+        (long)Math.Ceiling(delay.Ticks / (decimal)TimeSpan.TicksPerSecond * time.TimestampFrequency);
 
     private void Remove(DeadlineEntry entry) => _queues[(int)entry.Kind].Remove(entry);
 

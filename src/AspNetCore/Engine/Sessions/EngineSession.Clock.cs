@@ -55,6 +55,15 @@ internal sealed partial class EngineSession
         else Expire();
     }
 
+    /// <summary>Starts or restarts the deadline of a part of what the receiver serves.</summary>
+    /// <param name="entry">The deadline.</param>
+    /// <param name="kind">The kind of the deadline.</param>
+    /// <param name="delay">The delay.</param>
+    public void Start(DeadlineEntry entry, Deadline kind, TimeSpan delay) => engine.Deadlines.Start(entry, kind, delay);
+
+    /// <summary>Stops the deadline of a part of what the receiver serves; null is ignored.</summary>
+    public void Stop(DeadlineEntry? entry) => engine.Deadlines.Stop(entry);
+
     private void StartOpening()
     {
         engine.Deadlines.Start(_heartbeat, Deadline.Ping);

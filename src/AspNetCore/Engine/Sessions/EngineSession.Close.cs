@@ -34,7 +34,7 @@ internal sealed partial class EngineSession
     }
 
     /// <summary>Ends a part of what the receiver serves; see <see cref="ISessionReceiver.Disconnect"/>.</summary>
-    public void Disconnect(object part, bool close) => _receiver.Disconnect(part, close);
+    public void Disconnect(object part, bool close, DisconnectReason? reason = null) => _receiver.Disconnect(part, close, reason);
 
     /// <summary>
     /// Closes the session because its heartbeat deadline has passed. A session that is already closing has its own deadline.

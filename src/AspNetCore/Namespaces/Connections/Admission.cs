@@ -10,6 +10,9 @@ internal sealed class Admission(ServerSocket socket, ConnectionSockets connectio
 
     private readonly ServerContext _server = connection.Server;
 
+    // The member that got the delegate, or the name, that is in use.
+    private string _member = nameof(SocketIOServer.Of);
+
     private SocketNamespace Namespace => socket.Namespace;
 
     public async Task RunAsync()
@@ -18,7 +21,9 @@ internal sealed class Admission(ServerSocket socket, ConnectionSockets connectio
         else await ConnectAsync().ConfigureAwait(false);
     }
 
-    /// <summary>Finds the namespace and runs its middlewares, at most for the connect timeout.</summary>
+    /// <summary>
+    /// Finds the namespace, authenticates and authorizes the client, and runs the middlewares, at most for the connect timeout.
+    /// </summary>
     /// <returns>The refusal, or null if the client is admitted or has disconnected.</returns>
     private async Task<Refusal?> AdmitAsync()
     {
@@ -42,7 +47,6 @@ internal sealed class Admission(ServerSocket socket, ConnectionSockets connectio
 
     private async Task<Refusal?> DecideAsync()
     {
-        var step = "Of";
         try
         {
             // No decision is needed for a disconnected client.
@@ -55,10 +59,11 @@ internal sealed class Admission(ServerSocket socket, ConnectionSockets connectio
                 return null;
             }
 
-            step = "Use";
+            if (await IdentifyAsync().ConfigureAwait(false) is { } refusal) return Refusal.Of(refusal);
+            _member = nameof(SocketNamespace.Use);
             Namespace.Recovery?.Recover(socket.Core, connection.RecoveryShare!);
             if (!socket.Recovered || Namespace.Recovery?.SkipMiddlewares != true) await RunMiddlewaresAsync().ConfigureAwait(false);
-            step = nameof(ISocketUserIdProvider.GetUserId);
+            _member = nameof(ISocketUserIdProvider.GetUserId);
             _ = socket.UserId;
 
             // The namespace may have been created for this client: messages of other nodes sent after the CONNECT reach it.
@@ -72,13 +77,21 @@ internal sealed class Admission(ServerSocket socket, ConnectionSockets connectio
         catch (Exception exception)
         {
             // The cause is only logged.
-            _server.Handlers.ReportMiddleware(socket, step, exception);
+            _server.Handlers.ReportMiddleware(socket, _member, exception);
             return new Refusal(RefusalCause.Middleware, CouldNotConnect);
         }
         finally
         {
             connection.AdmissionCompleted();
         }
+    }
+
+    private async ValueTask<IdentityRefusal?> IdentifyAsync()
+    {
+        _member = "AddAuthentication";
+        if (await SocketIdentity.AuthenticateAsync(socket, _server).ConfigureAwait(false) is { } refusal) return refusal;
+        _member = "RequireAuthorization";
+        return await SocketIdentity.AuthorizeAsync(socket, _server).ConfigureAwait(false);
     }
 
     private Refusal Full()

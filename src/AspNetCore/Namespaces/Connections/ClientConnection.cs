@@ -37,10 +37,10 @@ internal sealed class ClientConnection(ServerContext server, NamespaceTable name
         Dispose();
     }
 
-    public void Disconnect(object part, bool close)
+    public void Disconnect(object part, bool close, DisconnectReason? reason = null)
     {
         if (close) _sockets.Disconnect();
-        else if ((part as ServerSocket ?? _sockets.Find((SocketCore)part)) is { } socket) _sockets.Disconnect(socket);
+        else if ((part as ServerSocket ?? _sockets.Find((SocketCore)part)) is { } socket) _sockets.Disconnect(socket, reason);
     }
 
     public void Dispose()

@@ -26,7 +26,9 @@ internal sealed partial class ConnectionSockets
     }
 
     /// <summary>Sends the disconnect packet to the client, and ends the socket.</summary>
-    public void Disconnect(ServerSocket socket)
+    /// <param name="socket">The socket.</param>
+    /// <param name="reason">The reason, or null for <see cref="DisconnectReason.ServerNamespaceDisconnect"/>.</param>
+    public void Disconnect(ServerSocket socket, DisconnectReason? reason = null)
     {
         // Only once: a second packet could reach the client's next socket in that namespace.
         if (!socket.Core.TryNotify()) return;
@@ -34,7 +36,7 @@ internal sealed partial class ConnectionSockets
         // Before the packet: the client may rejoin as soon as it receives it.
         Leave(socket);
         socket.Core.SendDisconnect();
-        End(socket, DisconnectReason.ServerNamespaceDisconnect);
+        End(socket, reason ?? DisconnectReason.ServerNamespaceDisconnect);
     }
 
     /// <summary>Ends a socket and removes it from its namespace and rooms; only the first reason is reported.</summary>

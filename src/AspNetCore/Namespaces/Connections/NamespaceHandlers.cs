@@ -8,11 +8,31 @@ namespace TypedSocketRedis.Namespaces;
 /// <param name="inherited">The handlers of the group of dynamic namespaces that it belongs to, or null for none.</param>
 internal sealed class NamespaceHandlers(NamespaceHandlers? inherited = null)
 {
+    private TokenAuthentication? _authentication;
+
     public HandlerSet Events { get; } = new(inherited?.Events);
+
+    /// <summary>The authorization that is required to connect.</summary>
+    public RequiredAuthorization Required { get; } = new(inherited?.Required);
+
+    /// <summary>The authorization that is required for events.</summary>
+    public EventGuards Guards { get; } = new(inherited?.Guards);
+
+    /// <summary>The authentication of clients by their tokens, or null for that of the server.</summary>
+    public TokenAuthentication? Authentication => _authentication ?? inherited?.Authentication;
 
     public HandlerList<Func<ServerSocket, Task>> Middlewares { get; } = new(inherited?.Middlewares);
 
     public HandlerList<Func<ServerSocket, Task>> Connected { get; } = new(inherited?.Connected);
+
+    /// <summary>Sets the authentication of clients by their tokens.</summary>
+    /// <exception cref="InvalidOperationException">It has already been set.</exception>
+    public void Authenticate(TokenAuthentication added)
+    {
+        if (Interlocked.CompareExchange(ref _authentication, added, null) is { } before) throw new InvalidOperationException(
+            $"AddAuthentication was called for scheme \"{added.Scheme}\" after scheme \"{before.Scheme}\": a namespace has one "
+            + "authentication. Remove one of the calls, or use a policy scheme that forwards to both.");
+    }
 
     public Registration On(string name, Func<ServerSocket, SocketArguments, Task> handler)
     {

@@ -24,6 +24,14 @@ internal sealed class NamespaceTable(ServerContext server, ISocketAdapterFactory
     public IReadOnlyCollection<SocketNamespace> All =>
         [.. _known.Values.Where(static known => known.Created.IsCompletedSuccessfully).Select(static known => known.Created.Result)];
 
+    /// <summary>The handlers of the namespaces that the application has named, each with the name or pattern.</summary>
+    public IEnumerable<(string Name, NamespaceHandlers Handlers)> Handlers =>
+    [
+        .. _known.Values.Where(static known => known is { IsNamed: true, Created.IsCompletedSuccessfully: true })
+            .Select(static known => (known.Path, known.Created.Result.Handlers)),
+        .. _dynamic.Select(static group => (group.Key, group.Handlers)),
+    ];
+
     /// <summary>Returns a value indicating whether a namespace of a name can exist.</summary>
     public bool MayHave(string path) => !_dynamic.IsEmpty || _known.ContainsKey(path);
 

@@ -13,4 +13,21 @@ internal sealed record Refusal(RefusalCause Cause, string Message, SocketArgumen
     public static Refusal TooLarge { get; } = new(RefusalCause.Handshake, "Handshake too large");
 
     public static Refusal TooManySockets { get; } = new(RefusalCause.Limit, "Too many namespaces on one connection");
+
+    private static Refusal Unauthenticated { get; } = Coded(RefusalCause.Unauthenticated, IdentityRefusal.Unauthenticated);
+
+    private static Refusal Forbidden { get; } = Coded(RefusalCause.Unauthorized, IdentityRefusal.Forbidden);
+
+    private static Refusal Expired { get; } = Coded(RefusalCause.Expired, IdentityRefusal.TokenExpired);
+
+    /// <summary>Returns the refusal of a client's identity, with its code as <c>data.code</c>.</summary>
+    public static Refusal Of(IdentityRefusal refusal) => refusal switch
+    {
+        IdentityRefusal.Forbidden => Forbidden,
+        IdentityRefusal.TokenExpired => Expired,
+        _ => Unauthenticated,
+    };
+
+    private static Refusal Coded(RefusalCause cause, IdentityRefusal refusal) =>
+        new(cause, refusal.Message(), SocketArgument.FromJson($$"""{"code":"{{refusal.Code()}}"}"""));
 }

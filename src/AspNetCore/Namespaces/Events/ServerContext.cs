@@ -14,6 +14,9 @@ namespace TypedSocketRedis.Namespaces;
 /// <param name="LogGate">The gate that limits repeated log entries.</param>
 /// <param name="Metrics">The counters.</param>
 /// <param name="Handlers">The runner of the handlers of sockets.</param>
+/// <param name="Authentication">The schemes of the application.</param>
+/// <param name="Authorization">The policies of the application.</param>
+/// <param name="Tokens">The authentication of clients by their tokens, or null for none.</param>
 internal sealed record ServerContext(
     SocketIOOptions Options,
     IPacketFormat Packets,
@@ -22,7 +25,10 @@ internal sealed record ServerContext(
     ILogger Logger,
     LogGate LogGate,
     SocketIOMetrics Metrics,
-    SocketHandlerRunner Handlers)
+    SocketHandlerRunner Handlers,
+    SocketAuthentication Authentication,
+    SocketAuthorization Authorization,
+    TokenAuthentication? Tokens)
 {
     /// <summary>The rooms of users, whose names are reserved.</summary>
     public required UserRooms Users { get; init; }

@@ -1,10 +1,14 @@
 namespace TypedSocketRedis;
 
 /// <summary>One event of a client on its way through the middlewares of its socket.</summary>
+/// <remarks>It is also the resource of the authorization that an event requires.</remarks>
 public sealed class SocketEvent
 {
-    internal SocketEvent(string name, SocketArguments arguments, bool wantsAck) =>
-        (Name, Arguments, ExpectsAck) = (name, arguments, wantsAck);
+    internal SocketEvent(ServerSocket socket, string name, SocketArguments arguments, bool wantsAck) =>
+        (Socket, Name, Arguments, ExpectsAck) = (socket, name, arguments, wantsAck);
+
+    /// <summary>The socket of the client.</summary>
+    public ServerSocket Socket { get; }
 
     /// <summary>The event's name on the wire.</summary>
     public string Name { get; }

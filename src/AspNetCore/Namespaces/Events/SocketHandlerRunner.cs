@@ -18,18 +18,22 @@ internal readonly record struct HandlerPlace(string Path, string Key);
 /// <param name="logger">The logger.</param>
 /// <param name="gate">The limit on repeated log entries.</param>
 /// <param name="time">The clock.</param>
+/// <param name="authorization">The policies of the application.</param>
 internal sealed class SocketHandlerRunner(
-    EngineMetrics engine, SocketIOMetrics metrics, ILogger logger, LogGate gate, TimeProvider time) : HandlerRunner(logger, time)
+    EngineMetrics engine, SocketIOMetrics metrics, ILogger logger, LogGate gate, TimeProvider time, SocketAuthorization authorization)
+    : HandlerRunner(logger, time)
 {
+    private const string Authorization = "authorization of an event";
+
     private readonly ILogger _logger = logger;
 
     /// <summary>Runs the handlers of an event, then acknowledges it if requested.</summary>
     /// <remarks>
     /// The catch-all handlers run first, then the socket's middlewares, and inside them the handlers of the event: the namespace's, then
     /// the socket's. The first result or error is the ack; without one the ack has no arguments. An event without a handler is not
-    /// acknowledged.
+    /// acknowledged. An event that requires authorization reaches none of them if its sender is not authorized.
     /// </remarks>
-    public Task DispatchAsync(ServerSocket socket, HandlerSet shared, ReadOnlyMemory<byte> data, ulong? id)
+    public Task DispatchAsync(ServerSocket socket, HandlerSet shared, EventGuards guards, ReadOnlyMemory<byte> data, ulong? id)
     {
         if (!EventHeader.TryRead(data.Span, out var header)) return Task.CompletedTask;
         var name = header.NameText;
@@ -40,8 +44,8 @@ internal sealed class SocketHandlerRunner(
 
         var incoming = Receive(name, SocketArguments.OfEvent(data), id is not null, socket, socket.ConnectionAborted);
         return IsObserved
-            ? ObserveAsync(socket, any, handlers, incoming, id)
-            : RunAsync(socket.Listeners, any, handlers, incoming, id);
+            ? ObserveAsync(socket, guards, any, handlers, incoming, id)
+            : CheckAndRunAsync(guards, any, handlers, incoming, id);
     }
 
     /// <summary>Counts the failure of a handler that is logged elsewhere.</summary>
@@ -96,6 +100,7 @@ internal sealed class SocketHandlerRunner(
 
     private async Task ObserveAsync(
         ServerSocket socket,
+        EventGuards guards,
         ImmutableArray<Func<IncomingEvent, Task>> any,
         ImmutableArray<IncomingEventHandler> handlers,
         IncomingEvent incoming,
@@ -104,16 +109,53 @@ internal sealed class SocketHandlerRunner(
         var (path, key) = socket.Place;
         using var run = Observe(
             new HandledEvent(HandledEvent.OfClient, path, key, incoming.Name, IsNamed: !handlers.IsEmpty, socket.Id, default));
-        await RunAsync(socket.Listeners, any, handlers, incoming, id).ConfigureAwait(false);
+        await CheckAndRunAsync(guards, any, handlers, incoming, id).ConfigureAwait(false);
     }
 
-    private Task RunAsync(
-        SocketListeners? listeners,
+    private Task CheckAndRunAsync(
+        EventGuards guards,
         ImmutableArray<Func<IncomingEvent, Task>> any,
         ImmutableArray<IncomingEventHandler> handlers,
         IncomingEvent incoming,
         ulong? id) =>
-        any.IsEmpty && listeners is null ? RunAsync(handlers, incoming, id) : RunAsync(any, listeners, handlers, incoming, id);
+        guards.Has(incoming.Name)
+            ? RunGuardedAsync(guards, any, handlers, incoming, id)
+            : RunAsync(any, handlers, incoming, id);
+
+    private async Task RunGuardedAsync(
+        EventGuards guards,
+        ImmutableArray<Func<IncomingEvent, Task>> any,
+        ImmutableArray<IncomingEventHandler> handlers,
+        IncomingEvent incoming,
+        ulong? id)
+    {
+        // The name is that of a guarded event, not any that a client chose.
+        var refusal = await HandleAsync(Authorization, incoming.Name, sent => AuthorizeAsync(guards, sent), incoming).ConfigureAwait(false);
+        if (refusal.IsEmpty) await RunAsync(any, handlers, incoming, id).ConfigureAwait(false);
+        else Acknowledge(incoming, id, refusal);
+    }
+
+    /// <summary>Returns the error for a sender that is not authorized, or no bytes.</summary>
+    private async ValueTask<ReadOnlyMemory<byte>> AuthorizeAsync(EventGuards guards, IncomingEvent incoming)
+    {
+        var socket = (ServerSocket)incoming.Sender!;
+        var sent = new SocketEvent(socket, incoming.Name, incoming.Arguments, incoming.ExpectsAck);
+        if (await guards.AuthorizeAsync(authorization, socket.Ticket, sent).ConfigureAwait(false) is not { } refusal) return default;
+        metrics.Unauthorized(refusal);
+        if (!incoming.ExpectsAck && gate.TryEnter($"unauthorized {socket.Place.Key} {incoming.Name}"))
+            SocketIOLog.EventUnauthorized(_logger, incoming.Name, socket.Path, refusal.Code());
+        return EventAck.Error(refusal.Message(), refusal.Code());
+    }
+
+    private Task RunAsync(
+        ImmutableArray<Func<IncomingEvent, Task>> any,
+        ImmutableArray<IncomingEventHandler> handlers,
+        IncomingEvent incoming,
+        ulong? id)
+    {
+        var listeners = ((ServerSocket)incoming.Sender!).Listeners;
+        return any.IsEmpty && listeners is null ? RunAsync(handlers, incoming, id) : RunAsync(any, listeners, handlers, incoming, id);
+    }
 
     private async Task RunAsync(
         ImmutableArray<Func<IncomingEvent, Task>> any,
@@ -138,8 +180,8 @@ internal sealed class SocketHandlerRunner(
         ulong? id)
     {
         var ack = EventAck.None;
-        var chain = new MiddlewareChain(middlewares, new SocketEvent(incoming.Name, incoming.Arguments, incoming.ExpectsAck),
-            async () => ack = await HandleAsync(handlers, incoming).ConfigureAwait(false));
+        var sent = new SocketEvent((ServerSocket)incoming.Sender!, incoming.Name, incoming.Arguments, incoming.ExpectsAck);
+        var chain = new MiddlewareChain(middlewares, sent, async () => ack = await HandleAsync(handlers, incoming).ConfigureAwait(false));
         var cause = handlers.IsEmpty ? "unhandled" : incoming.Name;
         var failure = await HandleAsync(nameof(ServerSocket.Use), cause, async _ =>
         {

@@ -23,6 +23,15 @@ internal enum RefusalCause : byte
 
     /// <summary><see cref="SocketIOOptions.MaxDynamicNamespaces"/> is reached.</summary>
     Namespaces,
+
+    /// <summary>The client is not authenticated.</summary>
+    Unauthenticated,
+
+    /// <summary>The user of the client is not authorized.</summary>
+    Unauthorized,
+
+    /// <summary>The authentication of the client has expired.</summary>
+    Expired,
 }
 
 /// <summary>The causes for which an event is not passed to handlers of outgoing events.</summary>
@@ -47,6 +56,9 @@ internal static class SocketIOCauses
         RefusalCause.Handshake => "handshake",
         RefusalCause.Auth => "auth",
         RefusalCause.Namespaces => "namespaces",
+        RefusalCause.Unauthenticated => "unauthenticated",
+        RefusalCause.Unauthorized => "forbidden",
+        RefusalCause.Expired => "token_expired",
         _ => throw new ArgumentOutOfRangeException(nameof(cause), cause, "The value is not a cause of a refusal."),
     };
 

@@ -20,7 +20,7 @@ internal sealed partial class SessionRecovery
         RecoverableSession? claimed = null;
         var missingFrom = 0L;
         if (TryRead(socket.Handshake.Auth, out var pid, out var offset))
-            claimed = Claim(pid, offset, socket.User, out missingFrom);
+            claimed = Claim(pid, offset, socket.KnownUser, socket.HasToken, out missingFrom);
         var secret = claimed?.Pid ?? Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(PidBytes));
         if (!socket.TryRecover(secret, claimed, missingFrom, share) && claimed is not null) Return(claimed);
     }
@@ -28,10 +28,11 @@ internal sealed partial class SessionRecovery
     /// <summary>Claims the session that a client identifies, so that no other client can claim it.</summary>
     /// <param name="pid">The secret of the session.</param>
     /// <param name="offset">The offset of the last event the client has received, or null for none.</param>
-    /// <param name="user">The user of the client's connection, or null for none.</param>
+    /// <param name="user">The user of the client, or null for none.</param>
+    /// <param name="hasToken">True if a token of the client authenticated the user. Then only the same user can claim a session.</param>
     /// <param name="missingFrom">The position from which on events are missing.</param>
     /// <returns>The session, or null if it is no longer kept, not all of the missed events are, or it belongs to another user.</returns>
-    public RecoverableSession? Claim(string pid, string? offset, ClaimsPrincipal? user, out long missingFrom)
+    public RecoverableSession? Claim(string pid, string? offset, ClaimsPrincipal? user, bool hasToken, out long missingFrom)
     {
         RecoverableSession? found;
         lock (_store.Gate)
@@ -39,7 +40,7 @@ internal sealed partial class SessionRecovery
             missingFrom = 0;
             found = _store.Sessions.Take(pid);
             if (found is null) return null;
-            if (!SessionUser.MayContinue(found.User, user))
+            if (hasToken || found.HasToken ? !SessionUser.AreSame(found.User, user) : !SessionUser.MayContinue(found.User, user))
             {
                 // Its own user may still come back.
                 _store.Sessions.PutBack(found);

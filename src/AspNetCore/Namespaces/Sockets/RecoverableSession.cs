@@ -11,7 +11,8 @@ namespace TypedSocketRedis.Namespaces;
 /// <param name="Progress">The position of its client in the events.</param>
 /// <param name="Position">The number of events the namespace had sent when the socket ended.</param>
 /// <param name="Ended">The time of the end.</param>
-/// <param name="User">The user of its client's connection, or null for none.</param>
+/// <param name="User">The user of its client, or null for none.</param>
+/// <param name="HasToken">True if a token of the client authenticated the user.</param>
 /// <param name="Share">The share that is charged besides the server's budget.</param>
 internal sealed record RecoverableSession(
     NamespaceHolders Holders,
@@ -23,6 +24,7 @@ internal sealed record RecoverableSession(
     long Position,
     long Ended,
     ClaimsPrincipal? User,
+    bool HasToken,
     RecoveryShare Share)
 {
     private const int Overhead = 448;

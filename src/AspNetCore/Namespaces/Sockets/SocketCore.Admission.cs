@@ -56,6 +56,7 @@ internal sealed partial class SocketCore
             _entry = entry = new Entry(UserRoom is { } users ? [own, users, .. _rooms.Remove(own)] : [own, .. _rooms.Remove(own)]);
             _joining += entry.Rooms.Length;
             _rooms = [];
+            StartExpiration();
         }
 
         joining = EnterAsync(adapter, entry);

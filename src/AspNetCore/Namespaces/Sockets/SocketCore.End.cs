@@ -70,13 +70,16 @@ internal sealed partial class SocketCore
         return true;
     }
 
-    /// <summary>Ends all pending acknowledgements and drops the held frames; returns the source of the token if there is one.</summary>
+    /// <summary>
+    /// Ends all pending acknowledgements and deadlines and drops the held frames; returns the source of the token if there is one.
+    /// </summary>
     public CancellationTokenSource? Close()
     {
         _acks.Close();
         lock (this)
         {
             ReleaseHeld();
+            Session.Stop(_authenticated);
             return _aborted;
         }
     }

@@ -85,7 +85,7 @@ internal sealed partial class SocketCore
             // A socket that ended during its admission has not joined its own room.
             rooms.TryAdd(Id.ToString(), first);
             return new RecoverableSession(
-                holders, Id, recovery.Pid, rooms, Data.Raw.ToArray(), default, 0, 0, _user ?? Session.User, recovery.Share);
+                holders, Id, recovery.Pid, rooms, Data.Raw.ToArray(), default, 0, 0, KnownUser, HasToken, recovery.Share);
         }
     }
 

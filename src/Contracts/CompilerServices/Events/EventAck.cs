@@ -57,6 +57,17 @@ public static class EventAck
         writer.Write(text);
     });
 
+    /// <summary>Returns the acknowledgement of an event that its sender may not send, <c>[{"error":"...","code":"..."}]</c>.</summary>
+    internal static ReadOnlyMemory<byte> Error(string message, string code) =>
+        Write((Message: message, Code: code), isWanted: true, static (ref writer, error) =>
+        {
+            writer.WriteMapHeader(2);
+            writer.Write("error");
+            writer.Write(error.Message);
+            writer.Write("code");
+            writer.Write(error.Code);
+        });
+
     private static ReadOnlyMemory<byte> Write<T>(T result, bool isWanted, AckWriter<T> write)
     {
         if (!isWanted) return Empty;

@@ -1,0 +1,124 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using TypedSocketRedis.Namespaces;
+
+namespace TypedSocketRedis;
+
+/// <summary>The authentication and authorization of the clients of a namespace.</summary>
+public static class SocketNamespaceIdentityExtensions
+{
+    extension(SocketNamespace ns)
+    {
+        /// <summary>Authenticates the clients of the namespace with a bearer token, instead of the server's authentication.</summary>
+        /// <remarks>See <see cref="SocketIOAuthenticationExtensions.AddAuthentication(SocketIOBuilder, string, Func{SocketArgument,
+        /// SocketArgument})"/>.</remarks>
+        /// <param name="scheme">The authentication scheme, which has to exist when the host starts.</param>
+        /// <param name="token">The delegate that returns the token from the data that the client sent as <c>auth</c>.</param>
+        /// <returns>The same object.</returns>
+        /// <exception cref="ArgumentNullException">An argument is null.</exception>
+        /// <exception cref="ArgumentException">The scheme is empty.</exception>
+        /// <exception cref="InvalidOperationException">An authentication has already been added.</exception>
+        public SocketNamespace AddAuthentication(string scheme, Func<SocketArgument, SocketArgument> token)
+        {
+            ns.Handlers.Authenticate(new TokenAuthentication(scheme, token));
+            return ns;
+        }
+
+        /// <summary>
+        /// Authenticates the clients of the namespace with a token that a delegate writes where the scheme reads it, instead of the
+        /// server's authentication.
+        /// </summary>
+        /// <remarks>See <see cref="SocketIOAuthenticationExtensions.AddAuthentication(SocketIOBuilder, string, Action{HttpRequest,
+        /// SocketArgument})"/>.</remarks>
+        /// <param name="scheme">The authentication scheme, which has to exist when the host starts.</param>
+        /// <param name="apply">The delegate that writes the token to the copy of the first request. Receives the copy, and the data that
+        /// the client sent as <c>auth</c>.</param>
+        /// <returns>The same object.</returns>
+        /// <exception cref="ArgumentNullException">An argument is null.</exception>
+        /// <exception cref="ArgumentException">The scheme is empty.</exception>
+        /// <exception cref="InvalidOperationException">An authentication has already been added.</exception>
+        public SocketNamespace AddAuthentication(string scheme, Action<HttpRequest, SocketArgument> apply)
+        {
+            ns.Handlers.Authenticate(new TokenAuthentication(scheme, TokenAuthentication.Completed(apply)));
+            return ns;
+        }
+
+        /// <summary>
+        /// Authenticates the clients of the namespace with a token that a delegate writes where the scheme reads it, instead of the
+        /// server's authentication.
+        /// </summary>
+        /// <remarks>See <see cref="SocketIOAuthenticationExtensions.AddAuthentication(SocketIOBuilder, string, Func{HttpRequest,
+        /// SocketArgument, Task})"/>.</remarks>
+        /// <param name="scheme">The authentication scheme, which has to exist when the host starts.</param>
+        /// <param name="apply">The delegate that writes the token to the copy of the first request. Receives the copy, and the data that
+        /// the client sent as <c>auth</c>.</param>
+        /// <returns>The same object.</returns>
+        /// <exception cref="ArgumentNullException">An argument is null.</exception>
+        /// <exception cref="ArgumentException">The scheme is empty.</exception>
+        /// <exception cref="InvalidOperationException">An authentication has already been added.</exception>
+        public SocketNamespace AddAuthentication(string scheme, Func<HttpRequest, SocketArgument, Task> apply)
+        {
+            ns.Handlers.Authenticate(new TokenAuthentication(scheme, apply));
+            return ns;
+        }
+
+        /// <summary>Requires the default policy of the application to connect to the namespace.</summary>
+        /// <remarks>
+        /// <para>Authorization runs after the authentication and before the middlewares. All calls add up. A client that is refused gets
+        /// a <c>connect_error</c> with <c>data.code</c> <c>unauthenticated</c> if it has no user, otherwise <c>forbidden</c>.</para>
+        /// <para>The resource of handlers of requirements is the <see cref="ServerSocket"/>. A policy that names authentication schemes
+        /// admits only users that one of them authenticated.</para>
+        /// <para>The application needs <c>AddAuthorization</c>. A policy that does not exist stops the host at its start.</para>
+        /// </remarks>
+        /// <returns>The same object.</returns>
+        public SocketNamespace RequireAuthorization() => ns.RequireAuthorization(new AuthorizeAttribute());
+
+        /// <summary>Requires policies of the application to connect to the namespace.</summary>
+        /// <inheritdoc cref="RequireAuthorization(SocketNamespace)"/>
+        /// <param name="policies">The names of the policies.</param>
+        /// <exception cref="ArgumentNullException">The list or a name is null.</exception>
+        public SocketNamespace RequireAuthorization(params string[] policies)
+        {
+            ArgumentNullException.ThrowIfNull(policies);
+            foreach (var policy in policies) ArgumentNullException.ThrowIfNull(policy, nameof(policies));
+            IAuthorizeData[] data = [.. policies.Select(static policy => new AuthorizeAttribute(policy))];
+            return data is [] ? ns.RequireAuthorization() : ns.RequireAuthorization(data);
+        }
+
+        /// <summary>Requires authorization to connect to the namespace, for example that of roles.</summary>
+        /// <inheritdoc cref="RequireAuthorization(SocketNamespace)"/>
+        /// <param name="data">The required authorization, for example an <see cref="AuthorizeAttribute"/> with roles.</param>
+        /// <exception cref="ArgumentNullException">The list or an element is null.</exception>
+        public SocketNamespace RequireAuthorization(params IAuthorizeData[] data)
+        {
+            ArgumentNullException.ThrowIfNull(data);
+            foreach (var one in data) ArgumentNullException.ThrowIfNull(one, nameof(data));
+            foreach (var one in data) ns.Handlers.Required.Add(one);
+            return ns;
+        }
+
+        /// <summary>Requires a policy to connect to the namespace.</summary>
+        /// <inheritdoc cref="RequireAuthorization(SocketNamespace)"/>
+        /// <param name="policy">The policy.</param>
+        /// <exception cref="ArgumentNullException">The policy is null.</exception>
+        public SocketNamespace RequireAuthorization(AuthorizationPolicy policy)
+        {
+            ArgumentNullException.ThrowIfNull(policy);
+            ns.Handlers.Required.Add(policy);
+            return ns;
+        }
+
+        /// <summary>Requires a policy to connect to the namespace, which a delegate configures at once.</summary>
+        /// <inheritdoc cref="RequireAuthorization(SocketNamespace)"/>
+        /// <param name="configure">The delegate that configures the policy.</param>
+        /// <exception cref="ArgumentNullException">The delegate is null.</exception>
+        public SocketNamespace RequireAuthorization(Action<AuthorizationPolicyBuilder> configure)
+        {
+            ArgumentNullException.ThrowIfNull(configure);
+            var policy = new AuthorizationPolicyBuilder();
+            configure(policy);
+            return ns.RequireAuthorization(policy.Build());
+        }
+    }
+}
