@@ -49,6 +49,11 @@ internal static partial class SocketIOLog
         "AddSocketIO was called but MapSocketIO was not; no client can connect. Call app.MapSocketIO().")]
     public static partial void NotMapped(ILogger logger);
 
+    [LoggerMessage(2108, LogLevel.Warning,
+        "AddSocketIO was called for server {Server} but MapSocketIO was not; no client can connect to it. Call app.MapSocketIO with a "
+        + "path and this name.")]
+    public static partial void NamedServerNotMapped(ILogger logger, LogText server);
+
     [LoggerMessage(2103, LogLevel.Error,
         "The details of a refusal in namespace {Path} cannot be sent; the client received the message only. Logged once per minute.")]
     public static partial void DetailsUnusable(ILogger logger, LogText path, Exception exception);

@@ -14,21 +14,21 @@ internal sealed class SocketIOMetrics
     private readonly GuardedCounter _roomsRefused;
     private readonly GuardedCounter _outgoingDropped;
 
-    public SocketIOMetrics(IMeterFactory factory)
+    public SocketIOMetrics(IMeterFactory factory, string server = "")
     {
         var meter = factory.Create("TypedSocketRedis");
         _refused = meter.Counter("typedsocketredis.server.events.refused", "{event}",
-            "Events whose arguments were not those of the contract.");
+            "Events whose arguments were not those of the contract.", server);
         _socketsRefused = meter.Counter("typedsocketredis.server.sockets.refused", "{socket}",
-            "Clients not admitted to a namespace, by cause.");
+            "Clients not admitted to a namespace, by cause.", server);
         _paused = meter.Counter("typedsocketredis.server.reading.paused", "{pause}",
-            "Pauses in reading a client whose handlers are behind.");
+            "Pauses in reading a client whose handlers are behind.", server);
         _throttled = meter.Counter("typedsocketredis.server.events.throttled", "{event}",
-            "Events that waited because their client sends too fast.");
+            "Events that waited because their client sends too fast.", server);
         _roomsRefused = meter.Counter("typedsocketredis.server.rooms.refused", "{join}",
-            "Joins that would have put a socket into too many rooms.");
+            "Joins that would have put a socket into too many rooms.", server);
         _outgoingDropped = meter.Counter(
-            "typedsocketredis.server.outgoing.dropped", "{event}", "Events that were not passed to handlers of OnAnyOutgoing, by cause.");
+            "typedsocketredis.server.outgoing.dropped", "{event}", "Events that were not passed to handlers of OnAnyOutgoing, by cause.", server);
     }
 
     public void SocketRefused(RefusalCause cause) => _socketsRefused.Add(1, new KeyValuePair<string, object?>("cause", cause.Text()));

@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.Engine;
 using TypedSocketRedis.Namespaces;
@@ -12,34 +11,38 @@ using TypedSocketRedis.Protocol;
 namespace TypedSocketRedis;
 
 /// <summary>The Socket.IO server of this node: its namespaces, and through them its clients.</summary>
-/// <remarks>A singleton of the application's services.</remarks>
+/// <remarks>A singleton of the application's services; a named server is one with its name as the key.</remarks>
 public sealed class SocketIOServer : IAsyncDisposable
 {
     private readonly EngineServer _engine;
     private readonly Limits _limits;
 
     internal SocketIOServer(
-        IOptions<SocketIOOptions> options,
+        string name,
+        SocketIOOptions settings,
         ISocketAdapterFactory adapters,
         TimeProvider time,
         IMeterFactory meters,
         IServiceScopeFactory scopes,
-        ILogger<SocketIOServer> logger)
+        ILogger logger)
     {
-        var settings = options.Value;
+        Name = name;
         IPacketFormat packets = settings.Parser == SocketIOParser.MessagePack
             ? MessagePackPacketFormat.Instance
             : new JsonPacketFormat(settings.MaxAttachments);
         _limits = new Limits { PacketBytes = settings.MaxHttpBufferSize, Attachments = settings.MaxAttachments };
         var log = GuardedLogger.Of(logger);
         var gate = new LogGate(time);
-        var engineMetrics = new EngineMetrics(meters);
-        var metrics = new SocketIOMetrics(meters);
+        var engineMetrics = new EngineMetrics(meters, name);
+        var metrics = new SocketIOMetrics(meters, name);
         var handlers = new SocketHandlerRunner(engineMetrics, metrics, log, gate);
         Context = new ServerContext(settings, packets, scopes, time, log, gate, metrics, handlers);
         Namespaces = new NamespaceTable(Context, adapters);
         _engine = new EngineServer(settings, settings.ConnectTimeout, time, engineMetrics, log, gate);
     }
+
+    /// <summary>The name of the server, or an empty text for the default server.</summary>
+    public string Name { get; }
 
     /// <summary>Gets or sets a value indicating whether a path is mapped to the server.</summary>
     internal bool IsMapped { get; set; }

@@ -15,18 +15,18 @@ internal sealed class EngineMetrics
     private readonly GuardedCounter _refused;
     private readonly GuardedCounter _handlersFailed;
 
-    public EngineMetrics(IMeterFactory factory)
+    public EngineMetrics(IMeterFactory factory, string server = "")
     {
         var meter = factory.Create("TypedSocketRedis");
-        _connections = meter.UpDownCounter("typedsocketredis.server.connections", "{connection}", "Open connections.");
-        _received = meter.Counter("typedsocketredis.server.messages.received", "{message}", "Messages from clients.");
-        _queued = meter.Counter("typedsocketredis.server.messages.sent", "{message}", "Packets queued for clients.");
-        _dropped = meter.Counter("typedsocketredis.server.messages.dropped", "{message}", "Packets dropped, by cause.");
-        _closed = meter.Counter("typedsocketredis.server.connections.closed", "{connection}", "Ended connections, by reason.");
+        _connections = meter.UpDownCounter("typedsocketredis.server.connections", "{connection}", "Open connections.", server);
+        _received = meter.Counter("typedsocketredis.server.messages.received", "{message}", "Messages from clients.", server);
+        _queued = meter.Counter("typedsocketredis.server.messages.sent", "{message}", "Packets queued for clients.", server);
+        _dropped = meter.Counter("typedsocketredis.server.messages.dropped", "{message}", "Packets dropped, by cause.", server);
+        _closed = meter.Counter("typedsocketredis.server.connections.closed", "{connection}", "Ended connections, by reason.", server);
         _refused = meter.Counter("typedsocketredis.server.connections.refused", "{connection}",
-            "Connections that were not accepted, by cause.");
-        _malformed = meter.Counter("typedsocketredis.server.malformed", "{message}", "Protocol violations of clients, by cause.");
-        _handlersFailed = meter.Counter("typedsocketredis.server.handlers.failed", "{failure}", "Delegates of the application that threw.");
+            "Connections that were not accepted, by cause.", server);
+        _malformed = meter.Counter("typedsocketredis.server.malformed", "{message}", "Protocol violations of clients, by cause.", server);
+        _handlersFailed = meter.Counter("typedsocketredis.server.handlers.failed", "{failure}", "Delegates of the application that threw.", server);
     }
 
     public void Opened() => _connections.Add(1);

@@ -1,13 +1,20 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using TypedSocketRedis.Engine;
 
 namespace TypedSocketRedis;
 
 /// <summary>Delays the host's stop until the clients are disconnected, so that requests in the meantime get a response.</summary>
-internal sealed class SocketIOLifetime(SocketIOServer server) : IHostedLifecycleService
+/// <param name="services">The application's services.</param>
+internal sealed class SocketIOLifetime(IServiceProvider services) : IHostedLifecycleService
 {
+    private readonly SocketIOServer[] _servers = RegisteredServer.All(services);
+
     // After the shutdown timeout the host continues and cuts the remaining connections.
     public async Task StoppingAsync(CancellationToken cancellationToken) =>
-        await server.Shutdown.RunAsync().WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(_servers.Select(server => server.Shutdown.RunAsync())).WaitAsync(cancellationToken)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -15,11 +22,38 @@ internal sealed class SocketIOLifetime(SocketIOServer server) : IHostedLifecycle
 
     public Task StartedAsync(CancellationToken cancellationToken)
     {
-        if (!server.IsMapped) SocketIOLog.NotMapped(server.Logger);
+        foreach (var server in _servers.Where(server => !server.IsMapped))
+        {
+            if (server.Name.Length == 0) SocketIOLog.NotMapped(server.Logger);
+            else SocketIOLog.NamedServerNotMapped(server.Logger, server.Name);
+        }
+
+        CheckPaths();
         return Task.CompletedTask;
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Throws if two servers are mapped to one path, where every request would fail.</summary>
+    private void CheckPaths()
+    {
+        if (_servers.Length < 2 || services.GetService<EndpointDataSource>() is not { } source) return;
+        var known = _servers.ToDictionary(server => server.Engine);
+        var mapped = new Dictionary<string, SocketIOServer>(StringComparer.OrdinalIgnoreCase);
+        foreach (var endpoint in source.Endpoints.OfType<RouteEndpoint>())
+        {
+            // The same path of different hosts is no conflict.
+            if (endpoint.Metadata.GetMetadata<EngineContext>() is not { } engine || !known.TryGetValue(engine, out var server)) continue;
+            if (endpoint.Metadata.GetMetadata<IHostMetadata>() is { Hosts.Count: > 0 }) continue;
+            var path = endpoint.RoutePattern.RawText ?? "";
+            if (mapped.TryAdd(path, server) || mapped[path] == server) continue;
+            throw new InvalidOperationException(
+                $"The Socket.IO servers {Describe(mapped[path])} and {Describe(server)} are both mapped to \"{path}\"; map each to a path "
+                + "of its own.");
+        }
+    }
+
+    private static string Describe(SocketIOServer server) => server.Name.Length == 0 ? "(default)" : $"\"{server.Name}\"";
 }
