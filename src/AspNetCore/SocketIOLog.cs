@@ -54,6 +54,15 @@ internal static partial class SocketIOLog
         + "path and this name.")]
     public static partial void NamedServerNotMapped(ILogger logger, LogText server);
 
+    [LoggerMessage(2109, LogLevel.Warning,
+        "Handlers of OnNamespaceCreated are too slow; some of the created namespaces were not passed to them. Logged once per minute.")]
+    public static partial void NamespaceNotificationsDropped(ILogger logger);
+
+    [LoggerMessage(2110, LogLevel.Warning,
+        "Handlers of room events in namespace {Path} are too slow; some of the events were not passed to them. Logged once per minute "
+        + "for each namespace.")]
+    public static partial void RoomNotificationsDropped(ILogger logger, LogText path);
+
     [LoggerMessage(2103, LogLevel.Error,
         "The details of a refusal in namespace {Path} cannot be sent; the client received the message only. Logged once per minute.")]
     public static partial void DetailsUnusable(ILogger logger, LogText path, Exception exception);

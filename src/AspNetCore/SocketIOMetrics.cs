@@ -13,6 +13,7 @@ internal sealed class SocketIOMetrics
     private readonly GuardedCounter _throttled;
     private readonly GuardedCounter _roomsRefused;
     private readonly GuardedCounter _outgoingDropped;
+    private readonly GuardedCounter _notificationsDropped;
 
     public SocketIOMetrics(IMeterFactory factory, string server = "")
     {
@@ -29,7 +30,12 @@ internal sealed class SocketIOMetrics
             "Joins that would have put a socket into too many rooms.", server);
         _outgoingDropped = meter.Counter(
             "typedsocketredis.server.outgoing.dropped", "{event}", "Events that were not passed to handlers of OnAnyOutgoing, by cause.", server);
+        _notificationsDropped = meter.Counter("typedsocketredis.server.notifications.dropped", "{notification}",
+            "Notifications that were not passed to handlers of namespaces or rooms, by kind.", server);
     }
+
+    public void NotificationsDropped(NotificationKind kind, long count) =>
+        _notificationsDropped.Add(count, new KeyValuePair<string, object?>("kind", kind.Text()));
 
     public void SocketRefused(RefusalCause cause) => _socketsRefused.Add(1, new KeyValuePair<string, object?>("cause", cause.Text()));
 

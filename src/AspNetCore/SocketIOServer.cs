@@ -117,6 +117,18 @@ public sealed class SocketIOServer : IAsyncDisposable
         return Namespaces.Add(new DynamicNamespaces(Context.Scopes, predicate));
     }
 
+    /// <summary>Adds a handler that runs when a namespace has been created: by <c>Of</c>, or for a client that named a dynamic one.</summary>
+    /// <remarks>
+    /// <para>It runs on a pool thread, for one namespace after the other, and delays no client: the first ones can be connected to the
+    /// namespace before it runs. Middlewares and handlers that no client may miss are added to the group of dynamic namespaces. It does
+    /// not run for <c>/</c>, nor for namespaces that were created before.</para>
+    /// <para>At most 10,000 namespaces are queued for it; further ones are not passed to it, and counted. An exception is logged.</para>
+    /// </remarks>
+    /// <param name="handler">The handler, which receives the namespace.</param>
+    /// <returns>The registration, which removes the handler when it is disposed.</returns>
+    /// <exception cref="ArgumentNullException">The handler is null.</exception>
+    public IDisposable OnNamespaceCreated(Func<SocketNamespace, Task> handler) => Namespaces.AddCreatedHandler(handler);
+
     /// <summary>Creates the connection that receives the messages of a session.</summary>
     internal ISessionReceiver CreateReceiver(EngineSession session) => new ClientConnection(Context, Namespaces, session, _limits);
 

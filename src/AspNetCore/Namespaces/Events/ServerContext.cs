@@ -22,4 +22,8 @@ internal sealed record ServerContext(
     ILogger Logger,
     LogGate LogGate,
     SocketIOMetrics Metrics,
-    SocketHandlerRunner Handlers);
+    SocketHandlerRunner Handlers)
+{
+    /// <summary>The runner of the handlers that run for no socket.</summary>
+    public NotificationHandlers Notifications => new(this);
+}

@@ -35,6 +35,16 @@ internal enum OutgoingDropCause : byte
     Nested,
 }
 
+/// <summary>The kinds of notifications that have no socket.</summary>
+internal enum NotificationKind : byte
+{
+    /// <summary>A namespace was created.</summary>
+    Namespaces,
+
+    /// <summary>A room was created, joined, left or deleted.</summary>
+    Rooms,
+}
+
 /// <summary>The tags of the causes in metrics.</summary>
 internal static class SocketIOCauses
 {
@@ -48,6 +58,13 @@ internal static class SocketIOCauses
         RefusalCause.Auth => "auth",
         RefusalCause.Namespaces => "namespaces",
         _ => throw new ArgumentOutOfRangeException(nameof(cause), cause, "The value is not a cause of a refusal."),
+    };
+
+    public static string Text(this NotificationKind kind) => kind switch
+    {
+        NotificationKind.Namespaces => "namespaces",
+        NotificationKind.Rooms => "rooms",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "The value is not a kind of notifications."),
     };
 
     public static string Text(this OutgoingDropCause cause) => cause switch

@@ -37,6 +37,8 @@ internal sealed class LocalAdapter(string path, IPacketFormat packets, ILogger l
 
     public ServerEvents ServerEvents { get; } = new(path, logger, gate);
 
+    public RoomEvents RoomEvents => Rooms.Events;
+
     public void Broadcast(EventData data, BroadcastOptions options) => Deliver(data, options);
 
     public ValueTask BroadcastAsync(EventData data, BroadcastOptions options, CancellationToken cancellationToken)
