@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -42,6 +43,49 @@ public static class SocketIOServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(services);
         RegisteredServer.CheckName(name);
         return Add(services, name, configure);
+    }
+
+    /// <summary>Adds <see cref="SocketIOServer"/> with settings from configuration.</summary>
+    /// <remarks>
+    /// A key that is no setting, and a value that cannot be read or is out of range, are an exception at start that names it. Delegates are
+    /// set by code: <c>Configure&lt;SocketIOOptions&gt;</c>.
+    /// </remarks>
+    /// <param name="services">The application's services.</param>
+    /// <param name="configuration">The section with the settings, named as the properties of <see cref="SocketIOOptions"/>.</param>
+    /// <returns>The builder to configure an adapter.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <example><code>
+    /// builder.Services.AddSocketIO(builder.Configuration.GetSection("SocketIO"));
+    /// </code></example>
+    public static SocketIOBuilder AddSocketIO(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configuration);
+        return Add(services, "", options => Bind(options, configuration));
+    }
+
+    /// <summary>Adds a further <see cref="SocketIOServer"/> with a name and settings from configuration.</summary>
+    /// <remarks>As <see cref="AddSocketIO(IServiceCollection, IConfiguration)"/> and
+    /// <see cref="AddSocketIO(IServiceCollection, string, Action{SocketIOOptions})"/>.</remarks>
+    /// <param name="services">The application's services.</param>
+    /// <param name="name">The name: 1 to 100 ASCII letters, digits, hyphens, underscores or periods.</param>
+    /// <param name="configuration">The section with the settings, named as the properties of <see cref="SocketIOOptions"/>.</param>
+    /// <returns>The builder to configure an adapter of this server.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException">The name is empty, too long, or has another character.</exception>
+    public static SocketIOBuilder AddSocketIO(this IServiceCollection services, string name, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configuration);
+        RegisteredServer.CheckName(name);
+        return Add(services, name, options => Bind(options, configuration));
+    }
+
+    private static void Bind(SocketIOOptions options, IConfiguration configuration)
+    {
+        // The binder would create a cookie without the attributes that are the default.
+        if (configuration.GetSection(nameof(options.Cookie)).Exists()) options.Cookie ??= new EngineIOCookieBuilder();
+        configuration.Bind(options, static binder => binder.ErrorOnUnknownConfiguration = true);
     }
 
     private static SocketIOBuilder Add(IServiceCollection services, string name, Action<SocketIOOptions>? configure)
