@@ -232,16 +232,21 @@ public sealed class SocketNamespace : ISocketEventReceiver
     private IDisposable AddRoomHandler(string member, RoomEventKind kind, Func<string, Task> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        return AddRoomHandler(member, kind, (room, _) => handler(room));
+        return ObserveRooms(member, kind, change => handler(change.Room));
     }
 
     private IDisposable AddRoomHandler(string member, RoomEventKind kind, Func<string, SocketId, Task> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
+        return ObserveRooms(member, kind, change => handler(change.Room, change.Socket!.Id));
+    }
+
+    private IDisposable ObserveRooms(string member, RoomEventKind kind, Func<RoomEvent, Task> handler)
+    {
         var (notifications, place) = (Server.Notifications, Place);
         return Adapter.RoomEvents.Add(
             kind,
-            change => notifications.RunAsync(place, member, () => handler(change.Room, change.Socket)),
+            change => notifications.RunAsync(place, member, () => handler(change)),
             dropped => notifications.Overflowed(place, dropped));
     }
 

@@ -55,8 +55,7 @@ public sealed class AdapterConnectionTests(RedisServerProcess redis) : IClassFix
         var factory = (RedisAdapterFactory)provider.GetRequiredService<ISocketAdapterFactory>();
 
         await using var adapter = factory.Create("/", JsonPacketFormat.Default);
-        await adapter.ReadyAsync();
-        Assert.True(factory.Health.IsConnected);
+        await Eventually.TrueAsync(() => factory.Health.IsConnected, () => $"{factory.Health}");
     }
 
     [Theory]

@@ -68,8 +68,8 @@ public sealed class CredentialRotationServerTests(RedisServerProcess redis) : IC
         Assert.Equal("***** *****", secrets.Clean("first second"));
     }
 
-    private static Task SetPasswordAsync(ConnectionMultiplexer admin, string password) => admin.GetServers()[0].ExecuteAsync(
-        "ACL", "SETUSER", User, "reset", "on", ">" + password, "~*", "&*", "+@all");
+    private static async Task SetPasswordAsync(ConnectionMultiplexer admin, string password) =>
+        await admin.GetServers()[0].ExecuteAsync("ACL", "SETUSER", User, "reset", "on", ">" + password, "~*", "&*", "+@all");
 
     private async Task<Started> StartAsync(Tokens tokens, bool isSharded, bool isOwned)
     {

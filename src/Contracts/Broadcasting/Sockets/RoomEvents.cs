@@ -21,8 +21,8 @@ internal enum RoomEventKind
 /// <summary>A change of a room on this node.</summary>
 /// <param name="Kind">The kind of the change.</param>
 /// <param name="Room">The room.</param>
-/// <param name="Socket">The socket that joined or left; none if the room was created or deleted.</param>
-internal readonly record struct RoomEvent(RoomEventKind Kind, string Room, SocketId Socket = default);
+/// <param name="Socket">The socket that joined or left, or null if the room was created or deleted.</param>
+internal readonly record struct RoomEvent(RoomEventKind Kind, string Room, ILocalSocket? Socket = null);
 
 /// <summary>The handlers of the changes of a namespace's rooms on this node, and the queue in front of them.</summary>
 /// <remarks>All handlers of a namespace share the queue, so that one sees a room created before another one sees it joined.</remarks>
@@ -40,7 +40,7 @@ internal sealed class RoomEvents
     /// <returns>The registration, which removes the handler when it is disposed.</returns>
     public IDisposable Add(RoomEventKind kind, Func<RoomEvent, Task> handler, Action<long> overflowed)
     {
-        var entry = new Entry(this, kind, handler);
+        var entry = new Entry(kind, handler);
         lock (_gate)
         {
             _handlers = _handlers.Add(entry);
@@ -48,11 +48,11 @@ internal sealed class RoomEvents
             _kinds |= 1 << (int)kind;
         }
 
-        return entry;
+        return new Removal(this, entry);
     }
 
     /// <summary>Queues a change for its handlers. Without handlers it has no cost but that of the comparison.</summary>
-    public void Report(RoomEventKind kind, string room, SocketId socket = default)
+    public void Report(RoomEventKind kind, string room, ILocalSocket? socket = null)
     {
         if ((_kinds & (1 << (int)kind)) != 0) Volatile.Read(ref _queue)?.Add(new RoomEvent(kind, room, socket));
     }
@@ -79,20 +79,21 @@ internal sealed class RoomEvents
         }
     }
 
-    private sealed class Entry(RoomEvents all, RoomEventKind kind, Func<RoomEvent, Task> handler) : IDisposable
+    private sealed class Entry(RoomEventKind kind, Func<RoomEvent, Task> handler)
     {
-        private volatile bool _isRemoved;
+        public volatile bool IsRemoved;
 
         public RoomEventKind Kind => kind;
 
         public Func<RoomEvent, Task> Handler => handler;
+    }
 
-        public bool IsRemoved => _isRemoved;
-
+    private sealed class Removal(RoomEvents all, Entry entry) : IDisposable
+    {
         public void Dispose()
         {
-            _isRemoved = true;
-            all.Remove(this);
+            entry.IsRemoved = true;
+            all.Remove(entry);
         }
     }
 }

@@ -207,7 +207,7 @@ internal sealed class RoomIndex
         var membership = new Membership(member, room);
         room.Add(membership);
         member.Link(membership);
-        Events.Report(RoomEventKind.Joined, name, member.Socket.Id);
+        Events.Report(RoomEventKind.Joined, name, member.Socket);
     }
 
     private void Leave(Membership membership, ref List<string>? changed)
@@ -215,7 +215,7 @@ internal sealed class RoomIndex
         var room = membership.Room;
         room.Remove(membership);
         membership.Member.Unlink(membership);
-        Events.Report(RoomEventKind.Left, room.Name, membership.Member.Socket.Id);
+        Events.Report(RoomEventKind.Left, room.Name, membership.Member.Socket);
         if (room.Count > 0) return;
 
         _rooms.Remove(room.Name);
