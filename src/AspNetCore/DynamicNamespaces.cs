@@ -77,7 +77,9 @@ public sealed class DynamicNamespaces : ISocketEventReceiver
     /// <inheritdoc cref="SocketNamespace.On(string, Func{ServerSocket, SocketArguments, Task{SocketArguments}})"/>
     public IDisposable On(string name, Func<ServerSocket, SocketArguments, Task<SocketArguments>> handler) => Handlers.On(name, handler);
 
-    /// <summary>Adds a handler that runs for the first event of its name only, from whichever client and namespace, and is then removed.</summary>
+    /// <summary>
+    /// Adds a handler that runs for the first event of its name only, from whichever client and namespace, and is then removed.
+    /// </summary>
     /// <remarks>As <see cref="SocketNamespace.On(string, Func{ServerSocket, SocketArguments, Task})"/>.</remarks>
     /// <param name="name">The name of the event on the wire.</param>
     /// <param name="handler">The handler, which receives the socket and the event's arguments.</param>

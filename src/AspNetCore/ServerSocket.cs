@@ -288,7 +288,8 @@ public sealed class ServerSocket : IEventReceiver, IClientSink
     public IDisposable OnDisconnecting(Func<DisconnectReason, Task> handler)
     {
         var added = new EndHandler(handler);
-        if (!Core.TryAddDisconnecting(added, out var reason)) Inbox.Add(this, () => RunAsync(nameof(OnDisconnecting), added.RunAsync, reason));
+        if (!Core.TryAddDisconnecting(added, out var reason))
+            Inbox.Add(this, () => RunAsync(nameof(OnDisconnecting), added.RunAsync, reason));
         return new Registration(added.Remove);
     }
 
@@ -299,7 +300,8 @@ public sealed class ServerSocket : IEventReceiver, IClientSink
     public IDisposable OnDisconnected(Func<DisconnectReason, Task> handler)
     {
         var added = new EndHandler(handler);
-        if (!Core.TryAddDisconnected(added, out var reason)) Inbox.Add(this, () => RunAsync(nameof(OnDisconnected), added.RunAsync, reason));
+        if (!Core.TryAddDisconnected(added, out var reason))
+            Inbox.Add(this, () => RunAsync(nameof(OnDisconnected), added.RunAsync, reason));
         return new Registration(added.Remove);
     }
 

@@ -29,7 +29,8 @@ internal sealed class SocketIOMetrics
         _roomsRefused = meter.Counter("typedsocketredis.server.rooms.refused", "{join}",
             "Joins that would have put a socket into too many rooms.", server);
         _outgoingDropped = meter.Counter(
-            "typedsocketredis.server.outgoing.dropped", "{event}", "Events that were not passed to handlers of OnAnyOutgoing, by cause.", server);
+            "typedsocketredis.server.outgoing.dropped", "{event}",
+            "Events that were not passed to handlers of OnAnyOutgoing, by cause.", server);
         _notificationsDropped = meter.Counter("typedsocketredis.server.notifications.dropped", "{notification}",
             "Notifications that were not passed to handlers of namespaces or rooms, by kind.", server);
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -61,6 +62,9 @@ public sealed class SocketIOServer : IAsyncDisposable
     /// <summary>The shutdown that disconnects the clients when the application stops.</summary>
     internal EngineShutdown Shutdown => _engine.Shutdown;
 
+    /// <summary>Returns a value indicating whether an endpoint is one of this server.</summary>
+    internal bool Serves(EndpointMetadataCollection endpoint) => endpoint.GetMetadata<EngineContext>() == Engine;
+
     /// <summary>Creates the main namespace and subscribes to the end of the application.</summary>
     internal void Start(IHostApplicationLifetime lifetime)
     {
@@ -117,7 +121,9 @@ public sealed class SocketIOServer : IAsyncDisposable
         return Namespaces.Add(new DynamicNamespaces(Context.Scopes, predicate));
     }
 
-    /// <summary>Adds a handler that runs when a namespace has been created: by <c>Of</c>, or for a client that named a dynamic one.</summary>
+    /// <summary>
+    /// Adds a handler that runs when a namespace has been created: by <c>Of</c>, or for a client that named a dynamic one.
+    /// </summary>
     /// <remarks>
     /// <para>It runs on a pool thread, for one namespace after the other, and delays no client: the first ones can be connected to the
     /// namespace before it runs. Middlewares and handlers that no client may miss are added to the group of dynamic namespaces. It does

@@ -87,7 +87,8 @@ public static class RedisAdapterExtensions
     /// builder.AddKeyedRedisClient("redis");                         // Aspire
     /// builder.Services.AddSocketIO().AddShardedRedisAdapter(options => options.ServiceKey = "redis");
     /// </code></example>
-    public static SocketIOBuilder AddShardedRedisAdapter(this SocketIOBuilder builder, Action<ShardedRedisAdapterOptions>? configure = null) =>
+    public static SocketIOBuilder AddShardedRedisAdapter(
+        this SocketIOBuilder builder, Action<ShardedRedisAdapterOptions>? configure = null) =>
         Add(builder, configure, static _ => { });
 
     /// <summary>

@@ -33,7 +33,8 @@ public class BindingTests
         _ = name.Length == 0 ? services.AddSocketIO(Filled<SocketIOOptions>()) : services.AddSocketIO(name, Filled<SocketIOOptions>());
         using var provider = services.BuildServiceProvider();
 
-        AssertBound(typeof(SocketIOOptions), new SocketIOOptions(), provider.GetRequiredService<IOptionsMonitor<SocketIOOptions>>().Get(name));
+        var bound = provider.GetRequiredService<IOptionsMonitor<SocketIOOptions>>().Get(name);
+        AssertBound(typeof(SocketIOOptions), new SocketIOOptions(), bound);
     }
 
     [Fact]
@@ -79,7 +80,8 @@ public class BindingTests
     public async Task A_server_starts_with_settings_from_configuration_and_code()
     {
         await using var server = await TestServer.StartAsync(
-            o => o.PingTimeout = TimeSpan.FromSeconds(8), services: services => services.AddSocketIO(Section(("PingInterval", "00:00:07"))));
+            o => o.PingTimeout = TimeSpan.FromSeconds(8),
+            services: services => services.AddSocketIO(Section(("PingInterval", "00:00:07"))));
         using var client = await WsClient.ConnectAsync(server);
 
         Assert.Equal((7_000, 8_000),
@@ -130,7 +132,8 @@ public class BindingTests
         }
     }
 
-    private static object Defaults(Type type) => type == typeof(CookieBuilder) ? new EngineIOCookieBuilder() : Activator.CreateInstance(type)!;
+    private static object Defaults(Type type) =>
+        type == typeof(CookieBuilder) ? new EngineIOCookieBuilder() : Activator.CreateInstance(type)!;
 
     private static IEnumerable<System.Reflection.PropertyInfo> Bindable(Type type) => type.GetProperties()
         .Where(property => property.SetMethod?.IsPublic == true && !property.PropertyType.IsSubclassOf(typeof(Delegate))

@@ -26,7 +26,8 @@ internal sealed class EngineMetrics
         _refused = meter.Counter("typedsocketredis.server.connections.refused", "{connection}",
             "Connections that were not accepted, by cause.", server);
         _malformed = meter.Counter("typedsocketredis.server.malformed", "{message}", "Protocol violations of clients, by cause.", server);
-        _handlersFailed = meter.Counter("typedsocketredis.server.handlers.failed", "{failure}", "Delegates of the application that threw.", server);
+        _handlersFailed = meter.Counter("typedsocketredis.server.handlers.failed", "{failure}",
+            "Delegates of the application that threw.", server);
     }
 
     public void Opened() => _connections.Add(1);

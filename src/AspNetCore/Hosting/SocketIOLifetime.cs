@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using TypedSocketRedis.Engine;
 
 namespace TypedSocketRedis;
 
@@ -40,12 +39,11 @@ internal sealed class SocketIOLifetime(IServiceProvider services) : IHostedLifec
     private void CheckPaths()
     {
         if (_servers.Length < 2 || services.GetService<EndpointDataSource>() is not { } source) return;
-        var known = _servers.ToDictionary(server => server.Engine);
         var mapped = new Dictionary<string, SocketIOServer>(StringComparer.OrdinalIgnoreCase);
         foreach (var endpoint in source.Endpoints.OfType<RouteEndpoint>())
         {
             // The same path of different hosts is no conflict.
-            if (endpoint.Metadata.GetMetadata<EngineContext>() is not { } engine || !known.TryGetValue(engine, out var server)) continue;
+            if (Array.Find(_servers, one => one.Serves(endpoint.Metadata)) is not { } server) continue;
             if (endpoint.Metadata.GetMetadata<IHostMetadata>() is { Hosts.Count: > 0 }) continue;
             var path = endpoint.RoutePattern.RawText ?? "";
             if (mapped.TryAdd(path, server) || mapped[path] == server) continue;

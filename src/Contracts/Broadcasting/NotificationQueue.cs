@@ -2,7 +2,7 @@ using System.Threading.Channels;
 
 namespace TypedSocketRedis.Broadcasting;
 
-/// <summary>A bounded queue of notifications, which are handled on a pool thread, one after the other in the order they were added.</summary>
+/// <summary>A bounded queue of notifications, which are handled on a pool thread, one after the other in their order.</summary>
 /// <typeparam name="T">The type of the notifications.</typeparam>
 /// <param name="handle">The handler of a notification, which does not throw.</param>
 /// <param name="overflowed">The callback that reports the number of dropped notifications; runs on a pool thread.</param>

@@ -23,7 +23,7 @@ internal sealed class RedisAdapterFactory : ISocketAdapterFactory, IAsyncDisposa
         options.Validate();
         (_options, _bus, _metrics) = (options, bus, metrics);
         _locals = new LocalAdapterFactory(loggers, time);
-        _logger = CreateLogger(loggers, options);
+        _logger = LoggerFor(loggers, options);
         _gate = new LogGate(time);
     }
 
@@ -66,7 +66,7 @@ internal sealed class RedisAdapterFactory : ISocketAdapterFactory, IAsyncDisposa
         _metrics.Dispose();
     }
 
-    private static ILogger CreateLogger(ILoggerFactory loggers, RedisNodeOptions options) => GuardedLogger.Of(
+    private static ILogger LoggerFor(ILoggerFactory loggers, RedisNodeOptions options) => GuardedLogger.Of(
         loggers.CreateLogger(options.Server.Length == 0 ? RedisLog.Category : $"{RedisLog.Category}.{options.Server}"));
 
     private static RedisAdapterFactory Create(
@@ -74,7 +74,7 @@ internal sealed class RedisAdapterFactory : ISocketAdapterFactory, IAsyncDisposa
         Func<BusTopology, BusTimings, RedisMetrics, ILogger, RedisConnection> connect)
     {
         var metrics = new RedisMetrics(options.Server);
-        var logger = CreateLogger(loggers, options);
+        var logger = LoggerFor(loggers, options);
         var timings = BusTimings.Default with { Clock = time, ProbeInterval = options.ProbeInterval };
         var connection = connect(options.CreateTopology(), timings, metrics, logger);
         var bus = new StackExchangeRedisBus(connection, metrics, logger).Start();

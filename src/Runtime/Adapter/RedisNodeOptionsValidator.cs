@@ -12,7 +12,9 @@ internal sealed class RedisNodeOptionsValidator<TOptions>(IServiceProvider servi
         var failures = options.Failures();
         if (options.Source.FindProblem(services, options.Multiplexer is not null, options.Configuration, options.ServiceKey) is { } problem)
             failures.Add(problem);
-        return failures.Count > 0 ? ValidateOptionsResult.Fail(failures.Select(one => ForServer(options.Server, one))) : ValidateOptionsResult.Success;
+        return failures.Count > 0
+            ? ValidateOptionsResult.Fail(failures.Select(one => ForServer(options.Server, one)))
+            : ValidateOptionsResult.Success;
     }
 
     private static string ForServer(string server, string failure) => server.Length == 0 ? failure : $"Server \"{server}\": {failure}";

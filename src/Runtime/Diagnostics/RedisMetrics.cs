@@ -26,19 +26,22 @@ internal sealed class RedisMetrics : IDisposable
     {
         _state = new ObservedState(ServerTag.Of(server));
         _published = _meter.Counter("typedsocketredis.redis.published", "{message}", "Messages handed to Redis.", server);
-        _failed = _meter.Counter("typedsocketredis.redis.publish_failures", "{message}", "Messages that could not be handed to Redis.", server);
+        _failed = _meter.Counter("typedsocketredis.redis.publish_failures", "{message}",
+            "Messages that could not be handed to Redis.", server);
         _received = _meter.Counter("typedsocketredis.redis.received", "{message}", "Messages Redis delivered to this node.", server);
         _receivedBytes = _meter.Counter("typedsocketredis.redis.received_bytes", "By",
             "Bytes of the messages Redis delivered to this node.", server);
         _dropped = _meter.Counter("typedsocketredis.redis.dropped", "{message}", "Received messages that were dropped, by cause.", server);
         _incomplete = _meter.Counter(
-            "typedsocketredis.redis.requests.incomplete", "{request}", "Requests to other nodes without a response of each in time.", server);
+            "typedsocketredis.redis.requests.incomplete", "{request}",
+            "Requests to other nodes without a response of each in time.", server);
         _unresponsive = _meter.Counter(
             "typedsocketredis.redis.subscriptions.unresponsive",
             "{namespace}",
             "Namespaces that received no probe although Redis was connected.", server);
         _unreceived = _meter.Counter(
-            "typedsocketredis.redis.emitter.messages.unreceived", "{message}", "Messages of an emitter for which Redis had no subscriber.", server);
+            "typedsocketredis.redis.emitter.messages.unreceived", "{message}",
+            "Messages of an emitter for which Redis had no subscriber.", server);
         _outages = _meter.Histogram(
             "typedsocketredis.redis.subscriptions.outage.duration",
             "s",

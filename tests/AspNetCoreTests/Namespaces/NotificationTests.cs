@@ -6,7 +6,7 @@ using Xunit;
 
 namespace TypedSocketRedis.Tests.Namespaces;
 
-/// <summary>Handlers of created namespaces and of rooms, as <c>new_namespace</c> and the adapter's events of the JavaScript server.</summary>
+/// <summary>Handlers of created namespaces and of rooms, as <c>new_namespace</c> and the adapter's events in JavaScript.</summary>
 public class NotificationTests
 {
     private readonly Channel<string> _seen = Channel.CreateUnbounded<string>();

@@ -121,7 +121,8 @@ public class RemovableHandlerTests
         await second.SendAsync("423[\"mine\",4]");
         await first.SendAsync("424[\"mine\",5]");
         Assert.Equal("434[\"socket\",5]", await first.TextAsync());
-        Assert.Equal((0, 0), (server.Server.Of("/").HandlerCount("go"), server.Server.Of("/").Sockets.Sum(one => one.HandlerCount("mine"))));
+        var ns = server.Server.Of("/");
+        Assert.Equal((0, 0), (ns.HandlerCount("go"), ns.Sockets.Sum(one => one.HandlerCount("mine"))));
     }
 
     [Fact]

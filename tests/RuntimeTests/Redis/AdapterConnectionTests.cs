@@ -98,7 +98,8 @@ public sealed class AdapterConnectionTests(RedisServerProcess redis) : IClassFix
         await using var connection = await redis.ConnectAsync();
         var passed = new ServiceCollection();
         new SocketIOBuilder(passed).AddRedisAdapter(connection, options => options.ServiceKey = "redis");
-        AssertRejected(passed, "RedisAdapterOptions.ServiceKey is set, but a connection was passed to AddRedisAdapter; remove one of them.");
+        AssertRejected(passed,
+            "RedisAdapterOptions.ServiceKey is set, but a connection was passed to AddRedisAdapter; remove one of them.");
 
         var named = new ServiceCollection();
         new SocketIOBuilder(named).AddShardedRedisAdapter("localhost", options => options.ServiceKey = "redis");

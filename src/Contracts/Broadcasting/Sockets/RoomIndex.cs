@@ -28,7 +28,7 @@ internal sealed class RoomIndex
     /// </summary>
     public Action<string>? RoomChanged { private get; set; }
 
-    /// <summary>The handlers of the changes of rooms. Changes are queued for them under the lock, in the order in which they happen.</summary>
+    /// <summary>The handlers of the changes of rooms, which are queued under the lock, in the order in which they happen.</summary>
     public RoomEvents Events { get; } = new();
 
     public int SocketCount
