@@ -14,18 +14,17 @@ internal sealed class ChatServer
     public ChatServer(SocketIOServer io)
     {
         _chat = io.Of<IChatEvents>();
-        io.Of("/chat")
-            .OnConnected(socket =>
-            {
-                socket.OnDisconnected(_ => LeaveAsync(socket));
-                return Task.CompletedTask;
-            })
-            .On("enter", EnterAsync)
-            .On("say", (socket, arguments) =>
-            {
-                if (Text(arguments, 0, LongestText) is { } text) Say(socket, text);
-                return Task.CompletedTask;
-            });
+        io.Of("/chat").OnConnected(socket =>
+        {
+            socket.OnDisconnected(_ => LeaveAsync(socket));
+            return Task.CompletedTask;
+        });
+        io.Of("/chat").On("enter", EnterAsync);
+        io.Of("/chat").On("say", (socket, arguments) =>
+        {
+            if (Text(arguments, 0, LongestText) is { } text) Say(socket, text);
+            return Task.CompletedTask;
+        });
     }
 
     private async Task EnterAsync(ServerSocket socket, SocketArguments arguments)

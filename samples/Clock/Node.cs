@@ -30,18 +30,18 @@ internal sealed class Node : IAsyncDisposable
         _app.MapGet("/socket.io.min.js", async () =>
             await browserClient is { } path ? Results.File(path, "text/javascript") : Results.NotFound());
 
-        _app.Services.GetRequiredService<SocketIOServer>().Of("/")
-            .OnConnected(async socket => await socket.Client<IClockEvents>().Welcome(new Welcome(port, ports, Zones.All)))
-            .On("join", async (socket, arguments) =>
-            {
-                if (Zone(arguments) is { } zone) await socket.JoinAsync(zone);
-                SendRooms(socket);
-            })
-            .On("leave", async (socket, arguments) =>
-            {
-                if (Zone(arguments) is { } zone) await socket.LeaveAsync(zone);
-                SendRooms(socket);
-            });
+        var clock = _app.Services.GetRequiredService<SocketIOServer>().Of("/");
+        clock.OnConnected(async socket => await socket.Client<IClockEvents>().Welcome(new Welcome(port, ports, Zones.All)));
+        clock.On("join", async (socket, arguments) =>
+        {
+            if (Zone(arguments) is { } zone) await socket.JoinAsync(zone);
+            SendRooms(socket);
+        });
+        clock.On("leave", async (socket, arguments) =>
+        {
+            if (Zone(arguments) is { } zone) await socket.LeaveAsync(zone);
+            SendRooms(socket);
+        });
     }
 
     public Task StartAsync(CancellationToken stop) => _app.StartAsync(stop);

@@ -68,39 +68,55 @@ public sealed class DynamicNamespaces : ISocketEventReceiver
     }
 
     /// <inheritdoc cref="SocketNamespace.Use"/>
-    public DynamicNamespaces Use(Func<ServerSocket, Task> middleware)
-    {
-        Handlers.Middlewares.Add(middleware);
-        return this;
-    }
+    public IDisposable Use(Func<ServerSocket, Task> middleware) => Handlers.Middlewares.Add(middleware);
 
     /// <inheritdoc cref="SocketNamespace.OnConnected"/>
-    public DynamicNamespaces OnConnected(Func<ServerSocket, Task> handler)
-    {
-        Handlers.Connected.Add(handler);
-        return this;
-    }
+    public IDisposable OnConnected(Func<ServerSocket, Task> handler) => Handlers.Connected.Add(handler);
 
     /// <inheritdoc cref="SocketNamespace.On(string, Func{ServerSocket, SocketArguments, Task})"/>
-    public DynamicNamespaces On(string name, Func<ServerSocket, SocketArguments, Task> handler)
-    {
-        Handlers.On(name, handler);
-        return this;
-    }
+    public IDisposable On(string name, Func<ServerSocket, SocketArguments, Task> handler) => Handlers.On(name, handler);
 
     /// <inheritdoc cref="SocketNamespace.On(string, Func{ServerSocket, SocketArguments, Task{SocketArguments}})"/>
-    public DynamicNamespaces On(string name, Func<ServerSocket, SocketArguments, Task<SocketArguments>> handler)
-    {
-        Handlers.On(name, handler);
-        return this;
-    }
+    public IDisposable On(string name, Func<ServerSocket, SocketArguments, Task<SocketArguments>> handler) => Handlers.On(name, handler);
+
+    /// <summary>
+    /// Adds a handler that runs for the first event of its name only, from whichever client and namespace, and is then removed.
+    /// </summary>
+    /// <remarks>As <see cref="SocketNamespace.On(string, Func{ServerSocket, SocketArguments, Task})"/>.</remarks>
+    /// <param name="name">The name of the event on the wire.</param>
+    /// <param name="handler">The handler, which receives the socket and the event's arguments.</param>
+    /// <returns>The registration, which removes the handler when it is disposed.</returns>
+    /// <exception cref="ArgumentNullException">The name or the handler is null.</exception>
+    public IDisposable Once(string name, Func<ServerSocket, SocketArguments, Task> handler) => Handlers.Once(name, handler);
+
+    /// <summary>Adds a handler that runs for the first event of its name only, and returns the acknowledgement.</summary>
+    /// <remarks>As <see cref="SocketNamespace.On(string, Func{ServerSocket, SocketArguments, Task{SocketArguments}})"/>.</remarks>
+    /// <param name="name">The name of the event on the wire.</param>
+    /// <param name="handler">The handler, which receives the socket and the event's arguments and returns the arguments of the
+    /// acknowledgement.</param>
+    /// <returns>The registration, which removes the handler when it is disposed.</returns>
+    /// <exception cref="ArgumentNullException">The name or the handler is null.</exception>
+    public IDisposable Once(string name, Func<ServerSocket, SocketArguments, Task<SocketArguments>> handler) =>
+        Handlers.Once(name, handler);
 
     /// <inheritdoc cref="SocketNamespace.OnAny"/>
-    public DynamicNamespaces OnAny(Func<ServerSocket, string, SocketArguments, Task> handler)
-    {
-        Handlers.OnAny(handler);
-        return this;
-    }
+    public IDisposable OnAny(Func<ServerSocket, string, SocketArguments, Task> handler) => Handlers.OnAny(handler);
+
+    /// <summary>Adds a handler of every event in front of the other handlers of every event.</summary>
+    /// <remarks>As <see cref="OnAny"/>.</remarks>
+    /// <param name="handler">The handler, which receives the socket, the event's name and its arguments.</param>
+    /// <returns>The registration, which removes the handler when it is disposed.</returns>
+    /// <exception cref="ArgumentNullException">The handler is null.</exception>
+    public IDisposable PrependAny(Func<ServerSocket, string, SocketArguments, Task> handler) => Handlers.PrependAny(handler);
+
+    /// <summary>The names of the events that have a handler, those of contracts included; a copy, in no particular order.</summary>
+    public IReadOnlyCollection<string> EventNames => Handlers.Events.Names;
+
+    /// <summary>Returns the number of handlers of an event; handlers of every event and those of single sockets are not counted.</summary>
+    /// <param name="name">The name of the event on the wire.</param>
+    /// <returns>The number of handlers.</returns>
+    /// <exception cref="ArgumentNullException">The name is null.</exception>
+    public int HandlerCount(string name) => Handlers.Count(name);
 
     /// <inheritdoc/>
     void IEventReceiver.Handle<TEvents>(EventDispatcher<TEvents> dispatcher, TEvents handler) =>

@@ -198,6 +198,37 @@ public sealed class ServerSocket : IEventReceiver, IClientSink
     /// <exception cref="ArgumentNullException">The name or the handler is null.</exception>
     public IDisposable On(string name, Func<SocketArguments, Task<SocketArguments>> handler) => Listening().Handlers.On(name, handler);
 
+    /// <summary>Adds a handler that runs for the first event of its name only, and is then removed.</summary>
+    /// <remarks>As <see cref="On(string, Func{SocketArguments, Task})"/>.</remarks>
+    /// <param name="name">The name of the event on the wire.</param>
+    /// <param name="handler">The handler, which receives the event's arguments.</param>
+    /// <returns>A registration that removes the handler when it is disposed; otherwise it ends with the socket.</returns>
+    /// <exception cref="ArgumentNullException">The name or the handler is null.</exception>
+    public IDisposable Once(string name, Func<SocketArguments, Task> handler) => Listening().Handlers.Once(name, handler);
+
+    /// <summary>Adds a handler that runs for the first event of its name only, and returns the acknowledgement.</summary>
+    /// <remarks>As <see cref="On(string, Func{SocketArguments, Task{SocketArguments}})"/>.</remarks>
+    /// <param name="name">The name of the event on the wire.</param>
+    /// <param name="handler">The handler, which receives the event's arguments and returns the arguments of the acknowledgement.</param>
+    /// <returns>A registration that removes the handler when it is disposed; otherwise it ends with the socket.</returns>
+    /// <exception cref="ArgumentNullException">The name or the handler is null.</exception>
+    public IDisposable Once(string name, Func<SocketArguments, Task<SocketArguments>> handler) =>
+        Listening().Handlers.Once(name, handler);
+
+    /// <summary>The names of the events that have a handler of this socket; a copy, in no particular order.</summary>
+    /// <remarks>Those of the handlers of the namespace are in <see cref="SocketNamespace.EventNames"/>.</remarks>
+    public IReadOnlyCollection<string> EventNames => Listeners?.Handlers.Names ?? [];
+
+    /// <summary>Returns the number of handlers that this socket has for an event; those of the namespace are not counted.</summary>
+    /// <param name="name">The name of the event on the wire.</param>
+    /// <returns>The number of handlers.</returns>
+    /// <exception cref="ArgumentNullException">The name is null.</exception>
+    public int HandlerCount(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return Listeners?.Handlers.Of(name).Length ?? 0;
+    }
+
     /// <summary>
     /// Adds a handler of every event of this client, which runs before the event's own handlers, and also for events without a handler.
     /// </summary>
@@ -206,6 +237,13 @@ public sealed class ServerSocket : IEventReceiver, IClientSink
     /// <returns>A registration that removes the handler when it is disposed; otherwise it ends with the socket.</returns>
     /// <exception cref="ArgumentNullException">The handler is null.</exception>
     public IDisposable OnAny(Func<string, SocketArguments, Task> handler) => Listening().OnAny(handler);
+
+    /// <summary>Adds a handler of every event of this client in front of the other handlers of every event of this client.</summary>
+    /// <remarks>As <see cref="OnAny"/>; the handlers of every event of the namespace run before.</remarks>
+    /// <param name="handler">The handler, which receives the event's name and arguments.</param>
+    /// <returns>A registration that removes the handler when it is disposed; otherwise it ends with the socket.</returns>
+    /// <exception cref="ArgumentNullException">The handler is null.</exception>
+    public IDisposable PrependAny(Func<string, SocketArguments, Task> handler) => Listening().PrependAny(handler);
 
     /// <summary>Adds a handler of every event that is sent to this client, alone or with others, from any node.</summary>
     /// <remarks>
@@ -226,6 +264,14 @@ public sealed class ServerSocket : IEventReceiver, IClientSink
     /// <param name="handler">The handler, which receives the event's name and arguments.</param>
     public IDisposable OnAnyOutgoing(Action<string, SocketArguments> handler) => Listening().OnAnyOutgoing(this, handler);
 
+    /// <summary>Adds a handler of every event that is sent to this client in front of the other handlers of sent events.</summary>
+    /// <remarks>As <see cref="OnAnyOutgoing(Func{string, SocketArguments, Task})"/>.</remarks>
+    /// <param name="handler">The handler, which receives the event's name and arguments.</param>
+    /// <returns>A registration that removes the handler when it is disposed; otherwise it ends with the socket.</returns>
+    /// <exception cref="ArgumentNullException">The handler is null.</exception>
+    public IDisposable PrependAnyOutgoing(Func<string, SocketArguments, Task> handler) =>
+        Listening().OnAnyOutgoing(this, handler, isFirst: true);
+
     /// <summary>Adds a middleware that each event of this client passes on its way to its handlers.</summary>
     /// <remarks>
     /// <para>Middlewares run in the order in which they were added, after the handlers of <c>OnAny</c>. The handlers run, and the
@@ -236,11 +282,12 @@ public sealed class ServerSocket : IEventReceiver, IClientSink
     /// </remarks>
     /// <param name="middleware">The middleware, which receives the event and <c>next</c>. The task of <c>next</c> completes when the
     /// handlers have.</param>
+    /// <returns>A registration that removes the middleware when it is disposed; otherwise it ends with the socket.</returns>
     /// <exception cref="ArgumentNullException">The middleware is null.</exception>
     /// <example><code>
     /// socket.Use((sent, next) => allowed.Contains(sent.Name) ? next() : throw new SocketEventException("not allowed"));
     /// </code></example>
-    public void Use(Func<SocketEvent, Func<Task>, Task> middleware) => Listening().Use(middleware);
+    public IDisposable Use(Func<SocketEvent, Func<Task>, Task> middleware) => Listening().Use(middleware);
 
     /// <inheritdoc/>
     void IEventReceiver.Handle<TEvents>(EventDispatcher<TEvents> dispatcher, TEvents handler)
@@ -254,20 +301,26 @@ public sealed class ServerSocket : IEventReceiver, IClientSink
     /// </summary>
     /// <param name="handler">The handler, which receives the reason. It runs after the handlers of earlier events, and before those of
     /// <see cref="OnDisconnected"/>.</param>
+    /// <returns>A registration that removes the handler when it is disposed, unless it runs already.</returns>
     /// <exception cref="ArgumentNullException">The handler is null.</exception>
-    public void OnDisconnecting(Func<DisconnectReason, Task> handler)
+    public IDisposable OnDisconnecting(Func<DisconnectReason, Task> handler)
     {
-        if (!Core.TryAddDisconnecting(handler, out var reason))
-            Inbox.Add(this, () => RunAsync(nameof(OnDisconnecting), handler, reason));
+        var added = new EndHandler(handler);
+        if (!Core.TryAddDisconnecting(added, out var reason))
+            Inbox.Add(this, () => RunAsync(nameof(OnDisconnecting), added.RunAsync, reason));
+        return new Registration(added.Remove);
     }
 
     /// <summary>Adds a handler that runs when the socket has been disconnected, or at once if it already has been.</summary>
     /// <param name="handler">The handler, which receives the reason. It runs after the handlers of earlier events.</param>
+    /// <returns>A registration that removes the handler when it is disposed, unless it runs already.</returns>
     /// <exception cref="ArgumentNullException">The handler is null.</exception>
-    public void OnDisconnected(Func<DisconnectReason, Task> handler)
+    public IDisposable OnDisconnected(Func<DisconnectReason, Task> handler)
     {
-        if (!Core.TryAddDisconnected(handler, out var reason))
-            Inbox.Add(this, () => RunAsync(nameof(OnDisconnected), handler, reason));
+        var added = new EndHandler(handler);
+        if (!Core.TryAddDisconnected(added, out var reason))
+            Inbox.Add(this, () => RunAsync(nameof(OnDisconnected), added.RunAsync, reason));
+        return new Registration(added.Remove);
     }
 
     /// <summary>Disconnects the client from this namespace, or closes its connection.</summary>

@@ -57,6 +57,20 @@ internal static partial class SocketIOLog
         "AddSocketIO was called but MapSocketIO was not; no client can connect. Call app.MapSocketIO().")]
     public static partial void NotMapped(ILogger logger);
 
+    [LoggerMessage(2114, LogLevel.Warning,
+        "AddSocketIO was called for server {Server} but MapSocketIO was not; no client can connect to it. Call app.MapSocketIO with a "
+        + "path and this name.")]
+    public static partial void NamedServerNotMapped(ILogger logger, LogText server);
+
+    [LoggerMessage(2115, LogLevel.Warning,
+        "Handlers of OnNamespaceCreated are too slow; some of the created namespaces were not passed to them. Logged once per minute.")]
+    public static partial void NamespaceNotificationsDropped(ILogger logger);
+
+    [LoggerMessage(2116, LogLevel.Warning,
+        "Handlers of room events in namespace {Path} are too slow; some of the events were not passed to them. Logged once per minute "
+        + "for each namespace.")]
+    public static partial void RoomNotificationsDropped(ILogger logger, LogText path);
+
     [LoggerMessage(2103, LogLevel.Error,
         "The details of a refusal in namespace {Path} cannot be sent; the client received the message only. Logged once per minute.")]
     public static partial void DetailsUnusable(ILogger logger, LogText path, Exception exception);
@@ -66,10 +80,10 @@ internal static partial class SocketIOLog
         + "Logged once per minute for each type of exception.")]
     public static partial void AdapterFailed(ILogger logger, LogText path, Exception exception);
 
-    [LoggerMessage(2108, LogLevel.Debug, "A client was refused by namespace {Path} as {Code}: {Problem}")]
+    [LoggerMessage(2112, LogLevel.Debug, "A client was refused by namespace {Path} as {Code}: {Problem}")]
     public static partial void ClientUnauthenticated(ILogger logger, LogText path, LogText code, LogText problem);
 
-    [LoggerMessage(2109, LogLevel.Debug, "A new token of socket {SocketId} was rejected: {Problem}")]
+    [LoggerMessage(2113, LogLevel.Debug, "A new token of socket {SocketId} was rejected: {Problem}")]
     public static partial void RefreshRejected(ILogger logger, SocketId socketId, LogText problem);
 
     [LoggerMessage(2110, LogLevel.Warning,

@@ -1,9 +1,9 @@
 using System.Diagnostics.Metrics;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.Engine;
 using TypedSocketRedis.Namespaces;
@@ -12,31 +12,32 @@ using TypedSocketRedis.Protocol;
 namespace TypedSocketRedis;
 
 /// <summary>The Socket.IO server of this node: its namespaces, and through them its clients.</summary>
-/// <remarks>A singleton of the application's services.</remarks>
+/// <remarks>A singleton of the application's services; a named server is one with its name as the key.</remarks>
 public sealed class SocketIOServer : IAsyncDisposable
 {
     private readonly EngineServer _engine;
     private readonly Limits _limits;
 
     internal SocketIOServer(
-        IOptions<SocketIOOptions> options,
+        string name,
+        SocketIOOptions settings,
         ISocketAdapterFactory adapters,
         TimeProvider time,
         IMeterFactory meters,
         IServiceScopeFactory scopes,
         ISocketUserIdProvider userIds,
-        ILogger<SocketIOServer> logger,
+        ILogger logger,
         TokenAuthentication? tokens)
     {
-        var settings = options.Value;
+        Name = name;
         IPacketFormat packets = settings.Parser == SocketIOParser.MessagePack
             ? MessagePackPacketFormat.Instance
             : new JsonPacketFormat(settings.MaxAttachments);
         _limits = new Limits { PacketBytes = settings.MaxHttpBufferSize, Attachments = settings.MaxAttachments };
         var log = GuardedLogger.Of(logger);
         var gate = new LogGate(time);
-        var engineMetrics = new EngineMetrics(meters, time);
-        var metrics = new SocketIOMetrics(meters);
+        var engineMetrics = new EngineMetrics(meters, time, name);
+        var metrics = new SocketIOMetrics(meters, name);
         var timed = new TimedPacketFormat(packets, engineMetrics);
         var authorization = new SocketAuthorization(scopes);
         var handlers = new SocketHandlerRunner(engineMetrics, metrics, log, gate, time, authorization) { Durations = metrics.Handlers };
@@ -54,6 +55,9 @@ public sealed class SocketIOServer : IAsyncDisposable
     /// <summary>The users of the cluster: disconnects all clients of one, and tells if it is online.</summary>
     public ISocketUsers Users { get; }
 
+    /// <summary>The name of the server, or an empty text for the default server.</summary>
+    public string Name { get; }
+
     /// <summary>Gets or sets a value indicating whether a path is mapped to the server.</summary>
     internal bool IsMapped { get; set; }
 
@@ -70,6 +74,9 @@ public sealed class SocketIOServer : IAsyncDisposable
 
     /// <summary>The shutdown that disconnects the clients when the application stops.</summary>
     internal EngineShutdown Shutdown => _engine.Shutdown;
+
+    /// <summary>Returns a value indicating whether an endpoint is one of this server.</summary>
+    internal bool Serves(EndpointMetadataCollection endpoint) => endpoint.GetMetadata<EngineContext>() == Engine;
 
     /// <summary>Creates the main namespace and subscribes to the end of the application.</summary>
     internal void Start(IHostApplicationLifetime lifetime)
@@ -126,6 +133,20 @@ public sealed class SocketIOServer : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(predicate);
         return Namespaces.Add(new DynamicNamespaces(Context, predicate));
     }
+
+    /// <summary>
+    /// Adds a handler that runs when a namespace has been created: by <c>Of</c>, or for a client that named a dynamic one.
+    /// </summary>
+    /// <remarks>
+    /// <para>It runs on a pool thread, for one namespace after the other, and delays no client: the first ones can be connected to the
+    /// namespace before it runs. Middlewares and handlers that no client may miss are added to the group of dynamic namespaces. It does
+    /// not run for <c>/</c>, nor for namespaces that were created before.</para>
+    /// <para>At most 10,000 namespaces are queued for it; further ones are not passed to it, and counted. An exception is logged.</para>
+    /// </remarks>
+    /// <param name="handler">The handler, which receives the namespace.</param>
+    /// <returns>The registration, which removes the handler when it is disposed.</returns>
+    /// <exception cref="ArgumentNullException">The handler is null.</exception>
+    public IDisposable OnNamespaceCreated(Func<SocketNamespace, Task> handler) => Namespaces.AddCreatedHandler(handler);
 
     /// <summary>Creates the connection that receives the messages of a session.</summary>
     internal ISessionReceiver CreateReceiver(EngineSession session) => new ClientConnection(Context, Namespaces, session, _limits);

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -20,32 +21,118 @@ public static class SocketIOServiceCollectionExtensions
     public static SocketIOBuilder AddSocketIO(this IServiceCollection services, Action<SocketIOOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
+        return Add(services, "", configure);
+    }
+
+    /// <summary>Adds a further <see cref="SocketIOServer"/> with a name: its own path, options, namespaces, handlers and adapter.</summary>
+    /// <remarks>
+    /// The server is a keyed singleton: <c>[FromKeyedServices("admin")] SocketIOServer io</c>. Its options are the named ones:
+    /// <c>Configure&lt;SocketIOOptions&gt;("admin", …)</c>. A second call with the same name configures the same server.
+    /// </remarks>
+    /// <param name="services">The application's services.</param>
+    /// <param name="name">The name: 1 to 100 ASCII letters, digits, hyphens, underscores or periods.</param>
+    /// <param name="configure">The delegate that changes the settings, which are checked when the host starts.</param>
+    /// <returns>The builder to configure an adapter of this server.</returns>
+    /// <exception cref="ArgumentNullException">The services or the name is null.</exception>
+    /// <exception cref="ArgumentException">The name is empty, too long, or has another character.</exception>
+    /// <example><code>
+    /// builder.Services.AddSocketIO("admin").AddRedisAdapter("localhost:6379");
+    /// app.MapSocketIO("/admin.io/", "admin");
+    /// </code></example>
+    public static SocketIOBuilder AddSocketIO(this IServiceCollection services, string name, Action<SocketIOOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        RegisteredServer.CheckName(name);
+        return Add(services, name, configure);
+    }
+
+    /// <summary>Adds <see cref="SocketIOServer"/> with settings from configuration.</summary>
+    /// <remarks>
+    /// A key that is no setting, and a value that cannot be read or is out of range, are an exception at start that names it. Delegates are
+    /// set by code: <c>Configure&lt;SocketIOOptions&gt;</c>.
+    /// </remarks>
+    /// <param name="services">The application's services.</param>
+    /// <param name="configuration">The section with the settings, named as the properties of <see cref="SocketIOOptions"/>.</param>
+    /// <returns>The builder to configure an adapter.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <example><code>
+    /// builder.Services.AddSocketIO(builder.Configuration.GetSection("SocketIO"));
+    /// </code></example>
+    public static SocketIOBuilder AddSocketIO(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configuration);
+        return Add(services, "", options => Bind(options, configuration));
+    }
+
+    /// <summary>Adds a further <see cref="SocketIOServer"/> with a name and settings from configuration.</summary>
+    /// <remarks>As <see cref="AddSocketIO(IServiceCollection, IConfiguration)"/> and
+    /// <see cref="AddSocketIO(IServiceCollection, string, Action{SocketIOOptions})"/>.</remarks>
+    /// <param name="services">The application's services.</param>
+    /// <param name="name">The name: 1 to 100 ASCII letters, digits, hyphens, underscores or periods.</param>
+    /// <param name="configuration">The section with the settings, named as the properties of <see cref="SocketIOOptions"/>.</param>
+    /// <returns>The builder to configure an adapter of this server.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException">The name is empty, too long, or has another character.</exception>
+    public static SocketIOBuilder AddSocketIO(this IServiceCollection services, string name, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configuration);
+        RegisteredServer.CheckName(name);
+        return Add(services, name, options => Bind(options, configuration));
+    }
+
+    private static void Bind(SocketIOOptions options, IConfiguration configuration)
+    {
+        // The binder would create a cookie without the attributes that are the default.
+        if (configuration.GetSection(nameof(options.Cookie)).Exists()) options.Cookie ??= new EngineIOCookieBuilder();
+        configuration.Bind(options, static binder => binder.ErrorOnUnknownConfiguration = true);
+    }
+
+    private static SocketIOBuilder Add(IServiceCollection services, string name, Action<SocketIOOptions>? configure)
+    {
         services.AddRouting();
         services.AddMetrics();
-        var options = services.AddOptions<SocketIOOptions>().ValidateOnStart();
+        var options = services.AddOptions<SocketIOOptions>(name).ValidateOnStart();
         if (configure is not null) options.Configure(configure);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SocketIOOptions>, SocketIOOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ISocketUserIdProvider, ClaimUserIdProvider>();
-        services.TryAddSingleton<ISocketAdapterFactory>(provider =>
-            new LocalAdapterFactory(provider.GetRequiredService<ILoggerFactory>(), provider.GetRequiredService<TimeProvider>()));
-        services.TryAddSingleton(Start);
+        if (services.All(known => known.IsKeyedService || known.ImplementationInstance is not RegisteredServer one || one.Name != name))
+            services.AddSingleton(new RegisteredServer(name));
+        if (name.Length == 0)
+        {
+            services.TryAddSingleton(CreateLocal);
+            services.TryAddSingleton(provider => Start(provider, "", provider.GetRequiredService<ISocketAdapterFactory>()));
+        }
+        else
+        {
+            services.TryAddKeyedSingleton(name, static (provider, _) => CreateLocal(provider));
+            services.TryAddKeyedSingleton(name, static (provider, key) =>
+                Start(provider, (string)key!, provider.GetRequiredKeyedService<ISocketAdapterFactory>(key)));
+        }
+
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SocketIOLifetime>(
-            provider => new SocketIOLifetime(provider.GetRequiredService<SocketIOServer>(), provider)));
-        return new SocketIOBuilder(services);
+            static provider => new SocketIOLifetime(provider)));
+        return new SocketIOBuilder(services, name);
     }
 
-    private static SocketIOServer Start(IServiceProvider provider)
+    private static ISocketAdapterFactory CreateLocal(IServiceProvider provider) =>
+        new LocalAdapterFactory(provider.GetRequiredService<ILoggerFactory>(), provider.GetRequiredService<TimeProvider>());
+
+    private static SocketIOServer Start(IServiceProvider provider, string name, ISocketAdapterFactory adapters)
     {
+        var category = typeof(SocketIOServer).FullName!;
         var server = new SocketIOServer(
-            provider.GetRequiredService<IOptions<SocketIOOptions>>(),
-            provider.GetRequiredService<ISocketAdapterFactory>(),
+            name,
+            provider.GetRequiredService<IOptionsMonitor<SocketIOOptions>>().Get(name),
+            adapters,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<IMeterFactory>(),
             provider.GetRequiredService<IServiceScopeFactory>(),
             provider.GetRequiredService<ISocketUserIdProvider>(),
-            provider.GetRequiredService<ILogger<SocketIOServer>>(),
-            provider.GetService<TokenAuthentication>());
+            provider.GetRequiredService<ILoggerFactory>().CreateLogger(name.Length == 0 ? category : $"{category}.{name}"),
+            name.Length == 0 ? provider.GetService<TokenAuthentication>() : provider.GetKeyedService<TokenAuthentication>(name));
         server.Start(provider.GetRequiredService<IHostApplicationLifetime>());
         return server;
     }

@@ -76,28 +76,20 @@ public sealed class SocketNamespace : ISocketEventReceiver
     /// client that is not admitted.</para>
     /// </remarks>
     /// <param name="middleware">The middleware, which returns to admit the client and throws to refuse it.</param>
-    /// <returns>The namespace itself.</returns>
+    /// <returns>The registration, which removes the handler when it is disposed.</returns>
     /// <exception cref="ArgumentNullException">The middleware is null.</exception>
     /// <example><code>
     /// io.Of("/admin").Use(socket => socket.User.IsInRole("admin")
     ///     ? Task.CompletedTask
     ///     : throw new SocketEventException("not authorized"));
     /// </code></example>
-    public SocketNamespace Use(Func<ServerSocket, Task> middleware)
-    {
-        Handlers.Middlewares.Add(middleware);
-        return this;
-    }
+    public IDisposable Use(Func<ServerSocket, Task> middleware) => Handlers.Middlewares.Add(middleware);
 
     /// <summary>Adds a handler that runs for each client that joins the namespace.</summary>
     /// <param name="handler">The handler, which runs after the CONNECT has been sent, before any event of the client is handled.</param>
-    /// <returns>The namespace itself.</returns>
+    /// <returns>The registration, which removes the handler when it is disposed.</returns>
     /// <exception cref="ArgumentNullException">The handler is null.</exception>
-    public SocketNamespace OnConnected(Func<ServerSocket, Task> handler)
-    {
-        Handlers.Connected.Add(handler);
-        return this;
-    }
+    public IDisposable OnConnected(Func<ServerSocket, Task> handler) => Handlers.Connected.Add(handler);
 
     /// <summary>Adds a handler of an event with any arguments.</summary>
     /// <remarks>
@@ -110,13 +102,9 @@ public sealed class SocketNamespace : ISocketEventReceiver
     /// </remarks>
     /// <param name="name">The name of the event on the wire.</param>
     /// <param name="handler">The handler, which receives the socket and the event's arguments.</param>
-    /// <returns>The namespace itself.</returns>
+    /// <returns>The registration, which removes the handler when it is disposed.</returns>
     /// <exception cref="ArgumentNullException">The name or the handler is null.</exception>
-    public SocketNamespace On(string name, Func<ServerSocket, SocketArguments, Task> handler)
-    {
-        Handlers.On(name, handler);
-        return this;
-    }
+    public IDisposable On(string name, Func<ServerSocket, SocketArguments, Task> handler) => Handlers.On(name, handler);
 
     /// <summary>Adds a handler of an event with any arguments that returns the acknowledgement.</summary>
     /// <remarks>
@@ -125,27 +113,88 @@ public sealed class SocketNamespace : ISocketEventReceiver
     /// <param name="name">The name of the event on the wire.</param>
     /// <param name="handler">The handler, which receives the socket and the event's arguments and returns the arguments of the
     /// acknowledgement.</param>
-    /// <returns>The namespace itself.</returns>
+    /// <returns>The registration, which removes the handler when it is disposed.</returns>
     /// <exception cref="ArgumentNullException">The name or the handler is null.</exception>
     /// <example><code>
     /// io.Of("/").On("count", async (socket, arguments) => SocketArguments.FromJson($"[{await CountAsync()}]"));
     /// </code></example>
-    public SocketNamespace On(string name, Func<ServerSocket, SocketArguments, Task<SocketArguments>> handler)
-    {
-        Handlers.On(name, handler);
-        return this;
-    }
+    public IDisposable On(string name, Func<ServerSocket, SocketArguments, Task<SocketArguments>> handler) => Handlers.On(name, handler);
+
+    /// <summary>Adds a handler that runs for the first event of its name only, from whichever client, and is then removed.</summary>
+    /// <remarks>As <see cref="On(string, Func{ServerSocket, SocketArguments, Task})"/>.</remarks>
+    /// <param name="name">The name of the event on the wire.</param>
+    /// <param name="handler">The handler, which receives the socket and the event's arguments.</param>
+    /// <returns>The registration, which removes the handler when it is disposed.</returns>
+    /// <exception cref="ArgumentNullException">The name or the handler is null.</exception>
+    public IDisposable Once(string name, Func<ServerSocket, SocketArguments, Task> handler) => Handlers.Once(name, handler);
+
+    /// <summary>Adds a handler that runs for the first event of its name only, and returns the acknowledgement.</summary>
+    /// <remarks>As <see cref="On(string, Func{ServerSocket, SocketArguments, Task{SocketArguments}})"/>.</remarks>
+    /// <param name="name">The name of the event on the wire.</param>
+    /// <param name="handler">The handler, which receives the socket and the event's arguments and returns the arguments of the
+    /// acknowledgement.</param>
+    /// <returns>The registration, which removes the handler when it is disposed.</returns>
+    /// <exception cref="ArgumentNullException">The name or the handler is null.</exception>
+    public IDisposable Once(string name, Func<ServerSocket, SocketArguments, Task<SocketArguments>> handler) =>
+        Handlers.Once(name, handler);
 
     /// <summary>Adds a handler of every event, which runs before the event's own handlers, and also for events without a handler.</summary>
     /// <remarks>An exception is logged, and the event continues to its handlers.</remarks>
     /// <param name="handler">The handler, which receives the socket, the event's name and its arguments.</param>
-    /// <returns>The namespace itself.</returns>
+    /// <returns>The registration, which removes the handler when it is disposed.</returns>
     /// <exception cref="ArgumentNullException">The handler is null.</exception>
-    public SocketNamespace OnAny(Func<ServerSocket, string, SocketArguments, Task> handler)
-    {
-        Handlers.OnAny(handler);
-        return this;
-    }
+    public IDisposable OnAny(Func<ServerSocket, string, SocketArguments, Task> handler) => Handlers.OnAny(handler);
+
+    /// <summary>Adds a handler of every event in front of the other handlers of every event.</summary>
+    /// <remarks>As <see cref="OnAny"/>. The handlers of a group of dynamic namespaces still run before those of one of them.</remarks>
+    /// <param name="handler">The handler, which receives the socket, the event's name and its arguments.</param>
+    /// <returns>The registration, which removes the handler when it is disposed.</returns>
+    /// <exception cref="ArgumentNullException">The handler is null.</exception>
+    public IDisposable PrependAny(Func<ServerSocket, string, SocketArguments, Task> handler) => Handlers.PrependAny(handler);
+
+    /// <summary>Adds a handler that runs when a room gets its first member on this node.</summary>
+    /// <remarks>
+    /// <para>The handlers of room events of a namespace run on a pool thread, one after the other, in the order in which the rooms
+    /// change; those of other namespaces run concurrently. They delay no client. When a handler runs, the rooms can have changed again.
+    /// An exception is logged and affects that event only.</para>
+    /// <para>At most 10,000 events are queued for the handlers; further ones are not passed to them, and counted. The rooms of single
+    /// sockets, named by their ids, are included.</para>
+    /// </remarks>
+    /// <param name="handler">The handler, which receives the room.</param>
+    /// <returns>The registration, which removes the handler when it is disposed.</returns>
+    /// <exception cref="ArgumentNullException">The handler is null.</exception>
+    public IDisposable OnRoomCreated(Func<string, Task> handler) => AddRoomHandler(nameof(OnRoomCreated), RoomEventKind.Created, handler);
+
+    /// <summary>Adds a handler that runs when a room has lost its last member on this node.</summary>
+    /// <remarks>The remarks of <see cref="OnRoomCreated"/> apply here, too.</remarks>
+    /// <param name="handler">The handler, which receives the room.</param>
+    /// <returns>The registration, which removes the handler when it is disposed.</returns>
+    /// <exception cref="ArgumentNullException">The handler is null.</exception>
+    public IDisposable OnRoomDeleted(Func<string, Task> handler) => AddRoomHandler(nameof(OnRoomDeleted), RoomEventKind.Deleted, handler);
+
+    /// <summary>Adds a handler that runs when a socket of this node has joined a room, after those of its creation.</summary>
+    /// <remarks>The remarks of <see cref="OnRoomCreated"/> apply here, too.</remarks>
+    /// <param name="handler">The handler, which receives the room and the socket.</param>
+    /// <returns>The registration, which removes the handler when it is disposed.</returns>
+    /// <exception cref="ArgumentNullException">The handler is null.</exception>
+    public IDisposable OnRoomJoined(Func<string, SocketId, Task> handler) =>
+        AddRoomHandler(nameof(OnRoomJoined), RoomEventKind.Joined, handler);
+
+    /// <summary>Adds a handler that runs when a socket of this node has left a room, also by its disconnection.</summary>
+    /// <remarks>The remarks of <see cref="OnRoomCreated"/> apply here, too.</remarks>
+    /// <param name="handler">The handler, which receives the room and the socket.</param>
+    /// <returns>The registration, which removes the handler when it is disposed.</returns>
+    /// <exception cref="ArgumentNullException">The handler is null.</exception>
+    public IDisposable OnRoomLeft(Func<string, SocketId, Task> handler) => AddRoomHandler(nameof(OnRoomLeft), RoomEventKind.Left, handler);
+
+    /// <summary>The names of the events that have a handler, those of contracts included; a copy, in no particular order.</summary>
+    public IReadOnlyCollection<string> EventNames => Handlers.Events.Names;
+
+    /// <summary>Returns the number of handlers of an event; handlers of every event and those of single sockets are not counted.</summary>
+    /// <param name="name">The name of the event on the wire.</param>
+    /// <returns>The number of handlers.</returns>
+    /// <exception cref="ArgumentNullException">The name is null.</exception>
+    public int HandlerCount(string name) => Handlers.Count(name);
 
     /// <inheritdoc/>
     void IEventReceiver.Handle<TEvents>(EventDispatcher<TEvents> dispatcher, TEvents handler)
@@ -182,6 +231,27 @@ public sealed class SocketNamespace : ISocketEventReceiver
 
     internal Task DispatchAsync(ServerSocket socket, ReadOnlyMemory<byte> data, ulong? id) =>
         Server.Handlers.DispatchAsync(socket, Handlers.Events, Handlers.Guards, data, id);
+
+    private IDisposable AddRoomHandler(string member, RoomEventKind kind, Func<string, Task> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return ObserveRooms(member, kind, change => handler(change.Room));
+    }
+
+    private IDisposable AddRoomHandler(string member, RoomEventKind kind, Func<string, SocketId, Task> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return ObserveRooms(member, kind, change => handler(change.Room, change.Socket!.Id));
+    }
+
+    private IDisposable ObserveRooms(string member, RoomEventKind kind, Func<RoomEvent, Task> handler)
+    {
+        var (notifications, place) = (Server.Notifications, Place);
+        return Adapter.RoomEvents.Add(
+            kind,
+            change => notifications.RunAsync(place, member, () => handler(change)),
+            dropped => notifications.Overflowed(place, dropped));
+    }
 
     /// <summary>Throws for a contract of another namespace; a dynamic namespace accepts any contract.</summary>
     internal void CheckContract<TEvents>()

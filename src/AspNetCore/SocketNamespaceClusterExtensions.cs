@@ -29,37 +29,28 @@ public static class SocketNamespaceClusterExtensions
         /// Task})"/>.</summary>
         /// <param name="name">The event's name.</param>
         /// <param name="handler">The handler. Receives the event's arguments.</param>
-        /// <returns>The namespace itself.</returns>
+        /// <returns>The registration, which removes the handler when it is disposed.</returns>
         /// <exception cref="ArgumentNullException">The name or the handler is null.</exception>
-        public SocketNamespace OnServerEvent(string name, Func<SocketArguments, Task> handler)
-        {
+        public IDisposable OnServerEvent(string name, Func<SocketArguments, Task> handler) =>
             ns.Adapter.ServerEvents.On(name, handler);
-            return ns;
-        }
 
         /// <summary>Adds a handler of an event from other servers that returns its ack; the same as <see cref="ServerEvents.On(string,
         /// Func{SocketArguments, Task{SocketArguments}})"/>.</summary>
         /// <param name="name">The event's name.</param>
         /// <param name="handler">The handler. Receives the event's arguments; the first argument of its result is sent back.</param>
-        /// <returns>The namespace itself.</returns>
+        /// <returns>The registration, which removes the handler when it is disposed.</returns>
         /// <exception cref="ArgumentNullException">The name or the handler is null.</exception>
-        public SocketNamespace OnServerEvent(string name, Func<SocketArguments, Task<SocketArguments>> handler)
-        {
+        public IDisposable OnServerEvent(string name, Func<SocketArguments, Task<SocketArguments>> handler) =>
             ns.Adapter.ServerEvents.On(name, handler);
-            return ns;
-        }
 
         /// <summary>Adds a handler of an event from other servers that can return its ack; the same as <see
         /// cref="ServerEvents.On(string, Func{SocketArguments, Task{SocketArguments?}})"/>.</summary>
         /// <param name="name">The event's name.</param>
         /// <param name="handler">The handler. Receives the event's arguments; null leaves the event unacknowledged.</param>
-        /// <returns>The namespace itself.</returns>
+        /// <returns>The registration, which removes the handler when it is disposed.</returns>
         /// <exception cref="ArgumentNullException">The name or the handler is null.</exception>
-        public SocketNamespace OnServerEvent(string name, Func<SocketArguments, Task<SocketArguments?>> handler)
-        {
+        public IDisposable OnServerEvent(string name, Func<SocketArguments, Task<SocketArguments?>> handler) =>
             ns.Adapter.ServerEvents.On(name, handler);
-            return ns;
-        }
 
         /// <summary>Counts the servers of the cluster that have the namespace, this one included.</summary>
         /// <param name="cancellationToken">The token that ends the wait.</param>

@@ -19,7 +19,8 @@ public enum RedisSubscriptionMode
 public sealed class RedisAdapterOptions : RedisNodeOptions
 {
     /// <summary>Gets or sets the start of every channel name; the same on all nodes and emitters.</summary>
-    /// <value>Default <c>socket.io</c>, the name the Node.js adapter and emitter use.</value>
+    /// <value>Default <c>socket.io</c>, the name the Node.js adapter and emitter use. For a named server <c>name:socket.io</c>, so that
+    /// the servers of an application do not receive each other's events.</value>
     public string Key { get; set; } = "socket.io";
 
     /// <summary>Gets or sets the broadcasts that Redis sends to this node.</summary>
@@ -50,6 +51,13 @@ public sealed class RedisAdapterOptions : RedisNodeOptions
     /// </remarks>
     /// <value>Default false, as the Node.js adapter has it.</value>
     public bool PublishOnSpecificResponseChannel { get; set; }
+
+    internal override string Prefix
+    {
+        set => Key = value;
+    }
+
+    internal override string Method => "AddRedisAdapter";
 
     internal override NodeId CreateNodeId() => NodeId.Create();
 

@@ -14,19 +14,21 @@ public static class RedisHealthCheckExtensions
     /// <c>reason</c> while Redis is not connected and the reason is known.
     /// </remarks>
     /// <param name="builder">The builder that <c>AddHealthChecks</c> returned.</param>
-    /// <param name="name">The check's name.</param>
+    /// <param name="name">The check's name, or null for <c>socketio-redis</c>, followed by a hyphen and the name of a named server.</param>
     /// <param name="failureStatus">The status of a node with unresponsive subscriptions, or null for unhealthy.</param>
     /// <param name="tags">The tags that checks can be selected by.</param>
+    /// <param name="server">The name of the server, or null for the default server.</param>
     /// <returns>The same builder.</returns>
     /// <example><code>
     /// builder.Services.AddHealthChecks().AddSocketIORedis();
     /// app.MapHealthChecks("/healthz");
     /// </code></example>
     public static IHealthChecksBuilder AddSocketIORedis(
-        this IHealthChecksBuilder builder, string name = "socketio-redis", HealthStatus? failureStatus = null,
-            IEnumerable<string>? tags = null)
+        this IHealthChecksBuilder builder, string? name = null, HealthStatus? failureStatus = null, IEnumerable<string>? tags = null,
+        string? server = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        return builder.Add(new HealthCheckRegistration(name, static services => new RedisHealthCheck(services), failureStatus, tags));
+        name ??= string.IsNullOrEmpty(server) ? "socketio-redis" : $"socketio-redis-{server}";
+        return builder.Add(new HealthCheckRegistration(name, services => new RedisHealthCheck(services, server), failureStatus, tags));
     }
 }

@@ -1,3 +1,4 @@
+using StackExchange.Redis;
 using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.Redis;
 
@@ -9,6 +10,25 @@ public abstract class RedisNodeOptions
     private protected RedisNodeOptions()
     {
     }
+
+    /// <summary>
+    /// Gets or sets the connection to make: <c>localhost:6379,password=…</c> as StackExchange.Redis reads it, or a <c>redis://</c> or
+    /// <c>rediss://</c> URI.
+    /// </summary>
+    /// <remarks>
+    /// The argument of the method that adds the adapter has precedence. A name that is the key of a registered
+    /// <see cref="IConnectionMultiplexer"/> is refused at start, because <see cref="ServiceKey"/> was meant.
+    /// </remarks>
+    /// <value>Default null: the <see cref="IConnectionMultiplexer"/> of the application's services.</value>
+    public string? Configuration { get; set; }
+
+    /// <summary>
+    /// Gets or sets the key of the application's <see cref="IConnectionMultiplexer"/>, as <c>AddKeyedSingleton</c> or
+    /// <c>AddKeyedRedisClient</c> of Aspire registers it.
+    /// </summary>
+    /// <remarks>The application owns the connection: it is never disposed by the server.</remarks>
+    /// <value>Default null: the one that is registered without a key.</value>
+    public object? ServiceKey { get; set; }
 
     /// <summary>Gets or sets the maximum size of a message through Redis, in bytes; the same on all nodes and emitters.</summary>
     /// <remarks>
@@ -38,6 +58,21 @@ public abstract class RedisNodeOptions
     /// <summary>Gets or sets the senders that may make this node's sockets join and leave rooms, and disconnect them.</summary>
     /// <value>Default <see cref="RedisControlRequests.All"/>.</value>
     public RedisControlRequests AcceptControlRequests { get; set; } = RedisControlRequests.All;
+
+    /// <summary>Gets or sets the connection that was passed to the method that adds the adapter, or null for none.</summary>
+    internal IConnectionMultiplexer? Multiplexer { get; set; }
+
+    /// <summary>Gets or sets the name of the server, or an empty text for the default server.</summary>
+    internal string Server { get; set; } = "";
+
+    /// <summary>Sets the start of every channel name.</summary>
+    internal abstract string Prefix { set; }
+
+    /// <summary>The method that adds the adapter of these options.</summary>
+    internal abstract string Method { get; }
+
+    /// <summary>The search for the connection that these options choose.</summary>
+    internal MultiplexerSource Source => new(GetType().Name, Method);
 
     internal abstract NodeId CreateNodeId();
 

@@ -7,7 +7,8 @@ namespace TypedSocketRedis;
 public sealed class ShardedRedisAdapterOptions : RedisNodeOptions
 {
     /// <summary>Gets or sets the start of every channel name; the same on all nodes and emitters.</summary>
-    /// <value>Default <c>socket.io</c>, the name the Node.js adapter uses.</value>
+    /// <value>Default <c>socket.io</c>, the name the Node.js adapter uses. For a named server <c>name:socket.io</c>, so that the servers of
+    /// an application do not receive each other's events.</value>
     public string ChannelPrefix { get; set; } = "socket.io";
 
     /// <summary>
@@ -19,6 +20,13 @@ public sealed class ShardedRedisAdapterOptions : RedisNodeOptions
     /// </remarks>
     /// <value>Default <see cref="ShardedSubscriptionMode.Dynamic"/>, as the Node.js adapter.</value>
     public ShardedSubscriptionMode SubscriptionMode { get; set; }
+
+    internal override string Prefix
+    {
+        set => ChannelPrefix = value;
+    }
+
+    internal override string Method => "AddShardedRedisAdapter";
 
     internal override NodeId CreateNodeId() => NodeId.CreateLong();
 

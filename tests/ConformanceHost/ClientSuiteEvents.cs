@@ -23,7 +23,8 @@ internal static class ClientSuiteEvents
 
     public static void AddTo(SocketIOServer io)
     {
-        var main = io.Of("/").Use(socket => socket.Handshake.Query.GetValueOrDefault("fail") is { Length: > 0 }
+        var main = io.Of("/");
+        main.Use(socket => socket.Handshake.Query.GetValueOrDefault("fail") is { Length: > 0 }
             ? throw new SocketEventException("Auth failed (main namespace)")
             : Task.CompletedTask);
         AddSimple(main);
@@ -40,27 +41,32 @@ internal static class ClientSuiteEvents
     private static Task<SocketArguments> GetId(ServerSocket socket, SocketArguments arguments) =>
         Task.FromResult(SocketArguments.Of(socket.Id.ToString()));
 
-    private static void AddSimple(SocketNamespace main) => main
-        .On("hi", (socket, _) => EmitAsync(socket, "hi"))
-        .On("echo", (_, arguments) => Task.FromResult(arguments[..1]))
-        .On("ack", (socket, _) => AskAsync(socket))
-        .On("false", (socket, _) => EmitAsync(socket, "false", false))
-        .On("getId", GetId)
-        .On("getHandshake", (socket, _) => Task.FromResult(SocketArguments.Of(socket.Handshake.ToArgument())))
-        .On("getUtf8", async (socket, _) =>
+    private static void AddSimple(SocketNamespace main)
+    {
+        main.On("hi", (socket, _) => EmitAsync(socket, "hi"));
+        main.On("echo", (_, arguments) => Task.FromResult(arguments[..1]));
+        main.On("ack", (socket, _) => AskAsync(socket));
+        main.On("false", (socket, _) => EmitAsync(socket, "false", false));
+        main.On("getId", GetId);
+        main.On("getHandshake", (socket, _) => Task.FromResult(SocketArguments.Of(socket.Handshake.ToArgument())));
+        main.On("getUtf8", async (socket, _) =>
         {
             foreach (var text in Texts) await EmitAsync(socket, "takeUtf8", text);
         });
+    }
 
-    private static void AddDates(SocketNamespace main) => main
-        .On("getAckDate", (_, _) => Task.FromResult(SocketArguments.Of(DateTime.UtcNow)))
-        .On("getDate", (socket, _) => EmitAsync(socket, "takeDate", DateTime.UtcNow))
-        .On("getDateObj", (socket, _) => EmitAsync(socket, "takeDateObj", new Dictionary<string, object?> { ["date"] = DateTime.UtcNow }));
+    private static void AddDates(SocketNamespace main)
+    {
+        main.On("getAckDate", (_, _) => Task.FromResult(SocketArguments.Of(DateTime.UtcNow)));
+        main.On("getDate", (socket, _) => EmitAsync(socket, "takeDate", DateTime.UtcNow));
+        main.On("getDateObj",
+            (socket, _) => EmitAsync(socket, "takeDateObj", new Dictionary<string, object?> { ["date"] = DateTime.UtcNow }));
+    }
 
     private static void AddBytes(SocketNamespace main)
     {
-        main.On("doge", (socket, _) => EmitAsync(socket, "doge", DogeBytes()))
-            .On("getbin", (socket, _) => EmitAsync(socket, "takebin", DogeBytes()));
+        main.On("doge", (socket, _) => EmitAsync(socket, "doge", DogeBytes()));
+        main.On("getbin", (socket, _) => EmitAsync(socket, "takebin", DogeBytes()));
         foreach (var (name, answer) in new[] { ("buffa", "buffack"), ("blob", "back") })
             main.On(name, (socket, arguments) => IsBytes(arguments) ? EmitAsync(socket, answer) : Task.CompletedTask);
         foreach (var name in new[] { "jsonbuff", "jsonblob" })

@@ -11,14 +11,16 @@ internal static partial class Namespaces
         var servers = new ServerEvents(options, log);
         foreach (var path in new[] { "/", "/custom", "/auth" })
         {
-            var ns = io.Of(path).OnConnected(clients.ConnectedAsync);
+            var ns = io.Of(path);
+            ns.OnConnected(clients.ConnectedAsync);
             foreach (var (name, handler) in clients.All) ns.On(name, handler);
             servers.AddTo(ns);
         }
 
         io.Of("/auth").Use(AuthorizeAsync);
 
-        var dynamic = io.Of(Dynamic()).OnConnected(clients.ConnectedAsync);
+        var dynamic = io.Of(Dynamic());
+        dynamic.OnConnected(clients.ConnectedAsync);
         foreach (var (name, handler) in clients.All) dynamic.On(name, handler);
     }
 

@@ -97,11 +97,11 @@ public sealed class ClusterRequestTests(RedisServer redis) : IClassFixture<Redis
         await using var cluster = await Cluster.StartAsync(redis);
         var notes = System.Threading.Channels.Channel.CreateUnbounded<string>();
         var ns = cluster.Ours.Io.Of("/");
-        ns.OnServerEvent("note", arguments => notes.Writer.WriteAsync(arguments[0].ToJson() + arguments[1].ToJson()).AsTask())
-            .OnServerEvent("name?",
-                arguments =>
-                    Task.FromResult(SocketArguments.FromJson($$"""[{"name":"dotnet","first":{{arguments[0].ToJson()}}},"not sent"]""")))
-            .OnServerEvent("nothing?", _ => Task.CompletedTask);
+        ns.OnServerEvent("note", arguments => notes.Writer.WriteAsync(arguments[0].ToJson() + arguments[1].ToJson()).AsTask());
+        ns.OnServerEvent("name?",
+            arguments =>
+                Task.FromResult(SocketArguments.FromJson($$"""[{"name":"dotnet","first":{{arguments[0].ToJson()}}},"not sent"]""")));
+        ns.OnServerEvent("nothing?", _ => Task.CompletedTask);
 
         ns.Servers().Emit("note", "from us", new byte[] { 1, 2 });
         await ns.Servers().EmitAsync("note", 2, new DateTime(2026, 1, 2, 3, 4, 5, DateTimeKind.Utc));

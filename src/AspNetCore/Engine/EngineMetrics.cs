@@ -20,25 +20,26 @@ internal sealed class EngineMetrics
 
     /// <param name="factory">The factory of the meter.</param>
     /// <param name="time">The clock.</param>
-    public EngineMetrics(IMeterFactory factory, TimeProvider time)
+    /// <param name="server">The name of the server, or an empty text for the default server.</param>
+    public EngineMetrics(IMeterFactory factory, TimeProvider time, string server = "")
     {
         _time = time;
         var meter = factory.Create(SocketIOTelemetry.MeterName);
-        _connections = meter.UpDownCounter("typedsocketredis.server.connections", "{connection}", "Open connections.");
-        _received = meter.Counter("typedsocketredis.server.messages.received", "{message}", "Messages from clients.");
-        _queued = meter.Counter("typedsocketredis.server.messages.sent", "{message}", "Packets queued for clients.");
-        _dropped = meter.Counter("typedsocketredis.server.messages.dropped", "{message}", "Packets dropped, by cause.");
-        _closed = meter.Counter("typedsocketredis.server.connections.closed", "{connection}", "Ended connections, by reason.");
+        _connections = meter.UpDownCounter("typedsocketredis.server.connections", "{connection}", "Open connections.", server);
+        _received = meter.Counter("typedsocketredis.server.messages.received", "{message}", "Messages from clients.", server);
+        _queued = meter.Counter("typedsocketredis.server.messages.sent", "{message}", "Packets queued for clients.", server);
+        _dropped = meter.Counter("typedsocketredis.server.messages.dropped", "{message}", "Packets dropped, by cause.", server);
+        _closed = meter.Counter("typedsocketredis.server.connections.closed", "{connection}", "Ended connections, by reason.", server);
         _refused = meter.Counter("typedsocketredis.server.connections.refused", "{connection}",
-            "Connections that were not accepted, by cause.");
-        _malformed = meter.Counter("typedsocketredis.server.malformed", "{message}", "Protocol violations of clients, by cause.");
-        _handlersFailed = meter.Counter("typedsocketredis.server.handlers.failed", "{failure}", "Delegates of the application that threw.");
+            "Connections that were not accepted, by cause.", server);
+        _malformed = meter.Counter("typedsocketredis.server.malformed", "{message}", "Protocol violations of clients, by cause.", server);
+        _handlersFailed = meter.Counter("typedsocketredis.server.handlers.failed", "{failure}", "Delegates of the application that threw.", server);
         _durations = meter.Histogram(
-            "typedsocketredis.server.connections.duration", "s", "Time between the start and the end of a connection, by reason.");
+            "typedsocketredis.server.connections.duration", "s", "Time between the start and the end of a connection, by reason.", server);
         _deliveries = meter.Histogram(
             "typedsocketredis.server.events.delivery.duration",
             "s",
-            "Time between the sending of an event on this node and its writing to a client.");
+            "Time between the sending of an event on this node and its writing to a client.", server);
     }
 
     public void Opened() => _connections.Add(1);

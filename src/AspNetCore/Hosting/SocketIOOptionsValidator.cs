@@ -11,7 +11,8 @@ internal sealed class SocketIOOptionsValidator(IHostEnvironment? environment = n
 {
     public ValidateOptionsResult Validate(string? name, SocketIOOptions options)
     {
-        var checks = new OptionChecks(nameof(SocketIOOptions));
+        var checks = new OptionChecks(
+            string.IsNullOrEmpty(name) ? nameof(SocketIOOptions) : $"Server \"{name}\": {nameof(SocketIOOptions)}");
         checks.Engine(options);
         checks.Delay(nameof(options.ConnectTimeout), options.ConnectTimeout);
         checks.Check(

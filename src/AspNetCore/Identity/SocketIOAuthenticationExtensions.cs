@@ -66,13 +66,17 @@ public static class SocketIOAuthenticationExtensions
     private static SocketIOBuilder Add(SocketIOBuilder builder, TokenAuthentication added)
     {
         ArgumentNullException.ThrowIfNull(builder);
-        var before = builder.Services.Where(static known => !known.IsKeyedService)
-            .Select(static known => known.ImplementationInstance).OfType<TokenAuthentication>().FirstOrDefault();
+        var isNamed = builder.Name.Length > 0;
+        var before = builder.Services
+            .Select(known => isNamed ? known.IsKeyedService && builder.Name.Equals(known.ServiceKey) ? known.KeyedImplementationInstance : null
+                : known.IsKeyedService ? null : known.ImplementationInstance)
+            .OfType<TokenAuthentication>().FirstOrDefault();
         if (before is not null) throw new InvalidOperationException(
             $"AddAuthentication was called for scheme \"{added.Scheme}\" after scheme \"{before.Scheme}\": a server has one "
             + "authentication. Call io.Of(\"/name\").AddAuthentication for that of a namespace, or use a policy scheme that forwards to "
             + "both.");
-        builder.Services.AddSingleton(added);
+        if (isNamed) builder.Services.AddKeyedSingleton(builder.Name, added);
+        else builder.Services.AddSingleton(added);
         return builder;
     }
 }

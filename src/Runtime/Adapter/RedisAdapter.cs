@@ -123,6 +123,8 @@ internal sealed class RedisAdapter : ISocketAdapter
 
     public ServerEvents ServerEvents => _local.ServerEvents;
 
+    public RoomEvents RoomEvents => _local.RoomEvents;
+
     public Task<int> ServerCountAsync(CancellationToken cancellationToken) => _requests.CountNodesAsync(cancellationToken);
 
     public Task<FetchedRooms> AllRoomsAsync(CancellationToken cancellationToken) => _requests.AllRoomsAsync(_local, cancellationToken);

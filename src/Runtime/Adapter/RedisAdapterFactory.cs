@@ -1,4 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using StackExchange.Redis;
 using TypedSocketRedis.Broadcasting;
 using TypedSocketRedis.Protocol;
@@ -22,7 +24,7 @@ internal sealed class RedisAdapterFactory : ISocketAdapterFactory, IAsyncDisposa
         options.Validate();
         (_options, _bus, _metrics) = (options, bus, metrics);
         _locals = new LocalAdapterFactory(loggers, time);
-        _logger = GuardedLogger.Of(loggers.CreateLogger(RedisLog.Category));
+        _logger = LoggerFor(loggers, options);
         _gate = new LogGate(time);
     }
 
@@ -31,6 +33,18 @@ internal sealed class RedisAdapterFactory : ISocketAdapterFactory, IAsyncDisposa
 
     /// <summary>The state of the connection to the other nodes now.</summary>
     public BusHealth Health => _bus.Health;
+
+    /// <summary>Creates a factory with the connection that the options choose.</summary>
+    /// <param name="services">The application's services.</param>
+    /// <param name="options">The validated options.</param>
+    public static RedisAdapterFactory Create(IServiceProvider services, RedisNodeOptions options)
+    {
+        var loggers = services.GetService<ILoggerFactory>() ?? NullLoggerFactory.Instance;
+        var time = services.GetService<TimeProvider>() ?? TimeProvider.System;
+        return options.Multiplexer is null && options.Configuration is { } configuration
+            ? Open(RedisConfiguration.Parse(configuration), options, loggers, time)
+            : Over(options.Multiplexer ?? options.Source.Find(services, options.ServiceKey), options, loggers, time);
+    }
 
     /// <summary>Creates a factory with a connection of its own, made in the background.</summary>
     public static RedisAdapterFactory Open(ConfigurationOptions configuration, RedisNodeOptions options, ILoggerFactory loggers,
@@ -53,12 +67,15 @@ internal sealed class RedisAdapterFactory : ISocketAdapterFactory, IAsyncDisposa
         _metrics.Dispose();
     }
 
+    private static ILogger LoggerFor(ILoggerFactory loggers, RedisNodeOptions options) => GuardedLogger.Of(
+        loggers.CreateLogger(options.Server.Length == 0 ? RedisLog.Category : $"{RedisLog.Category}.{options.Server}"));
+
     private static RedisAdapterFactory Create(
         RedisNodeOptions options, ILoggerFactory loggers, TimeProvider time,
         Func<BusTopology, BusTimings, RedisMetrics, ILogger, RedisConnection> connect)
     {
-        var metrics = new RedisMetrics();
-        var logger = GuardedLogger.Of(loggers.CreateLogger(RedisLog.Category));
+        var metrics = new RedisMetrics(options.Server);
+        var logger = LoggerFor(loggers, options);
         var timings = BusTimings.Default with { Clock = time, ProbeInterval = options.ProbeInterval };
         var connection = connect(options.CreateTopology(), timings, metrics, logger);
         var bus = new StackExchangeRedisBus(connection, metrics, logger).Start();

@@ -10,11 +10,17 @@ namespace TypedSocketRedis.Redis;
 /// traffic, too. Unresponsive subscriptions while Redis is connected are unhealthy: clients are better served by other nodes.
 /// </remarks>
 /// <param name="services">The services with the server's adapter.</param>
-internal sealed class RedisHealthCheck(IServiceProvider services) : IHealthCheck
+/// <param name="server">The name of the server, or null for the default server.</param>
+internal sealed class RedisHealthCheck(IServiceProvider services, string? server) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        if (services.GetService<ISocketAdapterFactory>() is not RedisAdapterFactory redis)
+        var adapters = string.IsNullOrEmpty(server)
+            ? services.GetService<ISocketAdapterFactory>()
+            : services.GetKeyedService<ISocketAdapterFactory>(server) ?? throw new InvalidOperationException(
+                $"There is no Socket.IO server named \"{server}\": call builder.Services.AddSocketIO(\"{server}\"), or change the argument "
+                + "server of AddSocketIORedis.");
+        if (adapters is not RedisAdapterFactory redis)
             return Task.FromResult(HealthCheckResult.Healthy("The server does not use Redis."));
 
         var health = redis.Health;

@@ -16,28 +16,34 @@ internal sealed class RedisMetrics : IDisposable
     private readonly GuardedCounter _unresponsive;
     private readonly GuardedCounter _unreceived;
     private readonly GuardedHistogram _outages;
-    private readonly ObservedState _state = new();
+    private readonly ObservedState _state;
 
-    public RedisMetrics()
+    /// <summary>Creates the metrics of a server or an emitter.</summary>
+    /// <param name="server">The name of the server, which is a tag of every measurement, or an empty text for none.</param>
+    public RedisMetrics(string server = "")
     {
-        _published = _meter.Counter("typedsocketredis.redis.published", "{message}", "Messages handed to Redis.");
-        _failed = _meter.Counter("typedsocketredis.redis.publish_failures", "{message}", "Messages that could not be handed to Redis.");
-        _received = _meter.Counter("typedsocketredis.redis.received", "{message}", "Messages Redis delivered to this node.");
+        _state = new ObservedState(ServerTag.Of(server));
+        _published = _meter.Counter("typedsocketredis.redis.published", "{message}", "Messages handed to Redis.", server);
+        _failed = _meter.Counter("typedsocketredis.redis.publish_failures", "{message}",
+            "Messages that could not be handed to Redis.", server);
+        _received = _meter.Counter("typedsocketredis.redis.received", "{message}", "Messages Redis delivered to this node.", server);
         _receivedBytes = _meter.Counter("typedsocketredis.redis.received_bytes", "By",
-            "Bytes of the messages Redis delivered to this node.");
-        _dropped = _meter.Counter("typedsocketredis.redis.dropped", "{message}", "Received messages that were dropped, by cause.");
+            "Bytes of the messages Redis delivered to this node.", server);
+        _dropped = _meter.Counter("typedsocketredis.redis.dropped", "{message}", "Received messages that were dropped, by cause.", server);
         _incomplete = _meter.Counter(
-            "typedsocketredis.redis.requests.incomplete", "{request}", "Requests to other nodes without a response of each in time.");
+            "typedsocketredis.redis.requests.incomplete", "{request}",
+            "Requests to other nodes without a response of each in time.", server);
         _unresponsive = _meter.Counter(
             "typedsocketredis.redis.subscriptions.unresponsive",
             "{namespace}",
-            "Namespaces that received no probe although Redis was connected.");
+            "Namespaces that received no probe although Redis was connected.", server);
         _unreceived = _meter.Counter(
-            "typedsocketredis.redis.emitter.messages.unreceived", "{message}", "Messages of an emitter for which Redis had no subscriber.");
+            "typedsocketredis.redis.emitter.messages.unreceived", "{message}",
+            "Messages of an emitter for which Redis had no subscriber.", server);
         _outages = _meter.Histogram(
             "typedsocketredis.redis.subscriptions.outage.duration",
             "s",
-            "Time in which a namespace may have missed messages, until it recovered.");
+            "Time in which a namespace may have missed messages, until it recovered.", server);
         _meter.Gauge(
             "typedsocketredis.redis.subscriptions.unhealthy",
             "{namespace}",
@@ -76,7 +82,8 @@ internal sealed class RedisMetrics : IDisposable
     public void Dispose() => _meter.Dispose();
 
     /// <summary>The state that the gauges read.</summary>
-    private sealed class ObservedState
+    /// <param name="tags">The tags of every measurement.</param>
+    private sealed class ObservedState(KeyValuePair<string, object?>[] tags)
     {
         private const int Unknown = -1;
 
@@ -89,12 +96,14 @@ internal sealed class RedisMetrics : IDisposable
             set => Volatile.Write(ref _connected, value ? 1 : 0);
         }
 
-        public IEnumerable<Measurement<int>> Unhealthy() => Health?.Invoke() is { } health ? [new Measurement<int>(health.Unhealthy)] : [];
+        public IEnumerable<Measurement<int>> Unhealthy() => Health?.Invoke() is { } health
+            ? [new Measurement<int>(health.Unhealthy, tags)]
+            : [];
 
         public IEnumerable<Measurement<int>> Connection()
         {
             var connected = Volatile.Read(ref _connected);
-            return connected == Unknown ? [] : [new Measurement<int>(connected)];
+            return connected == Unknown ? [] : [new Measurement<int>(connected, tags)];
         }
     }
 }

@@ -80,6 +80,18 @@ internal sealed record DelegateMember(string Signature, string? Place, Trigger T
             Server = (io, fault) => io.Of((_, _, _) => new ValueTask<bool>(fault.Run(true))).On("ping", (_, _) => Task.CompletedTask),
         },
         .. Authentications(),
+        new("SocketIOServer.OnNamespaceCreated(Func<SocketNamespace, Task>)", "OnNamespaceCreated", Trigger.Join)
+        {
+            Path = "/tenant",
+            Server = (io, fault) =>
+            {
+                io.Of(new Regex(@"^/tenant\z")).On("ping", (_, _) => Task.CompletedTask);
+
+                // The other calls of a fault create a namespace, too.
+                io.OnNamespaceCreated(ns => ns.Path == "/tenant" ? fault.Run() : Task.CompletedTask);
+            },
+        },
+        .. Rooms(),
         .. Sockets(),
         .. ServerEvents(),
         new("SocketEventsRecorder.Acknowledge(Func<SocketArguments, SocketArguments>)", null, Trigger.Recorder)
@@ -114,8 +126,31 @@ internal sealed record DelegateMember(string Signature, string? Place, Trigger T
             (ns, fault) => ns.On(Say, (_, _) => fault.Run()));
         yield return Member("On(Func<ServerSocket, SocketArguments, Task<SocketArguments>>)", "event handler", Trigger.Say,
             (ns, fault) => ns.OnResult(Say, (_, _) => fault.Run(SocketArguments.Of())));
+        yield return Member("Once(Func<ServerSocket, SocketArguments, Task>)", "event handler", Trigger.Say,
+            (ns, fault) => ns.Once(Say, (_, _) => fault.Run()));
+        yield return Member("Once(Func<ServerSocket, SocketArguments, Task<SocketArguments>>)", "event handler", Trigger.Say,
+            (ns, fault) => ns.OnceResult(Say, (_, _) => fault.Run(SocketArguments.Of())));
         yield return Member("OnAny(Func<ServerSocket, String, SocketArguments, Task>)", "OnAny", Trigger.Say,
             (ns, fault) => ns.OnAny((_, _, _) => fault.Run()));
+        yield return Member("PrependAny(Func<ServerSocket, String, SocketArguments, Task>)", "OnAny", Trigger.Say,
+            (ns, fault) => ns.PrependAny((_, _, _) => fault.Run()));
+    }
+
+    private static IEnumerable<DelegateMember> Rooms()
+    {
+        // The other calls of a fault create a room, too.
+        const string other = "room";
+        static DelegateMember Member(string name, string type, Trigger trigger, Action<SocketNamespace, Fault> add) =>
+            new($"SocketNamespace.{name}({type})", name, trigger) { Server = (io, fault) => add(io.Of("/"), fault) };
+
+        yield return Member("OnRoomCreated", "Func<String, Task>", Trigger.Join,
+            (ns, fault) => ns.OnRoomCreated(room => room == other ? Task.CompletedTask : fault.Run()));
+        yield return Member("OnRoomDeleted", "Func<String, Task>", Trigger.Leave,
+            (ns, fault) => ns.OnRoomDeleted(room => room == other ? Task.CompletedTask : fault.Run()));
+        yield return Member("OnRoomJoined", "Func<String, SocketId, Task>", Trigger.Join,
+            (ns, fault) => ns.OnRoomJoined((room, _) => room == other ? Task.CompletedTask : fault.Run()));
+        yield return Member("OnRoomLeft", "Func<String, SocketId, Task>", Trigger.Leave,
+            (ns, fault) => ns.OnRoomLeft((room, _) => room == other ? Task.CompletedTask : fault.Run()));
     }
 
     // None of them finds a token, so that their clients stay anonymous.
@@ -184,8 +219,19 @@ internal sealed record DelegateMember(string Signature, string? Place, Trigger T
             (socket, fault) => socket.On(Say, _ => fault.Run()));
         yield return Member("On(Func<SocketArguments, Task<SocketArguments>>)", "event handler", Trigger.Say,
             (socket, fault) => socket.On(Say, _ => fault.Run(SocketArguments.Of())));
+        yield return Member("Once(Func<SocketArguments, Task>)", "event handler", Trigger.Say,
+            (socket, fault) => socket.Once(Say, _ => fault.Run()));
+        yield return Member("Once(Func<SocketArguments, Task<SocketArguments>>)", "event handler", Trigger.Say,
+            (socket, fault) => socket.Once(Say, _ => fault.Run(SocketArguments.Of())));
         yield return Member("OnAny(Func<String, SocketArguments, Task>)", "OnAny", Trigger.Say,
             (socket, fault) => socket.OnAny((_, _) => fault.Run()));
+        yield return Member("PrependAny(Func<String, SocketArguments, Task>)", "OnAny", Trigger.Say,
+            (socket, fault) => socket.PrependAny((_, _) => fault.Run()));
+        yield return Member("PrependAnyOutgoing(Func<String, SocketArguments, Task>)", "OnAnyOutgoing", Trigger.Send, (socket, fault) =>
+        {
+            (fault.Itself, fault.WithoutEnd) = (() => socket.Namespace.Clients().Emit("tick"), true);
+            socket.PrependAnyOutgoing((_, _) => fault.Run());
+        });
         yield return Member("Use(Func<SocketEvent, Func<Task>, Task>)", "Use", Trigger.Say,
             (socket, fault) => socket.Use((sent, next) => sent.Name == Say ? Both(fault, next) : next()));
         yield return Member("OnAnyOutgoing(Func<String, SocketArguments, Task>)", "OnAnyOutgoing", Trigger.Send, (socket, fault) =>
@@ -223,6 +269,11 @@ internal sealed record DelegateMember(string Signature, string? Place, Trigger T
             (ns, fault) => ns.ServerEvents.On(Say, (Func<SocketArguments, Task<SocketArguments>>)(_ => fault.Run(SocketArguments.Of()))));
         yield return Member("ServerEvents.On(Func<SocketArguments, Task<Nullable<SocketArguments>>>)",
             (ns, fault) => ns.ServerEvents.On(Say, _ => fault.Run<SocketArguments?>(null)));
+        yield return Member("ServerEvents.Once(Func<SocketArguments, Task>)", (ns, fault) => ns.ServerEvents.Once(Say, _ => fault.Run()));
+        yield return Member("ServerEvents.Once(Func<SocketArguments, Task<SocketArguments>>)",
+            (ns, fault) => ns.ServerEvents.Once(Say, (Func<SocketArguments, Task<SocketArguments>>)(_ => fault.Run(SocketArguments.Of()))));
+        yield return Member("ServerEvents.Once(Func<SocketArguments, Task<Nullable<SocketArguments>>>)",
+            (ns, fault) => ns.ServerEvents.Once(Say, _ => fault.Run<SocketArguments?>(null)));
     }
 
     private static Task Both(Fault fault, Func<Task> next)
@@ -248,16 +299,24 @@ internal readonly struct Handled
 
     public Handled(DynamicNamespaces many) => (_many, _) = (many, many.On("ping", (_, _) => Task.CompletedTask));
 
-    public void Use(Func<ServerSocket, Task> middleware) => _ = (object?)_one?.Use(middleware) ?? _many!.Use(middleware);
+    public void Use(Func<ServerSocket, Task> middleware) => _ = _one?.Use(middleware) ?? _many!.Use(middleware);
 
-    public void OnConnected(Func<ServerSocket, Task> handler) => _ = (object?)_one?.OnConnected(handler) ?? _many!.OnConnected(handler);
+    public void OnConnected(Func<ServerSocket, Task> handler) => _ = _one?.OnConnected(handler) ?? _many!.OnConnected(handler);
 
     public void On(string name, Func<ServerSocket, SocketArguments, Task> handler) =>
-        _ = (object?)_one?.On(name, handler) ?? _many!.On(name, handler);
+        _ = _one?.On(name, handler) ?? _many!.On(name, handler);
 
     public void OnResult(string name, Func<ServerSocket, SocketArguments, Task<SocketArguments>> handler) =>
-        _ = (object?)_one?.On(name, handler) ?? _many!.On(name, handler);
+        _ = _one?.On(name, handler) ?? _many!.On(name, handler);
 
-    public void OnAny(Func<ServerSocket, string, SocketArguments, Task> handler) =>
-        _ = (object?)_one?.OnAny(handler) ?? _many!.OnAny(handler);
+    public void Once(string name, Func<ServerSocket, SocketArguments, Task> handler) =>
+        _ = _one?.Once(name, handler) ?? _many!.Once(name, handler);
+
+    public void OnceResult(string name, Func<ServerSocket, SocketArguments, Task<SocketArguments>> handler) =>
+        _ = _one?.Once(name, handler) ?? _many!.Once(name, handler);
+
+    public void OnAny(Func<ServerSocket, string, SocketArguments, Task> handler) => _ = _one?.OnAny(handler) ?? _many!.OnAny(handler);
+
+    public void PrependAny(Func<ServerSocket, string, SocketArguments, Task> handler) =>
+        _ = _one?.PrependAny(handler) ?? _many!.PrependAny(handler);
 }

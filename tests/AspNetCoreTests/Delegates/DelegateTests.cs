@@ -154,7 +154,8 @@ public class DelegateTests
 
     private static async Task CallAsync(SocketIOServer io)
     {
-        io.Of("/").On("more", (_, _) => Task.CompletedTask).OnConnected(_ => Task.CompletedTask);
+        io.Of("/").On("more", (_, _) => Task.CompletedTask);
+        io.Of("/").OnConnected(_ => Task.CompletedTask);
         io.Of("/").Clients().Emit("back", 1);
         await io.Of("/").Clients().FetchSocketsAsync(TestServer.Patience);
         await io.Of("/").Clients().SocketsJoinAsync(["room"], TestServer.Patience);

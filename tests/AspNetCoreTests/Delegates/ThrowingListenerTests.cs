@@ -31,14 +31,13 @@ public class ThrowingListenerTests
         });
         listener.Start();
         var left = new Waiting<bool>();
-        server.Server.Of("/")
-            .OnConnected(socket =>
-            {
-                socket.OnDisconnected(_ => left.Set(true));
-                throw new InvalidOperationException("connected");
-            })
-            .On("ping", (_, _) => Task.CompletedTask)
-            .On("fail", (_, _) => throw new InvalidOperationException("event"));
+        server.Server.Of("/").OnConnected(socket =>
+        {
+            socket.OnDisconnected(_ => left.Set(true));
+            throw new InvalidOperationException("connected");
+        });
+        server.Server.Of("/").On("ping", (_, _) => Task.CompletedTask);
+        server.Server.Of("/").On("fail", (_, _) => throw new InvalidOperationException("event"));
 
         using (var client = (await SioClient.ConnectAsync(server, polling)).Client)
         {

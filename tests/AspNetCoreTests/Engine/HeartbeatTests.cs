@@ -97,7 +97,8 @@ public class HeartbeatTests
             started.TrySetResult();
             await release.Task;
             Interlocked.Increment(ref handled);
-        }).On("last", (socket, _) => socket.Client().EmitAsync("done").AsTask());
+        });
+        server.Server.Of("/").On("last", (socket, _) => socket.Client().EmitAsync("done").AsTask());
         using var client = await WsClient.ConnectAsync(server);
 
         // More messages than the queue holds: the server stops reading and does not receive the pong.
@@ -128,7 +129,8 @@ public class HeartbeatTests
         {
             started.Set(true);
             return release.Task;
-        }).On("last", (_, _) => last.Set(true));
+        });
+        server.Server.Of("/").On("last", (_, _) => last.Set(true));
         using var client = await WsClient.ConnectAsync(server);
         await client.SendAsync("42[\"message\"]");
         await started.Value;

@@ -15,19 +15,21 @@ public class UpgradeStressTests
     {
         var up = new ConcurrentDictionary<SocketId, int>();
         var broken = new ConcurrentBag<string>();
-        await using var server = await TestServer.StartAsync(map: io => io.Of("/")
-            .On("start", (socket, nothing) =>
+        await using var server = await TestServer.StartAsync(map: io =>
+        {
+            io.Of("/").On("start", (socket, nothing) =>
             {
                 _ = SendAsync(socket, up);
                 return Task.CompletedTask;
-            })
-            .On("up", (socket, arguments) =>
+            });
+            io.Of("/").On("up", (socket, arguments) =>
             {
                 var expected = up.GetValueOrDefault(socket.Id);
                 if (arguments[0].GetInt64() != expected) broken.Add($"{arguments[0].GetInt64()} instead of {expected}");
                 up[socket.Id] = expected + 1;
                 return Task.CompletedTask;
-            }));
+            });
+        });
         using var http = new HttpClient();
         var overWebSocket = 0;
         await Parallel.ForEachAsync(Enumerable.Range(0, Tries), new ParallelOptions { MaxDegreeOfParallelism = AtOnce },

@@ -59,6 +59,8 @@ internal sealed class CountingAdapters : ISocketAdapterFactory
 
         public ServerEvents ServerEvents => inner.ServerEvents;
 
+        public RoomEvents RoomEvents => inner.RoomEvents;
+
         public void Broadcast(EventData data, BroadcastOptions options) => inner.Broadcast(data, options);
 
         public ValueTask BroadcastAsync(EventData data, BroadcastOptions options, CancellationToken cancellationToken) =>

@@ -18,6 +18,8 @@ public sealed class TestServer : IAsyncDisposable
 
     private TestServer(WebApplication app) => (_app, Meters) = (app, app.Services.GetRequiredService<IMeterFactory>());
 
+    public IServiceProvider Services => _app.Services;
+
     public SocketIOServer Server => _app.Services.GetRequiredService<SocketIOServer>();
 
     /// <summary>The meter factory, which identifies this server's meters among those of other servers in the process.</summary>

@@ -20,6 +20,8 @@ internal sealed record RepeatedEntry(Func<RepeatedCause, int, Task> Cause)
     // 0xC1 begins no MessagePack value.
     private static readonly byte[] Broken = [0xC1];
 
+    private static int _namespaces;
+
     private static readonly Task Never = new TaskCompletionSource().Task;
     private static readonly TimeSpan Connect = TimeSpan.FromMilliseconds(1);
     private static readonly Regex Rooms = new(@"^/room-[0-9]+\z");
@@ -103,6 +105,8 @@ internal sealed record RepeatedEntry(Func<RepeatedCause, int, Task> Cause)
             },
         },
         [2107] = new(NamespacesAsync) { Server = io => io.Of(Rooms), Options = o => o.MaxDynamicNamespaces = 1 },
+        [2115] = new(CreatedNamespacesAsync) { Server = io => io.OnNamespaceCreated(_ => Never) },
+        [2116] = new(RoomsAsync) { Server = io => io.Of("/").OnRoomJoined((_, _) => Never) },
     };
 
     private static async Task ServerEventsAsync(RepeatedCause cause, int times)
@@ -212,6 +216,31 @@ internal sealed record RepeatedEntry(Func<RepeatedCause, int, Task> Cause)
 
         await client.CloseAsync();
         await cause.UntilAsync(() => !socket.IsConnected);
+    }
+
+    private static Task CreatedNamespacesAsync(RepeatedCause cause, int times) => OverflowAsync(cause, times, () =>
+    {
+        cause.Server.Server.Of($"/created-{Interlocked.Increment(ref _namespaces)}");
+        return Task.CompletedTask;
+    });
+
+    private static async Task RoomsAsync(RepeatedCause cause, int times)
+    {
+        using var client = (await SioClient.ConnectAsync(cause.Server)).Client;
+        var socket = Assert.Single(cause.Server.Server.Of("/").Sockets, one => one.IsConnected);
+        await OverflowAsync(cause, times, async () =>
+        {
+            await socket.JoinAsync("room");
+            await socket.LeaveAsync("room");
+        });
+        await client.CloseAsync();
+        await cause.UntilAsync(() => !socket.IsConnected);
+    }
+
+    private static async Task OverflowAsync(RepeatedCause cause, int times, Func<Task> notify)
+    {
+        using var dropped = new Counts(cause.Server, "typedsocketredis.server.notifications.dropped");
+        while (dropped.Sum < times) await notify();
     }
 
     private static async Task NamespacesAsync(RepeatedCause cause, int times)

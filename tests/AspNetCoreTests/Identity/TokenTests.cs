@@ -293,8 +293,8 @@ public class TokenTests
         var socket = server.Server.Of("/").Sockets.Single();
         Assert.False(await socket.RefreshAuthenticationAsync(secret, TestServer.Patience));
         Assert.False(await socket.RefreshAuthenticationAsync(Jwt.Of("bob"), TestServer.Patience));
-        Assert.NotEmpty(_log.Texts(2108, LogLevel.Debug));
-        Assert.NotEmpty(_log.Texts(2109, LogLevel.Debug));
+        Assert.NotEmpty(_log.Texts(2112, LogLevel.Debug));
+        Assert.NotEmpty(_log.Texts(2113, LogLevel.Debug));
         Assert.All(_log.Everything, entry =>
         {
             Assert.DoesNotContain(secret, entry, StringComparison.Ordinal);

@@ -12,19 +12,21 @@ public class AdmissionTests
     public async Task Middlewares_run_in_order_and_the_first_to_throw_refuses_with_message_and_data(bool polling)
     {
         List<string> order = [];
-        await using var server = await TestServer.StartAsync(map: io => io.Of("/auth")
-            .Use(socket => { order.Add($"first {socket.IsConnected}"); return Task.CompletedTask; })
-            .Use(async socket =>
+        await using var server = await TestServer.StartAsync(map: io =>
+        {
+            io.Of("/auth").Use(socket => { order.Add($"first {socket.IsConnected}"); return Task.CompletedTask; });
+            io.Of("/auth").Use(async socket =>
             {
                 await Task.Yield();
                 order.Add("second");
                 if (socket.Handshake.Auth.ToJson() == """{"token":"secret"}""") return;
                 throw new SocketEventException("not authorized",
                     SocketArguments.FromJson("""[{"code":"E_AUTH","hint":"ask for a token"}]""")[0]);
-            })
-            .Use(_ => { order.Add("third"); return Task.CompletedTask; })
-            .OnConnected(socket => { order.Add($"connected {socket.IsConnected}"); return Task.CompletedTask; })
-            .On("order", (socket, _) => socket.Client().EmitAsync("ordered").AsTask()));
+            });
+            io.Of("/auth").Use(_ => { order.Add("third"); return Task.CompletedTask; });
+            io.Of("/auth").OnConnected(socket => { order.Add($"connected {socket.IsConnected}"); return Task.CompletedTask; });
+            io.Of("/auth").On("order", (socket, _) => socket.Client().EmitAsync("ordered").AsTask());
+        });
         using var client = await SioClient.OpenAsync(server, polling);
         await client.SendAsync("40/auth,{\"token\":\"wrong\"}");
         Assert.Equal("44/auth,{\"message\":\"not authorized\",\"data\":{\"code\":\"E_AUTH\",\"hint\":\"ask for a token\"}}",
@@ -145,13 +147,17 @@ public class AdmissionTests
         var waiting = new Waiting<ServerSocket>();
         var stopped = new Waiting<bool>();
         var connected = 0;
-        await using var server = await TestServer.StartAsync(map: io => io.Of("/slow").Use(async socket =>
+        await using var server = await TestServer.StartAsync(map: io =>
         {
-            socket.OnDisconnected(_ => { connected++; return Task.CompletedTask; });
-            await waiting.Set(socket);
-            await socket.ConnectionAborted.CanceledAsync();
-            await stopped.Set(true);
-        }).OnConnected(_ => { connected++; return Task.CompletedTask; }));
+            io.Of("/slow").Use(async socket =>
+            {
+                socket.OnDisconnected(_ => { connected++; return Task.CompletedTask; });
+                await waiting.Set(socket);
+                await socket.ConnectionAborted.CanceledAsync();
+                await stopped.Set(true);
+            });
+            io.Of("/slow").OnConnected(_ => { connected++; return Task.CompletedTask; });
+        });
         using var client = await SioClient.OpenAsync(server, polling: false);
         await client.SendAsync("40/slow,");
         var socket = await waiting.Value;
@@ -206,9 +212,11 @@ public class AdmissionTests
     {
         var decide = new TaskCompletionSource<bool>();
         var handled = 0;
-        await using var server = await TestServer.StartAsync(map: io => io.Of("/slow")
-            .Use(async socket => { if (!await decide.Task) throw new SocketEventException("no"); })
-            .On("early", async (socket, _) => { handled++; await socket.Client().EmitAsync("handled"); }));
+        await using var server = await TestServer.StartAsync(map: io =>
+        {
+            io.Of("/slow").Use(async socket => { if (!await decide.Task) throw new SocketEventException("no"); });
+            io.Of("/slow").On("early", async (socket, _) => { handled++; await socket.Client().EmitAsync("handled"); });
+        });
         using var first = await SioClient.OpenAsync(server, polling: false);
         await first.SendAsync("40/slow,");
         await first.SendAsync("42/slow,[\"early\"]");

@@ -30,13 +30,15 @@ public class BroadcastTests
     [Fact]
     public async Task Rooms_select_the_receivers_and_Others_excludes_the_sender()
     {
-        await using var server = await TestServer.StartAsync(map: io => io.Of("/")
-            .On("join",
-                async (socket, arguments) => { await socket.JoinAsync(arguments[0].GetString()); socket.Client<ITestEvents>().Tick(0); })
-            .On("leave",
-                async (socket, arguments) => { await socket.LeaveAsync(arguments[0].GetString()); socket.Client<ITestEvents>().Tick(0); })
-            .On("others",
-                (socket, _) => { socket.Others<ITestEvents>().Tick(4); socket.Client<ITestEvents>().Tick(5); return Task.CompletedTask; }));
+        await using var server = await TestServer.StartAsync(map: io =>
+        {
+            io.Of("/").On("join",
+                async (socket, arguments) => { await socket.JoinAsync(arguments[0].GetString()); socket.Client<ITestEvents>().Tick(0); });
+            io.Of("/").On("leave",
+                async (socket, arguments) => { await socket.LeaveAsync(arguments[0].GetString()); socket.Client<ITestEvents>().Tick(0); });
+            io.Of("/").On("others",
+                (socket, _) => { socket.Others<ITestEvents>().Tick(4); socket.Client<ITestEvents>().Tick(5); return Task.CompletedTask; });
+        });
         using var a = await WsClient.ConnectAsync(server);
         using var b = await WsClient.ConnectAsync(server);
         await a.SendAsync("42[\"join\",\"utc\"]");

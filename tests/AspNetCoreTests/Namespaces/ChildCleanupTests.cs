@@ -59,8 +59,8 @@ public partial class ChildCleanupTests
     {
         var adapters = new CountingAdapters();
         await using var server = await StartAsync(adapters, cleanup: true);
-        var rooms = server.Server.Of(Rooms())
-            .Use(socket => socket.Handshake.Auth.ToJson() == "{}" ? throw new SocketEventException("no") : Task.CompletedTask);
+        var rooms = server.Server.Of(Rooms());
+        rooms.Use(socket => socket.Handshake.Auth.ToJson() == "{}" ? throw new SocketEventException("no") : Task.CompletedTask);
         var (client, _) = await SioClient.ConnectAsync(server);
         using var closing = client;
         await client.SendAsync("40/room-1,");
@@ -75,8 +75,8 @@ public partial class ChildCleanupTests
         var adapters = new CountingAdapters();
         await using var server = await TestServer.StartAsync(
             o => o.MaxDynamicNamespaces = 5, services: services => services.AddSingleton<ISocketAdapterFactory>(adapters));
-        var rooms = server.Server.Of(Rooms())
-            .Use(socket => socket.Handshake.Auth.ToJson() == "{}" ? throw new SocketEventException("no") : Task.CompletedTask);
+        var rooms = server.Server.Of(Rooms());
+        rooms.Use(socket => socket.Handshake.Auth.ToJson() == "{}" ? throw new SocketEventException("no") : Task.CompletedTask);
         using var client = await SioClient.OpenAsync(server, polling: false);
         var named = server.Server.Of("/room-0");
         for (var i = 0; i < 50; i++)
@@ -170,7 +170,8 @@ public partial class ChildCleanupTests
         await using var server = await StartAsync(adapters, cleanup: true);
         var admit = new TaskCompletionSource();
         var waiting = new Waiting<bool>();
-        var rooms = server.Server.Of(Rooms()).Use(async socket =>
+        var rooms = server.Server.Of(Rooms());
+        rooms.Use(async socket =>
         {
             if (socket.Handshake.Auth.ToJson() == "{}") return;
             await waiting.Set(true);

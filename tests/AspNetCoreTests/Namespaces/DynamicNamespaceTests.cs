@@ -43,11 +43,15 @@ public partial class DynamicNamespaceTests
         var rooms = server.Server.Of(Rooms());
         var one = server.Server.Of("/room-1");
         Assert.Equal([one], rooms.Children);
-        one.Use(_ => Note("own middleware")).OnConnected(_ => Note("own connected")).OnAny((_, _, _) => Note("own any"))
-            .On("go", (_, _) => Note("own event"));
-        rooms.Use(_ => Note("middleware")).OnConnected(_ => Note("connected")).OnAny((_, name, _) => Note($"any {name}"))
-            .On("go", (_, _) => Note("event"))
-            .On("ask", (_, arguments) => Task.FromResult(arguments));
+        one.Use(_ => Note("own middleware"));
+        one.OnConnected(_ => Note("own connected"));
+        one.OnAny((_, _, _) => Note("own any"));
+        one.On("go", (_, _) => Note("own event"));
+        rooms.Use(_ => Note("middleware"));
+        rooms.OnConnected(_ => Note("connected"));
+        rooms.OnAny((_, name, _) => Note($"any {name}"));
+        rooms.On("go", (_, _) => Note("event"));
+        rooms.On("ask", (_, arguments) => Task.FromResult(arguments));
 
         var (client, _) = await SioClient.ConnectAsync(server, path: "/room-1");
         using var closing = client;

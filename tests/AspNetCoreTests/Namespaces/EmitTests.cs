@@ -58,7 +58,8 @@ public class EmitTests
     {
         await using var server = await TestServer.StartAsync();
         using var client = await WsClient.ConnectAsync(server);
-        var ns = server.Server.Of("/").On("many", (_, _) => Task.FromResult(SocketArguments.Of(Bytes(11))));
+        var ns = server.Server.Of("/");
+        ns.On("many", (_, _) => Task.FromResult(SocketArguments.Of(Bytes(11))));
         var one = ns.Sockets.Single().Client();
         var many = ns.Clients();
         const string problem = "The event cannot be sent. 11 binary values are in it, and clients disconnect on more than 10. "

@@ -119,15 +119,17 @@ public class HandlerTests
     [Fact]
     public async Task Untyped_handlers_acknowledge_with_their_result()
     {
-        await using var server = await TestServer.StartAsync(map: io => io.Of("/")
-            .On("sum",
-                (_, arguments) => Task.FromResult(SocketArguments.FromJson($"[{arguments[0].GetInt64() + arguments[1].GetInt64()},\"ok\"]")))
-            .On("mirror", (_, arguments) => Task.FromResult(arguments))
-            .On("nothing", (_, _) => Task.CompletedTask)
-            .On("twice", (_, _) => Task.CompletedTask)
-            .On("twice", (_, _) => Task.FromResult(SocketArguments.FromJson("[1]")))
-            .On("twice", (_, _) => Task.FromResult(SocketArguments.FromJson("[2]")))
-            .On("fail", (_, _) => throw new InvalidOperationException("secret")));
+        await using var server = await TestServer.StartAsync(map: io =>
+        {
+            io.Of("/").On("sum", (_, arguments) =>
+                Task.FromResult(SocketArguments.FromJson($"[{arguments[0].GetInt64() + arguments[1].GetInt64()},\"ok\"]")));
+            io.Of("/").On("mirror", (_, arguments) => Task.FromResult(arguments));
+            io.Of("/").On("nothing", (_, _) => Task.CompletedTask);
+            io.Of("/").On("twice", (_, _) => Task.CompletedTask);
+            io.Of("/").On("twice", (_, _) => Task.FromResult(SocketArguments.FromJson("[1]")));
+            io.Of("/").On("twice", (_, _) => Task.FromResult(SocketArguments.FromJson("[2]")));
+            io.Of("/").On("fail", (_, _) => throw new InvalidOperationException("secret"));
+        });
         using var client = await WsClient.ConnectAsync(server);
         foreach (var (sent, received) in new[]
         {

@@ -84,7 +84,8 @@ public class InboxTests
         {
             var answer = await socket.Client().WithTimeout(TimeSpan.FromMinutes(5)).EmitWithAckAsync("question");
             answered.SetResult(answer[0].GetString());
-        }).On("more", async (socket, _) =>
+        });
+        server.Server.Of("/").On("more", async (socket, _) =>
         {
             if (++count == Many) await socket.Client().EmitAsync("last", count);
         });

@@ -12,9 +12,11 @@ public class MessagePackTests
     [InlineData(true)]
     public async Task Every_packet_is_one_binary_message_in_both_directions(bool polling)
     {
-        await using var server = await StartAsync(io => io.Of("/chat")
-            .On("echo", (socket, sent) => socket.Client().EmitAsync("echoed", sent).AsTask())
-            .On("sum", (_, sent) => Task.FromResult(SocketArguments.Of(sent[0].GetInt64() + sent[1].GetInt64(), "done"))));
+        await using var server = await StartAsync(io =>
+        {
+            io.Of("/chat").On("echo", (socket, sent) => socket.Client().EmitAsync("echoed", sent).AsTask());
+            io.Of("/chat").On("sum", (_, sent) => Task.FromResult(SocketArguments.Of(sent[0].GetInt64() + sent[1].GetInt64(), "done")));
+        });
         using var client = await MessagePackClient.OpenAsync(server, polling);
         await client.SendAsync("""{"type":0,"nsp":"/chat","data":{"token":"t"},"options":{"compress":true}}""");
         Assert.Matches("""^\{"type":0,"data":\{"sid":"[^"]{20}"\},"nsp":"/chat"\}$""", await client.NextAsync());

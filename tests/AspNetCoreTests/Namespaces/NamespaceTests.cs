@@ -78,11 +78,10 @@ public class NamespaceTests
     public async Task A_failing_handler_affects_only_its_own_event()
     {
         await using var server = await TestServer.StartAsync();
-        server.Server.Of("/")
-            .OnConnected(_ => throw new InvalidOperationException("connection"))
-            .On("fail", (_, _) => throw new InvalidOperationException("at once"))
-            .On("fail-later", async (_, _) => { await Task.Yield(); throw new InvalidOperationException("later"); })
-            .On("work", (socket, _) => socket.Client().EmitAsync("worked").AsTask());
+        server.Server.Of("/").OnConnected(_ => throw new InvalidOperationException("connection"));
+        server.Server.Of("/").On("fail", (_, _) => throw new InvalidOperationException("at once"));
+        server.Server.Of("/").On("fail-later", async (_, _) => { await Task.Yield(); throw new InvalidOperationException("later"); });
+        server.Server.Of("/").On("work", (socket, _) => socket.Client().EmitAsync("worked").AsTask());
         using var client = await WsClient.ConnectAsync(server);
         foreach (var name in new[] { "fail", "fail-later", "work" }) await client.SendAsync($"42[\"{name}\"]");
         Assert.Equal("42[\"worked\"]", await client.TextAsync());

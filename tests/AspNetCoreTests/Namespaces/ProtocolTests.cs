@@ -107,9 +107,11 @@ public class ProtocolTests
     [InlineData(true)]
     public async Task Packets_sent_before_a_client_receives_its_disconnect_are_no_violation(bool polling)
     {
-        await using var server = await TestServer.StartAsync(map: io => io.Of("/other")
-            .On("leave", async (socket, _) => await socket.DisconnectAsync())
-            .On("echo", (_, arguments) => Task.FromResult(arguments)));
+        await using var server = await TestServer.StartAsync(map: io =>
+        {
+            io.Of("/other").On("leave", async (socket, _) => await socket.DisconnectAsync());
+            io.Of("/other").On("echo", (_, arguments) => Task.FromResult(arguments));
+        });
         using var malformed = new Counts(server, "typedsocketredis.server.malformed");
         var (client, _) = await SioClient.ConnectAsync(server, polling, "/other");
         using var closing = client;

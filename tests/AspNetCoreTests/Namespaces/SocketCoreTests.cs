@@ -45,15 +45,14 @@ public class SocketCoreTests
         await using var server = await TestServer.StartAsync();
         List<string> order = [];
         var done = new Waiting<ServerSocket>();
-        server.Server.Of("/")
-            .OnConnected(socket =>
-            {
-                socket.OnDisconnected(_ => { order.Add("disconnected"); return done.Set(socket); });
-                socket.OnDisconnecting(_ => throw new InvalidOperationException("affects no other handler"));
-                socket.OnDisconnecting(_ => { order.Add("disconnecting"); return Task.CompletedTask; });
-                return Task.CompletedTask;
-            })
-            .On("last", async (socket, _) => { await socket.DisconnectAsync(); order.Add("event"); });
+        server.Server.Of("/").OnConnected(socket =>
+        {
+            socket.OnDisconnected(_ => { order.Add("disconnected"); return done.Set(socket); });
+            socket.OnDisconnecting(_ => throw new InvalidOperationException("affects no other handler"));
+            socket.OnDisconnecting(_ => { order.Add("disconnecting"); return Task.CompletedTask; });
+            return Task.CompletedTask;
+        });
+        server.Server.Of("/").On("last", async (socket, _) => { await socket.DisconnectAsync(); order.Add("event"); });
         using var client = await WsClient.ConnectAsync(server);
         await client.SendAsync("42[\"last\"]");
         var socket = await done.Value;

@@ -76,10 +76,9 @@ public class SocketEventTests
     {
         await using var server = await StartAsync();
         using var failures = new Counts(server, "typedsocketredis.server.handlers.failed");
-        server.Server.Of("/")
-            .On("known", (_, _) => SeeAsync("handler"))
-            .OnAny((socket, name, sent) => SeeAsync($"any {name} {sent.Count} {socket.IsConnected}"))
-            .OnAny((_, _, _) => throw new InvalidOperationException("watching"));
+        server.Server.Of("/").On("known", (_, _) => SeeAsync("handler"));
+        server.Server.Of("/").OnAny((socket, name, sent) => SeeAsync($"any {name} {sent.Count} {socket.IsConnected}"));
+        server.Server.Of("/").OnAny((_, _, _) => throw new InvalidOperationException("watching"));
         using var client = await WsClient.ConnectAsync(server);
         var own = Only(server).OnAny((name, sent) => SeeAsync($"own {name} {sent[0].GetInt64()}"));
 
@@ -103,7 +102,8 @@ public class SocketEventTests
         {
             await SeeAsync("handler");
             return SocketArguments.Of("done");
-        }).OnAny((_, name, _) => SeeAsync($"any {name}"));
+        });
+        server.Server.Of("/").OnAny((_, name, _) => SeeAsync($"any {name}"));
         using var client = await WsClient.ConnectAsync(server);
         Only(server).Use(async (sent, next) =>
         {

@@ -67,18 +67,20 @@ public sealed class DotnetServer : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
-    private static void Handle(SocketNamespace clients, Action<ServerSocket, string> joined, Action<ServerSocket, string> left) => clients
-        .On("echo", async (socket, arguments) => await socket.Client().EmitAsync("echoed", arguments))
-        .On("join", async (socket, arguments) =>
+    private static void Handle(SocketNamespace clients, Action<ServerSocket, string> joined, Action<ServerSocket, string> left)
+    {
+        clients.On("echo", async (socket, arguments) => await socket.Client().EmitAsync("echoed", arguments));
+        clients.On("join", async (socket, arguments) =>
         {
             var room = arguments[0].GetString();
             await socket.JoinAsync(room);
             joined(socket, room);
-        })
-        .On("leave", async (socket, arguments) =>
+        });
+        clients.On("leave", async (socket, arguments) =>
         {
             var room = arguments[0].GetString();
             await socket.LeaveAsync(room);
             left(socket, room);
         });
+    }
 }

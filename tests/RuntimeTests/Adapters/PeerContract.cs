@@ -203,12 +203,11 @@ public abstract class PeerContract : ClusterTests
         for (var i = 0; i < cluster.Nodes.Length; i++)
         {
             var name = $"node {i}";
-            cluster.Nodes[i].ServerEvents
-                .On("answer?",
-                    arguments =>
-                        Task.FromResult(
-                            SocketArguments.FromJson($$"""[{"text":{{arguments[0].ToJson()}},"certainty":{{name[^1]}}},"not sent"]""")))
-                .On("vote", _ => Task.CompletedTask);
+            cluster.Nodes[i].ServerEvents.On("answer?",
+                arguments =>
+                    Task.FromResult(
+                        SocketArguments.FromJson($$"""[{"text":{{arguments[0].ToJson()}},"certainty":{{name[^1]}}},"not sent"]""")));
+            cluster.Nodes[i].ServerEvents.On("vote", _ => Task.CompletedTask);
         }
 
         var servers = new Servers<IQuizEvents>(cluster.Nodes[0].Servers).WithTimeout(Timeout);

@@ -21,15 +21,18 @@ public class ServerEventsTests
         {
             ran.Add("nothing" + arguments.Count);
             return Task.CompletedTask;
-        }).On("vote", _ =>
+        });
+        _events.On("vote", _ =>
         {
             ran.Add("none");
             return Task.FromResult<SocketArguments?>(null);
-        }).On("vote", _ =>
+        });
+        _events.On("vote", _ =>
         {
             ran.Add("first");
             return Task.FromResult(SocketArguments.FromJson("[1]"));
-        }).On("vote", _ =>
+        });
+        _events.On("vote", _ =>
         {
             ran.Add("second");
             return Task.FromResult<SocketArguments?>(SocketArguments.FromJson("[2]"));
@@ -59,8 +62,8 @@ public class ServerEventsTests
     [Fact]
     public async Task A_failure_is_acknowledged_as_an_error_and_logged_if_unexpected()
     {
-        _events.On("a", _ => throw new SocketEventException("No such cache."))
-            .On("b", _ => Task.FromException(new InvalidOperationException("secret")));
+        _events.On("a", _ => throw new SocketEventException("No such cache."));
+        _events.On("b", _ => Task.FromException(new InvalidOperationException("secret")));
 
         Assert.Equal("""[{"error":"No such cache."}]""", await DispatchAsync("a", "[]"));
         Assert.Empty(_log.Ids);

@@ -86,7 +86,8 @@ public class OldPeerTests
 
         // The name is valid for server events. With a handler, the drop cannot be due to a missing one.
         var connection = string.Concat("connect", "ion");
-        node.Adapter.ServerEvents.On(connection, _ => received.AddAsync("connection")).On("end", _ => received.AddAsync("end"));
+        node.Adapter.ServerEvents.On(connection, _ => received.AddAsync("connection"));
+        node.Adapter.ServerEvents.On("end", _ => received.AddAsync("end"));
 
         node.Receive(channel, Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal)));
         node.Receive("socket.io-request#/#", """{"uid":"t","type":6,"data":["end"]}"""u8.ToArray());

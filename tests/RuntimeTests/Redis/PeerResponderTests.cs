@@ -73,7 +73,8 @@ public class PeerResponderTests
         var acks = new Broadcast<IQuizEvents>(node.Adapter, BroadcastOptions.Everyone).Vote();
         await ((IEventTarget<ITestEvents>)new Servers<ITestEvents>(node.Adapter.Servers)).SendAsync(Events.Of("mine"), Token);
         var events = new Inbox();
-        node.Adapter.ServerEvents.On("mine", _ => events.AddAsync("mine")).On("other", _ => events.AddAsync("other"));
+        node.Adapter.ServerEvents.On("mine", _ => events.AddAsync("mine"));
+        node.Adapter.ServerEvents.On("other", _ => events.AddAsync("other"));
         await everyone.To("new").SocketsLeaveAsync("new");
         await everyone.SocketsJoinAsync("room");
 
@@ -115,7 +116,8 @@ public class PeerResponderTests
         await using var node = new SingleNode("/", ("a", []));
         var events = new Inbox();
         var slow = new TaskCompletionSource();
-        node.Adapter.ServerEvents.On("slow", _ => slow.Task).On("e", arguments => events.AddAsync(arguments[0].GetString()));
+        node.Adapter.ServerEvents.On("slow", _ => slow.Task);
+        node.Adapter.ServerEvents.On("e", arguments => events.AddAsync(arguments[0].GetString()));
         for (var i = 0; i < 100; i++) Receive(node, $$"""{"uid":"t","requestId":"slow{{i}}","type":6,"data":["slow"]}""");
         for (var i = 0; i < 100; i++) Receive(node, $$"""{"uid":"t","type":6,"data":["e","{{i}}"]}""");
         Receive(node, """{"uid":"t","requestId":"rooms","type":1}""");

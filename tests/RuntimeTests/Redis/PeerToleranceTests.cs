@@ -104,7 +104,8 @@ public class PeerToleranceTests
         {
             _ = events.AddAsync($"sse[{string.Join(',', Enumerable.Range(0, arguments.Count).Select(i => arguments[i].ToJson()))}]");
             return Task.FromResult(SocketArguments.FromJson("[\"sse-ack\"]"));
-        }).On("end", _ => events.AddAsync("end"));
+        });
+        node.Adapter.ServerEvents.On("end", _ => events.AddAsync("end"));
 
         node.Receive(row.Channel, ForThisNode(row, node));
 

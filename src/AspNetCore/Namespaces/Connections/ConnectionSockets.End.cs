@@ -82,9 +82,9 @@ internal sealed partial class ConnectionSockets
         Budget.Keep(-core.AuthSize);
         await Scope.ReleaseAsync().ConfigureAwait(false);
 
-        async Task RunAsync(ImmutableArray<Func<DisconnectReason, Task>> handlers, string member)
+        async Task RunAsync(ImmutableArray<EndHandler> handlers, string member)
         {
-            foreach (var handler in handlers) await socket.RunAsync(member, handler, reason).ConfigureAwait(false);
+            foreach (var handler in handlers) await socket.RunAsync(member, handler.RunAsync, reason).ConfigureAwait(false);
         }
     }
 

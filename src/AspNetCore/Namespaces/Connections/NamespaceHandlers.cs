@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
 using TypedSocketRedis.Broadcasting;
+using TypedSocketRedis.CompilerServices;
 
 namespace TypedSocketRedis.Namespaces;
 
@@ -34,27 +35,24 @@ internal sealed class NamespaceHandlers(NamespaceHandlers? inherited = null)
             + "authentication. Remove one of the calls, or use a policy scheme that forwards to both.");
     }
 
-    public Registration On(string name, Func<ServerSocket, SocketArguments, Task> handler)
-    {
-        ArgumentNullException.ThrowIfNull(handler);
-        return Events.Add(name, async incoming =>
-        {
-            await handler((ServerSocket)incoming.Sender!, incoming.Arguments).ConfigureAwait(false);
-            return default;
-        });
-    }
+    public Registration On(string name, Func<ServerSocket, SocketArguments, Task> handler) => Events.Add(name, Handler(handler));
 
-    public Registration On(string name, Func<ServerSocket, SocketArguments, Task<SocketArguments>> handler)
-    {
-        ArgumentNullException.ThrowIfNull(handler);
-        return Events.Add(name, async incoming =>
-            (await handler((ServerSocket)incoming.Sender!, incoming.Arguments).ConfigureAwait(false)).ToArray());
-    }
+    public Registration On(string name, Func<ServerSocket, SocketArguments, Task<SocketArguments>> handler) =>
+        Events.Add(name, Handler(handler));
 
-    public Registration OnAny(Func<ServerSocket, string, SocketArguments, Task> handler)
+    public Registration Once(string name, Func<ServerSocket, SocketArguments, Task> handler) => Events.AddOnce(name, Handler(handler));
+
+    public Registration Once(string name, Func<ServerSocket, SocketArguments, Task<SocketArguments>> handler) =>
+        Events.AddOnce(name, Handler(handler));
+
+    public Registration OnAny(Func<ServerSocket, string, SocketArguments, Task> handler) => Events.Any.Add(Handler(handler));
+
+    public Registration PrependAny(Func<ServerSocket, string, SocketArguments, Task> handler) => Events.Any.Prepend(Handler(handler));
+
+    public int Count(string name)
     {
-        ArgumentNullException.ThrowIfNull(handler);
-        return Events.Any.Add(incoming => handler((ServerSocket)incoming.Sender!, incoming.Name, incoming.Arguments));
+        ArgumentNullException.ThrowIfNull(name);
+        return Events.Of(name).Length;
     }
 
     /// <summary>Handles the events of a contract with one object per socket.</summary>
@@ -66,5 +64,28 @@ internal sealed class NamespaceHandlers(NamespaceHandlers? inherited = null)
         var handlers = new SocketHandlers<TEvents, THandler>(scopes, dispatcher);
         foreach (var name in dispatcher.Events) Events.Add(name, handlers.HandleAsync);
         Connected.Add(handlers.ConnectedAsync);
+    }
+
+    private static IncomingEventHandler Handler(Func<ServerSocket, SocketArguments, Task> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return async incoming =>
+        {
+            await handler((ServerSocket)incoming.Sender!, incoming.Arguments).ConfigureAwait(false);
+            return default;
+        };
+    }
+
+    private static IncomingEventHandler Handler(Func<ServerSocket, SocketArguments, Task<SocketArguments>> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return async incoming =>
+            (await handler((ServerSocket)incoming.Sender!, incoming.Arguments).ConfigureAwait(false)).ToArray();
+    }
+
+    private static Func<IncomingEvent, Task> Handler(Func<ServerSocket, string, SocketArguments, Task> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return incoming => handler((ServerSocket)incoming.Sender!, incoming.Name, incoming.Arguments);
     }
 }

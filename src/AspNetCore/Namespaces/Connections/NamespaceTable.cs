@@ -15,6 +15,7 @@ internal sealed class NamespaceTable(ServerContext server, ISocketAdapterFactory
     private ImmutableArray<DynamicNamespaces> _dynamic = [];
     private readonly EmptyNamespaces _empty = new();
     private readonly HashSet<Task> _endings = [];
+    private readonly HandlerList<NotificationQueue<SocketNamespace>> _createdHandlers = new();
     private int _children;
 
     /// <summary>The bound of the recovery data of all namespaces.</summary>
@@ -39,6 +40,22 @@ internal sealed class NamespaceTable(ServerContext server, ISocketAdapterFactory
     {
         ImmutableInterlocked.Update(ref _dynamic, static (all, one) => all.Add(one), added);
         return added;
+    }
+
+    /// <summary>Adds a handler of created namespaces, with a queue of its own.</summary>
+    public Registration AddCreatedHandler(Func<SocketNamespace, Task> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        var notifications = server.Notifications;
+        var queue = new NotificationQueue<SocketNamespace>(
+            created => notifications.RunAsync(created.Place, nameof(SocketIOServer.OnNamespaceCreated), () => handler(created)),
+            dropped => notifications.Overflowed(null, dropped)).Start();
+        var registration = _createdHandlers.Add(queue);
+        return new Registration(() =>
+        {
+            registration.Dispose();
+            queue.End();
+        });
     }
 
     /// <summary>Returns the namespace of a name for the application and creates it if necessary.</summary>
@@ -182,6 +199,7 @@ internal sealed class NamespaceTable(ServerContext server, ISocketAdapterFactory
             var created = Make(known);
             if (isHeld) created.Holders.TryHold();
             known.Complete(created);
+            foreach (var handler in _createdHandlers.Current) handler.Add(created);
             return created;
         }
         catch (Exception exception)

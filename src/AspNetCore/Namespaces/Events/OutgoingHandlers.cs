@@ -27,10 +27,11 @@ internal sealed class OutgoingHandlers(ServerContext server, HandlerPlace place)
     private long _waitingBytes;
     private bool _isRunning;
 
-    public Registration Add(Func<string, SocketArguments, Task> handler)
+    /// <summary>Adds a handler, in front of the others if it is the first.</summary>
+    public Registration Add(Func<string, SocketArguments, Task> handler, bool isFirst)
     {
         var entry = new Entry(handler);
-        var registration = _handlers.Add(entry);
+        var registration = isFirst ? _handlers.Prepend(entry) : _handlers.Add(entry);
         return new Registration(() =>
         {
             entry.IsRemoved = true;

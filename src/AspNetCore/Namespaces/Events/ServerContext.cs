@@ -30,6 +30,9 @@ internal sealed record ServerContext(
     SocketAuthorization Authorization,
     TokenAuthentication? Tokens)
 {
+    /// <summary>The runner of the handlers that run for no socket.</summary>
+    public NotificationHandlers Notifications => new(this);
+
     /// <summary>The rooms of users, whose names are reserved.</summary>
     public required UserRooms Users { get; init; }
 

@@ -44,6 +44,16 @@ internal enum OutgoingDropCause : byte
     Nested,
 }
 
+/// <summary>The kinds of notifications that have no socket.</summary>
+internal enum NotificationKind : byte
+{
+    /// <summary>A namespace was created.</summary>
+    Namespaces,
+
+    /// <summary>A room was created, joined, left or deleted.</summary>
+    Rooms,
+}
+
 /// <summary>The tags of the causes in metrics.</summary>
 internal static class SocketIOCauses
 {
@@ -60,6 +70,13 @@ internal static class SocketIOCauses
         RefusalCause.Unauthorized => "forbidden",
         RefusalCause.Expired => "token_expired",
         _ => throw new ArgumentOutOfRangeException(nameof(cause), cause, "The value is not a cause of a refusal."),
+    };
+
+    public static string Text(this NotificationKind kind) => kind switch
+    {
+        NotificationKind.Namespaces => "namespaces",
+        NotificationKind.Rooms => "rooms",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "The value is not a kind of notifications."),
     };
 
     public static string Text(this OutgoingDropCause cause) => cause switch

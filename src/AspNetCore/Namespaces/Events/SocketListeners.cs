@@ -9,25 +9,23 @@ namespace TypedSocketRedis.Namespaces;
 /// <param name="place">The namespace of the socket.</param>
 internal sealed class SocketListeners(ServerContext server, HandlerPlace place)
 {
-    private ImmutableArray<Func<SocketEvent, Func<Task>, Task>> _middlewares = [];
+    private readonly HandlerList<Func<SocketEvent, Func<Task>, Task>> _middlewares = new();
     private OutgoingHandlers? _outgoing;
 
     public HandlerSet Handlers { get; } = new();
 
-    public ImmutableArray<Func<SocketEvent, Func<Task>, Task>> Middlewares => _middlewares;
+    public ImmutableArray<Func<SocketEvent, Func<Task>, Task>> Middlewares => _middlewares.Current;
 
-    public Registration OnAny(Func<string, SocketArguments, Task> handler)
-    {
-        ArgumentNullException.ThrowIfNull(handler);
-        return Handlers.Any.Add(incoming => handler(incoming.Name, incoming.Arguments));
-    }
+    public Registration OnAny(Func<string, SocketArguments, Task> handler) => Handlers.Any.Add(Handler(handler));
 
-    public Registration OnAnyOutgoing(ServerSocket socket, Func<string, SocketArguments, Task> handler)
+    public Registration PrependAny(Func<string, SocketArguments, Task> handler) => Handlers.Any.Prepend(Handler(handler));
+
+    public Registration OnAnyOutgoing(ServerSocket socket, Func<string, SocketArguments, Task> handler, bool isFirst = false)
     {
         ArgumentNullException.ThrowIfNull(handler);
         Func<(string Name, SocketArguments Arguments), Task> run = sent => handler(sent.Name, sent.Arguments);
         return Outgoing().Add((name, arguments) =>
-            server.Handlers.NotifyAsync(run, (name, arguments), new HandlerCall(socket, OutgoingHandlers.Member, Name: name)));
+            server.Handlers.NotifyAsync(run, (name, arguments), new HandlerCall(socket, OutgoingHandlers.Member, Name: name)), isFirst);
     }
 
     public Registration OnAnyOutgoing(ServerSocket socket, Action<string, SocketArguments> handler)
@@ -42,14 +40,16 @@ internal sealed class SocketListeners(ServerContext server, HandlerPlace place)
         });
     }
 
-    public void Use(Func<SocketEvent, Func<Task>, Task> middleware)
-    {
-        ArgumentNullException.ThrowIfNull(middleware);
-        ImmutableInterlocked.Update(ref _middlewares, static (all, added) => all.Add(added), middleware);
-    }
+    public Registration Use(Func<SocketEvent, Func<Task>, Task> middleware) => _middlewares.Add(middleware);
 
     /// <summary>Passes an event that is sent to the client to the handlers of outgoing events.</summary>
     public void Sending(ref SentEvent sent) => Volatile.Read(ref _outgoing)?.Sending(ref sent);
+
+    private static Func<IncomingEvent, Task> Handler(Func<string, SocketArguments, Task> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return incoming => handler(incoming.Name, incoming.Arguments);
+    }
 
     private OutgoingHandlers Outgoing() =>
         _outgoing ?? Interlocked.CompareExchange(ref _outgoing, new OutgoingHandlers(server, place), null) ?? _outgoing;

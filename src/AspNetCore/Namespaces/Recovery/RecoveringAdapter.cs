@@ -25,6 +25,8 @@ internal sealed class RecoveringAdapter(LocalAdapter local, SessionRecovery reco
 
     public ServerEvents ServerEvents => local.ServerEvents;
 
+    public RoomEvents RoomEvents => local.RoomEvents;
+
     public void Broadcast(EventData data, BroadcastOptions options)
     {
         if ((options.Flags & BroadcastFlags.Volatile) != 0)

@@ -6,17 +6,17 @@ namespace TypedSocketRedis.Namespaces;
 /// <summary>The end of a socket and the handlers of it.</summary>
 internal sealed partial class SocketCore
 {
-    private ImmutableArray<Func<DisconnectReason, Task>> _disconnecting = [];
-    private ImmutableArray<Func<DisconnectReason, Task>> _disconnected = [];
+    private ImmutableArray<EndHandler> _disconnecting = [];
+    private ImmutableArray<EndHandler> _disconnected = [];
     private DisconnectReason? _reason;
     private bool _isNotified;
     private CancellationTokenSource? _aborted;
 
     /// <summary>The handlers that run first after the end; complete once the socket has ended.</summary>
-    public ImmutableArray<Func<DisconnectReason, Task>> Disconnecting => _disconnecting;
+    public ImmutableArray<EndHandler> Disconnecting => _disconnecting;
 
     /// <summary>The handlers that run last; complete once the socket has ended.</summary>
-    public ImmutableArray<Func<DisconnectReason, Task>> Disconnected => _disconnected;
+    public ImmutableArray<EndHandler> Disconnected => _disconnected;
 
     /// <summary>The token that is canceled when the socket has ended.</summary>
     public CancellationToken Aborted
@@ -32,11 +32,11 @@ internal sealed partial class SocketCore
     }
 
     /// <summary>Adds a handler of the end; returns false, with the reason, if the socket has ended.</summary>
-    public bool TryAddDisconnecting(Func<DisconnectReason, Task> handler, out DisconnectReason reason) =>
+    public bool TryAddDisconnecting(EndHandler handler, out DisconnectReason reason) =>
         TryAdd(ref _disconnecting, handler, out reason);
 
     /// <inheritdoc cref="TryAddDisconnecting"/>
-    public bool TryAddDisconnected(Func<DisconnectReason, Task> handler, out DisconnectReason reason) =>
+    public bool TryAddDisconnected(EndHandler handler, out DisconnectReason reason) =>
         TryAdd(ref _disconnected, handler, out reason);
 
     /// <summary>Returns true on the first call for a connected socket, whose client is then sent the disconnect packet.</summary>
@@ -85,15 +85,37 @@ internal sealed partial class SocketCore
     }
 
     private bool TryAdd(
-        ref ImmutableArray<Func<DisconnectReason, Task>> handlers, Func<DisconnectReason, Task> handler, out DisconnectReason reason)
+        ref ImmutableArray<EndHandler> handlers, EndHandler handler, out DisconnectReason reason)
     {
-        ArgumentNullException.ThrowIfNull(handler);
         lock (this)
         {
             reason = _reason!;
             if (_stage == SocketStage.Ended) return false;
-            handlers = handlers.Add(handler);
+
+            // Those that were removed since are dropped here, so that adding and removing one repeatedly keeps none.
+            handlers = handlers.RemoveAll(static known => known.IsRemoved).Add(handler);
             return true;
         }
     }
+}
+
+/// <summary>A handler of the end of a socket.</summary>
+internal sealed class EndHandler
+{
+    private Func<DisconnectReason, Task>? _handler;
+
+    /// <summary>Initializes a new instance of the <see cref="EndHandler"/> class.</summary>
+    /// <param name="handler">The handler.</param>
+    /// <exception cref="ArgumentNullException">The handler is null.</exception>
+    public EndHandler(Func<DisconnectReason, Task> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        _handler = handler;
+    }
+
+    public bool IsRemoved => Volatile.Read(ref _handler) is null;
+
+    public void Remove() => Volatile.Write(ref _handler, null);
+
+    public Task RunAsync(DisconnectReason reason) => Volatile.Read(ref _handler)?.Invoke(reason) ?? Task.CompletedTask;
 }

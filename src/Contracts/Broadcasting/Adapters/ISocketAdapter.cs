@@ -51,6 +51,9 @@ internal interface ISocketAdapter : IBroadcastSink, IAsyncDisposable
     /// <summary>The handlers of events from other servers.</summary>
     ServerEvents ServerEvents { get; }
 
+    /// <summary>The handlers of the changes of rooms on this node.</summary>
+    RoomEvents RoomEvents { get; }
+
     /// <summary>Returns the number of nodes that have the namespace, including this one.</summary>
     /// <exception cref="TimeoutException">Redis did not respond.</exception>
     Task<int> ServerCountAsync(CancellationToken cancellationToken);

@@ -46,6 +46,8 @@ internal sealed class LocalAdapter(string path, IPacketFormat packets, ILogger l
         Deliver(data, options);
     }
 
+    public RoomEvents RoomEvents => Rooms.Events;
+
     public ValueTask BroadcastAsync(EventData data, BroadcastOptions options, CancellationToken cancellationToken)
     {
         Broadcast(data, options);

@@ -2,8 +2,13 @@ namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>The result of <c>AddSocketIO</c>, on which an adapter can be selected.</summary>
 /// <param name="services">The service collection.</param>
-public sealed class SocketIOBuilder(IServiceCollection services)
+/// <param name="name">The name of the server, or an empty text for the default server.</param>
+public sealed class SocketIOBuilder(IServiceCollection services, string name = "")
 {
+    /// <summary>The name of the server, which is also the name of its options and the key of its services; empty for the default
+    /// server.</summary>
+    public string Name { get; } = name;
+
     /// <summary>The service collection.</summary>
     public IServiceCollection Services { get; } = services;
 
@@ -13,11 +18,11 @@ public sealed class SocketIOBuilder(IServiceCollection services)
     internal void ChooseAdapter(string method)
     {
         var before = Services.Where(known => !known.IsKeyedService).Select(known => known.ImplementationInstance).OfType<ChosenAdapter>()
-            .FirstOrDefault();
+            .FirstOrDefault(known => known.Server == Name);
         if (before is not null) throw new InvalidOperationException(
             $"{method} was called after {before.Method}: a server has one adapter. Remove one of the two calls.");
-        Services.AddSingleton(new ChosenAdapter(method));
+        Services.AddSingleton(new ChosenAdapter(Name, method));
     }
 
-    private sealed record ChosenAdapter(string Method);
+    private sealed record ChosenAdapter(string Server, string Method);
 }

@@ -23,6 +23,19 @@ internal sealed class HandlerList<T>(HandlerList<T>? inherited = null)
     {
         ArgumentNullException.ThrowIfNull(handler, name);
         ImmutableInterlocked.Update(ref _handlers, static (all, added) => all.Add(added), handler);
+        return new Registration(() => ImmutableInterlocked.Update(ref _handlers, static (all, removed) =>
+            all.LastIndexOf(removed) is >= 0 and var index ? all.RemoveAt(index) : all, handler));
+    }
+
+    /// <summary>Adds a handler in front of the others of this list.</summary>
+    /// <param name="handler">The handler.</param>
+    /// <param name="name">The name of the caller's parameter.</param>
+    /// <returns>The registration.</returns>
+    /// <exception cref="ArgumentNullException">The handler is null.</exception>
+    public Registration Prepend(T handler, [CallerArgumentExpression(nameof(handler))] string? name = null)
+    {
+        ArgumentNullException.ThrowIfNull(handler, name);
+        ImmutableInterlocked.Update(ref _handlers, static (all, added) => all.Insert(0, added), handler);
         return new Registration(() => ImmutableInterlocked.Update(ref _handlers, static (all, removed) => all.Remove(removed), handler));
     }
 }

@@ -36,21 +36,25 @@ internal sealed class HandlerSet(HandlerSet? inherited = null)
         return new Registration(() => Remove(name, handler));
     }
 
-    public Registration On(string name, Func<SocketArguments, Task> handler)
+    /// <summary>Adds a handler that runs for the first event of its name only, and is then removed.</summary>
+    public Registration AddOnce(string name, IncomingEventHandler handler)
     {
-        ArgumentNullException.ThrowIfNull(handler);
-        return Add(name, async incoming =>
-        {
-            await handler(incoming.Arguments).ConfigureAwait(false);
-            return default;
-        });
+        var once = new OnceHandler(handler);
+        var registration = Add(name, once.HandleAsync);
+        once.Registration = registration;
+        return registration;
     }
 
-    public Registration On(string name, Func<SocketArguments, Task<SocketArguments>> handler)
-    {
-        ArgumentNullException.ThrowIfNull(handler);
-        return Add(name, async incoming => (await handler(incoming.Arguments).ConfigureAwait(false)).ToArray());
-    }
+    public Registration On(string name, Func<SocketArguments, Task> handler) => Add(name, Handler(handler));
+
+    public Registration On(string name, Func<SocketArguments, Task<SocketArguments>> handler) => Add(name, Handler(handler));
+
+    public Registration Once(string name, Func<SocketArguments, Task> handler) => AddOnce(name, Handler(handler));
+
+    public Registration Once(string name, Func<SocketArguments, Task<SocketArguments>> handler) => AddOnce(name, Handler(handler));
+
+    /// <summary>The names of the events that have a handler of their own; a copy, in no particular order.</summary>
+    public ImmutableArray<string> Names => inherited is null ? [.. _handlers.Keys] : [.. inherited.Names.Union(_handlers.Keys)];
 
     /// <summary>Handles the events of a contract with one object.</summary>
     public void Handle<TEvents>(EventDispatcher<TEvents> dispatcher, TEvents handler)
@@ -60,10 +64,53 @@ internal sealed class HandlerSet(HandlerSet? inherited = null)
         foreach (var name in dispatcher.Events) Add(name, incoming => dispatcher.DispatchAsync(handler, incoming));
     }
 
+    private static IncomingEventHandler Handler(Func<SocketArguments, Task> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return async incoming =>
+        {
+            await handler(incoming.Arguments).ConfigureAwait(false);
+            return default;
+        };
+    }
+
+    private static IncomingEventHandler Handler(Func<SocketArguments, Task<SocketArguments>> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return async incoming => (await handler(incoming.Arguments).ConfigureAwait(false)).ToArray();
+    }
+
     private void Remove(string name, IncomingEventHandler handler) => ImmutableInterlocked.Update(ref _handlers, all =>
     {
         if (!all.TryGetValue(name, out var known)) return all;
         known = known.Remove(handler);
         return known.IsEmpty ? all.Remove(name) : all.SetItem(name, known);
     });
+}
+
+/// <summary>A handler of one event only, whichever of several concurrent events comes first.</summary>
+/// <param name="handler">The handler.</param>
+internal sealed class OnceHandler(IncomingEventHandler handler)
+{
+    private int _runs;
+    private volatile Registration? _registration;
+
+    /// <summary>The registration of the handler, which is disposed when the handler runs.</summary>
+    public Registration Registration
+    {
+        set
+        {
+            _registration = value;
+
+            // The event can have come before.
+            if (Volatile.Read(ref _runs) > 0) value.Dispose();
+        }
+    }
+
+    public ValueTask<ReadOnlyMemory<byte>> HandleAsync(IncomingEvent incoming)
+    {
+        if (Interlocked.Exchange(ref _runs, 1) > 0) return new ValueTask<ReadOnlyMemory<byte>>(EventAck.None);
+        _registration?.Dispose();
+        return handler(incoming);
+    }
 }

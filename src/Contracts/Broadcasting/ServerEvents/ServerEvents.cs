@@ -27,37 +27,58 @@ public sealed class ServerEvents : IEventReceiver
     /// <param name="name">The name of the event on the wire.</param>
     /// <param name="handler">The handler, which receives the event's arguments. When it has completed, an acknowledgement without a value
     /// is sent if one was requested.</param>
-    /// <returns>This object.</returns>
+    /// <returns>The registration, which removes the handler when it is disposed.</returns>
     /// <exception cref="ArgumentNullException">The name or the handler is null.</exception>
-    public ServerEvents On(string name, Func<SocketArguments, Task> handler)
-    {
-        _handlers.On(name, handler);
-        return this;
-    }
+    public IDisposable On(string name, Func<SocketArguments, Task> handler) => _handlers.On(name, handler);
 
     /// <summary>Adds a handler of an event from other servers that returns the acknowledgement.</summary>
     /// <param name="name">The name of the event on the wire.</param>
     /// <param name="handler">The handler, which receives the event's arguments. Only the first argument it returns is sent.</param>
-    /// <returns>This object.</returns>
+    /// <returns>The registration, which removes the handler when it is disposed.</returns>
     /// <exception cref="ArgumentNullException">The name or the handler is null.</exception>
-    public ServerEvents On(string name, Func<SocketArguments, Task<SocketArguments>> handler)
-    {
-        _handlers.On(name, handler);
-        return this;
-    }
+    public IDisposable On(string name, Func<SocketArguments, Task<SocketArguments>> handler) => _handlers.On(name, handler);
 
     /// <summary>Adds a handler of an event from other servers that returns the acknowledgement, if any.</summary>
     /// <param name="name">The name of the event on the wire.</param>
     /// <param name="handler">The handler, as in the other overload. If it returns null, the event is not acknowledged, as if this server
     /// had no handler for it.</param>
-    /// <returns>This object.</returns>
+    /// <returns>The registration, which removes the handler when it is disposed.</returns>
     /// <exception cref="ArgumentNullException">The name or the handler is null.</exception>
-    public ServerEvents On(string name, Func<SocketArguments, Task<SocketArguments?>> handler)
+    public IDisposable On(string name, Func<SocketArguments, Task<SocketArguments?>> handler) => _handlers.Add(name, Handler(handler));
+
+    /// <summary>Adds a handler that runs for the first event of its name only, and is then removed.</summary>
+    /// <param name="name">The name of the event on the wire.</param>
+    /// <param name="handler">The handler, which receives the event's arguments.</param>
+    /// <returns>The registration, which removes the handler when it is disposed.</returns>
+    /// <exception cref="ArgumentNullException">The name or the handler is null.</exception>
+    public IDisposable Once(string name, Func<SocketArguments, Task> handler) => _handlers.Once(name, handler);
+
+    /// <summary>Adds a handler that runs for the first event of its name only, and returns the acknowledgement.</summary>
+    /// <param name="name">The name of the event on the wire.</param>
+    /// <param name="handler">The handler, which receives the event's arguments. Only the first argument it returns is sent.</param>
+    /// <returns>The registration, which removes the handler when it is disposed.</returns>
+    /// <exception cref="ArgumentNullException">The name or the handler is null.</exception>
+    public IDisposable Once(string name, Func<SocketArguments, Task<SocketArguments>> handler) => _handlers.Once(name, handler);
+
+    /// <summary>Adds a handler that runs for the first event of its name only, and returns the acknowledgement, if any.</summary>
+    /// <param name="name">The name of the event on the wire.</param>
+    /// <param name="handler">The handler, which receives the event's arguments. If it returns null, the event is not acknowledged.</param>
+    /// <returns>The registration, which removes the handler when it is disposed.</returns>
+    /// <exception cref="ArgumentNullException">The name or the handler is null.</exception>
+    public IDisposable Once(string name, Func<SocketArguments, Task<SocketArguments?>> handler) =>
+        _handlers.AddOnce(name, Handler(handler));
+
+    /// <summary>The names of the events that have a handler; a copy, in no particular order.</summary>
+    public IReadOnlyCollection<string> EventNames => _handlers.Names;
+
+    /// <summary>Returns the number of handlers of an event.</summary>
+    /// <param name="name">The name of the event on the wire.</param>
+    /// <returns>The number of handlers.</returns>
+    /// <exception cref="ArgumentNullException">The name is null.</exception>
+    public int HandlerCount(string name)
     {
-        ArgumentNullException.ThrowIfNull(handler);
-        _handlers.Add(name, async incoming =>
-            await handler(incoming.Arguments).ConfigureAwait(false) is { } result ? result.ToArray() : EventAck.None);
-        return this;
+        ArgumentNullException.ThrowIfNull(name);
+        return _handlers.Of(name).Length;
     }
 
     /// <inheritdoc/>
@@ -102,5 +123,12 @@ public sealed class ServerEvents : IEventReceiver
         var incoming = _runner.Receive(name, arguments, ack is not null, sender: null, CancellationToken.None);
         var result = await _runner.HandleAsync(handlers, incoming).ConfigureAwait(false);
         if (ack is not null) _runner.Acknowledge(incoming, result, ack, static (send, arguments) => send(arguments));
+    }
+
+    private static IncomingEventHandler Handler(Func<SocketArguments, Task<SocketArguments?>> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return async incoming =>
+            await handler(incoming.Arguments).ConfigureAwait(false) is { } result ? result.ToArray() : EventAck.None;
     }
 }

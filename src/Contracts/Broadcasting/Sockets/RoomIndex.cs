@@ -28,6 +28,9 @@ internal sealed class RoomIndex
     /// </summary>
     public Action<string>? RoomChanged { private get; set; }
 
+    /// <summary>The handlers of the changes of rooms, which are queued under the lock, in the order in which they happen.</summary>
+    public RoomEvents Events { get; } = new();
+
     public int SocketCount
     {
         get { lock (_gate) return _everyone.Count; }
@@ -203,6 +206,7 @@ internal sealed class RoomIndex
         {
             _rooms.Add(name, room = new Room(name));
             if (RoomChanged is not null) (changed ??= []).Add(name);
+            Events.Report(RoomEventKind.Created, name);
         }
         else if (member.Find(room) is not null)
         {
@@ -212,6 +216,7 @@ internal sealed class RoomIndex
         var membership = new Membership(member, room);
         room.Add(membership);
         member.Link(membership);
+        Events.Report(RoomEventKind.Joined, name, member.Socket);
     }
 
     private void Leave(Membership membership, ref List<string>? changed)
@@ -219,9 +224,11 @@ internal sealed class RoomIndex
         var room = membership.Room;
         room.Remove(membership);
         membership.Member.Unlink(membership);
+        Events.Report(RoomEventKind.Left, room.Name, membership.Member.Socket);
         if (room.Count > 0) return;
 
         _rooms.Remove(room.Name);
+        Events.Report(RoomEventKind.Deleted, room.Name);
         if (RoomChanged is not null) (changed ??= []).Add(room.Name);
         if (_rooms.Capacity >= SmallestToTrim && _rooms.Count < _rooms.Capacity / 8) _rooms.TrimExcess(_rooms.Count * 2);
     }

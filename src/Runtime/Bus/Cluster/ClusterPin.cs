@@ -54,7 +54,7 @@ internal sealed class ClusterPin(IRedisLink whole, ConfigurationOptions configur
 
         // The choice makes no difference, so the nodes of the application spread.
         var server = masters[RandomNumberGenerator.GetInt32(masters.Length)];
-        var options = configuration.Clone();
+        var options = RedisConfiguration.Copy(configuration);
         options.EndPoints.Clear();
         options.EndPoints.Add(server);
 

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
 using StackExchange.Redis;
+using StackExchange.Redis.Configuration;
 
 namespace TypedSocketRedis.Redis;
 
@@ -27,6 +28,14 @@ internal static class RedisConfiguration
         if (options.EndPoints.Count == 0) throw Malformed("it names no server");
         RefuseMisreadHosts(options.EndPoints, nameof(configuration));
         return options;
+    }
+
+    /// <summary>Returns a copy that keeps the provider of changing credentials, also when the copy gets other servers.</summary>
+    public static ConfigurationOptions Copy(ConfigurationOptions configuration)
+    {
+        var copy = configuration.Clone();
+        copy.Defaults = configuration.Defaults;
+        return copy;
     }
 
     /// <summary>Returns <c>true</c> if a configuration is well-formed.</summary>
@@ -105,8 +114,11 @@ internal static class RedisConfiguration
             options.EndPoints.Insert(index,
                 IPAddress.TryParse(one.Host, out var address) ? new IPEndPoint(address, one.Port) : new DnsEndPoint(one.Host, one.Port));
         if (first.IsEncrypted) options.Ssl = true;
-        options.User = first.User ?? options.User;
-        options.Password = first.Password ?? options.Password;
+
+        // Chosen by the servers, which are not known before. A user or password that it provides is not fixed here: it can change.
+        options.Defaults = DefaultOptionsProvider.GetProvider(options.EndPoints);
+        if (first.User is { } user) options.User = user;
+        if (first.Password is { } password) options.Password = password;
         options.DefaultDatabase = first.Database ?? options.DefaultDatabase;
     }
 

@@ -79,7 +79,7 @@ internal sealed partial class RedisConnection : IAsyncDisposable
     public static RedisConnection Open(ConfigurationOptions configuration, BusTopology topology, BusTimings timings, RedisMetrics metrics,
         ILogger logger)
     {
-        var options = configuration.Clone();
+        var options = RedisConfiguration.Copy(configuration);
         options.AbortOnConnectFail = false;
         options.BacklogPolicy = BacklogPolicy.FailFast;
         options.ReconnectRetryPolicy = new LinearRetry((int)timings.ReconnectInterval.TotalMilliseconds);
